@@ -1,0 +1,175 @@
+"""Who works: agents, what they are certified for, when they are away and what they wish."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scheduler.errors import require
+from scheduler.horizon import DAY_MIN
+
+MAX_WEEK_HOURS = 168
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """
+    A post an agent may work on.
+
+    Parameters
+    ----------
+    post
+        Name of the post.
+    valid_from, valid_to
+        First and last date of validity, both included; None: without limit.
+    """
+
+    post: str
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+    def __post_init__(self) -> None:
+        require(bool(self.post), "empty", column="post")
+        if self.valid_from and self.valid_to:
+            require(
+                self.valid_from <= self.valid_to,
+                "ends_before_start",
+                column="valid_to",
+                value=self.valid_to,
+            )
+
+    def valid_on(self, date: dt.date) -> bool:
+        """Return whether the certificate holds on a date."""
+        return (self.valid_from is None or self.valid_from <= date) and (
+            self.valid_to is None or date <= self.valid_to
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """
+    What an agent is hired for.
+
+    Parameters
+    ----------
+    hours_week
+        Hours of work a week, in (0, 168].
+    hourly_cost
+        Cost of an hour of work in yuan; for reports and scenarios, not in a roster's cost.
+    """
+
+    hours_week: float
+    hourly_cost: Decimal = Decimal(0)
+
+    def __post_init__(self) -> None:
+        good = 0 < self.hours_week <= MAX_WEEK_HOURS
+        require(good, "hours_out_of_range", column="contract_hours_week", value=self.hours_week)
+        good = self.hourly_cost.is_finite() and self.hourly_cost >= 0
+        require(good, "negative", column="hourly_cost", value=self.hourly_cost)
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """
+    A person who answers chats.
+
+    Parameters
+    ----------
+    id
+        Unique in a shop.
+    name, team
+        For people to read.
+    certificates
+        Posts the agent may work on, at least one; a post may occur with several periods.
+    contract
+        Hours and cost.
+    no_nights
+        May not work inside the night hours (from the 7th month of pregnancy, nursing, minors).
+    overtime_consent
+        Agreed to work overtime.
+    hired
+        First working date; None: before all that is looked at.
+    """
+
+    id: str
+    name: str
+    team: str
+    certificates: tuple[Certificate, ...]
+    contract: Contract
+    no_nights: bool = False
+    overtime_consent: bool = False
+    hired: dt.date | None = None
+
+    def __post_init__(self) -> None:
+        require(bool(self.id), "empty", column="agent_id")
+        require(len(self.certificates) > 0, "no_posts", column="posts", value=self.id)
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """Return the posts the agent is or was certified for, each once."""
+        return tuple(dict.fromkeys(certificate.post for certificate in self.certificates))
+
+    def certified(self, post: str, date: dt.date) -> bool:
+        """Return whether the agent may work on a post on a date."""
+        return any(
+            certificate.post == post and certificate.valid_on(date)
+            for certificate in self.certificates
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """
+    A stretch of time in which an agent cannot work; it does not lower the contract hours.
+
+    Parameters
+    ----------
+    agent_id
+        Who.
+    start_min, end_min
+        From and until when, half-open.
+    kind
+        Leave, sickness, training …; free text.
+    """
+
+    agent_id: str
+    start_min: int
+    end_min: int
+    kind: str = ""
+
+    def __post_init__(self) -> None:
+        require(self.start_min < self.end_min, "ends_before_start", column="end")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """
+    What an agent would like on one date.
+
+    Parameters
+    ----------
+    agent_id, date
+        Who and when.
+    window
+        Clock times ``(first, last)`` in minutes after midnight between which a shift would suit,
+        first before last; None: the day off.
+    weight
+        Cost of not granting it, per shift that breaks it; 0 or more.
+    """
+
+    agent_id: str
+    date: dt.date
+    window: tuple[int, int] | None
+    weight: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.window is not None:
+            first, last = self.window
+            require(0 <= first < last <= DAY_MIN, "window_order", column="wish", value=self.window)
+        require(0 <= self.weight < float("inf"), "negative", column="weight", value=self.weight)
+
+    @property
+    def is_day_off(self) -> bool:
+        """Return whether the wish is for the whole day off."""
+        return self.window is None

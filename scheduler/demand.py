@@ -1,0 +1,168 @@
+"""
+The tables of numbers between history and roster: volumes, forecast, requirement.
+
+Arrays are copied, checked and made read-only when a table is made; NaN means "closed or missing",
+never zero. Two tables are compared with ``numpy.testing``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.errors import require
+from scheduler.horizon import Clock, Horizon
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+Number = TypeVar("Number", np.float64, np.int64)
+
+
+def _frozen(
+    table: object, name: str, values: npt.ArrayLike, dtype: type[Number]
+) -> npt.NDArray[Number]:
+    array: npt.NDArray[Number] = np.array(values, dtype=dtype)
+    array.setflags(write=False)
+    object.__setattr__(table, name, array)
+    return array
+
+
+def _check_counts(array: Floats, shape: tuple[int, ...], column: str) -> None:
+    require(array.shape == shape, "shape_differs", column=column, value=array.shape, expected=shape)
+    finite = array[~np.isnan(array)]
+    require(bool(np.isfinite(finite).all()), "not_finite", column=column)
+    require(bool((finite >= 0).all()), "negative", column=column)
+
+
+@dataclass(frozen=True, eq=False)
+class Volumes:
+    """
+    Chats that arrived, per post and interval.
+
+    Parameters
+    ----------
+    clock
+        The site's wall clock.
+    interval_min
+        Length of an interval in minutes.
+    posts
+        Names, without repeats.
+    start_min
+        First moment of each interval, ascending, without repeats; shape (intervals,).
+    counts
+        Chats; NaN where the post was closed or the record is missing; shape (posts, intervals).
+    """
+
+    clock: Clock
+    interval_min: int
+    posts: tuple[str, ...]
+    start_min: Ints
+    counts: Floats
+
+    def __post_init__(self) -> None:
+        starts = _frozen(self, "start_min", self.start_min, np.int64)
+        counts = _frozen(self, "counts", self.counts, np.float64)
+        require(len(set(self.posts)) == len(self.posts) > 0, "posts_repeat", value=self.posts)
+        require(bool((np.diff(starts) > 0).all()), "starts_not_ascending", column="start")
+        _check_counts(counts, (len(self.posts), len(starts)), "volume")
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """
+    Chats expected, per post and interval of a horizon, with their spread.
+
+    Parameters
+    ----------
+    horizon
+        Whose intervals these are.
+    posts
+        Names, without repeats.
+    mean
+        Expected chats; NaN where the post is closed; shape (posts, intervals).
+    levels
+        Ascending quantile levels in (0, 1); may be empty.
+    quantiles
+        Chats not exceeded with the probability of each level; shape (posts, levels, intervals).
+    """
+
+    horizon: Horizon
+    posts: tuple[str, ...]
+    mean: Floats
+    levels: tuple[float, ...] = ()
+    quantiles: Floats | None = None
+
+    def __post_init__(self) -> None:
+        require(len(set(self.posts)) == len(self.posts) > 0, "posts_repeat", value=self.posts)
+        mean = _frozen(self, "mean", self.mean, np.float64)
+        _check_counts(mean, (len(self.posts), self.horizon.intervals), "volume")
+        good = all(0 < level < 1 for level in self.levels) and list(self.levels) == sorted(
+            set(self.levels)
+        )
+        require(good, "quantile_out_of_range", column="levels", value=self.levels)
+        shape = (len(self.posts), len(self.levels), self.horizon.intervals)
+        given = np.empty(shape) if self.quantiles is None else self.quantiles
+        require(self.quantiles is not None or not self.levels, "quantiles_missing", column="levels")
+        _check_counts(_frozen(self, "quantiles", given, np.float64), shape, "quantile")
+
+    def of(self, post: str) -> Floats:
+        """Return one post's expected chats; shape (intervals,)."""
+        row: Floats = self.mean[self.posts.index(post)]
+        return row
+
+    def at(self, level: float) -> Floats:
+        """
+        Return the chats at one of the stored quantile levels; shape (posts, intervals).
+
+        Raises
+        ------
+        InputError
+            When the level is not one of ``levels``.
+        """
+        require(level in self.levels, "quantile_unknown", value=level, levels=self.levels)
+        assert self.quantiles is not None
+        return self.quantiles[:, self.levels.index(level), :]
+
+
+@dataclass(frozen=True, eq=False)
+class Requirement:
+    """
+    Agents needed at work, per post and interval of a horizon; decimals kept.
+
+    Parameters
+    ----------
+    horizon
+        Whose intervals these are.
+    posts
+        Names, without repeats.
+    agents
+        Agents needed; NaN where the post is closed, 0 is open; shape (posts, intervals).
+    """
+
+    horizon: Horizon
+    posts: tuple[str, ...]
+    agents: Floats
+
+    def __post_init__(self) -> None:
+        require(len(set(self.posts)) == len(self.posts) > 0, "posts_repeat", value=self.posts)
+        agents = _frozen(self, "agents", self.agents, np.float64)
+        _check_counts(agents, (len(self.posts), self.horizon.intervals), "agents")
+
+    def of(self, post: str) -> Floats:
+        """Return one post's need; shape (intervals,)."""
+        row: Floats = self.agents[self.posts.index(post)]
+        return row
+
+    @property
+    def is_open(self) -> npt.NDArray[np.bool_]:
+        """Return where posts are open; shape (posts, intervals)."""
+        return ~np.isnan(self.agents)
+
+    @property
+    def hours(self) -> float:
+        """Return the agent-hours needed in all."""
+        return float(np.nansum(self.agents)) * self.horizon.interval_hours

@@ -1,0 +1,1 @@
+"""Volumes -> Forecast: weekly profile times level, special days, back-test."""

@@ -1,0 +1,159 @@
+"""All that is known before a roster is chosen; its parts are checked against each other, once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar, TYPE_CHECKING
+
+from scheduler.agent import Absence, Agent, Wish
+from scheduler.demand import Requirement
+from scheduler.errors import Fault, InputError
+from scheduler.horizon import Horizon
+from scheduler.post import Post
+from scheduler.ruleset import RuleSet
+from scheduler.shift import Shift
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Row = TypeVar("Row", Absence, Wish, Shift)
+
+
+@dataclass(frozen=True, eq=False)
+class RosterProblem:
+    """
+    One question: who works when, on which post.
+
+    Parameters
+    ----------
+    horizon
+        The days to be rostered.
+    posts, agents
+        Each id once.
+    rules
+        Limits and prices.
+    requirement
+        People needed; over the same horizon, for posts that exist.
+    absences, wishes
+        Of the agents.
+    history
+        Shifts that start before the horizon; those that reach into it cover. People who have
+        left may occur.
+    pins
+        Shifts that a person fixed: they are in every roster, as they are.
+    """
+
+    horizon: Horizon
+    posts: tuple[Post, ...]
+    agents: tuple[Agent, ...]
+    rules: RuleSet
+    requirement: Requirement
+    absences: tuple[Absence, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    history: tuple[Shift, ...] = ()
+    pins: tuple[Shift, ...] = ()
+
+    def __post_init__(self) -> None:
+        faults = list(self._faults())
+        if faults:
+            raise InputError(faults)
+
+    def _faults(self) -> Iterator[Fault]:
+        posts = {post.id for post in self.posts}
+        agents = {agent.id for agent in self.agents}
+        if not agents:
+            yield Fault("no_agents", file="agents")
+        yield from _repeats((post.id for post in self.posts), "posts", "duplicate_post")
+        yield from _repeats((agent.id for agent in self.agents), "agents", "duplicate_agent")
+        if self.requirement.horizon != self.horizon:
+            yield Fault("horizon_differs", "requirement")
+        yield from _unknown("post", posts, self._posts_named())
+        yield from _unknown("agent", agents, self._agents_named())
+        yield from self._misdated()
+
+    def _posts_named(self) -> Iterator[tuple[str, str, str]]:
+        for agent in self.agents:
+            yield from (("agents", "posts", post) for post in agent.posts)
+        yield from (("requirement", "post", post) for post in self.requirement.posts)
+        yield from (("history", "post", shift.post) for shift in self.history)
+        yield from (("pins", "post", shift.post) for shift in self.pins)
+        for seal in self.rules.seals:
+            yield from (("posts", "seal.posts", post) for post in seal.posts)
+
+    def _agents_named(self) -> Iterator[tuple[str, str, str]]:
+        yield from (("absences", "agent_id", row.agent_id) for row in self.absences)
+        yield from (("preferences", "agent_id", row.agent_id) for row in self.wishes)
+        yield from (("pins", "agent_id", row.agent_id) for row in self.pins)
+
+    def _misdated(self) -> Iterator[Fault]:
+        for wish in self.wishes:
+            if not 0 <= self.horizon.day(wish.date) < self.horizon.days:
+                yield Fault("date_outside", "preferences", column="date", value=str(wish.date))
+        for shift in self.history:
+            if shift.start_min >= self.horizon.start_min:
+                when = self.horizon.clock.format(shift.start_min)
+                yield Fault("history_not_before", "history", column="start", value=when)
+        for shift in self.pins:
+            if shift.start_min not in self.horizon:
+                when = self.horizon.clock.format(shift.start_min)
+                yield Fault("date_outside", "pins", column="start", value=when)
+
+    @cached_property
+    def agent_by_id(self) -> dict[str, Agent]:
+        """Return each agent by id."""
+        return {agent.id: agent for agent in self.agents}
+
+    @cached_property
+    def post_by_id(self) -> dict[str, Post]:
+        """Return each post by id."""
+        return {post.id: post for post in self.posts}
+
+    @cached_property
+    def absences_by_agent(self) -> dict[str, tuple[Absence, ...]]:
+        """Return the absences of each agent who has any."""
+        return _grouped(self.absences)
+
+    @cached_property
+    def wishes_by_agent(self) -> dict[str, tuple[Wish, ...]]:
+        """Return the wishes of each agent who has any."""
+        return _grouped(self.wishes)
+
+    @cached_property
+    def history_by_agent(self) -> dict[str, tuple[Shift, ...]]:
+        """Return the past shifts of each agent who has any, in order of start."""
+        return {
+            agent: tuple(sorted(shifts, key=lambda shift: shift.start_min))
+            for agent, shifts in _grouped(self.history).items()
+        }
+
+    def min_agents(self, post: str) -> int:
+        """Return the fewest people who must be at work on an open post."""
+        own = self.post_by_id[post].min_agents
+        return self.rules.min_agents if own is None else own
+
+    def week_limit_min(self, agent: Agent) -> float:
+        """Return the most minutes of work in 7 days: the rule's, never above the contract."""
+        return min(self.rules.hours.max_work_min_per_week, agent.contract.hours_week * 60)
+
+
+def _unknown(kind: str, known: set[str], named: Iterable[tuple[str, str, str]]) -> Iterator[Fault]:
+    for table, column, name in named:
+        if name not in known:
+            yield Fault(f"unknown_{kind}", table, column=column, value=name)
+
+
+def _repeats(ids: Iterable[str], table: str, code: str) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for name in ids:
+        if name in seen:
+            yield Fault(code, table, value=name)
+        seen.add(name)
+
+
+def _grouped(rows: tuple[Row, ...]) -> dict[str, tuple[Row, ...]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.agent_id].append(row)
+    return {agent: tuple(mine) for agent, mine in found.items()}

@@ -1,0 +1,122 @@
+"""Stretches of work: the shapes that are allowed, and the shift one agent works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.errors import require
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of time ``[start_min, end_min)``."""
+
+    start_min: int
+    end_min: int
+
+    def __post_init__(self) -> None:
+        require(self.start_min < self.end_min, "ends_before_start", column="end")
+
+    @property
+    def length_min(self) -> int:
+        """Return the length in minutes."""
+        return self.end_min - self.start_min
+
+    def __contains__(self, minute: int) -> bool:
+        return self.start_min <= minute < self.end_min
+
+    def overlaps(self, other: Span) -> bool:
+        """Return whether the two share a moment."""
+        return self.start_min < other.end_min and other.start_min < self.end_min
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftShape:
+    """
+    A form of shift that may be rostered.
+
+    Parameters
+    ----------
+    work_min
+        Minutes of work, meal not counted.
+    meal_min
+        Minutes of the meal; 0: no meal.
+    meal_earliest_min, meal_latest_min
+        When the meal may begin, in minutes after the shift's start, both included.
+    contract_hours
+        Contract hours a week, lowest and highest, of the agents the shape is for.
+    """
+
+    work_min: int
+    meal_min: int = 0
+    meal_earliest_min: int = 0
+    meal_latest_min: int = 0
+    contract_hours: tuple[float, float] = (0.0, 168.0)
+
+    def __post_init__(self) -> None:
+        require(self.work_min > 0, "not_positive", column="work_hours", value=self.work_min)
+        require(self.meal_min >= 0, "negative", column="meal_minutes", value=self.meal_min)
+        low, high = self.contract_hours
+        require(low <= high, "range_order", column="contract_hours", value=self.contract_hours)
+        if self.meal_min:
+            good = 0 <= self.meal_earliest_min <= self.meal_latest_min < self.work_min
+            require(good, "meal_window", column="meal_latest_hours", value=self.meal_latest_min)
+
+    @property
+    def length_min(self) -> int:
+        """Return minutes from start to end, meal included."""
+        return self.work_min + self.meal_min
+
+    def is_for(self, contract_hours_week: float) -> bool:
+        """Return whether agents with this contract may work the shape."""
+        low, high = self.contract_hours
+        return low <= contract_hours_week <= high
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Shift:
+    """
+    One agent's stretch of work on one post; belongs to the date on which it starts.
+
+    Nothing but the order of its ends is checked here: a roster that comes from a file may break any
+    rule, and ``verify`` must be able to say so.
+
+    Parameters
+    ----------
+    agent_id, post
+        Who, on which post.
+    start_min, end_min
+        From and until when, half-open.
+    meal
+        Unpaid meal, or None.
+    breaks
+        Paid short breaks; nobody is covered during them.
+    """
+
+    agent_id: str
+    start_min: int
+    end_min: int
+    post: str
+    meal: Span | None = None
+    breaks: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        require(self.start_min < self.end_min, "ends_before_start", column="end")
+
+    @property
+    def span(self) -> Span:
+        """Return the stretch from start to end."""
+        return Span(self.start_min, self.end_min)
+
+    @property
+    def work_min(self) -> int:
+        """Return minutes of work, meal not counted."""
+        return self.end_min - self.start_min - (self.meal.length_min if self.meal else 0)
+
+    def works_at(self, minute: int) -> bool:
+        """Return whether the agent is at work at a moment, not at meal or on break."""
+        return (
+            self.start_min <= minute < self.end_min
+            and (self.meal is None or minute not in self.meal)
+            and not any(minute in pause for pause in self.breaks)
+        )

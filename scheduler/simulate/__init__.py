@@ -1,0 +1,1 @@
+"""Roster and forecast -> chats, one by one, and what customers would see."""

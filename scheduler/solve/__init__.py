@@ -1,0 +1,1 @@
+"""RosterProblem -> SolveResult: the search, the bound, and what a solve reports."""

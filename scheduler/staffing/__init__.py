@@ -1,0 +1,1 @@
+"""Forecast -> Requirement: chat slots, Erlang formulas, people."""

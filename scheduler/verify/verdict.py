@@ -1,0 +1,79 @@
+"""What the checker says of a roster: which rules are broken, and what the roster costs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """
+    One breach of one hard rule.
+
+    Parameters
+    ----------
+    rule
+        Its name; the sentence is ``rule.<name>`` in ``ui/words``.
+    agent_id, post
+        Who or what it concerns; empty where it does not apply.
+    at_min
+        The moment it concerns, such as the shift's start; None: the whole horizon.
+    measured, limit
+        Value found and value allowed, in the rule's unit (minutes, days, people), None if none.
+    """
+
+    rule: str
+    agent_id: str = ""
+    post: str = ""
+    at_min: int | None = None
+    measured: float | None = None
+    limit: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """
+    The price of a roster by its parts, in the unit of ``Weights``.
+
+    Parameters
+    ----------
+    short_hours, surplus_hours
+        Agent-hours below and above the requirement, per post and interval, summed.
+    wishes
+        Sum of the weights of broken wishes.
+    total
+        What is minimised.
+    """
+
+    short_hours: float
+    surplus_hours: float
+    wishes: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """
+    The checker's word on a roster.
+
+    Parameters
+    ----------
+    violations
+        In the order rule, agent, moment; empty for a clean roster.
+    cost
+        The price by parts.
+    """
+
+    violations: tuple[Violation, ...]
+    cost: Cost
+
+    @property
+    def is_clean(self) -> bool:
+        """Return whether no hard rule is broken."""
+        return not self.violations
+
+    @property
+    def by_rule(self) -> dict[str, int]:
+        """Return the number of breaches of each broken rule."""
+        return dict(Counter(violation.rule for violation in self.violations))

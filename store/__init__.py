@@ -1,0 +1,1 @@
+"""The database, and files in and out."""

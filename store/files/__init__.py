@@ -1,0 +1,1 @@
+"""Files in and out: the week folder, CSV, XLSX."""
