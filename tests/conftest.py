@@ -1,0 +1,41 @@
+"""
+What every test stands on: the shared data, and no silent skips where all must run.
+
+``PAIBAN_SHARED`` names the folder of shared benchmarks and data (default: ``../shared`` beside the
+repository). With ``PAIBAN_REQUIRE_ALL=1`` a skipped test fails, so that a green run means that
+everything ran.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+REQUIRE_ALL = os.environ.get("PAIBAN_REQUIRE_ALL") == "1"
+
+
+@pytest.fixture(scope="session")
+def shared():
+    folder = Path(os.environ.get("PAIBAN_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip("no shared data: set PAIBAN_SHARED to its folder")
+    return folder
+
+
+def _refuse_skip(report):
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"skipped although PAIBAN_REQUIRE_ALL=1: {reason}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    return _refuse_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report():
+    return _refuse_skip((yield))
