@@ -1,0 +1,1 @@
+"""The demo shop: invented data, made by ``data.demo.generator`` and read by ``paiban demo``."""
