@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import chinese_calendar
 import numpy as np
 
 from data.demo.generator import shop
 from scheduler.demand import Floats, Volumes
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scheduler.horizon import Horizon

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-
+from typing import TYPE_CHECKING
 
 from scheduler.agent import Absence, Agent, Certificate, Contract, Wish
 from scheduler.horizon import Clock, Horizon
 from scheduler.post import Post, StaffingInputs
 from scheduler.ruleset import HoursRules, RuleSet, Weights
 from scheduler.shift import ShiftShape
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
