@@ -111,8 +111,8 @@ class Agent:
         return tuple(dict.fromkeys(certificate.post for certificate in self.certificates))
 
     def certified(self, post: str, date: dt.date) -> bool:
-        """Return whether the agent may work on a post on a date."""
-        return any(
+        """Return whether the agent is hired, and may work on a post, on a date."""
+        return (self.hired is None or self.hired <= date) and any(
             certificate.post == post and certificate.valid_on(date)
             for certificate in self.certificates
         )

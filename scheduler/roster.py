@@ -19,13 +19,14 @@ class Roster:
     Parameters
     ----------
     shifts
-        In any order; may break any rule (``verify`` says which).
+        In any order; may break any rule (``verify`` says which). Shifts of one agent that start
+        together keep the order in which they were given.
     """
 
     shifts: tuple[Shift, ...] = ()
 
     def __post_init__(self) -> None:
-        ordered = sorted(self.shifts, key=lambda s: (s.agent_id, s.start_min, s.end_min, s.post))
+        ordered = sorted(self.shifts, key=lambda s: (s.agent_id, s.start_min))
         object.__setattr__(self, "shifts", tuple(ordered))
 
     def by_agent(self) -> dict[str, tuple[Shift, ...]]:

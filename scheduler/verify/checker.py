@@ -1,0 +1,70 @@
+"""The checker: every hard rule, then the cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.verify.cost import cost
+from scheduler.verify.people import absence, night, pin, skill, unknown_agent
+from scheduler.verify.rhythm import (
+    consecutive_days,
+    days_off,
+    hours_per_week,
+    rest,
+    two_shifts_a_day,
+)
+from scheduler.verify.seal import sealed
+from scheduler.verify.shifts import breaks, grid, hours_per_day, outside_week, shape
+from scheduler.verify.verdict import Verdict, Violation
+from scheduler.verify.view import RosterView
+
+if TYPE_CHECKING:
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+
+Rule = Callable[[RosterView], Iterator[Violation]]
+
+# The hard rules, in the order in which violations are listed. The shifts of unknown agents count
+# towards cover and cost; no other rule speaks of them.
+RULES: tuple[Rule, ...] = (
+    unknown_agent,
+    outside_week,
+    skill,
+    grid,
+    shape,
+    hours_per_day,
+    breaks,
+    night,
+    absence,
+    rest,
+    two_shifts_a_day,
+    hours_per_week,
+    days_off,
+    consecutive_days,
+    pin,
+    sealed,
+)
+
+
+def verify(problem: RosterProblem, roster: Roster, rules: tuple[Rule, ...] = RULES) -> Verdict:
+    """
+    Return every breach of the hard rules, and the cost.
+
+    Parameters
+    ----------
+    problem, roster
+        The question and the answer.
+    rules
+        Those to look at.
+    """
+    view = RosterView(problem, roster)
+    violations = (violation for rule in rules for violation in _in_order(rule(view)))
+    return Verdict(tuple(violations), cost(problem, roster, view.people))
+
+
+def _in_order(violations: Iterator[Violation]) -> list[Violation]:
+    """Sort by agent, then moment; the seal's, which name no agent, by post, then moment."""
+    return sorted(
+        violations, key=lambda v: (v.agent_id, v.post if not v.agent_id else "", v.at_min or 0)
+    )

@@ -1,0 +1,67 @@
+"""What a roster costs: missing and surplus people, and wishes not granted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.verify.cover import people_at_work
+from scheduler.verify.verdict import Cost
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.agent import Wish
+    from scheduler.demand import Ints
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+    from scheduler.shift import Shift
+
+
+def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> Cost:
+    """
+    Return the price of a roster, by its parts.
+
+    Parameters
+    ----------
+    problem, roster
+        The question and the answer.
+    people
+        People at work, shape (posts of the requirement, intervals), where already counted.
+    """
+    at_work = people_at_work(problem, roster) if people is None else people
+    needed = problem.requirement.agents  # NaN where closed: neither short nor surplus
+    hours = problem.horizon.interval_hours
+    short = float(np.nansum(np.maximum(0.0, needed - at_work))) * hours
+    surplus = float(np.nansum(np.maximum(0.0, at_work - needed))) * hours
+    wishes = sum(wish.weight for wish in broken_wishes(problem, roster))
+    weights = problem.rules.weights
+    total = (
+        weights.shortage_per_agent_hour * short
+        + weights.surplus_per_agent_hour * surplus
+        + weights.preference * wishes
+    )
+    return Cost(short, surplus, wishes, total)
+
+
+def broken_wishes(problem: RosterProblem, roster: Roster) -> tuple[Wish, ...]:
+    """Return the wishes a roster breaks, each as often as there are shifts that break it."""
+    shifts: dict[tuple[str, dt.date], list[Shift]] = defaultdict(list)
+    for shift in roster.shifts:
+        shifts[shift.agent_id, problem.horizon.clock.date_of(shift.start_min)].append(shift)
+    return tuple(
+        wish
+        for wish in problem.wishes
+        for shift in shifts[wish.agent_id, wish.date]
+        if breaks_wish(problem, wish, shift)
+    )
+
+
+def breaks_wish(problem: RosterProblem, wish: Wish, shift: Shift) -> bool:
+    """Return whether a shift that starts on a wish's date does not suit it."""
+    if wish.window is None:
+        return True
+    first, last = (problem.horizon.clock.at(wish.date, clock) for clock in wish.window)
+    return shift.start_min < first or shift.end_min > last

@@ -1,0 +1,109 @@
+"""
+Who is at work when: the counts that the seal and the cost are judged by.
+
+A person covers an interval when its start lies in the shift, not in the meal and not in a break. A
+shift that does not begin at an interval's start covers nothing. Shifts of the past that reach into
+the horizon cover; work after the horizon's end does not count.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.demand import Ints
+    from scheduler.horizon import Horizon
+    from scheduler.post import SealGroup
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+    from scheduler.shift import Shift
+
+
+def intervals_covered(horizon: Horizon, shift: Shift) -> tuple[int, ...]:
+    """Return the numbers of the intervals of a horizon that a shift covers, ascending."""
+    if not horizon.on_grid(shift.start_min):
+        return ()
+    first = max(0, horizon.interval_of(shift.start_min))
+    after_last = min(horizon.intervals, horizon.interval_of(shift.end_min - 1) + 1)
+    return tuple(
+        interval
+        for interval in range(first, after_last)
+        if shift.works_at(horizon.minute(interval))
+    )
+
+
+def people_at_work(problem: RosterProblem, roster: Roster) -> Ints:
+    """
+    Return the people at work on each post.
+
+    Unknown agents and people who have left since count too; posts without a requirement do not.
+
+    Returns
+    -------
+    People; shape (posts of the requirement, intervals).
+    """
+    people = _nobody(problem)
+    for shift, intervals in _covering(problem, roster):
+        row = _row(problem, shift.post)
+        if row is not None:
+            people[row, intervals] += 1
+    return people
+
+
+def people_holding(problem: RosterProblem, roster: Roster) -> Ints:
+    """
+    Return the people who count towards each post's minimum; shape as ``people_at_work``.
+
+    Where posts may be held together (``SealGroup``), a person at work on one of them who is
+    certified for all of them counts on each, in the group's hours.
+    """
+    people = people_at_work(problem, roster)
+    if not problem.rules.seals:
+        return people
+    for shift, intervals in _covering(problem, roster):
+        for interval in intervals:
+            for row in _rows_helped(problem, shift, interval):
+                people[row, interval] += 1
+    return people
+
+
+def _nobody(problem: RosterProblem) -> Ints:
+    return np.zeros((len(problem.requirement.posts), problem.horizon.intervals), dtype=np.int64)
+
+
+def _row(problem: RosterProblem, post: str) -> int | None:
+    posts = problem.requirement.posts
+    return posts.index(post) if post in posts else None
+
+
+def _covering(problem: RosterProblem, roster: Roster) -> Iterator[tuple[Shift, tuple[int, ...]]]:
+    for shift in (*problem.history, *roster.shifts):
+        yield shift, intervals_covered(problem.horizon, shift)
+
+
+def _rows_helped(problem: RosterProblem, shift: Shift, interval: int) -> set[int]:
+    """Return the rows of the other posts that a shift helps to hold in an interval."""
+    clock = problem.horizon.clock.clock_of(problem.horizon.minute(interval))
+    helped = {
+        post
+        for group in problem.rules.seals
+        if clock in group.hours and _holds(problem, shift, group)
+        for post in group.posts
+    }
+    rows = (_row(problem, post) for post in helped - {shift.post})
+    return {row for row in rows if row is not None}
+
+
+def _holds(problem: RosterProblem, shift: Shift, group: SealGroup) -> bool:
+    """Return whether a shift is on a group's post by a person certified for all its posts."""
+    agent = problem.agent_by_id.get(shift.agent_id)
+    date = problem.horizon.clock.date_of(shift.start_min)
+    return (
+        agent is not None
+        and shift.post in group.posts
+        and all(agent.certified(post, date) for post in group.posts)
+    )

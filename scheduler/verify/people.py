@@ -1,0 +1,64 @@
+"""Rules about who: known, certified, there, not at night where that is not allowed, as pinned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.verify.verdict import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.shift import Shift
+    from scheduler.verify.view import RosterView
+
+
+def unknown_agent(view: RosterView) -> Iterator[Violation]:
+    """Every shift is worked by an agent of the staff list."""
+    for shift in view.roster.shifts:
+        if shift.agent_id not in view.problem.agent_by_id:
+            yield Violation("unknown_agent", shift.agent_id, shift.post, shift.start_min)
+
+
+def skill(view: RosterView) -> Iterator[Violation]:
+    """Agents work only on posts for which a certificate is valid on the shift's date."""
+    clock = view.problem.horizon.clock
+    for agent, shift in view.known_shifts:
+        if not agent.certified(shift.post, clock.date_of(shift.start_min)):
+            yield Violation("skill", agent.id, shift.post, shift.start_min)
+
+
+def absence(view: RosterView) -> Iterator[Violation]:
+    """No shift overlaps an absence of its agent."""
+    away = view.problem.absences_by_agent
+    for agent, shift in view.known_shifts:
+        for row in away.get(agent.id, ()):
+            if shift.start_min < row.end_min and row.start_min < shift.end_min:
+                yield Violation("absence", agent.id, shift.post, shift.start_min)
+
+
+def night(view: RosterView) -> Iterator[Violation]:
+    """Agents with ``no_nights`` do not work in the night hours; a meal is not work."""
+    for agent, shift in view.known_shifts:
+        if agent.no_nights:
+            at_night = next(_night_moments(view, shift), None)
+            if at_night is not None:
+                yield Violation("night", agent.id, shift.post, at_night)
+
+
+def _night_moments(view: RosterView, shift: Shift) -> Iterator[int]:
+    """Yield the night moments of a shift, looking once an interval from its start."""
+    horizon = view.problem.horizon
+    hours = view.problem.rules.hours.night
+    for minute in range(shift.start_min, shift.end_min, horizon.interval_min):
+        at_meal = shift.meal is not None and minute in shift.meal
+        if not at_meal and horizon.clock.clock_of(minute) in hours:
+            yield minute
+
+
+def pin(view: RosterView) -> Iterator[Violation]:
+    """Shifts that a person fixed are in the roster, as they were fixed."""
+    rostered = set(view.roster.shifts)
+    for shift in view.problem.pins:
+        if shift not in rostered:
+            yield Violation("pin", shift.agent_id, shift.post, shift.start_min)

@@ -1,0 +1,73 @@
+"""Rules about one agent's days: rest, one shift a day, hours, days off, days in a row."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from scheduler.verify.verdict import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.verify.view import RosterView
+
+LOOK_BACK_DAYS = 28  # days before the horizon that a run of working days may come from
+
+
+def rest(view: RosterView) -> Iterator[Violation]:
+    """Between the end of a shift and the start of the next lies the rest, history included."""
+    limit = view.problem.rules.hours.min_rest_min
+    for agent, shifts in view.rosters:
+        for last, following in pairwise(view.with_history(agent, shifts)):
+            gap = following.start_min - last.end_min
+            if gap < limit:
+                yield Violation("rest", agent.id, following.post, following.start_min, gap, limit)
+
+
+def two_shifts_a_day(view: RosterView) -> Iterator[Violation]:
+    """On one date an agent starts at most one shift; said once an agent."""
+    for agent, shifts in view.rosters:
+        for earlier, later in pairwise(shifts):
+            if view.day(earlier) == view.day(later):
+                yield Violation("two_shifts_a_day", agent.id, later.post, later.start_min, 2, 1)
+                break
+
+
+def hours_per_week(view: RosterView) -> Iterator[Violation]:
+    """In each 7 days from the horizon's start, work stays within the rule and the contract."""
+    for agent, shifts in view.rosters:
+        limit = view.problem.week_limit_min(agent)
+        for week, _ in view.weeks:
+            work = sum(shift.work_min for shift in shifts if view.day(shift) in week)
+            if work > limit + 1e-6:  # a contract's hours may be a decimal
+                yield Violation("hours_per_week", agent.id, "", _first(view, week), work, limit)
+
+
+def days_off(view: RosterView) -> Iterator[Violation]:
+    """Each 7 days from the horizon's start have enough days without a shift start."""
+    limit = view.problem.rules.hours.min_days_off_per_week
+    for agent, shifts in view.rosters:
+        for week, days in view.weeks:
+            off = days - len({view.day(shift) for shift in shifts} & set(week))
+            if off < limit:
+                yield Violation("days_off", agent.id, "", _first(view, week), off, limit)
+
+
+def consecutive_days(view: RosterView) -> Iterator[Violation]:
+    """Shifts start on at most so many days in a row, history included; said once an agent."""
+    limit = view.problem.rules.hours.max_consecutive_days
+    horizon = view.problem.horizon
+    for agent, shifts in view.rosters:
+        working = {view.day(shift) for shift in view.with_history(agent, shifts)}
+        run = 0
+        for day in range(-LOOK_BACK_DAYS, horizon.days):
+            run = run + 1 if day in working else 0
+            if run > limit:
+                midnight = horizon.clock.at(horizon.date(day))
+                yield Violation("consecutive_days", agent.id, "", midnight, run, limit)
+                break
+
+
+def _first(view: RosterView, week: range) -> int:
+    return view.problem.horizon.day_starts_min[week.start]
