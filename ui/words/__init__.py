@@ -1,0 +1,1 @@
+"""Sentences in both languages: gettext files, read at run time."""
