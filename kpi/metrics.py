@@ -1,0 +1,343 @@
+"""
+Indicators: one function each, all with one signature, listed once in ``INDICATORS``.
+
+A function looks at the totals of all groups (an agent on a post, a post, …) at once and returns the
+numerator and denominator of each. Where nothing is known, or the denominator is zero, there is no
+value: never 0/0 = 0. A scheme leaves such a line out and shares its weight among the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kpi.facts import Floats
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from kpi.totals import Totals
+
+FEN = 100
+HOUR_MIN = 60
+
+
+class Measured(StrEnum):
+    """What a value is measured in."""
+
+    SHARE = "share"  # in [0, 1]
+    RATIO = "ratio"  # 0 or more, 1: equal to what it is compared with
+    SECOND = "second"
+    HOUR = "hour"
+    YUAN = "yuan"
+    COUNT = "count"
+    PER_HOUR = "per_hour"
+    POINT = "point"  # in [0, 100]
+
+
+class Better(StrEnum):
+    """Which way is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """
+    An indicator of each group; arrays of shape (groups,), NaN where nothing is known.
+
+    Parameters
+    ----------
+    numerator, denominator
+        Sums; of a plain count the denominator says over how many occasions.
+    is_count
+        Whether the value is the numerator alone.
+    """
+
+    numerator: Floats
+    denominator: Floats
+    is_count: bool = False
+
+    @property
+    def known(self) -> npt.NDArray[np.bool_]:
+        """Return where there is a value; shape (groups,)."""
+        known: npt.NDArray[np.bool_] = (self.denominator > 0) & ~np.isnan(self.numerator)
+        return known
+
+    @property
+    def value(self) -> Floats:
+        """Return numerator / denominator, or the count; NaN where the denominator is 0."""
+        known = self.known
+        divisor = np.where(known, self.denominator, 1.0)
+        value = self.numerator if self.is_count else self.numerator / divisor
+        return np.where(known, value, np.nan)
+
+
+Formula = Callable[["Totals"], Measure]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """
+    An indicator and how to read it.
+
+    Parameters
+    ----------
+    name
+        Its name in schemes, files and ``ui/words`` (``indicator.<name>``).
+    unit, better
+        What it is measured in, and which way is better.
+    columns
+        The columns of ``Facts`` it is counted from.
+    measure
+        Returns it for all groups.
+    """
+
+    name: str
+    unit: Measured
+    better: Better
+    columns: tuple[str, ...]
+    measure: Formula
+
+
+_FOUND: dict[str, Indicator] = {}
+INDICATORS: Mapping[str, Indicator] = MappingProxyType(_FOUND)
+
+
+def _indicator(unit: Measured, better: Better, *columns: str) -> Callable[[Formula], Formula]:
+    def listed(formula: Formula) -> Formula:
+        name = formula.__name__
+        _FOUND[name] = Indicator(name, unit, better, columns, formula)
+        return formula
+
+    return listed
+
+
+_SHARE, _RATIO, _SECOND = Measured.SHARE, Measured.RATIO, Measured.SECOND
+_HIGHER, _LOWER = Better.HIGHER, Better.LOWER
+
+
+# --- sales --------------------------------------------------------------------------------------
+
+
+@_indicator(_RATIO, _HIGHER, "sales_fen")
+def target_attainment(totals: Totals) -> Measure:
+    """Return sales / target (指标完成率); no data: no target, or a target of 0."""
+    return Measure(*totals.with_target("sales_fen"))
+
+
+@_indicator(_SHARE, _HIGHER, "paid", "consulted")
+def conversion(totals: Totals) -> Measure:
+    """Return customers who paid / customers who wrote (最终咨询付款转化率)."""
+    return Measure(*totals.pair("paid", "consulted"))
+
+
+@_indicator(_SHARE, _HIGHER, "paid", "inquired")
+def inquiry_conversion(totals: Totals) -> Measure:
+    """Return customers who paid / customers with intent to buy (询单转化率)."""
+    return Measure(*totals.pair("paid", "inquired"))
+
+
+@_indicator(_SHARE, _HIGHER, "ordered", "consulted")
+def order_conversion(totals: Totals) -> Measure:
+    """Return customers who ordered / customers who wrote (咨询下单转化率)."""
+    return Measure(*totals.pair("ordered", "consulted"))
+
+
+@_indicator(_SHARE, _HIGHER, "paid", "ordered")
+def order_success(totals: Totals) -> Measure:
+    """Return customers who paid / customers who ordered (下单成功率)."""
+    return Measure(*totals.pair("paid", "ordered"))
+
+
+@_indicator(_SHARE, _HIGHER, "orders_paid", "orders_placed")
+def pay_rate(totals: Totals) -> Measure:
+    """Return orders paid / orders placed (支付率)."""
+    return Measure(*totals.pair("orders_paid", "orders_placed"))
+
+
+@_indicator(Measured.YUAN, _HIGHER, "sales_fen", "paid")
+def order_value(totals: Totals) -> Measure:
+    """Return sales in yuan / customers who paid (客单价)."""
+    sales_fen, paid = totals.sums("sales_fen", "paid")
+    return Measure(sales_fen / FEN, paid)
+
+
+@_indicator(_RATIO, _HIGHER, "sales_fen", "paid")
+def relative_order_value(totals: Totals) -> Measure:
+    """Return own sales per customer / that of the whole post (落实客单价)."""
+    own, shop = order_value(totals), Measure(*totals.post_pair("sales_fen", "paid"))
+    return Measure(own.value, shop.value / FEN)
+
+
+# --- replies ------------------------------------------------------------------------------------
+
+
+@_indicator(_SHARE, _HIGHER, "replied", "received")
+def reply_rate(totals: Totals) -> Measure:
+    """Return chats answered at all / chats received (回复率)."""
+    return Measure(*totals.pair("replied", "received"))
+
+
+@_indicator(_SECOND, _LOWER, "first_reply_s", "first_replies")
+def first_reply(totals: Totals) -> Measure:
+    """Return mean seconds from a customer's first message to the first reply (首次响应时间)."""
+    return Measure(*totals.pair("first_reply_s", "first_replies"))
+
+
+@_indicator(_SECOND, _LOWER, "reply_s", "replies")
+def average_reply(totals: Totals) -> Measure:
+    """Return mean seconds to a reply over all turns (平均响应时间)."""
+    return Measure(*totals.pair("reply_s", "replies"))
+
+
+@_indicator(_SHARE, _HIGHER, "replied_30s", "received")
+def reply_within_30s(totals: Totals) -> Measure:
+    """Return chats answered within 30 seconds / chats received (30 秒应答率)."""
+    return Measure(*totals.pair("replied_30s", "received"))
+
+
+@_indicator(_SHARE, _HIGHER, "replied_3min", "received")
+def reply_within_3min(totals: Totals) -> Measure:
+    """Return chats answered within 3 minutes / chats received (3 分钟回复率)."""
+    return Measure(*totals.pair("replied_3min", "received"))
+
+
+@_indicator(Measured.PER_HOUR, _HIGHER, "replied", "handling_min")
+def chats_per_hour(totals: Totals) -> Measure:
+    """Return chats answered / hours present and neither lent nor disrupted (每小时接待量)."""
+    replied, handling_min = totals.sums("replied", "handling_min")
+    return Measure(replied, handling_min / HOUR_MIN)
+
+
+# --- service ------------------------------------------------------------------------------------
+
+
+@_indicator(_SHARE, _HIGHER, "satisfied", "rated")
+def satisfaction(totals: Totals) -> Measure:
+    """Return satisfied ratings / ratings (满意度)."""
+    return Measure(*totals.pair("satisfied", "rated"))
+
+
+@_indicator(_SHARE, _HIGHER, "solved_first", "first_contacts")
+def first_contact_resolution(totals: Totals) -> Measure:
+    """Return cases solved at first contact / cases judged (一次解决率)."""
+    return Measure(*totals.pair("solved_first", "first_contacts"))
+
+
+@_indicator(Measured.HOUR, _LOWER, "refund_h", "refund_cases")
+def refund_hours(totals: Totals) -> Measure:
+    """Return mean hours from a refund's request to its closure (退款自主完结时长)."""
+    return Measure(*totals.pair("refund_h", "refund_cases"))
+
+
+@_indicator(_RATIO, _LOWER, "refund_h", "refund_cases")
+def relative_refund_hours(totals: Totals) -> Measure:
+    """Return own mean hours to close a refund / that of the whole post (退款时长与店均之比)."""
+    shop = Measure(*totals.post_pair("refund_h", "refund_cases"))
+    return Measure(refund_hours(totals).value, shop.value)
+
+
+@_indicator(_SHARE, _HIGHER, "refund_self_closed", "refund_cases")
+def refund_self_closure(totals: Totals) -> Measure:
+    """Return refunds closed without the platform / refunds closed (退款自主完结率)."""
+    return Measure(*totals.pair("refund_self_closed", "refund_cases"))
+
+
+@_indicator(_SHARE, _LOWER, "disputes", "refund_cases")
+def dispute_rate(totals: Totals) -> Measure:
+    """Return refunds in which the platform stepped in / refunds closed (纠纷退款率)."""
+    return Measure(*totals.pair("disputes", "refund_cases"))
+
+
+@_indicator(_RATIO, _LOWER, "disputes", "refund_cases")
+def dispute_trend(totals: Totals) -> Measure:
+    """
+    Return own dispute rate / that of the whole post in the period before (纠纷退款率环比).
+
+    The post's rate, not the agent's own: a person has too few disputes for a ratio of two months to
+    mean anything, and who was good before should not be measured harder for it. No data: no
+    disputes at all on the post in the period before, or nothing known of it.
+    """
+    before = Measure(*totals.post_pair_before("disputes", "refund_cases"))
+    return Measure(dispute_rate(totals).value, before.value)
+
+
+@_indicator(_SHARE, _HIGHER, "complaints_in_time", "complaints")
+def complaint_handling(totals: Totals) -> Measure:
+    """Return complaints answered and closed in time / complaints to handle (投诉处理及时率)."""
+    return Measure(*totals.pair("complaints_in_time", "complaints"))
+
+
+@_indicator(_SHARE, _LOWER, "complaints_at_fault", "received")
+def complaint_rate(totals: Totals) -> Measure:
+    """Return complaints at fault / chats received (有责投诉率)."""
+    return Measure(*totals.pair("complaints_at_fault", "received"))
+
+
+@_indicator(Measured.COUNT, _LOWER, "abuses")
+def abuse(totals: Totals) -> Measure:
+    """Return confirmed cases of abusive language (辱骂客户); over the days that were looked at."""
+    (abuses,) = totals.sums("abuses")
+    return Measure(abuses, totals.days("abuses"), is_count=True)
+
+
+# --- following up -------------------------------------------------------------------------------
+
+
+@_indicator(_SHARE, _HIGHER, "reminded_paid", "reminded")
+def reminder_success(totals: Totals) -> Measure:
+    """Return customers who paid after a reminder / customers reminded (催付成功率)."""
+    return Measure(*totals.pair("reminded_paid", "reminded"))
+
+
+@_indicator(_SHARE, _HIGHER, "reminded_in_time", "reminded")
+def reminder_in_time(totals: Totals) -> Measure:
+    """Return reminders sent within 10 to 15 minutes / reminders sent (催付及时率)."""
+    return Measure(*totals.pair("reminded_in_time", "reminded"))
+
+
+@_indicator(Measured.YUAN, _HIGHER, "assisted_fen")
+def assisted_sales(totals: Totals) -> Measure:
+    """Return yuan saved after the order was placed (协助跟进服务); over the days known."""
+    (assisted_fen,) = totals.sums("assisted_fen")
+    return Measure(assisted_fen / FEN, totals.days("assisted_fen"), is_count=True)
+
+
+# --- hours --------------------------------------------------------------------------------------
+
+
+@_indicator(_SHARE, _HIGHER, "adherent_min", "scheduled_min")
+def adherence(totals: Totals) -> Measure:
+    """Return adherent minutes / scheduled minutes (排班遵守率); no data: no attendance."""
+    return Measure(*totals.pair("adherent_min", "scheduled_min"))
+
+
+@_indicator(Measured.COUNT, _LOWER, "late_shifts", "early_shifts", "absent_shifts", "shifts")
+def attendance(totals: Totals) -> Measure:
+    """Return shifts begun late, left early or missed (迟到早退次数), each one; over the shifts."""
+    late, early, absent, shifts = totals.sums(
+        "late_shifts", "early_shifts", "absent_shifts", "shifts"
+    )
+    return Measure(late + early + absent, shifts, is_count=True)
+
+
+# --- judged by people ---------------------------------------------------------------------------
+
+
+@_indicator(Measured.POINT, _HIGHER, "qa_points", "qa_samples")
+def quality(totals: Totals) -> Measure:
+    """Return the mean points of the chats sampled (质检分)."""
+    return Measure(*totals.pair("qa_points", "qa_samples"))
+
+
+@_indicator(Measured.POINT, _HIGHER, "supervisor_points", "supervisor_ratings")
+def supervisor_rating(totals: Totals) -> Measure:
+    """Return the mean of the supervisor's ratings (主管评分)."""
+    return Measure(*totals.pair("supervisor_points", "supervisor_ratings"))

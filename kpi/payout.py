@@ -1,0 +1,210 @@
+"""Payouts: what a month's score pays, in yuan to the fen, line by line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from kpi.line import ZERO
+from kpi.month import Month
+from scheduler.errors import require
+
+FEN = Decimal("0.01")
+
+
+def to_fen(yuan: Decimal) -> Decimal:
+    """Return an amount rounded half up to the fen."""
+    return yuan.quantize(FEN, ROUND_HALF_UP)
+
+
+class PayMethod(StrEnum):
+    """How a score decides performance pay."""
+
+    GRADE = "grade"  # performance pay x the grade's coefficient
+    SCORE = "score"  # performance pay x total / full score
+    AMOUNT = "amount"  # the grade's amount in yuan
+
+
+@dataclass(frozen=True, slots=True)
+class PayPlan:
+    """
+    What an agent is paid from a date on, a month.
+
+    Parameters
+    ----------
+    agent_id, valid_from
+        Who, from when, until a later plan of the same agent begins.
+    base
+        Yuan a month that no score touches.
+    performance
+        Yuan a month that the score decides on.
+    method
+        How it decides.
+    coefficient
+        Personal factor on performance pay.
+    level
+        Rank, for people to read.
+    minimum_wage
+        The local minimum wage a month, as HR knows it; None: not checked.
+    """
+
+    agent_id: str
+    valid_from: dt.date
+    base: Decimal
+    performance: Decimal
+    method: PayMethod = PayMethod.GRADE
+    coefficient: Decimal = Decimal(1)
+    level: str = ""
+    minimum_wage: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        require(bool(self.agent_id), "empty", column="agent_id")
+        for column in ("base", "performance", "coefficient", "minimum_wage"):
+            value: Decimal | None = getattr(self, column)
+            if value is not None:
+                require(value.is_finite() and value >= 0, "negative", column=column, value=value)
+
+
+class Pays(StrEnum):
+    """What a payout's line is for."""
+
+    BASE = "base"
+    PERFORMANCE = "performance"
+    OVERTIME_WORKDAY = "overtime_workday"
+    OVERTIME_REST_DAY = "overtime_rest_day"
+    HOLIDAY = "holiday"
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutLine:
+    """
+    One amount of a payout.
+
+    Parameters
+    ----------
+    pays
+        What for.
+    amount
+        Yuan, rounded once, half up to the fen; 0 or more.
+    details
+        The numbers it was made from, in the order in which they were multiplied.
+    """
+
+    pays: Pays
+    amount: Decimal
+    details: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        require(self.amount == to_fen(self.amount), "not_whole_fen", value=self.amount)
+        require(self.amount >= 0, "negative", column="amount", value=self.amount)
+
+
+class Unpaid(StrEnum):
+    """What could not be computed and is therefore not in the payout; a person must decide."""
+
+    NO_SCORE = "no_score"
+    NO_GRADE_PAY = "no_grade_pay"
+    NO_ATTENDANCE_ON_HOLIDAY = "no_attendance_on_holiday"
+
+
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """
+    What an agent is paid for a month.
+
+    Parameters
+    ----------
+    agent_id, month
+        Who and when.
+    lines
+        In the order of ``Pays``.
+    unpaid
+        What is missing, and why.
+    """
+
+    agent_id: str
+    month: Month
+    lines: tuple[PayoutLine, ...]
+    unpaid: tuple[Unpaid, ...] = ()
+
+    @property
+    def total(self) -> Decimal:
+        """Return the sum of the rounded lines."""
+        return sum((line.amount for line in self.lines), ZERO)
+
+    def amount(self, pays: Pays) -> Decimal:
+        """Return the sum of the lines of one kind."""
+        return sum((line.amount for line in self.lines if line.pays is pays), ZERO)
+
+
+class OvertimeKind(StrEnum):
+    """On what sort of day overtime was worked."""
+
+    WORKDAY = "workday"
+    REST_DAY = "rest_day"
+
+
+@dataclass(frozen=True, slots=True)
+class Overtime:
+    """
+    Overtime that was worked and approved, to be paid and not compensated by leave.
+
+    Parameters
+    ----------
+    agent_id, date, kind
+        Who, when, on what sort of day; work on statutory holidays is taken from the hours instead.
+    minutes
+        How long, above 0.
+    approved_by
+        By whom; never the agent.
+    """
+
+    agent_id: str
+    date: dt.date
+    kind: OvertimeKind
+    minutes: int
+    approved_by: str
+
+    def __post_init__(self) -> None:
+        require(self.minutes > 0, "not_positive", column="minutes", value=self.minutes)
+        require(bool(self.approved_by), "empty", column="approved_by")
+        alone = self.approved_by == self.agent_id
+        require(not alone, "approved_by_oneself", column="approved_by", value=self.approved_by)
+
+
+@dataclass(frozen=True, slots=True)
+class OvertimeLaw:
+    """
+    What the law makes of overtime from a date on.
+
+    Parameters
+    ----------
+    valid_from
+        First date it holds.
+    days_a_month, hours_a_day
+        Pay days a month and hours a day: an hour's pay is base / days / hours.
+    workday, rest_day, holiday
+        Factor on an hour's pay.
+    source
+        Articles.
+    """
+
+    valid_from: dt.date
+    days_a_month: Decimal
+    hours_a_day: Decimal
+    workday: Decimal
+    rest_day: Decimal
+    holiday: Decimal
+    source: str
+
+    def __post_init__(self) -> None:
+        for column in ("days_a_month", "hours_a_day", "workday", "rest_day", "holiday"):
+            value: Decimal = getattr(self, column)
+            require(value.is_finite() and value > 0, "not_positive", column=column, value=value)
+
+    def hour_pay(self, base: Decimal) -> Decimal:
+        """Return what an hour is worth, not rounded."""
+        return base / self.days_a_month / self.hours_a_day

@@ -1,0 +1,112 @@
+"""The floor: who was present, and who was lent (抽调) or disrupted (非抽调) with approval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from scheduler.errors import require
+from scheduler.shift import Span
+
+if TYPE_CHECKING:
+    from scheduler.horizon import Clock
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Presence:
+    """
+    A stretch of time in which an agent was there, as the time clock recorded it.
+
+    Parameters
+    ----------
+    agent_id
+        Who.
+    start_min, end_min
+        From and until when, half-open.
+    """
+
+    agent_id: str
+    start_min: int
+    end_min: int
+
+    def __post_init__(self) -> None:
+        require(bool(self.agent_id), "empty", column="agent_id")
+        require(self.start_min < self.end_min, "ends_before_start", column="end")
+
+    @property
+    def span(self) -> Span:
+        """Return the stretch from start to end."""
+        return Span(self.start_min, self.end_min)
+
+
+class InterruptionKind(StrEnum):
+    """Why an agent was kept from the post."""
+
+    SECONDMENT = "secondment"
+    DISRUPTION = "disruption"
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """
+    Time in which an agent was kept from the post through no fault of the agent.
+
+    Parameters
+    ----------
+    agent_id
+        Who.
+    kind
+        Lent to other work, or disrupted (system fault, late company bus).
+    start_min, end_min
+        From and until when, half-open.
+    reason
+        The task lent to, or what broke down; never empty.
+    registered_min, registered_by
+        When and by whom it was written down.
+    approved_by
+        Who approved it, another person than the one who registered it; empty: not approved yet.
+    late_reason, second_approval
+        Needed, both, when it was registered later than on the day it began: why, and the higher
+        approval.
+    """
+
+    agent_id: str
+    kind: InterruptionKind
+    start_min: int
+    end_min: int
+    reason: str
+    registered_min: int
+    registered_by: str
+    approved_by: str = ""
+    late_reason: str = ""
+    second_approval: str = ""
+
+    def __post_init__(self) -> None:
+        for column in ("agent_id", "reason", "registered_by"):
+            require(bool(getattr(self, column)), "empty", column=column)
+        require(self.start_min < self.end_min, "ends_before_start", column="end")
+        alone = self.approved_by == self.registered_by
+        require(not alone, "approved_by_oneself", column="approved_by", value=self.approved_by)
+        alone = bool(self.second_approval) and self.second_approval in (
+            self.approved_by,
+            self.registered_by,
+        )
+        require(
+            not alone, "approved_by_oneself", column="second_approval", value=self.second_approval
+        )
+
+    @property
+    def span(self) -> Span:
+        """Return the stretch from start to end."""
+        return Span(self.start_min, self.end_min)
+
+    def in_time(self, clock: Clock) -> bool:
+        """Return whether it was registered at the latest on the date on which it began."""
+        return clock.date_of(self.registered_min) <= clock.date_of(self.start_min)
+
+    def counts(self, clock: Clock) -> bool:
+        """Return whether it excuses: approved, and if registered late then with a reason, twice."""
+        return bool(self.approved_by) and (
+            self.in_time(clock) or (bool(self.late_reason) and bool(self.second_approval))
+        )
