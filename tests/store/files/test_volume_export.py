@@ -1,0 +1,99 @@
+import numpy as np
+import pytest
+
+from scheduler.errors import InputError
+from scheduler.horizon import Clock
+from store.files.volume_export import ExportColumns, read_volume_export
+
+SHANGHAI = Clock("Asia/Shanghai")
+JERUSALEM = Clock("Asia/Jerusalem")
+THEIRS = ExportColumns(start="start_local", volume="calls")
+
+
+def written(tmp_path, text):
+    path = tmp_path / "export.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def codes(refused):
+    return [(fault.code, fault.line, fault.column) for fault in refused.value.faults]
+
+
+def test_columns_of_any_name_are_read(tmp_path):
+    path = written(
+        tmp_path,
+        "start_local,calls\n2026-11-30 00:00:00,3\n2026-11-30 00:06:00,5\n2026-11-30 00:18:00,1\n",
+    )
+    volumes = read_volume_export(path, SHANGHAI, THEIRS).volumes
+    assert (volumes.posts, volumes.interval_min) == (("chat",), 6)
+    np.testing.assert_array_equal(volumes.counts, [[3, 5, 1]])
+
+
+def test_posts_come_from_a_column_and_a_missing_row_is_unknown(tmp_path):
+    path = written(
+        tmp_path,
+        "day,n,queue\n2026-11-30T00:00,3,a\n2026-11-30T00:30,5,a\n2026-11-30T00:30,2,b\n",
+    )
+    columns = ExportColumns(start="day", volume="n", post="queue")
+    volumes = read_volume_export(path, SHANGHAI, columns).volumes
+    assert volumes.posts == ("a", "b")
+    np.testing.assert_array_equal(volumes.counts, [[3, 5], [np.nan, 2]])
+
+
+def test_rows_are_left_out_by_what_a_column_says_and_counted(tmp_path):
+    path = written(
+        tmp_path,
+        "start_local,calls,imputed\n2026-11-30 00:00,3,1\n2026-11-30 00:30,5,0\n"
+        "2026-11-30 01:00,4,0\n",
+    )
+    export = read_volume_export(path, SHANGHAI, THEIRS, drop={"imputed": "1"})
+    assert export.dropped_rows == 1
+    np.testing.assert_array_equal(export.volumes.counts, [[5, 4]])
+
+
+CLOCK_CHANGES = (
+    "start_local,calls\n1999-04-02 01:30,1\n1999-04-02 02:00,0\n1999-04-02 03:00,2\n"
+    "1999-09-03 01:30,7\n1999-09-03 02:00,4\n"
+)
+
+
+def test_a_skipped_and_a_repeated_hour_are_faults_in_their_lines(tmp_path):
+    with pytest.raises(InputError) as refused:
+        read_volume_export(written(tmp_path, CLOCK_CHANGES), JERUSALEM, THEIRS)
+    assert codes(refused) == [("time_skipped", 3, "start_local"), ("time_twice", 5, "start_local")]
+
+
+def test_hours_of_a_clock_change_can_be_left_out_and_are_counted(tmp_path):
+    path = written(tmp_path, CLOCK_CHANGES)
+    export = read_volume_export(path, JERUSALEM, THEIRS, drop_clock_changes=True)
+    assert export.clock_change_rows == 2
+    np.testing.assert_array_equal(export.volumes.counts, [[1, 2, 4]])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", [("empty_file", None, None)]),
+        ("start_local,n\n2026-11-30 00:00,3\n", [("missing_column", 1, "calls")]),
+        ("start_local,calls\n", [("no_rows", None, None)]),
+        ("start_local,calls\n2026-11-30 00:00,-3\n", [("negative", 2, "calls")]),
+        ("start_local,calls\n2026-11-30 00:00,many\n", [("not_number", 2, "calls")]),
+        # twice the same interval
+        (
+            "start_local,calls\n2026-11-30 00:00,3\n2026-11-30 00:00,4\n",
+            [("duplicate_row", 3, "start_local")],
+        ),
+        # a single row does not say how long an interval is
+        ("start_local,calls\n2026-11-30 00:00,3\n", [("interval_unclear", None, "start_local")]),
+        # a row a day is no interval within an hour
+        (
+            "start_local,calls\n2026-11-30 00:00,3\n2026-12-01 00:00,4\n",
+            [("interval_unclear", None, "start_local")],
+        ),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_place(tmp_path, text, expected):
+    with pytest.raises(InputError) as refused:
+        read_volume_export(written(tmp_path, text), SHANGHAI, THEIRS)
+    assert codes(refused) == expected
