@@ -1,0 +1,141 @@
+"""
+What the event loop reads and changes: chats, agents, posts, lists and queues, as arrays.
+
+Rows of a table are records, so that what the loop needs of one agent lies together in memory, and
+so that few arrays are handed on: both decide how fast it runs and how long it takes to compile.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Records = npt.NDArray[np.void]
+
+# Kinds of change, in the order in which changes of one moment happen.
+TICK, PAUSE, TAKE, END = 0, 1, 2, 3
+OFF, PAUSED, TAKING = 0, 1, 2
+NONE = -1
+# Last axis of ``Desk.seconds``: of open chats, agents with one, slots in use, slots.
+OPEN, BUSY, USED, SLOTS = 0, 1, 2, 3
+
+CHAT = np.dtype(
+    [
+        ("post", np.int64),
+        ("agent", np.int64),  # who answered, or -1
+        ("next", np.int64),  # who waits behind this customer, or -1
+        ("arrived", np.float64),
+        ("work", np.float64),  # seconds open at pace 1
+        ("patience", np.float64),
+        ("replied", np.float64),  # NaN until answered
+        ("ended", np.float64),
+    ],
+    align=True,
+)
+AGENT = np.dtype(
+    [
+        ("post", np.int64),
+        ("duty", np.int64),
+        ("level", np.int64),  # open chats
+        ("ahead", np.int64),  # neighbours among those with a free slot and as many open chats
+        ("behind", np.int64),
+        ("clock", np.float64),  # work done on each open chat since the agent was last empty
+        ("since", np.float64),  # moment of that clock
+        ("busy_s", np.float64),
+        ("open_s", np.float64),
+        ("pause_s", np.float64),
+        ("late_s", np.float64),
+    ],
+    align=True,
+)
+POST = np.dtype(
+    [
+        ("slots", np.int64),  # of one agent
+        ("head", np.int64),  # of the queue
+        ("tail", np.int64),
+        ("entered", np.float64),  # moment up to which ``Desk.seconds`` is complete
+    ],
+    align=True,
+)
+
+
+class Desk(NamedTuple):
+    """
+    The state of a simulation, and its answer at the end.
+
+    Parameters
+    ----------
+    chats, agents, posts
+        Records as above; chats in order of arrival.
+    pace
+        Of each open chat, by post and number of open chats; shape (posts, most slots + 1).
+    choice
+        Numbers of open chats in the order in which a new chat looks for an agent.
+    chat, goal
+        The open chats of an agent and where they end on the own clock; shape (agents, most slots).
+    finish
+        Tournament tree over agents: the next end of a chat.
+    free
+        First and last agent with a free slot; shape (posts, most slots + 1, 2).
+    interval
+        Number of the present one; shape (1,).
+    counts
+        Open chats, agents with one, slots in use, slots, at present; shape (posts, 4).
+    seconds
+        The same, added up over time; outside the horizon in the last row; shape
+        (posts, intervals + 1, 4).
+    """
+
+    chats: Records
+    agents: Records
+    posts: Records
+    pace: Floats
+    choice: Ints
+    chat: Ints
+    goal: Floats
+    finish: Floats
+    free: Ints
+    interval: Ints
+    counts: Floats
+    seconds: Floats
+
+
+def new_desk(
+    chats: Records, slots: Ints, pace: Floats, *, choice: Ints, agents: int, intervals: int
+) -> Desk:
+    """Return a desk at which nothing has happened yet, for chats as ``new_chats`` makes them."""
+    posts, most = len(slots), int(slots.max())
+    leaves = 1 << max(0, (agents - 1).bit_length())
+    people = np.zeros(agents, dtype=AGENT)
+    people["ahead"] = people["behind"] = NONE
+    places = np.zeros(posts, dtype=POST)
+    places["slots"] = slots
+    places["head"] = places["tail"] = NONE
+    return Desk(
+        chats=chats,
+        agents=people,
+        posts=places,
+        pace=pace,
+        choice=choice,
+        chat=np.full((agents, most), NONE, dtype=np.int64),
+        goal=np.zeros((agents, most)),
+        finish=np.full(2 * leaves, np.inf),
+        free=np.full((posts, most + 1, 2), NONE, dtype=np.int64),
+        interval=np.full(1, intervals, dtype=np.int64),
+        counts=np.zeros((posts, 4)),
+        seconds=np.zeros((posts, intervals + 1, 4)),
+    )
+
+
+def new_chats(post: Ints, arrived: Floats, work: Floats, patience: Floats) -> Records:
+    """Return chats nobody has answered; arrays of shape (chats,), in order of arrival."""
+    chats = np.empty(len(post), dtype=CHAT)
+    chats["post"], chats["arrived"] = post, arrived
+    chats["work"], chats["patience"] = work, patience
+    chats["agent"] = chats["next"] = NONE
+    chats["replied"] = chats["ended"] = np.nan
+    return chats

@@ -1,0 +1,95 @@
+"""The knobs of a simulation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from scheduler.errors import require
+
+
+class Routing(StrEnum):
+    """To whom a chat goes when several people have a free slot."""
+
+    LEAST_BUSY = "least_busy"  # fewest open chats
+    MOST_BUSY = "most_busy"  # most open chats: fills one person before the next
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationParams:
+    """
+    How a roster is put to the test.
+
+    Parameters
+    ----------
+    replications
+        Weeks that are simulated, each with customers of its own; at least 1.
+    seed
+        Of every random choice; the same seed brings the same customers to every roster.
+    half_width
+        Add replications until the 95 % interval of the whole service level is no wider than this
+        on either side; None: as many as ``replications`` says.
+    max_replications
+        Where that ends at the latest.
+    absence_rate
+        Share of shifts nobody shows up for, in [0, 1).
+    with_shrinkage
+        Whether each post's shrinkage is taken from its people, as lapses of ``lapse_min`` minutes
+        spread over the shift.
+    lapse_min
+        Length of such a lapse, above 0.
+    day_cv
+        Coefficient of variation of a day's volume around the forecast, beyond that of a Poisson
+        process; 0: none.
+    handling_scv
+        Squared coefficient of variation of log-normal handling times, 0 or more; None:
+        exponential ones.
+    handle_s_by_level
+        Per post, the mean time a chat stays open when its agent has 1, 2, … chats open, one entry
+        for each slot; posts that are left out: the same time at every number.
+    routing
+        To whom a chat goes.
+    warm_up_min
+        Minutes before the horizon in which the first interval's volume already meets the people at
+        work at the horizon's start, so that it does not begin with empty slots; not counted.
+    workers
+        Threads; does not change the result.
+    """
+
+    replications: int = 30
+    seed: int = 1
+    half_width: float | None = None
+    max_replications: int = 1000
+    absence_rate: float = 0.0
+    with_shrinkage: bool = True
+    lapse_min: float = 15.0
+    day_cv: float = 0.0
+    handling_scv: float | None = None
+    handle_s_by_level: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    routing: Routing = Routing.LEAST_BUSY
+    warm_up_min: int = 60
+    workers: int = 1
+
+    def __post_init__(self) -> None:
+        for name in ("replications", "workers", "lapse_min"):
+            value = getattr(self, name)
+            require(0 < value < float("inf"), "not_positive", column=name, value=value)
+        for name in ("seed", "warm_up_min", "day_cv"):
+            value = getattr(self, name)
+            require(0 <= value < float("inf"), "negative", column=name, value=value)
+        require(
+            0 <= self.absence_rate < 1,
+            "share_out_of_range",
+            column="absence_rate",
+            value=self.absence_rate,
+        )
+        scv = self.handling_scv
+        require(
+            scv is None or 0 <= scv < float("inf"), "negative", column="handling_scv", value=scv
+        )
+        width = self.half_width
+        require(width is None or width > 0, "not_positive", column="half_width", value=width)
+        times = [time for level in self.handle_s_by_level.values() for time in level]
+        good = all(0 < time < float("inf") for time in times)
+        require(good, "not_positive", column="handle_s_by_level", value=self.handle_s_by_level)

@@ -1,0 +1,200 @@
+"""A roster against the chats of its week: roster and forecast to a simulation, or to records."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.chats import ChatRecords
+from scheduler.errors import require
+from scheduler.simulate.crew import Crew, crew, slots_and_pace
+from scheduler.simulate.customers import Customers, draw_customers
+from scheduler.simulate.desk import NONE, Desk, new_chats, new_desk
+from scheduler.simulate.kernel import play
+from scheduler.simulate.outcome import AgentTally, Simulation
+from scheduler.simulate.params import Routing, SimulationParams
+from scheduler.simulate.tally import Tally, stacked, tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.demand import Forecast
+    from scheduler.horizon import Horizon
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+
+Floats = npt.NDArray[np.float64]
+
+
+def simulate(
+    problem: RosterProblem,
+    roster: Roster,
+    forecast: Forecast,
+    params: SimulationParams = SimulationParams(),  # noqa: B008 - frozen, so one default serves all
+) -> Simulation:
+    """
+    Return how a roster does against customers drawn from a forecast.
+
+    Customers queue per post, first come, first served, and leave when their patience ends. An
+    agent has the post's slots; in meals and breaks open chats are finished and no new ones taken;
+    at the end of a shift open chats go to people of the post with a free slot, and where there is
+    none the agent finishes them. The horizon begins after a warm-up; its last customers are
+    followed until the last chat ends, by the people whose shifts go on and no others.
+
+    Parameters
+    ----------
+    problem
+        Posts, agents and the past that reaches in; its requirement plays no part.
+    roster
+        Who works; may break any rule.
+    forecast
+        Mean volumes over the same horizon, for posts of the problem.
+    params
+        Replications, seed and what chance is like.
+
+    Raises
+    ------
+    InputError
+        When forecast or roster do not fit the problem.
+    """
+    _check(problem, forecast)
+    weeks: list[_Week] = []
+    wanted = params.replications
+    while len(weeks) < wanted:
+        weeks.extend(_weeks(problem, roster, forecast, params, range(len(weeks), wanted)))
+        wanted = _wanted(weeks, params)
+    agents = [week.by_agent for week in weeks]
+    columns = [np.stack([each[column] for each in agents]) for column in range(5)]
+    return Simulation(
+        horizon=problem.horizon,
+        posts=tuple(post.id for post in problem.posts),
+        agents=weeks[0].agents,
+        params=params,
+        tally=stacked([week.tally for week in weeks]),
+        by_agent=AgentTally(*columns),
+    )
+
+
+def simulate_records(
+    problem: RosterProblem,
+    roster: Roster,
+    customers: Customers,
+    params: SimulationParams = SimulationParams(),  # noqa: B008 - frozen, so one default serves all
+    *,
+    replication: int = 0,
+) -> ChatRecords:
+    """
+    Return every chat of one replication, those that left included, those of a warm-up not.
+
+    Parameters
+    ----------
+    problem, roster, params
+        As for ``simulate``.
+    customers
+        Given, or from ``draw_customers``: the same ones meet any roster.
+    replication
+        Decides who is absent, where ``params`` asks for absence.
+    """
+    people = crew(problem, roster, params, replication=replication)
+    desk = played(problem, people, customers, params)
+    mine = customers.arrived_s >= 0
+    start_s = problem.horizon.start_min * 60.0
+    return ChatRecords(
+        posts=tuple(post.id for post in problem.posts),
+        agents=people.agents,
+        post=customers.post[mine].astype(np.int32),
+        agent=desk.chats["agent"][mine].astype(np.int32),
+        arrived_s=customers.arrived_s[mine] + start_s,
+        replied_s=desk.chats["replied"][mine] + start_s,
+        ended_s=desk.chats["ended"][mine] + start_s,
+    )
+
+
+def played(
+    problem: RosterProblem, people: Crew, customers: Customers, params: SimulationParams
+) -> Desk:
+    """Return the desk after one week: each customer's fate, and seconds by post and agent."""
+    good = len(customers) == 0 or int(customers.post.max()) < len(problem.posts)
+    require(good, "unknown_post", column="customers")
+    slots, pace = slots_and_pace(problem.posts, params)
+    levels = np.arange(int(slots.max()), dtype=np.int64)
+    chats = new_chats(
+        customers.post, customers.arrived_s, customers.handling_s, customers.patience_s
+    )
+    desk = new_desk(
+        chats,
+        slots,
+        pace,
+        choice=levels if params.routing is Routing.LEAST_BUSY else levels[::-1].copy(),
+        agents=len(people.agents),
+        intervals=problem.horizon.intervals,
+    )
+    play(desk, people.change_s, people.kind, people.agent, people.place)
+    return desk
+
+
+@dataclass(frozen=True, eq=False)
+class _Week:
+    """One replication: counts by post and interval; chats and seconds by agent, shape (5, n)."""
+
+    agents: tuple[str, ...]
+    tally: Tally
+    by_agent: Floats
+
+
+def _weeks(
+    problem: RosterProblem,
+    roster: Roster,
+    forecast: Forecast,
+    params: SimulationParams,
+    numbers: range,
+) -> Iterator[_Week]:
+    """Yield replications; the people are the same in all of them unless chance takes some away."""
+    shrinks = params.with_shrinkage and any(post.staffing.shrinkage for post in problem.posts)
+    always = None if params.absence_rate or shrinks else crew(problem, roster, params)
+    within_s = np.array([post.staffing.within_s for post in problem.posts])
+
+    def week(number: int) -> _Week:
+        people = always or crew(problem, roster, params, replication=number)
+        customers = draw_customers(problem.posts, forecast, params, replication=number)
+        desk = played(problem, people, customers, params)
+        counts = tally(customers, desk, within_s, problem.horizon.interval_min * 60.0)
+        return _Week(people.agents, counts, _agents(customers, desk, problem.horizon))
+
+    if params.workers == 1:
+        yield from map(week, numbers)
+        return
+    with ThreadPoolExecutor(params.workers) as threads:
+        yield from threads.map(week, numbers)
+
+
+def _agents(customers: Customers, desk: Desk, horizon: Horizon) -> Floats:
+    """Return chats, busy, open, pause and late seconds of each agent; shape (5, agents)."""
+    length_s = (horizon.end_min - horizon.start_min) * 60.0
+    answered_by = desk.chats["agent"]
+    inside = (customers.arrived_s >= 0) & (customers.arrived_s < length_s)
+    who = answered_by[inside & (answered_by != NONE)]
+    chats = np.bincount(who, minlength=len(desk.agents)).astype(np.float64)
+    sums = [desk.agents[column] for column in ("busy_s", "open_s", "pause_s", "late_s")]
+    return np.vstack((chats, *sums))
+
+
+def _wanted(weeks: list[_Week], params: SimulationParams) -> int:
+    """Return how many replications there are to be in all, given those so far."""
+    if params.half_width is None or len(weeks) >= params.max_replications:
+        return len(weeks)
+    level = stacked([week.tally for week in weeks]).over(1, 2).service_level
+    if float(level.half_width) <= params.half_width:
+        return len(weeks)
+    return min(len(weeks) + params.replications, params.max_replications)
+
+
+def _check(problem: RosterProblem, forecast: Forecast) -> None:
+    require(forecast.horizon == problem.horizon, "horizon_differs", column="forecast")
+    known = {post.id for post in problem.posts}
+    for post in forecast.posts:
+        require(post in known, "unknown_post", column="forecast", value=post)
