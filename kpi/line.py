@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from kpi.metrics import INDICATORS, Better, Indicator, Measured
+from kpi.measure import Better
+from kpi.metrics import INDICATORS
 from scheduler.errors import Fault, InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FULL = Decimal(100)
 ZERO = Decimal(0)
-LARGEST_RATIO = Decimal(10)
 
 
 class Scoring(StrEnum):
@@ -206,107 +201,7 @@ class Line:
             return value / self.target
         return self.target / value if value > self.target else Decimal(1)
 
-    def faults(self) -> Iterator[Fault]:
-        """Return everything that is wrong with the line."""
-        indicator = INDICATORS.get(self.indicator)
-        if indicator is None:
-            yield Fault("indicator_unknown", column=self.indicator, value=self.indicator)
-            return
-        yield from self._weight_faults()
-        yield from self._bound_faults(indicator)
-        if self.scoring is Scoring.BANDS:
-            yield from self._band_faults()
-        elif self.bands:
-            yield Fault("bands_not_used", column=self.indicator, value=self.scoring)
-        yield from self._setting_faults(indicator)
-
-    def _weight_faults(self) -> Iterator[Fault]:
-        veto = self.scoring is Scoring.VETO
-        if veto and self.weight != 0:
-            yield Fault("veto_weight", column=self.indicator, value=str(self.weight))
-        if not veto and not ZERO < self.weight <= FULL:
-            yield Fault("weight_out_of_range", column=self.indicator, value=str(self.weight))
-
-    def _bounds(self) -> Iterator[Decimal]:
-        for band in self.bands:
-            yield from (edge for edge in (band.low, band.high) if edge is not None)
-        if self.target is not None:
-            yield self.target
-        if self.deduction is not None:
-            yield self.deduction.target
-
-    def _bound_faults(self, indicator: Indicator) -> Iterator[Fault]:
-        limit = {Measured.SHARE: Decimal(1), Measured.RATIO: LARGEST_RATIO}.get(indicator.unit)
-        for bound in dict.fromkeys(self._bounds()):
-            if bound < 0:
-                yield Fault("negative", column=self.indicator, value=str(bound))
-            elif limit is not None and bound > limit:
-                yield Fault(
-                    "rate_as_percent",
-                    column=self.indicator,
-                    value=str(bound),
-                    details={"share": str(bound / 100)},
-                )
-
-    def _band_faults(self) -> Iterator[Fault]:
-        column = self.indicator
-        if not self.bands:
-            yield Fault("bands_missing", column=column)
-            return
-        empty = [band for band in self.bands if _is_empty(band)]
-        for band in empty:
-            details = {"low": str(band.low), "high": str(band.high)}
-            yield Fault("band_empty", column=column, value=_text(band), details=details)
-        if not empty:
-            yield from self._joint_faults()
-        for band in self.bands:
-            if any(not ZERO <= points <= self.full for points in band.ends):
-                yield Fault("points_out_of_range", column=column, value=str(band.points))
-            if band.points_high is not None and (band.low is None or band.high is None):
-                yield Fault("slope_without_end", column=column, value=_text(band))
-
-    def _joint_faults(self) -> Iterator[Fault]:
-        column, bands = self.indicator, self.bands
-        if bands[0].low not in (None, ZERO) or (bands[0].low == 0 and self.better is Better.LOWER):
-            yield Fault("band_gap", column=column, value=f"… {bands[0].low}")
-        if bands[-1].high is not None:
-            yield Fault("band_gap", column=column, value=f"{bands[-1].high} …")
-        for one, two in pairwise(bands):
-            if one.high is None or two.low is None or one.high > two.low:
-                yield Fault("band_overlap", column=column, value=f"{_text(one)} | {_text(two)}")
-            elif one.high < two.low:
-                yield Fault("band_gap", column=column, value=f"{one.high} … {two.low}")
-        ends = [points for band in bands for points in band.ends]
-        if self.better is Better.LOWER:
-            ends.reverse()
-        if ends != sorted(ends):
-            yield Fault("points_not_ordered", column=column, value=", ".join(map(str, ends)))
-
-    def _setting_faults(self, indicator: Indicator) -> Iterator[Fault]:
-        column = self.indicator
-        if self.full <= 0:
-            yield Fault("not_positive", column=column, value=str(self.full))
-        if self.scoring is Scoring.TARGET and (self.target is None or self.target <= 0):
-            yield Fault("target_missing", column=column)
-        if self.scoring is Scoring.DEDUCT:
-            deduction = self.deduction
-            if deduction is None or deduction.step <= 0 or deduction.minus <= 0:
-                yield Fault("deduction_missing", column=column)
-        if self.scoring is Scoring.RATING and indicator.unit is not Measured.POINT:
-            yield Fault("rating_unit", column=column, value=indicator.unit)
-        if self.scoring is Scoring.VETO and indicator.better is not Better.LOWER:
-            yield Fault("veto_direction", column=column)
-
 
 def _band_order(band: Band) -> tuple[Decimal, Decimal]:
     low = Decimal("-Infinity") if band.low is None else band.low
     return low, Decimal("Infinity") if band.high is None else band.high
-
-
-def _is_empty(band: Band) -> bool:
-    return band.low is not None and band.high is not None and band.low >= band.high
-
-
-def _text(band: Band) -> str:
-    low, high = ("…" if edge is None else str(edge) for edge in (band.low, band.high))
-    return f"{low} – {high}"

@@ -1,4 +1,4 @@
-"""What came of each chat: orders, ratings, complaints; beside ``ChatRecords``, in the same order."""
+"""What came of each chat: orders, ratings, complaints; in the order of its ``ChatRecords``."""
 
 from __future__ import annotations
 
@@ -23,13 +23,11 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
         "reply_s": "seconds",  # their waiting time, summed
         "rating": "1 to 5",  # NaN: not rated
         "first_contact_solved": "0 or 1",  # NaN: not judged
-        "complaint": "0 or 1",
         "complaint_at_fault": "0 or 1",  # NaN: no complaint, or not judged yet
         "complaint_in_time": "0 or 1",  # answered and closed in time; NaN: no complaint
         "refund_h": "hours",  # from request to closure; NaN: no refund case
         "refund_self_closed": "0 or 1",  # NaN: no refund case
         "disputed": "0 or 1",  # the platform stepped in; NaN: no refund case
-        "reminded": "0 or 1",
         "reminded_in_time": "0 or 1",  # NaN: not reminded
         "reminded_paid": "0 or 1",  # NaN: not reminded
         "assisted_fen": "fen",  # saved after the order was placed

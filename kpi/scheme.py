@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kpi.line import FULL, ZERO, Line, Scoring
+from kpi.line_faults import line_faults
 from scheduler.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class Scheme:
         if self.version < 1:
             yield Fault("not_positive", column="version", value=str(self.version))
         for line in self.lines:
-            yield from line.faults()
+            yield from line_faults(line)
         for name, times in Counter(line.indicator for line in self.lines).items():
             if times > 1:
                 yield Fault("indicator_twice", column=name, value=name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from kpi.line import ZERO
@@ -11,6 +11,11 @@ from kpi.month import Month
 from scheduler.errors import require
 
 ROUNDED = Decimal("0.01")
+
+
+def rounded(value: Decimal, to: Decimal = ROUNDED) -> Decimal:
+    """Return a value rounded half up."""
+    return value.quantize(to, ROUND_HALF_UP)
 
 
 class LeftOut(StrEnum):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.facts import COLUMNS
+from kpi.columns import COLUMNS
 from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
 

@@ -1,0 +1,48 @@
+"""A draft roster and its simulated chats -> facts of days to come, marked as a projection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kpi.chats import assigned_in_turn, facts_of_chats
+from kpi.facts import Facts, merge
+from kpi.hours import facts_of_hours, shift_hours
+from kpi.outcomes import ChatOutcomes
+from kpi.scheduled import Scheduled
+from kpi.spans import subtract
+
+if TYPE_CHECKING:
+    from scheduler.chats import ChatRecords
+    from scheduler.horizon import Clock
+    from scheduler.roster import Roster
+    from scheduler.shift import Shift
+
+
+def projected_facts(records: ChatRecords, roster: Roster, *, clock: Clock) -> Facts:
+    """
+    Return the facts a draft would lead to, were everybody there as rostered.
+
+    Present and handling minutes are those scheduled: that is what makes it a projection; adherence,
+    lateness and holiday hours stay unknown.
+
+    Parameters
+    ----------
+    records
+        Chats simulated against the roster.
+    roster
+        The draft.
+    """
+    outcomes = ChatOutcomes(assigned_in_turn(records, roster.shifts))
+    chats = facts_of_chats(records, outcomes, roster.shifts, clock=clock)
+    hours = facts_of_hours(
+        shift_hours([_as_drafted(shift) for shift in roster.shifts], (), (), clock=clock)
+    )
+    there = {name: hours["scheduled_min"] for name in ("present_min", "handling_min")}
+    hours = replace(hours, counts={**hours.counts, **there}, is_projection=True)
+    return merge((hours, chats))
+
+
+def _as_drafted(shift: Shift) -> Scheduled:
+    meal = ((shift.meal.start_min, shift.meal.end_min),) if shift.meal else ()
+    return Scheduled(shift, 0, subtract(((shift.start_min, shift.end_min),), meal))
