@@ -1,0 +1,203 @@
+"""
+Solves that run in processes of their own.
+
+What a solve reports and whether it should stop passes through the database, so that any page, in
+any session, sees it; it goes on when the page is closed, and its answer waits to be accepted.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Fault, InputError, require
+from scheduler.solve.result import Progress, SolveParams
+from scheduler.verify.checker import verify
+from service.question import problem_key, problem_of
+from store.actions import Action
+from store.database import URL_VARIABLE
+from store.jobs import Failure, JobState, KeptJob, SolveAnswer, SolveTask
+from store.rosters import Checked, Origin, Proof
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from store.database import Database
+    from store.unit import Unit
+
+__all__ = ["Failure", "JobState", "KeptJob", "Progress", "SolveAnswer", "SolveTask"]
+
+QUIET_S = 5  # a live process beats twice a second
+LOST_S = 300  # longer than anything that could hold up its heart
+
+_children: dict[int, subprocess.Popen[bytes]] = {}
+
+
+def start_solve(
+    database: Database,
+    shop_id: str,
+    label: str,
+    params: SolveParams,
+    *,
+    use_draft: bool = True,
+    accept: bool | None = None,
+    by: str,
+    now: dt.datetime,
+) -> KeptJob:
+    """
+    Start solving a week in a process of its own and return the job; pins stay as they are.
+
+    Parameters
+    ----------
+    use_draft
+        Start from the week's latest version.
+    accept
+        Keep the answer as a new draft without asking; None: only if the week has no roster yet.
+
+    Raises
+    ------
+    InputError
+        When the week has no requirement, or is being solved already.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        week = unit.weeks.get(shop_id, label)
+        problem_of(unit, week)
+        running = unit.jobs.latest(week.id)
+        busy = running is not None and not _judged(running, now).state.is_over
+        require(not busy, "job_running", value=label)
+        at_once = unit.rosters.number(week.id) == 0 if accept is None else accept
+        number = unit.jobs.add(shop_id, week.id, SolveTask(params, use_draft, at_once), stamp)
+        unit.actions.add(shop_id, Action("solve_started", label, {"job": str(number)}, stamp))
+    child = _spawn(database.url, number)
+    _children[child.pid] = child
+    with database.write() as unit:
+        unit.jobs.started(number, child.pid)
+        return unit.jobs.get(number)
+
+
+def _spawn(url: str, number: int) -> subprocess.Popen[bytes]:
+    """
+    Start the process of a job.
+
+    A plain new interpreter, not ``multiprocessing``: that would import the caller's main script
+    again, which is a page of the screen.
+    """
+    here = str(Path(__file__).resolve().parent.parent)
+    paths = [here, os.environ.get("PYTHONPATH", "")]
+    return subprocess.Popen(
+        [sys.executable, "-m", "service.solve_job", str(number)],
+        env={
+            **os.environ,
+            URL_VARIABLE: url,
+            "PYTHONPATH": os.pathsep.join(path for path in paths if path),
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def job(database: Database, number: int, *, now: dt.datetime) -> KeptJob:
+    """Return a job as it stands; one whose process is gone without a word has state ``died``."""
+    with database.read() as unit:
+        return _judged(unit.jobs.get(number), now)
+
+
+def latest_job(database: Database, shop_id: str, label: str, *, now: dt.datetime) -> KeptJob | None:
+    """Return a week's newest job as it stands; None when there was none."""
+    with database.read() as unit:
+        found = unit.jobs.latest(unit.weeks.get(shop_id, label).id)
+    return None if found is None else _judged(found, now)
+
+
+def _judged(job: KeptJob, now: dt.datetime) -> KeptJob:
+    """Return a job with the state its process is really in."""
+    if job.state.is_over or _seems_alive(job, now):
+        return job
+    return job.died()
+
+
+def _seems_alive(job: KeptJob, now: dt.datetime) -> bool:
+    quiet_s = (now - job.beat_at).total_seconds()
+    if quiet_s <= QUIET_S:
+        return True
+    return quiet_s <= LOST_S and (job.pid is None or _runs(job.pid))
+
+
+def _runs(pid: int) -> bool:
+    child = _children.get(pid)
+    if child is not None:
+        return child.poll() is None
+    if os.name != "posix":
+        return True  # there, asking is done by the signal that ends it
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def stop_job(database: Database, number: int, *, by: str, now: dt.datetime) -> None:
+    """Ask a solve to stop; it ends soon, with the best roster it has."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        found = unit.jobs.get(number)
+        unit.jobs.ask_stop(number)
+        details = {"job": str(number)}
+        unit.actions.add(found.shop_id, Action("solve_stopped", "", details, stamp))
+
+
+def accept_answer(database: Database, number: int, *, by: str, now: dt.datetime) -> int:
+    """
+    Keep a solve's roster as the week's new draft and return the draft's number.
+
+    The roster is checked against the week as it is now: what changed since the solve began shows
+    as violations.
+
+    Raises
+    ------
+    InputError
+        When the job has no roster, or it was accepted before.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        return keep_answer(unit, unit.jobs.get(number), stamp)
+
+
+def keep_answer(unit: Unit, job: KeptJob, stamp: Stamp) -> int:
+    """Keep a job's roster as a draft, inside a transaction; return the draft's number."""
+    if job.answer is None or job.answer.result.roster is None:
+        raise InputError(Fault("job_without_roster", value=str(job.id)))
+    require(job.version_id is None, "answer_accepted", value=job.id)
+    result = job.answer.result
+    assert result.roster is not None
+    week = unit.weeks.by_id(job.week_id)
+    problem = problem_of(unit, week)
+    version_id = unit.rosters.add(
+        week.id,
+        result.roster,
+        origin=Origin.SOLVED,
+        checked=Checked(verify(problem, result.roster), problem_key(problem)),
+        proof=Proof(
+            result.status,
+            result.bound,
+            result.seconds,
+            result.ended_by_clock,
+            job.task.params.seed,
+            job.answer.question_key,
+            job.answer.pins,
+        ),
+        stamp=stamp,
+    )
+    unit.jobs.accepted(job.id, version_id)
+    number = unit.rosters.number(week.id)
+    details = {"number": str(number), "job": str(job.id)}
+    unit.actions.add(job.shop_id, Action("answer_accepted", week.label, details, stamp))
+    return number

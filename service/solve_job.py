@@ -1,0 +1,122 @@
+"""The process of one solve: ``python -m service.solve_job NUMBER``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import signal
+import sys
+import threading
+import traceback
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from scheduler.errors import InputError, StoreError
+from scheduler.solve.result import Progress
+from service.jobs import keep_answer
+from service.question import problem_of, question_key
+from store.database import Database, default_url
+from store.jobs import Failure, JobState, SolveAnswer
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    from scheduler.solve.result import SolveResult
+
+BEAT_S = 0.5
+
+
+class Heart:
+    """
+    Tells the database how far the solve is, and hears from it whether to stop.
+
+    Parameters
+    ----------
+    database, number
+        Where the job is kept, and under which number.
+    """
+
+    def __init__(self, database: Database, number: int) -> None:
+        self._database = database
+        self._number = number
+        self._progress = Progress("starting", 0.0)
+        self._stop = threading.Event()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._beat, daemon=True)
+
+    def __enter__(self) -> Heart:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def tell(self, progress: Progress) -> None:
+        """Note progress; the next beat writes it."""
+        self._progress = progress
+
+    def ask_stop(self) -> None:
+        """Ask the solve to stop."""
+        self._stop.set()
+
+    def stop_asked(self) -> bool:
+        """Return whether the solve should stop."""
+        return self._stop.is_set()
+
+    def _beat(self) -> None:
+        while not self._over.is_set():
+            with suppress(StoreError), self._database.write() as unit:  # busy: the next beat tells
+                if unit.jobs.beat(self._number, self._progress, dt.datetime.now(dt.UTC)):
+                    self._stop.set()
+            self._over.wait(BEAT_S)
+
+
+def run(database: Database, number: int) -> None:
+    """Solve what a job asks, and keep the answer or why there is none."""
+    answer, failure = None, None
+    with Heart(database, number) as heart:
+        signal.signal(signal.SIGTERM, lambda *_: heart.ask_stop())
+        try:
+            answer = _solve(database, number, heart)
+        except InputError as error:
+            failure = Failure("InputError", str(error), error.faults)
+        except Exception as error:  # the process ends here: whatever it was must be kept
+            failure = Failure(type(error).__name__, traceback.format_exc())
+    _keep(database, number, answer, failure)
+
+
+def _keep(
+    database: Database, number: int, answer: SolveAnswer | None, failure: Failure | None
+) -> None:
+    """Keep how a job ended and, where that was asked, its roster as a draft: both or neither."""
+    now = dt.datetime.now(dt.UTC)
+    state = JobState.DONE if failure is None else JobState.FAILED
+    try:
+        with database.write() as unit:
+            unit.jobs.end(number, state, now, answer=answer, failure=failure)
+            job = unit.jobs.get(number)
+            has_roster = answer is not None and answer.result.roster is not None
+            if job.task.accept and has_roster:
+                keep_answer(unit, job, Stamp(job.started.by, now))
+    except InputError as error:  # the week changed meanwhile, so that its roster no longer fits
+        with database.write() as unit:
+            failure = Failure("InputError", str(error), error.faults)
+            unit.jobs.end(number, JobState.FAILED, now, answer=answer, failure=failure)
+
+
+def _solve(database: Database, number: int, heart: Heart) -> SolveAnswer:
+    from scheduler.solve.strategy import solve  # noqa: PLC0415 - slow to load; the heart beats
+
+    with database.read() as unit:
+        job = unit.jobs.get(number)
+        week = unit.weeks.by_id(job.week_id)
+        problem = problem_of(unit, week)
+        latest = unit.rosters.latest(week.id)
+    start = latest.version.roster if latest is not None and job.task.use_draft else None
+    result: SolveResult = solve(
+        problem, job.task.params, listener=heart.tell, stop=heart.stop_asked, start=start
+    )
+    return SolveAnswer(result, question_key(problem), problem.pins)
+
+
+if __name__ == "__main__":
+    run(Database(default_url()), int(sys.argv[1]))

@@ -1,0 +1,70 @@
+"""Who did what, and when: one row for each writing action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select
+
+from store import tables as t
+from store.documents import from_document, to_document
+from store.stamp import Stamp, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """
+    One thing a person did.
+
+    Parameters
+    ----------
+    name
+        Name of the action (``ui/words``: ``action.<name>``).
+    subject
+        What it was done to, such as a week's label.
+    details
+        Further values, by name.
+    done
+        Who and when.
+    """
+
+    name: str
+    subject: str
+    details: dict[str, str]
+    done: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The actions of the shops, on one connection."""
+
+    connection: Connection
+
+    def add(self, shop_id: str, action: Action) -> None:
+        """Note an action."""
+        self.connection.execute(
+            insert(t.action).values(
+                shop_id=shop_id,
+                name=action.name,
+                subject=action.subject,
+                document=to_document(action.details),
+                done_by=action.done.by,
+                done_s=action.done.at_s,
+            )
+        )
+
+    def of(self, shop_id: str, subject: str | None = None) -> tuple[Action, ...]:
+        """Return a shop's actions, newest first; of one subject if named."""
+        query = select(t.action).where(t.action.c.shop_id == shop_id)
+        if subject is not None:
+            query = query.where(t.action.c.subject == subject)
+        rows = self.connection.execute(query.order_by(t.action.c.id.desc()))
+        return tuple(
+            Action(
+                row.name,
+                row.subject,
+                from_document(dict[str, str], row.document),
+                Stamp(row.done_by, moment(row.done_s)),
+            )
+            for row in rows
+        )

@@ -1,0 +1,254 @@
+"""Long work in processes of its own: what was asked, how far it is, what came out."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from scheduler.errors import Fault, InputError
+from scheduler.shift import Shift
+from scheduler.solve.result import Progress, SolveParams, SolveResult
+from store import tables as t
+from store.documents import from_document, to_document
+from store.stamp import Stamp, moment
+
+
+class JobState(StrEnum):
+    """How far a job is."""
+
+    STARTING = "starting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    DIED = "died"  # its process is gone and said nothing
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether nothing more will come."""
+        return self not in (JobState.STARTING, JobState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class SolveTask:
+    """
+    What a solve was asked.
+
+    Parameters
+    ----------
+    params
+        Its limits.
+    use_draft
+        Start from the week's latest version.
+    accept
+        Keep the answer as a new draft at once, without asking.
+    """
+
+    params: SolveParams
+    use_draft: bool = True
+    accept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SolveAnswer:
+    """
+    What came out of a solve, and of which question.
+
+    Parameters
+    ----------
+    result
+        The answer.
+    question_key
+        Key of the problem without its pins.
+    pins
+        The pins it had.
+    """
+
+    result: SolveResult
+    question_key: str
+    pins: tuple[Shift, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """
+    Why a job failed.
+
+    Parameters
+    ----------
+    kind
+        Name of the error's class.
+    text
+        Its message, for the log.
+    faults
+        What is wrong with the input, when that was it.
+    """
+
+    kind: str
+    text: str
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptJob:
+    """
+    A job with all that is kept of it.
+
+    Parameters
+    ----------
+    id, shop_id, week_id
+        Its number in the database, whose it is, and for which week.
+    state
+        How far it is.
+    task
+        What was asked.
+    pid
+        Its process; None: not started yet.
+    progress
+        What it last told.
+    stop_asked
+        Whether it was asked to stop.
+    beat_at
+        When it last gave a sign of life.
+    started
+        By whom and when.
+    ended_at
+        When it ended; None: not yet.
+    answer
+        What came out; None: nothing yet.
+    failure
+        Why it failed; None: it did not.
+    version_id
+        The draft made of its answer; None: none yet.
+    """
+
+    id: int
+    shop_id: str
+    week_id: int
+    state: JobState
+    task: SolveTask
+    pid: int | None
+    progress: Progress
+    stop_asked: bool
+    beat_at: dt.datetime
+    started: Stamp
+    ended_at: dt.datetime | None = None
+    answer: SolveAnswer | None = None
+    failure: Failure | None = None
+    version_id: int | None = None
+
+    def died(self) -> KeptJob:
+        """Return the job as one whose process is gone."""
+        return dataclasses.replace(self, state=JobState.DIED)
+
+
+def _job(row: Row[Any]) -> KeptJob:
+    return KeptJob(
+        id=row.id,
+        shop_id=row.shop_id,
+        week_id=row.week_id,
+        state=JobState(row.state),
+        task=from_document(SolveTask, row.task),
+        pid=row.pid,
+        progress=Progress(row.phase, row.seconds, row.cost, row.bound),
+        stop_asked=row.stop_asked,
+        beat_at=moment(row.beat_s),
+        started=Stamp(row.started_by, moment(row.started_s)),
+        ended_at=None if row.ended_s is None else moment(row.ended_s),
+        answer=None if row.result is None else from_document(SolveAnswer, row.result),
+        failure=None if row.failure is None else from_document(Failure, row.failure),
+        version_id=row.version_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """The jobs of the shops, on one connection."""
+
+    connection: Connection
+
+    def add(self, shop_id: str, week_id: int, task: SolveTask, stamp: Stamp) -> int:
+        """Note a job that is about to start and return its number."""
+        statement = insert(t.job).values(
+            shop_id=shop_id,
+            week_id=week_id,
+            state=JobState.STARTING.value,
+            task=to_document(task),
+            phase="starting",
+            seconds=0.0,
+            stop_asked=False,
+            beat_s=stamp.at_s,
+            started_by=stamp.by,
+            started_s=stamp.at_s,
+        )
+        return int(self.connection.execute(statement).inserted_primary_key[0])
+
+    def get(self, number: int) -> KeptJob:
+        """Return a job; raises InputError when there is none of that number."""
+        row = self.connection.execute(select(t.job).where(t.job.c.id == number)).first()
+        if row is None:
+            raise InputError(Fault("unknown_job", value=str(number)))
+        return _job(row)
+
+    def latest(self, week_id: int) -> KeptJob | None:
+        """Return a week's newest job; None when there was none."""
+        query = select(t.job).where(t.job.c.week_id == week_id).order_by(t.job.c.id.desc())
+        row = self.connection.execute(query.limit(1)).first()
+        return None if row is None else _job(row)
+
+    def unfinished(self) -> tuple[KeptJob, ...]:
+        """Return the jobs that are not over, of all shops."""
+        going = [JobState.STARTING.value, JobState.RUNNING.value]
+        rows = self.connection.execute(select(t.job).where(t.job.c.state.in_(going)))
+        return tuple(_job(row) for row in rows)
+
+    def started(self, number: int, pid: int) -> None:
+        """Note the process of a job."""
+        self._set(number, pid=pid)
+
+    def beat(self, number: int, progress: Progress, at: dt.datetime) -> bool:
+        """Note a sign of life; return whether the job was asked to stop."""
+        self._set(
+            number,
+            state=JobState.RUNNING.value,
+            phase=progress.phase,
+            seconds=progress.seconds,
+            cost=progress.cost,
+            bound=progress.bound,
+            beat_s=int(at.timestamp()),
+        )
+        query = select(t.job.c.stop_asked).where(t.job.c.id == number)
+        return bool(self.connection.scalar(query))
+
+    def ask_stop(self, number: int) -> None:
+        """Ask a job to stop with the best it has."""
+        self._set(number, stop_asked=True)
+
+    def end(
+        self,
+        number: int,
+        state: JobState,
+        at: dt.datetime,
+        *,
+        answer: SolveAnswer | None = None,
+        failure: Failure | None = None,
+    ) -> None:
+        """Note how a job ended."""
+        self._set(
+            number,
+            state=state.value,
+            ended_s=int(at.timestamp()),
+            result=None if answer is None else to_document(answer),
+            failure=None if failure is None else to_document(failure),
+        )
+
+    def accepted(self, number: int, version_id: int) -> None:
+        """Note the draft that was made of a job's answer."""
+        self._set(number, version_id=version_id)
+
+    def _set(self, number: int, **values: object) -> None:
+        self.connection.execute(update(t.job).where(t.job.c.id == number).values(**values))

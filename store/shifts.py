@@ -1,0 +1,35 @@
+"""A shift as a row of columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scheduler.shift import Shift, Span
+from store.documents import from_document, to_document
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+NO_BREAKS = "[]"
+
+
+def shift_values(shift: Shift) -> dict[str, object]:
+    """Return the columns of a shift by name."""
+    return {
+        "agent_id": shift.agent_id,
+        "post": shift.post,
+        "start_min": shift.start_min,
+        "end_min": shift.end_min,
+        "meal_start_min": shift.meal.start_min if shift.meal else None,
+        "meal_end_min": shift.meal.end_min if shift.meal else None,
+        "breaks": to_document(shift.breaks) if shift.breaks else NO_BREAKS,
+    }
+
+
+def shift_of(row: Row[Any]) -> Shift:
+    """Return the shift of a row that has its columns."""
+    meal = None if row.meal_start_min is None else Span(row.meal_start_min, row.meal_end_min)
+    breaks: tuple[Span, ...] = ()
+    if row.breaks != NO_BREAKS:
+        breaks = from_document(tuple[Span, ...], row.breaks)
+    return Shift(row.agent_id, row.start_min, row.end_min, row.post, meal, breaks)

@@ -1,0 +1,152 @@
+"""Agents, their absences and their wishes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from scheduler.agent import Absence, Agent, Wish
+from scheduler.errors import Fault, InputError
+from store import tables as t
+from store.documents import from_document, to_document
+from store.stamp import Stamp, moment
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredAbsence:
+    """An absence with its number in the database, and who entered it when."""
+
+    id: int
+    absence: Absence
+    entered: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredWish:
+    """A wish with its number in the database, and who entered it when."""
+
+    id: int
+    wish: Wish
+    entered: Stamp
+
+
+def _absence(row: Row[Any]) -> EnteredAbsence:
+    absence = Absence(row.agent_id, row.start_min, row.end_min, row.kind)
+    return EnteredAbsence(row.id, absence, Stamp(row.entered_by, moment(row.entered_s)))
+
+
+def _wish(row: Row[Any]) -> EnteredWish:
+    window = None if row.first_clock is None else (row.first_clock, row.last_clock)
+    wish = Wish(row.agent_id, row.date, window, row.weight)
+    return EnteredWish(row.id, wish, Stamp(row.entered_by, moment(row.entered_s)))
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The people of the shops, on one connection."""
+
+    connection: Connection
+
+    def agents(self, shop_id: str, also: frozenset[str] = frozenset()) -> tuple[Agent, ...]:
+        """Return the agents who work now, and any others named, in their order."""
+        wanted = t.agent.c.is_active | t.agent.c.id.in_(sorted(also))
+        query = select(t.agent.c.document).where(t.agent.c.shop_id == shop_id, wanted)
+        rows = self.connection.scalars(query.order_by(t.agent.c.position))
+        return tuple(from_document(Agent, text) for text in rows)
+
+    def names(self, shop_id: str) -> dict[str, str]:
+        """Return the name of every agent by id, of those who have left too."""
+        query = select(t.agent.c.id, t.agent.c.name).where(t.agent.c.shop_id == shop_id)
+        return {row.id: row.name for row in self.connection.execute(query)}
+
+    def save_agents(
+        self, shop_id: str, agents: tuple[Agent, ...], *, others_left: bool = True
+    ) -> None:
+        """Keep these agents, in this order, as working now; the others as having left, or as is."""
+        mine = t.agent.c.shop_id == shop_id
+        known = set(self.connection.scalars(select(t.agent.c.id).where(mine)))
+        if others_left:
+            self.connection.execute(update(t.agent).where(mine).values(is_active=False))
+        for position, agent in enumerate(agents):
+            values = {
+                "position": position,
+                "name": agent.name,
+                "team": agent.team,
+                "is_active": True,
+                "document": to_document(agent),
+            }
+            if agent.id in known:
+                one = update(t.agent).where(mine, t.agent.c.id == agent.id)
+                self.connection.execute(one.values(values))
+            else:
+                row = {"shop_id": shop_id, "id": agent.id, **values}
+                self.connection.execute(insert(t.agent).values(row))
+
+    def absences(self, shop_id: str, start_min: int, end_min: int) -> tuple[EnteredAbsence, ...]:
+        """Return the absences that touch a stretch of time, in order entered."""
+        query = select(t.absence).where(
+            t.absence.c.shop_id == shop_id,
+            t.absence.c.start_min < end_min,
+            t.absence.c.end_min > start_min,
+        )
+        rows = self.connection.execute(query.order_by(t.absence.c.id))
+        return tuple(_absence(row) for row in rows)
+
+    def add_absence(self, shop_id: str, absence: Absence, stamp: Stamp) -> int:
+        """Keep an absence and return its number."""
+        statement = insert(t.absence).values(
+            shop_id=shop_id,
+            agent_id=absence.agent_id,
+            start_min=absence.start_min,
+            end_min=absence.end_min,
+            kind=absence.kind,
+            entered_by=stamp.by,
+            entered_s=stamp.at_s,
+        )
+        return int(self.connection.execute(statement).inserted_primary_key[0])
+
+    def remove_absence(self, shop_id: str, number: int) -> Absence:
+        """Remove an absence and return it; raises InputError when there is none."""
+        mine = (t.absence.c.shop_id == shop_id, t.absence.c.id == number)
+        row = self.connection.execute(select(t.absence).where(*mine)).first()
+        if row is None:
+            raise InputError(Fault("unknown_absence", value=str(number)))
+        self.connection.execute(delete(t.absence).where(*mine))
+        return _absence(row).absence
+
+    def wishes(self, shop_id: str, first: dt.date, last: dt.date) -> tuple[EnteredWish, ...]:
+        """Return the wishes for the dates from first to last, both included, in order entered."""
+        query = select(t.wish).where(
+            t.wish.c.shop_id == shop_id, t.wish.c.date.between(first, last)
+        )
+        rows = self.connection.execute(query.order_by(t.wish.c.id))
+        return tuple(_wish(row) for row in rows)
+
+    def add_wish(self, shop_id: str, wish: Wish, stamp: Stamp) -> int:
+        """Keep a wish and return its number."""
+        first, last = (None, None) if wish.window is None else wish.window
+        statement = insert(t.wish).values(
+            shop_id=shop_id,
+            agent_id=wish.agent_id,
+            date=wish.date,
+            first_clock=first,
+            last_clock=last,
+            weight=wish.weight,
+            entered_by=stamp.by,
+            entered_s=stamp.at_s,
+        )
+        return int(self.connection.execute(statement).inserted_primary_key[0])
+
+    def remove_wish(self, shop_id: str, number: int) -> Wish:
+        """Remove a wish and return it; raises InputError when there is none."""
+        mine = (t.wish.c.shop_id == shop_id, t.wish.c.id == number)
+        row = self.connection.execute(select(t.wish).where(*mine)).first()
+        if row is None:
+            raise InputError(Fault("unknown_wish", value=str(number)))
+        self.connection.execute(delete(t.wish).where(*mine))
+        return _wish(row).wish

@@ -1,0 +1,39 @@
+"""Who did something, and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from scheduler.errors import require
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """
+    A person and a moment.
+
+    Parameters
+    ----------
+    by
+        Name, not empty.
+    at
+        With its time zone; kept to the second.
+    """
+
+    by: str
+    at: dt.datetime
+
+    def __post_init__(self) -> None:
+        require(bool(self.by.strip()), "by_missing", column="by")
+        require(self.at.tzinfo is not None, "time_without_zone", column="now", value=self.at)
+
+    @property
+    def at_s(self) -> int:
+        """Return whole seconds since 1970-01-01 00:00 UTC."""
+        return int(self.at.timestamp())
+
+
+def moment(seconds: int) -> dt.datetime:
+    """Return the UTC time of whole seconds since 1970-01-01 00:00 UTC."""
+    return dt.datetime.fromtimestamp(seconds, dt.UTC)

@@ -1,0 +1,126 @@
+import sqlite3
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from scheduler.errors import InputError, StoreError
+from store.database import Database, default_url, open_database, upgrade, url_of
+from store.shops import Shop
+from store.tables import metadata
+
+SHOP = Shop("main", "旗舰店", "Asia/Shanghai")
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = open_database(str(tmp_path / "deep" / "paiban.db"))
+    yield opened
+    opened.close()
+
+
+def test_the_steps_lead_to_the_tables(database):
+    with database.read() as unit:
+        context = MigrationContext.configure(unit.connection)
+        assert compare_metadata(context, metadata) == []
+
+
+def test_upgrading_twice_changes_nothing(database):
+    with database.write() as unit:
+        unit.shops.save(SHOP)
+    upgrade(database.url)
+    with database.read() as unit:
+        assert unit.shops.all() == (SHOP,)
+
+
+def test_a_write_that_fails_leaves_nothing(database):
+    def fail():
+        with database.write() as unit:
+            unit.shops.save(SHOP)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with database.read() as unit:
+        assert unit.shops.all() == ()
+
+
+def test_a_reader_sees_one_moment_while_another_writes(database):
+    with database.read() as reader:
+        assert reader.shops.all() == ()
+        with database.write() as writer:
+            writer.shops.save(SHOP)
+        assert reader.shops.all() == ()
+    with database.read() as reader:
+        assert reader.shops.all() == (SHOP,)
+
+
+def test_two_connections_write_one_after_the_other(database):
+    other = Database(database.url)
+    for number, writer in enumerate((database, other, database)):
+        with writer.write() as unit:
+            unit.shops.save(Shop(f"s{number}", "", "UTC"))
+    other.close()
+    with database.read() as unit:
+        assert len(unit.shops.all()) == 3
+
+
+def test_foreign_keys_hold(database):
+    def write():
+        with database.write() as unit:
+            unit.shops.save_posts("nowhere", ())
+            unit.connection.execute(
+                text("insert into post (shop_id, id, position, document) values ('x','p',0,'{}')")
+            )
+
+    with pytest.raises(StoreError):
+        write()
+
+
+def test_a_backup_is_a_whole_database(database, tmp_path):
+    with database.write() as unit:
+        unit.shops.save(SHOP)
+    database.backup(tmp_path / "copy.db")
+    copy = open_database(str(tmp_path / "copy.db"))
+    with copy.read() as unit:
+        assert unit.shops.all() == (SHOP,)
+    copy.close()
+
+
+def test_a_backup_never_overwrites(database, tmp_path):
+    (tmp_path / "copy.db").write_text("mine")
+    with pytest.raises(InputError):
+        database.backup(tmp_path / "copy.db")
+
+
+def test_write_ahead_logging_is_on(database):
+    with sqlite3.connect(database.url.removeprefix("sqlite:///")) as connection:
+        assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
+    connection.close()
+
+
+def test_the_variable_names_the_database(monkeypatch, tmp_path):
+    monkeypatch.setenv("PAIBAN_DB", str(tmp_path / "a.db"))
+    assert default_url() == f"sqlite:///{tmp_path / 'a.db'}"
+    monkeypatch.setenv("PAIBAN_DB", "postgresql+psycopg://host/name")
+    assert default_url() == "postgresql+psycopg://host/name"
+
+
+def test_without_a_variable_it_lies_in_the_data_folder(monkeypatch, tmp_path):
+    monkeypatch.delenv("PAIBAN_DB", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert default_url() == f"sqlite:///{tmp_path / 'paiban' / 'paiban.db'}"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite://",  # in memory: a job's process could not see it
+        "nonsense://x",  # no such kind
+        "sqlite:////proc/nowhere/paiban.db",  # cannot be made
+    ],
+)
+def test_a_place_where_none_can_be_is_refused(url):
+    with pytest.raises(InputError):
+        open_database(url_of(url))
