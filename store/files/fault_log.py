@@ -1,0 +1,60 @@
+"""Faults, gathered while reading goes on, so that all are told at once."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+@dataclass(slots=True)
+class FaultLog:
+    """
+    The faults found so far.
+
+    Parameters
+    ----------
+    faults
+        In the order in which they were found.
+    """
+
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, faults: Iterable[Fault]) -> None:
+        """Note faults."""
+        self.faults.extend(faults)
+
+    @contextmanager
+    def at(
+        self, file: str, *, line: int | None = None, column: str | None = None
+    ) -> Iterator[None]:
+        """Note the faults of an InputError raised inside, at this place, and go on."""
+        try:
+            yield
+        except InputError as error:
+            self.add(placed(error.faults, file, line=line, column=column))
+
+    def raise_any(self) -> None:
+        """Raise an InputError with all faults, if there are any."""
+        if self.faults:
+            raise InputError(self.faults)
+
+
+def placed(
+    faults: Iterable[Fault], file: str, *, line: int | None = None, column: str | None = None
+) -> tuple[Fault, ...]:
+    """Return faults with their place filled in where it is not known yet."""
+    return tuple(
+        replace(
+            fault,
+            file=fault.file or file,
+            line=line if fault.line is None else fault.line,
+            column=fault.column or column,
+        )
+        for fault in faults
+    )

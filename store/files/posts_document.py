@@ -1,0 +1,139 @@
+"""
+``posts.toml``: a table per post, and the groups of posts that may be held together.
+
+A post is closed on a weekday that ``opening`` does not name; without ``opening`` it is open round
+the clock. A day's value is a list of windows, or a text with ``|`` between them.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from scheduler.errors import Fault
+from scheduler.post import WEEKDAYS, Post, SealGroup, StaffingInputs
+from store.files.settings import Settings, Text, Window, Windows, at_key, made, read_settings
+
+if TYPE_CHECKING:
+    from scheduler.horizon import ClockSpan
+    from store.files.document import Document
+    from store.files.fault_log import FaultLog
+
+SEAL = "seal"
+
+
+class OpeningSettings(Settings):
+    """Opening hours by weekday."""
+
+    monday: Windows = ()
+    tuesday: Windows = ()
+    wednesday: Windows = ()
+    thursday: Windows = ()
+    friday: Windows = ()
+    saturday: Windows = ()
+    sunday: Windows = ()
+
+    def opening(self) -> tuple[tuple[ClockSpan, ...], ...]:
+        """Return the spans of each weekday, Monday first."""
+        return tuple(getattr(self, day) for day in WEEKDAYS)
+
+
+class PostSettings(Settings):
+    """A post's table."""
+
+    handle_seconds: float
+    chats_at_once: int
+    patience_seconds: float
+    service_level: float
+    within_seconds: float
+    shrinkage: float = 0.0
+    duties: tuple[Text, ...] = ()
+    opening: OpeningSettings | None = None
+    min_agents: int | None = None
+
+    def post(self, name: str) -> Post:
+        """Return the post."""
+        staffing = StaffingInputs(
+            handle_s=self.handle_seconds,
+            chats_at_once=self.chats_at_once,
+            patience_s=self.patience_seconds,
+            service_level=self.service_level,
+            within_s=self.within_seconds,
+            shrinkage=self.shrinkage,
+        )
+        opening = None if self.opening is None else self.opening.opening()
+        return Post(name, staffing, self.duties, opening, self.min_agents)
+
+
+class SealSettings(Settings):
+    """An entry of ``seal``."""
+
+    posts: tuple[Text, ...]
+    hours: Window
+
+    def group(self) -> SealGroup:
+        """Return the group."""
+        return SealGroup(self.posts, self.hours)
+
+
+def read_posts(
+    document: Document, log: FaultLog
+) -> tuple[tuple[Post, ...], tuple[SealGroup, ...], frozenset[str]]:
+    """Return the posts and seal groups that can be read, and the names of all posts written."""
+    groups = document.values.get(SEAL)
+    has_groups = isinstance(groups, list)
+    names = [name for name in document.values if not (name == SEAL and has_groups)]
+    if not names:
+        log.add([Fault("no_post_tables", document.file)])
+    posts = [_post(document, name, log) for name in names]
+    seals = [_seal(document, number, log) for number in range(len(groups) if has_groups else 0)]
+    for number, seal in enumerate(seals):
+        for post in seal.posts if seal else ():
+            if post not in names:
+                fault = Fault("unknown_post", value=post)
+                log.add([at_key(document, (SEAL, number, "posts"), fault)])
+    return (
+        tuple(post for post in posts if post is not None),
+        tuple(seal for seal in seals if seal is not None),
+        frozenset(names),
+    )
+
+
+def posts_values(posts: tuple[Post, ...], seals: tuple[SealGroup, ...]) -> dict[str, Any]:
+    """Return the values of ``posts.toml``."""
+    values: dict[str, Any] = {post.id: _post_values(post) for post in posts}
+    if seals:
+        values[SEAL] = [{"posts": list(seal.posts), "hours": str(seal.hours)} for seal in seals]
+    return values
+
+
+def _post(document: Document, name: str, log: FaultLog) -> Post | None:
+    settings = read_settings(document, PostSettings, log, inside=(name,))
+    return settings and made(document, (name,), log, partial(settings.post, name))
+
+
+def _seal(document: Document, number: int, log: FaultLog) -> SealGroup | None:
+    settings = read_settings(document, SealSettings, log, inside=(SEAL, number))
+    return settings and made(document, (SEAL, number), log, settings.group)
+
+
+def _post_values(post: Post) -> dict[str, Any]:
+    staffing = post.staffing
+    values: dict[str, Any] = {
+        "handle_seconds": staffing.handle_s,
+        "chats_at_once": staffing.chats_at_once,
+        "patience_seconds": staffing.patience_s,
+        "service_level": staffing.service_level,
+        "within_seconds": staffing.within_s,
+        "shrinkage": staffing.shrinkage,
+    }
+    if post.duties:
+        values["duties"] = list(post.duties)
+    if post.min_agents is not None:
+        values["min_agents"] = post.min_agents
+    if post.opening is not None:
+        values["opening"] = {
+            day: "|".join(map(str, spans))
+            for day, spans in zip(WEEKDAYS, post.opening, strict=True)
+        }
+    return values

@@ -1,0 +1,107 @@
+"""Rows of a table as records of typed cells, with every fault in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from scheduler.errors import Fault
+from store.files.cells import FAULTS
+from store.files.fault_log import placed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from store.files.cells import Known
+    from store.files.fault_log import FaultLog
+    from store.files.table import Row, Table
+
+
+class Record(BaseModel):
+    """A row; its fields are the columns, those with a default optional, other columns ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", arbitrary_types_allowed=True)
+
+
+Rec = TypeVar("Rec", bound=Record)
+Built = TypeVar("Built")
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Generic[Built]):
+    """
+    Something read, and where it stood.
+
+    Parameters
+    ----------
+    line
+        Number as an editor shows it.
+    value
+        What was read.
+    """
+
+    line: int
+    value: Built
+
+
+def read_rows(
+    table: Table, record: type[Rec], known: Known, log: FaultLog
+) -> tuple[Line[Rec], ...]:
+    """Return the rows of a table that can be read; what is wrong with the others is noted."""
+    missing = [
+        name
+        for name, field in record.model_fields.items()
+        if field.is_required() and name not in table.columns
+    ]
+    if missing:
+        log.add(Fault("missing_column", table.file, line=1, column=name) for name in missing)
+        return ()
+    found = ((row, _record(table, row, record, known, log)) for row in table.rows)
+    return tuple(Line(row.line, value) for row, value in found if value is not None)
+
+
+def build(
+    lines: tuple[Line[Rec], ...], file: str, make: Callable[[Rec], Built], log: FaultLog
+) -> tuple[Built, ...]:
+    """Return what is made of records; what cannot be made is noted, at its line."""
+    made: list[Built] = []
+    for line in lines:
+        with log.at(file, line=line.line):
+            made.append(make(line.value))
+    return tuple(made)
+
+
+def note_repeats(
+    lines: tuple[Line[Rec], ...], table: Table, columns: tuple[str, ...], code: str, log: FaultLog
+) -> None:
+    """Note every row whose cells in some columns stood together in an earlier row."""
+    first: dict[object, int] = {}
+    for line in lines:
+        key = tuple(getattr(line.value, column) for column in columns)
+        earlier = first.setdefault(key, line.line)
+        if earlier != line.line:
+            shown = next(row for row in table.rows if row.line == line.line).cells[columns[0]]
+            fault = Fault(code, value=shown, details={"earlier": earlier})
+            log.add(placed([fault], table.file, line=line.line, column=columns[0]))
+
+
+def _record(table: Table, row: Row, record: type[Rec], known: Known, log: FaultLog) -> Rec | None:
+    cells = {
+        name: row.cells[name]
+        for name, field in record.model_fields.items()
+        if name in row.cells and (row.cells[name] or field.is_required())
+    }
+    try:
+        return record.model_validate(cells, context=known)
+    except ValidationError as error:
+        for finding in error.errors(include_url=False):
+            column = str(finding["loc"][0])
+            log.add(placed(_faults(finding), table.file, line=row.line, column=column))
+        return None
+
+
+def _faults(finding: Mapping[str, Any]) -> Iterator[Fault]:
+    """Return the faults a parser raised; the kinds of cells leave pydantic nothing else to find."""
+    yield from finding["ctx"][FAULTS]

@@ -1,0 +1,200 @@
+"""``rules.toml``: the horizon and the rules, read and written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+from scheduler.errors import Fault, InputError
+from scheduler.horizon import Clock, Horizon
+from scheduler.ruleset import HoursRules, RuleSet, Weights
+from scheduler.shift import ShiftShape
+from store.files.settings import (
+    Hours,
+    HoursOfWork,
+    Settings,
+    Text,
+    Window,
+    made,
+    read_settings,
+    setting,
+)
+
+if TYPE_CHECKING:
+    from store.files.document import Document
+    from store.files.fault_log import FaultLog
+
+
+def _date(value: object) -> dt.date:
+    """Return the date of TOML's own form, of a text, or of a worksheet's cell."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise InputError(Fault("date_unreadable", value=str(value))) from None
+
+
+class ShapeSettings(Settings):
+    """An entry of ``shifts.shape``."""
+
+    work_hours: HoursOfWork
+    contract_hours: tuple[float, float] = (0.0, 168.0)
+    meal_minutes: int = 0
+    meal_earliest_hours: Hours = 0
+    meal_latest_hours: Hours = 0
+
+    def shape(self) -> ShiftShape:
+        """Return the shape."""
+        return ShiftShape(
+            work_min=self.work_hours,
+            meal_min=self.meal_minutes,
+            meal_earliest_min=self.meal_earliest_hours,
+            meal_latest_min=self.meal_latest_hours,
+            contract_hours=self.contract_hours,
+        )
+
+
+class ShiftSettings(Settings):
+    """The table ``shifts``."""
+
+    start_grid_minutes: int
+    shape: tuple[ShapeSettings, ...]
+
+
+class HoursSettings(Settings):
+    """The table ``hours``."""
+
+    max_work_hours_per_day: HoursOfWork
+    max_work_hours_per_week: HoursOfWork
+    min_rest_hours: Hours
+    max_consecutive_days: int
+    min_days_off_per_week: int
+    night: Window
+
+    def rules(self) -> HoursRules:
+        """Return the limits on people's time."""
+        return HoursRules(
+            max_work_min_per_day=self.max_work_hours_per_day,
+            max_work_min_per_week=self.max_work_hours_per_week,
+            min_rest_min=self.min_rest_hours,
+            max_consecutive_days=self.max_consecutive_days,
+            min_days_off_per_week=self.min_days_off_per_week,
+            night=self.night,
+        )
+
+
+class CoverageSettings(Settings):
+    """The table ``coverage``."""
+
+    min_agents: int
+
+
+class WeightSettings(Settings):
+    """The table ``weights``."""
+
+    shortage_per_agent_hour: float
+    surplus_per_agent_hour: float
+    preference: float
+
+    def weights(self) -> Weights:
+        """Return the prices."""
+        return Weights(self.shortage_per_agent_hour, self.surplus_per_agent_hour, self.preference)
+
+
+class RulesSettings(Settings):
+    """The whole of ``rules.toml``."""
+
+    timezone: Text
+    week_start: Annotated[dt.date, setting(_date)]
+    days: int
+    interval_minutes: int
+    hours: HoursSettings
+    shifts: ShiftSettings
+    coverage: CoverageSettings
+    weights: WeightSettings
+
+
+def read_rules(document: Document, log: FaultLog) -> tuple[Horizon | None, RuleSet | None]:
+    """Return the horizon and the rules, without seal groups; None where faults were noted."""
+    settings = read_settings(document, RulesSettings, log)
+    if settings is None:
+        return None, None
+    horizon = made(document, (), log, partial(_horizon, settings))
+    shapes = [
+        made(document, ("shifts", "shape", number), log, shape.shape)
+        for number, shape in enumerate(settings.shifts.shape)
+    ]
+    hours = made(document, ("hours",), log, settings.hours.rules)
+    weights = made(document, ("weights",), log, settings.weights.weights)
+    if None in (*shapes, hours, weights):
+        return horizon, None
+    rules = partial(
+        RuleSet,
+        shapes=tuple(shapes),
+        hours=hours,
+        start_grid_min=settings.shifts.start_grid_minutes,
+        min_agents=settings.coverage.min_agents,
+        weights=weights,
+    )
+    return horizon, made(document, (), log, rules)
+
+
+def clock_of(document: Document) -> Clock | None:
+    """Return the wall clock of a document that may be faulty elsewhere; None when it has none."""
+    try:
+        return Clock(str(document.values.get("timezone")))
+    except InputError:
+        return None
+
+
+def rules_values(horizon: Horizon, rules: RuleSet) -> dict[str, Any]:
+    """Return the values of ``rules.toml``."""
+    hours = rules.hours
+    return {
+        "timezone": horizon.clock.timezone,
+        "week_start": horizon.start.isoformat(),
+        "days": horizon.days,
+        "interval_minutes": horizon.interval_min,
+        "hours": {
+            "max_work_hours_per_day": hours_number(hours.max_work_min_per_day),
+            "max_work_hours_per_week": hours_number(hours.max_work_min_per_week),
+            "min_rest_hours": hours_number(hours.min_rest_min),
+            "max_consecutive_days": hours.max_consecutive_days,
+            "min_days_off_per_week": hours.min_days_off_per_week,
+            "night": str(hours.night),
+        },
+        "shifts": {
+            "start_grid_minutes": rules.start_grid_min,
+            "shape": [_shape_values(shape) for shape in rules.shapes],
+        },
+        "coverage": {"min_agents": rules.min_agents},
+        "weights": asdict(rules.weights),
+    }
+
+
+def hours_number(minutes: int) -> float | int:
+    """Return minutes in hours, a whole number where it is one."""
+    return minutes // 60 if minutes % 60 == 0 else minutes / 60
+
+
+def _horizon(settings: RulesSettings) -> Horizon:
+    return Horizon(
+        Clock(settings.timezone), settings.week_start, settings.days, settings.interval_minutes
+    )
+
+
+def _shape_values(shape: ShiftShape) -> dict[str, Any]:
+    values = {
+        "work_hours": hours_number(shape.work_min),
+        "contract_hours": list(shape.contract_hours),
+        "meal_minutes": shape.meal_min,
+    }
+    if shape.meal_min:
+        values["meal_earliest_hours"] = hours_number(shape.meal_earliest_min)
+        values["meal_latest_hours"] = hours_number(shape.meal_latest_min)
+    return values

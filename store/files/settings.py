@@ -1,0 +1,152 @@
+"""Documents as typed settings, with every fault at its key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictStr, ValidationError
+from pydantic_core import PydanticCustomError
+
+from scheduler.errors import Fault, InputError, require
+from scheduler.horizon import ClockSpan
+from store.files.cells import FAULTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from store.files.document import Document, Path
+    from store.files.fault_log import FaultLog
+
+WRONG_TYPES = {
+    "int": "not_whole",
+    "float": "not_number",
+    "finite": "not_number",
+    "string": "not_text",
+    "tuple": "not_list",
+    "model": "not_table",
+    "dict": "not_table",
+}
+
+
+class Settings(BaseModel):
+    """A table of a document; unknown keys are faults, since a misspelt rule would not hold."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True
+    )
+
+
+Set = TypeVar("Set", bound=Settings)
+Built = TypeVar("Built")
+
+
+def setting(parse: Callable[[object], object]) -> BeforeValidator:
+    """Return the validator of a kind of value, from a function that raises InputError."""
+
+    def validate(value: object) -> object:
+        try:
+            return parse(value)
+        except InputError as error:
+            raise PydanticCustomError(FAULTS, FAULTS, {FAULTS: error.faults}) from None
+
+    return BeforeValidator(validate)
+
+
+def read_settings(
+    document: Document, model: type[Set], log: FaultLog, *, inside: Path = ()
+) -> Set | None:
+    """Return the settings of a document, or of a table inside it; None when faults were noted."""
+    values: Any = document.values
+    for part in inside:
+        values = values[part]
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        for finding in error.errors(include_url=False):
+            path = (*inside, *finding["loc"])
+            for fault in _faults(finding):
+                log.add([at_key(document, path, fault)])
+        return None
+
+
+def made(document: Document, path: Path, log: FaultLog, make: Callable[[], Built]) -> Built | None:
+    """Return what is made of settings at a path; None when that is refused, which is noted."""
+    try:
+        return make()
+    except InputError as error:
+        for fault in error.faults:
+            log.add([at_key(document, _path_of(document, path, fault.column), fault)])
+        return None
+
+
+def _path_of(document: Document, path: Path, column: str | None) -> Path:
+    """Return the path of the key that a fault names, somewhere inside ``path``."""
+    if column is None:
+        return path
+    inside = (key for key in document.lines if key[: len(path)] == path and key[-1] == column)
+    return next(inside, (*path, column))
+
+
+def at_key(document: Document, path: Path, fault: Fault) -> Fault:
+    """Return a fault at a document's key."""
+    return Fault(
+        fault.code,
+        document.file,
+        line=document.line(path),
+        column=dotted(path),
+        value=fault.value,
+        details=fault.details,
+    )
+
+
+def dotted(path: Path) -> str:
+    """Return a key as people write it, list entries counted from 1."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
+def _faults(finding: Mapping[str, Any]) -> Iterator[Fault]:
+    """Return the faults of one of pydantic's findings."""
+    kind = finding["type"]
+    if kind == FAULTS:
+        yield from finding["ctx"][FAULTS]
+    elif kind == "missing":
+        yield Fault("missing_key")
+    elif kind == "extra_forbidden":
+        yield Fault("unknown_key")
+    else:
+        code = WRONG_TYPES.get(kind.partition("_")[0], "not_pair")
+        yield Fault(code, value=str(finding["input"]))
+
+
+def _hours(value: object) -> int:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    require(is_number and abs(value) < 1e6, "not_number", value=value)
+    minutes = value * 60
+    require(value >= 0, "negative", value=value)
+    require(abs(minutes - round(minutes)) < 1e-6, "not_whole_minutes", value=value)
+    return round(minutes)
+
+
+def _hours_of_work(value: object) -> int:
+    minutes = _hours(value)
+    require(minutes > 0, "not_positive", value=value)
+    return minutes
+
+
+def _window(value: object) -> ClockSpan:
+    require(isinstance(value, str), "not_text", value=value)
+    return ClockSpan.parse(value)
+
+
+def _windows(value: object) -> tuple[ClockSpan, ...]:
+    """Return the spans of a list of windows, or of a text with ``|`` between them."""
+    parts = value.split("|") if isinstance(value, str) else value
+    require(isinstance(parts, list), "not_list", value=value)
+    return tuple(_window(part) for part in parts if part != "")
+
+
+Hours = Annotated[int, setting(_hours)]
+HoursOfWork = Annotated[int, setting(_hours_of_work)]
+Window = Annotated[ClockSpan, setting(_window)]
+Windows = Annotated[tuple[ClockSpan, ...], setting(_windows)]
+Text = StrictStr

@@ -1,0 +1,221 @@
+"""
+Where a week's tables and documents come from and go to: a folder, or one workbook.
+
+A folder holds ``agents.csv``, ``rules.toml`` and so on. A workbook (``.xlsx``) holds a sheet of the
+same name for each table (``agents``), and for each document a sheet with the columns ``key`` and
+``value`` (``rules``, ``posts``); a document without a sheet is looked for beside the workbook.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import openpyxl
+import tomli_w
+import xlsxwriter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from scheduler.errors import Fault, InputError
+from store.files.document import Document, flat, sheet_document, toml_document
+from store.files.table import Table, csv_table, sheet_table
+from store.files.text import decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from openpyxl import Workbook
+
+WORKBOOK = ".xlsx"
+Cells = tuple[str | float | Decimal, ...]
+Rows = tuple[Sequence[str], Sequence[Cells]]  # columns and rows
+
+
+class Source(Protocol):
+    """Gives tables and documents by name."""
+
+    def table(self, name: str) -> Table | None:
+        """Return a table; None when it is not there."""
+
+    def document(self, name: str) -> Document | None:
+        """Return a document; None when it is not there."""
+
+    def file(self, name: str, suffix: str) -> str:
+        """Return what messages call a table (suffix ``.csv``) or document (``.toml``)."""
+
+
+def open_source(path: Path) -> Source:
+    """Return the source at a path; raises InputError when there is none, or it is no workbook."""
+    if path.suffix.lower() == WORKBOOK:
+        return WorkbookSource(path)
+    if not path.is_dir():
+        raise InputError(Fault("missing_folder", path.name))
+    return FolderSource(path)
+
+
+@dataclass(frozen=True)
+class FolderSource:
+    """
+    A folder of CSV and TOML files.
+
+    Parameters
+    ----------
+    path
+        The folder.
+    """
+
+    path: Path
+
+    def table(self, name: str) -> Table | None:
+        """Return a table; None when there is no such file."""
+        path = self.path / f"{name}.csv"
+        return _csv(path) if path.exists() else None
+
+    def document(self, name: str) -> Document | None:
+        """Return a document; None when there is no such file."""
+        path = self.path / f"{name}.toml"
+        if not path.exists():
+            return None
+        return toml_document(decoded(path.read_bytes(), path.name), path.name)
+
+    def file(self, name: str, suffix: str) -> str:
+        """Return the file's name."""
+        return name + suffix
+
+
+@dataclass(frozen=True)
+class WorkbookSource:
+    """
+    A workbook with a sheet per table and document.
+
+    Parameters
+    ----------
+    path
+        The ``.xlsx`` file.
+    """
+
+    path: Path
+
+    @cached_property
+    def book(self) -> Workbook:
+        """Return the opened workbook; of formulas, the values last shown."""
+        if not self.path.exists():
+            raise InputError(Fault("missing_file", self.path.name))
+        try:
+            return openpyxl.load_workbook(self.path, data_only=True)
+        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
+            raise InputError(Fault("workbook_unreadable", self.path.name)) from None
+
+    def table(self, name: str) -> Table | None:
+        """Return a table; None when there is no such sheet."""
+        if name not in self.book.sheetnames:
+            return None
+        return sheet_table(self.book[name], self.file(name, ".csv"))
+
+    def document(self, name: str) -> Document | None:
+        """Return a document; from the folder of the workbook where there is no such sheet."""
+        if name not in self.book.sheetnames:
+            return FolderSource(self.path.parent).document(name)
+        file = self.file(name, ".toml")
+        rows = self.book[name].iter_rows(min_row=2, max_col=2, values_only=True)
+        entries = [
+            (line, str(key), "" if value is None else value)
+            for line, (key, value) in enumerate(rows, start=2)
+            if key is not None
+        ]
+        if not entries:
+            raise InputError(Fault("empty_file", file))
+        return sheet_document(entries, file)
+
+    def file(self, name: str, suffix: str) -> str:
+        """Return the workbook's name and the sheet's."""
+        del suffix
+        return f"{self.path.name}:{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """
+    What is to be written, in the form both a folder and a workbook can hold.
+
+    Parameters
+    ----------
+    tables
+        Columns and rows by name.
+    documents
+        Values by name.
+    """
+
+    tables: Mapping[str, Rows]
+    documents: Mapping[str, Mapping[str, Any]]
+
+
+def open_table(path: Path, sheet: str) -> Table:
+    """Return the table of a CSV file, or of a sheet of a workbook; raises when it is not there."""
+    table = _csv(path) if path.suffix.lower() != WORKBOOK else WorkbookSource(path).table(sheet)
+    if table is None:
+        raise InputError(Fault("missing_file", f"{path.name}:{sheet}"))
+    return table
+
+
+def write_folder(written: Written, path: Path) -> None:
+    """Write tables and documents into a folder, made where it is missing."""
+    path.mkdir(parents=True, exist_ok=True)
+    for name, rows in written.tables.items():
+        _write_text(path / f"{name}.csv", csv_text(rows))
+    for name, values in written.documents.items():
+        _write_text(path / f"{name}.toml", tomli_w.dumps(values))
+
+
+def write_workbook(written: Written, path: Path) -> None:
+    """Write tables and documents as the sheets of one workbook; a text is never a formula."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        head = book.add_format({"bold": True})
+        for name, (columns, rows) in (*written.tables.items(), *_sheets(written.documents)):
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, columns, head)
+            for number, cells in enumerate(rows, start=1):
+                sheet.write_row(number, 0, cells)
+            sheet.autofit()
+
+
+def write_table(name: str, rows: Rows, path: Path) -> None:
+    """Write one table as CSV, or as the sheet of that name where the path ends in ``.xlsx``."""
+    if path.suffix.lower() == WORKBOOK:
+        write_workbook(Written({name: rows}, {}), path)
+    else:
+        _write_text(path, csv_text(rows))
+
+
+def csv_text(rows: Rows) -> str:
+    """Return the text of a CSV file."""
+    columns, body = rows
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(body)
+    return out.getvalue()
+
+
+def _csv(path: Path) -> Table:
+    if not path.is_file():
+        raise InputError(Fault("missing_file", path.name))
+    return csv_table(decoded(path.read_bytes(), path.name), path.name)
+
+
+def _sheets(documents: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Rows]]:
+    for name, values in documents.items():
+        yield name, (("key", "value"), list(flat(values)))
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,146 @@
+"""A table as it stands in a file: text cells with their line, from CSV or a worksheet."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from scheduler.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+DELIMITERS = ",;\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """
+    A row of a table.
+
+    Parameters
+    ----------
+    line
+        Line number as an editor shows it; the header is line 1 where nothing stands above it.
+    cells
+        Text by column, white space around it removed; a cell that is not there is empty.
+    """
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """
+    A table of a file.
+
+    Parameters
+    ----------
+    file
+        Name for messages, such as ``agents.csv`` or ``week.xlsx:agents``.
+    columns
+        Names in the header.
+    rows
+        Rows that are not blank.
+    """
+
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class CsvReader(Protocol):
+    """What ``csv.reader`` returns."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+
+def csv_table(text: str, file: str) -> Table:
+    """
+    Return the table of a CSV text; commas, or semicolons or tabs where the header has only those.
+
+    Raises
+    ------
+    InputError
+        When it is empty or no CSV, a column occurs twice, or rows have more cells than the header.
+    """
+    header = text.lstrip().partition("\n")[0]
+    reader = csv.reader(io.StringIO(text), delimiter=max(DELIMITERS, key=header.count))
+    try:
+        return _table(_numbered(reader), file)
+    except csv.Error:
+        raise InputError(Fault("csv_unreadable", file, line=reader.line_num)) from None
+
+
+def sheet_table(sheet: Worksheet, file: str) -> Table:
+    """Return the table of a worksheet; numbers, dates and times as FORMAT-like text."""
+    rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+    return _table(((line, [_text(value) for value in row]) for line, row in rows), file)
+
+
+def _numbered(reader: CsvReader) -> Iterator[tuple[int, list[str]]]:
+    """Yield records with the line on which they begin (a quoted cell may hold line breaks)."""
+    line = 1
+    for cells in reader:
+        yield line, cells
+        line = reader.line_num + 1
+
+
+def _table(rows: Iterator[tuple[int, Sequence[str]]], file: str) -> Table:
+    filled = ((line, [cell.strip() for cell in cells]) for line, cells in rows)
+    filled = ((line, cells) for line, cells in filled if any(cells))
+    top, header = next(filled, (1, []))
+    while header and not header[-1]:
+        header.pop()
+    if not header:
+        raise InputError(Fault("empty_file", file))
+    faults = [
+        Fault("duplicate_column", file, line=top, column=name)
+        for name in dict.fromkeys(header)
+        if header.count(name) > 1
+    ]
+    body = [(line, cells) for line, cells in filled]
+    faults += [
+        Fault("too_many_cells", file, line=line, value=cells[len(header)])
+        for line, cells in body
+        if any(cells[len(header) :])
+    ]
+    if faults:
+        raise InputError(faults)
+    return Table(file, tuple(header), tuple(_row(line, header, cells) for line, cells in body))
+
+
+def _row(line: int, header: list[str], cells: list[str]) -> Row:
+    padded = cells + [""] * (len(header) - len(cells))
+    return Row(line, dict(zip(header, padded, strict=False)))
+
+
+def _text(value: object) -> str:
+    """Return the text of a worksheet's cell, as it would stand in the CSV file."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return _date_time_text(value)
+    if isinstance(value, dt.time):
+        return value.strftime("%H:%M")
+    return str(value)
+
+
+def _date_time_text(value: dt.datetime) -> str:
+    """Return the nearest minute (spreadsheets store fractions of a day); at midnight the date."""
+    nearest = (value + dt.timedelta(seconds=30)).replace(second=0, microsecond=0)
+    midnight = nearest.time() == dt.time()
+    return nearest.date().isoformat() if midnight else nearest.isoformat(timespec="minutes")

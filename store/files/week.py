@@ -1,0 +1,132 @@
+"""
+A week on disk: a folder, or one workbook, in the form of the contact-centre format.
+
+Reading tells all faults of all files at once; what it returns is whole and checked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.agent import Absence, Agent, Wish
+from scheduler.demand import Forecast, Requirement, Volumes
+from scheduler.errors import Fault, InputError
+from scheduler.horizon import Clock, Horizon
+from scheduler.post import Post
+from scheduler.problem import RosterProblem
+from scheduler.ruleset import RuleSet
+from scheduler.shift import Shift
+from store.files.roster_table import read_roster_table, shift_rows
+from store.files.source import (
+    WORKBOOK,
+    Written,
+    open_source,
+    open_table,
+    write_folder,
+    write_table,
+    write_workbook,
+)
+from store.files.week_reading import read_parts
+from store.files.week_writing import written_week
+
+if TYPE_CHECKING:
+    from scheduler.roster import Roster
+
+OPTIONAL_TABLES = ("requirement", "forecast", "volumes", "certificates", "pins")
+
+
+@dataclass(frozen=True, eq=False)
+class Week:
+    """
+    All that is known of a week before its roster is chosen.
+
+    Parameters
+    ----------
+    horizon, posts, agents, rules
+        As in RosterProblem.
+    requirement
+        People needed, for all posts in their order; None: not made yet.
+    forecast
+        Chats expected, likewise.
+    volumes
+        Chats of the past, likewise.
+    absences, wishes, history, pins
+        As in RosterProblem.
+    """
+
+    horizon: Horizon
+    posts: tuple[Post, ...]
+    agents: tuple[Agent, ...]
+    rules: RuleSet
+    requirement: Requirement | None = None
+    forecast: Forecast | None = None
+    volumes: Volumes | None = None
+    absences: tuple[Absence, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    history: tuple[Shift, ...] = ()
+    pins: tuple[Shift, ...] = ()
+
+    def problem(self) -> RosterProblem:
+        """Return the roster problem; raises InputError when there is no requirement."""
+        if self.requirement is None:
+            raise InputError(Fault("missing_file", "requirement.csv"))
+        return RosterProblem(
+            horizon=self.horizon,
+            posts=self.posts,
+            agents=self.agents,
+            rules=self.rules,
+            requirement=self.requirement,
+            absences=self.absences,
+            wishes=self.wishes,
+            history=self.history,
+            pins=self.pins,
+        )
+
+
+def read_week(path: Path) -> Week:
+    """
+    Return the week in a folder or a workbook (``.xlsx``).
+
+    Raises
+    ------
+    InputError
+        With every fault of every file.
+    """
+    return Week(**read_parts(open_source(Path(path))))
+
+
+def write_week(week: Week, path: Path) -> None:
+    """
+    Write a week into a folder, or a workbook where the path ends in ``.xlsx``.
+
+    In a folder that holds a week already, optional files this week does not have are removed, so
+    that reading gives this week back.
+    """
+    path = Path(path)
+    written = Written(*written_week(week))
+    if path.suffix.lower() == WORKBOOK:
+        write_workbook(written, path)
+        return
+    write_folder(written, path)
+    for name in OPTIONAL_TABLES:
+        if name not in written.tables:
+            (path / f"{name}.csv").unlink(missing_ok=True)
+
+
+def read_roster(path: Path, problem: RosterProblem) -> Roster:
+    """
+    Return the roster of a CSV file, or of the sheet ``roster`` of a workbook.
+
+    Raises
+    ------
+    InputError
+        With every fault; a roster none of whose shifts starts in the problem's horizon is one.
+    """
+    return read_roster_table(open_table(Path(path), "roster"), problem)
+
+
+def write_roster(roster: Roster, path: Path, clock: Clock) -> None:
+    """Write a roster as CSV, or as the sheet ``roster`` of a workbook (``.xlsx``)."""
+    write_table("roster", shift_rows(roster.shifts, clock), Path(path))

@@ -1,0 +1,179 @@
+"""Reading a week: table by table, noting faults and going on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from scheduler.errors import Fault, require
+from scheduler.horizon import Clock
+from store.files.cells import Known
+from store.files.fault_log import FaultLog, placed
+from store.files.posts_document import read_posts
+from store.files.rows import Line, Record, build, note_repeats, read_rows
+from store.files.rules_document import clock_of, read_rules
+from store.files.source import Source
+from store.files.week_records import (
+    AbsenceRecord,
+    AgentRecord,
+    CertificateRecord,
+    HistoryRecord,
+    PinRecord,
+    RequirementRecord,
+    ShiftRecord,
+    VolumeRecord,
+    WishRecord,
+    forecast_record,
+)
+from store.files.week_tables import forecast_of, requirement_of, volumes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from scheduler.agent import Agent, Certificate
+    from store.files.document import Document
+    from store.files.table import Table
+
+Rec = TypeVar("Rec", bound=Record)
+Built = TypeVar("Built")
+
+
+def read_parts(source: Source) -> dict[str, Any]:
+    """
+    Return the parts of a week by their names in ``Week``.
+
+    Raises
+    ------
+    InputError
+        With every fault of every file.
+    """
+    log = FaultLog()
+    rules_document = _document(source, "rules", log)
+    posts_document = _document(source, "posts", log)
+    horizon, rules = read_rules(rules_document, log) if rules_document else (None, None)
+    posts, seals, names = read_posts(posts_document, log) if posts_document else ((), (), None)
+    clock = (rules_document and clock_of(rules_document)) or Clock("UTC")
+    reader = WeekReader(source, log, Known(clock, horizon, names))
+    parts = {
+        "agents": reader.agents(),
+        "absences": reader.made("absences", AbsenceRecord, AbsenceRecord.absence),
+        "wishes": reader.made("preferences", WishRecord, WishRecord.as_wish),
+        "history": reader.made("history", HistoryRecord, ShiftRecord.shift),
+        "pins": reader.made("pins", PinRecord, ShiftRecord.shift),
+    }
+    needed = reader.numbers("requirement", lambda _: RequirementRecord)
+    expected = reader.numbers("forecast", forecast_record)
+    arrived = reader.numbers("volumes", lambda _: VolumeRecord)
+    log.raise_any()
+    assert horizon is not None  # its faults would have been raised
+    assert rules is not None
+    ids = tuple(post.id for post in posts)
+    return parts | {
+        "horizon": horizon,
+        "posts": posts,
+        "rules": replace(rules, seals=seals),
+        "requirement": None if needed is None else requirement_of(needed, horizon, ids),
+        "forecast": None if expected is None else forecast_of(expected, horizon, ids),
+        "volumes": None if arrived is None else volumes_of(arrived, horizon, ids),
+    }
+
+
+def _document(source: Source, name: str, log: FaultLog) -> Document | None:
+    file = source.file(name, ".toml")
+    document = None
+    with log.at(file):
+        document = source.document(name)
+        require(document is not None, "missing_file")
+    return document
+
+
+@dataclass(slots=True)
+class WeekReader:
+    """
+    Reads the tables of a week.
+
+    Parameters
+    ----------
+    source
+        Where they are.
+    log
+        Where faults go.
+    known
+        What rows are checked against; the agents once their table is read.
+    """
+
+    source: Source
+    log: FaultLog
+    known: Known
+
+    def agents(self) -> tuple[Agent, ...]:
+        """Return the agents with their certificates; later tables are checked against them."""
+        table = self._table("agents", is_needed=True)
+        if table is not None and not table.rows:
+            self.log.add([Fault("no_agents", table.file)])
+        if table is not None and "agent_id" in table.columns:
+            names = frozenset(row.cells["agent_id"] for row in table.rows)
+            self.known = replace(self.known, agents=names)  # a faulty row still names its agent
+        lines = self._lines(table, AgentRecord, once=("agent_id",), code="duplicate_agent")
+        periods = self._periods({line.value.agent_id: line.value.posts for line in lines})
+        return self._build(table, lines, partial(AgentRecord.agent, periods=periods))
+
+    def made(self, name: str, record: type[Rec], make: Callable[[Rec], Built]) -> tuple[Built, ...]:
+        """Return what is made of the rows of an optional table."""
+        table = self._table(name)
+        return self._build(table, self._lines(table, record), make)
+
+    def numbers(
+        self, name: str, record_of: Callable[[tuple[str, ...]], type[Rec]]
+    ) -> tuple[Rec, ...] | None:
+        """Return the rows of an optional table, one per start and post; None without the table."""
+        table = self._table(name)
+        if table is None:
+            return None
+        record = record_of(table.columns)
+        lines = self._lines(table, record, once=("start", "post"), code="duplicate_row")
+        return tuple(line.value for line in lines)
+
+    def _periods(
+        self, posts: Mapping[str, tuple[str, ...]]
+    ) -> dict[tuple[str, str], tuple[Certificate, ...]]:
+        """Return the certificates of each agent and post that have rows of their own."""
+        table = self._table("certificates")
+        lines = self._lines(table, CertificateRecord)
+        for line in lines:
+            row = line.value
+            if table and row.post not in posts.get(row.agent_id, (row.post,)):
+                details = {"agent": row.agent_id}
+                fault = Fault("certificate_not_listed", value=row.post, details=details)
+                self.log.add(placed([fault], table.file, line=line.line, column="post"))
+        found: dict[tuple[str, str], tuple[Certificate, ...]] = {}
+        for line in lines:
+            for made in self._build(table, (line,), CertificateRecord.certificate):
+                key = line.value.agent_id, made.post
+                found[key] = (*found.get(key, ()), made)
+        return found
+
+    def _table(self, name: str, *, is_needed: bool = False) -> Table | None:
+        file = self.source.file(name, ".csv")
+        table = None
+        with self.log.at(file):
+            table = self.source.table(name)
+            require(table is not None or not is_needed, "missing_file")
+        return table
+
+    def _lines(
+        self, table: Table | None, record: type[Rec], *, once: tuple[str, ...] = (), code: str = ""
+    ) -> tuple[Line[Rec], ...]:
+        """Return the readable rows; those whose columns ``once`` repeat are noted under a code."""
+        if table is None:
+            return ()
+        lines = read_rows(table, record, self.known, self.log)
+        if once:
+            note_repeats(lines, table, once, code, self.log)
+        return lines
+
+    def _build(
+        self, table: Table | None, lines: tuple[Line[Rec], ...], make: Callable[[Rec], Built]
+    ) -> tuple[Built, ...]:
+        return () if table is None else build(lines, table.file, make, self.log)

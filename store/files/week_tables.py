@@ -1,0 +1,99 @@
+"""A week's tables of numbers: requirement, forecast and volumes, from rows and to rows."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.demand import Forecast, Requirement, Volumes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scheduler.demand import Floats
+    from scheduler.horizon import Horizon
+    from store.files.source import Cells, Rows
+    from store.files.week_records import ForecastRecord, RequirementRecord, VolumeRecord
+
+
+def requirement_of(
+    rows: Iterable[RequirementRecord], horizon: Horizon, posts: tuple[str, ...]
+) -> Requirement:
+    """Return the requirement of all posts; a post is open where it has a row."""
+    numbers = np.full((len(posts), horizon.intervals), np.nan)
+    for row in rows:
+        numbers[posts.index(row.post), horizon.interval_of(row.start)] = row.agents
+    return Requirement(horizon, posts, numbers)
+
+
+def forecast_of(
+    rows: Sequence[ForecastRecord], horizon: Horizon, posts: tuple[str, ...]
+) -> Forecast:
+    """Return the forecast of all posts; a post is closed where it has no row."""
+    levels = tuple(sorted(rows[0].quantiles)) if rows else ()
+    mean = np.full((len(posts), horizon.intervals), np.nan)
+    quantiles = np.full((len(posts), len(levels), horizon.intervals), np.nan)
+    for row in rows:
+        post, interval = posts.index(row.post), horizon.interval_of(row.start)
+        mean[post, interval] = row.volume
+        quantiles[post, :, interval] = [row.quantiles[level] for level in levels]
+    return Forecast(horizon, posts, mean, levels, quantiles)
+
+
+def volumes_of(rows: Iterable[VolumeRecord], horizon: Horizon, posts: tuple[str, ...]) -> Volumes:
+    """Return the volumes of all posts, over the intervals for which any post has a row."""
+    known = list(rows)
+    starts = sorted({row.start for row in known})
+    position = {start: number for number, start in enumerate(starts)}
+    counts = np.full((len(posts), len(starts)), np.nan)
+    for row in known:
+        counts[posts.index(row.post), position[row.start]] = row.volume
+    return Volumes(
+        horizon.clock, horizon.interval_min, posts, np.array(starts, dtype=np.int64), counts
+    )
+
+
+def requirement_rows(requirement: Requirement) -> Rows:
+    """Return the columns and rows of a requirement."""
+    numbers = requirement.agents[:, np.newaxis, :]
+    rows = _interval_rows(requirement.horizon, requirement.posts, numbers)
+    return ("start", "post", "agents"), rows
+
+
+def forecast_rows(forecast: Forecast) -> Rows:
+    """Return the columns and rows of a forecast, with a column ``q<level>`` for each quantile."""
+    assert forecast.quantiles is not None  # Forecast replaces None by an empty array
+    numbers = np.concatenate((forecast.mean[:, np.newaxis, :], forecast.quantiles), axis=1)
+    rows = _interval_rows(forecast.horizon, forecast.posts, numbers)
+    return ("start", "post", "volume", *(f"q{level}" for level in forecast.levels)), rows
+
+
+def volume_rows(volumes: Volumes) -> Rows:
+    """Return the columns and rows of volumes; an unknown number is an empty cell."""
+    rows = [
+        (volumes.clock.format(int(start)), post, *_numbers(volumes.counts[row, [column]]))
+        for column, start in enumerate(volumes.start_min)
+        for row, post in enumerate(volumes.posts)
+    ]
+    return ("start", "post", "volume"), rows
+
+
+def whole_or_decimal(number: float) -> float | int:
+    """Return a number for a cell: a whole one without a decimal point."""
+    return int(number) if float(number).is_integer() else float(number)
+
+
+def _interval_rows(horizon: Horizon, posts: tuple[str, ...], numbers: Floats) -> list[Cells]:
+    """Return the rows of numbers, shape (posts, columns, intervals), where posts are open."""
+    return [
+        (horizon.clock.format(horizon.minute(interval)), post, *_numbers(numbers[row, :, interval]))
+        for interval in range(horizon.intervals)
+        for row, post in enumerate(posts)
+        if not np.isnan(numbers[row, 0, interval])
+    ]
+
+
+def _numbers(values: Floats) -> list[float | int | str]:
+    return ["" if math.isnan(value) else whole_or_decimal(value) for value in values.tolist()]
