@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from scheduler.horizon import Clock
-    from store.files.rows import Line
 
 HOUR_MIN = 60
 CLOCK_CHANGE = frozenset({"time_skipped", "time_twice"})
@@ -127,7 +126,7 @@ def read_volume_export(
     table = _renamed(Table(given.file, given.columns, kept), columns)
     lines = read_rows(table, _Row, Known(clock), log)
     changes = _take_out_clock_changes(log) if drop_clock_changes else 0
-    _note_doubles(lines, given.file, log)
+    note_repeats(lines, table, ("start", "post"), "duplicate_row", log)
     if log.faults:
         raise InputError(_in_their_words(fault, columns) for fault in log.faults)
     volumes = _volumes(tuple(line.value for line in lines), clock, given.file, columns)
@@ -153,16 +152,6 @@ def _take_out_clock_changes(log: FaultLog) -> int:
     taken = len(log.faults) - len(others)
     log.faults[:] = others
     return taken
-
-
-def _note_doubles(lines: tuple[Line[_Row], ...], file: str, log: FaultLog) -> None:
-    note_repeats(
-        lines,
-        file,
-        key=lambda row: (row.post, row.start),
-        fault=lambda row: Fault("duplicate_row", column="start", value=row.post),
-        log=log,
-    )
 
 
 def _in_their_words(fault: Fault, columns: ExportColumns) -> Fault:
