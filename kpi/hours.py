@@ -87,6 +87,8 @@ class ShiftHours:
         Local date of its start.
     secondment_min, disruption_min
         Minutes of its work lent or disrupted with approval.
+    holiday_min
+        Minutes of its work that lie, by the clock, on a statutory holiday.
     attended
         What was present; None: there is no attendance of the agent in that month.
     """
@@ -95,6 +97,7 @@ class ShiftHours:
     date: dt.date
     secondment_min: int
     disruption_min: int
+    holiday_min: int
     attended: Attended | None
 
     @property
@@ -136,7 +139,8 @@ def shift_hours(
             if (date.year, date.month) in known:
                 away = union((*lent, *disrupted))
                 attended = _attended(one, _near(one, there), away, free, grace_min=params.grace_min)
-            result.append(ShiftHours(one, date, minutes(lent), minutes(disrupted), attended))
+            off = minutes(intersect(one.work, free))
+            result.append(ShiftHours(one, date, minutes(lent), minutes(disrupted), off, attended))
     return tuple(result)
 
 
@@ -225,5 +229,5 @@ def _counts(one: ShiftHours) -> dict[str, float]:
         "early_shifts": float(attended.early_min > 0) if attended else unknown,
         "early_min": attended.early_min if attended else unknown,
         "absent_shifts": float(attended.is_absent) if attended else unknown,
-        "holiday_min": attended.holiday_min if attended else unknown,
+        "holiday_min": attended.holiday_min if attended else unknown if one.holiday_min else 0,
     }

@@ -221,7 +221,10 @@ def _holiday_minutes(facts: Facts | None, month: Month) -> dict[str, dict[dt.dat
     inside = facts.between(month.first, month.last)
     found: dict[str, dict[dt.date, float]] = defaultdict(dict)
     minutes = inside["holiday_min"]
-    for row in np.flatnonzero(minutes > 0):
+    unknown = np.isnan(minutes) & ~np.isnan(inside["scheduled_min"])
+    if "holiday_min" not in inside.counts:
+        unknown[:] = False
+    for row in np.flatnonzero((minutes > 0) | unknown):
         days = found[inside.agent_id(int(row))]
         date: dt.date = inside.date[row].astype(object)
         days[date] = days.get(date, 0.0) + float(minutes[row])
