@@ -17,8 +17,8 @@ from scheduler.errors import Fault, InputError
 from store.files.cells import Count, Known, Moment, Name
 from store.files.fault_log import FaultLog
 from store.files.rows import Record, note_repeats, read_rows
-from store.files.table import Row, Table, csv_table
-from store.files.text import decoded
+from store.files.source import open_table
+from store.files.table import Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +94,7 @@ def read_volume_export(
     drop_clock_changes: bool = False,
 ) -> VolumeExport:
     """
-    Return the volumes of a CSV export.
+    Return the volumes of an export: a CSV file, or the sheet ``volumes`` of a workbook.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def read_volume_export(
     InputError
         With all faults of the file.
     """
-    given = csv_table(decoded(path.read_bytes(), path.name), path.name)
+    given = open_table(path, "volumes")
     log = FaultLog()
     log.add(
         Fault("missing_column", given.file, line=1, column=name)

@@ -26,7 +26,7 @@ def written_week(week: Week) -> tuple[dict[str, Rows], dict[str, dict[str, Any]]
     """Return a week's tables and documents by name; tables it does not need are left out."""
     clock = week.horizon.clock
     tables = {
-        "agents": _agent_rows(week.agents),
+        "agents": agent_rows(week.agents),
         "absences": _absence_rows(week),
         "preferences": _wish_rows(week.wishes),
         "history": shift_rows(week.history, clock),
@@ -48,7 +48,7 @@ def written_week(week: Week) -> tuple[dict[str, Rows], dict[str, dict[str, Any]]
     return tables, documents
 
 
-def _agent_rows(agents: tuple[Agent, ...]) -> Rows:
+def agent_rows(agents: tuple[Agent, ...]) -> Rows:
     """Return the agents' rows, with the optional columns only where an agent needs them."""
     columns = ["agent_id", "name", "team", "posts", "contract_hours_week", "hourly_cost"]
     columns.append("no_nights")

@@ -1,0 +1,154 @@
+"""
+What programs read of a result: plain names and numbers, the same in every language.
+
+Times are local ISO times, hours are agent-hours, costs in the unit of the rules' weights.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from service.gap import gap_of
+
+if TYPE_CHECKING:
+    from scheduler.demand import Requirement
+    from scheduler.horizon import Horizon
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+    from scheduler.simulate.estimate import Estimate
+    from scheduler.simulate.outcome import Simulation
+    from scheduler.simulate.tally import Tally
+    from scheduler.solve.result import SolveParams, SolveResult
+    from scheduler.verify.verdict import Verdict, Violation
+
+Report = dict[str, Any]
+MEASURES = (
+    "service_level",
+    "answer_rate",
+    "abandonment",
+    "mean_wait_s",
+    "mean_reply_s",
+    "concurrency",
+    "occupancy",
+    "mean_offered",
+)
+
+
+def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> Report:
+    """Return the cost and the breaches of a roster, under the names the referee uses."""
+    return {
+        "cost": verdict.cost.total,
+        "shortage_agent_hours": verdict.cost.short_hours,
+        "surplus_agent_hours": verdict.cost.surplus_hours,
+        "preference": verdict.cost.wishes,
+        "shifts": len(roster.shifts),
+        "required_hours": problem.requirement.hours,
+        "breaches": len(verdict.violations),
+        "by_rule": verdict.by_rule,
+        "violations": [_violation(each, problem.horizon) for each in verdict.violations],
+    }
+
+
+def _violation(violation: Violation, horizon: Horizon) -> Report:
+    at = None if violation.at_min is None else horizon.clock.format(violation.at_min)
+    return {
+        "rule": violation.rule,
+        "agent_id": violation.agent_id,
+        "post": violation.post,
+        "at": at,
+        "measured": violation.measured,
+        "limit": violation.limit,
+    }
+
+
+def solve_report(
+    problem: RosterProblem, params: SolveParams, result: SolveResult, verdict: Verdict | None
+) -> Report:
+    """
+    Return how a solve ended and how good its roster is.
+
+    ``gap`` is (cost - bound) / cost; ``gap_hours`` the same distance in agent-hours at the price
+    of a missing one, ``gap_of_required`` that as a share of the hours required.
+    """
+    report: Report = {
+        "status": result.status.value,
+        "cost": result.cost,
+        "bound": result.bound,
+        "gap": result.gap,
+        "gap_hours": None,
+        "gap_of_required": None,
+        "seconds": result.seconds,
+        "ended_by_clock": result.ended_by_clock,
+        "seed": params.seed,
+        "time_limit": params.time_limit_s,
+        "work_limit": params.work_limit,
+        "workers": params.workers,
+        "required_hours": problem.requirement.hours,
+        "breaches": None,
+        "by_rule": {},
+        "reasons": [{"code": code, "names": list(names)} for code, names in result.reasons],
+        "trace": [_moment(each) for each in result.trace],
+    }
+    if result.roster is not None and result.cost is not None and verdict is not None:
+        gap = gap_of(problem, result.cost, result.bound)
+        report |= verdict_report(problem, result.roster, verdict)
+        report |= {"gap_hours": gap.hours, "gap_of_required": gap.of_required}
+    return report
+
+
+def _moment(progress: Any) -> Report:
+    names = ("phase", "seconds", "cost", "bound")
+    return {name: getattr(progress, name) for name in names}
+
+
+def requirement_report(requirement: Requirement) -> Report:
+    """Return the people needed, by post: hours, the most at once, and every open interval."""
+    return {
+        "required_hours": requirement.hours,
+        "posts": {post: _post_requirement(requirement, post) for post in requirement.posts},
+    }
+
+
+def _post_requirement(requirement: Requirement, post: str) -> Report:
+    horizon, agents = requirement.horizon, requirement.of(post)
+    is_open = np.flatnonzero(~np.isnan(agents))
+    return {
+        "hours": float(np.nansum(agents)) * horizon.interval_hours,
+        "peak": float(np.nanmax(agents)) if len(is_open) else 0.0,
+        "open_hours": len(is_open) * horizon.interval_hours,
+        "start": [horizon.clock.format(horizon.minute(int(interval))) for interval in is_open],
+        "agents": [float(agents[interval]) for interval in is_open],
+    }
+
+
+def simulation_report(problem: RosterProblem, simulation: Simulation) -> Report:
+    """
+    Return the measures of a simulation, of each post and of all, with 95 % intervals.
+
+    ``target_missed`` of a post says that its service level lies below its target by more than its
+    interval.
+    """
+    posts: Report = {}
+    for row, post in enumerate(simulation.posts):
+        target = problem.post_by_id[post].staffing.service_level
+        measures = _measures(simulation.by_post, row)
+        level = measures["service_level"]["high"]
+        missed = level is not None and level < target
+        posts[post] = {"target": target, "target_missed": missed, **measures}
+    return {
+        "replications": simulation.replications,
+        "seed": simulation.params.seed,
+        "posts": posts,
+        "total": _measures(simulation.total, ()),
+    }
+
+
+def _measures(tally: Tally, place: int | tuple[()]) -> Report:
+    return {name: _estimate(getattr(tally, name), place) for name in MEASURES}
+
+
+def _estimate(estimate: Estimate, place: int | tuple[()]) -> Report:
+    values = {name: getattr(estimate, name)[place] for name in ("mean", "low", "high")}
+    return {name: float(value) if np.isfinite(value) else None for name, value in values.items()}
