@@ -1,0 +1,96 @@
+"""Faults and violations as sentences: codes and values in the reader's words and formats."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from scheduler.horizon import format_clock
+from ui.words.catalogue import t
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from scheduler.errors import Fault
+    from scheduler.horizon import Clock
+    from scheduler.problem import RosterProblem
+    from scheduler.verify.verdict import Violation
+
+LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
+
+
+def fault_sentence(fault: Fault, lang: str) -> str:
+    """Return where a fault is, what is wrong, and what to do."""
+    value = t("fault_place.no_value", lang) if fault.value is None else fault.value
+    details = {name: _shown(detail, lang) for name, detail in fault.details.items()}
+    what = t(f"fault.{fault.code}", lang, **{"value": value, **details})
+    place = _place(fault, lang)
+    return t("fault_place.sentence", lang, place=place, what=what) if place else what
+
+
+def violation_sentence(violation: Violation, problem: RosterProblem, lang: str) -> str:
+    """Return a breach of a rule as a planner would say it, with agent, time, value and limit."""
+    measured, limit = violation.measured, violation.limit
+    clock = problem.horizon.clock
+    at_min = problem.horizon.start_min if violation.at_min is None else violation.at_min
+    overlap = violation.rule == "rest" and (measured or 0) < 0
+    return t(
+        "rule.rest_overlap" if overlap else f"rule.{violation.rule}",
+        lang,
+        agent=agent_name(violation.agent_id, problem, lang),
+        post=post_name(violation.post, lang),
+        when=moment_text(at_min, clock, lang),
+        date=date_text(clock.date_of(at_min), lang),
+        before=moment_text(at_min - round(measured or 0), clock, lang),
+        measured=number_text(measured, lang),
+        measured_h=number_text(None if measured is None else measured / 60, lang),
+        limit=number_text(limit, lang),
+        limit_h=number_text(None if limit is None else limit / 60, lang),
+    )
+
+
+def agent_name(agent_id: str, problem: RosterProblem, lang: str) -> str:
+    """Return an agent's name with the id where the two differ; of an unknown one, the id."""
+    agent = problem.agent_by_id.get(agent_id)
+    if agent is None or not agent.name or agent.name == agent_id:
+        return agent_id
+    return t("format.agent", lang, name=agent.name, id=agent_id)
+
+
+def date_text(date: dt.date, lang: str) -> str:
+    """Return a date with its weekday, such as ``Mon 30 Nov``."""
+    return format_date(date, t("format.date", lang), locale=LOCALES[lang])
+
+
+def moment_text(minute: int, clock: Clock, lang: str) -> str:
+    """Return a moment with its weekday, such as ``Mon 30 Nov 08:00``."""
+    date = date_text(clock.date_of(minute), lang)
+    return t("format.moment", lang, date=date, time=format_clock(clock.clock_of(minute)))
+
+
+def number_text(number: float | None, lang: str) -> str:
+    """Return a number with at most two decimals in the reader's format; empty for None."""
+    return "" if number is None else format_decimal(number, "#,##0.##", locale=LOCALES[lang])
+
+
+def _place(fault: Fault, lang: str) -> str:
+    parts = [fault.file or ""]
+    if fault.line is not None:
+        parts.append(t("fault_place.line", lang, line=fault.line))
+    if fault.column is not None:
+        is_key = "." in fault.column or (fault.file or "").endswith(".toml")
+        kind = "key" if is_key else "column"
+        parts.append(t(f"fault_place.{kind}", lang, column=fault.column))
+    return " ".join(part for part in parts if part)
+
+
+def _shown(detail: object, lang: str) -> str:
+    if isinstance(detail, dt.date):
+        return date_text(detail, lang)
+    if isinstance(detail, int | float) and not isinstance(detail, bool):
+        return number_text(detail, lang)
+    if isinstance(detail, tuple | list):
+        return ", ".join(_shown(part, lang) for part in detail)
+    return str(detail)
