@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scheduler.horizon import Horizon
 
 # chats in an ordinary week, by post
-WEEK_LEVEL = {"presales": 9600.0, "insales": 5200.0, "aftersales": 4600.0}
+WEEK_LEVEL = {"presales": 11200.0, "insales": 6200.0, "aftersales": 5500.0}
 # weight of each hour of the day, 0:00 first
 HOURS = {
     "presales": (

@@ -34,14 +34,14 @@ POSTS = (
     Post(
         "insales",
         StaffingInputs(
-            handle_s=540, chats_at_once=3, patience_s=240, service_level=0.8, within_s=30
+            handle_s=660, chats_at_once=3, patience_s=240, service_level=0.8, within_s=30
         ),
         duties=("催付与核对订单", "修改地址与备注", "查询物流进度"),
     ),
     Post(
         "aftersales",
         StaffingInputs(
-            handle_s=840, chats_at_once=3, patience_s=240, service_level=0.8, within_s=30
+            handle_s=1080, chats_at_once=3, patience_s=240, service_level=0.8, within_s=30
         ),
         duties=("处理退款与退换货", "受理投诉并跟进结案", "回访评价"),
     ),
