@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kpi.facts import Floats
 
 Group = tuple[str, str]
+EXACT = 6  # decimals of a share, so that a target just reached counts as reached
 
 
 class Level(StrEnum):
@@ -113,7 +114,7 @@ def shared_out(
         members = [(groups[index][0], float(scheduled[index])) for index in at]
         shares = _of_post(wanted, members, teams)
         values = result.setdefault(column, np.full(len(groups), np.nan))
-        values[at] = np.array(shares) * kept[at]
+        values[at] = np.round(np.array(shares) * kept[at], EXACT)
     return result
 
 

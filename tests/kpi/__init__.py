@@ -1,0 +1,1 @@
+"""Facts, schemes, scores and payouts."""
