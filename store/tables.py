@@ -236,6 +236,16 @@ roster_shift = Table(
     *_shift(),
 )
 
+simulation = Table(
+    "simulation",
+    metadata,
+    _key(),
+    Column("version_id", Integer, ForeignKey("roster_version.id"), nullable=False, index=True),
+    _document(),
+    _arrays(),
+    *_stamp("entered"),
+)
+
 job = Table(
     "job",
     metadata,
@@ -268,4 +278,128 @@ action = Table(
     _document(),
     *_stamp("done"),
     Index("ix_action_subject", "shop_id", "subject"),
+)
+
+attendance = Table(
+    "attendance",
+    metadata,
+    _key(),
+    _shop(),
+    Column("agent_id", Text, nullable=False),
+    Column("start_min", BigInteger, nullable=False, index=True),
+    Column("end_min", BigInteger, nullable=False),
+)
+
+interruption = Table(
+    "interruption",
+    metadata,
+    _key(),
+    _shop(),
+    Column("agent_id", Text, nullable=False),
+    Column("start_min", BigInteger, nullable=False, index=True),
+    Column("end_min", BigInteger, nullable=False),
+    _document(),
+    *_stamp("entered"),
+)
+
+overtime = Table(
+    "overtime",
+    metadata,
+    _key(),
+    _shop(),
+    Column("date", Date, nullable=False, index=True),
+    _document(),
+    *_stamp("entered"),
+)
+
+month_targets = Table(
+    "month_targets",
+    metadata,
+    _shop(key=True),
+    Column("month", Text, primary_key=True),
+    _document(),
+    *_stamp("entered"),
+)
+
+pay_plan = Table(
+    "pay_plan",
+    metadata,
+    _shop(key=True),
+    Column("agent_id", Text, primary_key=True),
+    Column("valid_from", Date, primary_key=True),
+    _document(),
+    *_stamp("entered"),
+)
+
+scheme = Table(
+    "scheme",
+    metadata,
+    _shop(key=True),
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("post_kind", Text, nullable=False),
+    Column("valid_from", Date, nullable=False),
+    _document(),
+    *_stamp("entered"),
+)
+
+post_kind = Table(
+    "post_kind",
+    metadata,
+    _shop(key=True),
+    Column("post_id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+)
+
+fact_source = Table(
+    "fact_source",
+    metadata,
+    _shop(key=True),
+    Column("month", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    _arrays(),
+    *_stamp("entered"),
+)
+
+chat_source = Table(
+    "chat_source",
+    metadata,
+    _shop(key=True),
+    Column("month", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    _arrays(),
+    *_stamp("entered"),
+)
+
+month_run = Table(
+    "month_run",
+    metadata,
+    _key(),
+    _shop(),
+    Column("month", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    _document(),
+    _arrays(),
+    *_stamp("entered"),
+    UniqueConstraint("shop_id", "month", "number"),
+)
+
+scorecard = Table(
+    "scorecard",
+    metadata,
+    Column("run_id", Integer, ForeignKey("month_run.id"), primary_key=True),
+    Column("agent_id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("grade", Text, nullable=True),
+    _document(),
+)
+
+payout = Table(
+    "payout",
+    metadata,
+    Column("run_id", Integer, ForeignKey("month_run.id"), primary_key=True),
+    Column("agent_id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("total_fen", BigInteger, nullable=False),
+    _document(),
 )

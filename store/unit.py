@@ -8,9 +8,14 @@ from sqlalchemy import Connection
 
 from store.actions import Actions
 from store.demand import DemandTables
+from store.facts import FactSources
+from store.floor import Floor
 from store.jobs import Jobs
+from store.months import Months
 from store.rosters import Rosters
+from store.schemes import Schemes
 from store.shops import Shops
+from store.simulations import Simulations
 from store.staff import Staff
 from store.weeks import Weeks
 
@@ -52,6 +57,31 @@ class Unit:
     def rosters(self) -> Rosters:
         """Return the versions of the weeks' rosters."""
         return Rosters(self.connection)
+
+    @property
+    def simulations(self) -> Simulations:
+        """Return what simulations of versions showed."""
+        return Simulations(self.connection)
+
+    @property
+    def floor(self) -> Floor:
+        """Return presence, interruptions and overtime."""
+        return Floor(self.connection)
+
+    @property
+    def schemes(self) -> Schemes:
+        """Return schemes, targets and pay plans."""
+        return Schemes(self.connection)
+
+    @property
+    def facts(self) -> FactSources:
+        """Return imported facts and chats."""
+        return FactSources(self.connection)
+
+    @property
+    def months(self) -> Months:
+        """Return scored and paid months."""
+        return Months(self.connection)
 
     @property
     def jobs(self) -> Jobs:

@@ -1,0 +1,126 @@
+"""What happened on the floor: presence, secondments and disruptions, overtime."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, delete, insert, select
+
+from kpi.payout import Overtime
+from scheduler.dispatch import Interruption, Presence
+from scheduler.errors import Fault, InputError
+from store import tables as t
+from store.documents import from_document, to_document
+from store.stamp import Stamp, moment
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredInterruption:
+    """A secondment or disruption with its number, and who entered it when."""
+
+    id: int
+    interruption: Interruption
+    entered: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """What happened on the floors of the shops, on one connection."""
+
+    connection: Connection
+
+    def presences(self, shop_id: str, start_min: int, end_min: int) -> tuple[Presence, ...]:
+        """Return the presences that touch a stretch of time, in order of start."""
+        query = select(t.attendance).where(
+            t.attendance.c.shop_id == shop_id,
+            t.attendance.c.start_min < end_min,
+            t.attendance.c.end_min > start_min,
+        )
+        rows = self.connection.execute(query.order_by(t.attendance.c.start_min, t.attendance.c.id))
+        return tuple(Presence(row.agent_id, row.start_min, row.end_min) for row in rows)
+
+    def replace_presences(
+        self, shop_id: str, start_min: int, end_min: int, presences: tuple[Presence, ...]
+    ) -> None:
+        """Keep these as all the presences that begin in a stretch of time."""
+        self.connection.execute(
+            delete(t.attendance).where(
+                t.attendance.c.shop_id == shop_id,
+                t.attendance.c.start_min >= start_min,
+                t.attendance.c.start_min < end_min,
+            )
+        )
+        rows = [
+            {
+                "shop_id": shop_id,
+                "agent_id": presence.agent_id,
+                "start_min": presence.start_min,
+                "end_min": presence.end_min,
+            }
+            for presence in presences
+        ]
+        if rows:
+            self.connection.execute(insert(t.attendance), rows)
+
+    def interruptions(
+        self, shop_id: str, start_min: int, end_min: int
+    ) -> tuple[EnteredInterruption, ...]:
+        """Return the secondments and disruptions that touch a stretch of time, in order entered."""
+        table = t.interruption
+        query = select(table).where(
+            table.c.shop_id == shop_id, table.c.start_min < end_min, table.c.end_min > start_min
+        )
+        return tuple(
+            EnteredInterruption(
+                row.id,
+                from_document(Interruption, row.document),
+                Stamp(row.entered_by, moment(row.entered_s)),
+            )
+            for row in self.connection.execute(query.order_by(table.c.id))
+        )
+
+    def add_interruption(self, shop_id: str, interruption: Interruption, stamp: Stamp) -> int:
+        """Keep a secondment or disruption and return its number."""
+        statement = insert(t.interruption).values(
+            shop_id=shop_id,
+            agent_id=interruption.agent_id,
+            start_min=interruption.start_min,
+            end_min=interruption.end_min,
+            document=to_document(interruption),
+            entered_by=stamp.by,
+            entered_s=stamp.at_s,
+        )
+        return int(self.connection.execute(statement).inserted_primary_key[0])
+
+    def remove_interruption(self, shop_id: str, number: int) -> Interruption:
+        """Remove a secondment or disruption and return it; raises InputError without one."""
+        mine = (t.interruption.c.shop_id == shop_id, t.interruption.c.id == number)
+        text = self.connection.scalar(select(t.interruption.c.document).where(*mine))
+        if text is None:
+            raise InputError(Fault("unknown_interruption", value=str(number)))
+        self.connection.execute(delete(t.interruption).where(*mine))
+        return from_document(Interruption, text)
+
+    def overtime(self, shop_id: str, first: dt.date, last: dt.date) -> tuple[Overtime, ...]:
+        """Return the approved overtime of the dates from first to last, both included."""
+        query = select(t.overtime.c.document).where(
+            t.overtime.c.shop_id == shop_id, t.overtime.c.date.between(first, last)
+        )
+        rows = self.connection.scalars(query.order_by(t.overtime.c.id))
+        return tuple(from_document(Overtime, text) for text in rows)
+
+    def add_overtime(self, shop_id: str, overtime: Overtime, stamp: Stamp) -> None:
+        """Keep approved overtime."""
+        self.connection.execute(
+            insert(t.overtime).values(
+                shop_id=shop_id,
+                date=overtime.date,
+                document=to_document(overtime),
+                entered_by=stamp.by,
+                entered_s=stamp.at_s,
+            )
+        )

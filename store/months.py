@@ -1,0 +1,209 @@
+"""Scored and paid months: each run with everything it was computed from, and what came out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from kpi.facts import Facts
+from kpi.month import Month
+from kpi.payout import Overtime, OvertimeLaw, Payout, PayPlan
+from kpi.scheme import Scheme
+from kpi.scorecard import AgentScore
+from kpi.targets import Target
+from store import tables as t
+from store.documents import from_document, to_document
+from store.facts import pack_facts, unpack_facts
+from store.stamp import Stamp, moment
+
+
+@dataclass(frozen=True, slots=True)
+class RunInputs:
+    """
+    What a run was computed from, beside its facts.
+
+    Parameters
+    ----------
+    schemes
+        Of each post, by id.
+    targets
+        Of the month.
+    teams
+        Team of each agent.
+    plans
+        Pay plans.
+    overtime
+        Approved.
+    law
+        On overtime.
+    versions
+        Number of the published version in force last, by week.
+    """
+
+    schemes: dict[str, Scheme]
+    targets: tuple[Target, ...]
+    teams: dict[str, str]
+    plans: tuple[PayPlan, ...]
+    overtime: tuple[Overtime, ...]
+    law: OvertimeLaw
+    versions: dict[str, int]
+
+
+@dataclass(frozen=True, eq=False)
+class MonthRun:
+    """
+    A month as it was scored and paid once.
+
+    Parameters
+    ----------
+    id
+        Number in the database.
+    month, number
+        Which month, and which run of it, counted from 1.
+    inputs, facts
+        What it was computed from.
+    scores
+        Of each agent.
+    payouts
+        Of each agent; empty: it was scored but not paid.
+    entered
+        By whom and when.
+    """
+
+    id: int
+    month: Month
+    number: int
+    inputs: RunInputs
+    facts: Facts
+    scores: tuple[AgentScore, ...]
+    payouts: tuple[Payout, ...]
+    entered: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class RunNote:
+    """A run in short: month, number, how many were scored and paid what, by whom and when."""
+
+    month: Month
+    number: int
+    agents: int
+    total_fen: int
+    entered: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The scored months of the shops, on one connection."""
+
+    connection: Connection
+
+    def add(
+        self,
+        shop_id: str,
+        month: Month,
+        *,
+        inputs: RunInputs,
+        facts: Facts,
+        scores: tuple[AgentScore, ...],
+        payouts: tuple[Payout, ...],
+        stamp: Stamp,
+    ) -> int:
+        """Keep a run under the month's next number and return its number."""
+        query = select(func.max(t.month_run.c.number))
+        query = query.where(t.month_run.c.shop_id == shop_id, t.month_run.c.month == str(month))
+        number = (self.connection.scalar(query) or 0) + 1
+        statement = insert(t.month_run).values(
+            shop_id=shop_id,
+            month=str(month),
+            number=number,
+            document=to_document(inputs),
+            arrays=pack_facts(facts),
+            entered_by=stamp.by,
+            entered_s=stamp.at_s,
+        )
+        run_id = int(self.connection.execute(statement).inserted_primary_key[0])
+        cards = [
+            {
+                "run_id": run_id,
+                "agent_id": score.agent_id,
+                "position": position,
+                "grade": score.grade,
+                "document": to_document(score),
+            }
+            for position, score in enumerate(scores)
+        ]
+        paid = [
+            {
+                "run_id": run_id,
+                "agent_id": payout.agent_id,
+                "position": position,
+                "total_fen": int(payout.total * 100),
+                "document": to_document(payout),
+            }
+            for position, payout in enumerate(payouts)
+        ]
+        for table, rows in ((t.scorecard, cards), (t.payout, paid)):
+            if rows:
+                self.connection.execute(insert(table), rows)
+        return number
+
+    def latest(self, shop_id: str, month: Month) -> MonthRun | None:
+        """Return a month's newest run; None when it was never scored."""
+        query = select(t.month_run).where(
+            t.month_run.c.shop_id == shop_id, t.month_run.c.month == str(month)
+        )
+        row = self.connection.execute(query.order_by(t.month_run.c.number.desc()).limit(1)).first()
+        return None if row is None else self._run(row)
+
+    def all(self, shop_id: str) -> tuple[RunNote, ...]:
+        """Return all runs in short, in order of month and number."""
+        agents = (
+            select(func.count())
+            .where(t.scorecard.c.run_id == t.month_run.c.id)
+            .scalar_subquery()
+            .label("agents")
+        )
+        total = (
+            select(func.coalesce(func.sum(t.payout.c.total_fen), 0))
+            .where(t.payout.c.run_id == t.month_run.c.id)
+            .scalar_subquery()
+            .label("total_fen")
+        )
+        columns = (
+            t.month_run.c.month,
+            t.month_run.c.number,
+            t.month_run.c.entered_by,
+            t.month_run.c.entered_s,
+        )
+        query = select(*columns, agents, total).where(t.month_run.c.shop_id == shop_id)
+        rows = self.connection.execute(query.order_by(t.month_run.c.month, t.month_run.c.number))
+        return tuple(
+            RunNote(
+                Month.parse(row.month),
+                row.number,
+                row.agents,
+                row.total_fen,
+                Stamp(row.entered_by, moment(row.entered_s)),
+            )
+            for row in rows
+        )
+
+    def _run(self, row: Row[Any]) -> MonthRun:
+        scores = self._documents(t.scorecard, row.id)
+        payouts = self._documents(t.payout, row.id)
+        return MonthRun(
+            row.id,
+            Month.parse(row.month),
+            row.number,
+            from_document(RunInputs, row.document),
+            unpack_facts(row.arrays),
+            tuple(from_document(AgentScore, text) for text in scores),
+            tuple(from_document(Payout, text) for text in payouts),
+            Stamp(row.entered_by, moment(row.entered_s)),
+        )
+
+    def _documents(self, table: Any, run_id: int) -> tuple[str, ...]:  # noqa: ANN401 - a table
+        query = select(table.c.document).where(table.c.run_id == run_id)
+        return tuple(self.connection.scalars(query.order_by(table.c.position)))

@@ -1,0 +1,170 @@
+"""What simulations of roster versions showed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, Row, insert, select
+
+from scheduler.simulate.params import SimulationParams
+from store import tables as t
+from store.documents import from_document, pack_arrays, to_document, unpack_arrays
+from store.stamp import Stamp, moment
+
+if TYPE_CHECKING:
+    from scheduler.simulate.estimate import Estimate
+    from scheduler.simulate.outcome import Simulation
+
+Floats = npt.NDArray[np.float64]
+MEASURES = (
+    "service_level",
+    "answer_rate",
+    "abandonment",
+    "mean_wait_s",
+    "mean_reply_s",
+    "concurrency",
+    "occupancy",
+    "mean_offered",
+)
+"""Names of the measures of ``Tally`` that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """
+    A measure over replications.
+
+    Parameters
+    ----------
+    mean, low, high
+        The mean and its 95 % interval; None: nothing to measure, or a single replication.
+    """
+
+    mean: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationNote:
+    """
+    What a simulation showed in all and per post, and of what.
+
+    Parameters
+    ----------
+    params
+        How it was run.
+    replications
+        Weeks simulated.
+    roster_key, forecast_id
+        Key of the shifts it played, and number of the forecast its customers came from.
+    posts
+        In the order of the rows of the course.
+    total
+        Measures over all posts, by name.
+    by_post
+        Measures of each post, by post and name.
+    """
+
+    params: SimulationParams
+    replications: int
+    roster_key: str
+    forecast_id: int
+    posts: tuple[str, ...]
+    total: dict[str, Measured]
+    by_post: dict[str, dict[str, Measured]]
+
+
+@dataclass(frozen=True, eq=False)
+class KeptSimulation:
+    """
+    A simulation with its number in the database.
+
+    Parameters
+    ----------
+    id, version_id
+        Numbers of it, and of the version it is of.
+    note
+        What it showed in all and per post.
+    course
+        Mean and interval of each measure by interval: name -> shape (3, posts, intervals), in the
+        order mean, low, high; NaN: nothing to measure.
+    entered
+        Who ran it, and when.
+    """
+
+    id: int
+    version_id: int
+    note: SimulationNote
+    course: dict[str, Floats]
+    entered: Stamp
+
+
+def note_of(simulation: Simulation, *, roster_key: str, forecast_id: int) -> SimulationNote:
+    """Return what is kept of a simulation beside its course."""
+    by_post = {name: getattr(simulation.by_post, name) for name in MEASURES}
+    return SimulationNote(
+        simulation.params,
+        simulation.replications,
+        roster_key,
+        forecast_id,
+        simulation.posts,
+        {name: _measured(getattr(simulation.total, name), ()) for name in MEASURES},
+        {
+            post: {name: _measured(by_post[name], (row,)) for name in MEASURES}
+            for row, post in enumerate(simulation.posts)
+        },
+    )
+
+
+def course_of(simulation: Simulation) -> dict[str, Floats]:
+    """Return the measures by interval; name -> shape (3, posts, intervals)."""
+    estimates = {name: getattr(simulation.by_interval, name) for name in MEASURES}
+    return {
+        name: np.stack((estimate.mean, estimate.low, estimate.high))
+        for name, estimate in estimates.items()
+    }
+
+
+def _measured(estimate: Estimate, place: tuple[int, ...]) -> Measured:
+    values = (float(part[place]) for part in (estimate.mean, estimate.low, estimate.high))
+    return Measured(*(value if np.isfinite(value) else None for value in values))
+
+
+def _kept(row: Row[Any]) -> KeptSimulation:
+    return KeptSimulation(
+        row.id,
+        row.version_id,
+        from_document(SimulationNote, row.document),
+        unpack_arrays(row.arrays),
+        Stamp(row.entered_by, moment(row.entered_s)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Simulations:
+    """The simulations of the shops' rosters, on one connection."""
+
+    connection: Connection
+
+    def add(
+        self, version_id: int, note: SimulationNote, course: dict[str, Floats], stamp: Stamp
+    ) -> int:
+        """Keep a simulation and return its number."""
+        statement = insert(t.simulation).values(
+            version_id=version_id,
+            document=to_document(note),
+            arrays=pack_arrays(**{name: part.astype(np.float32) for name, part in course.items()}),
+            entered_by=stamp.by,
+            entered_s=stamp.at_s,
+        )
+        return int(self.connection.execute(statement).inserted_primary_key[0])
+
+    def latest(self, version_id: int) -> KeptSimulation | None:
+        """Return the newest simulation of a version; None when there is none."""
+        query = select(t.simulation).where(t.simulation.c.version_id == version_id)
+        row = self.connection.execute(query.order_by(t.simulation.c.id.desc()).limit(1)).first()
+        return None if row is None else _kept(row)
