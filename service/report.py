@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.simulate.estimate import Estimate
     from scheduler.simulate.outcome import Simulation
     from scheduler.simulate.tally import Tally
-    from scheduler.solve.result import SolveParams, SolveResult
+    from scheduler.solve.result import Progress, SolveParams, SolveResult
     from scheduler.verify.verdict import Verdict, Violation
 
 Report = dict[str, Any]
@@ -98,7 +98,7 @@ def solve_report(
     return report
 
 
-def _moment(progress: Any) -> Report:
+def _moment(progress: Progress) -> Report:
     names = ("phase", "seconds", "cost", "bound")
     return {name: getattr(progress, name) for name in names}
 

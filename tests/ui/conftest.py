@@ -1,0 +1,8 @@
+import pytest
+
+from tests.ui.command import Paiban
+
+
+@pytest.fixture
+def paiban(capsys):
+    return Paiban(capsys)

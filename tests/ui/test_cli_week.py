@@ -1,0 +1,184 @@
+import subprocess
+import sys
+
+import pytest
+
+from tests.builders import MONDAY, horizon
+from tests.ui.weeks import small_week, tired_roster, written
+
+
+def test_a_clean_roster_ends_with_0_and_its_cost(paiban, tmp_path):
+    ran = paiban("verify", *written(tmp_path), "--json", "-")
+    assert ran.code == 0
+    # 2 people x 2 days x 8 h, 1 needed x 2 x 9 h; at 12:00-13:00 both eat: 2 h short, 16 over
+    assert ran.report["breaches"] == 0
+    assert ran.report["shortage_agent_hours"] == pytest.approx(2.0)
+    assert ran.report["surplus_agent_hours"] == pytest.approx(16.0)
+    assert ran.report["cost"] == pytest.approx(2 * 20 + 16 * 2)
+
+
+def test_a_breach_ends_with_1_and_a_sentence(paiban, tmp_path):
+    folder, roster = written(tmp_path, roster=tired_roster())
+    ran = paiban("verify", folder, roster)
+    assert ran.code == 1
+    assert "11" in ran.out
+    assert "A1" in ran.out
+
+
+def test_a_breach_is_told_to_programs_with_its_numbers(paiban, tmp_path):
+    folder, roster = written(tmp_path, roster=tired_roster())
+    report = paiban("verify", folder, roster, "--json", "-").report
+    assert report["by_rule"] == {"rest": 1}
+    (violation,) = report["violations"]
+    assert violation == {
+        "rule": "rest",
+        "agent_id": "A1",
+        "post": "presales",
+        "at": "2026-12-01T07:00",
+        "measured": 420,
+        "limit": 660,
+    }
+
+
+def test_json_beside_the_table_goes_to_a_file(paiban, tmp_path):
+    target = tmp_path / "report.json"
+    ran = paiban("verify", *written(tmp_path), "--json", target)
+    assert "No hard rule" in ran.out
+    assert target.read_text(encoding="utf-8").startswith("{")
+
+
+def test_the_command_speaks_chinese_too(paiban, tmp_path):
+    assert "没有违反硬规则" in paiban("verify", *written(tmp_path), lang="zh").out
+    assert "检查班表" in paiban("--help", lang="zh").out
+
+
+def broken(folder, name, change):
+    path = folder / name
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def without_column(text, column):
+    rows = [line.split(",") for line in text.splitlines()]
+    place = rows[0].index(column)
+    return "\n".join(",".join(row[:place] + row[place + 1 :]) for row in rows) + "\n"
+
+
+BAD = [
+    # an empty file
+    ("requirement.csv", lambda _: "", "empty_file", None, None),
+    # a missing column
+    ("agents.csv", lambda text: without_column(text, "posts"), "missing_column", 1, "posts"),
+    # a duplicate agent
+    ("agents.csv", lambda text: text + text.splitlines()[1], "duplicate_agent", 5, "agent_id"),
+    # an unknown post
+    (
+        "requirement.csv",
+        lambda text: text.replace("presales", "nowhere", 1),
+        "unknown_post",
+        2,
+        "post",
+    ),
+    # a negative volume
+    ("forecast.csv", lambda text: text.replace(",6", ",-6", 1), "negative", 2, "volume"),
+]
+
+
+@pytest.mark.parametrize("bad", BAD, ids=[code for _, _, code, *_ in BAD])
+def test_bad_input_is_one_clear_error(paiban, tmp_path, bad):
+    name, change, code, line, column = bad
+    folder, roster = written(tmp_path)
+    broken(folder, name, change)
+    ran = paiban("verify", folder, roster, "--json", "-")
+    assert ran.code == 2
+    (fault,) = ran.report["faults"]
+    assert (fault["code"], fault["file"]) == (code, name)
+    assert (fault["line"], fault["column"]) == (line, column)
+    assert ran.err.strip() == fault["sentence"]
+    assert name in fault["sentence"]
+
+
+def test_a_shift_in_the_skipped_hour_is_one_clear_error(paiban, tmp_path):
+    spring = horizon(MONDAY.replace(month=3, day=28), days=2, timezone="Europe/Berlin")
+    folder, roster = written(tmp_path, small_week(spring))
+    rows = roster.read_text(encoding="utf-8")
+    roster.write_text(rows.replace("2026-03-29T08:00", "2026-03-29T02:30", 1), encoding="utf-8")
+    ran = paiban("verify", folder, roster, "--json", "-")
+    assert ran.code == 2
+    (fault,) = ran.report["faults"]
+    assert (fault["code"], fault["column"]) == ("time_skipped", "start")
+
+
+def test_a_roster_for_another_week_is_one_clear_error(paiban, tmp_path):
+    folder, _ = written(tmp_path / "this")
+    later = horizon(MONDAY.replace(month=12, day=14), days=2)
+    _, roster = written(tmp_path / "other", small_week(later))
+    ran = paiban("verify", folder, roster, "--json", "-")
+    assert ran.code == 2
+    assert [fault["code"] for fault in ran.report["faults"]] == ["roster_other_week"]
+
+
+def test_all_faults_of_all_files_are_told_at_once(paiban, tmp_path):
+    folder, roster = written(tmp_path)
+    for name, change, *_ in (BAD[0], BAD[4]):
+        broken(folder, name, change)
+    ran = paiban("verify", folder, roster)
+    assert ran.code == 2
+    assert ran.err.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["verify"],  # nothing to verify
+        ["verify", "nowhere", "roster.csv"],  # no such folder
+        ["--lang", "fr", "verify", "a", "b"],  # no such language
+        ["fly"],  # no such command
+    ],
+)
+def test_a_wrong_call_ends_with_2_and_no_traceback(paiban, arguments):
+    ran = paiban(*arguments)
+    assert ran.code == 2
+    assert ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_report_that_cannot_be_written_is_told(paiban, tmp_path):
+    ran = paiban("verify", *written(tmp_path), "--json", tmp_path / "no" / "such" / "report.json")
+    assert ran.code == 2
+    assert "report.json" in ran.err
+
+
+def test_staffing_gives_the_hours_of_each_post_and_writes_them(paiban, tmp_path):
+    folder, _ = written(tmp_path)
+    ran = paiban("staff", folder, "--out", folder / "requirement.csv", "--json", "-")
+    assert ran.code == 0
+    assert ran.report["posts"]["presales"]["open_hours"] == 18.0
+    again = paiban("verify", folder, folder / "roster.csv", "--json", "-")
+    assert again.report["required_hours"] == pytest.approx(ran.report["required_hours"])
+
+
+def test_staffing_without_a_forecast_says_which_file_is_missing(paiban, tmp_path):
+    folder, _ = written(tmp_path)
+    (folder / "forecast.csv").unlink()
+    ran = paiban("staff", folder)
+    assert ran.code == 2
+    assert "forecast.csv" in ran.err
+
+
+def test_a_simulation_that_misses_the_target_ends_with_1(paiban, tmp_path):
+    folder, roster = written(tmp_path)
+    few = paiban("simulate", folder, roster, "--replications", "10", "--json", "-")
+    assert few.code == 0  # 6 chats a half-hour are little work for two people
+    assert not few.report["posts"]["presales"]["target_missed"]
+    broken(folder, "forecast.csv", lambda text: text.replace(",6", ",60"))
+    many = paiban("simulate", folder, roster, "--replications", "10", "--json", "-")
+    assert many.code == 1
+    level = many.report["posts"]["presales"]["service_level"]
+    assert level["high"] < many.report["posts"]["presales"]["target"]
+
+
+def test_the_installed_command_runs():
+    ran = subprocess.run(
+        [sys.executable, "-m", "ui.cli", "--help"], capture_output=True, check=False
+    )
+    assert ran.returncode == 0

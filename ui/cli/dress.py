@@ -1,0 +1,86 @@
+"""Give every command texts in the reader's language, and one way to say what went wrong."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING
+
+import typer
+
+from scheduler.errors import InputError, SolverError, StoreError
+from ui.cli.screen import BAD_INPUT, NO_ROSTER, STANDARD_OUTPUT, Screen
+from ui.words.catalogue import t
+from ui.words.sentences import fault_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typer.core import TyperCommand, TyperGroup
+
+    from scheduler.errors import Fault
+
+
+def dress(command: TyperCommand | TyperGroup, screen: Screen, name: str = "paiban") -> None:
+    """
+    Put the catalogue's texts into a command and all below it, and guard what they run.
+
+    A command's help is the sentence ``cli.<command>``, an option's the one its declaration names.
+    """
+    command.help = command.short_help = t(f"cli.{name}", screen.lang)
+    for parameter in command.params:
+        if getattr(parameter, "help", None) and parameter.help.startswith("cli."):
+            parameter.help = t(parameter.help, screen.lang)
+    below = getattr(command, "commands", {})
+    for child, part in below.items():
+        dress(part, screen, child if name == "paiban" else f"{name}_{child}")
+    if not below and command.callback is not None:
+        command.callback = guarded(command.callback, screen)
+
+
+def guarded(run: Callable[..., None], screen: Screen) -> Callable[..., None]:
+    """Return a command that tells its errors in sentences, never by a traceback."""
+
+    @wraps(run)
+    def safely(**options: object) -> None:
+        asked = options.get("json_path")
+        json_path = asked if isinstance(asked, str) else None
+        screen.out.quiet = json_path == STANDARD_OUTPUT
+        try:
+            run(**options)
+        except InputError as error:
+            faults = [_fault(fault, screen.lang) for fault in error.faults]
+            _fail(screen, json_path, faults, code=BAD_INPUT)
+        except (OSError, StoreError) as error:
+            fault = {"code": type(error).__name__, "sentence": _trouble(error, screen)}
+            _fail(screen, json_path, [fault], code=BAD_INPUT)
+        except SolverError as error:
+            text = screen.word("cli.solver_broke", reason=error)
+            _fail(screen, json_path, [{"code": "solver", "sentence": text}], code=NO_ROSTER)
+
+    return safely
+
+
+def _fault(fault: Fault, lang: str) -> dict[str, object]:
+    names = ("code", "file", "line", "column", "value")
+    return {name: getattr(fault, name) for name in names} | {
+        "sentence": fault_sentence(fault, lang)
+    }
+
+
+def _trouble(error: Exception, screen: Screen) -> str:
+    if isinstance(error, OSError) and error.filename:
+        return screen.word("cli.file_trouble", file=error.filename, reason=error.strerror)
+    return screen.word("cli.store_trouble", reason=error)
+
+
+def _fail(
+    screen: Screen, json_path: str | None, faults: list[dict[str, object]], *, code: int
+) -> None:
+    for fault in faults:
+        screen.note(str(fault["sentence"]))
+    status = "bad_input" if code == BAD_INPUT else "no_roster"
+    try:
+        screen.answer(json_path, {"status": status, "faults": faults})
+    except OSError as error:
+        screen.note(_trouble(error, screen))
+    raise typer.Exit(code)

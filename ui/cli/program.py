@@ -1,0 +1,42 @@
+"""All commands of ``paiban``, and the way into them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from ui.cli import week
+from ui.cli.dress import dress
+from ui.cli.screen import Screen
+from ui.cli.speech import take_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+app.command("staff")(week.staff)
+app.command("verify")(week.verify)
+app.command("simulate")(week.simulate)
+
+
+@app.callback()
+def paiban(
+    lang: str = typer.Option("", "--lang", metavar="zh|en", help="cli.option.lang"),
+) -> None:
+    """Stand above all commands; ``--lang`` has been taken by ``main`` and is refused here."""
+    if lang:
+        raise typer.BadParameter(lang, param_hint="--lang")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run ``paiban`` with the process's arguments, or those given; ends by SystemExit."""
+    given = sys.argv[1:] if arguments is None else arguments
+    lang, left = take_language(given, os.environ)
+    screen = Screen(lang)
+    command = typer.main.get_command(app)
+    dress(command, screen)
+    command.main(args=left, prog_name="paiban", obj=screen)

@@ -1,0 +1,67 @@
+"""Commands on a week's folder: ``staff``, ``verify``, ``simulate``."""
+
+from typing import Annotated
+
+import typer
+
+from scheduler.simulate.params import SimulationParams
+from service import folder
+from service.report import requirement_report, simulation_report, verdict_report
+from ui.cli import tables
+from ui.cli.options import Json, Level, Out, Replications, RosterFile, Seed, Week
+from ui.cli.screen import RULE_BROKEN, Screen
+
+Show = Annotated[int, typer.Option("--show", min=0, help="cli.option.show")]
+
+
+def verify(
+    ctx: typer.Context,
+    week: Week,
+    roster: RosterFile,
+    *,
+    json_path: Json = None,
+    show: Show = 20,
+) -> None:
+    """Check a roster: every breach, and the cost."""
+    screen: Screen = ctx.obj
+    checked = folder.verify_roster(week, roster)
+    tables.verdict(screen, checked.problem, checked.verdict, show=show)
+    report = verdict_report(checked.problem, checked.roster, checked.verdict)
+    screen.answer(json_path, report)
+    raise typer.Exit(0 if checked.verdict.is_clean else RULE_BROKEN)
+
+
+def staff(
+    ctx: typer.Context,
+    week: Week,
+    *,
+    out: Out = None,
+    level: Level = None,
+    json_path: Json = None,
+) -> None:
+    """Work out the people a week's forecast needs."""
+    screen: Screen = ctx.obj
+    needed = folder.staff_week(week, level=level, out=out)
+    report = requirement_report(needed)
+    tables.requirement(screen, report)
+    screen.answer(json_path, report)
+
+
+def simulate(
+    ctx: typer.Context,
+    week: Week,
+    roster: RosterFile,
+    *,
+    replications: Replications = 30,
+    seed: Seed = 1,
+    json_path: Json = None,
+) -> None:
+    """Play the week's chats against a roster."""
+    screen: Screen = ctx.obj
+    params = SimulationParams(replications=replications, seed=seed)
+    simulated = folder.simulate_roster(week, roster, params)
+    report = simulation_report(simulated.problem, simulated.simulation)
+    tables.simulated(screen, report)
+    screen.answer(json_path, report)
+    missed = any(post["target_missed"] for post in report["posts"].values())
+    raise typer.Exit(RULE_BROKEN if missed else 0)
