@@ -7,8 +7,10 @@ never zero. Two tables are compared with ``numpy.testing``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
+
 import numpy as np
 import numpy.typing as npt
 
@@ -36,6 +38,26 @@ def _check_counts(array: Floats, shape: tuple[int, ...], column: str) -> None:
     finite = array[~np.isnan(array)]
     require(bool(np.isfinite(finite).all()), "not_finite", column=column)
     require(bool((finite >= 0).all()), "negative", column=column)
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """
+    What a reader must know before trusting a number.
+
+    Parameters
+    ----------
+    code
+        Name of the sentence in ``ui/words`` (``caveat.<code>``).
+    post
+        Which post it concerns; empty: all.
+    details
+        Values the sentence needs.
+    """
+
+    code: str
+    post: str = ""
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +110,8 @@ class Forecast:
         Ascending quantile levels in (0, 1); may be empty.
     quantiles
         Chats not exceeded with the probability of each level; shape (posts, levels, intervals).
+    caveats
+        What limits its worth, such as a history that is too short.
     """
 
     horizon: Horizon
@@ -95,6 +119,7 @@ class Forecast:
     mean: Floats
     levels: tuple[float, ...] = ()
     quantiles: Floats | None = None
+    caveats: tuple[Caveat, ...] = ()
 
     def __post_init__(self) -> None:
         require(len(set(self.posts)) == len(self.posts) > 0, "posts_repeat", value=self.posts)

@@ -1,0 +1,234 @@
+"""
+How good the forecast is: past weeks forecast from what was known before them, beside simple ways.
+
+Errors are pooled over all folds, closed or missing intervals left out. WAPE is the sum of absolute
+errors over the sum of volumes, bias the sum of errors over it (above 0: too high). The floor is the
+WAPE that even the true rates would have if counts were Poisson.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.errors import require
+from scheduler.forecast.fit import expect
+from scheduler.forecast.model import outlook
+from scheduler.forecast.params import DEFAULTS, ForecastParams
+from scheduler.forecast.profile import weighted_median
+from scheduler.forecast.series import Series, all_series
+from scheduler.horizon import WEEK_DAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scheduler.demand import Floats, Volumes
+    from scheduler.forecast.calendar import SpecialDay
+
+LEVELS = (0.025, 0.1, 0.9, 0.975)
+
+
+class Model(StrEnum):
+    """The ways to forecast that are compared."""
+
+    PROFILE = "profile"
+    MEDIAN_8_WEEKS = "median_8_weeks"
+    LAST_WEEK = "last_week"
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """
+    How one model did on one post.
+
+    Parameters
+    ----------
+    wape, bias
+        Shares of the volume; NaN where nothing could be scored.
+    intervals
+        Intervals scored.
+    missed
+        Intervals with a volume for which the model had no forecast; they are in neither share.
+    """
+
+    wape: float
+    bias: float
+    intervals: int
+    missed: int
+
+
+@dataclass(frozen=True, eq=False)
+class PostBacktest:
+    """
+    One post's folds together.
+
+    Parameters
+    ----------
+    post
+        Whose.
+    folds
+        First dates of the weeks forecast.
+    accuracy
+        By model.
+    floor
+        WAPE of the true rates under Poisson counts, from the means of ``profile``.
+    coverage_80, coverage_95
+        Shares of scored intervals whose volume lay in the interval of that probability.
+    """
+
+    post: str
+    folds: tuple[dt.date, ...]
+    accuracy: dict[Model, Accuracy]
+    floor: float
+    coverage_80: float
+    coverage_95: float
+
+
+def backtest(
+    volumes: Volumes,
+    *,
+    interval_min: int,
+    folds: int = 12,
+    starts: Sequence[dt.date] | None = None,
+    special_days: Iterable[SpecialDay] = (),
+    params: ForecastParams = DEFAULTS,
+) -> tuple[PostBacktest, ...]:
+    """
+    Return the accuracy of week-ahead forecasts, per post.
+
+    Parameters
+    ----------
+    volumes
+        History; summed to ``interval_min`` where it is finer.
+    interval_min
+        Interval to forecast.
+    folds
+        Weeks of 7 days counted back from the last recorded day, fewer where history is shorter: two
+        weeks are always left to learn from.
+    starts
+        First dates of the weeks instead; each with two weeks or more before it.
+    special_days
+        Taken as known in advance.
+    params
+        How history is weighed.
+
+    Raises
+    ------
+    InputError
+        When no week can be forecast, or a start lies outside history.
+    """
+    special = tuple(special_days)
+    return tuple(
+        _of_post(
+            post,
+            series,
+            _rows(series, folds, starts, params),
+            tuple(day for day in special if day.concerns(post)),
+            params,
+        )
+        for post, series in all_series(volumes, interval_min).items()
+    )
+
+
+def _rows(
+    series: Series, folds: int, starts: Sequence[dt.date] | None, params: ForecastParams
+) -> list[int]:
+    require(folds >= 1, "not_positive", column="folds", value=folds)
+    if starts is None:
+        rows = [series.days - WEEK_DAYS * (folds - fold) for fold in range(folds)]
+        rows = [row for row in rows if row >= params.enough_days]
+        require(
+            len(rows) > 0, "history_too_short", value=series.days, needed=params.enough_days + 7
+        )
+        return rows
+    rows = [series.row(start) for start in starts]
+    for row, start in zip(rows, starts, strict=True):
+        require(
+            params.enough_days <= row < series.days, "date_outside", column="start", value=start
+        )
+    return rows
+
+
+def _of_post(
+    post: str,
+    series: Series,
+    rows: Sequence[int],
+    special_days: tuple[SpecialDay, ...],
+    params: ForecastParams,
+) -> PostBacktest:
+    @cache
+    def past(row: int) -> Floats:
+        return expect(series.until(row), row, WEEK_DAYS, special_days, params).mean
+
+    actual = np.concatenate([_week(series, row) for row in rows])
+    expected = np.concatenate([past(row) for row in rows])
+    bounds = np.concatenate(
+        [
+            outlook(
+                series.until(row),
+                row,
+                WEEK_DAYS,
+                special_days=special_days,
+                params=params,
+                expectation=past,
+            ).quantiles(LEVELS)
+            for row in rows
+        ],
+        axis=1,
+    )
+    means = {
+        Model.PROFILE: expected,
+        Model.MEDIAN_8_WEEKS: np.concatenate([median_of_weeks(series, row, 8) for row in rows]),
+        Model.LAST_WEEK: np.concatenate([median_of_weeks(series, row, 1) for row in rows]),
+    }
+    scored = ~np.isnan(actual) & ~np.isnan(expected)
+    rates = expected[scored]
+    return PostBacktest(
+        post,
+        tuple(series.date(row) for row in rows),
+        {model: _accuracy(actual, mean) for model, mean in means.items()},
+        _share(float(np.sqrt(2 * rates / np.pi).sum()), float(rates.sum())),
+        _coverage(actual[scored], bounds[1][scored], bounds[2][scored]),
+        _coverage(actual[scored], bounds[0][scored], bounds[3][scored]),
+    )
+
+
+def _week(series: Series, row: int) -> Floats:
+    week = np.full((WEEK_DAYS, series.values.shape[1]), np.nan)
+    known = series.values[row : row + WEEK_DAYS]
+    week[: len(known)] = known
+    return week
+
+
+def median_of_weeks(series: Series, row: int, weeks: int) -> Floats:
+    """Return the plain median of the same intervals of the last weeks; shape (7, slots)."""
+    whole = min(weeks, row // WEEK_DAYS)
+    past = series.values[row - whole * WEEK_DAYS : row].reshape(whole, -1)
+    found: Floats = weighted_median(past, np.ones(whole)).reshape(WEEK_DAYS, -1)
+    return found
+
+
+def _accuracy(actual: Floats, mean: Floats) -> Accuracy:
+    known = ~np.isnan(actual)
+    both = known & ~np.isnan(mean)
+    errors, volume = (mean - actual)[both], float(actual[both].sum())
+    return Accuracy(
+        _share(float(np.abs(errors).sum()), volume),
+        _share(float(errors.sum()), volume),
+        int(both.sum()),
+        int((known & ~both).sum()),
+    )
+
+
+def _coverage(actual: Floats, low: Floats, high: Floats) -> float:
+    inside = (low <= actual) & (actual <= high)
+    return _share(float(inside.sum()), len(actual))
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole > 0 else float("nan")

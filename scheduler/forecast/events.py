@@ -1,0 +1,182 @@
+"""
+What moves a whole day: the course of the month, days after a closure, special days.
+
+Each is a column of a design over days; its effect on the logarithm of the day's volume is learnt
+from history with a prior of "no effect", so that one early promotion counts for much of what it
+showed and thirty days of noise for little.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.demand import Floats
+from scheduler.forecast.calendar import DayKind, SpecialDay
+from scheduler.forecast.profile import weighted_median
+from scheduler.forecast.series import Flags, Series
+from scheduler.horizon import WEEK_DAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.forecast.params import ForecastParams
+
+AFTER_CLOSURE = 2  # days on which people catch up
+TREND_DAYS = 28
+HUBER = 1.5
+ROUNDS = 15
+HALF_LIFE_DAYS = 182.0
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """
+    The columns that may move a day.
+
+    Parameters
+    ----------
+    names
+        Of the columns.
+    columns
+        Shape (days, columns); history and the days to forecast.
+    prior
+        Days of evidence for "no effect", per column; shape (columns,).
+    is_special
+        Days that special days or closures touch; shape (days,).
+    is_event
+        Columns of special days, kind and name; shape (columns,).
+    """
+
+    names: tuple[str, ...]
+    columns: Floats
+    prior: Floats
+    is_special: Flags
+    is_event: Flags
+
+
+def design(
+    series: Series, days: int, special_days: Iterable[SpecialDay], params: ForecastParams
+) -> Design:
+    """Return the design over a series' rows and beyond, ``days`` in all."""
+    special = [day for day in special_days if 0 <= series.row(day.date) < days]
+    enough = series.days >= params.month_from_days
+    month = _month_waves(series, days, params.month_waves if enough else 0)
+    after = _after_closures(series, days, special)
+    events = {
+        name: np.isin(np.arange(days), rows).astype(float)
+        for name, rows in _events(series, special).items()
+    }
+    columns = [*month, *after, *events.values()]
+    table = np.stack(columns, axis=1) if columns else np.zeros((days, 0))
+    priors = (params.month_prior, params.closure_prior, params.event_prior)
+    return Design(
+        (
+            *(f"month.{number}" for number in range(len(month))),
+            *(f"after_closure.{number + 1}" for number in range(len(after))),
+            *events,
+        ),
+        table,
+        np.repeat(priors, (len(month), len(after), len(events))),
+        np.asarray(table[:, len(month) :].any(axis=1)),
+        np.arange(len(columns)) >= len(month) + len(after),
+    )
+
+
+def _month_waves(series: Series, days: int, waves: int) -> list[Floats]:
+    dates = [series.date(row) for row in range(days)]
+    phase = np.array(
+        [(date.day - 1) / calendar.monthrange(date.year, date.month)[1] for date in dates]
+    )
+    angles = [2 * np.pi * wave * phase for wave in range(1, waves + 1)]
+    return [turn(angle) for angle in angles for turn in (np.cos, np.sin)]
+
+
+def odd_closures(series: Series, days: int, special_days: Iterable[SpecialDay]) -> Flags:
+    """Return the days that are closed although their weekday is usually open; shape (days,)."""
+    closed = np.zeros(days, dtype=bool)
+    closed[: series.days] = series.is_closed_day
+    weekdays = series.weekdays(days)
+    for weekday in range(WEEK_DAYS):
+        rows = weekdays == weekday
+        usual = closed[: series.days][rows[: series.days]]
+        if len(usual) and usual.mean() > 0.5:
+            closed[rows] = False
+    for day in special_days:
+        if day.kind is DayKind.CLOSED:
+            closed[series.row(day.date)] = True
+    return closed
+
+
+def _after_closures(series: Series, days: int, special: list[SpecialDay]) -> list[Floats]:
+    odd = odd_closures(series, days, special)
+    shut = odd.copy()
+    shut[: series.days] |= series.is_closed_day
+    weekdays = series.weekdays(days)
+    usually_shut = np.array(
+        [shut[: series.days][weekdays[: series.days] == day].all() for day in range(WEEK_DAYS)]
+    )
+    shut |= usually_shut[weekdays]
+    columns = [np.zeros(days) for _ in range(AFTER_CLOSURE)]
+    for row in np.flatnonzero(odd).tolist():
+        later = [day for day in range(row + 1, min(days, row + 8)) if not shut[day]]
+        for column, day in zip(columns, later, strict=False):
+            column[day] = 1.0
+    return columns if odd.any() else []
+
+
+def _events(series: Series, special: list[SpecialDay]) -> dict[str, list[int]]:
+    """Return the rows of each kind, and of each name within it."""
+    rows: dict[str, list[int]] = {}
+    for day in special:
+        if day.kind is not DayKind.CLOSED:
+            rows.setdefault(day.kind.value, []).append(series.row(day.date))
+            rows.setdefault(f"{day.kind.value}/{day.name}", []).append(series.row(day.date))
+    return rows
+
+
+def learn(ratios: Floats, known: Flags, plan: Design) -> Floats:
+    """
+    Return the effect of each column on the logarithm of a day's volume; shape (columns,).
+
+    Parameters
+    ----------
+    ratios
+        Logarithm of each past day's volume over its weekday's profile; shape (days,).
+    known
+        Days whose ratio can be trusted; shape (days,).
+    plan
+        The design; its first rows are the past days.
+
+    Notes
+    -----
+    Ridge regression on what deviates from a running median of four weeks to both sides; ordinary
+    days weigh less the older they are and the further they lie off (Huber), special days do not,
+    since what they say is what is asked.
+    """
+    days = len(ratios)
+    columns, special = plan.columns[:days], plan.is_special[:days]
+    if not plan.columns.shape[1] or not known.any():
+        return np.zeros(plan.columns.shape[1])
+    deviations = np.where(known, ratios - trend(ratios, known & ~special), 0.0)
+    aged = np.where(special, 1.0, 0.5 ** (np.arange(days)[::-1] / HALF_LIFE_DAYS)) * known
+    effects = np.zeros(columns.shape[1])
+    for _ in range(ROUNDS):
+        left = deviations - columns @ effects
+        scale = 1.4826 * float(np.median(np.abs(left[known]))) + 1e-9
+        trust = np.minimum(1.0, HUBER * scale / np.maximum(np.abs(left), 1e-12))
+        weights = aged * np.where(special, 1.0, trust)
+        square = columns.T @ (weights[:, None] * columns) + np.diag(plan.prior)
+        effects = np.linalg.solve(square, columns.T @ (weights * deviations))
+    found: Floats = effects
+    return found
+
+
+def trend(ratios: Floats, ordinary: Flags) -> Floats:
+    """Return the median ratio of the ordinary days around each day; 0 where there are none."""
+    kept = np.pad(np.where(ordinary, ratios, np.nan), TREND_DAYS, constant_values=np.nan)
+    around = np.lib.stride_tricks.sliding_window_view(kept, 2 * TREND_DAYS + 1)
+    return np.nan_to_num(weighted_median(around.T, np.ones(2 * TREND_DAYS + 1)))

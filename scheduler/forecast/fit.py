@@ -1,0 +1,159 @@
+"""
+One post's history to what is expected: weekly profile x effects of days x recent level.
+
+The profile is made twice: once from the raw days, to learn from their deviations what special days
+and the course of the month do, and once from the days with those effects taken out.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.demand import Floats
+from scheduler.forecast.calendar import DayKind, SpecialDay
+from scheduler.forecast.events import Design, design, learn, trend
+from scheduler.forecast.profile import coarse_profile, smoothed, weekly_profile
+from scheduler.forecast.series import Flags
+from scheduler.horizon import WEEK_DAYS
+
+if TYPE_CHECKING:
+    from scheduler.forecast.params import ForecastParams
+    from scheduler.forecast.series import Series
+
+FULL_ENOUGH = 0.3  # of a usual day's volume must lie in recorded slots for the day to be compared
+LASTING_DAYS = 14
+LASTING_CHANCE = 0.5  # scales by which the median of that many days errs by chance, and some more
+CLIP = 2.0  # scales of a day's deviation that count towards the level
+
+
+@dataclass(frozen=True, eq=False)
+class Expected:
+    """
+    What one post can expect on the days asked for.
+
+    Parameters
+    ----------
+    mean
+        Chats; NaN where closed; shape (days, slots).
+    is_unlike
+        Days that are special in a way history has never seen; shape (days,).
+    effects
+        Factor of each special day's kind and name that was learnt.
+    """
+
+    mean: Floats
+    is_unlike: Flags
+    effects: dict[str, float]
+
+
+def is_short(series: Series, params: ForecastParams) -> bool:
+    """Return whether a history is too short for a profile by weekday."""
+    return series.days < params.enough_days
+
+
+def expect(
+    series: Series,
+    first: int,
+    days: int,
+    special_days: tuple[SpecialDay, ...],
+    params: ForecastParams,
+) -> Expected:
+    """
+    Return what is expected on ``days`` rows from row ``first``, which lies after the history.
+
+    Parameters
+    ----------
+    series
+        History; only its rows are looked at.
+    first, days
+        Rows asked for.
+    special_days
+        Of this post; past ones teach, coming ones are applied.
+    params
+        How history is weighed.
+    """
+    last = first + days
+    weekdays = series.weekdays(last)
+    if is_short(series, params):
+        mean = coarse_profile(series.values)[weekdays[first:]]
+        plan = design(series, last, special_days, params)
+        return Expected(_closed(mean, series, first, special_days), plan.is_special[first:], {})
+    profile = _profile(series.values, series, first, params)
+    plan = design(series, last, special_days, params)
+    ratios, known = _ratios(series.values, profile[weekdays[: series.days]])
+    effects = learn(ratios, known, plan)
+    factors = np.exp(plan.columns @ effects)
+    cleaned = series.values / factors[: series.days, None]
+    profile = smoothed(_profile(cleaned, series, first, params), params.smoothing)
+    ratios, known = _ratios(cleaned, profile[weekdays[: series.days]])
+    lasting, fading = _level(ratios, known & ~plan.is_special[: series.days], params)
+    lead = np.arange(first, last) - series.days
+    course = np.exp(lasting + fading * params.level_keep**lead) * factors[first:]
+    mean = profile[weekdays[first:]] * course[:, None]
+    return Expected(
+        _closed(mean, series, first, special_days),
+        _unlike(plan, known, first),
+        {
+            name: float(np.exp(effect))
+            for name, effect, event in zip(plan.names, effects, plan.is_event, strict=True)
+            if event
+        },
+    )
+
+
+def _profile(values: Floats, series: Series, first: int, params: ForecastParams) -> Floats:
+    days = series.days
+    ages = (first - np.arange(days)) / WEEK_DAYS
+    return weekly_profile(values, series.weekdays(days), ages, params.half_life_weeks)
+
+
+def _ratios(values: Floats, usual: Floats) -> tuple[Floats, Flags]:
+    """Return the logarithm of each day's volume over the usual one, and where it can be trusted."""
+    both = ~np.isnan(values) & ~np.isnan(usual)
+    volume, base = np.where(both, values, 0).sum(axis=1), np.where(both, usual, 0).sum(axis=1)
+    whole = np.nansum(usual, axis=1)
+    known = (base > 0) & (base >= FULL_ENOUGH * whole)
+    ratios = np.log((volume + 0.5) / (np.where(known, base, 1.0) + 0.5))
+    return np.where(known, ratios, 0.0), known
+
+
+def _level(ratios: Floats, ordinary: Flags, params: ForecastParams) -> tuple[float, float]:
+    """
+    Return the logarithm of how far volumes now lie above the profile: what lasts, what fades.
+
+    What lasts is the median of the last two weeks where it stands out from chance (a new shop, a
+    closed one); what fades is the weighted mean of the last days around it, with a prior of 0.
+    """
+    rows = np.flatnonzero(ordinary)
+    if not len(rows):
+        return 0.0, 0.0
+    scale = 1.4826 * float(np.median(np.abs(ratios - trend(ratios, ordinary))[rows]))
+    last = ratios[rows[rows >= len(ratios) - LASTING_DAYS]]
+    recent = float(np.median(last)) if len(last) else 0.0
+    lasting = math.copysign(max(0.0, abs(recent) - LASTING_CHANCE * scale), recent)
+    kept = np.clip(ratios - lasting, -CLIP * scale, CLIP * scale)
+    ages = np.arange(len(ratios))[::-1]
+    weights = ordinary * 0.5 ** (ages / params.level_half_life_days)
+    return lasting, float((weights * kept).sum() / (weights.sum() + params.level_prior_days))
+
+
+def _unlike(plan: Design, known: Flags, first: int) -> Flags:
+    """Return the days with an event of which no kind and no name occurs on a known past day."""
+    events = plan.columns[:, plan.is_event] > 0
+    seen = events[: len(known)][known].any(axis=0)
+    coming = events[first:]
+    return np.asarray(coming.any(axis=1) & ~(coming & seen).any(axis=1))
+
+
+def _closed(
+    mean: Floats, series: Series, first: int, special_days: tuple[SpecialDay, ...]
+) -> Floats:
+    for day in special_days:
+        row = series.row(day.date) - first
+        if day.kind is DayKind.CLOSED and 0 <= row < len(mean):
+            mean[row] = np.nan
+    return mean

@@ -1,0 +1,116 @@
+"""
+How far volumes lie from what was expected: quantiles learnt from past forecasts.
+
+Past weeks are forecast anew from what was known before them. On the scale of square roots, where
+chance alone is the same for 3 chats and 3,000, the errors get a standard deviation that grows with
+what moves whole days (over-dispersion); their own quantiles, in those units, give the intervals.
+Nothing assumes counts to be Poisson.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.demand import Floats
+from scheduler.horizon import WEEK_DAYS
+
+if TYPE_CHECKING:
+    from scheduler.forecast.params import ForecastParams
+    from scheduler.forecast.series import Series
+
+SHIFT = 3 / 8  # Anscombe's: makes the spread of a root even for small counts
+CHANCE = 0.25  # variance of the root of a Poisson count
+LEAST_ORIGINS = 3
+BINS = 12
+ROUNDS = 20
+
+Expectation = Callable[[int], Floats]
+"""From the row a week begins at to what was expected of its 7 days; shape (7, slots)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """
+    The errors of past forecasts, of the square roots of counts.
+
+    Parameters
+    ----------
+    chance, per_chat
+        Variance of an error that does not, and that does, grow with the volume.
+    errors
+        Errors in their standard deviations; empty: taken as normal.
+    """
+
+    chance: float
+    per_chat: float
+    errors: Floats
+
+    def sigma(self, mean: Floats, extra: float | Floats = 0.0) -> Floats:
+        """Return the standard deviation of the root; ``extra`` is a relative one of the volume."""
+        grown = self.per_chat + np.square(extra) / 4
+        deviation: Floats = np.sqrt(self.chance + grown * mean)
+        return deviation
+
+    def quantile(self, mean: Floats, level: float, extra: float | Floats = 0.0) -> Floats:
+        """Return the chats not exceeded with a probability; the shape of ``mean``, NaN kept."""
+        known = len(self.errors) > 0
+        off = float(np.quantile(self.errors, level)) if known else NormalDist().inv_cdf(level)
+        reach = np.maximum(_root(mean) + off * self.sigma(mean, extra), 0.0)
+        chats: Floats = np.maximum(np.square(reach) - SHIFT, 0.0)
+        return chats
+
+
+def _root(chats: Floats) -> Floats:
+    scaled: Floats = np.sqrt(chats + SHIFT)
+    return scaled
+
+
+def origins(series: Series, params: ForecastParams) -> range:
+    """Return the rows of the past weeks to forecast anew, latest first; may be empty."""
+    latest, count = series.days - WEEK_DAYS, params.residual_weeks
+    return range(latest, max(params.enough_days, latest - WEEK_DAYS * count + 1) - 1, -WEEK_DAYS)
+
+
+def measure_spread(series: Series, expectation: Expectation, params: ForecastParams) -> Spread:
+    """
+    Return the spread around past forecasts of a series.
+
+    Where fewer than three past weeks can be forecast anew, the spread is not measured but taken:
+    chance and ``params.unknown_spread``.
+    """
+    rows = origins(series, params)
+    taken = Spread(CHANCE, params.unknown_spread**2 / 4, np.empty(0))
+    if len(rows) < LEAST_ORIGINS:
+        return taken
+    mean = np.concatenate([expectation(row).ravel() for row in rows])
+    actual = np.concatenate([series.values[row : row + WEEK_DAYS].ravel() for row in rows])
+    both = ~np.isnan(mean) & ~np.isnan(actual)
+    if both.sum() < BINS:
+        return taken
+    mean, errors = mean[both], _root(actual[both]) - _root(mean[both])
+    chance, per_chat = _variance(mean, errors)
+    found = Spread(chance, per_chat, np.empty(0))
+    return Spread(chance, per_chat, errors / found.sigma(mean))
+
+
+def _variance(mean: Floats, errors: Floats) -> tuple[float, float]:
+    """Return the two parts of the errors' variance, from its robust size in bins of volume."""
+    bins = np.array_split(np.argsort(mean, kind="stable"), BINS)
+    volume = np.array([mean[rows].mean() for rows in bins])
+    size = np.array([(1.4826 * np.median(np.abs(errors[rows]))) ** 2 for rows in bins]) + 1e-6
+    chance, per_chat = CHANCE, 0.0
+    for _ in range(ROUNDS):  # relative least squares, both parts at least almost 0
+        weights = 1.0 / np.square(chance + per_chat * volume)
+        per_chat = max(0.0, _slope(volume, size - chance, weights))
+        chance = max(CHANCE / 10, float(np.average(size - per_chat * volume, weights=weights)))
+    return chance, per_chat
+
+
+def _slope(volume: Floats, size: Floats, weights: Floats) -> float:
+    square = float((weights * volume * volume).sum())
+    return float((weights * volume * size).sum()) / square if square > 0 else 0.0
