@@ -121,12 +121,21 @@ def _money(text: str, _: Known) -> Decimal:
     return amount
 
 
+def _money_or_none(text: str, known: Known) -> Decimal | None:
+    return _money(text, known) if text else None
+
+
 def _yes_no(text: str, _: Known) -> bool:
     require(text.lower() in YES | NO | {""}, "not_yes_no", value=text)
     return text.lower() in YES
 
 
 def _date(text: str, _: Known) -> dt.date:
+    return parse_date(text)
+
+
+def parse_date(text: str) -> dt.date:
+    """Return the date of a cell; raises InputError when it is none."""
     require(bool(text), "empty")
     try:
         return dt.date.fromisoformat(_iso(text))
@@ -233,7 +242,9 @@ Number = Annotated[float, kind(_number)]
 Count = Annotated[float, kind(_count)]
 CountOrUnknown = Annotated[float, kind(_count_or_unknown)]
 Money = Annotated[Decimal, kind(_money)]
+MoneyOrNone = Annotated[Decimal | None, kind(_money_or_none)]
 YesNo = Annotated[bool, kind(_yes_no)]
+Date = Annotated[dt.date, kind(_date)]
 DateOrNone = Annotated[dt.date | None, kind(_date_or_none)]
 WishDate = Annotated[dt.date, kind(_wish_date)]
 Wished = Annotated[tuple[int, int] | None, kind(_wish)]

@@ -181,11 +181,12 @@ def scheme_of_text(text: str, file: str) -> Scheme:
 
 
 def _placed(document: Document, settings: SchemeSettings, fault: Fault) -> Fault:
-    """Return a fault at the line of the scheme it names by its indicator, or at its key."""
+    """Return a fault at the line of the scheme it names by its indicator, or at the first key of its name."""
     for number, line in enumerate(settings.line):
         if line.indicator == fault.column:
             return replace(at_key(document, ("line", number), fault), column=line.indicator)
-    return at_key(document, (fault.column or "id",), fault)
+    named = (path for path in document.lines if path[-1] == fault.column)
+    return replace(at_key(document, next(named, ("id",)), fault), column=fault.column)
 
 
 def scheme_text(scheme: Scheme) -> str:
