@@ -175,8 +175,9 @@ def _close(desk: Desk, agent: int, slot: int, now: float) -> None:
     _lift(desk, agent, now)
     one = desk.agents[agent]
     level = one["level"] - 1
-    desk.chat[agent, slot] = desk.chat[agent, level]
-    desk.goal[agent, slot] = desk.goal[agent, level]
+    for later in range(slot, level):
+        desk.chat[agent, later] = desk.chat[agent, later + 1]
+        desk.goal[agent, later] = desk.goal[agent, later + 1]
     one["level"] = level
     if level == 0:
         one["clock"] = 0.0
@@ -248,7 +249,7 @@ def _finish(desk: Desk, now: float) -> None:
 
 @inner
 def _hand_over(desk: Desk, agent: int, now: float) -> None:
-    """Give an agent's open chats to others with a free slot; what is left the agent finishes."""
+    """Give open chats, newest first, to others with a free slot; the agent finishes the rest."""
     _settle(desk, agent, now)
     for slot in range(desk.agents[agent]["level"] - 1, -1, -1):
         chat = desk.chat[agent, slot]

@@ -40,9 +40,9 @@ def simulate(
     Return how a roster does against customers drawn from a forecast.
 
     Customers queue per post, first come, first served, and leave when their patience ends. An
-    agent has the post's slots; in meals and breaks open chats are finished and no new ones taken;
-    at the end of a shift open chats go to people of the post with a free slot, and where there is
-    none the agent finishes them. The horizon begins after a warm-up; its last customers are
+    agent has the post's slots; in meals and breaks open chats are finished and no new ones taken.
+    At the end of a shift open chats go, the newest first, to people of the post with a free slot;
+    the agent finishes the rest. The horizon begins after a warm-up; its last customers are
     followed until the last chat ends, by the people whose shifts go on and no others.
 
     Parameters

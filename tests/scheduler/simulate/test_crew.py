@@ -1,0 +1,187 @@
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from scheduler.errors import InputError
+from scheduler.roster import Roster
+from scheduler.simulate.crew import crew, slots_and_pace
+from scheduler.simulate.desk import END, PAUSE, TAKE, TICK
+from scheduler.simulate.params import SimulationParams
+from tests.scheduler.simulate.weeks import horizon, post, problem, shift
+
+KIND = {PAUSE: "pause", TAKE: "take", END: "end"}
+COLD = SimulationParams(warm_up_min=0)
+
+
+def changes(shifts, week=None, params=COLD, replication=0):
+    """Return (minute, what, agent, post) of every change of the roster."""
+    week = week or problem()
+    found = crew(week, Roster(tuple(shifts)), params, replication=replication)
+    rows = zip(found.change_s / 60, found.kind, found.agent, found.place, strict=True)
+    return [
+        (minute, KIND[kind], found.agents[agent], week.posts[place].id)
+        for minute, kind, agent, place in rows
+        if kind != TICK
+    ]
+
+
+def test_a_shift_pauses_for_meal_and_breaks():
+    given = shift(0, 60, 540, meal=(240, 300), breaks=((120, 135), (400, 415)))
+    told = [(minute, what) for minute, what, _, _ in changes([given])]
+    assert told == [
+        (60, "take"),
+        (120, "pause"),
+        (135, "take"),
+        (240, "pause"),
+        (300, "take"),
+        (400, "pause"),
+        (415, "take"),
+        (540, "pause"),
+        (540, "end"),
+    ]  # fmt: skip - pairs
+
+
+def test_pauses_outside_the_shift_or_in_each_other_do_no_harm():
+    given = shift(0, 60, 120, meal=(30, 70), breaks=((65, 68), (110, 150)))
+    told = [(minute, what) for minute, what, _, _ in changes([given])]
+    assert told == [(70, "take"), (110, "pause"), (120, "end")]
+
+
+def test_newcomers_take_chats_before_others_hand_over():
+    """At one moment: pauses, then those who begin, then those who go home."""
+    told = changes([shift(0, 0, 60), shift(1, 60, 120)])
+    assert [(what, who) for minute, what, who, _ in told if minute == 60] == [
+        ("pause", "a0"),
+        ("take", "a1"),
+        ("end", "a0"),
+    ]  # fmt: skip - pairs
+
+
+def test_nobody_goes_home_between_shifts_that_join():
+    week = problem([post(), post("aftersales")])
+    told = changes([shift(0, 0, 60), shift(0, 60, 120, on="aftersales")], week)
+    assert [(minute, what, on) for minute, what, _, on in told] == [
+        (0, "take", "presales"),
+        (60, "pause", "presales"),
+        (60, "take", "aftersales"),
+        (120, "pause", "aftersales"),
+        (120, "end", "aftersales"),
+    ]  # fmt: skip - rows
+
+
+def test_of_two_shifts_at_once_the_earlier_is_worked_to_its_end():
+    week = problem([post(), post("aftersales")])
+    told = changes([shift(0, 0, 60), shift(0, 30, 120, on="aftersales")], week)
+    assert [(minute, what, on) for minute, what, _, on in told] == [
+        (0, "take", "presales"),
+        (60, "pause", "presales"),
+        (60, "take", "aftersales"),
+        (120, "pause", "aftersales"),
+        (120, "end", "aftersales"),
+    ]  # fmt: skip - rows
+
+
+def test_shifts_of_the_past_reach_in_and_people_who_left_count():
+    gone = shift(9, -300, 180)
+    week = problem(agents=1, history=[gone, shift(0, -600, 0)])
+    assert changes([], week) == [
+        (0, "take", "a9", "presales"),
+        (180, "pause", "a9", "presales"),
+        (180, "end", "a9", "presales"),
+    ]
+
+
+def test_people_at_work_at_the_start_warm_up_and_others_do_not():
+    told = changes([shift(0, 0, 60), shift(1, 30, 90)], params=SimulationParams(warm_up_min=45))
+    assert [(minute, who) for minute, what, who, _ in told if what == "take"] == [
+        (-45, "a0"),
+        (30, "a1"),
+    ]  # fmt: skip - pairs
+
+
+def test_a_night_shift_is_as_long_as_the_clock_change_makes_it():
+    """Shifts are moments, not clock times: 8 h stay 8 h in the night with 23 hours."""
+    over = horizon(start=dt.date(2026, 3, 29), timezone="Europe/Berlin")
+    told = changes([shift(0, 0, 480, over=over)], problem(over=over))
+    assert [minute for minute, _, _, _ in told] == [0, 480, 480]
+    ticks = crew(problem(over=over), Roster(), COLD)
+    assert ticks.change_s[-1] == 23 * 3600
+
+
+def test_an_unknown_post_is_refused():
+    with pytest.raises(InputError, match="unknown_post"):
+        crew(problem(), Roster((shift(0, 0, 60, on="nowhere"),)), COLD)
+
+
+def test_absence_takes_its_share_of_shifts_and_the_same_for_every_roster():
+    over = horizon(days=7)
+    week = problem(agents=100, over=over)
+    shifts = [
+        shift(who, 1440 * day, 1440 * day + 480, over=over)
+        for who in range(100)
+        for day in range(7)
+    ]
+    params = SimulationParams(absence_rate=0.1)
+
+    def present(given):
+        return {(m, who) for m, what, who, _ in changes(given, week, params) if what == "end"}
+
+    there = present(shifts)
+    assert len(there) == pytest.approx(630, abs=3 * np.sqrt(700 * 0.09))
+    half = present(shifts[:350])
+    assert half == {(m, who) for m, who in there if int(who[1:]) < 50}
+
+
+def test_shrinkage_takes_exactly_its_share_of_a_shift():
+    week = problem([post(shrinkage=0.125)])
+    told = changes([shift(0, 0, 480)], week)
+    times = [(minute, what) for minute, what, _, _ in told if what != "end"]
+    taken = sum(stop[0] - start[0] for start, stop in zip(times[::2], times[1::2], strict=True))
+    assert taken == pytest.approx(480 * 0.875)
+
+
+def test_shrinkage_can_be_left_out():
+    week = problem([post(shrinkage=0.125)])
+    told = changes([shift(0, 0, 480)], week, SimulationParams(with_shrinkage=False, warm_up_min=0))
+    assert [what for _, what, _, _ in told] == ["take", "pause", "end"]
+
+
+def test_pace_follows_the_table_of_handling_times():
+    posts = (post(handle_s=600, chats_at_once=3), post("aftersales", chats_at_once=1))
+    params = SimulationParams(handle_s_by_level={"presales": (400.0, 500.0, 600.0)})
+    slots, pace = slots_and_pace(posts, params)
+    assert slots.tolist() == [3, 1]
+    np.testing.assert_allclose(pace, [[1, 1.5, 1.2, 1.0], [1, 1, 1, 1]])
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ({"presales": (400.0, 500.0)}, "level_times_differ"),  # 3 slots
+        ({"nowhere": (400.0,)}, "unknown_post"),
+    ],
+)
+def test_a_table_that_does_not_fit_is_refused(table, code):
+    with pytest.raises(InputError, match=code):
+        slots_and_pace((post(),), SimulationParams(handle_s_by_level=table))
+
+
+@pytest.mark.parametrize(
+    "knob",
+    [
+        {"replications": 0},
+        {"workers": 0},
+        {"lapse_min": 0.0},
+        {"absence_rate": 1.0},
+        {"absence_rate": -0.1},
+        {"day_cv": -1.0},
+        {"handling_scv": -1.0},
+        {"half_width": 0.0},
+        {"warm_up_min": -1},
+        {"handle_s_by_level": {"presales": (0.0,)}},
+    ],
+)
+def test_impossible_knobs_are_refused(knob):
+    with pytest.raises(InputError):
+        SimulationParams(**knob)
