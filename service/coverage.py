@@ -1,0 +1,106 @@
+"""Who is at work against who is needed, the open gaps, and the wishes that are lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.horizon import Horizon
+from scheduler.verify.cost import breaks_wish
+from scheduler.verify.cover import people_at_work
+
+if TYPE_CHECKING:
+    from scheduler.agent import Wish
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Coverage:
+    """
+    People needed and people at work.
+
+    Parameters
+    ----------
+    horizon, posts
+        Whose intervals, and the posts of the requirement.
+    needed, at_work
+        People; needed is NaN where the post is closed; shape (posts, intervals).
+    """
+
+    horizon: Horizon
+    posts: tuple[str, ...]
+    needed: npt.NDArray[np.float64]
+    at_work: npt.NDArray[np.float64]
+
+    @property
+    def short_hours(self) -> float:
+        """Return the agent-hours missing in all."""
+        missing = np.nansum(np.maximum(0.0, self.needed - self.at_work))
+        return float(missing) * self.horizon.interval_hours
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGap:
+    """
+    A stretch in which a post has too few people.
+
+    Parameters
+    ----------
+    post
+        Which.
+    start_min, end_min
+        From and until when.
+    people
+        The most that are missing at a moment in it.
+    hours
+        Agent-hours missing.
+    """
+
+    post: str
+    start_min: int
+    end_min: int
+    people: float
+    hours: float
+
+
+def coverage(problem: RosterProblem, roster: Roster) -> Coverage:
+    """Return people needed and at work, per post of the requirement and interval."""
+    needed = problem.requirement.agents
+    at_work = people_at_work(problem, roster).astype(float)
+    return Coverage(problem.horizon, problem.requirement.posts, needed, at_work)
+
+
+def open_gaps(cover: Coverage) -> tuple[OpenGap, ...]:
+    """Return the stretches that are short, the one with most hours first."""
+    found = []
+    for row, post in enumerate(cover.posts):
+        missing = np.nan_to_num(np.maximum(0.0, cover.needed[row] - cover.at_work[row]))
+        for first, after in _runs(missing > TOLERANCE):
+            part = missing[first:after]
+            hours = float(part.sum()) * cover.horizon.interval_hours
+            start_min, end_min = cover.horizon.minute(first), cover.horizon.minute(after)
+            found.append(OpenGap(post, start_min, end_min, float(part.max()), hours))
+    return tuple(sorted(found, key=lambda gap: (-gap.hours, gap.start_min, gap.post)))
+
+
+def lost_wishes(problem: RosterProblem, roster: Roster) -> frozenset[Wish]:
+    """Return the wishes that a roster breaks."""
+    shifts = roster.by_agent()
+    date_of = problem.horizon.clock.date_of
+    return frozenset(
+        wish
+        for wish in problem.wishes
+        for shift in shifts.get(wish.agent_id, ())
+        if date_of(shift.start_min) == wish.date and breaks_wish(problem, wish, shift)
+    )
+
+
+def _runs(flags: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.r_[0, flags.astype(int), 0]))
+    return [(int(first), int(after)) for first, after in edges.reshape(-1, 2)]

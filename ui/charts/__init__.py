@@ -1,0 +1,1 @@
+"""Pure drawing: data classes in, a chart or markup out."""

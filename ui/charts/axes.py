@@ -1,0 +1,78 @@
+"""What all charts share: fonts and quiet lines, and axes of time that know days and clocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from scheduler.horizon import format_clock
+from ui import figures
+from ui.look import FONTS, LINE, QUIET
+from ui.words.catalogue import t
+
+if TYPE_CHECKING:
+    from scheduler.horizon import Horizon
+
+
+def calm(chart: Any, lang: str) -> Any:  # noqa: ANN401 - every kind of Altair chart
+    """Return a chart with this project's fonts and quiet lines, its menu in the reader's words."""
+    menu = {"SVG_ACTION": t("chart.svg", lang), "PNG_ACTION": t("chart.png", lang)}
+    return (
+        chart.configure(font=FONTS, padding={"left": 2, "right": 10, "top": 3, "bottom": 0})
+        .configure_view(stroke=LINE, strokeWidth=1)
+        .configure_axis(
+            labelColor=QUIET,
+            titleColor=QUIET,
+            gridColor="#edf0f4",
+            domainColor=LINE,
+            tickColor=LINE,
+            labelFontSize=11,
+            titleFontSize=11,
+            titleFontWeight="normal",
+        )
+        .properties(usermeta={"embedOptions": {"i18n": menu}})
+    )
+
+
+def hours_at(horizon: Horizon, minute: int) -> float:
+    """Return hours from the horizon's start to a moment: the unit of every axis of time."""
+    return (minute - horizon.start_min) / 60
+
+
+def days_axis(horizon: Horizon, days: range, lang: str) -> alt.Axis:
+    """Return an axis with the day's name at each midnight; clock times where it is one day."""
+    if len(days) == 1:
+        return clock_axis(horizon, days[0], 24)
+    starts = [hours_at(horizon, horizon.day_starts_min[day]) for day in days]
+    names = [figures.day(horizon.date(day), lang) for day in days]
+    return alt.Axis(
+        values=starts,
+        title=None,
+        labelAlign="left",
+        labelOffset=4,
+        labelOverlap="greedy",
+        tickSize=6,
+        labelExpr=_lookup(starts, names),
+        grid=True,
+        gridColor="#c9d1db",
+    )
+
+
+def clock_axis(horizon: Horizon, day: int, hours: int) -> alt.Axis:
+    """Return an axis with a clock time every two hours from a day's start."""
+    first = horizon.day_starts_min[day]
+    steps = range(0, hours + 1, 2)
+    values = [hours_at(horizon, first + step * 60) for step in steps]
+    names = [_clock_name(horizon.clock.clock_of(first + step * 60), step) for step in steps]
+    return alt.Axis(values=values, title=None, labelExpr=_lookup(values, names), grid=True)
+
+
+def _clock_name(clock: int, step: int) -> str:
+    return "24:00" if step == 24 and clock == 0 else format_clock(clock)
+
+
+def _lookup(values: list[float], names: list[str]) -> str:
+    """Return a Vega expression that names each value of an axis."""
+    pairs = ",".join(f"'{value:g}':'{name}'" for value, name in zip(values, names, strict=True))
+    return "({" + pairs + "})['' + datum.value]"

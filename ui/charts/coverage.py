@@ -1,0 +1,184 @@
+"""People at work against people needed, a band for each post on one axis of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from ui import figures
+from ui.charts.axes import calm, days_axis
+from ui.look import BAD, INK, Colour, post_colours
+from ui.words.catalogue import t
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from service.coverage import Coverage
+
+BAND_PX = 84
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Band:
+    """
+    One post's part of the picture.
+
+    Parameters
+    ----------
+    post
+        Name of the post.
+    rows
+        One row per interval shown.
+    colour, x, lang
+        How it is drawn.
+    """
+
+    post: str
+    rows: pd.DataFrame
+    colour: Colour
+    x: alt.X
+    lang: str
+
+
+def coverage_charts(
+    coverage: Coverage,
+    lang: str,
+    *,
+    missed: npt.NDArray[np.bool_] | None = None,
+    days: range | None = None,
+    order: Sequence[str] = (),
+) -> list[alt.LayerChart]:
+    """
+    Return a chart for each post, to be drawn one above the other.
+
+    Parameters
+    ----------
+    coverage, lang
+        What is shown, in which language.
+    missed
+        Where the simulation missed the target; None: not simulated; shape (posts, intervals).
+    days
+        Day numbers shown; None: all.
+    order
+        All posts of the shop, so that a post has one colour everywhere; empty: those shown.
+    """
+    shown = range(coverage.horizon.days) if days is None else days
+    colours = post_colours(order or coverage.posts)
+    bands = []
+    for row, post in enumerate(coverage.posts):
+        is_last = row == len(coverage.posts) - 1
+        rows = _rows(coverage, row, missed, shown, lang)
+        axis = days_axis(coverage.horizon, shown, lang)
+        bands.append(Band(post, rows, colours[post], _x(rows, axis, is_last), lang))
+    return [calm(_draw(band), lang) for band in bands]
+
+
+def _rows(
+    coverage: Coverage, row: int, missed: npt.NDArray[np.bool_] | None, days: range, lang: str
+) -> pd.DataFrame:
+    horizon = coverage.horizon
+    shown = slice(horizon.first_interval(days[0]), horizon.first_interval(days[-1] + 1))
+    numbers = np.arange(horizon.intervals)[shown]
+    start = numbers * horizon.interval_hours
+    needed, at_work = coverage.needed[row, shown], coverage.at_work[row, shown]
+    return pd.DataFrame(
+        {
+            "x": start,
+            "x2": start + horizon.interval_hours,
+            "needed": needed,
+            "at_work": at_work,
+            "gap": needed - at_work,
+            "missed": False if missed is None else missed[row, shown],
+            "when": [figures.moment(horizon, horizon.minute(int(n)), lang) for n in numbers],
+        }
+    )
+
+
+def _x(rows: pd.DataFrame, axis: alt.Axis, is_last: bool) -> alt.X:
+    """Return the axis of time; its labels stand under the last band only."""
+    if not is_last:
+        axis = axis.copy()
+        axis.labels, axis.ticks = False, False
+    domain = [float(rows["x"].iloc[0]), float(rows["x2"].iloc[-1])]
+    return alt.X("x:Q", axis=axis, scale=alt.Scale(domain=domain, nice=False))
+
+
+def _draw(band: Band) -> alt.LayerChart:
+    layers = (_staffed(band), _short(band), _needed(band), _misses(band), _hover(band))
+    drawn = [layer for layer in layers if layer is not None]
+    return alt.layer(*drawn).properties(width="container", height=BAND_PX)
+
+
+def _staffed(band: Band) -> alt.Chart:
+    rows = band.rows
+    top = float(np.nanmax(np.r_[rows["at_work"], rows["needed"].fillna(0), 1.0])) * 1.12
+    axis = alt.Axis(
+        title=post_name(band.post, band.lang),
+        tickCount=3,
+        format="d",
+        titleColor=INK,
+        titleFontWeight="bold",
+        minExtent=26,
+    )
+    y = alt.Y("at_work:Q", axis=axis, scale=alt.Scale(domain=[0, top], nice=False))
+    line = {"color": band.colour.strong, "size": 1, "interpolate": "step-after"}
+    mark = alt.Chart(_closed_off(rows)).mark_area(
+        interpolate="step-after", color=band.colour.soft, line=line
+    )
+    return mark.encode(x=band.x, y=y)
+
+
+def _needed(band: Band) -> alt.Chart:
+    mark = alt.Chart(_closed_off(band.rows)).mark_line(
+        interpolate="step-after", color=INK, size=1.4
+    )
+    return mark.encode(x=band.x, y="needed:Q")
+
+
+def _closed_off(rows: pd.DataFrame) -> pd.DataFrame:
+    """Repeat the last value at the end, so that the last step has its width."""
+    last = rows.iloc[[-1]].assign(x=rows["x2"].iloc[-1])
+    return pd.concat([rows, last], ignore_index=True)[["x", "needed", "at_work"]]
+
+
+def _short(band: Band) -> alt.Chart | None:
+    short = band.rows[band.rows["gap"] > TOLERANCE]
+    if short.empty:
+        return None
+    mark = alt.Chart(short[["x", "x2", "needed", "at_work"]]).mark_rect(color=BAD, opacity=0.75)
+    return mark.encode(x=band.x, x2="x2:Q", y="at_work:Q", y2="needed:Q")
+
+
+def _misses(band: Band) -> alt.Chart | None:
+    missed = band.rows[band.rows["missed"]]
+    if missed.empty:
+        return None
+    mark = alt.Chart(pd.DataFrame({"x": (missed["x"] + missed["x2"]) / 2})).mark_point(
+        shape="triangle-down", color=BAD, filled=True, size=26, yOffset=4
+    )
+    return mark.encode(x=band.x, y=alt.value(2))
+
+
+def _hover(band: Band) -> alt.Chart:
+    """Return invisible columns that show the numbers of an interval."""
+    rows, lang = band.rows, band.lang
+    shown = rows[["x", "x2", "when"]].assign(
+        need=[_people(value, lang) for value in rows["needed"]],
+        work=[_people(value, lang, 0) for value in rows["at_work"]],
+        short=[_people(max(0.0, value), lang) for value in rows["gap"].fillna(0)],
+    )
+    names = ("when", "need", "work", "short")
+    tips = [alt.Tooltip(f"{name}:N", title=t(f"cover.{name}", lang)) for name in names]
+    return alt.Chart(shown).mark_rect(opacity=0.0).encode(x=band.x, x2="x2:Q", tooltip=tips)
+
+
+def _people(value: float, lang: str, decimals: int = 1) -> str:
+    return t("cover.closed", lang) if np.isnan(value) else figures.number(value, lang, decimals)

@@ -1,0 +1,127 @@
+"""One day: a line for each person with the shift and the meal, and the cover under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+import pandas as pd
+
+from ui import figures
+from ui.charts.axes import calm, clock_axis, hours_at
+from ui.look import ACCENT, INK, post_colours
+from ui.words.catalogue import t
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+    from scheduler.shift import Shift
+
+ROW_PX = 19
+
+
+def shifts_on(problem: RosterProblem, roster: Roster, day: int) -> tuple[Shift, ...]:
+    """Return the shifts that touch a day, by post and start; those of the past too."""
+    first, after = problem.horizon.day_starts_min[day], problem.horizon.day_starts_min[day + 1]
+    order = {post.id: place for place, post in enumerate(problem.posts)}
+    touching = [
+        shift
+        for shift in (*problem.history, *roster.shifts)
+        if shift.start_min < after and first < shift.end_min
+    ]
+    return tuple(
+        sorted(touching, key=lambda s: (order.get(s.post, len(order)), s.start_min, s.agent_id))
+    )
+
+
+def day_chart(
+    problem: RosterProblem, roster: Roster, day: int, lang: str, *, chosen: str | None = None
+) -> alt.LayerChart | None:
+    """Return the timeline of a day; None where nobody works. ``chosen``: an agent to mark."""
+    shifts = shifts_on(problem, roster, day)
+    if not shifts:
+        return None
+    rows = pd.DataFrame([_row(problem, shift, day, lang) for shift in shifts])
+    hours = _shown_hours(problem, shifts, day)
+    offset = hours_at(problem.horizon, problem.horizon.day_starts_min[day])
+    scale = alt.Scale(domain=[offset, offset + hours], nice=False)
+    x = alt.X("x:Q", axis=clock_axis(problem.horizon, day, hours), scale=scale)
+    y = alt.Y("who:N", sort=list(dict.fromkeys(rows["who"])), axis=alt.Axis(title=None))
+    layers = [_bars(problem, rows, x, y, lang=lang, chosen=chosen), _gaps(problem, shifts, x, y)]
+    chart = alt.layer(*[layer for layer in layers if layer is not None])
+    height = ROW_PX * rows["who"].nunique() + 4
+    return calm(chart.properties(width="container", height=height), lang)
+
+
+def _row(problem: RosterProblem, shift: Shift, day: int, lang: str) -> dict[str, object]:
+    horizon = problem.horizon
+    clock = horizon.clock
+    low = horizon.day_starts_min[day]
+    meal = shift.meal
+    return {
+        "who": shift.agent_id,
+        "x": hours_at(horizon, max(shift.start_min, low)),
+        "x2": hours_at(horizon, shift.end_min),
+        "post": shift.post,
+        "post_name": post_name(shift.post, lang),
+        "times": figures.times(clock, shift.start_min, shift.end_min),
+        "meal": figures.times(clock, meal.start_min, meal.end_min) if meal else "—",
+        "hours": figures.number(shift.work_min / 60, lang, 1),
+    }
+
+
+def _shown_hours(problem: RosterProblem, shifts: tuple[Shift, ...], day: int) -> int:
+    first = problem.horizon.day_starts_min[day]
+    last = max(shift.end_min for shift in shifts)
+    whole = max(24 * 60, last - first)
+    return -(-whole // 120) * 2
+
+
+def _bars(
+    problem: RosterProblem,
+    rows: pd.DataFrame,
+    x: alt.X,
+    y: alt.Y,
+    *,
+    lang: str,
+    chosen: str | None,
+) -> alt.Chart:
+    colours = post_colours([post.id for post in problem.posts])
+    posts = [post for post in colours if post in set(rows["post"])]
+    fill = alt.Color(
+        "post:N",
+        scale=alt.Scale(domain=posts, range=[colours[post].strong for post in posts]),
+        legend=None,
+    )
+    names = ("who", "post_name", "times", "meal", "hours")
+    tips = [alt.Tooltip(f"{name}:N", title=t(f"day.tip.{name}", lang)) for name in names]
+    mark = alt.condition(alt.datum.who == (chosen or ""), alt.value(ACCENT), alt.value("white"))
+    return (
+        alt.Chart(rows)
+        .mark_bar(height=ROW_PX - 6, cornerRadius=2, opacity=0.85, strokeWidth=2)
+        .encode(x=x, x2="x2:Q", y=y, color=fill, stroke=mark, tooltip=tips)
+    )
+
+
+def _gaps(
+    problem: RosterProblem, shifts: tuple[Shift, ...], x: alt.X, y: alt.Y
+) -> alt.Chart | None:
+    """Return the meals and breaks as light stretches inside the bars."""
+    horizon = problem.horizon
+    rows = [
+        {
+            "who": s.agent_id,
+            "x": hours_at(horizon, span.start_min),
+            "x2": hours_at(horizon, span.end_min),
+        }
+        for s in shifts
+        for span in (*((s.meal,) if s.meal else ()), *s.breaks)
+    ]
+    if not rows:
+        return None
+    return (
+        alt.Chart(pd.DataFrame(rows))
+        .mark_bar(height=ROW_PX - 6, color="white", opacity=0.85, stroke=INK, strokeWidth=0.4)
+        .encode(x=x, x2="x2:Q", y=y)
+    )

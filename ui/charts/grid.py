@@ -1,0 +1,232 @@
+"""The week as a table: agents down, days across, a cell per shift in the colour of its post."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING
+
+from scheduler.agent import Wish
+from scheduler.problem import RosterProblem
+from scheduler.roster import Roster
+from scheduler.shift import Shift
+from scheduler.verify.verdict import Violation
+from ui import figures
+from ui.look import Colour, post_colours
+from ui.words.catalogue import t
+from ui.words.names import absence_name, post_name, rule_name
+
+if TYPE_CHECKING:
+    from scheduler.agent import Agent
+
+PIN = (
+    '<svg class="pin" viewBox="0 0 16 16" role="img" aria-label="{name}"><path d="M5 1h6v1.5l-1 .7'
+    'v4L12 9.5V11H8.6v4L8 16l-.6-1v-4H4V9.5l2-2.3v-4L5 2.5z"/></svg>'
+)
+
+UNKNOWN = Colour("#5b6472", "#eceff3")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """
+    What the table shows.
+
+    Parameters
+    ----------
+    problem, roster
+        The week and its shifts.
+    violations
+        Of the roster; a cell with one is marked.
+    pins
+        Shifts that a person fixed.
+    lost_wishes
+        Wishes that the roster breaks.
+    lang
+        Language of the words.
+    chosen
+        Agent id and date of the cell that is open; None: none.
+    """
+
+    problem: RosterProblem
+    roster: Roster
+    violations: tuple[Violation, ...]
+    pins: frozenset[Shift]
+    lost_wishes: frozenset[Wish]
+    lang: str
+    chosen: tuple[str, dt.date] | None = None
+
+    @cached_property
+    def shifts(self) -> dict[tuple[str, int], list[Shift]]:
+        """Return the shifts that start on each agent's days."""
+        found: dict[tuple[str, int], list[Shift]] = defaultdict(list)
+        for shift in self.roster.shifts:
+            found[shift.agent_id, self.problem.horizon.day_of(shift.start_min)].append(shift)
+        return found
+
+    @cached_property
+    def broken(self) -> dict[tuple[str, int | None], list[Violation]]:
+        """Return the breaches of each agent's days; day None: of the whole week."""
+        found: dict[tuple[str, int | None], list[Violation]] = defaultdict(list)
+        for violation in self.violations:
+            at = violation.at_min
+            day = None if at is None else self.problem.horizon.day_of(at)
+            found[violation.agent_id, day].append(violation)
+        return found
+
+    @cached_property
+    def disappointed(self) -> frozenset[tuple[str, dt.date]]:
+        """Return the agents and dates whose wish is broken."""
+        return frozenset((wish.agent_id, wish.date) for wish in self.lost_wishes)
+
+    @cached_property
+    def colours(self) -> dict[str, Colour]:
+        """Return the colour of each post."""
+        return post_colours([post.id for post in self.problem.posts])
+
+    def away(self, agent_id: str, day: int) -> str | None:
+        """Return the kind of the absence that touches a day, None where there is none."""
+        starts = self.problem.horizon.day_starts_min
+        for absence in self.problem.absences_by_agent.get(agent_id, ()):
+            if absence.start_min < starts[day + 1] and starts[day] < absence.end_min:
+                return absence.kind
+        return None
+
+
+def markup(grid: Grid, agents: tuple[Agent, ...]) -> str:
+    """Return the table of these agents, head and foot included; every name in it is escaped."""
+    days = range(grid.problem.horizon.days)
+    head = "".join(_head_cell(grid, day) for day in days)
+    rows = "".join(_row(grid, agent) for agent in agents)
+    corner = t("grid.agent", grid.lang)
+    hours = t("grid.hours", grid.lang)
+    return (
+        f'<table><thead><tr><th scope="col" class="who">{escape(corner)}</th>{head}'
+        f'<th scope="col" class="sum">{escape(hours)}</th></tr></thead><tbody>{rows}</tbody>'
+        f"{_foot(grid, days)}</table>"
+    )
+
+
+def legend(problem: RosterProblem, lang: str) -> str:
+    """Return what colours and signs mean, as markup."""
+    colours = post_colours([post.id for post in problem.posts])
+    posts = "".join(
+        f'<span class="key"><i style="background:{colours[post.id].soft};'
+        f'border-left:3px solid {colours[post.id].strong}"></i>{escape(post_name(post.id, lang))}'
+        "</span>"
+        for post in problem.posts
+    )
+    signs = (
+        f'<span class="key">{PIN.format(name="")}{escape(t("grid.pinned", lang))}</span>'
+        f'<span class="key"><b class="bad">!</b>{escape(t("grid.broken", lang))}</span>'
+        f'<span class="key"><b class="wish">◇</b>{escape(t("grid.wish_broken", lang))}</span>'
+        f'<span class="key"><i class="away"></i>{escape(t("grid.away", lang))}</span>'
+    )
+    return f'<div class="legend">{posts}{signs}</div>'
+
+
+def _post_tag(post: str, lang: str) -> str:
+    return post_name(post, lang)[: 2 if lang == "zh" else 5]
+
+
+def _head_cell(grid: Grid, day: int) -> str:
+    date = grid.problem.horizon.date(day)
+    rest = " rest" if date.weekday() >= 5 else ""
+    return (
+        f'<th scope="col" class="day{rest}">{escape(figures.weekday(date, grid.lang))}'
+        f"<small>{escape(figures.short_date(date, grid.lang))}</small></th>"
+    )
+
+
+def _row(grid: Grid, agent: Agent) -> str:
+    days = range(grid.problem.horizon.days)
+    cells = "".join(_cell(grid, agent, day) for day in days)
+    work = sum(shift.work_min for day in days for shift in grid.shifts.get((agent.id, day), ()))
+    name = agent.name if agent.name and agent.name != agent.id else ""
+    whole_week = grid.broken.get((agent.id, None), [])
+    sign = _warning(grid, whole_week)
+    worked = figures.number(work / 60, grid.lang, 1)
+    contract = figures.number(
+        agent.contract.hours_week * grid.problem.horizon.days / 7, grid.lang, 0
+    )
+    return (
+        f'<tr><th scope="row" class="who"><b>{escape(agent.id)}</b> {escape(name)}'
+        f"<small>{escape(agent.team)}</small>{sign}</th>{cells}"
+        f'<td class="sum">{worked}<small>/{contract}</small></td></tr>'
+    )
+
+
+def _cell(grid: Grid, agent: Agent, day: int) -> str:
+    shifts = grid.shifts.get((agent.id, day), [])
+    date = grid.problem.horizon.date(day)
+    inside = "".join(_shift(grid, shift) for shift in shifts) or _empty(grid, agent.id, day)
+    signs = _warning(grid, grid.broken.get((agent.id, day), []))
+    signs += _wish_sign(grid, agent.id, date)
+    classes = "cell chosen" if grid.chosen == (agent.id, date) else "cell"
+    label = f"{agent.id} {figures.day(date, grid.lang)}"
+    return (
+        f'<td><button type="button" class="{classes}" data-agent="{escape(agent.id, quote=True)}"'
+        f' data-date="{date.isoformat()}" aria-label="{escape(label, quote=True)}">'
+        f"{inside}{signs}</button></td>"
+    )
+
+
+def _shift(grid: Grid, shift: Shift) -> str:
+    colour = grid.colours.get(shift.post, UNKNOWN)
+    times = figures.times(grid.problem.horizon.clock, shift.start_min, shift.end_min)
+    pin = PIN.format(name=escape(t("grid.pinned", grid.lang))) if shift in grid.pins else ""
+    return (
+        f'<span class="shift" style="background:{colour.soft};border-color:{colour.strong}"'
+        f' title="{escape(_story(grid, shift), quote=True)}">{times}{pin}'
+        f"<small>{escape(_post_tag(shift.post, grid.lang))}</small></span>"
+    )
+
+
+def _story(grid: Grid, shift: Shift) -> str:
+    clock = grid.problem.horizon.clock
+    parts = [
+        shift.agent_id,
+        post_name(shift.post, grid.lang),
+        figures.times(clock, shift.start_min, shift.end_min),
+    ]
+    if shift.meal:
+        meal = figures.times(clock, shift.meal.start_min, shift.meal.end_min)
+        parts.append(t("grid.meal", grid.lang, times=meal))
+    return " · ".join(parts)
+
+
+def _empty(grid: Grid, agent_id: str, day: int) -> str:
+    kind = grid.away(agent_id, day)
+    if kind is None:
+        return '<span class="off">·</span>'
+    return f'<span class="away">{escape(absence_name(kind, grid.lang))}</span>'
+
+
+def _warning(grid: Grid, violations: list[Violation]) -> str:
+    if not violations:
+        return ""
+    names = " · ".join(dict.fromkeys(rule_name(v.rule, grid.lang) for v in violations))
+    return f'<b class="bad" title="{escape(names, quote=True)}">!</b>'
+
+
+def _wish_sign(grid: Grid, agent_id: str, date: dt.date) -> str:
+    if (agent_id, date) not in grid.disappointed:
+        return ""
+    return f'<b class="wish" title="{escape(t("grid.wish_broken", grid.lang), quote=True)}">◇</b>'
+
+
+def _foot(grid: Grid, days: range) -> str:
+    counts: dict[tuple[str, int], int] = defaultdict(int)
+    for (_, day), shifts in grid.shifts.items():
+        for shift in shifts:
+            counts[shift.post, day] += 1
+    rows = "".join(
+        f'<tr><th scope="row" class="who">{escape(post_name(post.id, grid.lang))}</th>'
+        + "".join(f'<td class="count">{counts[post.id, day]}</td>' for day in days)
+        + f'<td class="sum">{sum(counts[post.id, day] for day in days)}</td></tr>'
+        for post in grid.problem.posts
+    )
+    return f"<tfoot>{rows}</tfoot>"

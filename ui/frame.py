@@ -1,0 +1,159 @@
+"""The frame round every page: navigation of the role, and the bar with what stays chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from service.shops import shops
+from service.weeks import WeekState, weeks
+from ui import figures, link, menu, state
+from ui.guard import guarded
+from ui.menu import Entry, Period, Role
+from ui.state import say
+from ui.style import sheet
+
+if TYPE_CHECKING:
+    from service.weeks import WeekSummary
+
+STATE_SIGNS = {
+    WeekState.OPEN: "○",
+    WeekState.DRAFT: "◐",
+    WeekState.PUBLISHED: "●",
+    WeekState.CHANGED: "◑",
+}
+
+
+def run() -> None:
+    """Draw the frame and run the chosen page in it."""
+    st.set_page_config(
+        page_title="排班 paiban", page_icon=":material/calendar_month:", layout="wide"
+    )
+    st.set_option("client.showErrorDetails", "none")
+    with guarded():
+        state.sync()
+        _style()
+        entry, page = _navigate()
+        _bar(entry)
+        state.write_address()
+        page.run()
+
+
+def _style() -> None:
+    words = f':root {{ --upload-word: "{say("upload.choose")}"; }}'
+    st.html(f"<style>{sheet('app.css')}{words}</style>")
+
+
+def _navigate() -> tuple[Entry, st.Page]:
+    """Return the page that is open; a link to another role's page brings its role."""
+    role = Role(state.chosen("role"))
+    pages = {entry: _page(entry, visible=entry.role is role) for entry in menu.PAGES}
+    page = st.navigation(list(pages.values()), position="top")
+    entry = next(entry for entry, known in pages.items() if known.url_path == page.url_path)
+    if entry.role is not role:
+        state.choose("role", entry.role)
+        st.rerun()
+    return entry, page
+
+
+def _page(entry: Entry, *, visible: bool) -> st.Page:
+    return st.Page(
+        entry.path,
+        title=say(f"page.{entry.name}"),
+        icon=f":material/{entry.icon}:",
+        url_path=entry.name,
+        default=entry is menu.PAGES[0],
+        visibility="visible" if visible else "hidden",
+    )
+
+
+def _bar(entry: Entry) -> None:
+    with st.container(key="bar", horizontal=True, gap="small"):
+        _choose_shop()
+        if entry.period is Period.WEEK:
+            _choose_week()
+        _choose_language()
+        _choose_person()
+
+
+def _choose_shop() -> None:
+    known = {shop.id: shop.name or shop.id for shop in shops(link.database())}
+    if not known:
+        return
+    if state.chosen("shop") not in known:
+        state.choose("shop", next(iter(known)))
+    if len(known) == 1:
+        st.markdown(f"**{known[state.chosen('shop')]}**", width="content")
+        return
+    _choice("shop", list(known), known.__getitem__)
+
+
+def _choose_week() -> None:
+    if not state.chosen("shop"):
+        return
+    known = {week.label: week for week in weeks(link.database(), state.chosen("shop"))}
+    if not known:
+        return
+    labels = list(known)
+    if state.chosen("week") not in known:
+        state.choose("week", labels[-1])
+    place = labels.index(state.chosen("week"))
+    _step("before", "chevron_left", labels[place - 1] if place else None)
+    _choice("week", labels, lambda label: week_name(known[label]))
+    _step("after", "chevron_right", labels[place + 1] if place + 1 < len(labels) else None)
+
+
+def week_name(week: WeekSummary) -> str:
+    """Return a week's label, its dates and a sign of how far it is."""
+    horizon = week.horizon
+    first, last = (
+        figures.short_date(date, state.lang())
+        for date in (horizon.start, horizon.date(horizon.days - 1))
+    )
+    return f"{STATE_SIGNS[week.state]} {week.label} · {first}–{last}"
+
+
+def _step(name: str, icon: str, label: str | None) -> None:
+    st.button(
+        f":material/{icon}:",
+        key=f"bar_{name}",
+        help=say(f"bar.{name}"),
+        type="tertiary",
+        disabled=label is None,
+        on_click=state.choose,
+        args=("week", label),
+    )
+
+
+def _choice(name: str, options: list[str], name_of: object) -> None:
+    key = f"bar_{name}"
+    st.session_state[key] = state.chosen(name)
+    st.selectbox(
+        say(f"bar.{name}"),
+        options,
+        key=key,
+        format_func=name_of,
+        label_visibility="collapsed",
+        on_change=lambda: state.choose(name, st.session_state[key]),
+    )
+
+
+def _choose_language() -> None:
+    other = next(name for name in state.LANGUAGES if name != state.lang())
+    st.button(state.LANGUAGES[other], key="bar_lang", on_click=state.choose, args=("lang", other))
+
+
+def _choose_person() -> None:
+    name = state.chosen("name")
+    role = say(f"role.{state.chosen('role')}")
+    label = f"{role} · {name}" if name else role
+    with st.popover(label, icon=":material/person:"):
+        kept = st.text_input(say("bar.name"), value=name, key="bar_name", help=say("bar.name_help"))
+        if kept != name:
+            state.choose("name", kept.strip())
+            st.rerun()
+        for other in menu.roles():
+            if st.button(say(f"role.{other}"), key=f"bar_role_{other}", width="stretch"):
+                state.choose("role", other)
+                st.switch_page(menu.of(other)[0].path)

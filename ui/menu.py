@@ -1,0 +1,72 @@
+"""The pages, by role: what each is called, where it lives, which period it looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "pages"
+
+
+class Role(StrEnum):
+    """For whom a page is."""
+
+    SUPERVISOR = "supervisor"
+    PLANNER = "planner"
+    HR = "hr"
+
+
+class Period(StrEnum):
+    """The stretch of time a page asks for in the bar at the top."""
+
+    WEEK = "week"
+    MONTH = "month"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    One page.
+
+    Parameters
+    ----------
+    role
+        For whom; the file is ``ui/pages/<role>/<name>.py``.
+    name
+        In the address and in the words: ``page.<name>``.
+    icon
+        Name of a Material symbol.
+    period
+        What the bar at the top lets choose.
+    """
+
+    role: Role
+    name: str
+    icon: str
+    period: Period = Period.WEEK
+
+    @property
+    def path(self) -> Path:
+        """Return the script."""
+        return FOLDER / self.role / f"{self.name}.py"
+
+
+PAGES = (
+    Entry(Role.SUPERVISOR, "week", "calendar_view_week"),
+    Entry(Role.SUPERVISOR, "day", "view_timeline"),
+    Entry(Role.SUPERVISOR, "requests", "event_busy"),
+    Entry(Role.SUPERVISOR, "versions", "history"),
+    Entry(Role.SUPERVISOR, "weeks", "upload_file"),
+)
+
+
+def roles() -> tuple[Role, ...]:
+    """Return the roles that have a page."""
+    return tuple(dict.fromkeys(entry.role for entry in PAGES))
+
+
+def of(role: Role) -> tuple[Entry, ...]:
+    """Return a role's pages; the first is where it begins."""
+    return tuple(entry for entry in PAGES if entry.role is role)

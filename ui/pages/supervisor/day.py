@@ -1,0 +1,31 @@
+"""One day: who works when; one agent's shift, and what a change of it breaks and costs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.parts import day_view, markup, sheet
+from ui.parts.editing import edit_panel
+from ui.parts.sheet import open_sheet
+from ui.parts.solving import job_panel, solve_button
+
+found = open_sheet()
+if found.problem is None:
+    sheet.missing("empty.requirement")
+problem = found.problem
+
+title, buttons = st.columns([3, 2], vertical_alignment="center")
+with title:
+    markup.head(sheet.week_title(found), sheet.version_tags(found))
+is_running = job_panel(problem)
+with buttons, st.container(horizontal=True, horizontal_alignment="right", key="week_buttons"):
+    solve_button(again=found.version is not None, has_pins=bool(problem.pins), disabled=is_running)
+
+date = day_view.choose_day(problem)
+left, right = st.columns([5, 3], gap="medium")
+with right:
+    agent_id = day_view.choose_agent(problem)
+    edit_panel(found, agent_id, date)
+with left:
+    day_view.cover(found, date)
+    day_view.timeline(found, date, agent_id)

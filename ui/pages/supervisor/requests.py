@@ -1,0 +1,28 @@
+"""What people asked for: absences, in which they cannot work, and wishes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.parts import markup, requests, sheet
+from ui.parts.sheet import open_sheet
+from ui.state import say
+
+found = open_sheet()
+markup.head(sheet.week_title(found), sheet.version_tags(found))
+people = requests.people()
+horizon = found.week.horizon
+
+absences, wishes = st.tabs([say("requests.absences"), say("requests.wishes")])
+with absences:
+    form, entered = st.columns([1, 2], gap="medium")
+    with form:
+        requests.absence_form(horizon, people)
+    with entered:
+        requests.absence_list(horizon, people)
+with wishes:
+    form, entered = st.columns([1, 2], gap="medium")
+    with form:
+        requests.wish_form(horizon, people)
+    with entered:
+        requests.wish_list(horizon, people)

@@ -1,0 +1,48 @@
+"""The week: how good the roster is, who works when, what is still open."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import state
+from ui.parts import answers, markup, roster_view, sheet
+from ui.parts.downloads import download_buttons
+from ui.parts.publishing import publish_button
+from ui.parts.sheet import open_sheet
+from ui.parts.solving import job_panel, solve_button
+from ui.state import say
+
+found = open_sheet()
+title, buttons = st.columns([3, 2], vertical_alignment="center")
+with title:
+    story = sheet.version_story(found.version, found) if found.version else ""
+    markup.head(sheet.week_title(found), sheet.version_tags(found), story)
+
+if found.problem is None:
+    sheet.missing("empty.requirement")
+
+with buttons, st.container(horizontal=True, horizontal_alignment="right", key="week_buttons"):
+    solve_place = st.empty()
+    if found.version is not None:
+        publish_button(found)
+        download_buttons(found)
+
+is_running = job_panel(found.problem)
+with solve_place:
+    solve_button(
+        again=found.version is not None, has_pins=bool(found.problem.pins), disabled=is_running
+    )
+
+if found.version is None:
+    markup.empty(say("empty.roster"), say("empty.roster_text"))
+    roster_view.coverage(found)
+    st.stop()
+
+if found.version.version.reason:
+    st.warning(
+        say("version.reason", reason=found.version.version.reason), icon=":material/warning:"
+    )
+markup.cards(answers.answers(found, state.lang()))
+roster_view.coverage(found)
+roster_view.grid(found)
+roster_view.open_points(found)

@@ -1,0 +1,234 @@
+"""One agent's day: the shift there is, another one to try, what it breaks and costs, the pin."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from scheduler.agent import Agent
+from scheduler.horizon import DAY_MIN
+from scheduler.problem import RosterProblem
+from scheduler.shift import Shift, Span
+from service.editing import Change, change, pin, preview, unpin
+from ui import figures, link, state
+from ui.guard import action
+from ui.state import say
+from ui.words.names import absence_name, post_name
+from ui.words.sentences import violation_sentence
+
+if TYPE_CHECKING:
+    from scheduler.shift import ShiftShape
+    from service.rosters import RosterSheet
+
+NOTHING = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An agent's day that is being edited, and the shift that stands there now."""
+
+    problem: RosterProblem
+    agent: Agent
+    date: dt.date
+    now: Shift | None
+
+    @property
+    def key(self) -> str:
+        """Return what tells the widgets of this place from those of another."""
+        return f"{self.problem.horizon.iso_week}.{self.agent.id}.{self.date}.{self.now}"
+
+
+def edit_panel(sheet: RosterSheet, agent_id: str, date: dt.date) -> None:
+    """Draw the panel of an agent's day."""
+    assert sheet.problem is not None
+    roster = sheet.version.version.roster if sheet.version else None
+    shifts = roster.by_agent().get(agent_id, ()) if roster else ()
+    clock = sheet.problem.horizon.clock
+    today = next((shift for shift in shifts if clock.date_of(shift.start_min) == date), None)
+    place = Place(sheet.problem, sheet.problem.agent_by_id[agent_id], date, today)
+    with st.container(border=True, key="edit_panel"):
+        st.markdown(f"**{say('edit.title', day=figures.day(date, state.lang()))}**")
+        _facts(place)
+        _pin_button(place)
+        wanted = _wanted(place)
+        _outcome(place, wanted)
+
+
+def _facts(place: Place) -> None:
+    horizon = place.problem.horizon
+    lines = [_shift_line(place.problem, place.now) if place.now else say("edit.off")]
+    lines += [
+        say("edit.absent", kind=absence_name(absence.kind, state.lang()))
+        for absence in place.problem.absences_by_agent.get(place.agent.id, ())
+        if absence.start_min < horizon.clock.at(place.date, DAY_MIN)
+        and horizon.clock.at(place.date) < absence.end_min
+    ]
+    lines += [
+        say("edit.wishes", wish=wish_name(wish.window))
+        for wish in place.problem.wishes_by_agent.get(place.agent.id, ())
+        if wish.date == place.date
+    ]
+    st.caption("  \n".join(lines))
+
+
+def wish_name(window: tuple[int, int] | None) -> str:
+    """Return a wish in words: the day off, or the hours that would suit."""
+    return say("wish.off") if window is None else figures.window(window)
+
+
+def _shift_line(problem: RosterProblem, shift: Shift) -> str:
+    times = figures.times(problem.horizon.clock, shift.start_min, shift.end_min)
+    text = f"{post_name(shift.post, state.lang())} {times}"
+    if shift.meal:
+        meal = figures.times(problem.horizon.clock, shift.meal.start_min, shift.meal.end_min)
+        text = f"{text} · {say('grid.meal', times=meal)}"
+    return text
+
+
+def _pin_button(place: Place) -> None:
+    if place.now is None:
+        return
+    is_pinned = place.now in place.problem.pins
+    st.button(
+        say("edit.unpin" if is_pinned else "edit.pin"),
+        icon=":material/keep_off:" if is_pinned else ":material/keep:",
+        help=say("edit.pin_help"),
+        on_click=_turn_pin,
+        args=(place.now, is_pinned),
+        key="edit.pin",
+    )
+
+
+@action
+def _turn_pin(shift: Shift, is_pinned: bool) -> None:
+    turn = unpin if is_pinned else pin
+    shop, week = state.chosen("shop"), state.chosen("week")
+    turn(link.database(), shop, week, shift, by=link.by(), now=link.now())
+
+
+def _wanted(place: Place) -> Shift | None:
+    """Ask for the shift to try; None: the day off."""
+    lang = state.lang()
+    posts = [NOTHING, *place.agent.posts]
+    kept = place.now.post if place.now and place.now.post in posts else NOTHING
+    post = st.selectbox(
+        say("edit.post"),
+        posts,
+        index=posts.index(kept),
+        format_func=lambda name: say("edit.day_off") if name == NOTHING else post_name(name, lang),
+        key=f"edit.post.{place.key}",
+    )
+    if post == NOTHING:
+        return None
+    shape = _shape(place)
+    start = _start(place)
+    return _shift(place, post, shape, start)
+
+
+def _shape(place: Place) -> ShiftShape:
+    shapes = place.problem.rules.shapes_for(place.agent.contract.hours_week)
+    shapes = shapes or place.problem.rules.shapes
+    now = place.now
+    same = [s for s in shapes if now and s.length_min == now.end_min - now.start_min]
+    return st.selectbox(
+        say("edit.length"),
+        shapes,
+        index=shapes.index(same[0]) if same else 0,
+        format_func=_shape_name,
+        key=f"edit.shape.{place.key}",
+    )
+
+
+def _shape_name(shape: ShiftShape) -> str:
+    work = figures.number(shape.work_min / 60, state.lang(), 1)
+    return (
+        say("edit.shape", work=work, meal=shape.meal_min)
+        if shape.meal_min
+        else (say("edit.shape_no_meal", work=work))
+    )
+
+
+def _start(place: Place) -> int:
+    clocks = list(range(0, DAY_MIN, place.problem.rules.start_grid_min))
+    clock = place.problem.horizon.clock
+    now = clock.clock_of(place.now.start_min) if place.now else 9 * 60
+    if now not in clocks:
+        clocks = sorted({*clocks, now})
+    return st.selectbox(
+        say("edit.start"),
+        clocks,
+        index=clocks.index(now),
+        format_func=figures.clock_name,
+        key=f"edit.start.{place.key}",
+    )
+
+
+def _shift(place: Place, post: str, shape: ShiftShape, start_clock: int) -> Shift:
+    start = place.problem.horizon.clock.at(place.date, start_clock)
+    meal = _meal(place, shape, start) if shape.meal_min else None
+    return Shift(place.agent.id, start, start + shape.length_min, post, meal)
+
+
+def _meal(place: Place, shape: ShiftShape, start: int) -> Span:
+    step = place.problem.horizon.interval_min
+    first, last = shape.meal_earliest_min, shape.meal_latest_min
+    begins = [start + after for after in range(first, last + 1, step)]
+    now = place.now.meal.start_min if place.now and place.now.meal else None
+    clock = place.problem.horizon.clock
+    chosen = st.selectbox(
+        say("edit.meal"),
+        begins,
+        index=begins.index(now) if now in begins else len(begins) // 2,
+        format_func=lambda begin: figures.times(clock, begin, begin + shape.meal_min),
+        key=f"edit.meal.{place.key}.{start}.{shape.length_min}",
+    )
+    return Span(chosen, chosen + shape.meal_min)
+
+
+def _outcome(place: Place, wanted: Shift | None) -> None:
+    """Show at once what the wanted shift would break and cost, and offer to keep it."""
+    if wanted == place.now:
+        st.caption(say("edit.same"))
+        return
+    removed = (place.now,) if place.now else ()
+    added = (wanted,) if wanted else ()
+    shop, week = state.chosen("shop"), state.chosen("week")
+    found = preview(link.database(), shop, week, removed=removed, added=added)
+    _show(place.problem, found)
+    st.button(
+        say("edit.save_anyway" if found.new else "edit.save"),
+        type="primary",
+        icon=":material/save:",
+        on_click=_save,
+        args=(removed, added),
+        key="edit.save",
+        width="stretch",
+    )
+
+
+def _show(problem: RosterProblem, found: Change) -> None:
+    lang = state.lang()
+    amount = figures.number(abs(found.cost_change), lang, 1)
+    direction = "more" if found.cost_change > 0 else "less"
+    sign = ":red" if found.cost_change > 0 else ":green"
+    if abs(found.cost_change) < 0.05:
+        st.markdown(say("edit.cost_same"))
+    else:
+        st.markdown(f"{sign}[{say(f'edit.cost_{direction}', amount=amount)}]")
+    if not found.new:
+        st.success(say("edit.breaks_nothing"), icon=":material/check_circle:")
+    else:
+        lines = "\n".join(f"- {violation_sentence(v, problem, lang)}" for v in found.new[:8])
+        st.error(f"{say('edit.breaks', count=len(found.new))}\n\n{lines}", icon=":material/error:")
+    if found.gone:
+        st.info(say("edit.heals", count=len(found.gone)), icon=":material/healing:")
+
+
+@action
+def _save(removed: tuple[Shift, ...], added: tuple[Shift, ...]) -> None:
+    shop, week = state.chosen("shop"), state.chosen("week")
+    change(link.database(), shop, week, removed=removed, added=added, by=link.by(), now=link.now())
+    st.toast(say("edit.saved"), icon=":material/check:")

@@ -1,0 +1,210 @@
+"""Taking weeks and rosters in from files: what came, what is wrong with it, where it went."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from scheduler.errors import Fault, InputError
+from service.intake import import_week
+from service.publishing import import_roster
+from service.shops import shops
+from service.weeks import open_week, weeks
+from ui import figures, link, state
+from ui.guard import action, fault_sentences
+from ui.parts.markup import Row, listing
+from ui.state import say
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from service.weeks import WeekSummary
+
+MAX_BYTES = 200_000_000
+FAULTS_SHOWN = 200
+
+
+def week_list() -> None:
+    """List the weeks of the chosen shop with how far each is."""
+    shop = state.chosen("shop")
+    found = weeks(link.database(), shop) if shop else ()
+    if not found:
+        st.caption(say("weeks.none"))
+        return
+    columns = ("week", "dates", "state", "version", "breaches", "published")
+    names = [say(f"weeks.{column}") for column in columns]
+    listing(names, [_row(week) for week in reversed(found)], numbers=frozenset({3, 4}))
+
+
+def _row(week: WeekSummary) -> Row:
+    lang, horizon = state.lang(), week.horizon
+    dates = figures.stretch(horizon.start, horizon.date(horizon.days - 1), lang)
+    published = "—"
+    if week.published is not None:
+        at = figures.stamp(week.published.at, horizon.clock, lang)
+        published = f"{week.published.by} {at}"
+    version = "—" if week.version is None else f"v{week.version}"
+    breaches = "—" if week.breaches is None else figures.number(week.breaches, lang, 0)
+    kind = "new" if week.label == state.chosen("week") else ""
+    return Row(
+        (week.label, dates, say(f"week_state.{week.state}"), version, breaches, published), kind
+    )
+
+
+def week_upload() -> None:
+    """Ask for a week as a ZIP of its folder or a workbook, and take it in."""
+    with st.container(border=True):
+        st.markdown(f"**{say('import.week')}**")
+        st.caption(say("import.week_text"))
+        file = st.file_uploader(
+            say("import.week"),
+            type=["zip", "xlsx"],
+            key="import.week",
+            label_visibility="collapsed",
+        )
+        known = {shop.id: shop.name or shop.id for shop in shops(link.database())}
+        shop = _shop(known)
+        if file is not None:
+            st.caption(file.name)
+        if st.button(
+            say("import.go"), type="primary", disabled=file is None or not shop, key="import.go"
+        ):
+            assert file is not None
+            _take_week(file, shop)
+
+
+def _shop(known: dict[str, str]) -> str:
+    """Ask for the shop the week is for, an own one or a new one."""
+    if known:
+        options = [*known, ""]
+        chosen = st.selectbox(
+            say("import.shop"),
+            options,
+            format_func=lambda i: known.get(i) or say("import.new_shop"),
+            index=options.index(state.chosen("shop")),
+            key="import.shop",
+        )
+        if chosen:
+            return chosen
+    return st.text_input(say("import.shop_name"), key="import.shop_name").strip()
+
+
+def _take_week(file: UploadedFile, shop: str) -> None:
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = _unpacked(file, Path(folder))
+            taken = import_week(
+                link.database(), path, shop_id=shop, shop_name=shop, by=link.by(), now=link.now()
+            )
+    except InputError as error:
+        fault_table(error)
+        return
+    state.choose("shop", shop)
+    state.choose("week", taken.label)
+    st.switch_page(link.page("week"))
+
+
+def _unpacked(file: UploadedFile, folder: Path) -> Path:
+    """Return the workbook, or the folder inside a ZIP that holds the week's files."""
+    if file.name.lower().endswith(".xlsx"):
+        path = folder / "week.xlsx"
+        path.write_bytes(file.getvalue())
+        return path
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.getvalue())) as archive:
+            return _extract(archive, folder)
+    except zipfile.BadZipFile:
+        raise InputError(Fault("zip_unreadable", file=file.name)) from None
+
+
+def _extract(archive: zipfile.ZipFile, folder: Path) -> Path:
+    """Write the plain files of an archive by their bare names; paths in it are not followed."""
+    members = [info for info in archive.infolist() if not info.is_dir()]
+    if sum(info.file_size for info in members) > MAX_BYTES:
+        raise InputError(Fault("zip_too_large", details={"limit": MAX_BYTES // 1_000_000}))
+    for info in members:
+        name = PurePosixPath(info.filename).name
+        if not name.startswith(".") and "__MACOSX" not in info.filename:
+            (folder / name).write_bytes(archive.read(info))
+    return folder
+
+
+def fault_table(error: InputError) -> None:
+    """Draw every fault of an input as a line: where it is, what is wrong, what to do."""
+    sentences = fault_sentences(error.faults)
+    st.error(say("import.refused", count=len(sentences)), icon=":material/error:")
+    names = [say(f"import.{column}") for column in ("file", "line", "what")]
+    rows = [
+        Row((fault.file or "—", "—" if fault.line is None else str(fault.line), sentence))
+        for fault, sentence in zip(error.faults, sentences, strict=True)
+    ]
+    listing(names, rows[:FAULTS_SHOWN], numbers=frozenset({1}))
+    if len(rows) > FAULTS_SHOWN:
+        st.caption(say("import.more_faults", count=len(rows) - FAULTS_SHOWN))
+
+
+def roster_upload() -> None:
+    """Ask for a roster file for the chosen week, and take it in as a draft."""
+    week = state.chosen("week")
+    with st.container(border=True):
+        st.markdown(f"**{say('import.roster')}**")
+        if not week:
+            st.caption(say("import.roster_no_week"))
+            return
+        st.caption(say("import.roster_text", week=week))
+        file = st.file_uploader(
+            say("import.roster"), type=["csv"], key="import.roster", label_visibility="collapsed"
+        )
+        if file is not None:
+            st.caption(file.name)
+        if st.button(say("import.roster_go"), disabled=file is None, key="import.roster_go"):
+            assert file is not None
+            _take_roster(file, week)
+
+
+def _take_roster(file: UploadedFile, week: str) -> None:
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "roster.csv"
+            path.write_bytes(file.getvalue())
+            import_roster(
+                link.database(), state.chosen("shop"), week, path, by=link.by(), now=link.now()
+            )
+    except InputError as error:
+        fault_table(error)
+        return
+    st.switch_page(link.page("week"))
+
+
+def new_week() -> None:
+    """Open the week after the last one, with the shop's rules."""
+    shop = state.chosen("shop")
+    found = weeks(link.database(), shop) if shop else ()
+    if not found:
+        return
+    horizon = found[-1].horizon
+    after = horizon.date(horizon.days)
+    year, week, _ = after.isocalendar()
+    label = f"{year}-W{week:02d}"
+    with st.container(border=True):
+        st.markdown(f"**{say('weeks.new')}**")
+        st.caption(say("weeks.new_text"))
+        st.button(
+            say("weeks.open", week=label),
+            on_click=_open,
+            args=(label,),
+            key="weeks.open",
+            icon=":material/add:",
+        )
+
+
+@action
+def _open(label: str) -> None:
+    shop = state.chosen("shop")
+    open_week(link.database(), shop, label, by=link.by(), now=link.now())
+    state.choose("week", label)

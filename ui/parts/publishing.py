@@ -1,0 +1,66 @@
+"""Publishing: who, what changes for whom, and the reason where a hard rule is broken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from service.publishing import publish
+from service.rosters import differences
+from ui import link, state
+from ui.guard import guard
+from ui.state import say
+
+if TYPE_CHECKING:
+    from service.rosters import RosterSheet
+
+
+def publish_button(sheet: RosterSheet) -> None:
+    """Draw the button that opens the dialog; disabled where there is no draft."""
+    is_draft = sheet.version is not None and sheet.version.is_draft
+    if st.button(
+        say("publish.open"), icon=":material/publish:", disabled=not is_draft, key="publish.open"
+    ):
+        _dialog(sheet)
+
+
+def _dialog(sheet: RosterSheet) -> None:
+    st.dialog(say("publish.title"), width="medium")(guard(_form))(sheet)
+
+
+def _form(sheet: RosterSheet) -> None:
+    assert sheet.version is not None
+    assert sheet.verdict is not None
+    broken = len(sheet.verdict.violations)
+    st.markdown(say("publish.what", number=sheet.version.version.number, week=sheet.week.label))
+    st.caption(_changes(sheet))
+    name = st.text_input(say("publish.name"), value=state.chosen("name"), key="publish.name")
+    reason = ""
+    if broken:
+        st.error(say("publish.broken", count=broken), icon=":material/error:")
+        reason = st.text_area(
+            say("publish.reason"), key="publish.reason", placeholder=say("publish.reason_hint")
+        )
+    ready = bool(name.strip()) and (not broken or bool(reason.strip()))
+    if st.button(say("publish.go"), type="primary", disabled=not ready, key="publish.go"):
+        state.choose("name", name.strip())
+        _publish(reason)
+        st.rerun()
+    if not ready:
+        st.caption(say("publish.missing"))
+
+
+def _changes(sheet: RosterSheet) -> str:
+    if sheet.published is None:
+        return say("publish.first")
+    assert sheet.version is not None
+    old, new = sheet.published.version.number, sheet.version.version.number
+    shop, week = state.chosen("shop"), state.chosen("week")
+    people = len(differences(link.database(), shop, week, old, new))
+    return say("publish.changes", number=old, count=people)
+
+
+def _publish(reason: str) -> None:
+    shop, week = state.chosen("shop"), state.chosen("week")
+    publish(link.database(), shop, week, reason=reason, by=link.by(), now=link.now())

@@ -1,0 +1,147 @@
+"""A version of the roster on the screen: coverage, the table of the week, what is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from scheduler.roster import Roster
+from service.coverage import coverage as count_coverage
+from service.coverage import lost_wishes, open_gaps
+from ui import figures, link, state
+from ui.charts.coverage import coverage_charts
+from ui.charts.grid import Grid
+from ui.parts.markup import Row, listing
+from ui.roster_table import roster_table
+from ui.state import say
+from ui.words.names import post_name
+from ui.words.sentences import violation_sentence
+
+if TYPE_CHECKING:
+    from scheduler.agent import Agent
+    from scheduler.problem import RosterProblem
+    from service.rosters import RosterSheet
+
+PAGE_SIZE = 120
+GAPS_SHOWN = 12
+BREACHES_SHOWN = 30
+
+
+def coverage(sheet: RosterSheet) -> None:
+    """Draw people at work against people needed."""
+    assert sheet.problem is not None
+    roster = sheet.version.version.roster if sheet.version else Roster()
+    st.subheader(say("cover.title"), help=say("cover.help"), anchor=False)
+    draw_coverage(sheet.problem, roster, key="week.coverage")
+
+
+def draw_coverage(
+    problem: RosterProblem, roster: Roster, *, key: str, days: range | None = None
+) -> None:
+    """Draw a band for each post, one above the other."""
+    order = [post.id for post in problem.posts]
+    charts = coverage_charts(count_coverage(problem, roster), state.lang(), days=days, order=order)
+    with st.container(gap=None):
+        for place, chart in enumerate(charts):
+            st.altair_chart(chart, width="stretch", theme=None, key=f"{key}.{place}")
+
+
+def grid(sheet: RosterSheet) -> None:
+    """Draw the table of the week; a click opens the day of that agent."""
+    assert sheet.problem is not None
+    assert sheet.version is not None
+    assert sheet.verdict is not None
+    st.subheader(say("grid.title"), help=say("grid.help"), anchor=False)
+    agents = _filtered(sheet.problem)
+    roster = sheet.version.version.roster
+    drawing = Grid(
+        problem=sheet.problem,
+        roster=roster,
+        violations=sheet.verdict.violations,
+        pins=frozenset(sheet.problem.pins),
+        lost_wishes=lost_wishes(sheet.problem, roster),
+        lang=state.lang(),
+    )
+    if not agents:
+        st.caption(say("grid.none"))
+        return
+    picked = roster_table(drawing, agents, key="week.grid")
+    if picked:
+        state.choose("agent", picked[0])
+        state.choose("day", picked[1].isoformat())
+        st.switch_page(link.page("day"))
+
+
+def _filtered(problem: RosterProblem) -> tuple[Agent, ...]:
+    with st.container(horizontal=True, key="grid_filters"):
+        text = st.text_input(
+            say("grid.search"),
+            key="grid.search",
+            placeholder=say("grid.search"),
+            label_visibility="collapsed",
+            width=220,
+        )
+        posts = st.pills(
+            say("grid.posts"),
+            [post.id for post in problem.posts],
+            selection_mode="multi",
+            format_func=lambda post: post_name(post, state.lang()),
+            key="grid.posts",
+            label_visibility="collapsed",
+        )
+    agents = tuple(agent for agent in problem.agents if _matches(agent, text or "", posts or []))
+    pages = -(-len(agents) // PAGE_SIZE)
+    if pages <= 1:
+        return agents
+    page = st.pagination(pages, key="grid.page")
+    return agents[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+
+
+def _matches(agent: Agent, text: str, posts: list[str]) -> bool:
+    said = f"{agent.id} {agent.name} {agent.team}".lower()
+    return text.strip().lower() in said and (not posts or bool(set(posts) & set(agent.posts)))
+
+
+def open_points(sheet: RosterSheet) -> None:
+    """Draw what is not right yet: broken rules, then stretches with too few people."""
+    assert sheet.problem is not None
+    assert sheet.version is not None
+    assert sheet.verdict is not None
+    lang = state.lang()
+    st.subheader(say("open.title"), anchor=False)
+    sentences = [
+        violation_sentence(violation, sheet.problem, lang)
+        for violation in sheet.verdict.violations[:BREACHES_SHOWN]
+    ]
+    if sentences:
+        st.error("\n".join(f"- {line}" for line in sentences), icon=":material/error:")
+        more = len(sheet.verdict.violations) - len(sentences)
+        if more:
+            st.caption(say("open.more_breaches", count=more))
+    gaps = open_gaps(count_coverage(sheet.problem, sheet.version.version.roster))
+    if not gaps and not sentences:
+        st.success(say("open.none"), icon=":material/check_circle:")
+    if gaps:
+        _gaps(sheet.problem, gaps)
+
+
+def _gaps(problem: RosterProblem, gaps: tuple) -> None:
+    lang, horizon = state.lang(), problem.horizon
+    rows = [
+        Row(
+            (
+                figures.day(horizon.clock.date_of(gap.start_min), lang),
+                figures.times(horizon.clock, gap.start_min, gap.end_min),
+                post_name(gap.post, lang),
+                figures.number(gap.people, lang, 1),
+                figures.number(gap.hours, lang, 1),
+            )
+        )
+        for gap in gaps[:GAPS_SHOWN]
+    ]
+    names = [say(f"gaps.{name}") for name in ("day", "times", "post", "people", "hours")]
+    listing(names, rows, numbers=frozenset({3, 4}))
+    if len(gaps) > GAPS_SHOWN:
+        hours = figures.number(sum(gap.hours for gap in gaps[GAPS_SHOWN:]), lang, 1)
+        st.caption(say("gaps.more", count=len(gaps) - GAPS_SHOWN, hours=hours))

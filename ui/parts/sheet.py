@@ -1,0 +1,76 @@
+"""The week that is looked at, or what to do where there is none yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from service.rosters import roster_sheet
+from ui import figures, link, state
+from ui.guard import show_notice
+from ui.parts.markup import Tag, Tone, empty
+from ui.state import say
+
+if TYPE_CHECKING:
+    from service.rosters import KeptVersion, RosterSheet
+
+WEEKS_PAGE = "ui/pages/supervisor/weeks.py"
+
+
+def open_sheet(number: int | None = None) -> RosterSheet:
+    """Return the sheet of the chosen week; where there is none, say what is missing and stop."""
+    show_notice()
+    shop, week = state.chosen("shop"), state.chosen("week")
+    if not shop:
+        missing("empty.shop")
+    if not week:
+        missing("empty.week")
+    return roster_sheet(link.database(), shop, week, number)
+
+
+def missing(key: str) -> None:
+    """Say what is missing, offer the page that brings it, and stop."""
+    empty(say(key), say(f"{key}_text"))
+    with st.container(horizontal=True, horizontal_alignment="center"):
+        if st.button(say("empty.go_weeks"), type="primary", icon=":material/upload_file:"):
+            st.switch_page(link.page("weeks"))
+    st.stop()
+
+
+def week_title(sheet: RosterSheet) -> str:
+    """Return the week's number and dates."""
+    horizon = sheet.week.horizon
+    dates = figures.stretch(horizon.start, horizon.date(horizon.days - 1), state.lang())
+    return say("week.title", number=horizon.start.isocalendar().week, dates=dates)
+
+
+def version_tags(sheet: RosterSheet) -> list[Tag]:
+    """Return what state the week's roster is in."""
+    if sheet.version is None:
+        return [Tag(say("version.none"), Tone.LOOK)]
+    tags = [version_tag(sheet.version)]
+    if sheet.version.is_draft and sheet.published is not None:
+        tags.append(Tag(say("version.in_force", number=sheet.published.version.number), Tone.GOOD))
+    return tags
+
+
+def version_tag(version: KeptVersion) -> Tag:
+    """Return number and state of a version."""
+    number = version.version.number
+    if version.is_draft:
+        return Tag(say("version.draft", number=number))
+    broken = bool(version.version.reason)
+    return Tag(say("version.published", number=number), Tone.LOOK if broken else Tone.GOOD)
+
+
+def version_story(version: KeptVersion, sheet: RosterSheet) -> str:
+    """Return how a version came to be and who published it."""
+    clock = sheet.week.horizon.clock
+    made = figures.stamp(version.changed.at, clock, state.lang())
+    story = say(f"origin_story.{version.origin}", by=version.changed.by, at=made)
+    told = version.version
+    if told.published_at is None:
+        return story
+    at = figures.stamp(told.published_at, clock, state.lang())
+    return say("version.published_by", by=told.published_by, at=at)

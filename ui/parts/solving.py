@@ -1,0 +1,177 @@
+"""Solving a week: asking for it, watching it, stopping it, keeping its answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from scheduler.solve.result import SolveParams, SolveStatus
+from service.gap import gap_of
+from service.jobs import JobState, accept_answer, latest_job, start_solve, stop_job
+from service.jobs import job as job_now
+from ui import figures, link, state
+from ui.guard import action, guard, show_faults
+from ui.parts.answers import gap_sentence
+from ui.state import say
+from ui.words.catalogue import has, t
+
+if TYPE_CHECKING:
+    from scheduler.problem import RosterProblem
+    from service.jobs import KeptJob
+
+LIMITS_S = (10, 30, 60, 120, 300, 900)
+BEAT_S = 1.0
+
+
+def solve_button(*, again: bool, has_pins: bool, disabled: bool) -> None:
+    """Draw what starts a solve: how long it may take, and the button."""
+    label = say("solve.again" if again else "solve.start")
+    with st.popover(
+        label, icon=":material/auto_fix_high:", type="primary", disabled=disabled, key="solve.open"
+    ):
+        limit = st.select_slider(
+            say("solve.limit"), LIMITS_S, value=60, format_func=_length, key="solve.limit"
+        )
+        st.caption(say("solve.keeps_pins") if has_pins else say("solve.note"))
+        st.button(
+            say("solve.go"),
+            type="primary",
+            key="solve.go",
+            on_click=_start,
+            args=(limit,),
+            width="stretch",
+        )
+
+
+def _length(seconds: float) -> str:
+    return (
+        say("solve.minutes", count=round(seconds / 60))
+        if seconds >= 60
+        else (say("solve.seconds", count=round(seconds)))
+    )
+
+
+@action
+def _start(limit: float) -> None:
+    params = SolveParams(seed=1, time_limit_s=float(limit))
+    shop, week = state.chosen("shop"), state.chosen("week")
+    start_solve(link.database(), shop, week, params, by=link.by(), now=link.now())
+
+
+def job_panel(problem: RosterProblem) -> bool:
+    """Draw the week's newest job where there is something to say; return whether one runs."""
+    shop, week = state.chosen("shop"), state.chosen("week")
+    job = latest_job(link.database(), shop, week, now=link.now())
+    if job is None:
+        return False
+    if not job.state.is_over:
+        _watch(job.id, job.task.params.time_limit_s or 0.0, problem)
+        return True
+    if st.session_state.get("solve.dismissed") != job.id:
+        _ended(job, problem)
+    return False
+
+
+@st.fragment(run_every=BEAT_S)
+@guard
+def _watch(number: int, limit_s: float, problem: RosterProblem) -> None:
+    job = job_now(link.database(), number, now=link.now())
+    if job.state.is_over:
+        st.rerun()
+    told = job.progress
+    with st.container(border=True, key="solve_panel"):
+        text, stop = st.columns([5, 1], vertical_alignment="center")
+        text.markdown(f"**{say('solve.running')}** · {phase_name(told.phase)}")
+        stop.button(
+            say("solve.stopping" if job.stop_asked else "solve.stop"),
+            disabled=job.stop_asked,
+            icon=":material/stop_circle:",
+            key="solve.stop",
+            on_click=_stop,
+            args=(number,),
+            width="stretch",
+        )
+        share = min(1.0, told.seconds / limit_s) if limit_s else 0.0
+        st.progress(share, text=_how_far(told.seconds, limit_s))
+        st.caption(so_far(problem, told.cost, told.bound))
+
+
+def phase_name(phase: str) -> str:
+    """Return the name of a solve's phase."""
+    return say(f"phase.{phase}") if has(f"phase.{phase}", state.lang()) else say("phase.starting")
+
+
+def _how_far(seconds: float, limit_s: float) -> str:
+    return say("solve.elapsed", seconds=round(seconds), limit=round(limit_s))
+
+
+def so_far(problem: RosterProblem, cost: float | None, bound: float | None) -> str:
+    """Return how good the best roster so far is, in a sentence."""
+    if cost is None:
+        return say("solve.none_yet")
+    if bound is None:
+        return say("solve.no_bound_yet", cost=figures.number(cost, state.lang(), 1))
+    return gap_sentence(gap_of(problem, cost, bound), state.lang())
+
+
+@action
+def _stop(number: int) -> None:
+    stop_job(link.database(), number, by=link.by(), now=link.now())
+
+
+def _ended(job: KeptJob, problem: RosterProblem) -> None:
+    if job.state is JobState.DIED:
+        _say_ended(job.id, "error", say("solve.died"))
+    elif job.state is JobState.FAILED:
+        _say_failed(job)
+    elif job.answer is not None and job.version_id is None:
+        _offer(job, problem)
+
+
+def _say_ended(number: int, kind: str, text: str) -> None:
+    box = st.error if kind == "error" else st.warning
+    box(text, icon=":material/error:")
+    st.button(say("solve.dismiss"), key="solve.dismiss", on_click=_dismiss, args=(number,))
+
+
+def _say_failed(job: KeptJob) -> None:
+    if job.failure is not None and job.failure.faults:
+        show_faults(job.failure.faults)
+    _say_ended(job.id, "error", say("solve.failed", number=job.id))
+
+
+def _dismiss(number: int) -> None:
+    st.session_state["solve.dismissed"] = number
+
+
+def _offer(job: KeptJob, problem: RosterProblem) -> None:
+    """Draw an answer that waits: what it is worth, keep it or leave it."""
+    assert job.answer is not None
+    result = job.answer.result
+    if result.roster is None or result.cost is None:
+        _say_ended(job.id, "error", no_roster(result.status, state.lang()))
+        return
+    with st.container(border=True, key="solve_offer"):
+        st.markdown(f"**{say('solve.ready')}** · {so_far(problem, result.cost, result.bound)}")
+        if result.status is SolveStatus.RELAXED:
+            st.warning(say("solve.relaxed"), icon=":material/warning:")
+        with st.container(horizontal=True):
+            st.button(
+                say("solve.accept"),
+                type="primary",
+                key="solve.accept",
+                on_click=_accept,
+                args=(job.id,),
+            )
+            st.button(say("solve.leave"), key="solve.leave", on_click=_dismiss, args=(job.id,))
+
+
+def no_roster(status: SolveStatus, lang: str) -> str:
+    """Return why there is no roster: impossible, or out of time."""
+    return t("solve.infeasible" if status is SolveStatus.INFEASIBLE else "solve.no_time", lang)
+
+
+@action
+def _accept(number: int) -> None:
+    accept_answer(link.database(), number, by=link.by(), now=link.now())

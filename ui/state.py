@@ -1,0 +1,57 @@
+"""
+What stays chosen while pages change: language, shop, week, month, role, name.
+
+All but the name are in the address, so that a link can be sent; the session keeps them when a page
+changes, because Streamlit then clears the address.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.words.catalogue import t
+
+IN_ADDRESS = ("lang", "shop", "week", "month", "role")
+DEFAULTS = {"lang": "zh", "role": "supervisor"}
+LANGUAGES = {"zh": "简体中文", "en": "English"}
+PREFIX = "choice."
+
+
+def sync() -> None:
+    """Take what a link says into the session, then write the session's choices to the address."""
+    for name in IN_ADDRESS:
+        told = st.query_params.get(name)
+        if told and (name != "lang" or told in LANGUAGES):
+            st.session_state[PREFIX + name] = told
+    write_address()
+
+
+def write_address() -> None:
+    """Write the choices to the address."""
+    for name in IN_ADDRESS:
+        value = chosen(name)
+        if value and st.query_params.get(name) != value:
+            st.query_params[name] = value
+
+
+def chosen(name: str) -> str:
+    """Return a choice; empty when there is none."""
+    value: str = st.session_state.get(PREFIX + name, DEFAULTS.get(name, ""))
+    return value
+
+
+def choose(name: str, value: str) -> None:
+    """Keep a choice, in the session and in the address."""
+    st.session_state[PREFIX + name] = value
+    if name in IN_ADDRESS:
+        st.query_params[name] = value
+
+
+def lang() -> str:
+    """Return the language of the words."""
+    return chosen("lang")
+
+
+def say(key: str, **values: object) -> str:
+    """Return a sentence in the chosen language."""
+    return t(key, lang(), **values)
