@@ -181,7 +181,7 @@ def scheme_of_text(text: str, file: str) -> Scheme:
 
 
 def _placed(document: Document, settings: SchemeSettings, fault: Fault) -> Fault:
-    """Return a fault at the line of the scheme it names by its indicator, or at the first key of its name."""
+    """Return a fault at the line it names by its indicator, or at the first key of its name."""
     for number, line in enumerate(settings.line):
         if line.indicator == fault.column:
             return replace(at_key(document, ("line", number), fault), column=line.indicator)
