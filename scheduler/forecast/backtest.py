@@ -142,15 +142,13 @@ def _rows(
     if starts is None:
         rows = [series.days - WEEK_DAYS * (folds - fold) for fold in range(folds)]
         rows = [row for row in rows if row >= params.enough_days]
-        require(
-            len(rows) > 0, "history_too_short", value=series.days, needed=params.enough_days + 7
-        )
+        needed = params.enough_days + WEEK_DAYS
+        require(len(rows) > 0, "history_too_short", value=series.days, needed=needed)
         return rows
     rows = [series.row(start) for start in starts]
     for row, start in zip(rows, starts, strict=True):
-        require(
-            params.enough_days <= row < series.days, "date_outside", column="start", value=start
-        )
+        good = params.enough_days <= row < series.days
+        require(good, "start_outside_history", value=start, needed=params.enough_days)
     return rows
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scheduler.forecast.params import ForecastParams
 
 AFTER_CLOSURE = 2  # days on which people catch up
+LONGEST_CLOSURE = 4
 TREND_DAYS = 28
 HUBER = 1.5
 ROUNDS = 15
@@ -96,7 +97,11 @@ def _month_waves(series: Series, days: int, waves: int) -> list[Floats]:
 
 
 def odd_closures(series: Series, days: int, special_days: Iterable[SpecialDay]) -> Flags:
-    """Return the days that are closed although their weekday is usually open; shape (days,)."""
+    """
+    Return the days that are closed although their weekday is usually open; shape (days,).
+
+    A stretch of more than a few such days is a hole in the records, not a closure.
+    """
     closed = np.zeros(days, dtype=bool)
     closed[: series.days] = series.is_closed_day
     weekdays = series.weekdays(days)
@@ -105,10 +110,18 @@ def odd_closures(series: Series, days: int, special_days: Iterable[SpecialDay]) 
         usual = closed[: series.days][rows[: series.days]]
         if len(usual) and usual.mean() > 0.5:
             closed[rows] = False
+    _drop_holes(closed)
     for day in special_days:
         if day.kind is DayKind.CLOSED:
             closed[series.row(day.date)] = True
     return closed
+
+
+def _drop_holes(closed: Flags) -> None:
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], closed.astype(np.int8), [0]))))
+    for start, end in edges.reshape(-1, 2).tolist():
+        if end - start > LONGEST_CLOSURE:
+            closed[start:end] = False
 
 
 def _after_closures(series: Series, days: int, special: list[SpecialDay]) -> list[Floats]:

@@ -81,13 +81,19 @@ def forecast(
         When a post has no record before the horizon, or intervals or clocks do not fit.
     """
     good = volumes.clock == horizon.clock
-    require(good, "timezone_differs", value=volumes.clock.timezone, file="volumes")
+    require(
+        good,
+        "clock_differs",
+        column="timezone",
+        value=volumes.clock.timezone,
+        expected=horizon.clock.timezone,
+    )
     special = tuple(special_days)
     outlooks: dict[str, Outlook] = {}
     caveats: list[Caveat] = []
     for post, whole in all_series(volumes, horizon.interval_min).items():
         known = whole.row(horizon.start)
-        require(known > 0, "history_empty", file="volumes", value=post)
+        require(known > 0, "history_empty", value=post)
         series = whole.until(known)
         concerned = tuple(day for day in special if day.concerns(post))
         found = outlook(series, known, horizon.days, special_days=concerned, params=params)

@@ -74,7 +74,7 @@ def all_series(volumes: Volumes, interval_min: int) -> dict[str, Series]:
     Leading and trailing days without a record are left out.
     """
     coarse = resample(volumes, interval_min)
-    require(len(coarse.start_min) > 0, "history_empty", file="volumes")
+    require(len(coarse.start_min) > 0, "history_empty", value=coarse.posts[0])
     days, slots = day_and_slot(coarse.clock, coarse.start_min, interval_min)
     first = int(days.min())
     shape = (int(days.max()) - first + 1, DAY_MIN // interval_min)
@@ -94,7 +94,7 @@ def _gridded(counts: Floats, days: Ints, slots: Ints, shape: tuple[int, int]) ->
 
 def _series(first: dt.date, values: Floats, post: str) -> Series:
     recorded = np.flatnonzero(~np.isnan(values).all(axis=1))
-    require(len(recorded) > 0, "history_empty", file="volumes", value=post)
+    require(len(recorded) > 0, "history_empty", value=post)
     start, end = int(recorded[0]), int(recorded[-1]) + 1
     return Series(first + dt.timedelta(days=start), values[start:end])
 
