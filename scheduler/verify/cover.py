@@ -54,16 +54,23 @@ def people_at_work(problem: RosterProblem, roster: Roster) -> Ints:
     return people
 
 
-def people_holding(problem: RosterProblem, roster: Roster) -> Ints:
+def people_holding(problem: RosterProblem, roster: Roster, at_work: Ints) -> Ints:
     """
     Return the people who count towards each post's minimum; shape as ``people_at_work``.
 
     Where posts may be held together (``SealGroup``), a person at work on one of them who is
     certified for all of them counts on each, in the group's hours.
+
+    Parameters
+    ----------
+    problem, roster
+        The question and the answer.
+    at_work
+        As ``people_at_work`` counts them.
     """
-    people = people_at_work(problem, roster)
     if not problem.rules.seals:
-        return people
+        return at_work
+    people = at_work.copy()
     for shift, intervals in _covering(problem, roster):
         for interval in intervals:
             for row in _rows_helped(problem, shift, interval):

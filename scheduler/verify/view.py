@@ -79,4 +79,4 @@ class RosterView:
     @cached_property
     def holding(self) -> Ints:
         """Return people who count towards the minimum; shape (posts, intervals) as ``people``."""
-        return people_holding(self.problem, self.roster)
+        return people_holding(self.problem, self.roster, self.people)
