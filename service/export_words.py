@@ -1,0 +1,57 @@
+"""The texts an exported roster needs, handed over by whoever knows the language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWords:
+    """
+    The texts of an exported roster, in the reader's language.
+
+    Parameters
+    ----------
+    title
+        Shop and week.
+    status
+        Version, state, by whom and when.
+    reason
+        Why it was published although a rule is broken; empty: it was not.
+    roster, shifts, violations
+        Names of the sheets.
+    agent_id, name, team, hours, post, date, start, end, meal, breaks, state
+        Heads of columns.
+    days
+        Head of each day, such as ``周一 11-30``.
+    posts
+        Name of each post, by id.
+    pinned, broken
+        What the signs mean, for the legend and for the list.
+    breaches
+        A sentence for each violation of the verdict, in its order.
+    """
+
+    title: str
+    status: str
+    reason: str
+    roster: str
+    shifts: str
+    violations: str
+    agent_id: str
+    name: str
+    team: str
+    hours: str
+    post: str
+    date: str
+    start: str
+    end: str
+    meal: str
+    breaks: str
+    state: str
+    days: tuple[str, ...]
+    posts: Mapping[str, str]
+    pinned: str
+    broken: str
+    breaches: tuple[str, ...]

@@ -1,0 +1,152 @@
+"""
+Tables as files that spreadsheets open: CSV and XLSX.
+
+Text that a spreadsheet would take for a formula stays text: a string cell in XLSX, an apostrophe
+before it in CSV.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from scheduler.errors import require
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+SHEET_NAME_MAX = 31
+Cell = str | int | float | Decimal | dt.date | None
+
+
+class Kind(StrEnum):
+    """How a column's numbers are shown."""
+
+    TEXT = "@"
+    WHOLE = "#,##0"
+    NUMBER = "#,##0.00"
+    MONEY = "¥#,##0.00"
+    SHARE = "0.0%"
+    DATE = "yyyy-mm-dd"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """
+    A column of a table.
+
+    Parameters
+    ----------
+    title
+        Its head.
+    kind
+        How its cells are shown.
+    width
+        In characters.
+    """
+
+    title: str
+    kind: Kind = Kind.TEXT
+    width: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """
+    A table to be handed out.
+
+    Parameters
+    ----------
+    name
+        Of the sheet.
+    columns
+        At least one.
+    rows
+        Each as long as ``columns``; None: an empty cell.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def __post_init__(self) -> None:
+        require(len(self.columns) > 0, "empty", column="columns")
+        good = all(len(row) == len(self.columns) for row in self.rows)
+        require(good, "shape_differs", column="rows")
+
+
+def plain_text(text: str) -> str:
+    """Return text that a spreadsheet does not take for a formula when it reads it from CSV."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def csv_of(table: Table) -> bytes:
+    """Return a table as CSV in UTF-8 with a byte order mark, by which spreadsheets know it."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([plain_text(column.title) for column in table.columns])
+    for row in table.rows:
+        writer.writerow([_written(cell) for cell in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _written(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return plain_text(cell)
+    return cell.isoformat() if isinstance(cell, dt.date) else str(cell)
+
+
+def workbook_of(tables: Sequence[Table]) -> bytes:
+    """Return tables as a workbook with a sheet each, ready to print and to filter."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        for table in tables:
+            write_table(book, table)
+    return buffer.getvalue()
+
+
+def write_table(book: Workbook, table: Table) -> Worksheet:
+    """Write a table as a new sheet of a workbook and return the sheet."""
+    sheet = book.add_worksheet(table.name[:SHEET_NAME_MAX])
+    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F5F7FA", "text_wrap": True})
+    for place, column in enumerate(table.columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, column.title, head)
+    formats = [book.add_format({"num_format": column.kind.value}) for column in table.columns]
+    for line, row in enumerate(table.rows, start=1):
+        for place, cell in enumerate(row):
+            write_cell(sheet, line, place, cell, formats[place])
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    if table.rows:
+        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    return sheet
+
+
+def write_cell(sheet: Worksheet, line: int, place: int, cell: Cell, shown: Format) -> None:
+    """Write a cell by the kind of its value; text never becomes a formula or a link."""
+    if cell is None:
+        sheet.write_blank(line, place, None, shown)
+    elif isinstance(cell, str):
+        sheet.write_string(line, place, cell, shown)
+    elif isinstance(cell, dt.date):
+        sheet.write_datetime(line, place, dt.datetime.combine(cell, dt.time()), shown)
+    else:
+        sheet.write_number(line, place, float(cell), shown)
