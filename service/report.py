@@ -6,14 +6,17 @@ Times are local ISO times, hours are agent-hours, costs in the unit of the rules
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from scheduler.forecast.backtest import Model
 from service.gap import gap_of
 
 if TYPE_CHECKING:
-    from scheduler.demand import Requirement
+    from scheduler.demand import Forecast, Requirement
+    from scheduler.forecast.backtest import PostBacktest
     from scheduler.horizon import Horizon
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from scheduler.simulate.tally import Tally
     from scheduler.solve.result import Progress, SolveParams, SolveResult
     from scheduler.verify.verdict import Verdict, Violation
+    from service.planning import Plan
+    from service.volume_file import FileForecast
 
 Report = dict[str, Any]
 MEASURES = (
@@ -120,6 +125,86 @@ def _post_requirement(requirement: Requirement, post: str) -> Report:
         "open_hours": len(is_open) * horizon.interval_hours,
         "start": [horizon.clock.format(horizon.minute(int(interval))) for interval in is_open],
         "agents": [float(agents[interval]) for interval in is_open],
+    }
+
+
+def forecast_report(found: FileForecast) -> Report:
+    """
+    Return the expected chats of each post with their quantiles, and how good such forecasts were.
+
+    ``models`` compares by back-test, ``chosen`` is the one that made the forecast; ``floor`` is the
+    error that even the true rates would have.
+    """
+    expected, tests = found.forecast, {test.post: test for test in found.backtests}
+    posts: Report = {}
+    for row, post in enumerate(expected.posts):
+        posts[post] = _expected(expected, row) | _tested(tests.get(post))
+    return {
+        "first": expected.horizon.start.isoformat(),
+        "days": expected.horizon.days,
+        "interval_minutes": expected.horizon.interval_min,
+        "dropped_rows": found.export.dropped_rows,
+        "clock_change_rows": found.export.clock_change_rows,
+        "caveats": [
+            {"code": caveat.code, "post": caveat.post, "details": dict(caveat.details)}
+            for caveat in expected.caveats
+        ],
+        "posts": posts,
+    }
+
+
+def _expected(expected: Forecast, row: int) -> Report:
+    horizon, mean = expected.horizon, expected.mean[row]
+    is_open = np.flatnonzero(~np.isnan(mean))
+    assert expected.quantiles is not None
+    return {
+        "volume": float(np.nansum(mean)),
+        "start": [horizon.clock.format(horizon.minute(int(place))) for place in is_open],
+        "mean": mean[is_open],
+        "quantiles": {
+            str(level): expected.quantiles[row, number, is_open]
+            for number, level in enumerate(expected.levels)
+        },
+    }
+
+
+def _tested(test: PostBacktest | None) -> Report:
+    if test is None:
+        return {"chosen": Model.PROFILE.value, "models": {}}
+    return {
+        "chosen": Model.PROFILE.value,
+        "models": {model.value: asdict(found) for model, found in test.accuracy.items()},
+        "floor": test.floor,
+        "coverage_80": test.coverage_80,
+        "coverage_95": test.coverage_95,
+        "folds": [start.isoformat() for start in test.folds],
+    }
+
+
+def plan_report(planned: Plan, params: SolveParams) -> Report:
+    """Return a plan's numbers, stage by stage."""
+    week, hit = planned.week, planned.hit
+    assert week.requirement is not None
+    assert week.forecast is not None
+    problem = planned.solved.problem
+    return {
+        "week": week.horizon.iso_week,
+        "dropped_rows": planned.export.dropped_rows,
+        "clock_change_rows": planned.export.clock_change_rows,
+        "forecast": {
+            "volume": float(np.nansum(week.forecast.mean)),
+            "hit": None if hit is None else asdict(hit),
+        },
+        "required_hours": week.requirement.hours,
+        "contract_hours": sum(agent.contract.hours_week for agent in week.agents),
+        "agents": len(week.agents),
+        "roster": solve_report(problem, params, planned.solved.result, planned.solved.verdict),
+        "simulation": None
+        if planned.expected is None
+        else simulation_report(problem, planned.expected),
+        "simulation_of_arrivals": None
+        if planned.arrived is None
+        else simulation_report(problem, planned.arrived),
     }
 
 

@@ -15,9 +15,11 @@ import numpy as np
 
 from scheduler.agent import Agent, Certificate, Contract
 from scheduler.errors import require
+from store.files.agents_file import write_agents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 FULL_TIME_HOURS = 40
 PART_TIME_HOURS = (20, 24, 30, 36)
@@ -50,6 +52,15 @@ def staff_list(count: int, posts: Mapping[str, float], *, seed: int) -> tuple[Ag
     return tuple(
         _agent(number, str(main), tuple(posts), rng) for number, main in enumerate(mains, start=1)
     )
+
+
+def make_staff_file(
+    count: int, posts: Mapping[str, float], *, seed: int, out: Path
+) -> tuple[Agent, ...]:
+    """Return made-up agents and write them in the form of ``agents.csv``."""
+    agents = staff_list(count, posts, seed=seed)
+    write_agents(agents, out)
+    return agents
 
 
 def _shares(count: int, weights: list[float]) -> list[int]:

@@ -42,9 +42,9 @@ class ExportColumns:
     start, volume
         Names of the columns with an interval's start and its chats.
     post
-        Name of the column with the post; None: all rows are of the post ``only_post``.
+        Name of the column with the post; None: ``post`` where there is such a column.
     only_post
-        The post of an export without such a column.
+        The post of all rows where no column says it.
     """
 
     start: str = "start"
@@ -115,6 +115,8 @@ def read_volume_export(
         With all faults of the file.
     """
     given = open_table(path, "volumes")
+    if columns.post is None and "post" in given.columns:
+        columns = replace(columns, post="post")
     log = FaultLog()
     log.add(
         Fault("missing_column", given.file, line=1, column=name)

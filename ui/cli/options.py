@@ -21,3 +21,16 @@ WorkLimit = Annotated[
 Workers = Annotated[int, typer.Option("--workers", min=1, help="cli.option.workers")]
 Level = Annotated[float | None, typer.Option("--level", help="cli.option.level")]
 Replications = Annotated[int, typer.Option("--replications", min=1, help="cli.option.replications")]
+
+Volumes = Annotated[Path, typer.Option("--volumes", metavar="FILE", help="cli.option.volumes")]
+Map = Annotated[str, typer.Option("--map", metavar="OUR=THEIR,…", help="cli.option.map")]
+PostName = Annotated[str, typer.Option("--post", metavar="NAME", help="cli.option.post")]
+Timezone = Annotated[str, typer.Option("--timezone", help="cli.option.timezone")]
+Drop = Annotated[str, typer.Option("--drop", metavar="COLUMN=TEXT,…", help="cli.option.drop")]
+ClockChanges = Annotated[
+    bool, typer.Option("--drop-clock-changes", help="cli.option.drop_clock_changes")
+]
+Country = Annotated[str | None, typer.Option("--country", help="cli.option.country")]
+Interval = Annotated[
+    int, typer.Option("--interval", min=1, metavar="MINUTES", help="cli.option.interval")
+]

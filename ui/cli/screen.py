@@ -17,6 +17,7 @@ from rich.table import Table
 from ui.words.catalogue import t
 
 STANDARD_OUTPUT = "-"
+DONE = 0
 RULE_BROKEN = 1
 BAD_INPUT = 2
 NO_ROSTER = 3

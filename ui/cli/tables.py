@@ -108,6 +108,83 @@ def _measures(part: Report) -> tuple[str, ...]:
     )
 
 
+def forecast(screen: Screen, report: Report) -> None:
+    """Print what is expected of each post, and how good such forecasts have been."""
+    rows = [
+        (post_name(post, screen.lang), _number(part["volume"], 0))
+        for post, part in report["posts"].items()
+    ]
+    screen.say("cli.forecast_of", first=report["first"], days=report["days"])
+    screen.table(("cli.head.post", "cli.head.offered"), rows)
+    for caveat in report["caveats"]:
+        post = post_name(caveat["post"], screen.lang) if caveat["post"] else screen.word("cli.all")
+        text = t(f"caveat.{caveat['code']}", screen.lang, post=post, **caveat["details"])
+        screen.text("· " + text)
+    _left_out(screen, report)
+    tested = {post: part for post, part in report["posts"].items() if part["models"]}
+    if tested:
+        _backtest(screen, tested)
+
+
+def _backtest(screen: Screen, posts: Mapping[str, Report]) -> None:
+    rows = [
+        (
+            post_name(post, screen.lang),
+            screen.word(f"model.{model}"),
+            _percent(found["wape"], 2),
+            _percent(found["bias"], 2),
+            screen.word("cli.chosen") if model == part["chosen"] else "",
+        )
+        for post, part in posts.items()
+        for model, found in part["models"].items()
+    ]
+    screen.text("")
+    heads = ("post", "model", "wape", "bias", "chosen")
+    screen.table(tuple(f"cli.head.{name}" for name in heads), rows)
+    for post, part in posts.items():
+        screen.say(
+            "cli.backtest",
+            post=post_name(post, screen.lang),
+            weeks=len(part["folds"]),
+            floor=_percent(part["floor"], 2),
+            c80=_percent(part["coverage_80"], 1),
+            c95=_percent(part["coverage_95"], 1),
+        )
+
+
+def _left_out(screen: Screen, report: Report) -> None:
+    if report["dropped_rows"] or report["clock_change_rows"]:
+        screen.say("cli.left_out", rows=report["dropped_rows"], changes=report["clock_change_rows"])
+
+
+def plan(screen: Screen, report: Report) -> None:
+    """Print a plan's numbers, stage by stage."""
+    screen.say("cli.plan_of", week=report["week"])
+    _left_out(screen, report)
+    expected = report["forecast"]
+    screen.say("cli.plan_forecast", volume=_number(expected["volume"], 0))
+    if hit := expected["hit"]:
+        screen.say(
+            "cli.plan_hit",
+            arrived=_number(hit["arrived"], 0),
+            wape=_percent(hit["wape"], 2),
+            bias=_percent(hit["bias"], 2),
+            floor=_percent(hit["floor"], 2),
+        )
+    screen.say(
+        "cli.plan_required",
+        required=_number(report["required_hours"], 1),
+        agents=report["agents"],
+        contract=_number(report["contract_hours"], 0),
+    )
+    solved(screen, report["roster"])
+    for key in ("simulation", "simulation_of_arrivals"):
+        if report[key] is not None:
+            screen.text("")
+            screen.say(f"cli.plan_{key}", replications=report[key]["replications"])
+            simulated(screen, report[key])
+
+
 def _number(value: float | None, decimals: int = 3) -> str:
     if value is None:
         return "-"

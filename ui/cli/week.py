@@ -1,15 +1,17 @@
 """Commands on a week's folder: ``staff``, ``verify``, ``simulate``."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scheduler.simulate.params import SimulationParams
 from service import folder
 from service.report import requirement_report, simulation_report, verdict_report
-from ui.cli import tables
+from ui.cli import endings, tables
 from ui.cli.options import Json, Level, Out, Replications, RosterFile, Seed, Week
-from ui.cli.screen import RULE_BROKEN, Screen
+
+if TYPE_CHECKING:
+    from ui.cli.screen import Screen
 
 Show = Annotated[int, typer.Option("--show", min=0, help="cli.option.show")]
 
@@ -28,7 +30,7 @@ def verify(
     tables.verdict(screen, checked.problem, checked.verdict, show=show)
     report = verdict_report(checked.problem, checked.roster, checked.verdict)
     screen.answer(json_path, report)
-    raise typer.Exit(0 if checked.verdict.is_clean else RULE_BROKEN)
+    raise typer.Exit(endings.of_roster(report))
 
 
 def staff(
@@ -63,5 +65,4 @@ def simulate(
     report = simulation_report(simulated.problem, simulated.simulation)
     tables.simulated(screen, report)
     screen.answer(json_path, report)
-    missed = any(post["target_missed"] for post in report["posts"].values())
-    raise typer.Exit(RULE_BROKEN if missed else 0)
+    raise typer.Exit(endings.of_simulation(report))

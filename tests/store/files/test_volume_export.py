@@ -41,6 +41,11 @@ def test_posts_come_from_a_column_and_a_missing_row_is_unknown(tmp_path):
     np.testing.assert_array_equal(volumes.counts, [[3, 5], [np.nan, 2]])
 
 
+def test_plain_names_need_no_mapping(tmp_path):
+    path = written(tmp_path, "start,post,volume\n2026-11-30T00:00,a,3\n2026-11-30T00:30,a,5\n")
+    assert read_volume_export(path, SHANGHAI).volumes.posts == ("a",)
+
+
 def test_rows_are_left_out_by_what_a_column_says_and_counted(tmp_path):
     path = written(
         tmp_path,

@@ -1,0 +1,50 @@
+"""Rules without a week: a preset in the form of ``rules.toml`` that lacks the horizon."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from store.files.document import Document, toml_document
+from store.files.fault_log import FaultLog
+from store.files.rules_document import read_rules
+from store.files.text import decoded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.horizon import Horizon
+    from scheduler.ruleset import RuleSet
+
+DEFAULT = files("data") / "rules" / "default.toml"
+
+
+def read_rules_preset(horizon: Horizon, path: Path | None = None) -> RuleSet:
+    """
+    Return the rules of a preset, without seal groups, for a horizon.
+
+    Parameters
+    ----------
+    horizon
+        Takes the place of the one the file may name.
+    path
+        The file; None: the default rules.
+
+    Raises
+    ------
+    InputError
+        With every fault.
+    """
+    source = DEFAULT if path is None else path
+    given = toml_document(decoded(source.read_bytes(), source.name), source.name)
+    named = {
+        "timezone": horizon.clock.timezone,
+        "week_start": horizon.start,
+        "days": horizon.days,
+        "interval_minutes": horizon.interval_min,
+    }
+    log = FaultLog()
+    _, rules = read_rules(Document(given.file, {**given.values, **named}, given.lines), log)
+    log.raise_any()
+    assert rules is not None  # its faults would have been raised
+    return rules

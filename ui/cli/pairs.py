@@ -1,0 +1,72 @@
+"""Lists of ``name=value`` on the command line, and the file of volumes they describe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Fault, InputError
+from service.volume_file import VolumeFile
+from store.files.volume_export import ExportColumns
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+COLUMNS = ("start", "volume", "post")
+
+
+def pairs(text: str, *, example: str, known: Collection[str] | None = None) -> dict[str, str]:
+    """
+    Return the values by name of ``name=value,name=value``.
+
+    Parameters
+    ----------
+    text
+        The list; empty: no pairs.
+    example
+        What it looks like, for the message.
+    known
+        Names that may occur; None: any.
+
+    Raises
+    ------
+    InputError
+        For a part without ``=`` and for an unknown name.
+    """
+    found: dict[str, str] = {}
+    for part in filter(None, map(str.strip, text.split(","))):
+        name, equals, value = (piece.strip() for piece in part.partition("="))
+        if not (name and equals and value):
+            raise InputError(Fault("pairs_unreadable", value=part, details={"example": example}))
+        if known is not None and name not in known:
+            raise InputError(Fault("pair_unknown", value=name, details={"known": tuple(known)}))
+        found[name] = value
+    return found
+
+
+def weights(text: str) -> dict[str, float]:
+    """Return the weights of ``name=2,name=1``; a name alone weighs 1."""
+    parts = [part if "=" in part else f"{part}=1" for part in text.split(",") if part.strip()]
+    found = pairs(",".join(parts), example="presales=2,aftersales=1")
+    return {name: _number(weight) for name, weight in found.items()}
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise InputError(Fault("not_number", value=text)) from None
+
+
+def volume_file(
+    path: Path, *, timezone: str, columns: str, post: str, drop: str, drop_clock_changes: bool
+) -> VolumeFile:
+    """Return the file of volumes that options describe."""
+    theirs = pairs(columns, example="start=time,volume=chats", known=COLUMNS)
+    return VolumeFile(
+        path,
+        timezone,
+        ExportColumns(**theirs, only_post=post),
+        pairs(drop, example="imputed=1"),
+        drop_clock_changes,
+    )
