@@ -1,0 +1,33 @@
+"""Days off: enough days without a shift start within each 7 days from the horizon's start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.horizon import WEEK_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """
+    Remembers the days worked in the week so far.
+
+    Parameters
+    ----------
+    min_off
+        Days off due in a week, also in a last week that is shorter.
+    days
+        Days of the horizon.
+    """
+
+    min_off: int
+    days: int
+    start: int = 0
+
+    def after(self, day: int, memory: int, work_min: int | None) -> int | None:
+        """Return the days worked in the week so far, or None when too few days off are left."""
+        so_far = 0 if day % WEEK_DAYS == 0 else memory
+        worked = so_far + (work_min is not None)
+        first = day - day % WEEK_DAYS
+        length = min(WEEK_DAYS, self.days - first)
+        return worked if worked == so_far or worked <= length - self.min_off else None

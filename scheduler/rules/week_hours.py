@@ -1,0 +1,30 @@
+"""Hours: work within each 7 days from the horizon's start stays below the limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.horizon import WEEK_DAYS
+
+ROUNDING_MIN = 1e-6  # a contract's hours may be a decimal
+
+
+@dataclass(frozen=True, slots=True)
+class WeekHours:
+    """
+    Remembers the minutes of work of the week so far.
+
+    Parameters
+    ----------
+    limit_min
+        Most minutes of work in 7 days.
+    """
+
+    limit_min: float
+    start: int = 0
+
+    def after(self, day: int, memory: int, work_min: int | None) -> int | None:
+        """Return the minutes of the week so far, or None when they pass the limit."""
+        so_far = 0 if day % WEEK_DAYS == 0 else memory
+        total = so_far + (work_min or 0)
+        return total if total <= self.limit_min + ROUNDING_MIN else None

@@ -1,0 +1,18 @@
+"""Wishes: what a shift costs by the wishes it breaks; several on a date all count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scheduler.agent import Wish
+    from scheduler.horizon import Horizon
+
+
+def breaks_wish(wish: Wish, start_min: int, end_min: int, horizon: Horizon) -> bool:
+    """Return whether a shift that starts on the wish's date breaks it."""
+    if wish.window is None:
+        return True
+    first, last = wish.window
+    clock = horizon.clock
+    return start_min < clock.at(wish.date, first) or end_min > clock.at(wish.date, last)

@@ -1,0 +1,108 @@
+"""A proven lower bound on the cost of every roster, and what a person is worth where."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.solve.bound_kernel import climb, lagrangian
+from scheduler.solve.week_kernel import workspace
+
+if TYPE_CHECKING:
+    from scheduler.problem import RosterProblem
+    from scheduler.solve.rows import Rows
+    from scheduler.solve.tables import Tables
+
+FIRST_STEP = 0.3
+LAST_STEP = 1e-4
+DEAREST = 10.0  # times the price of a missing person: most that holding a minimum may be worth
+SAFETY = 1e-7  # for the rounding of sums
+MICRO = 1_000_000
+
+
+class Bound:
+    """
+    The bound as it rises.
+
+    Parameters
+    ----------
+    tables, rows
+        The problem as arrays.
+    grain
+        All costs are whole multiples of it; 0: unknown.
+    """
+
+    def __init__(self, tables: Tables, rows: Rows, grain: float) -> None:
+        self._tables, self._rows, self._grain = tables, rows, grain
+        self._value = np.zeros(len(rows.need))
+        self._best_value = self._value.copy()
+        self._course = self._value.copy()
+        self._scalars = np.array([-math.inf, FIRST_STEP, 0.0])
+        dearest = DEAREST * max(float(rows.short.max(initial=0.0)), 1.0)
+        self._cap = np.where(rows.floor > 0, dearest, rows.short)
+        self._work = workspace(tables)
+        self._silence = np.zeros(1)
+        self._scalars[0] = lagrangian(
+            tables,
+            rows,
+            self._value,
+            np.empty(len(rows.need), dtype=np.int64),
+            self._silence,
+            self._work,
+        )
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether further steps would hardly raise it."""
+        return bool(self._scalars[1] < LAST_STEP)
+
+    @property
+    def values(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """Return what one person more is worth in each row at the best bound; shape (rows,)."""
+        return self._best_value.copy()
+
+    def raise_by(self, rounds: int, target: float) -> None:
+        """Take ``rounds`` steps towards ``target``, the cost of the best roster known."""
+        climb(
+            self._tables,
+            self._rows,
+            self._value,
+            self._best_value,
+            self._course,
+            self._scalars,
+            self._cap,
+            rounds,
+            target,
+            self._silence,
+            self._work,
+        )
+
+    @property
+    def proven(self) -> float:
+        """Return the bound: no roster costs less."""
+        raw = float(self._scalars[0])
+        safe = raw - SAFETY * max(1.0, abs(raw))
+        if self._grain > 0:
+            safe = math.ceil((safe - SAFETY) / self._grain) * self._grain
+        return max(0.0, safe)
+
+
+def grain_of(problem: RosterProblem, rows: Rows) -> float:
+    """Return the largest amount of which all costs are whole multiples; 0 where there is none."""
+    part = rows.need - np.floor(rows.need)
+    amounts = np.concatenate(
+        [
+            rows.short,
+            rows.over,
+            rows.short * part,
+            rows.over * (1 - part) * (part > 0),
+            problem.rules.weights.preference * np.array([wish.weight for wish in problem.wishes]),
+        ]
+    )
+    micro = np.rint(amounts * MICRO)
+    if np.abs(amounts * MICRO - micro).max(initial=0.0) > 1e-3:
+        return 0.0
+    grain = int(np.gcd.reduce(np.unique(micro).astype(np.int64), initial=0))
+    return grain / MICRO if grain >= MICRO // 1000 else 0.0

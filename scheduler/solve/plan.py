@@ -1,0 +1,84 @@
+"""Plans of the search and rosters of people: one turned into the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.roster import Roster
+from scheduler.shift import Shift, Span
+from scheduler.solve.search import empty_plan, is_allowed
+
+if TYPE_CHECKING:
+    from scheduler.problem import RosterProblem
+    from scheduler.solve.tables import Tables
+
+Plan = npt.NDArray[np.int64]
+
+
+def roster_of(problem: RosterProblem, plan: Plan) -> Roster:
+    """Return the shifts of a plan, the pins as they were fixed."""
+    shifts = list(problem.pins)
+    for agent, day in np.argwhere((plan[0] >= 0) & (plan[2] >= 0)):
+        first, shape, post, meal = (int(value) for value in plan[:, agent, day])
+        form = problem.rules.shapes[shape]
+        start = problem.horizon.minute(first)
+        eaten = None
+        if form.meal_min:
+            eaten = Span(problem.horizon.minute(meal), problem.horizon.minute(meal) + form.meal_min)
+        shifts.append(
+            Shift(
+                problem.agents[agent].id,
+                start,
+                start + form.length_min,
+                problem.requirement.posts[post],
+                eaten,
+            )
+        )
+    return Roster(tuple(shifts))
+
+
+def plan_of(problem: RosterProblem, tables: Tables, roster: Roster) -> Plan:
+    """Return the plan of a roster; the days of agents it cannot hold by the rules are left out."""
+    plan = empty_plan(tables)
+    number = {agent.id: index for index, agent in enumerate(problem.agents)}
+    for agent_id, shifts in roster.by_agent().items():
+        agent = number.get(agent_id)
+        if agent is not None:
+            kept = plan[:, agent].copy()
+            good = all(_put(problem, tables, plan, agent, shift) for shift in shifts)
+            if not good or not is_allowed(tables, agent, plan):
+                plan[:, agent] = kept
+    return plan
+
+
+def _put(problem: RosterProblem, tables: Tables, plan: Plan, agent: int, shift: Shift) -> bool:
+    """Write a shift into a plan; return whether it could be."""
+    horizon, posts = problem.horizon, problem.requirement.posts
+    if shift in problem.pins:
+        return True
+    if shift.start_min not in horizon or not horizon.on_grid(shift.start_min) or shift.breaks:
+        return False
+    day, cell = horizon.day_of(shift.start_min), horizon.interval_of(shift.start_min)
+    if plan[0, agent, day] >= 0 or shift.post not in posts:
+        return False
+    post = posts.index(shift.post)
+    for shape, form in enumerate(problem.rules.shapes):
+        meal = shift.meal.start_min - shift.start_min if shift.meal else 0
+        fits = (shift.work_min, shift.span.length_min) == (form.work_min, form.length_min)
+        offset = meal // horizon.interval_min
+        kind = tables.kind_of[agent]
+        window = (tables.meal_first[kind, cell, shape], tables.meal_last[kind, cell, shape])
+        if (
+            fits
+            and np.isfinite(tables.wish[agent, cell, shape])
+            and tables.post_ok[agent, day, post]
+            and bool(form.meal_min) == (shift.meal is not None)
+            and window[0] <= offset <= window[1]
+            and meal % horizon.interval_min == 0
+        ):
+            plan[:, agent, day] = (cell, shape, post, cell + offset if form.meal_min else -1)
+            return True
+    return False

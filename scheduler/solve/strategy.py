@@ -1,0 +1,237 @@
+"""
+RosterProblem -> SolveResult: a search and a bound side by side, in rounds of counted work.
+
+In each round one chain of the search and, beside it, the bound do a counted amount of work; when
+the bound is settled, a second chain takes its place. They meet only between rounds, so a run that
+its work limit ends gives the same roster with any number of workers.
+"""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.errors import SolverError
+from scheduler.solve.bound import Bound, grain_of
+from scheduler.solve.conflicts import cover_conflicts, is_past, pin_conflicts
+from scheduler.solve.plan import plan_of, roster_of
+from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus, StopAsked
+from scheduler.solve.schedule import FRESH, WARM, heat_at, stage_of
+from scheduler.solve.search import Search
+from scheduler.solve.tables import tables_of
+from scheduler.verify.checker import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+    from scheduler.solve.conflicts import Reason
+    from scheduler.solve.result import ProgressListener
+
+UNIT = 1000  # moves of each chain in a unit of work
+ROUND = 400  # units of work in a round
+PRICINGS = 30.0  # agents priced for the bound in a unit of work
+MEETINGS = 40  # times in a run at which the better chain is copied
+TOLERANCE = 1e-6
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds since the call, units of work done, and when either runs out."""
+
+    params: SolveParams
+    stop: StopAsked | None
+    begun: float = field(default_factory=time.perf_counter)
+    units: int = 0
+    cut: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """Return the seconds since the call."""
+        return time.perf_counter() - self.begun
+
+    @property
+    def share(self) -> float:
+        """Return the share of the run that is over: of its work where that is limited."""
+        if self.params.work_limit is not None:
+            return min(1.0, self.units / self.params.work_limit)
+        assert self.params.time_limit_s is not None
+        return min(1.0, self.seconds / self.params.time_limit_s)
+
+    def next_units(self) -> int:
+        """Return the units of the next round; 0 when the run is over."""
+        limit = self.params.time_limit_s
+        if (self.stop is not None and self.stop()) or (limit is not None and self.seconds >= limit):
+            self.cut = True
+            return 0
+        if self.params.work_limit is None:
+            return ROUND
+        return min(ROUND, self.params.work_limit - self.units)
+
+
+def solve(
+    problem: RosterProblem,
+    params: SolveParams,
+    *,
+    listener: ProgressListener | None = None,
+    stop: StopAsked | None = None,
+    start: Roster | None = None,
+) -> SolveResult:
+    """
+    Return the best roster found within the limits, and a proven bound.
+
+    Parameters
+    ----------
+    problem
+        What is known.
+    params
+        Seed and limits.
+    listener
+        Told of each gain of cost or bound; may be called from this thread only.
+    stop
+        Asked several times a second; True ends the search, the best roster so far is kept.
+    start
+        A roster to begin with; days of agents that break a personal rule are left out.
+
+    Raises
+    ------
+    SolverError
+        When the checker finds a breach in the roster that its status does not admit.
+    """
+    clock = Clock(params, stop)
+    reasons = pin_conflicts(problem)
+    if reasons:
+        return SolveResult(SolveStatus.INFEASIBLE, None, None, 0.0, clock.seconds, reasons=reasons)
+    run = _Run(problem, clock, listener, start)
+    run.search()
+    return run.result()
+
+
+class _Run:
+    """One solve from its tables to its result."""
+
+    def __init__(
+        self,
+        problem: RosterProblem,
+        clock: Clock,
+        listener: ProgressListener | None,
+        start: Roster | None,
+    ) -> None:
+        self.problem, self.clock, self.listener = problem, clock, listener
+        self.trace: list[Progress] = []
+        self.tables, self.rows = tables_of(problem)
+        self.grain = grain_of(problem, self.rows)
+        self.seeds = np.random.SeedSequence(clock.params.seed).spawn(2)
+        self.stages = FRESH if start is None else WARM
+        self.unit_heat = max(float(self.rows.short.max(initial=0.0)), self.grain, 1e-3)
+        self.bound = Bound(self.tables, self.rows, self.grain)
+        self.chains = [Search(self.tables, self.rows, self.seeds[0])]
+        if start is not None:
+            self.chains[0].load(plan_of(problem, self.tables, start))
+        self.chains[0].build()
+        self._report("start")
+
+    @property
+    def leader(self) -> Search:
+        """Return the chain with the best roster; the first among equals."""
+        return min(self.chains, key=lambda chain: chain.best_cost)
+
+    def search(self) -> None:
+        """Do rounds of work until a limit, a stop or a proof ends them."""
+        with ThreadPoolExecutor(1) as beside:
+            units, pace = self.clock.next_units(), 0.0
+            while units > 0 and not self._is_proven:
+                before = self.clock.share
+                self._round(units, min(1.0, before + pace), beside)
+                self.clock.units += units
+                pace = self.clock.share - before
+                self._meet(before, self.clock.share)
+                self._report("bound" if not self.bound.is_settled else "search")
+                units = self.clock.next_units()
+
+    def _round(self, units: int, then: float, beside: ThreadPoolExecutor) -> None:
+        hot = self.unit_heat * heat_at(self.stages, self.clock.share)
+        cold = min(hot, self.unit_heat * heat_at(self.stages, then))
+        jobs: list[Callable[[], None]] = [
+            lambda chain=chain: chain.run(units * UNIT, hot, cold)  # type: ignore[misc]
+            for chain in self.chains
+        ]
+        if not self.bound.is_settled:
+            rounds = max(1, round(units * PRICINGS / len(self.problem.agents)))
+            target = self.leader.best_cost
+            jobs.append(lambda: self.bound.raise_by(rounds, target))
+        if self.clock.params.workers == 1 or len(jobs) == 1:
+            for job in jobs:
+                job()
+            return
+        waiting: Future[None] = beside.submit(jobs[1])
+        jobs[0]()
+        waiting.result()
+
+    def _meet(self, before: float, now: float) -> None:
+        """Start the second chain once the bound is settled; copy the better one at times."""
+        if self.bound.is_settled and len(self.chains) == 1:
+            second = Search(self.tables, self.rows, self.seeds[1])
+            second.load(self.chains[0].plan)
+            self.chains.append(second)
+        if stage_of(self.stages, before) != stage_of(self.stages, now):
+            for chain in self.chains:
+                chain.load(self.leader.best)
+        elif int(before * MEETINGS) != int(now * MEETINGS) and len(self.chains) > 1:
+            better, worse = sorted(self.chains, key=lambda chain: chain.cost)
+            worse.load(better.plan)
+
+    @property
+    def _is_proven(self) -> bool:
+        cost = self.leader.best_cost
+        return cost <= self.bound.proven + TOLERANCE * max(1.0, cost)
+
+    def _report(self, phase: str) -> None:
+        """Tell the listener, and remember it where cost or bound are better than before."""
+        cost = self.leader.best_cost if self.leader.best_missing() == 0 else None
+        now = Progress(phase, self.clock.seconds, cost, self.bound.proven)
+        last = self.trace[-1] if self.trace else None
+        if last is None or (last.cost, last.bound) != (now.cost, now.bound):
+            self.trace.append(now)
+        if self.listener is not None:
+            self.listener(now)
+
+    def result(self) -> SolveResult:
+        """Return the best roster, checked, with the bound that belongs to it."""
+        roster = roster_of(self.problem, self.leader.best)
+        verdict = verify(self.problem, roster)
+        missing = self.leader.best_missing()
+        breaches = [v for v in verdict.violations if not is_past(v, self.problem)]
+        if any(v.rule != "sealed" for v in breaches) or bool(breaches) != (missing > 0):
+            raise SolverError(f"the roster breaks rules: {verdict.by_rule}")
+        cost = verdict.cost.total
+        bound, status = self.bound.proven, SolveStatus.FEASIBLE
+        reasons: tuple[Reason, ...] = ()
+        if missing:
+            status = SolveStatus.RELAXED
+            bound, reasons = self._relaxed(cost)
+        elif self._is_proven:
+            status = SolveStatus.OPTIMAL
+        return SolveResult(
+            status,
+            roster,
+            cost,
+            min(bound, cost) if bound <= cost + TOLERANCE * max(1.0, cost) else bound,
+            self.clock.seconds,
+            ended_by_clock=self.clock.cut,
+            trace=tuple(self.trace),
+            reasons=reasons,
+        )
+
+    def _relaxed(self, cost: float) -> tuple[float, tuple[Reason, ...]]:
+        """Return a bound that does without the minimums, and who is missing for certain."""
+        free = self.rows._replace(floor=np.zeros_like(self.rows.floor))
+        bound = Bound(self.tables, free, self.grain)
+        bound.raise_by(max(10, round(ROUND * PRICINGS * 10 / len(self.problem.agents))), cost)
+        found = cover_conflicts(self.problem, self.tables, self.rows)
+        return bound.proven, found or (("cover_not_found", ()),)

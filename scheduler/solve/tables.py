@@ -1,0 +1,276 @@
+"""A roster problem as arrays: what the compiled kernels read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.rules.automaton import Automaton, automaton
+from scheduler.rules.days_in_a_row import DaysInARow, run_before
+from scheduler.rules.days_off import DaysOff
+from scheduler.rules.grid import on_start_grid
+from scheduler.rules.night import meals_clear_of_night, night_cells
+from scheduler.rules.rest import ready_at, ready_cells
+from scheduler.rules.week_hours import WeekHours
+from scheduler.rules.wish import breaks_wish
+from scheduler.solve.rows import Rows, rows_of
+
+if TYPE_CHECKING:
+    from scheduler.agent import Agent
+    from scheduler.problem import RosterProblem
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Smalls = npt.NDArray[np.int16]
+Bools = npt.NDArray[np.bool_]
+
+NONE = -1
+IMPOSSIBLE = np.inf
+
+
+class Tables(NamedTuple):
+    """
+    The personal side of a problem; cells are intervals from the horizon's start.
+
+    Parameters
+    ----------
+    day_first
+        First cell of each day and of the day after the last; shape (days + 1,).
+    shape_len, shape_meal, shape_ready
+        Per shape: cells from start to end, cells of the meal, cells until the next start.
+    steps
+        Automata of the counting rules; shape (automata, days, states, 1 + shapes).
+    automaton_of, ready_of, kind_of
+        Per agent: its automaton, first cell it may start at, its row in the meal tables.
+    wish
+        Price of a shift by start and shape, infinite where not allowed; shape
+        (agents, cells, shapes).
+    meal_first, meal_last
+        Meal offsets by kind, start and shape; shape (kinds, cells, shapes).
+    post_ok
+        Whether the agent may work the post on a day; shape (agents, days, posts).
+    seal_class
+        Which seal groups the agent is certified for on a day, as bits; shape (agents, days).
+    extra
+        Further rows a cell counts for; shape (classes, posts, cells, extras), -1 for none.
+    fixed_start, fixed_shape
+        The pinned shift of a day; -1 for none; shape (agents, days).
+    """
+
+    day_first: Ints
+    shape_len: Ints
+    shape_meal: Ints
+    shape_ready: Ints
+    steps: Smalls
+    automaton_of: Ints
+    ready_of: Ints
+    kind_of: Ints
+    wish: Floats
+    meal_first: Smalls
+    meal_last: Smalls
+    post_ok: npt.NDArray[np.bool_]
+    seal_class: Ints
+    extra: Ints
+    fixed_start: Ints
+    fixed_shape: Ints
+
+
+def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
+    """Return the arrays of a problem: its people, and the rows of its cover."""
+    horizon, hours = problem.horizon, problem.rules.hours
+    step = horizon.interval_min
+    shapes = problem.rules.shapes
+    automaton_of, steps = _automata(problem)
+    kind_of, meal_first, meal_last, allowed = _kinds(problem)
+    wish = _prices(problem, allowed[kind_of])
+    fixed_start, fixed_shape = _pinned(problem)
+    rows, seal_class, extra = rows_of(problem)
+    tables = Tables(
+        day_first=np.array([horizon.first_interval(day) for day in range(horizon.days + 1)]),
+        shape_len=np.array([-(-shape.length_min // step) for shape in shapes]),
+        shape_meal=np.array([-(-shape.meal_min // step) for shape in shapes]),
+        shape_ready=np.array([ready_cells(shape, hours.min_rest_min, step) for shape in shapes]),
+        steps=steps,
+        automaton_of=automaton_of,
+        ready_of=_ready(problem),
+        kind_of=kind_of,
+        wish=wish,
+        meal_first=meal_first,
+        meal_last=meal_last,
+        post_ok=_certified(problem),
+        seal_class=seal_class,
+        extra=extra,
+        fixed_start=fixed_start,
+        fixed_shape=fixed_shape,
+    )
+    return tables, rows
+
+
+def shape_minutes(problem: RosterProblem, agent: Agent) -> tuple[int | None, ...]:
+    """Return the minutes of work of each shape; None where the agent may not work it."""
+    longest = problem.rules.hours.max_work_min_per_day
+    return tuple(
+        shape.work_min
+        if shape.is_for(agent.contract.hours_week) and shape.work_min <= longest
+        else None
+        for shape in problem.rules.shapes
+    )
+
+
+def _automata(problem: RosterProblem) -> tuple[Ints, Smalls]:
+    hours, days = problem.rules.hours, problem.horizon.days
+    found: dict[tuple[float, int, tuple[int | None, ...]], int] = {}
+    made: list[Automaton] = []
+    of = np.zeros(len(problem.agents), dtype=np.int64)
+    for index, agent in enumerate(problem.agents):
+        past = problem.history_by_agent.get(agent.id, ())
+        run = run_before(problem.horizon.day_of(shift.start_min) for shift in past)
+        key = (problem.week_limit_min(agent), run, shape_minutes(problem, agent))
+        if key not in found:
+            found[key] = len(made)
+            counting = (
+                WeekHours(key[0]),
+                DaysOff(hours.min_days_off_per_week, days),
+                DaysInARow(hours.max_consecutive_days, run),
+            )
+            made.append(automaton(counting, key[2], days))
+        of[index] = found[key]
+    widest = max(one.steps.shape[1] for one in made)
+    labels = len(problem.rules.shapes) + 1
+    steps = np.full((len(made), days, widest, labels), NONE, dtype=np.int16)
+    for index, one in enumerate(made):
+        steps[index, :, : one.steps.shape[1]] = one.steps
+    return of, steps
+
+
+def _ready(problem: RosterProblem) -> Ints:
+    rest = problem.rules.hours.min_rest_min
+    return np.array(
+        [
+            ready_at(
+                (shift.end_min for shift in problem.history_by_agent.get(agent.id, ())),
+                rest,
+                problem.horizon,
+            )
+            for agent in problem.agents
+        ]
+    )
+
+
+def _kinds(problem: RosterProblem) -> tuple[Ints, Smalls, Smalls, npt.NDArray[np.bool_]]:
+    """Return each agent's kind, and by kind the meal windows and the allowed starts."""
+    found: dict[tuple[tuple[int | None, ...], bool], int] = {}
+    kind_of = np.zeros(len(problem.agents), dtype=np.int64)
+    for index, agent in enumerate(problem.agents):
+        key = (shape_minutes(problem, agent), agent.no_nights)
+        kind_of[index] = found.setdefault(key, len(found))
+    size = (len(found), problem.horizon.intervals, len(problem.rules.shapes))
+    first, last = np.zeros(size, dtype=np.int16), np.zeros(size, dtype=np.int16)
+    allowed = np.zeros(size, dtype=np.bool_)
+    for (works, no_nights), kind in found.items():
+        for shape, work in enumerate(works):
+            if work is not None:
+                windows = _meal_windows(problem, shape, no_nights=no_nights)
+                for cell, window in windows.items():
+                    allowed[kind, cell, shape] = True
+                    first[kind, cell, shape], last[kind, cell, shape] = window
+    return kind_of, first, last, allowed
+
+
+def _meal_windows(
+    problem: RosterProblem, index: int, *, no_nights: bool
+) -> dict[int, tuple[int, int]]:
+    """Return the meal offsets, first and last, of each start a shape may have."""
+    horizon, shape = problem.horizon, problem.rules.shapes[index]
+    step = horizon.interval_min
+    length, meal = -(-shape.length_min // step), -(-shape.meal_min // step)
+    offsets = range(0)
+    if shape.meal_min:
+        offsets = range(-(-shape.meal_earliest_min // step), shape.meal_latest_min // step + 1)
+        if not offsets:
+            return {}
+    night = night_cells(horizon, problem.rules.hours.night, horizon.intervals + length)
+    windows = {}
+    for cell in range(horizon.intervals):
+        if on_start_grid(horizon, horizon.minute(cell), problem.rules.start_grid_min):
+            window: tuple[int, int] | None = (
+                (offsets.start, offsets.stop - 1) if offsets else (0, 0)
+            )
+            if no_nights:
+                window = meals_clear_of_night(night, cell, length, offsets, meal)
+            if window is not None:
+                windows[cell] = window
+    return windows
+
+
+def _prices(problem: RosterProblem, allowed: npt.NDArray[np.bool_]) -> Floats:
+    """Return the price of each agent's shifts by start and shape; infinite where not allowed."""
+    horizon = problem.horizon
+    prices = np.where(allowed, 0.0, IMPOSSIBLE)
+    number = {agent.id: index for index, agent in enumerate(problem.agents)}
+    starts = horizon.start_min + np.arange(horizon.intervals) * horizon.interval_min
+    for absence in problem.absences:
+        for shape, form in enumerate(problem.rules.shapes):
+            hit = (starts < absence.end_min) & (absence.start_min < starts + form.length_min)
+            prices[number[absence.agent_id], hit, shape] = IMPOSSIBLE
+    factor = problem.rules.weights.preference
+    broken: dict[object, npt.NDArray[np.bool_]] = {}
+    for wish in problem.wishes:
+        day = horizon.day(wish.date)
+        cells = slice(horizon.first_interval(day), horizon.first_interval(day + 1))
+        key = (wish.date, wish.window)
+        if key not in broken:
+            broken[key] = np.array(
+                [
+                    [
+                        breaks_wish(wish, int(start), int(start) + shape.length_min, horizon)
+                        for shape in problem.rules.shapes
+                    ]
+                    for start in starts[cells]
+                ]
+            )
+        prices[number[wish.agent_id], cells] += factor * wish.weight * broken[key]
+    for index, agent in enumerate(problem.agents):
+        if agent.hired is not None and horizon.day(agent.hired) > 0:
+            day = min(horizon.day(agent.hired), horizon.days)
+            prices[index, : horizon.first_interval(day)] = IMPOSSIBLE
+    return prices
+
+
+def _certified(problem: RosterProblem) -> npt.NDArray[np.bool_]:
+    posts = problem.requirement.posts
+    return np.array(
+        [
+            [[agent.certified(post, date) for post in posts] for date in problem.horizon.dates]
+            for agent in problem.agents
+        ],
+        dtype=np.bool_,
+    )
+
+
+def _pinned(problem: RosterProblem) -> tuple[Ints, Ints]:
+    """Return start and shape of each day's pin, -1 where there is none."""
+    horizon = problem.horizon
+    start = np.full((len(problem.agents), horizon.days), NONE, dtype=np.int64)
+    shape = start.copy()
+    pins = defaultdict(list)
+    for pin in problem.pins:
+        pins[pin.agent_id].append(pin)
+    for index, agent in enumerate(problem.agents):
+        works = shape_minutes(problem, agent)
+        for pin in pins.get(agent.id, ()):
+            day = horizon.day_of(pin.start_min)
+            start[index, day] = horizon.interval_of(pin.start_min)
+            shape[index, day] = next(
+                (
+                    number
+                    for number, form in enumerate(problem.rules.shapes)
+                    if works[number] == pin.work_min
+                    and form.length_min == pin.end_min - pin.start_min
+                ),
+                NONE,
+            )
+    return start, shape
