@@ -203,8 +203,8 @@ def slots_and_pace(posts: tuple[Post, ...], params: SimulationParams) -> tuple[I
     for index, post in enumerate(posts):
         times = params.handle_s_by_level.get(post.id)
         if times is not None:
-            good = len(times) == slots[index]
-            require(good, "level_times_differ", column="handle_s_by_level", value=post.id)
+            found, need = len(times), int(slots[index])
+            require(found == need, "level_times_differ", value=post.id, found=found, slots=need)
             pace[index, 1 : len(times) + 1] = post.staffing.handle_s / np.array(times)
             pace[index, len(times) :] = pace[index, len(times)]
     return slots, pace

@@ -313,3 +313,12 @@ def test_a_forecast_for_an_unknown_post_is_refused():
 def test_customers_of_an_unknown_post_are_refused():
     with pytest.raises(InputError, match="unknown_post"):
         simulate_records(problem(), Roster(), customers((0, 1, 1, 1)), COLD)
+
+
+def test_seconds_by_agent_begin_with_the_horizon():
+    """Before midnight people warm up; all chats of this day end in it."""
+    morning = np.where(np.arange(48) < 16, 12.0, np.nan)
+    found = simulate(problem(), Roster((shift(0, 0, 600),)), forecast(morning))
+    by_agent, by_interval = found.by_agent, found.total
+    np.testing.assert_allclose(by_agent.open_s.sum(axis=1), by_interval.open_s, rtol=1e-9)
+    np.testing.assert_allclose(by_agent.busy_s.sum(axis=1), by_interval.busy_s, rtol=1e-9)
