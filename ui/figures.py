@@ -59,6 +59,13 @@ def moment(horizon: Horizon, at_min: int, lang: str) -> str:
     return f"{day(clock.date_of(at_min), lang)} {format_clock(clock.clock_of(at_min))}"
 
 
+def ending(horizon: Horizon, at_min: int, lang: str) -> str:
+    """Return the moment at which something ends; midnight is 24:00 of the day before."""
+    if horizon.clock.clock_of(at_min):
+        return moment(horizon, at_min, lang)
+    return f"{day(horizon.clock.date_of(at_min - 1), lang)} {format_clock(DAY_MIN)}"
+
+
 def stamp(when: dt.datetime, clock: Clock, lang: str) -> str:
     """Return date and clock time, at the site, of a moment that knows its zone."""
     local = when.astimezone(clock.zone)

@@ -27,9 +27,7 @@ STATE_SIGNS = {
 
 def run() -> None:
     """Draw the frame and run the chosen page in it."""
-    st.set_page_config(
-        page_title="排班 paiban", page_icon=":material/calendar_month:", layout="wide"
-    )
+    st.set_page_config(page_title="排班 paiban", page_icon=sheet("icon.svg"), layout="wide")
     st.set_option("client.showErrorDetails", "none")
     with guarded():
         state.sync()

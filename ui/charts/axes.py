@@ -19,7 +19,7 @@ def calm(chart: Any, lang: str) -> Any:  # noqa: ANN401 - every kind of Altair c
     """Return a chart with this project's fonts and quiet lines, its menu in the reader's words."""
     menu = {"SVG_ACTION": t("chart.svg", lang), "PNG_ACTION": t("chart.png", lang)}
     return (
-        chart.configure(font=FONTS, padding={"left": 2, "right": 10, "top": 3, "bottom": 0})
+        chart.configure(font=FONTS)
         .configure_view(stroke=LINE, strokeWidth=1)
         .configure_axis(
             labelColor=QUIET,
@@ -31,7 +31,10 @@ def calm(chart: Any, lang: str) -> Any:  # noqa: ANN401 - every kind of Altair c
             titleFontSize=11,
             titleFontWeight="normal",
         )
-        .properties(usermeta={"embedOptions": {"i18n": menu}})
+        .properties(
+            padding={"left": 2, "right": 10, "top": 4, "bottom": 2},
+            usermeta={"embedOptions": {"i18n": menu}},
+        )
     )
 
 
@@ -43,7 +46,7 @@ def hours_at(horizon: Horizon, minute: int) -> float:
 def days_axis(horizon: Horizon, days: range, lang: str) -> alt.Axis:
     """Return an axis with the day's name at each midnight; clock times where it is one day."""
     if len(days) == 1:
-        return clock_axis(horizon, days[0], 24)
+        return clock_axis(horizon, days[0])
     starts = [hours_at(horizon, horizon.day_starts_min[day]) for day in days]
     names = [figures.day(horizon.date(day), lang) for day in days]
     return alt.Axis(
@@ -52,6 +55,7 @@ def days_axis(horizon: Horizon, days: range, lang: str) -> alt.Axis:
         labelAlign="left",
         labelOffset=4,
         labelOverlap="greedy",
+        labelBound=True,
         tickSize=6,
         labelExpr=_lookup(starts, names),
         grid=True,
@@ -59,13 +63,19 @@ def days_axis(horizon: Horizon, days: range, lang: str) -> alt.Axis:
     )
 
 
-def clock_axis(horizon: Horizon, day: int, hours: int) -> alt.Axis:
-    """Return an axis with a clock time every two hours from a day's start."""
-    first = horizon.day_starts_min[day]
-    steps = range(0, hours + 1, 2)
+def clock_axis(horizon: Horizon, day: int, *, at_top: bool = False) -> alt.Axis:
+    """Return an axis with a clock time every two hours of a day."""
+    first, after = horizon.day_starts_min[day], horizon.day_starts_min[day + 1]
+    steps = range(0, (after - first) // 60 + 1, 2)
     values = [hours_at(horizon, first + step * 60) for step in steps]
     names = [_clock_name(horizon.clock.clock_of(first + step * 60), step) for step in steps]
-    return alt.Axis(values=values, title=None, labelExpr=_lookup(values, names), grid=True)
+    return alt.Axis(
+        values=values,
+        title=None,
+        labelExpr=_lookup(values, names),
+        grid=True,
+        orient="top" if at_top else "bottom",
+    )
 
 
 def _clock_name(clock: int, step: int) -> str:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from service.coverage import Coverage
 
-BAND_PX = 84
+BAND_PX = 70
+LABELS_PX = 20
 TOLERANCE = 1e-9
 
 
@@ -37,8 +38,10 @@ class Band:
         Name of the post.
     rows
         One row per interval shown.
-    colour, x, lang
+    colour, x, lang, left_px
         How it is drawn.
+    is_last
+        Whether the names of days or hours stand under it.
     """
 
     post: str
@@ -46,6 +49,8 @@ class Band:
     colour: Colour
     x: alt.X
     lang: str
+    left_px: int
+    is_last: bool
 
 
 def coverage_charts(
@@ -55,6 +60,7 @@ def coverage_charts(
     missed: npt.NDArray[np.bool_] | None = None,
     days: range | None = None,
     order: Sequence[str] = (),
+    left_px: int = 34,
 ) -> list[alt.LayerChart]:
     """
     Return a chart for each post, to be drawn one above the other.
@@ -69,6 +75,8 @@ def coverage_charts(
         Day numbers shown; None: all.
     order
         All posts of the shop, so that a post has one colour everywhere; empty: those shown.
+    left_px
+        Room for the numbers at the left, so that charts above each other stand in line.
     """
     shown = range(coverage.horizon.days) if days is None else days
     colours = post_colours(order or coverage.posts)
@@ -77,7 +85,8 @@ def coverage_charts(
         is_last = row == len(coverage.posts) - 1
         rows = _rows(coverage, row, missed, shown, lang)
         axis = days_axis(coverage.horizon, shown, lang)
-        bands.append(Band(post, rows, colours[post], _x(rows, axis, is_last), lang))
+        x = _x(rows, axis, is_last)
+        bands.append(Band(post, rows, colours[post], x, lang, left_px, is_last))
     return [calm(_draw(band), lang) for band in bands]
 
 
@@ -112,21 +121,34 @@ def _x(rows: pd.DataFrame, axis: alt.Axis, is_last: bool) -> alt.X:
 
 
 def _draw(band: Band) -> alt.LayerChart:
-    layers = (_staffed(band), _short(band), _needed(band), _misses(band), _hover(band))
+    layers = (_staffed(band), _short(band), _needed(band), _misses(band), _name(band), _hover(band))
     drawn = [layer for layer in layers if layer is not None]
-    return alt.layer(*drawn).properties(width="container", height=BAND_PX)
+    height = BAND_PX + (LABELS_PX if band.is_last else 0)
+    return alt.layer(*drawn).properties(width="container", height=height)
+
+
+def _name(band: Band) -> alt.Chart:
+    """Return the post's name in the corner of its band."""
+    text = post_name(band.post, band.lang)
+    mark = alt.Chart(pd.DataFrame({"x": [0]})).mark_text(
+        text=text,
+        align="left",
+        fontWeight="bold",
+        fontSize=12,
+        color=INK,
+        stroke="white",
+        strokeWidth=3,
+    )
+    over = mark.mark_text(text=text, align="left", fontWeight="bold", fontSize=12, color=INK)
+    place = {"x": alt.value(6), "y": alt.value(11)}
+    return alt.layer(mark.encode(**place), over.encode(**place))
 
 
 def _staffed(band: Band) -> alt.Chart:
     rows = band.rows
     top = float(np.nanmax(np.r_[rows["at_work"], rows["needed"].fillna(0), 1.0])) * 1.12
     axis = alt.Axis(
-        title=post_name(band.post, band.lang),
-        tickCount=3,
-        format="d",
-        titleColor=INK,
-        titleFontWeight="bold",
-        minExtent=26,
+        title=None, tickCount=3, format="d", minExtent=band.left_px, maxExtent=band.left_px
     )
     y = alt.Y("at_work:Q", axis=axis, scale=alt.Scale(domain=[0, top], nice=False))
     line = {"color": band.colour.strong, "size": 1, "interpolate": "step-after"}

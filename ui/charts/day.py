@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scheduler.shift import Shift
 
 ROW_PX = 19
+LEFT_PX = 104
 
 
 def shifts_on(problem: RosterProblem, roster: Roster, day: int) -> tuple[Shift, ...]:
@@ -43,39 +44,40 @@ def day_chart(
     if not shifts:
         return None
     rows = pd.DataFrame([_row(problem, shift, day, lang) for shift in shifts])
-    hours = _shown_hours(problem, shifts, day)
-    offset = hours_at(problem.horizon, problem.horizon.day_starts_min[day])
-    scale = alt.Scale(domain=[offset, offset + hours], nice=False)
-    x = alt.X("x:Q", axis=clock_axis(problem.horizon, day, hours), scale=scale)
-    y = alt.Y("who:N", sort=list(dict.fromkeys(rows["who"])), axis=alt.Axis(title=None))
+    first, after = problem.horizon.day_starts_min[day], problem.horizon.day_starts_min[day + 1]
+    domain = [hours_at(problem.horizon, minute) for minute in (first, after)]
+    scale = alt.Scale(domain=domain, nice=False)
+    x = alt.X("x:Q", axis=clock_axis(problem.horizon, day, at_top=True), scale=scale)
+    axis = alt.Axis(
+        title=None, minExtent=LEFT_PX, maxExtent=LEFT_PX, labelLimit=LEFT_PX - 6, ticks=False
+    )
+    y = alt.Y("who:N", sort=list(dict.fromkeys(rows["who"])), axis=axis)
     layers = [_bars(problem, rows, x, y, lang=lang, chosen=chosen), _gaps(problem, shifts, x, y)]
     chart = alt.layer(*[layer for layer in layers if layer is not None])
-    height = ROW_PX * rows["who"].nunique() + 4
+    height = ROW_PX * rows["who"].nunique() + 24
     return calm(chart.properties(width="container", height=height), lang)
+
+
+def _label(problem: RosterProblem, agent_id: str) -> str:
+    agent = problem.agent_by_id.get(agent_id)
+    return agent_id if agent is None or agent.name == agent_id else f"{agent_id} {agent.name}"
 
 
 def _row(problem: RosterProblem, shift: Shift, day: int, lang: str) -> dict[str, object]:
     horizon = problem.horizon
     clock = horizon.clock
-    low = horizon.day_starts_min[day]
+    low, high = horizon.day_starts_min[day], horizon.day_starts_min[day + 1]
     meal = shift.meal
     return {
-        "who": shift.agent_id,
+        "who": _label(problem, shift.agent_id),
         "x": hours_at(horizon, max(shift.start_min, low)),
-        "x2": hours_at(horizon, shift.end_min),
+        "x2": hours_at(horizon, min(shift.end_min, high)),
         "post": shift.post,
         "post_name": post_name(shift.post, lang),
         "times": figures.times(clock, shift.start_min, shift.end_min),
         "meal": figures.times(clock, meal.start_min, meal.end_min) if meal else "—",
         "hours": figures.number(shift.work_min / 60, lang, 1),
     }
-
-
-def _shown_hours(problem: RosterProblem, shifts: tuple[Shift, ...], day: int) -> int:
-    first = problem.horizon.day_starts_min[day]
-    last = max(shift.end_min for shift in shifts)
-    whole = max(24 * 60, last - first)
-    return -(-whole // 120) * 2
 
 
 def _bars(
@@ -96,10 +98,14 @@ def _bars(
     )
     names = ("who", "post_name", "times", "meal", "hours")
     tips = [alt.Tooltip(f"{name}:N", title=t(f"day.tip.{name}", lang)) for name in names]
-    mark = alt.condition(alt.datum.who == (chosen or ""), alt.value(ACCENT), alt.value("white"))
+    mark = alt.condition(
+        alt.datum.who == (_label(problem, chosen) if chosen else ""),
+        alt.value(ACCENT),
+        alt.value("white"),
+    )
     return (
         alt.Chart(rows)
-        .mark_bar(height=ROW_PX - 6, cornerRadius=2, opacity=0.85, strokeWidth=2)
+        .mark_bar(height=ROW_PX - 6, clip=True, cornerRadius=2, opacity=0.85, strokeWidth=2)
         .encode(x=x, x2="x2:Q", y=y, color=fill, stroke=mark, tooltip=tips)
     )
 
@@ -111,7 +117,7 @@ def _gaps(
     horizon = problem.horizon
     rows = [
         {
-            "who": s.agent_id,
+            "who": _label(problem, s.agent_id),
             "x": hours_at(horizon, span.start_min),
             "x2": hours_at(horizon, span.end_min),
         }
@@ -122,6 +128,8 @@ def _gaps(
         return None
     return (
         alt.Chart(pd.DataFrame(rows))
-        .mark_bar(height=ROW_PX - 6, color="white", opacity=0.85, stroke=INK, strokeWidth=0.4)
+        .mark_bar(
+            height=ROW_PX - 6, clip=True, color="white", opacity=0.85, stroke=INK, strokeWidth=0.4
+        )
         .encode(x=x, x2="x2:Q", y=y)
     )

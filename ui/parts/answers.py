@@ -1,4 +1,4 @@
-"""The four answers at the top of a week: target, rules, how good, wishes."""
+"""The answers at the top of a week: target, rules, how good, cover, wishes."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ from typing import TYPE_CHECKING
 
 from ui import figures
 from ui.parts.markup import Card, Tone
+from ui.parts.testing import target_card
 from ui.words.catalogue import t
 
 if TYPE_CHECKING:
     from service.rosters import Gap, RosterSheet
+    from service.simulation import Tested
 
 NEAR = 0.005
 
 
-def answers(sheet: RosterSheet, lang: str) -> list[Card]:
-    """Return the cards of a sheet that has a version."""
-    return [_rules(sheet, lang), _how_good(sheet, lang), _cover(sheet, lang), _wishes(sheet, lang)]
+def answers(sheet: RosterSheet, tested: Tested | None, lang: str) -> list[Card]:
+    """Return the cards of a sheet that has a version; ``tested``: its simulation, if any."""
+    return [
+        target_card(sheet, tested, lang),
+        _rules(sheet, lang),
+        _how_good(sheet, lang),
+        _cover(sheet, lang),
+        _wishes(sheet, lang),
+    ]
 
 
 def _rules(sheet: RosterSheet, lang: str) -> Card:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from scheduler.roster import Roster
 from ui import figures, state
-from ui.charts.day import day_chart
+from ui.charts.day import LEFT_PX, day_chart
 from ui.parts.roster_view import draw_coverage
 from ui.state import say
 
@@ -75,7 +75,9 @@ def cover(sheet: RosterSheet, date: dt.date) -> None:
     roster = sheet.version.version.roster if sheet.version else Roster()
     day = sheet.problem.horizon.day(date)
     st.subheader(say("cover.title"), help=say("cover.help"), anchor=False)
-    draw_coverage(sheet.problem, roster, key="day.coverage", days=range(day, day + 1))
+    draw_coverage(
+        sheet.problem, roster, key="day.coverage", days=range(day, day + 1), left_px=LEFT_PX
+    )
 
 
 def timeline(sheet: RosterSheet, date: dt.date, agent_id: str) -> None:

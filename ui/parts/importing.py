@@ -50,7 +50,7 @@ def _row(week: WeekSummary) -> Row:
         published = f"{week.published.by} {at}"
     version = "—" if week.version is None else f"v{week.version}"
     breaches = "—" if week.breaches is None else figures.number(week.breaches, lang, 0)
-    kind = "new" if week.label == state.chosen("week") else ""
+    kind = "here" if week.label == state.chosen("week") else ""
     return Row(
         (week.label, dates, say(f"week_state.{week.state}"), version, breaches, published), kind
     )

@@ -42,7 +42,7 @@ class Card:
     value
         The answer, large.
     note
-        What explains it.
+        What explains it; may have several lines.
     tone
         Good, worth a look or bad.
     """
@@ -73,7 +73,7 @@ def cards(found: Sequence[Card]) -> None:
     parts = "".join(
         f'<div class="card {card.tone}"><div class="name">{escape(card.name)}</div>'
         f'<div class="value">{escape(card.value)}</div>'
-        f'<div class="note">{escape(card.note)}</div></div>'
+        f'<div class="note">{escape(card.note).replace(chr(10), "<br>")}</div></div>'
         for card in found
     )
     st.html(f'<div class="cards">{parts}</div>')

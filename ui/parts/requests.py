@@ -98,7 +98,7 @@ def absence_list(horizon: Horizon, names: dict[str, str]) -> None:
             names.get(entered.absence.agent_id, entered.absence.agent_id),
             _kind(entered.absence.kind),
             figures.moment(horizon, entered.absence.start_min, lang),
-            figures.moment(horizon, entered.absence.end_min, lang),
+            figures.ending(horizon, entered.absence.end_min, lang),
             _entered(entered.entered.by, entered.entered.at, horizon),
         )
         for entered in found

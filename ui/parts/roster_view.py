@@ -13,35 +13,55 @@ from ui import figures, link, state
 from ui.charts.coverage import coverage_charts
 from ui.charts.grid import Grid
 from ui.parts.markup import Row, listing
+from ui.parts.testing import missed_intervals
 from ui.roster_table import roster_table
 from ui.state import say
 from ui.words.names import post_name
 from ui.words.sentences import violation_sentence
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
     from service.rosters import RosterSheet
+    from service.simulation import Tested
 
 PAGE_SIZE = 120
 GAPS_SHOWN = 12
 BREACHES_SHOWN = 30
 
 
-def coverage(sheet: RosterSheet) -> None:
-    """Draw people at work against people needed."""
+def coverage(sheet: RosterSheet, tested: Tested | None = None) -> None:
+    """Draw people at work against people needed, and where a simulation missed the target."""
     assert sheet.problem is not None
     roster = sheet.version.version.roster if sheet.version else Roster()
     st.subheader(say("cover.title"), help=say("cover.help"), anchor=False)
-    draw_coverage(sheet.problem, roster, key="week.coverage")
+    draw_coverage(
+        sheet.problem, roster, key="week.coverage", missed=missed_intervals(sheet, tested)
+    )
 
 
 def draw_coverage(
-    problem: RosterProblem, roster: Roster, *, key: str, days: range | None = None
+    problem: RosterProblem,
+    roster: Roster,
+    *,
+    key: str,
+    days: range | None = None,
+    missed: npt.NDArray[np.bool_] | None = None,
+    left_px: int = 34,
 ) -> None:
-    """Draw a band for each post, one above the other."""
+    """Draw a band for each post, one above the other; ``left_px``: room for the names."""
     order = [post.id for post in problem.posts]
-    charts = coverage_charts(count_coverage(problem, roster), state.lang(), days=days, order=order)
+    charts = coverage_charts(
+        count_coverage(problem, roster),
+        state.lang(),
+        missed=missed,
+        days=days,
+        order=order,
+        left_px=left_px,
+    )
     with st.container(gap=None):
         for place, chart in enumerate(charts):
             st.altair_chart(chart, width="stretch", theme=None, key=f"{key}.{place}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import state
-from ui.parts import answers, markup, roster_view, sheet
+from ui.parts import answers, markup, roster_view, sheet, testing
 from ui.parts.downloads import download_buttons
 from ui.parts.publishing import publish_button
 from ui.parts.sheet import open_sheet
@@ -24,6 +24,7 @@ if found.problem is None:
 with buttons, st.container(horizontal=True, horizontal_alignment="right", key="week_buttons"):
     solve_place = st.empty()
     if found.version is not None:
+        testing.test_button(found)
         publish_button(found)
         download_buttons(found)
 
@@ -42,7 +43,8 @@ if found.version.version.reason:
     st.warning(
         say("version.reason", reason=found.version.version.reason), icon=":material/warning:"
     )
-markup.cards(answers.answers(found, state.lang()))
-roster_view.coverage(found)
+tested = testing.tested(found)
+markup.cards(answers.answers(found, tested, state.lang()))
+roster_view.coverage(found, tested)
 roster_view.grid(found)
 roster_view.open_points(found)
