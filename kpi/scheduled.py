@@ -80,7 +80,7 @@ def _of_week(versions: Sequence[RosterVersion]) -> list[tuple[Shift, int]]:
     return [
         (shift, version.number)
         for version, begins, ends in zip(
-            published, moments, [*moments[1:], float("inf")], strict=True
+            published, moments, [*moments, float("inf")][1:], strict=True
         )
         for shift in version.roster.shifts
         if begins <= shift.start_min < ends
