@@ -118,7 +118,7 @@ def _keep_days(unit: Unit, week: Week, shop_id: str, stamp: Stamp) -> KeptWeek:
     note = TableNote((), IMPORTED, {})
     forecast_id = requirement_id = None
     if week.forecast is not None:
-        said = dataclasses.replace(note, posts=week.forecast.posts)
+        said = dataclasses.replace(note, posts=week.forecast.posts, caveats=week.forecast.caveats)
         forecast_id = unit.demand.add_forecast(shop_id, week.forecast, said, stamp)
     if week.requirement is not None:
         said = dataclasses.replace(note, posts=week.requirement.posts)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from scheduler.demand import Forecast, Requirement, Volumes
+from scheduler.demand import Caveat, Forecast, Requirement, Volumes
 from scheduler.errors import Fault, InputError
+from scheduler.forecast.calendar import SpecialDay
 from scheduler.horizon import Clock, Horizon
 from store import tables as t
 from store.documents import from_document, pack_arrays, to_document, unpack_arrays
 from store.stamp import Stamp, moment
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,14 @@ class TableNote:
         How it came to be, such as ``import`` or ``model``.
     inputs
         What it was made with, by name.
+    caveats
+        What a reader must know before trusting it.
     """
 
     posts: tuple[str, ...]
     source: str
     inputs: dict[str, str]
+    caveats: tuple[Caveat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,35 @@ class DemandTables:
             )
         )
 
+    def special_days(self, shop_id: str) -> tuple[SpecialDay, ...]:
+        """Return the special days people entered, in order of date."""
+        query = select(t.special_day.c.document).where(t.special_day.c.shop_id == shop_id)
+        rows = self.connection.scalars(query.order_by(t.special_day.c.date, t.special_day.c.name))
+        return tuple(from_document(SpecialDay, text) for text in rows)
+
+    def save_special_day(self, shop_id: str, day: SpecialDay, stamp: Stamp) -> None:
+        """Keep a special day; one of the same date and name is replaced."""
+        self.remove_special_day(shop_id, day.date, day.name)
+        self.connection.execute(
+            insert(t.special_day).values(
+                shop_id=shop_id,
+                date=day.date,
+                name=day.name,
+                document=to_document(day),
+                entered_by=stamp.by,
+                entered_s=stamp.at_s,
+            )
+        )
+
+    def remove_special_day(self, shop_id: str, date: dt.date, name: str) -> bool:
+        """Remove a special day; return whether it was there."""
+        statement = delete(t.special_day).where(
+            t.special_day.c.shop_id == shop_id,
+            t.special_day.c.date == date,
+            t.special_day.c.name == name,
+        )
+        return self.connection.execute(statement).rowcount > 0
+
     def add_forecast(self, shop_id: str, forecast: Forecast, note: TableNote, stamp: Stamp) -> int:
         """Keep a forecast and return its number."""
         packed = pack_arrays(
@@ -133,7 +169,7 @@ class DemandTables:
         found = unpack_arrays(row.arrays)
         levels = tuple(map(float, found["levels"]))
         forecast = Forecast(
-            self._horizon(row), note.posts, found["mean"], levels, found["quantiles"]
+            self._horizon(row), note.posts, found["mean"], levels, found["quantiles"], note.caveats
         )
         return KeptForecast(row.id, forecast, note, _stamp(row))
 

@@ -1,0 +1,74 @@
+"""From a week's forecast to the people it needs."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Fault, InputError
+from scheduler.staffing.requirement import requirement
+from store.actions import Action
+from store.demand import KeptRequirement, TableNote
+from store.documents import to_document
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from store.database import Database
+
+__all__ = ["KeptRequirement"]
+
+FORMULA = "formula"
+
+
+def staff_week(
+    database: Database,
+    shop_id: str,
+    label: str,
+    *,
+    level: float | None = None,
+    by: str,
+    now: dt.datetime,
+) -> KeptRequirement:
+    """
+    Compute the people a week needs from its forecast and the posts' inputs, and make them its
+    requirement.
+
+    Parameters
+    ----------
+    level
+        Staff for this quantile of the forecast; None: for its mean.
+
+    Raises
+    ------
+    InputError
+        When the week has no forecast, or a post's inputs do not do.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        week = unit.weeks.get(shop_id, label)
+        if week.forecast_id is None:
+            raise InputError(Fault("week_without_forecast", value=label))
+        forecast = unit.demand.forecast(week.forecast_id).forecast
+        posts = unit.shops.posts(shop_id)
+        made = requirement(forecast, posts, level=level)
+        inputs = {
+            "forecast": str(week.forecast_id),
+            "level": "mean" if level is None else str(level),
+            "staffing": to_document({post.id: post.staffing for post in posts}),
+        }
+        note = TableNote(made.posts, FORMULA, inputs)
+        number = unit.demand.add_requirement(shop_id, made, note, stamp)
+        unit.weeks.change(dataclasses.replace(week, requirement_id=number))
+        unit.actions.add(shop_id, Action("week_staffed", label, {}, stamp))
+        return unit.demand.requirement(number)
+
+
+def week_requirement(database: Database, shop_id: str, label: str) -> KeptRequirement | None:
+    """Return a week's requirement and how it came to be; None when it has none."""
+    with database.read() as unit:
+        week = unit.weeks.get(shop_id, label)
+        if week.requirement_id is None:
+            return None
+        return unit.demand.requirement(week.requirement_id)

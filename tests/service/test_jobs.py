@@ -1,0 +1,96 @@
+import datetime as dt
+import os
+import signal
+import time
+
+import pytest
+
+from scheduler.errors import InputError
+from scheduler.solve.result import SolveParams
+from service import intake, jobs, publishing, rosters
+from store.rosters import Origin
+from tests.service import small_shop as s
+
+BY = "王经理"
+HERE = ("main", s.LABEL)
+PATIENCE_S = 120
+SHORT = SolveParams(time_limit_s=2.0, workers=1)
+LONG = SolveParams(time_limit_s=600.0, workers=1)
+
+
+def now():
+    return dt.datetime.now(dt.UTC)
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    intake.keep_week(opened, s.week(), by=BY, now=s.NOW)
+    yield opened
+    opened.close()
+
+
+def until(database, number, is_so):
+    """Wait for a job to reach a state; the deadline only guards against a hang."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        found = jobs.job(database, number, now=now())
+        if is_so(found):
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"still {found.state} after {PATIENCE_S} s")
+
+
+def finished(database, number):
+    return until(database, number, lambda job: job.state.is_over)
+
+
+def test_a_first_roster_becomes_a_draft_by_itself(database):
+    started = jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
+    done = finished(database, started.id)
+    assert done.state is jobs.JobState.DONE
+    sheet = rosters.roster_sheet(database, *HERE)
+    assert sheet.version.origin is Origin.SOLVED
+    assert sheet.version.made.by == BY
+    assert sheet.verdict.is_clean
+    assert sheet.verdict.cost.total == pytest.approx(done.answer.result.cost)
+    assert (sheet.gap.cost, sheet.gap.bound) == (done.progress.cost, done.progress.bound)
+
+
+def test_what_was_there_stays_until_the_new_is_accepted(database):
+    publishing.keep_roster(database, *HERE, s.roster(), by=BY, now=s.NOW)
+    started = jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
+    finished(database, started.id)
+    assert rosters.roster_sheet(database, *HERE).version.version.roster == s.roster()
+    assert jobs.accept_answer(database, started.id, by=BY, now=now()) == 2
+    with pytest.raises(InputError):
+        jobs.accept_answer(database, started.id, by=BY, now=now())
+
+
+def test_a_solve_that_is_stopped_keeps_the_best(database):
+    started = jobs.start_solve(database, *HERE, LONG, by=BY, now=now())
+    until(database, started.id, lambda job: job.progress.cost is not None or job.state.is_over)
+    jobs.stop_job(database, started.id, by=BY, now=now())
+    done = finished(database, started.id)
+    assert done.state is jobs.JobState.DONE
+    assert done.answer.result.roster is not None
+
+
+def test_one_solve_of_a_week_at_a_time_and_one_that_is_killed_says_so(database):
+    started = jobs.start_solve(database, *HERE, LONG, by=BY, now=now())
+    with pytest.raises(InputError) as error:
+        jobs.start_solve(database, *HERE, LONG, by=BY, now=now())
+    assert error.value.faults[0].code == "job_running"
+    os.kill(started.pid, signal.SIGKILL)
+    killed = finished(database, started.id)
+    assert killed.state is jobs.JobState.DIED
+    again = jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
+    assert finished(database, again.id).state is jobs.JobState.DONE
+    assert jobs.latest_job(database, *HERE, now=now()).id == again.id
+
+
+def test_a_job_of_a_week_without_requirement_does_not_start(database):
+    intake.keep_week(database, s.week(requirement=None), by=BY, now=s.NOW)
+    with pytest.raises(InputError):
+        jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
+    assert jobs.latest_job(database, *HERE, now=now()) is None
