@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ui.cli import week
+from ui.cli import forecast, plan, roster, week
 from ui.cli.dress import dress
 from ui.cli.screen import Screen
 from ui.cli.speech import take_language
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
+app.command("plan")(plan.plan)
+app.command("agents")(plan.agents)
+app.command("forecast")(forecast.forecast)
 app.command("staff")(week.staff)
+app.command("roster")(roster.roster)
 app.command("verify")(week.verify)
 app.command("simulate")(week.simulate)
 

@@ -1,0 +1,230 @@
+"""From a file of volumes to a roster in one go: forecast, staff, roster, verify, simulate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.demand import Floats, Forecast, Volumes
+from scheduler.errors import Fault, InputError
+from scheduler.forecast.model import forecast
+from scheduler.forecast.resample import resample
+from scheduler.horizon import ClockSpan, Horizon, monday_of
+from scheduler.post import Post, StaffingInputs
+from scheduler.simulate.outcome import Simulation
+from scheduler.simulate.run import simulate
+from scheduler.staffing.requirement import requirement
+from service.solving import SolvedWeek, solved
+from service.volume_file import VolumeFile, holidays_around
+from store.files.agents_file import read_agents
+from store.files.rules_preset import read_rules_preset
+from store.files.volume_export import VolumeExport
+from store.files.week import Week, write_roster, write_week
+
+if TYPE_CHECKING:
+    from scheduler.simulate.params import SimulationParams
+    from scheduler.solve.result import ProgressListener, SolveParams
+
+ROSTER = "roster.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """
+    What a plan is made from.
+
+    Parameters
+    ----------
+    volumes
+        History; where it reaches into the week, it shows how good the forecast was.
+    agents
+        Staff list.
+    week
+        ISO week to plan, such as ``2026-W49``.
+    interval_min
+        Interval to plan in.
+    staffing, opening
+        Of every post in the volumes; ``opening`` None: round the clock.
+    country
+        Whose public holidays count as special days; None: none.
+    rules
+        A preset of rules; None: the default ones.
+    """
+
+    volumes: VolumeFile
+    agents: Path
+    week: str
+    interval_min: int = 30
+    staffing: StaffingInputs = StaffingInputs()
+    opening: tuple[tuple[ClockSpan, ...], ...] | None = None
+    country: str | None = None
+    rules: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """
+    How near a forecast came to what arrived.
+
+    Parameters
+    ----------
+    wape, bias
+        Sums of absolute and of signed errors as shares of the volume.
+    floor
+        WAPE that the true rates would have if counts were Poisson.
+    arrived
+        Chats that arrived in the intervals compared.
+    """
+
+    wape: float
+    bias: float
+    floor: float
+    arrived: float
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Plan:
+    """
+    A planned week and how it came about.
+
+    Parameters
+    ----------
+    export
+        What was read.
+    week
+        The question, with its forecast and requirement.
+    solved
+        The roster.
+    hit
+        Against what arrived; None where the volumes do not reach into the week.
+    expected, arrived
+        The roster played against the forecast, and against the volumes that arrived; None without
+        a roster, or without such volumes.
+    """
+
+    export: VolumeExport
+    week: Week
+    solved: SolvedWeek
+    hit: Hit | None
+    expected: Simulation | None
+    arrived: Simulation | None
+
+
+def plan(
+    request: PlanRequest,
+    params: SolveParams,
+    *,
+    simulation: SimulationParams,
+    out: Path,
+    listener: ProgressListener | None = None,
+) -> Plan:
+    """
+    Return a week's roster made from volumes, and write its folder.
+
+    Parameters
+    ----------
+    request
+        What is known.
+    params, simulation
+        Limits of the solve; replications and seed of the simulation.
+    out
+        Folder for the week and ``roster.csv``, made where it is missing.
+    listener
+        Told of the solve's progress.
+
+    Raises
+    ------
+    InputError
+        When a file is faulty, or there are no volumes before the week; nothing is written then.
+    """
+    export = request.volumes.read()
+    volumes = resample(export.volumes, request.interval_min)
+    horizon = Horizon(volumes.clock, monday_of(request.week), interval_min=request.interval_min)
+    week = planned_week(request, volumes, horizon)
+    assert week.forecast is not None
+    arrived = arrivals(volumes, week)
+    answer = solved(week.problem(), params, listener=listener)
+    write_week(week, out)
+    if answer.result.roster is not None:
+        write_roster(answer.result.roster, out / ROSTER, horizon.clock)
+    return Plan(
+        export,
+        week,
+        answer,
+        hit_of(week.forecast, arrived),
+        _played(answer, week.forecast, simulation),
+        None if arrived is None else _played(answer, arrived, simulation),
+    )
+
+
+def planned_week(request: PlanRequest, volumes: Volumes, horizon: Horizon) -> Week:
+    """Return the week with its forecast, from the volumes before it, and its requirement."""
+    posts = tuple(Post(name, request.staffing, opening=request.opening) for name in volumes.posts)
+    agents = read_agents(request.agents, frozenset(volumes.posts))
+    rules = read_rules_preset(horizon, request.rules)
+    history = _open_only(_before(volumes, horizon), posts)
+    special = holidays_around(volumes, horizon, request.country).days
+    expected = forecast(history, horizon, special_days=special)
+    needed = requirement(expected, posts)
+    return Week(horizon, posts, agents, rules, needed, expected, history)
+
+
+def arrivals(volumes: Volumes, week: Week) -> Forecast | None:
+    """Return what arrived in a week, where it was open; None where nothing is recorded."""
+    horizon = week.horizon
+    found = np.full((len(week.posts), horizon.intervals), np.nan)
+    inside = (volumes.start_min >= horizon.start_min) & (volumes.start_min < horizon.end_min)
+    places = (volumes.start_min[inside] - horizon.start_min) // horizon.interval_min
+    found[:, places] = volumes.counts[:, inside]
+    assert week.requirement is not None
+    found[~week.requirement.is_open] = np.nan
+    return None if np.isnan(found).all() else Forecast(horizon, volumes.posts, found)
+
+
+def hit_of(expected: Forecast, arrived: Forecast | None) -> Hit | None:
+    """Return how near a forecast came to what arrived; None where nothing can be compared."""
+    if arrived is None:
+        return None
+    both = ~np.isnan(expected.mean) & ~np.isnan(arrived.mean)
+    came, thought = arrived.mean[both], expected.mean[both]
+    total = float(came.sum())
+    if total <= 0:
+        return None
+    errors = thought - came
+    return Hit(
+        wape=float(np.abs(errors).sum()) / total,
+        bias=float(errors.sum()) / total,
+        floor=float(np.sqrt(2 * thought / np.pi).sum() / thought.sum()),
+        arrived=total,
+    )
+
+
+def _before(volumes: Volumes, horizon: Horizon) -> Volumes:
+    past = volumes.start_min < horizon.start_min
+    if not past.any():
+        raise InputError(Fault("history_missing", file="volumes", value=str(horizon.start)))
+    return Volumes(
+        volumes.clock,
+        volumes.interval_min,
+        volumes.posts,
+        volumes.start_min[past],
+        volumes.counts[:, past],
+    )
+
+
+def _open_only(volumes: Volumes, posts: tuple[Post, ...]) -> Volumes:
+    """Return volumes without the records of closed hours."""
+    clock = volumes.clock
+    when = [(clock.date_of(at).weekday(), clock.clock_of(at)) for at in volumes.start_min.tolist()]
+    is_open = np.array([[post.open_at(*moment) for moment in when] for post in posts])
+    counts: Floats = np.where(is_open, volumes.counts, np.nan)
+    return Volumes(clock, volumes.interval_min, volumes.posts, volumes.start_min, counts)
+
+
+def _played(answer: SolvedWeek, customers: Forecast, params: SimulationParams) -> Simulation | None:
+    if answer.result.roster is None:
+        return None
+    return simulate(answer.problem, answer.result.roster, customers, params)

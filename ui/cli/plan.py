@@ -1,0 +1,121 @@
+"""Planning from volumes in one go, and the made-up staff list for where there is none."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.post import StaffingInputs
+from scheduler.simulate.params import SimulationParams
+from service.opening import opening as opening_hours
+from service.planning import PlanRequest
+from service.planning import plan as make_plan
+from service.report import plan_report
+from service.staff_list import make_staff_file
+from ui.cli import endings, tables
+from ui.cli.options import (
+    ClockChanges,
+    Country,
+    Drop,
+    Interval,
+    Json,
+    Map,
+    PostName,
+    Replications,
+    Seed,
+    TimeLimit,
+    Timezone,
+    Volumes,
+    Workers,
+    WorkLimit,
+)
+from ui.cli.pairs import volume_file, weights
+from ui.cli.progress import solving
+from ui.cli.roster import solve_params
+
+if TYPE_CHECKING:
+    from ui.cli.screen import Screen
+
+Agents = Annotated[Path, typer.Option("--agents", metavar="FILE", help="cli.option.agents")]
+PlanWeek = Annotated[str, typer.Option("--week", metavar="WEEK", help="cli.option.plan_week")]
+PlanOut = Annotated[Path, typer.Option("--out", metavar="DIR", help="cli.option.plan_out")]
+Handle = Annotated[float, typer.Option("--aht", metavar="SECONDS", help="cli.option.aht")]
+Slots = Annotated[int, typer.Option("--concurrency", metavar="N", help="cli.option.concurrency")]
+Patience = Annotated[float, typer.Option("--patience", help="cli.option.patience")]
+Target = Annotated[float, typer.Option("--target", metavar="SHARE", help="cli.option.target")]
+Within = Annotated[float, typer.Option("--within", metavar="SECONDS", help="cli.option.within")]
+Shrinkage = Annotated[float, typer.Option("--shrinkage", help="cli.option.shrinkage")]
+Opening = Annotated[str, typer.Option("--opening", metavar="HOURS", help="cli.option.opening")]
+Rules = Annotated[Path | None, typer.Option("--rules", metavar="FILE", help="cli.option.rules")]
+Count = Annotated[int, typer.Option("--count", metavar="N", help="cli.option.count")]
+Posts = Annotated[str, typer.Option("--posts", help="cli.option.posts")]
+StaffOut = Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.agents_out")]
+
+
+def plan(
+    ctx: typer.Context,
+    *,
+    volumes: Volumes,
+    agents: Agents,
+    week: PlanWeek,
+    out: PlanOut,
+    columns: Map = "",
+    post: PostName = "chat",
+    timezone: Timezone = "Asia/Shanghai",
+    country: Country = None,
+    drop: Drop = "",
+    drop_clock_changes: ClockChanges = False,
+    interval: Interval = 30,
+    aht: Handle = 600.0,
+    concurrency: Slots = 3,
+    patience: Patience = 180.0,
+    target: Target = 0.8,
+    within: Within = 30.0,
+    shrinkage: Shrinkage = 0.0,
+    opening: Opening = "24x7",
+    rules: Rules = None,
+    time_limit: TimeLimit = 60.0,
+    work_limit: WorkLimit = None,
+    workers: Workers = 2,
+    seed: Seed = 1,
+    replications: Replications = 30,
+    json_path: Json = None,
+) -> None:
+    """Go from volumes to a checked and simulated roster."""
+    screen: Screen = ctx.obj
+    request = PlanRequest(
+        volume_file(
+            volumes,
+            timezone=timezone,
+            columns=columns,
+            post=post,
+            drop=drop,
+            drop_clock_changes=drop_clock_changes,
+        ),
+        agents,
+        week,
+        interval,
+        StaffingInputs(aht, concurrency, patience, target, within, shrinkage),
+        opening_hours(opening),
+        country,
+        rules,
+    )
+    params = solve_params(time_limit, work_limit, seed, workers)
+    chats = SimulationParams(replications=replications, seed=seed)
+    with solving(screen, time_limit_s=params.time_limit_s) as listener:
+        planned = make_plan(request, params, simulation=chats, out=out, listener=listener)
+    report = plan_report(planned, params)
+    tables.plan(screen, report)
+    screen.say("cli.written", path=out)
+    screen.answer(json_path, report)
+    raise typer.Exit(endings.of_plan(report))
+
+
+def agents(
+    ctx: typer.Context, *, count: Count, out: StaffOut, posts: Posts = "chat", seed: Seed = 1
+) -> None:
+    """Make up a staff list."""
+    screen: Screen = ctx.obj
+    made = make_staff_file(count, weights(posts), seed=seed, out=out)
+    hours = sum(agent.contract.hours_week for agent in made)
+    screen.say("cli.agents_made", count=count, hours=f"{hours:,.0f}", file=out)

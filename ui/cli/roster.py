@@ -1,0 +1,51 @@
+"""The command that makes a roster, and what it shares with planning from volumes."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.solve.result import SolveParams
+from service.report import solve_report
+from service.solving import make_roster
+from ui.cli import endings, tables
+from ui.cli.options import Json, Seed, TimeLimit, Week, Workers, WorkLimit
+from ui.cli.progress import solving
+
+if TYPE_CHECKING:
+    from ui.cli.screen import Screen
+
+Start = Annotated[Path | None, typer.Option("--start", metavar="ROSTER", help="cli.option.start")]
+Out = Annotated[Path, typer.Option("--out", metavar="ROSTER", help="cli.option.roster_out")]
+
+
+def roster(
+    ctx: typer.Context,
+    week: Week,
+    *,
+    out: Out,
+    time_limit: TimeLimit = 60.0,
+    work_limit: WorkLimit = None,
+    seed: Seed = 1,
+    workers: Workers = 2,
+    start: Start = None,
+    json_path: Json = None,
+) -> None:
+    """Make the week's roster."""
+    screen: Screen = ctx.obj
+    params = solve_params(time_limit, work_limit, seed, workers)
+    with solving(screen, time_limit_s=params.time_limit_s) as listener:
+        solved = make_roster(week, params, out=out, start_file=start, listener=listener)
+    report = solve_report(solved.problem, params, solved.result, solved.verdict)
+    tables.solved(screen, report)
+    screen.answer(json_path, report)
+    raise typer.Exit(endings.of_roster(report))
+
+
+def solve_params(
+    time_limit: float | None, work_limit: int | None, seed: int, workers: int
+) -> SolveParams:
+    """Return a solve's limits; a time limit of 0 is none, so that counted work alone decides."""
+    return SolveParams(
+        seed=seed, time_limit_s=time_limit or None, work_limit=work_limit, workers=workers
+    )
