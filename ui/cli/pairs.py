@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
-from service.volume_file import VolumeFile
-from store.files.volume_export import ExportColumns
+from service.volume_file import ExportColumns, VolumeFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection
