@@ -99,3 +99,6 @@ PARTS = (
     ("holiday_min", "adherent_min"),
 )
 """Columns whose count can never exceed that of another in the same row."""
+
+POINTS = (("qa_points", "qa_samples"), ("supervisor_points", "supervisor_ratings"))
+"""Columns of summed points, 0 to 100 each, and of how many there were."""

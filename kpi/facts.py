@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from kpi.columns import COLUMNS, PARTS
+from kpi.columns import COLUMNS, PARTS, POINTS
 from scheduler.errors import require
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ Ints = npt.NDArray[np.int64]
 Dates = npt.NDArray[np.datetime64]
 
 NOBODY = ""
+MOST_POINTS = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,19 +94,24 @@ class Facts:
             row = int(repeated[0])
             require(False, "fact_twice", value=self.agent_id(row), date=str(self.date[row]))
         for part, whole in PARTS:
-            above = np.flatnonzero(self[part] > self[whole] + 1e-6)
-            if len(above):
-                row = int(above[0])
-                require(
-                    False,
-                    "part_above_whole",
-                    column=part,
-                    value=self[part][row],
-                    whole=whole,
-                    limit=self[whole][row],
-                    agent=self.agent_id(row),
-                    date=str(self.date[row]),
-                )
+            self._check_part(part, whole, 1)
+        for points, samples in POINTS:
+            self._check_part(points, samples, MOST_POINTS)
+
+    def _check_part(self, part: str, whole: str, most: int) -> None:
+        above = np.flatnonzero(self[part] > self[whole] * most + 1e-6)
+        if len(above):
+            row = int(above[0])
+            require(
+                False,
+                "part_above_whole",
+                column=part,
+                value=self[part][row],
+                whole=whole,
+                limit=self[whole][row] * most,
+                agent=self.agent_id(row),
+                date=str(self.date[row]),
+            )
 
     @classmethod
     def of(

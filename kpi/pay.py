@@ -75,7 +75,10 @@ def pay_month(
     by_agent: dict[str, list[PayPlan]] = defaultdict(list)
     for plan in plans:
         by_agent[plan.agent_id].append(plan)
-    worked = [one for one in overtime if one.date in month]
+    worked: dict[str, list[Overtime]] = defaultdict(list)
+    for one in overtime:
+        if one.date in month:
+            worked[one.agent_id].append(one)
     holidays = _holiday_minutes(facts, month)
     payouts, faults = [], []
     for score in scores:
@@ -88,7 +91,7 @@ def pay_month(
             parts,
             schemes,
             law=law,
-            overtime=[one for one in worked if one.agent_id == score.agent_id],
+            overtime=worked[score.agent_id],
             holidays=holidays.get(score.agent_id, {}),
         )
         payouts.append(payout)

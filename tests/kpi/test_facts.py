@@ -26,6 +26,7 @@ def value(indicator, rows, by=By.AGENT_AND_POST):
         ({"paid": -1}, "negative"),
         ({"paid": float("inf")}, "not_finite"),
         ({"replied": 3, "received": 2}, "part_above_whole"),
+        ({"qa_points": 101, "qa_samples": 1}, "part_above_whole"),
         ({"adherent_min": 481, "scheduled_min": 480}, "part_above_whole"),
     ],
 )
