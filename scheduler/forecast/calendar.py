@@ -28,6 +28,7 @@ CHINA_KNOWN = range(
     max(chinese_calendar.constants.workdays).year + 1,
 )
 DECREED = "(observed)"  # how `holidays` marks days off that are not statutory days themselves
+MOVED = "Day off (substituted"  # and those that a worked weekend pays for
 CHINA_NAMES = {  # of `holidays`, as `chinese_calendar` says them: one name per holiday in both
     "Chinese New Year's Eve": "Spring Festival",
     "Chinese New Year (Spring Festival)": "Spring Festival",
@@ -116,6 +117,20 @@ def public_days(country: str, first: dt.date, last: dt.date) -> PublicDays:
     years = range(max(first.year, CHINA_KNOWN[-1] + 1), last.year + 1)
     return PublicDays(
         tuple(days), tuple(Caveat("make_up_unannounced", details={"year": y}) for y in years)
+    )
+
+
+def statutory_holidays(country: str, first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """
+    Return the statutory holidays (法定节假日) from ``first`` to ``last``, both included.
+
+    Days off that are moved, bridged or observed instead are not among them: work on those is paid
+    otherwise.
+    """
+    return frozenset(
+        day.date
+        for day in _statutory(country, first, last)
+        if DECREED not in day.name and not day.name.startswith(MOVED)
     )
 
 

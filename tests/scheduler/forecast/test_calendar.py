@@ -3,7 +3,13 @@ import datetime as dt
 import pytest
 
 from scheduler.errors import InputError
-from scheduler.forecast.calendar import CHINA_KNOWN, DayKind, SpecialDay, public_days
+from scheduler.forecast.calendar import (
+    CHINA_KNOWN,
+    DayKind,
+    SpecialDay,
+    public_days,
+    statutory_holidays,
+)
 
 
 def kinds(country, first, last):
@@ -69,3 +75,11 @@ def test_a_day_may_concern_some_posts_only():
     day = SpecialDay(dt.date(2026, 11, 11), DayKind.PROMOTION, "11.11", ("presales",))
     assert day.concerns("presales")
     assert not day.concerns("aftersales")
+
+
+def test_china_has_thirteen_statutory_holidays_a_year():
+    found = statutory_holidays("CN", dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+    assert len(found) == 13
+    assert dt.date(2026, 10, 3) in found
+    assert dt.date(2026, 10, 4) not in found  # a day off, paid as a rest day
+    assert dt.date(2026, 10, 6) not in found  # paid for by a worked Sunday
