@@ -1,0 +1,47 @@
+"""The data's README and the words of both languages name all there is."""
+
+from pathlib import Path
+
+import pytest
+
+from kpi.columns import COLUMNS
+from kpi.line import Scoring
+from kpi.metrics import INDICATORS
+from kpi.payout import PayMethod, Pays, Unpaid
+from kpi.scheme import PostKind
+from kpi.scorecard import Blend, LeftOut
+from kpi.targets import Level
+from scheduler.dispatch import InterruptionKind
+from store.files.kpi_facts import column_in_file
+from store.files.kpi_scheme import scheme_presets
+from ui.words.catalogue import has
+
+README = (Path(__file__).parents[2] / "data" / "README.md").read_text(encoding="utf-8")
+KINDS = {
+    "left_out": LeftOut,
+    "blend": Blend,
+    "scoring": Scoring,
+    "post_kind": PostKind,
+    "interruption": InterruptionKind,
+    "target_level": Level,
+    "pay_method": PayMethod,
+    "pays": Pays,
+    "unpaid": Unpaid,
+}
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_every_column_of_facts_is_documented(column):
+    assert f"`{column_in_file(column)}`" in README
+
+
+@pytest.mark.parametrize("scheme", scheme_presets(), ids=lambda scheme: scheme.id)
+def test_every_preset_is_documented(scheme):
+    assert f"| {scheme.id} |" in README
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_indicator_and_kind_has_words(lang):
+    keys = [f"indicator.{name}{end}" for name in INDICATORS for end in ("", ".formula")]
+    keys += [f"{group}.{one}" for group, kinds in KINDS.items() for one in kinds]
+    assert [key for key in keys if not has(key, lang)] == []
