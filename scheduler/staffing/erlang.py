@@ -15,9 +15,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from scheduler.errors import require
 from scheduler.staffing import erlang_kernel as kernel
+
+if TYPE_CHECKING:
+    from scheduler.demand import Floats
 
 
 class LevelDefinition(StrEnum):
@@ -179,6 +185,21 @@ def servers_needed(
 
     Rounded up it is the smallest whole number that reaches it; with no customers it is 0.
     """
+    each = np.array([queue.arrivals_per_s])
+    return float(servers_needed_each(each, queue, target, within_s, definition)[0])
+
+
+def servers_needed_each(
+    arrivals_per_s: Floats,
+    queue: Queue,
+    target: float,
+    within_s: float,
+    definition: LevelDefinition = LevelDefinition.ANSWERED_OF_OFFERED,
+) -> Floats:
+    """Return ``servers_needed`` of a queue at each rate of arrivals; shape (intervals,)."""
     require(0 < target < 1, "share_out_of_range", column="service_level", value=target)
     require(0 <= within_s < math.inf, "negative", column="within_seconds", value=within_s)
-    return float(kernel.least_servers(queue.rates, within_s, definition.number, target))
+    found: Floats = kernel.least_servers_each(
+        arrivals_per_s, queue.rates, within_s, definition.number, target
+    )
+    return found

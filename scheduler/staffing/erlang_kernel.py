@@ -90,15 +90,15 @@ def _reach(sign: float, limit: float, flow: Rates) -> float:
 
 
 @njit(cache=True, nogil=True)
-def measures(servers: int, rates: Rates, within: float) -> npt.NDArray[np.float64]:
+def queue(arrival: float, drain: float, leave: float, within: float) -> npt.NDArray[np.float64]:
     """
-    Return P(wait), P(abandon), mean wait, mean wait of the answered, and two shares by ``within``.
+    Return what those meet who wait, where ``drain`` is the rate of service of all servers.
 
-    The shares, both of all offered, are those answered and those still waiting at ``within``.
-    Needs servers and arrival above 0, and arrival below servers * service where leave is 0.
+    The weight of waiting is P(all busy, somebody or nobody waits) over P(all busy, nobody waits),
+    given as logarithm and factor; then shares of those who wait: who leave, their mean time until
+    answered (0 for who leaves), who are answered and who still wait at ``within``.
+    Needs rates above 0, and arrival below drain where leave is 0.
     """
-    arrival, service, leave = rates
-    drain = servers * service
     peak = math.log(arrival / drain) / leave if leave > 0.0 and arrival > drain else 0.0
     flow = (min(arrival, drain), drain, leave)
     low, high = -_reach(-1.0, peak, flow), _reach(1.0, math.inf, flow)
@@ -107,17 +107,35 @@ def measures(servers: int, rates: Rates, within: float) -> npt.NDArray[np.float6
     early = _integrals(low, cut, step, flow, peak)
     late = _integrals(cut, high, step, flow, peak)
     mass = early[0] + late[0]
+    return np.array(
+        [
+            _height(peak, (arrival, drain, leave)),
+            drain * mass,
+            (early[1] + late[1]) / mass,
+            (early[2] + late[2]) / mass,
+            (early[0] - early[1]) / mass,
+            late[0] / mass * math.exp(-leave * within),
+        ]
+    )
+
+
+@njit(cache=True, nogil=True)
+def measures(servers: int, rates: Rates, within: float) -> npt.NDArray[np.float64]:
+    """
+    Return P(wait), P(abandon), mean wait, mean wait of the answered, and two shares by ``within``.
+
+    The shares, both of all offered, are those answered and those still waiting at ``within``.
+    Needs servers and arrival above 0, and arrival below servers * service where leave is 0.
+    """
+    arrival, service, leave = rates
+    top, factor, left, waited, reached, waiting = queue(arrival, servers * service, leave, within)
     lost = blocking(servers, arrival / service)
-    wait = 0.0
-    if lost > 0.0:
-        top = _height(peak, (arrival, drain, leave))
-        wait = 1.0 / (1.0 + (1.0 - lost) / lost * math.exp(-top) / (drain * mass))
-    abandoned = wait * (early[1] + late[1]) / mass
-    waited = wait * (early[2] + late[2]) / mass
-    answered = 1.0 - wait + wait * (early[0] - early[1]) / mass
-    waiting = wait * late[0] / mass * math.exp(-leave * within)
-    mean = abandoned / leave if leave > 0.0 else waited
-    return np.array([wait, abandoned, mean, waited / (1.0 - abandoned), answered, waiting])
+    wait = 1.0 / (1.0 + (1.0 - lost) / lost * math.exp(-top) / factor) if lost > 0.0 else 0.0
+    abandoned = wait * left
+    mean = abandoned / leave if leave > 0.0 else wait * waited
+    answered = 1.0 - wait + wait * reached
+    of_answered = wait * waited / (1.0 - abandoned)
+    return np.array([wait, abandoned, mean, of_answered, answered, wait * waiting])
 
 
 @njit(cache=True, nogil=True)
@@ -169,3 +187,15 @@ def least_servers(rates: Rates, within: float, definition: int, target: float) -
         else:
             high, above = middle, level
     return low + (target - below) / (above - below)
+
+
+@njit(cache=True, nogil=True)
+def least_servers_each(
+    arrivals: npt.NDArray[np.float64], rates: Rates, within: float, definition: int, target: float
+) -> npt.NDArray[np.float64]:
+    """Return ``least_servers`` for each arrival rate; the one in ``rates`` is not looked at."""
+    found = np.empty(len(arrivals))
+    for interval in range(len(arrivals)):
+        own = (arrivals[interval], rates[1], rates[2])
+        found[interval] = least_servers(own, within, definition, target)
+    return found

@@ -16,7 +16,7 @@ import numpy as np
 
 from scheduler.demand import Floats, Forecast, Requirement
 from scheduler.errors import Fault, InputError, require
-from scheduler.staffing.erlang import LevelDefinition, Queue, servers_needed
+from scheduler.staffing.erlang import LevelDefinition, Queue, servers_needed_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,13 +116,10 @@ def agents_needed(
         post=post,
         limit=round(MAX_LOAD),
     )
-    slots = np.array([_slots(rate, staffing, definition) for rate in arrivals.tolist()])
+    queue = Queue(0.0, staffing.handle_s, staffing.patience_s)
+    target, within_s = staffing.service_level, staffing.within_s
+    slots = servers_needed_each(arrivals, queue, target, within_s, definition)
     return rostered(slots / staffing.chats_at_once, staffing.shrinkage)
-
-
-def _slots(rate: float, staffing: StaffingInputs, definition: LevelDefinition) -> float:
-    queue = Queue(rate, staffing.handle_s, staffing.patience_s)
-    return servers_needed(queue, staffing.service_level, staffing.within_s, definition)
 
 
 def rostered(present: Floats, shrinkage: float) -> Floats:

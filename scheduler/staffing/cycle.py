@@ -1,0 +1,58 @@
+"""
+Where an agent's speed at several chats comes from: the cycle of replies.
+
+An agent composes a reply in some time, the customer answers in some time, a chat takes some number
+of the agent's turns: a closed queue of the open chats around one server (machine repair). It gives
+the speed, the handling time and the delay inside a chat from three numbers that can be measured.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from scheduler.errors import require
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyCycle:
+    """
+    The rhythm of a chat.
+
+    Parameters
+    ----------
+    agent_s, customer_s
+        Mean time to compose a reply, in seconds, above 0.
+    turns
+        Replies of the agent in a chat, above 0.
+    """
+
+    agent_s: float
+    customer_s: float
+    turns: float
+
+    def __post_init__(self) -> None:
+        for name in ("agent_s", "customer_s", "turns"):
+            value = getattr(self, name)
+            require(0 < value < math.inf, "not_positive", column=name, value=value)
+
+    def idle_share(self, chats: int) -> float:
+        """Return the share of time in which no chat waits for the agent, with chats always open."""
+        require(chats >= 1, "slots_not_whole", column="chats_at_once", value=chats)
+        weight, total = 1.0, 1.0
+        for waiting in range(1, chats + 1):
+            weight *= (chats - waiting + 1) * self.agent_s / self.customer_s
+            total += weight
+        return 1.0 / total
+
+    def completions_per_s(self, chats: int) -> float:
+        """Return the chats an agent ends a second while that many are open."""
+        return (1.0 - self.idle_share(chats)) / (self.turns * self.agent_s)
+
+    def handle_s(self, chats: int) -> float:
+        """Return the mean time a chat stays open while that many are open."""
+        return chats / self.completions_per_s(chats)
+
+    def reply_delay_s(self, chats: int) -> float:
+        """Return the mean time a customer waits for a reply inside a chat."""
+        return chats * self.agent_s / (1.0 - self.idle_share(chats)) - self.customer_s
