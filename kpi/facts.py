@@ -76,11 +76,12 @@ class Facts:
     def _checked(self, order: Ints) -> Mapping[str, Floats]:
         checked: dict[str, Floats] = {}
         for name, given in self.counts.items():
-            require(name in COLUMNS, "fact_unknown", column=name)
+            require(name in COLUMNS, "fact_unknown", column=name, value=name)
             values = np.asarray(given, np.float64)
             require(values.shape == order.shape, "shape_differs", column=name)
             require(not bool(np.isinf(values).any()), "not_finite", column=name)
-            require(not bool((values < 0).any()), "negative", column=name)
+            below = values[values < 0]
+            require(not len(below), "negative", column=name, value=f"{below.min(initial=0):g}")
             checked[name] = _read_only(values[order])
         return MappingProxyType(checked)
 
@@ -106,9 +107,9 @@ class Facts:
                 False,
                 "part_above_whole",
                 column=part,
-                value=self[part][row],
+                value=f"{self[part][row]:g}",
                 whole=whole,
-                limit=self[whole][row] * most,
+                limit=f"{self[whole][row] * most:g}",
                 agent=self.agent_id(row),
                 date=str(self.date[row]),
             )
@@ -144,7 +145,7 @@ class Facts:
 
     def __getitem__(self, column: str) -> Floats:
         """Return one column; NaN throughout when nothing of it is known; shape (rows,)."""
-        require(column in COLUMNS, "fact_unknown", column=column)
+        require(column in COLUMNS, "fact_unknown", column=column, value=column)
         found = self.counts.get(column)
         return np.full(len(self), np.nan) if found is None else found
 

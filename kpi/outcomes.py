@@ -105,4 +105,7 @@ def _check_range(name: str, values: Floats) -> None:
         good = bool(((known >= 1) & (known <= BEST_RATING)).all())
         require(good, "rating_out_of_range", column=name)
     else:
-        require(bool((np.isfinite(known) & (known >= 0)).all()), "negative", column=name)
+        require(
+            bool(np.isfinite(known).all()), "not_finite", column=name, value=known.max(initial=0)
+        )
+        require(bool((known >= 0).all()), "negative", column=name, value=known.min(initial=0))

@@ -70,7 +70,7 @@ def facts_of_table(table: Table, *, posts: Collection[str] | None = None) -> Fac
     missing = [name for name in KEYS if name not in table.columns]
     log.add(Fault("missing_column", table.file, line=1, column=name) for name in missing)
     unknown = [name for name in names if name not in IN_FILE]
-    log.add(Fault("fact_unknown", table.file, line=1, column=name) for name in unknown)
+    log.add(Fault("fact_unknown", table.file, 1, name, name) for name in unknown)
     log.raise_any()
     rows = [row for row in table.rows if row.cells["agent_id"].lower() not in TOTALS]
     for row in rows:

@@ -97,7 +97,7 @@ def test_every_fault_of_facts_is_told_with_its_place(tmp_path):
 
 def test_a_misspelt_count_is_a_fault(tmp_path):
     path = file(tmp_path, "agent_id,post,date,payed\nA,p,2026-11-02,3\n")
-    assert faults(read_facts, path) == [("fact_unknown", 1, "payed", None)]
+    assert faults(read_facts, path) == [("fact_unknown", 1, "payed", "payed")]
 
 
 def test_a_part_above_its_whole_is_a_fault(tmp_path):
