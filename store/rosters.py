@@ -284,6 +284,15 @@ class Rosters:
         rows = self.connection.execute(query.order_by(t.roster_version.c.number)).all()
         return tuple(self._version(row) for row in rows)
 
+    def published_versions(self, week_id: int) -> tuple[RosterVersion, ...]:
+        """Return all published versions of a week in order of number."""
+        query = select(t.roster_version).where(
+            t.roster_version.c.week_id == week_id,
+            t.roster_version.c.state == RosterState.PUBLISHED.value,
+        )
+        rows = self.connection.execute(query.order_by(t.roster_version.c.number)).all()
+        return tuple(self._version(row).version for row in rows)
+
     def published(self, shop_id: str, start_min: int, end_min: int) -> tuple[Shift, ...]:
         """Return the shifts in force that start in a stretch: each week's last published ones."""
         same = t.roster_version.alias()

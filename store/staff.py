@@ -64,6 +64,11 @@ class Staff:
         query = select(t.agent.c.id, t.agent.c.name).where(t.agent.c.shop_id == shop_id)
         return {row.id: row.name for row in self.connection.execute(query)}
 
+    def teams(self, shop_id: str) -> dict[str, str]:
+        """Return the team of every agent by id, of those who have left too."""
+        query = select(t.agent.c.id, t.agent.c.team).where(t.agent.c.shop_id == shop_id)
+        return {row.id: row.team for row in self.connection.execute(query)}
+
     def save_agents(
         self, shop_id: str, agents: tuple[Agent, ...], *, others_left: bool = True
     ) -> None:
