@@ -6,9 +6,25 @@ import shutil
 from pathlib import Path
 
 from scheduler.errors import require
-from store.database import Database, default_url, open_database, upgrade, url_of
+from store.database import (
+    URL_VARIABLE,
+    Database,
+    default_url,
+    open_database,
+    upgrade,
+    url_of,
+)
 
-__all__ = ["Database", "backup", "default_url", "open_database", "restore", "upgrade", "url_of"]
+__all__ = [
+    "URL_VARIABLE",
+    "Database",
+    "backup",
+    "default_url",
+    "open_database",
+    "restore",
+    "upgrade",
+    "url_of",
+]
 
 SQLITE_HEAD = b"SQLite format 3\x00"
 

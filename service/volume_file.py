@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scheduler.demand import Forecast, Volumes
 from scheduler.errors import Fault, InputError
@@ -14,9 +15,16 @@ from scheduler.forecast.calendar import PublicDays, public_days
 from scheduler.forecast.model import forecast
 from scheduler.forecast.resample import resample
 from scheduler.horizon import Clock, Horizon
+from service.forecasting import import_volumes
+from service.shops import shop
 from store.files.source import write_table
 from store.files.volume_export import ExportColumns, VolumeExport, read_volume_export
 from store.files.week_tables import forecast_rows
+
+if TYPE_CHECKING:
+    from store.database import Database
+
+__all__ = ["ExportColumns", "VolumeExport", "VolumeFile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,24 @@ def forecast_file(
     if out is not None:
         write_table("forecast", forecast_rows(expected), out)
     return FileForecast(export, expected, tests)
+
+
+def import_volume_file(
+    database: Database, shop_id: str, file: VolumeFile, *, by: str, now: dt.datetime
+) -> VolumeExport:
+    """
+    Merge a file's volumes into a shop's history, at the shop's interval and in its time zone.
+
+    Raises
+    ------
+    InputError
+        With all faults of the file; then nothing is kept.
+    """
+    here = shop(database, shop_id)
+    export = replace(file, timezone=here.timezone).read()
+    volumes = resample(export.volumes, here.interval_min)
+    import_volumes(database, shop_id, volumes, by=by, now=now)
+    return export
 
 
 def day_after(volumes: Volumes) -> dt.date:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ui.cli import forecast, plan, roster, week
+from ui.cli import database, forecast, plan, roster, week
 from ui.cli.dress import dress
 from ui.cli.screen import Screen
 from ui.cli.speech import take_language
@@ -25,6 +25,10 @@ app.command("staff")(week.staff)
 app.command("roster")(roster.roster)
 app.command("verify")(week.verify)
 app.command("simulate")(week.simulate)
+app.add_typer(database.imports, name="import")
+app.add_typer(database.exports, name="export")
+app.command("serve")(database.serve)
+app.add_typer(database.db, name="db")
 
 
 @app.callback()

@@ -1,0 +1,217 @@
+"""Commands on the database: ``import``, ``export``, ``db`` and ``serve``."""
+
+import datetime as dt
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service import database as databases
+from service import intake, publishing, rosters, weeks
+from service.database import URL_VARIABLE, Database, default_url, open_database, url_of
+from service.volume_file import import_volume_file
+from ui.cli.options import ClockChanges, Drop, Json, Map, PostName
+from ui.cli.pairs import volume_file
+
+if TYPE_CHECKING:
+    from ui.cli.screen import Screen
+
+Db = Annotated[str | None, typer.Option("--db", metavar="URL", help="cli.option.db")]
+Shop = Annotated[str, typer.Option("--shop", metavar="ID", help="cli.option.shop")]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="cli.option.by")]
+Name = Annotated[str, typer.Option("--name", help="cli.option.shop_name")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="cli.option.week")]
+Label = Annotated[str, typer.Argument(metavar="WEEK", help="cli.option.label")]
+RosterFile = Annotated[Path, typer.Argument(metavar="ROSTER", help="cli.option.roster")]
+VolumesFile = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.volumes")]
+Version = Annotated[int | None, typer.Option("--version", min=1, help="cli.option.version")]
+FolderOut = Annotated[Path, typer.Option("--out", metavar="DIR", help="cli.option.plan_out")]
+FileOut = Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.roster_out")]
+Copy = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.copy")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="cli.option.port")]
+Address = Annotated[str, typer.Option("--address", help="cli.option.address")]
+
+PASSWORD = re.compile(r"(://[^:/@]+):[^@]*@")
+
+imports = typer.Typer(no_args_is_help=True)
+exports = typer.Typer(no_args_is_help=True)
+db = typer.Typer(no_args_is_help=True)
+
+
+@imports.command("week")
+def import_week(
+    ctx: typer.Context,
+    week: Folder,
+    *,
+    shop: Shop = "main",
+    name: Name = "",
+    by: By = None,
+    url: Db = None,
+    json_path: Json = None,
+) -> None:
+    """Take a week's folder into the database."""
+    screen: Screen = ctx.obj
+    with opened(url) as database:
+        kept = intake.import_week(
+            database, week, shop_id=shop, shop_name=name, by=person(by), now=now()
+        )
+    screen.say("cli.week_imported", week=kept.label, shop=shop)
+    screen.answer(json_path, {"shop": shop, "week": kept.label, "state": kept.state.value})
+
+
+@imports.command("roster")
+def import_roster(
+    ctx: typer.Context,
+    label: Label,
+    roster: RosterFile,
+    *,
+    shop: Shop = "main",
+    by: By = None,
+    url: Db = None,
+    json_path: Json = None,
+) -> None:
+    """Take a roster file in as a week's new draft."""
+    screen: Screen = ctx.obj
+    with opened(url) as database:
+        kept = publishing.import_roster(database, shop, label, roster, by=person(by), now=now())
+    verdict = kept.checked.verdict
+    number = kept.version.number
+    screen.say("cli.roster_imported", week=label, number=number, breaches=len(verdict.violations))
+    report = {"week": label, "version": number, "breaches": len(verdict.violations)}
+    screen.answer(json_path, report | {"by_rule": verdict.by_rule, "cost": verdict.cost.total})
+    raise typer.Exit(0 if verdict.is_clean else 1)
+
+
+@imports.command("volumes")
+def import_volumes(
+    ctx: typer.Context,
+    volumes: VolumesFile,
+    *,
+    columns: Map = "",
+    post: PostName = "chat",
+    drop: Drop = "",
+    drop_clock_changes: ClockChanges = False,
+    shop: Shop = "main",
+    by: By = None,
+    url: Db = None,
+) -> None:
+    """Merge volumes into the shop's history."""
+    screen: Screen = ctx.obj
+    file = volume_file(
+        volumes,
+        timezone="UTC",
+        columns=columns,
+        post=post,
+        drop=drop,
+        drop_clock_changes=drop_clock_changes,
+    )
+    with opened(url) as database:
+        export = import_volume_file(database, shop, file, by=person(by), now=now())
+    screen.say(
+        "cli.volumes_imported",
+        shop=shop,
+        intervals=len(export.volumes.start_min),
+        rows=export.dropped_rows,
+        changes=export.clock_change_rows,
+    )
+
+
+@exports.command("week")
+def export_week(
+    ctx: typer.Context, label: Label, out: FolderOut, *, shop: Shop = "main", url: Db = None
+) -> None:
+    """Write a week to a folder."""
+    screen: Screen = ctx.obj
+    with opened(url) as database:
+        weeks.export_week(database, shop, label, out)
+    screen.say("cli.written", path=out)
+
+
+@exports.command("roster")
+def export_roster(
+    ctx: typer.Context,
+    label: Label,
+    out: FileOut,
+    *,
+    version: Version = None,
+    shop: Shop = "main",
+    url: Db = None,
+) -> None:
+    """Write a week's roster to a file."""
+    screen: Screen = ctx.obj
+    with opened(url) as database:
+        rosters.write_version(database, shop, label, out, version)
+    screen.say("cli.written", path=out)
+
+
+@db.command("upgrade")
+def upgrade(ctx: typer.Context, *, url: Db = None) -> None:
+    """Bring the database up to date."""
+    screen: Screen = ctx.obj
+    where = default_url() if url is None else url_of(url)
+    databases.upgrade(where)
+    screen.say("cli.database_ready", url=without_password(where))
+
+
+@db.command("backup")
+def backup(ctx: typer.Context, copy: Copy, *, url: Db = None) -> None:
+    """Copy the database to a file."""
+    screen: Screen = ctx.obj
+    with opened(url) as database:
+        databases.backup(database, copy)
+    screen.say("cli.written", path=copy)
+
+
+@db.command("restore")
+def restore(ctx: typer.Context, copy: Copy, *, url: Db = None) -> None:
+    """Make a copy the database."""
+    screen: Screen = ctx.obj
+    where = default_url() if url is None else url_of(url)
+    databases.restore(copy, where)
+    screen.say("cli.database_ready", url=without_password(where))
+
+
+def serve(
+    ctx: typer.Context,
+    *,
+    port: Port = 8501,
+    address: Address = "127.0.0.1",
+    url: Db = None,
+) -> None:
+    """Open the web app."""
+    from ui.serve import serve as serve_app  # noqa: PLC0415 - Streamlit takes a second to load
+
+    screen: Screen = ctx.obj
+    if url is not None:
+        os.environ[URL_VARIABLE] = url_of(url)
+    screen.say("cli.serving", url=f"http://{address}:{port}")
+    serve_app(port=port, address=address)
+
+
+@contextmanager
+def opened(url: str | None) -> Iterator[Database]:
+    """Hand out the database, upgraded where needed, and let go of it afterwards."""
+    database = open_database(url)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def person(by: str | None) -> str:
+    """Return who acts: the name given, else the one the system knows."""
+    return by or os.environ.get("USER") or os.environ.get("USERNAME") or "paiban"
+
+
+def now() -> dt.datetime:
+    """Return the present moment; services are told it."""
+    return dt.datetime.now(dt.UTC)
+
+
+def without_password(url: str) -> str:
+    """Return a database's URL as it may be shown."""
+    return PASSWORD.sub(r"\1:…@", url)
