@@ -42,9 +42,9 @@ def verdict(screen: Screen, problem: RosterProblem, found: Verdict, *, show: int
 def solved(screen: Screen, report: Report) -> None:
     """Print how a solve ended, and in words how far from the best its roster may be."""
     screen.say(f"status.{report['status']}")
+    for reason in report["reasons"]:
+        screen.text("· " + _reason(reason, screen.lang))
     if report["breaches"] is None:
-        for reason in report["reasons"]:
-            screen.text("· " + _reason(reason, screen.lang))
         return
     screen.say(
         "cli.roster_made",
