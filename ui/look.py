@@ -25,6 +25,7 @@ FONTS = (
 OPTIONS: Mapping[str, object] = {
     "server.address": "127.0.0.1",
     "server.headless": True,
+    "server.fileWatcherType": "none",
     "browser.gatherUsageStats": False,
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",

@@ -61,6 +61,7 @@ def coverage_charts(
     days: range | None = None,
     order: Sequence[str] = (),
     left_px: int = 34,
+    is_rostered: bool = True,
 ) -> list[alt.LayerChart]:
     """
     Return a chart for each post, to be drawn one above the other.
@@ -77,6 +78,8 @@ def coverage_charts(
         All posts of the shop, so that a post has one colour everywhere; empty: those shown.
     left_px
         Room for the numbers at the left, so that charts above each other stand in line.
+    is_rostered
+        Whether there is a roster; without one only what is needed is drawn.
     """
     shown = range(coverage.horizon.days) if days is None else days
     colours = post_colours(order or coverage.posts)
@@ -84,6 +87,8 @@ def coverage_charts(
     for row, post in enumerate(coverage.posts):
         is_last = row == len(coverage.posts) - 1
         rows = _rows(coverage, row, missed, shown, lang)
+        if not is_rostered:
+            rows = rows.assign(gap=0.0, at_work=0.0)
         axis = days_axis(coverage.horizon, shown, lang)
         x = _x(rows, axis, is_last)
         bands.append(Band(post, rows, colours[post], x, lang, left_px, is_last))

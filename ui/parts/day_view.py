@@ -72,7 +72,7 @@ def agent_label(problem: RosterProblem, agent_id: str) -> str:
 def cover(sheet: RosterSheet, date: dt.date) -> None:
     """Draw people needed and at work on a day."""
     assert sheet.problem is not None
-    roster = sheet.version.version.roster if sheet.version else Roster()
+    roster = sheet.version.version.roster if sheet.version else None
     day = sheet.problem.horizon.day(date)
     st.subheader(say("cover.title"), help=say("cover.help"), anchor=False)
     draw_coverage(

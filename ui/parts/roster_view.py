@@ -36,7 +36,7 @@ BREACHES_SHOWN = 30
 def coverage(sheet: RosterSheet, tested: Tested | None = None) -> None:
     """Draw people at work against people needed, and where a simulation missed the target."""
     assert sheet.problem is not None
-    roster = sheet.version.version.roster if sheet.version else Roster()
+    roster = sheet.version.version.roster if sheet.version else None
     st.subheader(say("cover.title"), help=say("cover.help"), anchor=False)
     draw_coverage(
         sheet.problem, roster, key="week.coverage", missed=missed_intervals(sheet, tested)
@@ -45,7 +45,7 @@ def coverage(sheet: RosterSheet, tested: Tested | None = None) -> None:
 
 def draw_coverage(
     problem: RosterProblem,
-    roster: Roster,
+    roster: Roster | None,
     *,
     key: str,
     days: range | None = None,
@@ -55,12 +55,13 @@ def draw_coverage(
     """Draw a band for each post, one above the other; ``left_px``: room for the names."""
     order = [post.id for post in problem.posts]
     charts = coverage_charts(
-        count_coverage(problem, roster),
+        count_coverage(problem, roster or Roster()),
         state.lang(),
         missed=missed,
         days=days,
         order=order,
         left_px=left_px,
+        is_rostered=roster is not None,
     )
     with st.container(gap=None):
         for place, chart in enumerate(charts):

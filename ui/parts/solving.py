@@ -18,30 +18,27 @@ from ui.words.catalogue import has, t
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
-    from service.jobs import KeptJob
+    from service.jobs import KeptJob, Progress
 
 LIMITS_S = (10, 30, 60, 120, 300, 900)
 BEAT_S = 1.0
 
 
-def solve_button(*, again: bool, has_pins: bool, disabled: bool) -> None:
-    """Draw what starts a solve: how long it may take, and the button."""
+def solve_button(*, again: bool, has_pins: bool) -> None:
+    """Draw the button that asks how long a solve may take."""
     label = say("solve.again" if again else "solve.start")
-    with st.popover(
-        label, icon=":material/auto_fix_high:", type="primary", disabled=disabled, key="solve.open"
-    ):
-        limit = st.select_slider(
-            say("solve.limit"), LIMITS_S, value=60, format_func=_length, key="solve.limit"
-        )
-        st.caption(say("solve.keeps_pins") if has_pins else say("solve.note"))
-        st.button(
-            say("solve.go"),
-            type="primary",
-            key="solve.go",
-            on_click=_start,
-            args=(limit,),
-            width="stretch",
-        )
+    if st.button(label, icon=":material/auto_fix_high:", type="primary", key="solve.open"):
+        st.dialog(label, width="small")(guard(_ask))(has_pins)
+
+
+def _ask(has_pins: bool) -> None:
+    limit = st.select_slider(
+        say("solve.limit"), LIMITS_S, value=60, format_func=_length, key="solve.limit"
+    )
+    st.caption(say("solve.keeps_pins" if has_pins else "solve.note"))
+    if st.button(say("solve.go"), type="primary", key="solve.go", width="stretch"):
+        _start(limit)
+        st.rerun()
 
 
 def _length(seconds: float) -> str:
@@ -52,7 +49,6 @@ def _length(seconds: float) -> str:
     )
 
 
-@action
 def _start(limit: float) -> None:
     params = SolveParams(seed=1, time_limit_s=float(limit))
     shop, week = state.chosen("shop"), state.chosen("week")
@@ -94,7 +90,8 @@ def _watch(number: int, limit_s: float, problem: RosterProblem) -> None:
         )
         share = min(1.0, told.seconds / limit_s) if limit_s else 0.0
         st.progress(share, text=_how_far(told.seconds, limit_s))
-        st.caption(so_far(problem, told.cost, told.bound))
+        st.markdown(so_far(problem, told.cost, told.bound))
+        st.caption(_numbers(told))
 
 
 def phase_name(phase: str) -> str:
@@ -104,6 +101,16 @@ def phase_name(phase: str) -> str:
 
 def _how_far(seconds: float, limit_s: float) -> str:
     return say("solve.elapsed", seconds=round(seconds), limit=round(limit_s))
+
+
+def _numbers(told: Progress) -> str:
+    """Return cost and bound as numbers, for those who read them."""
+    lang = state.lang()
+    cost, bound = (
+        "—" if value is None else figures.number(value, lang, 1)
+        for value in (told.cost, told.bound)
+    )
+    return say("solve.numbers", cost=cost, bound=bound)
 
 
 def so_far(problem: RosterProblem, cost: float | None, bound: float | None) -> str:

@@ -17,9 +17,9 @@ problem = found.problem
 title, buttons = st.columns([3, 2], vertical_alignment="center")
 with title:
     markup.head(sheet.week_title(found), sheet.version_tags(found))
-is_running = job_panel(problem)
-with buttons, st.container(horizontal=True, horizontal_alignment="right", key="week_buttons"):
-    solve_button(again=found.version is not None, has_pins=bool(problem.pins), disabled=is_running)
+if not job_panel(problem):
+    with buttons, st.container(horizontal_alignment="right", key="week_buttons"):
+        solve_button(again=found.version is not None, has_pins=bool(problem.pins))
 
 date = day_view.choose_day(problem)
 left, right = st.columns([5, 3], gap="medium")

@@ -28,14 +28,13 @@ with buttons, st.container(horizontal=True, horizontal_alignment="right", key="w
         publish_button(found)
         download_buttons(found)
 
-is_running = job_panel(found.problem)
-with solve_place:
-    solve_button(
-        again=found.version is not None, has_pins=bool(found.problem.pins), disabled=is_running
-    )
+if not job_panel(found.problem):
+    with solve_place:
+        solve_button(again=found.version is not None, has_pins=bool(found.problem.pins))
+    if found.version is None:
+        markup.empty(say("empty.roster"), say("empty.roster_text"))
 
 if found.version is None:
-    markup.empty(say("empty.roster"), say("empty.roster_text"))
     roster_view.coverage(found)
     st.stop()
 
