@@ -87,12 +87,10 @@ def _buying(
 def _reminding(
     mine: npt.NDArray[np.bool_], keen: Floats, hand: Floats, rng: np.random.Generator
 ) -> dict[str, Floats]:
-    reminded = _chance(0.35, keen, 0.0, rng) * mine
-    is_case = reminded > 0
+    is_case = _chance(0.35, keen, 0.0, rng) * mine > 0
     saved = _only(_chance(0.58, keen, 0.12, rng), is_case)
     yuan = rng.lognormal(np.log(180), 0.5, len(keen))
     return {
-        "reminded": reminded,
         "reminded_in_time": _only(_chance(0.93, hand, 0.25, rng), is_case),
         "reminded_paid": saved,
         "assisted_fen": np.nan_to_num(saved) * np.round(yuan * 100),
@@ -103,14 +101,12 @@ def _mending(
     mine: npt.NDArray[np.bool_], keen: Floats, hand: Floats, rng: np.random.Generator
 ) -> dict[str, Floats]:
     refund = mine & (rng.random(len(keen)) < 0.35)
-    complaint = _chance(0.006, -keen, 0.3, rng) * mine
-    complained = complaint > 0
+    complained = _chance(0.006, -keen, 0.3, rng) * mine > 0
     return {
         "first_contact_solved": _only(_chance(0.905, hand, 0.15, rng), mine),
         "refund_h": _only(np.round(rng.lognormal(np.log(16) - 0.08 * hand, 0.6), 1), refund),
         "refund_self_closed": _only(_chance(0.965, hand, 0.2, rng), refund),
         "disputed": _only(_chance(0.018, -hand, 0.2, rng), refund),
-        "complaint": _only(complaint, mine),
         "complaint_in_time": _only(_chance(0.965, hand, 0.3, rng), complained),
         "complaint_at_fault": _only(_chance(0.4, -hand, 0.3, rng), complained),
     }

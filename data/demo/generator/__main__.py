@@ -1,0 +1,177 @@
+"""``python -m data.demo.generator``: make the demo shop anew, about five minutes on two cores."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from data.demo.generator import demand, floor, pay, shop
+from data.demo.generator.outcomes import outcomes
+from kpi.chats import assigned_in_turn
+from scheduler.chats import ChatRecords
+from scheduler.demand import Volumes
+from scheduler.errors import SolverError
+from scheduler.forecast.calendar import DayKind, SpecialDay, public_days
+from scheduler.forecast.model import forecast
+from scheduler.roster import Roster
+from scheduler.solve.result import SolveParams
+from scheduler.solve.strategy import solve
+from scheduler.staffing.requirement import requirement
+from scheduler.verify.checker import verify
+from store.files.chat_log import ChatLog, write_chat_log
+from store.files.kpi_facts import write_facts
+from store.files.kpi_tables import (
+    write_attendance,
+    write_exceptions,
+    write_pay_plans,
+    write_targets,
+)
+from store.files.week import Week, write_roster, write_week
+
+if TYPE_CHECKING:
+    from scheduler.horizon import Horizon
+
+HERE = Path(__file__).resolve().parents[1]
+SEED = 20261130
+WORK = 12_000
+PROMOTIONS = tuple(
+    SpecialDay(demand.PROMOTION_START + dt.timedelta(days=day), DayKind.PROMOTION, "11.11")
+    for day in range(2)
+)
+
+
+class Streams:
+    """One stream of chance for each purpose, so that a change of one leaves the others alone."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+
+    def __call__(self, purpose: int, number: int = 0) -> np.random.Generator:
+        """Return the stream of a purpose; ``number`` tells weeks apart."""
+        return np.random.default_rng(
+            np.random.SeedSequence(self._seed, spawn_key=(purpose, number))
+        )
+
+
+def main() -> None:
+    """Write next week's folder, the published weeks and the paid month."""
+    parser = argparse.ArgumentParser(prog="data.demo.generator", description=__doc__)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--out", type=Path, default=HERE)
+    given = parser.parse_args()
+    for folder in ("next_week", "published", "month"):
+        shutil.rmtree(given.out / folder, ignore_errors=True)
+    streams = Streams(given.seed)
+    volumes = _volumes(streams)
+    weeks = _published(volumes, streams, given.out / "published")
+    _next_week(volumes, weeks[-1][1], streams, given.out / "next_week")
+    _month(volumes, weeks, streams, given.out / "month")
+
+
+def _volumes(streams: Streams) -> Volumes:
+    starts = (shop.FIRST_WEEK + dt.timedelta(weeks=n) for n in range(shop.HISTORY_WEEKS))
+    return demand.volumes(tuple(shop.week(start) for start in starts), streams(1))
+
+
+def _week(horizon: Horizon, past: Roster, streams: Streams) -> Week:
+    people = shop.agents(streams(2))
+    chance = streams(3, horizon.start.toordinal())
+    return Week(
+        horizon,
+        shop.POSTS,
+        people,
+        shop.RULES,
+        absences=shop.absences(people, horizon, chance),
+        wishes=shop.wishes(people, horizon, chance),
+        history=past.shifts,
+    )
+
+
+def _published(volumes: Volumes, streams: Streams, out: Path) -> list[tuple[Week, Roster]]:
+    """Forecast, staff and solve week after week, each looking back at the one before."""
+    found: list[tuple[Week, Roster]] = []
+    past = Roster()
+    for start in shop.ROSTER_WEEKS:
+        week = _week(shop.week(start), past, streams)
+        days = public_days("CN", shop.FIRST_WEEK, start + dt.timedelta(days=6)).days
+        expected = forecast(
+            _before(volumes, week.horizon), week.horizon, special_days=(*days, *PROMOTIONS)
+        )
+        week = replace(week, forecast=expected, requirement=requirement(expected, week.posts))
+        past = _solved(week)
+        folder = out / week.horizon.iso_week
+        write_week(week, folder)
+        write_roster(past, folder / "roster.csv", shop.CLOCK)
+        found.append((week, past))
+    return found
+
+
+def _before(volumes: Volumes, horizon: Horizon) -> Volumes:
+    kept = volumes.start_min < horizon.start_min
+    return Volumes(
+        volumes.clock,
+        volumes.interval_min,
+        volumes.posts,
+        volumes.start_min[kept],
+        volumes.counts[:, kept],
+    )
+
+
+def _solved(week: Week) -> Roster:
+    problem = week.problem()
+    result = solve(problem, SolveParams(seed=1, time_limit_s=None, work_limit=WORK))
+    if result.roster is None or not verify(problem, result.roster).is_clean:
+        raise SolverError(f"no clean roster for {week.horizon.iso_week}: {result.status}")
+    print(
+        f"{week.horizon.iso_week} cost {result.cost:.0f} bound {result.bound:.0f}", file=sys.stderr
+    )
+    return result.roster
+
+
+def _next_week(volumes: Volumes, past: Roster, streams: Streams, out: Path) -> None:
+    write_week(replace(_week(shop.week(shop.NEXT_WEEK), past, streams), volumes=volumes), out)
+
+
+def _month(volumes: Volumes, weeks: list[tuple[Week, Roster]], streams: Streams, out: Path) -> None:
+    """Write what happened in the weeks that touch the paid month."""
+    touched = [(w, r) for w, r in weeks if w.horizon.start <= pay.MONTH.last]
+    shifts = tuple(shift for _, roster in touched for shift in roster.shifts)
+    there = floor.presences(shifts, streams(4))
+    away = floor.interruptions(shifts, there)
+    logs = []
+    for week, roster in touched:
+        at = week.horizon.interval_of(volumes.start_min)
+        counts = volumes.counts[:, (at >= 0) & (at < week.horizon.intervals)]
+        problem = week.problem()
+        people = floor.customers(problem, counts, streams(5, week.horizon.start.toordinal()))
+        logs.append(floor.chats(problem, floor.worked(roster.shifts, there, away), people))
+    records = _joined(logs)
+    drawn = outcomes(records, assigned_in_turn(records, shifts), streams(6))
+    out.mkdir(parents=True)
+    write_chat_log(ChatLog(records, drawn), out / "chats.csv.gz", shop.CLOCK)
+    write_attendance(there, out / "attendance.csv", shop.CLOCK)
+    write_exceptions(away, out / "exceptions.csv", shop.CLOCK)
+    write_facts(pay.quality(shifts, streams(7)), out / "facts.csv")
+    write_targets(pay.targets(), out / "targets.csv")
+    write_pay_plans(pay.pay_plans(shop.agents(streams(2)), streams(8)), out / "pay_plan.csv")
+
+
+def _joined(logs: list[ChatRecords]) -> ChatRecords:
+    """Return the chats of several weeks of the same people and posts as one log."""
+    columns = ("post", "agent", "arrived_s", "replied_s", "ended_s")
+    return ChatRecords(
+        logs[0].posts,
+        logs[0].agents,
+        *(np.concatenate([getattr(log, column) for log in logs]) for column in columns),
+    )
+
+
+if __name__ == "__main__":
+    main()
