@@ -5,10 +5,10 @@ How fast and how right the simulation is, beside Ciw and SimPy, and on whole ros
 
 Every engine gets the same question (M/M/3; Erlang A) in the same process, one after the other, on
 one core, three times, and the fastest counts; seconds run from the call to the last record, draws
-included, after compiling. The chat case (10 agents
-with 3 slots, customers with patience) has no counterpart in the other two: neither lets one server
-slow down with the number of its customers. With ``--instances``, the known rosters of the
-instances named by ``--only`` are simulated from forecast to counts.
+included, after compiling. The chat case (10 agents with 3 slots, customers with patience) has no
+counterpart in the other two: neither lets one server slow down with the number of its customers.
+With ``--instances``, the known rosters of the instances named by ``--only`` are simulated from
+forecast to counts.
 """
 
 import argparse
@@ -94,6 +94,7 @@ def prepared(case, customers, seed=1):
         new_chats(np.zeros(customers, np.int64), arrived, work, patience),
         np.array([case.slots]),
         np.array([[1.0, *(1 / each for each in case.handle_min)]]),
+        serves=np.zeros((1, 1), np.int64),
         choice=np.arange(case.slots),
         agents=case.agents,
         intervals=1,

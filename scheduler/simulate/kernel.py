@@ -4,7 +4,7 @@ The event loop: every chat against the people at work; compiled, and the same co
 Several chats share their agent, so an agent keeps a clock of its own that shows the work each open
 chat has had since the agent was last empty; a chat ends when that clock reaches its goal. Only the
 clock's pace depends on how many chats are open, so that nothing is re-timed chat by chat. Agents
-with a free slot stand in one list per post and number of open chats, who has stood there longest
+with a free slot stand in one list per pool and number of open chats, who has stood there longest
 first; the next end of a chat is at the root of a tournament tree over agents. Customers who left
 stay in their queue until somebody would answer them: nobody can tell the difference.
 
@@ -49,8 +49,9 @@ def _enter(desk: Desk, post: int, now: float) -> None:
     """Add the seconds since the last entry to a post's sums."""
     passed = now - desk.posts[post]["entered"]
     desk.posts[post]["entered"] = now
+    interval = desk.posts[post]["interval"]
     for column in range(4):
-        desk.seconds[post, desk.interval[0], column] += passed * desk.counts[post, column]
+        desk.seconds[post, interval, column] += passed * desk.counts[post, column]
 
 
 @inner
@@ -86,13 +87,13 @@ def _count(desk: Desk, agent: int, sign: float) -> None:
 def _step_out(desk: Desk, agent: int) -> None:
     """Take an agent out of the list of those with a free slot and as many open chats."""
     one = desk.agents[agent]
-    post, level, before, after = one["post"], one["level"], one["ahead"], one["behind"]
+    pool, level, before, after = one["pool"], one["level"], one["ahead"], one["behind"]
     if before == NONE:
-        desk.free[post, level, 0] = after
+        desk.free[pool, level, 0] = after
     else:
         desk.agents[before]["behind"] = after
     if after == NONE:
-        desk.free[post, level, 1] = before
+        desk.free[pool, level, 1] = before
     else:
         desk.agents[after]["ahead"] = before
 
@@ -101,13 +102,13 @@ def _step_out(desk: Desk, agent: int) -> None:
 def _step_in(desk: Desk, agent: int) -> None:
     """Put an agent at the end of the list of those with a free slot and as many open chats."""
     one = desk.agents[agent]
-    post, level = one["post"], one["level"]
-    before = desk.free[post, level, 1]
+    pool, level = one["pool"], one["level"]
+    before = desk.free[pool, level, 1]
     one["ahead"] = before
     one["behind"] = NONE
-    desk.free[post, level, 1] = agent
+    desk.free[pool, level, 1] = agent
     if before == NONE:
-        desk.free[post, level, 0] = agent
+        desk.free[pool, level, 0] = agent
     else:
         desk.agents[before]["behind"] = agent
 
@@ -125,9 +126,9 @@ def _time(desk: Desk, agent: int, now: float) -> None:
     level = one["level"]
     moment = np.inf
     if level > 0:
-        goal = desk.goal[agent, 0]
-        for slot in range(1, level):
-            goal = min(goal, desk.goal[agent, slot])
+        goal = np.inf
+        for slot in range(level):
+            goal = min(goal, desk.seats[agent, slot]["goal"])
         moment = now + max(0.0, goal - one["clock"]) / desk.pace[one["post"], level]
     node = len(desk.finish) // 2 + agent
     desk.finish[node] = moment
@@ -164,8 +165,8 @@ def _open(desk: Desk, agent: int, chat: int, work: float, now: float) -> None:
     _lift(desk, agent, now)
     one = desk.agents[agent]
     level = one["level"]
-    desk.chat[agent, level] = chat
-    desk.goal[agent, level] = one["clock"] + work
+    desk.seats[agent, level]["chat"] = chat
+    desk.seats[agent, level]["goal"] = one["clock"] + work
     one["level"] = level + 1
     _drop(desk, agent, now)
 
@@ -176,8 +177,8 @@ def _close(desk: Desk, agent: int, slot: int, now: float) -> None:
     one = desk.agents[agent]
     level = one["level"] - 1
     for later in range(slot, level):
-        desk.chat[agent, later] = desk.chat[agent, later + 1]
-        desk.goal[agent, later] = desk.goal[agent, later + 1]
+        desk.seats[agent, later]["chat"] = desk.seats[agent, later + 1]["chat"]
+        desk.seats[agent, later]["goal"] = desk.seats[agent, later + 1]["goal"]
     one["level"] = level
     if level == 0:
         one["clock"] = 0.0
@@ -186,12 +187,15 @@ def _close(desk: Desk, agent: int, slot: int, now: float) -> None:
 
 @inner
 def _free_agent(desk: Desk, post: int) -> int:
-    """Return the agent the next chat of a post goes to, or -1."""
-    slots = desk.posts[post]["slots"]
-    for number in range(len(desk.choice)):
-        level = desk.choice[number]
-        if level < slots and desk.free[post, level, 0] != NONE:
-            return desk.free[post, level, 0]  # type: ignore[no-any-return] # an int in both worlds
+    """Return the agent the next chat of a post goes to, or -1; of equals, one of the post."""
+    for order in range(len(desk.choice)):
+        level = desk.choice[order]
+        for number in range(desk.served_by.shape[1]):
+            pool = desk.served_by[post, number]
+            if pool == NONE:
+                break
+            if desk.free[pool, level, 0] != NONE:
+                return desk.free[pool, level, 0]  # type: ignore[no-any-return] # int in both worlds
     return NONE
 
 
@@ -203,16 +207,31 @@ def _answer(desk: Desk, agent: int, chat: int, now: float) -> None:
 
 
 @inner
+def _first_waiting(desk: Desk, post: int, now: float) -> int:
+    """Return who has waited longest in a queue, or -1; those who have left are dropped."""
+    chat = desk.posts[post]["head"]
+    while chat != NONE and desk.chats[chat]["arrived"] + desk.chats[chat]["patience"] <= now:
+        chat = desk.chats[chat]["next"]
+    desk.posts[post]["head"] = chat
+    return chat  # type: ignore[no-any-return] # int in both worlds
+
+
+@inner
 def _fill(desk: Desk, agent: int, now: float) -> None:
-    """Give an agent who takes chats those who wait and have not left, as long as slots are free."""
-    one = desk.agents[agent]
-    post = one["post"]
-    queue = desk.posts[post]
-    while one["duty"] == TAKING and one["level"] < queue["slots"] and queue["head"] != NONE:
-        chat = queue["head"]
-        queue["head"] = desk.chats[chat]["next"]
-        if desk.chats[chat]["arrived"] + desk.chats[chat]["patience"] > now:
-            _answer(desk, agent, chat, now)
+    """Give an agent those who have waited longest on the pool's posts, while slots are free."""
+    while _has_free_slot(desk, agent):
+        pool, longest = desk.agents[agent]["pool"], NONE
+        for number in range(desk.serves.shape[1]):
+            post = desk.serves[pool, number]
+            if post == NONE:
+                break
+            chat = _first_waiting(desk, post, now)
+            if chat != NONE and (longest == NONE or chat < longest):
+                longest = chat
+        if longest == NONE:
+            break
+        desk.posts[desk.chats[longest]["post"]]["head"] = desk.chats[longest]["next"]
+        _answer(desk, agent, longest, now)
 
 
 @inner
@@ -240,9 +259,9 @@ def _finish(desk: Desk, now: float) -> None:
     agent = node - leaves
     due = 0
     for slot in range(1, desk.agents[agent]["level"]):
-        if desk.goal[agent, slot] < desk.goal[agent, due]:
+        if desk.seats[agent, slot]["goal"] < desk.seats[agent, due]["goal"]:
             due = slot
-    desk.chats[desk.chat[agent, due]]["ended"] = now
+    desk.chats[desk.seats[agent, due]["chat"]]["ended"] = now
     _close(desk, agent, due, now)
     _fill(desk, agent, now)
 
@@ -252,10 +271,10 @@ def _hand_over(desk: Desk, agent: int, now: float) -> None:
     """Give open chats, newest first, to others with a free slot; the agent finishes the rest."""
     _settle(desk, agent, now)
     for slot in range(desk.agents[agent]["level"] - 1, -1, -1):
-        chat = desk.chat[agent, slot]
+        chat = desk.seats[agent, slot]["chat"]
         other = _free_agent(desk, desk.chats[chat]["post"])
         if other != NONE:
-            left = max(0.0, desk.goal[agent, slot] - desk.agents[agent]["clock"])
+            left = max(0.0, desk.seats[agent, slot]["goal"] - desk.agents[agent]["clock"])
             _close(desk, agent, slot, now)
             _open(desk, other, chat, left, now)
 
@@ -265,7 +284,7 @@ def _tick(desk: Desk, interval: int, now: float) -> None:
     """Begin an interval; agents' tallies begin with the first."""
     for post in range(len(desk.posts)):
         _enter(desk, post, now)
-    desk.interval[0] = interval
+        desk.posts[post]["interval"] = interval
     if interval == 0:
         for agent in range(len(desk.agents)):
             _settle(desk, agent, now)
@@ -279,7 +298,8 @@ def _change(desk: Desk, kind: int, agent: int, place: int, now: float) -> None:
     _lift(desk, agent, now)
     one = desk.agents[agent]
     if kind == TAKE:
-        one["post"] = place
+        one["post"] = desk.serves[place, 0]
+        one["pool"] = place
         one["duty"] = TAKING
     else:
         one["duty"] = PAUSED if kind == PAUSE else OFF

@@ -42,8 +42,12 @@ def simulate(
     Customers queue per post, first come, first served, and leave when their patience ends. An
     agent has the post's slots; in meals and breaks open chats are finished and no new ones taken.
     At the end of a shift open chats go, the newest first, to people of the post with a free slot;
-    the agent finishes the rest. The horizon begins after a warm-up; its last customers are
-    followed until the last chat ends, by the people whose shifts go on and no others.
+    the agent finishes the rest. Where posts may be held together, people certified for all of them
+    answer them all, whoever has waited longest first; of people as busy, the post's own go first.
+    The seconds of such an agent count for the post of the shift.
+
+    The horizon begins after a warm-up; its last customers are followed until the last chat ends,
+    by the people whose shifts go on and no others.
 
     Parameters
     ----------
@@ -129,6 +133,7 @@ def played(
         chats,
         slots,
         pace,
+        serves=people.serves,
         choice=levels if params.routing is Routing.LEAST_BUSY else levels[::-1].copy(),
         agents=len(people.agents),
         intervals=problem.horizon.intervals,

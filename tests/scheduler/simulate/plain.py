@@ -11,16 +11,17 @@ TAKES, PAUSES, GONE = "takes", "pauses", "gone"
 
 class Person:
     def __init__(self):
-        self.duty, self.post, self.free_since = GONE, None, 0
+        self.duty, self.post, self.pool, self.free_since = GONE, None, None, 0
         self.left = {}  # chat -> work left
 
 
 class PlainDesk:
-    """Chats are (arrived, work, patience, post); changes (time, kind, person, post), ordered."""
+    """Chats are (arrived, work, patience, post); changes (time, kind, person, pool), ordered."""
 
-    def __init__(self, people, slots, pace):
+    def __init__(self, people, slots, pace, serves):
         self.people = [Person() for _ in range(people)]
         self.slots, self.pace, self.turn = slots, pace, 0
+        self.serves = [[post for post in row if post >= 0] for row in serves]
         self.queue = {post: [] for post in range(len(slots))}
         self.replied, self.ended, self.by = {}, {}, {}
 
@@ -40,7 +41,7 @@ class PlainDesk:
                 del self.people[who].left[which]
                 self.ended[which] = now
                 self._stands_anew(who)
-                self._serve(self.people[who].post, now)
+                self._serve_from(self.people[who].pool, now)
             elif change == then:
                 self._change(*changes.pop(0)[1:], now)
             else:
@@ -70,38 +71,58 @@ class PlainDesk:
         self.people[who].free_since = self.turn
 
     def _free(self, post):
-        """Return who takes the next chat: fewest open ones, then who has stood there longest."""
-        able = [
-            (len(person.left), person.free_since, who)
-            for who, person in enumerate(self.people)
-            if person.duty == TAKES and person.post == post and len(person.left) < self.slots[post]
-        ]
-        return min(able)[2] if able else None
+        """Return who takes the next chat: fewest open ones, own pools first, longest there."""
+        able = []
+        for who, person in enumerate(self.people):
+            if person.duty == TAKES and len(person.left) < self.slots[person.post]:
+                answers = self.serves[person.pool]
+                if post in answers:
+                    helps = answers[0] != post
+                    able.append((len(person.left), helps, person.pool, person.free_since, who))
+        return min(able)[-1] if able else None
 
     def _give(self, who, chat, work):
         self.people[who].left[chat] = work
         self._stands_anew(who)
 
     def _serve(self, post, now):
-        while self.queue[post]:
-            arrived, work, patience, _ = self.chats[self.queue[post][0]]
-            if arrived + patience <= now:
-                self.queue[post].pop(0)
-                continue
-            who = self._free(post)
-            if who is None:
-                return
-            chat = self.queue[post].pop(0)
+        """Answer the queue of one post as far as people are free."""
+        while (chat := self._first(post, now)) is not None and (
+            who := self._free(post)
+        ) is not None:
+            self.queue[post].remove(chat)
             self.replied[chat], self.by[chat] = now, who
-            self._give(who, chat, work)
+            self._give(who, chat, self.chats[chat][1])
 
-    def _change(self, kind, who, post, now):
+    def _serve_from(self, pool, now):
+        """Answer the queues of a pool's posts, whoever has waited longest first."""
+        while True:
+            heads = [(self._first(post, now), post) for post in self.serves[pool]]
+            heads = sorted((chat, post) for chat, post in heads if chat is not None)
+            before = len(self.by)
+            if heads and self._free(heads[0][1]) is not None:
+                chat, post = heads[0]
+                self.queue[post].remove(chat)
+                self.replied[chat], self.by[chat] = now, self._free(post)
+                self._give(self.by[chat], chat, self.chats[chat][1])
+            if len(self.by) == before:
+                return
+
+    def _first(self, post, now):
+        for chat in list(self.queue[post]):
+            arrived, _, patience, _ = self.chats[chat]
+            if arrived + patience > now:
+                return chat
+            self.queue[post].remove(chat)
+        return None
+
+    def _change(self, kind, who, pool, now):
         person = self.people[who]
         person.duty = {"take": TAKES, "pause": PAUSES, "end": GONE}[kind]
         self._stands_anew(who)
         if kind == "take":
-            person.post = post
-            self._serve(post, now)
+            person.pool, person.post = pool, self.serves[pool][0]
+            self._serve_from(pool, now)
         if kind == "end":
             for chat in reversed(list(person.left)):
                 other = self._free(self.chats[chat][3])

@@ -1,9 +1,12 @@
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from scheduler.errors import InputError
+from scheduler.horizon import ClockSpan
+from scheduler.post import SealGroup
 from scheduler.roster import Roster
 from scheduler.simulate.crew import crew, slots_and_pace
 from scheduler.simulate.desk import END, PAUSE, TAKE, TICK
@@ -15,15 +18,20 @@ COLD = SimulationParams(warm_up_min=0)
 
 
 def changes(shifts, week=None, params=COLD, replication=0):
-    """Return (minute, what, agent, post) of every change of the roster."""
+    """Return (minute, what, agent, posts answered from then on) of every change of the roster."""
     week = week or problem()
     found = crew(week, Roster(tuple(shifts)), params, replication=replication)
     rows = zip(found.change_s / 60, found.kind, found.agent, found.place, strict=True)
     return [
-        (minute, KIND[kind], found.agents[agent], week.posts[place].id)
+        (minute, KIND[kind], found.agents[agent], answered(found, week, kind, place))
         for minute, kind, agent, place in rows
         if kind != TICK
     ]
+
+
+def answered(found, week, kind, place):
+    served = found.serves[place] if kind == TAKE else []
+    return "+".join(week.posts[post].id for post in served if post >= 0)
 
 
 def test_a_shift_pauses_for_meal_and_breaks():
@@ -63,10 +71,10 @@ def test_nobody_goes_home_between_shifts_that_join():
     told = changes([shift(0, 0, 60), shift(0, 60, 120, on="aftersales")], week)
     assert [(minute, what, on) for minute, what, _, on in told] == [
         (0, "take", "presales"),
-        (60, "pause", "presales"),
+        (60, "pause", ""),
         (60, "take", "aftersales"),
-        (120, "pause", "aftersales"),
-        (120, "end", "aftersales"),
+        (120, "pause", ""),
+        (120, "end", ""),
     ]  # fmt: skip - rows
 
 
@@ -75,10 +83,10 @@ def test_of_two_shifts_at_once_the_earlier_is_worked_to_its_end():
     told = changes([shift(0, 0, 60), shift(0, 30, 120, on="aftersales")], week)
     assert [(minute, what, on) for minute, what, _, on in told] == [
         (0, "take", "presales"),
-        (60, "pause", "presales"),
+        (60, "pause", ""),
         (60, "take", "aftersales"),
-        (120, "pause", "aftersales"),
-        (120, "end", "aftersales"),
+        (120, "pause", ""),
+        (120, "end", ""),
     ]  # fmt: skip - rows
 
 
@@ -87,8 +95,8 @@ def test_shifts_of_the_past_reach_in_and_people_who_left_count():
     week = problem(agents=1, history=[gone, shift(0, -600, 0)])
     assert changes([], week) == [
         (0, "take", "a9", "presales"),
-        (180, "pause", "a9", "presales"),
-        (180, "end", "a9", "presales"),
+        (180, "pause", "a9", ""),
+        (180, "end", "a9", ""),
     ]
 
 
@@ -98,6 +106,27 @@ def test_people_at_work_at_the_start_warm_up_and_others_do_not():
         (-45, "a0"),
         (30, "a1"),
     ]  # fmt: skip - pairs
+
+
+def sealed(**fields):
+    """Return a problem in which one person may hold both posts from 23:00 to 07:00."""
+    hours = ClockSpan(23 * 60, 7 * 60)
+    rules = replace(problem().rules, seals=(SealGroup(("presales", "aftersales"), hours),))
+    return replace(problem([post(), post("aftersales")]), rules=rules, **fields)
+
+
+def test_people_certified_for_all_posts_of_a_group_answer_them_all_in_its_hours():
+    told = changes([shift(0, 300, 600, on="aftersales")], sealed())
+    assert [(minute, posts) for minute, what, _, posts in told if what == "take"] == [
+        (300, "aftersales+presales"),
+        (420, "aftersales"),
+    ]  # fmt: skip - pairs
+
+
+def test_people_certified_for_one_post_answer_that_one():
+    own = tuple(replace(each, certificates=each.certificates[:1]) for each in sealed().agents)
+    told = changes([shift(0, 300, 600)], sealed(agents=own))
+    assert [posts for _, what, _, posts in told if what == "take"] == ["presales"]
 
 
 def test_a_night_shift_is_as_long_as_the_clock_change_makes_it():

@@ -11,6 +11,7 @@ from scheduler.simulate.desk import END, NONE, PAUSE, TAKE, TICK, new_chats, new
 from scheduler.simulate.kernel import play
 from tests.scheduler.simulate.plain import PlainDesk
 
+SERVES = [[0, NONE], [1, NONE], [0, 1]]  # people of post 0 may also help post 1
 KIND = {PAUSE: "pause", TAKE: "take", END: "end"}
 
 
@@ -36,9 +37,9 @@ def random_case(seed):
         times = np.sort(rng.uniform(0, 3600, 8))
         for stint in range(2):
             first, stop, again, last = times[4 * stint : 4 * stint + 4].tolist()
-            post = int(rng.integers(0, 2))
-            changes += [(first, TAKE, who, post), (stop, PAUSE, who, post)]
-            changes += [(again, TAKE, who, post), (last, PAUSE, who, post), (last, END, who, post)]
+            pool = int(rng.integers(0, 3))
+            changes += [(first, TAKE, who, pool), (stop, PAUSE, who, pool)]
+            changes += [(again, TAKE, who, pool), (last, PAUSE, who, pool), (last, END, who, pool)]
     return chats, sorted(changes), slots, pace
 
 
@@ -46,7 +47,13 @@ def run(chats, changes, slots, pace):
     arrived, work, patience, post = (np.array(column) for column in zip(*chats, strict=True))
     levels = np.arange(slots.max())
     desk = new_desk(
-        new_chats(post, arrived, work, patience), slots, pace, choice=levels, agents=4, intervals=1
+        new_chats(post, arrived, work, patience),
+        slots,
+        pace,
+        serves=np.array(SERVES),
+        choice=levels,
+        agents=4,
+        intervals=1,
     )
     table = [np.array(column) for column in zip(*changes, strict=True)]
     play(desk, table[0].astype(float), *(column.astype(np.int64) for column in table[1:]))
@@ -57,9 +64,9 @@ def run(chats, changes, slots, pace):
 def test_event_loop_agrees_with_the_plain_one(seed):
     chats, changes, slots, pace = random_case(seed)
     desk = run(chats, changes, slots, pace)
-    plain = PlainDesk(4, slots.tolist(), pace.tolist())
+    plain = PlainDesk(4, slots.tolist(), pace.tolist(), SERVES)
     plain.play(
-        chats, [(at, KIND[kind], who, post) for at, kind, who, post in changes if kind != TICK]
+        chats, [(at, KIND[kind], who, pool) for at, kind, who, pool in changes if kind != TICK]
     )
     number = range(len(chats))
     assert desk.chats["agent"].tolist() == [plain.by.get(chat, NONE) for chat in number]

@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 
 from scheduler.errors import InputError
+from scheduler.horizon import ClockSpan
+from scheduler.post import SealGroup
 from scheduler.roster import Roster
 from scheduler.simulate.customers import draw_customers
 from scheduler.simulate.params import Routing, SimulationParams
@@ -193,6 +195,36 @@ def test_each_post_has_its_own_people_slots_and_targets():
         problem(posts[:1], agents=10), always(4), forecast(12.0), SimulationParams(replications=20)
     ).by_post
     assert both.service_level.mean[0] == alone.service_level.mean[0]
+
+
+def test_one_person_holds_two_posts_where_they_are_sealed_together():
+    """Whoever has waited longest comes first, whichever post it is; by day each keeps to one."""
+    week = problem([post(chats_at_once=1), post("aftersales", chats_at_once=1)], agents=2)
+    seal = SealGroup(("presales", "aftersales"), ClockSpan(0, 7 * 60))
+    night = replace(week, rules=replace(week.rules, seals=(seal,)))
+    given = customers((0, 100, 500), (10, 100, 500, 1), (20, 100, 500), (40, 100, 500, 1))
+    roster = Roster((shift(0, 0, 480),))
+    assert told(night, roster, given) == [
+        ("a0", 0, 100),
+        ("a0", 100, 200),
+        ("a0", 200, 300),
+        ("a0", 300, 400),
+    ]  # fmt: skip - rows
+    assert told(week, roster, given) == [
+        ("a0", 0, 100),
+        (None, None, 510),
+        ("a0", 100, 200),
+        (None, None, 540),
+    ]  # fmt: skip - rows
+
+
+def test_of_two_people_as_busy_the_posts_own_answers():
+    week = problem([post(), post("aftersales")], agents=2)
+    seal = SealGroup(("presales", "aftersales"), ClockSpan(0, 7 * 60))
+    night = replace(week, rules=replace(week.rules, seals=(seal,)))
+    roster = Roster((shift(0, 0, 480), shift(1, 0, 480, on="aftersales")))
+    given = customers((0, 100, 5, 1), (200, 100, 5, 0), (400, 900, 5, 1), (410, 900, 5, 1))
+    assert [who for who, _, _ in told(night, roster, given)] == ["a1", "a0", "a1", "a0"]
 
 
 def test_a_post_without_forecast_has_no_customers():
