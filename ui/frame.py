@@ -147,11 +147,16 @@ def _choose_person() -> None:
     role = say(f"role.{state.chosen('role')}")
     label = f"{role} · {name}" if name else role
     with st.popover(label, icon=":material/person:"):
-        kept = st.text_input(say("bar.name"), value=name, key="bar_name", help=say("bar.name_help"))
-        if kept != name:
-            state.choose("name", kept.strip())
-            st.rerun()
+        st.session_state["bar_name"] = name
+        st.text_input(
+            say("bar.name"), key="bar_name", help=say("bar.name_help"), on_change=_keep_name
+        )
+        st.caption(say("bar.as"))
         for other in menu.roles():
             if st.button(say(f"role.{other}"), key=f"bar_role_{other}", width="stretch"):
                 state.choose("role", other)
                 st.switch_page(menu.of(other)[0].path)
+
+
+def _keep_name() -> None:
+    state.choose("name", st.session_state["bar_name"].strip())

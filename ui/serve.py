@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from streamlit import config
 from streamlit.web import bootstrap
 
 from ui.look import OPTIONS
@@ -14,13 +13,7 @@ APP = Path(__file__).parent.parent / "app.py"
 
 def serve(*, port: int = 8501, address: str = "127.0.0.1", headless: bool = True) -> None:
     """Serve the app until it is interrupted."""
-    options = {
-        **OPTIONS,
-        "server.port": port,
-        "server.address": address,
-        "server.headless": headless,
-    }
-    flags = {name.replace(".", "_"): value for name, value in options.items()}
+    said = {"server.port": port, "server.address": address, "server.headless": headless}
+    flags = {name.replace(".", "_"): value for name, value in {**OPTIONS, **said}.items()}
     bootstrap.load_config_options(flags)
-    config.set_option("server.port", port, "paiban serve")
     bootstrap.run(str(APP), is_hello=False, args=[], flag_options=flags)

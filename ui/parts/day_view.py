@@ -15,7 +15,6 @@ from ui.state import say
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
-    from service.rosters import RosterSheet
 
 
 def choose_day(problem: RosterProblem) -> dt.date:
@@ -69,24 +68,18 @@ def agent_label(problem: RosterProblem, agent_id: str) -> str:
     )
 
 
-def cover(sheet: RosterSheet, date: dt.date) -> None:
+def cover(problem: RosterProblem, roster: Roster | None, date: dt.date) -> None:
     """Draw people needed and at work on a day."""
-    assert sheet.problem is not None
-    roster = sheet.version.version.roster if sheet.version else None
-    day = sheet.problem.horizon.day(date)
+    day = problem.horizon.day(date)
     st.subheader(say("cover.title"), help=say("cover.help"), anchor=False)
-    draw_coverage(
-        sheet.problem, roster, key="day.coverage", days=range(day, day + 1), left_px=LEFT_PX
-    )
+    draw_coverage(problem, roster, key="day.coverage", days=range(day, day + 1), left_px=LEFT_PX)
 
 
-def timeline(sheet: RosterSheet, date: dt.date, agent_id: str) -> None:
+def timeline(problem: RosterProblem, roster: Roster | None, date: dt.date, agent_id: str) -> None:
     """Draw the shifts that touch a day, the chosen agent's marked."""
-    assert sheet.problem is not None
-    roster = sheet.version.version.roster if sheet.version else Roster()
-    day = sheet.problem.horizon.day(date)
-    chart = day_chart(sheet.problem, roster, day, state.lang(), chosen=agent_id)
+    day = problem.horizon.day(date)
     st.subheader(say("day.people"), help=say("day.people_help"), anchor=False)
+    chart = day_chart(problem, roster or Roster(), day, state.lang(), chosen=agent_id)
     if chart is None:
         st.caption(say("day.nobody"))
         return

@@ -20,6 +20,7 @@ from ui.words.names import absence_name, post_name
 from ui.words.sentences import violation_sentence
 
 if TYPE_CHECKING:
+    from scheduler.roster import Roster
     from scheduler.shift import ShiftShape
     from service.rosters import RosterSheet
 
@@ -41,8 +42,8 @@ class Place:
         return f"{self.problem.horizon.iso_week}.{self.agent.id}.{self.date}.{self.now}"
 
 
-def edit_panel(sheet: RosterSheet, agent_id: str, date: dt.date) -> None:
-    """Draw the panel of an agent's day."""
+def edit_panel(sheet: RosterSheet, agent_id: str, date: dt.date) -> Roster | None:
+    """Draw the panel of an agent's day; return the roster with what is being tried."""
     assert sheet.problem is not None
     roster = sheet.version.version.roster if sheet.version else None
     shifts = roster.by_agent().get(agent_id, ()) if roster else ()
@@ -53,8 +54,8 @@ def edit_panel(sheet: RosterSheet, agent_id: str, date: dt.date) -> None:
         st.markdown(f"**{say('edit.title', day=figures.day(date, state.lang()))}**")
         _facts(place)
         _pin_button(place)
-        wanted = _wanted(place)
-        _outcome(place, wanted)
+        tried = _outcome(place, _wanted(place))
+    return roster if tried is None else tried
 
 
 def _facts(place: Place) -> None:
@@ -188,11 +189,11 @@ def _meal(place: Place, shape: ShiftShape, start: int) -> Span:
     return Span(chosen, chosen + shape.meal_min)
 
 
-def _outcome(place: Place, wanted: Shift | None) -> None:
+def _outcome(place: Place, wanted: Shift | None) -> Roster | None:
     """Show at once what the wanted shift would break and cost, and offer to keep it."""
     if wanted == place.now:
         st.caption(say("edit.same"))
-        return
+        return None
     removed = (place.now,) if place.now else ()
     added = (wanted,) if wanted else ()
     shop, week = state.chosen("shop"), state.chosen("week")
@@ -207,17 +208,20 @@ def _outcome(place: Place, wanted: Shift | None) -> None:
         key="edit.save",
         width="stretch",
     )
+    return found.roster
 
 
 def _show(problem: RosterProblem, found: Change) -> None:
     lang = state.lang()
     amount = figures.number(abs(found.cost_change), lang, 1)
     direction = "more" if found.cost_change > 0 else "less"
+    price = problem.rules.weights.shortage_per_agent_hour
     sign = ":red" if found.cost_change > 0 else ":green"
     if abs(found.cost_change) < 0.05:
         st.markdown(say("edit.cost_same"))
     else:
-        st.markdown(f"{sign}[{say(f'edit.cost_{direction}', amount=amount)}]")
+        hours = figures.number(abs(found.cost_change) / price, lang, 1) if price else "—"
+        st.markdown(f"{sign}[{say(f'edit.cost_{direction}', amount=amount, hours=hours)}]")
     if not found.new:
         st.success(say("edit.breaks_nothing"), icon=":material/check_circle:")
     else:

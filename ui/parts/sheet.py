@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.rosters import roster_sheet
+from service.rosters import Origin, roster_sheet
 from ui import figures, link, state
 from ui.guard import show_notice
 from ui.parts.markup import Tag, Tone, empty
@@ -67,8 +67,9 @@ def version_tag(version: KeptVersion) -> Tag:
 def version_story(version: KeptVersion, sheet: RosterSheet) -> str:
     """Return how a version came to be and who published it."""
     clock = sheet.week.horizon.clock
-    made = figures.stamp(version.changed.at, clock, state.lang())
-    story = say(f"origin_story.{version.origin}", by=version.changed.by, at=made)
+    at = figures.stamp(version.changed.at, clock, state.lang())
+    how = version.origin if version.changed == version.made else Origin.EDITED
+    story = say(f"origin_story.{how}", by=version.changed.by, at=at)
     told = version.version
     if told.published_at is None:
         return story

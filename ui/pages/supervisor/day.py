@@ -8,6 +8,7 @@ from ui.parts import day_view, markup, sheet
 from ui.parts.editing import edit_panel
 from ui.parts.sheet import open_sheet
 from ui.parts.solving import job_panel, solve_button
+from ui.state import say
 
 found = open_sheet()
 if found.problem is None:
@@ -25,7 +26,9 @@ date = day_view.choose_day(problem)
 left, right = st.columns([5, 3], gap="medium")
 with right:
     agent_id = day_view.choose_agent(problem)
-    edit_panel(found, agent_id, date)
+    tried = edit_panel(found, agent_id, date)
 with left:
-    day_view.cover(found, date)
-    day_view.timeline(found, date, agent_id)
+    if found.version is None or tried != found.version.version.roster:
+        st.caption(say("day.unsaved") if tried else say("empty.roster"))
+    day_view.cover(problem, tried, date)
+    day_view.timeline(problem, tried, date, agent_id)
