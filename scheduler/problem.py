@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.agent import Absence, Agent, Wish
 from scheduler.demand import Requirement
@@ -88,17 +88,22 @@ class RosterProblem:
         yield from (("pins", "agent_id", row.agent_id) for row in self.pins)
 
     def _misdated(self) -> Iterator[Fault]:
+        week = {"first": self.horizon.start, "last": self.horizon.dates[-1]}
         for wish in self.wishes:
             if not 0 <= self.horizon.day(wish.date) < self.horizon.days:
-                yield Fault("date_outside", "preferences", column="date", value=str(wish.date))
+                date = str(wish.date)
+                yield Fault("date_outside", "preferences", column="date", value=date, details=week)
         for shift in self.history:
             if shift.start_min >= self.horizon.start_min:
                 when = self.horizon.clock.format(shift.start_min)
-                yield Fault("history_not_before", "history", column="start", value=when)
+                start = {"week_start": self.horizon.start}
+                yield Fault(
+                    "history_not_before", "history", column="start", value=when, details=start
+                )
         for shift in self.pins:
             if shift.start_min not in self.horizon:
                 when = self.horizon.clock.format(shift.start_min)
-                yield Fault("date_outside", "pins", column="start", value=when)
+                yield Fault("date_outside", "pins", column="start", value=when, details=week)
 
     @cached_property
     def agent_by_id(self) -> dict[str, Agent]:

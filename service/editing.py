@@ -162,7 +162,14 @@ def _require_possible(problem: RosterProblem, shift: Shift) -> None:
     require(known, "unknown_agent", value=shift.agent_id, column="agent_id")
     require(shift.post in problem.post_by_id, "unknown_post", value=shift.post, column="post")
     when = problem.horizon.clock.format(shift.start_min)
-    require(shift.start_min in problem.horizon, "date_outside", value=when, column="start")
+    require(
+        shift.start_min in problem.horizon,
+        "date_outside",
+        value=when,
+        column="start",
+        first=problem.horizon.start,
+        last=problem.horizon.dates[-1],
+    )
 
 
 def _pins_after(
