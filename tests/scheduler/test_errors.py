@@ -1,0 +1,34 @@
+import pickle
+
+import pytest
+
+from scheduler.errors import Fault, InputError, PaibanError, SolverError, StoreError, require
+
+
+def test_input_error_carries_all_its_faults():
+    faults = (Fault("empty", "agents.csv", 3, "agent_id"), Fault("negative", value="-3"))
+    assert InputError(faults).faults == faults
+    assert InputError(faults[0]).faults == faults[:1]
+
+
+def test_fault_tells_place_value_and_details_to_programmers():
+    fault = Fault("off_grid", "r.csv", 214, "start", "08:10", {"interval_min": 30})
+    assert str(fault) == "r.csv line 214 column start: off_grid ('08:10'): interval_min=30"
+
+
+def test_input_error_survives_the_way_from_another_process():
+    error = InputError([Fault("negative", "volumes.csv", 3, "volume", "-3", {"limit": 0})])
+    assert pickle.loads(pickle.dumps(error)).faults == error.faults
+
+
+def test_require_gives_the_fault_its_column_and_value():
+    require(True, "negative")
+    with pytest.raises(InputError) as caught:
+        require(False, "negative", column="weight", value=-1, limit=0)
+    assert caught.value.faults == (
+        Fault("negative", column="weight", value="-1", details={"limit": 0}),
+    )
+
+
+def test_errors_tell_what_the_caller_can_do():
+    assert all(issubclass(kind, PaibanError) for kind in (InputError, StoreError, SolverError))
