@@ -1,0 +1,211 @@
+"""The demo shop: taking it in, and going through the whole main job with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import data
+from kpi.month import Month
+from kpi.scheme import PostKind
+from scheduler.errors import require
+from scheduler.forecast.calendar import DayKind, SpecialDay
+from scheduler.horizon import Clock
+from scheduler.problem import RosterProblem
+from scheduler.simulate.params import SimulationParams
+from service import forecasting, intake, kpi_intake, kpi_plans, months, publishing
+from service.database import open_database
+from service.gap import Gap, gap_of
+from service.months import MonthRun
+from service.projection import Projected, projection
+from service.question import question_key
+from service.simulation import Tested, simulate_version
+from service.solving import SolvedWeek, solved
+from service.staffing import staff_week
+from service.weeks import problem as problem_of_week
+from store.database import default_url
+from store.rosters import Origin, Proof
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scheduler.solve.result import ProgressListener, SolveParams
+    from store.database import Database
+
+SHOP = "demo"
+NAME = "演示店铺"
+WEEK = "2026-W49"
+MONTH = Month(2026, 10)
+CLOCK = Clock("Asia/Shanghai")
+NOW = dt.datetime(2026, 11, 27, 10, 0, tzinfo=CLOCK.zone)
+"""The demo's today: the Friday before the week that is to be rostered."""
+BY = "主管一"
+KINDS = {
+    "presales": PostKind.PRESALES,
+    "insales": PostKind.INSALES,
+    "aftersales": PostKind.AFTERSALES,
+}
+SCHEMES = ("T-02", "IS-1", "AS-1")
+PROMOTION = (dt.date(2026, 11, 10), dt.date(2026, 11, 11))
+PUBLISHED_BEFORE = dt.timedelta(days=3)
+
+
+@dataclass(frozen=True, eq=False)
+class DemoRun:
+    """
+    What the main job came to on the demo shop.
+
+    Parameters
+    ----------
+    problem, answer
+        Next week's question, and the engine's answer with the checker's word.
+    gap
+        Of the answer; None without a roster.
+    chats
+        Chats expected next week.
+    tested
+        The simulation of the roster; None without a roster.
+    projected
+        What the roster would lead to; empty without one.
+    run
+        Scores and payouts of the paid month.
+    """
+
+    problem: RosterProblem
+    answer: SolvedWeek
+    gap: Gap | None
+    chats: float
+    tested: Tested | None
+    projected: tuple[Projected, ...]
+    run: MonthRun
+
+
+def demo_url() -> str:
+    """Return where ``paiban demo`` keeps its shop: beside the default database, apart from it."""
+    path = Path(default_url().removeprefix("sqlite:///"))
+    return f"sqlite:///{path.with_name('paiban-demo.db')}"
+
+
+def fresh_database(url: str) -> Database:
+    """Return an empty database at an SQLite URL; what lay there before is deleted."""
+    require(url.startswith("sqlite:///"), "demo_needs_file", value=url)
+    path = url.removeprefix("sqlite:///")
+    for ending in ("", "-wal", "-shm"):
+        Path(path + ending).unlink(missing_ok=True)
+    return open_database(url)
+
+
+def load_demo(database: Database, *, by: str = BY) -> None:
+    """
+    Take the demo shop in: its published weeks, next week, and the paid month's files.
+
+    Raises
+    ------
+    InputError
+        When the database has it already.
+    """
+    with database.read() as unit:
+        known = {shop.id for shop in unit.shops.all()}
+    require(SHOP not in known, "demo_exists", value=SHOP)
+    folder = Path(data.__path__[0]) / "demo"
+    for week in sorted((folder / "published").iterdir()):
+        _publish(database, week, by=by)
+    intake.import_week(database, folder / "next_week", shop_id=SHOP, by=by, now=NOW)
+    for date in PROMOTION:
+        day = SpecialDay(date, DayKind.PROMOTION, "11.11")
+        forecasting.save_special_day(database, SHOP, day, by=by, now=NOW)
+    _take_month_in(database, folder / "month", by=by)
+
+
+def _publish(database: Database, folder: Path, *, by: str) -> None:
+    start = dt.date.fromisoformat(f"{folder.name}-1")
+    before = dt.datetime.combine(start - PUBLISHED_BEFORE, dt.time(17), tzinfo=CLOCK.zone)
+    intake.import_week(database, folder, shop_id=SHOP, shop_name=NAME, by=by, now=before)
+    roster = folder / "roster.csv"
+    publishing.import_roster(database, SHOP, folder.name, roster, by=by, now=before)
+    publishing.publish(database, SHOP, folder.name, by=by, now=before)
+
+
+def _take_month_in(database: Database, folder: Path, *, by: str) -> None:
+    for post, kind in KINDS.items():
+        kpi_plans.set_post_kind(database, SHOP, post, kind, by=by, now=NOW)
+    for scheme in kpi_plans.presets():
+        if scheme.id in SCHEMES:
+            kpi_plans.save_scheme(database, SHOP, scheme, by=by, now=NOW)
+    for take_in, name in (
+        (kpi_intake.import_attendance, "attendance.csv"),
+        (kpi_intake.import_exceptions, "exceptions.csv"),
+        (kpi_intake.import_chats, "chats.csv.gz"),
+        (kpi_intake.import_facts, "facts.csv"),
+        (kpi_plans.import_targets, "targets.csv"),
+        (kpi_plans.import_pay_plans, "pay_plan.csv"),
+    ):
+        take_in(database, SHOP, folder / name, by=by, now=NOW)
+
+
+def run_demo(
+    database: Database,
+    params: SolveParams,
+    *,
+    replications: int = 30,
+    tell: Callable[[str], None] = lambda _: None,
+    listener: ProgressListener | None = None,
+    by: str = BY,
+) -> DemoRun:
+    """
+    Go from volumes to next week's roster and from last month's facts to its payouts.
+
+    Parameters
+    ----------
+    params
+        Limits of the solve.
+    replications
+        Weeks simulated.
+    tell
+        Told the name of each step before it begins.
+    listener
+        Told of the solve's progress.
+    """
+    tell("load")
+    load_demo(database, by=by)
+    tell("forecast")
+    kept = forecasting.forecast_week(database, SHOP, WEEK, by=by, now=NOW)
+    staff_week(database, SHOP, WEEK, by=by, now=NOW)
+    tell("roster")
+    problem = problem_of_week(database, SHOP, WEEK)
+    answer = solved(problem, params, listener=listener)
+    tell("simulate")
+    tested, projected = _keep_and_test(database, answer, params.seed, replications, by=by)
+    tell("score")
+    run = months.score(database, SHOP, MONTH, by=by, now=NOW)
+    result = answer.result
+    gap = None if result.cost is None else gap_of(problem, result.cost, result.bound)
+    chats = float(np.nansum(kept.forecast.mean))
+    return DemoRun(problem, answer, gap, chats, tested, projected, run)
+
+
+def _keep_and_test(
+    database: Database, answer: SolvedWeek, seed: int, replications: int, *, by: str
+) -> tuple[Tested | None, tuple[Projected, ...]]:
+    result = answer.result
+    if result.roster is None:
+        return None, ()
+    proof = Proof(
+        result.status,
+        result.bound,
+        result.seconds,
+        result.ended_by_clock,
+        seed,
+        question_key(answer.problem),
+    )
+    publishing.keep_roster(
+        database, SHOP, WEEK, result.roster, origin=Origin.SOLVED, proof=proof, by=by, now=NOW
+    )
+    chance = SimulationParams(replications=replications, seed=seed, workers=2)
+    tested = simulate_version(database, SHOP, WEEK, chance, by=by, now=NOW)
+    few = SimulationParams(replications=5, seed=seed)
+    return tested, projection(database, SHOP, WEEK, few)
