@@ -10,6 +10,7 @@ import typer
 
 from ui.cli import database, forecast, plan, roster, week
 from ui.cli.dress import dress
+from ui.cli.kpi import kpi
 from ui.cli.screen import Screen
 from ui.cli.speech import take_language
 
@@ -25,6 +26,7 @@ app.command("staff")(week.staff)
 app.command("roster")(roster.roster)
 app.command("verify")(week.verify)
 app.command("simulate")(week.simulate)
+app.add_typer(kpi, name="kpi")
 app.add_typer(database.imports, name="import")
 app.add_typer(database.exports, name="export")
 app.command("serve")(database.serve)

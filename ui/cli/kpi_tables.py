@@ -1,0 +1,123 @@
+"""Scores and payouts as tables for people."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from scheduler.errors import Fault, InputError
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from ui.cli.screen import Screen
+
+Report = dict[str, Any]
+
+
+def scores(screen: Screen, report: Report) -> None:
+    """Print every agent's score and grade, the best first."""
+    rows = [
+        (
+            agent["agent_id"],
+            "+".join(post_name(card["post"], screen.lang) for card in agent["cards"]),
+            agent["total"] or "-",
+            agent["grade"] or "-",
+        )
+        for agent in sorted(report["agents"], key=_best_first)
+    ]
+    names = ("agent", "post", "score", "grade")
+    screen.table(tuple(f"cli.head.{name}" for name in names), rows)
+
+
+def payouts(screen: Screen, report: Report) -> None:
+    """Print every agent's payout by its lines, and the sum."""
+    by_agent = {agent["agent_id"]: agent for agent in report["agents"]}
+    rows = [
+        (
+            payout["agent_id"],
+            by_agent[payout["agent_id"]]["total"] or "-",
+            by_agent[payout["agent_id"]]["grade"] or "-",
+            _yuan(sum((Decimal(line["amount"]) for line in payout["lines"]), Decimal())),
+            ", ".join(screen.word(f"unpaid.{reason}") for reason in payout["unpaid"]),
+        )
+        for payout in report["payouts"]
+    ]
+    names = ("agent", "score", "grade", "payout", "unpaid")
+    screen.table(tuple(f"cli.head.{name}" for name in names), rows)
+    total = sum((Decimal(payout["total"]) for payout in report["payouts"]), Decimal())
+    screen.say("cli.paid", agents=len(rows), total=_yuan(total))
+
+
+def of_agent(report: Report, agent_id: str) -> Report:
+    """Return one agent's score and payout; raises InputError when the month has no such agent."""
+    for agent in report["agents"]:
+        if agent["agent_id"] == agent_id:
+            mine = [one for one in report["payouts"] if one["agent_id"] == agent_id]
+            return {"month": report["month"], **agent, "payout": mine[0] if mine else None}
+    raise InputError(Fault("unknown_agent", value=agent_id))
+
+
+def explanation(screen: Screen, found: Report) -> None:
+    """Print what each line of an agent's scorecards was made from, and each line of the payout."""
+    screen.say(
+        "cli.explained",
+        agent=found["agent_id"],
+        month=found["month"],
+        total=found["total"] or "-",
+        grade=found["grade"] or "-",
+    )
+    for card in found["cards"]:
+        screen.text("")
+        screen.say(
+            "cli.card",
+            post=post_name(card["post"], screen.lang),
+            scheme=card["scheme"],
+            version=card["scheme_version"],
+            total=card["total"] or "-",
+        )
+        _lines(screen, card)
+    if found["payout"] is not None:
+        screen.text("")
+        rows = [
+            (screen.word(f"pays.{line['pays']}"), _factors(screen, line), _yuan(line["amount"]))
+            for line in found["payout"]["lines"]
+        ]
+        screen.table(("cli.head.pays", "cli.head.made_from", "cli.head.amount"), rows)
+
+
+def _lines(screen: Screen, card: Report) -> None:
+    rows = [
+        (
+            screen.word(f"indicator.{line['indicator']}"),
+            _short(line["numerator"]),
+            _short(line["denominator"]),
+            _short(line["value"]),
+            _short(line["points"]),
+            _short(line["weight_used"]),
+            _short(line["contribution"]),
+            screen.word(f"left_out.{line['left_out']}") if line["left_out"] else "",
+        )
+        for line in card["lines"]
+    ]
+    names = ("indicator", "numerator", "denominator", "value", "points", "weight", "contribution")
+    screen.table(tuple(f"cli.head.{name}" for name in (*names, "left_out")), rows)
+
+
+def _factors(screen: Screen, line: Report) -> str:
+    return " × ".join(
+        f"{screen.word(f'factor.{name}')} {_short(value)}"
+        for name, value in line["details"].items()
+    )
+
+
+def _short(text: str | None) -> str:
+    return "-" if text is None else f"{Decimal(text):,.4f}".rstrip("0").rstrip(".")
+
+
+def _yuan(amount: Decimal | str) -> str:
+    return f"¥{Decimal(amount):,.2f}"
+
+
+def _best_first(agent: Report) -> tuple[bool, Decimal, str]:
+    total = agent["total"]
+    return total is None, -Decimal(total or 0), agent["agent_id"]
