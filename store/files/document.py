@@ -91,6 +91,8 @@ def flat(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def split_key(key: str) -> tuple[str, ...]:
     """Return the parts of a dotted key; empty when it is none."""
     parts, position = [], 0
+    if key.rstrip().endswith("."):
+        return ()
     while position < len(key):
         part = KEY_PART.match(key, position)
         if part is None:

@@ -63,7 +63,7 @@ def full_week() -> Week:
         dataclasses.replace(agent("=1+1", names), name='She said "hi", then left\n@home', team=""),
     )
     need = np.full((2, WEEK.intervals), np.nan)
-    need[:, 10:300] = np.linspace(0, 3, 290).round(3)  # a workbook keeps 16 digits
+    need[:, 310:] = np.linspace(0, 3, 26).round(3)  # a workbook keeps 16 digits
     quantiles = np.stack((need * 0.5, need * 1.5), axis=1).round(4)
     past = WEEK.start_min - 30 * np.arange(4, 0, -1)
     rules = builders.rules(
