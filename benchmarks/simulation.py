@@ -4,8 +4,9 @@ How fast and how right the simulation is, beside Ciw and SimPy, and on whole ros
 ``python -m benchmarks.simulation [--instances DIR] [--customers N] [--json OUT]``
 
 Every engine gets the same question (M/M/3; Erlang A) in the same process, one after the other, on
-one core, three times, and the fastest counts; seconds run from the call to the last record, draws
-included, after compiling. The chat case (10 agents with 3 slots, customers with patience) has no
+one core, three times, and the fastest counts. Seconds are of processor time (nothing here runs in
+parallel), from the call to the last record, draws included, after compiling. The chat case (10
+agents with 3 slots, customers with patience, chats that slow each other down) has no
 counterpart in the other two: neither lets one server slow down with the number of its customers.
 With ``--instances``, the known rosters of the instances named by ``--only`` are simulated from
 forecast to counts.
@@ -70,7 +71,7 @@ class Run:
 
 def told(case, engine, began, waits, left):
     """Return the run that ends now; ``waits`` in minutes, in order of arrival."""
-    seconds, count = time.perf_counter() - began, len(waits)
+    seconds, count = time.process_time() - began, len(waits)
     batches = [float(np.mean(batch)) for batch in np.array_split(np.array(waits), 20)]
     return Run(
         case=case.name,
@@ -106,7 +107,7 @@ def prepared(case, customers, seed=1):
 
 def own(case, customers, seed=1):
     """Return our event loop's run, its draws included."""
-    began = time.perf_counter()
+    began = time.process_time()
     desk, changes = prepared(case, customers, seed)
     play(desk, *changes)
     answered = desk.chats["agent"] != NONE
@@ -116,7 +117,7 @@ def own(case, customers, seed=1):
 
 def with_ciw(case, customers, seed=1):
     """Return Ciw's run."""
-    began = time.perf_counter()
+    began = time.process_time()
     patience = case.patience_min and [ciw.dists.Exponential(1 / case.patience_min)]
     network = ciw.create_network(
         arrival_distributions=[ciw.dists.Exponential(case.per_min)],
@@ -134,7 +135,7 @@ def with_ciw(case, customers, seed=1):
 
 def with_simpy(case, customers, seed=1):
     """Return SimPy's run, written as its documentation's bank example with reneging."""
-    began = time.perf_counter()
+    began = time.process_time()
     rng = np.random.default_rng(seed)
     between = rng.exponential(1 / case.per_min, customers).tolist()
     handle = rng.exponential(case.handle_min[0], customers).tolist()
@@ -187,10 +188,10 @@ def of_roster(folder, replications=10):
     week = read_week(folder)
     problem = week.problem()
     roster = read_roster(folder / "known_roster.csv", problem)
-    began = time.perf_counter()
+    began = time.process_time()
     params = SimulationParams(replications=replications)
     found = simulate(problem, roster, week.forecast, params)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     level = found.total.service_level
     return {
         "instance": folder.name,

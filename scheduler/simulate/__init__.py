@@ -1,1 +1,1 @@
-"""Roster and forecast -> chats, one by one, and what customers would see."""
+"""Every chat of a week against a roster: customers, people, the event loop, what is counted."""
