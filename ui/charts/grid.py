@@ -129,7 +129,8 @@ def legend(problem: RosterProblem, lang: str) -> str:
 
 
 def _post_tag(post: str, lang: str) -> str:
-    return post_name(post, lang)[: 2 if lang == "zh" else 5]
+    """Return the first word of a post's name, short enough for a cell."""
+    return post_name(post, lang).split("-")[0][:6]
 
 
 def _head_cell(grid: Grid, day: int) -> str:

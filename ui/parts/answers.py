@@ -8,6 +8,7 @@ from ui import figures
 from ui.parts.markup import Card, Tone
 from ui.parts.testing import target_card
 from ui.words.catalogue import t
+from ui.words.sentences import agent_name
 
 if TYPE_CHECKING:
     from service.rosters import Gap, RosterSheet
@@ -83,5 +84,7 @@ def _wishes(sheet: RosterSheet, lang: str) -> Card:
     agent, lost = max(sheet.wishes_broken.items(), key=lambda item: item[1])
     if not lost:
         return Card(name, value, t("answer.wishes_all", lang), Tone.GOOD)
-    note = t("answer.wishes_note", lang, agent=agent, count=lost)
+    assert sheet.problem is not None
+    name_of = agent_name(agent, sheet.problem, lang)
+    note = t("answer.wishes_note", lang, agent=name_of, count=lost)
     return Card(name, value, note)

@@ -6,13 +6,15 @@ import streamlit as st
 
 from ui.parts import day_view, markup, sheet
 from ui.parts.editing import edit_panel
+from ui.parts.needing import ask_for_requirement
 from ui.parts.sheet import open_sheet
 from ui.parts.solving import job_panel, solve_button
 from ui.state import say
 
 found = open_sheet()
 if found.problem is None:
-    sheet.missing("empty.requirement")
+    ask_for_requirement(found)
+    st.stop()
 problem = found.problem
 
 title, buttons = st.columns([3, 2], vertical_alignment="center")

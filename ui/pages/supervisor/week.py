@@ -7,6 +7,7 @@ import streamlit as st
 from ui import state
 from ui.parts import answers, markup, roster_view, sheet, testing
 from ui.parts.downloads import download_buttons
+from ui.parts.needing import ask_for_requirement
 from ui.parts.publishing import publish_button
 from ui.parts.sheet import open_sheet
 from ui.parts.solving import job_panel, solve_button
@@ -19,7 +20,8 @@ with title:
     markup.head(sheet.week_title(found), sheet.version_tags(found), story)
 
 if found.problem is None:
-    sheet.missing("empty.requirement")
+    ask_for_requirement(found)
+    st.stop()
 
 with buttons, st.container(horizontal=True, horizontal_alignment="right", key="week_buttons"):
     solve_place = st.empty()

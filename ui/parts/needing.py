@@ -1,0 +1,40 @@
+"""A week that has no requirement yet: what is missing, and making it from the history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from service.forecasting import forecast_week
+from service.staffing import staff_week
+from ui import link
+from ui.guard import guarded
+from ui.parts.markup import empty
+from ui.state import say
+
+if TYPE_CHECKING:
+    from service.rosters import RosterSheet
+
+
+def ask_for_requirement(sheet: RosterSheet) -> None:
+    """Offer to forecast and staff the week from the shop's history, or to import it."""
+    empty(say("empty.requirement"), say("empty.requirement_text"))
+    with st.container(horizontal=True, horizontal_alignment="center"):
+        pressed = st.button(
+            say("need.make"), type="primary", icon=":material/insights:", key="need.make"
+        )
+        if st.button(say("empty.go_weeks"), icon=":material/upload_file:", key="need.import"):
+            st.switch_page(link.page("weeks"))
+    if pressed:
+        with guarded():
+            _make(sheet)
+            st.rerun()
+
+
+def _make(sheet: RosterSheet) -> None:
+    shop, label = sheet.shop.id, sheet.week.label
+    with st.spinner(say("need.making")):
+        if sheet.forecast is None:
+            forecast_week(link.database(), shop, label, by=link.by(), now=link.now())
+        staff_week(link.database(), shop, label, by=link.by(), now=link.now())
