@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scheduler.errors import require
+from scheduler.errors import gathering, require
 from scheduler.horizon import DAY_MIN
 
 MAX_WEEK_HOURS = 168
@@ -63,10 +63,12 @@ class Contract:
     hourly_cost: Decimal = Decimal(0)
 
     def __post_init__(self) -> None:
-        good = 0 < self.hours_week <= MAX_WEEK_HOURS
-        require(good, "hours_out_of_range", column="contract_hours_week", value=self.hours_week)
-        good = self.hourly_cost.is_finite() and self.hourly_cost >= 0
-        require(good, "negative", column="hourly_cost", value=self.hourly_cost)
+        hours, cost = self.hours_week, self.hourly_cost
+        with gathering() as check:
+            good = 0 < hours <= MAX_WEEK_HOURS
+            check(good, "hours_out_of_range", column="contract_hours_week", value=hours)
+            good = cost.is_finite() and cost >= 0
+            check(good, "negative", column="hourly_cost", value=cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,9 @@ class Agent:
     hired: dt.date | None = None
 
     def __post_init__(self) -> None:
-        require(bool(self.id), "empty", column="agent_id")
-        require(len(self.certificates) > 0, "no_posts", column="posts", value=self.id)
+        with gathering() as check:
+            check(bool(self.id), "empty", column="agent_id")
+            check(len(self.certificates) > 0, "no_posts", column="posts", value=self.id)
 
     @property
     def posts(self) -> tuple[str, ...]:
@@ -164,10 +167,12 @@ class Wish:
     weight: float = 1.0
 
     def __post_init__(self) -> None:
-        if self.window is not None:
-            first, last = self.window
-            require(0 <= first < last <= DAY_MIN, "window_order", column="wish", value=self.window)
-        require(0 <= self.weight < float("inf"), "negative", column="weight", value=self.weight)
+        with gathering() as check:
+            if self.window is not None:
+                first, last = self.window
+                good = 0 <= first < last <= DAY_MIN
+                check(good, "window_order", column="wish", value=self.window)
+            check(0 <= self.weight < float("inf"), "negative", column="weight", value=self.weight)
 
     @property
     def is_day_off(self) -> bool:

@@ -13,7 +13,8 @@ Faults carry a code and values; the sentence is made in ``ui/words``, in the rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 
@@ -89,13 +90,36 @@ class SolverError(PaibanError):
 def require(condition: bool, code: str, **details: object) -> None:
     """Raise an InputError with one fault unless ``condition`` holds; ``value`` names the value."""
     if not condition:
-        value = details.pop("value", None)
-        column = details.pop("column", None)
-        raise InputError(
-            Fault(
-                code,
-                column=None if column is None else str(column),
-                value=None if value is None else str(value),
-                details=details,
-            )
-        )
+        raise InputError(_fault(code, details))
+
+
+@contextmanager
+def gathering() -> Iterator[Callable[..., None]]:
+    """
+    Give a check that is called like ``require``; raise all its faults at once at the end.
+
+    ::
+
+        with gathering() as check:
+            check(days >= 1, "not_positive", column="days", value=days)
+            check(hours > 0, "not_positive", column="hours", value=hours)
+    """
+    faults: list[Fault] = []
+
+    def check(condition: bool, code: str, **details: object) -> None:
+        if not condition:
+            faults.append(_fault(code, details))
+
+    yield check
+    if faults:
+        raise InputError(faults)
+
+
+def _fault(code: str, details: dict[str, object]) -> Fault:
+    value, column = (details.pop(name, None) for name in ("value", "column"))
+    return Fault(
+        code,
+        column=None if column is None else str(column),
+        value=None if value is None else str(value),
+        details=details,
+    )

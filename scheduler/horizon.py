@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from scheduler.errors import Fault, InputError, require
+from scheduler.errors import Fault, InputError, gathering, require
 
 DAY_MIN = 24 * 60
 WEEK_DAYS = 7
@@ -198,9 +198,11 @@ class Horizon:
     interval_min: int = 30
 
     def __post_init__(self) -> None:
-        require(self.days >= 1, "days_not_positive", value=self.days, column="days")
-        good = self.interval_min >= 1 and 60 % self.interval_min == 0
-        require(good, "interval_not_in_hour", value=self.interval_min, column="interval_minutes")
+        step = self.interval_min
+        with gathering() as check:
+            check(self.days >= 1, "days_not_positive", value=self.days, column="days")
+            good = step >= 1 and 60 % step == 0
+            check(good, "interval_not_in_hour", value=step, column="interval_minutes")
 
     @cached_property
     def day_starts_min(self) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.errors import require
+from scheduler.errors import gathering, require
 from scheduler.horizon import ClockSpan
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -40,24 +40,16 @@ class StaffingInputs:
 
     def __post_init__(self) -> None:
         inf = float("inf")
-        require(
-            0 < self.handle_s < inf, "not_positive", column="handle_seconds", value=self.handle_s
-        )
-        slots = self.chats_at_once
-        require(
-            slots >= 1 and slots == int(slots),
-            "slots_not_whole",
-            column="chats_at_once",
-            value=slots,
-        )
-        patience = self.patience_s
-        require(0 < patience < inf, "not_positive", column="patience_seconds", value=patience)
-        level = self.service_level
-        require(0 < level < 1, "share_out_of_range", column="service_level", value=level)
-        require(0 <= self.within_s < inf, "negative", column="within_seconds", value=self.within_s)
-        require(
-            0 <= self.shrinkage < 1, "shrinkage_range", column="shrinkage", value=self.shrinkage
-        )
+        handle, slots, patience = self.handle_s, self.chats_at_once, self.patience_s
+        level, within, shrinkage = self.service_level, self.within_s, self.shrinkage
+        with gathering() as check:
+            check(0 < handle < inf, "not_positive", column="handle_seconds", value=handle)
+            whole = slots >= 1 and slots == int(slots)
+            check(whole, "slots_not_whole", column="chats_at_once", value=slots)
+            check(0 < patience < inf, "not_positive", column="patience_seconds", value=patience)
+            check(0 < level < 1, "share_out_of_range", column="service_level", value=level)
+            check(0 <= within < inf, "negative", column="within_seconds", value=within)
+            check(0 <= shrinkage < 1, "shrinkage_range", column="shrinkage", value=shrinkage)
 
 
 @dataclass(frozen=True, slots=True)

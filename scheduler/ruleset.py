@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.errors import require
+from scheduler.errors import gathering
 from scheduler.horizon import ClockSpan
 from scheduler.post import SealGroup
 from scheduler.shift import ShiftShape
@@ -37,13 +37,13 @@ class HoursRules:
     night: ClockSpan = ClockSpan(22 * 60, 6 * 60)
 
     def __post_init__(self) -> None:
-        for name in ("max_work_min_per_day", "max_work_min_per_week", "max_consecutive_days"):
-            require(getattr(self, name) > 0, "not_positive", column=name, value=getattr(self, name))
-        require(
-            self.min_rest_min >= 0, "negative", column="min_rest_hours", value=self.min_rest_min
-        )
-        off = self.min_days_off_per_week
-        require(0 <= off <= 7, "days_off_range", column="min_days_off_per_week", value=off)
+        off, rest = self.min_days_off_per_week, self.min_rest_min
+        with gathering() as check:
+            for name in ("max_work_min_per_day", "max_work_min_per_week", "max_consecutive_days"):
+                value = getattr(self, name)
+                check(value > 0, "not_positive", column=name, value=value)
+            check(rest >= 0, "negative", column="min_rest_hours", value=rest)
+            check(0 <= off <= 7, "days_off_range", column="min_days_off_per_week", value=off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,10 @@ class Weights:
     preference: float = 1.0
 
     def __post_init__(self) -> None:
-        for name in ("shortage_per_agent_hour", "surplus_per_agent_hour", "preference"):
-            value = getattr(self, name)
-            require(0 <= value < float("inf"), "negative", column=name, value=value)
+        with gathering() as check:
+            for name in ("shortage_per_agent_hour", "surplus_per_agent_hour", "preference"):
+                value = getattr(self, name)
+                check(0 <= value < float("inf"), "negative", column=name, value=value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,11 @@ class RuleSet:
     weights: Weights = Weights()
 
     def __post_init__(self) -> None:
-        require(len(self.shapes) > 0, "no_shapes", column="shifts.shape")
         grid = self.start_grid_min
-        require(grid > 0, "not_positive", column="start_grid_minutes", value=grid)
-        require(self.min_agents >= 0, "negative", column="min_agents", value=self.min_agents)
+        with gathering() as check:
+            check(len(self.shapes) > 0, "no_shapes", column="shifts.shape")
+            check(grid > 0, "not_positive", column="start_grid_minutes", value=grid)
+            check(self.min_agents >= 0, "negative", column="min_agents", value=self.min_agents)
 
     def shapes_for(self, contract_hours_week: float) -> tuple[ShiftShape, ...]:
         """Return the shapes agents with this contract may work."""

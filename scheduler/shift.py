@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.errors import require
+from scheduler.errors import gathering, require
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,13 +54,14 @@ class ShiftShape:
     contract_hours: tuple[float, float] = (0.0, 168.0)
 
     def __post_init__(self) -> None:
-        require(self.work_min > 0, "not_positive", column="work_hours", value=self.work_min)
-        require(self.meal_min >= 0, "negative", column="meal_minutes", value=self.meal_min)
         low, high = self.contract_hours
-        require(low <= high, "range_order", column="contract_hours", value=self.contract_hours)
-        if self.meal_min:
-            good = 0 <= self.meal_earliest_min <= self.meal_latest_min < self.work_min
-            require(good, "meal_window", column="meal_latest_hours", value=self.meal_latest_min)
+        first, last = self.meal_earliest_min, self.meal_latest_min
+        with gathering() as check:
+            check(self.work_min > 0, "not_positive", column="work_hours", value=self.work_min)
+            check(self.meal_min >= 0, "negative", column="meal_minutes", value=self.meal_min)
+            check(low <= high, "range_order", column="contract_hours", value=self.contract_hours)
+            good = self.meal_min == 0 or 0 <= first <= last < self.work_min
+            check(good, "meal_window", column="meal_latest_hours", value=last)
 
     @property
     def length_min(self) -> int:

@@ -17,6 +17,7 @@ from store.files.settings import (
     Settings,
     Text,
     Window,
+    at_key,
     made,
     read_settings,
     setting,
@@ -60,10 +61,9 @@ class ShapeSettings(Settings):
 
 
 class ShiftSettings(Settings):
-    """The table ``shifts``."""
+    """The table ``shifts``, but for its shapes."""
 
     start_grid_minutes: int
-    shape: tuple[ShapeSettings, ...]
 
 
 class HoursSettings(Settings):
@@ -106,42 +106,64 @@ class WeightSettings(Settings):
         return Weights(self.shortage_per_agent_hour, self.surplus_per_agent_hour, self.preference)
 
 
-class RulesSettings(Settings):
-    """The whole of ``rules.toml``."""
+class HorizonSettings(Settings):
+    """The keys of ``rules.toml`` that stand in no table."""
 
     timezone: Text
     week_start: Annotated[dt.date, setting(_date)]
     days: int
     interval_minutes: int
-    hours: HoursSettings
-    shifts: ShiftSettings
-    coverage: CoverageSettings
-    weights: WeightSettings
+
+    def horizon(self) -> Horizon:
+        """Return the horizon."""
+        clock = Clock(self.timezone)
+        return Horizon(clock, self.week_start, self.days, self.interval_minutes)
+
+
+TABLES = ("hours", "shifts", "coverage", "weights")
 
 
 def read_rules(document: Document, log: FaultLog) -> tuple[Horizon | None, RuleSet | None]:
-    """Return the horizon and the rules, without seal groups; None where faults were noted."""
-    settings = read_settings(document, RulesSettings, log)
-    if settings is None:
-        return None, None
-    horizon = made(document, (), log, partial(_horizon, settings))
-    shapes = [
-        made(document, ("shifts", "shape", number), log, shape.shape)
-        for number, shape in enumerate(settings.shifts.shape)
-    ]
-    hours = made(document, ("hours",), log, settings.hours.rules)
-    weights = made(document, ("weights",), log, settings.weights.weights)
-    if None in (*shapes, hours, weights):
+    """
+    Return the horizon and the rules, without seal groups; None where faults were noted.
+
+    Every table is read apart, so that a fault in one does not hide those in another.
+    """
+    top = read_settings(document, HorizonSettings, log, without=TABLES)
+    hours = read_settings(document, HoursSettings, log, inside=("hours",))
+    shifts = read_settings(document, ShiftSettings, log, inside=("shifts",), without=("shape",))
+    coverage = read_settings(document, CoverageSettings, log, inside=("coverage",))
+    weights = read_settings(document, WeightSettings, log, inside=("weights",))
+    horizon = top and made(document, (), log, top.horizon)
+    limits = hours and made(document, ("hours",), log, hours.rules)
+    prices = weights and made(document, ("weights",), log, weights.weights)
+    shapes = _shapes(document, log)
+    if not (limits and shifts and coverage and prices) or None in shapes:
         return horizon, None
     rules = partial(
         RuleSet,
-        shapes=tuple(shapes),
-        hours=hours,
-        start_grid_min=settings.shifts.start_grid_minutes,
-        min_agents=settings.coverage.min_agents,
-        weights=weights,
+        shapes=shapes,
+        hours=limits,
+        start_grid_min=shifts.start_grid_minutes,
+        min_agents=coverage.min_agents,
+        weights=prices,
     )
     return horizon, made(document, (), log, rules)
+
+
+def _shapes(document: Document, log: FaultLog) -> tuple[ShiftShape | None, ...]:
+    table = document.values.get("shifts")
+    entries = table.get("shape", []) if isinstance(table, dict) else []
+    if not isinstance(entries, list):
+        fault = Fault("not_list", value=str(entries))
+        log.add([at_key(document, ("shifts", "shape"), fault)])
+        return (None,)
+    paths = [("shifts", "shape", number) for number in range(len(entries))]
+    settings = [read_settings(document, ShapeSettings, log, inside=path) for path in paths]
+    return tuple(
+        entry and made(document, path, log, entry.shape)
+        for path, entry in zip(paths, settings, strict=True)
+    )
 
 
 def clock_of(document: Document) -> Clock | None:
@@ -180,12 +202,6 @@ def rules_values(horizon: Horizon, rules: RuleSet) -> dict[str, Any]:
 def hours_number(minutes: int) -> float | int:
     """Return minutes in hours, a whole number where it is one."""
     return minutes // 60 if minutes % 60 == 0 else minutes / 60
-
-
-def _horizon(settings: RulesSettings) -> Horizon:
-    return Horizon(
-        Clock(settings.timezone), settings.week_start, settings.days, settings.interval_minutes
-    )
 
 
 def _shape_values(shape: ShiftShape) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from scheduler.horizon import ClockSpan
 from store.files.cells import FAULTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from store.files.document import Document, Path
     from store.files.fault_log import FaultLog
@@ -53,12 +53,33 @@ def setting(parse: Callable[[object], object]) -> BeforeValidator:
 
 
 def read_settings(
-    document: Document, model: type[Set], log: FaultLog, *, inside: Path = ()
+    document: Document,
+    model: type[Set],
+    log: FaultLog,
+    *,
+    inside: Path = (),
+    without: Collection[str] = (),
 ) -> Set | None:
-    """Return the settings of a document, or of a table inside it; None when faults were noted."""
+    """
+    Return the settings of a document, or of a table inside it; None when faults were noted.
+
+    Parameters
+    ----------
+    document, model, log
+        Where from, what, and where faults go.
+    inside
+        The table.
+    without
+        Keys of it that are read apart.
+    """
     values: Any = document.values
     for part in inside:
+        if isinstance(values, dict) and part not in values:
+            log.add([at_key(document, inside, Fault("missing_key"))])
+            return None
         values = values[part]
+    if isinstance(values, dict):
+        values = {name: value for name, value in values.items() if name not in without}
     try:
         return model.model_validate(values)
     except ValidationError as error:

@@ -2,7 +2,15 @@ import pickle
 
 import pytest
 
-from scheduler.errors import Fault, InputError, PaibanError, SolverError, StoreError, require
+from scheduler.errors import (
+    Fault,
+    InputError,
+    PaibanError,
+    SolverError,
+    StoreError,
+    gathering,
+    require,
+)
 
 
 def test_input_error_carries_all_its_faults():
@@ -32,3 +40,20 @@ def test_require_gives_the_fault_its_column_and_value():
 
 def test_errors_tell_what_the_caller_can_do():
     assert all(issubclass(kind, PaibanError) for kind in (InputError, StoreError, SolverError))
+
+
+def checked(*conditions):
+    with gathering() as check:
+        for code, holds in conditions:
+            check(holds, code)
+
+
+def test_gathering_tells_all_that_is_wrong_at_once():
+    with pytest.raises(InputError) as caught:
+        checked(("empty", True), ("negative", False), ("not_positive", False))
+    assert [fault.code for fault in caught.value.faults] == ["negative", "not_positive"]
+
+
+def test_gathering_nothing_raises_nothing():
+    checked(("empty", True))
+    checked()

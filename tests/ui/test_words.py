@@ -92,7 +92,7 @@ def calls_with_codes():
     for package in ("scheduler", "kpi", "store", "service", "ui"):
         for path in sorted((ROOT / package).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Fault", "require"):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Fault", "require", "check"):
                     position = 0 if ast.unparse(node.func) == "Fault" else 1
                     code = node.args[position] if len(node.args) > position else None
                     if isinstance(code, ast.Constant):

@@ -449,3 +449,47 @@ def test_shift_in_an_hour_that_daylight_saving_skips_or_repeats(zone, text, code
         read_roster(tmp_path / "roster.csv", problem)
     (only,) = caught.value.faults
     assert where(only) == (code, "roster.csv", 2, "start", text)
+
+
+def test_fault_in_one_table_of_the_rules_hides_none_in_another(tmp_path):
+    text = (
+        RULES.replace("days = 7", "days = 0")
+        .replace("interval_minutes = 30", "interval_minutes = 25")
+        .replace("min_rest_hours = 11", "min_rest_hour = 11")
+        .replace("[40, 40]", "[40, 30]")
+        .replace("work_hours = 4", "work_hours = 0")
+        .replace("preference = 1", "preference = -1")
+        .replace("= 20\n", "= -20\n")
+    )
+    found = [(fault.code, fault.column) for fault in faults(tmp_path, rules_toml=text)]
+    assert sorted(found) == [
+        ("days_not_positive", "days"),
+        ("interval_not_in_hour", "interval_minutes"),
+        ("missing_key", "hours.min_rest_hours"),
+        ("negative", "weights.preference"),
+        ("negative", "weights.shortage_per_agent_hour"),
+        ("not_positive", "shifts.shape.2.work_hours"),
+        ("range_order", "shifts.shape.1.contract_hours"),
+        ("unknown_key", "hours.min_rest_hour"),
+    ]
+
+
+def test_all_numbers_of_a_row_are_looked_at(tmp_path):
+    found = faults(tmp_path, agents_csv=AGENTS.replace(",30,30,yes", ",0,-1,yes"))
+    assert [fault.code for fault in found] == ["hours_out_of_range", "negative"]
+
+
+@pytest.mark.parametrize("table", ["hours", "shifts", "coverage", "weights"])
+def test_table_of_the_rules_that_is_missing_is_one_fault(table, tmp_path):
+    head, mark, rest = RULES.partition(f"[{table}]")
+    body = rest.partition("\n\n")[2]
+    found = the_fault(tmp_path, rules_toml=head + body)
+    assert mark
+    assert where(found)[:2] == ("missing_key", "rules.toml")
+    assert found.column.startswith(table)
+
+
+def test_rules_without_a_shape_are_one_fault(tmp_path):
+    head = RULES.partition("[[shifts.shape]]")[0]
+    text = head + RULES[RULES.index("[coverage]") :]
+    assert the_fault(tmp_path, rules_toml=text).code == "no_shapes"
