@@ -57,7 +57,7 @@ def days_axis(horizon: Horizon, days: range, lang: str) -> alt.Axis:
         labelOverlap="greedy",
         labelBound=True,
         tickSize=6,
-        labelExpr=_lookup(starts, names),
+        labelExpr=named(starts, names),
         grid=True,
         gridColor="#c9d1db",
     )
@@ -72,7 +72,7 @@ def clock_axis(horizon: Horizon, day: int, *, at_top: bool = False) -> alt.Axis:
     return alt.Axis(
         values=values,
         title=None,
-        labelExpr=_lookup(values, names),
+        labelExpr=named(values, names),
         grid=True,
         orient="top" if at_top else "bottom",
     )
@@ -82,7 +82,7 @@ def _clock_name(clock: int, step: int) -> str:
     return "24:00" if step == 24 and clock == 0 else format_clock(clock)
 
 
-def _lookup(values: list[float], names: list[str]) -> str:
+def named(values: list[float], names: list[str]) -> str:
     """Return a Vega expression that names each value of an axis."""
     pairs = ",".join(f"'{value:g}':'{name}'" for value, name in zip(values, names, strict=True))
     return "({" + pairs + "})['' + datum.value]"
