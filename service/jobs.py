@@ -67,12 +67,21 @@ def start_solve(
     with database.write() as unit:
         week = unit.weeks.get(shop_id, label)
         problem_of(unit, week)
-        running = unit.jobs.latest(week.id)
-        busy = running is not None and not _judged(running, now).state.is_over
-        require(not busy, "job_running", value=label)
+        require_free(unit.jobs.latest(week.id), label, now)
         at_once = unit.rosters.number(week.id) == 0 if accept is None else accept
         number = unit.jobs.add(shop_id, week.id, SolveTask(params, use_draft, at_once), stamp)
         unit.actions.add(shop_id, Action("solve_started", label, {"job": str(number)}, stamp))
+    return launch(database, number)
+
+
+def require_free(job: KeptJob | None, name: str, now: dt.datetime) -> None:
+    """Raise InputError while a job goes on."""
+    busy = job is not None and not as_it_stands(job, now).state.is_over
+    require(not busy, "job_running", value=name)
+
+
+def launch(database: Database, number: int) -> KeptJob:
+    """Start the process of a job that was noted, and return the job."""
     child = _spawn(database.url, number)
     _children[child.pid] = child
     with database.write() as unit:
@@ -105,17 +114,17 @@ def _spawn(url: str, number: int) -> subprocess.Popen[bytes]:
 def job(database: Database, number: int, *, now: dt.datetime) -> KeptJob:
     """Return a job as it stands; one whose process is gone without a word has state ``died``."""
     with database.read() as unit:
-        return _judged(unit.jobs.get(number), now)
+        return as_it_stands(unit.jobs.get(number), now)
 
 
 def latest_job(database: Database, shop_id: str, label: str, *, now: dt.datetime) -> KeptJob | None:
     """Return a week's newest job as it stands; None when there was none."""
     with database.read() as unit:
         found = unit.jobs.latest(unit.weeks.get(shop_id, label).id)
-    return None if found is None else _judged(found, now)
+    return None if found is None else as_it_stands(found, now)
 
 
-def _judged(job: KeptJob, now: dt.datetime) -> KeptJob:
+def as_it_stands(job: KeptJob, now: dt.datetime) -> KeptJob:
     """Return a job with the state its process is really in."""
     if job.state.is_over or _seems_alive(job, now):
         return job

@@ -1,4 +1,4 @@
-"""The process of one solve: ``python -m service.solve_job NUMBER``."""
+"""The process of one solve, of a week or a scenario: ``python -m service.solve_job NUMBER``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from scheduler.errors import InputError, StoreError
 from scheduler.solve.result import Progress
 from service.jobs import keep_answer
 from service.question import problem_of, question_key
+from service.scenarios import compute
 from store.database import Database, default_url
 from store.jobs import Failure, JobState, SolveAnswer
 from store.stamp import Stamp
@@ -76,7 +77,7 @@ def run(database: Database, number: int) -> None:
     with Heart(database, number) as heart:
         signal.signal(signal.SIGTERM, lambda *_: heart.ask_stop())
         try:
-            answer = _solve(database, number, heart)
+            answer = _answer(database, number, heart)
         except InputError as error:
             failure = Failure("InputError", str(error), error.faults)
         except Exception as error:  # the process ends here: whatever it was must be kept
@@ -101,6 +102,28 @@ def _keep(
         with database.write() as unit:
             failure = Failure("InputError", str(error), error.faults)
             unit.jobs.end(number, JobState.FAILED, now, answer=answer, failure=failure)
+
+
+def _answer(database: Database, number: int, heart: Heart) -> SolveAnswer | None:
+    """Return the answer of a week's job; a scenario's result is kept with the scenario instead."""
+    with database.read() as unit:
+        job = unit.jobs.get(number)
+        scenario = None if job.scenario_id is None else unit.scenarios.by_id(job.scenario_id)
+    if scenario is None:
+        return _solve(database, number, heart)
+    result = compute(
+        database,
+        job.shop_id,
+        scenario,
+        job.task.params,
+        simulation=job.task.simulation,
+        listener=heart.tell,
+        stop=heart.stop_asked,
+    )
+    heart.tell(Progress("done", result.seconds, result.cost, result.bound))
+    with database.write() as unit:
+        unit.scenarios.save_result(scenario.id, result)
+    return None
 
 
 def _solve(database: Database, number: int, heart: Heart) -> SolveAnswer:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from scheduler.errors import Fault, InputError
 from scheduler.shift import Shift
+from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import Progress, SolveParams, SolveResult
 from store import tables as t
 from store.documents import from_document, to_document
@@ -46,11 +47,14 @@ class SolveTask:
         Start from the week's latest version.
     accept
         Keep the answer as a new draft at once, without asking.
+    simulation
+        Of a scenario: simulate its roster too; None: do not.
     """
 
     params: SolveParams
     use_draft: bool = True
     accept: bool = False
+    simulation: SimulationParams | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,9 @@ class KeptJob:
 
     Parameters
     ----------
-    id, shop_id, week_id
-        Its number in the database, whose it is, and for which week.
+    id, shop_id, week_id, scenario_id
+        Its number in the database, whose it is, for which week, and for which scenario of it;
+        None: for the week itself.
     state
         How far it is.
     task
@@ -129,6 +134,7 @@ class KeptJob:
     id: int
     shop_id: str
     week_id: int
+    scenario_id: int | None
     state: JobState
     task: SolveTask
     pid: int | None
@@ -151,6 +157,7 @@ def _job(row: Row[Any]) -> KeptJob:
         id=row.id,
         shop_id=row.shop_id,
         week_id=row.week_id,
+        scenario_id=row.scenario_id,
         state=JobState(row.state),
         task=from_document(SolveTask, row.task),
         pid=row.pid,
@@ -171,11 +178,20 @@ class Jobs:
 
     connection: Connection
 
-    def add(self, shop_id: str, week_id: int, task: SolveTask, stamp: Stamp) -> int:
+    def add(
+        self,
+        shop_id: str,
+        week_id: int,
+        task: SolveTask,
+        stamp: Stamp,
+        *,
+        scenario_id: int | None = None,
+    ) -> int:
         """Note a job that is about to start and return its number."""
         statement = insert(t.job).values(
             shop_id=shop_id,
             week_id=week_id,
+            scenario_id=scenario_id,
             state=JobState.STARTING.value,
             task=to_document(task),
             phase="starting",
@@ -195,9 +211,16 @@ class Jobs:
         return _job(row)
 
     def latest(self, week_id: int) -> KeptJob | None:
-        """Return a week's newest job; None when there was none."""
-        query = select(t.job).where(t.job.c.week_id == week_id).order_by(t.job.c.id.desc())
-        row = self.connection.execute(query.limit(1)).first()
+        """Return the newest job for a week itself; None when there was none."""
+        query = select(t.job).where(t.job.c.week_id == week_id, t.job.c.scenario_id.is_(None))
+        return self._newest(query)
+
+    def latest_of_scenario(self, scenario_id: int) -> KeptJob | None:
+        """Return a scenario's newest job; None when there was none."""
+        return self._newest(select(t.job).where(t.job.c.scenario_id == scenario_id))
+
+    def _newest(self, query: Select[Any]) -> KeptJob | None:
+        row = self.connection.execute(query.order_by(t.job.c.id.desc()).limit(1)).first()
         return None if row is None else _job(row)
 
     def unfinished(self) -> tuple[KeptJob, ...]:

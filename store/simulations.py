@@ -47,6 +47,12 @@ class Measured:
     low: float | None
     high: float | None
 
+    @classmethod
+    def of(cls, estimate: Estimate, place: tuple[int, ...]) -> Measured:
+        """Return one place of an estimate."""
+        values = (float(part[place]) for part in (estimate.mean, estimate.low, estimate.high))
+        return cls(*(value if np.isfinite(value) else None for value in values))
+
 
 @dataclass(frozen=True, slots=True)
 class SimulationNote:
@@ -112,9 +118,9 @@ def note_of(simulation: Simulation, *, roster_key: str, forecast_id: int) -> Sim
         roster_key,
         forecast_id,
         simulation.posts,
-        {name: _measured(getattr(simulation.total, name), ()) for name in MEASURES},
+        {name: Measured.of(getattr(simulation.total, name), ()) for name in MEASURES},
         {
-            post: {name: _measured(by_post[name], (row,)) for name in MEASURES}
+            post: {name: Measured.of(by_post[name], (row,)) for name in MEASURES}
             for row, post in enumerate(simulation.posts)
         },
     )
@@ -127,11 +133,6 @@ def course_of(simulation: Simulation) -> dict[str, Floats]:
         name: np.stack((estimate.mean, estimate.low, estimate.high))
         for name, estimate in estimates.items()
     }
-
-
-def _measured(estimate: Estimate, place: tuple[int, ...]) -> Measured:
-    values = (float(part[place]) for part in (estimate.mean, estimate.low, estimate.high))
-    return Measured(*(value if np.isfinite(value) else None for value in values))
 
 
 def _kept(row: Row[Any]) -> KeptSimulation:

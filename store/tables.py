@@ -252,6 +252,7 @@ job = Table(
     _key(),
     _shop(),
     Column("week_id", Integer, ForeignKey("week.id"), nullable=False, index=True),
+    Column("scenario_id", Integer, ForeignKey("scenario.id"), nullable=True, index=True),
     Column("state", Text, nullable=False),
     _document("task"),
     Column("pid", Integer, nullable=True),
@@ -402,4 +403,17 @@ payout = Table(
     Column("position", Integer, nullable=False),
     Column("total_fen", BigInteger, nullable=False),
     _document(),
+)
+
+scenario = Table(
+    "scenario",
+    metadata,
+    _key(),
+    _shop(),
+    Column("name", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    _document("inputs"),
+    _document("result", optional=True),
+    *_stamp("changed"),
+    UniqueConstraint("shop_id", "name"),
 )

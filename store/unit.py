@@ -13,6 +13,7 @@ from store.floor import Floor
 from store.jobs import Jobs
 from store.months import Months
 from store.rosters import Rosters
+from store.scenarios import Scenarios
 from store.schemes import Schemes
 from store.shops import Shops
 from store.simulations import Simulations
@@ -87,6 +88,11 @@ class Unit:
     def jobs(self) -> Jobs:
         """Return long work and how far it is."""
         return Jobs(self.connection)
+
+    @property
+    def scenarios(self) -> Scenarios:
+        """Return named what-ifs."""
+        return Scenarios(self.connection)
 
     @property
     def actions(self) -> Actions:

@@ -1,0 +1,210 @@
+"""What-ifs: changes to a week's demand, people and staffing inputs, and what they lead to."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from scheduler.agent import Agent, Certificate, Contract
+from scheduler.demand import Forecast
+from scheduler.errors import Fault, InputError, require
+from scheduler.problem import RosterProblem
+from scheduler.staffing.requirement import requirement
+
+if TYPE_CHECKING:
+    from scheduler.post import Post
+    from scheduler.roster import Roster
+
+FEN = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """
+    What differs from a week as it is; maps go by post, posts left out stay as they are.
+
+    Parameters
+    ----------
+    volume
+        Factor on the chats expected, 0 or more.
+    agents
+        People more (above 0) or fewer (below 0) who work on the post first.
+    handle_s, chats_at_once, patience_s, service_level, within_s, shrinkage
+        As in ``StaffingInputs``.
+    hourly_cost
+        Yuan an hour for everybody; None: as each contract says.
+    level
+        Staff for this quantile of the forecast; None: for its mean.
+    """
+
+    volume: Mapping[str, float] = field(default_factory=dict)
+    agents: Mapping[str, int] = field(default_factory=dict)
+    handle_s: Mapping[str, float] = field(default_factory=dict)
+    chats_at_once: Mapping[str, int] = field(default_factory=dict)
+    patience_s: Mapping[str, float] = field(default_factory=dict)
+    service_level: Mapping[str, float] = field(default_factory=dict)
+    within_s: Mapping[str, float] = field(default_factory=dict)
+    shrinkage: Mapping[str, float] = field(default_factory=dict)
+    hourly_cost: Decimal | None = None
+    level: float | None = None
+
+    def __post_init__(self) -> None:
+        for post, factor in self.volume.items():
+            good = 0 <= factor < float("inf")
+            require(good, "negative", column="volume", value=factor, post=post)
+        if self.hourly_cost is not None:
+            good = self.hourly_cost.is_finite() and self.hourly_cost >= 0
+            require(good, "negative", column="hourly_cost", value=self.hourly_cost)
+
+    @property
+    def posts(self) -> frozenset[str]:
+        """Return the posts anything changes on."""
+        return frozenset(
+            post
+            for item in dataclasses.fields(self)
+            if isinstance(found := getattr(self, item.name), Mapping)
+            for post in found
+        )
+
+
+STAFFING = ("handle_s", "chats_at_once", "patience_s", "service_level", "within_s", "shrinkage")
+
+
+@dataclass(frozen=True, eq=False)
+class Changed:
+    """
+    A week with changes.
+
+    Parameters
+    ----------
+    problem
+        The question it asks; its requirement is computed from forecast and staffing inputs.
+    forecast
+        The chats expected.
+    """
+
+    problem: RosterProblem
+    forecast: Forecast
+
+
+def changed(problem: RosterProblem, forecast: Forecast, changes: Changes) -> Changed:
+    """
+    Return a week with changes.
+
+    The requirement is always computed from forecast and inputs, also where nothing changes: so that
+    scenarios differ by their changes alone.
+
+    Raises
+    ------
+    InputError
+        When a change names an unknown post, takes away more people than there are, or makes an
+        input impossible.
+    """
+    unknown = sorted(changes.posts - problem.post_by_id.keys())
+    if unknown:
+        raise InputError([Fault("unknown_post", column="post", value=post) for post in unknown])
+    posts = tuple(_post(post, changes) for post in problem.posts)
+    expected = _forecast(forecast, changes)
+    agents = _agents(problem, changes)
+    here = {agent.id for agent in agents}
+    asked = dataclasses.replace(
+        problem,
+        posts=posts,
+        agents=agents,
+        requirement=requirement(expected, posts, level=changes.level),
+        absences=tuple(row for row in problem.absences if row.agent_id in here),
+        wishes=tuple(row for row in problem.wishes if row.agent_id in here),
+        pins=tuple(row for row in problem.pins if row.agent_id in here),
+    )
+    return Changed(asked, expected)
+
+
+def _post(post: Post, changes: Changes) -> Post:
+    new = {
+        name: getattr(changes, name)[post.id]
+        for name in STAFFING
+        if post.id in getattr(changes, name)
+    }
+    return dataclasses.replace(post, staffing=dataclasses.replace(post.staffing, **new))
+
+
+def _forecast(forecast: Forecast, changes: Changes) -> Forecast:
+    mean = forecast.mean.copy()
+    assert forecast.quantiles is not None
+    quantiles = forecast.quantiles.copy()
+    for row, post in enumerate(forecast.posts):
+        factor = changes.volume.get(post, 1.0)
+        mean[row] *= factor
+        quantiles[row] *= factor
+    return dataclasses.replace(forecast, mean=mean, quantiles=quantiles)
+
+
+def _agents(problem: RosterProblem, changes: Changes) -> tuple[Agent, ...]:
+    agents = list(problem.agents)
+    for post, number in changes.agents.items():
+        if number < 0:
+            agents = _fewer(agents, post, -number)
+    for post, number in changes.agents.items():
+        agents += _more(problem, post, number, changes.hourly_cost)
+    if changes.hourly_cost is None:
+        return tuple(agents)
+    return tuple(
+        dataclasses.replace(
+            agent, contract=Contract(agent.contract.hours_week, changes.hourly_cost)
+        )
+        for agent in agents
+    )
+
+
+def _fewer(agents: list[Agent], post: str, number: int) -> list[Agent]:
+    """Take people away: the last of those on the post alone, then of those on it first."""
+    alone = [agent.id for agent in agents if agent.posts == (post,)]
+    first = [agent.id for agent in agents if agent.posts[0] == post and agent.posts != (post,)]
+    leaving = [*reversed(alone), *reversed(first)][:number]
+    require(len(leaving) == number, "too_few_agents", column="agents", value=-number, post=post)
+    return [agent for agent in agents if agent.id not in leaving]
+
+
+def _more(
+    problem: RosterProblem, post: str, number: int, hourly_cost: Decimal | None
+) -> list[Agent]:
+    """Return new people like most on the post: the same hours, the median hourly cost."""
+    if number <= 0:
+        return []
+    peers = [agent for agent in problem.agents if post in agent.posts] or list(problem.agents)
+    hours = Counter(agent.contract.hours_week for agent in peers).most_common(1)[0][0]
+    costs = sorted(agent.contract.hourly_cost for agent in peers)
+    cost = costs[len(costs) // 2] if hourly_cost is None else hourly_cost
+    taken = problem.agent_by_id.keys()
+    names = (name for count in range(10**6) if (name := f"+{post}-{count + 1}") not in taken)
+    return [
+        Agent(name, name, "", (Certificate(post),), Contract(hours, cost))
+        for _, name in zip(range(number), names, strict=False)
+    ]
+
+
+def wage_cost(problem: RosterProblem, roster: Roster) -> Decimal:
+    """Return what a roster's hours of work cost, in yuan to the fen; strangers cost nothing."""
+    total = Decimal(0)
+    for shift in roster.shifts:
+        agent = problem.agent_by_id.get(shift.agent_id)
+        if agent is not None:
+            total += Decimal(shift.work_min) / 60 * agent.contract.hourly_cost
+    return total.quantize(FEN)
+
+
+def contract_hours(problem: RosterProblem) -> dict[str, float]:
+    """
+    Return the hours of work the contracts allow in the horizon, by the post agents work on first.
+
+    Absences do not lower them.
+    """
+    weeks = problem.horizon.days / 7
+    found = {post.id: 0.0 for post in problem.posts}
+    for agent in problem.agents:
+        found[agent.posts[0]] += problem.week_limit_min(agent) / 60 * weeks
+    return found

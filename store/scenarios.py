@@ -1,0 +1,184 @@
+"""Named what-ifs with their inputs and what came out of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from scheduler.errors import Fault, InputError, require
+from scheduler.shift import Shift
+from scheduler.solve.result import SolveParams, SolveStatus
+from scheduler.whatif import Changes
+from store import tables as t
+from store.documents import from_document, to_document
+from store.simulations import Measured
+from store.stamp import Stamp, moment
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioInputs:
+    """
+    What a scenario asks.
+
+    Parameters
+    ----------
+    week
+        Label of the week it starts from.
+    changes
+        What differs from it.
+    """
+
+    week: str
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """
+    What a scenario led to, with the inputs it was computed from.
+
+    Parameters
+    ----------
+    inputs
+        As they were then.
+    params
+        Limits of the solve.
+    week_key
+        Key of the week as it was then, changes not counted.
+    status
+        How the solve ended.
+    required_hours, contract_hours
+        By post: hours needed, and hours the contracts of the people who work there first allow.
+    short_by_hour
+        By post: people missing in each hour from the week's start; the most in that hour.
+    short_hours, surplus_hours
+        Agent-hours below and above what is needed, all posts.
+    wage_cost
+        Yuan for the roster's hours.
+    cost, bound
+        Of the roster, and proven: no roster costs less. None: no roster was found.
+    breaches
+        Hard rules the roster breaks.
+    seconds
+        Length of the solve.
+    shifts
+        The roster.
+    service_level
+        By post and ``""`` for all: simulated; empty: it was not simulated.
+    """
+
+    inputs: ScenarioInputs
+    params: SolveParams
+    week_key: str
+    status: SolveStatus
+    required_hours: dict[str, float]
+    contract_hours: dict[str, float]
+    short_by_hour: dict[str, tuple[float, ...]]
+    short_hours: float | None
+    surplus_hours: float | None
+    wage_cost: Decimal | None
+    cost: float | None
+    bound: float
+    breaches: int | None
+    seconds: float
+    shifts: tuple[Shift, ...]
+    service_level: dict[str, Measured]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptScenario:
+    """
+    A scenario.
+
+    Parameters
+    ----------
+    id, name
+        Number in the database, and the name people gave it, unique in the shop.
+    inputs
+        What it asks now.
+    result
+        What it led to; None: not computed yet.
+    changed
+        Who changed it last, and when.
+    """
+
+    id: int
+    name: str
+    inputs: ScenarioInputs
+    result: ScenarioResult | None
+    changed: Stamp
+
+
+def _scenario(row: Row[Any]) -> KeptScenario:
+    return KeptScenario(
+        row.id,
+        row.name,
+        from_document(ScenarioInputs, row.inputs),
+        None if row.result is None else from_document(ScenarioResult, row.result),
+        Stamp(row.changed_by, moment(row.changed_s)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scenarios:
+    """The scenarios of the shops, on one connection."""
+
+    connection: Connection
+
+    def all(self, shop_id: str) -> tuple[KeptScenario, ...]:
+        """Return a shop's scenarios in the order in which they were made."""
+        query = select(t.scenario).where(t.scenario.c.shop_id == shop_id)
+        return tuple(map(_scenario, self.connection.execute(query.order_by(t.scenario.c.position))))
+
+    def get(self, shop_id: str, name: str) -> KeptScenario:
+        """Return a scenario; raises InputError when there is none of that name."""
+        query = select(t.scenario).where(t.scenario.c.shop_id == shop_id, t.scenario.c.name == name)
+        row = self.connection.execute(query).first()
+        if row is None:
+            raise InputError(Fault("unknown_scenario", value=name))
+        return _scenario(row)
+
+    def by_id(self, number: int) -> KeptScenario:
+        """Return the scenario of a number in the database."""
+        row = self.connection.execute(select(t.scenario).where(t.scenario.c.id == number)).first()
+        if row is None:
+            raise InputError(Fault("unknown_scenario", value=str(number)))
+        return _scenario(row)
+
+    def add(self, shop_id: str, name: str, inputs: ScenarioInputs, stamp: Stamp) -> None:
+        """Keep a new scenario; raises InputError when the name is taken or empty."""
+        require(bool(name.strip()), "empty", column="name")
+        mine = t.scenario.c.shop_id == shop_id
+        taken = select(t.scenario.c.id).where(mine, t.scenario.c.name == name)
+        require(self.connection.execute(taken).first() is None, "scenario_exists", value=name)
+        last = self.connection.scalar(select(func.max(t.scenario.c.position)).where(mine)) or 0
+        self.connection.execute(
+            insert(t.scenario).values(
+                shop_id=shop_id,
+                name=name,
+                position=last + 1,
+                inputs=to_document(inputs),
+                changed_by=stamp.by,
+                changed_s=stamp.at_s,
+            )
+        )
+
+    def change(self, number: int, inputs: ScenarioInputs, stamp: Stamp) -> None:
+        """Keep what a scenario asks now; its result stays that of the inputs it was made from."""
+        self._set(number, inputs=to_document(inputs), changed_by=stamp.by, changed_s=stamp.at_s)
+
+    def save_result(self, number: int, result: ScenarioResult) -> None:
+        """Keep what a scenario led to."""
+        self._set(number, result=to_document(result))
+
+    def remove(self, number: int) -> None:
+        """Remove a scenario and its jobs."""
+        self.connection.execute(delete(t.job).where(t.job.c.scenario_id == number))
+        self.connection.execute(delete(t.scenario).where(t.scenario.c.id == number))
+
+    def _set(self, number: int, **values: object) -> None:
+        one = update(t.scenario).where(t.scenario.c.id == number)
+        self.connection.execute(one.values(**values))

@@ -1,0 +1,125 @@
+import datetime as dt
+import time
+from decimal import Decimal
+
+import pytest
+
+from scheduler.errors import InputError
+from scheduler.simulate.params import SimulationParams
+from scheduler.solve.result import SolveParams
+from service import intake, jobs, requests, scenarios
+from service.scenarios import Changes, ScenarioInputs
+from tests.service import small_shop as s
+
+WHO = {"by": "计划员", "now": s.NOW}
+BASE = ScenarioInputs(s.LABEL, Changes())
+BUSY = ScenarioInputs(
+    s.LABEL, Changes(volume={"presales": 3.0}, agents={"presales": 1}, hourly_cost=Decimal("35.5"))
+)
+WORK = SolveParams(time_limit_s=None, work_limit=2, workers=1)
+PATIENCE_S = 120
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    intake.keep_week(opened, s.week(), **WHO)
+    scenarios.save_scenario(opened, "main", "现状", BASE, **WHO)
+    scenarios.save_scenario(opened, "main", "大促", BUSY, **WHO)
+    yield opened
+    opened.close()
+
+
+def views(database):
+    return {view.scenario.name: view for view in scenarios.scenarios(database, "main", now=s.NOW)}
+
+
+def test_required_hours_are_known_at_once(database):
+    found = views(database)
+    assert list(found) == ["现状", "大促"]
+    assert found["大促"].required_hours["presales"] > found["现状"].required_hours["presales"]
+    assert found["大促"].required_hours["aftersales"] == found["现状"].required_hours["aftersales"]
+    assert found["大促"].contract_hours["presales"] == 160.0
+    assert found["大促"].scenario.inputs == BUSY
+
+
+def test_a_scenario_is_copied_changed_and_removed(database):
+    scenarios.copy_scenario(database, "main", "大促", "大促二", **WHO)
+    assert views(database)["大促二"].scenario.inputs == BUSY
+    scenarios.save_scenario(database, "main", "大促二", BASE, **WHO)
+    assert views(database)["大促二"].scenario.inputs == BASE
+    assert views(database)["大促"].scenario.inputs == BUSY
+    with pytest.raises(InputError):
+        scenarios.copy_scenario(database, "main", "大促", "大促二", **WHO)
+    scenarios.remove_scenario(database, "main", "大促二", **WHO)
+    with pytest.raises(InputError):
+        scenarios.remove_scenario(database, "main", "大促二", **WHO)
+
+
+def test_what_a_scenario_leads_to_can_be_followed(database):
+    kept = views(database)["大促"].scenario
+    quick = SimulationParams(replications=2, warm_up_min=0)
+    found = scenarios.compute(database, "main", kept, WORK, simulation=quick)
+    assert found.inputs == BUSY
+    hours = sum(shift.work_min for shift in found.shifts) / 60
+    assert found.wage_cost == (Decimal("35.5") * Decimal(str(hours))).quantize(Decimal("0.01"))
+    assert len(found.short_by_hour["presales"]) == 168
+    assert found.bound <= found.cost
+    assert found.breaches == 0
+    assert set(found.service_level) == {"", "presales", "aftersales"}
+
+
+def test_people_short_by_hour_add_up_to_the_hours_missing(database):
+    found = scenarios.compute(database, "main", views(database)["现状"].scenario, WORK)
+    # two half-hours with the larger of both: never less than the hours missing
+    assert sum(map(sum, found.short_by_hour.values())) >= found.short_hours
+    assert found.service_level == {}
+
+
+def test_a_result_is_out_of_date_once_inputs_or_week_change(database):
+    def computed():
+        view = views(database)["现状"]
+        result = scenarios.compute(database, "main", view.scenario, WORK)
+        with database.write() as unit:
+            unit.scenarios.save_result(view.scenario.id, result)
+
+    assert not views(database)["现状"].is_current
+    computed()
+    assert views(database)["现状"].is_current
+    scenarios.save_scenario(database, "main", "现状", BUSY, **WHO)
+    changed = views(database)["现状"]
+    assert not changed.is_current
+    assert changed.scenario.result.inputs == BASE
+    scenarios.save_scenario(database, "main", "现状", BASE, **WHO)
+    assert views(database)["现状"].is_current
+    requests.enter_wish(database, "main", s.week().wishes[0], **WHO)
+    assert not views(database)["现状"].is_current
+
+
+def test_a_scenario_is_computed_in_a_process_of_its_own(database):
+    now = dt.datetime.now(dt.UTC)
+    started = scenarios.start_scenario(database, "main", "大促", WORK, by="计划员", now=now)
+    deadline = time.monotonic() + PATIENCE_S
+    while not jobs.job(database, started.id, now=dt.datetime.now(dt.UTC)).state.is_over:
+        assert time.monotonic() < deadline, "the process hangs"
+        time.sleep(0.1)
+    view = views(database)["大促"]
+    assert view.job.state is jobs.JobState.DONE
+    assert view.is_current
+    assert view.job.progress.cost == view.scenario.result.cost
+    assert jobs.latest_job(database, "main", s.LABEL, now=s.NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("inputs", "code"),
+    [
+        (ScenarioInputs("2026-W01", Changes()), "unknown_week"),
+        (ScenarioInputs(s.LABEL, Changes(agents={"presales": -9})), "too_few_agents"),
+        (ScenarioInputs(s.LABEL, Changes(volume={"x": 2.0})), "unknown_post"),
+    ],
+)
+def test_an_impossible_scenario_is_not_kept(database, inputs, code):
+    with pytest.raises(InputError) as error:
+        scenarios.save_scenario(database, "main", "坏", inputs, **WHO)
+    assert error.value.faults[0].code == code
+    assert "坏" not in views(database)
