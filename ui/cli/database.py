@@ -13,6 +13,7 @@ import typer
 from service import database as databases
 from service import intake, publishing, rosters, weeks
 from service.database import URL_VARIABLE, Database, default_url, open_database, url_of
+from service.demo import demo_url
 from service.volume_file import import_volume_file
 from ui.cli.options import ClockChanges, Drop, Json, Map, PostName
 from ui.cli.pairs import volume_file
@@ -34,6 +35,7 @@ FileOut = Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option
 Copy = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.copy")]
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="cli.option.port")]
 Address = Annotated[str, typer.Option("--address", help="cli.option.address")]
+Demo = Annotated[bool, typer.Option("--demo", help="cli.option.demo")]
 
 PASSWORD = re.compile(r"(://[^:/@]+):[^@]*@")
 
@@ -181,12 +183,15 @@ def serve(
     port: Port = 8501,
     address: Address = "127.0.0.1",
     url: Db = None,
+    demo: Demo = False,
 ) -> None:
     """Open the web app."""
     from ui.serve import serve as serve_app  # noqa: PLC0415 - Streamlit takes a second to load
 
     screen: Screen = ctx.obj
-    if url is not None:
+    if demo:
+        os.environ[URL_VARIABLE] = demo_url()
+    elif url is not None:
         os.environ[URL_VARIABLE] = url_of(url)
     screen.say("cli.serving", url=f"http://{address}:{port}")
     serve_app(port=port, address=address)
