@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import signal
 import sys
@@ -21,6 +22,7 @@ from store.stamp import Stamp
 
 if TYPE_CHECKING:
     from scheduler.solve.result import SolveResult
+    from store.scenarios import ScenarioResult
 
 BEAT_S = 0.5
 
@@ -38,7 +40,7 @@ class Heart:
     def __init__(self, database: Database, number: int) -> None:
         self._database = database
         self._number = number
-        self._progress = Progress("starting", 0.0)
+        self.progress = Progress("starting", 0.0)
         self._stop = threading.Event()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._beat, daemon=True)
@@ -53,7 +55,13 @@ class Heart:
 
     def tell(self, progress: Progress) -> None:
         """Note progress; the next beat writes it."""
-        self._progress = progress
+        self.progress = progress
+
+    def finish(self, result: SolveResult | ScenarioResult) -> None:
+        """Note what came out as the last progress."""
+        self.progress = dataclasses.replace(
+            self.progress, seconds=result.seconds, cost=result.cost, bound=result.bound
+        )
 
     def ask_stop(self) -> None:
         """Ask the solve to stop."""
@@ -66,7 +74,7 @@ class Heart:
     def _beat(self) -> None:
         while not self._over.is_set():
             with suppress(StoreError), self._database.write() as unit:  # busy: the next beat tells
-                if unit.jobs.beat(self._number, self._progress, dt.datetime.now(dt.UTC)):
+                if unit.jobs.beat(self._number, self.progress, dt.datetime.now(dt.UTC)):
                     self._stop.set()
             self._over.wait(BEAT_S)
 
@@ -82,6 +90,8 @@ def run(database: Database, number: int) -> None:
             failure = Failure("InputError", str(error), error.faults)
         except Exception as error:  # the process ends here: whatever it was must be kept
             failure = Failure(type(error).__name__, traceback.format_exc())
+    with database.write() as unit:
+        unit.jobs.beat(number, heart.progress, dt.datetime.now(dt.UTC))
     _keep(database, number, answer, failure)
 
 
@@ -120,7 +130,7 @@ def _answer(database: Database, number: int, heart: Heart) -> SolveAnswer | None
         listener=heart.tell,
         stop=heart.stop_asked,
     )
-    heart.tell(Progress("done", result.seconds, result.cost, result.bound))
+    heart.finish(result)
     with database.write() as unit:
         unit.scenarios.save_result(scenario.id, result)
     return None
@@ -138,6 +148,7 @@ def _solve(database: Database, number: int, heart: Heart) -> SolveAnswer:
     result: SolveResult = solve(
         problem, job.task.params, listener=heart.tell, stop=heart.stop_asked, start=start
     )
+    heart.finish(result)
     return SolveAnswer(result, question_key(problem), problem.pins)
 
 

@@ -260,10 +260,7 @@ class Jobs:
         answer: SolveAnswer | None = None,
         failure: Failure | None = None,
     ) -> None:
-        """Note how a job ended; what its answer says of cost, bound and time is its progress."""
-        if answer is not None:
-            result = answer.result
-            self._set(number, cost=result.cost, bound=result.bound, seconds=result.seconds)
+        """Note how a job ended."""
         self._set(
             number,
             state=state.value,
