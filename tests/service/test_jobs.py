@@ -30,11 +30,12 @@ def database(tmp_path):
     opened.close()
 
 
-def until(database, number, is_so):
-    """Wait for a job to reach a state; the deadline only guards against a hang."""
+def until(database, number, is_so, *, ahead_s=0):
+    """Wait for a job to reach a state, asked as if later; the deadline guards against a hang."""
+    ahead = dt.timedelta(seconds=ahead_s)
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
-        found = jobs.job(database, number, now=now())
+        found = jobs.job(database, number, now=now() + ahead)
         if is_so(found):
             return found
         time.sleep(0.1)
@@ -82,8 +83,8 @@ def test_one_solve_of_a_week_at_a_time_and_one_that_is_killed_says_so(database):
         jobs.start_solve(database, *HERE, LONG, by=BY, now=now())
     assert error.value.faults[0].code == "job_running"
     os.kill(started.pid, signal.SIGKILL)
-    quiet = now() + dt.timedelta(seconds=jobs.QUIET_S + 5)
-    assert jobs.job(database, started.id, now=quiet).state is jobs.JobState.DIED
+    killed = until(database, started.id, lambda job: job.state.is_over, ahead_s=jobs.QUIET_S + 5)
+    assert killed.state is jobs.JobState.DIED
     finished(database, started.id)
     again = jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
     assert finished(database, again.id).state is jobs.JobState.DONE
