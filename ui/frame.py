@@ -15,6 +15,8 @@ from ui.state import say
 from ui.style import sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from service.weeks import WeekSummary
 
 STATE_SIGNS = {
@@ -124,14 +126,14 @@ def _step(name: str, icon: str, label: str | None) -> None:
     )
 
 
-def _choice(name: str, options: list[str], name_of: object) -> None:
+def _choice(name: str, options: list[str], name_of: Callable[[str], str]) -> None:
     key = f"bar_{name}"
     st.session_state[key] = state.chosen(name)
     st.selectbox(
         say(f"bar.{name}"),
         options,
         key=key,
-        format_func=name_of,
+        format_func=state.spoken(options, name_of),
         label_visibility="collapsed",
         on_change=lambda: state.choose(name, st.session_state[key]),
     )

@@ -7,9 +7,16 @@ changes, because Streamlit then clears the address.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeVar
+
 import streamlit as st
 
 from ui.words.catalogue import t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+T = TypeVar("T")
 
 IN_ADDRESS = ("lang", "shop", "week", "month", "role")
 DEFAULTS = {"lang": "zh", "role": "supervisor"}
@@ -55,3 +62,12 @@ def lang() -> str:
 def say(key: str, **values: object) -> str:
     """Return a sentence in the chosen language."""
     return t(key, lang(), **values)
+
+
+def spoken(options: Iterable[T], name_of: Callable[[T], str]) -> Callable[[T], str]:
+    """
+    Return a ``format_func`` whose words are made now, in the language of this run.
+
+    Streamlit may ask for them later, when it no longer knows whose session it is.
+    """
+    return {option: name_of(option) for option in options}.__getitem__

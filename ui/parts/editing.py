@@ -15,7 +15,7 @@ from scheduler.shift import Shift, Span
 from service.editing import Change, change, pin, preview, unpin
 from ui import figures, link, state
 from ui.guard import action
-from ui.state import say
+from ui.state import say, spoken
 from ui.words.names import absence_name, post_name
 from ui.words.sentences import violation_sentence
 
@@ -119,7 +119,9 @@ def _wanted(place: Place) -> Shift | None:
         say("edit.post"),
         posts,
         index=posts.index(kept),
-        format_func=lambda name: say("edit.day_off") if name == NOTHING else post_name(name, lang),
+        format_func=spoken(
+            posts, lambda name: say("edit.day_off") if name == NOTHING else post_name(name, lang)
+        ),
         key=f"edit.post.{place.key}",
     )
     if post == NOTHING:
@@ -138,7 +140,7 @@ def _shape(place: Place) -> ShiftShape:
         say("edit.length"),
         shapes,
         index=shapes.index(same[0]) if same else 0,
-        format_func=_shape_name,
+        format_func=spoken(shapes, _shape_name),
         key=f"edit.shape.{place.key}",
     )
 

@@ -18,7 +18,7 @@ from service.weeks import open_week, weeks
 from ui import figures, link, state
 from ui.guard import action, fault_sentences
 from ui.parts.markup import Row, listing
-from ui.state import say
+from ui.state import say, spoken
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -85,7 +85,7 @@ def _shop(known: dict[str, str]) -> str:
         chosen = st.selectbox(
             say("import.shop"),
             options,
-            format_func=lambda i: known.get(i) or say("import.new_shop"),
+            format_func=spoken(options, lambda shop: known.get(shop) or say("import.new_shop")),
             index=options.index(state.chosen("shop")),
             key="import.shop",
         )
@@ -97,7 +97,7 @@ def _shop(known: dict[str, str]) -> str:
 def _take_week(file: UploadedFile, shop: str) -> None:
     try:
         with tempfile.TemporaryDirectory() as folder:
-            path = _unpacked(file, Path(folder))
+            path = unpacked(file.name, file.getvalue(), Path(folder))
             taken = import_week(
                 link.database(), path, shop_id=shop, shop_name=shop, by=link.by(), now=link.now()
             )
@@ -109,17 +109,24 @@ def _take_week(file: UploadedFile, shop: str) -> None:
     st.switch_page(link.page("week"))
 
 
-def _unpacked(file: UploadedFile, folder: Path) -> Path:
-    """Return the workbook, or the folder inside a ZIP that holds the week's files."""
-    if file.name.lower().endswith(".xlsx"):
+def unpacked(name: str, content: bytes, folder: Path) -> Path:
+    """
+    Write an uploaded workbook, or the files of an uploaded ZIP, and return where they are.
+
+    Raises
+    ------
+    InputError
+        When a ZIP cannot be opened, or is larger than a week can be.
+    """
+    if name.lower().endswith(".xlsx"):
         path = folder / "week.xlsx"
-        path.write_bytes(file.getvalue())
+        path.write_bytes(content)
         return path
     try:
-        with zipfile.ZipFile(io.BytesIO(file.getvalue())) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _extract(archive, folder)
     except zipfile.BadZipFile:
-        raise InputError(Fault("zip_unreadable", file=file.name)) from None
+        raise InputError(Fault("zip_unreadable", file=name)) from None
 
 
 def _extract(archive: zipfile.ZipFile, folder: Path) -> Path:

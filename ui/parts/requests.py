@@ -15,7 +15,7 @@ from ui import figures, link, state
 from ui.guard import action
 from ui.parts.editing import wish_name
 from ui.parts.markup import empty
-from ui.state import say
+from ui.state import say, spoken
 from ui.words.names import absence_name
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def absence_form(horizon: Horizon, names: dict[str, str]) -> None:
     with st.form("requests.absence", border=True):
         st.markdown(f"**{say('requests.new_absence')}**")
         st.selectbox(say("requests.agent"), names, format_func=names.get, key="absence.agent")
-        st.selectbox(say("requests.kind"), KINDS, format_func=_kind, key="absence.kind")
+        st.selectbox(
+            say("requests.kind"), KINDS, format_func=spoken(KINDS, _kind), key="absence.kind"
+        )
         _moment(horizon, "from", 0)
         _moment(horizon, "until", DAY_MIN)
         st.form_submit_button(
@@ -58,7 +60,10 @@ def _kind(name: str) -> str:
 def _moment(horizon: Horizon, name: str, clock: int) -> None:
     day, time = st.columns([3, 2])
     day.selectbox(
-        say(f"requests.{name}"), horizon.dates, format_func=_day, key=f"absence.{name}_day"
+        say(f"requests.{name}"),
+        horizon.dates,
+        format_func=spoken(horizon.dates, _day),
+        key=f"absence.{name}_day",
     )
     clocks = list(range(0, DAY_MIN + 1, STEP_MIN))
     time.selectbox(
@@ -148,11 +153,16 @@ def wish_form(horizon: Horizon, names: dict[str, str]) -> None:
     with st.container(border=True):
         st.markdown(f"**{say('requests.new_wish')}**")
         st.selectbox(say("requests.agent"), names, format_func=names.get, key="wish.agent")
-        st.selectbox(say("requests.day"), horizon.dates, format_func=_day, key="wish.day")
+        st.selectbox(
+            say("requests.day"),
+            horizon.dates,
+            format_func=spoken(horizon.dates, _day),
+            key="wish.day",
+        )
         kind = st.segmented_control(
             say("requests.wish"),
             WISHES,
-            format_func=lambda name: say(f"wish.{name}"),
+            format_func=spoken(WISHES, lambda name: say(f"wish.{name}")),
             default="off",
             required=True,
             key="wish.kind",
@@ -164,7 +174,7 @@ def wish_form(horizon: Horizon, names: dict[str, str]) -> None:
             list(WEIGHTS),
             value=1.0,
             key="wish.weight",
-            format_func=_weight,
+            format_func=spoken(WEIGHTS, _weight),
             help=say("requests.weight_help"),
         )
         st.button(say("requests.enter"), type="primary", on_click=_enter_wish, key="wish.enter")

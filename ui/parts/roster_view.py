@@ -15,7 +15,7 @@ from ui.charts.grid import Grid
 from ui.parts.markup import Row, listing
 from ui.parts.testing import missed_intervals
 from ui.roster_table import roster_table
-from ui.state import say
+from ui.state import say, spoken
 from ui.words.names import post_name
 from ui.words.sentences import violation_sentence
 
@@ -95,6 +95,7 @@ def grid(sheet: RosterSheet) -> None:
 
 
 def _filtered(problem: RosterProblem) -> tuple[Agent, ...]:
+    posts_known = [post.id for post in problem.posts]
     with st.container(horizontal=True, key="grid_filters"):
         text = st.text_input(
             say("grid.search"),
@@ -105,9 +106,9 @@ def _filtered(problem: RosterProblem) -> tuple[Agent, ...]:
         )
         posts = st.pills(
             say("grid.posts"),
-            [post.id for post in problem.posts],
+            posts_known,
             selection_mode="multi",
-            format_func=lambda post: post_name(post, state.lang()),
+            format_func=spoken(posts_known, lambda post: post_name(post, state.lang())),
             key="grid.posts",
             label_visibility="collapsed",
         )

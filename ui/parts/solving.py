@@ -13,7 +13,7 @@ from service.jobs import job as job_now
 from ui import figures, link, state
 from ui.guard import action, guard, show_faults
 from ui.parts.answers import gap_sentence
-from ui.state import say
+from ui.state import say, spoken
 from ui.words.catalogue import has, t
 
 if TYPE_CHECKING:
@@ -33,7 +33,11 @@ def solve_button(*, again: bool, has_pins: bool) -> None:
 
 def _ask(has_pins: bool) -> None:
     limit = st.select_slider(
-        say("solve.limit"), LIMITS_S, value=60, format_func=_length, key="solve.limit"
+        say("solve.limit"),
+        LIMITS_S,
+        value=60,
+        format_func=spoken(LIMITS_S, _length),
+        key="solve.limit",
     )
     st.caption(say("solve.keeps_pins" if has_pins else "solve.note"))
     if st.button(say("solve.go"), type="primary", key="solve.go", width="stretch"):
