@@ -19,6 +19,12 @@ DAY_MIN = 24 * 60
 WEEK_DAYS = 7
 
 
+@lru_cache(maxsize=1)
+def _timezones() -> frozenset[str]:
+    """Return all names; finding them walks through the whole database of zones."""
+    return frozenset(available_timezones())
+
+
 @lru_cache(maxsize=200_000)
 def _date_and_clock(zone: ZoneInfo, minute: int) -> tuple[dt.date, int]:
     local = dt.datetime.fromtimestamp(minute * 60, zone)
@@ -52,7 +58,7 @@ class Clock:
 
     def __post_init__(self) -> None:
         require(
-            self.timezone in available_timezones(),
+            self.timezone in _timezones(),
             "timezone_unknown",
             value=self.timezone,
             column="timezone",
