@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from ui.cli.screen import Screen
 
 Report = dict[str, Any]
+PAID = (
+    frozenset({"base"}),
+    frozenset({"performance"}),
+    frozenset({"overtime_workday", "overtime_rest_day", "holiday"}),
+)
+"""Kinds of payout lines, by the columns of the table."""
 
 
 def scores(screen: Screen, report: Report) -> None:
@@ -23,29 +29,36 @@ def scores(screen: Screen, report: Report) -> None:
             agent["total"] or "-",
             agent["grade"] or "-",
         )
-        for agent in sorted(report["agents"], key=_best_first)
+        for agent in sorted(report["agents"], key=best_first)
     ]
     names = ("agent", "post", "score", "grade")
     screen.table(tuple(f"cli.head.{name}" for name in names), rows)
 
 
-def payouts(screen: Screen, report: Report) -> None:
-    """Print every agent's payout by its lines, and the sum."""
+def payouts(screen: Screen, report: Report, *, with_sum: bool = True) -> None:
+    """Print every agent's score, grade and payout by its kinds of lines, and the sum of all."""
     by_agent = {agent["agent_id"]: agent for agent in report["agents"]}
     rows = [
         (
             payout["agent_id"],
             by_agent[payout["agent_id"]]["total"] or "-",
             by_agent[payout["agent_id"]]["grade"] or "-",
-            _yuan(sum((Decimal(line["amount"]) for line in payout["lines"]), Decimal())),
+            *(_yuan(_sum_of(payout, kinds)) for kinds in PAID),
+            _yuan(payout["total"]),
             ", ".join(screen.word(f"unpaid.{reason}") for reason in payout["unpaid"]),
         )
         for payout in report["payouts"]
     ]
-    names = ("agent", "score", "grade", "payout", "unpaid")
+    names = ("agent", "score", "grade", "base", "performance", "overtime", "payout", "unpaid")
     screen.table(tuple(f"cli.head.{name}" for name in names), rows)
-    total = sum((Decimal(payout["total"]) for payout in report["payouts"]), Decimal())
-    screen.say("cli.paid", agents=len(rows), total=_yuan(total))
+    if with_sum:
+        total = sum((Decimal(payout["total"]) for payout in report["payouts"]), Decimal())
+        screen.say("cli.paid", agents=len(rows), total=_yuan(total))
+
+
+def _sum_of(payout: Report, kinds: frozenset[str]) -> Decimal:
+    lines = payout["lines"]
+    return sum((Decimal(line["amount"]) for line in lines if line["pays"] in kinds), Decimal())
 
 
 def of_agent(report: Report, agent_id: str) -> Report:
@@ -118,6 +131,7 @@ def _yuan(amount: Decimal | str) -> str:
     return f"¥{Decimal(amount):,.2f}"
 
 
-def _best_first(agent: Report) -> tuple[bool, Decimal, str]:
+def best_first(agent: Report) -> tuple[bool, Decimal, str]:
+    """Return the key that sorts agents by score, the best first, the unscored last."""
     total = agent["total"]
     return total is None, -Decimal(total or 0), agent["agent_id"]

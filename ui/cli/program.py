@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ui.cli import database, forecast, plan, roster, week
+from ui.cli.demo import demo
 from ui.cli.dress import dress
 from ui.cli.kpi import kpi
 from ui.cli.screen import Screen
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
+app.command("demo")(demo)
 app.command("plan")(plan.plan)
 app.command("agents")(plan.agents)
 app.command("forecast")(forecast.forecast)
