@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from scheduler.agent import Absence
@@ -158,3 +160,14 @@ def test_a_roster_file_comes_in_and_goes_out(database, tmp_path):
     rosters.write_version(database, *HERE, tmp_path / "roster.csv")
     kept = publishing.import_roster(database, *HERE, tmp_path / "roster.csv", **WHO)
     assert (kept.version.number, kept.version.roster) == (2, s.roster())
+
+
+def test_changes_made_at_the_same_time_all_hold(database):
+    shifts = [s.shift("A4", day=day) for day in range(1, 6)]
+    with ThreadPoolExecutor(len(shifts)) as people:
+        for done in [
+            people.submit(editing.change, database, *HERE, added=(shift,), **WHO)
+            for shift in shifts
+        ]:
+            done.result()
+    assert set(shifts) <= set(latest(database).version.version.roster.shifts)

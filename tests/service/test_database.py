@@ -1,0 +1,39 @@
+import pytest
+
+from scheduler.errors import InputError
+from service import database as places
+from service import intake, weeks
+from tests.service import small_shop as s
+
+
+def test_a_backup_comes_back_elsewhere(tmp_path):
+    kept = s.database(tmp_path)
+    intake.keep_week(kept, s.week(), by="t", now=s.NOW)
+    places.backup(kept, tmp_path / "copy.db")
+    url = places.url_of(str(tmp_path / "new" / "paiban.db"))
+    places.restore(tmp_path / "copy.db", url)
+    again = places.open_database(url)
+    assert weeks.weeks(again, "main") == weeks.weeks(kept, "main")
+    for each in (kept, again):
+        each.close()
+
+
+def test_a_database_in_use_is_not_overwritten(tmp_path):
+    kept = s.database(tmp_path)
+    places.backup(kept, tmp_path / "copy.db")
+    with pytest.raises(InputError) as error:
+        places.restore(tmp_path / "copy.db", kept.url)
+    assert error.value.faults[0].code == "file_exists"
+    kept.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("nothing.db", "file_missing"), ("text.db", "backup_unreadable")],
+)
+def test_what_is_no_backup_is_refused(tmp_path, name, code):
+    (tmp_path / "text.db").write_text("hello")
+    with pytest.raises(InputError) as error:
+        places.restore(tmp_path / name, places.url_of(str(tmp_path / "new.db")))
+    assert error.value.faults[0].code == code
+    assert not (tmp_path / "new.db").exists()
