@@ -1,0 +1,55 @@
+"""What the README says there is, is there."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import typer
+
+from ui.cli.program import app
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SET_UP = ["pip install -e . && paiban demo", "pip install -e '.[test]' && pytest"]
+
+
+def named_commands():
+    """Return each ``paiban …`` the README names in code, as words."""
+    joined = README.replace("\\\n", " ")
+    spans = re.findall(r"`(paiban [^`]+)`", joined) + re.findall(r"^(paiban .+)$", joined, re.M)
+    return sorted({*spans, "paiban demo"})
+
+
+def test_there_are_exactly_two_set_up_commands():
+    indented = re.findall(r"^    (\S.*)$", README.partition("## Use it")[0], re.M)
+    assert indented == SET_UP
+
+
+def test_the_checks_run_both_set_up_commands():
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    for command in SET_UP:
+        pip, _, then = command.partition(" && ")
+        assert f"{pip.replace('install', 'install -q')} && {then}" in script
+
+
+@pytest.mark.parametrize("text", named_commands())
+def test_every_command_named_exists_with_its_options(text):
+    command = typer.main.get_command(app)
+    words = shlex.split(text)[1:]
+    while words and words[0] in getattr(command, "commands", {}):
+        command = command.commands[words.pop(0)]
+    options = {name for parameter in command.params for name in parameter.opts}
+    assert command.name != "paiban" or not words, f"no command {words[0]}"
+    assert {word for word in words if word.startswith("--")} <= options | {"--help", "--lang"}
+
+
+def test_every_file_named_exists():
+    named = re.findall(r"`((?:[a-z_]+/)+[a-z_A-Z0-9.]*)`", README)
+    named += re.findall(r"\]\(([^)]+)\)", README)
+    assert not [path for path in named if not (ROOT / path).exists()]
+
+
+def test_every_command_there_is_is_named():
+    commands = typer.main.get_command(app).commands
+    assert not [name for name in commands if f"paiban {name}" not in README]
