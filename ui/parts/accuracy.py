@@ -1,0 +1,94 @@
+"""How good week-ahead forecasts of the past would have been, beside two simple ways."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from scheduler.errors import InputError
+from service.forecasting import backtest_forecast
+from ui import figures, link, state
+from ui.parts.markup import Row, listing
+from ui.state import say
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from service.database import Database
+    from service.forecasting import History, PostBacktest
+
+OURS = "profile"
+
+
+def tests(known: History) -> tuple[PostBacktest, ...]:
+    """Return the back-test of a past; empty where there is too little of it."""
+    if known.volumes is None:
+        return ()
+    try:
+        return _tested(link.database(), state.chosen("shop"), _key(known))
+    except InputError:
+        return ()
+
+
+def _key(known: History) -> str:
+    """Return a key of all that a back-test looks at."""
+    assert known.volumes is not None
+    digest = hashlib.sha256(repr(known.special_days).encode())
+    digest.update(known.volumes.start_min.tobytes())
+    digest.update(known.volumes.counts.tobytes())
+    return digest.hexdigest()
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _tested(
+    _database: Database,
+    shop: str,
+    key_of_past: str,  # noqa: ARG001 - what the answer is remembered under
+) -> tuple[PostBacktest, ...]:
+    return backtest_forecast(_database, shop)
+
+
+def table(found: tuple[PostBacktest, ...]) -> None:
+    """Draw how far off each way was, post by post; the nearest one is marked."""
+    st.subheader(say("accuracy.title"), help=say("accuracy.help"), anchor=False)
+    if not found:
+        st.caption(say("accuracy.none"))
+        return
+    columns = ("post", "way", "wape", "bias", "floor", "narrow", "wide")
+    names = [say(f"accuracy.{column}") for column in columns]
+    rows = [row for test in found for row in _rows(test)]
+    listing(names, rows, numbers=frozenset({2, 3, 4, 5, 6}))
+    folds = found[0].folds
+    lang = state.lang()
+    first, last = figures.short_date(folds[0], lang), figures.short_date(folds[-1], lang)
+    st.caption(say("accuracy.note", weeks=len(folds), first=first, last=last))
+
+
+def _rows(test: PostBacktest) -> list[Row]:
+    lang = state.lang()
+    nearest = min(test.accuracy, key=lambda way: _or_worst(test.accuracy[way].wape))
+    rows = []
+    for way, measured in test.accuracy.items():
+        ours = way == OURS
+        name = say(f"forecast_model.{way}")
+        cells = (
+            post_name(test.post, lang) if ours else "",
+            f"✓ {name}" if way == nearest else name,
+            _share(measured.wape),
+            "—" if math.isnan(measured.bias) else figures.change(measured.bias, lang),
+            _share(test.floor) if ours else "",
+            _share(test.coverage_80, 0) if ours else "",
+            _share(test.coverage_95, 0) if ours else "",
+        )
+        rows.append(Row(cells, "here" if ours else ""))
+    return rows
+
+
+def _or_worst(value: float) -> float:
+    return math.inf if math.isnan(value) else value
+
+
+def _share(value: float, decimals: int = 1) -> str:
+    return "—" if math.isnan(value) else figures.share(value, state.lang(), decimals)
