@@ -1,0 +1,45 @@
+"""Every action that service notes, and every state it tells, has a word in both languages."""
+
+import ast
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from service.weeks import WeekState
+from store.jobs import JobState
+from store.rosters import Origin
+from ui.words.catalogue import LANGUAGES, has
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted(ROOT.glob("service/*.py"))
+
+
+def actions(path):
+    """Yield the keys of the actions a file notes."""
+    places = {"Action": 0, "note_file": 2}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            place = places.get(node.func.id)
+            if place is not None and len(node.args) > place:
+                code = node.args[place]
+                if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                    yield f"action.{code.value}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_action_has_a_word(lang):
+    needed = {key: path.name for path in FILES for key in actions(path)}
+    assert len(needed) > 25
+    missing = {key: file for key, file in needed.items() if not has(key, lang)}
+    assert missing == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("group", "states"),
+    [("week_state", WeekState), ("origin", Origin), ("job_state", JobState)],
+)
+def test_every_state_has_a_word(lang, group, states):
+    assert issubclass(states, StrEnum)
+    assert [state for state in states if not has(f"{group}.{state}", lang)] == []
