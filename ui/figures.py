@@ -44,6 +44,17 @@ def stretch(first: dt.date, last: dt.date, lang: str) -> str:
     return f"{short_date(first, lang)} – {format_date(last, FULL_PATTERNS[lang], locale='en_GB')}"
 
 
+def month(date: dt.date, lang: str) -> str:
+    """Return the month of a date: ``2026年10月``, ``October 2026``."""
+    pattern = "y年M月" if lang == "zh" else "MMMM y"
+    return format_date(date, pattern, locale=LOCALES[lang])
+
+
+def money(value: Decimal, lang: str) -> str:
+    """Return yuan to the fen: ``¥1,234.50``."""
+    return f"¥{number(value, lang, 2)}"
+
+
 def times(clock: Clock, start_min: int, end_min: int) -> str:
     """Return ``22:00-06:30⁺¹`` of two moments; a midnight that ends the day is ``24:00``."""
     start, end = clock.clock_of(start_min), clock.clock_of(end_min)
@@ -85,6 +96,21 @@ def share(value: float, lang: str, decimals: int = 0) -> str:
         if lang == "zh"
         else (f"{number(value * 100, lang, decimals)} %")
     )
+
+
+def change(value: float, lang: str, decimals: int = 1) -> str:
+    """Return a relative change with its sign: ``+4.6 %``; a change that rounds to nothing: 0."""
+    sign = "+" if value > 0 else "−"
+    text = share(abs(value), lang, decimals)
+    return text if text == share(0, lang, decimals) else f"{sign}{text}"
+
+
+def signed(value: float | Decimal, lang: str, decimals: int = 1) -> str:
+    """Return a difference with its sign; one that rounds to nothing: 0."""
+    text = number(abs(value), lang, decimals)
+    if text == number(0, lang, decimals):
+        return text
+    return f"{'+' if value > 0 else '−'}{text}"
 
 
 def small_share(value: float, lang: str) -> str:
