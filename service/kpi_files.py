@@ -90,11 +90,14 @@ class ScoredFiles:
         Of each agent.
     payouts
         Of each agent; empty where no pay plan was given.
+    schemes
+        Of each post, by which it was scored.
     """
 
     month: Month
     scores: tuple[AgentScore, ...]
     payouts: tuple[Payout, ...]
+    schemes: dict[str, Scheme]
 
 
 def score_files(files: MonthFiles, month: Month) -> ScoredFiles:
@@ -112,10 +115,10 @@ def score_files(files: MonthFiles, month: Month) -> ScoredFiles:
     targets = () if files.targets is None else read_targets(files.targets, clock)
     scores = score_month(facts, schemes, month, targets=targets, teams=_teams(files, facts))
     if files.pay_plan is None:
-        return ScoredFiles(month, scores, ())
+        return ScoredFiles(month, scores, (), schemes)
     plans = read_pay_plans(files.pay_plan, clock)
     payouts = pay_month(scores, plans, schemes, month, law=overtime_law(month), facts=facts)
-    return ScoredFiles(month, scores, payouts)
+    return ScoredFiles(month, scores, payouts, schemes)
 
 
 def _facts(files: MonthFiles, month: Month, clock: Clock) -> Facts:

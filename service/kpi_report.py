@@ -6,26 +6,48 @@ Scores and money are texts, so that no digit is lost: ``"81.50"``.
 
 from __future__ import annotations
 
+from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from decimal import Decimal
+    from collections.abc import Iterable, Sequence
 
     from kpi.month import Month
     from kpi.payout import Payout
+    from kpi.scheme import Scheme
     from kpi.scorecard import AgentScore, Scorecard, ScoreLine
+    from service.months import MonthRun
 
 Report = dict[str, Any]
 
 
-def month_report(month: Month, scores: Iterable[AgentScore], payouts: Iterable[Payout]) -> Report:
-    """Return every agent's score with its lines, and every payout with its lines."""
+def month_report(
+    month: Month,
+    scores: Sequence[AgentScore],
+    payouts: Sequence[Payout],
+    schemes: Iterable[Scheme],
+) -> Report:
+    """Return every agent's score and payout with their lines, and what they come to in all."""
+    totals = [score.total for score in scores if score.total is not None]
+    held = Counter(score.grade for score in scores)
     return {
         "month": str(month),
         "agents": [_agent(score) for score in scores],
+        "mean_score": f"{sum(totals) / len(totals):.2f}" if totals else None,
+        "grades": {
+            grade.id: {"zh": grade.title_zh, "en": grade.title_en, "agents": held[grade.id]}
+            for scheme in schemes
+            for grade in scheme.grades
+        },
         "payouts": [_payout(payout) for payout in payouts],
+        "paid": str(sum((payout.total for payout in payouts), Decimal(0))),
     }
+
+
+def run_report(run: MonthRun) -> Report:
+    """Return the same of a month the database holds."""
+    return month_report(run.month, run.scores, run.payouts, run.inputs.schemes.values())
 
 
 def _agent(score: AgentScore) -> Report:

@@ -59,20 +59,24 @@ def _with_unit(row: Report) -> str:
 
 
 def _month(screen: Screen, month: Report) -> None:
-    grades = (f"{grade[screen.lang]} {grade['agents']}" for grade in month["grades"].values())
-    mean = month["mean_score"]
+    grades = (
+        f"{grade[screen.lang]} {grade['agents']}"
+        for grade in month["grades"].values()
+        if grade["agents"]
+    )
     screen.say(
         "cli.demo_month",
         month=month["month"],
         agents=len(month["agents"]),
-        mean="-" if mean is None else f"{mean:.2f}",
+        mean=month["mean_score"] or "-",
         grades=" · ".join(grades),
-        paid=f"¥{month['paid']:,.2f}",
+        paid=kpi_tables.yuan(month["paid"]),
     )
     best = sorted(month["agents"], key=kpi_tables.best_first)[:BEST]
     ids = [agent["agent_id"] for agent in best]
     paid = {payout["agent_id"]: payout for payout in month["payouts"]}
     shown = {
+        **month,
         "agents": best,
         "payouts": [paid[agent_id] for agent_id in ids if agent_id in paid],
     }

@@ -8,7 +8,7 @@ import typer
 from scheduler.errors import Fault, InputError
 from service import months
 from service.kpi_files import MonthFiles, score_files
-from service.kpi_report import month_report
+from service.kpi_report import month_report, run_report
 from service.months import Month
 from ui.cli import kpi_tables
 from ui.cli.database import By, Db, Shop, now, opened, person
@@ -134,8 +134,7 @@ def explain(
         run = months.month_run(database, shop, when)
     if run is None:
         raise InputError(Fault("month_not_scored", value=month))
-    report = month_report(when, run.scores, run.payouts)
-    found = kpi_tables.of_agent(report, agent)
+    found = kpi_tables.of_agent(run_report(run), agent)
     kpi_tables.explanation(screen, found)
     screen.answer(json_path, found)
 
@@ -146,10 +145,10 @@ def scored(
     """Return a month's scores (and payouts): of the files where any is named, else of the shop."""
     if is_named(files):
         found = score_files(files, month)
-        return month_report(month, found.scores, found.payouts)
+        return month_report(month, found.scores, found.payouts, found.schemes.values())
     with opened(url) as database:
         run = months.score(database, shop, month, pay=pay, by=person(by), now=now())
-    return month_report(month, run.scores, run.payouts)
+    return run_report(run)
 
 
 def is_named(files: MonthFiles) -> bool:

@@ -27,7 +27,7 @@ def scores(screen: Screen, report: Report) -> None:
             agent["agent_id"],
             "+".join(post_name(card["post"], screen.lang) for card in agent["cards"]),
             agent["total"] or "-",
-            agent["grade"] or "-",
+            _grade(screen, report, agent),
         )
         for agent in sorted(report["agents"], key=best_first)
     ]
@@ -42,9 +42,9 @@ def payouts(screen: Screen, report: Report, *, with_sum: bool = True) -> None:
         (
             payout["agent_id"],
             by_agent[payout["agent_id"]]["total"] or "-",
-            by_agent[payout["agent_id"]]["grade"] or "-",
-            *(_yuan(_sum_of(payout, kinds)) for kinds in PAID),
-            _yuan(payout["total"]),
+            _grade(screen, report, by_agent[payout["agent_id"]]),
+            *(yuan(_sum_of(payout, kinds)) for kinds in PAID),
+            yuan(payout["total"]),
             ", ".join(screen.word(f"unpaid.{reason}") for reason in payout["unpaid"]),
         )
         for payout in report["payouts"]
@@ -52,8 +52,7 @@ def payouts(screen: Screen, report: Report, *, with_sum: bool = True) -> None:
     names = ("agent", "score", "grade", "base", "performance", "overtime", "payout", "unpaid")
     screen.table(tuple(f"cli.head.{name}" for name in names), rows)
     if with_sum:
-        total = sum((Decimal(payout["total"]) for payout in report["payouts"]), Decimal())
-        screen.say("cli.paid", agents=len(rows), total=_yuan(total))
+        screen.say("cli.paid", agents=len(rows), total=yuan(report["paid"]))
 
 
 def _sum_of(payout: Report, kinds: frozenset[str]) -> Decimal:
@@ -66,7 +65,8 @@ def of_agent(report: Report, agent_id: str) -> Report:
     for agent in report["agents"]:
         if agent["agent_id"] == agent_id:
             mine = [one for one in report["payouts"] if one["agent_id"] == agent_id]
-            return {"month": report["month"], **agent, "payout": mine[0] if mine else None}
+            payout = mine[0] if mine else None
+            return {**agent, "month": report["month"], "grades": report["grades"], "payout": payout}
     raise InputError(Fault("unknown_agent", value=agent_id))
 
 
@@ -77,7 +77,7 @@ def explanation(screen: Screen, found: Report) -> None:
         agent=found["agent_id"],
         month=found["month"],
         total=found["total"] or "-",
-        grade=found["grade"] or "-",
+        grade=_grade(screen, found, found),
     )
     for card in found["cards"]:
         screen.text("")
@@ -92,10 +92,15 @@ def explanation(screen: Screen, found: Report) -> None:
     if found["payout"] is not None:
         screen.text("")
         rows = [
-            (screen.word(f"pays.{line['pays']}"), _factors(screen, line), _yuan(line["amount"]))
+            (screen.word(f"pays.{line['pays']}"), _factors(screen, line), yuan(line["amount"]))
             for line in found["payout"]["lines"]
         ]
         screen.table(("cli.head.pays", "cli.head.made_from", "cli.head.amount"), rows)
+
+
+def _grade(screen: Screen, report: Report, agent: Report) -> str:
+    title: str = report["grades"].get(agent["grade"], {}).get(screen.lang, "-")
+    return title
 
 
 def _lines(screen: Screen, card: Report) -> None:
@@ -127,7 +132,8 @@ def _short(text: str | None) -> str:
     return "-" if text is None else f"{Decimal(text):,.4f}".rstrip("0").rstrip(".")
 
 
-def _yuan(amount: Decimal | str) -> str:
+def yuan(amount: Decimal | str) -> str:
+    """Return an amount as money."""
     return f"¥{Decimal(amount):,.2f}"
 
 

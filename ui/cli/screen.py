@@ -22,7 +22,7 @@ RULE_BROKEN = 1
 BAD_INPUT = 2
 NO_ROSTER = 3
 FILE_WIDTH = 200
-NUMBER = re.compile(r"[-+¥]?[\d.,]*%?")
+NUMBER = re.compile(r"[-+¥]?[\d.,]*(%| s)?")
 
 
 def _console(*, stderr: bool = False) -> Console:
