@@ -1,0 +1,100 @@
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from service.database import URL_VARIABLE, open_database
+from service.intake import keep_week
+from service.publishing import keep_roster
+from tests.browser.screen import Screen
+from tests.service import small_shop as s
+
+ROOT = Path(__file__).parents[2]
+WHO = {"by": "王经理", "now": s.NOW}
+START_S = 90
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+def _chromium():
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(address, server):
+    until = time.monotonic() + START_S
+    while time.monotonic() < until:
+        assert server.poll() is None, "the app's server ended"
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail("the app did not start")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = _chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory):
+    """Return the database the served app reads; each test brings a shop of its own."""
+    opened = open_database(str(tmp_path_factory.mktemp("browser") / "paiban.db"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def address(shelf, browser):  # noqa: ARG001 - no server where there is no browser
+    port = _free_port()
+    code = f"from ui.serve import serve; serve(port={port})"
+    environment = {**os.environ, URL_VARIABLE: shelf.url, "PYTHONPATH": str(ROOT)}
+    server = subprocess.Popen([sys.executable, "-c", code], env=environment)
+    where = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(where, server)
+        yield where
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture
+def shop(shelf, request):
+    """Return the id of a new shop with a week and a draft."""
+    name = request.node.name.replace("[", "-").replace("]", "")
+    keep_week(shelf, s.week(), shop_id=name, shop_name="小店", **WHO)
+    keep_roster(shelf, name, s.LABEL, s.roster(), **WHO)
+    return name
+
+
+@pytest.fixture
+def screen(browser, address):
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    page.set_default_timeout(60_000)
+    yield Screen(page, address)
+    page.close()

@@ -1,0 +1,56 @@
+"""A page in Chromium, as a person uses it."""
+
+BUSY = '[data-testid="stApp"][data-test-script-state="running"]'
+
+
+class Screen:
+    """The app in a browser window."""
+
+    def __init__(self, page, address):
+        self.page = page
+        self.address = address
+        self.outside = []
+        page.on("request", self._note)
+
+    def _note(self, request):
+        if not request.url.startswith((self.address, "data:", "blob:", "ws:")):
+            self.outside.append(request.url)
+
+    def open(self, path="", **choices):
+        said = "&".join(f"{name}={value}" for name, value in choices.items())
+        self.page.goto(f"{self.address}/{path}?{said}")
+        self.page.wait_for_selector(".head, .empty")
+        return self.settle()
+
+    def settle(self):
+        """Wait until the script has run to its end."""
+        self.page.wait_for_timeout(300)
+        self.page.wait_for_function(f"() => !document.querySelector('{BUSY}')")
+        self.page.wait_for_timeout(300)
+        return self
+
+    def press(self, name, *, exact=False, within=None):
+        (within or self.page).get_by_role("button", name=name, exact=exact).first.click()
+        return self.settle()
+
+    def go(self, name):
+        self.page.get_by_role("link", name=name).click()
+        return self.settle()
+
+    def choose(self, label, option):
+        self.page.get_by_role("combobox", name=label).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        return self.settle()
+
+    def write(self, label, text):
+        self.page.get_by_role("textbox", name=label).fill(text)
+        self.page.keyboard.press("Tab")
+        return self.settle()
+
+    def sees(self, text):
+        self.page.get_by_text(text).first.wait_for()
+        return True
+
+    @property
+    def text(self):
+        return self.page.locator('[data-testid="stApp"]').inner_text()

@@ -1,0 +1,186 @@
+import re
+import zipfile
+
+import pytest
+from openpyxl import load_workbook
+
+from service.rosters import roster_sheet, versions
+from service.weeks import problem
+from store.files.week import write_week
+from tests.service import small_shop as s
+from ui import menu
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+PAGES = [entry.name for entry in menu.of(menu.Role.SUPERVISOR)]
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
+KEPT_AS_IT_IS = {"English", "ZIP", "Excel", "CSV"}
+SOLVE_MS = 120_000
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_chinese_page_speaks_chinese(screen, shop, page):
+    path = "" if page == "week" else page
+    text = screen.open(path, shop=shop, lang="zh").text
+    strays = set(ENGLISH.findall(text)) - KEPT_AS_IT_IS
+    assert not {word for word in strays if word not in shop}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_english_page_speaks_english(screen, shop, page):
+    path = "" if page == "week" else page
+    text = screen.open(path, shop=shop, lang="en").text
+    for given in ("简体中文", "小店", "客服", "一组", "王经理", "年假"):
+        text = text.replace(given, "")
+    assert not re.findall(r"[\u4e00-\u9fff]+", text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_asks_nobody_outside(screen, shop, page):
+    screen.open("" if page == "week" else page, shop=shop)
+    assert screen.outside == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_runs_over_the_edge_of_a_phone(screen, shop, page):
+    screen.page.set_viewport_size({"width": 390, "height": 844})
+    screen.open("" if page == "week" else page, shop=shop)
+    width = screen.page.evaluate("() => document.scrollingElement.scrollWidth")
+    assert width <= 390
+
+
+def test_week_is_solved_while_its_progress_shows(screen, shelf, shop):
+    screen.open(shop=shop, lang="zh")
+    screen.press("重新排班")
+    slider = screen.page.get_by_role("slider")
+    slider.focus()
+    for _ in range(3):
+        slider.press("ArrowLeft")
+    screen.settle()
+    screen.press("开始排班", within=screen.page.get_by_role("dialog"))
+    screen.page.wait_for_selector(".st-key-solve_panel")
+    screen.page.wait_for_selector(".st-key-solve_offer", timeout=SOLVE_MS)
+    assert len(versions(shelf, shop, s.LABEL)) == 1  # what was there stays until accepted
+    screen.press("采用为新草稿")
+    found = roster_sheet(shelf, shop, s.LABEL)
+    assert found.version.version.number == 2
+    assert found.verdict.is_clean
+    assert screen.sees("人时")
+    assert found.gap is not None
+
+
+def test_solve_is_stopped(screen, shelf, shop):
+    screen.open(shop=shop, lang="en")
+    screen.press("Solve again")
+    screen.press("Start", exact=True, within=screen.page.get_by_role("dialog"))
+    screen.page.wait_for_selector(".st-key-solve_panel")
+    panel = screen.page.locator(".st-key-solve_panel")
+    if panel.count():
+        panel.get_by_role("button", name="Stop").click()
+    screen.page.wait_for_selector(".st-key-solve_offer", timeout=SOLVE_MS)
+    screen.press("Leave it")
+    assert len(versions(shelf, shop, s.LABEL)) == 1
+
+
+def test_shift_is_moved_with_its_price_in_sight_and_pinned(screen, shelf, shop):
+    screen.open(shop=shop, lang="en")
+    screen.page.locator("button.cell[data-agent='A1'][data-date='2026-11-30']").click()
+    screen.page.wait_for_selector(".st-key-edit_panel")
+    screen.settle()
+    assert "/day" in screen.page.url
+    screen.choose("Start", "10:00")
+    assert screen.sees("Costs")
+    screen.press("Save")
+    shift = roster_sheet(shelf, shop, s.LABEL).version.version.roster.by_agent()["A1"][0]
+    assert s.CLOCK.clock_of(shift.start_min) == 600
+    screen.press("Pin", exact=True)
+    assert problem(shelf, shop, s.LABEL).pins == (shift,)
+    screen.go("This week")
+    assert screen.page.locator("svg.pin").count() == 2  # in the cell and in the legend
+
+
+def test_arrow_keys_walk_through_the_table(screen, shop):
+    screen.open(shop=shop)
+    screen.page.locator("button.cell[data-agent='A1'][data-date='2026-11-30']").focus()
+    screen.page.keyboard.press("ArrowDown")
+    screen.page.keyboard.press("ArrowRight")
+    screen.page.keyboard.press("Enter")
+    screen.page.wait_for_selector(".st-key-edit_panel")
+    screen.settle()
+    assert "周二 12月1日 的班次" in screen.text
+    assert "A2" in screen.text
+
+
+def test_draft_is_published_with_a_name_that_stays(screen, shelf, shop):
+    screen.open(shop=shop, lang="zh")
+    screen.press("发布…")
+    screen.write("发布人", "李主管")
+    screen.press("确认发布")
+    assert screen.sees("已发布 v1")
+    assert "李主管" in screen.page.locator(".st-key-bar").inner_text()
+    assert roster_sheet(shelf, shop, s.LABEL).published.version.published_by == "李主管"
+
+
+def test_workbook_is_downloaded(screen, shop, tmp_path):
+    screen.open(shop=shop, lang="zh")
+    screen.press("下载")
+    with screen.page.expect_download() as caught:
+        screen.page.get_by_role("button", name="Excel 班表").click()
+    path = tmp_path / "roster.xlsx"
+    caught.value.save_as(path)
+    assert caught.value.suggested_filename == f"{s.LABEL}-v1.xlsx"
+    assert load_workbook(path).sheetnames[:2] == ["班表", "班次清单"]
+
+
+def test_csv_is_downloaded(screen, shop, tmp_path):
+    screen.open(shop=shop, lang="en")
+    screen.press("Download")
+    with screen.page.expect_download() as caught:
+        screen.page.get_by_role("button", name="CSV week format").click()
+    path = tmp_path / "roster.csv"
+    caught.value.save_as(path)
+    assert path.read_text(encoding="utf-8-sig").startswith("agent_id,post,start,end")
+
+
+def test_absence_is_entered_and_removed(screen, shelf, shop):
+    screen.open("requests", shop=shop, lang="zh")
+    screen.press("登记", exact=True)
+    assert screen.sees("A1 客服001")
+    before = len(problem(shelf, shop, s.LABEL).absences)
+    table = screen.page.locator('[data-testid="stDataFrame"]').first
+    box = table.bounding_box()
+    screen.page.mouse.click(box["x"] + 16, box["y"] + 50)  # the tick box of the first row
+    screen.settle()
+    screen.press("删除所选（1）")
+    assert len(problem(shelf, shop, s.LABEL).absences) == before - 1
+
+
+def test_faults_of_an_upload_are_listed(screen, shop, tmp_path):
+    folder = tmp_path / "week"
+    write_week(s.week(), folder)
+    text = (folder / "agents.csv").read_text(encoding="utf-8")
+    (folder / "agents.csv").write_text(text + text.splitlines()[1] + "\n", encoding="utf-8")
+    archive = tmp_path / "week.zip"
+    _zip(folder, archive)
+    screen.open("weeks", shop=shop, lang="zh")
+    screen.page.locator("input[type=file]").first.set_input_files(archive)
+    screen.settle()
+    assert screen.sees("week.zip")
+    screen.press("导入", exact=True)
+    assert screen.sees("什么都没有导入")
+    assert "agents.csv" in screen.text
+
+
+def test_language_and_week_are_in_the_address_of_every_page(screen, shop):
+    screen.open(shop=shop, lang="en", week=s.LABEL)
+    for name, path in (("Requests", "requests"), ("Versions", "versions")):
+        screen.go(name)
+        assert f"/{path}?" in screen.page.url
+        assert f"week={s.LABEL}" in screen.page.url
+        assert "lang=en" in screen.page.url
+
+
+def _zip(folder, archive):
+    with zipfile.ZipFile(archive, "w") as made:
+        for path in folder.iterdir():
+            made.write(path, path.name)

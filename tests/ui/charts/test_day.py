@@ -1,0 +1,48 @@
+from tests.builders import agent, at, problem, roster, shift
+from ui.charts.day import day_chart, shifts_on
+
+TWO = [agent("A1"), agent("A2")]
+
+
+def test_night_of_the_day_before_is_shown():
+    night = shift("A1", 0, "22:00")
+    assert shifts_on(problem(agents=TWO), roster(night), 1) == (night,)
+
+
+def test_shift_that_ends_at_midnight_is_not_shown_on_the_next_day():
+    late = shift("A1", 0, "15:00")
+    assert shifts_on(problem(agents=TWO), roster(late), 1) == ()
+
+
+def test_night_of_the_week_before_is_shown_on_monday():
+    night = shift("A1", -1, "22:00")
+    assert shifts_on(problem(agents=TWO, history=[night]), roster(), 0) == (night,)
+
+
+def test_shifts_stand_in_order_of_start():
+    early, late = shift("A2", 0, "06:00"), shift("A1", 0, "12:00")
+    assert shifts_on(problem(agents=TWO), roster(late, early), 0) == (early, late)
+
+
+def test_day_without_shifts_has_no_chart():
+    assert day_chart(problem(), roster(), 0, "en") is None
+
+
+def test_bar_is_cut_at_midnight():
+    chart = day_chart(problem(agents=TWO), roster(shift("A1", 0, "22:00")), 0, "en").to_dict()
+    (rows,) = (rows for rows in chart["datasets"].values() if "times" in rows[0])
+    assert rows[0]["x2"] == 24.0
+    assert rows[0]["times"] == "22:00-07:00⁺¹"
+
+
+def test_axis_covers_the_day():
+    chart = day_chart(problem(agents=TWO), roster(shift("A1", 1)), 1, "zh").to_dict()
+    assert chart["layer"][0]["encoding"]["x"]["scale"]["domain"] == [24.0, 48.0]
+
+
+def test_meal_is_drawn_inside_the_shift():
+    asked = problem(agents=TWO)
+    chart = day_chart(asked, roster(shift("A1", 0, "08:00", meal=240)), 0, "en").to_dict()
+    meal = next(rows for rows in chart["datasets"].values() if "times" not in rows[0])[0]
+    assert (meal["x"], meal["x2"]) == (12.0, 13.0)
+    assert at(0, "12:00") == asked.horizon.start_min + 12 * 60

@@ -1,0 +1,117 @@
+import dataclasses
+
+import pytest
+
+from scheduler.agent import Absence, Wish
+from scheduler.verify.verdict import Violation
+from tests.builders import MONDAY, agent, at, post, problem, roster, shift
+from ui.charts.grid import Grid, legend, markup
+
+
+def grid(asked, given, *, violations=(), pins=(), lost=(), lang="en", chosen=None):
+    return Grid(asked, given, tuple(violations), frozenset(pins), frozenset(lost), lang, chosen)
+
+
+def drawn(asked, given, **parts):
+    return markup(grid(asked, given, **parts), asked.agents)
+
+
+def test_shift_shows_times_and_post():
+    html = drawn(problem(), roster(shift(day=1)))
+    assert "08:00-17:00" in html
+    assert "<small>Pre</small>" in html
+
+
+def test_night_shift_is_marked_as_ending_the_next_day():
+    html = drawn(problem(), roster(shift(start="22:00")))
+    assert "22:00-07:00⁺¹" in html
+
+
+def test_shift_until_midnight_ends_at_24():
+    html = drawn(problem(), roster(shift(start="15:00")))
+    assert "15:00-24:00" in html
+
+
+def test_shift_of_sunday_night_stands_on_sunday_only():
+    html = drawn(problem(), roster(shift(day=6, start="22:00")))
+    assert html.count('class="shift"') == 1
+
+
+def test_names_are_escaped():
+    wicked = dataclasses.replace(agent(), name="<script>alert(1)</script>", team='"><i>')
+    html = drawn(problem(agents=[wicked]), roster(shift()))
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert '"><i>' not in html
+
+
+def test_pin_is_marked_only_on_the_pinned_shift():
+    first, second = shift(day=0), shift(day=1)
+    html = drawn(problem(), roster(first, second), pins=[second])
+    assert html.count('class="pin"') == 1
+
+
+def test_violation_is_marked_on_its_day_with_its_name():
+    breach = Violation("rest", "A1", "presales", at(1, "08:00"), 540, 660)
+    html = drawn(problem(), roster(shift(day=0), shift(day=1)), violations=[breach])
+    tuesday = html.split('data-date="2026-12-01"')[1].split("</td>")[0]
+    assert 'class="bad"' in tuesday
+    assert "Rest too short" in tuesday
+    assert html.count('class="bad"') == 1
+
+
+def test_violation_of_the_whole_week_is_marked_at_the_name():
+    html = drawn(problem(), roster(shift()), violations=[Violation("days_off", "A1")])
+    assert 'class="bad"' in html.split('class="who"')[2].split("</th>")[0]
+
+
+def test_lost_wish_is_marked_on_its_day():
+    wish = Wish("A1", MONDAY, None)
+    html = drawn(problem(wishes=[wish]), roster(shift()), lost=[wish])
+    assert html.count('class="wish"') == 1
+
+
+def test_wish_that_is_granted_is_not_marked():
+    html = drawn(problem(wishes=[Wish("A1", MONDAY, None)]), roster())
+    assert 'class="wish"' not in html
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "Annual leave"), ("zh", "年假")])
+def test_absence_without_a_shift_shows_its_kind(lang, word):
+    asked = problem(absences=[Absence("A1", at(2), at(3), "annual_leave")])
+    html = drawn(asked, roster(), lang=lang)
+    assert html.count('<span class="away">') == 1
+    assert word in html
+
+
+def test_absence_until_midnight_does_not_touch_the_next_day():
+    asked = problem(absences=[Absence("A1", at(2), at(3), "sick")])
+    thursday = drawn(asked, roster()).split('data-date="2026-12-03"')[1].split("</td>")[0]
+    assert "away" not in thursday
+
+
+def test_hours_of_the_week_stand_beside_those_of_the_contract():
+    html = drawn(problem(agents=[agent(hours=40)]), roster(shift(day=0), shift(day=1)))
+    assert "16.0<small>/40</small>" in html
+
+
+def test_foot_counts_the_shifts_of_each_post_and_day():
+    asked = problem(agents=[agent("A1"), agent("A2")], posts=[post()])
+    foot = drawn(asked, roster(shift("A1"), shift("A2"))).split("<tfoot>")[1]
+    assert '<td class="count">2</td><td class="count">0</td>' in foot
+
+
+def test_chosen_cell_is_marked():
+    html = drawn(problem(), roster(), chosen=("A1", MONDAY))
+    assert html.count("cell chosen") == 1
+
+
+def test_shift_on_a_post_the_shop_does_not_know_is_drawn():
+    html = drawn(problem(), roster(shift(post="elsewhere")))
+    assert "08:00-17:00" in html
+
+
+def test_legend_names_the_posts_of_the_shop_only():
+    html = legend(problem(posts=[post("aftersales")], agents=[agent(posts=["aftersales"])]), "zh")
+    assert "售后" in html
+    assert "售前" not in html

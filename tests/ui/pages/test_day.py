@@ -1,0 +1,100 @@
+import pytest
+
+from service.editing import pin
+from service.publishing import publish
+from service.rosters import roster_sheet, versions
+from service.weeks import problem
+from tests.service import small_shop as s
+from tests.ui.pages.app import button, opened, seen
+
+WHO = {"by": "王经理", "now": s.NOW}
+
+
+@pytest.fixture
+def day(app, draft):  # noqa: ARG001 - the week that is looked at
+    """Return the app at Monday of agent A1, who works 9 to 18 on pre-sales."""
+    return opened(app, "day")
+
+
+def box(app, name):
+    return next(part for part in app.selectbox if part.key.startswith(f"edit.{name}."))
+
+
+def shifts(database):
+    return roster_sheet(database, "main", s.LABEL).version.version.roster.by_agent()
+
+
+def test_shift_of_the_day_is_shown(day):
+    assert "售前 09:00-18:00" in seen(day)
+
+
+def test_change_shows_its_price_before_it_is_kept(day, draft):
+    before = shifts(draft)
+    box(day, "start").set_value(12 * 60).run()
+    assert "成本增加" in seen(day)
+    assert shifts(draft) == before
+
+
+def test_change_is_kept_on_request(day, draft):
+    box(day, "start").set_value(10 * 60).run()
+    button(day, "edit.save").click().run()
+    assert not day.exception
+    (shift,) = shifts(draft)["A1"]
+    assert s.CLOCK.clock_of(shift.start_min) == 10 * 60
+    assert shift.work_min == 480
+
+
+def test_shift_can_be_taken_out(day, draft):
+    box(day, "post").set_value("-").run()
+    button(day, "edit.save").click().run()
+    assert "A1" not in shifts(draft)
+
+
+def test_shift_can_be_added(day, draft):
+    day.selectbox(key="day.agent").set_value("A4").run()
+    box(day, "post").set_value("aftersales").run()
+    button(day, "edit.save").click().run()
+    assert [shift.post for shift in shifts(draft)["A4"]] == ["aftersales"]
+
+
+def test_only_posts_the_agent_is_certified_for_are_offered(day):
+    day.selectbox(key="day.agent").set_value("A3").run()
+    assert box(day, "post").options == ["休息（不排班）", "售后"]
+
+
+@pytest.mark.usefixtures("draft")
+def test_rule_that_would_break_is_told_before(day):
+    day.selectbox(key="day.agent").set_value("A2").run()  # away on Tuesday
+    day.segmented_control(key="day.date").set_value(
+        day.session_state["day.date"].replace(month=12, day=1)
+    ).run()
+    box(day, "post").set_value("presales").run()
+    assert "与请假冲突" in seen(day)
+    assert button(day, "edit.save").label.startswith("仍要保存")
+
+
+def test_shift_is_pinned_and_set_free(day, draft):
+    button(day, "edit.pin").click().run()
+    assert len(problem(draft, "main", s.LABEL).pins) == 1
+    button(day, "edit.pin").click().run()
+    assert problem(draft, "main", s.LABEL).pins == ()
+
+
+def test_pin_another_took_away_is_told_as_a_sentence(day, draft):
+    pin(draft, "main", s.LABEL, shifts(draft)["A1"][0], **WHO)
+    button(day, "edit.pin").click().run()  # the page still offers to pin
+    assert not day.exception
+    assert "已经锁定" in seen(day)
+
+
+def test_change_of_a_published_roster_makes_a_new_draft(day, draft):
+    publish(draft, "main", s.LABEL, **WHO)
+    box(day, "start").set_value(10 * 60).run()
+    button(day, "edit.save").click().run()
+    first, second = versions(draft, "main", s.LABEL)
+    assert not first.is_draft
+    assert second.is_draft
+
+
+def test_wish_of_the_day_is_shown(day):
+    assert "意愿：希望休息" in seen(day)

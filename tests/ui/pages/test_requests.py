@@ -1,0 +1,81 @@
+import datetime as dt
+
+import pytest
+
+from service import requests
+from service.intake import keep_week
+from tests.service import small_shop as s
+from tests.ui.pages.app import button, opened, seen
+
+TUESDAY = s.MONDAY + dt.timedelta(days=1)
+
+
+@pytest.fixture
+def page(app, draft):  # noqa: ARG001 - the week that is looked at
+    return opened(app, "requests")
+
+
+def absences(database):
+    return [kept.absence for kept in requests.absences(database, "main", s.LABEL)]
+
+
+def wishes(database):
+    return [kept.wish for kept in requests.wishes(database, "main", s.LABEL)]
+
+
+def submit(page):
+    next(part for part in page.button if part.form_id).click().run()
+
+
+def test_absence_is_entered(page, draft):
+    page.selectbox(key="absence.agent").set_value("A3")
+    page.selectbox(key="absence.from_day").set_value(TUESDAY)
+    page.selectbox(key="absence.until_day").set_value(TUESDAY)
+    submit(page)
+    assert not page.exception
+    (entered,) = [absence for absence in absences(draft) if absence.agent_id == "A3"]
+    assert (entered.start_min, entered.end_min) == (s.at(1, 0), s.at(2, 0))
+
+
+def test_absence_that_ends_before_it_starts_is_refused(page, draft):
+    before = absences(draft)
+    page.selectbox(key="absence.from_day").set_value(TUESDAY)
+    submit(page)
+    assert "结束时间必须晚于开始时间" in seen(page)
+    assert absences(draft) == before
+
+
+def test_wish_for_a_day_off_is_entered(page, draft):
+    page.selectbox(key="wish.agent").set_value("A4").run()
+    page.select_slider(key="wish.weight").set_value(6.0).run()
+    button(page, "wish.enter").click().run()
+    (entered,) = [wish for wish in wishes(draft) if wish.agent_id == "A4"]
+    assert entered.is_day_off
+    assert entered.weight == 6.0
+
+
+def test_wish_for_hours_is_entered(page, draft):
+    page.selectbox(key="wish.agent").set_value("A4").run()
+    page.segmented_control(key="wish.kind").set_value("window").run()
+    page.selectbox(key="wish.first").set_value(480)
+    page.selectbox(key="wish.last").set_value(1080).run()
+    button(page, "wish.enter").click().run()
+    (entered,) = [wish for wish in wishes(draft) if wish.agent_id == "A4"]
+    assert entered.window == (480, 1080)
+
+
+def test_wish_with_its_hours_the_wrong_way_round_is_refused(page, draft):
+    page.segmented_control(key="wish.kind").set_value("window").run()
+    page.selectbox(key="wish.first").set_value(1080)
+    page.selectbox(key="wish.last").set_value(480).run()
+    before = wishes(draft)
+    button(page, "wish.enter").click().run()
+    assert len(page.error) == 1
+    assert wishes(draft) == before
+
+
+def test_week_without_requests_says_what_to_do(app, database):
+    keep_week(database, s.week(absences=(), wishes=()), by="王经理", now=s.NOW)
+    shown = seen(opened(app, "requests"))
+    assert "本周没有请假" in shown
+    assert "本周没有意愿" in shown

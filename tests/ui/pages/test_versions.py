@@ -1,0 +1,44 @@
+import pytest
+
+from service.editing import change
+from service.publishing import publish
+from service.rosters import versions
+from tests.service import small_shop as s
+from tests.ui.pages.app import button, opened, seen
+
+WHO = {"by": "王经理", "now": s.NOW}
+
+
+@pytest.fixture
+def two(draft):
+    """Return a week whose first version is published and whose second lacks A3's shift."""
+    publish(draft, "main", s.LABEL, **WHO)
+    gone = s.roster().by_agent()["A3"]
+    change(draft, "main", s.LABEL, removed=gone, **WHO)
+    return draft
+
+
+@pytest.mark.usefixtures("two")
+def test_version_in_force_is_marked(app):
+    assert "✓ 执行中" in seen(opened(app, "versions"))
+
+
+@pytest.mark.usefixtures("two")
+def test_differences_are_told_by_person(app):
+    shown = seen(opened(app, "versions"))
+    assert "1 人的班次有变" in shown
+    assert "09:00-18:00 售后" in shown
+
+
+def test_older_version_is_restored_as_a_new_draft(app, two):
+    opened(app, "versions")
+    button(app, "versions.restore").click().run()
+    assert not app.exception
+    newest = versions(two, "main", s.LABEL)[-1]
+    assert newest.version.number == 3
+    assert newest.version.roster == s.roster()
+
+
+@pytest.mark.usefixtures("week")
+def test_week_without_versions_says_what_to_do(app):
+    assert "本周还没有班表版本" in seen(opened(app, "versions"))

@@ -1,0 +1,110 @@
+import pytest
+
+from scheduler.roster import Roster
+from service.intake import keep_week
+from service.publishing import keep_roster, publish
+from service.rosters import roster_sheet, versions
+from tests.service import small_shop as s
+from tests.ui.pages.app import button, opened, seen
+
+WHO = {"by": "王经理", "now": s.NOW}
+
+
+def sheet(database):
+    return roster_sheet(database, "main", s.LABEL)
+
+
+@pytest.mark.usefixtures("week")
+def test_week_without_a_roster_offers_to_solve(app):
+    opened(app)
+    assert "本周还没有班表" in seen(app)
+    assert button(app, "solve.open").label == "自动排班"
+
+
+@pytest.mark.usefixtures("draft")
+def test_week_with_a_roster_offers_to_solve_again(app):
+    assert button(opened(app), "solve.open").label == "重新排班"
+
+
+def test_week_without_a_requirement_offers_to_make_it(app, database):
+    keep_week(database, s.week(requirement=None, forecast=None), **WHO)
+    opened(app)
+    assert "本周还没有人力需求" in seen(app)
+    button(app, "need.make").click().run()
+    assert not app.exception
+    assert len(app.error) == 1  # there is no history to forecast from: said in a sentence
+
+
+def test_answers_say_what_is_missing_and_broken(app, draft):
+    shown = seen(opened(app))
+    cost = sheet(draft).verdict.cost
+    assert f"{cost.short_hours:.1f} 人时" in shown
+    assert "0 项违规" in shown
+
+
+def test_broken_rule_is_told_as_a_sentence(app, week):
+    tired = Roster((s.shift("A1", 0, 15), s.shift("A1", 1, 7)))
+    keep_roster(week, "main", s.LABEL, tired, **WHO)
+    shown = seen(opened(app))
+    assert "1 项违规" in shown
+    assert "至少要隔 660 分钟" in shown
+
+
+def open_dialog(app, *also):
+    """Open the publish dialog, pressing buttons in it: a test's run closes dialogs by itself."""
+    for key in ("publish.open", *also):
+        button(app, key).click()
+    app.run()
+
+
+def test_clean_roster_is_published_with_a_name(app, draft):
+    open_dialog(opened(app))
+    assert button(app, "publish.go").disabled
+    app.text_input(key="publish.name").set_value("李主管")
+    open_dialog(app)
+    open_dialog(app, "publish.go")
+    kept = sheet(draft).published
+    assert kept.version.published_by == "李主管"
+    assert kept.version.reason == ""
+
+
+def test_broken_roster_is_published_only_with_a_reason(app, week):
+    tired = Roster((s.shift("A1", 0, 15), s.shift("A1", 1, 7)))
+    keep_roster(week, "main", s.LABEL, tired, **WHO)
+    open_dialog(opened(app))
+    app.text_input(key="publish.name").set_value("李主管")
+    open_dialog(app)
+    assert button(app, "publish.go").disabled
+    app.text_area(key="publish.reason").set_value("夜班客服病假")
+    open_dialog(app)
+    open_dialog(app, "publish.go")
+    assert sheet(week).published.version.reason == "夜班客服病假"
+    assert "夜班客服病假" in seen(opened(app))
+
+
+def test_published_roster_cannot_be_published_again(app, draft):
+    publish(draft, "main", s.LABEL, **WHO)
+    assert button(opened(app), "publish.open").disabled
+
+
+@pytest.mark.usefixtures("draft")
+def test_simulation_shows_the_share_answered_in_time(app):
+    opened(app)
+    assert "未检验" in seen(app)
+    button(app, "test.go").click().run(timeout=120)
+    assert not app.exception
+    assert "及时回复" in seen(app)
+
+
+@pytest.mark.usefixtures("draft")
+def test_roster_can_be_searched(app):
+    opened(app)
+    app.text_input(key="grid.search").set_value("nobody at all").run()
+    assert "没有符合条件的客服" in seen(app)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_is_changed_by_looking(app, draft, lang):
+    before = versions(draft, "main", s.LABEL)
+    opened(app, lang=lang)
+    assert versions(draft, "main", s.LABEL) == before

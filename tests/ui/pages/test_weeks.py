@@ -1,0 +1,106 @@
+import io
+import zipfile
+
+import pytest
+
+from scheduler.errors import InputError
+from service.shops import shops
+from service.weeks import weeks
+from store.files.week import write_roster, write_week
+from tests.service import small_shop as s
+from tests.ui.pages.app import button, opened, seen
+from ui.parts.importing import unpacked
+
+
+def zipped(folder, prefix=""):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for path in sorted(folder.iterdir()):
+            archive.writestr(prefix + path.name, path.read_bytes())
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    path = tmp_path / "week"
+    write_week(s.week(), path)
+    return path
+
+
+def upload(page, key, name, content):
+    page.file_uploader(key=key).set_value((name, content, "application/octet-stream")).run()
+
+
+@pytest.mark.usefixtures("draft")
+def test_weeks_are_listed_with_their_state(app):
+    shown = seen(opened(app, "weeks"))
+    assert s.LABEL in shown
+    assert "草稿" in shown
+
+
+def test_week_is_imported_from_a_zip_into_a_new_shop(app, database, folder):
+    opened(app, "weeks")
+    upload(app, "import.week", "week.zip", zipped(folder, prefix="some/folder/"))
+    app.text_input(key="import.shop_name").set_value("新店").run()
+    button(app, "import.go").click().run()
+    assert not app.exception
+    assert [week.label for week in weeks(database, "新店")] == [s.LABEL]
+
+
+def test_faults_are_listed_and_nothing_is_kept(app, database, folder):
+    text = (folder / "agents.csv").read_text(encoding="utf-8")
+    (folder / "agents.csv").write_text(text.replace("40", "-40"), encoding="utf-8")
+    opened(app, "weeks")
+    upload(app, "import.week", "week.zip", zipped(folder))
+    app.text_input(key="import.shop_name").set_value("新店").run()
+    button(app, "import.go").click().run()
+    assert not app.exception
+    shown = seen(app)
+    assert "什么都没有导入" in shown
+    assert "agents.csv" in shown
+    assert shops(database) == ()
+
+
+@pytest.mark.usefixtures("database")
+def test_file_that_is_no_zip_is_refused(app):
+    opened(app, "weeks")
+    upload(app, "import.week", "week.zip", b"no archive")
+    app.text_input(key="import.shop_name").set_value("新店").run()
+    button(app, "import.go").click().run()
+    assert "ZIP" in seen(app)
+
+
+def test_roster_is_imported_as_a_draft(app, week, tmp_path):
+    path = tmp_path / "roster.csv"
+    write_roster(s.roster(), path, s.CLOCK)
+    opened(app, "weeks")
+    upload(app, "import.roster", "roster.csv", path.read_bytes())
+    button(app, "import.roster_go").click().run()
+    assert weeks(week, "main")[0].version == 1
+
+
+def test_next_week_is_opened(app, draft):
+    opened(app, "weeks")
+    button(app, "weeks.open").click().run()
+    assert [week.label for week in weeks(draft, "main")] == [s.LABEL, "2026-W50"]
+
+
+def test_archive_cannot_write_outside_its_folder(tmp_path):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("../../evil.csv", "x")
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    unpacked("week.zip", buffer.getvalue(), inside)
+    assert [path.name for path in inside.iterdir()] == ["evil.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["inside"]
+
+
+def test_archive_that_unpacks_too_large_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("ui.parts.importing.MAX_BYTES", 10)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("agents.csv", "x" * 11)
+    with pytest.raises(InputError) as caught:
+        unpacked("week.zip", buffer.getvalue(), tmp_path)
+    assert caught.value.faults[0].code == "zip_too_large"

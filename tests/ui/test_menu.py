@@ -1,0 +1,18 @@
+import pytest
+
+from ui.menu import PAGES
+from ui.words.catalogue import LANGUAGES, has
+
+
+def test_every_page_has_its_script():
+    assert not [entry.name for entry in PAGES if not entry.path.is_file()]
+
+
+def test_names_of_pages_do_not_repeat():
+    assert len({entry.name for entry in PAGES}) == len(PAGES)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_and_role_is_named(lang):
+    keys = {f"page.{entry.name}" for entry in PAGES} | {f"role.{entry.role}" for entry in PAGES}
+    assert not [key for key in keys if not has(key, lang)]
