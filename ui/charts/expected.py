@@ -55,7 +55,7 @@ def week_charts(
         rows = _rows(forecast, row, before[row], arrived[row], lang)
         x = _x(forecast, lang, is_last=row == last)
         layers = _layers(rows, colours[post], x, lang)
-        chart = alt.layer(*layers, _name(post_name(post, lang)))
+        chart = alt.layer(*layers, band_name(post_name(post, lang)))
         height = BAND_PX + (LABELS_PX if row == last else 0)
         charts.append(calm(chart.properties(width="container", height=height), lang))
     return charts
@@ -147,7 +147,7 @@ def _count(value: float, lang: str, decimals: int = 1) -> str:
     return "—" if np.isnan(value) else figures.number(value, lang, decimals)
 
 
-def _name(text: str) -> alt.LayerChart:
+def band_name(text: str) -> alt.LayerChart:
     """Return a name in the corner of its band, readable on any colour."""
     look = {"text": text, "align": "left", "fontWeight": "bold", "fontSize": 12}
     data = pd.DataFrame({"x": [0]})

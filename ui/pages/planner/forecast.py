@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.parts import accuracy, expected_view, markup, special_days
-from ui.parts.demand_making import make_button
+from ui.parts import markup
+from ui.parts.planner import accuracy, expected_view, special_days
+from ui.parts.planner.demand_making import make_button
 from ui.parts.sheet import open_sheet, week_title
 from ui.state import say
 

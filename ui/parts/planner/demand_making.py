@@ -8,14 +8,14 @@ import streamlit as st
 
 from service.forecasting import forecast_week
 from service.staffing import staff_week, week_requirement
+from service.staffing_trial import kept_level
 from ui import link
 from ui.guard import guarded
+from ui.parts.markup import empty
 from ui.state import say
 
 if TYPE_CHECKING:
     from service.rosters import RosterSheet
-
-MEAN = "mean"
 
 
 def make_button(found: RosterSheet, *, can: bool) -> None:
@@ -35,16 +35,17 @@ def make_button(found: RosterSheet, *, can: bool) -> None:
             st.rerun()
 
 
+def ask_for_forecast() -> None:
+    """Say that the week has no forecast, and offer the page that makes one."""
+    empty(say("forecast.none"), say("staff.no_forecast"))
+    with st.container(horizontal=True, horizontal_alignment="center"):
+        if st.button(say("staff.go_forecast"), type="primary", icon=":material/monitoring:"):
+            st.switch_page(link.page("forecast"))
+
+
 def _make(found: RosterSheet) -> None:
     shop, label = found.shop.id, found.week.label
     with st.spinner(say("need.making")):
-        level = staffed_level(found)
+        level = kept_level(week_requirement(link.database(), shop, label))
         forecast_week(link.database(), shop, label, by=link.by(), now=link.now())
         staff_week(link.database(), shop, label, level=level, by=link.by(), now=link.now())
-
-
-def staffed_level(found: RosterSheet) -> float | None:
-    """Return the quantile of the forecast that the requirement was made for; None: its mean."""
-    kept = week_requirement(link.database(), found.shop.id, found.week.label)
-    said = MEAN if kept is None else kept.note.inputs.get("level", MEAN)
-    return None if said == MEAN else float(said)

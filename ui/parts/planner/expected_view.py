@@ -14,7 +14,7 @@ from ui import figures, link, state
 from ui.charts.expected import week_charts
 from ui.charts.history import history_chart, runs_of
 from ui.parts.markup import Card, Tag, Tone, empty
-from ui.parts.special_days import day_name
+from ui.parts.planner.special_days import day_name
 from ui.state import say
 from ui.words.names import post_name
 

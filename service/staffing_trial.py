@@ -1,0 +1,183 @@
+"""Trying other staffing inputs on a week before keeping them, and what one agent does."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.demand import Forecast, Requirement
+from scheduler.errors import Fault, InputError
+from scheduler.post import Post
+from scheduler.staffing.level import LevelAround, level_around
+from scheduler.staffing.requirement import requirement
+from service.shops import save_post
+from service.staffing import FORMULA, staff_week
+from store.demand import KeptRequirement
+from store.documents import to_document
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from scheduler.post import StaffingInputs
+    from store.database import Database
+
+__all__ = ["LevelAround"]
+
+MEAN = "mean"
+NOISE = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class StaffedWeek:
+    """
+    A week's requirement as posts' inputs make it, beside the one that is kept.
+
+    Parameters
+    ----------
+    forecast
+        Chats expected.
+    posts
+        With the inputs tried.
+    level
+        Quantile of the forecast staffed for; None: its mean.
+    requirement
+        Of these inputs and this level.
+    kept
+        The week's requirement; None: it has none.
+    is_kept_current
+        Whether the kept one is what the formula gives for the forecast and the inputs as stored.
+    """
+
+    forecast: Forecast
+    posts: tuple[Post, ...]
+    level: float | None
+    requirement: Requirement
+    kept: KeptRequirement | None
+    is_kept_current: bool
+
+    def post(self, name: str) -> Post:
+        """Return a post with the inputs tried."""
+        return next(post for post in self.posts if post.id == name)
+
+
+@dataclass(frozen=True, slots=True)
+class AgentEffect:
+    """
+    What one agent more or less does to an interval.
+
+    Parameters
+    ----------
+    chats
+        Expected, at the level staffed for.
+    needed
+        Agents needed, decimals kept.
+    agents
+        Whole agents that hold the target.
+    levels
+        Service level with those, with one less, with one more.
+    """
+
+    chats: float
+    needed: float
+    agents: int
+    levels: LevelAround
+
+
+def kept_level(kept: KeptRequirement | None) -> float | None:
+    """Return the quantile of the forecast a requirement was made for; None: its mean."""
+    said = MEAN if kept is None else kept.note.inputs.get("level", MEAN)
+    return None if said == MEAN else float(said)
+
+
+def try_staffing(
+    database: Database,
+    shop_id: str,
+    label: str,
+    *,
+    inputs: Mapping[str, StaffingInputs] | None = None,
+    level: float | None = None,
+) -> StaffedWeek:
+    """
+    Return the requirement other inputs would give; nothing is kept.
+
+    Parameters
+    ----------
+    inputs
+        By post; posts left out stay as they are.
+    level
+        Staff for this quantile of the forecast; None: for its mean.
+
+    Raises
+    ------
+    InputError
+        When the week has no forecast, or the inputs do not do.
+    """
+    with database.read() as unit:
+        week = unit.weeks.get(shop_id, label)
+        if week.forecast_id is None:
+            raise InputError(Fault("week_without_forecast", value=label))
+        forecast = unit.demand.forecast(week.forecast_id).forecast
+        stored = unit.shops.posts(shop_id)
+        number = week.requirement_id
+        kept = None if number is None else unit.demand.requirement(number)
+    tried = inputs or {}
+    posts = tuple(
+        dataclasses.replace(post, staffing=tried.get(post.id, post.staffing)) for post in stored
+    )
+    current = kept is not None and kept.note.source == FORMULA
+    current = current and _says(kept, "forecast") == str(week.forecast_id)
+    current = current and _says(kept, "staffing") == to_document({p.id: p.staffing for p in stored})
+    made = requirement(forecast, posts, level=level)
+    return StaffedWeek(forecast, posts, level, made, kept, current)
+
+
+def _says(kept: KeptRequirement | None, name: str) -> str:
+    return "" if kept is None else kept.note.inputs.get(name, "")
+
+
+def keep_staffing(
+    database: Database,
+    shop_id: str,
+    label: str,
+    inputs: Mapping[str, StaffingInputs],
+    *,
+    level: float | None = None,
+    by: str,
+    now: dt.datetime,
+) -> KeptRequirement:
+    """
+    Keep inputs of posts, and make the requirement they give the week's; other weeks' stay.
+
+    Raises
+    ------
+    InputError
+        When the week has no forecast, or the inputs do not do; then nothing is kept.
+    """
+    tried = try_staffing(database, shop_id, label, inputs=inputs, level=level)
+    for post in tried.posts:
+        if post.id in inputs:
+            save_post(database, shop_id, post, by=by, now=now)
+    return staff_week(database, shop_id, label, level=level, by=by, now=now)
+
+
+def agent_effects(staffed: StaffedWeek, post: str, intervals: range) -> list[AgentEffect | None]:
+    """Return what one agent does in each interval; None where the post is closed."""
+    row = staffed.forecast.posts.index(post)
+    volumes = staffed.forecast.mean if staffed.level is None else staffed.forecast.at(staffed.level)
+    inputs = staffed.post(post).staffing
+    interval_min = staffed.forecast.horizon.interval_min
+    found: list[AgentEffect | None] = []
+    for interval in intervals:
+        needed, chats = float(staffed.requirement.agents[row, interval]), volumes[row, interval]
+        if np.isnan(needed):
+            found.append(None)
+            continue
+        agents = math.ceil(needed - NOISE)
+        levels = level_around(agents, float(chats), inputs, interval_min=interval_min)
+        found.append(AgentEffect(float(chats), needed, agents, levels))
+    return found

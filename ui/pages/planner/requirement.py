@@ -1,0 +1,42 @@
+"""People the week needs: the curve, the inputs behind it, and what one agent does."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from service.staffing_trial import try_staffing
+from ui import link
+from ui.guard import guarded
+from ui.parts import markup
+from ui.parts.planner import need_view
+from ui.parts.planner.demand_making import ask_for_forecast
+from ui.parts.planner.staffing_inputs import ask_inputs, choose_post
+from ui.parts.sheet import open_sheet, week_title
+from ui.state import say
+
+found = open_sheet()
+if found.forecast is None:
+    markup.head(week_title(found))
+    ask_for_forecast()
+    st.stop()
+
+shop, label = found.shop.id, found.week.label
+stored = try_staffing(link.database(), shop, label)
+markup.head(week_title(found), need_view.tags(stored))
+left, right = st.columns([2, 5], gap="medium")
+with left, st.container(border=True, key="staff_inputs"):
+    st.markdown(f"**{say('staff.inputs')}**")
+    post = choose_post([post.id for post in stored.posts if post.id in stored.forecast.posts])
+    now = stored.post(post).staffing
+    asked = ask_inputs(stored.post(post), key=f"staff.{label}.{post}.{now}")
+    level = need_view.choose_level(stored)
+    changed = {} if asked == now else {post: asked}
+    with guarded():
+        tried = try_staffing(link.database(), shop, label, inputs=changed, level=level)
+        need_view.keep_button(found, tried, changed)
+        st.caption(say("staff.keep_note"))
+with right, guarded():
+    tried = try_staffing(link.database(), shop, label, inputs=changed, level=level)
+    need_view.answers(tried, found.problem)
+    need_view.curve(tried)
+    need_view.one_agent(tried, post)
