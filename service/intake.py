@@ -148,7 +148,5 @@ def _keep_requests(unit: Unit, week: Week, shop_id: str, stamp: Stamp) -> None:
             unit.staff.remove_absence(shop_id, kept.id)
     for absence in week.absences:
         unit.staff.add_absence(shop_id, absence, stamp)
-    for wished in unit.staff.wishes(shop_id, horizon.start, horizon.date(horizon.days - 1)):
-        unit.staff.remove_wish(shop_id, wished.id)
-    for wish in week.wishes:
-        unit.staff.add_wish(shop_id, wish, stamp)
+    days = (horizon.start, horizon.date(horizon.days - 1))
+    unit.staff.replace_wishes(shop_id, days, week.wishes, stamp)

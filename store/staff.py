@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from scheduler.agent import Absence, Agent, Wish
 from scheduler.errors import Fault, InputError
@@ -46,6 +46,32 @@ def _wish(row: Row[Any]) -> EnteredWish:
     return EnteredWish(row.id, wish, Stamp(row.entered_by, moment(row.entered_s)))
 
 
+def _agent_values(shop_id: str, position: int, agent: Agent) -> dict[str, object]:
+    return {
+        "shop_id": shop_id,
+        "id": agent.id,
+        "position": position,
+        "name": agent.name,
+        "team": agent.team,
+        "is_active": True,
+        "document": to_document(agent),
+    }
+
+
+def _wish_values(shop_id: str, wish: Wish, stamp: Stamp) -> dict[str, object]:
+    first, last = (None, None) if wish.window is None else wish.window
+    return {
+        "shop_id": shop_id,
+        "agent_id": wish.agent_id,
+        "date": wish.date,
+        "first_clock": first,
+        "last_clock": last,
+        "weight": wish.weight,
+        "entered_by": stamp.by,
+        "entered_s": stamp.at_s,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Staff:
     """The people of the shops, on one connection."""
@@ -73,24 +99,26 @@ class Staff:
         self, shop_id: str, agents: tuple[Agent, ...], *, others_left: bool = True
     ) -> None:
         """Keep these agents, in this order, as working now; the others as having left, or as is."""
-        mine = t.agent.c.shop_id == shop_id
-        known = set(self.connection.scalars(select(t.agent.c.id).where(mine)))
-        if others_left:
-            self.connection.execute(update(t.agent).where(mine).values(is_active=False))
+        table = t.agent
+        mine = table.c.shop_id == shop_id
+        known = {row.id: row for row in self.connection.execute(select(table).where(mine))}
+        here = {agent.id for agent in agents}
+        left = [row.id for row in known.values() if row.is_active and row.id not in here]
+        if others_left and left:
+            away = update(table).where(mine, table.c.id == bindparam("left_id"))
+            rows = [{"left_id": name, "is_active": False} for name in left]
+            self.connection.execute(away, rows)
+        new = []
         for position, agent in enumerate(agents):
-            values = {
-                "position": position,
-                "name": agent.name,
-                "team": agent.team,
-                "is_active": True,
-                "document": to_document(agent),
-            }
-            if agent.id in known:
-                one = update(t.agent).where(mine, t.agent.c.id == agent.id)
-                self.connection.execute(one.values(values))
-            else:
-                row = {"shop_id": shop_id, "id": agent.id, **values}
-                self.connection.execute(insert(t.agent).values(row))
+            row = _agent_values(shop_id, position, agent)
+            old = known.get(agent.id)
+            if old is None:
+                new.append(row)
+            elif old._asdict() != row:
+                one = update(table).where(mine, table.c.id == agent.id)
+                self.connection.execute(one.values(row))
+        if new:
+            self.connection.execute(insert(table), new)
 
     def absences(self, shop_id: str, start_min: int, end_min: int) -> tuple[EnteredAbsence, ...]:
         """Return the absences that touch a stretch of time, in order entered."""
@@ -134,18 +162,18 @@ class Staff:
 
     def add_wish(self, shop_id: str, wish: Wish, stamp: Stamp) -> int:
         """Keep a wish and return its number."""
-        first, last = (None, None) if wish.window is None else wish.window
-        statement = insert(t.wish).values(
-            shop_id=shop_id,
-            agent_id=wish.agent_id,
-            date=wish.date,
-            first_clock=first,
-            last_clock=last,
-            weight=wish.weight,
-            entered_by=stamp.by,
-            entered_s=stamp.at_s,
-        )
+        statement = insert(t.wish).values(_wish_values(shop_id, wish, stamp))
         return int(self.connection.execute(statement).inserted_primary_key[0])
+
+    def replace_wishes(
+        self, shop_id: str, days: tuple[dt.date, dt.date], wishes: tuple[Wish, ...], stamp: Stamp
+    ) -> None:
+        """Keep these as all the wishes for the dates from first to last, both included."""
+        mine = (t.wish.c.shop_id == shop_id, t.wish.c.date.between(*days))
+        self.connection.execute(delete(t.wish).where(*mine))
+        rows = [_wish_values(shop_id, wish, stamp) for wish in wishes]
+        if rows:
+            self.connection.execute(insert(t.wish), rows)
 
     def remove_wish(self, shop_id: str, number: int) -> Wish:
         """Remove a wish and return it; raises InputError when there is none."""
