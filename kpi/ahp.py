@@ -101,7 +101,7 @@ def matrix(names: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> Floa
     with gathering() as check:
         for (one, two), value in pairs.items():
             known = one in place and two in place and one != two
-            check(known, "pair_unknown", value=f"{one} / {two}")
+            check(known, "comparison_unknown", value=f"{one} / {two}")
             good = 1 / LARGEST - RECIPROCAL <= value <= LARGEST + RECIPROCAL
             check(good, "pair_off_scale", value=f"{value:g}", column=f"{one} / {two}")
             if known and good:

@@ -105,7 +105,7 @@ def test_a_group_is_the_geometric_mean_so_that_opposites_cancel():
         ({("a", "b"): 2, ("b", "c"): 2}, "pair_missing"),
         ({("a", "b"): 2, ("b", "a"): 2, ("b", "c"): 2, ("a", "c"): 2}, "pair_twice"),
         ({("a", "b"): 10, ("b", "c"): 2, ("a", "c"): 2}, "pair_off_scale"),
-        ({("a", "x"): 2, ("a", "b"): 2, ("b", "c"): 2, ("a", "c"): 2}, "pair_unknown"),
+        ({("a", "x"): 2, ("a", "b"): 2, ("b", "c"): 2, ("a", "c"): 2}, "comparison_unknown"),
     ],
 )
 def test_bad_answers_are_named(pairs, code):
