@@ -86,14 +86,14 @@ def _store_errors() -> Iterator[None]:
         raise StoreError(f"the database refused: {error.orig}") from error
 
 
-def upgrade(url: str) -> None:
-    """Bring the tables of a database up to date; makes the database when there is none."""
+def upgrade(url: str, to: str = "head") -> None:
+    """Bring the tables of a database up to date, or to a step; makes it when there is none."""
     engine = _engine(url)
     config = Config()
     config.set_main_option("script_location", "store:migrations")
     with _store_errors(), engine.connect().execution_options(**{WRITES: True}) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
         connection.commit()
     engine.dispose()
 

@@ -34,6 +34,28 @@ def test_upgrading_twice_changes_nothing(database):
         assert unit.shops.all() == (SHOP,)
 
 
+def test_what_was_kept_at_an_earlier_step_is_there_after_the_last(tmp_path):
+    url = url_of(str(tmp_path / "old.db"))
+    upgrade(url, "0002")
+    old = Database(url)
+    with old.write() as unit:
+        unit.shops.save(SHOP)
+        for statement in (
+            "insert into week values"
+            " (1, 'main', '2026-W49', '2026-11-30', 7, 30, '{}', '[]', null, null, 'x', 0)",
+            "insert into job (id, shop_id, week_id, state, task, phase, seconds, stop_asked,"
+            " beat_s, started_by, started_s) values (5, 'main', 1, 'done',"
+            " '{\"params\": {\"seed\": 3}}', 'search', 1.5, 0, 0, 'x', 0)",
+        ):
+            unit.connection.execute(text(statement))
+    old.close()
+    new = open_database(url)
+    with new.read() as unit:
+        job = unit.jobs.get(5)
+    new.close()
+    assert (job.week_id, job.scenario_id, job.task.params.seed) == (1, None, 3)
+
+
 def test_a_write_that_fails_leaves_nothing(database):
     def fail():
         with database.write() as unit:
