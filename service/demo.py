@@ -33,7 +33,7 @@ from store.rosters import Origin, Proof
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scheduler.solve.result import ProgressListener, SolveParams
+    from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
     from store.database import Database
 
 SHOP = "demo"
@@ -154,6 +154,7 @@ def run_demo(
     replications: int = 30,
     tell: Callable[[str], None] = lambda _: None,
     listener: ProgressListener | None = None,
+    stop: StopAsked | None = None,
     by: str = BY,
 ) -> DemoRun:
     """
@@ -167,8 +168,8 @@ def run_demo(
         Weeks simulated.
     tell
         Told the name of each step before it begins.
-    listener
-        Told of the solve's progress.
+    listener, stop
+        Told of the solve's progress, asked whether to stop it.
     """
     tell("load")
     load_demo(database, by=by)
@@ -177,7 +178,7 @@ def run_demo(
     staff_week(database, SHOP, WEEK, by=by, now=NOW)
     tell("roster")
     problem = problem_of_week(database, SHOP, WEEK)
-    answer = solved(problem, params, listener=listener)
+    answer = solved(problem, params, listener=listener, stop=stop)
     tell("simulate")
     tested, projected = _keep_and_test(database, answer, params.seed, replications, by=by)
     tell("score")

@@ -26,7 +26,7 @@ from store.files.week import Week, write_roster, write_week
 
 if TYPE_CHECKING:
     from scheduler.simulate.params import SimulationParams
-    from scheduler.solve.result import ProgressListener, SolveParams
+    from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
 
 ROSTER = "roster.csv"
 
@@ -120,6 +120,7 @@ def plan(
     simulation: SimulationParams,
     out: Path,
     listener: ProgressListener | None = None,
+    stop: StopAsked | None = None,
 ) -> Plan:
     """
     Return a week's roster made from volumes, and write its folder.
@@ -132,8 +133,8 @@ def plan(
         Limits of the solve; replications and seed of the simulation.
     out
         Folder for the week and ``roster.csv``, made where it is missing.
-    listener
-        Told of the solve's progress.
+    listener, stop
+        Told of the solve's progress, asked whether to stop it.
 
     Raises
     ------
@@ -146,7 +147,7 @@ def plan(
     week = planned_week(request, volumes, horizon)
     assert week.forecast is not None
     arrived = arrivals(volumes, week)
-    answer = solved(week.problem(), params, listener=listener)
+    answer = solved(week.problem(), params, listener=listener, stop=stop)
     write_week(week, out)
     if answer.result.roster is not None:
         write_roster(answer.result.roster, out / ROSTER, horizon.clock)

@@ -36,13 +36,14 @@ def demo(
     where = demo_url() if url is None else url_of(url)
     database = fresh_database(where)
     try:
-        with solving(screen, time_limit_s=params.time_limit_s) as listener:
+        with solving(screen, time_limit_s=params.time_limit_s) as watched:
             ran = run_demo(
                 database,
                 params,
                 replications=replications,
                 tell=lambda step: screen.note(screen.word(f"cli.demo_step.{step}")),
-                listener=listener,
+                listener=watched.listener,
+                stop=watched.stop,
             )
     finally:
         database.close()

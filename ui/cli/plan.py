@@ -102,8 +102,15 @@ def plan(
     )
     params = solve_params(time_limit, work_limit, seed, workers)
     chats = SimulationParams(replications=replications, seed=seed)
-    with solving(screen, time_limit_s=params.time_limit_s) as listener:
-        planned = make_plan(request, params, simulation=chats, out=out, listener=listener)
+    with solving(screen, time_limit_s=params.time_limit_s) as watched:
+        planned = make_plan(
+            request,
+            params,
+            simulation=chats,
+            out=out,
+            listener=watched.listener,
+            stop=watched.stop,
+        )
     report = plan_report(planned, params)
     tables.plan(screen, report)
     screen.say("cli.written", path=out)

@@ -1,30 +1,75 @@
-"""A solve's progress on standard error: a moving line on a terminal, plain lines elsewhere."""
+"""
+A solve's progress on standard error: a moving line on a terminal, plain lines elsewhere.
+
+The first Ctrl+C asks the solve to stop, and the best roster so far is kept; the second ends at
+once.
+"""
 
 from __future__ import annotations
 
+import signal
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
+from scheduler.solve.result import ProgressListener, StopAsked
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FrameType
 
-    from scheduler.solve.result import Progress, ProgressListener
+    from scheduler.solve.result import Progress
     from ui.cli.screen import Screen
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """
+    What a solve is given so that it can be watched and stopped.
+
+    Parameters
+    ----------
+    listener
+        Told of its progress.
+    stop
+        Asked whether to stop.
+    """
+
+    listener: ProgressListener
+    stop: StopAsked
+
+
 @contextmanager
-def solving(screen: Screen, *, time_limit_s: float | None) -> Iterator[ProgressListener]:
-    """Show what a solve is doing and how good it is so far; hands over the listener to give it."""
-    if not screen.err.is_terminal:
-        yield _Lines(screen)
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Bar(*columns, console=screen.err, transient=True) as bar:
-        task = bar.add_task(screen.word("cli.solving"), total=time_limit_s)
-        yield _Moving(screen, bar, task)
+def solving(screen: Screen, *, time_limit_s: float | None) -> Iterator[Watched]:
+    """Show what a solve is doing and how good it is so far, and let Ctrl+C stop it."""
+    with _stop_on_interrupt(screen) as stop:
+        if not screen.err.is_terminal:
+            yield Watched(_Lines(screen), stop)
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        with Bar(*columns, console=screen.err, transient=True) as bar:
+            task = bar.add_task(screen.word("cli.solving"), total=time_limit_s)
+            yield Watched(_Moving(screen, bar, task), stop)
+
+
+@contextmanager
+def _stop_on_interrupt(screen: Screen) -> Iterator[StopAsked]:
+    asked: list[bool] = []
+    before = signal.getsignal(signal.SIGINT)
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        asked.append(True)
+        screen.note(screen.word("cli.stopping"))
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: bool(asked)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class _Moving:

@@ -34,8 +34,15 @@ def roster(
     """Make the week's roster."""
     screen: Screen = ctx.obj
     params = solve_params(time_limit, work_limit, seed, workers)
-    with solving(screen, time_limit_s=params.time_limit_s) as listener:
-        solved = make_roster(week, params, out=out, start_file=start, listener=listener)
+    with solving(screen, time_limit_s=params.time_limit_s) as watched:
+        solved = make_roster(
+            week,
+            params,
+            out=out,
+            start_file=start,
+            listener=watched.listener,
+            stop=watched.stop,
+        )
     report = solve_report(solved.problem, params, solved.result, solved.verdict)
     tables.solved(screen, report)
     screen.answer(json_path, report)
