@@ -1,6 +1,9 @@
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+
+from tests.ui.weeks import written
 
 MONTH = ("--month", "2026-11")
 
@@ -69,6 +72,21 @@ def test_bad_facts_are_one_clear_error(paiban, tmp_path, text, code):
     ran = paiban("kpi", "score", *MONTH, "--facts", path, "--json", "-")
     assert ran.code == 2
     assert [fault["code"] for fault in ran.report["faults"]] == [code]
+
+
+def test_a_months_files_go_into_the_database(paiban, facts, monkeypatch):
+    monkeypatch.setenv("PAIBAN_DB", str(facts / "shop.db"))
+    folder, _ = written(facts / "week")
+    paiban("import", "week", folder)
+    for table, name in (("facts", "facts"), ("targets", "targets"), ("pay_plan", "pay_plan")):
+        assert paiban("kpi", "import", table, facts / f"{name}.csv").code == 0
+    preset = Path(__file__).parents[2] / "data" / "schemes" / "T-02.toml"
+    assert paiban("kpi", "import", "scheme", preset).code == 0
+    assert "¥5,500.00" in paiban("kpi", "pay", *MONTH).out
+    explained = paiban("kpi", "explain", "A1", *MONTH)
+    assert "81.50" in explained.out
+    assert paiban("kpi", "explain", "A9", *MONTH).code == 2
+    assert paiban("kpi", "import", "weather", preset).code == 2
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """Commands on performance: ``kpi score``, ``kpi pay``, ``kpi explain``."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scheduler.errors import Fault, InputError
-from service import months
+from service import kpi_intake, kpi_plans, months
 from service.kpi_files import MonthFiles, score_files
 from service.kpi_report import month_report, run_report
 from service.months import Month
@@ -41,6 +42,48 @@ Agents = Annotated[Path | None, typer.Option("--agents", metavar="FILE", help="c
 Who = Annotated[str, typer.Argument(metavar="AGENT", help="cli.option.agent")]
 
 kpi = typer.Typer(no_args_is_help=True)
+
+
+class Table(StrEnum):
+    """What of a month can be taken into the database."""
+
+    ATTENDANCE = "attendance"
+    EXCEPTIONS = "exceptions"
+    CHATS = "chats"
+    FACTS = "facts"
+    TARGETS = "targets"
+    PAY_PLAN = "pay_plan"
+    SCHEME = "scheme"
+
+
+TAKE_IN = {
+    Table.ATTENDANCE: kpi_intake.import_attendance,
+    Table.EXCEPTIONS: kpi_intake.import_exceptions,
+    Table.CHATS: kpi_intake.import_chats,
+    Table.FACTS: kpi_intake.import_facts,
+    Table.TARGETS: kpi_plans.import_targets,
+    Table.PAY_PLAN: kpi_plans.import_pay_plans,
+    Table.SCHEME: kpi_plans.import_scheme,
+}
+Kind = Annotated[Table, typer.Argument(help="cli.option.kpi_table")]
+Source = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.kpi_file")]
+
+
+@kpi.command("import")
+def take_in(
+    ctx: typer.Context,
+    table: Kind,
+    file: Source,
+    *,
+    shop: Shop = "main",
+    by: By = None,
+    url: Db = None,
+) -> None:
+    """Take a month's file into the database."""
+    screen: Screen = ctx.obj
+    with opened(url) as database:
+        TAKE_IN[table](database, shop, file, by=person(by), now=now())
+    screen.say("cli.kpi_imported", file=file.name, shop=shop)
 
 
 @kpi.command("score")
