@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -73,9 +74,20 @@ def import_exceptions(
 def enter_interruption(
     database: Database, shop_id: str, interruption: Interruption, *, by: str, now: dt.datetime
 ) -> int:
-    """Register a secondment or disruption and return its number."""
+    """
+    Register a secondment or disruption and return its number.
+
+    Raises
+    ------
+    InputError
+        When the agent is unknown, or it is registered later than on the day it began and no reason
+        is given.
+    """
     stamp = Stamp(by, now)
     with database.write() as unit:
+        in_time = interruption.in_time(unit.shops.get(shop_id).clock)
+        told = bool(interruption.late_reason)
+        require(in_time or told, "late_reason_missing", column="late_reason")
         known = interruption.agent_id in unit.staff.names(shop_id)
         require(known, "unknown_agent", value=interruption.agent_id, column="agent_id")
         number = unit.floor.add_interruption(shop_id, interruption, stamp)
@@ -83,6 +95,33 @@ def enter_interruption(
         subject = interruption.agent_id
         unit.actions.add(shop_id, Action("interruption_entered", subject, details, stamp))
         return number
+
+
+def approve_interruption(
+    database: Database, shop_id: str, number: int, *, by: str, now: dt.datetime
+) -> Interruption:
+    """
+    Approve a secondment or disruption; one registered late, the second time, as the higher one.
+
+    Raises
+    ------
+    InputError
+        When the person registered or approved it already, or no approval is missing.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        waiting = unit.floor.interruption(shop_id, number)
+        clock = unit.shops.get(shop_id).clock
+        is_first = not waiting.approved_by
+        wanted = is_first or not (waiting.in_time(clock) or waiting.second_approval)
+        require(wanted, "already_approved", value=waiting.agent_id)
+        said = {"approved_by": by} if is_first else {"second_approval": by}
+        approved = replace(waiting, **said)
+        unit.floor.approve_interruption(shop_id, number, approved)
+        subject = waiting.agent_id
+        details = {"kind": waiting.kind.value}
+        unit.actions.add(shop_id, Action("interruption_approved", subject, details, stamp))
+        return approved
 
 
 def remove_interruption(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.errors import require
+from kpi.month import Month
+from kpi.scheme import PostKind, Scheme, scheme_for
+from scheduler.errors import InputError, require
 from service.kpi_intake import note_file
 from store.actions import Action
 from store.files.kpi_scheme import read_scheme, scheme_presets
@@ -12,14 +16,12 @@ from store.files.kpi_tables import read_pay_plans, read_targets
 from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
-    from kpi.month import Month
     from kpi.payout import PayPlan
-    from kpi.scheme import PostKind, Scheme
     from kpi.targets import Target
     from store.database import Database
+    from store.unit import Unit
 
 
 def import_targets(
@@ -127,3 +129,62 @@ def set_post_kind(
         unit.schemes.set_kind(shop_id, post_id, kind)
         details = {"kind": kind.value}
         unit.actions.add(shop_id, Action("post_kind_set", post_id, details, stamp))
+
+
+def post_kinds(database: Database, shop_id: str) -> dict[str, PostKind | None]:
+    """Return what kind each post of a shop is: as said, else as its id names; None: unknown."""
+    with database.read() as unit:
+        return kinds_of_posts(unit, shop_id)
+
+
+def kinds_of_posts(unit: Unit, shop_id: str) -> dict[str, PostKind | None]:
+    """Return what kind each post of a shop is; None: nobody said, and its id names none."""
+    said = unit.schemes.kinds(shop_id)
+    named = {kind.value: kind for kind in PostKind}
+    posts = unit.shops.posts(shop_id)
+    return {post.id: said.get(post.id) or named.get(post.id) for post in posts}
+
+
+def schemes_in_force(database: Database, shop_id: str, month: Month) -> dict[str, Scheme | None]:
+    """Return by which scheme each post of a shop is scored in a month; None: by none."""
+    with database.read() as unit:
+        return schemes_of_shop(unit, shop_id, month)
+
+
+def schemes_of_shop(unit: Unit, shop_id: str, month: Month) -> dict[str, Scheme | None]:
+    """Return by which scheme each post is scored in a month; None: by none, or it is not clear."""
+    schemes = unit.schemes.all(shop_id)
+    found: dict[str, Scheme | None] = {}
+    for post, kind in kinds_of_posts(unit, shop_id).items():
+        try:
+            found[post] = None if kind is None else scheme_for(schemes, kind, month)
+        except InputError:
+            found[post] = None
+    return found
+
+
+def adopt_preset(
+    database: Database, shop_id: str, preset_id: str, *, by: str, now: dt.datetime
+) -> Scheme:
+    """
+    Make a scheme that ships with the product one of a shop's, under the next free version.
+
+    The first scheme for a kind of post holds from the date in its file; one that follows another
+    holds from the first of the next month, since a scheme never applies backwards.
+    """
+    preset = next((one for one in presets() if one.id == preset_id), None)
+    require(preset is not None, "unknown_scheme", value=preset_id)
+    assert preset is not None
+    with database.read() as unit:
+        kept = unit.schemes.all(shop_id)
+        today = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
+    version = 1 + max((one.version for one in kept if one.id == preset_id), default=0)
+    adopted = replace(preset, version=version)
+    of_kind = [one for one in kept if one.post_kind is preset.post_kind]
+    if of_kind:
+        after = Month.of(Month.of(today).last + dt.timedelta(days=1)).first
+        taken = any(one.valid_from == after and one.id != preset_id for one in of_kind)
+        require(not taken, "scheme_date_taken", value=preset_id, date=after)
+        adopted = replace(adopted, valid_from=after)
+    save_scheme(database, shop_id, adopted, by=by, now=now)
+    return adopted

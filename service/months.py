@@ -12,7 +12,7 @@ from kpi.score import score_month
 from scheduler.errors import Fault, InputError
 from service.month_inputs import month_sources, schemes_of_posts
 from store.actions import Action
-from store.facts import SourceNote
+from store.facts import SourceKind, SourceNote
 from store.files.kpi_law import overtime_law
 from store.months import MonthRun, RunInputs, RunNote
 from store.stamp import Stamp
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from kpi.facts import Facts
     from kpi.payout import Payout
     from kpi.scorecard import AgentScore
+    from service.chat_months import Chats
     from store.database import Database
 
-__all__ = ["Month", "MonthRun", "RunNote", "SourceNote", "Trace"]
+__all__ = ["Month", "MonthRun", "RunNote", "SourceKind", "SourceNote", "Trace"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,13 @@ def month_runs(database: Database, shop_id: str) -> tuple[RunNote, ...]:
         return unit.months.all(shop_id)
 
 
+def known_months(database: Database, shop_id: str) -> tuple[Month, ...]:
+    """Return the months a shop has facts, chats or scores of, in order of time."""
+    with database.read() as unit:
+        known = {*unit.facts.months(shop_id), *(note.month for note in unit.months.all(shop_id))}
+        return tuple(sorted(known))
+
+
 def recomputes(run: MonthRun) -> bool:
     """Return whether a run's stored inputs lead to exactly the scores and payouts it holds."""
     scores, payouts = computed(run.month, run.inputs, run.facts, pay=bool(run.payouts))
@@ -181,6 +189,15 @@ def trace_line(
     InputError
         When the month was not scored, or there is no such scorecard or line.
     """
+    return traced_line(database, shop_id, month, agent_id=agent_id, post=post, indicator=indicator)[
+        0
+    ]
+
+
+def traced_line(
+    database: Database, shop_id: str, month: Month, *, agent_id: str, post: str, indicator: str
+) -> tuple[Trace, Chats | None]:
+    """Return the trace of a line, as ``trace_line`` does, and the chats its indices point into."""
     with database.read() as unit:
         run = unit.months.latest(shop_id, month)
         if run is None:
@@ -190,7 +207,7 @@ def trace_line(
         for card in score_.cards:
             named = any(line.indicator == indicator for line in card.lines)
             if (card.agent_id, card.post) == (agent_id, post) and named:
-                return trace(
+                found = trace(
                     card,
                     indicator,
                     run.facts,
@@ -198,4 +215,5 @@ def trace_line(
                     records=None if sources.chats is None else sources.chats[0],
                     chat_days=sources.chat_days,
                 )
+                return found, sources.chats
     raise InputError(Fault("no_such_line", value=indicator, details={"agent": agent_id}))

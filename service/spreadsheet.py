@@ -37,6 +37,7 @@ class Kind(StrEnum):
     TEXT = "@"
     WHOLE = "#,##0"
     NUMBER = "#,##0.00"
+    EXACT = "#,##0.0000"
     MONEY = "¥#,##0.00"
     SHARE = "0.0%"
     DATE = "yyyy-mm-dd"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -23,13 +24,21 @@ KEYS = ("agent", "post", "date", "message_date")
 RECORDS = ("post", "agent", "arrived_s", "replied_s", "ended_s")
 
 
+class SourceKind(StrEnum):
+    """What a source holds."""
+
+    CHATS = "chats"
+    FACTS = "facts"
+
+
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """A source of a month's facts or chats: its name, and who brought it in when."""
+    """A source of a month's facts or chats: its name, what it holds, who brought it in when."""
 
     month: Month
     source: str
     entered: Stamp
+    kind: SourceKind
 
 
 def pack_facts(facts: Facts) -> bytes:
@@ -131,12 +140,12 @@ class FactSources:
     def sources(self, shop_id: str, month: Month) -> tuple[SourceNote, ...]:
         """Return what a month's facts and chats come from, in order of name."""
         found = []
-        for table in (t.chat_source, t.fact_source):
+        for table, kind in ((t.chat_source, SourceKind.CHATS), (t.fact_source, SourceKind.FACTS)):
             query = select(table.c.source, table.c.entered_by, table.c.entered_s)
             query = query.where(table.c.shop_id == shop_id, table.c.month == str(month))
             for row in self.connection.execute(query):
                 stamp = Stamp(row.entered_by, moment(row.entered_s))
-                found.append(SourceNote(month, row.source, stamp))
+                found.append(SourceNote(month, row.source, stamp, kind))
         return tuple(sorted(found, key=lambda note: note.source))
 
     def months(self, shop_id: str) -> tuple[Month, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from kpi.payout import Overtime
 from scheduler.dispatch import Interruption, Presence
@@ -96,14 +96,26 @@ class Floor:
         )
         return int(self.connection.execute(statement).inserted_primary_key[0])
 
-    def remove_interruption(self, shop_id: str, number: int) -> Interruption:
-        """Remove a secondment or disruption and return it; raises InputError without one."""
+    def interruption(self, shop_id: str, number: int) -> Interruption:
+        """Return a secondment or disruption; raises InputError without one."""
         mine = (t.interruption.c.shop_id == shop_id, t.interruption.c.id == number)
         text = self.connection.scalar(select(t.interruption.c.document).where(*mine))
         if text is None:
             raise InputError(Fault("unknown_interruption", value=str(number)))
-        self.connection.execute(delete(t.interruption).where(*mine))
         return from_document(Interruption, text)
+
+    def approve_interruption(self, shop_id: str, number: int, approved: Interruption) -> None:
+        """Keep a secondment or disruption with its approvals; who entered it when stays."""
+        mine = (t.interruption.c.shop_id == shop_id, t.interruption.c.id == number)
+        document = to_document(approved)
+        self.connection.execute(update(t.interruption).where(*mine).values(document=document))
+
+    def remove_interruption(self, shop_id: str, number: int) -> Interruption:
+        """Remove a secondment or disruption and return it; raises InputError without one."""
+        removed = self.interruption(shop_id, number)
+        mine = (t.interruption.c.shop_id == shop_id, t.interruption.c.id == number)
+        self.connection.execute(delete(t.interruption).where(*mine))
+        return removed
 
     def overtime(self, shop_id: str, first: dt.date, last: dt.date) -> tuple[Overtime, ...]:
         """Return the approved overtime of the dates from first to last, both included."""

@@ -1,0 +1,210 @@
+"""A scored and paid month to hand out: scores, the lines behind them, and the payroll."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kpi.payout import Pays
+from service.spreadsheet import Cell, Column, Kind, Table, csv_of, workbook_of
+
+if TYPE_CHECKING:
+    from kpi.payout import Payout
+    from kpi.scorecard import AgentScore, Scorecard, ScoreLine
+    from store.months import MonthRun
+
+WIDE = 28
+
+
+@dataclass(frozen=True, slots=True)
+class MonthWords:
+    """
+    Texts of a month's tables, each by the name of the thing.
+
+    Parameters
+    ----------
+    heads
+        Of columns and sheets.
+    agents, teams
+        Name and team of an agent by id.
+    posts, indicators, grades, left_out, pays, unpaid
+        In words; a grade by its id.
+    """
+
+    heads: Mapping[str, str]
+    agents: Mapping[str, str]
+    teams: Mapping[str, str]
+    posts: Mapping[str, str]
+    indicators: Mapping[str, str]
+    grades: Mapping[str, str]
+    left_out: Mapping[str, str]
+    pays: Mapping[str, str]
+    unpaid: Mapping[str, str]
+
+    def who(self, agent_id: str) -> tuple[Cell, ...]:
+        """Return id, name and team of an agent."""
+        return agent_id, self.agents.get(agent_id, ""), self.teams.get(agent_id, "")
+
+
+def scores_workbook(run: MonthRun, words: MonthWords) -> bytes:
+    """Return scores and the lines behind them as a workbook."""
+    return workbook_of((score_table(run, words), line_table(run, words)))
+
+
+def scores_csv(run: MonthRun, words: MonthWords) -> bytes:
+    """Return the scores, a row per agent, as CSV."""
+    return csv_of(score_table(run, words))
+
+
+def payroll_workbook(run: MonthRun, words: MonthWords) -> bytes:
+    """Return the payroll and the lines it adds up as a workbook."""
+    return workbook_of((payroll_table(run, words), pay_line_table(run, words)))
+
+
+def payroll_csv(run: MonthRun, words: MonthWords) -> bytes:
+    """Return the payroll, a row per agent and amounts to the fen, as CSV."""
+    return csv_of(payroll_table(run, words))
+
+
+def score_table(run: MonthRun, words: MonthWords) -> Table:
+    """Return a row per agent: score, grade, and the score on each post, the best first."""
+    names = (*_WHO, "post", "score", "full", "grade", "second_post", "second_score")
+    rows = [_score_row(score, words) for score in ranked(run.scores)]
+    return Table(words.heads["scores"], _columns(names, words), tuple(rows))
+
+
+def ranked(scores: tuple[AgentScore, ...]) -> list[AgentScore]:
+    """Return scores, the best first by share of the full score; those without a score last."""
+    return sorted(
+        scores,
+        key=lambda score: (score.total is None, -(score.share_of_full or 0), score.agent_id),
+    )
+
+
+def _score_row(score: AgentScore, words: MonthWords) -> tuple[Cell, ...]:
+    first, *others = score.cards
+    second: Scorecard | None = others[0] if others else None
+    return (
+        *words.who(score.agent_id),
+        words.posts.get(first.post, first.post),
+        score.total,
+        score.full,
+        words.grades.get(score.grade or "", score.grade or ""),
+        words.posts.get(second.post, second.post) if second else "",
+        second.total if second else None,
+    )
+
+
+def line_table(run: MonthRun, words: MonthWords) -> Table:
+    """Return a row per line of every scorecard, with the counts it was made from."""
+    names = (*_WHO, "post", "scheme", "indicator", *_LINE, "left_out")
+    rows = [
+        (
+            *words.who(card.agent_id),
+            words.posts.get(card.post, card.post),
+            f"{card.scheme_id} v{card.scheme_version}",
+            *_line_row(line, words),
+        )
+        for score in run.scores
+        for card in score.cards
+        for line in card.lines
+    ]
+    return Table(words.heads["lines"], _columns(names, words), tuple(rows))
+
+
+def _line_row(line: ScoreLine, words: MonthWords) -> tuple[Cell, ...]:
+    return (
+        words.indicators.get(line.indicator, line.indicator),
+        line.numerator,
+        line.denominator,
+        line.value,
+        line.points,
+        line.weight,
+        line.weight_used,
+        line.contribution,
+        words.left_out[line.left_out] if line.left_out else "",
+    )
+
+
+def payroll_table(run: MonthRun, words: MonthWords) -> Table:
+    """Return a row per agent: every kind of pay and the sum, in yuan to the fen."""
+    by_agent = {score.agent_id: score for score in run.scores}
+    kinds = [pays for pays in Pays if any(payout.amount(pays) for payout in run.payouts)]
+    head = _columns((*_WHO, "score", "grade"), words)
+    money = (Column(words.pays[pays], Kind.MONEY, 16) for pays in kinds)
+    columns = (
+        *head,
+        *money,
+        Column(words.heads["total"], Kind.MONEY, 16),
+        Column(words.heads["remark"], width=40),
+    )
+    rows = tuple(
+        _payroll_row(payout, by_agent[payout.agent_id], kinds, words) for payout in run.payouts
+    )
+    return Table(words.heads["payroll"], columns, rows)
+
+
+def _payroll_row(
+    payout: Payout, score: AgentScore, kinds: list[Pays], words: MonthWords
+) -> tuple[Cell, ...]:
+    return (
+        *words.who(payout.agent_id),
+        score.total,
+        words.grades.get(score.grade or "", score.grade or ""),
+        *(payout.amount(pays) + Decimal("0.00") for pays in kinds),
+        payout.total + Decimal("0.00"),
+        "; ".join(words.unpaid[reason] for reason in payout.unpaid),
+    )
+
+
+def pay_line_table(run: MonthRun, words: MonthWords) -> Table:
+    """Return a row per line of every payout, with the numbers that were multiplied."""
+    columns = (
+        *_columns((*_WHO, "pays", "made_from"), words),
+        Column(words.heads["amount"], Kind.MONEY, 16),
+    )
+    rows = tuple(
+        (
+            *words.who(payout.agent_id),
+            words.pays[line.pays],
+            " × ".join(f"{value:f}" for value in line.details.values()),
+            line.amount,
+        )
+        for payout in run.payouts
+        for line in payout.lines
+    )
+    return Table(words.heads["pay_lines"], columns, rows)
+
+
+_WHO = ("agent_id", "name", "team")
+_LINE = (
+    "numerator",
+    "denominator",
+    "value",
+    "points",
+    "weight",
+    "weight_used",
+    "contribution",
+)
+_KINDS = {
+    "score": Kind.NUMBER,
+    "second_score": Kind.NUMBER,
+    "full": Kind.NUMBER,
+    "numerator": Kind.NUMBER,
+    "denominator": Kind.NUMBER,
+    "value": Kind.EXACT,
+    "points": Kind.NUMBER,
+    "weight": Kind.NUMBER,
+    "weight_used": Kind.NUMBER,
+    "contribution": Kind.NUMBER,
+}
+_WIDTHS = {"indicator": WIDE, "made_from": 48, "left_out": 40}
+
+
+def _columns(names: tuple[str, ...], words: MonthWords) -> tuple[Column, ...]:
+    return tuple(
+        Column(words.heads[name], _KINDS.get(name, Kind.TEXT), _WIDTHS.get(name, 14))
+        for name in names
+    )
