@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from service.months import Month, known_months, month_runs
 from service.shops import shops
 from service.weeks import WeekState, weeks
 from ui import figures, link, menu, state
@@ -42,7 +43,7 @@ def run() -> None:
 
 def _style() -> None:
     words = f':root {{ --upload-word: "{say("upload.choose")}"; }}'
-    st.html(f"<style>{sheet('app.css')}{words}</style>")
+    st.html(f"<style>{sheet('app.css')}{sheet('hr.css')}{words}</style>")
 
 
 def _navigate() -> tuple[Entry, st.Page]:
@@ -73,6 +74,8 @@ def _bar(entry: Entry) -> None:
         _choose_shop()
         if entry.period is Period.WEEK:
             _choose_week()
+        elif entry.period is Period.MONTH:
+            _choose_month()
         _choose_language()
         _choose_person()
 
@@ -104,6 +107,29 @@ def _choose_week() -> None:
     _step("after", "chevron_right", labels[place + 1] if place + 1 < len(labels) else None)
 
 
+def _choose_month() -> None:
+    if not state.chosen("shop"):
+        return
+    runs = {str(note.month) for note in month_runs(link.database(), state.chosen("shop"))}
+    today = Month.of(link.now().date())
+    found = {*known_months(link.database(), state.chosen("shop")), today, today.before}
+    labels = [str(month) for month in sorted(found)]
+    if state.chosen("month") not in labels:
+        scored = [label for label in labels if label in runs]
+        state.choose("month", scored[-1] if scored else str(today.before))
+    place = labels.index(state.chosen("month"))
+    _step("month_before", "chevron_left", labels[place - 1] if place else None, "month")
+    _choice("month", labels, lambda label: month_name(label, is_scored=label in runs))
+    after = labels[place + 1] if place + 1 < len(labels) else None
+    _step("month_after", "chevron_right", after, "month")
+
+
+def month_name(label: str, *, is_scored: bool) -> str:
+    """Return a month in words and a sign of whether it was scored."""
+    sign = STATE_SIGNS[WeekState.PUBLISHED if is_scored else WeekState.OPEN]
+    return f"{sign} {figures.month(Month.parse(label).first, state.lang())}"
+
+
 def week_name(week: WeekSummary) -> str:
     """Return a week's label, its dates and a sign of how far it is."""
     horizon = week.horizon
@@ -114,7 +140,7 @@ def week_name(week: WeekSummary) -> str:
     return f"{STATE_SIGNS[week.state]} {week.label} · {first}–{last}"
 
 
-def _step(name: str, icon: str, label: str | None) -> None:
+def _step(name: str, icon: str, label: str | None, what: str = "week") -> None:
     st.button(
         f":material/{icon}:",
         key=f"bar_{name}",
@@ -122,7 +148,7 @@ def _step(name: str, icon: str, label: str | None) -> None:
         type="tertiary",
         disabled=label is None,
         on_click=state.choose,
-        args=("week", label),
+        args=(what, label),
     )
 
 

@@ -59,6 +59,15 @@ PAGES = (
     Entry(Role.SUPERVISOR, "requests", "event_busy"),
     Entry(Role.SUPERVISOR, "versions", "history"),
     Entry(Role.SUPERVISOR, "weeks", "upload_file"),
+    Entry(Role.PLANNER, "forecast", "monitoring"),
+    Entry(Role.PLANNER, "requirement", "groups"),
+    Entry(Role.HR, "month", "leaderboard", Period.MONTH),
+    Entry(Role.HR, "scorecard", "fact_check", Period.MONTH),
+    Entry(Role.HR, "payout", "payments", Period.MONTH),
+    Entry(Role.HR, "register", "swap_horiz", Period.MONTH),
+    Entry(Role.HR, "schemes", "rule", Period.MONTH),
+    Entry(Role.HR, "data", "upload_file", Period.MONTH),
+    Entry(Role.HR, "projection", "insights"),
 )
 
 

@@ -1,0 +1,130 @@
+"""Scores of a month: how they are spread, by team, and from month to month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from ui.charts.axes import calm
+from ui.look import ACCENT, INK
+from ui.words.catalogue import t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+BIN = 5
+HEIGHT = 190
+TEAM_PX = 30
+
+
+def distribution(rows: pd.DataFrame, colours: Mapping[str, str], lang: str) -> Any:  # noqa: ANN401 - Altair
+    """
+    Return how many people have which score, stacked by post.
+
+    Parameters
+    ----------
+    rows
+        Columns ``score`` (0-100) and ``post`` (in words).
+    colours
+        Of each post, by its name in words.
+    """
+    bars = (
+        alt.Chart(rows)
+        .mark_bar(stroke="white", strokeWidth=1)
+        .encode(
+            x=alt.X(
+                "score:Q",
+                bin=alt.Bin(step=BIN, extent=[_floor(rows["score"].min()), 100]),
+                title=t("scores.score", lang),
+                axis=alt.Axis(format="d", values=list(range(0, 101, BIN))),
+            ),
+            y=alt.Y("count():Q", title=t("scores.people", lang), axis=alt.Axis(tickMinStep=1)),
+            color=_colour(colours),
+            tooltip=[
+                alt.Tooltip("post:N", title=t("scores.post", lang)),
+                alt.Tooltip("count():Q", title=t("scores.people", lang)),
+            ],
+        )
+    )
+    return calm(bars.properties(height=HEIGHT, width="container"), lang)
+
+
+def by_team(rows: pd.DataFrame, colours: Mapping[str, str], lang: str) -> Any:  # noqa: ANN401 - Altair
+    """
+    Return every agent as a dot on the line of the team, the team's mean as a bar.
+
+    Parameters
+    ----------
+    rows
+        Columns ``team``, ``agent``, ``score`` and ``post``.
+    """
+    low = _floor(rows["score"].min())
+    axis = alt.Axis(format="d", values=list(range(0, 101, BIN)))
+    x = alt.X(
+        "score:Q", title=t("scores.score", lang), scale=alt.Scale(domain=[low, 100]), axis=axis
+    )
+    y = alt.Y("team:N", title=None, axis=alt.Axis(labelFontSize=12, labelLimit=140))
+    dots = (
+        alt.Chart(rows)
+        .mark_circle(size=55, opacity=0.65)
+        .encode(
+            x=x,
+            y=y,
+            color=_colour(colours),
+            tooltip=[
+                alt.Tooltip("agent:N", title=t("scores.agent", lang)),
+                alt.Tooltip("team:N", title=t("scores.team", lang)),
+                alt.Tooltip("score:Q", title=t("scores.score", lang), format=".2f"),
+            ],
+        )
+    )
+    mean = (
+        alt.Chart(rows)
+        .mark_tick(thickness=3, size=22, color=INK)
+        .encode(
+            x="mean(score):Q",
+            y=y,
+            tooltip=[
+                alt.Tooltip("team:N", title=t("scores.team", lang)),
+                alt.Tooltip("mean(score):Q", title=t("scores.mean", lang), format=".1f"),
+            ],
+        )
+    )
+    height = max(HEIGHT, TEAM_PX * rows["team"].nunique() + 40)
+    return calm((dots + mean).properties(height=height, width="container"), lang)
+
+
+def trend(rows: pd.DataFrame, lang: str) -> Any:  # noqa: ANN401 - Altair
+    """
+    Return the mean score month by month.
+
+    Parameters
+    ----------
+    rows
+        Columns ``month`` (in words, in order) and ``mean``.
+    """
+    line = (
+        alt.Chart(rows)
+        .mark_line(color=ACCENT, point=alt.OverlayMarkDef(color=ACCENT, size=50))
+        .encode(
+            x=alt.X("month:O", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("mean:Q", title=t("scores.mean", lang), scale=alt.Scale(zero=False)),
+            tooltip=[
+                alt.Tooltip("month:O", title=t("scores.month", lang)),
+                alt.Tooltip("mean:Q", title=t("scores.mean", lang), format=".1f"),
+            ],
+        )
+    )
+    return calm(line.properties(height=HEIGHT, width="container"), lang)
+
+
+def _colour(colours: Mapping[str, str]) -> alt.Color:
+    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+    return alt.Color("post:N", scale=scale, legend=alt.Legend(title=None, orient="top"))
+
+
+def _floor(lowest: float) -> int:
+    return max(0, int(lowest // 10) * 10)

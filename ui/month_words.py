@@ -1,0 +1,51 @@
+"""The texts of an exported month, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpi.payout import Pays, Unpaid
+from kpi.scorecard import LeftOut
+from service.export_month import MonthWords
+from ui.words.catalogue import t
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kpi.scheme import Scheme
+    from service.months import MonthRun
+
+HEADS = (
+    *("scores", "lines", "payroll", "pay_lines", "agent_id", "name", "team", "post", "score"),
+    *("full", "grade", "second_post", "second_score", "scheme", "indicator", "numerator"),
+    *("denominator", "value", "points", "weight", "weight_used", "contribution", "left_out"),
+    *("total", "remark", "pays", "made_from", "amount"),
+)
+
+
+def month_words(run: MonthRun, names: Mapping[str, str], lang: str) -> MonthWords:
+    """Return the texts of a run; ``names``: of the agents, by id."""
+    posts = {card.post for score in run.scores for card in score.cards}
+    used = {line.indicator for score in run.scores for card in score.cards for line in card.lines}
+    schemes = run.inputs.schemes.values()
+    return MonthWords(
+        heads={name: t(f"month_head.{name}", lang) for name in HEADS},
+        agents=names,
+        teams=run.inputs.teams,
+        posts={post: post_name(post, lang) for post in posts},
+        indicators={name: t(f"indicator.{name}", lang) for name in used},
+        grades={
+            grade.id: grade.title_zh if lang == "zh" else grade.title_en
+            for scheme in schemes
+            for grade in scheme.grades
+        },
+        left_out={reason: t(f"left_out.{reason}", lang) for reason in LeftOut},
+        pays={pays: t(f"pays.{pays}", lang) for pays in Pays},
+        unpaid={reason: t(f"unpaid.{reason}", lang) for reason in Unpaid},
+    )
+
+
+def scheme_title(scheme: Scheme, lang: str) -> str:
+    """Return a scheme's title in a language."""
+    return scheme.title_zh if lang == "zh" else scheme.title_en

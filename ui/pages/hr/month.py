@@ -1,0 +1,47 @@
+"""The month: what it still needs, who scored what, what it pays in all."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from service.month_readiness import readiness
+from service.shops import shop
+from ui import link, state
+from ui.parts import markup
+from ui.parts.hr import opened, ranking
+from ui.parts.hr.downloads import download_menu
+from ui.parts.hr.readiness import next_step, score_buttons, strip
+from ui.state import say
+
+month = opened.open_month()
+note = opened.newest_run(month)
+found = readiness(link.database(), state.chosen("shop"), month)
+
+title, buttons = st.columns([3, 2], vertical_alignment="center")
+with title:
+    clock = shop(link.database(), state.chosen("shop")).clock
+    markup.head(opened.month_title(month), [opened.run_tag(note, clock)])
+with buttons, st.container(horizontal=True, horizontal_alignment="right", key="month_buttons"):
+    if note is not None:
+        download_menu(opened.kept_run(month, note), "scores")
+    score_buttons(month, found, again=note is not None)
+
+strip(found)
+step = next_step(found)
+if step:
+    said, go = st.columns([5, 1], vertical_alignment="center")
+    said.warning(step, icon=":material/arrow_forward:")
+    if go.button(say("hr.go_data"), icon=":material/upload_file:", key="month.go_data"):
+        st.switch_page(link.page("data"))
+if note is None:
+    if found.can_score:
+        markup.empty(say("hr.ready"), say("hr.ready_text"))
+    else:
+        markup.empty(say("hr.not_ready"), say("hr.not_ready_text"))
+    st.stop()
+
+run = opened.kept_run(month, note)
+rows = ranking.frame(run)
+ranking.answers(run)
+ranking.spread(run, rows)
+ranking.table(rows)

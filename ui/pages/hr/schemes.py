@@ -1,0 +1,27 @@
+"""Schemes: what scores which post this month, and each scheme with its bands, to read."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from service.kpi_plans import schemes
+from ui import link, state
+from ui.parts import markup
+from ui.parts.hr import opened, scheme_view
+from ui.state import say
+
+month = opened.open_month()
+markup.head(say("scheme.title", month=opened.month_title(month)))
+scheme_view.in_force(month)
+
+own = schemes(link.database(), state.chosen("shop"))
+if not own:
+    markup.empty(say("scheme.none"), say("scheme.none_text"))
+chooser, adopt = st.columns([3, 2], vertical_alignment="center")
+with chooser:
+    chosen, is_own = scheme_view.choose(own)
+if not is_own:
+    with adopt:
+        scheme_view.adopt_button(chosen)
+    st.info(say("scheme.is_preset"), icon=":material/visibility:")
+scheme_view.view(chosen)

@@ -1,0 +1,50 @@
+"""Files of a month to hand out: scores with their lines, and the payroll."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from service.export_month import payroll_csv, payroll_workbook, scores_csv, scores_workbook
+from service.shops import agent_names
+from ui import link, state
+from ui.month_words import month_words
+from ui.parts.downloads import XLSX
+from ui.state import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from service.export_month import MonthWords
+    from service.months import MonthRun
+
+FILES: dict[str, dict[str, Callable[[MonthRun, MonthWords], bytes]]] = {
+    "scores": {"xlsx": scores_workbook, "csv": scores_csv},
+    "payroll": {"xlsx": payroll_workbook, "csv": payroll_csv},
+}
+MIMES = {"xlsx": XLSX, "csv": "text/csv"}
+
+
+def download_menu(run: MonthRun, what: str) -> None:
+    """Draw a menu with a month's scores or payroll as files; made when asked for."""
+    lang = state.lang()
+    with st.popover(say("download.open"), icon=":material/download:"):
+        for kind, write in FILES[what].items():
+            st.download_button(
+                say(f"hr_download.{what}_{kind}"),
+                _made(run, write, lang),
+                f"{run.month}-{what}-v{run.number}.{kind}",
+                MIMES[kind],
+                key=f"hr_download.{what}_{kind}",
+                help=say(f"hr_download.{what}_help"),
+                width="stretch",
+                on_click="ignore",
+            )
+
+
+def _made(
+    run: MonthRun, write: Callable[[MonthRun, MonthWords], bytes], lang: str
+) -> Callable[[], bytes]:
+    database, shop = link.database(), state.chosen("shop")
+    return lambda: write(run, month_words(run, agent_names(database, shop), lang))

@@ -1,0 +1,136 @@
+"""What next week's draft would lead to, through the indicators of the scorecards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from kpi.metrics import INDICATORS
+from scheduler.simulate.params import SimulationParams
+from service.projection import PROJECTED, Projected, projection
+from ui import figures, link, state
+from ui.parts.hr import values
+from ui.parts.markup import Row, listing
+from ui.parts.requests import people
+from ui.state import say
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from service.database import Database
+    from service.rosters import RosterSheet
+
+WEEKS = 10
+SEED = 1
+SHARES = frozenset({"reply_rate", "reply_within_30s", "reply_within_3min"})
+DECIMALS = {"first_reply": 1, "chats_per_hour": 2}
+
+
+def asked(sheet: RosterSheet) -> tuple[Projected, ...] | None:
+    """Draw the button that projects the version looked at; return what came, once asked for."""
+    assert sheet.version is not None
+    version = sheet.version
+    key = f"{version.id}.{version.changed.at.isoformat()}.{state.chosen('shop')}"
+    pressed = st.button(
+        say("projection.go"),
+        type="primary",
+        icon=":material/insights:",
+        help=say("projection.go_help", weeks=WEEKS),
+        key="projection.go",
+    )
+    if pressed:
+        st.session_state["projection.asked"] = key
+    if st.session_state.get("projection.asked") != key:
+        return None
+    with st.spinner(say("projection.running")):
+        return _projected(
+            (link.database().url, key),
+            link.database(),
+            state.chosen("shop"),
+            sheet.week.label,
+            version.version.number,
+        )
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _projected(
+    _key: tuple[str, ...], _database: Database, shop: str, week: str, number: int
+) -> tuple[Projected, ...]:
+    params = SimulationParams(replications=WEEKS, seed=SEED)
+    return projection(_database, shop, week, params, number=number)
+
+
+def by_post(found: tuple[Projected, ...]) -> None:
+    """Draw the indicators of each post."""
+    lang = state.lang()
+    posts = list(dict.fromkeys(one.post for one in found if not one.agent_id))
+    told = {(one.post, one.indicator): one.value for one in found if not one.agent_id}
+    rows = [
+        Row(
+            (
+                post_name(post, lang),
+                *(values.value_text(name, told.get((post, name)), lang) for name in PROJECTED),
+            )
+        )
+        for post in posts
+    ]
+    heads = [say("scores.post"), *(say(f"indicator.{name}") for name in PROJECTED)]
+    listing(heads, rows, numbers=frozenset(range(1, len(heads))))
+
+
+def by_agent(found: tuple[Projected, ...]) -> None:
+    """Draw the indicators of each agent on each post; searched and sorted."""
+    lang, names = state.lang(), people()
+    rows: dict[tuple[str, str], dict[str, object]] = {}
+    for one in found:
+        if not one.agent_id:
+            continue
+        row = rows.setdefault(
+            (one.agent_id, one.post),
+            {
+                "agent": names.get(one.agent_id, one.agent_id),
+                "post": post_name(one.post, lang),
+            },
+        )
+        row[one.indicator] = None if one.value is None else float(one.value)
+    frame = pd.DataFrame(rows.values(), columns=["agent", "post", *PROJECTED])
+    word = st.text_input(
+        say("scores.search"),
+        key="projection.search",
+        placeholder=say("projection.search_hint"),
+        label_visibility="collapsed",
+        width=320,
+    ).strip()
+    if word:
+        hits = (frame["agent"] + " " + frame["post"]).str.contains(word, regex=False, case=False)
+        frame = frame[hits]
+    if frame.empty:
+        st.caption(say("scores.none_found", asked=word))
+        return
+    config = {"agent": say("scores.agent"), "post": say("scores.post")}
+    for name in PROJECTED:
+        shown = "percent" if name in SHARES else f"%.{DECIMALS[name]}f"
+        config[name] = st.column_config.NumberColumn(_head(name), format=shown)
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=min(640, 38 + 35 * len(frame)),
+        column_config=config,
+        key="projection.table",
+    )
+
+
+def _head(name: str) -> str:
+    """Return an indicator's name with its unit."""
+    unit = INDICATORS[name].unit
+    title = say(f"indicator.{name}")
+    return f"{title} ({say(f'unit.{unit}')})" if name in DECIMALS else title
+
+
+def stamp(sheet: RosterSheet) -> str:
+    """Return which roster is projected."""
+    assert sheet.version is not None
+    horizon = sheet.week.horizon
+    dates = figures.stretch(horizon.start, horizon.date(horizon.days - 1), state.lang())
+    return say("projection.title", dates=dates)

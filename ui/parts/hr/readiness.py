@@ -1,0 +1,91 @@
+"""What a month still needs, as a strip of answers, and the next step."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from service.month_readiness import NeedKind, NeedState
+from service.months import score
+from ui import link, state
+from ui.parts.markup import Tone
+from ui.state import say
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from service.month_readiness import Need, Readiness
+    from service.months import Month
+
+SIGNS = {
+    NeedState.DONE: ("✓", Tone.GOOD),
+    NeedState.PARTLY: ("!", Tone.LOOK),
+    NeedState.MISSING: ("○", Tone.LOOK),
+    NeedState.BLOCKING: ("✕", Tone.BAD),
+}
+NAMES_SHOWN = 4
+
+
+def strip(found: Readiness) -> None:
+    """Draw how each thing stands that a month is scored and paid from."""
+    drawn = "".join(_need(need) for need in found.needs)
+    st.html(f'<div class="needs">{drawn}</div>')
+
+
+def _need(need: Need) -> str:
+    sign, tone = SIGNS[need.state]
+    name, said = escape(say(f"need.{need.kind}")), escape(need_said(need))
+    return (
+        f'<div class="need {tone}" title="{escape(say(f"need_help.{need.kind}"))}">'
+        f'<div class="name"><b>{sign}</b>{name}</div><div class="said">{said}</div></div>'
+    )
+
+
+def need_said(need: Need) -> str:
+    """Return how a need stands, in words."""
+    is_post = need.kind in {NeedKind.SCHEMES, NeedKind.TARGETS}
+    named = [post_name(name, state.lang()) if is_post else name for name in need.names]
+    shown = say("need.and").join(named[:NAMES_SHOWN])
+    if len(named) > NAMES_SHOWN:
+        shown = say("need.more", names=shown, count=len(named) - NAMES_SHOWN)
+    done = need.state is NeedState.DONE
+    nothing = done and not need.of and need.kind in {NeedKind.REGISTER, NeedKind.TARGETS}
+    how = "none" if nothing else need.state
+    return say(f"need_said.{need.kind}.{how}", count=need.count, of=need.of, names=shown)
+
+
+def next_step(found: Readiness) -> str | None:
+    """Return the sentence of what is to be done next; None: nothing."""
+    for need in found.needs:
+        if need.state is NeedState.BLOCKING:
+            return say(f"need_next.{need.kind}")
+    if found.changed:
+        changes = say("need.and").join(say(f"action.{name}") for name in found.changed)
+        return say("hr.changed", changes=changes)
+    return None
+
+
+def score_buttons(month: Month, found: Readiness, *, again: bool) -> None:
+    """Draw the button that scores and pays a month, or only scores it where plans are missing."""
+    pay = found.can_pay
+    key = "hr.score_only" if not pay else "hr.score_again" if again else "hr.score"
+    pressed = st.button(
+        say(key),
+        type="primary" if not again or found.changed else "secondary",
+        icon=":material/calculate:",
+        disabled=not found.can_score,
+        help=say("hr.score_help"),
+        key="month.score",
+    )
+    if pressed:
+        with st.spinner(say("hr.scoring")):
+            score(
+                link.database(),
+                state.chosen("shop"),
+                month,
+                pay=pay,
+                by=link.by(),
+                now=link.now(),
+            )
+        st.rerun()
