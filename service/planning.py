@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.agent import Agent
 from scheduler.demand import Floats, Forecast, Volumes
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.model import forecast
 from scheduler.forecast.resample import resample
 from scheduler.horizon import ClockSpan, Horizon, monday_of
 from scheduler.post import Post, StaffingInputs
+from scheduler.ruleset import RuleSet
 from scheduler.simulate.outcome import Simulation
 from scheduler.simulate.run import simulate
 from scheduler.staffing.requirement import requirement
 from service.solving import SolvedWeek, solved
 from service.volume_file import VolumeFile, holidays_around
 from store.files.agents_file import read_agents
+from store.files.fault_log import FaultLog
 from store.files.rules_preset import read_rules_preset
 from store.files.volume_export import VolumeExport
 from store.files.week import Week, write_roster, write_week
@@ -141,10 +144,10 @@ def plan(
     InputError
         When a file is faulty, or there are no volumes before the week; nothing is written then.
     """
-    export = request.volumes.read()
-    volumes = resample(export.volumes, request.interval_min)
-    horizon = Horizon(volumes.clock, monday_of(request.week), interval_min=request.interval_min)
-    week = planned_week(request, volumes, horizon)
+    given = read_inputs(request)
+    volumes = resample(given.export.volumes, request.interval_min)
+    horizon = given.horizon
+    week = planned_week(request, given, volumes)
     assert week.forecast is not None
     arrived = arrivals(volumes, week)
     answer = solved(week.problem(), params, listener=listener, stop=stop)
@@ -152,7 +155,7 @@ def plan(
     if answer.result.roster is not None:
         write_roster(answer.result.roster, out / ROSTER, horizon.clock)
     return Plan(
-        export,
+        given.export,
         week,
         answer,
         hit_of(week.forecast, arrived),
@@ -161,16 +164,57 @@ def plan(
     )
 
 
-def planned_week(request: PlanRequest, volumes: Volumes, horizon: Horizon) -> Week:
+@dataclass(frozen=True, eq=False, slots=True)
+class Inputs:
+    """
+    What a plan's files hold.
+
+    Parameters
+    ----------
+    export, agents, rules
+        Volumes, people, rules.
+    horizon
+        The week to plan.
+    """
+
+    export: VolumeExport
+    agents: tuple[Agent, ...]
+    rules: RuleSet
+    horizon: Horizon
+
+
+def read_inputs(request: PlanRequest) -> Inputs:
+    """Return what the files hold; raises InputError with all faults of all of them."""
+    log = FaultLog()
+    export, agents, rules, horizon = None, (), None, None
+    with log.at(request.volumes.path.name):
+        export = request.volumes.read()
+    with log.at(request.agents.name):
+        posts = None if export is None else frozenset(export.volumes.posts)
+        agents = read_agents(request.agents, posts)
+    try:
+        start = monday_of(request.week)
+        clock = request.volumes.clock
+        horizon = Horizon(clock, start, interval_min=request.interval_min)
+        rules = read_rules_preset(horizon, request.rules)
+    except InputError as error:
+        log.add(fault for fault in error.faults if fault not in log.faults)
+    log.raise_any()
+    assert export is not None  # its faults would have been raised
+    assert rules is not None
+    assert horizon is not None
+    return Inputs(export, agents, rules, horizon)
+
+
+def planned_week(request: PlanRequest, given: Inputs, volumes: Volumes) -> Week:
     """Return the week with its forecast, from the volumes before it, and its requirement."""
+    horizon = given.horizon
     posts = tuple(Post(name, request.staffing, opening=request.opening) for name in volumes.posts)
-    agents = read_agents(request.agents, frozenset(volumes.posts))
-    rules = read_rules_preset(horizon, request.rules)
     history = _open_only(_before(volumes, horizon), posts)
     special = holidays_around(volumes, horizon, request.country).days
     expected = forecast(history, horizon, special_days=special)
     needed = requirement(expected, posts)
-    return Week(horizon, posts, agents, rules, needed, expected, history)
+    return Week(horizon, posts, given.agents, given.rules, needed, expected, history)
 
 
 def arrivals(volumes: Volumes, week: Week) -> Forecast | None:

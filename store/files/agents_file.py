@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 AGENTS = "agents"
 
 
-def read_agents(path: Path, posts: frozenset[str]) -> tuple[Agent, ...]:
+def read_agents(path: Path, posts: frozenset[str] | None) -> tuple[Agent, ...]:
     """
     Return the agents of a CSV file, or of the sheet ``agents`` of a workbook.
 
@@ -31,7 +31,7 @@ def read_agents(path: Path, posts: frozenset[str]) -> tuple[Agent, ...]:
     path
         The file.
     posts
-        Posts that exist; an agent's other post is a fault.
+        Posts that exist; an agent's other post is a fault. None: not known, any will do.
 
     Raises
     ------

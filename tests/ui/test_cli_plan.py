@@ -126,6 +126,16 @@ def test_a_plan_without_a_past_says_so_and_writes_nothing(paiban, volumes, tmp_p
     assert not (tmp_path / "week").exists()
 
 
+def test_a_plan_tells_the_faults_of_all_its_files_at_once(paiban, volumes, tmp_path):
+    bad, staff = tmp_path / "bad.csv", tmp_path / "bad_staff.csv"
+    bad.write_text("time,n,made_up\n2026-11-02 08:00,-1,0\n", "utf-8")
+    staff.write_text("agent_id,name\nA1,one\n", "utf-8")
+    ran = run_plan(paiban, volumes, tmp_path, "--volumes", bad, "--agents", staff, "--week", "next")
+    assert ran.code == 2
+    for part in ("bad.csv", "bad_staff.csv", "next"):
+        assert part in ran.err
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

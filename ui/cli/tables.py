@@ -130,7 +130,7 @@ def _backtest(screen: Screen, posts: Mapping[str, Report]) -> None:
     rows = [
         (
             post_name(post, screen.lang),
-            screen.word(f"model.{model}"),
+            screen.word(f"forecast_model.{model}"),
             _percent(found["wape"], 2),
             _percent(found["bias"], 2),
             screen.word("cli.chosen") if model == part["chosen"] else "",
