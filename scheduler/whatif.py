@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -161,12 +162,21 @@ def _agents(problem: RosterProblem, changes: Changes) -> tuple[Agent, ...]:
 
 
 def _fewer(agents: list[Agent], post: str, number: int) -> list[Agent]:
-    """Take people away: the last of those on the post alone, then of those on it first."""
-    alone = [agent.id for agent in agents if agent.posts == (post,)]
-    first = [agent.id for agent in agents if agent.posts[0] == post and agent.posts != (post,)]
-    leaving = [*reversed(alone), *reversed(first)][:number]
+    """
+    Take people away: of those on the post alone, then of those on it first.
+
+    Among them the last hired leave first; where that is not known, the last of the list.
+    """
+    last_first = sorted(reversed(agents), key=_hired, reverse=True)
+    alone = [agent.id for agent in last_first if agent.posts == (post,)]
+    first = [agent.id for agent in last_first if agent.posts[0] == post and agent.id not in alone]
+    leaving = [*alone, *first][:number]
     require(len(leaving) == number, "too_few_agents", column="agents", value=-number, post=post)
     return [agent for agent in agents if agent.id not in leaving]
+
+
+def _hired(agent: Agent) -> dt.date:
+    return agent.hired or dt.date.min
 
 
 def _more(
@@ -207,4 +217,25 @@ def contract_hours(problem: RosterProblem) -> dict[str, float]:
     found = {post.id: 0.0 for post in problem.posts}
     for agent in problem.agents:
         found[agent.posts[0]] += problem.week_limit_min(agent) / 60 * weeks
+    return found
+
+
+def contract_cost(problem: RosterProblem) -> Decimal:
+    """Return what the contracts' hours in the horizon cost, in yuan to the fen, worked or not."""
+    weeks = Decimal(problem.horizon.days) / 7
+    total = sum(
+        (
+            Decimal(str(problem.week_limit_min(agent))) / 60 * agent.contract.hourly_cost
+            for agent in problem.agents
+        ),
+        Decimal(0),
+    )
+    return (total * weeks).quantize(FEN)
+
+
+def people(problem: RosterProblem) -> dict[str, int]:
+    """Return how many people work on each post first."""
+    found = {post.id: 0 for post in problem.posts}
+    for agent in problem.agents:
+        found[agent.posts[0]] += 1
     return found

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scheduler.errors import Fault, InputError
+from scheduler.roster import Roster
 from scheduler.simulate.run import simulate
 from scheduler.verify.checker import verify
-from scheduler.whatif import Changed, Changes, changed, contract_hours, wage_cost
+from scheduler.whatif import (
+    Changed,
+    Changes,
+    changed,
+    contract_cost,
+    contract_hours,
+    people,
+    wage_cost,
+)
 from service.coverage import coverage
+from service.gap import Gap, gap_of
 from service.jobs import KeptJob, as_it_stands, launch, require_free
 from service.question import problem_of, question_key
 from store.actions import Action
+from store.files.week import write_roster
 from store.jobs import KeptJob as Job
 from store.jobs import SolveTask
 from store.scenarios import KeptScenario, ScenarioInputs, ScenarioResult
@@ -24,9 +36,9 @@ from store.stamp import Stamp
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
     from scheduler.problem import RosterProblem
-    from scheduler.roster import Roster
     from scheduler.simulate.params import SimulationParams
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
     from store.database import Database
@@ -46,17 +58,35 @@ class ScenarioView:
         Its name, inputs and result.
     required_hours, contract_hours
         By post, of its present inputs, at once and without a roster.
+    people
+        By post, of its present inputs: how many work there first.
+    contract_cost
+        Yuan for all contract hours of its present inputs, worked or not.
     is_current
         Whether the result is of the present inputs and week; False without a result.
+    has_week_changed
+        Whether the week, changes not counted, is another now than when the result was computed.
+    gap
+        How far its roster is from the best possible; None: not current, or no roster.
+    bound_hours
+        The proven bound in agent-hours at the price of a missing one; None: not current.
     job
         Its newest computation as it stands; None: none was started.
+    faults
+        Why its inputs do not fit the week as it is now; its numbers are empty then.
     """
 
     scenario: KeptScenario
     required_hours: dict[str, float]
     contract_hours: dict[str, float]
+    people: dict[str, int]
+    contract_cost: Decimal
     is_current: bool
+    has_week_changed: bool
+    gap: Gap | None
+    bound_hours: float | None
     job: Job | None
+    faults: tuple[Fault, ...] = ()
 
 
 def scenarios(database: Database, shop_id: str, *, now: dt.datetime) -> tuple[ScenarioView, ...]:
@@ -67,16 +97,45 @@ def scenarios(database: Database, shop_id: str, *, now: dt.datetime) -> tuple[Sc
 
 
 def _view(unit: Unit, shop_id: str, kept: KeptScenario, now: dt.datetime) -> ScenarioView:
-    what, key = _changed(unit, shop_id, kept.inputs)
+    job = unit.jobs.latest_of_scenario(kept.id)
+    stands = None if job is None else as_it_stands(job, now)
+    try:
+        what, key = _changed(unit, shop_id, kept.inputs)
+    except InputError as error:
+        return _unfit(kept, stands, error.faults)
     result = kept.result
     current = result is not None and (result.inputs, result.week_key) == (kept.inputs, key)
-    job = unit.jobs.latest_of_scenario(kept.id)
+    priced = result if current else None
+    price = what.problem.rules.weights.shortage_per_agent_hour
     return ScenarioView(
-        kept,
-        _required(what.problem),
-        contract_hours(what.problem),
-        current,
-        None if job is None else as_it_stands(job, now),
+        scenario=kept,
+        required_hours=_required(what.problem),
+        contract_hours=contract_hours(what.problem),
+        people=people(what.problem),
+        contract_cost=contract_cost(what.problem),
+        is_current=current,
+        has_week_changed=result is not None and result.week_key != key,
+        gap=None
+        if priced is None or priced.cost is None
+        else gap_of(what.problem, priced.cost, priced.bound),
+        bound_hours=None if priced is None or price <= 0 else priced.bound / price,
+        job=stands,
+    )
+
+
+def _unfit(kept: KeptScenario, job: Job | None, faults: tuple[Fault, ...]) -> ScenarioView:
+    return ScenarioView(
+        scenario=kept,
+        required_hours={},
+        contract_hours={},
+        people={},
+        contract_cost=Decimal(0),
+        is_current=False,
+        has_week_changed=False,
+        gap=None,
+        bound_hours=None,
+        job=job,
+        faults=faults,
     )
 
 
@@ -183,6 +242,16 @@ def start_scenario(
         number = unit.jobs.add(shop_id, week.id, task, stamp, scenario_id=kept.id)
         unit.actions.add(shop_id, Action("scenario_started", name, {"job": str(number)}, stamp))
     return launch(database, number)
+
+
+def write_scenario_roster(database: Database, shop_id: str, name: str, path: Path) -> None:
+    """Write the roster a scenario led to; raises InputError when it has none."""
+    with database.read() as unit:
+        kept = unit.scenarios.get(shop_id, name)
+        week = unit.weeks.get(shop_id, kept.inputs.week)
+    if kept.result is None or not kept.result.shifts:
+        raise InputError(Fault("scenario_without_roster", value=name))
+    write_roster(Roster(kept.result.shifts), path, week.horizon.clock)
 
 
 def compute(

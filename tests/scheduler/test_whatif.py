@@ -1,4 +1,5 @@
 import dataclasses
+import datetime as dt
 from decimal import Decimal
 
 import numpy as np
@@ -8,7 +9,7 @@ from scheduler.agent import Certificate
 from scheduler.errors import InputError
 from scheduler.roster import Roster
 from scheduler.staffing.requirement import requirement
-from scheduler.whatif import Changes, changed, contract_hours, wage_cost
+from scheduler.whatif import Changes, changed, contract_cost, contract_hours, people, wage_cost
 from tests.service import small_shop as s
 
 WEEK = s.week()
@@ -103,3 +104,22 @@ def test_contract_hours_count_where_people_work_first():
     both = dataclasses.replace(s.AGENTS[0], certificates=(Certificate("aftersales"),))
     problem = s.week(agents=(both, *s.AGENTS[1:])).problem()
     assert contract_hours(problem) == {"presales": 80.0, "aftersales": 80.0}
+
+
+def test_the_last_hired_leave_before_those_hired_earlier():
+    hired = {"A1": dt.date(2026, 11, 2), "A2": dt.date(2026, 3, 2)}
+    agents = tuple(dataclasses.replace(a, hired=hired.get(a.id)) for a in PROBLEM.agents)
+    problem = dataclasses.replace(PROBLEM, agents=agents)
+    left = changed(problem, WEEK.forecast, Changes(agents={"presales": -1})).problem
+    assert [agent.id for agent in left.agents] == ["A2", "A3", "A4"]
+
+
+def test_contract_cost_counts_all_contract_hours_to_the_fen():
+    assert contract_cost(PROBLEM) == Decimal("5040.00")  # 4 people x 40 h x 31.50
+    dear = after(hourly_cost=Decimal("33.333")).problem
+    assert contract_cost(dear) == Decimal("5333.28")  # 160 h x 33.333
+
+
+def test_people_are_counted_where_they_work_first():
+    assert people(PROBLEM) == {"presales": 3, "aftersales": 1}
+    assert people(after(agents={"aftersales": 2}).problem)["aftersales"] == 3

@@ -1,0 +1,48 @@
+"""Named scenarios of the week: what each changes, and what they lead to side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from service.scenarios import scenarios
+from ui import link
+from ui.parts import markup
+from ui.parts.planner import comparison, computing, scenario_form
+from ui.parts.planner.demand_making import ask_for_forecast
+from ui.parts.sheet import open_sheet, week_title
+from ui.state import say
+
+found = open_sheet()
+title, buttons = st.columns([3, 2], vertical_alignment="center")
+with title:
+    markup.head(week_title(found), sub=say("whatif.base"))
+if found.problem is None or found.forecast is None:
+    ask_for_forecast()
+    st.stop()
+
+views = [
+    view
+    for view in scenarios(link.database(), found.shop.id, now=link.now())
+    if view.scenario.inputs.week == found.week.label
+]
+if not views:
+    markup.empty(say("whatif.empty"), say("whatif.empty_text"))
+    with st.container(horizontal=True, horizontal_alignment="center"):
+        scenario_form.begin(found)
+    st.stop()
+
+left, right = st.columns([2, 5], gap="medium")
+with left, st.container(border=True, key="whatif_form"):
+    edited = scenario_form.choose(views)
+    scenario_form.fields(edited)
+with right:
+    names = [view.scenario.name for view in views]
+    shown = comparison.choose_shown(names)
+    compared = [view for view in views if view.scenario.name in shown]
+    with buttons, st.container(horizontal=True, horizontal_alignment="right", key="week_buttons"):
+        computing.buttons(compared)
+    computing.watch(compared)
+    if compared:
+        comparison.table(compared, found.problem.posts, edited.scenario.name)
+        comparison.pictures(compared, found.problem)
+        comparison.origins(compared)

@@ -1,0 +1,342 @@
+"""Scenarios side by side: the table of differences, people short by hour, wages against it."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from service.scenarios import write_scenario_roster
+from ui import figures, link, state
+from ui.charts.shortage import Outcome, shortage_charts, trade_chart
+from ui.parts.markup import Tone
+from ui.parts.planner.scenario_words import change_lines, standing
+from ui.state import say
+from ui.style import sheet
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
+
+    from scheduler.post import Post
+    from scheduler.problem import RosterProblem
+    from service.scenarios import ScenarioView
+
+UNKNOWN = "—"
+CSV = "text/csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value, lines of explanation under it, and how it looks."""
+
+    value: str
+    notes: tuple[str, ...] = ()
+    tone: Tone = Tone.PLAIN
+
+
+def choose_shown(names: Sequence[str]) -> list[str]:
+    """Draw the scenarios and return those to lay side by side; all at first."""
+    if len(names) == 1:
+        return list(names)
+    return st.pills(
+        say("whatif.shown"),
+        names,
+        selection_mode="multi",
+        default=names,
+        key=f"whatif.shown.{len(names)}",
+        label_visibility="collapsed",
+    )
+
+
+def table(views: Sequence[ScenarioView], posts: Sequence[Post], edited: str) -> None:
+    """Draw scenarios as columns; the first is what the others differ from."""
+    base = views[0]
+    known: list[tuple[str, Callable[[ScenarioView, ScenarioView], Cell] | None]] = [
+        ("changes", _changes),
+        ("standing", _standing),
+        ("at_once", None),
+        ("required", _required),
+        ("people", _people),
+        ("spare", _spare),
+        ("contract_cost", _contract_cost),
+        ("solved", None),
+        ("bound", _bound),
+        ("short", _short),
+        ("most_short", _most_short),
+        ("wages", _wages),
+        ("good", _good),
+        ("level", lambda view, _: _level(view, posts)),
+    ]
+    heads = "".join(
+        f'<th class="{"here" if view.scenario.name == edited else ""}">'
+        f"{escape(view.scenario.name)}</th>"
+        for view in views
+    )
+    lines = "".join(_line(name, fill, views, base) for name, fill in known)
+    st.html(
+        f"<style>{sheet('planner.css')}</style>"
+        f'<div class="scroll"><table class="compare"><thead><tr><th></th>{heads}</tr></thead>'
+        f"<tbody>{lines}</tbody></table></div>"
+    )
+
+
+def _line(
+    name: str,
+    fill: Callable[[ScenarioView, ScenarioView], Cell] | None,
+    views: Sequence[ScenarioView],
+    base: ScenarioView,
+) -> str:
+    title = escape(say(f"whatif.row_{name}"))
+    if fill is None:
+        return f'<tr class="part"><th colspan="{len(views) + 1}">{title}</th></tr>'
+    hint = escape(say(f"whatif.row_{name}_help"), quote=True)
+    cells = "".join(_cell(fill(view, base)) for view in views)
+    return f'<tr><th title="{hint}">{title}</th>{cells}</tr>'
+
+
+def _cell(cell: Cell) -> str:
+    notes = "".join(f'<span class="note">{escape(note)}</span>' for note in cell.notes)
+    return f'<td class="{cell.tone}"><b>{escape(cell.value)}</b>{notes}</td>'
+
+
+def _changes(view: ScenarioView, _base: ScenarioView) -> Cell:
+    lines = change_lines(view.scenario.inputs.changes)
+    return Cell(lines[0], tuple(lines[1:])) if lines else Cell(say("whatif.no_changes"))
+
+
+def _standing(view: ScenarioView, _base: ScenarioView) -> Cell:
+    told, tone = standing(view)
+    return Cell(told, (), Tone.BAD if tone is Tone.BAD else Tone.PLAIN)
+
+
+def _differs(value: float, base: float, decimals: int = 1) -> str:
+    return say("whatif.differs", by=figures.signed(value - base, state.lang(), decimals))
+
+
+def _against(view: ScenarioView, base: ScenarioView, value: float, other: float) -> tuple[str, ...]:
+    return () if view is base else (_differs(value, other),)
+
+
+def _by_post(values: Mapping[str, float], decimals: int = 0) -> str:
+    lang = state.lang()
+    parts = (
+        f"{post_name(post, lang)} {figures.number(value, lang, decimals)}"
+        for post, value in values.items()
+    )
+    return " · ".join(parts)
+
+
+def _required(view: ScenarioView, base: ScenarioView) -> Cell:
+    if view.faults:
+        return Cell(UNKNOWN)
+    hours, other = (sum(one.required_hours.values()) for one in (view, base))
+    notes = (*_against(view, base, hours, other), _by_post(view.required_hours))
+    return Cell(figures.number(hours, state.lang(), 1), notes)
+
+
+def _people(view: ScenarioView, base: ScenarioView) -> Cell:
+    if view.faults:
+        return Cell(UNKNOWN)
+    people, other = sum(view.people.values()), sum(base.people.values())
+    notes = () if view is base else (_differs(people, other, 0),)
+    return Cell(figures.number(people, state.lang(), 0), (*notes, _by_post(view.people)))
+
+
+def _spare(view: ScenarioView, _base: ScenarioView) -> Cell:
+    if view.faults:
+        return Cell(UNKNOWN)
+    lang = state.lang()
+    there, needed = sum(view.contract_hours.values()), sum(view.required_hours.values())
+    spare = {
+        post: hours - view.required_hours.get(post, 0.0)
+        for post, hours in view.contract_hours.items()
+    }
+    parts = " · ".join(
+        f"{post_name(post, lang)} {figures.signed(hours, lang, 0)}" for post, hours in spare.items()
+    )
+    tone = Tone.BAD if there < needed else Tone.PLAIN
+    return Cell(figures.signed(there - needed, lang, 1), (parts,), tone)
+
+
+def _contract_cost(view: ScenarioView, base: ScenarioView) -> Cell:
+    if view.faults:
+        return Cell(UNKNOWN)
+    return _money(view.contract_cost, None if view is base else base.contract_cost)
+
+
+def _money(value: Decimal, other: Decimal | None) -> Cell:
+    lang = state.lang()
+    notes = ()
+    if other is not None:
+        change = figures.signed(value - other, lang, 2)
+        notes = (
+            say("whatif.differs", by=f"{change[:1]}¥{change[1:]}" if change[0] in "+−" else "¥0"),
+        )
+    return Cell(figures.money(value, lang), notes)
+
+
+def _bound(view: ScenarioView, _base: ScenarioView) -> Cell:
+    result = view.scenario.result
+    if result is None:
+        return Cell(UNKNOWN)
+    notes = ()
+    if view.bound_hours is not None:
+        hours = figures.number(view.bound_hours, state.lang(), 1)
+        notes = (say("whatif.bound_hours", hours=hours),)
+    return Cell(figures.number(result.bound, state.lang(), 1), notes)
+
+
+def _short(view: ScenarioView, base: ScenarioView) -> Cell:
+    result, other = view.scenario.result, base.scenario.result
+    if result is None or result.short_hours is None:
+        return Cell(UNKNOWN)
+    known = other is not None and other.short_hours is not None
+    notes = _against(view, base, result.short_hours, other.short_hours) if known else ()
+    return Cell(figures.number(result.short_hours, state.lang(), 1), notes)
+
+
+def _most_short(view: ScenarioView, _base: ScenarioView) -> Cell:
+    result = view.scenario.result
+    if result is None or not result.short_by_hour:
+        return Cell(UNKNOWN)
+    most = {post: max(hours, default=0.0) for post, hours in result.short_by_hour.items()}
+    together = [sum(at) for at in zip(*result.short_by_hour.values(), strict=True)]
+    hours = sum(1 for short in together if short > 0)
+    notes = (_by_post(most, 1), say("whatif.hours_short", count=hours))
+    return Cell(figures.number(max(together, default=0.0), state.lang(), 1), notes)
+
+
+def _wages(view: ScenarioView, base: ScenarioView) -> Cell:
+    result, other = view.scenario.result, base.scenario.result
+    if result is None or result.wage_cost is None:
+        return Cell(UNKNOWN)
+    known = view is not base and other is not None
+    return _money(result.wage_cost, other.wage_cost if known else None)
+
+
+def _good(view: ScenarioView, _base: ScenarioView) -> Cell:
+    lang, result = state.lang(), view.scenario.result
+    if result is None or result.cost is None:
+        return Cell(UNKNOWN)
+    notes = [say("whatif.cost_is", cost=figures.number(result.cost, lang, 1))]
+    if result.breaches:
+        notes.append(say("whatif.breaches", count=result.breaches))
+    if view.gap is None or view.gap.hours is None:
+        return Cell(UNKNOWN, tuple(notes), Tone.BAD if result.breaches else Tone.PLAIN)
+    value = say("whatif.gap", hours=figures.number(view.gap.hours, lang, 1))
+    return Cell(value, tuple(notes), Tone.BAD if result.breaches else Tone.PLAIN)
+
+
+def _level(view: ScenarioView, posts: Sequence[Post]) -> Cell:
+    lang, result = state.lang(), view.scenario.result
+    if result is None or not result.service_level:
+        return Cell(UNKNOWN, (say("whatif.not_simulated"),) if result is not None else ())
+    notes, missed = [], False
+    for post in posts:
+        level = result.service_level.get(post.id)
+        if level is None or level.mean is None:
+            continue
+        goal = result.inputs.changes.service_level.get(post.id, post.staffing.service_level)
+        fails = level.high is not None and level.high < goal
+        missed = missed or fails
+        notes.append(
+            say(
+                "whatif.level_missed" if fails else "whatif.level_held",
+                post=post_name(post.id, lang),
+                share=figures.share(level.mean, lang),
+                goal=figures.share(goal, lang),
+            )
+        )
+    total = result.service_level[""].mean
+    value = UNKNOWN if total is None else figures.share(total, lang, 1)
+    return Cell(value, tuple(notes), Tone.BAD if missed else Tone.PLAIN)
+
+
+def pictures(views: Sequence[ScenarioView], problem: RosterProblem) -> None:
+    """Draw people short by hour, scenario under scenario, and wages against hours short."""
+    solved = [view for view in views if view.scenario.result and view.scenario.result.short_by_hour]
+    if not solved:
+        st.caption(say("whatif.no_pictures"))
+        return
+    left, right = st.columns([5, 3], gap="medium")
+    with left:
+        st.subheader(say("whatif.by_hour"), help=say("whatif.by_hour_help"), anchor=False)
+        found = {view.scenario.name: view.scenario.result.short_by_hour for view in solved}
+        order = [post.id for post in problem.posts]
+        charts = shortage_charts(found, problem.horizon, state.lang(), order=order)
+        with st.container(gap=None):
+            for place, chart in enumerate(charts):
+                st.altair_chart(chart, width="stretch", theme=None, key=f"whatif.short.{place}")
+    outcomes = [
+        Outcome(
+            view.scenario.name,
+            float(view.scenario.result.wage_cost or 0),
+            view.scenario.result.short_hours or 0.0,
+        )
+        for view in solved
+    ]
+    with right:
+        st.subheader(say("whatif.trade"), help=say("whatif.trade_help"), anchor=False)
+        chart = trade_chart(outcomes, state.lang())
+        st.altair_chart(chart, width="stretch", theme=None, key="whatif.trade")
+
+
+def origins(views: Sequence[ScenarioView]) -> None:
+    """Draw what each result was computed from, with the roster to take away."""
+    solved = [view for view in views if view.scenario.result is not None]
+    if not solved:
+        return
+    with st.expander(say("whatif.origins"), icon=":material/history_edu:"):
+        for view in solved:
+            text, file = st.columns([5, 2], vertical_alignment="center")
+            text.markdown(f"**{_plain(view.scenario.name)}**  \n{_plain(_origin(view))}")
+            if view.scenario.result is not None and view.scenario.result.shifts:
+                file.download_button(
+                    say("whatif.roster"),
+                    lambda name=view.scenario.name: _roster(name),
+                    f"{view.scenario.inputs.week}-{view.scenario.id}-roster.csv",
+                    CSV,
+                    key=f"whatif.roster.{view.scenario.id}",
+                    on_click="ignore",
+                    icon=":material/download:",
+                )
+
+
+def _plain(text: str) -> str:
+    """Return text that Markdown shows as it is."""
+    for sign in "\\`*_{}[]<>#|~$:":
+        text = text.replace(sign, f"\\{sign}")
+    return text
+
+
+def _origin(view: ScenarioView) -> str:
+    result = view.scenario.result
+    assert result is not None
+    lines = change_lines(result.inputs.changes)
+    limit = (
+        say("whatif.work", units=result.params.work_limit)
+        if result.params.time_limit_s is None
+        else say("whatif.seconds", seconds=round(result.params.time_limit_s))
+    )
+    return say(
+        "whatif.origin",
+        week=result.inputs.week,
+        changes=say("whatif.and").join(lines) or say("whatif.no_changes"),
+        limit=limit,
+        seed=result.params.seed,
+        key=result.week_key[:10],
+        standing=standing(view)[0],
+    )
+
+
+def _roster(name: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "roster.csv"
+        write_scenario_roster(link.database(), state.chosen("shop"), name, path)
+        return path.read_bytes()

@@ -1,0 +1,238 @@
+"""The scenarios of a week: choosing, making, copying and removing one, and what it changes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from scheduler.errors import Fault, InputError
+from service.scenarios import (
+    Changes,
+    ScenarioInputs,
+    copy_scenario,
+    remove_scenario,
+    save_scenario,
+)
+from service.scenarios import scenarios as all_of
+from service.shops import posts as posts_of
+from ui import figures, link, state
+from ui.guard import action
+from ui.parts.planner.scenario_words import INPUTS, SHARES, is_running
+from ui.state import say
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.post import Post
+    from service.rosters import RosterSheet
+    from service.scenarios import ScenarioView
+
+CHOSEN = "whatif.chosen"
+LEVELS = (None, 0.9, 0.975)
+
+
+def begin(found: RosterSheet) -> None:
+    """Draw the button that makes the first scenario: the week as it is."""
+    st.button(
+        say("whatif.begin"),
+        type="primary",
+        icon=":material/add:",
+        key="whatif.begin",
+        on_click=_make,
+        args=(found.week.label, say("whatif.base_name", week=found.week.label)),
+    )
+
+
+@action
+def _make(label: str, name: str) -> None:
+    shop, inputs = state.chosen("shop"), ScenarioInputs(label, Changes())
+    save_scenario(link.database(), shop, name, inputs, by=link.by(), now=link.now())
+    st.session_state[CHOSEN] = name
+
+
+def choose(views: Sequence[ScenarioView]) -> ScenarioView:
+    """Draw the scenarios with ways to make, copy and remove one; return the one to edit."""
+    names = [view.scenario.name for view in views]
+    if st.session_state.get(CHOSEN) not in names:
+        st.session_state[CHOSEN] = names[-1]
+    st.selectbox(say("whatif.edit"), names, key=CHOSEN)
+    view = views[names.index(st.session_state[CHOSEN])]
+    with st.container(horizontal=True, key="whatif_tools"):
+        with st.popover(say("whatif.new"), icon=":material/add:"):
+            _ask_name("new", view)
+        with st.popover(say("whatif.copy"), icon=":material/content_copy:"):
+            _ask_name("copy", view)
+        with st.popover(say("whatif.remove"), icon=":material/delete:"):
+            st.caption(say("whatif.remove_note", name=view.scenario.name))
+            st.button(
+                say("whatif.remove_go"),
+                key="whatif.remove",
+                disabled=is_running(view),
+                on_click=_remove,
+                args=(view.scenario.name,),
+            )
+    return view
+
+
+def _ask_name(kind: str, view: ScenarioView) -> None:
+    with st.form(f"whatif.{kind}_form", border=False, clear_on_submit=True):
+        st.text_input(say("whatif.name"), key=f"whatif.{kind}_name", max_chars=40)
+        st.form_submit_button(
+            say(f"whatif.{kind}_go"), type="primary", on_click=_add, args=(kind, view)
+        )
+
+
+@action
+def _add(kind: str, view: ScenarioView) -> None:
+    name = st.session_state[f"whatif.{kind}_name"].strip()
+    shop, label = state.chosen("shop"), view.scenario.inputs.week
+    if not name:
+        raise InputError(Fault("scenario_unnamed"))
+    who = {"by": link.by(), "now": link.now()}
+    copied = view.scenario.name if kind == "copy" else ""
+    if copied:
+        copy_scenario(link.database(), shop, copied, name, **who)
+    elif name in {known.scenario.name for known in all_of(link.database(), shop, now=link.now())}:
+        raise InputError(Fault("scenario_exists", value=name))
+    else:
+        save_scenario(link.database(), shop, name, ScenarioInputs(label, Changes()), **who)
+    st.session_state[CHOSEN] = name
+
+
+@action
+def _remove(name: str) -> None:
+    remove_scenario(link.database(), state.chosen("shop"), name, by=link.by(), now=link.now())
+
+
+def fields(view: ScenarioView) -> None:
+    """Draw what a scenario changes, empty fields meaning "as it is", and the button to keep it."""
+    kept = view.scenario
+    key = f"whatif.{kept.id}.{kept.changed.at_s}"
+    posts = posts_of(link.database(), state.chosen("shop"))
+    with st.form(f"{key}.form", border=False):
+        for tab, post in zip(
+            st.tabs([post_name(post.id, state.lang()) for post in posts]), posts, strict=True
+        ):
+            with tab:
+                _post_fields(post, kept.inputs.changes, f"{key}.{post.id}")
+        _week_fields(kept.inputs.changes, key)
+        st.form_submit_button(
+            say("whatif.save"),
+            type="primary",
+            icon=":material/save:",
+            width="stretch",
+            on_click=_save,
+            args=(view, key, tuple(post.id for post in posts)),
+        )
+    st.caption(say("whatif.rules"))
+
+
+def _post_fields(post: Post, changes: Changes, key: str) -> None:
+    left, right = st.columns(2)
+    left.number_input(
+        say("whatif.volume"),
+        min_value=-100.0,
+        value=round((changes.volume.get(post.id, 1.0) - 1) * 100, 6),
+        step=5.0,
+        format="%g",
+        help=say("whatif.volume_help"),
+        key=f"{key}.volume",
+    )
+    right.number_input(
+        say("whatif.agents"),
+        value=changes.agents.get(post.id, 0),
+        step=1,
+        help=say("whatif.agents_help"),
+        key=f"{key}.agents",
+    )
+    for place, name in enumerate(INPUTS):
+        with (left, right)[place % 2]:
+            _input_field(post, changes, name, f"{key}.{name}")
+
+
+def _input_field(post: Post, changes: Changes, name: str, key: str) -> None:
+    scale = 100 if name in SHARES else 1
+    own = getattr(changes, name).get(post.id)
+    now = figures.number(getattr(post.staffing, name) * scale, state.lang(), 0)
+    whole = name == "chats_at_once"
+    value = None if own is None else int(own) if whole else round(own * scale, 6)
+    st.number_input(
+        say(f"input.{name}"),
+        min_value=0 if whole else 0.0,
+        value=value,
+        step=1 if whole else 5.0,
+        format="%d" if whole else "%g",
+        placeholder=say("whatif.as_now", now=now),
+        help=say(f"input.{name}_help"),
+        key=key,
+    )
+
+
+def _week_fields(changes: Changes, key: str) -> None:
+    left, right = st.columns(2)
+    cost = changes.hourly_cost
+    left.number_input(
+        say("whatif.cost"),
+        min_value=0.0,
+        value=None if cost is None else float(cost),
+        step=1.0,
+        format="%.2f",
+        placeholder=say("whatif.cost_now"),
+        help=say("whatif.cost_help"),
+        key=f"{key}.cost",
+    )
+    levels = LEVELS if changes.level in LEVELS else (*LEVELS, changes.level)
+    right.selectbox(
+        say("staff.level"),
+        levels,
+        index=levels.index(changes.level),
+        format_func=_level_name,
+        help=say("staff.level_help"),
+        key=f"{key}.level",
+    )
+
+
+def _level_name(level: float | None) -> str:
+    if level is None:
+        return say("staff.level_mean")
+    return say("staff.level_at", share=figures.share(level, state.lang(), 1 if level > 0.95 else 0))
+
+
+@action
+def _save(view: ScenarioView, key: str, posts: tuple[str, ...]) -> None:
+    inputs = ScenarioInputs(view.scenario.inputs.week, _told(key, posts))
+    save_scenario(
+        link.database(),
+        state.chosen("shop"),
+        view.scenario.name,
+        inputs,
+        by=link.by(),
+        now=link.now(),
+    )
+
+
+def _told(key: str, posts: tuple[str, ...]) -> Changes:
+    """Return the changes that stand in the fields; empty fields and zeros change nothing."""
+    volume, agents = {}, {}
+    told: dict[str, dict[str, float]] = {name: {} for name in INPUTS}
+    for post in posts:
+        percent = st.session_state[f"{key}.{post}.volume"]
+        if percent:
+            volume[post] = round(1 + percent / 100, 9)
+        if people := st.session_state[f"{key}.{post}.agents"]:
+            agents[post] = people
+        for name in INPUTS:
+            value = st.session_state[f"{key}.{post}.{name}"]
+            if value is not None:
+                told[name][post] = round(value / 100, 9) if name in SHARES else value
+    cost = st.session_state[f"{key}.cost"]
+    return Changes(
+        volume=volume,
+        agents=agents,
+        hourly_cost=None if cost is None else Decimal(f"{cost:.2f}"),
+        level=st.session_state[f"{key}.level"],
+        **told,
+    )
