@@ -16,6 +16,7 @@ from store.stamp import Stamp
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from scheduler.post import Post
     from scheduler.roster import Roster
@@ -57,11 +58,15 @@ def simulate_version(
     params: SimulationParams,
     *,
     number: int | None = None,
+    listener: Callable[[int, int], None] | None = None,
     by: str,
     now: dt.datetime,
 ) -> Tested:
     """
     Simulate a week's chats against a version, the latest unless named, and keep what it showed.
+
+    ``listener`` hears how many replications are done and how many are wanted; whatever it raises
+    ends the simulation, and nothing is kept.
 
     Raises
     ------
@@ -81,7 +86,7 @@ def simulate_version(
         problem = problem_of(unit, week)
         forecast = unit.demand.forecast(week.forecast_id)
     roster = version.version.roster
-    found = simulate(problem, roster, forecast.forecast, params)
+    found = simulate(problem, roster, forecast.forecast, params, listener=listener)
     note = note_of(found, roster_key=roster_key(roster), forecast_id=forecast.id)
     with database.write() as unit:
         unit.simulations.add(version.id, note, course_of(found), stamp)

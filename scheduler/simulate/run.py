@@ -20,7 +20,7 @@ from scheduler.simulate.params import Routing, SimulationParams
 from scheduler.simulate.tally import Tally, stacked, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from scheduler.demand import Forecast
     from scheduler.horizon import Horizon
@@ -35,6 +35,8 @@ def simulate(
     roster: Roster,
     forecast: Forecast,
     params: SimulationParams = SimulationParams(),  # noqa: B008 - frozen, so one default serves all
+    *,
+    listener: Callable[[int, int], None] | None = None,
 ) -> Simulation:
     """
     Return how a roster does against customers drawn from a forecast.
@@ -59,6 +61,8 @@ def simulate(
         Mean volumes over the same horizon, for posts of the problem.
     params
         Replications, seed and what chance is like.
+    listener
+        Hears after each replication how many are done and how many are wanted so far.
 
     Raises
     ------
@@ -69,7 +73,10 @@ def simulate(
     weeks: list[_Week] = []
     wanted = params.replications
     while len(weeks) < wanted:
-        weeks.extend(_weeks(problem, roster, forecast, params, range(len(weeks), wanted)))
+        for week in _weeks(problem, roster, forecast, params, range(len(weeks), wanted)):
+            weeks.append(week)
+            if listener is not None:
+                listener(len(weeks), wanted)
         wanted = _wanted(weeks, params)
     agents = [week.by_agent for week in weeks]
     columns = [np.stack([each[column] for each in agents]) for column in range(5)]

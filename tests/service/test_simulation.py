@@ -89,3 +89,22 @@ def test_without_roster_or_forecast_there_is_nothing_to_simulate(database):
         simulation.simulate_version(database, *HERE, QUICK, **WHO)
     assert error.value.faults[0].code == "week_without_forecast"
     assert weeks.weeks(database, "main")[0].version == 1
+
+
+def test_a_listener_hears_of_every_week_simulated(database):
+    publishing.keep_roster(database, *HERE, full_week(), **WHO)
+    heard = []
+    simulation.simulate_version(
+        database, *HERE, QUICK, listener=lambda *told: heard.append(told), **WHO
+    )
+    assert heard == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_simulation_that_is_broken_off_keeps_nothing(database):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    publishing.keep_roster(database, *HERE, full_week(), **WHO)
+    with pytest.raises(KeyboardInterrupt):
+        simulation.simulate_version(database, *HERE, QUICK, listener=stop, **WHO)
+    assert simulation.latest_simulation(database, *HERE) is None
