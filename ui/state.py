@@ -68,6 +68,12 @@ def spoken(options: Iterable[T], name_of: Callable[[T], str]) -> Callable[[T], s
     """
     Return a ``format_func`` whose words are made now, in the language of this run.
 
-    Streamlit may ask for them later, when it no longer knows whose session it is.
+    Streamlit may ask for them later, when it no longer knows whose session it is. It also tells
+    options apart by their words, so that those which would be the same get a number.
     """
-    return {option: name_of(option) for option in options}.__getitem__
+    words: dict[T, str] = {}
+    for option in options:
+        word = name_of(option)
+        same = sum(1 for other in words.values() if other == word or other.startswith(f"{word} #"))
+        words[option] = f"{word} #{same + 1}" if same else word
+    return words.__getitem__

@@ -95,6 +95,6 @@ def shop(shelf, request):
 @pytest.fixture
 def screen(browser, address):
     page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(20_000)
     yield Screen(page, address)
     page.close()

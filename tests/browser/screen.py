@@ -1,5 +1,17 @@
 """A page in Chromium, as a person uses it."""
 
+UNSEEN = (
+    '[data-testid="stIconMaterial"], [role="img"][aria-label$=" icon"],'
+    ' [data-testid="stSkipToContent"]'
+)
+TEXT = """(unseen) => {
+  const page = document.querySelector('[data-testid="stApp"]');
+  const parts = [...page.querySelectorAll(unseen)].map((part) => [part, part.style.display]);
+  parts.forEach(([part]) => { part.style.display = 'none'; });
+  const text = page.innerText;
+  parts.forEach(([part, display]) => { part.style.display = display; });
+  return text;
+}"""
 BUSY = '[data-testid="stApp"][data-test-script-state="running"]'
 
 
@@ -38,9 +50,14 @@ class Screen:
         return self.settle()
 
     def choose(self, label, option):
-        self.page.get_by_role("combobox", name=label).click()
+        box = self.page.get_by_role("combobox", name=label)
+        box.click()
+        box.fill(option)  # long lists draw only what is in sight
         self.page.get_by_role("option", name=option, exact=True).click()
         return self.settle()
+
+    def chosen(self, label):
+        return self.page.get_by_role("combobox", name=label).input_value()
 
     def write(self, label, text):
         self.page.get_by_role("textbox", name=label).fill(text)
@@ -53,4 +70,5 @@ class Screen:
 
     @property
     def text(self):
-        return self.page.locator('[data-testid="stApp"]').inner_text()
+        """Return what is written on the page; icons are words only to the font."""
+        return self.page.evaluate(TEXT, UNSEEN)
