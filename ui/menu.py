@@ -61,6 +61,7 @@ PAGES = (
     Entry(Role.SUPERVISOR, "weeks", "upload_file"),
     Entry(Role.PLANNER, "forecast", "monitoring"),
     Entry(Role.PLANNER, "requirement", "groups"),
+    Entry(Role.PLANNER, "whatif", "alt_route"),
     Entry(Role.HR, "month", "leaderboard", Period.MONTH),
     Entry(Role.HR, "scorecard", "fact_check", Period.MONTH),
     Entry(Role.HR, "payout", "payments", Period.MONTH),
