@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -15,23 +17,26 @@ if TYPE_CHECKING:
 
     from scheduler.horizon import Clock, Horizon
 
-LOCALES = {"zh": "zh_CN", "en": "en_GB"}
+LOCALES = {"zh": Locale("zh", "CN"), "en": Locale("en", "GB")}
 DAY_PATTERNS = {"zh": "EEE M月d日", "en": "EEE d MMM"}
 SHORT_PATTERNS = {"zh": "M月d日", "en": "d MMM"}
 FULL_PATTERNS = {"zh": "y年M月d日", "en": "d MMM y"}
 NEXT_DAY = "⁺¹"
 
 
+@lru_cache(maxsize=4096)
 def day(date: dt.date, lang: str) -> str:
     """Return a date with its weekday: ``周一 11月30日``, ``Mon 30 Nov``."""
     return format_date(date, DAY_PATTERNS[lang], locale=LOCALES[lang])
 
 
+@lru_cache(maxsize=4096)
 def weekday(date: dt.date, lang: str) -> str:
     """Return the short weekday: ``周一``, ``Mon``."""
     return format_date(date, "EEE", locale=LOCALES[lang])
 
 
+@lru_cache(maxsize=4096)
 def short_date(date: dt.date, lang: str) -> str:
     """Return day and month."""
     return format_date(date, SHORT_PATTERNS[lang], locale=LOCALES[lang])
@@ -40,8 +45,13 @@ def short_date(date: dt.date, lang: str) -> str:
 def stretch(first: dt.date, last: dt.date, lang: str) -> str:
     """Return first and last date with the year: ``2026年11月30日–12月6日``."""
     if lang == "zh":
-        return f"{format_date(first, FULL_PATTERNS[lang], locale='zh_CN')}–{short_date(last, lang)}"
-    return f"{short_date(first, lang)} – {format_date(last, FULL_PATTERNS[lang], locale='en_GB')}"
+        return f"{_full_date(first, lang)}–{short_date(last, lang)}"
+    return f"{short_date(first, lang)} – {_full_date(last, lang)}"
+
+
+@lru_cache(maxsize=4096)
+def _full_date(date: dt.date, lang: str) -> str:
+    return format_date(date, FULL_PATTERNS[lang], locale=LOCALES[lang])
 
 
 def month(date: dt.date, lang: str) -> str:
