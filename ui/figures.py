@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scheduler.horizon import Clock, Horizon
 
-LOCALES = {"zh": Locale("zh", "CN"), "en": Locale("en", "GB")}
+LOCALES = {"zh": Locale.parse("zh_Hans_CN"), "en": Locale.parse("en_GB")}
 DAY_PATTERNS = {"zh": "EEE M月d日", "en": "EEE d MMM"}
 SHORT_PATTERNS = {"zh": "M月d日", "en": "d MMM"}
 FULL_PATTERNS = {"zh": "y年M月d日", "en": "d MMM y"}
