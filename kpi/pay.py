@@ -1,16 +1,21 @@
-"""Scores -> payouts: base, performance pay by the score, overtime and holidays by the law."""
+"""Scores -> payouts: base, performance, the parts of pay schemes, overtime by the law."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kpi.line import ZERO
+from kpi.pay_extras import PayExtras
+from kpi.pay_parts import Ground, line, paid
+from kpi.pay_scheme import PayScheme, RankedPay, ScorePay, pay_scheme_for
+from kpi.pay_sums import MonthSums
+from kpi.pay_taken import less_taken, overtime_above
 from kpi.payout import (
     Overtime,
     OvertimeKind,
@@ -30,11 +35,13 @@ if TYPE_CHECKING:
 
     from kpi.facts import Facts
     from kpi.month import Month
+    from kpi.pay_law import PayLaw
     from kpi.scheme import Scheme
     from kpi.scorecard import AgentScore
 
 HOUR_MIN = 60
 FRIDAY = 4
+ORDER = {pays: place for place, pays in enumerate(Pays)}
 
 
 def pay_month(
@@ -46,6 +53,9 @@ def pay_month(
     law: OvertimeLaw,
     facts: Facts | None = None,
     overtime: Iterable[Overtime] = (),
+    pay_schemes: Iterable[PayScheme] = (),
+    extras: PayExtras | None = None,
+    limits: PayLaw | None = None,
 ) -> tuple[Payout, ...]:
     """
     Return what every scored agent is paid for a month, in the order of the scores.
@@ -66,12 +76,20 @@ def pay_month(
         month, by the clock. None: there were none.
     overtime
         Approved; that of other months is passed over.
+    pay_schemes
+        Those that plans name. Performance pay goes by each plan's, for its part of the month; all
+        else by that of the plan in force last.
+    extras
+        What their parts need beside scores and facts.
+    limits
+        What the law allows of pay; None: only the minimum wage is checked and fines are refused.
 
     Raises
     ------
     InputError
-        When agents have no plan, or would earn less than their minimum wage; names all of them.
+        When agents have no plan, or what they are to be paid breaks the law; names all of them.
     """
+    scores = tuple(scores)
     by_agent: dict[str, list[PayPlan]] = defaultdict(list)
     for plan in plans:
         by_agent[plan.agent_id].append(plan)
@@ -80,29 +98,58 @@ def pay_month(
         if one.date in month:
             worked[one.agent_id].append(one)
     holidays = _holiday_minutes(facts, month)
+    parts = {score.agent_id: _parts(by_agent[score.agent_id], month) for score in scores}
+    missing = [agent for agent, found in parts.items() if not found]
+    if missing:
+        raise InputError(Fault("pay_plan_missing", value=agent) for agent in missing)
+    ground = _ground(scores, parts, month, pay_schemes, facts=facts, extras=extras or PayExtras())
     payouts, faults = [], []
     for score in scores:
-        parts = _parts(by_agent[score.agent_id], month)
-        if not parts:
-            faults.append(Fault("pay_plan_missing", value=score.agent_id))
-            continue
-        payout = _payout(
-            score,
-            parts,
-            schemes,
-            law=law,
-            overtime=worked[score.agent_id],
-            holidays=holidays.get(score.agent_id, {}),
+        agent = score.agent_id
+        lines, unpaid = _earned(score, parts[agent], schemes, ground)
+        timed, notes = _timed(
+            parts[agent], worked[agent], holidays.get(agent, {}), law=law, limits=limits
         )
-        payouts.append(payout)
-        faults += _below_minimum(payout, parts)
+        found = Payout(agent, month, (*lines, *timed), tuple(dict.fromkeys((*unpaid, *notes))))
+        least = least_wage(parts[agent])
+        kept, broken = less_taken(found, ground.extras, least=least, limits=limits)
+        payouts.append(replace(kept, lines=tuple(sorted(kept.lines, key=_place))))
+        faults += broken
     if faults:
         raise InputError(faults)
     return tuple(payouts)
 
 
+def _place(line: PayoutLine) -> int:
+    return ORDER[line.pays]
+
+
+def _ground(
+    scores: Sequence[AgentScore],
+    parts: Mapping[str, Sequence[PlanPart]],
+    month: Month,
+    pay_schemes: Iterable[PayScheme],
+    *,
+    facts: Facts | None,
+    extras: PayExtras,
+) -> Ground:
+    known = tuple(pay_schemes)
+    plans = {agent: found[-1].plan for agent, found in parts.items()}
+    names = {plan.scheme for found in parts.values() for plan in (p.plan for p in found)} - {""}
+    by_name = {name: pay_scheme_for(known, name, month) for name in sorted(names)}
+    return Ground(
+        scores={score.agent_id: score for score in scores},
+        plans=plans,
+        shares={agent: sum((p.share for p in found), ZERO) for agent, found in parts.items()},
+        schemes={agent: by_name[plan.scheme] for agent, plan in plans.items() if plan.scheme},
+        sums=MonthSums.of(facts, month) if by_name else MonthSums({}),
+        extras=extras,
+        by_name=by_name,
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class _Part:
+class PlanPart:
     """A plan and the part of a month in which it holds."""
 
     plan: PayPlan
@@ -114,7 +161,7 @@ class _Part:
         return self.first <= date <= self.last
 
 
-def _parts(plans: Sequence[PayPlan], month: Month) -> list[_Part]:
+def _parts(plans: Sequence[PayPlan], month: Month) -> list[PlanPart]:
     """Return the plans in force in a month, each with its share of the month's weekdays."""
     ordered = sorted(plans, key=lambda plan: plan.valid_from)
     whole = _weekdays(month.first, month.last)
@@ -125,7 +172,7 @@ def _parts(plans: Sequence[PayPlan], month: Month) -> list[_Part]:
         last = min([month.last, *(date - dt.timedelta(days=1) for date in later)])
         if first <= last:
             share = Decimal(_weekdays(first, last)) / whole
-            parts.append(_Part(plan, first, last, share))
+            parts.append(PlanPart(plan, first, last, share))
     return parts
 
 
@@ -134,52 +181,79 @@ def _weekdays(first: dt.date, last: dt.date) -> int:
     return sum(day.weekday() <= FRIDAY for day in days)
 
 
-def _payout(
+def _earned(
     score: AgentScore,
-    parts: Sequence[_Part],
+    parts: Sequence[PlanPart],
     schemes: Mapping[str, Scheme],
-    *,
-    law: OvertimeLaw,
-    overtime: Sequence[Overtime],
-    holidays: Mapping[dt.date, float],
-) -> Payout:
-    lines, unpaid = [], []
+    ground: Ground,
+) -> tuple[list[PayoutLine], list[Unpaid]]:
+    """Return base and performance of each plan, and what the pay scheme adds."""
+    found: list[PayoutLine | Unpaid] = []
     for part in parts:
         details = {"base": part.plan.base, "share_of_month": part.share}
-        lines.append(_line(Pays.BASE, details))
+        found.append(line(Pays.BASE, details))
     for part in parts:
-        found = _performance(score, part, schemes)
-        if isinstance(found, Unpaid):
-            unpaid.append(found)
-        else:
-            lines.append(found)
+        found += _performance(score, part, schemes, ground)
+    scheme = ground.schemes.get(score.agent_id)
+    for of_scheme in () if scheme is None else scheme.parts:
+        found += paid(of_scheme, score.agent_id, ground)
+    lines = [one for one in found if isinstance(one, PayoutLine)]
+    return lines, [one for one in found if isinstance(one, Unpaid)]
+
+
+def _timed(
+    parts: Sequence[PlanPart],
+    overtime: Sequence[Overtime],
+    holidays: Mapping[dt.date, float],
+    *,
+    law: OvertimeLaw,
+    limits: PayLaw | None,
+) -> tuple[list[PayoutLine], list[Unpaid]]:
+    """Return overtime and holidays, and what of them needs a person's eye."""
+    lines, notes = [], []
     for kind, pays, factor in (
         (OvertimeKind.WORKDAY, Pays.OVERTIME_WORKDAY, law.workday),
         (OvertimeKind.REST_DAY, Pays.OVERTIME_REST_DAY, law.rest_day),
     ):
         minutes: dict[dt.date, float] = defaultdict(float)
         for one in overtime:
-            if one.kind is kind:
+            if one.kind is kind and not one.time_off:
                 minutes[one.date] += one.minutes
         lines += _by_hour(pays, minutes, factor, parts, law)
     if any(np.isnan(minutes) for minutes in holidays.values()):
-        unpaid.append(Unpaid.NO_ATTENDANCE_ON_HOLIDAY)
+        notes.append(Unpaid.NO_ATTENDANCE_ON_HOLIDAY)
+    if limits is not None and overtime_above(overtime, limits):
+        notes.append(Unpaid.OVERTIME_ABOVE_LIMIT)
     known = {date: minutes for date, minutes in holidays.items() if not np.isnan(minutes)}
-    lines += _by_hour(Pays.HOLIDAY, known, law.holiday, parts, law)
-    return Payout(score.agent_id, score.month, tuple(lines), tuple(dict.fromkeys(unpaid)))
+    return lines + _by_hour(Pays.HOLIDAY, known, law.holiday, parts, law), notes
 
 
 def _performance(
-    score: AgentScore, part: _Part, schemes: Mapping[str, Scheme]
+    score: AgentScore, part: PlanPart, schemes: Mapping[str, Scheme], ground: Ground
+) -> list[PayoutLine | Unpaid]:
+    plan, method = part.plan, part.plan.method
+    if plan.scheme:
+        scheme = ground.by_name[plan.scheme]
+        if scheme.part(RankedPay) is not None:
+            return [_ranked(score, part, ground)]
+        by_score = scheme.part(ScorePay)
+        if not isinstance(by_score, ScorePay):
+            return []
+        method = by_score.method
+    return [_scored(score, part, schemes, method)]
+
+
+def _scored(
+    score: AgentScore, part: PlanPart, schemes: Mapping[str, Scheme], method: PayMethod
 ) -> PayoutLine | Unpaid:
     plan = part.plan
     if score.total is None or score.share_of_full is None:
         return Unpaid.NO_SCORE
-    if plan.method is PayMethod.SCORE:
+    if method is PayMethod.SCORE:
         details = {"performance": plan.performance, "share_of_full_score": score.share_of_full}
     else:
         grade = schemes[score.cards[0].post].grade(score.total)
-        by_amount = plan.method is PayMethod.AMOUNT
+        by_amount = method is PayMethod.AMOUNT
         factor = None if grade is None else grade.amount if by_amount else grade.coefficient
         if factor is None:
             return Unpaid.NO_GRADE_PAY
@@ -189,14 +263,28 @@ def _performance(
             else {"performance": plan.performance, "grade_coefficient": factor}
         )
     personal = {"personal_coefficient": plan.coefficient, "share_of_month": part.share}
-    return _line(Pays.PERFORMANCE, {**details, **personal})
+    return line(Pays.PERFORMANCE, {**details, **personal})
+
+
+def _ranked(score: AgentScore, part: PlanPart, ground: Ground) -> PayoutLine | Unpaid:
+    """Return performance pay by forced distribution; a score below the lowest grade earns 0."""
+    if score.agent_id not in ground.graded:
+        return Unpaid.NO_SCORE
+    quota = ground.graded[score.agent_id]
+    details = {
+        "performance": part.plan.performance,
+        "rank_coefficient": ZERO if quota is None else quota.coefficient,
+        "personal_coefficient": part.plan.coefficient,
+        "share_of_month": part.share,
+    }
+    return line(Pays.PERFORMANCE, details)
 
 
 def _by_hour(
     pays: Pays,
     minutes: Mapping[dt.date, float],
     factor: Decimal,
-    parts: Sequence[_Part],
+    parts: Sequence[PlanPart],
     law: OvertimeLaw,
 ) -> list[PayoutLine]:
     """Return a line for each plan whose dates have such minutes."""
@@ -206,15 +294,8 @@ def _by_hour(
         if worked:
             hours = Decimal(repr(worked)) / HOUR_MIN
             hour_pay = law.hour_pay(part.plan.base)
-            lines.append(_line(pays, {"hours": hours, "hour_pay": hour_pay, "factor": factor}))
+            lines.append(line(pays, {"hours": hours, "hour_pay": hour_pay, "factor": factor}))
     return lines
-
-
-def _line(pays: Pays, factors: Mapping[str, Decimal]) -> PayoutLine:
-    amount = Decimal(1)
-    for factor in factors.values():
-        amount *= factor
-    return PayoutLine(pays, to_fen(amount), factors)
 
 
 def _holiday_minutes(facts: Facts | None, month: Month) -> dict[str, dict[dt.date, float]]:
@@ -234,13 +315,8 @@ def _holiday_minutes(facts: Facts | None, month: Month) -> dict[str, dict[dt.dat
     return found
 
 
-def _below_minimum(payout: Payout, parts: Sequence[_Part]) -> list[Fault]:
-    """Return a fault when what is paid for normal hours lies below the minimum wage."""
+def least_wage(parts: Sequence[PlanPart]) -> Decimal | None:
+    """Return the minimum wage of what of a month the plans cover; None: HR entered none."""
     if any(part.plan.minimum_wage is None for part in parts):
-        return []
-    limit = to_fen(sum((part.share * (part.plan.minimum_wage or ZERO) for part in parts), ZERO))
-    normal = payout.amount(Pays.BASE) + payout.amount(Pays.PERFORMANCE)
-    if normal >= limit:
-        return []
-    details = {"amount": str(normal), "limit": str(limit)}
-    return [Fault("below_minimum_wage", value=payout.agent_id, details=details)]
+        return None
+    return to_fen(sum((part.share * (part.plan.minimum_wage or ZERO) for part in parts), ZERO))

@@ -49,6 +49,9 @@ class PayPlan:
         Rank, for people to read.
     minimum_wage
         The local minimum wage a month, as HR knows it; None: not checked.
+    scheme
+        Id of the pay scheme that says what is paid beside the base; empty: performance pay alone,
+        by ``method``.
     """
 
     agent_id: str
@@ -59,6 +62,7 @@ class PayPlan:
     coefficient: Decimal = Decimal(1)
     level: str = ""
     minimum_wage: Decimal | None = None
+    scheme: str = ""
 
     def __post_init__(self) -> None:
         require(bool(self.agent_id), "empty", column="agent_id")
@@ -76,6 +80,23 @@ class Pays(StrEnum):
     OVERTIME_WORKDAY = "overtime_workday"
     OVERTIME_REST_DAY = "overtime_rest_day"
     HOLIDAY = "holiday"
+    DAY_WAGE = "day_wage"
+    COMMISSION = "commission"
+    SHARED_SALES = "shared_sales"
+    TEAM = "team"
+    FULL_ATTENDANCE = "full_attendance"
+    INDEX_BONUS = "index_bonus"
+    RANK = "rank"
+    STREAK = "streak"
+    CASE = "case"
+    CLAW_BACK = "claw_back"  # commission on sales refunded since; below 0
+    DAMAGE = "damage"  # agreed compensation for damage; below 0
+
+
+TAKEN = frozenset({Pays.CLAW_BACK, Pays.DAMAGE})
+"""Lines that take from the others."""
+BESIDE_NORMAL = frozenset({Pays.OVERTIME_WORKDAY, Pays.OVERTIME_REST_DAY, Pays.HOLIDAY})
+"""Lines that do not count towards the minimum wage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +109,7 @@ class PayoutLine:
     pays
         What for.
     amount
-        Yuan, rounded once, half up to the fen; 0 or more.
+        Yuan, rounded once, half up to the fen; 0 or more, of what is taken 0 or less.
     details
         The numbers it was made from, in the order in which they were multiplied.
     """
@@ -99,7 +120,8 @@ class PayoutLine:
 
     def __post_init__(self) -> None:
         require(self.amount == to_fen(self.amount), "not_whole_fen", value=self.amount)
-        require(self.amount >= 0, "negative", column="amount", value=self.amount)
+        good = self.amount <= 0 if self.pays in TAKEN else self.amount >= 0
+        require(good, "negative", column="amount", value=self.amount)
 
 
 class Unpaid(StrEnum):
@@ -108,6 +130,10 @@ class Unpaid(StrEnum):
     NO_SCORE = "no_score"
     NO_GRADE_PAY = "no_grade_pay"
     NO_ATTENDANCE_ON_HOLIDAY = "no_attendance_on_holiday"
+    NO_SALES = "no_sales"
+    NO_TEAM_TARGET = "no_team_target"
+    NO_ATTENDANCE = "no_attendance"
+    OVERTIME_ABOVE_LIMIT = "overtime_above_limit"  # it is paid, but should not have been worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +148,27 @@ class Payout:
     lines
         In the order of ``Pays``.
     unpaid
-        What is missing, and why.
+        What is missing or needs a person's eye, and why.
+    owed
+        Yuan of commission to be given back that this month's pay could not bear; goes into the
+        next.
     """
 
     agent_id: str
     month: Month
     lines: tuple[PayoutLine, ...]
     unpaid: tuple[Unpaid, ...] = ()
+    owed: Decimal = ZERO
 
     @property
     def total(self) -> Decimal:
         """Return the sum of the rounded lines."""
         return sum((line.amount for line in self.lines), ZERO)
+
+    @property
+    def normal(self) -> Decimal:
+        """Return what is paid for normal hours: all but overtime and holidays."""
+        return sum((line.amount for line in self.lines if line.pays not in BESIDE_NORMAL), ZERO)
 
     def amount(self, pays: Pays) -> Decimal:
         """Return the sum of the lines of one kind."""
@@ -150,7 +185,7 @@ class OvertimeKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Overtime:
     """
-    Overtime that was worked and approved, to be paid and not compensated by leave.
+    Overtime that was worked and approved.
 
     Parameters
     ----------
@@ -160,6 +195,8 @@ class Overtime:
         How long, above 0.
     approved_by
         By whom; never the agent.
+    time_off
+        Whether leave is given for it instead of pay; on rest days only.
     """
 
     agent_id: str
@@ -167,12 +204,15 @@ class Overtime:
     kind: OvertimeKind
     minutes: int
     approved_by: str
+    time_off: bool = False
 
     def __post_init__(self) -> None:
         require(self.minutes > 0, "not_positive", column="minutes", value=self.minutes)
         require(bool(self.approved_by), "empty", column="approved_by")
         alone = self.approved_by == self.agent_id
         require(not alone, "approved_by_oneself", column="approved_by", value=self.approved_by)
+        good = not self.time_off or self.kind is OvertimeKind.REST_DAY
+        require(good, "time_off_unlawful", column="time_off", value=self.agent_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,9 @@ def _date(value: object) -> dt.date:
     return value
 
 
-def _one_of(kinds: type[StrEnum]) -> Any:  # noqa: ANN401 - an annotation, made at run time
+def one_of(kinds: type[StrEnum]) -> Any:  # noqa: ANN401 - an annotation, made at run time
+    """Return the kind of setting that is one of an enum's texts."""
+
     def parse(value: object) -> StrEnum:
         require(value in set(kinds), "not_one_of", value=value, known=", ".join(kinds))
         return kinds(str(value))
@@ -83,7 +85,7 @@ class LineSettings(Settings):
     """A line; which further keys it needs depends on ``scoring``."""
 
     indicator: Text
-    scoring: _one_of(Scoring)  # type: ignore[valid-type]
+    scoring: one_of(Scoring)  # type: ignore[valid-type]
     weight: Numeral = FULL
     bands: tuple[BandSettings, ...] = ()
     target: Numeral | None = None
@@ -128,9 +130,9 @@ class SchemeSettings(Settings):
     version: int
     title_zh: Text
     title_en: Text
-    post_kind: _one_of(PostKind)  # type: ignore[valid-type]
+    post_kind: one_of(PostKind)  # type: ignore[valid-type]
     valid_from: Day
-    adding: _one_of(Adding) = Adding.WEIGHTED  # type: ignore[valid-type]
+    adding: one_of(Adding) = Adding.WEIGHTED  # type: ignore[valid-type]
     source: Text = ""
     ours: Text = ""
     line: tuple[LineSettings, ...]

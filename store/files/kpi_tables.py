@@ -133,6 +133,7 @@ class PayPlanRecord(Record):
     coefficient: Money = Decimal(1)
     level: str = ""
     minimum_wage: MoneyOrNone = None
+    pay_scheme: str = ""
 
     def plan(self) -> PayPlan:
         """Return the plan."""
@@ -145,6 +146,7 @@ class PayPlanRecord(Record):
             coefficient=self.coefficient,
             level=self.level,
             minimum_wage=self.minimum_wage,
+            scheme=self.pay_scheme,
         )
 
 
@@ -257,6 +259,7 @@ def write_pay_plans(plans: Iterable[PayPlan], path: Path) -> None:
             one.coefficient,
             one.level,
             "" if one.minimum_wage is None else one.minimum_wage,
+            one.scheme,
         )
         for one in plans
     ]

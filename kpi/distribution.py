@@ -1,0 +1,100 @@
+"""Grades by rank (强制分布): so many of the best get the best grade, and so on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from scheduler.errors import gathering
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """
+    A grade that only so many may get.
+
+    Parameters
+    ----------
+    grade
+        Its name.
+    share
+        Of all agents, in [0, 1].
+    coefficient
+        Factor on performance pay.
+    low
+        Lowest score that may get it, however high its rank.
+    """
+
+    grade: str
+    share: Decimal
+    coefficient: Decimal
+    low: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """
+    Quotas from the best grade to the lowest; their shares are 1 together.
+
+    Parameters
+    ----------
+    quotas
+        At least one.
+    """
+
+    quotas: tuple[Quota, ...]
+
+    def __post_init__(self) -> None:
+        with gathering() as check:
+            check(len(self.quotas) > 0, "empty", column="quota")
+            total = sum((one.share for one in self.quotas), ZERO)
+            check(total == 1, "quotas_not_1", column="share", value=total)
+            for one in self.quotas:
+                good = ZERO <= one.share <= 1
+                check(good, "rate_as_percent", column="share", value=one.share, share="0.15")
+                check(one.coefficient >= 0, "negative", column="coefficient", value=one.coefficient)
+            for one, two in pairwise(self.quotas):
+                good = one.coefficient >= two.coefficient and one.low >= two.low
+                check(good, "quotas_not_ordered", column="coefficient", value=two.grade)
+
+    def places(self, agents: int) -> tuple[int, ...]:
+        """Return how many places each grade has, by largest remainder."""
+        exact = [one.share * agents for one in self.quotas]
+        counts = [int(value.to_integral_value(ROUND_FLOOR)) for value in exact]
+        order = sorted(range(len(exact)), key=lambda at: (counts[at] - exact[at], at))
+        for at in order[: agents - sum(counts)]:
+            counts[at] += 1
+        return tuple(counts)
+
+    def graded(self, scores: Mapping[str, Decimal]) -> dict[str, Quota | None]:
+        """
+        Return the grade of each agent; None: the score is below the lowest grade's.
+
+        The best get the best grade while it has places; agents with equal scores share the better
+        grade, and only they may exceed its places. Whose score lies below a grade's own limit never
+        gets it; the place stays empty. The lowest grade takes all who are left and reach its limit.
+        """
+        ranked = sorted(scores, key=lambda agent: (-scores[agent], agent))
+        groups = [(score, list(tied)) for score, tied in groupby(ranked, key=scores.__getitem__)]
+        places = self.places(len(scores))
+        found: dict[str, Quota | None] = {}
+        at = 0
+        for index, (quota, count) in enumerate(zip(self.quotas, places, strict=True)):
+            is_last = index == len(self.quotas) - 1
+            taken = 0
+            while at < len(groups) and (taken < count or is_last):
+                score, tied = groups[at]
+                if score < quota.low:
+                    break
+                found |= dict.fromkeys(tied, quota)
+                taken += len(tied)
+                at += 1
+        left = (agent for _, tied in groups[at:] for agent in tied)
+        return found | dict.fromkeys(left)
