@@ -181,7 +181,9 @@ def _choose_person() -> None:
         )
         st.caption(say("bar.as"))
         for other in menu.roles():
-            if st.button(say(f"role.{other}"), key=f"bar_role_{other}", width="stretch"):
+            label, is_here = say(f"role.{other}"), other == state.chosen("role")
+            kind = "primary" if is_here else "secondary"
+            if st.button(label, key=f"bar_role_{other}", type=kind, width="stretch"):
                 state.choose("role", other)
                 st.switch_page(menu.of(other)[0].path)
 

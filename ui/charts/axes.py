@@ -73,6 +73,8 @@ def clock_axis(horizon: Horizon, day: int, *, at_top: bool = False) -> alt.Axis:
         values=values,
         title=None,
         labelExpr=named(values, names),
+        labelOverlap="greedy",
+        labelSeparation=8,
         grid=True,
         orient="top" if at_top else "bottom",
     )

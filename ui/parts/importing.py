@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -69,8 +70,6 @@ def week_upload() -> None:
         )
         known = {shop.id: shop.name or shop.id for shop in shops(link.database())}
         shop = _shop(known)
-        if file is not None:
-            st.caption(file.name)
         if st.button(
             say("import.go"), type="primary", disabled=file is None or not shop, key="import.go"
         ):
@@ -143,7 +142,9 @@ def _extract(archive: zipfile.ZipFile, folder: Path) -> Path:
 
 def fault_table(error: InputError) -> None:
     """Draw every fault of an input as a line: where it is, what is wrong, what to do."""
-    sentences = fault_sentences(error.faults)
+    sentences = fault_sentences(
+        tuple(replace(fault, file=None, line=None) for fault in error.faults)
+    )
     st.error(say("import.refused", count=len(sentences)), icon=":material/error:")
     names = [say(f"import.{column}") for column in ("file", "line", "what")]
     rows = [
@@ -167,8 +168,6 @@ def roster_upload() -> None:
         file = st.file_uploader(
             say("import.roster"), type=["csv"], key="import.roster", label_visibility="collapsed"
         )
-        if file is not None:
-            st.caption(file.name)
         if st.button(say("import.roster_go"), disabled=file is None, key="import.roster_go"):
             assert file is not None
             _take_roster(file, week)

@@ -201,7 +201,11 @@ def _window() -> None:
 
 def _weight(weight: float) -> str:
     name = WEIGHTS.get(weight)
-    return say(f"weight.{name}") if name else figures.number(weight, state.lang(), 1)
+    return (
+        say(f"weight.{name}")
+        if name
+        else figures.number(weight, state.lang(), 0 if weight == int(weight) else 1)
+    )
 
 
 @action
