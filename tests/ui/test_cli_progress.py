@@ -15,6 +15,14 @@ def screen():
     return Screen("en", err=Console(file=io.StringIO(), width=200))
 
 
+@pytest.fixture(autouse=True)
+def interrupts():
+    """Let Ctrl+C interrupt, also where the tests run in the background; undone afterwards."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def test_each_phase_is_told_once_where_there_is_no_terminal(screen):
     with solving(screen, time_limit_s=10.0) as watched:
         for second in range(3):
@@ -39,6 +47,13 @@ def test_the_second_interrupt_ends_at_once(screen):
         os.kill(os.getpid(), signal.SIGINT)
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_an_interrupt_that_is_ignored_stays_ignored(screen):
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with solving(screen, time_limit_s=None) as watched:
+        os.kill(os.getpid(), signal.SIGINT)
+        assert not watched.stop()
 
 
 def test_a_terminal_gets_a_moving_line():

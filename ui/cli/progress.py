@@ -59,6 +59,9 @@ def solving(screen: Screen, *, time_limit_s: float | None) -> Iterator[Watched]:
 def _stop_on_interrupt(screen: Screen) -> Iterator[StopAsked]:
     asked: list[bool] = []
     before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN:  # started in the background: Ctrl+C is meant for somebody else
+        yield lambda: False
+        return
 
     def ask(_number: int, _frame: FrameType | None) -> None:
         asked.append(True)
