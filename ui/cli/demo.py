@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def demo(
     ctx: typer.Context,
     *,
-    time_limit: TimeLimit = 30.0,
+    time_limit: TimeLimit = 20.0,
     work_limit: WorkLimit = None,
     seed: Seed = 1,
     workers: Workers = 2,
