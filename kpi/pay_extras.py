@@ -137,8 +137,8 @@ class PayExtras:
     owed
         Yuan left to be given back from the month before, by agent.
     months_running
-        For how many months running, this one included, an agent has had a grade: agent -> grade ->
-        months.
+        For how many months running, this one not included, an agent has had a grade: agent ->
+        grade -> months.
     """
 
     teams: Mapping[str, str] = field(default_factory=dict)

@@ -269,7 +269,9 @@ def _index_bonus(part: IndexBonus, agent: str, ground: Ground) -> Found:
 
 
 def _streak(part: Streak, agent: str, ground: Ground) -> Found:
-    months = ground.extras.months_running.get(agent, {}).get(part.grade, 0)
+    if ground.scores[agent].grade != part.grade:
+        return []
+    months = 1 + ground.extras.months_running.get(agent, {}).get(part.grade, 0)
     amounts = [step.amount for step in part.steps if step.low == months]
     return [line(Pays.STREAK, {"amount": amount}) for amount in amounts]
 

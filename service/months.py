@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from kpi.explain import Trace, trace
 from kpi.month import Month
 from kpi.pay import pay_month
+from kpi.pay_extras import PayExtras
 from kpi.score import score_month
-from scheduler.errors import Fault, InputError
+from scheduler.errors import Fault, InputError, require
 from service.month_inputs import month_sources, schemes_of_posts
+from service.pay_inputs import extras_of, pay_schemes_of
 from store.actions import Action
 from store.facts import SourceKind, SourceNote
 from store.files.kpi_law import overtime_law
+from store.files.kpi_pay_scheme import pay_law_in
 from store.months import MonthRun, RunInputs, RunNote
 from store.stamp import Stamp
 
@@ -83,6 +86,7 @@ def score(
     month: Month,
     *,
     pay: bool = True,
+    correction: str = "",
     by: str,
     now: dt.datetime,
 ) -> MonthRun:
@@ -95,15 +99,20 @@ def score(
     ----------
     pay
         Pay it too; False: scores only.
+    correction
+        Why a month that is locked is computed anew; empty: it is not to be.
 
     Raises
     ------
     InputError
         When nothing is known of the month, a post has no scheme, targets contradict each other,
-        or agents have no pay plan; then nothing is kept.
+        agents have no pay plan, or the month is locked; then nothing is kept.
     """
     stamp = Stamp(by, now)
     with database.write() as unit:
+        locked = unit.run_steps.locked(shop_id, str(month))
+        open_ = locked is None or bool(correction.strip())
+        require(open_, "month_locked", value=month, number=locked)
         sources = month_sources(unit, shop_id, month)
         inputs = RunInputs(
             schemes=schemes_of_posts(unit, shop_id, month, sources.facts),
@@ -113,6 +122,9 @@ def score(
             overtime=unit.floor.overtime(shop_id, month.first, month.last),
             law=overtime_law(month),
             versions=sources.versions,
+            pay_schemes=pay_schemes_of(unit, shop_id),
+            extras=extras_of(unit, shop_id, month) if pay else PayExtras(),
+            limits=pay_law_in(month),
         )
         scores, payouts = computed(month, inputs, sources.facts, pay=pay)
         number = unit.months.add(
@@ -124,7 +136,7 @@ def score(
             payouts=payouts,
             stamp=stamp,
         )
-        details = {"number": str(number)}
+        details = {"number": str(number)} | ({"reason": correction} if correction else {})
         unit.actions.add(shop_id, Action("month_scored", str(month), details, stamp))
         run = unit.months.latest(shop_id, month)
     assert run is not None
@@ -146,6 +158,9 @@ def computed(
         law=inputs.law,
         facts=facts,
         overtime=inputs.overtime,
+        pay_schemes=inputs.pay_schemes,
+        extras=inputs.extras,
+        limits=inputs.limits,
     )
     return scores, payouts
 

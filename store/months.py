@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
 from kpi.facts import Facts
 from kpi.month import Month
+from kpi.pay_extras import PayExtras
+from kpi.pay_law import PayLaw
+from kpi.pay_scheme import PayScheme
 from kpi.payout import Overtime, OvertimeLaw, Payout, PayPlan
 from kpi.scheme import Scheme
 from kpi.scorecard import AgentScore
@@ -40,6 +43,8 @@ class RunInputs:
         On overtime.
     versions
         Number of the published version in force last, by week.
+    pay_schemes, extras, limits
+        What plans refer to, what their parts need, and what the law allowed.
     """
 
     schemes: dict[str, Scheme]
@@ -49,6 +54,9 @@ class RunInputs:
     overtime: tuple[Overtime, ...]
     law: OvertimeLaw
     versions: dict[str, int]
+    pay_schemes: tuple[PayScheme, ...] = ()
+    extras: PayExtras = field(default_factory=PayExtras)
+    limits: PayLaw | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,6 +163,16 @@ class Months:
             t.month_run.c.shop_id == shop_id, t.month_run.c.month == str(month)
         )
         row = self.connection.execute(query.order_by(t.month_run.c.number.desc()).limit(1)).first()
+        return None if row is None else self._run(row)
+
+    def numbered(self, shop_id: str, month: Month, number: int) -> MonthRun | None:
+        """Return one run of a month; None when there is none of that number."""
+        query = select(t.month_run).where(
+            t.month_run.c.shop_id == shop_id,
+            t.month_run.c.month == str(month),
+            t.month_run.c.number == number,
+        )
+        row = self.connection.execute(query).first()
         return None if row is None else self._run(row)
 
     def all(self, shop_id: str) -> tuple[RunNote, ...]:

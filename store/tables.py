@@ -417,3 +417,36 @@ scenario = Table(
     *_stamp("changed"),
     UniqueConstraint("shop_id", "name"),
 )
+
+register_entry = Table(
+    "register_entry",
+    metadata,
+    _key(),
+    _shop(),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("date", Date, nullable=False, index=True),
+    _document(),
+    *_stamp("entered"),
+    Index("ix_register_entry_kind", "shop_id", "kind", "subject"),
+)
+
+run_step = Table(
+    "run_step",
+    metadata,
+    _key(),
+    Column("run_id", Integer, ForeignKey("month_run.id"), nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    *_stamp("entered"),
+)
+
+message_source = Table(
+    "message_source",
+    metadata,
+    _shop(key=True),
+    Column("month", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    _arrays(),
+    *_stamp("entered"),
+)

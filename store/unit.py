@@ -11,8 +11,11 @@ from store.demand import DemandTables
 from store.facts import FactSources
 from store.floor import Floor
 from store.jobs import Jobs
+from store.messages import MessageSources
 from store.months import Months
+from store.register import Register
 from store.rosters import Rosters
+from store.run_steps import RunSteps
 from store.scenarios import Scenarios
 from store.schemes import Schemes
 from store.shops import Shops
@@ -83,6 +86,21 @@ class Unit:
     def months(self) -> Months:
         """Return scored and paid months."""
         return Months(self.connection)
+
+    @property
+    def run_steps(self) -> RunSteps:
+        """Return how far the runs of months are."""
+        return RunSteps(self.connection)
+
+    @property
+    def register(self) -> Register:
+        """Return what people write down one by one."""
+        return Register(self.connection)
+
+    @property
+    def messages(self) -> MessageSources:
+        """Return imported messages."""
+        return MessageSources(self.connection)
 
     @property
     def jobs(self) -> Jobs:

@@ -111,7 +111,9 @@ def test_b_rewards_the_second_month_of_the_best_grade_once():
     def reward(months):
         return of(pay("B", {"A": (95, {})}, months_running={"A": {"A": months}}), Pays.STREAK)
 
-    assert [reward(months) for months in (1, 2, 3)] == [0, 300, 0]
+    assert [reward(months) for months in (0, 1, 2)] == [0, 300, 0]
+    broken = pay("B", {"A": (89, {})}, months_running={"A": {"A": 1}})
+    assert of(broken, Pays.STREAK) == 0
 
 
 def case(name, price=0, compensation=0, agent="A"):
