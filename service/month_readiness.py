@@ -196,15 +196,22 @@ def _plans(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
         tuple(sorted(without)),
     )
     bare = tuple(post for post, scheme in schemes.items() if scheme is None)
-    state = NeedState.BLOCKING if bare else NeedState.DONE
+    state = _filled(bare, len(schemes))
     yield Need(NeedKind.SCHEMES, state, len(schemes) - len(bare), len(schemes), bare)
     paid = {
         plan.agent_id for plan in unit.schemes.pay_plans(shop_id) if plan.valid_from <= month.last
     }
     agents = [agent.id for agent in unit.staff.agents(shop_id)]
     unpaid = tuple(agent for agent in agents if agent not in paid)
-    state = NeedState.BLOCKING if unpaid else NeedState.DONE
+    state = _filled(unpaid, len(agents))
     yield Need(NeedKind.PAY_PLANS, state, len(agents) - len(unpaid), len(agents), unpaid)
+
+
+def _filled(missing: tuple[str, ...], whole: int) -> NeedState:
+    """Return how something stands that some lack; they may not need it in that month."""
+    if not missing:
+        return NeedState.DONE
+    return NeedState.PARTLY if len(missing) < whole else NeedState.BLOCKING
 
 
 def _register(unit: Unit, shop_id: str, clock: Clock, *, start_min: int, end_min: int) -> Need:

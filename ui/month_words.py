@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi.payout import Pays, Unpaid
 from kpi.scorecard import LeftOut
 from service.export_month import MonthWords
 from ui.words.catalogue import t
@@ -28,6 +27,8 @@ def month_words(run: MonthRun, names: Mapping[str, str], lang: str) -> MonthWord
     """Return the texts of a run; ``names``: of the agents, by id."""
     posts = {card.post for score in run.scores for card in score.cards}
     used = {line.indicator for score in run.scores for card in score.cards for line in card.lines}
+    paid = {line.pays for payout in run.payouts for line in payout.lines}
+    unpaid = {reason for payout in run.payouts for reason in payout.unpaid}
     schemes = run.inputs.schemes.values()
     return MonthWords(
         heads={name: t(f"month_head.{name}", lang) for name in HEADS},
@@ -41,8 +42,8 @@ def month_words(run: MonthRun, names: Mapping[str, str], lang: str) -> MonthWord
             for grade in scheme.grades
         },
         left_out={reason: t(f"left_out.{reason}", lang) for reason in LeftOut},
-        pays={pays: t(f"pays.{pays}", lang) for pays in Pays},
-        unpaid={reason: t(f"unpaid.{reason}", lang) for reason in Unpaid},
+        pays={pays: t(f"pays.{pays}", lang) for pays in paid},
+        unpaid={reason: t(f"unpaid.{reason}", lang) for reason in unpaid},
     )
 
 

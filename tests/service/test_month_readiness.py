@@ -68,7 +68,7 @@ def test_an_empty_month_can_neither_be_scored_nor_paid(database):
     assert not found.can_score
     assert found.need(NeedKind.ROSTERS).state is NeedState.BLOCKING
     assert found.need(NeedKind.SCHEMES).names == ("presales", "aftersales")
-    assert found.need(NeedKind.PAY_PLANS).count == 0
+    assert found.need(NeedKind.PAY_PLANS).state is NeedState.BLOCKING
     assert found.changed == ()
 
 
@@ -81,8 +81,10 @@ def test_a_filled_month_says_what_is_still_missing(database, tmp_path):
     assert found.need(NeedKind.CHATS).names == ("chats.csv",)
     assert found.need(NeedKind.FACTS).state is NeedState.MISSING
     assert found.need(NeedKind.TARGETS).state is NeedState.DONE
-    assert found.need(NeedKind.PAY_PLANS).names == ("A3", "A4")
-    assert not found.can_pay
+    plans = found.need(NeedKind.PAY_PLANS)
+    assert (plans.state, plans.names) == (NeedState.PARTLY, ("A3", "A4"))
+    assert found.need(NeedKind.SCHEMES).names == ("aftersales",)
+    assert found.can_pay  # nobody worked on after-sales; who needs what, scoring says
 
 
 def test_changes_after_the_run_are_named(database, tmp_path):

@@ -77,10 +77,10 @@ def database(tmp_path):
     opened.close()
 
 
-def fill(database, folder, shifts=(*A_SHIFTS, *B_SHIFTS)):
+def fill(database, folder, shifts=(*A_SHIFTS, *B_SHIFTS), *, shop="main"):
     """Publish a roster and take in everything else, through files as HR has them."""
-    publishing.keep_roster(database, "main", "2026-W45", Roster(shifts), by="主管", now=BEFORE)
-    publishing.publish(database, "main", "2026-W45", reason="演练", by="主管", now=BEFORE)
+    publishing.keep_roster(database, shop, "2026-W45", Roster(shifts), by="主管", now=BEFORE)
+    publishing.publish(database, shop, "2026-W45", reason="演练", by="主管", now=BEFORE)
     folder.mkdir(exist_ok=True)
     presences = [Presence(x.agent_id, x.start_min, x.end_min) for x in (A_SHIFTS[0], A_SHIFTS[2])]
     presences += [Presence("A1", at(3, 9.5), at(3, 18))]  # half an hour late
@@ -92,11 +92,11 @@ def fill(database, folder, shifts=(*A_SHIFTS, *B_SHIFTS)):
     plans = [PayPlan(name, start, D(3000), D(1000), PayMethod.SCORE) for name in ("A1", "A2")]
     write_pay_plans(plans, folder / "pay_plan.csv")
     write_chat_log(ChatLog(*chats()), folder / "chats.csv", s.CLOCK)
-    kpi_intake.import_attendance(database, "main", folder / "attendance.csv", **WHO)
-    kpi_plans.import_targets(database, "main", folder / "targets.csv", **WHO)
-    kpi_plans.import_pay_plans(database, "main", folder / "pay_plan.csv", **WHO)
-    kpi_intake.import_chats(database, "main", folder / "chats.csv", **WHO)
-    kpi_plans.save_scheme(database, "main", scheme(), **WHO)
+    kpi_intake.import_attendance(database, shop, folder / "attendance.csv", **WHO)
+    kpi_plans.import_targets(database, shop, folder / "targets.csv", **WHO)
+    kpi_plans.import_pay_plans(database, shop, folder / "pay_plan.csv", **WHO)
+    kpi_intake.import_chats(database, shop, folder / "chats.csv", **WHO)
+    kpi_plans.save_scheme(database, shop, scheme(), **WHO)
 
 
 def by_agent(run):

@@ -32,7 +32,7 @@ def behind(run: MonthRun, card: Scorecard) -> None:
         say("behind.choose"),
         [line.indicator for line in card.lines],
         index=None,
-        format_func=lambda name: say(f"indicator.{name}"),
+        format_func=lambda name: values.indicator_name(name, state.lang()),
         placeholder=say("behind.choose"),
         label_visibility="collapsed",
         key=f"behind.{card.agent_id}.{card.post}",
@@ -65,7 +65,11 @@ def behind(run: MonthRun, card: Scorecard) -> None:
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _traced(
-    _key: tuple[object, ...], _database: Database, shop_id: str, month: str, line: tuple[str, ...]
+    key: tuple[object, ...],  # noqa: ARG001 - by which the cache tells runs apart
+    _database: Database,
+    shop_id: str,
+    month: str,
+    line: tuple[str, ...],
 ) -> tuple[Trace, ChatRecords | None]:
     agent_id, post, indicator = line
     trace, chats = traced_line(
@@ -99,7 +103,9 @@ def _days(trace: Trace) -> None:
     rows = [
         {
             say("behind.date"): figures.day(day.date, lang),
-            say("behind.message_date"): figures.day(day.message_date, lang),
+            say("behind.message_date"): ""
+            if day.message_date == day.date
+            else figures.day(day.message_date, lang),
             **{
                 say(f"fact.{name}"): values.column_text(name, day.counts.get(name), lang)
                 for name in trace.columns

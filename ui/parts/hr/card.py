@@ -130,7 +130,8 @@ def blend(score: AgentScore) -> None:
         )
         for card, share in zip(score.cards, score.shares, strict=True)
     ]
-    st.caption(f"{say(f'blend.{score.blended_by}')}: {'  +  '.join(parts)}")
+    how = values.capital(say(f"blend.{score.blended_by}"))
+    st.caption(say("card.blend", how=how, parts=" + ".join(parts)))
 
 
 def lines(run: MonthRun, card: Scorecard) -> None:
@@ -152,7 +153,7 @@ def lines(run: MonthRun, card: Scorecard) -> None:
 
 
 def _line(line: ScoreLine, rule: Line, lang: str) -> str:
-    name = f"<b>{escape(say(f'indicator.{line.indicator}'))}</b>"
+    name = f"<b>{escape(values.indicator_name(line.indicator, lang))}</b>"
     formula = escape(say(f"indicator.{line.indicator}.formula"))
     cells = [
         f'<td>{name}<div class="sub">{formula}</div></td>',

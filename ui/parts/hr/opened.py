@@ -55,7 +55,12 @@ def kept_run(month: Month, note: RunNote) -> MonthRun:
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _run(_key: tuple[object, ...], month: str, shop: str, _database: Database) -> MonthRun | None:
+def _run(
+    key: tuple[object, ...],  # noqa: ARG001 - by which the cache tells runs apart
+    month: str,
+    shop: str,
+    _database: Database,
+) -> MonthRun | None:
     return month_run(_database, shop, Month.parse(month))
 
 

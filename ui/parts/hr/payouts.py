@@ -47,7 +47,7 @@ def answers(run: MonthRun) -> None:
                 figures.money(by_kind[Pays.PERFORMANCE], lang),
                 say("pay.of_total", share=_part(by_kind[Pays.PERFORMANCE], total, lang)),
             ),
-            Card(say("pay.overtime"), figures.money(extra, lang), _overtime(by_kind, lang)),
+            Card(say("pay.extra"), figures.money(extra, lang), _extra(by_kind, lang)),
         ]
     )
 
@@ -56,12 +56,11 @@ def _part(amount: Decimal, total: Decimal, lang: str) -> str:
     return figures.share(float(amount / total) if total else 0.0, lang, 1)
 
 
-def _overtime(by_kind: Mapping[Pays, Decimal], lang: str) -> str:
-    kinds = (Pays.OVERTIME_WORKDAY, Pays.OVERTIME_REST_DAY, Pays.HOLIDAY)
+def _extra(by_kind: Mapping[Pays, Decimal], lang: str) -> str:
     return "\n".join(
-        f"{say(f'pays.{pays}')} {figures.money(by_kind[pays], lang)}"
-        for pays in kinds
-        if by_kind[pays]
+        f"{say(f'pays.{pays}')} {figures.money(amount, lang)}"
+        for pays, amount in by_kind.items()
+        if amount and pays not in (Pays.BASE, Pays.PERFORMANCE)
     )
 
 
@@ -120,7 +119,7 @@ def frame(run: MonthRun, names: Mapping[str, str]) -> pd.DataFrame:
                 "post": " + ".join(post_name(card.post, state.lang()) for card in score.cards),
                 "score": None if score.total is None else float(score.total),
                 "grade": grades.get(score.grade or "", ""),
-                **{pays: float(one.amount(pays)) for pays in Pays},
+                **{f"pays.{pays}": float(one.amount(pays)) for pays in Pays},
                 "total": float(one.total),
                 "unpaid": "; ".join(say(f"unpaid.{reason}") for reason in one.unpaid),
             }
@@ -142,10 +141,8 @@ def table(rows: pd.DataFrame) -> str | None:
     if shown.empty:
         st.caption(say("scores.none_found", asked=asked))
         return None
-    kinds = [pays for pays in Pays if rows[pays].any()]
-    money = {
-        pays: st.column_config.NumberColumn(say(f"pays.{pays}"), format="¥%,.2f") for pays in kinds
-    }
+    kinds = [f"pays.{pays}" for pays in Pays if rows[f"pays.{pays}"].any()]
+    money = {kind: st.column_config.NumberColumn(say(kind), format="¥%,.2f") for kind in kinds}
     columns = ["agent", "name", "team", "score", "grade", *kinds, "total"]
     if rows["unpaid"].any():
         columns.append("unpaid")

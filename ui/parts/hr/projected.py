@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 WEEKS = 10
 SEED = 1
+PER_CENT = 100
 SHARES = frozenset({"reply_rate", "reply_within_30s", "reply_within_3min"})
 DECIMALS = {"first_reply": 1, "chats_per_hour": 2}
 
@@ -55,7 +56,11 @@ def asked(sheet: RosterSheet) -> tuple[Projected, ...] | None:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _projected(
-    _key: tuple[str, ...], _database: Database, shop: str, week: str, number: int
+    key: tuple[str, ...],  # noqa: ARG001 - by which the cache tells runs apart
+    _database: Database,
+    shop: str,
+    week: str,
+    number: int,
 ) -> tuple[Projected, ...]:
     params = SimulationParams(replications=WEEKS, seed=SEED)
     return projection(_database, shop, week, params, number=number)
@@ -75,7 +80,7 @@ def by_post(found: tuple[Projected, ...]) -> None:
         )
         for post in posts
     ]
-    heads = [say("scores.post"), *(say(f"indicator.{name}") for name in PROJECTED)]
+    heads = [say("scores.post"), *(values.indicator_name(name, lang) for name in PROJECTED)]
     listing(heads, rows, numbers=frozenset(range(1, len(heads))))
 
 
@@ -93,7 +98,9 @@ def by_agent(found: tuple[Projected, ...]) -> None:
                 "post": post_name(one.post, lang),
             },
         )
-        row[one.indicator] = None if one.value is None else float(one.value)
+        if one.value is not None:
+            scale = PER_CENT if one.indicator in SHARES else 1
+            row[one.indicator] = scale * float(one.value)
     frame = pd.DataFrame(rows.values(), columns=["agent", "post", *PROJECTED])
     word = st.text_input(
         say("scores.search"),
@@ -110,7 +117,7 @@ def by_agent(found: tuple[Projected, ...]) -> None:
         return
     config = {"agent": say("scores.agent"), "post": say("scores.post")}
     for name in PROJECTED:
-        shown = "percent" if name in SHARES else f"%.{DECIMALS[name]}f"
+        shown = "%.1f%%" if name in SHARES else f"%.{DECIMALS[name]}f"
         config[name] = st.column_config.NumberColumn(_head(name), format=shown)
     st.dataframe(
         frame,
@@ -124,7 +131,7 @@ def by_agent(found: tuple[Projected, ...]) -> None:
 def _head(name: str) -> str:
     """Return an indicator's name with its unit."""
     unit = INDICATORS[name].unit
-    title = say(f"indicator.{name}")
+    title = values.indicator_name(name, state.lang())
     return f"{title} ({say(f'unit.{unit}')})" if name in DECIMALS else title
 
 

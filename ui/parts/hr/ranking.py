@@ -15,6 +15,7 @@ from ui import figures, link, state
 from ui.charts import scores as charts
 from ui.look import post_colours
 from ui.parts.hr.opened import kept_run, month_title
+from ui.parts.hr.values import capital
 from ui.parts.markup import Card, Tone, cards
 from ui.state import say
 from ui.words.names import post_name
@@ -69,7 +70,8 @@ def grade_names(run: MonthRun) -> dict[str, str]:
     named: dict[str, str] = {}
     for scheme in run.inputs.schemes.values():
         for grade in scheme.grades:
-            named.setdefault(grade.id, grade.title_zh if state.lang() == "zh" else grade.title_en)
+            title = grade.title_zh if state.lang() == "zh" else grade.title_en
+            named.setdefault(grade.id, capital(title))
     return named
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
 from service.month_readiness import NeedKind, NeedState
 from service.months import score
 from ui import link, state
+from ui.guard import action
 from ui.parts.markup import Tone
 from ui.state import say
 from ui.words.names import post_name
@@ -67,25 +68,38 @@ def next_step(found: Readiness) -> str | None:
 
 
 def score_buttons(month: Month, found: Readiness, *, again: bool) -> None:
-    """Draw the button that scores and pays a month, or only scores it where plans are missing."""
-    pay = found.can_pay
-    key = "hr.score_only" if not pay else "hr.score_again" if again else "hr.score"
+    """Draw the buttons that score and pay a month, or only score it where plans are missing."""
+    main = "hr.score_again" if again else "hr.score"
+    if found.need(NeedKind.PAY_PLANS).state is not NeedState.DONE:
+        _button("hr.score_only", month, key="month.score_only", pay=False, can=found.can_score)
+    kind = "primary" if not again or found.changed else "secondary"
+    _button(main, month, key="month.score", pay=True, can=found.can_pay, kind=kind)
+
+
+def _button(
+    name: str,
+    month: Month,
+    *,
+    key: str,
+    pay: bool,
+    can: bool,
+    kind: Literal["primary", "secondary"] = "secondary",
+) -> None:
     pressed = st.button(
-        say(key),
-        type="primary" if not again or found.changed else "secondary",
+        say(name),
+        type=kind,
         icon=":material/calculate:",
-        disabled=not found.can_score,
+        disabled=not can,
         help=say("hr.score_help"),
-        key="month.score",
+        key=key,
     )
     if pressed:
         with st.spinner(say("hr.scoring")):
-            score(
-                link.database(),
-                state.chosen("shop"),
-                month,
-                pay=pay,
-                by=link.by(),
-                now=link.now(),
-            )
+            _score(month, pay=pay)
         st.rerun()
+
+
+@action
+def _score(month: Month, *, pay: bool) -> None:
+    shop = state.chosen("shop")
+    score(link.database(), shop, month, pay=pay, by=link.by(), now=link.now())

@@ -44,7 +44,7 @@ def in_force(month: Month) -> None:
             Row(
                 (
                     post_name(post, lang),
-                    say(f"post_kind.{kind}") if kind else say("scheme.no_kind"),
+                    values.capital(say(f"post_kind.{kind}")) if kind else say("scheme.no_kind"),
                     label(scheme) if scheme else say("scheme.no_scheme"),
                     scheme.valid_from.isoformat() if scheme else values.NONE,
                 ),
@@ -62,7 +62,7 @@ def _ask_kind(post: str) -> None:
         st.selectbox(
             say("scheme.kind_of", post=post_name(post, state.lang())),
             list(PostKind),
-            format_func=lambda kind: say(f"post_kind.{kind}"),
+            format_func=lambda kind: values.capital(say(f"post_kind.{kind}")),
             key=f"schemes.kind.{post}",
             width=260,
         )
@@ -129,7 +129,7 @@ def _adopt(preset_id: str) -> None:
 def view(scheme: Scheme) -> None:
     """Draw a scheme: where it comes from, its grades, its lines with their bands."""
     tags = [
-        Tag(say(f"post_kind.{scheme.post_kind}")),
+        Tag(values.capital(say(f"post_kind.{scheme.post_kind}"))),
         Tag(say("scheme.from", date=scheme.valid_from.isoformat()), Tone.GOOD),
     ]
     if scheme.ours:
@@ -140,7 +140,8 @@ def view(scheme: Scheme) -> None:
     if scheme.ours:
         st.caption(say("scheme.ours", ours=note(scheme, "ours", scheme.ours)))
     st.subheader(say("scheme.lines"), help=say("scheme.lines_help"), anchor=False)
-    st.html("".join(_line(line, scheme) for line in scheme.lines))
+    lines = "".join(_line(line, scheme) for line in scheme.lines)
+    st.html(f'<div class="scheme-lines">{lines}</div>')
     if scheme.grades:
         st.subheader(say("scheme.grades"), anchor=False)
         _grades(scheme)
@@ -154,7 +155,8 @@ def note(scheme: Scheme, name: str, written: str) -> str:
 
 def _line(line: Line, scheme: Scheme) -> str:
     lang = state.lang()
-    name, formula = say(f"indicator.{line.indicator}"), say(f"indicator.{line.indicator}.formula")
+    name = values.indicator_name(line.indicator, lang)
+    formula = say(f"indicator.{line.indicator}.formula")
     mark = ""
     if line.ours:
         title = escape(note(scheme, line.indicator, line.ours))
@@ -165,9 +167,8 @@ def _line(line: Line, scheme: Scheme) -> str:
     rules = " · ".join(_rules(line, lang))
     return (
         f'<div class="scheme-line"><div class="top"><b>{escape(name)}</b>{mark}'
-        f'<span class="sub">{escape(formula)}</span>'
         f'<span class="weight">{escape(shown)}</span></div>'
-        f'<div class="sub">{escape(rules)}</div>'
+        f'<div class="sub">{escape(formula)} · {escape(rules)}</div>'
         f"{number_line(line, None, lang, wide=True)}</div>"
     )
 
@@ -215,7 +216,7 @@ def _grades(scheme: Scheme) -> None:
         rows.append(
             Row(
                 (
-                    grade.title_zh if lang == "zh" else grade.title_en,
+                    values.capital(grade.title_zh if lang == "zh" else grade.title_en),
                     say(key, low=low, high=high),
                     values.NONE if coefficient is None else values.short(coefficient, lang),
                     values.NONE if amount is None else f"¥{values.short(amount, lang)}",

@@ -126,7 +126,7 @@ def _ask_kind(file: UploadedFile, place: int) -> str | None:
     options = list(TAKERS)
     known = kind_of(file.name)
     name, choice = st.columns([2, 2], vertical_alignment="center")
-    name.markdown(f"`{file.name}`")
+    name.text(file.name)
     return choice.selectbox(
         say("data.kind"),
         options,
@@ -159,7 +159,7 @@ def _take(file: UploadedFile, kind: str) -> bool:
                 link.database(), state.chosen("shop"), path, by=link.by(), now=link.now()
             )
     except InputError as error:
-        st.markdown(f"**{file.name}**")
+        st.text(file.name)
         fault_table(error)
         return False
     st.session_state.setdefault(DONE, []).append(_said(file.name, kind, told))

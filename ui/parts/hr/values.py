@@ -26,6 +26,16 @@ IN_WORDS = {
 }
 
 
+def capital(text: str) -> str:
+    """Return text that begins a line: with a capital where the script has them."""
+    return text[:1].upper() + text[1:]
+
+
+def indicator_name(indicator: str, lang: str) -> str:
+    """Return an indicator's name as it begins a line."""
+    return capital(t(f"indicator.{indicator}", lang))
+
+
 def value_text(indicator: str, value: Decimal | None, lang: str) -> str:
     """Return an indicator's value with its unit; a dash where there is none."""
     if value is None:
