@@ -1,127 +1,110 @@
 """Compiled: simulated annealing over all moves."""
 
-# ruff: noqa: PLR0912, PLR0915, PLR0917 - compiled: one loop, arrays by position
+# ruff: noqa: PLR0912, PLR0917 - compiled: one loop, arguments by position
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from scheduler.solve.compiled import outer
+from scheduler.solve.compiled import inner, outer
 from scheduler.solve.search_kernel import draw, respond
-from scheduler.solve.swap_kernel import move_shift, trade
+from scheduler.solve.shift_kernel import move_shift
+from scheduler.solve.trade_kernel import trade
 from scheduler.solve.week_kernel import NOISE
 
 if TYPE_CHECKING:
-    from scheduler.solve.rows import Rows
-    from scheduler.solve.search_kernel import State
-    from scheduler.solve.tables import Floats, Ints, Tables
-    from scheduler.solve.week_kernel import Work
+    from scheduler.solve.search_kernel import Board
+    from scheduler.solve.tables import Bools, Ints
 
 KEEP = 1e-9
 OFTEN = 1000
 CALM = 0.3  # a whole week's choice among many is hotter than one move's
+COOL_EVERY = 256
 
 
 class Mix(NamedTuple):
-    """How many of a thousand moves are responses of one agent, and trades between two."""
+    """
+    Which moves are made how often.
+
+    Parameters
+    ----------
+    respond, trade
+        Responses of one agent and trades between two, of a thousand moves.
+    """
 
     respond: int
     trade: int
 
 
+@inner
+def choose_days(board: Board, agent: int, free: Bools) -> None:
+    """Free one, two or all days of an agent, never a pinned one."""
+    days = len(free)
+    mode = draw(board, 4)
+    free[:] = mode == 0
+    free[draw(board, days)] = True
+    if mode > 1:
+        free[draw(board, days)] = True
+    for day in range(days):
+        if board.tables.fixed_start[agent, day] >= 0:
+            free[day] = False
+
+
 @outer
 def anneal(
-    tables: Tables,
-    rows: Rows,
-    state: State,
+    board: Board,
     best: Ints,
-    cost: float,
-    best_cost: float,
+    costs: tuple[float, float],
     moves: int,
     heat: tuple[float, float],
     mix: Mix,
-    breach: float,
-    noise: Floats,
-    spread: Floats,
-    seed: Ints,
-    work: Work,
 ) -> tuple[float, float]:
     """
-    Make moves while the noise cools from ``heat[0]`` to ``heat[1]``; return cost and best cost.
+    Make moves while the noise cools from ``heat[0]`` to ``heat[1]``.
 
-    ``best`` holds start, shape, post and meal of the cheapest roster seen.
+    ``costs`` are those of the roster on the board and of ``best``, which holds start, shape, post
+    and meal of the cheapest roster seen; both are returned as they are after the moves.
     """
+    state = board.state
     agents, days = state.start.shape
-    free = np.zeros(days, dtype=np.bool_)
-    changed = np.zeros(agents, dtype=np.bool_)
-    stack = np.empty(agents, dtype=np.int64)
-    depth = 0
-    ratio = heat[1] / heat[0]
+    free, changed, stack = board.free, board.changed, board.stack
+    for who in range(agents):  # since the best was kept, earlier runs may have changed anybody
+        changed[who], stack[who] = True, who
+    depth = agents
+    cost, best_cost = costs
+    ratio, now = heat[1] / heat[0], heat[0]
     for move in range(moves):
-        if move & 255 == 0:
-            scale = heat[0] * ratio ** (move / moves)
-        agent = draw(seed, agents)
-        other = -1
-        pick = draw(seed, OFTEN)
+        if move % COOL_EVERY == 0:
+            now = heat[0] * ratio ** (move / moves)
+        agent, other = draw(board, agents), -1
+        pick = draw(board, OFTEN)
+        limit = now * board.spread[draw(board, NOISE)]
         if pick < mix.respond:
-            mode = draw(seed, 4)
-            free[:] = mode == 0
-            free[draw(seed, days)] = True
-            if mode > 1:
-                free[draw(seed, days)] = True
-            for day in range(days):
-                if tables.fixed_start[agent, day] >= 0:
-                    free[day] = False
-            cost += respond(
-                tables,
-                rows,
-                state,
-                agent,
-                free,
-                noise,
-                scale * CALM,
-                draw(seed, NOISE),
-                breach,
-                work,
-            )
+            choose_days(board, agent, free)
+            cost += respond(board, agent, free, now * CALM)
+        elif pick < mix.respond + mix.trade:
+            other = draw(board, agents)
+            if other == agent:
+                continue
+            cost += trade(board, agent, other, limit)
         else:
-            limit = scale * spread[draw(seed, NOISE)]
-            if pick < mix.respond + mix.trade:
-                other = draw(seed, agents)
-                first = draw(seed, days)
-                last = first
-                how = draw(seed, 3)
-                if how == 1:
-                    last = draw(seed, days)
-                    if last < first:
-                        first, last = last, first
-                if how == 2:
-                    last = days - 1
-                if other == agent:
-                    continue
-                cost += trade(tables, state, agent, other, first, last, limit)
-            else:
-                day = draw(seed, days)
-                if state.start[agent, day] < 0 or tables.fixed_start[agent, day] >= 0:
-                    continue
-                cost += move_shift(tables, rows, state, agent, day, limit, seed, breach)
-        if not changed[agent]:
-            changed[agent] = True
-            stack[depth] = agent
-            depth += 1
-        if other >= 0 and not changed[other]:
-            changed[other] = True
-            stack[depth] = other
-            depth += 1
+            day = draw(board, days)
+            if state.start[agent, day] < 0 or board.tables.fixed_start[agent, day] >= 0:
+                continue
+            cost += move_shift(board, agent, day, limit)
+        for who in (agent, other):
+            if who >= 0 and not changed[who]:
+                changed[who] = True
+                stack[depth] = who
+                depth += 1
         if cost < best_cost - KEEP:
             best_cost = cost
             for index in range(depth):
                 who = stack[index]
                 changed[who] = False
-                best[0, who] = state.start[who]
-                best[1, who] = state.shape[who]
-                best[2, who] = state.post[who]
-                best[3, who] = state.meal[who]
+                for day in range(days):
+                    best[0, who, day] = state.start[who, day]
+                    best[1, who, day] = state.shape[who, day]
+                    best[2, who, day] = state.post[who, day]
+                    best[3, who, day] = state.meal[who, day]
             depth = 0
     return cost, best_cost

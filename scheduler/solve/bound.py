@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.solve.bound_kernel import climb, lagrangian
+from scheduler.solve.bound_kernel import Climb, Scales, climb, lagrangian
 from scheduler.solve.week_kernel import workspace
 
 if TYPE_CHECKING:
@@ -36,53 +36,43 @@ class Bound:
 
     def __init__(self, tables: Tables, rows: Rows, grain: float) -> None:
         self._tables, self._rows, self._grain = tables, rows, grain
-        self._value = np.zeros(len(rows.need))
-        self._best_value = self._value.copy()
-        self._course = self._value.copy()
-        self._scalars = np.array([-math.inf, FIRST_STEP, 0.0])
+        size, days = len(rows.need), tables.fixed_start.shape[1]
         dearest = DEAREST * max(float(rows.short.max(initial=0.0)), 1.0)
-        self._cap = np.where(rows.floor > 0, dearest, rows.short)
-        self._work = workspace(tables)
-        self._silence = np.zeros(1)
-        self._scalars[0] = lagrangian(
-            tables,
-            rows,
-            self._value,
-            np.empty(len(rows.need), dtype=np.int64),
-            self._silence,
-            self._work,
+        self._at = Climb(
+            value=np.zeros(size),
+            best_value=np.zeros(size),
+            course=np.zeros(size),
+            scalars=np.array([-math.inf, FIRST_STEP, 0.0]),
+            cap=np.where(rows.floor > 0, dearest, rows.short),
         )
+        self._scales = Scales(
+            supply=np.zeros(size, dtype=np.int64),
+            marginal=np.zeros(size),
+            free=np.zeros(days, dtype=np.bool_),
+            days_of=np.zeros((4, days), dtype=np.int64),
+            work=workspace(tables),
+        )
+        self._silence = np.zeros(1)
+        self._at.scalars[0] = lagrangian(tables, rows, self._at.value, self._silence, self._scales)
 
     @property
     def is_settled(self) -> bool:
         """Return whether further steps would hardly raise it."""
-        return bool(self._scalars[1] < LAST_STEP)
+        return bool(self._at.scalars[1] < LAST_STEP)
 
     @property
     def values(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         """Return what one person more is worth in each row at the best bound; shape (rows,)."""
-        return self._best_value.copy()
+        return self._at.best_value.copy()
 
     def raise_by(self, rounds: int, target: float) -> None:
         """Take ``rounds`` steps towards ``target``, the cost of the best roster known."""
-        climb(
-            self._tables,
-            self._rows,
-            self._value,
-            self._best_value,
-            self._course,
-            self._scalars,
-            self._cap,
-            rounds,
-            target,
-            self._silence,
-            self._work,
-        )
+        climb(self._tables, self._rows, self._at, rounds, target, self._silence, self._scales)
 
     @property
     def proven(self) -> float:
         """Return the bound: no roster costs less."""
-        raw = float(self._scalars[0])
+        raw = float(self._at.scalars[0])
         safe = raw - SAFETY * max(1.0, abs(raw))
         if self._grain > 0:
             safe = math.ceil((safe - SAFETY) / self._grain) * self._grain

@@ -16,7 +16,7 @@ doi:10.1007/s101070050002.
 # ruff: noqa: PLR0917 - compiled: one loop, arrays by position
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -50,8 +50,7 @@ def price_week(
         free[day] = pinned < 0
         days_of[0, day] = pinned
         days_of[1, day] = tables.fixed_shape[agent, day]
-    cells = tables.wish.shape[1]
-    price_options(tables, agent, marginal, cells, free, noise, 0.0, 0, work)
+    price_options(tables, agent, marginal, free, noise, 0.0, 0, work)
     value = plan_days(tables, agent, free, days_of[0], days_of[1], work)
     for day in range(len(free)):
         first, shape = days_of[0, day], days_of[1, day]
@@ -83,6 +82,13 @@ def count_week(tables: Tables, agent: int, days_of: Ints, usage: Ints, weight: i
                     usage[row] += weight
 
 
+@outer
+def count_all(tables: Tables, plan: Ints, people: Ints) -> None:
+    """Add the people a whole plan puts at work; ``plan`` as in ``scheduler/solve/plan.py``."""
+    for agent in range(plan.shape[1]):
+        count_week(tables, agent, plan[:, agent], people, 1)
+
+
 @inner
 def cheapest_count(rows: Rows, row: int, value: float, top: int) -> tuple[float, int]:
     """Return the cheapest whole number of people for a row that pays ``value`` for each."""
@@ -99,70 +105,100 @@ def cheapest_count(rows: Rows, row: int, value: float, top: int) -> tuple[float,
     return best, chosen
 
 
+class Scales(NamedTuple):
+    """
+    Scratch of the bound.
+
+    Parameters
+    ----------
+    supply, marginal
+        Per row: people at work less people wanted, and price of one more.
+    free, days_of, work
+        Of one agent's week.
+    """
+
+    supply: Ints
+    marginal: Floats
+    free: Bools
+    days_of: Ints
+    work: Work
+
+
 @outer
-def lagrangian(
-    tables: Tables, rows: Rows, value: Floats, usage: Ints, noise: Floats, work: Work
-) -> float:
-    """Return the bound at given values of cover, and fill the supply minus the demand of rows."""
-    agents, days = tables.fixed_start.shape
-    free = np.zeros(days, dtype=np.bool_)
-    days_of = np.empty((4, days), dtype=np.int64)
-    marginal = -value
+def lagrangian(tables: Tables, rows: Rows, value: Floats, noise: Floats, scales: Scales) -> float:
+    """Return the bound at given values of cover; fill the supply less the demand of rows."""
+    supply, marginal, days_of = scales.supply, scales.marginal, scales.days_of
+    agents = len(tables.kind_of)
     total = 0.0
-    usage[:] = rows.base
-    for agent in range(agents):
-        total += price_week(tables, agent, marginal, free, noise, days_of, work)
-        count_week(tables, agent, days_of, usage, 1)
     for row in range(len(value)):
-        cost, count = cheapest_count(rows, row, value[row], rows.base[row] + agents)
+        supply[row] = rows.base[row]
+        marginal[row] = -value[row]
+    for agent in range(agents):
+        total += price_week(tables, agent, marginal, scales.free, noise, days_of, scales.work)
+        count_week(tables, agent, days_of, supply, 1)
+    for row in range(len(value)):
+        cost, people = cheapest_count(rows, row, value[row], rows.base[row] + agents)
         total += cost - value[row] * rows.base[row]
-        usage[row] -= count
+        supply[row] -= people
     return total
+
+
+class Climb(NamedTuple):
+    """
+    Where the bound stands.
+
+    Parameters
+    ----------
+    value, best_value, course
+        Per row: values of cover, those of the best bound, the averaged direction.
+    scalars
+        Best bound, share of a full step, steps since the last gain.
+    cap
+        Most a person may be worth, per row.
+    """
+
+    value: Floats
+    best_value: Floats
+    course: Floats
+    scalars: Floats
+    cap: Floats
 
 
 @outer
 def climb(
     tables: Tables,
     rows: Rows,
-    value: Floats,
-    best_value: Floats,
-    course: Floats,
-    scalars: Floats,
-    cap: Floats,
+    at: Climb,
     rounds: int,
     target: float,
     noise: Floats,
-    work: Work,
+    scales: Scales,
 ) -> None:
-    """
-    Raise the bound by deflected subgradient steps.
-
-    ``value``, ``best_value`` and ``course`` are changed in place: values of cover per row, those of
-    the best bound, and the averaged direction. ``scalars`` holds the best bound, the step's share,
-    and the steps since the last gain.
-    """
-    supply = np.empty(len(value), dtype=np.int64)
+    """Raise the bound towards a target by deflected subgradient steps."""
+    value, course, scalars = at.value, at.course, at.scalars
     for _ in range(rounds):
-        bound = lagrangian(tables, rows, value, supply, noise, work)
+        bound = lagrangian(tables, rows, value, noise, scales)
         if bound > scalars[0] + GAIN * max(1.0, abs(scalars[0])):
             scalars[0] = bound
-            best_value[:] = value
+            for row in range(len(value)):
+                at.best_value[row] = value[row]
             scalars[2] = 0.0
         else:
             scalars[2] += 1.0
             if scalars[2] >= PATIENCE:
                 scalars[1] *= SHRINK
                 scalars[2] = 0.0
-                value[:] = best_value
-                course[:] = 0.0
+                for row in range(len(value)):
+                    value[row] = at.best_value[row]
+                    course[row] = 0.0
                 continue
         length = 0.0
         for row in range(len(value)):
-            course[row] += DEFLECTION * (-supply[row] - course[row])
+            course[row] += DEFLECTION * (-scales.supply[row] - course[row])
             length += course[row] * course[row]
         if length <= 0.0:
             scalars[1] = 0.0
             return
         step = scalars[1] * max(target - bound, 1.0) / length
         for row in range(len(value)):
-            value[row] = min(max(value[row] + step * course[row], -rows.over[row]), cap[row])
+            value[row] = min(max(value[row] + step * course[row], -rows.over[row]), at.cap[row])

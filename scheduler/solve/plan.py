@@ -9,13 +9,35 @@ import numpy.typing as npt
 
 from scheduler.roster import Roster
 from scheduler.shift import Shift, Span
-from scheduler.solve.search import empty_plan, is_allowed
+from scheduler.solve.bound_kernel import count_all
+from scheduler.solve.trade_kernel import days_allowed
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
+    from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Tables
 
-Plan = npt.NDArray[np.int64]
+Plan = npt.NDArray[np.int64]  # start, shape, post, meal; shape (4, agents, days)
+
+
+def empty_plan(tables: Tables) -> Plan:
+    """Return the plan with nothing but the pins, whose cover the rows hold already."""
+    plan = np.full((4, *tables.fixed_start.shape), -1, dtype=np.int64)
+    plan[0], plan[1] = tables.fixed_start, tables.fixed_shape
+    return plan
+
+
+def people_of(tables: Tables, rows: Rows, plan: Plan) -> npt.NDArray[np.int64]:
+    """Return the people a plan puts at work, the past and pins included; shape (rows,)."""
+    people = rows.base.copy()
+    count_all(tables, plan, people)
+    return people
+
+
+def wishes_of(tables: Tables, plan: Plan) -> float:
+    """Return the price of the wishes a plan breaks, those of pins left out."""
+    agents, days = np.nonzero((plan[0] >= 0) & (plan[2] >= 0))
+    return float(tables.wish[agents, plan[0, agents, days], plan[1, agents, days]].sum())
 
 
 def roster_of(problem: RosterProblem, plan: Plan) -> Roster:
@@ -49,7 +71,7 @@ def plan_of(problem: RosterProblem, tables: Tables, roster: Roster) -> Plan:
         if agent is not None:
             kept = plan[:, agent].copy()
             good = all(_put(problem, tables, plan, agent, shift) for shift in shifts)
-            if not good or not is_allowed(tables, agent, plan):
+            if not good or not days_allowed(tables, agent, plan[0, agent], plan[1, agent]):
                 plan[:, agent] = kept
     return plan
 

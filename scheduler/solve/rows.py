@@ -20,8 +20,8 @@ class Rows(NamedTuple):
     """
     Rows of cover, first one per post and interval, then those of shared minimums.
 
-    The price of ``c`` people is ``short * max(0, need - c) + over * max(0, c - need)``, and with
-    fewer than ``floor`` people the row is open: a breach.
+    The price of ``c`` people is ``short * max(0, need - c) + over * max(0, c - need) - tilt * c``,
+    and with fewer than ``floor`` people the row is open: a breach.
 
     Parameters
     ----------
@@ -29,6 +29,8 @@ class Rows(NamedTuple):
         People needed and the prices of one too few and one too many; 0 where closed.
     floor
         Fewest people.
+    tilt
+        What each person is paid by a softened price (``softened``); 0 in the problem itself.
     base
         People at work anyhow: the past that reaches in, and pins.
     """
@@ -37,6 +39,7 @@ class Rows(NamedTuple):
     short: Floats
     over: Floats
     floor: Ints
+    tilt: Floats
     base: Ints
 
 
@@ -45,6 +48,23 @@ def price(rows: Rows, count: Ints) -> float:
     below = np.maximum(0.0, rows.need - count) @ rows.short
     above = np.maximum(0.0, count - rows.need) @ rows.over
     return float(below + above)
+
+
+def softened(rows: Rows, value: Floats, share: float) -> Rows:
+    """
+    Return rows whose price is partly that of a linear one: ``1 - share`` of its own.
+
+    Parameters
+    ----------
+    rows
+        The problem's own.
+    value
+        What one person is worth in each row, as the bound knows it.
+    share
+        0: as it is; towards 1 a step from one interval to the next costs less and less.
+    """
+    own = 1.0 - share
+    return rows._replace(short=own * rows.short, over=own * rows.over, tilt=share * value)
 
 
 def open_rows(rows: Rows, count: Ints) -> int:
@@ -67,6 +87,7 @@ def rows_of(problem: RosterProblem) -> tuple[Rows, Ints, Ints]:
         short=np.concatenate([weights.shortage_per_agent_hour * price_unit, np.zeros(shared)]),
         over=np.concatenate([weights.surplus_per_agent_hour * price_unit, np.zeros(shared)]),
         floor=floors,
+        tilt=np.zeros(len(floors)),
         base=np.zeros(len(posts) * cells + shared, dtype=np.int64),
     )
     for shift in (*problem.history, *problem.pins):

@@ -1,12 +1,23 @@
-"""How hot the search is when: a short anneal for a good roster soon, then a long one."""
+"""
+How the search cools.
+
+A plain cooling gives a good roster soon. The others begin with a softened price of cover: mostly
+the linear one of the bound (what a person is worth in each interval), on which people find the days
+that suit them and the whole; then the true price returns step by step. Moving a shift by an
+interval costs little at first, so little heat is needed, and wishes are not forgotten for cover.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+TRUE_FROM = 0.9  # part of a cooling at which the true price has returned
+OWN = (0.07, 0.15)  # share of the true price at first, by chain: small weeks need more of it
+HOT = (0.05, 0.08)  # heat at first, likewise
+
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Cooling:
     """
     One cooling of the search.
 
@@ -16,28 +27,45 @@ class Stage:
         Share of the whole run at which it ends.
     hot, cold
         Heat at its ends, as a share of the price of one missing person in an interval.
+    own
+        Share of the true price at its begin; 1: the true price all along.
     """
 
     until: float
     hot: float
     cold: float
+    own: float = 1.0
+
+    def heat(self, part: float) -> float:
+        """Return the heat when a part of the cooling is over."""
+        return self.hot * float((self.cold / self.hot) ** part)
+
+    def own_at(self, part: float) -> float:
+        """Return the share of the true price when a part of the cooling is over."""
+        return float(self.own ** max(0.0, 1.0 - part / TRUE_FROM))
 
 
-FRESH = (Stage(0.1, 0.4, 0.05), Stage(1.0, 0.3, 0.04))
-WARM = (Stage(1.0, 0.2, 0.04),)  # a given roster is a good start: do not melt it
+def coolings(chain: int, *, is_warm: bool) -> tuple[Cooling, ...]:
+    """
+    Return the coolings of a chain, in order.
+
+    Parameters
+    ----------
+    chain
+        Its number; they differ so that one of them suits.
+    is_warm
+        Whether a roster was given to begin with, which should not be melted at once.
+    """
+    first = Cooling(0.12, 0.05, 0.01) if is_warm else Cooling(0.12, 0.4, 0.02)
+    own, hot = OWN[chain % len(OWN)], HOT[chain % len(HOT)]
+    return first, Cooling(0.4, hot, 0.01, own), Cooling(1.0, hot, 0.01, own)
 
 
-def heat_at(stages: tuple[Stage, ...], share: float) -> float:
-    """Return the heat when a share of the run is over."""
+def cooling_at(steps: tuple[Cooling, ...], share: float) -> tuple[int, float]:
+    """Return the number of the cooling when a share of the run is over, and its own part over."""
     begun = 0.0
-    for stage in stages:
-        if share < stage.until or stage is stages[-1]:
-            part = min(1.0, max(0.0, (share - begun) / (stage.until - begun)))
-            return stage.hot * float((stage.cold / stage.hot) ** part)
-        begun = stage.until
-    raise AssertionError(stages)
-
-
-def stage_of(stages: tuple[Stage, ...], share: float) -> int:
-    """Return the number of the stage when a share of the run is over."""
-    return next((n for n, stage in enumerate(stages) if share < stage.until), len(stages) - 1)
+    for number, step in enumerate(steps):
+        if share < step.until or step is steps[-1]:
+            return number, min(1.0, max(0.0, (share - begun) / (step.until - begun)))
+        begun = step.until
+    raise AssertionError(steps)

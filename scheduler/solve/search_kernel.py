@@ -1,20 +1,19 @@
 """
-Compiled: ruin and recreate with one agent's exact best response to noisy prices.
+Compiled: a roster on the board, the price of changing it, and one agent's exact best response.
 
-A move takes some days of one agent out, prices every start, post and meal at the marginal value of
-cover (exact, for one person adds at most one to an interval), adds noise that cools, and puts the
-cheapest days back. Plain Python runs the same code when numba's compiler is switched off.
+A response takes some days of one agent out, prices every start, post and meal at the marginal
+value of cover (exact, for one person adds at most one to an interval), adds noise that cools, and
+puts the cheapest days back.
 """
 
 # numpy scalars are plain numbers here:
 # mypy: disable-error-code="no-any-return"
-# ruff: noqa: PLR0917 - compiled: one loop, arrays by position
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.solve.compiled import inner, outer
-from scheduler.solve.week_kernel import plan_days, price_options
+from scheduler.solve.week_kernel import NOISE, plan_days, price_options
 
 if TYPE_CHECKING:
     from scheduler.solve.rows import Rows
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 MODULUS = 2147483647
 FACTOR = 48271
-KEEP = 1e-9
 
 
 class State(NamedTuple):
@@ -47,37 +45,79 @@ class State(NamedTuple):
     meal: Ints
 
 
+class Board(NamedTuple):
+    """
+    All a move looks at.
+
+    Parameters
+    ----------
+    tables, rows, state
+        The problem and the roster.
+    breach
+        Price of a person below a minimum.
+    noise, spread
+        Random numbers, Gumbel and exponential, to look up.
+    seed
+        State of the generator; shape (1,).
+    work
+        Scratch arrays.
+    free
+        Scratch: days a response may change; shape (days,).
+    changed, stack
+        Agents that changed since the best roster was kept, as marks and as a list; shape (agents,).
+    """
+
+    tables: Tables
+    rows: Rows
+    state: State
+    breach: float
+    noise: Floats
+    spread: Floats
+    seed: Ints
+    work: Work
+    free: Bools
+    changed: Bools
+    stack: Ints
+
+
 @inner
-def row_price(rows: Rows, row: int, count: int, breach: float) -> float:
+def row_price(rows: Rows, row: int, people: int, breach: float) -> float:
     """Return the price of a row with so many people, a breach included."""
-    cost = rows.short[row] * max(0.0, rows.need[row] - count)
-    cost += rows.over[row] * max(0.0, count - rows.need[row])
-    return cost + breach * max(0, rows.floor[row] - count)
+    cost = rows.short[row] * max(0.0, rows.need[row] - people)
+    cost += rows.over[row] * max(0.0, people - rows.need[row])
+    return cost - rows.tilt[row] * people + breach * max(0, rows.floor[row] - people)
 
 
 @inner
-def refresh(rows: Rows, state: State, row: int, breach: float) -> None:
+def refresh(board: Board, row: int) -> None:
     """Recompute the marginal prices of a row."""
-    count = state.people[row]
-    here = row_price(rows, row, count, breach)
-    state.gain[row] = row_price(rows, row, count + 1, breach) - here
-    state.loss[row] = row_price(rows, row, count - 1, breach) - here
+    people = board.state.people[row]
+    here = row_price(board.rows, row, people, board.breach)
+    board.state.gain[row] = row_price(board.rows, row, people + 1, board.breach) - here
+    board.state.loss[row] = row_price(board.rows, row, people - 1, board.breach) - here
 
 
 @outer
-def refresh_all(rows: Rows, state: State, breach: float) -> None:
+def refresh_all(board: Board) -> None:
     """Recompute the marginal prices of all rows."""
-    for row in range(len(state.people)):
-        refresh(rows, state, row, breach)
+    for row in range(len(board.state.people)):
+        refresh(board, row)
 
 
 @inner
-def place(
-    tables: Tables, rows: Rows, state: State, agent: int, day: int, sign: int, breach: float
-) -> float:
+def change_row(board: Board, row: int, sign: int) -> float:
+    """Count one person more or less in a row; return what it costs."""
+    cost = board.state.gain[row] if sign > 0 else board.state.loss[row]
+    board.state.people[row] += sign
+    refresh(board, row)
+    return cost
+
+
+@inner
+def place(board: Board, agent: int, day: int, sign: int) -> float:
     """Add (1) or take away (-1) an agent's shift of a day; return what that costs."""
-    first = state.start[agent, day]
-    post = state.post[agent, day]
+    tables, state = board.tables, board.state
+    first, post = state.start[agent, day], state.post[agent, day]
     if first < 0 or post < 0:
         return 0.0
     cells = tables.wish.shape[1]
@@ -88,54 +128,40 @@ def place(
     for cell in range(first, min(cells, first + tables.shape_len[shape])):
         if meal <= cell < meal + rest:
             continue
-        row = post * cells + cell
-        cost += state.gain[row] if sign > 0 else state.loss[row]
-        state.people[row] += sign
-        refresh(rows, state, row, breach)
+        cost += change_row(board, post * cells + cell, sign)
         for more in range(tables.extra.shape[3]):
             row = tables.extra[held, post, cell, more]
             if row >= 0:
-                cost += state.gain[row] if sign > 0 else state.loss[row]
-                state.people[row] += sign
-                refresh(rows, state, row, breach)
+                cost += change_row(board, row, sign)
     return cost
 
 
 @inner
-def draw(seed: Ints, below: int) -> int:
-    """Return a random whole number below a limit, and move the seed on."""
+def draw(board: Board, below: int) -> int:
+    """Return a random whole number below a limit."""
+    seed = board.seed
     seed[0] = seed[0] * FACTOR % MODULUS
     return seed[0] * below // MODULUS
 
 
 @outer
-def respond(
-    tables: Tables,
-    rows: Rows,
-    state: State,
-    agent: int,
-    free: Bools,
-    noise: Floats,
-    scale: float,
-    offset: int,
-    breach: float,
-    work: Work,
-) -> float:
+def respond(board: Board, agent: int, free: Bools, heat: float) -> float:
     """Put an agent's free days back at their cheapest; return what that costs."""
-    cells = tables.wish.shape[1]
+    state = board.state
     cost = 0.0
-    days = len(free)
-    for day in range(days):
+    for day in range(len(free)):
         if free[day]:
-            cost += place(tables, rows, state, agent, day, -1, breach)
+            cost += place(board, agent, day, -1)
             state.start[agent, day] = -1
             state.post[agent, day] = -1
-    price_options(tables, agent, state.gain, cells, free, noise, scale, offset, work)
-    plan_days(tables, agent, free, state.start[agent], state.shape[agent], work)
-    for day in range(days):
+    price_options(
+        board.tables, agent, state.gain, free, board.noise, heat, draw(board, NOISE), board.work
+    )
+    plan_days(board.tables, agent, free, state.start[agent], state.shape[agent], board.work)
+    for day in range(len(free)):
         first = state.start[agent, day]
         if free[day] and first >= 0:
-            state.post[agent, day] = work[1][first, state.shape[agent, day]]
-            state.meal[agent, day] = work[2][first, state.shape[agent, day]]
-            cost += place(tables, rows, state, agent, day, 1, breach)
+            state.post[agent, day] = board.work[1][first, state.shape[agent, day]]
+            state.meal[agent, day] = board.work[2][first, state.shape[agent, day]]
+            cost += place(board, agent, day, 1)
     return cost

@@ -20,9 +20,10 @@ from scheduler.solve.bound import Bound, grain_of
 from scheduler.solve.conflicts import cover_conflicts, is_past, pin_conflicts
 from scheduler.solve.plan import plan_of, roster_of
 from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus, StopAsked
-from scheduler.solve.schedule import FRESH, WARM, heat_at, stage_of
+from scheduler.solve.schedule import cooling_at, coolings
 from scheduler.solve.search import Search
 from scheduler.solve.tables import tables_of
+from scheduler.solve.warm_up import warm_up
 from scheduler.verify.checker import verify
 
 if TYPE_CHECKING:
@@ -32,11 +33,12 @@ if TYPE_CHECKING:
     from scheduler.roster import Roster
     from scheduler.solve.conflicts import Reason
     from scheduler.solve.result import ProgressListener
+    from scheduler.solve.tables import Floats
 
 UNIT = 1000  # moves of each chain in a unit of work
 ROUND = 400  # units of work in a round
 PRICINGS = 30.0  # agents priced for the bound in a unit of work
-MEETINGS = 40  # times in a run at which the better chain is copied
+ROUNDS = 100  # at least, in a run that its work limit ends
 TOLERANCE = 1e-6
 
 
@@ -71,7 +73,8 @@ class Clock:
             return 0
         if self.params.work_limit is None:
             return ROUND
-        return min(ROUND, self.params.work_limit - self.units)
+        usual = min(ROUND, max(1, self.params.work_limit // ROUNDS))
+        return min(usual, self.params.work_limit - self.units)
 
 
 def solve(
@@ -84,6 +87,8 @@ def solve(
 ) -> SolveResult:
     """
     Return the best roster found within the limits, and a proven bound.
+
+    Seconds count after the kernels are compiled, which the first call ever made may have to do.
 
     Parameters
     ----------
@@ -103,6 +108,7 @@ def solve(
     SolverError
         When the checker finds a breach in the roster that its status does not admit.
     """
+    warm_up()
     clock = Clock(params, stop)
     reasons = pin_conflicts(problem)
     if reasons:
@@ -127,8 +133,8 @@ class _Run:
         self.tables, self.rows = tables_of(problem)
         self.grain = grain_of(problem, self.rows)
         self.seeds = np.random.SeedSequence(clock.params.seed).spawn(2)
-        self.stages = FRESH if start is None else WARM
-        self.unit_heat = max(float(self.rows.short.max(initial=0.0)), self.grain, 1e-3)
+        self.steps = [coolings(chain, is_warm=start is not None) for chain in range(2)]
+        self.dearest = max(float(self.rows.short.max(initial=0.0)), self.grain, 1e-3)
         self.bound = Bound(self.tables, self.rows, self.grain)
         self.chains = [Search(self.tables, self.rows, self.seeds[0])]
         if start is not None:
@@ -155,12 +161,9 @@ class _Run:
                 units = self.clock.next_units()
 
     def _round(self, units: int, then: float, beside: ThreadPoolExecutor) -> None:
-        hot = self.unit_heat * heat_at(self.stages, self.clock.share)
-        cold = min(hot, self.unit_heat * heat_at(self.stages, then))
-        jobs: list[Callable[[], None]] = [
-            lambda chain=chain: chain.run(units * UNIT, hot, cold)  # type: ignore[misc]
-            for chain in self.chains
-        ]
+        """Let the chains and the bound do their work until a share of the run is over."""
+        value = self.bound.values
+        jobs = [self._chain_job(number, units, then, value) for number in range(len(self.chains))]
         if not self.bound.is_settled:
             rounds = max(1, round(units * PRICINGS / len(self.problem.agents)))
             target = self.leader.best_cost
@@ -173,18 +176,25 @@ class _Run:
         jobs[0]()
         waiting.result()
 
+    def _chain_job(self, number: int, units: int, then: float, value: Floats) -> Callable[[], None]:
+        steps = self.steps[number]
+        cooling, part = cooling_at(steps, self.clock.share)
+        same, part_then = cooling_at(steps, then)
+        step = steps[cooling]
+        cold = step.heat(part_then if same == cooling else 1.0)
+        heat = (self.dearest * step.heat(part), self.dearest * cold)
+        chain = self.chains[number]
+        return lambda: chain.run(units * UNIT, heat, step.own_at(part), value)
+
     def _meet(self, before: float, now: float) -> None:
-        """Start the second chain once the bound is settled; copy the better one at times."""
+        """Begin each cooling at the best roster; add a second chain once the bound is settled."""
+        if cooling_at(self.steps[0], before)[0] == cooling_at(self.steps[0], now)[0]:
+            return
         if self.bound.is_settled and len(self.chains) == 1:
-            second = Search(self.tables, self.rows, self.seeds[1])
-            second.load(self.chains[0].plan)
-            self.chains.append(second)
-        if stage_of(self.stages, before) != stage_of(self.stages, now):
-            for chain in self.chains:
-                chain.load(self.leader.best)
-        elif int(before * MEETINGS) != int(now * MEETINGS) and len(self.chains) > 1:
-            better, worse = sorted(self.chains, key=lambda chain: chain.cost)
-            worse.load(better.plan)
+            self.chains.append(Search(self.tables, self.rows, self.seeds[1]))
+        best = self.leader.best
+        for chain in self.chains:
+            chain.load(best)
 
     @property
     def _is_proven(self) -> bool:
@@ -193,7 +203,7 @@ class _Run:
 
     def _report(self, phase: str) -> None:
         """Tell the listener, and remember it where cost or bound are better than before."""
-        cost = self.leader.best_cost if self.leader.best_missing() == 0 else None
+        cost = self.leader.best_cost if self.leader.best_missing == 0 else None
         now = Progress(phase, self.clock.seconds, cost, self.bound.proven)
         last = self.trace[-1] if self.trace else None
         if last is None or (last.cost, last.bound) != (now.cost, now.bound):
@@ -205,7 +215,7 @@ class _Run:
         """Return the best roster, checked, with the bound that belongs to it."""
         roster = roster_of(self.problem, self.leader.best)
         verdict = verify(self.problem, roster)
-        missing = self.leader.best_missing()
+        missing = self.leader.best_missing
         breaches = [v for v in verdict.violations if not is_past(v, self.problem)]
         if any(v.rule != "sealed" for v in breaches) or bool(breaches) != (missing > 0):
             raise SolverError(f"the roster breaks rules: {verdict.by_rule}")

@@ -30,7 +30,6 @@ def price_options(
     tables: Tables,
     agent: int,
     marginal: Floats,
-    cells: int,
     free: Bools,
     noise: Floats,
     scale: float,
@@ -42,6 +41,7 @@ def price_options(
     shapes = len(tables.shape_len)
     kind = tables.kind_of[agent]
     extras = tables.extra.shape[3]
+    cells = tables.wish.shape[1]
     longest = tables.shape_len.max()
     at = offset
     for day in range(len(tables.day_first) - 1):

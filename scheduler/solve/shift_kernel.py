@@ -1,0 +1,146 @@
+"""Compiled: small moves of one shift, which change cover at its edges only."""
+
+# numpy scalars are plain numbers here:
+# mypy: disable-error-code="no-any-return"
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.solve.compiled import inner
+from scheduler.solve.search_kernel import draw, place
+
+if TYPE_CHECKING:
+    from scheduler.solve.search_kernel import Board
+    from scheduler.solve.tables import Ints, Tables
+
+Target = tuple[int, int, int]  # start, meal, post
+REACH = 4
+
+
+@inner
+def rest_allowed(tables: Tables, agent: int, day: int, first: int, days: Ints) -> bool:
+    """Return whether a shift may begin at ``first``; ``days`` holds all starts and shapes."""
+    if first < tables.ready_of[agent]:
+        return False
+    start, shape = days[0], days[1]
+    for before in range(day - 1, -1, -1):
+        if start[before] >= 0:
+            if first < start[before] + tables.shape_ready[shape[before]]:
+                return False
+            break
+    for after in range(day + 1, len(start)):
+        if start[after] >= 0:
+            return start[after] >= first + tables.shape_ready[shape[day]]
+    return True
+
+
+@inner
+def edge_price(board: Board, agent: int, day: int, to: Target) -> float:
+    """Return what cover costs when a shift moves; rows of shared minimums left out."""
+    tables, state = board.tables, board.state
+    cells = tables.wish.shape[1]
+    first, shape = state.start[agent, day], state.shape[agent, day]
+    meal, post = state.meal[agent, day], state.post[agent, day]
+    length, rest = tables.shape_len[shape], tables.shape_meal[shape]
+    to_start, to_meal, to_post = to
+    cost = 0.0
+    if post == to_post:
+        for cell in range(min(first, to_start), min(cells, max(first, to_start) + length)):
+            was = first <= cell < first + length and not meal <= cell < meal + rest
+            will = to_start <= cell < to_start + length and not to_meal <= cell < to_meal + rest
+            if was != will:
+                row = post * cells + cell
+                cost += state.loss[row] if was else state.gain[row]
+        return cost
+    for cell in range(first, min(cells, first + length)):
+        if not meal <= cell < meal + rest:
+            cost += state.loss[post * cells + cell]
+    for cell in range(to_start, min(cells, to_start + length)):
+        if not to_meal <= cell < to_meal + rest:
+            cost += state.gain[to_post * cells + cell]
+    return cost
+
+
+@inner
+def put(board: Board, agent: int, day: int, to: Target) -> float:
+    """Move a shift; return what that costs."""
+    state = board.state
+    cost = place(board, agent, day, -1)
+    state.start[agent, day], state.meal[agent, day], state.post[agent, day] = to
+    return cost + place(board, agent, day, 1)
+
+
+@inner
+def price_move(board: Board, agent: int, day: int, to: Target) -> float:
+    """Return what a move costs, infinite where the rules forbid it."""
+    tables, state = board.tables, board.state
+    first, shape = state.start[agent, day], state.shape[agent, day]
+    wish = tables.wish[agent, to[0], shape]
+    if wish == np.inf:
+        return np.inf
+    if to[0] != first:
+        days = (state.start[agent], state.shape[agent])
+        if not rest_allowed(tables, agent, day, to[0], days):
+            return np.inf
+    return wish - tables.wish[agent, first, shape] + edge_price(board, agent, day, to)
+
+
+@inner
+def shifted(board: Board, agent: int, day: int, to_start: int, to_meal: int) -> Target:
+    """Return the move to a start with the meal as near as its window lets it; start -1: none."""
+    tables, state = board.tables, board.state
+    shape, post = state.shape[agent, day], state.post[agent, day]
+    if to_start < tables.day_first[day] or to_start >= tables.day_first[day + 1]:
+        return -1, -1, post
+    if tables.shape_meal[shape] > 0:
+        kind = tables.kind_of[agent]
+        low = to_start + tables.meal_first[kind, to_start, shape]
+        high = to_start + tables.meal_last[kind, to_start, shape]
+        to_meal = min(max(to_meal, low), high)
+    return to_start, to_meal, post
+
+
+@inner
+def some_move(board: Board, agent: int, day: int) -> Target:
+    """Return a random small move of a shift; start -1 where there is none."""
+    tables, state = board.tables, board.state
+    first, shape = state.start[agent, day], state.shape[agent, day]
+    meal, post = state.meal[agent, day], state.post[agent, day]
+    eats = tables.shape_meal[shape] > 0
+    choice = draw(board, 8)
+    if choice < 3 and eats:
+        return shifted(board, agent, day, first, first + draw(board, tables.shape_len[shape]))
+    if choice < 7:
+        reach = 1 + draw(board, REACH)
+        step = reach if draw(board, 2) else -reach
+        wander = draw(board, 3)
+        to_meal = meal
+        if eats and wander == 0:
+            to_meal = first + draw(board, tables.shape_len[shape])
+        elif eats and wander == 1:
+            to_meal = meal + step
+        return shifted(board, agent, day, first + step, to_meal)
+    to_post = draw(board, tables.post_ok.shape[2])
+    if to_post == post or not tables.post_ok[agent, day, to_post]:
+        return -1, -1, post
+    return first, meal, to_post
+
+
+@inner
+def move_shift(board: Board, agent: int, day: int, limit: float) -> float:
+    """Try a small move; return what it cost, 0 when left."""
+    state = board.state
+    back = (state.start[agent, day], state.meal[agent, day], state.post[agent, day])
+    to = some_move(board, agent, day)
+    if to[0] < 0 or (to[0] == back[0] and to[1] == back[1] and to[2] == back[2]):
+        return 0.0
+    shared = board.tables.extra.shape[3] > 0
+    cost = price_move(board, agent, day, to)
+    if cost == np.inf or (cost > limit and not shared):
+        return 0.0
+    cost = put(board, agent, day, to)
+    if shared and cost > limit:
+        cost += put(board, agent, day, back)
+    return cost

@@ -1,0 +1,37 @@
+"""Compiling the kernels once in a process, on a day of one agent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+import numpy as np
+
+from scheduler.agent import Agent, Certificate, Contract
+from scheduler.demand import Requirement
+from scheduler.horizon import Clock, Horizon
+from scheduler.post import Post
+from scheduler.problem import RosterProblem
+from scheduler.ruleset import RuleSet
+from scheduler.shift import ShiftShape
+from scheduler.solve.bound import Bound
+from scheduler.solve.search import Search
+from scheduler.solve.tables import tables_of
+
+
+@lru_cache(maxsize=1)
+def warm_up() -> None:
+    """Make numba compile, or load from its cache, all that a solve calls."""
+    horizon = Horizon(Clock("UTC"), dt.date(2026, 11, 30), days=1, interval_min=60)
+    problem = RosterProblem(
+        horizon=horizon,
+        posts=(Post("post"),),
+        agents=(Agent("A", "A", "", (Certificate("post"),), Contract(40)),),
+        rules=RuleSet((ShiftShape(240),), start_grid_min=60),
+        requirement=Requirement(horizon, ("post",), np.ones((1, horizon.intervals))),
+    )
+    tables, rows = tables_of(problem)
+    Bound(tables, rows, 0.0).raise_by(1, 1.0)
+    search = Search(tables, rows, np.random.SeedSequence(1))
+    search.build()
+    search.run(1, (1.0, 1.0), 1.0, np.zeros(len(rows.need)))
