@@ -10,7 +10,7 @@ from store.files.week import write_week
 from tests.service import small_shop as s
 from ui import menu
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = pytest.mark.browser
 
 PAGES = [entry.name for entry in menu.of(menu.Role.SUPERVISOR)]
 ENGLISH = re.compile(r"[A-Za-z]{3,}")

@@ -2,7 +2,6 @@ import logging
 
 import pytest
 
-from service.rosters import RosterSheet
 from service.weeks import open_week
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
@@ -94,7 +93,3 @@ def test_surprise_shows_a_number_and_is_logged_under_it(app, monkeypatch, caplog
     (record,) = [r for r in caplog.records if r.name == "paiban.app"]
     assert record.args[0] in message.value
     assert record.exc_info[1].args == ("secret detail",)
-
-
-def test_sheet_knows_what_the_pages_read():
-    assert {"problem", "version", "verdict", "gap"} <= set(RosterSheet.__dataclass_fields__)

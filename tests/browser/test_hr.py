@@ -1,0 +1,171 @@
+import re
+
+import pytest
+from openpyxl import load_workbook
+
+from service import intake, kpi_intake, months
+from tests.service import small_shop as s
+from tests.service.test_months import FIRST, NOVEMBER, WHO, fill
+from ui import menu
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+PAGES = [entry.name for entry in menu.of(menu.Role.HR)]
+LOOK = {"role": "hr", "month": "2026-11", "week": "2026-W45"}
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
+KEPT_AS_IT_IS = {"English"}
+FILES = re.compile(r"[a-z_*]+\.(csv|toml)(\.gz)?|[a-z_]+(, [a-z_]+)+|[a-z]+_[a-z]+")
+
+
+@pytest.fixture
+def shop(shelf, request, tmp_path):
+    """Return the id of a shop with a month that is filled and scored."""
+    name = request.node.name.replace("[", "-").replace("]", "")
+    week = s.week(FIRST, absences=(), wishes=())
+    intake.keep_week(shelf, week, shop_id=name, shop_name="小店", **WHO)
+    fill(shelf, tmp_path / "in", shop=name)
+    months.score(shelf, name, NOVEMBER, **WHO)
+    return name
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_chinese_page_speaks_chinese(screen, shop, page):
+    text = FILES.sub("", screen.open(page, shop=shop, lang="zh", **LOOK).text)
+    strays = set(ENGLISH.findall(text)) - KEPT_AS_IT_IS
+    assert not {word for word in strays if word not in shop}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_english_page_speaks_english(screen, shop, page):
+    text = screen.open(page, shop=shop, lang="en", **LOOK).text
+    for given in ("简体中文", "小店", "客服", "一组", "人事"):
+        text = text.replace(given, "")
+    assert not re.findall(r"[\u4e00-\u9fff]+", text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_runs_over_the_edge_of_a_phone(screen, shop, page):
+    screen.page.set_viewport_size({"width": 390, "height": 844})
+    screen.open(page, shop=shop, **LOOK)
+    width = screen.page.evaluate("() => document.scrollingElement.scrollWidth")
+    assert width <= 390
+
+
+def test_month_stays_in_the_address_and_steps(screen, shop):
+    screen.open("month", shop=shop, lang="en", **LOOK)
+    assert "November 2026" in screen.text
+    screen.go("Payout")
+    assert "month=2026-11" in screen.page.url
+    assert screen.sees("Payout of November 2026")
+
+
+def test_month_is_scored_again_by_its_button(screen, shelf, shop):
+    screen.open("month", shop=shop, lang="zh", **LOOK)
+    screen.press("重新评分")
+    assert screen.sees("第 2 次评分")
+    assert months.month_run(shelf, shop, NOVEMBER).number == 2
+
+
+def test_row_of_the_ranking_opens_the_scorecard(screen, shop):
+    screen.open("month", shop=shop, lang="zh", **LOOK)
+    table = screen.page.locator('[data-testid="stDataFrame"]').first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    screen.page.mouse.click(box["x"] + 16, box["y"] + 50)  # the tick box of the first row
+    screen.page.wait_for_url("**/scorecard**")
+    screen.settle()
+    assert screen.sees("A1 客服001 · 2026年11月")
+
+
+def test_line_is_followed_to_its_chats(screen, shop):
+    screen.open("scorecard", shop=shop, lang="en", **LOOK)
+    screen.choose("Choose an indicator", "Reply rate")
+    screen.page.get_by_role("tab", name="Chats (10)").click()
+    screen.settle()
+    assert screen.page.locator('[data-testid="stDataFrame"]').count() >= 1
+    screen.choose("Agent", "A2 客服002")
+    assert screen.sees("91.00")
+
+
+def test_payroll_is_downloaded_to_the_fen(screen, shop, tmp_path):
+    screen.open("payout", shop=shop, lang="zh", **LOOK)
+    screen.press("下载")
+    with screen.page.expect_download() as caught:
+        screen.page.get_by_role("button", name="工资表（XLSX）").click()
+    path = tmp_path / "pay.xlsx"
+    caught.value.save_as(path)
+    assert caught.value.suggested_filename == "2026-11-payroll-v1.xlsx"
+    sheet = load_workbook(path).worksheets[0]
+    place = [cell.value for cell in sheet[1]].index("应发合计") + 1
+    assert [sheet.cell(row, place).value for row in (2, 3)] == [3933.8, 3910]
+
+
+def test_scores_are_downloaded(screen, shop, tmp_path):
+    screen.open("month", shop=shop, lang="en", **LOOK)
+    screen.press("Download")
+    with screen.page.expect_download() as caught:
+        screen.page.get_by_role("button", name="Scores (CSV)").click()
+    path = tmp_path / "scores.csv"
+    caught.value.save_as(path)
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("Agent id,Name,Team,Post,Score")
+    assert lines[1].startswith("A1,")
+
+
+def test_lent_time_is_registered_by_one_and_approved_by_another(screen, shelf, shop):
+    screen.open("register", shop=shop, lang="zh", **LOOK)
+    screen.write("事由", "直播间支援")
+    screen.write("补登原因", "忘记登记")
+    screen.press("登记", exact=True)
+    screen.page.locator('td[role="gridcell"]', has_text="待审批").first.wait_for(state="attached")
+    for name, waits in (("李主管", True), ("赵经理", False)):
+        screen.page.get_by_role("button", name=re.compile("人事")).click()
+        _call(screen, name)
+        table = screen.page.locator('[data-testid="stDataFrame"]').first
+        box = table.bounding_box()
+        screen.page.mouse.click(box["x"] + 16, box["y"] + 50)
+        screen.settle()
+        screen.press("审批所选（1）")
+        (entry,) = kpi_intake.interruptions(shelf, shop, NOVEMBER)
+        assert entry.interruption.counts(s.CLOCK) is not waits
+
+
+def test_files_are_taken_in_and_faults_listed(screen, shop, tmp_path):
+    folder = tmp_path / "in"
+    bad = (folder / "pay_plan.csv").read_text(encoding="utf-8-sig").replace("3000", "drei")
+    (folder / "pay_plan.csv").write_text(bad, encoding="utf-8")
+    screen.open("data", shop=shop, lang="zh", **LOOK)
+    files = [folder / "targets.csv", folder / "pay_plan.csv"]
+    screen.page.locator("input[type=file]").set_input_files(files)
+    screen.settle()
+    screen.press("导入 2 个文件")
+    assert screen.sees("什么都没有导入")
+    assert "drei" in screen.text
+    assert "pay_plan.csv" in screen.text
+
+
+def test_scheme_that_ships_is_taken_over(screen, shop):
+    screen.open("schemes", shop=shop, lang="en", **LOOK)
+    screen.choose(
+        "Choose a scheme", "ships with the product: After-sales scheme (AS-1, ours) · version 1"
+    )
+    screen.press("Take this scheme over")
+    assert screen.sees("After-sales scheme (AS-1, ours)")
+    assert "scores nothing" not in screen.text
+
+
+def test_draft_is_projected(screen, shop):
+    screen.open("projection", shop=shop, lang="zh", **LOOK)
+    assert screen.sees("预测，不是实际业绩")
+    screen.press("计算预测")
+    assert screen.sees("各岗位")
+    assert screen.sees("每小时接待量")
+
+
+def _call(screen, name):
+    """Say who is looking."""
+    screen.page.get_by_role("textbox", name="姓名").fill(name)
+    screen.page.keyboard.press("Enter")
+    screen.settle()
+    screen.page.keyboard.press("Escape")
+    screen.settle()

@@ -1,0 +1,102 @@
+import pytest
+
+from scheduler.errors import Fault
+from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus
+from service.jobs import Failure, JobState, SolveAnswer, SolveTask
+from store.jobs import KeptJob
+from store.stamp import Stamp
+from tests.service import small_shop as s
+from tests.ui.pages.app import button, opened, seen
+
+STAMP = Stamp("王经理", s.NOW)
+
+
+def job(state, **parts):
+    given = {
+        "id": 7,
+        "shop_id": "main",
+        "week_id": 1,
+        "scenario_id": None,
+        "state": state,
+        "task": SolveTask(SolveParams(time_limit_s=60.0)),
+        "pid": 1,
+        "progress": Progress("search", 12.0, 900.0, 850.0),
+        "stop_asked": False,
+        "beat_at": s.NOW,
+        "started": STAMP,
+    }
+    return KeptJob(**given | parts)
+
+
+def answer(status, roster=None, cost=None):
+    return SolveAnswer(SolveResult(status, roster, cost, 0.0, 5.0), "key", ())
+
+
+@pytest.fixture
+def told(app, draft, monkeypatch):  # noqa: ARG001 - the week that is looked at
+    """Return what the week's page shows while its newest job is the one given."""
+
+    def show(newest):
+        monkeypatch.setattr("ui.parts.solving.latest_job", lambda *_args, **_named: newest)
+        monkeypatch.setattr("ui.parts.solving.job_now", lambda *_args, **_named: newest)
+        return seen(opened(app))
+
+    return show
+
+
+def test_running_job_shows_how_good_it_is_so_far(told, app):
+    shown = told(job(JobState.RUNNING))
+    assert "距离最优班表至多差 2.5 人时" in shown  # (900 - 850) at 20 a missing hour
+    assert button(app, "solve.stop").label == "停止"
+    assert "solve.open" not in [part.key for part in app.button]
+
+
+def test_job_without_a_first_roster_says_so(told):
+    shown = told(job(JobState.RUNNING, progress=Progress("starting", 1.0)))
+    assert "还没有可用的班表" in shown
+
+
+def test_job_that_was_asked_to_stop_cannot_be_asked_again(told, app):
+    told(job(JobState.RUNNING, stop_asked=True))
+    assert button(app, "solve.stop").disabled
+
+
+def test_job_whose_process_died_says_so(told, app):
+    assert "排班进程意外中断" in told(job(JobState.DIED))
+    assert button(app, "solve.open")
+
+
+def test_job_that_failed_tells_the_fault_as_a_sentence(told):
+    failure = Failure("InputError", "", (Fault("week_without_requirement", value=s.LABEL),))
+    shown = told(job(JobState.FAILED, failure=failure))
+    assert "还没有人力需求" in shown
+    assert "任务 7" in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        (SolveStatus.INFEASIBLE, "不存在满足全部个人规则的班表"),
+        (SolveStatus.NO_ROSTER, "时间用完仍未得到班表"),
+    ],
+)
+def test_impossible_and_out_of_time_are_told_apart(told, status, sentence):
+    assert sentence in told(job(JobState.DONE, answer=answer(status)))
+
+
+def test_answer_waits_until_it_is_accepted(told, app):
+    shown = told(job(JobState.DONE, answer=answer(SolveStatus.FEASIBLE, s.roster(), 100.0)))
+    assert "新班表已算好" in shown
+    assert "草稿 v1" in shown
+    assert button(app, "solve.accept")
+
+
+def test_answer_that_leaves_gaps_says_so(told):
+    shown = told(job(JobState.DONE, answer=answer(SolveStatus.RELAXED, s.roster(), 100.0)))
+    assert "缺口最小" in shown
+
+
+def test_answer_can_be_left(told, app):
+    told(job(JobState.DONE, answer=answer(SolveStatus.FEASIBLE, s.roster(), 100.0)))
+    button(app, "solve.leave").click().run()
+    assert "新班表已算好" not in seen(app)
