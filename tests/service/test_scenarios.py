@@ -1,13 +1,15 @@
+import dataclasses
 import datetime as dt
 import time
 from decimal import Decimal
 
 import pytest
 
+from scheduler.agent import Absence
 from scheduler.errors import InputError
 from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
-from service import intake, jobs, requests, scenarios
+from service import intake, jobs, requests, scenarios, shops
 from service.scenarios import Changes, ScenarioInputs
 from tests.service import small_shop as s
 
@@ -123,3 +125,52 @@ def test_an_impossible_scenario_is_not_kept(database, inputs, code):
         scenarios.save_scenario(database, "main", "坏", inputs, **WHO)
     assert error.value.faults[0].code == code
     assert "坏" not in views(database)
+
+
+def test_a_scenario_that_no_longer_fits_is_listed_with_its_faults(database):
+    fewer = ScenarioInputs(s.LABEL, Changes(agents={"presales": -3}))
+    scenarios.save_scenario(database, "main", "减员", fewer, **WHO)
+    shops.save_agents(database, "main", s.AGENTS[2:], **WHO)
+    found = views(database)
+    assert [fault.code for fault in found["减员"].faults] == ["too_few_agents"]
+    assert found["减员"].required_hours == {}
+    assert found["现状"].faults == ()
+
+
+def test_a_week_that_changed_is_told_from_inputs_that_changed(database):
+    kept = views(database)["大促"].scenario
+    result = scenarios.compute(database, "main", kept, WORK)
+    with database.write() as unit:
+        unit.scenarios.save_result(kept.id, result)
+    found = views(database)["大促"]
+    assert found.is_current
+    assert not found.has_week_changed
+    assert found.gap.hours == pytest.approx(
+        (result.cost - result.bound) / 20
+    )  # price of an hour short
+    assert found.bound_hours == pytest.approx(result.bound / 20)
+    scenarios.save_scenario(database, "main", "大促", BASE, **WHO)
+    edited = views(database)["大促"]
+    assert (edited.is_current, edited.has_week_changed, edited.gap) == (False, False, None)
+    scenarios.save_scenario(database, "main", "大促", BUSY, **WHO)
+    requests.enter_absence(database, "main", Absence("A1", s.at(3, 0), s.at(4, 0)), **WHO)
+    assert views(database)["大促"].has_week_changed
+
+
+def test_the_roster_of_a_scenario_is_written(database, tmp_path):
+    kept = views(database)["大促"].scenario
+    with pytest.raises(InputError) as error:
+        scenarios.write_scenario_roster(database, "main", "大促", tmp_path / "roster.csv")
+    assert error.value.faults[0].code == "scenario_without_roster"
+    result = scenarios.compute(database, "main", kept, WORK)
+    with database.write() as unit:
+        unit.scenarios.save_result(kept.id, result)
+    scenarios.write_scenario_roster(database, "main", "大促", tmp_path / "roster.csv")
+    lines = (tmp_path / "roster.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == len(result.shifts) + 1
+
+
+def test_the_same_inputs_and_work_give_the_same_result(database):
+    kept = views(database)["大促"].scenario
+    first, second = (scenarios.compute(database, "main", kept, WORK) for _ in range(2))
+    assert dataclasses.replace(first, seconds=0.0) == dataclasses.replace(second, seconds=0.0)

@@ -102,7 +102,7 @@ def _layers(rows: pd.DataFrame, colour: Colour, x: alt.X, lang: str) -> list[alt
     axis = alt.Axis(title=None, tickCount=3, format="d", minExtent=LEFT_PX, maxExtent=LEFT_PX)
     scale = alt.Scale(domain=[0, top], nice=False)
     found = [
-        alt.Chart(rows[["x", f"{name}_low", f"{name}_high"]])
+        alt.Chart(to_the_end(rows)[["x", f"{name}_low", f"{name}_high"]])
         .mark_area(interpolate="step-after", color=colour.strong, opacity=opacity)
         .encode(x=x, y=alt.Y(f"{name}_low:Q", axis=axis, scale=scale), y2=f"{name}_high:Q")
         for name, opacity in (("wide", 0.16), ("narrow", 0.24))
@@ -119,7 +119,7 @@ def _layers(rows: pd.DataFrame, colour: Colour, x: alt.X, lang: str) -> list[alt
 
 
 def _line(rows: pd.DataFrame, name: str, x: alt.X, **look: object) -> alt.Chart:
-    mark = alt.Chart(rows[["x", name]]).mark_line(interpolate="step-after", **look)
+    mark = alt.Chart(to_the_end(rows)[["x", name]]).mark_line(interpolate="step-after", **look)
     return mark.encode(x=x, y=f"{name}:Q")
 
 
@@ -145,6 +145,11 @@ def _ranges(rows: pd.DataFrame, name: str, lang: str) -> list[str]:
 
 def _count(value: float, lang: str, decimals: int = 1) -> str:
     return "—" if np.isnan(value) else figures.number(value, lang, decimals)
+
+
+def to_the_end(rows: pd.DataFrame) -> pd.DataFrame:
+    """Repeat the last row at its end, so that the last step has its width."""
+    return pd.concat([rows, rows.iloc[[-1]].assign(x=rows["x2"].iloc[-1])], ignore_index=True)
 
 
 def band_name(text: str) -> alt.LayerChart:

@@ -187,10 +187,14 @@ def _marks(
     bands = (
         alt.Chart(rows).mark_rect(opacity=0.45).encode(x=x, x2="x2:Q", color=colour, tooltip=tips)
     )
-    labels = alt.Chart(rows[rows["kind"] != t(f"day_kind.{DayKind.MAKE_UP}", lang)]).mark_text(
-        align="left", baseline="top", fontSize=11, color=INK, dx=3
-    )
-    return [bands, labels.encode(x=x, y=alt.value(24), text="name:N")]
+    named_ones = rows[rows["kind"] != t(f"day_kind.{DayKind.MAKE_UP}", lang)].sort_values("x")
+    labels = [
+        alt.Chart(named_ones.iloc[part::2])
+        .mark_text(align="left", baseline="top", fontSize=11, color=INK, dx=3)
+        .encode(x=x, y=alt.value(24 + 14 * part), text="name:N")
+        for part in (0, 1)
+    ]
+    return [bands, *labels]
 
 
 def runs_of(days: Sequence[SpecialDay], name_of: Callable[[str], str]) -> list[Run]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ui import figures
 from ui.charts.axes import calm, clock_axis, days_axis
-from ui.charts.expected import band_name
+from ui.charts.expected import band_name, to_the_end
 from ui.look import ACCENT, BAD, GOOD, INK, QUIET, post_colours
 from ui.words.catalogue import t
 from ui.words.names import post_name
@@ -49,7 +49,7 @@ def need_charts(
         y = alt.Y("stands:Q", axis=axis, scale=alt.Scale(domain=[0, top], nice=False))
         colour = colours[post]
         layers = [
-            alt.Chart(rows[["x", "stands"]])
+            alt.Chart(to_the_end(rows)[["x", "stands"]])
             .mark_area(
                 interpolate="step-after",
                 color=colour.soft,
@@ -58,7 +58,7 @@ def need_charts(
             .encode(x=x, y=y)
         ]
         if not np.allclose(stands, tried.agents[row], equal_nan=True):
-            line = alt.Chart(rows[["x", "tried"]]).mark_line(
+            line = alt.Chart(to_the_end(rows)[["x", "tried"]]).mark_line(
                 interpolate="step-after", color=INK, size=1.4, strokeDash=[4, 2]
             )
             layers.append(line.encode(x=x, y="tried:Q"))
@@ -146,7 +146,7 @@ def level_chart(
     )
     long = pd.concat(
         [
-            rows[["x", name]].rename(columns={name: "level"}).assign(who=said)
+            to_the_end(rows)[["x", name]].rename(columns={name: "level"}).assign(who=said)
             for name, said in zip(LEVELS, names, strict=True)
         ]
     )

@@ -133,14 +133,14 @@ def trade_chart(outcomes: Sequence[Outcome], lang: str) -> alt.LayerChart:
     x = alt.X(
         "wages:Q",
         title=t("whatif.axis_wages", lang),
-        scale=alt.Scale(domain=[low - room, high + 2 * room], nice=False),
+        scale=alt.Scale(domain=[low - room, high + 3 * room], nice=False),
         axis=alt.Axis(format=",d", tickCount=5),
     )
     top = max(float(rows["short"].max()) * 1.25, 1.0)
     y = alt.Y(
         "short:Q",
         title=t("whatif.axis_short", lang),
-        scale=alt.Scale(domain=[0, top], nice=False),
+        scale=alt.Scale(domain=[-0.12 * top, top], nice=False),
         axis=alt.Axis(format=",d", tickCount=4),
     )
     tips = [
@@ -148,6 +148,12 @@ def trade_chart(outcomes: Sequence[Outcome], lang: str) -> alt.LayerChart:
         for column in ("name", "wages_said", "short_said")
     ]
     points = alt.Chart(rows).mark_point(filled=True, size=90, color=ACCENT, opacity=1)
-    labels = alt.Chart(rows).mark_text(align="left", dx=9, fontSize=12, color=INK)
-    layers = (points.encode(x=x, y=y, tooltip=tips), labels.encode(x=x, y=y, text="name:N"))
+    ordered = rows.sort_values(["wages", "short"])
+    labels = [
+        alt.Chart(ordered.iloc[part::2])
+        .mark_text(align="left", dx=8, dy=dy, fontSize=12, color=INK)
+        .encode(x=x, y=y, text="name:N")
+        for part, dy in ((0, -10), (1, 11))
+    ]
+    layers = (points.encode(x=x, y=y, tooltip=tips), *labels)
     return calm(alt.layer(*layers).properties(width="container", height=TRADE_PX), lang)

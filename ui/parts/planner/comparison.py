@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = "—"
 CSV = "text/csv"
+NO_BREAK, HYPHEN = "\u00a0", "\u2011"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,13 @@ def _line(
 
 def _cell(cell: Cell) -> str:
     notes = "".join(f'<span class="note">{escape(note)}</span>' for note in cell.notes)
-    return f'<td class="{cell.tone}"><b>{escape(cell.value)}</b>{notes}</td>'
+    value = f"<b>{escape(cell.value)}</b>" if cell.value else ""
+    return f'<td class="{cell.tone}">{value}{notes}</td>'
 
 
 def _changes(view: ScenarioView, _base: ScenarioView) -> Cell:
     lines = change_lines(view.scenario.inputs.changes)
-    return Cell(lines[0], tuple(lines[1:])) if lines else Cell(say("whatif.no_changes"))
+    return Cell("", tuple(lines) or (say("whatif.no_changes"),))
 
 
 def _standing(view: ScenarioView, _base: ScenarioView) -> Cell:
@@ -116,20 +118,27 @@ def _standing(view: ScenarioView, _base: ScenarioView) -> Cell:
 
 
 def _differs(value: float, base: float, decimals: int = 1) -> str:
-    return say("whatif.differs", by=figures.signed(value - base, state.lang(), decimals))
+    lang = state.lang()
+    by = figures.signed(value - base, lang, decimals)
+    if by == figures.number(0, lang, decimals):
+        return say("whatif.same")
+    return say("whatif.differs", by=by)
 
 
 def _against(view: ScenarioView, base: ScenarioView, value: float, other: float) -> tuple[str, ...]:
-    return () if view is base else (_differs(value, other),)
+    return () if view is base or base.faults else (_differs(value, other),)
 
 
 def _by_post(values: Mapping[str, float], decimals: int = 0) -> str:
     lang = state.lang()
-    parts = (
-        f"{post_name(post, lang)} {figures.number(value, lang, decimals)}"
-        for post, value in values.items()
+    return " · ".join(
+        _part(post, figures.number(value, lang, decimals)) for post, value in values.items()
     )
-    return " · ".join(parts)
+
+
+def _part(post: str, value: str) -> str:
+    """Return a post's name and value as one word that no line breaks."""
+    return f"{post_name(post, state.lang())} {value}".replace(" ", NO_BREAK).replace("-", HYPHEN)
 
 
 def _required(view: ScenarioView, base: ScenarioView) -> Cell:
@@ -144,7 +153,7 @@ def _people(view: ScenarioView, base: ScenarioView) -> Cell:
     if view.faults:
         return Cell(UNKNOWN)
     people, other = sum(view.people.values()), sum(base.people.values())
-    notes = () if view is base else (_differs(people, other, 0),)
+    notes = () if view is base or base.faults else (_differs(people, other, 0),)
     return Cell(figures.number(people, state.lang(), 0), (*notes, _by_post(view.people)))
 
 
@@ -157,9 +166,7 @@ def _spare(view: ScenarioView, _base: ScenarioView) -> Cell:
         post: hours - view.required_hours.get(post, 0.0)
         for post, hours in view.contract_hours.items()
     }
-    parts = " · ".join(
-        f"{post_name(post, lang)} {figures.signed(hours, lang, 0)}" for post, hours in spare.items()
-    )
+    parts = " · ".join(_part(post, figures.signed(hours, lang, 0)) for post, hours in spare.items())
     tone = Tone.BAD if there < needed else Tone.PLAIN
     return Cell(figures.signed(there - needed, lang, 1), (parts,), tone)
 
@@ -167,17 +174,17 @@ def _spare(view: ScenarioView, _base: ScenarioView) -> Cell:
 def _contract_cost(view: ScenarioView, base: ScenarioView) -> Cell:
     if view.faults:
         return Cell(UNKNOWN)
-    return _money(view.contract_cost, None if view is base else base.contract_cost)
+    return _money(view.contract_cost, None if view is base or base.faults else base.contract_cost)
 
 
 def _money(value: Decimal, other: Decimal | None) -> Cell:
     lang = state.lang()
     notes = ()
-    if other is not None:
-        change = figures.signed(value - other, lang, 2)
-        notes = (
-            say("whatif.differs", by=f"{change[:1]}¥{change[1:]}" if change[0] in "+−" else "¥0"),
-        )
+    if other == value:
+        notes = (say("whatif.same"),)
+    elif other is not None:
+        sign = "+" if value > other else "−"
+        notes = (say("whatif.differs", by=f"{sign}{figures.money(abs(value - other), lang)}"),)
     return Cell(figures.money(value, lang), notes)
 
 
@@ -330,7 +337,7 @@ def _origin(view: ScenarioView) -> str:
         changes=say("whatif.and").join(lines) or say("whatif.no_changes"),
         limit=limit,
         seed=result.params.seed,
-        key=result.week_key[:10],
+        base=result.week_key[:10],
         standing=standing(view)[0],
     )
 

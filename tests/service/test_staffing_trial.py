@@ -1,0 +1,95 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+from scheduler.errors import InputError
+from scheduler.post import StaffingInputs
+from scheduler.staffing.level import level_with
+from service import forecasting, shops, weeks
+from service.intake import keep_week
+from service.staffing import staff_week, week_requirement
+from service.staffing_trial import agent_effects, keep_staffing, kept_level, try_staffing
+from tests.service import small_shop as s
+
+WHO = {"by": "计划员", "now": s.NOW}
+SLOW = {"presales": StaffingInputs(handle_s=1200.0)}
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    keep_week(opened, s.week(), **WHO)
+    yield opened
+    opened.close()
+
+
+def test_trying_keeps_nothing(database):
+    before = weeks.problem(database, "main", s.LABEL)
+    tried = try_staffing(database, "main", s.LABEL, inputs=SLOW)
+    after = weeks.problem(database, "main", s.LABEL)
+    assert np.nansum(tried.requirement.of("presales")) > 0
+    assert after.posts == before.posts
+    np.testing.assert_array_equal(after.requirement.agents, before.requirement.agents)
+
+
+def test_slower_chats_need_more_people_on_their_post_alone(database):
+    as_is = try_staffing(database, "main", s.LABEL).requirement
+    slow = try_staffing(database, "main", s.LABEL, inputs=SLOW).requirement
+    assert np.nansum(slow.of("presales")) > np.nansum(as_is.of("presales"))
+    np.testing.assert_array_equal(slow.of("aftersales"), as_is.of("aftersales"))
+
+
+def test_kept_inputs_make_the_requirement_that_was_tried(database):
+    tried = try_staffing(database, "main", s.LABEL, inputs=SLOW)
+    kept = keep_staffing(database, "main", s.LABEL, SLOW, **WHO)
+    np.testing.assert_array_equal(kept.requirement.agents, tried.requirement.agents)
+    assert shops.posts(database, "main")[0].staffing == SLOW["presales"]
+
+
+def test_requirement_is_current_until_inputs_or_forecast_change(database):
+    assert not try_staffing(database, "main", s.LABEL).is_kept_current  # it was imported
+    staff_week(database, "main", s.LABEL, **WHO)
+    assert try_staffing(database, "main", s.LABEL).is_kept_current
+    post = shops.posts(database, "main")[0]
+    slow = dataclasses.replace(post, staffing=SLOW["presales"])
+    shops.save_post(database, "main", slow, **WHO)
+    assert not try_staffing(database, "main", s.LABEL).is_kept_current
+    staff_week(database, "main", s.LABEL, **WHO)
+    forecasting.import_volumes(database, "main", s.volumes(), **WHO)
+    forecasting.forecast_week(database, "main", s.LABEL, **WHO)
+    assert not try_staffing(database, "main", s.LABEL).is_kept_current
+
+
+def test_level_a_requirement_was_made_for_is_known(database):
+    forecasting.import_volumes(database, "main", s.volumes(), **WHO)
+    forecasting.forecast_week(database, "main", s.LABEL, **WHO)
+    staff_week(database, "main", s.LABEL, level=0.9, **WHO)
+    assert kept_level(week_requirement(database, "main", s.LABEL)) == 0.9
+    assert kept_level(None) is None
+
+
+def test_one_agent_moves_the_level_as_the_formula_says(database):
+    staffed = try_staffing(database, "main", s.LABEL, inputs=SLOW)
+    closed, effect = agent_effects(staffed, "presales", range(17, 19))  # 08:30 closed, 09:00 open
+    assert closed is None
+    assert effect.agents - 1 < effect.needed <= effect.agents
+    levels = effect.levels
+    assert levels.less < 0.8 <= levels.planned < levels.more
+    one_more = level_with(effect.agents + 1, effect.chats, SLOW["presales"], interval_min=30)
+    assert levels.more == one_more
+
+
+def test_week_without_forecast_is_told(database):
+    keep_week(database, s.week(forecast=None), **WHO)
+    with pytest.raises(InputError) as error:
+        try_staffing(database, "main", s.LABEL)
+    assert error.value.faults[0].code == "week_without_forecast"
+
+
+def test_inputs_that_overload_keep_nothing(database):
+    heavy = {"presales": StaffingInputs(handle_s=1e9)}
+    with pytest.raises(InputError) as error:
+        keep_staffing(database, "main", s.LABEL, heavy, **WHO)
+    assert error.value.faults[0].code == "load_too_large"
+    assert shops.posts(database, "main")[0].staffing == StaffingInputs()

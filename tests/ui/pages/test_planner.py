@@ -1,0 +1,260 @@
+import datetime as dt
+import re
+
+import numpy as np
+import pytest
+
+from scheduler.agent import Absence
+from scheduler.demand import Forecast
+from scheduler.solve.result import SolveParams
+from service import forecasting, requests, scenarios, shops
+from service.intake import keep_week
+from service.scenarios import Changes, ScenarioInputs
+from service.staffing import week_requirement
+from service.staffing_trial import agent_effects, try_staffing
+from tests.service import small_shop as s
+from tests.ui.pages.app import button, opened, seen
+
+WHO = {"by": "计划员", "now": s.NOW}
+WORK = SolveParams(time_limit_s=None, work_limit=2, workers=1)
+
+
+@pytest.fixture
+def history(database):
+    """Return a shop with eight weeks of history and a week without forecast or requirement."""
+    keep_week(database, s.week(requirement=None, forecast=None), shop_name="小店", **WHO)
+    volumes = s.volumes(start=s.MONDAY - dt.timedelta(days=56), days=56)
+    forecasting.import_volumes(database, "main", volumes, **WHO)
+    return database
+
+
+@pytest.fixture
+def base(week):
+    """Return a shop with a scenario that changes nothing."""
+    scenarios.save_scenario(week, "main", "现状", ScenarioInputs(s.LABEL, Changes()), **WHO)
+    return week
+
+
+def view(database, name):
+    found = scenarios.scenarios(database, "main", now=s.NOW)
+    return next(view for view in found if view.scenario.name == name)
+
+
+def press(app, label):
+    """Press the first button of a label; those of forms have no key."""
+    next(found for found in app.button if found.label == label).click().run()
+    return app
+
+
+def field(app, label, place=0):
+    return [found for found in app.number_input if found.label == label][place]
+
+
+def test_week_is_forecast_and_staffed_at_one_press(app, history):
+    opened(app, "forecast")
+    assert "本周还没有预测" in seen(app)
+    button(app, "forecast.make").click().run()
+    assert not app.exception
+    made = week_requirement(history, "main", s.LABEL)
+    assert made.note.source == "formula"
+    assert "4,032 次" in seen(app)  # 6 chats x 336 half-hours x 2 posts
+
+
+def test_forecast_shows_how_good_it_was_beside_simple_ways(app, history):
+    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    shown = seen(opened(app, "forecast"))
+    assert "前 8 周同一时段的中位数" in shown
+    assert "上周同一时段" in shown
+
+
+def test_forecast_keeps_the_level_the_week_was_staffed_for(app, history):
+    opened(app, "forecast")
+    button(app, "forecast.make").click().run()
+    app.switch_page("ui/pages/planner/requirement.py").run()
+    level = next(box for box in app.selectbox if box.label == "按哪种咨询量配人")
+    level.set_value(0.9).run()
+    button(app, "staff.keep").click().run()
+    app.switch_page("ui/pages/planner/forecast.py").run()
+    button(app, "forecast.make").click().run()
+    assert week_requirement(history, "main", s.LABEL).note.inputs["level"] == "0.9"
+
+
+@pytest.mark.usefixtures("week")
+def test_forecast_without_history_cannot_be_made_again(app):
+    opened(app, "forecast")
+    assert button(app, "forecast.make").disabled
+    assert "历史不足三周" in seen(app)
+
+
+def test_shop_without_any_volume_is_told_where_to_begin(app, database):
+    keep_week(database, s.week(requirement=None, forecast=None), **WHO)
+    assert "还没有咨询量" in seen(opened(app, "forecast"))
+    assert not app.exception
+
+
+def test_special_days_are_entered_and_taken_out(app, history):
+    opened(app, "forecast")
+    app.date_input(key="special.first").set_value(dt.date(2026, 12, 2))
+    app.date_input(key="special.last").set_value(dt.date(2026, 12, 3))
+    app.text_input(key="special.name").set_value("双12预热")
+    press(app, "保存")
+    days = forecasting.special_days(history, "main")
+    assert [(day.date.day, day.name) for day in days] == [(2, "双12预热"), (3, "双12预热")]
+    assert "双12预热" in seen(app)
+    app.multiselect(key="special.chosen").set_value([0, 1]).run()
+    button(app, "special.remove").click().run()
+    assert forecasting.special_days(history, "main") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "last", "sentence"),
+    [
+        ("", dt.date(2026, 12, 2), "需要一个名称"),
+        ("双12", dt.date(2026, 11, 2), "结束日不能早于开始日"),
+    ],
+)
+def test_faulty_special_day_is_told_and_not_kept(app, history, name, last, sentence):
+    opened(app, "forecast")
+    app.date_input(key="special.first").set_value(dt.date(2026, 12, 2))
+    app.date_input(key="special.last").set_value(last)
+    app.text_input(key="special.name").set_value(name)
+    press(app, "保存")
+    assert sentence in seen(app)
+    assert forecasting.special_days(history, "main") == ()
+
+
+def test_caveats_are_sentences(app, history):
+    day = forecasting.SpecialDay(dt.date(2026, 12, 2), forecasting.DayKind.PROMOTION, "店庆")
+    forecasting.save_special_day(history, "main", day, **WHO)
+    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    assert re.search(r"周三 12月2日（店庆）.*没有同类日子", seen(opened(app, "forecast")))
+
+
+def test_requirement_needs_a_forecast_first(app, database):
+    keep_week(database, s.week(requirement=None, forecast=None), **WHO)
+    assert "先预测咨询量" in seen(opened(app, "requirement"))
+
+
+def test_inputs_are_tried_before_they_are_kept(app, week):
+    opened(app, "requirement")
+    before = try_staffing(week, "main", s.LABEL).requirement.hours
+    field(app, "处理时长（秒）").set_value(1200.0).run()
+    assert "试算：本周需要" in seen(app)
+    assert shops.posts(week, "main")[0].staffing.handle_s == 600.0
+    button(app, "staff.keep").click().run()
+    assert shops.posts(week, "main")[0].staffing.handle_s == 1200.0
+    kept = week_requirement(week, "main", s.LABEL).requirement
+    assert kept.hours > before
+    assert "试算：本周需要" not in seen(app)
+
+
+def test_load_no_team_can_carry_is_told_and_keeps_the_page(app, week):
+    forecast = s.week().forecast
+    mean = np.where(np.isnan(forecast.mean), np.nan, 1e7)
+    keep_week(week, s.week(forecast=Forecast(forecast.horizon, s.POSTS, mean)), **WHO)
+    opened(app, "requirement")
+    assert not app.exception
+    assert "超出上限" in seen(app)
+
+
+def test_one_agent_more_or_less_is_what_the_formula_says(app, week):
+    shown = seen(opened(app, "requirement"))
+    staffed = try_staffing(week, "main", s.LABEL)
+    busiest = int(np.nanargmax(staffed.requirement.of("presales")))
+    (effect,) = agent_effects(staffed, "presales", range(busiest, busiest + 1))
+    assert f"少一人（{effect.agents - 1} 人）" in shown
+    for level in (effect.levels.less, effect.levels.planned, effect.levels.more):
+        assert f"{level * 100:.1f}%" in shown
+
+
+def test_first_scenario_is_the_week_as_it_is(app, week):
+    opened(app, "whatif")
+    button(app, "whatif.begin").click().run()
+    (found,) = scenarios.scenarios(week, "main", now=s.NOW)
+    assert found.scenario.inputs == ScenarioInputs(s.LABEL, Changes())
+    assert "与现状相同" in seen(app)
+
+
+def test_scenario_is_copied_changed_and_compared(app, base):
+    opened(app, "whatif")
+    app.text_input(key="whatif.copy_name").set_value("大促")
+    press(app, "复制为新方案")
+    field(app, "咨询量增减（%）").set_value(50.0)
+    field(app, "人数增减（人）", 1).set_value(2)
+    field(app, "同时接待（个）").set_value(4)
+    field(app, "达标率目标（%）", 1).set_value(90.0)
+    field(app, "小时成本（元，全员）").set_value(40.0)
+    press(app, "保存改动")
+    found = view(base, "大促").scenario.inputs.changes
+    assert found.volume == {"presales": 1.5}
+    assert found.agents == {"aftersales": 2}
+    assert found.chats_at_once == {"presales": 4}
+    assert found.service_level == {"aftersales": 0.9}
+    assert str(found.hourly_cost) == "40.00"
+    shown = seen(app)
+    assert "售前咨询量 +50.0%" in shown
+    assert "¥9,600.00" in shown  # (4 + 2) people x 40 h x 40 yuan
+    hours = [sum(view(base, name).required_hours.values()) for name in ("现状", "大促")]
+    sign = "+" if hours[1] > hours[0] else "−"
+    assert f"较首列 {sign}{abs(hours[1] - hours[0]):.1f}" in shown
+
+
+def test_impossible_change_is_told_and_not_kept(app, base):
+    opened(app, "whatif")
+    field(app, "人数增减（人）").set_value(-9)
+    press(app, "保存改动")
+    assert "减不了这么多人" in seen(app)
+    assert view(base, "现状").scenario.inputs.changes == Changes()
+
+
+@pytest.mark.parametrize(("name", "sentence"), [("", "需要一个名称"), ("现状", "现状")])
+def test_name_that_does_not_do_is_told(app, base, name, sentence):
+    opened(app, "whatif")
+    app.text_input(key="whatif.new_name").set_value(name)
+    press(app, "建立")
+    assert len(app.error) == 1
+    assert sentence in app.error[0].value
+    assert len(scenarios.scenarios(base, "main", now=s.NOW)) == 1
+
+
+def test_scenario_is_removed(app, base):
+    opened(app, "whatif")
+    button(app, "whatif.remove").click().run()
+    assert scenarios.scenarios(base, "main", now=s.NOW) == ()
+    assert "还没有方案" in seen(app)
+
+
+def compute(database, name):
+    kept = view(database, name).scenario
+    result = scenarios.compute(database, "main", kept, WORK)
+    with database.write() as unit:
+        unit.scenarios.save_result(kept.id, result)
+    return result
+
+
+def test_result_keeps_its_inputs_and_tells_when_the_week_changed(app, base):
+    result = compute(base, "现状")
+    shown = seen(opened(app, "whatif"))
+    assert "已快速测算" in shown
+    assert result.week_key[:10] in shown
+    assert f"¥{result.wage_cost:,.2f}" in shown
+    requests.enter_absence(base, "main", Absence("A3", s.at(2, 0), s.at(3, 0), "事假"), **WHO)
+    assert "本周数据已变" in seen(app.run())
+
+
+def test_result_of_other_inputs_says_so(app, base):
+    compute(base, "现状")
+    scenarios.save_scenario(
+        base, "main", "现状", ScenarioInputs(s.LABEL, Changes(volume={"presales": 2.0})), **WHO
+    )
+    assert "方案已改" in seen(opened(app, "whatif"))
+
+
+def test_scenario_that_no_longer_fits_leaves_the_page_whole(app, base):
+    inputs = ScenarioInputs(s.LABEL, Changes(agents={"presales": -3}))
+    scenarios.save_scenario(base, "main", "减员", inputs, **WHO)
+    shops.save_agents(base, "main", s.AGENTS[2:], **WHO)
+    shown = seen(opened(app, "whatif"))
+    assert not app.exception
+    assert "减不了这么多人" in shown
+    assert "与现状相同" in shown
