@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scheduler.solve.tables import Tables
 
 FIRST_STEP = 0.3
-LAST_STEP = 1e-4
+LAST_STEP = 1e-3
 DEAREST = 10.0  # times the price of a missing person: most that holding a minimum may be worth
 SAFETY = 1e-7  # for the rounding of sums
 MICRO = 1_000_000

@@ -188,10 +188,12 @@ class _Run:
 
     def _meet(self, before: float, now: float) -> None:
         """Begin each cooling at the best roster; add a second chain once the bound is settled."""
+        if self.bound.is_settled and len(self.chains) == 1:
+            second = Search(self.tables, self.rows, self.seeds[1])
+            second.load(self.chains[0].plan)
+            self.chains.append(second)
         if cooling_at(self.steps[0], before)[0] == cooling_at(self.steps[0], now)[0]:
             return
-        if self.bound.is_settled and len(self.chains) == 1:
-            self.chains.append(Search(self.tables, self.rows, self.seeds[1]))
         best = self.leader.best
         for chain in self.chains:
             chain.load(best)

@@ -1,0 +1,121 @@
+"""
+Weeks of a contact centre: cost, proven gap and how soon, for every instance of a folder.
+
+``python -m benchmarks.contact_centre --instances DIR --seconds 60 --json OUT``
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scheduler.solve.result import SolveParams
+from scheduler.solve.strategy import solve
+from scheduler.verify.checker import verify
+from store.files.week import read_week, write_roster
+
+if TYPE_CHECKING:
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+    from scheduler.solve.result import Progress
+
+MARKS_S = (10, 30, 60, 120, 300, 600, 1200)
+Record = dict[str, Any]
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--instances", type=Path, required=True, help="folder of week folders")
+    parser.add_argument("--seconds", type=float, default=60.0, help="time limit of each instance")
+    parser.add_argument("--json", type=Path, required=True, help="where the records go")
+    parser.add_argument("--only", default="", help="names, separated by commas")
+    parser.add_argument("--resume", action="store_true", help="keep the records already there")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+def instances(folder: Path, only: str) -> list[Path]:
+    """Return the week folders, smallest first."""
+    names = set(filter(None, only.split(",")))
+    found = [each for each in folder.iterdir() if (each / "rules.toml").is_file()]
+    chosen = [each for each in found if not names or each.name in names]
+    return sorted(chosen, key=lambda each: ((each / "agents.csv").stat().st_size, each.name))
+
+
+def measure(folder: Path, seconds: float, seed: int) -> Record:
+    """Solve one instance, untimed compiling first, and return its record."""
+    problem = read_week(folder).problem()
+    solve(problem, SolveParams(seed=seed, time_limit_s=None, work_limit=1))
+    result = solve(problem, SolveParams(seed=seed, time_limit_s=seconds))
+    clean = [moment for moment in result.trace if moment.cost is not None]
+    record: Record = {
+        "name": folder.name,
+        "status": result.status.value,
+        "cost": result.cost,
+        "bound": result.bound,
+        "gap": result.gap,
+        "breaches": None,
+        "seconds": round(result.seconds, 2),
+        "seconds_to_first": round(clean[0].seconds, 3) if clean else None,
+        "curve": {str(mark): at_mark(result.trace, mark) for mark in MARKS_S if mark <= seconds},
+        "seed": seed,
+        "time_limit": seconds,
+    }
+    if result.roster is not None:
+        record |= judged(folder, problem, result.roster)
+    return record
+
+
+def at_mark(trace: tuple[Progress, ...], mark: float) -> Record:
+    """Return the cost and bound that stood when a mark was passed."""
+    seen = [moment for moment in trace if moment.seconds <= mark]
+    costs = [moment.cost for moment in seen if moment.cost is not None]
+    bounds = [moment.bound for moment in seen if moment.bound is not None]
+    return {"cost": min(costs, default=None), "bound": max(bounds, default=None)}
+
+
+def judged(folder: Path, problem: RosterProblem, roster: Roster) -> Record:
+    """Return breaches and cost by the referee beside the instances, else by the checker."""
+    referee = folder.parent / "referee.py"
+    if not referee.is_file():
+        verdict = verify(problem, roster)
+        return {"breaches": len(verdict.violations), "judged_by": "verify"}
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "roster.csv"
+        write_roster(roster, path, problem.horizon.clock)
+        run = subprocess.run(
+            [sys.executable, str(referee), str(folder), str(path)],
+            capture_output=True,
+            text=True,
+            check=False,  # it exits with 1 where a rule is broken
+        )
+    said = json.loads(run.stdout)
+    return {"breaches": said["breaches"], "judged_cost": said["cost"], "judged_by": "referee.py"}
+
+
+def main() -> None:
+    args = arguments()
+    records: list[Record] = []
+    if args.resume and args.json.is_file():
+        records = json.loads(args.json.read_text(encoding="utf-8"))
+    done = {record["name"] for record in records}
+    for folder in instances(args.instances, args.only):
+        if folder.name not in done:
+            record = measure(folder, args.seconds, args.seed)
+            records.append(record)
+            args.json.write_text(json.dumps(records, indent=1), encoding="utf-8")
+            gap = record["cost"] - record["bound"] if record["cost"] is not None else None
+            print(
+                f"{record['name']}: cost {record['cost']}, bound {record['bound']}, gap {gap}, "
+                f"breaches {record['breaches']}, first after {record['seconds_to_first']} s",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
