@@ -2,10 +2,13 @@
 How well a week ahead is forecast on real volumes, and how long it takes.
 
 ``python -m benchmarks.forecast`` prints one row per series; the data are those of PAIBAN_SHARED.
+``--made-up N`` judges the promise "never much worse than the median of 8 weeks" on N made-up ones,
+``--challengers`` lets the models of the extra ``models`` compete, and shows how they did.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import datetime as dt
 import os
@@ -15,10 +18,14 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.made_up import made_up
 from scheduler.demand import Volumes
 from scheduler.errors import InputError
-from scheduler.forecast.backtest import Model, PostBacktest, backtest
+from scheduler.forecast.backtest import PostBacktest, backtest
 from scheduler.forecast.calendar import DayKind, SpecialDay, public_days
+from scheduler.forecast.challengers import installed
+from scheduler.forecast.models import Model
+from scheduler.forecast.params import DEFAULTS, ForecastParams
 from scheduler.horizon import Clock
 
 SHARED = Path(os.environ.get("PAIBAN_SHARED", Path(__file__).parents[2] / "shared"))
@@ -56,7 +63,7 @@ class Subject:
             if error.faults[0].code not in ("time_skipped", "time_twice"):
                 raise
 
-    def run(self, volumes: Volumes) -> PostBacktest:
+    def run(self, volumes: Volumes, params: ForecastParams = DEFAULTS) -> PostBacktest:
         """Return the back-test of the series."""
         [found] = backtest(
             volumes,
@@ -64,6 +71,7 @@ class Subject:
             folds=self.folds,
             starts=self.starts,
             special_days=self.special_days,
+            params=params,
         )
         return found
 
@@ -96,33 +104,80 @@ SUBJECTS = (
 )
 
 
-def main() -> None:
-    """Print the table."""
-    head = (
-        "series",
-        "folds",
-        "ours",
-        "bias",
-        "median 8",
-        "last week",
-        "floor",
-        "80 %",
-        "95 %",
-        "s",
-    )
+HEAD = (
+    "series",
+    "folds",
+    "chosen",
+    "bias",
+    "profile",
+    "median 8",
+    "last week",
+    "floor",
+    "80 %",
+    "95 %",
+    "s",
+)
+YARDSTICKS = (Model.PROFILE, Model.MEDIAN_8_WEEKS, Model.LAST_WEEK)
+
+
+def real(params: ForecastParams) -> None:
+    """Print a row for each real series."""
+    more = installed() if params.challengers else ()
+    head = (*HEAD, *(model.value for model in more))
     print("| " + " | ".join(head) + " |")
     print("|---" * len(head) + "|")
     for subject in SUBJECTS:
         volumes = subject.volumes()
         began = time.perf_counter()
-        found = subject.run(volumes)
+        found = subject.run(volumes, params)
         seconds = time.perf_counter() - began
-        ours, simple, naive = (found.accuracy[model] for model in Model)
-        shares = (ours.wape, ours.bias, simple.wape, naive.wape, found.floor)
-        coverage = (found.coverage_80, found.coverage_95)
+        shares = [found.chosen.wape, found.chosen.bias]
+        shares += [*(found.accuracy[model].wape for model in YARDSTICKS), found.floor]
         cells = [subject.name, str(len(found.folds)), *(f"{100 * share:.2f}" for share in shares)]
-        cells += [*(f"{100 * share:.1f}" for share in coverage), f"{seconds:.2f}"]
-        print("| " + " | ".join(cells) + " |")
+        cells += [f"{100 * found.coverage_80:.1f}", f"{100 * found.coverage_95:.1f}"]
+        cells += [f"{seconds:.2f}", *(f"{100 * found.accuracy[model].wape:.2f}" for model in more)]
+        print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def judge_made_up(count: int, first: int, folds: int = 12) -> None:
+    """Print how the chosen forecasts of made-up series compare with the median of 8 weeks."""
+    worse, narrow, wide = {}, [], []
+    for seed in range(first, first + count):
+        series = made_up(seed)
+        [found] = backtest(
+            series.volumes(), interval_min=30, folds=folds, special_days=series.special_days
+        )
+        if len(found.folds) < 8:
+            continue
+        worse[seed] = found.chosen.wape / found.accuracy[Model.MEDIAN_8_WEEKS].wape - 1
+        narrow.append(found.coverage_80)
+        wide.append(found.coverage_95)
+    table = np.array(list(worse.values()))
+    print(
+        f"{len(table)} series: mean {100 * table.mean():+.2f} %, worst {100 * table.max():+.2f} %, "
+        f"more than 2 % worse (seeds): {[seed for seed, by in worse.items() if by > 0.02]}"
+    )
+    for name, cover, low, high in (("80", narrow, 0.75, 0.85), ("95", wide, 0.92, 0.98)):
+        held = np.array(cover)
+        inside = ((held >= low) & (held <= high)).mean()
+        print(
+            f"{name} % intervals: cover {100 * held.mean():.1f} % on average, "
+            f"{100 * held.min():.1f} to {100 * held.max():.1f}, {100 * inside:.0f} % of the series "
+            f"within {100 * low:.0f} to {100 * high:.0f}"
+        )
+
+
+def main() -> None:
+    """Print the tables asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--made-up", type=int, default=0, metavar="N")
+    parser.add_argument("--first-seed", type=int, default=1000)
+    parser.add_argument("--challengers", action="store_true")
+    asked = parser.parse_args()
+    if asked.made_up:
+        judge_made_up(asked.made_up, asked.first_seed)
+    else:
+        real(ForecastParams(challengers=asked.challengers))
 
 
 if __name__ == "__main__":

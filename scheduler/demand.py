@@ -112,6 +112,11 @@ class Forecast:
         Chats not exceeded with the probability of each level; shape (posts, levels, intervals).
     caveats
         What limits its worth, such as a history that is too short.
+    models
+        Name of what made each post's forecast; empty: not known.
+    day_cv
+        Coefficient of variation of what moves whole days of each post, part of what the quantiles
+        say; empty: not known.
     """
 
     horizon: Horizon
@@ -120,6 +125,8 @@ class Forecast:
     levels: tuple[float, ...] = ()
     quantiles: Floats | None = None
     caveats: tuple[Caveat, ...] = ()
+    models: tuple[str, ...] = ()
+    day_cv: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         require(len(set(self.posts)) == len(self.posts) > 0, "posts_repeat", value=self.posts)

@@ -159,7 +159,9 @@ def forecast_week(
     made = forecast(known.volumes, horizon, special_days=known.special_days, params=chosen)
     caveats = (*made.caveats, *_in_years(known.caveats, horizon.start, horizon.days))
     last = known.volumes.clock.format(int(known.volumes.start_min[-1]))
-    note = TableNote(made.posts, MODEL, {"history_until": last, "country": country}, caveats)
+    inputs = {"history_until": last, "country": country}
+    inputs |= {f"model.{post}": model for post, model in zip(made.posts, made.models, strict=True)}
+    note = TableNote(made.posts, MODEL, inputs, caveats)
     with database.write() as unit:
         week = unit.weeks.get(shop_id, label)
         number = unit.demand.add_forecast(shop_id, made, note, stamp)

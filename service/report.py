@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scheduler.forecast.backtest import Model
 from service.gap import gap_of
 
 if TYPE_CHECKING:
@@ -132,13 +131,15 @@ def forecast_report(found: FileForecast) -> Report:
     """
     Return the expected chats of each post with their quantiles, and how good such forecasts were.
 
-    ``models`` compares by back-test, ``chosen`` is the one that made the forecast; ``floor`` is the
-    error that even the true rates would have.
+    ``models`` compares by back-test, ``chosen`` is the one that made the forecast;
+    ``chosen_on_earlier_folds`` is the error of what would have been forecast, each fold by the
+    model chosen on the weeks before it; ``floor`` is the error that even the true rates would have.
     """
     expected, tests = found.forecast, {test.post: test for test in found.backtests}
     posts: Report = {}
     for row, post in enumerate(expected.posts):
-        posts[post] = _expected(expected, row) | _tested(tests.get(post))
+        model = expected.models[row] if expected.models else None
+        posts[post] = _expected(expected, row) | {"chosen": model} | _tested(tests.get(post))
     return {
         "first": expected.horizon.start.isoformat(),
         "days": expected.horizon.days,
@@ -149,6 +150,7 @@ def forecast_report(found: FileForecast) -> Report:
             {"code": caveat.code, "post": caveat.post, "details": dict(caveat.details)}
             for caveat in expected.caveats
         ],
+        "effects": [asdict(effect) for effect in found.effects],
         "posts": posts,
     }
 
@@ -170,14 +172,17 @@ def _expected(expected: Forecast, row: int) -> Report:
 
 def _tested(test: PostBacktest | None) -> Report:
     if test is None:
-        return {"chosen": Model.PROFILE.value, "models": {}}
+        return {"models": {}}
     return {
-        "chosen": Model.PROFILE.value,
         "models": {model.value: asdict(found) for model, found in test.accuracy.items()},
+        "chosen_on_earlier_folds": asdict(test.chosen),
         "floor": test.floor,
         "coverage_80": test.coverage_80,
         "coverage_95": test.coverage_95,
-        "folds": [start.isoformat() for start in test.folds],
+        "folds": [
+            {"start": start.isoformat(), "chosen": model.value}
+            for start, model in zip(test.folds, test.models, strict=True)
+        ],
     }
 
 

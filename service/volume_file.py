@@ -12,12 +12,15 @@ from scheduler.demand import Forecast, Volumes
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.backtest import PostBacktest, backtest
 from scheduler.forecast.calendar import PublicDays, public_days
+from scheduler.forecast.effects import DayEffect, effects
 from scheduler.forecast.model import forecast
+from scheduler.forecast.params import DEFAULTS, ForecastParams
 from scheduler.forecast.resample import resample
 from scheduler.horizon import Clock, Horizon
 from service.forecasting import import_volumes
 from service.shops import shop
 from store.files.source import write_table
+from store.files.special_days import read_special_days
 from store.files.volume_export import ExportColumns, VolumeExport, read_volume_export
 from store.files.week_tables import forecast_rows
 
@@ -79,12 +82,15 @@ class FileForecast:
         What was read.
     forecast
         The coming days.
+    effects
+        What special days do in them, and the days around them.
     backtests
         How good such forecasts have been, per post; empty where not asked for.
     """
 
     export: VolumeExport
     forecast: Forecast
+    effects: tuple[DayEffect, ...]
     backtests: tuple[PostBacktest, ...]
 
 
@@ -96,6 +102,8 @@ def forecast_file(
     first: dt.date | None = None,
     country: str | None = None,
     folds: int = 0,
+    params: ForecastParams = DEFAULTS,
+    special_days: Path | None = None,
     out: Path | None = None,
 ) -> FileForecast:
     """
@@ -115,6 +123,10 @@ def forecast_file(
         Whose public holidays count as special days; None: none.
     folds
         Past weeks to forecast as a test; 0: none.
+    params
+        How history is weighed, and which model is used.
+    special_days
+        A calendar of promotions and other special days; None: none beside public holidays.
     out
         Where to write it in the form of ``forecast.csv``; None: nowhere.
     """
@@ -122,16 +134,20 @@ def forecast_file(
     volumes = resample(export.volumes, interval_min)
     start = first or day_after(volumes)
     horizon = Horizon(volumes.clock, start, days, interval_min)
-    special = holidays_around(volumes, horizon, country).days
-    expected = forecast(volumes, horizon, special_days=special)
+    told = () if special_days is None else read_special_days(special_days)
+    special = (*holidays_around(volumes, horizon, country).days, *told)
+    expected = forecast(volumes, horizon, special_days=special, params=params)
     tests = (
-        backtest(volumes, interval_min=interval_min, folds=folds, special_days=special)
+        backtest(
+            volumes, interval_min=interval_min, folds=folds, special_days=special, params=params
+        )
         if folds
         else ()
     )
     if out is not None:
         write_table("forecast", forecast_rows(expected), out)
-    return FileForecast(export, expected, tests)
+    moved = effects(volumes, horizon, special_days=special, params=params)
+    return FileForecast(export, expected, moved, tests)
 
 
 def import_volume_file(

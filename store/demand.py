@@ -147,7 +147,11 @@ class DemandTables:
     def add_forecast(self, shop_id: str, forecast: Forecast, note: TableNote, stamp: Stamp) -> int:
         """Keep a forecast and return its number."""
         packed = pack_arrays(
-            mean=forecast.mean, levels=forecast.levels, quantiles=forecast.quantiles
+            mean=forecast.mean,
+            levels=forecast.levels,
+            quantiles=forecast.quantiles,
+            models=list(forecast.models),
+            day_cv=forecast.day_cv,
         )
         values = _values(shop_id, forecast.horizon, note, stamp)
         statement = insert(t.forecast).values(arrays=packed, **values)
@@ -169,7 +173,14 @@ class DemandTables:
         found = unpack_arrays(row.arrays)
         levels = tuple(map(float, found["levels"]))
         forecast = Forecast(
-            self._horizon(row), note.posts, found["mean"], levels, found["quantiles"], note.caveats
+            self._horizon(row),
+            note.posts,
+            found["mean"],
+            levels,
+            found["quantiles"],
+            note.caveats,
+            tuple(map(str, found.get("models", ()))),
+            tuple(map(float, found.get("day_cv", ()))),
         )
         return KeptForecast(row.id, forecast, note, _stamp(row))
 

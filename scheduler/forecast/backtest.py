@@ -10,17 +10,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scheduler.errors import require
-from scheduler.forecast.fit import expect
+from scheduler.forecast.contest import Contest
 from scheduler.forecast.model import outlook
+from scheduler.forecast.models import WEEKS, Model, median_of_weeks
 from scheduler.forecast.params import DEFAULTS, ForecastParams
-from scheduler.forecast.profile import weighted_median
 from scheduler.forecast.series import Series, all_series
 from scheduler.horizon import WEEK_DAYS
 
@@ -31,14 +29,6 @@ if TYPE_CHECKING:
     from scheduler.forecast.calendar import SpecialDay
 
 LEVELS = (0.025, 0.1, 0.9, 0.975)
-
-
-class Model(StrEnum):
-    """The ways to forecast that are compared."""
-
-    PROFILE = "profile"
-    MEDIAN_8_WEEKS = "median_8_weeks"
-    LAST_WEEK = "last_week"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +64,16 @@ class PostBacktest:
     folds
         First dates of the weeks forecast.
     accuracy
-        By model.
+        By model; the medians and the last week without anything learnt, as yardsticks.
+    chosen
+        Of the forecasts that would have been made: each fold's by the model chosen for it on the
+        weeks before, with what special days do.
+    models
+        The model chosen for each fold.
+    best
+        The model chosen for the week after history.
     floor
-        WAPE of the true rates under Poisson counts, from the means of ``profile``.
+        WAPE of the true rates under Poisson counts, from the means of ``chosen``.
     coverage_80, coverage_95
         Shares of scored intervals whose volume lay in the interval of that probability.
     """
@@ -84,6 +81,9 @@ class PostBacktest:
     post: str
     folds: tuple[dt.date, ...]
     accuracy: dict[Model, Accuracy]
+    chosen: Accuracy
+    models: tuple[Model, ...]
+    best: Model
     floor: float
     coverage_80: float
     coverage_95: float
@@ -159,41 +159,33 @@ def _of_post(
     special_days: tuple[SpecialDay, ...],
     params: ForecastParams,
 ) -> PostBacktest:
-    @cache
-    def past(row: int) -> Floats:
-        return expect(series.until(row), row, WEEK_DAYS, special_days, params).mean
-
+    contest = Contest(series, special_days, params)
     actual = np.concatenate([_week(series, row) for row in rows])
-    expected = np.concatenate([past(row) for row in rows])
+    expected = np.concatenate([contest.chosen_week(row) for row in rows])
     bounds = np.concatenate(
-        [
-            outlook(
-                series.until(row),
-                row,
-                WEEK_DAYS,
-                special_days=special_days,
-                params=params,
-                expectation=past,
-            ).quantiles(LEVELS)
-            for row in rows
-        ],
-        axis=1,
+        [outlook(contest, row, WEEK_DAYS).quantiles(LEVELS) for row in rows], axis=1
     )
-    means = {
-        Model.PROFILE: expected,
-        Model.MEDIAN_8_WEEKS: np.concatenate([median_of_weeks(series, row, 8) for row in rows]),
-        Model.LAST_WEEK: np.concatenate([median_of_weeks(series, row, 1) for row in rows]),
-    }
     scored = ~np.isnan(actual) & ~np.isnan(expected)
     rates = expected[scored]
     return PostBacktest(
         post,
         tuple(series.date(row) for row in rows),
-        {model: _accuracy(actual, mean) for model, mean in means.items()},
+        {model: _accuracy(actual, _plain(contest, model, rows)) for model in contest.models},
+        _accuracy(actual, expected),
+        tuple(contest.chosen(row) for row in rows),
+        contest.chosen(series.days),
         _share(float(np.sqrt(2 * rates / np.pi).sum()), float(rates.sum())),
         _coverage(actual[scored], bounds[1][scored], bounds[2][scored]),
         _coverage(actual[scored], bounds[0][scored], bounds[3][scored]),
     )
+
+
+def _plain(contest: Contest, model: Model, rows: Sequence[int]) -> Floats:
+    if model in WEEKS:
+        weeks = [median_of_weeks(contest.series, row, WEEKS[model]) for row in rows]
+    else:
+        weeks = [contest.week(row)[model] for row in rows]
+    return np.concatenate(weeks)
 
 
 def _week(series: Series, row: int) -> Floats:
@@ -201,14 +193,6 @@ def _week(series: Series, row: int) -> Floats:
     known = series.values[row : row + WEEK_DAYS]
     week[: len(known)] = known
     return week
-
-
-def median_of_weeks(series: Series, row: int, weeks: int) -> Floats:
-    """Return the plain median of the same intervals of the last weeks; shape (7, slots)."""
-    whole = min(weeks, row // WEEK_DAYS)
-    past = series.values[row - whole * WEEK_DAYS : row].reshape(whole, -1)
-    found: Floats = weighted_median(past, np.ones(whole)).reshape(WEEK_DAYS, -1)
-    return found
 
 
 def _accuracy(actual: Floats, mean: Floats) -> Accuracy:

@@ -60,15 +60,22 @@ class SpecialDay:
         Days of one name, such as ``11.11``, are expected to be alike.
     posts
         Posts it concerns; None: all.
+    factor
+        How many times an ordinary day's chats the planner expects, above 0; it replaces what was
+        learnt, for this day only. None: what was learnt.
     """
 
     date: dt.date
     kind: DayKind
     name: str
     posts: tuple[str, ...] | None = None
+    factor: float | None = None
 
     def __post_init__(self) -> None:
         require(bool(self.name), "empty", column="name", value=self.date)
+        factor = self.factor
+        good = factor is None or 0 < factor < float("inf")
+        require(good, "not_positive", column="factor", value=factor)
 
     def concerns(self, post: str) -> bool:
         """Return whether the day is special for a post."""

@@ -1,5 +1,6 @@
 """
-What moves a whole day: the course of the month, days after a closure, special days.
+What moves a whole day: the course of the month, days after a closure, special days and those
+around promotions.
 
 Each is a column of a design over days; its effect on the logarithm of the day's volume is learnt
 from history with a prior of "no effect", so that one early promotion counts for much of what it
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +33,9 @@ TREND_DAYS = 28
 HUBER = 1.5
 ROUNDS = 15
 HALF_LIFE_DAYS = 182.0
+MONTH, CLOSURE, EVENT, AROUND_PROMOTION = range(4)  # groups of columns, in their order
+AROUND = (-2, -1, 1, 2, 3, 4)  # days before a promotion's first and after its last
+MOST_AROUND = 0.5  # of all days: where promotions come every week, there is no ordinary day
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +55,10 @@ class Design:
         Days that special days or closures touch; shape (days,).
     is_event
         Columns of special days, kind and name; shape (columns,).
+    is_month
+        Columns of the course of the month; shape (columns,).
+    is_around
+        Columns of days before and after promotions; shape (columns,).
     """
 
     names: tuple[str, ...]
@@ -57,6 +66,8 @@ class Design:
     prior: Floats
     is_special: Flags
     is_event: Flags
+    is_month: Flags
+    is_around: Flags
 
 
 def design(
@@ -71,19 +82,29 @@ def design(
         name: np.isin(np.arange(days), rows).astype(float)
         for name, rows in _events(series, special).items()
     }
-    columns = [*month, *after, *events.values()]
+    around = _around_promotions(series, days, special)
+    groups = (month, after, list(events.values()), list(around.values()))
+    columns = [column for group in groups for column in group]
     table = np.stack(columns, axis=1) if columns else np.zeros((days, 0))
-    priors = (params.month_prior, params.closure_prior, params.event_prior)
+    sizes = [len(group) for group in groups]
+    group_of = np.repeat(np.arange(len(groups)), sizes)
+    priors = (params.month_prior, params.closure_prior, params.event_prior, params.around_prior)
+    is_kind = np.isin(list(events), [kind.value for kind in DayKind])
+    prior = np.repeat(priors, sizes)
+    prior[group_of == EVENT] = np.where(is_kind, params.kind_prior, params.event_prior)
     return Design(
         (
             *(f"month.{number}" for number in range(len(month))),
             *(f"after_closure.{number + 1}" for number in range(len(after))),
             *events,
+            *around,
         ),
         table,
-        np.repeat(priors, (len(month), len(after), len(events))),
+        prior,
         np.asarray(table[:, len(month) :].any(axis=1)),
-        np.arange(len(columns)) >= len(month) + len(after),
+        is_event=group_of == EVENT,
+        is_month=group_of == MONTH,
+        is_around=group_of == AROUND_PROMOTION,
     )
 
 
@@ -149,6 +170,40 @@ def _events(series: Series, special: list[SpecialDay]) -> dict[str, list[int]]:
             rows.setdefault(day.kind.value, []).append(series.row(day.date))
             rows.setdefault(f"{day.kind.value}/{day.name}", []).append(series.row(day.date))
     return rows
+
+
+def _around_promotions(series: Series, days: int, special: list[SpecialDay]) -> dict[str, Floats]:
+    """
+    Return the days before and after promotions, by distance: of all, and of each name.
+
+    Days of one name in a row are one promotion, and no promotion's day is beside another.
+    """
+    by_name: dict[str, list[int]] = {}
+    for day in special:
+        if day.kind is DayKind.PROMOTION:
+            by_name.setdefault(day.name, []).append(series.row(day.date))
+    taken = {row for rows in by_name.values() for row in rows}
+    found: dict[str, Floats] = {}
+    for name, rows in by_name.items():
+        for start, end in _runs(sorted(rows)):
+            for away in AROUND:
+                row = (start if away < 0 else end) + away
+                if 0 <= row < days and row not in taken:
+                    for key in (around_key(away), around_key(away, name)):
+                        found.setdefault(key, np.zeros(days))[row] = 1.0
+    touched = np.any(list(found.values()), axis=0) if found else np.zeros(days)
+    return found if touched.mean() <= MOST_AROUND else {}
+
+
+def around_key(away: int, name: str = "") -> str:
+    """Return the name of the column of days so far from a promotion, of one name or of all."""
+    return f"{DayKind.PROMOTION.value}{'/' + name if name else ''}{away:+d}"
+
+
+def _runs(rows: list[int]) -> list[tuple[int, int]]:
+    """Return the first and last row of each stretch of neighbouring rows."""
+    cuts = [0, *(n for n in range(1, len(rows)) if rows[n] > rows[n - 1] + 1), len(rows)]
+    return [(rows[a], rows[b - 1]) for a, b in pairwise(cuts)]
 
 
 def learn(ratios: Floats, known: Flags, plan: Design) -> Floats:

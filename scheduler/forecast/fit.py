@@ -42,12 +42,19 @@ class Expected:
     is_unlike
         Days that are special in a way history has never seen; shape (days,).
     effects
-        Factor of each special day's kind and name that was learnt.
+        Factor that was learnt of each kind and name of special days, and of the days around
+        promotions.
+    factors
+        What special days do to each day, closures before it included; shape (days,).
+    is_told
+        Days whose factor the planner gave; shape (days,).
     """
 
     mean: Floats
     is_unlike: Flags
     effects: dict[str, float]
+    factors: Floats
+    is_told: Flags
 
 
 def is_short(series: Series, params: ForecastParams) -> bool:
@@ -81,28 +88,49 @@ def expect(
     if is_short(series, params):
         mean = coarse_profile(series.values)[weekdays[first:]]
         plan = design(series, last, special_days, params)
-        return Expected(_closed(mean, series, first, special_days), plan.is_special[first:], {})
+        mean = _closed(mean, series, first, special_days)
+        told, is_told = _told(np.ones(days), series, first, special_days)
+        return Expected(mean * told[:, None], plan.is_special[first:], {}, told, is_told)
     profile = _profile(series.values, series, first, params)
     plan = design(series, last, special_days, params)
     ratios, known = _ratios(series.values, profile[weekdays[: series.days]])
     effects = learn(ratios, known, plan)
-    factors = np.exp(plan.columns @ effects)
+    monthly = np.exp(plan.columns @ np.where(plan.is_month, effects, 0.0))
+    daily = np.exp(plan.columns @ np.where(plan.is_month, 0.0, effects))
+    factors = monthly * daily
     cleaned = series.values / factors[: series.days, None]
     profile = smoothed(_profile(cleaned, series, first, params), params.smoothing)
     ratios, known = _ratios(cleaned, profile[weekdays[: series.days]])
     lasting, fading = _level(ratios, known & ~plan.is_special[: series.days], params)
     lead = np.arange(first, last) - series.days
-    course = np.exp(lasting + fading * params.level_keep**lead) * factors[first:]
+    told, is_told = _told(daily[first:], series, first, special_days)
+    course = np.exp(lasting + fading * params.level_keep**lead) * monthly[first:] * told
     mean = profile[weekdays[first:]] * course[:, None]
+    learnt = plan.is_event | plan.is_around
     return Expected(
         _closed(mean, series, first, special_days),
         _unlike(plan, known, first),
         {
             name: float(np.exp(effect))
-            for name, effect, event in zip(plan.names, effects, plan.is_event, strict=True)
-            if event
+            for name, effect, shown in zip(plan.names, effects, learnt, strict=True)
+            if shown
         },
+        told,
+        is_told,
     )
+
+
+def _told(
+    learnt: Floats, series: Series, first: int, special_days: tuple[SpecialDay, ...]
+) -> tuple[Floats, Flags]:
+    """Return what special days do, by the planner's own factors where there are some, and where."""
+    factors, is_told = learnt.copy(), np.zeros(len(learnt), dtype=bool)
+    for day in special_days:
+        row = series.row(day.date) - first
+        if day.factor is not None and 0 <= row < len(factors):
+            factors[row] = day.factor * (factors[row] if is_told[row] else 1.0)
+            is_told[row] = True
+    return factors, is_told
 
 
 def _profile(values: Floats, series: Series, first: int, params: ForecastParams) -> Floats:

@@ -9,16 +9,18 @@ import numpy as np
 
 from scheduler.demand import Caveat, Floats, Forecast, Volumes
 from scheduler.errors import require
-from scheduler.forecast.fit import Expected, expect, is_short
+from scheduler.forecast.contest import Contest
+from scheduler.forecast.fit import Expected, is_short
+from scheduler.forecast.models import Model
 from scheduler.forecast.params import DEFAULTS, ForecastParams
 from scheduler.forecast.series import Series, all_series, on_horizon
-from scheduler.forecast.spread import Expectation, Spread, measure_spread
-from scheduler.horizon import WEEK_DAYS, Horizon
+from scheduler.forecast.spread import Spread, measure_spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.forecast.calendar import SpecialDay
+    from scheduler.horizon import Horizon
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +30,8 @@ class Outlook:
 
     Parameters
     ----------
+    model
+        What made the means.
     expected
         Means and what was learnt of special days.
     spread
@@ -36,6 +40,7 @@ class Outlook:
         Relative standard deviation on top, per day; shape (days, 1).
     """
 
+    model: Model
     expected: Expected
     spread: Spread
     extra: Floats
@@ -96,7 +101,7 @@ def forecast(
         require(known > 0, "history_empty", value=post)
         series = whole.until(known)
         concerned = tuple(day for day in special if day.concerns(post))
-        found = outlook(series, known, horizon.days, special_days=concerned, params=params)
+        found = outlook(Contest(series, concerned, params), known, horizon.days)
         caveats += _history_caveats(post, series, found.spread, params)
         caveats += _unlike_caveats(post, horizon, found.expected, concerned)
         outlooks[post] = found
@@ -109,31 +114,18 @@ def forecast(
         params.levels,
         on_horizon(spread, horizon),
         tuple(caveats),
+        tuple(each.model.value for each in outlooks.values()),
+        tuple(each.spread.day_cv for each in outlooks.values()),
     )
 
 
-def outlook(
-    series: Series,
-    first: int,
-    days: int,
-    *,
-    special_days: tuple[SpecialDay, ...] = (),
-    params: ForecastParams = DEFAULTS,
-    expectation: Expectation | None = None,
-) -> Outlook:
-    """
-    Return one post's ``days`` rows from row ``first``; its special days are those of the post.
-
-    ``expectation`` gives the forecasts of past weeks where the caller keeps them; None: made here.
-    """
-
-    def past(row: int) -> Floats:
-        return expect(series.until(row), row, WEEK_DAYS, special_days, params).mean
-
-    expected = expect(series, first, days, special_days, params)
-    spread = measure_spread(series, expectation or past, params)
-    extra = np.where(expected.is_unlike, params.unknown_event_spread, 0.0)[:, None]
-    return Outlook(expected, spread, extra)
+def outlook(contest: Contest, first: int, days: int) -> Outlook:
+    """Return one post's ``days`` rows from row ``first``, by the model chosen for it."""
+    params = contest.params
+    entry = contest.entry(first, days)
+    spread = measure_spread(contest.series.until(first), contest.chosen_week, params)
+    extra = np.where(entry.expected.is_unlike, params.unknown_event_spread, 0.0)[:, None]
+    return Outlook(entry.model, entry.expected, spread, extra)
 
 
 def _history_caveats(
@@ -151,6 +143,7 @@ def _unlike_caveats(
 ) -> Iterator[Caveat]:
     for day in special_days:
         number = horizon.day(day.date)
-        if 0 <= number < horizon.days and expected.is_unlike[number]:
+        alone = 0 <= number < horizon.days and day.factor is None
+        if alone and expected.is_unlike[number]:
             details = {"date": day.date.isoformat(), "name": day.name}
             yield Caveat("special_day_unlike", post, details)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from scheduler.errors import require
+from scheduler.forecast.models import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,10 @@ class ForecastParams:
         Days of history from which a course of the month (pay days, billing days) is learnt.
     month_waves
         Harmonics of the course of the month; 0: none.
-    month_prior, closure_prior, event_prior
+    month_prior, closure_prior, kind_prior, event_prior, around_prior
         Days of evidence that speak for "no effect": of the course of the month, of the days after
-        an unusual closure, of special days.
+        an unusual closure, of special days by their kind and by their name, of the days around
+        promotions.
     level_half_life_days, level_prior_days, level_keep
         Recent deviation from the profile: age at which a day counts half, days of evidence that
         speak for "no deviation", and the share of it that lasts from one day to the next.
@@ -38,6 +40,11 @@ class ForecastParams:
         Relative standard deviation added on a special day with no like day in history.
     unknown_spread
         Relative standard deviation taken where history is too short to measure it.
+    model
+        The model to use; None: the one that did best on the weeks before.
+    challengers
+        Whether the models of the extra ``models`` compete where it is installed; they take seconds
+        for each post.
     """
 
     levels: tuple[float, ...] = (0.025, 0.1, 0.5, 0.9, 0.975)
@@ -47,7 +54,9 @@ class ForecastParams:
     month_waves: int = 3
     month_prior: float = 30.0
     closure_prior: float = 0.3
+    kind_prior: float = 0.5
     event_prior: float = 0.15
+    around_prior: float = 0.5
     level_half_life_days: float = 3.0
     level_prior_days: float = 3.0
     level_keep: float = 0.9
@@ -55,15 +64,24 @@ class ForecastParams:
     residual_weeks: int = 12
     unknown_event_spread: float = 0.3
     unknown_spread: float = 0.4
+    model: Model | None = None
+    challengers: bool = False
 
     def __post_init__(self) -> None:
         good = all(0 < level < 1 for level in self.levels)
         good = good and list(self.levels) == sorted(set(self.levels))
         require(good, "quantile_out_of_range", column="levels", value=self.levels)
-        for field in fields(self)[1:]:
+        for field in fields(self)[1:-2]:
             value = getattr(self, field.name)
             require(0 <= value < float("inf"), "negative", column=field.name, value=value)
-        for name in ("half_life_weeks", "level_half_life_days", "closure_prior", "event_prior"):
+        for name in (
+            "half_life_weeks",
+            "level_half_life_days",
+            "closure_prior",
+            "kind_prior",
+            "event_prior",
+            "around_prior",
+        ):
             value = getattr(self, name)
             require(value > 0, "not_positive", column=name, value=value)
         keep = self.level_keep

@@ -9,6 +9,7 @@ Nothing assumes counts to be Poisson.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -44,11 +45,14 @@ class Spread:
         Variance of an error that does not, and that does, grow with the volume.
     errors
         Errors in their standard deviations; empty: taken as normal.
+    day_cv
+        Coefficient of variation of what moves whole days, part of ``per_chat``.
     """
 
     chance: float
     per_chat: float
     errors: Floats
+    day_cv: float = 0.0
 
     def sigma(self, mean: Floats, extra: float | Floats = 0.0) -> Floats:
         """Return the standard deviation of the root; ``extra`` is a relative one of the volume."""
@@ -84,18 +88,38 @@ def measure_spread(series: Series, expectation: Expectation, params: ForecastPar
     chance and ``params.unknown_spread``.
     """
     rows = origins(series, params)
-    taken = Spread(CHANCE, params.unknown_spread**2 / 4, np.empty(0))
+    taken = Spread(CHANCE, params.unknown_spread**2 / 4, np.empty(0), params.unknown_spread)
     if len(rows) < LEAST_ORIGINS:
         return taken
-    mean = np.concatenate([expectation(row).ravel() for row in rows])
-    actual = np.concatenate([series.values[row : row + WEEK_DAYS].ravel() for row in rows])
-    both = ~np.isnan(mean) & ~np.isnan(actual)
+    expected = np.concatenate([expectation(row) for row in rows])
+    actual = np.concatenate([series.values[row : row + WEEK_DAYS] for row in rows])
+    both = ~np.isnan(expected) & ~np.isnan(actual)
     if both.sum() < BINS:
         return taken
-    mean, errors = mean[both], _root(actual[both]) - _root(mean[both])
+    mean, errors = expected[both], _root(actual[both]) - _root(expected[both])
     chance, per_chat = _variance(mean, errors)
     found = Spread(chance, per_chat, np.empty(0))
-    return Spread(chance, per_chat, errors / found.sigma(mean))
+    day_cv = _day_cv(np.where(both, expected, 0.0), np.where(both, actual, 0.0), 4 * per_chat)
+    return Spread(chance, per_chat, errors / found.sigma(mean), day_cv)
+
+
+def _day_cv(expected: Floats, actual: Floats, square: float) -> float:
+    """
+    Return the part of an interval's squared coefficient of variation that whole days share, rooted.
+
+    A day's total errs by what all its intervals share and by the rest of each, which averages out;
+    the robust size of the totals' relative errors says how much is which. Shape (days, slots).
+    """
+    volume = expected.sum(axis=1)
+    kept = volume > 0
+    if kept.sum() < LEAST_ORIGINS * WEEK_DAYS:
+        return 0.0
+    volume, expected = volume[kept], expected[kept]
+    errors = actual[kept].sum(axis=1) / volume - 1.0
+    size = (1.4826 * float(np.median(np.abs(errors - np.median(errors))))) ** 2
+    alone = np.square(expected).sum(axis=1) / np.square(volume)
+    shared = (size - np.mean(1 / volume + square * alone)) / (1.0 - np.mean(alone))
+    return math.sqrt(float(np.clip(shared, 0.0, square)))
 
 
 def _variance(mean: Floats, errors: Floats) -> tuple[float, float]:

@@ -39,7 +39,10 @@ def test_a_forecast_names_model_errors_and_intervals(paiban, volumes):
     post = ran.report["posts"]["chat"]
     assert ran.report["first"] == "2026-12-05"
     assert ran.report["dropped_rows"] == 1
-    assert set(post["models"]) == {"profile", "median_8_weeks", "last_week"}
+    assert set(post["models"]) == {
+        *("profile", "blend", "median_8_weeks", "median_all", "last_week")
+    }
+    assert 0 < post["chosen_on_earlier_folds"]["wape"] < 1
     assert post["chosen"] in post["models"]
     for found in post["models"].values():
         assert 0 < found["wape"] < 1

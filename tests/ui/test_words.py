@@ -25,7 +25,9 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
     *("Excel", "SQLite", "PostgreSQL", "Ctrl", "gzip", "xlsx", "paiban", "Erlang", "Chromium"),
     *("yes", "no", "off", "zh", "en", "Asia", "Shanghai", "data", "show", "mon", "fri", "sat"),
     *("presales", "aftersales", "insales", "start", "end", "volume", "volumes", "post", "posts"),
-    *("imputed", "agents", "meal", "week"),
+    *("imputed", "agents", "meal", "week", "date", "kind", "name", "factor", "make_up_day"),
+    *("promotion", "holiday", "closed", "statsforecast", "AutoETS", "AutoTheta"),
+    *("models", "pip", "install"),
 }
 
 
@@ -92,7 +94,11 @@ def calls_with_codes():
     for package in ("scheduler", "kpi", "store", "service", "ui"):
         for path in sorted((ROOT / package).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Fault", "require", "check"):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in (
+                    "Fault",
+                    "require",
+                    "check",
+                ):
                     position = 0 if ast.unparse(node.func) == "Fault" else 1
                     code = node.args[position] if len(node.args) > position else None
                     if isinstance(code, ast.Constant):

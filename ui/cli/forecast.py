@@ -2,11 +2,14 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scheduler.errors import Fault, InputError
+from scheduler.forecast.models import Model
+from scheduler.forecast.params import ForecastParams
 from service.report import forecast_report
 from service.volume_file import forecast_file
 from ui.cli import tables
@@ -33,6 +36,11 @@ LONGEST_DAYS = 366
 Ahead = Annotated[str, typer.Option("--horizon", metavar="7d", help="cli.option.horizon")]
 First = Annotated[str | None, typer.Option("--from", metavar="DATE", help="cli.option.from")]
 Backtest = Annotated[int, typer.Option("--backtest", min=0, help="cli.option.backtest")]
+ModelName = Annotated[Model | None, typer.Option("--model", help="cli.option.model")]
+SpecialDays = Annotated[
+    Path | None, typer.Option("--special-days", metavar="FILE", help="cli.option.special_days")
+]
+Challengers = Annotated[bool, typer.Option("--challengers", help="cli.option.challengers")]
 
 
 def forecast(
@@ -47,6 +55,9 @@ def forecast(
     post: PostName = "chat",
     timezone: Timezone = "Asia/Shanghai",
     country: Country = None,
+    model: ModelName = None,
+    challengers: Challengers = False,
+    special_days: SpecialDays = None,
     drop: Drop = "",
     drop_clock_changes: ClockChanges = False,
     out: Out = None,
@@ -68,6 +79,8 @@ def forecast(
         first=None if first is None else date_of(first),
         country=country,
         folds=backtest,
+        params=ForecastParams(model=model, challengers=challengers),
+        special_days=special_days,
         out=out,
     )
     report = forecast_report(found)

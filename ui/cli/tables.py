@@ -121,9 +121,28 @@ def forecast(screen: Screen, report: Report) -> None:
         text = t(f"caveat.{caveat['code']}", screen.lang, post=post, **caveat["details"])
         screen.text("· " + text)
     _left_out(screen, report)
+    _effects(screen, report["effects"])
     tested = {post: part for post, part in report["posts"].items() if part["models"]}
     if tested:
         _backtest(screen, tested)
+
+
+def _effects(screen: Screen, effects: list[Report]) -> None:
+    if not effects:
+        return
+    rows = [
+        (
+            post_name(each["post"], screen.lang),
+            each["date"].isoformat(),
+            ", ".join(each["names"]) or screen.word("cli.around_day"),
+            f"× {each['factor']:.2f}",
+            screen.word(f"effect_source.{each['source']}"),
+        )
+        for each in effects
+    ]
+    screen.say("cli.effects")
+    heads = ("post", "date", "day_name", "factor", "source")
+    screen.table(tuple(f"cli.head.{name}" for name in heads), rows)
 
 
 def _backtest(screen: Screen, posts: Mapping[str, Report]) -> None:
@@ -137,6 +156,16 @@ def _backtest(screen: Screen, posts: Mapping[str, Report]) -> None:
         )
         for post, part in posts.items()
         for model, found in part["models"].items()
+    ]
+    rows += [
+        (
+            post_name(post, screen.lang),
+            screen.word("cli.chosen_each_week"),
+            _percent(part["chosen_on_earlier_folds"]["wape"], 2),
+            _percent(part["chosen_on_earlier_folds"]["bias"], 2),
+            "",
+        )
+        for post, part in posts.items()
     ]
     screen.text("")
     heads = ("post", "model", "wape", "bias", "chosen")

@@ -1,0 +1,49 @@
+"""The ways to forecast that compete, and the simple ones among them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.forecast.profile import weighted_median
+from scheduler.horizon import WEEK_DAYS
+
+if TYPE_CHECKING:
+    from scheduler.demand import Floats
+    from scheduler.forecast.series import Series
+
+
+class Model(StrEnum):
+    """A way to forecast."""
+
+    PROFILE = "profile"
+    """Weekly profile, special days, course of the month, recent level."""
+    BLEND = "blend"
+    """Half the profile, half the median of 8 weeks."""
+    MEDIAN_8_WEEKS = "median_8_weeks"
+    """Median of the same interval of the last 8 weeks."""
+    MEDIAN_ALL = "median_all"
+    """The same of all weeks."""
+    LAST_WEEK = "last_week"
+    """The same interval of the last week."""
+    MSTL = "mstl"
+    """Daily and weekly season by repeated smoothing (statsforecast)."""
+    AUTO_ETS = "auto_ets"
+    """Day totals by exponential smoothing, over the profile's shape (statsforecast)."""
+    AUTO_THETA = "auto_theta"
+    """Day totals by the theta method, over the profile's shape (statsforecast)."""
+
+
+OURS = (Model.PROFILE, Model.BLEND, Model.MEDIAN_8_WEEKS, Model.MEDIAN_ALL, Model.LAST_WEEK)
+CHALLENGERS = (Model.MSTL, Model.AUTO_ETS, Model.AUTO_THETA)
+WEEKS = {Model.MEDIAN_8_WEEKS: 8, Model.MEDIAN_ALL: 10_000, Model.LAST_WEEK: 1}
+
+
+def median_of_weeks(series: Series, row: int, weeks: int) -> Floats:
+    """Return the plain median of the same intervals of the last weeks; shape (7, slots)."""
+    whole = min(weeks, row // WEEK_DAYS)
+    past = series.values[row - whole * WEEK_DAYS : row].reshape(whole, -1)
+    found: Floats = weighted_median(past, np.ones(whole)).reshape(WEEK_DAYS, -1)
+    return found
