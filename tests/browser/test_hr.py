@@ -1,8 +1,10 @@
+import datetime as dt
 import re
 
 import pytest
 from openpyxl import load_workbook
 
+from kpi.month import Month
 from service import intake, kpi_intake, months
 from tests.service import small_shop as s
 from tests.service.test_months import FIRST, NOVEMBER, WHO, fill
@@ -68,10 +70,7 @@ def test_month_is_scored_again_by_its_button(screen, shelf, shop):
 
 def test_row_of_the_ranking_opens_the_scorecard(screen, shop):
     screen.open("month", shop=shop, lang="zh", **LOOK)
-    table = screen.page.locator('[data-testid="stDataFrame"]').first
-    table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    screen.page.mouse.click(box["x"] + 16, box["y"] + 50)  # the tick box of the first row
+    tick_first_row(screen)
     screen.page.wait_for_url("**/scorecard**")
     screen.settle()
     assert screen.sees("A1 客服001 · 2026年11月")
@@ -113,21 +112,19 @@ def test_scores_are_downloaded(screen, shop, tmp_path):
 
 
 def test_lent_time_is_registered_by_one_and_approved_by_another(screen, shelf, shop):
-    screen.open("register", shop=shop, lang="zh", **LOOK)
+    today = Month.of(dt.datetime.now(s.CLOCK.zone).date())
+    screen.open("register", shop=shop, lang="zh", role="hr", month=str(today))
     screen.write("事由", "直播间支援")
-    screen.write("补登原因", "忘记登记")
     screen.press("登记", exact=True)
-    screen.page.locator('td[role="gridcell"]', has_text="待审批").first.wait_for(state="attached")
-    for name, waits in (("李主管", True), ("赵经理", False)):
-        screen.page.get_by_role("button", name=re.compile("人事")).click()
-        _call(screen, name)
-        table = screen.page.locator('[data-testid="stDataFrame"]').first
-        box = table.bounding_box()
-        screen.page.mouse.click(box["x"] + 16, box["y"] + 50)
-        screen.settle()
+    tick_first_row(screen)
+    for name, counts in (("", False), ("李主管", True)):
+        if name:
+            say_who(screen, name)
         screen.press("审批所选（1）")
-        (entry,) = kpi_intake.interruptions(shelf, shop, NOVEMBER)
-        assert entry.interruption.counts(s.CLOCK) is not waits
+        (entry,) = kpi_intake.interruptions(shelf, shop, today)
+        assert entry.interruption.counts(s.CLOCK) is counts
+    assert entry.interruption.approved_by == "李主管"
+    assert screen.sees("审批所选（0）")
 
 
 def test_files_are_taken_in_and_faults_listed(screen, shop, tmp_path):
@@ -162,10 +159,16 @@ def test_draft_is_projected(screen, shop):
     assert screen.sees("每小时接待量")
 
 
-def _call(screen, name):
-    """Say who is looking."""
-    screen.page.get_by_role("textbox", name="姓名").fill(name)
-    screen.page.keyboard.press("Enter")
-    screen.settle()
+def say_who(screen, name):
+    screen.page.locator(".st-key-bar").get_by_role("button", name="人事").click()
+    screen.write("您的姓名", name)
     screen.page.keyboard.press("Escape")
+    screen.settle()
+
+
+def tick_first_row(screen):
+    table = screen.page.locator('[data-testid="stDataFrame"]').first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    screen.page.mouse.click(box["x"] + 16, box["y"] + 50)
     screen.settle()

@@ -12,7 +12,7 @@ from service.shops import agent_names
 from tests.service import small_shop as s
 from tests.service.test_months import FIRST, NOVEMBER, WHO, at, fill
 from tests.ui.pages.app import button, opened, seen
-from ui import menu
+from ui import link, menu
 from ui.month_words import month_words
 
 PAGES = [entry.name for entry in menu.of(menu.Role.HR)]
@@ -24,6 +24,11 @@ def filled(database, tmp_path):
     intake.keep_week(database, s.week(FIRST, absences=(), wishes=()), shop_name="小店", **WHO)
     fill(database, tmp_path / "in")
     return database
+
+
+@pytest.fixture
+def late_november(monkeypatch):
+    monkeypatch.setattr(link, "now", lambda: s.NOW)
 
 
 @pytest.fixture
@@ -150,6 +155,7 @@ def test_month_scored_without_pay_says_so(app, filled):
     assert "没有计算奖金" in seen(opened(app, "payout", **MONTH))
 
 
+@pytest.mark.usefixtures("late_november")
 def test_lent_time_is_registered_and_needs_another_person_to_approve(app, filled):
     page = opened(app, "register", **MONTH)
     page.text_input(key="register.reason").set_value("直播间支援")
@@ -163,6 +169,7 @@ def test_lent_time_is_registered_and_needs_another_person_to_approve(app, filled
     assert "待审批" in page.dataframe[0].value.iloc[0]["状态"]
 
 
+@pytest.mark.usefixtures("late_november")
 def test_entry_without_a_reason_is_refused(app, filled):
     page = opened(app, "register", **MONTH)
     next(part for part in page.button if part.form_id).click().run()
@@ -170,6 +177,7 @@ def test_entry_without_a_reason_is_refused(app, filled):
     assert kpi_intake.interruptions(filled, "main", NOVEMBER) == ()
 
 
+@pytest.mark.usefixtures("late_november")
 def test_late_entry_without_a_reason_for_it_is_refused(app, filled):
     page = opened(app, "register", **MONTH)
     page.text_input(key="register.reason").set_value("直播间支援")

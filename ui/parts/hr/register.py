@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from service.months import Month
 
 STEP_S = 300
+ROUND = "register.round"
 NAMES = ("agent", "kind", "times", "hours", "reason", "registered", "approved", "status")
 
 
@@ -118,7 +119,11 @@ def entries(month: Month, clock: Clock) -> None:
     rows = [_row(entry, names, clock) for entry in found]
     shown = pd.DataFrame(rows, columns=[say(f"register.{name}") for name in NAMES])
     picked = st.dataframe(
-        shown, hide_index=True, on_select="rerun", selection_mode="multi-row", key="register.list"
+        shown,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=f"register.list.{st.session_state.get(ROUND, 0)}",
     )
     numbers = [found[place].id for place in picked.selection.rows if place < len(found)]
     with st.container(horizontal=True):
@@ -179,6 +184,7 @@ def _approve(numbers: list[int]) -> None:
     shop = state.chosen("shop")
     for number in numbers:
         approve_interruption(link.database(), shop, number, by=link.by(), now=link.now())
+    _untick()
 
 
 @action
@@ -186,3 +192,9 @@ def _remove(numbers: list[int]) -> None:
     shop = state.chosen("shop")
     for number in numbers:
         remove_interruption(link.database(), shop, number, by=link.by(), now=link.now())
+    _untick()
+
+
+def _untick() -> None:
+    """Begin a new table: ticks are places, and another entry may stand there now."""
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
