@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from service.demo import load_demo
 from service.rosters import Origin, roster_sheet
 from ui import figures, link, state
-from ui.guard import show_notice
+from ui.guard import guarded, show_notice
 from ui.parts.markup import Tag, Tone, empty
 from ui.state import say
 
@@ -35,6 +36,13 @@ def missing(key: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="center"):
         if st.button(say("empty.go_weeks"), type="primary", icon=":material/upload_file:"):
             st.switch_page(link.page("weeks"))
+        wants_demo = key == "empty.shop" and st.button(
+            say("empty.demo"), icon=":material/storefront:", key="empty.demo"
+        )
+    if wants_demo:
+        with guarded(), st.spinner(say("empty.demo_loading")):
+            load_demo(link.database(), by=link.by())
+            st.rerun()
     st.stop()
 
 

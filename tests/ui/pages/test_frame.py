@@ -2,6 +2,8 @@ import logging
 
 import pytest
 
+from service.intake import keep_week
+from service.shops import shops
 from service.weeks import open_week
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
@@ -93,3 +95,15 @@ def test_surprise_shows_a_number_and_is_logged_under_it(app, monkeypatch, caplog
     (record,) = [r for r in caplog.records if r.name == "paiban.app"]
     assert record.args[0] in message.value
     assert record.exc_info[1].args == ("secret detail",)
+
+
+def test_demo_shop_is_loaded_on_request(app, database, monkeypatch):
+    def small_demo(kept, *, by):
+        keep_week(kept, s.week(), by=by, now=s.NOW)
+
+    monkeypatch.setattr("ui.parts.sheet.load_demo", small_demo)
+    opened(app)
+    button(app, "empty.demo").click().run()
+    assert not app.exception
+    assert [shop.id for shop in shops(database)] == ["main"]
+    assert "第 49 周" in seen(app)
