@@ -91,6 +91,29 @@ class Messages:
         columns += [np.array([row[at] for row in rows]) for at in range(3, 6)]
         return cls(posts, users, agents, *columns)
 
+    @classmethod
+    def joined(cls, parts: Sequence[Messages]) -> Messages:
+        """Return the messages of several sources as one."""
+        lists = ("posts", "users", "agents")
+        names = [
+            tuple(sorted({name for part in parts for name in getattr(part, of)})) for of in lists
+        ]
+        columns = []
+        for name, of, known in zip(("post", "user", "agent"), lists, names, strict=True):
+            place = {each: at for at, each in enumerate(known)}
+            pieces = [
+                np.array([*(place[each] for each in getattr(part, of)), NOBODY])[
+                    getattr(part, name)
+                ]
+                for part in parts
+            ]
+            columns.append(np.concatenate([*pieces, np.zeros(0, np.int64)]))
+        for name in ("at_s", "is_customer", "is_automatic"):
+            pieces = [getattr(part, name) for part in parts]
+            columns.append(np.concatenate([*pieces, np.zeros(0, ARRAYS[name])]))
+        posts, users, agents = names
+        return cls(posts, users, agents, *columns)
+
     def __len__(self) -> int:
         return len(self.at_s)
 

@@ -62,7 +62,7 @@ def read_chat_log(path: Path, clock: Clock) -> ChatLog:
         raise InputError(Fault("csv_unreadable", path.name)) from None
     _check_columns(table, path.name)
     faults: list[Fault] = []
-    times = {name: _seconds(table, name, path.name, clock, faults) for name in NEEDED[3:]}
+    times = {name: seconds_of(table, name, path.name, clock, faults) for name in NEEDED[3:]}
     values = {name: _numbers(table, name, path.name, faults) for name in OUTCOMES if name in table}
     faults += _empty(table, "post", path.name)
     for name in ("arrived", "ended"):
@@ -123,9 +123,10 @@ def _empty(table: pd.DataFrame, name: str, file: str) -> list[Fault]:
     return [Fault("empty", file, line=row + FIRST_LINE, column=name) for row in _lines(bad)]
 
 
-def _seconds(
+def seconds_of(
     table: pd.DataFrame, name: str, file: str, clock: Clock, faults: list[Fault]
 ) -> npt.NDArray[np.float64]:
+    """Return a column of local times as seconds since 1970-01-01 00:00 UTC; NaN: empty."""
     text = table[name]
     local = pd.to_datetime(text.where(text != ""), format="ISO8601", errors="coerce")
     unreadable = (local.isna() & (text != "")).to_numpy()

@@ -1,0 +1,161 @@
+"""How the shop stands against the platforms' rules: today, on a day, through a month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kpi.messages import Messages
+from kpi.month import Month
+from kpi.platform import PlatformRule, Risk, Standing, risk, rules_on, standing
+from kpi.platform_units import judged
+from scheduler.errors import require
+from store.actions import Action
+from store.files.messages_file import read_messages
+from store.files.platform_rules import (
+    Conduct,
+    conduct_ladder,
+    platform_presets,
+    read_platform_rules,
+)
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.database import Database
+    from store.unit import Unit
+
+__all__ = ["Conduct", "Month", "PlatformRule", "Risk", "Standing", "conduct_ladder"]
+
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How a rule stands, and how near it is to breaking; None: it has no threshold to break."""
+
+    standing: Standing
+    risk: Risk | None
+
+
+def import_messages(
+    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
+) -> tuple[Month, ...]:
+    """
+    Take in messages; read again, a file of the same name replaces itself. Return its months.
+
+    Raises
+    ------
+    InputError
+        With the faults of the file, or when it names a post the shop does not have.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        clock = unit.shops.get(shop_id).clock
+        messages = read_messages(path, clock)
+        known = {post.id for post in unit.shops.posts(shop_id)}
+        for post in messages.posts:
+            require(post in known, "unknown_post", value=post, column="post")
+        days = messages.dates(clock)
+        months = sorted({Month.of(day) for day in np.unique(days).astype(object)})
+        for month in months:
+            inside = (days >= np.datetime64(month.first)) & (days <= np.datetime64(month.last))
+            unit.messages.save(shop_id, month, path.name, messages.where(inside), stamp)
+        details = {"file": path.name}
+        unit.actions.add(shop_id, Action("messages_imported", "", details, stamp))
+        return tuple(months)
+
+
+def platform_rules(database: Database, shop_id: str) -> tuple[PlatformRule, ...]:
+    """Return all versions of all rules: those that ship and those HR entered."""
+    with database.read() as unit:
+        return _rules(unit, shop_id)
+
+
+def save_platform_rule(
+    database: Database, shop_id: str, rule: PlatformRule, *, by: str, now: dt.datetime
+) -> None:
+    """Keep a version of a rule; from its date on it takes the place of the one before."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        unit.shops.get(shop_id)
+        unit.register.add(shop_id, rule, subject=rule.id, date=rule.valid_from, stamp=stamp)
+        details = {"valid_from": rule.valid_from.isoformat()}
+        unit.actions.add(shop_id, Action("platform_rule_saved", rule.id, details, stamp))
+
+
+def import_platform_rules(
+    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
+) -> tuple[PlatformRule, ...]:
+    """Take in the rules of a TOML file; raises InputError with every fault."""
+    rules = read_platform_rules(path)
+    for rule in rules:
+        save_platform_rule(database, shop_id, rule, by=by, now=now)
+    return rules
+
+
+def day_standings(
+    database: Database,
+    shop_id: str,
+    date: dt.date,
+    *,
+    platforms: frozenset[str] | None = None,
+    now: dt.datetime | None = None,
+) -> tuple[Watch, ...]:
+    """
+    Return how each rule in force on a date stands then.
+
+    Parameters
+    ----------
+    platforms
+        Those the shop sells on; None: all.
+    now
+        The present, for a day that is not over: what can still be in time counts as such.
+    """
+    with database.read() as unit:
+        clock = unit.shops.get(shop_id).clock
+        messages = _messages(unit, shop_id, Month.of(date))
+        rules = rules_on(_rules(unit, shop_id), date)
+    now_s = None if now is None else int(now.timestamp())
+    found = []
+    for rule in rules:
+        if platforms is None or rule.platform in platforms:
+            units = judged(messages, rule, clock=clock, now_s=now_s)
+            stands = standing(units, rule, date)
+            found.append(Watch(stands, risk(stands)))
+    return tuple(found)
+
+
+def month_history(
+    database: Database, shop_id: str, month: Month, rule_id: str
+) -> tuple[Standing, ...]:
+    """Return how a rule stood at the end of each day of a month on which it was in force."""
+    with database.read() as unit:
+        clock = unit.shops.get(shop_id).clock
+        messages = _messages(unit, shop_id, month)
+        rules = [rule for rule in _rules(unit, shop_id) if rule.id == rule_id]
+    require(len(rules) > 0, "unknown_platform_rule", value=rule_id)
+    units = {rule.valid_from: judged(messages, rule, clock=clock) for rule in rules}
+    found = []
+    for day in range((month.last - month.first).days + 1):
+        date = month.first + day * DAY
+        for rule in rules_on(rules, date):
+            found.append(standing(units[rule.valid_from], rule, date))
+    return tuple(found)
+
+
+def _rules(unit: Unit, shop_id: str) -> tuple[PlatformRule, ...]:
+    own = tuple(one.value for one in unit.register.all(shop_id, PlatformRule))
+    replaced = {(rule.id, rule.valid_from) for rule in own}
+    shipped = platform_presets()
+    return (*(r for r in shipped if (r.id, r.valid_from) not in replaced), *own)
+
+
+def _messages(unit: Unit, shop_id: str, month: Month) -> Messages:
+    """Return the messages of a month and of the one before, for rules that look back."""
+    parts = [*unit.messages.of(shop_id, month.before), *unit.messages.of(shop_id, month)]
+    return Messages.joined(parts)

@@ -1,0 +1,103 @@
+"""
+Messages one by one: CSV, also gzipped, with ``post, user, agent, time, sender, automatic``.
+
+``time`` is local, to the second; ``sender`` is ``customer`` (买家) or ``agent`` (客服).
+``agent`` is who wrote it, or to whom a customer's message was assigned, and may then be empty.
+``automatic`` says whether a machine wrote it and may be left out.
+"""
+
+from __future__ import annotations
+
+import gzip
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from kpi.messages import Messages
+from scheduler.errors import Fault, InputError
+from store.files.chat_log import seconds_of
+from store.files.text import decoded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    from scheduler.horizon import Clock
+
+NEEDED = ("post", "user", "agent", "time", "sender")
+SENDERS = {"customer": True, "买家": True, "顾客": True, "agent": False, "客服": False}
+FLAGS = {"": False, "0": False, "no": False, "false": False, "否": False}
+FLAGS |= {"1": True, "yes": True, "true": True, "是": True}
+FIRST_LINE = 2
+MOST_FAULTS = 50
+
+
+def read_messages(path: Path, clock: Clock) -> Messages:
+    """
+    Return the messages of a file.
+
+    Raises
+    ------
+    InputError
+        With the faults of the file, at most 50 of each column.
+    """
+    if not path.is_file():
+        raise InputError(Fault("missing_file", path.name))
+    content = path.read_bytes()
+    try:
+        content = gzip.decompress(content) if path.suffix == ".gz" else content
+    except (OSError, EOFError):
+        raise InputError(Fault("gzip_unreadable", path.name)) from None
+    try:
+        table = pd.read_csv(StringIO(decoded(content, path.name)), dtype=str, keep_default_na=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError):
+        raise InputError(Fault("csv_unreadable", path.name)) from None
+    missing = [name for name in NEEDED if name not in table.columns]
+    if missing:
+        raise InputError(Fault("missing_column", path.name, 1, name) for name in missing)
+    if "automatic" not in table:
+        table["automatic"] = ""
+    return _messages(table, path.name, clock)
+
+
+def _messages(table: pd.DataFrame, file: str, clock: Clock) -> Messages:
+    faults: list[Fault] = []
+    at_s = seconds_of(table, "time", file, clock, faults)
+    sender = table["sender"].str.strip().str.lower().map(SENDERS)
+    automatic = table["automatic"].str.strip().str.lower().map(FLAGS)
+    faults += _bad(table, "sender", file, sender.isna().to_numpy(), "not_one_of", known=SENDERS)
+    faults += _bad(table, "automatic", file, automatic.isna().to_numpy(), "not_yes_no")
+    for name in ("post", "user", "time"):
+        faults += _bad(table, name, file, (table[name] == "").to_numpy(), "empty")
+    if not faults:
+        people = ~sender.astype(bool) & ~automatic.astype(bool) & (table["agent"] == "")
+        faults += _bad(table, "agent", file, people.to_numpy(), "empty")
+    if faults:
+        raise InputError(faults)
+    names, columns = [], []
+    for name in ("post", "user", "agent"):
+        known = sorted(set(table[name]) - {""})
+        place = {text: number for number, text in enumerate(known)} | {"": -1}
+        names.append(tuple(known))
+        columns.append(table[name].map(place).to_numpy(np.int32))
+    flags = (sender.to_numpy(bool), automatic.to_numpy(bool))
+    return Messages(*names, *columns, at_s.astype(np.int64), *flags)
+
+
+def _bad(
+    table: pd.DataFrame,
+    name: str,
+    file: str,
+    bad: npt.NDArray[np.bool_],
+    code: str,
+    *,
+    known: dict[str, bool] | None = None,
+) -> list[Fault]:
+    details = {} if known is None else {"known": ", ".join(known)}
+    rows = np.flatnonzero(bad)[:MOST_FAULTS].tolist()
+    return [
+        Fault(code, file, row + FIRST_LINE, name, table[name].iloc[row], details) for row in rows
+    ]
