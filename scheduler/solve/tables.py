@@ -58,6 +58,8 @@ class Tables(NamedTuple):
         Further rows a cell counts for; shape (classes, posts, cells, extras), -1 for none.
     fixed_start, fixed_shape
         The pinned shift of a day; -1 for none; shape (agents, days).
+    longest
+        Cells of the longest shape.
     """
 
     day_first: Ints
@@ -76,6 +78,7 @@ class Tables(NamedTuple):
     extra: Ints
     fixed_start: Ints
     fixed_shape: Ints
+    longest: int
 
 
 def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
@@ -105,6 +108,7 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
         extra=extra,
         fixed_start=fixed_start,
         fixed_shape=fixed_shape,
+        longest=max(-(-shape.length_min // step) for shape in shapes),
     )
     return tables, rows
 

@@ -42,7 +42,7 @@ def price_options(
     kind = tables.kind_of[agent]
     extras = tables.extra.shape[3]
     cells = tables.wish.shape[1]
-    longest = tables.shape_len.max()
+    longest = tables.longest
     at = offset
     for day in range(len(tables.day_first) - 1):
         if not free[day]:

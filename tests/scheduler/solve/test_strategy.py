@@ -324,3 +324,17 @@ def test_the_same_code_runs_without_the_compiler():
 
     assert run.returncode == 0, run.stderr[-2000:]
     assert float(run.stdout) >= 0
+
+
+@pytest.mark.slow
+def test_the_kernels_compile_from_an_empty_cache(tmp_path):
+    run = subprocess.run(
+        [sys.executable, "-c", "from scheduler.solve.warm_up import warm_up; warm_up()"],
+        env={**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stderr[-2000:]
