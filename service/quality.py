@@ -1,0 +1,153 @@
+"""Service quality: taking in questionnaires, and the gaps by dimension, post and month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kpi.month import Month
+from kpi.quality import Answers, Dimension, Gap, Quality, Question, Survey, quality
+from scheduler.errors import require
+from store.actions import Action
+from store.files.quality_file import read_answers, survey_preset
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.database import Database
+    from store.unit import Unit
+
+__all__ = ["Dimension", "Gap", "Month", "Quality", "Question", "Survey"]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSheet:
+    """
+    What one customer answered.
+
+    Parameters
+    ----------
+    respondent, post, date
+        Who, about which post, when.
+    marks
+        Question -> (expected, perceived); None: not given.
+    """
+
+    respondent: str
+    post: str
+    date: dt.date
+    marks: dict[str, tuple[float | None, float | None]]
+
+
+def survey(database: Database, shop_id: str) -> Survey:
+    """Return the questionnaire a shop uses: the last it saved, else the one that ships."""
+    with database.read() as unit:
+        return _survey(unit, shop_id)
+
+
+def save_survey(
+    database: Database, shop_id: str, kept: Survey, *, by: str, now: dt.datetime
+) -> None:
+    """Keep a questionnaire with its weights; answers are measured by the last one kept."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        unit.shops.get(shop_id)
+        unit.register.add(shop_id, kept, subject=kept.id, date=kept.valid_from, stamp=stamp)
+        details = {"version": str(kept.version)}
+        unit.actions.add(shop_id, Action("survey_saved", kept.id, details, stamp))
+
+
+def import_answers(
+    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
+) -> int:
+    """Take in a file of answers; who answered before on a day is replaced. Return how many."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        posts = {post.id for post in unit.shops.posts(shop_id)}
+        clock = unit.shops.get(shop_id).clock
+        answers = read_answers(path, clock, _survey(unit, shop_id), posts=posts)
+        sheets = _sheets(answers)
+        for sheet in sheets:
+            _keep(unit, shop_id, sheet, stamp)
+        details = {"file": path.name}
+        unit.actions.add(shop_id, Action("answers_imported", "", details, stamp))
+        return len(sheets)
+
+
+def save_answers(
+    database: Database, shop_id: str, sheet: AnswerSheet, *, by: str, now: dt.datetime
+) -> None:
+    """Keep the answers of one customer, as the questionnaire page sends them."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        known = any(post.id == sheet.post for post in unit.shops.posts(shop_id))
+        require(known, "unknown_post", value=sheet.post, column="post")
+        quality(_answers((sheet,)), _survey(unit, shop_id))
+        _keep(unit, shop_id, sheet, stamp)
+
+
+def service_quality(
+    database: Database, shop_id: str, *, month: Month | None = None, post: str | None = None
+) -> Quality:
+    """Return the gaps of a month and post; None: of all."""
+    with database.read() as unit:
+        within = {} if month is None else {"first": month.first, "last": month.last}
+        sheets = tuple(one.value for one in unit.register.all(shop_id, AnswerSheet, **within))
+        used = _survey(unit, shop_id)
+    return quality(_answers(sheets).where(post=post), used)
+
+
+def _survey(unit: Unit, shop_id: str) -> Survey:
+    unit.shops.get(shop_id)
+    kept = unit.register.all(shop_id, Survey)
+    return kept[-1].value if kept else survey_preset()
+
+
+def _keep(unit: Unit, shop_id: str, sheet: AnswerSheet, stamp: Stamp) -> None:
+    within = {"subject": sheet.respondent, "first": sheet.date, "last": sheet.date}
+    for old in unit.register.all(shop_id, AnswerSheet, **within):
+        unit.register.remove(shop_id, AnswerSheet, old.id)
+    unit.register.add(shop_id, sheet, subject=sheet.respondent, date=sheet.date, stamp=stamp)
+
+
+def _sheets(answers: Answers) -> tuple[AnswerSheet, ...]:
+    found: dict[tuple[str, str, dt.date], dict[str, tuple[float | None, float | None]]] = {}
+    for row in range(len(answers)):
+        respondent = answers.respondents[int(answers.respondent[row])]
+        date: dt.date = answers.date[row].astype(object)
+        key = (respondent, answers.posts[int(answers.post[row])], date)
+        marks = answers.expected[row], answers.perceived[row]
+        expected, perceived = (None if np.isnan(mark) else float(mark) for mark in marks)
+        found.setdefault(key, {})[str(answers.question[row])] = expected, perceived
+    return tuple(AnswerSheet(*key, marks) for key, marks in found.items())
+
+
+def _answers(sheets: tuple[AnswerSheet, ...]) -> Answers:
+    names = sorted({f"{sheet.respondent} {sheet.date}" for sheet in sheets})
+    posts = sorted({sheet.post for sheet in sheets})
+    rows = [
+        (
+            posts.index(sheet.post),
+            f"{sheet.respondent} {sheet.date}",
+            sheet.date,
+            question,
+            *(np.nan if mark is None else mark for mark in marks),
+        )
+        for sheet in sheets
+        for question, marks in sheet.marks.items()
+    ]
+    place = {name: at for at, name in enumerate(names)}
+    return Answers(
+        tuple(posts),
+        tuple(names),
+        np.array([row[0] for row in rows], dtype=np.int64),
+        np.array([place[row[1]] for row in rows], dtype=np.int64),
+        np.array([row[2] for row in rows], dtype="datetime64[D]"),
+        np.array([row[3] for row in rows], dtype=str),
+        np.array([row[4] for row in rows], dtype=float),
+        np.array([row[5] for row in rows], dtype=float),
+    )

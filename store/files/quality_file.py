@@ -1,0 +1,144 @@
+"""
+Questionnaires on service quality as TOML, and customers' answers as CSV.
+
+``survey.csv``: ``respondent, post, date, question, expected, perceived``; an empty mark is one that
+was not given.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kpi.quality import Answers, Dimension, Question, Survey, quality
+from scheduler.errors import Fault, InputError
+from store.files.cells import CountOrUnknown, Date, Known, KnownPost, Name
+from store.files.document import toml_document
+from store.files.fault_log import FaultLog
+from store.files.kpi_scheme import Day, Numeral
+from store.files.rows import Record, note_repeats, read_rows
+from store.files.settings import Settings, Text, made, read_settings
+from store.files.source import open_table
+from store.files.text import decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from scheduler.horizon import Clock
+
+
+class QuestionSettings(Settings):
+    """A question."""
+
+    id: Text
+    zh: Text
+    en: Text
+
+
+class DimensionSettings(Settings):
+    """A dimension."""
+
+    id: Text
+    title_zh: Text
+    title_en: Text
+    weight: Numeral
+    questions: tuple[QuestionSettings, ...]
+
+    def dimension(self) -> Dimension:
+        """Return the dimension."""
+        questions = tuple(Question(one.id, one.zh, one.en) for one in self.questions)
+        return Dimension(self.id, self.title_zh, self.title_en, self.weight, questions)
+
+
+class SurveySettings(Settings):
+    """A questionnaire."""
+
+    id: Text
+    version: int
+    valid_from: Day
+    scale: int
+    dimension: tuple[DimensionSettings, ...]
+    source: Text = ""
+    ours: Text = ""
+
+    def survey(self) -> Survey:
+        """Return the questionnaire."""
+        return Survey(
+            self.id,
+            self.version,
+            self.valid_from,
+            self.scale,
+            tuple(one.dimension() for one in self.dimension),
+            self.source,
+            self.ours,
+        )
+
+
+class AnswerRecord(Record):
+    """A row of ``survey``."""
+
+    respondent: Name
+    post: KnownPost
+    date: Date
+    question: Name
+    expected: CountOrUnknown
+    perceived: CountOrUnknown
+
+
+def read_survey(path: Path) -> Survey:
+    """Return the questionnaire of a TOML file; raises InputError with every fault."""
+    if not path.is_file():
+        raise InputError(Fault("missing_file", path.name))
+    return _survey(decoded(path.read_bytes(), path.name), path.name)
+
+
+@lru_cache(maxsize=1)
+def survey_preset() -> Survey:
+    """Return the questionnaire that ships with the product."""
+    entry = resources.files("data") / "quality" / "servqual.toml"
+    return _survey(entry.read_text(encoding="utf-8"), entry.name)
+
+
+def _survey(text: str, file: str) -> Survey:
+    document = toml_document(text, file)
+    log = FaultLog()
+    settings = read_settings(document, SurveySettings, log)
+    log.raise_any()
+    assert settings is not None
+    found = made(document, ("id",), log, settings.survey)
+    log.raise_any()
+    assert found is not None
+    return found
+
+
+def read_answers(
+    path: Path, clock: Clock, survey: Survey, *, posts: Collection[str] | None = None
+) -> Answers:
+    """Return the answers of a CSV file or the sheet ``survey``; raises with every fault."""
+    log = FaultLog()
+    table = open_table(path, "survey")
+    known = Known(clock, posts=None if posts is None else frozenset(posts))
+    lines = read_rows(table, AnswerRecord, known, log)
+    note_repeats(lines, table, ("respondent", "question"), "duplicate_row", log)
+    log.raise_any()
+    rows = [line.value for line in lines]
+    names, who = np.unique([row.respondent for row in rows], return_inverse=True)
+    kinds, where = np.unique([row.post for row in rows], return_inverse=True)
+    answers = Answers(
+        tuple(map(str, kinds)),
+        tuple(map(str, names)),
+        where.astype(np.int64),
+        who.astype(np.int64),
+        np.array([row.date for row in rows], dtype="datetime64[D]"),
+        np.array([row.question for row in rows], dtype=str),
+        np.array([row.expected for row in rows], dtype=float),
+        np.array([row.perceived for row in rows], dtype=float),
+    )
+    with log.at(table.file):
+        quality(answers, survey)
+    log.raise_any()
+    return answers
