@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from scheduler.errors import Fault, InputError
 from scheduler.roster import Roster
-from scheduler.simulate.run import simulate
-from scheduler.verify.checker import verify
-from scheduler.whatif import (
-    Changed,
-    Changes,
-    changed,
-    contract_cost,
-    contract_hours,
-    people,
-    wage_cost,
-)
-from service.coverage import coverage
+from scheduler.whatif import Changes, contract_cost, contract_hours, people
 from service.gap import Gap, gap_of
 from service.jobs import KeptJob, as_it_stands, launch, require_free
-from service.question import problem_of, question_key
+from service.scenario_result import changed_week, required_hours
 from store.actions import Action
 from store.files.week import write_roster
 from store.jobs import KeptJob as Job
 from store.jobs import SolveTask
 from store.scenarios import KeptScenario, ScenarioInputs, ScenarioResult
-from store.simulations import Measured
 from store.stamp import Stamp
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from scheduler.problem import RosterProblem
     from scheduler.simulate.params import SimulationParams
-    from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
+    from scheduler.solve.result import SolveParams
     from store.database import Database
     from store.unit import Unit
 
@@ -100,7 +84,7 @@ def _view(unit: Unit, shop_id: str, kept: KeptScenario, now: dt.datetime) -> Sce
     job = unit.jobs.latest_of_scenario(kept.id)
     stands = None if job is None else as_it_stands(job, now)
     try:
-        what, key = _changed(unit, shop_id, kept.inputs)
+        what, key = changed_week(unit, shop_id, kept.inputs)
     except InputError as error:
         return _unfit(kept, stands, error.faults)
     result = kept.result
@@ -109,7 +93,7 @@ def _view(unit: Unit, shop_id: str, kept: KeptScenario, now: dt.datetime) -> Sce
     price = what.problem.rules.weights.shortage_per_agent_hour
     return ScenarioView(
         scenario=kept,
-        required_hours=_required(what.problem),
+        required_hours=required_hours(what.problem),
         contract_hours=contract_hours(what.problem),
         people=people(what.problem),
         contract_cost=contract_cost(what.problem),
@@ -139,23 +123,6 @@ def _unfit(kept: KeptScenario, job: Job | None, faults: tuple[Fault, ...]) -> Sc
     )
 
 
-def _changed(unit: Unit, shop_id: str, inputs: ScenarioInputs) -> tuple[Changed, str]:
-    """Return the changed week, and the key of the week it starts from."""
-    week = unit.weeks.get(shop_id, inputs.week)
-    if week.forecast_id is None:
-        raise InputError(Fault("week_without_forecast", value=inputs.week))
-    problem = problem_of(unit, week)
-    forecast = unit.demand.forecast(week.forecast_id).forecast
-    key = f"{question_key(problem)}-{week.forecast_id}"
-    return changed(problem, forecast, inputs.changes), key
-
-
-def _required(problem: RosterProblem) -> dict[str, float]:
-    hours = problem.horizon.interval_hours
-    needed = problem.requirement
-    return {post: float(np.nansum(needed.of(post))) * hours for post in needed.posts}
-
-
 def save_scenario(
     database: Database,
     shop_id: str,
@@ -175,7 +142,7 @@ def save_scenario(
     """
     stamp = Stamp(by, now)
     with database.write() as unit:
-        _changed(unit, shop_id, inputs)
+        changed_week(unit, shop_id, inputs)
         old = next((one for one in unit.scenarios.all(shop_id) if one.name == name), None)
         if old is None:
             unit.scenarios.add(shop_id, name, inputs, stamp)
@@ -235,7 +202,7 @@ def start_scenario(
     stamp = Stamp(by, now)
     with database.write() as unit:
         kept = unit.scenarios.get(shop_id, name)
-        _changed(unit, shop_id, kept.inputs)
+        changed_week(unit, shop_id, kept.inputs)
         require_free(unit.jobs.latest_of_scenario(kept.id), name, now)
         week = unit.weeks.get(shop_id, kept.inputs.week)
         task = SolveTask(params, use_draft=False, simulation=simulation)
@@ -252,73 +219,3 @@ def write_scenario_roster(database: Database, shop_id: str, name: str, path: Pat
     if kept.result is None or not kept.result.shifts:
         raise InputError(Fault("scenario_without_roster", value=name))
     write_roster(Roster(kept.result.shifts), path, week.horizon.clock)
-
-
-def compute(
-    database: Database,
-    shop_id: str,
-    scenario: KeptScenario,
-    params: SolveParams,
-    *,
-    simulation: SimulationParams | None = None,
-    listener: ProgressListener | None = None,
-    stop: StopAsked | None = None,
-) -> ScenarioResult:
-    """Return what a scenario leads to; nothing is kept."""
-    from scheduler.solve.strategy import solve  # noqa: PLC0415 - slow to load, seldom needed here
-
-    with database.read() as unit:
-        what, key = _changed(unit, shop_id, scenario.inputs)
-    found = solve(what.problem, params, listener=listener, stop=stop)
-    result = ScenarioResult(
-        inputs=scenario.inputs,
-        params=params,
-        week_key=key,
-        status=found.status,
-        required_hours=_required(what.problem),
-        contract_hours=contract_hours(what.problem),
-        short_by_hour={},
-        short_hours=None,
-        surplus_hours=None,
-        wage_cost=None,
-        cost=found.cost,
-        bound=found.bound,
-        breaches=None,
-        seconds=found.seconds,
-        shifts=(),
-        service_level={},
-    )
-    if found.roster is None:
-        return result
-    return _with_roster(result, what, found.roster, simulation)
-
-
-def _with_roster(
-    result: ScenarioResult, what: Changed, roster: Roster, simulation: SimulationParams | None
-) -> ScenarioResult:
-    verdict = verify(what.problem, roster)
-    return dataclasses.replace(
-        result,
-        short_by_hour=_short_by_hour(what.problem, roster),
-        short_hours=verdict.cost.short_hours,
-        surplus_hours=verdict.cost.surplus_hours,
-        wage_cost=wage_cost(what.problem, roster),
-        breaches=len(verdict.violations),
-        shifts=roster.shifts,
-        service_level={} if simulation is None else _service_level(what, roster, simulation),
-    )
-
-
-def _short_by_hour(problem: RosterProblem, roster: Roster) -> dict[str, tuple[float, ...]]:
-    cover = coverage(problem, roster)
-    missing = np.nan_to_num(np.maximum(0.0, cover.needed - cover.at_work))
-    hours = np.arange(0, missing.shape[1], max(1, 60 // problem.horizon.interval_min))
-    most = np.maximum.reduceat(missing, hours, axis=1)
-    return {post: tuple(row.tolist()) for post, row in zip(cover.posts, most, strict=True)}
-
-
-def _service_level(what: Changed, roster: Roster, params: SimulationParams) -> dict[str, Measured]:
-    found = simulate(what.problem, roster, what.forecast, params)
-    by_post = found.by_post.service_level
-    levels = {post: Measured.of(by_post, (row,)) for row, post in enumerate(found.posts)}
-    return {"": Measured.of(found.total.service_level, ()), **levels}

@@ -15,7 +15,7 @@ from scheduler.errors import InputError, StoreError
 from scheduler.solve.result import Progress
 from service.jobs import keep_answer
 from service.question import problem_of, question_key
-from service.scenarios import compute
+from service.scenario_result import compute
 from store.database import Database, default_url
 from store.jobs import Failure, JobState, SolveAnswer
 from store.stamp import Stamp

@@ -10,6 +10,7 @@ from scheduler.errors import InputError
 from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
 from service import intake, jobs, requests, scenarios, shops
+from service.scenario_result import compute as result_of
 from service.scenarios import Changes, ScenarioInputs
 from tests.service import small_shop as s
 
@@ -61,7 +62,7 @@ def test_a_scenario_is_copied_changed_and_removed(database):
 def test_what_a_scenario_leads_to_can_be_followed(database):
     kept = views(database)["大促"].scenario
     quick = SimulationParams(replications=2, warm_up_min=0)
-    found = scenarios.compute(database, "main", kept, WORK, simulation=quick)
+    found = result_of(database, "main", kept, WORK, simulation=quick)
     assert found.inputs == BUSY
     hours = sum(shift.work_min for shift in found.shifts) / 60
     assert found.wage_cost == (Decimal("35.5") * Decimal(str(hours))).quantize(Decimal("0.01"))
@@ -72,7 +73,7 @@ def test_what_a_scenario_leads_to_can_be_followed(database):
 
 
 def test_people_short_by_hour_add_up_to_the_hours_missing(database):
-    found = scenarios.compute(database, "main", views(database)["现状"].scenario, WORK)
+    found = result_of(database, "main", views(database)["现状"].scenario, WORK)
     # two half-hours with the larger of both: never less than the hours missing
     assert sum(map(sum, found.short_by_hour.values())) >= found.short_hours
     assert found.service_level == {}
@@ -81,7 +82,7 @@ def test_people_short_by_hour_add_up_to_the_hours_missing(database):
 def test_a_result_is_out_of_date_once_inputs_or_week_change(database):
     def computed():
         view = views(database)["现状"]
-        result = scenarios.compute(database, "main", view.scenario, WORK)
+        result = result_of(database, "main", view.scenario, WORK)
         with database.write() as unit:
             unit.scenarios.save_result(view.scenario.id, result)
 
@@ -139,7 +140,7 @@ def test_a_scenario_that_no_longer_fits_is_listed_with_its_faults(database):
 
 def test_a_week_that_changed_is_told_from_inputs_that_changed(database):
     kept = views(database)["大促"].scenario
-    result = scenarios.compute(database, "main", kept, WORK)
+    result = result_of(database, "main", kept, WORK)
     with database.write() as unit:
         unit.scenarios.save_result(kept.id, result)
     found = views(database)["大促"]
@@ -162,7 +163,7 @@ def test_the_roster_of_a_scenario_is_written(database, tmp_path):
     with pytest.raises(InputError) as error:
         scenarios.write_scenario_roster(database, "main", "大促", tmp_path / "roster.csv")
     assert error.value.faults[0].code == "scenario_without_roster"
-    result = scenarios.compute(database, "main", kept, WORK)
+    result = result_of(database, "main", kept, WORK)
     with database.write() as unit:
         unit.scenarios.save_result(kept.id, result)
     scenarios.write_scenario_roster(database, "main", "大促", tmp_path / "roster.csv")
@@ -172,5 +173,5 @@ def test_the_roster_of_a_scenario_is_written(database, tmp_path):
 
 def test_the_same_inputs_and_work_give_the_same_result(database):
     kept = views(database)["大促"].scenario
-    first, second = (scenarios.compute(database, "main", kept, WORK) for _ in range(2))
+    first, second = (result_of(database, "main", kept, WORK) for _ in range(2))
     assert dataclasses.replace(first, seconds=0.0) == dataclasses.replace(second, seconds=0.0)

@@ -9,6 +9,7 @@ from scheduler.demand import Forecast
 from scheduler.solve.result import SolveParams
 from service import forecasting, requests, scenarios, shops
 from service.intake import keep_week
+from service.scenario_result import compute as result_of
 from service.scenarios import Changes, ScenarioInputs
 from service.staffing import week_requirement
 from service.staffing_trial import agent_effects, try_staffing
@@ -226,7 +227,7 @@ def test_scenario_is_removed(app, base):
 
 def compute(database, name):
     kept = view(database, name).scenario
-    result = scenarios.compute(database, "main", kept, WORK)
+    result = result_of(database, "main", kept, WORK)
     with database.write() as unit:
         unit.scenarios.save_result(kept.id, result)
     return result

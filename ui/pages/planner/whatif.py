@@ -7,7 +7,7 @@ import streamlit as st
 from service.scenarios import scenarios
 from ui import link
 from ui.parts import markup
-from ui.parts.planner import comparison, computing, scenario_form
+from ui.parts.planner import comparison, computing, scenario_form, scenario_pictures
 from ui.parts.planner.demand_making import ask_for_forecast
 from ui.parts.sheet import open_sheet, week_title
 from ui.state import say
@@ -44,5 +44,5 @@ with right:
     computing.watch(compared)
     if compared:
         comparison.table(compared, found.problem.posts, edited.scenario.name)
-        comparison.pictures(compared, found.problem)
-        comparison.origins(compared)
+        scenario_pictures.pictures(compared, found.problem)
+        scenario_pictures.origins(compared)

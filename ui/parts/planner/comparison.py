@@ -1,18 +1,14 @@
-"""Scenarios side by side: the table of differences, people short by hour, wages against it."""
+"""Scenarios side by side: the table of what each leads to and how it differs from the first."""
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.scenarios import write_scenario_roster
-from ui import figures, link, state
-from ui.charts.shortage import Outcome, shortage_charts, trade_chart
+from ui import figures, state
 from ui.parts.markup import Tone
 from ui.parts.planner.scenario_words import change_lines, standing
 from ui.state import say
@@ -24,11 +20,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from scheduler.post import Post
-    from scheduler.problem import RosterProblem
     from service.scenarios import ScenarioView
 
 UNKNOWN = "—"
-CSV = "text/csv"
 NO_BREAK, HYPHEN = "\u00a0", "\u2011"
 
 
@@ -263,87 +257,3 @@ def _level(view: ScenarioView, posts: Sequence[Post]) -> Cell:
     total = result.service_level[""].mean
     value = UNKNOWN if total is None else figures.share(total, lang, 1)
     return Cell(value, tuple(notes), Tone.BAD if missed else Tone.PLAIN)
-
-
-def pictures(views: Sequence[ScenarioView], problem: RosterProblem) -> None:
-    """Draw people short by hour, scenario under scenario, and wages against hours short."""
-    solved = [view for view in views if view.scenario.result and view.scenario.result.short_by_hour]
-    if not solved:
-        st.caption(say("whatif.no_pictures"))
-        return
-    left, right = st.columns([5, 3], gap="medium")
-    with left:
-        st.subheader(say("whatif.by_hour"), help=say("whatif.by_hour_help"), anchor=False)
-        found = {view.scenario.name: view.scenario.result.short_by_hour for view in solved}
-        order = [post.id for post in problem.posts]
-        charts = shortage_charts(found, problem.horizon, state.lang(), order=order)
-        with st.container(gap=None):
-            for place, chart in enumerate(charts):
-                st.altair_chart(chart, width="stretch", theme=None, key=f"whatif.short.{place}")
-    outcomes = [
-        Outcome(
-            view.scenario.name,
-            float(view.scenario.result.wage_cost or 0),
-            view.scenario.result.short_hours or 0.0,
-        )
-        for view in solved
-    ]
-    with right:
-        st.subheader(say("whatif.trade"), help=say("whatif.trade_help"), anchor=False)
-        chart = trade_chart(outcomes, state.lang())
-        st.altair_chart(chart, width="stretch", theme=None, key="whatif.trade")
-
-
-def origins(views: Sequence[ScenarioView]) -> None:
-    """Draw what each result was computed from, with the roster to take away."""
-    solved = [view for view in views if view.scenario.result is not None]
-    if not solved:
-        return
-    with st.expander(say("whatif.origins"), icon=":material/history_edu:"):
-        for view in solved:
-            text, file = st.columns([5, 2], vertical_alignment="center")
-            text.markdown(f"**{_plain(view.scenario.name)}**  \n{_plain(_origin(view))}")
-            if view.scenario.result is not None and view.scenario.result.shifts:
-                file.download_button(
-                    say("whatif.roster"),
-                    lambda name=view.scenario.name: _roster(name),
-                    f"{view.scenario.inputs.week}-{view.scenario.id}-roster.csv",
-                    CSV,
-                    key=f"whatif.roster.{view.scenario.id}",
-                    on_click="ignore",
-                    icon=":material/download:",
-                )
-
-
-def _plain(text: str) -> str:
-    """Return text that Markdown shows as it is."""
-    for sign in "\\`*_{}[]<>#|~$:":
-        text = text.replace(sign, f"\\{sign}")
-    return text
-
-
-def _origin(view: ScenarioView) -> str:
-    result = view.scenario.result
-    assert result is not None
-    lines = change_lines(result.inputs.changes)
-    limit = (
-        say("whatif.work", units=result.params.work_limit)
-        if result.params.time_limit_s is None
-        else say("whatif.seconds", seconds=round(result.params.time_limit_s))
-    )
-    return say(
-        "whatif.origin",
-        week=result.inputs.week,
-        changes=say("whatif.and").join(lines) or say("whatif.no_changes"),
-        limit=limit,
-        seed=result.params.seed,
-        base=result.week_key[:10],
-        standing=standing(view)[0],
-    )
-
-
-def _roster(name: str) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "roster.csv"
-        write_scenario_roster(link.database(), state.chosen("shop"), name, path)
-        return path.read_bytes()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from scheduler.post import StaffingInputs
 from ui import state
 from ui.state import say
 from ui.words.names import post_name
@@ -14,7 +14,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.post import Post
+    from scheduler.post import Post, StaffingInputs
 
 POST = "planner_post"
 SCALE = {"service_level": 100.0, "shrinkage": 100.0}
@@ -52,7 +52,7 @@ def ask_inputs(post: Post, *, key: str) -> StaffingInputs:
     for place, name in enumerate(LIMITS):
         with (left, right)[place % 2]:
             told[name] = ask_number(name, getattr(post.staffing, name), key=f"{key}.{name}")
-    return StaffingInputs(**told)
+    return dataclasses.replace(post.staffing, **told)
 
 
 def ask_number(name: str, stored: float, *, key: str) -> float:

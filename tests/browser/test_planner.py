@@ -1,0 +1,145 @@
+import datetime as dt
+import re
+
+import pytest
+
+from service import forecasting, scenarios, shops
+from service.scenarios import Changes, ScenarioInputs
+from service.staffing import week_requirement
+from tests.service import small_shop as s
+from ui import menu
+from ui.words.catalogue import LANGUAGES, t
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+WHO = {"by": "王经理", "now": s.NOW}
+PAGES = ("forecast", "requirement", "whatif")
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
+COMPUTE_MS = 120_000
+
+
+@pytest.fixture
+def past(shelf, shop):
+    """Return the shop with eight weeks of history and three scenarios."""
+    volumes = s.volumes(start=s.MONDAY - dt.timedelta(days=56), days=56)
+    forecasting.import_volumes(shelf, shop, volumes, **WHO)
+    for name, changes in (
+        ("A", Changes()),
+        ("B", Changes(volume={"presales": 1.5})),
+        ("C", Changes(volume={"presales": 1.5}, agents={"presales": 2})),
+    ):
+        scenarios.save_scenario(shelf, shop, name, ScenarioInputs(s.LABEL, changes), **WHO)
+    return shop
+
+
+def views(shelf, shop):
+    now = dt.datetime.now(dt.UTC)
+    return {view.scenario.name: view for view in scenarios.scenarios(shelf, shop, now=now)}
+
+
+def test_planner_has_these_pages():
+    names = [entry.name for entry in menu.of(menu.Role.PLANNER)]
+    assert [name for name in names if name in PAGES] == list(PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_chinese_page_speaks_chinese(screen, past, page):
+    text = screen.open(page, shop=past, lang="zh").text
+    strays = set(ENGLISH.findall(text)) - {"English"}
+    assert not {word for word in strays if word not in past}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_english_page_speaks_english(screen, past, page):
+    text = screen.open(page, shop=past, lang="en").text
+    for given in ("简体中文", "小店", "客服", "王经理"):
+        text = text.replace(given, "")
+    assert not re.findall(r"[\u4e00-\u9fff]+", text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_fits_a_phone_and_asks_nobody_outside(screen, past, page):
+    screen.page.set_viewport_size({"width": 390, "height": 844})
+    screen.open(page, shop=past)
+    width = screen.page.evaluate("() => document.scrollingElement.scrollWidth")
+    assert width <= 390
+    assert screen.outside == []
+
+
+def part(screen, key):
+    """Return the part of the page with a widget's key."""
+    return screen.page.locator(f".st-key-{key.replace('.', '-')}")
+
+
+def fill(screen, label, text):
+    """Fill the first field of numbers of a label."""
+    field = screen.page.get_by_role("spinbutton", name=label).first
+    field.fill(text)
+    field.press("Tab")
+    return screen.settle()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_special_day_is_entered_and_the_week_forecast_anew(screen, shelf, past, lang):
+    screen.open("forecast", shop=past, lang=lang)
+    screen.press(t("special.add", lang))
+    part(screen, "special.name").locator("input").fill("12.12")
+    screen.press(t("special.save", lang), exact=True)
+    screen.page.locator("table.list tr.here").get_by_text("12.12").wait_for()
+    screen.page.keyboard.press("Escape")
+    screen.press(t("forecast.again", lang))
+    screen.page.get_by_role("alert").get_by_text("12.12").first.wait_for()  # no like day in history
+    assert week_requirement(shelf, past, s.LABEL).note.source == "formula"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_inputs_are_tried_then_kept(screen, shelf, past, lang):
+    screen.open("requirement", shop=past, lang=lang)
+    fill(screen, t("input.handle_s", lang), "900")
+    assert screen.sees(t("staff.card_tried", lang))
+    assert shops.posts(shelf, past)[0].staffing.handle_s == 600.0
+    screen.press(t("staff.keep", lang))
+    screen.page.get_by_text(t("staff.card_tried", lang)).wait_for(state="detached")
+    assert shops.posts(shelf, past)[0].staffing.handle_s == 900.0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_three_scenarios_are_computed_and_lie_side_by_side(screen, shelf, past, lang):
+    screen.open("whatif", shop=past, lang=lang)
+    assert screen.page.locator("table.compare thead th").count() == 4
+    screen.press(t("whatif.quick", lang))
+    screen.page.get_by_text(t("whatif.is_quick", lang)).nth(2).wait_for(timeout=COMPUTE_MS)
+    screen.page.get_by_text(t("whatif.by_hour", lang)).first.wait_for()
+    found = views(shelf, past)
+    assert all(view.is_current for view in found.values())
+    results = {name: view.scenario.result for name, view in found.items()}
+    assert all(result.bound <= result.cost + 1e-6 for result in results.values())
+    assert results["C"].short_hours <= results["B"].short_hours  # two people more
+    assert results["A"].wage_cost > 0
+
+
+def test_scenario_is_rostered_in_full_stopped_and_simulated(screen, shelf, past):
+    screen.open("whatif", shop=past, lang="zh")
+    screen.press("完整排班并仿真")
+    screen.press("开始", exact=True)
+    stop = part(screen, "whatif_running").get_by_role("button", name="停止")
+    stop.wait_for()
+    screen.page.keyboard.press("Escape")
+    stop.click()
+    screen.page.get_by_text("已完整排班并仿真").first.wait_for(timeout=COMPUTE_MS)
+    level = views(shelf, past)["A"].scenario.result.service_level
+    assert set(level) == {"", *s.POSTS}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_scenario_is_copied_and_changed(screen, shelf, past, lang):
+    screen.open("whatif", shop=past, lang=lang)
+    screen.press(t("whatif.copy", lang), exact=True)
+    part(screen, "whatif.copy_name").locator("input").fill("D")
+    screen.press(t("whatif.copy_go", lang))
+    screen.page.locator("table.compare thead").get_by_text("D", exact=True).wait_for()
+    screen.page.keyboard.press("Escape")
+    fill(screen, t("whatif.volume", lang), "20")
+    screen.press(t("whatif.save", lang))
+    screen.page.locator("table.compare").get_by_text("+20.0").wait_for()
+    assert views(shelf, past)["D"].scenario.inputs.changes.volume == {"presales": 1.2}
