@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpi.scorecard import LeftOut
 from service.export_month import MonthWords
+from ui.parts.hr.values import capital
 from ui.words.catalogue import t
 from ui.words.names import post_name
 
@@ -35,14 +36,14 @@ def month_words(run: MonthRun, names: Mapping[str, str], lang: str) -> MonthWord
         agents=names,
         teams=run.inputs.teams,
         posts={post: post_name(post, lang) for post in posts},
-        indicators={name: t(f"indicator.{name}", lang) for name in used},
+        indicators={name: capital(t(f"indicator.{name}", lang)) for name in used},
         grades={
             grade.id: grade.title_zh if lang == "zh" else grade.title_en
             for scheme in schemes
             for grade in scheme.grades
         },
         left_out={reason: t(f"left_out.{reason}", lang) for reason in LeftOut},
-        pays={pays: t(f"pays.{pays}", lang) for pays in paid},
+        pays={pays: capital(t(f"pays.{pays}", lang)) for pays in paid},
         unpaid={reason: t(f"unpaid.{reason}", lang) for reason in unpaid},
     )
 

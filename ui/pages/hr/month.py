@@ -27,12 +27,7 @@ with buttons, st.container(horizontal=True, horizontal_alignment="right", key="m
     score_buttons(month, found, again=note is not None)
 
 strip(found)
-step = next_step(found)
-if step:
-    said, go = st.columns([5, 1], vertical_alignment="center")
-    said.warning(step, icon=":material/arrow_forward:")
-    if go.button(say("hr.go_data"), icon=":material/upload_file:", key="month.go_data"):
-        st.switch_page(link.page("data"))
+next_step(found)
 if note is None:
     if found.can_score:
         markup.empty(say("hr.ready"), say("hr.ready_text"))

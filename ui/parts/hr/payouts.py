@@ -41,9 +41,9 @@ def answers(run: MonthRun) -> None:
                 figures.money(total, lang),
                 say("pay.people", count=people, mean=figures.money(mean, lang)),
             ),
-            Card(say("pays.base"), figures.money(by_kind[Pays.BASE], lang)),
+            Card(values.capital(say("pays.base")), figures.money(by_kind[Pays.BASE], lang)),
             Card(
-                say("pays.performance"),
+                values.capital(say("pays.performance")),
                 figures.money(by_kind[Pays.PERFORMANCE], lang),
                 say("pay.of_total", share=_part(by_kind[Pays.PERFORMANCE], total, lang)),
             ),
@@ -58,7 +58,7 @@ def _part(amount: Decimal, total: Decimal, lang: str) -> str:
 
 def _extra(by_kind: Mapping[Pays, Decimal], lang: str) -> str:
     return "\n".join(
-        f"{say(f'pays.{pays}')} {figures.money(amount, lang)}"
+        f"{values.capital(say(f'pays.{pays}'))} {figures.money(amount, lang)}"
         for pays, amount in by_kind.items()
         if amount and pays not in (Pays.BASE, Pays.PERFORMANCE)
     )
@@ -142,14 +142,17 @@ def table(rows: pd.DataFrame) -> str | None:
         st.caption(say("scores.none_found", asked=asked))
         return None
     kinds = [f"pays.{pays}" for pays in Pays if rows[f"pays.{pays}"].any()]
-    money = {kind: st.column_config.NumberColumn(say(kind), format="¥%,.2f") for kind in kinds}
+    money = {
+        kind: st.column_config.NumberColumn(values.capital(say(kind)), format="¥%,.2f")
+        for kind in kinds
+    }
     columns = ["agent", "name", "team", "score", "grade", *kinds, "total"]
     if rows["unpaid"].any():
         columns.append("unpaid")
     picked = st.dataframe(
         shown[columns],
         hide_index=True,
-        height=min(560, 38 + 35 * len(shown)),
+        height=min(430, 38 + 35 * len(shown)),
         on_select="rerun",
         selection_mode="single-row",
         key=f"payout.table.{asked}",
@@ -160,7 +163,9 @@ def table(rows: pd.DataFrame) -> str | None:
             "score": st.column_config.NumberColumn(say("scores.score"), format="%.2f"),
             "grade": say("scores.grade"),
             **money,
-            "total": st.column_config.NumberColumn(say("pays.total"), format="¥%,.2f"),
+            "total": st.column_config.NumberColumn(
+                values.capital(say("pays.total")), format="¥%,.2f"
+            ),
             "unpaid": say("pay.unpaid"),
         },
     )
@@ -174,10 +179,18 @@ def lines(payout: Payout, name: str) -> None:
     lang = state.lang()
     st.subheader(say("pay.lines", agent=name), anchor=False)
     rows = [
-        Row((say(f"pays.{line.pays}"), _factors(line, lang), figures.money(line.amount, lang)))
+        Row(
+            (
+                values.capital(say(f"pays.{line.pays}")),
+                _factors(line, lang),
+                figures.money(line.amount, lang),
+            )
+        )
         for line in payout.lines
     ]
-    rows.append(Row((say("pays.total"), "", figures.money(payout.total, lang)), "here"))
+    rows.append(
+        Row((values.capital(say("pays.total")), "", figures.money(payout.total, lang)), "here")
+    )
     rows += [Row((say("pay.unpaid"), say(f"unpaid.{reason}"), "")) for reason in payout.unpaid]
     heads = [say(f"pay.{head}") for head in ("what", "made_from", "amount")]
     listing(heads, rows, numbers=frozenset({2}))

@@ -56,15 +56,19 @@ def need_said(need: Need) -> str:
     return say(f"need_said.{need.kind}.{how}", count=need.count, of=need.of, names=shown)
 
 
-def next_step(found: Readiness) -> str | None:
-    """Return the sentence of what is to be done next; None: nothing."""
-    for need in found.needs:
-        if need.state is NeedState.BLOCKING:
-            return say(f"need_next.{need.kind}")
-    if found.changed:
-        changes = say("need.and").join(say(f"action.{name}") for name in found.changed)
-        return say("hr.changed", changes=changes)
-    return None
+def next_step(found: Readiness) -> None:
+    """Say what is to be done next, and offer the page for it; nothing where nothing is."""
+    blocked = [need.kind for need in found.needs if need.state is NeedState.BLOCKING]
+    if not blocked:
+        if found.changed:
+            changes = say("need.and").join(say(f"action.{name}") for name in found.changed)
+            st.warning(say("hr.changed", changes=changes), icon=":material/update:")
+        return
+    said, go = st.columns([5, 1], vertical_alignment="center")
+    said.warning(say(f"need_next.{blocked[0]}"), icon=":material/arrow_forward:")
+    page = "schemes" if blocked[0] is NeedKind.SCHEMES else "data"
+    if go.button(say(f"hr.go_{page}"), key="month.go", width="stretch"):
+        st.switch_page(link.page(page))
 
 
 def score_buttons(month: Month, found: Readiness, *, again: bool) -> None:

@@ -116,7 +116,9 @@ def upload() -> None:
     ):
         with st.spinner(say("data.taking")):
             bad = [file.name for file, kind in chosen if kind and not _take(file, kind)]
-        if not bad:
+        if bad:
+            _show_done()
+        else:
             st.session_state["data.round"] = st.session_state.get("data.round", 0) + 1
             st.rerun()
 
@@ -159,7 +161,7 @@ def _take(file: UploadedFile, kind: str) -> bool:
                 link.database(), state.chosen("shop"), path, by=link.by(), now=link.now()
             )
     except InputError as error:
-        st.text(file.name)
+        st.text(say("data.refused", file=file.name))
         fault_table(error)
         return False
     st.session_state.setdefault(DONE, []).append(_said(file.name, kind, told))
