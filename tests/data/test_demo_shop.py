@@ -1,0 +1,91 @@
+"""The demo shop is what its README says: made by its generator, whole, and without a breach."""
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import data
+from data.demo.generator import __main__ as generator
+from data.demo.generator import shop
+from kpi.month import Month
+from scheduler.dispatch import InterruptionKind
+from scheduler.verify.checker import verify
+from store.files.chat_log import read_chat_log
+from store.files.kpi_tables import read_attendance, read_exceptions
+from store.files.week import read_roster, read_week
+
+DEMO = Path(data.__path__[0]) / "demo"
+WEEKS = sorted(path.name for path in (DEMO / "published").iterdir())
+STREAMS = generator.Streams(generator.SEED)
+
+
+@pytest.fixture(scope="module")
+def next_week():
+    return read_week(DEMO / "next_week")
+
+
+def names():
+    return {agent.id: agent.name for agent in read_week(DEMO / "next_week").agents}
+
+
+def test_sixty_agents_on_three_posts(next_week):
+    assert [agent.name for agent in next_week.agents] == [f"客服{n:03d}" for n in range(1, 61)]
+    assert [post.id for post in next_week.posts] == ["presales", "insales", "aftersales"]
+
+
+def test_the_week_after_today_is_next(next_week):
+    assert next_week.horizon.start == shop.NEXT_WEEK == shop.TODAY + dt.timedelta(days=3)
+
+
+def test_volumes_are_those_the_generator_draws(next_week):
+    drawn = generator._volumes(STREAMS)
+    np.testing.assert_array_equal(next_week.volumes.start_min, drawn.start_min)
+    np.testing.assert_array_equal(next_week.volumes.counts, drawn.counts)
+    assert len(drawn.start_min) == 20 * 7 * 48
+
+
+def test_people_are_those_the_generator_draws(next_week):
+    assert next_week.agents == shop.agents(STREAMS(2))
+
+
+def test_another_seed_draws_other_volumes():
+    other = generator._volumes(generator.Streams(1))
+    assert not np.array_equal(other.counts, generator._volumes(STREAMS).counts)
+
+
+@pytest.mark.parametrize("label", WEEKS)
+def test_published_roster_breaks_no_rule(label):
+    problem = read_week(DEMO / "published" / label).problem()
+    roster = read_roster(DEMO / "published" / label / "roster.csv", problem)
+    assert problem.horizon.iso_week == label
+    assert verify(problem, roster).violations == ()
+
+
+def test_next_week_looks_back_on_the_last_published_one(next_week):
+    problem = read_week(DEMO / "published" / WEEKS[-1]).problem()
+    roster = read_roster(DEMO / "published" / WEEKS[-1] / "roster.csv", problem)
+    assert set(next_week.history) == set(roster.shifts)
+
+
+def test_two_secondments_and_a_disruption_all_approved_in_time():
+    rows = read_exceptions(DEMO / "month" / "exceptions.csv", shop.CLOCK, agents=names())
+    kinds = sorted(row.kind for row in rows)
+    assert kinds == [InterruptionKind.DISRUPTION, *[InterruptionKind.SECONDMENT] * 2]
+    assert all(row.counts(shop.CLOCK) for row in rows)
+
+
+def test_some_shifts_begin_late():
+    rows = read_attendance(DEMO / "month" / "attendance.csv", shop.CLOCK, agents=names())
+    off_grid = sum(shop.CLOCK.clock_of(row.start_min) % 30 != 0 for row in rows)
+    assert 0.02 < off_grid / len(rows) < 0.1
+
+
+def test_chats_of_the_paid_month_are_as_many_as_its_volumes(next_week):
+    records = read_chat_log(DEMO / "month" / "chats.csv.gz", shop.CLOCK).records
+    month = Month.of(shop.PAID_MONTH)
+    first, last = shop.CLOCK.at(month.first), shop.CLOCK.at(month.last, 24 * 60)
+    inside = (next_week.volumes.start_min >= first) & (next_week.volumes.start_min < last)
+    came = (records.arrived_s >= first * 60) & (records.arrived_s < last * 60)
+    assert int(came.sum()) == int(next_week.volumes.counts[:, inside].sum())
