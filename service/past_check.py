@@ -142,7 +142,15 @@ def _parts(grid: Grid, lane: Lane) -> list[_Part]:
         _Part(PastFault.OUTSIDE, first, after, float(np.nansum(lane.counts[first:after])))
         for first, after in _runs(lane.shut & (np.nan_to_num(lane.counts) > 0))
     ]
-    return [*gaps, *_silence(lane), *outside, *_days(grid, lane)]
+    days = _days(grid, lane)
+    within = [part for part in (*gaps, *_silence(lane)) if not _is_inside(part, days)]
+    return [*within, *outside, *days]
+
+
+def _is_inside(part: _Part, days: list[_Part]) -> bool:
+    """Return whether a stretch follows from what is wrong with its whole day."""
+    wrong = [day for day in days if day.fault in (PastFault.DATE_ONLY, PastFault.SHIFTED)]
+    return any(day.first <= part.first and part.after <= day.after for day in wrong)
 
 
 def _silence(lane: Lane) -> list[_Part]:

@@ -113,8 +113,9 @@ def test_a_day_off_is_no_gap_and_chats_on_it_are_told():
 def test_times_that_were_cut_to_dates_are_told():
     counts = past()
     counts[12] = [counts[12].sum(), *[0] * (PER_DAY - 1)]
-    kinds = {one.fault for one in faults(counts)}
-    assert PastFault.DATE_ONLY in kinds
+    (cut,) = faults(counts)  # the zeros of its other hours follow from it
+    assert cut.fault is PastFault.DATE_ONLY
+    assert times(cut) == ("2026-10-31T00:00", "2026-11-01T00:00")
 
 
 def test_days_in_another_time_zone_are_told_with_the_hours():

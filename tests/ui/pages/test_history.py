@@ -1,0 +1,137 @@
+import dataclasses
+import datetime as dt
+import gzip
+
+import numpy as np
+import pytest
+
+from scheduler.demand import Volumes
+from service.forecasting import history, import_volumes
+from service.past_check import checked_history
+from service.volume_file import VolumeFile
+from tests.service import small_shop as s
+from tests.ui.pages.app import button, opened, seen
+from ui.parts.planner.history_files import history_csv
+from ui.parts.planner.history_pictures import by_hour, doubtful
+
+WHO = {"by": "王经理", "now": s.NOW}
+ROWS = "时间,队列,咨询量\n2026-11-20 09:00,presales,4\n2026-11-20 09:30,presales,5\n"
+LOG = (
+    "post,agent_id,assigned_to,arrived,replied,ended\n"
+    "presales,,,2026-11-20T09:05:00,,2026-11-20T09:06:00\n"
+)
+
+
+@pytest.fixture
+def past(week):
+    """Return a database with four weeks of history in which an afternoon is missing."""
+    whole = s.volumes()
+    counts = np.random.default_rng(3).poisson(whole.counts).astype(float)
+    counts[0, 48 * 9 + 28 : 48 * 9 + 32] = np.nan
+    import_volumes(week, "main", Volumes(s.CLOCK, 30, s.POSTS, whole.start_min, counts), **WHO)
+    return week
+
+
+@pytest.mark.usefixtures("past")
+def test_what_is_missing_is_listed_with_times_and_what_to_do(app):
+    shown = seen(opened(app, "history", role="planner"))
+    assert not app.exception
+    assert "1 处需核对" in shown
+    assert "缺少记录" in shown
+    assert "周三 11月11日 14:00-16:00" in shown
+    assert "从平台补导" in shown
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.usefixtures("past")
+def test_page_opens_in_both_languages(app, lang):
+    opened(app, "history", role="planner", lang=lang)
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.usefixtures("week")
+def test_without_a_history_the_import_is_offered(app):
+    shown = seen(opened(app, "history", role="planner"))
+    assert "还没有历史咨询量" in shown
+    assert app.file_uploader(key="past.file.volumes")
+
+
+@pytest.mark.usefixtures("database")
+def test_without_a_shop_the_way_to_one_is_offered(app):
+    assert "还没有店铺" in seen(opened(app, "history", role="planner"))
+
+
+def put(app, kind, name, content):
+    uploader = app.file_uploader(key=f"past.file.{kind}")
+    uploader.set_value((name, content, "application/octet-stream")).run()
+
+
+def test_volumes_are_imported_under_the_names_of_their_columns(app, week):
+    opened(app, "history", role="planner")
+    put(app, "volumes", "导出.csv", ROWS.encode("gbk"))
+    chosen = {part.label: part.value for part in app.selectbox if part.label.endswith("列")}
+    assert chosen == {"时间列": "时间", "咨询量列": "咨询量", "岗位列": "队列"}
+    button(app, "past.take_volumes").click().run()
+    assert not app.exception
+    kept = history(week, "main", s.MONDAY).volumes
+    assert np.nansum(kept.counts) == 9
+    assert "已导入" in seen(app)
+
+
+def test_faults_of_a_file_are_listed_and_nothing_is_kept(app, week):
+    opened(app, "history", role="planner")
+    put(app, "volumes", "x.csv", (ROWS + ROWS.splitlines()[1] + "\n").encode())
+    button(app, "past.take_volumes").click().run()
+    assert not app.exception
+    assert "什么都没有导入" in seen(app)
+    assert history(week, "main", s.MONDAY).volumes is None
+
+
+@pytest.mark.usefixtures("week")
+def test_a_file_that_is_no_table_is_refused_in_a_sentence(app):
+    opened(app, "history", role="planner")
+    put(app, "volumes", "x.csv", b"\x00\x01\x02\xff")
+    assert not app.exception
+    assert "什么都没有导入" in seen(app)
+
+
+def test_a_log_of_chats_is_counted_into_the_history(app, week):
+    opened(app, "history", role="planner")
+    kind = next(part for part in app.button_group if part.key == "past.kind")
+    kind.set_value("chats").run()
+    put(app, "chats", "log.csv.gz", gzip.compress(LOG.encode()))
+    button(app, "past.take_chats").click().run()
+    assert not app.exception
+    assert np.nansum(history(week, "main", s.MONDAY).volumes.counts) == 1
+
+
+def checked(database):
+    return checked_history(database, "main", s.MONDAY)
+
+
+def test_doubtful_records_are_left_out_of_the_usual_hours(past):
+    known = checked(past)
+    assert doubtful(known, "presales").sum() == 4
+    assert doubtful(known, "aftersales").sum() == 0
+
+
+def test_usual_hours_are_means_of_whole_hours(week):
+    whole = s.volumes(s.MONDAY - dt.timedelta(days=14), 14, 0.0)
+    counts = np.tile(np.arange(672.0) % 97, (2, 1))  # no two days alike
+    counts[0, 18] = np.nan
+    import_volumes(week, "main", dataclasses.replace(whole, counts=counts), **WHO)
+    cells = by_hour(checked(week), special=True)["presales"].set_index(["day", "time"])["value"]
+    assert len(cells) == 168
+    first, second = counts[0, 20:22].sum(), counts[0, 356:358].sum()
+    assert cells["周一", "10:00-11:00"] == (first + second) / 2
+    assert cells["周一", "09:00-10:00"] == counts[0, 354:356].sum()  # half an hour is missing
+
+
+def test_handed_out_history_can_be_taken_in_again(past, tmp_path):
+    before = checked(past).volumes
+    path = tmp_path / "volumes.csv"
+    path.write_bytes(history_csv(before))
+    after = VolumeFile(path).read().volumes
+    assert after.posts == before.posts
+    np.testing.assert_array_equal(np.nansum(after.counts, 1), np.nansum(before.counts, 1))

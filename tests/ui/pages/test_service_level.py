@@ -1,0 +1,132 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+from scheduler.roster import Roster
+from scheduler.simulate.params import SimulationParams
+from service.editing import change
+from service.intake import keep_week
+from service.publishing import keep_roster, publish
+from service.rosters import roster_sheet
+from service.simulation import latest_simulation, simulate_version
+from tests.service import small_shop as s
+from tests.ui.pages.app import button, opened, seen
+from ui import state
+from ui.charts.level import Lane
+from ui.parts.planner.service_level_worst import level_csv, misses
+
+WHO = {"by": "王经理", "now": s.NOW}
+HERE = ("main", s.LABEL)
+QUICK = SimulationParams(replications=5, warm_up_min=0)
+
+
+@pytest.fixture
+def tested(draft):
+    """Return a database with a draft that was simulated."""
+    simulate_version(draft, *HERE, QUICK, **WHO)
+    return draft
+
+
+def at(app, **address):
+    return opened(app, "service_level", role="planner", **address)
+
+
+@pytest.mark.usefixtures("draft")
+def test_roster_that_was_not_simulated_says_so(app):
+    shown = seen(at(app))
+    assert "尚未模拟" in shown
+    assert "这份班表还没有模拟" in shown
+
+
+@pytest.mark.usefixtures("week")
+def test_week_without_a_roster_says_so(app):
+    assert "本周还没有班表" in seen(at(app))
+
+
+def test_week_without_a_forecast_offers_to_make_one(app, database):
+    keep_week(database, s.week(forecast=None), **WHO)
+    keep_roster(database, *HERE, s.roster(), **WHO)
+    assert "本周还没有预测" in seen(at(app))
+    assert not app.exception
+
+
+def test_pressing_start_simulates_and_keeps_what_it_showed(app, draft):
+    at(app)
+    app.select_slider(key="level.times").set_value(10)
+    button(app, "level.go").click().run(timeout=120)
+    assert not app.exception
+    assert latest_simulation(draft, *HERE).kept.note.replications == 10
+    assert "模拟 10 周" in seen(app)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.usefixtures("tested")
+def test_every_measure_is_drawn_in_both_languages(app, lang):
+    at(app, lang=lang)
+    measure = next(part for part in app.button_group if part.key == "level.measure")
+    for name in ("answer_rate", "mean_wait_s", "occupancy", "concurrency", "service_level"):
+        measure.set_value(name).run()
+        assert not app.exception
+        assert not app.error
+
+
+@pytest.mark.usefixtures("tested")
+def test_posts_that_miss_their_target_are_named_with_their_worst_times(app):
+    shown = seen(at(app))
+    assert "✗ 未达标" in shown
+    assert "周二 12月1日" in shown  # nobody works after Monday
+
+
+def test_a_change_since_the_simulation_is_told(app, tested):
+    change(tested, *HERE, removed=(s.shift("A1"),), **WHO)
+    shown = seen(at(app))
+    assert "已过时" in shown
+    assert "请重新模拟" in "".join(message.value for message in app.warning)
+
+
+def test_version_in_force_can_be_looked_at_beside_the_draft(app, tested):
+    publish(tested, *HERE, **WHO)
+    keep_roster(tested, *HERE, Roster((s.shift("A1"),)), **WHO)
+    at(app)
+    assert "尚未模拟" in seen(app)
+    version = next(part for part in app.button_group if part.key.startswith("level.version"))
+    version.set_value(1).run()
+    assert "模拟 5 周" in seen(app)
+
+
+def lane(level, offered=10.0, target=0.8, missed=None):
+    level = np.array(level, dtype=float)
+    flags = level < target if missed is None else np.array(missed)
+    values = np.stack([level, level, level])
+    return Lane("presales", values, np.full(len(level), offered), target, flags)
+
+
+def test_neighbouring_misses_are_one_stretch_weighed_by_chats():
+    made = lane([0.9, 0.5, 0.7, 0.9])
+    made = dataclasses.replace(made, offered=np.array([10.0, 30.0, 10.0, 10.0]))
+    (miss,) = misses([made])
+    assert (miss.first, miss.after) == (1, 3)
+    assert miss.level == pytest.approx((30 * 0.5 + 10 * 0.7) / 40)
+    assert miss.lowest == 0.5
+    assert miss.late == pytest.approx(18)
+    assert miss.short == pytest.approx(40 * 0.8 - 22)
+
+
+def test_the_stretch_that_costs_most_chats_comes_first():
+    found = misses([lane([0.7, 0.9, 0.1, 0.9, 0.5])])
+    assert [miss.first for miss in found] == [2, 4, 0]
+
+
+def test_no_misses_no_stretches():
+    assert misses([lane([0.9, np.nan])]) == []
+
+
+def test_file_holds_every_interval_and_measure(tested):
+    sheet = roster_sheet(tested, *HERE)
+    state.choose("lang", "zh")
+    text = level_csv(sheet, latest_simulation(tested, *HERE)).decode("utf-8-sig")
+    lines = text.splitlines()
+    assert len(lines) == 1 + 2 * 336
+    assert lines[0].startswith("岗位,开始,进线会话")
+    assert lines[0].count(",") == 1 + 6 * 3

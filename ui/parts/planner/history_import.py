@@ -1,0 +1,157 @@
+"""Taking the past in from files: volumes under any column names, or a log of chats."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+import streamlit as st
+
+from scheduler.errors import InputError
+from service.chat_volumes import import_chat_volumes
+from service.shops import posts
+from service.volume_columns import ExportColumns, columns_of, guessed
+from service.volume_file import VolumeFile, import_volume_file
+from ui import figures, link, state
+from ui.parts.importing import fault_table
+from ui.state import say, spoken
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from scheduler.demand import Volumes
+
+T = TypeVar("T")
+
+DONE = "past.imported"
+KINDS = ("volumes", "chats")
+TYPES = {"volumes": ["csv", "xlsx"], "chats": ["csv", "gz"]}
+NO_COLUMN = ""
+CHAT_COLUMNS = "post, agent_id, assigned_to, arrived, replied, ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import brought: file, posts, first and last day, chats."""
+
+    file: str
+    posts: tuple[str, ...]
+    first: str
+    last: str
+    chats: float
+
+
+def show_taken() -> None:
+    """Say what the last import brought, once."""
+    taken: Taken | None = st.session_state.pop(DONE, None)
+    if taken is None:
+        return
+    lang = state.lang()
+    names = say("special.and").join(post_name(post, lang) for post in taken.posts)
+    chats = figures.number(taken.chats, lang, 0)
+    told = {"file": taken.file, "first": taken.first, "last": taken.last}
+    st.success(say("past.taken", posts=names, chats=chats, **told), icon=":material/check:")
+
+
+def upload() -> None:
+    """Ask for a file of the past, how to read it, and take it in."""
+    kind = st.segmented_control(
+        say("past.kind"),
+        KINDS,
+        default=KINDS[0],
+        format_func=spoken(KINDS, lambda name: say(f"past.kind_{name}")),
+        key="past.kind",
+        required=True,
+        label_visibility="collapsed",
+    )
+    columns = {"columns": CHAT_COLUMNS} if kind == "chats" else {}
+    st.caption(say(f"past.kind_{kind}_text", **columns))
+    file = st.file_uploader(
+        say("past.file"), type=TYPES[kind], key=f"past.file.{kind}", label_visibility="collapsed"
+    )
+    if file is None:
+        return
+    st.caption(file.name)
+    if kind == "volumes":
+        _ask_volumes(file)
+    elif st.button(say("past.take"), type="primary", key="past.take_chats"):
+        _take(file, _chats)
+
+
+def _ask_volumes(file: UploadedFile) -> None:
+    """Ask which column says what, the likely ones at first."""
+    try:
+        columns = _with_file(file, columns_of)
+    except InputError as error:
+        fault_table(error)
+        return
+    known = [post.id for post in posts(link.database(), state.chosen("shop"))]
+    start, volume, post = st.columns(3)
+    with start:
+        chosen_start = _column("start", columns, file)
+    with volume:
+        chosen_volume = _column("volume", columns, file)
+    with post:
+        chosen_post = _column("post", columns, file, optional=True)
+    only = known[0]
+    if chosen_post == NO_COLUMN:
+        name_of = spoken(known, lambda name: post_name(name, state.lang()))
+        only = st.selectbox(say("past.only_post"), known, format_func=name_of, key="past.only_post")
+    if st.button(say("past.take"), type="primary", key="past.take_volumes"):
+        said = ExportColumns(chosen_start, chosen_volume, chosen_post or None, only)
+        _take(file, lambda path: _volumes(path, said))
+
+
+def _column(
+    what: str, columns: tuple[str, ...], file: UploadedFile, *, optional: bool = False
+) -> str:
+    options = [*columns, NO_COLUMN] if optional else list(columns)
+    likely = guessed(columns, what)
+    fallback = NO_COLUMN if optional else options[0]
+    return st.selectbox(
+        say(f"past.column_{what}"),
+        options,
+        index=options.index(likely if likely is not None else fallback),
+        format_func=lambda name: name or say("past.no_column"),
+        key=f"past.column.{what}.{file.file_id}",
+    )
+
+
+def _take(file: UploadedFile, take: Callable[[Path], Volumes]) -> None:
+    try:
+        volumes = _with_file(file, take)
+    except InputError as error:
+        fault_table(error)
+        return
+    clock, starts = volumes.clock, volumes.start_min
+    first, last = (
+        figures.day(clock.date_of(int(at)), state.lang()) for at in (starts[0], starts[-1])
+    )
+    chats = float(np.nansum(volumes.counts))
+    st.session_state[DONE] = Taken(file.name, volumes.posts, first, last, chats)
+    st.rerun()
+
+
+def _with_file(file: UploadedFile, use: Callable[[Path], T]) -> T:
+    """Write an upload under its own name and return what ``use`` makes of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / PurePosixPath(file.name).name
+        path.write_bytes(file.getvalue())
+        return use(path)
+
+
+def _volumes(path: Path, columns: ExportColumns) -> Volumes:
+    who = {"by": link.by(), "now": link.now()}
+    file = VolumeFile(path, columns=columns)
+    return import_volume_file(link.database(), state.chosen("shop"), file, **who).volumes
+
+
+def _chats(path: Path) -> Volumes:
+    who = {"by": link.by(), "now": link.now()}
+    return import_chat_volumes(link.database(), state.chosen("shop"), path, **who).volumes

@@ -1,0 +1,68 @@
+"""Playing simulated customers against a version: asking how often, watching it, breaking it off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from scheduler.simulate.params import SimulationParams
+from service.simulation import simulate_version
+from ui import figures, link, state
+from ui.guard import guarded
+from ui.state import say, spoken
+
+if TYPE_CHECKING:
+    from service.rosters import RosterSheet
+
+TIMES = (10, 30, 100, 300)
+USUAL = 30
+
+
+def ask(found: RosterSheet, *, again: bool) -> int:
+    """Draw the question how many weeks to play; return the number when it was asked, or 0."""
+    can = found.version is not None and found.forecast is not None
+    with st.popover(
+        say("level.again" if again else "level.run"),
+        icon=":material/experiment:",
+        disabled=not can,
+        help=None if can else say("test.no_forecast"),
+        width="content",
+    ):
+        times = st.select_slider(
+            say("level.times"),
+            TIMES,
+            value=USUAL,
+            format_func=spoken(TIMES, lambda count: say("level.weeks", count=count)),
+            help=say("level.times_help"),
+            key="level.times",
+        )
+        pressed = st.button(say("level.go"), type="primary", key="level.go", width="stretch")
+    return times if pressed else 0
+
+
+def run(found: RosterSheet, times: int) -> None:
+    """Play the weeks with their progress in sight; any press ends it, and nothing is kept then."""
+    assert found.version is not None
+    with st.container(border=True, key="level_panel"):
+        text, stop = st.columns([5, 1], vertical_alignment="center")
+        with text:
+            bar = st.progress(0.0, text=say("level.starting"))
+        stop.button(say("solve.stop"), icon=":material/stop_circle:", key="level.stop")
+
+    def tell(done: int, wanted: int) -> None:
+        count, total = (figures.number(value, state.lang(), 0) for value in (done, wanted))
+        bar.progress(done / wanted, text=say("level.running", done=count, wanted=total))
+
+    with guarded():
+        simulate_version(
+            link.database(),
+            found.shop.id,
+            found.week.label,
+            SimulationParams(replications=times),
+            number=found.version.version.number,
+            listener=tell,
+            by=link.by(),
+            now=link.now(),
+        )
+        st.rerun()
