@@ -24,19 +24,20 @@ shop, label = found.shop.id, found.week.label
 stored = try_staffing(link.database(), shop, label)
 markup.head(week_title(found), need_view.tags(stored))
 left, right = st.columns([2, 5], gap="medium")
+tried = None
 with left, st.container(border=True, key="staff_inputs"):
     st.markdown(f"**{say('staff.inputs')}**")
     post = choose_post([post.id for post in stored.posts if post.id in stored.forecast.posts])
     now = stored.post(post).staffing
-    asked = ask_inputs(stored.post(post), key=f"staff.{label}.{post}.{now}")
-    level = need_view.choose_level(stored)
-    changed = {} if asked == now else {post: asked}
     with guarded():
+        asked = ask_inputs(stored.post(post), key=f"staff.{label}.{post}.{now}")
+        level = need_view.choose_level(stored)
+        changed = {} if asked == now else {post: asked}
         tried = try_staffing(link.database(), shop, label, inputs=changed, level=level)
         need_view.keep_button(found, tried, changed)
         st.caption(say("staff.keep_note"))
-with right, guarded():
-    tried = try_staffing(link.database(), shop, label, inputs=changed, level=level)
-    need_view.answers(tried, found.problem)
-    need_view.curve(tried)
-    need_view.one_agent(tried, post)
+if tried is not None:
+    with right:
+        need_view.answers(tried, found.problem)
+        need_view.curve(tried)
+        need_view.one_agent(tried, post)

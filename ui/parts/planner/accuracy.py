@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.errors import InputError
+from scheduler.forecast.models import Model
 from service.forecasting import backtest_forecast
 from ui import figures, link, state
 from ui.parts.markup import Row, listing
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from service.database import Database
     from service.forecasting import History, PostBacktest
 
-OURS = "profile"
+YARDSTICKS = ("median_8_weeks", "last_week")
+"""Ways anybody could forecast by hand."""
 
 
 def tests(known: History) -> tuple[PostBacktest, ...]:
@@ -68,14 +70,16 @@ def table(found: tuple[PostBacktest, ...]) -> None:
 
 def _rows(test: PostBacktest) -> list[Row]:
     lang = state.lang()
-    nearest = min(test.accuracy, key=lambda way: _or_worst(test.accuracy[way].wape))
+    ways = {"ours": test.chosen}
+    ways |= {name: test.accuracy[Model(name)] for name in YARDSTICKS}
+    nearest = min(ways, key=lambda name: _or_worst(ways[name].wape))
     rows = []
-    for way, measured in test.accuracy.items():
-        ours = way == OURS
-        name = say(f"forecast_model.{way}")
+    for name, measured in ways.items():
+        ours = name == "ours"
+        said = say("accuracy.ours" if ours else f"forecast_model.{name}")
         cells = (
             post_name(test.post, lang) if ours else "",
-            f"✓ {name}" if way == nearest else name,
+            f"✓ {said}" if name == nearest else said,
             _share(measured.wape),
             "—" if math.isnan(measured.bias) else figures.change(measured.bias, lang),
             _share(test.floor) if ours else "",

@@ -121,13 +121,13 @@ def _error(tests: tuple[PostBacktest, ...]) -> Card:
         say(
             "forecast.error_post",
             post=post_name(test.post, lang),
-            error=figures.share(test.accuracy["profile"].wape, lang),
+            error=figures.share(test.chosen.wape, lang),
             floor=figures.share(test.floor, lang),
         )
         for test in tests
     )
-    worst = max(test.accuracy["profile"].wape for test in tests)
-    best = min(test.accuracy["profile"].wape for test in tests)
+    worst = max(test.chosen.wape for test in tests)
+    best = min(test.chosen.wape for test in tests)
     same = figures.share(best, lang) == figures.share(worst, lang)
     value = (
         figures.share(best, lang)
