@@ -11,19 +11,18 @@ import numpy as np
 
 from scheduler.demand import Forecast, Requirement
 from scheduler.errors import Fault, InputError
-from scheduler.post import Post
+from scheduler.post import Post, StaffingInputs
 from scheduler.staffing.level import LevelAround, level_around
 from scheduler.staffing.requirement import requirement
 from service.shops import save_post
 from service.staffing import FORMULA, staff_week
 from store.demand import KeptRequirement
-from store.documents import to_document
+from store.documents import from_document
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from scheduler.post import StaffingInputs
     from store.database import Database
 
 __all__ = ["LevelAround"]
@@ -131,13 +130,19 @@ def try_staffing(
     )
     current = kept is not None and kept.note.source == FORMULA
     current = current and _says(kept, "forecast") == str(week.forecast_id)
-    current = current and _says(kept, "staffing") == to_document({p.id: p.staffing for p in stored})
+    current = current and _inputs_of(kept) == {post.id: post.staffing for post in stored}
     made = requirement(forecast, posts, level=level)
     return StaffedWeek(forecast, posts, level, made, kept, current)
 
 
 def _says(kept: KeptRequirement | None, name: str) -> str:
     return "" if kept is None else kept.note.inputs.get(name, "")
+
+
+def _inputs_of(kept: KeptRequirement | None) -> dict[str, StaffingInputs]:
+    """Return the inputs a requirement was made with; empty where it does not say."""
+    said = _says(kept, "staffing")
+    return from_document(dict[str, StaffingInputs], said) if said else {}
 
 
 def keep_staffing(

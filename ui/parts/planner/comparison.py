@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from service.scenarios import ScenarioView
 
 UNKNOWN = "—"
+OF_ROSTER = frozenset({"bound", "short", "most_short", "wages", "good", "level"})
 NO_BREAK, HYPHEN = "\u00a0", "\u2011"
 
 
@@ -91,14 +92,17 @@ def _line(
     if fill is None:
         return f'<tr class="part"><th colspan="{len(views) + 1}">{title}</th></tr>'
     hint = escape(say(f"whatif.row_{name}_help"), quote=True)
-    cells = "".join(_cell(fill(view, base)) for view in views)
+    of_roster = name in OF_ROSTER
+    cells = "".join(
+        _cell(fill(view, base), is_old=of_roster and not view.is_current) for view in views
+    )
     return f'<tr><th title="{hint}">{title}</th>{cells}</tr>'
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, *, is_old: bool) -> str:
     notes = "".join(f'<span class="note">{escape(note)}</span>' for note in cell.notes)
     value = f"<b>{escape(cell.value)}</b>" if cell.value else ""
-    return f'<td class="{cell.tone}">{value}{notes}</td>'
+    return f'<td class="{cell.tone}{" old" if is_old else ""}">{value}{notes}</td>'
 
 
 def _changes(view: ScenarioView, _base: ScenarioView) -> Cell:

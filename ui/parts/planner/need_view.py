@@ -12,6 +12,7 @@ from ui import figures, link, state
 from ui.charts.need import level_chart, need_charts
 from ui.guard import guarded
 from ui.parts.markup import Card, Tag, Tone, cards
+from ui.parts.planner.staffing_inputs import ask_level
 from ui.state import say
 from ui.words.names import post_name
 
@@ -40,22 +41,9 @@ def tags(staffed: StaffedWeek) -> list[Tag]:
 
 def choose_level(staffed: StaffedWeek) -> float | None:
     """Ask for which volume to staff; the mean, or a quantile above it."""
-    levels = [None, *(level for level in staffed.forecast.levels if level > 0.5)]
-    kept = kept_level(staffed.kept)
-    return st.selectbox(
-        say("staff.level"),
-        levels,
-        index=levels.index(kept) if kept in levels else 0,
-        format_func=_level_name,
-        help=say("staff.level_help"),
-        key=f"staff.level.{staffed.forecast.horizon.iso_week}",
-    )
-
-
-def _level_name(level: float | None) -> str:
-    if level is None:
-        return say("staff.level_mean")
-    return say("staff.level_at", share=figures.share(level, state.lang(), 1 if level > 0.95 else 0))
+    levels = [level for level in staffed.forecast.levels if level > 0.5]
+    key = f"staff.level.{staffed.forecast.horizon.iso_week}"
+    return ask_level(levels, kept_level(staffed.kept), key=key)
 
 
 def answers(staffed: StaffedWeek, problem: RosterProblem | None) -> None:

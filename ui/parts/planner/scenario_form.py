@@ -20,6 +20,7 @@ from service.shops import posts as posts_of
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.planner.scenario_words import INPUTS, SHARES, is_running
+from ui.parts.planner.staffing_inputs import ask_level
 from ui.state import say
 from ui.words.names import post_name
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from service.scenarios import ScenarioView
 
 CHOSEN = "whatif.chosen"
-LEVELS = (None, 0.9, 0.975)
+LEVELS = (0.9, 0.975)
 
 
 def begin(found: RosterSheet) -> None:
@@ -184,21 +185,8 @@ def _week_fields(changes: Changes, key: str) -> None:
         help=say("whatif.cost_help"),
         key=f"{key}.cost",
     )
-    levels = LEVELS if changes.level in LEVELS else (*LEVELS, changes.level)
-    right.selectbox(
-        say("staff.level"),
-        levels,
-        index=levels.index(changes.level),
-        format_func=_level_name,
-        help=say("staff.level_help"),
-        key=f"{key}.level",
-    )
-
-
-def _level_name(level: float | None) -> str:
-    if level is None:
-        return say("staff.level_mean")
-    return say("staff.level_at", share=figures.share(level, state.lang(), 1 if level > 0.95 else 0))
+    with right:
+        ask_level(LEVELS, changes.level, key=f"{key}.level")
 
 
 @action
@@ -233,6 +221,6 @@ def _told(key: str, posts: tuple[str, ...]) -> Changes:
         volume=volume,
         agents=agents,
         hourly_cost=None if cost is None else Decimal(f"{cost:.2f}"),
-        level=st.session_state[f"{key}.level"],
+        level=st.session_state[f"{key}.level"] or None,
         **told,
     )

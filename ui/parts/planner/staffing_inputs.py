@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import state
+from ui import figures, state
 from ui.state import say
 from ui.words.names import post_name
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from scheduler.post import Post, StaffingInputs
 
 POST = "planner_post"
+MEAN = 0.0
+"""Stands for the mean among the quantiles: a choice that is None could be cleared."""
 SCALE = {"service_level": 100.0, "shrinkage": 100.0}
 LIMITS: dict[str, tuple[float, float, float]] = {
     "handle_s": (1.0, 36000.0, 30.0),
@@ -72,3 +74,26 @@ def ask_number(name: str, stored: float, *, key: str) -> float:
         key=key,
     )
     return asked if whole else asked / scale
+
+
+def ask_level(levels: Sequence[float], kept: float | None, *, key: str) -> float | None:
+    """Draw for which volume to staff, ``kept`` at first; return a quantile, None for the mean."""
+    options = [MEAN, *levels]
+    if kept is not None and kept not in options:
+        options.append(kept)
+    chosen = st.selectbox(
+        say("staff.level"),
+        options,
+        index=options.index(MEAN if kept is None else kept),
+        format_func=level_name,
+        help=say("staff.level_help"),
+        key=key,
+    )
+    return chosen or None
+
+
+def level_name(level: float) -> str:
+    """Return a volume to staff for, in words."""
+    if level == MEAN:
+        return say("staff.level_mean")
+    return say("staff.level_at", share=figures.share(level, state.lang(), 1 if level > 0.95 else 0))
