@@ -3,9 +3,59 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from scheduler.errors import gathering, require
 from scheduler.horizon import ClockSpan
+
+
+class LevelDefinition(StrEnum):
+    """The four shares that people call service level; they differ wherever customers leave."""
+
+    ANSWERED_OF_OFFERED = "answered_of_offered"
+    """Answered in time, of all offered: who leaves is missed."""
+    ANSWERED_OR_LEFT_OF_OFFERED = "answered_or_left_of_offered"
+    """Answered or gone in time, of all offered: who leaves early is not missed."""
+    ANSWERED_OF_PATIENT = "answered_of_patient"
+    """Answered in time, of those who did not leave within that time."""
+    ANSWERED_OF_ANSWERED = "answered_of_answered"
+    """Answered in time, of those answered at all."""
+
+    @property
+    def number(self) -> int:
+        """Return the number by which compiled code knows the definition."""
+        return list(LevelDefinition).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """
+    One more promise to staff for, such as a platform's.
+
+    Parameters
+    ----------
+    share
+        Of the chats, in (0, 1).
+    within_s
+        Time to the first reply, in seconds, 0 or more.
+    definition
+        What the share is of.
+    hours
+        Clock span in which it holds; None: always.
+    """
+
+    share: float
+    within_s: float
+    definition: LevelDefinition = LevelDefinition.ANSWERED_OF_OFFERED
+    hours: ClockSpan | None = None
+
+    def __post_init__(self) -> None:
+        with gathering() as check:
+            good = 0 < self.share < 1
+            check(good, "share_out_of_range", column="targets.share", value=self.share)
+            good = 0 <= self.within_s < float("inf")
+            check(good, "negative", column="targets.within_seconds", value=self.within_s)
+
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -29,6 +79,22 @@ class StaffingInputs:
         What "in time" means, in seconds, 0 or more.
     shrinkage
         Share of working time lost to what the roster does not plan itself, in [0, 1).
+    definition
+        What ``service_level`` is a share of.
+    handle_s_by_level
+        Mean time a chat stays open while its agent has 1, 2, … chats open, as many as slots, each
+        above 0; empty: ``handle_s`` at every number. Their ratios count: the last stands for
+        ``handle_s``.
+    max_occupancy
+        Most of the slots that may be in use on average, in (0, 1].
+    answer_rate
+        Least share of offered chats answered at all (接听率), in [0, 1); 0: no such target.
+    targets
+        More promises to keep at the same time.
+    is_deferrable
+        Whether replies may wait for hours (asynchronous chat): ``handle_s`` is then the agent's
+        active time for a conversation, all of it is done within ``within_s``, and what is not done
+        now is carried over. ``max_occupancy`` is the share of working time spent on it.
     """
 
     handle_s: float = 600.0
@@ -37,6 +103,12 @@ class StaffingInputs:
     service_level: float = 0.8
     within_s: float = 30.0
     shrinkage: float = 0.0
+    definition: LevelDefinition = LevelDefinition.ANSWERED_OF_OFFERED
+    handle_s_by_level: tuple[float, ...] = ()
+    max_occupancy: float = 1.0
+    answer_rate: float = 0.0
+    targets: tuple[Target, ...] = ()
+    is_deferrable: bool = False
 
     def __post_init__(self) -> None:
         inf = float("inf")
@@ -50,6 +122,26 @@ class StaffingInputs:
             check(0 < level < 1, "share_out_of_range", column="service_level", value=level)
             check(0 <= within < inf, "negative", column="within_seconds", value=within)
             check(0 <= shrinkage < 1, "shrinkage_range", column="shrinkage", value=shrinkage)
+            most, rate = self.max_occupancy, self.answer_rate
+            check(0 < most <= 1, "occupancy_range", column="max_occupancy", value=most)
+            check(0 <= rate < 1, "share_out_of_range", column="answer_rate", value=rate)
+            times = self.handle_s_by_level
+            good = all(0 < time < inf for time in times)
+            check(good, "not_positive", column="handle_seconds_by_level", value=times)
+            check(
+                not times or len(times) == slots,
+                "levels_differ",
+                column="handle_seconds_by_level",
+                value=len(times),
+                expected=slots,
+            )
+
+    @property
+    def completions_per_s(self) -> tuple[float, ...]:
+        """Return the chats an agent ends a second with 1, 2, … chats open."""
+        times = self.handle_s_by_level or (self.handle_s,) * int(self.chats_at_once)
+        scale = times[-1] / self.handle_s
+        return tuple(chats * scale / time for chats, time in enumerate(times, start=1))
 
 
 @dataclass(frozen=True, slots=True)

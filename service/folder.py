@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.demand import Requirement
 from scheduler.errors import Fault, InputError
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.simulate.outcome import Simulation
 from scheduler.simulate.run import simulate
+from scheduler.staffing.offered_load import Load
+from scheduler.staffing.overload import Overload, overloads
 from scheduler.staffing.requirement import requirement
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
@@ -20,7 +23,7 @@ from store.files.week_tables import requirement_rows
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scheduler.demand import Forecast, Requirement
+    from scheduler.demand import Forecast
     from scheduler.simulate.params import SimulationParams
 
 
@@ -62,9 +65,32 @@ def verify_roster(folder: Path, roster_file: Path) -> CheckedRoster:
     return CheckedRoster(problem, roster, verify(problem, roster))
 
 
-def staff_week(folder: Path, *, level: float | None = None, out: Path | None = None) -> Requirement:
+@dataclass(frozen=True, eq=False, slots=True)
+class StaffedWeek:
     """
-    Return the people that a folder's forecast needs.
+    The people a week's forecast needs.
+
+    Parameters
+    ----------
+    requirement
+        By post and interval.
+    overloads
+        Posts whose need none of the week's people could ever cover; empty without a staff list.
+    """
+
+    requirement: Requirement
+    overloads: tuple[Overload, ...]
+
+
+def staff_week(
+    folder: Path,
+    *,
+    level: float | None = None,
+    load: Load = Load.OWN_ARRIVALS,
+    out: Path | None = None,
+) -> StaffedWeek:
+    """
+    Return the people that a folder's forecast needs, and where there are too few for certain.
 
     Parameters
     ----------
@@ -72,14 +98,16 @@ def staff_week(folder: Path, *, level: float | None = None, out: Path | None = N
         With ``forecast.csv``; its ``requirement.csv`` plays no part.
     level
         Staff for this quantile of the forecast; None: for its mean.
+    load
+        What an interval is staffed for: its own arrivals, or what is open in it.
     out
         Where to write it in the form of ``requirement.csv``; None: nowhere.
     """
     week = read_week(folder)
-    needed = requirement(forecast_of(week), week.posts, level=level)
+    needed = requirement(forecast_of(week), week.posts, level=level, load=load)
     if out is not None:
         write_table("requirement", requirement_rows(needed), out)
-    return needed
+    return StaffedWeek(needed, overloads(needed, week.agents))
 
 
 def simulate_roster(folder: Path, roster_file: Path, params: SimulationParams) -> SimulatedRoster:

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from scheduler.post import LevelDefinition
 from service.gap import gap_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scheduler.demand import Forecast, Requirement
     from scheduler.forecast.backtest import PostBacktest
     from scheduler.horizon import Horizon
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from scheduler.simulate.outcome import Simulation
     from scheduler.simulate.tally import Tally
     from scheduler.solve.result import Progress, SolveParams, SolveResult
+    from scheduler.staffing.overload import Overload
     from scheduler.verify.verdict import Verdict, Violation
     from service.planning import Plan
     from service.volume_file import FileForecast
@@ -107,10 +111,18 @@ def _moment(progress: Progress) -> Report:
     return {name: getattr(progress, name) for name in names}
 
 
-def requirement_report(requirement: Requirement) -> Report:
-    """Return the people needed, by post: hours, the most at once, and every open interval."""
+def requirement_report(requirement: Requirement, overloads: Sequence[Overload] = ()) -> Report:
+    """
+    Return the people needed, by post: hours, the most at once, and every open interval.
+
+    ``overloads`` names posts whose need the people there are could never cover, with the shortfall.
+    """
     return {
         "required_hours": requirement.hours,
+        "overloads": [
+            asdict(each) | {"short_hours": each.short_hours, "short_people": each.short_people}
+            for each in overloads
+        ],
         "posts": {post: _post_requirement(requirement, post) for post in requirement.posts},
     }
 
@@ -224,6 +236,11 @@ def simulation_report(problem: RosterProblem, simulation: Simulation) -> Report:
     for row, post in enumerate(simulation.posts):
         target = problem.post_by_id[post].staffing.service_level
         measures = _measures(simulation.by_post, row)
+        definition = problem.post_by_id[post].staffing.definition
+        if definition is not LevelDefinition.ANSWERED_OF_OFFERED:
+            measures["service_level"] = _estimate(
+                simulation.by_post.service_level_as(definition), row
+            )
         level = measures["service_level"]["high"]
         missed = level is not None and level < target
         posts[post] = {"target": target, "target_missed": missed, **measures}

@@ -110,13 +110,19 @@ def _ticks(horizon: Horizon) -> Iterator[Row]:
         yield interval * horizon.interval_min * 60.0, TICK, NONE, interval
 
 
+def _times(post: Post) -> tuple[float, ...]:
+    """Return a post's own handling times by number of open chats; empty: the same at every one."""
+    times = post.staffing.handle_s_by_level
+    return tuple(post.staffing.handle_s * time / times[-1] for time in times)
+
+
 def slots_and_pace(posts: tuple[Post, ...], params: SimulationParams) -> tuple[Ints, Floats]:
     """
     Return slots by post, and the pace of each open chat by post and number of open chats.
 
     A chat drawn with the post's handling time is done after that time at pace 1, which is the pace
-    at every number of open chats unless a table says otherwise; shape (posts,) and (posts, most
-    slots + 1).
+    at every number of open chats unless the post or a table says otherwise; shape (posts,) and
+    (posts, most slots + 1).
 
     Raises
     ------
@@ -129,8 +135,8 @@ def slots_and_pace(posts: tuple[Post, ...], params: SimulationParams) -> tuple[I
     slots = np.array([post.staffing.chats_at_once for post in posts], dtype=np.int64)
     pace = np.ones((len(posts), int(slots.max(initial=1)) + 1))
     for index, post in enumerate(posts):
-        times = params.handle_s_by_level.get(post.id)
-        if times is not None:
+        times = params.handle_s_by_level.get(post.id, _times(post))
+        if times:
             found, need = len(times), int(slots[index])
             require(found == need, "level_times_differ", value=post.id, found=found, slots=need)
             pace[index, 1 : len(times) + 1] = post.staffing.handle_s / np.array(times)

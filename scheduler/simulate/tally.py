@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.post import LevelDefinition
 from scheduler.simulate.desk import BUSY, NONE, OPEN, SLOTS, USED, Desk
 from scheduler.simulate.estimate import Estimate, ratio
-from scheduler.staffing.erlang import LevelDefinition
 
 if TYPE_CHECKING:
     from scheduler.simulate.customers import Customers

@@ -14,34 +14,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scheduler.errors import require
+from scheduler.post import LevelDefinition
 from scheduler.staffing import erlang_kernel as kernel
 
 if TYPE_CHECKING:
     from scheduler.demand import Floats
-
-
-class LevelDefinition(StrEnum):
-    """The four shares that people call service level; they differ wherever customers leave."""
-
-    ANSWERED_OF_OFFERED = "answered_of_offered"
-    """Answered in time, of all offered: who leaves is missed."""
-    ANSWERED_OR_LEFT_OF_OFFERED = "answered_or_left_of_offered"
-    """Answered or gone in time, of all offered: who leaves early is not missed."""
-    ANSWERED_OF_PATIENT = "answered_of_patient"
-    """Answered in time, of those who did not leave within that time."""
-    ANSWERED_OF_ANSWERED = "answered_of_answered"
-    """Answered in time, of those answered at all."""
-
-    @property
-    def number(self) -> int:
-        """Return the number by which compiled code knows the definition."""
-        return list(LevelDefinition).index(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,12 @@ def service_level(servers: int, rates: Rates, within: float, definition: int) ->
     if servers > 0 and (leave > 0.0 or arrival < servers * service * STABLE):
         found = measures(servers, rates, within)
         abandoned, answered, waiting = found[1], found[4], found[5]
+    return share_of(definition, abandoned, answered, waiting)
+
+
+@njit(cache=True, nogil=True)
+def share_of(definition: int, abandoned: float, answered: float, waiting: float) -> float:
+    """Return a service level from the shares that leave, are answered in time and still wait."""
     left = max(0.0, 1.0 - answered - waiting)
     if definition == ANSWERED_OR_LEFT_OF_OFFERED:
         return answered + left

@@ -5,18 +5,24 @@ The slots an interval needs are the servers of Erlang A at the load ``volume x h
 interval``, with the handling time at full concurrency; agents are slots / chats at once, and
 rostered agents are those / (1 - shrinkage). Nothing is rounded up: decimals come from the slots
 (see ``servers_needed``) and from the division, and are kept until a roster is built. Rounded up,
-the agents (before shrinkage) are those that the whole number of slots would take.
+the agents (before shrinkage) are those that the whole number of slots would take. Where handling
+times by number of open chats are known, a pool of such agents takes the place of the slots.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scheduler.demand import Floats, Forecast, Requirement
 from scheduler.errors import Fault, InputError, require
-from scheduler.staffing.erlang import LevelDefinition, Queue, servers_needed_each
+from scheduler.post import Target
+from scheduler.staffing.deferred import deferred_work
+from scheduler.staffing.erlang import Queue, servers_needed_each
+from scheduler.staffing.offered_load import Load, offered_load
+from scheduler.staffing.pool_kernel import least_agents_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +30,11 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from scheduler.horizon import Horizon
-    from scheduler.post import Post, StaffingInputs
+    from scheduler.post import LevelDefinition, Post, StaffingInputs
 
 DECIMALS = 9  # beyond this a quotient such as 21 / 0.7 is noise, not need
 MAX_LOAD = 100_000.0
+EVER_S = 1e9  # "answered at all"
 
 
 def requirement(
@@ -35,7 +42,8 @@ def requirement(
     posts: Sequence[Post],
     *,
     level: float | None = None,
-    definition: LevelDefinition = LevelDefinition.ANSWERED_OF_OFFERED,
+    definition: LevelDefinition | None = None,
+    load: Load = Load.OWN_ARRIVALS,
 ) -> Requirement:
     """
     Return the agents needed at work, per post and interval of a forecast.
@@ -50,7 +58,9 @@ def requirement(
     level
         Staff for this quantile of the forecast; None: for its mean.
     definition
-        What the target is a share of.
+        What every post's target is a share of; None: as each post says.
+    load
+        What an interval is staffed for: its own arrivals, or what is open in it.
 
     Raises
     ------
@@ -69,14 +79,23 @@ def requirement(
     horizon = forecast.horizon
     volumes = forecast.mean if level is None else forecast.at(level)
     agents = np.full(volumes.shape, np.nan)
+    clocks = np.array([horizon.clock.clock_of(horizon.minute(i)) for i in range(horizon.intervals)])
     for row, (name, chats) in enumerate(zip(forecast.posts, volumes, strict=True)):
         post = known[name]
+        staffing = post.staffing
+        if definition is not None:
+            staffing = replace(staffing, definition=definition)
         is_open = open_intervals(post, horizon) & ~np.isnan(chats)
+        if staffing.is_deferrable:
+            agents[row] = deferred_agents(chats, staffing, is_open, horizon.interval_min)
+            continue
+        if load is Load.MODIFIED_OFFERED:
+            chats = _in_motion(np.where(is_open, chats, 0.0), staffing, horizon.interval_min)  # noqa: PLW2901
         agents[row, is_open] = agents_needed(
             chats[is_open],
-            post.staffing,
+            staffing,
             interval_min=horizon.interval_min,
-            definition=definition,
+            clocks=clocks[is_open],
             post=name,
         )
     return Requirement(horizon, forecast.posts, agents)
@@ -93,18 +112,47 @@ def open_intervals(post: Post, horizon: Horizon) -> npt.NDArray[np.bool_]:
     )
 
 
+def _in_motion(chats: Floats, staffing: StaffingInputs, interval_min: int) -> Floats:
+    """Return the chats an interval that sees nothing else would need for the same load."""
+    interval_s = interval_min * 60.0
+    loads = offered_load(chats / interval_s, staffing.handle_s, interval_s)
+    found: Floats = loads / staffing.handle_s * interval_s
+    return found
+
+
+def deferred_agents(
+    chats: Floats, staffing: StaffingInputs, is_open: npt.NDArray[np.bool_], interval_min: int
+) -> Floats:
+    """Return the agents for work that may wait; NaN where closed; shape (intervals,)."""
+    interval_s = interval_min * 60.0
+    within = int(staffing.within_s // interval_s)
+    work_s = deferred_work(np.nan_to_num(chats) * staffing.handle_s, is_open, within)
+    agents = rostered(work_s / interval_s / staffing.max_occupancy, staffing.shrinkage)
+    return np.where(is_open, agents, np.nan)
+
+
 def agents_needed(
     volumes: Floats,
     staffing: StaffingInputs,
     *,
     interval_min: int,
-    definition: LevelDefinition = LevelDefinition.ANSWERED_OF_OFFERED,
+    definition: LevelDefinition | None = None,
+    clocks: npt.NDArray[np.int64] | None = None,
     post: str = "",
 ) -> Floats:
     """
     Return the agents needed, shrinkage included, for chats per interval; shape (intervals,).
 
-    ``post`` only names the queue in an error.
+    Parameters
+    ----------
+    volumes, staffing, interval_min
+        Chats of each interval, and what they need: every target is kept, occupancy is capped.
+    definition
+        What the service level is a share of; None: as the inputs say.
+    clocks
+        Clock time of each interval, for targets that hold at some hours; None: they hold always.
+    post
+        Only names the queue in an error.
     """
     arrivals = volumes / (interval_min * 60)
     most = float(arrivals.max(initial=0.0)) * staffing.handle_s
@@ -116,10 +164,43 @@ def agents_needed(
         post=post,
         limit=round(MAX_LOAD),
     )
+    main = Target(staffing.service_level, staffing.within_s, definition or staffing.definition)
+    promises = [main, *staffing.targets]
+    if staffing.answer_rate > 0:
+        promises.append(Target(staffing.answer_rate, EVER_S))
+    present = arrivals * staffing.handle_s / (staffing.chats_at_once * staffing.max_occupancy)
+    present = present if staffing.max_occupancy < 1 else np.zeros(len(arrivals))
+    for promise in promises:
+        holds = _holds(promise, clocks, len(arrivals))
+        wanted = _present(arrivals[holds], staffing, promise)
+        present[holds] = np.maximum(present[holds], wanted)
+    return rostered(present, staffing.shrinkage)
+
+
+def _holds(
+    promise: Target, clocks: npt.NDArray[np.int64] | None, intervals: int
+) -> npt.NDArray[np.bool_]:
+    if promise.hours is None or clocks is None:
+        return np.ones(intervals, dtype=bool)
+    return np.array([int(clock) in promise.hours for clock in clocks], dtype=bool)
+
+
+def _present(arrivals: Floats, staffing: StaffingInputs, promise: Target) -> Floats:
+    """Return the agents at work that keep one promise, by slots or by speeds where known."""
+    if staffing.handle_s_by_level:
+        found: Floats = least_agents_each(
+            np.array(staffing.completions_per_s),
+            arrivals,
+            (0.0, 1.0 / staffing.patience_s, float(promise.within_s)),
+            promise.definition.number,
+            promise.share,
+        )
+        return found
     queue = Queue(0.0, staffing.handle_s, staffing.patience_s)
-    target, within_s = staffing.service_level, staffing.within_s
-    slots = servers_needed_each(arrivals, queue, target, within_s, definition)
-    return rostered(slots / staffing.chats_at_once, staffing.shrinkage)
+    slots = servers_needed_each(
+        arrivals, queue, promise.share, promise.within_s, promise.definition
+    )
+    return slots / staffing.chats_at_once
 
 
 def rostered(present: Floats, shrinkage: float) -> Floats:

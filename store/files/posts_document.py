@@ -8,11 +8,20 @@ the clock. A day's value is a list of windows, or a text with ``|`` between them
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from scheduler.errors import Fault
-from scheduler.post import WEEKDAYS, Post, SealGroup, StaffingInputs
-from store.files.settings import Settings, Text, Window, Windows, at_key, made, read_settings
+from scheduler.errors import Fault, InputError
+from scheduler.post import WEEKDAYS, LevelDefinition, Post, SealGroup, StaffingInputs, Target
+from store.files.settings import (
+    Settings,
+    Text,
+    Window,
+    Windows,
+    at_key,
+    made,
+    read_settings,
+    setting,
+)
 
 if TYPE_CHECKING:
     from scheduler.horizon import ClockSpan
@@ -38,6 +47,30 @@ class OpeningSettings(Settings):
         return tuple(getattr(self, day) for day in WEEKDAYS)
 
 
+def _definition(value: object) -> LevelDefinition:
+    known = [each.value for each in LevelDefinition]
+    if value not in known:
+        details = {"known": ", ".join(known)}
+        raise InputError(Fault("definition_unknown", value=value, details=details))
+    return LevelDefinition(str(value))
+
+
+Definition = Annotated[LevelDefinition, setting(_definition)]
+
+
+class TargetSettings(Settings):
+    """An entry of ``targets``."""
+
+    share: float
+    within_seconds: float
+    definition: Definition = LevelDefinition.ANSWERED_OF_OFFERED
+    hours: Window | None = None
+
+    def target(self) -> Target:
+        """Return the target."""
+        return Target(self.share, self.within_seconds, self.definition, self.hours)
+
+
 class PostSettings(Settings):
     """A post's table."""
 
@@ -47,6 +80,12 @@ class PostSettings(Settings):
     service_level: float
     within_seconds: float
     shrinkage: float = 0.0
+    definition: Definition = LevelDefinition.ANSWERED_OF_OFFERED
+    handle_seconds_by_level: tuple[float, ...] = ()
+    max_occupancy: float = 1.0
+    answer_rate: float = 0.0
+    targets: tuple[TargetSettings, ...] = ()
+    deferrable: bool = False
     duties: tuple[Text, ...] = ()
     opening: OpeningSettings | None = None
     min_agents: int | None = None
@@ -60,6 +99,12 @@ class PostSettings(Settings):
             service_level=self.service_level,
             within_s=self.within_seconds,
             shrinkage=self.shrinkage,
+            definition=self.definition,
+            handle_s_by_level=self.handle_seconds_by_level,
+            max_occupancy=self.max_occupancy,
+            answer_rate=self.answer_rate,
+            targets=tuple(each.target() for each in self.targets),
+            is_deferrable=self.deferrable,
         )
         opening = None if self.opening is None else self.opening.opening()
         return Post(name, staffing, self.duties, opening, self.min_agents)
@@ -126,6 +171,7 @@ def _post_values(post: Post) -> dict[str, Any]:
         "service_level": staffing.service_level,
         "within_seconds": staffing.within_s,
         "shrinkage": staffing.shrinkage,
+        **_staffing_beyond(staffing),
     }
     if post.duties:
         values["duties"] = list(post.duties)
@@ -137,3 +183,30 @@ def _post_values(post: Post) -> dict[str, Any]:
             for day, spans in zip(WEEKDAYS, post.opening, strict=True)
         }
     return values
+
+
+def _staffing_beyond(staffing: StaffingInputs) -> dict[str, Any]:
+    """Return the keys that differ from what holds without them."""
+    usual = StaffingInputs()
+    values: dict[str, Any] = {}
+    if staffing.definition is not usual.definition:
+        values["definition"] = staffing.definition.value
+    if staffing.handle_s_by_level:
+        values["handle_seconds_by_level"] = list(staffing.handle_s_by_level)
+    for name in ("max_occupancy", "answer_rate"):
+        if getattr(staffing, name) != getattr(usual, name):
+            values[name] = getattr(staffing, name)
+    if staffing.is_deferrable:
+        values["deferrable"] = True
+    if staffing.targets:
+        values["targets"] = [_target_values(target) for target in staffing.targets]
+    return values
+
+
+def _target_values(target: Target) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "share": target.share,
+        "within_seconds": target.within_s,
+        "definition": target.definition.value,
+    }
+    return values if target.hours is None else values | {"hours": str(target.hours)}

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 
@@ -182,3 +183,18 @@ def test_the_installed_command_runs():
         [sys.executable, "-m", "ui.cli", "--help"], capture_output=True, check=False
     )
     assert ran.returncode == 0
+
+
+def test_staffing_names_a_post_that_people_could_never_cover(paiban, tmp_path):
+    folder, _ = written(tmp_path)
+    forecast = folder / "forecast.csv"
+    rows = ["start,post,volume"]
+    rows += [f"2026-11-30T{9 + n // 2:02d}:{30 * (n % 2):02d},presales,300" for n in range(8)]
+    forecast.write_text("\n".join(rows), encoding="utf-8")
+    ran = paiban("staff", folder, "--load", "modified_offered", "--json", tmp_path / "need.json")
+    assert ran.code == 0
+    (found,) = json.loads((tmp_path / "need.json").read_text(encoding="utf-8"))["overloads"]
+    assert found["posts"] == ["presales"]
+    assert found["short_people"] == pytest.approx(found["peak"] - found["people"])
+    assert found["short_people"] > 10
+    assert f"{found['short_people']:.1f}" in ran.out

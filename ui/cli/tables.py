@@ -79,6 +79,18 @@ def requirement(screen: Screen, report: Report) -> None:
     rows.append((screen.word("cli.all"), _number(report["required_hours"], 1), "", ""))
     heads = ("cli.head.post", "cli.head.hours", "cli.head.peak", "cli.head.open_hours")
     screen.table(heads, rows)
+    for each in report["overloads"]:
+        one = len(each["posts"]) == 1
+        screen.say(
+            "cli.overload",
+            post=post_name(each["posts"][0], screen.lang) if one else screen.word("cli.all"),
+            required=_number(each["required_hours"], 1),
+            contract=_number(each["contract_hours"], 1),
+            peak=_number(each["peak"], 1),
+            people=each["people"],
+            hours=_number(each["short_hours"], 1),
+            missing=_number(each["short_people"], 1),
+        )
 
 
 def simulated(screen: Screen, report: Report) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.simulate.params import SimulationParams
+from scheduler.staffing.offered_load import Load
 from service import folder
 from service.report import requirement_report, simulation_report, verdict_report
 from ui.cli import endings, tables
@@ -13,6 +14,7 @@ from ui.cli.options import Json, Level, Out, Replications, RosterFile, Seed, Wee
 if TYPE_CHECKING:
     from ui.cli.screen import Screen
 
+LoadName = Annotated[Load, typer.Option("--load", help="cli.option.load")]
 Show = Annotated[int, typer.Option("--show", min=0, help="cli.option.show")]
 
 
@@ -39,12 +41,13 @@ def staff(
     *,
     out: Out = None,
     level: Level = None,
+    load: LoadName = Load.OWN_ARRIVALS,
     json_path: Json = None,
 ) -> None:
     """Work out the people a week's forecast needs."""
     screen: Screen = ctx.obj
-    needed = folder.staff_week(week, level=level, out=out)
-    report = requirement_report(needed)
+    staffed = folder.staff_week(week, level=level, load=load, out=out)
+    report = requirement_report(staffed.requirement, staffed.overloads)
     tables.requirement(screen, report)
     screen.answer(json_path, report)
 

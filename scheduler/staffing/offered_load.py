@@ -1,0 +1,63 @@
+"""
+The load of a day in motion: chats still open from before count, arrivals to come do not yet.
+
+The modified offered load ``m`` is the mean number of chats that would be open if nobody ever
+waited: ``dm/dt = arrivals - m / handling time``. Staffing each interval for it instead of for its
+own arrivals moves the need by about a handling time, which matters on ramps and for long chats.
+
+References
+----------
+Green, Kolesar & Whitt (2007), Coping with time-varying demand when setting staffing requirements
+for a service system, doi:10.1111/j.1937-5956.2007.tb00164.x.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.errors import require
+
+if TYPE_CHECKING:
+    from scheduler.demand import Floats
+
+
+class Load(StrEnum):
+    """What an interval is staffed for."""
+
+    OWN_ARRIVALS = "own_arrivals"
+    """Its own arrivals, as if they had always come at that rate."""
+    MODIFIED_OFFERED = "modified_offered"
+    """The chats that are open in it, those from before included."""
+
+
+def offered_load(
+    arrivals_per_s: Floats, handle_s: float, interval_s: float, *, start: float | None = None
+) -> Floats:
+    """
+    Return the mean modified offered load of each interval, in open chats; shape (intervals,).
+
+    Parameters
+    ----------
+    arrivals_per_s
+        Rates, each constant over its interval; NaN is taken as nobody; shape (intervals,).
+    handle_s
+        Mean of exponential handling times, in seconds.
+    interval_s
+        Length of an interval, in seconds.
+    start
+        Load at the beginning; None: that of the first rate, had it always been so.
+    """
+    require(handle_s > 0, "not_positive", column="handle_seconds", value=handle_s)
+    rates = np.nan_to_num(arrivals_per_s)
+    kept = float(np.exp(-interval_s / handle_s))
+    lag = handle_s * (1.0 - kept) / interval_s  # weight of the load at an interval's beginning
+    load = float(rates[0]) * handle_s if start is None and len(rates) else (start or 0.0)
+    found = np.empty(len(rates))
+    for interval, rate in enumerate(rates.tolist()):
+        own = rate * handle_s
+        found[interval] = own + (load - own) * lag
+        load = own + (load - own) * kept
+    return found

@@ -1,0 +1,55 @@
+"""``posts.toml``: the optional keys of staffing."""
+
+import dataclasses
+
+import pytest
+
+from scheduler.errors import InputError
+from scheduler.horizon import ClockSpan
+from scheduler.post import LevelDefinition, StaffingInputs, Target
+from store.files.week import read_week, write_week
+from tests.store.files.small_week import put
+
+FULL = StaffingInputs(
+    handle_s=600,
+    chats_at_once=3,
+    definition=LevelDefinition.ANSWERED_OF_ANSWERED,
+    handle_s_by_level=(400.0, 500.0, 600.0),
+    max_occupancy=0.85,
+    answer_rate=0.95,
+    targets=(
+        Target(0.9, 180.0),
+        Target(0.99, 3600.0, hours=ClockSpan.parse("08:00-23:00")),
+    ),
+    is_deferrable=True,
+)
+
+
+def test_every_staffing_input_is_written_and_read_again(tmp_path):
+    week = read_week(put(tmp_path / "one"))
+    posts = (dataclasses.replace(week.posts[0], staffing=FULL), *week.posts[1:])
+    write_week(dataclasses.replace(week, posts=posts), tmp_path / "two")
+    assert read_week(tmp_path / "two").posts == posts
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ('definition = "best"', "definition_unknown"),
+        ("handle_seconds_by_level = [600]", "levels_differ"),
+        ("max_occupancy = 0", "occupancy_range"),
+        ("answer_rate = 1", "share_out_of_range"),
+        ("targets = [{share = 2, within_seconds = 30}]", "share_out_of_range"),
+        ('targets = [{share = 0.9, within_seconds = 30, hours = "8"}]', "window_unreadable"),
+    ],
+)
+def test_a_faulty_key_is_one_clear_error(tmp_path, line, code):
+    folder = put(tmp_path / "week")
+    path = folder / "posts.toml"
+    first, rest = path.read_text(encoding="utf-8").split("\n", 1)
+    path.write_text(f"{first}\n{line}\n{rest}", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_week(folder)
+    [fault] = error.value.faults
+    assert fault.code == code
+    assert fault.file == "posts.toml"
