@@ -50,21 +50,49 @@ COLUMNS: Mapping[str, Unit] = MappingProxyType(
         "complaints": Unit.COUNT,  # complaints to be handled by the agent, at fault or not
         "complaints_in_time": Unit.COUNT,  # of them answered and closed in time
         "complaints_at_fault": Unit.COUNT,
+        "complaints_solved": Unit.COUNT,  # of the complaints, solved
+        "complaints_asked": Unit.COUNT,  # customers asked afterwards
+        "complaints_content": Unit.COUNT,  # of them satisfied with how it was handled
+        "stars": Unit.POINT,  # 1-5 a rating, summed
+        "called_back": Unit.COUNT,  # customers called back
+        "called_back_content": Unit.COUNT,  # of them satisfied
+        "repeated": Unit.COUNT,  # of the chats received, about the same matter again
         "refund_cases": Unit.COUNT,  # refund cases closed
         "refund_h": Unit.HOUR,  # hours from request to closure, summed
         "refund_self_closed": Unit.COUNT,  # of them closed without the platform
+        "trade_refund_h": Unit.HOUR,  # hours the same cases take in the trade on average, summed
         "disputes": Unit.COUNT,  # refunds in which the platform stepped in
         "abuses": Unit.COUNT,  # confirmed abusive language
+        "harassments": Unit.COUNT,  # confirmed harassment
+        "night_messages": Unit.COUNT,  # messages written to customers in quiet hours, unasked
+        # work on cases
+        "tickets": Unit.COUNT,  # cases closed
+        "tickets_passed": Unit.COUNT,  # of them found right when sampled
+        "tickets_sampled": Unit.COUNT,
+        "handled": Unit.COUNT,  # cases whose handling was timed
+        "handle_s": Unit.SECOND,  # their handling time, summed
+        "handled_in_standard": Unit.COUNT,  # of them within the standard time
+        "knowledge_due": Unit.COUNT,  # cases to be answered from the knowledge base
+        "knowledge_used": Unit.COUNT,
+        "alone_due": Unit.COUNT,  # cases an agent should solve alone
+        "alone_solved": Unit.COUNT,
+        "handling_delays": Unit.COUNT,  # problems handled late or forgotten
+        "data_errors": Unit.COUNT,  # omissions, errors and delays in reports
+        "process_findings": Unit.COUNT,  # breaches of the process found
         # following up
         "reminded": Unit.COUNT,  # customers reminded of an unpaid order
         "reminded_in_time": Unit.COUNT,
         "reminded_paid": Unit.COUNT,  # of them who then paid
+        "follow_ups_due": Unit.COUNT,  # customers to be written to again
+        "follow_ups_in_time": Unit.COUNT,
         "assisted_fen": Unit.FEN,  # sales saved after the order was placed
         # judged by people
         "qa_samples": Unit.COUNT,
         "qa_points": Unit.POINT,  # 0-100 a sample, summed
         "supervisor_ratings": Unit.COUNT,
         "supervisor_points": Unit.POINT,  # 0-100 a rating, summed
+        "training_tests": Unit.COUNT,
+        "training_points": Unit.POINT,  # 0-100 a test, summed
         # hours; work minutes are without the meal
         "shifts": Unit.COUNT,
         "scheduled_min": Unit.MINUTE,  # work minutes of the version in force at the shift's start
@@ -90,6 +118,16 @@ PARTS = (
     ("bad_rated", "rated"),
     ("solved_first", "first_contacts"),
     ("complaints_in_time", "complaints"),
+    ("complaints_solved", "complaints"),
+    ("complaints_asked", "complaints"),
+    ("complaints_content", "complaints_asked"),
+    ("called_back_content", "called_back"),
+    ("repeated", "received"),
+    ("tickets_passed", "tickets_sampled"),
+    ("handled_in_standard", "handled"),
+    ("knowledge_used", "knowledge_due"),
+    ("alone_solved", "alone_due"),
+    ("follow_ups_in_time", "follow_ups_due"),
     ("refund_self_closed", "refund_cases"),
     ("reminded_in_time", "reminded"),
     ("reminded_paid", "reminded"),
@@ -100,5 +138,10 @@ PARTS = (
 )
 """Columns whose count can never exceed that of another in the same row."""
 
-POINTS = (("qa_points", "qa_samples"), ("supervisor_points", "supervisor_ratings"))
-"""Columns of summed points, 0 to 100 each, and of how many there were."""
+POINTS = (
+    ("qa_points", "qa_samples", 100),
+    ("supervisor_points", "supervisor_ratings", 100),
+    ("training_points", "training_tests", 100),
+    ("stars", "rated", 5),
+)
+"""Columns of summed points, of how many there were, and the most that one can be."""

@@ -21,7 +21,6 @@ Ints = npt.NDArray[np.int64]
 Dates = npt.NDArray[np.datetime64]
 
 NOBODY = ""
-MOST_POINTS = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,8 +95,8 @@ class Facts:
             require(False, "fact_twice", value=self.agent_id(row), date=str(self.date[row]))
         for part, whole in PARTS:
             self._check_part(part, whole, 1)
-        for points, samples in POINTS:
-            self._check_part(points, samples, MOST_POINTS)
+        for points, samples, most in POINTS:
+            self._check_part(points, samples, most)
 
     def _check_part(self, part: str, whole: str, most: int) -> None:
         above = np.flatnonzero(self[part] > self[whole] * most + 1e-6)

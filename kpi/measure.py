@@ -27,6 +27,7 @@ class Measured(StrEnum):
     YUAN = "yuan"
     COUNT = "count"
     PER_HOUR = "per_hour"
+    PER_DAY = "per_day"
     POINT = "point"  # in [0, 100]
 
 

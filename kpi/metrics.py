@@ -131,6 +131,38 @@ def chats_per_hour(totals: Totals) -> Measure:
     return Measure(replied, handling_min / HOUR_MIN)
 
 
+@_indicator(Measured.PER_DAY, _HIGHER, "received", "shifts", "absent_shifts")
+def chats_per_day(totals: Totals) -> Measure:
+    """Return chats received / days worked (日均服务量); no data: no attendance."""
+    received, shifts, absent = totals.sums("received", "shifts", "absent_shifts")
+    return Measure(received, shifts - absent)
+
+
+@_indicator(_SECOND, _LOWER, "handle_s", "handled")
+def handling_time(totals: Totals) -> Measure:
+    """Return mean seconds a case is worked on (平均处理时长)."""
+    return Measure(*totals.pair("handle_s", "handled"))
+
+
+@_indicator(_SHARE, _HIGHER, "handled_in_standard", "handled")
+def handling_in_standard(totals: Totals) -> Measure:
+    """Return cases handled within the standard time / cases timed (处理时长达标率)."""
+    return Measure(*totals.pair("handled_in_standard", "handled"))
+
+
+@_indicator(Measured.PER_DAY, _HIGHER, "tickets", "shifts", "absent_shifts")
+def tickets_per_day(totals: Totals) -> Measure:
+    """Return cases closed / days worked (日均工单); no data: no attendance."""
+    tickets, shifts, absent = totals.sums("tickets", "shifts", "absent_shifts")
+    return Measure(tickets, shifts - absent)
+
+
+@_indicator(_SHARE, _HIGHER, "tickets_passed", "tickets_sampled")
+def ticket_pass_rate(totals: Totals) -> Measure:
+    """Return cases found right / cases sampled (工单合格率)."""
+    return Measure(*totals.pair("tickets_passed", "tickets_sampled"))
+
+
 # --- service ------------------------------------------------------------------------------------
 
 
@@ -138,6 +170,30 @@ def chats_per_hour(totals: Totals) -> Measure:
 def satisfaction(totals: Totals) -> Measure:
     """Return satisfied ratings / ratings (满意度)."""
     return Measure(*totals.pair("satisfied", "rated"))
+
+
+@_indicator(Measured.POINT, _HIGHER, "stars", "rated")
+def mean_stars(totals: Totals) -> Measure:
+    """Return the mean of ratings from 1 to 5 (满意度评分)."""
+    return Measure(*totals.pair("stars", "rated"))
+
+
+@_indicator(_SHARE, _LOWER, "bad_rated", "rated")
+def bad_rate(totals: Totals) -> Measure:
+    """Return bad ratings / ratings (中差评率)."""
+    return Measure(*totals.pair("bad_rated", "rated"))
+
+
+@_indicator(_SHARE, _HIGHER, "called_back_content", "called_back")
+def call_back_satisfaction(totals: Totals) -> Measure:
+    """Return customers satisfied when called back / customers called back (回访满意度)."""
+    return Measure(*totals.pair("called_back_content", "called_back"))
+
+
+@_indicator(_SHARE, _LOWER, "repeated", "received")
+def repeat_rate(totals: Totals) -> Measure:
+    """Return chats about the same matter again / chats received (重复咨询率)."""
+    return Measure(*totals.pair("repeated", "received"))
 
 
 @_indicator(_SHARE, _HIGHER, "solved_first", "first_contacts")
@@ -157,6 +213,12 @@ def relative_refund_hours(totals: Totals) -> Measure:
     """Return own mean hours to close a refund / that of the whole post (退款时长与店均之比)."""
     shop = Measure(*totals.post_pair("refund_h", "refund_cases"))
     return Measure(refund_hours(totals).value, shop.value)
+
+
+@_indicator(_RATIO, _LOWER, "refund_h", "trade_refund_h")
+def refund_against_trade(totals: Totals) -> Measure:
+    """Return hours to close refunds / what they take in the trade (退款时长与行业均值之比)."""
+    return Measure(*totals.pair("refund_h", "trade_refund_h"))
 
 
 @_indicator(_SHARE, _HIGHER, "refund_self_closed", "refund_cases")
@@ -190,6 +252,18 @@ def complaint_handling(totals: Totals) -> Measure:
     return Measure(*totals.pair("complaints_in_time", "complaints"))
 
 
+@_indicator(_SHARE, _HIGHER, "complaints_solved", "complaints")
+def complaint_solved(totals: Totals) -> Measure:
+    """Return complaints solved / complaints to handle (投诉解决率)."""
+    return Measure(*totals.pair("complaints_solved", "complaints"))
+
+
+@_indicator(_SHARE, _HIGHER, "complaints_content", "complaints_asked")
+def complaint_satisfaction(totals: Totals) -> Measure:
+    """Return customers content afterwards / customers asked (投诉处理满意度)."""
+    return Measure(*totals.pair("complaints_content", "complaints_asked"))
+
+
 @_indicator(_SHARE, _LOWER, "complaints_at_fault", "received")
 def complaint_rate(totals: Totals) -> Measure:
     """Return complaints at fault / chats received (有责投诉率)."""
@@ -201,6 +275,53 @@ def abuse(totals: Totals) -> Measure:
     """Return confirmed cases of abusive language (辱骂客户); over the days that were looked at."""
     (abuses,) = totals.sums("abuses")
     return Measure(abuses, totals.days("abuses"), is_count=True)
+
+
+@_indicator(Measured.COUNT, _LOWER, "harassments")
+def harassment(totals: Totals) -> Measure:
+    """Return confirmed cases of harassment (骚扰客户); over the days that were looked at."""
+    (harassments,) = totals.sums("harassments")
+    return Measure(harassments, totals.days("harassments"), is_count=True)
+
+
+@_indicator(Measured.COUNT, _LOWER, "night_messages")
+def night_message(totals: Totals) -> Measure:
+    """Return messages written unasked in quiet hours (夜间打扰); over the days looked at."""
+    (messages,) = totals.sums("night_messages")
+    return Measure(messages, totals.days("night_messages"), is_count=True)
+
+
+@_indicator(Measured.COUNT, _LOWER, "handling_delays")
+def handling_delay(totals: Totals) -> Measure:
+    """Return problems handled late or forgotten (问题处理延误); over the days known."""
+    (delays,) = totals.sums("handling_delays")
+    return Measure(delays, totals.days("handling_delays"), is_count=True)
+
+
+@_indicator(Measured.COUNT, _LOWER, "data_errors")
+def data_error(totals: Totals) -> Measure:
+    """Return omissions, errors and delays in reports (数据统计差错); over the days known."""
+    (errors,) = totals.sums("data_errors")
+    return Measure(errors, totals.days("data_errors"), is_count=True)
+
+
+@_indicator(Measured.COUNT, _LOWER, "process_findings")
+def process_finding(totals: Totals) -> Measure:
+    """Return breaches of the process found (流程违规); over the days known."""
+    (findings,) = totals.sums("process_findings")
+    return Measure(findings, totals.days("process_findings"), is_count=True)
+
+
+@_indicator(_SHARE, _HIGHER, "knowledge_used", "knowledge_due")
+def knowledge_use(totals: Totals) -> Measure:
+    """Return cases answered from the knowledge base / cases to be (知识库使用率)."""
+    return Measure(*totals.pair("knowledge_used", "knowledge_due"))
+
+
+@_indicator(_SHARE, _HIGHER, "alone_solved", "alone_due")
+def solved_alone(totals: Totals) -> Measure:
+    """Return cases solved alone / cases to be solved alone (独立处理率)."""
+    return Measure(*totals.pair("alone_solved", "alone_due"))
 
 
 # --- following up -------------------------------------------------------------------------------
@@ -216,6 +337,12 @@ def reminder_success(totals: Totals) -> Measure:
 def reminder_in_time(totals: Totals) -> Measure:
     """Return reminders sent within 10 to 15 minutes / reminders sent (催付及时率)."""
     return Measure(*totals.pair("reminded_in_time", "reminded"))
+
+
+@_indicator(_SHARE, _HIGHER, "follow_ups_in_time", "follow_ups_due")
+def follow_up_in_time(totals: Totals) -> Measure:
+    """Return customers written to again in time / customers due (跟进及时率)."""
+    return Measure(*totals.pair("follow_ups_in_time", "follow_ups_due"))
 
 
 @_indicator(Measured.YUAN, _HIGHER, "assisted_fen")
@@ -256,3 +383,9 @@ def quality(totals: Totals) -> Measure:
 def supervisor_rating(totals: Totals) -> Measure:
     """Return the mean of the supervisor's ratings (主管评分)."""
     return Measure(*totals.pair("supervisor_points", "supervisor_ratings"))
+
+
+@_indicator(Measured.POINT, _HIGHER, "training_points", "training_tests")
+def training(totals: Totals) -> Measure:
+    """Return the mean points of training tests (培训考试分)."""
+    return Measure(*totals.pair("training_points", "training_tests"))

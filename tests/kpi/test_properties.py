@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.columns import PARTS
+from kpi.columns import PARTS, POINTS
 from kpi.facts import Facts
 from kpi.line import Scoring
 from kpi.measure import Better, Measured
@@ -43,12 +43,11 @@ def many_facts(draw):
     }
     for part in WHOLE_OF:
         counts[part] = np.minimum(counts[part], counts[WHOLE_OF[part]])
-    for points, samples in (
-        ("qa_points", "qa_samples"),
-        ("supervisor_points", "supervisor_ratings"),
-    ):
-        counts[points] = np.minimum(counts[points], counts[samples] * 100)
-    counts["abuses"] = np.zeros(rows)
+    for points, samples, most in POINTS:
+        if points in counts:
+            counts[points] = np.minimum(counts[points], counts[samples] * most)
+    for conduct in ("abuses", "harassments", "night_messages"):
+        counts[conduct] = np.zeros(rows)
     agents = [agent for agent, _ in keys]
     dates = [DAY + dt.timedelta(days=day) for _, day in keys]
     return agents, dates, counts

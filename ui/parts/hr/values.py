@@ -23,6 +23,7 @@ IN_WORDS = {
     Measured.SECOND: ("value.second", 1),
     Measured.HOUR: ("value.hour", 1),
     Measured.PER_HOUR: ("value.per_hour", 2),
+    Measured.PER_DAY: ("value.per_day", 1),
 }
 
 
