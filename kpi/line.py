@@ -142,6 +142,8 @@ class Line:
         Where the line comes from.
     ours
         What of it is our own repair or completion; empty: nothing.
+    block
+        Id of the scheme's block it belongs to; empty: none.
     """
 
     indicator: str
@@ -154,6 +156,7 @@ class Line:
     full: Decimal = FULL
     source: str = ""
     ours: str = ""
+    block: str = ""
 
     def __post_init__(self) -> None:
         ordered = sorted(self.bands, key=_band_order)

@@ -15,11 +15,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LARGEST_RATIO = Decimal(10)
+AMBIGUOUS = {
+    **dict.fromkeys(
+        ("转化率", "咨询转化率", "conversion_rate"),
+        ("conversion", "inquiry_conversion", "order_conversion"),
+    ),
+    **dict.fromkeys(("响应时间", "response_time"), ("first_reply", "average_reply")),
+    **dict.fromkeys(("客单价比",), ("order_value", "relative_order_value")),
+    **dict.fromkeys(("支付成功率", "pay_success"), ("order_success", "pay_rate")),
+}
+"""Names that published sheets use for different numerators or denominators."""
 
 
 def line_faults(line: Line) -> Iterator[Fault]:
     """Return everything that is wrong with the line."""
     indicator = INDICATORS.get(line.indicator)
+    if indicator is None and line.indicator in AMBIGUOUS:
+        details = {"choices": ", ".join(AMBIGUOUS[line.indicator])}
+        yield Fault(
+            "indicator_ambiguous", column=line.indicator, value=line.indicator, details=details
+        )
+        return
     if indicator is None:
         yield Fault("indicator_unknown", column=line.indicator, value=line.indicator)
         return

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from kpi.month import Month
 
 
+RATED = frozenset({"satisfaction", "complaint_satisfaction", "call_back_satisfaction"})
+"""Indicators that a few cases make swing: a rule for small samples is worth having."""
+
+
 class PostKind(StrEnum):
     """The kind of post a scheme is made for."""
 
@@ -61,6 +65,25 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """
+    Lines that belong together, with the weight they have together.
+
+    Parameters
+    ----------
+    id, title_zh, title_en
+        Name and titles.
+    weight
+        Sum of its lines' weights (of their full points where points add up).
+    """
+
+    id: str
+    title_zh: str
+    title_en: str
+    weight: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """
     A scheme in one of its versions; one with a fault cannot be made.
@@ -85,6 +108,8 @@ class Scheme:
         Where it comes from.
     ours
         What of it, as a whole, is our own repair or completion; empty: nothing.
+    blocks
+        Of its lines; empty: they are not grouped.
     """
 
     id: str
@@ -98,6 +123,7 @@ class Scheme:
     adding: Adding = Adding.WEIGHTED
     source: str = ""
     ours: str = ""
+    blocks: tuple[Block, ...] = ()
 
     def __post_init__(self) -> None:
         grades = sorted(self.grades, key=lambda grade: -grade.low)
@@ -126,6 +152,18 @@ class Scheme:
         """Return a line's part of the full score."""
         return line.weight if self.adding is Adding.WEIGHTED else line.full
 
+    def warnings(self) -> tuple[Fault, ...]:
+        """Return what is allowed but worth a second look."""
+        found = []
+        if self.grades and self.grades[0].low == self.full:
+            value = str(self.grades[0].low)
+            found.append(Fault("grade_only_perfect", column="low", value=value))
+        few = {Scoring.BANDS, Scoring.TARGET}
+        for line in self.scored:
+            if line.scoring in few and line.indicator in RATED and line.small_sample is None:
+                found.append(Fault("few_cases", column=line.indicator, value=line.indicator))
+        return tuple(found)
+
     def _faults(self) -> Iterator[Fault]:
         if not self.id:
             yield Fault("empty", column="id")
@@ -137,6 +175,7 @@ class Scheme:
             if times > 1:
                 yield Fault("indicator_twice", column=name, value=name)
         yield from self._weight_faults()
+        yield from self._block_faults()
         yield from self._grade_faults()
 
     def _weight_faults(self) -> Iterator[Fault]:
@@ -149,6 +188,20 @@ class Scheme:
             for line in self.scored:
                 if line.full != FULL:
                     yield Fault("full_not_100", column=line.indicator, value=str(line.full))
+
+    def _block_faults(self) -> Iterator[Fault]:
+        known = {block.id for block in self.blocks}
+        for line in self.lines:
+            if line.block and line.block not in known:
+                yield Fault("block_unknown", column=line.indicator, value=line.block)
+            if self.blocks and not line.block and line.scoring is not Scoring.VETO:
+                yield Fault("block_missing", column=line.indicator, value=line.indicator)
+        for block in self.blocks:
+            inside = [self.weight(line) for line in self.scored if line.block == block.id]
+            total = sum(inside, ZERO)
+            if total != block.weight:
+                details = {"weight": str(block.weight), "sum": " + ".join(map(str, inside)) or "0"}
+                yield Fault("block_weight", column="weight", value=str(total), details=details)
 
     def _grade_faults(self) -> Iterator[Fault]:
         if not self.grades:

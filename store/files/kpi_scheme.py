@@ -13,7 +13,7 @@ import tomli_w
 from pydantic import Field
 
 from kpi.line import FULL, Band, Deduction, Line, Scoring, SmallSample
-from kpi.scheme import Adding, Grade, PostKind, Scheme
+from kpi.scheme import Adding, Block, Grade, PostKind, Scheme
 from scheduler.errors import Fault, InputError, require
 from store.files.document import Document, toml_document
 from store.files.fault_log import FaultLog
@@ -94,6 +94,7 @@ class LineSettings(Settings):
     full: Numeral = FULL
     source: Text = ""
     ours: Text = ""
+    block: Text = ""
 
     def line(self) -> Line:
         """Return the line."""
@@ -109,7 +110,17 @@ class LineSettings(Settings):
             full=self.full,
             source=self.source,
             ours=self.ours,
+            block=self.block,
         )
+
+
+class BlockSettings(Settings):
+    """A block of lines."""
+
+    id: Text
+    title_zh: Text
+    title_en: Text
+    weight: Numeral
 
 
 class GradeSettings(Settings):
@@ -137,6 +148,7 @@ class SchemeSettings(Settings):
     ours: Text = ""
     line: tuple[LineSettings, ...]
     grade: tuple[GradeSettings, ...] = ()
+    block: tuple[BlockSettings, ...] = ()
 
     def scheme(self) -> Scheme:
         """Return the scheme; raises InputError with all that is wrong with it."""
@@ -152,6 +164,7 @@ class SchemeSettings(Settings):
             adding=self.adding,
             source=self.source,
             ours=self.ours,
+            blocks=tuple(Block(**dict(block)) for block in self.block),
         )
 
 
@@ -205,7 +218,9 @@ def scheme_text(scheme: Scheme) -> str:
         "ours": scheme.ours,
     }
     grades = [_given(_fields(grade, Grade)) for grade in scheme.grades]
-    return tomli_w.dumps(head | {"grade": grades, "line": [_line(one) for one in scheme.lines]})
+    blocks = [_fields(block, Block) for block in scheme.blocks]
+    lines = [_line(one) for one in scheme.lines]
+    return tomli_w.dumps(head | {"block": blocks, "grade": grades, "line": lines})
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -221,6 +236,7 @@ def _line(line: Line) -> dict[str, Any]:
             "full": line.full,
             "source": line.source,
             "ours": line.ours,
+            "block": line.block or None,
             "target": line.target,
             "deduct": line.deduction and _fields(line.deduction, Deduction),
             "small_sample": line.small_sample and _fields(line.small_sample, SmallSample),

@@ -192,3 +192,67 @@ def test_is1_scores_reminders():
     found = card("IS-1", reminded=100, reminded_in_time=95, reminded_paid=30)
     assert found.line("reminder_success").points == 80
     assert found.line("reminder_in_time").points == 80
+
+
+def test_t09_runs_in_a_line_from_220_to_300_chats_a_day():
+    def points(received, days=1):
+        found = card("T-09", received=received, shifts=days + 1, absent_shifts=1)
+        return found.line("chats_per_day").points
+
+    assert [points(value) for value in (219, 220, 260, 300, 301)] == [0, 0, 50, 100, 100]
+    assert points(520, days=2) == 50
+
+
+@pytest.mark.parametrize(("share", "points"), [(880, 60), (850, 0), (900, 100), (849, 0)])
+def test_t09_gives_the_worked_straight_lines(share, points):
+    # full 10 points at 90 %, none at 85 %: 88 % gives 6 of 10
+    found = card("T-09", first_contacts=1000, solved_first=share).line("first_contact_resolution")
+    assert found.points == points
+    assert found.weight == 10
+
+
+def test_a02_takes_points_off_and_is_100_together():
+    found = card(
+        "A-02",
+        data_errors=2,
+        handling_delays=3,
+        alone_due=10,
+        alone_solved=7,
+        rated=100,
+        bad_rated=3,
+        refund_h=12,
+        trade_refund_h=10,
+        supervisor_ratings=1,
+        supervisor_points=80,
+    )
+    given = {line.indicator: line.points for line in found.lines}
+    assert (given["data_error"], given["handling_delay"]) == (3, 4)
+    assert (given["solved_alone"], given["bad_rate"]) == (Decimal("3.5"), 20)
+    assert given["supervisor_rating"] == 16
+    assert round(given["refund_against_trade"], 4) == Decimal("4.1667")
+    assert PRESETS["A-02"].full == PRESETS["A-03"].full == 100
+
+
+@pytest.mark.parametrize(
+    ("counts", "indicator", "points"),
+    [
+        ({"stars": 430, "rated": 100}, "mean_stars", 8),  # 0.2 short: 2 off
+        ({"complaints_at_fault": 6, "received": 100}, "complaint_rate", 4),  # 1 pp over: 4 off
+        ({"first_reply_s": 50, "first_replies": 1}, "first_reply", 6),
+        ({"solved_first": 93, "first_contacts": 100}, "first_contact_resolution", 4),
+        ({"called_back_content": 80, "called_back": 100}, "call_back_satisfaction", 2),
+        ({"tickets": 17, "shifts": 1, "absent_shifts": 0}, "tickets_per_day", 2),
+        ({"handle_s": 330, "handled": 1}, "handling_time", 2),
+        ({"knowledge_used": 75, "knowledge_due": 100}, "knowledge_use", 3),
+        ({"repeated": 12, "received": 100}, "repeat_rate", 3),
+        ({"process_findings": 20}, "process_finding", 0),
+    ],
+)
+def test_a03_takes_off_what_the_sheet_prints(counts, indicator, points):
+    assert card("A-03", **counts).line(indicator).points == points
+
+
+@pytest.mark.parametrize("conduct", ["abuses", "harassments", "night_messages"])
+def test_conduct_makes_the_month_zero(conduct):
+    assert card("A-03", stars=5, rated=1, **{conduct: 0}).total == 100
+    assert card("A-03", stars=5, rated=1, **{conduct: 1}).total == 0
