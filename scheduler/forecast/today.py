@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.errors import require
+from scheduler.forecast.dispersion import dispersion
 
 if TYPE_CHECKING:
     from scheduler.demand import Floats, Forecast, Volumes
     from scheduler.horizon import Horizon
 
 KEPT = 0.5  # of what a day has shown so far, for its rest: what served two real series best
-MIDDLE_80 = 2 * 1.2815515655446004  # standard deviations between the 10 and the 90 % quantile
 
 
 def update_today(forecast: Forecast, arrived: Volumes, now_min: int) -> Forecast:
@@ -56,8 +56,8 @@ def update_today(forecast: Forecast, arrived: Volumes, now_min: int) -> Forecast
     for row, post in enumerate(forecast.posts):
         if post not in arrived.posts:
             continue
-        cv = interval_cv(forecast, post)
-        shared = min(cv, forecast.day_cv[row]) if forecast.day_cv else 0.0
+        spread = dispersion(forecast, post)
+        cv, shared = spread.cv, spread.day_cv
         counts = _on(horizon, arrived, post)[begin:now]
         factor, left = _rest_of_day(counts, mean[row, begin:now], shared**2, cv**2)
         middle = np.array(mean[row, now:end])
@@ -67,24 +67,6 @@ def update_today(forecast: Forecast, arrived: Volumes, now_min: int) -> Forecast
         distance = (quantiles[row, :, now:end] - middle) * np.sqrt(after / before)
         quantiles[row, :, now:end] = np.maximum(factor * middle + distance, 0.0)
     return replace(forecast, mean=mean, quantiles=quantiles)
-
-
-def interval_cv(forecast: Forecast, post: str) -> float:
-    """
-    Return an interval's coefficient of variation, beyond chance, that 80 % intervals imply.
-
-    Variances of counts are taken as ``mean + cv² mean²`` and fitted over the open intervals; 0
-    where the intervals are no wider than a Poisson count's.
-    """
-    row = forecast.posts.index(post)
-    wide = forecast.at(0.9)[row] - forecast.at(0.1)[row]
-    mean = forecast.mean[row]
-    known = ~np.isnan(mean) & (mean > 0)
-    beyond = np.square(wide[known] / MIDDLE_80) - mean[known]
-    square = np.square(mean[known])
-    # weighted by 1 / mean²: large intervals do not drown the others
-    share = float((beyond / mean[known]).sum() / (square / mean[known]).sum()) if known.any() else 0
-    return float(max(0.0, share) ** 0.5)
 
 
 def _on(horizon: Horizon, volumes: Volumes, post: str) -> Floats:

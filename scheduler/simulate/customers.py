@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.errors import require
+from scheduler.forecast.dispersion import Dispersion, dispersion
 from scheduler.post import Post
 from scheduler.simulate.params import SimulationParams
 
@@ -39,6 +40,7 @@ class Stream(IntEnum):
     WARM_UP = 4
     ABSENCE = 5
     LAPSE = 6
+    INTERVAL = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def draw_customers(
     posts
         Their order gives the index; posts without a forecast get no customers.
     forecast
-        Mean volumes; closed intervals (NaN) bring nobody.
+        Mean volumes, and quantiles that say how far they scatter; closed intervals (NaN) bring
+        nobody.
     params
         Seed, spread of days and of handling times, warm-up.
     replication
@@ -129,13 +132,19 @@ def draw_customers(
     parts = []
     for index, post in enumerate(posts):
         if post.id in forecast.posts:
-            source = _Source(index, post, luck, params)
+            source = _Source(index, post, luck, params, _spread(forecast, post.id, params))
             mean = np.nan_to_num(forecast.of(post.id), nan=0.0)
             parts.append(source.customers(source.arrivals(mean, forecast.horizon)))
             early = source.early_arrivals(float(mean[0]), forecast.horizon)
             parts.append(source.customers(early, early=True))
     require(len(parts) > 0, "posts_repeat", value=forecast.posts)
     return merged(parts)
+
+
+def _spread(forecast: Forecast, post: str, params: SimulationParams) -> Dispersion:
+    if params.day_cv > 0:
+        return Dispersion(params.day_cv, 0.0)
+    return dispersion(forecast, post) if params.with_spread else Dispersion(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +155,12 @@ class _Source:
     post: Post
     luck: Luck
     params: SimulationParams
+    spread: Dispersion
 
     def arrivals(self, mean: Floats, horizon: Horizon) -> Floats:
         """Return moments of arrival in the horizon."""
         edges = np.arange(horizon.intervals + 1) * (horizon.interval_min * 60.0)
-        total = np.concatenate(([0.0], np.cumsum(mean * self._day_factor(horizon))))
+        total = np.concatenate(([0.0], np.cumsum(mean * self._factors(horizon))))
         draws = self.luck.stream(Stream.ARRIVALS, self.index)
         moments: Floats = np.interp(_unit_process(draws, float(total[-1])), total, edges)
         return moments
@@ -164,14 +174,17 @@ class _Source:
         draws = self.luck.stream(Stream.WARM_UP, self.index)
         return _unit_process(draws, rate_s * length_s) / rate_s - length_s
 
-    def _day_factor(self, horizon: Horizon) -> Floats:
-        """Return a factor of mean 1 for each interval, the same all day; shape (intervals,)."""
-        if self.params.day_cv == 0:
-            return np.ones(horizon.intervals)
-        shape = self.params.day_cv**-2
-        draws = self.luck.stream(Stream.DAY, self.index)
+    def _factors(self, horizon: Horizon) -> Floats:
+        """Return factors of mean 1: one for each day, and one for each interval on top."""
         firsts = [horizon.first_interval(day) for day in range(horizon.days + 1)]
-        return np.repeat(draws.gamma(shape, 1 / shape, horizon.days), np.diff(firsts))
+        days = self._gammas(Stream.DAY, self.spread.day_cv, horizon.days)
+        alone = self._gammas(Stream.INTERVAL, self.spread.alone_cv, horizon.intervals)
+        return np.repeat(days, np.diff(firsts)) * alone
+
+    def _gammas(self, kind: Stream, cv: float, count: int) -> Floats:
+        if cv == 0:
+            return np.ones(count)
+        return self.luck.stream(kind, self.index).gamma(cv**-2, cv**2, count)
 
     def customers(self, arrived: Floats, *, early: bool = False) -> Customers:
         """Return who arrives at these moments; those of the warm-up have streams of their own."""

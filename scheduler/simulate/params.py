@@ -41,7 +41,7 @@ class SimulationParams:
         Length of such a lapse, above 0.
     day_cv
         Coefficient of variation of a day's volume around the forecast, beyond that of a Poisson
-        process; 0: none.
+        process; above 0 it takes the place of what the forecast's quantiles say.
     handling_scv
         Squared coefficient of variation of log-normal handling times, 0 or more; None:
         exponential ones.
@@ -55,6 +55,9 @@ class SimulationParams:
         work at the horizon's start, so that it does not begin with empty slots; not counted.
     workers
         Threads; does not change the result.
+    with_spread
+        Whether volumes scatter around the forecast as its quantiles say: each day and each
+        interval by a factor of its own. A forecast without quantiles scatters by chance alone.
     """
 
     replications: int = 30
@@ -70,6 +73,7 @@ class SimulationParams:
     routing: Routing = Routing.LEAST_BUSY
     warm_up_min: int = 60
     workers: int = 1
+    with_spread: bool = True
 
     def __post_init__(self) -> None:
         for name in ("replications", "workers", "lapse_min"):

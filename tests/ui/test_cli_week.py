@@ -198,3 +198,18 @@ def test_staffing_names_a_post_that_people_could_never_cover(paiban, tmp_path):
     assert found["short_people"] == pytest.approx(found["peak"] - found["people"])
     assert found["short_people"] > 10
     assert f"{found['short_people']:.1f}" in ran.out
+
+
+def test_a_roster_can_be_tried_and_asked_again(paiban, tmp_path):
+    folder, _ = written(tmp_path)
+    out = tmp_path / "loop.csv"
+    ran = paiban(
+        *("roster", folder, "--out", out, "--close-loop", "2", "--replications", "4"),
+        *("--time-limit", "0", "--work-limit", "200", "--json", tmp_path / "loop.json"),
+    )
+    assert ran.code in (0, 1)
+    report = json.loads((tmp_path / "loop.json").read_text(encoding="utf-8"))
+    assert 1 <= len(report["rounds"]) <= 2
+    assert report["rounds"][0]["asked_hours"] == pytest.approx(18.0)
+    assert report["rounds"][report["best_round"] - 1]["cost"] == report["cost"]
+    assert paiban("verify", folder, out).code == ran.code

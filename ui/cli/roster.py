@@ -5,17 +5,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
+from service.closing import close_week, closed_report
 from service.report import solve_report
 from service.solving import make_roster
-from ui.cli import endings, tables
-from ui.cli.options import Json, Seed, TimeLimit, Week, Workers, WorkLimit
+from ui.cli import endings, loop, tables
+from ui.cli.options import Json, Replications, Seed, TimeLimit, Week, Workers, WorkLimit
 from ui.cli.progress import solving
 
 if TYPE_CHECKING:
     from ui.cli.screen import Screen
 
 Start = Annotated[Path | None, typer.Option("--start", metavar="ROSTER", help="cli.option.start")]
+CloseLoop = Annotated[
+    int, typer.Option("--close-loop", min=0, metavar="N", help="cli.option.close_loop")
+]
 Out = Annotated[Path, typer.Option("--out", metavar="ROSTER", help="cli.option.roster_out")]
 
 
@@ -29,11 +34,29 @@ def roster(
     seed: Seed = 1,
     workers: Workers = 2,
     start: Start = None,
+    close_loop: CloseLoop = 0,
+    replications: Replications = 30,
     json_path: Json = None,
 ) -> None:
     """Make the week's roster."""
     screen: Screen = ctx.obj
     params = solve_params(time_limit, work_limit, seed, workers)
+    if close_loop:
+        chats = SimulationParams(replications=replications, seed=seed)
+        with solving(screen, time_limit_s=params.time_limit_s) as watched:
+            closed = close_week(
+                week,
+                params,
+                simulation=chats,
+                rounds=close_loop,
+                out=out,
+                listener=watched.listener,
+                stop=watched.stop,
+            )
+        report = closed_report(closed, params)
+        loop.closed(screen, report)
+        screen.answer(json_path, report)
+        raise typer.Exit(endings.of_roster(report))
     with solving(screen, time_limit_s=params.time_limit_s) as watched:
         solved = make_roster(
             week,

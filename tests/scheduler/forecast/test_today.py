@@ -5,8 +5,9 @@ import pytest
 
 from scheduler.demand import Forecast
 from scheduler.errors import InputError
+from scheduler.forecast.dispersion import dispersion
 from scheduler.forecast.model import forecast
-from scheduler.forecast.today import interval_cv, update_today
+from scheduler.forecast.today import update_today
 from scheduler.horizon import Horizon
 from tests.scheduler.forecast.volumes import noisy, usual, volumes, week_after
 
@@ -70,7 +71,7 @@ def test_before_the_first_interval_nothing_changes(history):
 
 def test_quantiles_say_how_far_intervals_scatter(history):
     found = forecast(volumes(history), week_after(history))
-    assert interval_cv(found, "presales") == pytest.approx(0.2, abs=0.06)
+    assert dispersion(found, "presales").cv == pytest.approx(0.2, abs=0.06)
     assert found.day_cv[0] == pytest.approx(0.2, abs=0.06)
 
 

@@ -1,0 +1,142 @@
+"""
+The loop from simulation back to requirement: where a roster misses its target, ask for more people.
+
+An hour's level is compared with its target by its interval, so chance alone asks for nobody. How
+many more is read off the staffing model: the step from the people that would explain the level
+measured to the people that reach the target.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.demand import Floats, Requirement
+from scheduler.staffing.requirement import agents_needed
+from scheduler.verify.cover import people_at_work
+
+if TYPE_CHECKING:
+    from scheduler.demand import Forecast
+    from scheduler.post import StaffingInputs
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+    from scheduler.simulate.outcome import Simulation
+
+HOUR_MIN = 60
+TOLERANCE = 1e-6
+LOWEST, HIGHEST = 0.02, 0.995  # targets between which the staffing model is asked
+FEWEST_CHATS = 1.0  # in an hour: below it a level says nothing
+
+
+@dataclass(frozen=True, eq=False)
+class HourLevels:
+    """
+    How a roster does hour by hour; arrays of shape (posts, hours).
+
+    Parameters
+    ----------
+    level, high
+        Simulated service level and the upper end of its 95 % interval; NaN without chats.
+    target
+        Of the post.
+    is_met
+        Hours with chats in which the roster has the people required in every interval: there the
+        requirement could be met, and the target should be.
+    """
+
+    level: Floats
+    high: Floats
+    target: Floats
+    is_met: npt.NDArray[np.bool_]
+
+    @property
+    def held_share(self) -> float:
+        """Return the share of the hours whose requirement is met that are at or above target."""
+        held = self.level[self.is_met] >= self.target[self.is_met]
+        return float(held.mean()) if len(held) else 1.0
+
+    @property
+    def missed(self) -> npt.NDArray[np.bool_]:
+        """Return the hours that lie below their target by more than their interval."""
+        return np.nan_to_num(self.high, nan=1.0) < self.target
+
+
+def hour_levels(
+    problem: RosterProblem, roster: Roster, simulation: Simulation, required: Requirement
+) -> HourLevels:
+    """Return how a roster does hour by hour, against the targets and against a requirement."""
+    counts = simulation.every(HOUR_MIN)
+    rows = [simulation.posts.index(post) for post in required.posts]
+    staffing = [problem.post_by_id[post].staffing for post in required.posts]
+    levels = [counts.service_level_as(each.definition) for each in staffing]
+    level = np.array([each.mean[row] for each, row in zip(levels, rows, strict=True)])
+    high = np.array([each.high[row] for each, row in zip(levels, rows, strict=True)])
+    offered = counts.mean_offered.mean[rows]
+    at_work = people_at_work(problem, roster)
+    lacking = np.nan_to_num(required.agents) > at_work + TOLERANCE
+    is_open = required.is_open & (required.agents > 0)
+    short, opened = _by_hour(lacking, problem), _by_hour(is_open, problem)
+    target = np.array([each.service_level for each in staffing])[:, None] * np.ones_like(level)
+    is_met = ~short & opened & (offered >= FEWEST_CHATS) & ~np.isnan(level)
+    return HourLevels(level, high, target, is_met)
+
+
+def raised(
+    problem: RosterProblem, levels: HourLevels, forecast: Forecast, required: Requirement
+) -> Requirement | None:
+    """
+    Return a requirement with more people in the hours that miss their target; None: none does.
+
+    Parameters
+    ----------
+    problem
+        Posts and horizon.
+    levels
+        What the last roster did.
+    forecast
+        Mean volumes.
+    required
+        What the last roster was asked for.
+    """
+    agents = np.array(required.agents)
+    wide = _wide(problem)
+    for row, post in enumerate(required.posts):
+        missed = levels.missed[row] & levels.is_met[row]
+        if not missed.any() or post not in forecast.posts:
+            continue
+        staffing = problem.post_by_id[post].staffing
+        for hour in np.flatnonzero(missed).tolist():
+            inside = (np.arange(agents.shape[1]) // wide == hour) & (agents[row] > 0)
+            chats = np.nan_to_num(forecast.of(post)[inside])
+            agents[row, inside] += _more(chats, levels.level[row, hour], staffing, problem)
+    if np.array_equal(agents, required.agents, equal_nan=True):
+        return None
+    return Requirement(required.horizon, required.posts, agents)
+
+
+def _more(chats: Floats, level: float, staffing: StaffingInputs, problem: RosterProblem) -> Floats:
+    """Return the people between the level measured and the target, by the staffing model."""
+    targets = (staffing.service_level, float(np.clip(level, LOWEST, HIGHEST)))
+    plain = replace(staffing, targets=(), answer_rate=0.0, max_occupancy=1.0)
+    wanted, there = (
+        agents_needed(
+            chats,
+            replace(plain, service_level=target),
+            interval_min=problem.horizon.interval_min,
+        )
+        for target in targets
+    )
+    return np.maximum(0.0, wanted - there)
+
+
+def _wide(problem: RosterProblem) -> int:
+    return max(1, HOUR_MIN // problem.horizon.interval_min)
+
+
+def _by_hour(flags: npt.NDArray[np.bool_], problem: RosterProblem) -> npt.NDArray[np.bool_]:
+    """Return whether any interval of each hour is flagged; shape (posts, hours)."""
+    starts = np.arange(0, flags.shape[1], _wide(problem))
+    return np.asarray(np.logical_or.reduceat(flags, starts, axis=1))

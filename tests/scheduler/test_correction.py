@@ -1,0 +1,70 @@
+"""The loop from simulation back to requirement."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from scheduler.correction import hour_levels, raised
+from scheduler.demand import Requirement
+from scheduler.simulate.params import SimulationParams
+from scheduler.simulate.run import simulate
+from tests.scheduler.simulate.weeks import always, forecast, horizon, post, problem
+
+FEW = SimulationParams(replications=20)
+SHOP = (post(handle_s=600, chats_at_once=3),)
+
+
+def tried(agents, volume, need):
+    over = horizon()
+    shop = problem(SHOP, agents=agents)
+    required = Requirement(over, ("presales",), np.full((1, over.intervals), need))
+    shop = dataclasses.replace(shop, requirement=required)
+    roster, demand = always(agents), forecast(volume)
+    levels = hour_levels(shop, roster, simulate(shop, roster, demand, FEW), required)
+    return shop, levels, demand, required
+
+
+def test_a_roster_with_people_to_spare_asks_for_nothing():
+    shop, levels, demand, required = tried(agents=8, volume=20.0, need=3.0)
+    assert levels.held_share == 1.0
+    assert levels.is_met.all()
+    assert raised(shop, levels, demand, required) is None
+
+
+def test_hours_that_miss_their_target_are_asked_for_more():
+    shop, levels, demand, required = tried(agents=3, volume=40.0, need=3.0)
+    assert levels.held_share < 0.2
+    more = raised(shop, levels, demand, required)
+    # 40 chats of 10 minutes need 5.2 people, 3 were asked for
+    hit = np.repeat((levels.missed & levels.is_met)[0], 2)
+    assert (more.agents[0, hit] > 4.5).all()
+    np.testing.assert_array_equal(more.agents[0, ~hit], 3.0)
+
+
+def test_hours_without_the_people_required_do_not_count():
+    _, levels, _, _ = tried(agents=3, volume=40.0, need=5.0)
+    assert not levels.is_met.any()
+    assert levels.held_share == 1.0
+
+
+def test_closed_hours_stay_closed():
+    over = horizon()
+    shop, levels, demand, _ = tried(agents=3, volume=40.0, need=3.0)
+    need = np.full((1, over.intervals), 3.0)
+    need[0, :16] = np.nan
+    more = raised(shop, levels, demand, Requirement(over, ("presales",), need))
+    assert np.isnan(more.agents[0, :16]).all()
+
+
+def test_levels_are_those_of_the_posts_definition():
+    over = horizon()
+    shop, plain, demand, required = tried(agents=4, volume=40.0, need=3.0)
+    mild = dataclasses.replace(
+        SHOP[0].staffing, definition=list(type(SHOP[0].staffing.definition))[3]
+    )
+    other = dataclasses.replace(shop, posts=(dataclasses.replace(SHOP[0], staffing=mild),))
+    roster = always(4, over)
+    levels = hour_levels(other, roster, simulate(other, roster, demand, FEW), required)
+    assert np.nanmean(levels.level) > np.nanmean(plain.level)
+    assert levels.target == pytest.approx(0.8)
