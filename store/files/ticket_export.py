@@ -1,0 +1,197 @@
+"""
+Tickets of a service system, one row each: who answered, when it came and was answered, its rating.
+
+Columns are mapped by name. A reply at exactly 00:00 in a file whose other times carry minutes is a
+date without a time: such replies are counted and their delays left out, never guessed.
+"""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from io import StringIO
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kpi.facts import Facts, Floats
+from kpi.outcomes import BAD_UP_TO, SATISFIED_FROM
+from scheduler.errors import Fault, InputError
+from store.files.chat_log import seconds_of
+from store.files.text import decoded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.horizon import Clock
+
+MIDNIGHT = (" 00:00", "T00:00", " 00:00:00", "T00:00:00")
+SOON_S, LATER_S = 30, 180
+
+
+@dataclass(frozen=True, slots=True)
+class TicketColumns:
+    """
+    What the columns of an export are called.
+
+    Parameters
+    ----------
+    agent, reported, responded
+        Who, when it came, when it was answered.
+    rating
+        From 1 to 5; empty: there is none.
+    """
+
+    agent: str = "agent"
+    reported: str = "reported_local"
+    responded: str = "responded_local"
+    rating: str = "csat"
+
+
+@dataclass(frozen=True, eq=False)
+class Tickets:
+    """
+    Tickets read; arrays of shape (tickets,).
+
+    Parameters
+    ----------
+    agents
+        Names, one a ticket.
+    reported_s
+        Seconds since 1970-01-01 00:00 UTC.
+    delay_s
+        Seconds to the answer; NaN: not answered, or the time of the answer is not known.
+    rating
+        From 1 to 5; NaN: none.
+    date_only
+        How many answers have a date without a time.
+    negative
+        How many of these lie before the ticket came.
+    other_negative
+        Further answers before their ticket; their delays are left out too.
+    """
+
+    agents: npt.NDArray[np.str_]
+    reported_s: Floats
+    delay_s: Floats
+    rating: Floats
+    date_only: int
+    negative: int
+    other_negative: int
+
+    def __len__(self) -> int:
+        return len(self.agents)
+
+    def facts(self, post: str, clock: Clock) -> Facts:
+        """Return what was counted of the tickets, by agent and the day they came."""
+        dates = np.array(
+            [clock.date_of(int(second) // 60) for second in self.reported_s], dtype="datetime64[D]"
+        )
+        keys, first, row = np.unique(
+            np.stack((np.unique(self.agents, return_inverse=True)[1], dates.astype(np.int64))),
+            axis=1,
+            return_index=True,
+            return_inverse=True,
+        )
+        row, size = row.reshape(-1), keys.shape[1]
+        timed, rated = ~np.isnan(self.delay_s), ~np.isnan(self.rating)
+
+        def total(values: npt.NDArray[np.generic]) -> Floats:
+            return np.bincount(row, np.nan_to_num(values.astype(np.float64)), size)
+
+        return Facts.of(
+            self.agents[first].tolist(),
+            [post] * size,
+            keys[1].astype("datetime64[D]"),
+            counts={
+                "consulted": total(np.ones(len(self))),
+                "received": total(timed),
+                "replied": total(timed),
+                "first_replies": total(timed),
+                "first_reply_s": total(self.delay_s),
+                "replied_30s": total(timed & (self.delay_s <= SOON_S)),
+                "replied_3min": total(timed & (self.delay_s <= LATER_S)),
+                "rated": total(rated),
+                "satisfied": total(self.rating >= SATISFIED_FROM),
+                "bad_rated": total(self.rating <= BAD_UP_TO),
+                "stars": total(self.rating),
+            },
+        )
+
+
+def read_tickets(path: Path, clock: Clock, columns: TicketColumns | None = None) -> Tickets:
+    """
+    Return the tickets of a CSV file, also gzipped.
+
+    Raises
+    ------
+    InputError
+        With the faults of the file, at most 50 of each column.
+    """
+    named = columns or TicketColumns()
+    table = _table(path)
+    wanted = [named.agent, named.reported, named.responded, *filter(None, [named.rating])]
+    missing = [name for name in wanted if name not in table.columns]
+    if missing:
+        raise InputError(Fault("missing_column", path.name, 1, name) for name in missing)
+    faults: list[Fault] = []
+    reported = seconds_of(table, named.reported, path.name, clock, faults)
+    responded = seconds_of(table, named.responded, path.name, clock, faults)
+    if np.isnan(reported).any():
+        line = int(np.flatnonzero(np.isnan(reported))[0]) + 2
+        faults.append(Fault("empty", path.name, line, named.reported))
+    rating = _ratings(table, named.rating, path.name, faults)
+    if faults:
+        raise InputError(faults)
+    delay = responded - reported
+    at_midnight = table[named.responded].str.endswith(MIDNIGHT).to_numpy(bool)
+    negative = delay < 0
+    bare = at_midnight & (~np.isnan(delay))
+    return Tickets(
+        table[named.agent].to_numpy(str),
+        reported,
+        np.where(negative | (bare & (not midnight_counts)), np.nan, delay),
+        rating,
+        date_only=int(bare.sum()),
+        negative=int((bare & negative).sum()),
+        other_negative=int((~bare & negative).sum()),
+    )
+
+
+def satisfaction_by_delay(tickets: Tickets, edges_min: tuple[int, ...]) -> tuple[float, ...]:
+    """Return the mean rating by delay: up to each edge, and above the last; minutes."""
+    edges = np.array([-np.inf, *(edge * 60 for edge in edges_min), np.inf])
+    found = []
+    for low, high in pairwise(edges.tolist()):
+        inside = (tickets.delay_s > low) & (tickets.delay_s <= high) & ~np.isnan(tickets.rating)
+        found.append(float(tickets.rating[inside].mean()) if inside.any() else float("nan"))
+    return tuple(found)
+
+
+def _table(path: Path) -> pd.DataFrame:
+    if not path.is_file():
+        raise InputError(Fault("missing_file", path.name))
+    try:
+        content = path.read_bytes()
+        content = gzip.decompress(content) if path.suffix == ".gz" else content
+        return pd.read_csv(StringIO(decoded(content, path.name)), dtype=str, keep_default_na=False)
+    except (OSError, EOFError):
+        raise InputError(Fault("gzip_unreadable", path.name)) from None
+    except (pd.errors.ParserError, pd.errors.EmptyDataError):
+        raise InputError(Fault("csv_unreadable", path.name)) from None
+
+
+def _ratings(table: pd.DataFrame, name: str, file: str, faults: list[Fault]) -> Floats:
+    if not name:
+        return np.full(len(table), np.nan)
+    text = table[name]
+    values = pd.to_numeric(text.where(~text.isin(("", "-"))), errors="coerce").to_numpy(float)
+    bad = (np.isnan(values) & ~text.isin(("", "-")).to_numpy()) | (values < 1) | (values > 5)
+    faults += [
+        Fault("rating_out_of_range", file, int(row) + 2, name, text.iloc[row])
+        for row in np.flatnonzero(bad)[:50]
+    ]
+    return values
