@@ -122,9 +122,22 @@ class Tickets:
         )
 
 
-def read_tickets(path: Path, clock: Clock, columns: TicketColumns | None = None) -> Tickets:
+def read_tickets(
+    path: Path,
+    clock: Clock,
+    columns: TicketColumns | None = None,
+    *,
+    midnight_counts: bool = False,
+) -> Tickets:
     """
     Return the tickets of a CSV file, also gzipped.
+
+    Parameters
+    ----------
+    path, clock, columns
+        The file, the site's clock, what the columns are called.
+    midnight_counts
+        Whether an answer at exactly 00:00 that does not precede its ticket is taken as a time.
 
     Raises
     ------
