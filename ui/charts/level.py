@@ -147,14 +147,15 @@ def _x(horizon: Horizon, lang: str, *, is_last: bool) -> alt.X:
 
 
 def _y(scale: alt.Scale, measure: str) -> alt.Y:
-    steps = [step for step in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0) if step >= scale.domain[0] - 1e-9]
-    ticks = {"values": steps, "labelOverlap": False} if measure in SHARES else {"tickCount": 4}
+    said_to = {"labelExpr": "datum.value > 1.0001 ? '' : datum.label"} if measure in SHARES else {}
     axis = alt.Axis(
         title=None,
-        **ticks,
+        tickCount=4,
         format=axis_format(measure),
         minExtent=LEFT_PX,
         maxExtent=LEFT_PX,
+        labelOverlap=False,
+        **said_to,
     )
     return alt.Y("low:Q", axis=axis, scale=scale)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TIMES = (10, 30, 100, 300)
 USUAL = 30
+ASKED = "level.asked"
 
 
 def ask(found: RosterSheet, *, again: bool) -> int:
@@ -28,6 +29,7 @@ def ask(found: RosterSheet, *, again: bool) -> int:
         disabled=not can,
         help=None if can else say("test.no_forecast"),
         width="content",
+        key=f"level.ask.{st.session_state.get(ASKED, 0)}",
     ):
         times = st.select_slider(
             say("level.times"),
@@ -37,8 +39,15 @@ def ask(found: RosterSheet, *, again: bool) -> int:
             help=say("level.times_help"),
             key="level.times",
         )
-        pressed = st.button(say("level.go"), type="primary", key="level.go", width="stretch")
+        pressed = st.button(
+            say("level.go"), type="primary", key="level.go", width="stretch", on_click=_close
+        )
     return times if pressed else 0
+
+
+def _close() -> None:
+    """Let the next run draw the question anew, and so closed; it would hide Stop."""
+    st.session_state[ASKED] = st.session_state.get(ASKED, 0) + 1
 
 
 def run(found: RosterSheet, times: int) -> None:

@@ -1,0 +1,141 @@
+import re
+
+import numpy as np
+import pytest
+
+from scheduler.demand import Volumes
+from scheduler.simulate.params import SimulationParams
+from service.forecasting import history, import_volumes
+from service.simulation import latest_simulation, simulate_version
+from tests.service import small_shop as s
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+PAGES = ("history", "service_level")
+WHO = {"by": "王经理", "now": s.NOW}
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
+KEPT_AS_IT_IS = {"English", "Excel", "CSV"}
+ROWS = "时间,队列,咨询量\n2026-11-20 09:00,presales,4\n2026-11-20 09:30,presales,5\n"
+SIMULATION_MS = 120_000
+
+
+@pytest.fixture
+def planned(shelf, shop):
+    """Return the id of a shop with a past that has a gap, and a roster that was simulated."""
+    whole = s.volumes()
+    counts = np.random.default_rng(3).poisson(whole.counts).astype(float)
+    counts[0, 48 * 9 + 28 : 48 * 9 + 32] = np.nan
+    past = Volumes(s.CLOCK, 30, s.POSTS, whole.start_min, counts)
+    import_volumes(shelf, shop, past, **WHO)
+    quick = SimulationParams(replications=5, warm_up_min=0)
+    simulate_version(shelf, shop, s.LABEL, quick, **WHO)
+    return shop
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_chinese_page_speaks_chinese(screen, planned, page):
+    text = screen.open(page, shop=planned, lang="zh", role="planner").text
+    assert not {word for word in set(ENGLISH.findall(text)) - KEPT_AS_IT_IS if word not in planned}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_english_page_speaks_english(screen, planned, page):
+    text = screen.open(page, shop=planned, lang="en", role="planner").text
+    for given in ("简体中文", "小店", "王经理"):
+        text = text.replace(given, "")
+    assert not re.findall(r"[\u4e00-\u9fff]+", text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_asks_nobody_outside_and_stays_within_a_phone(screen, planned, page):
+    screen.page.set_viewport_size({"width": 390, "height": 844})
+    screen.open(page, shop=planned, role="planner")
+    assert screen.outside == []
+    assert screen.page.evaluate("() => document.scrollingElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(("page", "least"), [("history", 6), ("service_level", 4)])
+def test_every_chart_is_drawn(screen, planned, page, least):
+    screen.open(page, shop=planned, role="planner")
+    charts = screen.page.locator('[data-testid="stVegaLiteChart"] canvas, .vega-embed svg')
+    charts.nth(least - 1).wait_for()
+    assert charts.count() >= least
+    assert screen.page.get_by_role("alert").count() == 0
+
+
+def test_history_is_shown_over_fewer_weeks_and_a_week_is_chosen(screen, planned):
+    screen.open("history", shop=planned, lang="en", role="planner")
+    assert screen.sees("1 to check")
+    screen.page.get_by_text("4 weeks", exact=True).click()
+    screen.settle()
+    screen.page.get_by_text("with promotions and holidays").click()
+    screen.settle()
+    screen.choose("Choose a week", "2026-W45 · 2 Nov – 8 Nov 2026")
+    assert screen.chosen("Choose a week").startswith("2026-W45")
+
+
+def test_volumes_are_imported_with_the_columns_that_were_guessed(screen, shelf, shop, tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_bytes(ROWS.encode("gbk"))
+    screen.open("history", shop=shop, lang="zh", role="planner")
+    screen.page.locator("input[type=file]").first.set_input_files(path)
+    screen.settle()
+    assert screen.sees("时间列")
+    screen.press("导入", exact=True)
+    assert screen.sees("已导入 export.csv")
+    assert np.nansum(history(shelf, shop, s.MONDAY).volumes.counts) == 9
+
+
+def test_faults_of_a_log_are_listed(screen, shelf, planned, tmp_path):
+    before = history(shelf, planned, s.MONDAY).volumes
+    path = tmp_path / "log.csv"
+    path.write_text("post,arrived\npresales,yesterday\n", encoding="utf-8")
+    screen.open("history", shop=planned, lang="en", role="planner")
+    screen.press("Import…")
+    screen.page.get_by_text("Log of chats", exact=True).click()
+    screen.settle()
+    screen.page.locator("input[type=file]").first.set_input_files(path)
+    screen.settle()
+    screen.press("Import", exact=True)
+    assert screen.sees("agent_id")
+    after = history(shelf, planned, s.MONDAY).volumes
+    np.testing.assert_array_equal(after.counts, before.counts)
+
+
+def test_history_is_downloaded(screen, planned, tmp_path):
+    screen.open("history", shop=planned, lang="zh", role="planner")
+    with screen.page.expect_download() as caught:
+        screen.page.get_by_role("button", name="下载 CSV").click()
+    caught.value.save_as(tmp_path / "volumes.csv")
+    text = (tmp_path / "volumes.csv").read_text(encoding="utf-8-sig")
+    assert text.startswith("start,post,volume")
+
+
+def test_roster_is_simulated_and_the_result_stays(screen, shelf, shop):
+    screen.open("service_level", shop=shop, lang="zh", role="planner")
+    assert screen.sees("这份班表还没有模拟")
+    screen.press("模拟检验…")
+    screen.press("开始模拟")
+    screen.page.get_by_text("模拟 30 周").first.wait_for(timeout=SIMULATION_MS)
+    assert latest_simulation(shelf, shop, s.LABEL).kept.note.replications == 30
+    assert screen.sees("未达标")
+
+
+def test_other_measures_are_chosen_and_the_numbers_downloaded(screen, planned, tmp_path):
+    screen.open("service_level", shop=planned, lang="en", role="planner")
+    for measure in ("Answer rate", "Mean wait (s)", "Occupancy", "Concurrency"):
+        screen.page.get_by_text(measure, exact=True).first.click()
+        screen.settle()
+        assert screen.sees(f"The week by the interval: {measure}")
+    with screen.page.expect_download() as caught:
+        screen.page.get_by_role("button", name="Download CSV").click()
+    caught.value.save_as(tmp_path / "level.csv")
+    assert (tmp_path / "level.csv").read_text(encoding="utf-8-sig").count("\n") == 1 + 2 * 336
+
+
+def test_chart_is_saved_as_a_picture(screen, planned):
+    screen.open("service_level", shop=planned, lang="zh", role="planner")
+    screen.page.locator('[data-testid="stVegaLiteChart"]').first.hover()
+    with screen.page.expect_download() as caught:
+        screen.page.get_by_role("button", name="Download as PNG").first.click()
+    assert caught.value.suggested_filename.endswith(".png")
