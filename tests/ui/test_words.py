@@ -26,6 +26,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
     *("yes", "no", "off", "zh", "en", "Asia", "Shanghai", "data", "show", "mon", "fri", "sat"),
     *("presales", "aftersales", "insales", "start", "end", "volume", "volumes", "post", "posts"),
     *("imputed", "agents", "meal", "week", "date", "kind", "name", "factor", "make_up_day"),
+    *("first_reply", "agent", "abandoned", "map", "time", "timezone"),
     *("promotion", "holiday", "closed", "statsforecast", "AutoETS", "AutoTheta"),
     *("models", "pip", "install"),
 }

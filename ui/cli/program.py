@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ui.cli import database, forecast, plan, roster, week
+from ui.cli import chats, database, forecast, plan, roster, week
 from ui.cli.demo import demo
 from ui.cli.dress import dress
 from ui.cli.kpi import kpi
@@ -29,6 +29,7 @@ app.command("roster")(roster.roster)
 app.command("verify")(week.verify)
 app.command("simulate")(week.simulate)
 app.add_typer(kpi, name="kpi")
+database.imports.command("chats")(chats.import_chats)
 app.add_typer(database.imports, name="import")
 app.add_typer(database.exports, name="export")
 app.command("serve")(database.serve)

@@ -1,0 +1,272 @@
+"""
+A log of chats as another system exports it: columns of any name, with the faults such logs have.
+
+Nothing is mended in silence: a row that cannot be placed in time is left out, a reply or an end
+that cannot be true is taken as not known, and each kind of fault is reported with how many rows it
+concerns and the first line it occurs on. Times without an offset are the site's wall clock.
+"""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, fields
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from scheduler.errors import Fault, InputError
+from scheduler.history import NOBODY, ChatHistory, Finding
+from store.files.text import decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from scheduler.history import Flags, Floats
+    from scheduler.horizon import Clock
+
+FIRST_LINE = 2
+OFFSET = r"(?:Z|[+-]\d{2}:?\d{2})$"
+CLOCK = r"\d{1,2}:\d{2}"
+DAY_S = 86_400.0
+MIDNIGHTS = 5  # times of exactly 00:00: more of them, and more than chance brings, are dates only
+BY_CHANCE = 3 / 1440
+YES = ("yes", "true", "1", "y", "是", "abandoned", "hang")
+
+
+@dataclass(frozen=True, slots=True)
+class ChatColumns:
+    """
+    Which column of a log says what; None: no column does. ``a+b`` joins a date and a clock time.
+
+    Parameters
+    ----------
+    start, first_reply, end
+        When the customer wrote, was first answered by a person, and the chat ended.
+    post, agent
+        Names.
+    abandoned
+        Whether the customer left without a reply: yes, true, 1, 是, abandoned or HANG.
+    only_post
+        The post of all rows where no column says it.
+    """
+
+    start: str = "start"
+    first_reply: str | None = None
+    end: str | None = None
+    post: str | None = None
+    agent: str | None = None
+    abandoned: str | None = None
+    only_post: str = "chat"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class RawChats:
+    """
+    What a log held.
+
+    Parameters
+    ----------
+    history
+        Chats that could be placed in time, in the order of arrival.
+    rows
+        Rows of the file.
+    findings
+        What was wrong, by kind.
+    """
+
+    history: ChatHistory
+    rows: int
+    findings: tuple[Finding, ...]
+
+
+def read_raw_chats(
+    path: Path,
+    clock: Clock,
+    columns: ChatColumns = ChatColumns(),
+    *,
+    drop: Mapping[str, str] | None = None,
+) -> RawChats:
+    """
+    Return the chats of a log: CSV, also gzipped.
+
+    Parameters
+    ----------
+    path
+        The file.
+    clock
+        Of the site.
+    columns
+        Which column says what; those of our own names are found by themselves.
+    drop
+        Column and text of rows to leave out.
+
+    Raises
+    ------
+    InputError
+        When a column is missing, or no row can be placed in time.
+    """
+    table = _table(path)
+    named = _named(table, columns)
+    needed = [part for text in named.values() for part in text.split("+")]
+    missing = [name for name in dict.fromkeys((*needed, *(drop or {}))) if name not in table]
+    if missing:
+        raise InputError(
+            [Fault("missing_column", path.name, line=1, column=name) for name in missing]
+        )
+    for column, text in (drop or {}).items():
+        table = table[table[column] != text]
+    found = _Reading(table, clock, named, columns.only_post)
+    if not found.kept.any():
+        raise InputError(Fault("no_rows", path.name))
+    return RawChats(found.history(), len(table), tuple(found.findings))
+
+
+def _table(path: Path) -> pd.DataFrame:
+    content = path.read_bytes()
+    if path.suffix == ".gz":
+        try:
+            content = gzip.decompress(content)
+        except (OSError, EOFError):
+            raise InputError(Fault("gzip_unreadable", path.name)) from None
+    try:
+        text = StringIO(decoded(content, path.name))
+        return pd.read_csv(text, dtype=str, keep_default_na=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError):
+        raise InputError(Fault("csv_unreadable", path.name)) from None
+
+
+def _named(table: pd.DataFrame, columns: ChatColumns) -> dict[str, str]:
+    """Return the file's columns by ours: those told, and those that have our names."""
+    names = [item.name for item in fields(ChatColumns) if item.name != "only_post"]
+    told = {name: getattr(columns, name) for name in names}
+    return {
+        name: theirs or name
+        for name, theirs in told.items()
+        if theirs is not None or name in table.columns
+    }
+
+
+class _Reading:
+    """A log on its way to chats; what is wrong is collected in ``findings``."""
+
+    def __init__(
+        self, table: pd.DataFrame, clock: Clock, named: dict[str, str], only_post: str
+    ) -> None:
+        self.table, self.clock, self.named, self.only_post = table, clock, named, only_post
+        self.findings: list[Finding] = []
+        self.arrived = self._seconds("start")
+        self.replied = self._seconds("first_reply")
+        self.ended = self._seconds("end")
+        self.kept = ~np.isnan(self.arrived)
+        self._drop_repeats()
+        self._doubt(self.replied, self.arrived, "first_reply", "reply_before_start")
+        begin = np.where(np.isnan(self.replied), self.arrived, self.replied)
+        self._doubt(self.ended, begin, "end", "end_before_reply")
+
+    def history(self) -> ChatHistory:
+        """Return the chats kept, in the order of arrival."""
+        order = np.flatnonzero(self.kept)
+        order = order[np.argsort(self.arrived[order], kind="stable")]
+        posts, post = self._names("post", self.only_post)
+        agents, agent = self._names("agent", "")
+        replied = self.replied[order]
+        return ChatHistory(
+            posts,
+            agents,
+            post[order],
+            agent[order],
+            self.arrived[order],
+            replied,
+            self.ended[order],
+            self._abandoned()[order] & np.isnan(replied),
+        )
+
+    def _abandoned(self) -> Flags:
+        if "abandoned" in self.named:
+            return np.asarray(self._text("abandoned").str.lower().isin(YES))
+        if "first_reply" not in self.named:
+            return np.zeros(len(self.table), dtype=bool)
+        return np.asarray(self._text("first_reply") == "") & (self._names("agent", "")[1] < 0)
+
+    def _text(self, ours: str) -> pd.Series[str]:
+        parts = [self.table[name].str.strip() for name in self.named[ours].split("+")]
+        text = parts[0]
+        for part in parts[1:]:
+            text = (text + " " + part).str.strip()
+        return text
+
+    def _names(self, ours: str, otherwise: str) -> tuple[tuple[str, ...], np.ndarray]:
+        if ours not in self.named:
+            number = 0 if otherwise else NOBODY
+            return (otherwise,) * bool(otherwise), np.full(len(self.table), number)
+        text = self._text(ours)
+        if otherwise:
+            text = text.where(text != "", otherwise)
+        names = tuple(sorted(set(text[self.kept]) - {""}))
+        index = {name: number for number, name in enumerate(names)}
+        return names, text.map(index).fillna(NOBODY).to_numpy(np.int64)
+
+    def _seconds(self, ours: str) -> Floats:
+        """Return moments; NaN where there is none, or none that can be read or be true."""
+        if ours not in self.named:
+            return np.full(len(self.table), np.nan)
+        text = self._text(ours)
+        has_offset = text.str.contains(OFFSET)
+        local = pd.to_datetime(
+            text.where(~has_offset & (text != "")), format="mixed", errors="coerce"
+        )
+        first = np.ones(len(local), dtype=bool)
+        there = local.dt.tz_localize(self.clock.timezone, ambiguous=first, nonexistent="NaT")
+        twice = local.dt.tz_localize(self.clock.timezone, ambiguous="NaT", nonexistent="NaT")
+        utc = there.dt.tz_convert("UTC")
+        if has_offset.any():
+            stamped = pd.to_datetime(
+                text.where(has_offset), format="mixed", errors="coerce", utc=True
+            )
+            utc = utc.fillna(stamped)
+        self._note("time_skipped", local.notna() & there.isna(), ours)
+        self._note("time_twice", there.notna() & twice.isna(), ours)
+        self._note("time_unreadable", utc.isna() & local.isna() & (text != ""), ours)
+        if ours == "start":
+            self._note("start_missing", text == "", ours)
+        seconds = utc.dt.tz_localize(None).to_numpy("datetime64[s]")
+        found = np.where(np.isnat(seconds), np.nan, seconds.astype(np.int64).astype(np.float64))
+        if ours != "start":
+            midnight = (local == local.dt.normalize()).to_numpy(bool)
+            self._drop_dates_only(found, midnight, text, ours)
+        return found
+
+    def _drop_dates_only(
+        self, found: Floats, midnight: Flags, text: pd.Series[str], ours: str
+    ) -> None:
+        """Take times of exactly 00:00 as unknown where they are more than chance brings."""
+        known = ~np.isnan(found)
+        bare = midnight & ~text.str.contains(CLOCK).to_numpy(bool)
+        most = max(MIDNIGHTS, BY_CHANCE * int(known.sum()))
+        doubtful = midnight if int(midnight.sum()) > most else bare
+        if doubtful.any():
+            self._note("date_only", pd.Series(doubtful), ours)
+            found[doubtful] = np.nan
+
+    def _drop_repeats(self) -> None:
+        """Keep the first of rows that are the same in every column of the file."""
+        if len(self.table.columns) < len(("start", "anything else")):
+            return  # arrivals alone: two in one second are two chats
+        repeated = self.table.duplicated().to_numpy() & self.kept
+        self._note("repeated", pd.Series(repeated), "start")
+        self.kept &= ~repeated
+
+    def _doubt(self, later: Floats, earlier: Floats, ours: str, code: str) -> None:
+        wrong = later < earlier
+        self._note(code, pd.Series(wrong & self.kept), ours)
+        later[wrong] = np.nan
+
+    def _note(self, code: str, bad: pd.Series[bool], ours: str) -> None:
+        rows = np.flatnonzero(bad.to_numpy(bool))
+        if len(rows):
+            line = int(self.table.index[rows[0]]) + FIRST_LINE
+            details = {"column": self.named[ours]}
+            self.findings.append(Finding(code, len(rows), line=line, details=details))
