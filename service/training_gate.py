@@ -1,0 +1,93 @@
+"""The training gate: results of stages, and the certificate that lets an agent onto a post."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kpi.training_gate import Gate, Progress, Stage, StageResult, progress
+from scheduler.agent import Certificate
+from scheduler.errors import require
+from store.actions import Action
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from store.database import Database
+    from store.unit import Unit
+
+__all__ = ["Certificate", "Gate", "Progress", "Stage", "StageResult"]
+
+
+def save_gate(database: Database, shop_id: str, gate: Gate, *, by: str, now: dt.datetime) -> None:
+    """Keep what has to be passed for a post, in place of what was asked before."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        known = any(post.id == gate.post for post in unit.shops.posts(shop_id))
+        require(known, "unknown_post", value=gate.post, column="post")
+        date = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
+        unit.register.add(shop_id, gate, subject=gate.post, date=date, stamp=stamp)
+        unit.actions.add(shop_id, Action("gate_saved", gate.post, {}, stamp))
+
+
+def enter_result(
+    database: Database, shop_id: str, result: StageResult, *, by: str, now: dt.datetime
+) -> Progress:
+    """
+    Keep the result of a stage; when it was the last, the agent gets the certificate.
+
+    The roster obeys certificates: without one valid that day there is no shift on the post.
+
+    Raises
+    ------
+    InputError
+        When the agent, the post's gate or the stage is unknown.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        require(
+            result.agent_id in unit.staff.names(shop_id), "unknown_agent", value=result.agent_id
+        )
+        gate = _gate(unit, shop_id, result.post)
+        known = any(stage.id == result.stage for stage in gate.stages)
+        require(known, "unknown_stage", value=result.stage)
+        unit.register.add(shop_id, result, subject=result.agent_id, date=result.date, stamp=stamp)
+        found = _progress(unit, shop_id, gate, result.agent_id)
+        details = {"stage": result.stage, "points": str(result.points)}
+        unit.actions.add(shop_id, Action("stage_entered", result.agent_id, details, stamp))
+        if found.certificate is not None:
+            _certify(unit, shop_id, result.agent_id, found.certificate)
+        return found
+
+
+def training_progress(database: Database, shop_id: str, agent_id: str, post: str) -> Progress:
+    """Return how far an agent is on the way to a post."""
+    with database.read() as unit:
+        return _progress(unit, shop_id, _gate(unit, shop_id, post), agent_id)
+
+
+def _gate(unit: Unit, shop_id: str, post: str) -> Gate:
+    kept = unit.register.all(shop_id, Gate, subject=post)
+    require(len(kept) > 0, "gate_missing", value=post)
+    return kept[-1].value
+
+
+def _progress(unit: Unit, shop_id: str, gate: Gate, agent_id: str) -> Progress:
+    kept = unit.register.all(shop_id, StageResult, subject=agent_id)
+    return progress(gate, (entry.value for entry in kept), agent_id)
+
+
+def _certify(unit: Unit, shop_id: str, agent_id: str, earned: Certificate) -> None:
+    """Give an agent a certificate, in place of an earlier one for the same post."""
+    agents = unit.staff.agents(shop_id)
+    changed = tuple(
+        replace(
+            agent,
+            certificates=(*(c for c in agent.certificates if c.post != earned.post), earned),
+        )
+        if agent.id == agent_id
+        else agent
+        for agent in agents
+    )
+    unit.staff.save_agents(shop_id, changed)
