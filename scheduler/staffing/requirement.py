@@ -186,21 +186,27 @@ def _holds(
 
 
 def _present(arrivals: Floats, staffing: StaffingInputs, promise: Target) -> Floats:
-    """Return the agents at work that keep one promise, by slots or by speeds where known."""
-    if staffing.handle_s_by_level:
-        found: Floats = least_agents_each(
-            np.array(staffing.completions_per_s),
-            arrivals,
-            (0.0, 1.0 / staffing.patience_s, float(promise.within_s)),
-            promise.definition.number,
-            promise.share,
-        )
-        return found
+    """
+    Return the agents at work that keep one promise.
+
+    By slots, of which every one may be a decimal part of an agent; where speeds are known, no more
+    than a pool of such agents takes.
+    """
     queue = Queue(0.0, staffing.handle_s, staffing.patience_s)
     slots = servers_needed_each(
         arrivals, queue, promise.share, promise.within_s, promise.definition
     )
-    return slots / staffing.chats_at_once
+    if not staffing.handle_s_by_level:
+        return slots / staffing.chats_at_once
+    pool = least_agents_each(
+        np.array(staffing.completions_per_s),
+        arrivals,
+        (0.0, 1.0 / staffing.patience_s, float(promise.within_s)),
+        promise.definition.number,
+        promise.share,
+    )
+    found: Floats = np.minimum(slots / staffing.chats_at_once, pool)
+    return found
 
 
 def rostered(present: Floats, shrinkage: float) -> Floats:

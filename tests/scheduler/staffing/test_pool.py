@@ -92,9 +92,9 @@ def test_knowing_how_fast_few_chats_go_never_needs_more():
     times = tuple(cycle.handle_s(chats) for chats in (1, 2, 3))
     table = StaffingInputs(times[-1], 3, handle_s_by_level=times)
     flat = StaffingInputs(times[-1], 3)
-    ours, plain = (np.ceil(agents_needed(volumes, s, interval_min=30)) for s in (table, flat))
+    ours, plain = (agents_needed(volumes, s, interval_min=30) for s in (table, flat))
     assert (ours <= plain).all()
-    assert ours.sum() < plain.sum()
+    assert np.ceil(ours).sum() < np.ceil(plain).sum()
 
 
 def test_only_the_ratios_of_the_times_count():
