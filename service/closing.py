@@ -10,6 +10,7 @@ from scheduler.demand import Requirement
 from scheduler.errors import require
 from scheduler.simulate.outcome import Simulation
 from scheduler.simulate.run import simulate
+from scheduler.solve.result import SolveStatus
 from scheduler.verify.checker import verify
 from service.folder import forecast_of
 from service.report import solve_report
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.simulate.params import SimulationParams
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
+
+TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -99,7 +102,10 @@ def close_loop(
         asked = replace(problem, requirement=required)
         start = made[-1].solved.result.roster if made else None
         answer = solved(asked, params, start=start, listener=listener, stop=stop)
-        made.append(_tried(problem, forecast, required, answer, simulation))
+        bound = made[0].solved.result.bound if made else answer.result.bound
+        made.append(
+            _tried(problem, forecast, required, _judged(problem, answer, bound), simulation)
+        )
         levels = made[-1].levels
         required = None if levels is None else raised(problem, levels, forecast, required)
     return Closed(tuple(made), max(made, key=lambda each: each.held_share))
@@ -144,13 +150,10 @@ def closed_report(closed: Closed, params: SolveParams) -> dict[str, Any]:
     """
     Return the best roster's numbers, as those of a solve, and what each round came to.
 
-    Cost and breaches are those for the requirement at the beginning. A bound proven for a raised
-    requirement says nothing of that one, so it is given for the first round only.
+    Cost, bound and breaches are those for the requirement at the beginning.
     """
     best = closed.best
     report = solve_report(best.solved.problem, params, best.solved.result, best.solved.verdict)
-    if best is not closed.rounds[0]:
-        report |= dict.fromkeys(("bound", "gap", "gap_hours", "gap_of_required"))
     report["rounds"] = [_round_report(each) for each in closed.rounds]
     report["best_round"] = closed.rounds.index(best) + 1
     return report
@@ -179,6 +182,17 @@ def _tried(
     if roster is None:
         return Round(required, answer, None, None)
     found = simulate(problem, roster, forecast, simulation)
-    levels = hour_levels(problem, roster, found, problem.requirement)
-    judged = SolvedWeek(problem, answer.result, verify(problem, roster))
-    return Round(required, judged, found, levels)
+    return Round(required, answer, found, hour_levels(problem, roster, found, problem.requirement))
+
+
+def _judged(problem: RosterProblem, answer: SolvedWeek, bound: float) -> SolvedWeek:
+    """Return an answer with cost and bound for the requirement at the beginning."""
+    result = answer.result
+    if result.roster is None:
+        return SolvedWeek(problem, result, None)
+    verdict = verify(problem, result.roster)
+    cost = verdict.cost.total
+    proven = result.status is not SolveStatus.OPTIMAL or cost - bound <= TOLERANCE
+    status = result.status if proven else SolveStatus.FEASIBLE
+    judged = replace(result, status=status, cost=cost, bound=min(bound, cost))
+    return SolvedWeek(problem, judged, verdict)

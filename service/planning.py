@@ -19,6 +19,7 @@ from scheduler.ruleset import RuleSet
 from scheduler.simulate.outcome import Simulation
 from scheduler.simulate.run import simulate
 from scheduler.staffing.requirement import requirement
+from service.closing import close_loop
 from service.solving import SolvedWeek, solved
 from service.volume_file import VolumeFile, holidays_around
 from store.files.agents_file import read_agents
@@ -122,6 +123,7 @@ def plan(
     *,
     simulation: SimulationParams,
     out: Path,
+    rounds: int = 0,
     listener: ProgressListener | None = None,
     stop: StopAsked | None = None,
 ) -> Plan:
@@ -136,6 +138,9 @@ def plan(
         Limits of the solve; replications and seed of the simulation.
     out
         Folder for the week and ``roster.csv``, made where it is missing.
+    rounds
+        Solves at most, in each of which hours that missed their target in simulation are asked for
+        more people; 0: one, whatever it does.
     listener, stop
         Told of the solve's progress, asked whether to stop it.
 
@@ -150,7 +155,7 @@ def plan(
     week = planned_week(request, given, volumes)
     assert week.forecast is not None
     arrived = arrivals(volumes, week)
-    answer = solved(week.problem(), params, listener=listener, stop=stop)
+    answer = _answer(week, params, simulation, rounds, listener=listener, stop=stop)
     write_week(week, out)
     if answer.result.roster is not None:
         write_roster(answer.result.roster, out / ROSTER, horizon.clock)
@@ -162,6 +167,30 @@ def plan(
         _played(answer, week.forecast, simulation),
         None if arrived is None else _played(answer, arrived, simulation),
     )
+
+
+def _answer(
+    week: Week,
+    params: SolveParams,
+    simulation: SimulationParams,
+    rounds: int,
+    *,
+    listener: ProgressListener | None,
+    stop: StopAsked | None,
+) -> SolvedWeek:
+    if not rounds:
+        return solved(week.problem(), params, listener=listener, stop=stop)
+    assert week.forecast is not None
+    closed = close_loop(
+        week.problem(),
+        week.forecast,
+        params,
+        simulation=simulation,
+        rounds=rounds,
+        listener=listener,
+        stop=stop,
+    )
+    return closed.best.solved
 
 
 @dataclass(frozen=True, eq=False, slots=True)

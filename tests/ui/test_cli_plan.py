@@ -185,3 +185,15 @@ def test_no_roster_at_all_ends_with_3(paiban, volumes, tmp_path):
     assert report["status"] == "infeasible"
     assert report["reasons"]
     assert not none.exists()
+
+
+def test_a_plan_can_be_tried_and_asked_again(paiban, volumes, tmp_path):
+    agents = tmp_path / "agents.csv"
+    assert paiban("agents", "--count", "6", "--out", agents).code == 0
+    ran = paiban(
+        *("plan", "--volumes", volumes, *NAMED, *SHORT, *OPEN, "--agents", agents),
+        *("--week", WEEK, "--out", tmp_path / "week", "--close-loop", "2", "--json", "-"),
+    )
+    assert ran.code in (0, 1)
+    assert ran.report["roster"]["bound"] <= ran.report["roster"]["cost"]
+    assert (tmp_path / "week" / "roster.csv").is_file()

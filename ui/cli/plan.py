@@ -31,7 +31,7 @@ from ui.cli.options import (
 )
 from ui.cli.pairs import volume_file, weights
 from ui.cli.progress import solving
-from ui.cli.roster import solve_params
+from ui.cli.roster import CloseLoop, solve_params
 
 if TYPE_CHECKING:
     from ui.cli.screen import Screen
@@ -79,6 +79,7 @@ def plan(
     workers: Workers = 2,
     seed: Seed = 1,
     replications: Replications = 30,
+    close_loop: CloseLoop = 0,
     json_path: Json = None,
 ) -> None:
     """Go from volumes to a checked and simulated roster."""
@@ -108,6 +109,7 @@ def plan(
             params,
             simulation=chats,
             out=out,
+            rounds=close_loop,
             listener=watched.listener,
             stop=watched.stop,
         )
