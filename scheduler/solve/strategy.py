@@ -18,6 +18,7 @@ import numpy as np
 from scheduler.errors import SolverError
 from scheduler.solve.bound import Bound, grain_of
 from scheduler.solve.conflicts import cover_conflicts, is_past, pin_conflicts
+from scheduler.solve.exchange import exchanged
 from scheduler.solve.plan import plan_of, roster_of
 from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus, StopAsked
 from scheduler.solve.schedule import cooling_at, coolings
@@ -159,6 +160,10 @@ class _Run:
                 self._meet(before, self.clock.share)
                 self._report("bound" if not self.bound.is_settled else "search")
                 units = self.clock.next_units()
+        if not self._is_proven:
+            leader = self.leader
+            leader.load(exchanged(self.tables, leader.best))
+            self._report("search")
 
     def _round(self, units: int, then: float, beside: ThreadPoolExecutor) -> None:
         """Let the chains and the bound do their work until a share of the run is over."""
@@ -194,7 +199,7 @@ class _Run:
             self.chains.append(second)
         if cooling_at(self.steps[0], before)[0] == cooling_at(self.steps[0], now)[0]:
             return
-        best = self.leader.best
+        best = exchanged(self.tables, self.leader.best)
         for chain in self.chains:
             chain.load(best)
 

@@ -1,0 +1,95 @@
+"""
+Whole weeks handed round: who works which of the weeks a plan holds, chosen exactly.
+
+Cover does not change when people of the same certificates change weeks, wishes do. The search
+trades days between two people at a time; this looks at all people at once, as a linear assignment
+(OR-Tools). In large weeks it finds what pairwise trades have not come to yet.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from ortools.graph.python import linear_sum_assignment
+
+if TYPE_CHECKING:
+    from scheduler.solve.plan import Plan
+    from scheduler.solve.tables import Bools, Floats, Ints, Tables
+
+MILLI = 1000  # the assignment counts in whole numbers: a thousandth of the cost's unit
+
+
+def exchanged(tables: Tables, plan: Plan) -> Plan:
+    """
+    Return a plan with the same weeks, worked by whom they cost least; pinned people keep theirs.
+
+    Parameters
+    ----------
+    tables
+        The problem's people as arrays.
+    plan
+        A roster in which every agent's week is allowed.
+    """
+    free = np.flatnonzero((tables.fixed_start < 0).all(axis=1))
+    if len(free) == 0:
+        return plan.copy()
+    prices = np.stack([_prices(tables, plan[:, owner], int(owner), free) for owner in free], axis=1)
+    agents, weeks = np.nonzero(np.isfinite(prices))
+    assignment = linear_sum_assignment.SimpleLinearSumAssignment()
+    costs = np.rint(prices[agents, weeks] * MILLI).astype(np.int64)
+    assignment.add_arcs_with_cost(agents, weeks, costs)
+    if assignment.solve() != assignment.OPTIMAL:
+        return plan.copy()
+    week_of = np.array([assignment.right_mate(agent) for agent in range(len(free))])
+    everybody = np.arange(len(free))
+    if prices[everybody, week_of].sum() >= np.trace(prices):
+        return plan.copy()
+    changed = plan.copy()
+    changed[:, free] = plan[:, free[week_of]]
+    return changed
+
+
+def _prices(tables: Tables, week: Ints, owner: int, agents: Ints) -> Floats:
+    """Return what the wishes broken by a week cost each agent; infinite where not allowed."""
+    days = np.flatnonzero(week[0] >= 0)
+    start, shape, post, meal = week[:, days]
+    wish: Floats = tables.wish[agents[:, None], start, shape].sum(axis=1)
+    allowed = (
+        np.isfinite(wish)
+        & tables.post_ok[agents[:, None], days, post].all(axis=1)
+        & _meals_fit(tables, agents, start, shape, meal)
+        & _counts_fit(tables, agents, week)
+        & (True if len(days) == 0 else tables.ready_of[agents] <= start[0])
+        & _seals_alike(tables, agents, owner, days)
+    )
+    return np.where(allowed | (agents == owner), wish, np.inf)
+
+
+def _meals_fit(tables: Tables, agents: Ints, start: Ints, shape: Ints, meal: Ints) -> Bools:
+    kind = tables.kind_of[agents][:, None]
+    after = meal - start
+    inside = (tables.meal_first[kind, start, shape] <= after) & (
+        after <= tables.meal_last[kind, start, shape]
+    )
+    fits: Bools = (inside | (tables.shape_meal[shape] == 0)).all(axis=1)
+    return fits
+
+
+def _counts_fit(tables: Tables, agents: Ints, week: Ints) -> Bools:
+    """Walk each agent's automaton through the week; rest within it is the same for everybody."""
+    machine = tables.automaton_of[agents]
+    state = np.zeros(len(agents), dtype=np.int64)
+    fits = np.ones(len(agents), dtype=np.bool_)
+    for day, label in enumerate(np.where(week[0] >= 0, week[1] + 1, 0).tolist()):
+        state = tables.steps[machine, day, state, label].astype(np.int64)
+        fits &= state >= 0
+    return fits
+
+
+def _seals_alike(tables: Tables, agents: Ints, owner: int, days: Ints) -> Bools:
+    """Return who holds shared minimums on these days as the owner does."""
+    alike: Bools = (tables.seal_class[agents][:, days] == tables.seal_class[owner, days]).all(
+        axis=1
+    )
+    return alike
