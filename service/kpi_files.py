@@ -11,6 +11,7 @@ from kpi.facts import merge
 from kpi.hours import HoursParams, facts_of_hours, shift_hours
 from kpi.month import Month
 from kpi.pay import pay_month
+from kpi.pay_extras import PayExtras
 from kpi.payout import Payout
 from kpi.scheduled import in_force
 from kpi.scheme import PostKind, Scheme, scheme_for
@@ -23,6 +24,7 @@ from scheduler.roster import RosterState, RosterVersion
 from store.files.agents_file import read_agents
 from store.files.kpi_facts import read_facts
 from store.files.kpi_law import overtime_law
+from store.files.kpi_pay_scheme import pay_law_in, pay_scheme_presets
 from store.files.kpi_scheme import read_scheme, scheme_presets
 from store.files.kpi_tables import (
     read_attendance,
@@ -117,7 +119,17 @@ def score_files(files: MonthFiles, month: Month) -> ScoredFiles:
     if files.pay_plan is None:
         return ScoredFiles(month, scores, (), schemes)
     plans = read_pay_plans(files.pay_plan, clock)
-    payouts = pay_month(scores, plans, schemes, month, law=overtime_law(month), facts=facts)
+    payouts = pay_month(
+        scores,
+        plans,
+        schemes,
+        month,
+        law=overtime_law(month),
+        facts=facts,
+        pay_schemes=pay_scheme_presets(),
+        extras=PayExtras(teams=_teams(files, facts), targets=tuple(targets)),
+        limits=pay_law_in(month),
+    )
     return ScoredFiles(month, scores, payouts, schemes)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ui.cli import chats, database, forecast, plan, roster, week
+from ui.cli import chats, database, forecast, kpi_tools, plan, roster, week
 from ui.cli.demo import demo
 from ui.cli.dress import dress
 from ui.cli.kpi import kpi
@@ -28,6 +28,9 @@ app.command("staff")(week.staff)
 app.command("roster")(roster.roster)
 app.command("verify")(week.verify)
 app.command("simulate")(week.simulate)
+kpi.command("convert")(kpi_tools.convert)
+kpi.command("validate")(kpi_tools.validate)
+kpi.command("weights")(kpi_tools.weights)
 app.add_typer(kpi, name="kpi")
 database.imports.command("chats")(chats.import_chats)
 app.add_typer(database.imports, name="import")

@@ -1,0 +1,86 @@
+"""Exports of platforms into facts, by a mapping of columns that is remembered by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kpi.month import Month
+from store.actions import Action
+from store.files.kpi_export import mapping_of, read_export
+from store.files.kpi_facts import write_facts
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from store.database import Database
+
+__all__ = ["mapping_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportMapping:
+    """
+    A mapping of an export's columns.
+
+    Parameters
+    ----------
+    name
+        Of the export, such as ``pdd``.
+    mapping
+        Column of ``facts.csv`` -> column of the export, or ``rate * weight``.
+    fixed
+        What ``post`` or ``date`` is for all rows.
+    """
+
+    name: str
+    mapping: dict[str, str]
+    fixed: dict[str, str]
+
+
+def convert_export(path: Path, how: ExportMapping, out: Path) -> int:
+    """Write an export as ``facts.csv`` and return how many rows it has; without a database."""
+    facts = read_export(path, how.mapping, fixed=how.fixed)
+    write_facts(facts, out)
+    return len(facts)
+
+
+def import_export(
+    database: Database, shop_id: str, path: Path, how: ExportMapping, *, by: str, now: dt.datetime
+) -> tuple[Month, ...]:
+    """
+    Take in an export and remember its mapping; read again, a file replaces itself.
+
+    Raises
+    ------
+    InputError
+        With every fault, an agent who is not on the staff list among them; nothing is kept then.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        clock = unit.shops.get(shop_id).clock
+        posts = {post.id for post in unit.shops.posts(shop_id)}
+        names = unit.staff.names(shop_id)
+        facts = read_export(path, how.mapping, fixed=how.fixed, posts=posts, agents=names)
+        months = sorted({Month.of(date) for date in np.unique(facts.date).astype(object)})
+        for month in months:
+            part = facts.between(month.first, month.last)
+            unit.facts.save_facts(shop_id, month, path.name, part, stamp)
+        for old in unit.register.all(shop_id, ExportMapping, subject=how.name):
+            unit.register.remove(shop_id, ExportMapping, old.id)
+        date = now.astimezone(clock.zone).date()
+        unit.register.add(shop_id, how, subject=how.name, date=date, stamp=stamp)
+        details = {"file": path.name}
+        unit.actions.add(shop_id, Action("facts_imported", "", details, stamp))
+        return tuple(months)
+
+
+def export_mappings(database: Database, shop_id: str) -> tuple[ExportMapping, ...]:
+    """Return the mappings a shop has used, by name."""
+    with database.read() as unit:
+        kept = [entry.value for entry in unit.register.all(shop_id, ExportMapping)]
+    return tuple(sorted(kept, key=lambda one: one.name))
