@@ -54,7 +54,7 @@ class ForecastParams:
     month_waves: int = 3
     month_prior: float = 30.0
     closure_prior: float = 0.3
-    kind_prior: float = 0.5
+    kind_prior: float = 1.0
     event_prior: float = 0.15
     around_prior: float = 0.5
     level_half_life_days: float = 3.0
