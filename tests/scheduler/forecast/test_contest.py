@@ -90,6 +90,7 @@ def test_a_challenger_that_is_not_installed_is_one_clear_error(monkeypatch):
         forecast(volumes(history), week_after(history), params=params)
 
 
+@pytest.mark.models
 @pytest.mark.parametrize("model", CHALLENGERS)
 def test_challengers_forecast_a_week_that_repeats(model):
     pytest.importorskip("statsforecast", reason="the extra `models` is not installed")
