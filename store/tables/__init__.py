@@ -1,0 +1,69 @@
+"""
+The tables, as the migrations leave them; the same on SQLite and PostgreSQL.
+
+What is searched has a column; what is only read whole is JSON text (``document``) or compressed
+arrays (``arrays``). Moments are whole minutes (``*_min``), the times at which people did
+something whole seconds (``*_s``), both since 1970-01-01 00:00 UTC; money is whole fen (``*_fen``).
+"""
+
+from __future__ import annotations
+
+from store.tables.columns import metadata
+from store.tables.demand import forecast, requirement, special_day, volumes
+from store.tables.floor import attendance, interruption, overtime
+from store.tables.months import (
+    chat_source,
+    fact_source,
+    message_source,
+    month_run,
+    month_targets,
+    order_source,
+    pay_plan,
+    payout,
+    post_kind,
+    register_entry,
+    run_step,
+    scheme,
+    scorecard,
+)
+from store.tables.shops import absence, agent, post, rule_set, shop, wish
+from store.tables.weeks import pin, roster_shift, roster_version, simulation, week
+from store.tables.work import action, job, scenario
+
+__all__ = [
+    "absence",
+    "action",
+    "agent",
+    "attendance",
+    "chat_source",
+    "fact_source",
+    "forecast",
+    "interruption",
+    "job",
+    "message_source",
+    "metadata",
+    "month_run",
+    "month_targets",
+    "order_source",
+    "overtime",
+    "pay_plan",
+    "payout",
+    "pin",
+    "post",
+    "post_kind",
+    "register_entry",
+    "requirement",
+    "roster_shift",
+    "roster_version",
+    "rule_set",
+    "run_step",
+    "scenario",
+    "scheme",
+    "scorecard",
+    "shop",
+    "simulation",
+    "special_day",
+    "volumes",
+    "week",
+    "wish",
+]

@@ -1,0 +1,81 @@
+"""What the tables share: their names' rules, and columns of the same kind."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+def key() -> Column[int]:
+    """Return the column of a row's own number."""
+    return Column("id", Integer, primary_key=True, autoincrement=True)
+
+
+def shop_key(*, key: bool = False) -> Column[str]:
+    """Return the column of the shop a row belongs to."""
+    return Column("shop_id", Text, ForeignKey("shop.id"), primary_key=key, nullable=False)
+
+
+def stamp(what: str) -> tuple[Column[str], Column[int]]:
+    """Return the columns of who and when."""
+    return Column(f"{what}_by", Text, nullable=False), Column(
+        f"{what}_s", BigInteger, nullable=False
+    )
+
+
+def document(name: str = "document", *, optional: bool = False) -> Column[str]:
+    """Return a column of JSON text."""
+    return Column(name, Text, nullable=optional)
+
+
+def arrays() -> Column[bytes]:
+    """Return the column of packed arrays."""
+    return Column("arrays", LargeBinary, nullable=False)
+
+
+def horizon() -> tuple[Column[object], ...]:
+    """Return the columns of a stretch of days in intervals."""
+    return (
+        Column("start", Date, nullable=False),
+        Column("days", Integer, nullable=False),
+        Column("interval_min", Integer, nullable=False),
+    )
+
+
+def agent_key() -> tuple[Column[str], ForeignKeyConstraint]:
+    """Return the column of an agent of the shop."""
+    return (
+        Column("agent_id", Text, nullable=False),
+        ForeignKeyConstraint(["shop_id", "agent_id"], ["agent.shop_id", "agent.id"]),
+    )
+
+
+def shift() -> tuple[Column[object], ...]:
+    """Return the columns of a shift."""
+    return (
+        Column("agent_id", Text, nullable=False, index=True),
+        Column("post", Text, nullable=False),
+        Column("start_min", BigInteger, nullable=False),
+        Column("end_min", BigInteger, nullable=False),
+        Column("meal_start_min", BigInteger, nullable=True),
+        Column("meal_end_min", BigInteger, nullable=True),
+        document("breaks"),
+    )

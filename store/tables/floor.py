@@ -1,0 +1,39 @@
+"""Tables of what happened on the floor."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Date, Table, Text
+
+from store.tables.columns import document, key, metadata, shop_key, stamp
+
+attendance = Table(
+    "attendance",
+    metadata,
+    key(),
+    shop_key(),
+    Column("agent_id", Text, nullable=False),
+    Column("start_min", BigInteger, nullable=False, index=True),
+    Column("end_min", BigInteger, nullable=False),
+)
+
+interruption = Table(
+    "interruption",
+    metadata,
+    key(),
+    shop_key(),
+    Column("agent_id", Text, nullable=False),
+    Column("start_min", BigInteger, nullable=False, index=True),
+    Column("end_min", BigInteger, nullable=False),
+    document(),
+    *stamp("entered"),
+)
+
+overtime = Table(
+    "overtime",
+    metadata,
+    key(),
+    shop_key(),
+    Column("date", Date, nullable=False, index=True),
+    document(),
+    *stamp("entered"),
+)

@@ -1,0 +1,71 @@
+"""Tables of shops, their posts and rules, their people and what these ask for."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, Float, Integer, Table, Text
+
+from store.tables.columns import agent_key, document, key, metadata, shop_key, stamp
+
+shop = Table(
+    "shop",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("interval_min", Integer, nullable=False),
+)
+
+post = Table(
+    "post",
+    metadata,
+    shop_key(key=True),
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    document(),
+)
+
+agent = Table(
+    "agent",
+    metadata,
+    shop_key(key=True),
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("team", Text, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    document(),
+)
+
+rule_set = Table(
+    "rule_set",
+    metadata,
+    shop_key(key=True),
+    Column("version", Integer, primary_key=True),
+    document(),
+    *stamp("entered"),
+)
+
+absence = Table(
+    "absence",
+    metadata,
+    key(),
+    shop_key(),
+    *agent_key(),
+    Column("start_min", BigInteger, nullable=False, index=True),
+    Column("end_min", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    *stamp("entered"),
+)
+
+wish = Table(
+    "wish",
+    metadata,
+    key(),
+    shop_key(),
+    *agent_key(),
+    Column("date", Date, nullable=False, index=True),
+    Column("first_clock", Integer, nullable=True),
+    Column("last_clock", Integer, nullable=True),
+    Column("weight", Float, nullable=False),
+    *stamp("entered"),
+)

@@ -1,0 +1,66 @@
+"""Tables of long work, named what-ifs, and who did what."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from store.tables.columns import document, key, metadata, shop_key, stamp
+
+job = Table(
+    "job",
+    metadata,
+    key(),
+    shop_key(),
+    Column("week_id", Integer, ForeignKey("week.id"), nullable=False, index=True),
+    Column("scenario_id", Integer, ForeignKey("scenario.id"), nullable=True, index=True),
+    Column("state", Text, nullable=False),
+    document("task"),
+    Column("pid", Integer, nullable=True),
+    Column("phase", Text, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("cost", Float, nullable=True),
+    Column("bound", Float, nullable=True),
+    Column("stop_asked", Boolean, nullable=False),
+    Column("beat_s", BigInteger, nullable=False),
+    Column("ended_s", BigInteger, nullable=True),
+    document("result", optional=True),
+    document("failure", optional=True),
+    Column("version_id", Integer, ForeignKey("roster_version.id"), nullable=True),
+    *stamp("started"),
+)
+
+scenario = Table(
+    "scenario",
+    metadata,
+    key(),
+    shop_key(),
+    Column("name", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    document("inputs"),
+    document("result", optional=True),
+    *stamp("changed"),
+    UniqueConstraint("shop_id", "name"),
+)
+
+action = Table(
+    "action",
+    metadata,
+    key(),
+    shop_key(),
+    Column("name", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    document(),
+    *stamp("done"),
+    Index("ix_action_subject", "shop_id", "subject"),
+)
