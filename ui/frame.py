@@ -11,7 +11,7 @@ from service.shops import shops
 from service.weeks import WeekState, weeks
 from ui import figures, link, menu, state
 from ui.guard import guarded
-from ui.menu import Entry, Period, Role
+from ui.menu import Entry, Group, Period, Role
 from ui.state import say
 from ui.style import sheet
 
@@ -50,12 +50,21 @@ def _navigate() -> tuple[Entry, st.Page]:
     """Return the page that is open; a link to another role's page brings its role."""
     role = Role(state.chosen("role"))
     pages = {entry: _page(entry, visible=entry.role is role) for entry in menu.PAGES}
-    page = st.navigation(list(pages.values()), position="top")
+    page = st.navigation(_grouped(pages), position="top")
     entry = next(entry for entry, known in pages.items() if known.url_path == page.url_path)
     if entry.role is not role:
         state.choose("role", entry.role)
         st.rerun()
     return entry, page
+
+
+def _grouped(pages: dict[Entry, st.Page]) -> dict[str, list[st.Page]]:
+    """Return the pages under the names of their menus, those of no menu first."""
+    found: dict[str, list[st.Page]] = {Group.PLAIN.value: []}
+    for entry, page in pages.items():
+        name = say(f"group.{entry.group}") if entry.group else ""
+        found.setdefault(name, []).append(page)
+    return found
 
 
 def _page(entry: Entry, *, visible: bool) -> st.Page:

@@ -17,6 +17,14 @@ class Role(StrEnum):
     HR = "hr"
 
 
+class Group(StrEnum):
+    """A menu in the bar under which pages stand together; the plain ones stand beside it."""
+
+    PLAIN = ""
+    RULES = "rules"  # by what people are scored
+    RECORDS = "records"  # what is kept beside the scores
+
+
 class Period(StrEnum):
     """The stretch of time a page asks for in the bar at the top."""
 
@@ -40,12 +48,15 @@ class Entry:
         Name of a Material symbol.
     period
         What the bar at the top lets choose.
+    group
+        The menu it stands in; its name is ``group.<name>`` in the words.
     """
 
     role: Role
     name: str
     icon: str
     period: Period = Period.WEEK
+    group: Group = Group.PLAIN
 
     @property
     def path(self) -> Path:
@@ -67,10 +78,10 @@ PAGES = (
     Entry(Role.HR, "month", "leaderboard", Period.MONTH),
     Entry(Role.HR, "scorecard", "fact_check", Period.MONTH),
     Entry(Role.HR, "payout", "payments", Period.MONTH),
-    Entry(Role.HR, "register", "swap_horiz", Period.MONTH),
-    Entry(Role.HR, "schemes", "rule", Period.MONTH),
-    Entry(Role.HR, "data", "upload_file", Period.MONTH),
     Entry(Role.HR, "projection", "insights"),
+    Entry(Role.HR, "schemes", "rule", Period.MONTH, Group.RULES),
+    Entry(Role.HR, "register", "swap_horiz", Period.MONTH, Group.RECORDS),
+    Entry(Role.HR, "data", "upload_file", Period.MONTH, Group.RECORDS),
 )
 
 

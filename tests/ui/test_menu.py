@@ -15,4 +15,5 @@ def test_names_of_pages_do_not_repeat():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_page_and_role_is_named(lang):
     keys = {f"page.{entry.name}" for entry in PAGES} | {f"role.{entry.role}" for entry in PAGES}
+    keys |= {f"group.{entry.group}" for entry in PAGES if entry.group}
     assert not [key for key in keys if not has(key, lang)]
