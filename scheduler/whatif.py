@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scheduler.roster import Roster
 
 FEN = Decimal("0.01")
+NEW = "new-"  # how the ids of people a scenario adds begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,19 @@ def _post(post: Post, changes: Changes) -> Post:
         for name in STAFFING
         if post.id in getattr(changes, name)
     }
+    slots, times = new.get("chats_at_once"), post.staffing.handle_s_by_level
+    if times and slots is not None and slots >= 1 and slots != len(times):
+        by_level = _by_level(times, int(slots))
+        full = post.staffing.handle_s * by_level[-1] / times[-1]
+        new = {"handle_s": full, "handle_s_by_level": by_level, **new}
     return dataclasses.replace(post, staffing=dataclasses.replace(post.staffing, **new))
+
+
+def _by_level(times: tuple[float, ...], slots: int) -> tuple[float, ...]:
+    """Return handling times for another number of slots; more of them go on as the last step."""
+    step = times[-1] - times[-2] if len(times) > 1 else 0.0
+    more = (times[-1] + step * number for number in range(1, slots - len(times) + 1))
+    return (*times, *more)[:slots]
 
 
 def _forecast(forecast: Forecast, changes: Changes) -> Forecast:
@@ -182,19 +195,25 @@ def _hired(agent: Agent) -> dt.date:
 def _more(
     problem: RosterProblem, post: str, number: int, hourly_cost: Decimal | None
 ) -> list[Agent]:
-    """Return new people like most on the post: the same hours, the median hourly cost."""
+    """Return new people with the usual contract of the post."""
     if number <= 0:
         return []
+    usual = usual_contract(problem, post)
+    cost = usual.hourly_cost if hourly_cost is None else hourly_cost
+    taken = problem.agent_by_id.keys()
+    names = (name for count in range(10**6) if (name := f"{NEW}{post}-{count + 1}") not in taken)
+    return [
+        Agent(name, name, "", (Certificate(post),), Contract(usual.hours_week, cost))
+        for _, name in zip(range(number), names, strict=False)
+    ]
+
+
+def usual_contract(problem: RosterProblem, post: str) -> Contract:
+    """Return the contract of most people on a post, at their median hourly cost; else of all."""
     peers = [agent for agent in problem.agents if post in agent.posts] or list(problem.agents)
     hours = Counter(agent.contract.hours_week for agent in peers).most_common(1)[0][0]
     costs = sorted(agent.contract.hourly_cost for agent in peers)
-    cost = costs[len(costs) // 2] if hourly_cost is None else hourly_cost
-    taken = problem.agent_by_id.keys()
-    names = (name for count in range(10**6) if (name := f"+{post}-{count + 1}") not in taken)
-    return [
-        Agent(name, name, "", (Certificate(post),), Contract(hours, cost))
-        for _, name in zip(range(number), names, strict=False)
-    ]
+    return Contract(hours, costs[len(costs) // 2])
 
 
 def wage_cost(problem: RosterProblem, roster: Roster) -> Decimal:

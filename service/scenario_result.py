@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.demand import Forecast
 from scheduler.errors import Fault, InputError
+from scheduler.problem import RosterProblem
 from scheduler.simulate.run import simulate
 from scheduler.verify.checker import verify
 from scheduler.whatif import Changed, changed, contract_hours, wage_cost
@@ -17,7 +20,6 @@ from store.scenarios import KeptScenario, ScenarioInputs, ScenarioResult
 from store.simulations import Measured
 
 if TYPE_CHECKING:
-    from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
     from scheduler.simulate.params import SimulationParams
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
@@ -25,15 +27,38 @@ if TYPE_CHECKING:
     from store.unit import Unit
 
 
-def changed_week(unit: Unit, shop_id: str, inputs: ScenarioInputs) -> tuple[Changed, str]:
-    """Return the changed week, and the key of the week it starts from."""
-    week = unit.weeks.get(shop_id, inputs.week)
+@dataclass(frozen=True, eq=False)
+class WeekAsIs:
+    """
+    The week a scenario starts from.
+
+    Parameters
+    ----------
+    problem, forecast
+        As they are.
+    key
+        Differs when the week does.
+    """
+
+    problem: RosterProblem
+    forecast: Forecast
+    key: str
+
+
+def week_as_is(unit: Unit, shop_id: str, label: str) -> WeekAsIs:
+    """Return a week without changes; raises InputError when it has no forecast."""
+    week = unit.weeks.get(shop_id, label)
     if week.forecast_id is None:
-        raise InputError(Fault("week_without_forecast", value=inputs.week))
+        raise InputError(Fault("week_without_forecast", value=label))
     problem = problem_of(unit, week)
     forecast = unit.demand.forecast(week.forecast_id).forecast
-    key = f"{question_key(problem)}-{week.forecast_id}"
-    return changed(problem, forecast, inputs.changes), key
+    return WeekAsIs(problem, forecast, f"{question_key(problem)}-{week.forecast_id}")
+
+
+def changed_week(unit: Unit, shop_id: str, inputs: ScenarioInputs) -> tuple[Changed, str]:
+    """Return the changed week, and the key of the week it starts from."""
+    week = week_as_is(unit, shop_id, inputs.week)
+    return changed(week.problem, week.forecast, inputs.changes), week.key
 
 
 def required_hours(problem: RosterProblem) -> dict[str, float]:

@@ -7,6 +7,7 @@ import pytest
 
 from scheduler.agent import Certificate
 from scheduler.errors import InputError
+from scheduler.post import StaffingInputs
 from scheduler.roster import Roster
 from scheduler.staffing.requirement import requirement
 from scheduler.whatif import Changes, changed, contract_cost, contract_hours, people, wage_cost
@@ -54,7 +55,7 @@ def test_inputs_move_the_requirement_their_way(change, needs_more):
 
 def test_new_people_are_like_most_on_the_post():
     added = after(agents={"aftersales": 2}).problem.agents[-2:]
-    assert [agent.id for agent in added] == ["+aftersales-1", "+aftersales-2"]
+    assert [agent.id for agent in added] == ["new-aftersales-1", "new-aftersales-2"]
     assert all(agent.posts == ("aftersales",) for agent in added)
     assert all(agent.contract == s.AGENTS[0].contract for agent in added)
 
@@ -123,3 +124,20 @@ def test_contract_cost_counts_all_contract_hours_to_the_fen():
 def test_people_are_counted_where_they_work_first():
     assert people(PROBLEM) == {"presales": 3, "aftersales": 1}
     assert people(after(agents={"aftersales": 2}).problem)["aftersales"] == 3
+
+
+@pytest.mark.parametrize(
+    ("slots", "times"),
+    [
+        (2, (480.0, 600.0)),
+        (4, (480.0, 600.0, 700.0, 800.0)),  # as the last step
+    ],
+)
+def test_other_slots_take_their_part_of_the_handling_times(slots, times):
+    levels = StaffingInputs(handle_s=700.0, handle_s_by_level=(480.0, 600.0, 700.0))
+    post = dataclasses.replace(PROBLEM.posts[0], staffing=levels)
+    problem = dataclasses.replace(PROBLEM, posts=(post, *PROBLEM.posts[1:]))
+    found = changed(problem, WEEK.forecast, Changes(chats_at_once={"presales": slots}))
+    staffing = found.problem.posts[0].staffing
+    assert staffing.handle_s_by_level == times
+    assert staffing.handle_s == times[-1]
