@@ -3,110 +3,133 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.rules.memory import PricedMemory
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.rules.memory import Memory
+    from scheduler.rules.memory import Memory, ShiftClass
 
 FORBIDDEN = -1
 OFF = 0
-Memories = tuple[int, ...]
-Follow = dict[Memories, tuple[Memories | None, ...]]
+Steps = npt.NDArray[np.int32]
+Prices = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class Automaton:
     """
-    States before each day and what each kind of day leads to; the first state is 0.
+    States before each day and what each class of day leads to; the first state is 0.
 
     Parameters
     ----------
     steps
-        State after a day, -1 where forbidden; shape (days, states, labels), label 0 is a day off,
-        label 1 + k a shift of shape k.
-    counts
-        Number of states before each day; shape (days,).
+        By day: the state after it, -1 where forbidden; shape (states, labels). Label 0 is a day
+        off, label 1 + k a shift of class k.
+    prices
+        By day: what it costs; shape as ``steps``.
     """
 
-    steps: npt.NDArray[np.int16]
-    counts: npt.NDArray[np.int16]
+    steps: tuple[Steps, ...]
+    prices: tuple[Prices, ...]
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Return the number of states before each day."""
+        return tuple(len(step) for step in self.steps)
+
+    @property
+    def is_priced(self) -> bool:
+        """Return whether any day costs anything."""
+        return any(bool(price.any()) for price in self.prices)
 
 
-def automaton(memories: Sequence[Memory], shapes: Sequence[int | None], days: int) -> Automaton:
+def automaton(
+    memories: Sequence[Memory], classes: Sequence[ShiftClass | None], days: int
+) -> Automaton:
     """
     Return the smallest table of states that allows what all memories allow.
 
     Parameters
     ----------
     memories
-        The counting rules of one agent.
-    shapes
-        Minutes of work of each shape; None where the agent may not work it.
+        The counting rules of one agent, at least one.
+    classes
+        Classes of shifts; None where the agent may not work it.
     days
         Days of the horizon.
     """
-    layers = _reachable(memories, shapes, days)
-    tables: list[list[tuple[int, ...]]] = []
-    number: dict[Memories, int] | None = None
-    for layer in reversed(layers):
-        number, rows = _merged(layer, number)
-        tables.append(rows)
-    tables.reverse()
-    return _packed(tables, len(shapes) + 1)
+    return reduce(_both, (_smallest(_alone(memory, classes, days)) for memory in memories))
 
 
-def _reachable(memories: Sequence[Memory], shapes: Sequence[int | None], days: int) -> list[Follow]:
-    layers = []
-    here: set[Memories] = {tuple(memory.start for memory in memories)}
+def _alone(memory: Memory, classes: Sequence[ShiftClass | None], days: int) -> Automaton:
+    """Return the table of one rule, by walking all that can be remembered."""
+    days_of = (None, *classes)
+    asks = memory.price if isinstance(memory, PricedMemory) else None
+    here = [memory.start]
+    steps, prices = [], []
     for day in range(days):
-        layer: Follow = {}
-        for state in here:
-            labels: list[Memories | None] = [_step(memories, day, state, None)]
-            labels += [
-                None if work is None else _step(memories, day, state, work) for work in shapes
-            ]
-            layer[state] = tuple(labels)
-        layers.append(layer)
-        here = {after for row in layer.values() for after in row if after is not None}
-    return layers
+        number: dict[int, int] = {}
+        step = np.full((len(here), len(days_of)), FORBIDDEN, dtype=np.int32)
+        price = np.zeros(step.shape)
+        for state, remembered in enumerate(here):
+            for label, shift in enumerate(days_of):
+                if label != OFF and shift is None:
+                    continue
+                value = memory.after(day, remembered, shift)
+                if value is not None:
+                    step[state, label] = number.setdefault(value, len(number))
+                    if asks is not None:
+                        price[state, label] = asks(day, remembered, shift)
+        steps.append(step)
+        prices.append(price)
+        here = list(number)
+    return Automaton(tuple(steps), tuple(prices))
 
 
-def _step(
-    memories: Sequence[Memory], day: int, state: Memories, work: int | None
-) -> Memories | None:
-    after = []
-    for memory, remembered in zip(memories, state, strict=True):
-        value = memory.after(day, remembered, work)
-        if value is None:
-            return None
-        after.append(value)
-    return tuple(after)
-
-
-def _merged(
-    layer: Follow, after: dict[Memories, int] | None
-) -> tuple[dict[Memories, int], list[tuple[int, ...]]]:
-    """Give states with the same future one number, those without any -1."""
-    number: dict[Memories, int] = {}
-    rows: dict[tuple[int, ...], int] = {}
-    for state in sorted(layer):
-        row = tuple(
-            FORBIDDEN if to is None else (0 if after is None else after[to]) for to in layer[state]
+def _both(one: Automaton, two: Automaton) -> Automaton:
+    """Return the table that allows what both allow and asks both prices."""
+    first = second = np.zeros(1, dtype=np.int64)
+    steps, prices = [], []
+    for step, other, price, more in zip(one.steps, two.steps, one.prices, two.prices, strict=True):
+        after, beside = step[first], other[second]
+        good = (after >= 0) & (beside >= 0)
+        width = 1 + int(other.max(initial=0))
+        pairs, place = np.unique(
+            after[good].astype(np.int64) * width + beside[good], return_inverse=True
         )
-        dead = all(to == FORBIDDEN for to in row)
-        number[state] = FORBIDDEN if dead else rows.setdefault(row, len(rows))
-    return number, list(rows)
+        to = np.full(after.shape, FORBIDDEN, dtype=np.int32)
+        to[good] = place
+        steps.append(to)
+        prices.append(np.where(good, price[first] + more[second], 0.0))
+        first, second = np.divmod(pairs, width)
+    return _smallest(Automaton(tuple(steps), tuple(prices)))
 
 
-def _packed(tables: list[list[tuple[int, ...]]], labels: int) -> Automaton:
-    widest = max(1, *(len(rows) for rows in tables))
-    steps = np.full((len(tables), widest, labels), FORBIDDEN, dtype=np.int16)
-    for day, rows in enumerate(tables):
-        if rows:
-            steps[day, : len(rows)] = rows
-    return Automaton(steps, np.array([len(rows) for rows in tables], dtype=np.int16))
+def _smallest(table: Automaton) -> Automaton:
+    """Give states with the same future one number, those without any -1."""
+    steps, prices = [], []
+    number: npt.NDArray[np.int64] | None = None
+    for step, price in zip(reversed(table.steps), reversed(table.prices), strict=True):
+        to = np.where(step >= 0, 0 if number is None else _after(number, step), FORBIDDEN)
+        asked = np.where(to >= 0, price, 0.0)
+        alive = np.flatnonzero((to >= 0).any(axis=1))
+        rows = np.hstack([to[alive].astype(np.int64), asked[alive].view(np.int64)])
+        _, kept, place = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+        number = np.full(len(step), FORBIDDEN, dtype=np.int64)
+        number[alive] = place.reshape(-1)
+        steps.append(to[alive[kept]].astype(np.int32))
+        prices.append(asked[alive[kept]])
+    return Automaton(tuple(reversed(steps)), tuple(reversed(prices)))
+
+
+def _after(number: npt.NDArray[np.int64], step: Steps) -> npt.NDArray[np.int64]:
+    """Return the new numbers of the states a step leads to."""
+    padded = np.append(number, FORBIDDEN)  # -1, a forbidden step, reads the last
+    return padded[step]

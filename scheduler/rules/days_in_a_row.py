@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from scheduler.rules.memory import ShiftClass
+
 
 @dataclass(frozen=True, slots=True)
 class DaysInARow:
@@ -25,9 +27,9 @@ class DaysInARow:
     limit: int
     start: int = 0
 
-    def after(self, day: int, memory: int, work_min: int | None) -> int | None:  # noqa: ARG002 - one signature for all
+    def after(self, day: int, memory: int, shift: ShiftClass | None) -> int | None:  # noqa: ARG002 - one signature for all
         """Return the days in a row, or None when they pass the limit."""
-        if work_min is None:
+        if shift is None:
             return 0
         return memory + 1 if memory < self.limit else None
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scheduler.horizon import WEEK_DAYS
+
+if TYPE_CHECKING:
+    from scheduler.rules.memory import ShiftClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,10 @@ class DaysOff:
     days: int
     start: int = 0
 
-    def after(self, day: int, memory: int, work_min: int | None) -> int | None:
+    def after(self, day: int, memory: int, shift: ShiftClass | None) -> int | None:
         """Return the days worked in the week so far, or None when too few days off are left."""
         so_far = 0 if day % WEEK_DAYS == 0 else memory
-        worked = so_far + (work_min is not None)
+        worked = so_far + (shift is not None)
         first = day - day % WEEK_DAYS
         length = min(WEEK_DAYS, self.days - first)
         return worked if worked == so_far or worked <= length - self.min_off else None

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scheduler.horizon import WEEK_DAYS
+
+if TYPE_CHECKING:
+    from scheduler.rules.memory import ShiftClass
 
 ROUNDING_MIN = 1e-6  # a contract's hours may be a decimal
 
@@ -23,8 +27,8 @@ class WeekHours:
     limit_min: float
     start: int = 0
 
-    def after(self, day: int, memory: int, work_min: int | None) -> int | None:
+    def after(self, day: int, memory: int, shift: ShiftClass | None) -> int | None:
         """Return the minutes of the week so far, or None when they pass the limit."""
         so_far = 0 if day % WEEK_DAYS == 0 else memory
-        total = so_far + (work_min or 0)
+        total = so_far + (shift.work_min if shift else 0)
         return total if total <= self.limit_min + ROUNDING_MIN else None

@@ -55,8 +55,8 @@ def price_week(
     for day in range(len(free)):
         first, shape = days_of[0, day], days_of[1, day]
         if first >= 0 and free[day]:
-            days_of[2, day] = work[1][first, shape]
-            days_of[3, day] = work[2][first, shape]
+            days_of[2, day] = work.post_of[first, shape]
+            days_of[3, day] = work.meal_of[first, shape]
         else:
             days_of[2, day] = -1
     return value

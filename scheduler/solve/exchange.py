@@ -55,15 +55,15 @@ def _prices(tables: Tables, week: Ints, owner: int, agents: Ints) -> Floats:
     days = np.flatnonzero(week[0] >= 0)
     start, shape, post, meal = week[:, days]
     wish: Floats = tables.wish[agents[:, None], start, shape].sum(axis=1)
+    charge = _charges(tables, agents, week)
     allowed = (
-        np.isfinite(wish)
+        np.isfinite(wish + charge)
         & tables.post_ok[agents[:, None], days, post].all(axis=1)
         & _meals_fit(tables, agents, start, shape, meal)
-        & _counts_fit(tables, agents, week)
         & (True if len(days) == 0 else tables.ready_of[agents] <= start[0])
         & _seals_alike(tables, agents, owner, days)
     )
-    return np.where(allowed | (agents == owner), wish, np.inf)
+    return np.where(allowed | (agents == owner), wish + charge, np.inf)
 
 
 def _meals_fit(tables: Tables, agents: Ints, start: Ints, shape: Ints, meal: Ints) -> Bools:
@@ -76,15 +76,18 @@ def _meals_fit(tables: Tables, agents: Ints, start: Ints, shape: Ints, meal: Int
     return fits
 
 
-def _counts_fit(tables: Tables, agents: Ints, week: Ints) -> Bools:
-    """Walk each agent's automaton through the week; rest within it is the same for everybody."""
-    machine = tables.automaton_of[agents]
+def _charges(tables: Tables, agents: Ints, week: Ints) -> Floats:
+    """Walk each agent's automaton through the week; what links two days is alike for everybody."""
+    counting = tables.counting
+    machine = counting.of[agents]
     state = np.zeros(len(agents), dtype=np.int64)
-    fits = np.ones(len(agents), dtype=np.bool_)
-    for day, label in enumerate(np.where(week[0] >= 0, week[1] + 1, 0).tolist()):
-        state = tables.steps[machine, day, state, label].astype(np.int64)
-        fits &= state >= 0
-    return fits
+    charge = np.zeros(len(agents))
+    for day, (start, shape) in enumerate(week[:2].T.tolist()):
+        label = counting.label_of[start, shape] if start >= 0 else 0
+        row = np.where(state >= 0, counting.first_row[machine, day] + state, 0)
+        charge += np.where(state >= 0, counting.prices[row, label], np.inf)
+        state = np.where(state >= 0, counting.steps[row, label], -1)
+    return np.where(state >= 0, charge, np.inf)
 
 
 def _seals_alike(tables: Tables, agents: Ints, owner: int, days: Ints) -> Bools:

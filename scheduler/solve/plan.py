@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scheduler.roster import Roster
 from scheduler.shift import Shift, Span
 from scheduler.solve.bound_kernel import count_all
-from scheduler.solve.trade_kernel import days_allowed
+from scheduler.solve.days_kernel import price_all_days, price_days_of
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
@@ -38,6 +38,11 @@ def wishes_of(tables: Tables, plan: Plan) -> float:
     """Return the price of the wishes a plan breaks, those of pins left out."""
     agents, days = np.nonzero((plan[0] >= 0) & (plan[2] >= 0))
     return float(tables.wish[agents, plan[0, agents, days], plan[1, agents, days]].sum())
+
+
+def charges_of(tables: Tables, plan: Plan) -> float:
+    """Return what days together cost: overtime, fairness, steady starts; pins included."""
+    return float(price_all_days(tables, plan[0], plan[1])) if tables.is_charged else 0.0
 
 
 def roster_of(problem: RosterProblem, plan: Plan) -> Roster:
@@ -71,7 +76,9 @@ def plan_of(problem: RosterProblem, tables: Tables, roster: Roster) -> Plan:
         if agent is not None:
             kept = plan[:, agent].copy()
             good = all(_put(problem, tables, plan, agent, shift) for shift in shifts)
-            if not good or not days_allowed(tables, agent, plan[0, agent], plan[1, agent]):
+            if not good or not np.isfinite(
+                price_days_of(tables, agent, plan[0, agent], plan[1, agent])
+            ):
                 plan[:, agent] = kept
     return plan
 

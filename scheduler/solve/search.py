@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.solve.anneal_kernel import Mix, anneal
-from scheduler.solve.plan import empty_plan, people_of, wishes_of
+from scheduler.solve.plan import charges_of, empty_plan, people_of, wishes_of
 from scheduler.solve.rows import open_rows, price, softened
 from scheduler.solve.search_kernel import MODULUS, Board, State, refresh_all, respond
 from scheduler.solve.week_kernel import NOISE, workspace
@@ -135,10 +135,14 @@ class Search:
         people = people_of(self._tables, self._rows, self._best)
         self._best_missing = open_rows(self._rows, people)
         cover = price(self._rows, people) + BREACH * self._dearest * self._best_missing
-        self._best_cost = cover + wishes_of(self._tables, self._best)
+        self._best_cost = cover + self._personal(self._best)
 
     def _full_cost(self) -> float:
         """Return the true cost of the roster as it stands, people below a minimum priced."""
         people = self._state.people
         missing = BREACH * self._dearest * open_rows(self._rows, people)
-        return price(self._rows, people) + missing + wishes_of(self._tables, self.plan)
+        return price(self._rows, people) + missing + self._personal(self.plan)
+
+    def _personal(self, plan: Plan) -> float:
+        """Return what people's days cost: wishes, and what days together are charged."""
+        return wishes_of(self._tables, plan) + charges_of(self._tables, plan)

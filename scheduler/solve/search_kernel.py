@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.solve.compiled import inner, outer
+from scheduler.solve.days_kernel import price_days
 from scheduler.solve.week_kernel import NOISE, plan_days, price_options
 
 if TYPE_CHECKING:
@@ -147,8 +148,9 @@ def draw(board: Board, below: int) -> int:
 @outer
 def respond(board: Board, agent: int, free: Bools, heat: float) -> float:
     """Put an agent's free days back at their cheapest; return what that costs."""
-    state = board.state
-    cost = 0.0
+    state, charged = board.state, board.tables.is_charged
+    days, shapes = state.start[agent], state.shape[agent]
+    cost = -price_days(board.tables, agent, days, shapes) if charged else 0.0
     for day in range(len(free)):
         if free[day]:
             cost += place(board, agent, day, -1)
@@ -157,11 +159,13 @@ def respond(board: Board, agent: int, free: Bools, heat: float) -> float:
     price_options(
         board.tables, agent, state.gain, free, board.noise, heat, draw(board, NOISE), board.work
     )
-    plan_days(board.tables, agent, free, state.start[agent], state.shape[agent], board.work)
+    plan_days(board.tables, agent, free, days, shapes, board.work)
     for day in range(len(free)):
         first = state.start[agent, day]
         if free[day] and first >= 0:
-            state.post[agent, day] = board.work[1][first, state.shape[agent, day]]
-            state.meal[agent, day] = board.work[2][first, state.shape[agent, day]]
+            state.post[agent, day] = board.work.post_of[first, shapes[day]]
+            state.meal[agent, day] = board.work.meal_of[first, shapes[day]]
             cost += place(board, agent, day, 1)
+    if charged:
+        cost += price_days(board.tables, agent, days, shapes)
     return cost

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.solve.compiled import inner
+from scheduler.solve.days_kernel import price_days
 from scheduler.solve.search_kernel import draw, place
 
 if TYPE_CHECKING:
@@ -73,18 +74,26 @@ def put(board: Board, agent: int, day: int, to: Target) -> float:
 
 
 @inner
-def price_move(board: Board, agent: int, day: int, to: Target) -> float:
-    """Return what a move costs, infinite where the rules forbid it."""
+def price_start(board: Board, agent: int, day: int, to_start: int) -> float:
+    """Return what wish and days together charge for another start; infinite: not allowed."""
     tables, state = board.tables, board.state
     first, shape = state.start[agent, day], state.shape[agent, day]
-    wish = tables.wish[agent, to[0], shape]
+    wish = tables.wish[agent, to_start, shape]
     if wish == np.inf:
         return np.inf
-    if to[0] != first:
-        days = (state.start[agent], state.shape[agent])
-        if not rest_allowed(tables, agent, day, to[0], days):
-            return np.inf
-    return wish - tables.wish[agent, first, shape] + edge_price(board, agent, day, to)
+    cost = wish - tables.wish[agent, first, shape]
+    if to_start == first:
+        return cost
+    days, shapes = state.start[agent], state.shape[agent]
+    if not rest_allowed(tables, agent, day, to_start, (days, shapes)):
+        return np.inf
+    label_of = tables.counting.label_of
+    if tables.is_charged or label_of[first, shape] != label_of[to_start, shape]:
+        before = price_days(tables, agent, days, shapes) if tables.is_charged else 0.0
+        days[day] = to_start
+        cost += price_days(tables, agent, days, shapes) - before
+        days[day] = first
+    return cost
 
 
 @inner
@@ -137,10 +146,15 @@ def move_shift(board: Board, agent: int, day: int, limit: float) -> float:
     if to[0] < 0 or (to[0] == back[0] and to[1] == back[1] and to[2] == back[2]):
         return 0.0
     shared = board.tables.extra.shape[3] > 0
-    cost = price_move(board, agent, day, to)
-    if cost == np.inf or (cost > limit and not shared):
+    cost = price_start(board, agent, day, to[0])
+    if cost == np.inf:
         return 0.0
-    cost = put(board, agent, day, to)
+    if not shared and cost + edge_price(board, agent, day, to) > limit:
+        return 0.0
+    shape = state.shape[agent, day]
+    wish = board.tables.wish[agent, to[0], shape] - board.tables.wish[agent, back[0], shape]
+    charge = cost - wish  # ``put`` counts the wish itself
+    cost = put(board, agent, day, to) + charge
     if shared and cost > limit:
-        cost += put(board, agent, day, back)
+        cost += put(board, agent, day, back) - charge
     return cost

@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.rules.automaton import Automaton, automaton
-from scheduler.rules.days_in_a_row import DaysInARow, run_before
-from scheduler.rules.days_off import DaysOff
 from scheduler.rules.grid import on_start_grid
 from scheduler.rules.night import meals_clear_of_night, night_cells
 from scheduler.rules.rest import ready_at, ready_cells
-from scheduler.rules.week_hours import WeekHours
 from scheduler.rules.wish import breaks_wish
+from scheduler.solve.counting import Counting, counting_of, shape_minutes
 from scheduler.solve.rows import Rows, rows_of
 
 if TYPE_CHECKING:
-    from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
 
 Floats = npt.NDArray[np.float64]
@@ -41,10 +37,10 @@ class Tables(NamedTuple):
         First cell of each day and of the day after the last; shape (days + 1,).
     shape_len, shape_meal, shape_ready
         Per shape: cells from start to end, cells of the meal, cells until the next start.
-    steps
-        Automata of the counting rules; shape (automata, days, states, 1 + shapes).
-    automaton_of, ready_of, kind_of
-        Per agent: its automaton, first cell it may start at, its row in the meal tables.
+    counting
+        Automata of the counting rules.
+    ready_of, kind_of
+        Per agent: first cell it may start at, its row in the meal tables.
     wish
         Price of a shift by start and shape, infinite where not allowed; shape
         (agents, cells, shapes).
@@ -58,16 +54,22 @@ class Tables(NamedTuple):
         Further rows a cell counts for; shape (classes, posts, cells, extras), -1 for none.
     fixed_start, fixed_shape
         The pinned shift of a day; -1 for none; shape (agents, days).
-    longest
-        Cells of the longest shape.
+    longest, longest_day
+        Cells of the longest shape and of the longest day.
+    clock_of
+        Minutes after midnight at which a cell begins; shape (cells,).
+    steady_price, steady_free
+        Price of a minute between the clock times of starts on two days in a row, beyond these
+        minutes; 0: none.
+    is_charged
+        Whether days together cost anything.
     """
 
     day_first: Ints
     shape_len: Ints
     shape_meal: Ints
     shape_ready: Ints
-    steps: Smalls
-    automaton_of: Ints
+    counting: Counting
     ready_of: Ints
     kind_of: Ints
     wish: Floats
@@ -79,6 +81,11 @@ class Tables(NamedTuple):
     fixed_start: Ints
     fixed_shape: Ints
     longest: int
+    longest_day: int
+    clock_of: Ints
+    steady_price: float
+    steady_free: float
+    is_charged: bool
 
 
 def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
@@ -86,18 +93,19 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
     horizon, hours = problem.horizon, problem.rules.hours
     step = horizon.interval_min
     shapes = problem.rules.shapes
-    automaton_of, steps = _automata(problem)
     kind_of, meal_first, meal_last, allowed = _kinds(problem)
     wish = _prices(problem, allowed[kind_of])
     fixed_start, fixed_shape = _pinned(problem)
     rows, seal_class, extra = rows_of(problem)
+    counting = counting_of(problem)
+    steady_price = 0.0
+    day_first = np.array([horizon.first_interval(day) for day in range(horizon.days + 1)])
     tables = Tables(
-        day_first=np.array([horizon.first_interval(day) for day in range(horizon.days + 1)]),
+        day_first=day_first,
         shape_len=np.array([-(-shape.length_min // step) for shape in shapes]),
         shape_meal=np.array([-(-shape.meal_min // step) for shape in shapes]),
         shape_ready=np.array([ready_cells(shape, hours.min_rest_min, step) for shape in shapes]),
-        steps=steps,
-        automaton_of=automaton_of,
+        counting=counting,
         ready_of=_ready(problem),
         kind_of=kind_of,
         wish=wish,
@@ -109,45 +117,15 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
         fixed_start=fixed_start,
         fixed_shape=fixed_shape,
         longest=max(-(-shape.length_min // step) for shape in shapes),
+        longest_day=int(np.diff(day_first).max()),
+        clock_of=np.array(
+            [horizon.clock.clock_of(horizon.minute(cell)) for cell in range(horizon.intervals)]
+        ),
+        steady_price=steady_price,
+        steady_free=0.0,
+        is_charged=counting.is_priced or steady_price > 0,
     )
     return tables, rows
-
-
-def shape_minutes(problem: RosterProblem, agent: Agent) -> tuple[int | None, ...]:
-    """Return the minutes of work of each shape; None where the agent may not work it."""
-    longest = problem.rules.hours.max_work_min_per_day
-    return tuple(
-        shape.work_min
-        if shape.is_for(agent.contract.hours_week) and shape.work_min <= longest
-        else None
-        for shape in problem.rules.shapes
-    )
-
-
-def _automata(problem: RosterProblem) -> tuple[Ints, Smalls]:
-    hours, days = problem.rules.hours, problem.horizon.days
-    found: dict[tuple[float, int, tuple[int | None, ...]], int] = {}
-    made: list[Automaton] = []
-    of = np.zeros(len(problem.agents), dtype=np.int64)
-    for index, agent in enumerate(problem.agents):
-        past = problem.history_by_agent.get(agent.id, ())
-        run = run_before(problem.horizon.day_of(shift.start_min) for shift in past)
-        key = (problem.week_limit_min(agent), run, shape_minutes(problem, agent))
-        if key not in found:
-            found[key] = len(made)
-            counting = (
-                WeekHours(key[0]),
-                DaysOff(hours.min_days_off_per_week, days),
-                DaysInARow(hours.max_consecutive_days, run),
-            )
-            made.append(automaton(counting, key[2], days))
-        of[index] = found[key]
-    widest = max(one.steps.shape[1] for one in made)
-    labels = len(problem.rules.shapes) + 1
-    steps = np.full((len(made), days, widest, labels), NONE, dtype=np.int16)
-    for index, one in enumerate(made):
-        steps[index, :, : one.steps.shape[1]] = one.steps
-    return of, steps
 
 
 def _ready(problem: RosterProblem) -> Ints:

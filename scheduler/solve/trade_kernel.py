@@ -9,31 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.solve.compiled import inner, outer
+from scheduler.solve.compiled import inner
+from scheduler.solve.days_kernel import price_days
 from scheduler.solve.search_kernel import draw
 
 if TYPE_CHECKING:
     from scheduler.solve.search_kernel import Board, State
-    from scheduler.solve.tables import Ints, Tables
-
-
-@outer
-def days_allowed(tables: Tables, agent: int, start: Ints, shape: Ints) -> bool:
-    """Return whether counting rules and rest allow an agent's days."""
-    steps = tables.steps[tables.automaton_of[agent]]
-    ready, state = tables.ready_of[agent], 0
-    for day in range(len(start)):
-        first = start[day]
-        if first < 0:
-            state = steps[day, state, 0]
-        else:
-            if first < ready:
-                return False
-            ready = first + tables.shape_ready[shape[day]]
-            state = steps[day, state, 1 + shape[day]]
-        if state < 0:
-            return False
-    return True
 
 
 @inner
@@ -87,14 +68,20 @@ def trade(board: Board, one: int, two: int, limit: float) -> float:
         cost += price_gift(board, one, two, day) + price_gift(board, two, one, day)
         differs = differs or state.start[one, day] != state.start[two, day]
         differs = differs or state.post[one, day] != state.post[two, day]
-    if not differs or cost > limit:
+    if not differs:
+        return 0.0
+    if tables.is_charged:
+        cost -= price_days(tables, one, state.start[one], state.shape[one])
+        cost -= price_days(tables, two, state.start[two], state.shape[two])
+    elif cost > limit:
         return 0.0
     for day in range(first, last + 1, step):
         exchange(state, one, two, day)
-    if days_allowed(tables, one, state.start[one], state.shape[one]) and days_allowed(
-        tables, two, state.start[two], state.shape[two]
-    ):
-        return cost
+    charge = price_days(tables, one, state.start[one], state.shape[one])
+    if charge < np.inf:
+        charge += price_days(tables, two, state.start[two], state.shape[two])
+    if cost + charge <= limit:
+        return cost + charge
     for day in range(first, last + 1, step):
         exchange(state, one, two, day)
     return 0.0

@@ -2,7 +2,8 @@
 Compiled: the best days of one agent for given prices of cover, exactly, by dynamic programming.
 
 Layers are days; a state is that of the counting rules (``scheduler/rules/automaton.py``) and the
-first cell at which rest lets the next shift start. Plain Python runs the same code when numba's
+first cell at which rest lets the next shift start; where starts should be steady, the start and
+shape of the day before take its place. Plain Python runs the same code when numba's
 compiler is switched off.
 """
 
@@ -11,18 +12,46 @@ compiler is switched off.
 # ruff: noqa: PLR0912, PLR0917 - compiled: one loop, arrays by position
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from scheduler.solve.compiled import inner
+from scheduler.solve.days_kernel import uneven
 
 if TYPE_CHECKING:
     from scheduler.solve.tables import Bools, Floats, Ints, Tables
 
 NOISE = 1 << 16
 FAR = 1e18
-Work = tuple["Floats", "Ints", "Ints", "Floats", "Floats", "Ints"]
+
+
+class Work(NamedTuple):
+    """
+    The scratch arrays of one thread.
+
+    Parameters
+    ----------
+    value, post_of, meal_of
+        Cheapest price, post and meal by start and shape; shape (cells, shapes).
+    pre
+        Sums of prices of cover along a day.
+    ahead, choice
+        Price of the days still to come, and the shift chosen, by day, state and slot.
+    options, costs
+        Slot, shape, label and earliest next slot of a day's possible shifts, latest start first,
+        shape (4, options); and their prices.
+    """
+
+    value: npt.NDArray[np.float64]
+    post_of: npt.NDArray[np.int64]
+    meal_of: npt.NDArray[np.int64]
+    pre: npt.NDArray[np.float64]
+    ahead: npt.NDArray[np.float64]
+    choice: npt.NDArray[np.int64]
+    options: npt.NDArray[np.int64]
+    costs: npt.NDArray[np.float64]
 
 
 @inner
@@ -37,7 +66,7 @@ def price_options(
     work: Work,
 ) -> None:
     """Fill the cheapest post and meal of each start and shape on the free days."""
-    value, post_of, meal_of, pre = work[0], work[1], work[2], work[3]
+    value, post_of, meal_of, pre = work.value, work.post_of, work.meal_of, work.pre
     shapes = len(tables.shape_len)
     kind = tables.kind_of[agent]
     extras = tables.extra.shape[3]
@@ -96,6 +125,33 @@ def price_options(
 
 
 @inner
+def list_options(
+    tables: Tables, day: int, free: Bools, start: Ints, shape_row: Ints, work: Work
+) -> int:
+    """List the shifts a day may have, latest start first; return how many."""
+    first, stop = tables.day_first[day], tables.day_first[day + 1]
+    shapes = len(tables.shape_len)
+    options, many = work.options, 0
+    low, high = first, stop - 1
+    if not free[day]:
+        if start[day] < 0:
+            return 0
+        low = high = start[day]
+    for cell in range(high, low - 1, -1):
+        for shape in range(shapes):
+            fixed = 0.0 if shape == shape_row[day] else FAR
+            cost = work.value[cell, shape] if free[day] else fixed
+            if cost < FAR:
+                options[0, many] = cell - first
+                options[1, many] = shape
+                options[2, many] = tables.counting.label_of[cell, shape]
+                options[3, many] = max(0, cell + tables.shape_ready[shape] - stop)
+                work.costs[many] = cost
+                many += 1
+    return many
+
+
+@inner
 def plan_days(
     tables: Tables, agent: int, free: Bools, start: Ints, shape_row: Ints, work: Work
 ) -> float:
@@ -105,82 +161,114 @@ def plan_days(
     Days that are not free keep ``start`` and ``shape_row`` at no cost; chosen ones are written
     there.
     """
-    value, ahead, choice = work[0], work[4], work[5]
+    ahead, choice = work.ahead, work.choice
     days = len(tables.day_first) - 1
     shapes = len(tables.shape_len)
-    steps = tables.steps[tables.automaton_of[agent]]
-    states = steps.shape[1]
-    reach = ahead.shape[2]
-    for state in range(states):
-        for slot in range(reach):
-            ahead[days, state, slot] = 0.0
-    for back in range(days):
-        day = days - 1 - back
-        first = tables.day_first[day]
-        length = tables.day_first[day + 1] - first
-        for state in range(states):
-            off = steps[day, state, 0]
-            may_rest = off >= 0 and (free[day] or start[day] < 0)
+    counting = tables.counting
+    rows = counting.first_row[counting.of[agent]]
+    steady = tables.steady_price > 0.0
+    reach = ahead.shape[2] - (tables.longest_day * shapes if steady else 0)
+    ahead[days, 0, :] = 0.0
+    for day in range(days - 1, -1, -1):
+        length = tables.day_first[day + 1] - tables.day_first[day]
+        many = list_options(tables, day, free, start, shape_row, work)
+        may_rest = free[day] or start[day] < 0
+        for state in range(rows[day + 1] - rows[day]):
+            row = rows[day] + state
+            off = counting.steps[row, 0] if may_rest else -1
+            idle = counting.prices[row, 0]
             for slot in range(length, reach):
-                ahead[day, state, slot] = ahead[day + 1, off, slot - length] if may_rest else FAR
+                rest = ahead[day + 1, off, slot - length] + idle if off >= 0 else FAR
+                ahead[day, state, slot] = rest
                 choice[day, state, slot] = -1
-            best, chosen = FAR, -1
-            if free[day]:
-                for step in range(length):
-                    slot = length - 1 - step
-                    for shape in range(shapes):
-                        to = steps[day, state, 1 + shape]
-                        cost = value[first + slot, shape]
-                        if to >= 0 and cost < FAR:
-                            ready = max(0, slot + tables.shape_ready[shape] - length)
-                            cost += ahead[day + 1, to, ready]
-                            if cost < best:
-                                best, chosen = cost, slot * shapes + shape
-                    ahead[day, state, slot] = best
-                    choice[day, state, slot] = chosen
-            else:
-                worked = start[day] - first
-                if start[day] >= 0:
-                    to = steps[day, state, 1 + shape_row[day]]
+            rest = ahead[day + 1, off, 0] + idle if off >= 0 else FAR
+            best, chosen, at = FAR, -1, 0
+            for slot in range(length - 1, -1, -1):
+                while at < many and work.options[0, at] == slot:
+                    to = counting.steps[row, work.options[2, at]]
                     if to >= 0:
-                        ready = max(0, worked + tables.shape_ready[shape_row[day]] - length)
-                        best = ahead[day + 1, to, ready]
-                        chosen = worked * shapes + shape_row[day]
-                for slot in range(length):
-                    good = start[day] >= 0 and slot <= worked
-                    ahead[day, state, slot] = best if good else FAR
-                    choice[day, state, slot] = chosen if good else -1
-            if may_rest:
-                for slot in range(length):
-                    rest = ahead[day + 1, off, max(0, slot - length)]
-                    if rest <= ahead[day, state, slot]:
-                        ahead[day, state, slot] = rest
-                        choice[day, state, slot] = -1
-    return _read_plan(tables, agent, start, shape_row, work)
+                        shape = work.options[1, at]
+                        then = reach + slot * shapes + shape if steady else work.options[3, at]
+                        cost = work.costs[at] + ahead[day + 1, to, then]
+                        cost += counting.prices[row, work.options[2, at]]
+                        if cost < best:
+                            best, chosen = cost, slot * shapes + shape
+                    at += 1
+                ahead[day, state, slot] = min(best, rest)
+                choice[day, state, slot] = -1 if rest <= best else chosen
+        if steady and day > 0:
+            _after_work(tables, agent, day, many, (reach, may_rest), work)
+    return _read_plan(tables, agent, reach, start, shape_row, work)
 
 
 @inner
-def _read_plan(tables: Tables, agent: int, start: Ints, shape_row: Ints, work: Work) -> float:
-    ahead, choice = work[4], work[5]
+def _after_work(
+    tables: Tables, agent: int, day: int, many: int, how: tuple[int, bool], work: Work
+) -> None:
+    """Fill a day's prices for every start and shape of the day before."""
+    ahead, choice, counting = work.ahead, work.choice, tables.counting
+    reach, may_rest = how
+    rows = counting.first_row[counting.of[agent]]
     shapes = len(tables.shape_len)
-    steps = tables.steps[tables.automaton_of[agent]]
-    slot, state = min(tables.ready_of[agent], ahead.shape[2] - 1), 0
+    first, before = tables.day_first[day], tables.day_first[day - 1]
+    length = tables.day_first[day + 1] - first
+    for state in range(rows[day + 1] - rows[day]):
+        row = rows[day] + state
+        off = counting.steps[row, 0] if may_rest else -1
+        for slot in range(first - before):
+            for shape in range(shapes):
+                ready = max(0, slot + tables.shape_ready[shape] - (first - before))
+                best, chosen = FAR, -1
+                if off >= 0:
+                    best = ahead[day + 1, off, max(0, ready - length)] + counting.prices[row, 0]
+                for at in range(many):
+                    then = work.options[0, at]
+                    if then < ready:
+                        break
+                    to = counting.steps[row, work.options[2, at]]
+                    if to < 0:
+                        continue
+                    pair = then * shapes + work.options[1, at]
+                    cost = work.costs[at] + ahead[day + 1, to, reach + pair]
+                    cost += counting.prices[row, work.options[2, at]]
+                    if cost < best:
+                        cost += uneven(tables, before + slot, first + then)
+                        if cost < best:
+                            best, chosen = cost, pair
+                ahead[day, state, reach + slot * shapes + shape] = best
+                choice[day, state, reach + slot * shapes + shape] = chosen
+
+
+@inner
+def _read_plan(
+    tables: Tables, agent: int, reach: int, start: Ints, shape_row: Ints, work: Work
+) -> float:
+    ahead, choice, counting = work.ahead, work.choice, tables.counting
+    shapes = len(tables.shape_len)
+    rows = counting.first_row[counting.of[agent]]
+    slot, state = min(tables.ready_of[agent], reach - 1), 0
+    if rows[1] == rows[0]:
+        return FAR
     total = ahead[0, 0, slot]
     if total >= FAR:
         return total
+    steady, index = tables.steady_price > 0.0, slot
     for day in range(len(tables.day_first) - 1):
         first = tables.day_first[day]
         length = tables.day_first[day + 1] - first
-        chosen = choice[day, state, slot]
+        chosen = choice[day, state, index]
         if chosen < 0:
             start[day], shape_row[day] = -1, -1
-            state = steps[day, state, 0]
+            state = counting.steps[rows[day] + state, 0]
             slot = max(0, slot - length)
+            index = slot
         else:
             shape = chosen % shapes
-            start[day], shape_row[day] = first + chosen // shapes, shape
-            state = steps[day, state, 1 + shape]
+            cell = first + chosen // shapes
+            start[day], shape_row[day] = cell, shape
+            state = counting.steps[rows[day] + state, counting.label_of[cell, shape]]
             slot = max(0, chosen // shapes + tables.shape_ready[shape] - length)
+            index = reach + chosen if steady else slot
     return total
 
 
@@ -188,16 +276,20 @@ def workspace(tables: Tables) -> Work:
     """Return the scratch arrays of one thread."""
     days = len(tables.day_first) - 1
     cells, shapes = tables.wish.shape[1:]
-    longest_day = int(np.diff(tables.day_first).max())
+    longest_day = tables.longest_day
     reach = 1 + max(
         longest_day + int(tables.shape_ready.max()), int(tables.ready_of.max()), longest_day
     )
-    states = tables.steps.shape[2]
-    return (
+    if tables.steady_price > 0.0:
+        reach += longest_day * shapes
+    states = max(1, int(np.diff(tables.counting.first_row, axis=1).max()))
+    return Work(
         np.empty((cells, shapes)),
         np.empty((cells, shapes), dtype=np.int64),
         np.empty((cells, shapes), dtype=np.int64),
         np.empty(longest_day + int(tables.shape_len.max()) + 1),
         np.empty((days + 1, states, reach)),
         np.empty((days, states, reach), dtype=np.int64),
+        np.empty((4, longest_day * shapes), dtype=np.int64),
+        np.empty(longest_day * shapes),
     )

@@ -6,6 +6,7 @@ from scheduler.rules.automaton import FORBIDDEN, OFF, automaton
 from scheduler.rules.days_in_a_row import DaysInARow, run_before
 from scheduler.rules.days_off import DaysOff
 from scheduler.rules.grid import on_start_grid
+from scheduler.rules.memory import ShiftClass
 from scheduler.rules.night import meals_clear_of_night, night_cells
 from scheduler.rules.rest import ready_at, ready_cells
 from scheduler.rules.week_hours import WeekHours
@@ -17,7 +18,7 @@ def walk(steps, labels):
     """Return whether the table of states allows a row of days."""
     state = 0
     for day, label in enumerate(labels):
-        state = int(steps[day, state, label])
+        state = int(steps[day][state, label])
         if state == FORBIDDEN:
             return False
     return True
@@ -47,13 +48,13 @@ def walk(steps, labels):
     ],
 )
 def test_the_table_allows_what_all_counting_rules_allow(memories, labels, allowed):
-    steps = automaton(memories, [480], len(labels)).steps
+    steps = automaton(memories, [ShiftClass(480)], len(labels)).steps
 
     assert walk(steps, labels) is allowed
 
 
 def test_states_with_the_same_future_are_one():
-    counts = automaton([WeekHours(2400), DaysOff(1, 7), DaysInARow(6)], [480], 7).counts
+    counts = automaton([WeekHours(2400), DaysOff(1, 7), DaysInARow(6)], [ShiftClass(480)], 7).counts
 
     # 40 h in shifts of 8 h: all that matters on the last day is whether a shift may still come
     assert counts[0] == 1
@@ -62,11 +63,11 @@ def test_states_with_the_same_future_are_one():
 
 
 def test_a_shape_that_is_not_for_the_agent_is_forbidden():
-    steps = automaton([WeekHours(2400)], [None, 240], 7).steps
+    steps = automaton([WeekHours(2400)], [None, ShiftClass(240)], 7).steps
 
-    assert steps[0, 0, 1] == FORBIDDEN
-    assert steps[0, 0, 2] != FORBIDDEN
-    assert steps[0, 0, OFF] != FORBIDDEN
+    assert steps[0][0, 1] == FORBIDDEN
+    assert steps[0][0, 2] != FORBIDDEN
+    assert steps[0][0, OFF] != FORBIDDEN
 
 
 def test_a_run_ends_the_day_before_the_week():

@@ -1,0 +1,114 @@
+"""The counting rules of all agents as arrays: one table of states for those who are alike."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.rules.automaton import Automaton, automaton
+from scheduler.rules.days_in_a_row import DaysInARow, run_before
+from scheduler.rules.days_off import DaysOff
+from scheduler.rules.memory import ShiftClass
+from scheduler.rules.week_hours import WeekHours
+
+if TYPE_CHECKING:
+    from scheduler.agent import Agent
+    from scheduler.problem import RosterProblem
+    from scheduler.rules.memory import Memory
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Smalls = npt.NDArray[np.int16]
+Steps = npt.NDArray[np.int32]
+
+
+class Counting(NamedTuple):
+    """
+    The counting rules of every agent.
+
+    Parameters
+    ----------
+    label_of
+        Label of a shift by start and shape, from 1; shape (cells, shapes).
+    first_row
+        Row of ``steps`` of the first state before each day, and of the end; shape
+        (automata, days + 1).
+    steps, prices
+        State after a day and what the day costs; shape (all states, labels).
+    is_priced
+        Whether any day costs anything.
+    of
+        Each agent's automaton; shape (agents,).
+    """
+
+    label_of: Smalls
+    first_row: Ints
+    steps: Steps
+    prices: Floats
+    is_priced: bool
+    of: Ints
+
+
+def counting_of(problem: RosterProblem) -> Counting:
+    """Return the counting rules of a problem as arrays."""
+    classes, label_of = _classes(problem)
+    found: dict[tuple[object, ...], int] = {}
+    made: list[Automaton] = []
+    of = np.zeros(len(problem.agents), dtype=np.int64)
+    for index, agent in enumerate(problem.agents):
+        works = set(shape_minutes(problem, agent))
+        mine = tuple(one if one.work_min in works else None for one in classes)
+        key = (mine, memories(problem, agent))
+        if key not in found:
+            found[key] = len(made)
+            made.append(automaton(key[1], mine, problem.horizon.days))
+        of[index] = found[key]
+    sizes = [0, *(count for one in made for count in one.counts)]
+    starts = np.cumsum(sizes)
+    days = problem.horizon.days
+    first_row = np.array([starts[number * days :][: days + 1] for number in range(len(made))])
+    return Counting(
+        label_of,
+        first_row,
+        np.concatenate([step for one in made for step in one.steps]),
+        np.concatenate([price for one in made for price in one.prices]),
+        any(one.is_priced for one in made),
+        of,
+    )
+
+
+def memories(problem: RosterProblem, agent: Agent) -> tuple[Memory, ...]:
+    """Return the counting rules of an agent, with what each remembers of the past."""
+    hours, days = problem.rules.hours, problem.horizon.days
+    past = problem.history_by_agent.get(agent.id, ())
+    run = run_before(problem.horizon.day_of(shift.start_min) for shift in past)
+    return (
+        WeekHours(problem.week_limit_min(agent)),
+        DaysOff(hours.min_days_off_per_week, days),
+        DaysInARow(hours.max_consecutive_days, run),
+    )
+
+
+def shape_minutes(problem: RosterProblem, agent: Agent) -> tuple[int | None, ...]:
+    """Return the minutes of work of each shape; None where the agent may not work it."""
+    longest = problem.rules.hours.max_work_min_per_day
+    return tuple(
+        shape.work_min
+        if shape.is_for(agent.contract.hours_week) and shape.work_min <= longest
+        else None
+        for shape in problem.rules.shapes
+    )
+
+
+def _classes(problem: RosterProblem) -> tuple[tuple[ShiftClass, ...], Smalls]:
+    """Return the classes of shifts that occur, and the label of each start and shape."""
+    horizon, shapes = problem.horizon, problem.rules.shapes
+    number: dict[ShiftClass, int] = {}
+    label_of = np.zeros((horizon.intervals, len(shapes)), dtype=np.int16)
+    for cell, (column, shape) in product(range(horizon.intervals), enumerate(shapes)):
+        seen = ShiftClass(shape.work_min)
+        label_of[cell, column] = 1 + number.setdefault(seen, len(number))
+    return tuple(number), label_of
