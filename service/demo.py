@@ -17,7 +17,19 @@ from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.horizon import Clock
 from scheduler.problem import RosterProblem
 from scheduler.simulate.params import SimulationParams
-from service import forecasting, intake, kpi_intake, kpi_plans, months, publishing
+from service import (
+    forecasting,
+    intake,
+    kpi_intake,
+    kpi_plans,
+    months,
+    platform_rules,
+    publishing,
+    quality,
+    register_files,
+    training_gate,
+)
+from service.certificates import gate_preset
 from service.database import open_database
 from service.gap import Gap, gap_of
 from service.months import MonthRun
@@ -119,6 +131,7 @@ def load_demo(database: Database, *, by: str = BY) -> None:
         day = SpecialDay(date, DayKind.PROMOTION, "11.11")
         forecasting.save_special_day(database, SHOP, day, by=by, now=NOW)
     _take_month_in(database, folder / "month", by=by)
+    _take_registers_in(database, folder / "service", by=by)
 
 
 def _publish(database: Database, folder: Path, *, by: str) -> None:
@@ -143,6 +156,21 @@ def _take_month_in(database: Database, folder: Path, *, by: str) -> None:
         (kpi_intake.import_facts, "facts.csv"),
         (kpi_plans.import_targets, "targets.csv"),
         (kpi_plans.import_pay_plans, "pay_plan.csv"),
+    ):
+        take_in(database, SHOP, folder / name, by=by, now=NOW)
+
+
+def _take_registers_in(database: Database, folder: Path, *, by: str) -> None:
+    """Take in what HR keeps beside the scores; the scores' complaints stay those of the chats."""
+    for post in KINDS:
+        training_gate.save_gate(database, SHOP, gate_preset(post), by=by, now=NOW)
+    for take_in, name in (
+        (platform_rules.import_messages, "messages.csv.gz"),
+        (register_files.import_complaints, "complaints.csv"),
+        (quality.import_answers, "survey.csv"),
+        (register_files.import_audits, "audits.csv"),
+        (register_files.import_training, "training.csv"),
+        (register_files.import_certificates, "certificates.csv"),
     ):
         take_in(database, SHOP, folder / name, by=by, now=NOW)
 

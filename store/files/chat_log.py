@@ -81,9 +81,9 @@ def write_chat_log(log: ChatLog, path: Path, clock: Clock) -> None:
             "post": np.array(records.posts, dtype=object)[records.post],
             "agent_id": agents[records.agent],
             "assigned_to": agents[log.outcomes.assigned],
-            "arrived": _local(records.arrived_s, clock),
-            "replied": _local(records.replied_s, clock),
-            "ended": _local(records.ended_s, clock),
+            "arrived": local_times(records.arrived_s, clock),
+            "replied": local_times(records.replied_s, clock),
+            "ended": local_times(records.ended_s, clock),
         }
     )
     for name, values in log.outcomes.values.items():
@@ -191,7 +191,7 @@ def _log(
     return ChatLog(records, outcomes)
 
 
-def _local(seconds: npt.NDArray[np.float64], clock: Clock) -> pd.Series[str]:
+def local_times(seconds: npt.NDArray[np.float64], clock: Clock) -> pd.Series[str]:
     """Return local ISO times to the second, empty for NaN."""
     utc = pd.Series(pd.to_datetime(np.floor(seconds), unit="s", utc=True))
     local = utc.dt.tz_convert(clock.timezone).dt.strftime("%Y-%m-%dT%H:%M:%S")

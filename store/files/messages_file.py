@@ -17,7 +17,7 @@ import pandas as pd
 
 from kpi.messages import Messages
 from scheduler.errors import Fault, InputError
-from store.files.chat_log import seconds_of
+from store.files.chat_log import local_times, seconds_of
 from store.files.text import decoded
 
 if TYPE_CHECKING:
@@ -101,3 +101,20 @@ def _bad(
     return [
         Fault(code, file, row + FIRST_LINE, name, table[name].iloc[row], details) for row in rows
     ]
+
+
+def write_messages(messages: Messages, path: Path, clock: Clock) -> None:
+    """Write messages; gzipped, without a time stamp inside, when the name ends in ``.gz``."""
+    agents = np.array([*messages.agents, ""], dtype=object)
+    table = pd.DataFrame(
+        {
+            "post": np.array(messages.posts, dtype=object)[messages.post],
+            "user": np.array(messages.users, dtype=object)[messages.user],
+            "agent": agents[messages.agent],
+            "time": local_times(messages.at_s, clock),
+            "sender": np.where(messages.is_customer, "customer", "agent"),
+            "automatic": np.where(messages.is_automatic, "1", "0"),
+        }
+    )
+    text = table.to_csv(index=False).encode()
+    path.write_bytes(gzip.compress(text, mtime=0) if path.suffix == ".gz" else text)

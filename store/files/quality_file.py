@@ -21,14 +21,15 @@ from store.files.fault_log import FaultLog
 from store.files.kpi_scheme import Day, Numeral
 from store.files.rows import Record, note_repeats, read_rows
 from store.files.settings import Settings, Text, made, read_settings
-from store.files.source import open_table
+from store.files.source import open_table, write_table
 from store.files.text import decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from scheduler.horizon import Clock
+    from store.files.source import Cells
 
 
 class QuestionSettings(Settings):
@@ -142,3 +143,8 @@ def read_answers(
         quality(answers, survey)
     log.raise_any()
     return answers
+
+
+def write_answer_rows(rows: Sequence[Cells], path: Path) -> None:
+    """Write rows of answers as CSV, or as a sheet of a workbook (``.xlsx``)."""
+    write_table("survey", (tuple(AnswerRecord.model_fields), rows), path)

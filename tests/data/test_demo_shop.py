@@ -1,6 +1,7 @@
 """The demo shop is what its README says: made by its generator, whole, and without a breach."""
 
 import datetime as dt
+import gzip
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from scheduler.dispatch import InterruptionKind
 from scheduler.verify.checker import verify
 from store.files.chat_log import read_chat_log
 from store.files.kpi_tables import read_attendance, read_exceptions
+from store.files.training_file import read_certificates
 from store.files.week import read_roster, read_week
 
 DEMO = Path(data.__path__[0]) / "demo"
@@ -89,3 +91,27 @@ def test_chats_of_the_paid_month_are_as_many_as_its_volumes(next_week):
     inside = (next_week.volumes.start_min >= first) & (next_week.volumes.start_min < last)
     came = (records.arrived_s >= first * 60) & (records.arrived_s < last * 60)
     assert int(came.sum()) == int(next_week.volumes.counts[:, inside].sum())
+
+
+def test_registers_are_those_the_generator_writes(tmp_path):
+    (tmp_path / "month").mkdir()
+    (tmp_path / "month" / "chats.csv.gz").symlink_to(DEMO / "month" / "chats.csv.gz")
+    generator._service(STREAMS, tmp_path)
+    names = sorted(path.name for path in (DEMO / "service").iterdir())
+    assert names == sorted(path.name for path in (tmp_path / "service").iterdir())
+    for name in names:
+        made, shipped = tmp_path / "service" / name, DEMO / "service" / name
+        assert read_bytes(made) == read_bytes(shipped), name
+
+
+def read_bytes(path):
+    content = path.read_bytes()
+    return gzip.decompress(content) if path.suffix == ".gz" else content
+
+
+def test_certificates_hold_through_all_that_is_rostered():
+    held = read_certificates(DEMO / "service" / "certificates.csv", shop.CLOCK, agents=names())
+    first, last = shop.ROSTER_WEEKS[0], shop.NEXT_WEEK + dt.timedelta(days=6)
+    late = {agent for agent, one in held if not one.valid_on(first)}
+    assert late == {"K017"}  # hired in October
+    assert all(one.valid_on(last) for _, one in held)

@@ -1,4 +1,8 @@
-"""``python -m data.demo.generator``: make the demo shop anew, about five minutes on two cores."""
+"""
+``python -m data.demo.generator``: make the demo shop anew, about five minutes on two cores.
+
+``--service-only`` makes the folder ``service`` anew, from the chats that are there, in seconds.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data.demo.generator import demand, floor, pay, shop
+from data.demo.generator import complaints, demand, floor, messages, pay, registers, shop
 from data.demo.generator.outcomes import outcomes
 from kpi.chats import assigned_in_turn
 from scheduler.chats import ChatRecords
@@ -25,7 +29,11 @@ from scheduler.solve.result import SolveParams
 from scheduler.solve.strategy import solve
 from scheduler.staffing.requirement import requirement
 from scheduler.verify.checker import verify
-from store.files.chat_log import ChatLog, write_chat_log
+from service.chat_months import chosen
+from store.files.audit_sheet import audit_preset
+from store.files.audits_file import write_audits
+from store.files.chat_log import ChatLog, read_chat_log, write_chat_log
+from store.files.complaints_file import write_complaints
 from store.files.kpi_facts import write_facts
 from store.files.kpi_tables import (
     write_attendance,
@@ -33,9 +41,14 @@ from store.files.kpi_tables import (
     write_pay_plans,
     write_targets,
 )
+from store.files.messages_file import write_messages
+from store.files.quality_file import survey_preset, write_answer_rows
+from store.files.training_file import gate_preset, write_certificates, write_results
 from store.files.week import Week, write_roster, write_week
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from scheduler.horizon import Horizon
 
 HERE = Path(__file__).resolve().parents[1]
@@ -65,7 +78,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="data.demo.generator", description=__doc__)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--out", type=Path, default=HERE)
+    parser.add_argument("--service-only", action="store_true", help="only the folder service")
     given = parser.parse_args()
+    if given.service_only:
+        _service(Streams(given.seed), given.out)
+        return
     for folder in ("next_week", "published", "month"):
         shutil.rmtree(given.out / folder, ignore_errors=True)
     streams = Streams(given.seed)
@@ -73,6 +90,7 @@ def main() -> None:
     weeks = _published(volumes, streams, given.out / "published")
     _next_week(volumes, weeks[-1][1], streams, given.out / "next_week")
     _month(volumes, weeks, streams, given.out / "month")
+    _service(streams, given.out)
 
 
 def _volumes(streams: Streams) -> Volumes:
@@ -171,6 +189,32 @@ def _joined(logs: list[ChatRecords]) -> ChatRecords:
         logs[0].agents,
         *(np.concatenate([getattr(log, column) for log in logs]) for column in columns),
     )
+
+
+def _service(streams: Streams, out: Path) -> None:
+    """Write what HR keeps beside the scores, of the chats that were written before."""
+    log = read_chat_log(out / "month" / "chats.csv.gz", shop.CLOCK)
+    records, came = chosen(log.records, log.outcomes, _in_paid_month(log.records))
+    people = shop.agents(streams(2))
+    folder = out / "service"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    written = messages.messages(records, came.assigned, streams(9))
+    write_messages(written, folder / "messages.csv.gz", shop.CLOCK)
+    found = complaints.complaints(records, came, pay.MONTH.first, streams(10))
+    write_complaints(found, folder / "complaints.csv", shop.CLOCK)
+    write_answer_rows(registers.survey_rows(survey_preset(), streams(11)), folder / "survey.csv")
+    write_audits(registers.audits(audit_preset(), streams(12)), folder / "audits.csv")
+    gates = {post.id: gate_preset(post.id) for post in shop.POSTS}
+    write_results(registers.training(gates), folder / "training.csv")
+    write_certificates(registers.certificates(people, streams(13)), folder / "certificates.csv")
+
+
+def _in_paid_month(records: ChatRecords) -> npt.NDArray[np.bool_]:
+    first_s = shop.CLOCK.at(pay.MONTH.first) * 60
+    after_s = shop.CLOCK.at(pay.MONTH.last + dt.timedelta(days=1)) * 60
+    inside: npt.NDArray[np.bool_] = (records.arrived_s >= first_s) & (records.arrived_s < after_s)
+    return inside
 
 
 if __name__ == "__main__":
