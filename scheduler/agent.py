@@ -10,6 +10,7 @@ from scheduler.errors import gathering, require
 from scheduler.horizon import DAY_MIN
 
 MAX_WEEK_HOURS = 168
+CONSECUTIVE = ("max_consecutive_days", "min_consecutive_days", "min_consecutive_days_off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,29 @@ class Contract:
         Hours of work a week, in (0, 168].
     hourly_cost
         Cost of an hour of work in yuan; for reports and scenarios, not in a roster's cost.
+    min_hours_week
+        Hours of work a week that are promised (保底工时), counted over the horizon and not lowered
+        by absences; 0: none.
+    max_consecutive_days, min_consecutive_days, min_consecutive_days_off
+        Days in a row agreed with this person; None: as the rules say for all. The most never rises
+        above the rule's.
     """
 
     hours_week: float
     hourly_cost: Decimal = Decimal(0)
+    min_hours_week: float = 0.0
+    max_consecutive_days: int | None = None
+    min_consecutive_days: int | None = None
+    min_consecutive_days_off: int | None = None
 
     def __post_init__(self) -> None:
-        hours, cost = self.hours_week, self.hourly_cost
+        hours, cost, promised = self.hours_week, self.hourly_cost, self.min_hours_week
         with gathering() as check:
+            good = promised == 0 or 0 < promised <= hours
+            check(good, "promise_out_of_range", column="min_hours_week", value=promised, most=hours)
+            for name in CONSECUTIVE:
+                days = getattr(self, name)
+                check(days is None or days >= 1, "not_positive", column=name, value=days)
             good = 0 < hours <= MAX_WEEK_HOURS
             check(good, "hours_out_of_range", column="contract_hours_week", value=hours)
             good = cost.is_finite() and cost >= 0
@@ -92,6 +108,8 @@ class Agent:
         Agreed to work overtime.
     hired
         First working date; None: before all that is looked at.
+    is_experienced
+        Whether the agent is no newcomer; None: by the days since ``hired``.
     """
 
     id: str
@@ -102,6 +120,7 @@ class Agent:
     no_nights: bool = False
     overtime_consent: bool = False
     hired: dt.date | None = None
+    is_experienced: bool | None = None
 
     def __post_init__(self) -> None:
         with gathering() as check:
@@ -119,6 +138,40 @@ class Agent:
             certificate.post == post and certificate.valid_on(date)
             for certificate in self.certificates
         )
+
+    def experienced(self, date: dt.date, newcomer_days: int) -> bool:
+        """Return whether the agent is no newcomer on a date."""
+        if self.is_experienced is not None:
+            return self.is_experienced
+        return self.hired is None or (date - self.hired).days >= newcomer_days
+
+
+@dataclass(frozen=True, slots=True)
+class AgentLimit:
+    """
+    A limit agreed with one person.
+
+    Parameters
+    ----------
+    agent_id
+        Who.
+    kind
+        A kind of shift, ``night`` (a night shift as the rules count it, where no kind has that
+        name) or ``weekend`` (a weekend worked).
+    max_per_month
+        Most of them in a calendar month, history included, 0 or more; a limit the rules have for
+        all holds beside it.
+    """
+
+    agent_id: str
+    kind: str
+    max_per_month: int
+
+    def __post_init__(self) -> None:
+        with gathering() as check:
+            check(bool(self.kind), "empty", column="kind")
+            most = self.max_per_month
+            check(most >= 0, "negative", column="max_per_month", value=most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,18 +209,27 @@ class Wish:
         Who and when.
     window
         Clock times ``(first, last)`` in minutes after midnight between which a shift would suit,
-        first before last; None: the day off.
+        first before last; None: the day off, or what ``kind`` says.
     weight
         Cost of not granting it, per shift that breaks it; 0 or more.
+    kind
+        A kind of shift: a shift of this kind on that date is wished, and the wish is broken once
+        where there is none; empty: no such wish.
+    is_against
+        Whether a shift of that kind is what the agent would rather not have.
     """
 
     agent_id: str
     date: dt.date
     window: tuple[int, int] | None
     weight: float = 1.0
+    kind: str = ""
+    is_against: bool = False
 
     def __post_init__(self) -> None:
         with gathering() as check:
+            good = not (self.kind and self.window) and bool(self.kind or not self.is_against)
+            check(good, "wish_of_two_kinds", column="wish", value=self.kind)
             if self.window is not None:
                 first, last = self.window
                 good = 0 <= first < last <= DAY_MIN
@@ -177,4 +239,4 @@ class Wish:
     @property
     def is_day_off(self) -> bool:
         """Return whether the wish is for the whole day off."""
-        return self.window is None
+        return self.window is None and not self.kind

@@ -144,6 +144,14 @@ class StaffingInputs:
         return tuple(chats * scale / time for chats, time in enumerate(times, start=1))
 
 
+class ExperiencedAt(StrEnum):
+    """When a post needs experienced people among those at work."""
+
+    ALWAYS = "always"
+    NIGHT = "night"
+    """Inside the night hours of the rules only."""
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """
@@ -161,6 +169,13 @@ class Post:
         Clock spans by weekday, Monday first, 7 entries, each possibly empty; None: round the clock.
     min_agents
         People at work at every open moment; None: as the rules say for all posts.
+    min_experienced
+        Of them, people who are no newcomers; 0: no such rule.
+    experienced_at
+        When that holds.
+    handover_min
+        Minutes that somebody who stays has been at work when a shift on the post ends, for the
+        shift meeting (班前班后会); 0: none. What is missed has the price ``handover_missed``.
     """
 
     id: str
@@ -168,9 +183,15 @@ class Post:
     duties: tuple[str, ...] = ()
     opening: tuple[tuple[ClockSpan, ...], ...] | None = None
     min_agents: int | None = None
+    min_experienced: int = 0
+    experienced_at: ExperiencedAt = ExperiencedAt.ALWAYS
+    handover_min: int = 0
 
     def __post_init__(self) -> None:
         require(bool(self.id), "empty", column="post")
+        people, overlap = self.min_experienced, self.handover_min
+        require(people >= 0, "negative", column="min_experienced", value=people)
+        require(overlap >= 0, "negative", column="handover_minutes", value=overlap)
         if self.opening is not None:
             require(len(self.opening) == len(WEEKDAYS), "opening_days", column="opening")
         if self.min_agents is not None:

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from scheduler.agent import Absence, Agent, Wish
+from scheduler.agent import Absence, Agent, AgentLimit, Wish
 from scheduler.demand import Requirement
 from scheduler.errors import Fault, InputError
-from scheduler.horizon import Horizon
+from scheduler.horizon import WEEK_DAYS, Horizon
+from scheduler.peak import peak_spans
 from scheduler.post import Post
 from scheduler.ruleset import RuleSet
+from scheduler.session import Session
 from scheduler.shift import Shift
+from scheduler.shift_class import ShiftClasses
+from scheduler.shift_kind import NIGHT, WEEKEND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Row = TypeVar("Row", Absence, Wish, Shift)
+Row = TypeVar("Row", Absence, AgentLimit, Wish, Shift)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +47,10 @@ class RosterProblem:
         left may occur.
     pins
         Shifts that a person fixed: they are in every roster, as they are.
+    agent_limits
+        Agreed with single agents; one of a kind for each.
+    sessions
+        Training and meetings due.
     """
 
     horizon: Horizon
@@ -54,6 +62,8 @@ class RosterProblem:
     wishes: tuple[Wish, ...] = ()
     history: tuple[Shift, ...] = ()
     pins: tuple[Shift, ...] = ()
+    agent_limits: tuple[AgentLimit, ...] = ()
+    sessions: tuple[Session, ...] = ()
 
     def __post_init__(self) -> None:
         faults = list(self._faults())
@@ -71,6 +81,11 @@ class RosterProblem:
             yield Fault("horizon_differs", "requirement")
         yield from _unknown("post", posts, self._posts_named())
         yield from _unknown("agent", agents, self._agents_named())
+        yield from _unknown("team", {agent.team for agent in self.agents}, self._teams_named())
+        yield from _unknown("kind", self._kinds(), self._kinds_named())
+        yield from _repeats((each.id for each in self.sessions), "sessions", "duplicate_session")
+        limits = (f"{each.agent_id} {each.kind}" for each in self.agent_limits)
+        yield from _repeats(limits, "agent_limits", "duplicate_limit")
         yield from self._misdated()
 
     def _posts_named(self) -> Iterator[tuple[str, str, str]]:
@@ -86,6 +101,18 @@ class RosterProblem:
         yield from (("absences", "agent_id", row.agent_id) for row in self.absences)
         yield from (("preferences", "agent_id", row.agent_id) for row in self.wishes)
         yield from (("pins", "agent_id", row.agent_id) for row in self.pins)
+        yield from (("agent_limits", "agent_id", row.agent_id) for row in self.agent_limits)
+        yield from (("sessions", "agent_id", row.agent_id) for row in self.sessions if row.agent_id)
+
+    def _teams_named(self) -> Iterator[tuple[str, str, str]]:
+        yield from (("sessions", "team", row.team) for row in self.sessions if row.team)
+
+    def _kinds(self) -> set[str]:
+        return {NIGHT, WEEKEND, *(kind.name for kind in self.rules.kinds)}
+
+    def _kinds_named(self) -> Iterator[tuple[str, str, str]]:
+        yield from (("agent_limits", "kind", row.kind) for row in self.agent_limits)
+        yield from (("preferences", "wish", row.kind) for row in self.wishes if row.kind)
 
     def _misdated(self) -> Iterator[Fault]:
         week = {"first": self.horizon.start, "last": self.horizon.dates[-1]}
@@ -141,6 +168,46 @@ class RosterProblem:
     def week_limit_min(self, agent: Agent) -> float:
         """Return the most minutes of work in 7 days: the rule's, never above the contract."""
         return min(self.rules.hours.max_work_min_per_week, agent.contract.hours_week * 60)
+
+    @property
+    def period_days(self) -> int:
+        """Return the days over which the week's limit and the contract hold: 7, or all."""
+        return self.horizon.days if self.rules.hours.is_averaged else WEEK_DAYS
+
+    def period_limit_min(self, agent: Agent) -> float:
+        """Return the most minutes of work in ``period_days``, overtime not counted."""
+        return self.week_limit_min(agent) * self.period_days / WEEK_DAYS
+
+    def may_work_overtime(self, agent: Agent) -> bool:
+        """Return whether the site has overtime and the agent agreed to it."""
+        return agent.overtime_consent and self.rules.hours.allows_overtime
+
+    def max_consecutive_days(self, agent: Agent) -> int:
+        """Return the most working days in a row: the rule's, or fewer as agreed."""
+        most, own = self.rules.hours.max_consecutive_days, agent.contract.max_consecutive_days
+        return most if own is None else min(most, own)
+
+    def min_consecutive_days(self, agent: Agent) -> int:
+        """Return the fewest working days in a row."""
+        own = agent.contract.min_consecutive_days
+        return self.rules.hours.min_consecutive_days if own is None else own
+
+    def min_consecutive_days_off(self, agent: Agent) -> int:
+        """Return the fewest days off in a row."""
+        own = agent.contract.min_consecutive_days_off
+        return self.rules.hours.min_consecutive_days_off if own is None else own
+
+    @cached_property
+    def limits_by_agent(self) -> dict[str, tuple[AgentLimit, ...]]:
+        """Return the limits agreed with each agent who has any."""
+        return _grouped(self.agent_limits)
+
+    @cached_property
+    def classes(self) -> ShiftClasses:
+        """Return what shifts count as: kinds, nights, weekends, peaks."""
+        peak = self.rules.peak
+        spans = peak_spans(self.requirement) if peak is None else peak
+        return ShiftClasses(self.horizon.clock, self.rules, spans)
 
 
 def _unknown(kind: str, known: set[str], named: Iterable[tuple[str, str, str]]) -> Iterator[Fault]:

@@ -1,73 +1,18 @@
-"""The numbers of the rules a roster obeys, and the prices of what it should avoid."""
+"""The rules a roster obeys, as numbers; their parts stand in files of their own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scheduler.errors import gathering
 from scheduler.horizon import ClockSpan
-from scheduler.post import SealGroup
+from scheduler.hours_rules import HoursRules
+from scheduler.post import WEEKDAYS, SealGroup
 from scheduler.shift import ShiftShape
+from scheduler.shift_kind import ShiftKind, Succession
+from scheduler.weights import Weights
 
-
-@dataclass(frozen=True, slots=True)
-class HoursRules:
-    """
-    Limits on one agent's time; meals are not work.
-
-    Parameters
-    ----------
-    max_work_min_per_day, max_work_min_per_week
-        Work of one shift, and of 7 days from the horizon's start (never above the contract).
-    min_rest_min
-        From the end of a shift to the start of the next, history included.
-    max_consecutive_days
-        Days in a row on which a shift starts, history included.
-    min_days_off_per_week
-        Days without a shift start, per 7 days from the horizon's start.
-    night
-        Clock span in which agents with ``no_nights`` may not work.
-    """
-
-    max_work_min_per_day: int = 8 * 60
-    max_work_min_per_week: int = 40 * 60
-    min_rest_min: int = 11 * 60
-    max_consecutive_days: int = 6
-    min_days_off_per_week: int = 1
-    night: ClockSpan = ClockSpan(22 * 60, 6 * 60)
-
-    def __post_init__(self) -> None:
-        off, rest = self.min_days_off_per_week, self.min_rest_min
-        with gathering() as check:
-            for name in ("max_work_min_per_day", "max_work_min_per_week", "max_consecutive_days"):
-                value = getattr(self, name)
-                check(value > 0, "not_positive", column=name, value=value)
-            check(rest >= 0, "negative", column="min_rest_hours", value=rest)
-            check(0 <= off <= 7, "days_off_range", column="min_days_off_per_week", value=off)
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """
-    Prices in the cost of a roster, 0 or more.
-
-    Parameters
-    ----------
-    shortage_per_agent_hour, surplus_per_agent_hour
-        Price of an agent-hour below, and above, the requirement of a post.
-    preference
-        Factor on the weights of broken wishes.
-    """
-
-    shortage_per_agent_hour: float = 20.0
-    surplus_per_agent_hour: float = 2.0
-    preference: float = 1.0
-
-    def __post_init__(self) -> None:
-        with gathering() as check:
-            for name in ("shortage_per_agent_hour", "surplus_per_agent_hour", "preference"):
-                value = getattr(self, name)
-                check(0 <= value < float("inf"), "negative", column=name, value=value)
+__all__ = ["HoursRules", "RuleSet", "ShiftKind", "Succession", "Weights"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +34,28 @@ class RuleSet:
         Posts that may be held together in named hours.
     weights
         Prices.
+    kinds
+        Kinds of shift, each name once; a shift is of the first whose span holds its start.
+    successions
+        What may not follow what, by kind.
+    peak
+        Peak hours: clock spans by weekday, Monday first, 7 entries, each possibly empty; None: the
+        quarter of the hours of a week in which most people are required.
+    newcomer_days
+        Days since being hired after which an agent counts as experienced, where the staff list
+        does not say it itself.
     """
 
     shapes: tuple[ShiftShape, ...]
-    hours: HoursRules = HoursRules()
+    hours: HoursRules = field(default_factory=HoursRules)
     start_grid_min: int = 30
     min_agents: int = 1
     seals: tuple[SealGroup, ...] = ()
-    weights: Weights = Weights()
+    weights: Weights = field(default_factory=Weights)
+    kinds: tuple[ShiftKind, ...] = ()
+    successions: tuple[Succession, ...] = ()
+    peak: tuple[tuple[ClockSpan, ...], ...] | None = None
+    newcomer_days: int = 90
 
     def __post_init__(self) -> None:
         grid = self.start_grid_min
@@ -104,7 +63,21 @@ class RuleSet:
             check(len(self.shapes) > 0, "no_shapes", column="shifts.shape")
             check(grid > 0, "not_positive", column="start_grid_minutes", value=grid)
             check(self.min_agents >= 0, "negative", column="min_agents", value=self.min_agents)
+            days = self.newcomer_days
+            check(days >= 0, "negative", column="newcomer_days", value=days)
+            good = self.peak is None or len(self.peak) == len(WEEKDAYS)
+            check(good, "opening_days", column="peak")
+            names = [kind.name for kind in self.kinds]
+            for number, name in enumerate(names):
+                check(name not in names[:number], "duplicate_kind", column="kind", value=name)
+            for each in self.successions:
+                for name in (each.first_kind, each.next_kind):
+                    check(name in names, "unknown_kind", column="succession", value=name)
 
     def shapes_for(self, contract_hours_week: float) -> tuple[ShiftShape, ...]:
         """Return the shapes agents with this contract may work."""
         return tuple(shape for shape in self.shapes if shape.is_for(contract_hours_week))
+
+    def kind_at(self, clock: int) -> str:
+        """Return the kind of a shift that starts at a clock time; empty: of none."""
+        return next((kind.name for kind in self.kinds if clock in kind.start), "")

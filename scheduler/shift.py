@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.errors import gathering, require
+from scheduler.horizon import ClockSpan
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,6 +32,30 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class BreakRule:
+    """
+    A paid short break that a shift of some shape holds.
+
+    Parameters
+    ----------
+    earliest_min, latest_min
+        When it may begin, in minutes after the shift's start, both included.
+    minutes
+        Its length.
+    """
+
+    earliest_min: int
+    latest_min: int
+    minutes: int = 15
+
+    def __post_init__(self) -> None:
+        first, last = self.earliest_min, self.latest_min
+        with gathering() as check:
+            check(self.minutes > 0, "not_positive", column="minutes", value=self.minutes)
+            check(0 <= first <= last, "break_window", column="latest_hours", value=last)
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftShape:
     """
     A form of shift that may be rostered.
@@ -45,6 +70,10 @@ class ShiftShape:
         When the meal may begin, in minutes after the shift's start, both included.
     contract_hours
         Contract hours a week, lowest and highest, of the agents the shape is for.
+    breaks
+        Paid short breaks, in order of time; they are not taken off the work.
+    starts
+        Clock spans in which a shift of the shape may start; empty: at any time.
     """
 
     work_min: int
@@ -52,6 +81,8 @@ class ShiftShape:
     meal_earliest_min: int = 0
     meal_latest_min: int = 0
     contract_hours: tuple[float, float] = (0.0, 168.0)
+    breaks: tuple[BreakRule, ...] = ()
+    starts: tuple[ClockSpan, ...] = ()
 
     def __post_init__(self) -> None:
         low, high = self.contract_hours
@@ -62,6 +93,11 @@ class ShiftShape:
             check(low <= high, "range_order", column="contract_hours", value=self.contract_hours)
             good = self.meal_min == 0 or 0 <= first <= last < self.work_min
             check(good, "meal_window", column="meal_latest_hours", value=last)
+            ends = [pause.latest_min + pause.minutes for pause in self.breaks]
+            good = max(ends, default=0) <= self.length_min
+            check(good, "break_window", column="break", value=max(ends, default=0))
+            windows = [(pause.earliest_min, pause.latest_min) for pause in self.breaks]
+            check(windows == sorted(windows), "break_order", column="break")
 
     @property
     def length_min(self) -> int:
@@ -72,6 +108,27 @@ class ShiftShape:
         """Return whether agents with this contract may work the shape."""
         low, high = self.contract_hours
         return low <= contract_hours_week <= high
+
+    def starts_at(self, clock: int) -> bool:
+        """Return whether a shift of the shape may start at a clock time."""
+        return not self.starts or any(clock in span for span in self.starts)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sitting:
+    """
+    When the agent of a shift sits through a session of training or a meeting.
+
+    Parameters
+    ----------
+    span
+        From and until when.
+    session
+        Id of the session.
+    """
+
+    span: Span
+    session: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,6 +149,8 @@ class Shift:
         Unpaid meal, or None.
     breaks
         Paid short breaks; nobody is covered during them.
+    sessions
+        Paid training and meetings; nobody is covered during them.
     """
 
     agent_id: str
@@ -100,6 +159,7 @@ class Shift:
     post: str
     meal: Span | None = None
     breaks: tuple[Span, ...] = ()
+    sessions: tuple[Sitting, ...] = ()
 
     def __post_init__(self) -> None:
         require(self.start_min < self.end_min, "ends_before_start", column="end")
@@ -115,9 +175,10 @@ class Shift:
         return self.end_min - self.start_min - (self.meal.length_min if self.meal else 0)
 
     def works_at(self, minute: int) -> bool:
-        """Return whether the agent is at work at a moment, not at meal or on break."""
+        """Return whether the agent is at work at a moment, not at meal, on break or in session."""
         return (
             self.start_min <= minute < self.end_min
             and (self.meal is None or minute not in self.meal)
             and not any(minute in pause for pause in self.breaks)
+            and not any(minute in sitting.span for sitting in self.sessions)
         )

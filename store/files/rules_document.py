@@ -195,8 +195,14 @@ def rules_values(horizon: Horizon, rules: RuleSet) -> dict[str, Any]:
             "shape": [_shape_values(shape) for shape in rules.shapes],
         },
         "coverage": {"min_agents": rules.min_agents},
-        "weights": asdict(rules.weights),
+        "weights": _weight_values(rules.weights),
     }
+
+
+def _weight_values(weights: Weights) -> dict[str, float]:
+    """Return the prices; those that came later only where they are not 0."""
+    always = WeightSettings.model_fields
+    return {name: price for name, price in asdict(weights).items() if price or name in always}
 
 
 def hours_number(minutes: int) -> float | int:

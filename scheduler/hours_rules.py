@@ -1,0 +1,109 @@
+"""The limits on one agent's time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.errors import gathering
+from scheduler.horizon import ClockSpan
+
+LEGAL_OVERTIME_MIN_PER_MONTH = 36 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class HoursRules:
+    """
+    Limits on one agent's time; meals are not work, and a shift belongs to the date it starts on.
+
+    Parameters
+    ----------
+    max_work_min_per_day, max_work_min_per_week
+        Work of one shift, and of 7 days from the horizon's start (never above the contract).
+    min_rest_min
+        From the end of a shift to the start of the next, history included.
+    max_consecutive_days
+        Days in a row on which a shift starts, history included.
+    min_days_off_per_week
+        Days without a shift start, per 7 days from the horizon's start.
+    night
+        Clock span in which agents with ``no_nights`` may not work.
+    night_shift_min
+        A shift is a night shift when at least so many minutes of it, the meal included, lie in
+        ``night``; so it does not matter where the meal is.
+    max_nights_per_month, max_weekends_per_month
+        Night shifts, and weekends worked, in a calendar month, history included; None: no limit. A
+        weekend is worked when a shift starts on its Saturday or Sunday, and belongs to the month of
+        the Saturday.
+    min_consecutive_days, min_consecutive_days_off
+        Fewest working days, and days off, in a row. A run that reaches the horizon's last day is
+        not judged; one that reaches its first day counts the history, and is not judged without
+        any. A run of working days that an absence on the next day ends is not judged.
+    max_overtime_min_per_day
+        Work above the day's limit for agents who agreed to overtime, who may then exceed the week's
+        limit and the contract too; 0: no overtime.
+    max_overtime_min_per_month
+        Overtime of an agent in a calendar month, history included.
+    steady_start_free_min
+        Difference between the starts of two days in a row that costs nothing.
+    is_averaged
+        The limit of a week and the contract hold on average over the horizon (综合计算工时) instead
+        of in each 7 days.
+    """
+
+    max_work_min_per_day: int = 8 * 60
+    max_work_min_per_week: int = 40 * 60
+    min_rest_min: int = 11 * 60
+    max_consecutive_days: int = 6
+    min_days_off_per_week: int = 1
+    night: ClockSpan = ClockSpan(22 * 60, 6 * 60)
+    night_shift_min: int = 180
+    max_nights_per_month: int | None = None
+    max_weekends_per_month: int | None = None
+    min_consecutive_days: int = 1
+    min_consecutive_days_off: int = 1
+    max_overtime_min_per_day: int = 0
+    max_overtime_min_per_month: int = LEGAL_OVERTIME_MIN_PER_MONTH
+    steady_start_free_min: int = 0
+    is_averaged: bool = False
+
+    def __post_init__(self) -> None:
+        off = self.min_days_off_per_week
+        with gathering() as check:
+            for name, column in POSITIVE.items():
+                value = getattr(self, name)
+                check(value > 0, "not_positive", column=column, value=value)
+            for name, column in NOT_NEGATIVE.items():
+                value = getattr(self, name)
+                check(value is None or value >= 0, "negative", column=column, value=value)
+            check(0 <= off <= 7, "days_off_range", column="min_days_off_per_week", value=off)
+            least, most = self.min_consecutive_days, self.max_consecutive_days
+            check(
+                most <= 0 or least <= most,
+                "run_order",
+                column="min_consecutive_days",
+                value=least,
+                most=most,
+            )
+
+    @property
+    def allows_overtime(self) -> bool:
+        """Return whether who agreed to it may work overtime at all."""
+        return self.max_overtime_min_per_day > 0
+
+
+POSITIVE = {
+    "max_work_min_per_day": "max_work_min_per_day",
+    "max_work_min_per_week": "max_work_min_per_week",
+    "max_consecutive_days": "max_consecutive_days",
+    "night_shift_min": "night_shift_hours",
+    "min_consecutive_days": "min_consecutive_days",
+    "min_consecutive_days_off": "min_consecutive_days_off",
+}
+NOT_NEGATIVE = {
+    "min_rest_min": "min_rest_hours",
+    "max_nights_per_month": "max_nights_per_month",
+    "max_weekends_per_month": "max_weekends_per_month",
+    "max_overtime_min_per_day": "max_overtime_hours_per_day",
+    "max_overtime_min_per_month": "max_overtime_hours_per_month",
+    "steady_start_free_min": "steady_start_free_hours",
+}

@@ -1,0 +1,119 @@
+"""What a stretch of work counts as: its kind, a night, a weekend, a peak shift."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.horizon import DAY_MIN, WEEK_DAYS, Clock, ClockSpan
+from scheduler.ruleset import RuleSet
+
+SATURDAY = 5
+WEEK_MIN = WEEK_DAYS * DAY_MIN
+Spans = tuple[tuple[ClockSpan, ...], ...]  # by weekday, Monday first
+
+
+@dataclass(frozen=True)
+class WeekHours:
+    """
+    Some minutes of every week, by the wall clock.
+
+    Parameters
+    ----------
+    spans
+        Clock spans by weekday, Monday first, 7 entries; one that crosses midnight reaches into the
+        next day.
+    """
+
+    spans: Spans
+
+    @cached_property
+    def _before(self) -> npt.NDArray[np.int64]:
+        """Return how many of the minutes lie before each minute of two weeks."""
+        inside = np.zeros(WEEK_MIN, dtype=np.int64)
+        for day, spans in enumerate(self.spans):
+            for span in spans:
+                length = (span.end_clock - span.start_clock) % DAY_MIN or DAY_MIN
+                first = day * DAY_MIN + span.start_clock
+                inside[np.arange(first, first + length) % WEEK_MIN] = 1
+        return np.concatenate(([0], np.cumsum(np.tile(inside, 2))))
+
+    def minutes(self, clock: Clock, start_min: int, end_min: int) -> int:
+        """Return how many minutes of a stretch of at most a week lie in them, elapsed time."""
+        first, last = _minute_of_week(clock, start_min), _minute_of_week(clock, end_min)
+        if (last - first - (end_min - start_min)) % WEEK_MIN:  # daylight saving changes inside
+            return sum(
+                self._holds(_minute_of_week(clock, minute)) for minute in range(start_min, end_min)
+            )
+        return int(self._before[first + end_min - start_min] - self._before[first])
+
+    def _holds(self, minute_of_week: int) -> int:
+        return int(self._before[minute_of_week + 1] - self._before[minute_of_week])
+
+
+def _minute_of_week(clock: Clock, minute: int) -> int:
+    return clock.date_of(minute).weekday() * DAY_MIN + clock.clock_of(minute)
+
+
+@dataclass(frozen=True)
+class ShiftClasses:
+    """
+    What shifts count as, by their start and end alone: where the meal lies makes no difference.
+
+    Parameters
+    ----------
+    clock
+        The site's wall clock.
+    rules
+        Kinds, night and what a night shift is.
+    peak
+        Peak hours by weekday.
+    """
+
+    clock: Clock
+    rules: RuleSet
+    peak: Spans
+
+    @cached_property
+    def _night(self) -> WeekHours:
+        return WeekHours(((self.rules.hours.night,),) * WEEK_DAYS)
+
+    @cached_property
+    def _peak(self) -> WeekHours:
+        return WeekHours(self.peak)
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, int], tuple[bool, bool]]:
+        return {}
+
+    def kind(self, start_min: int) -> str:
+        """Return the kind of a shift that starts at a moment; empty: of none."""
+        return self.rules.kind_at(self.clock.clock_of(start_min)) if self.rules.kinds else ""
+
+    def weekend(self, start_min: int) -> dt.date | None:
+        """Return the Saturday of the weekend a shift that starts at a moment works; None: none."""
+        date = self.clock.date_of(start_min)
+        beyond = date.weekday() - SATURDAY
+        return None if beyond < 0 else date - dt.timedelta(days=beyond)
+
+    def is_night(self, start_min: int, end_min: int) -> bool:
+        """Return whether enough minutes of a shift, the meal included, lie in the night."""
+        return self._night_and_peak(start_min, end_min)[0]
+
+    def is_peak(self, start_min: int, end_min: int) -> bool:
+        """Return whether at least half of a shift, the meal included, lies in peak hours."""
+        return self._night_and_peak(start_min, end_min)[1]
+
+    def _night_and_peak(self, start_min: int, end_min: int) -> tuple[bool, bool]:
+        found = self._known.get((start_min, end_min))
+        if found is None:
+            at_night = self._night.minutes(self.clock, start_min, end_min)
+            at_peak = self._peak.minutes(self.clock, start_min, end_min)
+            is_night = at_night >= self.rules.hours.night_shift_min
+            found = is_night, 2 * at_peak >= end_min - start_min
+            self._known[start_min, end_min] = found
+        return found

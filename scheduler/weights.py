@@ -1,0 +1,45 @@
+"""The prices of what a roster should avoid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from scheduler.errors import gathering
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """
+    Prices in the cost of a roster, 0 or more.
+
+    Parameters
+    ----------
+    shortage_per_agent_hour, surplus_per_agent_hour
+        Price of an agent-hour below, and above, the requirement of a post.
+    preference
+        Factor on the weights of broken wishes.
+    overtime_per_hour
+        Price of an hour of overtime.
+    steady_start_per_hour
+        Price of an hour between the clock times at which two working days in a row start, beyond
+        what is free.
+    fairness
+        Price of a night, weekend or peak shift above an agent's fair share, rounded up.
+    handover_missed
+        Price of a moment at which a post's shift ends and nobody stays who has been there for the
+        post's handover time.
+    """
+
+    shortage_per_agent_hour: float = 20.0
+    surplus_per_agent_hour: float = 2.0
+    preference: float = 1.0
+    overtime_per_hour: float = 0.0
+    steady_start_per_hour: float = 0.0
+    fairness: float = 0.0
+    handover_missed: float = 0.0
+
+    def __post_init__(self) -> None:
+        with gathering() as check:
+            for name in (field.name for field in fields(self)):
+                value = getattr(self, name)
+                check(0 <= value < float("inf"), "negative", column=name, value=value)
