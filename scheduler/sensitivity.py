@@ -155,7 +155,7 @@ def effect(what: Changed, hourly_cost: Mapping[str, float] | None = None) -> Eff
         Decimal(str(paid)).quantize(FEN),
         sum(short.values()),
         sum(
-            hours / (weeks * usual_contract(problem, post).hours_week)
+            hours / (weeks * usual_contract(problem.agents, post).hours_week)
             for post, hours in short.items()
         ),
     )

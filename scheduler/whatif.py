@@ -17,6 +17,8 @@ from scheduler.problem import RosterProblem
 from scheduler.staffing.requirement import requirement
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scheduler.post import Post
     from scheduler.roster import Roster
 
@@ -198,7 +200,7 @@ def _more(
     """Return new people with the usual contract of the post."""
     if number <= 0:
         return []
-    usual = usual_contract(problem, post)
+    usual = usual_contract(problem.agents, post)
     cost = usual.hourly_cost if hourly_cost is None else hourly_cost
     taken = problem.agent_by_id.keys()
     names = (name for count in range(10**6) if (name := f"{NEW}{post}-{count + 1}") not in taken)
@@ -208,9 +210,9 @@ def _more(
     ]
 
 
-def usual_contract(problem: RosterProblem, post: str) -> Contract:
+def usual_contract(agents: Sequence[Agent], post: str) -> Contract:
     """Return the contract of most people on a post, at their median hourly cost; else of all."""
-    peers = [agent for agent in problem.agents if post in agent.posts] or list(problem.agents)
+    peers = [agent for agent in agents if post in agent.posts] or list(agents)
     hours = Counter(agent.contract.hours_week for agent in peers).most_common(1)[0][0]
     costs = sorted(agent.contract.hourly_cost for agent in peers)
     return Contract(hours, costs[len(costs) // 2])

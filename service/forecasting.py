@@ -79,10 +79,11 @@ def history(database: Database, shop_id: str, until: dt.date, country: str = CHI
     """Return what a forecast of days up to ``until`` may learn from."""
     with database.read() as unit:
         unit.shops.get(shop_id)
-        return _history(unit, shop_id, until, country)
+        return history_of(unit, shop_id, until, country)
 
 
-def _history(unit: Unit, shop_id: str, until: dt.date, country: str) -> History:
+def history_of(unit: Unit, shop_id: str, until: dt.date, country: str) -> History:
+    """Return what a forecast of days up to ``until`` may learn from."""
     volumes = unit.demand.volumes(shop_id)
     entered = unit.demand.special_days(shop_id)
     if volumes is None or not len(volumes.start_min):
@@ -152,7 +153,7 @@ def forecast_week(
     stamp = Stamp(by, now)
     with database.read() as unit:
         horizon = unit.weeks.get(shop_id, label).horizon
-        known = _history(unit, shop_id, horizon.date(horizon.days - 1), country)
+        known = history_of(unit, shop_id, horizon.date(horizon.days - 1), country)
     if known.volumes is None:
         raise InputError(Fault("no_volumes", value=shop_id))
     chosen = ForecastParams() if params is None else params
@@ -193,7 +194,7 @@ def backtest_forecast(
         if volumes is None or not np.isfinite(volumes.counts).any():
             raise InputError(Fault("no_volumes", value=shop_id))
         until = volumes.clock.date_of(int(volumes.start_min[-1]))
-        known = _history(unit, shop_id, until, country)
+        known = history_of(unit, shop_id, until, country)
     return backtest(
         volumes, interval_min=shop.interval_min, folds=folds, special_days=known.special_days
     )
