@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
+from scheduler.staffing.offered_load import Load
 from scheduler.staffing.requirement import requirement
 from store.actions import Action
 from store.demand import KeptRequirement, TableNote
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from store.database import Database
 
-__all__ = ["KeptRequirement"]
+__all__ = ["KeptRequirement", "Load"]
 
 FORMULA = "formula"
 
@@ -28,6 +29,7 @@ def staff_week(
     label: str,
     *,
     level: float | None = None,
+    load: Load = Load.OWN_ARRIVALS,
     by: str,
     now: dt.datetime,
 ) -> KeptRequirement:
@@ -39,6 +41,8 @@ def staff_week(
     ----------
     level
         Staff for this quantile of the forecast; None: for its mean.
+    load
+        What an interval is staffed for: its own arrivals, or the chats that are open in it.
 
     Raises
     ------
@@ -52,10 +56,11 @@ def staff_week(
             raise InputError(Fault("week_without_forecast", value=label))
         forecast = unit.demand.forecast(week.forecast_id).forecast
         posts = unit.shops.posts(shop_id)
-        made = requirement(forecast, posts, level=level)
+        made = requirement(forecast, posts, level=level, load=load)
         inputs = {
             "forecast": str(week.forecast_id),
             "level": "mean" if level is None else str(level),
+            "load": load.value,
             "staffing": to_document({post.id: post.staffing for post in posts}),
         }
         note = TableNote(made.posts, FORMULA, inputs)

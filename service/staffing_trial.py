@@ -1,18 +1,16 @@
-"""Trying other staffing inputs on a week before keeping them, and what one agent does."""
+"""Trying other staffing inputs on a week before keeping them."""
 
 from __future__ import annotations
 
 import dataclasses
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from scheduler.demand import Forecast, Requirement
 from scheduler.errors import Fault, InputError
 from scheduler.post import Post, StaffingInputs
-from scheduler.staffing.level import LevelAround, level_around
+from scheduler.staffing.offered_load import Load
+from scheduler.staffing.overload import Overload, overloads
 from scheduler.staffing.requirement import requirement
 from service.shops import save_post
 from service.staffing import FORMULA, staff_week
@@ -21,14 +19,14 @@ from store.documents import from_document
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from scheduler.agent import Agent
     from store.database import Database
 
-__all__ = ["LevelAround"]
+__all__ = ["Load", "Overload"]
 
 MEAN = "mean"
-NOISE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +42,8 @@ class StaffedWeek:
         With the inputs tried.
     level
         Quantile of the forecast staffed for; None: its mean.
+    load
+        What an interval is staffed for.
     requirement
         Of these inputs and this level.
     kept
@@ -55,6 +55,7 @@ class StaffedWeek:
     forecast: Forecast
     posts: tuple[Post, ...]
     level: float | None
+    load: Load
     requirement: Requirement
     kept: KeptRequirement | None
     is_kept_current: bool
@@ -64,33 +65,20 @@ class StaffedWeek:
         return next(post for post in self.posts if post.id == name)
 
 
-@dataclass(frozen=True, slots=True)
-class AgentEffect:
-    """
-    What one agent more or less does to an interval.
-
-    Parameters
-    ----------
-    chats
-        Expected, at the level staffed for.
-    needed
-        Agents needed, decimals kept.
-    agents
-        Whole agents that hold the target.
-    levels
-        Service level with those, with one less, with one more.
-    """
-
-    chats: float
-    needed: float
-    agents: int
-    levels: LevelAround
-
-
 def kept_level(kept: KeptRequirement | None) -> float | None:
     """Return the quantile of the forecast a requirement was made for; None: its mean."""
     said = MEAN if kept is None else kept.note.inputs.get("level", MEAN)
     return None if said == MEAN else float(said)
+
+
+def kept_load(kept: KeptRequirement | None) -> Load:
+    """Return what the intervals of a requirement were staffed for."""
+    return Load(_says(kept, "load") or Load.OWN_ARRIVALS)
+
+
+def overloaded(staffed: StaffedWeek, agents: Sequence[Agent]) -> tuple[Overload, ...]:
+    """Return the posts, and all together, whose need no roster of these people can cover."""
+    return overloads(staffed.requirement, agents)
 
 
 def try_staffing(
@@ -100,6 +88,7 @@ def try_staffing(
     *,
     inputs: Mapping[str, StaffingInputs] | None = None,
     level: float | None = None,
+    load: Load = Load.OWN_ARRIVALS,
 ) -> StaffedWeek:
     """
     Return the requirement other inputs would give; nothing is kept.
@@ -110,6 +99,8 @@ def try_staffing(
         By post; posts left out stay as they are.
     level
         Staff for this quantile of the forecast; None: for its mean.
+    load
+        What an interval is staffed for.
 
     Raises
     ------
@@ -131,8 +122,8 @@ def try_staffing(
     current = kept is not None and kept.note.source == FORMULA
     current = current and _says(kept, "forecast") == str(week.forecast_id)
     current = current and _inputs_of(kept) == {post.id: post.staffing for post in stored}
-    made = requirement(forecast, posts, level=level)
-    return StaffedWeek(forecast, posts, level, made, kept, current)
+    made = requirement(forecast, posts, level=level, load=load)
+    return StaffedWeek(forecast, posts, level, load, made, kept, current)
 
 
 def _says(kept: KeptRequirement | None, name: str) -> str:
@@ -152,6 +143,7 @@ def keep_staffing(
     inputs: Mapping[str, StaffingInputs],
     *,
     level: float | None = None,
+    load: Load = Load.OWN_ARRIVALS,
     by: str,
     now: dt.datetime,
 ) -> KeptRequirement:
@@ -163,26 +155,8 @@ def keep_staffing(
     InputError
         When the week has no forecast, or the inputs do not do; then nothing is kept.
     """
-    tried = try_staffing(database, shop_id, label, inputs=inputs, level=level)
+    tried = try_staffing(database, shop_id, label, inputs=inputs, level=level, load=load)
     for post in tried.posts:
         if post.id in inputs:
             save_post(database, shop_id, post, by=by, now=now)
-    return staff_week(database, shop_id, label, level=level, by=by, now=now)
-
-
-def agent_effects(staffed: StaffedWeek, post: str, intervals: range) -> list[AgentEffect | None]:
-    """Return what one agent does in each interval; None where the post is closed."""
-    row = staffed.forecast.posts.index(post)
-    volumes = staffed.forecast.mean if staffed.level is None else staffed.forecast.at(staffed.level)
-    inputs = staffed.post(post).staffing
-    interval_min = staffed.forecast.horizon.interval_min
-    found: list[AgentEffect | None] = []
-    for interval in intervals:
-        needed, chats = float(staffed.requirement.agents[row, interval]), volumes[row, interval]
-        if np.isnan(needed):
-            found.append(None)
-            continue
-        agents = math.ceil(needed - NOISE)
-        levels = level_around(agents, float(chats), inputs, interval_min=interval_min)
-        found.append(AgentEffect(float(chats), needed, agents, levels))
-    return found
+    return staff_week(database, shop_id, label, level=level, load=load, by=by, now=now)

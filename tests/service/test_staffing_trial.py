@@ -7,9 +7,10 @@ from scheduler.errors import InputError
 from scheduler.post import StaffingInputs
 from scheduler.staffing.level import level_with
 from service import forecasting, shops, weeks
+from service.agent_effects import agent_effects
 from service.intake import keep_week
 from service.staffing import staff_week, week_requirement
-from service.staffing_trial import agent_effects, keep_staffing, kept_level, try_staffing
+from service.staffing_trial import keep_staffing, kept_level, try_staffing
 from tests.service import small_shop as s
 
 WHO = {"by": "计划员", "now": s.NOW}

@@ -8,11 +8,12 @@ from scheduler.agent import Absence
 from scheduler.demand import Forecast
 from scheduler.solve.result import SolveParams
 from service import forecasting, requests, scenarios, shops
+from service.agent_effects import agent_effects
 from service.intake import keep_week
 from service.scenario_result import compute as result_of
 from service.scenarios import Changes, ScenarioInputs
 from service.staffing import week_requirement
-from service.staffing_trial import agent_effects, try_staffing
+from service.staffing_trial import try_staffing
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 

@@ -10,7 +10,8 @@ from ui.guard import guarded
 from ui.parts import markup
 from ui.parts.planner import need_view
 from ui.parts.planner.demand_making import ask_for_forecast
-from ui.parts.planner.staffing_inputs import ask_inputs, choose_post
+from ui.parts.planner.one_agent import one_agent
+from ui.parts.planner.staffing_inputs import ask_inputs, choose_post, digest
 from ui.parts.sheet import open_sheet, week_title
 from ui.state import say
 
@@ -30,14 +31,16 @@ with left, st.container(border=True, key="staff_inputs"):
     post = choose_post([post.id for post in stored.posts if post.id in stored.forecast.posts])
     now = stored.post(post).staffing
     with guarded():
-        asked = ask_inputs(stored.post(post), key=f"staff.{label}.{post}.{now}")
-        level = need_view.choose_level(stored)
+        asked = ask_inputs(stored.post(post), key=f"staff.{label}.{post}.{digest(now)}")
+        st.divider()
+        level, load = need_view.choose_level(stored), need_view.choose_load(stored)
         changed = {} if asked == now else {post: asked}
-        tried = try_staffing(link.database(), shop, label, inputs=changed, level=level)
+        tried = try_staffing(link.database(), shop, label, inputs=changed, level=level, load=load)
         need_view.keep_button(found, tried, changed)
         st.caption(say("staff.keep_note"))
 if tried is not None:
     with right:
+        need_view.shortfall(tried, found.problem)
         need_view.answers(tried, found.problem)
         need_view.curve(tried)
-        need_view.one_agent(tried, post)
+        one_agent(tried, post)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from service.forecasting import forecast_week
 from service.staffing import staff_week, week_requirement
-from service.staffing_trial import kept_level
+from service.staffing_trial import kept_level, kept_load
 from ui import link
 from ui.guard import guarded
 from ui.parts.markup import empty
@@ -46,6 +46,7 @@ def ask_for_forecast() -> None:
 def _make(found: RosterSheet) -> None:
     shop, label = found.shop.id, found.week.label
     with st.spinner(say("need.making")):
-        level = kept_level(week_requirement(link.database(), shop, label))
+        kept = week_requirement(link.database(), shop, label)
+        as_before = {"level": kept_level(kept), "load": kept_load(kept)}
         forecast_week(link.database(), shop, label, by=link.by(), now=link.now())
-        staff_week(link.database(), shop, label, level=level, by=link.by(), now=link.now())
+        staff_week(link.database(), shop, label, **as_before, by=link.by(), now=link.now())

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from service.staffing_trial import agent_effects, keep_staffing, kept_level
+from service.staffing_trial import keep_staffing, kept_level, kept_load, overloaded
 from ui import figures, link, state
-from ui.charts.need import level_chart, need_charts
+from ui.charts.need import need_charts
 from ui.guard import guarded
 from ui.parts.markup import Card, Tag, Tone, cards
-from ui.parts.planner.staffing_inputs import ask_level
+from ui.parts.planner.staffing_inputs import ask_level, ask_load
 from ui.state import say
 from ui.words.names import post_name
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scheduler.post import StaffingInputs
     from scheduler.problem import RosterProblem
     from service.rosters import RosterSheet
-    from service.staffing_trial import AgentEffect, StaffedWeek
+    from service.staffing_trial import Load, Overload, StaffedWeek
 
 SAME_HOURS = 0.05
 
@@ -46,6 +46,12 @@ def choose_level(staffed: StaffedWeek) -> float | None:
     return ask_level(levels, kept_level(staffed.kept), key=key)
 
 
+def choose_load(staffed: StaffedWeek) -> Load:
+    """Ask what an interval is staffed for: its own arrivals, or the chats open in it."""
+    key = f"staff.load.{staffed.forecast.horizon.iso_week}"
+    return ask_load(kept_load(staffed.kept), key=key)
+
+
 def answers(staffed: StaffedWeek, problem: RosterProblem | None) -> None:
     """Draw hours needed against hours there are, and when most people are needed."""
     lang, made = state.lang(), staffed.requirement
@@ -54,6 +60,31 @@ def answers(staffed: StaffedWeek, problem: RosterProblem | None) -> None:
     if problem is not None:
         found.append(_people(made, problem, lang))
     cards(found)
+
+
+def shortfall(staffed: StaffedWeek, problem: RosterProblem | None) -> None:
+    """Say which need no roster of these people could cover, and by how much."""
+    found = () if problem is None else overloaded(staffed, problem.agents)
+    if found:
+        lines = [f"- {overload_sentence(each)}" for each in found]
+        st.error("\n".join([say("overload.title"), "", *lines]), icon=":material/warning:")
+
+
+def overload_sentence(found: Overload) -> str:
+    """Return what is more than people could do, and what is missing."""
+    lang = state.lang()
+    name = say("overload.all")
+    if len(found.posts) == 1:
+        name = post_name(found.posts[0], lang)
+    parts = []
+    if found.short_hours > 0:
+        hours = (found.required_hours, found.contract_hours, found.short_hours)
+        required, contract, short = (figures.number(value, lang, 1) for value in hours)
+        parts.append(say("overload.hours", required=required, contract=contract, short=short))
+    if found.short_people > 0:
+        peak, short = (figures.number(v, lang, 1) for v in (found.peak, found.short_people))
+        parts.append(say("overload.people", peak=peak, people=found.people, short=short))
+    return say("overload.line", post=name, what=say("overload.and").join(parts))
 
 
 def _hours(made: Requirement, kept: Requirement | None) -> Card:
@@ -122,6 +153,7 @@ def keep_button(
 ) -> None:
     """Draw the button that keeps the inputs and makes the requirement the week's."""
     changed = bool(inputs) or staffed.level != kept_level(staffed.kept)
+    changed = changed or staffed.load is not kept_load(staffed.kept)
     pressed = st.button(
         say("staff.keep"),
         type="primary",
@@ -134,81 +166,8 @@ def keep_button(
     if pressed:
         with guarded():
             shop, label = found.shop.id, found.week.label
+            asked = {"level": staffed.level, "load": staffed.load}
             who = {"by": link.by(), "now": link.now()}
-            keep_staffing(link.database(), shop, label, inputs, level=staffed.level, **who)
+            keep_staffing(link.database(), shop, label, inputs, **asked, **who)
             st.toast(say("staff.kept"), icon=":material/check:")
             st.rerun()
-
-
-def one_agent(staffed: StaffedWeek, post: str) -> None:
-    """Draw what one agent more or less does to an interval of a post, and to its whole day."""
-    horizon, lang = staffed.forecast.horizon, state.lang()
-    name = post_name(post, lang)
-    st.subheader(say("staff.one", post=name), help=say("staff.one_help"), anchor=False)
-    row = staffed.requirement.of(post)
-    if np.isnan(row).all():
-        st.caption(say("staff.closed"))
-        return
-    busiest = int(np.nanargmax(row))
-    day, place = _choose_interval(staffed, busiest, post)
-    intervals = range(horizon.first_interval(day), horizon.first_interval(day + 1))
-    effects = agent_effects(staffed, post, intervals)
-    effect = effects[place]
-    if effect is None:
-        st.caption(say("staff.closed"))
-    else:
-        _effect(effect, staffed, post)
-    target = staffed.post(post).staffing.service_level
-    chart = level_chart(horizon, day, effects, lang, target=target, chosen=place)
-    st.altair_chart(chart, width="stretch", theme=None, key="staff.levels")
-
-
-def _choose_interval(staffed: StaffedWeek, busiest: int, post: str) -> tuple[int, int]:
-    """Ask for a day and an interval of it; the post's busiest at first."""
-    horizon = staffed.forecast.horizon
-    days, times = st.columns([3, 2], gap="medium")
-    first_day = horizon.day_of(horizon.minute(busiest))
-    with days:
-        day = st.segmented_control(
-            say("staff.day"),
-            range(horizon.days),
-            default=first_day,
-            format_func=lambda number: figures.weekday(horizon.date(number), state.lang()),
-            key=f"staff.day.{post}",
-            required=True,
-        )
-    begin, after = horizon.first_interval(day), horizon.first_interval(day + 1)
-    place = busiest - horizon.first_interval(first_day)
-    with times:
-        chosen = st.select_slider(
-            say("staff.time"),
-            range(after - begin),
-            value=min(place, after - begin - 1),
-            format_func=lambda number: figures.clock_name(
-                horizon.clock.clock_of(horizon.minute(begin + number))
-            ),
-            key=f"staff.time.{post}",
-        )
-    return day, chosen
-
-
-def _effect(effect: AgentEffect, staffed: StaffedWeek, post: str) -> None:
-    lang, inputs = state.lang(), staffed.post(post).staffing
-    told = {
-        "chats": figures.number(effect.chats, lang, 1),
-        "needed": figures.number(effect.needed, lang, 1),
-        "goal": figures.share(inputs.service_level, lang),
-        "seconds": figures.number(inputs.within_s, lang, 0),
-    }
-    st.caption(say("staff.one_note", **told))
-    found = []
-    for name, change in (("less", -1), ("planned", 0), ("more", 1)):
-        people = max(0, effect.agents + change)
-        level = getattr(effect.levels, name)
-        tone = Tone.GOOD if level >= inputs.service_level else Tone.BAD
-        title = say(f"staff.with_{name}", people=people)
-        difference = level - effect.levels.planned
-        points = figures.signed(difference * 100, lang, 1)
-        note = "" if name == "planned" else say("staff.points", points=points)
-        found.append(Card(title, figures.share(level, lang, 1), note, tone))
-    cards(found)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from scheduler.post import LevelDefinition
+from service.staffing import Load
 from ui import figures, state
-from ui.state import say
+from ui.parts.planner.staffing_speeds import ask_speeds, speeds_way
+from ui.parts.planner.staffing_targets import ask_targets
+from ui.state import say, spoken
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
@@ -19,7 +24,7 @@ if TYPE_CHECKING:
 POST = "planner_post"
 MEAN = 0.0
 """Stands for the mean among the quantiles: a choice that is None could be cleared."""
-SCALE = {"service_level": 100.0, "shrinkage": 100.0}
+SCALE = {"service_level": 100.0, "shrinkage": 100.0, "max_occupancy": 100.0, "answer_rate": 100.0}
 LIMITS: dict[str, tuple[float, float, float]] = {
     "handle_s": (1.0, 36000.0, 30.0),
     "chats_at_once": (1, 20, 1),
@@ -27,8 +32,16 @@ LIMITS: dict[str, tuple[float, float, float]] = {
     "service_level": (1.0, 99.9, 1.0),
     "within_s": (0.0, 36000.0, 5.0),
     "shrinkage": (0.0, 90.0, 1.0),
+    "max_occupancy": (1.0, 100.0, 5.0),
+    "answer_rate": (0.0, 99.9, 1.0),
+    "work_s": (1.0, 36000.0, 30.0),
+    "done_within_s": (0.0, 604800.0, 1800.0),
 }
 """Least, most and step of each field, as shown."""
+LIVE = ("handle_s", "chats_at_once", "patience_s", "service_level", "within_s", "shrinkage")
+"""Fields of chats that are answered at once."""
+DEFERRED = {"work_s": "handle_s", "done_within_s": "within_s"}
+"""Fields of work that may wait, by another name because they mean another thing there."""
 
 
 def choose_post(posts: Sequence[str]) -> str:
@@ -38,7 +51,7 @@ def choose_post(posts: Sequence[str]) -> str:
     chosen = st.segmented_control(
         say("staff.post"),
         posts,
-        format_func=lambda post: post_name(post, state.lang()),
+        format_func=spoken(posts, lambda post: post_name(post, state.lang())),
         key="planner.post",
         required=True,
         label_visibility="collapsed",
@@ -47,14 +60,67 @@ def choose_post(posts: Sequence[str]) -> str:
     return chosen or posts[0]
 
 
+def digest(inputs: StaffingInputs) -> str:
+    """Return a short key of inputs, so that fields begin anew when others are stored."""
+    return hashlib.sha256(repr(inputs).encode()).hexdigest()[:12]
+
+
 def ask_inputs(post: Post, *, key: str) -> StaffingInputs:
-    """Draw the fields of a post's inputs, as stored at first, and return what stands in them."""
+    """
+    Draw the fields of a post's inputs, as stored at first, and return what stands in them.
+
+    Raises
+    ------
+    InputError
+        When what stands in them does not do.
+    """
+    stored = post.staffing
+    is_deferrable = st.toggle(
+        say("input.is_deferrable"),
+        value=stored.is_deferrable,
+        help=say("input.is_deferrable_help"),
+        key=f"{key}.is_deferrable",
+    )
+    if is_deferrable:
+        return _ask_deferred(stored, key=key)
+    way = speeds_way(stored, key=key)
+    shown = {name: name for name in LIVE if name != "handle_s" or way == "same"}
+    told = _ask_fields(stored, shown, key=key)
+    definition = _ask_definition(stored.definition, key=key)
+    speeds = ask_speeds(stored, int(told["chats_at_once"]), way, key=key)
+    more = ask_targets(stored, key=key)
+    return dataclasses.replace(
+        stored, **{**told, **speeds, **more}, definition=definition, is_deferrable=False
+    )
+
+
+def _ask_deferred(stored: StaffingInputs, *, key: str) -> StaffingInputs:
+    fields = DEFERRED | {"max_occupancy": "max_occupancy", "shrinkage": "shrinkage"}
+    told = _ask_fields(stored, fields, key=f"{key}.deferred")
+    st.caption(say("staff.deferred_note"))
+    return dataclasses.replace(stored, **told, is_deferrable=True)
+
+
+def _ask_fields(stored: StaffingInputs, fields: dict[str, str], *, key: str) -> dict[str, float]:
+    """Draw fields two by two; return values by name of the input."""
     told = {}
     left, right = st.columns(2)
-    for place, name in enumerate(LIMITS):
+    for place, (name, meant) in enumerate(fields.items()):
         with (left, right)[place % 2]:
-            told[name] = ask_number(name, getattr(post.staffing, name), key=f"{key}.{name}")
-    return dataclasses.replace(post.staffing, **told)
+            told[meant] = ask_number(name, getattr(stored, meant), key=f"{key}.{name}")
+    return told
+
+
+def _ask_definition(stored: LevelDefinition, *, key: str) -> LevelDefinition:
+    options = list(LevelDefinition)
+    return st.selectbox(
+        say("input.definition"),
+        options,
+        index=options.index(stored),
+        format_func=spoken(options, lambda each: say(f"definition.{each}")),
+        help=say("input.definition_help"),
+        key=f"{key}.definition",
+    )
 
 
 def ask_number(name: str, stored: float, *, key: str) -> float:
@@ -85,7 +151,7 @@ def ask_level(levels: Sequence[float], kept: float | None, *, key: str) -> float
         say("staff.level"),
         options,
         index=options.index(MEAN if kept is None else kept),
-        format_func=level_name,
+        format_func=spoken(options, level_name),
         help=say("staff.level_help"),
         key=key,
     )
@@ -97,3 +163,16 @@ def level_name(level: float) -> str:
     if level == MEAN:
         return say("staff.level_mean")
     return say("staff.level_at", share=figures.share(level, state.lang(), 1 if level > 0.95 else 0))
+
+
+def ask_load(kept: Load, *, key: str) -> Load:
+    """Draw what an interval is staffed for, ``kept`` at first."""
+    options = list(Load)
+    return st.selectbox(
+        say("staff.load"),
+        options,
+        index=options.index(kept),
+        format_func=spoken(options, lambda each: say(f"load.{each}")),
+        help=say("staff.load_help"),
+        key=key,
+    )

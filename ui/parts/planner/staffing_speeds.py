@@ -1,0 +1,116 @@
+"""Handling times by number of open chats: the same at all, as measured, or from the reply cycle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from service.reply_cycle import cycle_rows
+from ui import figures, state
+from ui.parts.markup import Row, listing
+from ui.state import say, spoken
+
+if TYPE_CHECKING:
+    from scheduler.post import StaffingInputs
+
+WAYS = ("same", "measured", "cycle")
+CYCLE = {
+    "agent_s": (40.0, 1.0, 3600.0, 5.0),
+    "customer_s": (60.0, 1.0, 3600.0, 5.0),
+    "turns": (5.0, 0.5, 100.0, 1.0),
+}
+"""Value at first, least, most and step of each field of the reply cycle."""
+SLOWER = 0.15
+"""By how much of one chat's time another open chat slows each, until somebody measures."""
+
+
+def speeds_way(stored: StaffingInputs, *, key: str) -> str:
+    """Return how handling times are known: as chosen before this run, else as stored."""
+    usual = "measured" if stored.handle_s_by_level else "same"
+    return st.session_state.get(f"{key}.way") or usual
+
+
+def ask_speeds(stored: StaffingInputs, slots: int, way: str, *, key: str) -> dict[str, object]:
+    """Draw how handling times are known; return the inputs they change."""
+    with st.expander(say("speeds.title", way=say(f"speeds.{way}")), icon=":material/speed:"):
+        st.segmented_control(
+            say("speeds.way"),
+            WAYS,
+            default=speeds_way(stored, key=key),
+            format_func=spoken(WAYS, lambda each: say(f"speeds.{each}")),
+            help=say("speeds.way_help"),
+            key=f"{key}.way",
+            required=True,
+        )
+        st.caption(say(f"speeds.{way}_note"))
+        if way == "same":
+            return {"handle_s_by_level": ()}
+        times = _ask_times(stored, slots, key=key) if way == "measured" else _ask_cycle(slots, key)
+        return {"handle_s_by_level": times, "handle_s": times[-1]}
+
+
+def _ask_times(stored: StaffingInputs, slots: int, *, key: str) -> tuple[float, ...]:
+    first = first_times(stored, slots)
+    places = st.columns(2)
+    times = []
+    for number, value in enumerate(first, start=1):
+        with places[(number - 1) % 2]:
+            times.append(
+                st.number_input(
+                    say("speeds.open", count=number),
+                    min_value=1.0,
+                    max_value=max(36000.0, value),
+                    value=value,
+                    step=30.0,
+                    format="%g",
+                    key=f"{key}.open.{slots}.{number}",
+                )
+            )
+    return tuple(times)
+
+
+def first_times(stored: StaffingInputs, slots: int) -> list[float]:
+    """
+    Return the times that stand in the fields at first: those known, else somewhat slower each.
+
+    Known ones are shown on the scale of the handling time, which is the last one's.
+    """
+    known, handle_s = stored.handle_s_by_level, stored.handle_s
+    if known:
+        times = [time * handle_s / known[-1] for time in known][:slots]
+        return [round(each, 1) for each in times + [times[-1]] * (slots - len(times))]
+    alone = handle_s / (1 + SLOWER * (slots - 1))
+    return [round(alone * (1 + SLOWER * number), 1) for number in range(slots)]
+
+
+def _ask_cycle(slots: int, key: str) -> tuple[float, ...]:
+    told = {}
+    for place, (name, (value, least, most, step)) in zip(st.columns(3), CYCLE.items(), strict=True):
+        told[name] = place.number_input(
+            say(f"speeds.{name}"),
+            min_value=least,
+            max_value=most,
+            value=value,
+            step=step,
+            format="%g",
+            help=say(f"speeds.{name}_help"),
+            key=f"{key}.{name}",
+        )
+    rows = cycle_rows(told["agent_s"], told["customer_s"], told["turns"], slots)
+    lang = state.lang()
+    names = [say(f"speeds.column_{name}") for name in ("chats", "handle", "delay", "pace", "idle")]
+    lines = [
+        Row(
+            (
+                figures.number(row.chats, lang, 0),
+                figures.number(row.handle_s, lang, 0),
+                figures.number(row.reply_delay_s, lang, 0),
+                figures.number(row.chats_per_hour, lang, 1),
+                figures.share(row.idle_share, lang),
+            )
+        )
+        for row in rows
+    ]
+    listing(names, lines, numbers=frozenset(range(5)))
+    return tuple(row.handle_s for row in rows)
