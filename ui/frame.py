@@ -43,7 +43,7 @@ def run() -> None:
 
 def _style() -> None:
     words = f':root {{ --upload-word: "{say("upload.choose")}"; }}'
-    st.html(f"<style>{sheet('app.css')}{sheet('hr.css')}{words}</style>")
+    st.html(f"<style>{sheet('app.css')}{sheet('hr.css')}{sheet('hr_review.css')}{words}</style>")
 
 
 def _navigate() -> tuple[Entry, st.Page]:

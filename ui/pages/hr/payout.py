@@ -1,34 +1,46 @@
-"""The payout of a month: sums, checks, everybody's amounts, one agent's lines, the payroll."""
+"""The payout of a month: how far it is, sums, checks, objections, everybody's amounts."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from service.pay_review import review_state
 from service.shops import agent_names, shop
 from ui import link, state
 from ui.parts import markup
-from ui.parts.hr import opened, payouts
+from ui.parts.hr import correcting, law, objections, opened, payouts, run_steps
 from ui.parts.hr.downloads import download_menu
 from ui.state import say
 
 run = opened.open_run()
 clock = shop(link.database(), state.chosen("shop")).clock
 title, buttons = st.columns([3, 2], vertical_alignment="center")
+review = review_state(link.database(), state.chosen("shop"), run.month)
 with title:
     tag = opened.run_tag(opened.newest_run(run.month), clock)
-    markup.head(say("pay.title", month=opened.month_title(run.month)), [tag])
+    name = say("pay.title", month=opened.month_title(run.month))
+    markup.head(name, [run_steps.state_tag(review), tag] if run.payouts else [tag])
 if not run.payouts:
     markup.empty(say("pay.none"), say("pay.none_text"))
     st.stop()
 with buttons, st.container(horizontal=True, horizontal_alignment="right", key="payout_buttons"):
     download_menu(run, "payroll")
 
+run_steps.steps(review, clock)
+run_steps.next_step(review)
 payouts.answers(run)
-payouts.checks(run)
 names = agent_names(link.database(), state.chosen("shop"))
+labels = opened.labels(run)
+correcting.changed(run.month, labels)
+left, right = st.columns([1, 2], gap="medium")
+with left:
+    payouts.checks(run)
+with right:
+    law.checks(run, names)
+objections.listed(review, labels, clock)
 chosen = payouts.table(payouts.frame(run, names))
 by_agent = {one.agent_id: one for one in run.payouts}
 if chosen is None:
     st.caption(say("pay.pick"))
 else:
-    payouts.lines(by_agent[chosen], opened.labels(run)[chosen])
+    payouts.lines(by_agent[chosen], labels[chosen])

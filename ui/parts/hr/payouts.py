@@ -65,22 +65,14 @@ def _extra(by_kind: Mapping[Pays, Decimal], lang: str) -> str:
 
 
 def checks(run: MonthRun) -> None:
-    """Draw what was checked: sums, the recomputation, the minimum wage, what is unpaid."""
+    """Draw what was checked: sums, the recomputation, what is unpaid."""
     st.subheader(say("pay.checks"), anchor=False)
     lines = sum((line.amount for one in run.payouts for line in one.lines), Decimal())
     totals = sum((one.total for one in run.payouts), Decimal())
-    known = {plan.agent_id for plan in run.inputs.plans if plan.minimum_wage is not None}
-    without = [one.agent_id for one in run.payouts if one.agent_id not in known]
     unpaid = [one for one in run.payouts if one.unpaid]
     rows = [
         _check(lines == totals, "sums", total=figures.money(totals, state.lang())),
         _check(_same(run), "recomputed"),
-        _check(
-            not without,
-            "minimum" if not without else "minimum_unknown",
-            count=len(run.payouts) - len(without),
-            without=len(without),
-        ),
         _check(not unpaid, "unpaid_none" if not unpaid else "unpaid", count=len(unpaid)),
         *(
             Row(("", f"{one.agent_id}: {say(f'unpaid.{reason}')}"))

@@ -1,0 +1,80 @@
+"""What of a paid month was held against the law, limit by limit, with the article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kpi.pay_extras import DeductionKind
+from kpi.pay_law import Topic
+from kpi.payout import Pays, Unpaid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from store.months import MonthRun
+
+
+class Held(StrEnum):
+    """How a payout stands against a limit."""
+
+    KEPT = "kept"
+    BROKEN = "broken"  # it is paid, but a person must look
+    UNKNOWN = "unknown"  # a number is missing that it would be held against
+    ABSENT = "absent"  # there was nothing the limit is about
+
+
+@dataclass(frozen=True, slots=True)
+class LawCheck:
+    """
+    One limit and how the month stands.
+
+    Parameters
+    ----------
+    topic
+        What about.
+    article
+        Law and article; empty: the run holds no law.
+    held
+        How the month stands.
+    count
+        Payouts held against it.
+    names
+        Agents who break it, or of whom the number is missing.
+    """
+
+    topic: Topic
+    article: str
+    held: Held
+    count: int = 0
+    names: tuple[str, ...] = ()
+
+
+def law_checks(run: MonthRun) -> tuple[LawCheck, ...]:
+    """Return how a run stands against each limit; what breaks one is refused before it is paid."""
+    limits = run.inputs.limits
+    articles = {} if limits is None else {one.topic: one.article for one in limits.limits}
+    return tuple(
+        LawCheck(topic, articles.get(topic, ""), held, count, names)
+        for topic, held, count, names in _found(run)
+    )
+
+
+def _found(run: MonthRun) -> Iterator[tuple[Topic, Held, int, tuple[str, ...]]]:
+    known = {one.agent_id for one in run.inputs.plans if one.minimum_wage is not None}
+    without = tuple(one.agent_id for one in run.payouts if one.agent_id not in known)
+    held = Held.UNKNOWN if without else Held.KEPT
+    yield Topic.MINIMUM_WAGE, held, len(run.payouts) - len(without), without
+    fines = [one for one in run.inputs.extras.deductions if one.kind is DeductionKind.FINE]
+    names = tuple(one.agent_id for one in fines)
+    yield Topic.FINE, Held.BROKEN if fines else Held.KEPT, len(run.payouts), names
+    damage = [one for one in run.payouts if one.amount(Pays.DAMAGE)]
+    yield Topic.DAMAGE_SHARE, Held.KEPT if damage else Held.ABSENT, len(damage), ()
+    worked = {one.agent_id for one in run.inputs.overtime}
+    above = tuple(one.agent_id for one in run.payouts if Unpaid.OVERTIME_ABOVE_LIMIT in one.unpaid)
+    held = Held.BROKEN if above else Held.KEPT if worked else Held.ABSENT
+    yield Topic.OVERTIME_DAY, held, len(worked), above
+    yield Topic.OVERTIME_MONTH, held, len(worked), above
+    free = {one.agent_id for one in run.inputs.overtime if one.time_off}
+    yield Topic.TIME_OFF, Held.KEPT if free else Held.ABSENT, len(free), ()

@@ -1,0 +1,55 @@
+import pytest
+
+from service import intake, months, pay_review
+from service.pay_review import RunState
+from tests.browser.test_hr import say_who
+from tests.service import small_shop as s
+from tests.service.test_months import FIRST, NOVEMBER, WHO, fill
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+LOOK = {"role": "hr", "month": "2026-11"}
+
+
+@pytest.fixture
+def shop(shelf, request, tmp_path):
+    """Return the id of a shop with a month that is filled and scored."""
+    name = request.node.name.replace("[", "-").replace("]", "")
+    week = s.week(FIRST, absences=(), wishes=())
+    intake.keep_week(shelf, week, shop_id=name, shop_name="小店", **WHO)
+    fill(shelf, tmp_path / "in", shop=name)
+    months.score(shelf, name, NOVEMBER, **WHO)
+    return name
+
+
+def test_month_goes_through_its_states(screen, shelf, shop):
+    screen.open("payout", shop=shop, lang="zh", **LOOK)
+    screen.press("送审", exact=True)
+    pay_review.raise_objection(
+        shelf, shop, NOVEMBER, agent_id="A1", about="adherence", text="3日系统故障", **WHO
+    )
+    screen.open("payout", shop=shop, lang="zh", **LOOK)
+    assert screen.sees("还有 1 条申诉没有答复")
+    screen.write("您的答复", "故障已登记，结果不变")
+    screen.press("不采纳", exact=True)
+    screen.press("批准", exact=True)
+    assert screen.sees("“人事”不能审批自己登记或自己名下的记录")
+    say_who(screen, "店长")
+    screen.press("批准", exact=True)
+    screen.press("锁定", exact=True)
+    assert screen.sees("已锁定，可以按工资表发放")
+    state = pay_review.review_state(shelf, shop, NOVEMBER)
+    assert state.state is RunState.LOCKED
+    assert state.objections[0].value.is_accepted is False
+
+
+def test_correction_needs_a_reason_and_shows_the_difference(screen, shelf, shop):
+    pay_review.send_to_review(shelf, shop, NOVEMBER, **WHO)
+    for act in (pay_review.approve_month, pay_review.lock_month):
+        act(shelf, shop, NOVEMBER, by="店长", now=s.NOW)
+    screen.open("payout", shop=shop, lang="en", **LOOK)
+    screen.press("Correct", exact=True)
+    screen.write("Why it is corrected", "attendance added")
+    screen.press("Compute anew")
+    assert screen.sees("Correction: run 2 against the locked run 1")
+    assert screen.sees("Nobody's score or pay changes")
