@@ -81,6 +81,7 @@ PAGES = (
     Entry(Role.HR, "projection", "insights"),
     Entry(Role.HR, "schemes", "rule", Period.MONTH, Group.RULES),
     Entry(Role.HR, "register", "swap_horiz", Period.MONTH, Group.RECORDS),
+    Entry(Role.HR, "complaints", "feedback", Period.MONTH, Group.RECORDS),
     Entry(Role.HR, "data", "upload_file", Period.MONTH, Group.RECORDS),
 )
 

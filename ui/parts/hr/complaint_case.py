@@ -1,0 +1,179 @@
+"""One complaint: what happened to it, and what can be noted, decided or appealed next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from service import complaints
+from service.complaint_desk import CaseState
+from ui import link, state
+from ui.guard import action
+from ui.parts.hr.asking import days_between, moment_choice, moment_told, when
+from ui.parts.hr.complaint_list import state_text
+from ui.parts.markup import Row, listing
+from ui.parts.requests import people
+from ui.state import say, spoken
+
+if TYPE_CHECKING:
+    from scheduler.horizon import Clock
+    from service.complaint_desk import Case, Desk
+
+YES_NO = ("unknown", "yes", "no")
+LONGEST_DAYS = 60
+
+
+def panel(found: Desk, case: Case, clock: Clock) -> None:
+    """Draw a case and its next steps."""
+    one = case.complaint
+    with st.container(border=True):
+        st.markdown(f"**{one.number}** · {state_text(case)}")
+        left, middle, right = st.columns([5, 4, 4], gap="medium")
+        with left:
+            _story(found, case, clock)
+        with middle:
+            _handling(case, clock)
+        with right:
+            _fault(case, clock)
+
+
+def _story(found: Desk, case: Case, clock: Clock) -> None:
+    one, names = case.complaint, people()
+    decided = "—"
+    if one.decided_min is not None:
+        verdict = say("complaint.is_fault" if one.is_at_fault else "complaint.is_no_fault")
+        decided = f"{verdict} · {one.decided_by} {when(one.decided_min, clock)}"
+    told = {
+        "agent": names.get(one.agent_id, one.agent_id) or "—",
+        "owner": names.get(one.owner, one.owner),
+        "evidence": one.evidence or "—",
+        "received": when(one.received_min, clock),
+        "answered": _against(one.answered_min, one.answer_due_min(found.times), clock),
+        "closed": _against(one.closed_min, one.close_due_min(found.times), clock),
+        "solved": _known(one.is_solved),
+        "content": _known(one.is_content),
+        "decision": decided,
+    }
+    rows = [Row((say(f"complaint.{name}"), value)) for name, value in told.items()]
+    listing([say("complaint.what"), say("complaint.told")], rows, numbers=frozenset())
+
+
+def _against(at_min: int | None, due_min: int, clock: Clock) -> str:
+    due = when(due_min, clock)
+    if at_min is None:
+        return say("complaint.due", due=due)
+    key = "complaint.at_late" if at_min > due_min else "complaint.at_good"
+    return say(key, at=when(at_min, clock), due=due)
+
+
+def _known(value: bool | None) -> str:
+    return say("complaint.unknown" if value is None else f"complaint.{'yes' if value else 'no'}")
+
+
+def _handling(case: Case, clock: Clock) -> None:
+    """Ask for what was done: answered, closed, solved, content afterwards."""
+    one, number = case.complaint, case.id
+    received = clock.date_of(one.received_min)
+    now_min = int(link.now().timestamp()) // 60
+    last = max(received, clock.date_of(now_min))
+    days = days_between(received, min(last, received + dt.timedelta(days=LONGEST_DAYS)))
+    minute = clock.clock_of(max(now_min, one.received_min)) // 5 * 5
+    time = dt.time(minute // 60, minute % 60)
+    with st.form(f"complaint.handle.{number}", border=False):
+        st.markdown(f"**{say('complaint.handle')}**")
+        if one.answered_min is None:
+            moment_choice(
+                say("complaint.answered"), days, f"complaint.answered.{number}", time=time
+            )
+            st.form_submit_button(
+                say("complaint.note_answer"), on_click=_note_answer, args=(case, clock)
+            )
+            return
+        if one.closed_min is None:
+            moment_choice(say("complaint.closed"), days, f"complaint.closed.{number}", time=time)
+        for name, value in (("solved", one.is_solved), ("content", one.is_content)):
+            st.radio(
+                say(f"complaint.{name}"),
+                YES_NO,
+                index=0 if value is None else 1 if value else 2,
+                format_func=spoken(YES_NO, lambda what: say(f"complaint.{what}")),
+                horizontal=True,
+                key=f"complaint.{name}.{number}",
+            )
+        word = "note_close" if one.closed_min is None else "note_outcome"
+        st.form_submit_button(say(f"complaint.{word}"), on_click=_note_close, args=(case, clock))
+
+
+@action
+def _note_answer(case: Case, clock: Clock) -> None:
+    answered = moment_told(f"complaint.answered.{case.id}", clock)
+    _update(case, answered_min=answered)
+
+
+@action
+def _note_close(case: Case, clock: Clock) -> None:
+    told: dict[str, int | bool | None] = {}
+    if case.complaint.closed_min is None:
+        told["closed_min"] = moment_told(f"complaint.closed.{case.id}", clock)
+    for name in ("solved", "content"):
+        said = st.session_state[f"complaint.{name}.{case.id}"]
+        told[f"is_{name}"] = None if said == "unknown" else said == "yes"
+    _update(case, **told)
+
+
+def _update(case: Case, **told: object) -> None:
+    shop = state.chosen("shop")
+    complaints.update_complaint(
+        link.database(), shop, case.id, **told, by=link.by(), now=link.now()
+    )
+
+
+def _fault(case: Case, clock: Clock) -> None:
+    """Offer to decide on fault, and to appeal while the window is open."""
+    one = case.complaint
+    st.markdown(f"**{say('complaint.fault')}**")
+    if case.state is CaseState.APPEALED:
+        st.info(say("complaint.is_appealed"), icon=":material/undo:")
+    elif case.appeal_until_min is not None:
+        key = "complaint.appeal_until" if case.state is CaseState.APPEALABLE else "complaint.final"
+        st.caption(say(key, until=when(case.appeal_until_min, clock)))
+    if not one.agent_id:
+        st.caption(say("complaint.of_nobody"))
+        return
+    with st.container(horizontal=True):
+        for verdict in (True, False):
+            st.button(
+                say("complaint.is_fault" if verdict else "complaint.is_no_fault"),
+                key=f"complaint.decide.{case.id}.{verdict}",
+                type="primary" if verdict else "secondary",
+                disabled=verdict and not one.evidence,
+                on_click=_decide,
+                args=(case.id, verdict),
+            )
+        if case.state is CaseState.APPEALABLE:
+            st.button(
+                say("complaint.appeal"),
+                key=f"complaint.appeal.{case.id}",
+                icon=":material/undo:",
+                on_click=_appeal,
+                args=(case.id,),
+            )
+    if not one.evidence:
+        st.caption(say("complaint.needs_evidence"))
+    st.caption(say("complaint.decided_as", by=link.by()))
+
+
+@action
+def _decide(number: int, is_at_fault: bool) -> None:
+    shop = state.chosen("shop")
+    complaints.decide_fault(
+        link.database(), shop, number, is_at_fault=is_at_fault, by=link.by(), now=link.now()
+    )
+
+
+@action
+def _appeal(number: int) -> None:
+    shop = state.chosen("shop")
+    complaints.appeal(link.database(), shop, number, by=link.by(), now=link.now())
