@@ -58,6 +58,11 @@ class Month:
         """Return the month before."""
         return Month.of(self.first - dt.timedelta(days=1))
 
+    @property
+    def after(self) -> Month:
+        """Return the month after."""
+        return Month.of(self.last + dt.timedelta(days=1))
+
     def __contains__(self, date: dt.date) -> bool:
         return self.first <= date <= self.last
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from kpi.payout import Overtime, OvertimeKind
 from kpi.spans import intersect, minutes, subtract, union
-from scheduler.errors import require
+from scheduler.errors import Fault, require
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import datetime as dt
+    from collections.abc import Collection, Iterable
 
     from kpi.scheduled import Scheduled
     from scheduler.dispatch import Presence
@@ -53,6 +54,27 @@ class ApprovedOvertime:
         require(good, "time_off_unlawful", column="time_off", value=self.agent_id)
 
 
+@dataclass(frozen=True, slots=True)
+class OvertimeWorked:
+    """What came of approved overtime: minutes to be paid; None: nobody knows who was there."""
+
+    approved: ApprovedOvertime
+    minutes: int | None
+
+
+def holiday_faults(
+    approved: Iterable[ApprovedOvertime], holidays: Collection[dt.date], clock: Clock
+) -> list[Fault]:
+    """Return a fault for each stretch on a statutory holiday called something else, and back."""
+    faults = []
+    for one in approved:
+        date = clock.date_of(one.start_min)
+        if (date in holidays) is not (one.kind is OvertimeKind.HOLIDAY):
+            code = "overtime_on_holiday" if date in holidays else "overtime_no_holiday"
+            faults.append(Fault(code, value=one.agent_id, details={"date": date.isoformat()}))
+    return faults
+
+
 def worked_overtime(
     approved: Iterable[ApprovedOvertime],
     presences: Iterable[Presence],
@@ -66,6 +88,35 @@ def worked_overtime(
     Time that was not approved is not overtime, however long somebody stayed; approved time in which
     nobody was there is not paid. Stretches that overlap count once.
     """
+    return overtime_of(what_was_worked(approved, presences, scheduled), clock=clock)
+
+
+def overtime_of(worked: Iterable[OvertimeWorked], *, clock: Clock) -> tuple[Overtime, ...]:
+    """Return the overtime to be paid of what was worked; where nobody knows, none."""
+    return tuple(
+        Overtime(
+            one.approved.agent_id,
+            clock.date_of(one.approved.start_min),
+            one.approved.kind,
+            one.minutes,
+            one.approved.approved_by,
+            one.approved.time_off,
+        )
+        for one in worked
+        if one.minutes
+    )
+
+
+def what_was_worked(
+    approved: Iterable[ApprovedOvertime],
+    presences: Iterable[Presence],
+    scheduled: Iterable[Scheduled],
+) -> tuple[OvertimeWorked, ...]:
+    """
+    Return what came of each stretch that was approved, in the order agent, start.
+
+    Of an agent of whom there is no presence at all, it is not known.
+    """
     present: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for presence in presences:
         present[presence.agent_id].append((presence.start_min, presence.end_min))
@@ -78,9 +129,8 @@ def worked_overtime(
         agent = one.agent_id
         asked = subtract(((one.start_min, one.end_min),), union(counted[agent]))
         outside = subtract(asked, union(rostered[agent]))
-        worked = minutes(intersect(outside, union(present[agent])))
         counted[agent].append((one.start_min, one.end_min))
-        if worked:
-            date = clock.date_of(one.start_min)
-            found.append(Overtime(agent, date, one.kind, worked, one.approved_by, one.time_off))
+        there = present.get(agent)
+        worked = None if there is None else minutes(intersect(outside, union(there)))
+        found.append(OvertimeWorked(one, worked))
     return tuple(found)

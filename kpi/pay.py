@@ -110,6 +110,8 @@ def pay_month(
         timed, notes = _timed(
             parts[agent], worked[agent], holidays.get(agent, {}), law=law, limits=limits
         )
+        if agent in ground.extras.overtime_unknown:
+            notes.append(Unpaid.NO_ATTENDANCE_ON_OVERTIME)
         found = Payout(agent, month, (*lines, *timed), tuple(dict.fromkeys((*unpaid, *notes))))
         least = least_wage(parts[agent])
         kept, broken = less_taken(found, ground.extras, least=least, limits=limits)
@@ -225,6 +227,9 @@ def _timed(
     if limits is not None and overtime_above(overtime, limits):
         notes.append(Unpaid.OVERTIME_ABOVE_LIMIT)
     known = {date: minutes for date, minutes in holidays.items() if not np.isnan(minutes)}
+    for one in overtime:
+        if one.kind is OvertimeKind.HOLIDAY:
+            known[one.date] = known.get(one.date, 0.0) + one.minutes
     return lines + _by_hour(Pays.HOLIDAY, known, law.holiday, parts, law), notes
 
 

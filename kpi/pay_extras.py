@@ -50,6 +50,19 @@ class RewardCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Repaid:
+    """Sales of an agent in an earlier month that were refunded since, in yuan."""
+
+    agent_id: str
+    month: Month
+    refunded: Decimal
+
+    def __post_init__(self) -> None:
+        good = self.refunded.is_finite() and self.refunded > 0
+        require(good, "not_positive", column="refunded", value=self.refunded)
+
+
+@dataclass(frozen=True, slots=True)
 class LateRefund:
     """
     Sales refunded after their month was paid.
@@ -139,6 +152,8 @@ class PayExtras:
     months_running
         For how many months running, this one not included, an agent has had a grade: agent ->
         grade -> months.
+    overtime_unknown
+        Agents with approved overtime of whom nobody knows whether they were there.
     """
 
     teams: Mapping[str, str] = field(default_factory=dict)
@@ -148,3 +163,4 @@ class PayExtras:
     deductions: tuple[Deduction, ...] = ()
     owed: Mapping[str, Decimal] = field(default_factory=dict)
     months_running: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    overtime_unknown: tuple[str, ...] = ()

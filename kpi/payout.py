@@ -133,6 +133,7 @@ class Unpaid(StrEnum):
     NO_SALES = "no_sales"
     NO_TEAM_TARGET = "no_team_target"
     NO_ATTENDANCE = "no_attendance"
+    NO_ATTENDANCE_ON_OVERTIME = "no_attendance_on_overtime"
     OVERTIME_ABOVE_LIMIT = "overtime_above_limit"  # it is paid, but should not have been worked
 
 
@@ -180,6 +181,7 @@ class OvertimeKind(StrEnum):
 
     WORKDAY = "workday"
     REST_DAY = "rest_day"
+    HOLIDAY = "holiday"  # statutory, outside the hours of the roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ class Overtime:
     Parameters
     ----------
     agent_id, date, kind
-        Who, when, on what sort of day; work on statutory holidays is taken from the hours instead.
+        Who, when, on what sort of day; rostered hours on statutory holidays are not overtime.
     minutes
         How long, above 0.
     approved_by

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kpi.explain import Trace, trace
@@ -119,11 +119,18 @@ def score(
             targets=unit.schemes.targets(shop_id, month),
             teams=unit.staff.teams(shop_id),
             plans=unit.schemes.pay_plans(shop_id),
-            overtime=unit.floor.overtime(shop_id, month.first, month.last),
+            overtime=(
+                *unit.floor.overtime(shop_id, month.first, month.last),
+                *sources.overtime,
+            ),
             law=overtime_law(month),
             versions=sources.versions,
             pay_schemes=pay_schemes_of(unit, shop_id),
-            extras=extras_of(unit, shop_id, month) if pay else PayExtras(),
+            extras=(
+                replace(extras_of(unit, shop_id, month), overtime_unknown=sources.overtime_unknown)
+                if pay
+                else PayExtras()
+            ),
             limits=pay_law_in(month),
         )
         scores, payouts = computed(month, inputs, sources.facts, pay=pay)

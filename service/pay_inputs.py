@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpi.attribution import AttributionRule
 from kpi.month import Month
-from kpi.pay_extras import Deduction, LateRefund, PayExtras, RewardCase
+from kpi.pay_extras import Deduction, LateRefund, PayExtras, Repaid, RewardCase
 from kpi.pay_scheme import CommissionPay, PayScheme
 from kpi.pay_sums import MonthSums
 from kpi.payout import Pays
@@ -19,6 +16,7 @@ from store.stamp import Stamp
 
 if TYPE_CHECKING:
     import datetime as dt
+    from decimal import Decimal
     from pathlib import Path
 
     from store.database import Database
@@ -26,17 +24,10 @@ if TYPE_CHECKING:
     from store.register import Entry
     from store.unit import Unit
 
+__all__ = ["Deduction", "Repaid", "RewardCase"]
+
 LOOK_BACK = 12
 """Months looked back for months running."""
-
-
-@dataclass(frozen=True, slots=True)
-class Repaid:
-    """Sales of an agent in an earlier month that were refunded in this one, in yuan."""
-
-    agent_id: str
-    month: Month
-    refunded: Decimal
 
 
 def save_pay_scheme(
@@ -197,30 +188,6 @@ def _months_running(unit: Unit, shop_id: str, month: Month) -> dict[str, dict[st
             break
         each = each.before
     return running
-
-
-def save_attribution(
-    database: Database, shop_id: str, rule: AttributionRule, *, by: str, now: dt.datetime
-) -> None:
-    """Keep a new version of the rule by which sales are attributed; it never applies backwards."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        today = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
-        kept = [one.value for one in unit.register.all(shop_id, AttributionRule)]
-        backwards = bool(kept) and rule.valid_from <= today
-        require(not backwards, "attribution_backwards", value=rule.valid_from)
-        is_new = all(one.version != rule.version for one in kept)
-        require(is_new, "scheme_version_exists", value=f"v{rule.version}")
-        subject = rule.by.value
-        unit.register.add(shop_id, rule, subject=subject, date=rule.valid_from, stamp=stamp)
-        details = {"version": str(rule.version)}
-        unit.actions.add(shop_id, Action("attribution_saved", subject, details, stamp))
-
-
-def attribution_rules(database: Database, shop_id: str) -> tuple[AttributionRule, ...]:
-    """Return all versions of the rule by which sales are attributed."""
-    with database.read() as unit:
-        return tuple(one.value for one in unit.register.all(shop_id, AttributionRule))
 
 
 def _known_agent(unit: Unit, shop_id: str, agent_id: str) -> None:

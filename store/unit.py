@@ -13,6 +13,7 @@ from store.floor import Floor
 from store.jobs import Jobs
 from store.messages import MessageSources
 from store.months import Months
+from store.orders import OrderSources
 from store.register import Register
 from store.rosters import Rosters
 from store.run_steps import RunSteps
@@ -101,6 +102,11 @@ class Unit:
     def messages(self) -> MessageSources:
         """Return imported messages."""
         return MessageSources(self.connection)
+
+    @property
+    def orders(self) -> OrderSources:
+        """Return imported orders."""
+        return OrderSources(self.connection)
 
     @property
     def jobs(self) -> Jobs:

@@ -160,6 +160,10 @@ def _moment(text: str, known: Known) -> int:
     return known.clock.parse(_iso(text))
 
 
+def _moment_or_none(text: str, known: Known) -> int | None:
+    return None if text in {"", "-"} else _moment(text, known)
+
+
 def _past_moment(text: str, known: Known) -> int:
     minute = _moment(text, known)
     week = known.horizon
@@ -249,6 +253,7 @@ DateOrNone = Annotated[dt.date | None, kind(_date_or_none)]
 WishDate = Annotated[dt.date, kind(_wish_date)]
 Wished = Annotated[tuple[int, int] | None, kind(_wish)]
 Moment = Annotated[int, kind(_moment)]
+MomentOrNone = Annotated[int | None, kind(_moment_or_none)]
 PastMoment = Annotated[int, kind(_past_moment)]
 WeekMoment = Annotated[int, kind(_week_moment)]
 IntervalStart = Annotated[int, kind(_interval_start)]

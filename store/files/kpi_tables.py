@@ -43,7 +43,8 @@ LEVELS = {"店铺": Level.SHOP, "班组": Level.TEAM, "个人": Level.AGENT}
 METHODS = {"等级": PayMethod.GRADE, "得分": PayMethod.SCORE, "定额": PayMethod.AMOUNT}
 
 
-def _one_of(kinds: type[StrEnum], chinese: dict[str, Any]) -> Any:  # noqa: ANN401 - annotation made at run time
+def named(kinds: type[StrEnum], chinese: dict[str, Any]) -> Any:  # noqa: ANN401 - annotation made at run time
+    """Return the kind of cell that names one of some, in English or Chinese."""
     names = {str(one): one for one in kinds} | chinese
 
     def parse(text: str, _: Known) -> object:
@@ -78,7 +79,7 @@ class ExceptionRecord(Record):
     """A row of ``exceptions``: a secondment (抽调) or a disruption (非抽调)."""
 
     agent_id: KnownAgent
-    kind: _one_of(InterruptionKind, KINDS)  # type: ignore[valid-type]
+    kind: named(InterruptionKind, KINDS)  # type: ignore[valid-type]
     reason: Name
     start: Moment
     end: Moment
@@ -109,7 +110,7 @@ class TargetRecord(Record):
 
     month: MonthCell
     post: KnownPost
-    level: _one_of(Level, LEVELS)  # type: ignore[valid-type]
+    level: named(Level, LEVELS)  # type: ignore[valid-type]
     name: str
     measure: Measure
     value: Money
@@ -129,7 +130,7 @@ class PayPlanRecord(Record):
     valid_from: Date
     base: Money
     performance: Money
-    method: _one_of(PayMethod, METHODS) = PayMethod.GRADE  # type: ignore[valid-type]
+    method: named(PayMethod, METHODS) = PayMethod.GRADE  # type: ignore[valid-type]
     coefficient: Money = Decimal(1)
     level: str = ""
     minimum_wage: MoneyOrNone = None
@@ -155,7 +156,9 @@ def read_attendance(
 ) -> tuple[Presence, ...]:
     """Return the presences of a CSV file or the sheet ``attendance``; raises with every fault."""
     known = Known(clock, agents=None if agents is None else frozenset(agents))
-    return _read(path, "attendance", AttendanceRecord, AttendanceRecord.presence, known=known)
+    return read_records(
+        path, "attendance", AttendanceRecord, AttendanceRecord.presence, known=known
+    )
 
 
 def read_exceptions(
@@ -163,7 +166,9 @@ def read_exceptions(
 ) -> tuple[Interruption, ...]:
     """Return the interruptions of a CSV file or the sheet ``exceptions``; likewise."""
     known = Known(clock, agents=None if agents is None else frozenset(agents))
-    return _read(path, "exceptions", ExceptionRecord, ExceptionRecord.interruption, known=known)
+    return read_records(
+        path, "exceptions", ExceptionRecord, ExceptionRecord.interruption, known=known
+    )
 
 
 def read_targets(
@@ -172,7 +177,7 @@ def read_targets(
     """Return the targets of a CSV file or the sheet ``targets``; likewise."""
     known = Known(clock, posts=None if posts is None else frozenset(posts))
     once = ("month", "post", "level", "name", "measure")
-    return _read(path, "targets", TargetRecord, TargetRecord.target, known=known, once=once)
+    return read_records(path, "targets", TargetRecord, TargetRecord.target, known=known, once=once)
 
 
 def read_pay_plans(
@@ -181,10 +186,10 @@ def read_pay_plans(
     """Return the plans of a CSV file or the sheet ``pay_plan``; likewise."""
     known = Known(clock, agents=None if agents is None else frozenset(agents))
     once = ("agent_id", "valid_from")
-    return _read(path, "pay_plan", PayPlanRecord, PayPlanRecord.plan, known=known, once=once)
+    return read_records(path, "pay_plan", PayPlanRecord, PayPlanRecord.plan, known=known, once=once)
 
 
-def _read(
+def read_records(
     path: Path,
     name: str,
     record: type[Rec],
@@ -193,6 +198,7 @@ def _read(
     known: Known,
     once: tuple[str, ...] = (),
 ) -> tuple[Built, ...]:
+    """Return what is made of the rows of a CSV file or sheet; raises with every fault."""
     log = FaultLog()
     table = open_table(path, name)
     lines = read_rows(table, record, known, log)
