@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scheduler.rules.memory import PricedMemory
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from scheduler.rules.memory import Memory, ShiftClass
 
@@ -51,7 +51,7 @@ class Automaton:
 
 
 def automaton(
-    memories: Sequence[Memory], classes: Sequence[ShiftClass | None], days: int
+    memories: Sequence[Memory[Any]], classes: Sequence[ShiftClass | None], days: int
 ) -> Automaton:
     """
     Return the smallest table of states that allows what all memories allow.
@@ -68,14 +68,14 @@ def automaton(
     return reduce(_both, (_smallest(_alone(memory, classes, days)) for memory in memories))
 
 
-def _alone(memory: Memory, classes: Sequence[ShiftClass | None], days: int) -> Automaton:
+def _alone(memory: Memory[Any], classes: Sequence[ShiftClass | None], days: int) -> Automaton:
     """Return the table of one rule, by walking all that can be remembered."""
     days_of = (None, *classes)
     asks = memory.price if isinstance(memory, PricedMemory) else None
     here = [memory.start]
     steps, prices = [], []
     for day in range(days):
-        number: dict[int, int] = {}
+        number: dict[Hashable, int] = {}
         step = np.full((len(here), len(days_of)), FORBIDDEN, dtype=np.int32)
         price = np.zeros(step.shape)
         for state, remembered in enumerate(here):

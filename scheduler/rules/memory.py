@@ -1,8 +1,12 @@
-"""What a counting rule is: a number that every day changes, and days it forbids or prices."""
+"""What a counting rule is: something that every day changes, and days it forbids or prices."""
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol, runtime_checkable
+from collections.abc import Hashable
+from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
+
+Held = TypeVar("Held", bound=Hashable)
+Seen_contra = TypeVar("Seen_contra", bound=Hashable, contravariant=True)
 
 
 class ShiftClass(NamedTuple):
@@ -27,15 +31,15 @@ class ShiftClass(NamedTuple):
     is_peak: bool = False
 
 
-class Memory(Protocol):
+class Memory(Protocol[Held]):
     """A rule that counts from day to day."""
 
     @property
-    def start(self) -> int:
+    def start(self) -> Held:
         """Return what is remembered before the first day."""
         ...
 
-    def after(self, day: int, memory: int, shift: ShiftClass | None) -> int | None:
+    def after(self, day: int, memory: Held, shift: ShiftClass | None) -> Held | None:
         """
         Return what is remembered after a day.
 
@@ -50,16 +54,16 @@ class Memory(Protocol):
 
         Returns
         -------
-        int | None
+        Held | None
             None where the rule forbids such a day.
         """
         ...
 
 
 @runtime_checkable
-class PricedMemory(Protocol):
+class PricedMemory(Protocol[Seen_contra]):
     """A rule that counts and asks a price for some days."""
 
-    def price(self, day: int, memory: int, shift: ShiftClass | None) -> float:
+    def price(self, day: int, memory: Seen_contra, shift: ShiftClass | None) -> float:
         """Return what such a day costs after what is remembered; arguments as of ``after``."""
         ...

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scheduler.agent import Wish
-    from scheduler.horizon import Horizon
+    from scheduler.problem import RosterProblem
 
 
-def breaks_wish(wish: Wish, start_min: int, end_min: int, horizon: Horizon) -> bool:
+def breaks_wish(wish: Wish, start_min: int, end_min: int, problem: RosterProblem) -> bool:
     """Return whether a shift that starts on the wish's date breaks it."""
+    if wish.kind:
+        return (problem.classes.kind(start_min) == wish.kind) == wish.is_against
     if wish.window is None:
         return True
     first, last = wish.window
-    clock = horizon.clock
+    clock = problem.horizon.clock
     return start_min < clock.at(wish.date, first) or end_min > clock.at(wish.date, last)

@@ -9,15 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.rules.automaton import Automaton, automaton
-from scheduler.rules.days_in_a_row import DaysInARow, run_before
-from scheduler.rules.days_off import DaysOff
 from scheduler.rules.memory import ShiftClass
-from scheduler.rules.week_hours import WeekHours
+from scheduler.rules.of_agent import counting_rules
 
 if TYPE_CHECKING:
     from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
-    from scheduler.rules.memory import Memory
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -61,10 +58,11 @@ def counting_of(problem: RosterProblem) -> Counting:
     for index, agent in enumerate(problem.agents):
         works = set(shape_minutes(problem, agent))
         mine = tuple(one if one.work_min in works else None for one in classes)
-        key = (mine, memories(problem, agent))
+        memories = tuple(named.memory for named in counting_rules(problem, agent))
+        key = (mine, memories)
         if key not in found:
             found[key] = len(made)
-            made.append(automaton(key[1], mine, problem.horizon.days))
+            made.append(automaton(memories, mine, problem.horizon.days))
         of[index] = found[key]
     sizes = [0, *(count for one in made for count in one.counts)]
     starts = np.cumsum(sizes)
@@ -80,21 +78,12 @@ def counting_of(problem: RosterProblem) -> Counting:
     )
 
 
-def memories(problem: RosterProblem, agent: Agent) -> tuple[Memory, ...]:
-    """Return the counting rules of an agent, with what each remembers of the past."""
-    hours, days = problem.rules.hours, problem.horizon.days
-    past = problem.history_by_agent.get(agent.id, ())
-    run = run_before(problem.horizon.day_of(shift.start_min) for shift in past)
-    return (
-        WeekHours(problem.week_limit_min(agent)),
-        DaysOff(hours.min_days_off_per_week, days),
-        DaysInARow(hours.max_consecutive_days, run),
-    )
-
-
 def shape_minutes(problem: RosterProblem, agent: Agent) -> tuple[int | None, ...]:
     """Return the minutes of work of each shape; None where the agent may not work it."""
-    longest = problem.rules.hours.max_work_min_per_day
+    hours = problem.rules.hours
+    longest = hours.max_work_min_per_day
+    if problem.may_work_overtime(agent):
+        longest += hours.max_overtime_min_per_day
     return tuple(
         shape.work_min
         if shape.is_for(agent.contract.hours_week) and shape.work_min <= longest
@@ -105,10 +94,30 @@ def shape_minutes(problem: RosterProblem, agent: Agent) -> tuple[int | None, ...
 
 def _classes(problem: RosterProblem) -> tuple[tuple[ShiftClass, ...], Smalls]:
     """Return the classes of shifts that occur, and the label of each start and shape."""
-    horizon, shapes = problem.horizon, problem.rules.shapes
+    horizon, shapes, classes = problem.horizon, problem.rules.shapes, problem.classes
+    looks_at = _what_counts(problem)
     number: dict[ShiftClass, int] = {}
     label_of = np.zeros((horizon.intervals, len(shapes)), dtype=np.int16)
     for cell, (column, shape) in product(range(horizon.intervals), enumerate(shapes)):
-        seen = ShiftClass(shape.work_min)
+        start, end = horizon.minute(cell), horizon.minute(cell) + shape.length_min
+        seen = ShiftClass(
+            shape.work_min,
+            classes.kind(start) if "kind" in looks_at else "",
+            "night" in looks_at and classes.is_night(start, end),
+            "peak" in looks_at and classes.is_peak(start, end),
+        )
         label_of[cell, column] = 1 + number.setdefault(seen, len(number))
     return tuple(number), label_of
+
+
+def _what_counts(problem: RosterProblem) -> set[str]:
+    """Return the sides of a shift that some rule looks at: the fewer, the fewer classes."""
+    rules = problem.rules
+    seen = set()
+    if rules.successions or problem.agent_limits:
+        seen.add("kind")
+    if rules.hours.max_nights_per_month is not None or problem.agent_limits:
+        seen.add("night")
+    if rules.weights.fairness > 0:
+        seen.update(("night", "peak"))
+    return seen

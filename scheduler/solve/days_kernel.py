@@ -39,6 +39,8 @@ def price_days(tables: Tables, agent: int, start: Ints, shape: Ints) -> float:
             label = counting.label_of[first, shape[day]]
             if last >= 0 and tables.steady_price > 0.0:
                 cost += uneven(tables, last, first)
+        else:
+            cost += tables.off_price[agent, day]
         last = first
         if row >= counting.first_row[machine, day + 1]:  # no week is allowed at all
             return np.inf

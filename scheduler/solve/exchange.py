@@ -87,6 +87,8 @@ def _charges(tables: Tables, agents: Ints, week: Ints) -> Floats:
         row = np.where(state >= 0, counting.first_row[machine, day] + state, 0)
         charge += np.where(state >= 0, counting.prices[row, label], np.inf)
         state = np.where(state >= 0, counting.steps[row, label], -1)
+        if start < 0:
+            charge += tables.off_price[agents, day]
     return np.where(state >= 0, charge, np.inf)
 
 

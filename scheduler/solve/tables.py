@@ -61,8 +61,10 @@ class Tables(NamedTuple):
     steady_price, steady_free
         Price of a minute between the clock times of starts on two days in a row, beyond these
         minutes; 0: none.
+    off_price
+        Price of a day off; shape (agents, days).
     is_charged
-        Whether days together cost anything.
+        Whether days together, or days off, cost anything.
     """
 
     day_first: Ints
@@ -85,6 +87,7 @@ class Tables(NamedTuple):
     clock_of: Ints
     steady_price: float
     steady_free: float
+    off_price: Floats
     is_charged: bool
 
 
@@ -98,7 +101,8 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
     fixed_start, fixed_shape = _pinned(problem)
     rows, seal_class, extra = rows_of(problem)
     counting = counting_of(problem)
-    steady_price = 0.0
+    off_price = _off_prices(problem)
+    steady_price = problem.rules.weights.steady_start_per_hour / 60
     day_first = np.array([horizon.first_interval(day) for day in range(horizon.days + 1)])
     tables = Tables(
         day_first=day_first,
@@ -122,8 +126,9 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
             [horizon.clock.clock_of(horizon.minute(cell)) for cell in range(horizon.intervals)]
         ),
         steady_price=steady_price,
-        steady_free=0.0,
-        is_charged=counting.is_priced or steady_price > 0,
+        steady_free=float(hours.steady_start_free_min),
+        off_price=off_price,
+        is_charged=counting.is_priced or steady_price > 0 or bool(off_price.any()),
     )
     return tables, rows
 
@@ -177,7 +182,10 @@ def _meal_windows(
     night = night_cells(horizon, problem.rules.hours.night, horizon.intervals + length)
     windows = {}
     for cell in range(horizon.intervals):
-        if on_start_grid(horizon, horizon.minute(cell), problem.rules.start_grid_min):
+        clock = horizon.clock.clock_of(horizon.minute(cell))
+        if shape.starts_at(clock) and on_start_grid(
+            horizon, horizon.minute(cell), problem.rules.start_grid_min
+        ):
             window: tuple[int, int] | None = (
                 (offsets.start, offsets.stop - 1) if offsets else (0, 0)
             )
@@ -203,12 +211,12 @@ def _prices(problem: RosterProblem, allowed: npt.NDArray[np.bool_]) -> Floats:
     for wish in problem.wishes:
         day = horizon.day(wish.date)
         cells = slice(horizon.first_interval(day), horizon.first_interval(day + 1))
-        key = (wish.date, wish.window)
+        key = (wish.date, wish.window, wish.kind, wish.is_against)
         if key not in broken:
             broken[key] = np.array(
                 [
                     [
-                        breaks_wish(wish, int(start), int(start) + shape.length_min, horizon)
+                        breaks_wish(wish, int(start), int(start) + shape.length_min, problem)
                         for shape in problem.rules.shapes
                     ]
                     for start in starts[cells]
@@ -219,6 +227,17 @@ def _prices(problem: RosterProblem, allowed: npt.NDArray[np.bool_]) -> Floats:
         if agent.hired is not None and horizon.day(agent.hired) > 0:
             day = min(horizon.day(agent.hired), horizon.days)
             prices[index, : horizon.first_interval(day)] = IMPOSSIBLE
+    return prices
+
+
+def _off_prices(problem: RosterProblem) -> Floats:
+    """Return what a day off costs where a shift was wished."""
+    prices = np.zeros((len(problem.agents), problem.horizon.days))
+    number = {agent.id: index for index, agent in enumerate(problem.agents)}
+    for wish in problem.wishes:
+        if wish.kind and not wish.is_against:
+            price = problem.rules.weights.preference * wish.weight
+            prices[number[wish.agent_id], problem.horizon.day(wish.date)] += price
     return prices
 
 

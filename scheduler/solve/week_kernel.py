@@ -176,7 +176,7 @@ def plan_days(
         for state in range(rows[day + 1] - rows[day]):
             row = rows[day] + state
             off = counting.steps[row, 0] if may_rest else -1
-            idle = counting.prices[row, 0]
+            idle = counting.prices[row, 0] + tables.off_price[agent, day]
             for slot in range(length, reach):
                 rest = ahead[day + 1, off, slot - length] + idle if off >= 0 else FAR
                 ahead[day, state, slot] = rest
@@ -215,12 +215,13 @@ def _after_work(
     for state in range(rows[day + 1] - rows[day]):
         row = rows[day] + state
         off = counting.steps[row, 0] if may_rest else -1
+        idle = counting.prices[row, 0] + tables.off_price[agent, day]
         for slot in range(first - before):
             for shape in range(shapes):
                 ready = max(0, slot + tables.shape_ready[shape] - (first - before))
                 best, chosen = FAR, -1
                 if off >= 0:
-                    best = ahead[day + 1, off, max(0, ready - length)] + counting.prices[row, 0]
+                    best = ahead[day + 1, off, max(0, ready - length)] + idle
                 for at in range(many):
                     then = work.options[0, at]
                     if then < ready:

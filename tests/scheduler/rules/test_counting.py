@@ -11,7 +11,7 @@ from scheduler.rules.night import meals_clear_of_night, night_cells
 from scheduler.rules.rest import ready_at, ready_cells
 from scheduler.rules.week_hours import WeekHours
 from scheduler.rules.wish import breaks_wish
-from tests.builders import FULL, MONDAY, WEEK, at, horizon
+from tests.builders import FULL, MONDAY, WEEK, at, horizon, problem
 
 
 def walk(steps, labels):
@@ -127,8 +127,8 @@ def test_starts_follow_the_clock_on_the_day_it_changes():
 def test_a_wish_is_broken_by_a_shift_not_whole_inside(start, length, broken):
     wish = Wish("A1", MONDAY, (360, 900))
 
-    assert breaks_wish(wish, at(0, start), at(0, start) + length, WEEK) is broken
+    assert breaks_wish(wish, at(0, start), at(0, start) + length, problem()) is broken
 
 
 def test_a_day_off_is_broken_by_any_shift():
-    assert breaks_wish(Wish("A1", MONDAY, None), at(0, "23:30"), at(0, "23:30") + 60, WEEK)
+    assert breaks_wish(Wish("A1", MONDAY, None), at(0, "23:30"), at(0, "23:30") + 60, problem())
