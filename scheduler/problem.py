@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from scheduler.agent import Absence, Agent, AgentLimit, Wish
 from scheduler.demand import Requirement
 from scheduler.errors import Fault, InputError
+from scheduler.fairness import FairShare, fair_shares
 from scheduler.horizon import WEEK_DAYS, Horizon
 from scheduler.peak import peak_spans
 from scheduler.post import Post
@@ -201,6 +202,11 @@ class RosterProblem:
     def limits_by_agent(self) -> dict[str, tuple[AgentLimit, ...]]:
         """Return the limits agreed with each agent who has any."""
         return _grouped(self.agent_limits)
+
+    @cached_property
+    def fair_shares(self) -> dict[str, FairShare]:
+        """Return each agent's fair share of nights, weekends and peaks over the quarter."""
+        return fair_shares(self)
 
     @cached_property
     def classes(self) -> ShiftClasses:
