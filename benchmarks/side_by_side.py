@@ -1,0 +1,145 @@
+"""
+The engine, the straight CP-SAT model and Timefold, one after the other on the same weeks.
+
+``python -m benchmarks.side_by_side --instances DIR --seconds 120 --json OUT [--only cc20,cc50]``
+
+Each runs in a process of its own, with the same seconds and the machine's two cores. Seconds count
+from the call, after compiling; building a model counts. Every roster shown is judged by the referee
+that lies beside the instances.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from benchmarks.contact_centre import instances
+
+MARKS_S = (10, 30, 60, 120, 300, 600)
+OURS, CP_SAT, TIMEFOLD = "ours", "cp_sat", "timefold"
+MODULES = {CP_SAT: "benchmarks.straight_cp_sat", TIMEFOLD: "benchmarks.timefold_model"}
+GRACE_S = 900  # to read the week, to build what cannot be stopped, to write rosters
+Record = dict[str, Any]
+
+
+def run(solver: str, folder: Path, seconds: float, seed: int) -> Record:
+    """Return one solver's costs at the marks, those of clean rosters only."""
+    with tempfile.TemporaryDirectory() as scratch:
+        out = Path(scratch) / "out.json"
+        told = ["--seconds", str(seconds), "--seed", str(seed), "--json", str(out)]
+        if solver == OURS:
+            week = ["--instances", str(folder.parent), "--only", folder.name]
+            command = ["benchmarks.contact_centre", *week, *told]
+        else:
+            command = [MODULES[solver], str(folder), *told]
+        why = _why_not([sys.executable, "-m", *command], seconds + GRACE_S)
+        if why or not out.is_file():
+            return {"solver": solver, "seconds_to_first": None, "marks": {}, "failed": why}
+        said = json.loads(out.read_text(encoding="utf-8"))
+        return _ours(said[0]) if solver == OURS else _rival(solver, said, folder, out.parent)
+
+
+def _why_not(command: list[str], limit_s: float) -> str:
+    """Run a command; return why it gave nothing, or nothing."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=limit_s, check=False)
+    except subprocess.TimeoutExpired:
+        return f"no answer after {limit_s:.0f} s"
+    if done.returncode == 0:
+        return ""
+    if done.returncode < 0:
+        return f"ended by signal {-done.returncode}"
+    return (done.stderr.strip().splitlines() or ["no word"])[-1]
+
+
+def _ours(record: Record) -> Record:
+    marks = {mark: at["cost"] for mark, at in record["curve"].items() if at["cost"] is not None}
+    clean = record["breaches"] == 0
+    return {
+        "solver": OURS,
+        "seconds_to_first": record["seconds_to_first"],
+        "marks": marks if clean else {},
+        "bound": record["bound"],
+        "judged_cost": record.get("judged_cost"),
+        "breaches": record["breaches"],
+    }
+
+
+def _rival(solver: str, said: Record, folder: Path, scratch: Path) -> Record:
+    marks = {}
+    for mark, at in said["marks"].items():
+        judged = referee(folder, scratch / at["roster"])
+        if judged["breaches"] == 0:
+            marks[mark] = judged["cost"]
+    return {"solver": solver, "seconds_to_first": said["seconds_to_first"], "marks": marks}
+
+
+def referee(folder: Path, roster: Path) -> Record:
+    """Return what the referee beside the instances says of a roster."""
+    command = [sys.executable, str(folder.parent / "referee.py"), str(folder), str(roster)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # 1: a breach
+    return json.loads(done.stdout)
+
+
+def is_ahead(records: list[Record], mark: int) -> bool:
+    """Return whether ours costs less than each other at a mark; no roster counts as infinite."""
+    costs = {each["solver"]: each["marks"].get(str(mark), math.inf) for each in records}
+    return all(costs[OURS] < cost for solver, cost in costs.items() if solver != OURS)
+
+
+def table(weeks: dict[str, list[Record]], marks: list[int]) -> str:
+    """Return the results as a table in Markdown."""
+    head = ["instance", "solver", "first clean", *(f"{mark} s" for mark in marks), "ours ahead"]
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    for name, records in weeks.items():
+        for record in records:
+            first = record["seconds_to_first"]
+            cells = [name, record["solver"], "none" if first is None else f"{first:.1f} s"]
+            cells += [_shown(record["marks"].get(str(mark))) for mark in marks]
+            ahead = [str(mark) for mark in marks if is_ahead(records, mark)]
+            cells.append(", ".join(ahead) if record["solver"] == OURS else "")
+            lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _shown(cost: float | None) -> str:
+    return "none" if cost is None else f"{cost:,.2f}".removesuffix(".00")
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--instances", type=Path, required=True, help="folder of week folders")
+    parser.add_argument("--seconds", type=float, default=120.0, help="for each solver and week")
+    parser.add_argument("--json", type=Path, required=True, help="where the records go")
+    parser.add_argument("--only", default="", help="names of weeks, separated by commas")
+    parser.add_argument("--solvers", default=f"{OURS},{CP_SAT},{TIMEFOLD}")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--resume", action="store_true", help="keep the records already there")
+    return parser.parse_args()
+
+
+def main() -> None:
+    args = arguments()
+    os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[1])
+    weeks: dict[str, list[Record]] = {}
+    if args.resume and args.json.is_file():
+        weeks = json.loads(args.json.read_text(encoding="utf-8"))
+    for folder in instances(args.instances, args.only):
+        records = weeks.setdefault(folder.name, [])
+        for solver in args.solvers.split(","):
+            if solver not in {each["solver"] for each in records}:
+                records.append(run(solver, folder, args.seconds, args.seed))
+                args.json.write_text(json.dumps(weeks, indent=1), encoding="utf-8")
+                print(folder.name, records[-1], file=sys.stderr, flush=True)
+    print(table(weeks, [mark for mark in MARKS_S if mark <= args.seconds]))
+
+
+if __name__ == "__main__":
+    main()
