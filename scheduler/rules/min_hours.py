@@ -1,0 +1,35 @@
+"""Guaranteed hours: work over the whole horizon reaches what was promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scheduler.rules.memory import ShiftClass
+
+ROUNDING_MIN = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class MinHours:
+    """
+    Remembers the minutes of work so far, as long as they are too few.
+
+    Parameters
+    ----------
+    least_min
+        Fewest minutes of work over the horizon.
+    days
+        Days of the horizon.
+    """
+
+    least_min: float
+    days: int
+    start: float = 0.0
+
+    def after(self, day: int, memory: float, shift: ShiftClass | None) -> float | None:
+        """Return the minutes so far, or None when too few are left on the last day."""
+        total = min(self.least_min, memory + (shift.work_min if shift else 0))
+        is_last = day == self.days - 1
+        return None if is_last and total < self.least_min - ROUNDING_MIN else total
