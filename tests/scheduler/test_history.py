@@ -46,6 +46,16 @@ def test_chats_are_counted_into_their_intervals():
     assert found.counts.shape == (1, 48)
 
 
+def test_before_a_posts_first_chat_and_after_its_last_the_number_is_missing():
+    zero = CLOCK.at(FIRST) * 60.0
+    post = np.array([0, 1, 0])
+    log = arrivals([zero + 3600, zero + 5400, zero + 9000], ("presales", "aftersales"), post)
+    found = counted(log, CLOCK, 30).volumes.counts
+    assert np.flatnonzero(~np.isnan(found[0])).tolist() == [2, 3, 4, 5]
+    assert np.flatnonzero(~np.isnan(found[1])).tolist() == [3]
+    assert found[0, 2:6].tolist() == [1, 0, 0, 1]
+
+
 def test_hours_nobody_ever_came_are_closed_and_reported():
     found = counted(arrivals(month()), CLOCK, 30)
     by_day = found.volumes.counts[0].reshape(28, 48)

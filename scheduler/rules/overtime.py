@@ -1,0 +1,75 @@
+"""Overtime: who agreed to it may pass the limits of day and week, up to so much in a month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scheduler.rules.memory import ShiftClass
+
+ROUNDING_MIN = 1e-6
+HOUR_MIN = 60
+Counted = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Overtime:
+    """
+    Remembers the minutes of normal work of the period and of overtime of the month so far.
+
+    Takes the place of ``WeekHours``: of a day's work, what passes the limit of the day or leaves no
+    room in the period is overtime.
+
+    Parameters
+    ----------
+    day_limit_min, period_limit_min
+        Most minutes of normal work of a day and of a period.
+    period_days
+        Days of a period, counted from the first.
+    months
+        By day: which month its overtime counts in.
+    used_min
+        By month: overtime before the horizon.
+    month_limit_min
+        Most minutes of overtime in a month.
+    price_per_hour
+        Of overtime.
+    """
+
+    day_limit_min: int
+    period_limit_min: float
+    period_days: int
+    months: tuple[int, ...]
+    used_min: tuple[float, ...]
+    month_limit_min: float
+    price_per_hour: float = 0.0
+    start: Counted = (0.0, 0.0)
+
+    def after(self, day: int, memory: Counted, shift: ShiftClass | None) -> Counted | None:
+        """Return what is counted so far, or None when a month's overtime passes its limit."""
+        normal, overtime = self._so_far(day, memory)
+        work = shift.work_min if shift else 0
+        usual = self._usual(normal, work)
+        if work > usual and overtime + work - usual > self.month_limit_min + ROUNDING_MIN:
+            return None
+        return normal + usual, overtime + work - usual
+
+    def price(self, day: int, memory: Counted, shift: ShiftClass | None) -> float:
+        """Return the price of the day's overtime."""
+        if shift is None:
+            return 0.0
+        usual = self._usual(self._so_far(day, memory)[0], shift.work_min)
+        return self.price_per_hour * (shift.work_min - usual) / HOUR_MIN
+
+    def _so_far(self, day: int, memory: Counted) -> Counted:
+        normal, overtime = memory
+        month = self.months[day]
+        is_new = day == 0 or self.months[day - 1] != month
+        return (
+            0.0 if day % self.period_days == 0 else normal,
+            self.used_min[month] if is_new else overtime,
+        )
+
+    def _usual(self, normal: float, work: int) -> float:
+        return min(work, self.day_limit_min, max(0.0, self.period_limit_min - normal))

@@ -1,0 +1,34 @@
+"""Forbidden successions: after a shift of one kind, none of another on the next day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scheduler.rules.memory import ShiftClass
+
+
+@dataclass(frozen=True, slots=True)
+class LastKind:
+    """
+    Remembers the kind of the shift of the day before, where it forbids any.
+
+    Parameters
+    ----------
+    forbidden
+        Pairs of kinds: that of a day, and one that may not start on the next.
+    start
+        Kind of the shift of the day before the horizon; empty: none, or one that forbids nothing.
+    """
+
+    forbidden: frozenset[tuple[str, str]]
+    start: str = ""
+
+    def after(self, day: int, memory: str, shift: ShiftClass | None) -> str | None:  # noqa: ARG002 - one signature for all
+        """Return the kind of the day's shift, or None when it may not follow."""
+        if shift is None:
+            return ""
+        if (memory, shift.kind) in self.forbidden:
+            return None
+        return shift.kind if any(first == shift.kind for first, _ in self.forbidden) else ""
