@@ -5,14 +5,16 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from scheduler.agent import Absence, Agent, Certificate, Contract, Wish
+from scheduler.agent import Absence, Agent, AgentLimit, Certificate, Contract, Wish
 from scheduler.demand import Requirement
 from scheduler.horizon import Clock, ClockSpan, Horizon, parse_clock
-from scheduler.post import Post, SealGroup, StaffingInputs
+from scheduler.post import ExperiencedAt, Post, SealGroup, StaffingInputs
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.ruleset import HoursRules, RuleSet, Weights
-from scheduler.shift import Shift, ShiftShape, Span
+from scheduler.session import Session
+from scheduler.shift import Shift, ShiftShape, Sitting, Span
+from scheduler.shift_kind import ShiftKind, Succession
 
 MONDAY = dt.date(2026, 11, 30)
 FULL = ShiftShape(480, 60, 180, 300, contract_hours=(40, 40))  # 8 h and a meal after 3 to 5 h
@@ -50,16 +52,23 @@ def agent(
     certificates: Iterable[Certificate] | None = None,
     no_nights: bool = False,
     hired: dt.date | None = None,
+    overtime_consent: bool = False,
+    min_hours: float = 0.0,
+    is_experienced: bool | None = None,
+    **in_a_row: int,
 ) -> Agent:
+    """Return an agent; ``in_a_row`` as the days in a row of Contract."""
     held = tuple(map(Certificate, posts)) if certificates is None else tuple(certificates)
     return Agent(
         id=id,
         name=f"Agent {id}",
         team="T1",
         certificates=held,
-        contract=Contract(hours),
+        contract=Contract(hours, min_hours_week=min_hours, **in_a_row),
         no_nights=no_nights,
+        overtime_consent=overtime_consent,
         hired=hired,
+        is_experienced=is_experienced,
     )
 
 
@@ -68,8 +77,18 @@ def post(
     *,
     min_agents: int | None = None,
     staffing: StaffingInputs = StaffingInputs(),
+    min_experienced: int = 0,
+    experienced_at: ExperiencedAt = ExperiencedAt.ALWAYS,
+    handover_min: int = 0,
 ) -> Post:
-    return Post(id, staffing, min_agents=min_agents)
+    return Post(
+        id,
+        staffing,
+        min_agents=min_agents,
+        min_experienced=min_experienced,
+        experienced_at=experienced_at,
+        handover_min=handover_min,
+    )
 
 
 def shift(
@@ -82,13 +101,14 @@ def shift(
     meal: int | None = 240,
     meal_min: int = 60,
     breaks: tuple[Span, ...] = (),
+    sessions: tuple[Sitting, ...] = (),
     week: Horizon = WEEK,
 ) -> Shift:
     """Return a shift of ``work`` minutes; its meal begins ``meal`` minutes in (None: no meal)."""
     first = at(day, start, week)
     eaten = None if meal is None else Span(first + meal, first + meal + meal_min)
     length = work + (0 if meal is None else meal_min)
-    return Shift(agent_id, first, first + length, post, eaten, breaks)
+    return Shift(agent_id, first, first + length, post, eaten, breaks, sessions)
 
 
 def rules(
@@ -98,7 +118,11 @@ def rules(
     start_grid_min: int = 30,
     seals: tuple[SealGroup, ...] = (),
     weights: Weights = Weights(),  # noqa: B008 - frozen
-    **hours: int | ClockSpan,
+    kinds: tuple[ShiftKind, ...] = (),
+    successions: tuple[Succession, ...] = (),
+    peak: tuple[tuple[ClockSpan, ...], ...] | None = None,
+    newcomer_days: int = 90,
+    **hours: int | ClockSpan | None,
 ) -> RuleSet:
     """Return the rules of the contact-centre weeks, but no minimum; ``hours`` as HoursRules."""
     return RuleSet(
@@ -108,6 +132,10 @@ def rules(
         min_agents=min_agents,
         seals=seals,
         weights=weights,
+        kinds=kinds,
+        successions=successions,
+        peak=peak,
+        newcomer_days=newcomer_days,
     )
 
 
@@ -135,6 +163,8 @@ def problem(
     wishes: Iterable[Wish] = (),
     history: Iterable[Shift] = (),
     pins: Iterable[Shift] = (),
+    agent_limits: Iterable[AgentLimit] = (),
+    sessions: Iterable[Session] = (),
 ) -> RosterProblem:
     """Return a week of one agent and one post where nobody is needed, unless said otherwise."""
     kinds = tuple(posts) if posts is not None else (post(),)
@@ -150,6 +180,8 @@ def problem(
         wishes=tuple(wishes),
         history=tuple(history),
         pins=tuple(pins),
+        agent_limits=tuple(agent_limits),
+        sessions=tuple(sessions),
     )
 
 

@@ -6,16 +6,22 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.verify.cost import cost
+from scheduler.verify.months import kind_per_month, nights_per_month, weekends_per_month
+from scheduler.verify.overtime import overtime_per_day, overtime_per_month
+from scheduler.verify.pauses import breaks, session, session_place
 from scheduler.verify.people import absence, night, pin, skill, unknown_agent
 from scheduler.verify.rhythm import (
     consecutive_days,
     days_off,
+    hours_per_horizon,
     hours_per_week,
+    min_hours,
     rest,
     two_shifts_a_day,
 )
-from scheduler.verify.seal import sealed
-from scheduler.verify.shifts import breaks, grid, hours_per_day, outside_week, shape
+from scheduler.verify.runs import short_rest_run, short_run, succession
+from scheduler.verify.seal import sealed, seniority
+from scheduler.verify.shifts import grid, hours_per_day, outside_week, shape
 from scheduler.verify.verdict import Verdict, Violation
 from scheduler.verify.view import RosterView
 
@@ -34,16 +40,29 @@ RULES: tuple[Rule, ...] = (
     grid,
     shape,
     hours_per_day,
+    overtime_per_day,
     breaks,
+    session_place,
+    session,
     night,
     absence,
     rest,
+    succession,
     two_shifts_a_day,
     hours_per_week,
+    hours_per_horizon,
+    min_hours,
+    overtime_per_month,
     days_off,
     consecutive_days,
+    short_run,
+    short_rest_run,
+    nights_per_month,
+    weekends_per_month,
+    kind_per_month,
     pin,
     sealed,
+    seniority,
 )
 
 

@@ -1,4 +1,4 @@
-"""What a roster costs: missing and surplus people, and wishes not granted."""
+"""What a roster costs: missing and surplus people, wishes not granted, and more with a price."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.verify.comfort import (
+    missed_handovers,
+    overtime_hours,
+    unfair_shifts,
+    unsteady_hours,
+)
 from scheduler.verify.cover import people_at_work
 from scheduler.verify.verdict import Cost
 
@@ -38,12 +44,20 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
     surplus = float(np.nansum(np.maximum(0.0, at_work - needed))) * hours
     wishes = sum(wish.weight for wish in broken_wishes(problem, roster))
     weights = problem.rules.weights
+    overtime = overtime_hours(problem, roster)
+    unsteady = unsteady_hours(problem, roster) if weights.steady_start_per_hour else 0.0
+    unfair = unfair_shifts(problem, roster) if weights.fairness else 0
+    missed = missed_handovers(problem, roster) if weights.handover_missed else 0
     total = (
         weights.shortage_per_agent_hour * short
         + weights.surplus_per_agent_hour * surplus
         + weights.preference * wishes
+        + weights.overtime_per_hour * overtime
+        + weights.steady_start_per_hour * unsteady
+        + weights.fairness * unfair
+        + weights.handover_missed * missed
     )
-    return Cost(short, surplus, wishes, total)
+    return Cost(short, surplus, wishes, total, overtime, unsteady, unfair, missed)
 
 
 def broken_wishes(problem: RosterProblem, roster: Roster) -> tuple[Wish, ...]:
@@ -54,13 +68,23 @@ def broken_wishes(problem: RosterProblem, roster: Roster) -> tuple[Wish, ...]:
     return tuple(
         wish
         for wish in problem.wishes
-        for shift in shifts[wish.agent_id, wish.date]
-        if breaks_wish(problem, wish, shift)
+        for _ in range(_times_broken(problem, wish, shifts[wish.agent_id, wish.date]))
     )
+
+
+def _times_broken(problem: RosterProblem, wish: Wish, shifts: list[Shift]) -> int:
+    """Return how many of a date's shifts break a wish; one for a kind counts once, at most."""
+    broken = sum(breaks_wish(problem, wish, shift) for shift in shifts)
+    if wish.kind and not wish.is_against:
+        return int(broken == len(shifts))
+    return broken
 
 
 def breaks_wish(problem: RosterProblem, wish: Wish, shift: Shift) -> bool:
     """Return whether a shift that starts on a wish's date does not suit it."""
+    if wish.kind:
+        is_of_kind = problem.classes.kind(shift.start_min) == wish.kind
+        return is_of_kind == wish.is_against
     if wish.window is None:
         return True
     first, last = (problem.horizon.clock.at(wish.date, clock) for clock in wish.window)

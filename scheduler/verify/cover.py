@@ -1,9 +1,9 @@
 """
 Who is at work when: the counts that the seal and the cost are judged by.
 
-A person covers an interval when its start lies in the shift, not in the meal and not in a break. A
-shift that does not begin at an interval's start covers nothing. Shifts of the past that reach into
-the horizon cover; work after the horizon's end does not count.
+A person covers an interval when its start lies in the shift, not in the meal, in a break or in a
+session. A shift that does not begin at an interval's start covers nothing. Shifts of the past that
+reach into the horizon cover; work after the horizon's end does not count.
 """
 
 from __future__ import annotations
@@ -75,6 +75,18 @@ def people_holding(problem: RosterProblem, roster: Roster, at_work: Ints) -> Int
         for interval in intervals:
             for row in _rows_helped(problem, shift, interval):
                 people[row, interval] += 1
+    return people
+
+
+def experienced_at_work(problem: RosterProblem, roster: Roster) -> Ints:
+    """Return the experienced people at work on each post; shape as ``people_at_work``."""
+    people = _nobody(problem)
+    newcomer_days = problem.rules.newcomer_days
+    for shift, intervals in _covering(problem, roster):
+        row, agent = _row(problem, shift.post), problem.agent_by_id.get(shift.agent_id)
+        date = problem.horizon.clock.date_of(shift.start_min)
+        if row is not None and agent and agent.experienced(date, newcomer_days):
+            people[row, intervals] += 1
     return people
 
 

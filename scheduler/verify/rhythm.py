@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scheduler.horizon import WEEK_DAYS
 from scheduler.verify.verdict import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.shift import Shift
     from scheduler.verify.view import RosterView
 
 LOOK_BACK_DAYS = 28  # days before the horizon that a run of working days may come from
@@ -36,12 +38,39 @@ def two_shifts_a_day(view: RosterView) -> Iterator[Violation]:
 
 def hours_per_week(view: RosterView) -> Iterator[Violation]:
     """In each 7 days from the horizon's start, work stays within the rule and the contract."""
+    if view.problem.rules.hours.is_averaged:
+        return
     for agent, shifts in view.rosters:
+        if view.problem.may_work_overtime(agent):
+            continue
         limit = view.problem.week_limit_min(agent)
         for week, _ in view.weeks:
             work = sum(shift.work_min for shift in shifts if view.day(shift) in week)
             if work > limit + 1e-6:  # a contract's hours may be a decimal
                 yield Violation("hours_per_week", agent.id, "", _first(view, week), work, limit)
+
+
+def hours_per_horizon(view: RosterView) -> Iterator[Violation]:
+    """Where hours are averaged, all work stays within the average times the horizon's weeks."""
+    for agent, shifts in view.rosters if view.problem.rules.hours.is_averaged else ():
+        limit, work = view.problem.period_limit_min(agent), _work(view, shifts)
+        if work > limit + 1e-6 and not view.problem.may_work_overtime(agent):
+            start = view.problem.horizon.start_min
+            yield Violation("hours_per_horizon", agent.id, "", start, work, limit)
+
+
+def min_hours(view: RosterView) -> Iterator[Violation]:
+    """Everybody works the hours promised, on average over the horizon."""
+    horizon = view.problem.horizon
+    for agent, shifts in view.everybody:
+        promised = agent.contract.min_hours_week * 60 * horizon.days / WEEK_DAYS
+        if promised and _work(view, shifts) < promised - 1e-6:
+            work = _work(view, shifts)
+            yield Violation("min_hours", agent.id, "", horizon.start_min, work, promised)
+
+
+def _work(view: RosterView, shifts: tuple[Shift, ...]) -> int:
+    return sum(shift.work_min for shift in shifts if shift.start_min in view.problem.horizon)
 
 
 def days_off(view: RosterView) -> Iterator[Violation]:
@@ -56,9 +85,9 @@ def days_off(view: RosterView) -> Iterator[Violation]:
 
 def consecutive_days(view: RosterView) -> Iterator[Violation]:
     """Shifts start on at most so many days in a row, history included; said once an agent."""
-    limit = view.problem.rules.hours.max_consecutive_days
     horizon = view.problem.horizon
     for agent, shifts in view.rosters:
+        limit = view.problem.max_consecutive_days(agent)
         working = {view.day(shift) for shift in view.with_history(agent, shifts)}
         run = 0
         for day in range(-LOOK_BACK_DAYS, horizon.days):

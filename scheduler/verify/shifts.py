@@ -1,4 +1,4 @@
-"""Rules about one shift by itself: when it starts, its shape, its length, its breaks."""
+"""Rules about one shift by itself: when it starts, its shape, its length, its hours."""
 
 from __future__ import annotations
 
@@ -36,13 +36,16 @@ def shape(view: RosterView) -> Iterator[Violation]:
     """Every shift has one of the shapes for its agent's contract, the meal in its window."""
     for agent, shift in view.known_shifts:
         allowed = view.problem.rules.shapes_for(agent.contract.hours_week)
-        if not any(_fits(view.problem.horizon, shift, form) for form in allowed):
+        if not any(fits(view.problem.horizon, shift, form) for form in allowed):
             yield Violation("shape", agent.id, shift.post, shift.start_min, shift.work_min)
 
 
-def _fits(horizon: Horizon, shift: Shift, form: ShiftShape) -> bool:
+def fits(horizon: Horizon, shift: Shift, form: ShiftShape) -> bool:
+    """Return whether a shift has a shape: its start, its length and its meal; breaks left out."""
     length = shift.end_min - shift.start_min
     if (shift.work_min, length) != (form.work_min, form.length_min):
+        return False
+    if not form.starts_at(horizon.clock.clock_of(shift.start_min)):
         return False
     if shift.meal is None:
         return form.meal_min == 0
@@ -55,20 +58,9 @@ def _fits(horizon: Horizon, shift: Shift, form: ShiftShape) -> bool:
 
 
 def hours_per_day(view: RosterView) -> Iterator[Violation]:
-    """No shift has more work than the limit of a day, meal not counted."""
+    """No shift has more work than the limit of a day, meal not counted; overtime by consent."""
     limit = view.problem.rules.hours.max_work_min_per_day
     for agent, shift in view.known_shifts:
-        if shift.work_min > limit:
+        if shift.work_min > limit and not view.problem.may_work_overtime(agent):
             work = shift.work_min
             yield Violation("hours_per_day", agent.id, shift.post, shift.start_min, work, limit)
-
-
-def breaks(view: RosterView) -> Iterator[Violation]:
-    """Each break lies in its shift, off the meal, and overlaps no other."""
-    for agent, shift in view.known_shifts:
-        taken = [] if shift.meal is None else [shift.meal]
-        for pause in sorted(shift.breaks):
-            inside = shift.start_min <= pause.start_min and pause.end_min <= shift.end_min
-            if not inside or any(pause.overlaps(other) for other in taken):
-                yield Violation("breaks", agent.id, shift.post, pause.start_min)
-            taken.append(pause)

@@ -21,6 +21,8 @@ class Violation:
         The moment it concerns, such as the shift's start; None: the whole horizon.
     measured, limit
         Value found and value allowed, in the rule's unit (minutes, days, people), None if none.
+    subject
+        What else it concerns, such as a kind of shift or a session; empty where nothing.
     """
 
     rule: str
@@ -29,6 +31,7 @@ class Violation:
     at_min: int | None = None
     measured: float | None = None
     limit: float | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,24 @@ class Cost:
         Sum of the weights of broken wishes.
     total
         What is minimised.
+    overtime_hours
+        Hours of overtime.
+    unsteady_hours
+        Hours between the clock times at which two working days in a row start, beyond what is free.
+    unfair_shifts
+        Night, weekend and peak shifts above the fair shares.
+    missed_handovers
+        Moments at which a post is handed over without the overlap asked for.
     """
 
     short_hours: float
     surplus_hours: float
     wishes: float
     total: float
+    overtime_hours: float = 0.0
+    unsteady_hours: float = 0.0
+    unfair_shifts: int = 0
+    missed_handovers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

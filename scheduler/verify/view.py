@@ -53,6 +53,12 @@ class RosterView:
         agents = self.problem.agent_by_id
         return tuple((agents[name], tuple(shifts)) for name, shifts in found.items())
 
+    @cached_property
+    def everybody(self) -> tuple[tuple[Agent, tuple[Shift, ...]], ...]:
+        """Return every agent of the problem with the agent's shifts, in order of start."""
+        found = {agent.id: shifts for agent, shifts in self.rosters}
+        return tuple((agent, found.get(agent.id, ())) for agent in self.problem.agents)
+
     def day(self, shift: Shift) -> int:
         """Return the number of the day a shift belongs to: the one on which it starts."""
         return self.problem.horizon.day_of(shift.start_min)

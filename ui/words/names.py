@@ -20,6 +20,11 @@ def rule_name(rule: str, lang: str) -> str:
     return _known("rule_name", rule, lang)
 
 
+def kind_name(kind: str, lang: str) -> str:
+    """Return what people call a kind of shift: the site's own name where it is no usual one."""
+    return _known("kind", kind, lang)
+
+
 def _known(group: str, name: str, lang: str) -> str:
     key = f"{group}.{name}"
     return t(key, lang) if has(key, lang) else name

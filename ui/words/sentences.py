@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 from scheduler.horizon import format_clock
 from ui.words.catalogue import t
-from ui.words.names import post_name
+from ui.words.names import kind_name, post_name
 
 if TYPE_CHECKING:
     from scheduler.errors import Fault
@@ -35,9 +35,9 @@ def violation_sentence(violation: Violation, problem: RosterProblem, lang: str) 
     measured, limit = violation.measured, violation.limit
     clock = problem.horizon.clock
     at_min = problem.horizon.start_min if violation.at_min is None else violation.at_min
-    overlap = violation.rule == "rest" and (measured or 0) < 0
+    first_kind, _, next_kind = violation.subject.partition("|")
     return t(
-        "rule.rest_overlap" if overlap else f"rule.{violation.rule}",
+        f"rule.{_variant(violation)}",
         lang,
         agent=agent_name(violation.agent_id, problem, lang),
         post=post_name(violation.post, lang),
@@ -48,7 +48,21 @@ def violation_sentence(violation: Violation, problem: RosterProblem, lang: str) 
         measured_h=number_text(None if measured is None else measured / 60, lang),
         limit=number_text(limit, lang),
         limit_h=number_text(None if limit is None else limit / 60, lang),
+        month=format_date(clock.date_of(at_min), t("format.month", lang), locale=LOCALES[lang]),
+        subject=violation.subject,
+        kind=kind_name(violation.subject, lang),
+        kind_before=kind_name(first_kind, lang),
+        kind_after=kind_name(next_kind, lang),
     )
+
+
+def _variant(violation: Violation) -> str:
+    """Return the sentence of a breach: two rules have two each."""
+    if violation.rule == "rest" and (violation.measured or 0) < 0:
+        return "rest_overlap"
+    if violation.rule == "breaks" and violation.subject:
+        return "breaks_missing"
+    return violation.rule
 
 
 def agent_name(agent_id: str, problem: RosterProblem, lang: str) -> str:

@@ -1,0 +1,108 @@
+"""What has a price beside people and wishes: overtime, uneven starts, unfair shares, handovers."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from scheduler.fairness import burden
+from scheduler.verify.overtime import overtime_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.post import Post
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+    from scheduler.shift import Shift
+
+
+def overtime_hours(problem: RosterProblem, roster: Roster) -> float:
+    """Return the hours of overtime on the horizon's days, of those who agreed to it."""
+    if not problem.rules.hours.allows_overtime:
+        return 0.0
+    return sum(
+        minutes / 60
+        for name, shifts in roster.by_agent().items()
+        if name in problem.agent_by_id and problem.agent_by_id[name].overtime_consent
+        for day, minutes in overtime_of(
+            problem, problem.agent_by_id[name], (*_past(problem, name), *shifts)
+        ).items()
+        if day >= 0
+    )
+
+
+def unsteady_hours(problem: RosterProblem, roster: Roster) -> float:
+    """
+    Return the hours between the clock times at which days in a row start, beyond what is free.
+
+    The day before the horizon counts as the first of a pair; with several shifts on a day its
+    earliest is meant.
+    """
+    free = problem.rules.hours.steady_start_free_min
+    return sum(
+        max(0, abs(later - earlier) - free) / 60
+        for name, shifts in roster.by_agent().items()
+        if name in problem.agent_by_id
+        for earlier, later in _starts_in_a_row(problem, (*_past(problem, name), *shifts))
+    )
+
+
+def unfair_shifts(problem: RosterProblem, roster: Roster) -> int:
+    """Return the night, weekend and peak shifts above what each agent's fair share leaves free."""
+    return sum(
+        max(0, int(own - free))
+        for name, shifts in roster.by_agent().items()
+        if name in problem.agent_by_id
+        for own, free in zip(
+            burden(problem.classes, shifts), problem.fair_shares[name].free, strict=True
+        )
+    )
+
+
+def missed_handovers(problem: RosterProblem, roster: Roster) -> int:
+    """
+    Return the moments at which a post is handed over without the overlap it asks for.
+
+    That is where a shift ends while the post is open and nobody whose shift goes on began as long
+    before as the post's handover time.
+    """
+    asking = [post for post in problem.posts if post.handover_min]
+    return sum(len(_missed(problem, roster, post)) for post in asking)
+
+
+def _missed(problem: RosterProblem, roster: Roster, post: Post) -> set[int]:
+    here = [shift for shift in (*problem.history, *roster.shifts) if shift.post == post.id]
+    here = [shift for shift in here if shift.end_min > problem.horizon.start_min]
+    ends = {shift.end_min for shift in here if _is_open(problem, post, shift.end_min)}
+    return {
+        moment
+        for moment in ends
+        if not any(
+            shift.start_min <= moment - post.handover_min and moment < shift.end_min
+            for shift in here
+        )
+    }
+
+
+def _is_open(problem: RosterProblem, post: Post, moment: int) -> bool:
+    requirement, horizon = problem.requirement, problem.horizon
+    if moment not in horizon or post.id not in requirement.posts:
+        return False
+    row = requirement.posts.index(post.id)
+    return bool(requirement.is_open[row, horizon.interval_of(moment)])
+
+
+def _starts_in_a_row(problem: RosterProblem, shifts: Iterable[Shift]) -> Iterator[tuple[int, int]]:
+    """Yield the clock times of the first starts of each two days in a row, the later in it."""
+    clock = problem.horizon.clock
+    first: dict[int, int] = {}
+    for shift in sorted(shifts, key=lambda each: each.start_min):
+        first.setdefault(problem.horizon.day_of(shift.start_min), clock.clock_of(shift.start_min))
+    for (day, start), (after, following) in pairwise(first.items()):
+        if after == day + 1 and after >= 0:
+            yield start, following
+
+
+def _past(problem: RosterProblem, name: str) -> tuple[Shift, ...]:
+    return problem.history_by_agent.get(name, ())

@@ -1,0 +1,66 @@
+"""Rules about overtime: only by consent, so much a day and so much a calendar month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from scheduler.overtime import overtime_by_day
+from scheduler.verify.verdict import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.agent import Agent
+    from scheduler.problem import RosterProblem
+    from scheduler.shift import Shift
+    from scheduler.verify.view import RosterView
+
+
+def overtime_per_day(view: RosterView) -> Iterator[Violation]:
+    """Who agreed to overtime works at most so much above the limit of a day."""
+    hours = view.problem.rules.hours
+    limit = hours.max_overtime_min_per_day
+    for agent, shift in view.known_shifts if hours.allows_overtime else ():
+        above = shift.work_min - hours.max_work_min_per_day
+        if agent.overtime_consent and above > limit:
+            yield Violation("overtime_per_day", agent.id, shift.post, shift.start_min, above, limit)
+
+
+def overtime_per_month(view: RosterView) -> Iterator[Violation]:
+    """Overtime in a calendar month stays within its limit, history included."""
+    hours = view.problem.rules.hours
+    limit = hours.max_overtime_min_per_month
+    for agent, shifts in view.rosters if hours.allows_overtime else ():
+        if not agent.overtime_consent:
+            continue
+        by_day = overtime_of(view.problem, agent, view.with_history(agent, shifts))
+        yield from _above(view, agent, by_day, limit)
+
+
+def overtime_of(problem: RosterProblem, agent: Agent, shifts: Iterable[Shift]) -> dict[int, float]:
+    """Return an agent's minutes of overtime by day number, negative before the horizon."""
+    work: dict[int, int] = defaultdict(int)
+    for shift in shifts:
+        work[problem.horizon.day_of(shift.start_min)] += shift.work_min
+    day_limit = problem.rules.hours.max_work_min_per_day
+    return overtime_by_day(work, day_limit, problem.period_limit_min(agent), problem.period_days)
+
+
+def _above(
+    view: RosterView, agent: Agent, by_day: dict[int, float], limit: int
+) -> Iterator[Violation]:
+    """Yield the months with overtime above the limit, at the horizon's first such day."""
+    horizon = view.problem.horizon
+    months: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
+    for day, minutes in sorted(by_day.items()):
+        months[horizon.date(day).year, horizon.date(day).month].append((day, minutes))
+    for days in months.values():
+        total = sum(minutes for _, minutes in days)
+        sums = accumulate(minutes for _, minutes in days)
+        above = (day for (day, _), so_far in zip(days, sums, strict=True) if so_far > limit + 1e-6)
+        first = next((day for day in above if day >= 0), None)
+        if first is not None:
+            moment = horizon.clock.at(horizon.date(first))
+            yield Violation("overtime_per_month", agent.id, "", moment, total, limit)
