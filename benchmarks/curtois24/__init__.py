@@ -1,0 +1,1 @@
+"""Public shift-scheduling instances of Curtois and Qu: reader, evaluator, mapping, measurement."""
