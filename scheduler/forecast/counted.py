@@ -3,7 +3,8 @@ Chats of a log counted by interval, with closed hours and gaps told apart from q
 
 An interval without chats is 0 only where the log shows the post open: weekday hours in which no
 week has a chat are taken as closed, and a long silence where many chats are usual as a gap in the
-records. Both are NaN in the volumes, and reported.
+records. Both are NaN in the volumes, and reported. NaN is also what lies before a post's first chat
+and after its last: the log may begin and end at any time.
 """
 
 from __future__ import annotations
@@ -67,10 +68,17 @@ def counted(history: ChatHistory, clock: Clock, interval_min: int) -> Counted:
     for row, post in enumerate(history.posts):
         found = _told_apart(counts[row], days, slots, DAY_MIN // interval_min)
         findings += _findings(post, found, starts, clock, interval_min)
-        counts[row, found.closed | found.gaps] = np.nan
+        counts[row, found.closed | found.gaps | _outside(counts[row])] = np.nan
     findings += _clock_suspicion(counts, slots, interval_min)
     volumes = Volumes(clock, interval_min, history.posts, starts, counts)
     return Counted(volumes, tuple(findings))
+
+
+def _outside(counts: Floats) -> Flags:
+    """Return which intervals lie before the first chat or after the last; shape (intervals,)."""
+    none_yet = np.cumsum(counts) == 0
+    none_left = np.cumsum(counts[::-1])[::-1] == 0
+    return none_yet | none_left
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,7 +21,7 @@ from scheduler.history import NOBODY, ChatHistory, Finding
 from store.files.text import decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from scheduler.history import Flags, Floats
@@ -33,6 +33,7 @@ CLOCK = r"\d{1,2}:\d{2}"
 DAY_S = 86_400.0
 MIDNIGHTS = 5  # times of exactly 00:00: more of them, and more than chance brings, are dates only
 BY_CHANCE = 3 / 1440
+UNPLACED = ("time_unreadable", "time_skipped")
 YES = ("yes", "true", "1", "y", "是", "abandoned", "hang")
 
 
@@ -120,8 +121,24 @@ def read_raw_chats(
         table = table[table[column] != text]
     found = _Reading(table, clock, named, columns.only_post)
     if not found.kept.any():
-        raise InputError(Fault("no_rows", path.name))
+        raise InputError(list(_unplaced(found, path.name)) or Fault("no_rows", path.name))
     return RawChats(found.history(), len(table), tuple(found.findings))
+
+
+def columns_of(path: Path) -> tuple[str, ...]:
+    """Return the columns of a log; raises InputError when it cannot be read."""
+    return tuple(_table(path).columns)
+
+
+def _unplaced(found: _Reading, file: str) -> Iterator[Fault]:
+    """Yield why the first row could not be placed in time, where its column says something."""
+    column = found.named["start"]
+    for each in found.findings:
+        if each.code in UNPLACED and each.details["column"] == column:
+            assert each.line is not None
+            value = found.table.loc[each.line - FIRST_LINE, column.split("+")[0]]
+            zone = {"timezone": found.clock.timezone}
+            yield Fault(each.code, file, each.line, column, value=value, details=zone)
 
 
 def _table(path: Path) -> pd.DataFrame:

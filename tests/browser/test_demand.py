@@ -97,7 +97,7 @@ def test_faults_of_a_log_are_listed(screen, shelf, planned, tmp_path):
     screen.page.locator("input[type=file]").first.set_input_files(path)
     screen.settle()
     screen.press("Import", exact=True)
-    assert screen.sees("agent_id")
+    assert screen.sees("yesterday")
     after = history(shelf, planned, s.MONDAY).volumes
     np.testing.assert_array_equal(after.counts, before.counts)
 

@@ -17,10 +17,13 @@ from service.shops import shop as shop_of
 from ui.cli.database import By, Db, Shop, now, opened, person
 from ui.cli.options import Drop, Interval, Json, Map, Out, PostName, Timezone
 from ui.cli.pairs import pairs
-from ui.words.catalogue import t
+from ui.words.findings import finding_sentence
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from service.chat_history import Finding
     from ui.cli.screen import Screen
 
 EXAMPLE = "start=created,first_reply=answered,end=closed"
@@ -58,11 +61,11 @@ def import_chats(
                 database, shop, file, clock, told, drop=left_out, by=person(by), now=now()
             )
     report = taken_report(found)
-    _show(screen, report)
+    _show(screen, report, found.findings)
     screen.answer(json_path, report)
 
 
-def _show(screen: "Screen", report: dict[str, Any]) -> None:
+def _show(screen: "Screen", report: dict[str, Any], findings: "Sequence[Finding]") -> None:
     screen.say(
         "cli.chats_read",
         rows=report["rows"],
@@ -70,18 +73,8 @@ def _show(screen: "Screen", report: dict[str, Any]) -> None:
         first=report["first"],
         last=report["last"],
     )
-    for each in report["findings"]:
-        where = post_name(each["post"], screen.lang) if each["post"] else ""
-        line = "" if each["line"] is None else each["line"]
-        text = t(
-            f"finding.{each['code']}",
-            screen.lang,
-            count=each["count"],
-            post=where,
-            line=line,
-            **each["details"],
-        )
-        screen.text("· " + text)
+    for each in findings:
+        screen.text("· " + finding_sentence(each, screen.lang))
     rows = [
         (
             post_name(name, screen.lang),

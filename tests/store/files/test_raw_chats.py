@@ -101,8 +101,10 @@ def test_a_few_replies_at_midnight_are_believed(tmp_path):
 def test_a_missing_column_or_an_empty_log_is_one_clear_error(tmp_path):
     with pytest.raises(InputError, match="missing_column"):
         log(tmp_path, GOOD, columns=ChatColumns(start="created"))
-    with pytest.raises(InputError, match="no_rows"):
+    with pytest.raises(InputError, match="time_unreadable"):
         log(tmp_path, "x,,,,,")
+    with pytest.raises(InputError, match="no_rows"):
+        log(tmp_path)
     broken = tmp_path / "chats.csv.gz"
     broken.write_bytes(b"no gzip")
     with pytest.raises(InputError, match="gzip_unreadable"):

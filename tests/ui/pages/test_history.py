@@ -8,6 +8,7 @@ import pytest
 from scheduler.demand import Volumes
 from service.forecasting import history, import_volumes
 from service.past_check import checked_history
+from service.shops import posts
 from service.volume_file import VolumeFile
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
@@ -19,6 +20,8 @@ ROWS = "时间,队列,咨询量\n2026-11-20 09:00,presales,4\n2026-11-20 09:30,p
 LOG = (
     "post,agent_id,assigned_to,arrived,replied,ended\n"
     "presales,,,2026-11-20T09:05:00,,2026-11-20T09:06:00\n"
+    "presales,,,2026-11-20T09:05:00,,2026-11-20T09:06:00\n"
+    "presales,,,2026-11-20T09:07:00,,2026-11-20T09:08:00\n"
 )
 
 
@@ -101,9 +104,29 @@ def test_a_log_of_chats_is_counted_into_the_history(app, week):
     kind = next(part for part in app.button_group if part.key == "past.kind")
     kind.set_value("chats").run()
     put(app, "chats", "log.csv.gz", gzip.compress(LOG.encode()))
+    chosen = {part.label: part.value for part in app.selectbox if part.label.endswith("列")}
+    assert chosen["进线时间列"] == "arrived"
+    assert chosen["首次响应时间列"] == "replied"
     button(app, "past.take_chats").click().run()
     assert not app.exception
-    assert np.nansum(history(week, "main", s.MONDAY).volumes.counts) == 1
+    assert np.nansum(history(week, "main", s.MONDAY).volumes.counts) == 2
+    text = seen(app)
+    assert "1 行与前面的行完全相同" in text
+    assert "平均耐心" in text
+    button(app, "past.chat_use.presales").click().run()
+    assert not app.exception
+    assert {post.id: post.staffing.patience_s for post in posts(week, "main")}["presales"] == 60
+
+
+@pytest.mark.usefixtures("week")
+def test_a_log_whose_times_cannot_be_read_is_refused_with_its_line(app):
+    opened(app, "history", role="planner")
+    kind = next(part for part in app.button_group if part.key == "past.kind")
+    kind.set_value("chats").run()
+    put(app, "chats", "log.csv", b"post,arrived\npresales,yesterday\n")
+    button(app, "past.take_chats").click().run()
+    assert not app.exception
+    assert "“yesterday”不是时间" in seen(app)
 
 
 def checked(database):

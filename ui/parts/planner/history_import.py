@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import streamlit as st
 
+from scheduler.demand import Volumes
 from scheduler.errors import InputError
-from service.chat_volumes import import_chat_volumes
+from service.chat_columns import columns_of as chat_columns_of
+from service.chat_history import TakenIn
 from service.shops import posts
 from service.volume_columns import ExportColumns, columns_of, guessed
 from service.volume_file import VolumeFile, import_volume_file
 from ui import figures, link, state
 from ui.parts.importing import fault_table
+from ui.parts.planner import chat_import
 from ui.state import say, spoken
 from ui.words.names import post_name
 
@@ -25,26 +28,24 @@ if TYPE_CHECKING:
 
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-    from scheduler.demand import Volumes
-
 T = TypeVar("T")
 
 DONE = "past.imported"
 KINDS = ("volumes", "chats")
 TYPES = {"volumes": ["csv", "xlsx"], "chats": ["csv", "gz"]}
 NO_COLUMN = ""
-CHAT_COLUMNS = "post, agent_id, assigned_to, arrived, replied, ended"
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an import brought: file, posts, first and last day, chats."""
+    """What an import brought: file, posts, first and last day, chats; of a log what it held."""
 
     file: str
     posts: tuple[str, ...]
     first: str
     last: str
     chats: float
+    log: TakenIn | None = None
 
 
 def show_taken() -> None:
@@ -57,6 +58,8 @@ def show_taken() -> None:
     chats = figures.number(taken.chats, lang, 0)
     told = {"file": taken.file, "first": taken.first, "last": taken.last}
     st.success(say("past.taken", posts=names, chats=chats, **told), icon=":material/check:")
+    if taken.log is not None:
+        chat_import.show(taken.log)
 
 
 def upload() -> None:
@@ -70,8 +73,7 @@ def upload() -> None:
         required=True,
         label_visibility="collapsed",
     )
-    columns = {"columns": CHAT_COLUMNS} if kind == "chats" else {}
-    st.caption(say(f"past.kind_{kind}_text", **columns))
+    st.caption(say(f"past.kind_{kind}_text"))
     file = st.file_uploader(
         say("past.file"), type=TYPES[kind], key=f"past.file.{kind}", label_visibility="collapsed"
     )
@@ -80,8 +82,20 @@ def upload() -> None:
     st.caption(file.name)
     if kind == "volumes":
         _ask_volumes(file)
-    elif st.button(say("past.take"), type="primary", key="past.take_chats"):
-        _take(file, _chats)
+    else:
+        _ask_chats(file)
+
+
+def _ask_chats(file: UploadedFile) -> None:
+    """Ask which column of a log says what, the likely ones at first."""
+    try:
+        columns = _with_file(file, chat_columns_of)
+    except InputError as error:
+        fault_table(error)
+        return
+    told = chat_import.ask_columns(columns, file.file_id)
+    if st.button(say("past.take"), type="primary", key="past.take_chats"):
+        _take(file, lambda path: chat_import.take(path, told))
 
 
 def _ask_volumes(file: UploadedFile) -> None:
@@ -123,18 +137,20 @@ def _column(
     )
 
 
-def _take(file: UploadedFile, take: Callable[[Path], Volumes]) -> None:
+def _take(file: UploadedFile, take: Callable[[Path], Volumes | TakenIn]) -> None:
     try:
-        volumes = _with_file(file, take)
+        found = _with_file(file, take)
     except InputError as error:
         fault_table(error)
         return
+    log = None if isinstance(found, Volumes) else found
+    volumes = found if log is None else log.volumes
     clock, starts = volumes.clock, volumes.start_min
     first, last = (
         figures.day(clock.date_of(int(at)), state.lang()) for at in (starts[0], starts[-1])
     )
     chats = float(np.nansum(volumes.counts))
-    st.session_state[DONE] = Taken(file.name, volumes.posts, first, last, chats)
+    st.session_state[DONE] = Taken(file.name, volumes.posts, first, last, chats, log)
     st.rerun()
 
 
@@ -150,8 +166,3 @@ def _volumes(path: Path, columns: ExportColumns) -> Volumes:
     who = {"by": link.by(), "now": link.now()}
     file = VolumeFile(path, columns=columns)
     return import_volume_file(link.database(), state.chosen("shop"), file, **who).volumes
-
-
-def _chats(path: Path) -> Volumes:
-    who = {"by": link.by(), "now": link.now()}
-    return import_chat_volumes(link.database(), state.chosen("shop"), path, **who).volumes

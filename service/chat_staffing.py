@@ -1,0 +1,61 @@
+"""What a log of chats measured, as staffing inputs."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Fault, InputError
+from store.actions import Action
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.post import StaffingInputs
+    from scheduler.staffing.measured import Measured
+    from store.database import Database
+
+
+def measured_inputs(found: Measured, staffing: StaffingInputs) -> StaffingInputs:
+    """
+    Return a post's inputs with what was measured in place of what was believed.
+
+    Handling times by number of open chats are taken where the log knows them up to the post's
+    slots, else the mean handling time; patience where customers were seen to leave. The rest stays.
+    """
+    slots = int(staffing.chats_at_once)
+    known = {level.chats: level.handle_s for level in found.levels if level.handle_s is not None}
+    changes: dict[str, object] = {}
+    if all(chats in known for chats in range(1, slots + 1)):
+        times = tuple(round(known[chats], 1) for chats in range(1, slots + 1))
+        changes = {"handle_s": times[-1], "handle_s_by_level": times}
+    elif found.handle_s is not None:
+        changes = {"handle_s": round(found.handle_s, 1), "handle_s_by_level": ()}
+    if found.patience_s is not None:
+        changes["patience_s"] = round(found.patience_s, 1)
+    return dataclasses.replace(staffing, **changes)  # type: ignore[arg-type]  # names as declared
+
+
+def use_measured(
+    database: Database, shop_id: str, found: Measured, *, by: str, now: dt.datetime
+) -> StaffingInputs:
+    """
+    Keep what a log measured as a post's staffing inputs, for requirements made from now on.
+
+    Raises
+    ------
+    InputError
+        When the shop has no such post.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        unit.shops.get(shop_id)
+        posts = unit.shops.posts(shop_id)
+        old = next((post for post in posts if post.id == found.post), None)
+        if old is None:
+            raise InputError(Fault("unknown_post", value=found.post))
+        new = dataclasses.replace(old, staffing=measured_inputs(found, old.staffing))
+        unit.shops.save_posts(shop_id, tuple(new if post is old else post for post in posts))
+        unit.actions.add(shop_id, Action("post_saved", found.post, {"from": "chats"}, stamp))
+    return new.staffing
