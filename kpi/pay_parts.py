@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kpi.pay_extras import PayExtras
 from kpi.pay_scheme import (
+    BaseRaise,
     CaseReward,
     CommissionPay,
     DayWage,
@@ -276,6 +277,18 @@ def _streak(part: Streak, agent: str, ground: Ground) -> Found:
     return [line(Pays.STREAK, {"amount": amount}) for amount in amounts]
 
 
+def _base_raise(part: BaseRaise, agent: str, ground: Ground) -> Found:
+    """Return the note that a raise is due; it is granted as a pay plan."""
+    running = ground.extras.months_running.get(agent, {})
+    due = raise_is_due(part, ground.scores[agent].grade, running)
+    return [Unpaid.BASE_RAISE_DUE] if due else []
+
+
+def raise_is_due(part: BaseRaise, grade: str | None, running: Mapping[str, int]) -> bool:
+    """Return whether this month is the one that completes the months running."""
+    return grade == part.grade and 1 + running.get(part.grade, 0) == part.months
+
+
 def _case(part: CaseReward, agent: str, ground: Ground) -> Found:
     lines: Found = []
     for case in ground.rewards.get((agent, part.name), ()):
@@ -301,5 +314,6 @@ _COMPUTE: Mapping[type, Callable[..., Found]] = {
     FullAttendance: _full_attendance,
     IndexBonus: _index_bonus,
     Streak: _streak,
+    BaseRaise: _base_raise,
     CaseReward: _case,
 }

@@ -174,6 +174,29 @@ class Streak:
 
 
 @dataclass(frozen=True, slots=True)
+class BaseRaise:
+    """
+    A lasting raise of the base when a grade is held so many months running, once in a run.
+
+    It pays nothing by itself: that it is due is told, and a person grants it as a new pay plan.
+
+    Parameters
+    ----------
+    grade
+        Id of the grade.
+    months
+        Months running.
+    amount
+        Yuan a month.
+    """
+
+    grade: str
+    months: int
+    amount: Decimal
+    kind: Literal["base_raise"] = "base_raise"
+
+
+@dataclass(frozen=True, slots=True)
 class CaseReward:
     """
     An amount for each proven case of a kind, such as a buyer kept from returning goods.
@@ -208,6 +231,7 @@ PayPart = (
     | FullAttendance
     | IndexBonus
     | Streak
+    | BaseRaise
     | CaseReward
 )
 
@@ -265,11 +289,15 @@ def pay_scheme_for(schemes: Iterable[PayScheme], scheme_id: str, month: Month) -
     return max(held, key=lambda one: (one.valid_from, one.version))
 
 
+ONCE_BY = {RankReward: "by", CaseReward: "name", Streak: "grade", BaseRaise: "grade"}
+"""Parts of which there may be several, and by what they must then differ."""
+
+
 def _once(part: PayPart) -> str:
     """Return the name of what may occur once, such as a ranking or a kind of case."""
     if isinstance(part, ScorePay | RankedPay):
         return "performance"
-    named = {RankReward: "by", CaseReward: "name", Streak: "grade"}.get(type(part))
+    named = ONCE_BY.get(type(part))
     return part.kind if named is None else f"{part.kind} {getattr(part, named)}"
 
 
@@ -284,6 +312,8 @@ def _faults(part: PayPart) -> Iterator[Fault]:
     for value in (amount, *getattr(part, "amounts", ())):
         if value < 0:
             yield Fault("negative", column="amount", value=str(value))
+    if isinstance(part, BaseRaise) and part.months < 1:
+        yield Fault("not_positive", column="months", value=str(part.months))
     yield from _step_faults(part)
 
 

@@ -134,6 +134,7 @@ class Unpaid(StrEnum):
     NO_TEAM_TARGET = "no_team_target"
     NO_ATTENDANCE = "no_attendance"
     NO_ATTENDANCE_ON_OVERTIME = "no_attendance_on_overtime"
+    BASE_RAISE_DUE = "base_raise_due"  # from the next month on, when a person grants it
     OVERTIME_ABOVE_LIMIT = "overtime_above_limit"  # it is paid, but should not have been worked
 
 

@@ -10,6 +10,7 @@ from kpi.month import Month
 from kpi.scheme import PostKind, Scheme, scheme_for
 from scheduler.errors import InputError, require
 from service.kpi_intake import note_file
+from service.scheme_dates import check_begin
 from store.actions import Action
 from store.files.kpi_scheme import read_scheme, scheme_presets
 from store.files.kpi_tables import read_pay_plans, read_targets
@@ -109,10 +110,19 @@ def import_scheme(
 def save_scheme(
     database: Database, shop_id: str, scheme: Scheme, *, by: str, now: dt.datetime
 ) -> None:
-    """Keep a new version of a scheme; a version that is there already is never replaced."""
+    """
+    Keep a new version of a scheme; a version that is there already is never replaced.
+
+    Raises
+    ------
+    InputError
+        When another scheme for its kind of post begins on the same day, or it would reach back into
+        a month whose scores agents have seen.
+    """
     stamp = Stamp(by, now)
     with database.write() as unit:
         unit.shops.get(shop_id)
+        check_begin(unit, shop_id, scheme)
         unit.schemes.add(shop_id, scheme, stamp)
         details = {"version": str(scheme.version)}
         unit.actions.add(shop_id, Action("scheme_saved", scheme.id, details, stamp))
@@ -183,8 +193,6 @@ def adopt_preset(
     of_kind = [one for one in kept if one.post_kind is preset.post_kind]
     if of_kind:
         after = Month.of(Month.of(today).last + dt.timedelta(days=1)).first
-        taken = any(one.valid_from == after and one.id != preset_id for one in of_kind)
-        require(not taken, "scheme_date_taken", value=preset_id, date=after)
         adopted = replace(adopted, valid_from=after)
     save_scheme(database, shop_id, adopted, by=by, now=now)
     return adopted

@@ -10,6 +10,7 @@ from kpi.month import Month
 from kpi.scheme import Scheme
 from kpi.score import score_month
 from scheduler.errors import Fault, InputError, require
+from service.scheme_dates import check_begin
 from store.actions import Action
 from store.files.kpi_scheme import scheme_of_text
 from store.register import Entry
@@ -147,15 +148,9 @@ def publish_scheme(
         today = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
         require(valid_from > today, "scheme_backwards", value=valid_from, column="valid_from")
         kept = unit.schemes.all(shop_id)
-        taken = any(
-            one.post_kind is scheme.post_kind
-            and one.valid_from == valid_from
-            and one.id != scheme.id
-            for one in kept
-        )
-        require(not taken, "scheme_date_taken", value=scheme.id, date=valid_from)
         version = 1 + max((one.version for one in kept if one.id == scheme.id), default=0)
         published = replace(scheme, version=version, valid_from=valid_from)
+        check_begin(unit, shop_id, published)
         unit.schemes.add(shop_id, published, stamp)
         details = {"version": str(version), "valid_from": valid_from.isoformat()}
         unit.actions.add(shop_id, Action("scheme_published", scheme.id, details, stamp))

@@ -14,6 +14,7 @@ from kpi.commission import Rates, Tier, TierMode
 from kpi.distribution import Distribution, Quota
 from kpi.pay_law import LegalLimit, PayLaw, Topic, pay_law
 from kpi.pay_scheme import (
+    BaseRaise,
     CaseReward,
     CommissionPay,
     DayWage,
@@ -198,6 +199,19 @@ class StreakPart(Settings):
         return Streak(self.grade, tuple(one.step() for one in self.steps))
 
 
+class BaseRaisePart(Settings):
+    """A lasting raise of the base for a grade so many months running."""
+
+    kind: Literal["base_raise"]
+    grade: Text
+    months: int
+    amount: Numeral
+
+    def part(self) -> PayPart:
+        """Return the part."""
+        return BaseRaise(self.grade, self.months, self.amount)
+
+
 class CasePart(Settings):
     """An amount for each proven case of a kind."""
 
@@ -237,6 +251,7 @@ PartSettings = Annotated[
     | FullAttendancePart
     | IndexBonusPart
     | StreakPart
+    | BaseRaisePart
     | CasePart
     | FinePart,
     Field(discriminator="kind"),

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -16,7 +17,15 @@ from scheduler.errors import InputError
 from scheduler.roster import Roster
 from scheduler.shift import Shift, Span
 from scheduler.simulate.params import SimulationParams
-from service import intake, kpi_intake, kpi_plans, months, projection, publishing
+from service import (
+    intake,
+    kpi_intake,
+    kpi_plans,
+    months,
+    pay_review,
+    projection,
+    publishing,
+)
 from service.chat_months import by_month, joined
 from store.files.chat_log import ChatLog, write_chat_log
 from store.files.kpi_tables import (
@@ -77,7 +86,7 @@ def database(tmp_path):
     opened.close()
 
 
-def fill(database, folder, shifts=(*A_SHIFTS, *B_SHIFTS), *, shop="main"):
+def fill(database, folder, shifts=(*A_SHIFTS, *B_SHIFTS), *, shop="main", with_scheme=True):
     """Publish a roster and take in everything else, through files as HR has them."""
     publishing.keep_roster(database, shop, "2026-W45", Roster(shifts), by="主管", now=BEFORE)
     publishing.publish(database, shop, "2026-W45", reason="演练", by="主管", now=BEFORE)
@@ -96,7 +105,8 @@ def fill(database, folder, shifts=(*A_SHIFTS, *B_SHIFTS), *, shop="main"):
     kpi_plans.import_targets(database, shop, folder / "targets.csv", **WHO)
     kpi_plans.import_pay_plans(database, shop, folder / "pay_plan.csv", **WHO)
     kpi_intake.import_chats(database, shop, folder / "chats.csv", **WHO)
-    kpi_plans.save_scheme(database, shop, scheme(), **WHO)
+    if with_scheme:
+        kpi_plans.save_scheme(database, shop, scheme(), **WHO)
 
 
 def by_agent(run):
@@ -220,10 +230,42 @@ def test_a_post_of_the_shops_own_needs_a_kind(database, tmp_path):
     assert error.value.faults[0].code == "scheme_missing"
 
 
-def test_presets_are_there_to_be_taken_over(database):
+def test_one_preset_of_each_kind_is_there_to_be_taken_over(database):
     for preset in kpi_plans.presets():
-        kpi_plans.save_scheme(database, "main", preset, **WHO)
+        if preset.id in {"T-02", "IS-1", "AS-1", "A-02"}:
+            kpi_plans.save_scheme(database, "main", preset, **WHO)
     assert {one.id for one in kpi_plans.schemes(database, "main")} >= {"T-02", "AS-1"}
+
+
+def test_two_schemes_of_one_kind_never_begin_on_one_day(database, tmp_path):
+    kpi_plans.save_scheme(database, "main", scheme(), **WHO)
+    other = replace(scheme(), id="OTHER")
+    with pytest.raises(InputError) as error:
+        kpi_plans.save_scheme(database, "main", other, **WHO)
+    assert error.value.faults[0].code == "scheme_date_taken"
+    # a later day, another kind of post, or a newer version of the same scheme is none of that
+    for fine in (
+        replace(other, valid_from=dt.date(2026, 2, 1)),
+        replace(other, id="AFTER", post_kind=PostKind.AFTERSALES),
+        replace(scheme(), version=2),
+    ):
+        kpi_plans.save_scheme(database, "main", fine, **WHO)
+    fill(database, tmp_path / "in", with_scheme=False)
+    run = months.score(database, "main", NOVEMBER, **WHO)
+    assert run.inputs.schemes["presales"].id == "OTHER"
+
+
+def test_a_scheme_never_reaches_back_into_a_month_agents_have_seen(database, tmp_path):
+    fill(database, tmp_path / "in")
+    months.score(database, "main", NOVEMBER, **WHO)
+    kpi_plans.save_scheme(database, "main", replace(scheme(), version=2), **WHO)  # nobody saw it
+    months.score(database, "main", NOVEMBER, **WHO)
+    pay_review.send_to_review(database, "main", NOVEMBER, **WHO)
+    with pytest.raises(InputError) as error:
+        kpi_plans.save_scheme(database, "main", replace(scheme(), version=3), **WHO)
+    assert error.value.faults[0].code == "scheme_month_reviewed"
+    later = replace(scheme(), version=3, valid_from=NOVEMBER.after.first)
+    kpi_plans.save_scheme(database, "main", later, **WHO)
 
 
 def test_chats_cut_into_months_join_again():

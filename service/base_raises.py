@@ -1,0 +1,121 @@
+"""Raises of the base that a pay scheme promises for months running: which are due, and granting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kpi.pay_parts import raise_is_due
+from kpi.pay_scheme import BaseRaise, pay_scheme_for
+from scheduler.errors import Fault, InputError, require
+from store.actions import Action
+from store.run_steps import RunState
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    from kpi.month import Month
+    from kpi.payout import PayPlan
+    from store.database import Database
+    from store.months import MonthRun
+    from store.unit import Unit
+
+__all__ = ["RaiseDue"]
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseDue:
+    """
+    A raise that a month has brought.
+
+    Parameters
+    ----------
+    agent_id
+        Whose.
+    grade, months
+        For which grade, held how many months running.
+    old_base, new_base
+        Yuan a month.
+    valid_from
+        From when: the first of the month after.
+    is_granted
+        Whether a pay plan from that day on has it.
+    """
+
+    agent_id: str
+    grade: str
+    months: int
+    old_base: Decimal
+    new_base: Decimal
+    valid_from: dt.date
+    is_granted: bool
+
+
+def raises_due(database: Database, shop_id: str, month: Month) -> tuple[RaiseDue, ...]:
+    """Return the raises a month's newest run makes due, in the order of its scores."""
+    with database.read() as unit:
+        unit.shops.get(shop_id)
+        run = unit.months.latest(shop_id, month)
+        return () if run is None else _due(unit, shop_id, run)
+
+
+def grant_raise(
+    database: Database, shop_id: str, month: Month, agent_id: str, *, by: str, now: dt.datetime
+) -> PayPlan:
+    """
+    Grant a raise that is due as a pay plan from the first of the month after.
+
+    Raises
+    ------
+    InputError
+        When the month is not locked, no raise is due, it was granted, or a plan that begins later
+        is known already and would undo it.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        run = unit.months.latest(shop_id, month)
+        if run is None:
+            raise InputError(Fault("month_not_scored", value=str(month)))
+        locked = unit.run_steps.state(run.id) is RunState.LOCKED
+        require(locked, "raise_before_lock", value=month)
+        mine = [one for one in _due(unit, shop_id, run) if one.agent_id == agent_id]
+        require(bool(mine) and not mine[0].is_granted, "raise_not_due", value=agent_id)
+        plans = [one for one in unit.schemes.pay_plans(shop_id) if one.agent_id == agent_id]
+        later = any(one.valid_from >= month.after.first for one in plans)
+        require(not later, "pay_plan_later", value=agent_id, date=month.after.first)
+        last = max(plans, key=lambda one: one.valid_from)
+        plan = replace(last, valid_from=mine[0].valid_from, base=mine[0].new_base)
+        unit.schemes.save_pay_plan(shop_id, plan, stamp)
+        details = {"month": str(month), "base": str(plan.base)}
+        unit.actions.add(shop_id, Action("raise_granted", agent_id, details, stamp))
+        return plan
+
+
+def _due(unit: Unit, shop_id: str, run: MonthRun) -> tuple[RaiseDue, ...]:
+    """Return the raises of a run, by the plans and pay schemes it was paid by."""
+    begins = run.month.after.first
+    known = unit.schemes.pay_plans(shop_id)
+    found = []
+    for score in run.scores:
+        agent = score.agent_id
+        plans = [
+            plan
+            for plan in run.inputs.plans
+            if plan.agent_id == agent and plan.valid_from <= run.month.last
+        ]
+        plan = max(plans, key=lambda one: one.valid_from, default=None)
+        if plan is None or not plan.scheme:
+            continue
+        scheme = pay_scheme_for(run.inputs.pay_schemes, plan.scheme, run.month)
+        running = run.inputs.extras.months_running.get(agent, {})
+        for part in scheme.parts:
+            if isinstance(part, BaseRaise) and raise_is_due(part, score.grade, running):
+                base = plan.base + part.amount
+                granted = any(
+                    one.agent_id == agent and one.valid_from == begins and one.base >= base
+                    for one in known
+                )
+                due = RaiseDue(agent, part.grade, part.months, plan.base, base, begins, granted)
+                found.append(due)
+    return tuple(found)
