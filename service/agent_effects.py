@@ -108,7 +108,7 @@ def promise_effects(staffed: StaffedWeek, post: str, interval: int) -> tuple[Pro
                 interval_min=horizon.interval_min,
             ),
         )
-        for promise in promises
+        for promise in dict.fromkeys(promises)
     )
 
 
@@ -127,7 +127,12 @@ def met_around(
 
 
 def _met(agents: int, chats: float, inputs: StaffingInputs, interval_min: int) -> Performance:
-    """Return what customers meet; between two whole numbers at work on the line between theirs."""
+    """
+    Return what customers meet; between two whole numbers at work on the line between theirs.
+
+    Between none and one it is one agent, there for a part of the time: who comes while nobody is
+    there is not answered.
+    """
     present = round(agents * (1.0 - inputs.shrinkage), 9)
     whole, part = int(present), present - int(present)
     low = met_with(whole, chats, inputs, interval_min=interval_min)
@@ -135,7 +140,10 @@ def _met(agents: int, chats: float, inputs: StaffingInputs, interval_min: int) -
         return low
     high = met_with(whole + 1, chats, inputs, interval_min=interval_min)
     pairs = {name: (getattr(low, name), getattr(high, name)) for name in Performance.__slots__}
-    return Performance(**{name: a + part * (b - a) for name, (a, b) in pairs.items()})
+    between = Performance(**{name: a + part * (b - a) for name, (a, b) in pairs.items()})
+    if whole:
+        return between
+    return replace(between, answer_wait_s=high.answer_wait_s, occupancy=high.occupancy)
 
 
 def _whole(needed: float) -> int:

@@ -4,13 +4,22 @@ import numpy as np
 import pytest
 
 from scheduler.errors import InputError
-from scheduler.post import StaffingInputs
+from scheduler.horizon import ClockSpan
+from scheduler.post import StaffingInputs, Target
 from scheduler.staffing.level import level_with
 from service import forecasting, shops, weeks
-from service.agent_effects import agent_effects
+from service.agent_effects import agent_effects, met_around, promise_effects
 from service.intake import keep_week
+from service.reply_cycle import cycle_rows
 from service.staffing import staff_week, week_requirement
-from service.staffing_trial import keep_staffing, kept_level, try_staffing
+from service.staffing_trial import (
+    Load,
+    keep_staffing,
+    kept_level,
+    kept_load,
+    overloaded,
+    try_staffing,
+)
 from tests.service import small_shop as s
 
 WHO = {"by": "计划员", "now": s.NOW}
@@ -94,3 +103,58 @@ def test_inputs_that_overload_keep_nothing(database):
         keep_staffing(database, "main", s.LABEL, heavy, **WHO)
     assert error.value.faults[0].code == "load_too_large"
     assert shops.posts(database, "main")[0].staffing == StaffingInputs()
+
+
+def test_load_a_requirement_was_made_for_is_kept_and_known(database):
+    assert kept_load(week_requirement(database, "main", s.LABEL)) is Load.OWN_ARRIVALS
+    slow = {"presales": StaffingInputs(handle_s=3600.0)}
+    own = try_staffing(database, "main", s.LABEL, inputs=slow).requirement
+    moving = {"inputs": slow, "load": Load.MODIFIED_OFFERED}
+    tried = try_staffing(database, "main", s.LABEL, **moving)
+    first = int(np.flatnonzero(~np.isnan(own.of("presales")))[0])
+    assert tried.requirement.of("presales")[first] < own.of("presales")[first]  # empty at opening
+    effect = agent_effects(tried, "presales", range(first, first + 1))[0]
+    assert effect.chats < 6
+    keep_staffing(database, "main", s.LABEL, slow, load=Load.MODIFIED_OFFERED, **WHO)
+    assert kept_load(week_requirement(database, "main", s.LABEL)) is Load.MODIFIED_OFFERED
+
+
+def test_every_promise_that_holds_then_is_told_once(database):
+    morning = Target(0.95, 60.0, hours=ClockSpan.parse("08:00-12:00"))
+    again = Target(0.8, 30.0)  # the main promise once more
+    inputs = StaffingInputs(answer_rate=0.97, targets=(morning, again))
+    staffed = try_staffing(database, "main", s.LABEL, inputs={"presales": inputs})
+    at_nine, at_noon = (
+        promise_effects(staffed, "presales", 18),
+        promise_effects(staffed, "presales", 24),
+    )
+    assert [each.promise.share for each in at_nine] == [0.8, 0.95, 0.97]
+    assert [each.promise.share for each in at_noon] == [0.8, 0.97]
+    assert [each.is_answer_rate for each in at_noon] == [False, True]
+    assert all(each.levels.planned >= each.promise.share for each in (*at_nine, *at_noon))
+
+
+def test_more_agents_are_met_with_shorter_waits(database):
+    staffed = try_staffing(
+        database, "main", s.LABEL, inputs={"presales": StaffingInputs(shrinkage=0.3)}
+    )
+    less, planned, more = met_around(staffed, "presales", 20)
+    assert less.mean_wait_s > planned.mean_wait_s > more.mean_wait_s
+    assert less.occupancy > planned.occupancy > more.occupancy
+
+
+def test_shortfall_of_a_post_nobody_could_carry_is_told(database):
+    agents = shops.agents(database, "main")
+    slow = StaffingInputs(handle_s=36000.0)
+    staffed = try_staffing(database, "main", s.LABEL, inputs={"presales": slow})
+    found = {each.posts: each for each in overloaded(staffed, agents)}
+    short = found["presales",]
+    assert short.short_hours == pytest.approx(short.required_hours - short.contract_hours)
+    assert short.short_people == pytest.approx(short.peak - 3)  # A1, A2 and A4 may work there
+
+
+def test_reply_cycle_gives_the_times_of_its_table():
+    rows = cycle_rows(40, 60, 5, 3)
+    assert [round(row.handle_s, 3) for row in rows] == [500, 580, 693.103]
+    assert [round(row.reply_delay_s, 3) for row in rows] == [40, 56, 78.621]
+    assert round(rows[2].chats_per_hour, 4) == 15.5821

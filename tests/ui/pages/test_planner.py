@@ -159,6 +159,64 @@ def test_load_no_team_can_carry_is_told_and_keeps_the_page(app, week):
     assert "超出上限" in seen(app)
 
 
+def toggle(app, label):
+    return next(found for found in app.toggle if found.label == label)
+
+
+def test_further_targets_and_speeds_are_tried_and_kept(app, week):
+    opened(app, "requirement")
+    toggle(app, "3 分钟回复率").set_value(True)
+    field(app, "接听率目标（%）").set_value(98.0)
+    field(app, "会话位占用上限（%）").set_value(70.0)
+    choice = next(box for box in app.selectbox if box.label == "达标率怎么算")
+    choice.set_value("answered_of_answered").run()
+    way = next(one for one in app.segmented_control if one.label == "处理速度从何而来")
+    way.set_value("cycle").run()
+    assert not app.exception
+    assert "3 分钟回复率 90%" in seen(app)
+    button(app, "staff.keep").click().run()
+    kept = shops.posts(week, "main")[0].staffing
+    assert kept.answer_rate == 0.98
+    assert kept.max_occupancy == 0.7
+    assert kept.definition == "answered_of_answered"
+    assert [(target.share, target.within_s) for target in kept.targets] == [(0.9, 180.0)]
+    assert kept.handle_s_by_level[-1] == kept.handle_s == pytest.approx(693.103, abs=0.001)
+    assert shops.posts(week, "main")[1].staffing.targets == ()
+
+
+def test_target_of_ones_own_is_added_and_bad_hours_are_told(app, week):
+    opened(app, "requirement")
+    add = next(found for found in app.button if found.label == "加一个自定目标")
+    add.click().run()
+    hours = next(found for found in app.text_input if found.label == "生效钟点")
+    hours.set_value("九点").run()
+    assert "九点" in "".join(error.value for error in app.error)
+    hours = next(found for found in app.text_input if found.label == "生效钟点")
+    hours.set_value("09:00-12:00").run()
+    button(app, "staff.keep").click().run()
+    (target,) = shops.posts(week, "main")[0].staffing.targets
+    assert (target.share, target.within_s, str(target.hours)) == (0.9, 60.0, "09:00-12:00")
+
+
+def test_work_that_may_wait_has_fields_of_its_own(app, week):
+    opened(app, "requirement")
+    toggle(app, "可延后处理的工作").set_value(True).run()
+    field(app, "处理完的时限（秒）").set_value(86400.0).run()
+    assert "没有逐时段的达标率" in seen(app)
+    button(app, "staff.keep").click().run()
+    kept = shops.posts(week, "main")[0].staffing
+    assert kept.is_deferrable
+    assert kept.within_s == 86400.0
+
+
+@pytest.mark.usefixtures("week")
+def test_overload_is_told_with_what_is_missing(app):
+    opened(app, "requirement")
+    field(app, "处理时长（秒）").set_value(36000.0).run()
+    assert "怎么排班都做不完" in seen(app)
+    assert "至少缺" in seen(app)
+
+
 def test_one_agent_more_or_less_is_what_the_formula_says(app, week):
     shown = seen(opened(app, "requirement"))
     staffed = try_staffing(week, "main", s.LABEL)

@@ -24,7 +24,7 @@ if found.forecast is None:
 shop, label = found.shop.id, found.week.label
 stored = try_staffing(link.database(), shop, label)
 markup.head(week_title(found), need_view.tags(stored))
-left, right = st.columns([2, 5], gap="medium")
+left, right = st.columns([4, 9], gap="medium")
 tried = None
 with left, st.container(border=True, key="staff_inputs"):
     st.markdown(f"**{say('staff.inputs')}**")

@@ -12,7 +12,9 @@ from ui import figures, link, state
 from ui.charts.need import need_charts
 from ui.guard import guarded
 from ui.parts.markup import Card, Tag, Tone, cards
+from ui.parts.planner.by_hour import choose_view, maps
 from ui.parts.planner.staffing_inputs import ask_level, ask_load
+from ui.parts.planner.table_files import by_interval, table_files
 from ui.state import say
 from ui.words.names import post_name
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from scheduler.post import StaffingInputs
     from scheduler.problem import RosterProblem
     from service.rosters import RosterSheet
+    from service.spreadsheet import Table
     from service.staffing_trial import Load, Overload, StaffedWeek
 
 SAME_HOURS = 0.05
@@ -138,14 +141,32 @@ def _people(made: Requirement, problem: RosterProblem, lang: str) -> Card:
 
 
 def curve(staffed: StaffedWeek) -> None:
-    """Draw the people needed through the week, what is kept and what is tried."""
-    st.subheader(say("staff.title"), help=say("staff.help"), anchor=False)
+    """Draw the people needed through the week, what is kept and what is tried; or as maps."""
+    title, choice = st.columns([3, 2], vertical_alignment="bottom")
+    title.subheader(say("staff.title"), help=say("staff.help"), anchor=False)
+    with choice, st.container(horizontal=True, horizontal_alignment="right"):
+        view = choose_view("staff.view")
+        week = staffed.forecast.horizon.iso_week
+        table_files(lambda: _table(staffed), f"{week}-requirement", key="staff.table")
     kept = None if staffed.kept is None else staffed.kept.requirement
     order = [post.id for post in staffed.posts]
+    if view == "heat":
+        made = staffed.requirement
+        name = say("staff.needed")
+        asked = {"order": order, "key": "staff.heat", "name": name, "sums": False}
+        maps(made.agents, made.horizon, made.posts, **asked)
+        return
     charts = need_charts(kept, staffed.requirement, state.lang(), order=order)
     with st.container(gap=None):
         for place, chart in enumerate(charts):
             st.altair_chart(chart, width="stretch", theme=None, key=f"staff.curve.{place}")
+
+
+def _table(staffed: StaffedWeek) -> Table:
+    made, forecast = staffed.requirement, staffed.forecast
+    volumes = forecast.mean if staffed.level is None else forecast.at(staffed.level)
+    values = {say("staff.chats"): volumes, say("staff.needed"): made.agents}
+    return by_interval("requirement", made.horizon, made.posts, values)
 
 
 def keep_button(

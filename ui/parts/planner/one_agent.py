@@ -90,11 +90,13 @@ def _effect(effect: AgentEffect, staffed: StaffedWeek, post: str, interval: int)
     }
     st.caption(say("staff.one_note", **told))
     met = met_around(staffed, post, interval)
+    promises = promise_effects(staffed, post, interval)
     found = []
     for name, change, meets in zip(CASES, (-1, 0, 1), met, strict=True):
         people = max(0, effect.agents + change)
         level = getattr(effect.levels, name)
-        tone = Tone.GOOD if level >= inputs.service_level else Tone.BAD
+        held = all(getattr(each.levels, name) >= each.promise.share for each in promises)
+        tone = Tone.GOOD if held else Tone.BAD
         points = figures.signed((level - effect.levels.planned) * 100, lang, 1)
         lines = [] if name == "planned" else [say("staff.points", points=points)]
         lines.append(
@@ -108,7 +110,6 @@ def _effect(effect: AgentEffect, staffed: StaffedWeek, post: str, interval: int)
         title = say(f"staff.with_{name}", people=people)
         found.append(Card(title, figures.share(level, lang, 1), "\n".join(lines), tone))
     cards(found)
-    promises = promise_effects(staffed, post, interval)
     if len(promises) > 1:
         _promises(promises)
 

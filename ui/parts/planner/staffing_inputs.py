@@ -84,8 +84,8 @@ def ask_inputs(post: Post, *, key: str) -> StaffingInputs:
     if is_deferrable:
         return _ask_deferred(stored, key=key)
     way = speeds_way(stored, key=key)
-    shown = {name: name for name in LIVE if name != "handle_s" or way == "same"}
-    told = _ask_fields(stored, shown, key=key)
+    elsewhere = frozenset() if way == "same" else frozenset({"handle_s"})
+    told = _ask_fields(stored, {name: name for name in LIVE}, key=key, elsewhere=elsewhere)
     definition = _ask_definition(stored.definition, key=key)
     speeds = ask_speeds(stored, int(told["chats_at_once"]), way, key=key)
     more = ask_targets(stored, key=key)
@@ -101,13 +101,23 @@ def _ask_deferred(stored: StaffingInputs, *, key: str) -> StaffingInputs:
     return dataclasses.replace(stored, **told, is_deferrable=True)
 
 
-def _ask_fields(stored: StaffingInputs, fields: dict[str, str], *, key: str) -> dict[str, float]:
-    """Draw fields two by two; return values by name of the input."""
+def _ask_fields(
+    stored: StaffingInputs,
+    fields: dict[str, str],
+    *,
+    key: str,
+    elsewhere: frozenset[str] = frozenset(),
+) -> dict[str, float]:
+    """Draw fields two by two; return values by name of the input, less those told elsewhere."""
     told = {}
     left, right = st.columns(2)
     for place, (name, meant) in enumerate(fields.items()):
         with (left, right)[place % 2]:
-            told[meant] = ask_number(name, getattr(stored, meant), key=f"{key}.{name}")
+            if name in elsewhere:
+                label, below = say(f"input.{name}"), say("speeds.below")
+                st.text_input(label, below, disabled=True, key=f"{key}.{name}.below")
+            else:
+                told[meant] = ask_number(name, getattr(stored, meant), key=f"{key}.{name}")
     return told
 
 

@@ -33,7 +33,8 @@ def speeds_way(stored: StaffingInputs, *, key: str) -> str:
 
 def ask_speeds(stored: StaffingInputs, slots: int, way: str, *, key: str) -> dict[str, object]:
     """Draw how handling times are known; return the inputs they change."""
-    with st.expander(say("speeds.title", way=say(f"speeds.{way}")), icon=":material/speed:"):
+    title = say("speeds.title", way=say(f"speeds.{way}"))
+    with st.expander(title, icon=":material/speed:", key=f"{key}.speeds"):
         st.segmented_control(
             say("speeds.way"),
             WAYS,
@@ -99,7 +100,7 @@ def _ask_cycle(slots: int, key: str) -> tuple[float, ...]:
         )
     rows = cycle_rows(told["agent_s"], told["customer_s"], told["turns"], slots)
     lang = state.lang()
-    names = [say(f"speeds.column_{name}") for name in ("chats", "handle", "delay", "pace", "idle")]
+    names = [say(f"speeds.column_{name}") for name in ("chats", "handle", "delay", "pace")]
     lines = [
         Row(
             (
@@ -107,10 +108,9 @@ def _ask_cycle(slots: int, key: str) -> tuple[float, ...]:
                 figures.number(row.handle_s, lang, 0),
                 figures.number(row.reply_delay_s, lang, 0),
                 figures.number(row.chats_per_hour, lang, 1),
-                figures.share(row.idle_share, lang),
             )
         )
         for row in rows
     ]
-    listing(names, lines, numbers=frozenset(range(5)))
+    listing(names, lines, numbers=frozenset(range(4)))
     return tuple(row.handle_s for row in rows)

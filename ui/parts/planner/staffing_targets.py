@@ -29,7 +29,7 @@ def ask_targets(stored: StaffingInputs, *, key: str) -> dict[str, object]:
     """Draw the further promises; return the inputs they are."""
     count = _count(stored)
     title = say("targets.title_set", count=count) if count else say("targets.title")
-    with st.expander(title, icon=":material/checklist:"):
+    with st.expander(title, icon=":material/checklist:", key=f"{key}.promises"):
         left, right = st.columns(2)
         with left:
             answer_rate = _share_field("answer_rate", stored.answer_rate, key, most=99.9)
@@ -65,7 +65,7 @@ def _preset(stored: StaffingInputs, name: str, key: str) -> Target | None:
     """Draw one of the platforms' promises; return it where it is asked for."""
     make, usual = PRESETS[name]
     known = next((target for target in stored.targets if preset_of(target) == name), None)
-    switch, field = st.columns([3, 2], vertical_alignment="center")
+    switch, field = st.columns([8, 5], vertical_alignment="center")
     asked = switch.toggle(
         say(f"targets.{name}"),
         value=known is not None,
