@@ -15,6 +15,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     PLANNER = "planner"
     HR = "hr"
+    AGENT = "agent"
 
 
 class Group(StrEnum):
@@ -83,6 +84,8 @@ PAGES = (
     Entry(Role.HR, "register", "swap_horiz", Period.MONTH, Group.RECORDS),
     Entry(Role.HR, "complaints", "feedback", Period.MONTH, Group.RECORDS),
     Entry(Role.HR, "data", "upload_file", Period.MONTH, Group.RECORDS),
+    Entry(Role.AGENT, "my_score", "fact_check", Period.MONTH),
+    Entry(Role.AGENT, "my_schemes", "rule", Period.NONE),
 )
 
 

@@ -1,5 +1,5 @@
 """
-What stays chosen while pages change: language, shop, week, month, role, name.
+What stays chosen while pages change: language, shop, week, month, role, agent, name.
 
 All but the name are in the address, so that a link can be sent; the session keeps them when a page
 changes, because Streamlit then clears the address.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-IN_ADDRESS = ("lang", "shop", "week", "month", "role")
+IN_ADDRESS = ("lang", "shop", "week", "month", "role", "me")
 DEFAULTS = {"lang": "zh", "role": "supervisor"}
 LANGUAGES = {"zh": "简体中文", "en": "English"}
 PREFIX = "choice."

@@ -139,9 +139,14 @@ def view(scheme: Scheme) -> None:
         st.caption(say("scheme.source", source=note(scheme, "source", scheme.source)))
     if scheme.ours:
         st.caption(say("scheme.ours", ours=note(scheme, "ours", scheme.ours)))
+    lines(scheme)
+
+
+def lines(scheme: Scheme) -> None:
+    """Draw a scheme's lines with their bands, and its grades."""
     st.subheader(say("scheme.lines"), help=say("scheme.lines_help"), anchor=False)
-    lines = "".join(_line(line, scheme) for line in scheme.lines)
-    st.html(f'<div class="scheme-lines">{lines}</div>')
+    drawn = "".join(_line(line, scheme) for line in scheme.lines)
+    st.html(f'<div class="scheme-lines">{drawn}</div>')
     if scheme.grades:
         st.subheader(say("scheme.grades"), anchor=False)
         _grades(scheme)

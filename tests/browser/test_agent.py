@@ -1,0 +1,60 @@
+import re
+
+import pytest
+
+from service import pay_review
+from service.own_month import own_month
+from service.scheme_reading import own_schemes
+from tests.browser.test_hr import ENGLISH
+from tests.browser.test_hr_review import shop  # noqa: F401 - a fixture
+from tests.service.test_months import NOVEMBER, WHO
+from ui import menu
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+PAGES = [entry.name for entry in menu.of(menu.Role.AGENT)]
+LOOK = {"role": "agent", "month": "2026-11", "me": "A1"}
+
+
+@pytest.fixture
+def shown(shelf, shop):  # noqa: F811 - the fixture imported above
+    """Return the id of a shop whose month is in review."""
+    pay_review.send_to_review(shelf, shop, NOVEMBER, **WHO)
+    return shop
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_fits_a_phone_and_speaks_one_language(screen, shown, page):
+    screen.page.set_viewport_size({"width": 390, "height": 844})
+    text = screen.open(page, shop=shown, lang="zh", **LOOK).text
+    assert not {word for word in ENGLISH.findall(text) if word not in shown} - {"English"}
+    assert screen.page.evaluate("() => document.scrollingElement.scrollWidth") <= 390
+    text = screen.open(page, shop=shown, lang="en", **LOOK).text
+    for given in ("简体中文", "小店", "客服", "方案"):
+        text = text.replace(given, "")
+    assert not re.findall(r"[\u4e00-\u9fff]+", text)
+
+
+def test_month_is_hidden_until_it_is_in_review(screen, shop):  # noqa: F811 - as above
+    screen.open("my_score", shop=shop, lang="zh", **LOOK)
+    assert screen.sees("2026年11月的结果还没有公布")
+    assert "93.38" not in screen.text
+
+
+def test_agent_chooses_a_name_sees_the_score_and_objects(screen, shelf, shown):
+    screen.open("my_score", shop=shown, lang="zh", **{**LOOK, "me": ""})
+    screen.choose("我是", "A1 客服001")
+    assert screen.sees("93.38")
+    screen.write("申诉内容", "3日系统故障没有算")
+    screen.press("提交申诉")
+    assert screen.sees("! 待答复")
+    (entry,) = own_month(shelf, shown, NOVEMBER, "A1").objections
+    assert (entry.value.text, entry.entered.by) == ("3日系统故障没有算", "A1")
+
+
+def test_agent_confirms_the_scheme_as_read(screen, shelf, shown):
+    screen.open("my_schemes", shop=shown, lang="en", **LOOK)
+    screen.press("I have read and understood it")
+    assert screen.sees("You confirmed it on")
+    (found,) = own_schemes(shelf, shown, "A1", NOVEMBER.last)
+    assert found.read.by == "A1"

@@ -1,0 +1,1 @@
+"""Agents' own pages, made for a phone."""

@@ -1,0 +1,45 @@
+"""My score: the total, every line, what it pays, and where to object."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from service.own_month import own_month
+from service.pay_review import review_state
+from service.shops import shop
+from ui import link, state
+from ui.parts import markup
+from ui.parts.agent import own_card, who
+from ui.parts.hr import card as drawing
+from ui.parts.hr import objections, opened, payouts
+from ui.parts.hr.behind import behind
+from ui.state import say
+
+me, label = who.open_own()
+month = opened.open_month()
+clock = shop(link.database(), state.chosen("shop")).clock
+found = own_month(link.database(), state.chosen("shop"), month, me)
+if found.run is None or found.state is None:
+    markup.empty(say("own.not_shown", month=opened.month_title(month)), say("own.not_shown_text"))
+    st.stop()
+tag = markup.Tag(say(f"run_state.{found.state}"), markup.Tone.LOOK)
+markup.head(say("own.title", month=opened.month_title(month)), [tag], label)
+if found.score is None:
+    markup.empty(say("own.no_score"), say("own.no_score_text"))
+    st.stop()
+
+schemes = found.run.inputs.schemes
+own_card.answers(found.score, found.payout, schemes[found.score.cards[0].post])
+drawing.blend(found.score)
+for card in found.score.cards:
+    own_card.lines(card, schemes[card.post])
+    drawing.hours(found.run, card)
+    if found.is_newest:
+        behind(found.run, card)
+if found.payout is not None:
+    payouts.lines(found.payout, label)
+st.subheader(say("own.objections"), anchor=False)
+own_card.objections(found.objections, clock)
+if found.is_newest:
+    review = review_state(link.database(), state.chosen("shop"), month)
+    objections.form(found.run, me, review, key=f"own.{me}")

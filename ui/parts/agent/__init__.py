@@ -1,0 +1,1 @@
+"""Pieces of the agents' own pages."""

@@ -1,0 +1,40 @@
+"""Who is looking: chosen at the top, as nobody signs in yet."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from service.shops import agent_names
+from ui import link, state
+from ui.guard import show_notice
+from ui.parts.markup import empty
+from ui.parts.sheet import missing
+from ui.state import say
+
+
+def open_own() -> tuple[str, str]:
+    """Draw the choice of a person; return id and label, or ask for one and stop."""
+    show_notice()
+    if not state.chosen("shop"):
+        missing("empty.shop")
+    names = agent_names(link.database(), state.chosen("shop"))
+    labels = {one: one if name in ("", one) else f"{one} {name}" for one, name in names.items()}
+    options = sorted(labels)
+    if state.chosen("me") not in labels:
+        state.choose("me", "")
+    st.session_state["own.me"] = state.chosen("me") or None
+    st.selectbox(
+        say("own.who"),
+        options,
+        format_func=state.spoken(options, labels.__getitem__),
+        key="own.me",
+        placeholder=say("own.choose"),
+        label_visibility="collapsed",
+        on_change=lambda: state.choose("me", st.session_state["own.me"] or ""),
+    )
+    st.caption(say("own.no_sign_in"))
+    me = state.chosen("me")
+    if not me:
+        empty(say("own.nobody"), say("own.nobody_text"))
+        st.stop()
+    return me, labels[me]
