@@ -162,6 +162,23 @@ def copy_scenario(
         unit.actions.add(shop_id, Action("scenario_saved", new_name, {"from": name}, stamp))
 
 
+def rename_scenario(
+    database: Database, shop_id: str, name: str, new_name: str, *, by: str, now: dt.datetime
+) -> None:
+    """
+    Give a scenario another name; inputs, result and a computation under way stay.
+
+    Raises
+    ------
+    InputError
+        When there is none of that name, or the new one is empty or taken.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        unit.scenarios.rename(shop_id, name, new_name, stamp)
+        unit.actions.add(shop_id, Action("scenario_renamed", new_name, {"from": name}, stamp))
+
+
 def remove_scenario(
     database: Database, shop_id: str, name: str, *, by: str, now: dt.datetime
 ) -> None:

@@ -150,10 +150,8 @@ class Scenarios:
 
     def add(self, shop_id: str, name: str, inputs: ScenarioInputs, stamp: Stamp) -> None:
         """Keep a new scenario; raises InputError when the name is taken or empty."""
-        require(bool(name.strip()), "empty", column="name")
+        self._require_new(shop_id, name)
         mine = t.scenario.c.shop_id == shop_id
-        taken = select(t.scenario.c.id).where(mine, t.scenario.c.name == name)
-        require(self.connection.execute(taken).first() is None, "scenario_exists", value=name)
         last = self.connection.scalar(select(func.max(t.scenario.c.position)).where(mine)) or 0
         self.connection.execute(
             insert(t.scenario).values(
@@ -169,6 +167,19 @@ class Scenarios:
     def change(self, number: int, inputs: ScenarioInputs, stamp: Stamp) -> None:
         """Keep what a scenario asks now; its result stays that of the inputs it was made from."""
         self._set(number, inputs=to_document(inputs), changed_by=stamp.by, changed_s=stamp.at_s)
+
+    def rename(self, shop_id: str, name: str, new_name: str, stamp: Stamp) -> None:
+        """Give a scenario another name; raises InputError when it is taken, empty or unknown."""
+        number = self.get(shop_id, name).id
+        if new_name != name:
+            self._require_new(shop_id, new_name)
+            self._set(number, name=new_name, changed_by=stamp.by, changed_s=stamp.at_s)
+
+    def _require_new(self, shop_id: str, name: str) -> None:
+        require(bool(name.strip()), "empty", column="name")
+        mine = t.scenario.c.shop_id == shop_id
+        taken = select(t.scenario.c.id).where(mine, t.scenario.c.name == name)
+        require(self.connection.execute(taken).first() is None, "scenario_exists", value=name)
 
     def save_result(self, number: int, result: ScenarioResult) -> None:
         """Keep what a scenario led to."""

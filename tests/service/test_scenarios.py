@@ -59,6 +59,28 @@ def test_a_scenario_is_copied_changed_and_removed(database):
         scenarios.remove_scenario(database, "main", "大促二", **WHO)
 
 
+def test_a_renamed_scenario_keeps_its_inputs_and_place(database):
+    scenarios.rename_scenario(database, "main", "现状", "原计划", **WHO)
+    assert list(views(database)) == ["原计划", "大促"]
+    assert views(database)["原计划"].scenario.inputs == BASE
+    scenarios.rename_scenario(database, "main", "原计划", "原计划", **WHO)
+
+
+@pytest.mark.parametrize(
+    ("name", "new_name", "code"),
+    [
+        ("现状", "大促", "scenario_exists"),
+        ("现状", " ", "empty"),
+        ("没有", "新的", "unknown_scenario"),
+    ],
+)
+def test_a_name_that_does_not_do_changes_nothing(database, name, new_name, code):
+    with pytest.raises(InputError) as caught:
+        scenarios.rename_scenario(database, "main", name, new_name, **WHO)
+    assert [fault.code for fault in caught.value.faults] == [code]
+    assert list(views(database)) == ["现状", "大促"]
+
+
 def test_what_a_scenario_leads_to_can_be_followed(database):
     kept = views(database)["大促"].scenario
     quick = SimulationParams(replications=2, warm_up_min=0)
