@@ -23,12 +23,15 @@ class ShiftClass(NamedTuple):
         Whether enough of it lies in the night hours.
     is_peak
         Whether enough of it lies in the peak hours.
+    rooms
+        Ids of the sessions it has room for.
     """
 
     work_min: int
     kind: str = ""
     is_night: bool = False
     is_peak: bool = False
+    rooms: frozenset[str] = frozenset()
 
 
 class Memory(Protocol[Held]):

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.horizon import WEEK_DAYS
 from scheduler.overtime import overtime_by_day
-from scheduler.rules.counted import NIGHT, Sort, What
+from scheduler.rules.counted import NIGHT, PEAK, Sort, What
 from scheduler.rules.days_in_a_row import DaysInARow, run_before
 from scheduler.rules.days_off import DaysOff
+from scheduler.rules.fair_share import FairShare
 from scheduler.rules.min_hours import MinHours
 from scheduler.rules.month_limit import MonthLimit, WeekendLimit
 from scheduler.rules.overtime import Overtime
 from scheduler.rules.runs import Runs, run_until
+from scheduler.rules.session_due import SessionDue
 from scheduler.rules.succession import LastKind
 from scheduler.rules.week_hours import WeekHours
 from scheduler.shift_kind import NIGHT as NIGHT_NAME
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
     from scheduler.rules.memory import Memory
+    from scheduler.session import Session
     from scheduler.shift import Shift
 
 Month = tuple[int, int]
@@ -54,6 +57,8 @@ def counting_rules(problem: RosterProblem, agent: Agent) -> tuple[Named, ...]:
         *_days(problem, agent, past),
         *_months(problem, agent, past),
         *_kinds(problem, past),
+        *_shares(problem, agent),
+        *_sessions(problem, agent, past),
     )
 
 
@@ -170,6 +175,57 @@ def _kinds(problem: RosterProblem, past: tuple[Shift, ...]) -> Iterator[Named]:
             if problem.horizon.day_of(shift.start_min) == -1:
                 last = problem.classes.kind(shift.start_min)
         yield Named("succession", LastKind(forbidden, last))
+
+
+def _shares(problem: RosterProblem, agent: Agent) -> Iterator[Named]:
+    price = problem.rules.weights.fairness
+    if price <= 0:
+        return
+    horizon, classes = problem.horizon, problem.classes
+    everyday = frozenset(range(horizon.days))
+    weekend = frozenset(
+        day
+        for day, minute in enumerate(horizon.day_starts_min[:-1])
+        if classes.weekend(minute) is not None
+    )
+    free = problem.fair_shares[agent.id].free
+    for sort, days, number in (
+        (NIGHT, everyday, free.nights),
+        (None, weekend, free.weekends),
+        (PEAK, everyday, free.peaks),
+    ):
+        if number < len(days):
+            yield Named("", FairShare(sort, days, int(number), price))
+
+
+def _sessions(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Iterator[Named]:
+    for session in sessions_due(problem, agent, past):
+        yield Named("session", SessionDue(session.id, problem.horizon.days))
+
+
+def sessions_due(
+    problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]
+) -> tuple[Session, ...]:
+    """Return the sessions an agent must sit through in the horizon."""
+    horizon = problem.horizon
+    held = {sitting.session for shift in past for sitting in shift.sessions}
+    return tuple(
+        session
+        for session in problem.sessions
+        if session.is_for(agent)
+        and horizon.start_min < session.latest_min <= horizon.end_min
+        and session.id not in held
+        and not _is_excused(problem, agent, session)
+    )
+
+
+def _is_excused(problem: RosterProblem, agent: Agent, session: Session) -> bool:
+    """Return whether an agent is away for all of the window, or not hired by its end."""
+    last_date = problem.horizon.clock.date_of(session.latest_min - 1)
+    return (agent.hired is not None and agent.hired > last_date) or any(
+        absence.start_min <= session.earliest_min and session.latest_min <= absence.end_min
+        for absence in problem.absences_by_agent.get(agent.id, ())
+    )
 
 
 class _Months:

@@ -11,9 +11,11 @@ from scheduler.solve.bound_kernel import Climb, Scales, climb, lagrangian
 from scheduler.solve.week_kernel import workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scheduler.problem import RosterProblem
     from scheduler.solve.rows import Rows
-    from scheduler.solve.tables import Tables
+    from scheduler.solve.tables import Floats, Tables
 
 FIRST_STEP = 0.3
 LAST_STEP = 1e-3
@@ -32,11 +34,20 @@ class Bound:
         The problem as arrays.
     grain
         All costs are whole multiples of it; 0: unknown.
+    spared
+        What sessions may spare at most at given values of cover.
     """
 
-    def __init__(self, tables: Tables, rows: Rows, grain: float) -> None:
-        self._tables, self._rows, self._grain = tables, rows, grain
-        size, days = len(rows.need), tables.fixed_start.shape[1]
+    def __init__(
+        self,
+        tables: Tables,
+        rows: Rows,
+        grain: float,
+        spared: Callable[[Floats], float] = lambda _: 0.0,
+    ) -> None:
+        self._tables, self._rows, self._grain, self._spared = tables, rows, grain, spared
+        self._seen, self._proven = -math.inf, 0.0
+        size = len(rows.need)
         dearest = DEAREST * max(float(rows.short.max(initial=0.0)), 1.0)
         self._at = Climb(
             value=np.zeros(size),
@@ -45,13 +56,7 @@ class Bound:
             scalars=np.array([-math.inf, FIRST_STEP, 0.0]),
             cap=np.where(rows.floor > 0, dearest, rows.short),
         )
-        self._scales = Scales(
-            supply=np.zeros(size, dtype=np.int64),
-            marginal=np.zeros(size),
-            free=np.zeros(days, dtype=np.bool_),
-            days_of=np.zeros((4, days), dtype=np.int64),
-            work=workspace(tables),
-        )
+        self._scales = scratch(tables, size)
         self._silence = np.zeros(1)
         self._at.scalars[0] = lagrangian(tables, rows, self._at.value, self._silence, self._scales)
 
@@ -61,7 +66,7 @@ class Bound:
         return bool(self._at.scalars[1] < LAST_STEP)
 
     @property
-    def values(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    def values(self) -> Floats:
         """Return what one person more is worth in each row at the best bound; shape (rows,)."""
         return self._at.best_value.copy()
 
@@ -73,14 +78,32 @@ class Bound:
     def proven(self) -> float:
         """Return the bound: no roster costs less."""
         raw = float(self._at.scalars[0])
-        safe = raw - SAFETY * max(1.0, abs(raw))
-        if self._grain > 0:
-            safe = math.ceil((safe - SAFETY) / self._grain) * self._grain
-        return max(0.0, safe)
+        if raw > self._seen:
+            self._seen = raw
+            safe = raw - self._spared(self._at.best_value) - SAFETY * max(1.0, abs(raw))
+            if self._grain > 0:
+                safe = math.ceil((safe - SAFETY) / self._grain) * self._grain
+            self._proven = max(self._proven, safe)
+        return self._proven
+
+
+def scratch(tables: Tables, rows: int) -> Scales:
+    """Return the scratch arrays of a bound; all prices 0."""
+    days = tables.fixed_start.shape[1]
+    return Scales(
+        supply=np.zeros(rows, dtype=np.int64),
+        marginal=np.zeros(rows),
+        free=np.zeros(days, dtype=np.bool_),
+        days_of=np.zeros((4, days), dtype=np.int64),
+        work=workspace(tables),
+    )
 
 
 def grain_of(problem: RosterProblem, rows: Rows) -> float:
     """Return the largest amount of which all costs are whole multiples; 0 where there is none."""
+    weights = problem.rules.weights
+    if weights.overtime_per_hour or weights.steady_start_per_hour:  # by the minute
+        return 0.0
     part = rows.need - np.floor(rows.need)
     amounts = np.concatenate(
         [
@@ -88,7 +111,8 @@ def grain_of(problem: RosterProblem, rows: Rows) -> float:
             rows.over,
             rows.short * part,
             rows.over * (1 - part) * (part > 0),
-            problem.rules.weights.preference * np.array([wish.weight for wish in problem.wishes]),
+            weights.preference * np.array([wish.weight for wish in problem.wishes]),
+            [weights.fairness, weights.handover_missed],
         ]
     )
     micro = np.rint(amounts * MICRO)

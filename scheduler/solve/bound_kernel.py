@@ -125,6 +125,14 @@ class Scales(NamedTuple):
 
 
 @outer
+def week_price(tables: Tables, agent: int, noise: Floats, scales: Scales) -> float:
+    """Return the value of an agent's cheapest week at the marginal prices there; FAR: none."""
+    return price_week(
+        tables, agent, scales.marginal, scales.free, noise, scales.days_of, scales.work
+    )
+
+
+@outer
 def lagrangian(tables: Tables, rows: Rows, value: Floats, noise: Floats, scales: Scales) -> float:
     """Return the bound at given values of cover; fill the supply less the demand of rows."""
     supply, marginal, days_of = scales.supply, scales.marginal, scales.days_of

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from scheduler.rules.automaton import Automaton, automaton
 from scheduler.rules.memory import ShiftClass
 from scheduler.rules.of_agent import counting_rules
+from scheduler.rules.session_due import has_room
 
 if TYPE_CHECKING:
     from scheduler.agent import Agent
@@ -49,8 +50,17 @@ class Counting(NamedTuple):
     of: Ints
 
 
-def counting_of(problem: RosterProblem) -> Counting:
-    """Return the counting rules of a problem as arrays."""
+def counting_of(problem: RosterProblem, without: frozenset[str] = frozenset()) -> Counting:
+    """
+    Return the counting rules of a problem as arrays.
+
+    Parameters
+    ----------
+    problem
+        What is known.
+    without
+        Names of rules left out, to see what they stand in the way of.
+    """
     classes, label_of = _classes(problem)
     found: dict[tuple[object, ...], int] = {}
     made: list[Automaton] = []
@@ -58,7 +68,9 @@ def counting_of(problem: RosterProblem) -> Counting:
     for index, agent in enumerate(problem.agents):
         works = set(shape_minutes(problem, agent))
         mine = tuple(one if one.work_min in works else None for one in classes)
-        memories = tuple(named.memory for named in counting_rules(problem, agent))
+        memories = tuple(
+            named.memory for named in counting_rules(problem, agent) if named.rule not in without
+        )
         key = (mine, memories)
         if key not in found:
             found[key] = len(made)
@@ -105,6 +117,11 @@ def _classes(problem: RosterProblem) -> tuple[tuple[ShiftClass, ...], Smalls]:
             classes.kind(start) if "kind" in looks_at else "",
             "night" in looks_at and classes.is_night(start, end),
             "peak" in looks_at and classes.is_peak(start, end),
+            frozenset(
+                session.id
+                for session in problem.sessions
+                if has_room(session, shape, start, horizon.interval_min)
+            ),
         )
         label_of[cell, column] = 1 + number.setdefault(seen, len(number))
     return tuple(number), label_of

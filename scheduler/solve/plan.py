@@ -41,8 +41,17 @@ def wishes_of(tables: Tables, plan: Plan) -> float:
 
 
 def charges_of(tables: Tables, plan: Plan) -> float:
-    """Return what days together cost: overtime, fairness, steady starts; pins included."""
-    return float(price_all_days(tables, plan[0], plan[1])) if tables.is_charged else 0.0
+    """Return what days together cost, pins included; infinite where somebody's are not allowed."""
+    return float(price_all_days(tables, plan[0], plan[1]))
+
+
+def without_week(tables: Tables, plan: Plan) -> list[int]:
+    """Return the agents whose days in a plan are not allowed."""
+    return [
+        agent
+        for agent in range(plan.shape[1])
+        if not np.isfinite(price_days_of(tables, agent, plan[0, agent], plan[1, agent]))
+    ]
 
 
 def roster_of(problem: RosterProblem, plan: Plan) -> Roster:

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.post import ExperiencedAt
+
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
 
@@ -18,7 +24,7 @@ Ints = npt.NDArray[np.int64]
 
 class Rows(NamedTuple):
     """
-    Rows of cover, first one per post and interval, then those of shared minimums.
+    Rows of cover, first one per post and interval, then those of shared and experienced minimums.
 
     The price of ``c`` people is ``short * max(0, need - c) + over * max(0, c - need) - tilt * c``,
     and with fewer than ``floor`` people the row is open: a breach.
@@ -96,24 +102,41 @@ def rows_of(problem: RosterProblem) -> tuple[Rows, Ints, Ints]:
 
 
 def _seal_classes(problem: RosterProblem) -> Ints:
-    """Return as bits the groups for all of whose posts an agent is certified; (agents, days)."""
-    seals, dates = problem.rules.seals, problem.horizon.dates
-    held = np.zeros((len(problem.agents), len(dates)), dtype=np.int64)
-    for (row, agent), (day, date) in product(enumerate(problem.agents), enumerate(dates)):
-        for bit, seal in enumerate(seals):
-            if all(agent.certified(post, date) for post in seal.posts):
-                held[row, day] |= 1 << bit
+    """Return as bits what an agent counts for beyond the own post; shape (agents, days)."""
+    held = np.zeros((len(problem.agents), problem.horizon.days), dtype=np.int64)
+    for (row, agent), (day, date) in product(
+        enumerate(problem.agents), enumerate(problem.horizon.dates)
+    ):
+        held[row, day] = _bits(problem, agent, date)
     return held
 
 
+def _bits(problem: RosterProblem, agent: Agent, date: dt.date) -> int:
+    """Return the groups for all of whose posts an agent is certified; then whether experienced."""
+    seals = problem.rules.seals
+    bits = sum(
+        1 << bit
+        for bit, seal in enumerate(seals)
+        if all(agent.certified(post, date) for post in seal.posts)
+    )
+    if _asks_experience(problem) and agent.experienced(date, problem.rules.newcomer_days):
+        bits |= 1 << len(seals)
+    return bits
+
+
+def _asks_experience(problem: RosterProblem) -> bool:
+    return any(post.min_experienced for post in problem.posts)
+
+
 def _shared(problem: RosterProblem, floor: Ints) -> tuple[Ints, int, Ints]:
-    """Move minimums that a group may hold together to rows of their own."""
+    """Move minimums that a group may hold together to rows of their own; add the experienced."""
     posts, cells = problem.requirement.posts, problem.horizon.intervals
     seals, clock = problem.rules.seals, problem.horizon.clock
+    asks = _asks_experience(problem)
     plain = floor.reshape(-1)
-    if not seals:
+    if not seals and not asks:
         return np.full((1, len(posts), cells, 0), -1, dtype=np.int64), 0, plain
-    classes = 1 << len(seals)
+    classes = 1 << (len(seals) + asks)
     lists: dict[tuple[int, int, int], list[int]] = {}
     floors = [int(fewest) for fewest in plain]
     for cell in range(cells):
@@ -130,11 +153,31 @@ def _shared(problem: RosterProblem, floor: Ints) -> tuple[Ints, int, Ints]:
                 helps = any(held >> bit & 1 and posts[other] in seals[bit].posts for bit in mine)
                 if other == post or helps:
                     lists.setdefault((held, other, cell), []).append(row)
+    for post, cell, least in _experienced(problem):
+        for held in range(classes):
+            if held >> len(seals) & 1:
+                lists.setdefault((held, post, cell), []).append(len(floors))
+        floors.append(least)
     most = max(map(len, lists.values()), default=0)
     extra = np.full((classes, len(posts), cells, most), -1, dtype=np.int64)
     for key, rows in lists.items():
         extra[key][: len(rows)] = rows
     return extra, len(floors) - len(plain), np.array(floors, dtype=np.int64)
+
+
+def _experienced(problem: RosterProblem) -> Iterator[tuple[int, int, int]]:
+    """Yield post, cell and how many experienced people are due there."""
+    horizon, night = problem.horizon, problem.rules.hours.night
+    opened = problem.requirement.is_open
+    for number, name in enumerate(problem.requirement.posts):
+        post = problem.post_by_id[name]
+        if not post.min_experienced:
+            continue
+        always = post.experienced_at is ExperiencedAt.ALWAYS
+        for cell in range(horizon.intervals):
+            due = always or horizon.clock.clock_of(horizon.minute(cell)) in night
+            if due and opened[number, cell]:
+                yield number, cell, post.min_experienced
 
 
 def _count(problem: RosterProblem, count: Ints, shift: Shift, extra: Ints) -> None:
@@ -153,13 +196,8 @@ def _count(problem: RosterProblem, count: Ints, shift: Shift, extra: Ints) -> No
 
 
 def _held(problem: RosterProblem, shift: Shift) -> int:
-    """Return the seal class of a shift, by the certificates on the date it starts."""
+    """Return what a shift counts for, as bits, by its agent on the date it starts."""
     agent = problem.agent_by_id.get(shift.agent_id)
-    if agent is None or not problem.rules.seals:
+    if agent is None:
         return 0
-    date = problem.horizon.clock.date_of(shift.start_min)
-    return sum(
-        1 << bit
-        for bit, seal in enumerate(problem.rules.seals)
-        if all(agent.certified(post, date) for post in seal.posts)
-    )
+    return _bits(problem, agent, problem.horizon.clock.date_of(shift.start_min))

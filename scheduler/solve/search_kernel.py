@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from scheduler.solve.compiled import inner, outer
 from scheduler.solve.days_kernel import price_days
 from scheduler.solve.week_kernel import NOISE, plan_days, price_options
@@ -150,7 +152,8 @@ def respond(board: Board, agent: int, free: Bools, heat: float) -> float:
     """Put an agent's free days back at their cheapest; return what that costs."""
     state, charged = board.state, board.tables.is_charged
     days, shapes = state.start[agent], state.shape[agent]
-    cost = -price_days(board.tables, agent, days, shapes) if charged else 0.0
+    before = price_days(board.tables, agent, days, shapes) if charged else 0.0
+    cost = -before if before < np.inf else 0.0  # nothing is known of days not allowed
     for day in range(len(free)):
         if free[day]:
             cost += place(board, agent, day, -1)

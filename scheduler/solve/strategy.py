@@ -17,9 +17,10 @@ import numpy as np
 
 from scheduler.errors import SolverError
 from scheduler.solve.bound import Bound, grain_of
-from scheduler.solve.conflicts import cover_conflicts, is_past, pin_conflicts
+from scheduler.solve.conflicts import cover_conflicts, is_past, pin_conflicts, week_conflicts
 from scheduler.solve.exchange import exchanged
-from scheduler.solve.plan import plan_of, roster_of
+from scheduler.solve.pauses import has_pauses, pause_windows, spared_by_sessions, with_pauses
+from scheduler.solve.plan import plan_of, roster_of, without_week
 from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus, StopAsked
 from scheduler.solve.schedule import cooling_at, coolings
 from scheduler.solve.search import Search
@@ -28,19 +29,23 @@ from scheduler.solve.warm_up import warm_up
 from scheduler.verify.checker import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
     from scheduler.solve.conflicts import Reason
     from scheduler.solve.result import ProgressListener
+    from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Floats
+    from scheduler.verify.verdict import Violation
 
 UNIT = 1000  # moves of each chain in a unit of work
 ROUND = 400  # units of work in a round
 PRICINGS = 30.0  # agents priced for the bound in a unit of work
 ROUNDS = 100  # at least, in a run that its work limit ends
 TOLERANCE = 1e-6
+COVER = {"sealed", "seniority"}  # what a relaxed roster may break
+PAUSES = {"session", "breaks"}  # and what a shift too full may
 
 
 @dataclass(slots=True)
@@ -115,6 +120,10 @@ def solve(
     if reasons:
         return SolveResult(SolveStatus.INFEASIBLE, None, None, 0.0, clock.seconds, reasons=reasons)
     run = _Run(problem, clock, listener, start)
+    nobody = without_week(run.tables, run.chains[0].plan)
+    reasons = week_conflicts(problem, run.tables, run.rows, nobody)
+    if reasons:
+        return SolveResult(SolveStatus.INFEASIBLE, None, None, 0.0, clock.seconds, reasons=reasons)
     run.search()
     return run.result()
 
@@ -136,12 +145,19 @@ class _Run:
         self.seeds = np.random.SeedSequence(clock.params.seed).spawn(2)
         self.steps = [coolings(chain, is_warm=start is not None) for chain in range(2)]
         self.dearest = max(float(self.rows.short.max(initial=0.0)), self.grain, 1e-3)
-        self.bound = Bound(self.tables, self.rows, self.grain)
+        self.is_finished_later = has_pauses(problem) or bool(problem.rules.weights.handover_missed)
+        self.bound = self._bound_of(self.rows)
         self.chains = [Search(self.tables, self.rows, self.seeds[0])]
         if start is not None:
             self.chains[0].load(plan_of(problem, self.tables, start))
         self.chains[0].build()
         self._report("start")
+
+    def _bound_of(self, rows: Rows) -> Bound:
+        """Return the bound of rosters with their pauses."""
+        problem = self.problem
+        tables = self.tables._replace(pauses=pause_windows(problem))
+        return Bound(tables, rows, self.grain, lambda value: spared_by_sessions(problem, value))
 
     @property
     def leader(self) -> Search:
@@ -210,7 +226,8 @@ class _Run:
 
     def _report(self, phase: str) -> None:
         """Tell the listener, and remember it where cost or bound are better than before."""
-        cost = self.leader.best_cost if self.leader.best_missing == 0 else None
+        is_whole = self.leader.best_missing == 0 and np.isfinite(self.leader.best_cost)
+        cost = self.leader.best_cost if is_whole else None
         now = Progress(phase, self.clock.seconds, cost, self.bound.proven)
         last = self.trace[-1] if self.trace else None
         if last is None or (last.cost, last.bound) != (now.cost, now.bound):
@@ -221,18 +238,22 @@ class _Run:
     def result(self) -> SolveResult:
         """Return the best roster, checked, with the bound that belongs to it."""
         roster = roster_of(self.problem, self.leader.best)
+        if has_pauses(self.problem):
+            roster = with_pauses(self.problem, self.tables, self.rows, roster)
         verdict = verify(self.problem, roster)
-        missing = self.leader.best_missing
         breaches = [v for v in verdict.violations if not is_past(v, self.problem)]
-        if any(v.rule != "sealed" for v in breaches) or bool(breaches) != (missing > 0):
-            raise SolverError(f"the roster breaks rules: {verdict.by_rule}")
+        self._check(breaches)
         cost = verdict.cost.total
         bound, status = self.bound.proven, SolveStatus.FEASIBLE
         reasons: tuple[Reason, ...] = ()
-        if missing:
+        if breaches:
             status = SolveStatus.RELAXED
-            bound, reasons = self._relaxed(cost)
-        elif self._is_proven:
+            bound, reasons = self._relaxed(cost, breaches)
+        elif (
+            cost <= bound + TOLERANCE * max(1.0, cost)
+            if self.is_finished_later
+            else self._is_proven
+        ):
             status = SolveStatus.OPTIMAL
         return SolveResult(
             status,
@@ -245,10 +266,26 @@ class _Run:
             reasons=reasons,
         )
 
-    def _relaxed(self, cost: float) -> tuple[float, tuple[Reason, ...]]:
+    def _check(self, breaches: Sequence[Violation]) -> None:
+        """Raise where a breach is one the search must not leave."""
+        admitted = COVER | (PAUSES if has_pauses(self.problem) else set())
+        open_posts = bool(breaches) == (self.leader.best_missing > 0)
+        if any(v.rule not in admitted for v in breaches) or not (
+            open_posts or has_pauses(self.problem)
+        ):
+            raise SolverError(f"the roster breaks rules: {sorted({v.rule for v in breaches})}")
+
+    def _relaxed(
+        self, cost: float, breaches: Sequence[Violation]
+    ) -> tuple[float, tuple[Reason, ...]]:
         """Return a bound that does without the minimums, and who is missing for certain."""
+        unplaced = tuple(
+            ("session_not_placed", (v.agent_id, v.subject)) for v in breaches if v.rule == "session"
+        )
         free = self.rows._replace(floor=np.zeros_like(self.rows.floor))
-        bound = Bound(self.tables, free, self.grain)
+        bound = self._bound_of(free)
         bound.raise_by(max(10, round(ROUND * PRICINGS * 10 / len(self.problem.agents))), cost)
         found = cover_conflicts(self.problem, self.tables, self.rows)
-        return bound.proven, found or (("cover_not_found", ()),)
+        if self.leader.best_missing and not found:
+            found = (("cover_not_found", ()),)
+        return bound.proven, (*unplaced, *found) or (("pauses_open_a_post", ()),)

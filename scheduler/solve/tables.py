@@ -49,7 +49,7 @@ class Tables(NamedTuple):
     post_ok
         Whether the agent may work the post on a day; shape (agents, days, posts).
     seal_class
-        Which seal groups the agent is certified for on a day, as bits; shape (agents, days).
+        What the agent counts for beyond the own post on a day, as bits; shape (agents, days).
     extra
         Further rows a cell counts for; shape (classes, posts, cells, extras), -1 for none.
     fixed_start, fixed_shape
@@ -65,6 +65,9 @@ class Tables(NamedTuple):
         Price of a day off; shape (agents, days).
     is_charged
         Whether days together, or days off, cost anything.
+    pauses
+        Where breaks may spare a surplus (``pause_windows``); shape (shapes, breaks, 3), no breaks
+        where this is not looked at.
     """
 
     day_first: Ints
@@ -89,6 +92,7 @@ class Tables(NamedTuple):
     steady_free: float
     off_price: Floats
     is_charged: bool
+    pauses: Ints
 
 
 def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
@@ -129,6 +133,7 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
         steady_free=float(hours.steady_start_free_min),
         off_price=off_price,
         is_charged=counting.is_priced or steady_price > 0 or bool(off_price.any()),
+        pauses=np.zeros((len(shapes), 0, 3), dtype=np.int64),
     )
     return tables, rows
 
@@ -223,11 +228,29 @@ def _prices(problem: RosterProblem, allowed: npt.NDArray[np.bool_]) -> Floats:
                 ]
             )
         prices[number[wish.agent_id], cells] += factor * wish.weight * broken[key]
+    _add_uneven(problem, prices)
     for index, agent in enumerate(problem.agents):
         if agent.hired is not None and horizon.day(agent.hired) > 0:
             day = min(horizon.day(agent.hired), horizon.days)
             prices[index, : horizon.first_interval(day)] = IMPOSSIBLE
     return prices
+
+
+def _add_uneven(problem: RosterProblem, prices: Floats) -> None:
+    """Add what a first day's start costs by how far it lies from that of the day before."""
+    weights, horizon = problem.rules.weights, problem.horizon
+    if not weights.steady_start_per_hour:
+        return
+    cells = range(horizon.first_interval(1))
+    clocks = np.array([horizon.clock.clock_of(horizon.minute(cell)) for cell in cells])
+    free = problem.rules.hours.steady_start_free_min
+    for index, agent in enumerate(problem.agents):
+        for shift in problem.history_by_agent.get(agent.id, ()):
+            if horizon.day_of(shift.start_min) == -1:
+                apart = np.abs(clocks - horizon.clock.clock_of(shift.start_min))
+                uneven = weights.steady_start_per_hour * np.maximum(0, apart - free) / 60
+                prices[index, : len(cells)] += uneven[:, None]
+                break
 
 
 def _off_prices(problem: RosterProblem) -> Floats:

@@ -115,6 +115,8 @@ def price_options(
                                 most = spared
                                 best_meal = meal + first
                         cost -= most
+                    for pause in range(tables.pauses.shape[1]):
+                        cost -= spared_by(tables, shape, here, pause, pre)
                     if scale > 0.0:
                         cost -= scale * noise[at & (NOISE - 1)]
                         at += 1
@@ -122,6 +124,18 @@ def price_options(
                         value[cell, shape] = cost
                         post_of[cell, shape] = post
                         meal_of[cell, shape] = best_meal
+
+
+@inner
+def spared_by(tables: Tables, shape: int, here: int, pause: int, pre: Floats) -> float:
+    """Return the most a break may spare where a person at work costs more than nobody."""
+    dearest = 0.0
+    held = tables.pauses[shape, pause, 2]
+    if held > 0:
+        first, last = tables.pauses[shape, pause, 0], tables.pauses[shape, pause, 1]
+        for step in range(here + first, here + last + 1):
+            dearest = max(dearest, pre[step + 1] - pre[step])
+    return held * dearest
 
 
 @inner

@@ -1,0 +1,476 @@
+"""Each personal rule in the engine: one agent, few days, every roster listed and judged."""
+
+import datetime as dt
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+from scheduler.agent import Absence, AgentLimit, Wish
+from scheduler.demand import Requirement
+from scheduler.horizon import ClockSpan
+from scheduler.post import ExperiencedAt
+from scheduler.roster import Roster
+from scheduler.ruleset import RuleSet
+from scheduler.session import Session
+from scheduler.shift import BreakRule, Shift, ShiftShape
+from scheduler.shift_kind import ShiftKind, Succession
+from scheduler.solve.result import SolveParams, SolveStatus
+from scheduler.solve.strategy import solve
+from scheduler.verify.checker import verify
+from tests.builders import agent, horizon, post, problem, rules
+
+SHORT = SolveParams(seed=1, time_limit_s=None, work_limit=10, workers=1)
+SATURDAY = dt.date(2026, 11, 28)
+SHIFT = ShiftShape(480, contract_hours=(20, 40))
+LONG = ShiftShape(600, contract_hours=(20, 40))
+KINDS = (
+    ShiftKind("early", ClockSpan.parse("00:00-08:00")),
+    ShiftKind("late", ClockSpan.parse("08:00-16:00")),
+    ShiftKind("dark", ClockSpan.parse("16:00-24:00")),
+)
+FREE = {"min_days_off_per_week": 0, "min_rest_min": 0, "max_consecutive_days": 7}
+
+
+def week_from(start=SATURDAY, days=4):
+    return horizon(start, days=days, interval_min=60)
+
+
+def alone(week=None, need=None, ruleset=None, **changes):
+    """Return days of one agent who is wanted before 8 o'clock, with shifts every 8 hours."""
+    week = week or week_from()
+    level = np.where(np.arange(week.intervals)[None, :] % 24 < 8, 1.0, 0.25)
+    level = level if need is None else need
+    settings = {
+        "agents": (agent("A1"),),
+        "need": Requirement(week, ("presales",), level),
+        "ruleset": ruleset or ruled(),
+    }
+    others = {name: changes.pop(name) for name in ("agent_limits", "sessions") if name in changes}
+    return replace(problem(week=week, **{**settings, **changes}), **others)
+
+
+def ruled(shapes=(SHIFT,), *, weights=None, hours=None, **more) -> RuleSet:
+    base = rules(shapes=shapes, start_grid_min=480, **{**FREE, **(hours or {})})
+    return replace(base, weights=replace(base.weights, **(weights or {})), **more)
+
+
+def rosters(question):
+    """Yield every roster of at most one shift an agent and day."""
+    week = question.horizon
+    pinned = {(pin.agent_id, week.day_of(pin.start_min)): pin for pin in question.pins}
+    choices = []
+    for someone, day in product(question.agents, range(week.days)):
+        if (someone.id, day) in pinned:
+            choices.append([pinned[someone.id, day]])
+            continue
+        first, after = week.day_starts_min[day : day + 2]
+        starts = range(first, after, question.rules.start_grid_min)
+        shapes = question.rules.shapes
+        choices.append(
+            [None]
+            + [
+                Shift(someone.id, start, start + shape.length_min, name)
+                for start, shape, name in product(starts, shapes, someone.posts)
+            ]
+        )
+    for chosen in product(*choices):
+        yield Roster(tuple(one for one in chosen if one is not None))
+
+
+def best_listed(question):
+    verdicts = (verify(question, roster) for roster in rosters(question))
+    return min((verdict.cost.total for verdict in verdicts if verdict.is_clean), default=None)
+
+
+def worked(day, hour=0, agent_id="A1", hours=8, start=SATURDAY):
+    """Return a shift on a day counted from the horizon's start."""
+    first = week_from(start).clock.at(start + dt.timedelta(days=day), hour * 60)
+    return Shift(agent_id, first, first + hours * 60, "presales")
+
+
+HOUR = np.arange(96)[None, :]
+MIDDLE = 1.0 * (HOUR // 8 == 3)  # early on the second day alone
+ALTERNATE = (HOUR % 48 < 8) + 1.0 * (HOUR % 48 >= 40)  # early on one day, late on the next
+RULES = {
+    "a limit of nights": ({}, {"ruleset": ruled(hours={"max_nights_per_month": 1})}),
+    "nights before the week": (
+        {"history": (worked(-2, 0),)},
+        {"ruleset": ruled(hours={"max_nights_per_month": 2}), "history": (worked(-2, 0),)},
+    ),
+    "a limit of weekends": ({}, {"ruleset": ruled(hours={"max_weekends_per_month": 0})}),
+    "a succession": (
+        {"ruleset": ruled(kinds=KINDS)},
+        {"ruleset": ruled(kinds=KINDS, successions=(Succession("early", "early"),))},
+    ),
+    "a succession after the past": (
+        {"ruleset": ruled(kinds=KINDS), "history": (worked(-1, 0),)},
+        {
+            "ruleset": ruled(
+                kinds=KINDS,
+                successions=tuple(Succession("early", kind.name) for kind in KINDS),
+            ),
+            "history": (worked(-1, 0),),
+        },
+    ),
+    "a short run": (
+        {"need": MIDDLE},
+        {
+            "need": MIDDLE,
+            "ruleset": ruled(hours={"min_consecutive_days": 2}),
+            "history": (worked(-4),),
+        },
+    ),
+    "a short run excused by an absence": (
+        {},
+        {
+            "ruleset": ruled(hours={"min_consecutive_days": 3}),
+            "absences": (
+                Absence(
+                    "A1", week_from().day_starts_min[1], week_from().day_starts_min[2], "leave"
+                ),
+            ),
+            "history": (worked(-4),),
+        },
+    ),
+    "a short rest": (
+        {},
+        {
+            "ruleset": ruled(hours={"min_consecutive_days_off": 3}),
+            "history": (worked(-2),),
+        },
+    ),
+    "overtime by consent": (
+        {"ruleset": ruled(shapes=(LONG, SHIFT), hours={"max_work_min_per_day": 600})},
+        {
+            "ruleset": ruled(
+                shapes=(LONG, SHIFT),
+                hours={"max_overtime_min_per_day": 120, "max_overtime_min_per_month": 240},
+                weights={"overtime_per_hour": 1.0},
+            ),
+            "agents": (replace(agent("A1"), overtime_consent=True),),
+        },
+    ),
+    "overtime above the week": (
+        {},
+        {
+            "ruleset": ruled(
+                hours={
+                    "max_work_min_per_week": 480,
+                    "max_overtime_min_per_day": 60,
+                    "max_overtime_min_per_month": 960,
+                },
+                weights={"overtime_per_hour": 12.0},
+            ),
+            "agents": (replace(agent("A1"), overtime_consent=True),),
+        },
+    ),
+    "a limit agreed with one": (
+        {"ruleset": ruled(kinds=KINDS)},
+        {
+            "ruleset": ruled(kinds=KINDS),
+            "agent_limits": (AgentLimit("A1", "early", 1), AgentLimit("A1", "night", 2)),
+        },
+    ),
+    "promised hours": (
+        {"need": np.zeros((1, 96))},
+        {
+            "need": np.zeros((1, 96)),
+            "agents": (
+                replace(agent("A1"), contract=replace(agent().contract, min_hours_week=28.0)),
+            ),
+        },
+    ),
+    "steady starts": (
+        {"need": ALTERNATE},
+        {
+            "ruleset": ruled(weights={"steady_start_per_hour": 15.0}),
+            "history": (worked(-1, 8),),
+            "need": ALTERNATE,
+        },
+    ),
+    "steady starts beyond what is free": (
+        {"need": ALTERNATE},
+        {
+            "need": ALTERNATE,
+            "ruleset": ruled(
+                weights={"steady_start_per_hour": 30.0}, hours={"steady_start_free_min": 480}
+            ),
+        },
+    ),
+    "fair shares": (
+        {},
+        {
+            "ruleset": ruled(weights={"fairness": 70.0}),
+            "history": tuple(worked(-day, 0) for day in (3, 5, 7, 9)),
+        },
+    ),
+    "averaged hours": (
+        {"ruleset": ruled(hours={"max_work_min_per_week": 840})},
+        {
+            "ruleset": ruled(hours={"max_work_min_per_week": 840, "is_averaged": True}),
+        },
+    ),
+    "a wish for a kind": (
+        {"ruleset": ruled(kinds=KINDS)},
+        {
+            "ruleset": ruled(kinds=KINDS, hours={"max_work_min_per_week": 480}),
+            "wishes": (
+                Wish("A1", SATURDAY, None, 3, kind="late"),
+                Wish("A1", SATURDAY + dt.timedelta(days=1), None, 5, kind="dark"),
+                Wish("A1", SATURDAY + dt.timedelta(days=1), None, 50, kind="late", is_against=True),
+            ),
+        },
+    ),
+    "starts of a shape": (
+        {},
+        {"ruleset": ruled(shapes=(replace(SHIFT, starts=(ClockSpan.parse("08:00-09:00"),)),))},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_best_roster_under_a_rule_is_found_and_no_bound_lies_above_it(name):
+    question = alone(**RULES[name][1])
+
+    result = solve(question, SHORT)
+
+    assert verify(question, result.roster).is_clean
+    assert result.cost == pytest.approx(best_listed(question))
+    assert result.bound <= result.cost + 1e-6
+
+
+@pytest.mark.parametrize("name", [name for name in RULES if name != "averaged hours"])
+def test_without_the_rule_it_would_be_broken_or_paid_for(name):
+    without, within = (alone(**changes) for changes in RULES[name])
+
+    loose = solve(without, SHORT)
+    held = verify(within, loose.roster)
+
+    assert not held.is_clean or held.cost.total > loose.cost + 1e-6
+
+
+def crew(count=2, **changes):
+    return alone(
+        week=week_from(days=2), agents=tuple(agent(f"A{n}") for n in range(count)), **changes
+    )
+
+
+@pytest.mark.parametrize("when", list(ExperiencedAt))
+def test_experienced_people_are_at_work_where_a_post_asks_for_them(when):
+    old, new = (replace(agent(f"A{n}"), is_experienced=n == 0) for n in range(2))
+    where = replace(post(), min_experienced=1, experienced_at=when)
+    need = np.where(np.arange(48)[None, :] % 24 < 8, 1.0, np.nan)  # open from 0 to 8 o'clock
+    question = alone(
+        week=week_from(days=2),
+        agents=(new, old),
+        posts=(where,),
+        need=need,
+        wishes=tuple(Wish(old.id, SATURDAY + dt.timedelta(days=day), None, 5) for day in (0, 1)),
+    )
+
+    result = solve(question, SHORT)
+
+    assert verify(question, result.roster).is_clean
+    early = [one for one in result.roster.shifts if one.start_min in week_from().day_starts_min]
+    assert [one.agent_id for one in early] == [old.id, old.id]
+    assert result.cost == pytest.approx(best_listed(question))
+
+
+def test_who_is_experienced_and_missing_leaves_the_rest_of_the_roster():
+    where = replace(post(), min_experienced=1)
+    question = alone(agents=(replace(agent("A1"), is_experienced=False),), posts=(where,))
+
+    result = solve(question, SHORT)
+
+    assert result.status is SolveStatus.RELAXED
+    assert set(verify(question, result.roster).by_rule) == {"seniority"}
+
+
+BREAKS = (BreakRule(60, 180), BreakRule(300, 420))
+
+
+def paused(**changes):
+    shape = replace(SHIFT, breaks=BREAKS)
+    return alone(week=week_from(days=2), ruleset=ruled(shapes=(shape,)), **changes)
+
+
+def test_shifts_hold_the_breaks_of_their_shape():
+    question = paused()
+
+    result = solve(question, SHORT)
+
+    assert [len(one.breaks) for one in result.roster.shifts] == [2, 2]
+    assert verify(question, result.roster).is_clean
+    assert result.bound <= result.cost + 1e-6
+
+
+def test_breaks_are_spread_one_at_a_time():
+    week = horizon(SATURDAY, days=1, interval_min=15)
+    staff = tuple(agent(f"A{n}") for n in range(5))
+    need = np.zeros((1, week.intervals))
+    need[0, 32:64] = 5.0
+    question = alone(
+        week=week, agents=staff, need=need, ruleset=ruled(shapes=(replace(SHIFT, breaks=BREAKS),))
+    )
+
+    result = solve(question, SHORT)
+
+    taken = [pause.start_min for one in result.roster.shifts for pause in one.breaks]
+    assert len(taken) == len(set(taken)) == 10  # one at a time
+
+
+def test_breaks_are_taken_where_cover_holds():
+    week = horizon(SATURDAY, days=1, interval_min=15)
+    need = np.zeros((1, week.intervals))
+    need[0, 32:64] = 2.0
+    need[0, 40:42] = need[0, 52:54] = 0.0  # from 10:00 and from 13:00 for half an hour
+    shape = replace(SHIFT, breaks=BREAKS)
+    question = alone(
+        week=week,
+        agents=(agent("A0"), agent("A1")),
+        need=need,
+        ruleset=ruled(shapes=(shape,)),
+    )
+
+    result = solve(question, SHORT)
+
+    assert verify(question, result.roster).cost.short_hours == 0
+    assert result.bound <= result.cost + 1e-6
+
+
+def test_a_surplus_spared_by_breaks_does_not_pass_the_bound():
+    question = paused(need=np.zeros((1, 48)), agents=(agent("A1"), agent("A2")))
+    kept = replace(
+        question,
+        agents=tuple(
+            replace(one, contract=replace(one.contract, min_hours_week=28.0))
+            for one in question.agents
+        ),
+    )
+
+    result = solve(kept, SHORT)
+
+    assert verify(kept, result.roster).is_clean
+    assert result.bound <= result.cost + 1e-6
+
+
+def session(first_hour, last_hour, minutes=60, day=0, **whom):
+    start = week_from().clock.at(SATURDAY + dt.timedelta(days=day))
+    window = (start + first_hour * 60, start + last_hour * 60)
+    return Session("S", whom.get("agent_id", ""), whom.get("team", ""), minutes, *window)
+
+
+def test_a_session_asks_for_a_shift_around_it_and_takes_its_place_there():
+    dark = np.zeros((1, 96))
+    dark[0, :8] = 1.0  # nobody is wanted in the afternoon
+    due = session(9, 17, agent_id="A1")
+    question = alone(need=dark, sessions=(due,))
+    without = solve(alone(need=dark), SHORT)
+
+    result = solve(question, SHORT)
+
+    assert not verify(question, without.roster).is_clean
+    assert verify(question, result.roster).is_clean
+    assert [sitting.session for one in result.roster.shifts for sitting in one.sessions] == ["S"]
+    assert result.bound <= result.cost + 1e-6
+
+
+def test_a_session_is_placed_where_least_is_missed():
+    need = np.zeros((1, 48))
+    need[0, 8:16] = 1.0
+    need[0, 13] = 0.0  # a trough at 13 o'clock
+    question = alone(week=week_from(days=2), need=need, sessions=(session(8, 16, agent_id="A1"),))
+
+    result = solve(question, SHORT)
+
+    sittings = [sitting for one in result.roster.shifts for sitting in one.sessions]
+    assert question.horizon.interval_of(sittings[0].span.start_min) == 13
+
+
+def test_a_session_of_a_team_is_held_by_everybody_but_who_is_away():
+    week = week_from(days=2)
+    away = Absence("A1", week.start_min, week.end_min, "leave")
+    question = crew(3, sessions=(session(0, 24, team="T1"),), absences=(away,))
+
+    result = solve(question, SHORT)
+
+    held = {one.agent_id for one in result.roster.shifts for _ in one.sessions}
+    assert held == {"A0", "A2"}
+    assert verify(question, result.roster).is_clean
+
+
+@pytest.mark.parametrize(
+    ("changes", "reasons"),
+    [
+        (
+            {
+                "agents": (
+                    replace(agent("A1"), contract=replace(agent().contract, min_hours_week=28.0)),
+                ),
+                "absences": (Absence("A1", week_from().start_min, week_from().end_min, "leave"),),
+            },
+            {"no_week_min_hours"},
+        ),
+        (
+            {
+                "sessions": (session(0, 8, agent_id="A1"),),
+                "agent_limits": (AgentLimit("A1", "night", 0),),
+            },
+            {"no_week_session", "no_week_kind_per_month"},
+        ),
+        (
+            {
+                "pins": (worked(1, 8),),
+                "ruleset": ruled(hours={"min_consecutive_days": 2, "max_work_min_per_week": 480}),
+                "history": (worked(-4, 8),),
+            },
+            {"no_week_short_run", "no_week_hours_per_week"},
+        ),
+        (
+            {
+                "pins": (worked(1, 0), worked(2, 0)),
+                "ruleset": ruled(hours={"max_nights_per_month": 1}),
+            },
+            {"pin_nights_per_month"},
+        ),
+        (
+            {
+                "pins": (worked(1, 0), worked(2, 0)),
+                "ruleset": ruled(kinds=KINDS, successions=(Succession("early", "early"),)),
+            },
+            {"pin_succession"},
+        ),
+    ],
+)
+def test_who_has_no_allowed_days_is_named_with_the_rules_in_the_way(changes, reasons):
+    result = solve(alone(**changes), SHORT)
+
+    assert result.status is SolveStatus.INFEASIBLE
+    assert {code for code, _ in result.reasons} == reasons
+    assert all(names[0] == "A1" for _, names in result.reasons)
+
+
+@pytest.mark.parametrize("days", [14, 28])
+def test_long_horizons_keep_weekly_and_monthly_rules(days):
+    week = horizon(dt.date(2026, 11, 16), days=days, interval_min=60)
+    ruleset = rules(
+        shapes=(replace(SHIFT, starts=()),),
+        start_grid_min=240,
+        max_nights_per_month=3,
+        max_weekends_per_month=1,
+        min_consecutive_days=2,
+        min_consecutive_days_off=2,
+    )
+    question = problem(
+        week=week,
+        agents=tuple(agent(f"A{n}") for n in range(4)),
+        ruleset=replace(ruleset, kinds=KINDS, successions=(Succession("dark", "early"),)),
+        need=Requirement(week, ("presales",), np.ones((1, week.intervals))),
+    )
+
+    result = solve(question, SHORT)
+
+    assert verify(question, result.roster).is_clean
+    assert result.bound <= result.cost
