@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from scheduler.horizon import DAY_MIN, WEEK_DAYS, Clock, ClockSpan
 from scheduler.ruleset import RuleSet
+from scheduler.shift_kind import NIGHT, WEEKEND
 
 SATURDAY = 5
 WEEK_MIN = WEEK_DAYS * DAY_MIN
@@ -99,6 +100,14 @@ class ShiftClasses:
         date = self.clock.date_of(start_min)
         beyond = date.weekday() - SATURDAY
         return None if beyond < 0 else date - dt.timedelta(days=beyond)
+
+    def counts_as(self, name: str, start_min: int, end_min: int) -> bool:
+        """Return whether a shift is of a kind, or of what ``night`` and ``weekend`` stand for."""
+        if name == WEEKEND:
+            return self.weekend(start_min) is not None
+        if name == NIGHT and not any(kind.name == NIGHT for kind in self.rules.kinds):
+            return self.is_night(start_min, end_min)
+        return self.kind(start_min) == name
 
     def is_night(self, start_min: int, end_min: int) -> bool:
         """Return whether enough minutes of a shift, the meal included, lie in the night."""

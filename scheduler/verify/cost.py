@@ -83,8 +83,8 @@ def _times_broken(problem: RosterProblem, wish: Wish, shifts: list[Shift]) -> in
 def breaks_wish(problem: RosterProblem, wish: Wish, shift: Shift) -> bool:
     """Return whether a shift that starts on a wish's date does not suit it."""
     if wish.kind:
-        is_of_kind = problem.classes.kind(shift.start_min) == wish.kind
-        return is_of_kind == wish.is_against
+        span = shift.start_min, shift.end_min
+        return problem.classes.counts_as(wish.kind, *span) == wish.is_against
     if wish.window is None:
         return True
     first, last = (problem.horizon.clock.at(wish.date, clock) for clock in wish.window)

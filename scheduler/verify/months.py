@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from scheduler.shift_kind import NIGHT, WEEKEND
+from scheduler.shift_kind import WEEKEND
 from scheduler.verify.verdict import Violation
 
 if TYPE_CHECKING:
@@ -97,12 +97,10 @@ def _counted(view: RosterView, kind: str) -> Counted:
     """Return the date under which a shift counts as a kind; None where it does not."""
     if kind == WEEKEND:
         return _weekend(view)
-    if kind == NIGHT and kind not in {each.name for each in view.problem.rules.kinds}:
-        return _night(view)
     classes, clock = view.problem.classes, view.problem.horizon.clock
 
     def of_kind(shift: Shift) -> dt.date | None:
-        is_one = classes.kind(shift.start_min) == kind
+        is_one = classes.counts_as(kind, shift.start_min, shift.end_min)
         return clock.date_of(shift.start_min) if is_one else None
 
     return of_kind

@@ -12,14 +12,15 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import Clock, ClockSpan, Horizon
-from scheduler.shift import Span
+from scheduler.shift import Sitting, Span
+from scheduler.shift_kind import NIGHT, WEEKEND
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 DATE_AND_TIME = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]+(\d{1,2}:\d{2}.*))?")
 YES = frozenset({"yes", "true", "1", "y", "是"})
 NO = frozenset({"no", "false", "0", "n", "否"})
+NOT = "not "
 FAULTS = "faults"  # pydantic's error type for those that parsers raise
 
 
@@ -39,7 +41,7 @@ class Known:
     ----------
     clock
         The site's wall clock.
-    horizon, posts, agents
+    horizon, posts, agents, teams, kinds
         None: not known (their own file is faulty), so nothing is checked against it.
     """
 
@@ -47,6 +49,16 @@ class Known:
     horizon: Horizon | None = None
     posts: frozenset[str] | None = None
     agents: frozenset[str] | None = None
+    teams: frozenset[str] | None = None
+    kinds: frozenset[str] | None = None
+
+
+class WishedText(NamedTuple):
+    """What the text of a wish says: a window, a kind of shift or against one; nothing: day off."""
+
+    window: tuple[int, int] | None = None
+    kind: str = ""
+    is_against: bool = False
 
 
 def kind(parse: Callable[[str, Known], object]) -> BeforeValidator:
@@ -89,6 +101,25 @@ def _known_agent(text: str, known: Known) -> str:
     require(bool(text), "empty")
     require(known.agents is None or text in known.agents, "unknown_agent", value=text)
     return text
+
+
+def _known_team(text: str, known: Known) -> str:
+    require(known.teams is None or text in known.teams, "unknown_team", value=text)
+    return text
+
+
+def _known_kind(text: str, known: Known) -> str:
+    require(bool(text), "empty")
+    there = known.kinds is None or text in {NIGHT, WEEKEND, *known.kinds}
+    require(there, "unknown_kind", value=text)
+    return text
+
+
+def _whole(text: str, known: Known) -> int:
+    number = _number(text, known)
+    require(number.is_integer(), "not_whole", value=text)
+    require(number >= 0, "negative", value=text)
+    return int(number)
 
 
 def _number(text: str, _: Known) -> float:
@@ -215,13 +246,27 @@ def _stretches(text: str, known: Known) -> tuple[Span, ...]:
     return tuple(_stretch(part, known) for part in _names(text, known))
 
 
-def _wish(text: str, _: Known) -> tuple[int, int] | None:
+def _sittings(text: str, known: Known) -> tuple[Sitting, ...]:
+    return tuple(_sitting(part, known) for part in _names(text, known))
+
+
+def _sitting(text: str, known: Known) -> Sitting:
+    session, at, span = text.partition("@")
+    require(bool(session.strip() and at), "sitting_unreadable", value=text)
+    return Sitting(_stretch(span, known), session.strip())
+
+
+def _wish(text: str, known: Known) -> WishedText:
     require(bool(text), "empty")
     if text.lower() == "off":
-        return None
+        return WishedText()
+    is_against = text.lower().startswith(NOT)
+    name = text[len(NOT) :].strip() if is_against else text
+    if is_against or (":" not in text and known.kinds):
+        return WishedText(None, _known_kind(name, known), is_against)
     span = ClockSpan.parse(text)
     require(span.start_clock < span.end_clock, "window_order", value=text)
-    return span.start_clock, span.end_clock
+    return WishedText((span.start_clock, span.end_clock))
 
 
 def _iso(text: str) -> str:
@@ -251,7 +296,7 @@ YesNo = Annotated[bool, kind(_yes_no)]
 Date = Annotated[dt.date, kind(_date)]
 DateOrNone = Annotated[dt.date | None, kind(_date_or_none)]
 WishDate = Annotated[dt.date, kind(_wish_date)]
-Wished = Annotated[tuple[int, int] | None, kind(_wish)]
+Wished = Annotated[WishedText, kind(_wish)]
 Moment = Annotated[int, kind(_moment)]
 MomentOrNone = Annotated[int | None, kind(_moment_or_none)]
 PastMoment = Annotated[int, kind(_past_moment)]
@@ -260,3 +305,8 @@ IntervalStart = Annotated[int, kind(_interval_start)]
 PastIntervalStart = Annotated[int, kind(_past_interval_start)]
 Stretch = Annotated[Span | None, kind(_stretch_or_none)]
 Stretches = Annotated[tuple[Span, ...], kind(_stretches)]
+Sittings = Annotated[tuple[Sitting, ...], kind(_sittings)]
+KnownTeam = Annotated[str, kind(_known_team)]
+KnownKind = Annotated[str, kind(_known_kind)]
+Whole = Annotated[int, kind(_whole)]
+YesNoOrNone = Annotated[bool | None, kind(_yes_no)]

@@ -11,7 +11,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from scheduler.errors import Fault, InputError
-from scheduler.post import WEEKDAYS, LevelDefinition, Post, SealGroup, StaffingInputs, Target
+from scheduler.post import (
+    WEEKDAYS,
+    ExperiencedAt,
+    LevelDefinition,
+    Post,
+    SealGroup,
+    StaffingInputs,
+    Target,
+)
 from store.files.settings import (
     Settings,
     Text,
@@ -55,7 +63,16 @@ def _definition(value: object) -> LevelDefinition:
     return LevelDefinition(str(value))
 
 
+def _experienced(value: object) -> ExperiencedAt:
+    known = [each.value for each in ExperiencedAt]
+    if value not in known:
+        details = {"known": ", ".join(known)}
+        raise InputError(Fault("experienced_at_unknown", value=str(value), details=details))
+    return ExperiencedAt(str(value))
+
+
 Definition = Annotated[LevelDefinition, setting(_definition)]
+Experienced = Annotated[ExperiencedAt, setting(_experienced)]
 
 
 class TargetSettings(Settings):
@@ -89,6 +106,9 @@ class PostSettings(Settings):
     duties: tuple[Text, ...] = ()
     opening: OpeningSettings | None = None
     min_agents: int | None = None
+    min_experienced: int = 0
+    experienced_at: Experienced = ExperiencedAt.ALWAYS
+    handover_minutes: int = 0
 
     def post(self, name: str) -> Post:
         """Return the post."""
@@ -107,7 +127,16 @@ class PostSettings(Settings):
             is_deferrable=self.deferrable,
         )
         opening = None if self.opening is None else self.opening.opening()
-        return Post(name, staffing, self.duties, opening, self.min_agents)
+        return Post(
+            name,
+            staffing,
+            self.duties,
+            opening,
+            self.min_agents,
+            self.min_experienced,
+            self.experienced_at,
+            self.handover_minutes,
+        )
 
 
 class SealSettings(Settings):
@@ -177,6 +206,12 @@ def _post_values(post: Post) -> dict[str, Any]:
         values["duties"] = list(post.duties)
     if post.min_agents is not None:
         values["min_agents"] = post.min_agents
+    if post.min_experienced:
+        values["min_experienced"] = post.min_experienced
+    if post.experienced_at is not ExperiencedAt.ALWAYS:
+        values["experienced_at"] = post.experienced_at.value
+    if post.handover_min:
+        values["handover_minutes"] = post.handover_min
     if post.opening is not None:
         values["opening"] = {
             day: "|".join(map(str, spans))

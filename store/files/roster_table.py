@@ -43,10 +43,13 @@ def read_roster_table(table: Table, problem: RosterProblem) -> Roster:
 
 
 def shift_rows(shifts: Iterable[Shift], clock: Clock) -> Rows:
-    """Return the columns and rows of shifts; the column ``breaks`` only where there are any."""
+    """Return the columns and rows of shifts; ``breaks``, ``sessions`` only where there are any."""
     rows = list(shifts)
-    with_breaks = any(shift.breaks for shift in rows)
-    columns = (*COLUMNS, "breaks") if with_breaks else COLUMNS
+    columns = COLUMNS
+    if any(shift.breaks or shift.sessions for shift in rows):
+        columns = (*columns, "breaks")
+    if any(shift.sessions for shift in rows):
+        columns = (*columns, "sessions")
     return columns, [_cells(shift, clock)[: len(columns)] for shift in rows]
 
 
@@ -58,6 +61,7 @@ def _cells(shift: Shift, clock: Clock) -> Cells:
         clock.format(shift.end_min),
         "" if shift.meal is None else _stretch(shift.meal, clock),
         "|".join(_stretch(pause, clock) for pause in shift.breaks),
+        "|".join(f"{each.session}@{_stretch(each.span, clock)}" for each in shift.sessions),
     )
 
 

@@ -1,22 +1,24 @@
-"""``rules.toml``: the horizon and the rules, read and written."""
+"""``rules.toml``: the horizon and the rules, read; ``rules_writing`` writes them."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock, Horizon
-from scheduler.ruleset import HoursRules, RuleSet, Weights
-from scheduler.shift import ShiftShape
+from scheduler.hours_rules import LEGAL_OVERTIME_MIN_PER_MONTH
+from scheduler.ruleset import HoursRules, RuleSet, ShiftKind, Succession, Weights
+from scheduler.shift import BreakRule, ShiftShape
+from store.files.posts_document import OpeningSettings
 from store.files.settings import (
     Hours,
     HoursOfWork,
     Settings,
     Text,
     Window,
+    Windows,
     at_key,
     made,
     read_settings,
@@ -24,8 +26,13 @@ from store.files.settings import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from store.files.document import Document
     from store.files.fault_log import FaultLog
+
+Entry = TypeVar("Entry", bound=Settings)
+Built = TypeVar("Built")
 
 
 def _date(value: object) -> dt.date:
@@ -40,6 +47,18 @@ def _date(value: object) -> dt.date:
         raise InputError(Fault("date_unreadable", value=str(value))) from None
 
 
+class BreakSettings(Settings):
+    """An entry of ``breaks`` of a shape."""
+
+    minutes: int = 15
+    earliest_hours: Hours
+    latest_hours: Hours
+
+    def rule(self) -> BreakRule:
+        """Return the break."""
+        return BreakRule(self.earliest_hours, self.latest_hours, self.minutes)
+
+
 class ShapeSettings(Settings):
     """An entry of ``shifts.shape``."""
 
@@ -48,6 +67,8 @@ class ShapeSettings(Settings):
     meal_minutes: int = 0
     meal_earliest_hours: Hours = 0
     meal_latest_hours: Hours = 0
+    breaks: tuple[BreakSettings, ...] = ()
+    starts: Windows = ()
 
     def shape(self) -> ShiftShape:
         """Return the shape."""
@@ -57,11 +78,35 @@ class ShapeSettings(Settings):
             meal_earliest_min=self.meal_earliest_hours,
             meal_latest_min=self.meal_latest_hours,
             contract_hours=self.contract_hours,
+            breaks=tuple(each.rule() for each in self.breaks),
+            starts=self.starts,
         )
 
 
+class KindSettings(Settings):
+    """An entry of ``shifts.kind``."""
+
+    name: Text
+    start: Window
+
+    def kind(self) -> ShiftKind:
+        """Return the kind."""
+        return ShiftKind(self.name, self.start)
+
+
+class SuccessionSettings(Settings):
+    """An entry of ``shifts.succession``: what may not follow what."""
+
+    first: Text
+    next: Text
+
+    def succession(self) -> Succession:
+        """Return the succession."""
+        return Succession(self.first, self.next)
+
+
 class ShiftSettings(Settings):
-    """The table ``shifts``, but for its shapes."""
+    """The table ``shifts``, but for its lists."""
 
     start_grid_minutes: int
 
@@ -75,6 +120,15 @@ class HoursSettings(Settings):
     max_consecutive_days: int
     min_days_off_per_week: int
     night: Window
+    night_shift_hours: Hours = 180
+    max_nights_per_month: int | None = None
+    max_weekends_per_month: int | None = None
+    min_consecutive_days: int = 1
+    min_consecutive_days_off: int = 1
+    max_overtime_hours_per_day: Hours = 0
+    max_overtime_hours_per_month: Hours = LEGAL_OVERTIME_MIN_PER_MONTH
+    steady_start_free_hours: Hours = 0
+    averaged: bool = False
 
     def rules(self) -> HoursRules:
         """Return the limits on people's time."""
@@ -85,6 +139,15 @@ class HoursSettings(Settings):
             max_consecutive_days=self.max_consecutive_days,
             min_days_off_per_week=self.min_days_off_per_week,
             night=self.night,
+            night_shift_min=self.night_shift_hours,
+            max_nights_per_month=self.max_nights_per_month,
+            max_weekends_per_month=self.max_weekends_per_month,
+            min_consecutive_days=self.min_consecutive_days,
+            min_consecutive_days_off=self.min_consecutive_days_off,
+            max_overtime_min_per_day=self.max_overtime_hours_per_day,
+            max_overtime_min_per_month=self.max_overtime_hours_per_month,
+            steady_start_free_min=self.steady_start_free_hours,
+            is_averaged=self.averaged,
         )
 
 
@@ -92,6 +155,7 @@ class CoverageSettings(Settings):
     """The table ``coverage``."""
 
     min_agents: int
+    newcomer_days: int = 90
 
 
 class WeightSettings(Settings):
@@ -100,10 +164,14 @@ class WeightSettings(Settings):
     shortage_per_agent_hour: float
     surplus_per_agent_hour: float
     preference: float
+    overtime_per_hour: float = 0.0
+    steady_start_per_hour: float = 0.0
+    fairness: float = 0.0
+    handover_missed: float = 0.0
 
     def weights(self) -> Weights:
         """Return the prices."""
-        return Weights(self.shortage_per_agent_hour, self.surplus_per_agent_hour, self.preference)
+        return Weights(**self.model_dump())
 
 
 class HorizonSettings(Settings):
@@ -120,7 +188,8 @@ class HorizonSettings(Settings):
         return Horizon(clock, self.week_start, self.days, self.interval_minutes)
 
 
-TABLES = ("hours", "shifts", "coverage", "weights")
+TABLES = ("hours", "shifts", "coverage", "weights", "peak")
+LISTS = ("shape", "kind", "succession")  # of the table shifts
 
 
 def read_rules(document: Document, log: FaultLog) -> tuple[Horizon | None, RuleSet | None]:
@@ -131,39 +200,59 @@ def read_rules(document: Document, log: FaultLog) -> tuple[Horizon | None, RuleS
     """
     top = read_settings(document, HorizonSettings, log, without=TABLES)
     hours = read_settings(document, HoursSettings, log, inside=("hours",))
-    shifts = read_settings(document, ShiftSettings, log, inside=("shifts",), without=("shape",))
+    shifts = read_settings(document, ShiftSettings, log, inside=("shifts",), without=LISTS)
     coverage = read_settings(document, CoverageSettings, log, inside=("coverage",))
     weights = read_settings(document, WeightSettings, log, inside=("weights",))
     horizon = top and made(document, (), log, top.horizon)
     limits = hours and made(document, ("hours",), log, hours.rules)
     prices = weights and made(document, ("weights",), log, weights.weights)
-    shapes = _shapes(document, log)
-    if not (limits and shifts and coverage and prices) or None in shapes:
+    shapes = _listed(document, "shape", ShapeSettings, ShapeSettings.shape, log)
+    kinds = _listed(document, "kind", KindSettings, KindSettings.kind, log)
+    successions = _listed(
+        document, "succession", SuccessionSettings, SuccessionSettings.succession, log
+    )
+    has_peak = "peak" in document.values
+    peak = read_settings(document, OpeningSettings, log, inside=("peak",)) if has_peak else None
+    whole = None not in {shapes, kinds, successions} and (peak is not None or not has_peak)
+    if not (limits and shifts and coverage and prices and whole):
         return horizon, None
     rules = partial(
         RuleSet,
-        shapes=shapes,
+        shapes=shapes or (),
         hours=limits,
         start_grid_min=shifts.start_grid_minutes,
         min_agents=coverage.min_agents,
         weights=prices,
+        kinds=kinds or (),
+        successions=successions or (),
+        peak=peak and peak.opening(),
+        newcomer_days=coverage.newcomer_days,
     )
     return horizon, made(document, (), log, rules)
 
 
-def _shapes(document: Document, log: FaultLog) -> tuple[ShiftShape | None, ...]:
+def _listed(
+    document: Document,
+    name: str,
+    model: type[Entry],
+    make: Callable[[Entry], Built],
+    log: FaultLog,
+) -> tuple[Built, ...] | None:
+    """Return what is made of the entries of a list of ``shifts``; None where faults were noted."""
     table = document.values.get("shifts")
-    entries = table.get("shape", []) if isinstance(table, dict) else []
+    entries = table.get(name, []) if isinstance(table, dict) else []
     if not isinstance(entries, list):
         fault = Fault("not_list", value=str(entries))
-        log.add([at_key(document, ("shifts", "shape"), fault)])
-        return (None,)
-    paths = [("shifts", "shape", number) for number in range(len(entries))]
-    settings = [read_settings(document, ShapeSettings, log, inside=path) for path in paths]
-    return tuple(
-        entry and made(document, path, log, entry.shape)
+        log.add([at_key(document, ("shifts", name), fault)])
+        return None
+    paths = [("shifts", name, number) for number in range(len(entries))]
+    settings = [read_settings(document, model, log, inside=path) for path in paths]
+    built = [
+        None if entry is None else made(document, path, log, partial(make, entry))
         for path, entry in zip(paths, settings, strict=True)
-    )
+    ]
+    found = tuple(each for each in built if each is not None)
+    return found if len(found) == len(built) else None
 
 
 def clock_of(document: Document) -> Clock | None:
@@ -172,51 +261,3 @@ def clock_of(document: Document) -> Clock | None:
         return Clock(str(document.values.get("timezone")))
     except InputError:
         return None
-
-
-def rules_values(horizon: Horizon, rules: RuleSet) -> dict[str, Any]:
-    """Return the values of ``rules.toml``."""
-    hours = rules.hours
-    return {
-        "timezone": horizon.clock.timezone,
-        "week_start": horizon.start.isoformat(),
-        "days": horizon.days,
-        "interval_minutes": horizon.interval_min,
-        "hours": {
-            "max_work_hours_per_day": hours_number(hours.max_work_min_per_day),
-            "max_work_hours_per_week": hours_number(hours.max_work_min_per_week),
-            "min_rest_hours": hours_number(hours.min_rest_min),
-            "max_consecutive_days": hours.max_consecutive_days,
-            "min_days_off_per_week": hours.min_days_off_per_week,
-            "night": str(hours.night),
-        },
-        "shifts": {
-            "start_grid_minutes": rules.start_grid_min,
-            "shape": [_shape_values(shape) for shape in rules.shapes],
-        },
-        "coverage": {"min_agents": rules.min_agents},
-        "weights": _weight_values(rules.weights),
-    }
-
-
-def _weight_values(weights: Weights) -> dict[str, float]:
-    """Return the prices; those that came later only where they are not 0."""
-    always = WeightSettings.model_fields
-    return {name: price for name, price in asdict(weights).items() if price or name in always}
-
-
-def hours_number(minutes: int) -> float | int:
-    """Return minutes in hours, a whole number where it is one."""
-    return minutes // 60 if minutes % 60 == 0 else minutes / 60
-
-
-def _shape_values(shape: ShiftShape) -> dict[str, Any]:
-    values = {
-        "work_hours": hours_number(shape.work_min),
-        "contract_hours": list(shape.contract_hours),
-        "meal_minutes": shape.meal_min,
-    }
-    if shape.meal_min:
-        values["meal_earliest_hours"] = hours_number(shape.meal_earliest_min)
-        values["meal_latest_hours"] = hours_number(shape.meal_latest_min)
-    return values

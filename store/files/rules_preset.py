@@ -5,21 +5,31 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from scheduler.errors import require
 from store.files.document import Document, toml_document
 from store.files.fault_log import FaultLog
 from store.files.rules_document import read_rules
 from store.files.text import decoded
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
     from pathlib import Path
 
     from scheduler.horizon import Horizon
     from scheduler.ruleset import RuleSet
 
-DEFAULT = files("data") / "rules" / "default.toml"
+FOLDER = files("data") / "rules"
+DEFAULT = FOLDER / "default.toml"
+PRESETS = ("default", "strict")
 
 
-def read_rules_preset(horizon: Horizon, path: Path | None = None) -> RuleSet:
+def preset_path(name: str) -> Traversable:
+    """Return the file of a preset that ships with the product; raises InputError for another."""
+    require(name in PRESETS, "unknown_preset", value=name, known=", ".join(PRESETS))
+    return FOLDER / f"{name}.toml"
+
+
+def read_rules_preset(horizon: Horizon, path: Path | Traversable | None = None) -> RuleSet:
     """
     Return the rules of a preset, without seal groups, for a horizon.
 

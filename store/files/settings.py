@@ -25,6 +25,7 @@ WRONG_TYPES = {
     "tuple": "not_list",
     "model": "not_table",
     "dict": "not_table",
+    "bool": "not_yes_no",
 }
 
 

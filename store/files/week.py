@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.agent import Absence, Agent, Wish
+from scheduler.agent import Absence, Agent, AgentLimit, Wish
 from scheduler.demand import Forecast, Requirement, Volumes
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock, Horizon
 from scheduler.post import Post
 from scheduler.problem import RosterProblem
 from scheduler.ruleset import RuleSet
+from scheduler.session import Session
 from scheduler.shift import Shift
 from store.files.roster_table import read_roster_table, shift_rows
 from store.files.source import (
@@ -34,7 +35,15 @@ from store.files.week_writing import written_week
 if TYPE_CHECKING:
     from scheduler.roster import Roster
 
-OPTIONAL_TABLES = ("requirement", "forecast", "volumes", "certificates", "pins")
+OPTIONAL_TABLES = (
+    "requirement",
+    "forecast",
+    "volumes",
+    "certificates",
+    "pins",
+    "agent_limits",
+    "sessions",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +61,7 @@ class Week:
         Chats expected, likewise.
     volumes
         Chats of the past, likewise.
-    absences, wishes, history, pins
+    absences, wishes, history, pins, agent_limits, sessions
         As in RosterProblem.
     """
 
@@ -67,6 +76,8 @@ class Week:
     wishes: tuple[Wish, ...] = ()
     history: tuple[Shift, ...] = ()
     pins: tuple[Shift, ...] = ()
+    agent_limits: tuple[AgentLimit, ...] = ()
+    sessions: tuple[Session, ...] = ()
 
     def problem(self) -> RosterProblem:
         """Return the roster problem; raises InputError when there is no requirement."""
@@ -82,6 +93,8 @@ class Week:
             wishes=self.wishes,
             history=self.history,
             pins=self.pins,
+            agent_limits=self.agent_limits,
+            sessions=self.sessions,
         )
 
 

@@ -19,8 +19,10 @@ from store.files.week_records import (
     AgentRecord,
     CertificateRecord,
     HistoryRecord,
+    LimitRecord,
     PinRecord,
     RequirementRecord,
+    SessionRecord,
     ShiftRecord,
     VolumeRecord,
     WishRecord,
@@ -54,13 +56,20 @@ def read_parts(source: Source) -> dict[str, Any]:
     horizon, rules = read_rules(rules_document, log) if rules_document else (None, None)
     posts, seals, names = read_posts(posts_document, log) if posts_document else ((), (), None)
     clock = (rules_document and clock_of(rules_document)) or Clock("UTC")
-    reader = WeekReader(source, log, Known(clock, horizon, names))
+    kinds = rules and frozenset(kind.name for kind in rules.kinds)
+    reader = WeekReader(source, log, Known(clock, horizon, names, kinds=kinds))
     parts = {
         "agents": reader.agents(),
         "absences": reader.made("absences", AbsenceRecord, AbsenceRecord.absence),
         "wishes": reader.made("preferences", WishRecord, WishRecord.as_wish),
         "history": reader.made("history", HistoryRecord, ShiftRecord.shift),
         "pins": reader.made("pins", PinRecord, ShiftRecord.shift),
+        "agent_limits": reader.once(
+            "agent_limits", LimitRecord, LimitRecord.limit, ("agent_id", "kind"), "duplicate_limit"
+        ),
+        "sessions": reader.once(
+            "sessions", SessionRecord, SessionRecord.session, ("session_id",), "duplicate_session"
+        ),
     }
     needed = reader.numbers("requirement", lambda _: RequirementRecord)
     expected = reader.numbers("forecast", forecast_record)
@@ -114,7 +123,8 @@ class WeekReader:
             self.log.add([Fault("no_agents", table.file)])
         if table is not None and "agent_id" in table.columns:
             names = frozenset(row.cells["agent_id"] for row in table.rows)
-            self.known = replace(self.known, agents=names)  # a faulty row still names its agent
+            teams = frozenset(row.cells.get("team", "") for row in table.rows)
+            self.known = replace(self.known, agents=names, teams=teams)  # of faulty rows too
         lines = self._lines(table, AgentRecord, once=("agent_id",), code="duplicate_agent")
         periods = self._periods({line.value.agent_id: line.value.posts for line in lines})
         return self._build(table, lines, partial(AgentRecord.agent, periods=periods))
@@ -123,6 +133,18 @@ class WeekReader:
         """Return what is made of the rows of an optional table."""
         table = self._table(name)
         return self._build(table, self._lines(table, record), make)
+
+    def once(
+        self,
+        name: str,
+        record: type[Rec],
+        make: Callable[[Rec], Built],
+        columns: tuple[str, ...],
+        code: str,
+    ) -> tuple[Built, ...]:
+        """Return what is made of an optional table whose rows differ in some columns."""
+        table = self._table(name)
+        return self._build(table, self._lines(table, record, once=columns, code=code), make)
 
     def numbers(
         self, name: str, record_of: Callable[[tuple[str, ...]], type[Rec]]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import create_model
 
-from scheduler.agent import Absence, Agent, Certificate, Contract, Wish
+from scheduler.agent import Absence, Agent, AgentLimit, Certificate, Contract, Wish
+from scheduler.session import Session
 from scheduler.shift import Shift
 from store.files.cells import (
     Count,
@@ -15,20 +16,25 @@ from store.files.cells import (
     DateOrNone,
     IntervalStart,
     KnownAgent,
+    KnownKind,
     KnownPost,
     KnownPosts,
+    KnownTeam,
     Moment,
     Money,
     Name,
     Number,
     PastIntervalStart,
     PastMoment,
+    Sittings,
     Stretch,
     Stretches,
     WeekMoment,
+    Whole,
     WishDate,
     Wished,
     YesNo,
+    YesNoOrNone,
 )
 from store.files.rows import Record
 
@@ -50,6 +56,11 @@ class AgentRecord(Record):
     no_nights: YesNo
     overtime_consent: YesNo = False
     hired: DateOrNone = None
+    experienced: YesNoOrNone = None
+    min_hours_week: Number = 0.0
+    max_consecutive_days: Whole | None = None
+    min_consecutive_days: Whole | None = None
+    min_consecutive_days_off: Whole | None = None
 
     def agent(self, periods: Mapping[tuple[str, str], tuple[Certificate, ...]]) -> Agent:
         """Return the agent; a post for which no periods are given is certified without limit."""
@@ -63,10 +74,18 @@ class AgentRecord(Record):
             name=self.name,
             team=self.team,
             certificates=certificates,
-            contract=Contract(self.contract_hours_week, self.hourly_cost),
+            contract=Contract(
+                self.contract_hours_week,
+                self.hourly_cost,
+                self.min_hours_week,
+                self.max_consecutive_days,
+                self.min_consecutive_days,
+                self.min_consecutive_days_off,
+            ),
             no_nights=self.no_nights,
             overtime_consent=self.overtime_consent,
             hired=self.hired,
+            is_experienced=self.experienced,
         )
 
 
@@ -142,7 +161,44 @@ class WishRecord(Record):
 
     def as_wish(self) -> Wish:
         """Return the wish."""
-        return Wish(self.agent_id, self.date, self.wish, self.weight)
+        window, kind, is_against = self.wish
+        return Wish(self.agent_id, self.date, window, self.weight, kind, is_against)
+
+
+class LimitRecord(Record):
+    """A row of ``agent_limits``."""
+
+    agent_id: KnownAgent
+    kind: KnownKind
+    max_per_month: Whole
+
+    def limit(self) -> AgentLimit:
+        """Return the limit."""
+        return AgentLimit(self.agent_id, self.kind, self.max_per_month)
+
+
+class SessionRecord(Record):
+    """A row of ``sessions``: training or a meeting for one agent or one team."""
+
+    session_id: Name
+    agent_id: KnownAgent = ""
+    team: KnownTeam = ""
+    minutes: Whole
+    kind: str = ""
+    earliest: Moment
+    latest: Moment
+
+    def session(self) -> Session:
+        """Return the session."""
+        return Session(
+            self.session_id,
+            self.agent_id,
+            self.team,
+            self.minutes,
+            self.earliest,
+            self.latest,
+            self.kind,
+        )
 
 
 class ShiftRecord(Record):
@@ -154,10 +210,19 @@ class ShiftRecord(Record):
     end: Moment
     meal: Stretch
     breaks: Stretches = ()
+    sessions: Sittings = ()
 
     def shift(self) -> Shift:
         """Return the shift."""
-        return Shift(self.agent_id, self.start, self.end, self.post, self.meal, self.breaks)
+        return Shift(
+            self.agent_id,
+            self.start,
+            self.end,
+            self.post,
+            self.meal,
+            self.breaks,
+            self.sessions,
+        )
 
 
 class HistoryRecord(ShiftRecord):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
-from scheduler.agent import Certificate
+from scheduler.agent import CONSECUTIVE, Certificate
 from scheduler.horizon import format_clock
 from store.files.posts_document import posts_values
 from store.files.roster_table import shift_rows
-from store.files.rules_document import rules_values
+from store.files.rules_writing import rules_values
 from store.files.week_tables import (
     forecast_rows,
     requirement_rows,
@@ -41,6 +42,10 @@ def written_week(week: Week) -> tuple[dict[str, Rows], dict[str, dict[str, Any]]
         tables["certificates"] = ("agent_id", "post", "valid_from", "valid_to"), certificates
     if week.pins:
         tables["pins"] = shift_rows(week.pins, clock)
+    if week.agent_limits:
+        tables["agent_limits"] = LIMIT_COLUMNS, [astuple(limit) for limit in week.agent_limits]
+    if week.sessions:
+        tables["sessions"] = _session_rows(week)
     documents = {
         "rules": rules_values(week.horizon, week.rules),
         "posts": posts_values(week.posts, week.rules.seals),
@@ -48,15 +53,22 @@ def written_week(week: Week) -> tuple[dict[str, Rows], dict[str, dict[str, Any]]
     return tables, documents
 
 
+LIMIT_COLUMNS = ("agent_id", "kind", "max_per_month")
+USUAL = {"overtime_consent": "no"}  # in an optional column that is left out; others: empty
+ALWAYS = (
+    *("agent_id", "name", "team", "posts", "contract_hours_week", "hourly_cost"),
+    "no_nights",
+)
+
+
 def agent_rows(agents: tuple[Agent, ...]) -> Rows:
     """Return the agents' rows, with the optional columns only where an agent needs them."""
-    columns = ["agent_id", "name", "team", "posts", "contract_hours_week", "hourly_cost"]
-    columns.append("no_nights")
-    if any(agent.overtime_consent for agent in agents):
-        columns.append("overtime_consent")
-    if any(agent.hired for agent in agents):
-        columns.append("hired")
-    cells = [_agent_cells(agent) for agent in agents]
+    cells = [{**_agent_cells(agent), **_later_cells(agent)} for agent in agents]
+    later = _later_cells(agents[0]) if agents else {}
+    used = [
+        column for column in later if any(row[column] != USUAL.get(column, "") for row in cells)
+    ]
+    columns = [*ALWAYS, *used]
     return columns, [tuple(row[column] for column in columns) for row in cells]
 
 
@@ -70,8 +82,18 @@ def _agent_cells(agent: Agent) -> dict[str, Any]:
         "contract_hours_week": whole_or_decimal(hours),
         "hourly_cost": agent.contract.hourly_cost,
         "no_nights": _yes_no(agent.no_nights),
+    }
+
+
+def _later_cells(agent: Agent) -> dict[str, Any]:
+    """Return the optional columns; ``USUAL`` where the agent does not need them."""
+    contract, known = agent.contract, agent.is_experienced
+    return {
         "overtime_consent": _yes_no(agent.overtime_consent),
         "hired": str(agent.hired or ""),
+        "experienced": "" if known is None else _yes_no(known),
+        "min_hours_week": whole_or_decimal(contract.min_hours_week) or "",
+        **{name: getattr(contract, name) or "" for name in CONSECUTIVE},
     }
 
 
@@ -104,7 +126,22 @@ def _wish_rows(wishes: tuple[Wish, ...]) -> Rows:
     return ("agent_id", "date", "wish", "weight"), rows
 
 
+def _session_rows(week: Week) -> Rows:
+    clock = week.horizon.clock
+    columns = ("session_id", "agent_id", "team", "minutes", "kind", "earliest", "latest")
+    rows = [
+        (
+            *(each.id, each.agent_id, each.team, each.minutes, each.kind),
+            *(clock.format(each.earliest_min), clock.format(each.latest_min)),
+        )
+        for each in week.sessions
+    ]
+    return columns, rows
+
+
 def _wished(wish: Wish) -> str:
+    if wish.kind:
+        return f"not {wish.kind}" if wish.is_against else wish.kind
     return "off" if wish.window is None else "-".join(map(format_clock, wish.window))
 
 

@@ -6,11 +6,14 @@ import openpyxl
 import pytest
 from numpy.testing import assert_array_equal
 
-from scheduler.agent import Absence, Certificate, Wish
+from scheduler.agent import Absence, AgentLimit, Certificate, Wish
 from scheduler.demand import Forecast, Volumes
 from scheduler.errors import InputError
 from scheduler.horizon import Clock, ClockSpan
-from scheduler.post import Post, SealGroup, StaffingInputs
+from scheduler.post import ExperiencedAt, Post, SealGroup, StaffingInputs
+from scheduler.ruleset import ShiftKind, Succession, Weights
+from scheduler.session import Session
+from scheduler.shift import BreakRule, Sitting
 from scheduler.verify.checker import verify
 from store.files.week import Week, read_roster, read_week, write_roster, write_week
 from tests import builders
@@ -18,6 +21,15 @@ from tests.builders import MONDAY, WEEK, agent, at, shift, span
 from tests.store.files.small_week import put
 
 INSTANCES = ("cc20", "cc30d", "cc50", "cc200")
+PAUSED = dataclasses.replace(
+    builders.FULL,
+    breaks=(BreakRule(60, 150), BreakRule(330, 480, 10)),
+    starts=(ClockSpan.parse("06:00-10:00"), ClockSpan.parse("21:00-01:00")),
+)
+KINDS = (
+    ShiftKind("early", ClockSpan.parse("05:00-09:00")),
+    ShiftKind("夜班", ClockSpan.parse("21:00-01:00")),
+)
 FORMS = ("week", "week.xlsx")
 TABLES = {
     "requirement": ("agents",),
@@ -40,7 +52,15 @@ def assert_same_week(one: Week, other: Week) -> None:
 def full_week() -> Week:
     """Return a week in which every optional thing occurs."""
     posts = (
-        Post("售前", StaffingInputs(), duties=("接待咨询", "推荐商品, 引导下单"), min_agents=2),
+        Post(
+            "售前",
+            StaffingInputs(),
+            duties=("接待咨询", "推荐商品, 引导下单"),
+            min_agents=2,
+            min_experienced=1,
+            experienced_at=ExperiencedAt.NIGHT,
+            handover_min=15,
+        ),
         Post(
             "after.sales",
             StaffingInputs(handle_s=900.5, shrinkage=0.05),
@@ -58,8 +78,19 @@ def full_week() -> Week:
         Certificate("after.sales"),
     )
     agents = (
-        dataclasses.replace(agent("A1", certificates=periods), overtime_consent=True),
-        dataclasses.replace(agent("0012", names, hours=37.5, no_nights=True), hired=MONDAY),
+        agent("A1", certificates=periods, overtime_consent=True, is_experienced=False),
+        agent(
+            "0012",
+            names,
+            hours=37.5,
+            no_nights=True,
+            hired=MONDAY,
+            is_experienced=True,
+            min_hours=20.5,
+            max_consecutive_days=5,
+            min_consecutive_days=2,
+            min_consecutive_days_off=1,
+        ),
         dataclasses.replace(agent("=1+1", names), name='She said "hi", then left\n@home', team=""),
     )
     need = np.full((2, WEEK.intervals), np.nan)
@@ -69,8 +100,24 @@ def full_week() -> Week:
     rules = builders.rules(
         min_agents=1,
         min_rest_min=690,
+        shapes=(PAUSED, builders.SIX),
+        weights=Weights(20, 2, 1, 3.5, 0.5, 8, 4),
+        kinds=KINDS,
+        successions=(Succession("夜班", "early"),),
+        peak=((ClockSpan.parse("20:00-23:00"), ClockSpan.parse("10:00-12:00")), *((),) * 6),
+        newcomer_days=60,
+        night_shift_min=210,
+        max_nights_per_month=8,
+        max_weekends_per_month=3,
+        min_consecutive_days=2,
+        min_consecutive_days_off=2,
+        max_overtime_min_per_day=150,
+        max_overtime_min_per_month=1800,
+        steady_start_free_min=45,
+        is_averaged=True,
         seals=(SealGroup(names, ClockSpan.parse("22:00-08:00")),),
     )
+    sittings = (Sitting(span(1, "10:00", 30), "开班会"), Sitting(span(1, "16:00", 45), "S2"))
     pauses = (span(1, "09:00", 15), span(1, "15:00", 15))
     return Week(
         horizon=WEEK,
@@ -84,9 +131,19 @@ def full_week() -> Week:
             Absence("A1", at(2), at(3), "年假"),
             Absence("A1", at(4, "12:30"), at(4, "18:05")),
         ),
-        wishes=(Wish("A1", MONDAY, None, 2.5), Wish("0012", MONDAY, (0, 1440))),
+        wishes=(
+            Wish("A1", MONDAY, None, 2.5),
+            Wish("0012", MONDAY, (0, 1440)),
+            Wish("0012", MONDAY, None, 1.0, "夜班"),
+            Wish("A1", MONDAY, None, 3.0, "early", is_against=True),
+        ),
         history=(shift("gone", -1, "22:00", post="售前"),),
-        pins=(shift("A1", 1, post="after.sales", breaks=pauses),),
+        pins=(shift("A1", 1, post="after.sales", breaks=pauses, sessions=sittings),),
+        agent_limits=(AgentLimit("A1", "夜班", 0), AgentLimit("A1", "weekend", 2)),
+        sessions=(
+            Session("开班会", "A1", "", 30, at(1), at(2), "培训"),
+            Session("S2", "", "T1", 45, at(0, "09:00"), at(5)),
+        ),
     )
 
 

@@ -90,6 +90,152 @@ def test_fault_of_an_agents_row(change, expected, tmp_path):
     assert found.file == "agents.csv"
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "code"),
+    [
+        ("min_hours_week", "31", "promise_out_of_range"),  # above the contract's 30
+        ("min_hours_week", "-1", "promise_out_of_range"),
+        ("max_consecutive_days", "0", "not_positive"),
+        ("min_consecutive_days", "1.5", "not_whole"),
+        ("min_consecutive_days_off", "two", "not_number"),
+        ("experienced", "perhaps", "not_yes_no"),
+    ],
+)
+def test_fault_of_an_optional_column_of_an_agent(column, cell, code, tmp_path):
+    head, first, second = AGENTS.splitlines()
+    text = f"{head},{column}\n{first},\n{second},{cell}\n"
+    found = the_fault(tmp_path, agents_csv=text)
+    assert (found.code, found.file, found.line, found.column) == (code, "agents.csv", 3, column)
+
+
+KINDS = """
+[[shifts.kind]]
+name = "early"
+start = "05:00-09:00"
+[[shifts.kind]]
+name = "late"
+start = "13:00-17:00"
+[[shifts.succession]]
+first = "late"
+next = "early"
+"""
+MORNING = '[[shifts.kind]]\nname = "early"\nstart = "09:00-10:00"\n'
+WITH_KINDS = RULES.replace("[coverage]", KINDS + "[coverage]")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (("[coverage]", MORNING + "[coverage]"), ("duplicate_kind", "early")),
+        (('first = "late"', 'first = "night"'), ("unknown_kind", "night")),
+        (('name = "late"', 'name = "a b"'), ("kind_name", "a b")),
+        (('start = "13:00-17:00"', "start = 13"), ("not_text", "13")),
+        (('next = "early"', ""), ("missing_key", None)),
+        (("min_agents = 1", "min_agents = 1\nnewcomer_days = -1"), ("negative", "-1")),
+        (("preference = 1", "preference = 1\nfairness = -2"), ("negative", "-2.0")),
+        (("preference = 1", "preference = 1\nfairnes = 2"), ("unknown_key", None)),
+        (
+            ("min_days_off_per_week = 1", "min_days_off_per_week = 1\nmin_consecutive_days = 9"),
+            ("run_order", "9"),
+        ),
+        (
+            ("min_days_off_per_week = 1", "min_days_off_per_week = 1\nmax_nights_per_month = -1"),
+            ("negative", "-1"),
+        ),
+        (
+            ("min_days_off_per_week = 1", "min_days_off_per_week = 1\naveraged = 3"),
+            ("not_yes_no", "3"),
+        ),
+        (("work_hours = 4", 'work_hours = 4\nstarts = "6-9"'), ("clock_unreadable", "6")),
+        (
+            ("work_hours = 4", "work_hours = 4\nbreaks = [{earliest_hours = 2, latest_hours = 1}]"),
+            ("break_window", "60"),
+        ),
+        (
+            ("work_hours = 4", "work_hours = 4\nbreaks = [{earliest_hours = 1, latest_hours = 4}]"),
+            ("break_window", "255"),
+        ),
+    ],
+)
+def test_fault_of_a_further_rule(change, expected, tmp_path):
+    found = the_fault(tmp_path, rules_toml=WITH_KINDS.replace(*change))
+    assert (found.code, found.value) == expected
+    assert found.file == "rules.toml"
+
+
+def test_peak_hours_are_checked_day_by_day(tmp_path):
+    found = the_fault(tmp_path, rules_toml=RULES + '[peak]\nmonday = "10:00"\n')
+    assert (found.code, found.column) == ("window_unreadable", "peak.monday")
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("A9,night,2", ("unknown_agent", "agent_id", "A9")),
+        ("A1,middle,2", ("unknown_kind", "kind", "middle")),
+        ("A1,late,-1", ("negative", "max_per_month", "-1")),
+        ("A1,late,", ("empty", "max_per_month", None)),
+        ("A1,early,3", ("duplicate_limit", "agent_id", "A1")),
+    ],
+)
+def test_fault_of_an_agents_limit(row, expected, tmp_path):
+    text = f"agent_id,kind,max_per_month\nA1,early,2\n{row}\n"
+    found = the_fault(tmp_path, rules_toml=WITH_KINDS, agent_limits_csv=text)
+    assert (found.code, found.column, found.value) == expected
+    assert (found.file, found.line) == ("agent_limits.csv", 3)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("S2,A9,,60,2026-11-30T08:00,2026-12-02T00:00", ("unknown_agent", "A9")),
+        ("S2,,T9,60,2026-11-30T08:00,2026-12-02T00:00", ("unknown_team", "T9")),
+        ("S2,A1,T1,60,2026-11-30T08:00,2026-12-02T00:00", ("session_for_whom", "A1")),
+        ("S2,,,60,2026-11-30T08:00,2026-12-02T00:00", ("session_for_whom", "")),
+        ("S2,A1,,60,2026-11-30T08:00,2026-11-30T08:59", ("session_window", "59")),
+        ("S2,A1,,0,2026-11-30T08:00,2026-11-30T08:59", ("not_positive", "0")),
+        ("S1,A1,,60,2026-11-30T08:00,2026-12-02T00:00", ("duplicate_session", "S1")),
+        ("a|b,A1,,60,2026-11-30T08:00,2026-12-02T00:00", ("session_name", "a|b")),
+    ],
+)
+def test_fault_of_a_session(row, expected, tmp_path):
+    text = (
+        "session_id,agent_id,team,minutes,earliest,latest\n"
+        f"S1,A1,,60,2026-11-30T08:00,2026-12-02T00:00\n{row}\n"
+    )
+    found = the_fault(tmp_path, sessions_csv=text)
+    assert (found.code, found.value) == expected
+    assert (found.file, found.line) == ("sessions.csv", 3)
+
+
+@pytest.mark.parametrize(
+    ("wish", "code"),
+    [
+        ("early", None),
+        ("not late", None),
+        ("not night", None),
+        ("middle", "unknown_kind"),
+        ("not middle", "unknown_kind"),
+        ("not 08:00-12:00", "unknown_kind"),
+        ("12:00-08:00", "window_order"),
+    ],
+)
+def test_a_wish_may_name_a_kind_that_there_is(wish, code, tmp_path):
+    text = f"agent_id,date,wish,weight\nA1,2026-12-01,{wish},1\n"
+    folder = put(tmp_path, rules_toml=WITH_KINDS, preferences_csv=text)
+    if code is None:
+        assert read_week(folder).wishes[0].kind in wish
+    else:
+        assert the_fault(tmp_path, rules_toml=WITH_KINDS, preferences_csv=text).code == code
+
+
+def test_sittings_are_read_with_their_session(tmp_path):
+    head, row, _ = ROSTER.splitlines()
+    where = "2026-11-30T09:00/2026-11-30T10:00"
+    bad = roster_fault(tmp_path, f"{head},sessions\n{row},S1 {where}\n")
+    assert (bad.code, bad.column) == ("sitting_unreadable", "sessions")
+
+
 def test_nobody_on_the_staff_list_is_a_fault(tmp_path):
     assert the_fault(tmp_path, agents_csv=AGENTS.splitlines()[0]).code == "no_agents"
 

@@ -1,0 +1,36 @@
+from importlib.resources import files
+
+import pytest
+
+from scheduler.errors import InputError
+from scheduler.ruleset import HoursRules, Succession, Weights
+from scheduler.verify.checker import verify
+from store.files.rules_preset import PRESETS, preset_path, read_rules_preset
+from tests.builders import WEEK, agent, problem, roster, shift
+
+
+def test_default_has_none_of_the_further_rules():
+    found = read_rules_preset(WEEK)
+    assert (found.hours, found.weights) == (HoursRules(), Weights())
+    assert (found.kinds, found.successions, found.peak) == ((), (), None)
+
+
+def test_strict_tells_kinds_and_what_may_not_follow():
+    found = read_rules_preset(WEEK, preset_path("strict"))
+    assert [kind.name for kind in found.kinds] == ["early", "middle", "late", "night"]
+    assert Succession("late", "early") in found.successions
+    assert [len(shape.breaks) for shape in found.shapes] == [2, 1, 0]
+    assert found.kind_at(4 * 60) == "night"
+    late = shift("A1", 0, "13:00"), shift("A1", 1, "09:30")
+    asked = problem(agents=[agent()], ruleset=found)
+    assert "succession" in verify(asked, roster(*late)).by_rule
+
+
+def test_every_preset_in_the_folder_can_be_chosen():
+    there = {path.name.removesuffix(".toml") for path in (files("data") / "rules").iterdir()}
+    assert set(PRESETS) == {name for name in there if "." not in name and "_" not in name}
+
+
+def test_a_preset_that_there_is_not_is_refused():
+    with pytest.raises(InputError, match="unknown_preset"):
+        preset_path("mild")
