@@ -1,0 +1,68 @@
+import datetime as dt
+
+import pytest
+
+from service import shops
+from service.capacity import CapacityParams, months_ahead
+from service.forecasting import import_volumes
+from service.intake import keep_week
+from tests.service import small_shop as s
+from tests.ui.pages.app import opened, seen
+
+WHO = {"by": "计划员", "now": s.NOW}
+
+
+@pytest.fixture
+def busy(database):
+    """Return a shop with eight weeks of a history that four people cannot carry."""
+    keep_week(database, s.week(), shop_name="小店", **WHO)
+    past = s.volumes(start=s.MONDAY - dt.timedelta(days=56), days=56, count=12.0)
+    import_volumes(database, "main", past, **WHO)
+    return database
+
+
+def number(app, label):
+    return next(found for found in app.number_input if found.label == label)
+
+
+def planned(database, weeks=13, **params):
+    params = {"margin": 0.1, "away_share": 0.06, "leaving_per_year": 0.15, **params}
+    today = dt.datetime.now(dt.UTC).date()
+    params = CapacityParams(**params)
+    return months_ahead(database, "main", today=today, weeks=weeks, params=params).capacity
+
+
+def test_page_says_whom_to_hire_and_by_when(app, busy):
+    shown = seen(opened(app, "capacity"))
+    assert not app.exception
+    found = planned(busy)
+    total = sum(found.hires_needed(post) for post in s.POSTS)
+    assert total > 0
+    assert f"{total} 人" in shown
+    assert "最晚决定" in shown
+    assert all(week.label in shown for week in found.weeks)
+
+
+def test_other_conditions_give_another_plan(app, busy):
+    opened(app, "capacity")
+    number(app, "每月增长（%）").set_value(50.0)
+    next(found for found in app.button if found.label == "重新测算").click().run()
+    assert not app.exception
+    found = planned(busy, growth_per_month=0.5)
+    before = planned(busy)
+    totals = [sum(one.hires_needed(post) for post in s.POSTS) for one in (before, found)]
+    assert totals[1] > totals[0]
+    assert f"{totals[1]} 人" in seen(app)
+
+
+def test_shop_without_history_is_told_so(app, database):
+    keep_week(database, s.week(), shop_name="小店", **WHO)
+    shown = seen(opened(app, "capacity"))
+    assert not app.exception
+    assert "还没有导入" in shown or "没有历史" in shown or app.error
+    assert shops.posts(database, "main")
+
+
+def test_page_opens_without_any_shop(app, database):  # noqa: ARG001 - an empty database
+    opened(app, "capacity")
+    assert not app.exception

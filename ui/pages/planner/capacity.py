@@ -1,0 +1,29 @@
+"""The months to come: are there people enough, and if not, whom to hire by when."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.guard import guarded
+from ui.parts import markup
+from ui.parts.planner import capacity_inputs, capacity_view
+from ui.state import say
+
+shop = capacity_view.open_shop()
+with st.container(key="capacity_head"):
+    head = st.container()
+left, right = st.columns([4, 11], gap="medium")
+ahead = None
+with left, st.container(border=True, key="capacity_inputs"), guarded():
+    asked = capacity_inputs.ask(shop)
+    ahead = capacity_view.months(shop, asked)
+if ahead is None:
+    st.stop()
+with head:
+    markup.head(say("page.capacity"), capacity_view.tags(ahead))
+with right:
+    markup.cards(capacity_view.answers(ahead))
+    capacity_view.caveats(ahead)
+    capacity_view.weeks(ahead, shop)
+    capacity_view.hires(ahead)
+    capacity_view.table(ahead, shop)
