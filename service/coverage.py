@@ -89,6 +89,15 @@ def open_gaps(cover: Coverage) -> tuple[OpenGap, ...]:
     return tuple(sorted(found, key=lambda gap: (-gap.hours, gap.start_min, gap.post)))
 
 
+def people_short(problem: RosterProblem, roster: Roster) -> dict[str, tuple[float, ...]]:
+    """Return, by post, the most people missing at a moment of each hour from the start."""
+    cover = coverage(problem, roster)
+    missing = np.nan_to_num(np.maximum(0.0, cover.needed - cover.at_work))
+    hours = np.arange(0, missing.shape[1], max(1, 60 // problem.horizon.interval_min))
+    most = np.maximum.reduceat(missing, hours, axis=1)
+    return {post: tuple(row.tolist()) for post, row in zip(cover.posts, most, strict=True)}
+
+
 def lost_wishes(problem: RosterProblem, roster: Roster) -> frozenset[Wish]:
     """Return the wishes that a roster breaks."""
     shifts = roster.by_agent()

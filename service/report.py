@@ -13,6 +13,7 @@ import numpy as np
 
 from scheduler.post import LevelDefinition
 from service.gap import gap_of
+from service.open_intervals import open_points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from scheduler.solve.result import Progress, SolveParams, SolveResult
     from scheduler.staffing.overload import Overload
     from scheduler.verify.verdict import Verdict, Violation
+    from service.open_intervals import OpenPoint
     from service.planning import Plan
     from service.volume_file import FileForecast
+    from service.whatif import Outcome, WhatIf
 
 Report = dict[str, Any]
 MEASURES = (
@@ -56,6 +59,33 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
         "breaches": len(verdict.violations),
         "by_rule": verdict.by_rule,
         "violations": [_violation(each, problem.horizon) for each in verdict.violations],
+        "open_intervals": [
+            _open_point(each, problem.horizon) for each in open_points(problem, roster, verdict)
+        ],
+    }
+
+
+def _open_point(point: OpenPoint, horizon: Horizon) -> Report:
+    """Return where people are missing, and who comes nearest; ``broken`` empty: at no harm."""
+    clock, stretch = horizon.clock, point.stretch
+    return {
+        "post": stretch.post,
+        "start": clock.format(stretch.start_min),
+        "end": clock.format(stretch.end_min),
+        "missing": stretch.missing,
+        "nearest": [
+            {
+                "agent_id": helper.shift.agent_id,
+                "start": clock.format(helper.shift.start_min),
+                "end": clock.format(helper.shift.end_min),
+                "replaces": None
+                if helper.instead_of is None
+                else clock.format(helper.instead_of.start_min),
+                "broken": [_violation(each, horizon) for each in helper.broken],
+                "leaves_open": [_violation(each, horizon) for each in helper.left_open],
+            }
+            for helper in point.nearest
+        ],
     }
 
 
@@ -109,6 +139,32 @@ def solve_report(
 def _moment(progress: Progress) -> Report:
     names = ("phase", "seconds", "cost", "bound")
     return {name: getattr(progress, name) for name in names}
+
+
+def whatif_report(found: WhatIf, params: SolveParams) -> Report:
+    """Return what a week as it is leads to, and what it leads to with changes."""
+    return {"base": _outcome(found.base, params), "changed": _outcome(found.changed, params)}
+
+
+def _outcome(outcome: Outcome, params: SolveParams) -> Report:
+    problem, tested = outcome.week.problem, outcome.simulation
+    needed = problem.requirement
+    posts = {
+        post: {
+            "required_hours": float(np.nansum(needed.of(post))) * problem.horizon.interval_hours,
+            "contract_hours": outcome.contract_hours.get(post, 0.0),
+            "people_short": list(outcome.short_by_hour.get(post, ())),
+        }
+        for post in needed.posts
+    }
+    return {
+        "agents": len(problem.agents),
+        "posts": posts,
+        "contract_cost": outcome.contract_cost,
+        "wage_cost": outcome.wage_cost,
+        "roster": solve_report(problem, params, outcome.result, outcome.verdict),
+        "simulation": None if tested is None else simulation_report(problem, tested),
+    }
 
 
 def requirement_report(requirement: Requirement, overloads: Sequence[Overload] = ()) -> Report:

@@ -14,7 +14,7 @@ from scheduler.problem import RosterProblem
 from scheduler.simulate.run import simulate
 from scheduler.verify.checker import verify
 from scheduler.whatif import Changed, changed, contract_hours, wage_cost
-from service.coverage import coverage
+from service.coverage import people_short
 from service.question import problem_of, question_key
 from store.scenarios import KeptScenario, ScenarioInputs, ScenarioResult
 from store.simulations import Measured
@@ -113,7 +113,7 @@ def _with_roster(
     verdict = verify(what.problem, roster)
     return dataclasses.replace(
         result,
-        short_by_hour=_short_by_hour(what.problem, roster),
+        short_by_hour=people_short(what.problem, roster),
         short_hours=verdict.cost.short_hours,
         surplus_hours=verdict.cost.surplus_hours,
         wage_cost=wage_cost(what.problem, roster),
@@ -121,14 +121,6 @@ def _with_roster(
         shifts=roster.shifts,
         service_level={} if simulation is None else _service_level(what, roster, simulation),
     )
-
-
-def _short_by_hour(problem: RosterProblem, roster: Roster) -> dict[str, tuple[float, ...]]:
-    cover = coverage(problem, roster)
-    missing = np.nan_to_num(np.maximum(0.0, cover.needed - cover.at_work))
-    hours = np.arange(0, missing.shape[1], max(1, 60 // problem.horizon.interval_min))
-    most = np.maximum.reduceat(missing, hours, axis=1)
-    return {post: tuple(row.tolist()) for post, row in zip(cover.posts, most, strict=True)}
 
 
 def _service_level(what: Changed, roster: Roster, params: SimulationParams) -> dict[str, Measured]:

@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from tests.builders import MONDAY, horizon
+from scheduler.roster import Roster
+from tests.builders import MONDAY, horizon, rules, shift
 from tests.ui.weeks import small_week, tired_roster, written
 
 
@@ -213,3 +214,19 @@ def test_a_roster_can_be_tried_and_asked_again(paiban, tmp_path):
     assert report["rounds"][0]["asked_hours"] == pytest.approx(18.0)
     assert report["rounds"][report["best_round"] - 1]["cost"] == report["cost"]
     assert paiban("verify", folder, out).code == ran.code
+
+
+def test_verify_names_who_comes_nearest_where_people_are_missing(paiban, tmp_path):
+    week = small_week(rules=rules(min_days_off_per_week=0, min_agents=1))
+    alone = Roster(tuple(shift("A1", day, week=week.horizon) for day in (0, 1)))
+    folder, roster = written(tmp_path, week, alone)
+    ran = paiban("verify", folder, roster, "--json", "-")
+    first = ran.report["open_intervals"][0]
+    assert (first["start"], first["end"], first["missing"]) == (
+        "2026-11-30T12:00",
+        "2026-11-30T13:00",
+        1,
+    )
+    assert {one["agent_id"] for one in first["nearest"]} == {"A1", "A2", "A3"}
+    assert first["nearest"][0]["broken"] == []
+    assert "12:00-13:00: 1 too few" in paiban("verify", folder, roster).out

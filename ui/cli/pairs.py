@@ -8,7 +8,7 @@ from scheduler.errors import Fault, InputError
 from service.volume_file import ExportColumns, VolumeFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
 COLUMNS = ("start", "volume", "post")
@@ -48,6 +48,30 @@ def weights(text: str) -> dict[str, float]:
     parts = [part if "=" in part else f"{part}=1" for part in text.split(",") if part.strip()]
     found = pairs(",".join(parts), example="presales=2,aftersales=1")
     return {name: _number(weight) for name, weight in found.items()}
+
+
+def by_post(text: str, posts: Sequence[str], *, all_posts: bool = True) -> dict[str, float]:
+    """
+    Return the numbers of ``post=2,post=1``.
+
+    Parameters
+    ----------
+    text
+        The list; empty: no posts.
+    posts
+        Those there are; a number without a name is for all of them.
+    all_posts
+        Whether a number without a name may stand.
+
+    Raises
+    ------
+    InputError
+        For an unknown post, a part that is no pair, or text where a number belongs.
+    """
+    if all_posts and text and "=" not in text:
+        return dict.fromkeys(posts, _number(text.strip()))
+    found = pairs(text, example=f"{posts[0]}=1", known=posts)
+    return {post: _number(value) for post, value in found.items()}
 
 
 def _number(text: str) -> float:

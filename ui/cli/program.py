@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ui.cli import chats, database, forecast, kpi_tools, plan, roster, week
+from ui.cli import chats, database, forecast, kpi_intake, kpi_tools, plan, roster, week
 from ui.cli.demo import demo
 from ui.cli.dress import dress
 from ui.cli.kpi import kpi
 from ui.cli.screen import Screen
 from ui.cli.speech import take_language
+from ui.cli.whatif import whatif
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,9 @@ app.command("staff")(week.staff)
 app.command("roster")(roster.roster)
 app.command("verify")(week.verify)
 app.command("simulate")(week.simulate)
+app.command("whatif")(whatif)
+kpi.command("import")(kpi_intake.take_in)
+kpi.command("count")(kpi_intake.count)
 kpi.command("convert")(kpi_tools.convert)
 kpi.command("validate")(kpi_tools.validate)
 kpi.command("weights")(kpi_tools.weights)

@@ -8,6 +8,7 @@ import typer
 from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
 from service.closing import close_week, closed_report
+from service.open_intervals import open_points
 from service.report import solve_report
 from service.solving import make_roster
 from ui.cli import endings, loop, tables
@@ -68,6 +69,9 @@ def roster(
         )
     report = solve_report(solved.problem, params, solved.result, solved.verdict)
     tables.solved(screen, report)
+    if solved.result.roster is not None and solved.verdict is not None:
+        points = open_points(solved.problem, solved.result.roster, solved.verdict)
+        tables.open_stretches(screen, solved.problem, points)
     screen.answer(json_path, report)
     raise typer.Exit(endings.of_roster(report))
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ui.words.catalogue import t
+from ui.words.cover_sentences import helper_sentence, stretch_sentence
 from ui.words.names import post_name, rule_name
 from ui.words.sentences import violation_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scheduler.problem import RosterProblem
     from scheduler.verify.verdict import Verdict
+    from service.open_intervals import OpenPoint
     from ui.cli.screen import Screen
 
 Report = dict[str, Any]
@@ -37,6 +39,22 @@ def verdict(screen: Screen, problem: RosterProblem, found: Verdict, *, show: int
         surplus=_number(cost.surplus_hours),
         wishes=_number(cost.wishes),
     )
+
+
+def open_stretches(screen: Screen, problem: RosterProblem, points: Sequence[OpenPoint]) -> None:
+    """Print where people are missing, and who comes nearest to helping."""
+    if not points:
+        return
+    screen.say("open_stretch.title")
+    named = [point for point in points if point.nearest] or points[:1]
+    for point in named:
+        screen.text("· " + stretch_sentence(point.stretch, problem, screen.lang))
+        for helper in point.nearest:
+            screen.text("    " + helper_sentence(helper, problem, screen.lang))
+        if not point.nearest:
+            screen.text("    " + screen.word("open_stretch.nobody"))
+    if len(points) > len(named):
+        screen.say("open_stretch.more", count=len(points) - len(named))
 
 
 def solved(screen: Screen, report: Report) -> None:

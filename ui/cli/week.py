@@ -7,6 +7,7 @@ import typer
 from scheduler.simulate.params import SimulationParams
 from scheduler.staffing.offered_load import Load
 from service import folder
+from service.open_intervals import open_points
 from service.report import requirement_report, simulation_report, verdict_report
 from ui.cli import endings, tables
 from ui.cli.options import Json, Level, Out, Replications, RosterFile, Seed, Week
@@ -30,6 +31,8 @@ def verify(
     screen: Screen = ctx.obj
     checked = folder.verify_roster(week, roster)
     tables.verdict(screen, checked.problem, checked.verdict, show=show)
+    points = open_points(checked.problem, checked.roster, checked.verdict)
+    tables.open_stretches(screen, checked.problem, points)
     report = verdict_report(checked.problem, checked.roster, checked.verdict)
     screen.answer(json_path, report)
     raise typer.Exit(endings.of_roster(report))

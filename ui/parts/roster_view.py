@@ -9,6 +9,7 @@ import streamlit as st
 from scheduler.roster import Roster
 from service.coverage import coverage as count_coverage
 from service.coverage import lost_wishes, open_gaps
+from service.open_intervals import open_points as open_points_of
 from ui import figures, link, state
 from ui.charts.coverage import coverage_charts
 from ui.charts.grid import Grid
@@ -16,6 +17,7 @@ from ui.parts.markup import Row, listing
 from ui.parts.testing import missed_intervals
 from ui.roster_table import roster_table
 from ui.state import say, spoken
+from ui.words.cover_sentences import helper_sentence, stretch_sentence
 from ui.words.names import post_name
 from ui.words.sentences import violation_sentence
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
+    from service.open_intervals import OpenPoint
     from service.rosters import RosterSheet
     from service.simulation import Tested
 
@@ -132,20 +135,35 @@ def open_points(sheet: RosterSheet) -> None:
     assert sheet.verdict is not None
     lang = state.lang()
     st.subheader(say("open.title"), anchor=False)
+    personal = [each for each in sheet.verdict.violations if each.rule != "sealed"]
     sentences = [
         violation_sentence(violation, sheet.problem, lang)
-        for violation in sheet.verdict.violations[:BREACHES_SHOWN]
+        for violation in personal[:BREACHES_SHOWN]
     ]
     if sentences:
         st.error("\n".join(f"- {line}" for line in sentences), icon=":material/error:")
-        more = len(sheet.verdict.violations) - len(sentences)
+        more = len(personal) - len(sentences)
         if more:
             st.caption(say("open.more_breaches", count=more))
+    points = open_points_of(sheet.problem, sheet.version.version.roster, sheet.verdict)
+    for point in points[:GAPS_SHOWN]:
+        _open_point(sheet.problem, point)
+    if len(points) > GAPS_SHOWN:
+        st.caption(say("open_stretch.more", count=len(points) - GAPS_SHOWN))
     gaps = open_gaps(count_coverage(sheet.problem, sheet.version.version.roster))
-    if not gaps and not sentences:
+    if not gaps and not sheet.verdict.violations:
         st.success(say("open.none"), icon=":material/check_circle:")
     if gaps:
         _gaps(sheet.problem, gaps)
+
+
+def _open_point(problem: RosterProblem, point: OpenPoint) -> None:
+    """Draw a stretch below its minimum, and who comes nearest."""
+    lang = state.lang()
+    lines = [helper_sentence(helper, problem, lang) for helper in point.nearest]
+    text = "\n".join(f"- {line}" for line in lines or [say("open_stretch.nobody")])
+    head = stretch_sentence(point.stretch, problem, lang)
+    st.error(f"**{head}**\n\n{text}", icon=":material/person_alert:")
 
 
 def _gaps(problem: RosterProblem, gaps: tuple) -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from scheduler.post import Post, StaffingInputs
 from scheduler.roster import Roster
 from service.intake import keep_week
 from service.publishing import keep_roster, publish
@@ -108,3 +109,13 @@ def test_nothing_is_changed_by_looking(app, draft, lang):
     before = versions(draft, "main", s.LABEL)
     opened(app, lang=lang)
     assert versions(draft, "main", s.LABEL) == before
+
+
+def test_a_stretch_below_its_minimum_names_who_comes_nearest(app, database):
+    posts = tuple(Post(post, StaffingInputs(), min_agents=1) for post in s.POSTS)
+    keep_week(database, s.week(posts=posts), shop_name="小店", **WHO)
+    keep_roster(database, "main", s.LABEL, Roster(), **WHO)
+    shown = seen(opened(app))
+    assert "少 1 人" in shown
+    assert "客服004" in shown
+    assert "不违反任何规则" in shown

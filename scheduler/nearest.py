@@ -1,0 +1,278 @@
+"""Where an open post has too few people, who comes nearest to helping, and what is in the way."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from scheduler.agent import Agent
+from scheduler.problem import RosterProblem
+from scheduler.roster import Roster
+from scheduler.rules.grid import on_start_grid
+from scheduler.shift import Shift, Span
+from scheduler.verify.checker import RULES
+from scheduler.verify.seal import sealed
+from scheduler.verify.verdict import Violation
+from scheduler.verify.view import RosterView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.shift import ShiftShape
+
+PERSONAL = tuple(rule for rule in RULES if rule is not sealed)
+MOST_TRIED = 60  # agents the rules are asked about; those who seem nearest come first
+FIXED = frozenset({"skill", "absence", "night", "pin"})  # no other shift of that person mends these
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStretch:
+    """
+    A stretch of time in which a post has fewer people than its minimum.
+
+    Parameters
+    ----------
+    post
+        Which.
+    start_min, end_min
+        From and until when, half-open.
+    missing
+        People missing, the same in all of it.
+    """
+
+    post: str
+    start_min: int
+    end_min: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """
+    A shift that would help, and what speaks against it.
+
+    Parameters
+    ----------
+    shift
+        The shift an agent could work.
+    instead_of
+        The agent's own shift on that date, which it replaces; None: that day is free.
+    broken
+        Personal rules it would break; empty: none.
+    left_open
+        Places that would fall below their minimum because ``instead_of`` goes.
+    """
+
+    shift: Shift
+    instead_of: Shift | None
+    broken: tuple[Violation, ...]
+    left_open: tuple[Violation, ...] = ()
+
+
+def open_stretches(problem: RosterProblem, roster: Roster) -> tuple[OpenStretch, ...]:
+    """Return where posts have too few people, by post and time."""
+    view, horizon = RosterView(problem, roster), problem.horizon
+    found: list[OpenStretch] = []
+    for violation in sealed(view):
+        assert violation.at_min is not None
+        assert violation.measured is not None
+        assert violation.limit is not None
+        end = horizon.minute(horizon.interval_of(violation.at_min) + 1)
+        missing = round(violation.limit - violation.measured)
+        last = found[-1] if found else None
+        if last and (last.post, last.end_min, last.missing) == (
+            violation.post,
+            violation.at_min,
+            missing,
+        ):
+            found[-1] = dataclasses.replace(last, end_min=end)
+        else:
+            found.append(OpenStretch(violation.post, violation.at_min, end, missing))
+    return tuple(found)
+
+
+def nearest(
+    problem: RosterProblem, roster: Roster, stretch: OpenStretch, *, count: int = 3
+) -> tuple[Helper, ...]:
+    """
+    Return the shifts that come nearest to covering a stretch, each of another agent, best first.
+
+    Near is who would break nothing, then who would break fewest rules, by least; certificates,
+    absences, nights and pins weigh most, since no other shift of that person mends them. In a large
+    crew only those who seem nearest are looked at.
+
+    Parameters
+    ----------
+    problem, roster
+        The question, and the roster with the gap.
+    stretch
+        The gap; of a long one the beginning is looked at.
+    count
+        How many agents to name.
+    """
+    hands = roster.by_agent()
+    people = [_Person(problem, agent, hands.get(agent.id, ())) for agent in problem.agents]
+    people.sort(key=lambda person: _guess(person, stretch))
+    found: list[Helper] = []
+    for person in people[:MOST_TRIED]:
+        best = _best_of(person, stretch)
+        if best is not None:
+            found.append(best)
+        if sum(_is_free(helper) for helper in found) == count:
+            break
+    found.sort(key=lambda helper: (_distance(helper, stretch), helper.shift.agent_id))
+    return tuple(_with_holes(problem, roster, helper) for helper in found[:count])
+
+
+def _is_free(helper: Helper) -> bool:
+    return not helper.broken and helper.instead_of is None
+
+
+def _guess(person: _Person, stretch: OpenStretch) -> tuple[float, ...]:
+    """Return how far an agent seems from helping, without asking the rules; less is nearer."""
+    problem, at_min = person.whole, stretch.start_min
+    date = problem.horizon.clock.date_of(at_min)
+    away = any(
+        absence.start_min <= at_min < absence.end_min
+        for absence in problem.absences_by_agent.get(person.agent.id, ())
+    )
+    able = person.agent.certified(stretch.post, date) and not away
+    day = problem.horizon.day_of(at_min)
+    works = any(problem.horizon.day_of(shift.start_min) == day for shift in person.shifts)
+    left = problem.week_limit_min(person.agent) - sum(shift.work_min for shift in person.shifts)
+    return (not able, works, -left)
+
+
+@dataclass(frozen=True, eq=False)
+class _Person:
+    """One agent, alone in the problem, with the shifts of the roster."""
+
+    whole: RosterProblem
+    agent: Agent
+    shifts: tuple[Shift, ...]
+
+    @cached_property
+    def problem(self) -> RosterProblem:
+        """Return the problem with this agent's rows only."""
+        mine: dict[str, Any] = {
+            field.name: tuple(row for row in rows if row.agent_id == self.agent.id)
+            for field in dataclasses.fields(self.whole)
+            if isinstance(rows := getattr(self.whole, field.name), tuple)
+            and rows
+            and hasattr(rows[0], "agent_id")
+        }
+        return dataclasses.replace(self.whole, agents=(self.agent,), **mine)
+
+    def broken(self, shifts: tuple[Shift, ...]) -> Counter[Violation]:
+        """Return the personal rules that a set of shifts breaks."""
+        view = RosterView(self.problem, Roster(shifts))
+        return Counter(violation for rule in PERSONAL for violation in rule(view))
+
+    @cached_property
+    def broken_now(self) -> Counter[Violation]:
+        """Return the personal rules that the roster's shifts break already."""
+        return self.broken(self.shifts)
+
+
+def _best_of(person: _Person, stretch: OpenStretch) -> Helper | None:
+    """Return the agent's nearest shift; the first that does no harm is near enough."""
+    best: Helper | None = None
+    for shift in _shifts(person, stretch):
+        helper = _tried(person, shift)
+        if best is None or _distance(helper, stretch) < _distance(best, stretch):
+            best = helper
+        if _is_free(best) and _uncovered(best, stretch) == 0:
+            break
+    return best
+
+
+def _shifts(person: _Person, stretch: OpenStretch) -> Iterator[Shift]:
+    """Yield the shifts of the agent's shapes that are at work when the stretch begins."""
+    problem = person.whole
+    horizon, rules = problem.horizon, problem.rules
+    already = any(
+        shift.post == stretch.post and shift.works_at(stretch.start_min) for shift in person.shifts
+    )
+    if already:
+        return
+    for shape in rules.shapes_for(person.agent.contract.hours_week):
+        for start in range(stretch.start_min, horizon.start_min - 1, -horizon.interval_min):
+            if start + shape.length_min <= stretch.start_min:
+                break
+            if on_start_grid(horizon, start, rules.start_grid_min):
+                shift = _shift(person.agent.id, start, shape, stretch, horizon.interval_min)
+                if shift.works_at(stretch.start_min):
+                    yield shift
+
+
+def _shift(agent_id: str, start: int, shape: ShiftShape, stretch: OpenStretch, step: int) -> Shift:
+    """Return a shift with its meal as clear of the stretch as its window lets it be."""
+    meal = None
+    if shape.meal_min:
+        first = -(-shape.meal_earliest_min // step) * step
+        meals = [
+            Span(start + after, start + after + shape.meal_min)
+            for after in range(first, shape.meal_latest_min + 1, step)
+        ]
+        meal = min(meals, key=lambda one: _shared(one, stretch), default=None)
+    return Shift(agent_id, start, start + shape.length_min, stretch.post, meal)
+
+
+def _shared(span: Span, stretch: OpenStretch) -> int:
+    return max(0, min(span.end_min, stretch.end_min) - max(span.start_min, stretch.start_min))
+
+
+def _tried(person: _Person, shift: Shift) -> Helper:
+    day_of = person.whole.horizon.day_of
+    own = [one for one in person.shifts if day_of(one.start_min) == day_of(shift.start_min)]
+    kept = tuple(one for one in person.shifts if one not in own)
+    broken = person.broken((*kept, shift)) - person.broken_now
+    return Helper(shift, own[0] if own else None, tuple(broken.elements()))
+
+
+def _distance(helper: Helper, stretch: OpenStretch) -> tuple[float, ...]:
+    """Return how far a shift is from helping at no harm; less is nearer."""
+    fixed = sum(violation.rule in FIXED for violation in helper.broken)
+    shift = helper.shift
+    moved = 0 if helper.instead_of is None else abs(helper.instead_of.start_min - shift.start_min)
+    return (
+        fixed,
+        len(helper.broken),
+        round(sum(map(_excess, helper.broken)), 6),
+        helper.instead_of is not None,
+        _uncovered(helper, stretch),
+        moved,
+        shift.start_min,
+    )
+
+
+def _uncovered(helper: Helper, stretch: OpenStretch) -> int:
+    """Return the minutes of the stretch that a shift leaves open."""
+    shift = helper.shift
+    eaten = _shared(shift.meal, stretch) if shift.meal else 0
+    return stretch.end_min - stretch.start_min - _shared(shift.span, stretch) + eaten
+
+
+def _excess(violation: Violation) -> float:
+    """Return by how much a limit is passed, as a share of it; 1 where it has no numbers."""
+    if violation.measured is None or not violation.limit:
+        return 1.0
+    return abs(violation.measured - violation.limit) / violation.limit
+
+
+def _with_holes(problem: RosterProblem, roster: Roster, helper: Helper) -> Helper:
+    """Add where the shift it replaces is missed, beyond what is open already."""
+    if helper.instead_of is None:
+        return helper
+    after = Roster((*roster.without(helper.instead_of).shifts, helper.shift))
+    before = {(v.post, v.at_min): v.measured or 0 for v in sealed(RosterView(problem, roster))}
+    holes = tuple(
+        violation
+        for violation in sealed(RosterView(problem, after))
+        if (violation.measured or 0) < before.get((violation.post, violation.at_min), math.inf)
+    )
+    return dataclasses.replace(helper, left_open=holes)

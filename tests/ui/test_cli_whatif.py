@@ -1,0 +1,79 @@
+import json
+
+import pytest
+
+from store.files.week import read_roster, read_week
+from tests.ui.weeks import written
+
+FAST = ("--time-limit", "0", "--work-limit", "40")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return written(tmp_path / "week")[0]
+
+
+def test_more_volume_needs_more_hours_and_the_base_stays(paiban, folder):
+    ran = paiban("whatif", folder, "--volume", "2", *FAST, "--json", "-")
+    base, changed = ran.report["base"], ran.report["changed"]
+    needs = [side["posts"]["presales"]["required_hours"] for side in (base, changed)]
+    assert needs[1] > 1.5 * needs[0]
+    assert base["agents"] == changed["agents"] == 3
+    assert base["roster"]["bound"] <= base["roster"]["cost"]
+
+
+def test_fewer_people_leave_fewer_contract_hours(paiban, folder):
+    ran = paiban("whatif", folder, "--people", "presales=-1", *FAST, "--json", "-")
+    hours = [
+        ran.report[side]["posts"]["presales"]["contract_hours"] for side in ("base", "changed")
+    ]
+    assert hours[1] == pytest.approx(hours[0] * 2 / 3)
+
+
+def test_nothing_changed_makes_no_difference(paiban, folder):
+    report = paiban("whatif", folder, *FAST, "--json", "-").report
+    for side in report.values():
+        side["roster"] |= {"seconds": None, "trace": None}
+    assert report["base"] == report["changed"]
+
+
+def test_the_changed_week_is_written_with_its_roster(paiban, folder, tmp_path):
+    out = tmp_path / "changed"
+    paiban("whatif", folder, "--people", "presales=1", "--out", out, *FAST)
+    week = read_week(out)
+    assert len(week.agents) == 4
+    assert read_roster(out / "roster.csv", week.problem()).shifts
+
+
+def test_simulation_is_shown_where_it_was_asked_for(paiban, folder, tmp_path):
+    target = tmp_path / "report.json"
+    ran = paiban("whatif", folder, "--simulate", "3", *FAST, "--json", target)
+    assert "Simulated service level" in ran.out
+    report = json.loads(target.read_text(encoding="utf-8"))
+    assert 0 <= report["changed"]["simulation"]["total"]["service_level"]["mean"] <= 1
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--volume", "nosuch=2", "nosuch"),
+        ("--volume", "much", "much"),
+        ("--volume", "-1", "-1"),
+        ("--people", "presales=-9", "-9"),
+        ("--people", "presales=0.5", "0.5"),
+        ("--concurrency", "0", "0"),
+        ("--hourly-cost", "dear", "dear"),
+        ("--level", "1.5", "1.5"),
+    ],
+)
+def test_an_impossible_change_is_one_clear_error(paiban, folder, option, value, told):
+    ran = paiban("whatif", folder, option, value, *FAST)
+    assert ran.code == 2
+    assert told in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_the_table_speaks_chinese(paiban, folder):
+    out = paiban("whatif", folder, *FAST, lang="zh").out
+    assert "差异" in out
+    assert "售前 所需人时" in out

@@ -1,0 +1,75 @@
+"""A week as it is beside the week with changes, as a table for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.cli.screen import Screen
+
+Report = dict[str, Any]
+
+
+def whatif_table(screen: Screen, report: Report) -> None:
+    """Print one row a number: as it is, with the changes, and the difference."""
+    sides = (report["base"], report["changed"])
+    rows = [
+        _row(screen.word("cli.w_people"), sides, lambda side: side["agents"], 0),
+        *(
+            _row(
+                screen.word("cli.w_required", post=post_name(post, screen.lang)),
+                sides,
+                lambda side, post=post: side["posts"][post]["required_hours"],
+                1,
+            )
+            for post in report["base"]["posts"]
+        ),
+        _row(screen.word("cli.w_contract"), sides, _contract_hours, 1),
+        _row(screen.word("cli.w_short_hours"), sides, _of_roster("shortage_agent_hours"), 1),
+        _row(screen.word("cli.w_most_short"), sides, _most_short, 1),
+        _row(screen.word("cli.w_contract_cost"), sides, lambda side: side["contract_cost"], 2),
+        _row(screen.word("cli.w_wage_cost"), sides, lambda side: side["wage_cost"], 2),
+        _row(screen.word("cli.w_bound"), sides, _of_roster("bound"), 1),
+        _row(screen.word("cli.w_cost"), sides, _of_roster("cost"), 1),
+        _row(screen.word("cli.w_breaches"), sides, _of_roster("breaches"), 0),
+    ]
+    if all(side["simulation"] for side in sides):
+        rows.append(_row(screen.word("cli.w_level"), sides, _level, 1))
+    heads = ("what", "as_is", "changed", "difference")
+    screen.table(tuple(f"cli.head.{name}" for name in heads), rows)
+
+
+def _row(
+    name: str,
+    sides: tuple[Report, Report],
+    value_of: Callable[[Report], Any],
+    decimals: int,
+) -> tuple[str, ...]:
+    """Return a row; a dash where a side has no such number."""
+    values = [value_of(side) for side in sides]
+    shown = ["-" if value is None else f"{value:,.{decimals}f}" for value in values]
+    if None in values:
+        return (name, *shown, "-")
+    return (name, *shown, f"{values[1] - values[0]:+,.{decimals}f}")
+
+
+def _of_roster(key: str) -> Callable[[Report], Any]:
+    return lambda side: side["roster"].get(key)
+
+
+def _contract_hours(side: Report) -> float:
+    return sum(part["contract_hours"] for part in side["posts"].values())
+
+
+def _most_short(side: Report) -> float | None:
+    """Return the most people missing in an hour, all posts together."""
+    rows = [part["people_short"] for part in side["posts"].values()]
+    return max(map(sum, zip(*rows, strict=True)), default=None)
+
+
+def _level(side: Report) -> float:
+    return 100 * side["simulation"]["total"]["service_level"]["mean"]

@@ -1,0 +1,56 @@
+"""Open stretches, and the shifts that come nearest to covering them, as sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.horizon import format_clock
+from ui.words.catalogue import t
+from ui.words.names import post_name
+from ui.words.sentences import agent_name, moment_text, violation_sentence
+
+if TYPE_CHECKING:
+    from scheduler.problem import RosterProblem
+    from scheduler.shift import Shift
+    from service.open_intervals import Helper, OpenStretch
+
+
+def stretch_sentence(stretch: OpenStretch, problem: RosterProblem, lang: str) -> str:
+    """Return which post has how many people too few, and when."""
+    clock = problem.horizon.clock
+    return t(
+        "open_stretch.line",
+        lang,
+        post=post_name(stretch.post, lang),
+        start=moment_text(stretch.start_min, clock, lang),
+        end=format_clock(clock.clock_of(stretch.end_min)),
+        missing=stretch.missing,
+    )
+
+
+def helper_sentence(helper: Helper, problem: RosterProblem, lang: str) -> str:
+    """Return what an agent could work, instead of what, and what speaks against it."""
+    offer = t(
+        "open_stretch.offer" if helper.instead_of is None else "open_stretch.offer_instead",
+        lang,
+        agent=agent_name(helper.shift.agent_id, problem, lang),
+        shift=_times(helper.shift, problem, lang),
+        old="" if helper.instead_of is None else _times(helper.instead_of, problem, lang),
+    )
+    against = " ".join(violation_sentence(each, problem, lang) for each in helper.broken)
+    if helper.left_open:
+        hole = helper.left_open[0]
+        clock = problem.horizon.clock
+        against += t(
+            "open_stretch.leaves",
+            lang,
+            post=post_name(hole.post, lang),
+            when=moment_text(hole.at_min or 0, clock, lang),
+        )
+    return offer + (against or t("open_stretch.nothing_against", lang))
+
+
+def _times(shift: Shift, problem: RosterProblem, lang: str) -> str:
+    clock = problem.horizon.clock
+    start = moment_text(shift.start_min, clock, lang)
+    return f"{start}-{format_clock(clock.clock_of(shift.end_min))} {post_name(shift.post, lang)}"
