@@ -79,6 +79,8 @@ def keep_week(
         )
         if unit.shops.rules(shop_id) != week.rules and is_newest:
             unit.shops.save_rules(shop_id, week.rules, stamp)
+        if is_newest:
+            unit.agreements.replace_limits(shop_id, week.agent_limits, stamp)
         if week.volumes is not None:
             merged = merge_volumes(unit.demand.volumes(shop_id), week.volumes)
             unit.demand.save_volumes(shop_id, merged, stamp)
@@ -150,3 +152,5 @@ def _keep_requests(unit: Unit, week: Week, shop_id: str, stamp: Stamp) -> None:
         unit.staff.add_absence(shop_id, absence, stamp)
     days = (horizon.start, horizon.date(horizon.days - 1))
     unit.staff.replace_wishes(shop_id, days, week.wishes, stamp)
+    stretch = (horizon.start_min, horizon.end_min)
+    unit.agreements.replace_sessions(shop_id, stretch, week.sessions, stamp)

@@ -6,16 +6,20 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
-from scheduler.horizon import DAY_MIN
+from scheduler.fairness import QUARTER_DAYS
+from scheduler.horizon import DAY_MIN, WEEK_DAYS
 from scheduler.problem import RosterProblem
 from store.documents import to_document
 
 if TYPE_CHECKING:
+    from scheduler.agent import Agent
+    from scheduler.ruleset import RuleSet
+    from scheduler.session import Session
     from scheduler.shift import Shift
     from store.unit import Unit
     from store.weeks import KeptWeek
 
-HISTORY_DAYS = 28
+MONTH_DAYS = 31 + WEEK_DAYS  # a month so far, and the week in which it began
 
 
 def problem_of(unit: Unit, week: KeptWeek) -> RosterProblem:
@@ -52,13 +56,23 @@ def problem_of(unit: Unit, week: KeptWeek) -> RosterProblem:
         wishes=tuple(kept.wish for kept in wishes if kept.wish.agent_id in here),
         history=past_of(unit, week),
         pins=tuple(pin for pin in unit.weeks.pins(week.id) if pin.agent_id in here),
+        agent_limits=tuple(
+            limit for limit in unit.agreements.limits(week.shop_id) if limit.agent_id in here
+        ),
+        sessions=_sessions(unit, week, agents),
     )
+
+
+def _sessions(unit: Unit, week: KeptWeek, agents: tuple[Agent, ...]) -> tuple[Session, ...]:
+    """Return the sessions of a week that are for somebody who works now."""
+    known = unit.agreements.sessions(week.shop_id, week.horizon.start_min, week.horizon.end_min)
+    return tuple(each for each in known if any(each.is_for(agent) for agent in agents))
 
 
 def past_of(unit: Unit, week: KeptWeek) -> tuple[Shift, ...]:
     """Return the shifts of the days before a week: published ones, else those imported with it."""
     horizon = week.horizon
-    first_min = horizon.start_min - HISTORY_DAYS * DAY_MIN
+    first_min = horizon.start_min - days_looked_back(week.rules) * DAY_MIN
     published = unit.rosters.published(week.shop_id, first_min, horizon.start_min)
     covered = [
         other.horizon
@@ -71,6 +85,11 @@ def past_of(unit: Unit, week: KeptWeek) -> tuple[Shift, ...]:
     return (*imported, *published)
 
 
+def days_looked_back(rules: RuleSet) -> int:
+    """Return the days before a week that its rules look at: a month, or a quarter for fairness."""
+    return QUARTER_DAYS if rules.weights.fairness else MONTH_DAYS
+
+
 def question_key(problem: RosterProblem) -> str:
     """Return a key of all that a problem says but its pins; equal keys, equal questions."""
     parts = (
@@ -78,6 +97,7 @@ def question_key(problem: RosterProblem) -> str:
         (problem.horizon.start, problem.horizon.days, problem.horizon.interval_min),
         (problem.posts, problem.agents, problem.rules, problem.requirement.posts),
         (problem.absences, problem.wishes, problem.history),
+        (problem.agent_limits, problem.sessions),
     )
     digest = hashlib.sha256(to_document(parts).encode())
     digest.update(problem.requirement.agents.tobytes())

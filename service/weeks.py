@@ -123,6 +123,8 @@ def export_week(database: Database, shop_id: str, label: str, path: Path) -> Non
             wishes=asked.wishes,
             history=asked.history,
             pins=asked.pins,
+            agent_limits=asked.agent_limits,
+            sessions=asked.sessions,
         )
     write_week(week, path)
 

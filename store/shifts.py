@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.shift import Shift, Span
+from scheduler.shift import Shift, Sitting, Span
 from store.documents import from_document, to_document
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
-NO_BREAKS = "[]"
+NOTHING = "[]"
 
 
 def shift_values(shift: Shift) -> dict[str, object]:
@@ -22,7 +22,8 @@ def shift_values(shift: Shift) -> dict[str, object]:
         "end_min": shift.end_min,
         "meal_start_min": shift.meal.start_min if shift.meal else None,
         "meal_end_min": shift.meal.end_min if shift.meal else None,
-        "breaks": to_document(shift.breaks) if shift.breaks else NO_BREAKS,
+        "breaks": to_document(shift.breaks) if shift.breaks else NOTHING,
+        "sessions": to_document(shift.sessions) if shift.sessions else NOTHING,
     }
 
 
@@ -30,6 +31,9 @@ def shift_of(row: Row[Any]) -> Shift:
     """Return the shift of a row that has its columns."""
     meal = None if row.meal_start_min is None else Span(row.meal_start_min, row.meal_end_min)
     breaks: tuple[Span, ...] = ()
-    if row.breaks != NO_BREAKS:
+    if row.breaks != NOTHING:
         breaks = from_document(tuple[Span, ...], row.breaks)
-    return Shift(row.agent_id, row.start_min, row.end_min, row.post, meal, breaks)
+    sessions: tuple[Sitting, ...] = ()
+    if row.sessions != NOTHING:
+        sessions = from_document(tuple[Sitting, ...], row.sessions)
+    return Shift(row.agent_id, row.start_min, row.end_min, row.post, meal, breaks, sessions)

@@ -42,7 +42,7 @@ def _absence(row: Row[Any]) -> EnteredAbsence:
 
 def _wish(row: Row[Any]) -> EnteredWish:
     window = None if row.first_clock is None else (row.first_clock, row.last_clock)
-    wish = Wish(row.agent_id, row.date, window, row.weight)
+    wish = Wish(row.agent_id, row.date, window, row.weight, row.kind, row.is_against)
     return EnteredWish(row.id, wish, Stamp(row.entered_by, moment(row.entered_s)))
 
 
@@ -67,6 +67,8 @@ def _wish_values(shop_id: str, wish: Wish, stamp: Stamp) -> dict[str, object]:
         "first_clock": first,
         "last_clock": last,
         "weight": wish.weight,
+        "kind": wish.kind,
+        "is_against": wish.is_against,
         "entered_by": stamp.by,
         "entered_s": stamp.at_s,
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from store.actions import Actions
+from store.agreements import Agreements
 from store.demand import DemandTables
 from store.facts import FactSources
 from store.floor import Floor
@@ -47,6 +48,11 @@ class Unit:
     def staff(self) -> Staff:
         """Return agents, absences and wishes."""
         return Staff(self.connection)
+
+    @property
+    def agreements(self) -> Agreements:
+        """Return limits agreed with agents, training and meetings."""
+        return Agreements(self.connection)
 
     @property
     def demand(self) -> DemandTables:

@@ -26,7 +26,16 @@ from store.tables.months import (
     scheme,
     scorecard,
 )
-from store.tables.shops import absence, agent, post, rule_set, shop, wish
+from store.tables.shops import (
+    absence,
+    agent,
+    agent_limit,
+    post,
+    rule_set,
+    session,
+    shop,
+    wish,
+)
 from store.tables.weeks import pin, roster_shift, roster_version, simulation, week
 from store.tables.work import action, job, scenario
 
@@ -34,6 +43,7 @@ __all__ = [
     "absence",
     "action",
     "agent",
+    "agent_limit",
     "attendance",
     "chat_source",
     "fact_source",
@@ -60,6 +70,7 @@ __all__ = [
     "scenario",
     "scheme",
     "scorecard",
+    "session",
     "shop",
     "simulation",
     "special_day",

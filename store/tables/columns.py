@@ -78,4 +78,5 @@ def shift() -> tuple[Column[object], ...]:
         Column("meal_start_min", BigInteger, nullable=True),
         Column("meal_end_min", BigInteger, nullable=True),
         document("breaks"),
+        Column("sessions", Text, nullable=False, server_default="[]"),
     )

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Float, Integer, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKeyConstraint,
+    Integer,
+    Table,
+    Text,
+    false,
+)
 
 from store.tables.columns import agent_key, document, key, metadata, shop_key, stamp
 
@@ -67,5 +78,32 @@ wish = Table(
     Column("first_clock", Integer, nullable=True),
     Column("last_clock", Integer, nullable=True),
     Column("weight", Float, nullable=False),
+    Column("kind", Text, nullable=False, server_default=""),
+    Column("is_against", Boolean, nullable=False, server_default=false()),
+    *stamp("entered"),
+)
+
+agent_limit = Table(
+    "agent_limit",
+    metadata,
+    shop_key(key=True),
+    Column("agent_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("max_per_month", Integer, nullable=False),
+    *stamp("entered"),
+    ForeignKeyConstraint(["shop_id", "agent_id"], ["agent.shop_id", "agent.id"]),
+)
+
+session = Table(
+    "session",
+    metadata,
+    shop_key(key=True),
+    Column("id", Text, primary_key=True),
+    Column("agent_id", Text, nullable=False),
+    Column("team", Text, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("earliest_min", BigInteger, nullable=False, index=True),
+    Column("latest_min", BigInteger, nullable=False),
     *stamp("entered"),
 )

@@ -4,8 +4,14 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from scheduler.agent import AgentLimit, Wish
 from scheduler.errors import InputError
+from scheduler.horizon import ClockSpan
+from scheduler.post import Post
 from scheduler.roster import Roster
+from scheduler.ruleset import HoursRules, RuleSet, ShiftKind, Succession, Weights
+from scheduler.session import Session
+from scheduler.shift import BreakRule, Sitting, Span
 from service import intake, publishing, requests, rosters, shops, weeks
 from store.files.week import read_week, write_week
 from tests.service import small_shop as s
@@ -162,3 +168,39 @@ def test_actions_are_noted(database):
     intake.keep_week(database, s.week(), **WHO)
     newest = shops.actions(database, "main")[0]
     assert (newest.name, newest.subject, newest.done.by) == ("week_imported", s.LABEL, "王经理")
+
+
+def test_the_further_rules_of_a_week_come_back_from_the_database(database, tmp_path):
+    kinds = (ShiftKind("early", ClockSpan.parse("05:00-10:00")),)
+    rules = RuleSet(
+        (dataclasses.replace(s.SHAPE, breaks=(BreakRule(60, 120),)),),
+        HoursRules(max_nights_per_month=4, max_overtime_min_per_day=60, is_averaged=True),
+        weights=Weights(fairness=3, overtime_per_hour=2),
+        kinds=kinds,
+        successions=(Succession("early", "early"),),
+        peak=((ClockSpan.parse("10:00-12:00"),),) * 7,
+    )
+    sitting = Sitting(Span(s.at(1, 10), s.at(1, 11)), "S1")
+    given = s.week(
+        agents=tuple(
+            dataclasses.replace(
+                agent,
+                is_experienced=True,
+                contract=dataclasses.replace(agent.contract, min_hours_week=8),
+            )
+            for agent in s.AGENTS
+        ),
+        posts=tuple(Post(post, min_experienced=1, handover_min=15) for post in s.POSTS),
+        rules=rules,
+        wishes=(Wish("A1", s.MONDAY, None, 2.0, "early", is_against=True),),
+        pins=(dataclasses.replace(s.shift(day=1), sessions=(sitting,)),),
+        agent_limits=(AgentLimit("A1", "early", 3), AgentLimit("A2", "night", 0)),
+        sessions=(Session("S1", "A1", "", 60, s.at(0, 0), s.at(5, 0), "培训"),),
+    )
+    intake.keep_week(database, given, **WHO)
+    asked = weeks.problem(database, "main", s.LABEL)
+    weeks.export_week(database, "main", s.LABEL, tmp_path / "out")
+    again = read_week(tmp_path / "out")
+    for found in (asked, again):
+        for name in ("posts", "agents", "rules", "wishes", "pins", "agent_limits", "sessions"):
+            assert getattr(found, name) == getattr(given, name), name
