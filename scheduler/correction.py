@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
     from scheduler.simulate.outcome import Simulation
+    from scheduler.simulate.tally import Tally
 
 HOUR_MIN = 60
 TOLERANCE = 1e-6
 LOWEST, HIGHEST = 0.02, 0.995  # targets between which the staffing model is asked
+MOST_STEP = 1.5  # factor on the people for work that may wait, in one round
 FEWEST_CHATS = 1.0  # in an hour: below it a level says nothing
 
 
@@ -71,9 +73,7 @@ def hour_levels(
     counts = simulation.every(HOUR_MIN)
     rows = [simulation.posts.index(post) for post in required.posts]
     staffing = [problem.post_by_id[post].staffing for post in required.posts]
-    levels = [counts.service_level_as(each.definition) for each in staffing]
-    level = np.array([each.mean[row] for each, row in zip(levels, rows, strict=True)])
-    high = np.array([each.high[row] for each, row in zip(levels, rows, strict=True)])
+    level, high = (np.array(part[rows]) for part in _ends(counts))
     offered = counts.mean_offered.mean[rows]
     at_work = people_at_work(problem, roster)
     lacking = np.nan_to_num(required.agents) > at_work + TOLERANCE
@@ -82,6 +82,12 @@ def hour_levels(
     target = np.array([each.service_level for each in staffing])[:, None] * np.ones_like(level)
     is_met = ~short & opened & (offered >= FEWEST_CHATS) & ~np.isnan(level)
     return HourLevels(level, high, target, is_met)
+
+
+def _ends(counts: Tally) -> tuple[Floats, Floats]:
+    """Return the service level, as each post defines it, and the upper end of its interval."""
+    level = counts.service_level
+    return level.mean, level.high
 
 
 def raised(
@@ -110,6 +116,10 @@ def raised(
         staffing = problem.post_by_id[post].staffing
         for hour in np.flatnonzero(missed).tolist():
             inside = (np.arange(agents.shape[1]) // wide == hour) & (agents[row] > 0)
+            if staffing.is_deferrable:
+                level = max(float(levels.level[row, hour]), LOWEST)
+                agents[row, inside] *= min(MOST_STEP, staffing.service_level / level)
+                continue
             chats = np.nan_to_num(forecast.of(post)[inside])
             agents[row, inside] += _more(chats, levels.level[row, hour], staffing, problem)
     if np.array_equal(agents, required.agents, equal_nan=True):

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scheduler.post import LevelDefinition
 from service.gap import gap_of
 from service.open_intervals import open_points
 
@@ -292,11 +291,6 @@ def simulation_report(problem: RosterProblem, simulation: Simulation) -> Report:
     for row, post in enumerate(simulation.posts):
         target = problem.post_by_id[post].staffing.service_level
         measures = _measures(simulation.by_post, row)
-        definition = problem.post_by_id[post].staffing.definition
-        if definition is not LevelDefinition.ANSWERED_OF_OFFERED:
-            measures["service_level"] = _estimate(
-                simulation.by_post.service_level_as(definition), row
-            )
         level = measures["service_level"]["high"]
         missed = level is not None and level < target
         posts[post] = {"target": target, "target_missed": missed, **measures}

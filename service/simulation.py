@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from scheduler.post import Post
+    from scheduler.post import Post, StaffingInputs
     from scheduler.roster import Roster
     from scheduler.simulate.params import SimulationParams
     from store.database import Database
@@ -36,7 +37,7 @@ class Tested:
     kept
         The simulation.
     is_current
-        Whether roster and forecast are still those it played.
+        Whether roster, forecast and staffing inputs are still those it played.
     missed
         Posts whose service level lies below the target by more than its interval.
     """
@@ -87,7 +88,7 @@ def simulate_version(
         forecast = unit.demand.forecast(week.forecast_id)
     roster = version.version.roster
     found = simulate(problem, roster, forecast.forecast, params, listener=listener)
-    note = note_of(found, roster_key=roster_key(roster), forecast_id=forecast.id)
+    note = note_of(found, problem.posts, roster_key=roster_key(roster), forecast_id=forecast.id)
     with database.write() as unit:
         unit.simulations.add(version.id, note, course_of(found), stamp)
         details = {"number": str(version.version.number)}
@@ -111,12 +112,30 @@ def latest_simulation(
     if version is None or kept is None:
         return None
     same = kept.note.roster_key == roster_key(version.version.roster)
-    current = same and kept.note.forecast_id == week.forecast_id
+    current = same and kept.note.forecast_id == week.forecast_id and _as_now(kept.note, posts)
     return Tested(kept, current, missed_targets(kept.note, posts))
 
 
+def _as_now(note: SimulationNote, posts: tuple[Post, ...]) -> bool:
+    """Return whether posts still work as in a simulation; how much they promise may differ."""
+    if not note.staffing:
+        return True
+    return {name: _played(each) for name, each in note.staffing.items()} == {
+        post.id: _played(post.staffing) for post in posts
+    }
+
+
+def _played(staffing: StaffingInputs) -> StaffingInputs:
+    """Return inputs without the targets, which play no part in a simulation."""
+    return dataclasses.replace(staffing, service_level=0.5, answer_rate=0.0, targets=())
+
+
 def missed_targets(note: SimulationNote, posts: tuple[Post, ...]) -> tuple[str, ...]:
-    """Return the posts whose service level lies below the target by more than its interval."""
+    """
+    Return the posts whose service level lies below the target by more than its interval.
+
+    The level is that of the post's own definition.
+    """
     missed = []
     for post in posts:
         level = note.by_post.get(post.id, {}).get("service_level")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, Row, insert, select
 
+from scheduler.post import StaffingInputs
 from scheduler.simulate.params import SimulationParams
 from store import tables as t
 from store.documents import from_document, pack_arrays, to_document, unpack_arrays
 from store.stamp import Stamp, moment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.post import Post
     from scheduler.simulate.estimate import Estimate
     from scheduler.simulate.outcome import Simulation
 
@@ -73,6 +77,8 @@ class SimulationNote:
         Measures over all posts, by name.
     by_post
         Measures of each post, by post and name.
+    staffing
+        Inputs of each post it was played with; empty: not known.
     """
 
     params: SimulationParams
@@ -82,6 +88,7 @@ class SimulationNote:
     posts: tuple[str, ...]
     total: dict[str, Measured]
     by_post: dict[str, dict[str, Measured]]
+    staffing: dict[str, StaffingInputs] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,8 +116,10 @@ class KeptSimulation:
     entered: Stamp
 
 
-def note_of(simulation: Simulation, *, roster_key: str, forecast_id: int) -> SimulationNote:
-    """Return what is kept of a simulation beside its course."""
+def note_of(
+    simulation: Simulation, posts: Sequence[Post], *, roster_key: str, forecast_id: int
+) -> SimulationNote:
+    """Return what is kept of a simulation, of posts as they were, beside its course."""
     by_post = {name: getattr(simulation.by_post, name) for name in MEASURES}
     return SimulationNote(
         simulation.params,
@@ -123,6 +132,7 @@ def note_of(simulation: Simulation, *, roster_key: str, forecast_id: int) -> Sim
             post: {name: Measured.of(by_post[name], (row,)) for name in MEASURES}
             for row, post in enumerate(simulation.posts)
         },
+        {post.id: post.staffing for post in posts},
     )
 
 

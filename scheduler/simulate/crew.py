@@ -122,7 +122,8 @@ def slots_and_pace(posts: tuple[Post, ...], params: SimulationParams) -> tuple[I
 
     A chat drawn with the post's handling time is done after that time at pace 1, which is the pace
     at every number of open chats unless the post or a table says otherwise; shape (posts,) and
-    (posts, most slots + 1).
+    (posts, most slots + 1). On deferrable posts people have one slot, and spend the greatest
+    occupancy of their time on it.
 
     Raises
     ------
@@ -132,11 +133,15 @@ def slots_and_pace(posts: tuple[Post, ...], params: SimulationParams) -> tuple[I
     known = {post.id for post in posts}
     for name in params.handle_s_by_level:
         require(name in known, "unknown_post", column="handle_s_by_level", value=name)
+    deferrable = [post.staffing.is_deferrable for post in posts]
     slots = np.array([post.staffing.chats_at_once for post in posts], dtype=np.int64)
+    slots[deferrable] = 1  # what may wait is worked on one at a time
     pace = np.ones((len(posts), int(slots.max(initial=1)) + 1))
     for index, post in enumerate(posts):
         times = params.handle_s_by_level.get(post.id, _times(post))
-        if times:
+        if deferrable[index]:
+            pace[index, 1:] = post.staffing.max_occupancy
+        elif times:
             found, need = len(times), int(slots[index])
             require(found == need, "level_times_differ", value=post.id, found=found, slots=need)
             pace[index, 1 : len(times) + 1] = post.staffing.handle_s / np.array(times)

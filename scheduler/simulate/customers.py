@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scheduler.horizon import Horizon
 
 Floats = npt.NDArray[np.float64]
+FOR_EVER_S = 1e12  # patience of those whose chats may wait: longer than anything lasts
 
 
 class Stream(IntEnum):
@@ -135,8 +136,7 @@ def draw_customers(
             source = _Source(index, post, luck, params, _spread(forecast, post.id, params))
             mean = np.nan_to_num(forecast.of(post.id), nan=0.0)
             parts.append(source.customers(source.arrivals(mean, forecast.horizon)))
-            early = source.early_arrivals(float(mean[0]), forecast.horizon)
-            parts.append(source.customers(early, early=True))
+            parts.append(source.customers(source.before(float(mean[0]), forecast), early=True))
     require(len(parts) > 0, "posts_repeat", value=forecast.posts)
     return merged(parts)
 
@@ -164,6 +164,13 @@ class _Source:
         draws = self.luck.stream(Stream.ARRIVALS, self.index)
         moments: Floats = np.interp(_unit_process(draws, float(total[-1])), total, edges)
         return moments
+
+    def before(self, first: float, forecast: Forecast) -> Floats:
+        """Return moments of arrival before the horizon: a backlog, or those of the warm-up."""
+        if self.post.staffing.is_deferrable:
+            waiting = int(self.params.backlog.get(self.post.id, 0))
+            return np.full(waiting, -1.0)  # nobody works on it in the warm-up
+        return self.early_arrivals(first, forecast.horizon)
 
     def early_arrivals(self, first: float, horizon: Horizon) -> Floats:
         """Return moments of arrival in the warm-up, at the rate of the first interval."""
@@ -196,7 +203,9 @@ class _Source:
             post=np.full(count, self.index, dtype=np.int64),
             arrived_s=arrived,
             handling_s=_unit_times(handling, count, self.params.handling_scv) * inputs.handle_s,
-            patience_s=patience.standard_exponential(count) * inputs.patience_s,
+            patience_s=np.full(count, FOR_EVER_S)
+            if inputs.is_deferrable
+            else patience.standard_exponential(count) * inputs.patience_s,
         )
 
 

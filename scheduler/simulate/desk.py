@@ -63,6 +63,7 @@ SEAT = np.dtype(
 POST = np.dtype(
     [
         ("slots", np.int64),  # of one agent
+        ("waits", np.int64),  # 1: its chats may wait for those of other posts
         ("head", np.int64),  # of the queue
         ("tail", np.int64),
         ("interval", np.int64),  # the present one
@@ -127,14 +128,20 @@ def new_desk(
     choice: Ints,
     agents: int,
     intervals: int,
+    waits: Ints | None = None,
 ) -> Desk:
-    """Return a desk at which nothing has happened yet, for chats as ``new_chats`` makes them."""
+    """
+    Return a desk at which nothing has happened yet, for chats as ``new_chats`` makes them.
+
+    ``waits`` says of each post whether its chats may wait for those of others (1); None: none do.
+    """
     posts, most = len(slots), int(slots.max())
     leaves = 1 << max(0, (agents - 1).bit_length())
     people = np.zeros(agents, dtype=AGENT)
     people["ahead"] = people["behind"] = NONE
     places = np.zeros(posts, dtype=POST)
     places["slots"] = slots
+    places["waits"] = 0 if waits is None else waits
     places["head"] = places["tail"] = NONE
     places["interval"] = intervals
     return Desk(

@@ -218,16 +218,22 @@ def _first_waiting(desk: Desk, post: int, now: float) -> int:
 
 @inner
 def _fill(desk: Desk, agent: int, now: float) -> None:
-    """Give an agent those who have waited longest on the pool's posts, while slots are free."""
+    """
+    Give an agent those who have waited longest on the pool's posts, while slots are free.
+
+    Chats that may wait come after all that may not.
+    """
     while _has_free_slot(desk, agent):
-        pool, longest = desk.agents[agent]["pool"], NONE
+        pool, longest, lowest = desk.agents[agent]["pool"], NONE, 1
         for number in range(desk.serves.shape[1]):
             post = desk.serves[pool, number]
             if post == NONE:
                 break
-            chat = _first_waiting(desk, post, now)
-            if chat != NONE and (longest == NONE or chat < longest):
-                longest = chat
+            chat, waits = _first_waiting(desk, post, now), desk.posts[post]["waits"]
+            if chat != NONE and (
+                longest == NONE or waits < lowest or (waits == lowest and chat < longest)
+            ):
+                longest, lowest = chat, waits
         if longest == NONE:
             break
         desk.posts[desk.chats[longest]["post"]]["head"] = desk.chats[longest]["next"]

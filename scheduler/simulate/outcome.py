@@ -94,6 +94,12 @@ class Simulation:
         """Return counts whose measures have the shape (posts, stretches of so many minutes)."""
         return self.tally.every(max(1, minutes // self.horizon.interval_min))
 
+    @property
+    def waiting(self) -> Estimate:
+        """Return the mean number of chats that wait, carried-over ones too; (posts, intervals)."""
+        whole = np.full_like(self.tally.waiting_s, self.horizon.interval_min * 60.0)
+        return ratio(self.tally.waiting_s, whole)
+
     @cached_property
     def by_post(self) -> Tally:
         """Return counts whose measures have the shape (posts,)."""

@@ -58,6 +58,9 @@ class SimulationParams:
     with_spread
         Whether volumes scatter around the forecast as its quantiles say: each day and each
         interval by a factor of its own. A forecast without quantiles scatters by chance alone.
+    backlog
+        Per deferrable post, chats that wait already when the horizon begins, 0 or more; they are
+        worked on before all others and not counted.
     """
 
     replications: int = 30
@@ -74,6 +77,7 @@ class SimulationParams:
     warm_up_min: int = 60
     workers: int = 1
     with_spread: bool = True
+    backlog: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in ("replications", "workers", "lapse_min"):
@@ -94,6 +98,9 @@ class SimulationParams:
         )
         width = self.half_width
         require(width is None or width > 0, "not_positive", column="half_width", value=width)
+        for post, waiting in self.backlog.items():
+            good = 0 <= waiting < float("inf") and waiting == int(waiting)
+            require(good, "negative", column="backlog", value=waiting, post=post)
         times = [time for level in self.handle_s_by_level.values() for time in level]
         good = all(0 < time < float("inf") for time in times)
         require(good, "not_positive", column="handle_s_by_level", value=self.handle_s_by_level)

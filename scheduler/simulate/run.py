@@ -14,6 +14,7 @@ from scheduler.errors import require
 from scheduler.simulate.crew import Crew, crew, slots_and_pace
 from scheduler.simulate.customers import Customers, draw_customers
 from scheduler.simulate.desk import NONE, Desk, new_chats, new_desk
+from scheduler.simulate.judge import judge_of
 from scheduler.simulate.kernel import play
 from scheduler.simulate.outcome import AgentTally, Simulation
 from scheduler.simulate.params import Routing, SimulationParams
@@ -50,6 +51,9 @@ def simulate(
 
     The horizon begins after a warm-up; its last customers are followed until the last chat ends,
     by the people whose shifts go on and no others.
+
+    Chats of deferrable posts wait as long as it takes, from one day to the next; people work on one
+    at a time, and answer those that cannot wait first. ``params.backlog`` waits at the beginning.
 
     Parameters
     ----------
@@ -114,6 +118,7 @@ def simulate_records(
     desk = played(problem, people, customers, params)
     mine = customers.arrived_s >= 0
     start_s = problem.horizon.start_min * 60.0
+    ended = _closed(problem, desk)
     return ChatRecords(
         posts=tuple(post.id for post in problem.posts),
         agents=people.agents,
@@ -121,8 +126,18 @@ def simulate_records(
         agent=desk.chats["agent"][mine].astype(np.int32),
         arrived_s=customers.arrived_s[mine] + start_s,
         replied_s=desk.chats["replied"][mine] + start_s,
-        ended_s=desk.chats["ended"][mine] + start_s,
+        ended_s=ended[mine] + start_s,
     )
+
+
+def _closed(problem: RosterProblem, desk: Desk) -> Floats:
+    """Return when chats ended; those carried over, as far as is known, at the horizon's end."""
+    ended: Floats = desk.chats["ended"].copy()
+    deferrable = np.array([post.staffing.is_deferrable for post in problem.posts])
+    carried = deferrable[desk.chats["post"]] & (desk.chats["agent"] == NONE)
+    end_s = (problem.horizon.end_min - problem.horizon.start_min) * 60.0
+    ended[carried] = np.maximum(desk.chats["arrived"][carried], end_s)
+    return ended
 
 
 def played(
@@ -141,6 +156,7 @@ def played(
         slots,
         pace,
         serves=people.serves,
+        waits=np.array([post.staffing.is_deferrable for post in problem.posts], dtype=np.int64),
         choice=levels if params.routing is Routing.LEAST_BUSY else levels[::-1].copy(),
         agents=len(people.agents),
         intervals=problem.horizon.intervals,
@@ -168,13 +184,13 @@ def _weeks(
     """Yield replications; the people are the same in all of them unless chance takes some away."""
     shrinks = params.with_shrinkage and any(post.staffing.shrinkage for post in problem.posts)
     always = None if params.absence_rate or shrinks else crew(problem, roster, params)
-    within_s = np.array([post.staffing.within_s for post in problem.posts])
+    judge = judge_of(problem.posts, forecast, problem.horizon)
 
     def week(number: int) -> _Week:
         people = always or crew(problem, roster, params, replication=number)
         customers = draw_customers(problem.posts, forecast, params, replication=number)
         desk = played(problem, people, customers, params)
-        counts = tally(customers, desk, within_s, problem.horizon.interval_min * 60.0)
+        counts = tally(customers, desk, judge)
         return _Week(people.agents, counts, _agents(customers, desk, problem.horizon))
 
     if params.workers == 1:

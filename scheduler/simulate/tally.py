@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.post import LevelDefinition
-from scheduler.simulate.desk import BUSY, NONE, OPEN, SLOTS, USED, Desk
+from scheduler.simulate.desk import BUSY, OPEN, SLOTS, USED, Desk
 from scheduler.simulate.estimate import Estimate, ratio
 
 if TYPE_CHECKING:
     from scheduler.simulate.customers import Customers
+    from scheduler.simulate.judge import Judge
 
 Floats = npt.NDArray[np.float64]
 
@@ -28,10 +29,16 @@ class Tally:
 
     Parameters
     ----------
-    offered, answered, abandoned
-        Chats; offered = answered + abandoned.
+    offered, answered, abandoned, carried
+        Chats; offered = answered + abandoned + carried, which are the deferrable ones nobody began
+        before the end.
+    judged, judged_answered
+        Those offered, and answered, whose promise falls due inside the horizon: all but the last
+        ones of deferrable posts.
     answered_in_time, abandoned_in_time
         Those among them within the post's service-level time.
+    held, counted
+        Above and below the line of each post's own service level.
     wait_s, answered_wait_s
         Seconds until the first reply or until the customer left; the same of answered chats only.
     open_s
@@ -40,19 +47,27 @@ class Tally:
         Seconds of agents with at least one open chat.
     used_s, slot_s
         Seconds of slots in use, and of slots, of agents who take chats.
+    waiting_s
+        Seconds of chats that wait, in the interval in which they pass; those of a backlog included.
     """
 
     offered: Floats
     answered: Floats
     abandoned: Floats
+    carried: Floats
+    judged: Floats
+    judged_answered: Floats
     answered_in_time: Floats
     abandoned_in_time: Floats
+    held: Floats
+    counted: Floats
     wait_s: Floats
     answered_wait_s: Floats
     open_s: Floats
     busy_s: Floats
     used_s: Floats
     slot_s: Floats
+    waiting_s: Floats
 
     def over(self, *axes: int) -> Tally:
         """Return the sums over axes; 0 is the replication, 1 the post, 2 the interval."""
@@ -67,24 +82,24 @@ class Tally:
 
     @property
     def service_level(self) -> Estimate:
-        """Return answered in time / offered: who left is missed, however soon."""
-        return ratio(self.answered_in_time, self.offered, share=True)
+        """Return the service level as each post defines it; over posts, of their chats together."""
+        return ratio(self.held, self.counted, share=True)
 
     def service_level_as(self, definition: LevelDefinition) -> Estimate:
-        """Return the service level in another of its definitions."""
+        """Return the service level in one definition for all posts."""
         in_time, left = self.answered_in_time, self.abandoned_in_time
         above, below = {
-            LevelDefinition.ANSWERED_OF_OFFERED: (in_time, self.offered),
-            LevelDefinition.ANSWERED_OR_LEFT_OF_OFFERED: (in_time + left, self.offered),
-            LevelDefinition.ANSWERED_OF_PATIENT: (in_time, self.offered - left),
-            LevelDefinition.ANSWERED_OF_ANSWERED: (in_time, self.answered),
+            LevelDefinition.ANSWERED_OF_OFFERED: (in_time, self.judged),
+            LevelDefinition.ANSWERED_OR_LEFT_OF_OFFERED: (in_time + left, self.judged),
+            LevelDefinition.ANSWERED_OF_PATIENT: (in_time, self.judged - left),
+            LevelDefinition.ANSWERED_OF_ANSWERED: (in_time, self.judged_answered),
         }[definition]
         return ratio(above, below, share=True)
 
     @property
     def answer_rate(self) -> Estimate:
-        """Return answered / offered (接听率)."""
-        return ratio(self.answered, self.offered, share=True)
+        """Return answered / offered (接听率); what is carried over is neither."""
+        return ratio(self.answered, self.offered - self.carried, share=True)
 
     @property
     def abandonment(self) -> Estimate:
@@ -124,7 +139,7 @@ def stacked(tallies: list[Tally]) -> Tally:
     )
 
 
-def tally(customers: Customers, desk: Desk, within_s: Floats, interval_s: float) -> Tally:
+def tally(customers: Customers, desk: Desk, judge: Judge) -> Tally:
     """
     Return the counts of one replication, by post and interval.
 
@@ -134,35 +149,50 @@ def tally(customers: Customers, desk: Desk, within_s: Floats, interval_s: float)
         Who was offered; those outside the horizon are left out.
     desk
         After ``play``.
-    within_s
-        Service-level time of each post; shape (posts,).
-    interval_s
-        Length of an interval in seconds.
+    judge
+        What the posts promise.
     """
-    posts, bins = desk.seconds.shape[0], desk.seconds.shape[1] - 1
-    interval = np.floor(customers.arrived_s / interval_s).astype(np.int64)
+    posts, bins = judge.is_open.shape
+    interval = np.floor(customers.arrived_s / judge.interval_s).astype(np.int64)
     inside = (interval >= 0) & (interval < bins)
     place = customers.post[inside] * bins + interval[inside]
-    chats = desk.chats[inside]
-    answered = chats["agent"] != NONE
-    wait = np.where(answered, chats["replied"], chats["ended"]) - chats["arrived"]
-    soon = wait <= within_s[customers.post[inside]]
+    fate = judge.fate(desk.chats[inside])
+    until = judge.waited_until(desk.chats)
 
     def total(weights: npt.NDArray[np.generic]) -> Floats:
         sums = np.bincount(place, weights=weights.astype(np.float64), minlength=posts * bins)
         return np.asarray(sums, dtype=np.float64).reshape(posts, bins)
 
     seconds = desk.seconds[:, :bins, :]
+    edges: Floats = np.arange(bins + 1) * judge.interval_s
+    queues = [
+        np.diff(_since(customers.arrived_s[mine], edges) - _since(np.sort(until[mine]), edges))
+        for mine in (customers.post == post for post in range(posts))
+    ]
     return Tally(
         offered=total(np.ones(len(place))),
-        answered=total(answered),
-        abandoned=total(~answered),
-        answered_in_time=total(answered & soon),
-        abandoned_in_time=total(~answered & soon),
-        wait_s=total(wait),
-        answered_wait_s=total(np.where(answered, wait, 0.0)),
+        answered=total(fate.answered),
+        abandoned=total(fate.left),
+        carried=total(~fate.answered & ~fate.left),
+        judged=total(fate.judged),
+        judged_answered=total(fate.judged & fate.answered),
+        answered_in_time=total(fate.answered & fate.soon),
+        abandoned_in_time=total(fate.left & fate.soon),
+        held=total(fate.held),
+        counted=total(fate.counted),
+        wait_s=total(fate.wait_s),
+        answered_wait_s=total(np.where(fate.answered, fate.wait_s, 0.0)),
         open_s=seconds[:, :, OPEN].copy(),
         busy_s=seconds[:, :, BUSY].copy(),
         used_s=seconds[:, :, USED].copy(),
         slot_s=seconds[:, :, SLOTS].copy(),
+        waiting_s=np.array(queues).reshape(posts, bins),
     )
+
+
+def _since(moments: Floats, edges: Floats) -> Floats:
+    """Return the sum over moments before each edge of the time from them to the edge."""
+    number = np.searchsorted(moments, edges)
+    sums = np.concatenate(([0.0], np.cumsum(moments)))
+    found: Floats = number * edges - sums[number]
+    return found

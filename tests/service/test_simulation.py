@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from scheduler.errors import InputError
-from scheduler.post import StaffingInputs
+from scheduler.post import LevelDefinition, StaffingInputs
 from scheduler.roster import Roster
 from scheduler.simulate.params import SimulationParams
-from service import editing, intake, publishing, simulation, weeks
+from service import editing, intake, publishing, shops, simulation, weeks
 from tests.service import small_shop as s
 
 WHO = {"by": "王经理", "now": s.NOW}
@@ -108,3 +108,38 @@ def test_a_simulation_that_is_broken_off_keeps_nothing(database):
     with pytest.raises(KeyboardInterrupt):
         simulation.simulate_version(database, *HERE, QUICK, listener=stop, **WHO)
     assert simulation.latest_simulation(database, *HERE) is None
+
+
+def with_presales(database, **staffing):
+    (presales, aftersales) = shops.posts(database, "main")
+    changed = dataclasses.replace(
+        presales, staffing=dataclasses.replace(presales.staffing, **staffing)
+    )
+    shops.save_post(database, "main", changed, **WHO)
+    return changed, aftersales
+
+
+def test_a_target_is_missed_by_the_definition_the_post_names(database):
+    """Of those answered nearly all are in time; of those offered many leave before."""
+    publishing.keep_roster(database, *HERE, full_week(), **WHO)
+    told = {}
+    for definition in LevelDefinition:
+        with_presales(database, definition=definition, patience_s=20.0, service_level=0.9)
+        tested = simulation.simulate_version(database, *HERE, QUICK, **WHO)
+        told[definition] = ("presales" in tested.missed, tested.kept.note.by_post["presales"])
+    assert told[LevelDefinition.ANSWERED_OF_OFFERED][0]
+    assert not told[LevelDefinition.ANSWERED_OF_ANSWERED][0]
+    of_offered, of_answered = (
+        told[each][1]["service_level"].mean
+        for each in (LevelDefinition.ANSWERED_OF_OFFERED, LevelDefinition.ANSWERED_OF_ANSWERED)
+    )
+    assert of_offered < 0.9 < of_answered
+
+
+def test_other_staffing_inputs_make_it_out_of_date_another_target_does_not(database):
+    publishing.keep_roster(database, *HERE, full_week(), **WHO)
+    simulation.simulate_version(database, *HERE, QUICK, **WHO)
+    with_presales(database, service_level=0.99)
+    assert simulation.latest_simulation(database, *HERE).is_current
+    with_presales(database, within_s=60.0)
+    assert not simulation.latest_simulation(database, *HERE).is_current

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
-from scheduler.post import SealGroup
+from scheduler.post import LevelDefinition, SealGroup
 from scheduler.roster import Roster
 from scheduler.simulate.customers import draw_customers
 from scheduler.simulate.params import Routing, SimulationParams
@@ -354,3 +354,23 @@ def test_seconds_by_agent_begin_with_the_horizon():
     by_agent, by_interval = found.by_agent, found.total
     np.testing.assert_allclose(by_agent.open_s.sum(axis=1), by_interval.open_s, rtol=1e-9)
     np.testing.assert_allclose(by_agent.busy_s.sum(axis=1), by_interval.busy_s, rtol=1e-9)
+
+
+def test_each_post_is_measured_by_its_own_definition():
+    posts = [post("presales", definition=LevelDefinition.ANSWERED_OF_PATIENT), post("aftersales")]
+    week = problem(posts, 4)
+    roster = Roster((*always(2).shifts, shift(2, 0, 1440, on="aftersales")))
+    volume = forecast(30.0, posts=("presales", "aftersales"))
+    found = simulate(week, roster, volume, SimulationParams(replications=4)).by_post
+    patient = found.service_level_as(LevelDefinition.ANSWERED_OF_PATIENT).mean
+    offered = found.service_level_as(LevelDefinition.ANSWERED_OF_OFFERED).mean
+    assert found.service_level.mean.tolist() == [patient[0], offered[1]]
+    assert patient[0] > offered[0]
+
+
+@pytest.mark.parametrize("definition", LevelDefinition)
+def test_a_definition_of_the_posts_is_that_definition_of_the_whole(definition):
+    week = problem([post(definition=definition)], 2)
+    found = simulate(week, always(2), forecast(30.0), SimulationParams(replications=3))
+    expected = found.total.service_level_as(definition)
+    assert float(found.total.service_level.mean) == float(expected.mean)

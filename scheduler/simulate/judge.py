@@ -1,0 +1,141 @@
+"""Whether a chat was answered as promised: by each post's own time and definition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.post import LevelDefinition, Post
+from scheduler.simulate.desk import NONE, Floats, Records
+from scheduler.staffing.requirement import open_intervals
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from scheduler.demand import Forecast
+    from scheduler.horizon import Horizon
+
+    Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Fate:
+    """
+    What became of chats; arrays of shape (chats,).
+
+    Parameters
+    ----------
+    answered, left
+        Answered, and gone before; neither: carried over, still waiting at the end.
+    wait_s
+        Seconds until the first reply, until leaving, or until the horizon's end.
+    soon
+        Within the promised time.
+    judged
+        Whether the promise falls due inside the horizon; always so for chats nobody may put off.
+    held, counted
+        Above and below the line of the post's own service level.
+    """
+
+    answered: Flags
+    left: Flags
+    wait_s: Floats
+    soon: Flags
+    judged: Flags
+    held: Flags
+    counted: Flags
+
+
+@dataclass(frozen=True, eq=False)
+class Judge:
+    """
+    The promises of the posts.
+
+    A chat of a deferrable post is done when its work is: within the promised time, or, where the
+    post is closed then, in the first open interval after. Those due after the horizon are left out.
+
+    Parameters
+    ----------
+    posts
+        Staffing inputs say what is promised.
+    is_open
+        When each post is open; shape (posts, intervals).
+    interval_s
+        Length of an interval.
+    """
+
+    posts: Sequence[Post]
+    is_open: Flags
+    interval_s: float
+
+    @property
+    def end_s(self) -> float:
+        """Return the horizon's length."""
+        return len(self.is_open[0]) * self.interval_s
+
+    def waited_until(self, chats: Records) -> Floats:
+        """Return when chats stop waiting: answered, gone, or carried over; shape (chats,)."""
+        answered = chats["agent"] != NONE
+        until: Floats = np.where(answered, chats["replied"], chats["ended"])
+        for number, post in enumerate(self.posts):
+            if post.staffing.is_deferrable:
+                carried = (chats["post"] == number) & ~answered
+                until[carried] = np.maximum(self.end_s, chats["arrived"][carried])
+        return until
+
+    def fate(self, chats: Records) -> Fate:
+        """Return what became of chats that arrived in the horizon."""
+        answered, arrived = chats["agent"] != NONE, chats["arrived"]
+        wait = self.waited_until(chats) - arrived
+        within = np.array([post.staffing.within_s for post in self.posts])[chats["post"]]
+        soon, judged = wait <= within, np.ones(len(chats), dtype=bool)
+        left = ~answered
+        for number, post in enumerate(self.posts):
+            if post.staffing.is_deferrable:
+                mine = chats["post"] == number
+                due = self._due(number, arrived[mine] + within[mine])
+                soon[mine] = answered[mine] & (chats["ended"][mine] <= due)
+                judged[mine] = due <= self.end_s
+                left[mine] = False
+        held, counted = self._own(chats["post"], answered, soon, left)
+        return Fate(answered, left, wait, soon & judged, judged, held & judged, counted & judged)
+
+    def _due(self, post: int, promised: Floats) -> Floats:
+        """Return when work is due; infinite where no open interval follows."""
+        ends = (np.arange(self.is_open.shape[1]) + 1) * self.interval_s
+        latest = np.where(self.is_open[post], ends, np.inf)
+        following = np.append(np.minimum.accumulate(latest[::-1])[::-1], np.inf)
+        place = np.minimum(promised // self.interval_s, len(ends)).astype(np.int64)
+        is_open = np.append(self.is_open[post], False)[place]
+        due: Floats = np.where(is_open, promised, following[place])
+        return due
+
+    def _own(
+        self, post: npt.NDArray[np.int64], answered: Flags, soon: Flags, left: Flags
+    ) -> tuple[Flags, Flags]:
+        held, counted = answered & soon, np.ones(len(post), dtype=bool)
+        definitions = [each.staffing.definition for each in self.posts]
+        for number, definition in enumerate(definitions):
+            if definition is LevelDefinition.ANSWERED_OF_OFFERED:
+                continue
+            mine = post == number
+            gone_soon = left[mine] & soon[mine]
+            if definition is LevelDefinition.ANSWERED_OR_LEFT_OF_OFFERED:
+                held[mine] |= gone_soon
+            elif definition is LevelDefinition.ANSWERED_OF_PATIENT:
+                counted[mine] = ~gone_soon
+            else:
+                counted[mine] = answered[mine]
+        return held, counted
+
+
+def judge_of(posts: Sequence[Post], forecast: Forecast, horizon: Horizon) -> Judge:
+    """Return the judge of a week: posts are open by their hours where the forecast is known."""
+    is_open = np.ones((len(posts), horizon.intervals), dtype=bool)
+    for number, post in enumerate(posts):
+        if post.staffing.is_deferrable and post.id in forecast.posts:
+            is_open[number] = open_intervals(post, horizon) & ~np.isnan(forecast.of(post.id))
+    return Judge(posts, is_open, horizon.interval_min * 60.0)
