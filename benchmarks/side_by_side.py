@@ -91,7 +91,7 @@ def referee(folder: Path, roster: Path) -> Record:
 def is_ahead(records: list[Record], mark: int) -> bool:
     """Return whether ours costs less than each other at a mark; no roster counts as infinite."""
     costs = {each["solver"]: each["marks"].get(str(mark), math.inf) for each in records}
-    return all(costs[OURS] < cost for solver, cost in costs.items() if solver != OURS)
+    return all(costs.get(OURS, math.inf) < cost for solver, cost in costs.items() if solver != OURS)
 
 
 def table(weeks: dict[str, list[Record]], marks: list[int]) -> str:

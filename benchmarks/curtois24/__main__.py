@@ -96,7 +96,7 @@ def main() -> None:
             print(
                 f"{record['name']}: cost {record.get('judged_cost')}, bound {record['bound']}, "
                 f"breaches {record['breaches']}, first after {record['seconds_to_first']} s, "
-                f"published {record['published']}",
+                f"best known {record['published'].get('best_known')}",
                 flush=True,
             )
 
