@@ -1,8 +1,7 @@
-"""People short in each hour of the week, a band per scenario, and wages against hours short."""
+"""People short in each hour of the week, a band for each scenario."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import altair as alt
@@ -12,7 +11,7 @@ import pandas as pd
 from ui import figures
 from ui.charts.axes import calm, days_axis
 from ui.charts.expected import band_name
-from ui.look import ACCENT, INK, post_colours
+from ui.look import post_colours
 from ui.words.catalogue import t
 from ui.words.names import post_name
 
@@ -24,27 +23,6 @@ if TYPE_CHECKING:
 BAND_PX = 62
 LABELS_PX = 20
 LEFT_PX = 34
-TRADE_PX = 220
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """
-    A scenario as a point: what it pays and how many agent-hours it leaves short.
-
-    Parameters
-    ----------
-    name
-        Of the scenario.
-    wages
-        Yuan for the roster's hours.
-    short_hours
-        Agent-hours below what is needed.
-    """
-
-    name: str
-    wages: float
-    short_hours: float
 
 
 def shortage_charts(
@@ -115,45 +93,3 @@ def _rows(found: Mapping[str, Sequence[float]], horizon: Horizon, lang: str) -> 
                 )
                 below[hour] += short
     return pd.DataFrame(rows, columns=["x", "x2", "low", "high", "short", "post", "when", "people"])
-
-
-def trade_chart(outcomes: Sequence[Outcome], lang: str) -> alt.LayerChart:
-    """Return scenarios as points: wages to the right, agent-hours short upwards."""
-    rows = pd.DataFrame(
-        {
-            "wages": [found.wages for found in outcomes],
-            "short": [found.short_hours for found in outcomes],
-            "name": [found.name for found in outcomes],
-            "wages_said": [f"¥{figures.number(found.wages, lang, 0)}" for found in outcomes],
-            "short_said": [figures.number(found.short_hours, lang, 1) for found in outcomes],
-        }
-    )
-    low, high = float(rows["wages"].min()), float(rows["wages"].max())
-    room = max((high - low) * 0.15, high * 0.01, 1.0)
-    x = alt.X(
-        "wages:Q",
-        title=t("whatif.axis_wages", lang),
-        scale=alt.Scale(domain=[low - room, high + 3 * room], nice=False),
-        axis=alt.Axis(format=",d", tickCount=5),
-    )
-    top = max(float(rows["short"].max()) * 1.25, 1.0)
-    y = alt.Y(
-        "short:Q",
-        title=t("whatif.axis_short", lang),
-        scale=alt.Scale(domain=[-0.12 * top, top], nice=False),
-        axis=alt.Axis(format=",d", tickCount=4),
-    )
-    tips = [
-        alt.Tooltip(f"{column}:N", title=t(f"whatif.{column}", lang))
-        for column in ("name", "wages_said", "short_said")
-    ]
-    points = alt.Chart(rows).mark_point(filled=True, size=90, color=ACCENT, opacity=1)
-    ordered = rows.sort_values(["wages", "short"])
-    labels = [
-        alt.Chart(ordered.iloc[part::2])
-        .mark_text(align="left", dx=8, dy=dy, fontSize=12, color=INK)
-        .encode(x=x, y=y, text="name:N")
-        for part, dy in ((0, -10), (1, 11))
-    ]
-    layers = (points.encode(x=x, y=y, tooltip=tips), *labels)
-    return calm(alt.layer(*layers).properties(width="container", height=TRADE_PX), lang)

@@ -10,7 +10,9 @@ from tests.service import small_shop as s
 from ui.charts.expected import week_charts
 from ui.charts.history import daily, history_chart, runs_of
 from ui.charts.need import level_chart, need_charts
-from ui.charts.shortage import Outcome, shortage_charts, trade_chart
+from ui.charts.shortage import shortage_charts
+from ui.charts.tornado import Side, tornado_chart
+from ui.charts.trade import Outcome, trade_chart, unbeaten
 
 HORIZON = s.week().horizon
 FORECAST = Forecast(
@@ -122,6 +124,32 @@ def test_people_short_are_stacked_post_on_post_on_one_scale():
 
 
 def test_each_scenario_is_a_named_point():
-    chart = trade_chart([Outcome("甲", 100.0, 5.0), Outcome("乙", 120.0, 0.0)], "zh")
-    points = {(r["name"], r["wages"], r["short"]) for r in rows_with(chart, "name", "wages")}
+    outcomes = [Outcome("甲", 100.0, 5.0), Outcome("乙", 120.0, 0.0)]
+    chart = trade_chart(outcomes, "zh", is_level=False)
+    points = {(r["name"], r["wages"], r["worth"]) for r in rows_with(chart, "name", "wages")}
     assert points == {("甲", 100.0, 5.0), ("乙", 120.0, 0.0)}
+
+
+@pytest.mark.parametrize(
+    ("more_is_better", "best"),
+    [
+        (True, {"cheap", "good"}),  # dear is as good as good and costs more
+        (False, {"cheap"}),  # least short and cheapest at once
+    ],
+)
+def test_scenarios_nobody_beats_are_told_apart(more_is_better, best):
+    outcomes = [Outcome("cheap", 100.0, 0.7), Outcome("good", 120.0, 0.9)]
+    outcomes += [Outcome("dear", 130.0, 0.9), Outcome("bad", 110.0, 0.7 if more_is_better else 1.0)]
+    assert unbeaten(outcomes, more_is_better=more_is_better) == best
+
+
+def test_equal_scenarios_are_both_kept():
+    twins = [Outcome("甲", 100.0, 0.8), Outcome("乙", 100.0, 0.8)]
+    assert unbeaten(twins, more_is_better=True) == {"甲", "乙"}
+
+
+def test_bars_of_a_tornado_begin_at_the_base():
+    sides = [Side("咨询量", False, 90.0, "−10", "售前 90%"), Side("咨询量", True, 115.0, "+15", "")]
+    chart = tornado_chart(sides, 100.0, "zh", title="人时", number=",.0f")
+    rows = [(r["base"], r["value"], r["right"]) for r in rows_with(chart, "values", "base")]
+    assert sorted(set(rows)) == [(100.0, 90.0, False), (100.0, 115.0, True)]

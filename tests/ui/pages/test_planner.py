@@ -277,6 +277,27 @@ def test_name_that_does_not_do_is_told(app, base, name, sentence):
     assert len(scenarios.scenarios(base, "main", now=s.NOW)) == 1
 
 
+def test_scenario_is_renamed_and_keeps_its_result(app, base):
+    result = compute(base, "现状")
+    opened(app, "whatif")
+    app.text_input(key="whatif.rename_name").set_value("按现在的人")
+    press(app, "改名")
+    found = view(base, "按现在的人").scenario
+    assert found.result.wage_cost == result.wage_cost
+    assert "按现在的人" in seen(app)
+    app.text_input(key="whatif.rename_name").set_value(" ")
+    press(app, "改名")
+    assert "需要一个名称" in "".join(error.value for error in app.error)
+
+
+@pytest.mark.usefixtures("base")
+def test_tornado_says_what_the_scenario_is(app):
+    shown = seen(opened(app, "whatif"))
+    assert not app.exception
+    assert "哪个参数影响最大：现状" in shown
+    assert "竖线为方案现在的结果" in shown
+
+
 def test_scenario_is_removed(app, base):
     opened(app, "whatif")
     button(app, "whatif.remove").click().run()

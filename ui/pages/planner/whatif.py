@@ -7,7 +7,13 @@ import streamlit as st
 from service.scenarios import scenarios
 from ui import link
 from ui.parts import markup
-from ui.parts.planner import comparison, computing, scenario_form, scenario_pictures
+from ui.parts.planner import (
+    comparison,
+    computing,
+    scenario_form,
+    scenario_pictures,
+    scenario_tornado,
+)
 from ui.parts.planner.demand_making import ask_for_forecast
 from ui.parts.sheet import open_sheet, week_title
 from ui.state import say
@@ -46,3 +52,4 @@ with right:
         comparison.table(compared, found.problem.posts, edited.scenario.name)
         scenario_pictures.pictures(compared, found.problem)
         scenario_pictures.origins(compared)
+    scenario_tornado.show(edited, found)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 QUICK = SolveParams(seed=1, time_limit_s=None, work_limit=2000)
 """Counted work, so that the same scenario gives the same figures on any machine."""
+QUICK_REPLICATIONS = 10
 LIMITS_S = (30, 60, 120, 300)
 REPLICATIONS = 30
 BEAT_S = 1.0
@@ -68,7 +69,7 @@ def buttons(views: Sequence[ScenarioView]) -> None:
 @action
 def _start_quick(names: list[str]) -> None:
     for name in names:
-        _start(name, QUICK, None)
+        _start(name, QUICK, SimulationParams(replications=QUICK_REPLICATIONS))
 
 
 @action
@@ -77,7 +78,7 @@ def _start_full(name: str, limit_s: float) -> None:
     _start(name, params, SimulationParams(replications=REPLICATIONS))
 
 
-def _start(name: str, params: SolveParams, simulation: SimulationParams | None) -> None:
+def _start(name: str, params: SolveParams, simulation: SimulationParams) -> None:
     start_scenario(
         link.database(),
         state.chosen("shop"),

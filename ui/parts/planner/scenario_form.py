@@ -13,6 +13,7 @@ from service.scenarios import (
     ScenarioInputs,
     copy_scenario,
     remove_scenario,
+    rename_scenario,
     save_scenario,
 )
 from service.scenarios import scenarios as all_of
@@ -66,6 +67,8 @@ def choose(views: Sequence[ScenarioView]) -> ScenarioView:
             _ask_name("new", view)
         with st.popover(say("whatif.copy"), icon=":material/content_copy:"):
             _ask_name("copy", view)
+        with st.popover(say("whatif.rename"), icon=":material/edit:"):
+            _ask_name("rename", view)
         with st.popover(say("whatif.remove"), icon=":material/delete:"):
             st.caption(say("whatif.remove_note", name=view.scenario.name))
             st.button(
@@ -80,7 +83,8 @@ def choose(views: Sequence[ScenarioView]) -> ScenarioView:
 
 def _ask_name(kind: str, view: ScenarioView) -> None:
     with st.form(f"whatif.{kind}_form", border=False, clear_on_submit=True):
-        st.text_input(say("whatif.name"), key=f"whatif.{kind}_name", max_chars=40)
+        hint = view.scenario.name if kind == "rename" else None
+        st.text_input(say("whatif.name"), key=f"whatif.{kind}_name", max_chars=40, placeholder=hint)
         st.form_submit_button(
             say(f"whatif.{kind}_go"), type="primary", on_click=_add, args=(kind, view)
         )
@@ -93,9 +97,11 @@ def _add(kind: str, view: ScenarioView) -> None:
     if not name:
         raise InputError(Fault("scenario_unnamed"))
     who = {"by": link.by(), "now": link.now()}
-    copied = view.scenario.name if kind == "copy" else ""
-    if copied:
-        copy_scenario(link.database(), shop, copied, name, **who)
+    old = view.scenario.name
+    if kind == "copy":
+        copy_scenario(link.database(), shop, old, name, **who)
+    elif kind == "rename":
+        rename_scenario(link.database(), shop, old, name, **who)
     elif name in {known.scenario.name for known in all_of(link.database(), shop, now=link.now())}:
         raise InputError(Fault("scenario_exists", value=name))
     else:

@@ -1,4 +1,4 @@
-"""What lies under the table of scenarios: people short by hour, wages against it, origins."""
+"""What lies under the table of scenarios: people short by hour, what wages buy, origins."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import streamlit as st
 
 from service.scenarios import write_scenario_roster
 from ui import link, state
-from ui.charts.shortage import Outcome, shortage_charts, trade_chart
+from ui.charts.shortage import shortage_charts
+from ui.charts.trade import Outcome, trade_chart, unbeaten
 from ui.parts.planner.scenario_words import change_lines, standing
-from ui.state import say
+from ui.state import say, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,18 +39,60 @@ def pictures(views: Sequence[ScenarioView], problem: RosterProblem) -> None:
         with st.container(gap=None):
             for place, chart in enumerate(charts):
                 st.altair_chart(chart, width="stretch", theme=None, key=f"whatif.short.{place}")
-    outcomes = [
-        Outcome(
-            view.scenario.name,
-            float(view.scenario.result.wage_cost or 0),
-            view.scenario.result.short_hours or 0.0,
-        )
-        for view in solved
-    ]
     with right:
-        st.subheader(say("whatif.trade"), help=say("whatif.trade_help"), anchor=False)
-        chart = trade_chart(outcomes, state.lang())
-        st.altair_chart(chart, width="stretch", theme=None, key="whatif.trade")
+        _trade(solved)
+
+
+def _trade(solved: Sequence[ScenarioView]) -> None:
+    """Draw wages against what they buy: the service level where it was simulated, hours short."""
+    st.subheader(say("whatif.trade"), help=say("whatif.trade_help"), anchor=False)
+    levels, short = _levels(solved), _short(solved)
+    options = ("level", "short") if levels else ("short",)
+    chosen = st.segmented_control(
+        say("whatif.trade_by"),
+        options,
+        default=options[0],
+        format_func=spoken(options, lambda name: say(f"whatif.trade_{name}")),
+        key=f"whatif.trade_by.{len(options)}",
+        required=True,
+        label_visibility="collapsed",
+    )
+    is_level = chosen == "level"
+    outcomes = levels if is_level else short
+    chart = trade_chart(outcomes, state.lang(), is_level=is_level)
+    st.altair_chart(chart, width="stretch", theme=None, key="whatif.trade")
+    best = unbeaten(outcomes, more_is_better=is_level)
+    names = say("whatif.and").join(each.name for each in outcomes if each.name in best)
+    st.text(say("whatif.unbeaten", names=names))
+    missing = [view.scenario.name for view in solved if view.scenario.name not in _named(outcomes)]
+    if missing:
+        st.text(say("whatif.trade_missing", names=say("whatif.and").join(missing)))
+
+
+def _named(outcomes: Sequence[Outcome]) -> set[str]:
+    return {each.name for each in outcomes}
+
+
+def _levels(solved: Sequence[ScenarioView]) -> list[Outcome]:
+    """Return the scenarios whose roster was simulated, worth the level of the whole shop."""
+    found = []
+    for view in solved:
+        result = view.scenario.result
+        level = None if result is None else result.service_level.get("")
+        if result is not None and level is not None and level.mean is not None:
+            wages = float(result.wage_cost or 0)
+            found.append(Outcome(view.scenario.name, wages, level.mean, level.low, level.high))
+    return found
+
+
+def _short(solved: Sequence[ScenarioView]) -> list[Outcome]:
+    found = []
+    for view in solved:
+        result = view.scenario.result
+        if result is not None:
+            wages, short = float(result.wage_cost or 0), result.short_hours or 0.0
+            found.append(Outcome(view.scenario.name, wages, short))
+    return found
 
 
 def origins(views: Sequence[ScenarioView]) -> None:

@@ -49,8 +49,11 @@ def is_running(view: ScenarioView) -> bool:
 
 
 def is_full(view: ScenarioView) -> bool:
-    """Return whether a result was simulated too."""
-    return view.scenario.result is not None and bool(view.scenario.result.service_level)
+    """Return whether a result had a time of its own to be good, and was simulated."""
+    result = view.scenario.result
+    if result is None or not result.service_level:
+        return False
+    return result.params.time_limit_s is not None
 
 
 def standing(view: ScenarioView) -> tuple[str, Tone]:
