@@ -1,6 +1,6 @@
 import pytest
 
-from service import intake, months, pay_review
+from service import intake, kpi_plans, months, pay_review
 from service.pay_review import RunState
 from tests.browser.test_hr import say_who
 from tests.service import small_shop as s
@@ -53,3 +53,39 @@ def test_correction_needs_a_reason_and_shows_the_difference(screen, shelf, shop)
     screen.press("Compute anew")
     assert screen.sees("Correction: run 2 against the locked run 1")
     assert screen.sees("Nobody's score or pay changes")
+
+
+def test_scheme_is_edited_previewed_and_published(screen, shelf, shop):
+    screen.open("schemes", shop=shop, lang="zh", **LOOK)
+    screen.press("编辑为新版本")
+    screen.page.wait_for_url("**/scheme_editor**")
+    screen.settle()
+    assert screen.sees("0 / 2 人")
+    edit(screen, "adherence")
+    weigh(screen, "25")
+    assert screen.sees("权重合计为 95，应为 100")
+    assert screen.page.get_by_role("button", name="发布新版本").is_disabled()
+    weigh(screen, "30")
+    edit(screen, "adherence")  # closes it
+    screen.page.locator('[class*="remove-reply_rate"] button').first.click()
+    screen.settle()
+    edit(screen, "target_attainment")
+    weigh(screen, "70")
+    assert screen.sees("2 / 2 人")
+    screen.press("发布新版本")
+    assert screen.sees("已发布：方案 · 第 2 版")
+    old, new = kpi_plans.schemes(shelf, shop)
+    assert [line.indicator for line in old.lines][-1] == "reply_rate"
+    assert [line.weight for line in new.lines] == [70, 30]
+    assert new.valid_from > old.valid_from
+
+
+def edit(screen, indicator):
+    screen.page.locator(f'[class*="open-{indicator}"] button').first.click()
+    screen.settle()
+
+
+def weigh(screen, percent):
+    screen.page.get_by_role("spinbutton", name="权重（%）").fill(percent)
+    screen.page.keyboard.press("Tab")
+    screen.settle()

@@ -1,0 +1,151 @@
+"""Where a sketch begins, how it is kept, and how it is published with its date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from service.kpi_plans import presets, schemes
+from service.months import Month
+from service.scheme_editing import drop_sketch, save_sketch, sketch_of, sketches
+from service.scheme_publishing import publish_scheme
+from service.scheme_reading import reading
+from service.shops import shop
+from ui import link, state
+from ui.guard import action
+from ui.parts.hr import scheme_view, sketching
+from ui.parts.hr.readiness import NAMES_SHOWN
+from ui.state import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kpi.scheme import Scheme
+    from service.scheme_editing import Sketch
+
+DAY = dt.timedelta(days=1)
+DONE = "editor.done"
+
+
+def chooser() -> None:
+    """Draw what can be begun from: own schemes, sketches, those that ship."""
+    options = _sources()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        names = list(options)
+        st.selectbox(
+            say("editor.source"),
+            names,
+            format_func=state.spoken(names, lambda name: _named(name, options[name])),
+            key="editor.source",
+            width=460,
+        )
+        st.button(
+            say("editor.begin"), icon=":material/content_copy:", on_click=_begin, key="editor.begin"
+        )
+
+
+def _sources() -> dict[str, Sketch]:
+    shop_id = state.chosen("shop")
+    kept = sketches(link.database(), shop_id)
+    own = reversed(schemes(link.database(), shop_id))
+    return {
+        **{f"sketch.{entry.value.id}": entry.value for entry in kept},
+        **{f"own.{one.id}.{one.version}": sketch_of(one) for one in own},
+        **{f"preset.{one.id}": sketch_of(one) for one in presets()},
+    }
+
+
+def _named(name: str, sketch: Sketch) -> str:
+    title = sketch.title_zh if state.lang() == "zh" else sketch.title_en
+    text = say("scheme.label", title=title, version=sketch.version)
+    return say(f"editor.source_{name.partition('.')[0]}", scheme=text)
+
+
+@action
+def _begin() -> None:
+    sketching.begin(_sources()[st.session_state["editor.source"]])
+
+
+def edit_button(scheme: Scheme) -> None:
+    """Draw the button that opens a scheme in the editor, as its next version."""
+    if st.button(say("editor.edit"), icon=":material/edit:", key="schemes.edit", width="stretch"):
+        sketching.begin(sketch_of(scheme))
+        st.switch_page(link.page("scheme_editor"))
+
+
+def publishing(sketch: Sketch, scheme: Scheme | None) -> None:
+    """Draw the date and the buttons that keep or publish a sketch."""
+    today = link.now().astimezone(shop(link.database(), state.chosen("shop")).clock.zone).date()
+    st.subheader(say("editor.publish_title"), help=say("editor.publish_help"), anchor=False)
+    first = Month.of(Month.of(today).last + DAY).first
+    begins = st.date_input(
+        say("editor.valid_from"),
+        value=first,
+        min_value=today + DAY,
+        format="YYYY-MM-DD",
+        key=sketching.key("valid_from"),
+    )
+    with st.container(horizontal=True):
+        st.button(
+            say("editor.publish"),
+            type="primary",
+            icon=":material/publish:",
+            disabled=scheme is None,
+            on_click=_publish,
+            args=(scheme, begins),
+            key="editor.publish",
+        )
+        st.button(
+            say("editor.keep"),
+            icon=":material/save:",
+            help=say("editor.keep_help"),
+            on_click=_keep,
+            args=(sketch,),
+            key="editor.keep",
+        )
+    if scheme is None:
+        st.caption(say("editor.cannot_publish"))
+
+
+@action
+def _publish(scheme: Scheme, begins: dt.date) -> None:
+    shop_id = state.chosen("shop")
+    found = publish_scheme(
+        link.database(), shop_id, scheme, valid_from=begins, by=link.by(), now=link.now()
+    )
+    drop_sketch(link.database(), shop_id, scheme.id)
+    sketching.begin(sketch_of(found))
+    date = found.valid_from.isoformat()
+    st.session_state[DONE] = say("editor.published", scheme=scheme_view.label(found), date=date)
+
+
+@action
+def _keep(sketch: Sketch) -> None:
+    save_sketch(link.database(), state.chosen("shop"), sketch, by=link.by(), now=link.now())
+    st.session_state[DONE] = say("editor.kept")
+
+
+def show_done() -> None:
+    """Say, once, what the last button did."""
+    done = st.session_state.pop(DONE, None)
+    if done:
+        st.success(done, icon=":material/check:")
+
+
+def readers(scheme: Scheme, names: Mapping[str, str]) -> None:
+    """Say who has confirmed a scheme as read, and who has not."""
+    today = link.now().astimezone(shop(link.database(), state.chosen("shop")).clock.zone).date()
+    found = reading(link.database(), state.chosen("shop"), scheme, today)
+    whole = len(found.read) + len(found.waiting)
+    if not whole:
+        return
+    text = say("readers.count", read=len(found.read), of=whole)
+    if not found.waiting:
+        st.caption(f"✓ {text}")
+        return
+    waiting = say("need.and").join(names.get(one, one) for one in found.waiting[:NAMES_SHOWN])
+    if len(found.waiting) > NAMES_SHOWN:
+        waiting = say("need.more", names=waiting, count=len(found.waiting) - NAMES_SHOWN)
+    st.caption(f"{text} {say('readers.waiting', names=waiting)}")
