@@ -29,7 +29,15 @@ if TYPE_CHECKING:
     from store.database import Database
     from store.unit import Unit
 
-__all__ = ["Conduct", "Month", "PlatformRule", "Risk", "Standing", "conduct_ladder"]
+__all__ = [
+    "Conduct",
+    "Month",
+    "PlatformRule",
+    "Risk",
+    "Standing",
+    "conduct_ladder",
+    "platform_presets",
+]
 
 DAY = dt.timedelta(days=1)
 

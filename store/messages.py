@@ -47,6 +47,15 @@ class MessageSources:
         rows = self.connection.scalars(query.order_by(table.c.source))
         return tuple(map(unpack_messages, rows))
 
+    def stamps(self, shop_id: str, month: Month) -> tuple[tuple[str, int], ...]:
+        """Return the sources of a month's messages, each with when it was kept."""
+        table = t.message_source
+        query = select(table.c.source, table.c.entered_s).where(
+            table.c.shop_id == shop_id, table.c.month == str(month)
+        )
+        rows = self.connection.execute(query.order_by(table.c.source))
+        return tuple((row.source, row.entered_s) for row in rows)
+
     def save(
         self, shop_id: str, month: Month, source: str, messages: Messages, stamp: Stamp
     ) -> None:

@@ -46,7 +46,8 @@ def _complaint(
     agent = records.agents[outcomes.assigned[row]]
     received = int(records.ended_s[row]) // 60 + int(rng.integers(5, 240))
     date = shop.CLOCK.date_of(received)
-    owner = [name for name in DESK if name != agent][int(rng.integers(0, 2))]
+    others = [name for name in DESK if name != agent]
+    owner = others[int(rng.integers(0, len(others)))]
     channel = CHANNELS[int(rng.choice(len(CHANNELS), p=CHANNEL_SHARES))]
     good = outcomes["complaint_in_time"][row] > 0
     answered = received + int(rng.integers(8, 110) if good else rng.integers(130, 600))

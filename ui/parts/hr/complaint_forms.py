@@ -107,10 +107,7 @@ def assessment(found: Desk, month: Month) -> None:
         st.subheader(say("complaint.by_agent"), help=say("complaint.by_agent_help"), anchor=False)
         order = sorted(found.assessed.items(), key=lambda item: (-item[1][1], -item[1][0], item[0]))
         heads = [say(f"complaint.{name}") for name in ("agent", "all", "counted")]
-        rows = [
-            Row((names.get(who, who), str(all_), str(fault)), "gone" if fault else "")
-            for who, (all_, fault) in order
-        ]
+        rows = [Row((names.get(who, who), str(all_), str(fault))) for who, (all_, fault) in order]
         listing(heads, rows, numbers=frozenset({1, 2}))
     with right:
         st.subheader(say("complaint.by_owner"), help=say("complaint.by_owner_help"), anchor=False)

@@ -122,7 +122,7 @@ def pick(found: Desk, clock: Clock) -> Case | None:
     picked = st.dataframe(
         shown,
         hide_index=True,
-        height=min(38 + 35 * len(rows), 460),
+        height=min(38 + 35 * len(rows), 330),
         on_select="rerun",
         selection_mode="single-row",
         key=f"complaints.list.{sieve}",

@@ -1,0 +1,45 @@
+"""Certificates: who may work on which post until when, training on the way to one, conditions."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from service.certificates import certificates, gates, trainees
+from service.shops import shop
+from ui import link, state
+from ui.guard import show_notice
+from ui.parts import markup
+from ui.parts.hr import certificate_list, training
+from ui.parts.sheet import missing
+from ui.state import say
+
+show_notice()
+if not state.chosen("shop"):
+    missing("empty.shop")
+database, shop_id = link.database(), state.chosen("shop")
+today = shop(database, shop_id).clock.date_of(int(link.now().timestamp()) // 60)
+held = certificates(database, shop_id, today=today)
+learning = trainees(database, shop_id)
+conditions = gates(database, shop_id)
+
+over = sum(one.is_over for one in held)
+tags = [markup.Tag(say("certificates.tag_over", count=over), markup.Tone.BAD)] if over else []
+markup.head(say("certificates.title"), tags)
+certificate_list.show_done()
+certificate_list.answers(held, learning)
+names = ("held", "training", "gates")
+listed, on_the_way, asked = st.tabs([say(f"certificates.tab_{name}") for name in names])
+with listed:
+    left, right = st.columns([3, 1], gap="large")
+    with left:
+        certificate_list.held_list(held, today)
+    with right:
+        certificate_list.form(today)
+with on_the_way:
+    left, right = st.columns([3, 1], gap="large")
+    with left:
+        training.progress(learning)
+    with right:
+        training.form(conditions, today)
+with asked:
+    training.gate_list(conditions)

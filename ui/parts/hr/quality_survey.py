@@ -1,0 +1,167 @@
+"""The questionnaire: filling one in for a customer, its questions, and the weights."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from service import quality
+from service.quality import AnswerSheet
+from ui import link, state
+from ui.guard import action, guarded
+from ui.parts.hr.asking import day_choice, days_between, post_choice, text_told
+from ui.parts.hr.quality_results import dimension_title
+from ui.parts.markup import Row, listing
+from ui.state import say
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.horizon import Clock
+    from service.months import Month
+    from service.quality import Question, Survey
+
+DONE = "quality.done"
+ROUND = "quality.round"
+
+
+def show_done() -> None:
+    """Say what was just done, once."""
+    told = st.session_state.pop(DONE, "")
+    if told:
+        st.success(told, icon=":material/check:")
+
+
+def _text(one: Question) -> str:
+    return one.zh if state.lang() == "zh" else one.en
+
+
+def fill_in(used: Survey, month: Month, clock: Clock) -> None:
+    """Ask for the marks of one customer and keep them."""
+    today = clock.date_of(int(link.now().timestamp()) // 60)
+    last = today if today in month or today < month.first else month.last
+    with st.form("quality.fill", border=True):
+        st.markdown(f"**{say('quality.fill')}**")
+        st.caption(say("quality.fill_text", scale=used.scale))
+        first, second, third = st.columns(3)
+        number = st.session_state.get(ROUND, 0)
+        first.text_input(
+            say("quality.respondent"),
+            key=f"quality.respondent.{number}",
+            placeholder=say("quality.respondent_hint"),
+        )
+        with second:
+            post_choice(say("quality.post"), "quality.post_of")
+        with third:
+            days = days_between(min(month.first, last), last)
+            day_choice(say("quality.date"), days, "quality.date")
+        marks = _editor(used, number)
+        if not st.form_submit_button(say("quality.keep"), type="primary"):
+            return
+    with guarded():
+        _keep(used, marks, number)
+
+
+def _editor(used: Survey, number: int) -> pd.DataFrame:
+    rows = [
+        (dimension_title(one), _text(question), None, None)
+        for one in used.dimensions
+        for question in one.questions
+    ]
+    names = ("dimension", "question", "expected", "perceived")
+    table = pd.DataFrame(rows, columns=list(names)).astype(
+        {"expected": "Int64", "perceived": "Int64"}
+    )
+    options = list(range(1, used.scale + 1))
+    marks = {
+        name: st.column_config.SelectboxColumn(
+            say(f"quality.{name}"), options=options, width="small"
+        )
+        for name in ("expected", "perceived")
+    }
+    texts = {name: st.column_config.TextColumn(say(f"quality.{name}")) for name in names[:2]}
+    return st.data_editor(
+        table,
+        hide_index=True,
+        disabled=["dimension", "question"],
+        height=38 + 35 * len(rows),
+        placeholder="—",
+        column_config={**texts, **marks},
+        key=f"quality.marks.{number}",
+    )
+
+
+def _keep(used: Survey, marks: pd.DataFrame, number: int) -> None:
+    given: dict[str, tuple[float | None, float | None]] = {}
+    columns = (marks["expected"].tolist(), marks["perceived"].tolist())
+    for question, expected, perceived in zip(used.questions, *columns, strict=True):
+        pair = (_mark(expected), _mark(perceived))
+        if pair != (None, None):
+            given[question] = pair
+    if not given:
+        st.warning(say("quality.no_marks"), icon=":material/edit:")
+        return
+    respondent = text_told(f"quality.respondent.{number}")
+    day: dt.date = st.session_state["quality.date"]
+    if not respondent:
+        st.warning(say("quality.no_respondent"), icon=":material/edit:")
+        return
+    sheet = AnswerSheet(respondent, st.session_state["quality.post_of"], day, given)
+    shop = state.chosen("shop")
+    quality.save_answers(link.database(), shop, sheet, by=link.by(), now=link.now())
+    st.session_state[ROUND] = number + 1
+    st.session_state[DONE] = say("quality.kept", respondent=respondent)
+    st.rerun()
+
+
+def _mark(value: object) -> float | None:
+    return None if value is None or pd.isna(value) else float(str(value))
+
+
+def questions(used: Survey) -> None:
+    """List the questions by dimension, say where they come from, and ask for the weights."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        heads = [say("quality.dimension"), say("quality.number"), say("quality.question")]
+        rows = [
+            Row((dimension_title(one) if first else "", question.id, _text(question)))
+            for one in used.dimensions
+            for first, question in ((each is one.questions[0], each) for each in one.questions)
+        ]
+        listing(heads, rows, numbers=frozenset())
+    with right:
+        _weights(used)
+        if used.source:
+            st.caption(say("quality.source", source=used.source))
+
+
+def _weights(used: Survey) -> None:
+    with st.form("quality.weights", border=True):
+        st.markdown(f"**{say('quality.weights')}**")
+        st.caption(say("quality.weights_text", version=used.version))
+        for one in used.dimensions:
+            st.number_input(
+                dimension_title(one),
+                min_value=0,
+                max_value=100,
+                value=int(one.weight),
+                step=1,
+                key=f"quality.weight.{one.id}",
+            )
+        st.form_submit_button(say("quality.save_weights"), on_click=_save_weights, args=(used,))
+
+
+@action
+def _save_weights(used: Survey) -> None:
+    now = link.now()
+    dimensions = tuple(
+        replace(one, weight=Decimal(st.session_state[f"quality.weight.{one.id}"]))
+        for one in used.dimensions
+    )
+    kept = replace(used, version=used.version + 1, valid_from=now.date(), dimensions=dimensions)
+    quality.save_survey(link.database(), state.chosen("shop"), kept, by=link.by(), now=now)
+    st.session_state[DONE] = say("quality.weights_saved", version=kept.version)

@@ -1,0 +1,194 @@
+"""Training before a post: how far everybody is, entering results, and what has to be passed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from scheduler.errors import Fault, InputError
+from service import training_gate
+from service.certificates import StageResult, gate_preset
+from ui import link, state
+from ui.guard import action
+from ui.parts.hr.asking import agent_choice, day_choice, days_between, posts_known
+from ui.parts.hr.certificate_list import DONE
+from ui.parts.hr.values import short
+from ui.parts.markup import Row, empty, listing
+from ui.parts.requests import people
+from ui.state import say, spoken
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from service.certificates import Gate, Stage, Trainee
+
+BACK = dt.timedelta(days=60)
+
+
+def stage_title(one: Stage) -> str:
+    """Return a stage's title in the chosen language."""
+    return one.title_zh if state.lang() == "zh" else one.title_en
+
+
+def progress(learning: Sequence[Trainee]) -> None:
+    """List who is on the way to which post, stage by stage."""
+    if not learning:
+        empty(say("training.none"), say("training.none_text"))
+        return
+    names, lang = people(), state.lang()
+    most = max(len(one.gate.stages) for one in learning)
+    titles = [stage_title(stage) for stage in learning[0].gate.stages]
+    titles += [say("training.stage")] * (most - len(titles))
+    heads = [say("training.agent"), say("training.post"), *titles, say("training.next")]
+    rows = []
+    for one in learning:
+        marks = [_mark(one, stage) for stage in one.gate.stages]
+        marks += ["—"] * (most - len(marks))
+        rows.append(
+            Row(
+                (
+                    names.get(one.agent_id, one.agent_id),
+                    post_name(one.gate.post, lang),
+                    *marks,
+                    _next(one),
+                )
+            )
+        )
+    listing(heads, rows, numbers=frozenset())
+
+
+def _mark(one: Trainee, stage: Stage) -> str:
+    mine = [each for each in one.results if each.stage == stage.id]
+    if not mine:
+        return "—"
+    points = short(mine[-1].points, state.lang())
+    return f"✓ {points}" if stage.id in one.progress.passed else f"✕ {points}"
+
+
+def _next(one: Trainee) -> str:
+    found = next((each for each in one.gate.stages if each.id == one.progress.next_stage), None)
+    if found is None:
+        return say("training.certified")
+    return say("training.then", stage=stage_title(found), mark=short(found.pass_mark, state.lang()))
+
+
+def form(gates: dict[str, Gate], today: dt.date) -> None:
+    """Ask for the result of a stage and keep it."""
+    if not gates:
+        return
+    posts = {name: post_name(name, state.lang()) for name in gates}
+    with st.container(border=True):
+        st.markdown(f"**{say('training.new')}**")
+        post = st.selectbox(
+            say("training.post"),
+            list(posts),
+            format_func=spoken(posts, posts.__getitem__),
+            key="training.post",
+        )
+        stages = {one.id: stage_title(one) for one in gates[post].stages}
+        with st.form("training.new", border=False):
+            agent_choice(say("training.agent"), "training.agent")
+            st.selectbox(
+                say("training.stage"),
+                list(stages),
+                format_func=spoken(stages, stages.__getitem__),
+                key=f"training.stage.{post}",
+            )
+            day_choice(say("training.date"), days_between(today - BACK, today), "training.date")
+            st.number_input(
+                say("training.points"),
+                min_value=0.0,
+                max_value=100.0,
+                value=80.0,
+                step=1.0,
+                format="%.1f",
+                key="training.points",
+            )
+            st.form_submit_button(
+                say("training.enter"), type="primary", on_click=_enter, args=(post,)
+            )
+    st.caption(say("training.entered_as", by=link.by()))
+
+
+@action
+def _enter(post: str) -> None:
+    agent = st.session_state["training.agent"]
+    if not agent:
+        raise InputError(Fault("nobody_chosen"))
+    result = StageResult(
+        agent,
+        post,
+        st.session_state[f"training.stage.{post}"],
+        st.session_state["training.date"],
+        Decimal(str(st.session_state["training.points"])),
+        link.by(),
+    )
+    shop = state.chosen("shop")
+    found = training_gate.enter_result(link.database(), shop, result, by=link.by(), now=link.now())
+    key = "training.entered" if found.certificate is None else "training.earned"
+    st.session_state[DONE] = say(key, agent=agent, post=post_name(post, state.lang()))
+
+
+def gate_list(gates: dict[str, Gate]) -> None:
+    """Show what has to be passed for each post, and ask for other pass marks."""
+    st.caption(say("training.gates_text"))
+    columns = st.columns(max(len(posts_known()), 1), gap="medium")
+    for column, (post, title) in zip(columns, posts_known().items(), strict=False):
+        with column:
+            _gate(post, title, gates.get(post))
+
+
+def _gate(post: str, title: str, gate: Gate | None) -> None:
+    if gate is None:
+        with st.container(border=True):
+            st.markdown(f"**{title}**")
+            st.caption(say("training.no_gate"))
+            st.button(
+                say("training.adopt"), key=f"training.adopt.{post}", on_click=_adopt, args=(post,)
+            )
+        return
+    with st.form(f"training.gate.{post}", border=True):
+        st.markdown(f"**{title}**")
+        for stage in gate.stages:
+            st.number_input(
+                say("training.pass_mark", stage=stage_title(stage)),
+                min_value=0,
+                max_value=100,
+                value=int(stage.pass_mark),
+                step=1,
+                key=f"training.mark.{post}.{stage.id}",
+            )
+        st.number_input(
+            say("training.valid_days"),
+            min_value=1,
+            value=gate.valid_days,
+            step=30,
+            placeholder=say("certificates.endless"),
+            key=f"training.valid.{post}",
+        )
+        st.form_submit_button(say("training.save"), on_click=_save, args=(gate,))
+
+
+@action
+def _adopt(post: str) -> None:
+    _keep(gate_preset(post))
+
+
+@action
+def _save(gate: Gate) -> None:
+    stages = tuple(
+        replace(one, pass_mark=Decimal(st.session_state[f"training.mark.{gate.post}.{one.id}"]))
+        for one in gate.stages
+    )
+    _keep(replace(gate, stages=stages, valid_days=st.session_state[f"training.valid.{gate.post}"]))
+
+
+def _keep(gate: Gate) -> None:
+    shop = state.chosen("shop")
+    training_gate.save_gate(link.database(), shop, gate, by=link.by(), now=link.now())
+    st.session_state[DONE] = say("training.saved", post=post_name(gate.post, state.lang()))
