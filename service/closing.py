@@ -18,6 +18,7 @@ from service.solving import SolvedWeek, solved
 from store.files.week import read_week, write_roster
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from scheduler.demand import Forecast
@@ -79,6 +80,7 @@ def close_loop(
     simulation: SimulationParams,
     rounds: int,
     listener: ProgressListener | None = None,
+    tried: Callable[[Closed], None] | None = None,
     stop: StopAsked | None = None,
 ) -> Closed:
     """
@@ -94,6 +96,8 @@ def close_loop(
         Solves at most, at least 1; it ends earlier where no hour misses its target.
     listener, stop
         Told of each solve's progress, asked whether to stop.
+    tried
+        Told of the rounds so far after each.
     """
     require(rounds >= 1, "not_positive", column="rounds", value=rounds)
     made: list[Round] = []
@@ -106,8 +110,14 @@ def close_loop(
         made.append(
             _tried(problem, forecast, required, _judged(problem, answer, bound), simulation)
         )
+        if tried is not None:
+            tried(_closed(made))
         levels = made[-1].levels
         required = None if levels is None else raised(problem, levels, forecast, required)
+    return _closed(made)
+
+
+def _closed(made: list[Round]) -> Closed:
     return Closed(tuple(made), max(made, key=lambda each: each.held_share))
 
 

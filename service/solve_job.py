@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from scheduler.errors import InputError, StoreError
 from scheduler.solve.result import Progress
 from service.jobs import keep_answer
+from service.loop_job import close_rounds
 from service.question import problem_of, question_key
 from service.scenario_result import compute
 from store.database import Database, default_url
@@ -119,6 +120,8 @@ def _answer(database: Database, number: int, heart: Heart) -> SolveAnswer | None
     with database.read() as unit:
         job = unit.jobs.get(number)
         scenario = None if job.scenario_id is None else unit.scenarios.by_id(job.scenario_id)
+    if job.task.rounds:
+        return close_rounds(database, job, heart)
     if scenario is None:
         return _solve(database, number, heart)
     result = compute(

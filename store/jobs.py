@@ -16,6 +16,7 @@ from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import Progress, SolveParams, SolveResult
 from store import tables as t
 from store.documents import from_document, to_document
+from store.simulations import Measured
 from store.stamp import Stamp, moment
 
 
@@ -48,13 +49,50 @@ class SolveTask:
     accept
         Keep the answer as a new draft at once, without asking.
     simulation
-        Of a scenario: simulate its roster too; None: do not.
+        Of a scenario: simulate its roster too; None: do not. Of rounds: how each is simulated.
+    rounds
+        Rosters to make at most, each asked for more people where the last missed its targets in
+        simulation; 0: a plain solve.
     """
 
     params: SolveParams
     use_draft: bool = True
     accept: bool = False
     simulation: SimulationParams | None = None
+    rounds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LoopRound:
+    """
+    What one roster of several rounds came to.
+
+    Parameters
+    ----------
+    asked_hours, rostered_hours
+        Agent-hours it was asked for, and those its shifts work; None: there is no roster.
+    cost
+        For the week's own requirement; None: there is no roster.
+    breaches
+        Hard rules it breaks.
+    hours_met
+        Hours with chats, of all posts, in which the people required are there.
+    held_share
+        Share of those that reach their target.
+    hours_missed
+        Those below it by more than their interval.
+    level
+        Share answered in time, of all posts; None: there is no roster.
+    """
+
+    asked_hours: float
+    rostered_hours: float | None
+    cost: float | None
+    breaches: int
+    hours_met: int
+    held_share: float
+    hours_missed: int
+    level: Measured | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +108,17 @@ class SolveAnswer:
         Key of the problem without its pins.
     pins
         The pins it had.
+    rounds
+        What each round came to; empty: it was a plain solve.
+    best
+        Number of the round, from 0, whose roster this is.
     """
 
     result: SolveResult
     question_key: str
     pins: tuple[Shift, ...]
+    rounds: tuple[LoopRound, ...] = ()
+    best: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +168,7 @@ class KeptJob:
     ended_at
         When it ended; None: not yet.
     answer
-        What came out; None: nothing yet.
+        What came out; None: nothing yet. Of rounds that go on: the best so far.
     failure
         Why it failed; None: it did not.
     version_id
@@ -250,6 +294,10 @@ class Jobs:
     def ask_stop(self, number: int) -> None:
         """Ask a job to stop with the best it has."""
         self._set(number, stop_asked=True)
+
+    def so_far(self, number: int, answer: SolveAnswer) -> None:
+        """Note the best there is while a job goes on."""
+        self._set(number, result=to_document(answer))
 
     def end(
         self,

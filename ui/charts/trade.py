@@ -99,13 +99,18 @@ def trade_chart(outcomes: Sequence[Outcome], lang: str, *, is_level: bool) -> al
         if not some.empty:
             mark = alt.Chart(some).mark_point(size=90, opacity=1, strokeWidth=2, **look)
             layers.append(mark.encode(x=x, y=y, tooltip=tips))
-    layers += [
-        alt.Chart(rows.iloc[part::2])
-        .mark_text(align="left", dx=9, dy=dy, fontSize=12, color=INK)
-        .encode(x=x, y=y, text="name:N")
-        for part, dy in ((0, -10), (1, 11))
-    ]
+    layers += [_names(rows, x, y, part, is_right) for part in (0, 1) for is_right in (False, True)]
     return calm(alt.layer(*layers).properties(width="container", height=TRADE_PX), lang)
+
+
+def _names(rows: pd.DataFrame, x: alt.X, y: alt.Y, part: int, is_right: bool) -> alt.Chart:
+    """Return names of points: neighbours above and below, those to the right end at the point."""
+    middle = (rows["wages"].min() + rows["wages"].max()) / 2
+    some = rows.iloc[part::2]
+    some = some[(some["wages"] > middle) == is_right]
+    look = {"align": "right" if is_right else "left", "dx": -9 if is_right else 9}
+    mark = alt.Chart(some).mark_text(dy=11 if part else -10, fontSize=12, color=INK, **look)
+    return mark.encode(x=x, y=y, text="name:N")
 
 
 def _said(worth: float, lang: str, *, is_level: bool) -> str:
@@ -118,7 +123,7 @@ def _x(rows: pd.DataFrame, lang: str) -> alt.X:
     return alt.X(
         "wages:Q",
         title=t("whatif.axis_wages", lang),
-        scale=alt.Scale(domain=[low - room, high + 3 * room], nice=False),
+        scale=alt.Scale(domain=[low - room, high + room], nice=False),
         axis=alt.Axis(format=",d", tickCount=5),
     )
 

@@ -66,7 +66,8 @@ def job_panel(problem: RosterProblem) -> bool:
     if job is None:
         return False
     if not job.state.is_over:
-        _watch(job.id, job.task.params.time_limit_s or 0.0, problem)
+        limit_s = (job.task.params.time_limit_s or 0.0) * max(1, job.task.rounds)
+        _watch(job.id, limit_s, problem)
         return True
     if st.session_state.get("solve.dismissed") != job.id:
         _ended(job, problem)

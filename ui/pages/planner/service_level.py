@@ -6,7 +6,12 @@ import streamlit as st
 
 from ui.parts import markup
 from ui.parts.needing import ask_for_requirement
-from ui.parts.planner import service_level_run, service_level_view, service_level_worst
+from ui.parts.planner import (
+    closing_loop,
+    service_level_run,
+    service_level_view,
+    service_level_worst,
+)
 from ui.parts.planner.demand_making import ask_for_forecast
 from ui.parts.sheet import open_sheet, week_title
 from ui.state import say
@@ -19,6 +24,7 @@ with buttons, st.container(horizontal=True, horizontal_alignment="right", key="w
     times = 0
     if found.version is not None and found.problem is not None:
         times = service_level_run.ask(found, again=tested is not None)
+        closing_loop.ask(latest)
     if tested is not None:
         service_level_worst.download(found, tested)
 with title:
@@ -28,6 +34,7 @@ with title:
 if found.problem is None:
     ask_for_requirement(found)
     st.stop()
+closing_loop.panel(latest)
 if found.version is None:
     service_level_view.no_roster()
     st.stop()

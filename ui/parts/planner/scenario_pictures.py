@@ -63,10 +63,11 @@ def _trade(solved: Sequence[ScenarioView]) -> None:
     st.altair_chart(chart, width="stretch", theme=None, key="whatif.trade")
     best = unbeaten(outcomes, more_is_better=is_level)
     names = say("whatif.and").join(each.name for each in outcomes if each.name in best)
-    st.text(say("whatif.unbeaten", names=names))
+    st.caption(_plain(say("whatif.unbeaten", names=names)))
     missing = [view.scenario.name for view in solved if view.scenario.name not in _named(outcomes)]
     if missing:
-        st.text(say("whatif.trade_missing", names=say("whatif.and").join(missing)))
+        said = say("whatif.trade_missing", names=say("whatif.and").join(missing))
+        st.caption(_plain(said))
 
 
 def _named(outcomes: Sequence[Outcome]) -> set[str]:

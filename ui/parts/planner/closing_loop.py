@@ -1,0 +1,219 @@
+"""Making the roster again where it misses its target: asking for it, watching it, taking it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from scheduler.simulate.params import SimulationParams
+from scheduler.solve.result import SolveParams
+from service.jobs import JobState, accept_answer, latest_job, stop_job
+from service.jobs import job as job_now
+from service.loop_job import start_rounds
+from service.simulation import simulate_version
+from ui import figures, link, state
+from ui.guard import action, guard, guarded, show_faults
+from ui.parts.markup import Row, listing
+from ui.parts.solving import phase_name
+from ui.state import say, spoken
+
+if TYPE_CHECKING:
+    from service.jobs import KeptJob
+    from service.loop_job import LoopRound
+    from service.rosters import RosterSheet
+
+ROUNDS = (2, 3, 4, 5)
+USUAL_ROUNDS = 3
+LIMITS_S = (10, 30, 60, 120, 300)
+USUAL_LIMIT_S = 30
+REPLICATIONS = 30
+BEAT_S = 1.0
+DISMISSED = "loop.dismissed"
+ASKED = "loop.asked"
+
+
+def ask(found: RosterSheet) -> None:
+    """Draw the question how many rounds to make, and how long each may take."""
+    can = found.problem is not None and found.forecast is not None
+    with st.popover(
+        say("loop.open"),
+        icon=":material/sync:",
+        disabled=not can,
+        help=None if can else say("test.no_forecast"),
+        width="content",
+        key=f"loop.ask.{st.session_state.get(ASKED, 0)}",
+    ):
+        st.caption(say("loop.note"))
+        st.select_slider(
+            say("loop.rounds"),
+            ROUNDS,
+            value=USUAL_ROUNDS,
+            format_func=spoken(ROUNDS, lambda count: say("loop.rounds_count", count=count)),
+            key="loop.rounds",
+        )
+        st.select_slider(
+            say("loop.limit"),
+            LIMITS_S,
+            value=USUAL_LIMIT_S,
+            format_func=spoken(LIMITS_S, lambda count: say("solve.seconds", count=count)),
+            key="loop.limit",
+        )
+        st.button(
+            say("loop.go"),
+            type="primary",
+            key="loop.go",
+            width="stretch",
+            on_click=_start,
+            args=(found.shop.id, found.week.label),
+        )
+
+
+@action
+def _start(shop: str, label: str) -> None:
+    st.session_state[ASKED] = st.session_state.get(ASKED, 0) + 1  # draws the question closed
+    start_rounds(
+        link.database(),
+        shop,
+        label,
+        SolveParams(seed=1, time_limit_s=float(st.session_state["loop.limit"])),
+        rounds=st.session_state["loop.rounds"],
+        simulation=SimulationParams(replications=REPLICATIONS),
+        by=link.by(),
+        now=link.now(),
+    )
+
+
+def panel(found: RosterSheet) -> bool:
+    """Draw the week's rounds where there is something to say; return whether they go on."""
+    job = latest_job(link.database(), found.shop.id, found.week.label, now=link.now())
+    if job is None or not job.task.rounds:
+        return False
+    if not job.state.is_over:
+        _watch(job.id)
+        return True
+    if st.session_state.get(DISMISSED) != job.id and job.version_id is None:
+        _ended(job, found)
+    return False
+
+
+@st.fragment(run_every=BEAT_S)
+@guard
+def _watch(number: int) -> None:
+    job = job_now(link.database(), number, now=link.now())
+    if job.state.is_over:
+        st.rerun()
+    done = () if job.answer is None else job.answer.rounds
+    with st.container(border=True, key="loop_panel"):
+        text, stop = st.columns([5, 1], vertical_alignment="center")
+        here = min(len(done) + 1, job.task.rounds)
+        what = say("loop.running", number=here, count=job.task.rounds)
+        text.markdown(f"**{what}** · {phase_name(job.progress.phase)}")
+        stop.button(
+            say("solve.stopping" if job.stop_asked else "solve.stop"),
+            disabled=job.stop_asked,
+            icon=":material/stop_circle:",
+            key="loop.stop",
+            on_click=_stop,
+            args=(number,),
+            width="stretch",
+        )
+        whole_s = (job.task.params.time_limit_s or 0.0) * job.task.rounds
+        share = min(1.0, job.progress.seconds / whole_s) if whole_s else 0.0
+        seconds, limit = round(job.progress.seconds), round(whole_s)
+        st.progress(share, text=say("loop.elapsed", seconds=seconds, limit=limit))
+        if job.answer is not None and done:
+            _table(done, job.answer.best)
+
+
+@action
+def _stop(number: int) -> None:
+    stop_job(link.database(), number, by=link.by(), now=link.now())
+
+
+def _ended(job: KeptJob, found: RosterSheet) -> None:
+    """Draw what came out: the rounds, and their best roster to take or leave."""
+    with st.container(border=True, key="loop_panel"):
+        if job.answer is None or job.answer.result.roster is None:
+            _none(job)
+            return
+        best = job.answer.rounds[job.answer.best]
+        st.markdown(f"**{say('loop.ready', number=job.answer.best + 1)}** · {verdict(best)}")
+        _table(job.answer.rounds, job.answer.best)
+        if job.state is not JobState.DONE:
+            st.warning(say("loop.died"), icon=":material/warning:")
+        with st.container(horizontal=True):
+            pressed = st.button(say("loop.accept"), type="primary", key="loop.accept")
+            st.button(say("loop.leave"), key="loop.leave", on_click=_dismiss, args=(job.id,))
+        if pressed:
+            with guarded(), st.spinner(say("loop.accepting")):
+                _accept(job.id, found)
+                st.rerun()
+
+
+def _none(job: KeptJob) -> None:
+    """Say why there is no roster."""
+    if job.failure is not None and job.failure.faults:
+        show_faults(job.failure.faults)
+    else:
+        key = "loop.died" if job.state is JobState.DIED else "loop.none"
+        st.error(say(key), icon=":material/error:")
+    st.button(say("solve.dismiss"), key="loop.dismiss", on_click=_dismiss, args=(job.id,))
+
+
+def _dismiss(number: int) -> None:
+    st.session_state[DISMISSED] = number
+
+
+def _accept(number: int, found: RosterSheet) -> None:
+    """Keep the roster as a draft, and simulate it, so that the page shows what was taken."""
+    who = {"by": link.by(), "now": link.now()}
+    version = accept_answer(link.database(), number, **who)
+    params = SimulationParams(replications=REPLICATIONS)
+    shop, label = found.shop.id, found.week.label
+    simulate_version(link.database(), shop, label, params, number=version, **who)
+
+
+def verdict(best: LoopRound) -> str:
+    """Return how well a round holds the target, in a sentence."""
+    lang = state.lang()
+    held = figures.share(best.held_share, lang, 1)
+    key = "loop.verdict_whole" if best.held_share >= 1 else "loop.verdict"
+    return say(key, held=held, hours=figures.number(best.hours_met, lang, 0))
+
+
+def _table(rounds: tuple[LoopRound, ...], best: int) -> None:
+    """List the rounds; the best is marked."""
+    names = ("round", "asked", "rostered", "level", "held", "missed", "breaches", "cost")
+    rows = [
+        Row(_cells(place, each, is_best=place == best), "here" if place == best else "")
+        for place, each in enumerate(rounds)
+    ]
+    heads = [say(f"loop.{name}") for name in names]
+    listing(heads, rows, numbers=frozenset(range(1, len(names))))
+
+
+def _cells(place: int, each: LoopRound, *, is_best: bool) -> tuple[str, ...]:
+    lang = state.lang()
+    level = "—"
+    if each.level is not None and each.level.mean is not None:
+        level = figures.share(each.level.mean, lang, 1)
+        if each.level.low is not None and each.level.high is not None:
+            low, high = (
+                figures.number(100 * v, lang, 1) for v in (each.level.low, each.level.high)
+            )
+            level = say("level.value_ends", value=level, low=low, high=high)
+    rostered, cost = (
+        "—" if value is None else figures.number(value, lang, 1)
+        for value in (each.rostered_hours, each.cost)
+    )
+    return (
+        f"{'✓ ' if is_best else ''}{say('loop.nth', number=place + 1)}",
+        figures.number(each.asked_hours, lang, 1),
+        rostered,
+        level,
+        figures.share(each.held_share, lang, 1),
+        figures.number(each.hours_missed, lang, 0),
+        figures.number(each.breaches, lang, 0),
+        cost,
+    )
