@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.demand import Requirement
+import numpy as np
+
+from scheduler.demand import Forecast, Requirement
 from scheduler.errors import Fault, InputError
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
@@ -13,7 +15,7 @@ from scheduler.simulate.outcome import Simulation
 from scheduler.simulate.run import simulate
 from scheduler.staffing.offered_load import Load
 from scheduler.staffing.overload import Overload, overloads
-from scheduler.staffing.requirement import requirement
+from scheduler.staffing.requirement import open_intervals, requirement
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
 from store.files.source import write_table
@@ -21,9 +23,11 @@ from store.files.week import Week, read_roster, read_week
 from store.files.week_tables import requirement_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from scheduler.demand import Forecast
+    from scheduler.post import LevelDefinition, Post
     from scheduler.simulate.params import SimulationParams
 
 
@@ -87,6 +91,7 @@ def staff_week(
     *,
     level: float | None = None,
     load: Load = Load.OWN_ARRIVALS,
+    definition: LevelDefinition | None = None,
     out: Path | None = None,
 ) -> StaffedWeek:
     """
@@ -100,11 +105,15 @@ def staff_week(
         Staff for this quantile of the forecast; None: for its mean.
     load
         What an interval is staffed for: its own arrivals, or what is open in it.
+    definition
+        What every post's service level is a share of; None: as each post says.
     out
         Where to write it in the form of ``requirement.csv``; None: nowhere.
     """
     week = read_week(folder)
-    needed = requirement(forecast_of(week), week.posts, level=level, load=load)
+    needed = requirement(
+        forecast_of(week), week.posts, level=level, definition=definition, load=load
+    )
     if out is not None:
         write_table("requirement", requirement_rows(needed), out)
     return StaffedWeek(needed, overloads(needed, week.agents))
@@ -119,7 +128,41 @@ def simulate_roster(folder: Path, roster_file: Path, params: SimulationParams) -
 
 
 def forecast_of(week: Week) -> Forecast:
-    """Return a week's forecast; raises InputError when its folder holds none."""
+    """
+    Return a week's forecast.
+
+    Raises
+    ------
+    InputError
+        When the folder holds none, no chat is expected on a post, or chats are expected in hours in
+        which a post is closed; work that may wait may arrive then.
+    """
     if week.forecast is None:
         raise InputError(Fault("missing_file", "forecast.csv"))
+    faults = [*_silent(week.forecast), *_when_closed(week.forecast, week.posts)]
+    if faults:
+        raise InputError(faults)
     return week.forecast
+
+
+def _silent(forecast: Forecast) -> Iterator[Fault]:
+    for post in forecast.posts:
+        if not np.nan_to_num(forecast.of(post)).any():
+            yield Fault("no_chats", "forecast.csv", column="volume", value=post)
+
+
+def _when_closed(forecast: Forecast, posts: tuple[Post, ...]) -> Iterator[Fault]:
+    horizon = forecast.horizon
+    for post in posts:
+        if post.id not in forecast.posts or post.staffing.is_deferrable:
+            continue
+        strange = ~open_intervals(post, horizon) & (np.nan_to_num(forecast.of(post.id)) > 0)
+        if strange.any():
+            first = horizon.clock.format(horizon.minute(int(np.flatnonzero(strange)[0])))
+            yield Fault(
+                "volume_when_closed",
+                "forecast.csv",
+                column="volume",
+                value=post.id,
+                details={"first": first, "count": int(strange.sum())},
+            )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from scheduler.post import LevelDefinition
 from service.gap import gap_of
 from service.open_intervals import open_points
 
@@ -284,8 +285,8 @@ def simulation_report(problem: RosterProblem, simulation: Simulation) -> Report:
     """
     Return the measures of a simulation, of each post and of all, with 95 % intervals.
 
-    ``target_missed`` of a post says that its service level lies below its target by more than its
-    interval.
+    ``target_missed`` of a post says that its service level, as the post defines it, lies below its
+    target by more than its interval; ``promises`` are its further targets.
     """
     posts: Report = {}
     for row, post in enumerate(simulation.posts):
@@ -293,13 +294,42 @@ def simulation_report(problem: RosterProblem, simulation: Simulation) -> Report:
         measures = _measures(simulation.by_post, row)
         level = measures["service_level"]["high"]
         missed = level is not None and level < target
-        posts[post] = {"target": target, "target_missed": missed, **measures}
+        posts[post] = {
+            "target": target,
+            "target_missed": missed,
+            "definition": problem.post_by_id[post].staffing.definition.value,
+            **measures,
+            "by_definition": {
+                each.value: _estimate(simulation.by_post.service_level_as(each), row)
+                for each in LevelDefinition
+            },
+            "promises": [each for each in _promises(simulation) if each["post"] == post],
+        }
     return {
         "replications": simulation.replications,
         "seed": simulation.params.seed,
         "posts": posts,
         "total": _measures(simulation.total, ()),
     }
+
+
+def _promises(simulation: Simulation) -> list[Report]:
+    kept = simulation.kept
+    found = []
+    for place, promise in enumerate(simulation.promises):
+        target, level = promise.target, _estimate(kept, place)
+        found.append(
+            {
+                "post": promise.post,
+                "share": target.share,
+                "within_seconds": None if promise.is_answer_rate else target.within_s,
+                "definition": target.definition.value,
+                "hours": None if target.hours is None else str(target.hours),
+                "kept": level,
+                "missed": level["high"] is not None and level["high"] < target.share,
+            }
+        )
+    return found
 
 
 def _measures(tally: Tally, place: int | tuple[()]) -> Report:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from scheduler.demand import Forecast, Volumes
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.backtest import PostBacktest, backtest
@@ -132,6 +134,7 @@ def forecast_file(
     """
     export = file.read()
     volumes = resample(export.volumes, interval_min)
+    require_chats(volumes, file.path.name)
     start = first or day_after(volumes)
     horizon = Horizon(volumes.clock, start, days, interval_min)
     told = () if special_days is None else read_special_days(special_days)
@@ -166,6 +169,17 @@ def import_volume_file(
     volumes = resample(export.volumes, here.interval_min)
     import_volumes(database, shop_id, volumes, by=by, now=now)
     return export
+
+
+def require_chats(volumes: Volumes, file: str) -> None:
+    """Raise InputError with every post of which a file records no chat at all."""
+    silent = [
+        Fault("no_chats", file, column="volume", value=post)
+        for post, counts in zip(volumes.posts, volumes.counts, strict=True)
+        if not np.nan_to_num(counts).any()
+    ]
+    if silent:
+        raise InputError(silent)
 
 
 def day_after(volumes: Volumes) -> dt.date:

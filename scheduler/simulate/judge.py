@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.post import LevelDefinition, Post
-from scheduler.simulate.desk import NONE, Floats, Records
+from scheduler.post import LevelDefinition, Post, Target
+from scheduler.simulate.desk import NONE, Floats, Ints, Records
 from scheduler.staffing.requirement import open_intervals
 
 if TYPE_CHECKING:
@@ -19,6 +19,40 @@ if TYPE_CHECKING:
     from scheduler.horizon import Horizon
 
     Flags = npt.NDArray[np.bool_]
+
+
+EVER_S = 1e9  # "answered at all"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """
+    What a post promises beside its service level.
+
+    Parameters
+    ----------
+    post
+        Whose.
+    target
+        Share, time, definition and hours.
+    is_answer_rate
+        Whether it is the least answer rate (接听率): no time is promised.
+    """
+
+    post: str
+    target: Target
+    is_answer_rate: bool = False
+
+
+def promises_of(posts: Sequence[Post]) -> tuple[Promise, ...]:
+    """Return what posts promise beside their service levels."""
+    found = [Promise(post.id, target) for post in posts for target in post.staffing.targets]
+    rates = [
+        Promise(post.id, Target(post.staffing.answer_rate, EVER_S), is_answer_rate=True)
+        for post in posts
+        if post.staffing.answer_rate > 0 and not post.staffing.is_deferrable
+    ]
+    return (*found, *rates)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,11 +99,14 @@ class Judge:
         When each post is open; shape (posts, intervals).
     interval_s
         Length of an interval.
+    clocks
+        Clock time at which each interval begins; shape (intervals,).
     """
 
     posts: Sequence[Post]
     is_open: Flags
     interval_s: float
+    clocks: Ints
 
     @property
     def end_s(self) -> float:
@@ -96,12 +133,32 @@ class Judge:
         for number, post in enumerate(self.posts):
             if post.staffing.is_deferrable:
                 mine = chats["post"] == number
-                due = self._due(number, arrived[mine] + within[mine])
-                soon[mine] = answered[mine] & (chats["ended"][mine] <= due)
-                judged[mine] = due <= self.end_s
+                soon[mine], judged[mine] = self._done(number, chats[mine], post.staffing.within_s)
                 left[mine] = False
         held, counted = self._own(chats["post"], answered, soon, left)
         return Fate(answered, left, wait, soon & judged, judged, held & judged, counted & judged)
+
+    def kept(self, chats: Records, promise: Promise) -> tuple[float, float]:
+        """Return how many chats kept a promise, and how many it was made to."""
+        number = next(at for at, post in enumerate(self.posts) if post.id == promise.post)
+        target = promise.target
+        mine = chats[chats["post"] == number]
+        if target.hours is not None:
+            holds = np.array([int(clock) in target.hours for clock in self.clocks])
+            mine = mine[holds[(mine["arrived"] // self.interval_s).astype(np.int64)]]
+        answered = mine["agent"] != NONE
+        if self.posts[number].staffing.is_deferrable:
+            soon, judged = self._done(number, mine, target.within_s)
+            return float((soon & judged).sum()), float(judged.sum())
+        soon = self.waited_until(mine) - mine["arrived"] <= target.within_s
+        held, counted = _line(target.definition, answered, ~answered, soon)
+        return float(held.sum()), float(counted.sum())
+
+    def _done(self, post: int, chats: Records, within_s: float) -> tuple[Flags, Flags]:
+        """Return which conversations of a deferrable post were done in time, and which fell due."""
+        due = self._due(post, chats["arrived"] + within_s)
+        in_time = (chats["agent"] != NONE) & (chats["ended"] <= due)
+        return in_time, due <= self.end_s
 
     def _due(self, post: int, promised: Floats) -> Floats:
         """Return when work is due; infinite where no open interval follows."""
@@ -117,19 +174,26 @@ class Judge:
         self, post: npt.NDArray[np.int64], answered: Flags, soon: Flags, left: Flags
     ) -> tuple[Flags, Flags]:
         held, counted = answered & soon, np.ones(len(post), dtype=bool)
-        definitions = [each.staffing.definition for each in self.posts]
-        for number, definition in enumerate(definitions):
-            if definition is LevelDefinition.ANSWERED_OF_OFFERED:
-                continue
-            mine = post == number
-            gone_soon = left[mine] & soon[mine]
-            if definition is LevelDefinition.ANSWERED_OR_LEFT_OF_OFFERED:
-                held[mine] |= gone_soon
-            elif definition is LevelDefinition.ANSWERED_OF_PATIENT:
-                counted[mine] = ~gone_soon
-            else:
-                counted[mine] = answered[mine]
+        for number, each in enumerate(self.posts):
+            definition = each.staffing.definition
+            if definition is not LevelDefinition.ANSWERED_OF_OFFERED:
+                mine = post == number
+                held[mine], counted[mine] = _line(
+                    definition, answered[mine], left[mine], soon[mine]
+                )
         return held, counted
+
+
+def _line(
+    definition: LevelDefinition, answered: Flags, left: Flags, soon: Flags
+) -> tuple[Flags, Flags]:
+    """Return which chats stand above the line of a definition, and which below."""
+    held, counted = answered & soon, np.ones(len(answered), dtype=bool)
+    if definition is LevelDefinition.ANSWERED_OR_LEFT_OF_OFFERED:
+        return held | (left & soon), counted
+    if definition is LevelDefinition.ANSWERED_OF_PATIENT:
+        return held, ~(left & soon)
+    return held, answered if definition is LevelDefinition.ANSWERED_OF_ANSWERED else counted
 
 
 def judge_of(posts: Sequence[Post], forecast: Forecast, horizon: Horizon) -> Judge:
@@ -138,4 +202,5 @@ def judge_of(posts: Sequence[Post], forecast: Forecast, horizon: Horizon) -> Jud
     for number, post in enumerate(posts):
         if post.staffing.is_deferrable and post.id in forecast.posts:
             is_open[number] = open_intervals(post, horizon) & ~np.isnan(forecast.of(post.id))
-    return Judge(posts, is_open, horizon.interval_min * 60.0)
+    clocks = [horizon.clock.clock_of(horizon.minute(at)) for at in range(horizon.intervals)]
+    return Judge(posts, is_open, horizon.interval_min * 60.0, np.array(clocks))

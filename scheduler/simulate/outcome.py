@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from scheduler.horizon import Horizon
 from scheduler.simulate.estimate import Estimate, ratio
+from scheduler.simulate.judge import Promise
 from scheduler.simulate.params import SimulationParams
 from scheduler.simulate.tally import Tally
 
@@ -71,6 +72,10 @@ class Simulation:
         Counts; arrays of shape (replications, posts, intervals).
     by_agent
         What each agent did.
+    promises
+        What posts promise beside their service level: further targets, answer rates.
+    promised
+        Chats that kept each promise, and those it was made to; shape (replications, 2, promises).
     """
 
     horizon: Horizon
@@ -79,6 +84,13 @@ class Simulation:
     params: SimulationParams
     tally: Tally
     by_agent: AgentTally
+    promises: tuple[Promise, ...]
+    promised: Floats
+
+    @property
+    def kept(self) -> Estimate:
+        """Return the share of chats that kept each promise; shape (promises,)."""
+        return ratio(self.promised[:, 0], self.promised[:, 1], share=True)
 
     @property
     def replications(self) -> int:

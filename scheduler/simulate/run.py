@@ -14,7 +14,7 @@ from scheduler.errors import require
 from scheduler.simulate.crew import Crew, crew, slots_and_pace
 from scheduler.simulate.customers import Customers, draw_customers
 from scheduler.simulate.desk import NONE, Desk, new_chats, new_desk
-from scheduler.simulate.judge import judge_of
+from scheduler.simulate.judge import judge_of, promises_of
 from scheduler.simulate.kernel import play
 from scheduler.simulate.outcome import AgentTally, Simulation
 from scheduler.simulate.params import Routing, SimulationParams
@@ -73,7 +73,7 @@ def simulate(
     InputError
         When forecast or roster do not fit the problem.
     """
-    _check(problem, forecast)
+    _check(problem, forecast, params)
     weeks: list[_Week] = []
     wanted = params.replications
     while len(weeks) < wanted:
@@ -91,6 +91,8 @@ def simulate(
         params=params,
         tally=stacked([week.tally for week in weeks]),
         by_agent=AgentTally(*columns),
+        promises=promises_of(problem.posts),
+        promised=np.stack([week.promised for week in weeks]),
     )
 
 
@@ -167,11 +169,16 @@ def played(
 
 @dataclass(frozen=True, eq=False)
 class _Week:
-    """One replication: counts by post and interval; chats and seconds by agent, shape (5, n)."""
+    """
+    One replication: counts by post and interval; chats and seconds by agent, shape (5, n).
+
+    ``promised`` has the chats that kept each further promise, and those it was made to: (2, m).
+    """
 
     agents: tuple[str, ...]
     tally: Tally
     by_agent: Floats
+    promised: Floats
 
 
 def _weeks(
@@ -185,13 +192,18 @@ def _weeks(
     shrinks = params.with_shrinkage and any(post.staffing.shrinkage for post in problem.posts)
     always = None if params.absence_rate or shrinks else crew(problem, roster, params)
     judge = judge_of(problem.posts, forecast, problem.horizon)
+    promises = promises_of(problem.posts)
 
     def week(number: int) -> _Week:
         people = always or crew(problem, roster, params, replication=number)
         customers = draw_customers(problem.posts, forecast, params, replication=number)
         desk = played(problem, people, customers, params)
         counts = tally(customers, desk, judge)
-        return _Week(people.agents, counts, _agents(customers, desk, problem.horizon))
+        inside = (customers.arrived_s >= 0) & (customers.arrived_s < judge.end_s)
+        chats = desk.chats[inside] if promises else desk.chats[:0]
+        kept = np.array([judge.kept(chats, each) for each in promises]).reshape(-1, 2).T
+        by_agent = _agents(customers, desk, problem.horizon)
+        return _Week(people.agents, counts, by_agent, kept)
 
     if params.workers == 1:
         yield from map(week, numbers)
@@ -221,8 +233,12 @@ def _wanted(weeks: list[_Week], params: SimulationParams) -> int:
     return min(len(weeks) + params.replications, params.max_replications)
 
 
-def _check(problem: RosterProblem, forecast: Forecast) -> None:
+def _check(problem: RosterProblem, forecast: Forecast, params: SimulationParams) -> None:
     require(forecast.horizon == problem.horizon, "horizon_differs", column="forecast")
     known = {post.id for post in problem.posts}
     for post in forecast.posts:
         require(post in known, "unknown_post", column="forecast", value=post)
+    for post in params.backlog:
+        require(post in known, "unknown_post", column="backlog", value=post)
+        can_wait = problem.post_by_id[post].staffing.is_deferrable
+        require(can_wait, "backlog_not_deferrable", column="backlog", value=post)

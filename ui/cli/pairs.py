@@ -43,6 +43,17 @@ def pairs(text: str, *, example: str, known: Collection[str] | None = None) -> d
     return found
 
 
+def whole_numbers(text: str, *, example: str) -> dict[str, int]:
+    """Return the whole numbers, 0 or more, of ``name=2,name=1``; raises InputError for others."""
+    found = pairs(text, example=example)
+    for name, value in found.items():
+        if not value.isdecimal():
+            raise InputError(
+                Fault("pairs_unreadable", value=f"{name}={value}", details={"example": example})
+            )
+    return {name: int(value) for name, value in found.items()}
+
+
 def weights(text: str) -> dict[str, float]:
     """Return the weights of ``name=2,name=1``; a name alone weighs 1."""
     parts = [part if "=" in part else f"{part}=1" for part in text.split(",") if part.strip()]

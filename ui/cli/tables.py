@@ -121,6 +121,25 @@ def simulated(screen: Screen, report: Report) -> None:
     rows.append((screen.word("cli.all"), *_measures(report["total"]), "", ""))
     names = ("post", "offered", "level", "answered", "wait", "occupancy", "concurrency")
     screen.table(tuple(f"cli.head.{name}" for name in (*names, "target", "held")), rows)
+    for post, part in report["posts"].items():
+        for each in part["promises"]:
+            _promise(screen, post, each)
+
+
+def _promise(screen: Screen, post: str, promise: Report) -> None:
+    """Print whether a further target of a post is kept."""
+    within, hours = promise["within_seconds"], promise["hours"]
+    key = "cli.promise_answer_rate" if within is None else "cli.promise"
+    told = {} if within is None else {"within": _number(within, 0)}
+    screen.say(
+        key,
+        post=post_name(post, screen.lang),
+        kept=_percent(promise["kept"]["mean"], 1),
+        share=_percent(promise["share"], 1),
+        held=screen.word("cli.missed" if promise["missed"] else "cli.held"),
+        hours="" if hours is None else f" ({hours})",
+        **told,
+    )
 
 
 def _measures(part: Report) -> tuple[str, ...]:

@@ -4,18 +4,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.simulate.params import SimulationParams
+from scheduler.post import LevelDefinition
+from scheduler.simulate.params import Routing, SimulationParams
 from scheduler.staffing.offered_load import Load
 from service import folder
 from service.open_intervals import open_points
 from service.report import requirement_report, simulation_report, verdict_report
 from ui.cli import endings, tables
 from ui.cli.options import Json, Level, Out, Replications, RosterFile, Seed, Week
+from ui.cli.pairs import whole_numbers
 
 if TYPE_CHECKING:
     from ui.cli.screen import Screen
 
 LoadName = Annotated[Load, typer.Option("--load", help="cli.option.load")]
+Definition = Annotated[
+    LevelDefinition | None, typer.Option("--definition", help="cli.option.definition")
+]
+RoutingName = Annotated[Routing, typer.Option("--routing", help="cli.option.routing")]
+Absence = Annotated[float, typer.Option("--absence", metavar="SHARE", help="cli.option.absence")]
+Precision = Annotated[
+    float | None, typer.Option("--precision", metavar="SHARE", help="cli.option.precision")
+]
+Backlog = Annotated[str, typer.Option("--backlog", metavar="POST=N,…", help="cli.option.backlog")]
 Show = Annotated[int, typer.Option("--show", min=0, help="cli.option.show")]
 
 
@@ -45,11 +56,12 @@ def staff(
     out: Out = None,
     level: Level = None,
     load: LoadName = Load.OWN_ARRIVALS,
+    definition: Definition = None,
     json_path: Json = None,
 ) -> None:
     """Work out the people a week's forecast needs."""
     screen: Screen = ctx.obj
-    staffed = folder.staff_week(week, level=level, load=load, out=out)
+    staffed = folder.staff_week(week, level=level, load=load, definition=definition, out=out)
     report = requirement_report(staffed.requirement, staffed.overloads)
     tables.requirement(screen, report)
     screen.answer(json_path, report)
@@ -62,11 +74,22 @@ def simulate(
     *,
     replications: Replications = 30,
     seed: Seed = 1,
+    routing: RoutingName = Routing.LEAST_BUSY,
+    absence: Absence = 0.0,
+    precision: Precision = None,
+    backlog: Backlog = "",
     json_path: Json = None,
 ) -> None:
     """Play the week's chats against a roster."""
     screen: Screen = ctx.obj
-    params = SimulationParams(replications=replications, seed=seed)
+    params = SimulationParams(
+        replications=replications,
+        seed=seed,
+        half_width=precision,
+        absence_rate=absence,
+        routing=routing,
+        backlog=whole_numbers(backlog, example="aftersales=40"),
+    )
     simulated = folder.simulate_roster(week, roster, params)
     report = simulation_report(simulated.problem, simulated.simulation)
     tables.simulated(screen, report)

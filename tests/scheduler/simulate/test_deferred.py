@@ -101,7 +101,7 @@ def test_conversations_are_judged_when_they_fall_due(arrived, ended, fate):
     is_open[0, 18:22] = is_open[0, 66:70] = True
     chats = new_chats(np.zeros(1, int), np.array([arrived * HOUR]), np.ones(1), np.ones(1))
     chats["agent"], chats["replied"], chats["ended"] = 0, ended * HOUR, ended * HOUR
-    found = Judge((later(),), is_open, 1800.0).fate(chats)
+    found = Judge((later(),), is_open, 1800.0, np.arange(96) * 30 % 1440).fate(chats)
     assert (bool(found.held[0]), bool(found.judged[0])) == fate
 
 
@@ -185,3 +185,14 @@ def test_customers_of_such_posts_do_not_leave():
 def test_an_impossible_backlog_is_refused(waiting):
     with pytest.raises(InputError):
         SimulationParams(backlog={"presales": waiting})
+
+
+@pytest.mark.parametrize(
+    ("post_id", "code"),
+    [("nowhere", "unknown_post"), ("presales", "backlog_not_deferrable")],
+)
+def test_a_backlog_belongs_to_a_post_whose_chats_can_wait(post_id, code):
+    params = SimulationParams(replications=1, backlog={post_id: 3})
+    with pytest.raises(InputError) as caught:
+        simulate(problem([post()], 1), Roster(()), forecast(1.0), params)
+    assert [fault.code for fault in caught.value.faults] == [code]
