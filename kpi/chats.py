@@ -208,6 +208,9 @@ COMPLETE = {
     "sales_fen": "sales_fen",
     "assisted_fen": "assisted_fen",
     "abuse": "abuses",
+    "turns": "turns",
+    "customer_messages": "customer_messages",
+    "agent_messages": "agent_messages",
 }
 """Outcomes that apply to every chat: one that is unknown leaves the day's sum unknown."""
 

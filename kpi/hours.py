@@ -126,7 +126,7 @@ def shift_hours(
     present: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for presence in presences:
         present[presence.agent_id].append((presence.start_min, presence.end_min))
-    excused = _excused(interruptions, clock)
+    excused = excused_spans(interruptions, clock)
     free = union((clock.at(day), clock.at(day, 24 * 60)) for day in params.holidays)
     result: list[ShiftHours] = []
     for agent, shifts in sorted(by_agent.items()):
@@ -144,10 +144,10 @@ def shift_hours(
     return tuple(result)
 
 
-def _excused(
+def excused_spans(
     interruptions: Iterable[Interruption], clock: Clock
 ) -> Mapping[str, tuple[Spans, Spans]]:
-    """Return the approved secondments, and the approved disruptions outside them, by agent."""
+    """Return the approved secondments, and approved disruptions outside them, by agent."""
     found: dict[str, dict[InterruptionKind, list[tuple[int, int]]]] = defaultdict(
         lambda: defaultdict(list)
     )

@@ -21,6 +21,9 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
         "sales_fen": "fen",  # of the orders credited to the chat's agent
         "replies": "count",  # replies of the agent that were timed
         "reply_s": "seconds",  # their waiting time, summed
+        "turns": "count",  # stretches of the customer's messages that wait for a reply
+        "customer_messages": "count",
+        "agent_messages": "count",  # of people, not machines
         "rating": "1 to 5",  # NaN: not rated
         "first_contact_solved": "0 or 1",  # NaN: not judged
         "complaint_at_fault": "0 or 1",  # NaN: no complaint, or not judged yet

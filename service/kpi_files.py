@@ -2,52 +2,39 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpi.facts import merge
-from kpi.hours import HoursParams, facts_of_hours, shift_hours
 from kpi.month import Month
 from kpi.pay import pay_month
-from kpi.pay_extras import PayExtras
 from kpi.payout import Payout
-from kpi.scheduled import in_force
 from kpi.scheme import PostKind, Scheme, scheme_for
 from kpi.score import score_month
 from kpi.scorecard import AgentScore
 from scheduler.errors import Fault, InputError
-from scheduler.forecast.calendar import CHINA, statutory_holidays
 from scheduler.horizon import Clock
-from scheduler.roster import RosterState, RosterVersion
+from service.month_files import FileMonth, read_month
+from service.pay_files import file_extras
 from store.files.agents_file import read_agents
-from store.files.kpi_facts import read_facts
 from store.files.kpi_law import overtime_law
-from store.files.kpi_pay_scheme import pay_law_in, pay_scheme_presets
+from store.files.kpi_pay_scheme import pay_law_in, pay_scheme_presets, read_pay_scheme
 from store.files.kpi_scheme import read_scheme, scheme_presets
-from store.files.kpi_tables import (
-    read_attendance,
-    read_exceptions,
-    read_pay_plans,
-    read_targets,
-)
-from store.files.week import read_roster, read_week
+from store.files.kpi_tables import read_pay_plans, read_targets
 
 if TYPE_CHECKING:
     from kpi.facts import Facts
-    from scheduler.horizon import Horizon
+    from kpi.pay_scheme import PayScheme
+    from kpi.targets import Target
 
-ROSTER = "roster.csv"
 DEFAULT_SCHEMES = frozenset({"T-02", "IS-1", "AS-1"})
 """Of those that ship, one for each kind of post."""
-DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class MonthFiles:
     """
-    The files a month is scored from; all but one of facts and weeks may be left out.
+    The files a month is scored from; one of facts, weeks, messages and orders is needed.
 
     Parameters
     ----------
@@ -57,11 +44,18 @@ class MonthFiles:
         Folders with ``roster.csv``, as published before each week began; they give scheduled
         minutes.
     attendance, exceptions
-        Presences, and secondments and disruptions; measured against the rosters of ``weeks``.
+        Presences, and secondments and disruptions; measured against the rosters of ``weeks``, else
+        against the ``scheduled_min`` of the facts, day by day.
+    messages
+        Counted as chats.
+    orders, attribution
+        Orders, and the rule by which they are credited to who wrote ``messages``.
     targets, pay_plan
         What is to be reached, and what is paid.
-    schemes
-        TOML files; none: those of ``DEFAULT_SCHEMES``.
+    schemes, pay_schemes
+        TOML files; none: those of ``DEFAULT_SCHEMES``, and the pay schemes that ship.
+    overtime, rewards, deductions, refunds
+        What is paid and taken beside.
     agents
         Staff list, for the teams of targets.
     timezone
@@ -72,11 +66,25 @@ class MonthFiles:
     weeks: tuple[Path, ...] = ()
     attendance: Path | None = None
     exceptions: Path | None = None
+    messages: Path | None = None
+    orders: Path | None = None
+    attribution: Path | None = None
     targets: Path | None = None
     pay_plan: Path | None = None
     schemes: tuple[Path, ...] = ()
+    pay_schemes: tuple[Path, ...] = ()
+    overtime: Path | None = None
+    rewards: Path | None = None
+    deductions: Path | None = None
+    refunds: Path | None = None
     agents: Path | None = None
     timezone: str = "Asia/Shanghai"
+
+    @property
+    def is_named(self) -> bool:
+        """Return whether files say what happened in the month."""
+        told = (self.facts, self.messages, self.orders)
+        return bool(self.weeks) or any(path is not None for path in told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +110,16 @@ class ScoredFiles:
     schemes: dict[str, Scheme]
 
 
-def score_files(files: MonthFiles, month: Month) -> ScoredFiles:
+def score_files(files: MonthFiles, month: Month | None = None) -> ScoredFiles:
     """
     Return the scores of a month, and the payouts where there is a pay plan.
+
+    Parameters
+    ----------
+    files
+        What is known.
+    month
+        Which; None: the only one the facts speak of.
 
     Raises
     ------
@@ -112,60 +127,53 @@ def score_files(files: MonthFiles, month: Month) -> ScoredFiles:
         With the faults of a file; when nothing is known of the month, or a post has no scheme.
     """
     clock = Clock(files.timezone)
-    facts = _facts(files, month, clock)
+    known = read_month(files, month, clock)
+    month, facts = known.month, known.facts
     schemes = _schemes(files, facts, month)
     targets = () if files.targets is None else read_targets(files.targets, clock)
-    scores = score_month(facts, schemes, month, targets=targets, teams=_teams(files, facts))
-    if files.pay_plan is None:
-        return ScoredFiles(month, scores, (), schemes)
-    plans = read_pay_plans(files.pay_plan, clock)
-    payouts = pay_month(
-        scores,
-        plans,
-        schemes,
-        month,
-        law=overtime_law(month),
-        facts=facts,
-        pay_schemes=pay_scheme_presets(),
-        extras=PayExtras(teams=_teams(files, facts), targets=tuple(targets)),
-        limits=pay_law_in(month),
-    )
+    teams = _teams(files, facts)
+    scores = score_month(facts, schemes, month, targets=targets, teams=teams)
+    payouts = ()
+    if files.pay_plan is not None:
+        payouts = _paid(files, known, scores, schemes, targets=targets, teams=teams, clock=clock)
     return ScoredFiles(month, scores, payouts, schemes)
 
 
-def _facts(files: MonthFiles, month: Month, clock: Clock) -> Facts:
-    parts = [] if files.facts is None else [read_facts(files.facts)]
-    if files.weeks:
-        parts.append(_hours(files, month, clock))
-    facts = merge(parts) if parts else None
-    if facts is None or not len(facts.between(month.first, month.last)):
-        raise InputError(Fault("month_empty", value=str(month)))
-    return facts
-
-
-def _hours(files: MonthFiles, month: Month, clock: Clock) -> Facts:
-    """Return the hours of the weeks' shifts, against attendance where it is known."""
-    weeks = [(_published(folder),) for folder in files.weeks]
-    present = () if files.attendance is None else read_attendance(files.attendance, clock)
-    away = () if files.exceptions is None else read_exceptions(files.exceptions, clock)
-    holidays = statutory_holidays(CHINA, month.before.first, month.last + DAY)
-    hours = shift_hours(
-        in_force(weeks), present, away, clock=clock, params=HoursParams(holidays=holidays)
+def _paid(
+    files: MonthFiles,
+    known: FileMonth,
+    scores: tuple[AgentScore, ...],
+    schemes: dict[str, Scheme],
+    *,
+    targets: tuple[Target, ...],
+    teams: dict[str, str],
+    clock: Clock,
+) -> tuple[Payout, ...]:
+    assert files.pay_plan is not None
+    plans = read_pay_plans(files.pay_plan, clock)
+    pay_schemes = _pay_schemes(files)
+    extras = file_extras(
+        files, known, plans, pay_schemes, targets=targets, teams=teams, clock=clock
     )
-    return facts_of_hours([one for one in hours if one.date in month])
-
-
-def _published(folder: Path) -> RosterVersion:
-    problem = read_week(folder).problem()
-    roster = read_roster(folder / ROSTER, problem)
-    return RosterVersion(
-        1, roster, RosterState.PUBLISHED, _before(problem.horizon), published_by=folder.name
+    return pay_month(
+        scores,
+        plans,
+        schemes,
+        known.month,
+        law=overtime_law(known.month),
+        facts=known.facts,
+        overtime=known.overtime,
+        pay_schemes=pay_schemes,
+        extras=extras,
+        limits=pay_law_in(known.month),
     )
 
 
-def _before(horizon: Horizon) -> dt.datetime:
-    """Return the moment a week begins: its roster counts as published by then."""
-    return dt.datetime.fromtimestamp(horizon.start_min * 60, dt.UTC)
+def _pay_schemes(files: MonthFiles) -> tuple[PayScheme, ...]:
+    """Return the pay schemes given, and of those that ship the ones they do not replace."""
+    own = tuple(map(read_pay_scheme, files.pay_schemes))
+    names = {one.id for one in own}
+    return own + tuple(one for one in pay_scheme_presets() if one.id not in names)
 
 
 def _schemes(files: MonthFiles, facts: Facts, month: Month) -> dict[str, Scheme]:

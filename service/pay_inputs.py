@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kpi.month import Month
 from kpi.pay_extras import Deduction, LateRefund, PayExtras, Repaid, RewardCase
@@ -10,12 +10,15 @@ from kpi.pay_scheme import CommissionPay, PayScheme
 from kpi.pay_sums import MonthSums
 from kpi.payout import Pays
 from scheduler.errors import Fault, InputError, require
+from service.kpi_intake import note_file
 from store.actions import Action
 from store.files.kpi_pay_scheme import pay_scheme_presets, read_pay_scheme
+from store.files.pay_tables import read_deductions, read_refunds, read_rewards
 from store.stamp import Stamp
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from decimal import Decimal
     from pathlib import Path
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from store.months import MonthRun
     from store.register import Entry
     from store.unit import Unit
+
+Kept = TypeVar("Kept", RewardCase, Deduction, Repaid)
 
 __all__ = ["Deduction", "Repaid", "RewardCase"]
 
@@ -109,6 +114,74 @@ def enter_refund(
         details = {"month": str(repaid.month), "amount": str(repaid.refunded)}
         unit.actions.add(shop_id, Action("refund_entered", subject, details, stamp))
         return unit.register.add(shop_id, repaid, subject=subject, date=date, stamp=stamp)
+
+
+def import_rewards(
+    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
+) -> int:
+    """Take in rewarded cases; known ones are passed over. Return how many are new."""
+    with database.write() as unit:
+        clock = unit.shops.get(shop_id).clock
+        cases = read_rewards(path, clock, agents=unit.staff.names(shop_id))
+        dated = [(case.agent_id, case.date, case) for case in cases]
+        return _take_in(unit, shop_id, path, dated, action="rewards_imported", stamp=Stamp(by, now))
+
+
+def import_deductions(
+    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
+) -> int:
+    """Take in deductions; known ones are passed over. Return how many are new."""
+    with database.write() as unit:
+        clock = unit.shops.get(shop_id).clock
+        found = read_deductions(path, clock, agents=unit.staff.names(shop_id))
+        dated = [(one.agent_id, one.date, one) for one in found]
+        return _take_in(
+            unit, shop_id, path, dated, action="deductions_imported", stamp=Stamp(by, now)
+        )
+
+
+def import_refunds(
+    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
+) -> int:
+    """Take in refunds of earlier months; known ones are passed over. Return how many are new."""
+    with database.write() as unit:
+        clock = unit.shops.get(shop_id).clock
+        found = read_refunds(path, clock, agents=unit.staff.names(shop_id))
+        faults = [
+            Fault("refund_of_same_month", path.name, value=str(one.month), column="month")
+            for one, date in found
+            if one.month >= Month.of(date)
+        ]
+        if faults:
+            raise InputError(faults)
+        dated = [(one.agent_id, date, one) for one, date in found]
+        return _take_in(unit, shop_id, path, dated, action="refunds_imported", stamp=Stamp(by, now))
+
+
+def refunds(database: Database, shop_id: str, month: Month) -> tuple[Entry[Repaid], ...]:
+    """Return the refunds of earlier months entered in a month."""
+    with database.read() as unit:
+        return unit.register.all(shop_id, Repaid, first=month.first, last=month.last)
+
+
+def _take_in(
+    unit: Unit,
+    shop_id: str,
+    path: Path,
+    dated: Sequence[tuple[str, dt.date, Kept]],
+    *,
+    action: str,
+    stamp: Stamp,
+) -> int:
+    """Keep what of a file is not kept already; return how many."""
+    new = 0
+    for agent, date, value in dated:
+        there = unit.register.all(shop_id, type(value), subject=agent, first=date, last=date)
+        if all(entry.value != value for entry in there):
+            unit.register.add(shop_id, value, subject=agent, date=date, stamp=stamp)
+            new += 1
+    note_file(unit, shop_id, action, path, stamp)
+    return new
 
 
 def rewards(database: Database, shop_id: str, month: Month) -> tuple[Entry[RewardCase], ...]:

@@ -117,11 +117,10 @@ class Months:
         scores: tuple[AgentScore, ...],
         payouts: tuple[Payout, ...],
         stamp: Stamp,
+        number: int | None = None,
     ) -> int:
-        """Keep a run under the month's next number and return its number."""
-        query = select(func.max(t.month_run.c.number))
-        query = query.where(t.month_run.c.shop_id == shop_id, t.month_run.c.month == str(month))
-        number = (self.connection.scalar(query) or 0) + 1
+        """Keep a run under a number (None: the month's next) and return it."""
+        number = number or self._next_number(shop_id, month)
         statement = insert(t.month_run).values(
             shop_id=shop_id,
             month=str(month),
@@ -156,6 +155,11 @@ class Months:
             if rows:
                 self.connection.execute(insert(table), rows)
         return number
+
+    def _next_number(self, shop_id: str, month: Month) -> int:
+        query = select(func.max(t.month_run.c.number))
+        query = query.where(t.month_run.c.shop_id == shop_id, t.month_run.c.month == str(month))
+        return (self.connection.scalar(query) or 0) + 1
 
     def latest(self, shop_id: str, month: Month) -> MonthRun | None:
         """Return a month's newest run; None when it was never scored."""

@@ -157,6 +157,37 @@ ONE_EACH = {
     "knowledge_use": ({"knowledge_used": 3, "knowledge_due": 4}, 0.75),
     "solved_alone": ({"alone_solved": 3, "alone_due": 4}, 0.75),
     "follow_up_in_time": ({"follow_ups_in_time": 3, "follow_ups_due": 4}, 0.75),
+    "items_per_order": ({"items_sold": 10, "orders_paid": 4}, 2.5),
+    "refund_share": ({"refunded_fen": 100, "sales_fen": 400}, 0.25),
+    "return_rate": ({"returned_orders": 1, "orders_paid": 4}, 0.25),
+    "answer_ratio": ({"agent_messages": 5, "customer_messages": 4}, 1.25),
+    "work_time_use": ({"busy_min": 360, "present_min": 480}, 0.75),
+    "saturation": ({"busy_min": 360, "online_min": 450}, 0.8),
+    "refund_only_hours": ({"refund_only_h": 6, "refund_only_cases": 4}, 1.5),
+    "return_hours": ({"return_h": 96, "return_cases": 4}, 24),
+    "dispute_per_order": ({"disputes": 1, "orders_paid": 4}, 0.25),
+    "platform_help_rate": ({"platform_helps": 1, "orders_paid": 4}, 0.25),
+    "platform_fault_rate": ({"platform_faults": 1, "orders_paid": 4}, 0.25),
+    "quality_refund_rate": ({"quality_refunds": 1, "orders_paid": 4}, 0.25),
+    "low_rating_rate": ({"low_rated_orders": 1, "orders_paid": 4}, 0.25),
+    "resolution": ({"problems_solved": 3, "problems": 4}, 0.75),
+    "solved_within_2h": ({"problems_2h": 3, "problems": 4}, 0.75),
+    "failed_solution": ({"failed_solutions": 2}, 2),
+    "complex_case": ({"complex_cases": 2}, 2),
+    "promise_kept": ({"sla_met": 3, "sla_due": 4}, 0.75),
+    "review_in_20min": ({"reviews_20min": 3, "reviews_due": 4}, 0.75),
+    "handling_in_20min": ({"handled_20min": 3, "handled": 4}, 0.75),
+    "handover_in_24h": ({"handovers_24h": 3, "handovers": 4}, 0.75),
+    "request_reply": ({"requests_s": 60, "requests": 4}, 15),
+    "refund_saved": ({"refunds_saved": 3, "refunds_asked": 4}, 0.75),
+    "trade_rank": ({"trade_beaten": 1.5, "trade_ranked": 2}, 0.75),
+    "praise": ({"praises": 2}, 2),
+    "repeat_complaint_rate": ({"complaints_repeated": 1, "complaints": 4}, 0.25),
+    "attitude_complaint": ({"attitude_complaints": 2}, 2),
+    "proactive_contact": ({"proactive_contacts": 2}, 2),
+    "standard_phrases": ({"phrases_right": 3, "phrases_due": 4}, 0.75),
+    "team_pass_rate": ({"team_passed": 3, "team_size": 4}, 0.75),
+    "newcomer_training": ({"newcomers_trained": 3, "newcomers": 4}, 0.75),
 }
 
 
@@ -168,4 +199,10 @@ def test_each_indicator_divides_what_it_says(name):
 
 def test_no_indicator_is_left_untested():
     others = {"target_attainment", "dispute_trend"}  # in test_presets and test_targets
+    others |= {"linked_sales"}  # below
     assert set(INDICATORS) == set(ONE_EACH) | others
+
+
+def test_linked_sales_are_held_against_their_target():
+    totals = Totals(facts(linked_fen=300), targets={"linked_fen": np.array([400.0])})
+    assert INDICATORS["linked_sales"].measure(totals).value == [0.75]

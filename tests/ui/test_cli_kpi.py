@@ -95,6 +95,7 @@ def test_a_months_files_go_into_the_database(paiban, facts, monkeypatch):
         ["kpi", "score", *MONTH],  # no shop in an empty database
         ["kpi", "explain", "A1", *MONTH],  # likewise
         ["kpi", "score", "--month", "November"],  # no month
+        ["kpi", "score"],  # nor here, where no files say it
     ],
 )
 def test_a_shop_or_month_there_is_not_is_told(paiban, tmp_path, monkeypatch, arguments):
@@ -102,3 +103,164 @@ def test_a_shop_or_month_there_is_not_is_told(paiban, tmp_path, monkeypatch, arg
     ran = paiban(*arguments)
     assert ran.code == 2
     assert ran.err.strip()
+
+
+def test_without_a_month_it_is_the_only_one_of_the_facts(paiban, facts):
+    ran = paiban("kpi", "score", "--facts", facts / "facts.csv", "--json", "-")
+    assert (ran.code, ran.report["month"]) == (0, "2026-11")
+    two = facts / "two.csv"
+    two.write_text((facts / "facts.csv").read_text() + "A1,presales,2026-10-02,1,,,,,,,,,,\n")
+    ran = paiban("kpi", "score", "--facts", two, "--json", "-")
+    assert [fault["code"] for fault in ran.report["faults"]] == ["month_not_named"]
+    assert "2026-10, 2026-11" in ran.err
+
+
+def test_explain_works_on_files_alone(paiban, facts):
+    ran = paiban(
+        *("kpi", "explain", "A1", "--facts", facts / "facts.csv"),
+        *("--targets", facts / "targets.csv", "--pay-plan", facts / "pay_plan.csv"),
+    )
+    assert ran.code == 0
+    assert "81.50" in ran.out
+    assert "¥1,500.00" in ran.out
+    assert paiban("kpi", "explain", "A9", "--facts", facts / "facts.csv").code == 2
+
+
+ADHERENCE = """
+id = "X"
+version = 1
+title_zh = "试"
+title_en = "try"
+post_kind = "presales"
+valid_from = 2026-01-01
+adding = "weighted"
+[[line]]
+indicator = "adherence"
+weight = 100
+scoring = "target"
+target = 1.0
+"""
+
+
+def test_attendance_and_exceptions_count_without_a_roster(paiban, tmp_path):
+    (tmp_path / "facts.csv").write_text(
+        "agent_id,post,date,scheduled_min\nA1,presales,2026-11-02,480\n"
+    )
+    (tmp_path / "attendance.csv").write_text(
+        "agent_id,start,end\nA1,2026-11-02T10:00,2026-11-02T17:00\n"
+    )
+    (tmp_path / "exceptions.csv").write_text(
+        "agent_id,kind,reason,start,end,registered_at,registered_by,approved_by\n"
+        "A1,非抽调,班车晚点,2026-11-02T09:00,2026-11-02T09:30,2026-11-02T10:00,王,李\n"
+    )
+    (tmp_path / "X.toml").write_text(ADHERENCE)
+    files = [f"--{name}={tmp_path / name}.csv" for name in ("facts", "attendance", "exceptions")]
+    ran = paiban("kpi", "score", *files, "--scheme", tmp_path / "X.toml", "--json", "-")
+    (line,) = ran.report["agents"][0]["cards"][0]["lines"]
+    assert (line["numerator"], line["denominator"]) == ("450", "480")  # 420 there, 30 excused
+
+
+def test_messages_and_orders_make_facts_without_a_database(paiban, tmp_path):
+    (tmp_path / "messages.csv").write_text(
+        "post,user,agent,time,sender\n"
+        "presales,b1,A1,2026-11-02T10:00:00,customer\n"
+        "presales,b1,A1,2026-11-02T10:00:20,agent\n"
+        "presales,b2,A1,2026-11-02T10:00:00,customer\n"
+    )
+    (tmp_path / "orders.csv").write_text(
+        "order,buyer,post,placed,paid,amount\nO1,b1,presales,2026-11-02T11:00,2026-11-02T11:01,200\n"
+    )
+    (tmp_path / "attribution.csv").write_text("version,valid_from,by\n1,2026-01-01,order\n")
+    files = [f"--{name}={tmp_path / name}.csv" for name in ("messages", "orders", "attribution")]
+    ran = paiban("kpi", "score", *files, "--json", "-")
+    lines = {line["indicator"]: line for line in ran.report["agents"][0]["cards"][0]["lines"]}
+    assert lines["reply_rate"]["value"] == "0.5"
+    assert lines["order_value"]["value"] == "200"
+    assert lines["conversion"]["value"] == "0.5"
+    ran = paiban("kpi", "score", files[1], "--json", "-")
+    assert ran.report["faults"][0]["file"] == "attribution.csv"
+
+
+def test_pay_takes_overtime_rewards_deductions_and_refunds_from_files(paiban, facts):
+    scheme = facts / "P.toml"
+    scheme.write_text(
+        'id = "P"\nversion = 1\ntitle_zh = "试"\ntitle_en = "try"\nvalid_from = 2026-01-01\n'
+        '[[part]]\nkind = "score"\nmethod = "grade"\n'
+        '[[part]]\nkind = "commission"\ntiers = [{ sales = 0, rate = 0.01 }]\n'
+        '[[part]]\nkind = "case"\nname = "kept"\namount = 10\n'
+    )
+    (facts / "facts.csv").write_text(
+        (facts / "facts.csv").read_text() + "A1,presales,2026-10-02,,,5000,,,,,,,,\n"
+    )
+    (facts / "pay_plan.csv").write_text(
+        "agent_id,valid_from,base,performance,minimum_wage,pay_scheme\n"
+        "A1,2026-01-01,4000,1500,2500,P\n"
+    )
+    (facts / "rewards.csv").write_text(
+        "agent_id,date,case,buyer,proof\nA1,2026-11-07,kept,b1,chat 12\n"
+    )
+    (facts / "deductions.csv").write_text(
+        "agent_id,date,kind,amount,reason,clause\nA1,2026-11-07,赔偿,50,摔坏耳机,第8条\n"
+    )
+    (facts / "refunds.csv").write_text("agent_id,date,month,refunded\nA1,2026-11-07,2026-10,2000\n")
+    named = ("facts", "targets", "pay-plan", "rewards", "deductions", "refunds")
+    files = [f"--{name}={facts / name.replace('-', '_')}.csv" for name in named]
+    ran = paiban("kpi", "pay", *MONTH, *files, "--pay-scheme", scheme, "--json", "-")
+    (payout,) = ran.report["payouts"]
+    paid = {line["pays"]: line["amount"] for line in payout["lines"]}
+    # 1 % of 96,350; 1 % of the 2,000 refunded of October taken back
+    assert paid == {
+        "base": "4000.00",
+        "performance": "1500.00",
+        "commission": "963.50",
+        "case": "10.00",
+        "claw_back": "-20.00",
+        "damage": "-50.00",
+    }
+
+
+def test_overtime_from_a_file_is_paid_as_far_as_it_was_worked(paiban, tmp_path):
+    folder, _ = written(tmp_path / "week")
+    (tmp_path / "overtime.csv").write_text(
+        "agent_id,start,end,kind,approved_by\nA1,2026-11-30T18:00,2026-11-30T21:00,工作日,主管\n"
+    )
+    (tmp_path / "attendance.csv").write_text(
+        "agent_id,start,end\nA1,2026-11-30T08:00,2026-11-30T20:00\n"
+    )
+    (tmp_path / "facts.csv").write_text(
+        "agent_id,post,date,qa_samples,qa_points\nA1,presales,2026-11-30,1,90\n"
+    )
+    (tmp_path / "pay_plan.csv").write_text(
+        "agent_id,valid_from,base,performance\nA1,2026-01-01,4350,0\nA2,2026-01-01,4350,0\n"
+    )
+    named = ("overtime", "facts", "pay-plan", "attendance")
+    files = [f"--{name}={tmp_path / name.replace('-', '_')}.csv" for name in named]
+    ran = paiban("kpi", "pay", *MONTH, *files, "--json", "-")
+    assert [fault["code"] for fault in ran.report["faults"]] == ["overtime_without_roster"]
+    ran = paiban("kpi", "pay", *MONTH, *files, "--roster-week", folder, "--json", "-")
+    (mine,) = (one for one in ran.report["payouts"] if one["agent_id"] == "A1")
+    paid = {line["pays"]: line["amount"] for line in mine["lines"]}
+    assert paid["overtime_workday"] == "75.00"  # 2 of the 3 hours, 25 yuan each, 150 %
+
+
+def test_every_file_of_a_month_has_its_own_import(paiban, facts, monkeypatch):
+    monkeypatch.setenv("PAIBAN_DB", str(facts / "shop.db"))
+    folder, _ = written(facts / "week")
+    paiban("import", "week", folder)
+    rows = {
+        "messages": "post,user,agent,time,sender\npresales,b1,A1,2026-11-02T10:00:00,customer\n",
+        "orders": "order,buyer,post,placed,paid,amount\nO1,b1,presales,2026-11-02T11:00,-,200\n",
+        "attribution": "version,valid_from,by\n1,2026-01-01,order\n",
+        "overtime": "agent_id,start,end,kind,approved_by\n"
+        "A1,2026-11-30T18:00,2026-11-30T21:00,workday,主管\n",
+        "rewards": "agent_id,date,case,buyer,proof\nA1,2026-11-07,kept,b1,chat 12\n",
+        "deductions": "agent_id,date,kind,amount,reason,clause\nA1,2026-11-07,damage,5,broken,8\n",
+        "refunds": "agent_id,date,month,refunded\nA1,2026-11-07,2026-10,20\n",
+    }
+    for table, text in rows.items():
+        path = facts / f"{table}.csv"
+        path.write_text(text, "utf-8")
+        ran = paiban("kpi", "import", table, path)
+        assert (table, ran.code) == (table, 0)
+    assert paiban("kpi", "count", "messages", *MONTH).code == 0
+    assert paiban("kpi", "count", "messages", "--month", "2026-10").code == 2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ui.cli import chats, database, forecast, kpi_intake, kpi_tools, plan, roster, week
+from ui.cli import chats, database, forecast, kpi_archive, kpi_intake, kpi_tools, plan, roster, week
 from ui.cli.demo import demo
 from ui.cli.dress import dress
 from ui.cli.kpi import kpi
@@ -37,6 +37,8 @@ kpi.command("validate")(kpi_tools.validate)
 kpi.command("weights")(kpi_tools.weights)
 app.add_typer(kpi, name="kpi")
 database.imports.command("chats")(chats.import_chats)
+database.imports.command("month")(kpi_archive.import_month)
+database.exports.command("month")(kpi_archive.export_month)
 app.add_typer(database.imports, name="import")
 app.add_typer(database.exports, name="export")
 app.command("serve")(database.serve)

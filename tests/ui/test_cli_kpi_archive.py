@@ -1,0 +1,28 @@
+import pytest
+
+from service import intake, months, pay_review
+from tests.service import small_shop as s
+from tests.service.test_months import FIRST, NOVEMBER, WHO, fill
+
+
+@pytest.fixture
+def url(tmp_path):
+    database = s.database(tmp_path)
+    intake.keep_week(database, s.week(FIRST, absences=(), wishes=()), **WHO)
+    fill(database, tmp_path / "in")
+    months.score(database, "main", NOVEMBER, **WHO)
+    for step in (pay_review.send_to_review, pay_review.approve_month, pay_review.lock_month):
+        step(database, "main", NOVEMBER, by=step.__name__, now=s.NOW)
+    database.close()
+    return tmp_path / "paiban.db"
+
+
+def test_a_locked_month_goes_out_and_into_an_empty_database(paiban, url, tmp_path):
+    archive, other = tmp_path / "month.zip", tmp_path / "other.db"
+    ran = paiban("export", "month", "2026-11", "--out", archive, "--db", url, "--json", "-")
+    assert (ran.code, ran.report["paid"]) == (0, "7843.80")
+    ran = paiban("import", "month", archive, "--db", other, "--json", "-")
+    assert (ran.code, ran.report["paid"]) == (0, "7843.80")
+    assert "93.38" in paiban("kpi", "explain", "A1", "--month", "2026-11", "--db", other).out
+    assert paiban("import", "month", archive, "--db", other).code == 2
+    assert paiban("export", "month", "2026-10", "--out", tmp_path / "x", "--db", url).code == 2

@@ -1,0 +1,61 @@
+"""A locked month as a file: ``export month``, ``import month``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service import month_archive
+from service.months import Month
+from ui.cli.database import By, Db, Shop, now, opened, person
+from ui.cli.kpi_tables import yuan
+from ui.cli.options import Json
+
+if TYPE_CHECKING:
+    from service.months import MonthRun
+    from ui.cli.screen import Screen
+
+MonthText = Annotated[str, typer.Argument(metavar="YYYY-MM", help="cli.option.locked_month")]
+Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.archive_out")]
+Archive = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.archive")]
+IntoShop = Annotated[str, typer.Option("--shop", metavar="ID", help="cli.option.archive_shop")]
+
+
+def export_month(
+    ctx: typer.Context,
+    month: MonthText,
+    out: Out,
+    *,
+    shop: Shop = "main",
+    url: Db = None,
+    json_path: Json = None,
+) -> None:
+    """Write a locked month with all it was computed from to a file or folder."""
+    screen: Screen = ctx.obj
+    with opened(url) as database:
+        run = month_archive.export_month(database, shop, Month.parse(month), out)
+    _tell(screen, "cli.month_exported", run, out, json_path)
+
+
+def import_month(
+    ctx: typer.Context,
+    archive: Archive,
+    *,
+    shop: IntoShop = "",
+    by: By = None,
+    url: Db = None,
+    json_path: Json = None,
+) -> None:
+    """Take a month that was exported into the database, computed anew to the same fen."""
+    screen: Screen = ctx.obj
+    with opened(url) as database:
+        run = month_archive.import_month(database, archive, shop_id=shop, by=person(by), now=now())
+    _tell(screen, "cli.month_imported", run, archive, json_path)
+
+
+def _tell(screen: "Screen", key: str, run: "MonthRun", path: Path, json_path: str | None) -> None:
+    paid = sum(payout.total for payout in run.payouts)
+    month, agents = str(run.month), len(run.payouts)
+    screen.say(key, month=month, agents=agents, total=yuan(paid), path=path)
+    report = {"month": month, "number": run.number, "agents": agents, "paid": str(paid)}
+    screen.answer(json_path, report)

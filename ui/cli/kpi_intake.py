@@ -1,0 +1,127 @@
+"""Taking a month's files into the database: ``kpi import``, and ``kpi count`` of what is there."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service import (
+    complaints,
+    follow_ups,
+    kpi_intake,
+    kpi_plans,
+    message_facts,
+    overtime,
+    pay_inputs,
+    platform_rules,
+    quality,
+    register_files,
+    sales,
+)
+from service.months import Month
+from ui.cli.database import By, Db, Shop, now, opened, person
+
+if TYPE_CHECKING:
+    from ui.cli.screen import Screen
+
+
+class Table(StrEnum):
+    """What of a month can be taken into the database."""
+
+    ATTENDANCE = "attendance"
+    EXCEPTIONS = "exceptions"
+    CHATS = "chats"
+    FACTS = "facts"
+    MESSAGES = "messages"
+    ORDERS = "orders"
+    ATTRIBUTION = "attribution"
+    TARGETS = "targets"
+    PAY_PLAN = "pay_plan"
+    SCHEME = "scheme"
+    PAY_SCHEME = "pay_scheme"
+    OVERTIME = "overtime"
+    REWARDS = "rewards"
+    DEDUCTIONS = "deductions"
+    REFUNDS = "refunds"
+    COMPLAINTS = "complaints"
+    SURVEY = "survey"
+    AUDITS = "audits"
+    CERTIFICATES = "certificates"
+    PLATFORM_RULES = "platform_rules"
+
+
+TAKE_IN = {
+    Table.ATTENDANCE: kpi_intake.import_attendance,
+    Table.EXCEPTIONS: kpi_intake.import_exceptions,
+    Table.CHATS: kpi_intake.import_chats,
+    Table.FACTS: kpi_intake.import_facts,
+    Table.MESSAGES: platform_rules.import_messages,
+    Table.ORDERS: sales.import_orders,
+    Table.ATTRIBUTION: sales.import_attribution,
+    Table.TARGETS: kpi_plans.import_targets,
+    Table.PAY_PLAN: kpi_plans.import_pay_plans,
+    Table.SCHEME: kpi_plans.import_scheme,
+    Table.PAY_SCHEME: pay_inputs.import_pay_scheme,
+    Table.OVERTIME: overtime.import_overtime,
+    Table.REWARDS: pay_inputs.import_rewards,
+    Table.DEDUCTIONS: pay_inputs.import_deductions,
+    Table.REFUNDS: pay_inputs.import_refunds,
+    Table.COMPLAINTS: register_files.import_complaints,
+    Table.SURVEY: quality.import_answers,
+    Table.AUDITS: register_files.import_audits,
+    Table.CERTIFICATES: register_files.import_certificates,
+    Table.PLATFORM_RULES: platform_rules.import_platform_rules,
+}
+
+
+class Counted(StrEnum):
+    """What of the database can be counted into a month's facts."""
+
+    MESSAGES = "messages"
+    COMPLAINTS = "complaints"
+    FOLLOW_UPS = "follow_ups"
+
+
+COUNT = {
+    Counted.MESSAGES: message_facts.count_messages,
+    Counted.COMPLAINTS: complaints.count_complaints,
+    Counted.FOLLOW_UPS: follow_ups.count_follow_ups,
+}
+Kind = Annotated[Table, typer.Argument(help="cli.option.kpi_table")]
+Source = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.kpi_file")]
+What = Annotated[Counted, typer.Argument(help="cli.option.kpi_counted")]
+MonthText = Annotated[str, typer.Option("--month", metavar="YYYY-MM", help="cli.option.month")]
+
+
+def take_in(
+    ctx: typer.Context,
+    table: Kind,
+    file: Source,
+    *,
+    shop: Shop = "main",
+    by: By = None,
+    url: Db = None,
+) -> None:
+    """Take a month's file into the database."""
+    screen: Screen = ctx.obj
+    with opened(url) as database:
+        TAKE_IN[table](database, shop, file, by=person(by), now=now())
+    screen.say("cli.kpi_imported", file=file.name, shop=shop)
+
+
+def count(
+    ctx: typer.Context,
+    what: What,
+    *,
+    month: MonthText,
+    shop: Shop = "main",
+    by: By = None,
+    url: Db = None,
+) -> None:
+    """Count what the database holds into a month's facts."""
+    screen: Screen = ctx.obj
+    wanted = Month.parse(month)
+    with opened(url) as database:
+        facts = COUNT[what](database, shop, wanted, by=person(by), now=now())
+    screen.say("cli.kpi_counted", month=month, rows=len(facts))
