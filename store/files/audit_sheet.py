@@ -7,12 +7,9 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from kpi.five_s import AuditItem, AuditSheet, FiveS
-from scheduler.errors import Fault, InputError
-from store.files.document import toml_document
-from store.files.fault_log import FaultLog
 from store.files.kpi_scheme import one_of
-from store.files.settings import Settings, Text, made, read_settings
-from store.files.text import decoded
+from store.files.settings import Settings, Text
+from store.files.toml_value import value_of_file, value_of_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,25 +55,12 @@ class SheetSettings(Settings):
 
 def read_audit_sheet(path: Path) -> AuditSheet:
     """Return the sheet of a TOML file; raises InputError with every fault."""
-    if not path.is_file():
-        raise InputError(Fault("missing_file", path.name))
-    return _sheet(decoded(path.read_bytes(), path.name), path.name)
+    return value_of_file(path, SheetSettings, SheetSettings.sheet)
 
 
 @lru_cache(maxsize=1)
 def audit_preset() -> AuditSheet:
     """Return the sheet that ships with the product."""
     entry = resources.files("data") / "quality" / "office_5s.toml"
-    return _sheet(entry.read_text(encoding="utf-8"), entry.name)
-
-
-def _sheet(text: str, file: str) -> AuditSheet:
-    document = toml_document(text, file)
-    log = FaultLog()
-    settings = read_settings(document, SheetSettings, log)
-    log.raise_any()
-    assert settings is not None
-    found = made(document, ("id",), log, settings.sheet)
-    log.raise_any()
-    assert found is not None
-    return found
+    text = entry.read_text(encoding="utf-8")
+    return value_of_text(text, entry.name, SheetSettings, SheetSettings.sheet)

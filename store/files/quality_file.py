@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.quality import Answers, Dimension, Question, Survey, quality
-from scheduler.errors import Fault, InputError
 from store.files.cells import CountOrUnknown, Date, Known, KnownPost, Name
-from store.files.document import toml_document
 from store.files.fault_log import FaultLog
 from store.files.kpi_scheme import Day, Numeral
 from store.files.rows import Record, note_repeats, read_rows
-from store.files.settings import Settings, Text, made, read_settings
+from store.files.settings import Settings, Text
 from store.files.source import open_table, write_table
-from store.files.text import decoded
+from store.files.toml_value import value_of_file, value_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -92,28 +90,15 @@ class AnswerRecord(Record):
 
 def read_survey(path: Path) -> Survey:
     """Return the questionnaire of a TOML file; raises InputError with every fault."""
-    if not path.is_file():
-        raise InputError(Fault("missing_file", path.name))
-    return _survey(decoded(path.read_bytes(), path.name), path.name)
+    return value_of_file(path, SurveySettings, SurveySettings.survey)
 
 
 @lru_cache(maxsize=1)
 def survey_preset() -> Survey:
     """Return the questionnaire that ships with the product."""
     entry = resources.files("data") / "quality" / "servqual.toml"
-    return _survey(entry.read_text(encoding="utf-8"), entry.name)
-
-
-def _survey(text: str, file: str) -> Survey:
-    document = toml_document(text, file)
-    log = FaultLog()
-    settings = read_settings(document, SurveySettings, log)
-    log.raise_any()
-    assert settings is not None
-    found = made(document, ("id",), log, settings.survey)
-    log.raise_any()
-    assert found is not None
-    return found
+    text = entry.read_text(encoding="utf-8")
+    return value_of_text(text, entry.name, SurveySettings, SurveySettings.survey)
 
 
 def read_answers(
