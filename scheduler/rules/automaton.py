@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FORBIDDEN = -1
 OFF = 0
+HASH_SEED = 1
+Labels = npt.NDArray[np.int64]
 Steps = npt.NDArray[np.int32]
 Prices = npt.NDArray[np.float64]
 
@@ -121,12 +123,24 @@ def _smallest(table: Automaton) -> Automaton:
         asked = np.where(to >= 0, price, 0.0)
         alive = np.flatnonzero((to >= 0).any(axis=1))
         rows = np.hstack([to[alive].astype(np.int64), asked[alive].view(np.int64)])
-        _, kept, place = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+        kept, place = _alike(rows)
         number = np.full(len(step), FORBIDDEN, dtype=np.int64)
-        number[alive] = place.reshape(-1)
+        number[alive] = place
         steps.append(to[alive[kept]].astype(np.int32))
         prices.append(asked[alive[kept]])
     return Automaton(tuple(reversed(steps)), tuple(reversed(prices)))
+
+
+def _alike(rows: Labels) -> tuple[Labels, Labels]:
+    """Return the first of each set of equal rows, and the number of each row's set."""
+    chance = np.random.default_rng(HASH_SEED)
+    weights = chance.integers(1, 1 << 62, size=rows.shape[1]) * 2 + 1
+    with np.errstate(over="ignore"):
+        marks = (rows * weights).sum(axis=1)
+    _, kept, place = np.unique(marks, return_index=True, return_inverse=True)
+    if not np.array_equal(rows[kept[place]], rows):  # two marks fell together
+        _, kept, place = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+    return kept, place.reshape(-1)
 
 
 def _after(number: npt.NDArray[np.int64], step: Steps) -> npt.NDArray[np.int64]:

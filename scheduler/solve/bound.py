@@ -70,6 +70,15 @@ class Bound:
         """Return what one person more is worth in each row at the best bound; shape (rows,)."""
         return self._at.best_value.copy()
 
+    @property
+    def raw(self) -> float:
+        """Return the bound at ``values``, not rounded."""
+        return float(self._at.scalars[0])
+
+    def prove(self, cost: float) -> None:
+        """Note that no roster costs less, as was proven otherwise."""
+        self._proven = max(self._proven, cost - SAFETY * max(1.0, abs(cost)))
+
     def raise_by(self, rounds: int, target: float) -> None:
         """Take ``rounds`` steps towards ``target``, the cost of the best roster known."""
         climb(self._tables, self._rows, self._at, rounds, target, self._silence, self._scales)

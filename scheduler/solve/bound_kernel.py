@@ -89,6 +89,12 @@ def count_all(tables: Tables, plan: Ints, people: Ints) -> None:
         count_week(tables, agent, plan[:, agent], people, 1)
 
 
+@outer
+def count_one(tables: Tables, agent: int, days_of: Ints, usage: Ints) -> None:
+    """Add an agent's days to the number of people at work per row, for who is not compiled."""
+    count_week(tables, agent, days_of, usage, 1)
+
+
 @inner
 def cheapest_count(rows: Rows, row: int, value: float, top: int) -> tuple[float, int]:
     """Return the cheapest whole number of people for a row that pays ``value`` for each."""

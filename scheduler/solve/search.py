@@ -55,6 +55,14 @@ class Search:
         self._set_price(1.0, gain)
         self._keep()
 
+    def offer(self, plan: Plan) -> None:
+        """Keep a plan when it is the best; go on from where the chain stands."""
+        best, cost, missing = self._best, self._best_cost, self._best_missing
+        self._best = plan.copy()
+        self._measure_best()
+        if self._best_cost >= cost:
+            self._best, self._best_cost, self._best_missing = best, cost, missing
+
     @property
     def plan(self) -> Plan:
         """Return the plan as it stands."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.errors import SolverError
+from scheduler.solve.assembly import LEAST_S, SHARE, Assembly
 from scheduler.solve.bound import Bound, grain_of
 from scheduler.solve.conflicts import cover_conflicts, is_past, pin_conflicts, week_conflicts
 from scheduler.solve.exchange import exchanged
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
     from scheduler.solve.conflicts import Reason
+    from scheduler.solve.master import Answer
     from scheduler.solve.result import ProgressListener
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Floats
@@ -70,6 +72,12 @@ class Clock:
             return min(1.0, self.units / self.params.work_limit)
         assert self.params.time_limit_s is not None
         return min(1.0, self.seconds / self.params.time_limit_s)
+
+    @property
+    def seconds_left(self) -> float:
+        """Return the seconds until the time limit, where there is one."""
+        assert self.params.time_limit_s is not None
+        return max(0.0, self.params.time_limit_s - self.seconds)
 
     def next_units(self) -> int:
         """Return the units of the next round; 0 when the run is over."""
@@ -147,6 +155,7 @@ class _Run:
         self.dearest = max(float(self.rows.short.max(initial=0.0)), self.grain, 1e-3)
         self.is_finished_later = has_pauses(problem) or bool(problem.rules.weights.handover_missed)
         self.bound = self._bound_of(self.rows)
+        self.assembly = Assembly(self.tables, self.rows, self.grain)
         self.chains = [Search(self.tables, self.rows, self.seeds[0])]
         if start is not None:
             self.chains[0].load(plan_of(problem, self.tables, start))
@@ -166,7 +175,7 @@ class _Run:
 
     def search(self) -> None:
         """Do rounds of work until a limit, a stop or a proof ends them."""
-        with ThreadPoolExecutor(1) as beside:
+        with ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(1) as apart:
             units, pace = self.clock.next_units(), 0.0
             while units > 0 and not self._is_proven:
                 before = self.clock.share
@@ -174,17 +183,49 @@ class _Run:
                 self.clock.units += units
                 pace = self.clock.share - before
                 self._meet(before, self.clock.share)
+                self._assemble(apart)
                 self._report("bound" if not self.bound.is_settled else "search")
                 units = self.clock.next_units()
+            self._take(self.assembly.ended(at_once=True))
         if not self._is_proven:
             leader = self.leader
             leader.load(exchanged(self.tables, leader.best))
-            self._report("search")
+        self._report("search")
+
+    def _assemble(self, apart: ThreadPoolExecutor) -> None:
+        """Put good weeks together once the bound knows them: beside the search, or counted."""
+        params, share = self.clock.params, self.clock.share
+        counted = params.work_limit is not None
+        self._take(self.assembly.ended(at_once=False))
+        if not self.bound.is_settled or not self.assembly.is_due(share, counted=counted):
+            return
+        best, cost = self.leader.best, self.leader.best_cost
+        if self.leader.best_missing or not self.assembly.listed(self.bound, self.chains, cost):
+            return
+        if counted:
+            self._take(self.assembly.solve(best, seconds=None))
+            return
+        seconds = max(LEAST_S, SHARE * self.clock.seconds_left)
+        if params.workers > 1:
+            self.assembly.begin(best, seconds, apart)
+        else:
+            self._take(self.assembly.solve(best, seconds=SHARE * seconds))
+
+    def _take(self, answer: Answer | None) -> None:
+        """Keep the roster a program found, and what it proves."""
+        if answer is None:
+            return
+        plan = self.assembly.take(answer)
+        if plan is not None:
+            self.leader.offer(plan)
+        if self.assembly.is_proven and not has_pauses(self.problem):
+            self.bound.prove(self.leader.best_cost)
 
     def _round(self, units: int, then: float, beside: ThreadPoolExecutor) -> None:
         """Let the chains and the bound do their work until a share of the run is over."""
         value = self.bound.values
-        jobs = [self._chain_job(number, units, then, value) for number in range(len(self.chains))]
+        chains = 1 if self.assembly.is_running else len(self.chains)
+        jobs = [self._chain_job(number, units, then, value) for number in range(chains)]
         if not self.bound.is_settled:
             rounds = max(1, round(units * PRICINGS / len(self.problem.agents)))
             target = self.leader.best_cost

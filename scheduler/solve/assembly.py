@@ -1,0 +1,111 @@
+"""When good weeks are put together exactly (``master``) beside the search, and what comes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.solve.master import COLUMNS, MOST_COLUMNS, Answer, Pool, Program, pool
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from scheduler.solve.bound import Bound
+    from scheduler.solve.plan import Plan
+    from scheduler.solve.rows import Rows
+    from scheduler.solve.search import Search
+    from scheduler.solve.tables import Tables
+
+FROM = 0.12  # share of a run before which the search is left alone
+COUNTED_FROM = (0.3, 0.6, 0.9)  # shares at which a run that its work limit ends waits for it
+NODES = 200  # of the solver's tree in such a run
+SHARE = 0.5  # of the time left that one program may take
+LEAST_S = 2.0
+MOST_AGENTS = 300
+
+
+class Assembly:
+    """
+    The programs of one run, one after the other.
+
+    Parameters
+    ----------
+    tables, rows, grain
+        The problem as arrays.
+    """
+
+    def __init__(self, tables: Tables, rows: Rows, grain: float) -> None:
+        self._tables, self._rows, self._grain = tables, rows, grain
+        self._columns, self._cost = COLUMNS, float("inf")
+        self._pool: Pool | None = None
+        self._future: Future[Answer] | None = None
+        self._program: Program | None = None
+        self._turn, self._is_stopped = 0, False
+        self.is_over = len(tables.kind_of) > MOST_AGENTS
+        self.is_proven = False
+
+    @property
+    def is_running(self) -> bool:
+        """Return whether a program is being solved beside the search."""
+        return self._future is not None
+
+    def is_due(self, share: float, *, counted: bool) -> bool:
+        """Return whether the next program should begin at a share of the run."""
+        if self.is_over or self.is_running:
+            return False
+        if not counted:
+            return share >= FROM
+        return self._turn < len(COUNTED_FROM) and share >= COUNTED_FROM[self._turn]
+
+    def listed(self, bound: Bound, chains: Sequence[Search], cost: float) -> bool:
+        """List the weeks of the next program; return whether there is anything to solve."""
+        self._turn += 1
+        if cost >= self._cost:  # nothing has changed but the time: look further
+            self._columns *= 2
+            if self._columns > MOST_COLUMNS:
+                self.is_over = True
+                return False
+        self._cost = cost
+        plans = [plan for chain in chains for plan in (chain.best, chain.plan)]
+        self._pool = pool(
+            self._tables,
+            len(self._rows.need),
+            bound.values,
+            gap=cost - bound.raw,
+            grain=self._grain,
+            plans=plans,
+            columns=self._columns,
+        )
+        self.is_over = self._pool is None
+        return not self.is_over
+
+    def solve(self, start: Plan, *, seconds: float | None) -> Answer:
+        """Solve the program now; counted by nodes where no seconds are given."""
+        assert self._pool is not None
+        self._program = Program(self._tables, self._rows, self._pool, start)
+        if self._is_stopped:
+            return None, False
+        return self._program.solve(seconds=seconds, nodes=NODES if seconds is None else None)
+
+    def begin(self, start: Plan, seconds: float, beside: ThreadPoolExecutor) -> None:
+        """Let a program run beside the search."""
+        self._future = beside.submit(self.solve, start, seconds=seconds)
+
+    def ended(self, *, at_once: bool) -> Answer | None:
+        """Return the answer of the program that ran beside; None: none, or not done."""
+        if self._future is None or not (at_once or self._future.done()):
+            return None
+        if at_once:
+            self._is_stopped = True
+            if self._program is not None:
+                self._program.stop()
+        answer, self._future = self._future.result(), None
+        return answer
+
+    def take(self, answer: Answer) -> Plan | None:
+        """Note what an answer proves; return its roster."""
+        plan, is_best = answer
+        assert self._pool is not None
+        if is_best and self._pool.is_whole:
+            self.is_proven = self.is_over = True
+        return plan
