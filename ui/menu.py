@@ -83,6 +83,7 @@ PAGES = (
     Entry(Role.HR, "payout", "payments", Period.MONTH),
     Entry(Role.HR, "projection", "insights"),
     Entry(Role.HR, "schemes", "rule", Period.MONTH, Group.RULES),
+    Entry(Role.HR, "weights", "balance", Period.NONE, Group.RULES),
     Entry(Role.HR, "scheme_editor", "tune", Period.NONE, Group.RULES),
     Entry(Role.HR, "register", "swap_horiz", Period.MONTH, Group.RECORDS),
     Entry(Role.HR, "complaints", "feedback", Period.MONTH, Group.RECORDS),

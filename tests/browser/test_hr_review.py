@@ -2,6 +2,7 @@ import pytest
 
 from service import intake, kpi_plans, months, pay_review
 from service.pay_review import RunState
+from service.weight_studies import study_of
 from tests.browser.test_hr import say_who
 from tests.service import small_shop as s
 from tests.service.test_months import FIRST, NOVEMBER, WHO, fill
@@ -89,3 +90,21 @@ def weigh(screen, percent):
     screen.page.get_by_role("spinbutton", name="权重（%）").fill(percent)
     screen.page.keyboard.press("Tab")
     screen.settle()
+
+
+def test_weights_are_found_and_taken_into_the_editor(screen, shelf, shop):
+    screen.open("weights", shop=shop, lang="zh", **LOOK)
+    assert screen.sees("0 / 2 人")  # the weights in force change nothing
+    screen.page.get_by_role("radio", name="层次分析法").click()
+    screen.settle()
+    assert screen.sees("判断前后一致")
+    assert screen.sees("2 / 2 人")
+    screen.press("保存", exact=True)
+    screen.page.get_by_role("radio", name="德尔菲法").click()
+    screen.settle()
+    screen.press("开始下一轮")
+    assert screen.sees("第 2 轮一致程度")
+    screen.press("带到方案编辑")
+    screen.page.wait_for_url("**/scheme_editor**")
+    assert screen.sees("没有错误")
+    assert study_of(shelf, shop, kpi_plans.schemes(shelf, shop)[0]).ahp == ((1.0, 1.0, 1.0),)

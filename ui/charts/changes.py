@@ -57,7 +57,7 @@ def before_after(rows: pd.DataFrame, lang: str) -> Any:  # noqa: ANN401 - Altair
     equal = (
         alt.Chart(pd.DataFrame({"before": [low, high], "after": [low, high]}))
         .mark_line(color=QUIET, strokeDash=[4, 4], strokeWidth=1)
-        .encode(x="before:Q", y="after:Q")
+        .encode(x=alt.X("before:Q", scale=scale), y=alt.Y("after:Q", scale=scale))
     )
     return calm((equal + dots).properties(height=HEIGHT, width="container"), lang)
 
