@@ -99,7 +99,7 @@ def table(weeks: dict[str, list[Record]], marks: list[int]) -> str:
     head = ["instance", "solver", "first clean", *(f"{mark} s" for mark in marks), "ours ahead"]
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     for name, records in weeks.items():
-        for record in records:
+        for record in sorted(records, key=lambda each: each["solver"] != OURS):
             first = record["seconds_to_first"]
             cells = [name, record["solver"], "none" if first is None else f"{first:.1f} s"]
             cells += [_shown(record["marks"].get(str(mark))) for mark in marks]
