@@ -219,7 +219,8 @@ def _shift(agent_id: str, start: int, shape: ShiftShape, stretch: OpenStretch, s
             for after in range(first, shape.meal_latest_min + 1, step)
         ]
         meal = min(meals, key=lambda one: _shared(one, stretch), default=None)
-    return Shift(agent_id, start, start + shape.length_min, stretch.post, meal)
+    pauses = shape.usual_breaks(start, meal)
+    return Shift(agent_id, start, start + shape.length_min, stretch.post, meal, pauses)
 
 
 def _shared(span: Span, stretch: OpenStretch) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from scheduler.errors import gathering, require
 from scheduler.horizon import ClockSpan
+
+BREAK_STEP_MIN = 15
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -109,6 +112,23 @@ class ShiftShape:
         low, high = self.contract_hours
         return low <= contract_hours_week <= high
 
+    def usual_breaks(self, start_min: int, meal: Span | None) -> tuple[Span, ...]:
+        """
+        Return the breaks of a shift nearest to the middle of their windows, clear of the meal.
+
+        A break for which there is no such place is left out.
+        """
+        taken = [] if meal is None else [meal]
+        for rule in self.breaks:
+            middle = (rule.earliest_min + rule.latest_min) // 2 // BREAK_STEP_MIN * BREAK_STEP_MIN
+            begins = sorted(
+                range(rule.earliest_min, rule.latest_min + 1), key=lambda at: abs(at - middle)
+            )
+            spans = (Span(start_min + at, start_min + at + rule.minutes) for at in begins)
+            free = (span for span in spans if not any(map(span.overlaps, taken)))
+            taken += list(islice(free, 1))
+        return tuple(sorted(span for span in taken if span != meal))
+
     def starts_at(self, clock: int) -> bool:
         """Return whether a shift of the shape may start at a clock time."""
         return not self.starts or any(clock in span for span in self.starts)
@@ -173,6 +193,18 @@ class Shift:
     def work_min(self) -> int:
         """Return minutes of work, meal not counted."""
         return self.end_min - self.start_min - (self.meal.length_min if self.meal else 0)
+
+    def with_sessions_of(self, other: Shift) -> Shift:
+        """Return the shift with another's sessions where they fit, clear of meal and breaks."""
+        taken = (*self.breaks, *(() if self.meal is None else (self.meal,)))
+        kept = tuple(
+            sitting
+            for sitting in other.sessions
+            if self.start_min <= sitting.span.start_min
+            and sitting.span.end_min <= self.end_min
+            and not any(map(sitting.span.overlaps, taken))
+        )
+        return replace(self, sessions=kept)
 
     def works_at(self, minute: int) -> bool:
         """Return whether the agent is at work at a moment, not at meal, on break or in session."""

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.horizon import Horizon
-from scheduler.verify.cost import breaks_wish
+from scheduler.verify.cost import broken_wishes
 from scheduler.verify.cover import people_at_work
 
 if TYPE_CHECKING:
@@ -100,14 +100,7 @@ def people_short(problem: RosterProblem, roster: Roster) -> dict[str, tuple[floa
 
 def lost_wishes(problem: RosterProblem, roster: Roster) -> frozenset[Wish]:
     """Return the wishes that a roster breaks."""
-    shifts = roster.by_agent()
-    date_of = problem.horizon.clock.date_of
-    return frozenset(
-        wish
-        for wish in problem.wishes
-        for shift in shifts.get(wish.agent_id, ())
-        if date_of(shift.start_min) == wish.date and breaks_wish(problem, wish, shift)
-    )
+    return frozenset(broken_wishes(problem, roster))
 
 
 def _runs(flags: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -69,10 +69,20 @@ def _sessions(unit: Unit, week: KeptWeek, agents: tuple[Agent, ...]) -> tuple[Se
     return tuple(each for each in known if any(each.is_for(agent) for agent in agents))
 
 
-def past_of(unit: Unit, week: KeptWeek) -> tuple[Shift, ...]:
-    """Return the shifts of the days before a week: published ones, else those imported with it."""
+def past_of(unit: Unit, week: KeptWeek, days: int | None = None) -> tuple[Shift, ...]:
+    """
+    Return the shifts of the days before a week: published ones, else those imported with it.
+
+    Parameters
+    ----------
+    unit, week
+        Where, and before what.
+    days
+        How many days back published ones are looked for; None: as far as the week's rules look.
+    """
     horizon = week.horizon
-    first_min = horizon.start_min - days_looked_back(week.rules) * DAY_MIN
+    back = days_looked_back(week.rules) if days is None else days
+    first_min = horizon.start_min - back * DAY_MIN
     published = unit.rosters.published(week.shop_id, first_min, horizon.start_min)
     covered = [
         other.horizon

@@ -11,7 +11,7 @@ from scheduler.problem import RosterProblem
 from scheduler.roster import Roster, RosterState
 from scheduler.shift import Shift
 from scheduler.verify.checker import verify
-from scheduler.verify.cost import breaks_wish
+from scheduler.verify.cost import times_broken
 from scheduler.verify.verdict import Verdict
 from service.gap import Gap, gap_of
 from service.question import problem_key, problem_of, question_key
@@ -127,10 +127,8 @@ def _wishes_broken(problem: RosterProblem, roster: Roster) -> dict[str, int]:
     found = {wish.agent_id: 0 for wish in problem.wishes}
     for wish in problem.wishes:
         mine = shifts.get(wish.agent_id, ())
-        found[wish.agent_id] += any(
-            date_of(shift.start_min) == wish.date and breaks_wish(problem, wish, shift)
-            for shift in mine
-        )
+        that_day = [shift for shift in mine if date_of(shift.start_min) == wish.date]
+        found[wish.agent_id] += times_broken(problem, wish, that_day) > 0
     return found
 
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 def breaks_wish(wish: Wish, start_min: int, end_min: int, problem: RosterProblem) -> bool:
     """Return whether a shift that starts on the wish's date breaks it."""
     if wish.kind:
-        return (problem.classes.kind(start_min) == wish.kind) == wish.is_against
+        is_one = problem.classes.counts_as(wish.kind, start_min, end_min)
+        return is_one == wish.is_against
     if wish.window is None:
         return True
     first, last = wish.window

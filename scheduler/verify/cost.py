@@ -18,6 +18,7 @@ from scheduler.verify.verdict import Cost
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from scheduler.agent import Wish
     from scheduler.demand import Ints
@@ -68,12 +69,12 @@ def broken_wishes(problem: RosterProblem, roster: Roster) -> tuple[Wish, ...]:
     return tuple(
         wish
         for wish in problem.wishes
-        for _ in range(_times_broken(problem, wish, shifts[wish.agent_id, wish.date]))
+        for _ in range(times_broken(problem, wish, shifts[wish.agent_id, wish.date]))
     )
 
 
-def _times_broken(problem: RosterProblem, wish: Wish, shifts: list[Shift]) -> int:
-    """Return how many of a date's shifts break a wish; one for a kind counts once, at most."""
+def times_broken(problem: RosterProblem, wish: Wish, shifts: Sequence[Shift]) -> int:
+    """Return how many of the shifts of a wish's date break it; a wish for a kind, once at most."""
     broken = sum(breaks_wish(problem, wish, shift) for shift in shifts)
     if wish.kind and not wish.is_against:
         return int(broken == len(shifts))

@@ -16,10 +16,11 @@ from service.editing import Change, change, pin, preview, unpin
 from ui import figures, link, state
 from ui.guard import action
 from ui.state import say, spoken
-from ui.words.names import absence_name, post_name
+from ui.words.names import absence_name, kind_name, post_name
 from ui.words.sentences import violation_sentence
 
 if TYPE_CHECKING:
+    from scheduler.agent import Wish
     from scheduler.roster import Roster
     from scheduler.shift import ShiftShape
     from service.rosters import RosterSheet
@@ -68,16 +69,19 @@ def _facts(place: Place) -> None:
         and horizon.clock.at(place.date) < absence.end_min
     ]
     lines += [
-        say("edit.wishes", wish=wish_name(wish.window))
+        say("edit.wishes", wish=wish_name(wish))
         for wish in place.problem.wishes_by_agent.get(place.agent.id, ())
         if wish.date == place.date
     ]
     st.caption("  \n".join(lines))
 
 
-def wish_name(window: tuple[int, int] | None) -> str:
-    """Return a wish in words: the day off, or the hours that would suit."""
-    return say("wish.off") if window is None else figures.window(window)
+def wish_name(wish: Wish) -> str:
+    """Return a wish in words: the day off, the hours that would suit, a kind of shift or none."""
+    if wish.kind:
+        key = "wish.not_kind" if wish.is_against else "wish.of_kind"
+        return say(key, kind=kind_name(wish.kind, state.lang()))
+    return say("wish.off") if wish.window is None else figures.window(wish.window)
 
 
 def _shift_line(problem: RosterProblem, shift: Shift) -> str:
@@ -172,7 +176,13 @@ def _start(place: Place) -> int:
 def _shift(place: Place, post: str, shape: ShiftShape, start_clock: int) -> Shift:
     start = place.problem.horizon.clock.at(place.date, start_clock)
     meal = _meal(place, shape, start) if shape.meal_min else None
-    return Shift(place.agent.id, start, start + shape.length_min, post, meal)
+    pauses = shape.usual_breaks(start, meal)
+    now = place.now
+    same = now is not None and now.start_min == start and now.meal == meal
+    if now is not None and same and len(now.breaks) == len(pauses):
+        pauses = now.breaks
+    whole = Shift(place.agent.id, start, start + shape.length_min, post, meal, pauses)
+    return whole.with_sessions_of(now) if now is not None else whole
 
 
 def _meal(place: Place, shape: ShiftShape, start: int) -> Span:

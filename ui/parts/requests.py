@@ -16,7 +16,7 @@ from ui.guard import action
 from ui.parts.editing import wish_name
 from ui.parts.markup import empty
 from ui.state import say, spoken
-from ui.words.names import absence_name
+from ui.words.names import absence_name, kind_name
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 KINDS = ("leave", "sick", "training", "meeting", "other")
 STEP_MIN = 30
 WEIGHTS = {1.0: "low", 3.0: "middle", 6.0: "high"}
-WISHES = ("off", "window")
+WISHES = ("off", "window", "kind", "not_kind")
+OF_KIND = WISHES[2:]
 
 
 def people() -> dict[str, str]:
@@ -148,8 +149,8 @@ def _remove_absences(numbers: list[int]) -> None:
         requests.remove_absence(link.database(), shop, number, by=link.by(), now=link.now())
 
 
-def wish_form(horizon: Horizon, names: dict[str, str]) -> None:
-    """Ask for a wish and keep it."""
+def wish_form(horizon: Horizon, names: dict[str, str], kinds: tuple[str, ...]) -> None:
+    """Ask for a wish and keep it; for a kind of shift only where the week's rules have kinds."""
     with st.container(border=True):
         st.markdown(f"**{say('requests.new_wish')}**")
         st.selectbox(say("requests.agent"), names, format_func=names.get, key="wish.agent")
@@ -161,14 +162,21 @@ def wish_form(horizon: Horizon, names: dict[str, str]) -> None:
         )
         kind = st.segmented_control(
             say("requests.wish"),
-            WISHES,
-            format_func=spoken(WISHES, lambda name: say(f"wish.{name}")),
+            [name for name in WISHES if kinds or name not in OF_KIND],
+            format_func=spoken(WISHES, lambda name: say(f"wish.{name}_choice")),
             default="off",
             required=True,
             key="wish.kind",
         )
         if kind == "window":
             _window()
+        elif kind in OF_KIND:
+            st.selectbox(
+                say("requests.wish_kind"),
+                kinds,
+                format_func=spoken(kinds, lambda name: kind_name(name, state.lang())),
+                key="wish.of_kind",
+            )
         st.select_slider(
             say("requests.weight"),
             list(WEIGHTS),
@@ -211,10 +219,11 @@ def _weight(weight: float) -> str:
 @action
 def _enter_wish() -> None:
     told = st.session_state
-    window = None
-    if told["wish.kind"] == "window":
-        window = (told["wish.first"], told["wish.last"])
-    wish = Wish(told["wish.agent"], told["wish.day"], window, told["wish.weight"])
+    chosen = told["wish.kind"]
+    window = (told["wish.first"], told["wish.last"]) if chosen == "window" else None
+    kind = told["wish.of_kind"] if chosen in OF_KIND else ""
+    person, day, weight = (told[f"wish.{name}"] for name in ("agent", "day", "weight"))
+    wish = Wish(person, day, window, weight, kind, chosen == "not_kind")
     shop = state.chosen("shop")
     requests.enter_wish(link.database(), shop, wish, by=link.by(), now=link.now())
 
@@ -226,7 +235,7 @@ def wish_list(horizon: Horizon, names: dict[str, str]) -> None:
         entered.id: (
             names.get(entered.wish.agent_id, entered.wish.agent_id),
             _day(entered.wish.date),
-            wish_name(entered.wish.window),
+            wish_name(entered.wish),
             _weight(entered.wish.weight),
             _entered(entered.entered.by, entered.entered.at, horizon),
         )

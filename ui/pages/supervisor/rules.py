@@ -1,0 +1,30 @@
+"""What a week's roster must obey and should avoid, what is agreed with people, who bears what."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from service.rules import rules_sheet
+from ui import link, state
+from ui.parts import agreements, burden_table, markup, rules_form, sheet
+from ui.parts.sheet import open_sheet
+from ui.state import say
+
+opened = open_sheet()
+found = rules_sheet(link.database(), state.chosen("shop"), opened.week.label)
+markup.head(sheet.week_title(opened), sheet.version_tags(opened))
+if found.is_published:
+    st.info(say("rules.published"), icon=":material/lock:")
+
+names = ("numbers", "limits", "sessions", "burdens")
+numbers, limits, sessions, burdens = st.tabs([say(f"rules.tab_{name}") for name in names])
+with numbers:
+    rules_form.presets(found)
+    rules_form.form(found)
+    rules_form.shapes(found.week.rules)
+with limits:
+    agreements.limits(found)
+with sessions:
+    agreements.sessions(found)
+with burdens:
+    burden_table.table(found.week.label)

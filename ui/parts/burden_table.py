@@ -1,0 +1,56 @@
+"""Who bore how many nights, weekends and peaks, beside what would be fair."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from scheduler.fairness import Burden
+from service.burdens import burdens
+from ui import figures, link, state
+from ui.parts.markup import empty
+from ui.state import say
+
+if TYPE_CHECKING:
+    from service.burdens import BurdenRow
+
+PARTS = ("past", "ahead", "share", "above")
+
+
+def table(label: str) -> None:
+    """Draw everybody's nights, weekends and peaks over the quarter before a week and in it."""
+    found = burdens(link.database(), state.chosen("shop"), label)
+    if found is None:
+        empty(say("burden.none"), say("burden.none_text"))
+        return
+    st.caption(say("burden.help", days=found.days_known))
+    only = st.toggle(say("burden.only_above"), key="burden.only")
+    rows = [row for row in found.rows if not only or any(row.above)]
+    if not rows:
+        st.success(say("burden.nobody_above"), icon=":material/check_circle:")
+        return
+    names = [say("burden.agent"), say("burden.team")]
+    heads = [
+        f"{say(f'burden.{kind}')} · {say(f'burden.{part}')}"
+        for kind in Burden._fields
+        for part in PARTS
+    ]
+    frame = pd.DataFrame([_cells(row) for row in rows], columns=[*names, *heads])
+    config = {head: st.column_config.NumberColumn(format="%g") for head in heads}
+    st.dataframe(frame, hide_index=True, column_config=config)
+    above = sum(sum(row.above) for row in found.rows)
+    st.caption(say("burden.above_sum", count=figures.number(above, state.lang(), 0)))
+
+
+def _cells(row: BurdenRow) -> list[str | float]:
+    fair = row.fair
+    cells: list[str | float] = [
+        row.agent_id if row.name in {"", row.agent_id} else f"{row.agent_id} {row.name}",
+        row.team,
+    ]
+    parts = zip(fair.past, row.ahead, fair.share, row.above, strict=True)
+    for past, ahead, share, above in parts:
+        cells += [past, ahead, round(share, 1), above]
+    return cells

@@ -1,0 +1,192 @@
+"""A week's rules: the presets, the numbers, kinds of shift and what may not follow what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from scheduler.errors import Fault, InputError
+from scheduler.horizon import ClockSpan, format_clock
+from scheduler.shift_kind import ShiftKind, Succession
+from service import rules as service
+from ui import figures, link, state
+from ui.guard import action
+from ui.parts import rule_fields
+from ui.state import say, spoken
+from ui.words.names import kind_name
+
+if TYPE_CHECKING:
+    from scheduler.ruleset import RuleSet
+    from scheduler.shift import ShiftShape
+    from service.rules import RulesSheet
+
+ROUND = "rules.round"
+COLUMNS = ("name", "from", "until")
+ARROW = " → "
+
+
+def presets(sheet: RulesSheet) -> None:
+    """Offer the presets; one takes the place of the week's rules."""
+    chosen, use, note = st.columns([2, 1, 4], vertical_alignment="bottom")
+    name = chosen.selectbox(
+        say("rules.preset"),
+        service.PRESETS,
+        format_func=spoken(service.PRESETS, lambda each: say(f"rules.preset_{each}")),
+        help=say("rules.preset_help"),
+        key="rules.preset",
+    )
+    use.button(
+        say("rules.use_preset"),
+        disabled=sheet.is_published,
+        on_click=_use,
+        args=(sheet.week.label, name),
+        key="rules.use",
+        width="stretch",
+    )
+    note.caption(say(f"rules.preset_{name}_note"))
+
+
+@action
+def _use(label: str, name: str) -> None:
+    shop = state.chosen("shop")
+    found = service.preset(link.database(), shop, label, name)
+    _keep(label, found, for_later=False)
+
+
+def _keep(label: str, rules: RuleSet, *, for_later: bool) -> None:
+    shop = state.chosen("shop")
+    service.change_rules(
+        link.database(), shop, label, rules, for_later=for_later, by=link.by(), now=link.now()
+    )
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1  # the fields begin anew
+    st.toast(say("rules.saved"), icon=":material/check_circle:")
+
+
+def form(sheet: RulesSheet) -> None:
+    """Draw all rules as fields, and keep them when asked to."""
+    rules = sheet.week.rules
+    key = f"rules.{sheet.week.label}.{st.session_state.get(ROUND, 0)}"
+    told: dict[str, object] = {}
+    with st.form("rules.form", border=False):
+        for names in (("hours", "days", "nights"), ("overtime", "comfort", "prices")):
+            for name, column in zip(names, st.columns(3, gap="medium"), strict=True):
+                with column, st.container(border=True, height="stretch"):
+                    told |= rule_fields.group(name, rules, key=key)
+                    if name == "nights":
+                        told |= rule_fields.night(rules, key=key)
+        left, right = st.columns(2, gap="medium")
+        with left, st.container(border=True, height="stretch"):
+            kinds = _kinds(rules, key)
+        with right, st.container(border=True, height="stretch"):
+            pairs = _successions(rules, key)
+        later = st.checkbox(say("rules.for_later"), help=say("rules.for_later_help"))
+        asked = st.form_submit_button(
+            say("rules.save"), type="primary", disabled=sheet.is_published
+        )
+    if asked:
+        _save(sheet, told, kinds, (pairs, later))
+
+
+@action
+def _save(
+    sheet: RulesSheet,
+    told: dict[str, object],
+    kinds: pd.DataFrame,
+    chosen: tuple[list[Succession], bool],
+) -> None:
+    pairs, later = chosen
+    rules = rule_fields.filled_in(sheet.week.rules, told)
+    named = tuple(_kind(row) for row in kinds.fillna("").astype(str).to_dict("records"))
+    known = {kind.name for kind in named}
+    kept = [pair for pair in pairs if {pair.first_kind, pair.next_kind} <= known]
+    _keep(sheet.week.label, replace(rules, kinds=named, successions=tuple(kept)), for_later=later)
+
+
+def _kinds(rules: RuleSet, key: str) -> pd.DataFrame:
+    st.markdown(f"**{say('rules.kinds')}**")
+    st.caption(say("rules.kinds_help"))
+    rows = [
+        (kind.name, format_clock(kind.start.start_clock), format_clock(kind.start.end_clock))
+        for kind in rules.kinds
+    ]
+    words = {name: st.column_config.TextColumn(say(f"rules.kind_{name}")) for name in COLUMNS}
+    found: pd.DataFrame = st.data_editor(
+        pd.DataFrame(rows, columns=list(COLUMNS), dtype=str),
+        column_config=words,
+        num_rows="dynamic",
+        hide_index=True,
+        key=f"{key}.kinds",
+    )
+    return found
+
+
+def _kind(row: dict[str, str]) -> ShiftKind:
+    if not row["from"] or not row["until"]:
+        raise InputError(Fault("empty", column=say("rules.kind_from"), value=row["name"]))
+    return ShiftKind(row["name"].strip(), ClockSpan.parse(f"{row['from']}-{row['until']}"))
+
+
+def _successions(rules: RuleSet, key: str) -> list[Succession]:
+    st.markdown(f"**{say('rules.successions')}**")
+    st.caption(say("rules.successions_help"))
+    names = [kind.name for kind in rules.kinds]
+    pairs = [Succession(first, following) for first in names for following in names]
+    if not pairs:
+        st.caption(say("rules.successions_none"))
+    return st.multiselect(
+        say("rules.successions_pick"),
+        pairs,
+        default=list(rules.successions),
+        format_func=spoken(pairs, _pair),
+        disabled=not pairs,
+        key=f"{key}.successions",
+        label_visibility="collapsed",
+        placeholder=say("rules.successions_pick"),
+    )
+
+
+def _pair(pair: Succession) -> str:
+    lang = state.lang()
+    return ARROW.join((kind_name(pair.first_kind, lang), kind_name(pair.next_kind, lang)))
+
+
+def shapes(rules: RuleSet) -> None:
+    """List the shapes a shift may have; they come with the week's files."""
+    columns = ("work", "meal", "breaks", "contract", "starts")
+    frame = pd.DataFrame(
+        [_shape(shape) for shape in rules.shapes],
+        columns=[say(f"rules.shape_{name}") for name in columns],
+    )
+    with st.expander(say("rules.shapes", count=len(rules.shapes))):
+        st.dataframe(frame, hide_index=True)
+        st.caption(say("rules.shapes_help"))
+
+
+def _shape(shape: ShiftShape) -> tuple[str, ...]:
+    lang = state.lang()
+
+    def hours(minutes: float) -> str:
+        return figures.number(minutes / 60, lang, 2)
+
+    low, high = shape.contract_hours
+    span = hours(shape.meal_earliest_min), hours(shape.meal_latest_min)
+    meal = say("rules.shape_meal_text", minutes=shape.meal_min, first=span[0], last=span[1])
+    pauses = [
+        say(
+            "rules.shape_meal_text",
+            minutes=pause.minutes,
+            first=hours(pause.earliest_min),
+            last=hours(pause.latest_min),
+        )
+        for pause in shape.breaks
+    ]
+    return (
+        say("rules.hours", hours=hours(shape.work_min)),
+        meal if shape.meal_min else say("rules.shape_none"),
+        "；".join(pauses) if lang == "zh" else "; ".join(pauses) or say("rules.shape_none"),
+        say("rules.shape_contract_text", low=f"{low:g}", high=f"{high:g}"),
+        "，".join(map(str, shape.starts)) or say("rules.shape_any"),
+    )
