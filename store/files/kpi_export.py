@@ -15,7 +15,7 @@ from kpi.columns import COLUMNS, Unit
 from scheduler.errors import Fault, InputError
 from store.files.fault_log import FaultLog
 from store.files.kpi_facts import IN_FILE, MISSING, TOTALS, facts_of_table
-from store.files.source import open_table
+from store.files.source import open_first_table
 from store.files.table import Row, Table
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def read_export(
     Parameters
     ----------
     path
-        CSV or workbook (its sheet ``facts``).
+        CSV or workbook (its sheet ``facts``, else its first).
     mapping
         Column of ``facts.csv`` -> column of the export, or ``rate * weight``.
     fixed
@@ -56,7 +56,7 @@ def read_export(
         With every fault: a column that is not there, text where a number belongs, a rate given as
         45 instead of 0.45, an agent who is not on the staff list.
     """
-    table = open_table(path, "facts")
+    table = open_first_table(path, "facts")
     log = FaultLog()
     given = dict(fixed or {})
     _check(table, mapping, given, log)

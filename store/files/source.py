@@ -165,6 +165,16 @@ def open_table(path: Path, sheet: str) -> Table:
     return table
 
 
+def open_first_table(path: Path, sheet: str) -> Table:
+    """Return the table of a CSV file, of a sheet, or of the first sheet where there is no such."""
+    if path.suffix.lower() == WORKBOOK:
+        source = WorkbookSource(path)
+        names = source.book.sheetnames
+        if sheet not in names and names:
+            sheet = names[0]
+    return open_table(path, sheet)
+
+
 def write_folder(written: Written, path: Path) -> None:
     """Write tables and documents into a folder, made where it is missing."""
     path.mkdir(parents=True, exist_ok=True)

@@ -9,9 +9,9 @@ from kpi.scorecard import AgentScore, Blend, Scorecard
 from service.kpi_plans import presets
 from ui.charts.scores import by_team, distribution, trend
 from ui.parts.hr import values
+from ui.parts.hr.file_kinds import kind_of
 from ui.parts.hr.number_line import number_line, stretches
 from ui.parts.hr.ranking import found, places
-from ui.parts.hr.uploads import kind_of
 
 D = Decimal
 CONVERSION = Line(

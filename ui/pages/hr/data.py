@@ -7,14 +7,18 @@ import streamlit as st
 from service.month_readiness import readiness
 from ui import link, state
 from ui.parts import markup
-from ui.parts.hr import opened, uploads
+from ui.parts.hr import export_mapping, opened, uploads
 from ui.state import say
 
 month = opened.open_month()
 markup.head(say("data.title", month=opened.month_title(month)))
+uploads.show_done()
 uploads.state_list(readiness(link.database(), state.chosen("shop"), month))
-left, right = st.columns([3, 2], gap="large")
-with left:
+names = ("upload", "export", "formats")
+files, exports, formats = st.tabs([say(f"data.tab_{name}") for name in names])
+with files:
     uploads.upload()
-with right:
+with exports:
+    export_mapping.upload(month)
+with formats:
     uploads.formats()

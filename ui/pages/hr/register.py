@@ -1,4 +1,4 @@
-"""The register: who was lent to other work (抽调) or kept from it (非抽调), and who approved."""
+"""The register: who was lent (抽调) or kept from work (非抽调), and customers to write to again."""
 
 from __future__ import annotations
 
@@ -7,12 +7,25 @@ import streamlit as st
 from service.shops import shop
 from ui import link, state
 from ui.parts import markup
-from ui.parts.hr import opened, register
+from ui.parts.hr import follow_ups, opened, register
 from ui.state import say
 
 month = opened.open_month()
 clock = shop(link.database(), state.chosen("shop")).clock
 markup.head(say("register.title", month=opened.month_title(month)))
+names = ("register", "follow")
+chosen = st.segmented_control(
+    say("register.show"),
+    names,
+    default=names[0],
+    required=True,
+    format_func=state.spoken(names, lambda name: say(f"register.tab_{name}")),
+    key="register.show",
+    label_visibility="collapsed",
+)
+if chosen == "follow":
+    follow_ups.day(month, clock)
+    st.stop()
 st.caption(say("register.rule"))
 left, right = st.columns([1, 2.4], gap="medium")
 with left:

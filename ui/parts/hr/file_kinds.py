@@ -1,0 +1,154 @@
+"""The kinds of files HR takes in: how each is recognised, read, and what columns it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from service.kpi_intake import import_attendance, import_chats, import_exceptions, import_facts
+from service.kpi_plans import import_pay_plans, import_scheme, import_targets
+from service.overtime import import_overtime
+from service.pay_inputs import import_deductions, import_refunds, import_rewards
+from service.platform_rules import import_messages
+from service.quality import import_answers
+from service.register_files import (
+    import_audits,
+    import_certificates,
+    import_complaints,
+    import_training,
+)
+from service.sales import import_orders
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """
+    A kind of file.
+
+    Parameters
+    ----------
+    take
+        The function that takes it in.
+    file
+        What it is usually called.
+    stems
+        Parts of a name that tell it; lower case.
+    columns
+        For people to read.
+    """
+
+    take: Callable[..., object]
+    file: str
+    stems: tuple[str, ...]
+    columns: str
+
+
+KINDS = {
+    "exceptions": FileKind(
+        import_exceptions,
+        "exceptions.csv",
+        ("exception", "抽调"),
+        "agent_id, kind, reason, start, end, registered_at, registered_by, approved_by,"
+        " late_reason, second_approval",
+    ),
+    "attendance": FileKind(
+        import_attendance, "attendance.csv", ("attendance", "考勤"), "agent_id, start, end"
+    ),
+    "messages": FileKind(
+        import_messages,
+        "messages.csv",
+        ("message", "消息"),
+        "post, user, agent, time, sender, automatic",
+    ),
+    "chats": FileKind(
+        import_chats,
+        "chats.csv",
+        ("chat", "会话", "聊天"),
+        "post, agent_id, assigned_to, arrived, replied, ended, …",
+    ),
+    "complaints": FileKind(
+        import_complaints,
+        "complaints.csv",
+        ("complaint", "投诉"),
+        "number, post, agent_id, owner, channel, received, evidence, answered, closed, at_fault,"
+        " decided, decided_by, appealed, solved, content",
+    ),
+    "survey": FileKind(
+        import_answers,
+        "survey.csv",
+        ("survey", "问卷", "答卷"),
+        "respondent, post, date, question, expected, perceived",
+    ),
+    "audits": FileKind(
+        import_audits,
+        "audits.csv",
+        ("audit", "5s", "检查"),
+        "area, date, auditor, item, points, photo, correction, owner, due, done, checked_by",
+    ),
+    "training": FileKind(
+        import_training,
+        "training.csv",
+        ("training", "培训"),
+        "agent_id, post, stage, date, points, assessor",
+    ),
+    "certificates": FileKind(
+        import_certificates,
+        "certificates.csv",
+        ("certificate", "上岗证"),
+        "agent_id, post, valid_from, valid_to",
+    ),
+    "orders": FileKind(
+        import_orders,
+        "orders.csv",
+        ("order", "订单"),
+        "order, buyer, post, placed, paid, amount, refunded",
+    ),
+    "overtime": FileKind(
+        import_overtime,
+        "overtime.csv",
+        ("overtime", "加班"),
+        "agent_id, start, end, kind, approved_by, time_off",
+    ),
+    "rewards": FileKind(
+        import_rewards,
+        "rewards.csv",
+        ("reward", "奖励"),
+        "agent_id, date, case, buyer, proof, price, compensation",
+    ),
+    "deductions": FileKind(
+        import_deductions,
+        "deductions.csv",
+        ("deduction", "扣款"),
+        "agent_id, date, kind, amount, reason, clause",
+    ),
+    "refunds": FileKind(
+        import_refunds, "refunds.csv", ("refund", "退款"), "agent_id, date, month, refunded"
+    ),
+    "targets": FileKind(
+        import_targets,
+        "targets.csv",
+        ("target", "目标"),
+        "month, post, level, name, measure, value",
+    ),
+    "pay_plans": FileKind(
+        import_pay_plans,
+        "pay_plan.csv",
+        ("pay", "薪"),
+        "agent_id, valid_from, base, performance, method, coefficient, level, minimum_wage",
+    ),
+    "facts": FileKind(
+        import_facts, "facts.csv", ("fact", "业绩", "质检"), "agent_id, post, date, …"
+    ),
+    "schemes": FileKind(import_scheme, "*.toml", ("scheme", "方案"), ""),
+}
+
+
+def kind_of(name: str) -> str | None:
+    """Return what a file's name says it is; None: it says nothing."""
+    plain = name.casefold()
+    if plain.endswith(".toml"):
+        return "schemes"
+    for kind, known in KINDS.items():
+        if any(stem in plain for stem in known.stems):
+            return kind
+    return None

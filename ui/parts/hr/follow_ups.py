@@ -1,0 +1,121 @@
+"""Customers to be written to again: what waits, since when, and who does it in time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from service.follow_up_day import FollowUpDay, follow_up_day, message_days
+from service.follow_ups import count_follow_ups
+from ui import figures, link, state
+from ui.guard import action
+from ui.parts.hr.asking import full_day, when
+from ui.parts.markup import Card, Row, Tone, cards, empty, listing
+from ui.parts.requests import people
+from ui.state import say, spoken
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from scheduler.horizon import Clock
+    from service.months import Month
+
+DONE = "follow.done"
+
+
+def day(month: Month, clock: Clock) -> None:
+    """Draw the follow-ups of a day of the month."""
+    told = st.session_state.pop(DONE, "")
+    if told:
+        st.success(told, icon=":material/check:")
+    st.caption(say("follow.rule"))
+    shop = state.chosen("shop")
+    days = message_days(link.database(), shop, month)
+    if not days:
+        empty(say("follow.none"), say("follow.none_text"))
+        return
+    left, right = st.columns([1, 3], vertical_alignment="bottom")
+    date = left.selectbox(
+        say("follow.day"), days, format_func=spoken(days, full_day), key=f"follow.day.{month}"
+    )
+    right.button(
+        say("follow.count"),
+        icon=":material/calculate:",
+        on_click=_count,
+        args=(month,),
+        key="follow.count",
+        help=say("follow.count_help"),
+    )
+    found = follow_up_day(link.database(), shop, date, now=link.now())
+    _answers(found)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _waiting(found, clock)
+    with right:
+        _by_agent(found)
+
+
+def _answers(found: FollowUpDay) -> None:
+    lang = state.lang()
+    now_min = int(link.now().timestamp()) // 60
+    due = sum(row[1] for row in found.by_agent)
+    good = sum(row[2] for row in found.by_agent)
+    late = found.overdue(now_min)
+    cards(
+        [
+            Card(
+                say("follow.card_waiting"),
+                str(len(found.waiting)),
+                say("follow.card_waiting_note", late=late),
+                Tone.BAD if late else Tone.GOOD,
+            ),
+            Card(
+                say("follow.card_in_time"),
+                figures.share(good / due, lang) if due else "—",
+                say("follow.card_in_time_note", good=good, due=due),
+            ),
+        ]
+    )
+
+
+def _waiting(found: FollowUpDay, clock: Clock) -> None:
+    st.subheader(say("follow.waiting"), anchor=False)
+    if not found.waiting:
+        st.caption(say("follow.nothing"))
+        return
+    names = people()
+    now_min = int(link.now().timestamp()) // 60
+    rows = [
+        (
+            say("follow.late") if one.latest_min < now_min else say("follow.open"),
+            one.user,
+            say(f"follow.kind_{one.kind}"),
+            post_name(one.post, state.lang()),
+            names.get(one.agent_id, one.agent_id),
+            when(one.since_min, clock),
+            when(one.latest_min, clock),
+        )
+        for one in found.waiting
+    ]
+    columns = ("state", "user", "kind", "post", "agent", "since", "latest")
+    table = pd.DataFrame(rows, columns=[say(f"follow.{name}") for name in columns])
+    st.dataframe(table, hide_index=True, height=min(38 + 35 * len(rows), 420))
+
+
+def _by_agent(found: FollowUpDay) -> None:
+    st.subheader(say("follow.by_agent"), anchor=False)
+    names, lang = people(), state.lang()
+    heads = [say(f"follow.{name}") for name in ("agent", "due", "in_time", "share")]
+    rows = [
+        Row((names.get(who, who), str(due), str(good), figures.share(good / due, lang)))
+        for who, due, good in found.by_agent
+    ]
+    listing(heads, rows, numbers=frozenset({1, 2, 3}))
+
+
+@action
+def _count(month: Month) -> None:
+    shop = state.chosen("shop")
+    count_follow_ups(link.database(), shop, month, by=link.by(), now=link.now())
+    st.session_state[DONE] = say("follow.counted")
