@@ -20,6 +20,7 @@ from scheduler.solve.assembly import LEAST_S, SHARE, Assembly
 from scheduler.solve.bound import Bound, grain_of
 from scheduler.solve.conflicts import cover_conflicts, is_past, pin_conflicts, week_conflicts
 from scheduler.solve.exchange import exchanged
+from scheduler.solve.handover import with_handovers
 from scheduler.solve.pauses import has_pauses, pause_windows, spared_by_sessions, with_pauses
 from scheduler.solve.plan import plan_of, roster_of, without_week
 from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus, StopAsked
@@ -278,7 +279,8 @@ class _Run:
 
     def result(self) -> SolveResult:
         """Return the best roster, checked, with the bound that belongs to it."""
-        roster = roster_of(self.problem, self.leader.best)
+        plan = with_handovers(self.problem, self.tables, self.rows, self.leader.best)
+        roster = roster_of(self.problem, plan)
         if has_pauses(self.problem):
             roster = with_pauses(self.problem, self.tables, self.rows, roster)
         verdict = verify(self.problem, roster)

@@ -401,6 +401,32 @@ def test_a_session_of_a_team_is_held_by_everybody_but_who_is_away():
     assert verify(question, result.roster).is_clean
 
 
+def handed_over(price):
+    """Return a night held by one after the other, with a shift meeting of an hour between."""
+    base = ruled(weights={"handover_missed": price})
+    week = week_from(days=2)
+    need = np.where(np.arange(48)[None, :] < 18, 1.0, np.nan)  # open for 18 hours
+    return alone(
+        week=week,
+        need=need,
+        agents=(agent("A0"), agent("A1"), agent("A2")),
+        posts=(replace(post(), min_agents=1, handover_min=60),),
+        ruleset=replace(base, start_grid_min=60),
+    )
+
+
+def test_handovers_are_held_where_they_are_worth_it():
+    cheap, dear = (solve(handed_over(price), SHORT) for price in (0.0, 30.0))
+    asked = handed_over(30.0)
+
+    missed = [verify(asked, result.roster).cost.missed_handovers for result in (cheap, dear)]
+
+    assert missed[1] < missed[0]
+    assert verify(asked, dear.roster).is_clean
+    assert dear.cost < verify(asked, cheap.roster).cost.total
+    assert dear.bound <= dear.cost
+
+
 @pytest.mark.parametrize(
     ("changes", "reasons"),
     [
