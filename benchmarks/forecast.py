@@ -141,7 +141,8 @@ def real(params: ForecastParams) -> None:
 
 def judge_made_up(count: int, first: int, folds: int = 12) -> None:
     """Print how the chosen forecasts of made-up series compare with the median of 8 weeks."""
-    worse, narrow, wide = {}, [], []
+    worse: dict[int, float] = {}
+    covers: dict[str, list[float]] = {"80": [], "95": [], "80, even": [], "95, even": []}
     for seed in range(first, first + count):
         series = made_up(seed)
         [found] = backtest(
@@ -150,18 +151,20 @@ def judge_made_up(count: int, first: int, folds: int = 12) -> None:
         if len(found.folds) < 8:
             continue
         worse[seed] = found.chosen.wape / found.accuracy[Model.MEDIAN_8_WEEKS].wape - 1
-        narrow.append(found.coverage_80)
-        wide.append(found.coverage_95)
+        told = (found.coverage_80, found.coverage_95, found.even_80, found.even_95)
+        for name, share in zip(covers, told, strict=True):
+            covers[name].append(share)
     table = np.array(list(worse.values()))
     print(
         f"{len(table)} series: mean {100 * table.mean():+.2f} %, worst {100 * table.max():+.2f} %, "
         f"more than 2 % worse (seeds): {[seed for seed, by in worse.items() if by > 0.02]}"
     )
-    for name, cover, low, high in (("80", narrow, 0.75, 0.85), ("95", wide, 0.92, 0.98)):
+    for name, cover in covers.items():
+        low, high = (0.75, 0.85) if name.startswith("80") else (0.92, 0.98)
         held = np.array(cover)
         inside = ((held >= low) & (held <= high)).mean()
         print(
-            f"{name} % intervals: cover {100 * held.mean():.1f} % on average, "
+            f"{name}: intervals cover {100 * held.mean():.1f} % on average, "
             f"{100 * held.min():.1f} to {100 * held.max():.1f}, {100 * inside:.0f} % of the series "
             f"within {100 * low:.0f} to {100 * high:.0f}"
         )

@@ -247,6 +247,8 @@ def _tested(test: PostBacktest | None) -> Report:
         "floor": test.floor,
         "coverage_80": test.coverage_80,
         "coverage_95": test.coverage_95,
+        "even_coverage_80": test.even_80,
+        "even_coverage_95": test.even_95,
         "folds": [
             {"start": start.isoformat(), "chosen": model.value}
             for start, model in zip(test.folds, test.models, strict=True)

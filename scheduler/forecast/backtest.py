@@ -75,7 +75,11 @@ class PostBacktest:
     floor
         WAPE of the true rates under Poisson counts, from the means of ``chosen``.
     coverage_80, coverage_95
-        Shares of scored intervals whose volume lay in the interval of that probability.
+        Shares of scored intervals whose volume lay in the interval of that probability. Where few
+        chats come they lie above it: an interval holds a whole number of chats or it does not.
+    even_80, even_95
+        The same, with a count at the edge counted for the part of its probability that lies inside:
+        what counts however small are measured by (their randomised probability integral transform).
     """
 
     post: str
@@ -87,6 +91,8 @@ class PostBacktest:
     floor: float
     coverage_80: float
     coverage_95: float
+    even_80: float
+    even_95: float
 
 
 def backtest(
@@ -162,8 +168,12 @@ def _of_post(
     contest = Contest(series, special_days, params)
     actual = np.concatenate([_week(series, row) for row in rows])
     expected = np.concatenate([contest.chosen_week(row) for row in rows])
-    bounds = np.concatenate(
-        [outlook(contest, row, WEEK_DAYS).quantiles(LEVELS) for row in rows], axis=1
+    ahead = [outlook(contest, row, WEEK_DAYS) for row in rows]
+    bounds = np.concatenate([each.quantiles(LEVELS) for each in ahead], axis=1)
+    weeks = [_week(series, row) for row in rows]
+    upto, below = (
+        np.concatenate([each.at_most(week - less) for each, week in zip(ahead, weeks, strict=True)])
+        for less in (0.0, 1.0)
     )
     scored = ~np.isnan(actual) & ~np.isnan(expected)
     rates = expected[scored]
@@ -177,6 +187,8 @@ def _of_post(
         _share(float(np.sqrt(2 * rates / np.pi).sum()), float(rates.sum())),
         _coverage(actual[scored], bounds[1][scored], bounds[2][scored]),
         _coverage(actual[scored], bounds[0][scored], bounds[3][scored]),
+        _even(below[scored], upto[scored], LEVELS[1], LEVELS[2]),
+        _even(below[scored], upto[scored], LEVELS[0], LEVELS[3]),
     )
 
 
@@ -210,6 +222,22 @@ def _accuracy(actual: Floats, mean: Floats) -> Accuracy:
 def _coverage(actual: Floats, low: Floats, high: Floats) -> float:
     inside = (low <= actual) & (actual <= high)
     return _share(float(inside.sum()), len(actual))
+
+
+def _even(below: Floats, upto: Floats, low: float, high: float) -> float:
+    """
+    Return the mean part of the counts' probability, ``below`` to ``upto``, inside an interval.
+
+    References
+    ----------
+    Czado, Gneiting & Held (2009), Predictive model assessment for count data,
+    doi:10.1111/j.1541-0420.2009.01191.x.
+    """
+    wide = upto - below
+    inside = np.clip(np.minimum(upto, high) - np.maximum(below, low), 0.0, None)
+    surely = (below >= low) & (upto <= high)
+    parts = np.where(wide > 0, inside / np.where(wide > 0, wide, 1.0), surely)
+    return _share(float(parts.sum()), len(parts))
 
 
 def _share(part: float, whole: float) -> float:

@@ -78,7 +78,7 @@ def _outside(counts: Floats) -> Flags:
     """Return which intervals lie before the first chat or after the last; shape (intervals,)."""
     none_yet = np.cumsum(counts) == 0
     none_left = np.cumsum(counts[::-1])[::-1] == 0
-    return none_yet | none_left
+    return np.asarray(none_yet | none_left)
 
 
 @dataclass(frozen=True, eq=False)

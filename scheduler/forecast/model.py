@@ -51,6 +51,10 @@ class Outlook:
         rows = [self.spread.quantile(mean, level, self.extra) for level in levels]
         return np.array(rows).reshape(-1, *mean.shape)
 
+    def at_most(self, counts: Floats) -> Floats:
+        """Return the probability of so many chats or fewer; shape (days, slots)."""
+        return self.spread.at_most(counts, self.expected.mean, self.extra)
+
 
 def forecast(
     volumes: Volumes,

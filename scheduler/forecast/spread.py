@@ -5,6 +5,9 @@ Past weeks are forecast anew from what was known before them. On the scale of sq
 chance alone is the same for 3 chats and 3,000, the errors get a standard deviation that grows with
 what moves whole days (over-dispersion); their own quantiles, in those units, give the intervals.
 Nothing assumes counts to be Poisson.
+
+Where whole weeks err together, a dozen weeks say little of how far the next will: for the part of
+the variance that they share, the quantiles are those of few observations (Student's, not normal).
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.demand import Floats
+from scheduler.demand import Floats, Ints
 from scheduler.horizon import WEEK_DAYS
 
 if TYPE_CHECKING:
@@ -29,6 +32,8 @@ CHANCE = 0.25  # variance of the root of a Poisson count
 LEAST_ORIGINS = 3
 BINS = 12
 ROUNDS = 20
+GRID = np.linspace(0.0005, 0.9995, 1000)
+FEWEST_FREE = 2.0
 
 Expectation = Callable[[int], Floats]
 """From the row a week begins at to what was expected of its 7 days; shape (7, slots)."""
@@ -47,12 +52,18 @@ class Spread:
         Errors in their standard deviations; empty: taken as normal.
     day_cv
         Coefficient of variation of what moves whole days, part of ``per_chat``.
+    week_share
+        Part of the errors' variance that whole weeks share, in [0, 1].
+    weeks
+        Weeks the errors come from.
     """
 
     chance: float
     per_chat: float
     errors: Floats
     day_cv: float = 0.0
+    week_share: float = 0.0
+    weeks: int = 0
 
     def sigma(self, mean: Floats, extra: float | Floats = 0.0) -> Floats:
         """Return the standard deviation of the root; ``extra`` is a relative one of the volume."""
@@ -62,11 +73,42 @@ class Spread:
 
     def quantile(self, mean: Floats, level: float, extra: float | Floats = 0.0) -> Floats:
         """Return the chats not exceeded with a probability; the shape of ``mean``, NaN kept."""
-        known = len(self.errors) > 0
-        off = float(np.quantile(self.errors, level)) if known else NormalDist().inv_cdf(level)
+        off = float(self._offsets(np.array([level]))[0])
         reach = np.maximum(_root(mean) + off * self.sigma(mean, extra), 0.0)
         chats: Floats = np.maximum(np.square(reach) - SHIFT, 0.0)
         return chats
+
+    def at_most(self, counts: Floats, mean: Floats, extra: float | Floats = 0.0) -> Floats:
+        """Return the probability of so many chats or fewer, whole numbers; 0 below 0."""
+        edge = np.sqrt(np.maximum(counts + 0.5, 0.0) + SHIFT)
+        place = (edge - _root(mean)) / self.sigma(mean, extra)
+        found = np.interp(place, self._offsets(GRID), GRID, left=0.0, right=1.0)
+        return np.where(counts < 0, 0.0, found)
+
+    def _offsets(self, levels: Floats) -> Floats:
+        """Return the quantiles of errors in standard deviations, wider for what weeks share."""
+        normal = np.array([NormalDist().inv_cdf(level) for level in levels])
+        off: Floats = np.quantile(self.errors, levels) if len(self.errors) else normal
+        if self.weeks == 0:
+            return off
+        wider = np.square(_student(normal, self.weeks / 2 - 1)) / np.maximum(normal**2, 1e-12)
+        offsets: Floats = off * np.sqrt(1.0 + self.week_share * np.maximum(wider - 1.0, 0.0))
+        return offsets
+
+
+def _student(normal: Floats, free: float) -> Floats:
+    """
+    Return quantiles of Student's distribution for those of the normal one.
+
+    References
+    ----------
+    Abramowitz & Stegun (1964), Handbook of Mathematical Functions, 26.7.5.
+    """
+    z, n = normal, max(FEWEST_FREE, free)
+    first = (z**3 + z) / (4 * n)
+    second = (5 * z**5 + 16 * z**3 + 3 * z) / (96 * n**2)
+    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * n**3)
+    return z + first + second + third
 
 
 def _root(chats: Floats) -> Floats:
@@ -99,8 +141,22 @@ def measure_spread(series: Series, expectation: Expectation, params: ForecastPar
     mean, errors = expected[both], _root(actual[both]) - _root(expected[both])
     chance, per_chat = _variance(mean, errors)
     found = Spread(chance, per_chat, np.empty(0))
+    scaled = errors / found.sigma(mean)
+    week_of = np.repeat(np.arange(len(rows)), expected[0].size * WEEK_DAYS)[both.ravel()]
     day_cv = _day_cv(np.where(both, expected, 0.0), np.where(both, actual, 0.0), 4 * per_chat)
-    return Spread(chance, per_chat, errors / found.sigma(mean), day_cv)
+    return Spread(chance, per_chat, scaled, day_cv, _week_share(scaled, week_of), len(rows))
+
+
+def _week_share(errors: Floats, week_of: Ints) -> float:
+    """Return the part of the errors' variance that lies between weeks; 0 where they are alike."""
+    sizes = np.bincount(week_of)
+    known = sizes > 0
+    means = np.bincount(week_of, weights=errors)[known] / sizes[known]
+    whole = float(errors.var())
+    if known.sum() < LEAST_ORIGINS or whole <= 0:
+        return 0.0
+    between = float(means.var(ddof=1)) - whole / float(sizes[known].mean())
+    return float(np.clip(between / whole, 0.0, 1.0))
 
 
 def _day_cv(expected: Floats, actual: Floats, square: float) -> float:

@@ -227,6 +227,8 @@ def _backtest(screen: Screen, posts: Mapping[str, Report]) -> None:
             floor=_percent(part["floor"], 2),
             c80=_percent(part["coverage_80"], 1),
             c95=_percent(part["coverage_95"], 1),
+            e80=_percent(part["even_coverage_80"], 1),
+            e95=_percent(part["even_coverage_95"], 1),
         )
 
 
