@@ -43,10 +43,21 @@ HOUR = 60
 HOURS_A_DAY = 24
 ALL_HOURS = 168
 WEEKEND = "weekend"
+Counted = frozenset[tuple[str, str]]
 
 
-def problem_of(instance: Instance) -> RosterProblem:
-    """Return the roster problem of an instance whose cover prices are the same everywhere."""
+def problem_of(instance: Instance, counted: Counted | None = None) -> RosterProblem:
+    """
+    Return the roster problem of an instance whose cover prices are the same everywhere.
+
+    Parameters
+    ----------
+    instance
+        As published.
+    counted
+        Employees and types whose maximum counts; None: all. Types an employee may not work at all
+        are always left out. A problem with fewer limits has no higher optimum.
+    """
     horizon = Horizon(Clock("Etc/UTC"), START, instance.days, HOUR)
     if len(instance.shifts) > HOURS_A_DAY or instance.days % WEEK_DAYS:
         raise ValueError("more types of shift than hours, or not whole weeks")
@@ -58,7 +69,9 @@ def problem_of(instance: Instance) -> RosterProblem:
         rules=_rules(instance, unit),
         requirement=_requirement(instance, horizon),
         wishes=tuple(_wishes(instance, horizon)),
-        agent_limits=tuple(limit for each in instance.staff for limit in _limits(instance, each)),
+        agent_limits=tuple(
+            limit for each in instance.staff for limit in _limits(instance, each, counted)
+        ),
     )
 
 
@@ -156,16 +169,23 @@ def _agent(instance: Instance, horizon: Horizon, who: Employee, unit: int) -> Ag
     return Agent(who.id, who.id, "", certificates, contract)
 
 
-def _limits(instance: Instance, who: Employee) -> list[AgentLimit]:
-    """Return the limits that can bind at all."""
-    limits = [
-        AgentLimit(who.id, shift.id, who.max_of[shift.id])
+def counts(instance: Instance, who: Employee) -> dict[str, int]:
+    """Return the maxima above 0 that can bind at all."""
+    return {
+        shift.id: who.max_of[shift.id]
         for shift in instance.shifts
-        if who.max_of[shift.id] < min(instance.days, who.max_minutes // shift.minutes)
-    ]
+        if 0 < who.max_of[shift.id] < min(instance.days, who.max_minutes // shift.minutes)
+    }
+
+
+def _limits(instance: Instance, who: Employee, counted: Counted | None) -> list[AgentLimit]:
+    most = {name: limit for name, limit in who.max_of.items() if limit == 0}
+    for name, limit in counts(instance, who).items():
+        if counted is None or (who.id, name) in counted:
+            most[name] = limit
     if who.max_weekends < instance.days // WEEK_DAYS:
-        limits.append(AgentLimit(who.id, WEEKEND, who.max_weekends))
-    return limits
+        most[WEEKEND] = who.max_weekends
+    return [AgentLimit(who.id, name, limit) for name, limit in most.items()]
 
 
 def _requirement(instance: Instance, horizon: Horizon) -> Requirement:

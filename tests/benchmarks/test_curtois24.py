@@ -12,6 +12,7 @@ from benchmarks.curtois24.instance import (
     read_instance,
 )
 from benchmarks.curtois24.mapping import plan_of, problem_of, roster_of
+from benchmarks.curtois24.rounds import broken, solve_in_rounds
 from scheduler.verify.checker import verify
 
 TEXT = """\
@@ -171,3 +172,18 @@ def test_a_plan_survives_the_way_there_and_back(instance):
     problem = problem_of(instance)
     rows = drawn(instance, random.Random(2))
     assert plan_of(instance, problem, roster_of(instance, problem, rows)) == rows
+
+
+def test_what_no_roster_breaks_need_not_be_counted(instance, monkeypatch):
+    least = solve_in_rounds(instance, 1.0, 1)
+    monkeypatch.setattr("benchmarks.curtois24.rounds.MOST_STATES", 1)
+    in_rounds = solve_in_rounds(instance, 4.0, 1)
+    assert in_rounds.rounds > least.rounds == 1
+    assert in_rounds.judgement.breaches == least.judgement.breaches == ()
+    assert in_rounds.bound <= least.judgement.cost + 1e-6
+    assert least.bound <= in_rounds.judgement.cost + 1e-6
+
+
+def test_broken_maxima_are_named(instance):
+    rows = plan(A="LLL...........", B="E.............")
+    assert broken(instance, rows) == {("A", "L"), ("B", "E")}
