@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 FROM = 0.12  # share of a run before which the search is left alone
 COUNTED_FROM = (0.3, 0.6, 0.9)  # shares at which a run that its work limit ends waits for it
-NODES = 200  # of the solver's tree in such a run
+COUNTED_COLUMNS = 4  # weeks in all for each unit of work of such a run, and at least as many as
+LEAST_COLUMNS = 400
+UNITS_A_NODE = 20  # units of work for a node of the solver's tree
 SHARE = 0.5  # of the time left that one program may take
 LEAST_S = 2.0
 MOST_AGENTS = 300
@@ -32,11 +34,19 @@ class Assembly:
     ----------
     tables, rows, grain
         The problem as arrays.
+    work_limit
+        Units of work of the run; None where time alone limits it.
     """
 
-    def __init__(self, tables: Tables, rows: Rows, grain: float) -> None:
+    def __init__(
+        self, tables: Tables, rows: Rows, grain: float, work_limit: int | None = None
+    ) -> None:
         self._tables, self._rows, self._grain = tables, rows, grain
         self._columns, self._cost = COLUMNS, float("inf")
+        self._nodes: int | None = None
+        if work_limit is not None:
+            self._columns = min(COLUMNS, max(LEAST_COLUMNS, COUNTED_COLUMNS * work_limit))
+            self._nodes = max(1, work_limit // UNITS_A_NODE)
         self._pool: Pool | None = None
         self._future: Future[Answer] | None = None
         self._program: Program | None = None
@@ -80,12 +90,12 @@ class Assembly:
         return not self.is_over
 
     def solve(self, start: Plan, *, seconds: float | None) -> Answer:
-        """Solve the program now; counted by nodes where no seconds are given."""
+        """Solve the program now, within some seconds or, in a counted run, nodes."""
         assert self._pool is not None
         self._program = Program(self._tables, self._rows, self._pool, start)
         if self._is_stopped:
             return None, False
-        return self._program.solve(seconds=seconds, nodes=NODES if seconds is None else None)
+        return self._program.solve(seconds=seconds, nodes=self._nodes)
 
     def begin(self, start: Plan, seconds: float, beside: ThreadPoolExecutor) -> None:
         """Let a program run beside the search."""

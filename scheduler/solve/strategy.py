@@ -156,7 +156,7 @@ class _Run:
         self.dearest = max(float(self.rows.short.max(initial=0.0)), self.grain, 1e-3)
         self.is_finished_later = has_pauses(problem) or bool(problem.rules.weights.handover_missed)
         self.bound = self._bound_of(self.rows)
-        self.assembly = Assembly(self.tables, self.rows, self.grain)
+        self.assembly = Assembly(self.tables, self.rows, self.grain, clock.params.work_limit)
         self.chains = [Search(self.tables, self.rows, self.seeds[0])]
         if start is not None:
             self.chains[0].load(plan_of(problem, self.tables, start))
