@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from kpi.line import ZERO
+from kpi.measure import Measured
+from kpi.metrics import INDICATORS
 from kpi.month import Month
 from scheduler.errors import require
 
@@ -25,6 +27,12 @@ class LeftOut(StrEnum):
     NO_ATTENDANCE = "no_attendance"
     NO_TARGET = "no_target"
     NO_PERIOD_BEFORE = "no_period_before"
+
+
+FEW_CASES = 30
+"""Below so many cases a line is flagged: a share's standard error is then 9 points or more."""
+OF_CASES = frozenset({Measured.SHARE, Measured.SECOND, Measured.HOUR})
+"""Units of indicators whose denominator counts cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,14 @@ class ScoreLine:
         good = silent == (self.left_out is not None)
         require(good, "left_out_without_reason", column=self.indicator)
         require(not (silent and self.contribution != 0), "left_out_counts", column=self.indicator)
+
+    @property
+    def has_few_cases(self) -> bool:
+        """Return whether a share or mean rests on so few cases that chance decides much of it."""
+        unit = INDICATORS[self.indicator].unit
+        if self.points is None or self.denominator is None:
+            return False
+        return unit in OF_CASES and self.denominator < FEW_CASES
 
 
 @dataclass(frozen=True, slots=True)

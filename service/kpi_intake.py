@@ -173,11 +173,18 @@ def import_chats(
 def import_facts(
     database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
 ) -> tuple[Month, ...]:
-    """Take in facts; read again, a file of the same name replaces itself. Return its months."""
+    """
+    Take in facts; read again, a file of the same name replaces itself. Return its months.
+
+    Raises
+    ------
+    InputError
+        With every fault, such as an agent who is not on the staff list; then nothing is kept.
+    """
     stamp = Stamp(by, now)
     with database.write() as unit:
         posts = {post.id for post in unit.shops.posts(unit.shops.get(shop_id).id)}
-        facts = read_facts(path, posts=posts)
+        facts = read_facts(path, posts=posts, agents=unit.staff.names(shop_id))
         months = sorted({Month.of(date) for date in np.unique(facts.date).astype(object)})
         for month in months:
             part = facts.between(month.first, month.last)

@@ -89,6 +89,7 @@ def _line(line: ScoreLine) -> Report:
         "weight": _text(line.weight),
         "weight_used": _text(line.weight_used),
         "contribution": _text(line.contribution),
+        "few_cases": line.has_few_cases,
         "left_out": None if line.left_out is None else line.left_out.value,
     }
 
@@ -106,6 +107,7 @@ def _payout(payout: Payout) -> Report:
             for line in payout.lines
         ],
         "unpaid": [reason.value for reason in payout.unpaid],
+        "owed": str(payout.owed),
     }
 
 

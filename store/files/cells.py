@@ -29,6 +29,7 @@ DATE_AND_TIME = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]+(\d{1,2}:
 YES = frozenset({"yes", "true", "1", "y", "是"})
 NO = frozenset({"no", "false", "0", "n", "否"})
 NOT = "not "
+FORMULA = re.compile(r"[=@]|[+-]\s*[A-Za-z]+\s*\(")
 FAULTS = "faults"  # pydantic's error type for those that parsers raise
 
 
@@ -73,6 +74,12 @@ def kind(parse: Callable[[str, Known], object]) -> BeforeValidator:
     return BeforeValidator(validate)
 
 
+def plain(text: str) -> str:
+    """Return a name; raises InputError when a spreadsheet would take it for a formula."""
+    require(not FORMULA.match(text), "formula_in_name", value=text)
+    return text
+
+
 def _name(text: str, _: Known) -> str:
     require(bool(text), "empty")
     return text
@@ -99,7 +106,9 @@ def _known_posts(text: str, known: Known) -> tuple[str, ...]:
 
 def _known_agent(text: str, known: Known) -> str:
     require(bool(text), "empty")
-    require(known.agents is None or text in known.agents, "unknown_agent", value=text)
+    if known.agents is None:
+        return plain(text)
+    require(text in known.agents, "unknown_agent", value=text)
     return text
 
 

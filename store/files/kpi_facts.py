@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.columns import COLUMNS, Unit
-from kpi.facts import Facts
-from scheduler.errors import Fault, InputError
-from store.files.cells import parse_date
+from kpi.facts import NOBODY, Facts
+from scheduler.errors import Fault, InputError, require
+from store.files.cells import parse_date, plain
 from store.files.fault_log import FaultLog
 from store.files.source import open_table, write_table
 
@@ -44,7 +44,12 @@ def column_in_file(column: str) -> str:
 IN_FILE = {column_in_file(column): column for column in COLUMNS}
 
 
-def read_facts(path: Path, *, posts: Collection[str] | None = None) -> Facts:
+def read_facts(
+    path: Path,
+    *,
+    posts: Collection[str] | None = None,
+    agents: Collection[str] | None = None,
+) -> Facts:
     """
     Return the facts of a CSV file, or of the sheet ``facts`` of a workbook.
 
@@ -52,18 +57,23 @@ def read_facts(path: Path, *, posts: Collection[str] | None = None) -> Facts:
     ----------
     path
         The file.
-    posts
-        Posts there are; None: any.
+    posts, agents
+        Posts and staff there are; None: any. An empty agent counts for the shop.
 
     Raises
     ------
     InputError
         With every fault; a column that is no count is one, since a misspelt count would be lost.
     """
-    return facts_of_table(open_table(path, "facts"), posts=posts)
+    return facts_of_table(open_table(path, "facts"), posts=posts, agents=agents)
 
 
-def facts_of_table(table: Table, *, posts: Collection[str] | None = None) -> Facts:
+def facts_of_table(
+    table: Table,
+    *,
+    posts: Collection[str] | None = None,
+    agents: Collection[str] | None = None,
+) -> Facts:
     """Return the facts of a table; raises InputError with every fault."""
     log = FaultLog()
     names = [name for name in table.columns if name not in (*KEYS, "message_date")]
@@ -77,6 +87,12 @@ def facts_of_table(table: Table, *, posts: Collection[str] | None = None) -> Fac
         if posts is not None and row.cells["post"] not in posts:
             fault = Fault("unknown_post", table.file, row.line, "post", row.cells["post"])
             log.add([fault])
+        with log.at(table.file, line=row.line, column="agent_id"):
+            name = row.cells["agent_id"]
+            if agents is None:
+                plain(name)
+            else:
+                require(name in agents or name == NOBODY, "unknown_agent", value=name)
     dates = _dates(table, rows, "date", log)
     message_dates = dates
     if "message_date" in table.columns:

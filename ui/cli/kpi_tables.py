@@ -113,12 +113,18 @@ def _lines(screen: Screen, card: Report) -> None:
             _short(line["points"]),
             _short(line["weight_used"]),
             _short(line["contribution"]),
-            screen.word(f"left_out.{line['left_out']}") if line["left_out"] else "",
+            _note(screen, line),
         )
         for line in card["lines"]
     ]
     names = ("indicator", "numerator", "denominator", "value", "points", "weight", "contribution")
     screen.table(tuple(f"cli.head.{name}" for name in (*names, "left_out")), rows)
+
+
+def _note(screen: Screen, line: Report) -> str:
+    if line["left_out"]:
+        return screen.word(f"left_out.{line['left_out']}")
+    return screen.word("cli.few_cases") if line["few_cases"] else ""
 
 
 def _factors(screen: Screen, line: Report) -> str:

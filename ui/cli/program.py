@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ui.cli import chats, database, forecast, kpi_archive, kpi_intake, kpi_tools, plan, roster, week
+from ui.cli import (
+    chats,
+    database,
+    forecast,
+    kpi_archive,
+    kpi_intake,
+    kpi_tickets,
+    kpi_tools,
+    plan,
+    roster,
+    week,
+)
 from ui.cli.demo import demo
 from ui.cli.dress import dress
 from ui.cli.kpi import kpi
@@ -32,6 +43,7 @@ app.command("simulate")(week.simulate)
 app.command("whatif")(whatif)
 kpi.command("import")(kpi_intake.take_in)
 kpi.command("count")(kpi_intake.count)
+kpi.command("tickets")(kpi_tickets.tickets)
 kpi.command("convert")(kpi_tools.convert)
 kpi.command("validate")(kpi_tools.validate)
 kpi.command("weights")(kpi_tools.weights)

@@ -208,3 +208,35 @@ def test_a_plan_given_twice_for_a_date_is_a_fault(tmp_path):
     text = "agent_id,valid_from,base,performance\n" + row + row
     found = faults(read_pay_plans, file(tmp_path, text, "pay_plan.csv"), CLOCK)
     assert found == [("duplicate_row", 3, "agent_id", "A")]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "@SUM(A1)", "+cmd(x)", "-HYPERLINK(x)"])
+def test_a_formula_in_a_name_is_a_fault(tmp_path, name):
+    path = tmp_path / "facts.csv"
+    path.write_text(f"agent_id,post,date,paid\n{name},presales,2026-11-02,1\n", "utf-8")
+    with pytest.raises(InputError) as error:
+        read_facts(path)
+    assert [(fault.code, fault.line) for fault in error.value.faults] == [("formula_in_name", 2)]
+    path = tmp_path / "attendance.csv"
+    path.write_text(f"agent_id,start,end\n{name},2026-11-02T09:00,2026-11-02T10:00\n", "utf-8")
+    with pytest.raises(InputError, match="formula_in_name"):
+        read_attendance(path, CLOCK)
+
+
+def test_facts_of_somebody_who_is_not_on_the_staff_list_are_a_fault(tmp_path):
+    path = tmp_path / "facts.csv"
+    path.write_text(
+        "agent_id,post,date,paid\n,presales,2026-11-02,1\nX9,presales,2026-11-02,1\n", "utf-8"
+    )
+    with pytest.raises(InputError) as error:
+        read_facts(path, agents={"A1"})  # the shop's own row is none of that
+    assert [(fault.code, fault.line) for fault in error.value.faults] == [("unknown_agent", 3)]
+
+
+def test_ten_megabytes_of_junk_are_one_clear_error_in_every_file(tmp_path):
+    path = tmp_path / "junk.csv"
+    path.write_bytes(b"\x00\xff\xfe" * 3_500_000)
+    for read in (read_facts, lambda one: read_attendance(one, CLOCK)):
+        with pytest.raises(InputError) as error:
+            read(path)
+        assert len(error.value.faults) <= 5
