@@ -1,0 +1,248 @@
+import datetime as dt
+
+import pytest
+
+from kpi.month import Month
+from service import certificates, complaints, five_s, intake, platform_rules, quality, training_gate
+from service.certificates import gate_preset
+from service.complaints import Channel, Complaint
+from service.platform_view import sold_on
+from service.shops import agents
+from store.files.audit_sheet import audit_preset
+from tests.service import small_shop as s
+from tests.ui.pages.app import button, opened, seen
+from ui import link
+
+NOVEMBER = Month(2026, 11)
+LOOK = {"role": "hr", "month": "2026-11"}
+WHO = {"by": "人事", "now": s.NOW}
+DAY = dt.date(2026, 11, 20)
+
+
+@pytest.fixture
+def shop(database, monkeypatch):
+    intake.keep_week(database, s.week(), shop_name="小店", **WHO)
+    monkeypatch.setattr(link, "now", lambda: s.NOW)
+    return database
+
+
+@pytest.fixture
+def with_messages(shop, tmp_path):
+    path = tmp_path / "messages.csv"
+    lines = ["post,user,agent,time,sender"]
+    for number in range(120):
+        lines.append(f"presales,u{number},,2026-11-20T10:00:00,customer")
+        if number < 71:
+            lines.append(f"presales,u{number},A1,2026-11-20T10:30:00,agent")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    platform_rules.import_messages(shop, "main", path, **WHO)
+    return shop
+
+
+def complain(shop):
+    received = s.CLOCK.at(DAY, 9 * 60)
+    one = Complaint("T1", "presales", "A1", "A4", Channel.CHAT, "会话 1", received)
+    return complaints.enter_complaint(shop, "main", one, **WHO)
+
+
+def form_button(page, label):
+    return next(part for part in page.button if part.form_id and part.label == label)
+
+
+EMPTY = {
+    "complaints": ("没有投诉记录", "No complaints in this month"),
+    "quality": ("没有答卷", "No answers in this month"),
+    "platforms": ("没有消息记录", "No messages in this month"),
+    "five_s": ("没有 5S 检查", "No 5S audits in this month"),
+    "data": ("导入", "Import"),
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", list(EMPTY))
+@pytest.mark.usefixtures("shop")
+def test_empty_page_says_what_is_missing(app, name, lang):
+    page = opened(app, name, lang=lang, **LOOK)
+    assert not page.exception
+    assert not page.error
+    assert EMPTY[name][lang == "en"] in seen(page)
+
+
+def test_complaint_is_registered(app, shop):
+    page = opened(app, "complaints", **LOOK)
+    page.text_input(key="complaints.number").set_value("TS1")
+    page.selectbox(key="complaints.agent").set_value("A1")
+    page.selectbox(key="complaints.owner").set_value("A4")
+    form_button(page, "登记").click().run()
+    assert not page.error
+    (entry,) = complaints.complaints(shop, "main", NOVEMBER)
+    assert (entry.value.number, entry.value.agent_id, entry.value.owner) == ("TS1", "A1", "A4")
+    assert "已登记投诉 TS1" in seen(page)
+    assert list(page.dataframe[0].value["编号"]) == ["TS1"]
+
+
+def test_complaint_without_an_owner_is_refused(app, shop):
+    page = opened(app, "complaints", **LOOK)
+    page.text_input(key="complaints.number").set_value("TS1")
+    form_button(page, "登记").click().run()
+    assert page.error
+    assert complaints.complaints(shop, "main", NOVEMBER) == ()
+
+
+def test_overdue_complaint_stands_at_the_top_and_is_sieved(app, shop):
+    complain(shop)
+    page = opened(app, "complaints", **LOOK)
+    assert "1 宗超时" in seen(page)
+    assert "超时" in page.dataframe[0].value["状态"].iloc[0]
+    page.text_input(key="complaints.search").set_value("没有这样的").run()
+    assert "没有符合条件的投诉" in seen(page)
+
+
+def test_times_are_kept(app, shop):
+    complain(shop)
+    page = opened(app, "complaints", **LOOK)
+    page.number_input(key="complaints.answer_h").set_value(200)
+    page.number_input(key="complaints.close_h").set_value(300)
+    form_button(page, "保存").click().run()
+    assert complaints.overdue_complaints(shop, "main", now=s.NOW) == ()
+    assert "没有超时的投诉" in seen(page)
+
+
+def answered(shop):
+    asked = quality.survey(shop, "main").questions
+    for number, marks in enumerate([(6.0, 5.0), (7.0, 5.0)]):
+        sheet = quality.AnswerSheet(f"R{number}", "presales", DAY, dict.fromkeys(asked, marks))
+        quality.save_answers(shop, "main", sheet, **WHO)
+
+
+def test_gap_is_told_in_either_sign(app, shop):
+    answered(shop)
+    page = opened(app, "quality", **LOOK)
+    assert "−1.50" in seen(page)
+    page.segmented_control(key="quality.sign").set_value("e_minus_p").run()
+    assert "+1.50" in seen(page)
+    assert "−1.50" not in seen(page)
+
+
+def test_weights_that_are_not_100_are_refused(app, shop):
+    page = opened(app, "quality", **LOOK)
+    page.number_input(key="quality.weight.tangibles").set_value(50)
+    form_button(page, "保存权重").click().run()
+    assert page.error
+    assert quality.survey(shop, "main").version == 1
+
+
+def test_new_weights_are_a_new_version(app, shop):
+    page = opened(app, "quality", **LOOK)
+    page.number_input(key="quality.weight.tangibles").set_value(13)
+    page.number_input(key="quality.weight.reliability").set_value(30)
+    form_button(page, "保存权重").click().run()
+    assert not page.error
+    assert quality.survey(shop, "main").version == 2
+
+
+@pytest.mark.usefixtures("with_messages")
+def test_day_says_how_many_late_replies_break_the_threshold(app):
+    page = opened(app, "platforms", **LOOK)
+    shown = seen(page)
+    assert "59.2%" in shown  # 71 of 120
+    assert "再有 12 位顾客回复超时" in shown
+
+
+def test_platforms_sold_on_are_remembered(app, with_messages):
+    page = opened(app, "platforms", **LOOK)
+    page.multiselect(key="platforms.sold_on").set_value(["jd"]).run()
+    assert sold_on(with_messages, "main").platforms == ("jd",)
+    assert "拼多多 · 有效回复率" not in seen(page)
+
+
+def test_rule_is_changed_from_a_date_on(app, with_messages):
+    page = opened(app, "platforms", **LOOK)
+    page.selectbox(key="platforms.edit").set_value("pdd_effective_reply").run()
+    page.selectbox(key="platforms.from.pdd_effective_reply").set_value(DAY)
+    page.number_input(key="platforms.threshold.pdd_effective_reply").set_value(60.0)
+    form_button(page, "保存新版本").click().run()
+    assert not page.error
+    assert "✕ 59.2%" in seen(page)
+    rules = platform_rules.platform_rules(with_messages, "main")
+    assert [str(one.threshold) for one in rules if one.valid_from == DAY] == ["0.6"]
+
+
+def audit(shop):
+    sheet = audit_preset()
+    points = {item.id: item.most for item in sheet.items} | {"sort1": 0}
+    fix = five_s.Correction("sort1", "清理桌面", "A1", DAY)
+    one = five_s.Audit("售前区", DAY, "王", sheet.id, sheet.version, points, {}, (fix,))
+    five_s.enter_audit(shop, "main", one, **WHO)
+
+
+def test_audit_and_what_is_overdue_are_shown(app, shop):
+    audit(shop)
+    shown = seen(opened(app, "five_s", **LOOK))
+    assert "96.0 分" in shown
+    assert "1 项整改逾期" in shown
+
+
+def test_untouched_audit_form_gives_full_points(app, shop):
+    audit(shop)
+    page = opened(app, "five_s", **LOOK)
+    page.selectbox(key="five_s.new_area.0").set_value("售前区")
+    form_button(page, "保存检查").click().run()
+    assert not page.error
+    _, (entry, score) = five_s.audits(shop, "main", NOVEMBER)
+    assert (entry.value.area, score.points) == ("售前区", 100)
+
+
+def test_pass_mark_is_a_new_version_of_the_sheet(app, shop):
+    page = opened(app, "five_s", **LOOK)
+    page.number_input(key="five_s.pass_mark").set_value(90)
+    form_button(page, "保存为新版本").click().run()
+    assert five_s.audit_sheet(shop, "main").pass_mark == 90
+
+
+def test_certificate_is_entered(app, shop):
+    page = opened(app, "certificates", **LOOK)
+    page.selectbox(key="certificates.agent").set_value("A1")
+    page.selectbox(key="certificates.post").set_value("aftersales")
+    form_button(page, "登记").click().run()
+    assert not page.error
+    (agent,) = [one for one in agents(shop, "main") if one.id == "A1"]
+    assert agent.certified("aftersales", dt.date(2026, 11, 23))
+    assert not agent.certified("aftersales", dt.date(2027, 11, 23))
+
+
+def test_certificate_of_nobody_is_refused(app, shop):
+    page = opened(app, "certificates", **LOOK)
+    form_button(page, "登记").click().run()
+    assert "请选择客服" in page.error[0].value
+    held = certificates.certificates(shop, "main", today=DAY)
+    assert all(one.certificate.valid_to is None for one in held)
+
+
+def test_last_stage_gives_the_certificate(app, shop):
+    training_gate.save_gate(shop, "main", gate_preset("aftersales"), **WHO)
+    page = opened(app, "certificates", **LOOK)
+    for stage in ("training", "shadowing", "trial", "internship"):
+        page.selectbox(key="training.agent").set_value("A1")
+        page.selectbox(key="training.stage.aftersales").set_value(stage)
+        page.number_input(key="training.points").set_value(95.0)
+        [part for part in page.button if part.form_id and part.label == "登记"][1].click().run()
+        assert not page.error
+    assert "取得售后上岗证" in seen(page)
+    (agent,) = [one for one in agents(shop, "main") if one.id == "A1"]
+    assert agent.certified("aftersales", dt.date(2026, 11, 24))
+
+
+def test_usual_stages_are_adopted(app, shop):
+    page = opened(app, "certificates", **LOOK)
+    button(page, "training.adopt.presales").click().run()
+    assert set(certificates.gates(shop, "main")) == {"presales"}
+
+
+@pytest.mark.usefixtures("with_messages")
+def test_customers_to_follow_up_are_listed(app):
+    page = opened(app, "register", **LOOK)
+    page.segmented_control(key="register.show").set_value("follow").run()
+    assert not page.error
+    assert "71" in seen(page)
+    assert len(page.dataframe[0].value) == 71
