@@ -2,164 +2,178 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from scheduler.agent import AgentLimit
-from scheduler.errors import Fault, InputError
+from scheduler.horizon import DAY_MIN
 from scheduler.session import Session
 from scheduler.shift_kind import NIGHT, WEEKEND
 from service import rules as service
-from ui import link, state
+from ui import figures, link, state
 from ui.guard import action
-from ui.state import say
+from ui.parts.markup import empty
+from ui.state import say, spoken
 from ui.words.names import kind_name
 
 if TYPE_CHECKING:
-    from scheduler.horizon import Horizon
+    import datetime as dt
+    from collections.abc import Callable
+
     from service.rules import RulesSheet
 
-ROUND = "agreements.round"
+TEAM = "team:"
+SESSION_MIN = 60
 
 
 def limits(sheet: RulesSheet) -> None:
-    """Draw the limits agreed with agents as a table to fill in, and keep them when asked to."""
-    st.caption(say("limits.help"))
-    people = _people(sheet)
-    kinds = _kinds(sheet)
+    """Ask for a limit agreed with somebody, and list those there are."""
+    people, kinds = _people(sheet), _kinds(sheet)
+    form, entered = st.columns([1, 2], gap="medium")
+    with form, st.form("limits.form", border=True):
+        st.markdown(f"**{say('limits.new')}**")
+        st.selectbox(say("limits.agent"), people, format_func=people.get, key="limits.agent")
+        st.selectbox(
+            say("limits.kind"),
+            kinds,
+            format_func=spoken(kinds, kinds.__getitem__),
+            key="limits.kind",
+        )
+        st.number_input(say("limits.most"), 0, 31, 4, key="limits.most", help=say("limits.help"))
+        st.form_submit_button(say("limits.add"), type="primary", on_click=_add_limit, args=(sheet,))
     rows = [
-        (people.get(limit.agent_id, limit.agent_id), kinds[limit.kind], limit.max_per_month)
-        for limit in sheet.limits
-        if limit.kind in kinds
+        (people.get(each.agent_id, each.agent_id), kinds.get(each.kind, each.kind))
+        + (str(each.max_per_month),)
+        for each in sheet.limits
     ]
-    frame = pd.DataFrame(rows, columns=["agent", "kind", "most"])
-    found = st.data_editor(
-        frame.astype({"most": "Int64"}),
-        column_config={
-            "agent": st.column_config.SelectboxColumn(
-                say("limits.agent"), options=list(people.values()), required=True
-            ),
-            "kind": st.column_config.SelectboxColumn(
-                say("limits.kind"), options=list(kinds.values()), required=True
-            ),
-            "most": st.column_config.NumberColumn(
-                say("limits.most"), min_value=0, max_value=31, step=1, required=True
-            ),
-        },
-        num_rows="dynamic",
-        hide_index=True,
-        key=f"limits.table.{st.session_state.get(ROUND, 0)}",
-    )
-    if st.button(say("limits.save"), type="primary", key="limits.save"):
-        _save_limits(sheet, found, people, kinds)
-        st.rerun()
+    with entered:
+        _removable("limits", ("agent", "kind", "most"), rows, _remove_limits, sheet)
 
 
 @action
-def _save_limits(
-    sheet: RulesSheet, found: pd.DataFrame, people: dict[str, str], kinds: dict[str, str]
-) -> None:
-    id_of = {label: name for name, label in people.items()}
-    kind_of = {label: name for name, label in kinds.items()}
-    told = tuple(
-        AgentLimit(id_of[row["agent"]], kind_of[row["kind"]], int(row["most"]))
-        for row in found.dropna().to_dict("records")
+def _add_limit(sheet: RulesSheet) -> None:
+    told = {name: st.session_state[f"limits.{name}"] for name in ("agent", "kind", "most")}
+    new = AgentLimit(told["agent"], told["kind"], int(told["most"]))
+    others = (
+        each for each in sheet.limits if (each.agent_id, each.kind) != (new.agent_id, new.kind)
     )
-    service.change_limits(
-        link.database(),
-        state.chosen("shop"),
-        sheet.week.label,
-        told,
-        by=link.by(),
-        now=link.now(),
-    )
-    _saved()
+    _keep_limits(sheet, (*others, new))
+
+
+@action
+def _remove_limits(sheet: RulesSheet, places: list[int]) -> None:
+    kept = (each for place, each in enumerate(sheet.limits) if place not in places)
+    _keep_limits(sheet, tuple(kept))
+
+
+def _keep_limits(sheet: RulesSheet, told: tuple[AgentLimit, ...]) -> None:
+    shop, label = state.chosen("shop"), sheet.week.label
+    service.change_limits(link.database(), shop, label, told, by=link.by(), now=link.now())
 
 
 def sessions(sheet: RulesSheet) -> None:
-    """Draw the training and meetings as a table to fill in, and keep them when asked to."""
-    st.caption(say("sessions.help"))
-    horizon = sheet.week.horizon
-    who = _people(sheet) | {
-        f"team:{team}": say("sessions.team", team=team)
-        for team in dict.fromkeys(agent.team for agent in sheet.agents if agent.team)
-    }
+    """Ask for training or a meeting, and list those whose windows touch the week."""
+    who, days = _who(sheet), sheet.week.horizon.dates
+    form, entered = st.columns([1, 2], gap="medium")
+    with form, st.form("sessions.form", border=True):
+        st.markdown(f"**{say('sessions.new')}**")
+        st.text_input(say("sessions.kind"), say("sessions.training"), key="sessions.kind")
+        st.selectbox(say("sessions.who"), who, format_func=who.get, key="sessions.who")
+        st.number_input(say("sessions.minutes"), 5, 480, SESSION_MIN, 5, key="sessions.minutes")
+        for name, index in (("from", 0), ("until", len(days) - 1)):
+            st.selectbox(
+                say(f"sessions.{name}"),
+                days,
+                index=index,
+                format_func=spoken(days, _day),
+                key=f"sessions.{name}",
+            )
+        st.form_submit_button(
+            say("sessions.add"),
+            type="primary",
+            on_click=_add_session,
+            args=(sheet,),
+            help=say("sessions.help"),
+        )
+    horizon, lang = sheet.week.horizon, state.lang()
     rows = [
         (
-            session.id,
-            who.get(f"team:{session.team}" if session.team else session.agent_id, ""),
-            session.minutes,
-            session.kind,
-            _local(horizon, session.earliest_min),
-            _local(horizon, session.latest_min),
+            each.kind or each.id,
+            who.get(f"{TEAM}{each.team}" if each.team else each.agent_id, each.agent_id),
+            figures.number(each.minutes, lang, 0),
+            figures.moment(horizon, each.earliest_min, lang),
+            figures.ending(horizon, each.latest_min, lang),
         )
-        for session in sheet.sessions
+        for each in sheet.sessions
     ]
-    columns = ["id", "who", "minutes", "kind", "from", "until"]
-    frame = pd.DataFrame(rows, columns=columns).astype(
-        {"minutes": "Int64", "from": "datetime64[ns]", "until": "datetime64[ns]"}
-    )
-    moment = {"format": "MM-DD HH:mm", "step": 15 * 60, "required": True}
-    found = st.data_editor(
-        frame,
-        column_config={
-            "id": st.column_config.TextColumn(say("sessions.id"), required=True),
-            "who": st.column_config.SelectboxColumn(
-                say("sessions.who"), options=list(who.values()), required=True
-            ),
-            "minutes": st.column_config.NumberColumn(
-                say("sessions.minutes"), min_value=5, max_value=480, step=5, required=True
-            ),
-            "kind": st.column_config.TextColumn(say("sessions.kind")),
-            "from": st.column_config.DatetimeColumn(say("sessions.from"), **moment),
-            "until": st.column_config.DatetimeColumn(say("sessions.until"), **moment),
-        },
-        num_rows="dynamic",
-        hide_index=True,
-        key=f"sessions.table.{st.session_state.get(ROUND, 0)}",
-    )
-    if st.button(say("sessions.save"), type="primary", key="sessions.save"):
-        _save_sessions(sheet, found, who)
-        st.rerun()
+    with entered:
+        columns = ("kind", "who", "minutes", "earliest", "latest")
+        _removable("sessions", columns, rows, _remove_sessions, sheet)
 
 
 @action
-def _save_sessions(sheet: RulesSheet, found: pd.DataFrame, who: dict[str, str]) -> None:
-    name_of = {label: name for name, label in who.items()}
-    told = []
-    for row in found.to_dict("records"):
-        if any(pd.isna(row[name]) for name in ("id", "who", "minutes", "from", "until")):
-            raise InputError(Fault("session_incomplete", value=str(row["id"] or "")))
-        name = name_of[row["who"]]
-        team = name.removeprefix("team:") if name.startswith("team:") else ""
-        told.append(
-            Session(
-                str(row["id"]).strip(),
-                "" if team else name,
-                team,
-                int(row["minutes"]),
-                _moment(sheet.week.horizon, row["from"]),
-                _moment(sheet.week.horizon, row["until"]),
-                "" if pd.isna(row["kind"]) else str(row["kind"]),
-            )
-        )
-    service.change_sessions(
-        link.database(),
-        state.chosen("shop"),
-        sheet.week.label,
-        tuple(told),
-        by=link.by(),
-        now=link.now(),
+def _add_session(sheet: RulesSheet) -> None:
+    names = ("kind", "who", "minutes", "from", "until")
+    told = {name: st.session_state[f"sessions.{name}"] for name in names}
+    team = told["who"].removeprefix(TEAM) if told["who"].startswith(TEAM) else ""
+    clock = sheet.week.horizon.clock
+    new = Session(
+        _free_id(sheet),
+        "" if team else told["who"],
+        team,
+        int(told["minutes"]),
+        clock.at(told["from"]),
+        clock.at(told["until"], DAY_MIN),
+        told["kind"].strip(),
     )
-    _saved()
+    _keep_sessions(sheet, (*sheet.sessions, new))
 
 
-def _saved() -> None:
-    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
-    st.toast(say("rules.saved"), icon=":material/check_circle:")
+def _free_id(sheet: RulesSheet) -> str:
+    """Return an id that no other session of the shop has: the week's, and a number."""
+    taken = {each.id for each in sheet.sessions}
+    numbers = range(1, len(taken) + 2)
+    return next(name for number in numbers if (name := f"{sheet.week.label}-{number}") not in taken)
+
+
+@action
+def _remove_sessions(sheet: RulesSheet, places: list[int]) -> None:
+    kept = (each for place, each in enumerate(sheet.sessions) if place not in places)
+    _keep_sessions(sheet, tuple(kept))
+
+
+def _keep_sessions(sheet: RulesSheet, told: tuple[Session, ...]) -> None:
+    shop, label = state.chosen("shop"), sheet.week.label
+    service.change_sessions(link.database(), shop, label, told, by=link.by(), now=link.now())
+
+
+def _removable(
+    name: str,
+    columns: tuple[str, ...],
+    rows: list[tuple[str, ...]],
+    remove: Callable[[RulesSheet, list[int]], None],
+    sheet: RulesSheet,
+) -> None:
+    """List rows; chosen ones can be removed."""
+    if not rows:
+        empty(say(f"{name}.none"), say(f"{name}.none_text"))
+        return
+    frame = pd.DataFrame(rows, columns=[say(f"{name}.{column}") for column in columns])
+    picked = st.dataframe(
+        frame, hide_index=True, on_select="rerun", selection_mode="multi-row", key=f"{name}.list"
+    )
+    places = [place for place in picked.selection.rows if place < len(rows)]
+    st.button(
+        say("requests.remove", count=len(places)),
+        icon=":material/delete:",
+        disabled=not places,
+        on_click=remove,
+        args=(sheet, places),
+        key=f"{name}.remove",
+    )
+    st.caption(say("requests.pick"))
 
 
 def _people(sheet: RulesSheet) -> dict[str, str]:
@@ -169,17 +183,17 @@ def _people(sheet: RulesSheet) -> dict[str, str]:
     }
 
 
+def _who(sheet: RulesSheet) -> dict[str, str]:
+    """Return whom a session can be for: teams first, then people."""
+    teams = dict.fromkeys(agent.team for agent in sheet.agents if agent.team)
+    return {f"{TEAM}{team}": say("sessions.team", team=team) for team in teams} | _people(sheet)
+
+
 def _kinds(sheet: RulesSheet) -> dict[str, str]:
     names = [kind.name for kind in sheet.week.rules.kinds]
-    every = dict.fromkeys((*names, NIGHT, WEEKEND))
+    every = dict.fromkeys((NIGHT, WEEKEND, *names))
     return {name: kind_name(name, state.lang()) for name in every}
 
 
-def _local(horizon: Horizon, minute: int) -> dt.datetime:
-    """Return the wall clock's date and time, as a table shows it."""
-    date, clock = horizon.clock.date_of(minute), horizon.clock.clock_of(minute)
-    return dt.datetime.combine(date, dt.time(clock // 60, clock % 60))
-
-
-def _moment(horizon: Horizon, shown: dt.datetime) -> int:
-    return horizon.clock.at(shown.date(), shown.hour * 60 + shown.minute)
+def _day(date: dt.date) -> str:
+    return figures.day(date, state.lang())

@@ -88,6 +88,7 @@ def form(sheet: RulesSheet) -> None:
         )
     if asked:
         _save(sheet, told, kinds, (pairs, later))
+        st.rerun()  # what was kept, or what is wrong, stands at the top
 
 
 @action

@@ -1,0 +1,69 @@
+import pytest
+
+from scheduler.agent import AgentLimit
+from service.rules import rules_sheet
+from tests.service import small_shop as s
+from tests.ui.pages.app import button, opened, seen
+
+
+@pytest.fixture
+def page(app, draft):  # noqa: ARG001 - the week that is looked at
+    return opened(app, "rules")
+
+
+def sheet(database):
+    return rules_sheet(database, "main", s.LABEL)
+
+
+def submit(page, label):
+    next(part for part in page.button if part.label == label).click().run()
+
+
+def test_a_number_is_changed_with_its_help_in_sight(page, draft):
+    field = next(part for part in page.number_input if "每月最多夜班" in part.label)
+    assert "自然月" in field.help
+    field.set_value(6)
+    submit(page, "保存规则")
+    assert not page.exception
+    assert sheet(draft).week.rules.hours.max_nights_per_month == 6
+
+
+def test_a_number_that_does_not_fit_is_told_and_nothing_kept(page, draft):
+    before = sheet(draft).week.rules
+    next(part for part in page.number_input if part.label == "至少连续上班（天）").set_value(9)
+    submit(page, "保存规则")
+    assert "最多只能连续 6 天" in seen(page)
+    assert sheet(draft).week.rules == before
+
+
+def test_a_preset_takes_the_place_of_the_rules(page, draft):
+    page.selectbox(key="rules.preset").set_value("strict").run()
+    button(page, "rules.use").click().run()
+    assert not page.exception
+    assert [kind.name for kind in sheet(draft).week.rules.kinds][0] == "early"
+    rest = next(part for part in page.number_input if "至少间隔" in part.label)
+    assert rest.value == 12.0
+
+
+def test_a_limit_is_agreed_with_somebody(page, draft):
+    page.selectbox(key="limits.agent").set_value("A2")
+    page.number_input(key="limits.most").set_value(0)
+    next(part for part in page.button if part.form_id == "limits.form").click().run()
+    assert not page.exception
+    assert sheet(draft).limits == (AgentLimit("A2", "night", 0),)
+
+
+def test_training_is_entered_for_a_team(page, draft):
+    page.selectbox(key="sessions.who").set_value("team:一组")
+    page.number_input(key="sessions.minutes").set_value(45)
+    next(part for part in page.button if part.form_id == "sessions.form").click().run()
+    assert not page.exception
+    (entered,) = sheet(draft).sessions
+    assert (entered.team, entered.minutes, entered.kind) == ("一组", 45, "培训")
+    assert (entered.earliest_min, entered.latest_min) == (s.at(0, 0), s.at(7, 0))
+
+
+def test_fair_shares_are_shown_for_everybody(page):
+    frame = page.dataframe[-1].value
+    assert len(frame) == len(s.AGENTS)
+    assert any("公平份额" in head for head in frame.columns)
