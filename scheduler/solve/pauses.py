@@ -19,6 +19,7 @@ import numpy.typing as npt
 from scheduler.roster import Roster
 from scheduler.rules.of_agent import sessions_due
 from scheduler.shift import Sitting, Span
+from scheduler.solve.plan import has_breaks
 from scheduler.verify.shifts import fits
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class _Pause(NamedTuple):
 
 def has_pauses(problem: RosterProblem) -> bool:
     """Return whether there is anything to place."""
-    return bool(problem.sessions) or any(shape.breaks for shape in problem.rules.shapes)
+    return bool(problem.sessions) or has_breaks(problem)
 
 
 def with_pauses(problem: RosterProblem, tables: Tables, rows: Rows, roster: Roster) -> Roster:

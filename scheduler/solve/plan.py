@@ -92,12 +92,19 @@ def plan_of(problem: RosterProblem, tables: Tables, roster: Roster) -> Plan:
     return plan
 
 
+def has_breaks(problem: RosterProblem) -> bool:
+    """Return whether any shape has breaks."""
+    return any(shape.breaks for shape in problem.rules.shapes)
+
+
 def _put(problem: RosterProblem, tables: Tables, plan: Plan, agent: int, shift: Shift) -> bool:
     """Write a shift into a plan; return whether it could be."""
     horizon, posts = problem.horizon, problem.requirement.posts
     if shift in problem.pins:
         return True
-    if shift.start_min not in horizon or not horizon.on_grid(shift.start_min) or shift.breaks:
+    if shift.start_min not in horizon or not horizon.on_grid(shift.start_min):
+        return False
+    if shift.breaks and not has_breaks(problem):  # others are placed anew
         return False
     day, cell = horizon.day_of(shift.start_min), horizon.interval_of(shift.start_min)
     if plan[0, agent, day] >= 0 or shift.post not in posts:

@@ -24,6 +24,8 @@ from scheduler.solve.handover import with_handovers
 from scheduler.solve.pauses import has_pauses, pause_windows, spared_by_sessions, with_pauses
 from scheduler.solve.plan import plan_of, roster_of, without_week
 from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus, StopAsked
+from scheduler.solve.rolling import SHARE as SHARE_OF_WEEKS
+from scheduler.solve.rolling import is_long, rolled
 from scheduler.solve.schedule import cooling_at, coolings
 from scheduler.solve.search import Search
 from scheduler.solve.tables import tables_of
@@ -128,6 +130,9 @@ def solve(
     reasons = pin_conflicts(problem)
     if reasons:
         return SolveResult(SolveStatus.INFEASIBLE, None, None, 0.0, clock.seconds, reasons=reasons)
+    if start is None and is_long(problem):
+        start = rolled(problem, params, lambda week, limits: solve(week, limits, stop=stop))
+        clock.units = 0 if params.work_limit is None else round(SHARE_OF_WEEKS * params.work_limit)
     run = _Run(problem, clock, listener, start)
     nobody = without_week(run.tables, run.chains[0].plan)
     reasons = week_conflicts(problem, run.tables, run.rows, nobody)

@@ -1,0 +1,93 @@
+"""
+Long horizons by rolling weeks: each is solved with those before it as its history.
+
+A quarter at once is hundreds of thousands of choices; week after week gives a whole roster soon,
+with which the search over all days then begins. The bound is that of all days at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scheduler.demand import Requirement
+from scheduler.horizon import Horizon
+from scheduler.roster import Roster
+
+if TYPE_CHECKING:
+    from scheduler.problem import RosterProblem
+    from scheduler.shift import Shift
+    from scheduler.solve.result import SolveParams, SolveResult
+
+LONG_DAYS = 35  # horizons above it are rolled first
+SHARE = 0.5  # of a run's limits that the weeks together take
+SolveWeek = Callable[["RosterProblem", "SolveParams"], "SolveResult"]
+
+
+def is_long(problem: RosterProblem) -> bool:
+    """Return whether a horizon is better begun week by week."""
+    return problem.horizon.days > LONG_DAYS
+
+
+def rolled(problem: RosterProblem, params: SolveParams, solve_week: SolveWeek) -> Roster | None:
+    """
+    Return the rosters of all weeks together; None where one of them has none.
+
+    Parameters
+    ----------
+    problem
+        What is known of all days.
+    params
+        Limits of the whole run.
+    solve_week
+        Solves one week.
+    """
+    weeks = problem.horizon.weeks()
+    limits = replace(
+        params,
+        time_limit_s=None if params.time_limit_s is None else part(params.time_limit_s, len(weeks)),
+        work_limit=None
+        if params.work_limit is None
+        else max(1, round(part(params.work_limit, len(weeks)))),
+    )
+    made: tuple[Shift, ...] = ()
+    for days in weeks:
+        found = solve_week(part_of(problem, days, made), limits).roster
+        if found is None:
+            return None
+        made = (*made, *found.shifts)
+    return Roster(made)
+
+
+def part(limit: float, weeks: int) -> float:
+    """Return one week's part of a limit."""
+    return SHARE * limit / weeks
+
+
+def part_of(problem: RosterProblem, days: range, made: tuple[Shift, ...]) -> RosterProblem:
+    """
+    Return the question of some days in a row.
+
+    Parameters
+    ----------
+    problem
+        What is known of all days.
+    days
+        Numbers of the days.
+    made
+        Shifts of the days before them.
+    """
+    whole = problem.horizon
+    horizon = Horizon(whole.clock, whole.date(days.start), len(days), whole.interval_min)
+    first, last = whole.first_interval(days.start), whole.first_interval(days.stop)
+    need = problem.requirement
+    return replace(
+        problem,
+        horizon=horizon,
+        rules=replace(problem.rules, peak=problem.classes.peak),
+        requirement=Requirement(horizon, need.posts, need.agents[:, first:last]),
+        wishes=tuple(wish for wish in problem.wishes if whole.day(wish.date) in days),
+        history=(*problem.history, *made),
+        pins=tuple(pin for pin in problem.pins if pin.start_min in horizon),
+    )
