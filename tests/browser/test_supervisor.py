@@ -5,6 +5,7 @@ import pytest
 from openpyxl import load_workbook
 
 from service.rosters import roster_sheet, versions
+from service.rules import rules_sheet
 from service.weeks import problem
 from store.files.week import write_week
 from tests.service import small_shop as s
@@ -180,3 +181,18 @@ def _zip(folder, archive):
     with zipfile.ZipFile(archive, "w") as made:
         for path in folder.iterdir():
             made.write(path, path.name)
+
+
+def test_rules_take_a_preset_and_agree_a_limit(screen, shelf, shop):
+    screen.open("rules", shop=shop, lang="zh")
+    screen.choose("预设", "从严")
+    screen.press("套用")
+    rest = screen.page.get_by_role("spinbutton", name="两班至少间隔（小时）")
+    assert rest.input_value() == "12"
+    screen.page.get_by_role("tab", name="个人约定").click()
+    screen.settle()
+    screen.page.get_by_role("spinbutton", name="每月最多", exact=True).fill("3")
+    screen.press("添加", within=screen.page.get_by_role("tabpanel").filter(visible=True))
+    found = rules_sheet(shelf, shop, s.LABEL)
+    assert [kind.name for kind in found.week.rules.kinds] == ["early", "middle", "late", "night"]
+    assert [(each.kind, each.max_per_month) for each in found.limits] == [("night", 3)]

@@ -44,8 +44,11 @@ def limits(sheet: RulesSheet) -> None:
         st.number_input(say("limits.most"), 0, 31, 4, key="limits.most", help=say("limits.help"))
         st.form_submit_button(say("limits.add"), type="primary", on_click=_add_limit, args=(sheet,))
     rows = [
-        (people.get(each.agent_id, each.agent_id), kinds.get(each.kind, each.kind))
-        + (str(each.max_per_month),)
+        (
+            people.get(each.agent_id, each.agent_id),
+            kinds.get(each.kind, each.kind),
+            str(each.max_per_month),
+        )
         for each in sheet.limits
     ]
     with entered:

@@ -40,7 +40,7 @@ def test_a_preset_takes_the_place_of_the_rules(page, draft):
     page.selectbox(key="rules.preset").set_value("strict").run()
     button(page, "rules.use").click().run()
     assert not page.exception
-    assert [kind.name for kind in sheet(draft).week.rules.kinds][0] == "early"
+    assert next(kind.name for kind in sheet(draft).week.rules.kinds) == "early"
     rest = next(part for part in page.number_input if "至少间隔" in part.label)
     assert rest.value == 12.0
 
