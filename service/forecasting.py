@@ -13,14 +13,17 @@ from scheduler.demand import Caveat, Volumes
 from scheduler.errors import Fault, InputError, require
 from scheduler.forecast.backtest import PostBacktest, backtest
 from scheduler.forecast.calendar import CHINA, DayKind, SpecialDay, public_days
-from scheduler.forecast.model import forecast
 from scheduler.forecast.params import ForecastParams
+from service.overruling import OVERRULED, forecast_by
 from service.volumes import merge_volumes
 from store.actions import Action
 from store.demand import KeptForecast, TableNote
 from store.stamp import Stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scheduler.forecast.models import Model
     from store.database import Database
     from store.unit import Unit
 
@@ -137,6 +140,7 @@ def forecast_week(
     *,
     country: str = CHINA,
     params: ForecastParams | None = None,
+    models: Mapping[str, Model] | None = None,
     by: str,
     now: dt.datetime,
 ) -> KeptForecast:
@@ -144,6 +148,11 @@ def forecast_week(
     Forecast a week from the shop's history before it, and make that the week's forecast.
 
     Its requirement stays as it was until ``staff_week`` makes a new one.
+
+    Parameters
+    ----------
+    models
+        By post, in place of the model that did best; None: no post is overruled.
 
     Raises
     ------
@@ -157,11 +166,15 @@ def forecast_week(
     if known.volumes is None:
         raise InputError(Fault("no_volumes", value=shop_id))
     chosen = ForecastParams() if params is None else params
-    made = forecast(known.volumes, horizon, special_days=known.special_days, params=chosen)
+    told = {} if models is None else models
+    made = forecast_by(
+        known.volumes, horizon, special_days=known.special_days, models=told, params=chosen
+    )
     caveats = (*made.caveats, *_in_years(known.caveats, horizon.start, horizon.days))
     last = known.volumes.clock.format(int(known.volumes.start_min[-1]))
     inputs = {"history_until": last, "country": country}
     inputs |= {f"model.{post}": model for post, model in zip(made.posts, made.models, strict=True)}
+    inputs |= {f"{OVERRULED}{post}": model.value for post, model in told.items()}
     note = TableNote(made.posts, MODEL, inputs, caveats)
     with database.write() as unit:
         week = unit.weeks.get(shop_id, label)

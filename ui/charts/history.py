@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from scheduler.forecast.calendar import DayKind
+from scheduler.horizon import WEEK_DAYS
 from ui import figures
 from ui.charts.axes import calm, named
 from ui.look import INK, post_colours
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from scheduler.forecast.calendar import SpecialDay
 
 HISTORY_PX = 210
+GOES_ON = 0.6
+"""A last day with less of its intervals recorded than this share of a week before goes on."""
 LEFT_PX = 34
 TINTS = {
     DayKind.PROMOTION: "#f3c96b",
@@ -54,11 +57,17 @@ class Run:
 
 
 def daily(volumes: Volumes, post: str) -> dict[dt.date, float]:
-    """Return a post's chats of each day on which any were recorded."""
+    """Return a post's chats of each recorded day, without a last one that still goes on."""
     counts = volumes.counts[volumes.posts.index(post)]
     dates = [volumes.clock.date_of(int(at)) for at in volumes.start_min]
-    sums = pd.Series(counts).groupby(dates).sum(min_count=1)
-    return {date: float(value) for date, value in sums.items() if not np.isnan(value)}
+    days = pd.Series(counts).groupby(dates)
+    sums, recorded = days.sum(min_count=1), days.count()
+    found = {date: float(value) for date, value in sums.items() if not np.isnan(value)}
+    last = max(found, default=dt.date.min)
+    week_ago = last - dt.timedelta(days=WEEK_DAYS) if found else last
+    if week_ago in found and recorded.loc[last] < GOES_ON * recorded.loc[week_ago]:
+        del found[last]
+    return found
 
 
 def history_chart(

@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 
 from scheduler.agent import Absence
-from scheduler.demand import Forecast
+from scheduler.demand import Forecast, Volumes
 from scheduler.solve.result import SolveParams
 from service import forecasting, requests, scenarios, shops
 from service.agent_effects import agent_effects
 from service.intake import keep_week
+from service.overruling import overruled
 from service.scenario_result import compute as result_of
 from service.scenarios import Changes, ScenarioInputs
 from service.staffing import week_requirement
@@ -50,6 +51,10 @@ def press(app, label):
 
 def field(app, label, place=0):
     return [found for found in app.number_input if found.label == label][place]
+
+
+def toggle(app, label):
+    return next(found for found in app.toggle if found.label == label)
 
 
 def test_week_is_forecast_and_staffed_at_one_press(app, history):
@@ -125,6 +130,52 @@ def test_faulty_special_day_is_told_and_not_kept(app, history, name, last, sente
     assert forecasting.special_days(history, "main") == ()
 
 
+def test_model_is_overruled_and_stays_when_forecast_again(app, history):
+    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    opened(app, "forecast")
+    choice = next(box for box in app.selectbox if box.label == "售后")
+    choice.set_value("last_week")
+    press(app, "按所选方法重新预测并测算")
+    assert not app.exception
+    assert "方法由人选定：售后：上周同一时段" in seen(app)
+    button(app, "forecast.make").click().run()
+    with history.read() as unit:
+        kept = unit.demand.forecast(unit.weeks.get("main", s.LABEL).forecast_id)
+    assert overruled(kept) == {"aftersales": "last_week"}
+
+
+def test_every_way_is_shown_when_asked(app, history):
+    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    opened(app, "forecast")
+    assert "全部历史同时段中位数" not in seen(app)
+    toggle(app, "显示全部方法").set_value(True).run()
+    assert "全部历史同时段中位数" in seen(app)
+
+
+def test_rest_of_today_follows_what_came(app, history):
+    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    assert "本周还没有实际咨询量" in seen(opened(app, "forecast"))
+    so_far = s.volumes(start=s.MONDAY, days=2, count=9.0)
+    part = Volumes(s.CLOCK, 30, s.POSTS, so_far.start_min[:68], so_far.counts[:, :68])
+    forecasting.import_volumes(history, "main", part, **WHO)
+    shown = seen(app.run())
+    assert not app.exception
+    assert "到目前 180 次，原预计 120 次（+50.0%）" in shown  # 20 half-hours of 9 and of 6
+    moments = next(found for found in app.select_slider if "看到几点为止" in found.label)
+    moments.set_value(s.at(1, 4)).run()
+    assert "到目前 72 次，原预计 48 次" in seen(app)
+
+
+def test_what_a_promotion_did_is_shown(app, history):
+    date = s.MONDAY - dt.timedelta(days=20)
+    day = forecasting.SpecialDay(date, forecasting.DayKind.PROMOTION, "店庆")
+    forecasting.save_special_day(history, "main", day, **WHO)
+    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    shown = seen(opened(app, "forecast"))
+    assert "×1.00 → ×1.00" in shown
+    assert "历史中还没有大促" not in shown
+
+
 def test_caveats_are_sentences(app, history):
     day = forecasting.SpecialDay(dt.date(2026, 12, 2), forecasting.DayKind.PROMOTION, "店庆")
     forecasting.save_special_day(history, "main", day, **WHO)
@@ -157,10 +208,6 @@ def test_load_no_team_can_carry_is_told_and_keeps_the_page(app, week):
     opened(app, "requirement")
     assert not app.exception
     assert "超出上限" in seen(app)
-
-
-def toggle(app, label):
-    return next(found for found in app.toggle if found.label == label)
 
 
 def test_further_targets_and_speeds_are_tried_and_kept(app, week):

@@ -5,7 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.parts import markup
-from ui.parts.planner import accuracy, expected_view, special_days
+from ui.parts.planner import (
+    accuracy,
+    days_view,
+    expected_view,
+    overruling,
+    promotion_view,
+    special_days,
+    today_view,
+)
 from ui.parts.planner.demand_making import make_button
 from ui.parts.sheet import open_sheet, week_title
 from ui.state import say
@@ -28,11 +36,15 @@ else:
     markup.cards(expected_view.answers(found, known, tests))
     expected_view.caveats(found)
     expected_view.week(found, known)
+    today_view.show(found, expected_view.order(found, known))
 if known.volumes is not None:
-    expected_view.past(found, known)
+    days_view.past(found, known)
 
 left, right = st.columns([3, 2], gap="medium")
 with left:
-    accuracy.table(tests)
+    accuracy.table(tests, found.forecast)
+    overruling.choose(found, tests)
 with right:
     special_days.editor(found, known)
+if known.volumes is not None:
+    promotion_view.show(found, known, expected_view.order(found, known))

@@ -11,14 +11,16 @@ import streamlit as st
 from scheduler.errors import InputError
 from scheduler.forecast.models import Model
 from service.forecasting import backtest_forecast
+from service.overruling import overruled
 from ui import figures, link, state
 from ui.parts.markup import Row, listing
 from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
+    from scheduler.forecast.backtest import Accuracy
     from service.database import Database
-    from service.forecasting import History, PostBacktest
+    from service.forecasting import History, KeptForecast, PostBacktest
 
 YARDSTICKS = ("median_8_weeks", "last_week")
 """Ways anybody could forecast by hand."""
@@ -29,13 +31,13 @@ def tests(known: History) -> tuple[PostBacktest, ...]:
     if known.volumes is None:
         return ()
     try:
-        return _tested(link.database(), state.chosen("shop"), _key(known))
+        return _tested(link.database(), state.chosen("shop"), key_of_past(known))
     except InputError:
         return ()
 
 
-def _key(known: History) -> str:
-    """Return a key of all that a back-test looks at."""
+def key_of_past(known: History) -> str:
+    """Return a key of all of a past that a forecast learns from."""
     assert known.volumes is not None
     digest = hashlib.sha256(repr(known.special_days).encode())
     digest.update(known.volumes.start_min.tobytes())
@@ -52,15 +54,19 @@ def _tested(
     return backtest_forecast(_database, shop)
 
 
-def table(found: tuple[PostBacktest, ...]) -> None:
-    """Draw how far off each way was, post by post; the nearest one is marked."""
+def table(found: tuple[PostBacktest, ...], kept: KeptForecast | None) -> None:
+    """Draw how far off each way was, post by post; the nearest is marked, the one in use named."""
     st.subheader(say("accuracy.title"), help=say("accuracy.help"), anchor=False)
     if not found:
         st.caption(say("accuracy.none"))
         return
+    everything = st.toggle(say("accuracy.all"), key="forecast.all_ways")
     columns = ("post", "way", "wape", "bias", "floor", "narrow", "wide")
     names = [say(f"accuracy.{column}") for column in columns]
-    rows = [row for test in found for row in _rows(test)]
+    told = overruled(kept)
+    rows = [
+        row for test in found for row in _rows(test, told.get(test.post), everything=everything)
+    ]
     listing(names, rows, numbers=frozenset({2, 3, 4, 5, 6}))
     folds = found[0].folds
     lang = state.lang()
@@ -68,15 +74,19 @@ def table(found: tuple[PostBacktest, ...]) -> None:
     st.caption(say("accuracy.note", weeks=len(folds), first=first, last=last))
 
 
-def _rows(test: PostBacktest) -> list[Row]:
+def _rows(test: PostBacktest, told: Model | None, *, everything: bool) -> list[Row]:
     lang = state.lang()
-    ways = {"ours": test.chosen}
-    ways |= {name: test.accuracy[Model(name)] for name in YARDSTICKS}
+    ways: dict[str, Accuracy] = {"ours": test.chosen}
+    shown = list(test.accuracy) if everything else [Model(name) for name in YARDSTICKS]
+    ways |= {model.value: test.accuracy[model] for model in shown}
     nearest = min(ways, key=lambda name: _or_worst(ways[name].wape))
     rows = []
     for name, measured in ways.items():
         ours = name == "ours"
-        said = say("accuracy.ours" if ours else f"forecast_model.{name}")
+        best = model_name(test.best)
+        said = say("accuracy.ours", model=best) if ours else model_name(Model(name))
+        if told is not None and name == told.value:
+            said = say("accuracy.in_use", way=said)
         cells = (
             post_name(test.post, lang) if ours else "",
             f"✓ {said}" if name == nearest else said,
@@ -88,6 +98,11 @@ def _rows(test: PostBacktest) -> list[Row]:
         )
         rows.append(Row(cells, "here" if ours else ""))
     return rows
+
+
+def model_name(model: Model) -> str:
+    """Return a way to forecast in words."""
+    return say(f"forecast_model.{model}")
 
 
 def _or_worst(value: float) -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.forecasting import forecast_week
+from service.overruling import overruled
 from service.staffing import staff_week, week_requirement
 from service.staffing_trial import kept_level, kept_load
 from ui import link
@@ -15,6 +16,9 @@ from ui.parts.markup import empty
 from ui.state import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from service.overruling import Model
     from service.rosters import RosterSheet
 
 
@@ -30,9 +34,7 @@ def make_button(found: RosterSheet, *, can: bool) -> None:
         key="forecast.make",
     )
     if pressed:
-        with guarded():
-            _make(found)
-            st.rerun()
+        remake(found, overruled(found.forecast))
 
 
 def ask_for_forecast() -> None:
@@ -43,10 +45,13 @@ def ask_for_forecast() -> None:
             st.switch_page(link.page("forecast"))
 
 
-def _make(found: RosterSheet) -> None:
+def remake(found: RosterSheet, models: Mapping[str, Model]) -> None:
+    """Forecast the week, by the models given for posts, staff it as before, and draw anew."""
     shop, label = found.shop.id, found.week.label
-    with st.spinner(say("need.making")):
+    who = {"by": link.by(), "now": link.now()}
+    with guarded(), st.spinner(say("need.making")):
         kept = week_requirement(link.database(), shop, label)
         as_before = {"level": kept_level(kept), "load": kept_load(kept)}
-        forecast_week(link.database(), shop, label, by=link.by(), now=link.now())
-        staff_week(link.database(), shop, label, **as_before, by=link.by(), now=link.now())
+        forecast_week(link.database(), shop, label, models=models, **who)
+        staff_week(link.database(), shop, label, **as_before, **who)
+        st.rerun()

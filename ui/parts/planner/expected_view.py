@@ -12,22 +12,24 @@ from scheduler.horizon import DAY_MIN, WEEK_DAYS
 from service.forecasting import history
 from ui import figures, link, state
 from ui.charts.expected import week_charts
-from ui.charts.history import history_chart, runs_of
 from ui.parts.markup import Card, Tag, Tone, empty
+from ui.parts.planner.by_hour import choose_view, maps
+from ui.parts.planner.overruling import names_in_use
 from ui.parts.planner.special_days import day_name
+from ui.parts.planner.table_files import by_interval, table_files
 from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from scheduler.demand import Caveat, Volumes
+    from scheduler.demand import Caveat, Forecast, Volumes
     from scheduler.horizon import Horizon
     from service.forecasting import History, PostBacktest
     from service.rosters import RosterSheet
+    from service.spreadsheet import Table
 
 AHEAD_DAYS = 120
-PAST_WEEKS = (4, 8, 20, 52)
 
 
 def known_history(found: RosterSheet) -> History:
@@ -54,6 +56,9 @@ def tags(found: RosterSheet, known: History) -> list[Tag]:
         at = figures.stamp(kept.entered.at, found.week.horizon.clock, state.lang())
         how = "imported" if kept.note.source == "import" else "made"
         marks.append(Tag(say(f"forecast.tag_{how}", by=kept.entered.by, at=at)))
+        told = names_in_use(kept)
+        if told:
+            marks.append(Tag(say("overrule.tag", names=told), Tone.LOOK))
     if known.volumes is not None:
         first, last = (
             figures.short_date(known.volumes.clock.date_of(int(at)), state.lang())
@@ -150,9 +155,7 @@ def _bands(tests: tuple[PostBacktest, ...]) -> Card:
         )
         for test in tests
     )
-    good = all(
-        0.75 <= test.coverage_80 <= 0.85 and 0.92 <= test.coverage_95 <= 0.98 for test in tests
-    )
+    good = all(0.75 <= test.even_80 <= 0.85 and 0.92 <= test.even_95 <= 0.98 for test in tests)
     value = say("forecast.bands_good" if good else "forecast.bands_off")
     return Card(name, value, "\n".join(lines), Tone.GOOD if good else Tone.LOOK)
 
@@ -180,19 +183,33 @@ def caveat_sentence(caveat: Caveat) -> str:
 
 
 def week(found: RosterSheet, known: History) -> None:
-    """Draw the week by the interval: expected, bands, the week before, and what has arrived."""
+    """Draw the week by the interval: expected, bands, the week before, what came; or as maps."""
     assert found.forecast is not None
-    st.subheader(say("expected.title"), help=say("expected.help"), anchor=False)
-    charts = week_charts(
-        found.forecast.forecast,
-        state.lang(),
-        before=_shifted(found, known, WEEK_DAYS),
-        arrived=_shifted(found, known, 0),
-        order=_order(found, known),
-    )
+    forecast = found.forecast.forecast
+    posts = order(found, known)
+    title, choice = st.columns([3, 2], vertical_alignment="bottom")
+    title.subheader(say("expected.title"), help=say("expected.help"), anchor=False)
+    with choice, st.container(horizontal=True, horizontal_alignment="right"):
+        view = choose_view("forecast.view")
+        stem = f"{found.week.label}-forecast"
+        table_files(lambda: _table(forecast), stem, key="forecast.table")
+    if view == "heat":
+        asked = {"order": posts, "key": "forecast.heat", "name": say("expected.mean")}
+        maps(forecast.mean, forecast.horizon, forecast.posts, **asked, sums=True)
+        return
+    before, arrived = (_shifted(found, known, days) for days in (WEEK_DAYS, 0))
+    charts = week_charts(forecast, state.lang(), before=before, arrived=arrived, order=posts)
     with st.container(gap=None):
         for place, chart in enumerate(charts):
             st.altair_chart(chart, width="stretch", theme=None, key=f"forecast.week.{place}")
+
+
+def _table(forecast: Forecast) -> Table:
+    values = {say("expected.mean"): forecast.mean}
+    for level in forecast.levels:
+        share = figures.share(level, state.lang(), 1 if level * 100 % 1 else 0)
+        values[say("expected.not_above", share=share)] = forecast.at(level)
+    return by_interval("forecast", forecast.horizon, forecast.posts, values)
 
 
 def _shifted(found: RosterSheet, known: History, days: int) -> npt.NDArray[np.float64]:
@@ -217,39 +234,9 @@ def _counts(volumes: Volumes, post: str, horizon: Horizon, days: int) -> npt.NDA
     return np.where(volumes.start_min[places] == wanted, counts, np.nan)
 
 
-def _order(found: RosterSheet, known: History) -> list[str]:
+def order(found: RosterSheet, known: History) -> list[str]:
     """Return all posts of the shop, so that each has one colour on every page."""
     if found.problem is not None:
         return [post.id for post in found.problem.posts]
     named = found.forecast.forecast.posts if found.forecast is not None else ()
     return list(dict.fromkeys((*named, *(known.volumes.posts if known.volumes else ()))))
-
-
-def past(found: RosterSheet, known: History) -> None:
-    """Draw the chats of each day, special days marked, and go on with what is expected."""
-    assert known.volumes is not None
-    title, choice = st.columns([3, 2], vertical_alignment="bottom")
-    title.subheader(say("history.title"), help=say("history.help"), anchor=False)
-    with choice, st.container(horizontal_alignment="right"):
-        weeks = st.segmented_control(
-            say("history.weeks"),
-            PAST_WEEKS,
-            default=PAST_WEEKS[2],
-            format_func=lambda count: say("history.last", count=count),
-            key="forecast.weeks",
-            required=True,
-            label_visibility="collapsed",
-        )
-    horizon = found.week.horizon
-    begin = known.volumes.clock.date_of(int(known.volumes.start_min[0]))
-    first = max(begin, horizon.start - dt.timedelta(weeks=weeks))
-    chart = history_chart(
-        known.volumes,
-        None if found.forecast is None else found.forecast.forecast,
-        runs_of(known.special_days, lambda name: day_name(name, state.lang())),
-        state.lang(),
-        first=min(first, horizon.start),
-        last=horizon.date(horizon.days - 1),
-        order=_order(found, known),
-    )
-    st.altair_chart(chart, width="stretch", theme=None, key="forecast.history")

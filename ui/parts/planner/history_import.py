@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DONE = "past.imported"
+COUNT = "past.imports"
 KINDS = ("volumes", "chats")
 TYPES = {"volumes": ["csv", "xlsx"], "chats": ["csv", "gz"]}
 NO_COLUMN = ""
@@ -46,6 +47,11 @@ class Taken:
     last: str
     chats: float
     log: TakenIn | None = None
+
+
+def popover_key() -> str:
+    """Return the key of the popover that asks for a file: a new one after each import."""
+    return f"past.import.{st.session_state.get(COUNT, 0)}"
 
 
 def show_taken() -> None:
@@ -150,6 +156,7 @@ def _take(file: UploadedFile, take: Callable[[Path], Volumes | TakenIn]) -> None
         figures.day(clock.date_of(int(at)), state.lang()) for at in (starts[0], starts[-1])
     )
     chats = float(np.nansum(volumes.counts))
+    st.session_state[COUNT] = st.session_state.get(COUNT, 0) + 1
     st.session_state[DONE] = Taken(file.name, volumes.posts, first, last, chats, log)
     st.rerun()
 

@@ -1,0 +1,141 @@
+"""The rest of a day that goes on, from what has arrived so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.demand import Forecast, Volumes
+from scheduler.errors import Fault, InputError
+from scheduler.forecast.resample import resample
+from scheduler.forecast.today import update_today
+from scheduler.staffing.requirement import requirement
+
+if TYPE_CHECKING:
+    from scheduler.horizon import Horizon
+    from scheduler.post import Post
+    from store.database import Database
+
+NOON_MIN = 720
+
+
+@dataclass(frozen=True, eq=False)
+class Today:
+    """
+    A day that goes on.
+
+    Parameters
+    ----------
+    day
+        Its number in the horizon.
+    now_min
+        Moment up to which what arrived is looked at.
+    until_min
+        Moment up to which the day is recorded.
+    before, after
+        The week's forecast, and the same with the rest of the day made anew.
+    arrived
+        Chats of the week's intervals as recorded up to ``now_min``; NaN: none; (posts, intervals).
+    hours_before, hours_after
+        Agent-hours the rest of the day needs, by post.
+    """
+
+    day: int
+    now_min: int
+    until_min: int
+    before: Forecast
+    after: Forecast
+    arrived: npt.NDArray[np.float64]
+    hours_before: dict[str, float]
+    hours_after: dict[str, float]
+
+    @property
+    def past(self) -> slice:
+        """Return the day's intervals up to now."""
+        return slice(self.before.horizon.first_interval(self.day), self._now)
+
+    @property
+    def rest(self) -> slice:
+        """Return the day's intervals from now on."""
+        return slice(self._now, self.before.horizon.first_interval(self.day + 1))
+
+    @property
+    def _now(self) -> int:
+        horizon = self.before.horizon
+        return (self.now_min - horizon.start_min) // horizon.interval_min
+
+
+def rest_of_today(
+    database: Database, shop_id: str, label: str, *, now_min: int | None = None
+) -> Today | None:
+    """
+    Return a week's last recorded day with its rest made anew; None: nothing of it is recorded.
+
+    Parameters
+    ----------
+    now_min
+        Look at what arrived before this moment of that day; None: at all of it, or until noon where
+        the whole day is over.
+
+    Raises
+    ------
+    InputError
+        When the week has no forecast, or the moment lies outside the day.
+    """
+    with database.read() as unit:
+        week = unit.weeks.get(shop_id, label)
+        if week.forecast_id is None:
+            raise InputError(Fault("week_without_forecast", value=label))
+        forecast = unit.demand.forecast(week.forecast_id).forecast
+        volumes = unit.demand.volumes(shop_id)
+        posts = unit.shops.posts(shop_id)
+    horizon = forecast.horizon
+    known = None if volumes is None else _recorded(volumes, horizon)
+    if known is None:
+        return None
+    until = _until(known, horizon)
+    day = horizon.day(horizon.clock.date_of(until - 1))
+    end = horizon.day_starts_min[day + 1]
+    now = now_min
+    if now is None:
+        now = until if until < end else horizon.day_starts_min[day] + NOON_MIN
+    updated = update_today(forecast, known, now)
+    arrived = _on(horizon, known, forecast.posts)
+    number = (now - horizon.start_min) // horizon.interval_min
+    arrived[:, number:] = np.nan
+    rest = slice(number, horizon.first_interval(day + 1))
+    hours = [_hours(each, posts, rest) for each in (forecast, updated)]
+    return Today(day, now, until, forecast, updated, arrived, *hours)
+
+
+def _recorded(volumes: Volumes, horizon: Horizon) -> Volumes | None:
+    """Return what is recorded of a horizon, at its interval; None: nothing."""
+    coarse = resample(volumes, horizon.interval_min)
+    inside = (coarse.start_min >= horizon.start_min) & (coarse.start_min < horizon.end_min)
+    inside &= ~np.isnan(coarse.counts).all(axis=0)
+    if not inside.any():
+        return None
+    starts, counts = coarse.start_min[inside], coarse.counts[:, inside]
+    return Volumes(coarse.clock, coarse.interval_min, coarse.posts, starts, counts)
+
+
+def _until(known: Volumes, horizon: Horizon) -> int:
+    return int(known.start_min[-1]) + horizon.interval_min
+
+
+def _on(horizon: Horizon, known: Volumes, posts: tuple[str, ...]) -> npt.NDArray[np.float64]:
+    found = np.full((len(posts), horizon.intervals), np.nan)
+    places = (known.start_min - horizon.start_min) // horizon.interval_min
+    for row, post in enumerate(posts):
+        if post in known.posts:
+            found[row, places] = known.counts[known.posts.index(post)]
+    return found
+
+
+def _hours(forecast: Forecast, posts: tuple[Post, ...], rest: slice) -> dict[str, float]:
+    needed = requirement(forecast, posts)
+    hours = forecast.horizon.interval_hours
+    return {post: float(np.nansum(needed.of(post)[rest])) * hours for post in needed.posts}

@@ -1,0 +1,112 @@
+"""A day that goes on: what was expected, what came, and the rest made anew, a chart per post."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from ui import figures
+from ui.charts.axes import calm, clock_axis, hours_at
+from ui.charts.expected import band_name, to_the_end
+from ui.look import INK, QUIET, post_colours
+from ui.words.catalogue import t
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from service.today import Today
+
+BAND_PX = 116
+LABELS_PX = 20
+LEFT_PX = 34
+LOW, HIGH = 0.1, 0.9
+
+
+def today_charts(today: Today, lang: str, *, order: Sequence[str]) -> list[alt.LayerChart]:
+    """Return a chart for each post, one above the other."""
+    colours = post_colours(order)
+    horizon, posts = today.before.horizon, today.before.posts
+    last = len(posts) - 1
+    charts = []
+    for row, post in enumerate(posts):
+        rows = day_rows(today, row, lang)
+        axis = clock_axis(horizon, today.day)
+        if row != last:
+            axis.labels, axis.ticks = False, False
+        domain = [float(rows["x"].iloc[0]), float(rows["x2"].iloc[-1])]
+        x = alt.X("x:Q", axis=axis, scale=alt.Scale(domain=domain, nice=False))
+        top = max(1.0, float(np.nanmax(rows[["before", "arrived", "high"]].fillna(0).to_numpy())))
+        y_axis = alt.Axis(title=None, tickCount=3, format="d", minExtent=LEFT_PX, maxExtent=LEFT_PX)
+        y = alt.Y("low:Q", axis=y_axis, scale=alt.Scale(domain=[0, top * 1.15], nice=False))
+        colour = colours[post].strong
+        rest = rows[rows["is_rest"]]
+        layers = []
+        if not rest.empty:
+            ends = to_the_end(rest)
+            band = alt.Chart(ends[["x", "low", "high"]]).mark_area(
+                interpolate="step-after", color=colour, opacity=0.22
+            )
+            line = alt.Chart(ends[["x", "after"]]).mark_line(
+                interpolate="step-after", color=colour, size=2
+            )
+            layers += [band.encode(x=x, y=y, y2="high:Q"), line.encode(x=x, y="after:Q")]
+        before = alt.Chart(to_the_end(rows)[["x", "before"]]).mark_line(
+            interpolate="step-after", color=QUIET, size=1.2, strokeDash=[4, 3]
+        )
+        came = rows[rows["arrived"].notna()]
+        points = alt.Chart(came[["x", "x2", "arrived"]]).mark_rule(color=INK, size=2)
+        now = pd.DataFrame({"x": [hours_at(horizon, today.now_min)]})
+        layers += [
+            before.encode(x=x, y=alt.Y("before:Q", axis=y_axis)),
+            points.encode(x=x, x2="x2:Q", y="arrived:Q"),
+            alt.Chart(now).mark_rule(color=INK, size=1).encode(x=x),
+            _hover(rows, x, lang),
+            band_name(post_name(post, lang)),
+        ]
+        height = BAND_PX + (LABELS_PX if row == last else 0)
+        charts.append(calm(alt.layer(*layers).properties(width="container", height=height), lang))
+    return charts
+
+
+def day_rows(today: Today, row: int, lang: str) -> pd.DataFrame:
+    """Return the intervals of the day with what was expected, came, and is expected now."""
+    horizon = today.before.horizon
+    first, after = today.past.start, today.rest.stop
+    number = np.arange(first, after)
+    start = np.array([hours_at(horizon, horizon.minute(int(n))) for n in number])
+    return pd.DataFrame(
+        {
+            "x": start,
+            "x2": start + horizon.interval_hours,
+            "before": today.before.mean[row, first:after],
+            "arrived": today.arrived[row, first:after],
+            "after": today.after.mean[row, first:after],
+            "low": today.after.at(LOW)[row, first:after],
+            "high": today.after.at(HIGH)[row, first:after],
+            "is_rest": number >= today.rest.start,
+            "when": [figures.moment(horizon, horizon.minute(int(n)), lang) for n in number],
+        }
+    )
+
+
+def _hover(rows: pd.DataFrame, x: alt.X, lang: str) -> alt.Chart:
+    def said(value: float, decimals: int = 1) -> str:
+        return "—" if np.isnan(value) else figures.number(value, lang, decimals)
+
+    shown = rows[["x", "x2", "when"]].assign(
+        before=[said(value) for value in rows["before"]],
+        arrived=[said(value, 0) for value in rows["arrived"]],
+        after=[
+            said(value) if rest else "—"
+            for value, rest in zip(rows["after"], rows["is_rest"], strict=True)
+        ],
+    )
+    tips = [
+        alt.Tooltip(f"{name}:N", title=t(f"today.{name}", lang))
+        for name in ("when", "before", "arrived", "after")
+    ]
+    return alt.Chart(shown).mark_rect(opacity=0.0).encode(x=x, x2="x2:Q", tooltip=tips)
