@@ -17,7 +17,6 @@ from scheduler.horizon import ClockSpan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kpi.attribution import Order
     from kpi.messages import Messages
     from scheduler.horizon import Clock
 
@@ -161,50 +160,6 @@ def silent_customers(
         follower = next_person[after_] if same else -1
         done = None if follower < 0 else int(messages.at_s[follower]) // MINUTE_S
         found.append(_done(due, done))
-    return tuple(found)
-
-
-def unpaid_orders(
-    orders: Iterable[Order],
-    messages: Messages,
-    agents: dict[str, str],
-    *,
-    clock: Clock,
-    quiet: ClockSpan = QUIET,
-) -> tuple[FollowUp, ...]:
-    """
-    Return the reminders that orders call for: not paid when the reminder falls due.
-
-    Parameters
-    ----------
-    orders
-        Placed, paid or not.
-    messages
-        In which a reminder is looked for: the first message of a person to the buyer since.
-    agents
-        Who is credited with each order, by its id; silent orders have no reminder.
-    """
-    found = []
-    place = {user: at for at, user in enumerate(messages.users)}
-    people = ~messages.is_customer & ~messages.is_automatic
-    for order in orders:
-        agent = agents.get(order.id, "")
-        if not agent:
-            continue
-        due = follow_up(
-            FollowUpKind.UNPAID,
-            user=order.buyer,
-            agent_id=agent,
-            post=order.post,
-            since_min=order.placed_min,
-            clock=clock,
-            quiet=quiet,
-        )
-        if order.paid_min is not None and order.paid_min <= due.latest_min:
-            continue
-        mine = people & (messages.user == place.get(order.buyer, -1))
-        later = messages.at_s[mine & (messages.at_s >= order.placed_min * MINUTE_S)]
-        found.append(_done(due, int(later.min()) // MINUTE_S if len(later) else None))
     return tuple(found)
 
 

@@ -12,9 +12,10 @@ from kpi.follow_ups import (
     follow_up,
     open_follow_ups,
     silent_customers,
-    unpaid_orders,
 )
 from kpi.messages import Messages
+from kpi.reminders import Noted, facts_of_reminders, noted_follow_ups, unpaid_orders
+from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
 from tests.kpi.making import CLOCK, at
 
@@ -114,3 +115,37 @@ def test_unpaid_orders_are_reminded_after_ten_to_fifteen_minutes(paid, reminded,
     found = unpaid_orders([order(paid)], said(*rows), {"1": "A"}, clock=CLOCK)
     assert [one.in_time(NOW) for one in found] == expected
     assert unpaid_orders([order(paid)], said(*rows), {}, clock=CLOCK) == ()
+
+
+def test_reminders_are_counted_with_those_in_time_and_those_that_led_to_payment():
+    orders = [
+        Order(f"{n}", f"u{n}", "presales", at("2026-11-02T10:00"), paid, Decimal(100))
+        for n, paid in enumerate((at("2026-11-02T10:30"), None, at("2026-11-02T10:20"), None))
+    ]
+    # 0: reminded in time, then paid; 1: too late, never paid; 2: paid before the reminder; 3: none
+    rows = [("u0", "10:12", "agent"), ("u1", "10:40", "agent"), ("u2", "10:25", "agent")]
+    found = unpaid_orders(orders, said(*rows), dict.fromkeys("0123", "A"), clock=CLOCK)
+    counted = facts_of_reminders(found, orders, clock=CLOCK)
+    columns = ("reminded", "reminded_in_time", "reminded_paid")
+    assert [counted[name].tolist() for name in columns] == [[3], [1], [1]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "expected"),
+    [
+        (FollowUpKind.PROMOTED, "10:10", True),
+        (FollowUpKind.PROMOTED, "10:11", False),
+        (FollowUpKind.HESITATING, "10:30", True),
+        (FollowUpKind.HESITATING, "10:31", False),
+    ],
+)
+def test_what_was_noted_is_done_by_the_next_message(kind, written, expected):
+    noted = Noted(kind, "u", "A", "presales", at("2026-11-02T10:00"))
+    messages = said(("u", "10:00", "agent"), ("u", written, "agent"))
+    (found,) = noted_follow_ups([noted], messages, clock=CLOCK)
+    assert found.in_time(NOW) is expected
+
+
+def test_what_is_found_without_a_note_needs_none():
+    with pytest.raises(InputError, match="follow_up_not_noted"):
+        Noted(FollowUpKind.SILENT, "u", "A", "presales", NOW)
