@@ -25,7 +25,8 @@ if past.volumes is None:
     st.stop()
 
 with buttons, st.container(horizontal=True, horizontal_alignment="right", key="week_buttons"):
-    with st.popover(say("past.import"), icon=":material/upload_file:", width="content"):
+    key = history_import.popover_key()  # another one after each import: closed again
+    with st.popover(say("past.import"), icon=":material/upload_file:", width="content", key=key):
         history_import.upload()
     download(past)
 
