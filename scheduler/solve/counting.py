@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from scheduler.rules.automaton import Automaton, automaton
 from scheduler.rules.memory import ShiftClass
+from scheduler.rules.month_limit import MonthLimit
 from scheduler.rules.of_agent import counting_rules
 from scheduler.rules.session_due import has_room
 
@@ -67,9 +68,16 @@ def counting_of(problem: RosterProblem, without: frozenset[str] = frozenset()) -
     of = np.zeros(len(problem.agents), dtype=np.int64)
     for index, agent in enumerate(problem.agents):
         works = set(shape_minutes(problem, agent))
-        mine = tuple(one if one.work_min in works else None for one in classes)
-        memories = tuple(
+        counted = [
             named.memory for named in counting_rules(problem, agent) if named.rule not in without
+        ]
+        never = [each.sort for each in counted if isinstance(each, MonthLimit) and each.limit == 0]
+        mine = tuple(
+            one if one.work_min in works and not any(sort.holds(one) for sort in never) else None
+            for one in classes
+        )
+        memories = tuple(
+            each for each in counted if not (isinstance(each, MonthLimit) and each.limit == 0)
         )
         key = (mine, memories)
         if key not in found:
@@ -109,9 +117,12 @@ def _classes(problem: RosterProblem) -> tuple[tuple[ShiftClass, ...], Smalls]:
     horizon, shapes, classes = problem.horizon, problem.rules.shapes, problem.classes
     looks_at = _what_counts(problem)
     number: dict[ShiftClass, int] = {}
-    label_of = np.zeros((horizon.intervals, len(shapes)), dtype=np.int16)
+    label_of = np.ones((horizon.intervals, len(shapes)), dtype=np.int16)
+    pinned = {horizon.interval_of(pin.start_min) for pin in problem.pins}
     for cell, (column, shape) in product(range(horizon.intervals), enumerate(shapes)):
         start, end = horizon.minute(cell), horizon.minute(cell) + shape.length_min
+        if number and cell not in pinned and not shape.starts_at(horizon.clock.clock_of(start)):
+            continue  # never worked: any label will do
         seen = ShiftClass(
             shape.work_min,
             classes.kind(start) if "kind" in looks_at else "",
