@@ -29,6 +29,8 @@ from store.files.volume_export import VolumeExport
 from store.files.week import Week, write_roster, write_week
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from scheduler.simulate.params import SimulationParams
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
 
@@ -107,6 +109,8 @@ class Plan:
     expected, arrived
         The roster played against the forecast, and against the volumes that arrived; None without
         a roster, or without such volumes.
+    closed_chats
+        Chats by post recorded in hours in which it is closed: nothing is learnt from them.
     """
 
     export: VolumeExport
@@ -115,6 +119,7 @@ class Plan:
     hit: Hit | None
     expected: Simulation | None
     arrived: Simulation | None
+    closed_chats: dict[str, float]
 
 
 def plan(
@@ -166,6 +171,7 @@ def plan(
         hit_of(week.forecast, arrived),
         _played(answer, week.forecast, simulation),
         None if arrived is None else _played(answer, arrived, simulation),
+        _closed_chats(volumes, week.posts),
     )
 
 
@@ -291,11 +297,21 @@ def _before(volumes: Volumes, horizon: Horizon) -> Volumes:
 
 def _open_only(volumes: Volumes, posts: tuple[Post, ...]) -> Volumes:
     """Return volumes without the records of closed hours."""
+    counts: Floats = np.where(_is_open(volumes, posts), volumes.counts, np.nan)
+    return Volumes(volumes.clock, volumes.interval_min, volumes.posts, volumes.start_min, counts)
+
+
+def _closed_chats(volumes: Volumes, posts: tuple[Post, ...]) -> dict[str, float]:
+    """Return the chats recorded in closed hours, of posts that have any."""
+    counts = np.where(_is_open(volumes, posts), 0.0, np.nan_to_num(volumes.counts)).sum(axis=1)
+    return {post.id: float(count) for post, count in zip(posts, counts, strict=True) if count > 0}
+
+
+def _is_open(volumes: Volumes, posts: tuple[Post, ...]) -> npt.NDArray[np.bool_]:
+    """Return when posts are open; shape (posts, intervals)."""
     clock = volumes.clock
     when = [(clock.date_of(at).weekday(), clock.clock_of(at)) for at in volumes.start_min.tolist()]
-    is_open = np.array([[post.open_at(*moment) for moment in when] for post in posts])
-    counts: Floats = np.where(is_open, volumes.counts, np.nan)
-    return Volumes(clock, volumes.interval_min, volumes.posts, volumes.start_min, counts)
+    return np.array([[post.open_at(*moment) for moment in when] for post in posts])
 
 
 def _played(answer: SolvedWeek, customers: Forecast, params: SimulationParams) -> Simulation | None:

@@ -266,6 +266,7 @@ def plan_report(planned: Plan, params: SolveParams) -> Report:
         "week": week.horizon.iso_week,
         "dropped_rows": planned.export.dropped_rows,
         "clock_change_rows": planned.export.clock_change_rows,
+        "closed_hours_chats": planned.closed_chats,
         "forecast": {
             "volume": float(np.nansum(week.forecast.mean)),
             "hit": None if hit is None else asdict(hit),

@@ -68,3 +68,19 @@ def test_levels_are_those_of_the_posts_definition():
     levels = hour_levels(other, roster, simulate(other, roster, demand, FEW), required)
     assert np.nanmean(levels.level) > np.nanmean(plain.level)
     assert levels.target == pytest.approx(0.8)
+
+
+def test_work_that_may_wait_is_asked_for_in_proportion():
+    over = horizon()
+    later = post(is_deferrable=True, handle_s=600.0, within_s=1800.0, service_level=0.9)
+    shop = problem((later,), agents=2)
+    required = Requirement(over, ("presales",), np.full((1, over.intervals), 2.0))
+    demand = forecast(5.0)
+    found = simulate(shop, always(2), demand, FEW)
+    levels = hour_levels(shop, always(2), found, required)
+    more = raised(shop, levels, demand, required)
+    hit = np.repeat((levels.missed & levels.is_met)[0], 2)
+    assert hit.any()
+    assert (more.agents[0, hit] > 2.0).all()
+    assert more.agents.max() <= 3.0  # no more than half as many again in one round
+    np.testing.assert_array_equal(more.agents[0, ~hit], 2.0)

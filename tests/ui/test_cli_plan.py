@@ -106,6 +106,7 @@ def test_a_plan_goes_from_volumes_to_a_clean_simulated_roster(paiban, volumes, t
     assert report["roster"]["breaches"] == 0
     assert 0 < report["forecast"]["hit"]["wape"] < 1
     assert report["required_hours"] > 0
+    assert report["closed_hours_chats"] == {}
     assert 0 < report["simulation"]["posts"]["chat"]["service_level"]["mean"] <= 1
     assert report["simulation_of_arrivals"]["posts"]["chat"]["mean_offered"]["mean"] > 0
     folder = tmp_path / "week"

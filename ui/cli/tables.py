@@ -240,6 +240,9 @@ def _left_out(screen: Screen, report: Report) -> None:
 def plan(screen: Screen, report: Report) -> None:
     """Print a plan's numbers, stage by stage."""
     screen.say("cli.plan_of", week=report["week"])
+    for post, chats in report["closed_hours_chats"].items():
+        name = post_name(post, screen.lang)
+        screen.say("cli.closed_hours_chats", post=name, chats=_number(chats, 0))
     _left_out(screen, report)
     expected = report["forecast"]
     screen.say("cli.plan_forecast", volume=_number(expected["volume"], 0))
