@@ -40,6 +40,7 @@ FIRST_LIMIT_S = 1.0
 SHARE = 0.01  # of the agent-hours required
 AXES = {"agents": "people", "intervals": "intervals a day", "weeks": "weeks"}
 TIMES = {"first_clean_s": "first clean roster", "within_s": "gap within 1 % of the hours"}
+TICKS_S = [0.01, 0.1, 1, 10, 100, 1000]
 Record = dict[str, Any]
 
 
@@ -151,7 +152,11 @@ def chart(records: list[Record]) -> alt.HConcatChart:
         along = alt.X("size:Q", title=title, axis=alt.Axis(values=sizes, grid=False)).scale(
             type="log", nice=False, padding=20
         )
-        up = alt.Y("seconds:Q", title="seconds" if axis == "agents" else None).scale(type="log")
+        up = alt.Y(
+            "seconds:Q",
+            title="seconds" if axis == "agents" else None,
+            axis=alt.Axis(values=TICKS_S, gridOpacity=0.4),
+        ).scale(type="log")
         told = [f"{name}: ~{title} ^ {power:.2f}" for name, power in _powers(records, axis)]
         drawn.append(
             alt.Chart(alt.Data(values=rows), title=alt.Title(title, subtitle=told))
