@@ -18,6 +18,7 @@ from ui.parts.hr.opened import month_title
 from ui.parts.hr.uploads import DONE
 from ui.parts.importing import fault_table
 from ui.state import say, spoken
+from ui.words.catalogue import has
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -29,7 +30,18 @@ GUESSES = {
     "agent_id": ("客服", "客服账号", "客服昵称", "旺旺", "账号", "子账号", "姓名", "agent"),
     "date": ("日期", "统计日期", "时间", "date"),
     "post": ("岗位", "post"),
+    "consulted": ("咨询人数",),
+    "inquired": ("询单人数",),
+    "received": ("接待人数", "接待量", "接待会话数"),
+    "replied": ("回复人数", "回复会话数"),
+    "ordered": ("下单人数",),
+    "paid": ("付款人数", "支付人数"),
+    "sales_yuan": ("销售额", "成交金额", "支付金额"),
+    "refunded_yuan": ("退款金额",),
+    "rated": ("评价数", "评价量"),
+    "satisfied": ("满意数", "满意评价数"),
 }
+"""How exports usually call a column, where the name alone leaves no doubt."""
 TARGETS = (*KEYS, "message_date", *IN_FILE)
 
 
@@ -150,8 +162,9 @@ def _editor(head: ExportHead, used: ExportMapping | None, key: str) -> pd.DataFr
 
 
 def target_name(name: str) -> str:
-    """Return what a column of facts is called, for people."""
-    return say(f"exported.key_{name}" if name not in IN_FILE else f"fact.{IN_FILE[name]}")
+    """Return what a column of facts is called, for people; as in the file where it has no name."""
+    key = f"fact.{IN_FILE[name]}" if name in IN_FILE else f"exported.key_{name}"
+    return say(key) if has(key, state.lang()) else name
 
 
 def _guess(column: str) -> str | None:
