@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,7 +66,35 @@ def automaton(
     days
         Days of the horizon.
     """
-    return reduce(_both, (_smallest(_alone(memory, classes, days)) for memory in memories))
+    return Automata(days).of(tuple(memories), tuple(classes))
+
+
+class Automata:
+    """
+    Tables of states of many agents; what the first of their rules make together is made once.
+
+    Parameters
+    ----------
+    days
+        Days of the horizon.
+    """
+
+    def __init__(self, days: int) -> None:
+        self._days = days
+        self._known: dict[Hashable, Automaton] = {}
+
+    def of(
+        self, memories: tuple[Memory[Any], ...], classes: tuple[ShiftClass | None, ...]
+    ) -> Automaton:
+        """Return the table of some rules, at least one; arguments as of ``automaton``."""
+        key = (memories, classes)
+        if key not in self._known:
+            *before, last = memories
+            made = _smallest(_alone(last, classes, self._days))
+            if before:
+                made = _both(self.of(tuple(before), classes), made)
+            self._known[key] = made
+        return self._known[key]
 
 
 def _alone(memory: Memory[Any], classes: Sequence[ShiftClass | None], days: int) -> Automaton:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.rules.automaton import Automaton, automaton
+from scheduler.rules.automaton import Automata
 from scheduler.rules.memory import ShiftClass
 from scheduler.rules.month_limit import MonthLimit
 from scheduler.rules.of_agent import counting_rules
@@ -17,6 +18,8 @@ from scheduler.rules.session_due import has_room
 if TYPE_CHECKING:
     from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
+    from scheduler.rules.automaton import Automaton
+    from scheduler.rules.memory import Memory
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -63,27 +66,27 @@ def counting_of(problem: RosterProblem, without: frozenset[str] = frozenset()) -
         Names of rules left out, to see what they stand in the way of.
     """
     classes, label_of = _classes(problem)
-    found: dict[tuple[object, ...], int] = {}
-    made: list[Automaton] = []
+    counted = [
+        [named.memory for named in counting_rules(problem, agent) if named.rule not in without]
+        for agent in problem.agents
+    ]
+    never = [[one.sort for one in memories if _is_never(one)] for memories in counted]
+    rules = [tuple(one for one in memories if not _is_never(one)) for memories in counted]
+    often = Counter(memory for memories in rules for memory in memories)
+    tables = Automata(problem.horizon.days)
+    number: dict[Automaton, int] = {}
     of = np.zeros(len(problem.agents), dtype=np.int64)
     for index, agent in enumerate(problem.agents):
         works = set(shape_minutes(problem, agent))
-        counted = [
-            named.memory for named in counting_rules(problem, agent) if named.rule not in without
-        ]
-        never = [each.sort for each in counted if isinstance(each, MonthLimit) and each.limit == 0]
         mine = tuple(
-            one if one.work_min in works and not any(sort.holds(one) for sort in never) else None
+            one
+            if one.work_min in works and not any(sort.holds(one) for sort in never[index])
+            else None
             for one in classes
         )
-        memories = tuple(
-            each for each in counted if not (isinstance(each, MonthLimit) and each.limit == 0)
-        )
-        key = (mine, memories)
-        if key not in found:
-            found[key] = len(made)
-            made.append(automaton(memories, mine, problem.horizon.days))
-        of[index] = found[key]
+        common_first = tuple(sorted(rules[index], key=lambda memory: -often[memory]))
+        of[index] = number.setdefault(tables.of(common_first, mine), len(number))
+    made = list(number)
     sizes = [0, *(count for one in made for count in one.counts)]
     starts = np.cumsum(sizes)
     days = problem.horizon.days
@@ -96,6 +99,11 @@ def counting_of(problem: RosterProblem, without: frozenset[str] = frozenset()) -
         any(one.is_priced for one in made),
         of,
     )
+
+
+def _is_never(memory: Memory[Any]) -> TypeGuard[MonthLimit]:
+    """Return whether a rule forbids a sort of shifts at all: then its classes are left out."""
+    return isinstance(memory, MonthLimit) and memory.limit == 0
 
 
 def shape_minutes(problem: RosterProblem, agent: Agent) -> tuple[int | None, ...]:

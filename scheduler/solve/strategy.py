@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 UNIT = 1000  # moves of each chain in a unit of work
 ROUND = 400  # units of work in a round
+FIRST_ROUND = 20  # units of the first round of a run that the clock ends
+ROUND_S = 0.5  # seconds that a round of such a run may take
 PRICINGS = 30.0  # agents priced for the bound in a unit of work
 ROUNDS = 100  # at least, in a run that its work limit ends
 TOLERANCE = 1e-6
@@ -62,6 +64,8 @@ class Clock:
     begun: float = field(default_factory=time.perf_counter)
     units: int = 0
     cut: bool = False
+    last_units: int = 0
+    last_s: float = 0.0
 
     @property
     def seconds(self) -> float:
@@ -89,9 +93,19 @@ class Clock:
             self.cut = True
             return 0
         if self.params.work_limit is None:
-            return ROUND
+            return self._by_pace()
         usual = min(ROUND, max(1, self.params.work_limit // ROUNDS))
         return min(usual, self.params.work_limit - self.units)
+
+    def _by_pace(self) -> int:
+        """Return the units that would take about ``ROUND_S`` at the pace of the last round."""
+        now = self.seconds
+        took, self.last_s = now - self.last_s, now
+        if self.last_units == 0:
+            self.last_units = FIRST_ROUND
+        else:
+            self.last_units = min(ROUND, max(1, round(self.last_units * ROUND_S / max(took, 1e-3))))
+        return self.last_units
 
 
 def solve(
