@@ -177,7 +177,7 @@ def _attended(
     one: Scheduled, there: Spans, away: Spans, free: Spans, *, grace_min: int
 ) -> Attended:
     present = intersect(one.work, there)
-    breaks = union((pause.start_min, pause.end_min) for pause in one.shift.breaks)
+    breaks = union((pause.start_min, pause.end_min) for pause in one.shift.pauses)
     paused = intersect(one.work, breaks) if present else ()
     adherent = union((*present, *away, *paused))
     late_min = adherent[0][0] - one.work[0][0] if adherent else 0

@@ -194,6 +194,11 @@ class Shift:
         """Return minutes of work, meal not counted."""
         return self.end_min - self.start_min - (self.meal.length_min if self.meal else 0)
 
+    @property
+    def pauses(self) -> tuple[Span, ...]:
+        """Return the paid stretches in which the agent is not on the chats: breaks and sessions."""
+        return (*self.breaks, *(sitting.span for sitting in self.sessions))
+
     def with_sessions_of(self, other: Shift) -> Shift:
         """Return the shift with another's sessions where they fit, clear of meal and breaks."""
         taken = (*self.breaks, *(() if self.meal is None else (self.meal,)))
@@ -211,6 +216,5 @@ class Shift:
         return (
             self.start_min <= minute < self.end_min
             and (self.meal is None or minute not in self.meal)
-            and not any(minute in pause for pause in self.breaks)
-            and not any(minute in sitting.span for sitting in self.sessions)
+            and not any(minute in pause for pause in self.pauses)
         )

@@ -62,6 +62,7 @@ def shift_table(sheet: RosterSheet, words: ExportWords) -> Table:
     problem, shifts = content(sheet)
     signs = marks(sheet)
     clock = problem.horizon.clock
+    kinds = {session.id: session.kind for session in problem.sessions}
     heads = (
         Column(words.agent_id),
         Column(words.name),
@@ -83,7 +84,10 @@ def shift_table(sheet: RosterSheet, words: ExportWords) -> Table:
             words.pinned if shift in signs.pinned else "",
             words.broken if shift in signs.broken else "",
         )
-        pauses = (clocks(clock, pause.start_min, pause.end_min) for pause in shift.breaks)
+        pauses = [clocks(clock, pause.start_min, pause.end_min) for pause in shift.breaks]
+        for each in shift.sessions:
+            times = clocks(clock, each.span.start_min, each.span.end_min)
+            pauses.append(f"{kinds.get(each.session) or each.session} {times}")
         rows.append(
             (
                 shift.agent_id,

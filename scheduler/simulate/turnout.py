@@ -132,8 +132,8 @@ class Turnout:
         return min(max(self._horizon.day_of(shift.start_min), -1), self._horizon.days - 1) + 1
 
     def _pauses(self, who: int, shift: Shift) -> list[Stretch]:
-        """Return meal, breaks, and lapses: one in each stretch so long that the share is lost."""
-        spans = [span for span in (shift.meal, *shift.breaks) if span is not None]
+        """Return meal, breaks, sessions, and a lapse in each stretch so long that it loses one."""
+        spans = [span for span in (shift.meal, *shift.pauses) if span is not None]
         pauses = [(float(span.start_min), float(span.end_min)) for span in spans]
         share = self._lost[self._posts[shift.post]]
         if share > 0:

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from scheduler.errors import InputError
-from scheduler.shift import Shift, ShiftShape, Span
+from scheduler.horizon import ClockSpan
+from scheduler.shift import BreakRule, Shift, ShiftShape, Sitting, Span
 from tests.builders import FULL, SIX, at, shift, span
 
 
@@ -63,3 +66,62 @@ def test_what_cannot_be_is_refused(make, code):
 
 def test_meal_window_does_not_matter_without_a_meal():
     assert ShiftShape(240, 0, 300, 0).length_min == 240
+
+
+PAUSED = replace(FULL, breaks=(BreakRule(60, 150), BreakRule(225, 255), BreakRule(330, 480)))
+
+
+def test_usual_breaks_lie_in_the_middle_of_their_windows_clear_of_the_meal():
+    # Meal from 12:00 to 13:00; the second break may begin from 11:45 to 12:15 and has to be at
+    # 11:45, before the meal.
+    start = at(0, "08:00")
+    meal = Span(start + 240, start + 300)
+    found = PAUSED.usual_breaks(start, meal)
+    assert [span.start_min - start for span in found] == [105, 225, 405]
+    assert {span.length_min for span in found} == {15}
+
+
+def test_a_break_without_room_beside_the_meal_is_left_out():
+    shape = replace(FULL, breaks=(BreakRule(245, 270),))
+    start = at(0, "08:00")
+    assert shape.usual_breaks(start, Span(start + 240, start + 300)) == ()
+
+
+def test_sessions_move_to_another_shift_only_where_they_fit():
+    first, second = (
+        Sitting(span(0, time, 60), name) for time, name in (("09:00", "S1"), ("15:00", "S2"))
+    )
+    old = shift(sessions=(first, second))
+    assert shift().with_sessions_of(old).sessions == (first, second)
+    assert shift(start="09:30").with_sessions_of(old).sessions == (second,)
+    early_meal = shift(start="08:00", meal=60)
+    assert early_meal.with_sessions_of(old).sessions == (second,)
+
+
+def test_nobody_is_at_work_in_a_break_or_a_session():
+    pause, sitting = span(0, "09:00", 15), Sitting(span(0, "10:00", 60), "S1")
+    there = shift(breaks=(pause,), sessions=(sitting,))
+    moments = ("09:00", "09:14", "09:15", "10:00", "10:59", "11:00")
+    assert [there.works_at(at(0, each)) for each in moments] == [
+        False, False, True, False, False, True,
+    ]  # fmt: skip
+    assert there.pauses == (pause, sitting.span)
+
+
+def test_a_shape_may_start_only_where_it_says():
+    night = replace(FULL, starts=(ClockSpan.parse("22:00-02:00"),))
+    clocks = (21 * 60 + 59, 22 * 60, 60, 120)
+    assert [night.starts_at(clock) for clock in clocks] == [False, True, True, False]
+    assert FULL.starts_at(0)
+
+
+@pytest.mark.parametrize(
+    ("breaks", "code"),
+    [
+        ((BreakRule(60, 526),), "break_window"),  # would end after the shift's 540 minutes
+        ((BreakRule(300, 400), BreakRule(60, 100)), "break_order"),
+    ],
+)
+def test_breaks_that_do_not_fit_a_shape_are_refused(breaks, code):
+    with pytest.raises(InputError, match=code):
+        replace(FULL, breaks=breaks)

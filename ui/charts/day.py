@@ -113,7 +113,7 @@ def _bars(
 def _gaps(
     problem: RosterProblem, shifts: tuple[Shift, ...], x: alt.X, y: alt.Y
 ) -> alt.Chart | None:
-    """Return the meals and breaks as light stretches inside the bars."""
+    """Return the meals, breaks and sessions as light stretches inside the bars."""
     horizon = problem.horizon
     rows = [
         {
@@ -122,7 +122,7 @@ def _gaps(
             "x2": hours_at(horizon, span.end_min),
         }
         for s in shifts
-        for span in (*((s.meal,) if s.meal else ()), *s.breaks)
+        for span in (*((s.meal,) if s.meal else ()), *s.pauses)
     ]
     if not rows:
         return None
