@@ -3,6 +3,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from kpi.columns import COLUMNS
 from kpi.line import Band, Deduction, Line, Scoring
 from kpi.month import Month
 from kpi.scorecard import AgentScore, Blend, Scorecard
@@ -12,6 +13,7 @@ from ui.parts.hr import values
 from ui.parts.hr.file_kinds import kind_of
 from ui.parts.hr.number_line import number_line, stretches
 from ui.parts.hr.ranking import found, places
+from ui.words.catalogue import has
 
 D = Decimal
 CONVERSION = Line(
@@ -161,3 +163,8 @@ def test_charts_hold_every_score():
         assert "datasets" in chart.to_dict()
     months = pd.DataFrame({"month": ["2026年9月", "2026年10月"], "mean": [80.0, 84.3]})
     assert trend(months, "zh").to_dict()["encoding"]["y"]["field"] == "mean"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_column_of_facts_has_a_name(lang):
+    assert not [column for column in COLUMNS if not has(f"fact.{column}", lang)]
