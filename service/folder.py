@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,7 @@ from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.simulate.outcome import Simulation
 from scheduler.simulate.run import simulate
+from scheduler.staffing.met import Met, met_by_post
 from scheduler.staffing.offered_load import Load
 from scheduler.staffing.overload import Overload, overloads
 from scheduler.staffing.requirement import open_intervals, requirement
@@ -80,10 +81,13 @@ class StaffedWeek:
         By post and interval.
     overloads
         Posts whose need none of the week's people could ever cover; empty without a staff list.
+    met
+        What customers would meet with these people, by post.
     """
 
     requirement: Requirement
     overloads: tuple[Overload, ...]
+    met: dict[str, Met]
 
 
 def staff_week(
@@ -111,12 +115,16 @@ def staff_week(
         Where to write it in the form of ``requirement.csv``; None: nowhere.
     """
     week = read_week(folder)
-    needed = requirement(
-        forecast_of(week), week.posts, level=level, definition=definition, load=load
-    )
+    expected, posts = forecast_of(week), week.posts
+    if definition is not None:
+        posts = tuple(
+            replace(post, staffing=replace(post.staffing, definition=definition)) for post in posts
+        )
+    needed = requirement(expected, posts, level=level, load=load)
     if out is not None:
         write_table("requirement", requirement_rows(needed), out)
-    return StaffedWeek(needed, overloads(needed, week.agents))
+    met = met_by_post(needed, expected, posts, level=level)
+    return StaffedWeek(needed, overloads(needed, week.agents), met)
 
 
 def simulate_roster(folder: Path, roster_file: Path, params: SimulationParams) -> SimulatedRoster:

@@ -16,7 +16,7 @@ from service.gap import gap_of
 from service.open_intervals import open_points
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from scheduler.demand import Forecast, Requirement
     from scheduler.forecast.backtest import PostBacktest
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scheduler.simulate.outcome import Simulation
     from scheduler.simulate.tally import Tally
     from scheduler.solve.result import Progress, SolveParams, SolveResult
+    from scheduler.staffing.met import Met
     from scheduler.staffing.overload import Overload
     from scheduler.verify.verdict import Verdict, Violation
     from service.open_intervals import OpenPoint
@@ -167,19 +168,29 @@ def _outcome(outcome: Outcome, params: SolveParams) -> Report:
     }
 
 
-def requirement_report(requirement: Requirement, overloads: Sequence[Overload] = ()) -> Report:
+def requirement_report(
+    requirement: Requirement,
+    overloads: Sequence[Overload] = (),
+    met: Mapping[str, Met] | None = None,
+) -> Report:
     """
     Return the people needed, by post: hours, the most at once, and every open interval.
 
-    ``overloads`` names posts whose need the people there are could never cover, with the shortfall.
+    ``overloads`` names posts whose need the people there are could never cover, with the shortfall;
+    ``met`` is what customers would meet, None of posts where that is not known.
     """
+    told = met or {}
     return {
         "required_hours": requirement.hours,
         "overloads": [
             asdict(each) | {"short_hours": each.short_hours, "short_people": each.short_people}
             for each in overloads
         ],
-        "posts": {post: _post_requirement(requirement, post) for post in requirement.posts},
+        "posts": {
+            post: _post_requirement(requirement, post)
+            | {"expected": asdict(told[post]) if post in told else None}
+            for post in requirement.posts
+        },
     }
 
 

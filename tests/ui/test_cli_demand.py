@@ -91,6 +91,9 @@ def test_the_definition_of_the_service_level_is_chosen(paiban, tmp_path):
     for name in ("answered_of_offered", "answered_of_answered", "answered_of_patient"):
         ran = paiban("staff", folder, "--definition", name, "--json", "-")
         hours[name] = ran.report["required_hours"]
+        told = ran.report["posts"]["presales"]["expected"]
+        assert told["service_level"] >= 0.8
+        assert 0 < told["abandoned_share"] < told["occupancy"] < 1
     assert hours["answered_of_answered"] < hours["answered_of_patient"]
     assert hours["answered_of_patient"] < hours["answered_of_offered"]
 

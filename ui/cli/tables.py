@@ -91,12 +91,14 @@ def requirement(screen: Screen, report: Report) -> None:
             _number(part["hours"], 1),
             _number(part["peak"], 2),
             _number(part["open_hours"], 1),
+            *_expected(part["expected"]),
         )
         for post, part in report["posts"].items()
     ]
-    rows.append((screen.word("cli.all"), _number(report["required_hours"], 1), "", ""))
-    heads = ("cli.head.post", "cli.head.hours", "cli.head.peak", "cli.head.open_hours")
-    screen.table(heads, rows)
+    blank = ("",) * 6
+    rows.append((screen.word("cli.all"), _number(report["required_hours"], 1), *blank))
+    names = ("post", "hours", "peak", "open_hours", "met_level", "left_share", "asa", "occupancy")
+    screen.table(tuple(f"cli.head.{name}" for name in names), rows)
     for each in report["overloads"]:
         one = len(each["posts"]) == 1
         screen.say(
@@ -109,6 +111,18 @@ def requirement(screen: Screen, report: Report) -> None:
             hours=_number(each["short_hours"], 1),
             missing=_number(each["short_people"], 1),
         )
+
+
+def _expected(met: Report | None) -> tuple[str, ...]:
+    """Return what customers would meet: service level, those who leave, speed of answer, use."""
+    if met is None:
+        return ("", "", "", "")
+    return (
+        _percent(met["service_level"], 1),
+        _percent(met["abandoned_share"], 1),
+        _number(met["answer_wait_s"], 1),
+        _percent(met["occupancy"], 1),
+    )
 
 
 def simulated(screen: Screen, report: Report) -> None:

@@ -62,7 +62,7 @@ def staff(
     """Work out the people a week's forecast needs."""
     screen: Screen = ctx.obj
     staffed = folder.staff_week(week, level=level, load=load, definition=definition, out=out)
-    report = requirement_report(staffed.requirement, staffed.overloads)
+    report = requirement_report(staffed.requirement, staffed.overloads, staffed.met)
     tables.requirement(screen, report)
     screen.answer(json_path, report)
 

@@ -1,0 +1,93 @@
+"""What customers of a week would meet with the people it needs: no roster, no simulation."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.staffing.level import level_with, met_with
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.demand import Floats, Forecast, Requirement
+    from scheduler.post import Post, StaffingInputs
+
+NOISE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """
+    A post's week, each interval in a steady state with its need rounded up to whole people.
+
+    Parameters
+    ----------
+    service_level
+        As the post defines it, over all chats.
+    abandoned_share
+        Of all chats.
+    answer_wait_s
+        Mean wait of the answered chats (average speed of answer).
+    occupancy
+        Share of the slots in use.
+    """
+
+    service_level: float
+    abandoned_share: float
+    answer_wait_s: float
+    occupancy: float
+
+
+def met_by_post(
+    requirement: Requirement,
+    forecast: Forecast,
+    posts: Sequence[Post],
+    *,
+    level: float | None = None,
+) -> dict[str, Met]:
+    """
+    Return what customers would meet, by post; posts without chats and deferrable ones are left out.
+
+    Parameters
+    ----------
+    requirement, forecast, posts
+        The need, the chats it was made for, and the inputs it was made with.
+    level
+        The quantile of the forecast staffed for; None: its mean.
+    """
+    volumes = forecast.mean if level is None else forecast.at(level)
+    interval_min = forecast.horizon.interval_min
+    known = {post.id: post.staffing for post in posts}
+    return {
+        name: _met(requirement.of(name), row, known[name], interval_min)
+        for name, row in zip(forecast.posts, volumes, strict=True)
+        if not known[name].is_deferrable and np.nan_to_num(row)[requirement.of(name) > 0].any()
+    }
+
+
+def _met(needed: Floats, chats: Floats, staffing: StaffingInputs, interval_min: int) -> Met:
+    places = np.flatnonzero((needed > 0) & (np.nan_to_num(chats) > 0))
+    rows = []
+    for volume, agents in zip(chats[places].tolist(), needed[places].tolist(), strict=True):
+        rostered = math.ceil(agents - NOISE)
+        present = math.ceil(agents * (1 - staffing.shrinkage) - NOISE)
+        held = level_with(rostered, volume, staffing, interval_min=interval_min)
+        found = met_with(present, volume, staffing, interval_min=interval_min)
+        answered = volume * (1 - found.abandoned_share)
+        rows.append(
+            (
+                volume * held,
+                volume * found.abandoned_share,
+                answered * found.answer_wait_s,
+                answered,
+                present * found.occupancy,
+                present,
+            )
+        )
+    held, left, waits, answered, used, slots = np.array(rows).sum(axis=0).tolist()
+    offered = float(chats[places].sum())
+    return Met(held / offered, left / offered, waits / answered, used / slots)
