@@ -1,0 +1,68 @@
+import datetime as dt
+
+import pytest
+
+from service import complaints, intake, kpi_exports, platform_rules
+from service.complaints import Channel, Complaint
+from tests.service import small_shop as s
+from tests.service.test_months import FIRST, NOVEMBER, WHO
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+LOOK = {"role": "hr", "month": "2026-11", "lang": "zh"}
+DAY = dt.date(2026, 11, 3)
+
+
+@pytest.fixture
+def shop(shelf, request):
+    """Return the id of a shop with its people and a complaint."""
+    name = request.node.name.replace("[", "-").replace("]", "")
+    week = s.week(FIRST, absences=(), wishes=())
+    intake.keep_week(shelf, week, shop_id=name, shop_name="小店", **WHO)
+    received = s.CLOCK.at(DAY, 9 * 60)
+    told = Complaint("T1", "presales", "A1", "A2", Channel.CHAT, "会话 1", received)
+    number = complaints.enter_complaint(shelf, name, told, **WHO)
+    done = {"answered_min": received + 30, "closed_min": received + 60}
+    complaints.update_complaint(shelf, name, number, **done, **WHO)
+    return name
+
+
+def tick_first_row(screen):
+    table = screen.page.locator('[data-testid="stDataFrame"]:visible').first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    screen.page.mouse.click(box["x"] + 16, box["y"] + 50)
+    screen.settle()
+
+
+def test_export_is_mapped_once_and_known_again(screen, shelf, shop, tmp_path):
+    path = tmp_path / "客服日报.csv"
+    path.write_text("客服,日期,岗位,接待人数\nA1,2026-11-02,presales,200\n合计,,,200\n", "utf-8")
+    for again in (False, True):
+        screen.open("data", shop=shop, **LOOK)
+        screen.page.get_by_role("tab", name="平台导出").click()
+        screen.page.locator("input[type=file]").nth(1).set_input_files(path)
+        screen.settle()
+        assert screen.chosen("列对应") == ("客服日报" if again else "新的列对应")
+        screen.press("导入 2 行")
+        assert screen.sees("已记住")
+    (how,) = kpi_exports.export_mappings(shelf, shop)
+    assert how.mapping["received"] == "接待人数"
+
+
+def test_month_of_a_rule_is_drawn(screen, shelf, shop, tmp_path):
+    path = tmp_path / "messages.csv"
+    rows = ["post,user,agent,time,sender", "presales,u1,,2026-11-03T10:00:00,customer"]
+    path.write_text("\n".join([*rows, "presales,u1,A1,2026-11-03T10:00:20,agent"]) + "\n", "utf-8")
+    platform_rules.import_messages(shelf, shop, path, **WHO)
+    screen.open("platforms", shop=shop, **LOOK)
+    screen.page.get_by_role("tab", name="本月走势").click()
+    screen.page.locator('[data-testid="stVegaLiteChart"]:visible').first.wait_for()
+
+
+def test_fault_is_decided_on_the_picked_complaint(screen, shelf, shop):
+    screen.open("complaints", shop=shop, **LOOK)
+    tick_first_row(screen)
+    screen.press("无责", exact=True)
+    (entry,) = complaints.complaints(shelf, shop, NOVEMBER)
+    assert entry.value.is_at_fault is False
