@@ -6,6 +6,7 @@ import pytest
 from scheduler.demand import Volumes
 from scheduler.simulate.params import SimulationParams
 from service.forecasting import history, import_volumes
+from service.rosters import roster_sheet
 from service.simulation import latest_simulation, simulate_version
 from tests.service import small_shop as s
 
@@ -131,6 +132,21 @@ def test_other_measures_are_chosen_and_the_numbers_downloaded(screen, planned, t
         screen.page.get_by_role("button", name="Download CSV").click()
     caught.value.save_as(tmp_path / "level.csv")
     assert (tmp_path / "level.csv").read_text(encoding="utf-8-sig").count("\n") == 1 + 2 * 336
+
+
+def test_rounds_are_watched_stopped_and_their_best_roster_is_taken(screen, shelf, planned):
+    screen.open("service_level", shop=planned, lang="zh", role="planner")
+    screen.press("补足未达标时段…")
+    screen.press("开始", exact=True)
+    stop = screen.page.locator(".st-key-loop_panel").get_by_role("button", name="停止")
+    stop.click()
+    taken = screen.page.get_by_role("button", name="采用这张班表（存为草稿）")
+    taken.wait_for(timeout=SIMULATION_MS)
+    before = roster_sheet(shelf, planned, s.LABEL).version.version.number
+    taken.click()
+    screen.page.get_by_text("模拟 30 周").first.wait_for(timeout=SIMULATION_MS)
+    assert roster_sheet(shelf, planned, s.LABEL).version.version.number != before
+    assert latest_simulation(shelf, planned, s.LABEL).is_current
 
 
 def test_chart_is_saved_as_a_picture(screen, planned):

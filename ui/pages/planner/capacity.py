@@ -10,8 +10,9 @@ from ui.parts.planner import capacity_inputs, capacity_view
 from ui.state import say
 
 shop = capacity_view.open_shop()
-with st.container(key="capacity_head"):
-    head = st.container()
+head = st.empty()
+with head.container():
+    markup.head(say("page.capacity"))
 left, right = st.columns([4, 11], gap="medium")
 ahead = None
 with left, st.container(border=True, key="capacity_inputs"), guarded():
@@ -19,7 +20,7 @@ with left, st.container(border=True, key="capacity_inputs"), guarded():
     ahead = capacity_view.months(shop, asked)
 if ahead is None:
     st.stop()
-with head:
+with head.container():
     markup.head(say("page.capacity"), capacity_view.tags(ahead))
 with right:
     markup.cards(capacity_view.answers(ahead))

@@ -152,8 +152,7 @@ def caveats(ahead: MonthsAhead) -> None:
     """Say what limits the worth of a forecast so far ahead."""
     lines = [caveat_sentence(caveat) for caveat in ahead.caveats]
     if lines:
-        text = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
-        st.info(text, icon=":material/info:")
+        st.caption("  \n".join(lines))
 
 
 def weeks(ahead: MonthsAhead, shop: str) -> None:

@@ -45,7 +45,7 @@ def choose_shown(names: Sequence[str]) -> list[str]:
         names,
         selection_mode="multi",
         default=names,
-        key=f"whatif.shown.{len(names)}",
+        key=f"whatif.shown.{'/'.join(names)}",
         label_visibility="collapsed",
     )
 
