@@ -81,6 +81,7 @@ PAGES = (
     Entry(Role.HR, "month", "leaderboard", Period.MONTH),
     Entry(Role.HR, "scorecard", "fact_check", Period.MONTH),
     Entry(Role.HR, "payout", "payments", Period.MONTH),
+    Entry(Role.HR, "course", "trending_up", Period.MONTH),
     Entry(Role.HR, "projection", "insights"),
     Entry(Role.HR, "schemes", "rule", Period.MONTH, Group.RULES),
     Entry(Role.HR, "weights", "balance", Period.NONE, Group.RULES),
@@ -94,6 +95,7 @@ PAGES = (
     Entry(Role.HR, "data", "upload_file", Period.MONTH, Group.RECORDS),
     Entry(Role.AGENT, "my_score", "fact_check", Period.MONTH),
     Entry(Role.AGENT, "my_schemes", "rule", Period.NONE),
+    Entry(Role.HR, "growth", "school", Period.MONTH, Group.RECORDS),
 )
 
 

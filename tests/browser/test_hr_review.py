@@ -1,9 +1,11 @@
 import pytest
+from playwright.sync_api import expect
 
 from service import intake, kpi_plans, months, pay_review
+from service.growth import notes
 from service.pay_review import RunState
 from service.weight_studies import study_of
-from tests.browser.test_hr import say_who
+from tests.browser.test_hr import say_who, tick_first_row
 from tests.service import small_shop as s
 from tests.service.test_months import FIRST, NOVEMBER, WHO, fill
 
@@ -108,3 +110,28 @@ def test_weights_are_found_and_taken_into_the_editor(screen, shelf, shop):
     screen.page.wait_for_url("**/scheme_editor**")
     assert screen.sees("没有错误")
     assert study_of(shelf, shop, kpi_plans.schemes(shelf, shop)[0]).ahp == ((1.0, 1.0, 1.0),)
+
+
+def test_month_to_date_is_looked_at_by_the_day(screen, shop):
+    screen.open("course", shop=shop, lang="zh", **LOOK)
+    assert screen.sees("推算，不是结果")
+    assert screen.sees("排班遵守率")
+    slider = screen.page.get_by_role("slider")
+    slider.focus()
+    slider.press("ArrowLeft")
+    screen.settle()
+    assert screen.sees("截至 周二 11月3日")
+
+
+def test_what_a_score_says_is_kept_as_an_agreement(screen, shelf, shop):
+    screen.open("growth", shop=shop, lang="zh", **LOOK)
+    tick_first_row(screen)
+    note = screen.page.get_by_role("textbox", name="内容")
+    expect(note).to_have_value("最高等级，已连续 1 个月")
+    screen.write("内容", "带教新人")
+    screen.page.keyboard.press("Escape")  # the calendar that the next field opened
+    screen.press("记下约定")
+    screen.press("已完成", exact=True)
+    assert screen.sees("✓ 11月")
+    (entry,) = notes(shelf, shop)
+    assert (entry.value.text, entry.value.done_on is None) == ("带教新人", False)

@@ -1,0 +1,43 @@
+"""The month to date: on course for which score, which targets would be missed, who falls."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from scheduler.errors import InputError
+from service.month_course import month_course
+from service.shops import agent_names, agents, shop
+from ui import link, state
+from ui.guard import show_faults
+from ui.parts import markup
+from ui.parts.hr import course as drawing
+from ui.parts.hr import opened
+from ui.state import say
+
+month = opened.open_month()
+shop_id = state.chosen("shop")
+clock = shop(link.database(), shop_id).clock
+yesterday = link.now().astimezone(clock.zone).date() - dt.timedelta(days=1)
+title, day = st.columns([3, 2], vertical_alignment="center")
+with title:
+    markup.head(
+        say("course.title", month=opened.month_title(month)),
+        [markup.Tag(say("course.tag"), markup.Tone.LOOK)],
+    )
+chosen = drawing.chosen_day(month)
+try:
+    found = month_course(link.database(), shop_id, month, until=yesterday, through=chosen)
+except InputError as error:
+    if any(fault.code != "month_empty" for fault in error.faults):
+        show_faults(error.faults)
+    markup.empty(say("course.none", month=opened.month_title(month)), say("course.none_text"))
+    drawing.offer_data()
+    st.stop()
+with day:
+    drawing.choose_day(found)
+drawing.answers(found)
+drawing.targets(found)
+teams = {agent.id: agent.team for agent in agents(link.database(), shop_id)}
+drawing.table(found, agent_names(link.database(), shop_id), teams)
