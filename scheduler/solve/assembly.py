@@ -21,7 +21,8 @@ COUNTED_FROM = (0.3, 0.6, 0.9)  # shares at which a run that its work limit ends
 COUNTED_COLUMNS = 4  # weeks in all for each unit of work of such a run, and at least as many as
 LEAST_COLUMNS = 400
 UNITS_A_NODE = 20  # units of work for a node of the solver's tree
-SHARE = 0.5  # of the time left that one program may take
+SHARE = 0.5  # of the time left that one program may take at most
+FIRST_S = 20.0  # seconds of the first program; each that runs out of them doubles them
 LEAST_S = 2.0
 MOST_AGENTS = 300
 
@@ -50,7 +51,8 @@ class Assembly:
         self._pool: Pool | None = None
         self._future: Future[Answer] | None = None
         self._program: Program | None = None
-        self._turn, self._is_stopped = 0, False
+        self._turn, self._is_stopped, self._was_whole = 0, False, True
+        self._seconds = FIRST_S
         self.is_over = len(tables.kind_of) > MOST_AGENTS
         self.is_proven = False
 
@@ -70,24 +72,28 @@ class Assembly:
     def listed(self, bound: Bound, chains: Sequence[Search], cost: float) -> bool:
         """List the weeks of the next program; return whether there is anything to solve."""
         self._turn += 1
-        if cost >= self._cost:  # nothing has changed but the time: look further
+        if cost >= self._cost and self._was_whole:  # the best of the last list: look further
             self._columns *= 2
-            if self._columns > MOST_COLUMNS:
-                self.is_over = True
-                return False
-        self._cost = cost
+        self._cost, self._pool = cost, None
         plans = [plan for chain in chains for plan in (chain.best, chain.plan)]
-        self._pool = pool(
-            self._tables,
-            len(self._rows.need),
-            bound.values,
-            gap=cost - bound.raw,
-            grain=self._grain,
-            plans=plans,
-            columns=self._columns,
-        )
+        while self._pool is None and self._columns <= MOST_COLUMNS:
+            self._pool = pool(
+                self._tables,
+                len(self._rows.need),
+                bound.values,
+                gap=cost - bound.raw,
+                grain=self._grain,
+                plans=plans,
+                columns=self._columns,
+            )
+            if self._pool is None:
+                self._columns *= 2
         self.is_over = self._pool is None
         return not self.is_over
+
+    def seconds_of(self, left: float) -> float:
+        """Return how long the next program may take when so many seconds are left."""
+        return max(LEAST_S, min(self._seconds, SHARE * left))
 
     def solve(self, start: Plan, *, seconds: float | None) -> Answer:
         """Solve the program now, within some seconds or, in a counted run, nodes."""
@@ -116,6 +122,9 @@ class Assembly:
         """Note what an answer proves; return its roster."""
         plan, is_best = answer
         assert self._pool is not None
+        self._was_whole = is_best
+        if not is_best:
+            self._seconds *= 2
         if is_best and self._pool.is_whole:
             self.is_proven = self.is_over = True
         return plan

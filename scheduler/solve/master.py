@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Floats, Ints, Tables
 
-COLUMNS = 12_000  # weeks of all people together, at first
+COLUMNS = 4_000  # weeks of all people together, at first
 MOST_COLUMNS = 48_000
 HALVINGS = 12
 LEAST_SHARE = 0.5  # of the people whose list must reach a grain above their cheapest week

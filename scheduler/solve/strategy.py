@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.errors import SolverError
-from scheduler.solve.assembly import LEAST_S, SHARE, Assembly
+from scheduler.solve.assembly import Assembly
 from scheduler.solve.bound import Bound, grain_of
 from scheduler.solve.conflicts import cover_conflicts, is_past, pin_conflicts, week_conflicts
 from scheduler.solve.exchange import exchanged
@@ -48,6 +48,7 @@ UNIT = 1000  # moves of each chain in a unit of work
 ROUND = 400  # units of work in a round
 FIRST_ROUND = 20  # units of the first round of a run that the clock ends
 ROUND_S = 0.5  # seconds that a round of such a run may take
+SPARE_S = 5.0  # seconds left below which no exact program begins
 PRICINGS = 30.0  # agents priced for the bound in a unit of work
 ROUNDS = 100  # at least, in a run that its work limit ends
 TOLERANCE = 1e-6
@@ -219,17 +220,19 @@ class _Run:
         self._take(self.assembly.ended(at_once=False))
         if not self.bound.is_settled or not self.assembly.is_due(share, counted=counted):
             return
+        if not counted and self.clock.seconds_left < SPARE_S:
+            return
         best, cost = self.leader.best, self.leader.best_cost
         if self.leader.best_missing or not self.assembly.listed(self.bound, self.chains, cost):
             return
         if counted:
             self._take(self.assembly.solve(best, seconds=None))
             return
-        seconds = max(LEAST_S, SHARE * self.clock.seconds_left)
+        seconds = self.assembly.seconds_of(self.clock.seconds_left)
         if params.workers > 1:
             self.assembly.begin(best, seconds, apart)
         else:
-            self._take(self.assembly.solve(best, seconds=SHARE * seconds))
+            self._take(self.assembly.solve(best, seconds=seconds))
 
     def _take(self, answer: Answer | None) -> None:
         """Keep the roster a program found, and what it proves."""
