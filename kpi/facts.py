@@ -99,6 +99,8 @@ class Facts:
             self._check_part(points, samples, most)
 
     def _check_part(self, part: str, whole: str, most: int) -> None:
+        if part not in self.counts or whole not in self.counts:
+            return
         above = np.flatnonzero(self[part] > self[whole] * most + 1e-6)
         if len(above):
             row = int(above[0])

@@ -22,7 +22,11 @@ from store.files.kpi_scheme import scheme_presets
 from tests.kpi.making import DAY, NOVEMBER
 
 PRESETS = {scheme.id: scheme for scheme in scheme_presets()}
-COLUMNS = sorted({name for one in INDICATORS.values() for name in one.columns})
+LINES = [line for scheme in PRESETS.values() for line in scheme.lines]
+COLUMNS = sorted(
+    {name for line in LINES for name in INDICATORS[line.indicator].columns}
+    | {line.small_sample.column for line in LINES if line.small_sample is not None}
+)
 WHOLE_OF = {part: whole for part, whole in PARTS if part in COLUMNS and whole in COLUMNS}
 
 
