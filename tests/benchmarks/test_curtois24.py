@@ -177,7 +177,7 @@ def test_a_plan_survives_the_way_there_and_back(instance):
 def test_what_no_roster_breaks_need_not_be_counted(instance, monkeypatch):
     least = solve_in_rounds(instance, 1.0, 1)
     monkeypatch.setattr("benchmarks.curtois24.rounds.MOST_STATES", 1)
-    in_rounds = solve_in_rounds(instance, 4.0, 1)
+    in_rounds = solve_in_rounds(instance, 6.0, 1)
     assert in_rounds.rounds > least.rounds == 1
     assert in_rounds.judgement.breaches == least.judgement.breaches == ()
     assert in_rounds.bound <= least.judgement.cost + 1e-6
