@@ -43,7 +43,7 @@ def _projected(each: Projected) -> Report:
 
 
 def tested_report(problem: RosterProblem, tested: Tested) -> Report:
-    """Return a kept simulation in the shape of ``simulation_report``."""
+    """Return a kept simulation as ``simulation_report`` does, less what is not kept of it."""
     note = tested.kept.note
     posts: Report = {
         post: {

@@ -126,7 +126,7 @@ def _expected(met: Report | None) -> tuple[str, ...]:
 
 
 def simulated(screen: Screen, report: Report) -> None:
-    """Print the measures of a simulation, a row per post."""
+    """Print the measures of a simulation, a row per post, then its further targets if counted."""
     rows = []
     for post, part in report["posts"].items():
         sign = screen.word("cli.missed" if part["target_missed"] else "cli.held")
@@ -136,7 +136,7 @@ def simulated(screen: Screen, report: Report) -> None:
     names = ("post", "offered", "level", "answered", "wait", "occupancy", "concurrency")
     screen.table(tuple(f"cli.head.{name}" for name in (*names, "target", "held")), rows)
     for post, part in report["posts"].items():
-        for each in part["promises"]:
+        for each in part.get("promises", ()):
             _promise(screen, post, each)
 
 
