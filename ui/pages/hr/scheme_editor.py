@@ -9,7 +9,7 @@ from ui.parts import markup
 from ui.parts.hr import opened, scheme_effect, scheme_form, scheme_publish, sketching
 from ui.state import say
 
-opened.open_month()
+opened.open_shop()
 sketch = sketching.current()
 head = st.empty()
 scheme_publish.show_done()

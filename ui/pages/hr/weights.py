@@ -12,7 +12,7 @@ from ui.parts import markup
 from ui.parts.hr import opened, weight_state, weight_tables, weight_view
 from ui.state import say
 
-opened.open_month()
+opened.open_shop()
 markup.head(say("weight.title"))
 scheme = weight_state.choose()
 if scheme is None:

@@ -22,11 +22,16 @@ if TYPE_CHECKING:
     from service.months import RunNote
 
 
-def open_month() -> Month:
-    """Return the chosen month; where there is no shop yet, say so and stop."""
+def open_shop() -> None:
+    """Show what was noted; where there is no shop yet, say so and stop."""
     show_notice()
     if not state.chosen("shop"):
         missing("empty.shop")
+
+
+def open_month() -> Month:
+    """Return the chosen month; where there is no shop yet, say so and stop."""
+    open_shop()
     return Month.parse(state.chosen("month"))
 
 
