@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from scheduler.solve.tables import Tables
 
 FROM = 0.12  # share of a run before which the search is left alone
-COUNTED_FROM = (0.3, 0.6, 0.9)  # shares at which a run that its work limit ends waits for it
-COUNTED_COLUMNS = 4  # weeks in all for each unit of work of such a run, and at least as many as
-LEAST_COLUMNS = 400
-UNITS_A_NODE = 20  # units of work for a node of the solver's tree
 SHARE = 0.5  # of the time left that one program may take at most
 FIRST_S = 20.0  # seconds of the first program; each that runs out of them doubles them
 LEAST_S = 2.0
@@ -31,27 +27,22 @@ class Assembly:
     """
     The programs of one run, one after the other.
 
+    Only runs that time limits have them: the solver counts no work, and a limit on its nodes alone
+    lets a node of a week with many alike people take minutes.
+
     Parameters
     ----------
     tables, rows, grain
         The problem as arrays.
-    work_limit
-        Units of work of the run; None where time alone limits it.
     """
 
-    def __init__(
-        self, tables: Tables, rows: Rows, grain: float, work_limit: int | None = None
-    ) -> None:
+    def __init__(self, tables: Tables, rows: Rows, grain: float) -> None:
         self._tables, self._rows, self._grain = tables, rows, grain
         self._columns, self._cost = COLUMNS, float("inf")
-        self._nodes: int | None = None
-        if work_limit is not None:
-            self._columns = min(COLUMNS, max(LEAST_COLUMNS, COUNTED_COLUMNS * work_limit))
-            self._nodes = max(1, work_limit // UNITS_A_NODE)
         self._pool: Pool | None = None
         self._future: Future[Answer] | None = None
         self._program: Program | None = None
-        self._turn, self._is_stopped, self._was_whole = 0, False, True
+        self._is_stopped, self._was_whole = False, True
         self._seconds = FIRST_S
         self.is_over = len(tables.kind_of) > MOST_AGENTS
         self.is_proven = False
@@ -61,17 +52,12 @@ class Assembly:
         """Return whether a program is being solved beside the search."""
         return self._future is not None
 
-    def is_due(self, share: float, *, counted: bool) -> bool:
+    def is_due(self, share: float) -> bool:
         """Return whether the next program should begin at a share of the run."""
-        if self.is_over or self.is_running:
-            return False
-        if not counted:
-            return share >= FROM
-        return self._turn < len(COUNTED_FROM) and share >= COUNTED_FROM[self._turn]
+        return share >= FROM and not (self.is_over or self.is_running)
 
     def listed(self, bound: Bound, chains: Sequence[Search], cost: float) -> bool:
         """List the weeks of the next program; return whether there is anything to solve."""
-        self._turn += 1
         if cost >= self._cost and self._was_whole:  # the best of the last list: look further
             self._columns *= 2
         self._cost, self._pool = cost, None
@@ -95,17 +81,17 @@ class Assembly:
         """Return how long the next program may take when so many seconds are left."""
         return max(LEAST_S, min(self._seconds, SHARE * left))
 
-    def solve(self, start: Plan, *, seconds: float | None) -> Answer:
-        """Solve the program now, within some seconds or, in a counted run, nodes."""
+    def solve(self, start: Plan, seconds: float) -> Answer:
+        """Solve the program now, within some seconds."""
         assert self._pool is not None
         self._program = Program(self._tables, self._rows, self._pool, start)
         if self._is_stopped:
             return None, False
-        return self._program.solve(seconds=seconds, nodes=self._nodes)
+        return self._program.solve(seconds=seconds)
 
     def begin(self, start: Plan, seconds: float, beside: ThreadPoolExecutor) -> None:
         """Let a program run beside the search."""
-        self._future = beside.submit(self.solve, start, seconds=seconds)
+        self._future = beside.submit(self.solve, start, seconds)
 
     def ended(self, *, at_once: bool) -> Answer | None:
         """Return the answer of the program that ran beside; None: none, or not done."""

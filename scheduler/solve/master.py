@@ -190,19 +190,9 @@ class Program:
         objective.SetMinimization()
         self._hint()
 
-    def solve(self, *, seconds: float | None = None, nodes: int | None = None) -> Answer:
-        """
-        Return the cheapest roster found, and whether it is the cheapest of the pool.
-
-        Parameters
-        ----------
-        seconds, nodes
-            Limits; a run that nodes limit is repeatable.
-        """
-        if seconds is not None:
-            self._solver.SetTimeLimit(max(1, round(1000 * seconds)))
-        if nodes is not None:
-            self._solver.SetSolverSpecificParametersAsString(f"limits/nodes = {nodes}")
+    def solve(self, *, seconds: float) -> Answer:
+        """Return the cheapest roster found in time, and whether it is the cheapest of the pool."""
+        self._solver.SetTimeLimit(max(1, round(1000 * seconds)))
         ended = self._solver.Solve()
         is_best = ended == pywraplp.Solver.OPTIMAL
         if not is_best and ended != pywraplp.Solver.FEASIBLE:

@@ -176,7 +176,7 @@ class _Run:
         self.dearest = max(float(self.rows.short.max(initial=0.0)), self.grain, 1e-3)
         self.is_finished_later = has_pauses(problem) or bool(problem.rules.weights.handover_missed)
         self.bound = self._bound_of(self.rows)
-        self.assembly = Assembly(self.tables, self.rows, self.grain, clock.params.work_limit)
+        self.assembly = Assembly(self.tables, self.rows, self.grain)
         self.chains = [Search(self.tables, self.rows, self.seeds[0])]
         if start is not None:
             self.chains[0].load(plan_of(problem, self.tables, start))
@@ -214,25 +214,23 @@ class _Run:
         self._report("search")
 
     def _assemble(self, apart: ThreadPoolExecutor) -> None:
-        """Put good weeks together once the bound knows them: beside the search, or counted."""
-        params, share = self.clock.params, self.clock.share
-        counted = params.work_limit is not None
-        self._take(self.assembly.ended(at_once=False))
-        if not self.bound.is_settled or not self.assembly.is_due(share, counted=counted):
+        """Put good weeks together beside the search, once the bound knows them."""
+        params = self.clock.params
+        if params.work_limit is not None:  # nothing counts the work of the program's solver
             return
-        if not counted and self.clock.seconds_left < SPARE_S:
+        self._take(self.assembly.ended(at_once=False))
+        if not self.bound.is_settled or not self.assembly.is_due(self.clock.share):
+            return
+        if self.clock.seconds_left < SPARE_S:
             return
         best, cost = self.leader.best, self.leader.best_cost
         if self.leader.best_missing or not self.assembly.listed(self.bound, self.chains, cost):
-            return
-        if counted:
-            self._take(self.assembly.solve(best, seconds=None))
             return
         seconds = self.assembly.seconds_of(self.clock.seconds_left)
         if params.workers > 1:
             self.assembly.begin(best, seconds, apart)
         else:
-            self._take(self.assembly.solve(best, seconds=seconds))
+            self._take(self.assembly.solve(best, seconds))
 
     def _take(self, answer: Answer | None) -> None:
         """Keep the roster a program found, and what it proves."""

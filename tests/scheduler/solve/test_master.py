@@ -85,7 +85,7 @@ def test_all_weeks_within_the_gap_are_listed():
 def test_the_programs_roster_costs_what_it_says_and_is_no_dearer():
     tables, rows, search, bound, found = listed(question())
 
-    plan, is_best = Program(tables, rows, found, search.best).solve(nodes=1000)
+    plan, is_best = Program(tables, rows, found, search.best).solve(seconds=30.0)
 
     cost = price(rows, people_of(tables, rows, plan)) + wishes_of(tables, plan)
     assert is_best
