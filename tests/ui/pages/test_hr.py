@@ -146,7 +146,7 @@ def test_payout_adds_up_and_is_checked(app, scored):  # noqa: ARG001
     shown = seen(page)
     assert "¥7,843.80" in shown
     assert "每一分钱都一致" in shown
-    assert "没有填最低工资" in shown
+    assert "没有填当地最低工资" in shown
     assert list(page.dataframe[0].value["total"]) == [3933.80, 3910.00]
 
 
