@@ -1,8 +1,8 @@
 """A page in Chromium, as a person uses it."""
 
 UNSEEN = (
-    '[data-testid="stIconMaterial"], [role="img"][aria-label$=" icon"],'
-    ' [data-testid="stSkipToContent"]'
+    '[data-testid="stIconMaterial"], [data-testid="stExpanderIcon"],'
+    ' [role="img"][aria-label$=" icon"], [data-testid="stSkipToContent"]'
 )
 TEXT = """(unseen) => {
   const page = document.querySelector('[data-testid="stApp"]');
