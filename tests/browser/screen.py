@@ -51,6 +51,7 @@ class Screen:
 
     def choose(self, label, option):
         box = self.page.get_by_role("combobox", name=label)
+        box.evaluate("(part) => part.scrollIntoView({block: 'center'})")  # room for its list
         box.click()
         box.fill(option)  # long lists draw only what is in sight
         self.page.get_by_role("option", name=option, exact=True).click()
