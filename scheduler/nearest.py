@@ -14,7 +14,7 @@ from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.rules.grid import on_start_grid
 from scheduler.shift import Shift, Span
-from scheduler.verify.checker import RULES
+from scheduler.verify.checker import COVER, RULES
 from scheduler.verify.seal import sealed
 from scheduler.verify.verdict import Violation
 from scheduler.verify.view import RosterView
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from scheduler.shift import ShiftShape
 
-PERSONAL = tuple(rule for rule in RULES if rule is not sealed)
+PERSONAL = tuple(rule for rule in RULES if rule not in COVER)
 MOST_TRIED = 60  # agents the rules are asked about; those who seem nearest come first
 FIXED = frozenset({"skill", "absence", "night", "pin"})  # no other shift of that person mends these
 

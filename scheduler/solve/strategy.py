@@ -8,9 +8,7 @@ its work limit ends gives the same roster with any number of workers.
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +16,7 @@ import numpy as np
 from scheduler.errors import SolverError
 from scheduler.solve.assembly import Assembly
 from scheduler.solve.bound import Bound, grain_of
+from scheduler.solve.clock import ROUND, Clock
 from scheduler.solve.conflicts import cover_conflicts, is_past, pin_conflicts, week_conflicts
 from scheduler.solve.exchange import exchanged
 from scheduler.solve.handover import with_handovers
@@ -30,7 +29,7 @@ from scheduler.solve.schedule import cooling_at, coolings
 from scheduler.solve.search import Search
 from scheduler.solve.tables import tables_of
 from scheduler.solve.warm_up import warm_up
-from scheduler.verify.checker import verify
+from scheduler.verify.checker import COVER, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,68 +44,11 @@ if TYPE_CHECKING:
     from scheduler.verify.verdict import Violation
 
 UNIT = 1000  # moves of each chain in a unit of work
-ROUND = 400  # units of work in a round
-FIRST_ROUND = 20  # units of the first round of a run that the clock ends
-ROUND_S = 0.5  # seconds that a round of such a run may take
 SPARE_S = 5.0  # seconds left below which no exact program begins
 PRICINGS = 30.0  # agents priced for the bound in a unit of work
-ROUNDS = 100  # at least, in a run that its work limit ends
 TOLERANCE = 1e-6
-COVER = {"sealed", "seniority"}  # what a relaxed roster may break
+COVER_NAMES = {rule.__name__ for rule in COVER}  # what a relaxed roster may break
 PAUSES = {"session", "breaks"}  # and what a shift too full may
-
-
-@dataclass(slots=True)
-class Clock:
-    """Seconds since the call, units of work done, and when either runs out."""
-
-    params: SolveParams
-    stop: StopAsked | None
-    begun: float = field(default_factory=time.perf_counter)
-    units: int = 0
-    cut: bool = False
-    last_units: int = 0
-    last_s: float = 0.0
-
-    @property
-    def seconds(self) -> float:
-        """Return the seconds since the call."""
-        return time.perf_counter() - self.begun
-
-    @property
-    def share(self) -> float:
-        """Return the share of the run that is over: of its work where that is limited."""
-        if self.params.work_limit is not None:
-            return min(1.0, self.units / self.params.work_limit)
-        assert self.params.time_limit_s is not None
-        return min(1.0, self.seconds / self.params.time_limit_s)
-
-    @property
-    def seconds_left(self) -> float:
-        """Return the seconds until the time limit, where there is one."""
-        assert self.params.time_limit_s is not None
-        return max(0.0, self.params.time_limit_s - self.seconds)
-
-    def next_units(self) -> int:
-        """Return the units of the next round; 0 when the run is over."""
-        limit = self.params.time_limit_s
-        if (self.stop is not None and self.stop()) or (limit is not None and self.seconds >= limit):
-            self.cut = True
-            return 0
-        if self.params.work_limit is None:
-            return self._by_pace()
-        usual = min(ROUND, max(1, self.params.work_limit // ROUNDS))
-        return min(usual, self.params.work_limit - self.units)
-
-    def _by_pace(self) -> int:
-        """Return the units that would take about ``ROUND_S`` at the pace of the last round."""
-        now = self.seconds
-        took, self.last_s = now - self.last_s, now
-        if self.last_units == 0:
-            self.last_units = FIRST_ROUND
-        else:
-            self.last_units = min(ROUND, max(1, round(self.last_units * ROUND_S / max(took, 1e-3))))
-        return self.last_units
 
 
 def solve(
@@ -331,7 +273,7 @@ class _Run:
 
     def _check(self, breaches: Sequence[Violation]) -> None:
         """Raise where a breach is one the search must not leave."""
-        admitted = COVER | (PAUSES if has_pauses(self.problem) else set())
+        admitted = COVER_NAMES | (PAUSES if has_pauses(self.problem) else set())
         open_posts = bool(breaches) == (self.leader.best_missing > 0)
         if any(v.rule not in admitted for v in breaches) or not (
             open_posts or has_pauses(self.problem)

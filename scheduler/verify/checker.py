@@ -65,6 +65,8 @@ RULES: tuple[Rule, ...] = (
     seniority,
 )
 
+COVER: tuple[Rule, ...] = (sealed, seniority)  # of posts; all others are of persons
+
 
 def verify(problem: RosterProblem, roster: Roster, rules: tuple[Rule, ...] = RULES) -> Verdict:
     """

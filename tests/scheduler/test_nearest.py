@@ -4,6 +4,7 @@ import pytest
 from scheduler.agent import Absence
 from scheduler.demand import Requirement
 from scheduler.nearest import nearest, open_stretches
+from scheduler.post import Post, StaffingInputs
 from scheduler.roster import Roster
 from tests.builders import FULL, WEEK, agent, at, post, problem, rules, shift
 
@@ -101,3 +102,17 @@ def test_only_so_many_are_named(count):
     asked = question([agent(f"A{number}", POSTS) for number in range(4)])
     (stretch,) = open_stretches(asked, Roster())
     assert len(nearest(asked, Roster(), stretch, count=count)) == count
+
+
+def test_what_a_post_asks_of_all_its_people_is_nobodys_own_breach():
+    asked = problem(
+        agents=[agent("A1", ["presales"])],
+        posts=[Post("presales", StaffingInputs(), min_agents=1, min_experienced=2)],
+        ruleset=rules(shapes=(FULL,), min_agents=1),
+        need=1.0,
+    )
+    roster = Roster((shift("A1", 2, "09:00"),))
+    stretch = open_stretches(asked, roster)[0]
+    (helper,) = nearest(asked, roster, stretch)
+    assert "seniority" not in {violation.rule for violation in helper.broken}
+    assert helper.broken == ()

@@ -1,0 +1,45 @@
+"""What programs read of a plan from volumes to a simulated roster."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from service.report import solve_report
+from service.simulation_report import simulation_report
+
+if TYPE_CHECKING:
+    from scheduler.solve.result import SolveParams
+    from service.planning import Plan
+
+Report = dict[str, Any]
+
+
+def plan_report(planned: Plan, params: SolveParams) -> Report:
+    """Return a plan's numbers, stage by stage."""
+    week, hit = planned.week, planned.hit
+    assert week.requirement is not None
+    assert week.forecast is not None
+    problem = planned.solved.problem
+    return {
+        "week": week.horizon.iso_week,
+        "dropped_rows": planned.export.dropped_rows,
+        "clock_change_rows": planned.export.clock_change_rows,
+        "closed_hours_chats": planned.closed_chats,
+        "forecast": {
+            "volume": float(np.nansum(week.forecast.mean)),
+            "hit": None if hit is None else asdict(hit),
+        },
+        "required_hours": week.requirement.hours,
+        "contract_hours": sum(agent.contract.hours_week for agent in week.agents),
+        "agents": len(week.agents),
+        "roster": solve_report(problem, params, planned.solved.result, planned.solved.verdict),
+        "simulation": None
+        if planned.expected is None
+        else simulation_report(problem, planned.expected),
+        "simulation_of_arrivals": None
+        if planned.arrived is None
+        else simulation_report(problem, planned.arrived),
+    }

@@ -1,0 +1,87 @@
+"""What programs read of a simulated roster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from scheduler.post import LevelDefinition
+
+if TYPE_CHECKING:
+    from scheduler.problem import RosterProblem
+    from scheduler.simulate.estimate import Estimate
+    from scheduler.simulate.outcome import Simulation
+    from scheduler.simulate.tally import Tally
+
+Report = dict[str, Any]
+MEASURES = (
+    "service_level",
+    "answer_rate",
+    "abandonment",
+    "mean_wait_s",
+    "mean_reply_s",
+    "concurrency",
+    "occupancy",
+    "mean_offered",
+)
+
+
+def simulation_report(problem: RosterProblem, simulation: Simulation) -> Report:
+    """
+    Return the measures of a simulation, of each post and of all, with 95 % intervals.
+
+    ``target_missed`` of a post says that its service level, as the post defines it, lies below its
+    target by more than its interval; ``promises`` are its further targets.
+    """
+    posts: Report = {}
+    for row, post in enumerate(simulation.posts):
+        target = problem.post_by_id[post].staffing.service_level
+        measures = _measures(simulation.by_post, row)
+        level = measures["service_level"]["high"]
+        missed = level is not None and level < target
+        posts[post] = {
+            "target": target,
+            "target_missed": missed,
+            "definition": problem.post_by_id[post].staffing.definition.value,
+            **measures,
+            "by_definition": {
+                each.value: _estimate(simulation.by_post.service_level_as(each), row)
+                for each in LevelDefinition
+            },
+            "promises": [each for each in _promises(simulation) if each["post"] == post],
+        }
+    return {
+        "replications": simulation.replications,
+        "seed": simulation.params.seed,
+        "posts": posts,
+        "total": _measures(simulation.total, ()),
+    }
+
+
+def _promises(simulation: Simulation) -> list[Report]:
+    kept = simulation.kept
+    found = []
+    for place, promise in enumerate(simulation.promises):
+        target, level = promise.target, _estimate(kept, place)
+        found.append(
+            {
+                "post": promise.post,
+                "share": target.share,
+                "within_seconds": None if promise.is_answer_rate else target.within_s,
+                "definition": target.definition.value,
+                "hours": None if target.hours is None else str(target.hours),
+                "kept": level,
+                "missed": level["high"] is not None and level["high"] < target.share,
+            }
+        )
+    return found
+
+
+def _measures(tally: Tally, place: int | tuple[()]) -> Report:
+    return {name: _estimate(getattr(tally, name), place) for name in MEASURES}
+
+
+def _estimate(estimate: Estimate, place: int | tuple[()]) -> Report:
+    values = {name: getattr(estimate, name)[place] for name in ("mean", "low", "high")}
+    return {name: float(value) if np.isfinite(value) else None for name, value in values.items()}
