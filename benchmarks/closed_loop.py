@@ -15,11 +15,12 @@ from pathlib import Path
 
 from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
-from service import demo, forecasting
-from service.closing import close_loop
-from service.folder import forecast_of
-from service.staffing import staff_week
-from service.weeks import problem as problem_of_week
+from service import demo
+from service.demand import forecasting
+from service.demand.staffing import staff_week
+from service.roster.folder import forecast_of
+from service.roster.weeks import problem as problem_of_week
+from service.trial.closing import close_loop
 from store.database import open_database
 from store.files.week import read_week
 

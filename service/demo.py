@@ -17,28 +17,20 @@ from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.horizon import Clock
 from scheduler.problem import RosterProblem
 from scheduler.simulate.params import SimulationParams
-from service import (
-    forecasting,
-    intake,
-    kpi_intake,
-    kpi_plans,
-    months,
-    platform_rules,
-    publishing,
-    quality,
-    register_files,
-    training_gate,
-)
-from service.certificates import gate_preset
 from service.database import open_database
-from service.gap import Gap, gap_of
-from service.months import MonthRun
-from service.projection import Projected, projection
-from service.question import question_key
-from service.simulation import Tested, simulate_version
-from service.solving import SolvedWeek, solved
-from service.staffing import staff_week
-from service.weeks import problem as problem_of_week
+from service.demand import forecasting
+from service.demand.staffing import staff_week
+from service.month import kpi_intake, kpi_plans, months
+from service.month.months import MonthRun
+from service.records import platform_rules, quality, register_files, training_gate
+from service.records.certificates import gate_preset
+from service.roster import intake, publishing
+from service.roster.gap import Gap, gap_of
+from service.roster.question import question_key
+from service.roster.solving import SolvedWeek, solved
+from service.roster.weeks import problem as problem_of_week
+from service.trial.projection import Projected, projection
+from service.trial.simulation import Tested, simulate_version
 from store.database import default_url
 from store.rosters import Origin, Proof
 

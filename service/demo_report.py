@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from service.kpi_report import run_report
-from service.report import solve_report
+from service.month.kpi_report import run_report
+from service.roster.report import solve_report
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.solve.result import SolveParams
     from service.demo import DemoRun
-    from service.projection import Projected
-    from service.simulation import Tested
+    from service.trial.projection import Projected
+    from service.trial.simulation import Tested
 
 Report = dict[str, Any]
 

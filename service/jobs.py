@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from scheduler.errors import Fault, InputError, require
 from scheduler.solve.result import Progress, SolveParams
 from scheduler.verify.checker import verify
-from service.question import problem_key, problem_of
+from service.roster.question import problem_key, problem_of
 from store.actions import Action
 from store.database import URL_VARIABLE
 from store.jobs import Failure, JobState, KeptJob, SolveAnswer, SolveTask
@@ -99,7 +99,7 @@ def _spawn(url: str, number: int) -> subprocess.Popen[bytes]:
     here = str(Path(__file__).resolve().parent.parent)
     paths = [here, os.environ.get("PYTHONPATH", "")]
     return subprocess.Popen(
-        [sys.executable, "-m", "service.solve_job", str(number)],
+        [sys.executable, "-m", "service.roster.solve_job", str(number)],
         env={
             **os.environ,
             URL_VARIABLE: url,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from service.report import solve_report
-from service.simulation_report import simulation_report
+from service.roster.report import solve_report
+from service.trial.simulation_report import simulation_report
 
 if TYPE_CHECKING:
     from scheduler.solve.result import SolveParams

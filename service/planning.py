@@ -19,9 +19,9 @@ from scheduler.ruleset import RuleSet
 from scheduler.simulate.outcome import Simulation
 from scheduler.simulate.run import simulate
 from scheduler.staffing.requirement import requirement
-from service.closing import close_loop
-from service.solving import SolvedWeek, solved
-from service.volume_file import VolumeFile, holidays_around
+from service.demand.volume_file import VolumeFile, holidays_around
+from service.roster.solving import SolvedWeek, solved
+from service.trial.closing import close_loop
 from store.files.agents_file import read_agents
 from store.files.fault_log import FaultLog
 from store.files.rules_preset import read_rules_preset

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.export import ExportWords
+from service.roster.export import ExportWords
 from ui import figures
 from ui.words.catalogue import t
 from ui.words.names import post_name
 from ui.words.sentences import violation_sentence
 
 if TYPE_CHECKING:
-    from service.rosters import KeptVersion, RosterSheet
+    from service.roster.rosters import KeptVersion, RosterSheet
 
 HEADS = (
     "agent_id",

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.months import Month, known_months, month_runs
-from service.shops import shops
-from service.weeks import WeekState, weeks
+from service.month.months import Month, known_months, month_runs
+from service.roster.weeks import WeekState, weeks
+from service.shop.shops import shops
 from ui import figures, link, menu, state
 from ui.guard import guarded
 from ui.menu import Entry, Group, Period, Role
@@ -18,7 +18,7 @@ from ui.style import sheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from service.weeks import WeekSummary
+    from service.roster.weeks import WeekSummary
 
 STATE_SIGNS = {
     WeekState.OPEN: "○",

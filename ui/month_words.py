@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpi.scorecard import LeftOut
-from service.export_month import MonthWords
+from service.month.export_month import MonthWords
 from ui.parts.hr.values import capital
 from ui.words.catalogue import t
 from ui.words.names import post_name
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kpi.scheme import Scheme
-    from service.months import MonthRun
+    from service.month.months import MonthRun
 
 HEADS = (
     *("scores", "lines", "payroll", "pay_lines", "agent_id", "name", "team", "post", "score"),

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from service.database import URL_VARIABLE, open_database
-from service.intake import keep_week
-from service.publishing import keep_roster
+from service.roster.intake import keep_week
+from service.roster.publishing import keep_roster
 from tests.browser.screen import Screen
 from tests.service import small_shop as s
 

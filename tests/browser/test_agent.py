@@ -2,12 +2,12 @@ import re
 
 import pytest
 
-from service import pay_review
-from service.own_month import own_month
-from service.scheme_reading import own_schemes
+from service.month.own_month import own_month
+from service.pay import pay_review
+from service.scheme.scheme_reading import own_schemes
 from tests.browser.test_hr import ENGLISH
 from tests.browser.test_hr_review import shop  # noqa: F401 - a fixture
-from tests.service.test_months import NOVEMBER, WHO
+from tests.service.month.test_months import NOVEMBER, WHO
 from ui import menu
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]

@@ -5,9 +5,9 @@ import pytest
 
 from scheduler.demand import Volumes
 from scheduler.simulate.params import SimulationParams
-from service.forecasting import history, import_volumes
-from service.rosters import roster_sheet
-from service.simulation import latest_simulation, simulate_version
+from service.demand.forecasting import history, import_volumes
+from service.roster.rosters import roster_sheet
+from service.trial.simulation import latest_simulation, simulate_version
 from tests.service import small_shop as s
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]

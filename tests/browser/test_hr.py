@@ -5,9 +5,10 @@ import pytest
 from openpyxl import load_workbook
 
 from kpi.month import Month
-from service import intake, kpi_intake, months
+from service.month import kpi_intake, months
+from service.roster import intake
 from tests.service import small_shop as s
-from tests.service.test_months import FIRST, NOVEMBER, WHO, fill
+from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
 from ui import menu
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]

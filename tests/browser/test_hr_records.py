@@ -2,10 +2,12 @@ import datetime as dt
 
 import pytest
 
-from service import complaints, intake, kpi_exports, platform_rules
-from service.complaints import Channel, Complaint
+from service.month import kpi_exports
+from service.records import complaints, platform_rules
+from service.records.complaints import Channel, Complaint
+from service.roster import intake
 from tests.service import small_shop as s
-from tests.service.test_months import FIRST, NOVEMBER, WHO
+from tests.service.month.test_months import FIRST, NOVEMBER, WHO
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 

@@ -1,13 +1,15 @@
 import pytest
 from playwright.sync_api import expect
 
-from service import intake, kpi_plans, months, pay_review
-from service.growth import notes
-from service.pay_review import RunState
-from service.weight_studies import study_of
+from service.month import kpi_plans, months
+from service.month.growth import notes
+from service.pay import pay_review
+from service.pay.pay_review import RunState
+from service.roster import intake
+from service.scheme.weight_studies import study_of
 from tests.browser.test_hr import say_who, tick_first_row
 from tests.service import small_shop as s
-from tests.service.test_months import FIRST, NOVEMBER, WHO, fill
+from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 

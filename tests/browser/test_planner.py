@@ -3,9 +3,11 @@ import re
 
 import pytest
 
-from service import forecasting, scenarios, shops
-from service.scenarios import Changes, ScenarioInputs
-from service.staffing import week_requirement
+from service.demand import forecasting
+from service.demand.staffing import week_requirement
+from service.shop import shops
+from service.trial import scenarios
+from service.trial.scenarios import Changes, ScenarioInputs
 from tests.service import small_shop as s
 from ui import menu
 from ui.words.catalogue import LANGUAGES, t

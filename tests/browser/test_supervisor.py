@@ -4,9 +4,9 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from service.rosters import roster_sheet, versions
-from service.rules import rules_sheet
-from service.weeks import problem
+from service.roster.rosters import roster_sheet, versions
+from service.roster.weeks import problem
+from service.shop.rules import rules_sheet
 from store.files.week import write_week
 from tests.service import small_shop as s
 from ui import menu

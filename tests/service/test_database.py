@@ -2,7 +2,7 @@ import pytest
 
 from scheduler.errors import InputError
 from service import database as places
-from service import intake, weeks
+from service.roster import intake, weeks
 from tests.service import small_shop as s
 
 

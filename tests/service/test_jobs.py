@@ -7,7 +7,8 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.solve.result import SolveParams
-from service import intake, jobs, publishing, rosters
+from service import jobs
+from service.roster import intake, publishing, rosters
 from store.rosters import Origin
 from tests.service import small_shop as s
 

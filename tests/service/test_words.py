@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from service.weeks import WeekState
+from service.roster.weeks import WeekState
 from store.jobs import JobState
 from store.rosters import Origin
 from ui.words.catalogue import LANGUAGES, has
 
 ROOT = Path(__file__).parents[2]
-FILES = sorted(ROOT.glob("service/*.py"))
+FILES = sorted(ROOT.glob("service/**/*.py"))
 
 
 def actions(path):

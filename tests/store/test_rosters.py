@@ -4,7 +4,7 @@ from sqlalchemy import text
 from scheduler.errors import InputError, StoreError
 from scheduler.roster import Roster, RosterState
 from scheduler.verify.verdict import Cost, Verdict
-from service.intake import keep_week
+from service.roster.intake import keep_week
 from store.rosters import Checked, Origin
 from store.stamp import Stamp
 from tests.service.small_shop import LABEL, NOW, database, roster, shift, week

@@ -1,8 +1,10 @@
 import pytest
 
-from service import intake, months, pay_review
+from service.month import months
+from service.pay import pay_review
+from service.roster import intake
 from tests.service import small_shop as s
-from tests.service.test_months import FIRST, NOVEMBER, WHO, fill
+from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from service.capacity import CapacityWeek
+    from service.demand.capacity import CapacityWeek
 
 BAND_PX = 118
 LABELS_PX = 22

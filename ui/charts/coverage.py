@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from service.coverage import Coverage
+    from service.roster.coverage import Coverage
 
 BAND_PX = 70
 LABELS_PX = 20

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scheduler.demand import Requirement
     from scheduler.horizon import Horizon
-    from service.agent_effects import AgentEffect
+    from service.demand.agent_effects import AgentEffect
 
 BAND_PX = 92
 LABELS_PX = 20

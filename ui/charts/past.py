@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.horizon import Clock, Horizon
-    from service.past_check import CheckedHistory, Stretch
+    from service.history.past_check import CheckedHistory, Stretch
     from ui.charts.history import Run
 
 LABELS_PX = 20

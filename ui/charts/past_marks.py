@@ -19,7 +19,7 @@ from ui.words.catalogue import t
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from service.past_check import Stretch
+    from service.history.past_check import Stretch
     from ui.charts.history import Run
 
 BAND_PX = 96

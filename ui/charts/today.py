@@ -18,7 +18,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from service.today import Today
+    from service.demand.today import Today
 
 BAND_PX = 116
 LABELS_PX = 20

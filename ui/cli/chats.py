@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scheduler.horizon import Clock
-from service.chat_history import (
+from service.history.chat_history import (
     ChatColumns,
     import_chat_history,
     read_chat_history,
     taken_report,
 )
-from service.shops import shop as shop_of
+from service.shop.shops import shop as shop_of
 from ui.cli.database import By, Db, Shop, now, opened, person
 from ui.cli.options import Drop, Interval, Json, Map, Out, PostName, Timezone
 from ui.cli.pairs import pairs
@@ -23,7 +23,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from service.chat_history import Finding
+    from service.history.chat_history import Finding
     from ui.cli.screen import Screen
 
 EXAMPLE = "start=created,first_reply=answered,end=closed"

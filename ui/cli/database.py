@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from service import database as databases
-from service import intake, publishing, rosters, weeks
 from service.database import URL_VARIABLE, Database, default_url, open_database, url_of
+from service.demand.volume_file import import_volume_file
 from service.demo import demo_url
-from service.volume_file import import_volume_file
+from service.roster import intake, publishing, rosters, weeks
 from ui.cli.options import ClockChanges, Drop, Json, Map, PostName
 from ui.cli.pairs import volume_file
 

@@ -10,8 +10,8 @@ import typer
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.models import Model
 from scheduler.forecast.params import ForecastParams
-from service.demand_report import forecast_report
-from service.volume_file import forecast_file
+from service.demand.demand_report import forecast_report
+from service.demand.volume_file import forecast_file
 from ui.cli import tables
 from ui.cli.options import (
     ClockChanges,

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.errors import Fault, InputError
-from service import months
-from service.kpi_files import MonthFiles, score_files
-from service.kpi_report import month_report, run_report
-from service.months import Month
+from service.month import months
+from service.month.kpi_files import MonthFiles, score_files
+from service.month.kpi_report import month_report, run_report
+from service.month.months import Month
 from ui.cli import kpi_tables
 from ui.cli.database import By, Db, Shop, now, opened, person
 from ui.cli.kpi_files import with_month_files

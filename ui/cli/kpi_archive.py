@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service import month_archive
-from service.months import Month
+from service.month import month_archive
+from service.month.months import Month
 from ui.cli.database import By, Db, Shop, now, opened, person
 from ui.cli.kpi_tables import yuan
 from ui.cli.options import Json
 
 if TYPE_CHECKING:
-    from service.months import MonthRun
+    from service.month.months import MonthRun
     from ui.cli.screen import Screen
 
 MonthText = Annotated[str, typer.Argument(metavar="YYYY-MM", help="cli.option.locked_month")]

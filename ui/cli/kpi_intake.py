@@ -6,20 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service import (
-    complaints,
-    follow_ups,
-    kpi_intake,
-    kpi_plans,
-    message_facts,
-    overtime,
-    pay_inputs,
-    platform_rules,
-    quality,
-    register_files,
-    sales,
-)
-from service.months import Month
+from service.month import kpi_intake, kpi_plans, message_facts, sales
+from service.month.months import Month
+from service.pay import overtime, pay_inputs
+from service.records import complaints, follow_ups, platform_rules, quality, register_files
 from ui.cli.database import By, Db, Shop, now, opened, person
 
 if TYPE_CHECKING:

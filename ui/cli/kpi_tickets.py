@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service import tickets as service
-from service.kpi_exports import mapping_of
+from service.month import tickets as service
+from service.month.kpi_exports import mapping_of
 from ui.cli.database import By, Db, Shop, now, opened, person
 from ui.cli.options import Json, Timezone
 
 if TYPE_CHECKING:
-    from service.tickets import TicketNote
+    from service.month.tickets import TicketNote
     from ui.cli.screen import Screen
 
 Source = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.tickets")]

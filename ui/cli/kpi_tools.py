@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scheduler.errors import Fault
-from service import kpi_exports, scheme_publishing, weighing
-from service.kpi_exports import ExportMapping, mapping_of
-from service.weighing import Method, Weighing
+from service.month import kpi_exports
+from service.month.kpi_exports import ExportMapping, mapping_of
+from service.scheme import scheme_publishing, weighing
+from service.scheme.weighing import Method, Weighing
 from ui.cli.database import By, Db, Shop, now, opened, person
 from ui.cli.options import Json
 from ui.words.sentences import fault_sentence

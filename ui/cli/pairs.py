@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
-from service.volume_file import ExportColumns, VolumeFile
+from service.demand.volume_file import ExportColumns, VolumeFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -7,11 +7,11 @@ import typer
 
 from scheduler.post import StaffingInputs
 from scheduler.simulate.params import SimulationParams
-from service.opening import opening as opening_hours
 from service.plan_report import plan_report
 from service.planning import PlanRequest
 from service.planning import plan as make_plan
-from service.staff_list import make_staff_file
+from service.shop.opening import opening as opening_hours
+from service.shop.staff_list import make_staff_file
 from ui.cli import endings, tables
 from ui.cli.options import (
     ClockChanges,

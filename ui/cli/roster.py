@@ -7,10 +7,10 @@ import typer
 
 from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
-from service.closing import close_week, closed_report
-from service.open_intervals import open_points
-from service.report import solve_report
-from service.solving import make_roster
+from service.roster.open_intervals import open_points
+from service.roster.report import solve_report
+from service.roster.solving import make_roster
+from service.trial.closing import close_week, closed_report
 from ui.cli import endings, loop, tables
 from ui.cli.options import Json, Replications, Seed, TimeLimit, Week, Workers, WorkLimit
 from ui.cli.progress import solving

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scheduler.problem import RosterProblem
     from scheduler.verify.verdict import Verdict
-    from service.open_intervals import OpenPoint
+    from service.roster.open_intervals import OpenPoint
     from ui.cli.screen import Screen
 
 Report = dict[str, Any]

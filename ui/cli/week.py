@@ -7,11 +7,11 @@ import typer
 from scheduler.post import LevelDefinition
 from scheduler.simulate.params import Routing, SimulationParams
 from scheduler.staffing.offered_load import Load
-from service import folder
-from service.demand_report import requirement_report
-from service.open_intervals import open_points
-from service.report import verdict_report
-from service.simulation_report import simulation_report
+from service.demand.demand_report import requirement_report
+from service.roster import folder
+from service.roster.open_intervals import open_points
+from service.roster.report import verdict_report
+from service.trial.simulation_report import simulation_report
 from ui.cli import endings, tables
 from ui.cli.options import Json, Level, Out, Replications, RosterFile, Seed, Week
 from ui.cli.pairs import whole_numbers

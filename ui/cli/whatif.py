@@ -8,8 +8,8 @@ import typer
 
 from scheduler.errors import Fault, InputError
 from scheduler.simulate.params import SimulationParams
-from service.whatif import Changes, posts_of, whatif_folder
-from service.whatif_report import whatif_report
+from service.trial.whatif import Changes, posts_of, whatif_folder
+from service.trial.whatif_report import whatif_report
 from ui.cli import endings
 from ui.cli.options import Json, Level, Seed, Week, Workers, WorkLimit
 from ui.cli.pairs import by_post

@@ -11,8 +11,8 @@ from ui.words.catalogue import t
 from ui.words.sentences import agent_name
 
 if TYPE_CHECKING:
-    from service.rosters import Gap, RosterSheet
-    from service.simulation import Tested
+    from service.roster.rosters import Gap, RosterSheet
+    from service.trial.simulation import Tested
 
 NEAR = 0.005
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.export import roster_csv, roster_workbook
-from service.rosters import write_version
+from service.roster.export import roster_csv, roster_workbook
+from service.roster.rosters import write_version
 from ui import link, state
 from ui.export_words import export_words
 from ui.look import post_colours
 from ui.state import say
 
 if TYPE_CHECKING:
-    from service.rosters import RosterSheet
+    from service.roster.rosters import RosterSheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -12,7 +12,7 @@ from scheduler.agent import Agent
 from scheduler.horizon import DAY_MIN
 from scheduler.problem import RosterProblem
 from scheduler.shift import Shift, Span
-from service.editing import Change, change, pin, preview, unpin
+from service.roster.editing import Change, change, pin, preview, unpin
 from ui import figures, link, state
 from ui.guard import action
 from ui.state import say, spoken
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scheduler.agent import Wish
     from scheduler.roster import Roster
     from scheduler.shift import ShiftShape
-    from service.rosters import RosterSheet
+    from service.roster.rosters import RosterSheet
 
 NOTHING = "-"
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.errors import Fault, InputError
-from service.intake import import_week
-from service.publishing import import_roster
-from service.shops import shops
-from service.weeks import open_week, weeks
+from service.roster.intake import import_week
+from service.roster.publishing import import_roster
+from service.roster.weeks import open_week, weeks
+from service.shop.shops import shops
 from ui import figures, link, state
 from ui.guard import action, fault_sentences
 from ui.parts.markup import Row, listing
@@ -24,7 +24,7 @@ from ui.state import say, spoken
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-    from service.weeks import WeekSummary
+    from service.roster.weeks import WeekSummary
 
 MAX_BYTES = 200_000_000
 FAULTS_SHOWN = 200

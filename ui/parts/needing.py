@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.forecasting import forecast_week
-from service.staffing import staff_week
+from service.demand.forecasting import forecast_week
+from service.demand.staffing import staff_week
 from ui import link
 from ui.guard import guarded
 from ui.parts.markup import empty
 from ui.state import say
 
 if TYPE_CHECKING:
-    from service.rosters import RosterSheet
+    from service.roster.rosters import RosterSheet
 
 
 def ask_for_requirement(sheet: RosterSheet) -> None:

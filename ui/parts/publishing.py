@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.publishing import publish
-from service.rosters import differences
+from service.roster.publishing import publish
+from service.roster.rosters import differences
 from ui import link, state
 from ui.guard import guard
 from ui.state import say
 
 if TYPE_CHECKING:
-    from service.rosters import RosterSheet
+    from service.roster.rosters import RosterSheet
 
 
 def publish_button(sheet: RosterSheet) -> None:

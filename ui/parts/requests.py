@@ -10,7 +10,8 @@ import streamlit as st
 from scheduler.agent import Absence, Wish
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import DAY_MIN
-from service import requests, shops
+from service.roster import requests
+from service.shop import shops
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.editing import wish_name

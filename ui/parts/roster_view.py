@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.roster import Roster
-from service.coverage import coverage as count_coverage
-from service.coverage import lost_wishes, open_gaps
-from service.open_intervals import open_points as open_points_of
+from service.roster.coverage import coverage as count_coverage
+from service.roster.coverage import lost_wishes, open_gaps
+from service.roster.open_intervals import open_points as open_points_of
 from ui import figures, link, state
 from ui.charts.coverage import coverage_charts
 from ui.charts.grid import Grid
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
-    from service.open_intervals import OpenPoint
-    from service.rosters import RosterSheet
-    from service.simulation import Tested
+    from service.roster.open_intervals import OpenPoint
+    from service.roster.rosters import RosterSheet
+    from service.trial.simulation import Tested
 
 PAGE_SIZE = 120
 GAPS_SHOWN = 12

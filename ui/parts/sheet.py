@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.demo import load_demo
-from service.rosters import Origin, roster_sheet
+from service.roster.rosters import Origin, roster_sheet
 from ui import figures, link, state
 from ui.guard import guarded, show_notice
 from ui.parts.markup import Tag, Tone, empty
 from ui.state import say
 
 if TYPE_CHECKING:
-    from service.rosters import KeptVersion, RosterSheet
+    from service.roster.rosters import KeptVersion, RosterSheet
 
 WEEKS_PAGE = "ui/pages/supervisor/weeks.py"
 

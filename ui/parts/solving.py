@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.solve.result import SolveParams, SolveStatus
-from service.gap import gap_of
 from service.jobs import JobState, accept_answer, latest_job, start_solve, stop_job
 from service.jobs import job as job_now
+from service.roster.gap import gap_of
 from ui import figures, link, state
 from ui.guard import action, guard, show_faults
 from ui.parts.answers import gap_sentence

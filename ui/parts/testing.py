@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from scheduler.simulate.params import SimulationParams
-from service.simulation import latest_simulation, simulate_version
+from service.trial.simulation import latest_simulation, simulate_version
 from ui import figures, link
 from ui.parts.markup import Card, Tone
 from ui.state import say
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from scheduler.post import Post
-    from service.rosters import RosterSheet
-    from service.simulation import Tested
+    from service.roster.rosters import RosterSheet
+    from service.trial.simulation import Tested
 
 REPLICATIONS = 30
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.editing import restore_version
-from service.rosters import differences
+from service.roster.editing import restore_version
+from service.roster.rosters import differences
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.markup import Row, listing
@@ -16,7 +16,7 @@ from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from scheduler.shift import Shift
-    from service.rosters import KeptVersion, PersonChange, RosterSheet
+    from service.roster.rosters import KeptVersion, PersonChange, RosterSheet
 
 
 def table(sheet: RosterSheet, kept: tuple[KeptVersion, ...]) -> None:

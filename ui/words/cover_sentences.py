@@ -12,7 +12,7 @@ from ui.words.sentences import agent_name, moment_text, violation_sentence
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
-    from service.open_intervals import Helper, OpenStretch
+    from service.roster.open_intervals import Helper, OpenStretch
 
 
 def stretch_sentence(stretch: OpenStretch, problem: RosterProblem, lang: str) -> str:

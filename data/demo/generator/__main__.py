@@ -29,7 +29,7 @@ from scheduler.solve.result import SolveParams
 from scheduler.solve.strategy import solve
 from scheduler.staffing.requirement import requirement
 from scheduler.verify.checker import verify
-from service.chat_months import chosen
+from service.history.chat_months import chosen
 from store.files.audit_sheet import audit_preset
 from store.files.audits_file import write_audits
 from store.files.chat_log import ChatLog, read_chat_log, write_chat_log

@@ -3,7 +3,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from service.coverage import coverage
+from service.roster.coverage import coverage
 from tests.builders import agent, horizon, post, problem, roster, shift
 from ui.charts.coverage import coverage_charts
 from ui.look import post_colours

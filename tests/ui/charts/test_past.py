@@ -6,7 +6,7 @@ import pytest
 from scheduler.demand import Volumes
 from scheduler.forecast.calendar import DayKind
 from scheduler.horizon import Horizon
-from service.past_check import PastFault, Stretch, check_history
+from service.history.past_check import PastFault, Stretch, check_history
 from tests.service import small_shop as s
 from ui.charts.history import Run
 from ui.charts.past import days_charts, week_charts

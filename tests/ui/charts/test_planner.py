@@ -5,7 +5,7 @@ import pytest
 
 from scheduler.demand import Forecast, Requirement
 from scheduler.forecast.calendar import DayKind, SpecialDay
-from service.agent_effects import AgentEffect, LevelAround
+from service.demand.agent_effects import AgentEffect, LevelAround
 from tests.service import small_shop as s
 from ui.charts.expected import week_charts
 from ui.charts.history import daily, history_chart, runs_of

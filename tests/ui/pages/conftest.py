@@ -2,8 +2,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from service.database import URL_VARIABLE
-from service.intake import keep_week
-from service.publishing import keep_roster
+from service.roster.intake import keep_week
+from service.roster.publishing import keep_roster
 from tests.service import small_shop as s
 from tests.ui.pages.app import APP, PATIENCE_S
 

@@ -2,10 +2,10 @@ import datetime as dt
 
 import pytest
 
-from service import shops
-from service.capacity import CapacityParams, months_ahead
-from service.forecasting import import_volumes
-from service.intake import keep_week
+from service.demand.capacity import CapacityParams, months_ahead
+from service.demand.forecasting import import_volumes
+from service.roster.intake import keep_week
+from service.shop import shops
 from tests.service import small_shop as s
 from tests.ui.pages.app import opened, seen
 

@@ -1,9 +1,9 @@
 import pytest
 
-from service.editing import pin
-from service.publishing import publish
-from service.rosters import roster_sheet, versions
-from service.weeks import problem
+from service.roster.editing import pin
+from service.roster.publishing import publish
+from service.roster.rosters import roster_sheet, versions
+from service.roster.weeks import problem
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 

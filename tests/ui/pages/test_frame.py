@@ -2,9 +2,9 @@ import logging
 
 import pytest
 
-from service.intake import keep_week
-from service.shops import shops
-from service.weeks import open_week
+from service.roster.intake import keep_week
+from service.roster.weeks import open_week
+from service.shop.shops import shops
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 from ui import menu

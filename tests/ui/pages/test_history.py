@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from scheduler.demand import Volumes
-from service.forecasting import history, import_volumes
-from service.past_check import checked_history
-from service.shops import posts
-from service.volume_file import VolumeFile
+from service.demand.forecasting import history, import_volumes
+from service.demand.volume_file import VolumeFile
+from service.history.past_check import checked_history
+from service.shop.shops import posts
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 from ui.parts.planner.history_files import history_csv

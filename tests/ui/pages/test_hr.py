@@ -6,11 +6,12 @@ import pytest
 
 from kpi.month import Month
 from scheduler.dispatch import Interruption, InterruptionKind
-from service import intake, kpi_intake, kpi_plans, months
-from service.export_month import payroll_workbook
-from service.shops import agent_names
+from service.month import kpi_intake, kpi_plans, months
+from service.month.export_month import payroll_workbook
+from service.roster import intake
+from service.shop.shops import agent_names
 from tests.service import small_shop as s
-from tests.service.test_months import FIRST, NOVEMBER, WHO, at, fill
+from tests.service.month.test_months import FIRST, NOVEMBER, WHO, at, fill
 from tests.ui.pages.app import button, opened, seen
 from ui import link, menu
 from ui.month_words import month_words

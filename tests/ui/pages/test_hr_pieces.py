@@ -7,7 +7,7 @@ from kpi.columns import COLUMNS
 from kpi.line import Band, Deduction, Line, Scoring
 from kpi.month import Month
 from kpi.scorecard import AgentScore, Blend, Scorecard
-from service.kpi_plans import presets
+from service.month.kpi_plans import presets
 from ui.charts.scores import by_team, distribution, trend
 from ui.parts.hr import values
 from ui.parts.hr.file_kinds import kind_of

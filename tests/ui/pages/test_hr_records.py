@@ -3,11 +3,19 @@ import datetime as dt
 import pytest
 
 from kpi.month import Month
-from service import certificates, complaints, five_s, intake, platform_rules, quality, training_gate
-from service.certificates import gate_preset
-from service.complaints import Channel, Complaint
-from service.platform_view import sold_on
-from service.shops import agents
+from service.records import (
+    certificates,
+    complaints,
+    five_s,
+    platform_rules,
+    quality,
+    training_gate,
+)
+from service.records.certificates import gate_preset
+from service.records.complaints import Channel, Complaint
+from service.records.platform_view import sold_on
+from service.roster import intake
+from service.shop.shops import agents
 from store.files.audit_sheet import audit_preset
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen

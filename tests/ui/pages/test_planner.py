@@ -7,14 +7,17 @@ import pytest
 from scheduler.agent import Absence
 from scheduler.demand import Forecast, Volumes
 from scheduler.solve.result import SolveParams
-from service import forecasting, requests, scenarios, shops
-from service.agent_effects import agent_effects
-from service.intake import keep_week
-from service.overruling import overruled
-from service.scenario_result import compute as result_of
-from service.scenarios import Changes, ScenarioInputs
-from service.staffing import week_requirement
-from service.staffing_trial import try_staffing
+from service.demand import forecasting
+from service.demand.agent_effects import agent_effects
+from service.demand.overruling import overruled
+from service.demand.staffing import week_requirement
+from service.demand.staffing_trial import try_staffing
+from service.roster import requests
+from service.roster.intake import keep_week
+from service.shop import shops
+from service.trial import scenarios
+from service.trial.scenario_result import compute as result_of
+from service.trial.scenarios import Changes, ScenarioInputs
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 

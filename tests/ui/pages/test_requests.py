@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
-from service import requests
-from service.intake import keep_week
+from service.roster import requests
+from service.roster.intake import keep_week
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 

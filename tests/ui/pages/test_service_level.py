@@ -5,11 +5,11 @@ import pytest
 
 from scheduler.roster import Roster
 from scheduler.simulate.params import SimulationParams
-from service.editing import change
-from service.intake import keep_week
-from service.publishing import keep_roster, publish
-from service.rosters import roster_sheet
-from service.simulation import latest_simulation, simulate_version
+from service.roster.editing import change
+from service.roster.intake import keep_week
+from service.roster.publishing import keep_roster, publish
+from service.roster.rosters import roster_sheet
+from service.trial.simulation import latest_simulation, simulate_version
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 from ui import state

@@ -1,8 +1,8 @@
 import pytest
 
-from service.editing import change
-from service.publishing import publish
-from service.rosters import versions
+from service.roster.editing import change
+from service.roster.publishing import publish
+from service.roster.rosters import versions
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 

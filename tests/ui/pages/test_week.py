@@ -2,9 +2,9 @@ import pytest
 
 from scheduler.post import Post, StaffingInputs
 from scheduler.roster import Roster
-from service.intake import keep_week
-from service.publishing import keep_roster, publish
-from service.rosters import roster_sheet, versions
+from service.roster.intake import keep_week
+from service.roster.publishing import keep_roster, publish
+from service.roster.rosters import roster_sheet, versions
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 

@@ -4,8 +4,8 @@ import zipfile
 import pytest
 
 from scheduler.errors import InputError
-from service.shops import shops
-from service.weeks import weeks
+from service.roster.weeks import weeks
+from service.shop.shops import shops
 from store.files.week import write_roster, write_week
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.scheme_reading import own_schemes
-from service.shops import shop
+from service.scheme.scheme_reading import own_schemes
+from service.shop.shops import shop
 from ui import link, state
 from ui.parts import markup
 from ui.parts.agent import own_schemes as drawing

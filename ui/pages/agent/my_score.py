@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.own_month import own_month
-from service.pay_review import review_state
-from service.shops import shop
+from service.month.own_month import own_month
+from service.pay.pay_review import review_state
+from service.shop.shops import shop
 from ui import link, state
 from ui.parts import markup
 from ui.parts.agent import own_card, who

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.certificates import certificates, gates, trainees
-from service.shops import shop
+from service.records.certificates import certificates, gates, trainees
+from service.shop.shops import shop
 from ui import link, state
 from ui.guard import show_notice
 from ui.parts import markup

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.complaint_desk import desk
-from service.shops import shop
+from service.records.complaint_desk import desk
+from service.shop.shops import shop
 from ui import link, state
 from ui.parts import markup
 from ui.parts.hr import complaint_case, complaint_forms, complaint_list, opened

@@ -7,8 +7,8 @@ import datetime as dt
 import streamlit as st
 
 from scheduler.errors import InputError
-from service.month_course import month_course
-from service.shops import agent_names, agents, shop
+from service.month.month_course import month_course
+from service.shop.shops import agent_names, agents, shop
 from ui import link, state
 from ui.guard import show_faults
 from ui.parts import markup

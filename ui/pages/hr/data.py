@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.month_readiness import readiness
+from service.month.month_readiness import readiness
 from ui import link, state
 from ui.parts import markup
 from ui.parts.hr import export_mapping, opened, uploads

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.five_s import audit_sheet
-from service.five_s_view import five_s_view
-from service.shops import shop
+from service.records.five_s import audit_sheet
+from service.records.five_s_view import five_s_view
+from service.shop.shops import shop
 from ui import link, state
 from ui.parts import markup
 from ui.parts.hr import five_s_form, five_s_results, opened

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.growth import notes, suggestions
-from service.shops import shop
+from service.month.growth import notes, suggestions
+from service.shop.shops import shop
 from ui import link, state
 from ui.parts import markup
 from ui.parts.hr import growth as drawing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.month_readiness import readiness
-from service.shops import shop
+from service.month.month_readiness import readiness
+from service.shop.shops import shop
 from ui import link, state
 from ui.parts import markup
 from ui.parts.hr import opened, ranking

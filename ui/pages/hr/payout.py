@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.pay_review import review_state
-from service.shops import agent_names, shop
+from service.pay.pay_review import review_state
+from service.shop.shops import agent_names, shop
 from ui import link, state
 from ui.parts import markup
 from ui.parts.hr import correcting, law, objections, opened, payouts, run_steps

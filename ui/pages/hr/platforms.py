@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.platform_rules import platform_rules as all_rules
-from service.shops import shop
+from service.records.platform_rules import platform_rules as all_rules
+from service.shop.shops import shop
 from ui import link, state
 from ui.parts import markup
 from ui.parts.hr import opened, platform_days, platform_rules

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.quality import survey
-from service.quality_view import quality_view
-from service.shops import shop
+from service.records.quality import survey
+from service.records.quality_view import quality_view
+from service.shop.shops import shop
 from ui import link, state
 from ui.parts import markup
 from ui.parts.hr import opened, quality_results, quality_survey

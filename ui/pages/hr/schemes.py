@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.kpi_plans import schemes
-from service.shops import agent_names
+from service.month.kpi_plans import schemes
+from service.shop.shops import agent_names
 from ui import link, state
 from ui.parts import markup
 from ui.parts.hr import opened, scheme_publish, scheme_view

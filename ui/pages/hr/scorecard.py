@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.shops import shop
+from service.shop.shops import shop
 from ui import link, state
 from ui.parts import markup
 from ui.parts.hr import card as drawing

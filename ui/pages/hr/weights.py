@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from scheduler.errors import InputError
-from service.weight_studies import Method, by_points
+from service.scheme.weight_studies import Method, by_points
 from ui import link, state
 from ui.guard import show_faults
 from ui.parts import markup

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.staffing_trial import try_staffing
+from service.demand.staffing_trial import try_staffing
 from ui import link
 from ui.guard import guarded
 from ui.parts import markup

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.scenarios import scenarios
+from service.trial.scenarios import scenarios
 from ui import link
 from ui.parts import markup
 from ui.parts.planner import (

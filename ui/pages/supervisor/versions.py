@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.rosters import versions as all_versions
+from service.roster.rosters import versions as all_versions
 from ui import link, state
 from ui.parts import markup, sheet, versions
 from ui.parts.sheet import open_sheet

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kpi.scheme import Scheme
     from kpi.scorecard import AgentScore, Scorecard, ScoreLine
     from scheduler.horizon import Clock
-    from service.pay_review import Entry, Objection
+    from service.pay.pay_review import Entry, Objection
 
 
 def answers(score: AgentScore, payout: Payout | None, scheme: Scheme) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.scheme_publishing import SchemeRead, confirm_read
+from service.scheme.scheme_publishing import SchemeRead, confirm_read
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.hr import scheme_view, values
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from scheduler.horizon import Clock
-    from service.scheme_reading import ToRead
+    from service.scheme.scheme_reading import ToRead
 
 
 def one(found: ToRead, me: str, clock: Clock, today: dt.date) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.shops import agent_names
+from service.shop.shops import agent_names
 from ui import link, state
 from ui.guard import show_notice
 from ui.parts.markup import empty

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.shops import posts
+from service.shop.shops import posts
 from ui import figures, link, state
 from ui.parts.requests import people
 from ui.state import say, spoken

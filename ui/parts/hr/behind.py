@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from service.months import Month, traced_line
-from service.shops import shop
+from service.month.months import Month, traced_line
+from service.shop.shops import shop
 from ui import figures, link, state
 from ui.parts.hr import values
 from ui.state import say
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.chats import ChatRecords
     from scheduler.horizon import Clock
     from service.database import Database
-    from service.months import MonthRun
+    from service.month.months import MonthRun
 
 CHATS_SHOWN = 2000
 

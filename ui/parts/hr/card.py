@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kpi.line import Scoring
-from service.card_hours import card_hours
-from service.export_month import ranked
+from service.month.card_hours import card_hours
+from service.month.export_month import ranked
 from ui import figures, state
 from ui.month_words import scheme_title
 from ui.parts.hr import values
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from kpi.line import Line
     from kpi.scorecard import AgentScore, Scorecard, ScoreLine
-    from service.card_hours import CardHours
-    from service.months import MonthRun
+    from service.month.card_hours import CardHours
+    from service.month.months import MonthRun
 
 HEADS = ("indicator", "made_from", "value", "bands", "points", "weight", "contribution")
 NUMBERS = frozenset({1, 2, 4, 5, 6})

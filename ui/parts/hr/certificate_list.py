@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from scheduler.errors import Fault, InputError
-from service import certificates
-from service.certificates import Certificate
+from service.records import certificates
+from service.records.certificates import Certificate
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.hr.asking import agent_choice, day_choice, full_day, post_choice
@@ -21,7 +21,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from service.certificates import Held, Trainee
+    from service.records.certificates import Held, Trainee
 
 DONE = "certificates.done"
 ROUND = "certificates.round"

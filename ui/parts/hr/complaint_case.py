@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service import complaints
-from service.complaint_desk import CaseState
+from service.records import complaints
+from service.records.complaint_desk import CaseState
 from ui import link, state
 from ui.guard import action
 from ui.parts.hr.asking import days_between, moment_choice, moment_told, when
@@ -19,7 +19,7 @@ from ui.state import say, spoken
 
 if TYPE_CHECKING:
     from scheduler.horizon import Clock
-    from service.complaint_desk import Case, Desk
+    from service.records.complaint_desk import Case, Desk
 
 YES_NO = ("unknown", "yes", "no")
 LONGEST_DAYS = 60

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service import complaint_desk, complaints
-from service.complaints import Channel, Complaint, ComplaintTimes
+from service.records import complaint_desk, complaints
+from service.records.complaints import Channel, Complaint, ComplaintTimes
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.hr.asking import (
@@ -26,8 +26,8 @@ from ui.state import say, spoken
 
 if TYPE_CHECKING:
     from scheduler.horizon import Clock
-    from service.complaint_desk import Desk
-    from service.months import Month
+    from service.month.months import Month
+    from service.records.complaint_desk import Desk
 
 CHANNELS = tuple(Channel)
 DONE = "complaints.done"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from service.complaint_desk import CaseState
+from service.records.complaint_desk import CaseState
 from ui import figures, state
 from ui.parts.hr.asking import when
 from ui.parts.markup import Card, Tone, cards
@@ -17,7 +17,7 @@ from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from scheduler.horizon import Clock
-    from service.complaint_desk import Case, Desk
+    from service.records.complaint_desk import Case, Desk
 
 SIGNS = {
     CaseState.UNANSWERED: "○",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from service.corrections import Correction, correction
+from service.pay.corrections import Correction, correction
 from ui import figures, link, state
 from ui.state import say
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from service.months import Month
+    from service.month.months import Month
 
 
 def changed(month: Month, names: Mapping[str, str]) -> None:

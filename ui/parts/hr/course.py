@@ -20,7 +20,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from service.month_course import AgentCourse, Missed, Month, MonthCourse
+    from service.month.month_course import AgentCourse, Missed, Month, MonthCourse
 
 PER_CENT = 100
 LINES_SHOWN = 2

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.export_month import payroll_csv, payroll_workbook, scores_csv, scores_workbook
-from service.shops import agent_names
+from service.month.export_month import payroll_csv, payroll_workbook, scores_csv, scores_workbook
+from service.shop.shops import agent_names
 from ui import link, state
 from ui.month_words import month_words
 from ui.parts.downloads import XLSX
@@ -16,8 +16,8 @@ from ui.state import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from service.export_month import MonthWords
-    from service.months import MonthRun
+    from service.month.export_month import MonthWords
+    from service.month.months import MonthRun
 
 FILES: dict[str, dict[str, Callable[[MonthRun, MonthWords], bytes]]] = {
     "scores": {"xlsx": scores_workbook, "csv": scores_csv},

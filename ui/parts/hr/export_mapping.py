@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from scheduler.errors import Fault, InputError
-from service.export_head import IN_FILE, KEYS, TIMES, ExportMapping, export_head, fitting
-from service.kpi_exports import import_export
+from service.month.export_head import IN_FILE, KEYS, TIMES, ExportMapping, export_head, fitting
+from service.month.kpi_exports import import_export
 from ui import link, state
 from ui.parts.hr.asking import posts_known
 from ui.parts.hr.opened import month_title
@@ -23,8 +23,8 @@ from ui.words.catalogue import has
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-    from service.export_head import ExportHead
-    from service.months import Month
+    from service.month.export_head import ExportHead
+    from service.month.months import Month
 
 GUESSES = {
     "agent_id": ("客服", "客服账号", "客服昵称", "旺旺", "账号", "子账号", "姓名", "agent"),

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from service.kpi_intake import import_attendance, import_chats, import_exceptions, import_facts
-from service.kpi_plans import import_pay_plans, import_scheme, import_targets
-from service.overtime import import_overtime
-from service.pay_inputs import import_deductions, import_refunds, import_rewards
-from service.platform_rules import import_messages
-from service.quality import import_answers
-from service.register_files import (
+from service.month.kpi_intake import (
+    import_attendance,
+    import_chats,
+    import_exceptions,
+    import_facts,
+)
+from service.month.kpi_plans import import_pay_plans, import_scheme, import_targets
+from service.month.sales import import_orders
+from service.pay.overtime import import_overtime
+from service.pay.pay_inputs import import_deductions, import_refunds, import_rewards
+from service.records.platform_rules import import_messages
+from service.records.quality import import_answers
+from service.records.register_files import (
     import_audits,
     import_certificates,
     import_complaints,
     import_training,
 )
-from service.sales import import_orders
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from service import five_s
-from service.five_s import Audit, Correction
+from service.records import five_s
+from service.records.five_s import Audit, Correction
 from ui import link, state
 from ui.guard import action, guarded
 from ui.parts.hr.asking import day_choice, days_between, text_told
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.horizon import Clock
-    from service.five_s import AuditSheet
-    from service.months import Month
+    from service.month.months import Month
+    from service.records.five_s import AuditSheet
 
 FORM = "five_s.form"
 AREA = "five_s.new_area"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from service import five_s
-from service.five_s import FiveS
+from service.records import five_s
+from service.records.five_s import FiveS
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.hr.asking import full_day
@@ -20,8 +20,8 @@ from ui.state import say
 if TYPE_CHECKING:
     import datetime as dt
 
-    from service.five_s import AuditSheet
-    from service.five_s_view import FiveSView, Scored, ToDo
+    from service.records.five_s import AuditSheet
+    from service.records.five_s_view import FiveSView, Scored, ToDo
 
 DONE = "five_s.done"
 ROUND = "five_s.round"

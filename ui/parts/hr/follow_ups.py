@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from service.follow_up_day import FollowUpDay, follow_up_day, message_days
-from service.follow_ups import count_follow_ups
+from service.records.follow_up_day import FollowUpDay, follow_up_day, message_days
+from service.records.follow_ups import count_follow_ups
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.hr.asking import full_day, when
@@ -19,7 +19,7 @@ from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from scheduler.horizon import Clock
-    from service.months import Month
+    from service.month.months import Month
 
 DONE = "follow.done"
 

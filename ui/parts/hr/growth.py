@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from service.growth import GrowthKind, GrowthNote, finish_note, keep_note
+from service.month.growth import GrowthKind, GrowthNote, finish_note, keep_note
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.hr import values
@@ -18,9 +18,9 @@ from ui.state import say
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from service.growth import Suggestion
-    from service.months import Month
-    from service.pay_review import Entry
+    from service.month.growth import Suggestion
+    from service.month.months import Month
+    from service.pay.pay_review import Entry
 
 LATER = dt.timedelta(days=30)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.law_checks import Held, LawCheck, law_checks
+from service.pay.law_checks import Held, LawCheck, law_checks
 from ui.parts.hr import values
 from ui.parts.markup import Row, listing
 from ui.state import say
@@ -15,7 +15,7 @@ from ui.words.catalogue import t
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from service.months import MonthRun
+    from service.month.months import MonthRun
 
 SIGNS = {Held.KEPT: "✓", Held.BROKEN: "✕", Held.UNKNOWN: "!", Held.ABSENT: "–"}
 NAMES_SHOWN = 5

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.errors import Fault
-    from service.scheme_editing import Sketch
+    from service.scheme.scheme_editing import Sketch
 
 ZERO = Decimal(0)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kpi.payout import Pays
-from service.pay_review import RunState, answer_objection, raise_objection
+from service.pay.pay_review import RunState, answer_objection, raise_objection
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.hr import values
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scheduler.horizon import Clock
-    from service.months import MonthRun
-    from service.pay_review import Entry, Objection, ReviewState
+    from service.month.months import MonthRun
+    from service.pay.pay_review import Entry, Objection, ReviewState
 
 
 def about_name(about: str) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.months import Month, MonthRun, month_run, month_state
-from service.shops import agents
+from service.month.months import Month, MonthRun, month_run, month_state
+from service.shop.shops import agents
 from ui import figures, link, state
 from ui.guard import show_notice
 from ui.parts.markup import Tag, Tone, empty
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from scheduler.horizon import Clock
     from service.database import Database
-    from service.months import RunNote
+    from service.month.months import RunNote
 
 
 def open_shop() -> None:

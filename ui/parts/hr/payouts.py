@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from kpi.payout import Pays
-from service.months import recomputes
+from service.month.months import recomputes
 from ui import figures, state
 from ui.parts.hr import values
 from ui.parts.hr.ranking import found, grade_names
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kpi.payout import Payout, PayoutLine
-    from service.months import MonthRun
+    from service.month.months import MonthRun
 
 SHARES = frozenset({"share_of_month", "share_of_full_score"})
 MONEY = frozenset({"base", "performance", "grade_amount", "hour_pay"})

@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from kpi.platform import Counts
-from service import platform_view
-from service.platform_view import PlatformMonth, SoldOn
+from service.records import platform_view
+from service.records.platform_view import PlatformMonth, SoldOn
 from ui import figures, link, state
 from ui.charts.standing import standing_chart
 from ui.guard import action
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from service.database import Database
-    from service.months import Month
-    from service.platform_rules import PlatformRule, Standing
-    from service.platform_view import Watch
+    from service.month.months import Month
+    from service.records.platform_rules import PlatformRule, Standing
+    from service.records.platform_view import Watch
 
 REFRESH_S = 300
 NEAR = 0.05  # of those counted: so few more late ones and the threshold breaks

@@ -11,8 +11,8 @@ import streamlit as st
 
 from kpi.platform import Counts
 from scheduler.horizon import ClockSpan
-from service import platform_rules
-from service.platform_rules import conduct_ladder, platform_presets
+from service.records import platform_rules
+from service.records.platform_rules import conduct_ladder, platform_presets
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.hr.asking import day_choice, days_between, full_day, text_told
@@ -22,7 +22,7 @@ from ui.state import say, spoken
 from ui.words.catalogue import has
 
 if TYPE_CHECKING:
-    from service.platform_rules import PlatformRule
+    from service.records.platform_rules import PlatformRule
 
 DONE = "platforms.done"
 SPAN = dt.timedelta(days=60)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kpi.metrics import INDICATORS
 from scheduler.simulate.params import SimulationParams
-from service.projection import PROJECTED, Projected, projection
+from service.trial.projection import PROJECTED, Projected, projection
 from ui import figures, link, state
 from ui.parts.hr import values
 from ui.parts.markup import Row, listing
@@ -19,7 +19,7 @@ from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from service.database import Database
-    from service.rosters import RosterSheet
+    from service.roster.rosters import RosterSheet
 
 WEEKS = 10
 SEED = 1

@@ -19,8 +19,8 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from service.quality import Dimension, Gap, Quality
-    from service.quality_view import QualityView
+    from service.records.quality import Dimension, Gap, Quality
+    from service.records.quality_view import QualityView
 
 SIGNS = ("p_minus_e", "e_minus_p")
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from service import quality
-from service.quality import AnswerSheet
+from service.records.quality import AnswerSheet, quality
 from ui import link, state
 from ui.guard import action, guarded
 from ui.parts.hr.asking import day_choice, days_between, post_choice, text_told
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from scheduler.horizon import Clock
-    from service.months import Month
-    from service.quality import Question, Survey
+    from service.month.months import Month
+    from service.records.quality import Question, Survey
 
 DONE = "quality.done"
 ROUND = "quality.round"

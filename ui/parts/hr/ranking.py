@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from service.export_month import ranked
-from service.months import month_runs
-from service.shops import agents, posts
+from service.month.export_month import ranked
+from service.month.months import month_runs
+from service.shop.shops import agents, posts
 from ui import figures, link, state
 from ui.charts import scores as charts
 from ui.look import post_colours
@@ -22,7 +22,7 @@ from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from kpi.scorecard import AgentScore
-    from service.months import MonthRun
+    from service.month.months import MonthRun
 
 MONTHS_SHOWN = 12
 PER_CENT = 100

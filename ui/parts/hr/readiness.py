@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from service.month_readiness import NeedKind, NeedState
-from service.months import score
+from service.month.month_readiness import NeedKind, NeedState
+from service.month.months import score
 from ui import link, state
 from ui.guard import action
 from ui.parts.markup import Tone
@@ -16,8 +16,8 @@ from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from service.month_readiness import Need, Readiness
-    from service.months import Month
+    from service.month.month_readiness import Need, Readiness
+    from service.month.months import Month
 
 SIGNS = {
     NeedState.DONE: ("✓", Tone.GOOD),

@@ -10,7 +10,7 @@ import streamlit as st
 
 from scheduler.dispatch import Interruption, InterruptionKind
 from scheduler.errors import Fault, InputError
-from service.kpi_intake import (
+from service.month.kpi_intake import (
     approve_interruption,
     enter_interruption,
     interruptions,
@@ -25,8 +25,8 @@ from ui.state import say
 
 if TYPE_CHECKING:
     from scheduler.horizon import Clock
-    from service.kpi_intake import EnteredInterruption
-    from service.months import Month
+    from service.month.kpi_intake import EnteredInterruption
+    from service.month.months import Month
 
 STEP_S = 300
 ROUND = "register.round"

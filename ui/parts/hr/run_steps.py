@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.pay_review import (
+from service.pay.pay_review import (
     RunState,
     approve_month,
     correct_month,
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.horizon import Clock
-    from service.months import Month
-    from service.pay_review import ReviewState
+    from service.month.months import Month
+    from service.pay.pay_review import ReviewState
 
 NEXT = {
     RunState.CALCULATED: ("send", send_to_review, "forward_to_inbox"),

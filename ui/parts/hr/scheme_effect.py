@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from scheduler.errors import InputError
-from service.months import month_runs
-from service.scheme_editing import SchemeEffect, effect
-from service.shops import agent_names
+from service.month.months import month_runs
+from service.scheme.scheme_editing import SchemeEffect, effect
+from service.shop.shops import agent_names
 from ui import figures, link, state
 from ui.charts import changes as charts
 from ui.guard import show_faults
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from kpi.scheme import Scheme
-    from service.months import MonthRun
-    from service.scheme_publishing import ScoreChange
+    from service.month.months import MonthRun
+    from service.scheme.scheme_publishing import ScoreChange
 
 MEMO = "effect.memo"
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from kpi.metrics import INDICATORS
 from kpi.scheme import Adding, Grade, PostKind
-from service.scheme_editing import Sketch, checked
+from service.scheme.scheme_editing import Sketch, checked
 from ui import state
 from ui.guard import fault_sentences
 from ui.parts.hr import line_editor, sketching, values
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scheduler.errors import Fault
-    from service.scheme_publishing import Validation
+    from service.scheme.scheme_publishing import Validation
 
 GRADE_COLUMNS = ("id", "title_zh", "title_en", "low", "coefficient", "amount")
 

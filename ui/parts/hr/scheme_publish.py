@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.kpi_plans import presets, schemes
-from service.months import Month
-from service.scheme_editing import drop_sketch, save_sketch, sketch_of, sketches
-from service.scheme_publishing import publish_scheme
-from service.scheme_reading import reading
-from service.shops import shop
+from service.month.kpi_plans import presets, schemes
+from service.month.months import Month
+from service.scheme.scheme_editing import drop_sketch, save_sketch, sketch_of, sketches
+from service.scheme.scheme_publishing import publish_scheme
+from service.scheme.scheme_reading import reading
+from service.shop.shops import shop
 from ui import link, state
 from ui.guard import action
 from ui.parts.hr import scheme_view, sketching
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kpi.scheme import Scheme
-    from service.scheme_editing import Sketch
+    from service.scheme.scheme_editing import Sketch
 
 DAY = dt.timedelta(days=1)
 DONE = "editor.done"

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kpi.line import Scoring
 from kpi.scheme import PostKind
-from service.kpi_plans import (
+from service.month.kpi_plans import (
     adopt_preset,
     post_kinds,
     presets,
@@ -29,7 +29,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from kpi.line import Line
     from kpi.scheme import Scheme
-    from service.months import Month
+    from service.month.months import Month
 
 
 def in_force(month: Month) -> None:

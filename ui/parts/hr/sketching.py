@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kpi.line import Line
     from scheduler.errors import Fault
-    from service.scheme_editing import Sketch
+    from service.scheme.scheme_editing import Sketch
 
 KEPT, REVISION, OPEN = "editor.sketch", "editor.revision", "editor.open"
 OF_GRADES = frozenset({"low", "coefficient", "amount"})

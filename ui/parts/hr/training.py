@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.errors import Fault, InputError
-from service import training_gate
-from service.certificates import StageResult, gate_preset
+from service.records import training_gate
+from service.records.certificates import StageResult, gate_preset
 from ui import link, state
 from ui.guard import action
 from ui.parts.hr.asking import agent_choice, day_choice, days_between, posts_known
@@ -25,7 +25,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from service.certificates import Gate, Stage, Trainee
+    from service.records.certificates import Gate, Stage, Trainee
 
 BACK = dt.timedelta(days=60)
 

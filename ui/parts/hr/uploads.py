@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.errors import InputError
-from service.month_readiness import NeedKind
+from service.month.month_readiness import NeedKind
 from ui import link, state
 from ui.parts.hr.file_kinds import KINDS, kind_of
 from ui.parts.hr.opened import month_title
@@ -21,7 +21,7 @@ from ui.state import say, spoken
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-    from service.month_readiness import Readiness
+    from service.month.month_readiness import Readiness
 
 TYPES = ["csv", "gz", "xlsx", "toml"]
 FILES = {

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.kpi_plans import schemes
-from service.weight_studies import save_study, study_of
+from service.month.kpi_plans import schemes
+from service.scheme.weight_studies import save_study, study_of
 from ui import link, state
 from ui.guard import action
 from ui.parts.hr import scheme_view
@@ -15,7 +15,7 @@ from ui.state import say
 
 if TYPE_CHECKING:
     from kpi.scheme import Scheme
-    from service.weight_studies import Study
+    from service.scheme.weight_studies import Study
 
 KEPT, OF, REVISION = "weights.study", "weights.of", "weights.revision"
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from service.weight_studies import pairs
+from service.scheme.weight_studies import pairs
 from ui import state
 from ui.guard import action
 from ui.parts.hr import values, weight_state
 from ui.state import say
 
 if TYPE_CHECKING:
-    from service.weight_studies import Marks, Study
+    from service.scheme.weight_studies import Marks, Study
 
 TOP = 5
 TIMES = (9, 8, 7, 6, 5, 4, 3, 2)

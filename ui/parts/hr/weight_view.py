@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.errors import InputError
-from service.scheme_editing import sketch_of
-from service.weight_studies import (
+from service.scheme.scheme_editing import sketch_of
+from service.scheme.weight_studies import (
     Method,
     blended,
     by_pairs,
@@ -29,7 +29,7 @@ from ui.state import say
 if TYPE_CHECKING:
     from kpi.facts import Floats
     from kpi.scheme import Scheme
-    from service.weight_studies import Priorities, Round, Study
+    from service.scheme.weight_studies import Priorities, Round, Study
 
 NUMBERS = frozenset({1, 2, 3, 4})
 

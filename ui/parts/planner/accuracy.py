@@ -10,8 +10,8 @@ import streamlit as st
 
 from scheduler.errors import InputError
 from scheduler.forecast.models import Model
-from service.forecasting import backtest_forecast
-from service.overruling import overruled
+from service.demand.forecasting import backtest_forecast
+from service.demand.overruling import overruled
 from ui import figures, link, state
 from ui.parts.markup import Row, listing
 from ui.state import say
@@ -20,7 +20,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from scheduler.forecast.backtest import Accuracy
     from service.database import Database
-    from service.forecasting import History, KeptForecast, PostBacktest
+    from service.demand.forecasting import History, KeptForecast, PostBacktest
 
 YARDSTICKS = ("median_8_weeks", "last_week")
 """Ways anybody could forecast by hand."""

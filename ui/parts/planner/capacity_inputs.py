@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from service.capacity import CapacityParams
+from service.demand.capacity import CapacityParams
 from ui.parts.planner.staffing_inputs import ask_level
 from ui.state import say, spoken
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.capacity import Capacity, CapacityWeek, Hire, MonthsAhead, months_ahead
-from service.shops import actions, posts, shops
+from service.demand.capacity import Capacity, CapacityWeek, Hire, MonthsAhead, months_ahead
+from service.shop.shops import actions, posts, shops
 from service.spreadsheet import Column, Kind, Table
 from ui import figures, link, state
 from ui.charts.capacity import capacity_charts

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.horizon import Clock
-from service.chat_columns import ChatColumns, guessed
-from service.chat_history import import_chat_history
-from service.chat_staffing import use_measured
-from service.shops import posts
-from service.shops import shop as shop_of
+from service.demand.chat_staffing import use_measured
+from service.history.chat_columns import ChatColumns, guessed
+from service.history.chat_history import import_chat_history
+from service.shop.shops import posts
+from service.shop.shops import shop as shop_of
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.markup import Row, listing
@@ -22,7 +22,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from service.chat_history import Measured, TakenIn
+    from service.history.chat_history import Measured, TakenIn
 
 NO_COLUMN = ""
 ORDER = ("start", "first_reply", "end", "post", "agent", "abandoned")

@@ -10,8 +10,8 @@ from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
 from service.jobs import JobState, accept_answer, latest_job, stop_job
 from service.jobs import job as job_now
-from service.loop_job import start_rounds
-from service.simulation import simulate_version
+from service.trial.loop_job import start_rounds
+from service.trial.simulation import simulate_version
 from ui import figures, link, state
 from ui.guard import action, guard, guarded, show_faults
 from ui.parts.markup import Row, listing
@@ -20,8 +20,8 @@ from ui.state import say, spoken
 
 if TYPE_CHECKING:
     from service.jobs import KeptJob
-    from service.loop_job import LoopRound
-    from service.rosters import RosterSheet
+    from service.roster.rosters import RosterSheet
+    from service.trial.loop_job import LoopRound
 
 ROUNDS = (2, 3, 4, 5)
 USUAL_ROUNDS = 3

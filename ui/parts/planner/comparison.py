@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from scheduler.post import Post
-    from service.scenarios import ScenarioView
+    from service.trial.scenarios import ScenarioView
 
 UNKNOWN = "—"
 OF_ROSTER = frozenset({"bound", "short", "most_short", "wages", "good", "level"})

@@ -10,7 +10,7 @@ from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
 from service.jobs import job as job_now
 from service.jobs import stop_job
-from service.scenarios import start_scenario
+from service.trial.scenarios import start_scenario
 from ui import figures, link, state
 from ui.guard import action, guard
 from ui.parts.planner.scenario_words import is_running
@@ -20,7 +20,7 @@ from ui.state import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from service.scenarios import ScenarioView
+    from service.trial.scenarios import ScenarioView
 
 QUICK = SolveParams(seed=1, time_limit_s=None, work_limit=2000)
 """Counted work, so that the same scenario gives the same figures on any machine."""

@@ -14,8 +14,8 @@ from ui.parts.planner.special_days import day_name
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
-    from service.forecasting import History
-    from service.rosters import RosterSheet
+    from service.demand.forecasting import History
+    from service.roster.rosters import RosterSheet
 
 PAST_WEEKS = (4, 8, 20, 52)
 

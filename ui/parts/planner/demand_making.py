@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.forecasting import forecast_week
-from service.overruling import overruled
-from service.staffing import staff_week, week_requirement
-from service.staffing_trial import kept_level, kept_load
+from service.demand.forecasting import forecast_week
+from service.demand.overruling import overruled
+from service.demand.staffing import staff_week, week_requirement
+from service.demand.staffing_trial import kept_level, kept_load
 from ui import link
 from ui.guard import guarded
 from ui.parts.markup import empty
@@ -18,8 +18,8 @@ from ui.state import say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from service.overruling import Model
-    from service.rosters import RosterSheet
+    from service.demand.overruling import Model
+    from service.roster.rosters import RosterSheet
 
 
 def make_button(found: RosterSheet, *, can: bool) -> None:

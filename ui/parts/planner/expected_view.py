@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from scheduler.horizon import DAY_MIN, WEEK_DAYS
-from service.forecasting import history
+from service.demand.forecasting import history
 from ui import figures, link, state
 from ui.charts.expected import week_charts
 from ui.parts.markup import Card, Tag, Tone, empty
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from scheduler.demand import Caveat, Forecast, Volumes
     from scheduler.horizon import Horizon
-    from service.forecasting import History, PostBacktest
-    from service.rosters import RosterSheet
+    from service.demand.forecasting import History, PostBacktest
+    from service.roster.rosters import RosterSheet
     from service.spreadsheet import Table
 
 AHEAD_DAYS = 120

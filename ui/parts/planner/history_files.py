@@ -13,7 +13,7 @@ from ui.state import say
 
 if TYPE_CHECKING:
     from scheduler.demand import Volumes
-    from service.past_check import CheckedHistory
+    from service.history.past_check import CheckedHistory
 
 
 def download(past: CheckedHistory) -> None:

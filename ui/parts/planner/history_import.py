@@ -12,11 +12,11 @@ import streamlit as st
 
 from scheduler.demand import Volumes
 from scheduler.errors import InputError
-from service.chat_columns import columns_of as chat_columns_of
-from service.chat_history import TakenIn
-from service.shops import posts
-from service.volume_columns import ExportColumns, columns_of, guessed
-from service.volume_file import VolumeFile, import_volume_file
+from service.demand.volume_file import VolumeFile, import_volume_file
+from service.history.chat_columns import columns_of as chat_columns_of
+from service.history.chat_history import TakenIn
+from service.history.volume_columns import ExportColumns, columns_of, guessed
+from service.shop.shops import posts
 from ui import figures, link, state
 from ui.parts.importing import fault_table
 from ui.parts.planner import chat_import

@@ -22,7 +22,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from service.past_check import CheckedHistory
+    from service.history.past_check import CheckedHistory
 
 PAST_WEEKS = (4, 8, 20, 52)
 DARK = {"#2b7fb8": "#0f4c75", "#d08a00": "#7a5000", "#00866a": "#004d3d"}

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from scheduler.horizon import DAY_MIN, WEEK_DAYS
-from service.past_check import checked_history
+from service.history.past_check import checked_history
 from ui import figures, link, state
 from ui.charts.past_marks import fault_name, stretch_said
 from ui.parts.markup import Card, Row, Tag, Tone, empty, listing
@@ -18,7 +18,7 @@ from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from service.past_check import CheckedHistory, Stretch
+    from service.history.past_check import CheckedHistory, Stretch
 
 AHEAD_DAYS = 7
 FAULTS_SHOWN = 60

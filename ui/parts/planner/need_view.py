@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from service.staffing_trial import keep_staffing, kept_level, kept_load, overloaded
+from service.demand.staffing_trial import keep_staffing, kept_level, kept_load, overloaded
 from ui import figures, link, state
 from ui.charts.need import need_charts
 from ui.guard import guarded
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from scheduler.demand import Requirement
     from scheduler.post import StaffingInputs
     from scheduler.problem import RosterProblem
-    from service.rosters import RosterSheet
+    from service.demand.staffing_trial import Load, Overload, StaffedWeek
+    from service.roster.rosters import RosterSheet
     from service.spreadsheet import Table
-    from service.staffing_trial import Load, Overload, StaffedWeek
 
 SAME_HOURS = 0.05
 

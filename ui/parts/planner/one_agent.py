@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from service.agent_effects import agent_effects, met_around, promise_effects
+from service.demand.agent_effects import agent_effects, met_around, promise_effects
 from ui import figures, state
 from ui.charts.need import level_chart
 from ui.parts.markup import Card, Row, Tone, cards, listing
@@ -16,8 +16,8 @@ from ui.state import say, spoken
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from service.agent_effects import AgentEffect, LevelAround, PromiseEffect
-    from service.staffing_trial import StaffedWeek
+    from service.demand.agent_effects import AgentEffect, LevelAround, PromiseEffect
+    from service.demand.staffing_trial import StaffedWeek
 
 CASES = ("less", "planned", "more")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.overruling import OURS, Model, overruled
+from service.demand.overruling import OURS, Model, overruled
 from ui import state
 from ui.parts.planner.accuracy import model_name
 from ui.parts.planner.demand_making import remake
@@ -14,8 +14,8 @@ from ui.state import say, spoken
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from service.forecasting import KeptForecast, PostBacktest
-    from service.rosters import RosterSheet
+    from service.demand.forecasting import KeptForecast, PostBacktest
+    from service.roster.rosters import RosterSheet
 
 AUTO = ""
 """Stands for the model that did best: a choice that is None could be cleared."""

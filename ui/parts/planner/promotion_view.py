@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.promotions import Learnt, Phase, Source, learnt
+from service.demand.promotions import Learnt, Phase, Source, learnt
 from ui import figures, link, state
 from ui.charts.promotions import Factor, promotion_chart
 from ui.parts.markup import Row, listing
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from service.database import Database
-    from service.forecasting import History
-    from service.promotions import DayEffect, Promotion, PromotionDay
-    from service.rosters import RosterSheet
+    from service.demand.forecasting import History
+    from service.demand.promotions import DayEffect, Promotion, PromotionDay
+    from service.roster.rosters import RosterSheet
 
 SOURCES = {
     Source.LEARNT: "promotions.learnt_source",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.errors import Fault, InputError
-from service.scenarios import (
+from service.shop.shops import posts as posts_of
+from service.trial.scenarios import (
     Changes,
     ScenarioInputs,
     copy_scenario,
@@ -16,8 +17,7 @@ from service.scenarios import (
     rename_scenario,
     save_scenario,
 )
-from service.scenarios import scenarios as all_of
-from service.shops import posts as posts_of
+from service.trial.scenarios import scenarios as all_of
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.planner.scenario_words import INPUTS, SHARES, is_running
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.post import Post
-    from service.rosters import RosterSheet
-    from service.scenarios import ScenarioView
+    from service.roster.rosters import RosterSheet
+    from service.trial.scenarios import ScenarioView
 
 CHOSEN = "whatif.chosen"
 LEVELS = (0.9, 0.975)

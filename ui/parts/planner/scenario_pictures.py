@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.scenarios import write_scenario_roster
+from service.trial.scenarios import write_scenario_roster
 from ui import link, state
 from ui.charts.shortage import shortage_charts
 from ui.charts.trade import Outcome, trade_chart, unbeaten
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.problem import RosterProblem
-    from service.scenarios import ScenarioView
+    from service.trial.scenarios import ScenarioView
 
 CSV = "text/csv"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
-from service.tornado import Input, tornado
+from service.trial.tornado import Input, tornado
 from ui import figures, link, state
 from ui.charts.tornado import Side, tornado_chart
 from ui.guard import guarded
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from service.database import Database
-    from service.rosters import RosterSheet
-    from service.scenarios import ScenarioInputs, ScenarioView
-    from service.tornado import Bar, Effect, Tornado
+    from service.roster.rosters import RosterSheet
+    from service.trial.scenarios import ScenarioInputs, ScenarioView
+    from service.trial.tornado import Bar, Effect, Tornado
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from service.scenarios import Changes, ScenarioView
+    from service.trial.scenarios import Changes, ScenarioView
 
 INPUTS = ("handle_s", "chats_at_once", "patience_s", "service_level", "within_s", "shrinkage")
 SHARES = frozenset({"service_level", "shrinkage"})

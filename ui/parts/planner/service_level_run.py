@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.simulate.params import SimulationParams
-from service.simulation import simulate_version
+from service.trial.simulation import simulate_version
 from ui import figures, link, state
 from ui.guard import guarded
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
-    from service.rosters import RosterSheet
+    from service.roster.rosters import RosterSheet
 
 TIMES = (10, 30, 100, 300)
 USUAL = 30

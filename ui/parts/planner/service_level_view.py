@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from service.simulation import latest_simulation
+from service.trial.simulation import latest_simulation
 from ui import figures, link, state
 from ui.charts.heat import Shades, heat_chart
 from ui.charts.level import SHARES, Lane, axis_format, level_charts, said
@@ -20,8 +20,8 @@ from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from scheduler.horizon import Horizon
-    from service.rosters import RosterSheet
-    from service.simulation import Measured, Tested
+    from service.roster.rosters import RosterSheet
+    from service.trial.simulation import Measured, Tested
 
 MEASURES = ("service_level", "answer_rate", "mean_wait_s", "occupancy", "concurrency")
 TARGETED = "service_level"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from service.coverage import coverage
+from service.roster.coverage import coverage
 from service.spreadsheet import Column, Kind, Table, csv_of
 from ui import figures, state
 from ui.parts.markup import Row, listing
@@ -17,8 +17,8 @@ from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from service.rosters import RosterSheet
-    from service.simulation import Tested
+    from service.roster.rosters import RosterSheet
+    from service.trial.simulation import Tested
     from ui.charts.level import Lane
 
 SHOWN = 12

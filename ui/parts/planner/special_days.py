@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.errors import Fault, InputError
-from service.forecasting import (
+from service.demand.forecasting import (
     DayKind,
     SpecialDay,
     remove_special_day,
@@ -24,8 +24,8 @@ from ui.words.catalogue import has, t
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from service.forecasting import History
-    from service.rosters import RosterSheet
+    from service.demand.forecasting import History
+    from service.roster.rosters import RosterSheet
 
 KINDS = (DayKind.PROMOTION, DayKind.CLOSED, DayKind.HOLIDAY, DayKind.MAKE_UP)
 PAST_WEEKS = 8

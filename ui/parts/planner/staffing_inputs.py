@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.post import LevelDefinition
-from service.staffing import Load
+from service.demand.staffing import Load
 from ui import figures, state
 from ui.parts.planner.staffing_speeds import ask_speeds, speeds_way
 from ui.parts.planner.staffing_targets import ask_targets

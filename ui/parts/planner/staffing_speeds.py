@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.reply_cycle import cycle_rows
+from service.demand.reply_cycle import cycle_rows
 from ui import figures, state
 from ui.parts.markup import Row, listing
 from ui.state import say, spoken

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from service.today import Today, rest_of_today
+from service.demand.today import Today, rest_of_today
 from ui import figures, link, state
 from ui.charts.today import today_charts
 from ui.guard import guarded
@@ -18,7 +18,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from service.rosters import RosterSheet
+    from service.roster.rosters import RosterSheet
 
 FAR_OFF = 0.15
 """Share by which a day may be off before it is worth a look."""

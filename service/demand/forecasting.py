@@ -1,0 +1,213 @@
+"""From history to a week's forecast: volumes, special days, the forecast and how good it is."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.demand import Caveat, Volumes
+from scheduler.errors import Fault, InputError, require
+from scheduler.forecast.backtest import PostBacktest, backtest
+from scheduler.forecast.calendar import CHINA, DayKind, SpecialDay, public_days
+from scheduler.forecast.params import ForecastParams
+from service.demand.overruling import OVERRULED, forecast_by
+from service.history.volumes import merge_volumes
+from store.actions import Action
+from store.demand import KeptForecast, TableNote
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scheduler.forecast.models import Model
+    from store.database import Database
+    from store.unit import Unit
+
+__all__ = ["DayKind", "KeptForecast", "PostBacktest", "SpecialDay"]
+
+MODEL = "model"
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """
+    What is known of the past.
+
+    Parameters
+    ----------
+    volumes
+        Chats that arrived; None: nothing was imported.
+    special_days
+        Public and entered ones from its first date to ``until``, in order of date.
+    caveats
+        What is not known of the public ones.
+    """
+
+    volumes: Volumes | None
+    special_days: tuple[SpecialDay, ...]
+    caveats: tuple[Caveat, ...]
+
+
+def import_volumes(
+    database: Database, shop_id: str, volumes: Volumes, *, by: str, now: dt.datetime
+) -> None:
+    """
+    Merge volumes into a shop's history; where both have a number, the new one holds.
+
+    Raises
+    ------
+    InputError
+        When time zone, interval or posts are not those of the shop.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        shop = unit.shops.get(shop_id)
+        same = volumes.clock.timezone == shop.timezone
+        require(same, "timezone_differs", value=volumes.clock.timezone, expected=shop.timezone)
+        known = {post.id for post in unit.shops.posts(shop_id)}
+        strange = [Fault("unknown_post", value=post) for post in volumes.posts if post not in known]
+        if strange:
+            raise InputError(strange)
+        unit.demand.save_volumes(
+            shop_id, merge_volumes(unit.demand.volumes(shop_id), volumes), stamp
+        )
+        unit.actions.add(shop_id, Action("volumes_imported", "", {}, stamp))
+
+
+def history(database: Database, shop_id: str, until: dt.date, country: str = CHINA) -> History:
+    """Return what a forecast of days up to ``until`` may learn from."""
+    with database.read() as unit:
+        unit.shops.get(shop_id)
+        return history_of(unit, shop_id, until, country)
+
+
+def history_of(unit: Unit, shop_id: str, until: dt.date, country: str) -> History:
+    """Return what a forecast of days up to ``until`` may learn from."""
+    volumes = unit.demand.volumes(shop_id)
+    entered = unit.demand.special_days(shop_id)
+    if volumes is None or not len(volumes.start_min):
+        return History(None, entered, ())
+    first = volumes.clock.date_of(int(volumes.start_min[0]))
+    public = public_days(country, first, max(first, until))
+    own = {(day.date, day.kind) for day in entered}
+    others = tuple(day for day in public.days if (day.date, day.kind) not in own)
+    return History(volumes, tuple(sorted((*entered, *others), key=_by_date)), public.caveats)
+
+
+def _by_date(day: SpecialDay) -> tuple[dt.date, str]:
+    return day.date, day.name
+
+
+def special_days(database: Database, shop_id: str) -> tuple[SpecialDay, ...]:
+    """Return the promotions and other special days people entered, in order of date."""
+    with database.read() as unit:
+        unit.shops.get(shop_id)
+        return unit.demand.special_days(shop_id)
+
+
+def save_special_day(
+    database: Database, shop_id: str, day: SpecialDay, *, by: str, now: dt.datetime
+) -> None:
+    """Enter a special day; one of the same date and name is replaced."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        unit.shops.get(shop_id)
+        unit.demand.save_special_day(shop_id, day, stamp)
+        details = {"date": day.date.isoformat(), "name": day.name}
+        unit.actions.add(shop_id, Action("special_day_saved", "", details, stamp))
+
+
+def remove_special_day(
+    database: Database, shop_id: str, date: dt.date, name: str, *, by: str, now: dt.datetime
+) -> None:
+    """Remove a special day somebody entered; raises InputError when there is none."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        was_there = unit.demand.remove_special_day(shop_id, date, name)
+        require(was_there, "unknown_special_day", value=name)
+        details = {"date": date.isoformat(), "name": name}
+        unit.actions.add(shop_id, Action("special_day_removed", "", details, stamp))
+
+
+def forecast_week(
+    database: Database,
+    shop_id: str,
+    label: str,
+    *,
+    country: str = CHINA,
+    params: ForecastParams | None = None,
+    models: Mapping[str, Model] | None = None,
+    by: str,
+    now: dt.datetime,
+) -> KeptForecast:
+    """
+    Forecast a week from the shop's history before it, and make that the week's forecast.
+
+    Its requirement stays as it was until ``staff_week`` makes a new one.
+
+    Parameters
+    ----------
+    models
+        By post, in place of the model that did best; None: no post is overruled.
+
+    Raises
+    ------
+    InputError
+        When the week is not open, or there is no history before it.
+    """
+    stamp = Stamp(by, now)
+    with database.read() as unit:
+        horizon = unit.weeks.get(shop_id, label).horizon
+        known = history_of(unit, shop_id, horizon.date(horizon.days - 1), country)
+    if known.volumes is None:
+        raise InputError(Fault("no_volumes", value=shop_id))
+    chosen = ForecastParams() if params is None else params
+    told = {} if models is None else models
+    made = forecast_by(
+        known.volumes, horizon, special_days=known.special_days, models=told, params=chosen
+    )
+    caveats = (*made.caveats, *_in_years(known.caveats, horizon.start, horizon.days))
+    last = known.volumes.clock.format(int(known.volumes.start_min[-1]))
+    inputs = {"history_until": last, "country": country}
+    inputs |= {f"model.{post}": model for post, model in zip(made.posts, made.models, strict=True)}
+    inputs |= {f"{OVERRULED}{post}": model.value for post, model in told.items()}
+    note = TableNote(made.posts, MODEL, inputs, caveats)
+    with database.write() as unit:
+        week = unit.weeks.get(shop_id, label)
+        number = unit.demand.add_forecast(shop_id, made, note, stamp)
+        unit.weeks.change(dataclasses.replace(week, forecast_id=number))
+        unit.actions.add(shop_id, Action("week_forecast", label, {}, stamp))
+        return unit.demand.forecast(number)
+
+
+def _in_years(caveats: tuple[Caveat, ...], start: dt.date, days: int) -> tuple[Caveat, ...]:
+    """Return the caveats that concern the years of a horizon."""
+    years = {start.year, (start + dt.timedelta(days=days - 1)).year}
+    return tuple(caveat for caveat in caveats if caveat.details.get("year") in years)
+
+
+def backtest_forecast(
+    database: Database, shop_id: str, *, folds: int = 12, country: str = CHINA
+) -> tuple[PostBacktest, ...]:
+    """
+    Return how good week-ahead forecasts of the past weeks would have been, per post.
+
+    Raises
+    ------
+    InputError
+        When there is no history, or too little of it.
+    """
+    with database.read() as unit:
+        shop = unit.shops.get(shop_id)
+        volumes = unit.demand.volumes(shop_id)
+        if volumes is None or not np.isfinite(volumes.counts).any():
+            raise InputError(Fault("no_volumes", value=shop_id))
+        until = volumes.clock.date_of(int(volumes.start_min[-1]))
+        known = history_of(unit, shop_id, until, country)
+    return backtest(
+        volumes, interval_min=shop.interval_min, folds=folds, special_days=known.special_days
+    )

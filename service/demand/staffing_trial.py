@@ -1,0 +1,162 @@
+"""Trying other staffing inputs on a week before keeping them."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.demand import Forecast, Requirement
+from scheduler.errors import Fault, InputError
+from scheduler.post import Post, StaffingInputs
+from scheduler.staffing.offered_load import Load
+from scheduler.staffing.overload import Overload, overloads
+from scheduler.staffing.requirement import requirement
+from service.demand.staffing import FORMULA, staff_week
+from service.shop.shops import save_post
+from store.demand import KeptRequirement
+from store.documents import from_document
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from scheduler.agent import Agent
+    from store.database import Database
+
+__all__ = ["Load", "Overload"]
+
+MEAN = "mean"
+
+
+@dataclass(frozen=True, eq=False)
+class StaffedWeek:
+    """
+    A week's requirement as posts' inputs make it, beside the one that is kept.
+
+    Parameters
+    ----------
+    forecast
+        Chats expected.
+    posts
+        With the inputs tried.
+    level
+        Quantile of the forecast staffed for; None: its mean.
+    load
+        What an interval is staffed for.
+    requirement
+        Of these inputs and this level.
+    kept
+        The week's requirement; None: it has none.
+    is_kept_current
+        Whether the kept one is what the formula gives for the forecast and the inputs as stored.
+    """
+
+    forecast: Forecast
+    posts: tuple[Post, ...]
+    level: float | None
+    load: Load
+    requirement: Requirement
+    kept: KeptRequirement | None
+    is_kept_current: bool
+
+    def post(self, name: str) -> Post:
+        """Return a post with the inputs tried."""
+        return next(post for post in self.posts if post.id == name)
+
+
+def kept_level(kept: KeptRequirement | None) -> float | None:
+    """Return the quantile of the forecast a requirement was made for; None: its mean."""
+    said = MEAN if kept is None else kept.note.inputs.get("level", MEAN)
+    return None if said == MEAN else float(said)
+
+
+def kept_load(kept: KeptRequirement | None) -> Load:
+    """Return what the intervals of a requirement were staffed for."""
+    return Load(_says(kept, "load") or Load.OWN_ARRIVALS)
+
+
+def overloaded(staffed: StaffedWeek, agents: Sequence[Agent]) -> tuple[Overload, ...]:
+    """Return the posts, and all together, whose need no roster of these people can cover."""
+    return overloads(staffed.requirement, agents)
+
+
+def try_staffing(
+    database: Database,
+    shop_id: str,
+    label: str,
+    *,
+    inputs: Mapping[str, StaffingInputs] | None = None,
+    level: float | None = None,
+    load: Load = Load.OWN_ARRIVALS,
+) -> StaffedWeek:
+    """
+    Return the requirement other inputs would give; nothing is kept.
+
+    Parameters
+    ----------
+    inputs
+        By post; posts left out stay as they are.
+    level
+        Staff for this quantile of the forecast; None: for its mean.
+    load
+        What an interval is staffed for.
+
+    Raises
+    ------
+    InputError
+        When the week has no forecast, or the inputs do not do.
+    """
+    with database.read() as unit:
+        week = unit.weeks.get(shop_id, label)
+        if week.forecast_id is None:
+            raise InputError(Fault("week_without_forecast", value=label))
+        forecast = unit.demand.forecast(week.forecast_id).forecast
+        stored = unit.shops.posts(shop_id)
+        number = week.requirement_id
+        kept = None if number is None else unit.demand.requirement(number)
+    tried = inputs or {}
+    posts = tuple(
+        dataclasses.replace(post, staffing=tried.get(post.id, post.staffing)) for post in stored
+    )
+    current = kept is not None and kept.note.source == FORMULA
+    current = current and _says(kept, "forecast") == str(week.forecast_id)
+    current = current and _inputs_of(kept) == {post.id: post.staffing for post in stored}
+    made = requirement(forecast, posts, level=level, load=load)
+    return StaffedWeek(forecast, posts, level, load, made, kept, current)
+
+
+def _says(kept: KeptRequirement | None, name: str) -> str:
+    return "" if kept is None else kept.note.inputs.get(name, "")
+
+
+def _inputs_of(kept: KeptRequirement | None) -> dict[str, StaffingInputs]:
+    """Return the inputs a requirement was made with; empty where it does not say."""
+    said = _says(kept, "staffing")
+    return from_document(dict[str, StaffingInputs], said) if said else {}
+
+
+def keep_staffing(
+    database: Database,
+    shop_id: str,
+    label: str,
+    inputs: Mapping[str, StaffingInputs],
+    *,
+    level: float | None = None,
+    load: Load = Load.OWN_ARRIVALS,
+    by: str,
+    now: dt.datetime,
+) -> KeptRequirement:
+    """
+    Keep inputs of posts, and make the requirement they give the week's; other weeks' stay.
+
+    Raises
+    ------
+    InputError
+        When the week has no forecast, or the inputs do not do; then nothing is kept.
+    """
+    tried = try_staffing(database, shop_id, label, inputs=inputs, level=level, load=load)
+    for post in tried.posts:
+        if post.id in inputs:
+            save_post(database, shop_id, post, by=by, now=now)
+    return staff_week(database, shop_id, label, level=level, load=load, by=by, now=now)

@@ -1,0 +1,197 @@
+"""Forecasting from a file of volumes, without a database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.demand import Forecast, Volumes
+from scheduler.errors import Fault, InputError
+from scheduler.forecast.backtest import PostBacktest, backtest
+from scheduler.forecast.calendar import PublicDays, public_days
+from scheduler.forecast.effects import DayEffect, effects
+from scheduler.forecast.model import forecast
+from scheduler.forecast.params import DEFAULTS, ForecastParams
+from scheduler.forecast.resample import resample
+from scheduler.horizon import Clock, Horizon
+from service.demand.forecasting import import_volumes
+from service.shop.shops import shop
+from store.files.source import write_table
+from store.files.special_days import read_special_days
+from store.files.volume_export import ExportColumns, VolumeExport, read_volume_export
+from store.files.week_tables import forecast_rows
+
+if TYPE_CHECKING:
+    from store.database import Database
+
+__all__ = ["ExportColumns", "VolumeExport", "VolumeFile"]
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeFile:
+    """
+    A file of volumes, and how to read it.
+
+    Parameters
+    ----------
+    path
+        The file.
+    timezone
+        Of the site; the file's times are its wall-clock times.
+    columns
+        Which column says what.
+    drop
+        Column and text of rows to leave out.
+    drop_clock_changes
+        Leave out rows of hours that daylight saving skips or repeats; else they are faults.
+    """
+
+    path: Path
+    timezone: str = "Asia/Shanghai"
+    columns: ExportColumns = ExportColumns()
+    drop: Mapping[str, str] = field(default_factory=dict)
+    drop_clock_changes: bool = False
+
+    @property
+    def clock(self) -> Clock:
+        """Return the site's wall clock."""
+        return Clock(self.timezone)
+
+    def read(self) -> VolumeExport:
+        """Return what the file holds; raises InputError with all its faults."""
+        return read_volume_export(
+            self.path,
+            self.clock,
+            self.columns,
+            drop=self.drop,
+            drop_clock_changes=self.drop_clock_changes,
+        )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FileForecast:
+    """
+    What is to be expected after a file of volumes.
+
+    Parameters
+    ----------
+    export
+        What was read.
+    forecast
+        The coming days.
+    effects
+        What special days do in them, and the days around them.
+    backtests
+        How good such forecasts have been, per post; empty where not asked for.
+    """
+
+    export: VolumeExport
+    forecast: Forecast
+    effects: tuple[DayEffect, ...]
+    backtests: tuple[PostBacktest, ...]
+
+
+def forecast_file(
+    file: VolumeFile,
+    *,
+    interval_min: int,
+    days: int = 7,
+    first: dt.date | None = None,
+    country: str | None = None,
+    folds: int = 0,
+    params: ForecastParams = DEFAULTS,
+    special_days: Path | None = None,
+    out: Path | None = None,
+) -> FileForecast:
+    """
+    Return the forecast of the days after a file's last one.
+
+    Parameters
+    ----------
+    file
+        History.
+    interval_min
+        Interval to forecast; a multiple of the file's.
+    days
+        How many.
+    first
+        First day; None: the day after the last in the file.
+    country
+        Whose public holidays count as special days; None: none.
+    folds
+        Past weeks to forecast as a test; 0: none.
+    params
+        How history is weighed, and which model is used.
+    special_days
+        A calendar of promotions and other special days; None: none beside public holidays.
+    out
+        Where to write it in the form of ``forecast.csv``; None: nowhere.
+    """
+    export = file.read()
+    volumes = resample(export.volumes, interval_min)
+    require_chats(volumes, file.path.name)
+    start = first or day_after(volumes)
+    horizon = Horizon(volumes.clock, start, days, interval_min)
+    told = () if special_days is None else read_special_days(special_days)
+    special = (*holidays_around(volumes, horizon, country).days, *told)
+    expected = forecast(volumes, horizon, special_days=special, params=params)
+    tests = (
+        backtest(
+            volumes, interval_min=interval_min, folds=folds, special_days=special, params=params
+        )
+        if folds
+        else ()
+    )
+    if out is not None:
+        write_table("forecast", forecast_rows(expected), out)
+    moved = effects(volumes, horizon, special_days=special, params=params)
+    return FileForecast(export, expected, moved, tests)
+
+
+def import_volume_file(
+    database: Database, shop_id: str, file: VolumeFile, *, by: str, now: dt.datetime
+) -> VolumeExport:
+    """
+    Merge a file's volumes into a shop's history, at the shop's interval and in its time zone.
+
+    Raises
+    ------
+    InputError
+        With all faults of the file; then nothing is kept.
+    """
+    here = shop(database, shop_id)
+    export = replace(file, timezone=here.timezone).read()
+    volumes = resample(export.volumes, here.interval_min)
+    import_volumes(database, shop_id, volumes, by=by, now=now)
+    return export
+
+
+def require_chats(volumes: Volumes, file: str) -> None:
+    """Raise InputError with every post of which a file records no chat at all."""
+    silent = [
+        Fault("no_chats", file, column="volume", value=post)
+        for post, counts in zip(volumes.posts, volumes.counts, strict=True)
+        if not np.nan_to_num(counts).any()
+    ]
+    if silent:
+        raise InputError(silent)
+
+
+def day_after(volumes: Volumes) -> dt.date:
+    """Return the day after the last one with a record; raises InputError for empty volumes."""
+    if not len(volumes.start_min):
+        raise InputError(Fault("no_rows", file="volumes"))
+    return volumes.clock.date_of(int(volumes.start_min[-1])) + dt.timedelta(days=1)
+
+
+def holidays_around(volumes: Volumes, horizon: Horizon, country: str | None) -> PublicDays:
+    """Return a country's public days from the first of history to the horizon's last."""
+    if country is None:
+        return PublicDays(())
+    first = volumes.clock.date_of(int(volumes.start_min[0]))
+    return public_days(country, min(first, horizon.start), horizon.date(horizon.days - 1))

@@ -1,0 +1,1 @@
+"""What happened before: volumes and logs of chats, taken in and looked through for faults."""

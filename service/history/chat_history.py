@@ -1,0 +1,132 @@
+"""Raw logs of chats taken in as history: volumes, and what they show of agents and customers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from scheduler.demand import Volumes
+from scheduler.forecast.counted import counted
+from scheduler.history import Finding
+from scheduler.staffing.measured import Measured, measured
+from service.demand.forecasting import import_volumes
+from service.shop.shops import shop
+from store.files.raw_chats import ChatColumns, read_raw_chats
+from store.files.source import write_table
+from store.files.week_tables import volume_rows
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from scheduler.horizon import Clock
+    from store.database import Database
+
+__all__ = ["ChatColumns", "Finding", "Measured"]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class TakenIn:
+    """
+    A log of chats as history.
+
+    Parameters
+    ----------
+    rows, chats
+        Of the file, and those that could be placed in time.
+    volumes
+        By post and interval; NaN where closed or missing.
+    measured
+        By post.
+    findings
+        What was wrong, closed hours and gaps included.
+    """
+
+    rows: int
+    chats: int
+    volumes: Volumes
+    measured: tuple[Measured, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_chat_history(
+    path: Path,
+    clock: Clock,
+    columns: ChatColumns,
+    *,
+    interval_min: int = 30,
+    drop: Mapping[str, str] | None = None,
+    out: Path | None = None,
+) -> TakenIn:
+    """
+    Return what a raw log of chats shows.
+
+    Parameters
+    ----------
+    path, clock, columns, drop
+        The file and how to read it.
+    interval_min
+        Interval of the volumes.
+    out
+        Where to write the volumes as ``start, post, volume``; None: nowhere.
+
+    Raises
+    ------
+    InputError
+        When a column is missing, or no row can be placed in time.
+    """
+    raw = read_raw_chats(path, clock, columns, drop=drop)
+    found = counted(raw.history, clock, interval_min)
+    if out is not None:
+        header, rows = volume_rows(found.volumes)
+        write_table("volumes", (header, [row for row in rows if row[-1] != ""]), out)
+    return TakenIn(
+        raw.rows,
+        len(raw.history),
+        found.volumes,
+        measured(raw.history),
+        (*raw.findings, *found.findings),
+    )
+
+
+def import_chat_history(
+    database: Database,
+    shop_id: str,
+    path: Path,
+    clock: Clock,
+    columns: ChatColumns,
+    *,
+    drop: Mapping[str, str] | None = None,
+    by: str,
+    now: dt.datetime,
+) -> TakenIn:
+    """
+    Merge a raw log's volumes into a shop's history, at the shop's interval.
+
+    Raises
+    ------
+    InputError
+        As for reading, and when time zone or posts are not those of the shop; nothing is kept then.
+    """
+    here = shop(database, shop_id)
+    found = read_chat_history(path, clock, columns, interval_min=here.interval_min, drop=drop)
+    import_volumes(database, shop_id, found.volumes, by=by, now=now)
+    return found
+
+
+def taken_report(found: TakenIn) -> dict[str, Any]:
+    """Return what a log shows, for programs."""
+    volumes = found.volumes
+    return {
+        "rows": found.rows,
+        "chats": found.chats,
+        "interval_minutes": volumes.interval_min,
+        "timezone": volumes.clock.timezone,
+        "first": volumes.clock.format(int(volumes.start_min[0])),
+        "last": volumes.clock.format(int(volumes.start_min[-1])),
+        "findings": [asdict(each) for each in found.findings],
+        "posts": {
+            each.post: asdict(each) | {"usual_most": each.usual_most} for each in found.measured
+        },
+    }

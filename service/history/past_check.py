@@ -1,0 +1,228 @@
+"""What is wrong with a history of volumes: gaps, silence, chats at odd times, copied days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.demand import Volumes
+from scheduler.forecast.calendar import SpecialDay
+from scheduler.post import Post
+from service.demand.forecasting import history
+from service.history.past_grid import Flags, Floats, Grid, Lane
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from store.database import Database
+
+LUMP_USUAL = 0.5  # of a usual day in its first interval: then a lump there is no fault
+CHATS_MISSED = 20.0  # so many expected and none come: chance of it e^-20
+LUMP_SHARE = 0.9
+LUMP_CHATS = 20
+SHIFT_CHATS = 100
+SHIFT_GAIN = 0.3  # by which another hour must fit a day better than its own
+SHIFT_FIT = 0.85
+SHIFT_DAYS = 2
+COPY_CHATS = 50
+
+
+class PastFault(StrEnum):
+    """What can be wrong with a stretch of history."""
+
+    GAP = "gap"  # no record where there usually is one
+    SILENT = "silent"  # zeros where many chats are usual
+    OUTSIDE = "outside"  # chats while the post is closed
+    DATE_ONLY = "date_only"  # a whole day's chats in its first interval: times were cut off
+    SHIFTED = "shifted"  # the day's shape lies hours beside the usual: another time zone
+    COPIED = "copied"  # the same numbers as another day's
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """
+    A part of the history that is missing or looks wrong.
+
+    Parameters
+    ----------
+    fault
+        What is wrong.
+    post
+        Of which post.
+    start_min, end_min
+        From and until when.
+    chats
+        Chats recorded in it; for a gap or silence, those that are usual there.
+    hours
+        By how much it is shifted; 0 otherwise.
+    """
+
+    fault: PastFault
+    post: str
+    start_min: int
+    end_min: int
+    chats: float
+    hours: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class CheckedHistory:
+    """
+    A shop's history and what is wrong with it.
+
+    Parameters
+    ----------
+    volumes
+        Chats that arrived, on a whole grid of intervals; None: nothing was imported.
+    usual
+        Median of the weeks by interval, on the same grid; NaN where the post is usually closed;
+        shape (posts, intervals).
+    posts
+        Of the shop, in their order.
+    special_days
+        Public and entered ones.
+    faults
+        In order of time.
+    """
+
+    volumes: Volumes | None
+    usual: Floats
+    posts: tuple[Post, ...]
+    special_days: tuple[SpecialDay, ...]
+    faults: tuple[Stretch, ...]
+
+
+def checked_history(database: Database, shop_id: str, until: dt.date) -> CheckedHistory:
+    """Return a shop's history with its special days to ``until``, and what is wrong with it."""
+    known = history(database, shop_id, until)
+    with database.read() as unit:
+        posts = unit.shops.posts(shop_id)
+    if known.volumes is None:
+        return CheckedHistory(None, np.empty((0, 0)), posts, known.special_days, ())
+    return check_history(known.volumes, posts, known.special_days)
+
+
+def check_history(
+    volumes: Volumes, posts: tuple[Post, ...], special_days: tuple[SpecialDay, ...]
+) -> CheckedHistory:
+    """Return a history on a whole grid with all that is wrong with it."""
+    grid = Grid.of(volumes)
+    by_id = {post.id: post for post in posts}
+    found, usual = [], []
+    for row, name in enumerate(volumes.posts):
+        days = tuple(day for day in special_days if day.posts is None or name in day.posts)
+        lane = Lane.of(grid, grid.volumes.counts[row], by_id.get(name), days)
+        usual.append(lane.usual)
+        found += [_stretch(grid, name, part) for part in _parts(grid, lane)]
+    order = sorted(found, key=lambda one: (one.start_min, volumes.posts.index(one.post)))
+    return CheckedHistory(grid.volumes, np.array(usual), posts, special_days, tuple(order))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    fault: PastFault
+    first: int
+    after: int
+    chats: float
+    hours: int = 0
+
+
+def _parts(grid: Grid, lane: Lane) -> list[_Part]:
+    known = np.isfinite(lane.counts)
+    gaps = [
+        _Part(PastFault.GAP, first, after, float(np.nansum(lane.usual[first:after])))
+        for first, after in _runs(lane.due & ~known, bridge=~lane.due & ~known)
+    ]
+    outside = [
+        _Part(PastFault.OUTSIDE, first, after, float(np.nansum(lane.counts[first:after])))
+        for first, after in _runs(lane.shut & (np.nan_to_num(lane.counts) > 0))
+    ]
+    days = _days(grid, lane)
+    within = [part for part in (*gaps, *_silence(lane)) if not _is_inside(part, days)]
+    return [*within, *outside, *days]
+
+
+def _is_inside(part: _Part, days: list[_Part]) -> bool:
+    """Return whether a stretch follows from what is wrong with its whole day."""
+    wrong = [day for day in days if day.fault in (PastFault.DATE_ONLY, PastFault.SHIFTED)]
+    return any(day.first <= part.first and part.after <= day.after for day in wrong)
+
+
+def _silence(lane: Lane) -> list[_Part]:
+    found = []
+    for first, after in _runs(lane.counts == 0):
+        missed = float(np.nansum(lane.usual[first:after]))
+        if missed >= CHATS_MISSED:
+            found.append(_Part(PastFault.SILENT, first, after, missed))
+    return found
+
+
+def _days(grid: Grid, lane: Lane) -> list[_Part]:
+    """Return what is wrong with whole days: cut times, shifted shapes, copied numbers."""
+    found: list[_Part] = []
+    lags = np.zeros(len(grid.dates), dtype=np.int64)
+    seen: dict[bytes, int] = {}
+    for number, (first, after) in enumerate(pairwise(grid.day_edges.tolist())):
+        counts, usual = lane.counts[first:after], lane.usual[first:after]
+        total = float(np.nansum(counts))
+        if total >= LUMP_CHATS and _is_lump(counts, usual, total):
+            found.append(_Part(PastFault.DATE_ONLY, first, after, total))
+            continue
+        if total >= COPY_CHATS and seen.setdefault(counts.tobytes(), number) != number:
+            found.append(_Part(PastFault.COPIED, first, after, total))
+        if total >= SHIFT_CHATS and not lane.special[number]:
+            lags[number] = _lag(counts, usual, 60 // grid.volumes.interval_min)
+    return found + _shifts(grid, lane, lags)
+
+
+def _is_lump(counts: Floats, usual: Floats, total: float) -> bool:
+    usual_share = np.nan_to_num(usual[0]) / max(1.0, float(np.nansum(usual)))
+    return bool(np.nan_to_num(counts[0]) >= LUMP_SHARE * total and usual_share < LUMP_USUAL)
+
+
+def _lag(counts: Floats, usual: Floats, per_hour: int) -> int:
+    """Return by how many hours a day's shape lies after the usual one; 0 where that is unclear."""
+    if len(counts) != 24 * per_hour:  # a day on which the clock changes
+        return 0
+    shape, day = (np.nan_to_num(row).reshape(24, -1).sum(axis=1) for row in (usual, counts))
+    if shape.std() == 0 or day.std() == 0:
+        return 0
+    hours = range(-11, 13)
+    fits = [float(np.corrcoef(np.roll(shape, lag), day)[0, 1]) for lag in hours]
+    best = int(np.argmax(fits))
+    clear = fits[best] >= SHIFT_FIT and fits[best] - fits[hours.index(0)] >= SHIFT_GAIN
+    return hours[best] if clear else 0
+
+
+def _shifts(grid: Grid, lane: Lane, lags: npt.NDArray[np.int64]) -> list[_Part]:
+    found = []
+    edges = [0, *(np.flatnonzero(np.diff(lags)) + 1).tolist(), len(lags)]
+    for first, after in pairwise(edges):
+        if lags[first] and after - first >= SHIFT_DAYS:
+            begin, end = int(grid.day_edges[first]), int(grid.day_edges[after])
+            chats = float(np.nansum(lane.counts[begin:end]))
+            found.append(_Part(PastFault.SHIFTED, begin, end, chats, int(lags[first])))
+    return found
+
+
+def _runs(flags: Flags, bridge: Flags | None = None) -> list[tuple[int, int]]:
+    """Return first and after-last of each run; ``bridge``: where a run goes on without a flag."""
+    edges = np.flatnonzero(np.diff(np.r_[0, flags.astype(int), 0])).reshape(-1, 2).tolist()
+    runs: list[tuple[int, int]] = []
+    for first, after in edges:
+        if runs and bridge is not None and bridge[runs[-1][1] : first].all():
+            runs[-1] = (runs[-1][0], after)
+        else:
+            runs.append((first, after))
+    return runs
+
+
+def _stretch(grid: Grid, post: str, part: _Part) -> Stretch:
+    starts, step = grid.volumes.start_min, grid.volumes.interval_min
+    end = int(starts[part.after - 1]) + step
+    return Stretch(part.fault, post, int(starts[part.first]), end, part.chats, part.hours)

@@ -1,0 +1,1 @@
+"""A month of work: its facts, scores and scorecards."""

@@ -1,0 +1,205 @@
+"""Scoring and paying a month from plain files, without a database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpi.month import Month
+from kpi.pay import pay_month
+from kpi.payout import Payout
+from kpi.scheme import PostKind, Scheme, scheme_for
+from kpi.score import score_month
+from kpi.scorecard import AgentScore
+from scheduler.errors import Fault, InputError
+from scheduler.horizon import Clock
+from service.month.month_files import FileMonth, read_month
+from service.pay.pay_files import file_extras
+from store.files.agents_file import read_agents
+from store.files.kpi_law import overtime_law
+from store.files.kpi_pay_scheme import pay_law_in, pay_scheme_presets, read_pay_scheme
+from store.files.kpi_scheme import read_scheme, scheme_presets
+from store.files.kpi_tables import read_pay_plans, read_targets
+
+if TYPE_CHECKING:
+    from kpi.facts import Facts
+    from kpi.pay_scheme import PayScheme
+    from kpi.targets import Target
+
+DEFAULT_SCHEMES = frozenset({"T-02", "IS-1", "AS-1"})
+"""Of those that ship, one for each kind of post."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFiles:
+    """
+    The files a month is scored from; one of facts, weeks, messages and orders is needed.
+
+    Parameters
+    ----------
+    facts
+        Counts per agent, post and day.
+    weeks
+        Folders with ``roster.csv``, as published before each week began; they give scheduled
+        minutes.
+    attendance, exceptions
+        Presences, and secondments and disruptions; measured against the rosters of ``weeks``, else
+        against the ``scheduled_min`` of the facts, day by day.
+    messages
+        Counted as chats.
+    orders, attribution
+        Orders, and the rule by which they are credited to who wrote ``messages``.
+    targets, pay_plan
+        What is to be reached, and what is paid.
+    schemes, pay_schemes
+        TOML files; none: those of ``DEFAULT_SCHEMES``, and the pay schemes that ship.
+    overtime, rewards, deductions, refunds
+        What is paid and taken beside.
+    agents
+        Staff list, for the teams of targets.
+    timezone
+        Of the files' times.
+    """
+
+    facts: Path | None = None
+    weeks: tuple[Path, ...] = ()
+    attendance: Path | None = None
+    exceptions: Path | None = None
+    messages: Path | None = None
+    orders: Path | None = None
+    attribution: Path | None = None
+    targets: Path | None = None
+    pay_plan: Path | None = None
+    schemes: tuple[Path, ...] = ()
+    pay_schemes: tuple[Path, ...] = ()
+    overtime: Path | None = None
+    rewards: Path | None = None
+    deductions: Path | None = None
+    refunds: Path | None = None
+    agents: Path | None = None
+    timezone: str = "Asia/Shanghai"
+
+    @property
+    def is_named(self) -> bool:
+        """Return whether files say what happened in the month."""
+        told = (self.facts, self.messages, self.orders)
+        return bool(self.weeks) or any(path is not None for path in told)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredFiles:
+    """
+    A month as files tell it.
+
+    Parameters
+    ----------
+    month
+        Which.
+    scores
+        Of each agent.
+    payouts
+        Of each agent; empty where no pay plan was given.
+    schemes
+        Of each post, by which it was scored.
+    """
+
+    month: Month
+    scores: tuple[AgentScore, ...]
+    payouts: tuple[Payout, ...]
+    schemes: dict[str, Scheme]
+
+
+def score_files(files: MonthFiles, month: Month | None = None) -> ScoredFiles:
+    """
+    Return the scores of a month, and the payouts where there is a pay plan.
+
+    Parameters
+    ----------
+    files
+        What is known.
+    month
+        Which; None: the only one the facts speak of.
+
+    Raises
+    ------
+    InputError
+        With the faults of a file; when nothing is known of the month, or a post has no scheme.
+    """
+    clock = Clock(files.timezone)
+    known = read_month(files, month, clock)
+    month, facts = known.month, known.facts
+    schemes = _schemes(files, facts, month)
+    targets = () if files.targets is None else read_targets(files.targets, clock)
+    teams = _teams(files, facts)
+    scores = score_month(facts, schemes, month, targets=targets, teams=teams)
+    payouts = ()
+    if files.pay_plan is not None:
+        payouts = _paid(files, known, scores, schemes, targets=targets, teams=teams, clock=clock)
+    return ScoredFiles(month, scores, payouts, schemes)
+
+
+def _paid(
+    files: MonthFiles,
+    known: FileMonth,
+    scores: tuple[AgentScore, ...],
+    schemes: dict[str, Scheme],
+    *,
+    targets: tuple[Target, ...],
+    teams: dict[str, str],
+    clock: Clock,
+) -> tuple[Payout, ...]:
+    assert files.pay_plan is not None
+    plans = read_pay_plans(files.pay_plan, clock)
+    pay_schemes = _pay_schemes(files)
+    extras = file_extras(
+        files, known, plans, pay_schemes, targets=targets, teams=teams, clock=clock
+    )
+    return pay_month(
+        scores,
+        plans,
+        schemes,
+        known.month,
+        law=overtime_law(known.month),
+        facts=known.facts,
+        overtime=known.overtime,
+        pay_schemes=pay_schemes,
+        extras=extras,
+        limits=pay_law_in(known.month),
+    )
+
+
+def _pay_schemes(files: MonthFiles) -> tuple[PayScheme, ...]:
+    """Return the pay schemes given, and of those that ship the ones they do not replace."""
+    own = tuple(map(read_pay_scheme, files.pay_schemes))
+    names = {one.id for one in own}
+    return own + tuple(one for one in pay_scheme_presets() if one.id not in names)
+
+
+def _schemes(files: MonthFiles, facts: Facts, month: Month) -> dict[str, Scheme]:
+    """Return the scheme of each post of the month; a post's id names its kind."""
+    known = tuple(map(read_scheme, files.schemes)) or tuple(
+        scheme for scheme in scheme_presets() if scheme.id in DEFAULT_SCHEMES
+    )
+    current = facts.between(month.first, month.last)
+    faults, found = [], {}
+    for post in sorted({current.posts[index] for index in current.post.tolist()}):
+        try:
+            if post not in set(PostKind):
+                raise InputError(Fault("post_kind_missing", value=post))
+            found[post] = scheme_for(known, PostKind(post), month)
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def _teams(files: MonthFiles, facts: Facts) -> dict[str, str]:
+    if files.agents is None:
+        return {}
+    return {
+        agent.id: agent.team
+        for agent in read_agents(files.agents, frozenset(facts.posts))
+        if agent.team
+    }

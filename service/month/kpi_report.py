@@ -1,0 +1,115 @@
+"""
+What programs read of scores and payouts: plain names and numbers, the same in every language.
+
+Scores and money are texts, so that no digit is lost: ``"81.50"``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kpi.month import Month
+    from kpi.payout import Payout
+    from kpi.scheme import Scheme
+    from kpi.scorecard import AgentScore, Scorecard, ScoreLine
+    from service.month.months import MonthRun
+
+Report = dict[str, Any]
+
+
+def month_report(
+    month: Month,
+    scores: Sequence[AgentScore],
+    payouts: Sequence[Payout],
+    schemes: Iterable[Scheme],
+) -> Report:
+    """Return every agent's score and payout with their lines, and what they come to in all."""
+    totals = [score.total for score in scores if score.total is not None]
+    held = Counter(score.grade for score in scores)
+    return {
+        "month": str(month),
+        "agents": [_agent(score) for score in scores],
+        "mean_score": f"{sum(totals) / len(totals):.2f}" if totals else None,
+        "grades": {
+            grade.id: {"zh": grade.title_zh, "en": grade.title_en, "agents": held[grade.id]}
+            for scheme in schemes
+            for grade in scheme.grades
+        },
+        "payouts": [_payout(payout) for payout in payouts],
+        "paid": str(sum((payout.total for payout in payouts), Decimal(0))),
+    }
+
+
+def run_report(run: MonthRun) -> Report:
+    """Return the same of a month the database holds."""
+    return month_report(run.month, run.scores, run.payouts, run.inputs.schemes.values())
+
+
+def _agent(score: AgentScore) -> Report:
+    return {
+        "agent_id": score.agent_id,
+        "total": _text(score.total),
+        "full": _text(score.full),
+        "grade": score.grade,
+        "blended_by": score.blended_by.value,
+        "cards": [
+            _card(card) | {"share": _text(share)}
+            for card, share in zip(score.cards, score.shares, strict=True)
+        ],
+    }
+
+
+def _card(card: Scorecard) -> Report:
+    return {
+        "post": card.post,
+        "scheme": card.scheme_id,
+        "scheme_version": card.scheme_version,
+        "total": _text(card.total),
+        "full": _text(card.full),
+        "grade": card.grade,
+        "scheduled_min": _text(card.scheduled_min),
+        "worked_min": _text(card.worked_min),
+        "lines": [_line(line) for line in card.lines],
+    }
+
+
+def _line(line: ScoreLine) -> Report:
+    return {
+        "indicator": line.indicator,
+        "numerator": _text(line.numerator),
+        "denominator": _text(line.denominator),
+        "value": _text(line.value),
+        "band": line.band,
+        "points": _text(line.points),
+        "weight": _text(line.weight),
+        "weight_used": _text(line.weight_used),
+        "contribution": _text(line.contribution),
+        "few_cases": line.has_few_cases,
+        "left_out": None if line.left_out is None else line.left_out.value,
+    }
+
+
+def _payout(payout: Payout) -> Report:
+    return {
+        "agent_id": payout.agent_id,
+        "total": str(payout.total),
+        "lines": [
+            {
+                "pays": line.pays.value,
+                "amount": str(line.amount),
+                "details": {name: str(value) for name, value in line.details.items()},
+            }
+            for line in payout.lines
+        ],
+        "unpaid": [reason.value for reason in payout.unpaid],
+        "owed": str(payout.owed),
+    }
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)

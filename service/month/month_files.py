@@ -1,0 +1,163 @@
+"""What happened in a month, put together from plain files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kpi.attribution import credited, facts_of_credits
+from kpi.day_hours import facts_of_days
+from kpi.facts import Facts, merge
+from kpi.hours import HoursParams, facts_of_hours, shift_hours
+from kpi.message_facts import facts_of_messages
+from kpi.month import Month
+from kpi.overtime import holiday_faults, overtime_of, what_was_worked
+from kpi.payout import Overtime
+from kpi.scheduled import Scheduled, in_force
+from scheduler.dispatch import Interruption, Presence
+from scheduler.errors import Fault, InputError
+from scheduler.forecast.calendar import CHINA, statutory_holidays
+from scheduler.roster import RosterState, RosterVersion
+from service.month.sales import contacts_of
+from store.files.kpi_facts import read_facts
+from store.files.kpi_tables import read_attendance, read_exceptions
+from store.files.messages_file import read_messages
+from store.files.order_tables import read_attribution, read_orders
+from store.files.pay_tables import read_overtime
+from store.files.week import read_roster, read_week
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kpi.messages import Messages
+    from scheduler.horizon import Clock, Horizon
+    from service.month.kpi_files import MonthFiles
+
+ROSTER = "roster.csv"
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, eq=False)
+class FileMonth:
+    """
+    A month as files tell it.
+
+    Parameters
+    ----------
+    month
+        Which.
+    facts
+        Of it and of whatever else the files hold.
+    overtime
+        Approved overtime of the month, as far as it was worked.
+    overtime_unknown
+        Agents with approved overtime of whom nobody knows whether they were there.
+    """
+
+    month: Month
+    facts: Facts
+    overtime: tuple[Overtime, ...] = ()
+    overtime_unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Floor:
+    """What happened on the floor."""
+
+    scheduled: tuple[Scheduled, ...]
+    presences: tuple[Presence, ...]
+    away: tuple[Interruption, ...]
+
+
+def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMonth:
+    """
+    Return what files say of a month; None: the only one they speak of.
+
+    Raises
+    ------
+    InputError
+        With the faults of a file; when nothing is known of the month, or several are spoken of and
+        none was named.
+    """
+    floor = _Floor(
+        in_force([(_published(folder),) for folder in files.weeks]),
+        () if files.attendance is None else read_attendance(files.attendance, clock),
+        () if files.exceptions is None else read_exceptions(files.exceptions, clock),
+    )
+    messages = None if files.messages is None else read_messages(files.messages, clock)
+    parts = [] if files.facts is None else [read_facts(files.facts)]
+    if messages is not None:
+        shifts = [one.shift for one in floor.scheduled]
+        parts.append(facts_of_messages(messages, shifts, floor.away, clock=clock))
+    if files.orders is not None:
+        parts.append(_sales(files, files.orders, messages, clock))
+    if floor.scheduled:
+        parts.append(_hours(floor, clock))
+    facts = merge(parts) if parts else None
+    if facts is not None and not floor.scheduled and (floor.presences or floor.away):
+        facts = merge([facts, facts_of_days(facts, floor.presences, floor.away, clock=clock)])
+    chosen = month or _only_month(facts)
+    if facts is None or not len(facts.between(chosen.first, chosen.last)):
+        raise InputError(Fault("month_empty", value=str(chosen)))
+    return _with_overtime(files, FileMonth(chosen, facts), floor, clock)
+
+
+def _only_month(facts: Facts | None) -> Month:
+    """Return the month of all facts; raises when there are several, or none."""
+    dates = [] if facts is None else np.unique(facts.date).astype(object)
+    months = sorted({Month.of(date) for date in dates})
+    if len(months) != 1:
+        raise InputError(Fault("month_not_named", value=", ".join(map(str, months)) or "-"))
+    return months[0]
+
+
+def _sales(files: MonthFiles, path: Path, messages: Messages | None, clock: Clock) -> Facts:
+    if files.attribution is None:
+        raise InputError(Fault("missing_file", "attribution.csv"))
+    rules = read_attribution(files.attribution, clock)
+    contacts = () if messages is None else contacts_of([messages])
+    found = credited(read_orders(path, clock), contacts, rules, clock=clock)
+    return facts_of_credits(found, clock=clock)
+
+
+def _hours(floor: _Floor, clock: Clock) -> Facts:
+    """Return the hours of the weeks' shifts, against attendance where it is known."""
+    days = [clock.date_of(one.shift.start_min) for one in floor.scheduled]
+    params = HoursParams(holidays=statutory_holidays(CHINA, min(days), max(days) + DAY))
+    hours = shift_hours(floor.scheduled, floor.presences, floor.away, clock=clock, params=params)
+    return facts_of_hours(hours)
+
+
+def _with_overtime(files: MonthFiles, known: FileMonth, floor: _Floor, clock: Clock) -> FileMonth:
+    if files.overtime is None:
+        return known
+    month = known.month
+    approved = [
+        one for one in read_overtime(files.overtime, clock) if clock.date_of(one.start_min) in month
+    ]
+    holidays = statutory_holidays(CHINA, month.first, month.last)
+    faults = holiday_faults(approved, holidays, clock)
+    if faults:
+        raise InputError(faults)
+    if approved and not floor.scheduled:
+        raise InputError(Fault("overtime_without_roster", files.overtime.name))
+    there = [one for one in floor.presences if clock.date_of(one.start_min) in month]
+    worked = what_was_worked(approved, there, floor.scheduled)
+    unknown = {one.approved.agent_id for one in worked if one.minutes is None}
+    return FileMonth(month, known.facts, overtime_of(worked, clock=clock), tuple(sorted(unknown)))
+
+
+def _published(folder: Path) -> RosterVersion:
+    problem = read_week(folder).problem()
+    roster = read_roster(folder / ROSTER, problem)
+    return RosterVersion(
+        1, roster, RosterState.PUBLISHED, _before(problem.horizon), published_by=folder.name
+    )
+
+
+def _before(horizon: Horizon) -> dt.datetime:
+    """Return the moment a week begins: its roster counts as published by then."""
+    return dt.datetime.fromtimestamp(horizon.start_min * 60, dt.UTC)

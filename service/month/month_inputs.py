@@ -1,0 +1,208 @@
+"""What a month is scored from, put together from what the database holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kpi.attribution import facts_of_credits
+from kpi.chats import ChatDays, chat_days, facts_of_chats
+from kpi.facts import Facts, merge
+from kpi.hours import HoursParams, ShiftHours, facts_of_hours, shift_hours
+from kpi.month import Month
+from kpi.overtime import ApprovedOvertime, overtime_of, what_was_worked
+from kpi.payout import Overtime
+from kpi.scheduled import Scheduled, in_force
+from kpi.scheme import PostKind, Scheme, scheme_for
+from scheduler.errors import Fault, InputError
+from scheduler.forecast.calendar import CHINA, statutory_holidays
+from service.history.chat_months import Chats, chosen, joined
+from service.month.sales import credits_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.horizon import Clock
+    from scheduler.roster import RosterVersion
+    from scheduler.shift import Shift
+    from store.unit import Unit
+
+    PublishedWeek = tuple[str, tuple[RosterVersion, ...]]
+
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, eq=False)
+class MonthSources:
+    """
+    What happened in a month and in the one before, as far as it is known.
+
+    Parameters
+    ----------
+    facts
+        All facts, of hours, chats and files.
+    hours
+        The shifts in force, each with what was present of it.
+    chats
+        The chats behind the facts; None: there are none.
+    chat_days
+        For whom and on which day each of them counts; None likewise.
+    versions
+        Number of the version in force last, of each week that touches the month.
+    overtime
+        Approved overtime of the month, as far as it was worked.
+    overtime_unknown
+        Agents with approved overtime of whom nobody knows whether they were there.
+    """
+
+    facts: Facts
+    hours: tuple[ShiftHours, ...]
+    chats: Chats | None
+    chat_days: ChatDays | None
+    versions: dict[str, int]
+    overtime: tuple[Overtime, ...] = ()
+    overtime_unknown: tuple[str, ...] = ()
+
+
+def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
+    """
+    Return what is known of a month and of the one before.
+
+    Raises
+    ------
+    InputError
+        When nothing is known of the month: no published roster, no chats, no facts.
+    """
+    clock = unit.shops.get(shop_id).clock
+    first, after = month.before.first, month.last + DAY
+    start_min, end_min = clock.at(first), clock.at(after + DAY)
+    weeks = _weeks(unit, shop_id, first, after)
+    scheduled = _scheduled(weeks, first, month.last, clock)
+    presences = unit.floor.presences(shop_id, start_min, end_min)
+    away = tuple(
+        kept.interruption for kept in unit.floor.interruptions(shop_id, start_min, end_min)
+    )
+    holidays = statutory_holidays(CHINA, first, after)
+    hours = shift_hours(
+        scheduled,
+        presences,
+        away,
+        clock=clock,
+        params=HoursParams(holidays=holidays),
+    )
+    parts = [facts_of_hours(hours)] if hours else []
+    for each in (month.before, month):
+        parts += unit.facts.facts(shop_id, each)
+    chats = _chats(unit, shop_id, month, clock)
+    days = None
+    if chats is not None:
+        logged = _logged(scheduled, unit.facts.months(shop_id), clock)
+        parts.append(facts_of_chats(*chats, logged, away, clock=clock))
+        days = chat_days(*chats, [one.shift for one in scheduled], away, clock=clock)
+    parts += _sales(unit, shop_id, month, clock)
+    facts = merge(parts) if parts else None
+    if facts is None or not len(facts.between(month.first, month.last)):
+        raise InputError(Fault("month_empty", value=str(month)))
+    versions = {label: found[-1].number for label, found in weeks if found}
+    approved = approved_in(unit, shop_id, month)
+    within = [one for one in presences if clock.date_of(one.end_min) >= month.first]
+    worked = what_was_worked(approved, within, scheduled)
+    return MonthSources(
+        facts,
+        hours,
+        chats,
+        days,
+        versions,
+        overtime_of(worked, clock=clock),
+        tuple(sorted({one.approved.agent_id for one in worked if one.minutes is None})),
+    )
+
+
+def scheduled_in(unit: Unit, shop_id: str, first: dt.date, last: dt.date) -> tuple[Scheduled, ...]:
+    """Return the shifts in force that begin from one date to another, both included."""
+    clock = unit.shops.get(shop_id).clock
+    return _scheduled(_weeks(unit, shop_id, first, last + DAY), first, last, clock)
+
+
+def approved_in(unit: Unit, shop_id: str, month: Month) -> tuple[ApprovedOvertime, ...]:
+    """Return the overtime approved for a month."""
+    found = unit.register.all(shop_id, ApprovedOvertime, first=month.first, last=month.last)
+    return tuple(one.value for one in found)
+
+
+def _weeks(unit: Unit, shop_id: str, first: dt.date, after: dt.date) -> list[PublishedWeek]:
+    """Return the label and published versions of the weeks that touch a stretch of days."""
+    return [
+        (week.label, unit.rosters.published_versions(week.id))
+        for week in unit.weeks.all(shop_id)
+        if week.horizon.start <= after and week.horizon.date(week.horizon.days) > first
+    ]
+
+
+def _scheduled(
+    weeks: Sequence[PublishedWeek], first: dt.date, last: dt.date, clock: Clock
+) -> tuple[Scheduled, ...]:
+    return tuple(
+        one
+        for one in in_force([versions for _, versions in weeks])
+        if first <= clock.date_of(one.shift.start_min) <= last
+    )
+
+
+def _sales(unit: Unit, shop_id: str, month: Month, clock: Clock) -> list[Facts]:
+    """Return orders and sales of the month and the one before, as the rules credit them."""
+    months = (month.before.before, month.before, month)
+    found = credits_in(unit, shop_id, months)
+    if not found:
+        return []
+    return [facts_of_credits(found, clock=clock).between(month.before.first, month.last)]
+
+
+def _chats(unit: Unit, shop_id: str, month: Month, clock: Clock) -> Chats | None:
+    """Return the chats of the month, the one before, and the night after its last day."""
+    parts = [
+        *unit.facts.chats(shop_id, month.before),
+        *unit.facts.chats(shop_id, month),
+        *unit.facts.chats(shop_id, Month.of(month.last + DAY)),
+    ]
+    if not parts:
+        return None
+    records, outcomes = joined(parts)
+    return chosen(records, outcomes, records.arrived_s < clock.at(month.last + 2 * DAY) * 60)
+
+
+def _logged(scheduled: Sequence[Scheduled], months: Sequence[Month], clock: Clock) -> list[Shift]:
+    """Return the shifts of months whose chats are known; of others, no chat means nothing."""
+    return [
+        one.shift for one in scheduled if Month.of(clock.date_of(one.shift.start_min)) in months
+    ]
+
+
+def schemes_of_posts(unit: Unit, shop_id: str, month: Month, facts: Facts) -> dict[str, Scheme]:
+    """
+    Return the scheme in force for each post that has facts in a month.
+
+    A post is of the kind somebody said, else of the kind its id names.
+
+    Raises
+    ------
+    InputError
+        When a post is of no known kind, or there is no scheme for its kind.
+    """
+    kinds = unit.schemes.kinds(shop_id)
+    schemes = unit.schemes.all(shop_id)
+    faults, found = [], {}
+    current = facts.between(month.first, month.last)
+    for post in sorted({facts.posts[index] for index in current.post.tolist()}):
+        if post not in kinds and post not in set(PostKind):
+            faults.append(Fault("post_kind_missing", value=post))
+            continue
+        kind = kinds.get(post) or PostKind(post)
+        try:
+            found[post] = scheme_for(schemes, kind, month)
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return found

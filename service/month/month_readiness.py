@@ -1,0 +1,238 @@
+"""What a month still needs before it is scored and paid, and what changed since it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from service.month.kpi_plans import schemes_of_shop
+from store.facts import SourceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kpi.month import Month
+    from scheduler.horizon import Clock
+    from store.database import Database
+    from store.unit import Unit
+    from store.weeks import KeptWeek
+
+CHANGING = frozenset(
+    {
+        "attendance_imported",
+        "attribution_saved",
+        "chats_imported",
+        "complaints_counted",
+        "deduction_entered",
+        "deductions_imported",
+        "exceptions_imported",
+        "facts_imported",
+        "follow_ups_counted",
+        "interruption_approved",
+        "interruption_entered",
+        "interruption_removed",
+        "messages_counted",
+        "orders_imported",
+        "overtime_approved",
+        "overtime_entered",
+        "overtime_imported",
+        "overtime_withdrawn",
+        "pay_plans_imported",
+        "pay_scheme_saved",
+        "post_kind_set",
+        "refund_entered",
+        "refunds_imported",
+        "reward_entered",
+        "rewards_imported",
+        "roster_published",
+        "scheme_published",
+        "scheme_saved",
+        "targets_imported",
+        "targets_saved",
+    }
+)
+"""Actions after which a month may score differently."""
+
+
+class NeedKind(StrEnum):
+    """What a month is scored and paid from, in the order in which HR brings it."""
+
+    ROSTERS = "rosters"
+    ATTENDANCE = "attendance"
+    CHATS = "chats"
+    FACTS = "facts"
+    TARGETS = "targets"
+    SCHEMES = "schemes"
+    PAY_PLANS = "pay_plans"
+    REGISTER = "register"
+
+
+class NeedState(StrEnum):
+    """How a need stands."""
+
+    DONE = "done"
+    PARTLY = "partly"  # can be scored; lines will be left out or people not be paid
+    MISSING = "missing"  # can be scored without it, with that part unknown
+    BLOCKING = "blocking"  # cannot be scored or paid without it
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """
+    One thing a month needs.
+
+    Parameters
+    ----------
+    kind, state
+        What, and how it stands.
+    count, of
+        How many are there, of how many that belong there; of the register: waiting, of all.
+    names
+        Files it came from, or what is missing: posts without a scheme, agents without a plan.
+    """
+
+    kind: NeedKind
+    state: NeedState
+    count: int = 0
+    of: int = 0
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """
+    How ready a month is.
+
+    Parameters
+    ----------
+    needs
+        In the order of ``NeedKind``.
+    changed
+        Names of the actions after the newest run that may change it; empty: none, or no run.
+    """
+
+    needs: tuple[Need, ...]
+    changed: tuple[str, ...]
+
+    @property
+    def can_score(self) -> bool:
+        """Return whether the month can be scored."""
+        blocked = {need.kind for need in self.needs if need.state is NeedState.BLOCKING}
+        return not blocked - {NeedKind.PAY_PLANS}
+
+    @property
+    def can_pay(self) -> bool:
+        """Return whether the month can be scored and paid."""
+        return all(need.state is not NeedState.BLOCKING for need in self.needs)
+
+    def need(self, kind: NeedKind) -> Need:
+        """Return how one kind of need stands."""
+        return next(need for need in self.needs if need.kind is kind)
+
+
+def readiness(database: Database, shop_id: str, month: Month) -> Readiness:
+    """Return what a month still needs, and what changed since its newest run."""
+    with database.read() as unit:
+        needs = tuple(_needs(unit, shop_id, month))
+        runs = [note for note in unit.months.all(shop_id) if note.month == month]
+        changed: tuple[str, ...] = ()
+        if runs:
+            weeks = {week.label for week in unit.weeks.all(shop_id) if _touches(week, month)}
+            later = [
+                action.name
+                for action in unit.actions.of(shop_id)
+                if action.name in CHANGING
+                and action.done.at > runs[-1].entered.at
+                and (action.name != "roster_published" or action.subject in weeks)
+            ]
+            changed = tuple(dict.fromkeys(reversed(later)))
+        return Readiness(needs, changed)
+
+
+def _touches(week: KeptWeek, month: Month) -> bool:
+    return any(date in month for date in week.horizon.dates)
+
+
+def _needs(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
+    clock = unit.shops.get(shop_id).clock
+    start_min, end_min = clock.at(month.first), clock.at(month.last, 24 * 60)
+    rosters = _rosters(unit, shop_id, month)
+    people = {one.agent_id for one in unit.floor.presences(shop_id, start_min, end_min)}
+    sources = unit.facts.sources(shop_id, month)
+    files = {
+        kind: tuple(note.source for note in sources if note.kind is kind) for kind in SourceKind
+    }
+    there = bool(rosters.count or sources)
+    yield rosters if there else Need(NeedKind.ROSTERS, NeedState.BLOCKING, 0, rosters.of)
+    yield Need(
+        NeedKind.ATTENDANCE, NeedState.DONE if people else NeedState.MISSING, count=len(people)
+    )
+    for kind, source in (
+        (NeedKind.CHATS, SourceKind.CHATS),
+        (NeedKind.FACTS, SourceKind.FACTS),
+    ):
+        found = files[source]
+        state = NeedState.DONE if found else NeedState.MISSING
+        yield Need(kind, state, count=len(found), names=found)
+    yield from _plans(unit, shop_id, month)
+    yield _register(unit, shop_id, clock, start_min=start_min, end_min=end_min)
+
+
+def _rosters(unit: Unit, shop_id: str, month: Month) -> Need:
+    """Return how many days of a month published rosters cover."""
+    days = {
+        date
+        for week in unit.weeks.all(shop_id)
+        if _touches(week, month) and unit.rosters.is_published(week.id)
+        for date in week.horizon.dates
+        if date in month
+    }
+    whole = (month.last - month.first + dt.timedelta(days=1)).days
+    if len(days) == whole:
+        state = NeedState.DONE
+    else:
+        state = NeedState.PARTLY if days else NeedState.MISSING
+    return Need(NeedKind.ROSTERS, state, len(days), whole)
+
+
+def _plans(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
+    schemes = schemes_of_shop(unit, shop_id, month)
+    aimed = {
+        post
+        for post, scheme in schemes.items()
+        if scheme and any(line.indicator == "target_attainment" for line in scheme.lines)
+    }
+    without = aimed - {target.post for target in unit.schemes.targets(shop_id, month)}
+    yield Need(
+        NeedKind.TARGETS,
+        NeedState.MISSING if without else NeedState.DONE,
+        len(aimed) - len(without),
+        len(aimed),
+        tuple(sorted(without)),
+    )
+    bare = tuple(post for post, scheme in schemes.items() if scheme is None)
+    state = _filled(bare, len(schemes))
+    yield Need(NeedKind.SCHEMES, state, len(schemes) - len(bare), len(schemes), bare)
+    paid = {
+        plan.agent_id for plan in unit.schemes.pay_plans(shop_id) if plan.valid_from <= month.last
+    }
+    agents = [agent.id for agent in unit.staff.agents(shop_id)]
+    unpaid = tuple(agent for agent in agents if agent not in paid)
+    state = _filled(unpaid, len(agents))
+    yield Need(NeedKind.PAY_PLANS, state, len(agents) - len(unpaid), len(agents), unpaid)
+
+
+def _filled(missing: tuple[str, ...], whole: int) -> NeedState:
+    """Return how something stands that some lack; they may not need it in that month."""
+    if not missing:
+        return NeedState.DONE
+    return NeedState.PARTLY if len(missing) < whole else NeedState.BLOCKING
+
+
+def _register(unit: Unit, shop_id: str, clock: Clock, *, start_min: int, end_min: int) -> Need:
+    entries = unit.floor.interruptions(shop_id, start_min, end_min)
+    waiting = sum(not entry.interruption.counts(clock) for entry in entries)
+    state = NeedState.PARTLY if waiting else NeedState.DONE
+    return Need(NeedKind.REGISTER, state, waiting, len(entries))

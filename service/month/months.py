@@ -1,0 +1,241 @@
+"""Scoring and paying a month, and looking at what came out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kpi.explain import Trace, trace
+from kpi.month import Month
+from kpi.pay import pay_month
+from kpi.pay_extras import PayExtras
+from kpi.score import score_month
+from scheduler.errors import Fault, InputError, require
+from service.month.month_inputs import month_sources, schemes_of_posts
+from service.pay.pay_inputs import extras_of, pay_schemes_of
+from store.actions import Action
+from store.facts import SourceKind, SourceNote
+from store.files.kpi_law import overtime_law
+from store.files.kpi_pay_scheme import pay_law_in
+from store.months import MonthRun, RunInputs, RunNote
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kpi.facts import Facts
+    from kpi.payout import Payout
+    from kpi.scorecard import AgentScore
+    from service.history.chat_months import Chats
+    from store.database import Database
+
+__all__ = ["Month", "MonthRun", "RunNote", "SourceKind", "SourceNote", "Trace"]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthState:
+    """
+    How far a month is.
+
+    Parameters
+    ----------
+    month
+        Which.
+    sources
+        What its facts and chats come from.
+    has_attendance
+        Whether presences are known.
+    weeks
+        Weeks with a published roster that touch it.
+    run
+        Its newest run in short; None: never scored.
+    """
+
+    month: Month
+    sources: tuple[SourceNote, ...]
+    has_attendance: bool
+    weeks: tuple[str, ...]
+    run: RunNote | None
+
+
+def month_state(database: Database, shop_id: str, month: Month) -> MonthState:
+    """Return what is known of a month, and whether it was scored."""
+    with database.read() as unit:
+        clock = unit.shops.get(shop_id).clock
+        start_min, end_min = clock.at(month.first), clock.at(month.last, 24 * 60)
+        labels = tuple(
+            week.label
+            for week in unit.weeks.all(shop_id)
+            if week.horizon.start_min < end_min
+            and week.horizon.end_min > start_min
+            and unit.rosters.is_published(week.id)
+        )
+        runs = [note for note in unit.months.all(shop_id) if note.month == month]
+        return MonthState(
+            month,
+            unit.facts.sources(shop_id, month),
+            bool(unit.floor.presences(shop_id, start_min, end_min)),
+            labels,
+            runs[-1] if runs else None,
+        )
+
+
+def score(
+    database: Database,
+    shop_id: str,
+    month: Month,
+    *,
+    pay: bool = True,
+    correction: str = "",
+    by: str,
+    now: dt.datetime,
+) -> MonthRun:
+    """
+    Score a month from what is known of it, pay it, and keep the run with all it was made from.
+
+    Earlier runs of the month stay as they are.
+
+    Parameters
+    ----------
+    pay
+        Pay it too; False: scores only.
+    correction
+        Why a month that is locked is computed anew; empty: it is not to be.
+
+    Raises
+    ------
+    InputError
+        When nothing is known of the month, a post has no scheme, targets contradict each other,
+        agents have no pay plan, or the month is locked; then nothing is kept.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        locked = unit.run_steps.locked(shop_id, str(month))
+        open_ = locked is None or bool(correction.strip())
+        require(open_, "month_locked", value=month, number=locked)
+        sources = month_sources(unit, shop_id, month)
+        inputs = RunInputs(
+            schemes=schemes_of_posts(unit, shop_id, month, sources.facts),
+            targets=unit.schemes.targets(shop_id, month),
+            teams=unit.staff.teams(shop_id),
+            plans=unit.schemes.pay_plans(shop_id),
+            overtime=(
+                *unit.floor.overtime(shop_id, month.first, month.last),
+                *sources.overtime,
+            ),
+            law=overtime_law(month),
+            versions=sources.versions,
+            pay_schemes=pay_schemes_of(unit, shop_id),
+            extras=(
+                replace(extras_of(unit, shop_id, month), overtime_unknown=sources.overtime_unknown)
+                if pay
+                else PayExtras()
+            ),
+            limits=pay_law_in(month),
+        )
+        scores, payouts = computed(month, inputs, sources.facts, pay=pay)
+        number = unit.months.add(
+            shop_id,
+            month,
+            inputs=inputs,
+            facts=sources.facts,
+            scores=scores,
+            payouts=payouts,
+            stamp=stamp,
+        )
+        details = {"number": str(number)} | ({"reason": correction} if correction else {})
+        unit.actions.add(shop_id, Action("month_scored", str(month), details, stamp))
+        run = unit.months.latest(shop_id, month)
+    assert run is not None
+    return run
+
+
+def computed(
+    month: Month, inputs: RunInputs, facts: Facts, *, pay: bool
+) -> tuple[tuple[AgentScore, ...], tuple[Payout, ...]]:
+    """Return the scores and payouts that a run's inputs lead to."""
+    scores = score_month(facts, inputs.schemes, month, targets=inputs.targets, teams=inputs.teams)
+    if not pay:
+        return scores, ()
+    payouts = pay_month(
+        scores,
+        inputs.plans,
+        inputs.schemes,
+        month,
+        law=inputs.law,
+        facts=facts,
+        overtime=inputs.overtime,
+        pay_schemes=inputs.pay_schemes,
+        extras=inputs.extras,
+        limits=inputs.limits,
+    )
+    return scores, payouts
+
+
+def month_run(database: Database, shop_id: str, month: Month) -> MonthRun | None:
+    """Return a month's newest run; None when it was never scored."""
+    with database.read() as unit:
+        unit.shops.get(shop_id)
+        return unit.months.latest(shop_id, month)
+
+
+def month_runs(database: Database, shop_id: str) -> tuple[RunNote, ...]:
+    """Return all runs of a shop in short, in order of month and number."""
+    with database.read() as unit:
+        return unit.months.all(shop_id)
+
+
+def known_months(database: Database, shop_id: str) -> tuple[Month, ...]:
+    """Return the months a shop has facts, chats or scores of, in order of time."""
+    with database.read() as unit:
+        known = {*unit.facts.months(shop_id), *(note.month for note in unit.months.all(shop_id))}
+        return tuple(sorted(known))
+
+
+def recomputes(run: MonthRun) -> bool:
+    """Return whether a run's stored inputs lead to exactly the scores and payouts it holds."""
+    scores, payouts = computed(run.month, run.inputs, run.facts, pay=bool(run.payouts))
+    return (scores, payouts) == (run.scores, run.payouts)
+
+
+def trace_line(
+    database: Database, shop_id: str, month: Month, *, agent_id: str, post: str, indicator: str
+) -> Trace:
+    """
+    Return the days, shifts and chats one line of the newest run's scorecard was counted from.
+
+    Days and targets are those of the run; shifts and chats as they are known now.
+
+    Raises
+    ------
+    InputError
+        When the month was not scored, or there is no such scorecard or line.
+    """
+    return traced_line(database, shop_id, month, agent_id=agent_id, post=post, indicator=indicator)[
+        0
+    ]
+
+
+def traced_line(
+    database: Database, shop_id: str, month: Month, *, agent_id: str, post: str, indicator: str
+) -> tuple[Trace, Chats | None]:
+    """Return the trace of a line, as ``trace_line`` does, and the chats its indices point into."""
+    with database.read() as unit:
+        run = unit.months.latest(shop_id, month)
+        if run is None:
+            raise InputError(Fault("month_not_scored", value=str(month)))
+        sources = month_sources(unit, shop_id, month)
+    for score_ in run.scores:
+        for card in score_.cards:
+            named = any(line.indicator == indicator for line in card.lines)
+            if (card.agent_id, card.post) == (agent_id, post) and named:
+                found = trace(
+                    card,
+                    indicator,
+                    run.facts,
+                    hours=sources.hours,
+                    records=None if sources.chats is None else sources.chats[0],
+                    chat_days=sources.chat_days,
+                )
+                return found, sources.chats
+    raise InputError(Fault("no_such_line", value=indicator, details={"agent": agent_id}))

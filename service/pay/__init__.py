@@ -1,0 +1,1 @@
+"""Pay: from inputs through review to a locked month, and what the law says of it."""

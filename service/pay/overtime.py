@@ -1,0 +1,157 @@
+"""Overtime: approved beforehand, paid as far as it was worked; or entered as worked already."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from kpi.month import Month
+from kpi.overtime import ApprovedOvertime, OvertimeWorked, holiday_faults, what_was_worked
+from kpi.payout import Overtime, OvertimeKind
+from scheduler.errors import Fault, InputError, require
+from scheduler.forecast.calendar import CHINA, statutory_holidays
+from service.month.kpi_intake import note_file
+from service.month.month_inputs import approved_in, scheduled_in
+from store.actions import Action
+from store.files.pay_tables import read_overtime
+from store.register import Entry
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.database import Database
+    from store.unit import Unit
+
+__all__ = ["ApprovedOvertime", "Entry", "Month", "Overtime", "OvertimeKind", "OvertimeWorked"]
+
+
+def approve_overtime(
+    database: Database, shop_id: str, approved: ApprovedOvertime, *, by: str, now: dt.datetime
+) -> int:
+    """
+    Keep a stretch in which somebody may work overtime; return its number.
+
+    What of it is paid follows from attendance when the month is scored.
+
+    Raises
+    ------
+    InputError
+        When the agent is unknown, the stretch is approved already or its day has overtime entered
+        as worked, or the kind of day does not fit the calendar.
+    """
+    with database.write() as unit:
+        return _approve(unit, shop_id, approved, Stamp(by, now))
+
+
+def import_overtime(
+    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
+) -> int:
+    """Take in approved overtime; known stretches are passed over. Return how many are new."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        clock = unit.shops.get(shop_id).clock
+        rows = read_overtime(path, clock, agents=unit.staff.names(shop_id))
+        kept = {one.value for one in unit.register.all(shop_id, ApprovedOvertime)}
+        new = [row for row in rows if row not in kept]
+        faults = []
+        for row in new:
+            try:
+                _approve(unit, shop_id, row, stamp)
+            except InputError as error:
+                faults += error.faults
+        if faults:
+            raise InputError(faults)
+        note_file(unit, shop_id, "overtime_imported", path, stamp)
+        return len(new)
+
+
+def withdraw_overtime(
+    database: Database, shop_id: str, number: int, *, by: str, now: dt.datetime
+) -> None:
+    """Take an approval of overtime back."""
+    with database.write() as unit:
+        removed = unit.register.remove(shop_id, ApprovedOvertime, number)
+        action = Action("overtime_withdrawn", removed.subject, {}, Stamp(by, now))
+        unit.actions.add(shop_id, action)
+
+
+def approved_overtime(
+    database: Database, shop_id: str, month: Month
+) -> tuple[Entry[ApprovedOvertime], ...]:
+    """Return the overtime approved in a month, in the order entered."""
+    with database.read() as unit:
+        unit.shops.get(shop_id)
+        return unit.register.all(shop_id, ApprovedOvertime, first=month.first, last=month.last)
+
+
+def worked_of_approved(
+    database: Database, shop_id: str, month: Month
+) -> tuple[OvertimeWorked, ...]:
+    """Return what was worked of a month's approved overtime; None where nobody knows."""
+    with database.read() as unit:
+        clock = unit.shops.get(shop_id).clock
+        end_min = clock.at(month.last + dt.timedelta(days=2))
+        presences = unit.floor.presences(shop_id, clock.at(month.first), end_min)
+        scheduled = scheduled_in(unit, shop_id, month.first, month.last + dt.timedelta(days=1))
+        return what_was_worked(approved_in(unit, shop_id, month), presences, scheduled)
+
+
+def enter_overtime(
+    database: Database, shop_id: str, overtime: Overtime, *, by: str, now: dt.datetime
+) -> None:
+    """
+    Keep overtime that was worked for the payout of its month.
+
+    Raises
+    ------
+    InputError
+        When the agent is unknown, or has overtime on that date already.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        known = overtime.agent_id in unit.staff.names(shop_id)
+        require(known, "unknown_agent", value=overtime.agent_id, column="agent_id")
+        that_day = [
+            *unit.floor.overtime(shop_id, overtime.date, overtime.date),
+            *_approved_on(unit, shop_id, overtime.date),
+        ]
+        twice = any(one.agent_id == overtime.agent_id for one in that_day)
+        require(not twice, "overtime_twice", value=overtime.agent_id, date=overtime.date)
+        unit.floor.add_overtime(shop_id, overtime, stamp)
+        details = {"date": overtime.date.isoformat(), "minutes": str(overtime.minutes)}
+        unit.actions.add(shop_id, Action("overtime_entered", overtime.agent_id, details, stamp))
+
+
+def overtime_of(database: Database, shop_id: str, month: Month) -> tuple[Overtime, ...]:
+    """Return the overtime of a month that was entered as worked."""
+    with database.read() as unit:
+        unit.shops.get(shop_id)
+        return unit.floor.overtime(shop_id, month.first, month.last)
+
+
+def _approve(unit: Unit, shop_id: str, approved: ApprovedOvertime, stamp: Stamp) -> int:
+    agent = approved.agent_id
+    known = agent in unit.staff.names(shop_id)
+    require(known, "unknown_agent", value=agent, column="agent_id")
+    clock = unit.shops.get(shop_id).clock
+    date = clock.date_of(approved.start_min)
+    faults = holiday_faults([approved], statutory_holidays(CHINA, date, date), clock)
+    entered = unit.floor.overtime(shop_id, date, date)
+    if any(one.agent_id == agent for one in entered) or any(
+        one.agent_id == agent and one.start_min < approved.end_min
+        for one in _approved_on(unit, shop_id, date)
+        if one.end_min > approved.start_min
+    ):
+        details = {"date": date.isoformat()}
+        faults.append(Fault("overtime_twice", value=agent, details=details))
+    if faults:
+        raise InputError(faults)
+    details = {"date": date.isoformat(), "kind": approved.kind.value}
+    unit.actions.add(shop_id, Action("overtime_approved", agent, details, stamp))
+    return unit.register.add(shop_id, approved, subject=agent, date=date, stamp=stamp)
+
+
+def _approved_on(unit: Unit, shop_id: str, date: dt.date) -> list[ApprovedOvertime]:
+    found = unit.register.all(shop_id, ApprovedOvertime, first=date, last=date)
+    return [one.value for one in found]

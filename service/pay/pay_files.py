@@ -1,0 +1,73 @@
+"""What plain files say of a month's pay beside scores and plans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpi.pay_extras import LateRefund, PayExtras
+from kpi.pay_scheme import CommissionPay, pay_scheme_for
+from kpi.pay_sums import MonthSums
+from scheduler.errors import Fault, InputError
+from store.files.pay_tables import read_deductions, read_refunds, read_rewards
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kpi.pay_extras import Repaid
+    from kpi.pay_scheme import PayScheme
+    from kpi.payout import PayPlan
+    from kpi.targets import Target
+    from scheduler.horizon import Clock
+    from service.month.kpi_files import MonthFiles
+    from service.month.month_files import FileMonth
+
+
+def file_extras(
+    files: MonthFiles,
+    known: FileMonth,
+    plans: Sequence[PayPlan],
+    pay_schemes: Sequence[PayScheme],
+    *,
+    targets: Sequence[Target],
+    teams: Mapping[str, str],
+    clock: Clock,
+) -> PayExtras:
+    """
+    Return what the parts of pay schemes need; files know of no month before, so nothing is owed.
+
+    Raises
+    ------
+    InputError
+        With the faults of a file; or when sales are refunded of a month whose facts are not there.
+    """
+    month = known.month
+    rewards = () if files.rewards is None else read_rewards(files.rewards, clock)
+    deductions = () if files.deductions is None else read_deductions(files.deductions, clock)
+    repaid = () if files.refunds is None else read_refunds(files.refunds, clock)
+    return PayExtras(
+        teams=teams,
+        targets=tuple(targets),
+        rewards=tuple(one for one in rewards if one.date in month),
+        refunds=tuple(
+            _late_refund(one, known, plans, pay_schemes) for one, date in repaid if date in month
+        ),
+        deductions=tuple(one for one in deductions if one.date in month),
+        overtime_unknown=known.overtime_unknown,
+    )
+
+
+def _late_refund(
+    repaid: Repaid, known: FileMonth, plans: Sequence[PayPlan], pay_schemes: Sequence[PayScheme]
+) -> LateRefund:
+    """Return a refund with the sales and rates its commission was paid by."""
+    agent, month = repaid.agent_id, repaid.month
+    sales = MonthSums.of(known.facts, month).net_sales(agent)
+    held = [plan for plan in plans if plan.agent_id == agent and plan.valid_from <= month.last]
+    plan = max(held, key=lambda one: one.valid_from, default=None)
+    part = None
+    if plan is not None and plan.scheme:
+        part = pay_scheme_for(pay_schemes, plan.scheme, month).part(CommissionPay)
+    if sales is None or not isinstance(part, CommissionPay):
+        details = {"agent": agent}
+        raise InputError(Fault("no_commission_paid", value=str(month), details=details))
+    return LateRefund(agent, month, repaid.refunded, sales, part.rates)

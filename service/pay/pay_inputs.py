@@ -1,0 +1,268 @@
+"""What a month is paid by beside plans: pay schemes, rewards, refunds, deductions, what is owed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from kpi.month import Month
+from kpi.pay_extras import Deduction, LateRefund, PayExtras, Repaid, RewardCase
+from kpi.pay_scheme import CommissionPay, PayScheme
+from kpi.pay_sums import MonthSums
+from kpi.payout import Pays
+from scheduler.errors import Fault, InputError, require
+from service.month.kpi_intake import note_file
+from store.actions import Action
+from store.files.kpi_pay_scheme import pay_scheme_presets, read_pay_scheme
+from store.files.pay_tables import read_deductions, read_refunds, read_rewards
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from decimal import Decimal
+    from pathlib import Path
+
+    from store.database import Database
+    from store.months import MonthRun
+    from store.register import Entry
+    from store.unit import Unit
+
+Kept = TypeVar("Kept", RewardCase, Deduction, Repaid)
+
+__all__ = ["Deduction", "Repaid", "RewardCase"]
+
+LOOK_BACK = 12
+"""Months looked back for months running."""
+
+
+def save_pay_scheme(
+    database: Database, shop_id: str, scheme: PayScheme, *, by: str, now: dt.datetime
+) -> None:
+    """Keep a new version of a pay scheme; a version that is there is never replaced."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        unit.shops.get(shop_id)
+        kept = [one.value for one in unit.register.all(shop_id, PayScheme, subject=scheme.id)]
+        is_new = all(one.version != scheme.version for one in kept)
+        require(is_new, "scheme_version_exists", value=f"{scheme.id} v{scheme.version}")
+        unit.register.add(shop_id, scheme, subject=scheme.id, date=scheme.valid_from, stamp=stamp)
+        details = {"version": str(scheme.version)}
+        unit.actions.add(shop_id, Action("pay_scheme_saved", scheme.id, details, stamp))
+
+
+def import_pay_scheme(
+    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
+) -> PayScheme:
+    """Take in a pay scheme from a TOML file; raises InputError with all that is wrong with it."""
+    scheme = read_pay_scheme(path)
+    save_pay_scheme(database, shop_id, scheme, by=by, now=now)
+    return scheme
+
+
+def pay_schemes(database: Database, shop_id: str) -> tuple[PayScheme, ...]:
+    """Return all versions of a shop's pay schemes, and those that ship where it has no own."""
+    with database.read() as unit:
+        return pay_schemes_of(unit, shop_id)
+
+
+def pay_schemes_of(unit: Unit, shop_id: str) -> tuple[PayScheme, ...]:
+    """Return a shop's own pay schemes, and of those that ship the ones it did not replace."""
+    own = tuple(one.value for one in unit.register.all(shop_id, PayScheme))
+    names = {one.id for one in own}
+    return own + tuple(one for one in pay_scheme_presets() if one.id not in names)
+
+
+def enter_reward(
+    database: Database, shop_id: str, case: RewardCase, *, by: str, now: dt.datetime
+) -> int:
+    """Register a case to be rewarded, once for a buyer and kind, and return its number."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        _known_agent(unit, shop_id, case.agent_id)
+        kept = unit.register.all(shop_id, RewardCase, subject=case.agent_id, first=case.date)
+        twice = any((one.value.buyer, one.value.name) == (case.buyer, case.name) for one in kept)
+        require(not twice, "reward_twice", value=case.buyer)
+        subject = case.agent_id
+        unit.actions.add(shop_id, Action("reward_entered", subject, {"kind": case.name}, stamp))
+        return unit.register.add(shop_id, case, subject=subject, date=case.date, stamp=stamp)
+
+
+def enter_deduction(
+    database: Database, shop_id: str, deduction: Deduction, *, by: str, now: dt.datetime
+) -> int:
+    """Register compensation for damage; the payout checks it against the law."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        subject = deduction.agent_id
+        _known_agent(unit, shop_id, subject)
+        details = {"amount": str(deduction.amount)}
+        unit.actions.add(shop_id, Action("deduction_entered", subject, details, stamp))
+        date = deduction.date
+        return unit.register.add(shop_id, deduction, subject=subject, date=date, stamp=stamp)
+
+
+def enter_refund(
+    database: Database, shop_id: str, repaid: Repaid, *, date: dt.date, by: str, now: dt.datetime
+) -> int:
+    """Register sales of an earlier month refunded on a date; its commission is then taken back."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        subject = repaid.agent_id
+        _known_agent(unit, shop_id, subject)
+        good = repaid.month < Month.of(date)
+        require(good, "refund_of_same_month", value=repaid.month, column="month")
+        details = {"month": str(repaid.month), "amount": str(repaid.refunded)}
+        unit.actions.add(shop_id, Action("refund_entered", subject, details, stamp))
+        return unit.register.add(shop_id, repaid, subject=subject, date=date, stamp=stamp)
+
+
+def import_rewards(
+    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
+) -> int:
+    """Take in rewarded cases; known ones are passed over. Return how many are new."""
+    with database.write() as unit:
+        clock = unit.shops.get(shop_id).clock
+        cases = read_rewards(path, clock, agents=unit.staff.names(shop_id))
+        dated = [(case.agent_id, case.date, case) for case in cases]
+        return _take_in(unit, shop_id, path, dated, action="rewards_imported", stamp=Stamp(by, now))
+
+
+def import_deductions(
+    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
+) -> int:
+    """Take in deductions; known ones are passed over. Return how many are new."""
+    with database.write() as unit:
+        clock = unit.shops.get(shop_id).clock
+        found = read_deductions(path, clock, agents=unit.staff.names(shop_id))
+        dated = [(one.agent_id, one.date, one) for one in found]
+        return _take_in(
+            unit, shop_id, path, dated, action="deductions_imported", stamp=Stamp(by, now)
+        )
+
+
+def import_refunds(
+    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
+) -> int:
+    """Take in refunds of earlier months; known ones are passed over. Return how many are new."""
+    with database.write() as unit:
+        clock = unit.shops.get(shop_id).clock
+        found = read_refunds(path, clock, agents=unit.staff.names(shop_id))
+        faults = [
+            Fault("refund_of_same_month", path.name, value=str(one.month), column="month")
+            for one, date in found
+            if one.month >= Month.of(date)
+        ]
+        if faults:
+            raise InputError(faults)
+        dated = [(one.agent_id, date, one) for one, date in found]
+        return _take_in(unit, shop_id, path, dated, action="refunds_imported", stamp=Stamp(by, now))
+
+
+def refunds(database: Database, shop_id: str, month: Month) -> tuple[Entry[Repaid], ...]:
+    """Return the refunds of earlier months entered in a month."""
+    with database.read() as unit:
+        return unit.register.all(shop_id, Repaid, first=month.first, last=month.last)
+
+
+def _take_in(
+    unit: Unit,
+    shop_id: str,
+    path: Path,
+    dated: Sequence[tuple[str, dt.date, Kept]],
+    *,
+    action: str,
+    stamp: Stamp,
+) -> int:
+    """Keep what of a file is not kept already; return how many."""
+    new = 0
+    for agent, date, value in dated:
+        there = unit.register.all(shop_id, type(value), subject=agent, first=date, last=date)
+        if all(entry.value != value for entry in there):
+            unit.register.add(shop_id, value, subject=agent, date=date, stamp=stamp)
+            new += 1
+    note_file(unit, shop_id, action, path, stamp)
+    return new
+
+
+def rewards(database: Database, shop_id: str, month: Month) -> tuple[Entry[RewardCase], ...]:
+    """Return the rewarded cases of a month."""
+    with database.read() as unit:
+        return unit.register.all(shop_id, RewardCase, first=month.first, last=month.last)
+
+
+def deductions(database: Database, shop_id: str, month: Month) -> tuple[Entry[Deduction], ...]:
+    """Return the deductions of a month."""
+    with database.read() as unit:
+        return unit.register.all(shop_id, Deduction, first=month.first, last=month.last)
+
+
+def extras_of(unit: Unit, shop_id: str, month: Month) -> PayExtras:
+    """Return what the parts of pay schemes need in a month beside scores and facts."""
+    within = {"first": month.first, "last": month.last}
+    before = unit.months.latest(shop_id, month.before)
+    owed = {} if before is None else {one.agent_id: one.owed for one in before.payouts if one.owed}
+    repaid = [one.value for one in unit.register.all(shop_id, Repaid, **within)]
+    return PayExtras(
+        teams=unit.staff.teams(shop_id),
+        targets=unit.schemes.targets(shop_id, month),
+        rewards=tuple(one.value for one in unit.register.all(shop_id, RewardCase, **within)),
+        refunds=tuple(_refund(unit, shop_id, one) for one in repaid),
+        deductions=tuple(one.value for one in unit.register.all(shop_id, Deduction, **within)),
+        owed=owed,
+        months_running=_months_running(unit, shop_id, month),
+    )
+
+
+def _refund(unit: Unit, shop_id: str, repaid: Repaid) -> LateRefund:
+    """Return a refund with the sales and rates its commission was paid by."""
+    run = unit.months.latest(shop_id, repaid.month)
+    found = None if run is None else _commission(run, repaid.agent_id)
+    if found is None:
+        details = {"agent": repaid.agent_id}
+        raise InputError(Fault("no_commission_paid", value=str(repaid.month), details=details))
+    part, net_sales = found
+    return LateRefund(repaid.agent_id, repaid.month, repaid.refunded, net_sales, part.rates)
+
+
+def _commission(run: MonthRun, agent: str) -> tuple[CommissionPay, Decimal] | None:
+    """Return by what part and on what sales an agent's commission was paid in a run."""
+    payout = next((one for one in run.payouts if one.agent_id == agent), None)
+    plans = [plan for plan in run.inputs.plans if plan.agent_id == agent and plan.scheme]
+    if payout is None or not plans or not payout.amount(Pays.COMMISSION):
+        return None
+    last = max((p for p in plans if p.valid_from <= run.month.last), key=lambda p: p.valid_from)
+    scheme = next(one for one in run.inputs.pay_schemes if one.id == last.scheme)
+    part = scheme.part(CommissionPay)
+    assert isinstance(part, CommissionPay)
+    net_sales = MonthSums.of(run.facts, run.month).net_sales(agent)
+    return None if net_sales is None else (part, net_sales)
+
+
+def _months_running(unit: Unit, shop_id: str, month: Month) -> dict[str, dict[str, int]]:
+    """Return for how many months before this one agents had their grade without a break."""
+    running: dict[str, dict[str, int]] = {}
+    ended: set[str] = set()
+    each = month.before
+    for back in range(LOOK_BACK):
+        run = unit.months.latest(shop_id, each)
+        if run is None:
+            break
+        grades = {score.agent_id: score.grade for score in run.scores}
+        if back == 0:
+            running = {agent: {grade: 1} for agent, grade in grades.items() if grade}
+        else:
+            for agent in set(running) - ended:
+                (grade,) = running[agent]
+                if grades.get(agent) == grade:
+                    running[agent][grade] += 1
+                else:
+                    ended.add(agent)
+        if ended >= set(running):
+            break
+        each = each.before
+    return running
+
+
+def _known_agent(unit: Unit, shop_id: str, agent_id: str) -> None:
+    known = agent_id in unit.staff.names(shop_id)
+    require(known, "unknown_agent", value=agent_id, column="agent_id")

@@ -1,0 +1,1 @@
+"""Registers beside the scores: complaints, follow-ups, audits, certificates, platforms."""

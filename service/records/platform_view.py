@@ -1,0 +1,126 @@
+"""A month of the platforms' rules in one go: each day's standing, and which platforms count."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kpi.messages import Messages
+from kpi.platform import PlatformRule, Standing, rules_on, standing
+from kpi.platform_units import judged
+from service.records.platform_rules import Watch, platform_rules, risk
+from store.actions import Action
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    from kpi.month import Month
+    from store.database import Database
+
+__all__ = ["Watch"]
+
+
+@dataclass(frozen=True, slots=True)
+class SoldOn:
+    """The platforms a shop sells on; none: nobody said, so all are looked at."""
+
+    platforms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformMonth:
+    """
+    How the rules stood through a month.
+
+    Parameters
+    ----------
+    days
+        Dates of the month with messages, in order.
+    standings
+        By id of the rule, each day of ``days`` on which it was in force, in order.
+    """
+
+    days: tuple[dt.date, ...]
+    standings: dict[str, tuple[Standing, ...]]
+
+    def on(self, date: dt.date) -> tuple[Watch, ...]:
+        """Return how each rule stands on a date, and how near it is to breaking."""
+        found = [one for each in self.standings.values() for one in each if one.date == date]
+        return tuple(Watch(one, risk(one)) for one in found)
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformSources:
+    """
+    What a month's standings are made from; the same sources give the same standings.
+
+    Parameters
+    ----------
+    messages
+        Files of messages, each with when it was kept; empty: the month has none.
+    rules
+        All versions of all rules.
+    """
+
+    messages: tuple[tuple[str, int], ...]
+    rules: tuple[PlatformRule, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there are no messages."""
+        return not self.messages
+
+
+def platform_sources(database: Database, shop_id: str, month: Month) -> PlatformSources:
+    """Return from what a month's standings are made, cheaply."""
+    with database.read() as unit:
+        before = unit.messages.stamps(shop_id, month.before)
+        messages = unit.messages.stamps(shop_id, month)
+    if messages:
+        messages = (*before, *messages)
+    return PlatformSources(messages, platform_rules(database, shop_id))
+
+
+def platform_month(
+    database: Database, shop_id: str, month: Month, *, now: dt.datetime
+) -> PlatformMonth:
+    """Return how each rule stood on each day of a month; what can still be in time waits."""
+    with database.read() as unit:
+        clock = unit.shops.get(shop_id).clock
+        of_month = unit.messages.of(shop_id, month)
+        messages = Messages.joined([*unit.messages.of(shop_id, month.before), *of_month])
+    rules = platform_rules(database, shop_id)
+    known: list[dt.date] = np.unique(messages.dates(clock)).astype(object).tolist()
+    dates = [date for date in known if date in month]
+    now_s = int(now.timestamp())
+    wanted = {rule for date in dates for rule in rules_on(rules, date)}
+    units = {rule: judged(messages, rule, clock=clock, now_s=now_s) for rule in wanted}
+    found: dict[str, list[Standing]] = {}
+    for date in dates:
+        for rule in rules_on(rules, date):
+            found.setdefault(rule.id, []).append(standing(units[rule], rule, date))
+    return PlatformMonth(tuple(dates), {name: tuple(each) for name, each in found.items()})
+
+
+def sold_on(database: Database, shop_id: str) -> SoldOn:
+    """Return the platforms a shop sells on."""
+    with database.read() as unit:
+        unit.shops.get(shop_id)
+        kept = unit.register.all(shop_id, SoldOn)
+    return kept[-1].value if kept else SoldOn(())
+
+
+def save_sold_on(
+    database: Database, shop_id: str, kept: SoldOn, *, by: str, now: dt.datetime
+) -> None:
+    """Keep the platforms a shop sells on."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        date = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
+        for old in unit.register.all(shop_id, SoldOn):
+            unit.register.remove(shop_id, SoldOn, old.id)
+        unit.register.add(shop_id, kept, subject="", date=date, stamp=stamp)
+        details = {"platforms": ",".join(kept.platforms)}
+        unit.actions.add(shop_id, Action("platforms_saved", "", details, stamp))

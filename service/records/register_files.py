@@ -1,0 +1,100 @@
+"""Taking in registers from files: complaints, 5S audits, results of training, certificates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpi.complaints import Complaint
+from kpi.five_s import Audit, AuditSheet
+from kpi.training_gate import StageResult
+from service.month.kpi_intake import note_file
+from service.records.certificates import keep_certificates
+from store.files.audit_sheet import audit_preset
+from store.files.audits_file import read_audits
+from store.files.complaints_file import read_complaints
+from store.files.training_file import read_certificates, read_results
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from scheduler.agent import Certificate
+    from store.database import Database
+
+
+def import_complaints(
+    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
+) -> int:
+    """
+    Take in complaints; one whose number is known is replaced. Return how many.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file; then nothing is kept.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        clock = unit.shops.get(shop_id).clock
+        posts = {post.id for post in unit.shops.posts(shop_id)}
+        found = read_complaints(path, clock, posts=posts, agents=unit.staff.names(shop_id))
+        for one in found:
+            for old in unit.register.all(shop_id, Complaint, subject=one.number):
+                unit.register.remove(shop_id, Complaint, old.id)
+            date = clock.date_of(one.received_min)
+            unit.register.add(shop_id, one, subject=one.number, date=date, stamp=stamp)
+        note_file(unit, shop_id, "complaints_imported", path, stamp)
+        return len(found)
+
+
+def import_audits(
+    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
+) -> int:
+    """Take in 5S audits; one of the same area and day is replaced. Return how many."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        clock = unit.shops.get(shop_id).clock
+        kept = unit.register.all(shop_id, AuditSheet)
+        found = read_audits(path, clock, kept[-1].value if kept else audit_preset())
+        for one in found:
+            within = {"subject": one.area, "first": one.date, "last": one.date}
+            for old in unit.register.all(shop_id, Audit, **within):
+                unit.register.remove(shop_id, Audit, old.id)
+            unit.register.add(shop_id, one, subject=one.area, date=one.date, stamp=stamp)
+        note_file(unit, shop_id, "audits_imported", path, stamp)
+        return len(found)
+
+
+def import_training(
+    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
+) -> int:
+    """Take in results of training; known ones are passed over. Return how many are new."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        clock = unit.shops.get(shop_id).clock
+        posts = {post.id for post in unit.shops.posts(shop_id)}
+        found = read_results(path, clock, posts=posts, agents=unit.staff.names(shop_id))
+        known = [entry.value for entry in unit.register.all(shop_id, StageResult)]
+        new = [one for one in found if one not in known]
+        for one in new:
+            unit.register.add(shop_id, one, subject=one.agent_id, date=one.date, stamp=stamp)
+        note_file(unit, shop_id, "training_imported", path, stamp)
+        return len(new)
+
+
+def import_certificates(
+    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
+) -> int:
+    """Take in certificates, in place of those they overlap. Return how many."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        clock = unit.shops.get(shop_id).clock
+        posts = {post.id for post in unit.shops.posts(shop_id)}
+        found = read_certificates(path, clock, posts=posts, agents=unit.staff.names(shop_id))
+        new: dict[str, tuple[Certificate, ...]] = {}
+        for agent_id, one in found:
+            new[agent_id] = (*new.get(agent_id, ()), one)
+        keep_certificates(unit, shop_id, new, stamp=stamp)
+        note_file(unit, shop_id, "certificates_imported", path, stamp)
+        return len(found)

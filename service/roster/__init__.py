@@ -1,0 +1,1 @@
+"""A week's roster: what it is asked, making it, mending it, publishing it and handing it out."""

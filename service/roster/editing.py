@@ -1,0 +1,255 @@
+"""Changing a roster by hand: what a change would lead to, making it, pins, older versions."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Fault, InputError, require
+from scheduler.roster import Roster
+from scheduler.verify.checker import verify
+from scheduler.verify.verdict import Verdict, Violation
+from service.roster.question import problem_key, problem_of
+from store.actions import Action
+from store.rosters import Checked, KeptVersion, Origin
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.problem import RosterProblem
+    from scheduler.shift import Shift
+    from store.database import Database
+    from store.unit import Unit
+    from store.weeks import KeptWeek
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """
+    What a change of a roster leads to.
+
+    Parameters
+    ----------
+    roster
+        The roster with the change.
+    verdict
+        What the checker says of it.
+    cost_change
+        Its cost less that of the roster without the change.
+    new, gone
+        Breaches it brings, and those it takes away.
+    number
+        Of the draft that holds it; None: it was only looked at.
+    """
+
+    roster: Roster
+    verdict: Verdict
+    cost_change: float
+    new: tuple[Violation, ...]
+    gone: tuple[Violation, ...]
+    number: int | None = None
+
+
+def preview(
+    database: Database,
+    shop_id: str,
+    label: str,
+    *,
+    removed: tuple[Shift, ...] = (),
+    added: tuple[Shift, ...] = (),
+) -> Change:
+    """
+    Return what taking shifts out of the latest version and putting others in would lead to.
+
+    Nothing is kept.
+
+    Raises
+    ------
+    InputError
+        When a shift to take out is not there, or one to put in names an unknown agent or post or
+        starts outside the week.
+    """
+    with database.read() as unit:
+        week = unit.weeks.get(shop_id, label)
+        problem = problem_of(unit, week)
+        latest = unit.rosters.latest(week.id)
+    return _change(problem, latest, removed, added)[0]
+
+
+def change(
+    database: Database,
+    shop_id: str,
+    label: str,
+    *,
+    removed: tuple[Shift, ...] = (),
+    added: tuple[Shift, ...] = (),
+    by: str,
+    now: dt.datetime,
+) -> Change:
+    """
+    Take shifts out of a week's draft and put others in; return what that led to.
+
+    A published version is not touched: the change makes a new draft after it. A shift that is
+    taken out loses its pin; when another of the same agent takes its place, that one gets it.
+
+    Raises
+    ------
+    InputError
+        As ``preview``.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        week = unit.weeks.get(shop_id, label)
+        problem = problem_of(unit, week)
+        latest = unit.rosters.latest(week.id)
+        found, asked = _change(problem, latest, removed, added)
+        checked = Checked(found.verdict, problem_key(asked))
+        _keep_pins(unit, week, problem, asked, stamp)
+        if latest is not None and latest.is_draft:
+            unit.rosters.change(
+                latest.id, removed=removed, added=added, checked=checked, stamp=stamp
+            )
+        else:
+            proof = None if latest is None else latest.proof
+            unit.rosters.add(
+                week.id,
+                found.roster,
+                origin=Origin.EDITED,
+                checked=checked,
+                proof=proof,
+                stamp=stamp,
+            )
+        number = unit.rosters.number(week.id)
+        details = {"removed": str(len(removed)), "added": str(len(added))}
+        unit.actions.add(shop_id, Action("roster_changed", label, details, stamp))
+        return dataclasses.replace(found, number=number)
+
+
+def _change(
+    problem: RosterProblem,
+    latest: KeptVersion | None,
+    removed: tuple[Shift, ...],
+    added: tuple[Shift, ...],
+) -> tuple[Change, RosterProblem]:
+    """Return what a change leads to, and the problem with its pins as they are after it."""
+    for shift in added:
+        _require_possible(problem, shift)
+    before = Roster() if latest is None else latest.version.roster
+    after = before
+    for shift in removed:
+        after = after.without(shift)
+    after = Roster((*after.shifts, *added))
+    asked = dataclasses.replace(problem, pins=_pins_after(problem.pins, removed, added))
+    old, new = verify(problem, before), verify(asked, after)
+    broken, healed = Counter(new.violations), Counter(old.violations)
+    return (
+        Change(
+            after,
+            new,
+            new.cost.total - old.cost.total,
+            tuple((broken - healed).elements()),
+            tuple((healed - broken).elements()),
+        ),
+        asked,
+    )
+
+
+def _require_possible(problem: RosterProblem, shift: Shift) -> None:
+    known = shift.agent_id in problem.agent_by_id
+    require(known, "unknown_agent", value=shift.agent_id, column="agent_id")
+    require(shift.post in problem.post_by_id, "unknown_post", value=shift.post, column="post")
+    when = problem.horizon.clock.format(shift.start_min)
+    require(
+        shift.start_min in problem.horizon,
+        "date_outside",
+        value=when,
+        column="start",
+        first=problem.horizon.start,
+        last=problem.horizon.dates[-1],
+    )
+
+
+def _pins_after(
+    pins: tuple[Shift, ...], removed: tuple[Shift, ...], added: tuple[Shift, ...]
+) -> tuple[Shift, ...]:
+    """Drop the pins of shifts taken out; a single successor of the same agent inherits one."""
+    lost = {pin.agent_id for pin in pins if pin in removed}
+    heirs = tuple(
+        shift
+        for shift in added
+        if shift.agent_id in lost and sum(s.agent_id == shift.agent_id for s in added) == 1
+    )
+    return (*(pin for pin in pins if pin not in removed), *heirs)
+
+
+def _keep_pins(
+    unit: Unit, week: KeptWeek, old: RosterProblem, new: RosterProblem, stamp: Stamp
+) -> None:
+    for pin in old.pins:
+        if pin not in new.pins:
+            unit.weeks.remove_pin(week.id, pin)
+    for pin in new.pins:
+        if pin not in old.pins:
+            unit.weeks.add_pin(week.id, pin, stamp)
+
+
+def pin(
+    database: Database, shop_id: str, label: str, shift: Shift, *, by: str, now: dt.datetime
+) -> None:
+    """
+    Fix a shift of the latest version: every roster solved from now on has it as it is.
+
+    Raises
+    ------
+    InputError
+        When the latest version does not have it, or it is fixed already.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        week = unit.weeks.get(shop_id, label)
+        latest = unit.rosters.latest(week.id)
+        there = latest is not None and shift in latest.version.roster.shifts
+        require(there, "shift_not_in_roster", value=shift.agent_id)
+        require(shift not in unit.weeks.pins(week.id), "shift_pinned", value=shift.agent_id)
+        unit.weeks.add_pin(week.id, shift, stamp)
+        unit.actions.add(shop_id, Action("shift_pinned", label, {"agent": shift.agent_id}, stamp))
+
+
+def unpin(
+    database: Database, shop_id: str, label: str, shift: Shift, *, by: str, now: dt.datetime
+) -> None:
+    """Set a fixed shift free; raises InputError when it is not fixed."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        week = unit.weeks.get(shop_id, label)
+        was_pinned = unit.weeks.remove_pin(week.id, shift)
+        require(was_pinned, "shift_not_pinned", value=shift.agent_id)
+        unit.actions.add(shop_id, Action("shift_unpinned", label, {"agent": shift.agent_id}, stamp))
+
+
+def restore_version(
+    database: Database, shop_id: str, label: str, number: int, *, by: str, now: dt.datetime
+) -> int:
+    """Make an older version the latest draft, as a copy under a new number; return the number."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        week = unit.weeks.get(shop_id, label)
+        old = unit.rosters.get(week.id, number)
+        latest = unit.rosters.latest(week.id)
+        if latest is not None and latest.version.number == number and latest.is_draft:
+            raise InputError(Fault("version_is_latest", value=str(number)))
+        problem = problem_of(unit, week)
+        verdict = verify(problem, old.version.roster)
+        unit.rosters.add(
+            week.id,
+            old.version.roster,
+            origin=Origin.RESTORED,
+            checked=Checked(verdict, problem_key(problem)),
+            proof=old.proof,
+            stamp=stamp,
+        )
+        unit.actions.add(shop_id, Action("version_restored", label, {"number": str(number)}, stamp))
+        return unit.rosters.number(week.id)

@@ -1,0 +1,107 @@
+"""A roster to hand out: a printable sheet of agents and days, a list of shifts, and CSV."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from service.roster.export_grid import RosterGrid
+from service.roster.export_marks import clocks, content, marks
+from service.roster.export_words import ExportWords
+from service.spreadsheet import Column, Kind, Table, csv_of, write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from service.roster.rosters import RosterSheet
+
+__all__ = ["ExportWords"]
+
+
+def roster_workbook(sheet: RosterSheet, words: ExportWords, colours: Mapping[str, str]) -> bytes:
+    """
+    Return a version as a workbook.
+
+    The first sheet prints agents against days on one page width: start and end of each shift, its
+    post as colour and word, signs for pins and breaches, the reason of a published breach on top.
+    The others list the shifts and, if there are any, the violations.
+
+    Parameters
+    ----------
+    sheet
+        The week with the version.
+    words
+        Texts.
+    colours
+        Background of each post, such as ``#DCECF7``.
+
+    Raises
+    ------
+    InputError
+        When the week has no roster.
+    """
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        RosterGrid(book, sheet, words, colours).write()
+        write_table(book, shift_table(sheet, words))
+        if words.breaches:
+            rows = tuple((sentence,) for sentence in words.breaches)
+            write_table(book, Table(words.violations, (Column(words.violations, width=100),), rows))
+    return buffer.getvalue()
+
+
+def roster_csv(sheet: RosterSheet, words: ExportWords) -> bytes:
+    """Return the shifts of a version, with names, as CSV for spreadsheets."""
+    return csv_of(shift_table(sheet, words))
+
+
+def shift_table(sheet: RosterSheet, words: ExportWords) -> Table:
+    """Return a version's shifts as a table, one row each, in order of agent and start."""
+    problem, shifts = content(sheet)
+    signs = marks(sheet)
+    clock = problem.horizon.clock
+    kinds = {session.id: session.kind for session in problem.sessions}
+    heads = (
+        Column(words.agent_id),
+        Column(words.name),
+        Column(words.team),
+        Column(words.post),
+        Column(words.date, Kind.DATE),
+        Column(words.start, width=18),
+        Column(words.end, width=18),
+        Column(words.meal),
+        Column(words.breaks, width=24),
+        Column(words.hours, Kind.NUMBER),
+        Column(words.state, width=24),
+        Column(words.status, width=40),
+    )
+    rows = []
+    for shift in shifts:
+        agent = problem.agent_by_id.get(shift.agent_id)
+        said = (
+            words.pinned if shift in signs.pinned else "",
+            words.broken if shift in signs.broken else "",
+        )
+        pauses = [clocks(clock, pause.start_min, pause.end_min) for pause in shift.breaks]
+        for each in shift.sessions:
+            times = clocks(clock, each.span.start_min, each.span.end_min)
+            pauses.append(f"{kinds.get(each.session) or each.session} {times}")
+        rows.append(
+            (
+                shift.agent_id,
+                agent.name if agent else "",
+                agent.team if agent else "",
+                words.posts.get(shift.post, shift.post),
+                clock.date_of(shift.start_min),
+                clock.format(shift.start_min).replace("T", " "),
+                clock.format(shift.end_min).replace("T", " "),
+                clocks(clock, shift.meal.start_min, shift.meal.end_min) if shift.meal else "",
+                ", ".join(pauses),
+                shift.work_min / 60,
+                ", ".join(text for text in said if text),
+                words.reason,
+            )
+        )
+    return Table(words.shifts, heads, tuple(rows))

@@ -1,0 +1,68 @@
+"""Which shifts of an exported roster carry a sign, and how its times are written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Fault, InputError
+from scheduler.horizon import Clock, format_clock
+from scheduler.shift import Shift
+
+if TYPE_CHECKING:
+    from scheduler.problem import RosterProblem
+    from scheduler.verify.verdict import Violation
+    from service.roster.rosters import RosterSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """
+    Shifts that carry a sign.
+
+    Parameters
+    ----------
+    pinned
+        Fixed by a person.
+    broken
+        Named by a violation: its agent, and a moment in the shift or on its day.
+    """
+
+    pinned: frozenset[Shift]
+    broken: frozenset[Shift]
+
+
+def content(sheet: RosterSheet) -> tuple[RosterProblem, tuple[Shift, ...]]:
+    """Return the problem and the shifts of a sheet; raises InputError when it has no roster."""
+    if sheet.version is None or sheet.problem is None:
+        raise InputError(Fault("week_without_roster", value=sheet.week.label))
+    return sheet.problem, sheet.version.version.roster.shifts
+
+
+def marks(sheet: RosterSheet) -> Marks:
+    """Return which shifts of a sheet carry a sign."""
+    problem, shifts = content(sheet)
+    found: dict[str, list[Violation]] = defaultdict(list)
+    for violation in () if sheet.verdict is None else sheet.verdict.violations:
+        found[violation.agent_id].append(violation)
+    clock = problem.horizon.clock
+    broken = (
+        shift
+        for shift in shifts
+        if any(_names(violation, shift, clock) for violation in found[shift.agent_id])
+    )
+    return Marks(frozenset(problem.pins), frozenset(broken))
+
+
+def _names(violation: Violation, shift: Shift, clock: Clock) -> bool:
+    moment = violation.at_min
+    if moment is None:
+        return False
+    return moment in shift.span or clock.date_of(moment) == clock.date_of(shift.start_min)
+
+
+def clocks(clock: Clock, start_min: int, end_min: int) -> str:
+    """Return the clock times of a stretch, such as ``22:00-06:00``."""
+    first, last = clock.clock_of(start_min), clock.clock_of(end_min)
+    return f"{format_clock(first)}-{format_clock(last)}"

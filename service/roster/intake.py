@@ -1,0 +1,156 @@
+"""Taking a week in: a folder, a workbook, or one that was made."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from scheduler.errors import require
+from service.history.volumes import merge_volumes
+from service.roster.question import problem_of
+from service.roster.weeks import WeekSummary, week_summary
+from store.actions import Action
+from store.demand import TableNote
+from store.files.week import Week, read_week
+from store.shops import Shop
+from store.stamp import Stamp
+from store.weeks import KeptWeek
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from scheduler.agent import Agent
+    from store.database import Database
+    from store.unit import Unit
+
+__all__ = ["Week"]
+
+IMPORTED = "import"
+
+
+def import_week(
+    database: Database,
+    path: Path,
+    *,
+    shop_id: str = "main",
+    shop_name: str = "",
+    by: str,
+    now: dt.datetime,
+) -> WeekSummary:
+    """
+    Take a week folder (or workbook) into the database, the shop too when it is new.
+
+    Raises
+    ------
+    InputError
+        With all faults of all files; then nothing is kept.
+    """
+    week = read_week(path)
+    return keep_week(database, week, shop_id=shop_id, shop_name=shop_name, by=by, now=now)
+
+
+def keep_week(
+    database: Database,
+    week: Week,
+    *,
+    shop_id: str = "main",
+    shop_name: str = "",
+    by: str,
+    now: dt.datetime,
+) -> WeekSummary:
+    """
+    Keep a week that was read, the shop too when it is new.
+
+    Its posts, people and rules become the shop's (people of an earlier week than the shop's latest
+    are only added). Absences and wishes of its days are replaced, volumes are merged into the
+    shop's history. A week that has a published roster is not taken in again.
+    """
+    stamp = Stamp(by, now)
+    if week.requirement is not None:
+        week.problem()  # checks its parts against each other
+    with database.write() as unit:
+        _keep_shop(unit, week, shop_id, shop_name)
+        others = [w for w in unit.weeks.all(shop_id) if w.label != week.horizon.iso_week]
+        is_newest = all(other.horizon.start < week.horizon.start for other in others)
+        _keep_posts(unit, week, shop_id)
+        unit.staff.save_agents(
+            shop_id, _people(unit, week, shop_id, is_newest), others_left=is_newest
+        )
+        if unit.shops.rules(shop_id) != week.rules and is_newest:
+            unit.shops.save_rules(shop_id, week.rules, stamp)
+        if is_newest:
+            unit.agreements.replace_limits(shop_id, week.agent_limits, stamp)
+        if week.volumes is not None:
+            merged = merge_volumes(unit.demand.volumes(shop_id), week.volumes)
+            unit.demand.save_volumes(shop_id, merged, stamp)
+        kept = _keep_days(unit, week, shop_id, stamp)
+        _keep_requests(unit, week, shop_id, stamp)
+        unit.weeks.clear_pins(kept.id)
+        for pin in week.pins:
+            unit.weeks.add_pin(kept.id, pin, stamp)
+        if kept.requirement_id is not None:
+            problem_of(unit, kept)  # checks them against what was there before
+        unit.actions.add(shop_id, Action("week_imported", kept.label, {}, stamp))
+        return week_summary(unit, kept)
+
+
+def _keep_shop(unit: Unit, week: Week, shop_id: str, name: str) -> None:
+    horizon = week.horizon
+    if not unit.shops.exists(shop_id):
+        timezone = horizon.clock.timezone
+        unit.shops.save(Shop(shop_id, name or shop_id, timezone, horizon.interval_min))
+    shop = unit.shops.get(shop_id)
+    same = shop.timezone == horizon.clock.timezone
+    require(same, "timezone_differs", value=horizon.clock.timezone, expected=shop.timezone)
+
+
+def _keep_posts(unit: Unit, week: Week, shop_id: str) -> None:
+    named = {post.id for post in week.posts}
+    others = tuple(post for post in unit.shops.posts(shop_id) if post.id not in named)
+    unit.shops.save_posts(shop_id, (*week.posts, *others))
+
+
+def _people(unit: Unit, week: Week, shop_id: str, is_newest: bool) -> tuple[Agent, ...]:
+    known = {agent.id for agent in unit.staff.agents(shop_id)}
+    return tuple(agent for agent in week.agents if is_newest or agent.id not in known)
+
+
+def _keep_days(unit: Unit, week: Week, shop_id: str, stamp: Stamp) -> KeptWeek:
+    note = TableNote((), IMPORTED, {})
+    forecast_id = requirement_id = None
+    if week.forecast is not None:
+        said = dataclasses.replace(note, posts=week.forecast.posts, caveats=week.forecast.caveats)
+        forecast_id = unit.demand.add_forecast(shop_id, week.forecast, said, stamp)
+    if week.requirement is not None:
+        said = dataclasses.replace(note, posts=week.requirement.posts)
+        requirement_id = unit.demand.add_requirement(shop_id, week.requirement, said, stamp)
+    old = unit.weeks.find(shop_id, week.horizon.iso_week)
+    kept = KeptWeek(
+        0 if old is None else old.id,
+        shop_id,
+        week.horizon,
+        week.rules,
+        week.history,
+        forecast_id,
+        requirement_id,
+        stamp,
+    )
+    if old is None:
+        return dataclasses.replace(kept, id=unit.weeks.add(kept))
+    require(not unit.rosters.is_published(old.id), "week_published", value=old.label)
+    unit.weeks.change(kept)
+    return kept
+
+
+def _keep_requests(unit: Unit, week: Week, shop_id: str, stamp: Stamp) -> None:
+    horizon = week.horizon
+    for kept in unit.staff.absences(shop_id, horizon.start_min, horizon.end_min):
+        if kept.absence.start_min in horizon or kept.absence in week.absences:
+            unit.staff.remove_absence(shop_id, kept.id)
+    for absence in week.absences:
+        unit.staff.add_absence(shop_id, absence, stamp)
+    days = (horizon.start, horizon.date(horizon.days - 1))
+    unit.staff.replace_wishes(shop_id, days, week.wishes, stamp)
+    stretch = (horizon.start_min, horizon.end_min)
+    unit.agreements.replace_sessions(shop_id, stretch, week.sessions, stamp)

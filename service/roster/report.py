@@ -1,0 +1,121 @@
+"""
+What programs read of a roster: plain names and numbers, the same in every language.
+
+Times are local ISO times, hours are agent-hours, costs in the unit of the rules' weights; so too in
+the other reports.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from service.roster.gap import gap_of
+from service.roster.open_intervals import open_points
+
+if TYPE_CHECKING:
+    from scheduler.horizon import Horizon
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+    from scheduler.solve.result import Progress, SolveParams, SolveResult
+    from scheduler.verify.verdict import Verdict, Violation
+    from service.roster.open_intervals import OpenPoint
+
+Report = dict[str, Any]
+
+
+def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> Report:
+    """Return the cost and the breaches of a roster, under the names the referee uses."""
+    return {
+        "cost": verdict.cost.total,
+        "shortage_agent_hours": verdict.cost.short_hours,
+        "surplus_agent_hours": verdict.cost.surplus_hours,
+        "preference": verdict.cost.wishes,
+        "overtime_hours": verdict.cost.overtime_hours,
+        "unsteady_hours": verdict.cost.unsteady_hours,
+        "unfair_shifts": verdict.cost.unfair_shifts,
+        "missed_handovers": verdict.cost.missed_handovers,
+        "shifts": len(roster.shifts),
+        "required_hours": problem.requirement.hours,
+        "breaches": len(verdict.violations),
+        "by_rule": verdict.by_rule,
+        "violations": [_violation(each, problem.horizon) for each in verdict.violations],
+        "open_intervals": [
+            _open_point(each, problem.horizon) for each in open_points(problem, roster, verdict)
+        ],
+    }
+
+
+def _open_point(point: OpenPoint, horizon: Horizon) -> Report:
+    """Return where people are missing, and who comes nearest; ``broken`` empty: at no harm."""
+    clock, stretch = horizon.clock, point.stretch
+    return {
+        "post": stretch.post,
+        "start": clock.format(stretch.start_min),
+        "end": clock.format(stretch.end_min),
+        "missing": stretch.missing,
+        "nearest": [
+            {
+                "agent_id": helper.shift.agent_id,
+                "start": clock.format(helper.shift.start_min),
+                "end": clock.format(helper.shift.end_min),
+                "replaces": None
+                if helper.instead_of is None
+                else clock.format(helper.instead_of.start_min),
+                "broken": [_violation(each, horizon) for each in helper.broken],
+                "leaves_open": [_violation(each, horizon) for each in helper.left_open],
+            }
+            for helper in point.nearest
+        ],
+    }
+
+
+def _violation(violation: Violation, horizon: Horizon) -> Report:
+    at = None if violation.at_min is None else horizon.clock.format(violation.at_min)
+    return {
+        "rule": violation.rule,
+        "agent_id": violation.agent_id,
+        "post": violation.post,
+        "at": at,
+        "measured": violation.measured,
+        "limit": violation.limit,
+    }
+
+
+def solve_report(
+    problem: RosterProblem, params: SolveParams, result: SolveResult, verdict: Verdict | None
+) -> Report:
+    """
+    Return how a solve ended and how good its roster is.
+
+    ``gap`` is (cost - bound) / cost; ``gap_hours`` the same distance in agent-hours at the price
+    of a missing one, ``gap_of_required`` that as a share of the hours required.
+    """
+    report: Report = {
+        "status": result.status.value,
+        "cost": result.cost,
+        "bound": result.bound,
+        "gap": result.gap,
+        "gap_hours": None,
+        "gap_of_required": None,
+        "seconds": result.seconds,
+        "ended_by_clock": result.ended_by_clock,
+        "seed": params.seed,
+        "time_limit": params.time_limit_s,
+        "work_limit": params.work_limit,
+        "workers": params.workers,
+        "required_hours": problem.requirement.hours,
+        "breaches": None,
+        "by_rule": {},
+        "reasons": [{"code": code, "names": list(names)} for code, names in result.reasons],
+        "trace": [_moment(each) for each in result.trace],
+    }
+    if result.roster is not None and result.cost is not None and verdict is not None:
+        gap = gap_of(problem, result.cost, result.bound)
+        report |= verdict_report(problem, result.roster, verdict)
+        report |= {"gap_hours": gap.hours, "gap_of_required": gap.of_required}
+    return report
+
+
+def _moment(progress: Progress) -> Report:
+    names = ("phase", "seconds", "cost", "bound")
+    return {name: getattr(progress, name) for name in names}

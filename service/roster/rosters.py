@@ -1,0 +1,186 @@
+"""A week's roster and its versions: looking at them, and what differs between two."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Fault, InputError
+from scheduler.problem import RosterProblem
+from scheduler.roster import Roster, RosterState
+from scheduler.shift import Shift
+from scheduler.verify.checker import verify
+from scheduler.verify.cost import times_broken
+from scheduler.verify.verdict import Verdict
+from service.roster.gap import Gap, gap_of
+from service.roster.question import problem_key, problem_of, question_key
+from store.demand import KeptForecast
+from store.files.week import write_roster
+from store.rosters import KeptVersion, Origin, Proof
+from store.shops import Shop
+from store.weeks import KeptWeek
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.database import Database
+
+__all__ = ["Gap", "KeptVersion", "Origin", "Proof"]
+
+
+@dataclass(frozen=True, eq=False)
+class RosterSheet:
+    """
+    All that a page about a week's roster shows.
+
+    Parameters
+    ----------
+    shop
+        Whose week it is.
+    week
+        Its days and rules.
+    problem
+        The question; None while the week has no requirement.
+    version
+        The version looked at, the latest unless another was named; None: no roster yet.
+    verdict
+        What the checker says of it now; None without a version.
+    gap
+        How far from the best possible, where a proof still holds; else None.
+    published
+        The version in force; None: none yet.
+    forecast
+        The chats expected; None: not known.
+    wishes_broken
+        How many wishes of each agent are broken, agents with wishes only.
+    """
+
+    shop: Shop
+    week: KeptWeek
+    problem: RosterProblem | None
+    version: KeptVersion | None
+    verdict: Verdict | None
+    gap: Gap | None
+    published: KeptVersion | None
+    forecast: KeptForecast | None
+    wishes_broken: dict[str, int]
+
+    @property
+    def wishes_granted(self) -> float | None:
+        """Return the share of wishes granted; None when there are none or there is no roster."""
+        if self.problem is None or self.version is None or not self.problem.wishes:
+            return None
+        broken = sum(self.wishes_broken.values())
+        return 1 - broken / len(self.problem.wishes)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """
+    What differs for one agent between two versions.
+
+    Parameters
+    ----------
+    agent_id
+        Who.
+    removed, added
+        Shifts only the first version has, and only the second.
+    """
+
+    agent_id: str
+    removed: tuple[Shift, ...]
+    added: tuple[Shift, ...]
+
+
+def roster_sheet(
+    database: Database, shop_id: str, label: str, number: int | None = None
+) -> RosterSheet:
+    """Return what a page about a week shows, of its latest version or of the one named."""
+    with database.read() as unit:
+        week = unit.weeks.get(shop_id, label)
+        version = (
+            unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
+        )
+        problem = None if week.requirement_id is None else problem_of(unit, week)
+        forecast = None if week.forecast_id is None else unit.demand.forecast(week.forecast_id)
+        published = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
+        shop = unit.shops.get(shop_id)
+    verdict, gap, broken = None, None, {}
+    if problem is not None and version is not None:
+        verdict = _verdict(problem, version)
+        gap = _gap(problem, version, verdict)
+        broken = _wishes_broken(problem, version.version.roster)
+    return RosterSheet(shop, week, problem, version, verdict, gap, published, forecast, broken)
+
+
+def _verdict(problem: RosterProblem, version: KeptVersion) -> Verdict:
+    """Return what the checker says now; looked up where the question has not changed."""
+    if version.checked.problem_key == problem_key(problem):
+        return version.checked.verdict
+    return verify(problem, version.version.roster)
+
+
+def _wishes_broken(problem: RosterProblem, roster: Roster) -> dict[str, int]:
+    shifts = roster.by_agent()
+    date_of = problem.horizon.clock.date_of
+    found = {wish.agent_id: 0 for wish in problem.wishes}
+    for wish in problem.wishes:
+        mine = shifts.get(wish.agent_id, ())
+        that_day = [shift for shift in mine if date_of(shift.start_min) == wish.date]
+        found[wish.agent_id] += times_broken(problem, wish, that_day) > 0
+    return found
+
+
+def _gap(problem: RosterProblem, version: KeptVersion, verdict: Verdict) -> Gap | None:
+    """Return the gap if the proof is of this question, with no pin more than there is now."""
+    proof = version.proof
+    if proof is None or proof.question_key != question_key(problem):
+        return None
+    if not set(proof.pins) <= set(problem.pins):
+        return None
+    return gap_of(problem, verdict.cost.total, proof.bound)
+
+
+def versions(database: Database, shop_id: str, label: str) -> tuple[KeptVersion, ...]:
+    """Return all versions of a week's roster in order of number."""
+    with database.read() as unit:
+        return unit.rosters.all(unit.weeks.get(shop_id, label).id)
+
+
+def differences(
+    database: Database, shop_id: str, label: str, first: int, second: int
+) -> tuple[PersonChange, ...]:
+    """Return what differs between two versions of a week, agent by agent in order of id."""
+    with database.read() as unit:
+        week_id = unit.weeks.get(shop_id, label).id
+        old = unit.rosters.get(week_id, first).version.roster.by_agent()
+        new = unit.rosters.get(week_id, second).version.roster.by_agent()
+    return person_changes(old, new)
+
+
+def person_changes(
+    old: dict[str, tuple[Shift, ...]], new: dict[str, tuple[Shift, ...]]
+) -> tuple[PersonChange, ...]:
+    """Return what differs between two rosters given by agent; only agents with a difference."""
+    found = []
+    for agent_id in sorted(old.keys() | new.keys()):
+        before, after = Counter(old.get(agent_id, ())), Counter(new.get(agent_id, ()))
+        if before != after:
+            removed, added = (before - after).elements(), (after - before).elements()
+            found.append(PersonChange(agent_id, tuple(removed), tuple(added)))
+    return tuple(found)
+
+
+def write_version(
+    database: Database, shop_id: str, label: str, path: Path, number: int | None = None
+) -> None:
+    """Write a version, the latest unless named, as a roster file of the week folder."""
+    with database.read() as unit:
+        week = unit.weeks.get(shop_id, label)
+        found = (
+            unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
+        )
+    if found is None:
+        raise InputError(Fault("week_without_roster", value=label))
+    write_roster(found.version.roster, path, week.horizon.clock)

@@ -1,0 +1,153 @@
+"""Weeks: what there are, opening a new one, the question one asks, and writing it out."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Fault, InputError, require
+from scheduler.horizon import Horizon, monday_of
+from service.roster.question import problem_of
+from store.actions import Action
+from store.files.week import Week, write_week
+from store.stamp import Stamp
+from store.weeks import KeptWeek
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from scheduler.problem import RosterProblem
+    from store.database import Database
+    from store.unit import Unit
+
+
+class WeekState(StrEnum):
+    """How far a week is."""
+
+    OPEN = "open"  # no requirement, or no roster yet
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CHANGED = "changed"  # published, and a newer draft beside it
+
+
+@dataclass(frozen=True, slots=True)
+class WeekSummary:
+    """
+    A week as a list shows it.
+
+    Parameters
+    ----------
+    label
+        Its ISO week, such as ``2026-W49``.
+    horizon
+        Its days.
+    state
+        How far it is.
+    has_requirement
+        Whether it can be solved.
+    version
+        Number of its latest version; None: none.
+    breaches
+        Hard rules the latest version broke when it was kept; None: no version.
+    cost
+        Of the latest version when it was kept; None: no version.
+    published
+        Who published the version in force, and when; None: nobody yet.
+    """
+
+    label: str
+    horizon: Horizon
+    state: WeekState
+    has_requirement: bool
+    version: int | None = None
+    breaches: int | None = None
+    cost: float | None = None
+    published: Stamp | None = None
+
+
+def open_week(
+    database: Database, shop_id: str, label: str, *, by: str, now: dt.datetime
+) -> WeekSummary:
+    """
+    Open an ISO week for planning, with the shop's rules; it has no requirement yet.
+
+    Raises
+    ------
+    InputError
+        When the shop has no rules, or has the week already.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        shop = unit.shops.get(shop_id)
+        require(unit.weeks.find(shop_id, label) is None, "week_exists", value=label)
+        rules = unit.shops.rules(shop_id)
+        if rules is None:
+            raise InputError(Fault("shop_without_rules", value=shop_id))
+        horizon = Horizon(shop.clock, monday_of(label), interval_min=shop.interval_min)
+        week = KeptWeek(0, shop_id, horizon, rules, (), None, None, stamp)
+        kept = dataclasses.replace(week, id=unit.weeks.add(week))
+        unit.actions.add(shop_id, Action("week_opened", label, {}, stamp))
+        return week_summary(unit, kept)
+
+
+def weeks(database: Database, shop_id: str) -> tuple[WeekSummary, ...]:
+    """Return a shop's weeks in order of time."""
+    with database.read() as unit:
+        return tuple(week_summary(unit, week) for week in unit.weeks.all(shop_id))
+
+
+def problem(database: Database, shop_id: str, label: str) -> RosterProblem:
+    """Return the question a week asks; raises InputError when it has no requirement yet."""
+    with database.read() as unit:
+        return problem_of(unit, unit.weeks.get(shop_id, label))
+
+
+def export_week(database: Database, shop_id: str, label: str, path: Path) -> None:
+    """Write a week as a folder of plain files (a name that ends in ``.xlsx``: a workbook)."""
+    with database.read() as unit:
+        kept = unit.weeks.get(shop_id, label)
+        asked = problem_of(unit, kept)
+        forecast = None if kept.forecast_id is None else unit.demand.forecast(kept.forecast_id)
+        week = Week(
+            horizon=asked.horizon,
+            posts=asked.posts,
+            agents=asked.agents,
+            rules=asked.rules,
+            requirement=asked.requirement,
+            forecast=None if forecast is None else forecast.forecast,
+            volumes=None,
+            absences=asked.absences,
+            wishes=asked.wishes,
+            history=asked.history,
+            pins=asked.pins,
+            agent_limits=asked.agent_limits,
+            sessions=asked.sessions,
+        )
+    write_week(week, path)
+
+
+def week_summary(unit: Unit, week: KeptWeek) -> WeekSummary:
+    """Return a week as a list shows it."""
+    head = unit.rosters.head(week.id)
+    if head is None:
+        return WeekSummary(
+            week.label, week.horizon, WeekState.OPEN, week.requirement_id is not None
+        )
+    published = head.published
+    if published is None:
+        state = WeekState.DRAFT
+    else:
+        state = WeekState.PUBLISHED if published.number == head.number else WeekState.CHANGED
+    return WeekSummary(
+        week.label,
+        week.horizon,
+        state,
+        week.requirement_id is not None,
+        head.number,
+        head.breaches,
+        head.cost,
+        None if published is None else published.stamp,
+    )

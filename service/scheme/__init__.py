@@ -1,0 +1,1 @@
+"""Schemes and weights: writing, publishing and reading them."""

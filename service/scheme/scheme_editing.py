@@ -1,0 +1,151 @@
+"""A scheme while it is being written: faults and all, and what it would make of a month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kpi.line import Line
+from kpi.scheme import Adding, Block, Grade, PostKind, Scheme
+from scheduler.errors import InputError, require
+from service.month.months import computed
+from service.scheme.scheme_publishing import ScoreChange, Validation, changes
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    from store.database import Database
+    from store.months import MonthRun
+    from store.register import Entry
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """
+    A scheme that nobody has checked yet; the fields are those of ``Scheme``.
+
+    Parameters
+    ----------
+    id, version
+        Name, and number of the version it began from.
+    title_zh, title_en
+        For people to read.
+    post_kind
+        What kind of post it is for.
+    valid_from
+        First date on which it may score.
+    lines, grades, adding, source, ours, blocks
+        As in ``Scheme``; may be faulty.
+    """
+
+    id: str
+    version: int
+    title_zh: str
+    title_en: str
+    post_kind: PostKind
+    valid_from: dt.date
+    lines: tuple[Line, ...]
+    grades: tuple[Grade, ...] = ()
+    adding: Adding = Adding.WEIGHTED
+    source: str = ""
+    ours: str = ""
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeEffect:
+    """
+    What a scheme would have made of a month that was scored.
+
+    Parameters
+    ----------
+    changes
+        Both scores of everybody on posts of its kind, the largest change first.
+    paid_before, paid_after
+        Yuan to all of them together; None: the month was not paid.
+    """
+
+    changes: tuple[ScoreChange, ...]
+    paid_before: Decimal | None
+    paid_after: Decimal | None
+
+    @property
+    def changed(self) -> tuple[ScoreChange, ...]:
+        """Return those whose score or grade would differ."""
+        return tuple(
+            one
+            for one in self.changes
+            if (one.before, one.grade_before) != (one.after, one.grade_after)
+        )
+
+
+def sketch_of(scheme: Scheme) -> Sketch:
+    """Return a scheme to be changed."""
+    return Sketch(**{field.name: getattr(scheme, field.name) for field in fields(Sketch)})
+
+
+def checked(sketch: Sketch) -> Validation:
+    """Return the scheme a sketch makes, or all that is wrong with it."""
+    values = {field.name: getattr(sketch, field.name) for field in fields(Sketch)}
+    try:
+        scheme = Scheme(**values)
+    except InputError as error:
+        return Validation(None, error.faults, ())
+    return Validation(scheme, (), scheme.warnings())
+
+
+def save_sketch(
+    database: Database, shop_id: str, sketch: Sketch, *, by: str, now: dt.datetime
+) -> int:
+    """Keep a sketch in place of one of the same name; return its number."""
+    require(bool(sketch.id.strip()), "empty", column="id")
+    with database.write() as unit:
+        date = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
+        for old in unit.register.all(shop_id, Sketch, subject=sketch.id):
+            unit.register.remove(shop_id, Sketch, old.id)
+        return unit.register.add(
+            shop_id, sketch, subject=sketch.id, date=date, stamp=Stamp(by, now)
+        )
+
+
+def sketches(database: Database, shop_id: str) -> tuple[Entry[Sketch], ...]:
+    """Return the sketches of a shop, in the order in which they were kept."""
+    with database.read() as unit:
+        return unit.register.all(shop_id, Sketch)
+
+
+def drop_sketch(database: Database, shop_id: str, name: str) -> None:
+    """Remove a sketch once it is published; nothing where there is none."""
+    with database.write() as unit:
+        for old in unit.register.all(shop_id, Sketch, subject=name):
+            unit.register.remove(shop_id, Sketch, old.id)
+
+
+def effect(run: MonthRun, scheme: Scheme) -> SchemeEffect:
+    """
+    Return what a scheme would have made of a month, in place of those of its kind of post.
+
+    Raises
+    ------
+    InputError
+        When no post of the run is of its kind, or it cannot be paid by.
+    """
+    posts = {p for p, old in run.inputs.schemes.items() if old.post_kind is scheme.post_kind}
+    require(len(posts) > 0, "no_post_of_kind", value=scheme.post_kind)
+    as_if = replace(scheme, valid_from=min(scheme.valid_from, run.month.first))
+    schemes = {**run.inputs.schemes, **dict.fromkeys(posts, as_if)}
+    is_paid = bool(run.payouts)
+    inputs = replace(run.inputs, schemes=schemes)
+    scores, payouts = computed(run.month, inputs, run.facts, pay=is_paid)
+    ours = {one.agent_id for one in scores if any(card.post in posts for card in one.cards)}
+    found = tuple(one for one in changes(run.scores, scores) if one.agent_id in ours)
+    if not is_paid:
+        return SchemeEffect(found, None, None)
+    before, after = (
+        sum((one.total for one in paid if one.agent_id in ours), ZERO)
+        for paid in (run.payouts, payouts)
+    )
+    return SchemeEffect(found, before, after)

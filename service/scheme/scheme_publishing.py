@@ -1,0 +1,240 @@
+"""From a draft of a scheme to one in force: validation, preview, publication, who has read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kpi.month import Month
+from kpi.scheme import Scheme
+from kpi.score import score_month
+from scheduler.errors import Fault, InputError, require
+from service.scheme.scheme_dates import check_begin
+from store.actions import Action
+from store.files.kpi_scheme import scheme_of_text
+from store.register import Entry
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kpi.scorecard import AgentScore
+    from store.database import Database
+    from store.months import MonthRun
+
+__all__ = ["Entry", "Month", "Scheme"]
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """
+    What is wrong with a scheme's text.
+
+    Parameters
+    ----------
+    scheme
+        The scheme; None: it has faults.
+    faults
+        Each at its line; with any of them it cannot be published.
+    warnings
+        What is allowed but worth a second look.
+    """
+
+    scheme: Scheme | None
+    faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeDraft:
+    """A scheme that is being written: its name and TOML text, with or without faults."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeRead:
+    """That an agent has read a version of a scheme."""
+
+    scheme_id: str
+    version: int
+    agent_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreChange:
+    """
+    What another scheme would have made of a month.
+
+    Parameters
+    ----------
+    agent_id
+        Who.
+    before, after
+        Totals; None: not scored.
+    grade_before, grade_after
+        Ids of the grades.
+    """
+
+    agent_id: str
+    before: Decimal | None
+    after: Decimal | None
+    grade_before: str | None
+    grade_after: str | None
+
+
+def validate_text(text: str, file: str) -> Validation:
+    """Return the scheme of a TOML text, or all that is wrong with it."""
+    try:
+        scheme = scheme_of_text(text, file)
+    except InputError as error:
+        return Validation(None, error.faults, ())
+    return Validation(scheme, (), scheme.warnings())
+
+
+def validate_file(path: Path) -> Validation:
+    """Return the scheme of a TOML file, or all that is wrong with it."""
+    if not path.is_file():
+        return Validation(None, (Fault("missing_file", path.name),), ())
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return Validation(None, (Fault("encoding_unreadable", path.name),), ())
+    return validate_text(text, path.name)
+
+
+def save_draft(
+    database: Database, shop_id: str, draft: SchemeDraft, *, by: str, now: dt.datetime
+) -> int:
+    """Keep a draft, faults and all, in place of one of the same name; return its number."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        date = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
+        for old in unit.register.all(shop_id, SchemeDraft, subject=draft.name):
+            unit.register.remove(shop_id, SchemeDraft, old.id)
+        return unit.register.add(shop_id, draft, subject=draft.name, date=date, stamp=stamp)
+
+
+def drafts(database: Database, shop_id: str) -> tuple[Entry[SchemeDraft], ...]:
+    """Return the drafts of a shop."""
+    with database.read() as unit:
+        return unit.register.all(shop_id, SchemeDraft)
+
+
+def publish_scheme(
+    database: Database,
+    shop_id: str,
+    scheme: Scheme,
+    *,
+    valid_from: dt.date,
+    by: str,
+    now: dt.datetime,
+) -> Scheme:
+    """
+    Publish a scheme under its next free version, before it takes effect.
+
+    Raises
+    ------
+    InputError
+        When its date is not later than today: a scheme never applies backwards; or another scheme
+        for the same kind of post begins that day.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        today = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
+        require(valid_from > today, "scheme_backwards", value=valid_from, column="valid_from")
+        kept = unit.schemes.all(shop_id)
+        version = 1 + max((one.version for one in kept if one.id == scheme.id), default=0)
+        published = replace(scheme, version=version, valid_from=valid_from)
+        check_begin(unit, shop_id, published)
+        unit.schemes.add(shop_id, published, stamp)
+        details = {"version": str(version), "valid_from": valid_from.isoformat()}
+        unit.actions.add(shop_id, Action("scheme_published", scheme.id, details, stamp))
+        return published
+
+
+def confirm_read(
+    database: Database, shop_id: str, read: SchemeRead, *, by: str, now: dt.datetime
+) -> None:
+    """Note, once, that an agent has read a scheme that was published."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        kept = unit.schemes.all(shop_id)
+        known = any((one.id, one.version) == (read.scheme_id, read.version) for one in kept)
+        require(known, "unknown_scheme", value=f"{read.scheme_id} v{read.version}")
+        names = unit.staff.names(shop_id)
+        require(read.agent_id in names, "unknown_agent", value=read.agent_id)
+        before = unit.register.all(shop_id, SchemeRead, subject=read.agent_id)
+        if all(one.value != read for one in before):
+            date = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
+            unit.register.add(shop_id, read, subject=read.agent_id, date=date, stamp=stamp)
+
+
+def readers(database: Database, shop_id: str, scheme: Scheme) -> tuple[str, ...]:
+    """Return the agents who have read a version of a scheme, by id."""
+    with database.read() as unit:
+        found = [one.value for one in unit.register.all(shop_id, SchemeRead)]
+    mine = (scheme.id, scheme.version)
+    return tuple(sorted(one.agent_id for one in found if (one.scheme_id, one.version) == mine))
+
+
+def preview(run: MonthRun, scheme: Scheme) -> tuple[ScoreChange, ...]:
+    """
+    Return what a scheme would have made of a month that was scored, agent by agent.
+
+    It takes the place of the scheme of every post of its kind, from the first of that month on; the
+    facts and targets are those of the run. Nothing is kept.
+    """
+    posts = [p for p, old in run.inputs.schemes.items() if old.post_kind is scheme.post_kind]
+    require(len(posts) > 0, "no_post_of_kind", value=scheme.post_kind)
+    as_if = replace(scheme, valid_from=min(scheme.valid_from, run.month.first))
+    schemes = {**run.inputs.schemes, **dict.fromkeys(posts, as_if)}
+    scores = score_month(
+        run.facts, schemes, run.month, targets=run.inputs.targets, teams=run.inputs.teams
+    )
+    return changes(run.scores, scores)
+
+
+def changes(
+    before: tuple[AgentScore, ...], after: tuple[AgentScore, ...]
+) -> tuple[ScoreChange, ...]:
+    """Return both scores of every agent, the largest change first."""
+    old = {score.agent_id: score for score in before}
+    found = []
+    for score in after:
+        was = old.get(score.agent_id)
+        totals = (None if was is None else was.total), score.total
+        grades = (None if was is None else was.grade), score.grade
+        found.append(ScoreChange(score.agent_id, *totals, *grades))
+    zero = Decimal(0)
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (-abs((one.after or zero) - (one.before or zero)), one.agent_id),
+        )
+    )
+
+
+def with_weights(scheme: Scheme, weights: Mapping[str, Decimal]) -> Scheme:
+    """
+    Return a scheme with other weights, in percent, for lines that give points.
+
+    Raises
+    ------
+    InputError
+        When a line has no weight, a weight no line, or they are not 100 together.
+    """
+    names = {line.indicator for line in scheme.scored}
+    faults = [Fault("indicator_unknown", value=name) for name in sorted(set(weights) - names)]
+    faults += [Fault("weight_missing", value=name) for name in sorted(names - set(weights))]
+    if faults:
+        raise InputError(faults)
+    lines = tuple(
+        replace(line, weight=weights[line.indicator]) if line in scheme.scored else line
+        for line in scheme.lines
+    )
+    return replace(scheme, lines=lines, blocks=())

@@ -1,0 +1,1 @@
+"""Shops, their posts, people and rules."""

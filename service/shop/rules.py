@@ -1,0 +1,180 @@
+"""The rules of a week: seeing and changing them, presets, agreements with people, sessions due."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.agent import Agent, AgentLimit
+from scheduler.errors import require
+from scheduler.session import Session
+from service.roster.question import problem_of
+from store.actions import Action
+from store.files.rules_preset import PRESETS, preset_path, read_rules_preset
+from store.stamp import Stamp
+from store.weeks import KeptWeek
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.ruleset import RuleSet
+    from store.database import Database
+    from store.unit import Unit
+
+__all__ = ["PRESETS"]
+
+
+@dataclass(frozen=True, slots=True)
+class RulesSheet:
+    """
+    All that the page about a week's rules shows.
+
+    Parameters
+    ----------
+    week
+        Its days and rules.
+    is_shops
+        Whether the shop's later weeks begin with the same rules.
+    is_published
+        Whether its roster is published, so that its rules stay.
+    agents
+        Who works now.
+    limits
+        Agreed with single agents.
+    sessions
+        Training and meetings whose windows touch the week.
+    """
+
+    week: KeptWeek
+    is_shops: bool
+    is_published: bool
+    agents: tuple[Agent, ...]
+    limits: tuple[AgentLimit, ...]
+    sessions: tuple[Session, ...]
+
+
+def rules_sheet(database: Database, shop_id: str, label: str) -> RulesSheet:
+    """Return a week's rules, and what is agreed with people beside them."""
+    with database.read() as unit:
+        week = unit.weeks.get(shop_id, label)
+        return RulesSheet(
+            week,
+            unit.shops.rules(shop_id) == week.rules,
+            unit.rosters.is_published(week.id),
+            unit.staff.agents(shop_id),
+            unit.agreements.limits(shop_id),
+            unit.agreements.sessions(shop_id, week.horizon.start_min, week.horizon.end_min),
+        )
+
+
+def change_rules(
+    database: Database,
+    shop_id: str,
+    label: str,
+    rules: RuleSet,
+    *,
+    for_later: bool,
+    by: str,
+    now: dt.datetime,
+) -> None:
+    """
+    Give a week other rules, and the weeks opened after it too where that is asked for.
+
+    Raises
+    ------
+    InputError
+        When the week is published, or the rules lack a kind that a wish or a limit names.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        week = unit.weeks.get(shop_id, label)
+        require(not unit.rosters.is_published(week.id), "rules_published", value=label)
+        changed = dataclasses.replace(week, rules=rules)
+        unit.weeks.change(changed)
+        _check(unit, changed)
+        if for_later:
+            unit.shops.save_rules(shop_id, rules, stamp)
+        unit.actions.add(shop_id, Action("rules_changed", label, {"later": for_later}, stamp))
+
+
+def preset(database: Database, shop_id: str, label: str, name: str) -> RuleSet:
+    """Return the rules of a preset for a week: its shapes, limits and prices, the week's seals."""
+    with database.read() as unit:
+        week = unit.weeks.get(shop_id, label)
+    found = read_rules_preset(week.horizon, preset_path(name))
+    return dataclasses.replace(found, seals=week.rules.seals)
+
+
+def change_limits(
+    database: Database,
+    shop_id: str,
+    label: str,
+    limits: tuple[AgentLimit, ...],
+    *,
+    by: str,
+    now: dt.datetime,
+) -> None:
+    """
+    Keep these as all the limits agreed with a shop's agents.
+
+    Raises
+    ------
+    InputError
+        When one names an agent or kind that the week does not know, or two are of one kind.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        week = unit.weeks.get(shop_id, label)
+        _require_known(unit, shop_id, {limit.agent_id for limit in limits})
+        pairs = [f"{limit.agent_id} {limit.kind}" for limit in limits]
+        for number, pair in enumerate(pairs):
+            require(pair not in pairs[:number], "duplicate_limit", value=pair)
+        unit.agreements.replace_limits(shop_id, limits, stamp)
+        _check(unit, week)
+        unit.actions.add(shop_id, Action("limits_changed", label, {"count": len(limits)}, stamp))
+
+
+def change_sessions(
+    database: Database,
+    shop_id: str,
+    label: str,
+    sessions: tuple[Session, ...],
+    *,
+    by: str,
+    now: dt.datetime,
+) -> None:
+    """
+    Keep these as all the training and meetings whose windows touch a week.
+
+    Raises
+    ------
+    InputError
+        When one names an agent or team that nobody knows, or two have one id.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        week = unit.weeks.get(shop_id, label)
+        _require_known(unit, shop_id, {each.agent_id for each in sessions if each.agent_id})
+        teams = {agent.team for agent in unit.staff.agents(shop_id)}
+        for number, session in enumerate(sessions):
+            earlier = {each.id for each in sessions[:number]}
+            require(session.id not in earlier, "duplicate_session", value=session.id)
+            require(session.team in {"", *teams}, "unknown_team", value=session.team)
+        stretch = (week.horizon.start_min, week.horizon.end_min)
+        unit.agreements.replace_sessions(shop_id, stretch, sessions, stamp)
+        _check(unit, week)
+        details = {"count": len(sessions)}
+        unit.actions.add(shop_id, Action("sessions_changed", label, details, stamp))
+
+
+def _require_known(unit: Unit, shop_id: str, agents: set[str]) -> None:
+    known = {agent.id for agent in unit.staff.agents(shop_id)}
+    for name in sorted(agents):
+        require(name in known, "unknown_agent", value=name)
+
+
+def _check(unit: Unit, week: KeptWeek) -> None:
+    """Check the week's parts against each other; nothing is kept when they do not fit."""
+    if week.requirement_id is not None:
+        problem_of(unit, week)

@@ -1,0 +1,1 @@
+"""Rosters put to the test by simulation, and what-ifs."""

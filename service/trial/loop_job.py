@@ -1,0 +1,142 @@
+"""Rosters made in rounds, in a process of their own: simulated, asked for more, made again."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import TYPE_CHECKING, Protocol
+
+from scheduler.errors import Fault, InputError, require
+from service.jobs import KeptJob, launch, require_free
+from service.roster.question import problem_of, question_key
+from store.actions import Action
+from store.jobs import LoopRound, SolveAnswer, SolveTask
+from store.simulations import Measured
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    from scheduler.simulate.params import SimulationParams
+    from scheduler.solve.result import Progress, SolveParams, SolveResult
+    from service.trial.closing import Closed, Round
+    from store.database import Database
+
+__all__ = ["LoopRound"]
+
+
+class Listener(Protocol):
+    """Who hears how far the rounds are, and says whether to stop."""
+
+    def tell(self, progress: Progress) -> None:
+        """Note progress."""
+
+    def finish(self, result: SolveResult) -> None:
+        """Note what came out."""
+
+    def stop_asked(self) -> bool:
+        """Return whether to stop."""
+
+
+def start_rounds(
+    database: Database,
+    shop_id: str,
+    label: str,
+    params: SolveParams,
+    *,
+    rounds: int,
+    simulation: SimulationParams,
+    by: str,
+    now: dt.datetime,
+) -> KeptJob:
+    """
+    Start making a week's roster in rounds, in a process of its own, and return the job.
+
+    Each roster is simulated; where it misses its target, the next is asked for more people. The
+    best waits to be accepted; the week's requirement stays as it is.
+
+    Parameters
+    ----------
+    params
+        Limits of each round.
+    rounds
+        At most, at least 1.
+    simulation
+        Of each round, the same customers for all.
+
+    Raises
+    ------
+    InputError
+        When the week has no requirement or no forecast, or is being solved already.
+    """
+    require(rounds >= 1, "not_positive", column="rounds", value=rounds)
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        week = unit.weeks.get(shop_id, label)
+        problem_of(unit, week)
+        if week.forecast_id is None:
+            raise InputError(Fault("week_without_forecast", value=label))
+        require_free(unit.jobs.latest(week.id), label, now)
+        task = SolveTask(params, simulation=simulation, rounds=rounds)
+        number = unit.jobs.add(shop_id, week.id, task, stamp)
+        unit.actions.add(shop_id, Action("rounds_started", label, {"job": str(number)}, stamp))
+    return launch(database, number)
+
+
+def close_rounds(database: Database, job: KeptJob, heart: Listener) -> SolveAnswer:
+    """Return the best roster of the rounds a job asks for; what is done so far is kept."""
+    from service.trial.closing import close_loop  # noqa: PLC0415 - slow to load; the heart beats
+
+    with database.read() as unit:
+        week = unit.weeks.by_id(job.week_id)
+        problem = problem_of(unit, week)
+        forecast_id = week.forecast_id
+        assert forecast_id is not None
+        forecast = unit.demand.forecast(forecast_id).forecast
+        simulation = job.task.simulation
+    assert simulation is not None
+    key, began = question_key(problem), dt.datetime.now(dt.UTC)
+
+    def tell(progress: Progress) -> None:
+        seconds = (dt.datetime.now(dt.UTC) - began).total_seconds()
+        heart.tell(dataclasses.replace(progress, seconds=seconds))
+
+    def keep(closed: Closed) -> None:
+        with database.write() as unit:
+            unit.jobs.so_far(job.id, _answer(closed, key))
+
+    closed = close_loop(
+        problem,
+        forecast,
+        job.task.params,
+        simulation=simulation,
+        rounds=job.task.rounds,
+        listener=tell,
+        tried=keep,
+        stop=heart.stop_asked,
+    )
+    heart.finish(closed.best.solved.result)
+    return _answer(closed, key)
+
+
+def _answer(closed: Closed, key: str) -> SolveAnswer:
+    return SolveAnswer(
+        closed.best.solved.result,
+        key,
+        closed.best.solved.problem.pins,
+        tuple(_round(each) for each in closed.rounds),
+        closed.rounds.index(closed.best),
+    )
+
+
+def _round(each: Round) -> LoopRound:
+    result, verdict, levels = each.solved.result, each.solved.verdict, each.levels
+    roster, found = result.roster, each.simulation
+    return LoopRound(
+        asked_hours=each.required.hours,
+        rostered_hours=None if roster is None else sum(s.work_min for s in roster.shifts) / 60,
+        cost=result.cost,
+        breaches=0 if verdict is None else len(verdict.violations),
+        hours_met=0 if levels is None else int(levels.is_met.sum()),
+        held_share=each.held_share,
+        hours_missed=0 if levels is None else int((levels.missed & levels.is_met).sum()),
+        level=None if found is None else Measured.of(found.total.service_level, ()),
+    )

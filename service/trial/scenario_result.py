@@ -1,0 +1,130 @@
+"""What a scenario leads to: the changed week, its roster, and the roster put to the test."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.demand import Forecast
+from scheduler.errors import Fault, InputError
+from scheduler.problem import RosterProblem
+from scheduler.simulate.run import simulate
+from scheduler.verify.checker import verify
+from scheduler.whatif import Changed, changed, contract_hours, wage_cost
+from service.roster.coverage import people_short
+from service.roster.question import problem_of, question_key
+from store.scenarios import KeptScenario, ScenarioInputs, ScenarioResult
+from store.simulations import Measured
+
+if TYPE_CHECKING:
+    from scheduler.roster import Roster
+    from scheduler.simulate.params import SimulationParams
+    from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
+    from store.database import Database
+    from store.unit import Unit
+
+
+@dataclass(frozen=True, eq=False)
+class WeekAsIs:
+    """
+    The week a scenario starts from.
+
+    Parameters
+    ----------
+    problem, forecast
+        As they are.
+    key
+        Differs when the week does.
+    """
+
+    problem: RosterProblem
+    forecast: Forecast
+    key: str
+
+
+def week_as_is(unit: Unit, shop_id: str, label: str) -> WeekAsIs:
+    """Return a week without changes; raises InputError when it has no forecast."""
+    week = unit.weeks.get(shop_id, label)
+    if week.forecast_id is None:
+        raise InputError(Fault("week_without_forecast", value=label))
+    problem = problem_of(unit, week)
+    forecast = unit.demand.forecast(week.forecast_id).forecast
+    return WeekAsIs(problem, forecast, f"{question_key(problem)}-{week.forecast_id}")
+
+
+def changed_week(unit: Unit, shop_id: str, inputs: ScenarioInputs) -> tuple[Changed, str]:
+    """Return the changed week, and the key of the week it starts from."""
+    week = week_as_is(unit, shop_id, inputs.week)
+    return changed(week.problem, week.forecast, inputs.changes), week.key
+
+
+def required_hours(problem: RosterProblem) -> dict[str, float]:
+    """Return the agent-hours needed, by post."""
+    hours = problem.horizon.interval_hours
+    needed = problem.requirement
+    return {post: float(np.nansum(needed.of(post))) * hours for post in needed.posts}
+
+
+def compute(
+    database: Database,
+    shop_id: str,
+    scenario: KeptScenario,
+    params: SolveParams,
+    *,
+    simulation: SimulationParams | None = None,
+    listener: ProgressListener | None = None,
+    stop: StopAsked | None = None,
+) -> ScenarioResult:
+    """Return what a scenario leads to; nothing is kept."""
+    from scheduler.solve.strategy import solve  # noqa: PLC0415 - slow to load, seldom needed here
+
+    with database.read() as unit:
+        what, key = changed_week(unit, shop_id, scenario.inputs)
+    found = solve(what.problem, params, listener=listener, stop=stop)
+    result = ScenarioResult(
+        inputs=scenario.inputs,
+        params=params,
+        week_key=key,
+        status=found.status,
+        required_hours=required_hours(what.problem),
+        contract_hours=contract_hours(what.problem),
+        short_by_hour={},
+        short_hours=None,
+        surplus_hours=None,
+        wage_cost=None,
+        cost=found.cost,
+        bound=found.bound,
+        breaches=None,
+        seconds=found.seconds,
+        shifts=(),
+        service_level={},
+    )
+    if found.roster is None:
+        return result
+    return _with_roster(result, what, found.roster, simulation)
+
+
+def _with_roster(
+    result: ScenarioResult, what: Changed, roster: Roster, simulation: SimulationParams | None
+) -> ScenarioResult:
+    verdict = verify(what.problem, roster)
+    return dataclasses.replace(
+        result,
+        short_by_hour=people_short(what.problem, roster),
+        short_hours=verdict.cost.short_hours,
+        surplus_hours=verdict.cost.surplus_hours,
+        wage_cost=wage_cost(what.problem, roster),
+        breaches=len(verdict.violations),
+        shifts=roster.shifts,
+        service_level={} if simulation is None else _service_level(what, roster, simulation),
+    )
+
+
+def _service_level(what: Changed, roster: Roster, params: SimulationParams) -> dict[str, Measured]:
+    found = simulate(what.problem, roster, what.forecast, params)
+    by_post = found.by_post.service_level
+    levels = {post: Measured.of(by_post, (row,)) for row, post in enumerate(found.posts)}
+    return {"": Measured.of(found.total.service_level, ()), **levels}

@@ -1,0 +1,238 @@
+"""What-ifs a planner names, computes and lays side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Fault, InputError
+from scheduler.roster import Roster
+from scheduler.whatif import Changes, contract_cost, contract_hours, people
+from service.jobs import KeptJob, as_it_stands, launch, require_free
+from service.roster.gap import Gap, gap_of
+from service.trial.scenario_result import changed_week, required_hours
+from store.actions import Action
+from store.files.week import write_roster
+from store.jobs import KeptJob as Job
+from store.jobs import SolveTask
+from store.scenarios import KeptScenario, ScenarioInputs, ScenarioResult
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from scheduler.simulate.params import SimulationParams
+    from scheduler.solve.result import SolveParams
+    from store.database import Database
+    from store.unit import Unit
+
+__all__ = ["Changes", "KeptScenario", "ScenarioInputs", "ScenarioResult"]
+
+
+@dataclass(frozen=True, eq=False)
+class ScenarioView:
+    """
+    A scenario as it is shown.
+
+    Parameters
+    ----------
+    scenario
+        Its name, inputs and result.
+    required_hours, contract_hours
+        By post, of its present inputs, at once and without a roster.
+    people
+        By post, of its present inputs: how many work there first.
+    contract_cost
+        Yuan for all contract hours of its present inputs, worked or not.
+    is_current
+        Whether the result is of the present inputs and week; False without a result.
+    has_week_changed
+        Whether the week, changes not counted, is another now than when the result was computed.
+    gap
+        How far its roster is from the best possible; None: not current, or no roster.
+    bound_hours
+        The proven bound in agent-hours at the price of a missing one; None: not current.
+    job
+        Its newest computation as it stands; None: none was started.
+    faults
+        Why its inputs do not fit the week as it is now; its numbers are empty then.
+    """
+
+    scenario: KeptScenario
+    required_hours: dict[str, float]
+    contract_hours: dict[str, float]
+    people: dict[str, int]
+    contract_cost: Decimal
+    is_current: bool
+    has_week_changed: bool
+    gap: Gap | None
+    bound_hours: float | None
+    job: Job | None
+    faults: tuple[Fault, ...] = ()
+
+
+def scenarios(database: Database, shop_id: str, *, now: dt.datetime) -> tuple[ScenarioView, ...]:
+    """Return a shop's scenarios in the order in which they were made."""
+    with database.read() as unit:
+        unit.shops.get(shop_id)
+        return tuple(_view(unit, shop_id, kept, now) for kept in unit.scenarios.all(shop_id))
+
+
+def _view(unit: Unit, shop_id: str, kept: KeptScenario, now: dt.datetime) -> ScenarioView:
+    job = unit.jobs.latest_of_scenario(kept.id)
+    stands = None if job is None else as_it_stands(job, now)
+    try:
+        what, key = changed_week(unit, shop_id, kept.inputs)
+    except InputError as error:
+        return _unfit(kept, stands, error.faults)
+    result = kept.result
+    current = result is not None and (result.inputs, result.week_key) == (kept.inputs, key)
+    priced = result if current else None
+    price = what.problem.rules.weights.shortage_per_agent_hour
+    return ScenarioView(
+        scenario=kept,
+        required_hours=required_hours(what.problem),
+        contract_hours=contract_hours(what.problem),
+        people=people(what.problem),
+        contract_cost=contract_cost(what.problem),
+        is_current=current,
+        has_week_changed=result is not None and result.week_key != key,
+        gap=None
+        if priced is None or priced.cost is None
+        else gap_of(what.problem, priced.cost, priced.bound),
+        bound_hours=None if priced is None or price <= 0 else priced.bound / price,
+        job=stands,
+    )
+
+
+def _unfit(kept: KeptScenario, job: Job | None, faults: tuple[Fault, ...]) -> ScenarioView:
+    return ScenarioView(
+        scenario=kept,
+        required_hours={},
+        contract_hours={},
+        people={},
+        contract_cost=Decimal(0),
+        is_current=False,
+        has_week_changed=False,
+        gap=None,
+        bound_hours=None,
+        job=job,
+        faults=faults,
+    )
+
+
+def save_scenario(
+    database: Database,
+    shop_id: str,
+    name: str,
+    inputs: ScenarioInputs,
+    *,
+    by: str,
+    now: dt.datetime,
+) -> None:
+    """
+    Keep a scenario under a name, new or changed; a result it has stays, with its own inputs.
+
+    Raises
+    ------
+    InputError
+        When the week has no forecast, or a change is impossible for it.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        changed_week(unit, shop_id, inputs)
+        old = next((one for one in unit.scenarios.all(shop_id) if one.name == name), None)
+        if old is None:
+            unit.scenarios.add(shop_id, name, inputs, stamp)
+        else:
+            unit.scenarios.change(old.id, inputs, stamp)
+        unit.actions.add(shop_id, Action("scenario_saved", name, {"week": inputs.week}, stamp))
+
+
+def copy_scenario(
+    database: Database, shop_id: str, name: str, new_name: str, *, by: str, now: dt.datetime
+) -> None:
+    """Keep a scenario's inputs under a new name too; the copy has no result yet."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        inputs = unit.scenarios.get(shop_id, name).inputs
+        unit.scenarios.add(shop_id, new_name, inputs, stamp)
+        unit.actions.add(shop_id, Action("scenario_saved", new_name, {"from": name}, stamp))
+
+
+def rename_scenario(
+    database: Database, shop_id: str, name: str, new_name: str, *, by: str, now: dt.datetime
+) -> None:
+    """
+    Give a scenario another name; inputs, result and a computation under way stay.
+
+    Raises
+    ------
+    InputError
+        When there is none of that name, or the new one is empty or taken.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        unit.scenarios.rename(shop_id, name, new_name, stamp)
+        unit.actions.add(shop_id, Action("scenario_renamed", new_name, {"from": name}, stamp))
+
+
+def remove_scenario(
+    database: Database, shop_id: str, name: str, *, by: str, now: dt.datetime
+) -> None:
+    """Remove a scenario; raises InputError while it is being computed."""
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        kept = unit.scenarios.get(shop_id, name)
+        require_free(unit.jobs.latest_of_scenario(kept.id), name, now)
+        unit.scenarios.remove(kept.id)
+        unit.actions.add(shop_id, Action("scenario_removed", name, {}, stamp))
+
+
+def start_scenario(
+    database: Database,
+    shop_id: str,
+    name: str,
+    params: SolveParams,
+    *,
+    simulation: SimulationParams | None = None,
+    by: str,
+    now: dt.datetime,
+) -> KeptJob:
+    """
+    Start computing a scenario in a process of its own and return the job.
+
+    Parameters
+    ----------
+    params
+        Limits of the solve: a few seconds give a proven bound and a rough roster, more a good one.
+    simulation
+        Simulate the roster too; None: do not.
+
+    Raises
+    ------
+    InputError
+        When it is being computed already, or its week or changes do not do.
+    """
+    stamp = Stamp(by, now)
+    with database.write() as unit:
+        kept = unit.scenarios.get(shop_id, name)
+        changed_week(unit, shop_id, kept.inputs)
+        require_free(unit.jobs.latest_of_scenario(kept.id), name, now)
+        week = unit.weeks.get(shop_id, kept.inputs.week)
+        task = SolveTask(params, use_draft=False, simulation=simulation)
+        number = unit.jobs.add(shop_id, week.id, task, stamp, scenario_id=kept.id)
+        unit.actions.add(shop_id, Action("scenario_started", name, {"job": str(number)}, stamp))
+    return launch(database, number)
+
+
+def write_scenario_roster(database: Database, shop_id: str, name: str, path: Path) -> None:
+    """Write the roster a scenario led to; raises InputError when it has none."""
+    with database.read() as unit:
+        kept = unit.scenarios.get(shop_id, name)
+        week = unit.weeks.get(shop_id, kept.inputs.week)
+    if kept.result is None or not kept.result.shifts:
+        raise InputError(Fault("scenario_without_roster", value=name))
+    write_roster(Roster(kept.result.shifts), path, week.horizon.clock)

@@ -1,0 +1,145 @@
+"""Putting a week's roster to the test with simulated customers, and what that showed."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Fault, InputError
+from scheduler.simulate.run import simulate
+from service.roster.question import problem_of
+from store.actions import Action
+from store.documents import to_document
+from store.simulations import KeptSimulation, Measured, SimulationNote, course_of, note_of
+from store.stamp import Stamp
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from scheduler.post import Post, StaffingInputs
+    from scheduler.roster import Roster
+    from scheduler.simulate.params import SimulationParams
+    from store.database import Database
+
+__all__ = ["KeptSimulation", "Measured", "SimulationNote"]
+
+
+@dataclass(frozen=True, eq=False)
+class Tested:
+    """
+    What the newest simulation of a version showed.
+
+    Parameters
+    ----------
+    kept
+        The simulation.
+    is_current
+        Whether roster, forecast and staffing inputs are still those it played.
+    missed
+        Posts whose service level lies below the target by more than its interval.
+    """
+
+    kept: KeptSimulation
+    is_current: bool
+    missed: tuple[str, ...]
+
+
+def roster_key(roster: Roster) -> str:
+    """Return a key of a roster's shifts; equal keys, equal rosters."""
+    return hashlib.sha256(to_document(roster.shifts).encode()).hexdigest()
+
+
+def simulate_version(
+    database: Database,
+    shop_id: str,
+    label: str,
+    params: SimulationParams,
+    *,
+    number: int | None = None,
+    listener: Callable[[int, int], None] | None = None,
+    by: str,
+    now: dt.datetime,
+) -> Tested:
+    """
+    Simulate a week's chats against a version, the latest unless named, and keep what it showed.
+
+    ``listener`` hears how many replications are done and how many are wanted; whatever it raises
+    ends the simulation, and nothing is kept.
+
+    Raises
+    ------
+    InputError
+        When the week has no roster or no forecast.
+    """
+    stamp = Stamp(by, now)
+    with database.read() as unit:
+        week = unit.weeks.get(shop_id, label)
+        version = (
+            unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
+        )
+        if version is None:
+            raise InputError(Fault("week_without_roster", value=label))
+        if week.forecast_id is None:
+            raise InputError(Fault("week_without_forecast", value=label))
+        problem = problem_of(unit, week)
+        forecast = unit.demand.forecast(week.forecast_id)
+    roster = version.version.roster
+    found = simulate(problem, roster, forecast.forecast, params, listener=listener)
+    note = note_of(found, problem.posts, roster_key=roster_key(roster), forecast_id=forecast.id)
+    with database.write() as unit:
+        unit.simulations.add(version.id, note, course_of(found), stamp)
+        details = {"number": str(version.version.number)}
+        unit.actions.add(shop_id, Action("roster_simulated", label, details, stamp))
+        kept = unit.simulations.latest(version.id)
+    assert kept is not None
+    return Tested(kept, True, missed_targets(note, problem.posts))
+
+
+def latest_simulation(
+    database: Database, shop_id: str, label: str, number: int | None = None
+) -> Tested | None:
+    """Return what the newest simulation of a version showed, the latest version unless named."""
+    with database.read() as unit:
+        week = unit.weeks.get(shop_id, label)
+        version = (
+            unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
+        )
+        kept = None if version is None else unit.simulations.latest(version.id)
+        posts = unit.shops.posts(shop_id)
+    if version is None or kept is None:
+        return None
+    same = kept.note.roster_key == roster_key(version.version.roster)
+    current = same and kept.note.forecast_id == week.forecast_id and _as_now(kept.note, posts)
+    return Tested(kept, current, missed_targets(kept.note, posts))
+
+
+def _as_now(note: SimulationNote, posts: tuple[Post, ...]) -> bool:
+    """Return whether posts still work as in a simulation; how much they promise may differ."""
+    if not note.staffing:
+        return True
+    return {name: _played(each) for name, each in note.staffing.items()} == {
+        post.id: _played(post.staffing) for post in posts
+    }
+
+
+def _played(staffing: StaffingInputs) -> StaffingInputs:
+    """Return inputs without the targets, which play no part in a simulation."""
+    return dataclasses.replace(staffing, service_level=0.5, answer_rate=0.0, targets=())
+
+
+def missed_targets(note: SimulationNote, posts: tuple[Post, ...]) -> tuple[str, ...]:
+    """
+    Return the posts whose service level lies below the target by more than its interval.
+
+    The level is that of the post's own definition.
+    """
+    missed = []
+    for post in posts:
+        level = note.by_post.get(post.id, {}).get("service_level")
+        high = None if level is None else level.high
+        if high is not None and high < post.staffing.service_level:
+            missed.append(post.id)
+    return tuple(missed)

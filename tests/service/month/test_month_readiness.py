@@ -1,0 +1,200 @@
+import datetime as dt
+import io
+from dataclasses import replace
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from kpi.month import Month
+from kpi.payout import Pays, Unpaid
+from kpi.scorecard import LeftOut
+from scheduler.dispatch import Interruption, InterruptionKind
+from scheduler.errors import InputError
+from service.month import kpi_intake, kpi_plans, month_readiness, months
+from service.month.card_hours import card_hours
+from service.month.export_month import (
+    MonthWords,
+    payroll_csv,
+    payroll_table,
+    payroll_workbook,
+    ranked,
+    score_table,
+)
+from service.month.month_readiness import NeedKind, NeedState
+from service.roster import intake, publishing
+from tests.service import small_shop as s
+from tests.service.month.test_months import FIRST, NOVEMBER, WHO, at, fill
+
+D = Decimal
+LATER = {"by": "人事", "now": s.NOW + dt.timedelta(days=1)}
+HEADS = dict.fromkeys(
+    (
+        *("scores", "lines", "payroll", "pay_lines", "agent_id", "name", "team", "post", "score"),
+        *("full", "grade", "second_post", "second_score", "total", "remark", "pays"),
+        *("made_from", "amount", "scheme", "indicator"),
+    ),
+    "x",
+)
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    intake.keep_week(opened, s.week(FIRST, absences=(), wishes=()), **WHO)
+    yield opened
+    opened.close()
+
+
+def words(run, **names):
+    return MonthWords(
+        heads={name: name for name in HEADS},
+        agents={"A1": "甲", "A2": "乙", **names},
+        teams=run.inputs.teams,
+        posts={},
+        indicators={},
+        grades={"all": "全部"},
+        left_out={reason: reason.value for reason in LeftOut},
+        pays={pays: pays.value for pays in Pays},
+        unpaid={reason: reason.value for reason in Unpaid},
+    )
+
+
+def state_of(database, kind):
+    return month_readiness.readiness(database, "main", NOVEMBER).need(kind).state
+
+
+def test_an_empty_month_can_neither_be_scored_nor_paid(database):
+    found = month_readiness.readiness(database, "main", NOVEMBER)
+    assert not found.can_score
+    assert found.need(NeedKind.ROSTERS).state is NeedState.BLOCKING
+    assert found.need(NeedKind.SCHEMES).names == ("presales", "aftersales")
+    assert found.need(NeedKind.PAY_PLANS).state is NeedState.BLOCKING
+    assert found.changed == ()
+
+
+def test_a_filled_month_says_what_is_still_missing(database, tmp_path):
+    fill(database, tmp_path / "in")
+    found = month_readiness.readiness(database, "main", NOVEMBER)
+    assert found.need(NeedKind.ROSTERS) == month_readiness.Need(
+        NeedKind.ROSTERS, NeedState.PARTLY, 7, 30
+    )
+    assert found.need(NeedKind.CHATS).names == ("chats.csv",)
+    assert found.need(NeedKind.FACTS).state is NeedState.MISSING
+    assert found.need(NeedKind.TARGETS).state is NeedState.DONE
+    plans = found.need(NeedKind.PAY_PLANS)
+    assert (plans.state, plans.names) == (NeedState.PARTLY, ("A3", "A4"))
+    assert found.need(NeedKind.SCHEMES).names == ("aftersales",)
+    assert found.can_pay  # nobody worked on after-sales; who needs what, scoring says
+
+
+def test_changes_after_the_run_are_named(database, tmp_path):
+    fill(database, tmp_path / "in")
+    months.score(database, "main", NOVEMBER, **WHO)
+    assert month_readiness.readiness(database, "main", NOVEMBER).changed == ()
+    kpi_plans.import_targets(database, "main", tmp_path / "in" / "targets.csv", **LATER)
+    changed = month_readiness.readiness(database, "main", NOVEMBER).changed
+    assert changed == ("targets_imported",)
+
+
+def lent(**changes):
+    start, end = at(3, 9), at(3, 9.5)
+    told = {"reason": "直播", "registered_min": at(3, 9.5), "registered_by": "王"}
+    return Interruption("A1", InterruptionKind.SECONDMENT, start, end, **{**told, **changes})
+
+
+def entered(database, entry):
+    return kpi_intake.enter_interruption(database, "main", entry, **WHO)
+
+
+def test_an_entry_counts_once_another_person_approved_it(database):
+    number = entered(database, lent())
+    assert state_of(database, NeedKind.REGISTER) is NeedState.PARTLY
+    with pytest.raises(InputError) as error:
+        kpi_intake.approve_interruption(database, "main", number, by="王", now=s.NOW)
+    assert error.value.faults[0].code == "approved_by_oneself"
+    kpi_intake.approve_interruption(database, "main", number, by="李", now=s.NOW)
+    assert state_of(database, NeedKind.REGISTER) is NeedState.DONE
+    with pytest.raises(InputError) as error:
+        kpi_intake.approve_interruption(database, "main", number, by="赵", now=s.NOW)
+    assert error.value.faults[0].code == "already_approved"
+
+
+def test_a_late_entry_needs_a_reason_and_two_approvals(database):
+    late = lent(registered_min=at(4, 9))
+    with pytest.raises(InputError) as error:
+        entered(database, late)
+    assert error.value.faults[0].code == "late_reason_missing"
+    number = entered(database, replace(late, late_reason="忘记登记"))
+    for by, counts in (("李", False), ("赵", True)):
+        kpi_intake.approve_interruption(database, "main", number, by=by, now=s.NOW)
+        (kept,) = kpi_intake.interruptions(database, "main", NOVEMBER)
+        assert kept.interruption.counts(s.CLOCK) is counts
+
+
+def test_hours_say_what_lent_time_took_from_the_target(database, tmp_path):
+    fill(database, tmp_path / "in")
+    number = entered(database, lent())
+    kpi_intake.approve_interruption(database, "main", number, by="李", now=s.NOW)
+    run = months.score(database, "main", NOVEMBER, **WHO)
+    card = next(one for one in run.scores if one.agent_id == "A1").cards[0]
+    found = card_hours(run, card)
+    # 1,440 min scheduled, 30 of them lent; 1,800 yuan before, 1410/1440 of it after
+    assert (found.scheduled_min, found.secondment_min, found.excused_min) == (1440, 30, 30)
+    assert found.target_fen == D(176_250)
+    assert found.target_before_fen == D(180_000)
+
+
+def test_a_payroll_adds_up_to_the_fen_and_keeps_formulas_as_text(database, tmp_path):
+    fill(database, tmp_path / "in")
+    run = months.score(database, "main", NOVEMBER, **WHO)
+    told = words(run, A1="=1+1")
+    table = payroll_table(run, told)
+    place = [column.title for column in table.columns].index("total")
+    assert [row[place] for row in table.rows] == [D("3933.80"), D("3910.00")]
+    assert "'=1+1" in payroll_csv(run, told).decode("utf-8-sig")
+    book = openpyxl.load_workbook(io.BytesIO(payroll_workbook(run, told)))
+    cell = book.worksheets[0].cell(2, 2)
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+    assert book.worksheets[0].cell(2, place + 1).value == 3933.8
+
+
+def test_scores_are_listed_the_best_first(database, tmp_path):
+    fill(database, tmp_path / "in")
+    run = months.score(database, "main", NOVEMBER, **WHO)
+    assert [one.agent_id for one in ranked(run.scores)] == ["A1", "A2"]
+    assert [row[0] for row in score_table(run, words(run)).rows] == ["A1", "A2"]
+
+
+def test_the_first_preset_holds_at_once_and_the_next_from_next_month(database):
+    first = kpi_plans.adopt_preset(database, "main", "T-02", **WHO)
+    assert first.valid_from == dt.date(2026, 1, 1)
+    second = kpi_plans.adopt_preset(database, "main", "T-01", **WHO)
+    assert second.valid_from == dt.date(2026, 12, 1)
+    in_force = kpi_plans.schemes_in_force(database, "main", NOVEMBER)
+    assert in_force["presales"].id == "T-02"
+    assert kpi_plans.schemes_in_force(database, "main", Month(2026, 12))["presales"].id == "T-01"
+    with pytest.raises(InputError) as error:
+        kpi_plans.adopt_preset(database, "main", "T-03", **WHO)
+    assert error.value.faults[0].code == "scheme_date_taken"
+
+
+def test_the_same_preset_again_is_a_new_version(database):
+    kpi_plans.adopt_preset(database, "main", "AS-1", **WHO)
+    assert kpi_plans.adopt_preset(database, "main", "AS-1", **WHO).version == 2
+
+
+def test_months_with_data_or_scores_are_known(database, tmp_path):
+    assert months.known_months(database, "main") == ()
+    fill(database, tmp_path / "in")
+    assert months.known_months(database, "main") == (NOVEMBER,)
+
+
+def test_a_published_roster_of_the_month_counts_as_a_change(database, tmp_path):
+    fill(database, tmp_path / "in")
+    months.score(database, "main", NOVEMBER, **WHO)
+    kept = publishing.keep_roster(database, "main", "2026-W45", s.roster(), **LATER)
+    assert kept.is_draft
+    publishing.publish(database, "main", "2026-W45", reason="演练", **LATER)
+    changed = month_readiness.readiness(database, "main", NOVEMBER).changed
+    assert changed == ("roster_published",)

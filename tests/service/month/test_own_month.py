@@ -1,0 +1,52 @@
+import pytest
+
+from service.month import months
+from service.month.own_month import own_month, own_months
+from service.pay import pay_review
+from service.pay.pay_review import RunState
+from service.roster import intake
+from tests.service import small_shop as s
+from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
+
+BOSS = {"by": "店长", "now": s.NOW}
+HERE = "main", NOVEMBER
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    intake.keep_week(opened, s.week(FIRST, absences=(), wishes=()), **WHO)
+    fill(opened, tmp_path / "in")
+    months.score(opened, *HERE, **WHO)
+    yield opened
+    opened.close()
+
+
+def test_month_is_not_shown_before_its_review(database):
+    found = own_month(database, *HERE, "A1")
+    assert (found.run, found.score, found.payout) == (None, None, None)
+    assert own_months(database, "main") == ()
+
+
+def test_month_in_review_shows_the_agents_own_numbers(database):
+    pay_review.send_to_review(database, *HERE, **WHO)
+    pay_review.raise_objection(database, *HERE, agent_id="A2", about="", text="不对", **WHO)
+    found = own_month(database, *HERE, "A1")
+    assert found.state is RunState.REVIEW
+    assert (found.score.agent_id, found.payout.agent_id) == ("A1", "A1")
+    assert found.objections == ()
+    assert own_months(database, "main") == (NOVEMBER,)
+
+
+def test_run_being_prepared_does_not_hide_the_one_shown(database):
+    pay_review.send_to_review(database, *HERE, **WHO)
+    months.score(database, *HERE, **WHO)
+    found = own_month(database, *HERE, "A1")
+    assert (found.run.number, found.is_newest) == (1, False)
+
+
+def test_agent_without_facts_has_no_score(database):
+    pay_review.send_to_review(database, *HERE, **WHO)
+    found = own_month(database, *HERE, "A3")
+    assert found.run is not None
+    assert found.score is None

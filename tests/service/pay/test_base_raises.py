@@ -1,0 +1,107 @@
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kpi.month import Month
+from kpi.pay_scheme import BaseRaise, PayScheme, ScorePay
+from kpi.payout import PayMethod, PayPlan, Pays, Unpaid
+from kpi.scheme import Grade
+from scheduler.errors import InputError
+from service.month import kpi_intake, kpi_plans, months
+from service.pay import base_raises, pay_inputs, pay_review
+from service.roster import intake
+from store.files.kpi_facts import write_facts
+from store.files.kpi_pay_scheme import pay_scheme_presets
+from store.files.kpi_tables import write_pay_plans
+from tests.kpi.making import bands, line, scheme
+from tests.kpi.making import facts as row
+from tests.service import small_shop as s
+
+HR = {"by": "人事", "now": s.NOW}
+BOSS = {"by": "店长", "now": s.NOW}
+D = Decimal
+GRADES = (Grade("A", "金牌", "gold", D(90)), Grade("B", "其他", "other", D(0)))
+STEPS = bands((None, 0.9, 50), (0.9, None, 100))
+PAY = PayScheme(
+    "mine",
+    1,
+    "方案",
+    "scheme",
+    dt.date(2026, 1, 1),
+    (ScorePay(PayMethod.SCORE), BaseRaise("A", 3, D(200))),
+)
+
+
+@pytest.fixture
+def database(tmp_path):
+    """A1 gold in July to September, not in October; each month locked."""
+    opened = s.database(tmp_path)
+    intake.keep_week(opened, s.week(), **HR)
+    kpi_plans.save_scheme(opened, "main", scheme(line(bands=STEPS), grades=GRADES), **HR)
+    plan = PayPlan("A1", dt.date(2026, 1, 1), D(3000), D(1000), scheme="mine")
+    write_pay_plans([plan], tmp_path / "pay_plan.csv")
+    kpi_plans.import_pay_plans(opened, "main", tmp_path / "pay_plan.csv", **HR)
+    pay_inputs.save_pay_scheme(opened, "main", PAY, **HR)
+    for number, replied in ((7, 95), (8, 95), (9, 95), (10, 95)):
+        facts = row(agent="A1", date=dt.date(2026, number, 3), received=100, replied=replied)
+        path = tmp_path / f"facts{number}.csv"
+        write_facts(facts, path)
+        kpi_intake.import_facts(opened, "main", path, **HR)
+        months.score(opened, "main", Month(2026, number), **HR)
+    yield opened
+    opened.close()
+
+
+def lock(database, month):
+    pay_review.send_to_review(database, "main", month, **HR)
+    pay_review.approve_month(database, "main", month, **BOSS)
+    pay_review.lock_month(database, "main", month, **BOSS)
+
+
+def test_the_third_month_running_makes_a_raise_due_once(database):
+    due = [base_raises.raises_due(database, "main", Month(2026, n)) for n in (7, 8, 9, 10)]
+    assert [len(one) for one in due] == [0, 0, 1, 0]
+    (found,) = due[2]
+    assert (found.old_base, found.new_base) == (3000, 3200)
+    assert (found.valid_from, found.is_granted) == (dt.date(2026, 10, 1), False)
+    (payout,) = months.month_run(database, "main", Month(2026, 9)).payouts
+    assert payout.unpaid == (Unpaid.BASE_RAISE_DUE,)
+    assert payout.amount(Pays.BASE) == 3000  # the month itself is paid by the old base
+
+
+def test_granted_it_is_paid_from_the_next_month_on(database):
+    september = Month(2026, 9)
+    with pytest.raises(InputError) as error:
+        base_raises.grant_raise(database, "main", september, "A1", **HR)
+    assert error.value.faults[0].code == "raise_before_lock"
+    lock(database, september)
+    base_raises.grant_raise(database, "main", september, "A1", **HR)
+    assert base_raises.raises_due(database, "main", september)[0].is_granted
+    run = months.score(database, "main", september.after, **HR)
+    assert run.payouts[0].amount(Pays.BASE) == 3200
+    for agent in ("A1", "A2"):
+        with pytest.raises(InputError) as error:
+            base_raises.grant_raise(database, "main", september, agent, **HR)
+        assert error.value.faults[0].code == "raise_not_due"
+
+
+def test_a_later_pay_plan_is_not_undone(database, tmp_path):
+    september = Month(2026, 9)
+    lock(database, september)
+    later = PayPlan("A1", dt.date(2026, 11, 1), D(3100), D(1000), scheme="mine")
+    write_pay_plans([later], tmp_path / "later.csv")
+    kpi_plans.import_pay_plans(database, "main", tmp_path / "later.csv", **HR)
+    with pytest.raises(InputError) as error:
+        base_raises.grant_raise(database, "main", september, "A1", **HR)
+    assert error.value.faults[0].code == "pay_plan_later"
+
+
+def test_the_printed_scheme_promises_it_and_a_faulty_one_is_refused():
+    (printed,) = (one for one in pay_scheme_presets() if one.id == "B")
+    part = printed.part(BaseRaise)
+    assert (part.grade, part.months, part.amount) == ("A", 3, 200)
+    with pytest.raises(InputError) as error:
+        replace(PAY, parts=(BaseRaise("A", 0, D(-1)),))
+    assert {fault.code for fault in error.value.faults} == {"not_positive", "negative"}

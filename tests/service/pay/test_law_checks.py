@@ -1,0 +1,54 @@
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from kpi.pay_law import Topic
+from kpi.payout import Overtime, OvertimeKind, Unpaid
+from service.month import months
+from service.pay.law_checks import Held, law_checks
+from service.roster import intake
+from tests.service import small_shop as s
+from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
+
+
+@pytest.fixture
+def run(tmp_path):
+    database = s.database(tmp_path)
+    intake.keep_week(database, s.week(FIRST, absences=(), wishes=()), **WHO)
+    fill(database, tmp_path / "in")
+    yield months.score(database, "main", NOVEMBER, **WHO)
+    database.close()
+
+
+def by_topic(run):
+    return {check.topic: check for check in law_checks(run)}
+
+
+def test_every_limit_is_named_with_its_article(run):
+    checks = law_checks(run)
+    assert [check.topic for check in checks] == list(Topic)
+    assert all(check.article for check in checks)
+
+
+def test_plan_without_a_minimum_wage_is_not_called_lawful(run):
+    found = by_topic(run)[Topic.MINIMUM_WAGE]
+    assert (found.held, found.count, found.names) == (Held.UNKNOWN, 0, ("A1", "A2"))
+
+
+def test_minimum_wage_is_kept_where_every_plan_has_one(run):
+    plans = tuple(replace(plan, minimum_wage=plan.base) for plan in run.inputs.plans)
+    known = replace(run, inputs=replace(run.inputs, plans=plans))
+    assert by_topic(known)[Topic.MINIMUM_WAGE].held is Held.KEPT
+
+
+def test_overtime_above_the_limit_names_the_agent(run):
+    worked = Overtime("A1", dt.date(2026, 11, 3), OvertimeKind.WORKDAY, 240, "店长")
+    payouts = (replace(run.payouts[0], unpaid=(Unpaid.OVERTIME_ABOVE_LIMIT,)), *run.payouts[1:])
+    above = replace(run, payouts=payouts, inputs=replace(run.inputs, overtime=(worked,)))
+    found = by_topic(above)[Topic.OVERTIME_DAY]
+    assert (found.held, found.names) == (Held.BROKEN, ("A1",))
+
+
+def test_run_without_overtime_has_nothing_to_hold_against_the_limit(run):
+    assert by_topic(run)[Topic.OVERTIME_MONTH].held is Held.ABSENT

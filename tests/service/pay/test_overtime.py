@@ -1,0 +1,116 @@
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from kpi.month import Month
+from kpi.overtime import ApprovedOvertime, worked_overtime
+from kpi.payout import Overtime, OvertimeKind
+from scheduler.dispatch import Presence
+from scheduler.errors import InputError
+from service.month.month_inputs import approved_in, scheduled_in
+from service.pay import overtime
+from service.roster import intake, publishing
+from tests.service import small_shop as s
+
+WHO = {"by": "人事", "now": s.NOW}
+WORKED = Overtime("A1", dt.date(2026, 11, 8), OvertimeKind.REST_DAY, 120, "主管")
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    intake.keep_week(opened, s.week(), **WHO)
+    yield opened
+    opened.close()
+
+
+def test_overtime_belongs_to_the_month_of_its_date(database):
+    overtime.enter_overtime(database, "main", WORKED, **WHO)
+    assert overtime.overtime_of(database, "main", Month(2026, 11)) == (WORKED,)
+    assert overtime.overtime_of(database, "main", Month(2026, 12)) == ()
+
+
+def test_a_stranger_or_a_second_entry_of_a_day_is_refused(database):
+    overtime.enter_overtime(database, "main", WORKED, **WHO)
+    stranger = dataclasses.replace(WORKED, agent_id="A9")
+    for entry, code in ((WORKED, "overtime_twice"), (stranger, "unknown_agent")):
+        with pytest.raises(InputError) as error:
+            overtime.enter_overtime(database, "main", entry, **WHO)
+        assert error.value.faults[0].code == code
+
+
+DECEMBER = Month(2026, 12)
+
+
+def asked(day, first, last, agent="A1", kind=OvertimeKind.WORKDAY):
+    return ApprovedOvertime(agent, s.at(day, first), s.at(day, last), kind, "主管")
+
+
+def there(database, *stretches):
+    presences = tuple(Presence("A1", s.at(day, a), s.at(day, b)) for day, a, b in stretches)
+    with database.write() as unit:
+        unit.floor.replace_presences("main", s.at(0, 0), s.at(7, 0), presences)
+
+
+def test_approved_overtime_is_worked_as_far_as_attendance_goes_beyond_the_roster(database):
+    publishing.keep_roster(database, "main", s.LABEL, s.roster(), by="主管", now=s.NOW)
+    publishing.publish(database, "main", s.LABEL, reason="演练", by="主管", now=s.NOW)
+    # Tuesday 1 December; 18:00-21:00 approved, there until 20:00
+    overtime.approve_overtime(database, "main", asked(1, 18, 21), **WHO)
+    there(database, (1, 9, 20))
+    (found,) = overtime.worked_of_approved(database, "main", DECEMBER)
+    assert found.minutes == 120
+    with database.read() as unit:
+        assert [one.minutes for one in month_sources_of(unit)] == [120]
+
+
+def month_sources_of(unit):
+    scheduled = scheduled_in(unit, "main", DECEMBER.first, DECEMBER.last)
+    presences = unit.floor.presences("main", s.at(0, 0), s.at(7, 0))
+    return worked_overtime(approved_in(unit, "main", DECEMBER), presences, scheduled, clock=s.CLOCK)
+
+
+def test_without_attendance_nobody_knows_what_was_worked(database):
+    overtime.approve_overtime(database, "main", asked(1, 18, 21), **WHO)
+    (found,) = overtime.worked_of_approved(database, "main", DECEMBER)
+    assert found.minutes is None
+
+
+@pytest.mark.parametrize(
+    ("approved", "code"),
+    [
+        (asked(1, 20, 22), "overtime_twice"),  # overlaps what is approved
+        (asked(1, 18, 21, agent="A9"), "unknown_agent"),
+        (asked(2, 18, 21, kind=OvertimeKind.HOLIDAY), "overtime_no_holiday"),
+        (asked(32, 9, 12), "overtime_on_holiday"),  # New Year's Day
+    ],
+)
+def test_what_cannot_be_approved_is_told(database, approved, code):
+    overtime.approve_overtime(database, "main", asked(1, 18, 21), **WHO)
+    with pytest.raises(InputError) as error:
+        overtime.approve_overtime(database, "main", approved, **WHO)
+    assert [fault.code for fault in error.value.faults] == [code]
+
+
+def test_a_file_of_overtime_is_taken_in_once_and_an_approval_taken_back(database, tmp_path):
+    path = tmp_path / "overtime.csv"
+    path.write_text(
+        "agent_id,start,end,kind,approved_by\nA1,2026-12-01T18:00,2026-12-01T21:00,工作日,主管\n"
+    )
+    assert [overtime.import_overtime(database, "main", path, **WHO) for _ in range(2)] == [1, 0]
+    (entry,) = overtime.approved_overtime(database, "main", DECEMBER)
+    overtime.withdraw_overtime(database, "main", entry.id, **WHO)
+    assert overtime.approved_overtime(database, "main", DECEMBER) == ()
+
+
+def test_a_file_with_one_bad_stretch_leaves_nothing(database, tmp_path):
+    path = tmp_path / "overtime.csv"
+    path.write_text(
+        "agent_id,start,end,kind,approved_by\n"
+        "A1,2026-12-01T18:00,2026-12-01T21:00,workday,主管\n"
+        "A1,2027-01-01T18:00,2027-01-01T21:00,workday,主管\n"
+    )
+    with pytest.raises(InputError):
+        overtime.import_overtime(database, "main", path, **WHO)
+    assert overtime.approved_overtime(database, "main", DECEMBER) == ()

@@ -1,0 +1,81 @@
+import datetime as dt
+
+import pytest
+
+from kpi.month import Month
+from scheduler.errors import InputError
+from service.records import complaints
+from service.records.complaints import Channel, Complaint, ComplaintTimes
+from service.roster import intake
+from tests.service import small_shop as s
+
+NOVEMBER = Month(2026, 11)
+NOW = s.NOW  # 23 November, 9:00 in Shanghai
+LEAD = {"by": "主管", "now": NOW}
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    intake.keep_week(opened, s.week(), **LEAD)
+    yield opened
+    opened.close()
+
+
+def received():
+    return s.CLOCK.at(dt.date(2026, 11, 20), 9 * 60)
+
+
+def complaint(**more):
+    values = {"agent_id": "A3", "owner": "A4", "post": "aftersales"} | more
+    return Complaint(
+        "T1",
+        values["post"],
+        values["agent_id"],
+        values["owner"],
+        Channel.PLATFORM,
+        "chat 17",
+        received(),
+    )
+
+
+def test_a_complaint_is_handled_decided_appealed_and_counted(database):
+    number = complaints.enter_complaint(database, "main", complaint(), **LEAD)
+    assert complaints.overdue_complaints(database, "main", now=NOW) == (complaint(),)
+    moments = {"answered_min": received() + 60, "closed_min": received() + 600}
+    complaints.update_complaint(database, "main", number, **moments, is_solved=True, **LEAD)
+    assert complaints.overdue_complaints(database, "main", now=NOW) == ()
+    complaints.decide_fault(database, "main", number, is_at_fault=True, **LEAD)
+    later = NOW + dt.timedelta(days=3)
+    before = complaints.count_complaints(database, "main", NOVEMBER, **LEAD)
+    assert before["complaints_at_fault"].sum() == 0
+    complaints.appeal(database, "main", number, by="A3", now=NOW)
+    assert complaints.month_assessment(database, "main", NOVEMBER, now=later) == {"A3": (1, 0)}
+    complaints.decide_fault(database, "main", number, is_at_fault=True, **LEAD)
+    after = complaints.count_complaints(database, "main", NOVEMBER, by="主管", now=later)
+    assert after["complaints_at_fault"].sum() == 1
+    assert after["complaints_in_time"].sum() == 1
+    (entry,) = complaints.complaints(database, "main", NOVEMBER)
+    assert entry.value.is_solved
+
+
+def test_an_appeal_has_its_window(database):
+    number = complaints.enter_complaint(database, "main", complaint(), **LEAD)
+    with pytest.raises(InputError, match="nothing_to_appeal"):
+        complaints.appeal(database, "main", number, by="A3", now=NOW)
+    complaints.decide_fault(database, "main", number, is_at_fault=True, **LEAD)
+    with pytest.raises(InputError, match="appeal_too_late"):
+        complaints.appeal(database, "main", number, by="A3", now=NOW + dt.timedelta(days=3))
+
+
+def test_times_are_the_shops_own(database):
+    complaints.enter_complaint(database, "main", complaint(), **LEAD)
+    complaints.save_times(database, "main", ComplaintTimes(240, 480), **LEAD)
+    assert complaints.overdue_complaints(database, "main", now=NOW) == ()
+
+
+@pytest.mark.parametrize("wrong", [{"owner": "X"}, {"agent_id": "X"}, {"post": "kitchen"}])
+def test_unknown_people_and_posts_are_refused(database, wrong):
+    with pytest.raises(InputError, match="unknown_"):
+        complaints.enter_complaint(database, "main", complaint(**wrong), **LEAD)
+    assert complaints.complaints(database, "main", NOVEMBER) == ()

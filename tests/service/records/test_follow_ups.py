@@ -1,0 +1,73 @@
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from kpi.attribution import AttributionRule, CreditBy, Order
+from kpi.follow_ups import FollowUpKind
+from kpi.month import Month
+from kpi.reminders import Noted
+from scheduler.errors import InputError
+from service.month import sales
+from service.records import follow_ups, platform_rules
+from service.roster import intake
+from store.files.order_tables import write_orders
+from tests.service import small_shop as s
+
+NOVEMBER = Month(2026, 11)
+WHO = {"by": "主管", "now": s.NOW}
+
+
+def test_open_follow_ups_are_shown_and_past_ones_counted(tmp_path):
+    database = s.database(tmp_path)
+    intake.keep_week(database, s.week(), **WHO)
+    path = tmp_path / "messages.csv"
+    path.write_text(
+        "post,user,agent,time,sender\n"
+        "presales,u1,,2026-11-20T10:00:00,customer\n"
+        "presales,u1,A1,2026-11-20T10:01:00,agent\n"
+        "presales,u1,A1,2026-11-20T10:05:00,agent\n"
+        "presales,u2,,2026-11-23T08:57:00,customer\n"
+        "presales,u2,A1,2026-11-23T08:58:00,agent\n",
+        "utf-8",
+    )
+    platform_rules.import_messages(database, "main", path, **WHO)
+    (open_,) = follow_ups.follow_ups_due(database, "main", NOVEMBER, now=s.NOW)  # 9:00
+    assert (open_.user, open_.latest_min - open_.since_min) == ("u2", 5)
+    counted = follow_ups.count_follow_ups(database, "main", NOVEMBER, **WHO)
+    assert counted["follow_ups_due"].tolist() == counted["follow_ups_in_time"].tolist() == [1]
+    later = s.NOW + dt.timedelta(hours=1)
+    again = follow_ups.count_follow_ups(database, "main", NOVEMBER, by="主管", now=later)
+    database.close()
+    assert again["follow_ups_due"].sum() == 2
+    assert again["follow_ups_in_time"].sum() == 1
+
+
+def test_unpaid_orders_and_notes_are_followed_up_too(tmp_path):
+    database = s.database(tmp_path)
+    intake.keep_week(database, s.week(), **WHO)
+    path = tmp_path / "messages.csv"
+    path.write_text(
+        "post,user,agent,time,sender\n"
+        "presales,b1,A1,2026-11-20T10:00:00,agent\n"
+        "presales,b1,A1,2026-11-20T10:17:00,agent\n",
+        "utf-8",
+    )
+    platform_rules.import_messages(database, "main", path, **WHO)
+    placed = s.CLOCK.at(dt.date(2026, 11, 20), 10 * 60 + 5)
+    order = Order("O1", "b1", "presales", placed, placed + 30, Decimal(100))
+    write_orders([order], tmp_path / "orders.csv", s.CLOCK)
+    sales.import_orders(database, "main", tmp_path / "orders.csv", **WHO)
+    rule = AttributionRule(1, dt.date(2026, 1, 1), CreditBy.ORDER)
+    sales.save_attribution(database, "main", rule, **WHO)
+    now_min = int(s.NOW.timestamp()) // 60
+    noted = Noted(FollowUpKind.HESITATING, "b2", "A1", "presales", now_min - 5)
+    follow_ups.note_follow_up(database, "main", noted, **WHO)
+    (open_,) = follow_ups.follow_ups_due(database, "main", NOVEMBER, now=s.NOW)
+    assert (open_.user, open_.kind) == ("b2", FollowUpKind.HESITATING)
+    counted = follow_ups.count_follow_ups(database, "main", NOVEMBER, **WHO)
+    assert [counted[f"reminded{end}"][0] for end in ("", "_in_time", "_paid")] == [1, 1, 1]
+    stranger = Noted(FollowUpKind.HESITATING, "b2", "A9", "presales", now_min)
+    with pytest.raises(InputError, match="unknown_agent"):
+        follow_ups.note_follow_up(database, "main", stranger, **WHO)
+    database.close()

@@ -1,0 +1,87 @@
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kpi.month import Month
+from scheduler.errors import InputError
+from service.records import platform_rules
+from service.roster import intake
+from tests.service import small_shop as s
+
+WHO = {"by": "人事", "now": s.NOW}
+DAY = dt.date(2026, 11, 30)
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    intake.keep_week(opened, s.week(), **WHO)
+    yield opened
+    opened.close()
+
+
+def take_in(database, tmp_path, effective, all_, *, name="messages.csv", post="presales"):
+    lines = ["post,user,agent,time,sender,automatic"]
+    for number in range(all_):
+        lines.append(f"{post},u{number},,2026-11-30T10:00:00,customer,0")
+        if number < effective:
+            lines.append(f"{post},u{number},A1,2026-11-30T10:30:00,agent,0")
+    path = tmp_path / name
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return platform_rules.import_messages(database, "main", path, **WHO)
+
+
+def watch(database, rule="pdd_effective_reply", **more):
+    found = platform_rules.day_standings(database, "main", DAY, **more)
+    return next(one for one in found if one.standing.rule.id == rule)
+
+
+def test_a_day_stands_against_each_rule(database, tmp_path):
+    assert take_in(database, tmp_path, 71, 120) == (Month(2026, 11),)
+    found = watch(database)
+    assert (found.standing.good, found.standing.n) == (71, 120)
+    assert found.risk.late_to_break == 12
+    only = platform_rules.day_standings(database, "main", DAY, platforms=frozenset({"jd"}))
+    assert [one.standing.rule.id for one in only] == ["jd_first_30s"]
+
+
+def test_the_same_file_replaces_itself_and_another_adds(database, tmp_path):
+    take_in(database, tmp_path, 59, 120)
+    take_in(database, tmp_path, 59, 120)
+    assert watch(database).standing.penalty_yuan == 1000
+    take_in(database, tmp_path, 120, 120, name="more.csv")  # the same users, answered elsewhere
+    assert watch(database).standing.n == 120
+
+
+def test_today_counts_what_can_still_be_in_time(database, tmp_path):
+    take_in(database, tmp_path, 1, 2)
+    now = dt.datetime(2026, 11, 30, 2, 45, tzinfo=dt.UTC)  # 10:45 in Shanghai
+    assert watch(database, now=now).standing.waiting == 1
+    assert watch(database).standing.waiting == 0
+
+
+def test_a_month_is_shown_day_by_day(database, tmp_path):
+    take_in(database, tmp_path, 59, 120)
+    days = platform_rules.month_history(database, "main", Month(2026, 11), "pdd_effective_reply")
+    assert len(days) == 30
+    assert [one.date for one in days if one.is_broken] == [DAY]
+    with pytest.raises(InputError, match="unknown_platform_rule"):
+        platform_rules.month_history(database, "main", Month(2026, 11), "nothing")
+
+
+def test_hr_replaces_a_rule_from_a_date_on(database, tmp_path):
+    take_in(database, tmp_path, 59, 120)
+    old = watch(database).standing.rule
+    stricter = replace(old, valid_from=DAY, threshold=Decimal("0.49"), source="平台公告")
+    platform_rules.save_platform_rule(database, "main", stricter, **WHO)
+    assert watch(database).standing.penalty_yuan == 0
+    days = platform_rules.month_history(database, "main", Month(2026, 11), old.id)
+    assert [one.rule.threshold for one in days[-2:]] == [Decimal("0.50"), Decimal("0.49")]
+
+
+def test_messages_of_an_unknown_post_are_refused(database, tmp_path):
+    with pytest.raises(InputError, match="unknown_post"):
+        take_in(database, tmp_path, 1, 1, post="kitchen")
+    assert watch(database).standing.n == 0

@@ -1,0 +1,47 @@
+import datetime as dt
+
+import pytest
+
+from kpi.month import Month
+from scheduler.errors import InputError
+from service.records import quality
+from service.roster import intake
+from tests.service import small_shop as s
+
+WHO = {"by": "人事", "now": s.NOW}
+DAY = dt.date(2026, 11, 3)
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    intake.keep_week(opened, s.week(), **WHO)
+    yield opened
+    opened.close()
+
+
+def sheet(who, gap, post="presales", date=DAY):
+    questions = ("t1", "r1", "s1", "a1", "e1")
+    return quality.AnswerSheet(who, post, date, dict.fromkeys(questions, (6.0, 6.0 + gap)))
+
+
+def test_sheets_are_kept_and_measured(database):
+    for who, gap in (("a", -1), ("b", -2), ("b", -3)):  # b answered again that day
+        quality.save_answers(database, "main", sheet(who, gap), **WHO)
+    quality.save_answers(database, "main", sheet("c", 0, "aftersales"), **WHO)
+    presales = quality.service_quality(database, "main", month=Month(2026, 11), post="presales")
+    assert (presales.weighted.n, presales.weighted.gap) == (2, pytest.approx(-2))
+    assert quality.service_quality(database, "main").weighted.n == 3
+    assert quality.service_quality(database, "main", month=Month(2026, 10)).weighted is None
+
+
+def test_a_file_is_taken_in_whole_or_not_at_all(database, tmp_path):
+    path = tmp_path / "survey.csv"
+    head = "respondent,post,date,question,expected,perceived\n"
+    path.write_text(head + "a,presales,2026-11-03,t1,6,5\nb,presales,2026-11-03,t1,6,9\n")
+    with pytest.raises(InputError, match="mark_off_scale"):
+        quality.import_answers(database, "main", path, **WHO)
+    assert quality.service_quality(database, "main").by_dimension == {}
+    path.write_text(head + "a,presales,2026-11-03,t1,6,5\nb,presales,2026-11-03,t1,6,4\n")
+    assert quality.import_answers(database, "main", path, **WHO) == 2
+    assert quality.service_quality(database, "main").by_dimension["tangibles"].gap == -1.5

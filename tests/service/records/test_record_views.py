@@ -1,0 +1,157 @@
+import datetime as dt
+
+import pytest
+
+from kpi.five_s import Audit, Correction, FiveS
+from kpi.month import Month
+from scheduler.errors import InputError
+from service.month import export_head, kpi_exports
+from service.month.kpi_exports import ExportMapping
+from service.records import (
+    five_s,
+    five_s_view,
+    follow_up_day,
+    platform_rules,
+    platform_view,
+    quality,
+    quality_view,
+)
+from service.records.quality import AnswerSheet
+from service.roster import intake
+from store.files.audit_sheet import audit_preset
+from tests.service import small_shop as s
+
+WHO = {"by": "人事", "now": s.NOW}
+NOVEMBER = Month(2026, 11)
+DAY = dt.date(2026, 11, 20)
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    intake.keep_week(opened, s.week(), **WHO)
+    yield opened
+    opened.close()
+
+
+def messages(database, tmp_path, *rows, name="messages.csv"):
+    path = tmp_path / name
+    lines = ["post,user,agent,time,sender"]
+    for user, agent, clock in rows:
+        sender = "agent" if agent else "customer"
+        lines.append(f"presales,{user},{agent},2026-11-20T{clock},{sender}")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    platform_rules.import_messages(database, "main", path, **WHO)
+
+
+def test_month_of_a_platform_is_that_of_its_days(database, tmp_path):
+    messages(database, tmp_path, ("u1", "", "10:00:00"), ("u1", "A1", "10:00:20"))
+    now = s.NOW
+    found = platform_view.platform_month(database, "main", NOVEMBER, now=now)
+    assert found.days == (DAY,)
+    alone = platform_rules.day_standings(database, "main", DAY)
+    assert {one.standing.rule.id: one.standing.good for one in found.on(DAY)} == {
+        one.standing.rule.id: one.standing.good for one in alone
+    }
+
+
+def test_month_without_messages_has_no_sources(database):
+    assert platform_view.platform_sources(database, "main", NOVEMBER).is_empty
+
+
+def test_platforms_sold_on_are_remembered(database):
+    assert platform_view.sold_on(database, "main").platforms == ()
+    for chosen in (("jd",), ("jd", "taobao")):
+        platform_view.save_sold_on(database, "main", platform_view.SoldOn(chosen), **WHO)
+    assert platform_view.sold_on(database, "main").platforms == ("jd", "taobao")
+
+
+def test_follow_ups_of_a_day_are_told_by_agent(database, tmp_path):
+    messages(
+        database,
+        tmp_path,
+        *(("u1", "", "10:00:00"), ("u1", "A1", "10:00:20"), ("u1", "A1", "10:03:00")),  # in time
+        *(("u2", "", "11:00:00"), ("u2", "A2", "11:00:20")),  # never written to again
+    )
+    found = follow_up_day.follow_up_day(database, "main", DAY, now=s.NOW)
+    assert found.by_agent == (("A2", 1, 0), ("A1", 1, 1))
+    assert [one.user for one in found.waiting] == ["u2"]
+    assert found.overdue(int(s.NOW.timestamp()) // 60) == 1
+    assert follow_up_day.message_days(database, "main", NOVEMBER) == (DAY,)
+
+
+def test_quality_is_told_by_post_and_month(database):
+    asked = quality.survey(database, "main").questions
+    for number, (post, day, marks) in enumerate(
+        [
+            ("presales", DAY, (6.0, 5.0)),
+            ("aftersales", DAY, (6.0, 4.0)),
+            ("presales", dt.date(2026, 10, 5), (6.0, 6.0)),
+        ]
+    ):
+        sheet = AnswerSheet(f"R{number}", post, day, dict.fromkeys(asked, marks))
+        quality.save_answers(database, "main", sheet, **WHO)
+    found = quality_view.quality_view(database, "main", NOVEMBER)
+    assert found.whole.weighted.gap == -1.5
+    assert {post: one.weighted.gap for post, one in found.by_post.items()} == {
+        "aftersales": -2.0,
+        "presales": -1.0,
+    }
+    assert [one.weighted.gap for one in found.by_month.values()] == [0.0, -1.5]
+    alone = quality_view.quality_view(database, "main", NOVEMBER, post="presales")
+    assert alone.whole.weighted.gap == -1.0
+
+
+def audit(day=DAY, due=DAY, **changed):
+    used = audit_preset()
+    points = {item.id: item.most for item in used.items} | changed
+    fix = (Correction("sort1", "清理", "A1", due),)
+    return Audit("售前区", day, "王", used.id, used.version, points, {}, fix)
+
+
+def test_audits_are_told_by_area_and_block(database):
+    five_s.enter_audit(database, "main", audit(sort1=0), **WHO)
+    found = five_s_view.five_s_view(database, "main", NOVEMBER, today=DAY)
+    assert [one.score.points for one in found.areas()["售前区"]] == [96]
+    blocks = found.blocks("售前区")
+    assert blocks[FiveS.SORT] == pytest.approx(22 / 26)
+    assert blocks[FiveS.CLEAN] == 1.0
+
+
+def test_what_is_left_of_earlier_months_is_still_to_be_put_right(database):
+    five_s.enter_audit(database, "main", audit(dt.date(2026, 10, 9)), **WHO)
+    found = five_s_view.five_s_view(database, "main", NOVEMBER, today=DAY + dt.timedelta(days=1))
+    (one,) = found.to_do
+    assert one.is_overdue
+    five_s.correct(database, "main", one.audit_id, "sort1", done=DAY, **WHO)
+    assert five_s_view.five_s_view(database, "main", NOVEMBER, today=DAY).to_do == ()
+
+
+def test_export_is_looked_at_and_its_mapping_found_again(database, tmp_path):
+    path = tmp_path / "日报.csv"
+    path.write_text(
+        "客服,日期,接待人数,3分钟回复率\nA1,2026-11-02,200,0.875\n合计,,200,-\n", "utf-8"
+    )
+    head = export_head.export_head(path)
+    assert head.columns == ("客服", "日期", "接待人数", "3分钟回复率")
+    assert head.samples[2] == ("200", "200")
+    assert export_head.fitting(database, "main", head) == ()
+    mapping = {
+        "agent_id": "客服",
+        "date": "日期",
+        "received": "接待人数",
+        "replied_3min": "3分钟回复率 * 接待人数",
+    }
+    how = ExportMapping("日报", mapping, {"post": "presales"})
+    assert kpi_exports.import_export(database, "main", path, how, **WHO) == (NOVEMBER,)
+    assert export_head.fitting(database, "main", head) == (how,)
+    other = tmp_path / "other.csv"
+    other.write_text("客服,日期\nA1,2026-11-02\n", "utf-8")
+    assert export_head.fitting(database, "main", export_head.export_head(other)) == ()
+
+
+def test_export_that_is_no_table_is_refused(tmp_path):
+    path = tmp_path / "junk.xlsx"
+    path.write_bytes(b"\x00\x01junk")
+    with pytest.raises(InputError, match="workbook_unreadable"):
+        export_head.export_head(path)

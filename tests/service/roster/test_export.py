@@ -1,0 +1,125 @@
+import csv
+import datetime as dt
+import io
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from scheduler.agent import Agent
+from scheduler.errors import InputError
+from service.roster import editing, export, intake, publishing, rosters
+from service.spreadsheet import Column, Kind, Table, csv_of, plain_text, workbook_of
+from tests.service import small_shop as s
+
+WHO = {"by": "王经理", "now": s.NOW}
+HERE = ("main", s.LABEL)
+COLOURS = {"presales": "#DCECF7", "aftersales": "#FBEDCF"}
+
+
+def words(**changes):
+    values = {
+        "title": "旗舰店 第49周",
+        "status": "第1版 草稿",
+        "reason": "",
+        "roster": "班表",
+        "shifts": "班次",
+        "violations": "违规",
+        "days": tuple("一二三四五六日"),
+        "posts": {"presales": "售前", "aftersales": "售后"},
+        "pinned": "已锁定",
+        "broken": "违规",
+        "breaches": (),
+    }
+    names = ("agent_id", "name", "team", "hours", "post", "date", "start", "end", "meal", "breaks")
+    return export.ExportWords(**{name: name for name in (*names, "state")}, **{**values, **changes})
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    strange = s.AGENTS[0]
+    evil = Agent(strange.id, "=1+1", "@组", strange.certificates, strange.contract)
+    intake.keep_week(opened, s.week(agents=(evil, *s.AGENTS[1:])), **WHO)
+    yield opened
+    opened.close()
+
+
+def opened(data):
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def grid(database, **changes):
+    sheet = rosters.roster_sheet(database, *HERE)
+    return opened(export.roster_workbook(sheet, words(**changes), COLOURS))
+
+
+def test_the_sheet_shows_agents_and_days(database):
+    publishing.keep_roster(database, *HERE, s.roster(), **WHO)
+    page = grid(database)["班表"]
+    rows = list(page.iter_rows(values_only=True))
+    assert rows[2][:5] == ("agent_id", "name", "team", "hours", "一")
+    assert rows[3][3:6] == (8, "09:00-18:00\n售前", None)
+    assert rows[5][4] == "09:00-18:00\n售后"
+    assert page.cell(4, 5).fill.fgColor.rgb == "FFDCECF7"
+    assert page.page_setup.orientation == "landscape"
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_text_that_looks_like_a_formula_stays_text(database):
+    publishing.keep_roster(database, *HERE, s.roster(), **WHO)
+    cell = grid(database)["班表"].cell(4, 2)
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+    data = export.roster_csv(rosters.roster_sheet(database, *HERE), words())
+    first = next(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert (first["name"], first["team"]) == ("'=1+1", "'@组")
+
+
+def test_breaches_pins_and_the_reason_are_marked(database):
+    late = s.shift("A2", day=1)  # on leave
+    publishing.keep_roster(database, *HERE, s.roster().with_shift(late), **WHO)
+    editing.pin(database, *HERE, s.shift("A1"), **WHO)
+    book = grid(database, reason="无人可替", breaches=("客服002 请假",))
+    page = book["班表"]
+    assert page.cell(3, 1).value == "无人可替"
+    assert page.cell(5, 5).value.startswith("◆09:00")
+    assert page.cell(6, 6).value.startswith("!09:00")
+    assert page.cell(6, 6).border.left.style == "medium"
+    assert book["违规"].cell(2, 1).value == "客服002 请假"
+    shifts = list(book["班次"].iter_rows(values_only=True))
+    assert shifts[1][10] == "已锁定"
+    assert shifts[2][10:12] == ("违规", "无人可替")
+
+
+def test_a_week_without_roster_is_not_exported(database):
+    with pytest.raises(InputError):
+        grid(database)
+
+
+def test_numbers_dates_and_gaps_keep_their_kind():
+    columns = (
+        Column("a"),
+        Column("b", Kind.MONEY),
+        Column("c", Kind.DATE),
+        Column("d", Kind.SHARE),
+    )
+    table = Table("表", columns, (("x", Decimal("1234.50"), dt.date(2026, 11, 30), None),))
+    row = next(opened(workbook_of([table]))["表"].iter_rows(min_row=2))
+    assert [cell.value for cell in row[:2]] == ["x", 1234.5]
+    assert (row[2].value.date(), row[3].value) == (dt.date(2026, 11, 30), None)
+    assert row[1].number_format == "¥#,##0.00"
+    assert csv_of(table).decode("utf-8-sig").splitlines()[1] == "x,1234.50,2026-11-30,"
+
+
+def test_a_short_row_is_refused():
+    with pytest.raises(InputError):
+        Table("表", (Column("a"), Column("b")), (("x",),))
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "＝1"])
+def test_a_formula_gets_an_apostrophe(text):
+    assert plain_text(text) == f"'{text}"
+
+
+def test_other_text_stays_as_it_is():
+    assert plain_text("客服=1") == "客服=1"

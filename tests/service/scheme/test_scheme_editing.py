@@ -1,0 +1,84 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kpi.line import Band, Line, Scoring
+from kpi.scheme import PostKind
+from scheduler.errors import InputError
+from service.month import months
+from service.month.kpi_plans import presets
+from service.roster import intake
+from service.scheme.scheme_editing import (
+    checked,
+    drop_sketch,
+    effect,
+    save_sketch,
+    sketch_of,
+    sketches,
+)
+from tests.service import small_shop as s
+from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill, scheme
+
+D = Decimal
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    intake.keep_week(opened, s.week(FIRST, absences=(), wishes=()), **WHO)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("preset", presets(), ids=lambda one: one.id)
+def test_sketch_of_a_scheme_makes_that_scheme(preset):
+    assert checked(sketch_of(preset)).scheme == preset
+
+
+def test_gap_between_bands_is_a_fault_of_its_line():
+    bands = (Band(None, D("0.8"), D(50)), Band(D("0.9"), None, D(100)))
+    line = Line("reply_rate", D(100), Scoring.BANDS, bands)
+    found = checked(replace(sketch_of(scheme()), lines=(line,)))
+    assert found.scheme is None
+    assert [(fault.code, fault.column) for fault in found.faults] == [("band_gap", "reply_rate")]
+
+
+def test_faulty_sketch_is_kept_and_comes_back_whole(database):
+    faulty = replace(sketch_of(scheme()), lines=(Line("reply_rate", D(45), Scoring.BANDS),))
+    for _ in range(2):  # the second takes the place of the first
+        save_sketch(database, "main", faulty, **WHO)
+    assert [entry.value for entry in sketches(database, "main")] == [faulty]
+    drop_sketch(database, "main", faulty.id)
+    assert sketches(database, "main") == ()
+
+
+def test_effect_of_the_same_scheme_is_nothing(database, tmp_path):
+    fill(database, tmp_path / "in")
+    run = months.score(database, "main", NOVEMBER, **WHO)
+    found = effect(run, scheme())
+    assert found.changed == ()
+    assert found.paid_before == found.paid_after == D("3933.80") + D("3910.00")
+
+
+def test_effect_is_what_the_month_would_have_paid(database, tmp_path):
+    fill(database, tmp_path / "in")
+    run = months.score(database, "main", NOVEMBER, **WHO)
+    lines = [line for line in scheme().lines if line.indicator != "reply_rate"]
+    heavier = replace(scheme(), lines=(replace(lines[0], weight=D(70)), lines[1]))
+    found = effect(run, heavier)
+    # A1: 90 % of 70 and 30 x 1410/1440 = 92.375; A2: 85 % of 70 and 30 = 89.5
+    assert {one.agent_id: one.after for one in found.changed} == {
+        "A1": D("92.38"),
+        "A2": D("89.50"),
+    }
+    assert found.paid_after == D("3923.80") + D("3895.00")
+    assert months.month_run(database, "main", NOVEMBER).scores == run.scores
+
+
+def test_scheme_for_posts_the_month_lacks_has_no_effect(database, tmp_path):
+    fill(database, tmp_path / "in")
+    run = months.score(database, "main", NOVEMBER, **WHO)
+    with pytest.raises(InputError) as caught:
+        effect(run, replace(scheme(), post_kind=PostKind.LEADER))
+    assert caught.value.faults[0].code == "no_post_of_kind"

@@ -1,0 +1,101 @@
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from kpi.facts import merge
+from kpi.month import Month
+from scheduler.errors import InputError
+from service.month import kpi_intake, kpi_plans, months
+from service.roster import intake
+from service.scheme import scheme_publishing
+from service.scheme.scheme_publishing import SchemeDraft, SchemeRead
+from store.files.kpi_facts import write_facts
+from store.files.kpi_scheme import scheme_text
+from tests.kpi.making import bands, facts, line, scheme
+from tests.service import small_shop as s
+
+NOVEMBER = Month(2026, 11)
+WHO = {"by": "人事", "now": s.NOW}
+STEPS = bands(*((n / 100, None if n == 100 else (n + 1) / 100, n) for n in range(101)))
+TWO = scheme(line("reply_rate", 60, bands=STEPS), line("satisfaction", 40, bands=STEPS))
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    intake.keep_week(opened, s.week(), **WHO)
+    yield opened
+    opened.close()
+
+
+def test_a_draft_with_faults_is_kept_but_not_published(database):
+    bad = scheme_text(TWO).replace("weight = 60", "weight = 50")
+    scheme_publishing.save_draft(database, "main", SchemeDraft("mine", bad), **WHO)
+    scheme_publishing.save_draft(database, "main", SchemeDraft("mine", bad), **WHO)
+    (entry,) = scheme_publishing.drafts(database, "main")
+    found = scheme_publishing.validate_text(entry.value.text, "mine.toml")
+    assert (found.scheme, [fault.code for fault in found.faults]) == (None, ["weights_not_100"])
+    good = scheme_publishing.validate_text(scheme_text(TWO), "mine.toml")
+    assert good.scheme == TWO
+    assert [fault.code for fault in good.warnings] == ["few_cases"]
+
+
+def test_a_scheme_is_published_before_it_takes_effect(database):
+    publish = scheme_publishing.publish_scheme
+    today = dt.date(2026, 11, 23)
+    with pytest.raises(InputError, match="scheme_backwards"):
+        publish(database, "main", TWO, valid_from=today, **WHO)
+    assert kpi_plans.schemes(database, "main") == ()
+    first = publish(database, "main", TWO, valid_from=dt.date(2026, 12, 1), **WHO)
+    second = publish(database, "main", TWO, valid_from=dt.date(2027, 1, 1), **WHO)
+    assert (first.version, second.version) == (1, 2)
+    other = scheme(id="other")
+    with pytest.raises(InputError, match="scheme_date_taken"):
+        publish(database, "main", other, valid_from=dt.date(2027, 1, 1), **WHO)
+
+
+def test_agents_confirm_that_they_have_read_it(database):
+    day = dt.date(2026, 12, 1)
+    kept = scheme_publishing.publish_scheme(database, "main", TWO, valid_from=day, **WHO)
+    read = SchemeRead(kept.id, kept.version, "A1")
+    for _ in range(2):
+        scheme_publishing.confirm_read(database, "main", read, by="A1", now=s.NOW)
+    assert scheme_publishing.readers(database, "main", kept) == ("A1",)
+    with pytest.raises(InputError, match="unknown_scheme"):
+        scheme_publishing.confirm_read(
+            database, "main", SchemeRead("S", 9, "A1"), by="A1", now=s.NOW
+        )
+
+
+def test_a_preview_shows_what_other_weights_would_have_made_of_a_month(database, tmp_path):
+    kpi_plans.save_scheme(database, "main", TWO, **WHO)
+    rows = [
+        facts(agent="A1", replied=100, received=100, satisfied=50, rated=100),
+        facts(agent="A2", replied=80, received=100, satisfied=80, rated=100),
+    ]
+    write_facts(merge(rows), tmp_path / "facts.csv")
+    kpi_intake.import_facts(database, "main", tmp_path / "facts.csv", **WHO)
+    run = months.score(database, "main", NOVEMBER, pay=False, **WHO)
+    weights = {"reply_rate": Decimal(20), "satisfaction": Decimal(80)}
+    other = scheme_publishing.with_weights(TWO, weights)
+    found = scheme_publishing.preview(run, other)
+    assert [(one.agent_id, one.before, one.after) for one in found] == [
+        ("A1", 80, 60),  # 60 + 20 -> 20 + 40
+        ("A2", 80, 80),
+    ]
+    assert months.month_run(database, "main", NOVEMBER).scores == run.scores
+
+
+@pytest.mark.parametrize(
+    ("weights", "code"),
+    [
+        ({"reply_rate": 100}, "weight_missing"),
+        ({"reply_rate": 50, "satisfaction": 40}, "weights_not_100"),
+        ({"reply_rate": 50, "satisfaction": 40, "charm": 10}, "indicator_unknown"),
+    ],
+)
+def test_weights_must_fit_the_lines(weights, code):
+    given = {name: Decimal(weight) for name, weight in weights.items()}
+    with pytest.raises(InputError, match=code):
+        scheme_publishing.with_weights(TWO, given)

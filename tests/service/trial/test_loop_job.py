@@ -1,0 +1,77 @@
+import datetime as dt
+import time
+
+import pytest
+
+from scheduler.errors import InputError
+from scheduler.simulate.params import SimulationParams
+from scheduler.solve.result import SolveParams
+from service import jobs
+from service.roster import intake, rosters
+from service.roster.weeks import problem
+from service.trial.loop_job import start_rounds
+from tests.service import small_shop as s
+
+BY = "王经理"
+HERE = ("main", s.LABEL)
+PATIENCE_S = 240
+QUICK = {
+    "rounds": 2,
+    "simulation": SimulationParams(replications=3, warm_up_min=0),
+    "by": BY,
+}
+SHORT = SolveParams(time_limit_s=1.0, workers=1)
+
+
+def now():
+    return dt.datetime.now(dt.UTC)
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    intake.keep_week(opened, s.week(), by=BY, now=s.NOW)
+    yield opened
+    opened.close()
+
+
+def finished(database, number):
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        found = jobs.job(database, number, now=now())
+        if found.state.is_over:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"still {found.state} after {PATIENCE_S} s")
+
+
+def test_best_of_the_rounds_waits_and_becomes_a_draft_when_taken(database):
+    before = problem(database, *HERE).requirement
+    started = start_rounds(database, *HERE, SHORT, now=now(), **QUICK)
+    done = finished(database, started.id)
+    assert done.state is jobs.JobState.DONE, done.failure
+    rounds = done.answer.rounds
+    assert 1 <= len(rounds) <= 2
+    best = rounds[done.answer.best]
+    assert best.held_share == max(each.held_share for each in rounds)
+    assert rounds[0].asked_hours == pytest.approx(before.hours)
+    assert all(later.asked_hours > rounds[0].asked_hours for later in rounds[1:])
+    assert 0 <= best.level.mean <= 1
+    assert rosters.roster_sheet(database, *HERE).version is None  # nothing changed yet
+    jobs.accept_answer(database, done.id, by=BY, now=now())
+    sheet = rosters.roster_sheet(database, *HERE)
+    worked = sum(shift.work_min for shift in sheet.version.version.roster.shifts) / 60
+    assert worked == best.rostered_hours
+    assert sheet.verdict.cost.total == pytest.approx(best.cost)
+    assert problem(database, *HERE).requirement.hours == before.hours
+
+
+def test_week_without_a_forecast_is_refused(database):
+    intake.keep_week(database, s.week(forecast=None), shop_id="other", by=BY, now=s.NOW)
+    with pytest.raises(InputError, match="week_without_forecast"):
+        start_rounds(database, "other", s.LABEL, SHORT, now=now(), **QUICK)
+
+
+def test_rounds_are_at_least_one(database):
+    with pytest.raises(InputError, match="not_positive"):
+        start_rounds(database, *HERE, SHORT, now=now(), **{**QUICK, "rounds": 0})

@@ -1,0 +1,33 @@
+import pytest
+
+from scheduler.errors import InputError
+from service.roster import intake
+from service.trial import scenarios
+from service.trial.scenarios import Changes, ScenarioInputs
+from service.trial.tornado import Input, tornado
+from tests.service import small_shop as s
+
+WHO = {"by": "计划员", "now": s.NOW}
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    intake.keep_week(opened, s.week(), **WHO)
+    yield opened
+    opened.close()
+
+
+def test_a_tornado_turns_around_the_scenario(database):
+    inputs = ScenarioInputs(s.LABEL, Changes(volume={"presales": 3.0}))
+    found = tornado(database, "main", inputs, share=0.2)
+    scenarios.save_scenario(database, "main", "大促", inputs, **WHO)
+    (view,) = scenarios.scenarios(database, "main", now=s.NOW)
+    assert found.base.required_hours == pytest.approx(sum(view.required_hours.values()))
+    (volume,) = (bar for bar in found.bars if bar.input is Input.VOLUME)
+    assert volume.high_values["presales"] == pytest.approx(3.6)
+
+
+def test_a_week_that_is_not_there_is_said(database):
+    with pytest.raises(InputError):
+        tornado(database, "main", ScenarioInputs("2026-W01", Changes()))
