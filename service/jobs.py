@@ -99,7 +99,7 @@ def _spawn(url: str, number: int) -> subprocess.Popen[bytes]:
     here = str(Path(__file__).resolve().parent.parent)
     paths = [here, os.environ.get("PYTHONPATH", "")]
     return subprocess.Popen(
-        [sys.executable, "-m", "service.roster.solve_job", str(number)],
+        [sys.executable, "-m", "service.solve_job", str(number)],
         env={
             **os.environ,
             URL_VARIABLE: url,

@@ -1,1 +1,1 @@
-"""Shops, their posts, people and rules."""
+"""Shops: their posts, opening hours and people."""

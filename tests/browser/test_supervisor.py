@@ -5,8 +5,8 @@ import pytest
 from openpyxl import load_workbook
 
 from service.roster.rosters import roster_sheet, versions
+from service.roster.rules import rules_sheet
 from service.roster.weeks import problem
-from service.shop.rules import rules_sheet
 from store.files.week import write_week
 from tests.service import small_shop as s
 from ui import menu

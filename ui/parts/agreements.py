@@ -11,7 +11,7 @@ from scheduler.agent import AgentLimit
 from scheduler.horizon import DAY_MIN
 from scheduler.session import Session
 from scheduler.shift_kind import NIGHT, WEEKEND
-from service.shop import rules as service
+from service.roster import rules as service
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.markup import empty
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from service.shop.rules import RulesSheet
+    from service.roster.rules import RulesSheet
 
 TEAM = "team:"
 SESSION_MIN = 60

@@ -8,13 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from scheduler.fairness import Burden
-from service.shop.burdens import burdens
+from service.roster.burdens import burdens
 from ui import figures, link, state
 from ui.parts.markup import empty
 from ui.state import say
 
 if TYPE_CHECKING:
-    from service.shop.burdens import BurdenRow
+    from service.roster.burdens import BurdenRow
 
 PARTS = ("past", "ahead", "share", "above")
 

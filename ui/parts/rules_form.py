@@ -11,7 +11,7 @@ import streamlit as st
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import ClockSpan, format_clock
 from scheduler.shift_kind import ShiftKind, Succession
-from service.shop import rules as service
+from service.roster import rules as service
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts import rule_fields
@@ -21,7 +21,7 @@ from ui.words.names import kind_name
 if TYPE_CHECKING:
     from scheduler.ruleset import RuleSet
     from scheduler.shift import ShiftShape
-    from service.shop.rules import RulesSheet
+    from service.roster.rules import RulesSheet
 
 ROUND = "rules.round"
 COLUMNS = ("name", "from", "until")

@@ -1,7 +1,7 @@
 import pytest
 
 from scheduler.agent import AgentLimit
-from service.shop.rules import rules_sheet
+from service.roster.rules import rules_sheet
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 

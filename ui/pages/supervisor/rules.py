@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.shop.rules import rules_sheet
+from service.roster.rules import rules_sheet
 from ui import link, state
 from ui.parts import agreements, burden_table, markup, rules_form, sheet
 from ui.parts.sheet import open_sheet

@@ -1,4 +1,4 @@
-"""The process of one solve, a week or scenario: ``python -m service.roster.solve_job NUMBER``."""
+"""The process of one solve, a week or scenario: ``python -m service.solve_job NUMBER``."""
 
 from __future__ import annotations
 

@@ -10,11 +10,10 @@ from scheduler.fairness import Burden
 from scheduler.horizon import ClockSpan
 from scheduler.ruleset import ShiftKind
 from scheduler.session import Session
-from service.roster import intake, publishing, weeks
+from service.roster import intake, publishing, rules, weeks
+from service.roster.burdens import burdens
 from service.roster.question import MONTH_DAYS, days_looked_back
 from service.roster.rosters import roster_sheet
-from service.shop import rules
-from service.shop.burdens import burdens
 from tests.service import small_shop as s
 
 WHO = {"by": "王经理", "now": s.NOW}
