@@ -1,5 +1,7 @@
 """A page in Chromium, as a person uses it."""
 
+from playwright import sync_api
+
 UNSEEN = (
     '[data-testid="stIconMaterial"], [data-testid="stExpanderIcon"],'
     ' [role="img"][aria-label$=" icon"], [data-testid="stSkipToContent"]'
@@ -12,6 +14,8 @@ TEXT = """(unseen) => {
   parts.forEach(([part, display]) => { part.style.display = display; });
   return text;
 }"""
+TRIES = 3
+LIST_MS = 5_000
 BUSY = '[data-testid="stApp"][data-test-script-state="running"]'
 
 
@@ -45,16 +49,29 @@ class Screen:
         (within or self.page).get_by_role("button", name=name, exact=exact).first.click()
         return self.settle()
 
+    def unfold(self, title):
+        """Open a folding part, and wait until it stands still: what moves cannot be chosen from."""
+        self.page.get_by_text(title).first.click()
+        return self.settle()
+
     def go(self, name):
         self.page.get_by_role("link", name=name).click()
         return self.settle()
 
     def choose(self, label, option):
         box = self.page.get_by_role("combobox", name=label)
-        box.evaluate("(part) => part.scrollIntoView({block: 'center'})")  # room for its list
-        box.click()
-        box.fill(option)  # long lists draw only what is in sight
-        self.page.get_by_role("option", name=option, exact=True).click()
+        listed = self.page.get_by_role("option", name=option, exact=True)
+        for _ in range(TRIES):
+            box.evaluate("(part) => part.scrollIntoView({block: 'center'})")  # room for its list
+            box.click()
+            box.fill(option)  # long lists draw only what is in sight
+            try:
+                listed.wait_for(timeout=LIST_MS)
+                break
+            except sync_api.TimeoutError:  # the page was drawn anew meanwhile and the list shut
+                self.page.keyboard.press("Escape")
+                self.settle()
+        listed.click()
         return self.settle()
 
     def chosen(self, label):

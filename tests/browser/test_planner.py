@@ -163,7 +163,7 @@ def test_scenario_is_copied_and_changed(screen, shelf, past, lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_platforms_target_is_tried_and_told_beside_the_main_one(screen, past, lang):
     screen.open("requirement", shop=past, lang=lang)
-    screen.page.get_by_text(t("targets.title", lang)).first.click()
+    screen.unfold(t("targets.title", lang))
     screen.page.get_by_text(t("targets.three_minute_reply", lang), exact=True).first.click()
     screen.settle()
     named = t("targets.said_preset", lang, name=t("targets.three_minute_reply", lang), share="90")
@@ -175,7 +175,7 @@ def test_platforms_target_is_tried_and_told_beside_the_main_one(screen, past, la
 
 def test_model_is_overruled(screen, past):
     screen.open("forecast", shop=past, lang="zh")
-    screen.page.get_by_text("自己选预测方法").first.click()
+    screen.unfold("自己选预测方法")
     screen.choose("售后", "上周同一时段")
     screen.press("按所选方法重新预测并测算")
     assert screen.sees("方法由人选定：售后：上周同一时段")
