@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi.month import Month
@@ -14,7 +13,7 @@ from kpi.score import score_month
 from kpi.scorecard import AgentScore
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
-from service.month.month_files import FileMonth, read_month
+from service.month.month_files import FileMonth, MonthFiles, read_month
 from service.pay.pay_files import file_extras
 from store.files.agents_file import read_agents
 from store.files.kpi_law import overtime_law
@@ -29,62 +28,6 @@ if TYPE_CHECKING:
 
 DEFAULT_SCHEMES = frozenset({"T-02", "IS-1", "AS-1"})
 """Of those that ship, one for each kind of post."""
-
-
-@dataclass(frozen=True, slots=True)
-class MonthFiles:
-    """
-    The files a month is scored from; one of facts, weeks, messages and orders is needed.
-
-    Parameters
-    ----------
-    facts
-        Counts per agent, post and day.
-    weeks
-        Folders with ``roster.csv``, as published before each week began; they give scheduled
-        minutes.
-    attendance, exceptions
-        Presences, and secondments and disruptions; measured against the rosters of ``weeks``, else
-        against the ``scheduled_min`` of the facts, day by day.
-    messages
-        Counted as chats.
-    orders, attribution
-        Orders, and the rule by which they are credited to who wrote ``messages``.
-    targets, pay_plan
-        What is to be reached, and what is paid.
-    schemes, pay_schemes
-        TOML files; none: those of ``DEFAULT_SCHEMES``, and the pay schemes that ship.
-    overtime, rewards, deductions, refunds
-        What is paid and taken beside.
-    agents
-        Staff list, for the teams of targets.
-    timezone
-        Of the files' times.
-    """
-
-    facts: Path | None = None
-    weeks: tuple[Path, ...] = ()
-    attendance: Path | None = None
-    exceptions: Path | None = None
-    messages: Path | None = None
-    orders: Path | None = None
-    attribution: Path | None = None
-    targets: Path | None = None
-    pay_plan: Path | None = None
-    schemes: tuple[Path, ...] = ()
-    pay_schemes: tuple[Path, ...] = ()
-    overtime: Path | None = None
-    rewards: Path | None = None
-    deductions: Path | None = None
-    refunds: Path | None = None
-    agents: Path | None = None
-    timezone: str = "Asia/Shanghai"
-
-    @property
-    def is_named(self) -> bool:
-        """Return whether files say what happened in the month."""
-        told = (self.facts, self.messages, self.orders)
-        return bool(self.weeks) or any(path is not None for path in told)
 
 
 @dataclass(frozen=True, slots=True)

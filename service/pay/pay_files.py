@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from kpi.payout import PayPlan
     from kpi.targets import Target
     from scheduler.horizon import Clock
-    from service.month.kpi_files import MonthFiles
-    from service.month.month_files import FileMonth
+    from service.month.month_files import FileMonth, MonthFiles
 
 
 def file_extras(

@@ -6,8 +6,9 @@ import typer
 
 from scheduler.errors import Fault, InputError
 from service.month import months
-from service.month.kpi_files import MonthFiles, score_files
+from service.month.kpi_files import score_files
 from service.month.kpi_report import month_report, run_report
+from service.month.month_files import MonthFiles
 from service.month.months import Month
 from ui.cli import kpi_tables
 from ui.cli.database import By, Db, Shop, now, opened, person

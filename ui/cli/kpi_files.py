@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from service.month.kpi_files import MonthFiles
+from service.month.month_files import MonthFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
