@@ -133,7 +133,7 @@ def silent_customers(
     for row in np.flatnonzero(people):
         if (
             row
-            and messages.user[row - 1] == messages.user[row]
+            and messages.customer[row - 1] == messages.customer[row]
             and not messages.is_customer[row - 1]
         ):
             continue  # not the first since the customer wrote
@@ -148,7 +148,7 @@ def silent_customers(
             quiet=quiet,
         )
         after_ = int(row) + 1
-        same = after_ < len(messages) and messages.user[after_] == messages.user[row]
+        same = after_ < len(messages) and messages.customer[after_] == messages.customer[row]
         at_min = int(messages.at_s[after_]) // MINUTE_S if same else None
         if (
             same

@@ -54,7 +54,8 @@ def chats_of_messages(messages: Messages, *, clock: Clock) -> tuple[ChatRecords,
     waited = np.where(reply >= 0, people.at_s[answer] - people.at_s[first], np.inf)
     replied = waited <= WITHIN_S
     agent = np.where(replied, people.agent[answer], people.agent[first]).astype(np.int64)
-    keys = np.stack((people.user[first], agent, days[first], people.post[first])).astype(np.int64)
+    customer = people.customer[first]
+    keys = np.stack((customer, agent, days[first], people.post[first])).astype(np.int64)
     _, begin, chat = np.unique(keys, axis=1, return_index=True, return_inverse=True)
     chat, size = chat.reshape(-1), len(begin)
     asked = np.bincount((np.cumsum(people.is_first) - 1)[people.is_customer], minlength=len(first))
@@ -91,9 +92,9 @@ def chats_of_messages(messages: Messages, *, clock: Clock) -> tuple[ChatRecords,
 
 
 def _written(people: Messages, days: Ints, chats: Ints) -> Floats:
-    """Return how many messages the agent of each chat (user, agent, day, …) wrote."""
+    """Return how many messages the agent of each chat (customer, agent, day, …) wrote."""
     mine = ~people.is_customer
-    written = np.stack((people.user[mine], people.agent[mine], days[mine]))
+    written = np.stack((people.customer[mine], people.agent[mine], days[mine]))
     both = np.concatenate((chats[:3], written), axis=1).astype(np.int64)
     _, code = np.unique(both, axis=1, return_inverse=True)
     code = code.reshape(-1)

@@ -25,26 +25,30 @@ ARRAYS: Mapping[str, npt.DTypeLike] = MappingProxyType(
         "post": np.int32,
         "user": np.int32,
         "agent": np.int32,
+        "platform": np.int32,
         "at_s": np.int64,
         "is_customer": np.bool_,
         "is_automatic": np.bool_,
     }
 )
+INDICES = ("post", "user", "agent", "platform")
 
 
 @dataclass(frozen=True, eq=False)
 class Messages:
     """
-    Messages in the order user, time; arrays of shape (messages,).
+    Messages in the order user, platform, time; arrays of shape (messages,).
 
     Parameters
     ----------
-    posts, users, agents
+    posts, users, agents, platforms
         Names the indices point to.
     post, user
         Where, and with which customer.
     agent
         Who wrote it, or to whom the customer's message was assigned; -1: nobody.
+    platform
+        On which selling platform; -1: not known.
     at_s
         Seconds since 1970-01-01 00:00 UTC.
     is_customer
@@ -56,15 +60,18 @@ class Messages:
     posts: tuple[str, ...]
     users: tuple[str, ...]
     agents: tuple[str, ...]
+    platforms: tuple[str, ...]
     post: npt.NDArray[np.int32]
     user: npt.NDArray[np.int32]
     agent: npt.NDArray[np.int32]
+    platform: npt.NDArray[np.int32]
     at_s: npt.NDArray[np.int64]
     is_customer: Bools
     is_automatic: Bools
 
     def __post_init__(self) -> None:
-        order = np.lexsort((np.asarray(self.at_s), np.asarray(self.user)))
+        keys = (self.at_s, self.platform, self.user)
+        order = np.lexsort(tuple(map(np.asarray, keys)))
         for name, kind in ARRAYS.items():
             values = np.array(getattr(self, name), dtype=kind)
             require(values.shape == order.shape, "shape_differs", column=name)
@@ -76,30 +83,38 @@ class Messages:
         for names, index in ((self.posts, self.post), (self.users, self.user)):
             good = bool(((index >= 0) & (index < len(names))).all())
             require(good, "index_out_of_range", value=len(names))
-        good = bool(((self.agent >= NOBODY) & (self.agent < len(self.agents))).all())
-        require(good, "index_out_of_range", value=len(self.agents))
+        for names, index in ((self.agents, self.agent), (self.platforms, self.platform)):
+            good = bool(((index >= NOBODY) & (index < len(names))).all())
+            require(good, "index_out_of_range", value=len(names))
 
     @classmethod
-    def of(cls, rows: Sequence[tuple[str, str, str, int, bool, bool]]) -> Messages:
-        """Return messages from rows ``(post, user, agent, at_s, is_customer, is_automatic)``."""
+    def of(
+        cls, rows: Sequence[tuple[str, str, str, int, bool, bool]], platform: str = ""
+    ) -> Messages:
+        """
+        Return the messages of one platform, empty: not known, from rows.
+
+        A row is ``(post, user, agent, at_s, is_customer, is_automatic)``.
+        """
         names = [sorted({str(row[at]) for row in rows} - {""}) for at in range(3)]
         index = [
             {name: number for number, name in enumerate(known)} | {"": NOBODY} for known in names
         ]
         posts, users, agents = map(tuple, names)
         columns = [np.array([index[at][str(row[at])] for row in rows]) for at in range(3)]
+        columns.append(np.full(len(rows), 0 if platform else NOBODY))
         columns += [np.array([row[at] for row in rows]) for at in range(3, 6)]
-        return cls(posts, users, agents, *columns)
+        return cls(posts, users, agents, (platform,) if platform else (), *columns)
 
     @classmethod
     def joined(cls, parts: Sequence[Messages]) -> Messages:
         """Return the messages of several sources as one."""
-        lists = ("posts", "users", "agents")
+        lists = ("posts", "users", "agents", "platforms")
         names = [
             tuple(sorted({name for part in parts for name in getattr(part, of)})) for of in lists
         ]
         columns = []
-        for name, of, known in zip(("post", "user", "agent"), lists, names, strict=True):
+        for name, of, known in zip(INDICES, lists, names, strict=True):
             place = {each: at for at, each in enumerate(known)}
             pieces = [
                 np.array([*(place[each] for each in getattr(part, of)), NOBODY])[
@@ -111,8 +126,8 @@ class Messages:
         for name in ("at_s", "is_customer", "is_automatic"):
             pieces = [getattr(part, name) for part in parts]
             columns.append(np.concatenate([*pieces, np.zeros(0, ARRAYS[name])]))
-        posts, users, agents = names
-        return cls(posts, users, agents, *columns)
+        posts, users, agents, platforms = names
+        return cls(posts, users, agents, platforms, *columns)
 
     def __len__(self) -> int:
         return len(self.at_s)
@@ -120,7 +135,18 @@ class Messages:
     def where(self, rows: Bools) -> Messages:
         """Return some of the messages."""
         parts = (getattr(self, name)[rows] for name in ARRAYS)
-        return Messages(self.posts, self.users, self.agents, *parts)
+        return Messages(self.posts, self.users, self.agents, self.platforms, *parts)
+
+    def on(self, platform: str) -> Messages:
+        """Return the messages of a platform and those of which nobody knows it."""
+        known = np.array([name == platform for name in self.platforms] + [True])
+        return self.where(known[self.platform])
+
+    @property
+    def by_platform(self) -> dict[str, int]:
+        """Return how many messages each platform has; ``""``: not known."""
+        counts = np.bincount(self.platform + 1, minlength=len(self.platforms) + 1).tolist()
+        return {name: n for name, n in zip(("", *self.platforms), counts, strict=True) if n}
 
     def dates(self, clock: Clock) -> Dates:
         """Return the local calendar day of each message; shape (messages,)."""
@@ -142,10 +168,15 @@ class Messages:
         return days[at], starts[at]
 
     @cached_property
+    def customer(self) -> Ints:
+        """Return numbers that tell customers apart: a user's name holds within a platform."""
+        return self.user.astype(np.int64) * (len(self.platforms) + 1) + self.platform + 1
+
+    @cached_property
     def is_first(self) -> Bools:
         """Return which messages begin a turn: a customer's, with none of theirs open before it."""
         before = np.roll(self.is_customer, 1)
-        same = np.roll(self.user, 1) == self.user
+        same = np.roll(self.customer, 1) == self.customer
         if len(self):
             same[0] = False
         first: Bools = self.is_customer & ~(same & before)
@@ -164,7 +195,7 @@ class Messages:
         places = np.where(is_reply, np.arange(size), size)
         after = np.minimum.accumulate(places[::-1])[::-1]
         safe = np.minimum(after, max(size - 1, 0))
-        good = (after < size) & (self.user[safe] == self.user)
+        good = (after < size) & (self.customer[safe] == self.customer)
         return np.where(good, after, -1).astype(np.int64)
 
     def waited_s(self, is_reply: Bools) -> Floats:

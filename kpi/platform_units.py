@@ -55,12 +55,13 @@ def judged(
     Parameters
     ----------
     messages
-        Of all the shop's customers.
+        Of all the shop's customers; those of another platform than the rule's are passed over.
     rule
         Which.
     now_s
         The present: what is unanswered but not late yet waits; None: all is over.
     """
+    messages = messages.on(rule.platform)
     dates = messages.dates(clock)
     inside = _in_window(messages.clocks(clock), rule.window)
     is_reply = ~messages.is_customer & ~(messages.is_automatic & rule.human_only)
@@ -95,7 +96,7 @@ def _begins(messages: Messages, rule: PlatformRule, dates: Dates) -> Bools:
     if rule.unit in (Unit.USER, Unit.MESSAGE):
         return np.ones(len(messages), dtype=bool)
     same_user = np.zeros(len(messages), dtype=bool)
-    same_user[1:] = messages.user[1:] == messages.user[:-1]
+    same_user[1:] = messages.customer[1:] == messages.customer[:-1]
     if rule.unit is Unit.TURN:
         new_day = np.ones(len(messages), dtype=bool)
         new_day[1:] = dates[1:] != dates[:-1]
@@ -128,7 +129,7 @@ def _by_user(
     messages: Messages, rows: Ints, dates: Dates, is_good: Bools, is_waiting: Bools
 ) -> Judged:
     """Return users by day: good when all their messages are."""
-    keys = np.stack((messages.user[rows].astype(np.int64), dates[rows].astype(np.int64)))
+    keys = np.stack((messages.customer[rows], dates[rows].astype(np.int64)))
     found, first, at = np.unique(keys, axis=1, return_index=True, return_inverse=True)
     at, size = at.reshape(-1), found.shape[1]
     bad = np.bincount(at[~is_good[rows]], minlength=size) > 0

@@ -63,10 +63,11 @@ class WrittenTo:
     """
 
     def __init__(self, messages: Messages) -> None:
-        people = ~messages.is_customer & ~messages.is_automatic
+        written = messages.where(~messages.is_customer & ~messages.is_automatic)
+        order = np.lexsort((written.at_s, written.user))
         self._place = {user: at for at, user in enumerate(messages.users)}
-        self._user = messages.user[people]
-        self._at_s = messages.at_s[people]
+        self._user = written.user[order]
+        self._at_s = written.at_s[order]
 
     def first(self, user: str, since_min: int) -> int | None:
         """Return the minute of the first message from a moment on; None: there is none."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kpi.month import Month
     from store.stamp import Stamp
 
-NAMES = ("posts", "users", "agents")
+NAMES = ("posts", "users", "agents", "platforms")
 
 
 def pack_messages(messages: Messages) -> bytes:

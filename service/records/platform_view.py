@@ -40,10 +40,14 @@ class PlatformMonth:
         Dates of the month with messages, in order.
     standings
         By id of the rule, each day of ``days`` on which it was in force, in order.
+    messages
+        How many of the month each platform has; ``""``: those that name none, which are held
+        against the rules of all.
     """
 
     days: tuple[dt.date, ...]
     standings: dict[str, tuple[Standing, ...]]
+    messages: dict[str, int]
 
     def on(self, date: dt.date) -> tuple[Watch, ...]:
         """Return how each rule stands on a date, and how near it is to breaking."""
@@ -101,7 +105,8 @@ def platform_month(
     for date in dates:
         for rule in rules_on(rules, date):
             found.setdefault(rule.id, []).append(standing(units[rule], rule, date))
-    return PlatformMonth(tuple(dates), {name: tuple(each) for name, each in found.items()})
+    by_rule = {name: tuple(each) for name, each in found.items()}
+    return PlatformMonth(tuple(dates), by_rule, Messages.joined(of_month).by_platform)
 
 
 def sold_on(database: Database, shop_id: str) -> SoldOn:

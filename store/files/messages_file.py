@@ -1,9 +1,10 @@
 """
-Messages one by one: CSV, also gzipped, with ``post, user, agent, time, sender, automatic``.
+Messages one by one: CSV, also gzipped: ``post, user, agent, time, sender, automatic, platform``.
 
 ``time`` is local, to the second; ``sender`` is ``customer`` (买家) or ``agent`` (客服).
 ``agent`` is who wrote it, or to whom a customer's message was assigned, and may then be empty.
-``automatic`` says whether a machine wrote it and may be left out.
+``automatic`` says whether a machine wrote it and may be left out, as may ``platform``, on which it
+was written: a name of ``data/platforms`` or what people call it (拼多多), else as it stands.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kpi.messages import Messages
+from kpi.messages import INDICES, NOBODY, Messages
 from scheduler.errors import Fault, InputError
 from store.files.chat_log import local_times, seconds_of
 from store.files.text import decoded
@@ -31,6 +32,9 @@ NEEDED = ("post", "user", "agent", "time", "sender")
 SENDERS = {"customer": True, "买家": True, "顾客": True, "agent": False, "客服": False}
 FLAGS = {"": False, "0": False, "no": False, "false": False, "否": False}
 FLAGS |= {"1": True, "yes": True, "true": True, "是": True}
+PLATFORMS = {"拼多多": "pinduoduo", "淘宝": "taobao", "天猫": "taobao", "京东": "jd"}
+PLATFORMS |= {"抖音": "douyin", "抖店": "douyin", "快手": "kuaishou"}
+PLATFORMS |= {"pdd": "pinduoduo", "tmall": "taobao"}
 FIRST_LINE = 2
 MOST_FAULTS = 50
 
@@ -58,8 +62,9 @@ def read_messages(path: Path, clock: Clock) -> Messages:
     missing = [name for name in NEEDED if name not in table.columns]
     if missing:
         raise InputError(Fault("missing_column", path.name, 1, name) for name in missing)
-    if "automatic" not in table:
-        table["automatic"] = ""
+    for name in ("automatic", "platform"):
+        if name not in table:
+            table[name] = ""
     return _messages(table, path.name, clock)
 
 
@@ -77,10 +82,12 @@ def _messages(table: pd.DataFrame, file: str, clock: Clock) -> Messages:
         faults += _bad(table, "agent", file, people.to_numpy(), "empty")
     if faults:
         raise InputError(faults)
+    given = table["platform"].str.strip().str.lower()
+    table["platform"] = given.map(PLATFORMS).fillna(given)
     names, columns = [], []
-    for name in ("post", "user", "agent"):
+    for name in INDICES:
         known = sorted(set(table[name]) - {""})
-        place = {text: number for number, text in enumerate(known)} | {"": -1}
+        place = {text: number for number, text in enumerate(known)} | {"": NOBODY}
         names.append(tuple(known))
         columns.append(table[name].map(place).to_numpy(np.int32))
     flags = (sender.to_numpy(bool), automatic.to_numpy(bool))
@@ -106,6 +113,7 @@ def _bad(
 def write_messages(messages: Messages, path: Path, clock: Clock) -> None:
     """Write messages; gzipped, without a time stamp inside, when the name ends in ``.gz``."""
     agents = np.array([*messages.agents, ""], dtype=object)
+    platforms = np.array([*messages.platforms, ""], dtype=object)
     table = pd.DataFrame(
         {
             "post": np.array(messages.posts, dtype=object)[messages.post],
@@ -114,6 +122,7 @@ def write_messages(messages: Messages, path: Path, clock: Clock) -> None:
             "time": local_times(messages.at_s, clock),
             "sender": np.where(messages.is_customer, "customer", "agent"),
             "automatic": np.where(messages.is_automatic, "1", "0"),
+            "platform": platforms[messages.platform],
         }
     )
     text = table.to_csv(index=False).encode()

@@ -12,7 +12,7 @@ from kpi.platform import Standing, risk, rules_on, standing
 from kpi.platform_units import judged
 from kpi.ratings import best_ratings_needed, mean_rating
 from scheduler.errors import InputError
-from store.files.messages_file import read_messages
+from store.files.messages_file import read_messages, write_messages
 from store.files.platform_rules import conduct_ladder, platform_presets, read_platform_rules
 from tests.kpi.making import CLOCK, at
 
@@ -293,3 +293,40 @@ def test_the_order_of_rows_does_not_matter():
     rows = users(59, 120)
     shuffled = [rows[at] for at in np.random.default_rng(1).permutation(len(rows))]
     assert counts(PDD, *shuffled) == counts(PDD, *rows)
+
+
+def test_a_rule_counts_the_messages_of_its_own_platform():
+    pinduoduo, taobao = (Messages.of(users(60, 120), name) for name in ("pinduoduo", "taobao"))
+    late = Messages.of([asked("10:00", "late")], "taobao")
+    found = standing(judged(Messages.joined([pinduoduo, taobao, late]), PDD, clock=CLOCK), PDD, DAY)
+    assert (found.good, found.n) == (60, 120)
+
+
+def test_messages_that_name_no_platform_count_under_every_rule():
+    messages = Messages.joined(
+        [Messages.of([asked("10:00", "one")], "taobao"), Messages.of([asked("10:00", "two")])]
+    )
+    found = standing(judged(messages, PDD, clock=CLOCK), PDD, DAY)
+    assert (found.good, found.n) == (0, 1)
+    assert messages.by_platform == {"": 1, "taobao": 1}
+
+
+def test_the_same_name_on_two_platforms_is_two_customers():
+    here = Messages.of([asked("10:00", "u")], "pinduoduo")
+    there = Messages.of([asked("09:59", "u"), answered("10:05", "u")], "taobao")
+    found = standing(judged(Messages.joined([here, there]), PDD, clock=CLOCK), PDD, DAY)
+    assert (found.good, found.n) == (0, 1)
+    assert np.isnan(Messages.joined([here, there]).waited_s(np.array([False, False, True]))[0])
+
+
+def test_platforms_are_read_by_what_people_call_them(tmp_path):
+    path = tmp_path / "messages.csv"
+    rows = [
+        f"presales,u{at},,2026-11-03T10:00,customer,{name}\n"
+        for at, name in enumerate(["拼多多", "JD", "", "小红书"])
+    ]
+    path.write_text("post,user,agent,time,sender,platform\n" + "".join(rows), "utf-8")
+    found = read_messages(path, CLOCK)
+    assert found.by_platform == {"": 1, "jd": 1, "pinduoduo": 1, "小红书": 1}
+    write_messages(found, tmp_path / "again.csv", CLOCK)
+    assert read_messages(tmp_path / "again.csv", CLOCK).by_platform == found.by_platform

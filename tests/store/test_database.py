@@ -3,12 +3,16 @@ import sqlite3
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
+from kpi.messages import Messages
+from kpi.month import Month
 from scheduler.errors import InputError, StoreError
 from store.database import Database, default_url, open_database, upgrade, url_of
+from store.documents import pack_arrays, unpack_arrays
+from store.messages import pack_messages
 from store.shops import Shop
-from store.tables import metadata
+from store.tables import message_source, metadata
 
 SHOP = Shop("main", "旗舰店", "Asia/Shanghai")
 
@@ -54,6 +58,27 @@ def test_what_was_kept_at_an_earlier_step_is_there_after_the_last(tmp_path):
         job = unit.jobs.get(5)
     new.close()
     assert (job.week_id, job.scenario_id, job.task.params.seed) == (1, None, 3)
+
+
+def test_messages_kept_before_platforms_name_none(tmp_path):
+    url = url_of(str(tmp_path / "old.db"))
+    upgrade(url, "0005")
+    messages = Messages.of([("presales", "u", "", 0, True, False)])
+    arrays = unpack_arrays(pack_messages(messages))
+    del arrays["platforms"], arrays["platform"]
+    old = Database(url)
+    with old.write() as unit:
+        unit.shops.save(SHOP)
+        values = {"shop_id": "main", "month": "1970-01", "source": "m.csv", "entered_by": "x"}
+        packed = pack_arrays(**arrays)
+        statement = insert(message_source).values(**values, arrays=packed, entered_s=0)
+        unit.connection.execute(statement)
+    old.close()
+    new = open_database(url)
+    with new.read() as unit:
+        (kept,) = unit.messages.of("main", Month(1970, 1))
+    new.close()
+    assert (kept.users, kept.by_platform) == (("u",), {"": 1})
 
 
 def test_a_write_that_fails_leaves_nothing(database):

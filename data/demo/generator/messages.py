@@ -1,4 +1,4 @@
-"""Messages of one of the invented shop's selling platforms, made of a fifth of its chats."""
+"""Messages on the invented shop's selling platforms, made of a fifth of its chats."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ LATE_ANSWERED = 0.7  # of customers who left before an answer, how many get one 
 MOST_TURNS = 2
 WRITTEN_AGAIN = 0.92  # of customers who fell silent
 IN_TIME = 0.95
+# on which platform customers write, and what share of them
+PLATFORMS = {"jd": 0.15, "pinduoduo": 0.55, "taobao": 0.30}
 
 
 def messages(
@@ -54,7 +56,8 @@ def messages(
         rng.integers(400, 3000, len(rows)),
     )
     parts.append((again, last + wait, False))
-    return _joined(records, assigned, rows, parts)
+    sold_on = rng.choice(len(PLATFORMS), len(rows), p=tuple(PLATFORMS.values()))
+    return _joined(records, assigned, rows, parts, sold_on)
 
 
 def _joined(
@@ -62,6 +65,7 @@ def _joined(
     assigned: npt.NDArray[np.int32],
     rows: Ints,
     parts: list[tuple[npt.NDArray[np.bool_], Ints, bool]],
+    sold_on: Ints,
 ) -> Messages:
     answering = np.where(records.agent[rows] >= 0, records.agent[rows], assigned[rows])
     user, agent, post, at_s, customer = [], [], [], [], []
@@ -73,7 +77,16 @@ def _joined(
         at_s.append(when[chosen])
         customer.append(np.full(len(chosen), is_customer))
     users = tuple(f"u{number:05d}" for number in range(1, len(rows) + 1))
-    joined = [np.concatenate(each) for each in (post, user, agent, at_s, customer)]
+    of_user = np.concatenate(user)
+    joined = (np.concatenate(each) for each in (post, user, agent))
     return Messages(
-        records.posts, users, records.agents, *joined, np.zeros(len(joined[0]), dtype=bool)
+        records.posts,
+        users,
+        records.agents,
+        tuple(PLATFORMS),
+        *joined,
+        sold_on[of_user],
+        np.concatenate(at_s),
+        np.concatenate(customer),
+        np.zeros(len(of_user), dtype=bool),
     )

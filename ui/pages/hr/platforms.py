@@ -19,7 +19,8 @@ rules = all_rules(link.database(), state.chosen("shop"))
 found = platform_days.standings(month)
 left, right = st.columns([1, 2])
 with right:
-    platforms = platform_days.choose_platforms(rules)
+    named = () if found is None else tuple(found.messages)
+    platforms = platform_days.choose_platforms(rules, named)
 if found is not None and found.days:
     zone = shop(link.database(), state.chosen("shop")).clock.zone
     today = link.now().astimezone(zone).date()
@@ -51,5 +52,6 @@ if found is None or not found.days:
     st.stop()
 with of_day:
     platform_days.table(watches)
+    platform_days.measured_on(found)
 with of_month:
     platform_days.history(found, platforms)

@@ -62,10 +62,14 @@ def platform_name(platform: str) -> str:
     return say(f"platform.{platform}") if platform in known else platform
 
 
-def choose_platforms(rules: Iterable[PlatformRule]) -> frozenset[str]:
-    """Ask on which platforms the shop sells, which is remembered; return those looked at."""
+def choose_platforms(rules: Iterable[PlatformRule], messages: Iterable[str] = ()) -> frozenset[str]:
+    """
+    Ask on which platforms the shop sells, which is remembered; return those looked at.
+
+    Until somebody said so they are those its messages name.
+    """
     known = sorted({rule.platform for rule in rules})
-    kept = platform_view.sold_on(link.database(), state.chosen("shop")).platforms
+    kept = platform_view.sold_on(link.database(), state.chosen("shop")).platforms or messages
     chosen = st.multiselect(
         say("platforms.sold_on"),
         known,
@@ -191,7 +195,20 @@ def table(watches: Iterable[Watch]) -> None:
             )
         )
     listing(heads, rows, numbers=frozenset(range(1, 7)))
-    st.caption(say("platforms.measured_on"))
+
+
+def measured_on(found: PlatformMonth) -> None:
+    """Say of how many messages of which platform the month's standings are made."""
+    lang = state.lang()
+    named = [
+        say("platforms.count_of", platform=platform_name(name), count=figures.number(n, lang, 0))
+        for name, n in found.messages.items()
+        if name
+    ]
+    told = [say("platforms.measured_on", counts=" · ".join(named))] if named else []
+    if without := found.messages.get("", 0):
+        told.append(say("platforms.names_none", count=figures.number(without, lang, 0)))
+    st.caption(" ".join([*told, say("platforms.own_figures")]))
 
 
 def history(found: PlatformMonth, platforms: frozenset[str]) -> None:
