@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.agent import Absence, Agent, AgentLimit, Wish
+from scheduler.announced import Announced
 from scheduler.demand import Requirement
 from scheduler.errors import Fault, InputError
 from scheduler.fairness import FairShare, fair_shares
@@ -52,6 +53,8 @@ class RosterProblem:
         Agreed with single agents; one of a kind for each.
     sessions
         Training and meetings due.
+    announced
+        A roster that people know and that should change little; None: nothing is announced yet.
     """
 
     horizon: Horizon
@@ -65,6 +68,7 @@ class RosterProblem:
     pins: tuple[Shift, ...] = ()
     agent_limits: tuple[AgentLimit, ...] = ()
     sessions: tuple[Session, ...] = ()
+    announced: Announced | None = None
 
     def __post_init__(self) -> None:
         faults = list(self._faults())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from scheduler.agent import Absence, Agent, AgentLimit, Certificate, Contract, Wish
+from scheduler.announced import Announced
 from scheduler.demand import Requirement
 from scheduler.horizon import Clock, ClockSpan, Horizon, parse_clock
 from scheduler.post import ExperiencedAt, Post, SealGroup, StaffingInputs
@@ -165,6 +166,7 @@ def problem(
     pins: Iterable[Shift] = (),
     agent_limits: Iterable[AgentLimit] = (),
     sessions: Iterable[Session] = (),
+    announced: Announced | None = None,
 ) -> RosterProblem:
     """Return a week of one agent and one post where nobody is needed, unless said otherwise."""
     kinds = tuple(posts) if posts is not None else (post(),)
@@ -182,6 +184,7 @@ def problem(
         pins=tuple(pins),
         agent_limits=tuple(agent_limits),
         sessions=tuple(sessions),
+        announced=announced,
     )
 
 

@@ -122,6 +122,7 @@ def grain_of(problem: RosterProblem, rows: Rows) -> float:
             rows.over * (1 - part) * (part > 0),
             weights.preference * np.array([wish.weight for wish in problem.wishes]),
             [weights.fairness, weights.handover_missed],
+            [problem.announced.price_per_day if problem.announced else 0.0],
         ]
     )
     micro = np.rint(amounts * MICRO)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.rules.announced import add_changes
 from scheduler.rules.grid import on_start_grid
 from scheduler.rules.night import meals_clear_of_night, night_cells
 from scheduler.rules.rest import ready_at, ready_cells
@@ -106,6 +107,7 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
     rows, seal_class, extra = rows_of(problem)
     counting = counting_of(problem)
     off_price = _off_prices(problem)
+    add_changes(problem, wish, off_price)
     steady_price = problem.rules.weights.steady_start_per_hour / 60
     day_first = np.array([horizon.first_interval(day) for day in range(horizon.days + 1)])
     tables = Tables(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.announced import changed_days
 from scheduler.verify.comfort import (
     missed_handovers,
     overtime_hours,
@@ -49,6 +50,8 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
     unsteady = unsteady_hours(problem, roster) if weights.steady_start_per_hour else 0.0
     unfair = unfair_shifts(problem, roster) if weights.fairness else 0
     missed = missed_handovers(problem, roster) if weights.handover_missed else 0
+    known = problem.announced
+    changed = changed_days(problem.horizon, known.shifts, roster.shifts) if known else 0
     total = (
         weights.shortage_per_agent_hour * short
         + weights.surplus_per_agent_hour * surplus
@@ -57,8 +60,9 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
         + weights.steady_start_per_hour * unsteady
         + weights.fairness * unfair
         + weights.handover_missed * missed
+        + (known.price_per_day * changed if known else 0.0)
     )
-    return Cost(short, surplus, wishes, total, overtime, unsteady, unfair, missed)
+    return Cost(short, surplus, wishes, total, overtime, unsteady, unfair, missed, changed)
 
 
 def broken_wishes(problem: RosterProblem, roster: Roster) -> tuple[Wish, ...]:

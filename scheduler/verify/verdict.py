@@ -55,6 +55,8 @@ class Cost:
         Night, weekend and peak shifts above the fair shares.
     missed_handovers
         Moments at which a post is handed over without the overlap asked for.
+    changed_days
+        Days of people whose hours are not the announced ones.
     """
 
     short_hours: float
@@ -65,6 +67,7 @@ class Cost:
     unsteady_hours: float = 0.0
     unfair_shifts: int = 0
     missed_handovers: int = 0
+    changed_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

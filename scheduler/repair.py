@@ -1,0 +1,216 @@
+"""
+The least change to a roster that people know: somebody is away, the plans of others should stand.
+
+The engine does it, with a price on every day of a person whose hours become others: a day changes
+only where that saves more than the price. Minimums and personal rules hold as ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.announced import Announced, DayChange, changes
+from scheduler.demand import Requirement
+from scheduler.errors import gathering
+from scheduler.problem import RosterProblem
+from scheduler.roster import Roster
+from scheduler.shift import Shift
+from scheduler.solve.pauses import has_pauses, with_pauses
+from scheduler.solve.plan import plan_of, roster_of
+from scheduler.solve.restore import restored
+from scheduler.solve.result import SolveResult
+from scheduler.solve.strategy import solve
+from scheduler.solve.tables import tables_of
+from scheduler.verify.checker import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
+
+WORTH_HOURS = 4.0
+LIGHT = 0.1  # of the price of other hours: what another post or meal must save
+
+
+@dataclass(frozen=True, slots=True)
+class RepairParams:
+    """
+    What may change, and what a change must be worth.
+
+    Parameters
+    ----------
+    from_min
+        No shift that begins before this moment changes, and no interval before it counts.
+    worth_hours
+        Missing agent-hours that changing one more day of one more person must save at least.
+    """
+
+    from_min: int
+    worth_hours: float = WORTH_HOURS
+
+    def __post_init__(self) -> None:
+        worth = self.worth_hours
+        with gathering() as check:
+            check(0 <= worth < float("inf"), "negative", column="worth_hours", value=worth)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Repaired:
+    """
+    A roster after its repair.
+
+    Parameters
+    ----------
+    problem
+        The question of the repair: what is announced, what is over as pins.
+    result
+        The engine's answer to it; cost and bound hold the price of the changes.
+    roster
+        The mended roster; None only where the result has none.
+    lost
+        Shifts that absences took away.
+    changes
+        Days of people that differ from the roster as it was, lost shifts included.
+    """
+
+    problem: RosterProblem
+    result: SolveResult
+    roster: Roster | None
+    lost: tuple[Shift, ...]
+    changes: tuple[DayChange, ...]
+
+
+def repair(
+    problem: RosterProblem,
+    roster: Roster,
+    repair_params: RepairParams,
+    params: SolveParams,
+    *,
+    listener: ProgressListener | None = None,
+    stop: StopAsked | None = None,
+) -> Repaired:
+    """
+    Return a roster without the shifts that absences forbid, and with as few other changes as pay.
+
+    Parameters
+    ----------
+    problem
+        The question with the new absences in it.
+    roster
+        As it was announced.
+    repair_params
+        From when changes are possible, and what they must be worth.
+    params
+        Seed and limits of the engine.
+    listener, stop
+        Told of progress, asked whether to stop.
+    """
+    lost = lost_shifts(problem, roster.shifts)
+    asked = repair_problem(problem, roster, repair_params)
+    assert asked.announced is not None
+    start = Roster(asked.announced.shifts)
+    result = solve(asked, params, listener=listener, stop=stop, start=start)
+    if result.roster is None:
+        return Repaired(asked, result, None, lost, ())
+    mended = _as_it_was(asked, start, result.roster, lost)
+    found = changes(problem.horizon, roster.shifts, mended.shifts)
+    return Repaired(asked, result, mended, lost, found)
+
+
+def lost_shifts(problem: RosterProblem, shifts: Iterable[Shift]) -> tuple[Shift, ...]:
+    """Return the shifts during which their agent is away."""
+    away = problem.absences_by_agent
+    return tuple(
+        shift
+        for shift in shifts
+        if any(
+            shift.start_min < absence.end_min and absence.start_min < shift.end_min
+            for absence in away.get(shift.agent_id, ())
+        )
+    )
+
+
+def repair_problem(problem: RosterProblem, roster: Roster, params: RepairParams) -> RosterProblem:
+    """Return the question of a repair: what is over stands, what is announced has its price."""
+    horizon = problem.horizon
+    lost = {*lost_shifts(problem, (*roster.shifts, *problem.pins))}
+    pins = [pin for pin in problem.pins if pin not in lost]
+    pinned = {(pin.agent_id, horizon.day_of(pin.start_min)) for pin in pins}
+    stay = [
+        shift
+        for shift in roster.shifts
+        if shift not in lost
+        and (shift.agent_id, horizon.day_of(shift.start_min)) not in pinned
+        and shift.agent_id in problem.agent_by_id
+    ]
+    over = [shift for shift in stay if shift.start_min < params.from_min]
+    price = params.worth_hours * problem.rules.weights.shortage_per_agent_hour
+    return replace(
+        problem,
+        requirement=_from(problem.requirement, params.from_min),
+        pins=(*pins, *over),
+        announced=Announced((*pins, *stay), price, params.from_min),
+    )
+
+
+def _from(requirement: Requirement, from_min: int) -> Requirement:
+    """Return what is needed from a moment on; before it nothing can be mended."""
+    horizon = requirement.horizon
+    over = -(-(from_min - horizon.start_min) // horizon.interval_min)
+    agents = requirement.agents.copy()
+    agents[:, : max(0, over)] = np.nan
+    return Requirement(horizon, requirement.posts, agents)
+
+
+def _as_it_was(
+    problem: RosterProblem, before: Roster, after: Roster, lost: tuple[Shift, ...]
+) -> Roster:
+    """Return a roster with posts, meals and breaks as announced wherever others save too little."""
+    assert problem.announced is not None
+    tables, rows = tables_of(problem)
+    plans = plan_of(problem, tables, before), plan_of(problem, tables, after)
+    where = np.zeros(len(rows.need), dtype=np.bool_)
+    for post, cells in _cells(problem, lost):
+        where[post * problem.horizon.intervals + cells] = True
+    price = LIGHT * problem.announced.price_per_day
+    roster = roster_of(problem, restored(tables, rows, plans, where, price))
+    if has_pauses(problem):
+        roster = _with_known_pauses(problem, before, with_pauses(problem, tables, rows, roster))
+    return min(roster, after, key=lambda one: len(verify(problem, one).violations))
+
+
+def _cells(
+    problem: RosterProblem, shifts: Iterable[Shift]
+) -> Iterator[tuple[int, npt.NDArray[np.int64]]]:
+    """Yield each shift's post, by number, and its intervals in the horizon."""
+    horizon, posts = problem.horizon, problem.requirement.posts
+    for shift in shifts:
+        if shift.post in posts:
+            ends = (horizon.interval_of(at) for at in (shift.start_min, shift.end_min))
+            first, last = (min(max(0, cell), horizon.intervals) for cell in ends)
+            yield posts.index(shift.post), np.arange(first, last)
+
+
+def _with_known_pauses(problem: RosterProblem, before: Roster, after: Roster) -> Roster:
+    """Return a roster with breaks as announced on all days where that breaks no rule."""
+    known = {_without_pauses(shift): shift for shift in before.shifts}
+    for day in range(problem.horizon.days):
+        tried = Roster(
+            tuple(
+                known.get(_without_pauses(shift), shift)
+                if problem.horizon.day_of(shift.start_min) == day
+                else shift
+                for shift in after.shifts
+            )
+        )
+        if len(verify(problem, tried).violations) <= len(verify(problem, after).violations):
+            after = tried
+    return after
+
+
+def _without_pauses(shift: Shift) -> Shift:
+    return replace(shift, breaks=(), sessions=())

@@ -1,0 +1,192 @@
+import itertools
+
+import numpy as np
+import pytest
+
+from scheduler.agent import Absence
+from scheduler.announced import Announced
+from scheduler.demand import Requirement
+from scheduler.repair import RepairParams, repair, repair_problem
+from scheduler.roster import Roster
+from scheduler.solve.result import SolveParams, SolveStatus
+from scheduler.verify.checker import verify
+from tests.builders import (
+    FULL,
+    SIX,
+    WEEK,
+    agent,
+    at,
+    horizon,
+    post,
+    problem,
+    rules,
+    shift,
+)
+
+LIMITS = SolveParams(seed=1, time_limit_s=None, work_limit=60)
+DAYS = 3
+
+
+def day_need(first=8, last=17, days=WEEK.days, people=1.0):
+    """Return a requirement of some people at these hours of the first days, closed otherwise."""
+    agents = np.full((1, WEEK.intervals), np.nan)
+    for day in range(days):
+        begin = WEEK.first_interval(day)
+        agents[0, begin + 2 * first : begin + 2 * last] = people
+    return Requirement(WEEK, ("presales",), agents)
+
+
+def question(*, absences=(), agents=("A1", "A2", "A3"), need=None, **more):
+    return problem(
+        agents=[agent(name, hours=40) for name in agents],
+        posts=[post()],
+        ruleset=rules(shapes=(FULL,), min_agents=0),
+        need=need or day_need(days=DAYS),
+        absences=absences,
+        **more,
+    )
+
+
+def ill(name, day, days=1):
+    return Absence(name, at(day), at(day + days), "ill")
+
+
+def mended(asked, before, *, from_min=WEEK.start_min, worth=4.0):
+    return repair(asked, before, RepairParams(from_min, worth), LIMITS)
+
+
+def test_somebody_free_takes_the_shift_and_nobody_else_changes():
+    asked = question(absences=[ill("A1", 1)])
+    before = Roster((shift("A2", 0), shift("A1", 1), shift("A2", 2)))
+    found = mended(asked, before)
+    assert verify(asked, found.roster).is_clean
+    days = {(change.agent_id, change.day) for change in found.changes}
+    assert ("A1", 1) in days
+    assert len(days) == 2
+    (helper,) = days - {("A1", 1)}
+    assert helper[1] == 1
+    assert found.lost == (shift("A1", 1),)
+
+
+def test_a_change_that_saves_less_than_its_worth_is_not_made():
+    asked = question(absences=[ill("A1", 1)])
+    before = Roster((shift("A2", 0), shift("A1", 1), shift("A2", 2)))
+    found = mended(asked, before, worth=9.0)  # the shift covers 8 h, a ninth is its meal
+    assert [(change.agent_id, change.day) for change in found.changes] == [("A1", 1)]
+    assert found.result.cost == pytest.approx(9 * 20 + 2 * 20)  # a day open, two meals missed
+
+
+def test_a_roster_nobody_leaves_stays_as_it_is():
+    asked = question()
+    before = Roster((shift("A2", 0), shift("A1", 1), shift("A2", 2)))
+    found = mended(asked, before)
+    assert found.roster == before
+    assert found.changes == ()
+
+
+def test_what_is_over_stays_and_nothing_is_added_to_it():
+    asked = question(absences=[ill("A1", 1)])
+    before = Roster((shift("A2", 0, "09:00"), shift("A1", 1), shift("A2", 2)))
+    found = mended(asked, before, from_min=at(1, "08:30"), worth=0.0)
+    assert shift("A2", 0, "09:00") in found.roster.shifts
+    new = set(found.roster.shifts) - set(before.shifts)
+    assert new
+    assert all(one.start_min >= at(1, "08:30") for one in new)
+
+
+def test_pins_stay_even_where_another_plan_would_be_cheaper():
+    fixed = shift("A3", 0, "10:00")
+    asked = question(absences=[ill("A1", 1)], pins=[fixed])
+    before = Roster((fixed, shift("A1", 1), shift("A2", 2)))
+    found = mended(asked, before, worth=0.0)
+    assert fixed in found.roster.shifts
+
+
+def test_a_pin_of_who_is_away_is_lost_with_the_shift():
+    fixed = shift("A1", 1)
+    asked = question(absences=[ill("A1", 1)], pins=[fixed])
+    before = Roster((shift("A2", 0), fixed, shift("A2", 2)))
+    found = mended(asked, before)
+    assert fixed not in found.roster.shifts
+    assert found.result.status is not SolveStatus.INFEASIBLE
+
+
+def test_where_nobody_can_come_the_open_hours_are_left_and_told():
+    alone = [agent("A1")]
+    asked = problem(
+        agents=alone,
+        posts=[post(min_agents=1)],
+        ruleset=rules(shapes=(FULL,)),
+        need=day_need(days=1, last=12),
+        absences=[ill("A1", 0)],
+    )
+    found = mended(asked, Roster((shift("A1", 0),)))
+    assert found.result.status is SolveStatus.RELAXED
+    assert found.roster == Roster()
+
+
+def test_meals_move_only_where_that_pays():
+    # A3 was there while both others ate: a move saves the hour (20), and must save 8
+    asked = question(need=day_need(days=1), absences=[ill("A3", 0)])
+    before = Roster((shift("A1", 0), shift("A2", 0), shift("A3", 0, meal=180)))
+    left = Roster(before.shifts[:2])
+    found = mended(asked, before, worth=4.0)
+    assert sum(one.meal != shift("A1", 0).meal for one in found.roster.shifts) == 1
+    assert mended(asked, before, worth=12.0).roster == left  # now a move must save 24
+
+
+def small(worth):
+    """Return a tiny repair: two days, two people, two shapes, every roster can be enumerated."""
+    week = horizon(days=2, interval_min=60)
+    need = np.full((1, week.intervals), np.nan)
+    need[0, 8:17], need[0, 32:38] = 1.0, 2.0
+    asked = problem(
+        week=week,
+        agents=[agent("A1", hours=30), agent("A2", hours=30)],
+        ruleset=rules(shapes=(SIX,), start_grid_min=60, min_days_off_per_week=0),
+        need=Requirement(week, ("presales",), need),
+        absences=[Absence("A1", at(0, week=week), at(1, week=week))],
+    )
+    before = Roster(
+        (
+            shift("A1", 0, "08:00", work=360, meal=None, week=week),
+            shift("A1", 1, "08:00", work=360, meal=None, week=week),
+            shift("A2", 1, "10:00", work=360, meal=None, week=week),
+        )
+    )
+    return asked, before, RepairParams(week.start_min, worth)
+
+
+@pytest.mark.parametrize("worth", [0.0, 1.0, 3.0, 7.0])
+def test_no_roster_of_all_is_cheaper_and_the_bound_lies_below(worth):
+    asked, before, params = small(worth)
+    question = repair_problem(asked, before, params)
+    starts = [None, *range(3, 17)]  # the others cover nothing
+    best = min(
+        verdict.cost.total
+        for verdict in (
+            verify(question, _of_starts(asked.horizon, combination))
+            for combination in itertools.product([None], starts, starts, starts)
+        )
+        if verdict.is_clean
+    )
+    found = repair(asked, before, params, SolveParams(work_limit=200, time_limit_s=None))
+    assert found.result.cost == pytest.approx(best)
+    assert found.result.bound <= best + 1e-6
+
+
+def _of_starts(week, starts):
+    names = [("A1", 0), ("A1", 1), ("A2", 0), ("A2", 1)]
+    return Roster(
+        tuple(
+            shift(name, day, f"{start:02d}:00", work=360, meal=None, week=week)
+            for (name, day), start in zip(names, starts, strict=True)
+            if start is not None
+        )
+    )
+
+
+def test_the_announced_are_those_who_are_there():
+    asked, before, params = small(1.0)
+    announced = repair_problem(asked, before, params).announced
+    assert announced == Announced(before.shifts[1:], 20.0, asked.horizon.start_min)
