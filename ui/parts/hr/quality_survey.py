@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from service.records.quality import AnswerSheet, quality
+from service.records import quality
+from service.records.quality import AnswerSheet
 from ui import link, state
 from ui.guard import action, guarded
 from ui.parts.hr.asking import day_choice, days_between, post_choice, text_told
