@@ -1,62 +1,180 @@
-"""When good weeks are put together exactly (``master``) beside the search, and what comes of it."""
+"""
+What puts weeks together beside the search: a relaxation, dives and exact programs.
+
+Where a day has few shifts to choose from, the relaxation over weeks is solved first (``columns``),
+then dives and programs take turns: dives (``dive``) as long as they help, a program over good weeks
+(``master``) when they stop. Elsewhere programs alone are tried, once the bound knows good weeks.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.solve.master import COLUMNS, MOST_COLUMNS, Answer, Pool, Program, pool
+import numpy as np
+
+from scheduler.solve.dive import Diver
+from scheduler.solve.master import COLUMNS, MOST_COLUMNS, Pool, Program, pool
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Future, ThreadPoolExecutor
 
     from scheduler.solve.bound import Bound
+    from scheduler.solve.clock import Clock
     from scheduler.solve.plan import Plan
     from scheduler.solve.rows import Rows
     from scheduler.solve.search import Search
-    from scheduler.solve.tables import Tables
+    from scheduler.solve.tables import Floats, Tables
 
-FROM = 0.12  # share of a run before which the search is left alone
+FROM = 0.12  # share of a run before which the search is left alone, where there are no dives
+SPARE_S = 5.0  # seconds left below which no exact program begins
 SHARE = 0.5  # of the time left that one program may take at most
 FIRST_S = 20.0  # seconds of the first program; each that runs out of them doubles them
 LEAST_S = 2.0
 MOST_AGENTS = 300
+FEW_WAYS = 64.0  # starts, shapes, posts and meals of a day up to which the relaxation is tried
+RELAX_UNTIL = 0.25  # share of a run at which it is given up
+IDLE_DIVES = 16  # in a row that found nothing, before a program
+
+
+class Found(NamedTuple):
+    """
+    What a job ended with.
+
+    Parameters
+    ----------
+    plan
+        A roster; None: none.
+    values
+        What a person is worth in each row, from the relaxation.
+    is_best
+        Whether a program's roster is the cheapest of its weeks.
+    """
+
+    plan: Plan | None = None
+    values: Floats | None = None
+    is_best: bool = False
 
 
 class Assembly:
     """
-    The programs of one run, one after the other.
+    The jobs of one run, one after the other.
 
-    Only runs that time limits have them: the solver counts no work, and a limit on its nodes alone
-    lets a node of a week with many alike people take minutes.
+    Only runs that time limits have them: nothing counts the work of the solvers, and a limit on a
+    program's nodes alone lets a node of a week with many alike people take minutes.
 
     Parameters
     ----------
     tables, rows, grain
         The problem as arrays.
+    seed
+        Of the dives.
+    clock
+        Of the run.
     """
 
-    def __init__(self, tables: Tables, rows: Rows, grain: float) -> None:
-        self._tables, self._rows, self._grain = tables, rows, grain
+    def __init__(
+        self,
+        tables: Tables,
+        rows: Rows,
+        grain: float,
+        *,
+        seed: np.random.SeedSequence,
+        clock: Clock,
+    ) -> None:
+        self._tables, self._rows, self._grain, self._clock = tables, rows, grain, clock
         self._columns, self._cost = COLUMNS, float("inf")
         self._pool: Pool | None = None
-        self._future: Future[Answer] | None = None
+        self._future: Future[Found] | None = None
         self._program: Program | None = None
         self._is_stopped, self._was_whole = False, True
         self._seconds = FIRST_S
-        self.is_over = len(tables.kind_of) > MOST_AGENTS
+        self._idle, self._last_cost = 0, float("inf")
+        self._is_relaxed = False
+        self._has_programs = len(tables.kind_of) <= MOST_AGENTS
+        self._diver: Diver | None = None
+        if self._has_programs and ways_a_day(tables) <= FEW_WAYS:
+            self._diver = Diver(tables, rows, grain, seed=seed, stop=self._is_late)
         self.is_proven = False
 
     @property
     def is_running(self) -> bool:
-        """Return whether a program is being solved beside the search."""
+        """Return whether a job is being done beside the search."""
         return self._future is not None
 
-    def is_due(self, share: float) -> bool:
-        """Return whether the next program should begin at a share of the run."""
-        return share >= FROM and not (self.is_over or self.is_running)
+    def next_job(self, bound: Bound, chains: Sequence[Search]) -> Callable[[], Found] | None:
+        """Return what to do next from the best roster of the chains; None: nothing now."""
+        if self.is_running or self.is_proven or self._clock.params.work_limit is not None:
+            return None
+        leader = min(chains, key=lambda chain: chain.best_cost)
+        best, cost = leader.best, leader.best_cost
+        if self._diver is not None:
+            if not self._is_relaxed:
+                return lambda: self._relax(best)
+            if self._should_dive(cost):
+                return lambda: self._dive(best, cost)
+        elif self._clock.share < FROM:
+            return None
+        return self._program_job(bound, chains, best, cost, is_open=leader.best_missing > 0)
 
-    def listed(self, bound: Bound, chains: Sequence[Search], cost: float) -> bool:
+    def begin(self, job: Callable[[], Found], beside: ThreadPoolExecutor) -> None:
+        """Let a job run beside the search."""
+        self._future = beside.submit(job)
+
+    def ended(self, *, at_once: bool) -> Found | None:
+        """Return what the job beside found; None: there is none, or it is not done."""
+        if self._future is None or not (at_once or self._future.done()):
+            return None
+        if at_once:
+            self._is_stopped = True
+            if self._program is not None:
+                self._program.stop()
+        found, self._future = self._future.result(), None
+        return found
+
+    def _is_late(self) -> bool:
+        """Return whether a relaxation or dive should end."""
+        clock = self._clock
+        if clock.params.workers == 1 and clock.stop is not None and clock.stop():
+            return True
+        until = 1.0 if self._is_relaxed else RELAX_UNTIL
+        return self._is_stopped or clock.share >= until
+
+    def _relax(self, plan: Plan) -> Found:
+        """Solve the relaxation; without its end there are no dives."""
+        assert self._diver is not None
+        values = self._diver.settle(plan)
+        if values is None:
+            self._diver = None
+        self._is_relaxed = True
+        return Found(values=values)
+
+    def _should_dive(self, cost: float) -> bool:
+        """Return whether dives still help, or nothing else is left; count those that did not."""
+        self._idle = 0 if cost < self._last_cost else self._idle + 1
+        self._last_cost = cost
+        if self._idle < IDLE_DIVES or not self._has_programs:
+            return True
+        self._idle = 0
+        return False
+
+    def _dive(self, best: Plan, cost: float) -> Found:
+        assert self._diver is not None
+        return Found(self._diver.dive(best, cost))
+
+    def _program_job(
+        self, bound: Bound, chains: Sequence[Search], best: Plan, cost: float, *, is_open: bool
+    ) -> Callable[[], Found] | None:
+        """Return the next program, once the bound knows good weeks; None: not now."""
+        left = self._clock.seconds_left
+        if not (self._has_programs and bound.is_settled) or is_open or left < SPARE_S:
+            return None
+        if not self._listed(bound, chains, cost):
+            return None
+        seconds = max(LEAST_S, min(self._seconds, SHARE * left))
+        return lambda: self._solve(best, seconds)
+
+    def _listed(self, bound: Bound, chains: Sequence[Search], cost: float) -> bool:
         """List the weeks of the next program; return whether there is anything to solve."""
         if cost >= self._cost and self._was_whole:  # the best of the last list: look further
             self._columns *= 2
@@ -74,43 +192,29 @@ class Assembly:
             )
             if self._pool is None:
                 self._columns *= 2
-        self.is_over = self._pool is None
-        return not self.is_over
+        self._has_programs = self._pool is not None
+        return self._has_programs
 
-    def seconds_of(self, left: float) -> float:
-        """Return how long the next program may take when so many seconds are left."""
-        return max(LEAST_S, min(self._seconds, SHARE * left))
-
-    def solve(self, start: Plan, seconds: float) -> Answer:
-        """Solve the program now, within some seconds."""
+    def _solve(self, start: Plan, seconds: float) -> Found:
+        """Solve the program now, within some seconds, and note what its answer proves."""
         assert self._pool is not None
         self._program = Program(self._tables, self._rows, self._pool, start)
         if self._is_stopped:
-            return None, False
-        return self._program.solve(seconds=seconds)
-
-    def begin(self, start: Plan, seconds: float, beside: ThreadPoolExecutor) -> None:
-        """Let a program run beside the search."""
-        self._future = beside.submit(self.solve, start, seconds)
-
-    def ended(self, *, at_once: bool) -> Answer | None:
-        """Return the answer of the program that ran beside; None: none, or not done."""
-        if self._future is None or not (at_once or self._future.done()):
-            return None
-        if at_once:
-            self._is_stopped = True
-            if self._program is not None:
-                self._program.stop()
-        answer, self._future = self._future.result(), None
-        return answer
-
-    def take(self, answer: Answer) -> Plan | None:
-        """Note what an answer proves; return its roster."""
-        plan, is_best = answer
-        assert self._pool is not None
+            return Found()
+        plan, is_best = self._program.solve(seconds=seconds)
         self._was_whole = is_best
         if not is_best:
             self._seconds *= 2
-        if is_best and self._pool.is_whole:
-            self.is_proven = self.is_over = True
-        return plan
+        self.is_proven = is_best and self._pool.is_whole
+        return Found(plan, is_best=is_best)
+
+
+def ways_a_day(tables: Tables) -> float:
+    """Return how many shifts, posts and meals the agent with the widest choice has on a day."""
+    meals = tables.meal_last.astype(np.int64) - tables.meal_first + 1
+    days = tables.fixed_start.shape[1]
+    widest = 0.0
+    for agent, kind in enumerate(tables.kind_of):
+        shifts = float((np.isfinite(tables.wish[agent]) * meals[kind]).sum())
+        widest = max(widest, shifts / days * float(tables.post_ok[agent].sum(axis=1).max()))
+    return widest

@@ -79,6 +79,16 @@ class Bound:
         """Note that no roster costs less, as was proven otherwise."""
         self._proven = max(self._proven, cost - SAFETY * max(1.0, abs(cost)))
 
+    def adopt(self, value: Floats) -> None:
+        """Take values found otherwise where they prove more; no steps are needed after them."""
+        at = self._at
+        value = np.clip(value, -self._rows.over, at.cap)
+        raw = lagrangian(self._tables, self._rows, value, self._silence, self._scales)
+        if raw > at.scalars[0]:
+            at.scalars[0] = raw
+            at.best_value[:] = value
+        at.scalars[1] = 0.0
+
     def raise_by(self, rounds: int, target: float) -> None:
         """Take ``rounds`` steps towards ``target``, the cost of the best roster known."""
         climb(self._tables, self._rows, self._at, rounds, target, self._silence, self._scales)

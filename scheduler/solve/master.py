@@ -179,7 +179,7 @@ class Program:
                 variable = self._solver.BoolVar("")
                 column.append(variable)
                 one.SetCoefficient(variable, 1.0)
-                objective.SetCoefficient(variable, _price(tables, agent, week))
+                objective.SetCoefficient(variable, price_of(tables, agent, week))
                 usage[:] = 0
                 count_one(tables, agent, week, usage)
                 for row in np.flatnonzero(usage).tolist():
@@ -248,7 +248,7 @@ class Program:
             constraint.SetCoefficient(variable, each)
 
 
-def _price(tables: Tables, agent: int, week: Ints) -> float:
+def price_of(tables: Tables, agent: int, week: Ints) -> float:
     """Return what a week's wishes and days together cost."""
     days = np.flatnonzero((week[0] >= 0) & (week[2] >= 0))
     wishes = tables.wish[agent, week[0, days], week[1, days]].sum()

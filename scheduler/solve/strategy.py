@@ -36,15 +36,14 @@ if TYPE_CHECKING:
 
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
+    from scheduler.solve.assembly import Found
     from scheduler.solve.conflicts import Reason
-    from scheduler.solve.master import Answer
     from scheduler.solve.result import ProgressListener
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Floats
     from scheduler.verify.verdict import Violation
 
 UNIT = 1000  # moves of each chain in a unit of work
-SPARE_S = 5.0  # seconds left below which no exact program begins
 PRICINGS = 30.0  # agents priced for the bound in a unit of work
 TOLERANCE = 1e-6
 COVER_NAMES = {rule.__name__ for rule in COVER}  # what a relaxed roster may break
@@ -113,12 +112,14 @@ class _Run:
         self.trace: list[Progress] = []
         self.tables, self.rows = tables_of(problem)
         self.grain = grain_of(problem, self.rows)
-        self.seeds = np.random.SeedSequence(clock.params.seed).spawn(2)
+        self.seeds = np.random.SeedSequence(clock.params.seed).spawn(3)
         self.steps = [coolings(chain, is_warm=start is not None) for chain in range(2)]
         self.dearest = max(float(self.rows.short.max(initial=0.0)), self.grain, 1e-3)
         self.is_finished_later = has_pauses(problem) or bool(problem.rules.weights.handover_missed)
         self.bound = self._bound_of(self.rows)
-        self.assembly = Assembly(self.tables, self.rows, self.grain)
+        self.assembly = Assembly(
+            self.tables, self.rows, self.grain, seed=self.seeds[2], clock=clock
+        )
         self.chains = [Search(self.tables, self.rows, self.seeds[0])]
         if start is not None:
             self.chains[0].load(plan_of(problem, self.tables, start))
@@ -156,31 +157,24 @@ class _Run:
         self._report("search")
 
     def _assemble(self, apart: ThreadPoolExecutor) -> None:
-        """Put good weeks together beside the search, once the bound knows them."""
-        params = self.clock.params
-        if params.work_limit is not None:  # nothing counts the work of the program's solver
-            return
+        """Let weeks be put together beside the search."""
         self._take(self.assembly.ended(at_once=False))
-        if not self.bound.is_settled or not self.assembly.is_due(self.clock.share):
+        job = self.assembly.next_job(self.bound, self.chains)
+        if job is None:
             return
-        if self.clock.seconds_left < SPARE_S:
-            return
-        best, cost = self.leader.best, self.leader.best_cost
-        if self.leader.best_missing or not self.assembly.listed(self.bound, self.chains, cost):
-            return
-        seconds = self.assembly.seconds_of(self.clock.seconds_left)
-        if params.workers > 1:
-            self.assembly.begin(best, seconds, apart)
+        if self.clock.params.workers > 1:
+            self.assembly.begin(job, apart)
         else:
-            self._take(self.assembly.solve(best, seconds))
+            self._take(job())
 
-    def _take(self, answer: Answer | None) -> None:
-        """Keep the roster a program found, and what it proves."""
-        if answer is None:
+    def _take(self, found: Found | None) -> None:
+        """Keep the roster a job found, and what it proves."""
+        if found is None:
             return
-        plan = self.assembly.take(answer)
-        if plan is not None:
-            self.leader.offer(plan)
+        if found.values is not None:
+            self.bound.adopt(found.values)
+        if found.plan is not None:
+            self.leader.offer(found.plan)
         if self.assembly.is_proven and not has_pauses(self.problem):
             self.bound.prove(self.leader.best_cost)
 

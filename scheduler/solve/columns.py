@@ -1,0 +1,206 @@
+"""
+Everybody's weeks as columns of a linear program, and new weeks priced exactly (OR-Tools, GLOP).
+
+The program mixes known weeks of each agent so that cover and wishes cost least; its duals are what
+a person is worth in each row, and the cheapest week of an agent at those values is the next column.
+Where a day has few shifts to choose from, some dozen rounds end at the true relaxation, which
+subgradient steps may be far from even after thousands.
+
+References
+----------
+C. Barnhart et al.: Branch-and-Price, Operations Research 46 (1998), doi:10.1287/opre.46.3.316.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from ortools.linear_solver import pywraplp
+
+from scheduler.solve.bound import DEAREST, scratch
+from scheduler.solve.bound_kernel import count_one, week_price
+from scheduler.solve.master import price_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scheduler.solve.plan import Plan
+    from scheduler.solve.rows import Rows
+    from scheduler.solve.tables import Floats, Ints, Tables
+
+LEAST_GAIN = 1e-6  # below the price of a known week: a column worth adding
+
+
+class Columns:
+    """
+    The linear program.
+
+    Parameters
+    ----------
+    tables, rows
+        The problem as arrays.
+    plan
+        A roster in which every agent's week is allowed: the first columns.
+    """
+
+    def __init__(self, tables: Tables, rows: Rows, plan: Plan) -> None:
+        self._tables, self._rows = tables, rows
+        agents = len(tables.kind_of)
+        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._objective = self._solver.Objective()
+        self._objective.SetMinimization()
+        self._one_each = [self._solver.Constraint(1.0, 1.0) for _ in range(agents)]
+        self._cover: dict[int, list[pywraplp.Constraint]] = {}
+        for row in range(len(rows.need)):
+            self._add_row(row)
+        self.weeks: list[list[Ints]] = [[] for _ in range(agents)]
+        self._picks: list[list[pywraplp.Variable]] = [[] for _ in range(agents)]
+        self._number: list[dict[bytes, int]] = [{} for _ in range(agents)]
+        self._shut_picks: list[pywraplp.Variable] = []
+        self._kept = [False] * agents
+        self._scales = scratch(tables, len(rows.need))
+        self._silence = np.zeros(1)
+        self._usage = np.zeros(len(rows.need), dtype=np.int64)
+        self.cost, self.size = np.inf, 0
+        self.shares: list[Floats] = []
+        self.values, self.worth = np.zeros(len(rows.need)), np.zeros(agents)
+        for agent in range(agents):
+            self.add(agent, plan[:, agent])
+
+    def add(self, agent: int, week: Ints) -> int:
+        """Return the number of an agent's week among the columns, added when it is new."""
+        week = np.where(week[0] >= 0, week, -1)
+        number = self._number[agent].setdefault(week.tobytes(), len(self.weeks[agent]))
+        if number < len(self.weeks[agent]):
+            return number
+        pick = self._solver.NumVar(0.0, self._solver.infinity(), "")
+        self._one_each[agent].SetCoefficient(pick, 1.0)
+        self._objective.SetCoefficient(pick, price_of(self._tables, agent, week))
+        self._usage[:] = 0
+        count_one(self._tables, agent, week, self._usage)
+        for row in np.flatnonzero(self._usage).tolist():
+            for constraint in self._cover.get(row, ()):
+                constraint.SetCoefficient(pick, 1.0)
+        self.weeks[agent].append(week)
+        self._picks[agent].append(pick)
+        self.size += 1
+        return number
+
+    def converge(self, rounds: int, stop: Callable[[], bool]) -> bool:
+        """Solve and price in turn; return whether no week is left that would lower the cost."""
+        for _ in range(rounds):
+            if stop() or not self._solve():
+                return False
+            if not self._price():
+                return True
+        self._solve()
+        return False
+
+    def keep(self, agent: int, number: int) -> None:
+        """Let an agent work one week alone, until ``release``."""
+        for other in range(len(self._picks[agent])):
+            if other != number:
+                self._shut(agent, other)
+        self._kept[agent] = True
+
+    def reopen(self, agent: int, number: int) -> None:
+        """Let an agent work any week again but one."""
+        for pick in self._picks[agent]:
+            pick.SetUb(self._solver.infinity())
+        self._kept[agent] = False
+        self._shut(agent, number)
+
+    def _shut(self, agent: int, number: int) -> None:
+        pick = self._picks[agent][number]
+        pick.SetUb(0.0)
+        self._shut_picks.append(pick)
+
+    def release(self) -> None:
+        """Let everybody work any week again."""
+        for pick in self._shut_picks:
+            pick.SetUb(self._solver.infinity())
+        self._shut_picks.clear()
+        self._kept = [False] * len(self._kept)
+
+    def open_agents(self) -> list[int]:
+        """Return the agents that may still work several weeks."""
+        return [agent for agent, is_kept in enumerate(self._kept) if not is_kept]
+
+    def plan(self) -> Plan:
+        """Return the roster of the largest shares in the last solution."""
+        chosen = [
+            weeks[int(shares.argmax())]
+            for weeks, shares in zip(self.weeks, self.shares, strict=True)
+        ]
+        return np.stack(chosen, axis=1)
+
+    def price_at(self, agent: int, week: Ints, values: Floats) -> float:
+        """Return what a week costs an agent less what it is worth at given values of cover."""
+        week = np.where(week[0] >= 0, week, -1)
+        self._usage[:] = 0
+        count_one(self._tables, agent, week, self._usage)
+        return price_of(self._tables, agent, week) - float(values @ self._usage)
+
+    def _solve(self) -> bool:
+        """Solve the program over the known weeks; return whether it could be: else it costs inf."""
+        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+            self.cost = np.inf
+            return False
+        self.cost = self._objective.Value()
+        for row, constraints in self._cover.items():
+            self.values[row] = sum(constraint.dual_value() for constraint in constraints)
+        for agent, constraint in enumerate(self._one_each):
+            self.worth[agent] = constraint.dual_value()
+        self.shares = [np.array([pick.solution_value() for pick in picks]) for picks in self._picks]
+        return True
+
+    def _price(self) -> bool:
+        """Add each open agent's cheapest week where it lowers the cost; return whether any does."""
+        scales = self._scales
+        scales.marginal[:] = -self.values
+        found = []
+        for agent in self.open_agents():
+            value = week_price(self._tables, agent, self._silence, scales)
+            if value < self.worth[agent] - LEAST_GAIN:
+                found.append((agent, scales.days_of.copy()))
+        before = self.size
+        for agent, week in found:
+            self.add(agent, week)
+        return self.size > before
+
+    def _add_row(self, row: int) -> None:
+        """Add a row's price as pieces between whole numbers of people, and its minimum."""
+        rows, base = self._rows, int(self._rows.base[row])
+        need, short, over = float(rows.need[row]), float(rows.short[row]), float(rows.over[row])
+        if short > 0 or over > 0:
+            whole = int(np.floor(need))
+            constraint = self._new_constraint(row, float(whole - base), float(whole - base))
+            self._piece(constraint, 1.0, short)
+            self._piece(constraint, -1.0, over)
+            if whole != need:
+                first = over * (whole + 1 - need) - short * (need - whole)
+                self._piece(constraint, -1.0, first, most=1.0)
+                self._objective.SetOffset(self._objective.offset() + short * (need - whole))
+        if rows.floor[row] > base:
+            least = self._new_constraint(
+                row, float(rows.floor[row] - base), self._solver.infinity()
+            )
+            self._piece(least, 1.0, DEAREST * max(float(rows.short.max()), 1.0))
+
+    def _new_constraint(self, row: int, low: float, high: float) -> pywraplp.Constraint:
+        constraint = self._solver.Constraint(low, high)
+        self._cover.setdefault(row, []).append(constraint)
+        return constraint
+
+    def _piece(
+        self,
+        constraint: pywraplp.Constraint,
+        people: float,
+        price: float,
+        most: float | None = None,
+    ) -> None:
+        high = self._solver.infinity() if most is None else most
+        piece = self._solver.NumVar(0.0, high, "")
+        constraint.SetCoefficient(piece, people)
+        self._objective.SetCoefficient(piece, price)
