@@ -125,7 +125,14 @@ def nearest(
         if sum(_is_free(helper) for helper in found) == count:
             break
     found.sort(key=lambda helper: (_distance(helper, stretch), helper.shift.agent_id))
-    return tuple(_with_holes(problem, roster, helper) for helper in found[:count])
+    return tuple(with_holes(problem, roster, helper) for helper in found[:count])
+
+
+def nearest_shift(
+    problem: RosterProblem, roster: Roster, agent: Agent, stretch: OpenStretch
+) -> Helper | None:
+    """Return the shift of one agent that comes nearest to covering a stretch; None: no shape."""
+    return _best_of(_Person(problem, agent, roster.by_agent().get(agent.id, ())), stretch)
 
 
 def _is_free(helper: Helper) -> bool:
@@ -265,8 +272,8 @@ def _excess(violation: Violation) -> float:
     return abs(violation.measured - violation.limit) / violation.limit
 
 
-def _with_holes(problem: RosterProblem, roster: Roster, helper: Helper) -> Helper:
-    """Add where the shift it replaces is missed, beyond what is open already."""
+def with_holes(problem: RosterProblem, roster: Roster, helper: Helper) -> Helper:
+    """Return a helper with where the shift it replaces is missed, beyond what is open already."""
     if helper.instead_of is None:
         return helper
     after = Roster((*roster.without(helper.instead_of).shifts, helper.shift))

@@ -22,7 +22,7 @@ from scheduler.shift import Shift
 from scheduler.solve.pauses import has_pauses, with_pauses
 from scheduler.solve.plan import plan_of, roster_of
 from scheduler.solve.restore import restored
-from scheduler.solve.result import SolveResult
+from scheduler.solve.result import TOLERANCE, SolveResult, SolveStatus
 from scheduler.solve.strategy import solve
 from scheduler.solve.tables import tables_of
 from scheduler.verify.checker import verify
@@ -68,9 +68,7 @@ class Repaired:
     problem
         The question of the repair: what is announced, what is over as pins.
     result
-        The engine's answer to it; cost and bound hold the price of the changes.
-    roster
-        The mended roster; None only where the result has none.
+        The answer to it, the mended roster; cost and bound hold the price of the changes.
     lost
         Shifts that absences took away.
     changes
@@ -79,7 +77,6 @@ class Repaired:
 
     problem: RosterProblem
     result: SolveResult
-    roster: Roster | None
     lost: tuple[Shift, ...]
     changes: tuple[DayChange, ...]
 
@@ -115,10 +112,19 @@ def repair(
     start = Roster(asked.announced.shifts)
     result = solve(asked, params, listener=listener, stop=stop, start=start)
     if result.roster is None:
-        return Repaired(asked, result, None, lost, ())
+        return Repaired(asked, result, lost, ())
     mended = _as_it_was(asked, start, result.roster, lost)
     found = changes(problem.horizon, roster.shifts, mended.shifts)
-    return Repaired(asked, result, mended, lost, found)
+    return Repaired(asked, _answer(asked, result, mended), lost, found)
+
+
+def _answer(problem: RosterProblem, result: SolveResult, mended: Roster) -> SolveResult:
+    """Return the engine's answer with the roster whose posts and meals stay as they were."""
+    cost = verify(problem, mended).cost.total
+    status, dearer = result.status, cost > (result.cost or 0.0) + TOLERANCE
+    if status is SolveStatus.OPTIMAL and dearer:
+        status = SolveStatus.FEASIBLE
+    return replace(result, roster=mended, cost=cost, status=status, bound=min(result.bound, cost))
 
 
 def lost_shifts(problem: RosterProblem, shifts: Iterable[Shift]) -> tuple[Shift, ...]:

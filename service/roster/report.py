@@ -38,7 +38,7 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
         "required_hours": problem.requirement.hours,
         "breaches": len(verdict.violations),
         "by_rule": verdict.by_rule,
-        "violations": [_violation(each, problem.horizon) for each in verdict.violations],
+        "violations": [violation_report(each, problem.horizon) for each in verdict.violations],
         "open_intervals": [
             _open_point(each, problem.horizon) for each in open_points(problem, roster, verdict)
         ],
@@ -61,15 +61,16 @@ def _open_point(point: OpenPoint, horizon: Horizon) -> Report:
                 "replaces": None
                 if helper.instead_of is None
                 else clock.format(helper.instead_of.start_min),
-                "broken": [_violation(each, horizon) for each in helper.broken],
-                "leaves_open": [_violation(each, horizon) for each in helper.left_open],
+                "broken": [violation_report(each, horizon) for each in helper.broken],
+                "leaves_open": [violation_report(each, horizon) for each in helper.left_open],
             }
             for helper in point.nearest
         ],
     }
 
 
-def _violation(violation: Violation, horizon: Horizon) -> Report:
+def violation_report(violation: Violation, horizon: Horizon) -> Report:
+    """Return a breach: its rule, whom and when it concerns, the value found and the one allowed."""
     at = None if violation.at_min is None else horizon.clock.format(violation.at_min)
     return {
         "rule": violation.rule,

@@ -59,7 +59,7 @@ def test_somebody_free_takes_the_shift_and_nobody_else_changes():
     asked = question(absences=[ill("A1", 1)])
     before = Roster((shift("A2", 0), shift("A1", 1), shift("A2", 2)))
     found = mended(asked, before)
-    assert verify(asked, found.roster).is_clean
+    assert verify(asked, found.result.roster).is_clean
     days = {(change.agent_id, change.day) for change in found.changes}
     assert ("A1", 1) in days
     assert len(days) == 2
@@ -80,7 +80,7 @@ def test_a_roster_nobody_leaves_stays_as_it_is():
     asked = question()
     before = Roster((shift("A2", 0), shift("A1", 1), shift("A2", 2)))
     found = mended(asked, before)
-    assert found.roster == before
+    assert found.result.roster == before
     assert found.changes == ()
 
 
@@ -88,8 +88,8 @@ def test_what_is_over_stays_and_nothing_is_added_to_it():
     asked = question(absences=[ill("A1", 1)])
     before = Roster((shift("A2", 0, "09:00"), shift("A1", 1), shift("A2", 2)))
     found = mended(asked, before, from_min=at(1, "08:30"), worth=0.0)
-    assert shift("A2", 0, "09:00") in found.roster.shifts
-    new = set(found.roster.shifts) - set(before.shifts)
+    assert shift("A2", 0, "09:00") in found.result.roster.shifts
+    new = set(found.result.roster.shifts) - set(before.shifts)
     assert new
     assert all(one.start_min >= at(1, "08:30") for one in new)
 
@@ -99,7 +99,7 @@ def test_pins_stay_even_where_another_plan_would_be_cheaper():
     asked = question(absences=[ill("A1", 1)], pins=[fixed])
     before = Roster((fixed, shift("A1", 1), shift("A2", 2)))
     found = mended(asked, before, worth=0.0)
-    assert fixed in found.roster.shifts
+    assert fixed in found.result.roster.shifts
 
 
 def test_a_pin_of_who_is_away_is_lost_with_the_shift():
@@ -107,7 +107,7 @@ def test_a_pin_of_who_is_away_is_lost_with_the_shift():
     asked = question(absences=[ill("A1", 1)], pins=[fixed])
     before = Roster((shift("A2", 0), fixed, shift("A2", 2)))
     found = mended(asked, before)
-    assert fixed not in found.roster.shifts
+    assert fixed not in found.result.roster.shifts
     assert found.result.status is not SolveStatus.INFEASIBLE
 
 
@@ -122,7 +122,7 @@ def test_where_nobody_can_come_the_open_hours_are_left_and_told():
     )
     found = mended(asked, Roster((shift("A1", 0),)))
     assert found.result.status is SolveStatus.RELAXED
-    assert found.roster == Roster()
+    assert found.result.roster == Roster()
 
 
 def test_meals_move_only_where_that_pays():
@@ -131,8 +131,8 @@ def test_meals_move_only_where_that_pays():
     before = Roster((shift("A1", 0), shift("A2", 0), shift("A3", 0, meal=180)))
     left = Roster(before.shifts[:2])
     found = mended(asked, before, worth=4.0)
-    assert sum(one.meal != shift("A1", 0).meal for one in found.roster.shifts) == 1
-    assert mended(asked, before, worth=12.0).roster == left  # now a move must save 24
+    assert sum(one.meal != shift("A1", 0).meal for one in found.result.roster.shifts) == 1
+    assert mended(asked, before, worth=12.0).result.roster == left  # now a move must save 24
 
 
 def small(worth):

@@ -43,7 +43,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
     *("imputed", "agents", "meal", "week", "date", "kind", "name", "factor", "make_up_day"),
     *("first_reply", "agent", "abandoned", "map", "time", "timezone"),
     *("promotion", "holiday", "closed", "statsforecast", "AutoETS", "AutoTheta"),
-    *("models", "pip", "install"),
+    *("models", "pip", "install", "at"),
 }
 
 

@@ -16,6 +16,7 @@ from ui.cli import (
     kpi_intake,
     kpi_tickets,
     kpi_tools,
+    mending,
     plan,
     roster,
     week,
@@ -40,6 +41,8 @@ app.command("staff")(week.staff)
 app.command("roster")(roster.roster)
 app.command("verify")(week.verify)
 app.command("simulate")(week.simulate)
+app.command("repair")(mending.repair)
+app.command("explain")(mending.explain)
 app.command("whatif")(whatif)
 kpi.command("import")(kpi_intake.take_in)
 kpi.command("count")(kpi_intake.count)

@@ -34,10 +34,10 @@ def verdict(screen: Screen, problem: RosterProblem, found: Verdict, *, show: int
     cost = found.cost
     screen.say(
         "cli.cost",
-        cost=_number(cost.total),
-        short=_number(cost.short_hours),
-        surplus=_number(cost.surplus_hours),
-        wishes=_number(cost.wishes),
+        cost=number(cost.total),
+        short=number(cost.short_hours),
+        surplus=number(cost.surplus_hours),
+        wishes=number(cost.wishes),
     )
 
 
@@ -61,25 +61,26 @@ def solved(screen: Screen, report: Report) -> None:
     """Print how a solve ended, and in words how far from the best its roster may be."""
     screen.say(f"status.{report['status']}")
     for reason in report["reasons"]:
-        screen.text("· " + _reason(reason, screen.lang))
+        screen.text("· " + reason_sentence(reason, screen.lang))
     if report["breaches"] is None:
         return
     screen.say(
         "cli.roster_made",
         shifts=report["shifts"],
         breaches=report["breaches"],
-        cost=_number(report["cost"]),
-        bound=_number(report["bound"]),
-        seconds=_number(report["seconds"], 1),
+        cost=number(report["cost"]),
+        bound=number(report["bound"]),
+        seconds=number(report["seconds"], 1),
     )
     if report["gap_hours"] is not None:
         share = report["gap_of_required"]
         key = "cli.gap" if share is not None else "cli.gap_hours"
-        screen.say(key, hours=_number(report["gap_hours"], 1), share=_percent(share, 2))
+        screen.say(key, hours=number(report["gap_hours"], 1), share=_percent(share, 2))
     screen.say("cli.ended_by_clock" if report["ended_by_clock"] else "cli.repeatable")
 
 
-def _reason(reason: Mapping[str, Any], lang: str) -> str:
+def reason_sentence(reason: Mapping[str, Any], lang: str) -> str:
+    """Return what stands in the way, by its code and names."""
     return t(f"reason.{reason['code']}", lang, names=", ".join(reason["names"]))
 
 
@@ -88,15 +89,15 @@ def requirement(screen: Screen, report: Report) -> None:
     rows = [
         (
             post_name(post, screen.lang),
-            _number(part["hours"], 1),
-            _number(part["peak"], 2),
-            _number(part["open_hours"], 1),
+            number(part["hours"], 1),
+            number(part["peak"], 2),
+            number(part["open_hours"], 1),
             *_expected(part["expected"]),
         )
         for post, part in report["posts"].items()
     ]
     blank = ("",) * 6
-    rows.append((screen.word("cli.all"), _number(report["required_hours"], 1), *blank))
+    rows.append((screen.word("cli.all"), number(report["required_hours"], 1), *blank))
     names = ("post", "hours", "peak", "open_hours", "met_level", "left_share", "asa", "occupancy")
     screen.table(tuple(f"cli.head.{name}" for name in names), rows)
     for each in report["overloads"]:
@@ -104,12 +105,12 @@ def requirement(screen: Screen, report: Report) -> None:
         screen.say(
             "cli.overload",
             post=post_name(each["posts"][0], screen.lang) if one else screen.word("cli.all"),
-            required=_number(each["required_hours"], 1),
-            contract=_number(each["contract_hours"], 1),
-            peak=_number(each["peak"], 1),
+            required=number(each["required_hours"], 1),
+            contract=number(each["contract_hours"], 1),
+            peak=number(each["peak"], 1),
             people=each["people"],
-            hours=_number(each["short_hours"], 1),
-            missing=_number(each["short_people"], 1),
+            hours=number(each["short_hours"], 1),
+            missing=number(each["short_people"], 1),
         )
 
 
@@ -120,7 +121,7 @@ def _expected(met: Report | None) -> tuple[str, ...]:
     return (
         _percent(met["service_level"], 1),
         _percent(met["abandoned_share"], 1),
-        _number(met["answer_wait_s"], 1),
+        number(met["answer_wait_s"], 1),
         _percent(met["occupancy"], 1),
     )
 
@@ -144,7 +145,7 @@ def _promise(screen: Screen, post: str, promise: Report) -> None:
     """Print whether a further target of a post is kept."""
     within, hours = promise["within_seconds"], promise["hours"]
     key = "cli.promise_answer_rate" if within is None else "cli.promise"
-    told = {} if within is None else {"within": _number(within, 0)}
+    told = {} if within is None else {"within": number(within, 0)}
     screen.say(
         key,
         post=post_name(post, screen.lang),
@@ -162,19 +163,19 @@ def _measures(part: Report) -> tuple[str, ...]:
     if level["low"] is not None:
         shown += f" ({_percent(level['low'], 1)}–{_percent(level['high'], 1)})"
     return (
-        _number(part["mean_offered"]["mean"], 0),
+        number(part["mean_offered"]["mean"], 0),
         shown,
         _percent(part["answer_rate"]["mean"], 1),
-        _number(part["mean_wait_s"]["mean"], 1),
+        number(part["mean_wait_s"]["mean"], 1),
         _percent(part["occupancy"]["mean"], 1),
-        _number(part["concurrency"]["mean"], 2),
+        number(part["concurrency"]["mean"], 2),
     )
 
 
 def forecast(screen: Screen, report: Report) -> None:
     """Print what is expected of each post, and how good such forecasts have been."""
     rows = [
-        (post_name(post, screen.lang), _number(part["volume"], 0))
+        (post_name(post, screen.lang), number(part["volume"], 0))
         for post, part in report["posts"].items()
     ]
     screen.say("cli.forecast_of", first=report["first"], days=report["days"])
@@ -256,23 +257,23 @@ def plan(screen: Screen, report: Report) -> None:
     screen.say("cli.plan_of", week=report["week"])
     for post, chats in report["closed_hours_chats"].items():
         name = post_name(post, screen.lang)
-        screen.say("cli.closed_hours_chats", post=name, chats=_number(chats, 0))
+        screen.say("cli.closed_hours_chats", post=name, chats=number(chats, 0))
     _left_out(screen, report)
     expected = report["forecast"]
-    screen.say("cli.plan_forecast", volume=_number(expected["volume"], 0))
+    screen.say("cli.plan_forecast", volume=number(expected["volume"], 0))
     if hit := expected["hit"]:
         screen.say(
             "cli.plan_hit",
-            arrived=_number(hit["arrived"], 0),
+            arrived=number(hit["arrived"], 0),
             wape=_percent(hit["wape"], 2),
             bias=_percent(hit["bias"], 2),
             floor=_percent(hit["floor"], 2),
         )
     screen.say(
         "cli.plan_required",
-        required=_number(report["required_hours"], 1),
+        required=number(report["required_hours"], 1),
         agents=report["agents"],
-        contract=_number(report["contract_hours"], 0),
+        contract=number(report["contract_hours"], 0),
     )
     solved(screen, report["roster"])
     for key in ("simulation", "simulation_of_arrivals"):
@@ -282,7 +283,8 @@ def plan(screen: Screen, report: Report) -> None:
             simulated(screen, report[key])
 
 
-def _number(value: float | None, decimals: int = 3) -> str:
+def number(value: float | None, decimals: int = 3) -> str:
+    """Return a number with its decimals, those at the end of three left out where they are 0."""
     if value is None:
         return "-"
     text = f"{value:,.{decimals}f}"

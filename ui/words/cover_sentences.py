@@ -34,8 +34,8 @@ def helper_sentence(helper: Helper, problem: RosterProblem, lang: str) -> str:
         "open_stretch.offer" if helper.instead_of is None else "open_stretch.offer_instead",
         lang,
         agent=agent_name(helper.shift.agent_id, problem, lang),
-        shift=_times(helper.shift, problem, lang),
-        old="" if helper.instead_of is None else _times(helper.instead_of, problem, lang),
+        shift=times_text(helper.shift, problem, lang),
+        old="" if helper.instead_of is None else times_text(helper.instead_of, problem, lang),
     )
     against = " ".join(violation_sentence(each, problem, lang) for each in helper.broken)
     if helper.left_open:
@@ -50,7 +50,8 @@ def helper_sentence(helper: Helper, problem: RosterProblem, lang: str) -> str:
     return offer + (against or t("open_stretch.nothing_against", lang))
 
 
-def _times(shift: Shift, problem: RosterProblem, lang: str) -> str:
+def times_text(shift: Shift, problem: RosterProblem, lang: str) -> str:
+    """Return when a shift is, and on which post."""
     clock = problem.horizon.clock
     start = moment_text(shift.start_min, clock, lang)
     return f"{start}-{format_clock(clock.clock_of(shift.end_min))} {post_name(shift.post, lang)}"

@@ -1,0 +1,268 @@
+"""Why a post has too few people at a moment: where everybody is, and what would help."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.errors import require
+from scheduler.nearest import MOST_TRIED, Helper, OpenStretch, nearest_shift, with_holes
+from scheduler.solve.conflicts import cover_conflicts, pin_conflicts, week_conflicts
+from scheduler.solve.plan import empty_plan, without_week
+from scheduler.solve.tables import tables_of
+from scheduler.verify.cost import cost
+from scheduler.verify.cover import people_at_work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.agent import Agent
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+    from scheduler.shift import Shift
+    from scheduler.solve.conflicts import Reason
+
+PRICED = 4  # for each way out that is named, so many are priced
+LEAST_SHORT = 0.5  # people missing against the requirement from which a stretch is worth a word
+
+
+class Standing(StrEnum):
+    """Where a person stands towards a post at a moment."""
+
+    HERE = "here"  # at work on it
+    PAUSE = "pause"  # on it, but at a meal, a break or in a session
+    ELSEWHERE = "elsewhere"  # at work on another post
+    AWAY = "away"
+    UNCERTIFIED = "uncertified"
+    FREE = "free"  # off that day, could take a shift, and no rule speaks against it
+    MOVABLE = "movable"  # could work another shift that day than the own, at no breach
+    RULES = "rules"  # the nearest shift breaks rules
+    NO_SHIFT = "no_shift"  # no shape of shift covers the moment
+    NOT_TRIED = "not_tried"  # in a large crew only some are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """
+    One agent's part in an explanation.
+
+    Parameters
+    ----------
+    agent_id, standing
+        Who, and where.
+    helper
+        The nearest shift of the agent that would cover the moment; None: not looked for, or none.
+    """
+
+    agent_id: str
+    standing: Standing
+    helper: Helper | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """
+    A shift that would help.
+
+    Parameters
+    ----------
+    helper
+        Whose, instead of what, and what it breaks.
+    cost_change
+        What the roster would cost more with it; negative: less.
+    """
+
+    helper: Helper
+    cost_change: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """
+    What there is to say of a post at a time.
+
+    Parameters
+    ----------
+    stretch
+        Post and time; ``missing`` counts people below the minimum, 0 when it is held.
+    required, minimum, at_work
+        People needed, the fewest allowed, and there, when the stretch begins.
+    people
+        Those looked at, in the order of the staff list.
+    ways
+        What would help, best first; empty where nobody could.
+    """
+
+    stretch: OpenStretch
+    required: float
+    minimum: int
+    at_work: int
+    people: tuple[Person, ...]
+    ways: tuple[WayOut, ...]
+
+    @property
+    def by_standing(self) -> dict[Standing, int]:
+        """Return how many people stand where."""
+        return dict(Counter(person.standing for person in self.people))
+
+    @property
+    def by_rule(self) -> dict[str, int]:
+        """Return how many people each rule keeps away, those counted for whom rules are it."""
+        rules = (
+            rule
+            for person in self.people
+            if person.standing is Standing.RULES and person.helper is not None
+            for rule in {violation.rule for violation in person.helper.broken}
+        )
+        return dict(Counter(rules).most_common())
+
+
+def explain(
+    problem: RosterProblem,
+    roster: Roster,
+    stretch: OpenStretch,
+    *,
+    count: int = 3,
+    only: str = "",
+) -> Explanation:
+    """
+    Return why there are not more people on a post at a time.
+
+    Parameters
+    ----------
+    problem, roster
+        Question and answer.
+    stretch
+        Post and time; its beginning is looked at.
+    count
+        How many ways out to price.
+    only
+        The one person to look at; empty: everybody.
+
+    Raises
+    ------
+    InputError
+        When the post is unknown, or closed then.
+    """
+    minute, horizon = stretch.start_min, problem.horizon
+    posts = problem.requirement.posts
+    require(stretch.post in posts, "unknown_post", value=stretch.post)
+    require(minute in horizon, "moment_outside", value=horizon.clock.format(minute))
+    row, cell = posts.index(stretch.post), horizon.interval_of(minute)
+    required = float(problem.requirement.agents[row, cell])
+    require(not np.isnan(required), "post_closed_then", value=horizon.clock.format(minute))
+    agents = [agent for agent in problem.agents if only in {"", agent.id}]
+    people = _people(problem, roster, stretch, agents)
+    there = int(people_at_work(problem, roster)[row, cell])
+    minimum = problem.min_agents(stretch.post)
+    return Explanation(
+        stretch, required, minimum, there, people, _ways(problem, roster, people, count)
+    )
+
+
+def short_stretches(
+    problem: RosterProblem, roster: Roster, *, count: int = 3
+) -> tuple[OpenStretch, ...]:
+    """Return the stretches that miss most agent-hours against the requirement, worst first."""
+    horizon = problem.horizon
+    people = people_at_work(problem, roster)
+    short = np.nan_to_num(problem.requirement.agents) - people * problem.requirement.is_open
+    found: list[tuple[float, OpenStretch]] = []
+    for row, post in enumerate(problem.requirement.posts):
+        is_short = np.concatenate([[False], short[row] >= LEAST_SHORT, [False]])
+        edges = np.flatnonzero(np.diff(is_short.astype(np.int8)))
+        for first, last in edges.reshape(-1, 2).tolist():
+            span = horizon.minute(first), horizon.minute(last)
+            missing = max(0, problem.min_agents(post) - int(people[row, first:last].min()))
+            hours = float(short[row, first:last].sum()) * horizon.interval_hours
+            found.append((hours, OpenStretch(post, *span, missing)))
+    found.sort(key=lambda each: (-each[0], each[1].start_min, each[1].post))
+    return tuple(stretch for _, stretch in found[:count])
+
+
+def conflicts(problem: RosterProblem) -> tuple[Reason, ...]:
+    """Return what stands in the way of any roster without a breach, as far as counting shows it."""
+    reasons = pin_conflicts(problem)
+    if reasons:
+        return reasons
+    tables, rows = tables_of(problem)
+    reasons = week_conflicts(problem, tables, rows, without_week(tables, empty_plan(tables)))
+    return reasons or cover_conflicts(problem, tables, rows)
+
+
+def _people(
+    problem: RosterProblem, roster: Roster, stretch: OpenStretch, agents: Iterable[Agent]
+) -> tuple[Person, ...]:
+    tried, found = 0, []
+    hands = roster.by_agent()
+    for agent in agents:
+        standing = _standing(problem, agent, hands.get(agent.id, ()), stretch)
+        helper = None
+        if standing in {Standing.RULES, Standing.ELSEWHERE, Standing.PAUSE}:
+            if tried < MOST_TRIED:
+                helper = nearest_shift(problem, roster, agent, stretch)
+                tried += 1
+                standing = _judged(standing, helper)
+            elif standing is Standing.RULES:
+                standing = Standing.NOT_TRIED
+        found.append(Person(agent.id, standing, helper))
+    return tuple(found)
+
+
+def _judged(standing: Standing, helper: Helper | None) -> Standing:
+    """Return where an agent without work then stands once the nearest shift is known."""
+    if standing is not Standing.RULES:
+        return standing
+    if helper is None:
+        return Standing.NO_SHIFT
+    if helper.broken:
+        return Standing.RULES
+    return Standing.FREE if helper.instead_of is None else Standing.MOVABLE
+
+
+def _standing(
+    problem: RosterProblem, agent: Agent, shifts: tuple[Shift, ...], stretch: OpenStretch
+) -> Standing:
+    """Return where an agent stands, ``RULES`` where a closer look has to tell."""
+    minute = stretch.start_min
+    for shift in (*problem.history_by_agent.get(agent.id, ()), *shifts):
+        if minute in shift.span:
+            if shift.post != stretch.post:
+                return Standing.ELSEWHERE
+            return Standing.HERE if shift.works_at(minute) else Standing.PAUSE
+    if any(
+        absence.start_min <= minute < absence.end_min
+        for absence in problem.absences_by_agent.get(agent.id, ())
+    ):
+        return Standing.AWAY
+    if not agent.certified(stretch.post, problem.horizon.clock.date_of(minute)):
+        return Standing.UNCERTIFIED
+    return Standing.RULES
+
+
+def _ways(
+    problem: RosterProblem, roster: Roster, people: tuple[Person, ...], count: int
+) -> tuple[WayOut, ...]:
+    """Return the nearest shifts of all with their price, those that break fewest rules first."""
+    helpers = [person.helper for person in people if person.helper is not None]
+    helpers.sort(key=_nearness)
+    before = cost(problem, roster).total
+    found = []
+    for helper in helpers[: PRICED * count]:
+        kept = roster if helper.instead_of is None else roster.without(helper.instead_of)
+        after = cost(problem, kept.with_shift(helper.shift)).total
+        found.append(WayOut(with_holes(problem, roster, helper), after - before))
+    found.sort(key=lambda way: (_harm(way.helper), way.cost_change, way.helper.shift.agent_id))
+    return tuple(found[:count])
+
+
+def _nearness(helper: Helper) -> tuple[int, bool, str]:
+    return len(helper.broken), helper.instead_of is not None, helper.shift.agent_id
+
+
+def _harm(helper: Helper) -> int:
+    return len(helper.broken) + len(helper.left_open)

@@ -1,0 +1,167 @@
+"""Why people are missing, in plain files: at a moment, where it is worst, or before any roster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scheduler.errors import Fault, InputError
+from scheduler.explain import Explanation, Person, Standing, conflicts, explain, short_stretches
+from scheduler.nearest import OpenStretch, open_stretches
+from scheduler.problem import RosterProblem
+from scheduler.staffing.overload import Overload, overloads
+from service.roster.report import violation_report
+from store.files.week import read_roster, read_week
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.horizon import Horizon
+    from scheduler.roster import Roster
+
+__all__ = ["Explained", "Explanation", "Person", "Standing", "explain_week", "explaining_report"]
+
+Report = dict[str, Any]
+Reason = tuple[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Explained:
+    """
+    What there is to say of a week, or of a roster for it.
+
+    Parameters
+    ----------
+    problem
+        The question.
+    reasons
+        What stands in the way of any roster without a breach, as far as counting shows it.
+    overloads
+        Posts whose need none of the people could ever cover.
+    explanations
+        Of the stretches looked at; empty where nobody is missing, or without a roster.
+    """
+
+    problem: RosterProblem
+    reasons: tuple[Reason, ...]
+    overloads: tuple[Overload, ...]
+    explanations: tuple[Explanation, ...]
+
+
+def explain_week(
+    folder: Path,
+    roster_file: Path | None = None,
+    *,
+    post: str = "",
+    at: str = "",
+    agent_id: str = "",
+    count: int = 3,
+) -> Explained:
+    """
+    Return why people are missing.
+
+    Parameters
+    ----------
+    folder
+        Holds the week.
+    roster_file
+        A roster for it; None: what any roster has to live with.
+    post, at
+        A post and a local ISO time to look at; empty: the stretches below the minimum, where there
+        are none those that miss most agent-hours.
+    agent_id
+        Only this person; empty: everybody.
+    count
+        How many stretches to look at, and how many ways out to price for each.
+
+    Raises
+    ------
+    InputError
+        For faulty files, half a place, or somebody unknown.
+    """
+    problem = read_week(folder).problem()
+    faults = []
+    if bool(post) != bool(at) or (agent_id and not at) or (at and roster_file is None):
+        faults.append(Fault("place_incomplete"))
+    if agent_id and agent_id not in problem.agent_by_id:
+        faults.append(Fault("unknown_agent", value=agent_id))
+    if faults:
+        raise InputError(faults)
+    loads = overloads(problem.requirement, problem.agents)
+    if roster_file is None:
+        return Explained(problem, conflicts(problem), loads, ())
+    roster = read_roster(roster_file, problem)
+    stretches = (
+        (_interval(problem, roster, post, at),)
+        if at
+        else open_stretches(problem, roster)[:count]
+        or short_stretches(problem, roster, count=count)
+    )
+    found = tuple(
+        explain(problem, roster, stretch, count=count, only=agent_id) for stretch in stretches
+    )
+    return Explained(problem, (), loads, found)
+
+
+def _interval(problem: RosterProblem, roster: Roster, post: str, at: str) -> OpenStretch:
+    """Return the interval in which a moment lies, with the people below the minimum there."""
+    horizon = problem.horizon
+    cell = horizon.interval_of(horizon.clock.parse(at))
+    start, end = horizon.minute(cell), horizon.minute(cell + 1)
+    missing = [
+        stretch.missing
+        for stretch in open_stretches(problem, roster)
+        if stretch.post == post and stretch.start_min <= start < stretch.end_min
+    ]
+    return OpenStretch(post, start, end, missing[0] if missing else 0)
+
+
+def explaining_report(explained: Explained) -> Report:
+    """Return an explanation for programs."""
+    horizon = explained.problem.horizon
+    return {
+        "status": "conflict" if explained.reasons else "explained",
+        "reasons": [{"code": code, "names": list(names)} for code, names in explained.reasons],
+        "overloads": [
+            {"posts": list(each.posts), "short_hours": each.short_hours, "peak": each.peak}
+            for each in explained.overloads
+        ],
+        "explanations": [_explanation(each, horizon) for each in explained.explanations],
+    }
+
+
+def _explanation(explanation: Explanation, horizon: Horizon) -> Report:
+    form, stretch = horizon.clock.format, explanation.stretch
+    return {
+        "post": stretch.post,
+        "start": form(stretch.start_min),
+        "end": form(stretch.end_min),
+        "required": explanation.required,
+        "minimum": explanation.minimum,
+        "at_work": explanation.at_work,
+        "below_minimum": stretch.missing,
+        "by_standing": {key.value: number for key, number in explanation.by_standing.items()},
+        "by_rule": explanation.by_rule,
+        "people": [_person(each, horizon) for each in explanation.people],
+        "ways": [
+            {
+                "agent_id": way.helper.shift.agent_id,
+                "start": form(way.helper.shift.start_min),
+                "end": form(way.helper.shift.end_min),
+                "replaces": way.helper.instead_of and form(way.helper.instead_of.start_min),
+                "broken": [violation_report(each, horizon) for each in way.helper.broken],
+                "leaves_open": [violation_report(each, horizon) for each in way.helper.left_open],
+                "cost_change": way.cost_change,
+            }
+            for way in explanation.ways
+        ],
+    }
+
+
+def _person(person: Person, horizon: Horizon) -> Report:
+    broken = () if person.helper is None else person.helper.broken
+    return {
+        "agent_id": person.agent_id,
+        "standing": person.standing.value,
+        "broken": [violation_report(each, horizon) for each in broken],
+    }

@@ -1,0 +1,112 @@
+"""Commands on a roster people know: ``repair`` and ``explain``."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.errors import Fault, InputError
+from service.roster.explaining import Explained, explain_week, explaining_report
+from service.roster.mending import WORTH_HOURS, Away, mend_roster, mending_report
+from service.roster.open_intervals import open_points
+from ui.cli import endings, mending_tables, tables
+from ui.cli.options import Json, RosterFile, Seed, TimeLimit, Week, Workers, WorkLimit
+from ui.cli.progress import solving
+from ui.cli.roster import solve_params
+from ui.cli.screen import DONE, NO_ROSTER, RULE_BROKEN
+
+if TYPE_CHECKING:
+    from ui.cli.screen import Screen
+
+Absent = Annotated[
+    list[str] | None,
+    typer.Option("--absent", metavar="AGENT=DATE[/DATE]", help="cli.option.absent"),
+]
+From = Annotated[str, typer.Option("--from", metavar="TIME", help="cli.option.repair_from")]
+Worth = Annotated[float, typer.Option("--worth", min=0, metavar="HOURS", help="cli.option.worth")]
+Mended = Annotated[Path, typer.Option("--out", metavar="ROSTER", help="cli.option.roster_out")]
+RosterIfAny = Annotated[Path | None, typer.Argument(metavar="[ROSTER]", help="cli.option.roster")]
+Post = Annotated[str, typer.Option("--post", metavar="NAME", help="cli.option.explain_post")]
+At = Annotated[str, typer.Option("--at", metavar="TIME", help="cli.option.explain_at")]
+AgentId = Annotated[str, typer.Option("--agent", metavar="ID", help="cli.option.explain_agent")]
+Count = Annotated[int, typer.Option("--count", min=1, help="cli.option.explain_count")]
+ABSENT_EXAMPLE = "A012=2026-12-02, A012=2026-12-02/2026-12-04"
+
+
+def repair(
+    ctx: typer.Context,
+    week: Week,
+    roster: RosterFile,
+    *,
+    out: Mended,
+    absent: Absent = None,
+    from_time: From = "",
+    worth: Worth = WORTH_HOURS,
+    time_limit: TimeLimit = 20.0,
+    work_limit: WorkLimit = None,
+    seed: Seed = 1,
+    workers: Workers = 2,
+    json_path: Json = None,
+) -> None:
+    """Mend a roster people know with as little change as pays."""
+    screen: Screen = ctx.obj
+    away = tuple(_away(absent or ()))
+    params = solve_params(time_limit, work_limit, seed, workers)
+    with solving(screen, time_limit_s=params.time_limit_s) as watched:
+        found = mend_roster(
+            week,
+            roster,
+            away,
+            params,
+            from_time=from_time,
+            worth_hours=worth,
+            out=out,
+            listener=watched.listener,
+            stop=watched.stop,
+        )
+    report = mending_report(found, params)
+    mending_tables.mended(screen, found, report)
+    if found.repaired.result.roster is not None and found.verdict is not None:
+        points = open_points(found.problem, found.repaired.result.roster, found.verdict)
+        tables.open_stretches(screen, found.problem, points)
+    screen.answer(json_path, report)
+    raise typer.Exit(endings.of_roster(report))
+
+
+def explain(
+    ctx: typer.Context,
+    week: Week,
+    roster: RosterIfAny = None,
+    *,
+    post: Post = "",
+    at: At = "",
+    agent: AgentId = "",
+    count: Count = 3,
+    json_path: Json = None,
+) -> None:
+    """Say why people are missing, who could come, and what would help."""
+    screen: Screen = ctx.obj
+    found = explain_week(week, roster, post=post, at=at, agent_id=agent, count=count)
+    mending_tables.explained(screen, found)
+    screen.answer(json_path, explaining_report(found))
+    raise typer.Exit(_ending(found))
+
+
+def _ending(found: Explained) -> int:
+    """Return 3 where no roster can be, 1 where a minimum cannot be or is not held, else 0."""
+    if any(not code.startswith("cover") for code, _ in found.reasons):
+        return NO_ROSTER
+    is_open = any(each.stretch.missing for each in found.explanations)
+    return RULE_BROKEN if found.reasons or is_open else DONE
+
+
+def _away(texts: Sequence[str]) -> Iterator[Away]:
+    """Yield who is away by ``AGENT=FIRST[/LAST]``; raises InputError for what is not of it."""
+    for text in texts:
+        agent_id, equals, when = (part.strip() for part in text.partition("="))
+        first, _, last = (part.strip() for part in when.partition("/"))
+        if not (agent_id and equals and first):
+            details = {"example": ABSENT_EXAMPLE}
+            raise InputError(Fault("pairs_unreadable", value=text, details=details))
+        yield Away(agent_id, first, last or first)

@@ -1,0 +1,125 @@
+"""A repair and an explanation as tables and sentences for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scheduler.horizon import format_clock
+from service.roster.explaining import Standing
+from ui.cli.tables import number, reason_sentence
+from ui.words.catalogue import t
+from ui.words.cover_sentences import helper_sentence, stretch_sentence, times_text
+from ui.words.names import post_name, rule_name
+from ui.words.sentences import agent_name, date_text, moment_text, violation_sentence
+
+if TYPE_CHECKING:
+    from scheduler.problem import RosterProblem
+    from scheduler.shift import Shift
+    from service.roster.explaining import Explained, Explanation, Person
+    from service.roster.mending import DayChange, Mended
+    from ui.cli.screen import Screen
+
+Report = dict[str, Any]
+SHORT_LIST = 8  # people named at most for each standing
+
+
+def mended(screen: Screen, found: Mended, report: Report) -> None:
+    """Print what falls out, what changes, and what the week then is worth."""
+    problem, lang = found.problem, screen.lang
+    screen.say(f"status.{report['status']}")
+    for each in report["reasons"]:
+        screen.text("· " + reason_sentence(each, lang))
+    screen.say("cli.repair_lost", count=len(found.repaired.lost))
+    if found.repaired.result.roster is None:
+        return
+    screen.say(
+        "cli.repair_changed",
+        days=report["changed_days"],
+        people=report["changed_people"],
+        others=sum(not change.is_of_hours for change in found.repaired.changes),
+    )
+    rows = [_change_row(change, problem, lang) for change in found.repaired.changes]
+    if rows:
+        screen.table(tuple(f"cli.head.{name}" for name in ("agent", "date", "was", "now")), rows)
+    left = report["without_repair"]
+    screen.say(
+        "cli.repair_worth",
+        left_breaches=left["breaches"],
+        left_cost=number(left["cost"]),
+        breaches=report["breaches"],
+        cost=number(report["cost"]),
+        seconds=number(report["seconds"], 1),
+    )
+    if report["gap_hours"] is not None:
+        screen.say("cli.repair_gap", hours=number(report["gap_hours"], 1))
+    screen.say("cli.ended_by_clock" if report["ended_by_clock"] else "cli.repeatable")
+
+
+def _change_row(change: DayChange, problem: RosterProblem, lang: str) -> tuple[str, ...]:
+    date = date_text(problem.horizon.date(change.day), lang)
+    sides = (_shifts(shifts, problem, lang) for shifts in (change.was, change.now))
+    return (agent_name(change.agent_id, problem, lang), date, *sides)
+
+
+def _shifts(shifts: tuple[Shift, ...], problem: RosterProblem, lang: str) -> str:
+    return " · ".join(_shift(shift, problem, lang) for shift in shifts) or "-"
+
+
+def _shift(shift: Shift, problem: RosterProblem, lang: str) -> str:
+    times = times_text(shift, problem, lang)
+    if shift.meal is None:
+        return times
+    meal = format_clock(problem.horizon.clock.clock_of(shift.meal.start_min))
+    return t("cli.shift_meal", lang, shift=times, meal=meal)
+
+
+def explained(screen: Screen, found: Explained) -> None:
+    """Print what stands in the way of any roster, and of each stretch who is where."""
+    for code, names in found.reasons:
+        screen.text("· " + reason_sentence({"code": code, "names": names}, screen.lang))
+    if not (found.reasons or found.explanations):
+        screen.say("cli.explain_nothing")
+    for each in found.explanations:
+        _explanation(screen, each, found.problem)
+
+
+def _explanation(screen: Screen, each: Explanation, problem: RosterProblem) -> None:
+    lang, stretch = screen.lang, each.stretch
+    if stretch.missing:
+        screen.text(stretch_sentence(stretch, problem, lang))
+    screen.say(
+        "cli.explain_head",
+        post=post_name(stretch.post, lang),
+        when=moment_text(stretch.start_min, problem.horizon.clock, lang),
+        required=number(each.required, 2),
+        minimum=each.minimum,
+        at_work=each.at_work,
+    )
+    for standing in Standing:
+        people = [person for person in each.people if person.standing is standing]
+        if people:
+            names = [agent_name(person.agent_id, problem, lang) for person in people]
+            more = "…" if len(names) > SHORT_LIST else ""
+            screen.say(
+                f"cli.standing_{standing.value}",
+                count=len(names),
+                names=screen.word("cli.comma").join(names[:SHORT_LIST]) + more,
+            )
+    if len(each.people) == 1:
+        _why_not(screen, each.people[0], problem)
+    elif each.by_rule:
+        rules = (f"{rule_name(rule, lang)} {count}" for rule, count in each.by_rule.items())
+        screen.say("cli.explain_rules", rules=screen.word("cli.comma").join(rules))
+    if each.ways:
+        screen.say("cli.explain_ways")
+    for way in each.ways:
+        price = f"{way.cost_change:+,.1f}"
+        text = helper_sentence(way.helper, problem, lang)
+        screen.text("· " + screen.word("cli.explain_way", way=text, price=price))
+    screen.text("")
+
+
+def _why_not(screen: Screen, person: Person, problem: RosterProblem) -> None:
+    """Print every rule that the one person's nearest shift breaks."""
+    for each in () if person.helper is None else person.helper.broken:
+        screen.text("· " + violation_sentence(each, problem, screen.lang))
