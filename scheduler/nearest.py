@@ -202,7 +202,8 @@ def _shifts(person: _Person, stretch: OpenStretch) -> Iterator[Shift]:
     problem = person.whole
     horizon, rules = problem.horizon, problem.rules
     already = any(
-        shift.post == stretch.post and shift.works_at(stretch.start_min) for shift in person.shifts
+        shift.post_at(stretch.start_min) == stretch.post and shift.works_at(stretch.start_min)
+        for shift in person.shifts
     )
     if already:
         return

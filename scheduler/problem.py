@@ -97,8 +97,8 @@ class RosterProblem:
         for agent in self.agents:
             yield from (("agents", "posts", post) for post in agent.posts)
         yield from (("requirement", "post", post) for post in self.requirement.posts)
-        yield from (("history", "post", shift.post) for shift in self.history)
-        yield from (("pins", "post", shift.post) for shift in self.pins)
+        for table, shifts in (("history", self.history), ("pins", self.pins)):
+            yield from ((table, "post", post) for shift in shifts for post in shift.posts)
         for seal in self.rules.seals:
             yield from (("posts", "seal.posts", post) for post in seal.posts)
 

@@ -8,11 +8,12 @@ from scheduler.errors import gathering
 from scheduler.horizon import ClockSpan
 from scheduler.hours_rules import HoursRules
 from scheduler.post import WEEKDAYS, SealGroup
+from scheduler.post_change import PostChange
 from scheduler.shift import ShiftShape
 from scheduler.shift_kind import ShiftKind, Succession
 from scheduler.weights import Weights
 
-__all__ = ["HoursRules", "RuleSet", "ShiftKind", "Succession", "Weights"]
+__all__ = ["HoursRules", "PostChange", "RuleSet", "ShiftKind", "Succession", "Weights"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class RuleSet:
     newcomer_days
         Days since being hired after which an agent counts as experienced, where the staff list
         does not say it itself.
+    post_change
+        How a post may change within a shift; None: it does not.
     """
 
     shapes: tuple[ShiftShape, ...]
@@ -56,6 +59,7 @@ class RuleSet:
     successions: tuple[Succession, ...] = ()
     peak: tuple[tuple[ClockSpan, ...], ...] | None = None
     newcomer_days: int = 90
+    post_change: PostChange | None = None
 
     def __post_init__(self) -> None:
         grid = self.start_grid_min

@@ -152,9 +152,26 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Stint:
+    """
+    When the agent of a shift is on which post, where the post changes within the shift.
+
+    Parameters
+    ----------
+    span
+        From and until when, a meal in it included.
+    post
+        On which post.
+    """
+
+    span: Span
+    post: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Shift:
     """
-    One agent's stretch of work on one post; belongs to the date on which it starts.
+    One agent's stretch of work; belongs to the date on which it starts.
 
     Nothing but the order of its ends is checked here: a roster that comes from a file may break any
     rule, and ``verify`` must be able to say so.
@@ -162,7 +179,7 @@ class Shift:
     Parameters
     ----------
     agent_id, post
-        Who, on which post.
+        Who, on which post; the first one where the post changes.
     start_min, end_min
         From and until when, half-open.
     meal
@@ -171,6 +188,8 @@ class Shift:
         Paid short breaks; nobody is covered during them.
     sessions
         Paid training and meetings; nobody is covered during them.
+    stints
+        When the agent is on which post, from start to end; empty: on one post throughout.
     """
 
     agent_id: str
@@ -180,6 +199,7 @@ class Shift:
     meal: Span | None = None
     breaks: tuple[Span, ...] = ()
     sessions: tuple[Sitting, ...] = ()
+    stints: tuple[Stint, ...] = ()
 
     def __post_init__(self) -> None:
         require(self.start_min < self.end_min, "ends_before_start", column="end")
@@ -198,6 +218,20 @@ class Shift:
     def pauses(self) -> tuple[Span, ...]:
         """Return the paid stretches in which the agent is not on the chats: breaks and sessions."""
         return (*self.breaks, *(sitting.span for sitting in self.sessions))
+
+    @property
+    def served(self) -> tuple[Stint, ...]:
+        """Return when the agent is on which post; one stint where the post does not change."""
+        return self.stints or (Stint(self.span, self.post),)
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """Return the posts the agent is on, each once, in order of time."""
+        return tuple(dict.fromkeys(stint.post for stint in self.served))
+
+    def post_at(self, minute: int) -> str:
+        """Return the post the agent is on at a moment; outside all stints the shift's own."""
+        return next((stint.post for stint in self.stints if minute in stint.span), self.post)
 
     def with_sessions_of(self, other: Shift) -> Shift:
         """Return the shift with another's sessions where they fit, clear of meal and breaks."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 
@@ -12,9 +13,9 @@ from scheduler.horizon import Clock, ClockSpan, Horizon, parse_clock
 from scheduler.post import ExperiencedAt, Post, SealGroup, StaffingInputs
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
-from scheduler.ruleset import HoursRules, RuleSet, Weights
+from scheduler.ruleset import HoursRules, PostChange, RuleSet, Weights
 from scheduler.session import Session
-from scheduler.shift import Shift, ShiftShape, Sitting, Span
+from scheduler.shift import Shift, ShiftShape, Sitting, Span, Stint
 from scheduler.shift_kind import ShiftKind, Succession
 
 MONDAY = dt.date(2026, 11, 30)
@@ -103,13 +104,24 @@ def shift(
     meal_min: int = 60,
     breaks: tuple[Span, ...] = (),
     sessions: tuple[Sitting, ...] = (),
+    changes: Mapping[int, str] = MappingProxyType({}),
     week: Horizon = WEEK,
 ) -> Shift:
-    """Return a shift of ``work`` minutes; its meal begins ``meal`` minutes in (None: no meal)."""
+    """
+    Return a shift of ``work`` minutes; its meal begins ``meal`` minutes in (None: no meal).
+
+    ``changes`` are the posts it changes to, by minutes after its start.
+    """
     first = at(day, start, week)
     eaten = None if meal is None else Span(first + meal, first + meal + meal_min)
     length = work + (0 if meal is None else meal_min)
-    return Shift(agent_id, first, first + length, post, eaten, breaks, sessions)
+    marks = [0, *changes, length]
+    stints = tuple(
+        Stint(Span(first + begin, first + end), name)
+        for name, begin, end in zip((post, *changes.values()), marks[:-1], marks[1:], strict=True)
+    )
+    stints = stints if changes else ()
+    return Shift(agent_id, first, first + length, post, eaten, breaks, sessions, stints)
 
 
 def rules(
@@ -123,6 +135,7 @@ def rules(
     successions: tuple[Succession, ...] = (),
     peak: tuple[tuple[ClockSpan, ...], ...] | None = None,
     newcomer_days: int = 90,
+    post_change: PostChange | None = None,
     **hours: int | ClockSpan | None,
 ) -> RuleSet:
     """Return the rules of the contact-centre weeks, but no minimum; ``hours`` as HoursRules."""
@@ -137,6 +150,7 @@ def rules(
         successions=successions,
         peak=peak,
         newcomer_days=newcomer_days,
+        post_change=post_change,
     )
 
 

@@ -1,7 +1,8 @@
 """
 The people of one week, as a list of changes: who begins to take chats, pauses, goes home.
 
-An agent takes chats on the post of the shift, except during the meal and breaks; open chats go on.
+An agent takes chats on the post of the shift, or of the stint in it, except during the meal and
+breaks; open chats go on.
 A roster that puts one person in two places is played with the earlier shift to its end first.
 Shifts of the past that reach in are part of it, and agents the problem does not know work too, as
 they do for the checker's cover. In the hours in which posts may be held together, people who are
@@ -78,7 +79,8 @@ def crew(
     InputError
         When the roster names a post the problem does not have.
     """
-    strange = {shift.post for shift in roster.shifts} - {post.id for post in problem.posts}
+    posts = {post for shift in roster.shifts for post in shift.posts}
+    strange = posts - {post.id for post in problem.posts}
     if strange:
         raise InputError(
             Fault("unknown_post", "roster", column="post", value=post) for post in sorted(strange)

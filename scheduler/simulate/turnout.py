@@ -88,35 +88,38 @@ class Turnout:
             yield self._second(stop), PAUSE, who, NONE
 
     def _moments(self, shift: Shift, start: float, stop: float) -> Iterator[int]:
-        """Yield the starts of intervals inside a stretch, where posts may be held together."""
-        if any(shift.post in group.posts for group in self._problem.rules.seals):
-            first = self._horizon.interval_of(int(max(start, self._horizon.start_min))) + 1
-            moments = map(self._horizon.minute, itertools.count(first))
-            yield from itertools.takewhile(lambda moment: moment < stop, moments)
+        """Yield when the post changes, and each interval where posts may be held together."""
+        first = max(start, self._horizon.start_min)
+        moments = [stint.span.start_min for stint in shift.stints]
+        seals = self._problem.rules.seals
+        if any(post in group.posts for group in seals for post in shift.posts):
+            begins = itertools.count(self._horizon.interval_of(int(first)) + 1)
+            ends = map(self._horizon.minute, begins)
+            moments += itertools.takewhile(lambda moment: moment < stop, ends)
+        yield from sorted({moment for moment in moments if first < moment < stop})
 
     def _pool(self, shift: Shift, moment: float) -> int:
         """Return whose chats a shift answers in the interval of a moment."""
         clock = self._horizon.clock
         begin = self._horizon.minute(self._horizon.interval_of(int(moment)))
+        name = shift.post_at(int(moment))
         helped = {
             self._posts[post]
             for group in self._problem.rules.seals
-            if clock.clock_of(begin) in group.hours and self._holds(shift, group)
+            if clock.clock_of(begin) in group.hours
+            and name in group.posts
+            and self._holds(shift, group)
             for post in group.posts
         }
-        own = self._posts[shift.post]
+        own = self._posts[name]
         key = (own, *sorted(helped - {own}))
         return self._pools.setdefault(key, len(self._pools))
 
     def _holds(self, shift: Shift, group: SealGroup) -> bool:
-        """Return whether a shift is on a group's post by a person certified for all its posts."""
+        """Return whether a shift is worked by a person certified for all posts of a group."""
         agent = self._problem.agent_by_id.get(shift.agent_id)
         date = self._horizon.clock.date_of(shift.start_min)
-        return (
-            agent is not None
-            and shift.post in group.posts
-            and all(agent.certified(post, date) for post in group.posts)
-        )
+        return agent is not None and all(agent.certified(post, date) for post in group.posts)
 
     def serves(self) -> Ints:
         """Return the posts of each pool met so far; shape (pools, posts)."""

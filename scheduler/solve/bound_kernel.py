@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scheduler.solve.compiled import inner, outer
-from scheduler.solve.week_kernel import FAR, plan_days, price_options
+from scheduler.solve.posts_kernel import FAR, post_at
+from scheduler.solve.week_kernel import plan_days, price_options
 
 if TYPE_CHECKING:
     from scheduler.solve.rows import Rows
@@ -67,14 +68,15 @@ def count_week(tables: Tables, agent: int, days_of: Ints, usage: Ints, weight: i
     """Add an agent's days to the number of people at work per row."""
     cells = tables.wish.shape[1]
     for day in range(days_of.shape[1]):
-        first, post = days_of[0, day], days_of[2, day]
-        if first < 0 or post < 0:
+        first, posts = days_of[0, day], days_of[2, day]
+        if first < 0 or posts < 0:
             continue
         shape, meal = days_of[1, day], days_of[3, day]
         held = tables.seal_class[agent, day]
         for cell in range(first, min(cells, first + tables.shape_len[shape])):
             if meal <= cell < meal + tables.shape_meal[shape]:
                 continue
+            post = post_at(posts, cell - first)
             usage[post * cells + cell] += weight
             for more in range(tables.extra.shape[3]):
                 row = tables.extra[held, post, cell, more]

@@ -11,7 +11,7 @@ from scheduler.rules.of_agent import counting_rules
 from scheduler.solve.bound import scratch
 from scheduler.solve.bound_kernel import week_price
 from scheduler.solve.counting import counting_of
-from scheduler.solve.week_kernel import FAR
+from scheduler.solve.posts_kernel import FAR
 from scheduler.verify.checker import RULES, verify
 from scheduler.verify.pauses import breaks, session
 from scheduler.verify.rhythm import min_hours

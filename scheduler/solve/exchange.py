@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from ortools.graph.python import linear_sum_assignment
 
+from scheduler.solve.stints import posts_of
+
 if TYPE_CHECKING:
     from scheduler.solve.plan import Plan
     from scheduler.solve.tables import Bools, Floats, Ints, Tables
@@ -58,12 +60,20 @@ def _prices(tables: Tables, week: Ints, owner: int, agents: Ints) -> Floats:
     charge = _charges(tables, agents, week)
     allowed = (
         np.isfinite(wish + charge)
-        & tables.post_ok[agents[:, None], days, post].all(axis=1)
+        & _may_serve(tables, agents, days, post)
         & _meals_fit(tables, agents, start, shape, meal)
         & (True if len(days) == 0 else tables.ready_of[agents] <= start[0])
         & _seals_alike(tables, agents, owner, days)
     )
     return np.where(allowed | (agents == owner), wish + charge, np.inf)
+
+
+def _may_serve(tables: Tables, agents: Ints, days: Ints, posts: Ints) -> Bools:
+    """Return who is certified for all posts of a week."""
+    may: Bools = np.ones(len(agents), dtype=np.bool_)
+    for day, code in zip(days, posts.tolist(), strict=True):
+        may &= tables.post_ok[agents, day][:, posts_of(code)].all(axis=1)
+    return may
 
 
 def _meals_fit(tables: Tables, agents: Ints, start: Ints, shape: Ints, meal: Ints) -> Bools:

@@ -14,13 +14,14 @@ import numpy.typing as npt
 
 from scheduler.solve.bound_kernel import count_one
 from scheduler.solve.days_kernel import price_days_of
-from scheduler.solve.plan import people_of
+from scheduler.solve.plan import people_of, roster_of
 from scheduler.solve.search import BREACH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.problem import RosterProblem
+    from scheduler.shift import Shift
     from scheduler.solve.plan import Plan
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Ints, Tables
@@ -62,6 +63,7 @@ class _Handovers:
         self.problem, self.tables, self.rows, self.plan = problem, tables, rows, plan
         self.people = people_of(tables, rows, plan)
         self.breach = BREACH * max(1.0, float(rows.short.max(initial=0.0)))
+        self.pins = set(problem.pins)
         names = problem.requirement.posts
         self.asking = {
             number: problem.post_by_id[name].handover_min
@@ -97,10 +99,11 @@ class _Handovers:
     def _spans(self, post: int) -> tuple[Ints, Ints]:
         """Return starts and ends of the shifts on a post, past and pins included, in minutes."""
         given = [
-            (shift.start_min, shift.end_min)
-            for shift in (*self.problem.history, *self.problem.pins)
-            if shift.post == self.problem.requirement.posts[post]
-            and shift.end_min > self.problem.horizon.start_min
+            (stint.span.start_min, stint.span.end_min)
+            for shift in (*self.problem.history, *self.problem.pins, *self._changing())
+            for stint in shift.served
+            if stint.post == self.problem.requirement.posts[post]
+            and stint.span.end_min > self.problem.horizon.start_min
         ]
         own = self.plan[2] == post
         start, shape = self.plan[0][own], self.plan[1][own]
@@ -110,6 +113,12 @@ class _Handovers:
         starts = np.concatenate([begin, [first for first, _ in given]]).astype(np.int64)
         ends = np.concatenate([begin + lengths[shape], [last for _, last in given]])
         return starts, ends.astype(np.int64)
+
+    def _changing(self) -> Iterator[Shift]:
+        """Yield the shifts of the plan that change post; they are not moved."""
+        if self.tables.most_changes > 0:
+            rostered = roster_of(self.problem, self.plan).shifts
+            yield from (shift for shift in rostered if shift.stints and shift not in self.pins)
 
     def _missed(self, post: int) -> list[int]:
         """Return the moments at which a shift ends and nobody stays who has been there enough."""

@@ -285,9 +285,10 @@ class _Placing:
     def _rows_at(self, shift: Shift, cell: int) -> list[int]:
         """Return the rows of cover a shift counts for in a cell."""
         posts = self.problem.requirement.posts
-        if shift.post not in posts:
+        name = shift.post_at(self.problem.horizon.minute(cell))
+        if name not in posts:
             return []
-        post = posts.index(shift.post)
+        post = posts.index(name)
         day = self.problem.horizon.day_of(shift.start_min)
         held = self.tables.seal_class[self.number[shift.agent_id], day]
         more = self.tables.extra[held, post, cell]

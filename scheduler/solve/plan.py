@@ -11,13 +11,15 @@ from scheduler.roster import Roster
 from scheduler.shift import Shift, Span
 from scheduler.solve.bound_kernel import count_all
 from scheduler.solve.days_kernel import price_all_days, price_days_of
+from scheduler.solve.posts_kernel import POSTS, is_allowed
+from scheduler.solve.stints import code_of, posts_of, stints_of
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Tables
 
-Plan = npt.NDArray[np.int64]  # start, shape, post, meal; shape (4, agents, days)
+Plan = npt.NDArray[np.int64]  # start, shape, posts, meal; shape (4, agents, days)
 
 
 def empty_plan(tables: Tables) -> Plan:
@@ -58,21 +60,17 @@ def roster_of(problem: RosterProblem, plan: Plan) -> Roster:
     """Return the shifts of a plan, the pins as they were fixed."""
     shifts = list(problem.pins)
     for agent, day in np.argwhere((plan[0] >= 0) & (plan[2] >= 0)):
-        first, shape, post, meal = (int(value) for value in plan[:, agent, day])
+        first, shape, posts, meal = (int(value) for value in plan[:, agent, day])
         form = problem.rules.shapes[shape]
         start = problem.horizon.minute(first)
         eaten = None
         if form.meal_min:
             eaten = Span(problem.horizon.minute(meal), problem.horizon.minute(meal) + form.meal_min)
-        shifts.append(
-            Shift(
-                problem.agents[agent].id,
-                start,
-                start + form.length_min,
-                problem.requirement.posts[post],
-                eaten,
-            )
-        )
+        span = Span(start, start + form.length_min)
+        stints = stints_of(problem, span, eaten, posts)
+        own = problem.requirement.posts[posts_of(posts)[0]]
+        name = problem.agents[agent].id
+        shifts.append(Shift(name, start, span.end_min, own, eaten, stints=stints))
     return Roster(tuple(shifts))
 
 
@@ -97,9 +95,17 @@ def has_breaks(problem: RosterProblem) -> bool:
     return any(shape.breaks for shape in problem.rules.shapes)
 
 
+def _may_serve(tables: Tables, agent: int, day: int, one: tuple[int, int, int, int]) -> bool:
+    """Return whether an agent may be on the posts of a shift, changing as it does."""
+    first, shape, posts, meal = one
+    if posts < POSTS:
+        return bool(tables.post_ok[agent, day, posts])
+    return bool(is_allowed(tables, agent, day, first, shape, meal, posts))
+
+
 def _put(problem: RosterProblem, tables: Tables, plan: Plan, agent: int, shift: Shift) -> bool:
     """Write a shift into a plan; return whether it could be."""
-    horizon, posts = problem.horizon, problem.requirement.posts
+    horizon = problem.horizon
     if shift in problem.pins:
         return True
     if shift.start_min not in horizon or not horizon.on_grid(shift.start_min):
@@ -107,23 +113,24 @@ def _put(problem: RosterProblem, tables: Tables, plan: Plan, agent: int, shift: 
     if shift.breaks and not has_breaks(problem):  # others are placed anew
         return False
     day, cell = horizon.day_of(shift.start_min), horizon.interval_of(shift.start_min)
-    if plan[0, agent, day] >= 0 or shift.post not in posts:
+    posts = code_of(problem, shift)
+    if plan[0, agent, day] >= 0 or posts is None:
         return False
-    post = posts.index(shift.post)
     for shape, form in enumerate(problem.rules.shapes):
         meal = shift.meal.start_min - shift.start_min if shift.meal else 0
         fits = (shift.work_min, shift.span.length_min) == (form.work_min, form.length_min)
         offset = meal // horizon.interval_min
         kind = tables.kind_of[agent]
         window = (tables.meal_first[kind, cell, shape], tables.meal_last[kind, cell, shape])
+        eats_at = cell + offset if form.meal_min else -1
         if (
             fits
             and np.isfinite(tables.wish[agent, cell, shape])
-            and tables.post_ok[agent, day, post]
             and bool(form.meal_min) == (shift.meal is not None)
             and window[0] <= offset <= window[1]
             and meal % horizon.interval_min == 0
+            and _may_serve(tables, agent, day, (cell, shape, posts, eats_at))
         ):
-            plan[:, agent, day] = (cell, shape, post, cell + offset if form.meal_min else -1)
+            plan[:, agent, day] = (cell, shape, posts, eats_at)
             return True
     return False

@@ -183,12 +183,14 @@ def _experienced(problem: RosterProblem) -> Iterator[tuple[int, int, int]]:
 def _count(problem: RosterProblem, count: Ints, shift: Shift, extra: Ints) -> None:
     """Count a given shift in the rows of the intervals it is at work."""
     horizon, posts = problem.horizon, problem.requirement.posts
-    if shift.post not in posts or not horizon.on_grid(shift.start_min):
+    if not horizon.on_grid(shift.start_min):
         return
-    post, held = posts.index(shift.post), _held(problem, shift)
+    held = _held(problem, shift)
     first = max(0, horizon.interval_of(shift.start_min))
     for cell in range(first, min(horizon.intervals, horizon.interval_of(shift.end_min - 1) + 1)):
-        if shift.works_at(horizon.minute(cell)):
+        minute = horizon.minute(cell)
+        if shift.works_at(minute) and shift.post_at(minute) in posts:
+            post = posts.index(shift.post_at(minute))
             count[post * horizon.intervals + cell] += 1
             for row in extra[held, post, cell]:
                 if row >= 0:

@@ -16,6 +16,7 @@ import numpy as np
 
 from scheduler.solve.compiled import inner, outer
 from scheduler.solve.days_kernel import price_days
+from scheduler.solve.posts_kernel import post_at
 from scheduler.solve.week_kernel import NOISE, plan_days, price_options
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class State(NamedTuple):
     people, gain, loss
         Per row: people at work, price of one more and of one less.
     start, shape, post, meal
-        Per agent and day; -1 for none.
+        Per agent and day; -1 for none; posts as ``posts_kernel`` numbers them.
     """
 
     people: Ints
@@ -120,8 +121,8 @@ def change_row(board: Board, row: int, sign: int) -> float:
 def place(board: Board, agent: int, day: int, sign: int) -> float:
     """Add (1) or take away (-1) an agent's shift of a day; return what that costs."""
     tables, state = board.tables, board.state
-    first, post = state.start[agent, day], state.post[agent, day]
-    if first < 0 or post < 0:
+    first, posts = state.start[agent, day], state.post[agent, day]
+    if first < 0 or posts < 0:
         return 0.0
     cells = tables.wish.shape[1]
     shape = state.shape[agent, day]
@@ -131,6 +132,7 @@ def place(board: Board, agent: int, day: int, sign: int) -> float:
     for cell in range(first, min(cells, first + tables.shape_len[shape])):
         if meal <= cell < meal + rest:
             continue
+        post = post_at(posts, cell - first)
         cost += change_row(board, post * cells + cell, sign)
         for more in range(tables.extra.shape[3]):
             row = tables.extra[held, post, cell, more]

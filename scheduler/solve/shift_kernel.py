@@ -10,14 +10,22 @@ import numpy as np
 
 from scheduler.solve.compiled import inner
 from scheduler.solve.days_kernel import price_days
+from scheduler.solve.posts_kernel import (
+    POSTS,
+    cheapest_stints,
+    has_choice,
+    post_at,
+    stints_hold,
+)
 from scheduler.solve.search_kernel import draw, place
 
 if TYPE_CHECKING:
     from scheduler.solve.search_kernel import Board
     from scheduler.solve.tables import Ints, Tables
 
-Target = tuple[int, int, int]  # start, meal, post
+Target = tuple[int, int, int]  # start, meal, posts
 REACH = 4
+CHANGE_ONE_IN = 4  # small moves of people with several posts
 
 
 @inner
@@ -47,6 +55,18 @@ def edge_price(board: Board, agent: int, day: int, to: Target) -> float:
     length, rest = tables.shape_len[shape], tables.shape_meal[shape]
     to_start, to_meal, to_post = to
     cost = 0.0
+    if max(post, to_post) >= POSTS:
+        last = min(cells, max(first, to_start) + length)
+        for cell in range(min(first, to_start), last):
+            was, will = -1, -1
+            if first <= cell < first + length and not meal <= cell < meal + rest:
+                was = post_at(post, cell - first)
+            if to_start <= cell < to_start + length and not to_meal <= cell < to_meal + rest:
+                will = post_at(to_post, cell - to_start)
+            if was != will:
+                cost += state.loss[was * cells + cell] if was >= 0 else 0.0
+                cost += state.gain[will * cells + cell] if will >= 0 else 0.0
+        return cost
     if post == to_post:
         for cell in range(min(first, to_start), min(cells, max(first, to_start) + length)):
             was = first <= cell < first + length and not meal <= cell < meal + rest
@@ -138,21 +158,39 @@ def some_move(board: Board, agent: int, day: int) -> Target:
 
 
 @inner
+def change_posts(board: Board, agent: int, day: int) -> float:
+    """Let a shift change post where that is cheapest, if any change is; return what it cost."""
+    tables, state, work = board.tables, board.state, board.work
+    first, shape, meal = state.start[agent, day], state.shape[agent, day], state.meal[agent, day]
+    before = place(board, agent, day, -1)
+    cover, posts = cheapest_stints(
+        tables, agent, day, first, shape, meal, state.gain, work.sums, work.came
+    )
+    if before + cover + tables.wish[agent, first, shape] < 0.0:
+        state.post[agent, day] = posts
+    return before + place(board, agent, day, 1)
+
+
+@inner
 def move_shift(board: Board, agent: int, day: int, limit: float) -> float:
     """Try a small move; return what it cost, 0 when left."""
-    state = board.state
+    state, tables = board.state, board.tables
+    if has_choice(tables, agent, day) and draw(board, CHANGE_ONE_IN) == 0:
+        return change_posts(board, agent, day)
     back = (state.start[agent, day], state.meal[agent, day], state.post[agent, day])
     to = some_move(board, agent, day)
     if to[0] < 0 or (to[0] == back[0] and to[1] == back[1] and to[2] == back[2]):
         return 0.0
-    shared = board.tables.extra.shape[3] > 0
+    if to[2] >= POSTS and not stints_hold(tables, to[0], state.shape[agent, day], to[1], to[2]):
+        return 0.0
+    shared = tables.extra.shape[3] > 0
     cost = price_start(board, agent, day, to[0])
     if cost == np.inf:
         return 0.0
     if not shared and cost + edge_price(board, agent, day, to) > limit:
         return 0.0
     shape = state.shape[agent, day]
-    wish = board.tables.wish[agent, to[0], shape] - board.tables.wish[agent, back[0], shape]
+    wish = tables.wish[agent, to[0], shape] - tables.wish[agent, back[0], shape]
     charge = cost - wish  # ``put`` counts the wish itself
     cost = put(board, agent, day, to) + charge
     if shared and cost > limit:

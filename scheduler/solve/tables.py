@@ -69,6 +69,11 @@ class Tables(NamedTuple):
     pauses
         Where breaks may spare a surplus (``pause_windows``); shape (shapes, breaks, 3), no breaks
         where this is not looked at.
+    most_changes, stint_cells
+        Most changes of post within a shift, and fewest cells of work before the next; 0 changes
+        where the rules allow none.
+    is_closed
+        Where a post is closed; shape (posts, cells).
     """
 
     day_first: Ints
@@ -94,6 +99,9 @@ class Tables(NamedTuple):
     off_price: Floats
     is_charged: bool
     pauses: Ints
+    most_changes: int
+    stint_cells: int
+    is_closed: Bools
 
 
 def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
@@ -110,6 +118,7 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
     add_changes(problem, wish, off_price)
     steady_price = problem.rules.weights.steady_start_per_hour / 60
     day_first = np.array([horizon.first_interval(day) for day in range(horizon.days + 1)])
+    change = problem.rules.post_change
     tables = Tables(
         day_first=day_first,
         shape_len=np.array([-(-shape.length_min // step) for shape in shapes]),
@@ -136,6 +145,9 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
         off_price=off_price,
         is_charged=counting.is_priced or steady_price > 0 or bool(off_price.any()),
         pauses=np.zeros((len(shapes), 0, 3), dtype=np.int64),
+        most_changes=0 if change is None else change.max_per_shift,
+        stint_cells=1 if change is None else -(-change.min_stint_min // step),
+        is_closed=~problem.requirement.is_open,
     )
     return tables, rows
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from scheduler.solve.compiled import inner
 from scheduler.solve.days_kernel import price_days
+from scheduler.solve.posts_kernel import may_serve
 from scheduler.solve.search_kernel import draw
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def price_gift(board: Board, giver: int, taker: int, day: int) -> float:
     if first < 0:
         return 0.0
     shape = state.shape[giver, day]
-    if not tables.post_ok[taker, day, state.post[giver, day]]:
+    if not may_serve(tables, taker, day, state.post[giver, day]):
         return np.inf
     if tables.shape_meal[shape] > 0:
         offset, kind = state.meal[giver, day] - first, tables.kind_of[taker]

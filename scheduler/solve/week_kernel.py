@@ -19,12 +19,12 @@ import numpy.typing as npt
 
 from scheduler.solve.compiled import inner
 from scheduler.solve.days_kernel import uneven
+from scheduler.solve.posts_kernel import FAR, cheapest_stints, has_choice, serve_cost
 
 if TYPE_CHECKING:
     from scheduler.solve.tables import Bools, Floats, Ints, Tables
 
 NOISE = 1 << 16
-FAR = 1e18
 
 
 class Work(NamedTuple):
@@ -42,6 +42,8 @@ class Work(NamedTuple):
     options, costs
         Slot, shape, label and earliest next slot of a day's possible shifts, latest start first,
         shape (4, options); and their prices.
+    sums, came
+        Where the post may change within a shift (``cheapest_stints``).
     """
 
     value: npt.NDArray[np.float64]
@@ -52,6 +54,8 @@ class Work(NamedTuple):
     choice: npt.NDArray[np.int64]
     options: npt.NDArray[np.int64]
     costs: npt.NDArray[np.float64]
+    sums: npt.NDArray[np.float64]
+    came: npt.NDArray[np.int64]
 
 
 @inner
@@ -124,6 +128,65 @@ def price_options(
                         value[cell, shape] = cost
                         post_of[cell, shape] = post
                         meal_of[cell, shape] = best_meal
+        if has_choice(tables, agent, day):
+            at = _price_changes(tables, agent, day, marginal, noise, scale, at, work)
+
+
+@inner
+def _price_changes(
+    tables: Tables,
+    agent: int,
+    day: int,
+    marginal: Floats,
+    noise: Floats,
+    scale: float,
+    at: int,
+    work: Work,
+) -> int:
+    """Fill in where a change of post is cheaper than none; return the place in the noise."""
+    kind = tables.kind_of[agent]
+    for cell in range(tables.day_first[day], tables.day_first[day + 1]):
+        for shape in range(len(tables.shape_len)):
+            wish = tables.wish[agent, cell, shape]
+            if wish == np.inf:
+                continue
+            low, high = tables.meal_first[kind, cell, shape], tables.meal_last[kind, cell, shape]
+            if tables.shape_meal[shape] == 0:
+                low, high = -1, -1
+            wish -= _spared_anywhere(tables, agent, day, cell, shape, marginal)
+            for offset in range(low, high + 1):
+                meal = cell + offset if offset >= 0 else -1
+                cost, posts = cheapest_stints(
+                    tables, agent, day, cell, shape, meal, marginal, work.sums, work.came
+                )
+                cost += wish
+                if scale > 0.0:
+                    cost -= scale * noise[at & (NOISE - 1)]
+                    at += 1
+                if cost < work.value[cell, shape]:
+                    work.value[cell, shape] = cost
+                    work.post_of[cell, shape] = posts
+                    work.meal_of[cell, shape] = meal
+    return at
+
+
+@inner
+def _spared_anywhere(
+    tables: Tables, agent: int, day: int, first: int, shape: int, marginal: Floats
+) -> float:
+    """Return the most that breaks may spare of a shift, on whichever post it is."""
+    spared = 0.0
+    for pause in range(tables.pauses.shape[1]):
+        held, dearest = tables.pauses[shape, pause, 2], 0.0
+        if held == 0:
+            continue
+        low, high = tables.pauses[shape, pause, 0], tables.pauses[shape, pause, 1]
+        for cell in range(first + low, first + high + 1):
+            for post in range(tables.post_ok.shape[2]):
+                if tables.post_ok[agent, day, post]:
+                    dearest = max(dearest, serve_cost(tables, agent, day, post, cell, marginal))
+        spared += held * dearest
+    return spared
 
 
 @inner
@@ -298,6 +361,8 @@ def workspace(tables: Tables) -> Work:
     if tables.steady_price > 0.0:
         reach += longest_day * shapes
     states = max(1, int(np.diff(tables.counting.first_row, axis=1).max()))
+    changes = tables.most_changes
+    ends = (int(tables.shape_len.max()) + 1, tables.post_ok.shape[2]) if changes else (0, 0)
     return Work(
         np.empty((cells, shapes)),
         np.empty((cells, shapes), dtype=np.int64),
@@ -307,4 +372,6 @@ def workspace(tables: Tables) -> Work:
         np.empty((days, states, reach), dtype=np.int64),
         np.empty((4, longest_day * shapes), dtype=np.int64),
         np.empty(longest_day * shapes),
+        np.empty((changes + 2, *ends)),
+        np.empty((changes + 1, *ends), dtype=np.int64),
     )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.solve.bound_kernel import price_week
 from scheduler.solve.compiled import outer
-from scheduler.solve.week_kernel import FAR, list_options
+from scheduler.solve.posts_kernel import FAR
+from scheduler.solve.week_kernel import list_options
 
 if TYPE_CHECKING:
     from scheduler.solve.bound_kernel import Scales

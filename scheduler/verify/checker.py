@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from scheduler.verify.changes import closed_post, post_changes, stint, stint_place
 from scheduler.verify.cost import cost
 from scheduler.verify.months import kind_per_month, nights_per_month, weekends_per_month
 from scheduler.verify.overtime import overtime_per_day, overtime_per_month
@@ -44,6 +45,10 @@ RULES: tuple[Rule, ...] = (
     breaks,
     session_place,
     session,
+    post_changes,
+    stint,
+    stint_place,
+    closed_post,
     night,
     absence,
     rest,

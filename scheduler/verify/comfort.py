@@ -64,23 +64,26 @@ def missed_handovers(problem: RosterProblem, roster: Roster) -> int:
     """
     Return the moments at which a post is handed over without the overlap it asks for.
 
-    That is where a shift ends while the post is open and nobody whose shift goes on began as long
-    before as the post's handover time.
+    That is where somebody's time on the post ends while it is open and nobody whose time there goes
+    on began as long before as the post's handover time.
     """
     asking = [post for post in problem.posts if post.handover_min]
     return sum(len(_missed(problem, roster, post)) for post in asking)
 
 
 def _missed(problem: RosterProblem, roster: Roster, post: Post) -> set[int]:
-    here = [shift for shift in (*problem.history, *roster.shifts) if shift.post == post.id]
-    here = [shift for shift in here if shift.end_min > problem.horizon.start_min]
-    ends = {shift.end_min for shift in here if _is_open(problem, post, shift.end_min)}
+    here = [
+        stint.span
+        for shift in (*problem.history, *roster.shifts)
+        for stint in shift.served
+        if stint.post == post.id and stint.span.end_min > problem.horizon.start_min
+    ]
+    ends = {span.end_min for span in here if _is_open(problem, post, span.end_min)}
     return {
         moment
         for moment in ends
         if not any(
-            shift.start_min <= moment - post.handover_min and moment < shift.end_min
-            for shift in here
+            span.start_min <= moment - post.handover_min and moment < span.end_min for span in here
         )
     }
 

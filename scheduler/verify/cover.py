@@ -2,8 +2,8 @@
 Who is at work when: the counts that the seal and the cost are judged by.
 
 A person covers an interval when its start lies in the shift, not in the meal, in a break or in a
-session. A shift that does not begin at an interval's start covers nothing. Shifts of the past that
-reach into the horizon cover; work after the horizon's end does not count.
+session; on the post of the stint there. A shift that does not begin at an interval's start covers
+nothing. Shifts of the past that reach into the horizon cover; work after its end does not count.
 """
 
 from __future__ import annotations
@@ -47,10 +47,8 @@ def people_at_work(problem: RosterProblem, roster: Roster) -> Ints:
     People; shape (posts of the requirement, intervals).
     """
     people = _nobody(problem)
-    for shift, intervals in _covering(problem, roster):
-        row = _row(problem, shift.post)
-        if row is not None:
-            people[row, intervals] += 1
+    for _, row, intervals in _rows_covered(problem, roster):
+        people[row, intervals] += 1
     return people
 
 
@@ -82,10 +80,10 @@ def experienced_at_work(problem: RosterProblem, roster: Roster) -> Ints:
     """Return the experienced people at work on each post; shape as ``people_at_work``."""
     people = _nobody(problem)
     newcomer_days = problem.rules.newcomer_days
-    for shift, intervals in _covering(problem, roster):
-        row, agent = _row(problem, shift.post), problem.agent_by_id.get(shift.agent_id)
+    for shift, row, intervals in _rows_covered(problem, roster):
+        agent = problem.agent_by_id.get(shift.agent_id)
         date = problem.horizon.clock.date_of(shift.start_min)
-        if row is not None and agent and agent.experienced(date, newcomer_days):
+        if agent and agent.experienced(date, newcomer_days):
             people[row, intervals] += 1
     return people
 
@@ -104,25 +102,32 @@ def _covering(problem: RosterProblem, roster: Roster) -> Iterator[tuple[Shift, t
         yield shift, intervals_covered(problem.horizon, shift)
 
 
+def _rows_covered(problem: RosterProblem, roster: Roster) -> Iterator[tuple[Shift, int, list[int]]]:
+    """Yield each shift with the rows of its posts and the intervals it covers there."""
+    for shift, intervals in _covering(problem, roster):
+        for post in shift.posts:
+            row = _row(problem, post)
+            if row is not None:
+                minute = problem.horizon.minute
+                yield shift, row, [at for at in intervals if shift.post_at(minute(at)) == post]
+
+
 def _rows_helped(problem: RosterProblem, shift: Shift, interval: int) -> set[int]:
     """Return the rows of the other posts that a shift helps to hold in an interval."""
-    clock = problem.horizon.clock.clock_of(problem.horizon.minute(interval))
+    minute = problem.horizon.minute(interval)
+    clock, own = problem.horizon.clock.clock_of(minute), shift.post_at(minute)
     helped = {
         post
         for group in problem.rules.seals
-        if clock in group.hours and _holds(problem, shift, group)
+        if clock in group.hours and own in group.posts and _holds(problem, shift, group)
         for post in group.posts
     }
-    rows = (_row(problem, post) for post in helped - {shift.post})
+    rows = (_row(problem, post) for post in helped - {own})
     return {row for row in rows if row is not None}
 
 
 def _holds(problem: RosterProblem, shift: Shift, group: SealGroup) -> bool:
-    """Return whether a shift is on a group's post by a person certified for all its posts."""
+    """Return whether a shift is worked by a person certified for all posts of a group."""
     agent = problem.agent_by_id.get(shift.agent_id)
     date = problem.horizon.clock.date_of(shift.start_min)
-    return (
-        agent is not None
-        and shift.post in group.posts
-        and all(agent.certified(post, date) for post in group.posts)
-    )
+    return agent is not None and all(agent.certified(post, date) for post in group.posts)

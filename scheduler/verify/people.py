@@ -24,8 +24,10 @@ def skill(view: RosterView) -> Iterator[Violation]:
     """Agents work only on posts for which a certificate is valid on the shift's date."""
     clock = view.problem.horizon.clock
     for agent, shift in view.known_shifts:
-        if not agent.certified(shift.post, clock.date_of(shift.start_min)):
-            yield Violation("skill", agent.id, shift.post, shift.start_min)
+        date = clock.date_of(shift.start_min)
+        for stint in shift.served:
+            if not agent.certified(stint.post, date):
+                yield Violation("skill", agent.id, stint.post, stint.span.start_min)
 
 
 def absence(view: RosterView) -> Iterator[Violation]:

@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import Clock, ClockSpan, Horizon
-from scheduler.shift import Sitting, Span
+from scheduler.shift import Sitting, Span, Stint
 from scheduler.shift_kind import NIGHT, WEEKEND
 
 if TYPE_CHECKING:
@@ -265,6 +265,16 @@ def _sitting(text: str, known: Known) -> Sitting:
     return Sitting(_stretch(span, known), session.strip())
 
 
+def _stints(text: str, known: Known) -> tuple[Stint, ...]:
+    return tuple(_stint(part, known) for part in _names(text, known))
+
+
+def _stint(text: str, known: Known) -> Stint:
+    post, at, span = text.rpartition("@")
+    require(bool(post.strip() and at), "stint_unreadable", value=text)
+    return Stint(_stretch(span, known), _known_post(post.strip(), known))
+
+
 def _wish(text: str, known: Known) -> WishedText:
     require(bool(text), "empty")
     if text.lower() == "off":
@@ -315,6 +325,7 @@ PastIntervalStart = Annotated[int, kind(_past_interval_start)]
 Stretch = Annotated[Span | None, kind(_stretch_or_none)]
 Stretches = Annotated[tuple[Span, ...], kind(_stretches)]
 Sittings = Annotated[tuple[Sitting, ...], kind(_sittings)]
+Stints = Annotated[tuple[Stint, ...], kind(_stints)]
 KnownTeam = Annotated[str, kind(_known_team)]
 KnownKind = Annotated[str, kind(_known_kind)]
 Whole = Annotated[int, kind(_whole)]

@@ -4,6 +4,7 @@ import pytest
 
 from scheduler.agent import Absence, AgentLimit
 from scheduler.horizon import ClockSpan
+from scheduler.ruleset import PostChange
 from scheduler.session import Session
 from scheduler.shift import Sitting
 from scheduler.shift_kind import ShiftKind, Succession
@@ -22,6 +23,7 @@ WORST = problem(
     posts=[post("presales", min_experienced=9), post("aftersales", min_agents=0)],
     ruleset=rules(
         min_agents=1,
+        post_change=PostChange(60, 1),
         kinds=(EARLY, LATE),
         successions=(Succession("early", "early"),),
         max_nights_per_month=0,
@@ -31,6 +33,7 @@ WORST = problem(
         max_overtime_min_per_day=60,
         max_overtime_min_per_month=100,
     ),
+    need={"presales": 0, "aftersales": float("nan")},  # closed
     absences=[Absence("A1", at(0), at(1))],
     pins=[shift("A2", 3, "09:00")],
     agent_limits=[AgentLimit("A2", "early", 1)],
@@ -44,6 +47,7 @@ EVERYTHING = roster(
     *(shift("A2", day) for day in range(7)),
     shift("A2", 7, post="aftersales"),
     shift("A3", 0, work=600),
+    shift("A3", 2, changes={30: "aftersales", 45: "presales", 60: "aftersales"}),
 )
 AVERAGED = problem(  # the one rule that takes the place of another
     agents=STAFF, ruleset=rules(is_averaged=True)
