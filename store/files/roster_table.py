@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from store.files.table import Table
 
 COLUMNS = ("agent_id", "post", "start", "end", "meal")
+OPTIONAL = ("breaks", "sessions", "stints")  # one of them brings those before it
 
 
 def read_roster_table(table: Table, problem: RosterProblem) -> Roster:
@@ -43,13 +44,11 @@ def read_roster_table(table: Table, problem: RosterProblem) -> Roster:
 
 
 def shift_rows(shifts: Iterable[Shift], clock: Clock) -> Rows:
-    """Return the columns and rows of shifts; ``breaks``, ``sessions`` only where there are any."""
+    """Return the columns and rows of shifts; optional columns only where there is anything."""
     rows = list(shifts)
-    columns = COLUMNS
-    if any(shift.breaks or shift.sessions for shift in rows):
-        columns = (*columns, "breaks")
-    if any(shift.sessions for shift in rows):
-        columns = (*columns, "sessions")
+    used = [name for name in OPTIONAL if any(getattr(shift, name) for shift in rows)]
+    last = OPTIONAL.index(used[-1]) + 1 if used else 0
+    columns = (*COLUMNS, *OPTIONAL[:last])
     return columns, [_cells(shift, clock)[: len(columns)] for shift in rows]
 
 
@@ -62,6 +61,7 @@ def _cells(shift: Shift, clock: Clock) -> Cells:
         "" if shift.meal is None else _stretch(shift.meal, clock),
         "|".join(_stretch(pause, clock) for pause in shift.breaks),
         "|".join(f"{each.session}@{_stretch(each.span, clock)}" for each in shift.sessions),
+        "|".join(f"{each.post}@{_stretch(each.span, clock)}" for each in shift.stints),
     )
 
 

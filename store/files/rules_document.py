@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock, Horizon
 from scheduler.hours_rules import LEGAL_OVERTIME_MIN_PER_MONTH
-from scheduler.ruleset import HoursRules, RuleSet, ShiftKind, Succession, Weights
+from scheduler.ruleset import HoursRules, PostChange, RuleSet, ShiftKind, Succession, Weights
 from scheduler.shift import BreakRule, ShiftShape
 from store.files.posts_document import OpeningSettings
 from store.files.settings import (
@@ -174,6 +174,17 @@ class WeightSettings(Settings):
         return Weights(**self.model_dump())
 
 
+class PostChangeSettings(Settings):
+    """The table ``post_change``: its being there allows changes of post within a shift."""
+
+    min_stint_minutes: int = 60
+    max_per_shift: int = 2
+
+    def rule(self) -> PostChange:
+        """Return the rule."""
+        return PostChange(self.min_stint_minutes, self.max_per_shift)
+
+
 class HorizonSettings(Settings):
     """The keys of ``rules.toml`` that stand in no table."""
 
@@ -188,7 +199,7 @@ class HorizonSettings(Settings):
         return Horizon(clock, self.week_start, self.days, self.interval_minutes)
 
 
-TABLES = ("hours", "shifts", "coverage", "weights", "peak")
+TABLES = ("hours", "shifts", "coverage", "weights", "peak", "post_change")
 LISTS = ("shape", "kind", "succession")  # of the table shifts
 
 
@@ -211,9 +222,11 @@ def read_rules(document: Document, log: FaultLog) -> tuple[Horizon | None, RuleS
     successions = _listed(
         document, "succession", SuccessionSettings, SuccessionSettings.succession, log
     )
-    has_peak = "peak" in document.values
-    peak = read_settings(document, OpeningSettings, log, inside=("peak",)) if has_peak else None
-    whole = None not in {shapes, kinds, successions} and (peak is not None or not has_peak)
+    peak = _optional(document, "peak", OpeningSettings, OpeningSettings.opening, log)
+    change = _optional(document, "post_change", PostChangeSettings, PostChangeSettings.rule, log)
+    whole = None not in {shapes, kinds, successions}
+    for name, found in (("peak", peak), ("post_change", change)):
+        whole = whole and (found is not None or name not in document.values)
     if not (limits and shifts and coverage and prices and whole):
         return horizon, None
     rules = partial(
@@ -225,10 +238,25 @@ def read_rules(document: Document, log: FaultLog) -> tuple[Horizon | None, RuleS
         weights=prices,
         kinds=kinds or (),
         successions=successions or (),
-        peak=peak and peak.opening(),
+        peak=peak,
+        post_change=change,
         newcomer_days=coverage.newcomer_days,
     )
     return horizon, made(document, (), log, rules)
+
+
+def _optional(
+    document: Document,
+    name: str,
+    model: type[Entry],
+    make: Callable[[Entry], Built],
+    log: FaultLog,
+) -> Built | None:
+    """Return what is made of a table; None where it is not there or faults were noted."""
+    if name not in document.values:
+        return None
+    settings = read_settings(document, model, log, inside=(name,))
+    return None if settings is None else made(document, (name,), log, partial(make, settings))
 
 
 def _listed(

@@ -32,6 +32,11 @@ def rules_values(horizon: Horizon, rules: RuleSet) -> dict[str, Any]:
         values["peak"] = {
             day: "|".join(map(str, spans)) for day, spans in zip(WEEKDAYS, rules.peak, strict=True)
         }
+    if rules.post_change is not None:
+        values["post_change"] = {
+            "min_stint_minutes": rules.post_change.min_stint_min,
+            "max_per_shift": rules.post_change.max_per_shift,
+        }
     return values
 
 

@@ -27,6 +27,7 @@ from store.files.cells import (
     PastIntervalStart,
     PastMoment,
     Sittings,
+    Stints,
     Stretch,
     Stretches,
     WeekMoment,
@@ -211,6 +212,7 @@ class ShiftRecord(Record):
     meal: Stretch
     breaks: Stretches = ()
     sessions: Sittings = ()
+    stints: Stints = ()
 
     def shift(self) -> Shift:
         """Return the shift."""
@@ -222,6 +224,7 @@ class ShiftRecord(Record):
             self.meal,
             self.breaks,
             self.sessions,
+            self.stints,
         )
 
 

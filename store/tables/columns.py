@@ -79,4 +79,5 @@ def shift() -> tuple[Column[object], ...]:
         Column("meal_end_min", BigInteger, nullable=True),
         document("breaks"),
         Column("sessions", Text, nullable=False, server_default="[]"),
+        Column("stints", Text, nullable=False, server_default="[]"),
     )

@@ -1,8 +1,11 @@
+import dataclasses
+
 import pytest
 from sqlalchemy import text
 
 from scheduler.errors import InputError, StoreError
 from scheduler.roster import Roster, RosterState
+from scheduler.shift import Span, Stint
 from scheduler.verify.verdict import Cost, Verdict
 from service.roster.intake import keep_week
 from store.rosters import Checked, Origin
@@ -37,6 +40,24 @@ def test_a_version_comes_back_as_it_was(kept):
     assert found.version.roster == roster()
     assert (found.version.number, found.version.state) == (1, RosterState.DRAFT)
     assert (found.made, found.changed, found.checked) == (STAMP, STAMP, CHECKED)
+
+
+def test_a_shift_keeps_its_stints(kept):
+    whole = shift("A1")
+    middle = whole.start_min + 120
+    parts = (Span(whole.start_min, middle), Span(middle, whole.end_min))
+    names = (whole.post, "aftersales")
+    stints = tuple(map(Stint, parts, names))
+    changing = dataclasses.replace(whole, stints=stints)
+    with kept.write() as unit:
+        add(unit, Roster((changing,)))
+        week_id = unit.weeks.get("main", LABEL).id
+        latest = unit.rosters.latest(week_id)
+        assert latest.version.roster == Roster((changing,))
+        unit.rosters.change(
+            latest.id, removed=(changing,), added=(whole,), checked=CHECKED, stamp=STAMP
+        )
+        assert unit.rosters.latest(week_id).version.roster == Roster((whole,))
 
 
 def test_numbers_count_up_within_a_week(kept):

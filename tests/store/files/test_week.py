@@ -11,7 +11,7 @@ from scheduler.demand import Forecast, Volumes
 from scheduler.errors import InputError
 from scheduler.horizon import Clock, ClockSpan
 from scheduler.post import ExperiencedAt, Post, SealGroup, StaffingInputs
-from scheduler.ruleset import ShiftKind, Succession, Weights
+from scheduler.ruleset import PostChange, ShiftKind, Succession, Weights
 from scheduler.session import Session
 from scheduler.shift import BreakRule, Sitting
 from scheduler.verify.checker import verify
@@ -115,6 +115,7 @@ def full_week() -> Week:
         max_overtime_min_per_month=1800,
         steady_start_free_min=45,
         is_averaged=True,
+        post_change=PostChange(90, 3),
         seals=(SealGroup(names, ClockSpan.parse("22:00-08:00")),),
     )
     sittings = (Sitting(span(1, "10:00", 30), "开班会"), Sitting(span(1, "16:00", 45), "S2"))
@@ -138,7 +139,10 @@ def full_week() -> Week:
             Wish("A1", MONDAY, None, 3.0, "early", is_against=True),
         ),
         history=(shift("gone", -1, "22:00", post="售前"),),
-        pins=(shift("A1", 1, post="after.sales", breaks=pauses, sessions=sittings),),
+        pins=(
+            shift("A1", 1, post="after.sales", breaks=pauses, sessions=sittings),
+            shift("0012", 2, post="售前", changes={120: "after.sales", 420: "售前"}),
+        ),
         agent_limits=(AgentLimit("A1", "夜班", 0), AgentLimit("A1", "weekend", 2)),
         sessions=(
             Session("开班会", "A1", "", 30, at(1), at(2), "培训"),

@@ -236,6 +236,20 @@ def test_sittings_are_read_with_their_session(tmp_path):
     assert (bad.code, bad.column) == ("sitting_unreadable", "sessions")
 
 
+@pytest.mark.parametrize(
+    ("stints", "code"),
+    [
+        ("presales 2026-11-30T08:00/2026-11-30T12:00", "stint_unreadable"),
+        ("elsewhere@2026-11-30T08:00/2026-11-30T12:00", "unknown_post"),
+        ("presales@2026-11-30T08:00", "stretch_unreadable"),
+    ],
+)
+def test_stints_are_read_with_their_post(stints, code, tmp_path):
+    head, row, _ = ROSTER.splitlines()
+    bad = roster_fault(tmp_path, f"{head},stints\n{row},{stints}\n")
+    assert (bad.code, bad.column) == (code, "stints")
+
+
 def test_nobody_on_the_staff_list_is_a_fault(tmp_path):
     assert the_fault(tmp_path, agents_csv=AGENTS.splitlines()[0]).code == "no_agents"
 
