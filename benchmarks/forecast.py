@@ -3,6 +3,7 @@ How well a week ahead is forecast on real volumes, and how long it takes.
 
 ``python -m benchmarks.forecast`` prints one row per series; the data are those of PAIBAN_SHARED.
 ``--made-up N`` judges the promise "never much worse than the median of 8 weeks" on N made-up ones,
+``--levels N`` the bias of point forecast and mean on N made-up ones at each of several volumes,
 ``--challengers`` lets the models of the extra ``models`` compete, and shows how they did.
 """
 
@@ -18,14 +19,16 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.made_up import made_up
-from scheduler.demand import Volumes
+from benchmarks.made_up import MadeUp, made_up
+from scheduler.demand import Floats, Volumes
 from scheduler.errors import InputError
 from scheduler.forecast.backtest import PostBacktest, backtest
 from scheduler.forecast.calendar import DayKind, SpecialDay, public_days
 from scheduler.forecast.challengers import installed
+from scheduler.forecast.contest import Contest
 from scheduler.forecast.models import Model
 from scheduler.forecast.params import DEFAULTS, ForecastParams
+from scheduler.forecast.series import all_series
 from scheduler.horizon import Clock
 
 SHARED = Path(os.environ.get("PAIBAN_SHARED", Path(__file__).parents[2] / "shared"))
@@ -109,6 +112,7 @@ HEAD = (
     "folds",
     "chosen",
     "bias",
+    "of mean",
     "profile",
     "median 8",
     "last week",
@@ -131,7 +135,7 @@ def real(params: ForecastParams) -> None:
         began = time.perf_counter()
         found = subject.run(volumes, params)
         seconds = time.perf_counter() - began
-        shares = [found.chosen.wape, found.chosen.bias]
+        shares = [found.chosen.wape, found.chosen.bias, found.mean_bias]
         shares += [*(found.accuracy[model].wape for model in YARDSTICKS), found.floor]
         cells = [subject.name, str(len(found.folds)), *(f"{100 * share:.2f}" for share in shares)]
         cells += [f"{100 * found.coverage_80:.1f}", f"{100 * found.coverage_95:.1f}"]
@@ -170,15 +174,53 @@ def judge_made_up(count: int, first: int, folds: int = 12) -> None:
         )
 
 
+LEVELS = (0.2, 0.5, 1.0, 4.0, 20.0)
+
+
+def judge_levels(count: int, first: int, folds: int = 8) -> None:
+    """Print how far point forecast and mean lie from what came, by chats an interval."""
+    print("| chats | point, all | mean, all | series within 10 % | WAPE point | WAPE mean |")
+    print("|---" * 6 + "|")
+    for level in LEVELS:
+        sums, own = np.zeros(5), []
+        for seed in range(first, first + count):
+            found = _sums(made_up(seed, level=level), folds)
+            sums += found
+            own.append(found[2] / found[0] - 1)
+        came, point, mean, point_errors, mean_errors = sums
+        shares = (point / came - 1, mean / came - 1, np.mean(np.abs(own) <= 0.1))
+        shares += (point_errors / came, mean_errors / came)
+        cells = [f"{level:g}", *(f"{100 * share:.1f} %" for share in shares)]
+        print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def _sums(made: MadeUp, folds: int) -> Floats:
+    """Return what came, point and mean of a series' last weeks, and both absolute errors."""
+    [series] = all_series(made.volumes(), 30).values()
+    contest = Contest(series, made.special_days, DEFAULTS)
+    found = np.zeros(5)
+    for row in range(series.days - 7 * folds, series.days, 7):
+        ahead, actual = contest.entry(row, 7).expected, series.values[row : row + 7]
+        ordinary = made.is_ordinary[row : row + 7, None]
+        known = ordinary & ~np.isnan(actual) & ~np.isnan(ahead.point)
+        came, point, mean = (each[known] for each in (actual, ahead.point, ahead.mean))
+        errors = (np.abs(each - came).sum() for each in (point, mean))
+        found += [came.sum(), point.sum(), mean.sum(), *errors]
+    return found
+
+
 def main() -> None:
     """Print the tables asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--made-up", type=int, default=0, metavar="N")
+    parser.add_argument("--levels", type=int, default=0, metavar="N")
     parser.add_argument("--first-seed", type=int, default=1000)
     parser.add_argument("--challengers", action="store_true")
     asked = parser.parse_args()
     if asked.made_up:
         judge_made_up(asked.made_up, asked.first_seed)
+    elif asked.levels:
+        judge_levels(asked.levels, asked.first_seed)
     else:
         real(ForecastParams(challengers=asked.challengers))
 

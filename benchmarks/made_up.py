@@ -15,6 +15,7 @@ import numpy as np
 
 from scheduler.demand import Floats, Volumes
 from scheduler.forecast.calendar import DayKind, SpecialDay
+from scheduler.forecast.series import Flags
 from scheduler.horizon import Clock
 
 FIRST = dt.date(2025, 1, 6)
@@ -27,6 +28,8 @@ class MadeUp:
 
     counts: Floats
     special_days: tuple[SpecialDay, ...]
+    is_ordinary: Flags
+    """Days without a holiday or a storm, told or not; shape (days,)."""
 
     def volumes(self, post: str = "chat") -> Volumes:
         """Return the history as volumes."""
@@ -37,14 +40,19 @@ class MadeUp:
         return Volumes(CLOCK, interval, (post,), starts, self.counts.reshape(1, -1))
 
 
-def made_up(seed: int, *, weeks: int | None = None, interval_min: int = 30) -> MadeUp:
-    """Return the series of a seed, of 12 to 60 weeks unless said."""
+def made_up(
+    seed: int, *, weeks: int | None = None, interval_min: int = 30, level: float | None = None
+) -> MadeUp:
+    """Return the series of a seed, of 12 to 60 weeks and any mean of open intervals unless said."""
     chance = np.random.default_rng(seed)
     drawn = int(chance.integers(12, 61))
     days, slots = 7 * (weeks or drawn), 1440 // interval_min
     rates = np.exp(chance.uniform(np.log(0.5), np.log(150))) * _shape(chance, days, slots)
     rates *= np.exp(_level(chance, days))[:, None]
+    if level is not None:
+        rates *= level / rates[:, rates.max(axis=0) > 0].mean()
     holidays, storms = _events(chance, days)
+    is_ordinary = ~np.isin(np.arange(days), [*holidays, *storms])
     for row, factor in (*holidays.items(), *storms.items()):
         rates[row] *= factor
     spread = chance.choice([0.0, 0.1, 0.25])
@@ -53,12 +61,12 @@ def made_up(seed: int, *, weeks: int | None = None, interval_min: int = 30) -> M
     counts = chance.poisson(rates).astype(np.float64)
     counts[:, rates.max(axis=0) == 0] = np.nan
     if chance.random() < 0.5:
-        return MadeUp(counts, ())
+        return MadeUp(counts, (), is_ordinary)
     marked = tuple(
         SpecialDay(FIRST + dt.timedelta(days=row), DayKind.HOLIDAY, f"holiday {factor:.2f}")
         for row, factor in holidays.items()
     )
-    return MadeUp(counts, marked)
+    return MadeUp(counts, marked, is_ordinary)
 
 
 def _shape(chance: np.random.Generator, days: int, slots: int) -> Floats:

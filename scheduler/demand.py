@@ -8,7 +8,7 @@ never zero. Two tables are compared with ``numpy.testing``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -105,7 +105,7 @@ class Forecast:
     posts
         Names, without repeats.
     mean
-        Expected chats; NaN where the post is closed; shape (posts, intervals).
+        Chats on average, which add up; NaN where the post is closed; shape (posts, intervals).
     levels
         Ascending quantile levels in (0, 1); may be empty.
     quantiles
@@ -117,6 +117,9 @@ class Forecast:
     day_cv
         Coefficient of variation of what moves whole days of each post, part of what the quantiles
         say; empty: not known.
+    point
+        Chats as likely exceeded as not, which err least interval by interval; below the mean where
+        few chats come. None: taken as the mean. Shape (posts, intervals).
     """
 
     horizon: Horizon
@@ -127,6 +130,7 @@ class Forecast:
     caveats: tuple[Caveat, ...] = ()
     models: tuple[str, ...] = ()
     day_cv: tuple[float, ...] = ()
+    point: Floats | None = None
 
     def __post_init__(self) -> None:
         require(len(set(self.posts)) == len(self.posts) > 0, "posts_repeat", value=self.posts)
@@ -140,6 +144,25 @@ class Forecast:
         given = np.empty(shape) if self.quantiles is None else self.quantiles
         require(self.quantiles is not None or not self.levels, "quantiles_missing", column="levels")
         _check_counts(_frozen(self, "quantiles", given, np.float64), shape, "quantile")
+        point = mean if self.point is None else self.point
+        _check_counts(_frozen(self, "point", point, np.float64), mean.shape, "point")
+
+    @property
+    def scored(self) -> Floats:
+        """Return the chats that err least interval by interval; shape (posts, intervals)."""
+        assert self.point is not None
+        return self.point
+
+    def times(self, factors: Floats) -> Forecast:
+        """Return the forecast with all its chats times factors that broadcast to its means."""
+        assert self.quantiles is not None
+        each = np.broadcast_to(factors, self.mean.shape)
+        return replace(
+            self,
+            mean=self.mean * each,
+            quantiles=self.quantiles * each[:, np.newaxis],
+            point=self.scored * each,
+        )
 
     def of(self, post: str) -> Floats:
         """Return one post's expected chats; shape (intervals,)."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from scheduler.agent import Agent, Certificate, Contract
 from scheduler.demand import Forecast
 from scheduler.errors import Fault, InputError, require
@@ -149,14 +151,8 @@ def _by_level(times: tuple[float, ...], slots: int) -> tuple[float, ...]:
 
 
 def _forecast(forecast: Forecast, changes: Changes) -> Forecast:
-    mean = forecast.mean.copy()
-    assert forecast.quantiles is not None
-    quantiles = forecast.quantiles.copy()
-    for row, post in enumerate(forecast.posts):
-        factor = changes.volume.get(post, 1.0)
-        mean[row] *= factor
-        quantiles[row] *= factor
-    return dataclasses.replace(forecast, mean=mean, quantiles=quantiles)
+    factors = [changes.volume.get(post, 1.0) for post in forecast.posts]
+    return forecast.times(np.array(factors)[:, np.newaxis])
 
 
 def _agents(problem: RosterProblem, changes: Changes) -> tuple[Agent, ...]:

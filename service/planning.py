@@ -78,7 +78,8 @@ class Hit:
     Parameters
     ----------
     wape, bias
-        Sums of absolute and of signed errors as shares of the volume.
+        Sums of absolute errors of the point forecast and of signed ones of its mean, as shares of
+        the volume.
     floor
         WAPE that the true rates would have if counts were Poisson.
     arrived
@@ -269,15 +270,14 @@ def hit_of(expected: Forecast, arrived: Forecast | None) -> Hit | None:
     if arrived is None:
         return None
     both = ~np.isnan(expected.mean) & ~np.isnan(arrived.mean)
-    came, thought = arrived.mean[both], expected.mean[both]
+    came, point, mean = (each[both] for each in (arrived.mean, expected.scored, expected.mean))
     total = float(came.sum())
     if total <= 0:
         return None
-    errors = thought - came
     return Hit(
-        wape=float(np.abs(errors).sum()) / total,
-        bias=float(errors.sum()) / total,
-        floor=float(np.sqrt(2 * thought / np.pi).sum() / thought.sum()),
+        wape=float(np.abs(point - came).sum()) / total,
+        bias=float((mean - came).sum()) / total,
+        floor=float(np.sqrt(2 * mean / np.pi).sum() / mean.sum()),
         arrived=total,
     )
 

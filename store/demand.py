@@ -152,6 +152,7 @@ class DemandTables:
             quantiles=forecast.quantiles,
             models=list(forecast.models),
             day_cv=forecast.day_cv,
+            point=forecast.scored,
         )
         values = _values(shop_id, forecast.horizon, note, stamp)
         statement = insert(t.forecast).values(arrays=packed, **values)
@@ -181,6 +182,7 @@ class DemandTables:
             note.caveats,
             tuple(map(str, found.get("models", ()))),
             tuple(map(float, found.get("day_cv", ()))),
+            found.get("point"),
         )
         return KeptForecast(row.id, forecast, note, _stamp(row))
 

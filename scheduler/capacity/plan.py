@@ -89,11 +89,7 @@ def _grown(forecast: Forecast, growth: float) -> Forecast:
     horizon = forecast.horizon
     days = np.arange(horizon.days) / MONTH_DAYS
     firsts = [horizon.first_interval(day) for day in range(horizon.days + 1)]
-    factors = np.repeat((1 + growth) ** days, np.diff(firsts))
-    assert forecast.quantiles is not None
-    return dataclasses.replace(
-        forecast, mean=forecast.mean * factors, quantiles=forecast.quantiles * factors
-    )
+    return forecast.times(np.repeat((1 + growth) ** days, np.diff(firsts)))
 
 
 def _by_week(values: Floats, forecast: Forecast) -> Floats:

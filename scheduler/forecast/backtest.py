@@ -86,6 +86,7 @@ class PostBacktest:
     folds: tuple[dt.date, ...]
     accuracy: dict[Model, Accuracy]
     chosen: Accuracy
+    mean_bias: float
     models: tuple[Model, ...]
     best: Model
     floor: float
@@ -182,6 +183,7 @@ def _of_post(
         tuple(series.date(row) for row in rows),
         {model: _accuracy(actual, _plain(contest, model, rows)) for model in contest.models},
         _accuracy(actual, expected),
+        _accuracy(actual, np.concatenate([each.expected.mean for each in ahead])).bias,
         tuple(contest.chosen(row) for row in rows),
         contest.chosen(series.days),
         _share(float(np.sqrt(2 * rates / np.pi).sum()), float(rates.sum())),
@@ -196,7 +198,7 @@ def _plain(contest: Contest, model: Model, rows: Sequence[int]) -> Floats:
     if model in WEEKS:
         weeks = [median_of_weeks(contest.series, row, WEEKS[model]) for row in rows]
     else:
-        weeks = [contest.week(row)[model] for row in rows]
+        weeks = [contest.week(row)[model].point for row in rows]
     return np.concatenate(weeks)
 
 

@@ -3,26 +3,29 @@ Which model forecasts a post: whichever did best on the weeks before.
 
 Past weeks are forecast by every model from what was known before them. The choice for a week looks
 only at weeks that had ended by then; recent ones weigh more, and two weeks' worth of prior belief
-speaks for a middle way where there is little evidence.
+speaks for a middle way where there is little evidence. The mean is chosen in the same way, but by
+itself: who errs least on intervals of few chats says "none", which is no mean.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.forecast.challengers import challenge, installed
+from scheduler.forecast.ahead import Ahead, ahead
+from scheduler.forecast.challengers import installed
 from scheduler.forecast.fit import Expected, expect, is_short
-from scheduler.forecast.models import CHALLENGERS, OURS, WEEKS, Model, median_of_weeks
+from scheduler.forecast.models import OURS, Model
 from scheduler.horizon import WEEK_DAYS
 
 if TYPE_CHECKING:
     from scheduler.demand import Floats
     from scheduler.forecast.calendar import SpecialDay
     from scheduler.forecast.params import ForecastParams
-    from scheduler.forecast.series import Series
+    from scheduler.forecast.series import Flags, Series
 
 PAST_WEEKS = 12
 HALF_LIFE_WEEKS = 4.0
@@ -40,9 +43,18 @@ PRIOR = {  # error relative to the median of 8 weeks that is believed before any
 }
 
 
+class Errors(IntEnum):
+    """What a model is judged by."""
+
+    POINT = 0
+    """Errors of its point forecast, interval by interval."""
+    MEAN = 1
+    """Errors of its mean, of intervals and of days: where few chats come, only days tell."""
+
+
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One model's forecast, and the model."""
+    """The forecast of the model that did best, the mean of the one whose mean did."""
 
     model: Model
     expected: Expected
@@ -71,77 +83,78 @@ class Contest:
         more = installed() if params.challengers else ()
         asked = () if params.model is None else (params.model,)
         self.models = tuple(dict.fromkeys((*OURS, *more, *asked)))
-        self._weeks: dict[int, dict[Model, Floats]] = {}
-        self._errors: dict[int, dict[Model, float]] = {}
+        self._weeks: dict[int, dict[Model, Ahead]] = {}
+        self._errors: dict[int, dict[Model, tuple[float, float]]] = {}
 
-    def week(self, row: int) -> dict[Model, Floats]:
+    def week(self, row: int) -> dict[Model, Ahead]:
         """Return each model's forecast of the week from a row on; shapes (7, slots)."""
         if row not in self._weeks:
             profile = self._profile(row, WEEK_DAYS)
-            self._weeks[row] = {each: self._mean(each, row, profile) for each in self.models}
+            self._weeks[row] = {each: self._ahead(each, row, profile) for each in self.models}
         return self._weeks[row]
 
-    def chosen(self, row: int) -> Model:
+    def chosen(self, row: int, errors: Errors = Errors.POINT) -> Model:
         """Return the model for the week from a row on, chosen on the weeks before it."""
         if self.params.model is not None:
             return self.params.model
         if is_short(self.series.until(row), self.params):
             return Model.PROFILE
-        scores = self.scores(row)
+        scores = self.scores(row, errors)
         return min(scores, key=lambda each: scores[each])
 
     def chosen_week(self, row: int) -> Floats:
-        """Return the chosen model's forecast of the week from a row on; shape (7, slots)."""
-        return self.week(row)[self.chosen(row)]
+        """Return the chosen model's point forecast of the week from a row on; shape (7, slots)."""
+        return self.week(row)[self.chosen(row)].point
 
-    def scores(self, row: int) -> dict[Model, float]:
+    def scores(self, row: int, errors: Errors = Errors.POINT) -> dict[Model, float]:
         """Return how each model did on the weeks before a row, prior included; low is good."""
         last = min(row, self.series.days) - WEEK_DAYS
         begins = range(last, self.params.enough_days - 1, -WEEK_DAYS)[:PAST_WEEKS]
         weights = 0.5 ** (np.arange(len(begins)) / HALF_LIFE_WEEKS)
-        base = self._errors_of(Model.MEDIAN_8_WEEKS, begins)
+        base = self._errors_of(Model.MEDIAN_8_WEEKS, begins, errors)
         return {
             model: PRIOR_WEEKS * PRIOR[model]
-            + len(begins) * _relative(self._errors_of(model, begins), base, weights)
+            + len(begins) * _relative(self._errors_of(model, begins, errors), base, weights)
             for model in self.models
         }
 
-    def _errors_of(self, model: Model, begins: range) -> Floats:
-        return np.array([self._error(begin)[model] for begin in begins])
-
     def entry(self, first: int, days: int) -> Entry:
-        """Return the chosen model's forecast of ``days`` rows from row ``first``."""
-        model = self.chosen(first)
-        expected = self._profile(first, days)
-        mean = self._mean(model, first, expected)
-        return Entry(model, replace(expected, mean=mean))
+        """Return the chosen models' forecast of ``days`` rows from row ``first``."""
+        model, of_mean = self.chosen(first), self.chosen(first, Errors.MEAN)
+        profile = self._profile(first, days)
+        point = self._ahead(model, first, profile).point
+        mean = self._ahead(of_mean, first, profile).mean
+        return Entry(model, replace(profile, point=point, mean=mean))
 
-    def _error(self, row: int) -> dict[Model, float]:
+    def _errors_of(self, model: Model, begins: range, errors: Errors) -> Floats:
+        return np.array([self._error(begin)[model][errors] for begin in begins])
+
+    def _error(self, row: int) -> dict[Model, tuple[float, float]]:
         if row not in self._errors:
-            actual, means = self.series.values[row : row + WEEK_DAYS], self.week(row)
-            both = ~np.isnan(actual) & ~np.isnan(means[Model.PROFILE][: len(actual)])
+            actual, week = self.series.values[row : row + WEEK_DAYS], self.week(row)
+            both = ~np.isnan(actual) & ~np.isnan(week[Model.PROFILE].point[: len(actual)])
             self._errors[row] = {
-                model: float(np.abs(mean[: len(actual)] - actual)[both].sum())
-                for model, mean in means.items()
+                model: _both_errors(found, actual, both) for model, found in week.items()
             }
         return self._errors[row]
 
     def _profile(self, row: int, days: int) -> Expected:
         return expect(self.series.until(row), row, days, self.special_days, self.params)
 
-    def _mean(self, model: Model, row: int, profile: Expected) -> Floats:
-        """Return a model's forecast; what special days do is learnt once, for all of them."""
-        own = profile.mean
-        if model is Model.PROFILE or is_short(self.series.until(row), self.params):
-            return own
-        if model in CHALLENGERS:
-            return challenge(model, self.series.until(row), own)
-        if model is Model.BLEND:
-            return (own + self._mean(Model.MEDIAN_8_WEEKS, row, profile)) / 2
-        end = min(row, self.series.days)  # of history, which may lie some days before
-        week = median_of_weeks(self.series, end, WEEKS[model])
-        days = week[(np.arange(len(own)) + row - end) % WEEK_DAYS] * profile.factors[:, None]
-        return np.where(np.isnan(days) | np.isnan(own), own, days)
+    def _ahead(self, model: Model, row: int, profile: Expected) -> Ahead:
+        past = self.series.until(row)
+        if is_short(past, self.params):
+            return Ahead(profile.point, profile.mean)
+        return ahead(model, past, row, profile)
+
+
+def _both_errors(found: Ahead, actual: Floats, both: Flags) -> tuple[float, float]:
+    """Return a week's absolute errors in the order of ``Errors``; ``both``: known intervals."""
+    point, mean = (
+        np.where(both, each[: len(actual)] - actual, 0.0) for each in (found.point, found.mean)
+    )
+    days = float(np.abs(mean.sum(axis=1)).sum())
+    return float(np.abs(point).sum()), float(np.abs(mean).sum()) + days
 
 
 def _relative(errors: Floats, base: Floats, weights: Floats) -> float:

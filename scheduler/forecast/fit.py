@@ -2,7 +2,8 @@
 One post's history to what is expected: weekly profile x effects of days x recent level.
 
 The profile is made twice: once from the raw days, to learn from their deviations what special days
-and the course of the month do, and once from the days with those effects taken out.
+and the course of the month do, and once from the days with those effects taken out: of medians for
+the point forecast, which errs least, and of means for what comes on average.
 """
 
 from __future__ import annotations
@@ -13,18 +14,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.demand import Floats
+from scheduler.demand import Floats, Ints
+from scheduler.forecast.average import FULL_ENOUGH, average_week
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.forecast.events import Design, design, learn, trend
-from scheduler.forecast.profile import coarse_profile, smoothed, weekly_profile
+from scheduler.forecast.params import ForecastParams
+from scheduler.forecast.profile import by_weekday, coarse_profile, smoothed, weighted_median
 from scheduler.forecast.series import Flags
 from scheduler.horizon import WEEK_DAYS
 
 if TYPE_CHECKING:
-    from scheduler.forecast.params import ForecastParams
     from scheduler.forecast.series import Series
 
-FULL_ENOUGH = 0.3  # of a usual day's volume must lie in recorded slots for the day to be compared
 LASTING_DAYS = 14
 LASTING_CHANCE = 0.5  # scales by which the median of that many days errs by chance, and some more
 CLIP = 2.0  # scales of a day's deviation that count towards the level
@@ -37,8 +38,8 @@ class Expected:
 
     Parameters
     ----------
-    mean
-        Chats; NaN where closed; shape (days, slots).
+    point, mean
+        Chats as likely exceeded as not, and on average; NaN where closed; shape (days, slots).
     is_unlike
         Days that are special in a way history has never seen; shape (days,).
     effects
@@ -50,6 +51,7 @@ class Expected:
         Days whose factor the planner gave; shape (days,).
     """
 
+    point: Floats
     mean: Floats
     is_unlike: Flags
     effects: dict[str, float]
@@ -85,30 +87,33 @@ def expect(
     """
     last = first + days
     weekdays = series.weekdays(last)
-    if is_short(series, params):
-        mean = coarse_profile(series.values)[weekdays[first:]]
-        plan = design(series, last, special_days, params)
-        mean = _closed(mean, series, first, special_days)
-        told, is_told = _told(np.ones(days), series, first, special_days)
-        return Expected(mean * told[:, None], plan.is_special[first:], {}, told, is_told)
-    profile = _profile(series.values, series, first, params)
     plan = design(series, last, special_days, params)
-    ratios, known = _ratios(series.values, profile[weekdays[: series.days]])
+    if is_short(series, params):
+        told, is_told = _told(np.ones(days), series, first, special_days)
+        mean = coarse_profile(series.values)[weekdays[first:]] * told[:, None]
+        mean = _closed(mean, series, first, special_days)
+        return Expected(mean, mean, plan.is_special[first:], {}, told, is_told)
+    past = weekdays[: series.days]
+    weights = 0.5 ** ((first - np.arange(series.days)) / WEEK_DAYS / params.half_life_weeks)
+    usual = by_weekday(series.values, past, weights, weighted_median)
+    ratios, known = _ratios(series.values, usual[past])
     effects = learn(ratios, known, plan)
     monthly = np.exp(plan.columns @ np.where(plan.is_month, effects, 0.0))
     daily = np.exp(plan.columns @ np.where(plan.is_month, 0.0, effects))
-    factors = monthly * daily
-    cleaned = series.values / factors[: series.days, None]
-    profile = smoothed(_profile(cleaned, series, first, params), params.smoothing)
-    ratios, known = _ratios(cleaned, profile[weekdays[: series.days]])
-    lasting, fading = _level(ratios, known & ~plan.is_special[: series.days], params)
-    lead = np.arange(first, last) - series.days
+    cleaned = series.values / (monthly * daily)[: series.days, None]
     told, is_told = _told(daily[first:], series, first, special_days)
-    course = np.exp(lasting + fading * params.level_keep**lead) * monthly[first:] * told
-    mean = profile[weekdays[first:]] * course[:, None]
+    days_to_come = _Days(cleaned, weekdays, ~plan.is_special[: series.days], first, params)
+    median, mean = (
+        _closed(ordinary * (monthly[first:] * told)[:, None], series, first, special_days)
+        for ordinary in (
+            days_to_come.like(by_weekday(cleaned, past, weights, weighted_median)),
+            days_to_come.like(average_week(cleaned, past, weights), is_mean=True),
+        )
+    )
     learnt = plan.is_event | plan.is_around
     return Expected(
-        _closed(mean, series, first, special_days),
+        median,
+        mean,
         _unlike(plan, known, first),
         {
             name: float(np.exp(effect))
@@ -118,6 +123,28 @@ def expect(
         told,
         is_told,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Days:
+    """Ordinary days after a history: its values without effects, weekdays of both, what counts."""
+
+    values: Floats
+    weekdays: Ints
+    is_ordinary: Flags
+    first: int
+    params: ForecastParams
+
+    def like(self, week: Floats, *, is_mean: bool = False) -> Floats:
+        """Return the days to come from their week, at the level of the last days."""
+        params, days = self.params, len(self.values)
+        profile = smoothed(week, params.smoothing)
+        ratios, known = _ratios(self.values, profile[self.weekdays[:days]])
+        lasting, fading = _level(ratios, known & self.is_ordinary, params, is_mean=is_mean)
+        lead = np.arange(self.first, len(self.weekdays)) - days
+        level = np.exp(lasting + fading * params.level_keep**lead)
+        found: Floats = profile[self.weekdays[self.first :]] * level[:, None]
+        return found
 
 
 def _told(
@@ -133,12 +160,6 @@ def _told(
     return factors, is_told
 
 
-def _profile(values: Floats, series: Series, first: int, params: ForecastParams) -> Floats:
-    days = series.days
-    ages = (first - np.arange(days)) / WEEK_DAYS
-    return weekly_profile(values, series.weekdays(days), ages, params.half_life_weeks)
-
-
 def _ratios(values: Floats, usual: Floats) -> tuple[Floats, Flags]:
     """Return the logarithm of each day's volume over the usual one, and where it can be trusted."""
     both = ~np.isnan(values) & ~np.isnan(usual)
@@ -149,17 +170,21 @@ def _ratios(values: Floats, usual: Floats) -> tuple[Floats, Flags]:
     return np.where(known, ratios, 0.0), known
 
 
-def _level(ratios: Floats, ordinary: Flags, params: ForecastParams) -> tuple[float, float]:
+def _level(
+    ratios: Floats, ordinary: Flags, params: ForecastParams, *, is_mean: bool
+) -> tuple[float, float]:
     """
     Return the logarithm of how far volumes now lie above the profile: what lasts, what fades.
 
     What lasts is the median of the last two weeks where it stands out from chance (a new shop, a
     closed one); what fades is the weighted mean of the last days around it, with a prior of 0.
+    Logarithms over a profile of means are lifted by what they lie below that of a mean.
     """
     rows = np.flatnonzero(ordinary)
     if not len(rows):
         return 0.0, 0.0
     scale = 1.4826 * float(np.median(np.abs(ratios - trend(ratios, ordinary))[rows]))
+    ratios = ratios + is_mean * scale**2 / 2
     last = ratios[rows[rows >= len(ratios) - LASTING_DAYS]]
     recent = float(np.median(last)) if len(last) else 0.0
     lasting = math.copysign(max(0.0, abs(recent) - LASTING_CHANCE * scale), recent)

@@ -31,9 +31,9 @@ class Outlook:
     Parameters
     ----------
     model
-        What made the means.
+        What made the point forecast.
     expected
-        Means and what was learnt of special days.
+        Point forecast, mean and what was learnt of special days.
     spread
         Errors of past forecasts.
     extra
@@ -47,13 +47,13 @@ class Outlook:
 
     def quantiles(self, levels: Iterable[float]) -> Floats:
         """Return the quantiles; shape (levels, days, slots)."""
-        mean = self.expected.mean
-        rows = [self.spread.quantile(mean, level, self.extra) for level in levels]
-        return np.array(rows).reshape(-1, *mean.shape)
+        point = self.expected.point
+        rows = [self.spread.quantile(point, level, self.extra) for level in levels]
+        return np.array(rows).reshape(-1, *point.shape)
 
     def at_most(self, counts: Floats) -> Floats:
         """Return the probability of so many chats or fewer; shape (days, slots)."""
-        return self.spread.at_most(counts, self.expected.mean, self.extra)
+        return self.spread.at_most(counts, self.expected.point, self.extra)
 
 
 def forecast(
@@ -109,17 +109,21 @@ def forecast(
         caveats += _history_caveats(post, series, found.spread, params)
         caveats += _unlike_caveats(post, horizon, found.expected, concerned)
         outlooks[post] = found
-    by_day = np.array([each.expected.mean for each in outlooks.values()])
+    mean, point = (
+        on_horizon(np.array([getattr(each.expected, name) for each in outlooks.values()]), horizon)
+        for name in ("mean", "point")
+    )
     spread = np.array([each.quantiles(params.levels) for each in outlooks.values()])
     return Forecast(
         horizon,
         tuple(outlooks),
-        on_horizon(by_day, horizon),
+        mean,
         params.levels,
         on_horizon(spread, horizon),
         tuple(caveats),
         tuple(each.model.value for each in outlooks.values()),
         tuple(each.spread.day_cv for each in outlooks.values()),
+        point,
     )
 
 

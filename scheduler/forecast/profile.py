@@ -10,7 +10,12 @@ import numpy as np
 from scheduler.horizon import WEEK_DAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scheduler.demand import Floats, Ints
+
+    Middle = Callable[[Floats, Floats], Floats]
+    """From values, shape (rows, columns), and weights of the rows to one number a column."""
 
 
 def weighted_median(values: Floats, weights: Floats) -> Floats:
@@ -44,18 +49,28 @@ def weighted_median(values: Floats, weights: Floats) -> Floats:
     return found
 
 
-def weekly_profile(values: Floats, weekdays: Ints, ages_weeks: Floats, half_life: float) -> Floats:
+def weighted_mean(values: Floats, weights: Floats) -> Floats:
+    """Return the weighted mean of each column; as ``weighted_median``."""
+    mass = np.where(np.isnan(values), 0.0, weights[:, None])
+    heap = mass.sum(axis=0)
+    found: Floats = np.where(
+        heap > 0, np.nansum(values * mass, axis=0) / np.where(heap > 0, heap, 1.0), np.nan
+    )
+    return found
+
+
+def by_weekday(values: Floats, weekdays: Ints, weights: Floats, middle: Middle) -> Floats:
     """
-    Return the weighted median of each slot of each weekday; recent weeks weigh more.
+    Return the middle of each slot of each weekday.
 
     Parameters
     ----------
     values
         Chats; shape (days, slots).
-    weekdays, ages_weeks
+    weekdays, weights
         Of each day; shape (days,).
-    half_life
-        Age in weeks at which a day counts half.
+    middle
+        Weighted median or mean.
 
     Returns
     -------
@@ -65,8 +80,7 @@ def weekly_profile(values: Floats, weekdays: Ints, ages_weeks: Floats, half_life
     for weekday in range(WEEK_DAYS):
         rows = weekdays == weekday
         if rows.any():
-            weights = 0.5 ** (ages_weeks[rows] / half_life)
-            profile[weekday] = weighted_median(values[rows], weights)
+            profile[weekday] = middle(values[rows], weights[rows])
     return profile
 
 

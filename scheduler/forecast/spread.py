@@ -74,14 +74,14 @@ class Spread:
     def quantile(self, mean: Floats, level: float, extra: float | Floats = 0.0) -> Floats:
         """Return the chats not exceeded with a probability; the shape of ``mean``, NaN kept."""
         off = float(self._offsets(np.array([level]))[0])
-        reach = np.maximum(_root(mean) + off * self.sigma(mean, extra), 0.0)
+        reach = np.maximum(root(mean) + off * self.sigma(mean, extra), 0.0)
         chats: Floats = np.maximum(np.square(reach) - SHIFT, 0.0)
         return chats
 
     def at_most(self, counts: Floats, mean: Floats, extra: float | Floats = 0.0) -> Floats:
         """Return the probability of so many chats or fewer, whole numbers; 0 below 0."""
         edge = np.sqrt(np.maximum(counts + 0.5, 0.0) + SHIFT)
-        place = (edge - _root(mean)) / self.sigma(mean, extra)
+        place = (edge - root(mean)) / self.sigma(mean, extra)
         found = np.interp(place, self._offsets(GRID), GRID, left=0.0, right=1.0)
         return np.where(counts < 0, 0.0, found)
 
@@ -111,7 +111,8 @@ def _student(normal: Floats, free: float) -> Floats:
     return z + first + second + third
 
 
-def _root(chats: Floats) -> Floats:
+def root(chats: Floats) -> Floats:
+    """Return the scale on which chance alone is the same for few chats and many."""
     scaled: Floats = np.sqrt(chats + SHIFT)
     return scaled
 
@@ -138,8 +139,8 @@ def measure_spread(series: Series, expectation: Expectation, params: ForecastPar
     both = ~np.isnan(expected) & ~np.isnan(actual)
     if both.sum() < BINS:
         return taken
-    mean, errors = expected[both], _root(actual[both]) - _root(expected[both])
-    chance, per_chat = _variance(mean, errors)
+    mean, errors = expected[both], root(actual[both]) - root(expected[both])
+    chance, per_chat = variance(mean, errors)
     found = Spread(chance, per_chat, np.empty(0))
     scaled = errors / found.sigma(mean)
     week_of = np.repeat(np.arange(len(rows)), expected[0].size * WEEK_DAYS)[both.ravel()]
@@ -178,7 +179,7 @@ def _day_cv(expected: Floats, actual: Floats, square: float) -> float:
     return math.sqrt(float(np.clip(shared, 0.0, square)))
 
 
-def _variance(mean: Floats, errors: Floats) -> tuple[float, float]:
+def variance(mean: Floats, errors: Floats) -> tuple[float, float]:
     """Return the two parts of the errors' variance, from its robust size in bins of volume."""
     bins = np.array_split(np.argsort(mean, kind="stable"), BINS)
     volume = np.array([mean[rows].mean() for rows in bins])

@@ -53,6 +53,7 @@ def update_today(forecast: Forecast, arrived: Volumes, now_min: int) -> Forecast
     begin, end = horizon.first_interval(day), horizon.first_interval(day + 1)
     now = (now_min - horizon.start_min) // horizon.interval_min
     mean, quantiles = np.array(forecast.mean), np.array(forecast.quantiles)
+    point = np.array(forecast.scored)
     for row, post in enumerate(forecast.posts):
         if post not in arrived.posts:
             continue
@@ -62,11 +63,12 @@ def update_today(forecast: Forecast, arrived: Volumes, now_min: int) -> Forecast
         factor, left = _rest_of_day(counts, mean[row, begin:now], shared**2, cv**2)
         middle = np.array(mean[row, now:end])
         mean[row, now:end] = factor * middle
+        point[row, now:end] *= factor
         before = np.maximum(middle + np.square(cv * middle), np.finfo(float).tiny)
         after = factor * middle + (left + cv**2 - shared**2) * np.square(factor * middle)
         distance = (quantiles[row, :, now:end] - middle) * np.sqrt(after / before)
         quantiles[row, :, now:end] = np.maximum(factor * middle + distance, 0.0)
-    return replace(forecast, mean=mean, quantiles=quantiles)
+    return replace(forecast, mean=mean, quantiles=quantiles, point=point)
 
 
 def _on(horizon: Horizon, volumes: Volumes, post: str) -> Floats:

@@ -64,6 +64,7 @@ def forecast_report(found: FileForecast) -> Report:
     ``models`` compares by back-test, ``chosen`` is the one that made the forecast;
     ``chosen_on_earlier_folds`` is the error of what would have been forecast, each fold by the
     model chosen on the weeks before it; ``floor`` is the error that even the true rates would have.
+    ``point`` is what these errors are of, ``mean`` what comes on average, ``mean_bias`` its bias.
     """
     expected, tests = found.forecast, {test.post: test for test in found.backtests}
     posts: Report = {}
@@ -93,6 +94,7 @@ def _expected(expected: Forecast, row: int) -> Report:
         "volume": float(np.nansum(mean)),
         "start": [horizon.clock.format(horizon.minute(int(place))) for place in is_open],
         "mean": mean[is_open],
+        "point": expected.scored[row, is_open],
         "quantiles": {
             str(level): expected.quantiles[row, number, is_open]
             for number, level in enumerate(expected.levels)
@@ -106,6 +108,7 @@ def _tested(test: PostBacktest | None) -> Report:
     return {
         "models": {model.value: asdict(found) for model, found in test.accuracy.items()},
         "chosen_on_earlier_folds": asdict(test.chosen),
+        "mean_bias": test.mean_bias,
         "floor": test.floor,
         "coverage_80": test.coverage_80,
         "coverage_95": test.coverage_95,

@@ -79,6 +79,7 @@ def forecast_by(
         tuple(caveat for part in parts for caveat in part.caveats),
         tuple(part.models[row] for part, row in rows),
         tuple(part.day_cv[row] for part, row in rows),
+        np.array([part.scored[row] for part, row in rows]),
     )
 
 

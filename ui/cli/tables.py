@@ -244,6 +244,7 @@ def _backtest(screen: Screen, posts: Mapping[str, Report]) -> None:
             c95=_percent(part["coverage_95"], 1),
             e80=_percent(part["even_coverage_80"], 1),
             e95=_percent(part["even_coverage_95"], 1),
+            mean_bias=_percent(part["mean_bias"], 2),
         )
 
 

@@ -3,7 +3,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.forecast.profile import coarse_profile, smoothed, weekly_profile, weighted_median
+from scheduler.forecast.profile import (
+    by_weekday,
+    coarse_profile,
+    smoothed,
+    weighted_mean,
+    weighted_median,
+)
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=20))
@@ -27,14 +33,20 @@ def test_one_wild_week_hardly_moves_the_profile():
     values = np.full((56, 4), 10.0)
     values[21:28] = 500.0
     weekdays = np.arange(56) % 7
-    profile = weekly_profile(values, weekdays, np.arange(56)[::-1] / 7, 6.0)
+    profile = by_weekday(values, weekdays, 0.5 ** (np.arange(56)[::-1] / 42), weighted_median)
     np.testing.assert_allclose(profile, 10.0)
 
 
 def test_a_weekday_without_a_record_has_no_profile():
-    profile = weekly_profile(np.ones((5, 3)), np.arange(5), np.ones(5), 6.0)
-    assert np.isnan(profile[5:]).all()
-    assert (profile[:5] == 1).all()
+    for middle in (weighted_median, weighted_mean):
+        profile = by_weekday(np.ones((5, 3)), np.arange(5), np.ones(5), middle)
+        assert np.isnan(profile[5:]).all()
+        assert (profile[:5] == 1).all()
+
+
+def test_a_weighted_mean_leaves_out_what_is_not_known():
+    values = np.array([[1.0, np.nan], [5.0, np.nan], [np.nan, 3.0]])
+    assert weighted_mean(values, np.array([3.0, 1.0, 9.0])).tolist() == [2.0, 3.0]
 
 
 def test_smoothing_keeps_what_weekdays_share():

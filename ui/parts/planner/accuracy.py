@@ -91,7 +91,7 @@ def _rows(test: PostBacktest, told: Model | None, *, everything: bool) -> list[R
             post_name(test.post, lang) if ours else "",
             f"✓ {said}" if name == nearest else said,
             _share(measured.wape),
-            "—" if math.isnan(measured.bias) else figures.change(measured.bias, lang),
+            _bias(test.mean_bias if ours else measured.bias),
             _share(test.floor) if ours else "",
             _share(test.coverage_80, 0) if ours else "",
             _share(test.coverage_95, 0) if ours else "",
@@ -103,6 +103,10 @@ def _rows(test: PostBacktest, told: Model | None, *, everything: bool) -> list[R
 def model_name(model: Model) -> str:
     """Return a way to forecast in words."""
     return say(f"forecast_model.{model}")
+
+
+def _bias(value: float) -> str:
+    return "—" if math.isnan(value) else figures.change(value, state.lang())
 
 
 def _or_worst(value: float) -> float:

@@ -1,0 +1,90 @@
+"""What each model expects of the days after a history: as a point, and on average."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.demand import Floats
+from scheduler.forecast.average import average_week
+from scheduler.forecast.challengers import challenge
+from scheduler.forecast.models import CHALLENGERS, WEEKS, Model, median_of_weeks
+from scheduler.horizon import WEEK_DAYS
+
+if TYPE_CHECKING:
+    from scheduler.forecast.fit import Expected
+    from scheduler.forecast.series import Series
+
+
+@dataclass(frozen=True, eq=False)
+class Ahead:
+    """
+    One model's forecast; arrays of shape (days, slots), NaN where closed.
+
+    Parameters
+    ----------
+    point
+        Chats as likely exceeded as not: what is scored by absolute errors.
+    mean
+        Chats on average: what people are needed for, and what adds up.
+    """
+
+    point: Floats
+    mean: Floats
+
+
+def ahead(model: Model, series: Series, row: int, profile: Expected) -> Ahead:
+    """
+    Return a model's forecast; what special days do is learnt once, for all of them.
+
+    Parameters
+    ----------
+    model
+        Which.
+    series
+        History before ``row``, two weeks or more; it may end some days earlier.
+    row
+        First of the days.
+    profile
+        The profile's forecast of the same days, whose closed slots hold for all.
+    """
+    if model is Model.PROFILE:
+        return Ahead(profile.point, profile.mean)
+    if model in CHALLENGERS:
+        return _challenger(model, series, profile)
+    if model is Model.BLEND:
+        other = ahead(Model.MEDIAN_8_WEEKS, series, row, profile)
+        return Ahead((profile.point + other.point) / 2, (profile.mean + other.mean) / 2)
+    point = _repeated(median_of_weeks(series, series.days, WEEKS[model]), series, row, profile)
+    if model is Model.LAST_WEEK:
+        return Ahead(point, point)
+    mean = _repeated(_average_of_weeks(series, WEEKS[model]), series, row, profile, mean=True)
+    return Ahead(point, mean)
+
+
+def _challenger(model: Model, series: Series, profile: Expected) -> Ahead:
+    """Return a challenger's; its day totals are means, MSTL's intervals too."""
+    point = challenge(model, series, profile.point)
+    if model is Model.MSTL:
+        return Ahead(point, point)
+    total, usual = np.nansum(point, axis=1), np.nansum(profile.mean, axis=1)
+    scale = np.divide(total, usual, out=np.ones_like(total), where=usual > 0)
+    return Ahead(point, profile.mean * scale[:, None])
+
+
+def _average_of_weeks(series: Series, weeks: int) -> Floats:
+    """Return the mean of the same intervals of the last weeks; shape (7, slots)."""
+    whole = min(weeks, series.days // WEEK_DAYS)
+    past = series.values[series.days - whole * WEEK_DAYS :]
+    return average_week(past, np.arange(len(past)) % WEEK_DAYS, np.ones(len(past)))
+
+
+def _repeated(
+    week: Floats, series: Series, row: int, profile: Expected, *, mean: bool = False
+) -> Floats:
+    """Return a week over the days ahead, times what special days do; the profile where unknown."""
+    own = profile.mean if mean else profile.point
+    days = week[(np.arange(len(own)) + row - series.days) % WEEK_DAYS] * profile.factors[:, None]
+    return np.where(np.isnan(days) | np.isnan(own), own, days)
