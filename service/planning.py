@@ -13,7 +13,7 @@ from scheduler.demand import Floats, Forecast, Volumes
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.model import forecast
 from scheduler.forecast.resample import resample
-from scheduler.horizon import ClockSpan, Horizon, monday_of
+from scheduler.horizon import WEEK_DAYS, ClockSpan, Horizon, monday_of
 from scheduler.post import Post, StaffingInputs
 from scheduler.ruleset import RuleSet
 from scheduler.simulate.outcome import Simulation
@@ -50,6 +50,8 @@ class PlanRequest:
         Staff list.
     week
         ISO week to plan, such as ``2026-W49``.
+    weeks
+        How many from that one on.
     interval_min
         Interval to plan in.
     staffing, opening
@@ -68,6 +70,7 @@ class PlanRequest:
     opening: tuple[tuple[ClockSpan, ...], ...] | None = None
     country: str | None = None
     rules: Path | None = None
+    weeks: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +234,8 @@ def read_inputs(request: PlanRequest) -> Inputs:
     try:
         start = monday_of(request.week)
         clock = request.volumes.clock
-        horizon = Horizon(clock, start, interval_min=request.interval_min)
+        days = request.weeks * WEEK_DAYS
+        horizon = Horizon(clock, start, days, request.interval_min)
         rules = read_rules_preset(horizon, request.rules)
     except InputError as error:
         log.add(fault for fault in error.faults if fault not in log.faults)

@@ -10,8 +10,9 @@ from scheduler.explain import Explanation, Person, Standing, conflicts, explain,
 from scheduler.nearest import OpenStretch, open_stretches
 from scheduler.problem import RosterProblem
 from scheduler.staffing.overload import Overload, overloads
+from service.roster.long_weeks import read_weeks
 from service.roster.report import violation_report
-from store.files.week import read_roster, read_week
+from store.files.week import read_roster
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +53,7 @@ def explain_week(
     folder: Path,
     roster_file: Path | None = None,
     *,
+    weeks: int | None = None,
     post: str = "",
     at: str = "",
     agent_id: str = "",
@@ -66,6 +68,8 @@ def explain_week(
         Holds the week.
     roster_file
         A roster for it; None: what any roster has to live with.
+    weeks
+        How many from the folder's first day on; None: as many days as the folder says.
     post, at
         A post and a local ISO time to look at; empty: the stretches below the minimum, where there
         are none those that miss most agent-hours.
@@ -79,7 +83,7 @@ def explain_week(
     InputError
         For faulty files, half a place, or somebody unknown.
     """
-    problem = read_week(folder).problem()
+    problem = read_weeks(folder, weeks).problem()
     faults = []
     if bool(post) != bool(at) or (agent_id and not at) or (at and roster_file is None):
         faults.append(Fault("place_incomplete"))

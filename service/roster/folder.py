@@ -19,6 +19,7 @@ from scheduler.staffing.overload import Overload, overloads
 from scheduler.staffing.requirement import open_intervals, requirement
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
+from service.roster.long_weeks import read_weeks
 from store.files.source import write_table
 from store.files.week import Week, read_roster, read_week
 from store.files.week_tables import requirement_rows
@@ -63,9 +64,9 @@ class SimulatedRoster:
     simulation: Simulation
 
 
-def verify_roster(folder: Path, roster_file: Path) -> CheckedRoster:
+def verify_roster(folder: Path, roster_file: Path, *, weeks: int | None = None) -> CheckedRoster:
     """Return every breach and the cost of a roster file; raises InputError for faulty files."""
-    problem = read_week(folder).problem()
+    problem = read_weeks(folder, weeks).problem()
     roster = read_roster(roster_file, problem)
     return CheckedRoster(problem, roster, verify(problem, roster))
 
@@ -127,9 +128,11 @@ def staff_week(
     return StaffedWeek(needed, overloads(needed, week.agents), met)
 
 
-def simulate_roster(folder: Path, roster_file: Path, params: SimulationParams) -> SimulatedRoster:
+def simulate_roster(
+    folder: Path, roster_file: Path, params: SimulationParams, *, weeks: int | None = None
+) -> SimulatedRoster:
     """Return how a roster file does against chats drawn from its week's forecast."""
-    week = read_week(folder)
+    week = read_weeks(folder, weeks)
     problem = week.problem()
     roster = read_roster(roster_file, problem)
     return SimulatedRoster(problem, simulate(problem, roster, forecast_of(week), params))

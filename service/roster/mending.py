@@ -13,8 +13,9 @@ from scheduler.repair import WORTH_HOURS, Repaired, RepairParams, repair
 from scheduler.roster import Roster
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
+from service.roster.long_weeks import read_weeks
 from service.roster.report import solve_report
-from store.files.week import read_roster, read_week, write_roster
+from store.files.week import read_roster, write_roster
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +86,7 @@ def mend_roster(
     away: Sequence[Away],
     params: SolveParams,
     *,
+    weeks: int | None = None,
     from_time: str = "",
     worth_hours: float = WORTH_HOURS,
     out: Path | None = None,
@@ -102,6 +104,8 @@ def mend_roster(
         Who else cannot come.
     params
         Seed and limits.
+    weeks
+        How many from the folder's first day on; None: as many days as the folder says.
     from_time
         Local ISO time before which nothing changes; empty: the beginning of the first of ``away``,
         or of the week.
@@ -117,7 +121,7 @@ def mend_roster(
     InputError
         With every fault of the files and of what is said of absences.
     """
-    asked = read_week(folder).problem()
+    asked = read_weeks(folder, weeks).problem()
     horizon = asked.horizon
     absences = [each.absence(horizon.clock) for each in away]
     outside = [each for each in absences if not _touches(each, horizon)]

@@ -10,7 +10,8 @@ from scheduler.solve.result import SolveResult
 from scheduler.solve.strategy import solve
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
-from store.files.week import read_roster, read_week, write_roster
+from service.roster.long_weeks import read_weeks
+from store.files.week import read_roster, write_roster
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +42,7 @@ def make_roster(
     folder: Path,
     params: SolveParams,
     *,
+    weeks: int | None = None,
     out: Path | None = None,
     start_file: Path | None = None,
     listener: ProgressListener | None = None,
@@ -55,6 +57,8 @@ def make_roster(
         Holds the week.
     params
         Seed and limits.
+    weeks
+        How many from the folder's first day on; None: as many days as the folder says.
     out
         Where to write the roster, if one is found; None: nowhere.
     start_file
@@ -62,7 +66,7 @@ def make_roster(
     listener, stop
         Told of progress, asked whether to stop.
     """
-    problem = read_week(folder).problem()
+    problem = read_weeks(folder, weeks).problem()
     start = None if start_file is None else read_roster(start_file, problem)
     answer = solved(problem, params, start=start, listener=listener, stop=stop)
     if out is not None and answer.result.roster is not None:

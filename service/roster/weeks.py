@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
-from scheduler.horizon import Horizon, monday_of
+from scheduler.horizon import WEEK_DAYS, Horizon, monday_of
+from service.roster.long_weeks import MOST_WEEKS
 from service.roster.question import problem_of
 from store.actions import Action
 from store.files.week import Week, write_week
@@ -69,15 +70,28 @@ class WeekSummary:
 
 
 def open_week(
-    database: Database, shop_id: str, label: str, *, by: str, now: dt.datetime
+    database: Database,
+    shop_id: str,
+    label: str,
+    *,
+    weeks: int = 1,
+    by: str,
+    now: dt.datetime,
 ) -> WeekSummary:
     """
     Open an ISO week for planning, with the shop's rules; it has no requirement yet.
 
+    Parameters
+    ----------
+    label
+        The week, or the first of several that are rostered together.
+    weeks
+        How many, at most a quarter.
+
     Raises
     ------
     InputError
-        When the shop has no rules, or has the week already.
+        When the shop has no rules, or has one of the weeks already.
     """
     stamp = Stamp(by, now)
     with database.write() as unit:
@@ -86,7 +100,13 @@ def open_week(
         rules = unit.shops.rules(shop_id)
         if rules is None:
             raise InputError(Fault("shop_without_rules", value=shop_id))
-        horizon = Horizon(shop.clock, monday_of(label), interval_min=shop.interval_min)
+        require(1 <= weeks <= MOST_WEEKS, "too_many_weeks", value=weeks, most=MOST_WEEKS)
+        days = weeks * WEEK_DAYS
+        horizon = Horizon(shop.clock, monday_of(label), days, shop.interval_min)
+        for other in unit.weeks.all(shop_id):
+            shared = other.horizon.start_min < horizon.end_min
+            apart = not (shared and horizon.start_min < other.horizon.end_min)
+            require(apart, "weeks_overlap", value=other.label)
         week = KeptWeek(0, shop_id, horizon, rules, (), None, None, stamp)
         kept = dataclasses.replace(week, id=unit.weeks.add(week))
         unit.actions.add(shop_id, Action("week_opened", label, {}, stamp))

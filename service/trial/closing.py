@@ -13,9 +13,10 @@ from scheduler.simulate.run import simulate
 from scheduler.solve.result import SolveStatus
 from scheduler.verify.checker import verify
 from service.roster.folder import forecast_of
+from service.roster.long_weeks import read_weeks
 from service.roster.report import solve_report
 from service.roster.solving import SolvedWeek, solved
-from store.files.week import read_week, write_roster
+from store.files.week import write_roster
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,18 +129,19 @@ def close_week(
     simulation: SimulationParams,
     rounds: int,
     out: Path,
+    weeks: int | None = None,
     listener: ProgressListener | None = None,
     stop: StopAsked | None = None,
 ) -> Closed:
     """
-    Close the loop for a folder's week, and write its best roster to ``out``.
+    Close the loop for a folder's week, or some weeks, and write the best roster to ``out``.
 
     Raises
     ------
     InputError
         For faulty files, or a folder without a forecast.
     """
-    week = read_week(folder)
+    week = read_weeks(folder, weeks)
     problem = week.problem()
     closed = close_loop(
         problem,

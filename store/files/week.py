@@ -98,16 +98,23 @@ class Week:
         )
 
 
-def read_week(path: Path) -> Week:
+def read_week(path: Path, *, days: int = 0) -> Week:
     """
     Return the week in a folder or a workbook (``.xlsx``).
+
+    Parameters
+    ----------
+    path
+        Where it is.
+    days
+        Days to read at least: more than its rules say, if need be.
 
     Raises
     ------
     InputError
         With every fault of every file.
     """
-    return Week(**read_parts(open_source(Path(path))))
+    return Week(**read_parts(open_source(Path(path)), days))
 
 
 def write_week(week: Week, path: Path) -> None:

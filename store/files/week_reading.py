@@ -41,9 +41,9 @@ Rec = TypeVar("Rec", bound=Record)
 Built = TypeVar("Built")
 
 
-def read_parts(source: Source) -> dict[str, Any]:
+def read_parts(source: Source, days: int = 0) -> dict[str, Any]:
     """
-    Return the parts of a week by their names in ``Week``.
+    Return the parts of a week by their names in ``Week``, at least so many days of it.
 
     Raises
     ------
@@ -54,6 +54,8 @@ def read_parts(source: Source) -> dict[str, Any]:
     rules_document = _document(source, "rules", log)
     posts_document = _document(source, "posts", log)
     horizon, rules = read_rules(rules_document, log) if rules_document else (None, None)
+    if horizon is not None:
+        horizon = replace(horizon, days=max(days, horizon.days))
     posts, seals, names = read_posts(posts_document, log) if posts_document else ((), (), None)
     clock = (rules_document and clock_of(rules_document)) or Clock("UTC")
     kinds = rules and frozenset(kind.name for kind in rules.kinds)

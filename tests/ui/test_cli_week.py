@@ -230,3 +230,15 @@ def test_verify_names_who_comes_nearest_where_people_are_missing(paiban, tmp_pat
     assert {one["agent_id"] for one in first["nearest"]} == {"A1", "A2", "A3"}
     assert first["nearest"][0]["broken"] == []
     assert "12:00-13:00: 1 too few" in paiban("verify", folder, roster).out
+
+
+def test_several_weeks_from_one_folder_are_rostered_and_checked(paiban, tmp_path):
+    folder, out = written(tmp_path, small_week(horizon(days=7)))[0], tmp_path / "weeks.csv"
+    asked = ("roster", folder, "--weeks", "2", "--out", out)
+    ran = paiban(*asked, "--time-limit", "0", "--work-limit", "100", "--json", "-")
+    assert (ran.code, ran.report["days"], ran.report["alike_weeks"]) == (0, 14, [2])
+    assert "2026-12-10" in out.read_text(encoding="utf-8")
+    checked = paiban("verify", folder, out, "--weeks", "2", "--json", "-").report
+    assert (checked["breaches"], checked["cost"]) == (0, pytest.approx(ran.report["cost"]))
+    assert paiban("verify", folder, out).code == 1  # its second week lies outside the first
+    assert paiban("roster", folder, "--weeks", "14", "--out", out).code == 2

@@ -11,7 +11,7 @@ from service.roster.explaining import Explained, explain_week, explaining_report
 from service.roster.mending import WORTH_HOURS, Away, mend_roster, mending_report
 from service.roster.open_intervals import open_points
 from ui.cli import endings, mending_tables, tables
-from ui.cli.options import Json, RosterFile, Seed, TimeLimit, Week, Workers, WorkLimit
+from ui.cli.options import Json, RosterFile, Seed, TimeLimit, Week, Weeks, Workers, WorkLimit
 from ui.cli.progress import solving
 from ui.cli.roster import solve_params
 from ui.cli.screen import DONE, NO_ROSTER, RULE_BROKEN
@@ -41,6 +41,7 @@ def repair(
     *,
     out: Mended,
     absent: Absent = None,
+    weeks: Weeks = None,
     from_time: From = "",
     worth: Worth = WORTH_HOURS,
     time_limit: TimeLimit = 20.0,
@@ -59,6 +60,7 @@ def repair(
             roster,
             away,
             params,
+            weeks=weeks,
             from_time=from_time,
             worth_hours=worth,
             out=out,
@@ -79,6 +81,7 @@ def explain(
     week: Week,
     roster: RosterIfAny = None,
     *,
+    weeks: Weeks = None,
     post: Post = "",
     at: At = "",
     agent: AgentId = "",
@@ -87,7 +90,7 @@ def explain(
 ) -> None:
     """Say why people are missing, who could come, and what would help."""
     screen: Screen = ctx.obj
-    found = explain_week(week, roster, post=post, at=at, agent_id=agent, count=count)
+    found = explain_week(week, roster, weeks=weeks, post=post, at=at, agent_id=agent, count=count)
     mending_tables.explained(screen, found)
     screen.answer(json_path, explaining_report(found))
     raise typer.Exit(_ending(found))

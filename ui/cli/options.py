@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from service.roster.long_weeks import MOST_WEEKS
+
 Week = Annotated[Path, typer.Argument(metavar="DIR", help="cli.option.week")]
 RosterFile = Annotated[Path, typer.Argument(metavar="ROSTER", help="cli.option.roster")]
 Json = Annotated[str | None, typer.Option("--json", metavar="PATH", help="cli.option.json")]
@@ -17,6 +19,10 @@ TimeLimit = Annotated[
 ]
 WorkLimit = Annotated[
     int | None, typer.Option("--work-limit", min=1, metavar="N", help="cli.option.work_limit")
+]
+Weeks = Annotated[
+    int | None,
+    typer.Option("--weeks", min=1, max=MOST_WEEKS, metavar="N", help="cli.option.weeks"),
 ]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="cli.option.workers")]
 Level = Annotated[float | None, typer.Option("--level", help="cli.option.level")]

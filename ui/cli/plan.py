@@ -26,6 +26,7 @@ from ui.cli.options import (
     TimeLimit,
     Timezone,
     Volumes,
+    Weeks,
     Workers,
     WorkLimit,
 )
@@ -59,6 +60,7 @@ def plan(
     agents: Agents,
     week: PlanWeek,
     out: PlanOut,
+    weeks: Weeks = None,
     columns: Map = "",
     post: PostName = "chat",
     timezone: Timezone = "Asia/Shanghai",
@@ -100,6 +102,7 @@ def plan(
         opening_hours(opening),
         country,
         rules,
+        weeks or 1,
     )
     params = solve_params(time_limit, work_limit, seed, workers)
     chats = SimulationParams(replications=replications, seed=seed)

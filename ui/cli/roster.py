@@ -7,12 +7,13 @@ import typer
 
 from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
+from service.roster.long_weeks import alike_weeks
 from service.roster.open_intervals import open_points
 from service.roster.report import solve_report
 from service.roster.solving import make_roster
 from service.trial.closing import close_week, closed_report
 from ui.cli import endings, loop, tables
-from ui.cli.options import Json, Replications, Seed, TimeLimit, Week, Workers, WorkLimit
+from ui.cli.options import Json, Replications, Seed, TimeLimit, Week, Weeks, Workers, WorkLimit
 from ui.cli.progress import solving
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def roster(
     week: Week,
     *,
     out: Out,
+    weeks: Weeks = None,
     time_limit: TimeLimit = 60.0,
     work_limit: WorkLimit = None,
     seed: Seed = 1,
@@ -51,6 +53,7 @@ def roster(
                 simulation=chats,
                 rounds=close_loop,
                 out=out,
+                weeks=weeks,
                 listener=watched.listener,
                 stop=watched.stop,
             )
@@ -62,12 +65,17 @@ def roster(
         solved = make_roster(
             week,
             params,
+            weeks=weeks,
             out=out,
             start_file=start,
             listener=watched.listener,
             stop=watched.stop,
         )
     report = solve_report(solved.problem, params, solved.result, solved.verdict)
+    alike = alike_weeks(solved.problem) if weeks else ()
+    report |= {"days": solved.problem.horizon.days, "alike_weeks": list(alike)}
+    if alike:
+        screen.say("cli.alike_weeks", weeks=screen.word("cli.comma").join(map(str, alike)))
     tables.solved(screen, report)
     if solved.result.roster is not None and solved.verdict is not None:
         points = open_points(solved.problem, solved.result.roster, solved.verdict)

@@ -13,7 +13,7 @@ from service.roster.open_intervals import open_points
 from service.roster.report import verdict_report
 from service.trial.simulation_report import simulation_report
 from ui.cli import endings, tables
-from ui.cli.options import Json, Level, Out, Replications, RosterFile, Seed, Week
+from ui.cli.options import Json, Level, Out, Replications, RosterFile, Seed, Week, Weeks
 from ui.cli.pairs import whole_numbers
 
 if TYPE_CHECKING:
@@ -37,12 +37,13 @@ def verify(
     week: Week,
     roster: RosterFile,
     *,
+    weeks: Weeks = None,
     json_path: Json = None,
     show: Show = 20,
 ) -> None:
     """Check a roster: every breach, and the cost."""
     screen: Screen = ctx.obj
-    checked = folder.verify_roster(week, roster)
+    checked = folder.verify_roster(week, roster, weeks=weeks)
     tables.verdict(screen, checked.problem, checked.verdict, show=show)
     points = open_points(checked.problem, checked.roster, checked.verdict)
     tables.open_stretches(screen, checked.problem, points)
@@ -74,6 +75,7 @@ def simulate(
     week: Week,
     roster: RosterFile,
     *,
+    weeks: Weeks = None,
     replications: Replications = 30,
     seed: Seed = 1,
     routing: RoutingName = Routing.LEAST_BUSY,
@@ -92,7 +94,7 @@ def simulate(
         routing=routing,
         backlog=whole_numbers(backlog, example="aftersales=40"),
     )
-    simulated = folder.simulate_roster(week, roster, params)
+    simulated = folder.simulate_roster(week, roster, params, weeks=weeks)
     report = simulation_report(simulated.problem, simulated.simulation)
     tables.simulated(screen, report)
     screen.answer(json_path, report)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 200_000_000
 FAULTS_SHOWN = 200
+LENGTHS = (1, 2, 4, 13)  # weeks that are rostered together
 
 
 def week_list() -> None:
@@ -200,17 +201,26 @@ def new_week() -> None:
     with st.container(border=True):
         st.markdown(f"**{say('weeks.new')}**")
         st.caption(say("weeks.new_text"))
+        length = st.segmented_control(
+            say("weeks.length"),
+            LENGTHS,
+            format_func=spoken(LENGTHS, lambda weeks: say(f"weeks.length_{weeks}")),
+            default=LENGTHS[0],
+            required=True,
+            help=say("weeks.length_help"),
+            key="weeks.length",
+        )
         st.button(
             say("weeks.open", week=label),
             on_click=_open,
-            args=(label,),
+            args=(label, length or LENGTHS[0]),
             key="weeks.open",
             icon=":material/add:",
         )
 
 
 @action
-def _open(label: str) -> None:
+def _open(label: str, length: int) -> None:
     shop = state.chosen("shop")
-    open_week(link.database(), shop, label, by=link.by(), now=link.now())
+    open_week(link.database(), shop, label, weeks=length, by=link.by(), now=link.now())
     state.choose("week", label)

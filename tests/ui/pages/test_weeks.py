@@ -104,3 +104,12 @@ def test_archive_that_unpacks_too_large_is_refused(tmp_path, monkeypatch):
     with pytest.raises(InputError) as caught:
         unpacked("week.zip", buffer.getvalue(), tmp_path)
     assert caught.value.faults[0].code == "zip_too_large"
+
+
+@pytest.mark.usefixtures("draft")
+def test_several_weeks_are_opened_as_one(app, database):
+    page = opened(app, "weeks")
+    page.button_group(key="weeks.length").set_value(4).run()
+    button(app, "weeks.open").click().run()
+    assert not app.exception
+    assert [week.horizon.days for week in weeks(database, "main")] == [7, 28]
