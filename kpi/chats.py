@@ -135,7 +135,9 @@ def facts_of_chats(
         Secondments and disruptions.
     """
     days = chat_days(records, outcomes, shifts, interruptions, clock=clock)
-    scheduled = sorted({(s.agent_id, s.post, clock.date_of(s.start_min)) for s in shifts})
+    scheduled = sorted(
+        {(s.agent_id, post, clock.date_of(s.start_min)) for s in shifts for post in s.posts}
+    )
     agents = np.array([*records.agents, NOBODY], dtype=str)
     posts = np.array(records.posts, dtype=str)
     names = np.concatenate((agents[days.agent], np.array([a for a, _, _ in scheduled], dtype=str)))
@@ -260,14 +262,15 @@ def assigned_in_turn(records: ChatRecords, shifts: Sequence[Shift]) -> npt.NDArr
     by_post: dict[str, list[Shift]] = defaultdict(list)
     for shift in sorted(shifts, key=lambda one: (one.agent_id, one.start_min)):
         if shift.agent_id in index:
-            by_post[shift.post].append(shift)
+            for post in shift.posts:
+                by_post[post].append(shift)
     assigned = records.agent.copy()
     turn: dict[str, int] = defaultdict(int)
     lost = np.flatnonzero(~records.answered)
     for chat in lost[np.argsort(records.arrived_s[lost], kind="stable")]:
         post = records.posts[records.post[chat]]
         minute = int(records.arrived_s[chat] // MINUTE_S)
-        there = [shift for shift in by_post[post] if shift.works_at(minute)]
+        there = [s for s in by_post[post] if s.works_at(minute) and s.post_at(minute) == post]
         if there:
             assigned[chat] = index[there[turn[post] % len(there)].agent_id]
             turn[post] += 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.hours import ShiftHours
+from kpi.hours import ShiftHours, by_post
 from kpi.metrics import INDICATORS
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def trace(
         indicator=indicator,
         columns=columns,
         days=_days(card, columns, facts),
-        shifts=tuple(one for one in hours if about_hours and _is_of(one, card)),
+        shifts=tuple(one for one in by_post(hours) if about_hours and _is_of(one, card)),
         chats=chats,
         target=_target(card, facts) if indicator == "target_attainment" else None,
     )

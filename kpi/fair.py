@@ -199,7 +199,8 @@ def _pressure(records: ChatRecords, shifts: Sequence[Shift]) -> Ints:
         mine = np.flatnonzero(records.post == at)
         came, ended = records.arrived_s[mine], np.sort(records.ended_s[mine])
         open_ = np.arange(len(mine)) - np.searchsorted(ended, came, side="right")
-        spans = [(s.start_min * MINUTE_S, s.end_min * MINUTE_S) for s in shifts if s.post == post]
+        served = [stint for shift in shifts for stint in shift.served if stint.post == post]
+        spans = [(s.span.start_min * MINUTE_S, s.span.end_min * MINUTE_S) for s in served]
         starts, ends = (np.sort(np.array([span[side] for span in spans])) for side in (0, 1))
         there = np.searchsorted(starts, came, "right") - np.searchsorted(ends, came, "right")
         load = open_ / np.maximum(there, 1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -91,6 +92,8 @@ class ShiftHours:
         Minutes of its work that lie, by the clock, on a statutory holiday.
     attended
         What was present; None: there is no attendance of the agent in that month.
+    stints
+        The same of each post, where the shift changes post.
     """
 
     scheduled: Scheduled
@@ -99,6 +102,7 @@ class ShiftHours:
     disruption_min: int
     holiday_min: int
     attended: Attended | None
+    stints: tuple[ShiftHours, ...] = ()
 
     @property
     def scheduled_min(self) -> int:
@@ -134,14 +138,36 @@ def shift_hours(
         known = _known_months(shifts, there, clock)
         for one in shifts:
             date = clock.date_of(one.shift.start_min)
-            lent, disrupted = (intersect(one.work, spans) for spans in excused[agent])
-            attended = None
-            if (date.year, date.month) in known:
-                away = union((*lent, *disrupted))
-                attended = _attended(one, _near(one, there), away, free, grace_min=params.grace_min)
-            off = minutes(intersect(one.work, free))
-            result.append(ShiftHours(one, date, minutes(lent), minutes(disrupted), off, attended))
+            is_known = (date.year, date.month) in known
+            count = partial(
+                _counted,
+                date=date,
+                there=there if is_known else None,
+                excused=excused[agent],
+                free=free,
+                grace_min=params.grace_min,
+            )
+            result.append(replace(count(one), stints=tuple(map(count, one.by_post()))))
     return tuple(result)
+
+
+def _counted(
+    one: Scheduled,
+    *,
+    date: dt.date,
+    there: Spans | None,
+    excused: tuple[Spans, Spans],
+    free: Spans,
+    grace_min: int,
+) -> ShiftHours:
+    """Return the hours of a shift, or of a part of it; ``there`` None: nothing is known."""
+    lent, disrupted = (intersect(one.work, spans) for spans in excused)
+    attended = None
+    if there is not None:
+        away = union((*lent, *disrupted))
+        attended = _attended(one, _near(one, there), away, free, grace_min=grace_min)
+    off = minutes(intersect(one.work, free))
+    return ShiftHours(one, date, minutes(lent), minutes(disrupted), off, attended)
 
 
 def excused_spans(
@@ -193,8 +219,18 @@ def _attended(
     )
 
 
+def by_post(hours: Iterable[ShiftHours]) -> tuple[ShiftHours, ...]:
+    """Return the hours of shifts, those of each post apart where a shift changes post."""
+    return tuple(part for one in hours for part in one.stints or (one,))
+
+
 def facts_of_hours(hours: Sequence[ShiftHours]) -> Facts:
-    """Return the hours as facts: what is scheduled always, what is present where it is known."""
+    """
+    Return the hours as facts: what is scheduled always, what is present where it is known.
+
+    A shift that changes post is a shift of each post, with the hours there.
+    """
+    hours = by_post(hours)
     columns: dict[str, list[float]] = defaultdict(list)
     for one in hours:
         for name, value in _counts(one).items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kpi.spans import Spans, intersect, minutes, subtract, union
@@ -42,6 +42,24 @@ class Scheduled:
     def work_min(self) -> int:
         """Return minutes of work."""
         return minutes(self.work)
+
+    def by_post(self) -> tuple[Scheduled, ...]:
+        """Return the parts of a shift that changes post, each with its own work; else none."""
+        parts = (
+            replace(
+                self,
+                shift=replace(
+                    self.shift,
+                    start_min=stint.span.start_min,
+                    end_min=stint.span.end_min,
+                    post=stint.post,
+                    stints=(),
+                ),
+                work=intersect(self.work, ((stint.span.start_min, stint.span.end_min),)),
+            )
+            for stint in self.shift.stints
+        )
+        return tuple(part for part in parts if part.work)
 
 
 def in_force(weeks: Iterable[Sequence[RosterVersion]]) -> tuple[Scheduled, ...]:

@@ -231,7 +231,7 @@ def _standing(
     minute = stretch.start_min
     for shift in (*problem.history_by_agent.get(agent.id, ()), *shifts):
         if minute in shift.span:
-            if shift.post != stretch.post:
+            if shift.post_at(minute) != stretch.post:
                 return Standing.ELSEWHERE
             return Standing.HERE if shift.works_at(minute) else Standing.PAUSE
     if any(

@@ -192,13 +192,13 @@ def _as_it_was(
 def _cells(
     problem: RosterProblem, shifts: Iterable[Shift]
 ) -> Iterator[tuple[int, npt.NDArray[np.int64]]]:
-    """Yield each shift's post, by number, and its intervals in the horizon."""
+    """Yield the post of each shift's stints, by number, and its intervals in the horizon."""
     horizon, posts = problem.horizon, problem.requirement.posts
-    for shift in shifts:
-        if shift.post in posts:
-            ends = (horizon.interval_of(at) for at in (shift.start_min, shift.end_min))
+    for stint in (stint for shift in shifts for stint in shift.served):
+        if stint.post in posts:
+            ends = (horizon.interval_of(at) for at in (stint.span.start_min, stint.span.end_min))
             first, last = (min(max(0, cell), horizon.intervals) for cell in ends)
-            yield posts.index(shift.post), np.arange(first, last)
+            yield posts.index(stint.post), np.arange(first, last)
 
 
 def _with_known_pauses(problem: RosterProblem, before: Roster, after: Roster) -> Roster:

@@ -1,6 +1,7 @@
 """Presence is never assumed, approved interruptions excuse, and hours keep their date."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from kpi.hours import HoursParams, facts_of_hours, shift_hours
 from kpi.scheduled import in_force
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
 from scheduler.horizon import Clock
-from scheduler.shift import Shift, Span
+from scheduler.shift import Shift, Span, Stint
 from tests.kpi.making import CLOCK, at, shift, version
 
 MEAL = ("2026-11-02T12:00", "2026-11-02T13:00")
@@ -45,6 +46,24 @@ def test_all_there_is_all_adherent():
     assert found.scheduled_min == 480
     assert (found.attended.present_min, found.attended.adherent_min) == (480, 480)
     assert (found.attended.late_min, found.attended.early_min) == (0, 0)
+
+
+def test_a_shift_that_changes_post_counts_on_each_for_its_time_there():
+    noon, end = at("2026-11-02T13:00"), DAY.end_min
+    stints = (Stint(Span(DAY.start_min, noon), DAY.post), Stint(Span(noon, end), "aftersales"))
+    late_and_early = there("2026-11-02T09:20", "2026-11-02T17:00")
+    found = hours(late_and_early, shifts=(replace(DAY, stints=stints),))
+    facts = facts_of_hours(found)
+    by_post = {facts.posts[post]: row for row, post in enumerate(facts.post)}
+    morning, afternoon = by_post[DAY.post], by_post["aftersales"]
+    assert found[0].attended.adherent_min == 400
+    for name, first, second in (
+        ("scheduled_min", 180, 300),
+        ("adherent_min", 160, 240),
+        ("late_min", 20, 0),
+        ("early_min", 0, 60),
+    ):
+        assert (facts[name][morning], facts[name][afternoon]) == (first, second), name
 
 
 def test_presence_outside_the_shift_does_not_count():

@@ -8,6 +8,7 @@ from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
 from scheduler.post import SealGroup
 from scheduler.roster import Roster
+from scheduler.shift import Span, Stint
 from scheduler.simulate.crew import crew, slots_and_pace
 from scheduler.simulate.desk import END, PAUSE, TAKE, TICK
 from scheduler.simulate.params import SimulationParams
@@ -63,6 +64,36 @@ def test_newcomers_take_chats_before_others_hand_over():
         ("pause", "a0"),
         ("take", "a1"),
         ("end", "a0"),
+    ]  # fmt: skip - pairs
+
+
+def changing(*minutes):
+    """Return a shift of 60 to 540 that goes to aftersales and back at minutes of the day."""
+    whole = shift(0, 60, 540, meal=(240, 300))
+    zero = horizon().start_min
+    ends = [zero + minute for minute in (60, *minutes, 540)]
+    names = ("presales", "aftersales") * len(minutes)
+    spans = map(Span, ends[:-1], ends[1:])
+    return replace(whole, stints=tuple(map(Stint, spans, names)))
+
+
+def test_an_agent_answers_the_post_of_the_stint():
+    week = problem([post(), post("aftersales")])
+    told = changes([changing(150, 400)], week)
+    assert [(minute, posts) for minute, what, _, posts in told if what == "take"] == [
+        (60, "presales"),
+        (150, "aftersales"),
+        (300, "aftersales"),
+        (400, "presales"),
+    ]  # fmt: skip - pairs
+
+
+def test_a_change_in_the_meal_holds_from_its_end():
+    week = problem([post(), post("aftersales")])
+    told = changes([changing(240)], week)
+    assert [(minute, posts) for minute, what, _, posts in told if what == "take"] == [
+        (60, "presales"),
+        (300, "aftersales"),
     ]  # fmt: skip - pairs
 
 
