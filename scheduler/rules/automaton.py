@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.rules.memory import PricedMemory
+from scheduler.rules.memory import PricedMemory, ShiftClass
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from scheduler.rules.memory import Memory, ShiftClass
+    from scheduler.rules.memory import Memory
 
 FORBIDDEN = -1
 OFF = 0
@@ -21,6 +21,7 @@ HASH_SEED = 1
 Labels = npt.NDArray[np.int64]
 Steps = npt.NDArray[np.int32]
 Prices = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +46,14 @@ class Automaton:
         """Return the number of states before each day."""
         return tuple(len(step) for step in self.steps)
 
+    def spelled(self, letters: Labels) -> Automaton:
+        """Return the table of labels that are read as these letters, -1: forbidden."""
+        good = letters >= 0
+        return Automaton(
+            tuple(np.where(good, step[:, letters], FORBIDDEN) for step in self.steps),
+            tuple(np.where(good, price[:, letters], 0.0) for price in self.prices),
+        )
+
     @property
     def is_priced(self) -> bool:
         """Return whether any day costs anything."""
@@ -66,38 +75,87 @@ def automaton(
     days
         Days of the horizon.
     """
-    return Automata(days).of(tuple(memories), tuple(classes))
+    filled = tuple(ShiftClass(0) if one is None else one for one in classes)
+    allowed = tuple(one is not None for one in classes)
+    return Automata(days, filled).of(tuple(memories), allowed)
 
 
 class Automata:
     """
     Tables of states of many agents; what the first of their rules make together is made once.
 
+    Labels that no rule tells apart are one letter while tables are put together: rules that look at
+    minutes alone have a small table, the same for agents who may work different kinds.
+
     Parameters
     ----------
     days
         Days of the horizon.
+    classes
+        All classes of shifts.
     """
 
-    def __init__(self, days: int) -> None:
-        self._days = days
+    def __init__(self, days: int, classes: tuple[ShiftClass, ...]) -> None:
+        self._days, self._classes = days, classes
+        self._alone: dict[Memory[Any], tuple[Labels, Automaton]] = {}
         self._known: dict[Hashable, Automaton] = {}
+        self._spelled: dict[Hashable, Automaton] = {}
 
-    def of(
-        self, memories: tuple[Memory[Any], ...], classes: tuple[ShiftClass | None, ...]
-    ) -> Automaton:
-        """Return the table of some rules, at least one; arguments as of ``automaton``."""
-        key = (memories, classes)
+    def of(self, memories: tuple[Memory[Any], ...], allowed: tuple[bool, ...]) -> Automaton:
+        """
+        Return the table of some rules.
+
+        Parameters
+        ----------
+        memories
+            At least one.
+        allowed
+            By class, whether it may be worked.
+        """
+        if (memories, allowed) not in self._spelled:
+            ordered = tuple(sorted(memories, key=lambda memory: self._single(memory)[0].max()))
+            letters, made = self._together(ordered, np.array((True, *allowed)))
+            self._spelled[memories, allowed] = made.spelled(letters)
+        return self._spelled[memories, allowed]
+
+    def _together(self, memories: tuple[Memory[Any], ...], may: Bools) -> tuple[Labels, Automaton]:
+        """Return the letter of each label, -1 where not allowed, and the table by letters."""
+        *before, last = memories
+        letters, table = self._single(last)
+        if not before:
+            kept, mine = _numbered(letters[None], may)
+            key: Hashable = (memories, mine.tobytes())
+            if key not in self._known:
+                self._known[key] = _smallest(table.spelled(letters[kept]))
+            return mine, self._known[key]
+        earlier, others = self._together(tuple(before), may)
+        kept, mine = _numbered(np.stack([earlier, letters]), may)
+        key = (memories, mine.tobytes(), earlier.tobytes())
         if key not in self._known:
-            *before, last = memories
-            made = _smallest(_alone(last, classes, self._days))
-            if before:
-                made = _both(self.of(tuple(before), classes), made)
-            self._known[key] = made
-        return self._known[key]
+            one, two = others.spelled(earlier[kept]), table.spelled(letters[kept])
+            self._known[key] = _both(one, two)
+        return mine, self._known[key]
+
+    def _single(self, memory: Memory[Any]) -> tuple[Labels, Automaton]:
+        """Return the letter of each label, and the table by letters, of one rule."""
+        if memory not in self._alone:
+            table = _alone(memory, self._classes, self._days)
+            told = np.concatenate([*table.steps, *table.prices])
+            _, kept, letters = np.unique(told, axis=1, return_index=True, return_inverse=True)
+            self._alone[memory] = letters.reshape(-1), _smallest(table.spelled(kept))
+        return self._alone[memory]
 
 
-def _alone(memory: Memory[Any], classes: Sequence[ShiftClass | None], days: int) -> Automaton:
+def _numbered(letters: Labels, may: Bools) -> tuple[Labels, Labels]:
+    """Return a label for each set of letters, and the number of each label's set; -1: not any."""
+    labels = np.flatnonzero(may)
+    _, first, number = np.unique(letters[:, labels], axis=1, return_index=True, return_inverse=True)
+    mine = np.full(len(may), FORBIDDEN, dtype=np.int64)
+    mine[labels] = number.reshape(-1)
+    return labels[first], mine
+
+
+def _alone(memory: Memory[Any], classes: Sequence[ShiftClass], days: int) -> Automaton:
     """Return the table of one rule, by walking all that can be remembered."""
     days_of = (None, *classes)
     asks = memory.price if isinstance(memory, PricedMemory) else None
@@ -109,8 +167,6 @@ def _alone(memory: Memory[Any], classes: Sequence[ShiftClass | None], days: int)
         price = np.zeros(step.shape)
         for state, remembered in enumerate(here):
             for label, shift in enumerate(days_of):
-                if label != OFF and shift is None:
-                    continue
                 value = memory.after(day, remembered, shift)
                 if value is not None:
                     step[state, label] = number.setdefault(value, len(number))
@@ -124,6 +180,10 @@ def _alone(memory: Memory[Any], classes: Sequence[ShiftClass | None], days: int)
 
 def _both(one: Automaton, two: Automaton) -> Automaton:
     """Return the table that allows what both allow and asks both prices."""
+    if not len(one.steps[0]) or not len(two.steps[0]):  # one of them allows no days at all
+        return Automaton(
+            tuple(step[:0] for step in one.steps), tuple(price[:0] for price in one.prices)
+        )
     first = second = np.zeros(1, dtype=np.int64)
     steps, prices = [], []
     for step, other, price, more in zip(one.steps, two.steps, one.prices, two.prices, strict=True):

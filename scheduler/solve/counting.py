@@ -73,15 +73,13 @@ def counting_of(problem: RosterProblem, without: frozenset[str] = frozenset()) -
     never = [[one.sort for one in memories if _is_never(one)] for memories in counted]
     rules = [tuple(one for one in memories if not _is_never(one)) for memories in counted]
     often = Counter(memory for memories in rules for memory in memories)
-    tables = Automata(problem.horizon.days)
+    tables = Automata(problem.horizon.days, classes)
     number: dict[Automaton, int] = {}
     of = np.zeros(len(problem.agents), dtype=np.int64)
     for index, agent in enumerate(problem.agents):
         works = set(shape_minutes(problem, agent))
         mine = tuple(
-            one
-            if one.work_min in works and not any(sort.holds(one) for sort in never[index])
-            else None
+            one.work_min in works and not any(sort.holds(one) for sort in never[index])
             for one in classes
         )
         common_first = tuple(sorted(rules[index], key=lambda memory: -often[memory]))

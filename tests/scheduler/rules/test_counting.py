@@ -7,8 +7,10 @@ from scheduler.rules.days_in_a_row import DaysInARow, run_before
 from scheduler.rules.days_off import DaysOff
 from scheduler.rules.grid import on_start_grid
 from scheduler.rules.memory import ShiftClass
+from scheduler.rules.min_hours import MinHours
 from scheduler.rules.night import meals_clear_of_night, night_cells
 from scheduler.rules.rest import ready_at, ready_cells
+from scheduler.rules.succession import LastKind
 from scheduler.rules.week_hours import WeekHours
 from scheduler.rules.wish import breaks_wish
 from tests.builders import FULL, MONDAY, WEEK, at, horizon, problem
@@ -51,6 +53,33 @@ def test_the_table_allows_what_all_counting_rules_allow(memories, labels, allowe
     steps = automaton(memories, [ShiftClass(480)], len(labels)).steps
 
     assert walk(steps, labels) is allowed
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_rules_that_allow_no_days_leave_no_state(place):
+    never = [WeekHours(480), MinHours(960, 7)]
+    memories = [*never[:place], DaysInARow(3), *never[place:]]
+
+    assert automaton(memories, [ShiftClass(480)], 7).counts[0] == 0
+
+
+def test_kinds_told_apart_by_one_rule_alone_are_counted_by_it():
+    early, late = ShiftClass(480, "early"), ShiftClass(480, "late")
+    rules = [WeekHours(960), LastKind(frozenset({("late", "early")}))]
+
+    steps = automaton(rules, [early, late], 4).steps
+
+    assert walk(steps, [1, 2, 0, 0])
+    assert walk(steps, [2, 0, 1, 0])
+    assert not walk(steps, [2, 1, 0, 0])
+    assert not walk(steps, [1, 1, 2, 0])
+
+
+def test_a_class_that_may_not_be_worked_is_forbidden_though_another_is_alike():
+    steps = automaton([WeekHours(960)], [ShiftClass(480, "early"), None], 4).steps
+
+    assert walk(steps, [1, 0, 0, 0])
+    assert not walk(steps, [2, 0, 0, 0])
 
 
 def test_states_with_the_same_future_are_one():
