@@ -22,6 +22,7 @@ from service.demand import forecasting
 from service.demand.staffing import staff_week
 from service.month import kpi_intake, kpi_plans, months
 from service.month.months import MonthRun
+from service.pay import pay_review
 from service.records import platform_rules, quality, register_files, training_gate
 from service.records.certificates import gate_preset
 from service.roster import intake, publishing
@@ -48,6 +49,7 @@ CLOCK = Clock("Asia/Shanghai")
 NOW = dt.datetime(2026, 11, 27, 10, 0, tzinfo=CLOCK.zone)
 """The demo's today: the Friday before the week that is to be rostered."""
 BY = "主管一"
+APPROVES = "主管二"
 KINDS = {
     "presales": PostKind.PRESALES,
     "insales": PostKind.INSALES,
@@ -123,6 +125,8 @@ def load_demo(database: Database, *, by: str = BY) -> None:
         day = SpecialDay(date, DayKind.PROMOTION, "11.11")
         forecasting.save_special_day(database, SHOP, day, by=by, now=NOW)
     _take_month_in(database, folder / "month", by=by)
+    for month in sorted((folder / "months").iterdir()):
+        _take_counts_in(database, month, by=by)
     _take_registers_in(database, folder / "service", by=by)
 
 
@@ -150,6 +154,17 @@ def _take_month_in(database: Database, folder: Path, *, by: str) -> None:
         (kpi_plans.import_pay_plans, "pay_plan.csv"),
     ):
         take_in(database, SHOP, folder / name, by=by, now=NOW)
+
+
+def _take_counts_in(database: Database, folder: Path, *, by: str) -> None:
+    """Take in what is known of a month beside the paid one: counts, and attendance if there is."""
+    for take_in, name in (
+        (kpi_intake.import_attendance, "attendance.csv"),
+        (kpi_intake.import_facts, "facts.csv"),
+        (kpi_plans.import_targets, "targets.csv"),
+    ):
+        if (folder / name).exists():
+            take_in(database, SHOP, folder / name, by=by, now=NOW)
 
 
 def _take_registers_in(database: Database, folder: Path, *, by: str) -> None:
@@ -202,11 +217,21 @@ def run_demo(
     tell("simulate")
     tested, projected = _keep_and_test(database, answer, params.seed, replications, by=by)
     tell("score")
+    _close_month_before(database, by=by)
     run = months.score(database, SHOP, MONTH, by=by, now=NOW)
     result = answer.result
     gap = None if result.cost is None else gap_of(problem, result.cost, result.bound)
     chats = float(np.nansum(kept.forecast.mean))
     return DemoRun(problem, answer, gap, chats, tested, projected, run)
+
+
+def _close_month_before(database: Database, *, by: str) -> None:
+    """Score, approve and lock the month before the paid one."""
+    before = MONTH.before
+    months.score(database, SHOP, before, by=by, now=NOW)
+    pay_review.send_to_review(database, SHOP, before, by=by, now=NOW)
+    pay_review.approve_month(database, SHOP, before, by=APPROVES, now=NOW)
+    pay_review.lock_month(database, SHOP, before, by=APPROVES, now=NOW)
 
 
 def _keep_and_test(

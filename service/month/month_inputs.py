@@ -10,7 +10,6 @@ from kpi.attribution import facts_of_credits
 from kpi.chats import ChatDays, chat_days, facts_of_chats
 from kpi.facts import Facts, merge
 from kpi.hours import HoursParams, ShiftHours, facts_of_hours, shift_hours
-from kpi.month import Month
 from kpi.overtime import ApprovedOvertime, overtime_of, what_was_worked
 from kpi.payout import Overtime
 from kpi.scheduled import Scheduled, in_force
@@ -23,6 +22,7 @@ from service.month.sales import credits_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kpi.month import Month
     from scheduler.horizon import Clock
     from scheduler.roster import RosterVersion
     from scheduler.shift import Shift
@@ -94,10 +94,12 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
     parts = [facts_of_hours(hours)] if hours else []
     for each in (month.before, month):
         parts += unit.facts.facts(shop_id, each)
-    chats = _chats(unit, shop_id, month, clock)
+    known = (month.before, month, month.after)
+    logs = [log for each in known for log in unit.facts.chats(shop_id, each)]
+    chats = _chats(logs, month, clock)
     days = None
     if chats is not None:
-        logged = _logged(scheduled, unit.facts.months(shop_id), clock)
+        logged = _logged(scheduled, logs, clock)
         parts.append(facts_of_chats(*chats, logged, away, clock=clock))
         days = chat_days(*chats, [one.shift for one in scheduled], away, clock=clock)
     parts += _sales(unit, shop_id, month, clock)
@@ -159,24 +161,27 @@ def _sales(unit: Unit, shop_id: str, month: Month, clock: Clock) -> list[Facts]:
     return [facts_of_credits(found, clock=clock).between(month.before.first, month.last)]
 
 
-def _chats(unit: Unit, shop_id: str, month: Month, clock: Clock) -> Chats | None:
-    """Return the chats of the month, the one before, and the night after its last day."""
-    parts = [
-        *unit.facts.chats(shop_id, month.before),
-        *unit.facts.chats(shop_id, month),
-        *unit.facts.chats(shop_id, Month.of(month.last + DAY)),
-    ]
-    if not parts:
+def _chats(logs: Sequence[Chats], month: Month, clock: Clock) -> Chats | None:
+    """Return the chats of logs until the night after a month's last day; None: no logs."""
+    if not logs:
         return None
-    records, outcomes = joined(parts)
+    records, outcomes = joined(logs)
     return chosen(records, outcomes, records.arrived_s < clock.at(month.last + 2 * DAY) * 60)
 
 
-def _logged(scheduled: Sequence[Scheduled], months: Sequence[Month], clock: Clock) -> list[Shift]:
-    """Return the shifts of months whose chats are known; of others, no chat means nothing."""
+def _logged(scheduled: Sequence[Scheduled], logs: Sequence[Chats], clock: Clock) -> list[Shift]:
+    """Return the shifts of days that lie within a log; of others, no chat means nothing."""
+    came = [records.arrived_s for records, _ in logs if len(records)]
+    spans = [(_date(each.min(), clock), _date(each.max(), clock)) for each in came]
     return [
-        one.shift for one in scheduled if Month.of(clock.date_of(one.shift.start_min)) in months
+        one.shift
+        for one in scheduled
+        if any(first <= clock.date_of(one.shift.start_min) <= last for first, last in spans)
     ]
+
+
+def _date(at_s: float, clock: Clock) -> dt.date:
+    return clock.date_of(int(at_s) // 60)
 
 
 def schemes_of_posts(unit: Unit, shop_id: str, month: Month, facts: Facts) -> dict[str, Scheme]:

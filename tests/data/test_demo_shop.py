@@ -9,11 +9,13 @@ import pytest
 
 import data
 from data.demo.generator import __main__ as generator
-from data.demo.generator import shop
+from data.demo.generator import other_months, shop
+from data.demo.generator.outcomes import hands
 from kpi.month import Month
 from scheduler.dispatch import InterruptionKind
 from scheduler.verify.checker import verify
 from store.files.chat_log import read_chat_log
+from store.files.kpi_facts import read_facts
 from store.files.kpi_tables import read_attendance, read_exceptions
 from store.files.training_file import read_certificates
 from store.files.week import read_roster, read_week
@@ -102,6 +104,25 @@ def test_registers_are_those_the_generator_writes(tmp_path):
     for name in names:
         made, shipped = tmp_path / "service" / name, DEMO / "service" / name
         assert read_bytes(made) == read_bytes(shipped), name
+
+
+def test_september_is_what_the_generator_writes(tmp_path):
+    for folder in ("month", "published"):
+        (tmp_path / folder).symlink_to(DEMO / folder)
+    hand = hands(len(shop.agents(STREAMS(2))), STREAMS(6))
+    other_months.write_before(STREAMS, tmp_path, hand)
+    for path in sorted((DEMO / "months" / "2026-09").iterdir()):
+        assert read_bytes(tmp_path / "months" / "2026-09" / path.name) == read_bytes(path), path
+
+
+def test_november_counts_as_many_chats_as_its_volumes_until_the_day_before_today(next_week):
+    facts = read_facts(DEMO / "months" / "2026-11" / "facts.csv")
+    first, after = shop.CLOCK.at(other_months.FIRST_RUNNING), shop.CLOCK.at(shop.TODAY)
+    starts = next_week.volumes.start_min
+    inside = (starts >= first) & (starts < after)
+    came = next_week.volumes.counts[:, inside].sum()
+    assert facts.date.max().astype(object) == shop.TODAY - dt.timedelta(days=1)
+    assert np.nansum(facts["consulted"]) == came
 
 
 def read_bytes(path):

@@ -1,7 +1,8 @@
 """
 ``python -m data.demo.generator``: make the demo shop anew, about five minutes on two cores.
 
-``--service-only`` makes the folder ``service`` anew, from the chats that are there, in seconds.
+``--service-only`` makes the folders ``service`` and ``months`` anew, from the chats and rosters
+that are there, in a minute.
 """
 
 from __future__ import annotations
@@ -14,12 +15,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from data.demo.generator import complaints, demand, floor, messages, pay, registers, shop
-from data.demo.generator.outcomes import outcomes
+from data.demo.generator import (
+    complaints,
+    demand,
+    floor,
+    messages,
+    other_months,
+    pay,
+    registers,
+    shop,
+)
+from data.demo.generator.outcomes import hands, outcomes
+from data.demo.generator.streams import Streams
 from kpi.chats import assigned_in_turn
-from scheduler.chats import ChatRecords
 from scheduler.demand import Volumes
 from scheduler.errors import SolverError
 from scheduler.forecast.calendar import DayKind, SpecialDay, public_days
@@ -47,8 +55,10 @@ from store.files.training_file import gate_preset, write_certificates, write_res
 from store.files.week import Week, write_roster, write_week
 
 if TYPE_CHECKING:
+    import numpy as np
     import numpy.typing as npt
 
+    from scheduler.chats import ChatRecords
     from scheduler.horizon import Horizon
 
 HERE = Path(__file__).resolve().parents[1]
@@ -60,28 +70,17 @@ PROMOTIONS = tuple(
 )
 
 
-class Streams:
-    """One stream of chance for each purpose, so that a change of one leaves the others alone."""
-
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
-
-    def __call__(self, purpose: int, number: int = 0) -> np.random.Generator:
-        """Return the stream of a purpose; ``number`` tells weeks apart."""
-        return np.random.default_rng(
-            np.random.SeedSequence(self._seed, spawn_key=(purpose, number))
-        )
-
-
 def main() -> None:
     """Write next week's folder, the published weeks and the paid month."""
     parser = argparse.ArgumentParser(prog="data.demo.generator", description=__doc__)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--out", type=Path, default=HERE)
-    parser.add_argument("--service-only", action="store_true", help="only the folder service")
+    parser.add_argument("--service-only", action="store_true", help="only service and months")
     given = parser.parse_args()
     if given.service_only:
-        _service(Streams(given.seed), given.out)
+        streams = Streams(given.seed)
+        _service(streams, given.out)
+        other_months.write(_volumes(streams), streams, given.out)
         return
     for folder in ("next_week", "published", "month"):
         shutil.rmtree(given.out / folder, ignore_errors=True)
@@ -91,6 +90,7 @@ def main() -> None:
     _next_week(volumes, weeks[-1][1], streams, given.out / "next_week")
     _month(volumes, weeks, streams, given.out / "month")
     _service(streams, given.out)
+    other_months.write(volumes, streams, given.out)
 
 
 def _volumes(streams: Streams) -> Volumes:
@@ -163,15 +163,10 @@ def _month(volumes: Volumes, weeks: list[tuple[Week, Roster]], streams: Streams,
     shifts = tuple(shift for _, roster in touched for shift in roster.shifts)
     there = floor.presences(shifts, streams(4))
     away = floor.interruptions(shifts, there)
-    logs = []
-    for week, roster in touched:
-        at = week.horizon.interval_of(volumes.start_min)
-        counts = volumes.counts[:, (at >= 0) & (at < week.horizon.intervals)]
-        problem = week.problem()
-        people = floor.customers(problem, counts, streams(5, week.horizon.start.toordinal()))
-        logs.append(floor.chats(problem, floor.worked(roster.shifts, there, away), people))
-    records = _joined(logs)
-    drawn = outcomes(records, assigned_in_turn(records, shifts), streams(6))
+    records = floor.simulated(volumes, touched, there, away, streams)
+    chance = streams(6)
+    hand = hands(len(records.agents), chance)
+    drawn = outcomes(records, assigned_in_turn(records, shifts), chance, hand)
     out.mkdir(parents=True)
     write_chat_log(ChatLog(records, drawn), out / "chats.csv.gz", shop.CLOCK)
     write_attendance(there, out / "attendance.csv", shop.CLOCK)
@@ -179,16 +174,6 @@ def _month(volumes: Volumes, weeks: list[tuple[Week, Roster]], streams: Streams,
     write_facts(pay.quality(shifts, streams(7)), out / "facts.csv")
     write_targets(pay.targets(), out / "targets.csv")
     write_pay_plans(pay.pay_plans(shop.agents(streams(2)), streams(8)), out / "pay_plan.csv")
-
-
-def _joined(logs: list[ChatRecords]) -> ChatRecords:
-    """Return the chats of several weeks of the same people and posts as one log."""
-    columns = ("post", "agent", "arrived_s", "replied_s", "ended_s")
-    return ChatRecords(
-        logs[0].posts,
-        logs[0].agents,
-        *(np.concatenate([getattr(log, column) for log in logs]) for column in columns),
-    )
 
 
 def _service(streams: Streams, out: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data.demo.generator import shop
+from scheduler.chats import ChatRecords
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
 from scheduler.roster import Roster
 from scheduler.shift import Shift, Span
@@ -19,9 +20,10 @@ from scheduler.simulate.run import simulate_records
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scheduler.chats import ChatRecords
-    from scheduler.demand import Floats
+    from data.demo.generator.streams import Streams
+    from scheduler.demand import Floats, Volumes
     from scheduler.problem import RosterProblem
+    from store.files.week import Week
 
 LATE_SHARE = 0.05
 EARLY_SHARE = 0.01
@@ -125,3 +127,31 @@ def chats(problem: RosterProblem, roster: Roster, people: Customers) -> ChatReco
     """Return the chats of a week against the shifts as they were worked."""
     params = SimulationParams(with_shrinkage=False, warm_up_min=0)
     return simulate_records(problem, roster, people, params)
+
+
+def simulated(
+    volumes: Volumes,
+    weeks: list[tuple[Week, Roster]],
+    there: Sequence[Presence],
+    away: Sequence[Interruption],
+    streams: Streams,
+) -> ChatRecords:
+    """Return the chats of weeks against their rosters as they were worked."""
+    logs = []
+    for week, roster in weeks:
+        at = week.horizon.interval_of(volumes.start_min)
+        counts = volumes.counts[:, (at >= 0) & (at < week.horizon.intervals)]
+        problem = week.problem()
+        people = customers(problem, counts, streams(5, week.horizon.start.toordinal()))
+        logs.append(chats(problem, worked(roster.shifts, there, away), people))
+    return _joined(logs)
+
+
+def _joined(logs: list[ChatRecords]) -> ChatRecords:
+    """Return the chats of several weeks of the same people and posts as one log."""
+    columns = ("post", "agent", "arrived_s", "replied_s", "ended_s")
+    return ChatRecords(
+        logs[0].posts,
+        logs[0].agents,
+        *(np.concatenate([getattr(log, column) for log in logs]) for column in columns),
+    )

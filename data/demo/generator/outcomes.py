@@ -18,8 +18,16 @@ if TYPE_CHECKING:
 PATIENT_S = 60.0
 
 
+def hands(agents: int, rng: np.random.Generator) -> Floats:
+    """Return how good a hand each agent has, and last how good it is where nobody answered."""
+    return rng.normal(0, 1, agents + 1)
+
+
 def outcomes(
-    records: ChatRecords, assigned: npt.NDArray[np.int32], rng: np.random.Generator
+    records: ChatRecords,
+    assigned: npt.NDArray[np.int32],
+    rng: np.random.Generator,
+    hand_of: Floats,
 ) -> ChatOutcomes:
     """
     Return drawn outcomes; unanswered chats lead to nothing.
@@ -27,7 +35,7 @@ def outcomes(
     A waiting customer buys less and rates lower; an agent's hand moves buying, speed and ratings
     by a few per cent to either side.
     """
-    hand = rng.normal(0, 1, len(records.agents) + 1)[records.agent]
+    hand = hand_of[records.agent]
     keen = hand - np.log1p(np.nan_to_num(records.waited_s) / PATIENT_S)
     name = np.array(records.posts)[records.post]
     answered = records.answered

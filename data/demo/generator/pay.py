@@ -22,13 +22,18 @@ if TYPE_CHECKING:
 
 MONTH = Month.of(shop.PAID_MONTH)
 LEVELS = (("初级", 3600, 1200), ("中级", 4200, 1600), ("高级", 5000, 2200))
-SALES_TARGET_FEN = Decimal(430_000_000)
+SALES_TARGETS_FEN = {
+    MONTH.before: Decimal(415_000_000),
+    MONTH: Decimal(430_000_000),
+    MONTH.after: Decimal(520_000_000),
+}
 QA_SAMPLES = 4
 
 
-def targets() -> tuple[Target, ...]:
-    """Return the month's sales target of the pre-sales post, shared out by scheduled minutes."""
-    return (Target(MONTH, "presales", Level.SHOP, "", "sales_fen", SALES_TARGET_FEN),)
+def targets(month: Month = MONTH) -> tuple[Target, ...]:
+    """Return a month's sales target of the pre-sales post, shared out by scheduled minutes."""
+    wanted = SALES_TARGETS_FEN[month]
+    return (Target(month, "presales", Level.SHOP, "", "sales_fen", wanted),)
 
 
 def pay_plans(people: Iterable[Agent], rng: np.random.Generator) -> tuple[PayPlan, ...]:
@@ -49,12 +54,12 @@ def pay_plans(people: Iterable[Agent], rng: np.random.Generator) -> tuple[PayPla
     return tuple(plans)
 
 
-def quality(shifts: Iterable[Shift], rng: np.random.Generator) -> Facts:
+def quality(shifts: Iterable[Shift], rng: np.random.Generator, month: Month = MONTH) -> Facts:
     """Return four sampled chats a month of each agent and post, judged from 0 to 100."""
     last: dict[tuple[str, str], dt.date] = {}
     for shift in shifts:
         date = shop.CLOCK.date_of(shift.start_min)
-        if date in MONTH:
+        if date in month:
             last[shift.agent_id, shift.post] = date
     keys = sorted(last)
     points = np.clip(rng.normal(92, 5, (len(keys), QA_SAMPLES)), 60, 100).round().sum(axis=1)
