@@ -38,8 +38,8 @@ class LegalLimit:
         What about.
     valid_from
         First date it holds.
-    article
-        Law and article.
+    article, article_en
+        Law and article, in Chinese and in English; empty: as in Chinese.
     value
         The number in it, where there is one.
     note
@@ -51,9 +51,15 @@ class LegalLimit:
     article: str
     value: Decimal | None = None
     note: str = ""
+    article_en: str = ""
 
     def __post_init__(self) -> None:
         require(bool(self.article), "empty", column="article")
+
+    @property
+    def named(self) -> dict[str, str]:
+        """Return the article in both languages, as faults carry it."""
+        return {"article": self.article, "article_en": self.article_en or self.article}
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,4 +124,4 @@ def _damage_faults(
 
 
 def _article(limits: PayLaw | None, topic: Topic) -> dict[str, str]:
-    return {"article": "—" if limits is None else limits[topic].article}
+    return {"article": "—"} if limits is None else limits[topic].named

@@ -76,11 +76,14 @@ class Table:
         At least one.
     rows
         Each as long as ``columns``; None: an empty cell.
+    title
+        What a workbook's sheet says above the heads; CSV, which programs read, has none.
     """
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    title: str = ""
 
     def __post_init__(self) -> None:
         require(len(self.columns) > 0, "empty", column="columns")
@@ -124,20 +127,23 @@ def write_table(book: Workbook, table: Table) -> Worksheet:
     """Write a table as a new sheet of a workbook and return the sheet."""
     sheet = book.add_worksheet(table.name[:SHEET_NAME_MAX])
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F5F7FA", "text_wrap": True})
+    top = 1 if table.title else 0
+    if table.title:
+        sheet.write_string(0, 0, table.title, book.add_format({"bold": True, "font_size": 13}))
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, column.title, head)
+        sheet.write_string(top, place, column.title, head)
     formats = [book.add_format({"num_format": column.kind.value}) for column in table.columns]
-    for line, row in enumerate(table.rows, start=1):
+    for line, row in enumerate(table.rows, start=top + 1):
         for place, cell in enumerate(row):
             write_cell(sheet, line, place, cell, formats[place])
-    sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
+    sheet.freeze_panes(top + 1, 0)
+    sheet.repeat_rows(0, top)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     if table.rows:
-        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+        sheet.autofilter(top, 0, top + len(table.rows), len(table.columns) - 1)
     return sheet
 
 

@@ -48,6 +48,17 @@ class RunSteps:
         steps = self.of(run_id)
         return steps[-1].state if steps else RunState.CALCULATED
 
+    def states(self, shop_id: str) -> dict[tuple[str, int], RunState]:
+        """Return how far the runs of a shop are that took a step, by month and number."""
+        query = (
+            select(t.month_run.c.month, t.month_run.c.number, t.run_step.c.state)
+            .join(t.run_step, t.run_step.c.run_id == t.month_run.c.id)
+            .where(t.month_run.c.shop_id == shop_id)
+            .order_by(t.run_step.c.id)
+        )
+        rows = self.connection.execute(query)
+        return {(row.month, row.number): RunState(row.state) for row in rows}
+
     def add(self, run_id: int, state: RunState, stamp: Stamp, reason: str = "") -> None:
         """Keep a step."""
         self.connection.execute(

@@ -17,6 +17,7 @@ from store.months import Months
 from store.orders import OrderSources
 from store.register import Register
 from store.rosters import Rosters
+from store.run_shares import ScoreShares
 from store.run_steps import RunSteps
 from store.scenarios import Scenarios
 from store.schemes import Schemes
@@ -93,6 +94,11 @@ class Unit:
     def months(self) -> Months:
         """Return scored and paid months."""
         return Months(self.connection)
+
+    @property
+    def score_shares(self) -> ScoreShares:
+        """Return what the scores of runs came to."""
+        return ScoreShares(self.connection)
 
     @property
     def run_steps(self) -> RunSteps:

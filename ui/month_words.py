@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpi.scorecard import LeftOut
 from service.month.export_month import MonthWords
+from ui import figures
 from ui.parts.hr.values import capital
 from ui.words.catalogue import t
 from ui.words.names import post_name
@@ -15,17 +16,22 @@ if TYPE_CHECKING:
 
     from kpi.scheme import Scheme
     from service.month.months import MonthRun
+    from service.pay.pay_review import RunState
 
 HEADS = (
     *("scores", "lines", "payroll", "pay_lines", "agent_id", "name", "team", "post", "score"),
     *("full", "grade", "second_post", "second_score", "scheme", "indicator", "numerator"),
     *("denominator", "value", "points", "weight", "weight_used", "contribution", "left_out"),
-    *("total", "remark", "pays", "made_from", "amount"),
+    *("total", "remark", "pays", "made_from", "amount", "month", "run", "state"),
 )
 
 
-def month_words(run: MonthRun, names: Mapping[str, str], lang: str) -> MonthWords:
-    """Return the texts of a run; ``names``: of the agents, by id."""
+def month_words(
+    run: MonthRun, names: Mapping[str, str], lang: str, *, state: RunState
+) -> MonthWords:
+    """Return the texts of a run; ``names``: of the agents, by id; ``state``: how far it is."""
+    how_far = t(f"run_state.{state}", lang)
+    month = figures.month(run.month.first, lang)
     posts = {card.post for score in run.scores for card in score.cards}
     used = {line.indicator for score in run.scores for card in score.cards for line in card.lines}
     paid = {line.pays for payout in run.payouts for line in payout.lines}
@@ -45,6 +51,8 @@ def month_words(run: MonthRun, names: Mapping[str, str], lang: str) -> MonthWord
         left_out={reason: t(f"left_out.{reason}", lang) for reason in LeftOut},
         pays={pays: capital(t(f"pays.{pays}", lang)) for pays in paid},
         unpaid={reason: t(f"unpaid.{reason}", lang) for reason in unpaid},
+        state=how_far,
+        title=t("month_head.title", lang, month=month, number=run.number, state=how_far),
     )
 
 

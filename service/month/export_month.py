@@ -31,6 +31,10 @@ class MonthWords:
         Name and team of an agent by id.
     posts, indicators, grades, left_out, pays, unpaid
         In words; a grade by its id.
+    state
+        How far the run is.
+    title
+        Above every table: which month, which run of it, and how far it is.
     """
 
     heads: Mapping[str, str]
@@ -42,6 +46,8 @@ class MonthWords:
     left_out: Mapping[str, str]
     pays: Mapping[str, str]
     unpaid: Mapping[str, str]
+    state: str
+    title: str
 
     def who(self, agent_id: str) -> tuple[Cell, ...]:
         """Return id, name and team of an agent."""
@@ -72,7 +78,7 @@ def score_table(run: MonthRun, words: MonthWords) -> Table:
     """Return a row per agent: score, grade, and the score on each post, the best first."""
     names = (*_WHO, "post", "score", "full", "grade", "second_post", "second_score")
     rows = [_score_row(score, words) for score in ranked(run.scores)]
-    return Table(words.heads["scores"], _columns(names, words), tuple(rows))
+    return Table(words.heads["scores"], _columns(names, words), tuple(rows), words.title)
 
 
 def ranked(scores: tuple[AgentScore, ...]) -> list[AgentScore]:
@@ -111,7 +117,7 @@ def line_table(run: MonthRun, words: MonthWords) -> Table:
         for card in score.cards
         for line in card.lines
     ]
-    return Table(words.heads["lines"], _columns(names, words), tuple(rows))
+    return Table(words.heads["lines"], _columns(names, words), tuple(rows), words.title)
 
 
 def _line_row(line: ScoreLine, words: MonthWords) -> tuple[Cell, ...]:
@@ -129,10 +135,14 @@ def _line_row(line: ScoreLine, words: MonthWords) -> tuple[Cell, ...]:
 
 
 def payroll_table(run: MonthRun, words: MonthWords) -> Table:
-    """Return a row per agent: every kind of pay and the sum, in yuan to the fen."""
+    """
+    Return a row per agent: every kind of pay and the sum, in yuan to the fen.
+
+    Each row says its run and how far that is: a file that was handed on still tells a draft.
+    """
     by_agent = {score.agent_id: score for score in run.scores}
     kinds = [pays for pays in Pays if any(payout.amount(pays) for payout in run.payouts)]
-    head = _columns((*_WHO, "score", "grade"), words)
+    head = _columns(("month", "run", "state", *_WHO, "score", "grade"), words)
     money = (Column(words.pays[pays], Kind.MONEY, 16) for pays in kinds)
     columns = (
         *head,
@@ -141,9 +151,15 @@ def payroll_table(run: MonthRun, words: MonthWords) -> Table:
         Column(words.heads["remark"], width=40),
     )
     rows = tuple(
-        _payroll_row(payout, by_agent[payout.agent_id], kinds, words) for payout in run.payouts
+        (
+            str(run.month),
+            run.number,
+            words.state,
+            *_payroll_row(payout, by_agent[payout.agent_id], kinds, words),
+        )
+        for payout in run.payouts
     )
-    return Table(words.heads["payroll"], columns, rows)
+    return Table(words.heads["payroll"], columns, rows, words.title)
 
 
 def _payroll_row(
@@ -175,7 +191,7 @@ def pay_line_table(run: MonthRun, words: MonthWords) -> Table:
         for payout in run.payouts
         for line in payout.lines
     )
-    return Table(words.heads["pay_lines"], columns, rows)
+    return Table(words.heads["pay_lines"], columns, rows, words.title)
 
 
 _WHO = ("agent_id", "name", "team")
@@ -189,6 +205,7 @@ _LINE = (
     "contribution",
 )
 _KINDS = {
+    "run": Kind.WHOLE,
     "score": Kind.NUMBER,
     "second_score": Kind.NUMBER,
     "full": Kind.NUMBER,

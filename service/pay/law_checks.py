@@ -34,8 +34,8 @@ class LawCheck:
     ----------
     topic
         What about.
-    article
-        Law and article; empty: the run holds no law.
+    article, article_en
+        Law and article, in Chinese and in English; empty: the run holds no law.
     held
         How the month stands.
     count
@@ -46,6 +46,7 @@ class LawCheck:
 
     topic: Topic
     article: str
+    article_en: str
     held: Held
     count: int = 0
     names: tuple[str, ...] = ()
@@ -54,9 +55,10 @@ class LawCheck:
 def law_checks(run: MonthRun) -> tuple[LawCheck, ...]:
     """Return how a run stands against each limit; what breaks one is refused before it is paid."""
     limits = run.inputs.limits
-    articles = {} if limits is None else {one.topic: one.article for one in limits.limits}
+    articles = {} if limits is None else {one.topic: one.named for one in limits.limits}
+    unnamed = {"article": "", "article_en": ""}
     return tuple(
-        LawCheck(topic, articles.get(topic, ""), held, count, names)
+        LawCheck(topic, held=held, count=count, names=names, **articles.get(topic, unnamed))
         for topic, held, count, names in _found(run)
     )
 

@@ -235,8 +235,8 @@ class FinePart(Settings):
 
     def part(self) -> PayPart:
         """Raise: an employer may not fine."""
-        article = next(one.article for one in legal_limits() if one.topic is Topic.FINE)
-        details = {"article": article, "amount": str(self.amount)}
+        law = next(one for one in legal_limits() if one.topic is Topic.FINE)
+        details = {"amount": str(self.amount), **law.named}
         raise InputError(Fault("fine_unlawful", column="kind", value=self.name, details=details))
 
 
@@ -342,6 +342,7 @@ def _limit(entry: dict[str, Any]) -> LegalLimit:
         entry["article"],
         None if value is None else Decimal(value),
         entry.get("note", ""),
+        entry.get("article_en", ""),
     )
 
 

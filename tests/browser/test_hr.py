@@ -94,7 +94,7 @@ def test_payroll_is_downloaded_to_the_fen(screen, shop, tmp_path):
         screen.page.get_by_role("button", name="工资表（XLSX）").click()
     path = tmp_path / "pay.xlsx"
     caught.value.save_as(path)
-    assert caught.value.suggested_filename == "2026-11-payroll-v1.xlsx"
+    assert caught.value.suggested_filename == "2026-11-payroll-run1-calculated.xlsx"
     sheet = load_workbook(path).worksheets[0]
     place = [cell.value for cell in sheet[1]].index("应发合计") + 1
     assert [sheet.cell(row, place).value for row in (2, 3)] == [3933.8, 3910]

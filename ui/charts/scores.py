@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from ui.charts.axes import calm
-from ui.look import ACCENT, INK
+from ui.look import INK, PALETTE
 from ui.words.catalogue import t
 
 if TYPE_CHECKING:
@@ -97,28 +97,38 @@ def by_team(rows: pd.DataFrame, colours: Mapping[str, str], lang: str) -> Any:  
     return calm((dots + mean).properties(height=height, width="container"), lang)
 
 
-def trend(rows: pd.DataFrame, lang: str) -> Any:  # noqa: ANN401 - Altair
+def trend(rows: pd.DataFrame, whole: str, lang: str) -> Any:  # noqa: ANN401 - Altair
     """
-    Return the mean score month by month.
+    Return a line of mean scores for each team, that of the whole shop dashed.
 
     Parameters
     ----------
     rows
-        Columns ``month`` (in words, in order) and ``mean``.
+        Columns ``month`` (in words, in order), ``who`` and ``score``.
+    whole
+        What ``who`` calls the whole shop.
     """
-    line = (
+    names = [name for name in dict.fromkeys(rows["who"]) if name != whole]
+    shades = [PALETTE[place % len(PALETTE)].strong for place in range(len(names))]
+    scale = alt.Scale(domain=[*names, whole], range=[*shades, INK])
+    dash = alt.Scale(domain=[*names, whole], range=[*([[1, 0]] * len(names)), [5, 3]])
+    legend = alt.Legend(title=None, orient="top", labelLimit=160)
+    lines = (
         alt.Chart(rows)
-        .mark_line(color=ACCENT, point=alt.OverlayMarkDef(color=ACCENT, size=50))
+        .mark_line(point=alt.OverlayMarkDef(size=50))
         .encode(
             x=alt.X("month:O", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("mean:Q", title=t("scores.mean", lang), scale=alt.Scale(zero=False)),
+            y=alt.Y("score:Q", title=t("scores.mean", lang), scale=alt.Scale(zero=False)),
+            color=alt.Color("who:N", scale=scale, legend=legend),
+            strokeDash=alt.StrokeDash("who:N", scale=dash, legend=None),
             tooltip=[
+                alt.Tooltip("who:N", title=t("scores.team", lang)),
                 alt.Tooltip("month:O", title=t("scores.month", lang)),
-                alt.Tooltip("mean:Q", title=t("scores.mean", lang), format=".1f"),
+                alt.Tooltip("score:Q", title=t("scores.mean", lang), format=".1f"),
             ],
         )
     )
-    return calm(line.properties(height=HEIGHT, width="container"), lang)
+    return calm(lines.properties(height=HEIGHT, width="container"), lang)
 
 
 def _colour(colours: Mapping[str, str]) -> alt.Color:

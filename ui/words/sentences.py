@@ -22,9 +22,14 @@ LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
 
 def fault_sentence(fault: Fault, lang: str) -> str:
-    """Return where a fault is, what is wrong, and what to do."""
+    """
+    Return where a fault is, what is wrong, and what to do.
+
+    A detail that comes in the reader's language too, such as ``article_en``, is told in it.
+    """
     value = t("fault_place.no_value", lang) if fault.value is None else fault.value
-    details = {name: _shown(detail, lang) for name, detail in fault.details.items()}
+    said = {name: fault.details.get(f"{name}_{lang}", one) for name, one in fault.details.items()}
+    details = {name: _shown(detail, lang) for name, detail in said.items()}
     what = t(f"fault.{fault.code}", lang, **{"value": value, **details})
     place = _place(fault, lang)
     return t("fault_place.sentence", lang, place=place, what=what) if place else what

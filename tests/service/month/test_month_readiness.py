@@ -32,7 +32,7 @@ HEADS = dict.fromkeys(
     (
         *("scores", "lines", "payroll", "pay_lines", "agent_id", "name", "team", "post", "score"),
         *("full", "grade", "second_post", "second_score", "total", "remark", "pays"),
-        *("made_from", "amount", "scheme", "indicator"),
+        *("made_from", "amount", "scheme", "indicator", "month", "run", "state"),
     ),
     "x",
 )
@@ -57,6 +57,8 @@ def words(run, **names):
         left_out={reason: reason.value for reason in LeftOut},
         pays={pays: pays.value for pays in Pays},
         unpaid={reason: reason.value for reason in Unpaid},
+        state="draft",
+        title="run 1, draft",
     )
 
 
@@ -154,9 +156,19 @@ def test_a_payroll_adds_up_to_the_fen_and_keeps_formulas_as_text(database, tmp_p
     assert [row[place] for row in table.rows] == [D("3933.80"), D("3910.00")]
     assert "'=1+1" in payroll_csv(run, told).decode("utf-8-sig")
     book = openpyxl.load_workbook(io.BytesIO(payroll_workbook(run, told)))
-    cell = book.worksheets[0].cell(2, 2)
+    cell = book.worksheets[0].cell(3, 5)
     assert (cell.value, cell.data_type) == ("=1+1", "s")
-    assert book.worksheets[0].cell(2, place + 1).value == 3933.8
+    assert book.worksheets[0].cell(3, place + 1).value == 3933.8
+
+
+def test_a_payroll_says_its_run_and_how_far_it_is(database, tmp_path):
+    fill(database, tmp_path / "in")
+    run = months.score(database, "main", NOVEMBER, **WHO)
+    table = payroll_table(run, words(run))
+    assert {row[:3] for row in table.rows} == {("2026-11", 1, "draft")}
+    book = openpyxl.load_workbook(io.BytesIO(payroll_workbook(run, words(run))))
+    assert [sheet.cell(1, 1).value for sheet in book.worksheets] == ["run 1, draft"] * 2
+    assert not payroll_csv(run, words(run)).decode("utf-8-sig").startswith("run 1")
 
 
 def test_scores_are_listed_the_best_first(database, tmp_path):

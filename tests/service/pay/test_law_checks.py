@@ -5,11 +5,14 @@ import pytest
 
 from kpi.pay_law import Topic
 from kpi.payout import Overtime, OvertimeKind, Unpaid
+from scheduler.errors import Fault
 from service.month import months
 from service.pay.law_checks import Held, law_checks
 from service.roster import intake
+from store.files.kpi_pay_scheme import legal_limits
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
+from ui.words.sentences import fault_sentence
 
 
 @pytest.fixture
@@ -52,3 +55,17 @@ def test_overtime_above_the_limit_names_the_agent(run):
 
 def test_run_without_overtime_has_nothing_to_hold_against_the_limit(run):
     assert by_topic(run)[Topic.OVERTIME_MONTH].held is Held.ABSENT
+
+
+def test_an_article_is_named_in_the_readers_language():
+    fault = Fault("fine_unlawful", value="迟到", details={"amount": "50", **fine().named})
+    assert "工资支付暂行规定第十五条" in fault_sentence(fault, "zh")
+    assert "Provisional Rules on Wage Payment, Art. 15" in fault_sentence(fault, "en")
+
+
+def test_an_article_known_in_chinese_only_is_told_as_it_is():
+    assert replace(fine(), article_en="").named["article_en"] == "工资支付暂行规定第十五条"
+
+
+def fine():
+    return next(one for one in legal_limits() if one.topic is Topic.FINE)

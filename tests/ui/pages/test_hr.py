@@ -8,6 +8,7 @@ from kpi.month import Month
 from scheduler.dispatch import Interruption, InterruptionKind
 from service.month import kpi_intake, kpi_plans, months
 from service.month.export_month import payroll_workbook
+from service.pay.pay_review import RunState
 from service.roster import intake
 from service.shop.shops import agent_names
 from tests.service import small_shop as s
@@ -220,7 +221,12 @@ def test_projection_is_marked_as_one(app, scored):
 def test_payroll_words_are_those_of_the_language(scored):
     run = months.month_run(scored, "main", Month(2026, 11))
     names = agent_names(scored, "main")
-    for lang, title in (("zh", "应发合计"), ("en", "Total")):
-        words = month_words(run, names, lang)
-        book = openpyxl.load_workbook(io.BytesIO(payroll_workbook(run, words)))
-        assert title in [cell.value for cell in book.worksheets[0][1]]
+    for lang, title, told in (
+        ("zh", "应发合计", "2026年11月 · 第 1 次计算 · 已批准"),
+        ("en", "Total", "November 2026 · run 1 · approved"),
+    ):
+        words = month_words(run, names, lang, state=RunState.APPROVED)
+        sheet = openpyxl.load_workbook(io.BytesIO(payroll_workbook(run, words))).worksheets[0]
+        assert sheet.cell(1, 1).value == told
+        assert title in [cell.value for cell in sheet[2]]
+        assert [cell.value for cell in sheet[3]][:2] == ["2026-11", 1]

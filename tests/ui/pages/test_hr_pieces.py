@@ -161,8 +161,18 @@ def test_charts_hold_every_score():
     colours = {"售前": "#111111", "售后": "#222222"}
     for chart in (distribution(rows, colours, "zh"), by_team(rows, colours, "zh")):
         assert "datasets" in chart.to_dict()
-    months = pd.DataFrame({"month": ["2026年9月", "2026年10月"], "mean": [80.0, 84.3]})
-    assert trend(months, "zh").to_dict()["encoding"]["y"]["field"] == "mean"
+
+
+def test_the_whole_shop_is_the_dashed_line_of_a_trend():
+    months = pd.DataFrame(
+        {
+            "month": ["2026年9月", "2026年10月"] * 2,
+            "who": ["一组", "一组", "全店", "全店"],
+            "score": [80.0, 84.3, 81.0, 82.0],
+        }
+    )
+    drawn = trend(months, "全店", "zh").to_dict()["encoding"]
+    assert drawn["strokeDash"]["scale"] == {"domain": ["一组", "全店"], "range": [[1, 0], [5, 3]]}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

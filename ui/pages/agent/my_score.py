@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from service.month.month_trend import own_trend
 from service.month.own_month import own_month
 from service.pay.pay_review import review_state
 from service.shop.shops import shop
@@ -11,7 +12,7 @@ from ui import link, state
 from ui.parts import markup
 from ui.parts.agent import own_card, who
 from ui.parts.hr import card as drawing
-from ui.parts.hr import objections, opened, payouts
+from ui.parts.hr import objections, opened, payouts, trends
 from ui.parts.hr.behind import behind
 from ui.state import say
 
@@ -29,7 +30,8 @@ if found.score is None:
     st.stop()
 
 schemes = found.run.inputs.schemes
-own_card.answers(found.score, found.payout, schemes[found.score.cards[0].post])
+against = trends.against_own(*own_trend(link.database(), state.chosen("shop"), month, me))
+own_card.answers(found.score, found.payout, schemes[found.score.cards[0].post], against)
 drawing.blend(found.score)
 for card in found.score.cards:
     own_card.lines(card, schemes[card.post])

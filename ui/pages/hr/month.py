@@ -8,7 +8,7 @@ from service.month.month_readiness import readiness
 from service.shop.shops import shop
 from ui import link, state
 from ui.parts import markup
-from ui.parts.hr import opened, ranking
+from ui.parts.hr import opened, ranking, trends
 from ui.parts.hr.downloads import download_menu
 from ui.parts.hr.readiness import next_step, score_buttons, strip
 from ui.state import say
@@ -36,7 +36,12 @@ if note is None:
     st.stop()
 
 run = opened.kept_run(month, note)
+trend = trends.of_month(month)
+has_before = len(trend.runs) > 1
 rows = ranking.frame(run)
-ranking.answers(run)
-ranking.spread(run, rows)
-ranking.table(rows)
+ranking.answers(run, trends.against(trend))
+ranking.spread(rows)
+if has_before:
+    trends.teams(trend)
+ranking.table(trends.columns(trend, rows) if has_before else rows)
+trends.month_list()

@@ -8,7 +8,7 @@ from service.shop.shops import shop
 from ui import link, state
 from ui.parts import markup
 from ui.parts.hr import card as drawing
-from ui.parts.hr import opened
+from ui.parts.hr import opened, trends
 from ui.parts.hr.behind import behind
 from ui.state import say
 from ui.words.names import post_name
@@ -27,7 +27,8 @@ with title:
     name = say("card.title", agent=people[agent_id], month=opened.month_title(run.month))
     markup.head(name, [tag], team)
 
-drawing.answers(run, score)
+trend = trends.of_month(run.month)
+drawing.answers(run, score, trends.against_own(trend.months, trend.agents.get(agent_id)))
 drawing.blend(score)
 tabs = st.tabs([post_name(one.post, state.lang()) for one in score.cards])
 for tab, one in zip(tabs, score.cards, strict=True):

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from service.pay.pay_review import Entry, Objection
 
 
-def answers(score: AgentScore, payout: Payout | None, scheme: Scheme) -> None:
-    """Draw total, grade and pay."""
+def answers(score: AgentScore, payout: Payout | None, scheme: Scheme, against: str) -> None:
+    """Draw total, how it stands ``against`` the month before, grade and pay."""
     lang = state.lang()
     vetoed = any(card.is_vetoed for card in score.cards)
     total = values.NONE if score.total is None else figures.number(score.total, lang, 2)
@@ -41,7 +41,7 @@ def answers(score: AgentScore, payout: Payout | None, scheme: Scheme) -> None:
             Card(
                 say("card.total"),
                 total,
-                say("score.veto") if vetoed else out_of,
+                "\n".join(filter(None, (say("score.veto") if vetoed else out_of, against))),
                 Tone.BAD if vetoed else Tone.PLAIN,
             ),
             Card(say("scores.grade"), grade, _next_grade(score, scheme)),

@@ -67,8 +67,15 @@ def _step(name: str, icon: str, agent: str | None) -> None:
     )
 
 
-def answers(run: MonthRun, score: AgentScore) -> None:
-    """Draw total, grade, place among those of the post, and pay."""
+def answers(run: MonthRun, score: AgentScore, against: str) -> None:
+    """
+    Draw total, grade, place among those of the post, and pay.
+
+    Parameters
+    ----------
+    against
+        How the score stands against the month before, in words.
+    """
     lang = state.lang()
     paid = next((one for one in run.payouts if one.agent_id == score.agent_id), None)
     place, of = _place(run, score)
@@ -84,7 +91,7 @@ def answers(run: MonthRun, score: AgentScore) -> None:
             Card(
                 say("card.total"),
                 total,
-                say("score.veto") if vetoed else out_of,
+                "\n".join(filter(None, (say("score.veto") if vetoed else out_of, against))),
                 Tone.BAD if vetoed else Tone.PLAIN,
             ),
             Card(say("scores.grade"), grade, _grade_note(run, score)),

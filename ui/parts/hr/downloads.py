@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.month.export_month import payroll_csv, payroll_workbook, scores_csv, scores_workbook
+from service.pay.pay_review import review_state
 from service.shop.shops import agent_names
 from ui import link, state
 from ui.month_words import month_words
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from service.month.export_month import MonthWords
     from service.month.months import MonthRun
+    from service.pay.pay_review import RunState
 
 FILES: dict[str, dict[str, Callable[[MonthRun, MonthWords], bytes]]] = {
     "scores": {"xlsx": scores_workbook, "csv": scores_csv},
@@ -28,13 +30,13 @@ MIMES = {"xlsx": XLSX, "csv": "text/csv"}
 
 def download_menu(run: MonthRun, what: str) -> None:
     """Draw a menu with a month's scores or payroll as files; made when asked for."""
-    lang = state.lang()
+    how_far = review_state(link.database(), state.chosen("shop"), run.month).state
     with st.popover(say("download.open"), icon=":material/download:"):
         for kind, write in FILES[what].items():
             st.download_button(
                 say(f"hr_download.{what}_{kind}"),
-                _made(run, write, lang),
-                f"{run.month}-{what}-v{run.number}.{kind}",
+                _made(run, write, how_far),
+                f"{run.month}-{what}-run{run.number}-{how_far}.{kind}",
                 MIMES[kind],
                 key=f"hr_download.{what}_{kind}",
                 help=say(f"hr_download.{what}_help"),
@@ -44,7 +46,8 @@ def download_menu(run: MonthRun, what: str) -> None:
 
 
 def _made(
-    run: MonthRun, write: Callable[[MonthRun, MonthWords], bytes], lang: str
+    run: MonthRun, write: Callable[[MonthRun, MonthWords], bytes], how_far: RunState
 ) -> Callable[[], bytes]:
-    database, shop = link.database(), state.chosen("shop")
-    return lambda: write(run, month_words(run, agent_names(database, shop), lang))
+    database, shop, lang = link.database(), state.chosen("shop"), state.lang()
+    names = agent_names(database, shop)
+    return lambda: write(run, month_words(run, names, lang, state=how_far))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.pay.law_checks import Held, LawCheck, law_checks
+from ui import state
 from ui.parts.hr import values
 from ui.parts.markup import Row, listing
 from ui.state import say
-from ui.words.catalogue import t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,8 +49,5 @@ def _named(ids: tuple[str, ...], names: Mapping[str, str]) -> str:
 
 
 def article(check: LawCheck) -> str:
-    """Return the article in the reader's language; one we have no words for, as written."""
-    if not check.article:
-        return values.NONE
-    key = f"law_article.{check.topic}"
-    return say(key) if t(key, "zh") == check.article else check.article
+    """Return the article in the reader's language."""
+    return (check.article if state.lang() == "zh" else check.article_en) or values.NONE

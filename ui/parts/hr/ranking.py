@@ -9,12 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from service.month.export_month import ranked
-from service.month.months import month_runs
 from service.shop.shops import agents, posts
 from ui import figures, link, state
 from ui.charts import scores as charts
 from ui.look import post_colours
-from ui.parts.hr.opened import kept_run, month_title
 from ui.parts.hr.values import capital
 from ui.parts.markup import Card, Tone, cards
 from ui.state import say
@@ -24,12 +22,19 @@ if TYPE_CHECKING:
     from kpi.scorecard import AgentScore
     from service.month.months import MonthRun
 
-MONTHS_SHOWN = 12
 PER_CENT = 100
+COLUMNS = ("rank", "agent", "name", "team", "post", "total", "change", "trend", "grade", "paid")
 
 
-def answers(run: MonthRun) -> None:
-    """Draw the month's answers: people, mean score, grades, pay, what needs a look."""
+def answers(run: MonthRun, against: str) -> None:
+    """
+    Draw the month's answers: people, mean score, grades, pay, what needs a look.
+
+    Parameters
+    ----------
+    against
+        How the mean stands against the month before, in words.
+    """
     lang = state.lang()
     known = [score for score in run.scores if score.share_of_full is not None]
     mean = fmean(PER_CENT * float(score.share_of_full or 0) for score in known) if known else 0.0
@@ -52,7 +57,11 @@ def answers(run: MonthRun) -> None:
                 say("scores.people_count", count=len(known)),
                 say("scores.two_posts", count=sum(len(one.cards) > 1 for one in run.scores)),
             ),
-            Card(say("scores.mean"), figures.number(mean, lang, 1), say("scores.of_full")),
+            Card(
+                say("scores.mean"),
+                figures.number(mean, lang, 1),
+                "\n".join(filter(None, (say("scores.of_full"), against))),
+            ),
             Card(say("scores.grades"), _grades(run, limit=2), _grades(run, skip=2)),
             Card(say("scores.paid"), paid, say("scores.paid_note") if run.payouts else ""),
             Card(
@@ -131,8 +140,8 @@ def _card_said(score: AgentScore, place: int) -> str:
     return say("scores.post_part", post=name, score=shown, share=share)
 
 
-def spread(run: MonthRun, rows: pd.DataFrame) -> None:
-    """Draw how scores are spread, by team, and from month to month where there are several."""
+def spread(rows: pd.DataFrame) -> None:
+    """Draw how scores are spread, and by team."""
     lang = state.lang()
     shown = rows.dropna(subset=["score"]).assign(
         post=rows["first_post"], team=rows["team"].replace("", say("scores.no_team"))
@@ -146,8 +155,7 @@ def spread(run: MonthRun, rows: pd.DataFrame) -> None:
         for post, colour in post_colours(order).items()
         if post_name(post, lang) in set(shown["post"])
     }
-    history = _history(run)
-    columns = st.columns(3 if len(history) > 1 else 2, gap="medium")
+    columns = st.columns(2, gap="medium")
     with columns[0]:
         st.subheader(say("scores.distribution"), anchor=False)
         chart = charts.distribution(shown[["score", "post"]], colours, lang)
@@ -156,27 +164,17 @@ def spread(run: MonthRun, rows: pd.DataFrame) -> None:
         st.subheader(say("scores.teams"), help=say("scores.teams_help"), anchor=False)
         chart = charts.by_team(shown[["score", "post", "team", "agent"]], colours, lang)
         st.altair_chart(chart, theme=None, key="month.teams")
-    if len(history) > 1:
-        with columns[2]:
-            st.subheader(say("scores.trend"), anchor=False)
-            st.altair_chart(charts.trend(history, lang), theme=None, key="month.trend")
-
-
-def _history(run: MonthRun) -> pd.DataFrame:
-    """Return the mean score of the newest run of each month up to this one."""
-    newest = {note.month: note for note in month_runs(link.database(), state.chosen("shop"))}
-    upto = [note for month, note in sorted(newest.items()) if month <= run.month]
-    rows = []
-    for note in upto[-MONTHS_SHOWN:]:
-        found = kept_run(note.month, note)
-        known = [float(one.share_of_full) for one in found.scores if one.share_of_full is not None]
-        if known:
-            rows.append({"month": month_title(note.month), "mean": PER_CENT * fmean(known)})
-    return pd.DataFrame(rows, columns=["month", "mean"])
 
 
 def table(rows: pd.DataFrame) -> None:
-    """Draw everybody in order; searched, sorted, and a click opens the scorecard."""
+    """
+    Draw everybody in order; searched, sorted, and a click opens the scorecard.
+
+    Parameters
+    ----------
+    rows
+        As ``frame`` returns them, with ``change`` and ``trend`` where there is a month before.
+    """
     title, box = st.columns([3, 2], vertical_alignment="center")
     title.subheader(say("scores.ranking"), help=say("scores.ranking_help"), anchor=False)
     asked = box.text_input(
@@ -185,13 +183,12 @@ def table(rows: pd.DataFrame) -> None:
         placeholder=say("scores.search_hint"),
         label_visibility="collapsed",
     ).strip()
-    columns = ("rank", "agent", "name", "team", "post", "total", "grade", "paid")
     shown = found(rows, asked)
     if shown.empty:
         st.caption(say("scores.none_found", asked=asked))
         return
     picked = st.dataframe(
-        shown[list(columns)],
+        shown[[name for name in COLUMNS if name in shown]],
         hide_index=True,
         height=min(640, 38 + 35 * len(shown)),
         on_select="rerun",
@@ -204,6 +201,12 @@ def table(rows: pd.DataFrame) -> None:
             "team": say("scores.team"),
             "post": st.column_config.TextColumn(say("scores.posts"), width="large"),
             "total": st.column_config.NumberColumn(say("scores.score"), format="%.2f"),
+            "change": st.column_config.NumberColumn(
+                say("trend.change"), format="%+.1f", help=say("trend.change_help")
+            ),
+            "trend": st.column_config.LineChartColumn(
+                say("trend.months"), width="small", help=say("trend.spark_help")
+            ),
             "grade": say("scores.grade"),
             "paid": st.column_config.NumberColumn(say("scores.payout"), format="¥%,.2f"),
         },

@@ -1,0 +1,170 @@
+"""Scores against the months before: of teams and people, and the list of months."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from service.month import month_trend
+from service.month.months import month_runs
+from ui import figures, link, state
+from ui.charts import scores as charts
+from ui.parts.hr import values
+from ui.parts.hr.opened import month_title
+from ui.parts.markup import Row, listing
+from ui.state import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from service.database import Database
+    from service.month.month_trend import MonthTrend, RunNote, Trend
+    from service.month.months import Month
+
+PER_CENT = 100
+SPARK = "trend"
+
+
+def of_month(month: Month) -> MonthTrend:
+    """Return the trend up to a scored month; read again only after a run."""
+    database, shop = link.database(), state.chosen("shop")
+    runs = month_trend.newest_runs(database, shop, month)
+    return _read((database.url, shop, month, runs), database)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _read(key: tuple[str, str, Month, tuple[RunNote, ...]], _database: Database) -> MonthTrend:
+    return month_trend.month_trend(_database, key[1], key[2])
+
+
+def against(found: MonthTrend) -> str:
+    """Return how the shop's mean stands against the month before; empty: there is none."""
+    if found.shop.change is None:
+        return ""
+    return say("trend.against", change=change_text(found.shop), month=_before(found))
+
+
+def _before(found: MonthTrend) -> str:
+    return month_title(found.months[-2])
+
+
+def against_own(months: Sequence[Month], trend: Trend | None) -> str:
+    """Return how an agent's score stands against the month before; empty: one is not known."""
+    if trend is None or trend.change is None:
+        return ""
+    return say("trend.own", change=change_text(trend), month=month_title(months[-2]))
+
+
+def change_text(trend: Trend) -> str:
+    """Return points above the month before, of 100; a dash where one of them is not known."""
+    change = trend.change
+    return values.NONE if change is None else figures.signed(change * PER_CENT, state.lang())
+
+
+def _points(share: Decimal | None) -> float | None:
+    return None if share is None else PER_CENT * float(share)
+
+
+def columns(found: MonthTrend, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of agents with the change against the month before and the months so far."""
+    trends = [found.agents.get(agent) for agent in rows["agent"]]
+    changes = [None if one is None or one.change is None else one.change for one in trends]
+    return rows.assign(
+        change=[_points(change) for change in changes],
+        trend=[[] if one is None else _spark(one.shares) for one in trends],
+    )
+
+
+def _spark(shares: Sequence[Decimal | None]) -> list[float]:
+    return [PER_CENT * float(share) for share in shares if share is not None]
+
+
+def teams(found: MonthTrend) -> None:
+    """Draw every team's months as a line, and list the teams with their change."""
+    before = _before(found)
+    st.subheader(say("trend.teams"), help=say("trend.teams_help"), anchor=False)
+    left, right = st.columns([3, 2], gap="medium")
+    lang = state.lang()
+    with left:
+        chart = charts.trend(_lines(found), say("trend.shop"), lang)
+        st.altair_chart(chart, theme=None, key="month.trend")
+    with right:
+        heads = [say("scores.team"), *map(month_title, found.months[-2:]), say("trend.change")]
+        named = sorted(found.teams.items(), key=lambda one: -(one[1].now or 0))
+        shown = [(name or say("scores.no_team"), trend) for name, trend in named]
+        shown.append((say("trend.shop"), found.shop))
+        rows = [Row((name, *_last_two(trend), change_text(trend))) for name, trend in shown]
+        listing(heads, rows, numbers=frozenset({1, 2, 3}))
+        st.caption(say("trend.change_note", month=before))
+
+
+def _last_two(trend: Trend) -> tuple[str, str]:
+    shown = (values.NONE if one is None else _shown(one) for one in trend.shares[-2:])
+    before, now = shown
+    return before, now
+
+
+def _shown(share: Decimal) -> str:
+    return figures.number(share * PER_CENT, state.lang())
+
+
+def _lines(found: MonthTrend) -> pd.DataFrame:
+    """Return a row per month and team, the whole shop the last of them."""
+    named = {name or say("scores.no_team"): trend for name, trend in found.teams.items()}
+    named[say("trend.shop")] = found.shop
+    return pd.DataFrame(
+        [
+            {"month": month_title(month), "who": who, "score": PER_CENT * float(share)}
+            for who, trend in named.items()
+            for month, share in zip(found.months, trend.shares, strict=True)
+            if share is not None
+        ]
+    )
+
+
+def month_list() -> None:
+    """List the scored months where there are several; a click opens one."""
+    last = month_runs(link.database(), state.chosen("shop"))[-1].month
+    found = of_month(last)
+    if len(found.runs) == 1:
+        return
+    st.subheader(say("trend.months"), help=say("trend.months_help"), anchor=False)
+    database, shop = link.database(), state.chosen("shop")
+    states = month_trend.run_states(database, shop, found.runs)
+    together = zip(found.runs, states, found.shop.shares, strict=True)
+    rows = pd.DataFrame(
+        [
+            {
+                "month": month_title(run.month),
+                "state": say(f"run_state.{how_far}"),
+                "run": run.number,
+                "people": run.agents,
+                "mean": _points(mean),
+                "paid": run.total_fen / 100 if run.total_fen else None,
+            }
+            for run, how_far, mean in together
+        ]
+    )[::-1]
+    picked = st.dataframe(
+        rows,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"month.list.{state.chosen('month')}",
+        column_config={
+            "month": say("scores.month"),
+            "state": say("trend.state"),
+            "run": st.column_config.NumberColumn(say("trend.run")),
+            "people": st.column_config.NumberColumn(say("scores.people")),
+            "mean": st.column_config.NumberColumn(say("scores.mean"), format="%.1f"),
+            "paid": st.column_config.NumberColumn(say("scores.paid"), format="¥%,.2f"),
+        },
+    )
+    if picked.selection.rows:
+        chosen = found.runs[::-1][picked.selection.rows[0]].month
+        if str(chosen) != state.chosen("month"):
+            state.choose("month", str(chosen))
+            st.rerun()
