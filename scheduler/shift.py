@@ -245,6 +245,11 @@ class Shift:
         )
         return replace(self, sessions=kept)
 
+    def with_stints_of(self, other: Shift) -> Shift:
+        """Return the shift with another's changes of post where it is as long, on the same post."""
+        same = (self.span, self.post) == (other.span, other.post)
+        return replace(self, stints=other.stints) if same else self
+
     def works_at(self, minute: int) -> bool:
         """Return whether the agent is at work at a moment, not at meal, on break or in session."""
         return (

@@ -160,7 +160,8 @@ def _change(
 def _require_possible(problem: RosterProblem, shift: Shift) -> None:
     known = shift.agent_id in problem.agent_by_id
     require(known, "unknown_agent", value=shift.agent_id, column="agent_id")
-    require(shift.post in problem.post_by_id, "unknown_post", value=shift.post, column="post")
+    for post in (shift.post, *shift.posts):
+        require(post in problem.post_by_id, "unknown_post", value=post, column="post")
     when = problem.horizon.clock.format(shift.start_min)
     require(
         shift.start_min in problem.horizon,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from service.roster.export_grid import RosterGrid
-from service.roster.export_marks import clocks, content, marks
+from service.roster.export_marks import clocks, content, marks, posts_told
 from service.roster.export_words import ExportWords
 from service.spreadsheet import Column, Kind, Table, csv_of, write_table
 
@@ -93,7 +93,7 @@ def shift_table(sheet: RosterSheet, words: ExportWords) -> Table:
                 shift.agent_id,
                 agent.name if agent else "",
                 agent.team if agent else "",
-                words.posts.get(shift.post, shift.post),
+                posts_told(shift, words.posts, clock, " → "),
                 clock.date_of(shift.start_min),
                 clock.format(shift.start_min).replace("T", " "),
                 clock.format(shift.end_min).replace("T", " "),

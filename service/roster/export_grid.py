@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from service.roster.export_marks import clocks, content, marks
+from service.roster.export_marks import clocks, content, marks, posts_told
 from service.spreadsheet import SHEET_NAME_MAX
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ FIRST_DAY = 4  # columns of agent, name, team and hours stand before the days
 PIN = "◆"
 BREACH = "!"
 PLAIN = "#E3E6EB"
+NEW_LINE = "\n"
 
 
 class RosterGrid:
@@ -95,8 +96,9 @@ class RosterGrid:
         texts = []
         for shift in shifts:
             signs = BREACH * (shift in self._marks.broken) + PIN * (shift in self._marks.pinned)
-            hours = clocks(self._problem.horizon.clock, shift.start_min, shift.end_min)
-            texts.append(f"{signs}{hours}\n{self._words.posts.get(shift.post, shift.post)}")
+            clock = self._problem.horizon.clock
+            hours = clocks(clock, shift.start_min, shift.end_min)
+            texts.append(f"{signs}{hours}\n{posts_told(shift, self._words.posts, clock, NEW_LINE)}")
         is_broken = any(shift in self._marks.broken for shift in shifts)
         looks = {
             "border": 2 if is_broken else 1,

@@ -11,6 +11,8 @@ from scheduler.horizon import Clock, format_clock
 from scheduler.shift import Shift
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scheduler.problem import RosterProblem
     from scheduler.verify.verdict import Violation
     from service.roster.rosters import RosterSheet
@@ -60,6 +62,16 @@ def _names(violation: Violation, shift: Shift, clock: Clock) -> bool:
     if moment is None:
         return False
     return moment in shift.span or clock.date_of(moment) == clock.date_of(shift.start_min)
+
+
+def posts_told(shift: Shift, names: Mapping[str, str], clock: Clock, mark: str) -> str:
+    """Return the post of a shift; where it changes, each with its times, a mark between them."""
+    if not shift.stints:
+        return names.get(shift.post, shift.post)
+    return mark.join(
+        f"{names.get(each.post, each.post)} {clocks(clock, each.span.start_min, each.span.end_min)}"
+        for each in shift.stints
+    )
 
 
 def clocks(clock: Clock, start_min: int, end_min: int) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
-from scheduler.shift import BreakRule, Shift, ShiftShape, Sitting, Span
+from scheduler.shift import BreakRule, Shift, ShiftShape, Sitting, Span, Stint
 from tests.builders import FULL, SIX, at, shift, span
 
 
@@ -96,6 +96,22 @@ def test_sessions_move_to_another_shift_only_where_they_fit():
     assert shift(start="09:30").with_sessions_of(old).sessions == (second,)
     early_meal = shift(start="08:00", meal=60)
     assert early_meal.with_sessions_of(old).sessions == (second,)
+
+
+def test_stints_go_with_a_shift_of_the_same_hours_and_first_post():
+    old = shift(changes={120: "aftersales"})
+    assert shift(meal=300).with_stints_of(old).stints == old.stints
+    assert shift(start="09:00").with_stints_of(old).stints == ()
+    assert shift(post="aftersales").with_stints_of(old).stints == ()
+
+
+def test_a_shift_knows_its_post_at_every_moment():
+    changing = shift(changes={120: "aftersales", 240: "presales"})
+    assert changing.posts == ("presales", "aftersales")
+    moments = (at(0, clock) for clock in ("07:00", "08:00", "09:59", "10:00", "12:00"))
+    names = [changing.post_at(moment) for moment in moments]
+    assert names == ["presales", "presales", "presales", "aftersales", "presales"]
+    assert shift().served == (Stint(shift().span, "presales"),)
 
 
 def test_nobody_is_at_work_in_a_break_or_a_session():

@@ -11,12 +11,12 @@ from ui import figures
 from ui.charts.axes import calm, clock_axis, hours_at
 from ui.look import ACCENT, INK, post_colours
 from ui.words.catalogue import t
-from ui.words.names import post_name
+from ui.words.shift_posts import posts_told
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
-    from scheduler.shift import Shift
+    from scheduler.shift import Shift, Stint
 
 ROW_PX = 19
 LEFT_PX = 104
@@ -43,8 +43,15 @@ def day_chart(
     shifts = shifts_on(problem, roster, day)
     if not shifts:
         return None
-    rows = pd.DataFrame([_row(problem, shift, day, lang) for shift in shifts])
     first, after = problem.horizon.day_starts_min[day], problem.horizon.day_starts_min[day + 1]
+    rows = pd.DataFrame(
+        [
+            _row(problem, shift, stint, day=day, lang=lang)
+            for shift in shifts
+            for stint in shift.served
+            if stint.span.start_min < after and first < stint.span.end_min
+        ]
+    )
     domain = [hours_at(problem.horizon, minute) for minute in (first, after)]
     scale = alt.Scale(domain=domain, nice=False)
     x = alt.X("x:Q", axis=clock_axis(problem.horizon, day, at_top=True), scale=scale)
@@ -63,17 +70,20 @@ def _label(problem: RosterProblem, agent_id: str) -> str:
     return agent_id if agent is None or agent.name == agent_id else f"{agent_id} {agent.name}"
 
 
-def _row(problem: RosterProblem, shift: Shift, day: int, lang: str) -> dict[str, object]:
+def _row(
+    problem: RosterProblem, shift: Shift, stint: Stint, *, day: int, lang: str
+) -> dict[str, object]:
+    """Return what the bar of a shift, or of one of its posts, shows."""
     horizon = problem.horizon
     clock = horizon.clock
     low, high = horizon.day_starts_min[day], horizon.day_starts_min[day + 1]
     meal = shift.meal
     return {
         "who": _label(problem, shift.agent_id),
-        "x": hours_at(horizon, max(shift.start_min, low)),
-        "x2": hours_at(horizon, min(shift.end_min, high)),
-        "post": shift.post,
-        "post_name": post_name(shift.post, lang),
+        "x": hours_at(horizon, max(stint.span.start_min, low)),
+        "x2": hours_at(horizon, min(stint.span.end_min, high)),
+        "post": stint.post,
+        "post_name": posts_told(shift, clock, lang),
         "times": figures.times(clock, shift.start_min, shift.end_min),
         "meal": figures.times(clock, meal.start_min, meal.end_min) if meal else "—",
         "hours": figures.number(shift.work_min / 60, lang, 1),

@@ -18,6 +18,7 @@ from ui import figures
 from ui.look import Colour, post_colours
 from ui.words.catalogue import t
 from ui.words.names import absence_name, post_name, rule_name
+from ui.words.shift_posts import ARROW, posts_told
 
 if TYPE_CHECKING:
     from scheduler.agent import Agent
@@ -133,6 +134,14 @@ def _post_tag(post: str, lang: str) -> str:
     return post_name(post, lang).split("-")[0][:6]
 
 
+def _post_tags(shift: Shift, lang: str) -> str:
+    """Return the post of a cell; where it changes, the first letters of each."""
+    if not shift.stints:
+        return _post_tag(shift.post, lang)
+    letters = 2 if lang == "zh" else 3
+    return ARROW.join(_post_tag(stint.post, lang)[:letters] for stint in shift.stints)
+
+
 def _head_cell(grid: Grid, day: int) -> str:
     date = grid.problem.horizon.date(day)
     rest = " rest" if date.weekday() >= 5 else ""
@@ -176,21 +185,35 @@ def _cell(grid: Grid, agent: Agent, day: int) -> str:
 
 
 def _shift(grid: Grid, shift: Shift) -> str:
-    colour = grid.colours.get(shift.post, UNKNOWN)
+    colours = [grid.colours.get(stint.post, UNKNOWN) for stint in shift.served]
     times = figures.times(grid.problem.horizon.clock, shift.start_min, shift.end_min)
     pin = PIN.format(name=escape(t("grid.pinned", grid.lang))) if shift in grid.pins else ""
     return (
-        f'<span class="shift" style="background:{colour.soft};border-color:{colour.strong}"'
+        f'<span class="shift" style="background:{_fill(shift, colours)};'
+        f'border-color:{colours[0].strong}"'
         f' title="{escape(_story(grid, shift), quote=True)}">{times}{pin}'
-        f"<small>{escape(_post_tag(shift.post, grid.lang))}</small></span>"
+        f"<small>{escape(_post_tags(shift, grid.lang))}</small></span>"
     )
+
+
+def _fill(shift: Shift, colours: list[Colour]) -> str:
+    """Return the colour of a shift's post; of several, a bar with each for its share of time."""
+    if not shift.stints:
+        return colours[0].soft
+    length = shift.end_min - shift.start_min
+    parts = [
+        f"{colour.soft} {100 * (stint.span.start_min - shift.start_min) / length:.0f}% "
+        f"{100 * (stint.span.end_min - shift.start_min) / length:.0f}%"
+        for stint, colour in zip(shift.stints, colours, strict=True)
+    ]
+    return f"linear-gradient(90deg,{','.join(parts)})"
 
 
 def _story(grid: Grid, shift: Shift) -> str:
     clock = grid.problem.horizon.clock
     parts = [
         shift.agent_id,
-        post_name(shift.post, grid.lang),
+        posts_told(shift, clock, grid.lang),
         figures.times(clock, shift.start_min, shift.end_min),
     ]
     if shift.meal:
@@ -223,7 +246,8 @@ def _foot(grid: Grid, days: range) -> str:
     counts: dict[tuple[str, int], int] = defaultdict(int)
     for (_, day), shifts in grid.shifts.items():
         for shift in shifts:
-            counts[shift.post, day] += 1
+            for post in shift.posts:
+                counts[post, day] += 1
     rows = "".join(
         f'<tr><th scope="row" class="who">{escape(post_name(post.id, grid.lang))}</th>'
         + "".join(f'<td class="count">{counts[post.id, day]}</td>' for day in days)

@@ -18,6 +18,7 @@ from ui.guard import action
 from ui.state import say, spoken
 from ui.words.names import absence_name, kind_name, post_name
 from ui.words.sentences import violation_sentence
+from ui.words.shift_posts import posts_told
 
 if TYPE_CHECKING:
     from scheduler.agent import Wish
@@ -86,7 +87,9 @@ def wish_name(wish: Wish) -> str:
 
 def _shift_line(problem: RosterProblem, shift: Shift) -> str:
     times = figures.times(problem.horizon.clock, shift.start_min, shift.end_min)
-    text = f"{post_name(shift.post, state.lang())} {times}"
+    text = f"{times} · {posts_told(shift, problem.horizon.clock, state.lang())}"
+    if not shift.stints:
+        text = f"{post_name(shift.post, state.lang())} {times}"
     if shift.meal:
         meal = figures.times(problem.horizon.clock, shift.meal.start_min, shift.meal.end_min)
         text = f"{text} · {say('grid.meal', times=meal)}"
@@ -182,7 +185,15 @@ def _shift(place: Place, post: str, shape: ShiftShape, start_clock: int) -> Shif
     if now is not None and same and len(now.breaks) == len(pauses):
         pauses = now.breaks
     whole = Shift(place.agent.id, start, start + shape.length_min, post, meal, pauses)
-    return whole.with_sessions_of(now) if now is not None else whole
+    if now is None:
+        return whole
+    whole = whole.with_sessions_of(now)
+    changing = whole.with_stints_of(now)
+    if changing.stints and st.checkbox(
+        say("edit.keep_changes"), value=True, key=f"edit.changes.{place.key}"
+    ):
+        return changing
+    return whole
 
 
 def _meal(place: Place, shape: ShiftShape, start: int) -> Span:

@@ -10,12 +10,14 @@ import streamlit as st
 
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import ClockSpan
+from scheduler.post_change import MOST_PER_SHIFT, PostChange
 from ui.state import say
 
 if TYPE_CHECKING:
     from scheduler.ruleset import RuleSet
 
 HOUR_MIN = 60
+STINT_STEP_MIN = 30
 
 
 class Unit(StrEnum):
@@ -104,6 +106,44 @@ def night(rules: RuleSet, *, key: str) -> dict[str, object]:
     }
 
 
+def changes(rules: RuleSet, *, key: str) -> dict[str, object]:
+    """Draw whether and how a post may change within a shift; return what the fields hold."""
+    st.markdown(f"**{say('rules.group.posts')}**")
+    now = rules.post_change or PostChange()
+
+    def number(name: str, least: int, most: int, step: int) -> int:
+        value = getattr(now, name)
+        return st.number_input(
+            say(f"rules.{name}"),
+            min(least, value),
+            max(most, value),
+            value,
+            step,
+            help=say(f"rules.{name}_help"),
+            key=f"{key}.{name}",
+        )
+
+    return {
+        "changes_post": st.toggle(
+            say("rules.changes_post"),
+            rules.post_change is not None,
+            help=say("rules.changes_post_help"),
+            key=f"{key}.changes_post",
+        ),
+        "min_stint_min": number("min_stint_min", STINT_STEP_MIN, 8 * HOUR_MIN, STINT_STEP_MIN),
+        "max_per_shift": number("max_per_shift", 1, MOST_PER_SHIFT, 1),
+    }
+
+
+def _post_change(told: dict[str, object]) -> PostChange | None:
+    if not told["changes_post"]:
+        return None
+    for name in ("min_stint_min", "max_per_shift"):
+        if told[name] is None:
+            raise InputError(Fault("empty", column=say(f"rules.{name}")))
+    return PostChange(int(str(told["min_stint_min"])), int(str(told["max_per_shift"])))
+
+
 def filled_in(rules: RuleSet, told: dict[str, object]) -> RuleSet:
     """Return rules with what was filled in; raises InputError with what cannot be."""
     fields = [field for fields in GROUPS.values() for field in fields]
@@ -118,6 +158,7 @@ def filled_in(rules: RuleSet, told: dict[str, object]) -> RuleSet:
         rules,
         hours=replace(rules.hours, night=span, **limits),  # type: ignore[arg-type]  # by name
         weights=replace(rules.weights, **{name: values[name] for name in prices}),  # type: ignore[arg-type]  # by name
+        post_change=_post_change(told),
     )
 
 

@@ -75,6 +75,8 @@ def form(sheet: RulesSheet) -> None:
             for name, column in zip(names, st.columns(3, gap="medium"), strict=True):
                 with column, st.container(border=True, height="stretch"):
                     told |= rule_fields.group(name, rules, key=key)
+                    if name == "prices":
+                        told |= rule_fields.changes(rules, key=key)
                     if name == "nights":
                         told |= rule_fields.night(rules, key=key)
         left, right = st.columns(2, gap="medium")

@@ -12,7 +12,7 @@ from ui import figures, link, state
 from ui.guard import action
 from ui.parts.markup import Row, listing
 from ui.state import say
-from ui.words.names import post_name
+from ui.words.shift_posts import posts_told
 
 if TYPE_CHECKING:
     from scheduler.shift import Shift
@@ -100,7 +100,8 @@ def _shifts(shifts: tuple[Shift, ...], sheet: RosterSheet) -> str:
     return (
         "；".join(
             f"{figures.day(clock.date_of(shift.start_min), lang)} "
-            f"{figures.times(clock, shift.start_min, shift.end_min)} {post_name(shift.post, lang)}"
+            f"{figures.times(clock, shift.start_min, shift.end_min)} "
+            f"{posts_told(shift, clock, lang)}"
             for shift in shifts
         )
         or "—"

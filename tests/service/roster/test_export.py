@@ -1,4 +1,5 @@
 import csv
+import dataclasses
 import datetime as dt
 import io
 from decimal import Decimal
@@ -8,6 +9,8 @@ import pytest
 
 from scheduler.agent import Agent
 from scheduler.errors import InputError
+from scheduler.roster import Roster
+from scheduler.shift import Span, Stint
 from service.roster import editing, export, intake, publishing, rosters
 from service.spreadsheet import Column, Kind, Table, csv_of, plain_text, workbook_of
 from tests.service import small_shop as s
@@ -64,6 +67,20 @@ def test_the_sheet_shows_agents_and_days(database):
     assert page.cell(4, 5).fill.fgColor.rgb == "FFDCECF7"
     assert page.page_setup.orientation == "landscape"
     assert page.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_a_change_of_post_is_told_with_its_times(database):
+    whole = s.shift("A1")
+    middle = whole.start_min + 120
+    spans = (Span(whole.start_min, middle), Span(middle, whole.end_min))
+    stints = tuple(map(Stint, spans, ("presales", "aftersales")))
+    changing = Roster((dataclasses.replace(whole, stints=stints),))
+    publishing.keep_roster(database, *HERE, changing, **WHO)
+    rows = list(grid(database)["班表"].iter_rows(values_only=True))
+    assert rows[3][4] == "!09:00-18:00\n售前 09:00-11:00\n售后 11:00-18:00"
+    data = export.roster_csv(rosters.roster_sheet(database, *HERE), words())
+    first = next(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert first["post"] == "售前 09:00-11:00 → 售后 11:00-18:00"
 
 
 def test_text_that_looks_like_a_formula_stays_text(database):

@@ -1,4 +1,4 @@
-from tests.builders import agent, at, problem, roster, shift
+from tests.builders import agent, at, post, problem, roster, shift
 from ui.charts.day import day_chart, shifts_on
 
 TWO = [agent("A1"), agent("A2")]
@@ -33,6 +33,18 @@ def test_bar_is_cut_at_midnight():
     (rows,) = (rows for rows in chart["datasets"].values() if "times" in rows[0])
     assert rows[0]["x2"] == 24.0
     assert rows[0]["times"] == "22:00-07:00⁺¹"
+
+
+def test_a_shift_that_changes_post_is_a_bar_of_each():
+    changing = shift("A1", changes={120: "aftersales"})
+    asked = problem(agents=TWO, posts=(post(), post("aftersales")))
+    chart = day_chart(asked, roster(changing), 0, "zh").to_dict()
+    (rows,) = (rows for rows in chart["datasets"].values() if "times" in rows[0])
+    assert [(row["post"], row["x"], row["x2"]) for row in rows] == [
+        ("presales", 8.0, 10.0),
+        ("aftersales", 10.0, 17.0),
+    ]  # fmt: skip - pairs
+    assert {row["post_name"] for row in rows} == {"售前 08:00-10:00 → 售后 10:00-17:00"}
 
 
 def test_axis_covers_the_day():

@@ -22,6 +22,15 @@ def test_shift_shows_times_and_post():
     assert "<small>Pre</small>" in html
 
 
+def test_shift_that_changes_post_shows_both_for_their_time():
+    asked = problem(posts=(post(), post("aftersales")))
+    html = drawn(asked, roster(shift(changes={270: "aftersales"})), lang="zh")
+    assert "<small>售前→售后</small>" in html
+    assert "售前 08:00-12:30 → 售后 12:30-17:00" in html
+    assert "0% 50%" in html
+    assert html.count('<td class="count">1</td>') == 2
+
+
 def test_night_shift_is_marked_as_ending_the_next_day():
     html = drawn(problem(), roster(shift(start="22:00")))
     assert "22:00-07:00⁺¹" in html

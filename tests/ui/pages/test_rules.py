@@ -1,6 +1,7 @@
 import pytest
 
 from scheduler.agent import AgentLimit
+from scheduler.post_change import PostChange
 from service.roster.rules import rules_sheet
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
@@ -26,6 +27,17 @@ def test_a_number_is_changed_with_its_help_in_sight(page, draft):
     submit(page, "保存规则")
     assert not page.exception
     assert sheet(draft).week.rules.hours.max_nights_per_month == 6
+
+
+def test_changes_of_post_are_off_until_switched_on(page, draft):
+    assert sheet(draft).week.rules.post_change is None
+    switch = next(part for part in page.toggle if part.label == "允许在一个班次内换岗")
+    assert not switch.value
+    switch.set_value(True)
+    next(part for part in page.number_input if "每段最短" in part.label).set_value(90)
+    submit(page, "保存规则")
+    assert not page.exception
+    assert sheet(draft).week.rules.post_change == PostChange(90, 2)
 
 
 def test_a_number_that_does_not_fit_is_told_and_nothing_kept(page, draft):
