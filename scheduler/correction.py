@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.demand import Floats, Requirement
-from scheduler.staffing.requirement import agents_needed
+from scheduler.staffing.requirement import agents_needed, chats_to_staff
 from scheduler.verify.cover import people_at_work
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def raised(
         What the last roster was asked for.
     """
     agents = np.array(required.agents)
-    wide = _wide(problem)
+    wide, interval_min = _wide(problem), problem.horizon.interval_min
     for row, post in enumerate(required.posts):
         missed = levels.missed[row] & levels.is_met[row]
         if not missed.any() or post not in forecast.posts:
@@ -120,7 +120,9 @@ def raised(
                 level = max(float(levels.level[row, hour]), LOWEST)
                 agents[row, inside] *= min(MOST_STEP, staffing.service_level / level)
                 continue
-            chats = np.nan_to_num(forecast.of(post)[inside])
+            chats = chats_to_staff(
+                forecast.of(post), staffing, ~np.isnan(agents[row]), interval_min=interval_min
+            )[inside]
             agents[row, inside] += _more(chats, levels.level[row, hour], staffing, problem)
     if np.array_equal(agents, required.agents, equal_nan=True):
         return None

@@ -15,6 +15,7 @@ import numpy as np
 from scheduler.demand import Forecast
 from scheduler.errors import require
 from scheduler.problem import RosterProblem
+from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.shared_hours import short_hours
 from scheduler.whatif import FEN, Changed, Changes, changed, people, usual_contract
 
@@ -102,7 +103,12 @@ class Tornado:
 
 
 def tornado(
-    problem: RosterProblem, forecast: Forecast, changes: Changes, *, share: float = 0.1
+    problem: RosterProblem,
+    forecast: Forecast,
+    changes: Changes,
+    *,
+    share: float = 0.1,
+    load: Load = USUAL,
 ) -> Tornado:
     """
     Return what each input does alone, moved down and up by a share of its value on every post.
@@ -119,6 +125,8 @@ def tornado(
         The scenario moved around.
     share
         In (0, 1).
+    load
+        What intervals are staffed for.
 
     Raises
     ------
@@ -126,7 +134,7 @@ def tornado(
         When the share is outside (0, 1) or the changes do not fit the week.
     """
     require(0 < share < 1, "share_out_of_range", column="share", value=share)
-    week = _Week(problem, forecast, changes)
+    week = _Week(problem, forecast, changes, load)
     what = week.what
     bars = []
     for each in Input:
@@ -193,11 +201,12 @@ class _Week:
     problem: RosterProblem
     forecast: Forecast
     changes: Changes
+    load: Load
 
     @property
     def what(self) -> Changed:
         """Return the scenario as it is."""
-        return changed(self.problem, self.forecast, self.changes)
+        return changed(self.problem, self.forecast, self.changes, load=self.load)
 
     def effect(self, kind: Input, values: Mapping[str, float]) -> Effect:
         """Return what one input at other values leads to."""
@@ -213,7 +222,7 @@ class _Week:
             told |= values
         moved: dict[str, Any] = {kind.value: told}
         changes = dataclasses.replace(self.changes, **moved)
-        return effect(changed(self.problem, self.forecast, changes))
+        return effect(changed(self.problem, self.forecast, changes, load=self.load))
 
 
 def _values(kind: Input, what: Changed, changes: Changes) -> dict[str, float]:

@@ -16,6 +16,7 @@ from scheduler.agent import Agent, Certificate, Contract
 from scheduler.demand import Forecast
 from scheduler.errors import Fault, InputError, require
 from scheduler.problem import RosterProblem
+from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.requirement import requirement
 
 if TYPE_CHECKING:
@@ -97,9 +98,11 @@ class Changed:
     forecast: Forecast
 
 
-def changed(problem: RosterProblem, forecast: Forecast, changes: Changes) -> Changed:
+def changed(
+    problem: RosterProblem, forecast: Forecast, changes: Changes, *, load: Load = USUAL
+) -> Changed:
     """
-    Return a week with changes.
+    Return a week with changes; its intervals are staffed for ``load``.
 
     The requirement is always computed from forecast and inputs, also where nothing changes: so that
     scenarios differ by their changes alone.
@@ -121,7 +124,7 @@ def changed(problem: RosterProblem, forecast: Forecast, changes: Changes) -> Cha
         problem,
         posts=posts,
         agents=agents,
-        requirement=requirement(expected, posts, level=changes.level),
+        requirement=requirement(expected, posts, level=changes.level, load=load),
         absences=tuple(row for row in problem.absences if row.agent_id in here),
         wishes=tuple(row for row in problem.wishes if row.agent_id in here),
         pins=tuple(row for row in problem.pins if row.agent_id in here),

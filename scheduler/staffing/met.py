@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.staffing.level import level_with, met_with
+from scheduler.staffing.offered_load import USUAL, Load
+from scheduler.staffing.requirement import chats_to_staff
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +50,7 @@ def met_by_post(
     posts: Sequence[Post],
     *,
     level: float | None = None,
+    load: Load = USUAL,
 ) -> dict[str, Met]:
     """
     Return what customers would meet, by post; posts without chats and deferrable ones are left out.
@@ -58,15 +61,20 @@ def met_by_post(
         The need, the chats it was made for, and the inputs it was made with.
     level
         The quantile of the forecast staffed for; None: its mean.
+    load
+        What its intervals were staffed for.
     """
     volumes = forecast.mean if level is None else forecast.at(level)
     interval_min = forecast.horizon.interval_min
     known = {post.id: post.staffing for post in posts}
-    return {
-        name: _met(requirement.of(name), row, known[name], interval_min)
-        for name, row in zip(forecast.posts, volumes, strict=True)
-        if not known[name].is_deferrable and np.nan_to_num(row)[requirement.of(name) > 0].any()
-    }
+    found = {}
+    for name, row in zip(forecast.posts, volumes, strict=True):
+        staffing, needed = known[name], requirement.of(name)
+        is_open = ~np.isnan(needed)
+        chats = chats_to_staff(row, staffing, is_open, interval_min=interval_min, load=load)
+        if not staffing.is_deferrable and np.nan_to_num(chats)[needed > 0].any():
+            found[name] = _met(needed, chats, staffing, interval_min)
+    return found
 
 
 def _met(needed: Floats, chats: Floats, staffing: StaffingInputs, interval_min: int) -> Met:

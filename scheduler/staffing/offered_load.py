@@ -33,6 +33,9 @@ class Load(StrEnum):
     """The chats that are open in it, those from before included."""
 
 
+USUAL = Load.MODIFIED_OFFERED
+
+
 def offered_load(
     arrivals_per_s: Floats, handle_s: float, interval_s: float, *, start: float | None = None
 ) -> Floats:

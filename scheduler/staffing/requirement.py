@@ -21,7 +21,7 @@ from scheduler.errors import Fault, InputError, require
 from scheduler.post import Target
 from scheduler.staffing.deferred import deferred_work
 from scheduler.staffing.erlang import Queue, servers_needed_each
-from scheduler.staffing.offered_load import Load, offered_load
+from scheduler.staffing.offered_load import USUAL, Load, offered_load
 from scheduler.staffing.pool_kernel import least_agents_each
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def requirement(
     *,
     level: float | None = None,
     definition: LevelDefinition | None = None,
-    load: Load = Load.OWN_ARRIVALS,
+    load: Load = USUAL,
 ) -> Requirement:
     """
     Return the agents needed at work, per post and interval of a forecast.
@@ -89,10 +89,11 @@ def requirement(
         if staffing.is_deferrable:
             agents[row] = deferred_agents(chats, staffing, is_open, horizon.interval_min)
             continue
-        if load is Load.MODIFIED_OFFERED:
-            chats = _in_motion(np.where(is_open, chats, 0.0), staffing, horizon.interval_min)  # noqa: PLW2901
+        staffed = chats_to_staff(
+            chats, staffing, is_open, interval_min=horizon.interval_min, load=load
+        )
         agents[row, is_open] = agents_needed(
-            chats[is_open],
+            staffed[is_open],
             staffing,
             interval_min=horizon.interval_min,
             clocks=clocks[is_open],
@@ -112,10 +113,25 @@ def open_intervals(post: Post, horizon: Horizon) -> npt.NDArray[np.bool_]:
     )
 
 
-def _in_motion(chats: Floats, staffing: StaffingInputs, interval_min: int) -> Floats:
-    """Return the chats an interval that sees nothing else would need for the same load."""
+def chats_to_staff(
+    chats: Floats,
+    staffing: StaffingInputs,
+    is_open: npt.NDArray[np.bool_],
+    *,
+    interval_min: int,
+    load: Load = USUAL,
+) -> Floats:
+    """
+    Return the chats each interval is staffed for; shape (intervals,).
+
+    Its own; or those that, had they always come at that rate, would keep as many chats open as are
+    open in it: what came before and still goes on counts, and nobody comes while it is closed.
+    """
+    if load is Load.OWN_ARRIVALS or staffing.is_deferrable:
+        return chats
     interval_s = interval_min * 60.0
-    loads = offered_load(chats / interval_s, staffing.handle_s, interval_s)
+    rates = np.where(is_open, chats, 0.0) / interval_s
+    loads = offered_load(rates, staffing.handle_s, interval_s)
     found: Floats = loads / staffing.handle_s * interval_s
     return found
 

@@ -11,8 +11,7 @@ import numpy as np
 from scheduler.post import Target
 from scheduler.staffing.erlang import Performance
 from scheduler.staffing.level import LevelAround, level_around, met_with
-from scheduler.staffing.offered_load import Load, offered_load
-from scheduler.staffing.requirement import EVER_S
+from scheduler.staffing.requirement import EVER_S, chats_to_staff
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -155,11 +154,10 @@ def _chats(staffed: StaffedWeek, post: str) -> npt.NDArray[np.float64]:
     forecast = staffed.forecast
     volumes = forecast.mean if staffed.level is None else forecast.at(staffed.level)
     chats: npt.NDArray[np.float64] = volumes[forecast.posts.index(post)]
-    if staffed.load is Load.OWN_ARRIVALS:
-        return chats
-    interval_s = forecast.horizon.interval_min * 60.0
-    handle_s = staffed.post(post).staffing.handle_s
-    is_open = ~np.isnan(staffed.requirement.of(post))
-    rates = np.where(is_open, chats, 0.0) / interval_s
-    found: npt.NDArray[np.float64] = offered_load(rates, handle_s, interval_s) / handle_s
-    return found * interval_s
+    return chats_to_staff(
+        chats,
+        staffed.post(post).staffing,
+        ~np.isnan(staffed.requirement.of(post)),
+        interval_min=forecast.horizon.interval_min,
+        load=staffed.load,
+    )

@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
-from scheduler.staffing.offered_load import Load
+from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.requirement import requirement
 from store.actions import Action
 from store.demand import KeptRequirement, TableNote
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from store.database import Database
+    from store.unit import Unit
+    from store.weeks import KeptWeek
 
 __all__ = ["KeptRequirement", "Load"]
 
@@ -29,7 +31,7 @@ def staff_week(
     label: str,
     *,
     level: float | None = None,
-    load: Load = Load.OWN_ARRIVALS,
+    load: Load = USUAL,
     by: str,
     now: dt.datetime,
 ) -> KeptRequirement:
@@ -68,6 +70,19 @@ def staff_week(
         unit.weeks.change(dataclasses.replace(week, requirement_id=number))
         unit.actions.add(shop_id, Action("week_staffed", label, {}, stamp))
         return unit.demand.requirement(number)
+
+
+def kept_load(kept: KeptRequirement | None) -> Load:
+    """Return what the intervals of a requirement were staffed for; the usual where none says."""
+    if kept is None or kept.note.source != FORMULA:
+        return USUAL
+    return Load(kept.note.inputs.get("load", Load.OWN_ARRIVALS))
+
+
+def load_of(unit: Unit, week: KeptWeek) -> Load:
+    """Return what a week's intervals are staffed for, in its requirement and in all what-ifs."""
+    number = week.requirement_id
+    return kept_load(None if number is None else unit.demand.requirement(number))
 
 
 def week_requirement(database: Database, shop_id: str, label: str) -> KeptRequirement | None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from scheduler.demand import Forecast, Requirement
 from scheduler.errors import Fault, InputError
 from scheduler.post import Post, StaffingInputs
-from scheduler.staffing.offered_load import Load
+from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.overload import Overload, overloads
 from scheduler.staffing.requirement import requirement
-from service.demand.staffing import FORMULA, staff_week
+from service.demand.staffing import FORMULA, kept_load, staff_week
 from service.shop.shops import save_post
 from store.demand import KeptRequirement
 from store.documents import from_document
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scheduler.agent import Agent
     from store.database import Database
 
-__all__ = ["Load", "Overload"]
+__all__ = ["Load", "Overload", "kept_load"]
 
 MEAN = "mean"
 
@@ -71,11 +71,6 @@ def kept_level(kept: KeptRequirement | None) -> float | None:
     return None if said == MEAN else float(said)
 
 
-def kept_load(kept: KeptRequirement | None) -> Load:
-    """Return what the intervals of a requirement were staffed for."""
-    return Load(_says(kept, "load") or Load.OWN_ARRIVALS)
-
-
 def overloaded(staffed: StaffedWeek, agents: Sequence[Agent]) -> tuple[Overload, ...]:
     """Return the posts, and all together, whose need no roster of these people can cover."""
     return overloads(staffed.requirement, agents)
@@ -88,7 +83,7 @@ def try_staffing(
     *,
     inputs: Mapping[str, StaffingInputs] | None = None,
     level: float | None = None,
-    load: Load = Load.OWN_ARRIVALS,
+    load: Load = USUAL,
 ) -> StaffedWeek:
     """
     Return the requirement other inputs would give; nothing is kept.
@@ -143,7 +138,7 @@ def keep_staffing(
     inputs: Mapping[str, StaffingInputs],
     *,
     level: float | None = None,
-    load: Load = Load.OWN_ARRIVALS,
+    load: Load = USUAL,
     by: str,
     now: dt.datetime,
 ) -> KeptRequirement:

@@ -13,10 +13,12 @@ from scheduler.errors import Fault, InputError
 from scheduler.forecast.resample import resample
 from scheduler.forecast.today import update_today
 from scheduler.staffing.requirement import requirement
+from service.demand.staffing import load_of
 
 if TYPE_CHECKING:
     from scheduler.horizon import Horizon
     from scheduler.post import Post
+    from scheduler.staffing.offered_load import Load
     from store.database import Database
 
 NOON_MIN = 720
@@ -91,7 +93,7 @@ def rest_of_today(
             raise InputError(Fault("week_without_forecast", value=label))
         forecast = unit.demand.forecast(week.forecast_id).forecast
         volumes = unit.demand.volumes(shop_id)
-        posts = unit.shops.posts(shop_id)
+        posts, load = unit.shops.posts(shop_id), load_of(unit, week)
     horizon = forecast.horizon
     known = None if volumes is None else _recorded(volumes, horizon)
     if known is None:
@@ -107,7 +109,7 @@ def rest_of_today(
     number = (now - horizon.start_min) // horizon.interval_min
     arrived[:, number:] = np.nan
     rest = slice(number, horizon.first_interval(day + 1))
-    hours = [_hours(each, posts, rest) for each in (forecast, updated)]
+    hours = [_hours(each, posts, load, rest) for each in (forecast, updated)]
     return Today(day, now, until, forecast, updated, arrived, *hours)
 
 
@@ -135,7 +137,9 @@ def _on(horizon: Horizon, known: Volumes, posts: tuple[str, ...]) -> npt.NDArray
     return found
 
 
-def _hours(forecast: Forecast, posts: tuple[Post, ...], rest: slice) -> dict[str, float]:
-    needed = requirement(forecast, posts)
+def _hours(
+    forecast: Forecast, posts: tuple[Post, ...], load: Load, rest: slice
+) -> dict[str, float]:
+    needed = requirement(forecast, posts, load=load)
     hours = forecast.horizon.interval_hours
     return {post: float(np.nansum(needed.of(post)[rest])) * hours for post in needed.posts}

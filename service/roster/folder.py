@@ -14,7 +14,7 @@ from scheduler.roster import Roster
 from scheduler.simulate.outcome import Simulation
 from scheduler.simulate.run import simulate
 from scheduler.staffing.met import Met, met_by_post
-from scheduler.staffing.offered_load import Load
+from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.overload import Overload, overloads
 from scheduler.staffing.requirement import open_intervals, requirement
 from scheduler.verify.checker import verify
@@ -95,7 +95,7 @@ def staff_week(
     folder: Path,
     *,
     level: float | None = None,
-    load: Load = Load.OWN_ARRIVALS,
+    load: Load = USUAL,
     definition: LevelDefinition | None = None,
     out: Path | None = None,
 ) -> StaffedWeek:
@@ -124,7 +124,7 @@ def staff_week(
     needed = requirement(expected, posts, level=level, load=load)
     if out is not None:
         write_table("requirement", requirement_rows(needed), out)
-    met = met_by_post(needed, expected, posts, level=level)
+    met = met_by_post(needed, expected, posts, level=level, load=load)
     return StaffedWeek(needed, overloads(needed, week.agents), met)
 
 

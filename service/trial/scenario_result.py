@@ -12,8 +12,10 @@ from scheduler.demand import Forecast
 from scheduler.errors import Fault, InputError
 from scheduler.problem import RosterProblem
 from scheduler.simulate.run import simulate
+from scheduler.staffing.offered_load import Load
 from scheduler.verify.checker import verify
 from scheduler.whatif import Changed, changed, contract_hours, wage_cost
+from service.demand.staffing import load_of
 from service.roster.coverage import people_short
 from service.roster.question import problem_of, question_key
 from store.scenarios import KeptScenario, ScenarioInputs, ScenarioResult
@@ -36,12 +38,15 @@ class WeekAsIs:
     ----------
     problem, forecast
         As they are.
+    load
+        What its requirement's intervals are staffed for.
     key
         Differs when the week does.
     """
 
     problem: RosterProblem
     forecast: Forecast
+    load: Load
     key: str
 
 
@@ -52,13 +57,14 @@ def week_as_is(unit: Unit, shop_id: str, label: str) -> WeekAsIs:
         raise InputError(Fault("week_without_forecast", value=label))
     problem = problem_of(unit, week)
     forecast = unit.demand.forecast(week.forecast_id).forecast
-    return WeekAsIs(problem, forecast, f"{question_key(problem)}-{week.forecast_id}")
+    load = load_of(unit, week)
+    return WeekAsIs(problem, forecast, load, f"{question_key(problem)}-{week.forecast_id}-{load}")
 
 
 def changed_week(unit: Unit, shop_id: str, inputs: ScenarioInputs) -> tuple[Changed, str]:
     """Return the changed week, and the key of the week it starts from."""
     week = week_as_is(unit, shop_id, inputs.week)
-    return changed(week.problem, week.forecast, inputs.changes), week.key
+    return changed(week.problem, week.forecast, inputs.changes, load=week.load), week.key
 
 
 def required_hours(problem: RosterProblem) -> dict[str, float]:

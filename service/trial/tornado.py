@@ -30,4 +30,6 @@ def tornado(
     """
     with database.read() as unit:
         week = week_as_is(unit, shop_id, inputs.week)
-    return sensitivity.tornado(week.problem, week.forecast, inputs.changes, share=share)
+    return sensitivity.tornado(
+        week.problem, week.forecast, inputs.changes, share=share, load=week.load
+    )

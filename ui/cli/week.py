@@ -6,7 +6,7 @@ import typer
 
 from scheduler.post import LevelDefinition
 from scheduler.simulate.params import Routing, SimulationParams
-from scheduler.staffing.offered_load import Load
+from scheduler.staffing.offered_load import USUAL, Load
 from service.demand.demand_report import requirement_report
 from service.roster import folder
 from service.roster.open_intervals import open_points
@@ -58,7 +58,7 @@ def staff(
     *,
     out: Out = None,
     level: Level = None,
-    load: LoadName = Load.OWN_ARRIVALS,
+    load: LoadName = USUAL,
     definition: Definition = None,
     json_path: Json = None,
 ) -> None:

@@ -10,9 +10,11 @@ from scheduler.demand import Forecast
 from scheduler.post import LevelDefinition, Post, StaffingInputs
 from scheduler.staffing.erlang import Queue, performance
 from scheduler.staffing.met import met_by_post
+from scheduler.staffing.offered_load import Load
 from scheduler.staffing.requirement import requirement
 from tests.builders import horizon
 
+OWN = Load.OWN_ARRIVALS  # no interval counts for its neighbour
 DAY = horizon(days=1)
 ONE = StaffingInputs(handle_s=480.0, chats_at_once=3, patience_s=180.0, shrinkage=0.1)
 
@@ -47,7 +49,7 @@ def test_busy_intervals_count_by_their_chats():
     mean = np.array(expected.mean)
     mean[0, 20:] = 200.0
     busy = dataclasses.replace(expected, mean=mean)
-    both = met_by_post(requirement(busy, posts), busy, posts)["presales"]
+    both = met_by_post(requirement(busy, posts, load=OWN), busy, posts, load=OWN)["presales"]
     alone = [met_by_post(*week(volume))["presales"].abandoned_share for volume in (10.0, 200.0)]
     offered = (20 * 10.0, 28 * 200.0)
     assert both.abandoned_share == pytest.approx(np.average(alone, weights=offered))

@@ -102,23 +102,24 @@ def test_week_without_forecast_is_told(database):
 def test_inputs_that_overload_keep_nothing(database):
     heavy = {"presales": StaffingInputs(handle_s=1e9)}
     with pytest.raises(InputError) as error:
-        keep_staffing(database, "main", s.LABEL, heavy, **WHO)
+        keep_staffing(database, "main", s.LABEL, heavy, load=Load.OWN_ARRIVALS, **WHO)
     assert error.value.faults[0].code == "load_too_large"
     assert shops.posts(database, "main")[0].staffing == StaffingInputs()
 
 
 def test_load_a_requirement_was_made_for_is_kept_and_known(database):
-    assert kept_load(week_requirement(database, "main", s.LABEL)) is Load.OWN_ARRIVALS
+    assert kept_load(week_requirement(database, "main", s.LABEL)) is Load.MODIFIED_OFFERED
     slow = {"presales": StaffingInputs(handle_s=3600.0)}
-    own = try_staffing(database, "main", s.LABEL, inputs=slow).requirement
+    alone = {"inputs": slow, "load": Load.OWN_ARRIVALS}
+    own = try_staffing(database, "main", s.LABEL, **alone).requirement
     moving = {"inputs": slow, "load": Load.MODIFIED_OFFERED}
     tried = try_staffing(database, "main", s.LABEL, **moving)
     first = int(np.flatnonzero(~np.isnan(own.of("presales")))[0])
     assert tried.requirement.of("presales")[first] < own.of("presales")[first]  # empty at opening
     effect = agent_effects(tried, "presales", range(first, first + 1))[0]
     assert effect.chats < 6
-    keep_staffing(database, "main", s.LABEL, slow, load=Load.MODIFIED_OFFERED, **WHO)
-    assert kept_load(week_requirement(database, "main", s.LABEL)) is Load.MODIFIED_OFFERED
+    keep_staffing(database, "main", s.LABEL, slow, load=Load.OWN_ARRIVALS, **WHO)
+    assert kept_load(week_requirement(database, "main", s.LABEL)) is Load.OWN_ARRIVALS
 
 
 def test_every_promise_that_holds_then_is_told_once(database):

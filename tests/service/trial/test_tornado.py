@@ -1,6 +1,8 @@
 import pytest
 
 from scheduler.errors import InputError
+from scheduler.post import StaffingInputs
+from service.demand.staffing_trial import Load, keep_staffing
 from service.roster import intake
 from service.trial import scenarios
 from service.trial.scenarios import Changes, ScenarioInputs
@@ -26,6 +28,19 @@ def test_a_tornado_turns_around_the_scenario(database):
     assert found.base.required_hours == pytest.approx(sum(view.required_hours.values()))
     (volume,) = (bar for bar in found.bars if bar.input is Input.VOLUME)
     assert volume.high_values["presales"] == pytest.approx(3.6)
+
+
+@pytest.mark.parametrize("load", Load)
+def test_what_ifs_are_staffed_for_the_load_of_the_weeks_requirement(database, load):
+    """The chats last an hour, so that the loads differ."""
+    slow = {"presales": StaffingInputs(handle_s=3600.0)}
+    kept = keep_staffing(database, "main", s.LABEL, slow, load=load, **WHO)
+    inputs = ScenarioInputs(s.LABEL, Changes())
+    scenarios.save_scenario(database, "main", "现状", inputs, **WHO)
+    (view,) = scenarios.scenarios(database, "main", now=s.NOW)
+    hours = pytest.approx(kept.requirement.hours)
+    assert sum(view.required_hours.values()) == hours
+    assert tornado(database, "main", inputs).base.required_hours == hours
 
 
 def test_a_week_that_is_not_there_is_said(database):
