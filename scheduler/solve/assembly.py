@@ -33,7 +33,7 @@ FIRST_S = 20.0  # seconds of the first program; each that runs out of them doubl
 LEAST_S = 2.0
 MOST_AGENTS = 300
 FEW_WAYS = 64.0  # starts, shapes, posts and meals of a day up to which the relaxation is tried
-RELAX_UNTIL = 0.25  # share of a run at which it is given up
+RELAX_UNTIL = 0.5  # share of a run at which it is given up
 IDLE_DIVES = 16  # in a row that found nothing, before a program
 
 

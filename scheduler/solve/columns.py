@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from scheduler.solve.tables import Floats, Ints, Tables
 
 LEAST_GAIN = 1e-6  # below the price of a known week: a column worth adding
+BLOCKS = 4  # a solution prices one of so many parts of the people: the next knows their new weeks
+SMOOTH = 0.6  # share of the values of solutions before, which calms their swings
 
 
 class Columns:
@@ -58,12 +60,11 @@ class Columns:
         self._picks: list[list[pywraplp.Variable]] = [[] for _ in range(agents)]
         self._number: list[dict[bytes, int]] = [{} for _ in range(agents)]
         self._shut_picks: list[pywraplp.Variable] = []
-        self._kept = [False] * agents
+        self._kept: dict[int, int] = {}
         self._scales = scratch(tables, len(rows.need))
         self._silence = np.zeros(1)
         self._usage = np.zeros(len(rows.need), dtype=np.int64)
-        self.cost, self.size = np.inf, 0
-        self.shares: list[Floats] = []
+        self.cost, self.size, self._next = np.inf, 0, 0
         self.values, self.worth = np.zeros(len(rows.need)), np.zeros(agents)
         for agent in range(agents):
             self.add(agent, plan[:, agent])
@@ -89,10 +90,14 @@ class Columns:
 
     def converge(self, rounds: int, stop: Callable[[], bool]) -> bool:
         """Solve and price in turn; return whether no week is left that would lower the cost."""
-        for _ in range(rounds):
+        steady, idle = self.values, 0
+        for number in range(rounds):
             if stop() or not self._solve():
                 return False
-            if not self._price():
+            keeps = SMOOTH if number and not idle else 0.0
+            steady = keeps * steady + (1.0 - keeps) * self.values
+            idle = 0 if self._price(steady) else idle + 1
+            if idle == BLOCKS:
                 return True
         self._solve()
         return False
@@ -102,13 +107,13 @@ class Columns:
         for other in range(len(self._picks[agent])):
             if other != number:
                 self._shut(agent, other)
-        self._kept[agent] = True
+        self._kept[agent] = number
 
     def reopen(self, agent: int, number: int) -> None:
         """Let an agent work any week again but one."""
         for pick in self._picks[agent]:
             pick.SetUb(self._solver.infinity())
-        self._kept[agent] = False
+        del self._kept[agent]
         self._shut(agent, number)
 
     def _shut(self, agent: int, number: int) -> None:
@@ -121,19 +126,21 @@ class Columns:
         for pick in self._shut_picks:
             pick.SetUb(self._solver.infinity())
         self._shut_picks.clear()
-        self._kept = [False] * len(self._kept)
+        self._kept.clear()
 
     def open_agents(self) -> list[int]:
         """Return the agents that may still work several weeks."""
-        return [agent for agent, is_kept in enumerate(self._kept) if not is_kept]
+        return [agent for agent in range(len(self.weeks)) if agent not in self._kept]
+
+    def shares(self, agent: int) -> Floats:
+        """Return the shares of an agent's weeks; only between ``converge`` and a change."""
+        return np.array([pick.solution_value() for pick in self._picks[agent]])
 
     def plan(self) -> Plan:
-        """Return the roster of the largest shares in the last solution."""
-        chosen = [
-            weeks[int(shares.argmax())]
-            for weeks, shares in zip(self.weeks, self.shares, strict=True)
-        ]
-        return np.stack(chosen, axis=1)
+        """Return the roster of the weeks kept, once everybody keeps one."""
+        return np.stack(
+            [weeks[self._kept[agent]] for agent, weeks in enumerate(self.weeks)], axis=1
+        )
 
     def price_at(self, agent: int, week: Ints, values: Floats) -> float:
         """Return what a week costs an agent less what it is worth at given values of cover."""
@@ -152,21 +159,21 @@ class Columns:
             self.values[row] = sum(constraint.dual_value() for constraint in constraints)
         for agent, constraint in enumerate(self._one_each):
             self.worth[agent] = constraint.dual_value()
-        self.shares = [np.array([pick.solution_value() for pick in picks]) for picks in self._picks]
         return True
 
-    def _price(self) -> bool:
-        """Add each open agent's cheapest week where it lowers the cost; return whether any does."""
-        scales = self._scales
-        scales.marginal[:] = -self.values
-        found = []
-        for agent in self.open_agents():
-            value = week_price(self._tables, agent, self._silence, scales)
-            if value < self.worth[agent] - LEAST_GAIN:
-                found.append((agent, scales.days_of.copy()))
-        before = self.size
-        for agent, week in found:
-            self.add(agent, week)
+    def _price(self, values: Floats) -> bool:
+        """Add cheapest weeks at some values, of the next block; return whether any lowers cost."""
+        scales, before = self._scales, self.size
+        scales.marginal[:] = -values
+        agents = self.open_agents()
+        size = -(-len(agents) // BLOCKS)
+        block = [agents[(self._next + each) % len(agents)] for each in range(size)]
+        self._next += size
+        for agent in block:
+            week_price(self._tables, agent, self._silence, scales)
+            week = np.where(scales.days_of[0] >= 0, scales.days_of, -1)
+            if self.price_at(agent, week, self.values) < self.worth[agent] - LEAST_GAIN:
+                self.add(agent, week)
         return self.size > before
 
     def _add_row(self, row: int) -> None:

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from scheduler.solve.tables import Floats, Ints, Tables
 
 WHOLE = 1.0 - 1e-6  # a share that needs no choice
-ROUNDS = 8  # of pricing after each choice
+ROUNDS = 24  # of pricing a block after each choice
 ROOT_ROUNDS = 2_000
 FULL_EVERY = 8  # dives, of which one is full
 STIR = 0.3  # of chance in a full dive's choices; none in the first
 FEWEST_OPEN, MOST_OPEN = 6, 16  # people a partial dive opens
+PART = 24  # of so many open people one is fixed at a time
 TAKEN_BACK = 4  # choices in a dive
-MOST_COLUMNS = 5_000
+MOST_EACH = 60  # columns of a person on average; more slow every program down
 LEAST_GAIN = 1e-6
 
 
@@ -78,7 +79,7 @@ class Diver:
 
     def dive(self, best: Plan, cost: float) -> Plan | None:
         """Return a roster cheaper than the best so far, which costs ``cost``; None: not found."""
-        if self._columns.size > MOST_COLUMNS:
+        if self._columns.size > MOST_EACH * best.shape[1]:
             self._columns = self._thinned(best)
         columns = self._columns
         columns.release()
@@ -109,20 +110,21 @@ class Diver:
                 return columns.plan()
 
     def _fix(self, stir: float) -> tuple[int, int] | None:
-        """Fix the open weeks that are whole, and the largest other; return that one."""
-        columns, chosen, largest = self._columns, None, 0.0
-        for agent in columns.open_agents():
-            shares = columns.shares[agent]
+        """Fix the open weeks that are whole, and the largest others; return the least of these."""
+        whole, parts = [], []
+        for agent in self._columns.open_agents():
+            shares = self._columns.shares(agent)
             number = int(shares.argmax())
             if shares[number] >= WHOLE:
-                columns.keep(agent, number)
-                continue
-            weight = shares[number] + stir * self._chance.random()
-            if weight > largest:
-                chosen, largest = (agent, number), weight
-        if chosen is not None:
-            columns.keep(*chosen)
-        return chosen
+                whole.append((agent, number))
+            else:
+                weight = float(shares[number]) + stir * self._chance.random()
+                parts.append((weight, agent, number))
+        largest = [choice for _, *choice in sorted(parts, reverse=True)]
+        largest = largest[: max(1, len(parts) // PART)]
+        for agent, number in (*whole, *largest):
+            self._columns.keep(agent, number)
+        return (largest[-1][0], largest[-1][1]) if largest else None
 
     def _closed(self, best: Plan) -> Ints:
         """Return who keeps the week of the best roster in a partial dive."""
@@ -146,6 +148,6 @@ class Diver:
             for number, week in enumerate(weeks)
         ]
         fewer = Columns(self._tables, self._rows, best)
-        for _, agent, number in sorted(listed)[: MOST_COLUMNS // 2]:
+        for _, agent, number in sorted(listed)[: MOST_EACH * best.shape[1] // 2]:
             fewer.add(agent, old.weeks[agent][number])
         return fewer
