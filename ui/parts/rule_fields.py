@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.ruleset import RuleSet
 
 HOUR_MIN = 60
-STINT_STEP_MIN = 30
+CHANGE_BOUNDS = {"min_stint_min": (30, 480), "max_per_shift": (1, MOST_PER_SHIFT)}  # and steps
 
 
 class Unit(StrEnum):
@@ -109,36 +109,33 @@ def night(rules: RuleSet, *, key: str) -> dict[str, object]:
 def changes(rules: RuleSet, *, key: str) -> dict[str, object]:
     """Draw whether and how a post may change within a shift; return what the fields hold."""
     st.markdown(f"**{say('rules.group.posts')}**")
-    now = rules.post_change or PostChange()
-
-    def number(name: str, least: int, most: int, step: int) -> int:
-        value = getattr(now, name)
-        return st.number_input(
-            say(f"rules.{name}"),
-            min(least, value),
-            max(most, value),
-            value,
-            step,
-            help=say(f"rules.{name}_help"),
-            key=f"{key}.{name}",
-        )
-
-    return {
+    told: dict[str, object] = {
         "changes_post": st.toggle(
             say("rules.changes_post"),
             rules.post_change is not None,
             help=say("rules.changes_post_help"),
             key=f"{key}.changes_post",
-        ),
-        "min_stint_min": number("min_stint_min", STINT_STEP_MIN, 8 * HOUR_MIN, STINT_STEP_MIN),
-        "max_per_shift": number("max_per_shift", 1, MOST_PER_SHIFT, 1),
+        )
     }
+    now = rules.post_change or PostChange()
+    for column, (name, (least, most)) in zip(st.columns(2), CHANGE_BOUNDS.items(), strict=True):
+        value: int = getattr(now, name)
+        told[name] = column.number_input(
+            say(f"rules.{name}"),
+            min(least, value),
+            max(most, value),
+            value,
+            least,
+            help=say(f"rules.{name}_help"),
+            key=f"{key}.{name}",
+        )
+    return told
 
 
 def _post_change(told: dict[str, object]) -> PostChange | None:
     if not told["changes_post"]:
         return None
-    for name in ("min_stint_min", "max_per_shift"):
+    for name in CHANGE_BOUNDS:
         if told[name] is None:
             raise InputError(Fault("empty", column=say(f"rules.{name}")))
     return PostChange(int(str(told["min_stint_min"])), int(str(told["max_per_shift"])))

@@ -75,15 +75,15 @@ def form(sheet: RulesSheet) -> None:
             for name, column in zip(names, st.columns(3, gap="medium"), strict=True):
                 with column, st.container(border=True, height="stretch"):
                     told |= rule_fields.group(name, rules, key=key)
-                    if name == "prices":
-                        told |= rule_fields.changes(rules, key=key)
                     if name == "nights":
                         told |= rule_fields.night(rules, key=key)
-        left, right = st.columns(2, gap="medium")
+        left, middle, right = st.columns(3, gap="medium")
         with left, st.container(border=True, height="stretch"):
             kinds = _kinds(rules, key)
-        with right, st.container(border=True, height="stretch"):
+        with middle, st.container(border=True, height="stretch"):
             pairs = _successions(rules, key)
+        with right, st.container(border=True, height="stretch"):
+            told |= rule_fields.changes(rules, key=key)
         later = st.checkbox(say("rules.for_later"), help=say("rules.for_later_help"))
         asked = st.form_submit_button(
             say("rules.save"), type="primary", disabled=sheet.is_published
