@@ -11,6 +11,7 @@ from kpi.pay import pay_month
 from kpi.pay_extras import PayExtras
 from kpi.score import score_month
 from scheduler.errors import Fault, InputError, require
+from service.month.archived import archived_run, put_right
 from service.month.month_inputs import month_sources, schemes_of_posts
 from service.pay.pay_inputs import extras_of, pay_schemes_of
 from store.actions import Action
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kpi.scorecard import AgentScore
     from service.history.chat_months import Chats
     from store.database import Database
+    from store.unit import Unit
 
 __all__ = ["Month", "MonthRun", "RunNote", "SourceKind", "SourceNote", "Trace"]
 
@@ -93,7 +95,8 @@ def score(
     """
     Score a month from what is known of it, pay it, and keep the run with all it was made from.
 
-    Earlier runs of the month stay as they are.
+    Earlier runs of the month stay as they are. One that came from another database, without its
+    rosters, is computed from what its locked run holds and what was entered since.
 
     Parameters
     ----------
@@ -113,32 +116,17 @@ def score(
         locked = unit.run_steps.locked(shop_id, str(month))
         open_ = locked is None or bool(correction.strip())
         require(open_, "month_locked", value=month, number=locked)
-        sources = month_sources(unit, shop_id, month)
-        inputs = RunInputs(
-            schemes=schemes_of_posts(unit, shop_id, month, sources.facts),
-            targets=unit.schemes.targets(shop_id, month),
-            teams=unit.staff.teams(shop_id),
-            plans=unit.schemes.pay_plans(shop_id),
-            overtime=(
-                *unit.floor.overtime(shop_id, month.first, month.last),
-                *sources.overtime,
-            ),
-            law=overtime_law(month),
-            versions=sources.versions,
-            pay_schemes=pay_schemes_of(unit, shop_id),
-            extras=(
-                replace(extras_of(unit, shop_id, month), overtime_unknown=sources.overtime_unknown)
-                if pay
-                else PayExtras()
-            ),
-            limits=pay_law_in(month),
-        )
-        scores, payouts = computed(month, inputs, sources.facts, pay=pay)
+        kept = archived_run(unit, shop_id, month)
+        if kept is None:
+            inputs, facts = _inputs(unit, shop_id, month, pay=pay)
+        else:
+            inputs, facts = put_right(unit, shop_id, kept)
+        scores, payouts = computed(month, inputs, facts, pay=pay)
         number = unit.months.add(
             shop_id,
             month,
             inputs=inputs,
-            facts=sources.facts,
+            facts=facts,
             scores=scores,
             payouts=payouts,
             stamp=stamp,
@@ -148,6 +136,28 @@ def score(
         run = unit.months.latest(shop_id, month)
     assert run is not None
     return run
+
+
+def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunInputs, Facts]:
+    """Return what the database holds for a month: what it is computed from, and its facts."""
+    sources = month_sources(unit, shop_id, month)
+    unknown = sources.overtime_unknown
+    extras = (
+        replace(extras_of(unit, shop_id, month), overtime_unknown=unknown) if pay else PayExtras()
+    )
+    inputs = RunInputs(
+        schemes=schemes_of_posts(unit, shop_id, month, sources.facts),
+        targets=unit.schemes.targets(shop_id, month),
+        teams=unit.staff.teams(shop_id),
+        plans=unit.schemes.pay_plans(shop_id),
+        overtime=(*unit.floor.overtime(shop_id, month.first, month.last), *sources.overtime),
+        law=overtime_law(month),
+        versions=sources.versions,
+        pay_schemes=pay_schemes_of(unit, shop_id),
+        extras=extras,
+        limits=pay_law_in(month),
+    )
+    return inputs, sources.facts
 
 
 def computed(
