@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from scheduler.solve.tables import Floats, Ints, Tables
 
 WHOLE = 1.0 - 1e-6  # a share that needs no choice
-ROUNDS = 24  # of pricing a block after each choice
+ROUNDS, LEAST_ROUNDS = 24, 8  # of pricing a block after each choice: few while many are open
 ROOT_ROUNDS = 2_000
 FULL_EVERY = 8  # dives, of which one is full
 STIR = 0.3  # of chance in a full dive's choices; none in the first
 FEWEST_OPEN, MOST_OPEN = 6, 16  # people a partial dive opens
-PART = 24  # of so many open people one is fixed at a time
+ALONE = 30  # so many open people are fixed one by one, twice as many four at a time, and so on
 TAKEN_BACK = 4  # choices in a dive
 MOST_EACH = 60  # columns of a person on average; more slow every program down
 LEAST_GAIN = 1e-6
@@ -96,7 +96,8 @@ class Diver:
         """Fix one week after the other; return the roster, or None when it costs too much."""
         columns, back, last = self._columns, TAKEN_BACK, None
         while True:
-            columns.converge(ROUNDS, self._stop)
+            many = len(columns.open_agents())
+            columns.converge(max(LEAST_ROUNDS, ROUNDS - many // 6), self._stop)
             if self._stop():
                 return None
             if columns.cost > limit:
@@ -121,7 +122,7 @@ class Diver:
                 weight = float(shares[number]) + stir * self._chance.random()
                 parts.append((weight, agent, number))
         largest = [choice for _, *choice in sorted(parts, reverse=True)]
-        largest = largest[: max(1, len(parts) // PART)]
+        largest = largest[: max(1, round((len(parts) / ALONE) ** 2))]
         for agent, number in (*whole, *largest):
             self._columns.keep(agent, number)
         return (largest[-1][0], largest[-1][1]) if largest else None

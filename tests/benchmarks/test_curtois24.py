@@ -12,7 +12,7 @@ from benchmarks.curtois24.instance import (
     read_instance,
 )
 from benchmarks.curtois24.mapping import plan_of, problem_of, roster_of
-from benchmarks.curtois24.rounds import broken, solve_in_rounds
+from benchmarks.curtois24.rounds import broken, part, solve_in_rounds
 from scheduler.verify.checker import verify
 
 TEXT = """\
@@ -187,3 +187,19 @@ def test_what_no_roster_breaks_need_not_be_counted(instance, monkeypatch):
 def test_broken_maxima_are_named(instance):
     rows = plan(A="LLL...........", B="E.............")
     assert broken(instance, rows) == {("A", "L"), ("B", "E")}
+
+
+def test_a_part_costs_more_and_less_by_as_much_as_the_whole_while_people_are_missing(instance):
+    rows = plan(A="E" + "." * 13, B="L" + "." * 13)
+    mine = part(instance, rows, frozenset("A"))
+
+    def costs(days):
+        return (
+            judge(mine, {"A": plan(A=days)["A"]}).cost,
+            judge(instance, plan(A=days, B="L" + "." * 13)).cost,
+        )
+
+    days = ["E" + "." * 13, "L" + "." * 13, "." * 14, "LL" + "." * 12]
+    apart = {whole - alone for alone, whole in map(costs, days)}
+    assert [who.id for who in mine.staff] == ["A"]
+    assert len(apart) == 1
