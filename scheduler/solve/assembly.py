@@ -216,5 +216,8 @@ def ways_a_day(tables: Tables) -> float:
     widest = 0.0
     for agent, kind in enumerate(tables.kind_of):
         shifts = float((np.isfinite(tables.wish[agent]) * meals[kind]).sum())
-        widest = max(widest, shifts / days * float(tables.post_ok[agent].sum(axis=1).max()))
+        posts = float(tables.post_ok[agent].sum(axis=1).max())
+        if posts > 1 and tables.most_changes:  # in stints of any length
+            return np.inf
+        widest = max(widest, shifts / days * posts)
     return widest

@@ -3,6 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from scheduler.ruleset import PostChange
 from scheduler.solve.assembly import FEW_WAYS, ways_a_day
 from scheduler.solve.bound import Bound, grain_of
 from scheduler.solve.columns import Columns
@@ -164,6 +165,13 @@ def test_meals_and_posts_widen_the_choice_of_a_day():
     assert 0 < plain < meals
     assert posts == 2 * plain
     assert meals <= FEW_WAYS
+
+
+def test_posts_that_may_change_within_a_shift_are_too_wide_a_choice():
+    asked = QUESTIONS["two posts"]
+    changing = replace(asked.rules, post_change=PostChange(60, 2))
+
+    assert ways_a_day(begun(replace(asked, rules=changing))[0]) == np.inf
 
 
 @pytest.mark.parametrize("workers", [1, 2])
