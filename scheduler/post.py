@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from scheduler.errors import gathering, require
 from scheduler.horizon import ClockSpan
+from scheduler.staffing.cycle import ReplyCycle
 
 
 class LevelDefinition(StrEnum):
@@ -57,6 +58,17 @@ class Target:
             check(good, "negative", column="targets.within_seconds", value=self.within_s)
 
 
+class SpeedsFrom(StrEnum):
+    """Where handling times by number of open chats come from."""
+
+    ENTERED = "entered"
+    """A person wrote them down."""
+    CHATS = "chats"
+    """A log of chats measured them."""
+    RHYTHM = "rhythm"
+    """Reckoned from the rhythm of replies."""
+
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -95,6 +107,8 @@ class StaffingInputs:
         Whether replies may wait for hours (asynchronous chat): ``handle_s`` is then the agent's
         active time for a conversation, all of it is done within ``within_s``, and what is not done
         now is carried over. ``max_occupancy`` is the share of working time spent on it.
+    speeds_from, reply_cycle
+        Where ``handle_s_by_level`` comes from, and the rhythm it was reckoned from; only told.
     """
 
     handle_s: float = 600.0
@@ -109,6 +123,8 @@ class StaffingInputs:
     answer_rate: float = 0.0
     targets: tuple[Target, ...] = ()
     is_deferrable: bool = False
+    speeds_from: SpeedsFrom = SpeedsFrom.ENTERED
+    reply_cycle: ReplyCycle | None = None
 
     def __post_init__(self) -> None:
         inf = float("inf")
@@ -135,6 +151,9 @@ class StaffingInputs:
                 value=len(times),
                 expected=slots,
             )
+            reckoned = self.speeds_from is SpeedsFrom.RHYTHM
+            good = reckoned == (self.reply_cycle is not None)
+            check(good, "rhythm_missing", column="reply_cycle", value=self.speeds_from.value)
 
     @property
     def completions_per_s(self) -> tuple[float, ...]:

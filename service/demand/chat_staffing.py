@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
+from scheduler.post import SpeedsFrom
 from store.actions import Action
 from store.stamp import Stamp
 
@@ -30,8 +31,10 @@ def measured_inputs(found: Measured, staffing: StaffingInputs) -> StaffingInputs
     if all(chats in known for chats in range(1, slots + 1)):
         times = tuple(round(known[chats], 1) for chats in range(1, slots + 1))
         changes = {"handle_s": times[-1], "handle_s_by_level": times}
+        changes |= {"speeds_from": SpeedsFrom.CHATS, "reply_cycle": None}
     elif found.handle_s is not None:
         changes = {"handle_s": round(found.handle_s, 1), "handle_s_by_level": ()}
+        changes |= {"speeds_from": SpeedsFrom.ENTERED, "reply_cycle": None}
     if found.patience_s is not None:
         changes["patience_s"] = round(found.patience_s, 1)
     return dataclasses.replace(staffing, **changes)  # type: ignore[arg-type]  # names as declared

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from scheduler.staffing.cycle import ReplyCycle
 
+__all__ = ["ReplyCycle"]
+
 
 @dataclass(frozen=True, slots=True)
 class CycleRow:
@@ -33,20 +35,8 @@ class CycleRow:
     idle_share: float
 
 
-def cycle_rows(agent_s: float, customer_s: float, turns: float, most: int) -> tuple[CycleRow, ...]:
-    """
-    Return a row for 1 to ``most`` open chats.
-
-    Parameters
-    ----------
-    agent_s, customer_s
-        Mean time to compose a reply, in seconds.
-    turns
-        Replies of the agent in a chat.
-    most
-        Chats at once.
-    """
-    cycle = ReplyCycle(agent_s, customer_s, turns)
+def cycle_rows(cycle: ReplyCycle, most: int) -> tuple[CycleRow, ...]:
+    """Return a row for 1 to ``most`` open chats, of agents who reply in a rhythm."""
     return tuple(
         CycleRow(
             chats,

@@ -17,9 +17,11 @@ from scheduler.post import (
     LevelDefinition,
     Post,
     SealGroup,
+    SpeedsFrom,
     StaffingInputs,
     Target,
 )
+from scheduler.staffing.cycle import ReplyCycle
 from store.files.settings import (
     Settings,
     Text,
@@ -71,8 +73,17 @@ def _experienced(value: object) -> ExperiencedAt:
     return ExperiencedAt(str(value))
 
 
+def _speeds_from(value: object) -> SpeedsFrom:
+    known = [each.value for each in SpeedsFrom]
+    if value not in known:
+        details = {"known": ", ".join(known)}
+        raise InputError(Fault("speeds_from_unknown", value=str(value), details=details))
+    return SpeedsFrom(str(value))
+
+
 Definition = Annotated[LevelDefinition, setting(_definition)]
 Experienced = Annotated[ExperiencedAt, setting(_experienced)]
+Origin = Annotated[SpeedsFrom, setting(_speeds_from)]
 
 
 class TargetSettings(Settings):
@@ -88,6 +99,18 @@ class TargetSettings(Settings):
         return Target(self.share, self.within_seconds, self.definition, self.hours)
 
 
+class CycleSettings(Settings):
+    """The table ``reply_cycle``."""
+
+    agent_seconds: float
+    customer_seconds: float
+    turns: float
+
+    def cycle(self) -> ReplyCycle:
+        """Return the rhythm."""
+        return ReplyCycle(self.agent_seconds, self.customer_seconds, self.turns)
+
+
 class PostSettings(Settings):
     """A post's table."""
 
@@ -99,6 +122,8 @@ class PostSettings(Settings):
     shrinkage: float = 0.0
     definition: Definition = LevelDefinition.ANSWERED_OF_OFFERED
     handle_seconds_by_level: tuple[float, ...] = ()
+    speeds_from: Origin = SpeedsFrom.ENTERED
+    reply_cycle: CycleSettings | None = None
     max_occupancy: float = 1.0
     answer_rate: float = 0.0
     targets: tuple[TargetSettings, ...] = ()
@@ -125,6 +150,8 @@ class PostSettings(Settings):
             answer_rate=self.answer_rate,
             targets=tuple(each.target() for each in self.targets),
             is_deferrable=self.deferrable,
+            speeds_from=self.speeds_from,
+            reply_cycle=None if self.reply_cycle is None else self.reply_cycle.cycle(),
         )
         opening = None if self.opening is None else self.opening.opening()
         return Post(
@@ -228,6 +255,15 @@ def _staffing_beyond(staffing: StaffingInputs) -> dict[str, Any]:
         values["definition"] = staffing.definition.value
     if staffing.handle_s_by_level:
         values["handle_seconds_by_level"] = list(staffing.handle_s_by_level)
+    if staffing.speeds_from is not usual.speeds_from:
+        values["speeds_from"] = staffing.speeds_from.value
+    if staffing.reply_cycle is not None:
+        cycle = staffing.reply_cycle
+        values["reply_cycle"] = {
+            "agent_seconds": cycle.agent_s,
+            "customer_seconds": cycle.customer_s,
+            "turns": cycle.turns,
+        }
     for name in ("max_occupancy", "answer_rate"):
         if getattr(staffing, name) != getattr(usual, name):
             values[name] = getattr(staffing, name)

@@ -9,7 +9,7 @@ from scheduler.post import StaffingInputs, Target
 from scheduler.staffing.level import level_with
 from service.demand import forecasting
 from service.demand.agent_effects import agent_effects, met_around, promise_effects
-from service.demand.reply_cycle import cycle_rows
+from service.demand.reply_cycle import ReplyCycle, cycle_rows
 from service.demand.staffing import staff_week, week_requirement
 from service.demand.staffing_trial import (
     Load,
@@ -157,7 +157,7 @@ def test_shortfall_of_a_post_nobody_could_carry_is_told(database):
 
 
 def test_reply_cycle_gives_the_times_of_its_table():
-    rows = cycle_rows(40, 60, 5, 3)
+    rows = cycle_rows(ReplyCycle(40, 60, 5), 3)
     assert [round(row.handle_s, 3) for row in rows] == [500, 580, 693.103]
     assert [round(row.reply_delay_s, 3) for row in rows] == [40, 56, 78.621]
     assert round(rows[2].chats_per_hour, 4) == 15.5821

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scheduler.errors import InputError
-from scheduler.post import StaffingInputs
+from scheduler.post import SpeedsFrom, StaffingInputs
 from scheduler.staffing.measured import LevelTime, Measured
 from service.demand import forecasting
 from service.demand.chat_staffing import measured_inputs, use_measured
@@ -111,6 +111,7 @@ def test_what_was_measured_is_kept_for_its_post(database):
     use_measured(database, "main", shown(400.0, 480.0, 600.0), **WHO)
     kept = {post.id: post.staffing for post in shops.posts(database, "main")}
     assert kept["presales"].handle_s_by_level == (400.0, 480.0, 600.0)
+    assert kept["presales"].speeds_from is SpeedsFrom.CHATS
     assert kept["aftersales"] == StaffingInputs()
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
-from scheduler.post import LevelDefinition, StaffingInputs, Target
+from scheduler.post import LevelDefinition, SpeedsFrom, StaffingInputs, Target
+from scheduler.staffing.cycle import ReplyCycle
 from store.files.week import read_week, write_week
 from tests.store.files.small_week import put
 
@@ -22,6 +23,8 @@ FULL = StaffingInputs(
         Target(0.99, 3600.0, hours=ClockSpan.parse("08:00-23:00")),
     ),
     is_deferrable=True,
+    speeds_from=SpeedsFrom.RHYTHM,
+    reply_cycle=ReplyCycle(40.0, 60.0, 5.0),
 )
 
 
@@ -37,6 +40,8 @@ def test_every_staffing_input_is_written_and_read_again(tmp_path):
     [
         ('definition = "best"', "definition_unknown"),
         ("handle_seconds_by_level = [600]", "levels_differ"),
+        ('speeds_from = "guess"', "speeds_from_unknown"),
+        ('speeds_from = "rhythm"', "rhythm_missing"),
         ("max_occupancy = 0", "occupancy_range"),
         ("answer_rate = 1", "share_out_of_range"),
         ("targets = [{share = 2, within_seconds = 30}]", "share_out_of_range"),

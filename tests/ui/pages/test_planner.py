@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 import re
 
@@ -6,10 +7,12 @@ import pytest
 
 from scheduler.agent import Absence
 from scheduler.demand import Forecast, Volumes
+from scheduler.post import SpeedsFrom
 from scheduler.solve.result import SolveParams
 from service.demand import forecasting
 from service.demand.agent_effects import agent_effects
 from service.demand.overruling import overruled
+from service.demand.reply_cycle import ReplyCycle
 from service.demand.staffing import week_requirement
 from service.demand.staffing_trial import try_staffing
 from service.roster import requests
@@ -169,6 +172,33 @@ def test_rest_of_today_follows_what_came(app, history):
     assert "到目前 72 次，原预计 48 次" in seen(app)
 
 
+def test_a_first_promotion_gets_the_factor_a_person_enters(app, history):
+    """Nothing like it in the past: the plain forecast of its day, times what was entered."""
+    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    before = kept_forecast(history)
+    opened(app, "forecast")
+    app.date_input(key="special.first").set_value(dt.date(2026, 12, 2))
+    app.date_input(key="special.last").set_value(dt.date(2026, 12, 2))
+    app.text_input(key="special.name").set_value("11.11")
+    app.number_input(key="special.factor").set_value(2.5)
+    press(app, "保存")
+    (day,) = forecasting.special_days(history, "main")
+    assert day.factor == 2.5
+    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    shown = seen(opened(app, "forecast"))
+    assert "×2.50（人工）" in shown
+    assert "人工给定" in shown
+    assert "没有同类日子" not in shown
+    ratio = (kept_forecast(history).mean / before.mean).reshape(len(s.POSTS), 7, -1)
+    np.testing.assert_allclose(np.nanmean(ratio[:, 2], axis=1), 2.5)
+    np.testing.assert_allclose(np.nanmean(np.delete(ratio, 2, 1), axis=(1, 2)), 1.0)
+
+
+def kept_forecast(database):
+    with database.read() as unit:
+        return unit.demand.forecast(unit.weeks.get("main", s.LABEL).forecast_id).forecast
+
+
 def test_what_a_promotion_did_is_shown(app, history):
     date = s.MONDAY - dt.timedelta(days=20)
     day = forecasting.SpecialDay(date, forecasting.DayKind.PROMOTION, "店庆")
@@ -231,7 +261,21 @@ def test_further_targets_and_speeds_are_tried_and_kept(app, week):
     assert kept.definition == "answered_of_answered"
     assert [(target.share, target.within_s) for target in kept.targets] == [(0.9, 180.0)]
     assert kept.handle_s_by_level[-1] == kept.handle_s == pytest.approx(693.103, abs=0.001)
+    assert (kept.speeds_from, kept.reply_cycle) == ("rhythm", ReplyCycle(40.0, 60.0, 5.0))
+    opened(app, "requirement")
+    way = next(one for one in app.segmented_control if one.label == "处理速度从何而来")
+    assert way.value == "cycle"
     assert shops.posts(week, "main")[1].staffing.targets == ()
+
+
+def test_speeds_a_log_measured_say_so_until_somebody_changes_them(app, week):
+    post = shops.posts(week, "main")[0]
+    times = {"handle_s": 600.0, "handle_s_by_level": (400.0, 500.0, 600.0)}
+    measured = dataclasses.replace(post.staffing, **times, speeds_from=SpeedsFrom.CHATS)
+    shops.save_post(week, "main", dataclasses.replace(post, staffing=measured), **WHO)
+    assert "来源：聊天记录实测" in seen(opened(app, "requirement"))
+    field(app, "同时 2 个").set_value(520.0).run()
+    assert "来源：人工填写" in seen(app)
 
 
 def test_target_of_ones_own_is_added_and_bad_hours_are_told(app, week):

@@ -60,7 +60,8 @@ def _list(found: RosterSheet, known: History) -> None:
         st.caption(say("special.none"))
         return
     own = set(special_days(link.database(), found.shop.id))
-    names = [say(f"special.{column}") for column in ("day", "name", "kind", "posts", "from")]
+    columns = ("day", "name", "kind", "posts", "factor", "from")
+    names = [say(f"special.{column}") for column in columns]
     rows = [_row(day, is_own=day in own, is_here=_in_week(found, day)) for day in near]
     with st.container(height=300 if len(rows) > 8 else "content", border=False):
         listing(names, rows, numbers=frozenset())
@@ -80,9 +81,18 @@ def _row(day: SpecialDay, *, is_own: bool, is_here: bool) -> Row:
         day_name(day.name, lang),
         say(f"day_kind.{day.kind}"),
         posts,
+        _factor(day),
         say("special.own" if is_own else "special.public"),
     )
     return Row(cells, "here" if is_here else "")
+
+
+def _factor(day: SpecialDay) -> str:
+    if day.kind is DayKind.CLOSED:
+        return "—"
+    if day.factor is None:
+        return say("special.learnt")
+    return say("special.told", factor=figures.number(day.factor, state.lang(), 2))
 
 
 def _form(found: RosterSheet, known: History) -> None:
@@ -110,6 +120,17 @@ def _form(found: RosterSheet, known: History) -> None:
             key="special.posts",
             placeholder=say("special.all_posts"),
         )
+        st.number_input(
+            say("special.own_factor"),
+            min_value=0.01,
+            max_value=100.0,
+            value=None,
+            step=0.1,
+            format="%g",
+            help=say("special.factor_help"),
+            placeholder=say("special.factor_none"),
+            key="special.factor",
+        )
         st.form_submit_button(
             say("special.save"), type="primary", on_click=_save, args=(found.shop.id,)
         )
@@ -126,8 +147,10 @@ def _save(shop: str) -> None:
         details = {"limit": LONGEST_DAYS}
         raise InputError(Fault("special_days_range", value=str(days), details=details))
     posts = tuple(st.session_state["special.posts"]) or None
+    kind = told["kind"]
+    factor = None if kind is DayKind.CLOSED else st.session_state["special.factor"]
     for number in range(days):
-        day = SpecialDay(first + dt.timedelta(days=number), told["kind"], name, posts)
+        day = SpecialDay(first + dt.timedelta(days=number), kind, name, posts, factor)
         save_special_day(link.database(), shop, day, by=link.by(), now=link.now())
 
 

@@ -1,4 +1,4 @@
-"""Handling times by number of open chats: the same at all, as measured, or from the reply cycle."""
+"""Handling times by number of open chats: the same at all, one by one, or from the reply cycle."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.demand.reply_cycle import cycle_rows
+from scheduler.post import SpeedsFrom
+from service.demand.reply_cycle import ReplyCycle, cycle_rows
 from ui import figures, state
 from ui.parts.markup import Row, listing
 from ui.state import say, spoken
@@ -28,6 +29,8 @@ SLOWER = 0.15
 def speeds_way(stored: StaffingInputs, *, key: str) -> str:
     """Return how handling times are known: as chosen before this run, else as stored."""
     usual = "measured" if stored.handle_s_by_level else "same"
+    if stored.reply_cycle is not None:
+        usual = "cycle"
     return st.session_state.get(f"{key}.way") or usual
 
 
@@ -46,12 +49,21 @@ def ask_speeds(stored: StaffingInputs, slots: int, way: str, *, key: str) -> dic
         )
         st.caption(say(f"speeds.{way}_note"))
         if way == "same":
-            return {"handle_s_by_level": ()}
-        times = _ask_times(stored, slots, key=key) if way == "measured" else _ask_cycle(slots, key)
-        return {"handle_s_by_level": times, "handle_s": times[-1]}
+            return {"handle_s_by_level": (), **_origin(SpeedsFrom.ENTERED)}
+        asked = _ask_times if way == "measured" else _ask_cycle
+        return asked(stored, slots, key=key)
 
 
-def _ask_times(stored: StaffingInputs, slots: int, *, key: str) -> tuple[float, ...]:
+def _origin(source: SpeedsFrom, cycle: ReplyCycle | None = None) -> dict[str, object]:
+    return {"speeds_from": source, "reply_cycle": cycle}
+
+
+def _told(times: tuple[float, ...], origin: dict[str, object]) -> dict[str, object]:
+    return {"handle_s_by_level": times, "handle_s": times[-1], **origin}
+
+
+def _ask_times(stored: StaffingInputs, slots: int, *, key: str) -> dict[str, object]:
+    """Draw the times one by one; whoever changes what a log measured has entered them."""
     first = first_times(stored, slots)
     places = st.columns(2)
     times = []
@@ -68,7 +80,10 @@ def _ask_times(stored: StaffingInputs, slots: int, *, key: str) -> tuple[float, 
                     key=f"{key}.open.{slots}.{number}",
                 )
             )
-    return tuple(times)
+    is_measured = stored.speeds_from is SpeedsFrom.CHATS and times == first
+    source = SpeedsFrom.CHATS if is_measured else SpeedsFrom.ENTERED
+    st.caption(say(f"speeds.from_{source}"))
+    return _told(tuple(times), _origin(source))
 
 
 def first_times(stored: StaffingInputs, slots: int) -> list[float]:
@@ -85,20 +100,23 @@ def first_times(stored: StaffingInputs, slots: int) -> list[float]:
     return [round(alone * (1 + SLOWER * number), 1) for number in range(slots)]
 
 
-def _ask_cycle(slots: int, key: str) -> tuple[float, ...]:
+def _ask_cycle(stored: StaffingInputs, slots: int, *, key: str) -> dict[str, object]:
+    """Draw the rhythm, as kept at first, and what it makes of each number of open chats."""
     told = {}
-    for place, (name, (value, least, most, step)) in zip(st.columns(3), CYCLE.items(), strict=True):
+    for place, (name, (usual, least, most, step)) in zip(st.columns(3), CYCLE.items(), strict=True):
+        value = usual if stored.reply_cycle is None else getattr(stored.reply_cycle, name)
         told[name] = place.number_input(
             say(f"speeds.{name}"),
-            min_value=least,
-            max_value=most,
+            min_value=min(least, value),
+            max_value=max(most, value),
             value=value,
             step=step,
             format="%g",
             help=say(f"speeds.{name}_help"),
             key=f"{key}.{name}",
         )
-    rows = cycle_rows(told["agent_s"], told["customer_s"], told["turns"], slots)
+    cycle = ReplyCycle(**told)
+    rows = cycle_rows(cycle, slots)
     lang = state.lang()
     names = [say(f"speeds.column_{name}") for name in ("chats", "handle", "delay", "pace")]
     lines = [
@@ -113,4 +131,5 @@ def _ask_cycle(slots: int, key: str) -> tuple[float, ...]:
         for row in rows
     ]
     listing(names, lines, numbers=frozenset(range(4)))
-    return tuple(row.handle_s for row in rows)
+    times = tuple(row.handle_s for row in rows)
+    return _told(times, _origin(SpeedsFrom.RHYTHM, cycle))
