@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FIRST_STEP = 0.3
 LAST_STEP = 1e-3
+TIGHT_STEP = 0.02  # the first once changes of post are priced exactly
+CHANGES_COST = 20  # times the work of a step with changes of post priced exactly
 DEAREST = 10.0  # times the price of a missing person: most that holding a minimum may be worth
 SAFETY = 1e-7  # for the rounding of sums
 MICRO = 1_000_000
@@ -45,7 +47,8 @@ class Bound:
         grain: float,
         spared: Callable[[Floats], float] = lambda _: 0.0,
     ) -> None:
-        self._tables, self._rows, self._grain, self._spared = tables, rows, grain, spared
+        self._exact, self._rows, self._grain, self._spared = tables, rows, grain, spared
+        self._tables = tables = tables._replace(is_loose=tables.most_changes > 0)
         self._seen, self._proven = -math.inf, 0.0
         size = len(rows.need)
         dearest = DEAREST * max(float(rows.short.max(initial=0.0)), 1.0)
@@ -63,6 +66,10 @@ class Bound:
     @property
     def is_settled(self) -> bool:
         """Return whether further steps would hardly raise it."""
+        return self._is_still and not self._tables.is_loose
+
+    @property
+    def _is_still(self) -> bool:
         return bool(self._at.scalars[1] < LAST_STEP)
 
     @property
@@ -81,7 +88,7 @@ class Bound:
 
     def adopt(self, value: Floats) -> None:
         """Take values found otherwise where they prove more; no steps are needed after them."""
-        at = self._at
+        at, self._tables = self._at, self._exact
         value = np.clip(value, -self._rows.over, at.cap)
         raw = lagrangian(self._tables, self._rows, value, self._silence, self._scales)
         if raw > at.scalars[0]:
@@ -91,7 +98,19 @@ class Bound:
 
     def raise_by(self, rounds: int, target: float) -> None:
         """Take ``rounds`` steps towards ``target``, the cost of the best roster known."""
+        if not self._tables.is_loose:
+            rounds = rounds if self._exact.most_changes == 0 else -(-rounds // CHANGES_COST)
         climb(self._tables, self._rows, self._at, rounds, target, self._silence, self._scales)
+        if self._tables.is_loose and self._is_still:
+            self._tighten()
+
+    def _tighten(self) -> None:
+        """Price changes of post exactly from here on, which takes longer."""
+        at, self._tables = self._at, self._exact
+        at.value[:] = at.best_value
+        at.course[:] = 0.0
+        raw = lagrangian(self._tables, self._rows, at.value, self._silence, self._scales)
+        at.scalars[:] = max(raw, self.raw), TIGHT_STEP, 0.0
 
     @property
     def proven(self) -> float:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scheduler.solve.compiled import inner, outer
-from scheduler.solve.posts_kernel import FAR, post_at
+from scheduler.solve.posts_kernel import FAR, UNKNOWN, cheapest_posts, post_at
 from scheduler.solve.week_kernel import plan_days, price_options
 
 if TYPE_CHECKING:
@@ -56,8 +56,13 @@ def price_week(
     for day in range(len(free)):
         first, shape = days_of[0, day], days_of[1, day]
         if first >= 0 and free[day]:
-            days_of[2, day] = work.post_of[first, shape]
-            days_of[3, day] = work.meal_of[first, shape]
+            posts, meal = work.post_of[first, shape], work.meal_of[first, shape]
+            if posts == UNKNOWN:
+                posts = cheapest_posts(
+                    tables, agent, day, first, shape, meal, marginal, work.sums, work.came
+                )
+            days_of[2, day] = posts
+            days_of[3, day] = meal
         else:
             days_of[2, day] = -1
     return value

@@ -24,6 +24,7 @@ POSTS, CELLS = 1 << POST_BITS, 1 << CELL_BITS
 FAR = 1e18
 CLOSED = 1e12  # price of a cell in which a changing shift may not be
 STAYED = -1
+UNKNOWN = -2  # posts of a shift that was priced loosely
 
 
 @inner
@@ -188,6 +189,31 @@ def cheapest_stints(
     if best >= CLOSED / 2:
         return FAR, -1
     return best, _read_posts(tables, shape, meal - first, (many, end, changes), came)
+
+
+@inner
+def cheapest_posts(
+    tables: Tables,
+    agent: int,
+    day: int,
+    first: int,
+    shape: int,
+    meal: int,
+    marginal: Floats,
+    sums: Floats,
+    came: Ints,
+) -> int:
+    """Return the posts at which a shift covers most, changing or not."""
+    best, posts = cheapest_stints(tables, agent, day, first, shape, meal, marginal, sums, came)
+    for post in range(tables.post_ok.shape[2]):
+        if tables.post_ok[agent, day, post]:
+            cost = 0.0
+            for cell in range(first, first + tables.shape_len[shape]):
+                if not meal <= cell < meal + tables.shape_meal[shape]:
+                    cost += serve_cost(tables, agent, day, post, cell, marginal)
+            if cost <= best:
+                best, posts = cost, post
+    return posts
 
 
 @inner

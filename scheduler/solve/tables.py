@@ -74,6 +74,8 @@ class Tables(NamedTuple):
         where the rules allow none.
     is_closed
         Where a post is closed; shape (posts, cells).
+    is_loose
+        Whether changes of post are priced from below: as if they were free at every cell.
     """
 
     day_first: Ints
@@ -102,6 +104,7 @@ class Tables(NamedTuple):
     most_changes: int
     stint_cells: int
     is_closed: Bools
+    is_loose: bool
 
 
 def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
@@ -148,6 +151,7 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
         most_changes=0 if change is None else change.max_per_shift,
         stint_cells=1 if change is None else -(-change.min_stint_min // step),
         is_closed=~problem.requirement.is_open,
+        is_loose=False,
     )
     return tables, rows
 

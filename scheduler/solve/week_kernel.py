@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from scheduler.solve.compiled import inner
 from scheduler.solve.days_kernel import uneven
-from scheduler.solve.posts_kernel import FAR, cheapest_stints, has_choice, serve_cost
+from scheduler.solve.posts_kernel import FAR, UNKNOWN, cheapest_stints, has_choice, serve_cost
 
 if TYPE_CHECKING:
     from scheduler.solve.tables import Bools, Floats, Ints, Tables
@@ -128,7 +128,9 @@ def price_options(
                         value[cell, shape] = cost
                         post_of[cell, shape] = post
                         meal_of[cell, shape] = best_meal
-        if has_choice(tables, agent, day):
+        if has_choice(tables, agent, day) and tables.is_loose:
+            _price_loosely(tables, agent, day, marginal, work)
+        elif has_choice(tables, agent, day):
             at = _price_changes(tables, agent, day, marginal, noise, scale, at, work)
 
 
@@ -168,6 +170,42 @@ def _price_changes(
                     work.post_of[cell, shape] = posts
                     work.meal_of[cell, shape] = meal
     return at
+
+
+@inner
+def _price_loosely(tables: Tables, agent: int, day: int, marginal: Floats, work: Work) -> None:
+    """Fill in prices as if a post could change at every cell, where these are lower."""
+    kind, pre = tables.kind_of[agent], work.pre
+    first, stop = tables.day_first[day], tables.day_first[day + 1]
+    pre[0] = 0.0
+    for step in range(stop - first + tables.longest):
+        least = FAR
+        for post in range(tables.post_ok.shape[2]):
+            if tables.post_ok[agent, day, post]:
+                least = min(least, serve_cost(tables, agent, day, post, first + step, marginal))
+        pre[step + 1] = pre[step] + least
+    for cell in range(first, stop):
+        for shape in range(len(tables.shape_len)):
+            cost = tables.wish[agent, cell, shape]
+            if cost == np.inf:
+                continue
+            here, length, best_meal = cell - first, tables.shape_meal[shape], -1
+            cost += pre[here + tables.shape_len[shape]] - pre[here]
+            if length > 0:
+                most = -FAR
+                low, high = (
+                    tables.meal_first[kind, cell, shape],
+                    tables.meal_last[kind, cell, shape],
+                )
+                for meal in range(here + low, here + high + 1):
+                    if pre[meal + length] - pre[meal] > most:
+                        most, best_meal = pre[meal + length] - pre[meal], meal + first
+                cost -= most
+            cost -= _spared_anywhere(tables, agent, day, cell, shape, marginal)
+            if cost < work.value[cell, shape]:
+                work.value[cell, shape] = cost
+                work.post_of[cell, shape] = UNKNOWN
+                work.meal_of[cell, shape] = best_meal
 
 
 @inner
