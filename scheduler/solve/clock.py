@@ -24,6 +24,7 @@ class Clock:
     cut: bool = False
     last_units: int = 0
     last_s: float = 0.0
+    end_s: float = 0.0  # what the end of the run takes: its last steps and the check
 
     @property
     def seconds(self) -> float:
@@ -36,18 +37,20 @@ class Clock:
         if self.params.work_limit is not None:
             return min(1.0, self.units / self.params.work_limit)
         assert self.params.time_limit_s is not None
-        return min(1.0, self.seconds / self.params.time_limit_s)
+        if self.seconds_left <= 0:
+            return 1.0
+        return min(1.0, self.seconds / (self.seconds + self.seconds_left))
 
     @property
     def seconds_left(self) -> float:
-        """Return the seconds until the time limit, where there is one."""
+        """Return the seconds until the end of the run has to begin, where time is limited."""
         assert self.params.time_limit_s is not None
-        return max(0.0, self.params.time_limit_s - self.seconds)
+        return max(0.0, self.params.time_limit_s - self.end_s - self.seconds)
 
     def next_units(self) -> int:
         """Return the units of the next round; 0 when the run is over."""
-        limit = self.params.time_limit_s
-        if (self.stop is not None and self.stop()) or (limit is not None and self.seconds >= limit):
+        is_timed = self.params.time_limit_s is not None
+        if (self.stop is not None and self.stop()) or (is_timed and self.seconds_left <= 0):
             self.cut = True
             return 0
         if self.params.work_limit is None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from scheduler.problem import RosterProblem
     from scheduler.solve.rows import Rows
-    from scheduler.solve.tables import Tables
+    from scheduler.solve.tables import Bools, Ints, Tables
     from scheduler.verify.verdict import Violation
 
 Reason = tuple[str, tuple[str, ...]]
@@ -100,27 +100,29 @@ def week_conflicts(
 
 def cover_conflicts(problem: RosterProblem, tables: Tables, rows: Rows) -> tuple[Reason, ...]:
     """Return the intervals for whose minimum there are too few people, whatever is rostered."""
-    cells = problem.horizon.intervals
-    could = rows.base.copy()
-    posts = len(problem.requirement.posts)
+    posts, cells = len(problem.requirement.posts), problem.horizon.intervals
+    could = rows.base[: posts * cells].reshape(posts, cells).copy()
     first_day = np.repeat(np.arange(len(tables.day_first) - 1), np.diff(tables.day_first))
     for agent in range(len(problem.agents)):
-        for post in range(posts):
-            reach = np.zeros(len(could), dtype=np.bool_)
-            for shape, length in enumerate(tables.shape_len):
-                ok = np.isfinite(tables.wish[agent, :, shape])
-                ok &= tables.post_ok[agent, first_day, post]
-                for cell in np.flatnonzero(ok):
-                    covered = np.arange(cell, min(cells, cell + length))
-                    reach[post * cells + covered] = True
-                    held = tables.seal_class[agent, first_day[cell]]
-                    more = tables.extra[held, post, covered]
-                    reach[more[more >= 0]] = True
-            could += reach
-    short = np.flatnonzero(could < rows.floor)
+        allowed = np.isfinite(tables.wish[agent])
+        for post in np.flatnonzero(tables.post_ok[agent].any(axis=0)):
+            here = allowed & tables.post_ok[agent, first_day, post][:, None]
+            could[post] += _reached(here, tables.shape_len)
+    short = np.argwhere(could < rows.floor[: posts * cells].reshape(posts, cells))
     return tuple(
-        ("cover_impossible", _place(problem, int(row))) for row in short if row < posts * cells
+        ("cover_impossible", _place(problem, post * cells + cell)) for post, cell in short.tolist()
     )
+
+
+def _reached(starts: Bools, lengths: Ints) -> Bools:
+    """Return the cells that shifts by start and shape reach; shape (cells,)."""
+    cells = len(starts)
+    ends = np.zeros(cells + 1, dtype=np.int64)
+    for shape, length in enumerate(lengths):
+        begun = np.flatnonzero(starts[:, shape])
+        np.add.at(ends, begun, 1)
+        np.add.at(ends, np.minimum(begun + length, cells), -1)
+    return np.cumsum(ends[:-1]) > 0
 
 
 def _place(problem: RosterProblem, row: int) -> tuple[str, str]:

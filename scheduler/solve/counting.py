@@ -92,8 +92,8 @@ def counting_of(problem: RosterProblem, without: frozenset[str] = frozenset()) -
     return Counting(
         label_of,
         first_row,
-        np.concatenate([step for one in made for step in one.steps]),
-        np.concatenate([price for one in made for price in one.prices]),
+        np.ascontiguousarray(np.concatenate([step for one in made for step in one.steps])),
+        np.ascontiguousarray(np.concatenate([price for one in made for price in one.prices])),
         any(one.is_priced for one in made),
         of,
     )

@@ -80,6 +80,11 @@ class Search:
         return float(self._best_cost)
 
     @property
+    def best_price(self) -> float:
+        """Return the cost of the cheapest plan seen, people below a minimum not priced."""
+        return float(self._best_cost) - BREACH * self._dearest * self._best_missing
+
+    @property
     def best_missing(self) -> int:
         """Return how many people the cheapest plan lacks below the minimums."""
         return self._best_missing

@@ -38,14 +38,17 @@ if TYPE_CHECKING:
     from scheduler.roster import Roster
     from scheduler.solve.assembly import Found
     from scheduler.solve.conflicts import Reason
+    from scheduler.solve.plan import Plan
     from scheduler.solve.result import ProgressListener
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Floats
-    from scheduler.verify.verdict import Violation
+    from scheduler.verify.verdict import Verdict, Violation
 
 UNIT = 1000  # moves of each chain in a unit of work
 PRICINGS = 30.0  # agents priced for the bound in a unit of work
 TOLERANCE = 1e-6
+FREE_FROM = 0.3  # share of a run after which minimums not held are thought out of reach
+LATE_S = 1.0  # that a bound without the minimums may take when it was not begun before
 COVER_NAMES = {rule.__name__ for rule in COVER}  # what a relaxed roster may break
 PAUSES = {"session", "breaks"}  # and what a shift too full may
 
@@ -117,6 +120,7 @@ class _Run:
         self.dearest = max(float(self.rows.short.max(initial=0.0)), self.grain, 1e-3)
         self.is_finished_later = has_pauses(problem) or bool(problem.rules.weights.handover_missed)
         self.bound = self._bound_of(self.rows)
+        self.free: Bound | None = None
         self.assembly = Assembly(
             self.tables, self.rows, self.grain, seed=self.seeds[2], clock=clock
         )
@@ -124,6 +128,7 @@ class _Run:
         if start is not None:
             self.chains[0].load(plan_of(problem, self.tables, start))
         self.chains[0].build()
+        self.exchange_s, self.finish_s = 0.0, self._finish_s()
         self._report("start")
 
     def _bound_of(self, rows: Rows) -> Bound:
@@ -152,9 +157,22 @@ class _Run:
                 units = self.clock.next_units()
             self._take(self.assembly.ended(at_once=True))
         if not self._is_proven:
-            leader = self.leader
-            leader.load(exchanged(self.tables, leader.best))
+            self.leader.load(self._exchanged())
         self._report("search")
+
+    def _exchanged(self) -> Plan:
+        """Return the best plan with its weeks handed round, and note what that takes."""
+        begun = self.clock.seconds
+        plan = exchanged(self.tables, self.leader.best)
+        self.exchange_s = self.clock.seconds - begun
+        self._keep_time()
+        return plan
+
+    def _keep_time(self) -> None:
+        """Keep the seconds that the last exchange and the finish take, half of the run at most."""
+        limit = self.clock.params.time_limit_s
+        if limit is not None:
+            self.clock.end_s = min(limit / 2, self.exchange_s + self.finish_s)
 
     def _assemble(self, apart: ThreadPoolExecutor) -> None:
         """Let weeks be put together beside the search."""
@@ -183,10 +201,11 @@ class _Run:
         value = self.bound.values
         chains = 1 if self.assembly.is_running else len(self.chains)
         jobs = [self._chain_job(number, units, then, value) for number in range(chains)]
-        if not self.bound.is_settled:
+        bound = self._bound_to_raise()
+        if not bound.is_settled:
             rounds = max(1, round(units * PRICINGS / len(self.problem.agents)))
-            target = self.leader.best_cost
-            jobs.append(lambda: self.bound.raise_by(rounds, target))
+            target = self.leader.best_cost if bound is self.bound else self.leader.best_price
+            jobs.append(lambda: bound.raise_by(rounds, target))
         if self.clock.params.workers == 1 or len(jobs) == 1:
             for job in jobs:
                 job()
@@ -194,6 +213,12 @@ class _Run:
         waiting: Future[None] = beside.submit(jobs[1])
         jobs[0]()
         waiting.result()
+
+    def _bound_to_raise(self) -> Bound:
+        """Return the bound to work at: where minimums seem out of reach, that without them."""
+        if self.leader.best_missing and self.clock.share >= FREE_FROM:
+            return self._free()
+        return self.bound
 
     def _chain_job(self, number: int, units: int, then: float, value: Floats) -> Callable[[], None]:
         steps = self.steps[number]
@@ -213,7 +238,7 @@ class _Run:
             self.chains.append(second)
         if cooling_at(self.steps[0], before)[0] == cooling_at(self.steps[0], now)[0]:
             return
-        best = exchanged(self.tables, self.leader.best)
+        best = self._exchanged()
         for chain in self.chains:
             chain.load(best)
 
@@ -233,13 +258,25 @@ class _Run:
         if self.listener is not None:
             self.listener(now)
 
-    def result(self) -> SolveResult:
-        """Return the best roster, checked, with the bound that belongs to it."""
+    def _finished(self) -> tuple[Roster, Verdict]:
+        """Return the best roster with its handovers and pauses, and the checker's word on it."""
         plan = with_handovers(self.problem, self.tables, self.rows, self.leader.best)
         roster = roster_of(self.problem, plan)
         if has_pauses(self.problem):
             roster = with_pauses(self.problem, self.tables, self.rows, roster)
-        verdict = verify(self.problem, roster)
+        return roster, verify(self.problem, roster)
+
+    def _finish_s(self) -> float:
+        """Return the seconds that takes now, where a time limit asks for it."""
+        if self.clock.params.time_limit_s is None:
+            return 0.0
+        begun = self.clock.seconds
+        self._finished()
+        return self.clock.seconds - begun
+
+    def result(self) -> SolveResult:
+        """Return the best roster, checked, with the bound that belongs to it."""
+        roster, verdict = self._finished()
         breaches = [v for v in verdict.violations if not is_past(v, self.problem)]
         self._check(breaches)
         cost = verdict.cost.total
@@ -281,10 +318,20 @@ class _Run:
         unplaced = tuple(
             ("session_not_placed", (v.agent_id, v.subject)) for v in breaches if v.rule == "session"
         )
-        free = self.rows._replace(floor=np.zeros_like(self.rows.floor))
-        bound = self._bound_of(free)
-        bound.raise_by(max(10, round(ROUND * PRICINGS * 10 / len(self.problem.agents))), cost)
+        bound = self._free()
+        if bound.proven <= 0.0:  # nothing was missing until now, or the run was short
+            begun = self.clock.seconds
+            for _ in range(max(10, round(ROUND * PRICINGS * 10 / len(self.problem.agents)))):
+                bound.raise_by(1, cost)
+                if self.clock.params.time_limit_s and self.clock.seconds > begun + LATE_S:
+                    break
         found = cover_conflicts(self.problem, self.tables, self.rows)
         if self.leader.best_missing and not found:
             found = (("cover_not_found", ()),)
         return bound.proven, (*unplaced, *found) or (("pauses_open_a_post", ()),)
+
+    def _free(self) -> Bound:
+        """Return the bound of rosters that need not hold the minimums."""
+        if self.free is None:
+            self.free = self._bound_of(self.rows._replace(floor=np.zeros_like(self.rows.floor)))
+        return self.free

@@ -16,6 +16,7 @@ from scheduler.ruleset import RuleSet
 from scheduler.shift import ShiftShape
 from scheduler.solve.bound import Bound
 from scheduler.solve.columns import Columns
+from scheduler.solve.master import pool
 from scheduler.solve.search import Search
 from scheduler.solve.tables import tables_of
 
@@ -23,17 +24,23 @@ from scheduler.solve.tables import tables_of
 @lru_cache(maxsize=1)
 def warm_up() -> None:
     """Make numba compile, or load from its cache, all that a solve calls."""
+    tables, rows = tables_of(smallest())
+    bound = Bound(tables, rows, 0.0)
+    bound.raise_by(1, 1.0)
+    search = Search(tables, rows, np.random.SeedSequence(1))
+    search.build()
+    search.run(1, (1.0, 1.0), 1.0, np.zeros(len(rows.need)))
+    Columns(tables, rows, search.best).converge(1, lambda: False)
+    pool(tables, len(rows.need), bound.values, gap=1.0, grain=1.0, plans=(), columns=1)
+
+
+def smallest() -> RosterProblem:
+    """Return a day of one agent; its arrays are of the types that those of all problems have."""
     horizon = Horizon(Clock("UTC"), dt.date(2026, 11, 30), days=1, interval_min=60)
-    problem = RosterProblem(
+    return RosterProblem(
         horizon=horizon,
         posts=(Post("post"),),
         agents=(Agent("A", "A", "", (Certificate("post"),), Contract(40)),),
         rules=RuleSet((ShiftShape(240),), start_grid_min=60),
         requirement=Requirement(horizon, ("post",), np.ones((1, horizon.intervals))),
     )
-    tables, rows = tables_of(problem)
-    Bound(tables, rows, 0.0).raise_by(1, 1.0)
-    search = Search(tables, rows, np.random.SeedSequence(1))
-    search.build()
-    search.run(1, (1.0, 1.0), 1.0, np.zeros(len(rows.need)))
-    Columns(tables, rows, search.best).converge(1, lambda: False)
