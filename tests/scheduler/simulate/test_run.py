@@ -8,6 +8,7 @@ from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
 from scheduler.post import LevelDefinition, SealGroup
 from scheduler.roster import Roster
+from scheduler.shift import Span, Stint
 from scheduler.simulate.customers import draw_customers
 from scheduler.simulate.params import Routing, SimulationParams
 from scheduler.simulate.run import simulate, simulate_records
@@ -75,6 +76,20 @@ def test_meals_finish_open_chats_and_take_no_new_ones():
         ("a0", 590, 690),  # 90 s into the meal
         ("a0", 2400, 2460),  # when the meal is over
         (None, None, 830),
+    ]
+
+
+def test_who_changes_post_answers_the_chats_of_each_in_its_stint():
+    zero = horizon().start_min
+    spans = (Span(zero, zero + 60), Span(zero + 60, zero + 120))
+    stints = tuple(map(Stint, spans, ("presales", "aftersales")))
+    week = problem([post(chats_at_once=2), post("aftersales", chats_at_once=2)])
+    given = customers((10, 60, 1, 0), (3000, 60, 5000, 1), (3700, 60, 30, 0), (3700, 60, 30, 1))
+    assert told(week, Roster((replace(shift(0, 0, 120), stints=stints),)), given) == [
+        ("a0", 10, 70),
+        ("a0", 3600, 3660),  # waited for the change of post
+        (None, None, 3730),  # presales has nobody by now
+        ("a0", 3700, 3760),
     ]
 
 

@@ -176,3 +176,15 @@ def test_newcomers_are_told_by_the_days_since_they_were_hired(hired, is_new):
         shift("A1"), agents=[agent("A1", hired=hired)], posts=[post(min_experienced=1)], need=1.0
     )
     assert (at(0, "08:00") in {each.at_min for each in found}) == is_new
+
+
+def test_who_leaves_a_post_for_another_hands_it_over():
+    posts = [post(handover_min=15), post("aftersales")]
+    staff = agent("A1", ("presales", "aftersales")), agent("A2")
+    need = {"presales": 1.0, "aftersales": 1.0}
+    changing = shift("A1", changes={240: "aftersales"})
+    alone = priced(changing, posts=posts, agents=staff, need=need)
+    late = priced(changing, shift("A2", 0, "12:00"), posts=posts, agents=staff, need=need)
+    early = priced(changing, shift("A2", 0, "11:30"), posts=posts, agents=staff, need=need)
+    assert (alone.missed_handovers, late.missed_handovers) == (1, 2)  # A2 goes home from presales
+    assert early.missed_handovers == 1
