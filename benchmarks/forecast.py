@@ -178,20 +178,33 @@ LEVELS = (0.2, 0.5, 1.0, 4.0, 20.0)
 
 
 def judge_levels(count: int, first: int, folds: int = 8) -> None:
-    """Print how far point forecast and mean lie from what came, by chats an interval."""
-    print("| chats | point, all | mean, all | series within 10 % | WAPE point | WAPE mean |")
-    print("|---" * 6 + "|")
+    """
+    Print how far point forecast and mean lie from what came, by chats an interval.
+
+    Days of holidays and storms count for the coverage of the intervals alone.
+    """
+    head = ("chats", "point", "mean", "series' means within 10 %", "WAPE of point", "of mean")
+    head += ("80 % plain", "even", "95 % plain", "even")
+    print("| " + " | ".join(head) + " |\n" + "|---" * len(head) + "|")
     for level in LEVELS:
-        sums, own = np.zeros(5), []
+        sums, own, covers = np.zeros(5), [], np.zeros(4)
         for seed in range(first, first + count):
-            found = _sums(made_up(seed, level=level), folds)
+            made = made_up(seed, level=level)
+            found = _sums(made, folds)
             sums += found
             own.append(found[2] / found[0] - 1)
+            covers += np.array(_covers(made, folds)) / count
         came, point, mean, point_errors, mean_errors = sums
         shares = (point / came - 1, mean / came - 1, np.mean(np.abs(own) <= 0.1))
-        shares += (point_errors / came, mean_errors / came)
+        shares += (point_errors / came, mean_errors / came, *covers)
         cells = [f"{level:g}", *(f"{100 * share:.1f} %" for share in shares)]
         print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def _covers(made: MadeUp, folds: int) -> tuple[float, float, float, float]:
+    """Return the shares that the intervals of 80 and 95 % held, plain and even."""
+    [found] = backtest(made.volumes(), interval_min=30, folds=folds, special_days=made.special_days)
+    return found.coverage_80, found.even_80, found.coverage_95, found.even_95
 
 
 def _sums(made: MadeUp, folds: int) -> Floats:
