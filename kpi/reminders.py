@@ -86,7 +86,11 @@ def unpaid_orders(
     quiet: ClockSpan = QUIET,
 ) -> tuple[FollowUp, ...]:
     """
-    Return the reminders that orders call for: not paid when the reminder falls due.
+    Return the reminders that orders call for; payment ends the clock.
+
+    Paid before the reminder had to be sent, an order calls for none, unless one led to the payment
+    in its time. Paid later without one, it was missed: what is written after payment reminds of
+    nothing.
 
     Parameters
     ----------
@@ -112,9 +116,13 @@ def unpaid_orders(
             clock=clock,
             quiet=quiet,
         )
-        if order.paid_min is None or order.paid_min > due.latest_min:
-            done_min = written.first(order.buyer, order.placed_min)
-            found.append(replace(due, done_min=done_min))
+        done_min = written.first(order.buyer, order.placed_min)
+        if order.paid_min is not None and done_min is not None and done_min > order.paid_min:
+            done_min = None
+        reminded = replace(due, done_min=done_min)
+        late = order.paid_min is None or order.paid_min > due.latest_min
+        if late or (done_min is not None and done_min >= due.earliest_min):
+            found.append(reminded)
     return tuple(found)
 
 

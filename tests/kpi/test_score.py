@@ -206,3 +206,22 @@ def test_scores_of_a_projection_say_so():
         ["A"], ["presales"], [DAY], counts={"replied": [9], "received": [9]}, is_projection=True
     )
     assert score(rows)["A"].cards[0].is_projection
+
+
+@pytest.mark.parametrize(
+    ("received", "few"),
+    [(29, True), (30, False)],  # fewer than 30 cases are few
+)
+def test_a_share_of_few_cases_is_flagged_and_still_counts(received, few):
+    found = score(facts(replied=received, received=received))["A"].cards[0].line("reply_rate")
+    assert (found.has_few_cases, found.points) == (few, 100)
+
+
+def test_a_line_without_cases_or_of_a_plain_count_has_no_few_cases():
+    found = score(facts(replied=95, received=100))["A"].cards[0]
+    assert not found.line("quality").has_few_cases  # left out
+    late = scheme(line("attendance", 100, bands=bands((None, None, 100))))
+    counted = score(
+        facts(shifts=5, late_shifts=1, early_shifts=0, absent_shifts=0), {"presales": late}
+    )
+    assert not counted["A"].cards[0].line("attendance").has_few_cases

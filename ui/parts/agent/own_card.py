@@ -10,6 +10,7 @@ import streamlit as st
 from kpi.line import Scoring
 from kpi.measure import Measured
 from kpi.metrics import INDICATORS
+from kpi.scorecard import FEW_CASES
 from ui import figures, state
 from ui.parts.hr import values
 from ui.parts.hr.number_line import number_line
@@ -92,6 +93,8 @@ def _line(line: ScoreLine, rule: Line) -> str:
         notes.append(say(f"left_out.{line.left_out}"))
     if line.is_small_sample:
         notes.append(say("score.small_sample"))
+    elif line.has_few_cases:
+        notes.append(say("score.few_cases", least=FEW_CASES))
     if line.is_broken_veto:
         notes.append(say("score.veto"))
     said = "".join(f'<div class="sub">{escape(note)}</div>' for note in notes)

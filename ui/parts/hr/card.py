@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kpi.line import Scoring
+from kpi.scorecard import FEW_CASES
 from service.month.card_hours import card_hours
 from service.month.export_month import ranked
 from ui import figures, state
@@ -187,6 +188,8 @@ def _notes(line: ScoreLine) -> str:
         said.append(say(f"left_out.{line.left_out}"))
     if line.is_small_sample:
         said.append(say("score.small_sample"))
+    elif line.has_few_cases:
+        said.append(say("score.few_cases", least=FEW_CASES))
     if line.is_broken_veto:
         said.append(say("score.veto"))
     return "".join(f'<div class="sub">{escape(text)}</div>' for text in said)
