@@ -87,6 +87,10 @@ class Shops:
         else:
             self.connection.execute(insert(t.shop).values(id=shop.id, **values))
 
+    def post_ids(self, shop_id: str) -> frozenset[str]:
+        """Return the ids of a shop's posts."""
+        return frozenset(post.id for post in self.posts(shop_id))
+
     def posts(self, shop_id: str) -> tuple[Post, ...]:
         """Return a shop's posts in their order."""
         query = select(t.post.c.document).where(t.post.c.shop_id == shop_id)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from service.roster.weeks import WeekSummary
 
+OPEN_GROUP = "background: rgba(151, 166, 195, .25); color: inherit; font-weight: 600;"
 STATE_SIGNS = {
     WeekState.OPEN: "○",
     WeekState.DRAFT: "◐",
@@ -36,6 +37,7 @@ def run() -> None:
         state.sync()
         _style()
         entry, page = _navigate()
+        _mark_group(entry)
         _bar(entry)
         state.write_address()
         page.run()
@@ -56,6 +58,15 @@ def _navigate() -> tuple[Entry, st.Page]:
         state.choose("role", entry.role)
         st.rerun()
     return entry, page
+
+
+def _mark_group(entry: Entry) -> None:
+    """Mark the menu under which the open page stands, as the page itself is marked in it."""
+    place = menu.place_of_group(entry)
+    if place is None:
+        return
+    item = f'[data-testid="stTopNav"] > .rc-overflow-item:nth-child({place + 1})'
+    st.html(f"<style>{item} [data-testid='stTopNavSection'] {{ {OPEN_GROUP} }}</style>")
 
 
 def _grouped(pages: dict[Entry, st.Page]) -> dict[str, list[st.Page]]:

@@ -99,6 +99,16 @@ PAGES = (
 )
 
 
+def place_of_group(entry: Entry) -> int | None:
+    """Return the place, from 0, of a page's menu in the bar; None where it stands in none."""
+    if entry.group is Group.PLAIN:
+        return None
+    others = of(entry.role)
+    plain = sum(other.group is Group.PLAIN for other in others)
+    groups = dict.fromkeys(other.group for other in others if other.group)
+    return plain + list(groups).index(entry.group)
+
+
 def roles() -> tuple[Role, ...]:
     """Return the roles that have a page."""
     return tuple(dict.fromkeys(entry.role for entry in PAGES))

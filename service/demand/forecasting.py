@@ -68,7 +68,7 @@ def import_volumes(
         shop = unit.shops.get(shop_id)
         same = volumes.clock.timezone == shop.timezone
         require(same, "timezone_differs", value=volumes.clock.timezone, expected=shop.timezone)
-        known = {post.id for post in unit.shops.posts(shop_id)}
+        known = unit.shops.post_ids(shop_id)
         strange = [Fault("unknown_post", value=post) for post in volumes.posts if post not in known]
         if strange:
             raise InputError(strange)

@@ -63,7 +63,7 @@ def import_export(
     stamp = Stamp(by, now)
     with database.write() as unit:
         clock = unit.shops.get(shop_id).clock
-        posts = {post.id for post in unit.shops.posts(shop_id)}
+        posts = unit.shops.post_ids(shop_id)
         names = unit.staff.names(shop_id)
         facts = read_export(path, how.mapping, fixed=how.fixed, posts=posts, agents=names)
         months = sorted({Month.of(date) for date in np.unique(facts.date).astype(object)})

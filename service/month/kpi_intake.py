@@ -11,6 +11,7 @@ import numpy as np
 from kpi.month import Month
 from scheduler.errors import require
 from service.history.chat_months import by_month
+from service.shop.known import known_of
 from store.actions import Action
 from store.files.chat_log import read_chat_log
 from store.files.kpi_facts import read_facts
@@ -41,12 +42,12 @@ def import_attendance(
     """
     stamp = Stamp(by, now)
     with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        presences = read_attendance(path, clock, agents=unit.staff.names(shop_id))
-        months = sorted({Month.of(clock.date_of(one.start_min)) for one in presences})
+        shop = known_of(unit, shop_id)
+        presences = read_attendance(path, shop.clock, agents=shop.agents)
+        months = sorted({Month.of(shop.clock.date_of(one.start_min)) for one in presences})
         for month in months:
-            start_min = clock.at(month.first)
-            end_min = clock.at(month.last + dt.timedelta(days=1))
+            start_min = shop.clock.at(month.first)
+            end_min = shop.clock.at(month.last + dt.timedelta(days=1))
             of_month = tuple(one for one in presences if start_min <= one.start_min < end_min)
             unit.floor.replace_presences(shop_id, start_min, end_min, of_month)
         note_file(unit, shop_id, "attendance_imported", path, stamp)
@@ -59,8 +60,8 @@ def import_exceptions(
     """Take in secondments and disruptions; known ones are passed over. Return how many are new."""
     stamp = Stamp(by, now)
     with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        rows = read_exceptions(path, clock, agents=unit.staff.names(shop_id))
+        shop = known_of(unit, shop_id)
+        rows = read_exceptions(path, shop.clock, agents=shop.agents)
         added = 0
         for row in rows:
             known = unit.floor.interruptions(shop_id, row.start_min, row.end_min)
@@ -160,7 +161,7 @@ def import_chats(
     with database.write() as unit:
         clock = unit.shops.get(shop_id).clock
         log = read_chat_log(path, clock)
-        known = {post.id for post in unit.shops.posts(shop_id)}
+        known = unit.shops.post_ids(shop_id)
         for post in log.records.posts:
             require(post in known, "unknown_post", value=post, column="post")
         parts = by_month(log.records, log.outcomes, clock)
@@ -183,8 +184,8 @@ def import_facts(
     """
     stamp = Stamp(by, now)
     with database.write() as unit:
-        posts = {post.id for post in unit.shops.posts(unit.shops.get(shop_id).id)}
-        facts = read_facts(path, posts=posts, agents=unit.staff.names(shop_id))
+        shop = known_of(unit, shop_id)
+        facts = read_facts(path, posts=shop.posts, agents=shop.agents)
         months = sorted({Month.of(date) for date in np.unique(facts.date).astype(object)})
         for month in months:
             part = facts.between(month.first, month.last)

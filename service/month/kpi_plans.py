@@ -32,7 +32,7 @@ def import_targets(
     stamp = Stamp(by, now)
     with database.write() as unit:
         clock = unit.shops.get(shop_id).clock
-        posts = {post.id for post in unit.shops.posts(shop_id)}
+        posts = unit.shops.post_ids(shop_id)
         targets = read_targets(path, clock, posts=posts)
         months = sorted({target.month for target in targets})
         for month in months:

@@ -38,7 +38,7 @@ def import_orders(
     stamp = Stamp(by, now)
     with database.write() as unit:
         clock = unit.shops.get(shop_id).clock
-        posts = {post.id for post in unit.shops.posts(shop_id)}
+        posts = unit.shops.post_ids(shop_id)
         orders = read_orders(path, clock, posts=posts)
         by_month: dict[Month, list[Order]] = {}
         for order in orders:

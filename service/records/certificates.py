@@ -110,7 +110,7 @@ def keep_certificates(
     unit: Unit, shop_id: str, new: dict[str, tuple[Certificate, ...]], *, stamp: Stamp
 ) -> None:
     """Keep new certificates of agents, in place of those for the same post that they overlap."""
-    posts = {post.id for post in unit.shops.posts(shop_id)}
+    posts = unit.shops.post_ids(shop_id)
     agents = unit.staff.agents(shop_id)
     known = {agent.id for agent in agents}
     for agent_id, held in new.items():

@@ -65,7 +65,7 @@ def import_messages(
     with database.write() as unit:
         clock = unit.shops.get(shop_id).clock
         messages = read_messages(path, clock)
-        known = {post.id for post in unit.shops.posts(shop_id)}
+        known = unit.shops.post_ids(shop_id)
         for post in messages.posts:
             require(post in known, "unknown_post", value=post, column="post")
         days = messages.dates(clock)

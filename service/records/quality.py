@@ -67,7 +67,7 @@ def import_answers(
     """Take in a file of answers; who answered before on a day is replaced. Return how many."""
     stamp = Stamp(by, now)
     with database.write() as unit:
-        posts = {post.id for post in unit.shops.posts(shop_id)}
+        posts = unit.shops.post_ids(shop_id)
         clock = unit.shops.get(shop_id).clock
         answers = read_answers(path, clock, _survey(unit, shop_id), posts=posts)
         sheets = _sheets(answers)

@@ -9,6 +9,7 @@ from kpi.five_s import Audit, AuditSheet
 from kpi.training_gate import StageResult
 from service.month.kpi_intake import note_file
 from service.records.certificates import keep_certificates
+from service.shop.known import known_of
 from store.files.audit_sheet import audit_preset
 from store.files.audits_file import read_audits
 from store.files.complaints_file import read_complaints
@@ -36,13 +37,12 @@ def import_complaints(
     """
     stamp = Stamp(by, now)
     with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        posts = {post.id for post in unit.shops.posts(shop_id)}
-        found = read_complaints(path, clock, posts=posts, agents=unit.staff.names(shop_id))
+        shop = known_of(unit, shop_id)
+        found = read_complaints(path, shop.clock, posts=shop.posts, agents=shop.agents)
         for one in found:
             for old in unit.register.all(shop_id, Complaint, subject=one.number):
                 unit.register.remove(shop_id, Complaint, old.id)
-            date = clock.date_of(one.received_min)
+            date = shop.clock.date_of(one.received_min)
             unit.register.add(shop_id, one, subject=one.number, date=date, stamp=stamp)
         note_file(unit, shop_id, "complaints_imported", path, stamp)
         return len(found)
@@ -72,11 +72,10 @@ def import_training(
     """Take in results of training; known ones are passed over. Return how many are new."""
     stamp = Stamp(by, now)
     with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        posts = {post.id for post in unit.shops.posts(shop_id)}
-        found = read_results(path, clock, posts=posts, agents=unit.staff.names(shop_id))
-        known = [entry.value for entry in unit.register.all(shop_id, StageResult)]
-        new = [one for one in found if one not in known]
+        shop = known_of(unit, shop_id)
+        found = read_results(path, shop.clock, posts=shop.posts, agents=shop.agents)
+        kept = [entry.value for entry in unit.register.all(shop_id, StageResult)]
+        new = [one for one in found if one not in kept]
         for one in new:
             unit.register.add(shop_id, one, subject=one.agent_id, date=one.date, stamp=stamp)
         note_file(unit, shop_id, "training_imported", path, stamp)
@@ -89,9 +88,8 @@ def import_certificates(
     """Take in certificates, in place of those they overlap. Return how many."""
     stamp = Stamp(by, now)
     with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        posts = {post.id for post in unit.shops.posts(shop_id)}
-        found = read_certificates(path, clock, posts=posts, agents=unit.staff.names(shop_id))
+        shop = known_of(unit, shop_id)
+        found = read_certificates(path, shop.clock, posts=shop.posts, agents=shop.agents)
         new: dict[str, tuple[Certificate, ...]] = {}
         for agent_id, one in found:
             new[agent_id] = (*new.get(agent_id, ()), one)

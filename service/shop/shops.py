@@ -88,7 +88,7 @@ def save_agents(
     stamp = Stamp(by, now)
     with database.write() as unit:
         unit.shops.get(shop_id)
-        known = {post.id for post in unit.shops.posts(shop_id)}
+        known = unit.shops.post_ids(shop_id)
         ids = [agent.id for agent in agents]
         twice = next((name for name in ids if ids.count(name) > 1), None)
         require(twice is None, "duplicate_agent", value=twice)

@@ -1,6 +1,6 @@
 import pytest
 
-from ui.menu import PAGES
+from ui.menu import PAGES, Role, of, place_of_group
 from ui.words.catalogue import LANGUAGES, has
 
 
@@ -17,3 +17,11 @@ def test_every_page_and_role_is_named(lang):
     keys = {f"page.{entry.name}" for entry in PAGES} | {f"role.{entry.role}" for entry in PAGES}
     keys |= {f"group.{entry.group}" for entry in PAGES if entry.group}
     assert not [key for key in keys if not has(key, lang)]
+
+
+def test_the_menu_of_a_page_has_its_place_behind_the_plain_pages():
+    pages = {entry.name: entry for entry in PAGES}
+    plain = [entry for entry in of(Role.HR) if not entry.group]
+    assert place_of_group(pages["schemes"]) == len(plain)
+    assert place_of_group(pages["complaints"]) == len(plain) + 1
+    assert place_of_group(pages["month"]) is None

@@ -14,6 +14,7 @@ from service.records.certificates import Certificate
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.hr.asking import agent_choice, day_choice, full_day, post_choice
+from ui.parts.hr.sieve import sieve
 from ui.parts.markup import Card, Tone, cards, empty
 from ui.state import say, spoken
 from ui.words.names import post_name
@@ -77,25 +78,9 @@ def answers(found: Sequence[Held], learning: Sequence[Trainee]) -> None:
 
 def held_list(found: Sequence[Held], today: dt.date) -> None:
     """List certificates, those that end first on top; chosen ones can be extended."""
-    left, right = st.columns([1, 1], vertical_alignment="bottom")
-    with left:
-        sieve = st.segmented_control(
-            say("certificates.sieve"),
-            SIEVES,
-            default="all",
-            required=True,
-            format_func=spoken(SIEVES, lambda name: say(f"certificates.sieve_{name}")),
-            key="certificates.sieve",
-            label_visibility="collapsed",
-        )
-    asked = right.text_input(
-        say("certificates.search"),
-        key="certificates.search",
-        placeholder=say("certificates.search"),
-        label_visibility="collapsed",
-    )
-    rows = [(one, _row(one)) for one in found if _passes(one, sieve or "all")]
-    rows = [(one, row) for one, row in rows if _has(row, asked)]
+    asked = sieve("certificates", "certificates", SIEVES, (1, 1))
+    rows = [(one, _row(one)) for one in found if _passes(one, asked.sort)]
+    rows = [(one, row) for one, row in rows if asked.holds(row)]
     if not rows:
         empty(say("certificates.none"), say("certificates.none_text"))
         return
@@ -109,7 +94,7 @@ def held_list(found: Sequence[Held], today: dt.date) -> None:
         height=min(38 + 35 * len(rows), 500),
         on_select="rerun",
         selection_mode="multi-row",
-        key=f"certificates.list.{sieve}.{st.session_state.get(ROUND, 0)}",
+        key=f"certificates.list.{asked.sort}.{st.session_state.get(ROUND, 0)}",
     )
     chosen = [rows[place][0] for place in picked.selection.rows if place < len(rows)]
     st.button(
@@ -126,11 +111,6 @@ def held_list(found: Sequence[Held], today: dt.date) -> None:
 
 def _passes(one: Held, sieve: str) -> bool:
     return sieve == "all" or (one.ends_soon if sieve == "soon" else one.is_over)
-
-
-def _has(row: tuple[object, ...], asked: str) -> bool:
-    text = " ".join(map(str, row)).casefold()
-    return all(word in text for word in asked.casefold().split())
 
 
 def _row(one: Held) -> tuple[object, ...]:

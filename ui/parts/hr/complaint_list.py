@@ -10,9 +10,10 @@ import streamlit as st
 from service.records.complaint_desk import CaseState
 from ui import figures, state
 from ui.parts.hr.asking import when
+from ui.parts.hr.sieve import sieve
 from ui.parts.markup import Card, Tone, cards
 from ui.parts.requests import people
-from ui.state import say, spoken
+from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
@@ -93,26 +94,10 @@ def _share(part: int, whole: int, lang: str) -> str:
 
 def pick(found: Desk, clock: Clock) -> Case | None:
     """Draw the list, sieved and searched, and return the case that is picked."""
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with left:
-        sieve = st.segmented_control(
-            say("complaint.sieve"),
-            SIEVES,
-            default="all",
-            required=True,
-            format_func=spoken(SIEVES, lambda name: say(f"complaint.sieve_{name}")),
-            key="complaints.sieve",
-            label_visibility="collapsed",
-        )
-    asked = right.text_input(
-        say("complaint.search"),
-        key="complaints.search",
-        placeholder=say("complaint.search"),
-        label_visibility="collapsed",
-    )
+    asked = sieve("complaint", "complaints", SIEVES, (3, 2))
     names = people()
-    rows = [(one, _row(one, names, clock)) for one in found.cases if _passes(one, sieve or "all")]
-    rows = [(one, row) for one, row in rows if _has(row, asked)]
+    rows = [(one, _row(one, names, clock)) for one in found.cases if _passes(one, asked.sort)]
+    rows = [(one, row) for one, row in rows if asked.holds(row)]
     if not rows:
         st.caption(say("complaint.no_match"))
         return None
@@ -125,7 +110,7 @@ def pick(found: Desk, clock: Clock) -> Case | None:
         height=min(38 + 35 * len(rows), 330),
         on_select="rerun",
         selection_mode="single-row",
-        key=f"complaints.list.{sieve}",
+        key=f"complaints.list.{asked.sort}",
     )
     chosen = [rows[place][0] for place in picked.selection.rows if place < len(rows)]
     return chosen[0] if chosen else None
@@ -144,11 +129,6 @@ def _passes(one: Case, sieve: str) -> bool:
         case "appealed":
             return one.state is CaseState.APPEALED
     return True
-
-
-def _has(row: tuple[str, ...], asked: str) -> bool:
-    text = " ".join(row).casefold()
-    return all(word in text for word in asked.casefold().split())
 
 
 def _row(case: Case, names: dict[str, str], clock: Clock) -> tuple[str, ...]:

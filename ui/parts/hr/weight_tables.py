@@ -15,6 +15,8 @@ from ui.parts.hr import values, weight_state
 from ui.state import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from service.scheme.weight_studies import Marks, Study
 
 TOP = 5
@@ -52,26 +54,31 @@ def points(study: Study) -> Study:
     return replace(study, direct=_marks(study, study.direct, "direct", most=1000.0, least=0.0))
 
 
+def _chosen(what: str, count: int, icon: str, add: Callable[[Study], None], study: Study) -> int:
+    """Draw the numbers of what there is and a button for one more; return the place chosen."""
+    numbers = list(range(1, count + 1))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.segmented_control(
+            say(f"weight.{what}"),
+            numbers,
+            default=numbers[-1],
+            format_func=state.spoken(numbers, lambda one: say(f"weight.{what}_n", number=one)),
+            key=weight_state.key(f"{what}.{count}"),
+        )
+        st.button(
+            say(f"weight.next_{what}"),
+            icon=icon,
+            on_click=add,
+            args=(study,),
+            key=f"weights.next_{what}",
+        )
+    return (chosen or numbers[-1]) - 1
+
+
 def rounds(study: Study) -> Study:
     """Draw the marks of the round chosen; return the study with them."""
     st.caption(say("weight.delphi_help", top=TOP))
-    numbers = list(range(1, len(study.delphi) + 1))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.segmented_control(
-            say("weight.round"),
-            numbers,
-            default=numbers[-1],
-            format_func=state.spoken(numbers, lambda one: say("weight.round_n", number=one)),
-            key=weight_state.key(f"round.{len(numbers)}"),
-        )
-        st.button(
-            say("weight.next_round"),
-            icon=":material/add:",
-            on_click=_next_round,
-            args=(study,),
-            key="weights.next_round",
-        )
-    at = (chosen or numbers[-1]) - 1
+    at = _chosen("round", len(study.delphi), ":material/add:", _next_round, study)
     marks = _marks(study, study.delphi[at], f"delphi.{at}", most=float(TOP), least=1.0)
     return replace(study, delphi=(*study.delphi[:at], marks, *study.delphi[at + 1 :]))
 
@@ -84,23 +91,7 @@ def _next_round(study: Study) -> None:
 def comparisons(study: Study) -> Study:
     """Draw one expert's comparisons of all pairs; return the study with them."""
     st.caption(say("weight.ahp_help"))
-    numbers = list(range(1, len(study.ahp) + 1))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.segmented_control(
-            say("weight.expert"),
-            numbers,
-            default=numbers[-1],
-            format_func=state.spoken(numbers, lambda one: say("weight.expert_n", number=one)),
-            key=weight_state.key(f"expert.{len(numbers)}"),
-        )
-        st.button(
-            say("weight.next_expert"),
-            icon=":material/person_add:",
-            on_click=_next_expert,
-            args=(study,),
-            key="weights.next_expert",
-        )
-    at = (chosen or numbers[-1]) - 1
+    at = _chosen("expert", len(study.ahp), ":material/person_add:", _next_expert, study)
     said = _pairs(study, at)
     return replace(study, ahp=(*study.ahp[:at], said, *study.ahp[at + 1 :]))
 

@@ -1,0 +1,36 @@
+"""What a shop's files are read against: its clock, its posts, its people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.horizon import Clock
+
+if TYPE_CHECKING:
+    from store.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """
+    What a file may name.
+
+    Parameters
+    ----------
+    clock
+        Of the shop's site.
+    posts, agents
+        Ids; of those who left too.
+    """
+
+    clock: Clock
+    posts: frozenset[str]
+    agents: Collection[str]
+
+
+def known_of(unit: Unit, shop_id: str) -> Known:
+    """Return what a shop's files are read against; raises InputError for an unknown shop."""
+    clock = unit.shops.get(shop_id).clock
+    return Known(clock, unit.shops.post_ids(shop_id), unit.staff.names(shop_id))
