@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from scheduler.solve.result import SolveResult
 
 MOST_STATES = 2_000  # of the counts of one person
-FIRST_SHARE = 0.4  # of the time, for the round without limits
+FIRST_SHARE = 0.55  # of the time, for the round without limits
 PEOPLE = 30  # of a later round
-ROUND_S = 25.0  # and its time
+ROUND_S = 40.0  # and its time
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ FIRST_S = 20.0  # seconds of the first program; each that runs out of them doubl
 LEAST_S = 2.0
 MOST_AGENTS = 300
 FEW_WAYS = 64.0  # starts, shapes, posts and meals of a day up to which the relaxation is tried
-RELAX_UNTIL = 0.5  # share of a run at which it is given up
+RELAX_UNTIL = 0.6  # share of a run at which it is given up
 IDLE_DIVES = 16  # in a row that found nothing, before a program
 
 
@@ -101,6 +101,11 @@ class Assembly:
     def is_running(self) -> bool:
         """Return whether a job is being done beside the search."""
         return self._future is not None
+
+    @property
+    def is_relaxing(self) -> bool:
+        """Return whether the job beside the search is the relaxation, which bounds as well."""
+        return self.is_running and self._diver is not None and not self._is_relaxed
 
     def next_job(self, bound: Bound, chains: Sequence[Search]) -> Callable[[], Found] | None:
         """Return what to do next from the best roster of the chains; None: nothing now."""

@@ -97,7 +97,7 @@ class Columns:
             keeps = SMOOTH if number and not idle else 0.0
             steady = keeps * steady + (1.0 - keeps) * self.values
             idle = 0 if self._price(steady) else idle + 1
-            if idle == BLOCKS:
+            if idle > BLOCKS:  # the first of them may have been priced at calmed values
                 return True
         self._solve()
         return False
@@ -144,7 +144,6 @@ class Columns:
 
     def price_at(self, agent: int, week: Ints, values: Floats) -> float:
         """Return what a week costs an agent less what it is worth at given values of cover."""
-        week = np.where(week[0] >= 0, week, -1)
         self._usage[:] = 0
         count_one(self._tables, agent, week, self._usage)
         return price_of(self._tables, agent, week) - float(values @ self._usage)
@@ -171,9 +170,9 @@ class Columns:
         self._next += size
         for agent in block:
             week_price(self._tables, agent, self._silence, scales)
-            week = np.where(scales.days_of[0] >= 0, scales.days_of, -1)
-            if self.price_at(agent, week, self.values) < self.worth[agent] - LEAST_GAIN:
-                self.add(agent, week)
+            price = self.price_at(agent, scales.days_of, self.values)
+            if price < self.worth[agent] - LEAST_GAIN:
+                self.add(agent, scales.days_of)
         return self.size > before
 
     def _add_row(self, row: int) -> None:

@@ -202,7 +202,7 @@ class _Run:
         chains = 1 if self.assembly.is_running else len(self.chains)
         jobs = [self._chain_job(number, units, then, value) for number in range(chains)]
         bound = self._bound_to_raise()
-        if not bound.is_settled:
+        if not (bound.is_settled or self.assembly.is_relaxing):
             rounds = max(1, round(units * PRICINGS / len(self.problem.agents)))
             target = self.leader.best_cost if bound is self.bound else self.leader.best_price
             jobs.append(lambda: bound.raise_by(rounds, target))
