@@ -3,6 +3,8 @@ The engine, the straight CP-SAT model and Timefold, one after the other on the s
 
 ``python -m benchmarks.side_by_side --instances DIR --seconds 120 --json OUT [--only cc20,cc50]``
 
+Week by week all three run directly after one another, so that they meet the same machine; a record
+says when it began and how busy the machine was. ``--resume`` runs a week that is not whole again.
 Each runs in a process of its own, with the same seconds and the machine's two cores. Seconds count
 from the call, after compiling; building a model counts. Every roster shown is judged by the referee
 that lies beside the instances.
@@ -11,6 +13,7 @@ that lies beside the instances.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import math
 import os
@@ -88,6 +91,11 @@ def referee(folder: Path, roster: Path) -> Record:
     return json.loads(done.stdout)
 
 
+def is_whole(records: list[Record], solvers: list[str]) -> bool:
+    """Return whether a week has a record of every solver, so that it need not be run again."""
+    return {each["solver"] for each in records} >= set(solvers)
+
+
 def is_ahead(records: list[Record], mark: int) -> bool:
     """Return whether ours costs less than each other at a mark; no roster counts as infinite."""
     costs = {each["solver"]: each["marks"].get(str(mark), math.inf) for each in records}
@@ -131,13 +139,17 @@ def main() -> None:
     weeks: dict[str, list[Record]] = {}
     if args.resume and args.json.is_file():
         weeks = json.loads(args.json.read_text(encoding="utf-8"))
+    solvers = args.solvers.split(",")
     for folder in instances(args.instances, args.only):
-        records = weeks.setdefault(folder.name, [])
-        for solver in args.solvers.split(","):
-            if solver not in {each["solver"] for each in records}:
-                records.append(run(solver, folder, args.seconds, args.seed))
-                args.json.write_text(json.dumps(weeks, indent=1), encoding="utf-8")
-                print(folder.name, records[-1], file=sys.stderr, flush=True)
+        if is_whole(weeks.get(folder.name, []), solvers):
+            continue
+        records = weeks[folder.name] = []
+        for solver in solvers:
+            began = {"began": dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}
+            began |= {"load": round(os.getloadavg()[0], 2)}
+            records.append(run(solver, folder, args.seconds, args.seed) | began)
+            args.json.write_text(json.dumps(weeks, indent=1), encoding="utf-8")
+            print(folder.name, records[-1], file=sys.stderr, flush=True)
     print(table(weeks, [mark for mark in MARKS_S if mark <= args.seconds]))
 
 

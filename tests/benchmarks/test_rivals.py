@@ -1,7 +1,7 @@
 import pytest
 
 from benchmarks.shift_options import covered_by_past, options_of, ready_before, run_before
-from benchmarks.side_by_side import is_ahead, table
+from benchmarks.side_by_side import is_ahead, is_whole, table
 from benchmarks.straight_cp_sat import solve_straight
 from scheduler.agent import Absence, Wish
 from scheduler.horizon import ClockSpan
@@ -96,3 +96,10 @@ def test_the_table_names_the_marks_at_which_ours_leads():
     lines = table({"cc": [ours, other]}, [10, 30]).splitlines()
     assert lines[2] == "| cc | ours | 1.0 s | 5 | 4.25 | 10 |"
     assert lines[3] == "| cc | timefold | 8.0 s | none | 4 |  |"
+
+
+def test_a_week_is_run_again_unless_every_solver_has_its_record():
+    both = [{"solver": "ours"}, {"solver": "cp_sat"}]
+    assert is_whole(both, ["ours", "cp_sat"])
+    assert not is_whole(both, ["ours", "cp_sat", "timefold"])
+    assert not is_whole([], ["ours"])
