@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from scheduler.errors import InputError
 from scheduler.explain import Standing, conflicts, explain, short_stretches
 from scheduler.nearest import OpenStretch
 from scheduler.roster import Roster
+from scheduler.shift import Span, Stint
 from tests.builders import FULL, WEEK, agent, at, post, problem, rules, shift
 
 POSTS = ("presales", "aftersales")
@@ -120,3 +123,13 @@ def test_counting_finds_what_no_roster_can_give():
     assert conflicts(question(CREW)) == ()
     tired = question([agent("A1", POSTS)], pins=[shift("A1", 0), shift("A1", 0, "20:00")])
     assert {code for code, _ in conflicts(tired)} >= {"pin_rest"}
+
+
+def test_who_changed_post_within_the_shift_stands_on_the_later_one():
+    both = shift("A3", 0, "08:00", post="aftersales")
+    stints = (
+        Stint(Span(both.start_min, at(0, "09:00")), "aftersales"),
+        Stint(Span(at(0, "09:00"), both.end_min), "presales"),
+    )
+    found = explain(asked(), Roster((replace(both, stints=stints),)), MONDAY_9, only="A3")
+    assert [person.standing for person in found.people] == [Standing.HERE]
