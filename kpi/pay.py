@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from kpi.line import ZERO
 from kpi.pay_extras import PayExtras
-from kpi.pay_parts import Ground, line, paid
+from kpi.pay_ground import Ground, line
+from kpi.pay_hours import holiday_minutes, paid_hours
+from kpi.pay_parts import paid
+from kpi.pay_plan_parts import least_wage, plan_parts
 from kpi.pay_scheme import PayScheme, RankedPay, ScorePay, pay_scheme_for
 from kpi.pay_sums import MonthSums
-from kpi.pay_taken import less_taken, overtime_above
+from kpi.pay_taken import less_taken
 from kpi.payout import (
     Overtime,
-    OvertimeKind,
     OvertimeLaw,
     PayMethod,
     Payout,
@@ -26,7 +24,6 @@ from kpi.payout import (
     PayPlan,
     Pays,
     Unpaid,
-    to_fen,
 )
 from scheduler.errors import Fault, InputError
 
@@ -36,11 +33,10 @@ if TYPE_CHECKING:
     from kpi.facts import Facts
     from kpi.month import Month
     from kpi.pay_law import PayLaw
+    from kpi.pay_plan_parts import PlanPart
     from kpi.scheme import Scheme
     from kpi.scorecard import AgentScore
 
-HOUR_MIN = 60
-FRIDAY = 4
 ORDER = {pays: place for place, pays in enumerate(Pays)}
 
 
@@ -97,8 +93,8 @@ def pay_month(
     for one in overtime:
         if one.date in month:
             worked[one.agent_id].append(one)
-    holidays = _holiday_minutes(facts, month)
-    parts = {score.agent_id: _parts(by_agent[score.agent_id], month) for score in scores}
+    holidays = holiday_minutes(facts, month)
+    parts = {score.agent_id: plan_parts(by_agent[score.agent_id], month) for score in scores}
     missing = [agent for agent, found in parts.items() if not found]
     if missing:
         raise InputError(Fault("pay_plan_missing", value=agent) for agent in missing)
@@ -107,7 +103,7 @@ def pay_month(
     for score in scores:
         agent = score.agent_id
         lines, unpaid = _earned(score, parts[agent], schemes, ground)
-        timed, notes = _timed(
+        timed, notes = paid_hours(
             parts[agent], worked[agent], holidays.get(agent, {}), law=law, limits=limits
         )
         if agent in ground.extras.overtime_unknown:
@@ -150,39 +146,6 @@ def _ground(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPart:
-    """A plan and the part of a month in which it holds."""
-
-    plan: PayPlan
-    first: dt.date
-    last: dt.date
-    share: Decimal
-
-    def __contains__(self, date: dt.date) -> bool:
-        return self.first <= date <= self.last
-
-
-def _parts(plans: Sequence[PayPlan], month: Month) -> list[PlanPart]:
-    """Return the plans in force in a month, each with its share of the month's weekdays."""
-    ordered = sorted(plans, key=lambda plan: plan.valid_from)
-    whole = _weekdays(month.first, month.last)
-    parts = []
-    for index, plan in enumerate(ordered):
-        later = [other.valid_from for other in ordered[index + 1 :]]
-        first = max(plan.valid_from, month.first)
-        last = min([month.last, *(date - dt.timedelta(days=1) for date in later)])
-        if first <= last:
-            share = Decimal(_weekdays(first, last)) / whole
-            parts.append(PlanPart(plan, first, last, share))
-    return parts
-
-
-def _weekdays(first: dt.date, last: dt.date) -> int:
-    days = ((first + dt.timedelta(days=day)) for day in range((last - first).days + 1))
-    return sum(day.weekday() <= FRIDAY for day in days)
-
-
 def _earned(
     score: AgentScore,
     parts: Sequence[PlanPart],
@@ -201,36 +164,6 @@ def _earned(
         found += paid(of_scheme, score.agent_id, ground)
     lines = [one for one in found if isinstance(one, PayoutLine)]
     return lines, [one for one in found if isinstance(one, Unpaid)]
-
-
-def _timed(
-    parts: Sequence[PlanPart],
-    overtime: Sequence[Overtime],
-    holidays: Mapping[dt.date, float],
-    *,
-    law: OvertimeLaw,
-    limits: PayLaw | None,
-) -> tuple[list[PayoutLine], list[Unpaid]]:
-    """Return overtime and holidays, and what of them needs a person's eye."""
-    lines, notes = [], []
-    for kind, pays, factor in (
-        (OvertimeKind.WORKDAY, Pays.OVERTIME_WORKDAY, law.workday),
-        (OvertimeKind.REST_DAY, Pays.OVERTIME_REST_DAY, law.rest_day),
-    ):
-        minutes: dict[dt.date, float] = defaultdict(float)
-        for one in overtime:
-            if one.kind is kind and not one.time_off:
-                minutes[one.date] += one.minutes
-        lines += _by_hour(pays, minutes, factor, parts, law)
-    if any(np.isnan(minutes) for minutes in holidays.values()):
-        notes.append(Unpaid.NO_ATTENDANCE_ON_HOLIDAY)
-    if limits is not None and overtime_above(overtime, limits):
-        notes.append(Unpaid.OVERTIME_ABOVE_LIMIT)
-    known = {date: minutes for date, minutes in holidays.items() if not np.isnan(minutes)}
-    for one in overtime:
-        if one.kind is OvertimeKind.HOLIDAY:
-            known[one.date] = known.get(one.date, 0.0) + one.minutes
-    return lines + _by_hour(Pays.HOLIDAY, known, law.holiday, parts, law), notes
 
 
 def _performance(
@@ -283,45 +216,3 @@ def _ranked(score: AgentScore, part: PlanPart, ground: Ground) -> PayoutLine | U
         "share_of_month": part.share,
     }
     return line(Pays.PERFORMANCE, details)
-
-
-def _by_hour(
-    pays: Pays,
-    minutes: Mapping[dt.date, float],
-    factor: Decimal,
-    parts: Sequence[PlanPart],
-    law: OvertimeLaw,
-) -> list[PayoutLine]:
-    """Return a line for each plan whose dates have such minutes."""
-    lines = []
-    for part in parts:
-        worked = sum(value for date, value in minutes.items() if date in part)
-        if worked:
-            hours = Decimal(repr(worked)) / HOUR_MIN
-            hour_pay = law.hour_pay(part.plan.base)
-            lines.append(line(pays, {"hours": hours, "hour_pay": hour_pay, "factor": factor}))
-    return lines
-
-
-def _holiday_minutes(facts: Facts | None, month: Month) -> dict[str, dict[dt.date, float]]:
-    """Return minutes on statutory holidays by agent and date of the shift; NaN: unknown."""
-    if facts is None:
-        return {}
-    inside = facts.between(month.first, month.last)
-    found: dict[str, dict[dt.date, float]] = defaultdict(dict)
-    minutes = inside["holiday_min"]
-    unknown = np.isnan(minutes) & ~np.isnan(inside["scheduled_min"])
-    if "holiday_min" not in inside.counts:
-        unknown[:] = False
-    for row in np.flatnonzero((minutes > 0) | unknown):
-        days = found[inside.agent_id(int(row))]
-        date: dt.date = inside.date[row].astype(object)
-        days[date] = days.get(date, 0.0) + float(minutes[row])
-    return found
-
-
-def least_wage(parts: Sequence[PlanPart]) -> Decimal | None:
-    """Return the minimum wage of what of a month the plans cover; None: HR entered none."""
-    if any(part.plan.minimum_wage is None for part in parts):
-        return None
-    return to_fen(sum((part.share * (part.plan.minimum_wage or ZERO) for part in parts), ZERO))

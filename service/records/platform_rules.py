@@ -10,7 +10,8 @@ import numpy as np
 
 from kpi.messages import Messages
 from kpi.month import Month
-from kpi.platform import PlatformRule, Risk, Standing, risk, rules_on, standing
+from kpi.platform import PlatformRule, rules_on
+from kpi.platform_standing import Risk, Standing, risk, standing
 from kpi.platform_units import judged
 from scheduler.errors import require
 from store.actions import Action

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.messages import Messages
-from kpi.platform import PlatformRule, Standing, rules_on, standing
+from kpi.platform import PlatformRule, rules_on
+from kpi.platform_standing import Standing, standing
 from kpi.platform_units import judged
 from service.records.platform_rules import Watch, platform_rules, risk
 from store.actions import Action

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from kpi.messages import Messages
-from kpi.platform import Standing, risk, rules_on, standing
+from kpi.platform import rules_on
+from kpi.platform_standing import Standing, risk, standing
 from kpi.platform_units import judged
 from kpi.ratings import best_ratings_needed, mean_rating
 from scheduler.errors import InputError
