@@ -1,6 +1,7 @@
 """Every published pay scheme pays what was worked out by hand."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
@@ -222,6 +223,17 @@ def test_h_pays_the_published_day_wage():
     ]
     found = pay("H", {"A": (75, {"shifts": 31.5, "absent_shifts": 0})}, base="0")
     assert of(found, Pays.DAY_WAGE) == 96 * D("31.5")  # on a scale of 100: the lowest step
+
+
+def test_the_published_month_of_750_points_pays_3780_yuan():
+    known = facts(replied=75, received=100, shifts=31.5, absent_shifts=0)
+    (scored,) = score_month(known, SCHEMES, NOVEMBER)
+    scored = replace(scored, full=D(900), total=D(750), grade=None)
+    plan = PayPlan("A", START, D(0), D(0), PayMethod.GRADE, scheme="H")
+    (paid,) = pay_month(
+        [scored], [plan], SCHEMES, NOVEMBER, law=LAW, facts=known, pay_schemes=PAY.values()
+    )
+    assert paid.amount(Pays.DAY_WAGE) == 3780  # 120 x 31.5
 
 
 def refund(refunded, net_sales="130000"):
