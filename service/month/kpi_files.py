@@ -13,9 +13,8 @@ from kpi.score import score_month
 from kpi.scorecard import AgentScore
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
-from service.month.month_files import FileMonth, MonthFiles, read_month
+from service.month.month_files import FileMonth, MonthFiles, read_month, staff_of
 from service.pay.pay_files import file_extras
-from store.files.agents_file import read_agents
 from store.files.kpi_law import overtime_law
 from store.files.kpi_pay_scheme import pay_law_in, pay_scheme_presets, read_pay_scheme
 from store.files.kpi_scheme import read_scheme, scheme_presets
@@ -74,7 +73,7 @@ def score_files(files: MonthFiles, month: Month | None = None) -> ScoredFiles:
     month, facts = known.month, known.facts
     schemes = _schemes(files, facts, month)
     targets = () if files.targets is None else read_targets(files.targets, clock)
-    teams = _teams(files, facts)
+    teams = {agent.id: agent.team for agent in staff_of(files) if agent.team}
     scores = score_month(facts, schemes, month, targets=targets, teams=teams)
     payouts = ()
     if files.pay_plan is not None:
@@ -136,13 +135,3 @@ def _schemes(files: MonthFiles, facts: Facts, month: Month) -> dict[str, Scheme]
     if faults:
         raise InputError(faults)
     return found
-
-
-def _teams(files: MonthFiles, facts: Facts) -> dict[str, str]:
-    if files.agents is None:
-        return {}
-    return {
-        agent.id: agent.team
-        for agent in read_agents(files.agents, frozenset(facts.posts))
-        if agent.team
-    }

@@ -23,6 +23,7 @@ from scheduler.errors import Fault, InputError
 from scheduler.forecast.calendar import CHINA, statutory_holidays
 from scheduler.roster import RosterState, RosterVersion
 from service.month.sales import contacts_of
+from store.files.agents_file import read_agents
 from store.files.kpi_facts import read_facts
 from store.files.kpi_tables import read_attendance, read_exceptions
 from store.files.messages_file import read_messages
@@ -32,6 +33,7 @@ from store.files.week import read_roster, read_week
 
 if TYPE_CHECKING:
     from kpi.messages import Messages
+    from scheduler.agent import Agent
     from scheduler.horizon import Clock, Horizon
 
 ROSTER = "roster.csv"
@@ -64,7 +66,7 @@ class MonthFiles:
     overtime, rewards, deductions, refunds
         What is paid and taken beside.
     agents
-        Staff list, for the teams of targets.
+        Staff list, for the teams of targets; who is not on it has no business in the other files.
     timezone
         Of the files' times.
     """
@@ -136,13 +138,14 @@ def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMont
         With the faults of a file; when nothing is known of the month, or several are spoken of and
         none was named.
     """
+    staff = {agent.id for agent in staff_of(files)} if files.agents else None
     floor = _Floor(
         in_force([(_published(folder),) for folder in files.weeks]),
-        () if files.attendance is None else read_attendance(files.attendance, clock),
-        () if files.exceptions is None else read_exceptions(files.exceptions, clock),
+        () if files.attendance is None else read_attendance(files.attendance, clock, agents=staff),
+        () if files.exceptions is None else read_exceptions(files.exceptions, clock, agents=staff),
     )
     messages = None if files.messages is None else read_messages(files.messages, clock)
-    parts = [] if files.facts is None else [read_facts(files.facts)]
+    parts = [] if files.facts is None else [read_facts(files.facts, agents=staff)]
     if messages is not None:
         shifts = [one.shift for one in floor.scheduled]
         parts.append(facts_of_messages(messages, shifts, floor.away, clock=clock))
@@ -157,6 +160,11 @@ def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMont
     if facts is None or not len(facts.between(chosen.first, chosen.last)):
         raise InputError(Fault("month_empty", value=str(chosen)))
     return _with_overtime(files, FileMonth(chosen, facts), floor, clock)
+
+
+def staff_of(files: MonthFiles) -> tuple[Agent, ...]:
+    """Return the staff list; an agent may hold posts of which this month tells nothing."""
+    return () if files.agents is None else read_agents(files.agents, posts=None)
 
 
 def _only_month(facts: Facts | None) -> Month:

@@ -74,6 +74,20 @@ def test_bad_facts_are_one_clear_error(paiban, tmp_path, text, code):
     assert [fault["code"] for fault in ran.report["faults"]] == [code]
 
 
+def test_facts_are_held_against_the_staff_list(paiban, facts):
+    """Who holds another post too is no fault; who is on no list is."""
+    staff = facts / "agents.csv"
+    listed = "agent_id,name,team,posts,contract_hours_week,hourly_cost,no_nights\n"
+    names = ("--facts", facts / "facts.csv", "--targets", facts / "targets.csv", "--agents", staff)
+    staff.write_text(listed + "A1,甲,一组,presales;aftersales,40,36,no\n", "utf-8")
+    assert paiban("kpi", "score", *names, *MONTH).code == 0
+    staff.write_text(listed + "A2,乙,一组,presales,40,36,no\n", "utf-8")
+    told = paiban("kpi", "score", *names, *MONTH)
+    assert told.code == 2
+    assert "facts.csv" in told.err
+    assert "A1" in told.err
+
+
 def test_a_months_files_go_into_the_database(paiban, facts, monkeypatch):
     monkeypatch.setenv("PAIBAN_DB", str(facts / "shop.db"))
     folder, _ = written(facts / "week")
