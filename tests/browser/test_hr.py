@@ -96,8 +96,8 @@ def test_payroll_is_downloaded_to_the_fen(screen, shop, tmp_path):
     caught.value.save_as(path)
     assert caught.value.suggested_filename == "2026-11-payroll-run1-calculated.xlsx"
     sheet = load_workbook(path).worksheets[0]
-    place = [cell.value for cell in sheet[1]].index("应发合计") + 1
-    assert [sheet.cell(row, place).value for row in (2, 3)] == [3933.8, 3910]
+    place = [cell.value for cell in sheet[2]].index("应发合计") + 1
+    assert [sheet.cell(row, place).value for row in (3, 4)] == [3933.8, 3910]
 
 
 def test_scores_are_downloaded(screen, shop, tmp_path):

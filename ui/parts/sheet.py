@@ -47,10 +47,14 @@ def missing(key: str) -> None:
 
 
 def week_title(sheet: RosterSheet) -> str:
-    """Return the week's number and dates."""
+    """Return the week's number, or those of the first and the last, and the dates."""
     horizon = sheet.week.horizon
-    dates = figures.stretch(horizon.start, horizon.date(horizon.days - 1), state.lang())
-    return say("week.title", number=horizon.start.isocalendar().week, dates=dates)
+    last_day = horizon.date(horizon.days - 1)
+    first, last = (day.isocalendar().week for day in (horizon.start, last_day))
+    dates = figures.stretch(horizon.start, last_day, state.lang())
+    if first == last:
+        return say("week.title", number=first, dates=dates)
+    return say("week.title_of_several", first=first, last=last, dates=dates)
 
 
 def version_tags(sheet: RosterSheet) -> list[Tag]:

@@ -5,6 +5,7 @@ from scheduler.roster import Roster
 from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster, publish
 from service.roster.rosters import roster_sheet, versions
+from service.roster.weeks import open_week
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 
@@ -20,6 +21,11 @@ def test_week_without_a_roster_offers_to_solve(app):
     opened(app)
     assert "本周还没有班表" in seen(app)
     assert button(app, "solve.open").label == "自动排班"
+
+
+def test_weeks_opened_as_one_are_headed_by_the_first_and_the_last(app, week):
+    open_week(week, "main", "2026-W50", weeks=4, **WHO)
+    assert "第 50–53 周" in seen(opened(app, week="2026-W50"))
 
 
 @pytest.mark.usefixtures("draft")
