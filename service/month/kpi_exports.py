@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.month import Month
-from store.actions import Action
+from service.month.kpi_intake import note_file
 from store.files.kpi_export import mapping_of, read_export
 from store.files.kpi_facts import write_facts
 from store.stamp import Stamp
@@ -74,8 +74,7 @@ def import_export(
             unit.register.remove(shop_id, ExportMapping, old.id)
         date = now.astimezone(clock.zone).date()
         unit.register.add(shop_id, how, subject=how.name, date=date, stamp=stamp)
-        details = {"file": path.name}
-        unit.actions.add(shop_id, Action("facts_imported", "", details, stamp))
+        note_file(unit, shop_id, "facts_imported", path, stamp)
         return tuple(months)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from kpi.month import Month
 from scheduler.errors import require
 from service.history.chat_months import by_month
-from service.shop.known import known_of
+from service.shop.known import known_of, require_posts
 from store.actions import Action
 from store.files.chat_log import read_chat_log
 from store.files.kpi_facts import read_facts
@@ -161,9 +161,7 @@ def import_chats(
     with database.write() as unit:
         clock = unit.shops.get(shop_id).clock
         log = read_chat_log(path, clock)
-        known = unit.shops.post_ids(shop_id)
-        for post in log.records.posts:
-            require(post in known, "unknown_post", value=post, column="post")
+        require_posts(unit, shop_id, log.records.posts)
         parts = by_month(log.records, log.outcomes, clock)
         for month, part in parts.items():
             unit.facts.save_chats(shop_id, month, path.name, part, stamp)

@@ -14,6 +14,8 @@ from kpi.platform import PlatformRule, rules_on
 from kpi.platform_standing import Risk, Standing, risk, standing
 from kpi.platform_units import judged
 from scheduler.errors import require
+from service.month.kpi_intake import note_file
+from service.shop.known import require_posts
 from store.actions import Action
 from store.files.messages_file import read_messages
 from store.files.platform_rules import (
@@ -66,16 +68,13 @@ def import_messages(
     with database.write() as unit:
         clock = unit.shops.get(shop_id).clock
         messages = read_messages(path, clock)
-        known = unit.shops.post_ids(shop_id)
-        for post in messages.posts:
-            require(post in known, "unknown_post", value=post, column="post")
+        require_posts(unit, shop_id, messages.posts)
         days = messages.dates(clock)
         months = sorted({Month.of(day) for day in np.unique(days).astype(object)})
         for month in months:
             inside = (days >= np.datetime64(month.first)) & (days <= np.datetime64(month.last))
             unit.messages.save(shop_id, month, path.name, messages.where(inside), stamp)
-        details = {"file": path.name}
-        unit.actions.add(shop_id, Action("messages_imported", "", details, stamp))
+        note_file(unit, shop_id, "messages_imported", path, stamp)
         return tuple(months)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from kpi.month import Month
 from kpi.quality import Answers, Dimension, Gap, Quality, Question, Survey, quality
 from scheduler.errors import require
+from service.month.kpi_intake import note_file
 from store.actions import Action
 from store.files.quality_file import read_answers, survey_preset
 from store.stamp import Stamp
@@ -73,8 +74,7 @@ def import_answers(
         sheets = _sheets(answers)
         for sheet in sheets:
             _keep(unit, shop_id, sheet, stamp)
-        details = {"file": path.name}
-        unit.actions.add(shop_id, Action("answers_imported", "", details, stamp))
+        note_file(unit, shop_id, "answers_imported", path, stamp)
         return len(sheets)
 
 

@@ -6,9 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.errors import require
 from scheduler.horizon import Clock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from store.unit import Unit
 
 
@@ -34,3 +37,10 @@ def known_of(unit: Unit, shop_id: str) -> Known:
     """Return what a shop's files are read against; raises InputError for an unknown shop."""
     clock = unit.shops.get(shop_id).clock
     return Known(clock, unit.shops.post_ids(shop_id), unit.staff.names(shop_id))
+
+
+def require_posts(unit: Unit, shop_id: str, posts: Iterable[str]) -> None:
+    """Raise InputError with the first of some posts that the shop does not have."""
+    known = unit.shops.post_ids(shop_id)
+    for post in posts:
+        require(post in known, "unknown_post", value=post, column="post")
