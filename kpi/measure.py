@@ -95,17 +95,3 @@ class Indicator:
     better: Better
     columns: tuple[str, ...]
     measure: Formula
-
-
-def listing_into(found: dict[str, Indicator]) -> Callable[..., Callable[[Formula], Formula]]:
-    """Return the decorator that lists a function by its name, with its unit, direction, columns."""
-
-    def indicator(unit: Measured, better: Better, *columns: str) -> Callable[[Formula], Formula]:
-        def listed(formula: Formula) -> Formula:
-            name = formula.__name__
-            found[name] = Indicator(name, unit, better, columns, formula)
-            return formula
-
-        return listed
-
-    return indicator
