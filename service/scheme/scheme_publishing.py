@@ -12,6 +12,7 @@ from kpi.score import score_month
 from scheduler.errors import Fault, InputError, require
 from service.scheme.scheme_dates import check_begin
 from store.actions import Action
+from store.files.content import text_of
 from store.files.kpi_scheme import scheme_of_text
 from store.register import Entry
 from store.stamp import Stamp
@@ -98,12 +99,10 @@ def validate_text(text: str, file: str) -> Validation:
 
 def validate_file(path: Path) -> Validation:
     """Return the scheme of a TOML file, or all that is wrong with it."""
-    if not path.is_file():
-        return Validation(None, (Fault("missing_file", path.name),), ())
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        return Validation(None, (Fault("encoding_unreadable", path.name),), ())
+        text = text_of(path)
+    except InputError as error:
+        return Validation(None, error.faults, ())
     return validate_text(text, path.name)
 
 

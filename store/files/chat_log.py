@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
-from io import StringIO
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +21,7 @@ import pandas as pd
 from kpi.outcomes import OUTCOMES, ChatOutcomes
 from scheduler.chats import NOBODY, ChatRecords
 from scheduler.errors import Fault, InputError
-from store.files.text import decoded
+from store.files.content import log_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,13 +52,7 @@ def read_chat_log(path: Path, clock: Clock) -> ChatLog:
     InputError
         With the faults of the file, at most 50 of each column.
     """
-    content = path.read_bytes()
-    if path.suffix == ".gz":
-        content = _unzipped(content, path.name)
-    try:
-        table = pd.read_csv(StringIO(decoded(content, path.name)), dtype=str, keep_default_na=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError):
-        raise InputError(Fault("csv_unreadable", path.name)) from None
+    table = log_of(path)
     _check_columns(table, path.name)
     faults: list[Fault] = []
     times = {name: seconds_of(table, name, path.name, clock, faults) for name in NEEDED[3:]}
@@ -90,13 +83,6 @@ def write_chat_log(log: ChatLog, path: Path, clock: Clock) -> None:
         table[name] = [f"{value:g}" if value == value else "" for value in values.tolist()]  # noqa: PLR0124  NaN
     text = table.to_csv(index=False).encode()
     path.write_bytes(gzip.compress(text, mtime=0) if path.suffix == ".gz" else text)
-
-
-def _unzipped(content: bytes, file: str) -> bytes:
-    try:
-        return gzip.decompress(content)
-    except (OSError, EOFError):
-        raise InputError(Fault("gzip_unreadable", file)) from None
 
 
 def _check_columns(table: pd.DataFrame, file: str) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scheduler.errors import Fault, InputError
+from scheduler.limits import MEGABYTE, limits, over, require_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +25,7 @@ Path = tuple[str | int, ...]
 KEY_PART = re.compile(r'\s*(?:"([^"]*)"|([^".]+?))\s*(?:\.|$)')
 HEADER = re.compile(r"^\s*(\[\[?)(.+?)\]\]?\s*(?:#.*)?$")
 ENTRY = re.compile(r"^\s*([^#=\[\]{}]+?)\s*=")
+MOST_DOTS = 10_000  # of a line
 POSITION = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -55,14 +57,28 @@ class Document:
 
 
 def toml_document(text: str, file: str) -> Document:
-    """Return the document of a TOML text; raises InputError when it is not TOML."""
+    """
+    Return the document of a TOML text.
+
+    Raises
+    ------
+    InputError
+        When it is not TOML, too long or too deep.
+    """
+    require_within("document_mb", len(text) // MEGABYTE, file=file)
+    longest = max(line.count(".") for line in text.splitlines())
     try:
+        if longest > MOST_DOTS:  # a key of as many parts takes the reader minutes
+            raise RecursionError
         values = tomllib.loads(text)
+    except RecursionError:
+        raise InputError(over("nesting", f"> {limits().nesting}", file=file)) from None
     except tomllib.TOMLDecodeError as error:
         where = POSITION.search(str(error))
         line = int(where.group(1)) if where else len(text.splitlines())
         shown = text.splitlines()[line - 1].strip() if line <= len(text.splitlines()) else None
         raise InputError(Fault("toml_unreadable", file, line=line, value=shown)) from None
+    require_within("nesting", depth_of(values), file=file)
     return Document(file, values, dict(_toml_lines(text)))
 
 
@@ -72,11 +88,24 @@ def sheet_document(rows: Iterable[tuple[int, str, Any]], file: str) -> Document:
     lines: dict[Path, int] = {}
     for line, key, value in rows:
         path = split_key(key)
+        require_within("nesting", len(path), file=file)
         if not path or not _put(values, path, value):
             raise InputError(Fault("key_unreadable", file, line=line, column="key", value=key))
         lines[_from_zero(path)] = line
     whole = {name: _with_lists(value) for name, value in values.items()}
     return Document(file, whole, lines)
+
+
+def depth_of(values: Mapping[str, Any]) -> int:
+    """Return how many tables and arrays lie within one another; 1: plain values alone."""
+    depth, level = 0, [dict(values)]
+    while level:
+        depth += 1
+        inner = [
+            part for each in level for part in (each.values() if isinstance(each, dict) else each)
+        ]
+        level = [part for part in inner if isinstance(part, dict | list)]
+    return depth
 
 
 def flat(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

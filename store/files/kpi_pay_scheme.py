@@ -33,11 +33,11 @@ from kpi.pay_scheme import (
 )
 from kpi.payout import PayMethod
 from scheduler.errors import Fault, InputError
+from store.files.content import text_of
 from store.files.document import toml_document
 from store.files.fault_log import FaultLog
 from store.files.kpi_scheme import Day, Numeral, one_of
 from store.files.settings import Settings, Text, made, read_settings
-from store.files.text import decoded
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -273,9 +273,7 @@ class PaySchemeSettings(Settings):
 
 def read_pay_scheme(path: Path) -> PayScheme:
     """Return the pay scheme of a TOML file; raises InputError with every fault at its line."""
-    if not path.is_file():
-        raise InputError(Fault("missing_file", path.name))
-    return pay_scheme_of_text(decoded(path.read_bytes(), path.name), path.name)
+    return pay_scheme_of_text(text_of(path), path.name)
 
 
 def pay_scheme_of_text(text: str, file: str) -> PayScheme:

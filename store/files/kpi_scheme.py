@@ -15,10 +15,10 @@ from pydantic import Field
 from kpi.line import FULL, Band, Deduction, Line, Scoring, SmallSample
 from kpi.scheme import Adding, Block, Grade, PostKind, Scheme
 from scheduler.errors import Fault, InputError, require
+from store.files.content import text_of
 from store.files.document import Document, toml_document
 from store.files.fault_log import FaultLog
 from store.files.settings import Settings, Text, at_key, read_settings, setting
-from store.files.text import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,9 +177,7 @@ def read_scheme(path: Path) -> Scheme:
     InputError
         With every fault, each at its line.
     """
-    if not path.is_file():
-        raise InputError(Fault("missing_file", path.name))
-    return scheme_of_text(decoded(path.read_bytes(), path.name), path.name)
+    return scheme_of_text(text_of(path), path.name)
 
 
 def scheme_of_text(text: str, file: str) -> Scheme:

@@ -10,7 +10,6 @@ was written: a name of ``data/platforms`` or what people call it (拼多多), el
 from __future__ import annotations
 
 import gzip
-from io import StringIO
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +18,7 @@ import pandas as pd
 from kpi.messages import INDICES, NOBODY, Messages
 from scheduler.errors import Fault, InputError
 from store.files.chat_log import local_times, seconds_of
-from store.files.text import decoded
+from store.files.content import log_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,17 +47,7 @@ def read_messages(path: Path, clock: Clock) -> Messages:
     InputError
         With the faults of the file, at most 50 of each column.
     """
-    if not path.is_file():
-        raise InputError(Fault("missing_file", path.name))
-    content = path.read_bytes()
-    try:
-        content = gzip.decompress(content) if path.suffix == ".gz" else content
-    except (OSError, EOFError):
-        raise InputError(Fault("gzip_unreadable", path.name)) from None
-    try:
-        table = pd.read_csv(StringIO(decoded(content, path.name)), dtype=str, keep_default_na=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError):
-        raise InputError(Fault("csv_unreadable", path.name)) from None
+    table = log_of(path)
     missing = [name for name in NEEDED if name not in table.columns]
     if missing:
         raise InputError(Fault("missing_column", path.name, 1, name) for name in missing)

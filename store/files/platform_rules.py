@@ -10,12 +10,12 @@ from importlib import resources
 from typing import TYPE_CHECKING, Annotated
 
 from kpi.platform import Counts, Exclude, PlatformRule, Unit
-from scheduler.errors import Fault, InputError, require
+from scheduler.errors import require
+from store.files.content import text_of
 from store.files.document import toml_document
 from store.files.fault_log import FaultLog
 from store.files.kpi_scheme import Day, Numeral, one_of
 from store.files.settings import Settings, Text, Window, made, read_settings, setting
-from store.files.text import decoded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,9 +118,7 @@ class Conduct:
 
 def read_platform_rules(path: Path) -> tuple[PlatformRule, ...]:
     """Return the rules of a TOML file; raises InputError with every fault at its line."""
-    if not path.is_file():
-        raise InputError(Fault("missing_file", path.name))
-    return _read(decoded(path.read_bytes(), path.name), path.name)[0]
+    return _read(text_of(path), path.name)[0]
 
 
 def _read(text: str, file: str) -> tuple[tuple[PlatformRule, ...], tuple[Conduct, ...]]:

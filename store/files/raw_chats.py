@@ -8,9 +8,7 @@ concerns and the first line it occurs on. Times without an offset are the site's
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import dataclass, fields
-from io import StringIO
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +16,7 @@ import pandas as pd
 
 from scheduler.errors import Fault, InputError
 from scheduler.history import NOBODY, ChatHistory, Finding
-from store.files.text import decoded
+from store.files.content import log_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -109,7 +107,7 @@ def read_raw_chats(
     InputError
         When a column is missing, or no row can be placed in time.
     """
-    table = _table(path)
+    table = log_of(path)
     named = _named(table, columns)
     needed = [part for text in named.values() for part in text.split("+")]
     missing = [name for name in dict.fromkeys((*needed, *(drop or {}))) if name not in table]
@@ -127,7 +125,7 @@ def read_raw_chats(
 
 def columns_of(path: Path) -> tuple[str, ...]:
     """Return the columns of a log; raises InputError when it cannot be read."""
-    return tuple(_table(path).columns)
+    return tuple(log_of(path).columns)
 
 
 def _unplaced(found: _Reading, file: str) -> Iterator[Fault]:
@@ -139,20 +137,6 @@ def _unplaced(found: _Reading, file: str) -> Iterator[Fault]:
             value = found.table.loc[each.line - FIRST_LINE, column.split("+")[0]]
             zone = {"timezone": found.clock.timezone}
             yield Fault(each.code, file, each.line, column, value=value, details=zone)
-
-
-def _table(path: Path) -> pd.DataFrame:
-    content = path.read_bytes()
-    if path.suffix == ".gz":
-        try:
-            content = gzip.decompress(content)
-        except (OSError, EOFError):
-            raise InputError(Fault("gzip_unreadable", path.name)) from None
-    try:
-        text = StringIO(decoded(content, path.name))
-        return pd.read_csv(text, dtype=str, keep_default_na=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError):
-        raise InputError(Fault("csv_unreadable", path.name)) from None
 
 
 def _named(table: pd.DataFrame, columns: ChatColumns) -> dict[str, str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,15 +17,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-import openpyxl
 import tomli_w
 import xlsxwriter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from scheduler.errors import Fault, InputError
+from store.files.content import is_there, sheet_of, text_of, workbook_of
 from store.files.document import Document, flat, sheet_document, toml_document
 from store.files.table import Table, csv_table, sheet_table
-from store.files.text import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,14 +73,12 @@ class FolderSource:
     def table(self, name: str) -> Table | None:
         """Return a table; None when there is no such file."""
         path = self.path / f"{name}.csv"
-        return _csv(path) if path.exists() else None
+        return _csv(path) if is_there(path) else None
 
     def document(self, name: str) -> Document | None:
         """Return a document; None when there is no such file."""
         path = self.path / f"{name}.toml"
-        if not path.exists():
-            return None
-        return toml_document(decoded(path.read_bytes(), path.name), path.name)
+        return toml_document(text_of(path), path.name) if is_there(path) else None
 
     def file(self, name: str, suffix: str) -> str:
         """Return the file's name."""
@@ -106,25 +101,20 @@ class WorkbookSource:
     @cached_property
     def book(self) -> Workbook:
         """Return the opened workbook; of formulas, the values last shown."""
-        if not self.path.exists():
-            raise InputError(Fault("missing_file", self.path.name))
-        try:
-            return openpyxl.load_workbook(self.path, data_only=True)
-        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
-            raise InputError(Fault("workbook_unreadable", self.path.name)) from None
+        return workbook_of(self.path)
 
     def table(self, name: str) -> Table | None:
         """Return a table; None when there is no such sheet."""
-        if name not in self.book.sheetnames:
-            return None
-        return sheet_table(self.book[name], self.file(name, ".csv"))
+        sheet = sheet_of(self.book, name)
+        return None if sheet is None else sheet_table(sheet, self.file(name, ".csv"))
 
     def document(self, name: str) -> Document | None:
         """Return a document; from the folder of the workbook where there is no such sheet."""
-        if name not in self.book.sheetnames:
+        sheet = sheet_of(self.book, name)
+        if sheet is None:
             return FolderSource(self.path.parent).document(name)
         file = self.file(name, ".toml")
-        rows = self.book[name].iter_rows(min_row=2, max_col=2, values_only=True)
+        rows = sheet.iter_rows(min_row=2, max_col=2, values_only=True)
         entries = [
             (line, str(key), "" if value is None else value)
             for line, (key, value) in enumerate(rows, start=2)
@@ -169,7 +159,7 @@ def open_first_table(path: Path, sheet: str) -> Table:
     """Return the table of a CSV file, of a sheet, or of the first sheet where there is no such."""
     if path.suffix.lower() == WORKBOOK:
         source = WorkbookSource(path)
-        names = source.book.sheetnames
+        names = [each.title for each in source.book.worksheets]
         if sheet not in names and names:
             sheet = names[0]
     return open_table(path, sheet)
@@ -217,9 +207,7 @@ def csv_text(rows: Rows) -> str:
 
 
 def _csv(path: Path) -> Table:
-    if not path.is_file():
-        raise InputError(Fault("missing_file", path.name))
-    return csv_table(decoded(path.read_bytes(), path.name), path.name)
+    return csv_table(text_of(path), path.name)
 
 
 def _sheets(documents: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Rows]]:

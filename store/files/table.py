@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from scheduler.errors import Fault, InputError
+from scheduler.limits import require_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,9 +72,12 @@ def csv_table(text: str, file: str) -> Table:
     Raises
     ------
     InputError
-        When it is empty or no CSV, a column occurs twice, or rows have more cells than the header.
+        When it is empty or no CSV, a column occurs twice, rows have more cells than the header, or
+        it has more rows or columns than may be.
     """
+    require_within("rows", text.rstrip().count("\n"), file=file)
     header = text.lstrip().partition("\n")[0]
+    require_within("columns", max(map(header.count, DELIMITERS)), file=file)
     reader = csv.reader(io.StringIO(text), delimiter=max(DELIMITERS, key=header.count))
     try:
         return _table(_numbered(reader), file)
@@ -141,6 +145,7 @@ def _text(value: object) -> str:
 
 def _date_time_text(value: dt.datetime) -> str:
     """Return the nearest minute (spreadsheets store fractions of a day); at midnight the date."""
-    nearest = (value + dt.timedelta(seconds=30)).replace(second=0, microsecond=0)
+    half = dt.timedelta(seconds=30 if value.year < dt.MAXYEAR else 0)
+    nearest = (value + half).replace(second=0, microsecond=0)
     midnight = nearest.time() == dt.time()
     return nearest.date().isoformat() if midnight else nearest.isoformat(timespec="minutes")

@@ -7,9 +7,7 @@ date without a time: such replies are counted and their delays left out, never g
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import dataclass
-from io import StringIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,7 +19,7 @@ from kpi.facts import Facts, Floats
 from kpi.outcomes import BAD_UP_TO, SATISFIED_FROM
 from scheduler.errors import Fault, InputError
 from store.files.chat_log import seconds_of
-from store.files.text import decoded
+from store.files.content import log_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,7 +143,7 @@ def read_tickets(
         With the faults of the file, at most 50 of each column.
     """
     named = columns or TicketColumns()
-    table = _table(path)
+    table = log_of(path)
     wanted = [named.agent, named.reported, named.responded, *filter(None, [named.rating])]
     missing = [name for name in wanted if name not in table.columns]
     if missing:
@@ -182,19 +180,6 @@ def satisfaction_by_delay(tickets: Tickets, edges_min: tuple[int, ...]) -> tuple
         inside = (tickets.delay_s > low) & (tickets.delay_s <= high) & ~np.isnan(tickets.rating)
         found.append(float(tickets.rating[inside].mean()) if inside.any() else float("nan"))
     return tuple(found)
-
-
-def _table(path: Path) -> pd.DataFrame:
-    if not path.is_file():
-        raise InputError(Fault("missing_file", path.name))
-    try:
-        content = path.read_bytes()
-        content = gzip.decompress(content) if path.suffix == ".gz" else content
-        return pd.read_csv(StringIO(decoded(content, path.name)), dtype=str, keep_default_na=False)
-    except (OSError, EOFError):
-        raise InputError(Fault("gzip_unreadable", path.name)) from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError):
-        raise InputError(Fault("csv_unreadable", path.name)) from None
 
 
 def _ratings(table: pd.DataFrame, name: str, file: str, faults: list[Fault]) -> Floats:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from scheduler.errors import Fault, InputError
+from store.files.content import text_of
 from store.files.document import toml_document
 from store.files.fault_log import FaultLog
 from store.files.settings import Settings, made, read_settings
-from store.files.text import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +19,7 @@ Built = TypeVar("Built")
 
 def value_of_file(path: Path, kind: type[Set], make: Callable[[Set], Built]) -> Built:
     """Return what is made of the settings of a TOML file; raises InputError with every fault."""
-    if not path.is_file():
-        raise InputError(Fault("missing_file", path.name))
-    return value_of_text(decoded(path.read_bytes(), path.name), path.name, kind, make)
+    return value_of_text(text_of(path), path.name, kind, make)
 
 
 def value_of_text(text: str, file: str, kind: type[Set], make: Callable[[Set], Built]) -> Built:

@@ -1,0 +1,135 @@
+"""
+What a file holds, in bytes, text or rows of a log: the one place that opens files people bring.
+
+Before anything is unpacked or read, it is known to be an ordinary file that is not too large; what
+cannot be read is a fault with the file's name, never an error of the system.
+"""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import io
+import os
+import stat
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pandas as pd
+
+from scheduler.errors import Fault, InputError
+from scheduler.limits import MEGABYTE, limits, over, require_within
+from store.files.text import decoded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from openpyxl import Workbook
+
+PACKED = ".gz"
+CHUNK = 1 << 20
+FORBIDDEN = (errno.EACCES, errno.EPERM)
+
+
+def is_there(path: Path) -> bool:
+    """Return whether anything has this path: also what cannot be opened, such as a broken link."""
+    return os.path.lexists(path)
+
+
+def content_of(path: Path) -> bytes:
+    """
+    Return the bytes of a file; of a packed one (``.gz``), what it unpacks to.
+
+    Raises
+    ------
+    InputError
+        ``missing_file``, ``file_forbidden``, ``file_unreadable``, ``over_file_mb``,
+        ``gzip_unreadable``, or ``not_a_file``: a folder, a pipe.
+    """
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError(Fault("not_a_file", path.name))
+        require_within("file_mb", found.st_size // MEGABYTE, file=path.name)
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(Fault("missing_file", path.name)) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        forbidden = getattr(error, "errno", None) in FORBIDDEN
+        code = "file_forbidden" if forbidden else "file_unreadable"
+        raise InputError(Fault(code, path.name)) from None
+    return unpacked(content, path.name) if path.suffix.lower() == PACKED else content
+
+
+def unpacked(content: bytes, file: str) -> bytes:
+    """Return what packed bytes hold; raises InputError when damaged, or more than a file may be."""
+    most = limits().file_mb * MEGABYTE
+    found = io.BytesIO()
+    try:
+        with gzip.open(io.BytesIO(content)) as stream:
+            while chunk := stream.read(CHUNK):
+                found.write(chunk)
+                if found.tell() > most:
+                    raise InputError(over("file_mb", f"> {limits().file_mb}", file=file))
+    except (OSError, EOFError, zlib.error):
+        raise InputError(Fault("gzip_unreadable", file)) from None
+    return found.getvalue()
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file; raises InputError as ``content_of``, and when it is no text."""
+    return decoded(content_of(path), path.name)
+
+
+def log_of(path: Path) -> pd.DataFrame:
+    """
+    Return the rows of a log as text: CSV, also gzipped; nothing is taken for missing.
+
+    Raises
+    ------
+    InputError
+        As for ``text_of``, when it is no CSV, or has too many rows or columns.
+    """
+    text = text_of(path)
+    require_within("log_rows", text.rstrip().count("\n"), file=path.name)
+    require_within("columns", text.partition("\n")[0].count(","), file=path.name)
+    try:
+        table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError):
+        raise InputError(Fault("csv_unreadable", path.name)) from None
+    if not isinstance(table.index, pd.RangeIndex):  # rows longer than the header, cells shifted
+        raise InputError(Fault("csv_unreadable", path.name))
+    return table
+
+
+def workbook_of(path: Path) -> Workbook:
+    """
+    Return an opened workbook; of formulas, the values last shown.
+
+    Raises
+    ------
+    InputError
+        As for ``content_of``, when it is no workbook or damaged, unpacks to too much, or a sheet
+        spans too many cells.
+    """
+    content = content_of(path)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+        require_within("workbook_mb", size // MEGABYTE, file=path.name)
+        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+        cells = {sheet.title: sheet.max_row * sheet.max_column for sheet in book.worksheets}
+    except InputError:
+        raise
+    except Exception:  # a damaged part raises whatever its reader did not expect there
+        raise InputError(Fault("workbook_unreadable", path.name)) from None
+    for title, area in cells.items():
+        require_within("sheet_cells", area, file=f"{path.name}:{title}")
+    return book
+
+
+def sheet_of(book: Workbook, name: str) -> Any | None:  # noqa: ANN401 - openpyxl's types
+    """Return a sheet of cells; None when there is no such, or it holds a chart alone."""
+    return next((sheet for sheet in book.worksheets if sheet.title == name), None)
