@@ -5,9 +5,9 @@ import shlex
 from pathlib import Path
 
 import pytest
-import typer
 
-from ui.cli.program import app
+from ui.cli.program import program
+from ui.cli.screen import Screen
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -35,7 +35,7 @@ def test_the_checks_run_both_set_up_commands():
 
 @pytest.mark.parametrize("text", named_commands())
 def test_every_command_named_exists_with_its_options(text):
-    command = typer.main.get_command(app)
+    command = program(Screen("en"))
     words = shlex.split(text)[1:]
     while words and words[0] in getattr(command, "commands", {}):
         command = command.commands[words.pop(0)]
@@ -51,5 +51,5 @@ def test_every_file_named_exists():
 
 
 def test_every_command_there_is_is_named():
-    commands = typer.main.get_command(app).commands
+    commands = program(Screen("en")).commands
     assert not [name for name in commands if f"paiban {name}" not in README]

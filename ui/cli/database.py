@@ -39,12 +39,7 @@ Demo = Annotated[bool, typer.Option("--demo", help="cli.option.demo")]
 
 PASSWORD = re.compile(r"(://[^:/@]+):[^@]*@")
 
-imports = typer.Typer(no_args_is_help=True)
-exports = typer.Typer(no_args_is_help=True)
-db = typer.Typer(no_args_is_help=True)
 
-
-@imports.command("week")
 def import_week(
     ctx: typer.Context,
     week: Folder,
@@ -65,7 +60,6 @@ def import_week(
     screen.answer(json_path, {"shop": shop, "week": kept.label, "state": kept.state.value})
 
 
-@imports.command("roster")
 def import_roster(
     ctx: typer.Context,
     label: Label,
@@ -88,7 +82,6 @@ def import_roster(
     raise typer.Exit(0 if verdict.is_clean else 1)
 
 
-@imports.command("volumes")
 def import_volumes(
     ctx: typer.Context,
     volumes: VolumesFile,
@@ -122,7 +115,6 @@ def import_volumes(
     )
 
 
-@exports.command("week")
 def export_week(
     ctx: typer.Context, label: Label, out: FolderOut, *, shop: Shop = "main", url: Db = None
 ) -> None:
@@ -133,7 +125,6 @@ def export_week(
     screen.say("cli.written", path=out)
 
 
-@exports.command("roster")
 def export_roster(
     ctx: typer.Context,
     label: Label,
@@ -150,7 +141,6 @@ def export_roster(
     screen.say("cli.written", path=out)
 
 
-@db.command("upgrade")
 def upgrade(ctx: typer.Context, *, url: Db = None) -> None:
     """Bring the database up to date."""
     screen: Screen = ctx.obj
@@ -159,7 +149,6 @@ def upgrade(ctx: typer.Context, *, url: Db = None) -> None:
     screen.say("cli.database_ready", url=without_password(where))
 
 
-@db.command("backup")
 def backup(ctx: typer.Context, copy: Copy, *, url: Db = None) -> None:
     """Copy the database to a file."""
     screen: Screen = ctx.obj
@@ -168,7 +157,6 @@ def backup(ctx: typer.Context, copy: Copy, *, url: Db = None) -> None:
     screen.say("cli.written", path=copy)
 
 
-@db.command("restore")
 def restore(ctx: typer.Context, copy: Copy, *, url: Db = None) -> None:
     """Make a copy the database."""
     screen: Screen = ctx.obj

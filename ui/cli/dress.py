@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -20,21 +20,22 @@ if TYPE_CHECKING:
     from scheduler.errors import Fault
 
 
-def dress(command: TyperCommand | TyperGroup, screen: Screen, name: str = "paiban") -> None:
-    """
-    Put the catalogue's texts into a command and all below it, and guard what they run.
+Command = TypeVar("Command", "TyperCommand", "TyperGroup")
 
-    A command's help is the sentence ``cli.<command>``, an option's the one its declaration names.
+
+def dress(command: Command, screen: Screen, name: str) -> Command:
+    """
+    Put the catalogue's texts into a command, guard what it runs, and return it.
+
+    Its help is the sentence ``cli.<name>``, an option's the one its declaration names.
     """
     command.help = command.short_help = t(f"cli.{name}", screen.lang)
     for parameter in command.params:
         if getattr(parameter, "help", None) and parameter.help.startswith("cli."):
             parameter.help = t(parameter.help, screen.lang)
-    below = getattr(command, "commands", {})
-    for child, part in below.items():
-        dress(part, screen, child if name == "paiban" else f"{name}_{child}")
-    if not below and command.callback is not None:
+    if not hasattr(command, "commands") and command.callback is not None:
         command.callback = guarded(command.callback, screen)
+    return command
 
 
 def guarded(run: Callable[..., None], screen: Screen) -> Callable[..., None]:

@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 MonthText = Annotated[str, typer.Option("--month", metavar="YYYY-MM", help="cli.option.month")]
 Who = Annotated[str, typer.Argument(metavar="AGENT", help="cli.option.agent")]
 
-kpi = typer.Typer(no_args_is_help=True)
 
-
-@kpi.command("score")
 @with_month_files(paid=False)
 def score(
     ctx: typer.Context,
@@ -43,7 +40,6 @@ def score(
     screen.answer(json_path, found)
 
 
-@kpi.command("pay")
 @with_month_files(paid=True)
 def pay(
     ctx: typer.Context,
@@ -64,7 +60,6 @@ def pay(
     screen.answer(json_path, found)
 
 
-@kpi.command("explain")
 @with_month_files(paid=True)
 def explain(
     ctx: typer.Context,

@@ -1,66 +1,145 @@
-"""All commands of ``paiban``, and the way into them."""
+"""
+All commands of ``paiban``, and the way into them.
+
+A command's module is imported when the command is asked for: help stands there at once, and
+``verify`` does not wait for what only ``kpi`` needs.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import typer
+from typer.core import TyperGroup
 
-from ui.cli import (
-    chats,
-    database,
-    forecast,
-    kpi_archive,
-    kpi_intake,
-    kpi_tickets,
-    kpi_tools,
-    mending,
-    plan,
-    roster,
-    week,
-)
-from ui.cli.demo import demo
 from ui.cli.dress import dress
-from ui.cli.kpi import kpi
 from ui.cli.screen import Screen
 from ui.cli.speech import take_language
-from ui.cli.whatif import whatif
+from ui.words.catalogue import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+    from typer.core import TyperCommand
 
-app.command("demo")(demo)
-app.command("plan")(plan.plan)
-app.command("agents")(plan.agents)
-app.command("forecast")(forecast.forecast)
-app.command("staff")(week.staff)
-app.command("roster")(roster.roster)
-app.command("verify")(week.verify)
-app.command("simulate")(week.simulate)
-app.command("repair")(mending.repair)
-app.command("explain")(mending.explain)
-app.command("whatif")(whatif)
-kpi.command("import")(kpi_intake.take_in)
-kpi.command("count")(kpi_intake.count)
-kpi.command("tickets")(kpi_tickets.tickets)
-kpi.command("convert")(kpi_tools.convert)
-kpi.command("validate")(kpi_tools.validate)
-kpi.command("weights")(kpi_tools.weights)
-app.add_typer(kpi, name="kpi")
-database.imports.command("chats")(chats.import_chats)
-database.imports.command("month")(kpi_archive.import_month)
-database.exports.command("month")(kpi_archive.export_month)
-app.add_typer(database.imports, name="import")
-app.add_typer(database.exports, name="export")
-app.command("serve")(database.serve)
-app.add_typer(database.db, name="db")
+Tree: TypeAlias = "Mapping[str, str | Tree]"
+TREE: Tree = {
+    "demo": "demo.demo",
+    "plan": "plan.plan",
+    "agents": "plan.agents",
+    "forecast": "forecast.forecast",
+    "staff": "week.staff",
+    "roster": "roster.roster",
+    "verify": "week.verify",
+    "simulate": "week.simulate",
+    "repair": "mending.repair",
+    "explain": "mending.explain",
+    "whatif": "whatif.whatif",
+    "kpi": {
+        "score": "kpi.score",
+        "pay": "kpi.pay",
+        "explain": "kpi.explain",
+        "import": "kpi_intake.take_in",
+        "count": "kpi_intake.count",
+        "tickets": "kpi_tickets.tickets",
+        "convert": "kpi_tools.convert",
+        "validate": "kpi_tools.validate",
+        "weights": "kpi_tools.weights",
+    },
+    "import": {
+        "week": "database.import_week",
+        "roster": "database.import_roster",
+        "volumes": "database.import_volumes",
+        "chats": "chats.import_chats",
+        "month": "kpi_archive.import_month",
+    },
+    "export": {
+        "week": "database.export_week",
+        "roster": "database.export_roster",
+        "month": "kpi_archive.export_month",
+    },
+    "serve": "database.serve",
+    "db": {
+        "upgrade": "database.upgrade",
+        "backup": "database.backup",
+        "restore": "database.restore",
+    },
+}
 
 
-@app.callback()
+class Commands(Mapping[str, "TyperCommand | TyperGroup"]):
+    """
+    The commands of a part of the tree by name, each imported and dressed when it is asked for.
+
+    Parameters
+    ----------
+    tree
+        Where each function stands, ``module.function`` in this package, or a part of its own.
+    screen
+        In whose language their texts are.
+    path
+        Name of the part in the catalogue; empty: the root.
+    """
+
+    def __init__(self, tree: Tree, screen: Screen, path: str = "") -> None:
+        self.tree, self.screen, self.path = tree, screen, path
+        self._loaded: dict[str, TyperCommand | TyperGroup] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tree)
+
+    def __len__(self) -> int:
+        return len(self.tree)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.tree
+
+    def __getitem__(self, name: str) -> TyperCommand | TyperGroup:
+        if name not in self._loaded:
+            self._loaded[name] = self._load(name, self.tree[name])
+        return self._loaded[name]
+
+    def key(self, name: str) -> str:
+        """Return a command's name in the catalogue (``cli.<key>``)."""
+        return f"{self.path}_{name}" if self.path else name
+
+    def _load(self, name: str, place: str | Tree) -> TyperCommand | TyperGroup:
+        if not isinstance(place, str):
+            part = Group(name=name, rich_markup_mode=None, no_args_is_help=True)
+            part.commands = Commands(place, self.screen, self.key(name))
+            return dress(part, self.screen, self.key(name))
+        module, _, function = place.rpartition(".")
+        one = typer.Typer(
+            add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+        )
+        one.command(name)(getattr(import_module(f"ui.cli.{module}"), function))
+        return dress(typer.main.get_command(one), self.screen, self.key(name))
+
+
+class Group(TyperGroup):
+    """A group whose help needs none of its commands."""
+
+    commands: Any  # a ``Commands``, once ``program`` has filled it
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 - typer's
+        """Write the commands with their sentences from the catalogue."""
+        commands: Commands = self.commands
+        lang = commands.screen.lang
+        rows = [(name, t(f"cli.{commands.key(name)}", lang)) for name in commands]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+root = typer.Typer(
+    cls=Group, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+
+
+@root.callback()
 def paiban(
     lang: str = typer.Option("", "--lang", metavar="zh|en", help="cli.option.lang"),
 ) -> None:
@@ -69,11 +148,16 @@ def paiban(
         raise typer.BadParameter(lang, param_hint="--lang")
 
 
+def program(screen: Screen) -> TyperGroup:
+    """Return ``paiban`` with all its commands, speaking a screen's language."""
+    command = typer.main.get_command(root)
+    command.commands = Commands(TREE, screen)  # type: ignore[assignment]  # read only, and lazy
+    return dress(command, screen, "paiban")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``paiban`` with the process's arguments, or those given; ends by SystemExit."""
     given = sys.argv[1:] if arguments is None else arguments
     lang, left = take_language(given, os.environ)
     screen = Screen(lang)
-    command = typer.main.get_command(app)
-    dress(command, screen)
-    command.main(args=left, prog_name="paiban", obj=screen)
+    program(screen).main(args=left, prog_name="paiban", obj=screen)
