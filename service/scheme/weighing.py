@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from kpi.ahp import Priorities, group_ahp, matrix
 from kpi.delphi import Round, delphi_round
@@ -16,7 +13,7 @@ from kpi.entropy import EntropyWeights, entropy_weights
 from kpi.metrics import INDICATORS
 from kpi.weights import direct, percents
 from scheduler.errors import Fault, InputError, require
-from store.files.source import open_table
+from store.files.weighing_tables import read_numbers, read_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
 
     from kpi.facts import Floats
     from kpi.measure import Better
-    from store.files.table import Table
+    from store.files.weighing_tables import Pair
 
 
 class Method(StrEnum):
@@ -75,10 +72,8 @@ def weigh(method: Method, paths: Sequence[Path]) -> Weighing:
     """
     require(len(paths) > 0, "empty", column="files")
     if method is Method.AHP:
-        return _ahp([open_table(path, "pairs") for path in paths])
-    table = open_table(paths[0], str(method))
-    values = _numbers(table)
-    names = table.columns
+        return _ahp([read_pairs(path) for path in paths])
+    names, values = read_numbers(paths[0], str(method))
     if method is Method.DIRECT:
         return _weighing(method, names, direct(values))
     if method is Method.DELPHI:
@@ -86,55 +81,19 @@ def weigh(method: Method, paths: Sequence[Path]) -> Weighing:
         return _weighing(method, names, found.weights, delphi=found)
     unknown = [name for name in names if name not in INDICATORS]
     if unknown:
-        raise InputError(Fault("indicator_unknown", table.file, 1, name, name) for name in unknown)
+        raise InputError(
+            Fault("indicator_unknown", paths[0].name, 1, name, name) for name in unknown
+        )
     better: list[Better] = [INDICATORS[name].better for name in names]
     spread = entropy_weights(values, better)
     return _weighing(method, names, spread.weights, entropy=spread)
 
 
-def _ahp(tables: Sequence[Table]) -> Weighing:
-    names = tuple(
-        dict.fromkeys(
-            row.cells.get(side, "") for table in tables for row in table.rows for side in SIDES
-        )
-    )
-    found = group_ahp(names, [matrix(names, _pairs(table)) for table in tables])
+def _ahp(answers: Sequence[Sequence[Pair]]) -> Weighing:
+    names = tuple(dict.fromkeys(name for pairs in answers for pair in pairs for name in pair[:2]))
+    matrices = [matrix(names, {(one, two): times for one, two, times in each}) for each in answers]
+    found = group_ahp(names, matrices)
     return _weighing(Method.AHP, names, found.weights, priorities=found)
-
-
-SIDES = ("one", "two")
-
-
-def _pairs(table: Table) -> dict[tuple[str, str], float]:
-    missing = [name for name in (*SIDES, "times") if name not in table.columns]
-    if missing:
-        raise InputError(Fault("missing_column", table.file, 1, name) for name in missing)
-    found: dict[tuple[str, str], float] = {}
-    for row in table.rows:
-        try:
-            times = float(Fraction(row.cells["times"]))
-        except (ValueError, ZeroDivisionError):
-            value = row.cells["times"]
-            raise InputError(Fault("not_number", table.file, row.line, "times", value)) from None
-        found[row.cells["one"], row.cells["two"]] = times
-    return found
-
-
-def _numbers(table: Table) -> Floats:
-    faults, rows = [], []
-    for row in table.rows:
-        values = []
-        for name in table.columns:
-            text = row.cells[name]
-            try:
-                values.append(float(text) if text not in ("", "-") else np.nan)
-            except ValueError:
-                faults.append(Fault("not_number", table.file, row.line, name, text))
-        rows.append(values)
-    if faults:
-        raise InputError(faults)
-    require(len(rows) > 0, "empty_file", column=table.file)
-    return np.array(rows, dtype=np.float64)
 
 
 def _weighing(method: Method, names: Sequence[str], weights: Floats, **more: object) -> Weighing:

@@ -11,7 +11,7 @@ import math
 from typing import TYPE_CHECKING
 
 from kpi.five_s import Audit, AuditSheet, Correction, audit_score
-from store.files.cells import Count, Date, DateOrNone, Known, Name
+from store.files.cells import Count, Date, DateOrNone, Known, Name, Text
 from store.files.fault_log import FaultLog
 from store.files.rows import Line, Record, note_repeats, read_rows
 from store.files.source import open_table, write_table
@@ -36,12 +36,12 @@ class AuditRecord(Record):
     auditor: Name
     item: Name
     points: Count
-    photo: str = ""
-    correction: str = ""
-    owner: str = ""
+    photo: Text = ""
+    correction: Text = ""
+    owner: Text = ""
     due: DateOrNone = None
     done: DateOrNone = None
-    checked_by: str = ""
+    checked_by: Text = ""
 
     @property
     def key(self) -> Key:

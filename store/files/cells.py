@@ -1,8 +1,10 @@
 """
 The kinds of cells: what a text may say, and the value it becomes.
 
-Each kind is a type for a pydantic field. A parser raises InputError, as all of the project does;
-``rows.read_rows`` turns pydantic's own findings and these into faults with a place.
+Each kind is a type for a pydantic field, and the only reader of its idea: numbers are read by
+``numerals``, dates and times by ``written_times``, and a dash says what an empty cell says. A
+reader raises InputError, as all of the project does; ``rows.read_rows`` turns pydantic's own
+findings and these into faults with a place. Kinds that only a week has are in ``week_cells``.
 """
 
 from __future__ import annotations
@@ -10,27 +12,33 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
-from scheduler.horizon import Clock, ClockSpan, Horizon
-from scheduler.shift import Sitting, Span, Stint
-from scheduler.shift_kind import NIGHT, WEEKEND
+from scheduler.horizon import Clock, Horizon
+from scheduler.limits import require_year
+from store.files.clean import narrow
+from store.files.numerals import number_of, without_currency
+from store.files.written_times import iso_date, iso_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable, Mapping
 
-DATE_AND_TIME = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]+(\d{1,2}:\d{2}.*))?")
 YES = frozenset({"yes", "true", "1", "y", "是"})
 NO = frozenset({"no", "false", "0", "n", "否"})
-NOT = "not "
+MISSING = frozenset({"", "-", "--", "—", "——", "–", "－"})
+"""What a cell says that nothing is known, besides being empty."""
 FORMULA = re.compile(r"[=@]|[+-]\s*[A-Za-z]+\s*\(")
-FAULTS = "faults"  # pydantic's error type for those that parsers raise
+MONTH = re.compile(r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:月|[-/.]0?1)?")
+FAULTS = "faults"  # pydantic's error type for those that readers raise
+FEN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +61,52 @@ class Known:
     teams: frozenset[str] | None = None
     kinds: frozenset[str] | None = None
 
+    @classmethod
+    def of(
+        cls,
+        clock: Clock,
+        *,
+        posts: Iterable[str] | None = None,
+        agents: Iterable[str] | None = None,
+    ) -> Known:
+        """Return what is known outside a week."""
+        return cls(
+            clock,
+            posts=None if posts is None else frozenset(posts),
+            agents=None if agents is None else frozenset(agents),
+        )
 
-class WishedText(NamedTuple):
-    """What the text of a wish says: a window, a kind of shift or against one; nothing: day off."""
 
-    window: tuple[int, int] | None = None
-    kind: str = ""
-    is_against: bool = False
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """
+    A kind of cell, as a mark of a field's type.
 
+    Parameters
+    ----------
+    read
+        Its reader, from a cell's text and what is known.
+    is_number
+        Whether it holds numbers, whose commas are judged by the whole column.
+    """
 
-def kind(parse: Callable[[str, Known], object]) -> BeforeValidator:
-    """Return the validator of a kind of cell, from a function of its text and what is known."""
+    read: Callable[[str, Known], object]
+    is_number: bool = False
 
-    def validate(value: str, info: ValidationInfo) -> object:
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic's
+        """Return pydantic's schema of a field that is read so."""
+        return BeforeValidator(self._validated).__get_pydantic_core_schema__(source, handler)
+
+    def _validated(self, text: str, info: ValidationInfo) -> object:
         try:
-            return parse(value, info.context)
+            return self.read(text, info.context)
         except InputError as error:
             raise PydanticCustomError(FAULTS, FAULTS, {FAULTS: error.faults}) from None
 
-    return BeforeValidator(validate)
+
+def is_missing(text: str) -> bool:
+    """Return whether a cell says nothing."""
+    return text in MISSING
 
 
 def plain(text: str) -> str:
@@ -80,36 +115,46 @@ def plain(text: str) -> str:
     return text
 
 
-def _name(text: str, _: Known) -> str:
-    require(bool(text), "empty")
-    return text
-
-
-def _names(text: str, _: Known) -> tuple[str, ...]:
+def names(text: str, _: Known) -> tuple[str, ...]:
+    """Return the names of a cell, with ``|`` between them."""
     return tuple(part.strip() for part in text.split("|") if part.strip())
 
 
-def _known_post(text: str, known: Known) -> str:
-    require(bool(text), "empty")
+def _text(text: str, _: Known) -> str:
+    return text
+
+
+def _name(text: str, _: Known) -> str:
+    require(not is_missing(text), "empty")
+    return text
+
+
+def known_post(text: str, known: Known) -> str:
+    """Return the name of a post there is; raises InputError for any other."""
+    require(not is_missing(text), "empty")
     require(known.posts is None or text in known.posts, "unknown_post", value=text)
     return text
 
 
 def _known_posts(text: str, known: Known) -> tuple[str, ...]:
-    names = _names(text, known)
-    require(len(names) > 0, "no_posts")
-    unknown = [name for name in names if known.posts is not None and name not in known.posts]
+    found = names(text, known)
+    require(len(found) > 0, "no_posts")
+    unknown = [name for name in found if known.posts is not None and name not in known.posts]
     if unknown:
         raise InputError(Fault("unknown_post", value=name) for name in unknown)
-    return names
+    return found
 
 
 def _known_agent(text: str, known: Known) -> str:
-    require(bool(text), "empty")
+    require(not is_missing(text), "empty")
     if known.agents is None:
         return plain(text)
     require(text in known.agents, "unknown_agent", value=text)
     return text
+
+
+def _agent_or_nobody(text: str, known: Known) -> str:
+    return "" if is_missing(text) else _known_agent(text, known)
 
 
 def _known_team(text: str, known: Known) -> str:
@@ -117,11 +162,30 @@ def _known_team(text: str, known: Known) -> str:
     return text
 
 
-def _known_kind(text: str, known: Known) -> str:
-    require(bool(text), "empty")
-    there = known.kinds is None or text in {NIGHT, WEEKEND, *known.kinds}
-    require(there, "unknown_kind", value=text)
-    return text
+def _decimal(text: str, _: Known) -> Decimal:
+    require(not is_missing(text), "empty")
+    return number_of(text)
+
+
+def _number(text: str, known: Known) -> float:
+    number = float(_decimal(text, known))
+    require(math.isfinite(number), "not_number", value=text)
+    return number
+
+
+def _number_or_none(text: str, known: Known) -> float | None:
+    return None if is_missing(text) else _number(text, known)
+
+
+def _number_or_unknown(text: str, known: Known) -> float:
+    return math.nan if is_missing(text) else _number(text, known)
+
+
+def _ratio(text: str, known: Known) -> float:
+    above, slash, below = text.partition("/")
+    divisor = _number(below.strip(), known) if slash else 1.0
+    require(divisor != 0, "not_number", value=text)
+    return _number(above.strip(), known) / divisor
 
 
 def _whole(text: str, known: Known) -> int:
@@ -131,16 +195,6 @@ def _whole(text: str, known: Known) -> int:
     return int(number)
 
 
-def _number(text: str, _: Known) -> float:
-    require(bool(text), "empty")
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    require(math.isfinite(number) and "_" not in text, "not_number", value=text)
-    return number
-
-
 def _count(text: str, known: Known) -> float:
     number = _number(text, known)
     require(number >= 0, "negative", value=text)
@@ -148,185 +202,109 @@ def _count(text: str, known: Known) -> float:
 
 
 def _count_or_unknown(text: str, known: Known) -> float:
-    return _count(text, known) if text else math.nan
+    return math.nan if is_missing(text) else _count(text, known)
 
 
-def _money(text: str, _: Known) -> Decimal:
-    require(bool(text), "empty")
+def _money(text: str, known: Known) -> Decimal:
+    require(not is_missing(text), "empty")
+    shown = without_currency(narrow(text))
     try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        amount = Decimal("nan")
-    require(amount.is_finite() and "_" not in text, "not_number", value=text)
+        amount = _decimal(shown, known)
+    except InputError as error:
+        raise InputError(replace(fault, value=text) for fault in error.faults) from None
+    require(amount == round(amount, 2), "not_whole_fen", value=text)
     return amount
 
 
 def _money_or_none(text: str, known: Known) -> Decimal | None:
-    return _money(text, known) if text else None
+    return None if is_missing(text) else _money(text, known)
+
+
+def _fen_or_unknown(text: str, known: Known) -> float:
+    if is_missing(text):
+        return math.nan
+    amount = _money(text, known)
+    require(amount >= 0, "negative", value=text)
+    return float(amount * FEN)
 
 
 def _yes_no(text: str, _: Known) -> bool:
-    require(text.lower() in YES | NO | {""}, "not_yes_no", value=text)
-    return text.lower() in YES
+    said = narrow(text).lower()
+    require(said in YES | NO or is_missing(text), "not_yes_no", value=text)
+    return said in YES
 
 
-def _date(text: str, _: Known) -> dt.date:
-    return parse_date(text)
+def _yes_no_or_none(text: str, known: Known) -> bool | None:
+    return None if is_missing(text) else _yes_no(text, known)
 
 
-def parse_date(text: str) -> dt.date:
+def read_date(text: str, _: Known | None = None) -> dt.date:
     """Return the date of a cell; raises InputError when it is none."""
-    require(bool(text), "empty")
-    try:
-        return dt.date.fromisoformat(_iso(text))
-    except ValueError:
-        raise InputError(Fault("date_unreadable", value=text)) from None
-
-
-def _date_or_none(text: str, known: Known) -> dt.date | None:
-    return _date(text, known) if text else None
-
-
-def _wish_date(text: str, known: Known) -> dt.date:
-    date = _date(text, known)
-    week = known.horizon
-    if week is not None and not 0 <= week.day(date) < week.days:
-        raise InputError(Fault("date_outside", value=text, details=_first_last(week)))
+    require(not is_missing(text), "empty")
+    date = dt.date.fromisoformat(iso_date(text))
+    require_year(date.year, text)
     return date
 
 
-def _moment(text: str, known: Known) -> int:
-    require(bool(text), "empty")
-    return known.clock.parse(_iso(text))
+def _date_or_none(text: str, known: Known) -> dt.date | None:
+    return None if is_missing(text) else read_date(text, known)
+
+
+def read_moment(text: str, known: Known) -> int:
+    """Return the moment a cell names, as whole minutes; raises InputError when it is none."""
+    require(not is_missing(text), "empty")
+    written = iso_time(text)
+    require_year(int(written[:4]), text)
+    try:
+        return known.clock.parse(written)
+    except InputError as error:
+        raise InputError(replace(fault, value=text) for fault in error.faults) from None
 
 
 def _moment_or_none(text: str, known: Known) -> int | None:
-    return None if text in {"", "-"} else _moment(text, known)
+    return None if is_missing(text) else read_moment(text, known)
 
 
-def _past_moment(text: str, known: Known) -> int:
-    minute = _moment(text, known)
-    week = known.horizon
-    good = week is None or minute < week.start_min
-    require(good, "history_not_before", value=text, week_start=week and week.start)
-    return minute
+def _month(text: str, _: Known) -> Month:
+    found = MONTH.fullmatch(narrow(text))
+    return Month.parse(text if found is None else f"{found[1]}-{found[2]:0>2}")
 
 
-def _week_moment(text: str, known: Known) -> int:
-    minute = _moment(text, known)
-    week = known.horizon
-    if week is not None and minute not in week:
-        raise InputError(Fault("date_outside", value=text, details=_first_last(week)))
-    return minute
+def choice(known: Mapping[str, object], code: str = "not_one_of") -> Any:  # noqa: ANN401 - an annotation
+    """Return the kind of cell that names one of some; ``code`` is the fault for any other."""
+    by_name = {narrow(name).lower(): value for name, value in known.items()}
+
+    def read(text: str, _: Known) -> object:
+        said = narrow(text).lower()
+        require(said in by_name, code, value=text, known=", ".join(known))
+        return by_name[said]
+
+    return Annotated[Any, Kind(read)]
 
 
-def _interval_start(text: str, known: Known) -> int:
-    minute = _week_moment(text, known)
-    _require_on_grid(minute, text, known)
-    return minute
-
-
-def _past_interval_start(text: str, known: Known) -> int:
-    minute = _moment(text, known)
-    _require_on_grid(minute, text, known)
-    return minute
-
-
-def _require_on_grid(minute: int, text: str, known: Known) -> None:
-    if known.horizon is not None:
-        step = known.horizon.interval_min
-        good = known.clock.clock_of(minute) % step == 0
-        require(good, "off_grid", value=text, interval_min=step)
-
-
-def _stretch(text: str, known: Known) -> Span:
-    start, slash, end = text.partition("/")
-    require(slash == "/", "stretch_unreadable", value=text)
-    first, last = _moment(start.strip(), known), _moment(end.strip(), known)
-    require(first < last, "ends_before_start", value=text)
-    return Span(first, last)
-
-
-def _stretch_or_none(text: str, known: Known) -> Span | None:
-    return _stretch(text, known) if text else None
-
-
-def _stretches(text: str, known: Known) -> tuple[Span, ...]:
-    return tuple(_stretch(part, known) for part in _names(text, known))
-
-
-def _sittings(text: str, known: Known) -> tuple[Sitting, ...]:
-    return tuple(_sitting(part, known) for part in _names(text, known))
-
-
-def _sitting(text: str, known: Known) -> Sitting:
-    session, at, span = text.partition("@")
-    require(bool(session.strip() and at), "sitting_unreadable", value=text)
-    return Sitting(_stretch(span, known), session.strip())
-
-
-def _stints(text: str, known: Known) -> tuple[Stint, ...]:
-    return tuple(_stint(part, known) for part in _names(text, known))
-
-
-def _stint(text: str, known: Known) -> Stint:
-    post, at, span = text.rpartition("@")
-    require(bool(post.strip() and at), "stint_unreadable", value=text)
-    return Stint(_stretch(span, known), _known_post(post.strip(), known))
-
-
-def _wish(text: str, known: Known) -> WishedText:
-    require(bool(text), "empty")
-    if text.lower() == "off":
-        return WishedText()
-    is_against = text.lower().startswith(NOT)
-    name = text[len(NOT) :].strip() if is_against else text
-    if is_against or (":" not in text and known.kinds):
-        return WishedText(None, _known_kind(name, known), is_against)
-    span = ClockSpan.parse(text)
-    require(span.start_clock < span.end_clock, "window_order", value=text)
-    return WishedText((span.start_clock, span.end_clock))
-
-
-def _iso(text: str) -> str:
-    """Return an ISO date or time of one as spreadsheets show it, such as ``2026/11/30 8:00``."""
-    found = DATE_AND_TIME.fullmatch(text.strip())
-    if found is None:
-        return text
-    year, _, month, day, time = found.groups()
-    date = f"{year}-{month:0>2}-{day:0>2}"
-    return date if time is None else f"{date}T{time if time[1] != ':' else '0' + time}"
-
-
-def _first_last(week: Horizon) -> dict[str, object]:
-    return {"first": week.start, "last": week.date(week.days - 1)}
-
-
-Name = Annotated[str, kind(_name)]
-KnownPost = Annotated[str, kind(_known_post)]
-KnownPosts = Annotated[tuple[str, ...], kind(_known_posts)]
-KnownAgent = Annotated[str, kind(_known_agent)]
-Number = Annotated[float, kind(_number)]
-Count = Annotated[float, kind(_count)]
-CountOrUnknown = Annotated[float, kind(_count_or_unknown)]
-Money = Annotated[Decimal, kind(_money)]
-MoneyOrNone = Annotated[Decimal | None, kind(_money_or_none)]
-YesNo = Annotated[bool, kind(_yes_no)]
-Date = Annotated[dt.date, kind(_date)]
-DateOrNone = Annotated[dt.date | None, kind(_date_or_none)]
-WishDate = Annotated[dt.date, kind(_wish_date)]
-Wished = Annotated[WishedText, kind(_wish)]
-Moment = Annotated[int, kind(_moment)]
-MomentOrNone = Annotated[int | None, kind(_moment_or_none)]
-PastMoment = Annotated[int, kind(_past_moment)]
-WeekMoment = Annotated[int, kind(_week_moment)]
-IntervalStart = Annotated[int, kind(_interval_start)]
-PastIntervalStart = Annotated[int, kind(_past_interval_start)]
-Stretch = Annotated[Span | None, kind(_stretch_or_none)]
-Stretches = Annotated[tuple[Span, ...], kind(_stretches)]
-Sittings = Annotated[tuple[Sitting, ...], kind(_sittings)]
-Stints = Annotated[tuple[Stint, ...], kind(_stints)]
-KnownTeam = Annotated[str, kind(_known_team)]
-KnownKind = Annotated[str, kind(_known_kind)]
-Whole = Annotated[int, kind(_whole)]
-YesNoOrNone = Annotated[bool | None, kind(_yes_no)]
+Text = Annotated[str, Kind(_text)]
+Name = Annotated[str, Kind(_name)]
+KnownPost = Annotated[str, Kind(known_post)]
+KnownPosts = Annotated[tuple[str, ...], Kind(_known_posts)]
+Names = Annotated[tuple[str, ...], Kind(names)]
+KnownAgent = Annotated[str, Kind(_known_agent)]
+AgentOrNobody = Annotated[str, Kind(_agent_or_nobody)]
+KnownTeam = Annotated[str, Kind(_known_team)]
+Exact = Annotated[Decimal, Kind(_decimal, is_number=True)]
+Number = Annotated[float, Kind(_number, is_number=True)]
+NumberOrNone = Annotated[float | None, Kind(_number_or_none, is_number=True)]
+NumberOrUnknown = Annotated[float, Kind(_number_or_unknown, is_number=True)]
+Ratio = Annotated[float, Kind(_ratio, is_number=True)]
+Whole = Annotated[int, Kind(_whole, is_number=True)]
+Count = Annotated[float, Kind(_count, is_number=True)]
+CountOrUnknown = Annotated[float, Kind(_count_or_unknown, is_number=True)]
+Money = Annotated[Decimal, Kind(_money, is_number=True)]
+MoneyOrNone = Annotated[Decimal | None, Kind(_money_or_none, is_number=True)]
+FenOrUnknown = Annotated[float, Kind(_fen_or_unknown, is_number=True)]
+YesNo = Annotated[bool, Kind(_yes_no)]
+YesNoOrNone = Annotated[bool | None, Kind(_yes_no_or_none)]
+Date = Annotated[dt.date, Kind(read_date)]
+DateOrNone = Annotated[dt.date | None, Kind(_date_or_none)]
+Moment = Annotated[int, Kind(read_moment)]
+MomentOrNone = Annotated[int | None, Kind(_moment_or_none)]
+MonthCell = Annotated[Month, Kind(_month)]

@@ -7,14 +7,25 @@ answered, closed, at_fault, decided, decided_by, appealed, solved, content``; em
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from kpi.complaints import Channel, Complaint
-from scheduler.errors import require
-from store.files.cells import NO, YES, Known, KnownAgent, KnownPost, Moment, Name, YesNo, kind
-from store.files.fault_log import FaultLog
-from store.files.rows import Record, build, note_repeats, read_rows
-from store.files.source import open_table, write_table
+from store.files.cells import (
+    AgentOrNobody,
+    Known,
+    KnownAgent,
+    KnownPost,
+    Moment,
+    MomentOrNone,
+    Name,
+    Text,
+    YesNo,
+    YesNoOrNone,
+    choice,
+)
+from store.files.kpi_tables import one_of, read_records
+from store.files.rows import Record
+from store.files.source import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -31,32 +42,7 @@ CHANNELS = {
     "评价": Channel.REVIEW,
     "其他": Channel.OTHER,
 }
-
-
-def _channel(text: str, _: Known) -> Channel:
-    names = {str(one): one for one in Channel} | CHANNELS
-    require(text in names, "not_one_of", value=text, known=", ".join(names))
-    return names[text]
-
-
-def _moment_or_none(text: str, known: Known) -> int | None:
-    return known.clock.parse(text) if text else None
-
-
-def _yes_no_or_none(text: str, _: Known) -> bool | None:
-    require(text.lower() in YES | NO | {""}, "not_yes_no", value=text)
-    return text.lower() in YES if text else None
-
-
-def _agent_or_none(text: str, known: Known) -> str:
-    require(not text or known.agents is None or text in known.agents, "unknown_agent", value=text)
-    return text
-
-
-ChannelCell = Annotated[Channel, kind(_channel)]
-MomentOrNone = Annotated[int | None, kind(_moment_or_none)]
-YesNoOrNone = Annotated[bool | None, kind(_yes_no_or_none)]
-AgentOrNone = Annotated[str, kind(_agent_or_none)]
+ChannelCell = choice(one_of(Channel, CHANNELS))
 
 
 class ComplaintRecord(Record):
@@ -64,16 +50,16 @@ class ComplaintRecord(Record):
 
     number: Name
     post: KnownPost
-    agent_id: AgentOrNone
+    agent_id: AgentOrNobody
     owner: KnownAgent
     channel: ChannelCell
     received: Moment
-    evidence: str = ""
+    evidence: Text = ""
     answered: MomentOrNone = None
     closed: MomentOrNone = None
     at_fault: YesNoOrNone = None
     decided: MomentOrNone = None
-    decided_by: str = ""
+    decided_by: Text = ""
     appealed: YesNo = False
     solved: YesNoOrNone = None
     content: YesNoOrNone = None
@@ -107,18 +93,9 @@ def read_complaints(
     agents: Collection[str] | None = None,
 ) -> tuple[Complaint, ...]:
     """Return the complaints of a CSV file or the sheet ``complaints``; raises with every fault."""
-    log = FaultLog()
-    table = open_table(path, SHEET)
-    known = Known(
-        clock,
-        posts=None if posts is None else frozenset(posts),
-        agents=None if agents is None else frozenset(agents),
-    )
-    lines = read_rows(table, ComplaintRecord, known, log)
-    note_repeats(lines, table, ("number",), "duplicate_row", log)
-    made = build(lines, table.file, ComplaintRecord.complaint, log)
-    log.raise_any()
-    return made
+    known = Known.of(clock, posts=posts, agents=agents)
+    make = ComplaintRecord.complaint
+    return read_records(path, SHEET, ComplaintRecord, make, known=known, once=("number",))
 
 
 def write_complaints(complaints: Iterable[Complaint], path: Path, clock: Clock) -> None:

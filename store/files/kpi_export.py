@@ -8,13 +8,17 @@ never zero, also where the weight is; rows of totals are passed over.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from kpi.columns import COLUMNS, Unit
 from scheduler.errors import Fault, InputError
+from store.files.cells import is_missing
 from store.files.fault_log import FaultLog
-from store.files.kpi_facts import IN_FILE, MISSING, TOTALS, facts_of_table
+from store.files.kpi_facts import IN_FILE, KEYS, OPTIONAL_KEYS, TOTALS, facts_of_table
+from store.files.numerals import share_of
+from store.files.rows import note_open_numbers
 from store.files.source import open_first_table
 from store.files.table import Row, Table
 
@@ -24,8 +28,9 @@ if TYPE_CHECKING:
 
     from kpi.facts import Facts
 
-KEYS = ("agent_id", "post", "date")
 TIMES = "*"
+ROUND_TO = {Unit.COUNT: Decimal(1), Unit.FEN: Decimal("0.01")}
+"""Products of what is whole: people, and yuan to the fen."""
 
 
 def read_export(
@@ -62,6 +67,8 @@ def read_export(
     _check(table, mapping, given, log)
     log.raise_any()
     rows = [row for row in table.rows if not _is_total(row, mapping)]
+    factors = [part for how in mapping.values() if len(_parts(how)) > 1 for part in _parts(how)]
+    note_open_numbers(replace(table, rows=tuple(rows)), dict.fromkeys(factors), log)
     lines = [
         Row(
             row.line,
@@ -76,7 +83,14 @@ def read_export(
                 log.add([Fault("unknown_agent", table.file, line.line, mapping["agent_id"], name)])
     log.raise_any()
     columns = (*given, *mapping)
-    return facts_of_table(Table(table.file, columns, tuple(lines)), posts=posts)
+    try:
+        return facts_of_table(Table(table.file, columns, tuple(lines)), posts=posts)
+    except InputError as error:
+        raise InputError(_in_their_words(fault, mapping) for fault in error.faults) from None
+
+
+def _in_their_words(fault: Fault, mapping: Mapping[str, str]) -> Fault:
+    return replace(fault, column=mapping.get(fault.column or "", fault.column))
 
 
 def _check(
@@ -86,7 +100,7 @@ def _check(
         if name not in mapping and name not in fixed:
             log.add([Fault("mapping_missing", table.file, value=name)])
     for name, how in mapping.items():
-        if name not in (*KEYS, "message_date", *IN_FILE):
+        if name not in (*KEYS, *OPTIONAL_KEYS, *IN_FILE):
             log.add([Fault("fact_unknown", table.file, column=name, value=name)])
         for column in _parts(how):
             if column not in table.columns:
@@ -99,45 +113,36 @@ def _parts(how: str) -> list[str]:
 
 def _is_total(row: Row, mapping: Mapping[str, str]) -> bool:
     columns = [how for name, how in mapping.items() if name in KEYS]
-    return any(row.cells.get(column, "").strip().lower() in TOTALS for column in columns)
+    return any(row.cells.get(column, "").lower() in TOTALS for column in columns)
 
 
 def _cell(table: Table, row: Row, name: str, how: str, log: FaultLog) -> str:
     """Return the cell as ``facts.csv`` would have it."""
     parts = _parts(how)
     texts = [row.cells[part] for part in parts]
-    if name not in IN_FILE:
+    if name not in IN_FILE or len(parts) == 1:
         return texts[0]
-    if len(parts) == 1:
-        return texts[0].replace(",", "") if texts[0] not in MISSING else ""
-    if any(text in MISSING for text in texts):
+    if any(map(is_missing, texts)):
         return ""
     numbers = [_number(table, row, part, log) for part in parts]
     rate, weight = numbers[0], numbers[1]
     if rate is None or weight is None:
         return ""
-    is_count = COLUMNS[IN_FILE[name]] is Unit.COUNT
-    if is_count and rate > 1:
+    unit = COLUMNS[IN_FILE[name]]
+    if unit is Unit.COUNT and rate > 1:
         share = str(rate / 100)
         where = {"file": table.file, "line": row.line, "column": parts[0]}
         log.add([Fault("rate_as_percent", value=str(rate), details={"share": share}, **where)])
         return ""
     product = rate * weight
-    return str(product.quantize(Decimal(1), ROUND_HALF_UP) if is_count else product)
+    return str(product if unit not in ROUND_TO else product.quantize(ROUND_TO[unit], ROUND_HALF_UP))
 
 
 def _number(table: Table, row: Row, column: str, log: FaultLog) -> Decimal | None:
-    """Return a number, of ``87.5%`` the share."""
-    text = row.cells[column].replace(",", "")
-    percent = text.endswith("%")
-    try:
-        number = Decimal(text.rstrip("%"))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        log.add([Fault("not_number", table.file, row.line, column, row.cells[column])])
-        return None
-    return number / 100 if percent else number
+    """Return a number, of ``87.5%`` the share; what is none is noted."""
+    with log.at(table.file, line=row.line, column=column):
+        return share_of(row.cells[column])
+    return None
 
 
 def mapping_of(text: str) -> dict[str, str]:

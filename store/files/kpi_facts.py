@@ -7,36 +7,58 @@ cell and ``-`` mean missing, never zero; rows of totals (汇总, 合计, 总计)
 
 from __future__ import annotations
 
+import math
+from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from pydantic import create_model
 
 from kpi.columns import COLUMNS, Unit
-from kpi.facts import NOBODY, Facts
-from scheduler.errors import Fault, InputError, require
-from store.files.cells import parse_date, plain
+from kpi.facts import Facts
+from scheduler.errors import Fault, InputError
+from scheduler.horizon import Clock
+from store.files.cells import (
+    FEN,
+    AgentOrNobody,
+    CountOrUnknown,
+    Date,
+    DateOrNone,
+    FenOrUnknown,
+    Known,
+    KnownPost,
+    is_missing,
+)
 from store.files.fault_log import FaultLog
+from store.files.rows import Record, read_rows
 from store.files.source import open_table, write_table
+from store.files.written_times import iso_date
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection
     from pathlib import Path
 
-    from kpi.facts import Floats
     from store.files.source import Cells
     from store.files.table import Row, Table
 
-MISSING = frozenset({"", "-", "--", "—"})
 TOTALS = frozenset({"汇总", "合计", "总计", "total"})
 KEYS = ("agent_id", "post", "date")
-FEN = 100
-"""Names of money end in ``_fen`` inside and ``_yuan`` in files."""
+OPTIONAL_KEYS = ("message_date",)
+
+
+class FactRecord(Record):
+    """A row of ``facts``: whose, and a field for each column of counts."""
+
+    agent_id: AgentOrNobody
+    post: KnownPost
+    date: Date
+    message_date: DateOrNone = None
 
 
 def column_in_file(column: str) -> str:
-    """Return what a column of facts is called in files."""
+    """Return what a column of facts is called in files: of money ``_yuan`` instead of ``_fen``."""
     is_money = COLUMNS[column] is Unit.FEN
     return column.removesuffix("_fen") + "_yuan" if is_money else column
 
@@ -68,6 +90,15 @@ def read_facts(
     return facts_of_table(open_table(path, "facts"), posts=posts, agents=agents)
 
 
+def fact_record(names: Collection[str]) -> type[FactRecord]:
+    """Return the record of a table with these columns of counts."""
+    kinds: Any = {
+        name: (FenOrUnknown if COLUMNS[IN_FILE[name]] is Unit.FEN else CountOrUnknown, math.nan)
+        for name in names
+    }
+    return create_model("FactRecord", __base__=FactRecord, **kinds)
+
+
 def facts_of_table(
     table: Table,
     *,
@@ -76,91 +107,50 @@ def facts_of_table(
 ) -> Facts:
     """Return the facts of a table; raises InputError with every fault."""
     log = FaultLog()
-    names = [name for name in table.columns if name not in (*KEYS, "message_date")]
-    missing = [name for name in KEYS if name not in table.columns]
-    log.add(Fault("missing_column", table.file, line=1, column=name) for name in missing)
-    unknown = [name for name in names if name not in IN_FILE]
-    log.add(Fault("fact_unknown", table.file, 1, name, name) for name in unknown)
+    names = [name for name in table.columns if name not in (*KEYS, *OPTIONAL_KEYS)]
+    log.add(
+        Fault("fact_unknown", table.file, 1, name, name) for name in names if name not in IN_FILE
+    )
+    if not log.faults:
+        rows = tuple(row for row in table.rows if row.cells.get(KEYS[0], "").lower() not in TOTALS)
+        known = Known.of(Clock("UTC"), posts=posts, agents=agents)
+        lines = read_rows(replace(table, rows=rows), fact_record(names), known, log)
+        _note_repeats(rows, table.file, log)
     log.raise_any()
-    rows = [row for row in table.rows if row.cells["agent_id"].lower() not in TOTALS]
-    for row in rows:
-        if posts is not None and row.cells["post"] not in posts:
-            fault = Fault("unknown_post", table.file, row.line, "post", row.cells["post"])
-            log.add([fault])
-        with log.at(table.file, line=row.line, column="agent_id"):
-            name = row.cells["agent_id"]
-            if agents is None:
-                plain(name)
-            else:
-                require(name in agents or name == NOBODY, "unknown_agent", value=name)
-    dates = _dates(table, rows, "date", log)
-    message_dates = dates
-    if "message_date" in table.columns:
-        given = _dates(table, rows, "message_date", log, is_needed=False)
-        message_dates = [one or date for one, date in zip(given, dates, strict=True)]
-    counts = {IN_FILE[name]: _numbers(table, rows, name, log) for name in names}
-    _note_repeats(table, rows, list(zip(dates, message_dates, strict=True)), log)
-    log.raise_any()
+    records = [line.value for line in lines]
+    dates = [record.date for record in records]
+    message_dates = [record.message_date or record.date for record in records]
     with log.at(table.file):
         return Facts.of(
-            [row.cells["agent_id"] for row in rows],
-            [row.cells["post"] for row in rows],
+            [record.agent_id for record in records],
+            [record.post for record in records],
             np.array(dates, dtype="datetime64[D]"),
             message_dates=np.array(message_dates, dtype="datetime64[D]"),
-            counts=counts,
+            counts={
+                IN_FILE[name]: np.array([getattr(record, name) for record in records], dtype=float)
+                for name in names
+            },
         )
     raise InputError(log.faults)
 
 
-def _dates(
-    table: Table, rows: list[Row], column: str, log: FaultLog, *, is_needed: bool = True
-) -> list[dt.date | None]:
-    found: list[dt.date | None] = []
-    read: dict[str, dt.date | None] = {}
-    for row in rows:
-        text = row.cells[column]
-        if text not in read:
-            read[text] = None
-            if text or is_needed:
-                with log.at(table.file, line=row.line, column=column):
-                    read[text] = parse_date(text)
-        found.append(read[text])
-    return found
-
-
-def _numbers(table: Table, rows: list[Row], name: str, log: FaultLog) -> Floats:
-    is_money = COLUMNS[IN_FILE[name]] is Unit.FEN
-    values = np.full(len(rows), np.nan)
-    for index, row in enumerate(rows):
-        text = row.cells[name]
-        if text in MISSING:
-            continue
-        number = _number(text, is_money=is_money)
-        if np.isnan(number) or number < 0:
-            code = "not_number" if np.isnan(number) else "negative"
-            log.add([Fault(code, table.file, row.line, name, text)])
-        values[index] = number
-    return values
-
-
-def _number(text: str, *, is_money: bool) -> float:
-    """Return the number of a cell, money in fen; NaN when it is none."""
-    try:
-        number = float(Decimal(text) * FEN) if is_money else float(text)
-    except (ValueError, ArithmeticError):
-        return float("nan")
-    return number if np.isfinite(number) and "_" not in text else float("nan")
-
-
-def _note_repeats(table: Table, rows: list[Row], dates: list[object], log: FaultLog) -> None:
+def _note_repeats(rows: tuple[Row, ...], file: str, log: FaultLog) -> None:
+    """Note rows of an agent, post and dates that an earlier row has, faulty ones too."""
     first: dict[object, int] = {}
-    for row, date in zip(rows, dates, strict=True):
-        key = row.cells["agent_id"], row.cells["post"], date
+    for row in rows:
+        name, post, date = (row.cells.get(key, "") for key in KEYS)
+        written = row.cells.get("message_date", "")
+        key = name, post, _as_iso(date), _as_iso(date if is_missing(written) else written)
         earlier = first.setdefault(key, row.line)
         if earlier != row.line:
             details = {"earlier": earlier}
-            name = row.cells["agent_id"]
-            log.add([Fault("fact_twice", table.file, row.line, "agent_id", name, details)])
+            log.add([Fault("fact_twice", file, row.line, "agent_id", name, details)])
+
+
+def _as_iso(text: str) -> str:
+    with suppress(InputError):
+        return iso_date(text)
+    return text
 
 
 def write_facts(facts: Facts, path: Path) -> None:

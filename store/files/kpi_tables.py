@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kpi.columns import COLUMNS, Unit
-from kpi.month import Month
 from kpi.payout import PayMethod, PayPlan
 from kpi.targets import Level, Target
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
 from scheduler.errors import require
 from store.files.cells import (
+    FEN,
     Date,
+    Exact,
     Known,
     KnownAgent,
     KnownPost,
     Moment,
     Money,
     MoneyOrNone,
+    MonthCell,
     Name,
-    kind,
+    Text,
+    choice,
 )
 from store.files.fault_log import FaultLog
-from store.files.kpi_facts import FEN, IN_FILE, column_in_file
+from store.files.kpi_facts import IN_FILE, column_in_file
 from store.files.rows import Record, build, note_repeats, read_rows
 from store.files.source import open_table, write_table
 
@@ -43,24 +46,17 @@ LEVELS = {"店铺": Level.SHOP, "班组": Level.TEAM, "个人": Level.AGENT}
 METHODS = {"等级": PayMethod.GRADE, "得分": PayMethod.SCORE, "定额": PayMethod.AMOUNT}
 
 
-def named(kinds: type[StrEnum], chinese: dict[str, Any]) -> Any:  # noqa: ANN401 - annotation made at run time
-    """Return the kind of cell that names one of some, in English or Chinese."""
-    names = {str(one): one for one in kinds} | chinese
-
-    def parse(text: str, _: Known) -> object:
-        require(text in names, "not_one_of", value=text, known=", ".join(names))
-        return names[text]
-
-    return Annotated[kinds, kind(parse)]
+def one_of(kinds: type[StrEnum], chinese: dict[str, Any]) -> dict[str, object]:
+    """Return what a cell may say, in English or Chinese, and what it names."""
+    return {str(one): one for one in kinds} | chinese
 
 
-def _measure(text: str, _: Known) -> str:
-    require(text in IN_FILE, "fact_unknown", value=text)
-    return IN_FILE[text]
+InterruptionCell = choice(one_of(InterruptionKind, KINDS))
+LevelCell = choice(one_of(Level, LEVELS))
+MethodCell = choice(one_of(PayMethod, METHODS))
 
 
-Measure = Annotated[str, kind(_measure)]
-MonthCell = Annotated[Month, kind(lambda text, _: Month.parse(text))]
+Measure = choice(IN_FILE, "fact_unknown")
 
 
 class AttendanceRecord(Record):
@@ -79,15 +75,15 @@ class ExceptionRecord(Record):
     """A row of ``exceptions``: a secondment (抽调) or a disruption (非抽调)."""
 
     agent_id: KnownAgent
-    kind: named(InterruptionKind, KINDS)  # type: ignore[valid-type]
+    kind: InterruptionCell
     reason: Name
     start: Moment
     end: Moment
     registered_at: Moment
     registered_by: Name
-    approved_by: str = ""
-    late_reason: str = ""
-    second_approval: str = ""
+    approved_by: Text = ""
+    late_reason: Text = ""
+    second_approval: Text = ""
 
     def interruption(self) -> Interruption:
         """Return the interruption."""
@@ -110,14 +106,17 @@ class TargetRecord(Record):
 
     month: MonthCell
     post: KnownPost
-    level: named(Level, LEVELS)  # type: ignore[valid-type]
-    name: str
+    level: LevelCell
+    name: Text
     measure: Measure
-    value: Money
+    value: Exact
 
     def target(self) -> Target:
         """Return the target, money in fen."""
-        factor = FEN if COLUMNS[self.measure] is Unit.FEN else 1
+        is_money = COLUMNS[self.measure] is Unit.FEN
+        good = not is_money or self.value == round(self.value, 2)
+        require(good, "not_whole_fen", column="value", value=self.value)
+        factor = FEN if is_money else 1
         return Target(
             self.month, self.post, self.level, self.name, self.measure, self.value * factor
         )
@@ -130,11 +129,11 @@ class PayPlanRecord(Record):
     valid_from: Date
     base: Money
     performance: Money
-    method: named(PayMethod, METHODS) = PayMethod.GRADE  # type: ignore[valid-type]
-    coefficient: Money = Decimal(1)
-    level: str = ""
+    method: MethodCell = PayMethod.GRADE
+    coefficient: Exact = Decimal(1)
+    level: Text = ""
     minimum_wage: MoneyOrNone = None
-    pay_scheme: str = ""
+    pay_scheme: Text = ""
 
     def plan(self) -> PayPlan:
         """Return the plan."""
@@ -155,7 +154,7 @@ def read_attendance(
     path: Path, clock: Clock, *, agents: Collection[str] | None = None
 ) -> tuple[Presence, ...]:
     """Return the presences of a CSV file or the sheet ``attendance``; raises with every fault."""
-    known = Known(clock, agents=None if agents is None else frozenset(agents))
+    known = Known.of(clock, agents=agents)
     return read_records(
         path, "attendance", AttendanceRecord, AttendanceRecord.presence, known=known
     )
@@ -165,7 +164,7 @@ def read_exceptions(
     path: Path, clock: Clock, *, agents: Collection[str] | None = None
 ) -> tuple[Interruption, ...]:
     """Return the interruptions of a CSV file or the sheet ``exceptions``; likewise."""
-    known = Known(clock, agents=None if agents is None else frozenset(agents))
+    known = Known.of(clock, agents=agents)
     return read_records(
         path, "exceptions", ExceptionRecord, ExceptionRecord.interruption, known=known
     )
@@ -175,7 +174,7 @@ def read_targets(
     path: Path, clock: Clock, *, posts: Collection[str] | None = None
 ) -> tuple[Target, ...]:
     """Return the targets of a CSV file or the sheet ``targets``; likewise."""
-    known = Known(clock, posts=None if posts is None else frozenset(posts))
+    known = Known.of(clock, posts=posts)
     once = ("month", "post", "level", "name", "measure")
     return read_records(path, "targets", TargetRecord, TargetRecord.target, known=known, once=once)
 
@@ -184,7 +183,7 @@ def read_pay_plans(
     path: Path, clock: Clock, *, agents: Collection[str] | None = None
 ) -> tuple[PayPlan, ...]:
     """Return the plans of a CSV file or the sheet ``pay_plan``; likewise."""
-    known = Known(clock, agents=None if agents is None else frozenset(agents))
+    known = Known.of(clock, agents=agents)
     once = ("agent_id", "valid_from")
     return read_records(path, "pay_plan", PayPlanRecord, PayPlanRecord.plan, known=known, once=once)
 

@@ -10,14 +10,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from kpi.attribution import AttributionRule, CreditBy, Order, Pick
-from scheduler.errors import require
-from store.files.cells import Date, Known, KnownPost, Moment, MomentOrNone, Name, kind
+from store.files.cells import (
+    Date,
+    Known,
+    KnownPost,
+    Moment,
+    MomentOrNone,
+    Money,
+    Name,
+    Whole,
+    choice,
+)
 from store.files.fault_log import FaultLog
-from store.files.kpi_facts import MISSING, TOTALS
-from store.files.kpi_tables import named, read_records
+from store.files.kpi_facts import TOTALS
+from store.files.kpi_tables import one_of, read_records
 from store.files.rows import Record, build, note_repeats, read_rows
 from store.files.source import open_table, write_table
 
@@ -35,30 +44,8 @@ BY = {
     "下单优先": CreditBy.ORDER_FIRST,
 }
 PICKS = {"最后": Pick.LAST, "最先": Pick.FIRST}
-
-
-def _yuan(text: str, _: Known) -> Decimal:
-    """Return an amount to the fen; thousands may be set apart."""
-    plain = text.replace(",", "").removeprefix("¥").removeprefix("￥")
-    try:
-        amount = Decimal(plain)
-    except ArithmeticError:
-        amount = Decimal("nan")
-    require(amount.is_finite() and "_" not in text, "not_number", value=text)
-    require(amount == round(amount, 2), "not_whole_fen", value=text)
-    return amount
-
-
-def _yuan_or_none_yet(text: str, known: Known) -> Decimal:
-    return Decimal(0) if text in MISSING else _yuan(text, known)
-
-
-def _whole(text: str, _: Known) -> int:
-    require(text.isdecimal(), "not_number", value=text)
-    return int(text)
-
-
-Whole = Annotated[int, kind(_whole)]
+CreditCell = choice(one_of(CreditBy, BY))
+PickCell = choice(one_of(Pick, PICKS))
 
 
 class OrderRecord(Record):
@@ -69,8 +56,8 @@ class OrderRecord(Record):
     post: KnownPost
     placed: Moment
     paid: MomentOrNone
-    amount: Annotated[Decimal, kind(_yuan)]
-    refunded: Annotated[Decimal, kind(_yuan_or_none_yet)] = Decimal(0)
+    amount: Money
+    refunded: Money = Decimal(0)
 
     def made(self) -> Order:
         """Return the order."""
@@ -90,8 +77,8 @@ class AttributionRecord(Record):
 
     version: Whole
     valid_from: Date
-    by: named(CreditBy, BY)  # type: ignore[valid-type]
-    pick: named(Pick, PICKS) = Pick.LAST  # type: ignore[valid-type]
+    by: CreditCell
+    pick: PickCell = Pick.LAST
     window_h: Whole = 48
 
     def rule(self) -> AttributionRule:
@@ -112,7 +99,7 @@ def read_orders(
         if not {row.cells.get(name, "").lower() for name in ("order", "buyer", first)} & TOTALS
     )
     table = replace(whole, rows=lasting)
-    known = Known(clock, posts=None if posts is None else frozenset(posts))
+    known = Known.of(clock, posts=posts)
     lines = read_rows(table, OrderRecord, known, log)
     note_repeats(lines, table, ("order",), "duplicate_row", log)
     made = build(lines, table.file, OrderRecord.made, log)

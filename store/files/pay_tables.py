@@ -10,14 +10,24 @@ What a month is paid from beside scores and plans, as plain tables.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from kpi.month import Month
 from kpi.overtime import ApprovedOvertime
 from kpi.pay_extras import Deduction, DeductionKind, Repaid, RewardCase
 from kpi.payout import OvertimeKind
-from store.files.cells import Date, Known, KnownAgent, Moment, Money, Name, YesNo, kind
-from store.files.kpi_tables import named, read_records
+from store.files.cells import (
+    Date,
+    Known,
+    KnownAgent,
+    Moment,
+    Money,
+    MonthCell,
+    Name,
+    Text,
+    YesNo,
+    choice,
+)
+from store.files.kpi_tables import one_of, read_records
 from store.files.rows import Record
 
 if TYPE_CHECKING:
@@ -33,6 +43,8 @@ DAYS = {
     "法定节假日": OvertimeKind.HOLIDAY,
 }
 WHY = {"罚款": DeductionKind.FINE, "赔偿": DeductionKind.DAMAGE}
+OvertimeCell = choice(one_of(OvertimeKind, DAYS))
+DeductionCell = choice(one_of(DeductionKind, WHY))
 
 
 class OvertimeRecord(Record):
@@ -41,7 +53,7 @@ class OvertimeRecord(Record):
     agent_id: KnownAgent
     start: Moment
     end: Moment
-    kind: named(OvertimeKind, DAYS)  # type: ignore[valid-type]
+    kind: OvertimeCell
     approved_by: Name
     time_off: YesNo = False
 
@@ -81,10 +93,10 @@ class DeductionRecord(Record):
 
     agent_id: KnownAgent
     date: Date
-    kind: named(DeductionKind, WHY)  # type: ignore[valid-type]
+    kind: DeductionCell
     amount: Money
     reason: Name
-    clause: str = ""
+    clause: Text = ""
 
     def deduction(self) -> Deduction:
         """Return the deduction."""
@@ -96,7 +108,7 @@ class RefundRecord(Record):
 
     agent_id: KnownAgent
     date: Date
-    month: Annotated[Month, kind(lambda text, _: Month.parse(text))]
+    month: MonthCell
     refunded: Money
 
     def repaid(self) -> tuple[Repaid, dt.date]:
@@ -108,7 +120,7 @@ def read_overtime(
     path: Path, clock: Clock, *, agents: Collection[str] | None = None
 ) -> tuple[ApprovedOvertime, ...]:
     """Return the overtime of a CSV file or the sheet ``overtime``; raises with every fault."""
-    known = _known(clock, agents)
+    known = Known.of(clock, agents=agents)
     return read_records(
         path,
         "overtime",
@@ -123,7 +135,7 @@ def read_rewards(
     path: Path, clock: Clock, *, agents: Collection[str] | None = None
 ) -> tuple[RewardCase, ...]:
     """Return the cases of a CSV file or the sheet ``rewards``; likewise."""
-    known, once = _known(clock, agents), ("agent_id", "case", "buyer")
+    known, once = Known.of(clock, agents=agents), ("agent_id", "case", "buyer")
     return read_records(path, "rewards", RewardRecord, RewardRecord.reward, known=known, once=once)
 
 
@@ -131,7 +143,7 @@ def read_deductions(
     path: Path, clock: Clock, *, agents: Collection[str] | None = None
 ) -> tuple[Deduction, ...]:
     """Return the deductions of a CSV file or the sheet ``deductions``; likewise."""
-    known = _known(clock, agents)
+    known = Known.of(clock, agents=agents)
     return read_records(path, "deductions", DeductionRecord, DeductionRecord.deduction, known=known)
 
 
@@ -139,9 +151,5 @@ def read_refunds(
     path: Path, clock: Clock, *, agents: Collection[str] | None = None
 ) -> tuple[tuple[Repaid, dt.date], ...]:
     """Return the refunds of a CSV file or the sheet ``refunds``, each with its date; likewise."""
-    known, once = _known(clock, agents), ("agent_id", "date", "month")
+    known, once = Known.of(clock, agents=agents), ("agent_id", "date", "month")
     return read_records(path, "refunds", RefundRecord, RefundRecord.repaid, known=known, once=once)
-
-
-def _known(clock: Clock, agents: Collection[str] | None) -> Known:
-    return Known(clock, agents=None if agents is None else frozenset(agents))

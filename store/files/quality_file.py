@@ -107,7 +107,7 @@ def read_answers(
     """Return the answers of a CSV file or the sheet ``survey``; raises with every fault."""
     log = FaultLog()
     table = open_table(path, "survey")
-    known = Known(clock, posts=None if posts is None else frozenset(posts))
+    known = Known.of(clock, posts=posts)
     lines = read_rows(table, AnswerRecord, known, log)
     note_repeats(lines, table, ("respondent", "question"), "duplicate_row", log)
     log.raise_any()

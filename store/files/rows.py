@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from scheduler.errors import Fault
-from store.files.cells import FAULTS
+from store.files.cells import FAULTS, Kind, is_missing
 from store.files.fault_log import placed
+from store.files.numerals import either_way
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from store.files.cells import Known
     from store.files.fault_log import FaultLog
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
 
 class Record(BaseModel):
-    """A row; its fields are the columns, those with a default optional, other columns ignored."""
+    """
+    A row; its fields are the columns, those with a default optional, other columns ignored.
+
+    A dash in an optional column says what an empty cell says.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", arbitrary_types_allowed=True)
 
@@ -49,7 +54,11 @@ class Line(Generic[Built]):
 def read_rows(
     table: Table, record: type[Rec], known: Known, log: FaultLog
 ) -> tuple[Line[Rec], ...]:
-    """Return the rows of a table that can be read; what is wrong with the others is noted."""
+    """
+    Return the rows of a table that can be read; what is wrong with the others is noted.
+
+    A number whose comma or point the rest of its column leaves open is noted too.
+    """
     missing = [
         name
         for name, field in record.model_fields.items()
@@ -58,8 +67,29 @@ def read_rows(
     if missing:
         log.add(Fault("missing_column", table.file, line=1, column=name) for name in missing)
         return ()
+    note_open_numbers(table, numbers_in(record), log)
     found = ((row, _record(table, row, record, known, log)) for row in table.rows)
     return tuple(Line(row.line, value) for row, value in found if value is not None)
+
+
+def numbers_in(record: type[Record]) -> tuple[str, ...]:
+    """Return the columns that hold numbers."""
+    return tuple(
+        name
+        for name, field in record.model_fields.items()
+        if any(isinstance(each, Kind) and each.is_number for each in field.metadata)
+    )
+
+
+def note_open_numbers(table: Table, columns: Iterable[str], log: FaultLog) -> None:
+    """Note cells such as 1,204 in columns of numbers whose other cells have decimal commas."""
+    for name in columns:
+        if name in table.columns:
+            cells = [row.cells[name] for row in table.rows]
+            for row in table.rows if (found := either_way(cells)) else ():
+                text = row.cells[name]
+                if text in found:
+                    log.add([Fault("comma_unclear", table.file, row.line, name, text)])
 
 
 def build(
@@ -91,7 +121,7 @@ def _record(table: Table, row: Row, record: type[Rec], known: Known, log: FaultL
     cells = {
         name: row.cells[name]
         for name, field in record.model_fields.items()
-        if name in row.cells and (row.cells[name] or field.is_required())
+        if name in row.cells and (field.is_required() or not is_missing(row.cells[name]))
     }
     try:
         return record.model_validate(cells, context=known)

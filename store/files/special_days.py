@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.errors import Fault, InputError
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.horizon import Clock
-from store.files.cells import Date, Known, Name, Number
+from store.files.cells import Date, Known, Name, Names, NumberOrNone, choice
 from store.files.fault_log import FaultLog
 from store.files.rows import Record, build, note_repeats, read_rows
 from store.files.source import open_table
@@ -21,30 +20,29 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TABLE = "special_days"
+DayKindCell = choice({kind.value: kind for kind in DayKind}, "kind_unknown")
 
 
-class _Row(Record):
+class SpecialDayRecord(Record):
+    """A row of ``special_days``."""
+
     date: Date
-    kind: Name
+    kind: DayKindCell
     name: Name
-    post: Name = ""
-    factor: Number | None = None
+    post: Names = ()
+    factor: NumberOrNone = None
 
     def special_day(self) -> SpecialDay:
-        kinds = {kind.value: kind for kind in DayKind}
-        if self.kind not in kinds:
-            known = ", ".join(kinds)
-            raise InputError(Fault("kind_unknown", value=self.kind, details={"known": known}))
-        posts = tuple(name.strip() for name in self.post.split("|")) if self.post else None
-        return SpecialDay(self.date, kinds[self.kind], self.name, posts, self.factor)
+        """Return the day."""
+        return SpecialDay(self.date, self.kind, self.name, self.post or None, self.factor)
 
 
 def read_special_days(path: Path) -> tuple[SpecialDay, ...]:
     """Return the days of a CSV file or of the sheet ``special_days``; InputError has all faults."""
     log = FaultLog()
     table = open_table(path, TABLE)
-    lines = read_rows(table, _Row, Known(Clock("UTC")), log)
+    lines = read_rows(table, SpecialDayRecord, Known(Clock("UTC")), log)
     note_repeats(lines, table, ("date", "name", "post"), "duplicate_row", log)
-    days = build(lines, table.file, _Row.special_day, log)
+    days = build(lines, table.file, SpecialDayRecord.special_day, log)
     log.raise_any()
     return days

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from scheduler.errors import Fault, InputError
 from scheduler.limits import require_within
+from store.files.clean import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +31,7 @@ class Row:
     line
         Line number as an editor shows it; the header is line 1 where nothing stands above it.
     cells
-        Text by column, white space around it removed; a cell that is not there is empty.
+        Text by column, as ``clean.cleaned`` leaves it; a cell that is not there is empty.
     """
 
     line: int
@@ -100,7 +101,7 @@ def _numbered(reader: CsvReader) -> Iterator[tuple[int, list[str]]]:
 
 
 def _table(rows: Iterator[tuple[int, Sequence[str]]], file: str) -> Table:
-    filled = ((line, [cell.strip() for cell in cells]) for line, cells in rows)
+    filled = ((line, [cleaned(cell) for cell in cells]) for line, cells in rows)
     filled = ((line, cells) for line, cells in filled if any(cells))
     top, header = next(filled, (1, []))
     while header and not header[-1]:

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from kpi.training_gate import Gate, Stage, StageResult
-from store.files.cells import Date, Known, KnownAgent, KnownPost, Money, Name
+from store.files.cells import Date, Exact, Known, KnownAgent, KnownPost, Name
 from store.files.document import toml_document
 from store.files.fault_log import FaultLog
 from store.files.kpi_scheme import Numeral
@@ -42,7 +42,7 @@ class ResultRecord(Record):
     post: KnownPost
     stage: Name
     date: Date
-    points: Money
+    points: Exact
     assessor: Name
 
     def result(self) -> StageResult:
@@ -103,7 +103,7 @@ def read_results(
     """Return the results of a CSV file or the sheet ``training``; raises with every fault."""
     log = FaultLog()
     table = open_table(path, RESULTS)
-    lines = read_rows(table, ResultRecord, _known(clock, posts, agents), log)
+    lines = read_rows(table, ResultRecord, Known.of(clock, posts=posts, agents=agents), log)
     note_repeats(lines, table, ("agent_id", "post", "stage", "date"), "duplicate_row", log)
     results = build(lines, table.file, ResultRecord.result, log)
     log.raise_any()
@@ -120,19 +120,11 @@ def read_certificates(
     """Return who is certified for what, of a CSV file or the sheet ``certificates``; likewise."""
     log = FaultLog()
     table = open_table(path, CERTIFICATES)
-    lines = read_rows(table, CertificateRecord, _known(clock, posts, agents), log)
+    lines = read_rows(table, CertificateRecord, Known.of(clock, posts=posts, agents=agents), log)
     note_repeats(lines, table, ("agent_id", "post", "valid_from"), "duplicate_row", log)
     found = build(lines, table.file, lambda row: (row.agent_id, row.certificate()), log)
     log.raise_any()
     return found
-
-
-def _known(clock: Clock, posts: Collection[str] | None, agents: Collection[str] | None) -> Known:
-    return Known(
-        clock,
-        posts=None if posts is None else frozenset(posts),
-        agents=None if agents is None else frozenset(agents),
-    )
 
 
 def write_results(results: Iterable[StageResult], path: Path) -> None:

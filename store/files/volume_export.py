@@ -79,7 +79,9 @@ class VolumeExport:
     clock_change_rows: int = 0
 
 
-class _Row(Record):
+class VolumeRow(Record):
+    """A row of a volume export, by our names."""
+
     start: Moment
     post: Name
     volume: Count
@@ -126,7 +128,7 @@ def read_volume_export(
     log.raise_any()
     kept = tuple(row for row in given.rows if not _is_dropped(row, drop or {}))
     table = _renamed(Table(given.file, given.columns, kept), columns)
-    lines = read_rows(table, _Row, Known(clock), log)
+    lines = read_rows(table, VolumeRow, Known(clock), log)
     changes = _take_out_clock_changes(log) if drop_clock_changes else 0
     note_repeats(lines, table, ("start", "post"), "duplicate_row", log)
     if log.faults:
@@ -160,7 +162,9 @@ def _in_their_words(fault: Fault, columns: ExportColumns) -> Fault:
     return replace(fault, column=columns.names.get(fault.column or "", fault.column))
 
 
-def _volumes(rows: tuple[_Row, ...], clock: Clock, file: str, columns: ExportColumns) -> Volumes:
+def _volumes(
+    rows: tuple[VolumeRow, ...], clock: Clock, file: str, columns: ExportColumns
+) -> Volumes:
     if not rows:
         raise InputError(Fault("no_rows", file))
     starts = np.unique([row.start for row in rows])

@@ -14,16 +14,23 @@ from store.files.cells import (
     Count,
     CountOrUnknown,
     DateOrNone,
-    IntervalStart,
+    Exact,
     KnownAgent,
-    KnownKind,
     KnownPost,
     KnownPosts,
     KnownTeam,
     Moment,
-    Money,
     Name,
     Number,
+    Text,
+    Whole,
+    YesNo,
+    YesNoOrNone,
+)
+from store.files.rows import Record
+from store.files.week_cells import (
+    IntervalStart,
+    KnownKind,
     PastIntervalStart,
     PastMoment,
     Sittings,
@@ -31,13 +38,9 @@ from store.files.cells import (
     Stretch,
     Stretches,
     WeekMoment,
-    Whole,
     WishDate,
     Wished,
-    YesNo,
-    YesNoOrNone,
 )
-from store.files.rows import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,11 +52,11 @@ class AgentRecord(Record):
     """A row of ``agents``."""
 
     agent_id: Name
-    name: str
-    team: str
+    name: Text
+    team: Text
     posts: KnownPosts
     contract_hours_week: Number
-    hourly_cost: Money
+    hourly_cost: Exact
     no_nights: YesNo
     overtime_consent: YesNo = False
     hired: DateOrNone = None
@@ -145,7 +148,7 @@ class AbsenceRecord(Record):
     agent_id: KnownAgent
     start: Moment
     end: Moment
-    kind: str
+    kind: Text
 
     def absence(self) -> Absence:
         """Return the absence."""
@@ -185,7 +188,7 @@ class SessionRecord(Record):
     agent_id: KnownAgent = ""
     team: KnownTeam = ""
     minutes: Whole
-    kind: str = ""
+    kind: Text = ""
     earliest: Moment
     latest: Moment
 

@@ -43,9 +43,9 @@ def test_totals_are_passed_over(tmp_path, total):
     [
         ("A,2026-11-02,200,45,1", "rate_as_percent", "3分钟人工回复率"),
         ("A,2026-11-02,200,good,1", "not_number", "3分钟人工回复率"),
-        ("A,2026-11-02,many,-,1", "not_number", "received"),
+        ("A,2026-11-02,many,-,1", "not_number", "接待人数"),
         ("X,2026-11-02,200,0.9,1", "unknown_agent", "客服"),
-        ("A,tomorrow,200,0.9,1", "date_unreadable", "date"),
+        ("A,tomorrow,200,0.9,1", "date_unreadable", "日期"),
     ],
 )
 def test_faults_are_named_with_their_line(tmp_path, row, code, column):

@@ -87,10 +87,10 @@ def test_every_fault_of_facts_is_told_with_its_place(tmp_path):
         "B,q,2026-13-02,1,1\n"
     )
     assert faults(read_facts, file(tmp_path, text), posts={"p"}) == [
-        ("unknown_post", 4, "post", "q"),
-        ("date_unreadable", 4, "date", "2026-13-02"),
         ("not_number", 2, "paid", "many"),
         ("negative", 3, "sales_yuan", "-5"),
+        ("unknown_post", 4, "post", "q"),
+        ("date_unreadable", 4, "date", "2026-13-02"),
         ("fact_twice", 3, "agent_id", "A"),
     ]
 

@@ -1,0 +1,146 @@
+"""
+The kinds of cells that only a week's tables have: moments of its horizon, stretches, wishes.
+
+Built of the readers in ``cells``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from scheduler.errors import Fault, InputError, require
+from scheduler.horizon import ClockSpan
+from scheduler.shift import Sitting, Span, Stint
+from scheduler.shift_kind import NIGHT, WEEKEND
+from store.files.cells import Kind, Known, is_missing, known_post, names, read_date, read_moment
+from store.files.clean import narrow
+
+if TYPE_CHECKING:
+    from scheduler.horizon import Horizon
+
+NOT = "not "
+
+
+class WishedText(NamedTuple):
+    """What the text of a wish says: a window, a kind of shift or against one; nothing: day off."""
+
+    window: tuple[int, int] | None = None
+    kind: str = ""
+    is_against: bool = False
+
+
+def _known_kind(text: str, known: Known) -> str:
+    require(bool(text), "empty")
+    there = known.kinds is None or text in {NIGHT, WEEKEND, *known.kinds}
+    require(there, "unknown_kind", value=text)
+    return text
+
+
+def _wish_date(text: str, known: Known) -> dt.date:
+    date = read_date(text, known)
+    week = known.horizon
+    if week is not None and not 0 <= week.day(date) < week.days:
+        raise InputError(Fault("date_outside", value=text, details=_first_last(week)))
+    return date
+
+
+def _past_moment(text: str, known: Known) -> int:
+    minute = read_moment(text, known)
+    week = known.horizon
+    good = week is None or minute < week.start_min
+    require(good, "history_not_before", value=text, week_start=week and week.start)
+    return minute
+
+
+def _week_moment(text: str, known: Known) -> int:
+    minute = read_moment(text, known)
+    week = known.horizon
+    if week is not None and minute not in week:
+        raise InputError(Fault("date_outside", value=text, details=_first_last(week)))
+    return minute
+
+
+def _interval_start(text: str, known: Known) -> int:
+    minute = _week_moment(text, known)
+    _require_on_grid(minute, text, known)
+    return minute
+
+
+def _past_interval_start(text: str, known: Known) -> int:
+    minute = read_moment(text, known)
+    _require_on_grid(minute, text, known)
+    return minute
+
+
+def _require_on_grid(minute: int, text: str, known: Known) -> None:
+    if known.horizon is not None:
+        step = known.horizon.interval_min
+        good = known.clock.clock_of(minute) % step == 0
+        require(good, "off_grid", value=text, interval_min=step)
+
+
+def _stretch(text: str, known: Known) -> Span:
+    start, slash, end = text.partition("/")
+    require(slash == "/", "stretch_unreadable", value=text)
+    first, last = read_moment(start.strip(), known), read_moment(end.strip(), known)
+    require(first < last, "ends_before_start", value=text)
+    return Span(first, last)
+
+
+def _stretch_or_none(text: str, known: Known) -> Span | None:
+    return None if is_missing(text) else _stretch(text, known)
+
+
+def _stretches(text: str, known: Known) -> tuple[Span, ...]:
+    return tuple(_stretch(part, known) for part in names(text, known))
+
+
+def _sittings(text: str, known: Known) -> tuple[Sitting, ...]:
+    return tuple(_sitting(part, known) for part in names(text, known))
+
+
+def _sitting(text: str, known: Known) -> Sitting:
+    session, at, span = text.partition("@")
+    require(bool(session.strip() and at), "sitting_unreadable", value=text)
+    return Sitting(_stretch(span, known), session.strip())
+
+
+def _stints(text: str, known: Known) -> tuple[Stint, ...]:
+    return tuple(_stint(part, known) for part in names(text, known))
+
+
+def _stint(text: str, known: Known) -> Stint:
+    post, at, span = text.rpartition("@")
+    require(bool(post.strip() and at), "stint_unreadable", value=text)
+    return Stint(_stretch(span, known), known_post(post.strip(), known))
+
+
+def _wish(text: str, known: Known) -> WishedText:
+    require(bool(text), "empty")
+    if text.lower() == "off":
+        return WishedText()
+    is_against = text.lower().startswith(NOT)
+    name = text[len(NOT) :].strip() if is_against else text
+    if is_against or (":" not in narrow(text) and known.kinds):
+        return WishedText(None, _known_kind(name, known), is_against)
+    span = ClockSpan.parse(narrow(text))
+    require(span.start_clock < span.end_clock, "window_order", value=text)
+    return WishedText((span.start_clock, span.end_clock))
+
+
+def _first_last(week: Horizon) -> dict[str, object]:
+    return {"first": week.start, "last": week.date(week.days - 1)}
+
+
+WishDate = Annotated[dt.date, Kind(_wish_date)]
+Wished = Annotated[WishedText, Kind(_wish)]
+PastMoment = Annotated[int, Kind(_past_moment)]
+WeekMoment = Annotated[int, Kind(_week_moment)]
+IntervalStart = Annotated[int, Kind(_interval_start)]
+PastIntervalStart = Annotated[int, Kind(_past_interval_start)]
+Stretch = Annotated[Span | None, Kind(_stretch_or_none)]
+Stretches = Annotated[tuple[Span, ...], Kind(_stretches)]
+Sittings = Annotated[tuple[Sitting, ...], Kind(_sittings)]
+Stints = Annotated[tuple[Stint, ...], Kind(_stints)]
+KnownKind = Annotated[str, Kind(_known_kind)]
