@@ -53,3 +53,8 @@ def test_every_file_named_exists():
 def test_every_command_there_is_is_named():
     commands = program(Screen("en")).commands
     assert not [name for name in commands if f"paiban {name}" not in README]
+
+
+@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.S))
+def test_the_examples_of_the_library_run(code):
+    exec(compile(code, "README.md", "exec"), {})  # our own text, not a user's
