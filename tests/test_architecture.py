@@ -1,8 +1,12 @@
 """What may import what, read from the sources; and what the repository may hold."""
 
 import ast
+import re
+import runpy
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("scheduler", "kpi", "store", "service", "ui")
@@ -30,8 +34,8 @@ AT_HOME = {  # the only places that name a library
 }
 VAGUE = {"utils", "util", "common", "misc", "base", "manager", "managers", "helpers"}
 TOP_LEVEL = {
-    *(*PACKAGES, "benchmarks", "data", "tests"),
-    *("app.py", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE"),
+    *(*PACKAGES, "benchmarks", "data", "docs", "tests"),
+    *("app.py", "pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"),
 }
 
 
@@ -127,6 +131,23 @@ def test_top_level_holds_what_is_drawn():
     made_by_tools = {name for name in shown if name.endswith((".egg-info", ".egg"))}
     made_by_tools |= shown & {"build", "dist", "__pycache__"}
     assert shown - made_by_tools <= TOP_LEVEL
+
+
+def test_the_picture_is_drawn_from_these_imports():
+    place = ROOT / "docs" / "architecture.py"
+    drawing = runpy.run_path(str(place))
+    page = place.with_suffix(".md").read_text(encoding="utf-8")
+    assert drawing["drawn"](page) == page, "run: python docs/architecture.py"
+
+
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_of_a_document_leads_somewhere(document):
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text(encoding="utf-8"))
+    inside = [link for link in links if "://" not in link]
+    assert not [link for link in inside if not (document.parent / link).exists()]
 
 
 def test_reader_of_imports_sees_every_form(tmp_path, monkeypatch):
