@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from scheduler.errors import Fault, InputError, require
+from scheduler.limits import require_year
 
 MONTHS = 12
 
@@ -36,6 +37,7 @@ class Month:
             first = dt.date.fromisoformat(f"{text.strip()}-01")
         except ValueError:
             raise InputError(Fault("month_unreadable", column="month", value=text)) from None
+        require_year(first.year, text)
         return cls.of(first)
 
     @classmethod

@@ -14,8 +14,9 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.errors import require
-from scheduler.horizon import Clock, Horizon
+from scheduler.errors import InputError, require
+from scheduler.horizon import DAY_MIN, Clock, Horizon
+from scheduler.limits import limits, over
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -38,6 +39,27 @@ def _check_counts(array: Floats, shape: tuple[int, ...], column: str) -> None:
     finite = array[~np.isnan(array)]
     require(bool(np.isfinite(finite).all()), "not_finite", column=column)
     require(bool((finite >= 0).all()), "negative", column=column)
+
+
+def require_unbroken(clock: Clock, starts_min: Ints, file: str = "") -> None:
+    """
+    Raise an InputError where a history has a stretch without data that no shop has.
+
+    Parameters
+    ----------
+    clock
+        Of the site.
+    starts_min
+        Moments with a record, ascending; shape (records,).
+    file
+        Where they stand, for the message.
+    """
+    silent = np.diff(starts_min) // DAY_MIN
+    if len(silent) and int(silent.max()) > limits().gap_days:
+        place = int(silent.argmax())
+        ends = {"first": int(starts_min[place]), "last": int(starts_min[place + 1])}
+        shown = {name: clock.date_of(at).isoformat() for name, at in ends.items()}
+        raise InputError(over("gap_days", int(silent[place]), file=file, **shown))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.errors import require
+from scheduler.limits import require_within
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -70,6 +71,7 @@ class ChatHistory:
     is_abandoned: Flags
 
     def __post_init__(self) -> None:
+        require_within("posts", len(self.posts), column="post")
         kinds = {"post": np.int64, "agent": np.int64, "is_abandoned": np.bool_}
         for name in ("post", "agent", "arrived_s", "replied_s", "ended_s", "is_abandoned"):
             kind = kinds.get(name, np.float64)

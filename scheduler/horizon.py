@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from scheduler.errors import Fault, InputError, gathering, require
+from scheduler.limits import require_within, require_year
 
 DAY_MIN = 24 * 60
 WEEK_DAYS = 7
@@ -83,6 +84,7 @@ class Clock:
             stamp = dt.datetime.fromisoformat(text.strip())
         except ValueError:
             raise InputError(Fault("time_unreadable", value=text)) from None
+        require_year(stamp.year, text)
         require(not (stamp.second or stamp.microsecond), "time_has_seconds", value=text)
         if stamp.tzinfo is not None:
             return self._with_offset(stamp, text)
@@ -209,6 +211,9 @@ class Horizon:
             check(self.days >= 1, "days_not_positive", value=self.days, column="days")
             good = step >= 1 and 60 % step == 0
             check(good, "interval_not_in_hour", value=step, column="interval_minutes")
+        require_year(self.start.year, self.start.isoformat())
+        require_within("days", self.days, column="days")
+        require_within("intervals", self.days * DAY_MIN // step, column="interval_minutes")
 
     @cached_property
     def day_starts_min(self) -> tuple[int, ...]:
@@ -288,6 +293,8 @@ class Horizon:
 def monday_of(iso_week: str) -> dt.date:
     """Return the Monday of an ISO week such as ``2026-W49``."""
     try:
-        return dt.date.fromisoformat(f"{iso_week}-1")
+        monday = dt.date.fromisoformat(f"{iso_week}-1")
     except ValueError:
         raise InputError(Fault("week_unreadable", value=iso_week)) from None
+    require_year(monday.year, iso_week)
+    return monday

@@ -62,6 +62,8 @@ class Limits:
         Rounds between roster and simulation.
     folds
         Past weeks a forecast is tried on.
+    slots
+        Chats one agent has open at once.
     seconds
         Seconds a solve may take.
     workers
@@ -81,7 +83,7 @@ class Limits:
     first_year: int = 1970
     last_year: int = 2199
     gap_days: int = 366
-    days: int = 366
+    days: int = 800
     people: int = 5_000
     posts: int = 200
     intervals: int = 150_000
@@ -89,7 +91,8 @@ class Limits:
     replications: int = 10_000
     rounds: int = 50
     folds: int = 100
-    seconds: int = 604_800
+    slots: int = 100
+    seconds: int = 2_678_400
     workers: int = 256
     seed: int = 2**31 - 1
 

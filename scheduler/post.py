@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from scheduler.errors import gathering, require
 from scheduler.horizon import ClockSpan
+from scheduler.limits import require_within
 from scheduler.staffing.cycle import ReplyCycle
 
 
@@ -142,6 +143,7 @@ class StaffingInputs:
             check(0 < most <= 1, "occupancy_range", column="max_occupancy", value=most)
             check(0 <= rate < 1, "share_out_of_range", column="answer_rate", value=rate)
             times = self.handle_s_by_level
+            require_within("slots", slots, column="chats_at_once")
             good = all(0 < time < inf for time in times)
             check(good, "not_positive", column="handle_seconds_by_level", value=times)
             check(

@@ -15,6 +15,7 @@ import numpy as np
 from scheduler.agent import Agent, Certificate, Contract
 from scheduler.demand import Forecast
 from scheduler.errors import Fault, InputError, require
+from scheduler.limits import require_within
 from scheduler.problem import RosterProblem
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.requirement import requirement
@@ -160,6 +161,8 @@ def _forecast(forecast: Forecast, changes: Changes) -> Forecast:
 
 def _agents(problem: RosterProblem, changes: Changes) -> tuple[Agent, ...]:
     agents = list(problem.agents)
+    more = sum(number for number in changes.agents.values() if number > 0)
+    require_within("people", len(agents) + more, column="agents")
     for post, number in changes.agents.items():
         if number < 0:
             agents = _fewer(agents, post, -number)

@@ -21,6 +21,7 @@ from scheduler.forecast.models import WEEKS, Model, median_of_weeks
 from scheduler.forecast.params import DEFAULTS, ForecastParams
 from scheduler.forecast.series import Series, all_series
 from scheduler.horizon import WEEK_DAYS
+from scheduler.limits import require_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -146,6 +147,7 @@ def _rows(
     series: Series, folds: int, starts: Sequence[dt.date] | None, params: ForecastParams
 ) -> list[int]:
     require(folds >= 1, "not_positive", column="folds", value=folds)
+    require_within("folds", folds, column="folds")
     if starts is None:
         rows = [series.days - WEEK_DAYS * (folds - fold) for fold in range(folds)]
         rows = [row for row in rows if row >= params.enough_days]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.demand import Volumes
+from scheduler.demand import Volumes, require_unbroken
 from scheduler.errors import require
 from scheduler.forecast.series import day_and_slot
 from scheduler.history import Finding, Flags
@@ -53,6 +53,7 @@ def counted(history: ChatHistory, clock: Clock, interval_min: int) -> Counted:
     require(len(history) > 0, "no_rows", file="chats")
     require(60 % interval_min == 0, "interval_not_multiple", value=interval_min, interval=1)
     minutes = np.floor(history.arrived_s / 60).astype(np.int64)
+    require_unbroken(clock, np.sort(minutes))
     first = clock.at(clock.date_of(int(minutes.min())))
     last = int(minutes.max())
     starts = np.arange(first, last + 1, interval_min)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scheduler.demand import Caveat, Floats, Forecast, Volumes
-from scheduler.errors import require
+from scheduler.errors import InputError, require
 from scheduler.forecast.contest import Contest
 from scheduler.forecast.fit import Expected, is_short
 from scheduler.forecast.models import Model
 from scheduler.forecast.params import DEFAULTS, ForecastParams
 from scheduler.forecast.series import Series, all_series, on_horizon
 from scheduler.forecast.spread import Spread, measure_spread
+from scheduler.limits import limits, over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,6 +106,7 @@ def forecast(
         known = whole.row(horizon.start)
         require(known > 0, "history_empty", value=post)
         series = whole.until(known)
+        _require_near(series, horizon)
         concerned = tuple(day for day in special if day.concerns(post))
         found = outlook(Contest(series, concerned, params), known, horizon.days)
         caveats += _history_caveats(post, series, found.spread, params)
@@ -134,6 +137,15 @@ def outlook(contest: Contest, first: int, days: int) -> Outlook:
     spread = measure_spread(contest.series.until(first), contest.chosen_week, params)
     extra = np.where(entry.expected.is_unlike, params.unknown_event_spread, 0.0)[:, None]
     return Outlook(entry.model, entry.expected, spread, extra)
+
+
+def _require_near(series: Series, horizon: Horizon) -> None:
+    """Raise an InputError where a horizon begins long after the last record."""
+    ahead = horizon.day(series.first) + series.days
+    if -ahead > limits().gap_days:
+        last = series.first + dt.timedelta(days=series.days - 1)
+        ends = {"first": last.isoformat(), "last": horizon.start.isoformat()}
+        raise InputError(over("gap_days", -ahead, **ends))
 
 
 def _history_caveats(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from scheduler.errors import require
+from scheduler.limits import require_within
 
 
 class Routing(StrEnum):
@@ -83,6 +84,9 @@ class SimulationParams:
         for name in ("replications", "workers", "lapse_min"):
             value = getattr(self, name)
             require(0 < value < float("inf"), "not_positive", column=name, value=value)
+        for name in ("replications", "seed", "workers"):
+            require_within(name, getattr(self, name), column=name)
+        require_within("replications", self.max_replications, column="max_replications")
         for name in ("seed", "warm_up_min", "day_cv"):
             value = getattr(self, name)
             require(0 <= value < float("inf"), "negative", column=name, value=value)
@@ -101,6 +105,7 @@ class SimulationParams:
         for post, waiting in self.backlog.items():
             good = 0 <= waiting < float("inf") and waiting == int(waiting)
             require(good, "negative", column="backlog", value=waiting, post=post)
+            require_within("chats", waiting, column="backlog")
         times = [time for level in self.handle_s_by_level.values() for time in level]
         good = all(0 < time < float("inf") for time in times)
         require(good, "not_positive", column="handle_s_by_level", value=self.handle_s_by_level)

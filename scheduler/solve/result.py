@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.errors import SolverError, require
+from scheduler.limits import require_within
 from scheduler.roster import Roster
 
 TOLERANCE = 1e-6
@@ -55,6 +56,10 @@ class SolveParams:
         if self.work_limit is not None:
             require(self.work_limit > 0, "not_positive", column="work_limit", value=self.work_limit)
         require(self.workers >= 1, "not_positive", column="workers", value=self.workers)
+        require(self.seed >= 0, "negative", column="seed", value=self.seed)
+        require_within("seconds", self.time_limit_s or 0, column="time_limit")
+        require_within("workers", self.workers, column="workers")
+        require_within("seed", self.seed, column="seed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.demand import Volumes
+from scheduler.demand import Volumes, require_unbroken
 from scheduler.errors import require
+from scheduler.limits import require_within
 
 
 def merge_volumes(old: Volumes | None, new: Volumes) -> Volumes:
@@ -25,6 +26,8 @@ def merge_volumes(old: Volumes | None, new: Volumes) -> Volumes:
     require(same, "volumes_interval", value=new.interval_min, expected=old.interval_min)
     posts = tuple(dict.fromkeys((*old.posts, *new.posts)))
     starts = np.union1d(old.start_min, new.start_min)
+    require_unbroken(new.clock, starts)
+    require_within("posts", len(posts), column="post")
     counts = np.full((len(posts), len(starts)), np.nan)
     for table in (old, new):
         rows = [posts.index(post) for post in table.posts]

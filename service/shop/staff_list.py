@@ -15,6 +15,7 @@ import numpy as np
 
 from scheduler.agent import Agent, Certificate, Contract
 from scheduler.errors import require
+from scheduler.limits import require_within
 from store.files.agents_file import write_agents
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def staff_list(count: int, posts: Mapping[str, float], *, seed: int) -> tuple[Ag
         Of every draw.
     """
     require(count >= 1, "not_positive", column="count", value=count)
+    require_within("people", count, column="count")
     require(len(posts) > 0, "no_posts", column="posts")
     for weight in posts.values():
         require(0 < weight < float("inf"), "not_positive", column="posts", value=weight)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.correction import HourLevels, hour_levels, raised
 from scheduler.demand import Requirement
 from scheduler.errors import require
+from scheduler.limits import require_within
 from scheduler.simulate.outcome import Simulation
 from scheduler.simulate.run import simulate
 from scheduler.solve.result import SolveStatus
@@ -101,6 +102,7 @@ def close_loop(
         Told of the rounds so far after each.
     """
     require(rounds >= 1, "not_positive", column="rounds", value=rounds)
+    require_within("rounds", rounds, column="rounds")
     made: list[Round] = []
     required: Requirement | None = problem.requirement
     while required is not None and len(made) < rounds and not (made and stop and stop()):

@@ -7,6 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Protocol
 
 from scheduler.errors import Fault, InputError, require
+from scheduler.limits import require_within
 from service.jobs import KeptJob, launch, require_free
 from service.roster.question import problem_of, question_key
 from store.actions import Action
@@ -68,6 +69,7 @@ def start_rounds(
         When the week has no requirement or no forecast, or is being solved already.
     """
     require(rounds >= 1, "not_positive", column="rounds", value=rounds)
+    require_within("rounds", rounds, column="rounds")
     stamp = Stamp(by, now)
     with database.write() as unit:
         week = unit.weeks.get(shop_id, label)

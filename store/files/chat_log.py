@@ -21,6 +21,7 @@ import pandas as pd
 from kpi.outcomes import OUTCOMES, ChatOutcomes
 from scheduler.chats import NOBODY, ChatRecords
 from scheduler.errors import Fault, InputError
+from scheduler.limits import limits
 from store.files.content import log_of
 
 if TYPE_CHECKING:
@@ -132,7 +133,27 @@ def seconds_of(
             for row in _lines(bad)
         ]
     utc = there.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy("datetime64[s]")
-    return np.where(np.isnat(utc), np.nan, utc.astype(np.int64).astype(np.float64))
+    found = np.where(np.isnat(utc), np.nan, utc.astype(np.int64).astype(np.float64))
+    faults += misdated(found, text, file, name)
+    return found
+
+
+def misdated(
+    seconds: npt.NDArray[np.float64], text: pd.Series[str], file: str | None, column: str
+) -> list[Fault]:
+    """Return a fault for each moment (the first 50) in a year nobody can have meant."""
+    most = limits()
+    begin, after = (
+        np.datetime64(f"{year:04d}", "s").astype(np.int64)
+        for year in (most.first_year, most.last_year + 1)
+    )
+    years = {"first": str(most.first_year), "last": str(most.last_year)}
+    rows = _lines((seconds < begin) | (seconds >= after))
+    lines = [int(text.index[row]) + FIRST_LINE for row in rows]
+    return [
+        Fault("year_outside", file, line, column, text.iloc[row], details=years)
+        for row, line in zip(rows, lines, strict=True)
+    ]
 
 
 def _numbers(

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from scheduler.errors import Fault, InputError
+from scheduler.limits import require_within
 from scheduler.post import (
     WEEKDAYS,
     ExperiencedAt,
@@ -184,6 +185,7 @@ def read_posts(
     groups = document.values.get(SEAL)
     has_groups = isinstance(groups, list)
     names = [name for name in document.values if not (name == SEAL and has_groups)]
+    require_within("posts", len(names), file=document.file)
     if not names:
         log.add([Fault("no_post_tables", document.file)])
     posts = [_post(document, name, log) for name in names]

@@ -16,7 +16,9 @@ import pandas as pd
 
 from scheduler.errors import Fault, InputError
 from scheduler.history import NOBODY, ChatHistory, Finding
+from store.files.chat_log import misdated
 from store.files.content import log_of
+from store.files.fault_log import placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -118,6 +120,8 @@ def read_raw_chats(
     for column, text in (drop or {}).items():
         table = table[table[column] != text]
     found = _Reading(table, clock, named, columns.only_post)
+    if found.misdated:
+        raise InputError(placed(found.misdated, path.name))
     if not found.kept.any():
         raise InputError(list(_unplaced(found, path.name)) or Fault("no_rows", path.name))
     return RawChats(found.history(), len(table), tuple(found.findings))
@@ -158,6 +162,7 @@ class _Reading:
     ) -> None:
         self.table, self.clock, self.named, self.only_post = table, clock, named, only_post
         self.findings: list[Finding] = []
+        self.misdated: list[Fault] = []  # years nobody can have meant
         self.arrived = self._seconds("start")
         self.replied = self._seconds("first_reply")
         self.ended = self._seconds("end")
@@ -235,6 +240,7 @@ class _Reading:
             self._note("start_missing", text == "", ours)
         seconds = utc.dt.tz_localize(None).to_numpy("datetime64[s]")
         found = np.where(np.isnat(seconds), np.nan, seconds.astype(np.int64).astype(np.float64))
+        self.misdated += misdated(found, text, None, self.named[ours])
         if ours != "start":
             midnight = (local == local.dt.normalize()).to_numpy(bool)
             self._drop_dates_only(found, midnight, text, ours)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.demand import Volumes
+from scheduler.demand import Volumes, require_unbroken
 from scheduler.errors import Fault, InputError
+from scheduler.limits import require_within
 from store.files.cells import Count, Known, Moment, Name
 from store.files.fault_log import FaultLog
 from store.files.rows import Record, note_repeats, read_rows
@@ -169,6 +170,8 @@ def _volumes(
         raise InputError(Fault("no_rows", file))
     starts = np.unique([row.start for row in rows])
     posts = tuple(dict.fromkeys(row.post for row in rows))
+    require_unbroken(clock, starts, file)
+    require_within("posts", len(posts), file=file, column=columns.post or "post")
     counts = np.full((len(posts), len(starts)), np.nan)
     places = np.searchsorted(starts, [row.start for row in rows])
     counts[[posts.index(row.post) for row in rows], places] = [row.volume for row in rows]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from scheduler.errors import Fault, require
 from scheduler.horizon import Clock
+from scheduler.limits import require_within
 from store.files.cells import Known
 from store.files.fault_log import FaultLog, placed
 from store.files.posts_document import read_posts
@@ -127,6 +128,8 @@ class WeekReader:
             names = frozenset(row.cells["agent_id"] for row in table.rows)
             teams = frozenset(row.cells.get("team", "") for row in table.rows)
             self.known = replace(self.known, agents=names, teams=teams)  # of faulty rows too
+        if table is not None:
+            require_within("people", len(table.rows), file=table.file)
         lines = self._lines(table, AgentRecord, once=("agent_id",), code="duplicate_agent")
         periods = self._periods({line.value.agent_id: line.value.posts for line in lines})
         return self._build(table, lines, partial(AgentRecord.agent, periods=periods))

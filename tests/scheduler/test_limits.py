@@ -1,9 +1,22 @@
+"""What is too much, at every place that would build something of it."""
+
+import datetime as dt
 from dataclasses import asdict, fields
 
 import pytest
 
+from kpi.month import Month
+from scheduler.demand import Volumes, require_unbroken
 from scheduler.errors import InputError
+from scheduler.forecast.model import forecast
+from scheduler.horizon import Clock, Horizon, monday_of
 from scheduler.limits import VARIABLE, Limits, limits, limits_of, require_within
+from scheduler.post import StaffingInputs
+from scheduler.simulate.params import SimulationParams
+from scheduler.solve.result import SolveParams
+from service.history.volumes import merge_volumes
+from service.shop.staff_list import staff_list
+from store.files.cells import read_date
 from ui.words.catalogue import LANGUAGES, has
 from ui.words.sentences import fault_sentence
 
@@ -63,3 +76,78 @@ def test_all_unreadable_settings_are_told_at_once():
     with pytest.raises(InputError) as refused:
         limits_of("a=1,rows=5,b=2")
     assert [fault.value for fault in refused.value.faults] == ["a=1", "b=2"]
+
+
+SHANGHAI = Clock("Asia/Shanghai")
+
+
+def refused_code(make):
+    with pytest.raises(InputError) as refused:
+        make()
+    return refused.value.faults[0].code
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (lambda: SimulationParams(replications=10**9), "over_replications"),
+        (lambda: SimulationParams(max_replications=10**9), "over_replications"),
+        (lambda: SimulationParams(seed=2**80), "over_seed"),
+        (lambda: SimulationParams(workers=10**6), "over_workers"),
+        (lambda: SimulationParams(backlog={"aftersales": 10**12}), "over_chats"),
+        (lambda: SolveParams(time_limit_s=1e300), "over_seconds"),
+        (lambda: SolveParams(workers=10**6), "over_workers"),
+        (lambda: SolveParams(seed=2**31), "over_seed"),
+        (lambda: StaffingInputs(chats_at_once=10**9), "over_slots"),
+        (lambda: Horizon(SHANGHAI, dt.date(2026, 11, 30), days=10**9), "over_days"),
+        (lambda: Horizon(SHANGHAI, dt.date(2026, 11, 30), 700, 1), "over_intervals"),
+        (lambda: Horizon(SHANGHAI, dt.date(9999, 12, 31)), "year_outside"),
+        (lambda: Horizon(SHANGHAI, dt.date(1, 1, 1)), "year_outside"),
+        (lambda: staff_list(10**12, {"presales": 1.0}, seed=1), "over_people"),
+        (lambda: monday_of("9999-W52"), "year_outside"),
+        (lambda: Month.parse("0001-01"), "year_outside"),
+        (lambda: read_date("9026/11/30"), "year_outside"),
+        (lambda: SHANGHAI.parse("9999-12-31T23:59"), "year_outside"),
+        (lambda: SHANGHAI.parse("0001-01-01T00:00"), "year_outside"),
+        (lambda: SHANGHAI.parse("0001-01-01T00:00+14:00"), "year_outside"),
+    ],
+)
+def test_what_is_too_much_is_refused_before_it_is_built(make, code):
+    assert refused_code(make) == code
+
+
+def volumes(*dates, posts=("presales",)):
+    starts = [SHANGHAI.at(dt.date.fromisoformat(date), 600) for date in dates]
+    return Volumes(SHANGHAI, 30, posts, starts, [[4.0] * len(starts)] * len(posts))
+
+
+def test_a_year_without_a_record_is_a_history_and_more_is_a_fault():
+    for last, good in (("2027-03-02", True), ("2027-03-05", False)):
+        starts = volumes("2026-03-01", last).start_min
+        if good:
+            require_unbroken(SHANGHAI, starts)
+            continue
+        with pytest.raises(InputError) as refused:
+            require_unbroken(SHANGHAI, starts, "volumes.csv")
+        (fault,) = refused.value.faults
+        assert (fault.code, fault.file, fault.value) == ("over_gap_days", "volumes.csv", "369")
+        assert fault.details["first"] == "2026-03-01"
+
+
+def test_a_history_is_not_joined_to_one_of_another_decade():
+    old, new = volumes("2026-03-01"), volumes("2036-03-01")
+    assert refused_code(lambda: merge_volumes(old, new)) == "over_gap_days"
+
+
+def test_no_forecast_is_made_for_days_long_after_the_last_record():
+    history = volumes(*(f"2026-03-{day:02d}" for day in range(1, 29)))
+    far = Horizon(SHANGHAI, dt.date(2027, 6, 7))
+    assert refused_code(lambda: forecast(history, far)) == "over_gap_days"
+    assert forecast(history, Horizon(SHANGHAI, dt.date(2026, 6, 1))).posts == ("presales",)
+
+
+def test_a_history_of_more_posts_than_any_shop_has_is_refused(monkeypatch):
+    monkeypatch.setenv(VARIABLE, "posts=3")
+    names = tuple("abcd")
+    both = volumes("2026-03-01", posts=names[:2]), volumes("2026-03-01", posts=names[2:])
+    assert refused_code(lambda: merge_volumes(*both)) == "over_posts"

@@ -10,6 +10,7 @@ import typer
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.models import Model
 from scheduler.forecast.params import ForecastParams
+from scheduler.limits import require_year
 from service.demand.demand_report import forecast_report
 from service.demand.volume_file import forecast_file
 from ui.cli import tables
@@ -100,6 +101,8 @@ def days_of(text: str) -> int:
 def date_of(text: str) -> dt.date:
     """Return the date of an ISO text; raises InputError for any other."""
     try:
-        return dt.date.fromisoformat(text)
+        date = dt.date.fromisoformat(text)
     except ValueError:
         raise InputError(Fault("date_unreadable", value=text)) from None
+    require_year(date.year, text)
+    return date

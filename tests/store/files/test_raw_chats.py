@@ -140,3 +140,20 @@ def test_the_bank_log_gives_its_published_measures(shared):
     )
     assert met.handle_s == pytest.approx(176, abs=3)
     assert met.concurrency == pytest.approx(1.0, abs=0.05)  # the telephone: one call at a time
+
+
+@pytest.mark.parametrize("year", ["9026", "1026", "2226"])
+def test_a_mistyped_year_is_named_at_its_line_and_column(tmp_path, year):
+    bad = GOOD.replace("2026-11-02 10:05:20", f"{year}-11-02 10:05:20")
+    with pytest.raises(InputError) as refused:
+        log(tmp_path, GOOD, bad)
+    (fault,) = refused.value.faults
+    assert (fault.code, fault.line, fault.column) == ("year_outside", 3, "end")
+    assert fault.value == f"{year}-11-02 10:05:20"
+
+
+def test_a_decade_without_a_chat_is_a_fault_and_not_a_grid(tmp_path):
+    found = log(tmp_path, GOOD, GOOD.replace("2026", "2036"))
+    with pytest.raises(InputError) as refused:
+        counted(found.history, SHANGHAI, 30)
+    assert [fault.code for fault in refused.value.faults] == ["over_gap_days"]
