@@ -80,7 +80,18 @@ class InputError(PaibanError):
 
 
 class StoreError(PaibanError):
-    """The database could not do what was asked; nothing was half-written."""
+    """
+    The database could not do what was asked; nothing was half-written.
+
+    Parameters
+    ----------
+    what
+        Where it is known, the fault that has a sentence; else a text for the log.
+    """
+
+    def __init__(self, what: Fault | str) -> None:
+        self.fault = what if isinstance(what, Fault) else None
+        super().__init__(what)
 
 
 class SolverError(PaibanError):

@@ -1,56 +1,149 @@
-"""Where everything is kept: opening, upgrading, copying and restoring the database."""
+"""Where everything is kept: opening, upgrading, checking, copying and restoring the database."""
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from scheduler.errors import require
+from scheduler.errors import InputError, require
+from store.actions import Action
+from store.copies import Moved, back_up, drop_old, stamped
+from store.copies import restore as put_back
+from store.damage import damage
 from store.database import (
     URL_VARIABLE,
     Database,
     default_url,
     open_database,
+    open_to_read,
     upgrade,
     url_of,
 )
+from store.sqlite_file import sqlite_file
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
 
 __all__ = [
     "URL_VARIABLE",
+    "Action",
+    "Contents",
     "Database",
+    "Moved",
+    "Restored",
     "backup",
+    "check",
     "default_url",
     "open_database",
+    "open_to_read",
     "restore",
+    "rotating_backup",
     "upgrade",
     "url_of",
 ]
 
-SQLITE_HEAD = b"SQLite format 3\x00"
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """
+    What a database holds, in short.
+
+    Parameters
+    ----------
+    weeks, months
+        Labels of the weeks, and of the months that were scored, of all shops, in order.
+    newest
+        What somebody did last; None: nobody did anything.
+    """
+
+    weeks: tuple[str, ...]
+    months: tuple[str, ...]
+    newest: Action | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restored database holds, and what was moved out of its way."""
+
+    contents: Contents
+    moved: tuple[Moved, ...]
+
+
+def contents(database: Database) -> Contents:
+    """Return what a database holds."""
+    with database.read() as unit:
+        shops = [shop.id for shop in unit.shops.all()]
+        weeks = {week.label for shop in shops for week in unit.weeks.all(shop)}
+        months = {str(note.month) for shop in shops for note in unit.months.all(shop)}
+        return Contents(tuple(sorted(weeks)), tuple(sorted(months)), unit.actions.newest())
+
+
+def check(url: str) -> Contents:
+    """
+    Check a database, also while others use it, and return what it holds.
+
+    Raises
+    ------
+    InputError
+        With all that is wrong: damaged pages, keys that lead nowhere, guards that are missing.
+    StoreError
+        When there is none, or a newer program laid its tables.
+    """
+    path = sqlite_file(url)
+    with closing(open_to_read(url)) as database:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as pages:
+            faults = damage(pages, str(path))
+        if faults:
+            raise InputError(faults)
+        return contents(database)
 
 
 def backup(database: Database, path: Path) -> None:
-    """Write a whole copy of the database to a new file, while others may go on working."""
-    database.backup(path)
+    """Write a whole, checked copy of the database to a new file, while others go on working."""
+    back_up(database.url, path)
 
 
-def restore(path: Path, url: str) -> None:
+def rotating_backup(
+    database: Database, path: Path, *, keep: int, now: dt.datetime
+) -> tuple[Path, tuple[Path, ...]]:
     """
-    Make a backup the database at an URL, and bring its tables up to date.
+    Write a backup with the moment in its name, then delete the oldest of its kind.
+
+    Parameters
+    ----------
+    path
+        Its name without the moment; a folder: the database's name, in there.
+    keep
+        How many to keep, 1 or more.
+
+    Returns
+    -------
+    Path, tuple[Path, ...]
+        The new one, and those deleted.
+    """
+    require(keep >= 1, "not_positive", column="keep", value=keep)
+    named = path / sqlite_file(database.url).name if path.is_dir() else path
+    new = stamped(named, now)
+    back_up(database.url, new)
+    return new, drop_old(named, keep)
+
+
+def restore(path: Path, url: str, *, replace: bool = False, now: dt.datetime) -> Restored:
+    """
+    Make a backup the database at an URL, and return what is in it; see ``store.copies.restore``.
 
     Parameters
     ----------
     path
         A file that ``backup`` wrote.
     url
-        Of an SQLite file that does not exist yet: a database in use is never overwritten.
+        Of an SQLite file that nobody has open.
+    replace
+        Move a database that is there out of the way, rather than refuse.
     """
-    require(url.startswith("sqlite:///"), "backup_only_sqlite", value=url)
-    target = Path(url.removeprefix("sqlite:///"))
-    require(path.is_file(), "file_missing", value=path)
-    with path.open("rb") as file:
-        require(file.read(len(SQLITE_HEAD)) == SQLITE_HEAD, "backup_unreadable", value=path)
-    require(not target.exists(), "file_exists", value=target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(path, target)
-    upgrade(url)
+    moved = put_back(path, url, replace=replace, now=now)
+    with closing(open_to_read(url)) as database:
+        return Restored(contents(database), moved)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from store import tables as t
 from store.documents import from_document, to_document
@@ -59,12 +60,20 @@ class Actions:
         if subject is not None:
             query = query.where(t.action.c.subject == subject)
         rows = self.connection.execute(query.order_by(t.action.c.id.desc()))
-        return tuple(
-            Action(
-                row.name,
-                row.subject,
-                from_document(dict[str, str], row.document),
-                Stamp(row.done_by, moment(row.done_s)),
-            )
-            for row in rows
-        )
+        return tuple(map(_action, rows))
+
+    def newest(self) -> Action | None:
+        """Return the last action of all shops; None: there is none."""
+        row = self.connection.execute(
+            select(t.action).order_by(t.action.c.id.desc()).limit(1)
+        ).first()
+        return None if row is None else _action(row)
+
+
+def _action(row: Row[Any]) -> Action:
+    return Action(
+        row.name,
+        row.subject,
+        from_document(dict[str, str], row.document),
+        Stamp(row.done_by, moment(row.done_s)),
+    )

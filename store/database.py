@@ -9,25 +9,28 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from scheduler.errors import Fault, InputError, StoreError, require
+from store.sqlite_file import FileWatch, file_of, require_no_lone_log, told
+from store.steps import HEAD, is_up_to_date, require_known, take_steps
 from store.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy import URL
+
 URL_VARIABLE = "PAIBAN_DB"
 BUSY_S = 20
 WRITES = "paiban_writes"
+STEP = "SELECT version_num FROM alembic_version"
 
 
 def default_url() -> str:
@@ -49,25 +52,48 @@ def url_of(text: str) -> str:
     return text if "://" in text else f"sqlite:///{Path(text).expanduser().absolute()}"
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, *, to_read: bool = False) -> Engine:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite":
             return create_engine(parsed)
         require(parsed.database not in (None, "", ":memory:"), "database_no_file", value=url)
-        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, connect_args={"timeout": BUSY_S})
+        path = Path(str(parsed.database))
+        if not to_read:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        require_no_lone_log(path)
+        engine = _sqlite_engine(parsed, path, to_read=to_read)
     except (ArgumentError, ImportError, OSError) as error:
         raise InputError(Fault("database_url", value=url, details={"cause": str(error)})) from error
-    event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
+def _sqlite_engine(parsed: URL, path: Path, *, to_read: bool) -> Engine:
+    if to_read and not _can_make_side_files(path):
+        uri = f"{path.absolute().as_uri()}?immutable=1"  # SQLite makes no side files then
+        engine = create_engine(parsed, creator=lambda: sqlite3.connect(uri, uri=True))
+    else:
+        engine = create_engine(parsed, connect_args={"timeout": BUSY_S})
+    event.listen(engine, "connect", _set_up_reader if to_read else _set_up_sqlite)
+    return engine
+
+
+def _can_make_side_files(path: Path) -> bool:
+    effective = os.access in os.supports_effective_ids
+    there = path.with_name(f"{path.name}-shm").exists()
+    return there or os.access(path.parent, os.W_OK, effective_ids=effective)
+
+
+def _set_up_reader(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
     connection.isolation_level = None  # transactions begin where _begin_sqlite says, not by guess
+
+
+def _set_up_sqlite(connection: Any, record: object) -> None:  # noqa: ANN401 - a DBAPI connection
+    """Set a connection up so that what it acknowledged outlives a loss of power."""
+    _set_up_reader(connection, record)
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "fullfsync=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -79,23 +105,35 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def _store_errors() -> Iterator[None]:
+def _store_errors(url: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"the database refused: {error.orig}") from error
+        raise told(error.orig, str(file_of(url) or url)) from error
 
 
-def upgrade(url: str, to: str = "head") -> None:
-    """Bring the tables of a database up to date, or to a step; makes it when there is none."""
+def upgrade(url: str, to: str = HEAD) -> None:
+    """
+    Bring the tables of a database up to date, or to a step; makes it when there is none.
+
+    One that is up to date is only read: the write lock is not needed to see that.
+
+    Raises
+    ------
+    StoreError
+        When a newer program laid the tables.
+    """
     engine = _engine(url)
-    config = Config()
-    config.set_main_option("script_location", "store:migrations")
-    with _store_errors(), engine.connect().execution_options(**{WRITES: True}) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, to)
-        connection.commit()
-    engine.dispose()
+    try:
+        with _store_errors(url), engine.connect() as connection:
+            if is_up_to_date(connection, str(file_of(url) or url)):
+                return
+        options = {WRITES: True}
+        with _store_errors(url), engine.connect().execution_options(**options) as connection:
+            take_steps(connection, to)
+            connection.commit()
+    finally:
+        engine.dispose()
 
 
 class Database:
@@ -106,46 +144,50 @@ class Database:
     ----------
     url
         As SQLAlchemy writes it, such as ``sqlite:////path/paiban.db``.
+    to_read
+        Nothing will be written: a file, or a folder, that may only be read will do.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, to_read: bool = False) -> None:
         self.url = url
-        self._engine = _engine(url)
+        self._where = str(file_of(url) or url)
+        self._engine = _engine(url, to_read=to_read)
+        self._watch = FileWatch(file_of(url))
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """Hand out the repositories for reading; all reads see the same moment."""
-        with _store_errors(), self._engine.connect() as connection:
+        self._watch.require_same()
+        with _store_errors(self.url), self._engine.connect() as connection:
+            self._require_usable(connection)
             yield Unit(connection)
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
-        """Hand out the repositories for writing; everything holds, or nothing on an exception."""
-        options = {WRITES: True}
-        with (
-            _store_errors(),
-            self._engine.connect().execution_options(**options) as connection,
-            connection.begin(),
-        ):
-            yield Unit(connection)
-
-    def backup(self, path: Path) -> None:
         """
-        Write a copy of an SQLite database, whole even while others write.
+        Hand out the repositories for writing; everything holds, or nothing on an exception.
 
         Raises
         ------
-        InputError
-            When the database is of another kind, or the file exists.
+        StoreError
+            When the file was deleted, replaced, made read-only or upgraded by a newer program: on
+            the way in, or on the way out, when what was written may be lost.
         """
-        source = self._engine.url
-        require(source.get_backend_name() == "sqlite", "backup_only_sqlite", value=self.url)
-        require(not path.exists(), "file_exists", value=path)
+        options = {WRITES: True}
+        self._watch.require_same()  # else SQLite would make an empty one in its place
+        self._watch.require_writable()
         with (
-            closing(sqlite3.connect(str(source.database))) as database,
-            closing(sqlite3.connect(path)) as copy,
+            _store_errors(self.url),
+            self._engine.connect().execution_options(**options) as connection,
+            connection.begin(),
         ):
-            database.backup(copy)
+            self._require_usable(connection)
+            yield Unit(connection)
+        self._watch.require_same()
+
+    def _require_usable(self, connection: Connection) -> None:
+        self._watch.require_same()
+        require_known(connection.exec_driver_sql(STEP).scalar(), self._where)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -157,3 +199,33 @@ def open_database(url: str | None = None) -> Database:
     where = default_url() if url is None else url_of(url)
     upgrade(where)
     return Database(where)
+
+
+def open_to_read(url: str | None = None) -> Database:
+    """
+    Return the database at a URL or path for reading; needs no write lock where it is up to date.
+
+    Raises
+    ------
+    StoreError
+        When there is no database, a newer program laid its tables, or an older one did and they
+        cannot be brought up to date because it may only be read.
+    """
+    where = default_url() if url is None else url_of(url)
+    path = file_of(where)
+    if path is not None:
+        require_no_lone_log(path)
+        if not path.exists():
+            raise StoreError(Fault("database_missing", value=str(path)))
+    if not _is_ready(where):
+        upgrade(where)
+    return Database(where, to_read=True)
+
+
+def _is_ready(url: str) -> bool:
+    engine = _engine(url, to_read=True)
+    try:
+        with _store_errors(url), engine.connect() as connection:
+            return is_up_to_date(connection, str(file_of(url) or url))
+    finally:
+        engine.dispose()

@@ -77,6 +77,8 @@ def explain(error: Exception) -> list[str]:
         return fault_sentences(error.faults)
     number = secrets.token_hex(4)
     log.error("error %s", number, exc_info=error)
+    if isinstance(error, StoreError) and error.fault is not None:
+        return fault_sentences((error.fault,))
     key = "error.store" if isinstance(error, StoreError) else "error.unexpected"
     return [state.say(key, number=number)]
 

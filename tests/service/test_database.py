@@ -11,7 +11,7 @@ def test_a_backup_comes_back_elsewhere(tmp_path):
     intake.keep_week(kept, s.week(), by="t", now=s.NOW)
     places.backup(kept, tmp_path / "copy.db")
     url = places.url_of(str(tmp_path / "new" / "paiban.db"))
-    places.restore(tmp_path / "copy.db", url)
+    places.restore(tmp_path / "copy.db", url, now=s.NOW)
     again = places.open_database(url)
     assert weeks.weeks(again, "main") == weeks.weeks(kept, "main")
     for each in (kept, again):
@@ -22,8 +22,8 @@ def test_a_database_in_use_is_not_overwritten(tmp_path):
     kept = s.database(tmp_path)
     places.backup(kept, tmp_path / "copy.db")
     with pytest.raises(InputError) as error:
-        places.restore(tmp_path / "copy.db", kept.url)
-    assert error.value.faults[0].code == "file_exists"
+        places.restore(tmp_path / "copy.db", kept.url, now=s.NOW)
+    assert error.value.faults[0].code == "restore_exists"
     kept.close()
 
 
@@ -34,6 +34,6 @@ def test_a_database_in_use_is_not_overwritten(tmp_path):
 def test_what_is_no_backup_is_refused(tmp_path, name, code):
     (tmp_path / "text.db").write_text("hello")
     with pytest.raises(InputError) as error:
-        places.restore(tmp_path / name, places.url_of(str(tmp_path / "new.db")))
+        places.restore(tmp_path / name, places.url_of(str(tmp_path / "new.db")), now=s.NOW)
     assert error.value.faults[0].code == code
     assert not (tmp_path / "new.db").exists()

@@ -125,22 +125,6 @@ def test_foreign_keys_hold(database):
         write()
 
 
-def test_a_backup_is_a_whole_database(database, tmp_path):
-    with database.write() as unit:
-        unit.shops.save(SHOP)
-    database.backup(tmp_path / "copy.db")
-    copy = open_database(str(tmp_path / "copy.db"))
-    with copy.read() as unit:
-        assert unit.shops.all() == (SHOP,)
-    copy.close()
-
-
-def test_a_backup_never_overwrites(database, tmp_path):
-    (tmp_path / "copy.db").write_text("mine")
-    with pytest.raises(InputError):
-        database.backup(tmp_path / "copy.db")
-
-
 def test_write_ahead_logging_is_on(database):
     with sqlite3.connect(database.url.removeprefix("sqlite:///")) as connection:
         assert connection.execute("pragma journal_mode").fetchone() == ("wal",)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.ui.test_cli_week import BAD, broken
 from tests.ui.weeks import written
-from ui.cli.database import without_password
+from ui.cli.db import without_password
 
 WEEK = "2026-W49"
 
@@ -70,14 +70,98 @@ def test_volumes_are_merged_into_the_shops_history(paiban, tmp_path, db):
     assert "4" in ran.out
 
 
-def test_a_backup_is_restored_into_a_new_database_only(paiban, tmp_path, db):
+@pytest.fixture
+def filled(paiban, tmp_path, db):
+    """Return a database with a week in it."""
     folder, _ = written(tmp_path / "week")
-    paiban("import", "week", folder, "--db", db)
+    paiban("import", "week", folder, "--db", db, "--by", "组长")
+    return db
+
+
+def test_a_backup_is_restored_and_what_is_in_it_told(paiban, tmp_path, filled):
     copy, other = tmp_path / "copy.bak", tmp_path / "other.db"
-    assert paiban("db", "backup", copy, "--db", db).code == 0
-    assert paiban("db", "restore", copy, "--db", other).code == 0
-    assert contents(other) == contents(db)
-    assert paiban("db", "restore", copy, "--db", db).code == 2
+    assert paiban("db", "backup", copy, "--db", filled).code == 0
+    restored = paiban("db", "restore", copy, "--db", other)
+    assert restored.code == 0
+    assert f"1 weeks, {WEEK} to {WEEK}" in restored.out
+    assert "by 组长" in restored.out
+    assert contents(other) == contents(filled)
+
+
+def test_a_restore_replaces_a_database_only_when_asked(paiban, tmp_path, filled):
+    copy = tmp_path / "copy.bak"
+    paiban("db", "backup", copy, "--db", filled)
+    assert paiban("db", "restore", copy, "--db", filled).code == 2
+    ran = paiban("db", "restore", copy, "--db", filled, "--replace", "--json", "-")
+    assert (ran.code, ran.report["weeks"]) == (0, [WEEK])
+    (moved,) = [one for one in ran.report["moved"] if one["from"].endswith(".db")]
+    assert contents(moved["to"]) == contents(filled)
+
+
+def test_the_last_backups_are_kept(paiban, tmp_path, filled):
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    ran = [paiban("db", "backup", folder, "--keep", 2, "--db", filled) for _ in range(3)]
+    assert [each.code for each in ran] == [0, 0, 0]
+    kept = sorted(folder.iterdir())
+    assert len(kept) == 2
+    assert str(kept[-1]) in ran[-1].out
+    assert contents(kept[-1]) == contents(filled)
+
+
+def test_a_sound_database_is_told_sound(paiban, filled):
+    ran = paiban("db", "check", "--db", filled, "--json", "-")
+    assert (ran.code, ran.report["weeks"], ran.report["newest"]["by"]) == (0, [WEEK], "组长")
+
+
+def test_a_damaged_database_is_told_damaged(paiban, filled):
+    with sqlite3.connect(filled) as connection:
+        connection.execute("pragma foreign_keys = off")
+        connection.execute("delete from shop")
+    connection.close()
+    ran = paiban("db", "check", "--db", filled, "--json", "-")
+    assert ran.code == 2
+    assert {fault["code"] for fault in ran.report["faults"]} == {"database_loose"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["export", "week", WEEK, "--out", "x"],
+        ["export", "roster", WEEK, "--out", "x.csv"],
+        ["export", "month", "2026-10", "--out", "x.zip"],
+        ["kpi", "explain", "A1", "--month", "2026-10"],
+        ["db", "check"],
+        ["db", "backup", "x.db"],
+    ],
+)
+def test_a_reading_command_makes_no_database(paiban, tmp_path, db, command, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ran = paiban(*command, "--db", db)
+    assert ran.code == 2
+    assert "There is no database" in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_reading_commands_wait_for_no_writer(paiban, tmp_path, filled):
+    with sqlite3.connect(filled, isolation_level=None) as other:
+        other.execute("begin immediate")
+        assert paiban("export", "week", WEEK, "--out", tmp_path / "out", "--db", filled).code == 0
+        assert paiban("db", "check", "--db", filled).code == 0
+        assert paiban("db", "backup", tmp_path / "copy.db", "--db", filled).code == 0
+    other.close()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_newer_database_is_told_in_a_sentence(paiban, tmp_path, filled, lang):
+    with sqlite3.connect(filled) as newer:
+        newer.execute("update alembic_version set version_num = '9999'")
+    newer.close()
+    for command in (["import", "week", tmp_path / "week"], ["export", "week", WEEK, "--out", "x"]):
+        ran = paiban(*command, "--db", filled, lang=lang)
+        assert ran.code == 2
+        assert "9999" in ran.err
+        assert "Traceback" not in ran.err
 
 
 def test_the_database_is_found_by_the_environment(paiban, tmp_path, db, monkeypatch):

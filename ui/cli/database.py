@@ -1,8 +1,7 @@
-"""Commands on the database: ``import``, ``export``, ``db`` and ``serve``."""
+"""Commands on the database: ``import``, ``export`` and ``serve``."""
 
 import datetime as dt
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service import database as databases
-from service.database import URL_VARIABLE, Database, default_url, open_database, url_of
+from service.database import URL_VARIABLE, Database, open_database, open_to_read, url_of
 from service.demand.volume_file import import_volume_file
 from service.demo import demo_url
 from service.roster import intake, publishing, rosters, weeks
@@ -32,12 +30,9 @@ VolumesFile = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.vo
 Version = Annotated[int | None, typer.Option("--version", min=1, help="cli.option.version")]
 FolderOut = Annotated[Path, typer.Option("--out", metavar="DIR", help="cli.option.plan_out")]
 FileOut = Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.roster_out")]
-Copy = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.copy")]
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="cli.option.port")]
 Address = Annotated[str, typer.Option("--address", help="cli.option.address")]
 Demo = Annotated[bool, typer.Option("--demo", help="cli.option.demo")]
-
-PASSWORD = re.compile(r"(://[^:/@]+):[^@]*@")
 
 
 def import_week(
@@ -120,7 +115,7 @@ def export_week(
 ) -> None:
     """Write a week to a folder."""
     screen: Screen = ctx.obj
-    with opened(url) as database:
+    with reading(url) as database:
         weeks.export_week(database, shop, label, out)
     screen.say("cli.written", path=out)
 
@@ -136,33 +131,9 @@ def export_roster(
 ) -> None:
     """Write a week's roster to a file."""
     screen: Screen = ctx.obj
-    with opened(url) as database:
+    with reading(url) as database:
         rosters.write_version(database, shop, label, out, version)
     screen.say("cli.written", path=out)
-
-
-def upgrade(ctx: typer.Context, *, url: Db = None) -> None:
-    """Bring the database up to date."""
-    screen: Screen = ctx.obj
-    where = default_url() if url is None else url_of(url)
-    databases.upgrade(where)
-    screen.say("cli.database_ready", url=without_password(where))
-
-
-def backup(ctx: typer.Context, copy: Copy, *, url: Db = None) -> None:
-    """Copy the database to a file."""
-    screen: Screen = ctx.obj
-    with opened(url) as database:
-        databases.backup(database, copy)
-    screen.say("cli.written", path=copy)
-
-
-def restore(ctx: typer.Context, copy: Copy, *, url: Db = None) -> None:
-    """Make a copy the database."""
-    screen: Screen = ctx.obj
-    where = default_url() if url is None else url_of(url)
-    databases.restore(copy, where)
-    screen.say("cli.database_ready", url=without_password(where))
 
 
 def serve(
@@ -195,6 +166,16 @@ def opened(url: str | None) -> Iterator[Database]:
         database.close()
 
 
+@contextmanager
+def reading(url: str | None) -> Iterator[Database]:
+    """Hand out a database that is there, for reading only, and let go of it afterwards."""
+    database = open_to_read(url)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
 def person(by: str | None) -> str:
     """Return who acts: the name given, else the one the system knows."""
     return by or os.environ.get("USER") or os.environ.get("USERNAME") or "paiban"
@@ -203,8 +184,3 @@ def person(by: str | None) -> str:
 def now() -> dt.datetime:
     """Return the present moment; services are told it."""
     return dt.datetime.now(dt.UTC)
-
-
-def without_password(url: str) -> str:
-    """Return a database's URL as it may be shown."""
-    return PASSWORD.sub(r"\1:…@", url)

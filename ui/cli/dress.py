@@ -52,7 +52,9 @@ def guarded(run: Callable[..., None], screen: Screen) -> Callable[..., None]:
             faults = [_fault(fault, screen.lang) for fault in error.faults]
             _fail(screen, json_path, faults, code=BAD_INPUT)
         except (OSError, StoreError) as error:
-            fault = {"code": type(error).__name__, "sentence": _trouble(error, screen)}
+            known = error.fault if isinstance(error, StoreError) else None
+            unknown = {"code": type(error).__name__, "sentence": _trouble(error, screen)}
+            fault = unknown if known is None else _fault(known, screen.lang)
             _fail(screen, json_path, [fault], code=BAD_INPUT)
         except SolverError as error:
             text = screen.word("cli.solver_broke", reason=error)

@@ -11,7 +11,7 @@ from service.month.kpi_report import month_report, run_report
 from service.month.month_files import MonthFiles
 from service.month.months import Month
 from ui.cli import kpi_tables
-from ui.cli.database import By, Db, Shop, now, opened, person
+from ui.cli.database import By, Db, Shop, now, opened, person, reading
 from ui.cli.kpi_files import with_month_files
 from ui.cli.options import Json
 
@@ -100,7 +100,7 @@ def of_files(files: MonthFiles, month: str) -> dict[str, object]:
 def of_run(shop: str, month: str, url: str | None) -> dict[str, object]:
     """Return the scores and payouts of a month's newest run."""
     wanted = Month.parse(month)
-    with opened(url) as database:
+    with reading(url) as database:
         run = months.month_run(database, shop, wanted)
     if run is None:
         raise InputError(Fault("month_not_scored", value=month))

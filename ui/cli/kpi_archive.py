@@ -7,7 +7,7 @@ import typer
 
 from service.month import month_archive
 from service.month.months import Month
-from ui.cli.database import By, Db, Shop, now, opened, person
+from ui.cli.database import By, Db, Shop, now, opened, person, reading
 from ui.cli.kpi_tables import yuan
 from ui.cli.options import Json
 
@@ -32,7 +32,7 @@ def export_month(
 ) -> None:
     """Write a locked month with all it was computed from to a file or folder."""
     screen: Screen = ctx.obj
-    with opened(url) as database:
+    with reading(url) as database:
         run = month_archive.export_month(database, shop, Month.parse(month), out)
     _tell(screen, "cli.month_exported", run, out, json_path)
 

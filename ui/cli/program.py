@@ -64,9 +64,10 @@ TREE: Tree = {
     },
     "serve": "database.serve",
     "db": {
-        "upgrade": "database.upgrade",
-        "backup": "database.backup",
-        "restore": "database.restore",
+        "upgrade": "db.upgrade",
+        "check": "db.check",
+        "backup": "db.backup",
+        "restore": "db.restore",
     },
 }
 

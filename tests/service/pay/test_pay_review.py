@@ -181,7 +181,7 @@ def test_a_locked_month_recomputes_to_the_fen_also_in_an_empty_database(database
     kept = months.month_run(database, "main", NOVEMBER)
     assert months.recomputes(kept)
     backup(database, tmp_path / "copy.db")
-    restore(tmp_path / "copy.db", f"sqlite:///{tmp_path / 'other.db'}")
+    restore(tmp_path / "copy.db", f"sqlite:///{tmp_path / 'other.db'}", now=s.NOW)
     other = Database(f"sqlite:///{tmp_path / 'other.db'}")
     again = months.month_run(other, "main", NOVEMBER)
     other.close()

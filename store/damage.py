@@ -1,0 +1,66 @@
+"""What is wrong with an SQLite database, without changing it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from scheduler.errors import Fault
+from store.steps import known_steps
+
+SHOWN = 20  # a page that is broken breaks many rows
+STEP = "SELECT version_num FROM alembic_version"
+TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+GUARDS = frozenset(
+    {
+        *("version_update", "version_delete", "shift_insert", "shift_update", "shift_delete"),
+    }
+)
+"""Triggers by which the database itself keeps what is published or locked as it is."""
+
+
+def damage(connection: sqlite3.Connection, where: str) -> tuple[Fault, ...]:
+    """
+    Return what is wrong with a database's pages, keys, steps and guards.
+
+    Parameters
+    ----------
+    connection
+        To the database.
+    where
+        How it is named in the faults.
+    """
+    try:
+        broken = connection.execute(f"PRAGMA integrity_check({SHOWN})").fetchall()
+        if broken != [("ok",)]:
+            return tuple(_damaged(where, str(text)) for (text,) in broken)
+        loose = connection.execute("PRAGMA foreign_key_check").fetchmany(SHOWN)
+        faults = [_loose(where, table, row, parent) for table, row, parent, _ in loose]
+        return (*faults, *_wrong_tables(connection, where))
+    except sqlite3.OperationalError:
+        raise  # busy, full, not to be opened: nothing is known of the pages
+    except sqlite3.DatabaseError as error:
+        return (_damaged(where, str(error)),)
+
+
+def _wrong_tables(connection: sqlite3.Connection, where: str) -> tuple[Fault, ...]:
+    try:
+        steps = [step for (step,) in connection.execute(STEP)]
+    except sqlite3.OperationalError:
+        return (Fault("backup_unreadable", value=where),)
+    newer = [step for step in steps if step not in known_steps()]
+    if newer:
+        details = {"step": newer[0], "known": known_steps()[0]}
+        return (Fault("database_newer", value=where, details=details),)
+    missing = GUARDS - {name for (name,) in connection.execute(TRIGGERS)}
+    if steps != [known_steps()[0]] or not missing:
+        return ()
+    return (Fault("database_unguarded", value=where, details={"left": ", ".join(sorted(missing))}),)
+
+
+def _damaged(where: str, text: str) -> Fault:
+    return Fault("database_damaged", value=where, details={"cause": text})
+
+
+def _loose(where: str, table: str, row: int | None, parent: str) -> Fault:
+    details = {"table": table, "row": row, "parent": parent}
+    return Fault("database_loose", value=where, details=details)

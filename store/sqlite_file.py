@@ -1,0 +1,128 @@
+"""
+A database's SQLite file: whether it is still the one that was opened, and what its errors mean.
+
+SQLite itself goes on writing into a file that was deleted or moved, and acknowledges what nobody
+will ever read again; so the file is looked at before a transaction begins and after it ended.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from scheduler.errors import Fault, StoreError, require
+
+SIDES = ("-wal", "-shm", "-journal")
+"""Endings of the files in which SQLite keeps what is not in the main file yet."""
+
+SENTENCES = {
+    sqlite3.SQLITE_BUSY: "database_busy",
+    sqlite3.SQLITE_LOCKED: "database_busy",
+    sqlite3.SQLITE_READONLY: "database_read_only",
+    sqlite3.SQLITE_PERM: "database_read_only",
+    sqlite3.SQLITE_CANTOPEN: "database_closed",
+    sqlite3.SQLITE_FULL: "database_full",
+    sqlite3.SQLITE_IOERR: "database_disk",
+    sqlite3.SQLITE_CORRUPT: "database_damaged",
+    sqlite3.SQLITE_NOTADB: "database_damaged",
+}
+PRIMARY = 0xFF  # an extended error code holds the primary one in its last byte
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file of an SQLite database; None where an URL names another kind."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return None
+    is_file = parsed.get_backend_name() == "sqlite" and parsed.database not in (None, ":memory:")
+    return Path(str(parsed.database)) if is_file else None
+
+
+def sqlite_file(url: str) -> Path:
+    """Return the file of an SQLite database; raises InputError where it is of another kind."""
+    path = file_of(url)
+    require(path is not None, "backup_only_sqlite", value=url)
+    assert path is not None
+    return path
+
+
+def beside(path: Path) -> tuple[Path, ...]:
+    """Return the side files that lie beside a database's file."""
+    sides = (path.with_name(path.name + ending) for ending in SIDES)
+    return tuple(side for side in sides if side.exists())
+
+
+def require_no_lone_log(path: Path) -> None:
+    """Raise StoreError where a log lies beside no database: SQLite would delete it unread."""
+    if path.exists() and path.stat().st_size:
+        return
+    told_apart = ("-wal",) if path.exists() else ("-wal", "-journal")  # a new one is 0 bytes long
+    logs = [side for side in beside(path) if side.name.endswith(told_apart) and _holds(side)]
+    if logs:
+        details = {"left": ", ".join(map(str, logs))}
+        raise StoreError(Fault("database_left_over", value=str(path), details=details))
+
+
+def _holds(side: Path) -> bool:
+    return side.stat().st_size > 0
+
+
+def told(error: BaseException | None, where: str) -> StoreError:
+    """Return the error that says what SQLite, or another database, could not do."""
+    code = getattr(error, "sqlite_errorcode", None)
+    name = None if code is None else SENTENCES.get(code & PRIMARY)
+    if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
+        name = "database_frozen"
+    if name is None:
+        return StoreError(f"the database refused: {error}")
+    return StoreError(Fault(name, value=where, details={"cause": str(error)}))
+
+
+@dataclass(slots=True)
+class FileWatch:
+    """
+    Notices when a file is no longer the one it was.
+
+    Parameters
+    ----------
+    path
+        Of the database; None: it is no file, and nothing is watched.
+    """
+
+    path: Path | None
+    _seen: tuple[int, int] | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        if self.path is not None and self.path.exists():
+            self.require_same()
+
+    def require_same(self) -> None:
+        """Raise StoreError where the file is gone, or not the one first seen."""
+        if self.path is None:
+            return
+        try:
+            found = self.path.stat()
+        except OSError as error:
+            details = {"cause": str(error)}
+            raise StoreError(
+                Fault("database_gone", value=str(self.path), details=details)
+            ) from None
+        mark = (found.st_dev, found.st_ino)
+        self._seen = self._seen or mark
+        if mark != self._seen:
+            raise StoreError(Fault("database_replaced", value=str(self.path)))
+
+    def require_writable(self) -> None:
+        """Raise StoreError where somebody took the right to write the file away."""
+        if self.path is None or os.access(self.path, os.W_OK, effective_ids=_EFFECTIVE):
+            return
+        raise StoreError(Fault("database_read_only", value=str(self.path), details={"cause": ""}))
+
+
+_EFFECTIVE = os.access in os.supports_effective_ids

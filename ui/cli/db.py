@@ -1,0 +1,120 @@
+"""Commands that look after the database: ``db upgrade``, ``check``, ``backup``, ``restore``."""
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service import database as databases
+from service.database import Action, Contents, default_url, url_of
+from ui.cli.database import Db, now, reading
+from ui.cli.options import Json
+from ui.words.catalogue import has
+
+if TYPE_CHECKING:
+    from ui.cli.screen import Screen
+
+Copy = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.copy")]
+Keep = Annotated[int | None, typer.Option("--keep", min=1, metavar="N", help="cli.option.keep")]
+Replace = Annotated[bool, typer.Option("--replace", help="cli.option.replace")]
+
+PASSWORD = re.compile(r"(://[^:/@]+):[^@]*@")
+
+
+def upgrade(ctx: typer.Context, *, url: Db = None) -> None:
+    """Bring the database up to date."""
+    screen: Screen = ctx.obj
+    where = _place(url)
+    databases.upgrade(where)
+    screen.say("cli.database_ready", url=without_password(where))
+
+
+def check(ctx: typer.Context, *, url: Db = None, json_path: Json = None) -> None:
+    """Look for damage in the database, while others go on working."""
+    screen: Screen = ctx.obj
+    where = _place(url)
+    found = databases.check(where)
+    screen.say("cli.database_sound", url=without_password(where))
+    _tell(screen, found)
+    screen.answer(json_path, {"url": without_password(where)} | _report(found))
+
+
+def backup(
+    ctx: typer.Context, copy: Copy, *, keep: Keep = None, url: Db = None, json_path: Json = None
+) -> None:
+    """Copy the database to a file."""
+    screen: Screen = ctx.obj
+    gone: tuple[Path, ...] = ()
+    with reading(url) as database:
+        if keep is None:
+            databases.backup(database, copy)
+        else:
+            copy, gone = databases.rotating_backup(database, copy, keep=keep, now=now())
+    screen.say("cli.written", path=copy)
+    if gone:
+        screen.say("cli.backups_deleted", count=len(gone), names=", ".join(p.name for p in gone))
+    screen.answer(json_path, {"written": copy, "deleted": list(map(str, gone))})
+
+
+def restore(
+    ctx: typer.Context,
+    copy: Copy,
+    *,
+    replace: Replace = False,
+    url: Db = None,
+    json_path: Json = None,
+) -> None:
+    """Make a copy the database."""
+    screen: Screen = ctx.obj
+    where = _place(url)
+    done = databases.restore(copy, where, replace=replace, now=now())
+    screen.say("cli.database_restored", url=without_password(where), file=copy)
+    _tell(screen, done.contents)
+    for one in done.moved:
+        screen.say("cli.moved_away", old=one.old, new=one.new)
+    moved = [{"from": str(one.old), "to": str(one.new)} for one in done.moved]
+    screen.answer(json_path, _report(done.contents) | {"moved": moved})
+
+
+def without_password(url: str) -> str:
+    """Return a database's URL as it may be shown."""
+    return PASSWORD.sub(r"\1:…@", url)
+
+
+def _place(url: str | None) -> str:
+    return default_url() if url is None else url_of(url)
+
+
+def _tell(screen: "Screen", found: Contents) -> None:
+    """Print what a database holds."""
+    for key, labels in (("cli.holds_weeks", found.weeks), ("cli.holds_months", found.months)):
+        first, last = (labels[0], labels[-1]) if labels else ("", "")
+        named = key if labels else f"{key}_none"
+        screen.say(named, count=len(labels), first=first, last=last)
+    if found.newest is None:
+        screen.say("cli.newest_none")
+        return
+    at = _local(found.newest.done.at)
+    screen.say("cli.newest", at=at, by=found.newest.done.by, what=_named(screen, found.newest))
+
+
+def _named(screen: "Screen", action: Action) -> str:
+    """Return what was done, in words where there are any, and to what."""
+    key = f"action.{action.name}"
+    words = [screen.word(key) if has(key, screen.lang) else "", action.subject]
+    return " ".join(word for word in words if word) or "—"
+
+
+def _local(moment: dt.datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S %z")
+
+
+def _report(found: Contents) -> dict[str, object]:
+    newest = found.newest
+    done = None
+    if newest is not None:
+        done = {"by": newest.done.by, "at": newest.done.at.isoformat()}
+        done |= {"action": newest.name, "subject": newest.subject}
+    return {"weeks": list(found.weeks), "months": list(found.months), "newest": done}
