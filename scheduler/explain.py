@@ -11,10 +11,11 @@ import numpy as np
 
 from scheduler.errors import require
 from scheduler.nearest import MOST_TRIED, Helper, OpenStretch, nearest_shift, with_holes
+from scheduler.present import is_away
 from scheduler.solve.conflicts import cover_conflicts, pin_conflicts, week_conflicts
 from scheduler.solve.plan import empty_plan, without_week
 from scheduler.solve.tables import tables_of
-from scheduler.verify.cost import cost
+from scheduler.verify.cost import cost_of_present
 from scheduler.verify.cover import people_at_work
 
 if TYPE_CHECKING:
@@ -229,16 +230,13 @@ def _standing(
 ) -> Standing:
     """Return where an agent stands, ``RULES`` where a closer look has to tell."""
     minute = stretch.start_min
+    if is_away(problem, agent.id, minute):
+        return Standing.AWAY
     for shift in (*problem.history_by_agent.get(agent.id, ()), *shifts):
         if minute in shift.span:
             if shift.post_at(minute) != stretch.post:
                 return Standing.ELSEWHERE
             return Standing.HERE if shift.works_at(minute) else Standing.PAUSE
-    if any(
-        absence.start_min <= minute < absence.end_min
-        for absence in problem.absences_by_agent.get(agent.id, ())
-    ):
-        return Standing.AWAY
     if not agent.certified(stretch.post, problem.horizon.clock.date_of(minute)):
         return Standing.UNCERTIFIED
     return Standing.RULES
@@ -250,11 +248,11 @@ def _ways(
     """Return the nearest shifts of all with their price, those that break fewest rules first."""
     helpers = [person.helper for person in people if person.helper is not None]
     helpers.sort(key=_nearness)
-    before = cost(problem, roster).total
+    before = cost_of_present(problem, roster).total
     found = []
     for helper in helpers[: PRICED * count]:
         kept = roster if helper.instead_of is None else roster.without(helper.instead_of)
-        after = cost(problem, kept.with_shift(helper.shift)).total
+        after = cost_of_present(problem, kept.with_shift(helper.shift)).total
         found.append(WayOut(with_holes(problem, roster, helper), after - before))
     found.sort(key=lambda way: (_harm(way.helper), way.cost_change, way.helper.shift.agent_id))
     return tuple(found[:count])

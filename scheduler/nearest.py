@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from scheduler.agent import Agent
+from scheduler.present import is_away, present
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.rules.grid import on_start_grid
@@ -74,8 +75,8 @@ class Helper:
 
 
 def open_stretches(problem: RosterProblem, roster: Roster) -> tuple[OpenStretch, ...]:
-    """Return where posts have too few people, by post and time."""
-    view, horizon = RosterView(problem, roster), problem.horizon
+    """Return where posts have too few people who are there, by post and time."""
+    view, horizon = RosterView(problem, roster, is_of_present=True), problem.horizon
     found: list[OpenStretch] = []
     for violation in sealed(view):
         assert violation.at_min is not None
@@ -143,10 +144,7 @@ def _guess(person: _Person, stretch: OpenStretch) -> tuple[float, ...]:
     """Return how far an agent seems from helping, without asking the rules; less is nearer."""
     problem, at_min = person.whole, stretch.start_min
     date = problem.horizon.clock.date_of(at_min)
-    away = any(
-        absence.start_min <= at_min < absence.end_min
-        for absence in problem.absences_by_agent.get(person.agent.id, ())
-    )
+    away = is_away(problem, person.agent.id, at_min)
     able = person.agent.certified(stretch.post, date) and not away
     day = problem.horizon.day_of(at_min)
     works = any(problem.horizon.day_of(shift.start_min) == day for shift in person.shifts)
@@ -164,7 +162,7 @@ class _Person:
 
     @cached_property
     def problem(self) -> RosterProblem:
-        """Return the problem with this agent's rows only."""
+        """Return the problem with this agent's rows only, secondments among the absences."""
         mine: dict[str, Any] = {
             field.name: tuple(row for row in rows if row.agent_id == self.agent.id)
             for field in dataclasses.fields(self.whole)
@@ -172,6 +170,7 @@ class _Person:
             and rows
             and hasattr(rows[0], "agent_id")
         }
+        mine["absences"] = self.whole.away_by_agent.get(self.agent.id, ())
         return dataclasses.replace(self.whole, agents=(self.agent,), **mine)
 
     def broken(self, shifts: tuple[Shift, ...]) -> Counter[Violation]:
@@ -183,6 +182,17 @@ class _Person:
     def broken_now(self) -> Counter[Violation]:
         """Return the personal rules that the roster's shifts break already."""
         return self.broken(self.shifts)
+
+    def excused(self, gone: list[Shift]) -> Counter[Violation]:
+        """Return what is broken already, less what the shifts that go break by themselves."""
+        starts = {shift.start_min for shift in gone}
+        return Counter(
+            {
+                violation: times
+                for violation, times in self.broken_now.items()
+                if not (violation.rule in FIXED and violation.at_min in starts)
+            }
+        )
 
 
 def _best_of(person: _Person, stretch: OpenStretch) -> Helper | None:
@@ -203,7 +213,7 @@ def _shifts(person: _Person, stretch: OpenStretch) -> Iterator[Shift]:
     horizon, rules = problem.horizon, problem.rules
     already = any(
         shift.post_at(stretch.start_min) == stretch.post and shift.works_at(stretch.start_min)
-        for shift in person.shifts
+        for shift in present(problem, person.shifts)
     )
     if already:
         return
@@ -239,7 +249,7 @@ def _tried(person: _Person, shift: Shift) -> Helper:
     day_of = person.whole.horizon.day_of
     own = [one for one in person.shifts if day_of(one.start_min) == day_of(shift.start_min)]
     kept = tuple(one for one in person.shifts if one not in own)
-    broken = person.broken((*kept, shift)) - person.broken_now
+    broken = person.broken((*kept, shift)) - person.excused(own)
     return Helper(shift, own[0] if own else None, tuple(broken.elements()))
 
 
@@ -278,10 +288,11 @@ def with_holes(problem: RosterProblem, roster: Roster, helper: Helper) -> Helper
     if helper.instead_of is None:
         return helper
     after = Roster((*roster.without(helper.instead_of).shifts, helper.shift))
-    before = {(v.post, v.at_min): v.measured or 0 for v in sealed(RosterView(problem, roster))}
+    now = RosterView(problem, roster, is_of_present=True)
+    before = {(v.post, v.at_min): v.measured or 0 for v in sealed(now)}
     holes = tuple(
         violation
-        for violation in sealed(RosterView(problem, after))
+        for violation in sealed(RosterView(problem, after, is_of_present=True))
         if (violation.measured or 0) < before.get((violation.post, violation.at_min), math.inf)
     )
     return dataclasses.replace(helper, left_open=holes)

@@ -55,6 +55,9 @@ class RosterProblem:
         Training and meetings due.
     announced
         A roster that people know and that should change little; None: nothing is announced yet.
+    called_away
+        Hours in which agents are lent to other work or kept from their post (``Interruption``). No
+        rule speaks of them, but nobody is counted at work then; people who have left may occur.
     """
 
     horizon: Horizon
@@ -69,6 +72,7 @@ class RosterProblem:
     agent_limits: tuple[AgentLimit, ...] = ()
     sessions: tuple[Session, ...] = ()
     announced: Announced | None = None
+    called_away: tuple[Absence, ...] = ()
 
     def __post_init__(self) -> None:
         faults = list(self._faults())
@@ -151,6 +155,11 @@ class RosterProblem:
     def absences_by_agent(self) -> dict[str, tuple[Absence, ...]]:
         """Return the absences of each agent who has any."""
         return _grouped(self.absences)
+
+    @cached_property
+    def away_by_agent(self) -> dict[str, tuple[Absence, ...]]:
+        """Return absences, secondments and disruptions of each agent who has any."""
+        return _grouped((*self.absences, *self.called_away))
 
     @cached_property
     def wishes_by_agent(self) -> dict[str, tuple[Wish, ...]]:

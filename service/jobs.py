@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
 from scheduler.solve.result import Progress, SolveParams
-from scheduler.verify.checker import verify
+from scheduler.verify.checker import verify_present
 from service.roster.question import problem_key, problem_of
 from store.actions import Action
 from store.database import URL_VARIABLE
@@ -193,7 +193,7 @@ def keep_answer(unit: Unit, job: KeptJob, stamp: Stamp) -> int:
         week.id,
         result.roster,
         origin=Origin.SOLVED,
-        checked=Checked(verify(problem, result.roster), problem_key(problem)),
+        checked=Checked(verify_present(problem, result.roster), problem_key(problem)),
         proof=Proof(
             result.status,
             result.bound,

@@ -26,7 +26,7 @@ HEADS = (
     "breaks",
     "state",
 )
-SHEETS = ("roster", "shifts", "violations", "pinned", "broken")
+SHEETS = ("roster", "shifts", "violations", "pinned", "broken", "absent")
 
 
 def export_words(sheet: RosterSheet, lang: str) -> ExportWords:

@@ -2,7 +2,7 @@
 The people of one week, as a list of changes: who begins to take chats, pauses, goes home.
 
 An agent takes chats on the post of the shift, or of the stint in it, except during the meal and
-breaks; open chats go on.
+breaks, and while away (``scheduler.present``); open chats go on.
 A roster that puts one person in two places is played with the earlier shift to its end first.
 Shifts of the past that reach in are part of it, and agents the problem does not know work too, as
 they do for the checker's cover. In the hours in which posts may be held together, people who are
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.errors import Fault, InputError, require
+from scheduler.present import shifts_present
 from scheduler.simulate.customers import Luck
 from scheduler.simulate.desk import NONE, TICK, Floats, Ints
 from scheduler.simulate.turnout import Row, Turnout
@@ -98,9 +99,9 @@ def crew(
 
 
 def _by_agent(problem: RosterProblem, roster: Roster) -> dict[str, list[Shift]]:
-    """Return each agent's shifts that end after the horizon's start, in order of start."""
+    """Return what absences leave of each agent's shifts that reach in, in order of start."""
     found: dict[str, list[Shift]] = defaultdict(list)
-    for shift in sorted((*problem.history, *roster.shifts), key=lambda shift: shift.start_min):
+    for shift in sorted(shifts_present(problem, roster), key=lambda shift: shift.start_min):
         if shift.end_min > problem.horizon.start_min:
             found[shift.agent_id].append(shift)
     return found

@@ -75,7 +75,10 @@ COVER: tuple[Rule, ...] = (sealed, seniority)  # of posts; all others are of per
 
 def verify(problem: RosterProblem, roster: Roster, rules: tuple[Rule, ...] = RULES) -> Verdict:
     """
-    Return every breach of the hard rules, and the cost.
+    Return every breach of the hard rules, and the cost, as the format counts them.
+
+    There a shift that lies in an absence is a breach, but its agent counts as at work;
+    ``verify_present`` is the word for people.
 
     Parameters
     ----------
@@ -84,9 +87,21 @@ def verify(problem: RosterProblem, roster: Roster, rules: tuple[Rule, ...] = RUL
     rules
         Those to look at.
     """
-    view = RosterView(problem, roster)
+    return _verdict(RosterView(problem, roster), rules)
+
+
+def verify_present(problem: RosterProblem, roster: Roster) -> Verdict:
+    """
+    Return every breach and the cost as people live them: nobody holds a post while away.
+
+    Differs from ``verify`` only where a shift lies in an absence, a secondment or a disruption.
+    """
+    return _verdict(RosterView(problem, roster, is_of_present=True), RULES)
+
+
+def _verdict(view: RosterView, rules: tuple[Rule, ...]) -> Verdict:
     violations = (violation for rule in rules for violation in _in_order(rule(view)))
-    return Verdict(tuple(violations), cost(problem, roster, view.people))
+    return Verdict(tuple(violations), cost(view.problem, view.roster, view.people))
 
 
 def _in_order(violations: Iterator[Violation]) -> list[Violation]:

@@ -14,7 +14,7 @@ from scheduler.verify.comfort import (
     unfair_shifts,
     unsteady_hours,
 )
-from scheduler.verify.cover import people_at_work
+from scheduler.verify.cover import people_at_work, people_rostered
 from scheduler.verify.verdict import Cost
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> Cost:
     """
-    Return the price of a roster, by its parts.
+    Return the price of a roster, by its parts, as the format counts: absent people cover too.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
     people
         People at work, shape (posts of the requirement, intervals), where already counted.
     """
-    at_work = people_at_work(problem, roster) if people is None else people
+    at_work = people_rostered(problem, roster) if people is None else people
     needed = problem.requirement.agents  # NaN where closed: neither short nor surplus
     hours = problem.horizon.interval_hours
     short = float(np.nansum(np.maximum(0.0, needed - at_work))) * hours
@@ -63,6 +63,11 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
         + (known.price_per_day * changed if known else 0.0)
     )
     return Cost(short, surplus, wishes, total, overtime, unsteady, unfair, missed, changed)
+
+
+def cost_of_present(problem: RosterProblem, roster: Roster) -> Cost:
+    """Return the price of a roster by its parts, nobody counted who is away."""
+    return cost(problem, roster, people_at_work(problem, roster))
 
 
 def broken_wishes(problem: RosterProblem, roster: Roster) -> tuple[Wish, ...]:

@@ -1,6 +1,9 @@
 """
 Who is at work when: the counts that the seal and the cost are judged by.
 
+Only who is there counts (``scheduler.present``); the format's own rules and cost count everybody
+who is rostered, absent or not, and say so by ``people_rostered``.
+
 A person covers an interval when its start lies in the shift, not in the meal, in a break or in a
 session; on the post of the stint there. A shift that does not begin at an interval's start covers
 nothing. Shifts of the past that reach into the horizon cover; work after its end does not count.
@@ -12,8 +15,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.present import shifts_present, shifts_rostered
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduler.demand import Ints
     from scheduler.horizon import Horizon
@@ -38,7 +43,7 @@ def intervals_covered(horizon: Horizon, shift: Shift) -> tuple[int, ...]:
 
 def people_at_work(problem: RosterProblem, roster: Roster) -> Ints:
     """
-    Return the people at work on each post.
+    Return the people at work on each post: those who are there.
 
     Unknown agents and people who have left since count too; posts without a requirement do not.
 
@@ -46,13 +51,23 @@ def people_at_work(problem: RosterProblem, roster: Roster) -> Ints:
     -------
     People; shape (posts of the requirement, intervals).
     """
+    return people_covering(problem, shifts_present(problem, roster))
+
+
+def people_rostered(problem: RosterProblem, roster: Roster) -> Ints:
+    """Return the people on each post as rostered, the absent too; shape as ``people_at_work``."""
+    return people_covering(problem, shifts_rostered(problem, roster))
+
+
+def people_covering(problem: RosterProblem, shifts: Iterable[Shift]) -> Ints:
+    """Return the people that shifts put at work; shape as ``people_at_work``."""
     people = _nobody(problem)
-    for _, row, intervals in _rows_covered(problem, roster):
+    for _, row, intervals in _rows_covered(problem, shifts):
         people[row, intervals] += 1
     return people
 
 
-def people_holding(problem: RosterProblem, roster: Roster, at_work: Ints) -> Ints:
+def people_holding(problem: RosterProblem, shifts: Iterable[Shift], at_work: Ints) -> Ints:
     """
     Return the people who count towards each post's minimum; shape as ``people_at_work``.
 
@@ -61,26 +76,26 @@ def people_holding(problem: RosterProblem, roster: Roster, at_work: Ints) -> Int
 
     Parameters
     ----------
-    problem, roster
-        The question and the answer.
+    problem, shifts
+        The question, and the shifts that cover.
     at_work
-        As ``people_at_work`` counts them.
+        As ``people_covering`` counts them.
     """
     if not problem.rules.seals:
         return at_work
     people = at_work.copy()
-    for shift, intervals in _covering(problem, roster):
+    for shift, intervals in _covering(problem, shifts):
         for interval in intervals:
             for row in _rows_helped(problem, shift, interval):
                 people[row, interval] += 1
     return people
 
 
-def experienced_at_work(problem: RosterProblem, roster: Roster) -> Ints:
-    """Return the experienced people at work on each post; shape as ``people_at_work``."""
+def experienced_covering(problem: RosterProblem, shifts: Iterable[Shift]) -> Ints:
+    """Return the experienced people that shifts put at work; shape as ``people_at_work``."""
     people = _nobody(problem)
     newcomer_days = problem.rules.newcomer_days
-    for shift, row, intervals in _rows_covered(problem, roster):
+    for shift, row, intervals in _rows_covered(problem, shifts):
         agent = problem.agent_by_id.get(shift.agent_id)
         date = problem.horizon.clock.date_of(shift.start_min)
         if agent and agent.experienced(date, newcomer_days):
@@ -97,14 +112,18 @@ def _row(problem: RosterProblem, post: str) -> int | None:
     return posts.index(post) if post in posts else None
 
 
-def _covering(problem: RosterProblem, roster: Roster) -> Iterator[tuple[Shift, tuple[int, ...]]]:
-    for shift in (*problem.history, *roster.shifts):
+def _covering(
+    problem: RosterProblem, shifts: Iterable[Shift]
+) -> Iterator[tuple[Shift, tuple[int, ...]]]:
+    for shift in shifts:
         yield shift, intervals_covered(problem.horizon, shift)
 
 
-def _rows_covered(problem: RosterProblem, roster: Roster) -> Iterator[tuple[Shift, int, list[int]]]:
+def _rows_covered(
+    problem: RosterProblem, shifts: Iterable[Shift]
+) -> Iterator[tuple[Shift, int, list[int]]]:
     """Yield each shift with the rows of its posts and the intervals it covers there."""
-    for shift, intervals in _covering(problem, roster):
+    for shift, intervals in _covering(problem, shifts):
         for post in shift.posts:
             row = _row(problem, post)
             if row is not None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.post import ExperiencedAt
-from scheduler.verify.cover import experienced_at_work
 from scheduler.verify.verdict import Violation
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def seniority(view: RosterView) -> Iterator[Violation]:
     kinds = [problem.post_by_id[post] for post in problem.requirement.posts]
     if not any(kind.min_experienced for kind in kinds):
         return
-    experienced = experienced_at_work(problem, view.roster)
+    experienced = view.experienced
     for row, kind in enumerate(kinds):
         limit = kind.min_experienced
         is_short = problem.requirement.is_open[row] & (experienced[row] < limit)

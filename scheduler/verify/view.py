@@ -8,9 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.horizon import WEEK_DAYS
+from scheduler.present import shifts_present, shifts_rostered
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
-from scheduler.verify.cover import people_at_work, people_holding
+from scheduler.verify.cover import (
+    experienced_covering,
+    people_covering,
+    people_holding,
+)
 
 if TYPE_CHECKING:
     from scheduler.agent import Agent
@@ -29,10 +34,13 @@ class RosterView:
         The question.
     roster
         The answer; may break any rule.
+    is_of_present
+        Posts are held by those who are there; else by all who are rostered, as the format counts.
     """
 
     problem: RosterProblem
     roster: Roster
+    is_of_present: bool = False
 
     @cached_property
     def known_shifts(self) -> tuple[tuple[Agent, Shift], ...]:
@@ -78,11 +86,22 @@ class RosterView:
         )
 
     @cached_property
+    def covering(self) -> tuple[Shift, ...]:
+        """Return the shifts that hold posts."""
+        found = shifts_present if self.is_of_present else shifts_rostered
+        return found(self.problem, self.roster)
+
+    @cached_property
     def people(self) -> Ints:
         """Return people at work; shape (posts of the requirement, intervals)."""
-        return people_at_work(self.problem, self.roster)
+        return people_covering(self.problem, self.covering)
 
     @cached_property
     def holding(self) -> Ints:
         """Return people who count towards the minimum; shape (posts, intervals) as ``people``."""
-        return people_holding(self.problem, self.roster, self.people)
+        return people_holding(self.problem, self.covering, self.people)
+
+    @cached_property
+    def experienced(self) -> Ints:
+        """Return the experienced people at work; shape (posts, intervals) as ``people``."""
+        return experienced_covering(self.problem, self.covering)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.horizon import Horizon
+from scheduler.present import away_work_min
 from scheduler.verify.cost import broken_wishes
 from scheduler.verify.cover import people_at_work
 
@@ -23,7 +24,7 @@ TOLERANCE = 1e-9
 @dataclass(frozen=True, eq=False)
 class Coverage:
     """
-    People needed and people at work.
+    People needed and people at work: those who are there, not those who are away.
 
     Parameters
     ----------
@@ -43,6 +44,29 @@ class Coverage:
         """Return the agent-hours missing in all."""
         missing = np.nansum(np.maximum(0.0, self.needed - self.at_work))
         return float(missing) * self.horizon.interval_hours
+
+    @property
+    def surplus_hours(self) -> float:
+        """Return the agent-hours above the need in all."""
+        above = np.nansum(np.maximum(0.0, self.at_work - self.needed))
+        return float(above) * self.horizon.interval_hours
+
+
+@dataclass(frozen=True, slots=True)
+class AwayWork:
+    """
+    Work of a roster that falls into absences, secondments and disruptions.
+
+    Parameters
+    ----------
+    people
+        How many agents it concerns.
+    hours
+        Their hours of work in which they are away; nobody is counted at work then.
+    """
+
+    people: int
+    hours: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +98,16 @@ def coverage(problem: RosterProblem, roster: Roster) -> Coverage:
     needed = problem.requirement.agents
     at_work = people_at_work(problem, roster).astype(float)
     return Coverage(problem.horizon, problem.requirement.posts, needed, at_work)
+
+
+def away_work(problem: RosterProblem, roster: Roster) -> AwayWork:
+    """Return the work of a roster in which its people are away."""
+    minutes: dict[str, int] = {}
+    for shift in roster.shifts:
+        away = away_work_min(problem, shift)
+        if away:
+            minutes[shift.agent_id] = minutes.get(shift.agent_id, 0) + away
+    return AwayWork(len(minutes), sum(minutes.values()) / 60)
 
 
 def open_gaps(cover: Coverage) -> tuple[OpenGap, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
 from scheduler.roster import Roster
-from scheduler.verify.checker import verify
+from scheduler.verify.checker import verify_present
 from scheduler.verify.verdict import Verdict, Violation
 from service.roster.question import problem_key, problem_of
 from store.actions import Action
@@ -143,7 +143,7 @@ def _change(
         after = after.without(shift)
     after = Roster((*after.shifts, *added))
     asked = dataclasses.replace(problem, pins=_pins_after(problem.pins, removed, added))
-    old, new = verify(problem, before), verify(asked, after)
+    old, new = verify_present(problem, before), verify_present(asked, after)
     broken, healed = Counter(new.violations), Counter(old.violations)
     return (
         Change(
@@ -243,7 +243,7 @@ def restore_version(
         if latest is not None and latest.version.number == number and latest.is_draft:
             raise InputError(Fault("version_is_latest", value=str(number)))
         problem = problem_of(unit, week)
-        verdict = verify(problem, old.version.roster)
+        verdict = verify_present(problem, old.version.roster)
         unit.rosters.add(
             week.id,
             old.version.roster,

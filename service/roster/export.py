@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
+from scheduler.present import present_work_min
 from service.roster.export_grid import RosterGrid
-from service.roster.export_marks import clocks, content, marks, posts_told
+from service.roster.export_marks import away_told, clocks, content, marks, posts_told
 from service.roster.export_words import ExportWords
 from service.spreadsheet import Column, Kind, Table, csv_of, write_table
 
@@ -58,7 +59,11 @@ def roster_csv(sheet: RosterSheet, words: ExportWords) -> bytes:
 
 
 def shift_table(sheet: RosterSheet, words: ExportWords) -> Table:
-    """Return a version's shifts as a table, one row each, in order of agent and start."""
+    """
+    Return a version's shifts as a table, one row each, in order of agent and start.
+
+    Hours are those in which the agent is there; when the agent is away stands in the state.
+    """
     problem, shifts = content(sheet)
     signs = marks(sheet)
     clock = problem.horizon.clock
@@ -83,6 +88,7 @@ def shift_table(sheet: RosterSheet, words: ExportWords) -> Table:
         said = (
             words.pinned if shift in signs.pinned else "",
             words.broken if shift in signs.broken else "",
+            away_told(problem, shift, words.absent),
         )
         pauses = [clocks(clock, pause.start_min, pause.end_min) for pause in shift.breaks]
         for each in shift.sessions:
@@ -99,7 +105,7 @@ def shift_table(sheet: RosterSheet, words: ExportWords) -> Table:
                 clock.format(shift.end_min).replace("T", " "),
                 clocks(clock, shift.meal.start_min, shift.meal.end_min) if shift.meal else "",
                 ", ".join(pauses),
-                shift.work_min / 60,
+                present_work_min(problem, shift) / 60,
                 ", ".join(text for text in said if text),
                 words.reason,
             )

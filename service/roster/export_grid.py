@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from service.roster.export_marks import clocks, content, marks, posts_told
+from scheduler.present import present, present_work_min
+from service.roster.export_marks import away_told, clocks, content, marks, posts_told
 from service.spreadsheet import SHEET_NAME_MAX
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FIRST_DAY = 4  # columns of agent, name, team and hours stand before the days
 PIN = "◆"
 BREACH = "!"
+AWAY = "✕"
 PLAIN = "#E3E6EB"
 NEW_LINE = "\n"
 
@@ -53,7 +55,7 @@ class RosterGrid:
         minutes: dict[str, int] = defaultdict(int)
         for shift in self._shifts:
             by_day[shift.agent_id, problem.horizon.clock.date_of(shift.start_min)].append(shift)
-            minutes[shift.agent_id] += shift.work_min
+            minutes[shift.agent_id] += present_work_min(problem, shift)
         people = [(agent.id, agent.name, agent.team) for agent in problem.agents]
         people += [(name, "", "") for name in sorted(minutes.keys() - problem.agent_by_id.keys())]
         for line, (agent_id, name, team) in enumerate(people, start=top):
@@ -98,12 +100,15 @@ class RosterGrid:
             signs = BREACH * (shift in self._marks.broken) + PIN * (shift in self._marks.pinned)
             clock = self._problem.horizon.clock
             hours = clocks(clock, shift.start_min, shift.end_min)
-            texts.append(f"{signs}{hours}\n{posts_told(shift, self._words.posts, clock, NEW_LINE)}")
+            away = away_told(self._problem, shift, f"{AWAY} {self._words.absent}")
+            posts = posts_told(shift, self._words.posts, clock, NEW_LINE)
+            texts.append(f"{signs}{hours}\n{posts}" + (f"\n{away}" if away else ""))
         is_broken = any(shift in self._marks.broken for shift in shifts)
+        is_there = any(True for _ in present(self._problem, shifts))
         looks = {
             "border": 2 if is_broken else 1,
             "border_color": "#C62828" if is_broken else "#9AA5B1",
-            "bg_color": self._colours.get(shifts[0].post, PLAIN),
+            "bg_color": self._colours.get(shifts[0].post, PLAIN) if is_there else PLAIN,
             "text_wrap": True,
             "align": "center",
             "valign": "vcenter",
@@ -114,7 +119,8 @@ class RosterGrid:
         for place, (post, name) in enumerate(self._words.posts.items()):
             colour = self._colours.get(post, PLAIN)
             self._sheet.write_string(line, place, name, self._format(border=1, bg_color=colour))
-        signs = f"{PIN} {self._words.pinned}    {BREACH} {self._words.broken}"
+        signs = f"{PIN} {self._words.pinned}    {BREACH} {self._words.broken}    "
+        signs += f"{AWAY} {self._words.absent}"
         self._sheet.write_string(line + 1, 0, signs, self._format(font_color="#5F6B7A"))
 
     def _format(self, **looks: object) -> Format:

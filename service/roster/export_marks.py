@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock, format_clock
+from scheduler.present import away_during
 from scheduler.shift import Shift
 
 if TYPE_CHECKING:
@@ -72,6 +73,14 @@ def posts_told(shift: Shift, names: Mapping[str, str], clock: Clock, mark: str) 
         f"{names.get(each.post, each.post)} {clocks(clock, each.span.start_min, each.span.end_min)}"
         for each in shift.stints
     )
+
+
+def away_told(problem: RosterProblem, shift: Shift, word: str) -> str:
+    """Return when the agent of a shift is away, after a word for it; empty: never."""
+    clock = problem.horizon.clock
+    away = (clocks(clock, span.start_min, span.end_min) for span in away_during(problem, shift))
+    told = ", ".join(away)
+    return f"{word} {told}" if told else ""
 
 
 def clocks(clock: Clock, start_min: int, end_min: int) -> str:

@@ -27,7 +27,7 @@ class ExportWords:
         Head of each day, such as ``周一 11-30``.
     posts
         Name of each post, by id.
-    pinned, broken
+    pinned, broken, absent
         What the signs mean, for the legend and for the list.
     breaches
         A sentence for each violation of the verdict, in its order.
@@ -54,4 +54,5 @@ class ExportWords:
     posts: Mapping[str, str]
     pinned: str
     broken: str
+    absent: str
     breaches: tuple[str, ...]

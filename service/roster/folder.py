@@ -19,6 +19,7 @@ from scheduler.staffing.overload import Overload, overloads
 from scheduler.staffing.requirement import open_intervals, requirement
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
+from service.roster.coverage import AwayWork, away_work
 from service.roster.long_weeks import read_weeks
 from store.files.source import write_table
 from store.files.week import Week, read_roster, read_week
@@ -58,10 +59,13 @@ class SimulatedRoster:
     ----------
     problem, simulation
         The question, and how the roster did.
+    away
+        Its work in which people are away: they took no chats then.
     """
 
     problem: RosterProblem
     simulation: Simulation
+    away: AwayWork
 
 
 def verify_roster(folder: Path, roster_file: Path, *, weeks: int | None = None) -> CheckedRoster:
@@ -135,7 +139,8 @@ def simulate_roster(
     week = read_weeks(folder, weeks)
     problem = week.problem()
     roster = read_roster(roster_file, problem)
-    return SimulatedRoster(problem, simulate(problem, roster, forecast_of(week), params))
+    found = simulate(problem, roster, forecast_of(week), params)
+    return SimulatedRoster(problem, found, away_work(problem, roster))
 
 
 def forecast_of(week: Week) -> Forecast:

@@ -10,11 +10,10 @@ from scheduler.nearest import Helper, OpenStretch, nearest, open_stretches
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
-    from scheduler.verify.verdict import Verdict
 
 __all__ = ["Helper", "OpenPoint", "OpenStretch", "open_points"]
 
-MOST_HELPED = 6  # stretches for which people are looked up; the others are only named
+MOST_HELPED = 6  # stretches for which people are looked up at once; for the others, when asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +26,38 @@ class OpenPoint:
     stretch
         Post, time, people missing.
     nearest
-        Who comes nearest, best first; empty beyond the first stretches.
+        Who comes nearest, best first; empty: nobody could come; None: not looked up.
     """
 
     stretch: OpenStretch
-    nearest: tuple[Helper, ...]
+    nearest: tuple[Helper, ...] | None
 
 
 def open_points(
-    problem: RosterProblem, roster: Roster, verdict: Verdict, *, helpers: int = 3
+    problem: RosterProblem, roster: Roster, *, most_helped: int = MOST_HELPED, helpers: int = 3
 ) -> tuple[OpenPoint, ...]:
-    """Return the stretches a roster leaves open; empty where the checker finds none."""
-    if "sealed" not in verdict.by_rule:
-        return ()
+    """
+    Return the stretches a roster leaves open, by post and time; nobody counts while away.
+
+    Parameters
+    ----------
+    problem, roster
+        Question and answer.
+    most_helped
+        For so many of the first stretches people are looked up.
+    helpers
+        How many people to name for each.
+    """
     return tuple(
         OpenPoint(
-            stretch,
-            nearest(problem, roster, stretch, count=helpers) if place < MOST_HELPED else (),
+            stretch, helpers_of(problem, roster, stretch, helpers) if place < most_helped else None
         )
         for place, stretch in enumerate(open_stretches(problem, roster))
     )
+
+
+def helpers_of(
+    problem: RosterProblem, roster: Roster, stretch: OpenStretch, count: int = 3
+) -> tuple[Helper, ...]:
+    """Return who comes nearest to covering a stretch, best first; empty: nobody could come."""
+    return nearest(problem, roster, stretch, count=count)

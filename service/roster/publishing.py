@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
 from scheduler.roster import Roster, RosterState
-from scheduler.verify.checker import verify
+from scheduler.verify.checker import verify_present
 from service.roster.question import problem_key, problem_of
 from store.actions import Action
 from store.files.week import read_roster
@@ -57,7 +57,7 @@ def keep_roster(
             week.id,
             roster,
             origin=origin,
-            checked=Checked(verify(problem, roster), problem_key(problem)),
+            checked=Checked(verify_present(problem, roster), problem_key(problem)),
             proof=proof,
             stamp=stamp,
         )
@@ -96,7 +96,7 @@ def publish(
         if draft is None or not draft.is_draft:
             raise InputError(Fault("no_draft", value=label))
         problem = problem_of(unit, week)
-        verdict = verify(problem, draft.version.roster)
+        verdict = verify_present(problem, draft.version.roster)
         told = bool(reason.strip())
         broken = len(verdict.violations)
         require(verdict.is_clean or told, "reason_missing", column="reason", value=broken)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from scheduler.agent import Absence
 from scheduler.errors import Fault, InputError
 from scheduler.fairness import QUARTER_DAYS
 from scheduler.horizon import DAY_MIN, WEEK_DAYS
@@ -13,6 +14,7 @@ from store.documents import to_document
 
 if TYPE_CHECKING:
     from scheduler.agent import Agent
+    from scheduler.dispatch import Interruption
     from scheduler.ruleset import RuleSet
     from scheduler.session import Session
     from scheduler.shift import Shift
@@ -25,6 +27,8 @@ MONTH_DAYS = 31 + WEEK_DAYS  # a month so far, and the week in which it began
 def problem_of(unit: Unit, week: KeptWeek) -> RosterProblem:
     """
     Return a week's problem: people, rules, requirement, absences, wishes, pins and the past.
+
+    Secondments and disruptions registered for its days are in it: who is lent is not at work.
 
     The past is what was published for the days before the week; where nothing was, the shifts that
     came with the week's import. People who left are in it only if the week's roster has them.
@@ -45,6 +49,7 @@ def problem_of(unit: Unit, week: KeptWeek) -> RosterProblem:
     here = {agent.id for agent in agents}
     after_min = horizon.end_min + DAY_MIN  # the last night may run into an absence
     absences = unit.staff.absences(week.shop_id, horizon.start_min, after_min)
+    kept = unit.floor.interruptions(week.shop_id, horizon.start_min, after_min)
     wishes = unit.staff.wishes(week.shop_id, horizon.start, horizon.date(horizon.days - 1))
     return RosterProblem(
         horizon=horizon,
@@ -60,7 +65,13 @@ def problem_of(unit: Unit, week: KeptWeek) -> RosterProblem:
             limit for limit in unit.agreements.limits(week.shop_id) if limit.agent_id in here
         ),
         sessions=_sessions(unit, week, agents),
+        called_away=tuple(_called_away(entered.interruption) for entered in kept),
     )
+
+
+def _called_away(one: Interruption) -> Absence:
+    """Return the hours of a secondment or disruption, approved or not: the agent is not there."""
+    return Absence(one.agent_id, one.start_min, one.end_min, one.kind.value)
 
 
 def _sessions(unit: Unit, week: KeptWeek, agents: tuple[Agent, ...]) -> tuple[Session, ...]:
@@ -101,7 +112,11 @@ def days_looked_back(rules: RuleSet) -> int:
 
 
 def question_key(problem: RosterProblem) -> str:
-    """Return a key of all that a problem says but its pins; equal keys, equal questions."""
+    """
+    Return a key of all that a problem says but its pins; equal keys, equal questions.
+
+    Secondments and disruptions are no part of the question: no rule speaks of them.
+    """
     parts = (
         problem.horizon.clock.timezone,
         (problem.horizon.start, problem.horizon.days, problem.horizon.interval_min),
@@ -115,7 +130,8 @@ def question_key(problem: RosterProblem) -> str:
 
 
 def problem_key(problem: RosterProblem) -> str:
-    """Return a key of all that a problem says."""
-    return (
-        f"{question_key(problem)}-{hashlib.sha256(to_document(problem.pins).encode()).hexdigest()}"
-    )
+    """Return a key of all that a problem says, and of how people who are away are counted."""
+    parts = [to_document(problem.pins)]
+    if problem.away_by_agent:  # verdicts kept before counted these people as at work
+        parts += ["of those present", to_document(problem.called_away)]
+    return f"{question_key(problem)}-{hashlib.sha256(''.join(parts).encode()).hexdigest()}"

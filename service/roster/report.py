@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from service.roster.coverage import away_work, coverage
 from service.roster.gap import gap_of
 from service.roster.open_intervals import open_points
 
@@ -24,11 +25,24 @@ Report = dict[str, Any]
 
 
 def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> Report:
-    """Return the cost and the breaches of a roster, under the names the referee uses."""
+    """
+    Return the cost and the breaches of a roster, under the names the referee uses.
+
+    Breaches and cost count as the format does, to which people who are away are at work;
+    ``shortage_agent_hours``, ``surplus_agent_hours`` and ``open_intervals`` are of those who are
+    there, and ``of_cost`` has the hours behind the cost.
+    """
+    cover, away = coverage(problem, roster), away_work(problem, roster)
     return {
         "cost": verdict.cost.total,
-        "shortage_agent_hours": verdict.cost.short_hours,
-        "surplus_agent_hours": verdict.cost.surplus_hours,
+        "shortage_agent_hours": cover.short_hours,
+        "surplus_agent_hours": cover.surplus_hours,
+        "of_cost": {
+            "shortage_agent_hours": verdict.cost.short_hours,
+            "surplus_agent_hours": verdict.cost.surplus_hours,
+        },
+        "away_people": away.people,
+        "away_hours": away.hours,
         "preference": verdict.cost.wishes,
         "overtime_hours": verdict.cost.overtime_hours,
         "unsteady_hours": verdict.cost.unsteady_hours,
@@ -40,20 +54,26 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
         "by_rule": verdict.by_rule,
         "violations": [violation_report(each, problem.horizon) for each in verdict.violations],
         "open_intervals": [
-            _open_point(each, problem.horizon) for each in open_points(problem, roster, verdict)
+            _open_point(each, problem.horizon) for each in open_points(problem, roster)
         ],
     }
 
 
 def _open_point(point: OpenPoint, horizon: Horizon) -> Report:
-    """Return where people are missing, and who comes nearest; ``broken`` empty: at no harm."""
+    """
+    Return where people are missing, and who comes nearest; ``broken`` empty: at no harm.
+
+    ``nearest`` is None where nobody was looked up.
+    """
     clock, stretch = horizon.clock, point.stretch
     return {
         "post": stretch.post,
         "start": clock.format(stretch.start_min),
         "end": clock.format(stretch.end_min),
         "missing": stretch.missing,
-        "nearest": [
+        "nearest": None
+        if point.nearest is None
+        else [
             {
                 "agent_id": helper.shift.agent_id,
                 "start": clock.format(helper.shift.start_min),

@@ -10,8 +10,8 @@ from scheduler.errors import Fault, InputError
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster, RosterState
 from scheduler.shift import Shift
-from scheduler.verify.checker import verify
-from scheduler.verify.cost import times_broken
+from scheduler.verify.checker import verify_present
+from scheduler.verify.cost import cost, times_broken
 from scheduler.verify.verdict import Verdict
 from service.roster.gap import Gap, gap_of
 from service.roster.question import problem_key, problem_of, question_key
@@ -109,7 +109,7 @@ def roster_sheet(
     verdict, gap, broken = None, None, {}
     if problem is not None and version is not None:
         verdict = _verdict(problem, version)
-        gap = _gap(problem, version, verdict)
+        gap = _gap(problem, version)
         broken = _wishes_broken(problem, version.version.roster)
     return RosterSheet(shop, week, problem, version, verdict, gap, published, forecast, broken)
 
@@ -118,7 +118,7 @@ def _verdict(problem: RosterProblem, version: KeptVersion) -> Verdict:
     """Return what the checker says now; looked up where the question has not changed."""
     if version.checked.problem_key == problem_key(problem):
         return version.checked.verdict
-    return verify(problem, version.version.roster)
+    return verify_present(problem, version.version.roster)
 
 
 def _wishes_broken(problem: RosterProblem, roster: Roster) -> dict[str, int]:
@@ -132,14 +132,18 @@ def _wishes_broken(problem: RosterProblem, roster: Roster) -> dict[str, int]:
     return found
 
 
-def _gap(problem: RosterProblem, version: KeptVersion, verdict: Verdict) -> Gap | None:
-    """Return the gap if the proof is of this question, with no pin more than there is now."""
+def _gap(problem: RosterProblem, version: KeptVersion) -> Gap | None:
+    """
+    Return the gap if the proof is of this question, with no pin more than there is now.
+
+    A bound is of rosters as they stand, so the cost beside it is too: who was lent since counts.
+    """
     proof = version.proof
     if proof is None or proof.question_key != question_key(problem):
         return None
     if not set(proof.pins) <= set(problem.pins):
         return None
-    return gap_of(problem, verdict.cost.total, proof.bound)
+    return gap_of(problem, cost(problem, version.version.roster).total, proof.bound)
 
 
 def versions(database: Database, shop_id: str, label: str) -> tuple[KeptVersion, ...]:

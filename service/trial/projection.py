@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kpi.counted import Counts
 from kpi.projection import projected_facts
 from kpi.totals import By, Totals
 from scheduler.errors import Fault, InputError
+from scheduler.present import away_during, present_roster
 from scheduler.simulate.customers import draw_customers
 from scheduler.simulate.run import simulate_records
 from service.roster.question import problem_of
@@ -82,11 +84,14 @@ def projection(
         problem = problem_of(unit, week)
         forecast = unit.demand.forecast(week.forecast_id).forecast
     roster = version.version.roster
+    there = present_roster(problem, roster)
     sums: dict[tuple[str, str, str], list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
     for week_number in range(params.replications):
         customers = draw_customers(problem.posts, forecast, params, replication=week_number)
         records = simulate_records(problem, roster, customers, params, replication=week_number)
-        facts = projected_facts(records, roster, clock=problem.horizon.clock)
+        facts = projected_facts(
+            records, there, clock=problem.horizon.clock, away=partial(away_during, problem)
+        )
         for by in (By.POST, By.AGENT_AND_POST):
             _add(sums, Counts(Totals(facts, by)))
     order = {post.id: place for place, post in enumerate(problem.posts)}

@@ -13,7 +13,7 @@ from scheduler.errors import Fault, InputError
 from scheduler.problem import RosterProblem
 from scheduler.simulate.run import simulate
 from scheduler.staffing.offered_load import Load
-from scheduler.verify.checker import verify
+from scheduler.verify.checker import verify_present
 from scheduler.whatif import Changed, changed, contract_hours, wage_cost
 from service.demand.staffing import load_of
 from service.roster.coverage import people_short
@@ -116,7 +116,7 @@ def compute(
 def _with_roster(
     result: ScenarioResult, what: Changed, roster: Roster, simulation: SimulationParams | None
 ) -> ScenarioResult:
-    verdict = verify(what.problem, roster)
+    verdict = verify_present(what.problem, roster)
     return dataclasses.replace(
         result,
         short_by_hour=people_short(what.problem, roster),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
+from scheduler.present import present_roster
 from scheduler.simulate.run import simulate
 from service.roster.question import problem_of
 from store.actions import Action
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.post import Post, StaffingInputs
+    from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
     from scheduler.simulate.params import SimulationParams
     from store.database import Database
@@ -45,6 +47,11 @@ class Tested:
     kept: KeptSimulation
     is_current: bool
     missed: tuple[str, ...]
+
+
+def played_key(problem: RosterProblem, roster: Roster) -> str:
+    """Return a key of what a simulation plays of a roster: its shifts less who is away."""
+    return roster_key(present_roster(problem, roster))
 
 
 def roster_key(roster: Roster) -> str:
@@ -88,7 +95,8 @@ def simulate_version(
         forecast = unit.demand.forecast(week.forecast_id)
     roster = version.version.roster
     found = simulate(problem, roster, forecast.forecast, params, listener=listener)
-    note = note_of(found, problem.posts, roster_key=roster_key(roster), forecast_id=forecast.id)
+    key = played_key(problem, roster)
+    note = note_of(found, problem.posts, roster_key=key, forecast_id=forecast.id)
     with database.write() as unit:
         unit.simulations.add(version.id, note, course_of(found), stamp)
         details = {"number": str(version.version.number)}
@@ -109,9 +117,12 @@ def latest_simulation(
         )
         kept = None if version is None else unit.simulations.latest(version.id)
         posts = unit.shops.posts(shop_id)
+        problem = None if week.requirement_id is None else problem_of(unit, week)
     if version is None or kept is None:
         return None
-    same = kept.note.roster_key == roster_key(version.version.roster)
+    roster = version.version.roster
+    key = roster_key(roster) if problem is None else played_key(problem, roster)
+    same = kept.note.roster_key == key
     current = same and kept.note.forecast_id == week.forecast_id and _as_now(kept.note, posts)
     return Tested(kept, current, missed_targets(kept.note, posts))
 

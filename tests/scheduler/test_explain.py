@@ -133,3 +133,18 @@ def test_who_changed_post_within_the_shift_stands_on_the_later_one():
     )
     found = explain(asked(), Roster((replace(both, stints=stints),)), MONDAY_9, only="A3")
     assert [person.standing for person in found.people] == [Standing.HERE]
+
+
+def test_who_is_away_stands_away_though_still_rostered():
+    ill = replace(asked(), absences=(Absence("A1", at(0), at(1)), Absence("A7", at(0), at(1))))
+    found = explain(ill, ROSTER, MONDAY_9)
+    standing = {person.agent_id: person.standing for person in found.people}
+    assert (standing["A1"], standing["A7"]) == (Standing.AWAY, Standing.AWAY)
+    assert found.at_work == 0
+    assert {way.helper.shift.agent_id for way in found.ways}.isdisjoint({"A1", "A7"})
+
+
+def test_a_way_out_is_worth_the_hours_of_who_is_away():
+    ill = replace(asked(), absences=(Absence("A1", at(0), at(1)),))
+    best = explain(ill, ROSTER, MONDAY_9, count=1).ways[0]
+    assert best.cost_change == pytest.approx(-20.0)  # both are missing: one hour less, no surplus

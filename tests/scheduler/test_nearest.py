@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -116,3 +118,24 @@ def test_what_a_post_asks_of_all_its_people_is_nobodys_own_breach():
     (helper,) = nearest(asked, roster, stretch)
     assert "seniority" not in {violation.rule for violation in helper.broken}
     assert helper.broken == ()
+
+
+def test_who_was_just_reported_absent_is_no_help_though_still_rostered():
+    own = shift("A1", 0, "08:00")
+    asked = question(
+        [agent("A1", POSTS), agent("A2", POSTS)], absences=[Absence("A1", at(0), at(1))]
+    )
+    (stretch,) = open_stretches(asked, Roster((own,)))
+    first, last = nearest(asked, Roster((own,)), stretch)
+    assert (first.shift.agent_id, first.broken) == ("A2", ())
+    assert [breach.rule for breach in last.broken] == ["absence"]
+
+
+def test_who_is_lent_elsewhere_is_no_help():
+    asked = question([agent("A1", POSTS), agent("A2", POSTS)])
+    lent = Absence("A1", at(0, "09:00"), at(0, "12:00"), "secondment")
+    asked = replace(asked, called_away=(lent,))
+    (stretch,) = open_stretches(asked, Roster())
+    first, last = nearest(asked, Roster(), stretch)
+    assert (first.shift.agent_id, last.shift.agent_id) == ("A2", "A1")
+    assert [breach.rule for breach in last.broken] == ["absence"]

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
+from scheduler.present import away_during, present_work_min
 from ui import figures
 from ui.charts.axes import calm, clock_axis, hours_at
 from ui.look import ACCENT, INK, post_colours
 from ui.words.catalogue import t
-from ui.words.shift_posts import posts_told
+from ui.words.shift_posts import away_told, posts_told
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 ROW_PX = 19
 LEFT_PX = 104
+AWAY = "#D5D9DF"
 
 
 def shifts_on(problem: RosterProblem, roster: Roster, day: int) -> tuple[Shift, ...]:
@@ -59,7 +61,11 @@ def day_chart(
         title=None, minExtent=LEFT_PX, maxExtent=LEFT_PX, labelLimit=LEFT_PX - 6, ticks=False
     )
     y = alt.Y("who:N", sort=list(dict.fromkeys(rows["who"])), axis=axis)
-    layers = [_bars(problem, rows, x, y, lang=lang, chosen=chosen), _gaps(problem, shifts, x, y)]
+    layers = [
+        _bars(problem, rows, x, y, lang=lang, chosen=chosen),
+        _gaps(problem, shifts, x, y),
+        _away(problem, shifts, x, y, lang),
+    ]
     chart = alt.layer(*[layer for layer in layers if layer is not None])
     height = ROW_PX * rows["who"].nunique() + 24
     return calm(chart.properties(width="container", height=height), lang)
@@ -86,7 +92,7 @@ def _row(
         "post_name": posts_told(shift, clock, lang),
         "times": figures.times(clock, shift.start_min, shift.end_min),
         "meal": figures.times(clock, meal.start_min, meal.end_min) if meal else "—",
-        "hours": figures.number(shift.work_min / 60, lang, 1),
+        "hours": figures.number(present_work_min(problem, shift) / 60, lang, 1),
     }
 
 
@@ -142,4 +148,32 @@ def _gaps(
             height=ROW_PX - 6, clip=True, color="white", opacity=0.85, stroke=INK, strokeWidth=0.4
         )
         .encode(x=x, x2="x2:Q", y=y)
+    )
+
+
+def _away(
+    problem: RosterProblem, shifts: tuple[Shift, ...], x: alt.X, y: alt.Y, lang: str
+) -> alt.Chart | None:
+    """Return the stretches in which people are away, as grey bars: nobody is counted there."""
+    horizon = problem.horizon
+    rows = [
+        {
+            "who": _label(problem, shift.agent_id),
+            "x": hours_at(horizon, span.start_min),
+            "x2": hours_at(horizon, span.end_min),
+            "away": away_told(problem, shift, lang),
+        }
+        for shift in shifts
+        for span in away_during(problem, shift)
+    ]
+    if not rows:
+        return None
+    tips = [
+        alt.Tooltip("who:N", title=t("day.tip.who", lang)),
+        alt.Tooltip("away:N", title=t("absence.other", lang)),
+    ]
+    return (
+        alt.Chart(pd.DataFrame(rows))
+        .mark_bar(height=ROW_PX - 6, clip=True, color=AWAY, stroke=INK, strokeWidth=0.4)
+        .encode(x=x, x2="x2:Q", y=y, tooltip=tips)
     )

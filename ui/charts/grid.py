@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from scheduler.agent import Wish
+from scheduler.present import present, present_work_min
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.shift import Shift
@@ -18,7 +19,7 @@ from ui import figures
 from ui.look import Colour, post_colours
 from ui.words.catalogue import t
 from ui.words.names import absence_name, post_name, rule_name
-from ui.words.shift_posts import ARROW, posts_told
+from ui.words.shift_posts import ARROW, away_told, posts_told
 
 if TYPE_CHECKING:
     from scheduler.agent import Agent
@@ -89,9 +90,9 @@ class Grid:
         return post_colours([post.id for post in self.problem.posts])
 
     def away(self, agent_id: str, day: int) -> str | None:
-        """Return the kind of the absence that touches a day, None where there is none."""
+        """Return the kind of the time away that touches a day, None where there is none."""
         starts = self.problem.horizon.day_starts_min
-        for absence in self.problem.absences_by_agent.get(agent_id, ()):
+        for absence in self.problem.away_by_agent.get(agent_id, ()):
             if absence.start_min < starts[day + 1] and starts[day] < absence.end_min:
                 return absence.kind
         return None
@@ -154,7 +155,11 @@ def _head_cell(grid: Grid, day: int) -> str:
 def _row(grid: Grid, agent: Agent) -> str:
     days = range(grid.problem.horizon.days)
     cells = "".join(_cell(grid, agent, day) for day in days)
-    work = sum(shift.work_min for day in days for shift in grid.shifts.get((agent.id, day), ()))
+    work = sum(
+        present_work_min(grid.problem, shift)
+        for day in days
+        for shift in grid.shifts.get((agent.id, day), ())
+    )
     name = agent.name if agent.name and agent.name != agent.id else ""
     whole_week = grid.broken.get((agent.id, None), [])
     sign = _warning(grid, whole_week)
@@ -188,11 +193,14 @@ def _shift(grid: Grid, shift: Shift) -> str:
     colours = [grid.colours.get(stint.post, UNKNOWN) for stint in shift.served]
     times = figures.times(grid.problem.horizon.clock, shift.start_min, shift.end_min)
     pin = PIN.format(name=escape(t("grid.pinned", grid.lang))) if shift in grid.pins else ""
+    away = away_told(grid.problem, shift, grid.lang)
+    told = f'<span class="away">{escape(away)}</span>' if away else ""
+    left = "shift" if not away or tuple(present(grid.problem, [shift])) else "shift gone"
     return (
-        f'<span class="shift" style="background:{_fill(shift, colours)};'
+        f'<span class="{left}" style="background:{_fill(shift, colours)};'
         f'border-color:{colours[0].strong}"'
         f' title="{escape(_story(grid, shift), quote=True)}">{times}{pin}'
-        f"<small>{escape(_post_tags(shift, grid.lang))}</small></span>"
+        f"<small>{escape(_post_tags(shift, grid.lang))}</small></span>{told}"
     )
 
 
@@ -219,6 +227,8 @@ def _story(grid: Grid, shift: Shift) -> str:
     if shift.meal:
         meal = figures.times(clock, shift.meal.start_min, shift.meal.end_min)
         parts.append(t("grid.meal", grid.lang, times=meal))
+    if away := away_told(grid.problem, shift, grid.lang):
+        parts.append(away)
     return " · ".join(parts)
 
 
@@ -245,7 +255,7 @@ def _wish_sign(grid: Grid, agent_id: str, date: dt.date) -> str:
 def _foot(grid: Grid, days: range) -> str:
     counts: dict[tuple[str, int], int] = defaultdict(int)
     for (_, day), shifts in grid.shifts.items():
-        for shift in shifts:
+        for shift in present(grid.problem, shifts):
             for post in shift.posts:
                 counts[post, day] += 1
     rows = "".join(

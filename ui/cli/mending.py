@@ -70,7 +70,8 @@ def repair(
     report = mending_report(found, params)
     mending_tables.mended(screen, found, report)
     if found.repaired.result.roster is not None and found.verdict is not None:
-        points = open_points(found.problem, found.repaired.result.roster, found.verdict)
+        tables.away(screen, report)
+        points = open_points(found.problem, found.repaired.result.roster)
         tables.open_stretches(screen, found.problem, points)
     screen.answer(json_path, report)
     raise typer.Exit(endings.of_roster(report))

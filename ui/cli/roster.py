@@ -78,7 +78,7 @@ def roster(
         screen.say("cli.alike_weeks", weeks=screen.word("cli.comma").join(map(str, alike)))
     tables.solved(screen, report)
     if solved.result.roster is not None and solved.verdict is not None:
-        points = open_points(solved.problem, solved.result.roster, solved.verdict)
+        points = open_points(solved.problem, solved.result.roster)
         tables.open_stretches(screen, solved.problem, points)
     screen.answer(json_path, report)
     raise typer.Exit(endings.of_roster(report))

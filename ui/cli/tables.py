@@ -41,20 +41,33 @@ def verdict(screen: Screen, problem: RosterProblem, found: Verdict, *, show: int
     )
 
 
+def away(screen: Screen, report: Report) -> None:
+    """Print how much rostered work falls into absences, where any does: nobody counts then."""
+    if not report["away_hours"]:
+        return
+    counted = {"people": report["away_people"], "hours": number(report["away_hours"], 1)}
+    if "of_cost" in report:
+        short = number(report["shortage_agent_hours"], 1)
+        told = number(report["of_cost"]["shortage_agent_hours"], 1)
+        screen.say("away.cli_short", **counted, short=short, of_cost=told)
+    else:
+        screen.say("away.note", **counted)
+
+
 def open_stretches(screen: Screen, problem: RosterProblem, points: Sequence[OpenPoint]) -> None:
     """Print where people are missing, and who comes nearest to helping."""
     if not points:
         return
     screen.say("open_stretch.title")
-    named = [point for point in points if point.nearest] or points[:1]
-    for point in named:
+    looked_up = [point for point in points if point.nearest is not None]
+    for point in looked_up:
         screen.text("· " + stretch_sentence(point.stretch, problem, screen.lang))
-        for helper in point.nearest:
+        for helper in point.nearest or ():
             screen.text("    " + helper_sentence(helper, problem, screen.lang))
         if not point.nearest:
             screen.text("    " + screen.word("open_stretch.nobody"))
-    if len(points) > len(named):
-        screen.say("open_stretch.more", count=len(points) - len(named))
+    if len(points) > len(looked_up):
+        screen.say("open_stretch.more_not_looked_up", count=len(points) - len(looked_up))
 
 
 def solved(screen: Screen, report: Report) -> None:

@@ -45,9 +45,10 @@ def verify(
     screen: Screen = ctx.obj
     checked = folder.verify_roster(week, roster, weeks=weeks)
     tables.verdict(screen, checked.problem, checked.verdict, show=show)
-    points = open_points(checked.problem, checked.roster, checked.verdict)
-    tables.open_stretches(screen, checked.problem, points)
     report = verdict_report(checked.problem, checked.roster, checked.verdict)
+    tables.away(screen, report)
+    points = open_points(checked.problem, checked.roster)
+    tables.open_stretches(screen, checked.problem, points)
     screen.answer(json_path, report)
     raise typer.Exit(endings.of_roster(report))
 
@@ -96,6 +97,8 @@ def simulate(
     )
     simulated = folder.simulate_roster(week, roster, params, weeks=weeks)
     report = simulation_report(simulated.problem, simulated.simulation)
+    report |= {"away_people": simulated.away.people, "away_hours": simulated.away.hours}
     tables.simulated(screen, report)
+    tables.away(screen, report)
     screen.answer(json_path, report)
     raise typer.Exit(endings.of_simulation(report))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.roster.coverage import away_work
 from ui import figures
 from ui.parts.markup import Card, Tone
 from ui.parts.testing import target_card
@@ -67,12 +68,17 @@ def gap_sentence(gap: Gap, lang: str) -> str:
 def _cover(sheet: RosterSheet, lang: str) -> Card:
     assert sheet.verdict is not None
     assert sheet.problem is not None
+    assert sheet.version is not None
     cost = sheet.verdict.cost
+    away = away_work(sheet.problem, sheet.version.version.roster)
     required = figures.number(sheet.problem.requirement.hours, lang, 0)
     value = t("answer.cover_short", lang, hours=figures.number(cost.short_hours, lang, 1))
     surplus = figures.number(cost.surplus_hours, lang, 1)
     note = t("answer.cover_note", lang, required=required, surplus=surplus)
-    tone = Tone.GOOD if cost.short_hours < 0.05 else Tone.LOOK
+    if away.hours:
+        hours = figures.number(away.hours, lang, 1)
+        note = f"{note}\n{t('away.note', lang, people=away.people, hours=hours)}"
+    tone = Tone.GOOD if cost.short_hours < 0.05 and not away.hours else Tone.LOOK
     return Card(t("answer.cover", lang), value, note, tone)
 
 

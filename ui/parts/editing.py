@@ -21,7 +21,8 @@ from ui.words.sentences import violation_sentence
 from ui.words.shift_posts import posts_told
 
 if TYPE_CHECKING:
-    from scheduler.agent import Wish
+    from scheduler.agent import Absence, Wish
+    from scheduler.horizon import Horizon
     from scheduler.roster import Roster
     from scheduler.shift import ShiftShape
     from service.roster.rosters import RosterSheet
@@ -64,8 +65,8 @@ def _facts(place: Place) -> None:
     horizon = place.problem.horizon
     lines = [_shift_line(place.problem, place.now) if place.now else say("edit.off")]
     lines += [
-        say("edit.absent", kind=absence_name(absence.kind, state.lang()))
-        for absence in place.problem.absences_by_agent.get(place.agent.id, ())
+        say("edit.absent", kind=_away_name(horizon, absence, place.date))
+        for absence in place.problem.away_by_agent.get(place.agent.id, ())
         if absence.start_min < horizon.clock.at(place.date, DAY_MIN)
         and horizon.clock.at(place.date) < absence.end_min
     ]
@@ -75,6 +76,16 @@ def _facts(place: Place) -> None:
         if wish.date == place.date
     ]
     st.caption("  \n".join(lines))
+
+
+def _away_name(horizon: Horizon, absence: Absence, date: dt.date) -> str:
+    """Return the kind of an absence, and when it is, where that is not all of the day."""
+    kind = absence_name(absence.kind, state.lang())
+    first, after = horizon.clock.at(date), horizon.clock.at(date, DAY_MIN)
+    start, end = max(absence.start_min, first), min(absence.end_min, after)
+    if (start, end) == (first, after):
+        return kind
+    return say("away.times", kind=kind, times=figures.times(horizon.clock, start, end))
 
 
 def wish_name(wish: Wish) -> str:

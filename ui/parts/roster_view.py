@@ -9,6 +9,7 @@ import streamlit as st
 from scheduler.roster import Roster
 from service.roster.coverage import coverage as count_coverage
 from service.roster.coverage import lost_wishes, open_gaps
+from service.roster.open_intervals import helpers_of
 from service.roster.open_intervals import open_points as open_points_of
 from ui import figures, link, state
 from ui.charts.coverage import coverage_charts
@@ -135,6 +136,7 @@ def open_points(sheet: RosterSheet) -> None:
     assert sheet.verdict is not None
     lang = state.lang()
     st.subheader(say("open.title"), anchor=False)
+    roster = sheet.version.version.roster
     personal = [each for each in sheet.verdict.violations if each.rule != "sealed"]
     sentences = [
         violation_sentence(violation, sheet.problem, lang)
@@ -145,25 +147,37 @@ def open_points(sheet: RosterSheet) -> None:
         more = len(personal) - len(sentences)
         if more:
             st.caption(say("open.more_breaches", count=more))
-    points = open_points_of(sheet.problem, sheet.version.version.roster, sheet.verdict)
+    points = open_points_of(sheet.problem, roster)
     for point in points[:GAPS_SHOWN]:
-        _open_point(sheet.problem, point)
+        _open_point(sheet.problem, roster, point)
     if len(points) > GAPS_SHOWN:
         st.caption(say("open_stretch.more", count=len(points) - GAPS_SHOWN))
-    gaps = open_gaps(count_coverage(sheet.problem, sheet.version.version.roster))
+    gaps = open_gaps(count_coverage(sheet.problem, roster))
     if not gaps and not sheet.verdict.violations:
         st.success(say("open.none"), icon=":material/check_circle:")
     if gaps:
         _gaps(sheet.problem, gaps)
 
 
-def _open_point(problem: RosterProblem, point: OpenPoint) -> None:
-    """Draw a stretch below its minimum, and who comes nearest."""
-    lang = state.lang()
-    lines = [helper_sentence(helper, problem, lang) for helper in point.nearest]
+def _open_point(problem: RosterProblem, roster: Roster, point: OpenPoint) -> None:
+    """Draw a stretch below its minimum, and who comes nearest; a button where that is not known."""
+    lang, stretch, found = state.lang(), point.stretch, point.nearest
+    head = f"**{stretch_sentence(stretch, problem, lang)}**"
+    key = f"open.look_up.{stretch.post}.{stretch.start_min}"
+    if found is None and not st.session_state.get(f"{key}.asked"):
+        text = f"{head}\n\n{say('open_stretch.not_looked_up')}"
+        st.error(text, icon=":material/person_alert:")
+        st.button(say("open_stretch.look_up"), key=key, on_click=_ask_for, args=(f"{key}.asked",))
+        return
+    if found is None:
+        found = helpers_of(problem, roster, stretch)
+    lines = [helper_sentence(helper, problem, lang) for helper in found]
     text = "\n".join(f"- {line}" for line in lines or [say("open_stretch.nobody")])
-    head = stretch_sentence(point.stretch, problem, lang)
-    st.error(f"**{head}**\n\n{text}", icon=":material/person_alert:")
+    st.error(f"{head}\n\n{text}", icon=":material/person_alert:")
+
+
+def _ask_for(name: str) -> None:
+    st.session_state[name] = True
 
 
 def _gaps(problem: RosterProblem, gaps: tuple) -> None:

@@ -1,7 +1,7 @@
 import numpy as np
 
-from scheduler.agent import Wish
-from service.roster.coverage import coverage, lost_wishes, open_gaps
+from scheduler.agent import Absence, Wish
+from service.roster.coverage import AwayWork, away_work, coverage, lost_wishes, open_gaps
 from tests.builders import MONDAY, agent, at, problem, requirement, roster, shift
 
 TWO = [agent("A1"), agent("A2")]
@@ -57,3 +57,10 @@ def test_wish_for_hours_is_kept_by_a_shift_inside_them():
     asked = problem(wishes=[wish])
     assert lost_wishes(asked, roster(shift(start="08:00"))) == frozenset()
     assert lost_wishes(asked, roster(shift(start="08:30"))) == {wish}
+
+
+def test_work_in_absences_is_told_by_people_and_hours():
+    away = [Absence("A1", at(0, "14:00"), at(0, "18:00")), Absence("A2", at(3), at(4))]
+    asked = problem(agents=TWO, absences=away)
+    given = roster(shift("A1", start="08:00"), shift("A2", start="08:00"))
+    assert away_work(asked, given) == AwayWork(1, 3.0)

@@ -32,6 +32,7 @@ def words(**changes):
         "posts": {"presales": "售前", "aftersales": "售后"},
         "pinned": "已锁定",
         "broken": "违规",
+        "absent": "缺勤",
         "breaches": (),
     }
     names = ("agent_id", "name", "team", "hours", "post", "date", "start", "end", "meal", "breaks")
@@ -105,7 +106,10 @@ def test_breaches_pins_and_the_reason_are_marked(database):
     assert book["违规"].cell(2, 1).value == "客服002 请假"
     shifts = list(book["班次"].iter_rows(values_only=True))
     assert shifts[1][10] == "已锁定"
-    assert shifts[2][10:12] == ("违规", "无人可替")
+    assert shifts[2][9:12] == (0, "违规, 缺勤 09:00-18:00", "无人可替")
+    assert page.cell(6, 6).value.endswith("✕ 缺勤 09:00-18:00")
+    assert page.cell(5, 4).value == 8  # hours of work
+    assert page.cell(6, 4).value == 0
 
 
 def test_a_week_without_roster_is_not_exported(database):

@@ -1,3 +1,4 @@
+from scheduler.agent import Absence
 from tests.builders import agent, at, post, problem, roster, shift
 from ui.charts.day import day_chart, shifts_on
 
@@ -58,3 +59,15 @@ def test_meal_is_drawn_inside_the_shift():
     meal = next(rows for rows in chart["datasets"].values() if "times" not in rows[0])[0]
     assert (meal["x"], meal["x2"]) == (12.0, 13.0)
     assert at(0, "12:00") == asked.horizon.start_min + 12 * 60
+
+
+def test_time_away_is_drawn_over_the_shift():
+    away = [Absence("A1", at(0, "14:00"), at(0, "16:00"), "sick")]
+    asked = problem(agents=TWO, absences=away)
+    chart = day_chart(asked, roster(shift("A1", 0, "08:00")), 0, "en").to_dict()
+    (rows,) = (rows for rows in chart["datasets"].values() if "away" in rows[0])
+    assert [(row["x"], row["x2"], row["away"]) for row in rows] == [
+        (14.0, 16.0, "Sick 14:00-16:00")
+    ]
+    (bars,) = (rows for rows in chart["datasets"].values() if "times" in rows[0])
+    assert bars[0]["hours"] == "6.0"

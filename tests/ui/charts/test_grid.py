@@ -124,3 +124,19 @@ def test_legend_names_the_posts_of_the_shop_only():
     html = legend(problem(posts=[post("aftersales")], agents=[agent(posts=["aftersales"])]), "zh")
     assert "售后" in html
     assert "售前" not in html
+
+
+def test_a_shift_of_somebody_away_says_so_and_is_not_counted():
+    asked = problem(absences=[Absence("A1", at(0), at(1), "sick")])
+    html = drawn(asked, roster(shift(day=0), shift(day=1)))
+    monday = html.split('data-date="2026-11-30"')[1].split("</td>")[0]
+    assert 'class="shift gone"' in monday
+    assert "Sick, all of the shift" in monday
+    assert '<td class="count">0</td><td class="count">1</td>' in html
+
+
+def test_a_shift_of_somebody_away_for_a_part_names_the_hours():
+    asked = problem(absences=[Absence("A1", at(0, "14:00"), at(0, "16:00"), "sick")])
+    html = drawn(asked, roster(shift(day=0)), lang="zh")
+    assert 'class="shift gone"' not in html
+    assert "病假 14:00-16:00" in html

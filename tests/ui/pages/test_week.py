@@ -1,9 +1,13 @@
 import pytest
 
+from scheduler.agent import Absence
+from scheduler.dispatch import Interruption, InterruptionKind
 from scheduler.post import Post, StaffingInputs
 from scheduler.roster import Roster
+from service.month.kpi_intake import enter_interruption
 from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster, publish
+from service.roster.requests import enter_absence
 from service.roster.rosters import roster_sheet, versions
 from service.roster.weeks import open_week
 from tests.service import small_shop as s
@@ -125,3 +129,40 @@ def test_a_stretch_below_its_minimum_names_who_comes_nearest(app, database):
     assert "少 1 人" in shown
     assert "客服004" in shown
     assert "不违反任何规则" in shown
+
+
+def test_an_absence_that_comes_later_opens_hours_on_the_page(app, draft):
+    before = sheet(draft).verdict.cost.short_hours
+    ill = Absence("A1", s.at(0, 13), s.at(0, 17), "sick")
+    enter_absence(draft, "main", ill, **WHO)
+    found = sheet(draft)
+    assert found.verdict.cost.short_hours == before + 3.0  # the meal from 13 was missed before
+    shown = seen(opened(app))
+    assert f"{before + 3:.1f} 人时" in shown
+    assert "1 人共 3.0 小时的工时落在缺勤时间里" in shown
+    assert found.gap is None
+
+
+def test_a_secondment_opens_hours_and_breaks_no_rule(draft):
+    before = sheet(draft).verdict
+    lent = Interruption(
+        *("A1", InterruptionKind.SECONDMENT, s.at(0, 9), s.at(0, 11), "拍摄", s.at(0, 8), "王经理")
+    )
+    enter_interruption(draft, "main", lent, **WHO)
+    after = sheet(draft).verdict
+    assert after.cost.short_hours == before.cost.short_hours + 2.0
+    assert after.violations == before.violations
+
+
+def test_who_could_come_is_said_only_where_it_was_looked_up(app, database):
+    sealed = tuple(Post(post, StaffingInputs(), min_agents=1) for post in s.POSTS)
+    keep_week(database, s.week(posts=sealed), **WHO)
+    keep_roster(database, "main", s.LABEL, Roster((s.shift("A1"),)), **WHO)
+    shown = seen(opened(app))
+    assert shown.count("谁能来，还没有查找") == 12 - 6
+    assert "没有其他人可以顶上" not in shown
+    asking = [each for each in app.button if (each.key or "").startswith("open.look_up.")]
+    assert len(asking) == 6
+    asking[0].click().run()
+    assert not app.exception
+    assert seen(app).count("谁能来，还没有查找") == 5

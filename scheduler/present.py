@@ -1,0 +1,87 @@
+"""
+Who of the people rostered is there: the one place that takes absences off shifts.
+
+Whatever is shown, simulated or exported counts people by it. An absence, a secondment or a
+disruption counts for the hours it names, no more: a shift that lies in one only for a part stays,
+with that part as time off the chats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scheduler.roster import Roster
+from scheduler.shift import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.problem import RosterProblem
+    from scheduler.shift import Shift
+
+
+def is_away(problem: RosterProblem, agent_id: str, minute: int) -> bool:
+    """Return whether an agent is away, lent or kept from the post at a moment."""
+    return any(
+        row.start_min <= minute < row.end_min for row in problem.away_by_agent.get(agent_id, ())
+    )
+
+
+def away_during(problem: RosterProblem, shift: Shift) -> tuple[Span, ...]:
+    """Return the stretches of a shift in which its agent is away, joined, in order of time."""
+    found: list[Span] = []
+    rows = problem.away_by_agent.get(shift.agent_id, ())
+    for row in sorted(rows, key=lambda row: (row.start_min, row.end_min)):
+        first, last = max(row.start_min, shift.start_min), min(row.end_min, shift.end_min)
+        if first >= last:
+            continue
+        if found and first <= found[-1].end_min:
+            found[-1] = Span(found[-1].start_min, max(found[-1].end_min, last))
+        else:
+            found.append(Span(first, last))
+    return tuple(found)
+
+
+def away_work_min(problem: RosterProblem, shift: Shift) -> int:
+    """Return the minutes of a shift's work in which its agent is away; a meal is no work."""
+    meal = shift.meal
+    minutes = 0
+    for span in away_during(problem, shift):
+        minutes += span.length_min
+        if meal is not None and span.overlaps(meal):
+            minutes -= min(span.end_min, meal.end_min) - max(span.start_min, meal.start_min)
+    return minutes
+
+
+def present_work_min(problem: RosterProblem, shift: Shift) -> int:
+    """Return the minutes of a shift's work in which its agent is there."""
+    return shift.work_min - away_work_min(problem, shift)
+
+
+def present(problem: RosterProblem, shifts: Iterable[Shift]) -> Iterator[Shift]:
+    """
+    Yield what is left of shifts, in their order.
+
+    Those during which the agent is away throughout are left out; the others keep their ends, and
+    hold the time away as breaks.
+    """
+    for shift in shifts:
+        away = away_during(problem, shift)
+        if away != (shift.span,):
+            yield replace(shift, breaks=(*shift.breaks, *away)) if away else shift
+
+
+def present_roster(problem: RosterProblem, roster: Roster) -> Roster:
+    """Return what is left of a roster's shifts; the roster itself where nobody is away."""
+    return Roster(tuple(present(problem, roster.shifts)))
+
+
+def shifts_rostered(problem: RosterProblem, roster: Roster) -> tuple[Shift, ...]:
+    """Return the shifts that may cover a moment of the horizon, those of the past first."""
+    return (*problem.history, *roster.shifts)
+
+
+def shifts_present(problem: RosterProblem, roster: Roster) -> tuple[Shift, ...]:
+    """Return what absences leave of ``shifts_rostered``."""
+    return tuple(present(problem, shifts_rostered(problem, roster)))
