@@ -132,9 +132,13 @@ class Agent:
         """Return the posts the agent is or was certified for, each once."""
         return tuple(dict.fromkeys(certificate.post for certificate in self.certificates))
 
+    def employed(self, date: dt.date) -> bool:
+        """Return whether the agent is hired on a date."""
+        return self.hired is None or self.hired <= date
+
     def certified(self, post: str, date: dt.date) -> bool:
         """Return whether the agent is hired, and may work on a post, on a date."""
-        return (self.hired is None or self.hired <= date) and any(
+        return self.employed(date) and any(
             certificate.post == post and certificate.valid_on(date)
             for certificate in self.certificates
         )

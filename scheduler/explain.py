@@ -12,9 +12,8 @@ import numpy as np
 from scheduler.errors import require
 from scheduler.nearest import MOST_TRIED, Helper, OpenStretch, nearest_shift, with_holes
 from scheduler.present import is_away
-from scheduler.solve.conflicts import cover_conflicts, pin_conflicts, week_conflicts
-from scheduler.solve.plan import empty_plan, without_week
-from scheduler.solve.tables import tables_of
+from scheduler.solve.conflicts import cover_conflicts, pin_conflicts
+from scheduler.solve.eased import eased
 from scheduler.verify.cost import cost_of_present
 from scheduler.verify.cover import people_at_work
 
@@ -38,6 +37,7 @@ class Standing(StrEnum):
     PAUSE = "pause"  # on it, but at a meal, a break or in a session
     ELSEWHERE = "elsewhere"  # at work on another post
     AWAY = "away"
+    NOT_EMPLOYED = "not_employed"  # hired later
     UNCERTIFIED = "uncertified"
     FREE = "free"  # off that day, could take a shift, and no rule speaks against it
     MOVABLE = "movable"  # could work another shift that day than the own, at no breach
@@ -190,9 +190,8 @@ def conflicts(problem: RosterProblem) -> tuple[Reason, ...]:
     reasons = pin_conflicts(problem)
     if reasons:
         return reasons
-    tables, rows = tables_of(problem)
-    reasons = week_conflicts(problem, tables, rows, without_week(tables, empty_plan(tables)))
-    return reasons or cover_conflicts(problem, tables, rows)
+    found = eased(problem)
+    return (*found.reasons, *cover_conflicts(problem, found.tables, found.rows))
 
 
 def _people(
@@ -237,7 +236,10 @@ def _standing(
             if shift.post_at(minute) != stretch.post:
                 return Standing.ELSEWHERE
             return Standing.HERE if shift.works_at(minute) else Standing.PAUSE
-    if not agent.certified(stretch.post, problem.horizon.clock.date_of(minute)):
+    date = problem.horizon.clock.date_of(minute)
+    if not agent.employed(date):
+        return Standing.NOT_EMPLOYED
+    if not agent.certified(stretch.post, date):
         return Standing.UNCERTIFIED
     return Standing.RULES
 

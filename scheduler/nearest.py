@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 PERSONAL = tuple(rule for rule in RULES if rule not in COVER)
 MOST_TRIED = 60  # agents the rules are asked about; those who seem nearest come first
-FIXED = frozenset({"skill", "absence", "night", "pin"})  # no other shift of that person mends these
+FIXED = frozenset(
+    {"employed", "skill", "absence", "night", "pin"}
+)  # no other shift of that person mends these
 
 
 @dataclass(frozen=True, slots=True)

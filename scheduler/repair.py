@@ -19,12 +19,12 @@ from scheduler.errors import gathering
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.shift import Shift
+from scheduler.solve.eased import eased
 from scheduler.solve.pauses import has_pauses, with_pauses
 from scheduler.solve.plan import plan_of, roster_of
 from scheduler.solve.restore import restored
 from scheduler.solve.result import TOLERANCE, SolveResult, SolveStatus
 from scheduler.solve.strategy import solve
-from scheduler.solve.tables import tables_of
 from scheduler.verify.checker import verify
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _as_it_was(
 ) -> Roster:
     """Return a roster with posts, meals and breaks as announced wherever others save too little."""
     assert problem.announced is not None
-    tables, rows = tables_of(problem)
+    tables, rows, *_ = eased(problem)
     plans = plan_of(problem, tables, before), plan_of(problem, tables, after)
     where = np.zeros(len(rows.need), dtype=np.bool_)
     for post, cells in _cells(problem, lost):

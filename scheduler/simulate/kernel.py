@@ -13,11 +13,9 @@ Times are seconds after the horizon's start.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numba import njit
 
+from scheduler.compiled import inner, outer
 from scheduler.simulate.desk import (
     BUSY,
     END,
@@ -35,13 +33,6 @@ from scheduler.simulate.desk import (
     Floats,
     Ints,
 )
-
-# Nothing is allocated inside, so arrays need not be counted (``_nrt``): twice as fast. The loop
-# alone calls the inner functions: their wrappers for Python would cost most of the compiling.
-FAST: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
-UNWRAPPED: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-outer = njit(**FAST)
-inner = njit(**FAST, **UNWRAPPED)
 
 
 @inner

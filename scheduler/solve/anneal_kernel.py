@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.solve.compiled import inner, outer
+from scheduler.compiled import inner, outer
 from scheduler.solve.search_kernel import draw, respond
 from scheduler.solve.shift_kernel import move_shift
 from scheduler.solve.trade_kernel import trade

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scheduler.solve.compiled import inner, outer
+from scheduler.compiled import inner, outer
 from scheduler.solve.posts_kernel import FAR, UNKNOWN, cheapest_posts, post_at
 from scheduler.solve.week_kernel import plan_days, price_options
 

@@ -7,11 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.roster import Roster
-from scheduler.rules.of_agent import counting_rules
-from scheduler.solve.bound import scratch
-from scheduler.solve.bound_kernel import week_price
-from scheduler.solve.counting import counting_of
-from scheduler.solve.posts_kernel import FAR
 from scheduler.verify.checker import RULES, verify
 from scheduler.verify.pauses import breaks, session
 from scheduler.verify.rhythm import min_hours
@@ -19,8 +14,6 @@ from scheduler.verify.runs import short_rest_run, short_run
 from scheduler.verify.seal import sealed, seniority
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from scheduler.problem import RosterProblem
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Bools, Ints, Tables
@@ -41,7 +34,7 @@ def pin_conflicts(problem: RosterProblem) -> tuple[Reason, ...]:
     Return the pins that no roster can keep without breaking a personal rule.
 
     These rules, broken by a set of shifts, are also broken by every larger set, so the pins alone
-    decide; ``week_conflicts`` sees to the others.
+    decide; ``eased`` sees to the others.
     """
     if not problem.pins:
         return ()
@@ -57,44 +50,6 @@ def pin_conflicts(problem: RosterProblem) -> tuple[Reason, ...]:
         )
         for violation in verdict.violations
         if not is_past(violation, problem)
-    )
-
-
-def week_conflicts(
-    problem: RosterProblem, tables: Tables, rows: Rows, agents: Sequence[int]
-) -> tuple[Reason, ...]:
-    """
-    Return for each agent without any allowed week the rules that stand in its way.
-
-    Parameters
-    ----------
-    problem, tables, rows
-        What is known, also as arrays.
-    agents
-        Numbers of the agents.
-
-    Returns
-    -------
-    ``no_week_<rule>`` for each rule that, left out alone, would leave a week; ``no_week`` where it
-    takes more than one.
-    """
-    if not agents:
-        return ()
-    names: dict[int, list[str]] = {agent: [] for agent in agents}
-    rules = dict.fromkeys(
-        named.rule for agent in agents for named in counting_rules(problem, problem.agents[agent])
-    )
-    silence = np.zeros(1)
-    for rule in filter(None, rules):
-        loose = tables._replace(counting=counting_of(problem, frozenset([rule])))
-        scales = scratch(loose, len(rows.need))
-        for agent in agents:
-            if week_price(loose, agent, silence, scales) < FAR:
-                names[agent].append(rule)
-    return tuple(
-        (f"no_week_{rule}" if rule else "no_week", (problem.agents[agent].id,))
-        for agent in agents
-        for rule in names[agent] or [""]
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import product
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 import numpy as np
@@ -11,11 +12,14 @@ import numpy.typing as npt
 
 from scheduler.rules.automaton import Automata
 from scheduler.rules.memory import ShiftClass
+from scheduler.rules.min_hours import MinHours
 from scheduler.rules.month_limit import MonthLimit
 from scheduler.rules.of_agent import counting_rules
 from scheduler.rules.session_due import has_room
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
     from scheduler.rules.automaton import Automaton
@@ -25,6 +29,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Smalls = npt.NDArray[np.int16]
 Steps = npt.NDArray[np.int32]
+NOTHING: Mapping[str, Ease] = MappingProxyType({})
 
 
 class Counting(NamedTuple):
@@ -54,7 +59,23 @@ class Counting(NamedTuple):
     of: Ints
 
 
-def counting_of(problem: RosterProblem, without: frozenset[str] = frozenset()) -> Counting:
+class Ease(NamedTuple):
+    """
+    What is let go for one agent.
+
+    Parameters
+    ----------
+    rules
+        Names of counting rules left out.
+    least_min
+        Minutes of work over the horizon that are asked nevertheless.
+    """
+
+    rules: frozenset[str]
+    least_min: float = 0.0
+
+
+def counting_of(problem: RosterProblem, eases: Mapping[str, Ease] = NOTHING) -> Counting:
     """
     Return the counting rules of a problem as arrays.
 
@@ -62,14 +83,11 @@ def counting_of(problem: RosterProblem, without: frozenset[str] = frozenset()) -
     ----------
     problem
         What is known.
-    without
-        Names of rules left out, to see what they stand in the way of.
+    eases
+        What is let go, by agent.
     """
     classes, label_of = _classes(problem)
-    counted = [
-        [named.memory for named in counting_rules(problem, agent) if named.rule not in without]
-        for agent in problem.agents
-    ]
+    counted = [_memories(problem, agent, eases.get(agent.id)) for agent in problem.agents]
     never = [[one.sort for one in memories if _is_never(one)] for memories in counted]
     rules = [tuple(one for one in memories if not _is_never(one)) for memories in counted]
     often = Counter(memory for memories in rules for memory in memories)
@@ -97,6 +115,15 @@ def counting_of(problem: RosterProblem, without: frozenset[str] = frozenset()) -
         any(one.is_priced for one in made),
         of,
     )
+
+
+def _memories(problem: RosterProblem, agent: Agent, ease: Ease | None) -> list[Memory[Any]]:
+    """Return the counting rules that hold for an agent."""
+    named = counting_rules(problem, agent)
+    if ease is None:
+        return [each.memory for each in named]
+    kept = [each.memory for each in named if each.rule not in ease.rules]
+    return [*kept, MinHours(ease.least_min, problem.horizon.days)]
 
 
 def _is_never(memory: Memory[Any]) -> TypeGuard[MonthLimit]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.solve.compiled import inner, outer
+from scheduler.compiled import inner, outer
 
 if TYPE_CHECKING:
     from scheduler.solve.tables import Ints, Tables

@@ -47,15 +47,6 @@ def charges_of(tables: Tables, plan: Plan) -> float:
     return float(price_all_days(tables, plan[0], plan[1]))
 
 
-def without_week(tables: Tables, plan: Plan) -> list[int]:
-    """Return the agents whose days in a plan are not allowed."""
-    return [
-        agent
-        for agent in range(plan.shape[1])
-        if not np.isfinite(price_days_of(tables, agent, plan[0, agent], plan[1, agent]))
-    ]
-
-
 def roster_of(problem: RosterProblem, plan: Plan) -> Roster:
     """Return the shifts of a plan, the pins as they were fixed."""
     shifts = list(problem.pins)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.solve.compiled import inner, outer
+from scheduler.compiled import inner, outer
 
 if TYPE_CHECKING:
     from scheduler.solve.tables import Floats, Ints, Tables
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 POST_BITS, CELL_BITS = 8, 9
 POSTS, CELLS = 1 << POST_BITS, 1 << CELL_BITS
 FAR = 1e18
+NEAR = FAR / 2  # a price from here on is that of days not allowed, whatever was added to it
 CLOSED = 1e12  # price of a cell in which a changing shift may not be
 STAYED = -1
 UNKNOWN = -2  # posts of a shift that was priced loosely

@@ -18,7 +18,7 @@ class SolveStatus(StrEnum):
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
-    RELAXED = "relaxed"  # the best roster that breaks cover alone; the bound holds for that problem
+    RELAXED = "relaxed"  # breaks cover or what left somebody no days; the bound does without both
     INFEASIBLE = "infeasible"
     NO_ROSTER = "no_roster"  # the limit came before a first roster
 
@@ -112,7 +112,7 @@ class SolveResult:
     trace
         Progress at each improvement of cost or bound.
     reasons
-        For an infeasible problem, codes and names of what conflicts.
+        Codes and names of what conflicts, and of what was let go in a relaxed roster.
     """
 
     status: SolveStatus

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scheduler.solve.compiled import inner, outer
+from scheduler.compiled import inner, outer
 from scheduler.solve.days_kernel import price_days
 from scheduler.solve.posts_kernel import post_at
 from scheduler.solve.week_kernel import NOISE, plan_days, price_options

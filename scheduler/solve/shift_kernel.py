@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.solve.compiled import inner
+from scheduler.compiled import inner
 from scheduler.solve.days_kernel import price_days
 from scheduler.solve.posts_kernel import (
     POSTS,
@@ -29,7 +29,7 @@ CHANGE_ONE_IN = 4  # small moves of people with several posts
 
 
 @inner
-def rest_allowed(tables: Tables, agent: int, day: int, first: int, days: Ints) -> bool:
+def rest_allowed(tables: Tables, agent: int, day: int, first: int, days: tuple[Ints, Ints]) -> bool:
     """Return whether a shift may begin at ``first``; ``days`` holds all starts and shapes."""
     if first < tables.ready_of[agent]:
         return False

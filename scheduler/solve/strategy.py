@@ -13,21 +13,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.compiled import is_prepared
 from scheduler.errors import SolverError
 from scheduler.solve.assembly import Assembly
 from scheduler.solve.bound import Bound, grain_of
 from scheduler.solve.clock import ROUND, Clock
-from scheduler.solve.conflicts import cover_conflicts, is_past, pin_conflicts, week_conflicts
+from scheduler.solve.conflicts import cover_conflicts, is_past, pin_conflicts
+from scheduler.solve.eased import eased
 from scheduler.solve.exchange import exchanged
 from scheduler.solve.handover import with_handovers
 from scheduler.solve.pauses import has_pauses, pause_windows, spared_by_sessions, with_pauses
-from scheduler.solve.plan import plan_of, roster_of, without_week
+from scheduler.solve.plan import plan_of, roster_of
 from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus, StopAsked
 from scheduler.solve.rolling import SHARE as SHARE_OF_WEEKS
 from scheduler.solve.rolling import is_long, rolled
 from scheduler.solve.schedule import cooling_at, coolings
 from scheduler.solve.search import Search
-from scheduler.solve.tables import tables_of
 from scheduler.solve.warm_up import warm_up
 from scheduler.verify.checker import COVER, verify
 
@@ -44,12 +45,14 @@ if TYPE_CHECKING:
     from scheduler.solve.tables import Floats
     from scheduler.verify.verdict import Verdict, Violation
 
+PREPARING = "preparing"  # phase in which kernels are compiled, once per installation
 UNIT = 1000  # moves of each chain in a unit of work
 PRICINGS = 30.0  # agents priced for the bound in a unit of work
 TOLERANCE = 1e-6
 FREE_FROM = 0.3  # share of a run after which minimums not held are thought out of reach
 LATE_S = 1.0  # that a bound without the minimums may take when it was not begun before
 COVER_NAMES = {rule.__name__ for rule in COVER}  # what a relaxed roster may break
+SAME_RULE = {"short_rest_run": "short_run"}  # one counting rule guards against both breaches
 PAUSES = {"session", "breaks"}  # and what a shift too full may
 
 
@@ -84,6 +87,8 @@ def solve(
     SolverError
         When the checker finds a breach in the roster that its status does not admit.
     """
+    if listener is not None and not is_prepared():
+        listener(Progress(PREPARING, 0.0))
     warm_up()
     clock = Clock(params, stop)
     reasons = pin_conflicts(problem)
@@ -93,10 +98,6 @@ def solve(
         start = rolled(problem, params, lambda week, limits: solve(week, limits, stop=stop))
         clock.units = 0 if params.work_limit is None else round(SHARE_OF_WEEKS * params.work_limit)
     run = _Run(problem, clock, listener, start)
-    nobody = without_week(run.tables, run.chains[0].plan)
-    reasons = week_conflicts(problem, run.tables, run.rows, nobody)
-    if reasons:
-        return SolveResult(SolveStatus.INFEASIBLE, None, None, 0.0, clock.seconds, reasons=reasons)
     run.search()
     return run.result()
 
@@ -113,7 +114,7 @@ class _Run:
     ) -> None:
         self.problem, self.clock, self.listener = problem, clock, listener
         self.trace: list[Progress] = []
-        self.tables, self.rows = tables_of(problem)
+        self.tables, self.rows, self.eases, self.stuck = eased(problem)
         self.grain = grain_of(problem, self.rows)
         self.seeds = np.random.SeedSequence(clock.params.seed).spawn(3)
         self.steps = [coolings(chain, is_warm=start is not None) for chain in range(2)]
@@ -277,7 +278,8 @@ class _Run:
     def result(self) -> SolveResult:
         """Return the best roster, checked, with the bound that belongs to it."""
         roster, verdict = self._finished()
-        breaches = [v for v in verdict.violations if not is_past(v, self.problem)]
+        found = [v for v in verdict.violations if not is_past(v, self.problem)]
+        breaches = [v for v in found if not self._is_let_go(v)]
         self._check(breaches)
         cost = verdict.cost.total
         bound, status = self.bound.proven, SolveStatus.FEASIBLE
@@ -285,6 +287,8 @@ class _Run:
         if breaches:
             status = SolveStatus.RELAXED
             bound, reasons = self._relaxed(cost, breaches)
+        elif found:
+            status = SolveStatus.RELAXED
         elif (
             cost <= bound + TOLERANCE * max(1.0, cost)
             if self.is_finished_later
@@ -299,8 +303,13 @@ class _Run:
             self.clock.seconds,
             ended_by_clock=self.clock.cut,
             trace=tuple(self.trace),
-            reasons=reasons,
+            reasons=(*self.stuck, *reasons),
         )
+
+    def _is_let_go(self, violation: Violation) -> bool:
+        """Return whether a breach is of a rule that leaves its agent no days at all."""
+        ease = self.eases.get(violation.agent_id)
+        return ease is not None and SAME_RULE.get(violation.rule, violation.rule) in ease.rules
 
     def _check(self, breaches: Sequence[Violation]) -> None:
         """Raise where a breach is one the search must not leave."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.solve.compiled import inner
+from scheduler.compiled import inner
 from scheduler.solve.days_kernel import price_days
 from scheduler.solve.posts_kernel import may_serve
 from scheduler.solve.search_kernel import draw

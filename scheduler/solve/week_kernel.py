@@ -17,9 +17,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.solve.compiled import inner
+from scheduler.compiled import inner
 from scheduler.solve.days_kernel import uneven
-from scheduler.solve.posts_kernel import FAR, UNKNOWN, cheapest_stints, has_choice, serve_cost
+from scheduler.solve.posts_kernel import (
+    FAR,
+    NEAR,
+    UNKNOWN,
+    cheapest_stints,
+    has_choice,
+    serve_cost,
+)
 
 if TYPE_CHECKING:
     from scheduler.solve.tables import Bools, Floats, Ints, Tables
@@ -271,9 +278,11 @@ def plan_days(
     tables: Tables, agent: int, free: Bools, start: Ints, shape_row: Ints, work: Work
 ) -> float:
     """
-    Choose the cheapest days; return their value, FAR or more where the rules allow none.
+    Choose the cheapest days; return their value, FAR where the rules allow none.
 
-    Days that are not free keep ``start`` and ``shape_row`` at no cost; chosen ones are written
+    A price beyond NEAR is kept as FAR itself: what is earned on other days must not make days that
+    are not allowed look like the cheapest, for then the states they lead to do not exist. Days that
+    are not free keep ``start`` and ``shape_row`` at no cost; chosen ones are written
     there.
     """
     ahead, choice = work.ahead, work.choice
@@ -294,7 +303,7 @@ def plan_days(
             idle = counting.prices[row, 0] + tables.off_price[agent, day]
             for slot in range(length, reach):
                 rest = ahead[day + 1, off, slot - length] + idle if off >= 0 else FAR
-                ahead[day, state, slot] = rest
+                ahead[day, state, slot] = rest if rest < NEAR else FAR
                 choice[day, state, slot] = -1
             rest = ahead[day + 1, off, 0] + idle if off >= 0 else FAR
             best, chosen, at = FAR, -1, 0
@@ -309,7 +318,7 @@ def plan_days(
                         if cost < best:
                             best, chosen = cost, slot * shapes + shape
                     at += 1
-                ahead[day, state, slot] = min(best, rest)
+                ahead[day, state, slot] = min(best, rest) if min(best, rest) < NEAR else FAR
                 choice[day, state, slot] = -1 if rest <= best else chosen
         if steady and day > 0:
             _after_work(tables, agent, day, many, (reach, may_rest), work)
@@ -351,7 +360,7 @@ def _after_work(
                         cost += uneven(tables, before + slot, first + then)
                         if cost < best:
                             best, chosen = cost, pair
-                ahead[day, state, reach + slot * shapes + shape] = best
+                ahead[day, state, reach + slot * shapes + shape] = best if best < NEAR else FAR
                 choice[day, state, reach + slot * shapes + shape] = chosen
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.compiled import outer
 from scheduler.solve.bound_kernel import price_week
-from scheduler.solve.compiled import outer
 from scheduler.solve.posts_kernel import FAR
 from scheduler.solve.week_kernel import list_options
 

@@ -17,7 +17,8 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from scheduler.compiled import plain
 
 Rates = tuple[float, float, float]
 
@@ -32,7 +33,7 @@ ANSWERED_OF_PATIENT = 2
 ANSWERED_OF_ANSWERED = 3
 
 
-@njit(cache=True, nogil=True)
+@plain
 def blocking(servers: int, load: float) -> float:
     """Return Erlang B by its recursion."""
     share = 1.0
@@ -41,7 +42,7 @@ def blocking(servers: int, load: float) -> float:
     return share
 
 
-@njit(cache=True, nogil=True)
+@plain
 def _height(v: float, flow: Rates) -> float:
     """Return f at v."""
     arrival, drain, leave = flow
@@ -49,7 +50,7 @@ def _height(v: float, flow: Rates) -> float:
     return arrival * grown - drain * v
 
 
-@njit(cache=True, nogil=True)
+@plain
 def _integrals(start: float, end: float, step: float, flow: Rates, peak: float) -> Rates:
     """
     Return three integrals of exp(f(v) - f(peak)), alone and weighted, over v - peak.
@@ -77,7 +78,7 @@ def _integrals(start: float, end: float, step: float, flow: Rates, peak: float) 
     return everyone, gone, waited
 
 
-@njit(cache=True, nogil=True)
+@plain
 def _reach(sign: float, limit: float, flow: Rates) -> float:
     """Return how far from the peak, at most ``limit``, f lies DEPTH or more below it."""
     _, drain, leave = flow
@@ -89,7 +90,7 @@ def _reach(sign: float, limit: float, flow: Rates) -> float:
     return min(far, limit)
 
 
-@njit(cache=True, nogil=True)
+@plain
 def queue(arrival: float, drain: float, leave: float, within: float) -> npt.NDArray[np.float64]:
     """
     Return what those meet who wait, where ``drain`` is the rate of service of all servers.
@@ -119,7 +120,7 @@ def queue(arrival: float, drain: float, leave: float, within: float) -> npt.NDAr
     )
 
 
-@njit(cache=True, nogil=True)
+@plain
 def measures(servers: int, rates: Rates, within: float) -> npt.NDArray[np.float64]:
     """
     Return P(wait), P(abandon), mean wait, mean wait of the answered, and two shares by ``within``.
@@ -138,7 +139,7 @@ def measures(servers: int, rates: Rates, within: float) -> npt.NDArray[np.float6
     return np.array([wait, abandoned, mean, of_answered, answered, wait * waiting])
 
 
-@njit(cache=True, nogil=True)
+@plain
 def service_level(servers: int, rates: Rates, within: float, definition: int) -> float:
     """Return the service level of a whole number of servers, by one of the four definitions."""
     arrival, service, leave = rates
@@ -149,7 +150,7 @@ def service_level(servers: int, rates: Rates, within: float, definition: int) ->
     return share_of(definition, abandoned, answered, waiting)
 
 
-@njit(cache=True, nogil=True)
+@plain
 def share_of(definition: int, abandoned: float, answered: float, waiting: float) -> float:
     """Return a service level from the shares that leave, are answered in time and still wait."""
     left = max(0.0, 1.0 - answered - waiting)
@@ -162,7 +163,7 @@ def share_of(definition: int, abandoned: float, answered: float, waiting: float)
     return answered
 
 
-@njit(cache=True, nogil=True)
+@plain
 def least_servers(rates: Rates, within: float, definition: int, target: float) -> float:
     """
     Return the servers, decimals included, at which the service level reaches the target.
@@ -195,7 +196,7 @@ def least_servers(rates: Rates, within: float, definition: int, target: float) -
     return low + (target - below) / (above - below)
 
 
-@njit(cache=True, nogil=True)
+@plain
 def least_servers_each(
     arrivals: npt.NDArray[np.float64], rates: Rates, within: float, definition: int, target: float
 ) -> npt.NDArray[np.float64]:

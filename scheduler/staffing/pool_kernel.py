@@ -16,8 +16,8 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from scheduler.compiled import plain
 from scheduler.staffing.erlang_kernel import STABLE, Rates, queue, share_of
 
 Floats = npt.NDArray[np.float64]
@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.float64]
 EVEN = 0.7  # weight of the even spread: never short on thousands of random pools, see the tests
 
 
-@njit(cache=True, nogil=True)
+@plain
 def speed(chats: int, agents: int, completions: Floats) -> float:
     """Return the chats that end a second while ``chats`` are open on ``agents``."""
     slots = len(completions)
@@ -37,7 +37,7 @@ def speed(chats: int, agents: int, completions: Floats) -> float:
     return EVEN * even + (1.0 - EVEN) * full if even > full else even
 
 
-@njit(cache=True, nogil=True)
+@plain
 def pool_measures(
     agents: int, completions: Floats, arrival: float, leave: float, within: float
 ) -> Floats:
@@ -66,7 +66,7 @@ def pool_measures(
     return np.array([wait, abandoned, mean, answered, wait * waiting, mean_chats, of_answered])
 
 
-@njit(cache=True, nogil=True)
+@plain
 def pool_level(agents: int, completions: Floats, flow: Rates, definition: int) -> float:
     """Return the service level of a pool, by one of the four definitions."""
     arrival, leave, within = flow
@@ -77,7 +77,7 @@ def pool_level(agents: int, completions: Floats, flow: Rates, definition: int) -
     return share_of(definition, found[1], found[3], found[4])
 
 
-@njit(cache=True, nogil=True)
+@plain
 def least_agents(completions: Floats, flow: Rates, definition: int, target: float) -> float:
     """Return the agents, decimals included, at which the service level reaches the target."""
     arrival = flow[0]
@@ -104,7 +104,7 @@ def least_agents(completions: Floats, flow: Rates, definition: int, target: floa
     return low + (target - below) / (above - below)
 
 
-@njit(cache=True, nogil=True)
+@plain
 def least_agents_each(
     completions: Floats, arrivals: Floats, flow: Rates, definition: int, target: float
 ) -> Floats:

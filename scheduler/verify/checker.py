@@ -10,7 +10,7 @@ from scheduler.verify.cost import cost
 from scheduler.verify.months import kind_per_month, nights_per_month, weekends_per_month
 from scheduler.verify.overtime import overtime_per_day, overtime_per_month
 from scheduler.verify.pauses import breaks, session, session_place
-from scheduler.verify.people import absence, night, pin, skill, unknown_agent
+from scheduler.verify.people import absence, employed, night, pin, skill, unknown_agent
 from scheduler.verify.rhythm import (
     consecutive_days,
     days_off,
@@ -37,6 +37,7 @@ Rule = Callable[[RosterView], Iterator[Violation]]
 RULES: tuple[Rule, ...] = (
     unknown_agent,
     outside_week,
+    employed,
     skill,
     grid,
     shape,

@@ -20,12 +20,20 @@ def unknown_agent(view: RosterView) -> Iterator[Violation]:
             yield Violation("unknown_agent", shift.agent_id, shift.post, shift.start_min)
 
 
+def employed(view: RosterView) -> Iterator[Violation]:
+    """Nobody works before being hired."""
+    clock = view.problem.horizon.clock
+    for agent, shift in view.known_shifts:
+        if not agent.employed(clock.date_of(shift.start_min)):
+            yield Violation("employed", agent.id, shift.post, shift.start_min)
+
+
 def skill(view: RosterView) -> Iterator[Violation]:
     """Agents work only on posts for which a certificate is valid on the shift's date."""
     clock = view.problem.horizon.clock
     for agent, shift in view.known_shifts:
         date = clock.date_of(shift.start_min)
-        for stint in shift.served:
+        for stint in shift.served if agent.employed(date) else ():
             if not agent.certified(stint.post, date):
                 yield Violation("skill", agent.id, stint.post, stint.span.start_min)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scheduler.left_out import left_out
 from service.roster.coverage import away_work, coverage
 from service.roster.gap import gap_of
 from service.roster.open_intervals import open_points
@@ -56,7 +57,16 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
         "open_intervals": [
             _open_point(each, problem.horizon) for each in open_points(problem, roster)
         ],
+        "left_out": left_out_report(problem),
     }
+
+
+def left_out_report(problem: RosterProblem) -> list[Report]:
+    """Return whom the rules leave without any shift, and the cause."""
+    return [
+        {"agent_id": each.agent_id, "cause": each.cause.value, "values": list(each.values)}
+        for each in left_out(problem)
+    ]
 
 
 def _open_point(point: OpenPoint, horizon: Horizon) -> Report:
@@ -129,6 +139,7 @@ def solve_report(
         "by_rule": {},
         "reasons": [{"code": code, "names": list(names)} for code, names in result.reasons],
         "trace": [_moment(each) for each in result.trace],
+        "left_out": left_out_report(problem),
     }
     if result.roster is not None and result.cost is not None and verdict is not None:
         gap = gap_of(problem, result.cost, result.bound)

@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.horizon import format_clock
 from service.roster.explaining import Standing
-from ui.cli.tables import number, reason_sentence
+from ui.cli.tables import number, status_key
 from ui.words.catalogue import t
 from ui.words.cover_sentences import helper_sentence, stretch_sentence, times_text
 from ui.words.names import post_name, rule_name
-from ui.words.sentences import agent_name, date_text, moment_text, violation_sentence
+from ui.words.sentences import (
+    agent_name,
+    date_text,
+    moment_text,
+    reason_sentence,
+    violation_sentence,
+)
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
@@ -26,9 +32,9 @@ SHORT_LIST = 8  # people named at most for each standing
 def mended(screen: Screen, found: Mended, report: Report) -> None:
     """Print what falls out, what changes, and what the week then is worth."""
     problem, lang = found.problem, screen.lang
-    screen.say(f"status.{report['status']}")
+    screen.say(status_key(report))
     for each in report["reasons"]:
-        screen.text("· " + reason_sentence(each, lang))
+        screen.text("· " + reason_sentence(each["code"], each["names"], lang))
     screen.say("cli.repair_lost", count=len(found.repaired.lost))
     if found.repaired.result.roster is None:
         return
@@ -76,7 +82,7 @@ def _shift(shift: Shift, problem: RosterProblem, lang: str) -> str:
 def explained(screen: Screen, found: Explained) -> None:
     """Print what stands in the way of any roster, and of each stretch who is where."""
     for code, names in found.reasons:
-        screen.text("· " + reason_sentence({"code": code, "names": names}, screen.lang))
+        screen.text("· " + reason_sentence(code, names, screen.lang))
     if not (found.reasons or found.explanations):
         screen.say("cli.explain_nothing")
     for each in found.explanations:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scheduler.solve.result import SolveStatus
 from ui.words.catalogue import t
 from ui.words.cover_sentences import helper_sentence, stretch_sentence
 from ui.words.names import post_name, rule_name
-from ui.words.sentences import violation_sentence
+from ui.words.sentences import STUCK, left_out_sentence, reason_sentence, violation_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,9 +73,10 @@ def open_stretches(screen: Screen, problem: RosterProblem, points: Sequence[Open
 
 def solved(screen: Screen, report: Report) -> None:
     """Print how a solve ended, and in words how far from the best its roster may be."""
-    screen.say(f"status.{report['status']}")
+    screen.say(status_key(report))
     for reason in report["reasons"]:
-        screen.text("· " + reason_sentence(reason, screen.lang))
+        screen.text("· " + reason_sentence(reason["code"], reason["names"], screen.lang))
+    left_out(screen, report["left_out"])
     if report["breaches"] is None:
         return
     screen.say(
@@ -92,9 +94,20 @@ def solved(screen: Screen, report: Report) -> None:
     screen.say("cli.ended_by_clock" if report["ended_by_clock"] else "cli.repeatable")
 
 
-def reason_sentence(reason: Mapping[str, Any], lang: str) -> str:
-    """Return what stands in the way, by its code and names."""
-    return t(f"reason.{reason['code']}", lang, names=", ".join(reason["names"]))
+def left_out(screen: Screen, people: Sequence[Report]) -> None:
+    """Print who cannot be given any shift, why, and what would help."""
+    if people:
+        screen.say("left_out.title", count=len(people))
+    for each in people:
+        text = left_out_sentence(each["agent_id"], each["cause"], each["values"], screen.lang)
+        screen.text("· " + text)
+
+
+def status_key(report: Report) -> str:
+    """Return the sentence of how a solve ended; a relaxed one may hold all cover."""
+    key = f"status.{report['status']}"
+    people = report["reasons"] and all(each["code"].startswith(STUCK) for each in report["reasons"])
+    return f"{key}_people" if people and report["status"] == SolveStatus.RELAXED else key
 
 
 def requirement(screen: Screen, report: Report) -> None:

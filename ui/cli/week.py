@@ -49,6 +49,7 @@ def verify(
     tables.away(screen, report)
     points = open_points(checked.problem, checked.roster)
     tables.open_stretches(screen, checked.problem, points)
+    tables.left_out(screen, report["left_out"])
     screen.answer(json_path, report)
     raise typer.Exit(endings.of_roster(report))
 

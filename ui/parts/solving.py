@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from scheduler.left_out import left_out
 from scheduler.solve.result import SolveParams, SolveStatus
 from service.jobs import JobState, accept_answer, latest_job, start_solve, stop_job
 from service.jobs import job as job_now
@@ -15,6 +16,7 @@ from ui.guard import action, guard, show_faults
 from ui.parts.answers import gap_sentence
 from ui.state import say, spoken
 from ui.words.catalogue import has, t
+from ui.words.sentences import STUCK, agent_name, left_out_sentence, reason_sentence
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
@@ -57,6 +59,22 @@ def _start(limit: float) -> None:
     params = SolveParams(seed=1, time_limit_s=float(limit))
     shop, week = state.chosen("shop"), state.chosen("week")
     start_solve(link.database(), shop, week, params, by=link.by(), now=link.now())
+
+
+def left_out_note(problem: RosterProblem) -> None:
+    """Draw who cannot be given any shift, why, and what would help; nothing where all can."""
+    people = left_out(problem)
+    if not people:
+        return
+    lang = state.lang()
+    lines = [
+        left_out_sentence(agent_name(each.agent_id, problem, lang), each.cause, each.values, lang)
+        for each in people
+    ]
+    title = say("left_out.title", count=len(people))
+    st.warning(
+        "\n".join([title, "", *(f"- {line}" for line in lines)]), icon=":material/person_off:"
+    )
 
 
 def job_panel(problem: RosterProblem) -> bool:
@@ -161,13 +179,19 @@ def _offer(job: KeptJob, problem: RosterProblem) -> None:
     """Draw an answer that waits: what it is worth, keep it or leave it."""
     assert job.answer is not None
     result = job.answer.result
+    reasons = [reason_sentence(code, names, state.lang()) for code, names in result.reasons]
     if result.roster is None or result.cost is None:
-        _say_ended(job.id, "error", no_roster(result.status, state.lang()))
+        text = "\n\n".join([no_roster(result.status, state.lang()), *reasons])
+        _say_ended(job.id, "error", text)
         return
     with st.container(border=True, key="solve_offer"):
         st.markdown(f"**{say('solve.ready')}** · {so_far(problem, result.cost, result.bound)}")
         if result.status is SolveStatus.RELAXED:
-            st.warning(say("solve.relaxed"), icon=":material/warning:")
+            people = bool(reasons) and all(code.startswith(STUCK) for code, _ in result.reasons)
+            text = "\n\n".join(
+                [say("status.relaxed_people" if people else "solve.relaxed"), *reasons]
+            )
+            st.warning(text, icon=":material/warning:")
         with st.container(horizontal=True):
             st.button(
                 say("solve.accept"),

@@ -13,11 +13,19 @@ from ui.words.catalogue import t
 from ui.words.names import kind_name, post_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scheduler.errors import Fault
     from scheduler.horizon import Clock
     from scheduler.problem import RosterProblem
     from scheduler.verify.verdict import Violation
 
+REASON_PARTS = (
+    "who",
+    "first",
+    "second",
+)  # as the sentences of reasons and causes name their values
+STUCK = "no_week"  # how the codes of people without any allowed days begin
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
 
@@ -55,10 +63,23 @@ def violation_sentence(violation: Violation, problem: RosterProblem, lang: str) 
         limit_h=number_text(None if limit is None else limit / 60, lang),
         month=format_date(clock.date_of(at_min), t("format.month", lang), locale=LOCALES[lang]),
         subject=violation.subject,
+        hired=_hired(violation.agent_id, problem, lang),
         kind=kind_name(violation.subject, lang),
         kind_before=kind_name(first_kind, lang),
         kind_after=kind_name(next_kind, lang),
     )
+
+
+def reason_sentence(code: str, names: Sequence[str], lang: str) -> str:
+    """Return what stands in the way of a roster, by its code and names."""
+    parts = dict(zip(REASON_PARTS, names, strict=False))
+    return t(f"reason.{code}", lang, names=t("cli.comma", lang).join(names), **parts)
+
+
+def left_out_sentence(who: str, cause: str, values: Sequence[str], lang: str) -> str:
+    """Return why somebody cannot be given any shift, and what would help."""
+    parts = dict(zip(REASON_PARTS, (who, *values), strict=False))
+    return t(f"left_out.{cause}", lang, **parts)
 
 
 def _variant(violation: Violation) -> str:
@@ -76,6 +97,12 @@ def agent_name(agent_id: str, problem: RosterProblem, lang: str) -> str:
     if agent is None or not agent.name or agent.name == agent_id:
         return agent_id
     return t("format.agent", lang, name=agent.name, id=agent_id)
+
+
+def _hired(agent_id: str, problem: RosterProblem, lang: str) -> str:
+    """Return an agent's first working date; empty where none is written."""
+    agent = problem.agent_by_id.get(agent_id)
+    return "" if agent is None or agent.hired is None else date_text(agent.hired, lang)
 
 
 def date_text(date: dt.date, lang: str) -> str:

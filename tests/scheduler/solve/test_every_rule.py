@@ -454,6 +454,19 @@ def test_handovers_are_held_where_they_are_worth_it():
             },
             {"no_week_short_run", "no_week_hours_per_week"},
         ),
+    ],
+)
+def test_who_has_no_allowed_days_is_named_with_the_rules_in_the_way(changes, reasons):
+    result = solve(alone(**changes), SHORT)
+
+    assert result.status is SolveStatus.RELAXED
+    assert {code for code, _ in result.reasons} == reasons
+    assert all(names[0] == "A1" for _, names in result.reasons)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reasons"),
+    [
         (
             {
                 "pins": (worked(1, 0), worked(2, 0)),
@@ -470,7 +483,7 @@ def test_handovers_are_held_where_they_are_worth_it():
         ),
     ],
 )
-def test_who_has_no_allowed_days_is_named_with_the_rules_in_the_way(changes, reasons):
+def test_pins_against_each_other_are_named_with_the_rule(changes, reasons):
     result = solve(alone(**changes), SHORT)
 
     assert result.status is SolveStatus.INFEASIBLE

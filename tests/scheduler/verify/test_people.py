@@ -58,7 +58,7 @@ def test_any_of_several_periods_of_a_post_will_do():
 
 def test_nobody_works_before_the_day_of_hiring():
     newcomer = agent(hired=MONDAY + dt.timedelta(1))
-    assert rules_broken(shift(day=0), agents=[newcomer]) == ["skill"]
+    assert rules_broken(shift(day=0), agents=[newcomer]) == ["employed"]
     assert rules_broken(shift(day=1), agents=[newcomer]) == []
 
 

@@ -10,7 +10,7 @@ from ui.parts.downloads import download_buttons
 from ui.parts.needing import ask_for_requirement
 from ui.parts.publishing import publish_button
 from ui.parts.sheet import open_sheet
-from ui.parts.solving import job_panel, solve_button
+from ui.parts.solving import job_panel, left_out_note, solve_button
 from ui.state import say
 
 found = open_sheet()
@@ -30,6 +30,7 @@ with buttons, st.container(horizontal=True, horizontal_alignment="right", key="w
         publish_button(found)
         download_buttons(found)
 
+left_out_note(found.problem)
 if not job_panel(found.problem):
     with solve_place:
         solve_button(again=found.version is not None, has_pins=bool(found.problem.pins))

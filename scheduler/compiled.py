@@ -1,0 +1,93 @@
+"""
+How kernels are compiled, and where the compiled code is kept; without a compiler they are Python.
+
+Numba keeps what it compiled beside the source, and compiles anew only when that one file changes.
+Kernels are built of each other, so all are kept together under a name that stands for the text of
+every kernel, and for numba's version: nothing stale is ever run. Where the program lies in a folder
+it may not write to, the user's data folder is taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import numba
+from numba import njit
+
+PACKAGE = Path(__file__).resolve().parent
+KERNELS = ("compiled.py", "*/*kernel*.py", "simulate/desk.py")  # and what their constants come from
+MARK = "prepared"
+SETTINGS: Any = numba.config  # numba's own, from the environment
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+
+
+class Compiler(Protocol):
+    """Takes a function and returns it compiled, to be called the same way."""
+
+    def __call__(self, kernel: Kernel) -> Kernel:
+        """Return the function compiled."""
+
+
+def _texts() -> list[Path]:
+    """Return the files whose text the compiled code comes from."""
+    return sorted(path for pattern in KERNELS for path in PACKAGE.glob(pattern))
+
+
+def _name() -> str:
+    """Return the name of the folder that compiled code of this kind is kept in."""
+    told = hashlib.sha256(f"{numba.__version__} {bool(SETTINGS.BOUNDSCHECK)}".encode())
+    for path in _texts():
+        told.update(path.read_bytes())
+    return f"kernels-{told.hexdigest()[:16]}"
+
+
+def data_folder() -> Path:
+    """Return where this user's data of the program lies when nobody says otherwise."""
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "paiban"
+
+
+def _kept_in() -> Path | None:
+    """Return a folder for compiled code that can be written; None: there is none."""
+    named = SETTINGS.CACHE_DIR
+    bases = (Path(named),) if named else (PACKAGE / "__pycache__", data_folder())
+    for base in bases:
+        folder = base / _name()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return None
+
+
+FOLDER = _kept_in()
+if FOLDER is not None:
+    SETTINGS.CACHE_DIR = str(FOLDER)
+
+
+def is_prepared() -> bool:
+    """Return whether the engine's kernels were compiled before, so that they are only loaded."""
+    return FOLDER is not None and (FOLDER / MARK).exists()
+
+
+def note_prepared() -> None:
+    """Note that all of the engine's kernels have been compiled."""
+    if FOLDER is not None:
+        (FOLDER / MARK).touch()
+
+
+# Inner functions are called by compiled code alone: their wrappers for Python would cost most of
+# the compiling. Nothing is allocated inside, so arrays need not be counted (``_nrt``). Kernels let
+# go of the interpreter's lock: search and bound run side by side.
+KEPT: dict[str, Any] = {"cache": FOLDER is not None, "nogil": True}
+FAST: dict[str, Any] = {**KEPT, "error_model": "numpy", "_nrt": False}
+UNWRAPPED: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+outer: Compiler = njit(**FAST)
+inner: Compiler = njit(**FAST, **UNWRAPPED)
+plain: Compiler = njit(**KEPT)
