@@ -9,6 +9,7 @@ within a day is minutes after local midnight (a name ending in ``_clock``).
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -92,6 +93,29 @@ class Clock:
         require(len(moments) > 0, "time_skipped", value=text, timezone=self.timezone)
         require(len(moments) == 1, "time_twice", value=text, timezone=self.timezone)
         return moments[0]
+
+    def parse_second(self, text: str) -> int:
+        """
+        Return the second since 1970-01-01 00:00 UTC that an ISO time of a log names.
+
+        A local time that occurs twice is the first of the two; one with an offset is that moment,
+        whatever offset the site has.
+
+        Raises
+        ------
+        InputError
+            When it is no ISO time, or lies in an hour that daylight saving skips.
+        """
+        try:
+            stamp = dt.datetime.fromisoformat(text.strip())
+        except ValueError:
+            raise InputError(Fault("time_unreadable", value=text)) from None
+        require_year(stamp.year, text)
+        if stamp.tzinfo is not None:
+            return math.floor(stamp.timestamp())
+        moments = _instants(self.zone, stamp.replace(second=0, microsecond=0))
+        require(len(moments) > 0, "time_skipped", value=text, timezone=self.timezone)
+        return moments[0] * 60 + stamp.second
 
     def _with_offset(self, stamp: dt.datetime, text: str) -> int:
         minute = int(stamp.astimezone(dt.UTC).timestamp()) // 60

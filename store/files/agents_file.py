@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.horizon import Clock
-from store.files.cells import Known
 from store.files.fault_log import FaultLog
+from store.files.kinds import Known
 from store.files.source import open_table, write_table
 from store.files.table import Table
 from store.files.week_reading import WeekReader

@@ -11,8 +11,10 @@ import math
 from typing import TYPE_CHECKING
 
 from kpi.five_s import Audit, AuditSheet, Correction, audit_score
-from store.files.cells import Count, Date, DateOrNone, Known, Name, Text
+from store.files.cells import Date, DateOrNone, Name, Text
 from store.files.fault_log import FaultLog
+from store.files.kinds import Known
+from store.files.number_cells import Count
 from store.files.rows import Line, Record, note_repeats, read_rows
 from store.files.source import open_table, write_table
 

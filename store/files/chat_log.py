@@ -12,28 +12,48 @@ A chat in the hour that daylight saving repeats is taken to be in the first of t
 from __future__ import annotations
 
 import gzip
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from pydantic import create_model
 
 from kpi.outcomes import OUTCOMES, ChatOutcomes
 from scheduler.chats import NOBODY, ChatRecords
 from scheduler.errors import Fault, InputError
-from scheduler.limits import limits
+from store.files.cells import Name, NameOrNone, Second, SecondOrNone
 from store.files.content import log_of
+from store.files.kinds import Known
+from store.files.log_columns import read_columns
+from store.files.number_cells import NumberOrUnknown
+from store.files.rows import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
 
     from scheduler.horizon import Clock
 
-NEEDED = ("post", "agent_id", "assigned_to", "arrived", "replied", "ended")
-FIRST_LINE = 2
-MOST_FAULTS = 50
+
+class ChatRecord(Record):
+    """A row of a log of chats; beside these, any of ``OUTCOMES``."""
+
+    post: Name
+    agent_id: NameOrNone
+    assigned_to: NameOrNone
+    arrived: Second
+    replied: SecondOrNone
+    ended: Second
+
+
+def outcome_record(names: Iterable[str]) -> type[ChatRecord]:
+    """Return the record of a log with these outcomes."""
+    kinds: Any = dict.fromkeys(names, (NumberOrUnknown, math.nan))
+    return create_model("ChatRecord", __base__=ChatRecord, **kinds)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,16 +74,11 @@ def read_chat_log(path: Path, clock: Clock) -> ChatLog:
         With the faults of the file, at most 50 of each column.
     """
     table = log_of(path)
-    _check_columns(table, path.name)
-    faults: list[Fault] = []
-    times = {name: seconds_of(table, name, path.name, clock, faults) for name in NEEDED[3:]}
-    values = {name: _numbers(table, name, path.name, faults) for name in OUTCOMES if name in table}
-    faults += _empty(table, "post", path.name)
-    for name in ("arrived", "ended"):
-        faults += _empty(table, name, path.name)
-    if faults:
-        raise InputError(faults)
-    return _log(table, times, values)
+    unknown = [name for name in table.columns if name not in (*ChatRecord.model_fields, *OUTCOMES)]
+    if unknown:
+        raise InputError(Fault("unknown_column", path.name, 1, str(name)) for name in unknown)
+    there = [name for name in OUTCOMES if name in table]
+    return _log(read_columns(table, outcome_record(there), Known(clock), path.name), there)
 
 
 def write_chat_log(log: ChatLog, path: Path, clock: Clock) -> None:
@@ -86,116 +101,22 @@ def write_chat_log(log: ChatLog, path: Path, clock: Clock) -> None:
     path.write_bytes(gzip.compress(text, mtime=0) if path.suffix == ".gz" else text)
 
 
-def _check_columns(table: pd.DataFrame, file: str) -> None:
-    missing = [
-        Fault("missing_column", file, line=1, column=name)
-        for name in NEEDED
-        if name not in table.columns
-    ]
-    unknown = [
-        Fault("unknown_column", file, line=1, column=str(name))
-        for name in table.columns
-        if name not in NEEDED and name not in OUTCOMES
-    ]
-    if missing or unknown:
-        raise InputError([*missing, *unknown])
+def _log(columns: dict[str, npt.NDArray[Any]], outcomes: Sequence[str]) -> ChatLog:
+    order = np.argsort(columns["arrived"], kind="stable")
+    posts = tuple(sorted(set(columns["post"])))
+    agents = tuple(sorted({*columns["agent_id"], *columns["assigned_to"]} - {""}))
 
+    def index(column: str, names: tuple[str, ...]) -> npt.NDArray[np.int32]:
+        known = {name: number for number, name in enumerate(names)} | {"": NOBODY}
+        return np.array([known[name] for name in columns[column]], dtype=np.int32)[order]
 
-def _lines(bad: npt.NDArray[np.bool_]) -> list[int]:
-    return np.flatnonzero(bad)[:MOST_FAULTS].tolist()
-
-
-def _empty(table: pd.DataFrame, name: str, file: str) -> list[Fault]:
-    bad = (table[name] == "").to_numpy()
-    return [Fault("empty", file, line=row + FIRST_LINE, column=name) for row in _lines(bad)]
-
-
-def seconds_of(
-    table: pd.DataFrame, name: str, file: str, clock: Clock, faults: list[Fault]
-) -> npt.NDArray[np.float64]:
-    """Return a column of local times as seconds since 1970-01-01 00:00 UTC; NaN: empty."""
-    text = table[name]
-    local = pd.to_datetime(text.where(text != ""), format="ISO8601", errors="coerce")
-    unreadable = (local.isna() & (text != "")).to_numpy()
-    first = np.ones(len(local), dtype=bool)
-    there = local.dt.tz_localize(clock.timezone, ambiguous=first, nonexistent="NaT")
-    skipped = (there.isna() & local.notna()).to_numpy()
-    for code, bad in (("time_unreadable", unreadable), ("time_skipped", skipped)):
-        faults += [
-            Fault(
-                code,
-                file,
-                line=row + FIRST_LINE,
-                column=name,
-                value=text.iloc[row],
-                details={"timezone": clock.timezone},
-            )
-            for row in _lines(bad)
-        ]
-    utc = there.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy("datetime64[s]")
-    found = np.where(np.isnat(utc), np.nan, utc.astype(np.int64).astype(np.float64))
-    faults += misdated(found, text, file, name)
-    return found
-
-
-def misdated(
-    seconds: npt.NDArray[np.float64], text: pd.Series[str], file: str | None, column: str
-) -> list[Fault]:
-    """Return a fault for each moment (the first 50) in a year nobody can have meant."""
-    most = limits()
-    begin, after = (
-        np.datetime64(f"{year:04d}", "s").astype(np.int64)
-        for year in (most.first_year, most.last_year + 1)
-    )
-    years = {"first": str(most.first_year), "last": str(most.last_year)}
-    rows = _lines((seconds < begin) | (seconds >= after))
-    lines = [int(text.index[row]) + FIRST_LINE for row in rows]
-    return [
-        Fault("year_outside", file, line, column, text.iloc[row], details=years)
-        for row, line in zip(rows, lines, strict=True)
-    ]
-
-
-def _numbers(
-    table: pd.DataFrame, name: str, file: str, faults: list[Fault]
-) -> npt.NDArray[np.float64]:
-    text = table[name]
-    numbers = pd.to_numeric(text.where(~text.isin(("", "-"))), errors="coerce").to_numpy(float)
-    bad = np.isnan(numbers) & ~text.isin(("", "-")).to_numpy()
-    faults += [
-        Fault("not_number", file, line=r + FIRST_LINE, column=name, value=text.iloc[r])
-        for r in _lines(bad)
-    ]
-    return numbers
-
-
-def _log(
-    table: pd.DataFrame,
-    times: dict[str, npt.NDArray[np.float64]],
-    values: dict[str, npt.NDArray[np.float64]],
-) -> ChatLog:
-    order = np.argsort(times["arrived"], kind="stable")
-    posts = tuple(sorted(set(table["post"])))
-    agents = tuple(sorted({*table["agent_id"], *table["assigned_to"]} - {""}))
-    known = {name: number for number, name in enumerate(agents)} | {"": NOBODY}
-
-    def index(column: str) -> npt.NDArray[np.int32]:
-        return table[column].map(known).to_numpy(np.int32)[order]
-
-    records = ChatRecords(
-        posts,
-        agents,
-        table["post"]
-        .map({name: number for number, name in enumerate(posts)})
-        .to_numpy(np.int32)[order],
-        index("agent_id"),
-        *(times[name][order] for name in NEEDED[3:]),
-    )
-    outcomes = ChatOutcomes(
-        index("assigned_to"), {n: column[order] for n, column in values.items()}
-    )
-    outcomes.check(records)
-    return ChatLog(records, outcomes)
+    times = (columns[name][order] for name in ("arrived", "replied", "ended"))
+    post, agent = index("post", posts), index("agent_id", agents)
+    records = ChatRecords(posts, agents, post, agent, *times)
+    values = {name: columns[name].astype(np.float64)[order] for name in outcomes}
+    found = ChatOutcomes(index("assigned_to", agents), values)
+    found.check(records)
+    return ChatLog(records, found)
 
 
 def local_times(seconds: npt.NDArray[np.float64], clock: Clock) -> pd.Series[str]:

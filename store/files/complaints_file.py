@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from kpi.complaints import Channel, Complaint
 from store.files.cells import (
     AgentOrNobody,
-    Known,
     KnownAgent,
     KnownPost,
     Moment,
@@ -23,6 +22,7 @@ from store.files.cells import (
     YesNoOrNone,
     choice,
 )
+from store.files.kinds import Known
 from store.files.kpi_tables import one_of, read_records
 from store.files.rows import Record
 from store.files.source import write_table

@@ -21,6 +21,8 @@ import pandas as pd
 
 from scheduler.errors import Fault, InputError
 from scheduler.limits import MEGABYTE, limits, over, require_within
+from store.files.clean import cleaned
+from store.files.table import delimiter_of
 from store.files.text import decoded
 
 if TYPE_CHECKING:
@@ -87,6 +89,8 @@ def log_of(path: Path) -> pd.DataFrame:
     """
     Return the rows of a log as text: CSV, also gzipped; nothing is taken for missing.
 
+    Cells are cleaned as those of tables; the index counts the rows of the file from 0.
+
     Raises
     ------
     InputError
@@ -94,14 +98,30 @@ def log_of(path: Path) -> pd.DataFrame:
     """
     text = text_of(path)
     require_within("log_rows", text.rstrip().count("\n"), file=path.name)
-    require_within("columns", text.partition("\n")[0].count(","), file=path.name)
+    require_within("columns", text.partition("\n")[0].count(delimiter_of(text)), file=path.name)
     try:
-        table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+        table = pd.read_csv(
+            io.StringIO(text),
+            sep=delimiter_of(text),
+            dtype=str,
+            keep_default_na=False,
+            skip_blank_lines=False,
+        )
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError):
         raise InputError(Fault("csv_unreadable", path.name)) from None
     if not isinstance(table.index, pd.RangeIndex):  # rows longer than the header, cells shifted
         raise InputError(Fault("csv_unreadable", path.name))
-    return table
+    return _cleaned(table, path.name)
+
+
+def _cleaned(table: pd.DataFrame, file: str) -> pd.DataFrame:
+    """Return a log without blank rows and what nobody can see; its index counts the file's rows."""
+    names = [cleaned(str(name)) for name in table.columns]
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if twice:
+        raise InputError(Fault("duplicate_column", file, 1, name) for name in twice)
+    table = table.set_axis(names, axis="columns").apply(lambda cells: cells.map(cleaned))
+    return table[(table != "").any(axis="columns")]
 
 
 def workbook_of(path: Path) -> Workbook:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from kpi.columns import COLUMNS, Unit
 from scheduler.errors import Fault, InputError
-from store.files.cells import is_missing
 from store.files.fault_log import FaultLog
+from store.files.kinds import is_missing
 from store.files.kpi_facts import IN_FILE, KEYS, OPTIONAL_KEYS, TOTALS, facts_of_table
 from store.files.numerals import share_of
 from store.files.rows import note_open_numbers

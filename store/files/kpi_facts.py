@@ -20,18 +20,10 @@ from kpi.columns import COLUMNS, Unit
 from kpi.facts import Facts
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
-from store.files.cells import (
-    FEN,
-    AgentOrNobody,
-    CountOrUnknown,
-    Date,
-    DateOrNone,
-    FenOrUnknown,
-    Known,
-    KnownPost,
-    is_missing,
-)
+from store.files.cells import AgentOrNobody, Date, DateOrNone, KnownPost
 from store.files.fault_log import FaultLog
+from store.files.kinds import Known, is_missing
+from store.files.number_cells import FEN, CountOrUnknown, FenOrUnknown
 from store.files.rows import Record, read_rows
 from store.files.source import open_table, write_table
 from store.files.written_times import iso_date

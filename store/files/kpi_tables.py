@@ -10,23 +10,11 @@ from kpi.payout import PayMethod, PayPlan
 from kpi.targets import Level, Target
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
 from scheduler.errors import require
-from store.files.cells import (
-    FEN,
-    Date,
-    Exact,
-    Known,
-    KnownAgent,
-    KnownPost,
-    Moment,
-    Money,
-    MoneyOrNone,
-    MonthCell,
-    Name,
-    Text,
-    choice,
-)
+from store.files.cells import Date, KnownAgent, KnownPost, Moment, MonthCell, Name, Text, choice
 from store.files.fault_log import FaultLog
+from store.files.kinds import Known
 from store.files.kpi_facts import IN_FILE, column_in_file
+from store.files.number_cells import FEN, Exact, Money, MoneyOrNone
 from store.files.rows import Record, build, note_repeats, read_rows
 from store.files.source import open_table, write_table
 

@@ -17,25 +17,36 @@ import pandas as pd
 
 from kpi.messages import INDICES, NOBODY, Messages
 from scheduler.errors import Fault, InputError
-from store.files.chat_log import local_times, seconds_of
+from store.files.cells import Name, NameOrNone, Second, YesNo, choice, synonym
+from store.files.chat_log import local_times
 from store.files.content import log_of
+from store.files.kinds import Known
+from store.files.log_columns import FIRST_LINE, MOST_FAULTS, read_columns
+from store.files.rows import Record
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import numpy.typing as npt
-
     from scheduler.horizon import Clock
 
-NEEDED = ("post", "user", "agent", "time", "sender")
 SENDERS = {"customer": True, "买家": True, "顾客": True, "agent": False, "客服": False}
-FLAGS = {"": False, "0": False, "no": False, "false": False, "否": False}
-FLAGS |= {"1": True, "yes": True, "true": True, "是": True}
 PLATFORMS = {"拼多多": "pinduoduo", "淘宝": "taobao", "天猫": "taobao", "京东": "jd"}
 PLATFORMS |= {"抖音": "douyin", "抖店": "douyin", "快手": "kuaishou"}
 PLATFORMS |= {"pdd": "pinduoduo", "tmall": "taobao"}
-FIRST_LINE = 2
-MOST_FAULTS = 50
+SenderCell = choice(SENDERS)
+PlatformCell = synonym(PLATFORMS)
+
+
+class MessageRecord(Record):
+    """A row of a log of messages."""
+
+    post: Name
+    user: Name
+    agent: NameOrNone
+    time: Second
+    sender: SenderCell
+    automatic: YesNo = False
+    platform: PlatformCell = ""
 
 
 def read_messages(path: Path, clock: Clock) -> Messages:
@@ -48,55 +59,19 @@ def read_messages(path: Path, clock: Clock) -> Messages:
         With the faults of the file, at most 50 of each column.
     """
     table = log_of(path)
-    missing = [name for name in NEEDED if name not in table.columns]
-    if missing:
-        raise InputError(Fault("missing_column", path.name, 1, name) for name in missing)
-    for name in ("automatic", "platform"):
-        if name not in table:
-            table[name] = ""
-    return _messages(table, path.name, clock)
-
-
-def _messages(table: pd.DataFrame, file: str, clock: Clock) -> Messages:
-    faults: list[Fault] = []
-    at_s = seconds_of(table, "time", file, clock, faults)
-    sender = table["sender"].str.strip().str.lower().map(SENDERS)
-    automatic = table["automatic"].str.strip().str.lower().map(FLAGS)
-    faults += _bad(table, "sender", file, sender.isna().to_numpy(), "not_one_of", known=SENDERS)
-    faults += _bad(table, "automatic", file, automatic.isna().to_numpy(), "not_yes_no")
-    for name in ("post", "user", "time"):
-        faults += _bad(table, name, file, (table[name] == "").to_numpy(), "empty")
-    if not faults:
-        people = ~sender.astype(bool) & ~automatic.astype(bool) & (table["agent"] == "")
-        faults += _bad(table, "agent", file, people.to_numpy(), "empty")
-    if faults:
-        raise InputError(faults)
-    given = table["platform"].str.strip().str.lower()
-    table["platform"] = given.map(PLATFORMS).fillna(given)
-    names, columns = [], []
+    columns = read_columns(table, MessageRecord, Known(clock), path.name)
+    is_customer, is_automatic = (columns[name].astype(bool) for name in ("sender", "automatic"))
+    nobody = ~is_customer & ~is_automatic & (columns["agent"] == "")
+    if nobody.any():
+        lines = table.index[nobody][:MOST_FAULTS] + FIRST_LINE
+        raise InputError(Fault("empty", path.name, int(line), "agent") for line in lines)
+    names, places = [], []
     for name in INDICES:
-        known = sorted(set(table[name]) - {""})
+        known = sorted(set(columns[name]) - {""})
         place = {text: number for number, text in enumerate(known)} | {"": NOBODY}
         names.append(tuple(known))
-        columns.append(table[name].map(place).to_numpy(np.int32))
-    flags = (sender.to_numpy(bool), automatic.to_numpy(bool))
-    return Messages(*names, *columns, at_s.astype(np.int64), *flags)
-
-
-def _bad(
-    table: pd.DataFrame,
-    name: str,
-    file: str,
-    bad: npt.NDArray[np.bool_],
-    code: str,
-    *,
-    known: dict[str, bool] | None = None,
-) -> list[Fault]:
-    details = {} if known is None else {"known": ", ".join(known)}
-    rows = np.flatnonzero(bad)[:MOST_FAULTS].tolist()
-    return [
-        Fault(code, file, row + FIRST_LINE, name, table[name].iloc[row], details) for row in rows
-    ]
+        places.append(np.array([place[text] for text in columns[name]], dtype=np.int32))
+    return Messages(*names, *places, columns["time"].astype(np.int64), is_customer, is_automatic)
 
 
 def write_messages(messages: Messages, path: Path, clock: Clock) -> None:

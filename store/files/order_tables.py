@@ -13,20 +13,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpi.attribution import AttributionRule, CreditBy, Order, Pick
-from store.files.cells import (
-    Date,
-    Known,
-    KnownPost,
-    Moment,
-    MomentOrNone,
-    Money,
-    Name,
-    Whole,
-    choice,
-)
+from store.files.cells import Date, KnownPost, Moment, MomentOrNone, Name, choice
 from store.files.fault_log import FaultLog
+from store.files.kinds import Known
 from store.files.kpi_facts import TOTALS
 from store.files.kpi_tables import one_of, read_records
+from store.files.number_cells import Money, Whole
 from store.files.rows import Record, build, note_repeats, read_rows
 from store.files.source import open_table, write_table
 

@@ -15,19 +15,10 @@ from typing import TYPE_CHECKING
 from kpi.overtime import ApprovedOvertime
 from kpi.pay_extras import Deduction, DeductionKind, Repaid, RewardCase
 from kpi.payout import OvertimeKind
-from store.files.cells import (
-    Date,
-    Known,
-    KnownAgent,
-    Moment,
-    Money,
-    MonthCell,
-    Name,
-    Text,
-    YesNo,
-    choice,
-)
+from store.files.cells import Date, KnownAgent, Moment, MonthCell, Name, Text, YesNo, choice
+from store.files.kinds import Known
 from store.files.kpi_tables import one_of, read_records
+from store.files.number_cells import Money
 from store.files.rows import Record
 
 if TYPE_CHECKING:

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.quality import Answers, Dimension, Question, Survey, quality
-from store.files.cells import CountOrUnknown, Date, Known, KnownPost, Name
+from store.files.cells import Date, KnownPost, Name
 from store.files.fault_log import FaultLog
+from store.files.kinds import Known
 from store.files.kpi_scheme import Day, Numeral
+from store.files.number_cells import CountOrUnknown
 from store.files.rows import Record, note_repeats, read_rows
 from store.files.settings import Settings, Text
 from store.files.source import open_table, write_table

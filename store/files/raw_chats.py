@@ -12,29 +12,29 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from scheduler.errors import Fault, InputError
 from scheduler.history import NOBODY, ChatHistory, Finding
-from store.files.chat_log import misdated
+from store.files.cells import says_left
 from store.files.content import log_of
 from store.files.fault_log import placed
+from store.files.kinds import MISSING
+from store.files.log_columns import FIRST_LINE, Stamps, misdated, stamps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    import pandas as pd
+
     from scheduler.history import Flags, Floats
     from scheduler.horizon import Clock
 
-FIRST_LINE = 2
-OFFSET = r"(?:Z|[+-]\d{2}:?\d{2})$"
 CLOCK = r"\d{1,2}:\d{2}"
 DAY_S = 86_400.0
 MIDNIGHTS = 5  # times of exactly 00:00: more of them, and more than chance brings, are dates only
 BY_CHANCE = 3 / 1440
 UNPLACED = ("time_unreadable", "time_skipped")
-YES = ("yes", "true", "1", "y", "是", "abandoned", "hang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +192,15 @@ class _Reading:
 
     def _abandoned(self) -> Flags:
         if "abandoned" in self.named:
-            return np.asarray(self._text("abandoned").str.lower().isin(YES))
+            return self._text("abandoned").map(says_left).to_numpy(bool)
         if "first_reply" not in self.named:
             return np.zeros(len(self.table), dtype=bool)
         return np.asarray(self._text("first_reply") == "") & (self._names("agent", "")[1] < 0)
 
     def _text(self, ours: str) -> pd.Series[str]:
-        parts = [self.table[name].str.strip() for name in self.named[ours].split("+")]
+        """Return the cells of a column, a dash as the empty cell it stands for."""
+        told = (self.table[name] for name in self.named[ours].split("+"))
+        parts = [cells.where(~cells.isin(MISSING), "") for cells in told]
         text = parts[0]
         for part in parts[1:]:
             text = (text + " " + part).str.strip()
@@ -220,59 +222,38 @@ class _Reading:
         if ours not in self.named:
             return np.full(len(self.table), np.nan)
         text = self._text(ours)
-        has_offset = text.str.contains(OFFSET)
-        local = pd.to_datetime(
-            text.where(~has_offset & (text != "")), format="mixed", errors="coerce"
-        )
-        first = np.ones(len(local), dtype=bool)
-        there = local.dt.tz_localize(self.clock.timezone, ambiguous=first, nonexistent="NaT")
-        twice = local.dt.tz_localize(self.clock.timezone, ambiguous="NaT", nonexistent="NaT")
-        utc = there.dt.tz_convert("UTC")
-        if has_offset.any():
-            stamped = pd.to_datetime(
-                text.where(has_offset), format="mixed", errors="coerce", utc=True
-            )
-            utc = utc.fillna(stamped)
-        self._note("time_skipped", local.notna() & there.isna(), ours)
-        self._note("time_twice", there.notna() & twice.isna(), ours)
-        self._note("time_unreadable", utc.isna() & local.isna() & (text != ""), ours)
+        stamps = stamps_of(text, self.clock)
+        self._note("time_skipped", stamps.skipped, ours)
+        self._note("time_twice", stamps.twice, ours)
+        self._note("time_unreadable", stamps.unreadable, ours)
         if ours == "start":
-            self._note("start_missing", text == "", ours)
-        seconds = utc.dt.tz_localize(None).to_numpy("datetime64[s]")
-        found = np.where(np.isnat(seconds), np.nan, seconds.astype(np.int64).astype(np.float64))
-        self.misdated += misdated(found, text, None, self.named[ours])
-        if ours != "start":
-            midnight = (local == local.dt.normalize()).to_numpy(bool)
-            self._drop_dates_only(found, midnight, text, ours)
-        return found
+            self._note("start_missing", (text == "").to_numpy(bool), ours)
+        self.misdated += misdated(stamps.seconds, text, None, self.named[ours])
+        return stamps.seconds if ours == "start" else self._without_dates(stamps, text, ours)
 
-    def _drop_dates_only(
-        self, found: Floats, midnight: Flags, text: pd.Series[str], ours: str
-    ) -> None:
-        """Take times of exactly 00:00 as unknown where they are more than chance brings."""
-        known = ~np.isnan(found)
-        bare = midnight & ~text.str.contains(CLOCK).to_numpy(bool)
-        most = max(MIDNIGHTS, BY_CHANCE * int(known.sum()))
-        doubtful = midnight if int(midnight.sum()) > most else bare
-        if doubtful.any():
-            self._note("date_only", pd.Series(doubtful), ours)
-            found[doubtful] = np.nan
+    def _without_dates(self, stamps: Stamps, text: pd.Series[str], ours: str) -> Floats:
+        """Return moments; times of exactly 00:00 unknown where they are more than chance brings."""
+        bare = stamps.midnight & ~text.str.contains(CLOCK).to_numpy(bool)
+        most = max(MIDNIGHTS, BY_CHANCE * int((~np.isnan(stamps.seconds)).sum()))
+        doubtful = stamps.midnight if int(stamps.midnight.sum()) > most else bare
+        self._note("date_only", doubtful, ours)
+        return np.where(doubtful, np.nan, stamps.seconds)
 
     def _drop_repeats(self) -> None:
         """Keep the first of rows that are the same in every column of the file."""
         if len(self.table.columns) < len(("start", "anything else")):
             return  # arrivals alone: two in one second are two chats
         repeated = self.table.duplicated().to_numpy() & self.kept
-        self._note("repeated", pd.Series(repeated), "start")
+        self._note("repeated", repeated, "start")
         self.kept &= ~repeated
 
     def _doubt(self, later: Floats, earlier: Floats, ours: str, code: str) -> None:
         wrong = later < earlier
-        self._note(code, pd.Series(wrong & self.kept), ours)
+        self._note(code, wrong & self.kept, ours)
         later[wrong] = np.nan
 
-    def _note(self, code: str, bad: pd.Series[bool], ours: str) -> None:
-        rows = np.flatnonzero(bad.to_numpy(bool))
+    def _note(self, code: str, bad: Flags, ours: str) -> None:
+        rows = np.flatnonzero(bad)
         if len(rows):
             line = int(self.table.index[rows[0]]) + FIRST_LINE
             details = {"column": self.named[ours]}

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
 from scheduler.roster import Roster
-from store.files.cells import Known
 from store.files.fault_log import FaultLog
+from store.files.kinds import Known
 from store.files.rows import build, read_rows
 from store.files.week_records import ShiftRecord
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from scheduler.errors import Fault
-from store.files.cells import FAULTS, Kind, is_missing
 from store.files.fault_log import placed
+from store.files.kinds import FAULTS, Kind, is_missing
 from store.files.numerals import either_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from store.files.cells import Known
     from store.files.fault_log import FaultLog
+    from store.files.kinds import Known
     from store.files.table import Row, Table
 
 

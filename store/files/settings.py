@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import ClockSpan
-from store.files.cells import FAULTS
+from store.files.kinds import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.horizon import Clock
-from store.files.cells import Date, Known, Name, Names, NumberOrNone, choice
+from store.files.cells import Date, Name, Names, choice
 from store.files.fault_log import FaultLog
+from store.files.kinds import Known
+from store.files.number_cells import NumberOrNone
 from store.files.rows import Record, build, note_repeats, read_rows
 from store.files.source import open_table
 

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -79,11 +80,24 @@ def csv_table(text: str, file: str) -> Table:
     require_within("rows", text.rstrip().count("\n"), file=file)
     header = text.lstrip().partition("\n")[0]
     require_within("columns", max(map(header.count, DELIMITERS)), file=file)
-    reader = csv.reader(io.StringIO(text), delimiter=max(DELIMITERS, key=header.count))
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter_of(text))
     try:
         return _table(_numbered(reader), file)
     except csv.Error:
         raise InputError(Fault("csv_unreadable", file, line=reader.line_num)) from None
+
+
+def delimiter_of(text: str) -> str:
+    """Return what stands between the cells of a CSV text: what gives its header most names."""
+    header = text.lstrip().partition("\n")[0]
+
+    def names(delimiter: str) -> int:
+        with suppress(csv.Error):
+            cells = next(csv.reader([header], delimiter=delimiter), [])
+            return sum(bool(cleaned(cell)) for cell in cells)
+        return 0
+
+    return max(DELIMITERS, key=names)
 
 
 def sheet_table(sheet: Worksheet, file: str) -> Table:

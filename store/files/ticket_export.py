@@ -7,6 +7,7 @@ date without a time: such replies are counted and their delays left out, never g
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -17,16 +18,18 @@ import pandas as pd
 
 from kpi.facts import Facts, Floats
 from kpi.outcomes import BAD_UP_TO, SATISFIED_FROM
-from scheduler.errors import Fault, InputError
-from store.files.chat_log import seconds_of
+from store.files.cells import NameOrNone, Second, SecondOrNone
 from store.files.content import log_of
+from store.files.kinds import Known
+from store.files.log_columns import read_columns
+from store.files.number_cells import StarsOrUnknown
+from store.files.rows import Record
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.horizon import Clock
 
-MIDNIGHT = (" 00:00", "T00:00", " 00:00:00", "T00:00:00")
 SOON_S, LATER_S = 30, 180
 
 
@@ -47,6 +50,15 @@ class TicketColumns:
     reported: str = "reported_local"
     responded: str = "responded_local"
     rating: str = "csat"
+
+
+class TicketRecord(Record):
+    """A row of an export of tickets, by our names."""
+
+    agent: NameOrNone
+    reported: Second
+    responded: SecondOrNone
+    rating: StarsOrUnknown = math.nan
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,28 +156,17 @@ def read_tickets(
     """
     named = columns or TicketColumns()
     table = log_of(path)
-    wanted = [named.agent, named.reported, named.responded, *filter(None, [named.rating])]
-    missing = [name for name in wanted if name not in table.columns]
-    if missing:
-        raise InputError(Fault("missing_column", path.name, 1, name) for name in missing)
-    faults: list[Fault] = []
-    reported = seconds_of(table, named.reported, path.name, clock, faults)
-    responded = seconds_of(table, named.responded, path.name, clock, faults)
-    if np.isnan(reported).any():
-        line = int(np.flatnonzero(np.isnan(reported))[0]) + 2
-        faults.append(Fault("empty", path.name, line, named.reported))
-    rating = _ratings(table, named.rating, path.name, faults)
-    if faults:
-        raise InputError(faults)
+    called = {name: getattr(named, name) for name in TicketRecord.model_fields}
+    read = read_columns(table, TicketRecord, Known(clock), path.name, called=called)
+    reported, responded = read["reported"], read["responded"]
     delay = responded - reported
-    at_midnight = table[named.responded].str.endswith(MIDNIGHT).to_numpy(bool)
     negative = delay < 0
-    bare = at_midnight & (~np.isnan(delay))
+    bare = _at_midnight(responded, clock) & (~np.isnan(delay))
     return Tickets(
-        table[named.agent].to_numpy(str),
+        read["agent"].astype(str),
         reported,
         np.where(negative | (bare & (not midnight_counts)), np.nan, delay),
-        rating,
+        read["rating"].astype(np.float64),
         date_only=int(bare.sum()),
         negative=int((bare & negative).sum()),
         other_negative=int((~bare & negative).sum()),
@@ -182,14 +183,6 @@ def satisfaction_by_delay(tickets: Tickets, edges_min: tuple[int, ...]) -> tuple
     return tuple(found)
 
 
-def _ratings(table: pd.DataFrame, name: str, file: str, faults: list[Fault]) -> Floats:
-    if not name:
-        return np.full(len(table), np.nan)
-    text = table[name]
-    values = pd.to_numeric(text.where(~text.isin(("", "-"))), errors="coerce").to_numpy(float)
-    bad = (np.isnan(values) & ~text.isin(("", "-")).to_numpy()) | (values < 1) | (values > 5)
-    faults += [
-        Fault("rating_out_of_range", file, int(row) + 2, name, text.iloc[row])
-        for row in np.flatnonzero(bad)[:50]
-    ]
-    return values
+def _at_midnight(seconds: Floats, clock: Clock) -> npt.NDArray[np.bool_]:
+    local = pd.Series(pd.to_datetime(seconds, unit="s", utc=True)).dt.tz_convert(clock.timezone)
+    return (local == local.dt.normalize()).to_numpy(bool)

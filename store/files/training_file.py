@@ -13,10 +13,12 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from kpi.training_gate import Gate, Stage, StageResult
-from store.files.cells import Date, Exact, Known, KnownAgent, KnownPost, Name
+from store.files.cells import Date, KnownAgent, KnownPost, Name
 from store.files.document import toml_document
 from store.files.fault_log import FaultLog
+from store.files.kinds import Known
 from store.files.kpi_scheme import Numeral
+from store.files.number_cells import Exact
 from store.files.rows import Record, build, note_repeats, read_rows
 from store.files.settings import Settings, Text, made, read_settings
 from store.files.source import open_table, write_table

@@ -15,8 +15,10 @@ import numpy as np
 from scheduler.demand import Volumes, require_unbroken
 from scheduler.errors import Fault, InputError
 from scheduler.limits import require_within
-from store.files.cells import Count, Known, Moment, Name
+from store.files.cells import Moment, Name
 from store.files.fault_log import FaultLog
+from store.files.kinds import Known
+from store.files.number_cells import Count
 from store.files.rows import Record, note_repeats, read_rows
 from store.files.source import open_table
 from store.files.table import Row, Table

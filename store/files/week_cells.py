@@ -13,8 +13,9 @@ from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import ClockSpan
 from scheduler.shift import Sitting, Span, Stint
 from scheduler.shift_kind import NIGHT, WEEKEND
-from store.files.cells import Kind, Known, is_missing, known_post, names, read_date, read_moment
+from store.files.cells import known_post, names, read_date, read_moment
 from store.files.clean import narrow
+from store.files.kinds import Kind, Known, is_missing
 
 if TYPE_CHECKING:
     from scheduler.horizon import Horizon

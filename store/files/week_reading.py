@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from scheduler.errors import Fault, require
 from scheduler.horizon import Clock
 from scheduler.limits import require_within
-from store.files.cells import Known
 from store.files.fault_log import FaultLog, placed
+from store.files.kinds import Known
 from store.files.posts_document import read_posts
 from store.files.rows import Line, Record, build, note_repeats, read_rows
 from store.files.rules_document import clock_of, read_rules

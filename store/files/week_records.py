@@ -11,22 +11,18 @@ from scheduler.agent import Absence, Agent, AgentLimit, Certificate, Contract, W
 from scheduler.session import Session
 from scheduler.shift import Shift
 from store.files.cells import (
-    Count,
-    CountOrUnknown,
     DateOrNone,
-    Exact,
     KnownAgent,
     KnownPost,
     KnownPosts,
     KnownTeam,
     Moment,
     Name,
-    Number,
     Text,
-    Whole,
     YesNo,
     YesNoOrNone,
 )
+from store.files.number_cells import Count, CountOrUnknown, Exact, Number, Whole, WholeOrNone
 from store.files.rows import Record
 from store.files.week_cells import (
     IntervalStart,
@@ -62,9 +58,9 @@ class AgentRecord(Record):
     hired: DateOrNone = None
     experienced: YesNoOrNone = None
     min_hours_week: Number = 0.0
-    max_consecutive_days: Whole | None = None
-    min_consecutive_days: Whole | None = None
-    min_consecutive_days_off: Whole | None = None
+    max_consecutive_days: WholeOrNone = None
+    min_consecutive_days: WholeOrNone = None
+    min_consecutive_days_off: WholeOrNone = None
 
     def agent(self, periods: Mapping[tuple[str, str], tuple[Certificate, ...]]) -> Agent:
         """Return the agent; a post for which no periods are given is certified without limit."""

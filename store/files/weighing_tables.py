@@ -15,9 +15,11 @@ from pydantic import create_model
 
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
-from store.files.cells import Known, Name, NumberOrUnknown, Ratio
+from store.files.cells import Name
 from store.files.fault_log import FaultLog
+from store.files.kinds import Known
 from store.files.kpi_tables import read_records
+from store.files.number_cells import NumberOrUnknown, Ratio
 from store.files.rows import Record, read_rows
 from store.files.source import open_table
 

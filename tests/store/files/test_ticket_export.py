@@ -72,7 +72,7 @@ def test_every_agent_gets_an_after_sales_scorecard(tickets):
         ("a,2023-08-01 10:00,soon,5", "time_unreadable"),
         ("a,,2023-08-01 10:00,5", "empty"),
         ("a,2023-08-01 10:00,2023-08-01 10:05,6", "rating_out_of_range"),
-        ("a,2023-08-01 10:00,2023-08-01 10:05,good", "rating_out_of_range"),
+        ("a,2023-08-01 10:00,2023-08-01 10:05,good", "not_number"),
     ],
 )
 def test_faulty_tickets_are_named(tmp_path, row, code):

@@ -1,0 +1,111 @@
+"""
+The kinds of cells that hold numbers; ``numerals`` says how these may be written.
+
+Amounts of money are whole fen; what is priced by the hour, or no money, may be finer.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from decimal import Decimal
+from typing import Annotated
+
+from scheduler.errors import InputError, require
+from store.files.clean import narrow
+from store.files.kinds import Kind, Known, is_missing
+from store.files.numerals import number_of, without_currency
+
+FEN = 100
+MOST_STARS = 5
+
+
+def _decimal(text: str, _: Known) -> Decimal:
+    require(not is_missing(text), "empty")
+    return number_of(text)
+
+
+def _number(text: str, known: Known) -> float:
+    number = float(_decimal(text, known))
+    require(math.isfinite(number), "not_number", value=text)
+    return number
+
+
+def _number_or_none(text: str, known: Known) -> float | None:
+    return None if is_missing(text) else _number(text, known)
+
+
+def _number_or_unknown(text: str, known: Known) -> float:
+    return math.nan if is_missing(text) else _number(text, known)
+
+
+def _ratio(text: str, known: Known) -> float:
+    above, slash, below = text.partition("/")
+    divisor = _number(below.strip(), known) if slash else 1.0
+    require(divisor != 0, "not_number", value=text)
+    return _number(above.strip(), known) / divisor
+
+
+def _whole(text: str, known: Known) -> int:
+    number = _number(text, known)
+    require(number.is_integer(), "not_whole", value=text)
+    require(number >= 0, "negative", value=text)
+    return int(number)
+
+
+def _whole_or_none(text: str, known: Known) -> int | None:
+    return None if is_missing(text) else _whole(text, known)
+
+
+def _count(text: str, known: Known) -> float:
+    number = _number(text, known)
+    require(number >= 0, "negative", value=text)
+    return number
+
+
+def _count_or_unknown(text: str, known: Known) -> float:
+    return math.nan if is_missing(text) else _count(text, known)
+
+
+def _stars_or_unknown(text: str, known: Known) -> float:
+    number = _number_or_unknown(text, known)
+    require(math.isnan(number) or 1 <= number <= MOST_STARS, "rating_out_of_range", value=text)
+    return number
+
+
+def _money(text: str, known: Known) -> Decimal:
+    require(not is_missing(text), "empty")
+    shown = without_currency(narrow(text))
+    try:
+        amount = _decimal(shown, known)
+    except InputError as error:
+        raise InputError(replace(fault, value=text) for fault in error.faults) from None
+    require(amount == round(amount, 2), "not_whole_fen", value=text)
+    return amount
+
+
+def _money_or_none(text: str, known: Known) -> Decimal | None:
+    return None if is_missing(text) else _money(text, known)
+
+
+def _fen_or_unknown(text: str, known: Known) -> float:
+    if is_missing(text):
+        return math.nan
+    amount = _money(text, known)
+    require(amount >= 0, "negative", value=text)
+    return float(amount * FEN)
+
+
+Exact = Annotated[Decimal, Kind(_decimal, is_number=True)]
+Number = Annotated[float, Kind(_number, is_number=True)]
+NumberOrNone = Annotated[float | None, Kind(_number_or_none, is_number=True)]
+NumberOrUnknown = Annotated[float, Kind(_number_or_unknown, is_number=True)]
+Ratio = Annotated[float, Kind(_ratio, is_number=True)]
+Whole = Annotated[int, Kind(_whole, is_number=True)]
+WholeOrNone = Annotated[int | None, Kind(_whole_or_none, is_number=True)]
+Count = Annotated[float, Kind(_count, is_number=True)]
+CountOrUnknown = Annotated[float, Kind(_count_or_unknown, is_number=True)]
+StarsOrUnknown = Annotated[float, Kind(_stars_or_unknown, is_number=True)]
+Money = Annotated[Decimal, Kind(_money, is_number=True)]
+MoneyOrNone = Annotated[Decimal | None, Kind(_money_or_none, is_number=True)]
+FenOrUnknown = Annotated[float, Kind(_fen_or_unknown, is_number=True)]
