@@ -64,6 +64,7 @@ def start_solve(
         When the week has no requirement, or is being solved already.
     """
     stamp = Stamp(by, now)
+    close_lost(database, now)
     with database.write() as unit:
         week = unit.weeks.get(shop_id, label)
         problem_of(unit, week)
@@ -113,15 +114,27 @@ def _spawn(url: str, number: int) -> subprocess.Popen[bytes]:
 
 def job(database: Database, number: int, *, now: dt.datetime) -> KeptJob:
     """Return a job as it stands; one whose process is gone without a word has state ``died``."""
+    close_lost(database, now)
     with database.read() as unit:
         return as_it_stands(unit.jobs.get(number), now)
 
 
 def latest_job(database: Database, shop_id: str, label: str, *, now: dt.datetime) -> KeptJob | None:
     """Return a week's newest job as it stands; None when there was none."""
+    close_lost(database, now)
     with database.read() as unit:
         found = unit.jobs.latest(unit.weeks.get(shop_id, label).id)
     return None if found is None else as_it_stands(found, now)
+
+
+def close_lost(database: Database, now: dt.datetime) -> None:
+    """Note in the table which jobs' processes are gone, whoever looks first; of all shops."""
+    with database.read() as unit:
+        lost = [one for one in unit.jobs.unfinished() if not _seems_alive(one, now)]
+    if lost:
+        with database.write() as unit:
+            for one in lost:
+                unit.jobs.close_lost(one)
 
 
 def as_it_stands(job: KeptJob, now: dt.datetime) -> KeptJob:

@@ -99,11 +99,18 @@ def run(database: Database, number: int) -> None:
 def _keep(
     database: Database, number: int, answer: SolveAnswer | None, failure: Failure | None
 ) -> None:
-    """Keep how a job ended and, where that was asked, its roster as a draft: both or neither."""
+    """
+    Keep how a job ended and, where that was asked, its roster as a draft: both or neither.
+
+    A job that was closed meanwhile, as its process seemed gone, stays closed: somebody may have
+    started another.
+    """
     now = dt.datetime.now(dt.UTC)
     state = JobState.DONE if failure is None else JobState.FAILED
     try:
         with database.write() as unit:
+            if unit.jobs.get(number).state.is_over:
+                return
             unit.jobs.end(number, state, now, answer=answer, failure=failure)
             job = unit.jobs.get(number)
             has_roster = answer is not None and answer.result.roster is not None

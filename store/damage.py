@@ -12,7 +12,15 @@ STEP = "SELECT version_num FROM alembic_version"
 TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 GUARDS = frozenset(
     {
-        *("version_update", "version_delete", "shift_insert", "shift_update", "shift_delete"),
+        *("version_insert", "version_update", "version_delete"),
+        *("shift_insert", "shift_update", "shift_delete", "shift_replace", "shift_move"),
+        *("run_insert", "run_update", "run_delete"),
+        *("scorecard_insert", "scorecard_update", "scorecard_delete"),
+        *("payout_insert", "payout_update", "payout_delete"),
+        *("run_step_insert", "run_step_update", "run_step_delete", "run_step_replace"),
+        *("scheme_insert", "scheme_update", "scheme_delete"),
+        *("entry_insert", "entry_update", "entry_delete"),
+        *("action_insert", "action_update", "action_delete"),
     }
 )
 """Triggers by which the database itself keeps what is published or locked as it is."""

@@ -35,6 +35,9 @@ class JobState(StrEnum):
         return self not in (JobState.STARTING, JobState.RUNNING)
 
 
+GOING = tuple(state.value for state in JobState if not state.is_over)
+
+
 @dataclass(frozen=True, slots=True)
 class SolveTask:
     """
@@ -269,18 +272,23 @@ class Jobs:
 
     def unfinished(self) -> tuple[KeptJob, ...]:
         """Return the jobs that are not over, of all shops."""
-        going = [JobState.STARTING.value, JobState.RUNNING.value]
-        rows = self.connection.execute(select(t.job).where(t.job.c.state.in_(going)))
+        rows = self.connection.execute(select(t.job).where(t.job.c.state.in_(GOING)))
         return tuple(_job(row) for row in rows)
+
+    def close_lost(self, job: KeptJob) -> None:
+        """Note that a job's process is gone, unless it gave a sign of life since it was read."""
+        quiet = (t.job.c.id == job.id, t.job.c.beat_s == int(job.beat_at.timestamp()))
+        died = update(t.job).where(*quiet, t.job.c.state.in_(GOING))
+        self.connection.execute(died.values(state=JobState.DIED.value, ended_s=t.job.c.beat_s))
 
     def started(self, number: int, pid: int) -> None:
         """Note the process of a job."""
         self._set(number, pid=pid)
 
     def beat(self, number: int, progress: Progress, at: dt.datetime) -> bool:
-        """Note a sign of life; return whether the job was asked to stop."""
-        self._set(
-            number,
+        """Note a sign of life; return whether the job should stop: it was asked to, or closed."""
+        alive = update(t.job).where(t.job.c.id == number, t.job.c.state.in_(GOING))
+        alive = alive.values(
             state=JobState.RUNNING.value,
             phase=progress.phase,
             seconds=progress.seconds,
@@ -288,6 +296,8 @@ class Jobs:
             bound=progress.bound,
             beat_s=int(at.timestamp()),
         )
+        if self.connection.execute(alive).rowcount == 0:
+            return True
         query = select(t.job.c.stop_asked).where(t.job.c.id == number)
         return bool(self.connection.scalar(query))
 

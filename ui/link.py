@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.database import Database, default_url, open_database
+from service.jobs import close_lost
 from ui import menu, state
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _opened(url: str) -> Database:
-    return open_database(url)
+    opened = open_database(url)
+    close_lost(opened, now())
+    return opened
 
 
 def database() -> Database:

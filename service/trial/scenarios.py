@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.errors import Fault, InputError
 from scheduler.roster import Roster
 from scheduler.whatif import Changes, contract_cost, contract_hours, people
-from service.jobs import KeptJob, as_it_stands, launch, require_free
+from service.jobs import KeptJob, as_it_stands, close_lost, launch, require_free
 from service.roster.gap import Gap, gap_of
 from service.trial.scenario_result import changed_week, required_hours
 from store.actions import Action
@@ -75,6 +75,7 @@ class ScenarioView:
 
 def scenarios(database: Database, shop_id: str, *, now: dt.datetime) -> tuple[ScenarioView, ...]:
     """Return a shop's scenarios in the order in which they were made."""
+    close_lost(database, now)
     with database.read() as unit:
         unit.shops.get(shop_id)
         return tuple(_view(unit, shop_id, kept, now) for kept in unit.scenarios.all(shop_id))

@@ -1,6 +1,8 @@
 import datetime as dt
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -10,6 +12,7 @@ from scheduler.solve.result import SolveParams
 from service import jobs
 from service.roster import intake, publishing, rosters
 from store.rosters import Origin
+from store.stamp import Stamp
 from tests.service import small_shop as s
 
 BY = "王经理"
@@ -86,10 +89,60 @@ def test_one_solve_of_a_week_at_a_time_and_one_that_is_killed_says_so(database):
     os.kill(started.pid, signal.SIGKILL)
     killed = until(database, started.id, lambda job: job.state.is_over, ahead_s=jobs.QUIET_S + 5)
     assert killed.state is jobs.JobState.DIED
+    assert kept(database, started.id).state is jobs.JobState.DIED  # in the table, for everybody
+    assert kept(database, started.id).ended_at == killed.beat_at
     finished(database, started.id)
     again = jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
     assert finished(database, again.id).state is jobs.JobState.DONE
     assert jobs.latest_job(database, *HERE, now=now()).id == again.id
+
+
+def gone(database, *, pid):
+    """Note a job whose process died before anybody looked, as a power cut leaves it."""
+    with database.write() as unit:
+        week = unit.weeks.get(*HERE)
+        number = unit.jobs.add(
+            "main", week.id, jobs.SolveTask(SHORT, accept=True), Stamp(BY, s.NOW)
+        )
+        unit.jobs.started(number, pid)
+    return number
+
+
+def kept(database, number):
+    with database.read() as unit:
+        return unit.jobs.get(number)
+
+
+def test_a_job_that_was_lost_is_closed_by_whoever_looks_first(database):
+    number = gone(database, pid=1)  # its number went to another process meanwhile
+    assert jobs.latest_job(database, *HERE, now=s.NOW + dt.timedelta(hours=8)).id == number
+    assert kept(database, number).state is jobs.JobState.DIED
+
+
+def test_a_job_that_may_be_alive_is_not_closed(database):
+    number = gone(database, pid=os.getpid())
+    jobs.close_lost(database, s.NOW + dt.timedelta(minutes=1))
+    assert kept(database, number).state is jobs.JobState.STARTING
+
+
+def test_a_job_that_beat_since_it_was_read_is_not_closed(database):
+    number = gone(database, pid=1)
+    read = kept(database, number)
+    with database.write() as unit:
+        unit.jobs.beat(number, read.progress, s.NOW + dt.timedelta(hours=8))
+        unit.jobs.close_lost(read)
+    assert kept(database, number).state is jobs.JobState.RUNNING
+
+
+def test_a_process_that_was_given_up_stops_and_changes_nothing(database):
+    number = gone(database, pid=1)
+    jobs.close_lost(database, s.NOW + dt.timedelta(hours=8))
+    with database.write() as unit:
+        assert unit.jobs.beat(number, kept(database, number).progress, s.NOW)
+    command = [sys.executable, "-m", "service.solve_job", str(number)]
+    subprocess.run(command, env=os.environ | {"PAIBAN_DB": database.url}, check=True)
+    assert kept(database, number).state is jobs.JobState.DIED
+    assert rosters.versions(database, *HERE) == ()
 
 
 def test_a_job_of_a_week_without_requirement_does_not_start(database):

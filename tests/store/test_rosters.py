@@ -108,6 +108,8 @@ def test_a_published_version_is_not_changed(kept):
         " values (1, 'A1', 'presales', 0, 1, '[]')",
         "update roster_shift set post = 'x'",
         "delete from roster_shift",
+        "insert or replace into roster_version select * from roster_version",
+        "insert or replace into roster_shift select * from roster_shift",
     ],
 )
 def test_the_database_itself_guards_a_published_version(kept, statement):
@@ -119,6 +121,24 @@ def test_the_database_itself_guards_a_published_version(kept, statement):
         unit.rosters.publish(add(unit), reason="", checked=CHECKED, stamp=STAMP)
     with pytest.raises(StoreError, match="never changes"):
         act()
+
+
+def test_a_shift_cannot_be_moved_into_a_published_version(kept):
+    def act(statement):
+        with kept.write() as unit:
+            unit.connection.execute(text(statement))
+
+    with kept.write() as unit:
+        unit.rosters.publish(add(unit), reason="", checked=CHECKED, stamp=STAMP)
+        add(unit)
+    with pytest.raises(StoreError, match="never changes"):
+        act("update roster_shift set version_id = 1 where version_id = 2")
+    with pytest.raises(StoreError, match="never changes"):
+        act(
+            "insert or replace into roster_shift (id, version_id, agent_id, post, start_min,"
+            " end_min, breaks) select id, 2, agent_id, post, 0, 1, breaks from roster_shift"
+            " where version_id = 1"
+        )
 
 
 def test_published_shifts_are_those_of_the_last_published_version(kept):

@@ -1,0 +1,117 @@
+import sqlite3
+from contextlib import closing
+
+import pytest
+from sqlalchemy import text
+
+from scheduler.errors import StoreError
+from service.month import kpi_intake, months
+from service.pay import pay_review
+from store.damage import GUARDS, TRIGGERS
+from tests.service.pay.test_pay_review import (  # noqa: F401 - a fixture of its own month
+    BOSS,
+    HR,
+    NOVEMBER,
+    database,
+    lock,
+)
+
+ALWAYS = {  # what is guarded from the day it is entered
+    "update scheme set document = '{}'",
+    "delete from scheme",
+    "insert or replace into scheme select * from scheme",
+    "update register_entry set document = '{}' where kind = 'PayScheme'",
+    "delete from register_entry where kind = 'PayScheme'",
+    "insert or replace into register_entry select * from register_entry where kind = 'PayScheme'",
+    "update action set done_by = 'somebody else'",
+    "delete from action",
+    "insert or replace into action select * from action",
+}
+LOCKED = {
+    "update month_run set document = '{}'",
+    "delete from month_run",
+    "insert or replace into month_run select * from month_run",
+    "insert or replace into month_run select id + 9, shop_id, month, number, document, arrays,"
+    " entered_by, entered_s from month_run",
+    "update payout set total_fen = total_fen + 1",
+    "delete from payout",
+    "insert into payout select run_id, 'A9', position, total_fen, document from payout limit 1",
+    "insert or replace into payout select * from payout",
+    "update scorecard set grade = 'gold'",
+    "delete from scorecard",
+    "insert into scorecard select run_id, 'A9', position, grade, document from scorecard limit 1",
+    "update run_step set entered_by = 'somebody else'",
+    "delete from run_step where state = 'locked'",
+    "insert into run_step select id + 9, run_id, 'review', '', entered_by, entered_s"
+    " from run_step limit 1",
+    "insert or replace into run_step select * from run_step",
+    "update register_entry set document = json_set(document, '$.text', 'x')"
+    " where kind = 'Objection'",
+    "delete from register_entry where kind = 'Objection'",
+    "insert into register_entry select id + 9, shop_id, kind, subject, date, document, entered_by,"
+    " entered_s from register_entry where kind = 'Objection'",
+}
+
+
+def execute(database, statement):  # noqa: F811
+    with database.write() as unit:
+        return unit.connection.execute(text(statement)).rowcount
+
+
+def refused(database, statement):  # noqa: F811
+    with pytest.raises(StoreError) as caught:
+        execute(database, statement)
+    return caught.value.fault.code == "database_frozen"
+
+
+@pytest.fixture
+def in_review(database):  # noqa: F811
+    months.score(database, "main", NOVEMBER, **HR)
+    pay_review.send_to_review(database, "main", NOVEMBER, **HR)
+    number = pay_review.raise_objection(
+        database, "main", NOVEMBER, agent_id="A1", about="", text="少算了", **HR
+    )
+    pay_review.answer_objection(database, "main", number, answer="没有", is_accepted=False, **BOSS)
+    return database
+
+
+@pytest.fixture
+def locked(in_review):
+    pay_review.approve_month(in_review, "main", NOVEMBER, **BOSS)
+    pay_review.lock_month(in_review, "main", NOVEMBER, **BOSS)
+    return in_review
+
+
+@pytest.mark.parametrize("statement", sorted(LOCKED | ALWAYS))
+def test_the_database_itself_guards_a_locked_month(locked, statement):
+    assert refused(locked, statement)
+
+
+@pytest.mark.parametrize("statement", sorted(LOCKED))
+def test_a_month_that_is_not_locked_is_not_frozen(in_review, statement):
+    with in_review.write() as unit:
+        unit.connection.exec_driver_sql("pragma defer_foreign_keys = on")
+        assert unit.connection.execute(text(statement)).rowcount >= 0
+        unit.connection.rollback()
+
+
+def test_a_row_cannot_be_moved_into_a_locked_run(locked):
+    pay_review.correct_month(locked, "main", NOVEMBER, reason="迟到的数据", **HR)
+    moved = "update payout set run_id = 1, agent_id = 'A9' where run_id = 2 and agent_id = 'A1'"
+    assert refused(locked, moved)
+
+
+def test_a_locked_month_is_still_corrected(locked, tmp_path):
+    before = months.month_run(locked, "main", NOVEMBER)
+    kpi_intake.import_facts(locked, "main", tmp_path / "facts11.csv", **HR)
+    pay_review.correct_month(locked, "main", NOVEMBER, reason="迟到的数据", **HR)
+    pay_review.send_to_review(locked, "main", NOVEMBER, **HR)
+    pay_review.approve_month(locked, "main", NOVEMBER, **BOSS)
+    assert pay_review.lock_month(locked, "main", NOVEMBER, **BOSS).number == 2
+    with locked.read() as unit:
+        assert unit.months.numbered("main", NOVEMBER, 1).payouts == before.payouts
+
+
+def test_the_guards_that_are_checked_are_those_that_are_laid(locked):
+    with closing(sqlite3.connect(locked.url.removeprefix("sqlite:///"))) as connection:
+        assert {name for (name,) in connection.execute(TRIGGERS)} == GUARDS
