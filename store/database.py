@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from scheduler.errors import Fault, InputError, StoreError, require
+from store.kept import data_folder, note_kept
 from store.sqlite_file import FileWatch, file_of, require_no_lone_log, told
 from store.steps import HEAD, is_up_to_date, require_known, take_steps
 from store.unit import Unit
@@ -43,8 +44,7 @@ def default_url() -> str:
     named = os.environ.get(URL_VARIABLE)
     if named:
         return url_of(named)
-    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return url_of(str(Path(data) / "paiban" / "paiban.db"))
+    return url_of(str(data_folder() / "paiban.db"))
 
 
 def url_of(text: str) -> str:
@@ -184,6 +184,7 @@ class Database:
             self._require_usable(connection)
             yield Unit(connection)
         self._watch.require_same()
+        note_kept(str(self._engine.url.database))
 
     def _require_usable(self, connection: Connection) -> None:
         self._watch.require_same()

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import functools
-import logging
-import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import streamlit as st
 
-from scheduler.errors import InputError, StoreError
+from service.kept import noting_kept
 from ui import state
+from ui.surprise import troubles
 from ui.words.sentences import fault_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from scheduler.errors import Fault
 
@@ -23,16 +22,16 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 NOTICE = "guard.notice"
-log = logging.getLogger("paiban.app")
 
 
 @contextmanager
 def guarded() -> Iterator[None]:
     """Show what went wrong in place of the rest; Streamlit's own signals pass."""
-    try:
-        yield
-    except Exception as error:
-        _show(explain(error))
+    with noting_kept() as kept:
+        try:
+            yield
+        except Exception as error:
+            _show(explain(error, kept))
 
 
 def guard(function: Callable[P, R]) -> Callable[P, R | None]:
@@ -56,10 +55,11 @@ def action(function: Callable[P, object]) -> Callable[P, None]:
 
     @functools.wraps(function)
     def inner(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            function(*args, **kwargs)
-        except Exception as error:
-            st.session_state[NOTICE] = explain(error)
+        with noting_kept() as kept:
+            try:
+                function(*args, **kwargs)
+            except Exception as error:
+                st.session_state[NOTICE] = explain(error, kept)
 
     return inner
 
@@ -71,16 +71,9 @@ def show_notice() -> None:
         _show(sentences)
 
 
-def explain(error: Exception) -> list[str]:
+def explain(error: Exception, kept: Sequence[str]) -> list[str]:
     """Return sentences for a reader; what nobody expected is logged whole under a number."""
-    if isinstance(error, InputError):
-        return fault_sentences(error.faults)
-    number = secrets.token_hex(4)
-    log.error("error %s", number, exc_info=error)
-    if isinstance(error, StoreError) and error.fault is not None:
-        return fault_sentences((error.fault,))
-    key = "error.store" if isinstance(error, StoreError) else "error.unexpected"
-    return [state.say(key, number=number)]
+    return [each.sentence for each in troubles(error, state.lang(), kept)]
 
 
 def fault_sentences(faults: tuple[Fault, ...]) -> list[str]:

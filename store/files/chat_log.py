@@ -29,6 +29,7 @@ from store.files.kinds import Known
 from store.files.log_columns import read_columns
 from store.files.number_cells import NumberOrUnknown
 from store.files.rows import Record
+from store.kept import keep_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,7 +99,7 @@ def write_chat_log(log: ChatLog, path: Path, clock: Clock) -> None:
     for name, values in log.outcomes.values.items():
         table[name] = [f"{value:g}" if value == value else "" for value in values.tolist()]  # noqa: PLR0124  NaN
     text = table.to_csv(index=False).encode()
-    path.write_bytes(gzip.compress(text, mtime=0) if path.suffix == ".gz" else text)
+    keep_file(path, gzip.compress(text, mtime=0) if path.suffix == ".gz" else text)
 
 
 def _log(columns: dict[str, npt.NDArray[Any]], outcomes: Sequence[str]) -> ChatLog:

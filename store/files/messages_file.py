@@ -23,6 +23,7 @@ from store.files.content import log_of
 from store.files.kinds import Known
 from store.files.log_columns import FIRST_LINE, MOST_FAULTS, read_columns
 from store.files.rows import Record
+from store.kept import keep_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,4 +91,4 @@ def write_messages(messages: Messages, path: Path, clock: Clock) -> None:
         }
     )
     text = table.to_csv(index=False).encode()
-    path.write_bytes(gzip.compress(text, mtime=0) if path.suffix == ".gz" else text)
+    keep_file(path, gzip.compress(text, mtime=0) if path.suffix == ".gz" else text)

@@ -8,8 +8,10 @@ schemes with their versions, targets, plans, the law and all else; ``facts.npz``
 
 from __future__ import annotations
 
+import io
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -21,17 +23,19 @@ from kpi.scheme import PostKind
 from kpi.scorecard import AgentScore
 from scheduler.agent import Agent
 from scheduler.errors import Fault, InputError, StoreError, require
+from scheduler.limits import MEGABYTE, require_within
 from scheduler.post import Post
 from store.documents import from_document, to_document
 from store.facts import pack_facts, unpack_facts
+from store.files.content import content_of
 from store.files.kpi_facts import write_facts
+from store.kept import keep_file
 from store.months import RunInputs
 from store.run_steps import RunStep
 from store.shops import Shop
 from store.stamp import Stamp
 
 FORMAT = 1
-MOST_BYTES = 500_000_000
 NEEDED = ("month.json", "inputs.json", "facts.npz", "scores.json", "payouts.json")
 MADE = (1980, 1, 1, 0, 0, 0)
 """What the files of an archive are dated, so that the same month gives the same bytes."""
@@ -90,13 +94,15 @@ def write_archive(archive: MonthArchive, path: Path) -> None:
         "payouts.json": to_document(archive.payouts).encode(),
     }
     if path.suffix.lower() == ".zip":
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
             for name, content in files.items():
                 made.writestr(zipfile.ZipInfo(name, MADE), content)
+        keep_file(path, packed.getvalue())
         return
     path.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        (path / name).write_bytes(content)
+        keep_file(path / name, content)
 
 
 def read_archive(path: Path) -> MonthArchive:
@@ -108,7 +114,7 @@ def read_archive(path: Path) -> MonthArchive:
     InputError
         When there is none, a part is missing or cannot be read, or it has a newer form.
     """
-    files = _zipped(path) if path.is_file() else _folder(path)
+    files = _folder(path) if path.is_dir() else _zipped(path)
     head = _document(ArchiveHead, "month.json", files)
     require(head.format == FORMAT, "archive_format", value=str(head.format), known=FORMAT)
     try:
@@ -133,21 +139,20 @@ def _document(kind: type[Kind], name: str, files: dict[str, bytes]) -> Kind:
 
 
 def _zipped(path: Path) -> dict[str, bytes]:
+    content = content_of(path)
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _require_all(set(archive.namelist()), path)
             size = sum(archive.getinfo(name).file_size for name in NEEDED)
-            require(size <= MOST_BYTES, "archive_too_large", value=path.name)
+            require_within("file_mb", size // MEGABYTE, file=path.name)
             return {name: archive.read(name) for name in NEEDED}
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
         raise InputError(Fault("archive_unreadable", path.name)) from None
 
 
 def _folder(path: Path) -> dict[str, bytes]:
-    if not path.is_dir():
-        raise InputError(Fault("missing_file", path.name))
     _require_all({each.name for each in path.iterdir()}, path)
-    return {name: (path / name).read_bytes() for name in NEEDED}
+    return {name: content_of(path / name) for name in NEEDED}
 
 
 def _require_all(names: set[str], path: Path) -> None:

@@ -24,6 +24,7 @@ from scheduler.errors import Fault, InputError
 from store.files.content import is_there, sheet_of, text_of, workbook_of
 from store.files.document import Document, flat, sheet_document, toml_document
 from store.files.table import Table, csv_table, sheet_table
+from store.kept import keep_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,7 +178,8 @@ def write_folder(written: Written, path: Path) -> None:
 def write_workbook(written: Written, path: Path) -> None:
     """Write tables and documents as the sheets of one workbook; a text is never a formula."""
     options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    packed = io.BytesIO()
+    with xlsxwriter.Workbook(packed, {**options, "in_memory": True}) as book:
         head = book.add_format({"bold": True})
         for name, (columns, rows) in (*written.tables.items(), *_sheets(written.documents)):
             sheet = book.add_worksheet(name)
@@ -186,6 +188,7 @@ def write_workbook(written: Written, path: Path) -> None:
             for number, cells in enumerate(rows, start=1):
                 sheet.write_row(number, 0, cells)
             sheet.autofit()
+    keep_file(path, packed.getvalue())
 
 
 def write_table(name: str, rows: Rows, path: Path) -> None:
@@ -216,4 +219,4 @@ def _sheets(documents: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, R
 
 
 def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+    keep_file(path, text.encode())

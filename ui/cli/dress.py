@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import inspect
+import os
+import sys
+from contextlib import suppress
 from functools import wraps
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
+import click
 import typer
 
-from scheduler.errors import InputError, SolverError, StoreError
-from ui.cli.screen import BAD_INPUT, NO_ROSTER, STANDARD_OUTPUT, Screen
+from scheduler.errors import SolverError
+from service.kept import noting_kept
+from ui.cli.screen import BAD_INPUT, NO_ROSTER, STANDARD_OUTPUT, STOPPED, SURPRISE, Screen
+from ui.cli.targets import check_targets
+from ui.surprise import Trouble, faults_of, kept_sentence, troubles
 from ui.words.catalogue import t
-from ui.words.sentences import fault_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from typer.core import TyperCommand, TyperGroup
 
@@ -46,44 +53,61 @@ def guarded(run: Callable[..., None], screen: Screen) -> Callable[..., None]:
         asked = options.get("json_path")
         json_path = asked if isinstance(asked, str) else None
         screen.out.quiet = json_path == STANDARD_OUTPUT
-        try:
-            run(**options)
-        except InputError as error:
-            faults = [_fault(fault, screen.lang) for fault in error.faults]
-            _fail(screen, json_path, faults, code=BAD_INPUT)
-        except (OSError, StoreError) as error:
-            known = error.fault if isinstance(error, StoreError) else None
-            unknown = {"code": type(error).__name__, "sentence": _trouble(error, screen)}
-            fault = unknown if known is None else _fault(known, screen.lang)
-            _fail(screen, json_path, [fault], code=BAD_INPUT)
-        except SolverError as error:
-            text = screen.word("cli.solver_broke", reason=error)
-            _fail(screen, json_path, [{"code": "solver", "sentence": text}], code=NO_ROSTER)
+        with noting_kept() as kept:
+            try:
+                check_targets(json_path, options.get("out"), _metavar(run, "out"))
+                run(**options)
+                sys.stdout.flush()
+            except (typer.Exit, click.ClickException, typer.Abort):
+                raise
+            except KeyboardInterrupt:
+                sentence = screen.word("trouble.stopped") + kept_sentence(kept, screen.lang)
+                screen.note(sentence)
+                raise typer.Exit(STOPPED) from None
+            except Exception as error:
+                _fail(screen, json_path, error, kept)
 
     return safely
 
 
-def _fault(fault: Fault, lang: str) -> dict[str, object]:
-    names = ("code", "file", "line", "column", "value")
-    return {name: getattr(fault, name) for name in names} | {
-        "sentence": fault_sentence(fault, lang)
-    }
+def _metavar(run: Callable[..., None], name: str) -> str:
+    """Return what the help calls an option's value, as its declaration says; empty: no such."""
+    option = inspect.signature(run, eval_str=True).parameters.get(name)
+    declared = () if option is None else get_args(option.annotation)
+    return next((each.metavar for each in declared if getattr(each, "metavar", None)), "")
 
 
-def _trouble(error: Exception, screen: Screen) -> str:
-    if isinstance(error, OSError) and error.filename:
-        return screen.word("cli.file_trouble", file=error.filename, reason=error.strerror)
-    return screen.word("cli.store_trouble", reason=error)
-
-
-def _fail(
-    screen: Screen, json_path: str | None, faults: list[dict[str, object]], *, code: int
-) -> None:
-    for fault in faults:
-        screen.note(str(fault["sentence"]))
-    status = "bad_input" if code == BAD_INPUT else "no_roster"
+def _fail(screen: Screen, json_path: str | None, error: Exception, kept: Sequence[str]) -> None:
+    """Tell what went wrong, as sentences and where asked for as JSON, and end the command."""
+    told = troubles(error, screen.lang, kept)
+    if isinstance(error, OSError):
+        _let_go_of_output()
+    with suppress(OSError):  # nobody may be left who reads it
+        for each in told:
+            screen.note(each.sentence)
+    code = NO_ROSTER if isinstance(error, SolverError) else BAD_INPUT
+    code = SURPRISE if told[0].is_surprise else code
+    status = {BAD_INPUT: "bad_input", NO_ROSTER: "no_roster", SURPRISE: "unexpected"}[code]
+    faults = faults_of(error) or (None,) * len(told)
+    report = [_fault(each, fault) for each, fault in zip(told, faults, strict=True)]
+    if isinstance(error, OSError):  # perhaps it is this very file
+        json_path = None
     try:
-        screen.answer(json_path, {"status": status, "faults": faults})
-    except OSError as error:
-        screen.note(_trouble(error, screen))
+        screen.answer(json_path, {"status": status, "faults": report})
+    except OSError as second:
+        screen.note(troubles(second, screen.lang, kept)[0].sentence)
     raise typer.Exit(code)
+
+
+def _let_go_of_output() -> None:
+    """Send what standard output still holds nowhere, where nobody takes it any more."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fault(told: Trouble, fault: Fault | None) -> dict[str, object]:
+    names = ("file", "line", "column", "value") if fault is not None else ()
+    place = {name: getattr(fault, name) for name in names}
+    return {"code": told.code, **place, "sentence": told.sentence}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ui.cli.screen import Screen
 
 MonthText = Annotated[str, typer.Argument(metavar="YYYY-MM", help="cli.option.locked_month")]
-Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.archive_out")]
+Out = Annotated[Path, typer.Option("--out", metavar="FILE|DIR", help="cli.option.archive_out")]
 Archive = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.archive")]
 IntoShop = Annotated[str, typer.Option("--shop", metavar="ID", help="cli.option.archive_shop")]
 

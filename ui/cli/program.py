@@ -7,18 +7,22 @@ A command's module is imported when the command is asked for: help stands there 
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import typer
 from typer.core import TyperGroup
 
+from scheduler.errors import Fault, InputError
 from ui.cli.dress import dress
-from ui.cli.screen import Screen
+from ui.cli.screen import BAD_INPUT, SURPRISE, Screen
 from ui.cli.speech import take_language
+from ui.surprise import troubles
 from ui.words.catalogue import t
 
 if TYPE_CHECKING:
@@ -158,7 +162,29 @@ def program(screen: Screen) -> TyperGroup:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``paiban`` with the process's arguments, or those given; ends by SystemExit."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal may not know every character
+            stream.reconfigure(errors="backslashreplace")
+    logging.getLogger("paiban").addHandler(logging.NullHandler())  # else Python prints tracebacks
     given = sys.argv[1:] if arguments is None else arguments
     lang, left = take_language(given, os.environ)
     screen = Screen(lang)
-    program(screen).main(args=left, prog_name="paiban", obj=screen)
+    try:
+        _check_words(left)
+        program(screen).main(args=left, prog_name="paiban", obj=screen)
+    except Exception as error:  # outside of any command, which has a guard of its own
+        told = troubles(error, lang, ())
+        for each in told:
+            screen.note(each.sentence)
+        raise SystemExit(SURPRISE if told[0].is_surprise else BAD_INPUT) from None
+
+
+def _check_words(arguments: Sequence[str]) -> None:
+    """Raise an InputError with every argument that is no text, as a file's name may be."""
+    broken = [text for text in arguments if not text.isascii() and _is_broken(text)]
+    if broken:
+        raise InputError(Fault("argument_unreadable", value=text) for text in broken)
+
+
+def _is_broken(text: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in text)

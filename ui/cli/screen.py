@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
+import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,6 +16,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from service.kept import keep_file
 from ui.words.catalogue import t
 
 STANDARD_OUTPUT = "-"
@@ -21,8 +24,18 @@ DONE = 0
 RULE_BROKEN = 1
 BAD_INPUT = 2
 NO_ROSTER = 3
+SURPRISE = 70
+STOPPED = 130
 FILE_WIDTH = 200
 NUMBER = re.compile(r"[-+¥]?[\d.,]*(%| s)?")
+
+
+class _Console(Console):
+    """A console that does not end the process when whoever reads its output has gone."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise what happened, so that it is told like all else that can go wrong."""
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
 
 
 def _console(*, stderr: bool = False) -> Console:
@@ -30,7 +43,7 @@ def _console(*, stderr: bool = False) -> Console:
     plain_text = {"highlight": False, "markup": False, "emoji": False}
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else FILE_WIDTH
-    return Console(stderr=stderr, soft_wrap=True, width=width, **plain_text)
+    return _Console(stderr=stderr, soft_wrap=True, width=width, **plain_text)
 
 
 @dataclass(frozen=True)
@@ -84,7 +97,7 @@ class Screen:
         if json_path == STANDARD_OUTPUT:
             sys.stdout.write(text)
         else:
-            Path(json_path).write_text(text, encoding="utf-8")
+            keep_file(Path(json_path), text.encode(errors="backslashreplace"))
 
 
 def plain(value: object) -> object:

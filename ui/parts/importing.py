@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
+import zlib
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.errors import Fault, InputError
+from scheduler.limits import MEGABYTE, require_within
 from service.roster.intake import import_week
 from service.roster.publishing import import_roster
 from service.roster.weeks import open_week, weeks
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
     from service.roster.weeks import WeekSummary
 
-MAX_BYTES = 200_000_000
 FAULTS_SHOWN = 200
 LENGTHS = (1, 2, 4, 13)  # weeks that are rostered together
 
@@ -125,15 +126,14 @@ def unpacked(name: str, content: bytes, folder: Path) -> Path:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _extract(archive, folder)
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
         raise InputError(Fault("zip_unreadable", file=name)) from None
 
 
 def _extract(archive: zipfile.ZipFile, folder: Path) -> Path:
     """Write the plain files of an archive by their bare names; paths in it are not followed."""
     members = [info for info in archive.infolist() if not info.is_dir()]
-    if sum(info.file_size for info in members) > MAX_BYTES:
-        raise InputError(Fault("zip_too_large", details={"limit": MAX_BYTES // 1_000_000}))
+    require_within("file_mb", sum(info.file_size for info in members) // MEGABYTE)
     for info in members:
         name = PurePosixPath(info.filename).name
         if not name.startswith(".") and "__MACOSX" not in info.filename:

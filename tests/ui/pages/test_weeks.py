@@ -4,6 +4,7 @@ import zipfile
 import pytest
 
 from scheduler.errors import InputError
+from scheduler.limits import VARIABLE
 from service.roster.weeks import weeks
 from service.shop.shops import shops
 from store.files.week import write_roster, write_week
@@ -97,13 +98,13 @@ def test_archive_cannot_write_outside_its_folder(tmp_path):
 
 
 def test_archive_that_unpacks_too_large_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("ui.parts.importing.MAX_BYTES", 10)
+    monkeypatch.setenv(VARIABLE, "file_mb=1")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("agents.csv", "x" * 11)
+        archive.writestr("agents.csv", "x" * 2_000_000)
     with pytest.raises(InputError) as caught:
         unpacked("week.zip", buffer.getvalue(), tmp_path)
-    assert caught.value.faults[0].code == "zip_too_large"
+    assert caught.value.faults[0].code == "over_file_mb"
 
 
 @pytest.mark.usefixtures("draft")
