@@ -26,6 +26,7 @@ OPTIONS: Mapping[str, object] = {
     "server.address": "127.0.0.1",
     "server.headless": True,
     "server.fileWatcherType": "none",
+    "server.allowedHosts": ["localhost", "127.0.0.1", "::1"],
     "browser.gatherUsageStats": False,
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",

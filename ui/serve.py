@@ -3,17 +3,51 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from streamlit.web import bootstrap
+from starlette.middleware import Middleware
+from streamlit.starlette import App
 
 from ui.look import OPTIONS
+from ui.own_hosts import OwnHosts, checked_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 APP = Path(__file__).parent.parent / "app.py"
+HOW = ("http", "https")
 
 
-def serve(*, port: int = 8501, address: str = "127.0.0.1", headless: bool = True) -> None:
-    """Serve the app until it is interrupted."""
-    said = {"server.port": port, "server.address": address, "server.headless": headless}
-    flags = {name.replace(".", "_"): value for name, value in {**OPTIONS, **said}.items()}
-    bootstrap.load_config_options(flags)
-    bootstrap.run(str(APP), is_hello=False, args=[], flag_options=flags)
+def serve(
+    *,
+    port: int = 8501,
+    address: str = "127.0.0.1",
+    headless: bool = True,
+    host_names: Iterable[str] = (),
+) -> None:
+    """
+    Serve the app until it is interrupted.
+
+    Parameters
+    ----------
+    port, address
+        Where to listen.
+    headless
+        False: open a browser.
+    host_names
+        Names under which the app is reached, besides this computer's own.
+
+    Raises
+    ------
+    InputError
+        ``host_name``, for what is no name.
+    """
+    names = checked_names(host_names)
+    said = {
+        "server.port": port,
+        "server.address": address,
+        "server.headless": headless,
+        "server.allowedHosts": ["*"],  # ``OwnHosts`` has asked by then, on every route
+        "server.corsAllowedOrigins": [f"{how}://{name}" for name in names for how in HOW],
+    }
+    App(APP, middleware=[Middleware(OwnHosts, names=names)]).run(config={**OPTIONS, **said})

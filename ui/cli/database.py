@@ -32,6 +32,9 @@ FolderOut = Annotated[Path, typer.Option("--out", metavar="DIR", help="cli.optio
 FileOut = Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.roster_out")]
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="cli.option.port")]
 Address = Annotated[str, typer.Option("--address", help="cli.option.address")]
+HostNames = Annotated[
+    list[str] | None, typer.Option("--host-name", metavar="NAME", help="cli.option.host_name")
+]
 Demo = Annotated[bool, typer.Option("--demo", help="cli.option.demo")]
 
 
@@ -141,19 +144,22 @@ def serve(
     *,
     port: Port = 8501,
     address: Address = "127.0.0.1",
+    host_name: HostNames = None,
     url: Db = None,
     demo: Demo = False,
 ) -> None:
     """Open the web app."""
-    from ui.serve import serve as serve_app  # noqa: PLC0415 - Streamlit takes a second to load
+    from ui.own_hosts import checked_names  # noqa: PLC0415 - Streamlit takes a second to load
+    from ui.serve import serve as serve_app  # noqa: PLC0415 - as above
 
     screen: Screen = ctx.obj
+    names = checked_names(host_name or ())
     if demo:
         os.environ[URL_VARIABLE] = demo_url()
     elif url is not None:
         os.environ[URL_VARIABLE] = url_of(url)
     screen.say("cli.serving", url=f"http://{address}:{port}")
-    serve_app(port=port, address=address)
+    serve_app(port=port, address=address, host_names=names)
 
 
 @contextmanager
