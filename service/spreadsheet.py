@@ -2,12 +2,11 @@
 Tables as files that spreadsheets open: CSV and XLSX.
 
 Text that a spreadsheet would take for a formula stays text: a string cell in XLSX, an apostrophe
-before it in CSV.
+before it in CSV (``store.files.csv_text``).
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from scheduler.errors import require
+from store.files.csv_text import csv_text
+from store.files.source import TEXT_ONLY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 SHEET_NAME_MAX = 31
+IN_MEMORY = {"in_memory": True, **TEXT_ONLY}
 Cell = str | int | float | Decimal | dt.date | None
 
 
@@ -91,33 +92,16 @@ class Table:
         require(good, "shape_differs", column="rows")
 
 
-def plain_text(text: str) -> str:
-    """Return text that a spreadsheet does not take for a formula when it reads it from CSV."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
 def csv_of(table: Table) -> bytes:
     """Return a table as CSV in UTF-8 with a byte order mark, by which spreadsheets know it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([plain_text(column.title) for column in table.columns])
-    for row in table.rows:
-        writer.writerow([_written(cell) for cell in row])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _written(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return plain_text(cell)
-    return cell.isoformat() if isinstance(cell, dt.date) else str(cell)
+    heads = [column.title for column in table.columns]
+    return csv_text((heads, *table.rows), line_end="\r\n").encode("utf-8-sig")
 
 
 def workbook_of(tables: Sequence[Table]) -> bytes:
     """Return tables as a workbook with a sheet each, ready to print and to filter."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(buffer, IN_MEMORY) as book:
         for table in tables:
             write_table(book, table)
     return buffer.getvalue()

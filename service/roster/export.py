@@ -11,7 +11,7 @@ from scheduler.present import present_work_min
 from service.roster.export_grid import RosterGrid
 from service.roster.export_marks import away_told, clocks, content, marks, posts_told
 from service.roster.export_words import ExportWords
-from service.spreadsheet import Column, Kind, Table, csv_of, write_table
+from service.spreadsheet import IN_MEMORY, Column, Kind, Table, csv_of, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ def roster_workbook(sheet: RosterSheet, words: ExportWords, colours: Mapping[str
         When the week has no roster.
     """
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(buffer, IN_MEMORY) as book:
         RosterGrid(book, sheet, words, colours).write()
         write_table(book, shift_table(sheet, words))
         if words.breaches:

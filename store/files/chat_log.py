@@ -25,6 +25,7 @@ from scheduler.chats import NOBODY, ChatRecords
 from scheduler.errors import Fault, InputError
 from store.files.cells import Name, NameOrNone, Second, SecondOrNone
 from store.files.content import log_of
+from store.files.csv_text import frame_text
 from store.files.kinds import Known
 from store.files.log_columns import read_columns
 from store.files.number_cells import NumberOrUnknown
@@ -98,7 +99,7 @@ def write_chat_log(log: ChatLog, path: Path, clock: Clock) -> None:
     )
     for name, values in log.outcomes.values.items():
         table[name] = [f"{value:g}" if value == value else "" for value in values.tolist()]  # noqa: PLR0124  NaN
-    text = table.to_csv(index=False).encode()
+    text = frame_text(table).encode()
     keep_file(path, gzip.compress(text, mtime=0) if path.suffix == ".gz" else text)
 
 

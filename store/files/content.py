@@ -22,6 +22,7 @@ import pandas as pd
 from scheduler.errors import Fault, InputError
 from scheduler.limits import MEGABYTE, limits, over, require_within
 from store.files.clean import cleaned
+from store.files.csv_text import text_frame
 from store.files.table import delimiter_of
 from store.files.text import decoded
 
@@ -100,13 +101,7 @@ def log_of(path: Path) -> pd.DataFrame:
     require_within("log_rows", text.rstrip().count("\n"), file=path.name)
     require_within("columns", text.partition("\n")[0].count(delimiter_of(text)), file=path.name)
     try:
-        table = pd.read_csv(
-            io.StringIO(text),
-            sep=delimiter_of(text),
-            dtype=str,
-            keep_default_na=False,
-            skip_blank_lines=False,
-        )
+        table = text_frame(text, delimiter_of(text))
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError):
         raise InputError(Fault("csv_unreadable", path.name)) from None
     if not isinstance(table.index, pd.RangeIndex):  # rows longer than the header, cells shifted

@@ -20,6 +20,7 @@ from scheduler.errors import Fault, InputError
 from store.files.cells import Name, NameOrNone, Second, YesNo, choice, synonym
 from store.files.chat_log import local_times
 from store.files.content import log_of
+from store.files.csv_text import frame_text
 from store.files.kinds import Known
 from store.files.log_columns import FIRST_LINE, MOST_FAULTS, read_columns
 from store.files.rows import Record
@@ -90,5 +91,5 @@ def write_messages(messages: Messages, path: Path, clock: Clock) -> None:
             "platform": platforms[messages.platform],
         }
     )
-    text = table.to_csv(index=False).encode()
+    text = frame_text(table).encode()
     keep_file(path, gzip.compress(text, mtime=0) if path.suffix == ".gz" else text)

@@ -8,7 +8,6 @@ same name for each table (``agents``), and for each document a sheet with the co
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ import xlsxwriter
 
 from scheduler.errors import Fault, InputError
 from store.files.content import is_there, sheet_of, text_of, workbook_of
+from store.files.csv_text import csv_text
 from store.files.document import Document, flat, sheet_document, toml_document
 from store.files.table import Table, csv_table, sheet_table
 from store.kept import keep_file
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 WORKBOOK = ".xlsx"
+TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False}
 Cells = tuple[str | float | Decimal, ...]
 Rows = tuple[Sequence[str], Sequence[Cells]]  # columns and rows
 
@@ -170,16 +171,15 @@ def write_folder(written: Written, path: Path) -> None:
     """Write tables and documents into a folder, made where it is missing."""
     path.mkdir(parents=True, exist_ok=True)
     for name, rows in written.tables.items():
-        _write_text(path / f"{name}.csv", csv_text(rows))
+        _write_text(path / f"{name}.csv", csv_text((rows[0], *rows[1])))
     for name, values in written.documents.items():
         _write_text(path / f"{name}.toml", tomli_w.dumps(values))
 
 
 def write_workbook(written: Written, path: Path) -> None:
     """Write tables and documents as the sheets of one workbook; a text is never a formula."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
     packed = io.BytesIO()
-    with xlsxwriter.Workbook(packed, {**options, "in_memory": True}) as book:
+    with xlsxwriter.Workbook(packed, {**TEXT_ONLY, "in_memory": True}) as book:
         head = book.add_format({"bold": True})
         for name, (columns, rows) in (*written.tables.items(), *_sheets(written.documents)):
             sheet = book.add_worksheet(name)
@@ -196,17 +196,7 @@ def write_table(name: str, rows: Rows, path: Path) -> None:
     if path.suffix.lower() == WORKBOOK:
         write_workbook(Written({name: rows}, {}), path)
     else:
-        _write_text(path, csv_text(rows))
-
-
-def csv_text(rows: Rows) -> str:
-    """Return the text of a CSV file."""
-    columns, body = rows
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(body)
-    return out.getvalue()
+        _write_text(path, csv_text((rows[0], *rows[1])))
 
 
 def _csv(path: Path) -> Table:

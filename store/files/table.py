@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from scheduler.errors import Fault, InputError
 from scheduler.limits import require_within
 from store.files.clean import cleaned
+from store.files.csv_text import unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +83,7 @@ def csv_table(text: str, file: str) -> Table:
     require_within("columns", max(map(header.count, DELIMITERS)), file=file)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter_of(text))
     try:
-        return _table(_numbered(reader), file)
+        return _table(_unescaped(_numbered(reader)), file)
     except csv.Error:
         raise InputError(Fault("csv_unreadable", file, line=reader.line_num)) from None
 
@@ -98,6 +99,11 @@ def delimiter_of(text: str) -> str:
         return 0
 
     return max(DELIMITERS, key=names)
+
+
+def _unescaped(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield rows as they were before the apostrophes that keep formulas away."""
+    return ((line, [unescaped(cell.strip()) for cell in cells]) for line, cells in rows)
 
 
 def sheet_table(sheet: Worksheet, file: str) -> Table:

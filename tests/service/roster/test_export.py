@@ -12,7 +12,7 @@ from scheduler.errors import InputError
 from scheduler.roster import Roster
 from scheduler.shift import Span, Stint
 from service.roster import editing, export, intake, publishing, rosters
-from service.spreadsheet import Column, Kind, Table, csv_of, plain_text, workbook_of
+from service.spreadsheet import Column, Kind, Table, csv_of, workbook_of
 from tests.service import small_shop as s
 
 WHO = {"by": "王经理", "now": s.NOW}
@@ -135,12 +135,3 @@ def test_numbers_dates_and_gaps_keep_their_kind():
 def test_a_short_row_is_refused():
     with pytest.raises(InputError):
         Table("表", (Column("a"), Column("b")), (("x",),))
-
-
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "＝1"])
-def test_a_formula_gets_an_apostrophe(text):
-    assert plain_text(text) == f"'{text}"
-
-
-def test_other_text_stays_as_it_is():
-    assert plain_text("客服=1") == "客服=1"
