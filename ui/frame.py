@@ -12,6 +12,7 @@ from service.shop.shops import shops
 from ui import figures, link, menu, state
 from ui.guard import guarded
 from ui.menu import Entry, Group, Period, Role
+from ui.plain import plain
 from ui.state import say
 from ui.style import sheet
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from service.roster.weeks import WeekSummary
 
 OPEN_GROUP = "background: rgba(151, 166, 195, .25); color: inherit; font-weight: 600;"
+STEP_ICONS = {"before": ":material/chevron_left:", "after": ":material/chevron_right:"}
 STATE_SIGNS = {
     WeekState.OPEN: "○",
     WeekState.DRAFT: "◐",
@@ -107,7 +109,7 @@ def _choose_shop() -> None:
     if state.chosen("shop") not in known:
         state.choose("shop", next(iter(known)))
     if len(known) == 1:
-        st.markdown(f"**{known[state.chosen('shop')]}**", width="content")
+        st.markdown(f"**{plain(known[state.chosen('shop')])}**", width="content")
         return
     _choice("shop", list(known), known.__getitem__)
 
@@ -122,9 +124,9 @@ def _choose_week() -> None:
     if state.chosen("week") not in known:
         state.choose("week", labels[-1])
     place = labels.index(state.chosen("week"))
-    _step("before", "chevron_left", labels[place - 1] if place else None)
+    _step("before", labels[place - 1] if place else None)
     _choice("week", labels, lambda label: week_name(known[label]))
-    _step("after", "chevron_right", labels[place + 1] if place + 1 < len(labels) else None)
+    _step("after", labels[place + 1] if place + 1 < len(labels) else None)
 
 
 def _choose_month() -> None:
@@ -138,10 +140,10 @@ def _choose_month() -> None:
         scored = [label for label in labels if label in runs]
         state.choose("month", scored[-1] if scored else str(today.before))
     place = labels.index(state.chosen("month"))
-    _step("month_before", "chevron_left", labels[place - 1] if place else None, "month")
+    _step("month_before", labels[place - 1] if place else None, "month")
     _choice("month", labels, lambda label: month_name(label, is_scored=label in runs))
     after = labels[place + 1] if place + 1 < len(labels) else None
-    _step("month_after", "chevron_right", after, "month")
+    _step("month_after", after, "month")
 
 
 def month_name(label: str, *, is_scored: bool) -> str:
@@ -160,9 +162,9 @@ def week_name(week: WeekSummary) -> str:
     return f"{STATE_SIGNS[week.state]} {week.label} · {first}–{last}"
 
 
-def _step(name: str, icon: str, label: str | None, what: str = "week") -> None:
+def _step(name: str, label: str | None, what: str = "week") -> None:
     st.button(
-        f":material/{icon}:",
+        STEP_ICONS[name.removeprefix("month_")],
         key=f"bar_{name}",
         help=say(f"bar.{name}"),
         type="tertiary",
@@ -187,14 +189,16 @@ def _choice(name: str, options: list[str], name_of: Callable[[str], str]) -> Non
 
 def _choose_language() -> None:
     other = next(name for name in state.LANGUAGES if name != state.lang())
-    st.button(state.LANGUAGES[other], key="bar_lang", on_click=state.choose, args=("lang", other))
+    st.button(
+        plain(state.LANGUAGES[other]), key="bar_lang", on_click=state.choose, args=("lang", other)
+    )
 
 
 def _choose_person() -> None:
     name = state.chosen("name")
     role = say(f"role.{state.chosen('role')}")
     label = f"{role} · {name}" if name else role
-    with st.popover(label, icon=":material/person:"):
+    with st.popover(plain(label), icon=":material/person:"):
         st.session_state["bar_name"] = name
         st.text_input(
             say("bar.name"), key="bar_name", help=say("bar.name_help"), on_change=_keep_name
@@ -203,7 +207,7 @@ def _choose_person() -> None:
         for other in menu.roles():
             label, is_here = say(f"role.{other}"), other == state.chosen("role")
             kind = "primary" if is_here else "secondary"
-            if st.button(label, key=f"bar_role_{other}", type=kind, width="stretch"):
+            if st.button(plain(label), key=f"bar_role_{other}", type=kind, width="stretch"):
                 state.choose("role", other)
                 st.switch_page(menu.of(other)[0].path)
 

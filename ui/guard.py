@@ -10,6 +10,7 @@ import streamlit as st
 
 from service.kept import noting_kept
 from ui import state
+from ui.plain import plain
 from ui.surprise import troubles
 from ui.words.sentences import fault_sentence
 
@@ -88,9 +89,10 @@ def show_faults(faults: tuple[Fault, ...]) -> None:
 
 def _show(sentences: list[str]) -> None:
     if len(sentences) == 1:
-        st.error(sentences[0], icon=":material/error:")
+        st.error(plain(sentences[0]), icon=":material/error:")
         return
-    lines = "\n".join(f"- {line}" for line in sentences)
+    lines = "\n".join(f"- {plain(line)}" for line in sentences)
     st.error(
-        f"{state.say('error.faults', count=len(sentences))}\n\n{lines}", icon=":material/error:"
+        f"{plain(state.say('error.faults', count=len(sentences)))}\n\n{lines}",
+        icon=":material/error:",
     )

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING
 
 from scheduler.agent import Wish
@@ -17,6 +16,7 @@ from scheduler.shift import Shift
 from scheduler.verify.verdict import Violation
 from ui import figures
 from ui.look import Colour, post_colours
+from ui.plain import escape
 from ui.words.catalogue import t
 from ui.words.names import absence_name, post_name, rule_name
 from ui.words.shift_posts import ARROW, away_told, posts_told
@@ -183,8 +183,8 @@ def _cell(grid: Grid, agent: Agent, day: int) -> str:
     classes = "cell chosen" if grid.chosen == (agent.id, date) else "cell"
     label = f"{agent.id} {figures.day(date, grid.lang)}"
     return (
-        f'<td><button type="button" class="{classes}" data-agent="{escape(agent.id, quote=True)}"'
-        f' data-date="{date.isoformat()}" aria-label="{escape(label, quote=True)}">'
+        f'<td><button type="button" class="{classes}" data-agent="{escape(agent.id)}"'
+        f' data-date="{date.isoformat()}" aria-label="{escape(label)}">'
         f"{inside}{signs}</button></td>"
     )
 
@@ -199,7 +199,7 @@ def _shift(grid: Grid, shift: Shift) -> str:
     return (
         f'<span class="{left}" style="background:{_fill(shift, colours)};'
         f'border-color:{colours[0].strong}"'
-        f' title="{escape(_story(grid, shift), quote=True)}">{times}{pin}'
+        f' title="{escape(_story(grid, shift))}">{times}{pin}'
         f"<small>{escape(_post_tags(shift, grid.lang))}</small></span>{told}"
     )
 
@@ -243,13 +243,13 @@ def _warning(grid: Grid, violations: list[Violation]) -> str:
     if not violations:
         return ""
     names = " · ".join(dict.fromkeys(rule_name(v.rule, grid.lang) for v in violations))
-    return f'<b class="bad" title="{escape(names, quote=True)}">!</b>'
+    return f'<b class="bad" title="{escape(names)}">!</b>'
 
 
 def _wish_sign(grid: Grid, agent_id: str, date: dt.date) -> str:
     if (agent_id, date) not in grid.disappointed:
         return ""
-    return f'<b class="wish" title="{escape(t("grid.wish_broken", grid.lang), quote=True)}">◇</b>'
+    return f'<b class="wish" title="{escape(t("grid.wish_broken", grid.lang))}">◇</b>'
 
 
 def _foot(grid: Grid, days: range) -> str:

@@ -15,6 +15,7 @@ from service.roster import rules as service
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.markup import empty
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import kind_name
 
@@ -169,7 +170,7 @@ def _removable(
     )
     places = [place for place in picked.selection.rows if place < len(rows)]
     st.button(
-        say("requests.remove", count=len(places)),
+        plain(say("requests.remove", count=len(places))),
         icon=":material/delete:",
         disabled=not places,
         on_click=remove,

@@ -11,6 +11,7 @@ from scheduler.fairness import Burden
 from service.roster.burdens import burdens
 from ui import figures, link, state
 from ui.parts.markup import empty
+from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def table(label: str) -> None:
     if found is None:
         empty(say("burden.none"), say("burden.none_text"))
         return
-    st.caption(say("burden.help", days=found.days_known))
+    st.caption(plain(say("burden.help", days=found.days_known)))
     only = st.toggle(say("burden.only_above"), key="burden.only")
     rows = [row for row in found.rows if not only or any(row.above)]
     if not rows:
@@ -41,7 +42,7 @@ def table(label: str) -> None:
     config = {head: st.column_config.NumberColumn(format="%g") for head in heads}
     st.dataframe(frame, hide_index=True, column_config=config)
     above = sum(sum(row.above) for row in found.rows)
-    st.caption(say("burden.above_sum", count=figures.number(above, state.lang(), 0)))
+    st.caption(plain(say("burden.above_sum", count=figures.number(above, state.lang(), 0))))
 
 
 def _cells(row: BurdenRow) -> list[str | float]:

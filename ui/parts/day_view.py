@@ -11,6 +11,7 @@ from scheduler.roster import Roster
 from ui import figures, state
 from ui.charts.day import LEFT_PX, day_chart
 from ui.parts.roster_view import draw_coverage
+from ui.plain import plain
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def choose_day(problem: RosterProblem) -> dt.date:
     chosen = st.segmented_control(
         say("day.choose"),
         dates,
-        format_func=spoken(dates, lambda date: figures.day(date, state.lang())),
+        format_func=spoken(dates, lambda date: plain(figures.day(date, state.lang()))),
         key="day.date",
         required=True,
         label_visibility="collapsed",

@@ -15,6 +15,7 @@ from scheduler.shift import Shift, Span
 from service.roster.editing import Change, change, pin, preview, unpin
 from ui import figures, link, state
 from ui.guard import action
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import absence_name, kind_name, post_name
 from ui.words.sentences import violation_sentence
@@ -54,7 +55,7 @@ def edit_panel(sheet: RosterSheet, agent_id: str, date: dt.date) -> Roster | Non
     today = next((shift for shift in shifts if clock.date_of(shift.start_min) == date), None)
     place = Place(sheet.problem, sheet.problem.agent_by_id[agent_id], date, today)
     with st.container(border=True, key="edit_panel"):
-        st.markdown(f"**{say('edit.title', day=figures.day(date, state.lang()))}**")
+        st.markdown(f"**{plain(say('edit.title', day=figures.day(date, state.lang())))}**")
         _facts(place)
         _pin_button(place)
         tried = _outcome(place, _wanted(place))
@@ -75,7 +76,7 @@ def _facts(place: Place) -> None:
         for wish in place.problem.wishes_by_agent.get(place.agent.id, ())
         if wish.date == place.date
     ]
-    st.caption("  \n".join(lines))
+    st.caption("  \n".join(plain(line) for line in lines))
 
 
 def _away_name(horizon: Horizon, absence: Absence, date: dt.date) -> str:
@@ -255,14 +256,17 @@ def _show(problem: RosterProblem, found: Change) -> None:
         st.markdown(say("edit.cost_same"))
     else:
         hours = figures.number(abs(found.cost_change) / price, lang, 1) if price else "—"
-        st.markdown(f"{sign}[{say(f'edit.cost_{direction}', amount=amount, hours=hours)}]")
+        st.markdown(f"{sign}[{plain(say(f'edit.cost_{direction}', amount=amount, hours=hours))}]")
     if not found.new:
         st.success(say("edit.breaks_nothing"), icon=":material/check_circle:")
     else:
-        lines = "\n".join(f"- {violation_sentence(v, problem, lang)}" for v in found.new[:8])
-        st.error(f"{say('edit.breaks', count=len(found.new))}\n\n{lines}", icon=":material/error:")
+        lines = "\n".join(f"- {plain(violation_sentence(v, problem, lang))}" for v in found.new[:8])
+        st.error(
+            f"{plain(say('edit.breaks', count=len(found.new)))}\n\n{lines}",
+            icon=":material/error:",
+        )
     if found.gone:
-        st.info(say("edit.heals", count=len(found.gone)), icon=":material/healing:")
+        st.info(plain(say("edit.heals", count=len(found.gone))), icon=":material/healing:")
 
 
 @action

@@ -21,6 +21,7 @@ from service.shop.shops import shops
 from ui import figures, link, state
 from ui.guard import action, fault_sentences
 from ui.parts.markup import Row, listing
+from ui.plain import plain
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def fault_table(error: InputError) -> None:
     sentences = fault_sentences(
         tuple(replace(fault, file=None, line=None) for fault in error.faults)
     )
-    st.error(say("import.refused", count=len(sentences)), icon=":material/error:")
+    st.error(plain(say("import.refused", count=len(sentences))), icon=":material/error:")
     names = [say(f"import.{column}") for column in ("file", "line", "what")]
     rows = [
         Row((fault.file or "—", "—" if fault.line is None else str(fault.line), sentence))
@@ -154,7 +155,7 @@ def fault_table(error: InputError) -> None:
     ]
     listing(names, rows[:FAULTS_SHOWN], numbers=frozenset({1}))
     if len(rows) > FAULTS_SHOWN:
-        st.caption(say("import.more_faults", count=len(rows) - FAULTS_SHOWN))
+        st.caption(plain(say("import.more_faults", count=len(rows) - FAULTS_SHOWN)))
 
 
 def roster_upload() -> None:
@@ -165,7 +166,7 @@ def roster_upload() -> None:
         if not week:
             st.caption(say("import.roster_no_week"))
             return
-        st.caption(say("import.roster_text", week=week))
+        st.caption(plain(say("import.roster_text", week=week)))
         file = st.file_uploader(
             say("import.roster"), type=["csv"], key="import.roster", label_visibility="collapsed"
         )
@@ -211,7 +212,7 @@ def new_week() -> None:
             key="weeks.length",
         )
         st.button(
-            say("weeks.open", week=label),
+            plain(say("weeks.open", week=label)),
             on_click=_open,
             args=(label, length or LENGTHS[0]),
             key="weeks.open",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
+
+from ui.plain import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,6 +10,7 @@ from service.roster.publishing import publish
 from service.roster.rosters import differences
 from ui import link, state
 from ui.guard import guard
+from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -33,12 +34,14 @@ def _form(sheet: RosterSheet) -> None:
     assert sheet.version is not None
     assert sheet.verdict is not None
     broken = len(sheet.verdict.violations)
-    st.markdown(say("publish.what", number=sheet.version.version.number, week=sheet.week.label))
-    st.caption(_changes(sheet))
+    st.markdown(
+        plain(say("publish.what", number=sheet.version.version.number, week=sheet.week.label))
+    )
+    st.caption(plain(_changes(sheet)))
     name = st.text_input(say("publish.name"), value=state.chosen("name"), key="publish.name")
     reason = ""
     if broken:
-        st.error(say("publish.broken", count=broken), icon=":material/error:")
+        st.error(plain(say("publish.broken", count=broken)), icon=":material/error:")
         reason = st.text_area(
             say("publish.reason"), key="publish.reason", placeholder=say("publish.reason_hint")
         )

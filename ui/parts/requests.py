@@ -16,6 +16,7 @@ from ui import figures, link, state
 from ui.guard import action
 from ui.parts.editing import wish_name
 from ui.parts.markup import empty
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import absence_name, kind_name
 
@@ -133,7 +134,7 @@ def _removable(
     )
     numbers = [list(rows)[place] for place in picked.selection.rows if place < len(rows)]
     st.button(
-        say("requests.remove", count=len(numbers)),
+        plain(say("requests.remove", count=len(numbers))),
         icon=":material/delete:",
         disabled=not numbers,
         on_click=remove,
@@ -183,7 +184,7 @@ def wish_form(horizon: Horizon, names: dict[str, str], kinds: tuple[str, ...]) -
             list(WEIGHTS),
             value=1.0,
             key="wish.weight",
-            format_func=spoken(WEIGHTS, _weight),
+            format_func=spoken(WEIGHTS, lambda each: plain(_weight(each))),
             help=say("requests.weight_help"),
         )
         st.button(say("requests.enter"), type="primary", on_click=_enter_wish, key="wish.enter")

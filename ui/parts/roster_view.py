@@ -16,6 +16,7 @@ from ui.charts.coverage import coverage_charts
 from ui.charts.grid import Grid
 from ui.parts.markup import Row, listing
 from ui.parts.testing import missed_intervals
+from ui.plain import plain
 from ui.roster_table import roster_table
 from ui.state import say, spoken
 from ui.words.cover_sentences import helper_sentence, stretch_sentence
@@ -112,7 +113,7 @@ def _filtered(problem: RosterProblem) -> tuple[Agent, ...]:
             say("grid.posts"),
             posts_known,
             selection_mode="multi",
-            format_func=spoken(posts_known, lambda post: post_name(post, state.lang())),
+            format_func=spoken(posts_known, lambda post: plain(post_name(post, state.lang()))),
             key="grid.posts",
             label_visibility="collapsed",
         )
@@ -143,15 +144,15 @@ def open_points(sheet: RosterSheet) -> None:
         for violation in personal[:BREACHES_SHOWN]
     ]
     if sentences:
-        st.error("\n".join(f"- {line}" for line in sentences), icon=":material/error:")
+        st.error("\n".join(f"- {plain(line)}" for line in sentences), icon=":material/error:")
         more = len(personal) - len(sentences)
         if more:
-            st.caption(say("open.more_breaches", count=more))
+            st.caption(plain(say("open.more_breaches", count=more)))
     points = open_points_of(sheet.problem, roster)
     for point in points[:GAPS_SHOWN]:
         _open_point(sheet.problem, roster, point)
     if len(points) > GAPS_SHOWN:
-        st.caption(say("open_stretch.more", count=len(points) - GAPS_SHOWN))
+        st.caption(plain(say("open_stretch.more", count=len(points) - GAPS_SHOWN)))
     gaps = open_gaps(count_coverage(sheet.problem, roster))
     if not gaps and not sheet.verdict.violations:
         st.success(say("open.none"), icon=":material/check_circle:")
@@ -162,7 +163,7 @@ def open_points(sheet: RosterSheet) -> None:
 def _open_point(problem: RosterProblem, roster: Roster, point: OpenPoint) -> None:
     """Draw a stretch below its minimum, and who comes nearest; a button where that is not known."""
     lang, stretch, found = state.lang(), point.stretch, point.nearest
-    head = f"**{stretch_sentence(stretch, problem, lang)}**"
+    head = f"**{plain(stretch_sentence(stretch, problem, lang))}**"
     key = f"open.look_up.{stretch.post}.{stretch.start_min}"
     if found is None and not st.session_state.get(f"{key}.asked"):
         text = f"{head}\n\n{say('open_stretch.not_looked_up')}"
@@ -172,7 +173,7 @@ def _open_point(problem: RosterProblem, roster: Roster, point: OpenPoint) -> Non
     if found is None:
         found = helpers_of(problem, roster, stretch)
     lines = [helper_sentence(helper, problem, lang) for helper in found]
-    text = "\n".join(f"- {line}" for line in lines or [say("open_stretch.nobody")])
+    text = "\n".join(f"- {plain(line)}" for line in lines or [say("open_stretch.nobody")])
     st.error(f"{head}\n\n{text}", icon=":material/person_alert:")
 
 
@@ -198,4 +199,4 @@ def _gaps(problem: RosterProblem, gaps: tuple) -> None:
     listing(names, rows, numbers=frozenset({3, 4}))
     if len(gaps) > GAPS_SHOWN:
         hours = figures.number(sum(gap.hours for gap in gaps[GAPS_SHOWN:]), lang, 1)
-        st.caption(say("gaps.more", count=len(gaps) - GAPS_SHOWN, hours=hours))
+        st.caption(plain(say("gaps.more", count=len(gaps) - GAPS_SHOWN, hours=hours)))

@@ -11,6 +11,7 @@ import streamlit as st
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import ClockSpan
 from scheduler.post_change import MOST_PER_SHIFT, PostChange
+from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -164,28 +165,28 @@ def _field(field: Field, rules: RuleSet, key: str) -> object:
     label, known = say(f"rules.{field.name}"), f"{key}.{field.name}"
     told = say(f"rules.{field.name}_help")
     if field.unit is Unit.SWITCH:
-        return st.toggle(label, value, help=told, key=known)
+        return st.toggle(plain(label), value, help=plain(told), key=known)
     if field.unit in {Unit.COUNT, Unit.LIMIT}:
         empty = say("rules.no_limit") if field.unit is Unit.LIMIT else None
         return st.number_input(
-            label,
+            plain(label),
             int(field.least),
             int(field.most),
             value,
-            help=told,
+            help=plain(told),
             placeholder=empty,
             key=known,
         )
     shown = value / HOUR_MIN if field.unit is Unit.HOURS else float(value)
     step = 0.5 if field.unit is Unit.HOURS else 1.0
     return st.number_input(
-        label,
+        plain(label),
         float(field.least),
         float(field.most),
         float(shown),
         step,
         "%g",
-        help=told,
+        help=plain(told),
         key=known,
     )
 

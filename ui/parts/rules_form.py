@@ -15,6 +15,7 @@ from service.roster import rules as service
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts import rule_fields
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import kind_name
 
@@ -163,7 +164,7 @@ def shapes(rules: RuleSet) -> None:
         [_shape(shape) for shape in rules.shapes],
         columns=[say(f"rules.shape_{name}") for name in columns],
     )
-    with st.expander(say("rules.shapes", count=len(rules.shapes))):
+    with st.expander(plain(say("rules.shapes", count=len(rules.shapes)))):
         st.dataframe(frame, hide_index=True)
         st.caption(say("rules.shapes_help"))
 

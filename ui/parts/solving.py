@@ -14,6 +14,7 @@ from service.roster.gap import gap_of
 from ui import figures, link, state
 from ui.guard import action, guard, show_faults
 from ui.parts.answers import gap_sentence
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.catalogue import has, t
 from ui.words.sentences import STUCK, agent_name, left_out_sentence, reason_sentence
@@ -29,8 +30,8 @@ BEAT_S = 1.0
 def solve_button(*, again: bool, has_pins: bool) -> None:
     """Draw the button that asks how long a solve may take."""
     label = say("solve.again" if again else "solve.start")
-    if st.button(label, icon=":material/auto_fix_high:", type="primary", key="solve.open"):
-        st.dialog(label, width="small")(guard(_ask))(has_pins)
+    if st.button(plain(label), icon=":material/auto_fix_high:", type="primary", key="solve.open"):
+        st.dialog(plain(label), width="small")(guard(_ask))(has_pins)
 
 
 def _ask(has_pins: bool) -> None:
@@ -38,7 +39,7 @@ def _ask(has_pins: bool) -> None:
         say("solve.limit"),
         LIMITS_S,
         value=60,
-        format_func=spoken(LIMITS_S, _length),
+        format_func=spoken(LIMITS_S, lambda each: plain(_length(each))),
         key="solve.limit",
     )
     st.caption(say("solve.keeps_pins" if has_pins else "solve.note"))
@@ -67,13 +68,13 @@ def left_out_note(problem: RosterProblem) -> None:
     if not people:
         return
     lang = state.lang()
-    lines = [
+    told = [
         left_out_sentence(agent_name(each.agent_id, problem, lang), each.cause, each.values, lang)
         for each in people
     ]
-    title = say("left_out.title", count=len(people))
+    title = plain(say("left_out.title", count=len(people)))
     st.warning(
-        "\n".join([title, "", *(f"- {line}" for line in lines)]), icon=":material/person_off:"
+        "\n".join([title, "", *(f"- {plain(line)}" for line in told)]), icon=":material/person_off:"
     )
 
 
@@ -101,7 +102,7 @@ def _watch(number: int, limit_s: float, problem: RosterProblem) -> None:
     told = job.progress
     with st.container(border=True, key="solve_panel"):
         text, stop = st.columns([5, 1], vertical_alignment="center")
-        text.markdown(f"**{say('solve.running')}** · {phase_name(told.phase)}")
+        text.markdown(f"**{say('solve.running')}** · {plain(phase_name(told.phase))}")
         stop.button(
             say("solve.stopping" if job.stop_asked else "solve.stop"),
             disabled=job.stop_asked,
@@ -112,9 +113,9 @@ def _watch(number: int, limit_s: float, problem: RosterProblem) -> None:
             width="stretch",
         )
         share = min(1.0, told.seconds / limit_s) if limit_s else 0.0
-        st.progress(share, text=_how_far(told.seconds, limit_s))
-        st.markdown(so_far(problem, told.cost, told.bound))
-        st.caption(_numbers(told))
+        st.progress(share, text=plain(_how_far(told.seconds, limit_s)))
+        st.markdown(plain(so_far(problem, told.cost, told.bound)))
+        st.caption(plain(_numbers(told)))
 
 
 def phase_name(phase: str) -> str:
@@ -152,23 +153,22 @@ def _stop(number: int) -> None:
 
 def _ended(job: KeptJob, problem: RosterProblem) -> None:
     if job.state is JobState.DIED:
-        _say_ended(job.id, "error", say("solve.died"))
+        _say_ended(job.id, say("solve.died"))
     elif job.state is JobState.FAILED:
         _say_failed(job)
     elif job.answer is not None and job.version_id is None:
         _offer(job, problem)
 
 
-def _say_ended(number: int, kind: str, text: str) -> None:
-    box = st.error if kind == "error" else st.warning
-    box(text, icon=":material/error:")
+def _say_ended(number: int, *sentences: str) -> None:
+    st.error("\n\n".join(plain(line) for line in sentences), icon=":material/error:")
     st.button(say("solve.dismiss"), key="solve.dismiss", on_click=_dismiss, args=(number,))
 
 
 def _say_failed(job: KeptJob) -> None:
     if job.failure is not None and job.failure.faults:
         show_faults(job.failure.faults)
-    _say_ended(job.id, "error", say("solve.failed", number=job.id))
+    _say_ended(job.id, say("solve.failed", number=job.id))
 
 
 def _dismiss(number: int) -> None:
@@ -179,18 +179,18 @@ def _offer(job: KeptJob, problem: RosterProblem) -> None:
     """Draw an answer that waits: what it is worth, keep it or leave it."""
     assert job.answer is not None
     result = job.answer.result
-    reasons = [reason_sentence(code, names, state.lang()) for code, names in result.reasons]
+    reasons = [plain(reason_sentence(code, names, state.lang())) for code, names in result.reasons]
     if result.roster is None or result.cost is None:
-        text = "\n\n".join([no_roster(result.status, state.lang()), *reasons])
-        _say_ended(job.id, "error", text)
+        _say_ended(job.id, no_roster(result.status, state.lang()), *reasons)
         return
     with st.container(border=True, key="solve_offer"):
-        st.markdown(f"**{say('solve.ready')}** · {so_far(problem, result.cost, result.bound)}")
+        st.markdown(
+            f"**{say('solve.ready')}** · {plain(so_far(problem, result.cost, result.bound))}"
+        )
         if result.status is SolveStatus.RELAXED:
             people = bool(reasons) and all(code.startswith(STUCK) for code, _ in result.reasons)
-            text = "\n\n".join(
-                [say("status.relaxed_people" if people else "solve.relaxed"), *reasons]
-            )
+            head = say("status.relaxed_people" if people else "solve.relaxed")
+            text = "\n\n".join([head, *(plain(line) for line in reasons)])
             st.warning(text, icon=":material/warning:")
         with st.container(horizontal=True):
             st.button(

@@ -11,6 +11,7 @@ from service.roster.rosters import differences
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.markup import Row, listing
+from ui.plain import plain
 from ui.state import say
 from ui.words.shift_posts import posts_told
 
@@ -79,7 +80,7 @@ def comparison(sheet: RosterSheet, kept: tuple[KeptVersion, ...]) -> None:
     if not found:
         st.caption(say("versions.same"))
         return
-    st.caption(say("versions.people", count=len(found)))
+    st.caption(plain(say("versions.people", count=len(found))))
     names = [say(f"versions.{column}") for column in ("agent", "gone", "new")]
     listing(names, [_person(change, sheet) for change in found], numbers=frozenset())
 
@@ -110,7 +111,7 @@ def _shifts(shifts: tuple[Shift, ...], sheet: RosterSheet) -> str:
 
 def _restore_button(number: int, latest: int) -> None:
     st.button(
-        say("versions.restore", number=number),
+        plain(say("versions.restore", number=number)),
         icon=":material/restore:",
         disabled=number == latest,
         on_click=_restore,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from ui.parts import markup, sheet
 from ui.parts.hr import projected
 from ui.parts.sheet import open_sheet
+from ui.plain import escape
 from ui.state import say
 
 found = open_sheet()

@@ -7,6 +7,7 @@ import streamlit as st
 from ui.guard import fault_sentences, show_faults
 from ui.parts import markup
 from ui.parts.hr import opened, scheme_effect, scheme_form, scheme_publish, sketching
+from ui.plain import plain
 from ui.state import say
 
 opened.open_shop()
@@ -37,7 +38,10 @@ with right, st.container(key="editor_side"):
     if general:
         show_faults(tuple(general))
     if found.warnings:
-        st.warning("\n\n".join(fault_sentences(found.warnings)), icon=":material/info:")
+        st.warning(
+            "\n\n".join(plain(line) for line in fault_sentences(found.warnings)),
+            icon=":material/info:",
+        )
     if found.scheme is not None:
         scheme_effect.live(found.scheme)
     elif not general:

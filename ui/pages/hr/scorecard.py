@@ -10,6 +10,7 @@ from ui.parts import markup
 from ui.parts.hr import card as drawing
 from ui.parts.hr import opened, trends
 from ui.parts.hr.behind import behind
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -30,7 +31,7 @@ with title:
 trend = trends.of_month(run.month)
 drawing.answers(run, score, trends.against_own(trend.months, trend.agents.get(agent_id)))
 drawing.blend(score)
-tabs = st.tabs([post_name(one.post, state.lang()) for one in score.cards])
+tabs = st.tabs([plain(post_name(one.post, state.lang())) for one in score.cards])
 for tab, one in zip(tabs, score.cards, strict=True):
     with tab:
         drawing.lines(run, one)

@@ -11,6 +11,7 @@ from ui.parts.needing import ask_for_requirement
 from ui.parts.publishing import publish_button
 from ui.parts.sheet import open_sheet
 from ui.parts.solving import job_panel, left_out_note, solve_button
+from ui.plain import plain
 from ui.state import say
 
 found = open_sheet()
@@ -43,7 +44,7 @@ if found.version is None:
 
 if found.version.version.reason:
     st.warning(
-        say("version.reason", reason=found.version.version.reason), icon=":material/warning:"
+        plain(say("version.reason", reason=found.version.version.reason)), icon=":material/warning:"
     )
 tested = testing.tested(found)
 markup.cards(answers.answers(found, tested, state.lang()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,6 +15,7 @@ from ui.parts.hr import values
 from ui.parts.hr.number_line import number_line
 from ui.parts.hr.objections import about_name
 from ui.parts.markup import Card, Tone, cards
+from ui.plain import escape, plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -67,7 +67,7 @@ def lines(card: Scorecard, scheme: Scheme) -> None:
     """Draw a scorecard, each line as a card of its own, the most missed points first."""
     known = {line.indicator: line for line in scheme.lines}
     st.subheader(
-        say("own.lines", post=post_name(card.post, state.lang())),
+        plain(say("own.lines", post=post_name(card.post, state.lang()))),
         help=say("own.lines_help"),
         anchor=False,
     )

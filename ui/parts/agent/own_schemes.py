@@ -11,6 +11,7 @@ from ui import figures, link, state
 from ui.guard import action
 from ui.parts.hr import scheme_view, values
 from ui.parts.markup import Tag, Tone, head
+from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def one(found: ToRead, me: str, clock: Clock, today: dt.date) -> None:
     head(scheme_view.label(scheme), tags)
     if found.read is not None:
         at = figures.stamp(found.read.at, clock, state.lang())
-        st.success(say("own.read_at", at=at), icon=":material/check:")
+        st.success(plain(say("own.read_at", at=at)), icon=":material/check:")
     else:
         st.button(
             say("own.confirm"),

@@ -10,6 +10,7 @@ import streamlit as st
 from service.shop.shops import posts
 from ui import figures, link, state
 from ui.parts.requests import people
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
 
@@ -46,7 +47,7 @@ def days_between(first: dt.date, last: dt.date) -> list[dt.date]:
 
 def day_choice(label: str, days: Sequence[dt.date], key: str, *, index: int | None = 0) -> None:
     """Ask for one of some days."""
-    st.selectbox(label, days, index=index, format_func=spoken(days, full_day), key=key)
+    st.selectbox(plain(label), days, index=index, format_func=spoken(days, full_day), key=key)
 
 
 def moment_choice(label: str, days: Sequence[dt.date], key: str, *, time: dt.time) -> None:
@@ -68,7 +69,7 @@ def agent_choice(label: str, key: str) -> None:
     """Ask for somebody of the shop; nobody is chosen at first."""
     names = people()
     st.selectbox(
-        label,
+        plain(label),
         list(names),
         index=None,
         format_func=lambda one: names.get(one, one),
@@ -80,7 +81,7 @@ def agent_choice(label: str, key: str) -> None:
 def post_choice(label: str, key: str) -> None:
     """Ask for one of the shop's posts."""
     found = posts_known()
-    st.selectbox(label, list(found), format_func=spoken(found, found.__getitem__), key=key)
+    st.selectbox(plain(label), list(found), format_func=spoken(found, found.__getitem__), key=key)
 
 
 def posts_known() -> dict[str, str]:

@@ -12,6 +12,7 @@ from service.month.months import Month, traced_line
 from service.shop.shops import shop
 from ui import figures, link, state
 from ui.parts.hr import values
+from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def behind(run: MonthRun, card: Scorecard) -> None:
     if not full:
         st.caption(say("behind.nothing"))
         return
-    tabs = st.tabs([say(f"behind.{name}", count=count) for name, (count, _) in full.items()])
+    tabs = st.tabs([plain(say(f"behind.{name}", count=count)) for name, (count, _) in full.items()])
     for tab, (_, draw) in zip(tabs, full.values(), strict=True):
         with tab:
             draw()
@@ -88,12 +89,14 @@ def _target(trace: Trace) -> None:
         return
     lang, share = state.lang(), trace.target
     st.caption(
-        say(
-            "behind.target",
-            target=figures.money(share.target / values.FEN, lang),
-            own=values.hours_text(share.scheduled_min, lang),
-            excused=values.hours_text(share.excused_min, lang),
-            all=values.hours_text(share.post_scheduled_min, lang),
+        plain(
+            say(
+                "behind.target",
+                target=figures.money(share.target / values.FEN, lang),
+                own=values.hours_text(share.scheduled_min, lang),
+                excused=values.hours_text(share.excused_min, lang),
+                all=values.hours_text(share.post_scheduled_min, lang),
+            )
         )
     )
 
@@ -122,7 +125,7 @@ def _days(trace: Trace) -> None:
         )
         for name in trace.columns
     ]
-    st.caption(say("behind.sums", sums=say("need.and").join(sums)))
+    st.caption(plain(say("behind.sums", sums=say("need.and").join(sums))))
 
 
 def _sum(trace: Trace, name: str) -> object:
@@ -186,7 +189,7 @@ def _chats(trace: Trace, records: ChatRecords | None, clock: Clock) -> None:
         )
     _frame(pd.DataFrame(rows), "chats", texts=1)
     if len(trace.chats) > CHATS_SHOWN:
-        st.caption(say("behind.first_chats", count=CHATS_SHOWN))
+        st.caption(plain(say("behind.first_chats", count=CHATS_SHOWN)))
 
 
 def _frame(rows: pd.DataFrame, name: str, *, texts: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -17,6 +16,7 @@ from ui.parts.hr import values
 from ui.parts.hr.number_line import number_line
 from ui.parts.hr.ranking import grade_names, places
 from ui.parts.markup import Card, Row, Tone, cards, listing
+from ui.plain import escape, plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from service.month.card_hours import CardHours
     from service.month.months import MonthRun
 
+STEP_ICONS = {"before": ":material/chevron_left:", "after": ":material/chevron_right:"}
 HEADS = ("indicator", "made_from", "value", "bands", "points", "weight", "contribution")
 NUMBERS = frozenset({1, 2, 4, 5, 6})
 
@@ -41,7 +42,7 @@ def choose_agent(labels: Mapping[str, str]) -> str:
     with st.container(
         horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
     ):
-        _step("before", "chevron_left", ids[place - 1] if place else None)
+        _step("before", ids[place - 1] if place else None)
         st.session_state["scorecard.agent"] = state.chosen("agent")
         st.selectbox(
             say("scores.agent"),
@@ -52,13 +53,13 @@ def choose_agent(labels: Mapping[str, str]) -> str:
             width=260,
             on_change=lambda: state.choose("agent", st.session_state["scorecard.agent"]),
         )
-        _step("after", "chevron_right", ids[place + 1] if place + 1 < len(ids) else None)
+        _step("after", ids[place + 1] if place + 1 < len(ids) else None)
     return ids[place]
 
 
-def _step(name: str, icon: str, agent: str | None) -> None:
+def _step(name: str, agent: str | None) -> None:
     st.button(
-        f":material/{icon}:",
+        STEP_ICONS[name],
         key=f"scorecard.{name}",
         help=say(f"card.{name}"),
         type="tertiary",
@@ -139,7 +140,7 @@ def blend(score: AgentScore) -> None:
         for card, share in zip(score.cards, score.shares, strict=True)
     ]
     how = values.capital(say(f"blend.{score.blended_by}"))
-    st.caption(say("card.blend", how=how, parts=" + ".join(parts)))
+    st.caption(plain(say("card.blend", how=how, parts=" + ".join(parts))))
 
 
 def lines(run: MonthRun, card: Scorecard) -> None:
@@ -157,7 +158,7 @@ def lines(run: MonthRun, card: Scorecard) -> None:
     )
     title = scheme_title(scheme, lang)
     begins = scheme.valid_from.isoformat()
-    st.caption(say("card.scheme", scheme=title, version=scheme.version, begins=begins))
+    st.caption(plain(say("card.scheme", scheme=title, version=scheme.version, begins=begins)))
 
 
 def _line(line: ScoreLine, rule: Line, lang: str) -> str:
@@ -227,7 +228,7 @@ def hours(run: MonthRun, card: Scorecard) -> None:
     heads = [say(f"hours.{name}") for name in (*names, "late", "early", "absent")]
     listing(heads, [Row((*figures_, *late))], numbers=frozenset(range(len(heads))))
     for sentence in _changed(found, lang):
-        st.caption(sentence)
+        st.caption(plain(sentence))
 
 
 def _changed(found: CardHours, lang: str) -> list[str]:

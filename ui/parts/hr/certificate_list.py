@@ -16,6 +16,7 @@ from ui.guard import action
 from ui.parts.hr.asking import agent_choice, day_choice, full_day, post_choice
 from ui.parts.hr.sieve import sieve
 from ui.parts.markup import Card, Tone, cards, empty
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
 
@@ -37,7 +38,7 @@ def show_done() -> None:
     """Say what was just done, once."""
     told = st.session_state.pop(DONE, "")
     if told:
-        st.success(told, icon=":material/check:")
+        st.success(plain(told), icon=":material/check:")
 
 
 def answers(found: Sequence[Held], learning: Sequence[Trainee]) -> None:
@@ -98,7 +99,7 @@ def held_list(found: Sequence[Held], today: dt.date) -> None:
     )
     chosen = [rows[place][0] for place in picked.selection.rows if place < len(rows)]
     st.button(
-        say("certificates.extend", count=len(chosen)),
+        plain(say("certificates.extend", count=len(chosen))),
         icon=":material/event_repeat:",
         type="primary",
         disabled=not chosen,
@@ -160,7 +161,7 @@ def form(today: dt.date) -> None:
             key="certificates.length",
         )
         st.form_submit_button(say("certificates.enter"), type="primary", on_click=_enter)
-    st.caption(say("certificates.entered_as", by=link.by()))
+    st.caption(plain(say("certificates.entered_as", by=link.by())))
 
 
 def _length(days: int) -> str:

@@ -15,6 +15,7 @@ from ui.parts.hr.asking import days_between, moment_choice, moment_told, when
 from ui.parts.hr.complaint_list import state_text
 from ui.parts.markup import Row, listing
 from ui.parts.requests import people
+from ui.plain import plain
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def panel(found: Desk, case: Case, clock: Clock) -> None:
     """Draw a case and its next steps."""
     one = case.complaint
     with st.container(border=True):
-        st.markdown(f"**{one.number}** · {state_text(case)}")
+        st.markdown(f"**{plain(one.number)}** · {plain(state_text(case))}")
         left, middle, right = st.columns([5, 4, 4], gap="medium")
         with left:
             _story(found, case, clock)
@@ -138,7 +139,7 @@ def _fault(case: Case, clock: Clock) -> None:
         st.info(say("complaint.is_appealed"), icon=":material/undo:")
     elif case.appeal_until_min is not None:
         key = "complaint.appeal_until" if case.state is CaseState.APPEALABLE else "complaint.final"
-        st.caption(say(key, until=when(case.appeal_until_min, clock)))
+        st.caption(plain(say(key, until=when(case.appeal_until_min, clock))))
     if not one.agent_id:
         st.caption(say("complaint.of_nobody"))
         return
@@ -162,7 +163,7 @@ def _fault(case: Case, clock: Clock) -> None:
             )
     if not one.evidence:
         st.caption(say("complaint.needs_evidence"))
-    st.caption(say("complaint.decided_as", by=link.by()))
+    st.caption(plain(say("complaint.decided_as", by=link.by())))
 
 
 @action

@@ -22,6 +22,7 @@ from ui.parts.hr.asking import (
 )
 from ui.parts.markup import Row, listing
 from ui.parts.requests import people
+from ui.plain import plain
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def new(month: Month, clock: Clock) -> None:
         st.form_submit_button(
             say("complaint.enter"), type="primary", on_click=_enter, args=(clock,)
         )
-    st.caption(say("complaint.entered_as", by=link.by()))
+    st.caption(plain(say("complaint.entered_as", by=link.by())))
 
 
 @action
@@ -96,7 +97,7 @@ def show_done() -> None:
     """Say what was just done, once."""
     told = st.session_state.pop(DONE, "")
     if told:
-        st.success(told, icon=":material/check:")
+        st.success(plain(told), icon=":material/check:")
 
 
 def assessment(found: Desk, month: Month) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from service.pay.corrections import Correction, correction
 from ui import figures, link, state
+from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -24,14 +25,16 @@ def changed(month: Month, names: Mapping[str, str]) -> None:
     if found is None:
         return
     lang = state.lang()
-    st.subheader(say("correction.title", before=found.before, after=found.after), anchor=False)
+    st.subheader(
+        plain(say("correction.title", before=found.before, after=found.after)), anchor=False
+    )
     told = say("correction.reason", reason=found.reason)
     if not found.differences:
-        st.success(f"{told} {say('correction.same')}", icon=":material/check:")
+        st.success(f"{plain(told)} {say('correction.same')}", icon=":material/check:")
         return
     amount = f"¥{figures.signed(found.paid, lang, 2)}"
     text = say("correction.sum", count=len(found.differences), amount=amount)
-    st.warning(f"{told} {text}", icon=":material/compare_arrows:")
+    st.warning(f"{plain(told)} {plain(text)}", icon=":material/compare_arrows:")
     _table(found, names)
 
 

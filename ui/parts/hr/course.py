@@ -14,6 +14,7 @@ from ui import figures, link, state
 from ui.parts.hr import values
 from ui.parts.hr.ranking import found as searched
 from ui.parts.markup import Card, Row, Tone, cards, listing
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -43,7 +44,7 @@ def choose_day(course: MonthCourse) -> None:
     st.select_slider(
         say("course.through"),
         days,
-        format_func=state.spoken(days, lambda day: figures.short_date(day, state.lang())),
+        format_func=state.spoken(days, lambda day: plain(figures.short_date(day, state.lang()))),
         help=say("course.through_help"),
         key=_day_key(course.month),
     )
@@ -133,7 +134,7 @@ def targets(course: MonthCourse) -> None:
     heads = [say(f"course.{name}") for name in ("post", "line", "short", "lost")]
     listing(heads, rows[:ROWS_SHOWN], numbers=frozenset({2, 3}))
     if rows[ROWS_SHOWN:]:
-        with st.expander(say("course.more_lines", count=len(rows) - ROWS_SHOWN)):
+        with st.expander(plain(say("course.more_lines", count=len(rows) - ROWS_SHOWN))):
             listing(heads, rows[ROWS_SHOWN:], numbers=frozenset({2, 3}))
 
 

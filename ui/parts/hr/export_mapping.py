@@ -17,6 +17,7 @@ from ui.parts.hr.asking import posts_known
 from ui.parts.hr.opened import month_title
 from ui.parts.hr.uploads import DONE
 from ui.parts.importing import fault_table
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.catalogue import has
 
@@ -91,7 +92,9 @@ def _map(file: UploadedFile, head: ExportHead, month: Month) -> None:
     fixed = _fixed(used, month, (right, last))
     told = _editor(head, used, f"export.columns.{file.name}.{chosen}")
     if st.button(
-        say("exported.take", count=head.rows), type="primary", icon=":material/download_done:"
+        plain(say("exported.take", count=head.rows)),
+        type="primary",
+        icon=":material/download_done:",
     ):
         _take(file, name.strip(), told, fixed)
 

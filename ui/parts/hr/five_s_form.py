@@ -16,6 +16,7 @@ from ui.guard import action, guarded
 from ui.parts.hr.asking import day_choice, days_between, text_told
 from ui.parts.hr.five_s_results import DONE, item_text
 from ui.parts.requests import people
+from ui.plain import plain
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def form(sheet: AuditSheet, month: Month, clock: Clock, areas: Sequence[str]) ->
             format_func=spoken(DUE_DAYS, lambda days: say("five_s.due_in", days=days)),
             key=f"five_s.due.{number}",
         )
-        st.caption(say("five_s.form_text", by=link.by()))
+        st.caption(plain(say("five_s.form_text", by=link.by())))
         told = _editor(sheet, number)
         if not st.form_submit_button(say("five_s.keep"), type="primary"):
             return
@@ -143,7 +144,9 @@ def pass_mark(sheet: AuditSheet) -> None:
     """Ask for the pass mark; it makes a new version of the sheet."""
     with st.form("five_s.sheet", border=True):
         st.markdown(f"**{say('five_s.sheet')}**")
-        st.caption(say("five_s.sheet_text", version=sheet.version, source=sheet.source or "—"))
+        st.caption(
+            plain(say("five_s.sheet_text", version=sheet.version, source=sheet.source or "—"))
+        )
         st.number_input(
             say("five_s.pass_mark"),
             min_value=0,

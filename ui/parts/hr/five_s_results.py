@@ -15,6 +15,7 @@ from ui.parts.hr.asking import full_day
 from ui.parts.hr.values import short
 from ui.parts.markup import Card, Row, Tone, cards, listing
 from ui.parts.requests import people
+from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def by_area(found: FiveSView, sheet: AuditSheet) -> None:
             rows.append(Row((area, *(_points(by_date.get(date)) for date in dates))))
         heads = [say("five_s.area"), *(_short(date) for date in dates)]
         listing(heads, rows, numbers=frozenset(range(1, len(heads))))
-        st.caption(say("five_s.failed_text", mark=sheet.pass_mark))
+        st.caption(plain(say("five_s.failed_text", mark=sheet.pass_mark)))
     with right:
         st.subheader(say("five_s.by_block"), anchor=False)
         heads = [say("five_s.area"), *(say(f"five_s.block_{block}") for block in FiveS)]
@@ -186,7 +187,7 @@ def to_do_list(found: FiveSView, sheet: AuditSheet) -> None:
     )
     chosen = [found.to_do[place] for place in picked.selection.rows if place < len(found.to_do)]
     st.button(
-        say("five_s.note_done", count=len(chosen)),
+        plain(say("five_s.note_done", count=len(chosen))),
         icon=":material/check:",
         type="primary",
         disabled=not chosen,
@@ -194,7 +195,7 @@ def to_do_list(found: FiveSView, sheet: AuditSheet) -> None:
         args=(chosen,),
         key="five_s.note_done",
     )
-    st.caption(say("five_s.checked_as", by=link.by()))
+    st.caption(plain(say("five_s.checked_as", by=link.by())))
 
 
 def _due(one: ToDo) -> str:
@@ -223,4 +224,4 @@ def show_done() -> None:
     """Say what was just done, once."""
     told = st.session_state.pop(DONE, "")
     if told:
-        st.success(told, icon=":material/check:")
+        st.success(plain(told), icon=":material/check:")

@@ -14,6 +14,7 @@ from ui.guard import action
 from ui.parts.hr.asking import full_day, when
 from ui.parts.markup import Card, Row, Tone, cards, empty, listing
 from ui.parts.requests import people
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
 
@@ -28,7 +29,7 @@ def day(month: Month, clock: Clock) -> None:
     """Draw the follow-ups of a day of the month."""
     told = st.session_state.pop(DONE, "")
     if told:
-        st.success(told, icon=":material/check:")
+        st.success(plain(told), icon=":material/check:")
     st.caption(say("follow.rule"))
     shop = state.chosen("shop")
     days = message_days(link.database(), shop, month)

@@ -13,6 +13,7 @@ from ui import figures, link, state
 from ui.guard import action
 from ui.parts.hr import values
 from ui.parts.markup import Card, Tone, cards
+from ui.plain import marked, plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def form(month: Month, one: Suggestion, name: str, today: dt.date) -> None:
     """Draw the note to be kept, begun with what the score says."""
     key = f"growth.note.{month}.{one.agent_id}"
     with st.form(key, border=True):
-        st.markdown(say("growth.note_for", agent=name))
+        st.markdown(marked("growth.note_for", agent=name))
         st.text_area(say("growth.text"), value=why(one), key=f"{key}.text", height=100)
         st.date_input(
             say("growth.until"), value=today + LATER, format="YYYY-MM-DD", key=f"{key}.until"
@@ -139,7 +140,7 @@ def kept_notes(kept: Sequence[Entry[GrowthNote]], names: Mapping[str, str], toda
                 sign = say(key, date=figures.short_date(note.until, lang))
             kind = say(f"growth_kind.{note.kind}")
             name = names.get(note.agent_id, note.agent_id)
-            text.markdown(f"**{name}** · {kind} · {sign}")
+            text.markdown(f"**{plain(name)}** · {plain(kind)} · {plain(sign)}")
             text.text(note.text)
             if note.done_on is None:
                 button.button(

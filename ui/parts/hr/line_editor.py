@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,6 +19,7 @@ from ui.guard import action, fault_sentences
 from ui.parts.hr import sketching, values
 from ui.parts.hr.number_line import number_line
 from ui.parts.hr.scale_line import scale_line
+from ui.plain import escape, plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _value(
     where: st.delta_generator.DeltaGenerator, line: Line, name: str, now: Decimal | None
 ) -> Decimal | None:
     given = where.number_input(
-        say("editor.with_unit", name=say(f"editor.{name}"), unit=unit_text(line.indicator)),
+        plain(say("editor.with_unit", name=say(f"editor.{name}"), unit=unit_text(line.indicator))),
         value=sketching.written(now, line.indicator),
         min_value=0.0,
         format="%g",

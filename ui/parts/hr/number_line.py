@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from html import escape
 from typing import TYPE_CHECKING
 
 from kpi.line import Scoring
 from kpi.measure import Better
 from ui.parts.hr import values
+from ui.plain import escape
 from ui.words.catalogue import t
 
 if TYPE_CHECKING:

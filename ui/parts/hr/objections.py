@@ -12,6 +12,7 @@ from ui import figures, link, state
 from ui.guard import action
 from ui.parts.hr import values
 from ui.parts.markup import Row, listing
+from ui.plain import marked, plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def answer_said(objection: Objection) -> str:
 def listed(review: ReviewState, names: Mapping[str, str], clock: Clock) -> None:
     """Draw all objections, and a form for the answer to each that waits."""
     title = say("objection.title", count=len(review.objections))
-    st.subheader(title, help=say("objection.help"), anchor=False)
+    st.subheader(plain(title), help=say("objection.help"), anchor=False)
     if not review.objections:
         st.caption(say("objection.none"))
         return
@@ -70,7 +71,7 @@ def _answer_form(entry: Entry[Objection], names: Mapping[str, str]) -> None:
     one = entry.value
     name = names.get(one.agent_id, one.agent_id)
     with st.form(f"objection.form.{entry.id}", border=True):
-        st.markdown(say("objection.answer_to", agent=name, about=about_name(one.about)))
+        st.markdown(marked("objection.answer_to", agent=name, about=about_name(one.about)))
         st.text_area(say("objection.your_answer"), key=f"objection.answer.{entry.id}", height=80)
         with st.container(horizontal=True):
             for kind, good in (("accept", True), ("refuse", False)):

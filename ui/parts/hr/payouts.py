@@ -14,6 +14,7 @@ from ui import figures, state
 from ui.parts.hr import values
 from ui.parts.hr.ranking import found, grade_names
 from ui.parts.markup import Card, Row, cards, listing
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -131,7 +132,7 @@ def table(rows: pd.DataFrame) -> str | None:
     ).strip()
     shown = found(rows, asked)
     if shown.empty:
-        st.caption(say("scores.none_found", asked=asked))
+        st.caption(plain(say("scores.none_found", asked=asked)))
         return None
     kinds = [f"pays.{pays}" for pays in Pays if rows[f"pays.{pays}"].any()]
     money = {
@@ -169,7 +170,7 @@ def table(rows: pd.DataFrame) -> str | None:
 def lines(payout: Payout, name: str) -> None:
     """Draw one agent's payout line by line, with the numbers that were multiplied."""
     lang = state.lang()
-    st.subheader(say("pay.lines", agent=name), anchor=False)
+    st.subheader(plain(say("pay.lines", agent=name)), anchor=False)
     rows = [
         Row(
             (

@@ -16,6 +16,7 @@ from ui.charts.standing import standing_chart
 from ui.guard import action
 from ui.parts.hr.asking import full_day
 from ui.parts.markup import Card, Row, Tone, cards, listing
+from ui.plain import plain
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ def measured_on(found: PlatformMonth) -> None:
     told = [say("platforms.measured_on", counts=" · ".join(named))] if named else []
     if without := found.messages.get("", 0):
         told.append(say("platforms.names_none", count=figures.number(without, lang, 0)))
-    st.caption(" ".join([*told, say("platforms.own_figures")]))
+    st.caption(plain(" ".join([*told, say("platforms.own_figures")])))
 
 
 def history(found: PlatformMonth, platforms: frozenset[str]) -> None:
@@ -245,9 +246,10 @@ def history(found: PlatformMonth, platforms: frozenset[str]) -> None:
     told = say(key, count=len(broken), days=len(days))
     if fine:
         told += say("platforms.month_fine", amount=figures.money(fine, lang))
-    (st.warning if broken else st.success)(
-        told, icon=":material/warning:" if broken else ":material/check:"
-    )
+    if broken:
+        st.warning(plain(told), icon=":material/warning:")
+    else:
+        st.success(plain(told), icon=":material/check:")
     st.altair_chart(standing_chart(rows, lang, is_share=is_share), width="stretch")
 
 

@@ -18,6 +18,7 @@ from ui.guard import action
 from ui.parts.hr.asking import day_choice, days_between, full_day, text_told
 from ui.parts.hr.platform_days import limit_text, platform_name, rule_title
 from ui.parts.markup import Row, listing
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.catalogue import has
 
@@ -33,7 +34,7 @@ def show_done() -> None:
     """Say what was just done, once."""
     told = st.session_state.pop(DONE, "")
     if told:
-        st.success(told, icon=":material/check:")
+        st.success(plain(told), icon=":material/check:")
 
 
 def rule_list(rules: tuple[PlatformRule, ...], platforms: frozenset[str]) -> None:

@@ -14,6 +14,7 @@ from ui import figures, link, state
 from ui.parts.hr import values
 from ui.parts.markup import Row, listing
 from ui.parts.requests import people
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -37,7 +38,7 @@ def asked(sheet: RosterSheet) -> tuple[Projected, ...] | None:
         say("projection.go"),
         type="primary",
         icon=":material/insights:",
-        help=say("projection.go_help", weeks=WEEKS),
+        help=plain(say("projection.go_help", weeks=WEEKS)),
         key="projection.go",
     )
     if pressed:
@@ -113,7 +114,7 @@ def by_agent(found: tuple[Projected, ...]) -> None:
         hits = (frame["agent"] + " " + frame["post"]).str.contains(word, regex=False, case=False)
         frame = frame[hits]
     if frame.empty:
-        st.caption(say("scores.none_found", asked=word))
+        st.caption(plain(say("scores.none_found", asked=word)))
         return
     config = {"agent": say("scores.agent"), "post": say("scores.post")}
     for name in PROJECTED:

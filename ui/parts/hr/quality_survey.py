@@ -16,6 +16,7 @@ from ui.guard import action, guarded
 from ui.parts.hr.asking import day_choice, days_between, post_choice, text_told
 from ui.parts.hr.quality_results import dimension_title
 from ui.parts.markup import Row, listing
+from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def show_done() -> None:
     """Say what was just done, once."""
     told = st.session_state.pop(DONE, "")
     if told:
-        st.success(told, icon=":material/check:")
+        st.success(plain(told), icon=":material/check:")
 
 
 def _text(one: Question) -> str:
@@ -46,7 +47,7 @@ def fill_in(used: Survey, month: Month, clock: Clock) -> None:
     last = today if today in month or today < month.first else month.last
     with st.form("quality.fill", border=True):
         st.markdown(f"**{say('quality.fill')}**")
-        st.caption(say("quality.fill_text", scale=used.scale))
+        st.caption(plain(say("quality.fill_text", scale=used.scale)))
         first, second, third = st.columns(3)
         number = st.session_state.get(ROUND, 0)
         first.text_input(
@@ -136,16 +137,16 @@ def questions(used: Survey) -> None:
     with right:
         _weights(used)
         if used.source:
-            st.caption(say("quality.source", source=used.source))
+            st.caption(plain(say("quality.source", source=used.source)))
 
 
 def _weights(used: Survey) -> None:
     with st.form("quality.weights", border=True):
         st.markdown(f"**{say('quality.weights')}**")
-        st.caption(say("quality.weights_text", version=used.version))
+        st.caption(plain(say("quality.weights_text", version=used.version)))
         for one in used.dimensions:
             st.number_input(
-                dimension_title(one),
+                plain(dimension_title(one)),
                 min_value=0,
                 max_value=100,
                 value=int(one.weight),

@@ -15,6 +15,7 @@ from ui.charts import scores as charts
 from ui.look import post_colours
 from ui.parts.hr.values import capital
 from ui.parts.markup import Card, Tone, cards
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -185,7 +186,7 @@ def table(rows: pd.DataFrame) -> None:
     ).strip()
     shown = found(rows, asked)
     if shown.empty:
-        st.caption(say("scores.none_found", asked=asked))
+        st.caption(plain(say("scores.none_found", asked=asked)))
         return
     picked = st.dataframe(
         shown[[name for name in COLUMNS if name in shown]],

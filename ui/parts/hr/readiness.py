@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
@@ -12,6 +11,7 @@ from service.month.months import score
 from ui import link, state
 from ui.guard import action
 from ui.parts.markup import Tone
+from ui.plain import escape, plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -62,7 +62,7 @@ def next_step(found: Readiness) -> None:
     if not blocked:
         if found.changed:
             changes = say("need.and").join(say(f"action.{name}") for name in found.changed)
-            st.warning(say("hr.changed", changes=changes), icon=":material/update:")
+            st.warning(plain(say("hr.changed", changes=changes)), icon=":material/update:")
         return
     said, go = st.columns([5, 1], vertical_alignment="center")
     said.warning(say(f"need_next.{blocked[0]}"), icon=":material/arrow_forward:")

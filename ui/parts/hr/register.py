@@ -21,6 +21,7 @@ from ui.guard import action
 from ui.parts.hr import values
 from ui.parts.markup import empty
 from ui.parts.requests import people
+from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def form(month: Month, clock: Clock) -> None:
         st.form_submit_button(
             say("register.enter"), type="primary", on_click=_enter, args=(clock, now_min)
         )
-    st.caption(say("register.by", by=link.by()))
+    st.caption(plain(say("register.by", by=link.by())))
 
 
 @action
@@ -128,7 +129,7 @@ def entries(month: Month, clock: Clock) -> None:
     numbers = [found[place].id for place in picked.selection.rows if place < len(found)]
     with st.container(horizontal=True):
         st.button(
-            say("register.approve", count=len(numbers)),
+            plain(say("register.approve", count=len(numbers))),
             icon=":material/check:",
             type="primary",
             disabled=not numbers,
@@ -137,14 +138,14 @@ def entries(month: Month, clock: Clock) -> None:
             key="register.approve",
         )
         st.button(
-            say("register.remove", count=len(numbers)),
+            plain(say("register.remove", count=len(numbers))),
             icon=":material/delete:",
             disabled=not numbers,
             on_click=_remove,
             args=(numbers,),
             key="register.remove",
         )
-    st.caption(say("register.pick", by=link.by()))
+    st.caption(plain(say("register.pick", by=link.by())))
 
 
 def _row(entry: EnteredInterruption, names: dict[str, str], clock: Clock) -> tuple[str, ...]:

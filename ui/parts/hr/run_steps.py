@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -17,6 +16,7 @@ from service.pay.pay_review import (
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.markup import Tag, Tone
+from ui.plain import escape, plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def next_step(review: ReviewState) -> None:
     blocked = review.state is RunState.REVIEW and review.open_objections > 0
     key = f"run_next.{name}_waits" if blocked else f"run_next.{name}"
     text = say(key, count=review.open_objections, calculated=review.calculated.by, by=link.by())
-    said.info(text, icon=":material/arrow_forward:")
+    said.info(plain(text), icon=":material/arrow_forward:")
     button.button(
         say(f"run_do.{name}"),
         type="primary",

@@ -7,11 +7,11 @@ What is read, not written, is drawn by ``number_line`` with bands of equal width
 from __future__ import annotations
 
 from decimal import Decimal
-from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ui.parts.hr import values
+from ui.plain import escape
 from ui.words.catalogue import t
 
 if TYPE_CHECKING:

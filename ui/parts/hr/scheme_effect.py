@@ -18,6 +18,7 @@ from ui.guard import show_faults
 from ui.parts.hr.opened import kept_run, month_title
 from ui.parts.hr.values import NONE, capital
 from ui.parts.markup import Card, Tone, cards
+from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def live(scheme: Scheme) -> None:
         st.caption(say("effect.no_month"))
         return
     st.subheader(
-        say("effect.title", month=month_title(run.month)), help=say("effect.help"), anchor=False
+        plain(say("effect.title", month=month_title(run.month))),
+        help=say("effect.help"),
+        anchor=False,
     )
     try:
         found = _found(run, scheme)

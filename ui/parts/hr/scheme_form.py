@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,6 +14,7 @@ from service.scheme.scheme_editing import Sketch, checked
 from ui import state
 from ui.guard import fault_sentences
 from ui.parts.hr import line_editor, sketching, values
+from ui.plain import escape
 from ui.state import say
 
 if TYPE_CHECKING:

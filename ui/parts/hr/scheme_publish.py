@@ -17,6 +17,7 @@ from ui import link, state
 from ui.guard import action
 from ui.parts.hr import scheme_view, sketching
 from ui.parts.hr.readiness import NAMES_SHOWN
+from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def show_done() -> None:
     """Say, once, what the last button did."""
     done = st.session_state.pop(DONE, None)
     if done:
-        st.success(done, icon=":material/check:")
+        st.success(plain(done), icon=":material/check:")
 
 
 def readers(scheme: Scheme, names: Mapping[str, str]) -> None:
@@ -143,9 +144,9 @@ def readers(scheme: Scheme, names: Mapping[str, str]) -> None:
         return
     text = say("readers.count", read=len(found.read), of=whole)
     if not found.waiting:
-        st.caption(f"✓ {text}")
+        st.caption(f"✓ {plain(text)}")
         return
     waiting = say("need.and").join(names.get(one, one) for one in found.waiting[:NAMES_SHOWN])
     if len(found.waiting) > NAMES_SHOWN:
         waiting = say("need.more", names=waiting, count=len(found.waiting) - NAMES_SHOWN)
-    st.caption(f"{text} {say('readers.waiting', names=waiting)}")
+    st.caption(f"{plain(text)} {plain(say('readers.waiting', names=waiting))}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -22,6 +21,7 @@ from ui.month_words import scheme_title
 from ui.parts.hr import values
 from ui.parts.hr.number_line import number_line
 from ui.parts.markup import Row, Tag, Tone, head, listing
+from ui.plain import escape, plain
 from ui.state import say
 from ui.words.catalogue import has, t
 from ui.words.names import post_name
@@ -60,7 +60,7 @@ def in_force(month: Month) -> None:
 def _ask_kind(post: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            say("scheme.kind_of", post=post_name(post, state.lang())),
+            plain(say("scheme.kind_of", post=post_name(post, state.lang()))),
             list(PostKind),
             format_func=lambda kind: values.capital(say(f"post_kind.{kind}")),
             key=f"schemes.kind.{post}",
@@ -136,9 +136,9 @@ def view(scheme: Scheme) -> None:
         tags.append(Tag(say("score.ours"), Tone.LOOK))
     head(label(scheme), tags)
     if scheme.source:
-        st.caption(say("scheme.source", source=note(scheme, "source", scheme.source)))
+        st.caption(plain(say("scheme.source", source=note(scheme, "source", scheme.source))))
     if scheme.ours:
-        st.caption(say("scheme.ours", ours=note(scheme, "ours", scheme.ours)))
+        st.caption(plain(say("scheme.ours", ours=note(scheme, "ours", scheme.ours))))
     lines(scheme)
 
 

@@ -19,6 +19,7 @@ from ui.parts.hr.certificate_list import DONE
 from ui.parts.hr.values import short
 from ui.parts.markup import Row, empty, listing
 from ui.parts.requests import people
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
 
@@ -112,7 +113,7 @@ def form(gates: dict[str, Gate], today: dt.date) -> None:
             st.form_submit_button(
                 say("training.enter"), type="primary", on_click=_enter, args=(post,)
             )
-    st.caption(say("training.entered_as", by=link.by()))
+    st.caption(plain(say("training.entered_as", by=link.by())))
 
 
 @action
@@ -146,17 +147,17 @@ def gate_list(gates: dict[str, Gate]) -> None:
 def _gate(post: str, title: str, gate: Gate | None) -> None:
     if gate is None:
         with st.container(border=True):
-            st.markdown(f"**{title}**")
+            st.markdown(f"**{plain(title)}**")
             st.caption(say("training.no_gate"))
             st.button(
                 say("training.adopt"), key=f"training.adopt.{post}", on_click=_adopt, args=(post,)
             )
         return
     with st.form(f"training.gate.{post}", border=True):
-        st.markdown(f"**{title}**")
+        st.markdown(f"**{plain(title)}**")
         for stage in gate.stages:
             st.number_input(
-                say("training.pass_mark", stage=stage_title(stage)),
+                plain(say("training.pass_mark", stage=stage_title(stage))),
                 min_value=0,
                 max_value=100,
                 value=int(stage.pass_mark),

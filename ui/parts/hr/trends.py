@@ -14,6 +14,7 @@ from ui.charts import scores as charts
 from ui.parts.hr import values
 from ui.parts.hr.opened import month_title
 from ui.parts.markup import Row, listing
+from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def teams(found: MonthTrend) -> None:
         shown.append((say("trend.shop"), found.shop))
         rows = [Row((name, *_last_two(trend), change_text(trend))) for name, trend in shown]
         listing(heads, rows, numbers=frozenset({1, 2, 3}))
-        st.caption(say("trend.change_note", month=before))
+        st.caption(plain(say("trend.change_note", month=before)))
 
 
 def _last_two(trend: Trend) -> tuple[str, str]:

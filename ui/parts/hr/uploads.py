@@ -16,6 +16,7 @@ from ui.parts.hr.opened import month_title
 from ui.parts.hr.readiness import SIGNS, need_said
 from ui.parts.importing import fault_table
 from ui.parts.markup import Row, listing
+from ui.plain import plain
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def upload() -> None:
     chosen = [(file, _ask_kind(file, place)) for place, file in enumerate(files)]
     ready = bool(chosen) and all(kind for _, kind in chosen)
     if st.button(
-        say("data.take", count=len(chosen)),
+        plain(say("data.take", count=len(chosen))),
         type="primary",
         disabled=not ready,
         icon=":material/download_done:",
@@ -148,4 +149,4 @@ def _said(name: str, kind: str, told: object) -> str:
 def show_done() -> None:
     """Say what was taken in, once."""
     for sentence in st.session_state.pop(DONE, []):
-        st.success(sentence, icon=":material/check:")
+        st.success(plain(sentence), icon=":material/check:")

@@ -12,6 +12,7 @@ from service.scheme.weight_studies import pairs
 from ui import state
 from ui.guard import action
 from ui.parts.hr import values, weight_state
+from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def _chosen(what: str, count: int, icon: str, add: Callable[[Study], None], stud
             say(f"weight.{what}"),
             numbers,
             default=numbers[-1],
-            format_func=state.spoken(numbers, lambda one: say(f"weight.{what}_n", number=one)),
+            format_func=state.spoken(
+                numbers, lambda one: plain(say(f"weight.{what}_n", number=one))
+            ),
             key=weight_state.key(f"{what}.{count}"),
         )
         st.button(
@@ -77,7 +80,7 @@ def _chosen(what: str, count: int, icon: str, add: Callable[[Study], None], stud
 
 def rounds(study: Study) -> Study:
     """Draw the marks of the round chosen; return the study with them."""
-    st.caption(say("weight.delphi_help", top=TOP))
+    st.caption(plain(say("weight.delphi_help", top=TOP)))
     at = _chosen("round", len(study.delphi), ":material/add:", _next_round, study)
     marks = _marks(study, study.delphi[at], f"delphi.{at}", most=float(TOP), least=1.0)
     return replace(study, delphi=(*study.delphi[:at], marks, *study.delphi[at + 1 :]))

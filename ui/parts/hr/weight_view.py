@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from ui import figures, link, state
 from ui.guard import show_faults
 from ui.parts.hr import scheme_effect, sketching, values, weight_state
 from ui.parts.markup import Card, Row, Tone, cards, listing
+from ui.plain import escape, plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -89,7 +89,10 @@ def pairs_found(study: Study) -> Floats:
             implied=figures.number(worst.implied, lang, 2),
             ratio=figures.number(worst.ratio_without, lang, 3),
         )
-        (st.caption if good else st.warning)(text)
+        if good:
+            st.caption(plain(text))
+        else:
+            st.warning(plain(text))
     _matrix(study, found)
     return found.weights
 
@@ -199,7 +202,7 @@ def spread_found(study: Study, scheme: Scheme) -> tuple[Study, Floats | None]:
     heads = [say(f"weight.{name}") for name in ("item", "entropy", "raw", "capped")]
     listing(heads, rows, numbers=NUMBERS)
     left = found.found.rows_left_out
-    st.caption(say("weight.rows", rows=found.found.rows, left=left))
+    st.caption(plain(say("weight.rows", rows=found.found.rows, left=left)))
     return study, found.weights
 
 
@@ -253,7 +256,7 @@ def proposed(study: Study, scheme: Scheme, chosen: Floats) -> None:
         return
     dropped = len(scheme.lines) - len(new.lines)
     if dropped:
-        st.warning(say("weight.dropped_lines", count=dropped), icon=":material/info:")
+        st.warning(plain(say("weight.dropped_lines", count=dropped)), icon=":material/info:")
     scheme_effect.live(new)
     if st.button(
         say("weight.to_editor"),

@@ -14,6 +14,7 @@ from service.demand.forecasting import backtest_forecast
 from service.demand.overruling import overruled
 from ui import figures, link, state
 from ui.parts.markup import Row, listing
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -71,7 +72,7 @@ def table(found: tuple[PostBacktest, ...], kept: KeptForecast | None) -> None:
     folds = found[0].folds
     lang = state.lang()
     first, last = figures.short_date(folds[0], lang), figures.short_date(folds[-1], lang)
-    st.caption(say("accuracy.note", weeks=len(folds), first=first, last=last))
+    st.caption(plain(say("accuracy.note", weeks=len(folds), first=first, last=last)))
 
 
 def _rows(test: PostBacktest, told: Model | None, *, everything: bool) -> list[Row]:

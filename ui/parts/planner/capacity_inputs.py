@@ -8,6 +8,7 @@ import streamlit as st
 
 from service.demand.capacity import CapacityParams
 from ui.parts.planner.staffing_inputs import ask_level
+from ui.plain import plain
 from ui.state import say, spoken
 
 WEEKS = (9, 13, 26, 39, 52)
@@ -50,7 +51,9 @@ def ask(shop: str) -> Asked:
             say("capacity.weeks"),
             WEEKS,
             value=USUAL_WEEKS,
-            format_func=spoken(WEEKS, lambda count: say("capacity.weeks_count", count=count)),
+            format_func=spoken(
+                WEEKS, lambda count: plain(say("capacity.weeks_count", count=count))
+            ),
             key=f"capacity.{shop}.weeks",
         )
         told = {}

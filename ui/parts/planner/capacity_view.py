@@ -17,6 +17,7 @@ from ui.parts.markup import Card, Row, Tag, Tone, listing
 from ui.parts.planner.expected_view import caveat_sentence
 from ui.parts.planner.table_files import table_files
 from ui.parts.sheet import missing
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -152,7 +153,7 @@ def caveats(ahead: MonthsAhead) -> None:
     """Say what limits the worth of a forecast so far ahead."""
     lines = [caveat_sentence(caveat) for caveat in ahead.caveats]
     if lines:
-        st.caption("  \n".join(lines))
+        st.caption("  \n".join(plain(line) for line in lines))
 
 
 def weeks(ahead: MonthsAhead, shop: str) -> None:

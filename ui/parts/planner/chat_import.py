@@ -15,6 +15,7 @@ from service.shop.shops import shop as shop_of
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.markup import Row, listing
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.findings import finding_sentence
 from ui.words.names import post_name
@@ -67,13 +68,9 @@ def show(found: TakenIn) -> None:
     """Draw what was wrong with a log, and what it measured of each post."""
     lang = state.lang()
     if found.findings:
+        lines = [f"- {plain(finding_sentence(each, lang))}" for each in found.findings]
         st.warning(
-            "\n".join(
-                [
-                    say("past.chat_findings"),
-                    *(f"- {finding_sentence(f, lang)}" for f in found.findings),
-                ]
-            ),
+            "\n".join([say("past.chat_findings"), *lines]),
             icon=":material/rule:",
         )
     columns = ("post", "chats", "left", "handle", "levels", "patience", "wait", "concurrency")
@@ -85,7 +82,7 @@ def show(found: TakenIn) -> None:
         for each in found.measured:
             post = post_name(each.post, lang)
             st.button(
-                say("past.chat_use", post=post),
+                plain(say("past.chat_use", post=post)),
                 key=f"past.chat_use.{each.post}",
                 on_click=_use,
                 args=(each,),
@@ -96,7 +93,7 @@ def show(found: TakenIn) -> None:
 @action
 def _use(found: Measured) -> None:
     use_measured(link.database(), state.chosen("shop"), found, by=link.by(), now=link.now())
-    st.toast(say("past.chat_used", post=post_name(found.post, state.lang())))
+    st.toast(plain(say("past.chat_used", post=post_name(found.post, state.lang()))))
 
 
 def _row(found: Measured) -> Row:

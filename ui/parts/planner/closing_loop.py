@@ -16,6 +16,7 @@ from ui import figures, link, state
 from ui.guard import action, guard, guarded, show_faults
 from ui.parts.markup import Row, listing
 from ui.parts.solving import phase_name
+from ui.plain import plain
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
@@ -49,14 +50,14 @@ def ask(found: RosterSheet) -> None:
             say("loop.rounds"),
             ROUNDS,
             value=USUAL_ROUNDS,
-            format_func=spoken(ROUNDS, lambda count: say("loop.rounds_count", count=count)),
+            format_func=spoken(ROUNDS, lambda count: plain(say("loop.rounds_count", count=count))),
             key="loop.rounds",
         )
         st.select_slider(
             say("loop.limit"),
             LIMITS_S,
             value=USUAL_LIMIT_S,
-            format_func=spoken(LIMITS_S, lambda count: say("solve.seconds", count=count)),
+            format_func=spoken(LIMITS_S, lambda count: plain(say("solve.seconds", count=count))),
             key="loop.limit",
         )
         st.button(
@@ -108,7 +109,7 @@ def _watch(number: int) -> None:
         text, stop = st.columns([5, 1], vertical_alignment="center")
         here = min(len(done) + 1, job.task.rounds)
         what = say("loop.running", number=here, count=job.task.rounds)
-        text.markdown(f"**{what}** · {phase_name(job.progress.phase)}")
+        text.markdown(f"**{plain(what)}** · {plain(phase_name(job.progress.phase))}")
         stop.button(
             say("solve.stopping" if job.stop_asked else "solve.stop"),
             disabled=job.stop_asked,
@@ -121,7 +122,7 @@ def _watch(number: int) -> None:
         whole_s = (job.task.params.time_limit_s or 0.0) * job.task.rounds
         share = min(1.0, job.progress.seconds / whole_s) if whole_s else 0.0
         seconds, limit = round(job.progress.seconds), round(whole_s)
-        st.progress(share, text=say("loop.elapsed", seconds=seconds, limit=limit))
+        st.progress(share, text=plain(say("loop.elapsed", seconds=seconds, limit=limit)))
         if job.answer is not None and done:
             _table(done, job.answer.best)
 
@@ -138,7 +139,9 @@ def _ended(job: KeptJob, found: RosterSheet) -> None:
             _none(job)
             return
         best = job.answer.rounds[job.answer.best]
-        st.markdown(f"**{say('loop.ready', number=job.answer.best + 1)}** · {verdict(best)}")
+        st.markdown(
+            f"**{plain(say('loop.ready', number=job.answer.best + 1))}** · {plain(verdict(best))}"
+        )
         _table(job.answer.rounds, job.answer.best)
         if job.state is not JobState.DONE:
             st.warning(say("loop.died"), icon=":material/warning:")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,6 +10,7 @@ import streamlit as st
 from ui import figures, state
 from ui.parts.markup import Tone
 from ui.parts.planner.scenario_words import change_lines, standing
+from ui.plain import escape
 from ui.state import say
 from ui.style import sheet
 from ui.words.names import post_name
@@ -91,7 +91,7 @@ def _line(
     title = escape(say(f"whatif.row_{name}"))
     if fill is None:
         return f'<tr class="part"><th colspan="{len(views) + 1}">{title}</th></tr>'
-    hint = escape(say(f"whatif.row_{name}_help"), quote=True)
+    hint = escape(say(f"whatif.row_{name}_help"))
     of_roster = name in OF_ROSTER
     cells = "".join(
         _cell(fill(view, base), is_old=of_roster and not view.is_current) for view in views

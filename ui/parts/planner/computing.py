@@ -15,6 +15,7 @@ from ui import figures, link, state
 from ui.guard import action, guard
 from ui.parts.planner.scenario_words import is_running
 from ui.parts.solving import phase_name
+from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def buttons(views: Sequence[ScenarioView]) -> None:
             say("solve.limit"),
             LIMITS_S,
             value=60,
-            format_func=lambda s: say("solve.seconds", count=s),
+            format_func=lambda s: plain(say("solve.seconds", count=s)),
             key="whatif.full_limit",
         )
         st.button(

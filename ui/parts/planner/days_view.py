@@ -11,6 +11,7 @@ from ui import state
 from ui.charts.history import history_chart, runs_of
 from ui.parts.planner.expected_view import order
 from ui.parts.planner.special_days import day_name
+from ui.plain import plain
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def past(found: RosterSheet, known: History) -> None:
             say("history.weeks"),
             PAST_WEEKS,
             default=PAST_WEEKS[2],
-            format_func=spoken(PAST_WEEKS, lambda count: say("history.last", count=count)),
+            format_func=spoken(PAST_WEEKS, lambda count: plain(say("history.last", count=count))),
             key="forecast.weeks",
             required=True,
             label_visibility="collapsed",

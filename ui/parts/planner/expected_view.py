@@ -17,6 +17,7 @@ from ui.parts.planner.by_hour import choose_view, maps
 from ui.parts.planner.overruling import names_in_use
 from ui.parts.planner.special_days import day_name
 from ui.parts.planner.table_files import by_interval, table_files
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -165,7 +166,7 @@ def caveats(found: RosterSheet) -> None:
     assert found.forecast is not None
     sentences = [caveat_sentence(caveat) for caveat in found.forecast.note.caveats]
     if sentences:
-        st.warning("\n".join(f"- {line}" for line in sentences), icon=":material/info:")
+        st.warning("\n".join(f"- {plain(line)}" for line in sentences), icon=":material/info:")
 
 
 def caveat_sentence(caveat: Caveat) -> str:

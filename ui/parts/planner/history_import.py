@@ -20,6 +20,7 @@ from service.shop.shops import posts
 from ui import figures, link, state
 from ui.parts.importing import fault_table
 from ui.parts.planner import chat_import
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
 
@@ -63,7 +64,7 @@ def show_taken() -> None:
     names = say("special.and").join(post_name(post, lang) for post in taken.posts)
     chats = figures.number(taken.chats, lang, 0)
     told = {"file": taken.file, "first": taken.first, "last": taken.last}
-    st.success(say("past.taken", posts=names, chats=chats, **told), icon=":material/check:")
+    st.success(plain(say("past.taken", posts=names, chats=chats, **told)), icon=":material/check:")
     if taken.log is not None:
         chat_import.show(taken.log)
 
@@ -85,7 +86,7 @@ def upload() -> None:
     )
     if file is None:
         return
-    st.caption(file.name)
+    st.caption(plain(file.name))
     if kind == "volumes":
         _ask_volumes(file)
     else:

@@ -16,6 +16,7 @@ from ui.charts.history import Run, runs_of
 from ui.charts.past import days_charts, week_charts
 from ui.look import post_colours
 from ui.parts.planner.special_days import day_name
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -55,7 +56,7 @@ def days(past: CheckedHistory) -> None:
             say("history.weeks"),
             PAST_WEEKS,
             default=PAST_WEEKS[2],
-            format_func=lambda count: say("history.last", count=count),
+            format_func=lambda count: plain(say("history.last", count=count)),
             key="past.weeks",
             required=True,
             label_visibility="collapsed",

@@ -14,6 +14,7 @@ from ui import figures, link, state
 from ui.charts.past_marks import fault_name, stretch_said
 from ui.parts.markup import Card, Row, Tag, Tone, empty, listing
 from ui.parts.planner.history_pictures import by_hour, ends
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -132,7 +133,7 @@ def faults(past: CheckedHistory) -> None:
     with st.container(height=330 if len(rows) > 8 else "content", border=False):
         listing(names, rows[:FAULTS_SHOWN], numbers=frozenset({3}))
     if len(rows) > FAULTS_SHOWN:
-        st.caption(say("past.more_faults", count=len(rows) - FAULTS_SHOWN))
+        st.caption(plain(say("past.more_faults", count=len(rows) - FAULTS_SHOWN)))
 
 
 def _fault_row(past: CheckedHistory, fault: Stretch) -> Row:

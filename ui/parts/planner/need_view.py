@@ -15,6 +15,7 @@ from ui.parts.markup import Card, Tag, Tone, cards
 from ui.parts.planner.by_hour import choose_view, maps
 from ui.parts.planner.staffing_inputs import ask_level, ask_load
 from ui.parts.planner.table_files import by_interval, table_files
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -69,7 +70,7 @@ def shortfall(staffed: StaffedWeek, problem: RosterProblem | None) -> None:
     """Say which need no roster of these people could cover, and by how much."""
     found = () if problem is None else overloaded(staffed, problem.agents)
     if found:
-        lines = [f"- {overload_sentence(each)}" for each in found]
+        lines = [f"- {plain(overload_sentence(each))}" for each in found]
         st.error("\n".join([say("overload.title"), "", *lines]), icon=":material/warning:")
 
 

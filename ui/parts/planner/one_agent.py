@@ -12,6 +12,7 @@ from ui import figures, state
 from ui.charts.need import level_chart
 from ui.parts.markup import Card, Row, Tone, cards, listing
 from ui.parts.planner.staffing_targets import target_name
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
 
@@ -26,14 +27,14 @@ def one_agent(staffed: StaffedWeek, post: str) -> None:
     """Draw what one agent more or less does to an interval of a post, and to its whole day."""
     lang = state.lang()
     name, inputs = post_name(post, lang), staffed.post(post).staffing
-    st.subheader(say("staff.one", post=name), help=say("staff.one_help"), anchor=False)
+    st.subheader(plain(say("staff.one", post=name)), help=say("staff.one_help"), anchor=False)
     row = staffed.requirement.of(post)
     if np.isnan(row).all():
         st.caption(say("staff.closed"))
         return
     if inputs.is_deferrable:
         hourly = 3600 / inputs.handle_s * inputs.max_occupancy * (1 - inputs.shrinkage)
-        st.caption(say("staff.deferred_one", chats=figures.number(hourly, lang, 1)))
+        st.caption(plain(say("staff.deferred_one", chats=figures.number(hourly, lang, 1))))
         return
     horizon = staffed.forecast.horizon
     day, place = _choose_interval(staffed, int(np.nanargmax(row)), post)
@@ -60,7 +61,7 @@ def _choose_interval(staffed: StaffedWeek, busiest: int, post: str) -> tuple[int
             numbers,
             default=first_day,
             format_func=spoken(
-                numbers, lambda number: figures.weekday(horizon.date(number), state.lang())
+                numbers, lambda number: plain(figures.weekday(horizon.date(number), state.lang()))
             ),
             key=f"staff.day.{post}",
             required=True,
@@ -72,8 +73,8 @@ def _choose_interval(staffed: StaffedWeek, busiest: int, post: str) -> tuple[int
             say("staff.time"),
             range(after - begin),
             value=min(place, after - begin - 1),
-            format_func=lambda number: figures.clock_name(
-                horizon.clock.clock_of(horizon.minute(begin + number))
+            format_func=lambda number: plain(
+                figures.clock_name(horizon.clock.clock_of(horizon.minute(begin + number)))
             ),
             key=f"staff.time.{post}",
         )
@@ -88,7 +89,7 @@ def _effect(effect: AgentEffect, staffed: StaffedWeek, post: str, interval: int)
         "goal": figures.share(inputs.service_level, lang),
         "seconds": figures.number(inputs.within_s, lang, 0),
     }
-    st.caption(say("staff.one_note", **told))
+    st.caption(plain(say("staff.one_note", **told)))
     met = met_around(staffed, post, interval)
     promises = promise_effects(staffed, post, interval)
     found = []

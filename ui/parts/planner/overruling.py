@@ -10,6 +10,7 @@ from service.demand.overruling import OURS, Model, overruled
 from ui import state
 from ui.parts.planner.accuracy import model_name
 from ui.parts.planner.demand_making import remake
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
 
@@ -28,7 +29,7 @@ def choose(found: RosterSheet, tests: tuple[PostBacktest, ...]) -> None:
     now = overruled(found.forecast)
     count = len(now)
     title = say("overrule.title_set", count=count) if count else say("overrule.title")
-    with st.expander(title, icon=":material/rule:", key=f"overrule.{found.week.label}"):
+    with st.expander(plain(title), icon=":material/rule:", key=f"overrule.{found.week.label}"):
         st.caption(say("overrule.note"))
         with st.form("overrule.form", border=False):
             chosen = {test.post: _choice(found, test, now.get(test.post)) for test in tests}
@@ -49,7 +50,7 @@ def _choice(found: RosterSheet, test: PostBacktest, now: Model | None) -> Model 
     kept: KeptForecast | None = found.forecast
     stamp = "none" if kept is None else kept.entered.at_s
     chosen = st.selectbox(
-        post_name(test.post, state.lang()),
+        plain(post_name(test.post, state.lang())),
         options,
         index=options.index(AUTO if now is None else now.value),
         format_func=spoken(options, lambda name: _said(name, test)),

@@ -22,6 +22,7 @@ from ui import figures, link, state
 from ui.guard import action
 from ui.parts.planner.scenario_words import INPUTS, SHARES, is_running
 from ui.parts.planner.staffing_inputs import ask_level
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -70,7 +71,7 @@ def choose(views: Sequence[ScenarioView]) -> ScenarioView:
         with st.popover(say("whatif.rename"), icon=":material/edit:"):
             _ask_name("rename", view)
         with st.popover(say("whatif.remove"), icon=":material/delete:"):
-            st.caption(say("whatif.remove_note", name=view.scenario.name))
+            st.caption(plain(say("whatif.remove_note", name=view.scenario.name)))
             st.button(
                 say("whatif.remove_go"),
                 key="whatif.remove",
@@ -121,7 +122,7 @@ def fields(view: ScenarioView) -> None:
     posts = posts_of(link.database(), state.chosen("shop"))
     with st.form(f"{key}.form", border=False):
         for tab, post in zip(
-            st.tabs([post_name(post.id, state.lang()) for post in posts]), posts, strict=True
+            st.tabs([plain(post_name(post.id, state.lang())) for post in posts]), posts, strict=True
         ):
             with tab:
                 _post_fields(post, kept.inputs.changes, f"{key}.{post.id}")

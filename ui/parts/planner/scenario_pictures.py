@@ -13,6 +13,7 @@ from ui import link, state
 from ui.charts.shortage import shortage_charts
 from ui.charts.trade import Outcome, trade_chart, unbeaten
 from ui.parts.planner.scenario_words import change_lines, standing
+from ui.plain import plain
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
@@ -63,11 +64,11 @@ def _trade(solved: Sequence[ScenarioView]) -> None:
     st.altair_chart(chart, width="stretch", theme=None, key="whatif.trade")
     best = unbeaten(outcomes, more_is_better=is_level)
     names = say("whatif.and").join(each.name for each in outcomes if each.name in best)
-    st.caption(_plain(say("whatif.unbeaten", names=names)))
+    st.caption(plain(say("whatif.unbeaten", names=names)))
     missing = [view.scenario.name for view in solved if view.scenario.name not in _named(outcomes)]
     if missing:
         said = say("whatif.trade_missing", names=say("whatif.and").join(missing))
-        st.caption(_plain(said))
+        st.caption(plain(said))
 
 
 def _named(outcomes: Sequence[Outcome]) -> set[str]:
@@ -104,7 +105,7 @@ def origins(views: Sequence[ScenarioView]) -> None:
     with st.expander(say("whatif.origins"), icon=":material/history_edu:"):
         for view in solved:
             text, file = st.columns([5, 2], vertical_alignment="center")
-            text.markdown(f"**{_plain(view.scenario.name)}**  \n{_plain(_origin(view))}")
+            text.markdown(f"**{plain(view.scenario.name)}**  \n{plain(_origin(view))}")
             if view.scenario.result is not None and view.scenario.result.shifts:
                 file.download_button(
                     say("whatif.roster"),
@@ -115,13 +116,6 @@ def origins(views: Sequence[ScenarioView]) -> None:
                     on_click="ignore",
                     icon=":material/download:",
                 )
-
-
-def _plain(text: str) -> str:
-    """Return text that Markdown shows as it is."""
-    for sign in "\\`*_{}[]<>#|~$:":
-        text = text.replace(sign, f"\\{sign}")
-    return text
 
 
 def _origin(view: ScenarioView) -> str:

@@ -11,6 +11,7 @@ from service.trial.tornado import Input, tornado
 from ui import figures, link, state
 from ui.charts.tornado import Side, tornado_chart
 from ui.guard import guarded
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
 
@@ -35,7 +36,7 @@ NOTHING = 1e-6
 def show(view: ScenarioView, found: RosterSheet) -> None:
     """Draw what each input of a scenario does alone; nothing where the scenario does not fit."""
     st.subheader(
-        say("tornado.title", name=view.scenario.name), help=say("tornado.help"), anchor=False
+        plain(say("tornado.title", name=view.scenario.name)), help=say("tornado.help"), anchor=False
     )
     if view.faults:
         st.caption(say("tornado.no_fit"))
@@ -57,7 +58,7 @@ def _choice(name: str, options: Sequence[T], usual: T, name_of: Callable[[T], st
         say(f"tornado.{name}"),
         options,
         default=usual,
-        format_func=spoken(options, name_of),
+        format_func=spoken(options, lambda option: plain(name_of(option))),
         key=f"whatif.tornado.{name}",
         required=True,
         label_visibility="collapsed",
@@ -94,7 +95,7 @@ def _draw(moved: Tornado, measure: str) -> None:
     title = say(f"tornado.axis_{measure}")
     chart = tornado_chart(shown, base, state.lang(), title=title, number=NUMBERS[measure])
     st.altair_chart(chart, width="stretch", theme=None, key="whatif.tornado")
-    st.caption(say("tornado.base", value=_said(base, measure)))
+    st.caption(plain(say("tornado.base", value=_said(base, measure))))
 
 
 def worth(effect: Effect, measure: str) -> float:

@@ -10,6 +10,7 @@ from scheduler.simulate.params import SimulationParams
 from service.trial.simulation import simulate_version
 from ui import figures, link, state
 from ui.guard import guarded
+from ui.plain import plain
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def ask(found: RosterSheet, *, again: bool) -> int:
             say("level.times"),
             TIMES,
             value=USUAL,
-            format_func=spoken(TIMES, lambda count: say("level.weeks", count=count)),
+            format_func=spoken(TIMES, lambda count: plain(say("level.weeks", count=count))),
             help=say("level.times_help"),
             key="level.times",
         )
@@ -61,7 +62,7 @@ def run(found: RosterSheet, times: int) -> None:
 
     def tell(done: int, wanted: int) -> None:
         count, total = (figures.number(value, state.lang(), 0) for value in (done, wanted))
-        bar.progress(done / wanted, text=say("level.running", done=count, wanted=total))
+        bar.progress(done / wanted, text=plain(say("level.running", done=count, wanted=total)))
 
     with guarded():
         simulate_version(

@@ -15,6 +15,7 @@ from ui.charts.level import SHARES, Lane, axis_format, level_charts, said
 from ui.look import post_colours
 from ui.parts.markup import Card, Tag, Tone, empty
 from ui.parts.sheet import open_sheet, version_tag
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
 
@@ -39,7 +40,7 @@ def choose_version(found: RosterSheet) -> RosterSheet:
         say("level.version"),
         numbers,
         default=numbers[0],
-        format_func=tags.__getitem__,
+        format_func=lambda each: plain(tags[each]),
         key=f"level.version.{found.week.label}",
         required=True,
         label_visibility="collapsed",
@@ -162,7 +163,7 @@ def week(found: RosterSheet, tested: Tested, measure: str) -> None:
     """Draw the measure through the week, a band for each post on one axis."""
     key = "level.week_help_target" if measure == TARGETED else "level.week_help"
     st.subheader(
-        say("level.week", measure=say(f"measure.{measure}")),
+        plain(say("level.week", measure=say(f"measure.{measure}"))),
         help=f"{say(f'measure_help.{measure}')} {say(key)}",
         anchor=False,
     )
@@ -178,7 +179,7 @@ def week(found: RosterSheet, tested: Tested, measure: str) -> None:
 def heat(found: RosterSheet, tested: Tested, measure: str) -> None:
     """Draw the measure by day and time, a map for each post."""
     st.subheader(
-        say("level.heat", measure=say(f"measure.{measure}")),
+        plain(say("level.heat", measure=say(f"measure.{measure}"))),
         help=say(f"level.heat_help_{'target' if measure == TARGETED else 'plain'}"),
         anchor=False,
     )

@@ -13,6 +13,7 @@ from service.spreadsheet import Column, Kind, Table, csv_of
 from ui import figures, state
 from ui.parts.markup import Row, listing
 from ui.parts.planner.service_level_view import MEASURES, TARGETED, lanes
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -88,7 +89,7 @@ def worst(found: RosterSheet, tested: Tested) -> None:
     if len(listed) > SHOWN:
         hours = sum(miss.after - miss.first for miss in listed[SHOWN:])
         hours_said = figures.number(hours * found.week.horizon.interval_hours, state.lang(), 1)
-        st.caption(say("level.more_worst", count=len(listed) - SHOWN, hours=hours_said))
+        st.caption(plain(say("level.more_worst", count=len(listed) - SHOWN, hours=hours_said)))
 
 
 def _row(found: RosterSheet, miss: Miss) -> Row:

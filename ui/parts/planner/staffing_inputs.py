@@ -13,6 +13,7 @@ from service.demand.staffing import Load
 from ui import figures, state
 from ui.parts.planner.staffing_speeds import ask_speeds, speeds_way
 from ui.parts.planner.staffing_targets import ask_targets
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
 
@@ -51,7 +52,7 @@ def choose_post(posts: Sequence[str]) -> str:
     chosen = st.segmented_control(
         say("staff.post"),
         posts,
-        format_func=spoken(posts, lambda post: post_name(post, state.lang())),
+        format_func=spoken(posts, lambda post: plain(post_name(post, state.lang()))),
         key="planner.post",
         required=True,
         label_visibility="collapsed",
@@ -115,7 +116,7 @@ def _ask_fields(
         with (left, right)[place % 2]:
             if name in elsewhere:
                 label, below = say(f"input.{name}"), say("speeds.below")
-                st.text_input(label, below, disabled=True, key=f"{key}.{name}.below")
+                st.text_input(plain(label), below, disabled=True, key=f"{key}.{name}.below")
             else:
                 told[meant] = ask_number(name, getattr(stored, meant), key=f"{key}.{name}")
     return told

@@ -10,6 +10,7 @@ from scheduler.post import SpeedsFrom
 from service.demand.reply_cycle import ReplyCycle, cycle_rows
 from ui import figures, state
 from ui.parts.markup import Row, listing
+from ui.plain import plain
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def speeds_way(stored: StaffingInputs, *, key: str) -> str:
 def ask_speeds(stored: StaffingInputs, slots: int, way: str, *, key: str) -> dict[str, object]:
     """Draw how handling times are known; return the inputs they change."""
     title = say("speeds.title", way=say(f"speeds.{way}"))
-    with st.expander(title, icon=":material/speed:", key=f"{key}.speeds"):
+    with st.expander(plain(title), icon=":material/speed:", key=f"{key}.speeds"):
         st.segmented_control(
             say("speeds.way"),
             WAYS,
@@ -71,7 +72,7 @@ def _ask_times(stored: StaffingInputs, slots: int, *, key: str) -> dict[str, obj
         with places[(number - 1) % 2]:
             times.append(
                 st.number_input(
-                    say("speeds.open", count=number),
+                    plain(say("speeds.open", count=number)),
                     min_value=1.0,
                     max_value=max(36000.0, value),
                     value=value,

@@ -11,6 +11,7 @@ from scheduler.horizon import ClockSpan
 from scheduler.post import LevelDefinition, StaffingInputs, Target
 from scheduler.staffing.platform import effective_reply_1h, first_reply_30s, three_minute_reply
 from ui import figures, state
+from ui.plain import plain
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def ask_targets(stored: StaffingInputs, *, key: str) -> dict[str, object]:
     """Draw the further promises; return the inputs they are."""
     count = _count(stored)
     title = say("targets.title_set", count=count) if count else say("targets.title")
-    with st.expander(title, icon=":material/checklist:", key=f"{key}.promises"):
+    with st.expander(plain(title), icon=":material/checklist:", key=f"{key}.promises"):
         left, right = st.columns(2)
         with left:
             answer_rate = _share_field("answer_rate", stored.answer_rate, key, most=99.9)

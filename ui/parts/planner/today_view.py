@@ -12,6 +12,7 @@ from ui import figures, link, state
 from ui.charts.today import today_charts
 from ui.guard import guarded
 from ui.parts.markup import Card, Tone, cards
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -56,10 +57,10 @@ def _choose_now(today: Today) -> int:
     moments = range(first + step, last + 1, step)
     date = figures.day(horizon.clock.date_of(first), state.lang())
     chosen: int = st.select_slider(
-        say("today.until", day=date),
+        plain(say("today.until", day=date)),
         moments,
         value=min(today.now_min, last),
-        format_func=lambda at: figures.clock_name(horizon.clock.clock_of(at)),
+        format_func=lambda at: plain(figures.clock_name(horizon.clock.clock_of(at))),
         help=say("today.until_help"),
         key=f"today.now.{horizon.iso_week}.{today.day}.{today.until_min}",
     )
