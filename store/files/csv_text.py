@@ -66,8 +66,8 @@ def text_frame(text: str, delimiter: str = ",") -> pd.DataFrame:
     frame.columns = [unescaped(str(name)) for name in frame.columns]
     for place in range(len(frame.columns)):
         column = frame.iloc[:, place]
-        if column.str.startswith("'").any():
-            frame.isetitem(place, column.map(unescaped))
+        if column.str.startswith("'", na=False).any():
+            frame.isetitem(place, column.map(unescaped, na_action="ignore"))
     return frame
 
 
