@@ -3,22 +3,29 @@ The least change to a roster that people know: somebody is away, the plans of ot
 
 The engine does it, with a price on every day of a person whose hours become others: a day changes
 only where that saves more than the price. Minimums and personal rules hold as ever.
+
+What an absence of part of a day leaves of a shift stands (``scheduler.cut``). The engine holds it
+by a carrier, a shift of an allowed shape that is at work only there.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from scheduler.announced import Announced, DayChange, changes
+from scheduler.carrier import Standing, clipped, sessions_of, standing_of
+from scheduler.cut import Cut, Cutting, cut_by, lost_shifts
 from scheduler.demand import Requirement
 from scheduler.errors import gathering
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.shift import Shift
+from scheduler.solve.conflicts import pin_conflicts
 from scheduler.solve.eased import eased
 from scheduler.solve.pauses import has_pauses, with_pauses
 from scheduler.solve.plan import plan_of, roster_of
@@ -28,7 +35,7 @@ from scheduler.solve.strategy import solve
 from scheduler.verify.checker import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
 
@@ -47,10 +54,13 @@ class RepairParams:
         No shift that begins before this moment changes, and no interval before it counts.
     worth_hours
         Missing agent-hours that changing one more day of one more person must save at least.
+    cutting
+        What becomes of what absences leave of shifts, where no shape has it.
     """
 
     from_min: int
     worth_hours: float = WORTH_HOURS
+    cutting: Cutting = Cutting.KEEP
 
     def __post_init__(self) -> None:
         worth = self.worth_hours
@@ -70,15 +80,18 @@ class Repaired:
     result
         The answer to it, the mended roster; cost and bound hold the price of the changes.
     lost
-        Shifts that absences took away.
+        Shifts that absences took away whole.
     changes
-        Days of people that differ from the roster as it was, lost shifts included.
+        Days of people that differ from the roster as it was, lost and cut shifts included.
+    cuts
+        Shifts that absences took a part of.
     """
 
     problem: RosterProblem
     result: SolveResult
     lost: tuple[Shift, ...]
     changes: tuple[DayChange, ...]
+    cuts: tuple[Cut, ...] = ()
 
 
 def repair(
@@ -106,16 +119,40 @@ def repair(
     listener, stop
         Told of progress, asked whether to stop.
     """
-    lost = lost_shifts(problem, roster.shifts)
-    asked = repair_problem(problem, roster, repair_params)
+    away = lost_shifts(problem, roster.shifts)
+    cuts = _cuts(problem, away, repair_params.cutting)
+    asked, standing = _asked(problem, roster, repair_params, cuts)
     assert asked.announced is not None
+    cuts = [cut if cut.shift in standing.cut else replace(cut, kept=()) for cut in cuts]
+    lost = tuple(shift for shift in away if shift not in {cut.shift for cut in cuts})
     start = Roster(asked.announced.shifts)
     result = solve(asked, params, listener=listener, stop=stop, start=start)
     if result.roster is None:
-        return Repaired(asked, result, lost, ())
-    mended = _as_it_was(asked, start, result.roster, lost)
-    found = changes(problem.horizon, roster.shifts, mended.shifts)
-    return Repaired(asked, _answer(asked, result, mended), lost, found)
+        return Repaired(asked, result, lost, (), tuple(cuts))
+    mended = _as_it_was(asked, start, result.roster, away)
+    answer = _answer(asked, result, mended)
+    final = standing.instead_of_carriers(mended)
+    found = changes(problem.horizon, roster.shifts, final.shifts)
+    return Repaired(asked, replace(answer, roster=final), lost, found, tuple(cuts))
+
+
+def _cuts(problem: RosterProblem, shifts: Iterable[Shift], how: Cutting) -> list[Cut]:
+    known = problem.agent_by_id
+    found = (cut_by(problem, shift, how) for shift in shifts if shift.agent_id in known)
+    return [cut for cut in found if cut is not None]
+
+
+def _asked(
+    problem: RosterProblem, roster: Roster, params: RepairParams, cuts: list[Cut]
+) -> tuple[RosterProblem, Standing]:
+    """Return the question of a repair, and what stands in it by carriers."""
+    standing = standing_of(problem, roster, cuts)
+    asked = repair_problem(problem, roster, params, standing.by_carrier)
+    stuck = {names[0] for _, names in pin_conflicts(asked)} if standing.by_carrier else set()
+    if stuck:
+        standing = standing.without(stuck)
+        asked = repair_problem(problem, roster, params, standing.by_carrier)
+    return asked, standing
 
 
 def _answer(problem: RosterProblem, result: SolveResult, mended: Roster) -> SolveResult:
@@ -127,24 +164,25 @@ def _answer(problem: RosterProblem, result: SolveResult, mended: Roster) -> Solv
     return replace(result, roster=mended, cost=cost, status=status, bound=min(result.bound, cost))
 
 
-def lost_shifts(problem: RosterProblem, shifts: Iterable[Shift]) -> tuple[Shift, ...]:
-    """Return the shifts during which their agent is away."""
-    away = problem.absences_by_agent
-    return tuple(
-        shift
-        for shift in shifts
-        if any(
-            shift.start_min < absence.end_min and absence.start_min < shift.end_min
-            for absence in away.get(shift.agent_id, ())
-        )
-    )
+def repair_problem(
+    problem: RosterProblem,
+    roster: Roster,
+    params: RepairParams,
+    by_carrier: Mapping[Shift, tuple[Shift, ...]] = MappingProxyType({}),
+) -> RosterProblem:
+    """
+    Return the question of a repair: what is over stands, what is announced has its price.
 
-
-def repair_problem(problem: RosterProblem, roster: Roster, params: RepairParams) -> RosterProblem:
-    """Return the question of a repair: what is over stands, what is announced has its price."""
+    Parameters
+    ----------
+    problem, roster, params
+        As in ``repair``.
+    by_carrier
+        Shifts no shape has, by the carriers that are pinned for them.
+    """
     horizon = problem.horizon
     lost = {*lost_shifts(problem, (*roster.shifts, *problem.pins))}
-    pins = [pin for pin in problem.pins if pin not in lost]
+    pins = [*(pin for pin in problem.pins if pin not in lost), *by_carrier]
     pinned = {(pin.agent_id, horizon.day_of(pin.start_min)) for pin in pins}
     stay = [
         shift
@@ -159,6 +197,11 @@ def repair_problem(problem: RosterProblem, roster: Roster, params: RepairParams)
         problem,
         requirement=_from(problem.requirement, params.from_min),
         pins=(*pins, *over),
+        absences=tuple(clipped(problem.absences, by_carrier)),
+        sessions=(
+            *problem.sessions,
+            *(one for carrier in by_carrier for one in sessions_of(problem, carrier)),
+        ),
         announced=Announced((*pins, *stay), price, params.from_min),
     )
 

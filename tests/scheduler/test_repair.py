@@ -5,6 +5,7 @@ import pytest
 
 from scheduler.agent import Absence
 from scheduler.announced import Announced
+from scheduler.cut import Cutting
 from scheduler.demand import Requirement
 from scheduler.repair import RepairParams, repair, repair_problem
 from scheduler.roster import Roster
@@ -133,6 +134,63 @@ def test_meals_move_only_where_that_pays():
     found = mended(asked, before, worth=4.0)
     assert sum(one.meal != shift("A1", 0).meal for one in found.result.roster.shifts) == 1
     assert mended(asked, before, worth=12.0).result.roster == left  # now a move must save 24
+
+
+def part(name, day, first, last):
+    return Absence(name, at(day, first), at(day, last), "dentist")
+
+
+def test_an_absence_of_the_morning_leaves_the_afternoon():
+    asked = question(absences=[part("A1", 1, "08:00", "10:00")])
+    before = Roster((shift("A2", 0), shift("A1", 1), shift("A2", 2)))
+    found = mended(asked, before)
+    (cut,) = found.cuts
+    assert found.lost == ()
+    assert cut.shift == shift("A1", 1)
+    assert [(one.start_min, one.end_min) for one in cut.kept] == [(at(1, "10:00"), at(1, "17:00"))]
+    assert set(found.result.roster.shifts) == {shift("A2", 0), *cut.kept, shift("A2", 2)}
+
+
+def test_what_is_left_counts_so_that_nobody_comes_for_it():
+    # without the afternoon 8 h are open, worth a change; with it only the 2 of the morning
+    asked = question(absences=[part("A1", 1, "08:00", "10:00")])
+    before = Roster((shift("A2", 0), shift("A1", 1), shift("A2", 2)))
+    kept = mended(asked, before, worth=4.0)
+    assert {change.agent_id for change in kept.changes} == {"A1"}
+    let_go = repair(asked, before, RepairParams(WEEK.start_min, 4.0, Cutting.DROP), LIMITS)
+    assert len(let_go.changes) == 2
+    assert let_go.cuts[0].kept == ()
+    assert let_go.lost == ()
+
+
+def test_what_is_left_around_an_absence_stays_in_two_pieces():
+    asked = question(absences=[part("A1", 1, "10:00", "12:00")])
+    found = mended(asked, Roster((shift("A2", 0), shift("A1", 1), shift("A2", 2))))
+    own = [one for one in found.result.roster.shifts if one.agent_id == "A1"]
+    spans = [(at(1, "08:00"), at(1, "10:00")), (at(1, "13:00"), at(1, "17:00"))]
+    assert [(one.start_min, one.end_min) for one in own] == spans
+    verdict = verify(asked, found.result.roster)
+    assert verdict.by_rule == {"shape": 2, "two_shifts_a_day": 1, "rest": 1}
+
+
+def test_a_second_absence_of_the_week_finds_the_first_ones_afternoon_as_it_was():
+    first = part("A1", 1, "08:00", "10:00")
+    roster = Roster((shift("A2", 0), shift("A1", 1), shift("A2", 2)))
+    once = mended(question(absences=[first]), roster).result.roster
+    asked = question(absences=[first, ill("A2", 2)])
+    again = mended(asked, once)
+    assert next(one for one in once.shifts if one.agent_id == "A1") in again.result.roster.shifts
+    assert again.result.status is not SolveStatus.INFEASIBLE
+    assert {change.day for change in again.changes} == {2}
+
+
+def test_what_is_over_stays_cut():
+    asked = question(absences=[part("A1", 1, "14:00", "17:00")])
+    before = Roster((shift("A2", 0), shift("A1", 1), shift("A2", 2)))
+    found = mended(asked, before, from_min=at(1, "14:00"))
+    ((cut,),) = (found.cuts,)
+    assert [(one.start_min, one.end_min) for one in cut.kept] == [(at(1, "08:00"), at(1, "14:00"))]
+    assert cut.kept[0] in found.result.roster.shifts
 
 
 def small(worth):
