@@ -12,9 +12,10 @@ from scheduler.problem import RosterProblem
 from scheduler.staffing.overload import Overload, overloads
 from service.roster.long_weeks import read_weeks
 from service.roster.report import violation_report
-from store.files.week import read_roster
+from service.roster.roster_file import Away, read_rostered, reported_now, with_absences
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from scheduler.horizon import Horizon
@@ -41,12 +42,15 @@ class Explained:
         Posts whose need none of the people could ever cover.
     explanations
         Of the stretches looked at; empty where nobody is missing, or without a roster.
+    beside
+        How many absences stand beside the roster; they count.
     """
 
     problem: RosterProblem
     reasons: tuple[Reason, ...]
     overloads: tuple[Overload, ...]
     explanations: tuple[Explanation, ...]
+    beside: int
 
 
 def explain_week(
@@ -57,6 +61,7 @@ def explain_week(
     post: str = "",
     at: str = "",
     agent_id: str = "",
+    away: Sequence[Away] = (),
     count: int = 3,
 ) -> Explained:
     """
@@ -75,6 +80,8 @@ def explain_week(
         are none those that miss most agent-hours.
     agent_id
         Only this person; empty: everybody.
+    away
+        Who cannot come, besides what the week and the absences beside the roster say.
     count
         How many stretches to look at, and how many ways out to price for each.
 
@@ -83,7 +90,13 @@ def explain_week(
     InputError
         For faulty files, half a place, or somebody unknown.
     """
-    problem = read_weeks(folder, weeks).problem()
+    beside, roster = 0, None
+    if roster_file is None:
+        asked = read_weeks(folder, weeks).problem()
+        problem = with_absences(asked, reported_now(asked, away))
+    else:
+        found = read_rostered(folder, roster_file, weeks=weeks, away=away)
+        problem, roster, beside = found.problem, found.roster, len(found.beside)
     faults = []
     if bool(post) != bool(at) or (agent_id and not at) or (at and roster_file is None):
         faults.append(Fault("place_incomplete"))
@@ -92,19 +105,18 @@ def explain_week(
     if faults:
         raise InputError(faults)
     loads = overloads(problem.requirement, problem.agents)
-    if roster_file is None:
-        return Explained(problem, conflicts(problem), loads, ())
-    roster = read_roster(roster_file, problem)
+    if roster is None:
+        return Explained(problem, conflicts(problem), loads, (), beside)
     stretches = (
         (_interval(problem, roster, post, at),)
         if at
         else open_stretches(problem, roster)[:count]
         or short_stretches(problem, roster, count=count)
     )
-    found = tuple(
+    explanations = tuple(
         explain(problem, roster, stretch, count=count, only=agent_id) for stretch in stretches
     )
-    return Explained(problem, (), loads, found)
+    return Explained(problem, (), loads, explanations, beside)
 
 
 def _interval(problem: RosterProblem, roster: Roster, post: str, at: str) -> OpenStretch:

@@ -20,9 +20,9 @@ from scheduler.staffing.requirement import open_intervals, requirement
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
 from service.roster.coverage import AwayWork, away_work
-from service.roster.long_weeks import read_weeks
+from service.roster.roster_file import read_rostered
 from store.files.source import write_table
-from store.files.week import Week, read_roster, read_week
+from store.files.week import Week, read_week
 from store.files.week_tables import requirement_rows
 
 if TYPE_CHECKING:
@@ -43,11 +43,14 @@ class CheckedRoster:
     ----------
     problem, roster, verdict
         Question, answer, word on it.
+    beside
+        How many absences stand beside the roster; they count.
     """
 
     problem: RosterProblem
     roster: Roster
     verdict: Verdict
+    beside: int
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -61,18 +64,21 @@ class SimulatedRoster:
         The question, and how the roster did.
     away
         Its work in which people are away: they took no chats then.
+    beside
+        How many absences stand beside the roster; they count.
     """
 
     problem: RosterProblem
     simulation: Simulation
     away: AwayWork
+    beside: int
 
 
 def verify_roster(folder: Path, roster_file: Path, *, weeks: int | None = None) -> CheckedRoster:
     """Return every breach and the cost of a roster file; raises InputError for faulty files."""
-    problem = read_weeks(folder, weeks).problem()
-    roster = read_roster(roster_file, problem)
-    return CheckedRoster(problem, roster, verify(problem, roster))
+    found = read_rostered(folder, roster_file, weeks=weeks)
+    verdict = verify(found.problem, found.roster)
+    return CheckedRoster(found.problem, found.roster, verdict, len(found.beside))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -136,11 +142,11 @@ def simulate_roster(
     folder: Path, roster_file: Path, params: SimulationParams, *, weeks: int | None = None
 ) -> SimulatedRoster:
     """Return how a roster file does against chats drawn from its week's forecast."""
-    week = read_weeks(folder, weeks)
-    problem = week.problem()
-    roster = read_roster(roster_file, problem)
-    found = simulate(problem, roster, forecast_of(week), params)
-    return SimulatedRoster(problem, found, away_work(problem, roster))
+    found = read_rostered(folder, roster_file, weeks=weeks)
+    problem, roster = found.problem, found.roster
+    simulation = simulate(problem, roster, forecast_of(found.week), params)
+    away = away_work(problem, roster)
+    return SimulatedRoster(problem, simulation, away, len(found.beside))
 
 
 def forecast_of(week: Week) -> Forecast:

@@ -2,59 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.agent import Absence
 from scheduler.announced import DayChange
-from scheduler.errors import Fault, InputError
+from scheduler.cut import Cut, Cutting
 from scheduler.problem import RosterProblem
 from scheduler.repair import WORTH_HOURS, Repaired, RepairParams, repair
 from scheduler.roster import Roster
+from scheduler.shift import Shift
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
-from service.roster.long_weeks import read_weeks
+from service.roster.cut_choices import PricedChoice, choices_of
 from service.roster.report import solve_report
-from store.files.week import read_roster, write_roster
+from service.roster.roster_file import Away, read_rostered, reported_now
+from store.files.absences import save_absences, write_reported
+from store.files.week import read_week
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from scheduler.horizon import Clock, Horizon
-    from scheduler.shift import Shift
+    from scheduler.horizon import Horizon
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
 
-__all__ = ["WORTH_HOURS", "Away", "DayChange", "Mended", "mend_roster", "mending_report"]
+__all__ = [
+    "WORTH_HOURS",
+    "Away",
+    "Cutting",
+    "DayChange",
+    "Mended",
+    "mend_roster",
+    "mending_report",
+]
 
 Report = dict[str, Any]
-KIND = "sick"
 
 
 @dataclass(frozen=True, slots=True)
-class Away:
+class Kept:
     """
-    Somebody who cannot come, as a person says it.
+    Where the absences reported since the roster was announced were written.
 
     Parameters
     ----------
-    agent_id
-        Who.
-    first, last
-        Dates, both included, or local ISO times, half-open.
+    count
+        How many there are.
+    beside, in_week
+        The file beside the mended roster, and that of the week; None: not written there.
     """
 
-    agent_id: str
-    first: str
-    last: str
-
-    def absence(self, clock: Clock) -> Absence:
-        """Return the absence; raises InputError for what is no date and no time."""
-        start = clock.parse(self.first)
-        is_date = "T" not in self.last and " " not in self.last.strip()
-        last = clock.parse(self.last)
-        end = clock.at(clock.date_of(last), 24 * 60) if is_date else last
-        return Absence(self.agent_id, start, end, KIND)
+    count: int
+    beside: Path | None
+    in_week: Path | None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -72,12 +72,18 @@ class Mended:
         The checker's word on what is left when nobody takes the lost shifts.
     verdict
         Its word on the mended roster; None where there is none.
+    choices
+        By shift that an absence takes a part of and whose rest no shape has: what may become of it.
+    kept
+        Where the absences were written.
     """
 
     problem: RosterProblem
     repaired: Repaired
     left: Verdict
     verdict: Verdict | None
+    choices: dict[Shift, tuple[PricedChoice, ...]]
+    kept: Kept
 
 
 def mend_roster(
@@ -89,7 +95,9 @@ def mend_roster(
     weeks: int | None = None,
     from_time: str = "",
     worth_hours: float = WORTH_HOURS,
+    cutting: Cutting = Cutting.KEEP,
     out: Path | None = None,
+    save: bool = False,
     listener: ProgressListener | None = None,
     stop: StopAsked | None = None,
 ) -> Mended:
@@ -99,7 +107,8 @@ def mend_roster(
     Parameters
     ----------
     folder, roster_file
-        The week, whose own absences count too, and the roster as it was announced.
+        The week, whose own absences count too, and the roster as it was announced; absences
+        written beside it count as well.
     away
         Who else cannot come.
     params
@@ -111,8 +120,12 @@ def mend_roster(
         or of the week.
     worth_hours
         Missing agent-hours that changing one more day must save.
+    cutting
+        What becomes of what an absence leaves of a shift, where no shape has it.
     out
-        Where to write the mended roster; None: nowhere.
+        Where to write the mended roster, the reported absences beside it; None: nowhere.
+    save
+        Whether these are written into the week too.
     listener, stop
         Told of progress, asked whether to stop.
 
@@ -121,33 +134,38 @@ def mend_roster(
     InputError
         With every fault of the files and of what is said of absences.
     """
-    asked = read_weeks(folder, weeks).problem()
-    horizon = asked.horizon
-    absences = [each.absence(horizon.clock) for each in away]
-    outside = [each for each in absences if not _touches(each, horizon)]
-    if outside:
-        clock = horizon.clock
-        raise InputError(
-            [Fault("absence_outside", value=clock.format(each.start_min)) for each in outside]
-        )
-    problem = replace(asked, absences=(*asked.absences, *absences))
-    roster = read_roster(roster_file, problem)
+    found = read_rostered(folder, roster_file, weeks=weeks, away=away)
+    problem, horizon = found.problem, found.problem.horizon
+    said = reported_now(problem, away)
     from_min = horizon.start_min
     if from_time:
         from_min = horizon.clock.parse(from_time)
-    elif absences:
-        from_min = min(each.start_min for each in absences)
-    limits = RepairParams(from_min, worth_hours)
-    found = repair(problem, roster, limits, params, listener=listener, stop=stop)
-    left = Roster(tuple(shift for shift in roster.shifts if shift not in found.lost))
-    verdict = None if found.result.roster is None else verify(problem, found.result.roster)
-    if out is not None and found.result.roster is not None:
-        write_roster(found.result.roster, out, horizon.clock)
-    return Mended(problem, found, verify(problem, left), verdict)
+    elif said:
+        from_min = min(each.start_min for each in said)
+    limits = RepairParams(from_min, worth_hours, cutting)
+    repaired = repair(problem, found.roster, limits, params, listener=listener, stop=stop)
+    roster = repaired.result.roster
+    verdict = None if roster is None else verify(problem, roster)
+    beside = in_week = None
+    if out is not None and roster is not None:
+        beside = write_reported(roster, found.reported, out, horizon.clock)
+    if save and found.reported:
+        own = dict.fromkeys((*read_week(folder).absences, *found.reported))
+        in_week = save_absences(own, folder, horizon.clock)
+    return Mended(
+        problem,
+        repaired,
+        verify(problem, _left(found.roster, repaired)),
+        verdict,
+        choices_of(problem, repaired),
+        Kept(len(found.reported), beside, in_week),
+    )
 
 
-def _touches(absence: Absence, horizon: Horizon) -> bool:
-    return absence.start_min < horizon.end_min and absence.end_min > horizon.start_min
+def _left(roster: Roster, repaired: Repaired) -> Roster:
+    """Return what is left of a roster when nobody takes what absences took."""
+    kept = {cut.shift: cut.kept for cut in repaired.cuts} | dict.fromkeys(repaired.lost, ())
+    return Roster(tuple(one for shift in roster.shifts for one in kept.get(shift, (shift,))))
 
 
 def mending_report(mended: Mended, params: SolveParams) -> Report:
@@ -171,6 +189,12 @@ def mending_report(mended: Mended, params: SolveParams) -> Report:
             "by_rule": mended.left.by_rule,
         },
         "lost_shifts": [_shift(shift, horizon) for shift in repaired.lost],
+        "cut_shifts": [_cut(cut, mended) for cut in repaired.cuts],
+        "absences": {
+            "count": mended.kept.count,
+            "beside": mended.kept.beside and str(mended.kept.beside),
+            "in_week": mended.kept.in_week and str(mended.kept.in_week),
+        },
         "changed_days": sum(change.is_of_hours for change in helpers),
         "changed_people": len({each.agent_id for each in helpers if each.is_of_hours}),
         "changes": [
@@ -187,11 +211,34 @@ def mending_report(mended: Mended, params: SolveParams) -> Report:
 
 
 def others(repaired: Repaired) -> tuple[DayChange, ...]:
-    """Return the changes that are not only a lost shift that goes."""
-    lost = set(repaired.lost)
+    """Return the changes that are not only a shift that goes, or what is left of it."""
+    hit = {*repaired.lost, *(cut.shift for cut in repaired.cuts)}
+    kept = {shift for cut in repaired.cuts for shift in cut.kept}
     return tuple(
-        change for change in repaired.changes if change.now or not lost.issuperset(change.was)
+        change
+        for change in repaired.changes
+        if not (hit.issuperset(change.was) and kept.issuperset(change.now))
     )
+
+
+def _cut(cut: Cut, mended: Mended) -> Report:
+    """Return a shift that an absence takes a part of; ``choices`` where no shape has the rest."""
+    horizon = mended.problem.horizon
+    return {
+        "shift": _shift(cut.shift, horizon),
+        "left": [_shift(shift, horizon) for shift in cut.left],
+        "kept": [_shift(shift, horizon) for shift in cut.kept],
+        "choices": [
+            {
+                "cut": choice.how.value,
+                "kept": [_shift(shift, horizon) for shift in choice.kept],
+                "by_rule": choice.by_rule,
+                "cost_change": choice.cost_change,
+                "taken": choice.kept == cut.kept,
+            }
+            for choice in mended.choices.get(cut.shift, ())
+        ],
+    }
 
 
 def _shift(shift: Shift, horizon: Horizon) -> Report:

@@ -18,7 +18,10 @@ from store.files.week_tables import (
 )
 
 if TYPE_CHECKING:
-    from scheduler.agent import Agent, Wish
+    from collections.abc import Iterable
+
+    from scheduler.agent import Absence, Agent, Wish
+    from scheduler.horizon import Clock
     from store.files.source import Cells, Rows
     from store.files.week import Week
 
@@ -28,7 +31,7 @@ def written_week(week: Week) -> tuple[dict[str, Rows], dict[str, dict[str, Any]]
     clock = week.horizon.clock
     tables = {
         "agents": agent_rows(week.agents),
-        "absences": _absence_rows(week),
+        "absences": absence_rows(week.absences, clock),
         "preferences": _wish_rows(week.wishes),
         "history": shift_rows(week.history, clock),
     }
@@ -109,11 +112,11 @@ def _certificate_cells(agents: tuple[Agent, ...]) -> list[Cells]:
     ]
 
 
-def _absence_rows(week: Week) -> Rows:
-    clock = week.horizon.clock
+def absence_rows(absences: Iterable[Absence], clock: Clock) -> Rows:
+    """Return the rows of absences."""
     rows = [
         (row.agent_id, clock.format(row.start_min), clock.format(row.end_min), row.kind)
-        for row in week.absences
+        for row in absences
     ]
     return ("agent_id", "start", "end", "kind"), rows
 

@@ -101,3 +101,113 @@ def test_half_a_place_is_one_clear_error(paiban, tmp_path):
     ran = paiban("explain", folder, roster, "--post", "presales", "--json", "-")
     assert ran.code == 2
     assert [fault["code"] for fault in ran.report["faults"]] == ["place_incomplete"]
+
+
+def rows_of(path):
+    return [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+
+
+MORNING = ("--absent", "A1=2026-12-01T08:00/2026-12-01T10:00")
+
+
+def test_an_absence_of_a_morning_never_throws_the_afternoon_away(paiban, tmp_path):
+    folder, roster = written(tmp_path)
+    out = tmp_path / "mended.csv"
+    ran = paiban("repair", folder, roster, *MORNING, *WORK, "--out", out, "--json", "-")
+    mine = [row for row in rows_of(out) if row[0] == "A1" and row[2].startswith("2026-12-01")]
+    assert [row[2:4] for row in mine] == [["2026-12-01T10:00", "2026-12-01T17:00"]]
+    assert ran.report["lost_shifts"] == []
+    assert ran.report["changed_days"] == 0
+    assert ran.code == 1  # no shape has these hours, and that is said
+    (cut,) = ran.report["cut_shifts"]
+    assert [(each["cut"], each["taken"]) for each in cut["choices"]] == [
+        ("keep", True),
+        ("fit", False),
+    ]
+    kept, gone = cut["choices"]
+    assert (kept["by_rule"], gone["by_rule"]) == ({"shape": 1}, {})
+    assert kept["cost_change"] < 0
+
+
+def test_the_choice_of_what_is_left_is_told_with_its_price(paiban, tmp_path):
+    folder, roster = written(tmp_path)
+    asked = ("repair", folder, roster, *MORNING, *WORK, "--out", tmp_path / "mended.csv")
+    said = paiban(*asked).out
+    assert "Sick 08:00-10:00" in said
+    assert "--cut keep: " in said
+    assert "(taken)" in said
+    assert "其余时间照上" in paiban(*asked, lang="zh").out
+    assert "what is left is let go" in paiban(*asked, "--cut", "drop").out
+
+
+def test_who_is_lent_for_some_hours_works_the_others(paiban, tmp_path):
+    folder, roster = written(tmp_path)
+    out = tmp_path / "mended.csv"
+    lent = ("--lent", "A1=2026-11-30T14:00/2026-11-30T17:00")
+    paiban("repair", folder, roster, *lent, *WORK, "--out", out)
+    mine = [row for row in rows_of(out) if row[0] == "A1" and row[2].startswith("2026-11-30")]
+    assert [row[2:4] for row in mine] == [["2026-11-30T08:00", "2026-11-30T14:00"]]
+    (kept,) = rows_of(tmp_path / "mended.absences.csv")
+    assert kept == ["A1", "2026-11-30T14:00", "2026-11-30T17:00", "secondment"]
+
+
+@pytest.mark.parametrize("name", ["mended.csv", "mended.xlsx"])
+def test_a_repair_keeps_the_absences_beside_the_roster_and_explain_counts_them(
+    paiban, tmp_path, name
+):
+    folder, roster = written(tmp_path)
+    out = tmp_path / name
+    paiban("repair", folder, roster, *BOTH_ILL, *WORK, "--worth", "12", "--out", out)
+    place = ("--post", "presales", "--at", "2026-11-30T09:00", "--json", "-")
+    found = paiban("explain", folder, out, *place).report["explanations"][0]
+    standing = {person["agent_id"]: person["standing"] for person in found["people"]}
+    assert (standing["A1"], standing["A2"]) == ("away", "away")
+    assert {way["agent_id"] for way in found["ways"]} == {"A3"}
+    assert "2 absences written beside the roster are counted" in paiban("verify", folder, out).out
+
+
+def test_a_later_repair_without_absences_leaves_none_beside(paiban, tmp_path):
+    folder, roster = written(tmp_path)
+    out = tmp_path / "mended.csv"
+    paiban("repair", folder, roster, *BOTH_ILL, *WORK, "--out", out)
+    assert (tmp_path / "mended.absences.csv").exists()
+    paiban("repair", folder, roster, *WORK, "--out", out)
+    assert not (tmp_path / "mended.absences.csv").exists()
+
+
+def test_absences_are_saved_into_the_week_only_when_asked(paiban, tmp_path):
+    folder, roster = written(tmp_path)
+    asked = ("repair", folder, roster, *BOTH_ILL, *WORK, "--out", tmp_path / "mended.csv")
+    before = (folder / "absences.csv").read_text(encoding="utf-8")
+    paiban(*asked)
+    assert (folder / "absences.csv").read_text(encoding="utf-8") == before
+    paiban(*asked, "--save-absences")
+    paiban(*asked, "--save-absences")
+    assert [row.agent_id for row in read_week(folder).absences] == ["A1", "A2"]
+
+
+def test_explain_takes_absences_and_ranks_nobody_who_was_just_reported(paiban, tmp_path):
+    folder, roster = written(tmp_path)
+    place = ("--post", "presales", "--at", "2026-11-30T09:00", "--json", "-")
+    ran = paiban("explain", folder, roster, *BOTH_ILL, *place)
+    (found,) = ran.report["explanations"]
+    assert found["at_work"] == 0
+    assert found["by_standing"] == {"away": 2, "free": 1}
+    assert [way["agent_id"] for way in found["ways"]] == ["A3"]
+    assert found["ways"][0]["cost_change"] < 0
+
+
+def test_a_roster_of_who_is_away_is_told_with_the_hours_really_missing(paiban, tmp_path):
+    folder, roster = written(tmp_path)
+    before = paiban("verify", folder, roster, "--json", "-").report
+    rows = "agent_id,start,end,kind\n"
+    rows += "A1,2026-11-30T00:00,2026-12-01T00:00,sick\nA2,2026-11-30T00:00,2026-12-01T00:00,sick\n"
+    (folder / "absences.csv").write_text(rows, encoding="utf-8")
+    ran = paiban("verify", folder, roster, "--json", "-")
+    assert ran.report["cost"] == before["cost"]
+    assert ran.report["shortage_agent_hours"] == before["shortage_agent_hours"] + 8.0
+    assert (ran.report["away_people"], ran.report["away_hours"]) == (2, 16.0)
+    assert "16.0 h of this roster's work fall into absences of 2 people" in (
+        paiban("verify", folder, roster).out
+    )
+    assert "2 人共 16.0 小时" in paiban("verify", folder, roster, lang="zh").out

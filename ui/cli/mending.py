@@ -8,8 +8,9 @@ import typer
 
 from scheduler.errors import Fault, InputError
 from service.roster.explaining import Explained, explain_week, explaining_report
-from service.roster.mending import WORTH_HOURS, Away, mend_roster, mending_report
+from service.roster.mending import WORTH_HOURS, Away, Cutting, mend_roster, mending_report
 from service.roster.open_intervals import open_points
+from service.roster.roster_file import KIND, LENT
 from ui.cli import endings, mending_tables, tables
 from ui.cli.options import Json, RosterFile, Seed, TimeLimit, Week, Weeks, Workers, WorkLimit
 from ui.cli.progress import solving
@@ -23,6 +24,12 @@ Absent = Annotated[
     list[str] | None,
     typer.Option("--absent", metavar="AGENT=DATE[/DATE]", help="cli.option.absent"),
 ]
+Lent = Annotated[
+    list[str] | None,
+    typer.Option("--lent", metavar="AGENT=TIME/TIME", help="cli.option.lent"),
+]
+Cut = Annotated[Cutting, typer.Option("--cut", help="cli.option.cut")]
+SaveAbsences = Annotated[bool, typer.Option("--save-absences", help="cli.option.save_absences")]
 From = Annotated[str, typer.Option("--from", metavar="TIME", help="cli.option.repair_from")]
 Worth = Annotated[float, typer.Option("--worth", min=0, metavar="HOURS", help="cli.option.worth")]
 Mended = Annotated[Path, typer.Option("--out", metavar="ROSTER", help="cli.option.roster_out")]
@@ -41,6 +48,9 @@ def repair(
     *,
     out: Mended,
     absent: Absent = None,
+    lent: Lent = None,
+    cut: Cut = Cutting.KEEP,
+    save_absences: SaveAbsences = False,
     weeks: Weeks = None,
     from_time: From = "",
     worth: Worth = WORTH_HOURS,
@@ -52,7 +62,7 @@ def repair(
 ) -> None:
     """Mend a roster people know with as little change as pays."""
     screen: Screen = ctx.obj
-    away = tuple(_away(absent or ()))
+    away = _said(absent, lent)
     params = solve_params(time_limit, work_limit, seed, workers)
     with solving(screen, time_limit_s=params.time_limit_s) as watched:
         found = mend_roster(
@@ -63,7 +73,9 @@ def repair(
             weeks=weeks,
             from_time=from_time,
             worth_hours=worth,
+            cutting=cut,
             out=out,
+            save=save_absences,
             listener=watched.listener,
             stop=watched.stop,
         )
@@ -86,12 +98,24 @@ def explain(
     post: Post = "",
     at: At = "",
     agent: AgentId = "",
+    absent: Absent = None,
+    lent: Lent = None,
     count: Count = 3,
     json_path: Json = None,
 ) -> None:
     """Say why people are missing, who could come, and what would help."""
     screen: Screen = ctx.obj
-    found = explain_week(week, roster, weeks=weeks, post=post, at=at, agent_id=agent, count=count)
+    found = explain_week(
+        week,
+        roster,
+        weeks=weeks,
+        post=post,
+        at=at,
+        agent_id=agent,
+        away=_said(absent, lent),
+        count=count,
+    )
+    tables.beside(screen, found.beside)
     mending_tables.explained(screen, found)
     screen.answer(json_path, explaining_report(found))
     raise typer.Exit(_ending(found))
@@ -105,7 +129,12 @@ def _ending(found: Explained) -> int:
     return RULE_BROKEN if found.reasons or is_open else DONE
 
 
-def _away(texts: Sequence[str]) -> Iterator[Away]:
+def _said(absent: Sequence[str] | None, lent: Sequence[str] | None) -> tuple[Away, ...]:
+    """Return who cannot come, and who is lent elsewhere."""
+    return (*_away(absent or ()), *_away(lent or (), LENT))
+
+
+def _away(texts: Sequence[str], kind: str = KIND) -> Iterator[Away]:
     """Yield who is away by ``AGENT=FIRST[/LAST]``; raises InputError for what is not of it."""
     for text in texts:
         agent_id, equals, when = (part.strip() for part in text.partition("="))
@@ -113,4 +142,4 @@ def _away(texts: Sequence[str]) -> Iterator[Away]:
         if not (agent_id and equals and first):
             details = {"example": ABSENT_EXAMPLE}
             raise InputError(Fault("pairs_unreadable", value=text, details=details))
-        yield Away(agent_id, first, last or first)
+        yield Away(agent_id, first, last or first, kind)

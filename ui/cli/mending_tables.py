@@ -17,8 +17,10 @@ from ui.words.sentences import (
     reason_sentence,
     violation_sentence,
 )
+from ui.words.shift_posts import away_told
 
 if TYPE_CHECKING:
+    from scheduler.cut import Cut
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
     from service.roster.explaining import Explained, Explanation, Person
@@ -36,6 +38,8 @@ def mended(screen: Screen, found: Mended, report: Report) -> None:
     for each in report["reasons"]:
         screen.text("· " + reason_sentence(each["code"], each["names"], lang))
     screen.say("cli.repair_lost", count=len(found.repaired.lost))
+    for cut in found.repaired.cuts:
+        _cut(screen, cut, found)
     if found.repaired.result.roster is None:
         return
     screen.say(
@@ -59,6 +63,34 @@ def mended(screen: Screen, found: Mended, report: Report) -> None:
     if report["gap_hours"] is not None:
         screen.say("cli.repair_gap", hours=number(report["gap_hours"], 1))
     screen.say("cli.ended_by_clock" if report["ended_by_clock"] else "cli.repeatable")
+    kept = found.kept
+    for key, place in (("beside", kept.beside), ("in_week", kept.in_week)):
+        if place is not None:
+            screen.say(f"cli.absences_{key}", count=kept.count, file=place.name)
+
+
+def _cut(screen: Screen, cut: Cut, found: Mended) -> None:
+    """Print what is left of a shift, and where no shape has that, each choice with its price."""
+    problem, lang = found.problem, screen.lang
+    screen.say(
+        "cli.cut_kept" if cut.kept else "cli.cut_gone",
+        agent=agent_name(cut.shift.agent_id, problem, lang),
+        shift=times_text(cut.shift, problem, lang),
+        away=away_told(problem, cut.shift, lang),
+        kept=_shifts(cut.kept, problem, lang),
+    )
+    for choice in found.choices.get(cut.shift, ()):
+        broken = (f"{rule_name(rule, lang)} {count}" for rule, count in choice.by_rule.items())
+        rules = screen.word("cli.comma").join(broken) or screen.word("cli.cut_breaks_nothing")
+        text = screen.word(
+            "cli.cut_choice",
+            how=choice.how.value,
+            kept=_shifts(choice.kept, problem, lang),
+            rules=rules,
+            price=f"{choice.cost_change:+,.1f}",
+        )
+        taken = screen.word("cli.cut_taken") if choice.kept == cut.kept else ""
+        screen.text(f"· {text}{taken}")
 
 
 def _change_row(change: DayChange, problem: RosterProblem, lang: str) -> tuple[str, ...]:

@@ -42,6 +42,12 @@ def verdict(screen: Screen, problem: RosterProblem, found: Verdict, *, show: int
     )
 
 
+def beside(screen: Screen, count: int) -> None:
+    """Print how many absences stand beside the roster file, where any does: they count."""
+    if count:
+        screen.say("away.beside", count=count)
+
+
 def away(screen: Screen, report: Report) -> None:
     """Print how much rostered work falls into absences, where any does: nobody counts then."""
     if not report["away_hours"]:

@@ -44,6 +44,7 @@ def verify(
     """Check a roster: every breach, and the cost."""
     screen: Screen = ctx.obj
     checked = folder.verify_roster(week, roster, weeks=weeks)
+    tables.beside(screen, checked.beside)
     tables.verdict(screen, checked.problem, checked.verdict, show=show)
     report = verdict_report(checked.problem, checked.roster, checked.verdict)
     tables.away(screen, report)
@@ -99,6 +100,7 @@ def simulate(
     simulated = folder.simulate_roster(week, roster, params, weeks=weeks)
     report = simulation_report(simulated.problem, simulated.simulation)
     report |= {"away_people": simulated.away.people, "away_hours": simulated.away.hours}
+    tables.beside(screen, simulated.beside)
     tables.simulated(screen, report)
     tables.away(screen, report)
     screen.answer(json_path, report)
