@@ -63,16 +63,17 @@ class Fault:
 
 class InputError(PaibanError):
     """
-    An input is wrong; carries all its faults at once.
+    An input is wrong; carries all its faults at once, each once.
 
     Parameters
     ----------
     faults
-        At least one.
+        At least one; a workbook that thirteen readers find too large is one fault.
     """
 
     def __init__(self, faults: Fault | Iterable[Fault]) -> None:
-        self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        found = (faults,) if isinstance(faults, Fault) else faults
+        self.faults: tuple[Fault, ...] = tuple({str(fault): fault for fault in found}.values())
         super().__init__("\n".join(map(str, self.faults)))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:

@@ -57,3 +57,8 @@ def test_gathering_tells_all_that_is_wrong_at_once():
 def test_gathering_nothing_raises_nothing():
     checked(("empty", True))
     checked()
+
+
+def test_the_same_fault_is_told_once():
+    wide, tall = Fault("sheet_too_large", file="w.xlsx"), Fault("sheet_too_large", file="x.xlsx")
+    assert InputError([wide, tall, wide]).faults == (wide, tall)
