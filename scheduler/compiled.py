@@ -18,6 +18,8 @@ from typing import Any, Protocol, TypeVar
 import numba
 from numba import njit
 
+from scheduler.data_folder import data_folder
+
 PACKAGE = Path(__file__).resolve().parent
 KERNELS = ("compiled.py", "*/*kernel*.py", "simulate/desk.py")  # and what their constants come from
 MARK = "prepared"
@@ -45,16 +47,10 @@ def _name() -> str:
     return f"kernels-{told.hexdigest()[:16]}"
 
 
-def data_folder() -> Path:
-    """Return where this user's data of the program lies when nobody says otherwise."""
-    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(data) / "paiban"
-
-
 def _kept_in() -> Path | None:
     """Return a folder for compiled code that can be written; None: there is none."""
     named = SETTINGS.CACHE_DIR
-    bases = (Path(named),) if named else (PACKAGE / "__pycache__", data_folder())
+    bases = (Path(named),) if named else (PACKAGE / "__pycache__", Path(data_folder()))
     for base in bases:
         folder = base / _name()
         try:

@@ -7,18 +7,15 @@ any session, sees it; it goes on when the page is closed, and its answer waits t
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+import dataclasses
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
 from scheduler.solve.result import Progress, SolveParams
 from scheduler.verify.checker import verify_present
+from service import job_process
 from service.roster.question import problem_key, problem_of
 from store.actions import Action
-from store.database import URL_VARIABLE
 from store.jobs import Failure, JobState, KeptJob, SolveAnswer, SolveTask
 from store.rosters import Checked, Origin, Proof
 from store.stamp import Stamp
@@ -33,8 +30,6 @@ __all__ = ["Failure", "JobState", "KeptJob", "Progress", "SolveAnswer", "SolveTa
 
 QUIET_S = 5  # a live process beats twice a second
 LOST_S = 300  # longer than anything that could hold up its heart
-
-_children: dict[int, subprocess.Popen[bytes]] = {}
 
 
 def start_solve(
@@ -83,33 +78,11 @@ def require_free(job: KeptJob | None, name: str, now: dt.datetime) -> None:
 
 def launch(database: Database, number: int) -> KeptJob:
     """Start the process of a job that was noted, and return the job."""
-    child = _spawn(database.url, number)
-    _children[child.pid] = child
+    with database.read() as unit:
+        pid = job_process.start(database.url, unit.jobs.get(number))
     with database.write() as unit:
-        unit.jobs.started(number, child.pid)
+        unit.jobs.started(number, pid)
         return unit.jobs.get(number)
-
-
-def _spawn(url: str, number: int) -> subprocess.Popen[bytes]:
-    """
-    Start the process of a job.
-
-    A plain new interpreter, not ``multiprocessing``: that would import the caller's main script
-    again, which is a page of the screen.
-    """
-    here = str(Path(__file__).resolve().parent.parent)
-    paths = [here, os.environ.get("PYTHONPATH", "")]
-    return subprocess.Popen(
-        [sys.executable, "-m", "service.solve_job", str(number)],
-        env={
-            **os.environ,
-            URL_VARIABLE: url,
-            "PYTHONPATH": os.pathsep.join(path for path in paths if path),
-        },
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
 
 
 def job(database: Database, number: int, *, now: dt.datetime) -> KeptJob:
@@ -134,36 +107,21 @@ def close_lost(database: Database, now: dt.datetime) -> None:
     if lost:
         with database.write() as unit:
             for one in lost:
-                unit.jobs.close_lost(one)
+                unit.jobs.close_lost(one, job_process.end_of(one))
 
 
 def as_it_stands(job: KeptJob, now: dt.datetime) -> KeptJob:
-    """Return a job with the state its process is really in."""
+    """Return a job with the state its process is really in, and why it ended if it died."""
     if job.state.is_over or _seems_alive(job, now):
         return job
-    return job.died()
+    return dataclasses.replace(job.died(), failure=job_process.end_of(job))
 
 
 def _seems_alive(job: KeptJob, now: dt.datetime) -> bool:
     quiet_s = (now - job.beat_at).total_seconds()
     if quiet_s <= QUIET_S:
         return True
-    return quiet_s <= LOST_S and (job.pid is None or _runs(job.pid))
-
-
-def _runs(pid: int) -> bool:
-    child = _children.get(pid)
-    if child is not None:
-        return child.poll() is None
-    if os.name != "posix":
-        return True  # there, asking is done by the signal that ends it
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return quiet_s <= LOST_S and (job.pid is None or job_process.is_alive(job.pid))
 
 
 def stop_job(database: Database, number: int, *, by: str, now: dt.datetime) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import InputError, StoreError
 from scheduler.solve.result import Progress
+from service.job_process import ended_well
 from service.jobs import keep_answer
 from service.roster.question import problem_of, question_key
 from service.trial.loop_job import close_rounds
@@ -94,6 +95,8 @@ def run(database: Database, number: int) -> None:
     with database.write() as unit:
         unit.jobs.beat(number, heart.progress, dt.datetime.now(dt.UTC))
     _keep(database, number, answer, failure)
+    with database.read() as unit:
+        ended_well(unit.jobs.get(number))
 
 
 def _keep(

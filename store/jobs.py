@@ -275,11 +275,13 @@ class Jobs:
         rows = self.connection.execute(select(t.job).where(t.job.c.state.in_(GOING)))
         return tuple(_job(row) for row in rows)
 
-    def close_lost(self, job: KeptJob) -> None:
-        """Note that a job's process is gone, unless it gave a sign of life since it was read."""
+    def close_lost(self, job: KeptJob, failure: Failure | None = None) -> None:
+        """Note that a process is gone and why, unless it gave a sign of life since it was read."""
         quiet = (t.job.c.id == job.id, t.job.c.beat_s == int(job.beat_at.timestamp()))
         died = update(t.job).where(*quiet, t.job.c.state.in_(GOING))
-        self.connection.execute(died.values(state=JobState.DIED.value, ended_s=t.job.c.beat_s))
+        why = None if failure is None else to_document(failure)
+        values = {"state": JobState.DIED.value, "ended_s": t.job.c.beat_s, "failure": why}
+        self.connection.execute(died.values(values))
 
     def started(self, number: int, pid: int) -> None:
         """Note the process of a job."""

@@ -13,6 +13,8 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.data_folder import data_folder as of_user
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,8 +23,7 @@ _listening: ContextVar[tuple[list[str], ...]] = ContextVar("listening", default=
 
 def data_folder() -> Path:
     """Return the folder of the program's own files: ``paiban`` in the user's data folder."""
-    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(data) / "paiban"
+    return Path(of_user())
 
 
 @contextmanager

@@ -70,6 +70,8 @@ def test_kernels_are_made_of_nothing_that_is_not_looked_at():
     root = compiled.PACKAGE.parent
     known = {".".join(path.relative_to(root).with_suffix("").parts) for path in texts}
     for path in texts:
+        if path.name == "compiled.py":
+            continue  # says where, not what
         read = {
             node.module
             for node in ast.parse(path.read_text()).body

@@ -4,12 +4,13 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from scheduler.errors import InputError
 from scheduler.solve.result import SolveParams
-from service import jobs
+from service import job_process, jobs
 from service.roster import intake, publishing, rosters
 from store.rosters import Origin
 from store.stamp import Stamp
@@ -91,6 +92,7 @@ def test_one_solve_of_a_week_at_a_time_and_one_that_is_killed_says_so(database):
     assert killed.state is jobs.JobState.DIED
     assert kept(database, started.id).state is jobs.JobState.DIED  # in the table, for everybody
     assert kept(database, started.id).ended_at == killed.beat_at
+    assert told(killed) == ("job_killed", "SIGKILL")
     finished(database, started.id)
     again = jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
     assert finished(database, again.id).state is jobs.JobState.DONE
@@ -143,6 +145,63 @@ def test_a_process_that_was_given_up_stops_and_changes_nothing(database):
     subprocess.run(command, env=os.environ | {"PAIBAN_DB": database.url}, check=True)
     assert kept(database, number).state is jobs.JobState.DIED
     assert rosters.versions(database, *HERE) == ()
+
+
+def told(job):
+    """Return code and value of the one thing said of a job that died."""
+    (fault,) = job.failure.faults
+    return fault.code, fault.value
+
+
+def died(database, number):
+    job = until(database, number, lambda job: job.state.is_over, ahead_s=jobs.QUIET_S + 5)
+    assert job.state is jobs.JobState.DIED
+    return job
+
+
+def test_files_of_the_working_folder_are_never_taken_for_the_programs_own(
+    database, tmp_path, monkeypatch
+):
+    folder = tmp_path / "my files"
+    folder.mkdir()
+    for name in ("kpi", "store", "data", "service", "scheduler", "numpy"):
+        (folder / f"{name}.py").write_text("raise SystemExit('the file of somebody else')")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep)  # an empty part stands for the working folder
+    started = jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
+    assert finished(database, started.id).state is jobs.JobState.DONE
+
+
+def test_a_crash_is_told_with_the_file_that_says_where(database, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    started = jobs.start_solve(database, *HERE, LONG, by=BY, now=now())
+    until(database, started.id, lambda job: job.progress.cost is not None or job.state.is_over)
+    os.kill(started.pid, signal.SIGSEGV)
+    job = died(database, started.id)
+    assert told(job) == ("job_crashed", "SIGSEGV")
+    assert "Segmentation fault" in Path(job.failure.faults[0].details["log"]).read_text()
+    assert kept(database, started.id).failure == job.failure  # for whoever looks later
+    monkeypatch.setattr(job_process, "_children", {})  # as a server that was started since sees it
+    assert job_process.end_of(job).faults == job.failure.faults
+
+
+def test_a_process_that_cannot_start_is_told_with_its_exit_code(database, monkeypatch, tmp_path):
+    monkeypatch.setenv("PYTHONHOME", str(tmp_path / "nowhere"))
+    started = jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
+    job = died(database, started.id)
+    assert told(job) == ("job_broke_off", "1")
+    assert job.failure.text
+
+
+def test_nothing_is_left_of_a_job_that_ended_well(database, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    started = jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
+    log = job_process.log_of(finished(database, started.id))
+    deadline = time.monotonic() + PATIENCE_S
+    while log.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert log.parent.is_dir()
+    assert not log.exists()
 
 
 def test_a_job_of_a_week_without_requirement_does_not_start(database):

@@ -19,6 +19,7 @@ import typer
 from typer.core import TyperGroup
 
 from scheduler.errors import Fault, InputError
+from ui.cli.apart import go_apart, is_asked
 from ui.cli.dress import dress
 from ui.cli.screen import BAD_INPUT, SURPRISE, Screen
 from ui.cli.speech import take_language
@@ -169,6 +170,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     lang, left = take_language(given, os.environ)
     screen = Screen(lang)
+    if arguments is None and is_asked(left):
+        go_apart(screen)
     try:
         _check_words(left)
         program(screen).main(args=left, prog_name="paiban", obj=screen)

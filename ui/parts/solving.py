@@ -12,7 +12,7 @@ from service.jobs import JobState, accept_answer, latest_job, start_solve, stop_
 from service.jobs import job as job_now
 from service.roster.gap import gap_of
 from ui import figures, link, state
-from ui.guard import action, guard, show_faults
+from ui.guard import action, fault_sentences, guard, show_faults
 from ui.parts.answers import gap_sentence
 from ui.plain import plain
 from ui.state import say, spoken
@@ -153,7 +153,9 @@ def _stop(number: int) -> None:
 
 def _ended(job: KeptJob, problem: RosterProblem) -> None:
     if job.state is JobState.DIED:
-        _say_ended(job.id, say("solve.died"))
+        faults = job.failure.faults if job.failure is not None else ()
+        told = fault_sentences(faults) or [say("solve.died")]
+        _say_ended(job.id, *told)
     elif job.state is JobState.FAILED:
         _say_failed(job)
     elif job.answer is not None and job.version_id is None:
@@ -179,7 +181,7 @@ def _offer(job: KeptJob, problem: RosterProblem) -> None:
     """Draw an answer that waits: what it is worth, keep it or leave it."""
     assert job.answer is not None
     result = job.answer.result
-    reasons = [plain(reason_sentence(code, names, state.lang())) for code, names in result.reasons]
+    reasons = [reason_sentence(code, names, state.lang()) for code, names in result.reasons]
     if result.roster is None or result.cost is None:
         _say_ended(job.id, no_roster(result.status, state.lang()), *reasons)
         return

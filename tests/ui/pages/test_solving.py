@@ -66,6 +66,19 @@ def test_job_whose_process_died_says_so(told, app):
     assert button(app, "solve.open")
 
 
+def test_job_whose_process_crashed_says_what_to_do(told):
+    crash = Fault("job_crashed", value="SIGSEGV", details={"log": "jobs/7.log"})
+    shown = told(job(JobState.DIED, failure=Failure("died", "", (crash,))))
+    assert "排班引擎崩溃（SIGSEGV）" in shown
+    assert "jobs/7.log" in shown
+
+
+def test_job_that_compiles_the_engine_says_so(told):
+    assert "每次安装只需编译一次" in told(
+        job(JobState.RUNNING, progress=Progress("preparing", 0.0))
+    )
+
+
 def test_job_that_failed_tells_the_fault_as_a_sentence(told):
     failure = Failure("InputError", "", (Fault("week_without_requirement", value=s.LABEL),))
     shown = told(job(JobState.FAILED, failure=failure))
@@ -94,6 +107,28 @@ def test_answer_waits_until_it_is_accepted(told, app):
 def test_answer_that_leaves_gaps_says_so(told):
     shown = told(job(JobState.DONE, answer=answer(SolveStatus.RELAXED, s.roster(), 100.0)))
     assert "缺口最小" in shown
+
+
+def test_answer_with_people_who_get_no_days_names_them(told):
+    result = SolveResult(
+        SolveStatus.RELAXED,
+        s.roster(),
+        100.0,
+        0.0,
+        5.0,
+        reasons=(("no_week_min_hours", ("K006", "40", "32")),),
+    )
+    shown = told(job(JobState.DONE, answer=SolveAnswer(result, "key", ())))
+    assert "K006：保底工时 40 小时" in shown
+    assert "最多能排 32 小时" in shown
+    assert "缺口最小" not in shown
+
+
+def test_an_impossible_week_names_whom_and_when(told):
+    reasons = (("pin_rest", ("K006", "2026-12-01T06:00")),)
+    result = SolveResult(SolveStatus.INFEASIBLE, None, None, 0.0, 5.0, reasons=reasons)
+    shown = told(job(JobState.DONE, answer=SolveAnswer(result, "key", ())))
+    assert "K006、2026-12-01T06:00" in shown
 
 
 def test_answer_can_be_left(told, app):
