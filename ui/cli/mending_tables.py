@@ -15,6 +15,7 @@ from ui.words.sentences import (
     date_text,
     moment_text,
     reason_sentence,
+    spoken_names,
     violation_sentence,
 )
 from ui.words.shift_posts import away_told
@@ -36,7 +37,9 @@ def mended(screen: Screen, found: Mended, report: Report) -> None:
     problem, lang = found.problem, screen.lang
     screen.say(status_key(report))
     for each in report["reasons"]:
-        screen.text("· " + reason_sentence(each["code"], each["names"], lang))
+        screen.text(
+            "· " + reason_sentence(each["code"], spoken_names(each["names"], problem, lang), lang)
+        )
     screen.say("cli.repair_lost", count=len(found.repaired.lost))
     for cut in found.repaired.cuts:
         _cut(screen, cut, found)
@@ -114,7 +117,8 @@ def _shift(shift: Shift, problem: RosterProblem, lang: str) -> str:
 def explained(screen: Screen, found: Explained) -> None:
     """Print what stands in the way of any roster, and of each stretch who is where."""
     for code, names in found.reasons:
-        screen.text("· " + reason_sentence(code, names, screen.lang))
+        told = spoken_names(names, found.problem, screen.lang)
+        screen.text("· " + reason_sentence(code, told, screen.lang))
     if not (found.reasons or found.explanations):
         screen.say("cli.explain_nothing")
     for each in found.explanations:

@@ -17,7 +17,13 @@ from ui.parts.answers import gap_sentence
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.catalogue import has, t
-from ui.words.sentences import STUCK, agent_name, left_out_sentence, reason_sentence
+from ui.words.sentences import (
+    STUCK,
+    agent_name,
+    left_out_sentence,
+    reason_sentence,
+    spoken_names,
+)
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
@@ -181,7 +187,11 @@ def _offer(job: KeptJob, problem: RosterProblem) -> None:
     """Draw an answer that waits: what it is worth, keep it or leave it."""
     assert job.answer is not None
     result = job.answer.result
-    reasons = [reason_sentence(code, names, state.lang()) for code, names in result.reasons]
+    lang = state.lang()
+    reasons = [
+        reason_sentence(code, spoken_names(names, problem, lang), lang)
+        for code, names in result.reasons
+    ]
     if result.roster is None or result.cost is None:
         _say_ended(job.id, no_roster(result.status, state.lang()), *reasons)
         return

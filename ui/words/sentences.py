@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
@@ -25,6 +26,7 @@ REASON_PARTS = (
     "first",
     "second",
 )  # as the sentences of reasons and causes name their values
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 STUCK = "no_week"  # how the codes of people without any allowed days begin
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
@@ -74,6 +76,26 @@ def reason_sentence(code: str, names: Sequence[str], lang: str) -> str:
     """Return what stands in the way of a roster, by its code and names."""
     parts = dict(zip(REASON_PARTS, names, strict=False))
     return t(f"reason.{code}", lang, names=t("cli.comma", lang).join(names), **parts)
+
+
+def spoken_names(names: Sequence[str], problem: RosterProblem, lang: str) -> tuple[str, ...]:
+    """Return the names of a reason as people say them: who or which post first, then moments."""
+    first, *others = names or ("",)
+    if first in problem.agent_by_id:
+        first = agent_name(first, problem, lang)
+    elif first in problem.post_by_id:
+        first = post_name(first, lang)
+    return tuple(
+        part for part in (first, *(_spoken(each, problem, lang) for each in others)) if part
+    )
+
+
+def _spoken(text: str, problem: RosterProblem, lang: str) -> str:
+    """Return a moment in words; what is none, such as hours, as it is."""
+    if not MOMENT.match(text):
+        return text
+    clock = problem.horizon.clock
+    return moment_text(clock.parse(text), clock, lang)
 
 
 def left_out_sentence(who: str, cause: str, values: Sequence[str], lang: str) -> str:

@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from scheduler.errors import Fault
+from scheduler.explain import conflicts
 from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus
 from service.jobs import Failure, JobState, SolveAnswer, SolveTask
+from service.roster.weeks import problem
 from store.jobs import KeptJob
 from store.stamp import Stamp
 from tests.service import small_shop as s
@@ -135,3 +139,36 @@ def test_answer_can_be_left(told, app):
     told(job(JobState.DONE, answer=answer(SolveStatus.FEASIBLE, s.roster(), 100.0)))
     button(app, "solve.leave").click().run()
     assert "新班表已算好" not in seen(app)
+
+
+def evening(agent="A1", day=0):
+    return s.shift(agent, day, 15)
+
+
+PINS_IN_CONFLICT = [  # pins, and what the page says of them
+    ((evening(), s.shift("A1", 1, 7)), ("休息", "客服001（A1）", "12月1日周二 07:00")),
+    ((s.shift("A2", 1),), ("请假", "客服002（A2）", "12月1日周二 09:00")),  # on leave that day
+    ((s.shift("A1", 2, post="aftersales"),), ("资质", "客服001（A1）", "12月2日周三 09:00")),
+    ((evening("A4"), s.shift("A4", 0, 9)), ("同一天", "客服004（A4）", "11月30日周一")),
+    (tuple(s.shift("A3", day, post="aftersales") for day in range(6)), ("周工时", "客服003（A3）")),
+    ((s.shift("A1", 3, 9.25),), ("起始", "客服001（A1）", "12月3日周四 09:15")),
+]
+
+
+@pytest.mark.parametrize(("pins", "said"), PINS_IN_CONFLICT)
+def test_pins_in_conflict_are_named_with_person_and_moment(told, draft, pins, said):
+    asked = replace(problem(draft, "main", s.LABEL), pins=pins)
+    reasons = conflicts(asked)
+    assert reasons
+    result = SolveResult(SolveStatus.INFEASIBLE, None, None, 0.0, 0.1, reasons=reasons)
+    shown = told(job(JobState.DONE, answer=SolveAnswer(result, "key", pins)))
+    assert not [part for part in said if part not in shown]
+    assert "\\" not in shown  # text is made plain once
+
+
+def test_a_post_that_cannot_be_held_is_named_with_its_moment(told):
+    reasons = (("cover_impossible", ("aftersales", "2026-12-01T09:00")),)
+    result = SolveResult(SolveStatus.RELAXED, s.roster(), 100.0, 0.0, 5.0, reasons=reasons)
+    shown = told(job(JobState.DONE, answer=SolveAnswer(result, "key", ())))
+    assert "售后" in shown
+    assert "12月1日周二 09:00" in shown
