@@ -29,14 +29,15 @@ MISDIRECTED = 421
 FORBIDDEN = 403
 DEFAULT_PORTS = {"http": 80, "https": 443}
 POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; "
     "font-src 'self' data:; worker-src 'self' blob:; connect-src 'self' ws://{host} wss://{host}; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 """
 Nothing is fetched from elsewhere. Streamlit's page has a script inside, and charts compile theirs:
-without ``unsafe-inline`` and ``unsafe-eval`` it draws nothing.
+without ``unsafe-inline`` and ``unsafe-eval`` it draws nothing. The roster's table hands its code
+over as a blob: without ``blob:`` an error stands in its place.
 """
 HEADERS = {
     "X-Frame-Options": "DENY",
