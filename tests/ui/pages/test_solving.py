@@ -132,7 +132,7 @@ def test_an_impossible_week_names_whom_and_when(told):
     reasons = (("pin_rest", ("K006", "2026-12-01T06:00")),)
     result = SolveResult(SolveStatus.INFEASIBLE, None, None, 0.0, 5.0, reasons=reasons)
     shown = told(job(JobState.DONE, answer=SolveAnswer(result, "key", ())))
-    assert "K006、2026-12-01T06:00" in shown
+    assert "K006、12月1日周二 06:00" in shown
 
 
 def test_answer_can_be_left(told, app):
