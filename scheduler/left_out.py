@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from scheduler.rules.grid import on_start_grid
 from scheduler.rules.night import meals_clear_of_night
+from scheduler.rules.opening import fits_in
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,6 +32,7 @@ class Cause(StrEnum):
     NO_CERTIFICATE = "no_certificate"
     NO_SHAPE = "no_shape"  # values: contract hours, those that shapes are for
     TOO_LONG = "too_long"  # values: hours of the shortest shape, most hours of a day or week
+    CLOSED = "closed"  # values: hours of the shortest shape with its meal, of the longest opening
     NIGHTS_ONLY = "nights_only"
     NO_START = "no_start"
     AWAY = "away"
@@ -113,15 +117,43 @@ def _without_start(
     met: set[Cause] = set()
     for shape in shapes:
         for start in _starts(problem, shape, dates):
-            if agent.no_nights and _at_night(problem, shape, start):
+            if not _is_open(problem, agent, shape, start):
+                met.add(Cause.CLOSED)
+            elif agent.no_nights and _at_night(problem, shape, start):
                 met.add(Cause.NIGHTS_ONLY)
             elif _is_away(problem, agent, start, start + shape.length_min):
                 met.add(Cause.AWAY)
             else:
                 return None
+    if met == {Cause.CLOSED}:
+        return Cause.CLOSED, _too_short(problem, agent, shapes)
     return next(
         (each for each in (Cause.AWAY, Cause.NIGHTS_ONLY) if each in met), Cause.NO_START
     ), ()
+
+
+def _is_open(problem: RosterProblem, agent: Agent, shape: ShiftShape, start: int) -> bool:
+    """Return whether a shift fits into the opening of a post of the agent."""
+    horizon = problem.horizon
+    date = horizon.clock.date_of(start)
+    posts = tuple(post for post in problem.requirement.posts if agent.certified(post, date))
+    number = problem.rules.shapes.index(shape)
+    return bool(_fits(problem, posts)[horizon.interval_of(start), number])
+
+
+@lru_cache(maxsize=8)
+def _fits(problem: RosterProblem, posts: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    return fits_in(problem, posts)
+
+
+def _too_short(
+    problem: RosterProblem, agent: Agent, shapes: tuple[ShiftShape, ...]
+) -> tuple[str, str]:
+    """Return the hours of the shortest of some shapes, and of an agent's longest opening."""
+    shortest = min(shape.length_min for shape in shapes)
+    spans = (span for post in agent.posts for span in problem.opening_of(post).stretches)
+    longest = max((span.length_min for span in spans), default=0)
+    return f"{shortest / HOUR_MIN:g}", f"{longest / HOUR_MIN:g}"
 
 
 def _starts(problem: RosterProblem, shape: ShiftShape, dates: list[dt.date]) -> Iterator[int]:

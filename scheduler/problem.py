@@ -13,6 +13,7 @@ from scheduler.demand import Requirement
 from scheduler.errors import Fault, InputError
 from scheduler.fairness import FairShare, fair_shares
 from scheduler.horizon import WEEK_DAYS, Horizon
+from scheduler.opening import OpeningHours, opening_hours
 from scheduler.peak import peak_spans
 from scheduler.post import Post
 from scheduler.ruleset import RuleSet
@@ -58,6 +59,9 @@ class RosterProblem:
     called_away
         Hours in which agents are lent to other work or kept from their post (``Interruption``). No
         rule speaks of them, but nobody is counted at work then; people who have left may occur.
+    known_hours
+        Opening hours by post, where the requirement has no word on all of them (what is over asks
+        for nobody); None: as posts and requirement say.
     """
 
     horizon: Horizon
@@ -73,6 +77,7 @@ class RosterProblem:
     sessions: tuple[Session, ...] = ()
     announced: Announced | None = None
     called_away: tuple[Absence, ...] = ()
+    known_hours: dict[str, OpeningHours] | None = None
 
     def __post_init__(self) -> None:
         faults = list(self._faults())
@@ -140,6 +145,20 @@ class RosterProblem:
             if shift.start_min not in self.horizon:
                 when = self.horizon.clock.format(shift.start_min)
                 yield Fault("date_outside", "pins", column="start", value=when, details=week)
+
+    @cached_property
+    def hours_by_post(self) -> dict[str, OpeningHours]:
+        """Return when work on each post may lie; posts without a requirement are never open."""
+        if self.known_hours is not None:
+            return self.known_hours
+        rules = self.rules
+        return opening_hours(
+            self.posts, self.requirement, rules.may_start_before_min, rules.may_end_after_min
+        )
+
+    def opening_of(self, post: str) -> OpeningHours:
+        """Return when work on a post may lie."""
+        return self.hours_by_post.get(post, OpeningHours())
 
     @cached_property
     def agent_by_id(self) -> dict[str, Agent]:

@@ -24,7 +24,7 @@ from scheduler.demand import Requirement
 from scheduler.errors import gathering
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
-from scheduler.shift import Shift
+from scheduler.shift import Shift, Span
 from scheduler.solve.conflicts import pin_conflicts
 from scheduler.solve.eased import eased
 from scheduler.solve.pauses import has_pauses, with_pauses
@@ -192,6 +192,8 @@ def repair_problem(
         and shift.agent_id in problem.agent_by_id
     ]
     over = [shift for shift in stay if shift.start_min < params.from_min]
+    past = Span(horizon.start_min, max(params.from_min, horizon.start_min + 1))
+    hours = {post: each.with_allowed(past) for post, each in problem.hours_by_post.items()}
     price = params.worth_hours * problem.rules.weights.shortage_per_agent_hour
     return replace(
         problem,
@@ -203,6 +205,7 @@ def repair_problem(
             *(one for carrier in by_carrier for one in sessions_of(problem, carrier)),
         ),
         announced=Announced((*pins, *stay), price, params.from_min),
+        known_hours=hours,
     )
 
 

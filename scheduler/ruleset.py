@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from scheduler.errors import gathering
-from scheduler.horizon import ClockSpan
+from scheduler.horizon import DAY_MIN, ClockSpan
 from scheduler.hours_rules import HoursRules
 from scheduler.post import WEEKDAYS, SealGroup
 from scheduler.post_change import PostChange
@@ -47,6 +47,8 @@ class RuleSet:
         does not say it itself.
     post_change
         How a post may change within a shift; None: it does not.
+    may_start_before_min, may_end_after_min
+        Minutes that work on a post may begin before it opens, and end after it closes.
     """
 
     shapes: tuple[ShiftShape, ...]
@@ -60,6 +62,8 @@ class RuleSet:
     peak: tuple[tuple[ClockSpan, ...], ...] | None = None
     newcomer_days: int = 90
     post_change: PostChange | None = None
+    may_start_before_min: int = 0
+    may_end_after_min: int = 0
 
     def __post_init__(self) -> None:
         grid = self.start_grid_min
@@ -71,6 +75,11 @@ class RuleSet:
             check(days >= 0, "negative", column="newcomer_days", value=days)
             good = self.peak is None or len(self.peak) == len(WEEKDAYS)
             check(good, "opening_days", column="peak")
+            for name in ("may_start_before", "may_end_after"):
+                value = getattr(self, f"{name}_min")
+                good = 0 <= value < DAY_MIN
+                column = f"{name}_minutes"
+                check(good, "minutes_of_day", column=column, value=value, most=DAY_MIN - 1)
             names = [kind.name for kind in self.kinds]
             for number, name in enumerate(names):
                 check(name not in names[:number], "duplicate_kind", column="kind", value=name)

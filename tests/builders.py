@@ -136,6 +136,8 @@ def rules(
     peak: tuple[tuple[ClockSpan, ...], ...] | None = None,
     newcomer_days: int = 90,
     post_change: PostChange | None = None,
+    may_start_before_min: int = 0,
+    may_end_after_min: int = 0,
     **hours: int | ClockSpan | None,
 ) -> RuleSet:
     """Return the rules of the contact-centre weeks, but no minimum; ``hours`` as HoursRules."""
@@ -151,6 +153,8 @@ def rules(
         peak=peak,
         newcomer_days=newcomer_days,
         post_change=post_change,
+        may_start_before_min=may_start_before_min,
+        may_end_after_min=may_end_after_min,
     )
 
 

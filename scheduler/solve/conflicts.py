@@ -62,6 +62,8 @@ def cover_conflicts(problem: RosterProblem, tables: Tables, rows: Rows) -> tuple
         allowed = np.isfinite(tables.wish[agent])
         for post in np.flatnonzero(tables.post_ok[agent].any(axis=0)):
             here = allowed & tables.post_ok[agent, first_day, post][:, None]
+            if not tables.most_changes:
+                here &= tables.open_first[post] <= tables.open_last[post]
             could[post] += _reached(here, tables.shape_len)
     short = np.argwhere(could < rows.floor[: posts * cells].reshape(posts, cells))
     return tuple(

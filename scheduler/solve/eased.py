@@ -9,12 +9,15 @@ agreements never give way; who has no days by them alone keeps the pinned shifts
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from scheduler.horizon import WEEK_DAYS
 from scheduler.rules.of_agent import counting_rules
+from scheduler.rules.opening import always_open
 from scheduler.solve.bound import scratch
 from scheduler.solve.bound_kernel import week_price
 from scheduler.solve.counting import Ease, counting_of
@@ -49,7 +52,7 @@ class Eased(NamedTuple):
     reasons
         Who had no allowed days and why: ``no_week_<rule>`` for each rule that, left out alone,
         would leave some, ``no_week`` where it takes more than one; of hours promised also how many
-        were, and how many fit.
+        were, and how many fit. ``no_week_closed_post`` where longer opening hours would leave some.
     """
 
     tables: Tables
@@ -127,8 +130,19 @@ class _Stuck:
         for rule in rules:
             hours = self._hours(agent) if rule == OWED else ()
             yield f"no_week_{rule}", (name, *hours)
-        if not rules:
+        if agent in self._free_if_open:
+            yield "no_week_closed_post", (name,)
+        elif not rules:
             yield "no_week", (name,)
+
+    @cached_property
+    def _free_if_open(self) -> frozenset[int]:
+        """Return who would have allowed days if every post were open round the clock."""
+        open_always = replace(self._problem, known_hours=always_open(self._problem))
+        tables, rows = tables_of(open_always)
+        scales, silence = scratch(tables, len(rows.need)), np.zeros(1)
+        free = (each for each in self._agents if week_price(tables, each, silence, scales) < FAR)
+        return frozenset(free)
 
     def _hours(self, agent: int) -> tuple[str, str]:
         """Return the hours promised to an agent, and the most that fit."""

@@ -149,23 +149,30 @@ class _Handovers:
 
     def _moved(self, move: _Move) -> Ints:
         """Return an agent's days after a move, the meal as near as its window lets it."""
-        tables = self.tables
         days = self.plan[:, move.agent].copy()
-        shape, kind = days[1, move.day], tables.kind_of[move.agent]
-        if tables.shape_meal[shape] > 0:
+        if self.tables.shape_meal[days[1, move.day]] > 0:
             offset = days[3, move.day] - days[0, move.day]
-            low = tables.meal_first[kind, move.start, shape]
-            high = tables.meal_last[kind, move.start, shape]
+            low, high = self._window(move)
             days[3, move.day] = move.start + min(max(offset, low), high)
         days[0, move.day] = move.start
         return days
+
+    def _window(self, move: _Move) -> tuple[int, int]:
+        """Return the first and last meal offset after a move; first above last: none."""
+        tables = self.tables
+        shape, post = self.plan[1:3, move.agent, move.day]
+        own = tables.kind_of[move.agent], move.start, shape
+        on_post = post, move.start, shape
+        low = max(tables.meal_first[own], tables.open_first[on_post])
+        return int(low), int(min(tables.meal_last[own], tables.open_last[on_post]))
 
     def _price(self, post: int, move: _Move, missed: int) -> float:
         """Return what a move costs, infinite where it is not allowed."""
         tables, agent = self.tables, move.agent
         shape, first = self.plan[1, agent, move.day], self.plan[0, agent, move.day]
         wish = tables.wish[agent, move.start, shape] - tables.wish[agent, first, shape]
-        if not np.isfinite(wish):
+        low, high = self._window(move)
+        if low > high or not np.isfinite(wish):
             return float("inf")
         before, after = self.plan[:, agent].copy(), self._moved(move)
         charge = price_days_of(tables, agent, after[0], after[1])

@@ -87,10 +87,12 @@ def has_breaks(problem: RosterProblem) -> bool:
 
 
 def _may_serve(tables: Tables, agent: int, day: int, one: tuple[int, int, int, int]) -> bool:
-    """Return whether an agent may be on the posts of a shift, changing as it does."""
+    """Return whether an agent may be on the posts of a shift, changing as it does, all open."""
     first, shape, posts, meal = one
     if posts < POSTS:
-        return bool(tables.post_ok[agent, day, posts])
+        offset = meal - first if tables.shape_meal[shape] else 0
+        low, high = (table[posts, first, shape] for table in (tables.open_first, tables.open_last))
+        return bool(tables.post_ok[agent, day, posts] and low <= offset <= high)
     return bool(is_allowed(tables, agent, day, first, shape, meal, posts))
 
 

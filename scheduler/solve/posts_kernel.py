@@ -63,26 +63,33 @@ def has_choice(tables: Tables, agent: int, day: int) -> bool:
 
 
 @inner
+def meal_window(tables: Tables, kind: int, post: int, cell: int, shape: int) -> tuple[int, int]:
+    """Return the first and last meal offset of a shift on one post; first above last: none."""
+    low = max(tables.meal_first[kind, cell, shape], tables.open_first[post, cell, shape])
+    return low, min(tables.meal_last[kind, cell, shape], tables.open_last[post, cell, shape])
+
+
+@inner
 def stints_hold(tables: Tables, first: int, shape: int, meal: int, code: int) -> bool:
     """Return whether a shift that changes post is long enough on each, and on open ones only."""
-    cells = tables.wish.shape[1]
     last_post, run, changes = -1, tables.stint_cells, 0
     is_open = True
     for offset in range(tables.shape_len[shape]):
         cell = first + offset
         if meal <= cell < meal + tables.shape_meal[shape]:
+            if cell >= meal + tables.meal_whole[shape] and last_post >= 0:
+                is_open = is_open and not tables.is_closed[last_post, cell]
             continue
         post = post_at(code, offset)
-        is_open = is_open and not (cell < cells and tables.is_closed[post, cell])
+        is_open = is_open and not tables.is_closed[post, cell]
         if post != last_post:
             if run < tables.stint_cells:
                 return False
             changes += last_post >= 0
             last_post, run = post, 0
         run += 1
-    return changes == 0 or (
-        is_open and run >= tables.stint_cells and changes <= tables.most_changes
-    )
+    is_long = run >= tables.stint_cells and changes <= tables.most_changes
+    return is_open and (changes == 0 or is_long)
 
 
 @outer
@@ -122,15 +129,19 @@ def _fill_costs(
     price: Floats,
 ) -> int:
     """Fill the price of each cell of work on each post; return the number of cells."""
-    cells, many = tables.wish.shape[1], 0
+    many = 0
     for offset in range(tables.shape_len[shape]):
         cell = first + offset
         if meal <= cell < meal + tables.shape_meal[shape]:
+            for post in range(tables.post_ok.shape[2]):  # what the meal leaves of its last cell
+                is_late = cell >= meal + tables.meal_whole[shape] and many > 0
+                if is_late and tables.is_closed[post, cell]:
+                    price[many - 1, post] += CLOSED
             continue
         for post in range(tables.post_ok.shape[2]):
             if tables.post_ok[agent, day, post]:
                 cost = serve_cost(tables, agent, day, post, cell, marginal)
-                if cell < cells and tables.is_closed[post, cell]:
+                if tables.is_closed[post, cell]:
                     cost += CLOSED
                 price[many, post] = cost
         many += 1
@@ -207,7 +218,9 @@ def cheapest_posts(
     """Return the posts at which a shift covers most, changing or not."""
     best, posts = cheapest_stints(tables, agent, day, first, shape, meal, marginal, sums, came)
     for post in range(tables.post_ok.shape[2]):
-        if tables.post_ok[agent, day, post]:
+        low, high = meal_window(tables, tables.kind_of[agent], post, first, shape)
+        offset = meal - first if tables.shape_meal[shape] > 0 else 0
+        if tables.post_ok[agent, day, post] and low <= offset <= high:
             cost = 0.0
             for cell in range(first, first + tables.shape_len[shape]):
                 if not meal <= cell < meal + tables.shape_meal[shape]:

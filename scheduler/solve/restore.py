@@ -148,4 +148,9 @@ def _options(tables: Tables, day: Day, own: Choice) -> list[Choice]:
         low, high = (table[kind, first, shape] for table in (tables.meal_first, tables.meal_last))
         meals = list(range(first + int(low), first + int(high) + 1))
     posts = np.flatnonzero(tables.post_ok[day]).tolist()
-    return [(first, shape, post, meal) for post, meal in product(posts, meals)]
+    low_of, high_of = tables.open_first[:, first, shape], tables.open_last[:, first, shape]
+    return [
+        (first, shape, post, meal)
+        for post, meal in product(posts, meals)
+        if low_of[post] <= (meal - first if tables.shape_meal[shape] else 0) <= high_of[post]
+    ]

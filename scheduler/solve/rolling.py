@@ -90,4 +90,5 @@ def part_of(problem: RosterProblem, days: range, made: tuple[Shift, ...]) -> Ros
         wishes=tuple(wish for wish in problem.wishes if whole.day(wish.date) in days),
         history=(*problem.history, *made),
         pins=tuple(pin for pin in problem.pins if pin.start_min in horizon),
+        known_hours=problem.hours_by_post,
     )

@@ -14,6 +14,7 @@ from scheduler.solve.posts_kernel import (
     POSTS,
     cheapest_stints,
     has_choice,
+    meal_window,
     post_at,
     stints_hold,
 )
@@ -123,11 +124,14 @@ def shifted(board: Board, agent: int, day: int, to_start: int, to_meal: int) -> 
     shape, post = state.shape[agent, day], state.post[agent, day]
     if to_start < tables.day_first[day] or to_start >= tables.day_first[day + 1]:
         return -1, -1, post
+    kind = tables.kind_of[agent]
+    low, high = tables.meal_first[kind, to_start, shape], tables.meal_last[kind, to_start, shape]
+    if post < POSTS:  # else ``stints_hold`` sees to the openings
+        low, high = meal_window(tables, kind, post, to_start, shape)
+    if low > high:
+        return -1, -1, post
     if tables.shape_meal[shape] > 0:
-        kind = tables.kind_of[agent]
-        low = to_start + tables.meal_first[kind, to_start, shape]
-        high = to_start + tables.meal_last[kind, to_start, shape]
-        to_meal = min(max(to_meal, low), high)
+        to_meal = min(max(to_meal, to_start + low), to_start + high)
     return to_start, to_meal, post
 
 
@@ -153,6 +157,9 @@ def some_move(board: Board, agent: int, day: int) -> Target:
         return shifted(board, agent, day, first + step, to_meal)
     to_post = draw(board, tables.post_ok.shape[2])
     if to_post == post or not tables.post_ok[agent, day, to_post]:
+        return -1, -1, post
+    low, high = meal_window(tables, tables.kind_of[agent], to_post, first, shape)
+    if not low <= (meal - first if eats else 0) <= high:
         return -1, -1, post
     return first, meal, to_post
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from scheduler.compiled import is_prepared
 from scheduler.errors import SolverError
+from scheduler.rules.opening import require_room
 from scheduler.solve.assembly import Assembly
 from scheduler.solve.bound import Bound, grain_of
 from scheduler.solve.clock import ROUND, Clock
@@ -84,9 +85,12 @@ def solve(
 
     Raises
     ------
+    InputError
+        When no shift fits into the opening hours of a post, or people are required outside them.
     SolverError
         When the checker finds a breach in the roster that its status does not admit.
     """
+    require_room(problem)
     if listener is not None and not is_prepared():
         listener(Progress(PREPARING, 0.0))
     warm_up()

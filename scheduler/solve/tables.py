@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.rules.announced import add_changes
-from scheduler.rules.grid import on_start_grid
 from scheduler.rules.night import meals_clear_of_night, night_cells
+from scheduler.rules.opening import inside_opening, may_start, open_of
 from scheduler.rules.rest import ready_at, ready_cells
 from scheduler.rules.wish import breaks_wish
 from scheduler.solve.counting import Counting, counting_of, shape_minutes
@@ -73,7 +73,12 @@ class Tables(NamedTuple):
         Most changes of post within a shift, and fewest cells of work before the next; 0 changes
         where the rules allow none.
     is_closed
-        Where a post is closed; shape (posts, cells).
+        Where there may be no work on a post; shape (posts, cells and those of the longest shape).
+    open_first, open_last
+        Meal offsets that keep a shift on one post inside its opening, by post, start and shape;
+        the first above the last: none does; shape (posts, cells, shapes).
+    meal_whole
+        Cells that lie in the meal of a shape from end to end.
     is_loose
         Whether changes of post are priced from below: as if they were free at every cell.
     """
@@ -104,6 +109,9 @@ class Tables(NamedTuple):
     most_changes: int
     stint_cells: int
     is_closed: Bools
+    open_first: Smalls
+    open_last: Smalls
+    meal_whole: Ints
     is_loose: bool
 
 
@@ -113,7 +121,9 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
     step = horizon.interval_min
     shapes = problem.rules.shapes
     kind_of, meal_first, meal_last, allowed = _kinds(problem)
-    wish = _prices(problem, allowed[kind_of])
+    post_ok = _certified(problem)
+    opened = [open_of(problem, [post]) for post in problem.requirement.posts]
+    wish = _prices(problem, allowed[kind_of] & inside_opening(problem, post_ok))
     fixed_start, fixed_shape = _pinned(problem)
     rows, seal_class, extra = rows_of(problem)
     counting = counting_of(problem)
@@ -133,7 +143,7 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
         wish=wish,
         meal_first=meal_first,
         meal_last=meal_last,
-        post_ok=_certified(problem),
+        post_ok=post_ok,
         seal_class=seal_class,
         extra=extra,
         fixed_start=fixed_start,
@@ -150,7 +160,10 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
         pauses=np.zeros((len(shapes), 0, 3), dtype=np.int64),
         most_changes=0 if change is None else change.max_per_shift,
         stint_cells=1 if change is None else -(-change.min_stint_min // step),
-        is_closed=~problem.requirement.is_open,
+        is_closed=np.stack([each.is_closed for each in opened]),
+        open_first=np.stack([each.first for each in opened]),
+        open_last=np.stack([each.last for each in opened]),
+        meal_whole=np.array([shape.meal_min // step for shape in shapes]),
         is_loose=False,
     )
     return tables, rows
@@ -205,10 +218,7 @@ def _meal_windows(
     night = night_cells(horizon, problem.rules.hours.night, horizon.intervals + length)
     windows = {}
     for cell in range(horizon.intervals):
-        clock = horizon.clock.clock_of(horizon.minute(cell))
-        if shape.starts_at(clock) and on_start_grid(
-            horizon, horizon.minute(cell), problem.rules.start_grid_min
-        ):
+        if may_start(problem, shape, horizon.minute(cell)):
             window: tuple[int, int] | None = (
                 (offsets.start, offsets.stop - 1) if offsets else (0, 0)
             )

@@ -9,7 +9,7 @@ compiler is switched off.
 
 # numpy scalars are plain numbers here:
 # mypy: disable-error-code="no-any-return"
-# ruff: noqa: PLR0912, PLR0917 - compiled: one loop, arrays by position
+# ruff: noqa: PLR0912, PLR0915, PLR0917 - compiled: one loop, arrays by position
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +25,7 @@ from scheduler.solve.posts_kernel import (
     UNKNOWN,
     cheapest_stints,
     has_choice,
+    meal_window,
     serve_cost,
 )
 
@@ -111,16 +112,16 @@ def price_options(
                     wish = tables.wish[agent, cell, shape]
                     if wish == np.inf:
                         continue
+                    low, high = meal_window(tables, kind, post, cell, shape)
+                    if low > high:
+                        continue
                     here = cell - first
                     cost = wish + pre[here + tables.shape_len[shape]] - pre[here]
                     best_meal = -1
                     length = tables.shape_meal[shape]
                     if length > 0:
                         most = -FAR
-                        for meal in range(
-                            here + tables.meal_first[kind, cell, shape],
-                            here + tables.meal_last[kind, cell, shape] + 1,
-                        ):
+                        for meal in range(here + low, here + high + 1):
                             spared = pre[meal + length] - pre[meal]
                             if spared > most:
                                 most = spared

@@ -1,4 +1,4 @@
-"""Rules about changes of post within a shift: allowed, few, not too soon, onto open posts."""
+"""Rules about changes of post within a shift: allowed, few, not too soon, joined."""
 
 from __future__ import annotations
 
@@ -45,15 +45,6 @@ def stint_place(view: RosterView) -> Iterator[Violation]:
             yield Violation("stint_place", agent.id, shift.post, at)
 
 
-def closed_post(view: RosterView) -> Iterator[Violation]:
-    """Who changes post is on each of them only while it is open."""
-    for agent, shift in _changing(view):
-        for each in shift.stints:
-            at = next(_closed_moments(view, shift, each), None)
-            if at is not None:
-                yield Violation("closed_post", agent.id, each.post, at)
-
-
 def _changing(view: RosterView) -> Iterator[tuple[Agent, Shift]]:
     return ((agent, shift) for agent, shift in view.known_shifts if shift.stints)
 
@@ -77,14 +68,3 @@ def _misplaced(shift: Shift, is_on_grid: bool, view: RosterView) -> Iterator[int
             yield after.span.start_min
     if last.span.end_min != shift.end_min:
         yield last.span.end_min
-
-
-def _closed_moments(view: RosterView, shift: Shift, each: Stint) -> Iterator[int]:
-    """Yield the starts of intervals of a stint in which its post is closed."""
-    requirement, horizon = view.problem.requirement, view.problem.horizon
-    row = requirement.posts.index(each.post) if each.post in requirement.posts else None
-    for minute in _worked(view, shift, each):
-        if minute in horizon and (
-            row is None or not requirement.is_open[row, horizon.interval_of(minute)]
-        ):
-            yield minute

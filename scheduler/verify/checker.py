@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from scheduler.verify.changes import closed_post, post_changes, stint, stint_place
+from scheduler.verify.changes import post_changes, stint, stint_place
 from scheduler.verify.cost import cost
 from scheduler.verify.months import kind_per_month, nights_per_month, weekends_per_month
+from scheduler.verify.opening import closed_post
 from scheduler.verify.overtime import overtime_per_day, overtime_per_month
 from scheduler.verify.pauses import breaks, session, session_place
 from scheduler.verify.people import absence, employed, night, pin, skill, unknown_agent

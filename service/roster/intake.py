@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.agent import Agent
+    from scheduler.ruleset import RuleSet
     from store.database import Database
     from store.unit import Unit
 
 __all__ = ["Week"]
 
 IMPORTED = "import"
+END_AFTER_MIN = 30  # of a new shop
 
 
 def import_week(
@@ -63,8 +65,9 @@ def keep_week(
     Keep a week that was read, the shop too when it is new.
 
     Its posts, people and rules become the shop's (people of an earlier week than the shop's latest
-    are only added). Absences and wishes of its days are replaced, volumes are merged into the
-    shop's history. A week that has a published roster is not taken in again.
+    are only added; minutes to finish open chats after closing, where the file says none, are the
+    shop's own, and usual ones in a new shop). Absences and wishes of its days are replaced, volumes
+    are merged into the shop's history. A week that has a published roster is not taken in again.
     """
     stamp = Stamp(by, now)
     if week.requirement is not None:
@@ -77,8 +80,9 @@ def keep_week(
         unit.staff.save_agents(
             shop_id, _people(unit, week, shop_id, is_newest), others_left=is_newest
         )
-        if unit.shops.rules(shop_id) != week.rules and is_newest:
-            unit.shops.save_rules(shop_id, week.rules, stamp)
+        rules = for_later_weeks(week.rules, unit.shops.rules(shop_id))
+        if unit.shops.rules(shop_id) != rules and is_newest:
+            unit.shops.save_rules(shop_id, rules, stamp)
         if is_newest:
             unit.agreements.replace_limits(shop_id, week.agent_limits, stamp)
         if week.volumes is not None:
@@ -93,6 +97,12 @@ def keep_week(
             problem_of(unit, kept)  # checks them against what was there before
         unit.actions.add(shop_id, Action("week_imported", kept.label, {}, stamp))
         return week_summary(unit, kept)
+
+
+def for_later_weeks(rules: RuleSet, shops: RuleSet | None) -> RuleSet:
+    """Return the rules of a file as a shop's own, with minutes to finish chats after closing."""
+    usual = END_AFTER_MIN if shops is None else shops.may_end_after_min
+    return dataclasses.replace(rules, may_end_after_min=rules.may_end_after_min or usual)
 
 
 def _keep_shop(unit: Unit, week: Week, shop_id: str, name: str) -> None:

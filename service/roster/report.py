@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scheduler.left_out import left_out
+from scheduler.verify.opening import closed_hours
 from service.roster.coverage import away_work, coverage
 from service.roster.gap import gap_of
 from service.roster.open_intervals import open_points
@@ -34,6 +35,7 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
     there, and ``of_cost`` has the hours behind the cost.
     """
     cover, away = coverage(problem, roster), away_work(problem, roster)
+    closed = closed_hours(problem, roster)
     return {
         "cost": verdict.cost.total,
         "shortage_agent_hours": cover.short_hours,
@@ -49,6 +51,8 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
         "unsteady_hours": verdict.cost.unsteady_hours,
         "unfair_shifts": verdict.cost.unfair_shifts,
         "missed_handovers": verdict.cost.missed_handovers,
+        "hours_outside_opening": closed.forbidden,
+        "hours_outside_opening_allowed": closed.allowed,
         "shifts": len(roster.shifts),
         "required_hours": problem.requirement.hours,
         "breaches": len(verdict.violations),

@@ -12,6 +12,7 @@ from scheduler.roster import Roster, RosterState
 from scheduler.shift import Shift
 from scheduler.verify.checker import verify_present
 from scheduler.verify.cost import cost, times_broken
+from scheduler.verify.opening import ClosedHours, closed_hours
 from scheduler.verify.verdict import Verdict
 from service.roster.gap import Gap, gap_of
 from service.roster.question import problem_key, problem_of, question_key
@@ -65,6 +66,13 @@ class RosterSheet:
     published: KeptVersion | None
     forecast: KeptForecast | None
     wishes_broken: dict[str, int]
+
+    @property
+    def closed_hours(self) -> ClosedHours | None:
+        """Return the hours of work on closed posts; None without a roster or a requirement."""
+        if self.problem is None or self.version is None:
+            return None
+        return closed_hours(self.problem, self.version.version.roster)
 
     @property
     def wishes_granted(self) -> float | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.agent import Agent, AgentLimit
 from scheduler.errors import require
 from scheduler.session import Session
+from service.roster.intake import for_later_weeks
 from service.roster.question import problem_of
 from store.actions import Action
 from store.files.rules_preset import PRESETS, preset_path, read_rules_preset
@@ -99,11 +100,15 @@ def change_rules(
 
 
 def preset(database: Database, shop_id: str, label: str, name: str) -> RuleSet:
-    """Return the rules of a preset for a week: its shapes, limits and prices, the week's seals."""
+    """
+    Return the rules of a preset for a week: its shapes, limits and prices, the week's seals.
+
+    In an app people stay to finish open chats, so the minutes for that are not 0 as in files.
+    """
     with database.read() as unit:
         week = unit.weeks.get(shop_id, label)
     found = read_rules_preset(week.horizon, preset_path(name))
-    return dataclasses.replace(found, seals=week.rules.seals)
+    return for_later_weeks(dataclasses.replace(found, seals=week.rules.seals), None)
 
 
 def change_limits(

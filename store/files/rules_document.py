@@ -109,6 +109,8 @@ class ShiftSettings(Settings):
     """The table ``shifts``, but for its lists."""
 
     start_grid_minutes: int
+    may_start_before_minutes: int = 0
+    may_end_after_minutes: int = 0
 
 
 class HoursSettings(Settings):
@@ -234,6 +236,8 @@ def read_rules(document: Document, log: FaultLog) -> tuple[Horizon | None, RuleS
         shapes=shapes or (),
         hours=limits,
         start_grid_min=shifts.start_grid_minutes,
+        may_start_before_min=shifts.may_start_before_minutes,
+        may_end_after_min=shifts.may_end_after_minutes,
         min_agents=coverage.min_agents,
         weights=prices,
         kinds=kinds or (),

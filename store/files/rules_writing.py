@@ -80,6 +80,10 @@ def _shift_values(rules: RuleSet) -> dict[str, Any]:
         "start_grid_minutes": rules.start_grid_min,
         "shape": [_shape_values(shape) for shape in rules.shapes],
     }
+    for name in ("may_start_before", "may_end_after"):
+        minutes = getattr(rules, f"{name}_min")
+        if minutes:
+            values[f"{name}_minutes"] = minutes
     if rules.kinds:
         values["kind"] = [{"name": kind.name, "start": str(kind.start)} for kind in rules.kinds]
     if rules.successions:

@@ -13,6 +13,7 @@ from scheduler.shift import Span, Stint
 from tests.builders import FULL, WEEK, agent, at, post, problem, rules, shift
 
 POSTS = ("presales", "aftersales")
+ALL_DAY = {"may_start_before_min": 720, "may_end_after_min": 720}  # of a post open for an hour
 MONDAY_9 = OpenStretch("presales", at(0, "09:00"), at(0, "10:00"), 1)
 
 
@@ -28,7 +29,7 @@ def question(agents, **more):
     return problem(
         agents=agents,
         posts=[post(name) for name in POSTS],
-        ruleset=rules(shapes=(FULL,), min_agents=1),
+        ruleset=rules(shapes=(FULL,), min_agents=1, **ALL_DAY),
         need=need(),
         **more,
     )

@@ -11,6 +11,7 @@ from scheduler.roster import Roster
 from tests.builders import FULL, WEEK, agent, at, post, problem, rules, shift
 
 POSTS = ("presales", "aftersales")
+ALL_DAY = {"may_start_before_min": 720, "may_end_after_min": 720}  # of a post open for an hour
 
 
 def need_at(*, post="presales", day=0, first=9, last=10):
@@ -25,7 +26,7 @@ def question(agents, *, need=None, **more):
     return problem(
         agents=agents,
         posts=[post(name) for name in POSTS],
-        ruleset=rules(shapes=(FULL,), min_agents=1),
+        ruleset=rules(shapes=(FULL,), min_agents=1, **ALL_DAY),
         need=need or need_at(),
         **more,
     )

@@ -97,7 +97,7 @@ def test_what_is_over_stays_and_nothing_is_added_to_it():
 
 def test_pins_stay_even_where_another_plan_would_be_cheaper():
     fixed = shift("A3", 0, "10:00")
-    asked = question(absences=[ill("A1", 1)], pins=[fixed])
+    asked = question(need=day_need(last=19, days=DAYS), absences=[ill("A1", 1)], pins=[fixed])
     before = Roster((fixed, shift("A1", 1), shift("A2", 2)))
     found = mended(asked, before, worth=0.0)
     assert fixed in found.result.roster.shifts
@@ -118,7 +118,7 @@ def test_where_nobody_can_come_the_open_hours_are_left_and_told():
         agents=alone,
         posts=[post(min_agents=1)],
         ruleset=rules(shapes=(FULL,)),
-        need=day_need(days=1, last=12),
+        need=day_need(days=1),
         absences=[ill("A1", 0)],
     )
     found = mended(asked, Roster((shift("A1", 0),)))

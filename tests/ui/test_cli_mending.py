@@ -1,7 +1,7 @@
 import pytest
 
 from store.files.week import read_roster, read_week
-from tests.ui.weeks import tired_roster, written
+from tests.ui.weeks import late_week, tired_roster, written
 
 WORK = ("--time-limit", "0", "--work-limit", "60")
 BOTH_ILL = ("--absent", "A1=2026-11-30", "--absent", "A2=2026-11-30T00:00/2026-12-01T00:00")
@@ -77,7 +77,7 @@ def test_explain_says_where_everybody_is(paiban, tmp_path):
 
 
 def test_explain_names_the_rules_in_one_persons_way(paiban, tmp_path):
-    folder, roster = written(tmp_path, roster=tired_roster())
+    folder, roster = written(tmp_path, late_week(), tired_roster())
     place = ("--post", "presales", "--at", "2026-12-01T16:30", "--agent", "A1")
     ran = paiban("explain", folder, roster, *place, "--json", "-")
     (found,) = ran.report["explanations"]

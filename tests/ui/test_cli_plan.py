@@ -30,7 +30,7 @@ def volumes(tmp_path_factory):
 
 NAMED = ("--map", "start=time,volume=n", "--drop", "made_up=1")
 SHORT = ("--time-limit", "0", "--work-limit", "300", "--replications", "5")
-OPEN = ("--opening", "mon-fri 08:00-16:00")
+OPEN = ("--opening", "mon-fri 08:00-17:00")  # a full-timer's shift and its meal
 
 
 def test_a_forecast_names_model_errors_and_intervals(paiban, volumes):

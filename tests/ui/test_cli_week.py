@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.roster import Roster
 from tests.builders import MONDAY, horizon, rules, shift
-from tests.ui.weeks import small_week, tired_roster, written
+from tests.ui.weeks import DAYS, late_week, small_week, tired_roster, written
 
 
 def test_a_clean_roster_ends_with_0_and_its_cost(paiban, tmp_path):
@@ -20,7 +20,7 @@ def test_a_clean_roster_ends_with_0_and_its_cost(paiban, tmp_path):
 
 
 def test_a_breach_ends_with_1_and_a_sentence(paiban, tmp_path):
-    folder, roster = written(tmp_path, roster=tired_roster())
+    folder, roster = written(tmp_path, late_week(), tired_roster())
     ran = paiban("verify", folder, roster)
     assert ran.code == 1
     assert "11" in ran.out
@@ -28,9 +28,12 @@ def test_a_breach_ends_with_1_and_a_sentence(paiban, tmp_path):
 
 
 def test_a_breach_is_told_to_programs_with_its_numbers(paiban, tmp_path):
-    folder, roster = written(tmp_path, roster=tired_roster())
+    folder, roster = written(tmp_path, late_week(), tired_roster())
     report = paiban("verify", folder, roster, "--json", "-").report
     assert report["by_rule"] == {"rest": 1}
+    # 17:00 to 24:00 but for a meal, and 07:00 to 08:00
+    assert report["hours_outside_opening"] == 0.0
+    assert report["hours_outside_opening_allowed"] == 7.0
     (violation,) = report["violations"]
     assert violation == {
         "rule": "rest",
@@ -40,6 +43,16 @@ def test_a_breach_is_told_to_programs_with_its_numbers(paiban, tmp_path):
         "measured": 420,
         "limit": 660,
     }
+
+
+def test_work_while_closed_is_told_as_a_breach_and_in_hours(paiban, tmp_path):
+    folder, roster = written(tmp_path, roster=Roster((shift("A1", 0, "10:00", week=DAYS),)))
+    ran = paiban("verify", folder, roster, "--json", tmp_path / "report.json")
+    assert ran.code == 1
+    assert "works 120 min on Pre-sales while it is closed" in ran.out
+    assert "Work outside the opening hours: 2 h." in ran.out
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert (report["by_rule"]["closed_post"], report["hours_outside_opening"]) == (1, 2.0)
 
 
 def test_json_beside_the_table_goes_to_a_file(paiban, tmp_path):

@@ -32,6 +32,12 @@ def clean_roster(week=DAYS):
     return Roster(tuple(shift(name, day, week=week) for name in ("A1", "A2") for day in (0, 1)))
 
 
+def late_week():
+    """Return the small week where people may begin an hour early and stay until midnight."""
+    late = rules(min_days_off_per_week=0, may_start_before_min=60, may_end_after_min=420)
+    return small_week(rules=late)
+
+
 def tired_roster(week=DAYS):
     """Return a roster in which A1 has 7 hours between two shifts."""
     return Roster((shift("A1", 0, "15:00", week=week), shift("A1", 1, "07:00", week=week)))

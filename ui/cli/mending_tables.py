@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.horizon import format_clock
 from service.roster.explaining import Standing
-from ui.cli.tables import number, status_key
+from ui.cli.tables import number, outside_opening, status_key
 from ui.words.catalogue import t
 from ui.words.cover_sentences import helper_sentence, stretch_sentence, times_text
 from ui.words.names import post_name, rule_name
@@ -65,6 +65,7 @@ def mended(screen: Screen, found: Mended, report: Report) -> None:
     )
     if report["gap_hours"] is not None:
         screen.say("cli.repair_gap", hours=number(report["gap_hours"], 1))
+    outside_opening(screen, report)
     screen.say("cli.ended_by_clock" if report["ended_by_clock"] else "cli.repeatable")
     kept = found.kept
     for key, place in (("beside", kept.beside), ("in_week", kept.in_week)):

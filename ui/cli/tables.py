@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.solve.result import SolveStatus
 from ui.words.catalogue import t
-from ui.words.cover_sentences import helper_sentence, stretch_sentence
+from ui.words.cover_sentences import closed_sentence, helper_sentence, stretch_sentence
 from ui.words.names import post_name, rule_name
 from ui.words.sentences import STUCK, left_out_sentence, reason_sentence, violation_sentence
 
@@ -61,6 +61,12 @@ def away(screen: Screen, report: Report) -> None:
         screen.say("away.note", **counted)
 
 
+def outside_opening(screen: Screen, report: Report) -> None:
+    """Print the hours of work outside opening hours."""
+    hours = report["hours_outside_opening"], report["hours_outside_opening_allowed"]
+    screen.text(closed_sentence(*hours, screen.lang))
+
+
 def open_stretches(screen: Screen, problem: RosterProblem, points: Sequence[OpenPoint]) -> None:
     """Print where people are missing, and who comes nearest to helping."""
     if not points:
@@ -97,6 +103,7 @@ def solved(screen: Screen, report: Report) -> None:
         share = report["gap_of_required"]
         key = "cli.gap" if share is not None else "cli.gap_hours"
         screen.say(key, hours=number(report["gap_hours"], 1), share=_percent(share, 2))
+    outside_opening(screen, report)
     screen.say("cli.ended_by_clock" if report["ended_by_clock"] else "cli.repeatable")
 
 

@@ -45,8 +45,9 @@ def verify(
     screen: Screen = ctx.obj
     checked = folder.verify_roster(week, roster, weeks=weeks)
     tables.beside(screen, checked.beside)
-    tables.verdict(screen, checked.problem, checked.verdict, show=show)
     report = verdict_report(checked.problem, checked.roster, checked.verdict)
+    tables.verdict(screen, checked.problem, checked.verdict, show=show)
+    tables.outside_opening(screen, report)
     tables.away(screen, report)
     points = open_points(checked.problem, checked.roster)
     tables.open_stretches(screen, checked.problem, points)

@@ -9,6 +9,7 @@ from ui import figures
 from ui.parts.markup import Card, Tone
 from ui.parts.testing import target_card
 from ui.words.catalogue import t
+from ui.words.cover_sentences import closed_sentence
 from ui.words.sentences import agent_name
 
 if TYPE_CHECKING:
@@ -75,10 +76,14 @@ def _cover(sheet: RosterSheet, lang: str) -> Card:
     value = t("answer.cover_short", lang, hours=figures.number(cost.short_hours, lang, 1))
     surplus = figures.number(cost.surplus_hours, lang, 1)
     note = t("answer.cover_note", lang, required=required, surplus=surplus)
+    closed = sheet.closed_hours
+    assert closed is not None
+    note = f"{note} · {closed_sentence(*closed, lang)}"
     if away.hours:
         hours = figures.number(away.hours, lang, 1)
         note = f"{note}\n{t('away.note', lang, people=away.people, hours=hours)}"
-    tone = Tone.GOOD if cost.short_hours < 0.05 and not away.hours else Tone.LOOK
+    is_good = cost.short_hours < 0.05 and not away.hours and not closed.forbidden
+    tone = Tone.GOOD if is_good else Tone.LOOK
     return Card(t("answer.cover", lang), value, note, tone)
 
 

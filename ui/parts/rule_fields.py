@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.errors import Fault, InputError
-from scheduler.horizon import ClockSpan
+from scheduler.horizon import DAY_MIN, ClockSpan
 from scheduler.post_change import MOST_PER_SHIFT, PostChange
 from ui.plain import plain
 from ui.state import say
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scheduler.ruleset import RuleSet
 
 HOUR_MIN = 60
+OPENING = ("may_start_before_min", "may_end_after_min")
 CHANGE_BOUNDS = {"min_stint_min": (30, 480), "max_per_shift": (1, MOST_PER_SHIFT)}  # and steps
 
 
@@ -107,6 +108,29 @@ def night(rules: RuleSet, *, key: str) -> dict[str, object]:
     }
 
 
+def opening(rules: RuleSet, *, key: str) -> dict[str, object]:
+    """Draw the minutes of work before posts open and after they close; return what they hold."""
+    st.markdown(f"**{say('rules.group.opening')}**")
+    told: dict[str, object] = {}
+    for column, name in zip(st.columns(2), OPENING, strict=True):
+        told[name] = column.number_input(
+            say(f"rules.{name}"),
+            0,
+            DAY_MIN - 1,
+            getattr(rules, name),
+            5,
+            help=say(f"rules.{name}_help"),
+            key=f"{key}.{name}",
+        )
+    return told
+
+
+def _minutes(told: dict[str, object], name: str) -> int:
+    if told[name] is None:
+        raise InputError(Fault("empty", column=say(f"rules.{name}")))
+    return int(str(told[name]))
+
+
 def changes(rules: RuleSet, *, key: str) -> dict[str, object]:
     """Draw whether and how a post may change within a shift; return what the fields hold."""
     st.markdown(f"**{say('rules.group.posts')}**")
@@ -136,10 +160,7 @@ def changes(rules: RuleSet, *, key: str) -> dict[str, object]:
 def _post_change(told: dict[str, object]) -> PostChange | None:
     if not told["changes_post"]:
         return None
-    for name in CHANGE_BOUNDS:
-        if told[name] is None:
-            raise InputError(Fault("empty", column=say(f"rules.{name}")))
-    return PostChange(int(str(told["min_stint_min"])), int(str(told["max_per_shift"])))
+    return PostChange(*(_minutes(told, name) for name in CHANGE_BOUNDS))
 
 
 def filled_in(rules: RuleSet, told: dict[str, object]) -> RuleSet:
@@ -157,6 +178,8 @@ def filled_in(rules: RuleSet, told: dict[str, object]) -> RuleSet:
         hours=replace(rules.hours, night=span, **limits),  # type: ignore[arg-type]  # by name
         weights=replace(rules.weights, **{name: values[name] for name in prices}),  # type: ignore[arg-type]  # by name
         post_change=_post_change(told),
+        may_start_before_min=_minutes(told, "may_start_before_min"),
+        may_end_after_min=_minutes(told, "may_end_after_min"),
     )
 
 

@@ -85,6 +85,7 @@ def form(sheet: RulesSheet) -> None:
             pairs = _successions(rules, key)
         with right, st.container(border=True, height="stretch"):
             told |= rule_fields.changes(rules, key=key)
+            told |= rule_fields.opening(rules, key=key)
         later = st.checkbox(say("rules.for_later"), help=say("rules.for_later_help"))
         asked = st.form_submit_button(
             say("rules.save"), type="primary", disabled=sheet.is_published

@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 from scheduler.horizon import format_clock
 from ui.words.catalogue import t
 from ui.words.names import post_name
-from ui.words.sentences import agent_name, moment_text, violation_sentence
+from ui.words.sentences import agent_name, moment_text, number_text, violation_sentence
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
     from service.roster.open_intervals import Helper, OpenStretch
+
+
+def closed_sentence(forbidden: float, allowed: float, lang: str) -> str:
+    """Return how many hours of work lie outside opening hours, forbidden and allowed ones."""
+    key = "forbidden" if forbidden else "allowed" if allowed else "none"
+    hours = {"forbidden": number_text(forbidden, lang), "allowed": number_text(allowed, lang)}
+    return t(f"closed.{key}", lang, **hours)
 
 
 def stretch_sentence(stretch: OpenStretch, problem: RosterProblem, lang: str) -> str:

@@ -78,16 +78,6 @@ def test_every_post_of_a_shift_needs_its_certificate():
     assert (found.rule, found.post, found.at_min) == ("skill", AFTER, at(0, "11:00"))
 
 
-def test_nobody_changes_to_a_post_while_it_is_closed():
-    open_until_15 = np.zeros((2, WEEK.intervals))
-    open_until_15[1, 30:] = np.nan
-    need = Requirement(WEEK, (PRE, AFTER), open_until_15)
-    (found,) = breaches(changed(180), need=need, **ALLOWED)
-    assert (found.rule, found.post, found.at_min) == ("closed_post", AFTER, at(0, "15:00"))
-    assert rules_broken(shift(post=AFTER), need=need, **ALLOWED) == []
-    assert rules_broken(changed(120, 420), need=need, **ALLOWED) == []
-
-
 def test_cover_and_cost_count_each_post_while_the_agent_is_on_it():
     need = np.zeros((2, WEEK.intervals))
     need[0, 16:22] = need[1, 22:24] = need[1, 26:34] = 1

@@ -8,7 +8,7 @@ from scheduler.demand import Requirement
 from scheduler.horizon import ClockSpan
 from scheduler.post import SealGroup
 from scheduler.shift import Shift
-from scheduler.verify.checker import verify
+from scheduler.verify.checker import COVER, verify
 from tests.builders import WEEK, agent, at, horizon, post, problem, roster, rules, shift, span
 
 ONE = rules(min_agents=1)
@@ -105,7 +105,7 @@ def test_people_of_another_post_do_not_cover():
         need=need(at(0, "08:00"), at(0, "08:30"), posts=("presales", "aftersales")),
         ruleset=ONE,
     )
-    found = verify(day, roster(shift(post="aftersales"))).violations
+    found = verify(day, roster(shift(post="aftersales")), COVER).violations
     assert [(v.post, v.measured, v.limit) for v in found] == [("presales", 0, 1)]
 
 
@@ -182,7 +182,7 @@ def test_person_counts_once_on_the_own_post():
         need=need(at(0, "08:00"), at(0, "08:30"), posts=("presales", "aftersales")),
         ruleset=rules(seals=(group, group)),
     )
-    found = verify(pair, roster(shift())).violations
+    found = verify(pair, roster(shift()), COVER).violations
     assert [(v.post, v.measured) for v in found] == [("aftersales", 1), ("presales", 1)]
 
 
@@ -194,6 +194,6 @@ def test_holding_together_does_not_change_the_cost():
     together = problem(
         agents=[both], posts=POSTS, need=hour, ruleset=rules(min_agents=1, seals=(group,))
     )
-    verdict = verify(together, roster(shift()))
+    verdict = verify(together, roster(shift()), COVER)
     assert verdict.is_clean
     assert verdict.cost.short_hours == 1.0

@@ -116,6 +116,8 @@ def full_week() -> Week:
         steady_start_free_min=45,
         is_averaged=True,
         post_change=PostChange(90, 3),
+        may_start_before_min=15,
+        may_end_after_min=45,
         seals=(SealGroup(names, ClockSpan.parse("22:00-08:00")),),
     )
     sittings = (Sitting(span(1, "10:00", 30), "开班会"), Sitting(span(1, "16:00", 45), "S2"))

@@ -374,6 +374,12 @@ def test_person_who_left_may_stand_in_history(tmp_path):
             "shifts.start_grid_minutes",
             15,
         ),
+        (
+            ("start_grid_minutes = 30", "start_grid_minutes = 30\nmay_end_after_minutes = -5"),
+            "minutes_of_day",
+            "shifts.may_end_after_minutes",
+            16,
+        ),
         (("min_agents = 1", "min_agents = -1"), "negative", "coverage.min_agents", 27),
         (("= 20\n", "= -20\n"), "negative", "weights.shortage_per_agent_hour", 30),
     ],

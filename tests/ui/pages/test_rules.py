@@ -40,6 +40,20 @@ def test_changes_of_post_are_off_until_switched_on(page, draft):
     assert sheet(draft).week.rules.post_change == PostChange(90, 2)
 
 
+def test_the_minutes_of_work_outside_opening_hours_are_filled_in(page, draft):
+    first, last = (
+        next(part for part in page.number_input if text in part.label)
+        for text in ("开放前上班", "关闭后下班")
+    )
+    assert (first.value, last.value) == (0, 0)
+    first.set_value(15)
+    last.set_value(45)
+    submit(page, "保存规则")
+    assert not page.exception
+    rules = sheet(draft).week.rules
+    assert (rules.may_start_before_min, rules.may_end_after_min) == (15, 45)
+
+
 def test_a_number_that_does_not_fit_is_told_and_nothing_kept(page, draft):
     before = sheet(draft).week.rules
     next(part for part in page.number_input if part.label == "至少连续上班（天）").set_value(9)
