@@ -1,0 +1,56 @@
+import os
+import shutil
+import signal
+
+import numpy as np
+import pytest
+
+from benchmarks.kill_script import Act, acts, digest, new_shop
+from benchmarks.kills import Tally, judged, kill_solves, killed, run, undisturbed
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills are POSIX signals")
+
+
+@pytest.mark.parametrize(
+    ("found", "verdict"),
+    [("c", "kept"), ("d", "whole"), ("b", "lost"), ("a", "lost"), ("e", "torn"), ("x", "torn")],
+)
+def test_a_database_after_a_kill_is_judged_by_an_undisturbed_run(found, verdict):
+    assert judged(["a", "b", "c", "d", "e"], 2, found) == verdict
+
+
+def test_nothing_acknowledged_is_lost_and_restores_equal_their_backups():
+    tally, equal = run(4, 1, 4, cycles=1)
+    assert (tally.kills.total(), tally.is_clean, equal) == (4, True, 4)
+
+
+@pytest.mark.slow
+def test_a_killed_solve_is_done_or_closed(tmp_path):
+    new_shop(tmp_path / "base.db")
+    tally = Tally()
+    kill_solves(1, np.random.default_rng(1), tmp_path, tally)
+    assert (tally.kills.total(), tally.is_clean) == (1, True)
+
+
+@pytest.fixture
+def half(tmp_path):
+    """Return an action of two writes whose process dies between them, but not in this one."""
+    new_shop(tmp_path / "base.db")
+    first, second, *_ = acts(tmp_path, 1)
+    here = os.getpid()
+
+    def do(database):
+        first.do(database)
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        second.do(database)
+
+    return Act("import", do)
+
+
+def test_an_action_that_is_half_written_is_found(tmp_path, half):
+    states = undisturbed((half,), tmp_path / "base.db", tmp_path)
+    path = tmp_path / "paiban.db"
+    shutil.copy(tmp_path / "base.db", path)
+    done = killed((half,), path, 0, 30.0)
+    assert (done, judged(states, done, digest(path, tmp_path / "look.db"))) == (0, "torn")
