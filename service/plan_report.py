@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from service.demand.volume_file import reading_report
 from service.roster.report import solve_report
 from service.trial.simulation_report import simulation_report
 
@@ -27,6 +28,7 @@ def plan_report(planned: Plan, params: SolveParams) -> Report:
         "week": week.horizon.iso_week,
         "dropped_rows": planned.export.dropped_rows,
         "clock_change_rows": planned.export.clock_change_rows,
+        "reading": reading_report(planned.export),
         "closed_hours_chats": planned.closed_chats,
         "forecast": {
             "volume": float(np.nansum(week.forecast.mean)),

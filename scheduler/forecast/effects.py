@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.forecast.calendar import DayKind
 from scheduler.forecast.fit import expect
 from scheduler.forecast.params import DEFAULTS, ForecastParams
 from scheduler.forecast.series import all_series
@@ -28,6 +29,7 @@ class Source(StrEnum):
     LEARNT = "learnt"
     PLANNER = "planner"
     UNKNOWN = "unknown"  # no like day in history: taken as ordinary
+    CLOSED = "closed"  # a special day says so: no forecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class DayEffect:
     names
         Special days on it; empty: it lies around one, or after a closure.
     factor
-        How many times an ordinary day's chats are expected.
+        How many times an ordinary day's chats are expected; 0 on a closed day.
     source
         Who says so.
     """
@@ -85,7 +87,9 @@ def _of_post(
         date = horizon.date(day)
         names = tuple(each.name for each in special_days if each.date == date)
         factor = float(expected.factors[day])
-        if names or not np.isclose(factor, 1.0):
+        if any(each.date == date and each.kind is DayKind.CLOSED for each in special_days):
+            yield DayEffect(post, date, names, 0.0, Source.CLOSED)
+        elif names or not np.isclose(factor, 1.0):
             source = Source.UNKNOWN if expected.is_unlike[day] else Source.LEARNT
             yield DayEffect(
                 post, date, names, factor, Source.PLANNER if expected.is_told[day] else source

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from service.demand.volume_file import reading_report
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -77,6 +79,7 @@ def forecast_report(found: FileForecast) -> Report:
         "interval_minutes": expected.horizon.interval_min,
         "dropped_rows": found.export.dropped_rows,
         "clock_change_rows": found.export.clock_change_rows,
+        "reading": reading_report(found.export),
         "caveats": [
             {"code": caveat.code, "post": caveat.post, "details": dict(caveat.details)}
             for caveat in expected.caveats

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["DayKind", "KeptForecast", "PostBacktest", "SpecialDay"]
 
 MODEL = "model"
+IMPORTED = "volumes_imported"
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,10 +54,18 @@ class History:
 
 
 def import_volumes(
-    database: Database, shop_id: str, volumes: Volumes, *, by: str, now: dt.datetime
+    database: Database,
+    shop_id: str,
+    volumes: Volumes,
+    *,
+    by: str,
+    now: dt.datetime,
+    told: Mapping[str, str] | None = None,
 ) -> None:
     """
     Merge volumes into a shop's history; where both have a number, the new one holds.
+
+    ``told`` is what the shop's log keeps of the file they came from.
 
     Raises
     ------
@@ -75,7 +84,7 @@ def import_volumes(
         unit.demand.save_volumes(
             shop_id, merge_volumes(unit.demand.volumes(shop_id), volumes), stamp
         )
-        unit.actions.add(shop_id, Action("volumes_imported", "", {}, stamp))
+        unit.actions.add(shop_id, Action(IMPORTED, "", dict(told or {}), stamp))
 
 
 def history(database: Database, shop_id: str, until: dt.date, country: str = CHINA) -> History:

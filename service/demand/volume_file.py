@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,8 +18,9 @@ from scheduler.forecast.effects import DayEffect, effects
 from scheduler.forecast.model import forecast
 from scheduler.forecast.params import DEFAULTS, ForecastParams
 from scheduler.forecast.resample import resample
+from scheduler.forecast.unrecorded import NoRow
 from scheduler.horizon import Clock, Horizon
-from service.demand.forecasting import import_volumes
+from service.demand.forecasting import IMPORTED, import_volumes
 from service.shop.shops import shop
 from store.files.source import write_table
 from store.files.special_days import read_special_days
@@ -29,7 +30,9 @@ from store.files.week_tables import forecast_rows
 if TYPE_CHECKING:
     from store.database import Database
 
-__all__ = ["ExportColumns", "VolumeExport", "VolumeFile"]
+__all__ = ["ExportColumns", "NoRow", "VolumeExport", "VolumeFile"]
+
+NO_ROW = "no_row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class VolumeFile:
         Column and text of rows to leave out.
     drop_clock_changes
         Leave out rows of hours that daylight saving skips or repeats; else they are faults.
+    no_row
+        What an interval without a row means; None: nobody said.
     """
 
     path: Path
@@ -56,6 +61,7 @@ class VolumeFile:
     columns: ExportColumns = ExportColumns()
     drop: Mapping[str, str] = field(default_factory=dict)
     drop_clock_changes: bool = False
+    no_row: NoRow | None = None
 
     @property
     def clock(self) -> Clock:
@@ -63,7 +69,24 @@ class VolumeFile:
         return Clock(self.timezone)
 
     def read(self) -> VolumeExport:
-        """Return what the file holds; raises InputError with all its faults."""
+        """
+        Return what the file holds.
+
+        Raises
+        ------
+        InputError
+            With all its faults; ``rows_missing`` where many intervals have no row and nobody said
+            what that means.
+        """
+        export = self.look()
+        no_row = self.no_row or (NoRow.UNKNOWN if export.missing.is_rare else None)
+        if no_row is None:
+            count = str(export.missing.intervals)
+            raise InputError(Fault("rows_missing", self.path.name, value=count))
+        return export.meaning(no_row)
+
+    def look(self) -> VolumeExport:
+        """Return what the file holds, without a meaning of intervals without a row."""
         return read_volume_export(
             self.path,
             self.clock,
@@ -159,16 +182,63 @@ def import_volume_file(
     """
     Merge a file's volumes into a shop's history, at the shop's interval and in its time zone.
 
+    What an interval without a row means is kept with the shop, and holds for its next files until
+    one says otherwise.
+
     Raises
     ------
     InputError
         With all faults of the file; then nothing is kept.
     """
     here = shop(database, shop_id)
-    export = replace(file, timezone=here.timezone).read()
+    no_row = file.no_row or no_row_of(database, shop_id)
+    export = replace(file, timezone=here.timezone, no_row=no_row).read()
     volumes = resample(export.volumes, here.interval_min)
-    import_volumes(database, shop_id, volumes, by=by, now=now)
+    import_volumes(database, shop_id, volumes, by=by, now=now, told=_told(file, export))
     return export
+
+
+def reading_report(export: VolumeExport) -> dict[str, Any]:
+    """Return how many rows of a file were kept and left out, and how the rest was read."""
+    longest = max(length for rows in export.lengths.values() for length in rows)
+    is_mixed = any(length != longest for rows in export.lengths.values() for length in rows)
+    return {
+        "rows": export.rows,
+        "kept": export.kept_rows,
+        "dropped": export.dropped_rows,
+        "clock_changes": export.clock_change_rows,
+        "unknown": export.unknown_rows,
+        "without_row": export.missing.intervals,
+        "silent": export.missing.silent,
+        "no_row": export.no_row,
+        "lengths": {post: dict(rows) for post, rows in export.lengths.items()} if is_mixed else {},
+    }
+
+
+def missing_of(database: Database, shop_id: str, path: Path, columns: ExportColumns) -> int:
+    """Return how many intervals of a file have no row while a post is open."""
+    here = shop(database, shop_id)
+    return VolumeFile(path, here.timezone, columns).look().missing.intervals
+
+
+def no_row_of(database: Database, shop_id: str) -> NoRow | None:
+    """Return what an interval without a row meant in the shop's last file that has any."""
+    with database.read() as unit:
+        actions = unit.actions.of(shop_id)
+    said = (each.details.get(NO_ROW) for each in actions if each.name == IMPORTED)
+    return next((NoRow(each) for each in said if each), None)
+
+
+def _told(file: VolumeFile, export: VolumeExport) -> dict[str, str]:
+    """Return what the shop's log keeps of a file."""
+    found = {
+        "file": file.path.name,
+        "rows": export.rows,
+        "kept": export.kept_rows,
+        "without_row": export.missing.intervals,
+        NO_ROW: export.no_row or "",
+    }
+    return {name: str(value) for name, value in found.items()}
 
 
 def require_chats(volumes: Volumes, file: str) -> None:

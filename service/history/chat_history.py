@@ -69,7 +69,8 @@ def read_chat_history(
     interval_min
         Interval of the volumes.
     out
-        Where to write the volumes as ``start, post, volume``; None: nowhere.
+        Where to write the volumes as ``start, post, volume``, an empty cell where closed or not
+        known; None: nowhere.
 
     Raises
     ------
@@ -79,8 +80,7 @@ def read_chat_history(
     raw = read_raw_chats(path, clock, columns, drop=drop)
     found = counted(raw.history, clock, interval_min)
     if out is not None:
-        header, rows = volume_rows(found.volumes)
-        write_table("volumes", (header, [row for row in rows if row[-1] != ""]), out)
+        write_table("volumes", volume_rows(found.volumes), out)
     return TakenIn(
         raw.rows,
         len(raw.history),

@@ -1,33 +1,34 @@
 """
-Volumes as another system exports them: columns of any name, any interval, gaps.
+Volumes as another system exports them: columns of any name, any intervals, gaps.
 
-A row may be left out by what stands in one of its columns (such as values a source filled in), and
-rows of an hour that daylight saving skips or repeats may be left out instead of being faults.
+Posts, or times, of different interval lengths are each read for what they are. A row may be left
+out by what stands in one of its columns (such as values a source filled in), and rows of an hour
+that daylight saving skips or repeats may be left out instead of being faults.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.demand import Volumes, require_unbroken
+from scheduler.demand import Ints, Volumes, require_unbroken
 from scheduler.errors import Fault, InputError
+from scheduler.forecast.interval_lengths import on_one_grid
+from scheduler.forecast.unrecorded import NoRow, Unrecorded, unrecorded
 from scheduler.limits import require_within
 from store.files.cells import Moment, Name
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known
-from store.files.number_cells import Count
+from store.files.number_cells import CountOrUnknown
 from store.files.rows import Record, note_repeats, read_rows
 from store.files.source import open_table
 from store.files.table import Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
-
-    import numpy.typing as npt
 
     from scheduler.horizon import Clock
 
@@ -62,7 +63,7 @@ class ExportColumns:
         return {ours: theirs for ours, theirs in given.items() if theirs is not None}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class VolumeExport:
     """
     What an export held.
@@ -70,16 +71,43 @@ class VolumeExport:
     Parameters
     ----------
     volumes
-        Chats at the export's own interval; NaN where it has no row.
+        Chats on the grid of all its posts; NaN where it has no row.
+    rows
+        Of the file.
+    missing
+        Where it has no row.
+    lengths
+        By post, how many rows are of each length in minutes.
     dropped_rows
         Rows left out by a column's value.
     clock_change_rows
         Rows left out because daylight saving skips or repeats their hour.
+    unknown_rows
+        Rows whose volume is empty: not known.
+    no_row
+        What an interval without a row was taken to mean; None: there is none, or nobody said.
     """
 
     volumes: Volumes
+    rows: int
+    missing: Unrecorded
+    lengths: Mapping[str, Mapping[int, int]]
     dropped_rows: int = 0
     clock_change_rows: int = 0
+    unknown_rows: int = 0
+    no_row: NoRow | None = None
+
+    @property
+    def kept_rows(self) -> int:
+        """Return how many rows became volumes."""
+        left_out = self.dropped_rows + self.clock_change_rows + self.unknown_rows
+        return self.rows - left_out
+
+    def meaning(self, no_row: NoRow) -> VolumeExport:
+        """Return the export with what an interval without a row means."""
+        if not self.missing.intervals:
+            return self
+        return replace(self, volumes=self.missing.meaning(no_row), no_row=no_row)
 
 
 class VolumeRow(Record):
@@ -87,7 +115,14 @@ class VolumeRow(Record):
 
     start: Moment
     post: Name
-    volume: Count
+    volume: CountOrUnknown
+
+
+class DroppedRow(Record):
+    """A row that is left out: what interval it is of."""
+
+    start: Moment
+    post: Name
 
 
 def read_volume_export(
@@ -136,8 +171,16 @@ def read_volume_export(
     note_repeats(lines, table, ("start", "post"), "duplicate_row", log)
     if log.faults:
         raise InputError(_in_their_words(fault, columns) for fault in log.faults)
-    volumes = _volumes(tuple(line.value for line in lines), clock, given.file, columns)
-    return VolumeExport(volumes, len(given.rows) - len(kept), changes)
+    volumes, lengths = _volumes(tuple(line.value for line in lines), clock, given.file, columns)
+    dropped = tuple(row for row in given.rows if _is_dropped(row, drop or {}))
+    unknown = [line.value for line in lines if np.isnan(line.value.volume)]
+    others = _others(_renamed(replace(given, rows=dropped), columns), unknown, volumes)
+    if changes:
+        twice = _shown_twice(volumes)
+        others = tuple(np.concatenate((each, twice)) for each in others)
+    missing = unrecorded(volumes, others)
+    left_out = (len(dropped), changes, len(unknown))
+    return VolumeExport(volumes, len(given.rows), missing, lengths, *left_out)
 
 
 def _is_dropped(row: Row, drop: Mapping[str, str]) -> bool:
@@ -167,23 +210,37 @@ def _in_their_words(fault: Fault, columns: ExportColumns) -> Fault:
 
 def _volumes(
     rows: tuple[VolumeRow, ...], clock: Clock, file: str, columns: ExportColumns
-) -> Volumes:
+) -> tuple[Volumes, dict[str, dict[int, int]]]:
+    """Return the volumes of rows, and by post how many rows are of each length in minutes."""
     if not rows:
         raise InputError(Fault("no_rows", file))
-    starts = np.unique([row.start for row in rows])
-    posts = tuple(dict.fromkeys(row.post for row in rows))
-    require_unbroken(clock, starts, file)
-    require_within("posts", len(posts), file=file, column=columns.post or "post")
-    counts = np.full((len(posts), len(starts)), np.nan)
-    places = np.searchsorted(starts, [row.start for row in rows])
-    counts[[posts.index(row.post) for row in rows], places] = [row.volume for row in rows]
-    return Volumes(clock, _interval_min(starts, file, columns.start), posts, starts, counts)
+    require_unbroken(clock, np.unique([row.start for row in rows]), file)
+    by_post: dict[str, list[tuple[int, float]]] = {}
+    for row in rows:
+        by_post.setdefault(row.post, []).append((row.start, row.volume))
+    require_within("posts", len(by_post), file=file, column=columns.post or "post")
+    tables = [np.array(sorted(each)) for each in by_post.values()]
+    starts = tuple(each[:, 0].astype(np.int64) for each in tables)
+    grid = on_one_grid(starts, tuple(each[:, 1] for each in tables))
+    if grid is None:
+        raise InputError(Fault("interval_unclear", file, column=columns.start))
+    volumes = Volumes(clock, grid.interval_min, tuple(by_post), grid.start_min, grid.counts)
+    return volumes, dict(zip(by_post, grid.rows, strict=True))
 
 
-def _interval_min(starts: npt.NDArray[np.int64], file: str, column: str) -> int:
-    """Return the smallest distance between starts; divides an hour and all other distances."""
-    gaps = np.diff(starts)
-    step = int(gaps.min(initial=HOUR_MIN + 1))
-    if HOUR_MIN % step or bool((gaps % step).any()):
-        raise InputError(Fault("interval_unclear", file, column=column))
-    return step
+def _others(dropped: Table, unknown: list[VolumeRow], volumes: Volumes) -> tuple[Ints, ...]:
+    """Return the intervals of rows that are left out or have no number, by post."""
+    lines = read_rows(dropped, DroppedRow, Known(volumes.clock), FaultLog())
+    rows = (*(line.value for line in lines), *unknown)
+    return tuple(
+        np.array([row.start for row in rows if row.post == post], dtype=np.int64)
+        for post in volumes.posts
+    )
+
+
+def _shown_twice(volumes: Volumes) -> Ints:
+    """Return the moments of hours that the clock shows a second time."""
+    step, clock = volumes.interval_min, volumes.clock
+    moments = range(int(volumes.start_min[0]), int(volumes.start_min[-1]), step)
+    before = [at for at in moments if clock.clock_of(at) == clock.clock_of(at + HOUR_MIN)]
+    return np.array([at + more for at in before for more in (0, HOUR_MIN)], dtype=np.int64)

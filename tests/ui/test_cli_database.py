@@ -70,6 +70,29 @@ def test_volumes_are_merged_into_the_shops_history(paiban, tmp_path, db):
     assert "4" in ran.out
 
 
+def test_what_no_row_means_is_asked_once_and_kept_with_the_shop(paiban, tmp_path, db):
+    folder, _ = written(tmp_path / "week")
+    paiban("import", "week", folder, "--db", db)
+    rows = [
+        f"2026-11-{day:02d} {8 + place // 4:02d}:{15 * (place % 4):02d},4"
+        for day in range(2, 9)
+        for place in range(16)
+        if place != 6 or day == 2
+    ]
+    volumes = tmp_path / "volumes.csv"
+    volumes.write_text("\n".join(("time,n", *rows)), "utf-8")
+    take = ("import", "volumes", volumes, "--map", "start=time,volume=n", "--post", "presales")
+    before = contents(db)
+    asked = paiban(*take, "--db", db)
+    assert (asked.code, contents(db)) == (2, before)
+    assert "--no-row zero" in asked.err
+    for more in (("--no-row", "zero"), ()):
+        ran = paiban(*take, *more, "--db", db)
+        assert ran.code == 0
+        assert "6 intervals of open hours have no row: taken as no chat (0)." in ran.out
+        assert "All 106 rows of the file were kept." in ran.out
+
+
 @pytest.fixture
 def filled(paiban, tmp_path, db):
     """Return a database with a week in it."""

@@ -54,7 +54,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
         "rhythm",
         "reply_cycle",
     ),
-    *("first_reply", "agent", "abandoned", "map", "time", "timezone"),
+    *("zero", "unknown", "first_reply", "agent", "abandoned", "map", "time", "timezone"),
     *("promotion", "holiday", "closed", "statsforecast", "AutoETS", "AutoTheta"),
     *("models", "pip", "install", "at"),
     *("keep", "fit", "drop", "absent", "cut"),

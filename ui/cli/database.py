@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from service.database import URL_VARIABLE, Database, open_database, open_to_read, url_of
-from service.demand.volume_file import import_volume_file
+from service.demand.volume_file import import_volume_file, reading_report
 from service.demo import demo_url
 from service.roster import intake, publishing, rosters, weeks
-from ui.cli.options import ClockChanges, Drop, Json, Map, PostName
+from ui.cli import tables
+from ui.cli.options import ClockChanges, Drop, Json, Map, NoRowMeans, PostName
 from ui.cli.pairs import volume_file
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def import_volumes(
     post: PostName = "chat",
     drop: Drop = "",
     drop_clock_changes: ClockChanges = False,
+    no_row: NoRowMeans = None,
     shop: Shop = "main",
     by: By = None,
     url: Db = None,
@@ -101,6 +103,7 @@ def import_volumes(
         post=post,
         drop=drop,
         drop_clock_changes=drop_clock_changes,
+        no_row=no_row,
     )
     with opened(url) as database:
         export = import_volume_file(database, shop, file, by=person(by), now=now())
@@ -108,9 +111,8 @@ def import_volumes(
         "cli.volumes_imported",
         shop=shop,
         intervals=len(export.volumes.start_min),
-        rows=export.dropped_rows,
-        changes=export.clock_change_rows,
     )
+    tables.reading(screen, reading_report(export))
 
 
 def export_week(

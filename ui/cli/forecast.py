@@ -21,6 +21,7 @@ from ui.cli.options import (
     Interval,
     Json,
     Map,
+    NoRowMeans,
     Out,
     PostName,
     Timezone,
@@ -61,6 +62,7 @@ def forecast(
     special_days: SpecialDays = None,
     drop: Drop = "",
     drop_clock_changes: ClockChanges = False,
+    no_row: NoRowMeans = None,
     out: Out = None,
     json_path: Json = None,
 ) -> None:
@@ -74,6 +76,7 @@ def forecast(
             post=post,
             drop=drop,
             drop_clock_changes=drop_clock_changes,
+            no_row=no_row,
         ),
         interval_min=interval,
         days=days_of(horizon),

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from service.demand.volume_file import NoRow
 from service.roster.long_weeks import MOST_WEEKS
 
 Week = Annotated[Path, typer.Argument(metavar="DIR", help="cli.option.week")]
@@ -36,6 +37,7 @@ Drop = Annotated[str, typer.Option("--drop", metavar="COLUMN=TEXT,…", help="cl
 ClockChanges = Annotated[
     bool, typer.Option("--drop-clock-changes", help="cli.option.drop_clock_changes")
 ]
+NoRowMeans = Annotated[NoRow | None, typer.Option("--no-row", help="cli.option.no_row")]
 Country = Annotated[str | None, typer.Option("--country", help="cli.option.country")]
 Interval = Annotated[
     int, typer.Option("--interval", min=1, metavar="MINUTES", help="cli.option.interval")

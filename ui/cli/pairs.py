@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
-from service.demand.volume_file import ExportColumns, VolumeFile
+from service.demand.volume_file import ExportColumns, NoRow, VolumeFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -93,7 +93,14 @@ def _number(text: str) -> float:
 
 
 def volume_file(
-    path: Path, *, timezone: str, columns: str, post: str, drop: str, drop_clock_changes: bool
+    path: Path,
+    *,
+    timezone: str,
+    columns: str,
+    post: str,
+    drop: str,
+    drop_clock_changes: bool,
+    no_row: NoRow | None,
 ) -> VolumeFile:
     """Return the file of volumes that options describe."""
     theirs = pairs(columns, example="start=time,volume=chats", known=COLUMNS)
@@ -103,4 +110,5 @@ def volume_file(
         ExportColumns(**theirs, only_post=post),
         pairs(drop, example="imputed=1"),
         drop_clock_changes,
+        no_row,
     )

@@ -8,6 +8,7 @@ from scheduler.solve.result import SolveStatus
 from ui.words.catalogue import t
 from ui.words.cover_sentences import closed_sentence, helper_sentence, stretch_sentence
 from ui.words.names import post_name, rule_name
+from ui.words.reading import reading_lines
 from ui.words.sentences import STUCK, left_out_sentence, reason_sentence, violation_sentence
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def forecast(screen: Screen, report: Report) -> None:
         post = post_name(caveat["post"], screen.lang) if caveat["post"] else screen.word("cli.all")
         text = t(f"caveat.{caveat['code']}", screen.lang, post=post, **caveat["details"])
         screen.text("· " + text)
-    _left_out(screen, report)
+    reading(screen, report["reading"])
     _effects(screen, report["effects"])
     tested = {post: part for post, part in report["posts"].items() if part["models"]}
     if tested:
@@ -238,7 +239,7 @@ def _effects(screen: Screen, effects: list[Report]) -> None:
             post_name(each["post"], screen.lang),
             each["date"].isoformat(),
             ", ".join(each["names"]) or screen.word("cli.around_day"),
-            f"× {each['factor']:.2f}",
+            "—" if each["source"] == "closed" else f"× {each['factor']:.2f}",
             screen.word(f"effect_source.{each['source']}"),
         )
         for each in effects
@@ -287,9 +288,10 @@ def _backtest(screen: Screen, posts: Mapping[str, Report]) -> None:
         )
 
 
-def _left_out(screen: Screen, report: Report) -> None:
-    if report["dropped_rows"] or report["clock_change_rows"]:
-        screen.say("cli.left_out", rows=report["dropped_rows"], changes=report["clock_change_rows"])
+def reading(screen: Screen, told: Report) -> None:
+    """Print how many rows of a file were kept and left out, and how the rest was read."""
+    for line in reading_lines(told, screen.lang):
+        screen.text("· " + line)
 
 
 def plan(screen: Screen, report: Report) -> None:
@@ -298,7 +300,7 @@ def plan(screen: Screen, report: Report) -> None:
     for post, chats in report["closed_hours_chats"].items():
         name = post_name(post, screen.lang)
         screen.say("cli.closed_hours_chats", post=name, chats=number(chats, 0))
-    _left_out(screen, report)
+    reading(screen, report["reading"])
     expected = report["forecast"]
     screen.say("cli.plan_forecast", volume=number(expected["volume"], 0))
     if hit := expected["hit"]:

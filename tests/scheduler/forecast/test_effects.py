@@ -99,3 +99,18 @@ def test_effects_name_the_days_and_who_says_so():
     assert by_day[6].source is Source.UNKNOWN
     assert by_day[2].names == ()
     assert by_day[2].factor == pytest.approx(1.5, rel=0.15)
+
+
+def test_a_closed_day_is_called_closed_and_has_no_factor():
+    history = promoted(30, until=84)
+    closed = SpecialDay(day(86), DayKind.CLOSED, "stocktaking")
+    found = effects(volumes(history), week_after(history), special_days=[closed])
+    (effect,) = (each for each in found if each.date == day(86))
+    assert (effect.source, effect.factor, effect.names) == (Source.CLOSED, 0.0, ("stocktaking",))
+
+
+def test_a_day_closed_for_one_post_is_ordinary_for_others():
+    history = promoted(30, until=84)
+    closed = SpecialDay(day(86), DayKind.CLOSED, "stocktaking", ("elsewhere",))
+    found = effects(volumes(history), week_after(history), special_days=[closed])
+    assert all(each.source is not Source.CLOSED for each in found)

@@ -102,3 +102,37 @@ def test_what_is_wrong_is_named_with_its_place(tmp_path, text, expected):
     with pytest.raises(InputError) as refused:
         read_volume_export(written(tmp_path, text), SHANGHAI, THEIRS)
     assert codes(refused) == expected
+
+
+def test_a_post_by_the_hour_beside_one_by_the_half_hour_keeps_its_chats(tmp_path):
+    rows = ["start,post,volume"]
+    for day in range(1, 8):
+        for hour in range(9, 18):
+            at = f"2026-09-{day:02d}T{hour:02d}"
+            rows += [f"{at}:00,a,6", f"{at}:30,a,6", f"{at}:00,b,12"]
+    export = read_volume_export(written(tmp_path, "\n".join(rows)), SHANGHAI)
+    assert export.volumes.interval_min == 30
+    assert export.lengths == {"a": {30: 126}, "b": {60: 63}}
+    np.testing.assert_array_equal(export.volumes.counts, np.full((2, 126), 6.0))
+
+
+def test_rows_without_a_number_are_not_known_and_counted(tmp_path):
+    path = written(
+        tmp_path,
+        "start_local,calls\n2026-11-30 00:00,3\n2026-11-30 00:30,\n2026-11-30 01:00,-\n"
+        "2026-11-30 01:30,4\n",
+    )
+    export = read_volume_export(path, SHANGHAI, THEIRS)
+    assert (export.rows, export.kept_rows, export.unknown_rows) == (4, 2, 2)
+    assert export.missing.intervals == 0
+    np.testing.assert_array_equal(export.volumes.counts, [[3, np.nan, np.nan, 4]])
+
+
+def test_numbers_and_times_of_an_export_are_read_as_people_write_them(tmp_path):
+    path = written(
+        tmp_path,
+        'start,volume\n2026/11/30 9:00,"1,204"\n2026年11月30日 9:30,12\n"2026-11-30 10:00\t",7\n',
+    )
+    np.testing.assert_array_equal(
+        read_volume_export(path, SHANGHAI).volumes.counts, [[1204, 12, 7]]
+    )

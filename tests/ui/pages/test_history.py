@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.demand import Volumes
 from service.demand.forecasting import history, import_volumes
-from service.demand.volume_file import VolumeFile
+from service.demand.volume_file import NoRow, VolumeFile, no_row_of
 from service.history.past_check import checked_history
 from service.shop.shops import posts
 from tests.service import small_shop as s
@@ -80,6 +80,36 @@ def test_volumes_are_imported_under_the_names_of_their_columns(app, week):
     kept = history(week, "main", s.MONDAY).volumes
     assert np.nansum(kept.counts) == 9
     assert "已导入" in seen(app)
+
+
+def holed():
+    """Return three weeks of half hours, 09:00 to 18:00; at noon there are rows on Mondays only."""
+    rows = ["start,post,volume"]
+    for day in range(21):
+        date = dt.date(2026, 11, 2) + dt.timedelta(days=day)
+        for place in range(18):
+            if place != 6 or date.weekday() == 0:
+                at = f"{9 + place // 2:02d}:{30 * (place % 2):02d}"
+                rows.append(f"{date}T{at},presales,5")
+    return "\n".join(rows).encode()
+
+
+def test_what_intervals_without_a_row_mean_is_asked_kept_and_told(app, week):
+    opened(app, "history", role="planner")
+    put(app, "volumes", "holed.csv", holed())
+    (asked,) = (part for part in app.radio if part.key.startswith("past.no_row."))
+    assert (asked.label, asked.value) == ("营业时间内有 18 个时段没有行。它们表示", None)
+    button(app, "past.take_volumes").click().run()
+    assert "什么都没有导入" in seen(app)  # nobody said
+    asked = next(part for part in app.radio if part.key.startswith("past.no_row."))
+    asked.set_value("zero").run()
+    button(app, "past.take_volumes").click().run()
+    assert not app.exception
+    counts = history(week, "main", s.MONDAY).volumes.counts
+    assert (np.nansum(counts), int((counts == 0).sum())) == (5 * (21 * 17 + 3), 18)
+    assert "文件共 360 行，全部采用。" in seen(app)
+    assert "18 个时段没有行：按没有咨询（0）" in seen(app)
+    assert no_row_of(week, "main") is NoRow.ZERO
 
 
 def test_faults_of_a_file_are_listed_and_nothing_is_kept(app, week):

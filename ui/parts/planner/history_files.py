@@ -32,13 +32,13 @@ def download(past: CheckedHistory) -> None:
 
 
 def history_csv(volumes: Volumes) -> bytes:
-    """Return ``start, post, volume`` in order of time; what is missing has no row."""
+    """Return ``start, post, volume`` in order of time; an empty cell where it is not known."""
     columns = (Column("start"), Column("post"), Column("volume", Kind.WHOLE))
     rows = []
     for place, start in enumerate(volumes.start_min.tolist()):
         at = volumes.clock.format(start)
         for row, post in enumerate(volumes.posts):
             count = float(volumes.counts[row, place])
-            if not np.isnan(count):
-                rows.append((at, post, int(count) if count.is_integer() else count))
+            known = None if np.isnan(count) else int(count) if count.is_integer() else count
+            rows.append((at, post, known))
     return csv_of(Table("volumes", columns, tuple(rows)))

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import streamlit as st
 
-from scheduler.demand import Volumes
 from scheduler.errors import InputError
-from service.demand.volume_file import VolumeFile, import_volume_file
+from service.demand.volume_file import (
+    NoRow,
+    VolumeExport,
+    VolumeFile,
+    import_volume_file,
+    missing_of,
+    no_row_of,
+    reading_report,
+)
 from service.history.chat_columns import columns_of as chat_columns_of
 from service.history.chat_history import TakenIn
 from service.history.volume_columns import ExportColumns, columns_of, guessed
@@ -23,6 +31,7 @@ from ui.parts.planner import chat_import
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
+from ui.words.reading import reading_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +49,7 @@ NO_COLUMN = ""
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an import brought: file, posts, first and last day, chats; of a log what it held."""
+    """What an import brought: file, posts, first and last day, chats; how a file was read."""
 
     file: str
     posts: tuple[str, ...]
@@ -48,6 +57,7 @@ class Taken:
     last: str
     chats: float
     log: TakenIn | None = None
+    reading: dict[str, Any] | None = None
 
 
 def popover_key() -> str:
@@ -67,6 +77,8 @@ def show_taken() -> None:
     st.success(plain(say("past.taken", posts=names, chats=chats, **told)), icon=":material/check:")
     if taken.log is not None:
         chat_import.show(taken.log)
+    if taken.reading is not None:
+        st.caption(" ".join(reading_lines(taken.reading, lang)))
 
 
 def upload() -> None:
@@ -124,9 +136,29 @@ def _ask_volumes(file: UploadedFile) -> None:
     if chosen_post == NO_COLUMN:
         name_of = spoken(known, lambda name: post_name(name, state.lang()))
         only = st.selectbox(say("past.only_post"), known, format_func=name_of, key="past.only_post")
+    said = ExportColumns(chosen_start, chosen_volume, chosen_post or None, only)
+    no_row = _ask_no_row(file, said)
     if st.button(say("past.take"), type="primary", key="past.take_volumes"):
-        said = ExportColumns(chosen_start, chosen_volume, chosen_post or None, only)
-        _take(file, lambda path: _volumes(path, said))
+        _take(file, lambda path: _volumes(path, said, no_row))
+
+
+def _ask_no_row(file: UploadedFile, columns: ExportColumns) -> NoRow | None:
+    """Ask what intervals without a row mean, where there are any; as before where it was said."""
+    here, missing = state.chosen("shop"), 0
+    with suppress(InputError):  # told when the file is taken, by these columns or others
+        missing = _with_file(file, lambda path: missing_of(link.database(), here, path, columns))
+    if not missing:
+        return None
+    before = no_row_of(link.database(), here)
+    options = list(NoRow)
+    return st.radio(
+        say("past.no_row", count=figures.number(missing, state.lang(), 0)),
+        options,
+        index=None if before is None else options.index(before),
+        format_func=spoken(options, lambda one: say(f"past.no_row_{one}")),
+        key=f"past.no_row.{file.file_id}",
+        horizontal=True,
+    )
 
 
 def _column(
@@ -144,21 +176,23 @@ def _column(
     )
 
 
-def _take(file: UploadedFile, take: Callable[[Path], Volumes | TakenIn]) -> None:
+def _take(file: UploadedFile, take: Callable[[Path], VolumeExport | TakenIn]) -> None:
     try:
         found = _with_file(file, take)
     except InputError as error:
         fault_table(error)
         return
-    log = None if isinstance(found, Volumes) else found
-    volumes = found if log is None else log.volumes
+    log, reading = (
+        (None, reading_report(found)) if isinstance(found, VolumeExport) else (found, None)
+    )
+    volumes = found.volumes
     clock, starts = volumes.clock, volumes.start_min
     first, last = (
         figures.day(clock.date_of(int(at)), state.lang()) for at in (starts[0], starts[-1])
     )
     chats = float(np.nansum(volumes.counts))
     st.session_state[COUNT] = st.session_state.get(COUNT, 0) + 1
-    st.session_state[DONE] = Taken(file.name, volumes.posts, first, last, chats, log)
+    st.session_state[DONE] = Taken(file.name, volumes.posts, first, last, chats, log, reading)
     st.rerun()
 
 
@@ -170,7 +204,7 @@ def _with_file(file: UploadedFile, use: Callable[[Path], T]) -> T:
         return use(path)
 
 
-def _volumes(path: Path, columns: ExportColumns) -> Volumes:
+def _volumes(path: Path, columns: ExportColumns, no_row: NoRow | None) -> VolumeExport:
     who = {"by": link.by(), "now": link.now()}
-    file = VolumeFile(path, columns=columns)
-    return import_volume_file(link.database(), state.chosen("shop"), file, **who).volumes
+    file = VolumeFile(path, columns=columns, no_row=no_row)
+    return import_volume_file(link.database(), state.chosen("shop"), file, **who)

@@ -29,7 +29,9 @@ SOURCES = {
     Source.LEARNT: "promotions.learnt_source",
     Source.PLANNER: "promotions.planner",
     Source.UNKNOWN: "promotions.unknown",
+    Source.CLOSED: "promotions.closed",
 }
+WITHOUT_FACTOR = (Source.UNKNOWN, Source.CLOSED)
 
 
 def show(found: RosterSheet, known: History, order: Sequence[str]) -> None:
@@ -125,7 +127,7 @@ def _week(effects: Sequence[DayEffect]) -> None:
         names = dict.fromkeys(day_name(name, lang) for effect in some for name in effect.names)
         parts = (
             f"{post_name(effect.post, lang)} "
-            f"{'—' if effect.source is Source.UNKNOWN else _times(effect.factor)}"
+            f"{'—' if effect.source in WITHOUT_FACTOR else _times(effect.factor)}"
             for effect in some
         )
         said = say("special.and").join(names) or say("promotions.around")

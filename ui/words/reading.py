@@ -1,0 +1,35 @@
+"""How a file was read, as sentences: rows kept and left out, and what was taken for granted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ui.words.catalogue import t
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+REASONS = ("dropped", "clock_changes", "unknown")
+
+
+def reading_lines(told: Mapping[str, Any], lang: str) -> Iterator[str]:
+    """Yield the sentences on a file of volumes, from ``volume_file.reading_report``."""
+    reasons = [t(f"reading.{why}", lang, count=f"{told[why]:,}") for why in REASONS if told[why]]
+    counted = {name: f"{told[name]:,}" for name in ("rows", "kept", "without_row", "silent")}
+    if reasons:
+        yield t("reading.left_out", lang, **counted, reasons=t("reading.and", lang).join(reasons))
+    else:
+        yield t("reading.kept", lang, **counted)
+    for post, rows in told["lengths"].items():
+        shown = t("reading.and", lang).join(
+            t("reading.length", lang, rows=f"{count:,}", minutes=length)
+            for length, count in rows.items()
+        )
+        yield t("reading.lengths", lang, post=post_name(post, lang), lengths=shown)
+    if told["lengths"]:
+        yield t("reading.spread", lang)
+    if told["no_row"]:
+        yield t(f"reading.no_row_{told['no_row']}", lang, **counted)
+    if told["no_row"] == "zero" and told["silent"]:
+        yield t("reading.silent", lang, **counted)
