@@ -23,6 +23,7 @@ from service.roster.weeks import problem as problem_of_week
 from service.trial.closing import close_loop
 from store.database import open_database
 from store.files.week import read_week
+from tests.desks import at_desk
 
 SHARED = Path(os.environ.get("PAIBAN_SHARED", Path(__file__).parents[2] / "shared"))
 
@@ -39,9 +40,9 @@ def demo_shop():
         database = open_database(f"sqlite:///{folder}/demo.db")
         demo.load_demo(database)
         who = {"by": demo.BY, "now": demo.NOW}
-        kept = forecasting.forecast_week(database, demo.SHOP, demo.WEEK, **who)
-        staff_week(database, demo.SHOP, demo.WEEK, **who)
-        problem = problem_of_week(database, demo.SHOP, demo.WEEK)
+        kept = forecasting.forecast_week(at_desk(database, demo.SHOP, **who), demo.WEEK)
+        staff_week(at_desk(database, demo.SHOP, **who), demo.WEEK)
+        problem = problem_of_week(at_desk(database, demo.SHOP), demo.WEEK)
         database.close()
     return problem, kept.forecast
 

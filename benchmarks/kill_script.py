@@ -25,6 +25,7 @@ from service.roster import editing, intake, publishing
 from store.database import Database, open_database
 from store.files.kpi_facts import write_facts
 from store.files.kpi_tables import write_pay_plans
+from tests.desks import at_desk
 from tests.kpi.making import bands, facts, line, scheme
 from tests.service import small_shop as s
 
@@ -44,7 +45,7 @@ class Act:
 
 def _act(kind, function, *arguments, by=HR, **options):
     def do(database):
-        return function(database, *arguments, **options, by=by, now=s.NOW)
+        return function(at_desk(database, by=by, now=s.NOW), *arguments, **options)
 
     return Act(kind, do)
 
@@ -85,15 +86,15 @@ def acts(folder: Path, cycles: int) -> tuple[Act, ...]:
             for name, count in (("A1", 90 - number), ("A2", 80))
         ]
         write_facts(merge(rows), path)
-        here, then = (SHOP, label), (SHOP, month)
+        here, then = (label,), (month,)
         found += [
             _act("import", intake.keep_week, s.week(monday, absences=(), wishes=())),
-            _act("import", forecasting.import_volumes, SHOP, s.volumes(monday, days=7)),
+            _act("import", forecasting.import_volumes, s.volumes(monday, days=7)),
             _act("edit", publishing.keep_roster, *here, Roster((first, second))),
             _act("edit", editing.change, *here, removed=(first,), added=(later,)),
             _act("edit", editing.pin, *here, later),
             _act("publish", publishing.publish, *here, reason="asked for"),
-            _act("import", kpi_intake.import_facts, SHOP, path),
+            _act("import", kpi_intake.import_facts, path),
             _act("payout", months.score, *then),
             _act("payout", pay_review.send_to_review, *then),
             _act("payout", pay_review.approve_month, *then, by=BOSS),
@@ -114,8 +115,8 @@ def new_shop(path: Path) -> None:
     before = s.MONDAY - dt.timedelta(weeks=1)
     for act in (
         do(intake.keep_week, s.week(before, absences=(), wishes=())),
-        do(kpi_plans.save_scheme, SHOP, scheme(line(bands=STEPS))),
-        do(kpi_plans.import_pay_plans, SHOP, path.with_name("pay_plan.csv")),
+        do(kpi_plans.save_scheme, scheme(line(bands=STEPS))),
+        do(kpi_plans.import_pay_plans, path.with_name("pay_plan.csv")),
     ):
         act.do(database)
     database.close()

@@ -25,13 +25,14 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.kill_script import BOSS, SHOP, acts, digest, new_shop
+from benchmarks.kill_script import BOSS, acts, digest, new_shop
 from scheduler.solve.result import SolveParams
 from service import jobs
 from service.database import backup, restore
 from store.database import open_database
 from store.jobs import JobState
 from store.rosters import Origin
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 SOLVES_OF = 5  # one kill in five hits a solve
@@ -162,13 +163,13 @@ def kill_solves(kills, rng, folder, tally):
 
 def _kill_solve(database, rng, tally):
     before = s.MONDAY - dt.timedelta(weeks=1)
-    here = (SHOP, "{}-W{:02}".format(*before.isocalendar()))
+    here = ("{}-W{:02}".format(*before.isocalendar()),)
     params = SolveParams(time_limit_s=SOLVE_S, workers=1)
-    job = jobs.start_solve(database, *here, params, by=BOSS, now=dt.datetime.now(dt.UTC))
+    job = jobs.start_solve(at_desk(database, by=BOSS, now=dt.datetime.now(dt.UTC)), *here, params)
     if rng.random() < 0.75:  # three in four near the end, where the answer is written
         _until_searching(database, job.id)
     time.sleep(rng.uniform(0, SOLVE_S + 1))
-    was = jobs.job(database, job.id, now=dt.datetime.now(dt.UTC)).state
+    was = jobs.job(at_desk(database, now=dt.datetime.now(dt.UTC)), job.id).state
     os.kill(job.pid, signal.SIGKILL)
     later = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=jobs.QUIET_S + 1)
     _until_over(database, job.id, later)
@@ -187,14 +188,14 @@ def _kill_solve(database, rng, tally):
 
 def _until_searching(database, number):
     while True:
-        found = jobs.job(database, number, now=dt.datetime.now(dt.UTC))
+        found = jobs.job(at_desk(database, now=dt.datetime.now(dt.UTC)), number)
         if found.progress.cost is not None or found.state.is_over:
             return
         time.sleep(0.05)
 
 
 def _until_over(database, number, later):
-    while not jobs.job(database, number, now=later).state.is_over:
+    while not jobs.job(at_desk(database, now=later), number).state.is_over:
         time.sleep(0.05)
 
 

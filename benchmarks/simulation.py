@@ -23,7 +23,7 @@ import ciw
 import numpy as np
 import simpy
 
-from scheduler.simulate.desk import NONE, TAKE, TICK, new_chats, new_desk
+from scheduler.simulate.hall import NONE, TAKE, TICK, new_chats, new_hall
 from scheduler.simulate.kernel import play
 from scheduler.simulate.params import SimulationParams
 from scheduler.simulate.run import simulate
@@ -86,12 +86,12 @@ def told(case, engine, began, waits, left):
 
 
 def prepared(case, customers, seed=1):
-    """Return a desk with customers drawn and everybody at work, and the roster's changes."""
+    """Return a hall with customers drawn and everybody at work, and the roster's changes."""
     rng = np.random.default_rng(seed)
     arrived = rng.exponential(1 / case.per_min, customers).cumsum()
     work = rng.standard_exponential(customers)
     patience = rng.standard_exponential(customers) * (case.patience_min or ENDLESS)
-    desk = new_desk(
+    hall = new_hall(
         new_chats(np.zeros(customers, np.int64), arrived, work, patience),
         np.array([case.slots]),
         np.array([[1.0, *(1 / each for each in case.handle_min)]]),
@@ -102,16 +102,16 @@ def prepared(case, customers, seed=1):
     )
     kind = np.array([TICK] + [TAKE] * case.agents)
     who = np.array([NONE, *range(case.agents)])
-    return desk, (np.zeros(len(kind)), kind, who, np.zeros(len(kind), np.int64))
+    return hall, (np.zeros(len(kind)), kind, who, np.zeros(len(kind), np.int64))
 
 
 def own(case, customers, seed=1):
     """Return our event loop's run, its draws included."""
     began = time.process_time()
-    desk, changes = prepared(case, customers, seed)
-    play(desk, *changes)
-    answered = desk.chats["agent"] != NONE
-    seen = np.where(answered, desk.chats["replied"], desk.chats["ended"]) - desk.chats["arrived"]
+    hall, changes = prepared(case, customers, seed)
+    play(hall, *changes)
+    answered = hall.chats["agent"] != NONE
+    seen = np.where(answered, hall.chats["replied"], hall.chats["ended"]) - hall.chats["arrived"]
     return told(case, "paiban", began, seen, int((~answered).sum()))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from scheduler.simulate.params import SimulationParams
 from service.database import open_database
 from service.demand import forecasting
 from service.demand.staffing import staff_week
+from service.desk import Desk, Person
 from service.month import kpi_intake, kpi_plans, months
 from service.month.months import MonthRun
 from service.pay import pay_review
@@ -118,33 +119,35 @@ def load_demo(database: Database, *, by: str = BY) -> None:
         known = {shop.id for shop in unit.shops.all()}
     require(SHOP not in known, "demo_exists", value=SHOP)
     folder = Path(data.__path__[0]) / "demo"
+    desk = Desk(database, SHOP, Person(by), NOW)
     for week in sorted((folder / "published").iterdir()):
-        _publish(database, week, by=by)
-    intake.import_week(database, folder / "next_week", shop_id=SHOP, by=by, now=NOW)
+        _publish(desk, week)
+    intake.import_week(desk, folder / "next_week")
     for date in PROMOTION:
         day = SpecialDay(date, DayKind.PROMOTION, "11.11")
-        forecasting.save_special_day(database, SHOP, day, by=by, now=NOW)
-    _take_month_in(database, folder / "month", by=by)
+        forecasting.save_special_day(desk, day)
+    _take_month_in(desk, folder / "month")
     for month in sorted((folder / "months").iterdir()):
-        _take_counts_in(database, month, by=by)
-    _take_registers_in(database, folder / "service", by=by)
+        _take_counts_in(desk, month)
+    _take_registers_in(desk, folder / "service")
 
 
-def _publish(database: Database, folder: Path, *, by: str) -> None:
+def _publish(desk: Desk, folder: Path) -> None:
     start = dt.date.fromisoformat(f"{folder.name}-1")
-    before = dt.datetime.combine(start - PUBLISHED_BEFORE, dt.time(17), tzinfo=CLOCK.zone)
-    intake.import_week(database, folder, shop_id=SHOP, shop_name=NAME, by=by, now=before)
+    then = dt.datetime.combine(start - PUBLISHED_BEFORE, dt.time(17), tzinfo=CLOCK.zone)
+    before = replace(desk, now=then)
+    intake.import_week(before, folder, shop_name=NAME)
     roster = folder / "roster.csv"
-    publishing.import_roster(database, SHOP, folder.name, roster, by=by, now=before)
-    publishing.publish(database, SHOP, folder.name, by=by, now=before)
+    publishing.import_roster(before, folder.name, roster)
+    publishing.publish(before, folder.name)
 
 
-def _take_month_in(database: Database, folder: Path, *, by: str) -> None:
+def _take_month_in(desk: Desk, folder: Path) -> None:
     for post, kind in KINDS.items():
-        kpi_plans.set_post_kind(database, SHOP, post, kind, by=by, now=NOW)
+        kpi_plans.set_post_kind(desk, post, kind)
     for scheme in kpi_plans.presets():
         if scheme.id in SCHEMES:
-            kpi_plans.save_scheme(database, SHOP, scheme, by=by, now=NOW)
+            kpi_plans.save_scheme(desk, scheme)
     for take_in, name in (
         (kpi_intake.import_attendance, "attendance.csv"),
         (kpi_intake.import_exceptions, "exceptions.csv"),
@@ -153,10 +156,10 @@ def _take_month_in(database: Database, folder: Path, *, by: str) -> None:
         (kpi_plans.import_targets, "targets.csv"),
         (kpi_plans.import_pay_plans, "pay_plan.csv"),
     ):
-        take_in(database, SHOP, folder / name, by=by, now=NOW)
+        take_in(desk, folder / name)
 
 
-def _take_counts_in(database: Database, folder: Path, *, by: str) -> None:
+def _take_counts_in(desk: Desk, folder: Path) -> None:
     """Take in what is known of a month beside the paid one: counts, and attendance if there is."""
     for take_in, name in (
         (kpi_intake.import_attendance, "attendance.csv"),
@@ -164,13 +167,13 @@ def _take_counts_in(database: Database, folder: Path, *, by: str) -> None:
         (kpi_plans.import_targets, "targets.csv"),
     ):
         if (folder / name).exists():
-            take_in(database, SHOP, folder / name, by=by, now=NOW)
+            take_in(desk, folder / name)
 
 
-def _take_registers_in(database: Database, folder: Path, *, by: str) -> None:
+def _take_registers_in(desk: Desk, folder: Path) -> None:
     """Take in what HR keeps beside the scores; the scores' complaints stay those of the chats."""
     for post in KINDS:
-        training_gate.save_gate(database, SHOP, gate_preset(post), by=by, now=NOW)
+        training_gate.save_gate(desk, gate_preset(post))
     for take_in, name in (
         (platform_rules.import_messages, "messages.csv.gz"),
         (register_files.import_complaints, "complaints.csv"),
@@ -179,7 +182,7 @@ def _take_registers_in(database: Database, folder: Path, *, by: str) -> None:
         (register_files.import_training, "training.csv"),
         (register_files.import_certificates, "certificates.csv"),
     ):
-        take_in(database, SHOP, folder / name, by=by, now=NOW)
+        take_in(desk, folder / name)
 
 
 def run_demo(
@@ -208,34 +211,35 @@ def run_demo(
     """
     tell("load")
     load_demo(database, by=by)
+    desk = Desk(database, SHOP, Person(by), NOW)
     tell("forecast")
-    kept = forecasting.forecast_week(database, SHOP, WEEK, by=by, now=NOW)
-    staff_week(database, SHOP, WEEK, by=by, now=NOW)
+    kept = forecasting.forecast_week(desk, WEEK)
+    staff_week(desk, WEEK)
     tell("roster")
-    problem = problem_of_week(database, SHOP, WEEK)
+    problem = problem_of_week(desk, WEEK)
     answer = solved(problem, params, listener=listener, stop=stop)
     tell("simulate")
-    tested, projected = _keep_and_test(database, answer, params.seed, replications, by=by)
+    tested, projected = _keep_and_test(desk, answer, params.seed, replications)
     tell("score")
-    _close_month_before(database, by=by)
-    run = months.score(database, SHOP, MONTH, by=by, now=NOW)
+    _close_month_before(desk)
+    run = months.score(desk, MONTH)
     result = answer.result
     gap = None if result.cost is None else gap_of(problem, result.cost, result.bound)
     chats = float(np.nansum(kept.forecast.mean))
     return DemoRun(problem, answer, gap, chats, tested, projected, run)
 
 
-def _close_month_before(database: Database, *, by: str) -> None:
+def _close_month_before(desk: Desk) -> None:
     """Score, approve and lock the month before the paid one."""
-    before = MONTH.before
-    months.score(database, SHOP, before, by=by, now=NOW)
-    pay_review.send_to_review(database, SHOP, before, by=by, now=NOW)
-    pay_review.approve_month(database, SHOP, before, by=APPROVES, now=NOW)
-    pay_review.lock_month(database, SHOP, before, by=APPROVES, now=NOW)
+    before, approver = MONTH.before, replace(desk, person=Person(APPROVES))
+    months.score(desk, before)
+    pay_review.send_to_review(desk, before)
+    pay_review.approve_month(approver, before)
+    pay_review.lock_month(approver, before)
 
 
 def _keep_and_test(
-    database: Database, answer: SolvedWeek, seed: int, replications: int, *, by: str
+    desk: Desk, answer: SolvedWeek, seed: int, replications: int
 ) -> tuple[Tested | None, tuple[Projected, ...]]:
     result = answer.result
     if result.roster is None:
@@ -249,9 +253,13 @@ def _keep_and_test(
         question_key(answer.problem),
     )
     publishing.keep_roster(
-        database, SHOP, WEEK, result.roster, origin=Origin.SOLVED, proof=proof, by=by, now=NOW
+        desk,
+        WEEK,
+        result.roster,
+        origin=Origin.SOLVED,
+        proof=proof,
     )
     chance = SimulationParams(replications=replications, seed=seed, workers=2)
-    tested = simulate_version(database, SHOP, WEEK, chance, by=by, now=NOW)
+    tested = simulate_version(desk, WEEK, chance)
     few = SimulationParams(replications=5, seed=seed)
-    return tested, projection(database, SHOP, WEEK, few)
+    return tested, projection(desk, WEEK, few)

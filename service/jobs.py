@@ -15,16 +15,15 @@ from scheduler.solve.result import Progress, SolveParams
 from scheduler.verify.checker import verify_present
 from service import job_process
 from service.roster.question import problem_key, problem_of
-from store.actions import Action
 from store.jobs import Failure, JobState, KeptJob, SolveAnswer, SolveTask
 from store.rosters import Checked, Origin, Proof
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from service.desk import Desk
     from store.database import Database
-    from store.unit import Unit
+    from store.writing import Writing
 
 __all__ = ["Failure", "JobState", "KeptJob", "Progress", "SolveAnswer", "SolveTask"]
 
@@ -33,15 +32,12 @@ LOST_S = 300  # longer than anything that could hold up its heart
 
 
 def start_solve(
-    database: Database,
-    shop_id: str,
+    desk: Desk,
     label: str,
     params: SolveParams,
     *,
     use_draft: bool = True,
     accept: bool | None = None,
-    by: str,
-    now: dt.datetime,
 ) -> KeptJob:
     """
     Start solving a week in a process of its own and return the job; pins stay as they are.
@@ -58,16 +54,16 @@ def start_solve(
     InputError
         When the week has no requirement, or is being solved already.
     """
-    stamp = Stamp(by, now)
-    close_lost(database, now)
-    with database.write() as unit:
-        week = unit.weeks.get(shop_id, label)
+    stamp = desk.stamp
+    close_lost(desk.database, desk.now)
+    with desk.write("solve_started") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         problem_of(unit, week)
-        require_free(unit.jobs.latest(week.id), label, now)
+        require_free(unit.jobs.latest(week.id), label, desk.now)
         at_once = unit.rosters.number(week.id) == 0 if accept is None else accept
-        number = unit.jobs.add(shop_id, week.id, SolveTask(params, use_draft, at_once), stamp)
-        unit.actions.add(shop_id, Action("solve_started", label, {"job": str(number)}, stamp))
-    return launch(database, number)
+        number = unit.jobs.add(desk.shop_id, week.id, SolveTask(params, use_draft, at_once), stamp)
+        unit.note(label, {"job": str(number)})
+    return launch(desk.database, number)
 
 
 def require_free(job: KeptJob | None, name: str, now: dt.datetime) -> None:
@@ -85,19 +81,19 @@ def launch(database: Database, number: int) -> KeptJob:
         return unit.jobs.get(number)
 
 
-def job(database: Database, number: int, *, now: dt.datetime) -> KeptJob:
+def job(desk: Desk, number: int) -> KeptJob:
     """Return a job as it stands; one whose process is gone without a word has state ``died``."""
-    close_lost(database, now)
-    with database.read() as unit:
-        return as_it_stands(unit.jobs.get(number), now)
+    close_lost(desk.database, desk.now)
+    with desk.read() as unit:
+        return as_it_stands(unit.jobs.get(number), desk.now)
 
 
-def latest_job(database: Database, shop_id: str, label: str, *, now: dt.datetime) -> KeptJob | None:
+def latest_job(desk: Desk, label: str) -> KeptJob | None:
     """Return a week's newest job as it stands; None when there was none."""
-    close_lost(database, now)
-    with database.read() as unit:
-        found = unit.jobs.latest(unit.weeks.get(shop_id, label).id)
-    return None if found is None else as_it_stands(found, now)
+    close_lost(desk.database, desk.now)
+    with desk.read() as unit:
+        found = unit.jobs.latest(unit.weeks.get(desk.shop_id, label).id)
+    return None if found is None else as_it_stands(found, desk.now)
 
 
 def close_lost(database: Database, now: dt.datetime) -> None:
@@ -124,17 +120,15 @@ def _seems_alive(job: KeptJob, now: dt.datetime) -> bool:
     return quiet_s <= LOST_S and (job.pid is None or job_process.is_alive(job.pid))
 
 
-def stop_job(database: Database, number: int, *, by: str, now: dt.datetime) -> None:
+def stop_job(desk: Desk, number: int) -> None:
     """Ask a solve to stop; it ends soon, with the best roster it has."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        found = unit.jobs.get(number)
+    with desk.write("solve_stopped") as unit:
+        unit.jobs.get(number)
         unit.jobs.ask_stop(number)
-        details = {"job": str(number)}
-        unit.actions.add(found.shop_id, Action("solve_stopped", "", details, stamp))
+        unit.note("", {"job": str(number)})
 
 
-def accept_answer(database: Database, number: int, *, by: str, now: dt.datetime) -> int:
+def accept_answer(desk: Desk, number: int) -> int:
     """
     Keep a solve's roster as the week's new draft and return the draft's number.
 
@@ -146,12 +140,11 @@ def accept_answer(database: Database, number: int, *, by: str, now: dt.datetime)
     InputError
         When the job has no roster, or it was accepted before.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        return keep_answer(unit, unit.jobs.get(number), stamp)
+    with desk.write("answer_accepted") as unit:
+        return keep_answer(unit, unit.jobs.get(number))
 
 
-def keep_answer(unit: Unit, job: KeptJob, stamp: Stamp) -> int:
+def keep_answer(unit: Writing, job: KeptJob) -> int:
     """Keep a job's roster as a draft, inside a transaction; return the draft's number."""
     if job.answer is None or job.answer.result.roster is None:
         raise InputError(Fault("job_without_roster", value=str(job.id)))
@@ -174,10 +167,9 @@ def keep_answer(unit: Unit, job: KeptJob, stamp: Stamp) -> int:
             job.answer.question_key,
             job.answer.pins,
         ),
-        stamp=stamp,
+        stamp=unit.stamp,
     )
     unit.jobs.accepted(job.id, version_id)
     number = unit.rosters.number(week.id)
-    details = {"number": str(number), "job": str(job.id)}
-    unit.actions.add(job.shop_id, Action("answer_accepted", week.label, details, stamp))
+    unit.note(week.label, {"number": str(number), "job": str(job.id)})
     return number

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import InputError, StoreError
 from scheduler.solve.result import Progress
+from service.desk import Desk, Person
 from service.job_process import ended_well
 from service.jobs import keep_answer
 from service.roster.question import problem_of, question_key
@@ -20,10 +21,10 @@ from service.trial.loop_job import close_rounds
 from service.trial.scenario_result import compute
 from store.database import Database, default_url
 from store.jobs import Failure, JobState, SolveAnswer
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
     from scheduler.solve.result import SolveResult
+    from store.jobs import KeptJob
     from store.scenarios import ScenarioResult
 
 BEAT_S = 0.5
@@ -110,19 +111,25 @@ def _keep(
     """
     now = dt.datetime.now(dt.UTC)
     state = JobState.DONE if failure is None else JobState.FAILED
+    with database.read() as unit:
+        job = unit.jobs.get(number)
     try:
-        with database.write() as unit:
+        with _desk(database, job).write("answer_accepted") as unit:
             if unit.jobs.get(number).state.is_over:
                 return
             unit.jobs.end(number, state, now, answer=answer, failure=failure)
-            job = unit.jobs.get(number)
             has_roster = answer is not None and answer.result.roster is not None
             if job.task.accept and has_roster:
-                keep_answer(unit, job, Stamp(job.started.by, now))
+                keep_answer(unit, unit.jobs.get(number))
     except InputError as error:  # the week changed meanwhile, so that its roster no longer fits
         with database.write() as unit:
             failure = Failure("InputError", str(error), error.faults)
             unit.jobs.end(number, JobState.FAILED, now, answer=answer, failure=failure)
+
+
+def _desk(database: Database, job: KeptJob) -> Desk:
+    """Return the desk of whoever started a job."""
+    return Desk(database, job.shop_id, Person(job.started.by), dt.datetime.now(dt.UTC))
 
 
 def _answer(database: Database, number: int, heart: Heart) -> SolveAnswer | None:
@@ -135,8 +142,7 @@ def _answer(database: Database, number: int, heart: Heart) -> SolveAnswer | None
     if scenario is None:
         return _solve(database, number, heart)
     result = compute(
-        database,
-        job.shop_id,
+        _desk(database, job),
         scenario,
         job.task.params,
         simulation=job.task.simulation,

@@ -117,7 +117,7 @@ def _choose_shop() -> None:
 def _choose_week() -> None:
     if not state.chosen("shop"):
         return
-    known = {week.label: week for week in weeks(link.database(), state.chosen("shop"))}
+    known = {week.label: week for week in weeks(link.desk())}
     if not known:
         return
     labels = list(known)
@@ -132,9 +132,9 @@ def _choose_week() -> None:
 def _choose_month() -> None:
     if not state.chosen("shop"):
         return
-    runs = {str(note.month) for note in month_runs(link.database(), state.chosen("shop"))}
+    runs = {str(note.month) for note in month_runs(link.desk())}
     today = Month.of(link.now().date())
-    found = {*known_months(link.database(), state.chosen("shop")), today, today.before}
+    found = {*known_months(link.desk()), today, today.before}
     labels = [str(month) for month in sorted(found)]
     if state.chosen("month") not in labels:
         scored = [label for label in labels if label in runs]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.database import Database, default_url, open_database
+from service.desk import Desk, Person
 from service.jobs import close_lost
 from ui import menu, state
 
@@ -35,6 +36,21 @@ def now() -> dt.datetime:
 def by() -> str:
     """Return who is looking, as they said; the role where they did not."""
     return state.chosen("name") or state.say(f"role.{state.chosen('role')}")
+
+
+def desk(shop: str | None = None, *, name: str | None = None) -> Desk:
+    """
+    Return the desk at which whoever looks at the screen acts.
+
+    Parameters
+    ----------
+    shop
+        Another shop than the chosen one.
+    name
+        Another than theirs, where an agent writes under the own one.
+    """
+    who = Person(by() if name is None else name, state.chosen("role"))
+    return Desk(database(), state.chosen("shop") if shop is None else shop, who, now())
 
 
 def page(name: str) -> Path:

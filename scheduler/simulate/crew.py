@@ -20,7 +20,7 @@ import numpy as np
 from scheduler.errors import Fault, InputError, require
 from scheduler.present import shifts_present
 from scheduler.simulate.customers import Luck
-from scheduler.simulate.desk import NONE, TICK, Floats, Ints
+from scheduler.simulate.hall import NONE, TICK, Floats, Ints
 from scheduler.simulate.turnout import Row, Turnout
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.post import LevelDefinition, Post, Target
-from scheduler.simulate.desk import NONE, Floats, Ints, Records
+from scheduler.simulate.hall import NONE, Floats, Ints, Records
 from scheduler.staffing.requirement import open_intervals
 
 if TYPE_CHECKING:

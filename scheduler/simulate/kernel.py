@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.compiled import inner, outer
-from scheduler.simulate.desk import (
+from scheduler.simulate.hall import (
     BUSY,
     END,
     NONE,
@@ -29,30 +29,30 @@ from scheduler.simulate.desk import (
     TAKING,
     TICK,
     USED,
-    Desk,
     Floats,
+    Hall,
     Ints,
 )
 
 
 @inner
-def _enter(desk: Desk, post: int, now: float) -> None:
+def _enter(hall: Hall, post: int, now: float) -> None:
     """Add the seconds since the last entry to a post's sums."""
-    passed = now - desk.posts[post]["entered"]
-    desk.posts[post]["entered"] = now
-    interval = desk.posts[post]["interval"]
+    passed = now - hall.posts[post]["entered"]
+    hall.posts[post]["entered"] = now
+    interval = hall.posts[post]["interval"]
     for column in range(4):
-        desk.seconds[post, interval, column] += passed * desk.counts[post, column]
+        hall.seconds[post, interval, column] += passed * hall.counts[post, column]
 
 
 @inner
-def _settle(desk: Desk, agent: int, now: float) -> None:
+def _settle(hall: Hall, agent: int, now: float) -> None:
     """Bring an agent's clock and sums to the present."""
-    one = desk.agents[agent]
+    one = hall.agents[agent]
     passed, level = now - one["since"], one["level"]
     one["since"] = now
     if level > 0:
-        one["clock"] += passed * desk.pace[one["post"], level]
+        one["clock"] += passed * hall.pace[one["post"], level]
         one["busy_s"] += passed
         one["open_s"] += passed * level
         if one["duty"] == PAUSED:
@@ -62,281 +62,281 @@ def _settle(desk: Desk, agent: int, now: float) -> None:
 
 
 @inner
-def _count(desk: Desk, agent: int, sign: float) -> None:
+def _count(hall: Hall, agent: int, sign: float) -> None:
     """Add an agent to the counts of the post, or take them out."""
-    one = desk.agents[agent]
+    one = hall.agents[agent]
     post, level = one["post"], one["level"]
-    desk.counts[post, OPEN] += sign * level
+    hall.counts[post, OPEN] += sign * level
     if level > 0:
-        desk.counts[post, BUSY] += sign
+        hall.counts[post, BUSY] += sign
     if one["duty"] == TAKING:
-        desk.counts[post, USED] += sign * level
-        desk.counts[post, SLOTS] += sign * desk.posts[post]["slots"]
+        hall.counts[post, USED] += sign * level
+        hall.counts[post, SLOTS] += sign * hall.posts[post]["slots"]
 
 
 @inner
-def _step_out(desk: Desk, agent: int) -> None:
+def _step_out(hall: Hall, agent: int) -> None:
     """Take an agent out of the list of those with a free slot and as many open chats."""
-    one = desk.agents[agent]
+    one = hall.agents[agent]
     pool, level, before, after = one["pool"], one["level"], one["ahead"], one["behind"]
     if before == NONE:
-        desk.free[pool, level, 0] = after
+        hall.free[pool, level, 0] = after
     else:
-        desk.agents[before]["behind"] = after
+        hall.agents[before]["behind"] = after
     if after == NONE:
-        desk.free[pool, level, 1] = before
+        hall.free[pool, level, 1] = before
     else:
-        desk.agents[after]["ahead"] = before
+        hall.agents[after]["ahead"] = before
 
 
 @inner
-def _step_in(desk: Desk, agent: int) -> None:
+def _step_in(hall: Hall, agent: int) -> None:
     """Put an agent at the end of the list of those with a free slot and as many open chats."""
-    one = desk.agents[agent]
+    one = hall.agents[agent]
     pool, level = one["pool"], one["level"]
-    before = desk.free[pool, level, 1]
+    before = hall.free[pool, level, 1]
     one["ahead"] = before
     one["behind"] = NONE
-    desk.free[pool, level, 1] = agent
+    hall.free[pool, level, 1] = agent
     if before == NONE:
-        desk.free[pool, level, 0] = agent
+        hall.free[pool, level, 0] = agent
     else:
-        desk.agents[before]["behind"] = agent
+        hall.agents[before]["behind"] = agent
 
 
 @inner
-def _has_free_slot(desk: Desk, agent: int) -> bool:
-    one = desk.agents[agent]
-    return bool(one["duty"] == TAKING and one["level"] < desk.posts[one["post"]]["slots"])
+def _has_free_slot(hall: Hall, agent: int) -> bool:
+    one = hall.agents[agent]
+    return bool(one["duty"] == TAKING and one["level"] < hall.posts[one["post"]]["slots"])
 
 
 @inner
-def _time(desk: Desk, agent: int, now: float) -> None:
+def _time(hall: Hall, agent: int, now: float) -> None:
     """Write the moment of an agent's next end of a chat into the tournament tree."""
-    one = desk.agents[agent]
+    one = hall.agents[agent]
     level = one["level"]
     moment = np.inf
     if level > 0:
         goal = np.inf
         for slot in range(level):
-            goal = min(goal, desk.seats[agent, slot]["goal"])
-        moment = now + max(0.0, goal - one["clock"]) / desk.pace[one["post"], level]
-    node = len(desk.finish) // 2 + agent
-    desk.finish[node] = moment
+            goal = min(goal, hall.seats[agent, slot]["goal"])
+        moment = now + max(0.0, goal - one["clock"]) / hall.pace[one["post"], level]
+    node = len(hall.finish) // 2 + agent
+    hall.finish[node] = moment
     while node > 1:
         node //= 2
-        least = min(desk.finish[2 * node], desk.finish[2 * node + 1])
-        if desk.finish[node] == least:
+        least = min(hall.finish[2 * node], hall.finish[2 * node + 1])
+        if hall.finish[node] == least:
             break
-        desk.finish[node] = least
+        hall.finish[node] = least
 
 
 @inner
-def _lift(desk: Desk, agent: int, now: float) -> None:
+def _lift(hall: Hall, agent: int, now: float) -> None:
     """Take an agent out of counts and lists, before post, duty or number of open chats change."""
-    _settle(desk, agent, now)
-    _enter(desk, desk.agents[agent]["post"], now)
-    _count(desk, agent, -1.0)
-    if _has_free_slot(desk, agent):
-        _step_out(desk, agent)
+    _settle(hall, agent, now)
+    _enter(hall, hall.agents[agent]["post"], now)
+    _count(hall, agent, -1.0)
+    if _has_free_slot(hall, agent):
+        _step_out(hall, agent)
 
 
 @inner
-def _drop(desk: Desk, agent: int, now: float) -> None:
+def _drop(hall: Hall, agent: int, now: float) -> None:
     """Put an agent back into counts, lists and tree."""
-    _enter(desk, desk.agents[agent]["post"], now)
-    _count(desk, agent, 1.0)
-    if _has_free_slot(desk, agent):
-        _step_in(desk, agent)
-    _time(desk, agent, now)
+    _enter(hall, hall.agents[agent]["post"], now)
+    _count(hall, agent, 1.0)
+    if _has_free_slot(hall, agent):
+        _step_in(hall, agent)
+    _time(hall, agent, now)
 
 
 @inner
-def _open(desk: Desk, agent: int, chat: int, work: float, now: float) -> None:
-    _lift(desk, agent, now)
-    one = desk.agents[agent]
+def _open(hall: Hall, agent: int, chat: int, work: float, now: float) -> None:
+    _lift(hall, agent, now)
+    one = hall.agents[agent]
     level = one["level"]
-    desk.seats[agent, level]["chat"] = chat
-    desk.seats[agent, level]["goal"] = one["clock"] + work
+    hall.seats[agent, level]["chat"] = chat
+    hall.seats[agent, level]["goal"] = one["clock"] + work
     one["level"] = level + 1
-    _drop(desk, agent, now)
+    _drop(hall, agent, now)
 
 
 @inner
-def _close(desk: Desk, agent: int, slot: int, now: float) -> None:
-    _lift(desk, agent, now)
-    one = desk.agents[agent]
+def _close(hall: Hall, agent: int, slot: int, now: float) -> None:
+    _lift(hall, agent, now)
+    one = hall.agents[agent]
     level = one["level"] - 1
     for later in range(slot, level):
-        desk.seats[agent, later]["chat"] = desk.seats[agent, later + 1]["chat"]
-        desk.seats[agent, later]["goal"] = desk.seats[agent, later + 1]["goal"]
+        hall.seats[agent, later]["chat"] = hall.seats[agent, later + 1]["chat"]
+        hall.seats[agent, later]["goal"] = hall.seats[agent, later + 1]["goal"]
     one["level"] = level
     if level == 0:
         one["clock"] = 0.0
-    _drop(desk, agent, now)
+    _drop(hall, agent, now)
 
 
 @inner
-def _free_agent(desk: Desk, post: int) -> int:
+def _free_agent(hall: Hall, post: int) -> int:
     """Return the agent the next chat of a post goes to, or -1; of equals, one of the post."""
-    for order in range(len(desk.choice)):
-        level = desk.choice[order]
-        for number in range(desk.served_by.shape[1]):
-            pool = desk.served_by[post, number]
+    for order in range(len(hall.choice)):
+        level = hall.choice[order]
+        for number in range(hall.served_by.shape[1]):
+            pool = hall.served_by[post, number]
             if pool == NONE:
                 break
-            if desk.free[pool, level, 0] != NONE:
-                return desk.free[pool, level, 0]  # type: ignore[no-any-return] # int in both worlds
+            if hall.free[pool, level, 0] != NONE:
+                return hall.free[pool, level, 0]  # type: ignore[no-any-return] # int in both worlds
     return NONE
 
 
 @inner
-def _answer(desk: Desk, agent: int, chat: int, now: float) -> None:
-    desk.chats[chat]["agent"] = agent
-    desk.chats[chat]["replied"] = now
-    _open(desk, agent, chat, desk.chats[chat]["work"], now)
+def _answer(hall: Hall, agent: int, chat: int, now: float) -> None:
+    hall.chats[chat]["agent"] = agent
+    hall.chats[chat]["replied"] = now
+    _open(hall, agent, chat, hall.chats[chat]["work"], now)
 
 
 @inner
-def _first_waiting(desk: Desk, post: int, now: float) -> int:
+def _first_waiting(hall: Hall, post: int, now: float) -> int:
     """Return who has waited longest in a queue, or -1; those who have left are dropped."""
-    chat = desk.posts[post]["head"]
-    while chat != NONE and desk.chats[chat]["arrived"] + desk.chats[chat]["patience"] <= now:
-        chat = desk.chats[chat]["next"]
-    desk.posts[post]["head"] = chat
+    chat = hall.posts[post]["head"]
+    while chat != NONE and hall.chats[chat]["arrived"] + hall.chats[chat]["patience"] <= now:
+        chat = hall.chats[chat]["next"]
+    hall.posts[post]["head"] = chat
     return chat  # type: ignore[no-any-return] # int in both worlds
 
 
 @inner
-def _fill(desk: Desk, agent: int, now: float) -> None:
+def _fill(hall: Hall, agent: int, now: float) -> None:
     """
     Give an agent those who have waited longest on the pool's posts, while slots are free.
 
     Chats that may wait come after all that may not.
     """
-    while _has_free_slot(desk, agent):
-        pool, longest, lowest = desk.agents[agent]["pool"], NONE, 1
-        for number in range(desk.serves.shape[1]):
-            post = desk.serves[pool, number]
+    while _has_free_slot(hall, agent):
+        pool, longest, lowest = hall.agents[agent]["pool"], NONE, 1
+        for number in range(hall.serves.shape[1]):
+            post = hall.serves[pool, number]
             if post == NONE:
                 break
-            chat, waits = _first_waiting(desk, post, now), desk.posts[post]["waits"]
+            chat, waits = _first_waiting(hall, post, now), hall.posts[post]["waits"]
             if chat != NONE and (
                 longest == NONE or waits < lowest or (waits == lowest and chat < longest)
             ):
                 longest, lowest = chat, waits
         if longest == NONE:
             break
-        desk.posts[desk.chats[longest]["post"]]["head"] = desk.chats[longest]["next"]
-        _answer(desk, agent, longest, now)
+        hall.posts[hall.chats[longest]["post"]]["head"] = hall.chats[longest]["next"]
+        _answer(hall, agent, longest, now)
 
 
 @inner
-def _arrive(desk: Desk, chat: int, now: float) -> None:
-    post = desk.chats[chat]["post"]
-    queue = desk.posts[post]
-    agent = _free_agent(desk, post)
+def _arrive(hall: Hall, chat: int, now: float) -> None:
+    post = hall.chats[chat]["post"]
+    queue = hall.posts[post]
+    agent = _free_agent(hall, post)
     if agent != NONE:
-        _answer(desk, agent, chat, now)
+        _answer(hall, agent, chat, now)
     elif queue["head"] == NONE:
         queue["head"] = chat
         queue["tail"] = chat
     else:
-        desk.chats[queue["tail"]]["next"] = chat
+        hall.chats[queue["tail"]]["next"] = chat
         queue["tail"] = chat
 
 
 @inner
-def _finish(desk: Desk, now: float) -> None:
+def _finish(hall: Hall, now: float) -> None:
     """End the chat that is due, and let its agent go on with one that waits."""
-    leaves = len(desk.finish) // 2
+    leaves = len(hall.finish) // 2
     node = 1
     while node < leaves:
-        node = 2 * node if desk.finish[2 * node] <= desk.finish[2 * node + 1] else 2 * node + 1
+        node = 2 * node if hall.finish[2 * node] <= hall.finish[2 * node + 1] else 2 * node + 1
     agent = node - leaves
     due = 0
-    for slot in range(1, desk.agents[agent]["level"]):
-        if desk.seats[agent, slot]["goal"] < desk.seats[agent, due]["goal"]:
+    for slot in range(1, hall.agents[agent]["level"]):
+        if hall.seats[agent, slot]["goal"] < hall.seats[agent, due]["goal"]:
             due = slot
-    desk.chats[desk.seats[agent, due]["chat"]]["ended"] = now
-    _close(desk, agent, due, now)
-    _fill(desk, agent, now)
+    hall.chats[hall.seats[agent, due]["chat"]]["ended"] = now
+    _close(hall, agent, due, now)
+    _fill(hall, agent, now)
 
 
 @inner
-def _hand_over(desk: Desk, agent: int, now: float) -> None:
+def _hand_over(hall: Hall, agent: int, now: float) -> None:
     """Give open chats, newest first, to others with a free slot; the agent finishes the rest."""
-    _settle(desk, agent, now)
-    for slot in range(desk.agents[agent]["level"] - 1, -1, -1):
-        chat = desk.seats[agent, slot]["chat"]
-        other = _free_agent(desk, desk.chats[chat]["post"])
+    _settle(hall, agent, now)
+    for slot in range(hall.agents[agent]["level"] - 1, -1, -1):
+        chat = hall.seats[agent, slot]["chat"]
+        other = _free_agent(hall, hall.chats[chat]["post"])
         if other != NONE:
-            left = max(0.0, desk.seats[agent, slot]["goal"] - desk.agents[agent]["clock"])
-            _close(desk, agent, slot, now)
-            _open(desk, other, chat, left, now)
+            left = max(0.0, hall.seats[agent, slot]["goal"] - hall.agents[agent]["clock"])
+            _close(hall, agent, slot, now)
+            _open(hall, other, chat, left, now)
 
 
 @inner
-def _tick(desk: Desk, interval: int, now: float) -> None:
+def _tick(hall: Hall, interval: int, now: float) -> None:
     """Begin an interval; agents' tallies begin with the first."""
-    for post in range(len(desk.posts)):
-        _enter(desk, post, now)
-        desk.posts[post]["interval"] = interval
+    for post in range(len(hall.posts)):
+        _enter(hall, post, now)
+        hall.posts[post]["interval"] = interval
     if interval == 0:
-        for agent in range(len(desk.agents)):
-            _settle(desk, agent, now)
-            one = desk.agents[agent]
+        for agent in range(len(hall.agents)):
+            _settle(hall, agent, now)
+            one = hall.agents[agent]
             one["busy_s"] = one["open_s"] = one["pause_s"] = one["late_s"] = 0.0
 
 
 @inner
-def _change(desk: Desk, kind: int, agent: int, place: int, now: float) -> None:
+def _change(hall: Hall, kind: int, agent: int, place: int, now: float) -> None:
     """Let one entry of the roster happen."""
-    _lift(desk, agent, now)
-    one = desk.agents[agent]
+    _lift(hall, agent, now)
+    one = hall.agents[agent]
     if kind == TAKE:
-        one["post"] = desk.serves[place, 0]
+        one["post"] = hall.serves[place, 0]
         one["pool"] = place
         one["duty"] = TAKING
     else:
         one["duty"] = PAUSED if kind == PAUSE else OFF
-    _drop(desk, agent, now)
+    _drop(hall, agent, now)
     if kind == TAKE:
-        _fill(desk, agent, now)
+        _fill(hall, agent, now)
     elif kind == END:
-        _hand_over(desk, agent, now)
+        _hand_over(hall, agent, now)
 
 
 @outer
-def play(desk: Desk, change_s: Floats, kind: Ints, agent: Ints, place: Ints) -> None:
+def play(hall: Hall, change_s: Floats, kind: Ints, agent: Ints, place: Ints) -> None:
     """
-    Let the week happen, until the last chat has ended; the answer stands in ``desk``.
+    Let the week happen, until the last chat has ended; the answer stands in ``hall``.
 
     Parameters
     ----------
-    desk
-        As ``new_desk`` made it.
+    hall
+        As ``new_hall`` made it.
     change_s, kind, agent, place
         Changes of the roster in order of time, then of kind; shape (changes,).
     """
     chat, change = 0, 0
     while True:
-        ends = desk.finish[1]
+        ends = hall.finish[1]
         changes = change_s[change] if change < len(change_s) else np.inf
-        arrives = desk.chats[chat]["arrived"] if chat < len(desk.chats) else np.inf
+        arrives = hall.chats[chat]["arrived"] if chat < len(hall.chats) else np.inf
         if ends <= changes and ends <= arrives:
             if ends == np.inf:
                 break
-            _finish(desk, ends)
+            _finish(hall, ends)
         elif changes <= arrives:
             if kind[change] == TICK:
-                _tick(desk, place[change], changes)
+                _tick(hall, place[change], changes)
             else:
-                _change(desk, kind[change], agent[change], place[change], changes)
+                _change(hall, kind[change], agent[change], place[change], changes)
             change += 1
         else:
-            _arrive(desk, chat, arrives)
+            _arrive(hall, chat, arrives)
             chat += 1
-    for one in desk.chats:
+    for one in hall.chats:
         if one["agent"] == NONE:
             one["ended"] = one["arrived"] + one["patience"]

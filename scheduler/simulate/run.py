@@ -13,7 +13,7 @@ from scheduler.chats import ChatRecords
 from scheduler.errors import require
 from scheduler.simulate.crew import Crew, crew, slots_and_pace
 from scheduler.simulate.customers import Customers, draw_customers
-from scheduler.simulate.desk import NONE, Desk, new_chats, new_desk
+from scheduler.simulate.hall import NONE, Hall, new_chats, new_hall
 from scheduler.simulate.judge import judge_of, promises_of
 from scheduler.simulate.kernel import play
 from scheduler.simulate.outcome import AgentTally, Simulation
@@ -117,35 +117,35 @@ def simulate_records(
         Decides who is absent, where ``params`` asks for absence.
     """
     people = crew(problem, roster, params, replication=replication)
-    desk = played(problem, people, customers, params)
+    hall = played(problem, people, customers, params)
     mine = customers.arrived_s >= 0
     start_s = problem.horizon.start_min * 60.0
-    ended = _closed(problem, desk)
+    ended = _closed(problem, hall)
     return ChatRecords(
         posts=tuple(post.id for post in problem.posts),
         agents=people.agents,
         post=customers.post[mine].astype(np.int32),
-        agent=desk.chats["agent"][mine].astype(np.int32),
+        agent=hall.chats["agent"][mine].astype(np.int32),
         arrived_s=customers.arrived_s[mine] + start_s,
-        replied_s=desk.chats["replied"][mine] + start_s,
+        replied_s=hall.chats["replied"][mine] + start_s,
         ended_s=ended[mine] + start_s,
     )
 
 
-def _closed(problem: RosterProblem, desk: Desk) -> Floats:
+def _closed(problem: RosterProblem, hall: Hall) -> Floats:
     """Return when chats ended; those carried over, as far as is known, at the horizon's end."""
-    ended: Floats = desk.chats["ended"].copy()
+    ended: Floats = hall.chats["ended"].copy()
     deferrable = np.array([post.staffing.is_deferrable for post in problem.posts])
-    carried = deferrable[desk.chats["post"]] & (desk.chats["agent"] == NONE)
+    carried = deferrable[hall.chats["post"]] & (hall.chats["agent"] == NONE)
     end_s = (problem.horizon.end_min - problem.horizon.start_min) * 60.0
-    ended[carried] = np.maximum(desk.chats["arrived"][carried], end_s)
+    ended[carried] = np.maximum(hall.chats["arrived"][carried], end_s)
     return ended
 
 
 def played(
     problem: RosterProblem, people: Crew, customers: Customers, params: SimulationParams
-) -> Desk:
-    """Return the desk after one week: each customer's fate, and seconds by post and agent."""
+) -> Hall:
+    """Return the hall after one week: each customer's fate, and seconds by post and agent."""
     good = len(customers) == 0 or int(customers.post.max()) < len(problem.posts)
     require(good, "unknown_post", column="customers")
     slots, pace = slots_and_pace(problem.posts, params)
@@ -153,7 +153,7 @@ def played(
     chats = new_chats(
         customers.post, customers.arrived_s, customers.handling_s, customers.patience_s
     )
-    desk = new_desk(
+    hall = new_hall(
         chats,
         slots,
         pace,
@@ -163,8 +163,8 @@ def played(
         agents=len(people.agents),
         intervals=problem.horizon.intervals,
     )
-    play(desk, people.change_s, people.kind, people.agent, people.place)
-    return desk
+    play(hall, people.change_s, people.kind, people.agent, people.place)
+    return hall
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,12 +197,12 @@ def _weeks(
     def week(number: int) -> _Week:
         people = always or crew(problem, roster, params, replication=number)
         customers = draw_customers(problem.posts, forecast, params, replication=number)
-        desk = played(problem, people, customers, params)
-        counts = tally(customers, desk, judge)
+        hall = played(problem, people, customers, params)
+        counts = tally(customers, hall, judge)
         inside = (customers.arrived_s >= 0) & (customers.arrived_s < judge.end_s)
-        chats = desk.chats[inside] if promises else desk.chats[:0]
+        chats = hall.chats[inside] if promises else hall.chats[:0]
         kept = np.array([judge.kept(chats, each) for each in promises]).reshape(-1, 2).T
-        by_agent = _agents(customers, desk, problem.horizon)
+        by_agent = _agents(customers, hall, problem.horizon)
         return _Week(people.agents, counts, by_agent, kept)
 
     if params.workers == 1:
@@ -212,14 +212,14 @@ def _weeks(
         yield from threads.map(week, numbers)
 
 
-def _agents(customers: Customers, desk: Desk, horizon: Horizon) -> Floats:
+def _agents(customers: Customers, hall: Hall, horizon: Horizon) -> Floats:
     """Return chats, busy, open, pause and late seconds of each agent; shape (5, agents)."""
     length_s = (horizon.end_min - horizon.start_min) * 60.0
-    answered_by = desk.chats["agent"]
+    answered_by = hall.chats["agent"]
     inside = (customers.arrived_s >= 0) & (customers.arrived_s < length_s)
     who = answered_by[inside & (answered_by != NONE)]
-    chats = np.bincount(who, minlength=len(desk.agents)).astype(np.float64)
-    sums = [desk.agents[column] for column in ("busy_s", "open_s", "pause_s", "late_s")]
+    chats = np.bincount(who, minlength=len(hall.agents)).astype(np.float64)
+    sums = [hall.agents[column] for column in ("busy_s", "open_s", "pause_s", "late_s")]
     return np.vstack((chats, *sums))
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.post import LevelDefinition
-from scheduler.simulate.desk import BUSY, OPEN, SLOTS, USED, Desk
 from scheduler.simulate.estimate import Estimate, ratio
+from scheduler.simulate.hall import BUSY, OPEN, SLOTS, USED, Hall
 
 if TYPE_CHECKING:
     from scheduler.simulate.customers import Customers
@@ -139,7 +139,7 @@ def stacked(tallies: list[Tally]) -> Tally:
     )
 
 
-def tally(customers: Customers, desk: Desk, judge: Judge) -> Tally:
+def tally(customers: Customers, hall: Hall, judge: Judge) -> Tally:
     """
     Return the counts of one replication, by post and interval.
 
@@ -147,7 +147,7 @@ def tally(customers: Customers, desk: Desk, judge: Judge) -> Tally:
     ----------
     customers
         Who was offered; those outside the horizon are left out.
-    desk
+    hall
         After ``play``.
     judge
         What the posts promise.
@@ -156,14 +156,14 @@ def tally(customers: Customers, desk: Desk, judge: Judge) -> Tally:
     interval = np.floor(customers.arrived_s / judge.interval_s).astype(np.int64)
     inside = (interval >= 0) & (interval < bins)
     place = customers.post[inside] * bins + interval[inside]
-    fate = judge.fate(desk.chats[inside])
-    until = judge.waited_until(desk.chats)
+    fate = judge.fate(hall.chats[inside])
+    until = judge.waited_until(hall.chats)
 
     def total(weights: npt.NDArray[np.generic]) -> Floats:
         sums = np.bincount(place, weights=weights.astype(np.float64), minlength=posts * bins)
         return np.asarray(sums, dtype=np.float64).reshape(posts, bins)
 
-    seconds = desk.seconds[:, :bins, :]
+    seconds = hall.seconds[:, :bins, :]
     edges: Floats = np.arange(bins + 1) * judge.interval_s
     queues = [
         np.diff(_since(customers.arrived_s[mine], edges) - _since(np.sort(until[mine]), edges))

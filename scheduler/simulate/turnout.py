@@ -9,7 +9,7 @@ import numpy as np
 
 from scheduler.horizon import DAY_MIN
 from scheduler.simulate.customers import Luck, Stream
-from scheduler.simulate.desk import END, NONE, PAUSE, TAKE, Floats, Ints
+from scheduler.simulate.hall import END, NONE, PAUSE, TAKE, Floats, Ints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from scheduler.horizon import WEEK_DAYS, Clock, Horizon
 from service.demand.forecasting import history_of
 
 if TYPE_CHECKING:
-    from store.database import Database
+    from service.desk import Desk
 
 __all__ = ["Capacity", "CapacityParams", "CapacityWeek", "Hire"]
 
@@ -44,8 +44,7 @@ class MonthsAhead:
 
 
 def months_ahead(
-    database: Database,
-    shop_id: str,
+    desk: Desk,
     *,
     today: dt.date,
     weeks: int = QUARTER_WEEKS,
@@ -73,22 +72,22 @@ def months_ahead(
     """
     require(1 <= weeks <= MOST_WEEKS, "weeks_range", column="weeks", value=weeks, limit=MOST_WEEKS)
     monday = today + dt.timedelta(days=WEEK_DAYS - today.weekday())
-    with database.read() as unit:
-        shop = unit.shops.get(shop_id)
+    with desk.read() as unit:
+        shop = unit.shops.get(desk.shop_id)
         horizon = Horizon(Clock(shop.timezone), monday, weeks * WEEK_DAYS, shop.interval_min)
-        known = history_of(unit, shop_id, horizon.dates[-1], country)
+        known = history_of(unit, desk.shop_id, horizon.dates[-1], country)
         posts, agents, rules = (
-            unit.shops.posts(shop_id),
-            unit.staff.agents(shop_id),
-            unit.shops.rules(shop_id),
+            unit.shops.posts(desk.shop_id),
+            unit.staff.agents(desk.shop_id),
+            unit.shops.rules(desk.shop_id),
         )
-        entered = unit.staff.absences(shop_id, horizon.start_min, horizon.end_min)
+        entered = unit.staff.absences(desk.shop_id, horizon.start_min, horizon.end_min)
     if known.volumes is None:
-        raise InputError(Fault("no_volumes", value=shop_id))
+        raise InputError(Fault("no_volumes", value=desk.shop_id))
     if not agents:
-        raise InputError(Fault("no_agents", value=shop_id))
+        raise InputError(Fault("no_agents", value=desk.shop_id))
     if rules is None:
-        raise InputError(Fault("no_rules", value=shop_id))
+        raise InputError(Fault("no_rules", value=desk.shop_id))
     made = forecast(known.volumes, horizon, special_days=known.special_days)
     absences = tuple(each.absence for each in entered)
     found = planned(made, posts, agents, rules, absences=absences, params=params)

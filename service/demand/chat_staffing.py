@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
 from scheduler.post import SpeedsFrom
-from store.actions import Action
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from scheduler.post import StaffingInputs
     from scheduler.staffing.measured import Measured
-    from store.database import Database
+    from service.desk import Desk
 
 
 def measured_inputs(found: Measured, staffing: StaffingInputs) -> StaffingInputs:
@@ -40,9 +36,7 @@ def measured_inputs(found: Measured, staffing: StaffingInputs) -> StaffingInputs
     return dataclasses.replace(staffing, **changes)  # type: ignore[arg-type]  # names as declared
 
 
-def use_measured(
-    database: Database, shop_id: str, found: Measured, *, by: str, now: dt.datetime
-) -> StaffingInputs:
+def use_measured(desk: Desk, found: Measured) -> StaffingInputs:
     """
     Keep what a log measured as a post's staffing inputs, for requirements made from now on.
 
@@ -51,14 +45,13 @@ def use_measured(
     InputError
         When the shop has no such post.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        unit.shops.get(shop_id)
-        posts = unit.shops.posts(shop_id)
+    with desk.write("post_saved") as unit:
+        unit.shops.get(desk.shop_id)
+        posts = unit.shops.posts(desk.shop_id)
         old = next((post for post in posts if post.id == found.post), None)
         if old is None:
             raise InputError(Fault("unknown_post", value=found.post))
         new = dataclasses.replace(old, staffing=measured_inputs(found, old.staffing))
-        unit.shops.save_posts(shop_id, tuple(new if post is old else post for post in posts))
-        unit.actions.add(shop_id, Action("post_saved", found.post, {"from": "chats"}, stamp))
+        unit.shops.save_posts(desk.shop_id, tuple(new if post is old else post for post in posts))
+        unit.note(found.post, {"from": "chats"})
     return new.staffing

@@ -16,15 +16,13 @@ from scheduler.forecast.calendar import CHINA, DayKind, SpecialDay, public_days
 from scheduler.forecast.params import ForecastParams
 from service.demand.overruling import OVERRULED, forecast_by
 from service.history.volumes import merge_volumes
-from store.actions import Action
 from store.demand import KeptForecast, TableNote
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scheduler.forecast.models import Model
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
 
 __all__ = ["DayKind", "KeptForecast", "PostBacktest", "SpecialDay"]
@@ -53,15 +51,7 @@ class History:
     caveats: tuple[Caveat, ...]
 
 
-def import_volumes(
-    database: Database,
-    shop_id: str,
-    volumes: Volumes,
-    *,
-    by: str,
-    now: dt.datetime,
-    told: Mapping[str, str] | None = None,
-) -> None:
+def import_volumes(desk: Desk, volumes: Volumes, *, told: Mapping[str, str] | None = None) -> None:
     """
     Merge volumes into a shop's history; where both have a number, the new one holds.
 
@@ -72,26 +62,26 @@ def import_volumes(
     InputError
         When time zone, interval or posts are not those of the shop.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        shop = unit.shops.get(shop_id)
+    stamp = desk.stamp
+    with desk.write(IMPORTED) as unit:
+        shop = unit.shops.get(desk.shop_id)
         same = volumes.clock.timezone == shop.timezone
         require(same, "timezone_differs", value=volumes.clock.timezone, expected=shop.timezone)
-        known = unit.shops.post_ids(shop_id)
+        known = unit.shops.post_ids(desk.shop_id)
         strange = [Fault("unknown_post", value=post) for post in volumes.posts if post not in known]
         if strange:
             raise InputError(strange)
         unit.demand.save_volumes(
-            shop_id, merge_volumes(unit.demand.volumes(shop_id), volumes), stamp
+            desk.shop_id, merge_volumes(unit.demand.volumes(desk.shop_id), volumes), stamp
         )
-        unit.actions.add(shop_id, Action(IMPORTED, "", dict(told or {}), stamp))
+        unit.note("", told)
 
 
-def history(database: Database, shop_id: str, until: dt.date, country: str = CHINA) -> History:
+def history(desk: Desk, until: dt.date, country: str = CHINA) -> History:
     """Return what a forecast of days up to ``until`` may learn from."""
-    with database.read() as unit:
-        unit.shops.get(shop_id)
-        return history_of(unit, shop_id, until, country)
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        return history_of(unit, desk.shop_id, until, country)
 
 
 def history_of(unit: Unit, shop_id: str, until: dt.date, country: str) -> History:
@@ -111,47 +101,39 @@ def _by_date(day: SpecialDay) -> tuple[dt.date, str]:
     return day.date, day.name
 
 
-def special_days(database: Database, shop_id: str) -> tuple[SpecialDay, ...]:
+def special_days(desk: Desk) -> tuple[SpecialDay, ...]:
     """Return the promotions and other special days people entered, in order of date."""
-    with database.read() as unit:
-        unit.shops.get(shop_id)
-        return unit.demand.special_days(shop_id)
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        return unit.demand.special_days(desk.shop_id)
 
 
-def save_special_day(
-    database: Database, shop_id: str, day: SpecialDay, *, by: str, now: dt.datetime
-) -> None:
+def save_special_day(desk: Desk, day: SpecialDay) -> None:
     """Enter a special day; one of the same date and name is replaced."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        unit.shops.get(shop_id)
-        unit.demand.save_special_day(shop_id, day, stamp)
+    stamp = desk.stamp
+    with desk.write("special_day_saved") as unit:
+        unit.shops.get(desk.shop_id)
+        unit.demand.save_special_day(desk.shop_id, day, stamp)
         details = {"date": day.date.isoformat(), "name": day.name}
-        unit.actions.add(shop_id, Action("special_day_saved", "", details, stamp))
+        unit.note("", details)
 
 
-def remove_special_day(
-    database: Database, shop_id: str, date: dt.date, name: str, *, by: str, now: dt.datetime
-) -> None:
+def remove_special_day(desk: Desk, date: dt.date, name: str) -> None:
     """Remove a special day somebody entered; raises InputError when there is none."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        was_there = unit.demand.remove_special_day(shop_id, date, name)
+    with desk.write("special_day_removed") as unit:
+        was_there = unit.demand.remove_special_day(desk.shop_id, date, name)
         require(was_there, "unknown_special_day", value=name)
         details = {"date": date.isoformat(), "name": name}
-        unit.actions.add(shop_id, Action("special_day_removed", "", details, stamp))
+        unit.note("", details)
 
 
 def forecast_week(
-    database: Database,
-    shop_id: str,
+    desk: Desk,
     label: str,
     *,
     country: str = CHINA,
     params: ForecastParams | None = None,
     models: Mapping[str, Model] | None = None,
-    by: str,
-    now: dt.datetime,
 ) -> KeptForecast:
     """
     Forecast a week from the shop's history before it, and make that the week's forecast.
@@ -168,12 +150,12 @@ def forecast_week(
     InputError
         When the week is not open, or there is no history before it.
     """
-    stamp = Stamp(by, now)
-    with database.read() as unit:
-        horizon = unit.weeks.get(shop_id, label).horizon
-        known = history_of(unit, shop_id, horizon.date(horizon.days - 1), country)
+    stamp = desk.stamp
+    with desk.read() as unit:
+        horizon = unit.weeks.get(desk.shop_id, label).horizon
+        known = history_of(unit, desk.shop_id, horizon.date(horizon.days - 1), country)
     if known.volumes is None:
-        raise InputError(Fault("no_volumes", value=shop_id))
+        raise InputError(Fault("no_volumes", value=desk.shop_id))
     chosen = ForecastParams() if params is None else params
     told = {} if models is None else models
     made = forecast_by(
@@ -185,11 +167,11 @@ def forecast_week(
     inputs |= {f"model.{post}": model for post, model in zip(made.posts, made.models, strict=True)}
     inputs |= {f"{OVERRULED}{post}": model.value for post, model in told.items()}
     note = TableNote(made.posts, MODEL, inputs, caveats)
-    with database.write() as unit:
-        week = unit.weeks.get(shop_id, label)
-        number = unit.demand.add_forecast(shop_id, made, note, stamp)
+    with desk.write("week_forecast") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
+        number = unit.demand.add_forecast(desk.shop_id, made, note, stamp)
         unit.weeks.change(dataclasses.replace(week, forecast_id=number))
-        unit.actions.add(shop_id, Action("week_forecast", label, {}, stamp))
+        unit.note(label, {})
         return unit.demand.forecast(number)
 
 
@@ -200,7 +182,7 @@ def _in_years(caveats: tuple[Caveat, ...], start: dt.date, days: int) -> tuple[C
 
 
 def backtest_forecast(
-    database: Database, shop_id: str, *, folds: int = 12, country: str = CHINA
+    desk: Desk, *, folds: int = 12, country: str = CHINA
 ) -> tuple[PostBacktest, ...]:
     """
     Return how good week-ahead forecasts of the past weeks would have been, per post.
@@ -210,13 +192,13 @@ def backtest_forecast(
     InputError
         When there is no history, or too little of it.
     """
-    with database.read() as unit:
-        shop = unit.shops.get(shop_id)
-        volumes = unit.demand.volumes(shop_id)
+    with desk.read() as unit:
+        shop = unit.shops.get(desk.shop_id)
+        volumes = unit.demand.volumes(desk.shop_id)
         if volumes is None or not np.isfinite(volumes.counts).any():
-            raise InputError(Fault("no_volumes", value=shop_id))
+            raise InputError(Fault("no_volumes", value=desk.shop_id))
         until = volumes.clock.date_of(int(volumes.start_min[-1]))
-        known = history_of(unit, shop_id, until, country)
+        known = history_of(unit, desk.shop_id, until, country)
     return backtest(
         volumes, interval_min=shop.interval_min, folds=folds, special_days=known.special_days
     )

@@ -12,7 +12,7 @@ from scheduler.forecast.promotions import Phase, Promotion, PromotionDay
 from service.demand.forecasting import history_of
 
 if TYPE_CHECKING:
-    from store.database import Database
+    from service.desk import Desk
 
 __all__ = ["DayEffect", "Phase", "Promotion", "PromotionDay", "Source"]
 
@@ -34,12 +34,12 @@ class Learnt:
     week: tuple[DayEffect, ...]
 
 
-def learnt(database: Database, shop_id: str, label: str, country: str = CHINA) -> Learnt:
+def learnt(desk: Desk, label: str, country: str = CHINA) -> Learnt:
     """Return what promotions of the past did, and what a week's special days are taken to do."""
-    with database.read() as unit:
-        shop = unit.shops.get(shop_id)
-        horizon = unit.weeks.get(shop_id, label).horizon
-        known = history_of(unit, shop_id, horizon.date(horizon.days - 1), country)
+    with desk.read() as unit:
+        shop = unit.shops.get(desk.shop_id)
+        horizon = unit.weeks.get(desk.shop_id, label).horizon
+        known = history_of(unit, desk.shop_id, horizon.date(horizon.days - 1), country)
     if known.volumes is None:
         return Learnt((), ())
     special, volumes = known.special_days, known.volumes

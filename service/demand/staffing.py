@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING
 from scheduler.errors import Fault, InputError
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.requirement import requirement
-from store.actions import Action
 from store.demand import KeptRequirement, TableNote
 from store.documents import to_document
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
     from store.weeks import KeptWeek
 
@@ -26,14 +22,7 @@ FORMULA = "formula"
 
 
 def staff_week(
-    database: Database,
-    shop_id: str,
-    label: str,
-    *,
-    level: float | None = None,
-    load: Load = USUAL,
-    by: str,
-    now: dt.datetime,
+    desk: Desk, label: str, *, level: float | None = None, load: Load = USUAL
 ) -> KeptRequirement:
     """
     Compute the people a week needs from its forecast and the posts' inputs, and make them its
@@ -51,13 +40,13 @@ def staff_week(
     InputError
         When the week has no forecast, or a post's inputs do not do.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        week = unit.weeks.get(shop_id, label)
+    stamp = desk.stamp
+    with desk.write("week_staffed") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         if week.forecast_id is None:
             raise InputError(Fault("week_without_forecast", value=label))
         forecast = unit.demand.forecast(week.forecast_id).forecast
-        posts = unit.shops.posts(shop_id)
+        posts = unit.shops.posts(desk.shop_id)
         made = requirement(forecast, posts, level=level, load=load)
         inputs = {
             "forecast": str(week.forecast_id),
@@ -66,9 +55,9 @@ def staff_week(
             "staffing": to_document({post.id: post.staffing for post in posts}),
         }
         note = TableNote(made.posts, FORMULA, inputs)
-        number = unit.demand.add_requirement(shop_id, made, note, stamp)
+        number = unit.demand.add_requirement(desk.shop_id, made, note, stamp)
         unit.weeks.change(dataclasses.replace(week, requirement_id=number))
-        unit.actions.add(shop_id, Action("week_staffed", label, {}, stamp))
+        unit.note(label, {})
         return unit.demand.requirement(number)
 
 
@@ -85,10 +74,10 @@ def load_of(unit: Unit, week: KeptWeek) -> Load:
     return kept_load(None if number is None else unit.demand.requirement(number))
 
 
-def week_requirement(database: Database, shop_id: str, label: str) -> KeptRequirement | None:
+def week_requirement(desk: Desk, label: str) -> KeptRequirement | None:
     """Return a week's requirement and how it came to be; None when it has none."""
-    with database.read() as unit:
-        week = unit.weeks.get(shop_id, label)
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         if week.requirement_id is None:
             return None
         return unit.demand.requirement(week.requirement_id)

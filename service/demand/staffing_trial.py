@@ -18,11 +18,10 @@ from store.demand import KeptRequirement
 from store.documents import from_document
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from scheduler.agent import Agent
-    from store.database import Database
+    from service.desk import Desk
 
 __all__ = ["Load", "Overload", "kept_load"]
 
@@ -77,8 +76,7 @@ def overloaded(staffed: StaffedWeek, agents: Sequence[Agent]) -> tuple[Overload,
 
 
 def try_staffing(
-    database: Database,
-    shop_id: str,
+    desk: Desk,
     label: str,
     *,
     inputs: Mapping[str, StaffingInputs] | None = None,
@@ -102,12 +100,12 @@ def try_staffing(
     InputError
         When the week has no forecast, or the inputs do not do.
     """
-    with database.read() as unit:
-        week = unit.weeks.get(shop_id, label)
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         if week.forecast_id is None:
             raise InputError(Fault("week_without_forecast", value=label))
         forecast = unit.demand.forecast(week.forecast_id).forecast
-        stored = unit.shops.posts(shop_id)
+        stored = unit.shops.posts(desk.shop_id)
         number = week.requirement_id
         kept = None if number is None else unit.demand.requirement(number)
     tried = inputs or {}
@@ -132,15 +130,12 @@ def _inputs_of(kept: KeptRequirement | None) -> dict[str, StaffingInputs]:
 
 
 def keep_staffing(
-    database: Database,
-    shop_id: str,
+    desk: Desk,
     label: str,
     inputs: Mapping[str, StaffingInputs],
     *,
     level: float | None = None,
     load: Load = USUAL,
-    by: str,
-    now: dt.datetime,
 ) -> KeptRequirement:
     """
     Keep inputs of posts, and make the requirement they give the week's; other weeks' stay.
@@ -150,8 +145,8 @@ def keep_staffing(
     InputError
         When the week has no forecast, or the inputs do not do; then nothing is kept.
     """
-    tried = try_staffing(database, shop_id, label, inputs=inputs, level=level, load=load)
+    tried = try_staffing(desk, label, inputs=inputs, level=level, load=load)
     for post in tried.posts:
         if post.id in inputs:
-            save_post(database, shop_id, post, by=by, now=now)
-    return staff_week(database, shop_id, label, level=level, load=load, by=by, now=now)
+            save_post(desk, post)
+    return staff_week(desk, label, level=level, load=load)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.horizon import Horizon
     from scheduler.post import Post
     from scheduler.staffing.offered_load import Load
-    from store.database import Database
+    from service.desk import Desk
 
 NOON_MIN = 720
 
@@ -70,9 +70,7 @@ class Today:
         return (self.now_min - horizon.start_min) // horizon.interval_min
 
 
-def rest_of_today(
-    database: Database, shop_id: str, label: str, *, now_min: int | None = None
-) -> Today | None:
+def rest_of_today(desk: Desk, label: str, *, now_min: int | None = None) -> Today | None:
     """
     Return a week's last recorded day with its rest made anew; None: nothing of it is recorded.
 
@@ -87,13 +85,13 @@ def rest_of_today(
     InputError
         When the week has no forecast, or the moment lies outside the day.
     """
-    with database.read() as unit:
-        week = unit.weeks.get(shop_id, label)
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         if week.forecast_id is None:
             raise InputError(Fault("week_without_forecast", value=label))
         forecast = unit.demand.forecast(week.forecast_id).forecast
-        volumes = unit.demand.volumes(shop_id)
-        posts, load = unit.shops.posts(shop_id), load_of(unit, week)
+        volumes = unit.demand.volumes(desk.shop_id)
+        posts, load = unit.shops.posts(desk.shop_id), load_of(unit, week)
     horizon = forecast.horizon
     known = None if volumes is None else _recorded(volumes, horizon)
     if known is None:

@@ -28,7 +28,7 @@ from store.files.volume_export import ExportColumns, VolumeExport, read_volume_e
 from store.files.week_tables import forecast_rows
 
 if TYPE_CHECKING:
-    from store.database import Database
+    from service.desk import Desk
 
 __all__ = ["ExportColumns", "NoRow", "VolumeExport", "VolumeFile"]
 
@@ -176,9 +176,7 @@ def forecast_file(
     return FileForecast(export, expected, moved, tests)
 
 
-def import_volume_file(
-    database: Database, shop_id: str, file: VolumeFile, *, by: str, now: dt.datetime
-) -> VolumeExport:
+def import_volume_file(desk: Desk, file: VolumeFile) -> VolumeExport:
     """
     Merge a file's volumes into a shop's history, at the shop's interval and in its time zone.
 
@@ -190,11 +188,11 @@ def import_volume_file(
     InputError
         With all faults of the file; then nothing is kept.
     """
-    here = shop(database, shop_id)
-    no_row = file.no_row or no_row_of(database, shop_id)
+    here = shop(desk)
+    no_row = file.no_row or no_row_of(desk)
     export = replace(file, timezone=here.timezone, no_row=no_row).read()
     volumes = resample(export.volumes, here.interval_min)
-    import_volumes(database, shop_id, volumes, by=by, now=now, told=_told(file, export))
+    import_volumes(desk, volumes, told=_told(file, export))
     return export
 
 
@@ -215,16 +213,16 @@ def reading_report(export: VolumeExport) -> dict[str, Any]:
     }
 
 
-def missing_of(database: Database, shop_id: str, path: Path, columns: ExportColumns) -> int:
+def missing_of(desk: Desk, path: Path, columns: ExportColumns) -> int:
     """Return how many intervals of a file have no row while a post is open."""
-    here = shop(database, shop_id)
+    here = shop(desk)
     return VolumeFile(path, here.timezone, columns).look().missing.intervals
 
 
-def no_row_of(database: Database, shop_id: str) -> NoRow | None:
+def no_row_of(desk: Desk) -> NoRow | None:
     """Return what an interval without a row meant in the shop's last file that has any."""
-    with database.read() as unit:
-        actions = unit.actions.of(shop_id)
+    with desk.read() as unit:
+        actions = unit.actions.of(desk.shop_id)
     said = (each.details.get(NO_ROW) for each in actions if each.name == IMPORTED)
     return next((NoRow(each) for each in said if each), None)
 

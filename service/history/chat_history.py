@@ -16,12 +16,11 @@ from store.files.source import write_table
 from store.files.week_tables import volume_rows
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
     from pathlib import Path
 
     from scheduler.horizon import Clock
-    from store.database import Database
+    from service.desk import Desk
 
 __all__ = ["ChatColumns", "Finding", "Measured"]
 
@@ -91,15 +90,12 @@ def read_chat_history(
 
 
 def import_chat_history(
-    database: Database,
-    shop_id: str,
+    desk: Desk,
     path: Path,
     clock: Clock,
     columns: ChatColumns,
     *,
     drop: Mapping[str, str] | None = None,
-    by: str,
-    now: dt.datetime,
 ) -> TakenIn:
     """
     Merge a raw log's volumes into a shop's history, at the shop's interval.
@@ -109,9 +105,9 @@ def import_chat_history(
     InputError
         As for reading, and when time zone or posts are not those of the shop; nothing is kept then.
     """
-    here = shop(database, shop_id)
+    here = shop(desk)
     found = read_chat_history(path, clock, columns, interval_min=here.interval_min, drop=drop)
-    import_volumes(database, shop_id, found.volumes, by=by, now=now)
+    import_volumes(desk, found.volumes)
     return found
 
 

@@ -19,7 +19,7 @@ from service.history.past_grid import Flags, Floats, Grid, Lane
 if TYPE_CHECKING:
     import datetime as dt
 
-    from store.database import Database
+    from service.desk import Desk
 
 LUMP_USUAL = 0.5  # of a usual day in its first interval: then a lump there is no fault
 CHATS_MISSED = 20.0  # so many expected and none come: chance of it e^-20
@@ -97,11 +97,11 @@ class CheckedHistory:
     faults: tuple[Stretch, ...]
 
 
-def checked_history(database: Database, shop_id: str, until: dt.date) -> CheckedHistory:
+def checked_history(desk: Desk, until: dt.date) -> CheckedHistory:
     """Return a shop's history with its special days to ``until``, and what is wrong with it."""
-    known = history(database, shop_id, until)
-    with database.read() as unit:
-        posts = unit.shops.posts(shop_id)
+    known = history(desk, until)
+    with desk.read() as unit:
+        posts = unit.shops.posts(desk.shop_id)
     if known.volumes is None:
         return CheckedHistory(None, np.empty((0, 0)), posts, known.special_days, ())
     return check_history(known.volumes, posts, known.special_days)

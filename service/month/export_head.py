@@ -14,7 +14,7 @@ from store.files.source import open_first_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from store.database import Database
+    from service.desk import Desk
 
 __all__ = ["COLUMNS", "IN_FILE", "KEYS", "ExportMapping"]
 
@@ -50,12 +50,12 @@ def export_head(path: Path) -> ExportHead:
     return ExportHead(table.columns, samples, len(table.rows))
 
 
-def fitting(database: Database, shop_id: str, head: ExportHead) -> tuple[ExportMapping, ...]:
+def fitting(desk: Desk, head: ExportHead) -> tuple[ExportMapping, ...]:
     """Return the remembered mappings whose columns the export all has, the fullest first."""
     known = set(head.columns)
     found = [
         one
-        for one in export_mappings(database, shop_id)
+        for one in export_mappings(desk)
         if all(part in known for how in one.mapping.values() for part in how.split(TIMES))
     ]
     return tuple(sorted(found, key=lambda one: -len(one.mapping)))

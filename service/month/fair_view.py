@@ -10,12 +10,12 @@ from scheduler.errors import Fault, InputError
 from service.month.month_inputs import month_sources
 
 if TYPE_CHECKING:
-    from store.database import Database
+    from service.desk import Desk
 
 __all__ = ["Adjusted", "FairTotal", "Month"]
 
 
-def fair_view(database: Database, shop_id: str, month: Month) -> tuple[FairTotal, ...]:
+def fair_view(desk: Desk, month: Month) -> tuple[FairTotal, ...]:
     """
     Return every scorecard's total of the newest run beside the adjusted one; it pays nothing.
 
@@ -26,12 +26,12 @@ def fair_view(database: Database, shop_id: str, month: Month) -> tuple[FairTotal
     InputError
         When the month was not scored.
     """
-    with database.read() as unit:
-        run = unit.months.latest(shop_id, month)
+    with desk.read() as unit:
+        run = unit.months.latest(desk.shop_id, month)
         if run is None:
             raise InputError(Fault("month_not_scored", value=str(month)))
-        clock = unit.shops.get(shop_id).clock
-        sources = month_sources(unit, shop_id, month)
+        clock = unit.shops.get(desk.shop_id).clock
+        sources = month_sources(unit, desk.shop_id, month)
     values: tuple[Adjusted, ...] = ()
     if sources.chats is not None and sources.chat_days is not None:
         shifts = [one.scheduled.shift for one in sources.hours]

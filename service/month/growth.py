@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING
 from kpi.course import missed
 from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
-from store.actions import Action
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
     from kpi.scheme import Scheme
     from kpi.scorecard import AgentScore
-    from store.database import Database
+    from service.desk import Desk
     from store.months import MonthRun
     from store.register import Entry
     from store.unit import Unit
@@ -112,7 +110,7 @@ class GrowthNote:
 
 
 def suggestions(
-    database: Database, shop_id: str, month: Month, params: GrowthParams = GrowthParams()
+    desk: Desk, month: Month, params: GrowthParams = GrowthParams()
 ) -> tuple[Suggestion, ...]:
     """
     Return what the newest run of a month says of each agent: promotions first, then training.
@@ -122,11 +120,11 @@ def suggestions(
     InputError
         When the month was not scored.
     """
-    with database.read() as unit:
-        run = unit.months.latest(shop_id, month)
+    with desk.read() as unit:
+        run = unit.months.latest(desk.shop_id, month)
         if run is None:
             raise InputError(Fault("month_not_scored", value=str(month)))
-        running = _months_running(unit, shop_id, run)
+        running = _months_running(unit, desk.shop_id, run)
     found, means = [], _means(run)
     for score in run.scores:
         weak = _weak(score, run.inputs.schemes, means, params)
@@ -196,35 +194,31 @@ def _best(run: MonthRun) -> set[str]:
     }
 
 
-def keep_note(
-    database: Database, shop_id: str, note: GrowthNote, *, by: str, now: dt.datetime
-) -> int:
+def keep_note(desk: Desk, note: GrowthNote) -> int:
     """Keep what was agreed with an agent and return its number."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        known = note.agent_id in unit.staff.names(shop_id)
+    stamp = desk.stamp
+    with desk.write("growth_noted") as unit:
+        known = note.agent_id in unit.staff.names(desk.shop_id)
         require(known, "unknown_agent", value=note.agent_id)
-        unit.actions.add(shop_id, Action("growth_noted", note.agent_id, {}, stamp))
+        unit.note(note.agent_id, {})
         first = note.month.first
-        return unit.register.add(shop_id, note, subject=note.agent_id, date=first, stamp=stamp)
+        return unit.register.add(desk.shop_id, note, subject=note.agent_id, date=first, stamp=stamp)
 
 
-def finish_note(
-    database: Database, shop_id: str, number: int, *, by: str, now: dt.datetime
-) -> GrowthNote:
+def finish_note(desk: Desk, number: int) -> GrowthNote:
     """Note that what was agreed is done, once."""
-    with database.write() as unit:
-        entry = unit.register.get(shop_id, GrowthNote, number)
+    with desk.write("growth_done") as unit:
+        entry = unit.register.get(desk.shop_id, GrowthNote, number)
         require(entry.value.done_on is None, "already_done", value=entry.subject)
-        date = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
+        date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
         done = replace(entry.value, done_on=date)
         unit.register.replace(number, done)
-        unit.actions.add(shop_id, Action("growth_done", entry.subject, {}, Stamp(by, now)))
+        unit.note(entry.subject, {})
         return done
 
 
-def notes(database: Database, shop_id: str) -> tuple[Entry[GrowthNote], ...]:
+def notes(desk: Desk) -> tuple[Entry[GrowthNote], ...]:
     """Return all notes of a shop, those not done first, then by their date."""
-    with database.read() as unit:
-        kept = unit.register.all(shop_id, GrowthNote)
+    with desk.read() as unit:
+        kept = unit.register.all(desk.shop_id, GrowthNote)
     return tuple(sorted(kept, key=lambda one: (one.value.done_on is not None, one.value.until)))

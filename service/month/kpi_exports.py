@@ -11,13 +11,11 @@ from kpi.month import Month
 from service.month.kpi_intake import note_file
 from store.files.kpi_export import mapping_of, read_export
 from store.files.kpi_facts import write_facts
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
-    from store.database import Database
+    from service.desk import Desk
 
 __all__ = ["mapping_of"]
 
@@ -49,9 +47,7 @@ def convert_export(path: Path, how: ExportMapping, out: Path) -> int:
     return len(facts)
 
 
-def import_export(
-    database: Database, shop_id: str, path: Path, how: ExportMapping, *, by: str, now: dt.datetime
-) -> tuple[Month, ...]:
+def import_export(desk: Desk, path: Path, how: ExportMapping) -> tuple[Month, ...]:
     """
     Take in an export and remember its mapping; read again, a file replaces itself.
 
@@ -60,26 +56,26 @@ def import_export(
     InputError
         With every fault, an agent who is not on the staff list among them; nothing is kept then.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        posts = unit.shops.post_ids(shop_id)
-        names = unit.staff.names(shop_id)
+    stamp = desk.stamp
+    with desk.write("facts_imported") as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        posts = unit.shops.post_ids(desk.shop_id)
+        names = unit.staff.names(desk.shop_id)
         facts = read_export(path, how.mapping, fixed=how.fixed, posts=posts, agents=names)
         months = sorted({Month.of(date) for date in np.unique(facts.date).astype(object)})
         for month in months:
             part = facts.between(month.first, month.last)
-            unit.facts.save_facts(shop_id, month, path.name, part, stamp)
-        for old in unit.register.all(shop_id, ExportMapping, subject=how.name):
-            unit.register.remove(shop_id, ExportMapping, old.id)
-        date = now.astimezone(clock.zone).date()
-        unit.register.add(shop_id, how, subject=how.name, date=date, stamp=stamp)
-        note_file(unit, shop_id, "facts_imported", path, stamp)
+            unit.facts.save_facts(desk.shop_id, month, path.name, part, stamp)
+        for old in unit.register.all(desk.shop_id, ExportMapping, subject=how.name):
+            unit.register.remove(desk.shop_id, ExportMapping, old.id)
+        date = desk.now.astimezone(clock.zone).date()
+        unit.register.add(desk.shop_id, how, subject=how.name, date=date, stamp=stamp)
+        note_file(unit, path)
         return tuple(months)
 
 
-def export_mappings(database: Database, shop_id: str) -> tuple[ExportMapping, ...]:
+def export_mappings(desk: Desk) -> tuple[ExportMapping, ...]:
     """Return the mappings a shop has used, by name."""
-    with database.read() as unit:
-        kept = [entry.value for entry in unit.register.all(shop_id, ExportMapping)]
+    with desk.read() as unit:
+        kept = [entry.value for entry in unit.register.all(desk.shop_id, ExportMapping)]
     return tuple(sorted(kept, key=lambda one: one.name))

@@ -11,86 +11,72 @@ from kpi.scheme import PostKind, Scheme, scheme_for
 from scheduler.errors import InputError, require
 from service.month.kpi_intake import note_file
 from service.scheme.scheme_dates import check_begin
-from store.actions import Action
 from store.files.kpi_scheme import read_scheme, scheme_presets
 from store.files.kpi_tables import read_pay_plans, read_targets
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kpi.payout import PayPlan
     from kpi.targets import Target
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
 
 
-def import_targets(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> tuple[Month, ...]:
+def import_targets(desk: Desk, path: Path) -> tuple[Month, ...]:
     """Take in targets; they replace all of the months they speak of. Return those months."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        posts = unit.shops.post_ids(shop_id)
+    stamp = desk.stamp
+    with desk.write("targets_imported") as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        posts = unit.shops.post_ids(desk.shop_id)
         targets = read_targets(path, clock, posts=posts)
         months = sorted({target.month for target in targets})
         for month in months:
             of_month = tuple(target for target in targets if target.month == month)
-            unit.schemes.save_targets(shop_id, month, of_month, stamp)
-        note_file(unit, shop_id, "targets_imported", path, stamp)
+            unit.schemes.save_targets(desk.shop_id, month, of_month, stamp)
+        note_file(unit, path)
         return tuple(months)
 
 
-def save_targets(
-    database: Database,
-    shop_id: str,
-    month: Month,
-    targets: tuple[Target, ...],
-    *,
-    by: str,
-    now: dt.datetime,
-) -> None:
+def save_targets(desk: Desk, month: Month, targets: tuple[Target, ...]) -> None:
     """Keep these as all the targets of a month."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        unit.shops.get(shop_id)
+    stamp = desk.stamp
+    with desk.write("targets_saved") as unit:
+        unit.shops.get(desk.shop_id)
         good = all(target.month == month for target in targets)
         require(good, "target_month", value=month)
-        unit.schemes.save_targets(shop_id, month, targets, stamp)
-        unit.actions.add(shop_id, Action("targets_saved", str(month), {}, stamp))
+        unit.schemes.save_targets(desk.shop_id, month, targets, stamp)
+        unit.note(str(month), {})
 
 
-def import_pay_plans(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> int:
+def import_pay_plans(desk: Desk, path: Path) -> int:
     """Take in a file of pay plans; one of the same agent and date is replaced. Return how many."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        plans = read_pay_plans(path, clock, agents=unit.staff.names(shop_id))
+    stamp = desk.stamp
+    with desk.write("pay_plans_imported") as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        plans = read_pay_plans(path, clock, agents=unit.staff.names(desk.shop_id))
         for plan in plans:
-            unit.schemes.save_pay_plan(shop_id, plan, stamp)
-        note_file(unit, shop_id, "pay_plans_imported", path, stamp)
+            unit.schemes.save_pay_plan(desk.shop_id, plan, stamp)
+        note_file(unit, path)
         return len(plans)
 
 
-def pay_plans(database: Database, shop_id: str) -> tuple[PayPlan, ...]:
+def pay_plans(desk: Desk) -> tuple[PayPlan, ...]:
     """Return all pay plans of a shop, in order of agent and date."""
-    with database.read() as unit:
-        return unit.schemes.pay_plans(shop_id)
+    with desk.read() as unit:
+        return unit.schemes.pay_plans(desk.shop_id)
 
 
-def targets(database: Database, shop_id: str, month: Month) -> tuple[Target, ...]:
+def targets(desk: Desk, month: Month) -> tuple[Target, ...]:
     """Return the targets of a month."""
-    with database.read() as unit:
-        return unit.schemes.targets(shop_id, month)
+    with desk.read() as unit:
+        return unit.schemes.targets(desk.shop_id, month)
 
 
-def schemes(database: Database, shop_id: str) -> tuple[Scheme, ...]:
+def schemes(desk: Desk) -> tuple[Scheme, ...]:
     """Return all versions of a shop's schemes."""
-    with database.read() as unit:
-        return unit.schemes.all(shop_id)
+    with desk.read() as unit:
+        return unit.schemes.all(desk.shop_id)
 
 
 def presets() -> tuple[Scheme, ...]:
@@ -98,18 +84,14 @@ def presets() -> tuple[Scheme, ...]:
     return scheme_presets()
 
 
-def import_scheme(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> Scheme:
+def import_scheme(desk: Desk, path: Path) -> Scheme:
     """Take in a scheme from a TOML file; raises InputError with all that is wrong with it."""
     scheme = read_scheme(path)
-    save_scheme(database, shop_id, scheme, by=by, now=now)
+    save_scheme(desk, scheme)
     return scheme
 
 
-def save_scheme(
-    database: Database, shop_id: str, scheme: Scheme, *, by: str, now: dt.datetime
-) -> None:
+def save_scheme(desk: Desk, scheme: Scheme) -> None:
     """
     Keep a new version of a scheme; a version that is there already is never replaced.
 
@@ -119,32 +101,29 @@ def save_scheme(
         When another scheme for its kind of post begins on the same day, or it would reach back into
         a month whose scores agents have seen.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        unit.shops.get(shop_id)
-        check_begin(unit, shop_id, scheme)
-        unit.schemes.add(shop_id, scheme, stamp)
+    stamp = desk.stamp
+    with desk.write("scheme_saved") as unit:
+        unit.shops.get(desk.shop_id)
+        check_begin(unit, desk.shop_id, scheme)
+        unit.schemes.add(desk.shop_id, scheme, stamp)
         details = {"version": str(scheme.version)}
-        unit.actions.add(shop_id, Action("scheme_saved", scheme.id, details, stamp))
+        unit.note(scheme.id, details)
 
 
-def set_post_kind(
-    database: Database, shop_id: str, post_id: str, kind: PostKind, *, by: str, now: dt.datetime
-) -> None:
+def set_post_kind(desk: Desk, post_id: str, kind: PostKind) -> None:
     """Say what kind of post one is, by which its scheme is found."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        known = any(post.id == post_id for post in unit.shops.posts(shop_id))
+    with desk.write("post_kind_set") as unit:
+        known = any(post.id == post_id for post in unit.shops.posts(desk.shop_id))
         require(known, "unknown_post", value=post_id, column="post")
-        unit.schemes.set_kind(shop_id, post_id, kind)
+        unit.schemes.set_kind(desk.shop_id, post_id, kind)
         details = {"kind": kind.value}
-        unit.actions.add(shop_id, Action("post_kind_set", post_id, details, stamp))
+        unit.note(post_id, details)
 
 
-def post_kinds(database: Database, shop_id: str) -> dict[str, PostKind | None]:
+def post_kinds(desk: Desk) -> dict[str, PostKind | None]:
     """Return what kind each post of a shop is: as said, else as its id names; None: unknown."""
-    with database.read() as unit:
-        return kinds_of_posts(unit, shop_id)
+    with desk.read() as unit:
+        return kinds_of_posts(unit, desk.shop_id)
 
 
 def kinds_of_posts(unit: Unit, shop_id: str) -> dict[str, PostKind | None]:
@@ -155,10 +134,10 @@ def kinds_of_posts(unit: Unit, shop_id: str) -> dict[str, PostKind | None]:
     return {post.id: said.get(post.id) or named.get(post.id) for post in posts}
 
 
-def schemes_in_force(database: Database, shop_id: str, month: Month) -> dict[str, Scheme | None]:
+def schemes_in_force(desk: Desk, month: Month) -> dict[str, Scheme | None]:
     """Return by which scheme each post of a shop is scored in a month; None: by none."""
-    with database.read() as unit:
-        return schemes_of_shop(unit, shop_id, month)
+    with desk.read() as unit:
+        return schemes_of_shop(unit, desk.shop_id, month)
 
 
 def schemes_of_shop(unit: Unit, shop_id: str, month: Month) -> dict[str, Scheme | None]:
@@ -173,9 +152,7 @@ def schemes_of_shop(unit: Unit, shop_id: str, month: Month) -> dict[str, Scheme 
     return found
 
 
-def adopt_preset(
-    database: Database, shop_id: str, preset_id: str, *, by: str, now: dt.datetime
-) -> Scheme:
+def adopt_preset(desk: Desk, preset_id: str) -> Scheme:
     """
     Make a scheme that ships with the product one of a shop's, under the next free version.
 
@@ -185,14 +162,14 @@ def adopt_preset(
     preset = next((one for one in presets() if one.id == preset_id), None)
     require(preset is not None, "unknown_scheme", value=preset_id)
     assert preset is not None
-    with database.read() as unit:
-        kept = unit.schemes.all(shop_id)
-        today = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
+    with desk.read() as unit:
+        kept = unit.schemes.all(desk.shop_id)
+        today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
     version = 1 + max((one.version for one in kept if one.id == preset_id), default=0)
     adopted = replace(preset, version=version)
     of_kind = [one for one in kept if one.post_kind is preset.post_kind]
     if of_kind:
         after = Month.of(Month.of(today).last + dt.timedelta(days=1)).first
         adopted = replace(adopted, valid_from=after)
-    save_scheme(database, shop_id, adopted, by=by, now=now)
+    save_scheme(desk, adopted)
     return adopted

@@ -9,22 +9,18 @@ from kpi.message_facts import facts_of_messages
 from kpi.messages import Messages
 from scheduler.errors import require
 from service.month.month_inputs import scheduled_in
-from store.actions import Action
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
     from kpi.facts import Facts
     from kpi.month import Month
-    from store.database import Database
+    from service.desk import Desk
 
 SOURCE = "messages"
 """Name under which a month's facts of messages are kept."""
 DAY = dt.timedelta(days=1)
 
 
-def count_messages(
-    database: Database, shop_id: str, month: Month, *, by: str, now: dt.datetime
-) -> Facts:
+def count_messages(desk: Desk, month: Month) -> Facts:
     """
     Count a month's messages into its facts, in place of what was counted before.
 
@@ -33,17 +29,19 @@ def count_messages(
     InputError
         When there are no messages, or a log of chats counts the same already.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        messages = Messages.joined(unit.messages.of(shop_id, month))
+    stamp = desk.stamp
+    with desk.write("messages_counted") as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        messages = Messages.joined(unit.messages.of(desk.shop_id, month))
         require(len(messages) > 0, "no_messages", value=month)
-        require(not unit.facts.chats(shop_id, month), "chats_count_already", value=month)
-        shifts = scheduled_in(unit, shop_id, month.first - DAY, month.last)
+        require(not unit.facts.chats(desk.shop_id, month), "chats_count_already", value=month)
+        shifts = scheduled_in(unit, desk.shop_id, month.first - DAY, month.last)
         start_min, end_min = clock.at(month.first), clock.at(month.last + DAY)
-        away = [one.interruption for one in unit.floor.interruptions(shop_id, start_min, end_min)]
+        away = [
+            one.interruption for one in unit.floor.interruptions(desk.shop_id, start_min, end_min)
+        ]
         found = facts_of_messages(messages, [one.shift for one in shifts], away, clock=clock)
         found = found.between(month.first, month.last)
-        unit.facts.save_facts(shop_id, month, SOURCE, found, stamp)
-        unit.actions.add(shop_id, Action("messages_counted", str(month), {}, stamp))
+        unit.facts.save_facts(desk.shop_id, month, SOURCE, found, stamp)
+        unit.note(str(month), {})
         return found

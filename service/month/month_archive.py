@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
 from service.month.months import recomputes
-from store.actions import Action
 from store.files.month_archive import (
     FORMAT,
     ArchiveHead,
@@ -15,19 +14,18 @@ from store.files.month_archive import (
     write_archive,
 )
 from store.run_steps import RunState
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from kpi.month import Month
-    from store.database import Database
+    from service.desk import Desk
     from store.months import MonthRun
+    from store.stamp import Stamp
     from store.unit import Unit
 
 
-def export_month(database: Database, shop_id: str, month: Month, path: Path) -> MonthRun:
+def export_month(desk: Desk, month: Month, path: Path) -> MonthRun:
     """
     Write a month's newest locked run to a ``.zip`` or folder, with all it was computed from.
 
@@ -36,19 +34,19 @@ def export_month(database: Database, shop_id: str, month: Month, path: Path) -> 
     InputError
         When no run of the month is locked, or there is something at the path already.
     """
-    with database.read() as unit:
-        shop = unit.shops.get(shop_id)
-        number = unit.run_steps.locked(shop_id, str(month))
+    with desk.read() as unit:
+        shop = unit.shops.get(desk.shop_id)
+        number = unit.run_steps.locked(desk.shop_id, str(month))
         require(number is not None, "month_not_locked_yet", value=month)
         assert number is not None
-        run = unit.months.numbered(shop_id, month, number)
+        run = unit.months.numbered(desk.shop_id, month, number)
         assert run is not None
         head = ArchiveHead(
             FORMAT,
             shop,
-            unit.shops.posts(shop_id),
-            unit.schemes.kinds(shop_id),
-            unit.staff.agents(shop_id),
+            unit.shops.posts(desk.shop_id),
+            unit.schemes.kinds(desk.shop_id),
+            unit.staff.agents(desk.shop_id),
             month,
             number,
             run.entered,
@@ -58,16 +56,11 @@ def export_month(database: Database, shop_id: str, month: Month, path: Path) -> 
     return run
 
 
-def import_month(
-    database: Database, path: Path, *, shop_id: str = "", by: str, now: dt.datetime
-) -> MonthRun:
+def import_month(desk: Desk, path: Path) -> MonthRun:
     """
     Take in a month that was exported, its shop, posts and people too where they are new.
 
-    Parameters
-    ----------
-    shop_id
-        Whose it becomes; empty: of the shop it was exported from.
+    It becomes the desk's shop's; where none is chosen, that of the shop it was exported from.
 
     Raises
     ------
@@ -78,9 +71,9 @@ def import_month(
     """
     archive = read_archive(path)
     head = archive.head
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        shop = shop_id or head.shop.id
+    stamp = desk.stamp
+    shop = desk.shop_id or head.shop.id
+    with desk.at(shop).write("month_imported") as unit:
         _keep_shop(unit, shop, archive)
         there = unit.months.numbered(shop, head.month, head.number)
         require(there is None, "month_there_already", value=head.month, number=head.number)
@@ -103,7 +96,7 @@ def import_month(
         require(locked, "month_not_locked_yet", value=head.month)
         require(recomputes(run), "run_differs", value=head.month, number=head.number)
         details = {"file": path.name, "number": str(head.number)}
-        unit.actions.add(shop, Action("month_imported", str(head.month), details, stamp))
+        unit.note(str(head.month), details)
         return run
 
 

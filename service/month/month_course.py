@@ -19,7 +19,7 @@ from service.month.month_inputs import month_sources, schemes_of_posts
 
 if TYPE_CHECKING:
     from kpi.facts import Facts
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
 
 __all__ = ["Missed", "Month"]
@@ -78,12 +78,7 @@ class MonthCourse:
 
 
 def month_course(
-    database: Database,
-    shop_id: str,
-    month: Month,
-    *,
-    until: dt.date,
-    through: dt.date | None = None,
+    desk: Desk, month: Month, *, until: dt.date, through: dt.date | None = None
 ) -> MonthCourse:
     """
     Return what a month is on course for, going by its days up to one; nothing is kept.
@@ -98,13 +93,13 @@ def month_course(
     """
     good = through is None or through in month
     require(good, "date_outside_month", value=through, month=str(month))
-    with database.read() as unit:
-        sources = month_sources(unit, shop_id, month)
+    with desk.read() as unit:
+        sources = month_sources(unit, desk.shop_id, month)
         facts = sources.facts.between(month.first, month.last)
-        schemes = schemes_of_posts(unit, shop_id, month, facts)
-        targets = unit.schemes.targets(shop_id, month)
-        teams = unit.staff.teams(shop_id)
-        earlier = _shares_before(unit, shop_id, month)
+        schemes = schemes_of_posts(unit, desk.shop_id, month, facts)
+        targets = unit.schemes.targets(desk.shop_id, month)
+        teams = unit.staff.teams(desk.shop_id)
+        earlier = _shares_before(unit, desk.shop_id, month)
     last = _last_known(facts.between(month.first, until), month)
     through = min(through or last, last)
     behind = elapsed(facts, month, through)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kpi.month import Month
     from scheduler.horizon import Clock
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
     from store.weeks import KeptWeek
 
@@ -132,17 +132,17 @@ class Readiness:
         return next(need for need in self.needs if need.kind is kind)
 
 
-def readiness(database: Database, shop_id: str, month: Month) -> Readiness:
+def readiness(desk: Desk, month: Month) -> Readiness:
     """Return what a month still needs, and what changed since its newest run."""
-    with database.read() as unit:
-        needs = tuple(_needs(unit, shop_id, month))
-        runs = [note for note in unit.months.all(shop_id) if note.month == month]
+    with desk.read() as unit:
+        needs = tuple(_needs(unit, desk.shop_id, month))
+        runs = [note for note in unit.months.all(desk.shop_id) if note.month == month]
         changed: tuple[str, ...] = ()
         if runs:
-            weeks = {week.label for week in unit.weeks.all(shop_id) if _touches(week, month)}
+            weeks = {week.label for week in unit.weeks.all(desk.shop_id) if _touches(week, month)}
             later = [
                 action.name
-                for action in unit.actions.of(shop_id)
+                for action in unit.actions.of(desk.shop_id)
                 if action.name in CHANGING
                 and action.done.at > runs[-1].entered.at
                 and (action.name != "roster_published" or action.subject in weeks)

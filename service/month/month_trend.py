@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kpi.month import Month
-    from store.database import Database
+    from service.desk import Desk
     from store.run_shares import RunShares
     from store.unit import Unit
 
@@ -69,12 +69,10 @@ class MonthTrend:
         return tuple(run.month for run in self.runs)
 
 
-def newest_runs(
-    database: Database, shop_id: str, upto: Month, *, most: int = MONTHS
-) -> tuple[RunNote, ...]:
+def newest_runs(desk: Desk, upto: Month, *, most: int = MONTHS) -> tuple[RunNote, ...]:
     """Return the newest run of each of the last months up to one, in order of time."""
-    with database.read() as unit:
-        return _newest(unit, shop_id, upto, most)
+    with desk.read() as unit:
+        return _newest(unit, desk.shop_id, upto, most)
 
 
 def _newest(unit: Unit, shop_id: str, upto: Month, most: int) -> tuple[RunNote, ...]:
@@ -82,20 +80,18 @@ def _newest(unit: Unit, shop_id: str, upto: Month, most: int) -> tuple[RunNote, 
     return tuple(newest.values())[-most:]
 
 
-def run_states(database: Database, shop_id: str, runs: Iterable[RunNote]) -> list[RunState]:
+def run_states(desk: Desk, runs: Iterable[RunNote]) -> list[RunState]:
     """Return how far each of some runs is."""
-    with database.read() as unit:
-        known = unit.run_steps.states(shop_id)
+    with desk.read() as unit:
+        known = unit.run_steps.states(desk.shop_id)
     return [known.get((str(run.month), run.number), RunState.CALCULATED) for run in runs]
 
 
-def month_trend(
-    database: Database, shop_id: str, month: Month, *, most: int = MONTHS
-) -> MonthTrend:
+def month_trend(desk: Desk, month: Month, *, most: int = MONTHS) -> MonthTrend:
     """Return the scores of the last months up to one, by the newest run of each."""
-    with database.read() as unit:
-        notes = _newest(unit, shop_id, month, most)
-        runs = [unit.score_shares.of(shop_id, note.month, note.number) for note in notes]
+    with desk.read() as unit:
+        notes = _newest(unit, desk.shop_id, month, most)
+        runs = [unit.score_shares.of(desk.shop_id, note.month, note.number) for note in notes]
     by_team = [_by_team(run) for run in runs]
     return MonthTrend(
         notes,
@@ -124,17 +120,17 @@ def _mean(shares: Iterable[Decimal | None]) -> Decimal | None:
 
 
 def own_trend(
-    database: Database, shop_id: str, month: Month, agent_id: str, *, most: int = MONTHS
+    desk: Desk, month: Month, agent_id: str, *, most: int = MONTHS
 ) -> tuple[tuple[Month, ...], Trend]:
     """Return an agent's scores up to a month, of the runs that were shown to the agents."""
     found = []
-    with database.read() as unit:
+    with desk.read() as unit:
         by_month: dict[Month, list[RunNote]] = defaultdict(list)
-        for note in unit.months.all(shop_id):
+        for note in unit.months.all(desk.shop_id):
             if note.month <= month:
                 by_month[note.month].append(note)
         for each in list(by_month)[-most:]:
-            run = _newest_shown(unit, shop_id, by_month[each])
+            run = _newest_shown(unit, desk.shop_id, by_month[each])
             if run is not None:
                 found.append((each, run.agents.get(agent_id)))
     return tuple(each for each, _ in found), Trend(tuple(share for _, share in found))

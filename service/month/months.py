@@ -14,21 +14,17 @@ from scheduler.errors import Fault, InputError, require
 from service.month.archived import archived_run, put_right
 from service.month.month_inputs import month_sources, schemes_of_posts
 from service.pay.pay_inputs import extras_of, pay_schemes_of
-from store.actions import Action
 from store.facts import SourceKind, SourceNote
 from store.files.kpi_law import overtime_law
 from store.files.kpi_pay_scheme import pay_law_in
 from store.months import MonthRun, RunInputs, RunNote
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from kpi.facts import Facts
     from kpi.payout import Payout
     from kpi.scorecard import AgentScore
+    from service.desk import Desk
     from service.history.chat_months import Chats
-    from store.database import Database
     from store.unit import Unit
 
 __all__ = ["Month", "MonthRun", "RunNote", "SourceKind", "SourceNote", "Trace"]
@@ -60,38 +56,29 @@ class MonthState:
     run: RunNote | None
 
 
-def month_state(database: Database, shop_id: str, month: Month) -> MonthState:
+def month_state(desk: Desk, month: Month) -> MonthState:
     """Return what is known of a month, and whether it was scored."""
-    with database.read() as unit:
-        clock = unit.shops.get(shop_id).clock
+    with desk.read() as unit:
+        clock = unit.shops.get(desk.shop_id).clock
         start_min, end_min = clock.at(month.first), clock.at(month.last, 24 * 60)
         labels = tuple(
             week.label
-            for week in unit.weeks.all(shop_id)
+            for week in unit.weeks.all(desk.shop_id)
             if week.horizon.start_min < end_min
             and week.horizon.end_min > start_min
             and unit.rosters.is_published(week.id)
         )
-        runs = [note for note in unit.months.all(shop_id) if note.month == month]
+        runs = [note for note in unit.months.all(desk.shop_id) if note.month == month]
         return MonthState(
             month,
-            unit.facts.sources(shop_id, month),
-            bool(unit.floor.presences(shop_id, start_min, end_min)),
+            unit.facts.sources(desk.shop_id, month),
+            bool(unit.floor.presences(desk.shop_id, start_min, end_min)),
             labels,
             runs[-1] if runs else None,
         )
 
 
-def score(
-    database: Database,
-    shop_id: str,
-    month: Month,
-    *,
-    pay: bool = True,
-    correction: str = "",
-    by: str,
-    now: dt.datetime,
-) -> MonthRun:
+def score(desk: Desk, month: Month, *, pay: bool = True, correction: str = "") -> MonthRun:
     """
     Score a month from what is known of it, pay it, and keep the run with all it was made from.
 
@@ -111,19 +98,19 @@ def score(
         When nothing is known of the month, a post has no scheme, targets contradict each other,
         agents have no pay plan, or the month is locked; then nothing is kept.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        locked = unit.run_steps.locked(shop_id, str(month))
+    stamp = desk.stamp
+    with desk.write("month_scored") as unit:
+        locked = unit.run_steps.locked(desk.shop_id, str(month))
         open_ = locked is None or bool(correction.strip())
         require(open_, "month_locked", value=month, number=locked)
-        kept = archived_run(unit, shop_id, month)
+        kept = archived_run(unit, desk.shop_id, month)
         if kept is None:
-            inputs, facts = _inputs(unit, shop_id, month, pay=pay)
+            inputs, facts = _inputs(unit, desk.shop_id, month, pay=pay)
         else:
-            inputs, facts = put_right(unit, shop_id, kept)
+            inputs, facts = put_right(unit, desk.shop_id, kept)
         scores, payouts = computed(month, inputs, facts, pay=pay)
         number = unit.months.add(
-            shop_id,
+            desk.shop_id,
             month,
             inputs=inputs,
             facts=facts,
@@ -132,8 +119,8 @@ def score(
             stamp=stamp,
         )
         details = {"number": str(number)} | ({"reason": correction} if correction else {})
-        unit.actions.add(shop_id, Action("month_scored", str(month), details, stamp))
-        run = unit.months.latest(shop_id, month)
+        unit.note(str(month), details)
+        run = unit.months.latest(desk.shop_id, month)
     assert run is not None
     return run
 
@@ -182,23 +169,26 @@ def computed(
     return scores, payouts
 
 
-def month_run(database: Database, shop_id: str, month: Month) -> MonthRun | None:
+def month_run(desk: Desk, month: Month) -> MonthRun | None:
     """Return a month's newest run; None when it was never scored."""
-    with database.read() as unit:
-        unit.shops.get(shop_id)
-        return unit.months.latest(shop_id, month)
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        return unit.months.latest(desk.shop_id, month)
 
 
-def month_runs(database: Database, shop_id: str) -> tuple[RunNote, ...]:
+def month_runs(desk: Desk) -> tuple[RunNote, ...]:
     """Return all runs of a shop in short, in order of month and number."""
-    with database.read() as unit:
-        return unit.months.all(shop_id)
+    with desk.read() as unit:
+        return unit.months.all(desk.shop_id)
 
 
-def known_months(database: Database, shop_id: str) -> tuple[Month, ...]:
+def known_months(desk: Desk) -> tuple[Month, ...]:
     """Return the months a shop has facts, chats or scores of, in order of time."""
-    with database.read() as unit:
-        known = {*unit.facts.months(shop_id), *(note.month for note in unit.months.all(shop_id))}
+    with desk.read() as unit:
+        known = {
+            *unit.facts.months(desk.shop_id),
+            *(note.month for note in unit.months.all(desk.shop_id)),
+        }
         return tuple(sorted(known))
 
 
@@ -208,9 +198,7 @@ def recomputes(run: MonthRun) -> bool:
     return (scores, payouts) == (run.scores, run.payouts)
 
 
-def trace_line(
-    database: Database, shop_id: str, month: Month, *, agent_id: str, post: str, indicator: str
-) -> Trace:
+def trace_line(desk: Desk, month: Month, *, agent_id: str, post: str, indicator: str) -> Trace:
     """
     Return the days, shifts and chats one line of the newest run's scorecard was counted from.
 
@@ -221,20 +209,18 @@ def trace_line(
     InputError
         When the month was not scored, or there is no such scorecard or line.
     """
-    return traced_line(database, shop_id, month, agent_id=agent_id, post=post, indicator=indicator)[
-        0
-    ]
+    return traced_line(desk, month, agent_id=agent_id, post=post, indicator=indicator)[0]
 
 
 def traced_line(
-    database: Database, shop_id: str, month: Month, *, agent_id: str, post: str, indicator: str
+    desk: Desk, month: Month, *, agent_id: str, post: str, indicator: str
 ) -> tuple[Trace, Chats | None]:
     """Return the trace of a line, as ``trace_line`` does, and the chats its indices point into."""
-    with database.read() as unit:
-        run = unit.months.latest(shop_id, month)
+    with desk.read() as unit:
+        run = unit.months.latest(desk.shop_id, month)
         if run is None:
             raise InputError(Fault("month_not_scored", value=str(month)))
-        sources = month_sources(unit, shop_id, month)
+        sources = month_sources(unit, desk.shop_id, month)
     for score_ in run.scores:
         for card in score_.cards:
             named = any(line.indicator == indicator for line in card.lines)

@@ -13,7 +13,7 @@ from store.months import MonthRun
 from store.register import Entry
 
 if TYPE_CHECKING:
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
 
 __all__ = ["Month", "RunState"]
@@ -46,7 +46,7 @@ class OwnMonth:
     objections: tuple[Entry[Objection], ...]
 
 
-def own_month(database: Database, shop_id: str, month: Month, agent_id: str) -> OwnMonth:
+def own_month(desk: Desk, month: Month, agent_id: str) -> OwnMonth:
     """
     Return a month as its agent may see it: from review on, nobody else's numbers.
 
@@ -55,14 +55,14 @@ def own_month(database: Database, shop_id: str, month: Month, agent_id: str) -> 
     InputError
         When the shop is unknown.
     """
-    with database.read() as unit:
-        unit.shops.get(shop_id)
-        newest = unit.months.latest(shop_id, month)
-        run = _shown(unit, shop_id, month, newest)
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        newest = unit.months.latest(desk.shop_id, month)
+        run = _shown(unit, desk.shop_id, month, newest)
         if run is None or newest is None:
             return OwnMonth(None, None, True, None, None, ())
         entries = unit.register.all(
-            shop_id, Objection, subject=agent_id, first=month.first, last=month.last
+            desk.shop_id, Objection, subject=agent_id, first=month.first, last=month.last
         )
         state = unit.run_steps.state(run.id)
     score = next((one for one in run.scores if one.agent_id == agent_id), None)
@@ -71,14 +71,15 @@ def own_month(database: Database, shop_id: str, month: Month, agent_id: str) -> 
     return OwnMonth(run, state, run.number == newest.number, score, payout, own)
 
 
-def own_months(database: Database, shop_id: str) -> tuple[Month, ...]:
+def own_months(desk: Desk) -> tuple[Month, ...]:
     """Return the months of which a run was shown to the agents, in order of time."""
-    with database.read() as unit:
-        months = sorted({note.month for note in unit.months.all(shop_id)})
+    with desk.read() as unit:
+        months = sorted({note.month for note in unit.months.all(desk.shop_id)})
         return tuple(
             month
             for month in months
-            if _shown(unit, shop_id, month, unit.months.latest(shop_id, month)) is not None
+            if _shown(unit, desk.shop_id, month, unit.months.latest(desk.shop_id, month))
+            is not None
         )
 
 

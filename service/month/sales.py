@@ -8,25 +8,21 @@ from kpi.attribution import AttributionRule, Contact, Credit, CreditBy, Order, P
 from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
 from service.month.kpi_intake import note_file
-from store.actions import Action
 from store.files.order_tables import read_attribution, read_orders
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
     from pathlib import Path
 
     from kpi.messages import Messages
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
+    from store.writing import Writing
 
 __all__ = ["AttributionRule", "Credit", "CreditBy", "Month", "Order", "Pick"]
 
 
-def import_orders(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> tuple[Month, ...]:
+def import_orders(desk: Desk, path: Path) -> tuple[Month, ...]:
     """
     Take in orders; read again, a file of the same name replaces itself. Return their months.
 
@@ -35,77 +31,72 @@ def import_orders(
     InputError
         With every fault of the file, or when an order of it stands in another file already.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        posts = unit.shops.post_ids(shop_id)
+    stamp = desk.stamp
+    with desk.write("orders_imported") as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        posts = unit.shops.post_ids(desk.shop_id)
         orders = read_orders(path, clock, posts=posts)
         by_month: dict[Month, list[Order]] = {}
         for order in orders:
             by_month.setdefault(Month.of(clock.date_of(order.placed_min)), []).append(order)
         for month, part in sorted(by_month.items()):
-            unit.orders.save(shop_id, month, path.name, part, stamp)
-            _refuse_repeats(unit.orders.of(shop_id, month))
-        note_file(unit, shop_id, "orders_imported", path, stamp)
+            unit.orders.save(desk.shop_id, month, path.name, part, stamp)
+            _refuse_repeats(unit.orders.of(desk.shop_id, month))
+        note_file(unit, path)
         return tuple(sorted(by_month))
 
 
-def orders(database: Database, shop_id: str, month: Month) -> tuple[Order, ...]:
+def orders(desk: Desk, month: Month) -> tuple[Order, ...]:
     """Return the orders placed in a month."""
-    with database.read() as unit:
-        unit.shops.get(shop_id)
-        return unit.orders.of(shop_id, month)
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        return unit.orders.of(desk.shop_id, month)
 
 
-def order_sources(database: Database, shop_id: str, month: Month) -> tuple[str, ...]:
+def order_sources(desk: Desk, month: Month) -> tuple[str, ...]:
     """Return the names of the files a month's orders came from."""
-    with database.read() as unit:
-        unit.shops.get(shop_id)
-        return unit.orders.sources(shop_id, month)
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        return unit.orders.sources(desk.shop_id, month)
 
 
-def save_attribution(
-    database: Database, shop_id: str, rule: AttributionRule, *, by: str, now: dt.datetime
-) -> None:
+def save_attribution(desk: Desk, rule: AttributionRule) -> None:
     """Keep a new version of the rule by which sales are attributed; it never applies backwards."""
-    with database.write() as unit:
-        _save_rule(unit, shop_id, rule, Stamp(by, now), is_first=_has_no_rule(unit, shop_id))
+    with desk.write("attribution_saved") as unit:
+        _save_rule(unit, rule, is_first=_has_no_rule(unit, desk.shop_id))
 
 
-def import_attribution(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> tuple[AttributionRule, ...]:
+def import_attribution(desk: Desk, path: Path) -> tuple[AttributionRule, ...]:
     """Take in versions of the rule; the whole history when a shop has none yet."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        rules = read_attribution(path, unit.shops.get(shop_id).clock)
-        is_first = _has_no_rule(unit, shop_id)
+    with desk.write("attribution_saved") as unit:
+        rules = read_attribution(path, unit.shops.get(desk.shop_id).clock)
+        is_first = _has_no_rule(unit, desk.shop_id)
         for rule in rules:
-            _save_rule(unit, shop_id, rule, stamp, is_first=is_first)
+            _save_rule(unit, rule, is_first=is_first)
         return rules
 
 
-def attribution_rules(database: Database, shop_id: str) -> tuple[AttributionRule, ...]:
+def attribution_rules(desk: Desk) -> tuple[AttributionRule, ...]:
     """Return all versions of the rule by which sales are attributed."""
-    with database.read() as unit:
-        return tuple(one.value for one in unit.register.all(shop_id, AttributionRule))
+    with desk.read() as unit:
+        return tuple(one.value for one in unit.register.all(desk.shop_id, AttributionRule))
 
 
-def credits_of(database: Database, shop_id: str, month: Month) -> tuple[Credit, ...]:
+def credits_of(desk: Desk, month: Month) -> tuple[Credit, ...]:
     """Return who is credited with each order placed in a month, and by which version."""
-    with database.read() as unit:
-        unit.shops.get(shop_id)
-        return credits_in(unit, shop_id, (month,))
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        return credits_in(unit, desk.shop_id, (month,))
 
 
 def compare_rules(
-    database: Database, shop_id: str, month: Month, rule: AttributionRule
+    desk: Desk, month: Month, rule: AttributionRule
 ) -> tuple[tuple[Credit, Credit], ...]:
     """Return the orders of a month another rule would credit to somebody else: now, then."""
-    with database.read() as unit:
-        clock = unit.shops.get(shop_id).clock
-        now = credits_in(unit, shop_id, (month,))
-        contacts = contacts_of(_messages(unit, shop_id, (month,)))
+    with desk.read() as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        now = credits_in(unit, desk.shop_id, (month,))
+        contacts = contacts_of(_messages(unit, desk.shop_id, (month,)))
         first = min([rule.valid_from, month.first])
         as_if = AttributionRule(rule.version, first, rule.by, rule.pick, rule.window_h)
         then = credited([one.order for one in now], contacts, (as_if,), clock=clock)
@@ -157,16 +148,14 @@ def _has_no_rule(unit: Unit, shop_id: str) -> bool:
     return not unit.register.all(shop_id, AttributionRule)
 
 
-def _save_rule(
-    unit: Unit, shop_id: str, rule: AttributionRule, stamp: Stamp, *, is_first: bool
-) -> None:
-    today = stamp.at.astimezone(unit.shops.get(shop_id).clock.zone).date()
+def _save_rule(unit: Writing, rule: AttributionRule, *, is_first: bool) -> None:
+    shop_id = unit.shop_id
+    today = unit.stamp.at.astimezone(unit.shops.get(shop_id).clock.zone).date()
     backwards = not is_first and rule.valid_from <= today
     require(not backwards, "attribution_backwards", value=rule.valid_from)
     kept = [one.value for one in unit.register.all(shop_id, AttributionRule)]
     is_new = all(one.version != rule.version for one in kept)
     require(is_new, "scheme_version_exists", value=f"v{rule.version}")
     subject = rule.by.value
-    unit.register.add(shop_id, rule, subject=subject, date=rule.valid_from, stamp=stamp)
-    details = {"version": str(rule.version)}
-    unit.actions.add(shop_id, Action("attribution_saved", subject, details, stamp))
+    unit.register.add(shop_id, rule, subject=subject, date=rule.valid_from, stamp=unit.stamp)
+    unit.note(subject, {"version": str(rule.version)})

@@ -13,14 +13,12 @@ from scheduler.horizon import Clock
 from service.month.kpi_intake import note_file
 from store.files.kpi_facts import write_facts
 from store.files.ticket_export import TicketColumns, Tickets, read_tickets, satisfaction_by_delay
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
     from pathlib import Path
 
-    from store.database import Database
+    from service.desk import Desk
 
 __all__ = ["TicketColumns"]
 
@@ -79,16 +77,7 @@ def convert_tickets(
     return _note(tickets, clock)
 
 
-def import_tickets(
-    database: Database,
-    shop_id: str,
-    path: Path,
-    columns: TicketColumns,
-    *,
-    post: str,
-    by: str,
-    now: dt.datetime,
-) -> TicketNote:
+def import_tickets(desk: Desk, path: Path, columns: TicketColumns, *, post: str) -> TicketNote:
     """
     Take tickets in as facts of a post; read again, a file of the same name replaces itself.
 
@@ -97,21 +86,21 @@ def import_tickets(
     InputError
         With every fault, an agent who is not on the staff list among them; nothing is kept then.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        known = any(each.id == post for each in unit.shops.posts(shop_id))
+    stamp = desk.stamp
+    with desk.write("facts_imported") as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        known = any(each.id == post for each in unit.shops.posts(desk.shop_id))
         require(known, "unknown_post", value=post, column="post")
         tickets = read_tickets(path, clock, columns)
-        strangers = sorted(set(tickets.agents.tolist()) - set(unit.staff.names(shop_id)))
+        strangers = sorted(set(tickets.agents.tolist()) - set(unit.staff.names(desk.shop_id)))
         if strangers:
             raise InputError(Fault("unknown_agent", path.name, value=who) for who in strangers)
         facts = tickets.facts(post, clock)
         note = _note(tickets, clock)
         for month in note.months:
             part = facts.between(month.first, month.last)
-            unit.facts.save_facts(shop_id, month, path.name, part, stamp)
-        note_file(unit, shop_id, "facts_imported", path, stamp)
+            unit.facts.save_facts(desk.shop_id, month, path.name, part, stamp)
+        note_file(unit, path)
         return note
 
 

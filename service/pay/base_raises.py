@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 from kpi.pay_parts import raise_is_due
 from kpi.pay_scheme import BaseRaise, pay_scheme_for
 from scheduler.errors import Fault, InputError, require
-from store.actions import Action
 from store.run_steps import RunState
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
     from kpi.month import Month
     from kpi.payout import PayPlan
-    from store.database import Database
+    from service.desk import Desk
     from store.months import MonthRun
     from store.unit import Unit
 
@@ -52,17 +50,15 @@ class RaiseDue:
     is_granted: bool
 
 
-def raises_due(database: Database, shop_id: str, month: Month) -> tuple[RaiseDue, ...]:
+def raises_due(desk: Desk, month: Month) -> tuple[RaiseDue, ...]:
     """Return the raises a month's newest run makes due, in the order of its scores."""
-    with database.read() as unit:
-        unit.shops.get(shop_id)
-        run = unit.months.latest(shop_id, month)
-        return () if run is None else _due(unit, shop_id, run)
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        run = unit.months.latest(desk.shop_id, month)
+        return () if run is None else _due(unit, desk.shop_id, run)
 
 
-def grant_raise(
-    database: Database, shop_id: str, month: Month, agent_id: str, *, by: str, now: dt.datetime
-) -> PayPlan:
+def grant_raise(desk: Desk, month: Month, agent_id: str) -> PayPlan:
     """
     Grant a raise that is due as a pay plan from the first of the month after.
 
@@ -72,23 +68,23 @@ def grant_raise(
         When the month is not locked, no raise is due, it was granted, or a plan that begins later
         is known already and would undo it.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        run = unit.months.latest(shop_id, month)
+    stamp = desk.stamp
+    with desk.write("raise_granted") as unit:
+        run = unit.months.latest(desk.shop_id, month)
         if run is None:
             raise InputError(Fault("month_not_scored", value=str(month)))
         locked = unit.run_steps.state(run.id) is RunState.LOCKED
         require(locked, "raise_before_lock", value=month)
-        mine = [one for one in _due(unit, shop_id, run) if one.agent_id == agent_id]
+        mine = [one for one in _due(unit, desk.shop_id, run) if one.agent_id == agent_id]
         require(bool(mine) and not mine[0].is_granted, "raise_not_due", value=agent_id)
-        plans = [one for one in unit.schemes.pay_plans(shop_id) if one.agent_id == agent_id]
+        plans = [one for one in unit.schemes.pay_plans(desk.shop_id) if one.agent_id == agent_id]
         later = any(one.valid_from >= month.after.first for one in plans)
         require(not later, "pay_plan_later", value=agent_id, date=month.after.first)
         last = max(plans, key=lambda one: one.valid_from)
         plan = replace(last, valid_from=mine[0].valid_from, base=mine[0].new_base)
-        unit.schemes.save_pay_plan(shop_id, plan, stamp)
+        unit.schemes.save_pay_plan(desk.shop_id, plan, stamp)
         details = {"month": str(month), "base": str(plan.base)}
-        unit.actions.add(shop_id, Action("raise_granted", agent_id, details, stamp))
+        unit.note(agent_id, details)
         return plan
 
 

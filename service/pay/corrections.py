@@ -10,7 +10,7 @@ from service.pay.pay_review import Difference, difference
 
 if TYPE_CHECKING:
     from kpi.month import Month
-    from store.database import Database
+    from service.desk import Desk
 
 ZERO = Decimal(0)
 
@@ -41,17 +41,17 @@ class Correction:
         return sum((one.paid for one in self.differences), ZERO)
 
 
-def correction(database: Database, shop_id: str, month: Month) -> Correction | None:
+def correction(desk: Desk, month: Month) -> Correction | None:
     """Return what a month's newest run changes against its locked one; None: it is that one."""
-    with database.read() as unit:
-        number = unit.run_steps.locked(shop_id, str(month))
-        newest = unit.months.latest(shop_id, month)
+    with desk.read() as unit:
+        number = unit.run_steps.locked(desk.shop_id, str(month))
+        newest = unit.months.latest(desk.shop_id, month)
         if number is None or newest is None or newest.number == number:
             return None
-        before = unit.months.numbered(shop_id, month, number)
+        before = unit.months.numbered(desk.shop_id, month, number)
         reasons = [
             action.details.get("reason", "")
-            for action in unit.actions.of(shop_id, str(month))
+            for action in unit.actions.of(desk.shop_id, str(month))
             if action.name == "month_scored" and action.details["number"] == str(newest.number)
         ]
     assert before is not None

@@ -12,23 +12,20 @@ from scheduler.errors import Fault, InputError, require
 from scheduler.forecast.calendar import CHINA, statutory_holidays
 from service.month.kpi_intake import note_file
 from service.month.month_inputs import approved_in, scheduled_in
-from store.actions import Action
 from store.files.pay_tables import read_overtime
 from store.register import Entry
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
+    from store.writing import Writing
 
 __all__ = ["ApprovedOvertime", "Entry", "Month", "Overtime", "OvertimeKind", "OvertimeWorked"]
 
 
-def approve_overtime(
-    database: Database, shop_id: str, approved: ApprovedOvertime, *, by: str, now: dt.datetime
-) -> int:
+def approve_overtime(desk: Desk, approved: ApprovedOvertime) -> int:
     """
     Keep a stretch in which somebody may work overtime; return its number.
 
@@ -40,66 +37,54 @@ def approve_overtime(
         When the agent is unknown, the stretch is approved already or its day has overtime entered
         as worked, or the kind of day does not fit the calendar.
     """
-    with database.write() as unit:
-        return _approve(unit, shop_id, approved, Stamp(by, now))
+    with desk.write("overtime_approved") as unit:
+        return _approve(unit, approved)
 
 
-def import_overtime(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> int:
+def import_overtime(desk: Desk, path: Path) -> int:
     """Take in approved overtime; known stretches are passed over. Return how many are new."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        rows = read_overtime(path, clock, agents=unit.staff.names(shop_id))
-        kept = {one.value for one in unit.register.all(shop_id, ApprovedOvertime)}
+    with desk.write("overtime_imported") as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        rows = read_overtime(path, clock, agents=unit.staff.names(desk.shop_id))
+        kept = {one.value for one in unit.register.all(desk.shop_id, ApprovedOvertime)}
         new = [row for row in rows if row not in kept]
         faults = []
         for row in new:
             try:
-                _approve(unit, shop_id, row, stamp)
+                _approve(unit, row)
             except InputError as error:
                 faults += error.faults
         if faults:
             raise InputError(faults)
-        note_file(unit, shop_id, "overtime_imported", path, stamp)
+        note_file(unit, path)
         return len(new)
 
 
-def withdraw_overtime(
-    database: Database, shop_id: str, number: int, *, by: str, now: dt.datetime
-) -> None:
+def withdraw_overtime(desk: Desk, number: int) -> None:
     """Take an approval of overtime back."""
-    with database.write() as unit:
-        removed = unit.register.remove(shop_id, ApprovedOvertime, number)
-        action = Action("overtime_withdrawn", removed.subject, {}, Stamp(by, now))
-        unit.actions.add(shop_id, action)
+    with desk.write("overtime_withdrawn") as unit:
+        removed = unit.register.remove(desk.shop_id, ApprovedOvertime, number)
+        unit.note(removed.subject)
 
 
-def approved_overtime(
-    database: Database, shop_id: str, month: Month
-) -> tuple[Entry[ApprovedOvertime], ...]:
+def approved_overtime(desk: Desk, month: Month) -> tuple[Entry[ApprovedOvertime], ...]:
     """Return the overtime approved in a month, in the order entered."""
-    with database.read() as unit:
-        unit.shops.get(shop_id)
-        return unit.register.all(shop_id, ApprovedOvertime, first=month.first, last=month.last)
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        return unit.register.all(desk.shop_id, ApprovedOvertime, first=month.first, last=month.last)
 
 
-def worked_of_approved(
-    database: Database, shop_id: str, month: Month
-) -> tuple[OvertimeWorked, ...]:
+def worked_of_approved(desk: Desk, month: Month) -> tuple[OvertimeWorked, ...]:
     """Return what was worked of a month's approved overtime; None where nobody knows."""
-    with database.read() as unit:
-        clock = unit.shops.get(shop_id).clock
+    with desk.read() as unit:
+        clock = unit.shops.get(desk.shop_id).clock
         end_min = clock.at(month.last + dt.timedelta(days=2))
-        presences = unit.floor.presences(shop_id, clock.at(month.first), end_min)
-        scheduled = scheduled_in(unit, shop_id, month.first, month.last + dt.timedelta(days=1))
-        return what_was_worked(approved_in(unit, shop_id, month), presences, scheduled)
+        presences = unit.floor.presences(desk.shop_id, clock.at(month.first), end_min)
+        scheduled = scheduled_in(unit, desk.shop_id, month.first, month.last + dt.timedelta(days=1))
+        return what_was_worked(approved_in(unit, desk.shop_id, month), presences, scheduled)
 
 
-def enter_overtime(
-    database: Database, shop_id: str, overtime: Overtime, *, by: str, now: dt.datetime
-) -> None:
+def enter_overtime(desk: Desk, overtime: Overtime) -> None:
     """
     Keep overtime that was worked for the payout of its month.
 
@@ -108,30 +93,30 @@ def enter_overtime(
     InputError
         When the agent is unknown, or has overtime on that date already.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        known = overtime.agent_id in unit.staff.names(shop_id)
+    stamp = desk.stamp
+    with desk.write("overtime_entered") as unit:
+        known = overtime.agent_id in unit.staff.names(desk.shop_id)
         require(known, "unknown_agent", value=overtime.agent_id, column="agent_id")
         that_day = [
-            *unit.floor.overtime(shop_id, overtime.date, overtime.date),
-            *_approved_on(unit, shop_id, overtime.date),
+            *unit.floor.overtime(desk.shop_id, overtime.date, overtime.date),
+            *_approved_on(unit, desk.shop_id, overtime.date),
         ]
         twice = any(one.agent_id == overtime.agent_id for one in that_day)
         require(not twice, "overtime_twice", value=overtime.agent_id, date=overtime.date)
-        unit.floor.add_overtime(shop_id, overtime, stamp)
+        unit.floor.add_overtime(desk.shop_id, overtime, stamp)
         details = {"date": overtime.date.isoformat(), "minutes": str(overtime.minutes)}
-        unit.actions.add(shop_id, Action("overtime_entered", overtime.agent_id, details, stamp))
+        unit.note(overtime.agent_id, details)
 
 
-def overtime_of(database: Database, shop_id: str, month: Month) -> tuple[Overtime, ...]:
+def overtime_of(desk: Desk, month: Month) -> tuple[Overtime, ...]:
     """Return the overtime of a month that was entered as worked."""
-    with database.read() as unit:
-        unit.shops.get(shop_id)
-        return unit.floor.overtime(shop_id, month.first, month.last)
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        return unit.floor.overtime(desk.shop_id, month.first, month.last)
 
 
-def _approve(unit: Unit, shop_id: str, approved: ApprovedOvertime, stamp: Stamp) -> int:
-    agent = approved.agent_id
+def _approve(unit: Writing, approved: ApprovedOvertime) -> int:
+    shop_id, agent = unit.shop_id, approved.agent_id
     known = agent in unit.staff.names(shop_id)
     require(known, "unknown_agent", value=agent, column="agent_id")
     clock = unit.shops.get(shop_id).clock
@@ -148,8 +133,8 @@ def _approve(unit: Unit, shop_id: str, approved: ApprovedOvertime, stamp: Stamp)
     if faults:
         raise InputError(faults)
     details = {"date": date.isoformat(), "kind": approved.kind.value}
-    unit.actions.add(shop_id, Action("overtime_approved", agent, details, stamp))
-    return unit.register.add(shop_id, approved, subject=agent, date=date, stamp=stamp)
+    unit.note(agent, details, action="overtime_approved")
+    return unit.register.add(shop_id, approved, subject=agent, date=date, stamp=unit.stamp)
 
 
 def _approved_on(unit: Unit, shop_id: str, date: dt.date) -> list[ApprovedOvertime]:

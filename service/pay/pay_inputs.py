@@ -11,10 +11,8 @@ from kpi.pay_sums import MonthSums
 from kpi.payout import Pays
 from scheduler.errors import Fault, InputError, require
 from service.month.kpi_intake import note_file
-from store.actions import Action
 from store.files.kpi_pay_scheme import pay_scheme_presets, read_pay_scheme
 from store.files.pay_tables import read_deductions, read_refunds, read_rewards
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,10 +20,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from store.database import Database
+    from service.desk import Desk
     from store.months import MonthRun
     from store.register import Entry
     from store.unit import Unit
+    from store.writing import Writing
 
 Kept = TypeVar("Kept", RewardCase, Deduction, Repaid)
 
@@ -35,34 +34,32 @@ LOOK_BACK = 12
 """Months looked back for months running."""
 
 
-def save_pay_scheme(
-    database: Database, shop_id: str, scheme: PayScheme, *, by: str, now: dt.datetime
-) -> None:
+def save_pay_scheme(desk: Desk, scheme: PayScheme) -> None:
     """Keep a new version of a pay scheme; a version that is there is never replaced."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        unit.shops.get(shop_id)
-        kept = [one.value for one in unit.register.all(shop_id, PayScheme, subject=scheme.id)]
+    stamp = desk.stamp
+    with desk.write("pay_scheme_saved") as unit:
+        unit.shops.get(desk.shop_id)
+        kept = [one.value for one in unit.register.all(desk.shop_id, PayScheme, subject=scheme.id)]
         is_new = all(one.version != scheme.version for one in kept)
         require(is_new, "scheme_version_exists", value=f"{scheme.id} v{scheme.version}")
-        unit.register.add(shop_id, scheme, subject=scheme.id, date=scheme.valid_from, stamp=stamp)
+        unit.register.add(
+            desk.shop_id, scheme, subject=scheme.id, date=scheme.valid_from, stamp=stamp
+        )
         details = {"version": str(scheme.version)}
-        unit.actions.add(shop_id, Action("pay_scheme_saved", scheme.id, details, stamp))
+        unit.note(scheme.id, details)
 
 
-def import_pay_scheme(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> PayScheme:
+def import_pay_scheme(desk: Desk, path: Path) -> PayScheme:
     """Take in a pay scheme from a TOML file; raises InputError with all that is wrong with it."""
     scheme = read_pay_scheme(path)
-    save_pay_scheme(database, shop_id, scheme, by=by, now=now)
+    save_pay_scheme(desk, scheme)
     return scheme
 
 
-def pay_schemes(database: Database, shop_id: str) -> tuple[PayScheme, ...]:
+def pay_schemes(desk: Desk) -> tuple[PayScheme, ...]:
     """Return all versions of a shop's pay schemes, and those that ship where it has no own."""
-    with database.read() as unit:
-        return pay_schemes_of(unit, shop_id)
+    with desk.read() as unit:
+        return pay_schemes_of(unit, desk.shop_id)
 
 
 def pay_schemes_of(unit: Unit, shop_id: str) -> tuple[PayScheme, ...]:
@@ -72,81 +69,67 @@ def pay_schemes_of(unit: Unit, shop_id: str) -> tuple[PayScheme, ...]:
     return own + tuple(one for one in pay_scheme_presets() if one.id not in names)
 
 
-def enter_reward(
-    database: Database, shop_id: str, case: RewardCase, *, by: str, now: dt.datetime
-) -> int:
+def enter_reward(desk: Desk, case: RewardCase) -> int:
     """Register a case to be rewarded, once for a buyer and kind, and return its number."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        _known_agent(unit, shop_id, case.agent_id)
-        kept = unit.register.all(shop_id, RewardCase, subject=case.agent_id, first=case.date)
+    stamp = desk.stamp
+    with desk.write("reward_entered") as unit:
+        _known_agent(unit, desk.shop_id, case.agent_id)
+        kept = unit.register.all(desk.shop_id, RewardCase, subject=case.agent_id, first=case.date)
         twice = any((one.value.buyer, one.value.name) == (case.buyer, case.name) for one in kept)
         require(not twice, "reward_twice", value=case.buyer)
         subject = case.agent_id
-        unit.actions.add(shop_id, Action("reward_entered", subject, {"kind": case.name}, stamp))
-        return unit.register.add(shop_id, case, subject=subject, date=case.date, stamp=stamp)
+        unit.note(subject, {"kind": case.name})
+        return unit.register.add(desk.shop_id, case, subject=subject, date=case.date, stamp=stamp)
 
 
-def enter_deduction(
-    database: Database, shop_id: str, deduction: Deduction, *, by: str, now: dt.datetime
-) -> int:
+def enter_deduction(desk: Desk, deduction: Deduction) -> int:
     """Register compensation for damage; the payout checks it against the law."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
+    stamp = desk.stamp
+    with desk.write("deduction_entered") as unit:
         subject = deduction.agent_id
-        _known_agent(unit, shop_id, subject)
+        _known_agent(unit, desk.shop_id, subject)
         details = {"amount": str(deduction.amount)}
-        unit.actions.add(shop_id, Action("deduction_entered", subject, details, stamp))
+        unit.note(subject, details)
         date = deduction.date
-        return unit.register.add(shop_id, deduction, subject=subject, date=date, stamp=stamp)
+        return unit.register.add(desk.shop_id, deduction, subject=subject, date=date, stamp=stamp)
 
 
-def enter_refund(
-    database: Database, shop_id: str, repaid: Repaid, *, date: dt.date, by: str, now: dt.datetime
-) -> int:
+def enter_refund(desk: Desk, repaid: Repaid, *, date: dt.date) -> int:
     """Register sales of an earlier month refunded on a date; its commission is then taken back."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
+    stamp = desk.stamp
+    with desk.write("refund_entered") as unit:
         subject = repaid.agent_id
-        _known_agent(unit, shop_id, subject)
+        _known_agent(unit, desk.shop_id, subject)
         good = repaid.month < Month.of(date)
         require(good, "refund_of_same_month", value=repaid.month, column="month")
         details = {"month": str(repaid.month), "amount": str(repaid.refunded)}
-        unit.actions.add(shop_id, Action("refund_entered", subject, details, stamp))
-        return unit.register.add(shop_id, repaid, subject=subject, date=date, stamp=stamp)
+        unit.note(subject, details)
+        return unit.register.add(desk.shop_id, repaid, subject=subject, date=date, stamp=stamp)
 
 
-def import_rewards(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> int:
+def import_rewards(desk: Desk, path: Path) -> int:
     """Take in rewarded cases; known ones are passed over. Return how many are new."""
-    with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        cases = read_rewards(path, clock, agents=unit.staff.names(shop_id))
+    with desk.write("rewards_imported") as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        cases = read_rewards(path, clock, agents=unit.staff.names(desk.shop_id))
         dated = [(case.agent_id, case.date, case) for case in cases]
-        return _take_in(unit, shop_id, path, dated, action="rewards_imported", stamp=Stamp(by, now))
+        return _take_in(unit, path, dated)
 
 
-def import_deductions(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> int:
+def import_deductions(desk: Desk, path: Path) -> int:
     """Take in deductions; known ones are passed over. Return how many are new."""
-    with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        found = read_deductions(path, clock, agents=unit.staff.names(shop_id))
+    with desk.write("deductions_imported") as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        found = read_deductions(path, clock, agents=unit.staff.names(desk.shop_id))
         dated = [(one.agent_id, one.date, one) for one in found]
-        return _take_in(
-            unit, shop_id, path, dated, action="deductions_imported", stamp=Stamp(by, now)
-        )
+        return _take_in(unit, path, dated)
 
 
-def import_refunds(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> int:
+def import_refunds(desk: Desk, path: Path) -> int:
     """Take in refunds of earlier months; known ones are passed over. Return how many are new."""
-    with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        found = read_refunds(path, clock, agents=unit.staff.names(shop_id))
+    with desk.write("refunds_imported") as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        found = read_refunds(path, clock, agents=unit.staff.names(desk.shop_id))
         faults = [
             Fault("refund_of_same_month", path.name, value=str(one.month), column="month")
             for one, date in found
@@ -155,45 +138,41 @@ def import_refunds(
         if faults:
             raise InputError(faults)
         dated = [(one.agent_id, date, one) for one, date in found]
-        return _take_in(unit, shop_id, path, dated, action="refunds_imported", stamp=Stamp(by, now))
+        return _take_in(unit, path, dated)
 
 
-def refunds(database: Database, shop_id: str, month: Month) -> tuple[Entry[Repaid], ...]:
+def refunds(desk: Desk, month: Month) -> tuple[Entry[Repaid], ...]:
     """Return the refunds of earlier months entered in a month."""
-    with database.read() as unit:
-        return unit.register.all(shop_id, Repaid, first=month.first, last=month.last)
+    with desk.read() as unit:
+        return unit.register.all(desk.shop_id, Repaid, first=month.first, last=month.last)
 
 
 def _take_in(
-    unit: Unit,
-    shop_id: str,
+    unit: Writing,
     path: Path,
     dated: Sequence[tuple[str, dt.date, Kept]],
-    *,
-    action: str,
-    stamp: Stamp,
 ) -> int:
     """Keep what of a file is not kept already; return how many."""
-    new = 0
+    shop_id, new = unit.shop_id, 0
     for agent, date, value in dated:
         there = unit.register.all(shop_id, type(value), subject=agent, first=date, last=date)
         if all(entry.value != value for entry in there):
-            unit.register.add(shop_id, value, subject=agent, date=date, stamp=stamp)
+            unit.register.add(shop_id, value, subject=agent, date=date, stamp=unit.stamp)
             new += 1
-    note_file(unit, shop_id, action, path, stamp)
+    note_file(unit, path)
     return new
 
 
-def rewards(database: Database, shop_id: str, month: Month) -> tuple[Entry[RewardCase], ...]:
+def rewards(desk: Desk, month: Month) -> tuple[Entry[RewardCase], ...]:
     """Return the rewarded cases of a month."""
-    with database.read() as unit:
-        return unit.register.all(shop_id, RewardCase, first=month.first, last=month.last)
+    with desk.read() as unit:
+        return unit.register.all(desk.shop_id, RewardCase, first=month.first, last=month.last)
 
 
-def deductions(database: Database, shop_id: str, month: Month) -> tuple[Entry[Deduction], ...]:
+def deductions(desk: Desk, month: Month) -> tuple[Entry[Deduction], ...]:
     """Return the deductions of a month."""
-    with database.read() as unit:
-        return unit.register.all(shop_id, Deduction, first=month.first, last=month.last)
+    with desk.read() as unit:
+        return unit.register.all(desk.shop_id, Deduction, first=month.first, last=month.last)
 
 
 def extras_of(unit: Unit, shop_id: str, month: Month) -> PayExtras:

@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
 from service.month import months
-from store.actions import Action
 from store.register import Entry
 from store.run_steps import RunState, RunStep
 from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    from store.database import Database
+    from service.desk import Desk
     from store.months import MonthRun
     from store.unit import Unit
+    from store.writing import Writing
 
 ZERO = Decimal(0)
 
@@ -121,33 +119,21 @@ class Difference:
         return (self.paid_after or ZERO) - (self.paid_before or ZERO)
 
 
-def review_state(database: Database, shop_id: str, month: Month) -> ReviewState:
+def review_state(desk: Desk, month: Month) -> ReviewState:
     """Return how far a month's newest run is; raises InputError when it was never scored."""
-    with database.read() as unit:
-        return _state(unit, shop_id, month)
+    with desk.read() as unit:
+        return _state(unit, desk.shop_id, month)
 
 
-def send_to_review(
-    database: Database, shop_id: str, month: Month, *, by: str, now: dt.datetime
-) -> ReviewState:
+def send_to_review(desk: Desk, month: Month) -> ReviewState:
     """Show a calculated and paid run to the agents, who may object."""
-    with database.write() as unit:
-        run = _run(unit, shop_id, month)
+    with desk.write("month_review") as unit:
+        run = _run(unit, desk.shop_id, month)
         require(len(run.payouts) > 0, "month_not_paid", value=month)
-        return _step(unit, shop_id, run, RunState.REVIEW, stamp=Stamp(by, now))
+        return _step(unit, run, RunState.REVIEW)
 
 
-def raise_objection(
-    database: Database,
-    shop_id: str,
-    month: Month,
-    *,
-    agent_id: str,
-    about: str,
-    text: str,
-    by: str,
-    now: dt.datetime,
-) -> int:
+def raise_objection(desk: Desk, month: Month, *, agent_id: str, about: str, text: str) -> int:
     """
     Register an objection of an agent while the month is in review; return its number.
 
@@ -156,44 +142,32 @@ def raise_objection(
     InputError
         When the month is not in review, or the agent is not in it.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        run = _run(unit, shop_id, month)
+    stamp = desk.stamp
+    with desk.write("objection_raised") as unit:
+        run = _run(unit, desk.shop_id, month)
         _require_state(unit, run, RunState.REVIEW)
         known = any(score.agent_id == agent_id for score in run.scores)
         require(known, "unknown_agent", value=agent_id)
         objection = Objection(month, run.number, agent_id, about, text)
-        unit.actions.add(shop_id, Action("objection_raised", agent_id, {"about": about}, stamp))
+        unit.note(agent_id, {"about": about})
         return unit.register.add(
-            shop_id, objection, subject=agent_id, date=month.first, stamp=stamp
+            desk.shop_id, objection, subject=agent_id, date=month.first, stamp=stamp
         )
 
 
-def answer_objection(
-    database: Database,
-    shop_id: str,
-    number: int,
-    *,
-    answer: str,
-    is_accepted: bool,
-    by: str,
-    now: dt.datetime,
-) -> Objection:
+def answer_objection(desk: Desk, number: int, *, answer: str, is_accepted: bool) -> Objection:
     """Answer an objection, once; whoever it was about cannot. Accepting it changes nothing yet."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        entry = unit.register.get(shop_id, Objection, number)
+    with desk.write("objection_answered") as unit:
+        entry = unit.register.get(desk.shop_id, Objection, number)
         require(entry.value.is_accepted is None, "already_answered", value=entry.subject)
         require(bool(answer.strip()), "empty", column="answer")
-        answered = replace(entry.value, answer=answer, answered_by=by, is_accepted=is_accepted)
+        answered = replace(entry.value, answer=answer, answered_by=desk.by, is_accepted=is_accepted)
         unit.register.replace(number, answered)
-        unit.actions.add(shop_id, Action("objection_answered", entry.subject, {}, stamp))
+        unit.note(entry.subject, {})
         return answered
 
 
-def approve_month(
-    database: Database, shop_id: str, month: Month, *, by: str, now: dt.datetime
-) -> ReviewState:
+def approve_month(desk: Desk, month: Month) -> ReviewState:
     """
     Approve a reviewed run.
 
@@ -203,21 +177,19 @@ def approve_month(
         When it is not in review, an objection waits for its answer, one was accepted (then the
         month must be computed anew), or the person calculated it.
     """
-    with database.write() as unit:
-        run = _run(unit, shop_id, month)
-        alone = by == run.entered.by
-        require(not alone, "approved_by_oneself", column="by", value=by)
-        objections = [one.value for one in _objections(unit, shop_id, run)]
+    with desk.write("month_approved") as unit:
+        run = _run(unit, desk.shop_id, month)
+        alone = desk.by == run.entered.by
+        require(not alone, "approved_by_oneself", column="by", value=desk.by)
+        objections = [one.value for one in _objections(unit, desk.shop_id, run)]
         waiting = sum(one.is_accepted is None for one in objections)
         require(waiting == 0, "objections_open", value=waiting)
         accepted = [one.agent_id for one in objections if one.is_accepted]
         require(not accepted, "objections_accepted", value=", ".join(accepted))
-        return _step(unit, shop_id, run, RunState.APPROVED, stamp=Stamp(by, now))
+        return _step(unit, run, RunState.APPROVED)
 
 
-def lock_month(
-    database: Database, shop_id: str, month: Month, *, by: str, now: dt.datetime
-) -> ReviewState:
+def lock_month(desk: Desk, month: Month) -> ReviewState:
     """
     Lock an approved run: it is what is paid, and stays as it is.
 
@@ -226,14 +198,14 @@ def lock_month(
     InputError
         When it is not approved, or its inputs no longer lead to the same fen.
     """
-    with database.write() as unit:
-        run = _run(unit, shop_id, month)
+    with desk.write("month_locked") as unit:
+        run = _run(unit, desk.shop_id, month)
         require(months.recomputes(run), "run_differs", value=month, number=run.number)
-        return _step(unit, shop_id, run, RunState.LOCKED, stamp=Stamp(by, now))
+        return _step(unit, run, RunState.LOCKED)
 
 
 def correct_month(
-    database: Database, shop_id: str, month: Month, *, reason: str, by: str, now: dt.datetime
+    desk: Desk, month: Month, *, reason: str
 ) -> tuple[MonthRun, tuple[Difference, ...]]:
     """
     Compute a locked month anew, for a reason, as a run that starts over; return what it changes.
@@ -241,13 +213,13 @@ def correct_month(
     The locked run stays; the new one is paid only after its own review, approval and lock.
     """
     require(bool(reason.strip()), "empty", column="reason")
-    with database.read() as unit:
-        number = unit.run_steps.locked(shop_id, str(month))
+    with desk.read() as unit:
+        number = unit.run_steps.locked(desk.shop_id, str(month))
         require(number is not None, "month_not_locked", value=month)
         assert number is not None
-        before = unit.months.numbered(shop_id, month, number)
+        before = unit.months.numbered(desk.shop_id, month, number)
     assert before is not None
-    after = months.score(database, shop_id, month, correction=reason, by=by, now=now)
+    after = months.score(desk, month, correction=reason)
     return after, difference(before, after)
 
 
@@ -298,11 +270,10 @@ def _require_state(unit: Unit, run: MonthRun, wanted: RunState) -> None:
     require(state is wanted, "run_state_wrong", value=run.month)
 
 
-def _step(unit: Unit, shop_id: str, run: MonthRun, to: RunState, *, stamp: Stamp) -> ReviewState:
+def _step(unit: Writing, run: MonthRun, to: RunState) -> ReviewState:
     """Take a run one state further; never over a state."""
     states = tuple(RunState)
     _require_state(unit, run, states[states.index(to) - 1])
-    unit.run_steps.add(run.id, to, stamp)
-    details = {"number": str(run.number)}
-    unit.actions.add(shop_id, Action(f"month_{to.value}", str(run.month), details, stamp))
-    return _state(unit, shop_id, run.month)
+    unit.run_steps.add(run.id, to, unit.stamp)
+    unit.note(str(run.month), {"number": str(run.number)})
+    return _state(unit, unit.shop_id, run.month)

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from kpi.training_gate import Gate, Progress, Stage, StageResult, progress
 from scheduler.agent import Agent, Certificate
 from scheduler.errors import require
-from store.actions import Action
 from store.files.training_file import gate_preset
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
+    from store.writing import Writing
 
 __all__ = ["Certificate", "Gate", "Stage", "StageResult", "gate_preset"]
 
@@ -62,10 +61,10 @@ class Trainee:
     progress: Progress
 
 
-def certificates(database: Database, shop_id: str, *, today: dt.date) -> tuple[Held, ...]:
+def certificates(desk: Desk, *, today: dt.date) -> tuple[Held, ...]:
     """Return the newest certificate of each agent and post; those that end first, first."""
-    with database.read() as unit:
-        agents = unit.staff.agents(shop_id)
+    with desk.read() as unit:
+        agents = unit.staff.agents(desk.shop_id)
     newest: dict[tuple[str, str], Held] = {}
     for agent in agents:
         for one in agent.certificates:
@@ -81,15 +80,7 @@ def _last(certificate: Certificate) -> dt.date:
     return certificate.valid_to or dt.date.max
 
 
-def save_certificate(
-    database: Database,
-    shop_id: str,
-    agent_id: str,
-    certificate: Certificate,
-    *,
-    by: str,
-    now: dt.datetime,
-) -> None:
+def save_certificate(desk: Desk, agent_id: str, certificate: Certificate) -> None:
     """
     Keep a certificate, in place of those of the agent for the same post that it overlaps.
 
@@ -101,29 +92,25 @@ def save_certificate(
     InputError
         When the agent or the post is unknown.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        keep_certificates(unit, shop_id, {agent_id: (certificate,)}, stamp=stamp)
+    with desk.write("certificate_saved") as unit:
+        keep_certificates(unit, {agent_id: (certificate,)})
 
 
-def keep_certificates(
-    unit: Unit, shop_id: str, new: dict[str, tuple[Certificate, ...]], *, stamp: Stamp
-) -> None:
+def keep_certificates(unit: Writing, new: dict[str, tuple[Certificate, ...]]) -> None:
     """Keep new certificates of agents, in place of those for the same post that they overlap."""
-    posts = unit.shops.post_ids(shop_id)
-    agents = unit.staff.agents(shop_id)
+    posts = unit.shops.post_ids(unit.shop_id)
+    agents = unit.staff.agents(unit.shop_id)
     known = {agent.id for agent in agents}
     for agent_id, held in new.items():
         require(agent_id in known, "unknown_agent", value=agent_id, column="agent_id")
         for one in held:
             require(one.post in posts, "unknown_post", value=one.post, column="post")
-            details = {"post": one.post}
-            unit.actions.add(shop_id, Action("certificate_saved", agent_id, details, stamp))
+            unit.note(agent_id, {"post": one.post}, action="certificate_saved")
     changed = tuple(
         replace(agent, certificates=_with(agent.certificates, new.get(agent.id, ())))
         for agent in agents
     )
-    unit.staff.save_agents(shop_id, changed)
+    unit.staff.save_agents(unit.shop_id, changed)
 
 
 def _with(held: tuple[Certificate, ...], new: tuple[Certificate, ...]) -> tuple[Certificate, ...]:
@@ -138,17 +125,17 @@ def _overlap(one: Certificate, other: Certificate) -> bool:
     return first <= min(_last(one), _last(other))
 
 
-def gates(database: Database, shop_id: str) -> dict[str, Gate]:
+def gates(desk: Desk) -> dict[str, Gate]:
     """Return what has to be passed for each post for which the shop keeps it."""
-    with database.read() as unit:
-        return _gates(unit, shop_id)
+    with desk.read() as unit:
+        return _gates(unit, desk.shop_id)
 
 
-def trainees(database: Database, shop_id: str) -> tuple[Trainee, ...]:
+def trainees(desk: Desk) -> tuple[Trainee, ...]:
     """Return who has results of training, by post and agent; who has come furthest first."""
-    with database.read() as unit:
-        known = _gates(unit, shop_id)
-        results = [entry.value for entry in unit.register.all(shop_id, StageResult)]
+    with desk.read() as unit:
+        known = _gates(unit, desk.shop_id)
+        results = [entry.value for entry in unit.register.all(desk.shop_id, StageResult)]
     keys = sorted({(one.agent_id, one.post) for one in results if one.post in known})
     found = []
     for agent_id, post in keys:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from kpi.month import Month
-    from store.database import Database
+    from service.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,11 @@ class FiveSView:
         return found
 
 
-def five_s_view(database: Database, shop_id: str, month: Month, *, today: dt.date) -> FiveSView:
+def five_s_view(desk: Desk, month: Month, *, today: dt.date) -> FiveSView:
     """Return the audits of a month and what is still to be put right."""
-    found = _scored(database, shop_id, month)
-    recent = [*found, *_scored(database, shop_id, month.before)]
-    recent += _scored(database, shop_id, month.before.before)
+    found = _scored(desk, month)
+    recent = [*found, *_scored(desk, month.before)]
+    recent += _scored(desk, month.before.before)
     to_do = [
         ToDo(one.id, one.audit, each, each.due < today)
         for one in recent
@@ -94,7 +94,5 @@ def five_s_view(database: Database, shop_id: str, month: Month, *, today: dt.dat
     )
 
 
-def _scored(database: Database, shop_id: str, month: Month) -> list[Scored]:
-    return [
-        Scored(entry.id, entry.value, score) for entry, score in audits(database, shop_id, month)
-    ]
+def _scored(desk: Desk, month: Month) -> list[Scored]:
+    return [Scored(entry.id, entry.value, score) for entry, score in audits(desk, month)]

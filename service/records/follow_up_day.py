@@ -13,7 +13,7 @@ from kpi.messages import Messages
 from kpi.month import Month
 
 if TYPE_CHECKING:
-    from store.database import Database
+    from service.desk import Desk
 
 DAY = dt.timedelta(days=1)
 
@@ -42,23 +42,21 @@ class FollowUpDay:
         return sum(one.latest_min < now_min for one in self.waiting)
 
 
-def message_days(database: Database, shop_id: str, month: Month) -> tuple[dt.date, ...]:
+def message_days(desk: Desk, month: Month) -> tuple[dt.date, ...]:
     """Return the dates of a month with messages, the last first."""
-    with database.read() as unit:
-        clock = unit.shops.get(shop_id).clock
-        messages = Messages.joined(unit.messages.of(shop_id, month))
+    with desk.read() as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        messages = Messages.joined(unit.messages.of(desk.shop_id, month))
     found: list[dt.date] = np.unique(messages.dates(clock)).astype(object).tolist()
     return tuple(sorted(found, reverse=True))
 
 
-def follow_up_day(
-    database: Database, shop_id: str, date: dt.date, *, now: dt.datetime
-) -> FollowUpDay:
+def follow_up_day(desk: Desk, date: dt.date) -> FollowUpDay:
     """Return the follow-ups that began on a date; what a customer answered needs none."""
-    now_min = int(now.timestamp()) // 60
-    with database.read() as unit:
-        clock = unit.shops.get(shop_id).clock
-        messages = Messages.joined(unit.messages.of(shop_id, Month.of(date)))
+    now_min = int(desk.now.timestamp()) // 60
+    with desk.read() as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        messages = Messages.joined(unit.messages.of(desk.shop_id, Month.of(date)))
     days = messages.dates(clock)
     first = np.datetime64(date)
     near = messages.where((days == first) | (days == first + 1))

@@ -17,15 +17,11 @@ from kpi.month import Month
 from kpi.reminders import Noted, facts_of_reminders, noted_follow_ups, unpaid_orders
 from scheduler.errors import require
 from service.month.sales import credits_in
-from store.actions import Action
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from kpi.attribution import Order
     from kpi.facts import Facts
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
 
 __all__ = ["FollowUp", "FollowUpKind", "Month", "Noted"]
@@ -34,52 +30,46 @@ SOURCE = "follow_ups"
 """Name under which a month's facts of follow-ups are kept."""
 
 
-def note_follow_up(
-    database: Database, shop_id: str, noted: Noted, *, by: str, now: dt.datetime
-) -> int:
+def note_follow_up(desk: Desk, noted: Noted) -> int:
     """Note a customer who was told of a promotion, or hesitates; return the note's number."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
+    stamp = desk.stamp
+    with desk.write("follow_up_noted") as unit:
+        clock = unit.shops.get(desk.shop_id).clock
         agent = noted.agent_id
-        known = agent in unit.staff.names(shop_id)
+        known = agent in unit.staff.names(desk.shop_id)
         require(known, "unknown_agent", value=agent, column="agent_id")
-        known = any(post.id == noted.post for post in unit.shops.posts(shop_id))
+        known = any(post.id == noted.post for post in unit.shops.posts(desk.shop_id))
         require(known, "unknown_post", value=noted.post, column="post")
         date = clock.date_of(noted.since_min)
-        unit.actions.add(shop_id, Action("follow_up_noted", agent, {"user": noted.user}, stamp))
-        return unit.register.add(shop_id, noted, subject=agent, date=date, stamp=stamp)
+        unit.note(agent, {"user": noted.user})
+        return unit.register.add(desk.shop_id, noted, subject=agent, date=date, stamp=stamp)
 
 
-def follow_ups_due(
-    database: Database, shop_id: str, month: Month, *, now: dt.datetime
-) -> tuple[FollowUp, ...]:
+def follow_ups_due(desk: Desk, month: Month) -> tuple[FollowUp, ...]:
     """Return the follow-ups of a month still to be done, the most urgent first."""
-    with database.read() as unit:
-        talked, reminders, orders = _follow_ups(unit, shop_id, month)
+    with desk.read() as unit:
+        talked, reminders, orders = _follow_ups(unit, desk.shop_id, month)
     paid = {(one.buyer, one.placed_min) for one in orders if one.paid_min is not None}
     unpaid = [one for one in reminders if (one.user, one.since_min) not in paid]
-    return open_follow_ups((*talked, *unpaid), int(now.timestamp()) // 60)
+    return open_follow_ups((*talked, *unpaid), int(desk.now.timestamp()) // 60)
 
 
-def count_follow_ups(
-    database: Database, shop_id: str, month: Month, *, by: str, now: dt.datetime
-) -> Facts:
+def count_follow_ups(desk: Desk, month: Month) -> Facts:
     """
     Count a month's follow-ups into its facts, in place of what was counted before.
 
     Reminders of unpaid orders are counted apart, where orders were imported.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        talked, reminders, orders = _follow_ups(unit, shop_id, month)
-        now_min = int(now.timestamp()) // 60
+    stamp = desk.stamp
+    with desk.write("follow_ups_counted") as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        talked, reminders, orders = _follow_ups(unit, desk.shop_id, month)
+        now_min = int(desk.now.timestamp()) // 60
         found = facts_of_follow_ups(talked, clock=clock, now_min=now_min)
         if orders:
             found = merge([found, facts_of_reminders(reminders, orders, clock=clock)])
-        unit.facts.save_facts(shop_id, month, SOURCE, found, stamp)
-        unit.actions.add(shop_id, Action("follow_ups_counted", str(month), {}, stamp))
+        unit.facts.save_facts(desk.shop_id, month, SOURCE, found, stamp)
+        unit.note(str(month), {})
         return found
 
 

@@ -16,7 +16,6 @@ from kpi.platform_units import judged
 from scheduler.errors import require
 from service.month.kpi_intake import note_file
 from service.shop.known import require_posts
-from store.actions import Action
 from store.files.messages_file import read_messages
 from store.files.platform_rules import (
     Conduct,
@@ -24,12 +23,11 @@ from store.files.platform_rules import (
     platform_presets,
     read_platform_rules,
 )
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
 
 __all__ = [
@@ -53,9 +51,7 @@ class Watch:
     risk: Risk | None
 
 
-def import_messages(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> tuple[Month, ...]:
+def import_messages(desk: Desk, path: Path) -> tuple[Month, ...]:
     """
     Take in messages; read again, a file of the same name replaces itself. Return its months.
 
@@ -64,55 +60,50 @@ def import_messages(
     InputError
         With the faults of the file, or when it names a post the shop does not have.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
+    stamp = desk.stamp
+    with desk.write("messages_imported") as unit:
+        clock = unit.shops.get(desk.shop_id).clock
         messages = read_messages(path, clock)
-        require_posts(unit, shop_id, messages.posts)
+        require_posts(unit, desk.shop_id, messages.posts)
         days = messages.dates(clock)
         months = sorted({Month.of(day) for day in np.unique(days).astype(object)})
         for month in months:
             inside = (days >= np.datetime64(month.first)) & (days <= np.datetime64(month.last))
-            unit.messages.save(shop_id, month, path.name, messages.where(inside), stamp)
-        note_file(unit, shop_id, "messages_imported", path, stamp)
+            unit.messages.save(desk.shop_id, month, path.name, messages.where(inside), stamp)
+        note_file(unit, path)
         return tuple(months)
 
 
-def platform_rules(database: Database, shop_id: str) -> tuple[PlatformRule, ...]:
+def platform_rules(desk: Desk) -> tuple[PlatformRule, ...]:
     """Return all versions of all rules: those that ship and those HR entered."""
-    with database.read() as unit:
-        return _rules(unit, shop_id)
+    with desk.read() as unit:
+        return _rules(unit, desk.shop_id)
 
 
-def save_platform_rule(
-    database: Database, shop_id: str, rule: PlatformRule, *, by: str, now: dt.datetime
-) -> None:
+def save_platform_rule(desk: Desk, rule: PlatformRule) -> None:
     """Keep a version of a rule; from its date on it takes the place of the one before."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        unit.shops.get(shop_id)
-        unit.register.add(shop_id, rule, subject=rule.id, date=rule.valid_from, stamp=stamp)
+    stamp = desk.stamp
+    with desk.write("platform_rule_saved") as unit:
+        unit.shops.get(desk.shop_id)
+        unit.register.add(desk.shop_id, rule, subject=rule.id, date=rule.valid_from, stamp=stamp)
         details = {"valid_from": rule.valid_from.isoformat()}
-        unit.actions.add(shop_id, Action("platform_rule_saved", rule.id, details, stamp))
+        unit.note(rule.id, details)
 
 
-def import_platform_rules(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> tuple[PlatformRule, ...]:
+def import_platform_rules(desk: Desk, path: Path) -> tuple[PlatformRule, ...]:
     """Take in the rules of a TOML file; raises InputError with every fault."""
     rules = read_platform_rules(path)
     for rule in rules:
-        save_platform_rule(database, shop_id, rule, by=by, now=now)
+        save_platform_rule(desk, rule)
     return rules
 
 
 def day_standings(
-    database: Database,
-    shop_id: str,
+    desk: Desk,
     date: dt.date,
     *,
     platforms: frozenset[str] | None = None,
-    now: dt.datetime | None = None,
+    until_now: bool = False,
 ) -> tuple[Watch, ...]:
     """
     Return how each rule in force on a date stands then.
@@ -121,14 +112,14 @@ def day_standings(
     ----------
     platforms
         Those the shop sells on; None: all.
-    now
-        The present, for a day that is not over: what can still be in time counts as such.
+    until_now
+        The day is not over: what can still be in time counts as such.
     """
-    with database.read() as unit:
-        clock = unit.shops.get(shop_id).clock
-        messages = _messages(unit, shop_id, Month.of(date))
-        rules = rules_on(_rules(unit, shop_id), date)
-    now_s = None if now is None else int(now.timestamp())
+    with desk.read() as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        messages = _messages(unit, desk.shop_id, Month.of(date))
+        rules = rules_on(_rules(unit, desk.shop_id), date)
+    now_s = int(desk.now.timestamp()) if until_now else None
     found = []
     for rule in rules:
         if platforms is None or rule.platform in platforms:
@@ -138,14 +129,12 @@ def day_standings(
     return tuple(found)
 
 
-def month_history(
-    database: Database, shop_id: str, month: Month, rule_id: str
-) -> tuple[Standing, ...]:
+def month_history(desk: Desk, month: Month, rule_id: str) -> tuple[Standing, ...]:
     """Return how a rule stood at the end of each day of a month on which it was in force."""
-    with database.read() as unit:
-        clock = unit.shops.get(shop_id).clock
-        messages = _messages(unit, shop_id, month)
-        rules = [rule for rule in _rules(unit, shop_id) if rule.id == rule_id]
+    with desk.read() as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        messages = _messages(unit, desk.shop_id, month)
+        rules = [rule for rule in _rules(unit, desk.shop_id) if rule.id == rule_id]
     require(len(rules) > 0, "unknown_platform_rule", value=rule_id)
     units = {rule.valid_from: judged(messages, rule, clock=clock) for rule in rules}
     found = []

@@ -13,12 +13,10 @@ from kpi.platform import PlatformRule, rules_on
 from kpi.platform_standing import Standing, standing
 from kpi.platform_units import judged
 from service.records.platform_rules import Watch, platform_rules, risk
-from store.actions import Action
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
     from kpi.month import Month
-    from store.database import Database
+    from service.desk import Desk
 
 __all__ = ["Watch"]
 
@@ -78,28 +76,26 @@ class PlatformSources:
         return not self.messages
 
 
-def platform_sources(database: Database, shop_id: str, month: Month) -> PlatformSources:
+def platform_sources(desk: Desk, month: Month) -> PlatformSources:
     """Return from what a month's standings are made, cheaply."""
-    with database.read() as unit:
-        before = unit.messages.stamps(shop_id, month.before)
-        messages = unit.messages.stamps(shop_id, month)
+    with desk.read() as unit:
+        before = unit.messages.stamps(desk.shop_id, month.before)
+        messages = unit.messages.stamps(desk.shop_id, month)
     if messages:
         messages = (*before, *messages)
-    return PlatformSources(messages, platform_rules(database, shop_id))
+    return PlatformSources(messages, platform_rules(desk))
 
 
-def platform_month(
-    database: Database, shop_id: str, month: Month, *, now: dt.datetime
-) -> PlatformMonth:
+def platform_month(desk: Desk, month: Month) -> PlatformMonth:
     """Return how each rule stood on each day of a month; what can still be in time waits."""
-    with database.read() as unit:
-        clock = unit.shops.get(shop_id).clock
-        of_month = unit.messages.of(shop_id, month)
-        messages = Messages.joined([*unit.messages.of(shop_id, month.before), *of_month])
-    rules = platform_rules(database, shop_id)
+    with desk.read() as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        of_month = unit.messages.of(desk.shop_id, month)
+        messages = Messages.joined([*unit.messages.of(desk.shop_id, month.before), *of_month])
+    rules = platform_rules(desk)
     known: list[dt.date] = np.unique(messages.dates(clock)).astype(object).tolist()
     dates = [date for date in known if date in month]
-    now_s = int(now.timestamp())
+    now_s = int(desk.now.timestamp())
     wanted = {rule for date in dates for rule in rules_on(rules, date)}
     units = {rule: judged(messages, rule, clock=clock, now_s=now_s) for rule in wanted}
     found: dict[str, list[Standing]] = {}
@@ -110,23 +106,21 @@ def platform_month(
     return PlatformMonth(tuple(dates), by_rule, Messages.joined(of_month).by_platform)
 
 
-def sold_on(database: Database, shop_id: str) -> SoldOn:
+def sold_on(desk: Desk) -> SoldOn:
     """Return the platforms a shop sells on."""
-    with database.read() as unit:
-        unit.shops.get(shop_id)
-        kept = unit.register.all(shop_id, SoldOn)
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        kept = unit.register.all(desk.shop_id, SoldOn)
     return kept[-1].value if kept else SoldOn(())
 
 
-def save_sold_on(
-    database: Database, shop_id: str, kept: SoldOn, *, by: str, now: dt.datetime
-) -> None:
+def save_sold_on(desk: Desk, kept: SoldOn) -> None:
     """Keep the platforms a shop sells on."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        date = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
-        for old in unit.register.all(shop_id, SoldOn):
-            unit.register.remove(shop_id, SoldOn, old.id)
-        unit.register.add(shop_id, kept, subject="", date=date, stamp=stamp)
+    stamp = desk.stamp
+    with desk.write("platforms_saved") as unit:
+        date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+        for old in unit.register.all(desk.shop_id, SoldOn):
+            unit.register.remove(desk.shop_id, SoldOn, old.id)
+        unit.register.add(desk.shop_id, kept, subject="", date=date, stamp=stamp)
         details = {"platforms": ",".join(kept.platforms)}
-        unit.actions.add(shop_id, Action("platforms_saved", "", details, stamp))
+        unit.note("", details)

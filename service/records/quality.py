@@ -12,14 +12,13 @@ from kpi.month import Month
 from kpi.quality import Answers, Dimension, Gap, Quality, Question, Survey, quality
 from scheduler.errors import require
 from service.month.kpi_intake import note_file
-from store.actions import Action
 from store.files.quality_file import read_answers, survey_preset
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from store.database import Database
+    from service.desk import Desk
+    from store.stamp import Stamp
     from store.unit import Unit
 
 __all__ = ["Dimension", "Gap", "Month", "Quality", "Question", "Survey"]
@@ -44,60 +43,53 @@ class AnswerSheet:
     marks: dict[str, tuple[float | None, float | None]]
 
 
-def survey(database: Database, shop_id: str) -> Survey:
+def survey(desk: Desk) -> Survey:
     """Return the questionnaire a shop uses: the last it saved, else the one that ships."""
-    with database.read() as unit:
-        return _survey(unit, shop_id)
+    with desk.read() as unit:
+        return _survey(unit, desk.shop_id)
 
 
-def save_survey(
-    database: Database, shop_id: str, kept: Survey, *, by: str, now: dt.datetime
-) -> None:
+def save_survey(desk: Desk, kept: Survey) -> None:
     """Keep a questionnaire with its weights; answers are measured by the last one kept."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        unit.shops.get(shop_id)
-        unit.register.add(shop_id, kept, subject=kept.id, date=kept.valid_from, stamp=stamp)
+    stamp = desk.stamp
+    with desk.write("survey_saved") as unit:
+        unit.shops.get(desk.shop_id)
+        unit.register.add(desk.shop_id, kept, subject=kept.id, date=kept.valid_from, stamp=stamp)
         details = {"version": str(kept.version)}
-        unit.actions.add(shop_id, Action("survey_saved", kept.id, details, stamp))
+        unit.note(kept.id, details)
 
 
-def import_answers(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> int:
+def import_answers(desk: Desk, path: Path) -> int:
     """Take in a file of answers; who answered before on a day is replaced. Return how many."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        posts = unit.shops.post_ids(shop_id)
-        clock = unit.shops.get(shop_id).clock
-        answers = read_answers(path, clock, _survey(unit, shop_id), posts=posts)
+    stamp = desk.stamp
+    with desk.write("answers_imported") as unit:
+        posts = unit.shops.post_ids(desk.shop_id)
+        clock = unit.shops.get(desk.shop_id).clock
+        answers = read_answers(path, clock, _survey(unit, desk.shop_id), posts=posts)
         sheets = _sheets(answers)
         for sheet in sheets:
-            _keep(unit, shop_id, sheet, stamp)
-        note_file(unit, shop_id, "answers_imported", path, stamp)
+            _keep(unit, desk.shop_id, sheet, stamp)
+        note_file(unit, path)
         return len(sheets)
 
 
-def save_answers(
-    database: Database, shop_id: str, sheet: AnswerSheet, *, by: str, now: dt.datetime
-) -> None:
+def save_answers(desk: Desk, sheet: AnswerSheet) -> None:
     """Keep the answers of one customer, as the questionnaire page sends them."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        known = any(post.id == sheet.post for post in unit.shops.posts(shop_id))
+    stamp = desk.stamp
+    with desk.write("answers_entered") as unit:
+        known = any(post.id == sheet.post for post in unit.shops.posts(desk.shop_id))
         require(known, "unknown_post", value=sheet.post, column="post")
-        quality(_answers((sheet,)), _survey(unit, shop_id))
-        _keep(unit, shop_id, sheet, stamp)
+        quality(_answers((sheet,)), _survey(unit, desk.shop_id))
+        _keep(unit, desk.shop_id, sheet, stamp)
+        unit.note(sheet.respondent)
 
 
-def service_quality(
-    database: Database, shop_id: str, *, month: Month | None = None, post: str | None = None
-) -> Quality:
+def service_quality(desk: Desk, *, month: Month | None = None, post: str | None = None) -> Quality:
     """Return the gaps of a month and post; None: of all."""
-    with database.read() as unit:
+    with desk.read() as unit:
         within = {} if month is None else {"first": month.first, "last": month.last}
-        sheets = tuple(one.value for one in unit.register.all(shop_id, AnswerSheet, **within))
-        used = _survey(unit, shop_id)
+        sheets = tuple(one.value for one in unit.register.all(desk.shop_id, AnswerSheet, **within))
+        used = _survey(unit, desk.shop_id)
     return quality(_answers(sheets).where(post=post), used)
 
 

@@ -10,7 +10,7 @@ from kpi.quality import Quality
 from service.records.quality import AnswerSheet, service_quality
 
 if TYPE_CHECKING:
-    from store.database import Database
+    from service.desk import Desk
 
 MOST_MONTHS = 6
 
@@ -35,18 +35,18 @@ class QualityView:
     by_month: dict[Month, Quality]
 
 
-def quality_view(
-    database: Database, shop_id: str, month: Month, *, post: str | None = None
-) -> QualityView:
+def quality_view(desk: Desk, month: Month, *, post: str | None = None) -> QualityView:
     """Return service quality of a month, by post, and of the months before."""
-    with database.read() as unit:
-        unit.shops.get(shop_id)
-        sheets = [(one.date, one.value.post) for one in unit.register.all(shop_id, AnswerSheet)]
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        sheets = [
+            (one.date, one.value.post) for one in unit.register.all(desk.shop_id, AnswerSheet)
+        ]
     posts = sorted({name for date, name in sheets if date in month})
     months = sorted({Month.of(date) for date, name in sheets if post in (None, name)})
     months = [one for one in months if one <= month][-MOST_MONTHS:]
     return QualityView(
-        service_quality(database, shop_id, month=month, post=post),
-        {name: service_quality(database, shop_id, month=month, post=name) for name in posts},
-        {one: service_quality(database, shop_id, month=one, post=post) for one in months},
+        service_quality(desk, month=month, post=post),
+        {name: service_quality(desk, month=month, post=name) for name in posts},
+        {one: service_quality(desk, month=one, post=post) for one in months},
     )

@@ -14,19 +14,15 @@ from store.files.audit_sheet import audit_preset
 from store.files.audits_file import read_audits
 from store.files.complaints_file import read_complaints
 from store.files.training_file import read_certificates, read_results
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from scheduler.agent import Certificate
-    from store.database import Database
+    from service.desk import Desk
 
 
-def import_complaints(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> int:
+def import_complaints(desk: Desk, path: Path) -> int:
     """
     Take in complaints; one whose number is known is replaced. Return how many.
 
@@ -35,64 +31,57 @@ def import_complaints(
     InputError
         With every fault of the file; then nothing is kept.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        shop = known_of(unit, shop_id)
+    stamp = desk.stamp
+    with desk.write("complaints_imported") as unit:
+        shop = known_of(unit, desk.shop_id)
         found = read_complaints(path, shop.clock, posts=shop.posts, agents=shop.agents)
         for one in found:
-            for old in unit.register.all(shop_id, Complaint, subject=one.number):
-                unit.register.remove(shop_id, Complaint, old.id)
+            for old in unit.register.all(desk.shop_id, Complaint, subject=one.number):
+                unit.register.remove(desk.shop_id, Complaint, old.id)
             date = shop.clock.date_of(one.received_min)
-            unit.register.add(shop_id, one, subject=one.number, date=date, stamp=stamp)
-        note_file(unit, shop_id, "complaints_imported", path, stamp)
+            unit.register.add(desk.shop_id, one, subject=one.number, date=date, stamp=stamp)
+        note_file(unit, path)
         return len(found)
 
 
-def import_audits(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> int:
+def import_audits(desk: Desk, path: Path) -> int:
     """Take in 5S audits; one of the same area and day is replaced. Return how many."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        clock = unit.shops.get(shop_id).clock
-        kept = unit.register.all(shop_id, AuditSheet)
+    stamp = desk.stamp
+    with desk.write("audits_imported") as unit:
+        clock = unit.shops.get(desk.shop_id).clock
+        kept = unit.register.all(desk.shop_id, AuditSheet)
         found = read_audits(path, clock, kept[-1].value if kept else audit_preset())
         for one in found:
             within = {"subject": one.area, "first": one.date, "last": one.date}
-            for old in unit.register.all(shop_id, Audit, **within):
-                unit.register.remove(shop_id, Audit, old.id)
-            unit.register.add(shop_id, one, subject=one.area, date=one.date, stamp=stamp)
-        note_file(unit, shop_id, "audits_imported", path, stamp)
+            for old in unit.register.all(desk.shop_id, Audit, **within):
+                unit.register.remove(desk.shop_id, Audit, old.id)
+            unit.register.add(desk.shop_id, one, subject=one.area, date=one.date, stamp=stamp)
+        note_file(unit, path)
         return len(found)
 
 
-def import_training(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> int:
+def import_training(desk: Desk, path: Path) -> int:
     """Take in results of training; known ones are passed over. Return how many are new."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        shop = known_of(unit, shop_id)
+    stamp = desk.stamp
+    with desk.write("training_imported") as unit:
+        shop = known_of(unit, desk.shop_id)
         found = read_results(path, shop.clock, posts=shop.posts, agents=shop.agents)
-        kept = [entry.value for entry in unit.register.all(shop_id, StageResult)]
+        kept = [entry.value for entry in unit.register.all(desk.shop_id, StageResult)]
         new = [one for one in found if one not in kept]
         for one in new:
-            unit.register.add(shop_id, one, subject=one.agent_id, date=one.date, stamp=stamp)
-        note_file(unit, shop_id, "training_imported", path, stamp)
+            unit.register.add(desk.shop_id, one, subject=one.agent_id, date=one.date, stamp=stamp)
+        note_file(unit, path)
         return len(new)
 
 
-def import_certificates(
-    database: Database, shop_id: str, path: Path, *, by: str, now: dt.datetime
-) -> int:
+def import_certificates(desk: Desk, path: Path) -> int:
     """Take in certificates, in place of those they overlap. Return how many."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        shop = known_of(unit, shop_id)
+    with desk.write("certificates_imported") as unit:
+        shop = known_of(unit, desk.shop_id)
         found = read_certificates(path, shop.clock, posts=shop.posts, agents=shop.agents)
         new: dict[str, tuple[Certificate, ...]] = {}
         for agent_id, one in found:
             new[agent_id] = (*new.get(agent_id, ()), one)
-        keep_certificates(unit, shop_id, new, stamp=stamp)
-        note_file(unit, shop_id, "certificates_imported", path, stamp)
+        keep_certificates(unit, new)
+        note_file(unit, path)
         return len(found)

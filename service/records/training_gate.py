@@ -8,32 +8,26 @@ from typing import TYPE_CHECKING
 from kpi.training_gate import Gate, Progress, Stage, StageResult, progress
 from scheduler.agent import Certificate
 from scheduler.errors import require
-from store.actions import Action
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
 
 __all__ = ["Certificate", "Gate", "Progress", "Stage", "StageResult"]
 
 
-def save_gate(database: Database, shop_id: str, gate: Gate, *, by: str, now: dt.datetime) -> None:
+def save_gate(desk: Desk, gate: Gate) -> None:
     """Keep what has to be passed for a post, in place of what was asked before."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        known = any(post.id == gate.post for post in unit.shops.posts(shop_id))
+    stamp = desk.stamp
+    with desk.write("gate_saved") as unit:
+        known = any(post.id == gate.post for post in unit.shops.posts(desk.shop_id))
         require(known, "unknown_post", value=gate.post, column="post")
-        date = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
-        unit.register.add(shop_id, gate, subject=gate.post, date=date, stamp=stamp)
-        unit.actions.add(shop_id, Action("gate_saved", gate.post, {}, stamp))
+        date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+        unit.register.add(desk.shop_id, gate, subject=gate.post, date=date, stamp=stamp)
+        unit.note(gate.post, {})
 
 
-def enter_result(
-    database: Database, shop_id: str, result: StageResult, *, by: str, now: dt.datetime
-) -> Progress:
+def enter_result(desk: Desk, result: StageResult) -> Progress:
     """
     Keep the result of a stage; when it was the last, the agent gets the certificate.
 
@@ -44,27 +38,31 @@ def enter_result(
     InputError
         When the agent, the post's gate or the stage is unknown.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
+    stamp = desk.stamp
+    with desk.write("stage_entered") as unit:
         require(
-            result.agent_id in unit.staff.names(shop_id), "unknown_agent", value=result.agent_id
+            result.agent_id in unit.staff.names(desk.shop_id),
+            "unknown_agent",
+            value=result.agent_id,
         )
-        gate = _gate(unit, shop_id, result.post)
+        gate = _gate(unit, desk.shop_id, result.post)
         known = any(stage.id == result.stage for stage in gate.stages)
         require(known, "unknown_stage", value=result.stage)
-        unit.register.add(shop_id, result, subject=result.agent_id, date=result.date, stamp=stamp)
-        found = _progress(unit, shop_id, gate, result.agent_id)
+        unit.register.add(
+            desk.shop_id, result, subject=result.agent_id, date=result.date, stamp=stamp
+        )
+        found = _progress(unit, desk.shop_id, gate, result.agent_id)
         details = {"stage": result.stage, "points": str(result.points)}
-        unit.actions.add(shop_id, Action("stage_entered", result.agent_id, details, stamp))
+        unit.note(result.agent_id, details)
         if found.certificate is not None:
-            _certify(unit, shop_id, result.agent_id, found.certificate)
+            _certify(unit, desk.shop_id, result.agent_id, found.certificate)
         return found
 
 
-def training_progress(database: Database, shop_id: str, agent_id: str, post: str) -> Progress:
+def training_progress(desk: Desk, agent_id: str, post: str) -> Progress:
     """Return how far an agent is on the way to a post."""
-    with database.read() as unit:
-        return _progress(unit, shop_id, _gate(unit, shop_id, post), agent_id)
+    with desk.read() as unit:
+        return _progress(unit, desk.shop_id, _gate(unit, desk.shop_id, post), agent_id)
 
 
 def _gate(unit: Unit, shop_id: str, post: str) -> Gate:

@@ -9,7 +9,7 @@ from scheduler.fairness import QUARTER_DAYS, Burden, FairShare, burden
 from service.roster.question import past_of, problem_of
 
 if TYPE_CHECKING:
-    from store.database import Database
+    from service.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ class Burdens:
     days_known: int
 
 
-def burdens(database: Database, shop_id: str, label: str) -> Burdens | None:
+def burdens(desk: Desk, label: str) -> Burdens | None:
     """Return everybody's burdens around a week; None while it has no requirement."""
-    with database.read() as unit:
-        week = unit.weeks.get(shop_id, label)
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         if week.requirement_id is None:
             return None
         problem = replace(problem_of(unit, week), history=past_of(unit, week, QUARTER_DAYS))

@@ -12,16 +12,13 @@ from scheduler.roster import Roster
 from scheduler.verify.checker import verify_present
 from scheduler.verify.verdict import Verdict, Violation
 from service.roster.question import problem_key, problem_of
-from store.actions import Action
 from store.rosters import Checked, KeptVersion, Origin
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
-    from store.database import Database
+    from service.desk import Desk
+    from store.stamp import Stamp
     from store.unit import Unit
     from store.weeks import KeptWeek
 
@@ -54,12 +51,7 @@ class Change:
 
 
 def preview(
-    database: Database,
-    shop_id: str,
-    label: str,
-    *,
-    removed: tuple[Shift, ...] = (),
-    added: tuple[Shift, ...] = (),
+    desk: Desk, label: str, *, removed: tuple[Shift, ...] = (), added: tuple[Shift, ...] = ()
 ) -> Change:
     """
     Return what taking shifts out of the latest version and putting others in would lead to.
@@ -72,22 +64,15 @@ def preview(
         When a shift to take out is not there, or one to put in names an unknown agent or post or
         starts outside the week.
     """
-    with database.read() as unit:
-        week = unit.weeks.get(shop_id, label)
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         problem = problem_of(unit, week)
         latest = unit.rosters.latest(week.id)
     return _change(problem, latest, removed, added)[0]
 
 
 def change(
-    database: Database,
-    shop_id: str,
-    label: str,
-    *,
-    removed: tuple[Shift, ...] = (),
-    added: tuple[Shift, ...] = (),
-    by: str,
-    now: dt.datetime,
+    desk: Desk, label: str, *, removed: tuple[Shift, ...] = (), added: tuple[Shift, ...] = ()
 ) -> Change:
     """
     Take shifts out of a week's draft and put others in; return what that led to.
@@ -100,9 +85,9 @@ def change(
     InputError
         As ``preview``.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        week = unit.weeks.get(shop_id, label)
+    stamp = desk.stamp
+    with desk.write("roster_changed") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         problem = problem_of(unit, week)
         latest = unit.rosters.latest(week.id)
         found, asked = _change(problem, latest, removed, added)
@@ -124,7 +109,7 @@ def change(
             )
         number = unit.rosters.number(week.id)
         details = {"removed": str(len(removed)), "added": str(len(added))}
-        unit.actions.add(shop_id, Action("roster_changed", label, details, stamp))
+        unit.note(label, details)
         return dataclasses.replace(found, number=number)
 
 
@@ -197,9 +182,7 @@ def _keep_pins(
             unit.weeks.add_pin(week.id, pin, stamp)
 
 
-def pin(
-    database: Database, shop_id: str, label: str, shift: Shift, *, by: str, now: dt.datetime
-) -> None:
+def pin(desk: Desk, label: str, shift: Shift) -> None:
     """
     Fix a shift of the latest version: every roster solved from now on has it as it is.
 
@@ -208,36 +191,31 @@ def pin(
     InputError
         When the latest version does not have it, or it is fixed already.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        week = unit.weeks.get(shop_id, label)
+    stamp = desk.stamp
+    with desk.write("shift_pinned") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         latest = unit.rosters.latest(week.id)
         there = latest is not None and shift in latest.version.roster.shifts
         require(there, "shift_not_in_roster", value=shift.agent_id)
         require(shift not in unit.weeks.pins(week.id), "shift_pinned", value=shift.agent_id)
         unit.weeks.add_pin(week.id, shift, stamp)
-        unit.actions.add(shop_id, Action("shift_pinned", label, {"agent": shift.agent_id}, stamp))
+        unit.note(label, {"agent": shift.agent_id})
 
 
-def unpin(
-    database: Database, shop_id: str, label: str, shift: Shift, *, by: str, now: dt.datetime
-) -> None:
+def unpin(desk: Desk, label: str, shift: Shift) -> None:
     """Set a fixed shift free; raises InputError when it is not fixed."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        week = unit.weeks.get(shop_id, label)
+    with desk.write("shift_unpinned") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         was_pinned = unit.weeks.remove_pin(week.id, shift)
         require(was_pinned, "shift_not_pinned", value=shift.agent_id)
-        unit.actions.add(shop_id, Action("shift_unpinned", label, {"agent": shift.agent_id}, stamp))
+        unit.note(label, {"agent": shift.agent_id})
 
 
-def restore_version(
-    database: Database, shop_id: str, label: str, number: int, *, by: str, now: dt.datetime
-) -> int:
+def restore_version(desk: Desk, label: str, number: int) -> int:
     """Make an older version the latest draft, as a copy under a new number; return the number."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        week = unit.weeks.get(shop_id, label)
+    stamp = desk.stamp
+    with desk.write("version_restored") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         old = unit.rosters.get(week.id, number)
         latest = unit.rosters.latest(week.id)
         if latest is not None and latest.version.number == number and latest.is_draft:
@@ -252,5 +230,5 @@ def restore_version(
             proof=old.proof,
             stamp=stamp,
         )
-        unit.actions.add(shop_id, Action("version_restored", label, {"number": str(number)}, stamp))
+        unit.note(label, {"number": str(number)})
         return unit.rosters.number(week.id)

@@ -9,20 +9,18 @@ from scheduler.errors import require
 from service.history.volumes import merge_volumes
 from service.roster.question import problem_of
 from service.roster.weeks import WeekSummary, week_summary
-from store.actions import Action
 from store.demand import TableNote
 from store.files.week import Week, read_week
 from store.shops import Shop
-from store.stamp import Stamp
 from store.weeks import KeptWeek
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from scheduler.agent import Agent
     from scheduler.ruleset import RuleSet
-    from store.database import Database
+    from service.desk import Desk
+    from store.stamp import Stamp
     from store.unit import Unit
 
 __all__ = ["Week"]
@@ -31,15 +29,7 @@ IMPORTED = "import"
 END_AFTER_MIN = 30  # of a new shop
 
 
-def import_week(
-    database: Database,
-    path: Path,
-    *,
-    shop_id: str = "main",
-    shop_name: str = "",
-    by: str,
-    now: dt.datetime,
-) -> WeekSummary:
+def import_week(desk: Desk, path: Path, *, shop_name: str = "") -> WeekSummary:
     """
     Take a week folder (or workbook) into the database, the shop too when it is new.
 
@@ -49,18 +39,10 @@ def import_week(
         With all faults of all files; then nothing is kept.
     """
     week = read_week(path)
-    return keep_week(database, week, shop_id=shop_id, shop_name=shop_name, by=by, now=now)
+    return keep_week(desk, week, shop_name=shop_name)
 
 
-def keep_week(
-    database: Database,
-    week: Week,
-    *,
-    shop_id: str = "main",
-    shop_name: str = "",
-    by: str,
-    now: dt.datetime,
-) -> WeekSummary:
+def keep_week(desk: Desk, week: Week, *, shop_name: str = "") -> WeekSummary:
     """
     Keep a week that was read, the shop too when it is new.
 
@@ -69,33 +51,33 @@ def keep_week(
     shop's own, and usual ones in a new shop). Absences and wishes of its days are replaced, volumes
     are merged into the shop's history. A week that has a published roster is not taken in again.
     """
-    stamp = Stamp(by, now)
+    stamp = desk.stamp
     if week.requirement is not None:
         week.problem()  # checks its parts against each other
-    with database.write() as unit:
-        _keep_shop(unit, week, shop_id, shop_name)
-        others = [w for w in unit.weeks.all(shop_id) if w.label != week.horizon.iso_week]
+    with desk.write("week_imported") as unit:
+        _keep_shop(unit, week, desk.shop_id, shop_name)
+        others = [w for w in unit.weeks.all(desk.shop_id) if w.label != week.horizon.iso_week]
         is_newest = all(other.horizon.start < week.horizon.start for other in others)
-        _keep_posts(unit, week, shop_id)
+        _keep_posts(unit, week, desk.shop_id)
         unit.staff.save_agents(
-            shop_id, _people(unit, week, shop_id, is_newest), others_left=is_newest
+            desk.shop_id, _people(unit, week, desk.shop_id, is_newest), others_left=is_newest
         )
-        rules = for_later_weeks(week.rules, unit.shops.rules(shop_id))
-        if unit.shops.rules(shop_id) != rules and is_newest:
-            unit.shops.save_rules(shop_id, rules, stamp)
+        rules = for_later_weeks(week.rules, unit.shops.rules(desk.shop_id))
+        if unit.shops.rules(desk.shop_id) != rules and is_newest:
+            unit.shops.save_rules(desk.shop_id, rules, stamp)
         if is_newest:
-            unit.agreements.replace_limits(shop_id, week.agent_limits, stamp)
+            unit.agreements.replace_limits(desk.shop_id, week.agent_limits, stamp)
         if week.volumes is not None:
-            merged = merge_volumes(unit.demand.volumes(shop_id), week.volumes)
-            unit.demand.save_volumes(shop_id, merged, stamp)
-        kept = _keep_days(unit, week, shop_id, stamp)
-        _keep_requests(unit, week, shop_id, stamp)
+            merged = merge_volumes(unit.demand.volumes(desk.shop_id), week.volumes)
+            unit.demand.save_volumes(desk.shop_id, merged, stamp)
+        kept = _keep_days(unit, week, desk.shop_id, stamp)
+        _keep_requests(unit, week, desk.shop_id, stamp)
         unit.weeks.clear_pins(kept.id)
         for pin in week.pins:
             unit.weeks.add_pin(kept.id, pin, stamp)
         if kept.requirement_id is not None:
             problem_of(unit, kept)  # checks them against what was there before
-        unit.actions.add(shop_id, Action("week_imported", kept.label, {}, stamp))
+        unit.note(kept.label, {})
         return week_summary(unit, kept)
 
 

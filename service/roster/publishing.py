@@ -8,21 +8,16 @@ from scheduler.errors import Fault, InputError, require
 from scheduler.roster import Roster, RosterState
 from scheduler.verify.checker import verify_present
 from service.roster.question import problem_key, problem_of
-from store.actions import Action
 from store.files.week import read_roster
 from store.rosters import Checked, KeptVersion, Origin, Proof
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
-    from store.database import Database
+    from service.desk import Desk
 
 
-def import_roster(
-    database: Database, shop_id: str, label: str, path: Path, *, by: str, now: dt.datetime
-) -> KeptVersion:
+def import_roster(desk: Desk, label: str, path: Path) -> KeptVersion:
     """
     Take a roster file in as a week's new draft; it may break rules, and its verdict says which.
 
@@ -31,27 +26,24 @@ def import_roster(
     InputError
         With all faults of the file; then nothing is kept.
     """
-    with database.read() as unit:
-        problem = problem_of(unit, unit.weeks.get(shop_id, label))
+    with desk.read() as unit:
+        problem = problem_of(unit, unit.weeks.get(desk.shop_id, label))
     roster = read_roster(path, problem)
-    return keep_roster(database, shop_id, label, roster, by=by, now=now)
+    return keep_roster(desk, label, roster)
 
 
 def keep_roster(
-    database: Database,
-    shop_id: str,
+    desk: Desk,
     label: str,
     roster: Roster,
     *,
     origin: Origin = Origin.IMPORTED,
     proof: Proof | None = None,
-    by: str,
-    now: dt.datetime,
 ) -> KeptVersion:
     """Keep a roster as a week's new draft and return it."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        week = unit.weeks.get(shop_id, label)
+    stamp = desk.stamp
+    with desk.write("roster_kept") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         problem = problem_of(unit, week)
         unit.rosters.add(
             week.id,
@@ -63,19 +55,11 @@ def keep_roster(
         )
         number = unit.rosters.number(week.id)
         details = {"number": str(number), "origin": origin.value}
-        unit.actions.add(shop_id, Action("roster_kept", label, details, stamp))
+        unit.note(label, details)
         return unit.rosters.get(week.id, number)
 
 
-def publish(
-    database: Database,
-    shop_id: str,
-    label: str,
-    *,
-    reason: str = "",
-    by: str,
-    now: dt.datetime,
-) -> KeptVersion:
+def publish(desk: Desk, label: str, *, reason: str = "") -> KeptVersion:
     """
     Publish a week's draft: from now on it never changes, and it is the past of later weeks.
 
@@ -89,9 +73,9 @@ def publish(
     InputError
         When there is no draft, or a hard rule is broken and no reason is given.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        week = unit.weeks.get(shop_id, label)
+    stamp = desk.stamp
+    with desk.write("roster_published") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         draft = unit.rosters.latest(week.id)
         if draft is None or not draft.is_draft:
             raise InputError(Fault("no_draft", value=label))
@@ -104,7 +88,7 @@ def publish(
         checked = Checked(verdict, problem_key(problem))
         unit.rosters.publish(draft.id, reason=kept_reason, checked=checked, stamp=stamp)
         details = {"number": str(draft.version.number), "breaches": str(broken)}
-        unit.actions.add(shop_id, Action("roster_published", label, details, stamp))
+        unit.note(label, details)
         published = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
         assert published is not None
         return published

@@ -5,78 +5,66 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.errors import require
-from store.actions import Action
 from store.staff import EnteredAbsence, EnteredWish
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from scheduler.agent import Absence, Wish
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
 
 __all__ = ["EnteredAbsence", "EnteredWish"]
 
 
-def absences(database: Database, shop_id: str, label: str) -> tuple[EnteredAbsence, ...]:
+def absences(desk: Desk, label: str) -> tuple[EnteredAbsence, ...]:
     """Return the absences that touch a week."""
-    with database.read() as unit:
-        horizon = unit.weeks.get(shop_id, label).horizon
-        return unit.staff.absences(shop_id, horizon.start_min, horizon.end_min)
+    with desk.read() as unit:
+        horizon = unit.weeks.get(desk.shop_id, label).horizon
+        return unit.staff.absences(desk.shop_id, horizon.start_min, horizon.end_min)
 
 
-def enter_absence(
-    database: Database, shop_id: str, absence: Absence, *, by: str, now: dt.datetime
-) -> int:
+def enter_absence(desk: Desk, absence: Absence) -> int:
     """Keep an absence and return its number; raises InputError for an unknown agent."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        _require_agent(unit, shop_id, absence.agent_id)
-        number = unit.staff.add_absence(shop_id, absence, stamp)
+    stamp = desk.stamp
+    with desk.write("absence_entered") as unit:
+        _require_agent(unit, desk.shop_id, absence.agent_id)
+        number = unit.staff.add_absence(desk.shop_id, absence, stamp)
         details = {"kind": absence.kind}
-        unit.actions.add(shop_id, Action("absence_entered", absence.agent_id, details, stamp))
+        unit.note(absence.agent_id, details)
         return number
 
 
-def remove_absence(
-    database: Database, shop_id: str, number: int, *, by: str, now: dt.datetime
-) -> None:
+def remove_absence(desk: Desk, number: int) -> None:
     """Remove an absence by its number."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        absence = unit.staff.remove_absence(shop_id, number)
+    with desk.write("absence_removed") as unit:
+        absence = unit.staff.remove_absence(desk.shop_id, number)
         details = {"kind": absence.kind}
-        unit.actions.add(shop_id, Action("absence_removed", absence.agent_id, details, stamp))
+        unit.note(absence.agent_id, details)
 
 
-def wishes(database: Database, shop_id: str, label: str) -> tuple[EnteredWish, ...]:
+def wishes(desk: Desk, label: str) -> tuple[EnteredWish, ...]:
     """Return the wishes for a week's dates."""
-    with database.read() as unit:
-        horizon = unit.weeks.get(shop_id, label).horizon
-        return unit.staff.wishes(shop_id, horizon.start, horizon.date(horizon.days - 1))
+    with desk.read() as unit:
+        horizon = unit.weeks.get(desk.shop_id, label).horizon
+        return unit.staff.wishes(desk.shop_id, horizon.start, horizon.date(horizon.days - 1))
 
 
-def enter_wish(database: Database, shop_id: str, wish: Wish, *, by: str, now: dt.datetime) -> int:
+def enter_wish(desk: Desk, wish: Wish) -> int:
     """Keep a wish and return its number; raises InputError for an unknown agent."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        _require_agent(unit, shop_id, wish.agent_id)
-        number = unit.staff.add_wish(shop_id, wish, stamp)
+    stamp = desk.stamp
+    with desk.write("wish_entered") as unit:
+        _require_agent(unit, desk.shop_id, wish.agent_id)
+        number = unit.staff.add_wish(desk.shop_id, wish, stamp)
         details = {"date": wish.date.isoformat()}
-        unit.actions.add(shop_id, Action("wish_entered", wish.agent_id, details, stamp))
+        unit.note(wish.agent_id, details)
         return number
 
 
-def remove_wish(
-    database: Database, shop_id: str, number: int, *, by: str, now: dt.datetime
-) -> None:
+def remove_wish(desk: Desk, number: int) -> None:
     """Remove a wish by its number."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        wish = unit.staff.remove_wish(shop_id, number)
+    with desk.write("wish_removed") as unit:
+        wish = unit.staff.remove_wish(desk.shop_id, number)
         details = {"date": wish.date.isoformat()}
-        unit.actions.add(shop_id, Action("wish_removed", wish.agent_id, details, stamp))
+        unit.note(wish.agent_id, details)
 
 
 def _require_agent(unit: Unit, shop_id: str, agent_id: str) -> None:

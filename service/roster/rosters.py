@@ -25,7 +25,7 @@ from store.weeks import KeptWeek
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from store.database import Database
+    from service.desk import Desk
 
 __all__ = ["Gap", "KeptVersion", "Origin", "Proof"]
 
@@ -101,19 +101,17 @@ class PersonChange:
     added: tuple[Shift, ...]
 
 
-def roster_sheet(
-    database: Database, shop_id: str, label: str, number: int | None = None
-) -> RosterSheet:
+def roster_sheet(desk: Desk, label: str, number: int | None = None) -> RosterSheet:
     """Return what a page about a week shows, of its latest version or of the one named."""
-    with database.read() as unit:
-        week = unit.weeks.get(shop_id, label)
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         version = (
             unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
         )
         problem = None if week.requirement_id is None else problem_of(unit, week)
         forecast = None if week.forecast_id is None else unit.demand.forecast(week.forecast_id)
         published = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
-        shop = unit.shops.get(shop_id)
+        shop = unit.shops.get(desk.shop_id)
     verdict, gap, broken = None, None, {}
     if problem is not None and version is not None:
         verdict = _verdict(problem, version)
@@ -154,18 +152,16 @@ def _gap(problem: RosterProblem, version: KeptVersion) -> Gap | None:
     return gap_of(problem, cost(problem, version.version.roster).total, proof.bound)
 
 
-def versions(database: Database, shop_id: str, label: str) -> tuple[KeptVersion, ...]:
+def versions(desk: Desk, label: str) -> tuple[KeptVersion, ...]:
     """Return all versions of a week's roster in order of number."""
-    with database.read() as unit:
-        return unit.rosters.all(unit.weeks.get(shop_id, label).id)
+    with desk.read() as unit:
+        return unit.rosters.all(unit.weeks.get(desk.shop_id, label).id)
 
 
-def differences(
-    database: Database, shop_id: str, label: str, first: int, second: int
-) -> tuple[PersonChange, ...]:
+def differences(desk: Desk, label: str, first: int, second: int) -> tuple[PersonChange, ...]:
     """Return what differs between two versions of a week, agent by agent in order of id."""
-    with database.read() as unit:
-        week_id = unit.weeks.get(shop_id, label).id
+    with desk.read() as unit:
+        week_id = unit.weeks.get(desk.shop_id, label).id
         old = unit.rosters.get(week_id, first).version.roster.by_agent()
         new = unit.rosters.get(week_id, second).version.roster.by_agent()
     return person_changes(old, new)
@@ -184,12 +180,10 @@ def person_changes(
     return tuple(found)
 
 
-def write_version(
-    database: Database, shop_id: str, label: str, path: Path, number: int | None = None
-) -> None:
+def write_version(desk: Desk, label: str, path: Path, number: int | None = None) -> None:
     """Write a version, the latest unless named, as a roster file of the week folder."""
-    with database.read() as unit:
-        week = unit.weeks.get(shop_id, label)
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         found = (
             unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
         )

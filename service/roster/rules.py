@@ -11,16 +11,12 @@ from scheduler.errors import require
 from scheduler.session import Session
 from service.roster.intake import for_later_weeks
 from service.roster.question import problem_of
-from store.actions import Action
 from store.files.rules_preset import PRESETS, preset_path, read_rules_preset
-from store.stamp import Stamp
 from store.weeks import KeptWeek
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from scheduler.ruleset import RuleSet
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
 
 __all__ = ["PRESETS"]
@@ -55,30 +51,21 @@ class RulesSheet:
     sessions: tuple[Session, ...]
 
 
-def rules_sheet(database: Database, shop_id: str, label: str) -> RulesSheet:
+def rules_sheet(desk: Desk, label: str) -> RulesSheet:
     """Return a week's rules, and what is agreed with people beside them."""
-    with database.read() as unit:
-        week = unit.weeks.get(shop_id, label)
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         return RulesSheet(
             week,
-            unit.shops.rules(shop_id) == week.rules,
+            unit.shops.rules(desk.shop_id) == week.rules,
             unit.rosters.is_published(week.id),
-            unit.staff.agents(shop_id),
-            unit.agreements.limits(shop_id),
-            unit.agreements.sessions(shop_id, week.horizon.start_min, week.horizon.end_min),
+            unit.staff.agents(desk.shop_id),
+            unit.agreements.limits(desk.shop_id),
+            unit.agreements.sessions(desk.shop_id, week.horizon.start_min, week.horizon.end_min),
         )
 
 
-def change_rules(
-    database: Database,
-    shop_id: str,
-    label: str,
-    rules: RuleSet,
-    *,
-    for_later: bool,
-    by: str,
-    now: dt.datetime,
-) -> None:
+def change_rules(desk: Desk, label: str, rules: RuleSet, *, for_later: bool) -> None:
     """
     Give a week other rules, and the weeks opened after it too where that is asked for.
 
@@ -87,39 +74,31 @@ def change_rules(
     InputError
         When the week is published, or the rules lack a kind that a wish or a limit names.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        week = unit.weeks.get(shop_id, label)
+    stamp = desk.stamp
+    with desk.write("rules_changed") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         require(not unit.rosters.is_published(week.id), "rules_published", value=label)
         changed = dataclasses.replace(week, rules=rules)
         unit.weeks.change(changed)
         _check(unit, changed)
         if for_later:
-            unit.shops.save_rules(shop_id, rules, stamp)
-        unit.actions.add(shop_id, Action("rules_changed", label, {"later": for_later}, stamp))
+            unit.shops.save_rules(desk.shop_id, rules, stamp)
+        unit.note(label, {"later": for_later})
 
 
-def preset(database: Database, shop_id: str, label: str, name: str) -> RuleSet:
+def preset(desk: Desk, label: str, name: str) -> RuleSet:
     """
     Return the rules of a preset for a week: its shapes, limits and prices, the week's seals.
 
     In an app people stay to finish open chats, so the minutes for that are not 0 as in files.
     """
-    with database.read() as unit:
-        week = unit.weeks.get(shop_id, label)
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
     found = read_rules_preset(week.horizon, preset_path(name))
     return for_later_weeks(dataclasses.replace(found, seals=week.rules.seals), None)
 
 
-def change_limits(
-    database: Database,
-    shop_id: str,
-    label: str,
-    limits: tuple[AgentLimit, ...],
-    *,
-    by: str,
-    now: dt.datetime,
-) -> None:
+def change_limits(desk: Desk, label: str, limits: tuple[AgentLimit, ...]) -> None:
     """
     Keep these as all the limits agreed with a shop's agents.
 
@@ -128,27 +107,19 @@ def change_limits(
     InputError
         When one names an agent or kind that the week does not know, or two are of one kind.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        week = unit.weeks.get(shop_id, label)
-        _require_known(unit, shop_id, {limit.agent_id for limit in limits})
+    stamp = desk.stamp
+    with desk.write("limits_changed") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
+        _require_known(unit, desk.shop_id, {limit.agent_id for limit in limits})
         pairs = [f"{limit.agent_id} {limit.kind}" for limit in limits]
         for number, pair in enumerate(pairs):
             require(pair not in pairs[:number], "duplicate_limit", value=pair)
-        unit.agreements.replace_limits(shop_id, limits, stamp)
+        unit.agreements.replace_limits(desk.shop_id, limits, stamp)
         _check(unit, week)
-        unit.actions.add(shop_id, Action("limits_changed", label, {"count": len(limits)}, stamp))
+        unit.note(label, {"count": len(limits)})
 
 
-def change_sessions(
-    database: Database,
-    shop_id: str,
-    label: str,
-    sessions: tuple[Session, ...],
-    *,
-    by: str,
-    now: dt.datetime,
-) -> None:
+def change_sessions(desk: Desk, label: str, sessions: tuple[Session, ...]) -> None:
     """
     Keep these as all the training and meetings whose windows touch a week.
 
@@ -157,20 +128,20 @@ def change_sessions(
     InputError
         When one names an agent or team that nobody knows, or two have one id.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        week = unit.weeks.get(shop_id, label)
-        _require_known(unit, shop_id, {each.agent_id for each in sessions if each.agent_id})
-        teams = {agent.team for agent in unit.staff.agents(shop_id)}
+    stamp = desk.stamp
+    with desk.write("sessions_changed") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
+        _require_known(unit, desk.shop_id, {each.agent_id for each in sessions if each.agent_id})
+        teams = {agent.team for agent in unit.staff.agents(desk.shop_id)}
         for number, session in enumerate(sessions):
             earlier = {each.id for each in sessions[:number]}
             require(session.id not in earlier, "duplicate_session", value=session.id)
             require(session.team in {"", *teams}, "unknown_team", value=session.team)
         stretch = (week.horizon.start_min, week.horizon.end_min)
-        unit.agreements.replace_sessions(shop_id, stretch, sessions, stamp)
+        unit.agreements.replace_sessions(desk.shop_id, stretch, sessions, stamp)
         _check(unit, week)
         details = {"count": len(sessions)}
-        unit.actions.add(shop_id, Action("sessions_changed", label, details, stamp))
+        unit.note(label, details)
 
 
 def _require_known(unit: Unit, shop_id: str, agents: set[str]) -> None:

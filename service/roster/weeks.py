@@ -11,17 +11,15 @@ from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import WEEK_DAYS, Horizon, monday_of
 from service.roster.long_weeks import MOST_WEEKS
 from service.roster.question import problem_of
-from store.actions import Action
 from store.files.week import Week, write_week
 from store.stamp import Stamp
 from store.weeks import KeptWeek
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from scheduler.problem import RosterProblem
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
 
 
@@ -69,15 +67,7 @@ class WeekSummary:
     published: Stamp | None = None
 
 
-def open_week(
-    database: Database,
-    shop_id: str,
-    label: str,
-    *,
-    weeks: int = 1,
-    by: str,
-    now: dt.datetime,
-) -> WeekSummary:
+def open_week(desk: Desk, label: str, *, weeks: int = 1) -> WeekSummary:
     """
     Open an ISO week for planning, with the shop's rules; it has no requirement yet.
 
@@ -93,42 +83,42 @@ def open_week(
     InputError
         When the shop has no rules, or has one of the weeks already.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        shop = unit.shops.get(shop_id)
-        require(unit.weeks.find(shop_id, label) is None, "week_exists", value=label)
-        rules = unit.shops.rules(shop_id)
+    stamp = desk.stamp
+    with desk.write("week_opened") as unit:
+        shop = unit.shops.get(desk.shop_id)
+        require(unit.weeks.find(desk.shop_id, label) is None, "week_exists", value=label)
+        rules = unit.shops.rules(desk.shop_id)
         if rules is None:
-            raise InputError(Fault("shop_without_rules", value=shop_id))
+            raise InputError(Fault("shop_without_rules", value=desk.shop_id))
         require(1 <= weeks <= MOST_WEEKS, "too_many_weeks", value=weeks, most=MOST_WEEKS)
         days = weeks * WEEK_DAYS
         horizon = Horizon(shop.clock, monday_of(label), days, shop.interval_min)
-        for other in unit.weeks.all(shop_id):
+        for other in unit.weeks.all(desk.shop_id):
             shared = other.horizon.start_min < horizon.end_min
             apart = not (shared and horizon.start_min < other.horizon.end_min)
             require(apart, "weeks_overlap", value=other.label)
-        week = KeptWeek(0, shop_id, horizon, rules, (), None, None, stamp)
+        week = KeptWeek(0, desk.shop_id, horizon, rules, (), None, None, stamp)
         kept = dataclasses.replace(week, id=unit.weeks.add(week))
-        unit.actions.add(shop_id, Action("week_opened", label, {}, stamp))
+        unit.note(label, {})
         return week_summary(unit, kept)
 
 
-def weeks(database: Database, shop_id: str) -> tuple[WeekSummary, ...]:
+def weeks(desk: Desk) -> tuple[WeekSummary, ...]:
     """Return a shop's weeks in order of time."""
-    with database.read() as unit:
-        return tuple(week_summary(unit, week) for week in unit.weeks.all(shop_id))
+    with desk.read() as unit:
+        return tuple(week_summary(unit, week) for week in unit.weeks.all(desk.shop_id))
 
 
-def problem(database: Database, shop_id: str, label: str) -> RosterProblem:
+def problem(desk: Desk, label: str) -> RosterProblem:
     """Return the question a week asks; raises InputError when it has no requirement yet."""
-    with database.read() as unit:
-        return problem_of(unit, unit.weeks.get(shop_id, label))
+    with desk.read() as unit:
+        return problem_of(unit, unit.weeks.get(desk.shop_id, label))
 
 
-def export_week(database: Database, shop_id: str, label: str, path: Path) -> None:
+def export_week(desk: Desk, label: str, path: Path) -> None:
     """Write a week as a folder of plain files (a name that ends in ``.xlsx``: a workbook)."""
-    with database.read() as unit:
-        kept = unit.weeks.get(shop_id, label)
+    with desk.read() as unit:
+        kept = unit.weeks.get(desk.shop_id, label)
         asked = problem_of(unit, kept)
         forecast = None if kept.forecast_id is None else unit.demand.forecast(kept.forecast_id)
         week = Week(

@@ -12,10 +12,9 @@ from kpi.scheme import Adding, Block, Grade, PostKind, Scheme
 from scheduler.errors import InputError, require
 from service.month.months import computed
 from service.scheme.scheme_publishing import ScoreChange, Validation, changes
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    from store.database import Database
+    from service.desk import Desk
     from store.months import MonthRun
     from store.register import Entry
 
@@ -97,31 +96,31 @@ def checked(sketch: Sketch) -> Validation:
     return Validation(scheme, (), scheme.warnings())
 
 
-def save_sketch(
-    database: Database, shop_id: str, sketch: Sketch, *, by: str, now: dt.datetime
-) -> int:
+def save_sketch(desk: Desk, sketch: Sketch) -> int:
     """Keep a sketch in place of one of the same name; return its number."""
     require(bool(sketch.id.strip()), "empty", column="id")
-    with database.write() as unit:
-        date = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
-        for old in unit.register.all(shop_id, Sketch, subject=sketch.id):
-            unit.register.remove(shop_id, Sketch, old.id)
+    with desk.write("sketch_saved") as unit:
+        date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+        for old in unit.register.all(desk.shop_id, Sketch, subject=sketch.id):
+            unit.register.remove(desk.shop_id, Sketch, old.id)
+        unit.note(sketch.id)
         return unit.register.add(
-            shop_id, sketch, subject=sketch.id, date=date, stamp=Stamp(by, now)
+            desk.shop_id, sketch, subject=sketch.id, date=date, stamp=desk.stamp
         )
 
 
-def sketches(database: Database, shop_id: str) -> tuple[Entry[Sketch], ...]:
+def sketches(desk: Desk) -> tuple[Entry[Sketch], ...]:
     """Return the sketches of a shop, in the order in which they were kept."""
-    with database.read() as unit:
-        return unit.register.all(shop_id, Sketch)
+    with desk.read() as unit:
+        return unit.register.all(desk.shop_id, Sketch)
 
 
-def drop_sketch(database: Database, shop_id: str, name: str) -> None:
+def drop_sketch(desk: Desk, name: str) -> None:
     """Remove a sketch once it is published; nothing where there is none."""
-    with database.write() as unit:
-        for old in unit.register.all(shop_id, Sketch, subject=name):
-            unit.register.remove(shop_id, Sketch, old.id)
+    with desk.write("sketch_dropped") as unit:
+        for old in unit.register.all(desk.shop_id, Sketch, subject=name):
+            unit.register.remove(desk.shop_id, Sketch, old.id)
+        unit.note(name)
 
 
 def effect(run: MonthRun, scheme: Scheme) -> SchemeEffect:

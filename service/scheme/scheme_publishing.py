@@ -11,11 +11,9 @@ from kpi.scheme import Scheme
 from kpi.score import score_month
 from scheduler.errors import Fault, InputError, require
 from service.scheme.scheme_dates import check_begin
-from store.actions import Action
 from store.files.content import text_of
 from store.files.kpi_scheme import scheme_of_text
 from store.register import Entry
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kpi.scorecard import AgentScore
-    from store.database import Database
+    from service.desk import Desk
     from store.months import MonthRun
 
 __all__ = ["Entry", "Month", "Scheme"]
@@ -106,33 +104,24 @@ def validate_file(path: Path) -> Validation:
     return validate_text(text, path.name)
 
 
-def save_draft(
-    database: Database, shop_id: str, draft: SchemeDraft, *, by: str, now: dt.datetime
-) -> int:
+def save_draft(desk: Desk, draft: SchemeDraft) -> int:
     """Keep a draft, faults and all, in place of one of the same name; return its number."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        date = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
-        for old in unit.register.all(shop_id, SchemeDraft, subject=draft.name):
-            unit.register.remove(shop_id, SchemeDraft, old.id)
-        return unit.register.add(shop_id, draft, subject=draft.name, date=date, stamp=stamp)
+    stamp = desk.stamp
+    with desk.write("scheme_draft_saved") as unit:
+        date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+        for old in unit.register.all(desk.shop_id, SchemeDraft, subject=draft.name):
+            unit.register.remove(desk.shop_id, SchemeDraft, old.id)
+        unit.note(draft.name)
+        return unit.register.add(desk.shop_id, draft, subject=draft.name, date=date, stamp=stamp)
 
 
-def drafts(database: Database, shop_id: str) -> tuple[Entry[SchemeDraft], ...]:
+def drafts(desk: Desk) -> tuple[Entry[SchemeDraft], ...]:
     """Return the drafts of a shop."""
-    with database.read() as unit:
-        return unit.register.all(shop_id, SchemeDraft)
+    with desk.read() as unit:
+        return unit.register.all(desk.shop_id, SchemeDraft)
 
 
-def publish_scheme(
-    database: Database,
-    shop_id: str,
-    scheme: Scheme,
-    *,
-    valid_from: dt.date,
-    by: str,
-    now: dt.datetime,
-) -> Scheme:
+def publish_scheme(desk: Desk, scheme: Scheme, *, valid_from: dt.date) -> Scheme:
     """
     Publish a scheme under its next free version, before it takes effect.
 
@@ -142,41 +131,40 @@ def publish_scheme(
         When its date is not later than today: a scheme never applies backwards; or another scheme
         for the same kind of post begins that day.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        today = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
+    stamp = desk.stamp
+    with desk.write("scheme_published") as unit:
+        today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
         require(valid_from > today, "scheme_backwards", value=valid_from, column="valid_from")
-        kept = unit.schemes.all(shop_id)
+        kept = unit.schemes.all(desk.shop_id)
         version = 1 + max((one.version for one in kept if one.id == scheme.id), default=0)
         published = replace(scheme, version=version, valid_from=valid_from)
-        check_begin(unit, shop_id, published)
-        unit.schemes.add(shop_id, published, stamp)
+        check_begin(unit, desk.shop_id, published)
+        unit.schemes.add(desk.shop_id, published, stamp)
         details = {"version": str(version), "valid_from": valid_from.isoformat()}
-        unit.actions.add(shop_id, Action("scheme_published", scheme.id, details, stamp))
+        unit.note(scheme.id, details)
         return published
 
 
-def confirm_read(
-    database: Database, shop_id: str, read: SchemeRead, *, by: str, now: dt.datetime
-) -> None:
+def confirm_read(desk: Desk, read: SchemeRead) -> None:
     """Note, once, that an agent has read a scheme that was published."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        kept = unit.schemes.all(shop_id)
+    stamp = desk.stamp
+    with desk.write("scheme_read") as unit:
+        kept = unit.schemes.all(desk.shop_id)
         known = any((one.id, one.version) == (read.scheme_id, read.version) for one in kept)
         require(known, "unknown_scheme", value=f"{read.scheme_id} v{read.version}")
-        names = unit.staff.names(shop_id)
+        names = unit.staff.names(desk.shop_id)
         require(read.agent_id in names, "unknown_agent", value=read.agent_id)
-        before = unit.register.all(shop_id, SchemeRead, subject=read.agent_id)
+        before = unit.register.all(desk.shop_id, SchemeRead, subject=read.agent_id)
         if all(one.value != read for one in before):
-            date = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
-            unit.register.add(shop_id, read, subject=read.agent_id, date=date, stamp=stamp)
+            date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+            unit.register.add(desk.shop_id, read, subject=read.agent_id, date=date, stamp=stamp)
+            unit.note(read.agent_id, {"scheme": read.scheme_id, "version": str(read.version)})
 
 
-def readers(database: Database, shop_id: str, scheme: Scheme) -> tuple[str, ...]:
+def readers(desk: Desk, scheme: Scheme) -> tuple[str, ...]:
     """Return the agents who have read a version of a scheme, by id."""
-    with database.read() as unit:
-        found = [one.value for one in unit.register.all(shop_id, SchemeRead)]
+    with desk.read() as unit:
+        found = [one.value for one in unit.register.all(desk.shop_id, SchemeRead)]
     mine = (scheme.id, scheme.version)
     return tuple(sorted(one.agent_id for one in found if (one.scheme_id, one.version) == mine))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kpi.scheme import PostKind
     from scheduler.agent import Agent
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
 
 
@@ -42,37 +42,35 @@ class Reading:
     waiting: tuple[str, ...]
 
 
-def own_schemes(
-    database: Database, shop_id: str, agent_id: str, date: dt.date
-) -> tuple[ToRead, ...]:
+def own_schemes(desk: Desk, agent_id: str, date: dt.date) -> tuple[ToRead, ...]:
     """
     Return the schemes of an agent's posts that are in force on a date or begin later.
 
     In the order in which they begin; of two in force for a kind of post the later one.
     """
-    with database.read() as unit:
-        kinds = kinds_of_posts(unit, shop_id)
-        agent = next((one for one in unit.staff.agents(shop_id) if one.id == agent_id), None)
+    with desk.read() as unit:
+        kinds = kinds_of_posts(unit, desk.shop_id)
+        agent = next((one for one in unit.staff.agents(desk.shop_id) if one.id == agent_id), None)
         mine = set() if agent is None else _kinds(agent, kinds, date)
         done = {
             (one.value.scheme_id, one.value.version): one.entered
-            for one in unit.register.all(shop_id, SchemeRead, subject=agent_id)
+            for one in unit.register.all(desk.shop_id, SchemeRead, subject=agent_id)
         }
         return tuple(
             ToRead(scheme, done.get((scheme.id, scheme.version)))
-            for scheme in _current(unit, shop_id, date)
+            for scheme in _current(unit, desk.shop_id, date)
             if scheme.post_kind in mine
         )
 
 
-def reading(database: Database, shop_id: str, scheme: Scheme, date: dt.date) -> Reading:
+def reading(desk: Desk, scheme: Scheme, date: dt.date) -> Reading:
     """Return who of the people certified for a scheme's posts on a date has confirmed it."""
-    with database.read() as unit:
-        kinds = kinds_of_posts(unit, shop_id)
-        agents = unit.staff.agents(shop_id)
+    with desk.read() as unit:
+        kinds = kinds_of_posts(unit, desk.shop_id)
+        agents = unit.staff.agents(desk.shop_id)
         done = {
             one.value.agent_id
-            for one in unit.register.all(shop_id, SchemeRead)
+            for one in unit.register.all(desk.shop_id, SchemeRead)
             if (one.value.scheme_id, one.value.version) == (scheme.id, scheme.version)
         }
     ours = [one.id for one in agents if scheme.post_kind in _kinds(one, kinds, date)]

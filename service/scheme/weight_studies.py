@@ -17,14 +17,12 @@ from kpi.scheme import Adding
 from kpi.weights import blend, capped, direct, percents
 from scheduler.errors import require
 from service.scheme.weighing import Method
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
     from decimal import Decimal
 
     from kpi.scheme import Scheme
-    from store.database import Database
+    from service.desk import Desk
     from store.months import MonthRun
 
 __all__ = ["EntropyWeights", "Method", "Priorities", "Round"]
@@ -99,22 +97,21 @@ def pairs(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(combinations(names, 2))
 
 
-def save_study(
-    database: Database, shop_id: str, study: Study, *, by: str, now: dt.datetime
-) -> None:
+def save_study(desk: Desk, study: Study) -> None:
     """Keep a study in place of the one of the same scheme."""
-    with database.write() as unit:
-        date = now.astimezone(unit.shops.get(shop_id).clock.zone).date()
-        for old in unit.register.all(shop_id, Study, subject=study.scheme_id):
-            unit.register.remove(shop_id, Study, old.id)
-        stamp = Stamp(by, now)
-        unit.register.add(shop_id, study, subject=study.scheme_id, date=date, stamp=stamp)
+    with desk.write("study_saved") as unit:
+        date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+        for old in unit.register.all(desk.shop_id, Study, subject=study.scheme_id):
+            unit.register.remove(desk.shop_id, Study, old.id)
+        subject = study.scheme_id
+        unit.register.add(desk.shop_id, study, subject=subject, date=date, stamp=desk.stamp)
+        unit.note(subject)
 
 
-def study_of(database: Database, shop_id: str, scheme: Scheme) -> Study:
+def study_of(desk: Desk, scheme: Scheme) -> Study:
     """Return what was said of a scheme; a new study where its lines are others by now."""
-    with database.read() as unit:
-        kept = [one.value for one in unit.register.all(shop_id, Study, subject=scheme.id)]
+    with desk.read() as unit:
+        kept = [one.value for one in unit.register.all(desk.shop_id, Study, subject=scheme.id)]
     fresh = begun(scheme)
     return kept[-1] if kept and kept[-1].indicators == fresh.indicators else fresh
 

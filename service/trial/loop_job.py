@@ -10,14 +10,13 @@ from scheduler.errors import Fault, InputError, require
 from scheduler.limits import require_within
 from service.jobs import KeptJob, launch, require_free
 from service.roster.question import problem_of, question_key
-from store.actions import Action
 from store.jobs import LoopRound, SolveAnswer, SolveTask
 from store.simulations import Measured
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
     from scheduler.simulate.params import SimulationParams
     from scheduler.solve.result import Progress, SolveParams, SolveResult
+    from service.desk import Desk
     from service.trial.closing import Closed, Round
     from store.database import Database
 
@@ -38,15 +37,7 @@ class Listener(Protocol):
 
 
 def start_rounds(
-    database: Database,
-    shop_id: str,
-    label: str,
-    params: SolveParams,
-    *,
-    rounds: int,
-    simulation: SimulationParams,
-    by: str,
-    now: dt.datetime,
+    desk: Desk, label: str, params: SolveParams, *, rounds: int, simulation: SimulationParams
 ) -> KeptJob:
     """
     Start making a week's roster in rounds, in a process of its own, and return the job.
@@ -70,17 +61,17 @@ def start_rounds(
     """
     require(rounds >= 1, "not_positive", column="rounds", value=rounds)
     require_within("rounds", rounds, column="rounds")
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        week = unit.weeks.get(shop_id, label)
+    stamp = desk.stamp
+    with desk.write("rounds_started") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         problem_of(unit, week)
         if week.forecast_id is None:
             raise InputError(Fault("week_without_forecast", value=label))
-        require_free(unit.jobs.latest(week.id), label, now)
+        require_free(unit.jobs.latest(week.id), label, desk.now)
         task = SolveTask(params, simulation=simulation, rounds=rounds)
-        number = unit.jobs.add(shop_id, week.id, task, stamp)
-        unit.actions.add(shop_id, Action("rounds_started", label, {"job": str(number)}, stamp))
-    return launch(database, number)
+        number = unit.jobs.add(desk.shop_id, week.id, task, stamp)
+        unit.note(label, {"job": str(number)})
+    return launch(desk.database, number)
 
 
 def close_rounds(database: Database, job: KeptJob, heart: Listener) -> SolveAnswer:

@@ -19,7 +19,7 @@ from service.roster.question import problem_of
 
 if TYPE_CHECKING:
     from scheduler.simulate.params import SimulationParams
-    from store.database import Database
+    from service.desk import Desk
 
 PROJECTED = ("reply_rate", "first_reply", "reply_within_30s", "reply_within_3min", "chats_per_hour")
 """Indicators that follow from a roster and its chats alone."""
@@ -55,12 +55,7 @@ class Projected:
 
 
 def projection(
-    database: Database,
-    shop_id: str,
-    label: str,
-    params: SimulationParams,
-    *,
-    number: int | None = None,
+    desk: Desk, label: str, params: SimulationParams, *, number: int | None = None
 ) -> tuple[Projected, ...]:
     """
     Return what a version, the latest unless named, would lead to: posts first, then agents.
@@ -72,8 +67,8 @@ def projection(
     InputError
         When the week has no roster or no forecast.
     """
-    with database.read() as unit:
-        week = unit.weeks.get(shop_id, label)
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         version = (
             unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
         )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scheduler.roster import Roster
     from scheduler.simulate.params import SimulationParams
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
 
 
@@ -75,8 +75,7 @@ def required_hours(problem: RosterProblem) -> dict[str, float]:
 
 
 def compute(
-    database: Database,
-    shop_id: str,
+    desk: Desk,
     scenario: KeptScenario,
     params: SolveParams,
     *,
@@ -87,8 +86,8 @@ def compute(
     """Return what a scenario leads to; nothing is kept."""
     from scheduler.solve.strategy import solve  # noqa: PLC0415 - slow to load, seldom needed here
 
-    with database.read() as unit:
-        what, key = changed_week(unit, shop_id, scenario.inputs)
+    with desk.read() as unit:
+        what, key = changed_week(unit, desk.shop_id, scenario.inputs)
     found = solve(what.problem, params, listener=listener, stop=stop)
     result = ScenarioResult(
         inputs=scenario.inputs,

@@ -12,12 +12,10 @@ from scheduler.whatif import Changes, contract_cost, contract_hours, people
 from service.jobs import KeptJob, as_it_stands, close_lost, launch, require_free
 from service.roster.gap import Gap, gap_of
 from service.trial.scenario_result import changed_week, required_hours
-from store.actions import Action
 from store.files.week import write_roster
 from store.jobs import KeptJob as Job
 from store.jobs import SolveTask
 from store.scenarios import KeptScenario, ScenarioInputs, ScenarioResult
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
     from scheduler.simulate.params import SimulationParams
     from scheduler.solve.result import SolveParams
-    from store.database import Database
+    from service.desk import Desk
     from store.unit import Unit
 
 __all__ = ["Changes", "KeptScenario", "ScenarioInputs", "ScenarioResult"]
@@ -73,12 +71,14 @@ class ScenarioView:
     faults: tuple[Fault, ...] = ()
 
 
-def scenarios(database: Database, shop_id: str, *, now: dt.datetime) -> tuple[ScenarioView, ...]:
+def scenarios(desk: Desk) -> tuple[ScenarioView, ...]:
     """Return a shop's scenarios in the order in which they were made."""
-    close_lost(database, now)
-    with database.read() as unit:
-        unit.shops.get(shop_id)
-        return tuple(_view(unit, shop_id, kept, now) for kept in unit.scenarios.all(shop_id))
+    close_lost(desk.database, desk.now)
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        return tuple(
+            _view(unit, desk.shop_id, kept, desk.now) for kept in unit.scenarios.all(desk.shop_id)
+        )
 
 
 def _view(unit: Unit, shop_id: str, kept: KeptScenario, now: dt.datetime) -> ScenarioView:
@@ -124,15 +124,7 @@ def _unfit(kept: KeptScenario, job: Job | None, faults: tuple[Fault, ...]) -> Sc
     )
 
 
-def save_scenario(
-    database: Database,
-    shop_id: str,
-    name: str,
-    inputs: ScenarioInputs,
-    *,
-    by: str,
-    now: dt.datetime,
-) -> None:
+def save_scenario(desk: Desk, name: str, inputs: ScenarioInputs) -> None:
     """
     Keep a scenario under a name, new or changed; a result it has stays, with its own inputs.
 
@@ -141,31 +133,27 @@ def save_scenario(
     InputError
         When the week has no forecast, or a change is impossible for it.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        changed_week(unit, shop_id, inputs)
-        old = next((one for one in unit.scenarios.all(shop_id) if one.name == name), None)
+    stamp = desk.stamp
+    with desk.write("scenario_saved") as unit:
+        changed_week(unit, desk.shop_id, inputs)
+        old = next((one for one in unit.scenarios.all(desk.shop_id) if one.name == name), None)
         if old is None:
-            unit.scenarios.add(shop_id, name, inputs, stamp)
+            unit.scenarios.add(desk.shop_id, name, inputs, stamp)
         else:
             unit.scenarios.change(old.id, inputs, stamp)
-        unit.actions.add(shop_id, Action("scenario_saved", name, {"week": inputs.week}, stamp))
+        unit.note(name, {"week": inputs.week})
 
 
-def copy_scenario(
-    database: Database, shop_id: str, name: str, new_name: str, *, by: str, now: dt.datetime
-) -> None:
+def copy_scenario(desk: Desk, name: str, new_name: str) -> None:
     """Keep a scenario's inputs under a new name too; the copy has no result yet."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        inputs = unit.scenarios.get(shop_id, name).inputs
-        unit.scenarios.add(shop_id, new_name, inputs, stamp)
-        unit.actions.add(shop_id, Action("scenario_saved", new_name, {"from": name}, stamp))
+    stamp = desk.stamp
+    with desk.write("scenario_saved") as unit:
+        inputs = unit.scenarios.get(desk.shop_id, name).inputs
+        unit.scenarios.add(desk.shop_id, new_name, inputs, stamp)
+        unit.note(new_name, {"from": name})
 
 
-def rename_scenario(
-    database: Database, shop_id: str, name: str, new_name: str, *, by: str, now: dt.datetime
-) -> None:
+def rename_scenario(desk: Desk, name: str, new_name: str) -> None:
     """
     Give a scenario another name; inputs, result and a computation under way stay.
 
@@ -174,33 +162,23 @@ def rename_scenario(
     InputError
         When there is none of that name, or the new one is empty or taken.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        unit.scenarios.rename(shop_id, name, new_name, stamp)
-        unit.actions.add(shop_id, Action("scenario_renamed", new_name, {"from": name}, stamp))
+    stamp = desk.stamp
+    with desk.write("scenario_renamed") as unit:
+        unit.scenarios.rename(desk.shop_id, name, new_name, stamp)
+        unit.note(new_name, {"from": name})
 
 
-def remove_scenario(
-    database: Database, shop_id: str, name: str, *, by: str, now: dt.datetime
-) -> None:
+def remove_scenario(desk: Desk, name: str) -> None:
     """Remove a scenario; raises InputError while it is being computed."""
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        kept = unit.scenarios.get(shop_id, name)
-        require_free(unit.jobs.latest_of_scenario(kept.id), name, now)
+    with desk.write("scenario_removed") as unit:
+        kept = unit.scenarios.get(desk.shop_id, name)
+        require_free(unit.jobs.latest_of_scenario(kept.id), name, desk.now)
         unit.scenarios.remove(kept.id)
-        unit.actions.add(shop_id, Action("scenario_removed", name, {}, stamp))
+        unit.note(name, {})
 
 
 def start_scenario(
-    database: Database,
-    shop_id: str,
-    name: str,
-    params: SolveParams,
-    *,
-    simulation: SimulationParams | None = None,
-    by: str,
-    now: dt.datetime,
+    desk: Desk, name: str, params: SolveParams, *, simulation: SimulationParams | None = None
 ) -> KeptJob:
     """
     Start computing a scenario in a process of its own and return the job.
@@ -217,23 +195,23 @@ def start_scenario(
     InputError
         When it is being computed already, or its week or changes do not do.
     """
-    stamp = Stamp(by, now)
-    with database.write() as unit:
-        kept = unit.scenarios.get(shop_id, name)
-        changed_week(unit, shop_id, kept.inputs)
-        require_free(unit.jobs.latest_of_scenario(kept.id), name, now)
-        week = unit.weeks.get(shop_id, kept.inputs.week)
+    stamp = desk.stamp
+    with desk.write("scenario_started") as unit:
+        kept = unit.scenarios.get(desk.shop_id, name)
+        changed_week(unit, desk.shop_id, kept.inputs)
+        require_free(unit.jobs.latest_of_scenario(kept.id), name, desk.now)
+        week = unit.weeks.get(desk.shop_id, kept.inputs.week)
         task = SolveTask(params, use_draft=False, simulation=simulation)
-        number = unit.jobs.add(shop_id, week.id, task, stamp, scenario_id=kept.id)
-        unit.actions.add(shop_id, Action("scenario_started", name, {"job": str(number)}, stamp))
-    return launch(database, number)
+        number = unit.jobs.add(desk.shop_id, week.id, task, stamp, scenario_id=kept.id)
+        unit.note(name, {"job": str(number)})
+    return launch(desk.database, number)
 
 
-def write_scenario_roster(database: Database, shop_id: str, name: str, path: Path) -> None:
+def write_scenario_roster(desk: Desk, name: str, path: Path) -> None:
     """Write the roster a scenario led to; raises InputError when it has none."""
-    with database.read() as unit:
-        kept = unit.scenarios.get(shop_id, name)
-        week = unit.weeks.get(shop_id, kept.inputs.week)
+    with desk.read() as unit:
+        kept = unit.scenarios.get(desk.shop_id, name)
+        week = unit.weeks.get(desk.shop_id, kept.inputs.week)
     if kept.result is None or not kept.result.shifts:
         raise InputError(Fault("scenario_without_roster", value=name))
     write_roster(Roster(kept.result.shifts), path, week.horizon.clock)

@@ -11,20 +11,17 @@ from scheduler.errors import Fault, InputError
 from scheduler.present import present_roster
 from scheduler.simulate.run import simulate
 from service.roster.question import problem_of
-from store.actions import Action
 from store.documents import to_document
 from store.simulations import KeptSimulation, Measured, SimulationNote, course_of, note_of
-from store.stamp import Stamp
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
 
     from scheduler.post import Post, StaffingInputs
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
     from scheduler.simulate.params import SimulationParams
-    from store.database import Database
+    from service.desk import Desk
 
 __all__ = ["KeptSimulation", "Measured", "SimulationNote"]
 
@@ -60,15 +57,12 @@ def roster_key(roster: Roster) -> str:
 
 
 def simulate_version(
-    database: Database,
-    shop_id: str,
+    desk: Desk,
     label: str,
     params: SimulationParams,
     *,
     number: int | None = None,
     listener: Callable[[int, int], None] | None = None,
-    by: str,
-    now: dt.datetime,
 ) -> Tested:
     """
     Simulate a week's chats against a version, the latest unless named, and keep what it showed.
@@ -81,9 +75,9 @@ def simulate_version(
     InputError
         When the week has no roster or no forecast.
     """
-    stamp = Stamp(by, now)
-    with database.read() as unit:
-        week = unit.weeks.get(shop_id, label)
+    stamp = desk.stamp
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         version = (
             unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
         )
@@ -97,26 +91,24 @@ def simulate_version(
     found = simulate(problem, roster, forecast.forecast, params, listener=listener)
     key = played_key(problem, roster)
     note = note_of(found, problem.posts, roster_key=key, forecast_id=forecast.id)
-    with database.write() as unit:
+    with desk.write("roster_simulated") as unit:
         unit.simulations.add(version.id, note, course_of(found), stamp)
         details = {"number": str(version.version.number)}
-        unit.actions.add(shop_id, Action("roster_simulated", label, details, stamp))
+        unit.note(label, details)
         kept = unit.simulations.latest(version.id)
     assert kept is not None
     return Tested(kept, True, missed_targets(note, problem.posts))
 
 
-def latest_simulation(
-    database: Database, shop_id: str, label: str, number: int | None = None
-) -> Tested | None:
+def latest_simulation(desk: Desk, label: str, number: int | None = None) -> Tested | None:
     """Return what the newest simulation of a version showed, the latest version unless named."""
-    with database.read() as unit:
-        week = unit.weeks.get(shop_id, label)
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
         version = (
             unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
         )
         kept = None if version is None else unit.simulations.latest(version.id)
-        posts = unit.shops.posts(shop_id)
+        posts = unit.shops.posts(desk.shop_id)
         problem = None if week.requirement_id is None else problem_of(unit, week)
     if version is None or kept is None:
         return None

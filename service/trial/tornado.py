@@ -9,15 +9,13 @@ from scheduler.sensitivity import Bar, Effect, Input, Tornado
 from service.trial.scenario_result import week_as_is
 
 if TYPE_CHECKING:
-    from store.database import Database
+    from service.desk import Desk
     from store.scenarios import ScenarioInputs
 
 __all__ = ["Bar", "Effect", "Input", "Tornado"]
 
 
-def tornado(
-    database: Database, shop_id: str, inputs: ScenarioInputs, *, share: float = 0.1
-) -> Tornado:
+def tornado(desk: Desk, inputs: ScenarioInputs, *, share: float = 0.1) -> Tornado:
     """
     Return what each input of a scenario does alone, moved down and up by a share on every post.
 
@@ -28,8 +26,8 @@ def tornado(
     InputError
         When the share is outside (0, 1), the week has no forecast, or the changes do not fit it.
     """
-    with database.read() as unit:
-        week = week_as_is(unit, shop_id, inputs.week)
+    with desk.read() as unit:
+        week = week_as_is(unit, desk.shop_id, inputs.week)
     return sensitivity.tornado(
         week.problem, week.forecast, inputs.changes, share=share, load=week.load
     )

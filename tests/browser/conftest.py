@@ -15,6 +15,7 @@ from service.database import URL_VARIABLE, open_database
 from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster
 from tests.browser.screen import Screen
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 ROOT = Path(__file__).parents[2]
@@ -88,8 +89,8 @@ def address(shelf, browser):  # noqa: ARG001 - no server where there is no brows
 def shop(shelf, request):
     """Return the id of a new shop with a week and a draft."""
     name = request.node.name.replace("[", "-").replace("]", "")
-    keep_week(shelf, s.week(), shop_id=name, shop_name="小店", **WHO)
-    keep_roster(shelf, name, s.LABEL, s.roster(), **WHO)
+    keep_week(at_desk(shelf, name, **WHO), s.week(), shop_name="小店")
+    keep_roster(at_desk(shelf, name, **WHO), s.LABEL, s.roster())
     return name
 
 

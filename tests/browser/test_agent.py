@@ -7,6 +7,7 @@ from service.pay import pay_review
 from service.scheme.scheme_reading import own_schemes
 from tests.browser.test_hr import ENGLISH
 from tests.browser.test_hr_review import shop  # noqa: F401 - a fixture
+from tests.desks import at_desk
 from tests.service.month.test_months import NOVEMBER, WHO
 from ui import menu
 
@@ -19,7 +20,7 @@ LOOK = {"role": "agent", "month": "2026-11", "me": "A1"}
 @pytest.fixture
 def shown(shelf, shop):  # noqa: F811 - the fixture imported above
     """Return the id of a shop whose month is in review."""
-    pay_review.send_to_review(shelf, shop, NOVEMBER, **WHO)
+    pay_review.send_to_review(at_desk(shelf, shop, **WHO), NOVEMBER)
     return shop
 
 
@@ -48,7 +49,7 @@ def test_agent_chooses_a_name_sees_the_score_and_objects(screen, shelf, shown):
     screen.write("申诉内容", "3日系统故障没有算")
     screen.press("提交申诉")
     assert screen.sees("! 待答复")
-    (entry,) = own_month(shelf, shown, NOVEMBER, "A1").objections
+    (entry,) = own_month(at_desk(shelf, shown), NOVEMBER, "A1").objections
     assert (entry.value.text, entry.entered.by) == ("3日系统故障没有算", "A1")
 
 
@@ -56,5 +57,5 @@ def test_agent_confirms_the_scheme_as_read(screen, shelf, shown):
     screen.open("my_schemes", shop=shown, lang="en", **LOOK)
     screen.press("I have read and understood it")
     assert screen.sees("You confirmed it on")
-    (found,) = own_schemes(shelf, shown, "A1", NOVEMBER.last)
+    (found,) = own_schemes(at_desk(shelf, shown), "A1", NOVEMBER.last)
     assert found.read.by == "A1"

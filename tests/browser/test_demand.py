@@ -8,6 +8,7 @@ from scheduler.simulate.params import SimulationParams
 from service.demand.forecasting import history, import_volumes
 from service.roster.rosters import roster_sheet
 from service.trial.simulation import latest_simulation, simulate_version
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -27,9 +28,9 @@ def planned(shelf, shop):
     counts = np.random.default_rng(3).poisson(whole.counts).astype(float)
     counts[0, 48 * 9 + 28 : 48 * 9 + 32] = np.nan
     past = Volumes(s.CLOCK, 30, s.POSTS, whole.start_min, counts)
-    import_volumes(shelf, shop, past, **WHO)
+    import_volumes(at_desk(shelf, shop, **WHO), past)
     quick = SimulationParams(replications=5, warm_up_min=0)
-    simulate_version(shelf, shop, s.LABEL, quick, **WHO)
+    simulate_version(at_desk(shelf, shop, **WHO), s.LABEL, quick)
     return shop
 
 
@@ -84,11 +85,11 @@ def test_volumes_are_imported_with_the_columns_that_were_guessed(screen, shelf, 
     assert screen.sees("时间列")
     screen.press("导入", exact=True)
     assert screen.sees("已导入 export.csv")
-    assert np.nansum(history(shelf, shop, s.MONDAY).volumes.counts) == 9
+    assert np.nansum(history(at_desk(shelf, shop), s.MONDAY).volumes.counts) == 9
 
 
 def test_faults_of_a_log_are_listed(screen, shelf, planned, tmp_path):
-    before = history(shelf, planned, s.MONDAY).volumes
+    before = history(at_desk(shelf, planned), s.MONDAY).volumes
     path = tmp_path / "log.csv"
     path.write_text("post,arrived\npresales,yesterday\n", encoding="utf-8")
     screen.open("history", shop=planned, lang="en", role="planner")
@@ -99,7 +100,7 @@ def test_faults_of_a_log_are_listed(screen, shelf, planned, tmp_path):
     screen.settle()
     screen.press("Import", exact=True)
     assert screen.sees("yesterday")
-    after = history(shelf, planned, s.MONDAY).volumes
+    after = history(at_desk(shelf, planned), s.MONDAY).volumes
     np.testing.assert_array_equal(after.counts, before.counts)
 
 
@@ -118,7 +119,7 @@ def test_roster_is_simulated_and_the_result_stays(screen, shelf, shop):
     screen.press("模拟检验…")
     screen.press("开始模拟")
     screen.page.get_by_text("模拟 30 周").first.wait_for(timeout=SIMULATION_MS)
-    assert latest_simulation(shelf, shop, s.LABEL).kept.note.replications == 30
+    assert latest_simulation(at_desk(shelf, shop), s.LABEL).kept.note.replications == 30
     assert screen.sees("未达标")
 
 
@@ -142,11 +143,11 @@ def test_rounds_are_watched_stopped_and_their_best_roster_is_taken(screen, shelf
     stop.click()
     taken = screen.page.get_by_role("button", name="采用这张班表（存为草稿）")
     taken.wait_for(timeout=SIMULATION_MS)
-    before = roster_sheet(shelf, planned, s.LABEL).version.version.number
+    before = roster_sheet(at_desk(shelf, planned), s.LABEL).version.version.number
     taken.click()
     screen.page.get_by_text("模拟 30 周").first.wait_for(timeout=SIMULATION_MS)
-    assert roster_sheet(shelf, planned, s.LABEL).version.version.number != before
-    assert latest_simulation(shelf, planned, s.LABEL).is_current
+    assert roster_sheet(at_desk(shelf, planned), s.LABEL).version.version.number != before
+    assert latest_simulation(at_desk(shelf, planned), s.LABEL).is_current
 
 
 def test_chart_is_saved_as_a_picture(screen, planned):

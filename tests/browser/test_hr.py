@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 from kpi.month import Month
 from service.month import kpi_intake, months
 from service.roster import intake
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
 from ui import menu
@@ -25,9 +26,9 @@ def shop(shelf, request, tmp_path):
     """Return the id of a shop with a month that is filled and scored."""
     name = request.node.name.replace("[", "-").replace("]", "")
     week = s.week(FIRST, absences=(), wishes=())
-    intake.keep_week(shelf, week, shop_id=name, shop_name="小店", **WHO)
+    intake.keep_week(at_desk(shelf, name, **WHO), week, shop_name="小店")
     fill(shelf, tmp_path / "in", shop=name)
-    months.score(shelf, name, NOVEMBER, **WHO)
+    months.score(at_desk(shelf, name, **WHO), NOVEMBER)
     return name
 
 
@@ -66,7 +67,7 @@ def test_month_is_scored_again_by_its_button(screen, shelf, shop):
     screen.open("month", shop=shop, lang="zh", **LOOK)
     screen.press("重新评分")
     assert screen.sees("第 2 次评分")
-    assert months.month_run(shelf, shop, NOVEMBER).number == 2
+    assert months.month_run(at_desk(shelf, shop), NOVEMBER).number == 2
 
 
 def test_row_of_the_ranking_opens_the_scorecard(screen, shop):
@@ -122,7 +123,7 @@ def test_lent_time_is_registered_by_one_and_approved_by_another(screen, shelf, s
         if name:
             say_who(screen, name)
         screen.press("审批所选（1）")
-        (entry,) = kpi_intake.interruptions(shelf, shop, today)
+        (entry,) = kpi_intake.interruptions(at_desk(shelf, shop), today)
         assert entry.interruption.counts(s.CLOCK) is counts
     assert entry.interruption.approved_by == "李主管"
     assert screen.sees("审批所选（0）")

@@ -6,6 +6,7 @@ from service.month import kpi_exports
 from service.records import complaints, platform_rules
 from service.records.complaints import Channel, Complaint
 from service.roster import intake
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO
 
@@ -20,12 +21,12 @@ def shop(shelf, request):
     """Return the id of a shop with its people and a complaint."""
     name = request.node.name.replace("[", "-").replace("]", "")
     week = s.week(FIRST, absences=(), wishes=())
-    intake.keep_week(shelf, week, shop_id=name, shop_name="小店", **WHO)
+    intake.keep_week(at_desk(shelf, name, **WHO), week, shop_name="小店")
     received = s.CLOCK.at(DAY, 9 * 60)
     told = Complaint("T1", "presales", "A1", "A2", Channel.CHAT, "会话 1", received)
-    number = complaints.enter_complaint(shelf, name, told, **WHO)
+    number = complaints.enter_complaint(at_desk(shelf, name, **WHO), told)
     done = {"answered_min": received + 30, "closed_min": received + 60}
-    complaints.update_complaint(shelf, name, number, **done, **WHO)
+    complaints.update_complaint(at_desk(shelf, name, **WHO), number, **done)
     return name
 
 
@@ -48,7 +49,7 @@ def test_export_is_mapped_once_and_known_again(screen, shelf, shop, tmp_path):
         assert screen.chosen("列对应") == ("客服日报" if again else "新的列对应")
         screen.press("导入 2 行")
         assert screen.sees("已记住")
-    (how,) = kpi_exports.export_mappings(shelf, shop)
+    (how,) = kpi_exports.export_mappings(at_desk(shelf, shop))
     assert how.mapping["received"] == "接待人数"
 
 
@@ -56,7 +57,7 @@ def test_month_of_a_rule_is_drawn(screen, shelf, shop, tmp_path):
     path = tmp_path / "messages.csv"
     rows = ["post,user,agent,time,sender", "presales,u1,,2026-11-03T10:00:00,customer"]
     path.write_text("\n".join([*rows, "presales,u1,A1,2026-11-03T10:00:20,agent"]) + "\n", "utf-8")
-    platform_rules.import_messages(shelf, shop, path, **WHO)
+    platform_rules.import_messages(at_desk(shelf, shop, **WHO), path)
     screen.open("platforms", shop=shop, **LOOK)
     screen.page.get_by_role("tab", name="本月走势").click()
     screen.page.locator('[data-testid="stVegaLiteChart"]:visible').first.wait_for()
@@ -66,5 +67,5 @@ def test_fault_is_decided_on_the_picked_complaint(screen, shelf, shop):
     screen.open("complaints", shop=shop, **LOOK)
     tick_first_row(screen)
     screen.press("无责", exact=True)
-    (entry,) = complaints.complaints(shelf, shop, NOVEMBER)
+    (entry,) = complaints.complaints(at_desk(shelf, shop), NOVEMBER)
     assert entry.value.is_at_fault is False

@@ -8,6 +8,7 @@ from service.pay.pay_review import RunState
 from service.roster import intake
 from service.scheme.weight_studies import study_of
 from tests.browser.test_hr import say_who, tick_first_row
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
 
@@ -21,9 +22,9 @@ def shop(shelf, request, tmp_path):
     """Return the id of a shop with a month that is filled and scored."""
     name = request.node.name.replace("[", "-").replace("]", "")
     week = s.week(FIRST, absences=(), wishes=())
-    intake.keep_week(shelf, week, shop_id=name, shop_name="小店", **WHO)
+    intake.keep_week(at_desk(shelf, name, **WHO), week, shop_name="小店")
     fill(shelf, tmp_path / "in", shop=name)
-    months.score(shelf, name, NOVEMBER, **WHO)
+    months.score(at_desk(shelf, name, **WHO), NOVEMBER)
     return name
 
 
@@ -31,7 +32,7 @@ def test_month_goes_through_its_states(screen, shelf, shop):
     screen.open("payout", shop=shop, lang="zh", **LOOK)
     screen.press("送审", exact=True)
     pay_review.raise_objection(
-        shelf, shop, NOVEMBER, agent_id="A1", about="adherence", text="3日系统故障", **WHO
+        at_desk(shelf, shop, **WHO), NOVEMBER, agent_id="A1", about="adherence", text="3日系统故障"
     )
     screen.open("payout", shop=shop, lang="zh", **LOOK)
     assert screen.sees("还有 1 条申诉没有答复")
@@ -43,13 +44,13 @@ def test_month_goes_through_its_states(screen, shelf, shop):
     screen.press("批准", exact=True)
     screen.press("锁定", exact=True)
     assert screen.sees("已锁定，可以按工资表发放")
-    state = pay_review.review_state(shelf, shop, NOVEMBER)
+    state = pay_review.review_state(at_desk(shelf, shop), NOVEMBER)
     assert state.state is RunState.LOCKED
     assert state.objections[0].value.is_accepted is False
 
 
 def test_correction_needs_a_reason_and_shows_the_difference(screen, shelf, shop):
-    pay_review.send_to_review(shelf, shop, NOVEMBER, **WHO)
+    pay_review.send_to_review(at_desk(shelf, shop, **WHO), NOVEMBER)
     for act in (pay_review.approve_month, pay_review.lock_month):
         act(shelf, shop, NOVEMBER, by="店长", now=s.NOW)
     screen.open("payout", shop=shop, lang="en", **LOOK)
@@ -79,7 +80,7 @@ def test_scheme_is_edited_previewed_and_published(screen, shelf, shop):
     assert screen.sees("2 / 2 人")
     screen.press("发布新版本")
     assert screen.sees("已发布：方案 · 第 2 版")
-    old, new = kpi_plans.schemes(shelf, shop)
+    old, new = kpi_plans.schemes(at_desk(shelf, shop))
     assert [line.indicator for line in old.lines][-1] == "reply_rate"
     assert [line.weight for line in new.lines] == [70, 30]
     assert new.valid_from > old.valid_from
@@ -111,7 +112,9 @@ def test_weights_are_found_and_taken_into_the_editor(screen, shelf, shop):
     screen.press("带到方案编辑")
     screen.page.wait_for_url("**/scheme_editor**")
     assert screen.sees("没有错误")
-    assert study_of(shelf, shop, kpi_plans.schemes(shelf, shop)[0]).ahp == ((1.0, 1.0, 1.0),)
+    assert study_of(at_desk(shelf, shop), kpi_plans.schemes(at_desk(shelf, shop))[0]).ahp == (
+        (1.0, 1.0, 1.0),
+    )
 
 
 def test_month_to_date_is_looked_at_by_the_day(screen, shop):
@@ -135,5 +138,5 @@ def test_what_a_score_says_is_kept_as_an_agreement(screen, shelf, shop):
     screen.press("记下约定")
     screen.press("已完成", exact=True)
     assert screen.sees("✓ 11月")
-    (entry,) = notes(shelf, shop)
+    (entry,) = notes(at_desk(shelf, shop))
     assert (entry.value.text, entry.value.done_on is None) == ("带教新人", False)

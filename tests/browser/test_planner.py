@@ -8,6 +8,7 @@ from service.demand.staffing import week_requirement
 from service.shop import shops
 from service.trial import scenarios
 from service.trial.scenarios import Changes, ScenarioInputs
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from ui import menu
 from ui.words.catalogue import LANGUAGES, t
@@ -26,13 +27,13 @@ FIRST_MS = 90_000
 def past(shelf, shop):
     """Return the shop with eight weeks of history and three scenarios."""
     volumes = s.volumes(start=s.MONDAY - dt.timedelta(days=56), days=56)
-    forecasting.import_volumes(shelf, shop, volumes, **WHO)
+    forecasting.import_volumes(at_desk(shelf, shop, **WHO), volumes)
     for name, changes in (
         ("A", Changes()),
         ("B", Changes(volume={"presales": 1.5})),
         ("C", Changes(volume={"presales": 1.5}, agents={"presales": 2})),
     ):
-        scenarios.save_scenario(shelf, shop, name, ScenarioInputs(s.LABEL, changes), **WHO)
+        scenarios.save_scenario(at_desk(shelf, shop, **WHO), name, ScenarioInputs(s.LABEL, changes))
     return shop
 
 
@@ -43,7 +44,7 @@ def patience(screen):
 
 def views(shelf, shop):
     now = dt.datetime.now(dt.UTC)
-    return {view.scenario.name: view for view in scenarios.scenarios(shelf, shop, now=now)}
+    return {view.scenario.name: view for view in scenarios.scenarios(at_desk(shelf, shop, now=now))}
 
 
 def test_planner_has_these_pages():
@@ -104,7 +105,7 @@ def test_special_day_is_entered_and_the_week_forecast_anew(screen, shelf, past, 
     screen.page.keyboard.press("Escape")
     screen.press(t("forecast.again", lang))
     screen.page.get_by_role("alert").get_by_text("12.12").first.wait_for()  # no like day in history
-    assert week_requirement(shelf, past, s.LABEL).note.source == "formula"
+    assert week_requirement(at_desk(shelf, past), s.LABEL).note.source == "formula"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -112,10 +113,10 @@ def test_inputs_are_tried_then_kept(screen, shelf, past, lang):
     screen.open("requirement", shop=past, lang=lang)
     fill(screen, t("input.handle_s", lang), "900")
     assert screen.sees(t("staff.card_tried", lang))
-    assert shops.posts(shelf, past)[0].staffing.handle_s == 600.0
+    assert shops.posts(at_desk(shelf, past))[0].staffing.handle_s == 600.0
     screen.press(t("staff.keep", lang))
     screen.page.get_by_text(t("staff.card_tried", lang)).wait_for(state="detached")
-    assert shops.posts(shelf, past)[0].staffing.handle_s == 900.0
+    assert shops.posts(at_desk(shelf, past))[0].staffing.handle_s == 900.0
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -8,6 +8,7 @@ from service.roster.rosters import roster_sheet, versions
 from service.roster.rules import rules_sheet
 from service.roster.weeks import problem
 from store.files.week import write_week
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from ui import menu
 
@@ -56,9 +57,9 @@ def test_week_is_solved_while_its_progress_shows(screen, shelf, shop):
     screen.press("开始排班", within=screen.page.get_by_role("dialog"))
     screen.page.wait_for_selector(".st-key-solve_panel")
     screen.page.wait_for_selector(".st-key-solve_offer", timeout=SOLVE_MS)
-    assert len(versions(shelf, shop, s.LABEL)) == 1  # what was there stays until accepted
+    assert len(versions(at_desk(shelf, shop), s.LABEL)) == 1  # what was there stays until accepted
     screen.press("采用为新草稿")
-    found = roster_sheet(shelf, shop, s.LABEL)
+    found = roster_sheet(at_desk(shelf, shop), s.LABEL)
     assert found.version.version.number == 2
     assert found.verdict.is_clean
     assert screen.sees("人时")
@@ -75,7 +76,7 @@ def test_solve_is_stopped(screen, shelf, shop):
         panel.get_by_role("button", name="Stop").click()
     screen.page.wait_for_selector(".st-key-solve_offer", timeout=SOLVE_MS)
     screen.press("Leave it")
-    assert len(versions(shelf, shop, s.LABEL)) == 1
+    assert len(versions(at_desk(shelf, shop), s.LABEL)) == 1
 
 
 def test_shift_is_moved_with_its_price_in_sight_and_pinned(screen, shelf, shop):
@@ -87,10 +88,10 @@ def test_shift_is_moved_with_its_price_in_sight_and_pinned(screen, shelf, shop):
     screen.choose("Start", "10:00")
     assert screen.sees("Costs")
     screen.press("Save")
-    shift = roster_sheet(shelf, shop, s.LABEL).version.version.roster.by_agent()["A1"][0]
+    shift = roster_sheet(at_desk(shelf, shop), s.LABEL).version.version.roster.by_agent()["A1"][0]
     assert s.CLOCK.clock_of(shift.start_min) == 600
     screen.press("Pin", exact=True)
-    assert problem(shelf, shop, s.LABEL).pins == (shift,)
+    assert problem(at_desk(shelf, shop), s.LABEL).pins == (shift,)
     screen.go("This week")
     assert screen.page.locator("svg.pin").count() == 2  # in the cell and in the legend
 
@@ -114,7 +115,7 @@ def test_draft_is_published_with_a_name_that_stays(screen, shelf, shop):
     screen.press("确认发布")
     assert screen.sees("已发布 v1")
     assert "李主管" in screen.page.locator(".st-key-bar").inner_text()
-    assert roster_sheet(shelf, shop, s.LABEL).published.version.published_by == "李主管"
+    assert roster_sheet(at_desk(shelf, shop), s.LABEL).published.version.published_by == "李主管"
 
 
 def test_workbook_is_downloaded(screen, shop, tmp_path):
@@ -143,13 +144,13 @@ def test_absence_is_entered_and_removed(screen, shelf, shop):
     screen.press("登记", exact=True)
     entered = screen.page.locator('td[role="gridcell"]', has_text="A1 客服001")
     entered.first.wait_for(state="attached")
-    before = len(problem(shelf, shop, s.LABEL).absences)
+    before = len(problem(at_desk(shelf, shop), s.LABEL).absences)
     table = screen.page.locator('[data-testid="stDataFrame"]').first
     box = table.bounding_box()
     screen.page.mouse.click(box["x"] + 16, box["y"] + 50)  # the tick box of the first row
     screen.settle()
     screen.press("删除所选（1）")
-    assert len(problem(shelf, shop, s.LABEL).absences) == before - 1
+    assert len(problem(at_desk(shelf, shop), s.LABEL).absences) == before - 1
 
 
 def test_faults_of_an_upload_are_listed(screen, shop, tmp_path):
@@ -193,6 +194,6 @@ def test_rules_take_a_preset_and_agree_a_limit(screen, shelf, shop):
     screen.settle()
     screen.page.get_by_role("spinbutton", name="每月最多", exact=True).fill("3")
     screen.press("添加", within=screen.page.get_by_role("tabpanel").filter(visible=True))
-    found = rules_sheet(shelf, shop, s.LABEL)
+    found = rules_sheet(at_desk(shelf, shop), s.LABEL)
     assert [kind.name for kind in found.week.rules.kinds] == ["early", "middle", "late", "night"]
     assert [(each.kind, each.max_per_month) for each in found.limits] == [("night", 3)]

@@ -3,17 +3,18 @@ import pytest
 from scheduler.errors import InputError
 from service import database as places
 from service.roster import intake, weeks
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 
 def test_a_backup_comes_back_elsewhere(tmp_path):
     kept = s.database(tmp_path)
-    intake.keep_week(kept, s.week(), by="t", now=s.NOW)
+    intake.keep_week(at_desk(kept, by="t", now=s.NOW), s.week())
     places.backup(kept, tmp_path / "copy.db")
     url = places.url_of(str(tmp_path / "new" / "paiban.db"))
     places.restore(tmp_path / "copy.db", url, now=s.NOW)
     again = places.open_database(url)
-    assert weeks.weeks(again, "main") == weeks.weeks(kept, "main")
+    assert weeks.weeks(at_desk(again)) == weeks.weeks(at_desk(kept))
     for each in (kept, again):
         each.close()
 

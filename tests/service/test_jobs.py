@@ -14,10 +14,11 @@ from service import job_process, jobs
 from service.roster import intake, publishing, rosters
 from store.rosters import Origin
 from store.stamp import Stamp
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 BY = "王经理"
-HERE = ("main", s.LABEL)
+HERE = (s.LABEL,)
 PATIENCE_S = 120
 SHORT = SolveParams(time_limit_s=1.0, workers=1)
 LONG = SolveParams(time_limit_s=600.0, workers=1)
@@ -30,7 +31,7 @@ def now():
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), by=BY, now=s.NOW)
+    intake.keep_week(at_desk(opened, by=BY, now=s.NOW), s.week())
     yield opened
     opened.close()
 
@@ -40,7 +41,7 @@ def until(database, number, is_so, *, ahead_s=0):
     ahead = dt.timedelta(seconds=ahead_s)
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
-        found = jobs.job(database, number, now=now() + ahead)
+        found = jobs.job(at_desk(database, now=now() + ahead), number)
         if is_so(found):
             return found
         time.sleep(0.1)
@@ -52,10 +53,10 @@ def finished(database, number):
 
 
 def test_a_first_roster_becomes_a_draft_by_itself(database):
-    started = jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
+    started = jobs.start_solve(at_desk(database, by=BY, now=now()), *HERE, SHORT)
     done = finished(database, started.id)
     assert done.state is jobs.JobState.DONE
-    sheet = rosters.roster_sheet(database, *HERE)
+    sheet = rosters.roster_sheet(at_desk(database), *HERE)
     assert sheet.version.origin is Origin.SOLVED
     assert sheet.version.made.by == BY
     assert sheet.verdict.is_clean
@@ -64,28 +65,28 @@ def test_a_first_roster_becomes_a_draft_by_itself(database):
 
 
 def test_what_was_there_stays_until_the_new_is_accepted(database):
-    publishing.keep_roster(database, *HERE, s.roster(), by=BY, now=s.NOW)
-    started = jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
+    publishing.keep_roster(at_desk(database, by=BY, now=s.NOW), *HERE, s.roster())
+    started = jobs.start_solve(at_desk(database, by=BY, now=now()), *HERE, SHORT)
     finished(database, started.id)
-    assert rosters.roster_sheet(database, *HERE).version.version.roster == s.roster()
-    assert jobs.accept_answer(database, started.id, by=BY, now=now()) == 2
+    assert rosters.roster_sheet(at_desk(database), *HERE).version.version.roster == s.roster()
+    assert jobs.accept_answer(at_desk(database, by=BY, now=now()), started.id) == 2
     with pytest.raises(InputError):
-        jobs.accept_answer(database, started.id, by=BY, now=now())
+        jobs.accept_answer(at_desk(database, by=BY, now=now()), started.id)
 
 
 def test_a_solve_that_is_stopped_keeps_the_best(database):
-    started = jobs.start_solve(database, *HERE, LONG, by=BY, now=now())
+    started = jobs.start_solve(at_desk(database, by=BY, now=now()), *HERE, LONG)
     until(database, started.id, lambda job: job.progress.cost is not None or job.state.is_over)
-    jobs.stop_job(database, started.id, by=BY, now=now())
+    jobs.stop_job(at_desk(database, by=BY, now=now()), started.id)
     done = finished(database, started.id)
     assert done.state is jobs.JobState.DONE
     assert done.answer.result.roster is not None
 
 
 def test_one_solve_of_a_week_at_a_time_and_one_that_is_killed_says_so(database):
-    started = jobs.start_solve(database, *HERE, LONG, by=BY, now=now())
+    started = jobs.start_solve(at_desk(database, by=BY, now=now()), *HERE, LONG)
     with pytest.raises(InputError) as error:
-        jobs.start_solve(database, *HERE, LONG, by=BY, now=now())
+        jobs.start_solve(at_desk(database, by=BY, now=now()), *HERE, LONG)
     assert error.value.faults[0].code == "job_running"
     os.kill(started.pid, signal.SIGKILL)
     killed = until(database, started.id, lambda job: job.state.is_over, ahead_s=jobs.QUIET_S + 5)
@@ -94,15 +95,15 @@ def test_one_solve_of_a_week_at_a_time_and_one_that_is_killed_says_so(database):
     assert kept(database, started.id).ended_at == killed.beat_at
     assert told(killed) == ("job_killed", "SIGKILL")
     finished(database, started.id)
-    again = jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
+    again = jobs.start_solve(at_desk(database, by=BY, now=now()), *HERE, SHORT)
     assert finished(database, again.id).state is jobs.JobState.DONE
-    assert jobs.latest_job(database, *HERE, now=now()).id == again.id
+    assert jobs.latest_job(at_desk(database, now=now()), *HERE).id == again.id
 
 
 def gone(database, *, pid):
     """Note a job whose process died before anybody looked, as a power cut leaves it."""
     with database.write() as unit:
-        week = unit.weeks.get(*HERE)
+        week = unit.weeks.get("main", *HERE)
         number = unit.jobs.add(
             "main", week.id, jobs.SolveTask(SHORT, accept=True), Stamp(BY, s.NOW)
         )
@@ -117,7 +118,7 @@ def kept(database, number):
 
 def test_a_job_that_was_lost_is_closed_by_whoever_looks_first(database):
     number = gone(database, pid=1)  # its number went to another process meanwhile
-    assert jobs.latest_job(database, *HERE, now=s.NOW + dt.timedelta(hours=8)).id == number
+    assert jobs.latest_job(at_desk(database, now=s.NOW + dt.timedelta(hours=8)), *HERE).id == number
     assert kept(database, number).state is jobs.JobState.DIED
 
 
@@ -144,7 +145,7 @@ def test_a_process_that_was_given_up_stops_and_changes_nothing(database):
     command = [sys.executable, "-m", "service.solve_job", str(number)]
     subprocess.run(command, env=os.environ | {"PAIBAN_DB": database.url}, check=True)
     assert kept(database, number).state is jobs.JobState.DIED
-    assert rosters.versions(database, *HERE) == ()
+    assert rosters.versions(at_desk(database), *HERE) == ()
 
 
 def told(job):
@@ -168,13 +169,13 @@ def test_files_of_the_working_folder_are_never_taken_for_the_programs_own(
         (folder / f"{name}.py").write_text("raise SystemExit('the file of somebody else')")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("PYTHONPATH", os.pathsep)  # an empty part stands for the working folder
-    started = jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
+    started = jobs.start_solve(at_desk(database, by=BY, now=now()), *HERE, SHORT)
     assert finished(database, started.id).state is jobs.JobState.DONE
 
 
 def test_a_crash_is_told_with_the_file_that_says_where(database, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    started = jobs.start_solve(database, *HERE, LONG, by=BY, now=now())
+    started = jobs.start_solve(at_desk(database, by=BY, now=now()), *HERE, LONG)
     until(database, started.id, lambda job: job.progress.cost is not None or job.state.is_over)
     os.kill(started.pid, signal.SIGSEGV)
     job = died(database, started.id)
@@ -187,7 +188,7 @@ def test_a_crash_is_told_with_the_file_that_says_where(database, monkeypatch, tm
 
 def test_a_process_that_cannot_start_is_told_with_its_exit_code(database, monkeypatch, tmp_path):
     monkeypatch.setenv("PYTHONHOME", str(tmp_path / "nowhere"))
-    started = jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
+    started = jobs.start_solve(at_desk(database, by=BY, now=now()), *HERE, SHORT)
     job = died(database, started.id)
     assert told(job) == ("job_broke_off", "1")
     assert job.failure.text
@@ -195,7 +196,7 @@ def test_a_process_that_cannot_start_is_told_with_its_exit_code(database, monkey
 
 def test_nothing_is_left_of_a_job_that_ended_well(database, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    started = jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
+    started = jobs.start_solve(at_desk(database, by=BY, now=now()), *HERE, SHORT)
     log = job_process.log_of(finished(database, started.id))
     deadline = time.monotonic() + PATIENCE_S
     while log.exists() and time.monotonic() < deadline:
@@ -205,7 +206,7 @@ def test_nothing_is_left_of_a_job_that_ended_well(database, monkeypatch, tmp_pat
 
 
 def test_a_job_of_a_week_without_requirement_does_not_start(database):
-    intake.keep_week(database, s.week(requirement=None), by=BY, now=s.NOW)
+    intake.keep_week(at_desk(database, by=BY, now=s.NOW), s.week(requirement=None))
     with pytest.raises(InputError):
-        jobs.start_solve(database, *HERE, SHORT, by=BY, now=now())
-    assert jobs.latest_job(database, *HERE, now=now()) is None
+        jobs.start_solve(at_desk(database, by=BY, now=now()), *HERE, SHORT)
+    assert jobs.latest_job(at_desk(database, now=now()), *HERE) is None

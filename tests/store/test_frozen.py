@@ -8,6 +8,7 @@ from scheduler.errors import StoreError
 from service.month import kpi_intake, months
 from service.pay import pay_review
 from store.damage import GUARDS, TRIGGERS
+from tests.desks import at_desk
 from tests.service.pay.test_pay_review import (  # noqa: F401 - a fixture of its own month
     BOSS,
     HR,
@@ -66,19 +67,19 @@ def refused(database, statement):  # noqa: F811
 
 @pytest.fixture
 def in_review(database):  # noqa: F811
-    months.score(database, "main", NOVEMBER, **HR)
-    pay_review.send_to_review(database, "main", NOVEMBER, **HR)
+    months.score(at_desk(database, **HR), NOVEMBER)
+    pay_review.send_to_review(at_desk(database, **HR), NOVEMBER)
     number = pay_review.raise_objection(
-        database, "main", NOVEMBER, agent_id="A1", about="", text="少算了", **HR
+        at_desk(database, **HR), NOVEMBER, agent_id="A1", about="", text="少算了"
     )
-    pay_review.answer_objection(database, "main", number, answer="没有", is_accepted=False, **BOSS)
+    pay_review.answer_objection(at_desk(database, **BOSS), number, answer="没有", is_accepted=False)
     return database
 
 
 @pytest.fixture
 def locked(in_review):
-    pay_review.approve_month(in_review, "main", NOVEMBER, **BOSS)
-    pay_review.lock_month(in_review, "main", NOVEMBER, **BOSS)
+    pay_review.approve_month(at_desk(in_review, **BOSS), NOVEMBER)
+    pay_review.lock_month(at_desk(in_review, **BOSS), NOVEMBER)
     return in_review
 
 
@@ -96,18 +97,18 @@ def test_a_month_that_is_not_locked_is_not_frozen(in_review, statement):
 
 
 def test_a_row_cannot_be_moved_into_a_locked_run(locked):
-    pay_review.correct_month(locked, "main", NOVEMBER, reason="迟到的数据", **HR)
+    pay_review.correct_month(at_desk(locked, **HR), NOVEMBER, reason="迟到的数据")
     moved = "update payout set run_id = 1, agent_id = 'A9' where run_id = 2 and agent_id = 'A1'"
     assert refused(locked, moved)
 
 
 def test_a_locked_month_is_still_corrected(locked, tmp_path):
-    before = months.month_run(locked, "main", NOVEMBER)
-    kpi_intake.import_facts(locked, "main", tmp_path / "facts11.csv", **HR)
-    pay_review.correct_month(locked, "main", NOVEMBER, reason="迟到的数据", **HR)
-    pay_review.send_to_review(locked, "main", NOVEMBER, **HR)
-    pay_review.approve_month(locked, "main", NOVEMBER, **BOSS)
-    assert pay_review.lock_month(locked, "main", NOVEMBER, **BOSS).number == 2
+    before = months.month_run(at_desk(locked), NOVEMBER)
+    kpi_intake.import_facts(at_desk(locked, **HR), tmp_path / "facts11.csv")
+    pay_review.correct_month(at_desk(locked, **HR), NOVEMBER, reason="迟到的数据")
+    pay_review.send_to_review(at_desk(locked, **HR), NOVEMBER)
+    pay_review.approve_month(at_desk(locked, **BOSS), NOVEMBER)
+    assert pay_review.lock_month(at_desk(locked, **BOSS), NOVEMBER).number == 2
     with locked.read() as unit:
         assert unit.months.numbered("main", NOVEMBER, 1).payouts == before.payouts
 

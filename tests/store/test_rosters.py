@@ -10,6 +10,7 @@ from scheduler.verify.verdict import Cost, Verdict
 from service.roster.intake import keep_week
 from store.rosters import Checked, Origin
 from store.stamp import Stamp
+from tests.desks import at_desk
 from tests.service.small_shop import LABEL, NOW, database, roster, shift, week
 
 CHECKED = Checked(Verdict((), Cost(0.0, 0.0, 0.0, 0.0)), "key")
@@ -19,7 +20,7 @@ STAMP = Stamp("王经理", NOW)
 @pytest.fixture
 def kept(tmp_path):
     opened = database(tmp_path)
-    keep_week(opened, week(), by="t", now=NOW)
+    keep_week(at_desk(opened, by="t", now=NOW), week())
     yield opened
     opened.close()
 

@@ -3,6 +3,7 @@ import pytest
 from service.month import months
 from service.pay import pay_review
 from service.roster import intake
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
 
@@ -10,11 +11,11 @@ from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
 @pytest.fixture
 def url(tmp_path):
     database = s.database(tmp_path)
-    intake.keep_week(database, s.week(FIRST, absences=(), wishes=()), **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week(FIRST, absences=(), wishes=()))
     fill(database, tmp_path / "in")
-    months.score(database, "main", NOVEMBER, **WHO)
+    months.score(at_desk(database, **WHO), NOVEMBER)
     for step in (pay_review.send_to_review, pay_review.approve_month, pay_review.lock_month):
-        step(database, "main", NOVEMBER, by=step.__name__, now=s.NOW)
+        step(at_desk(database, by=step.__name__, now=s.NOW), NOVEMBER)
     database.close()
     return tmp_path / "paiban.db"
 

@@ -14,7 +14,7 @@ from service.history.chat_history import (
     taken_report,
 )
 from service.shop.shops import shop as shop_of
-from ui.cli.database import By, Db, Shop, now, opened, person
+from ui.cli.database import By, Db, Shop, desk_of, opened
 from ui.cli.options import Drop, Interval, Json, Map, Out, PostName, Timezone
 from ui.cli.pairs import pairs
 from ui.words.findings import finding_sentence
@@ -56,9 +56,9 @@ def import_chats(
         )
     else:
         with opened(url) as database:
-            clock = Clock(shop_of(database, shop).timezone)
+            clock = Clock(shop_of(desk_of(database, shop)).timezone)
             found = import_chat_history(
-                database, shop, file, clock, told, drop=left_out, by=person(by), now=now()
+                desk_of(database, shop, by), file, clock, told, drop=left_out
             )
     report = taken_report(found)
     _show(screen, report, found.findings)

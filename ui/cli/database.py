@@ -12,6 +12,7 @@ import typer
 from service.database import URL_VARIABLE, Database, open_database, open_to_read, url_of
 from service.demand.volume_file import import_volume_file, reading_report
 from service.demo import demo_url
+from service.desk import Desk, Person
 from service.roster import intake, publishing, rosters, weeks
 from ui.cli import tables
 from ui.cli.options import ClockChanges, Drop, Json, Map, NoRowMeans, PostName
@@ -52,9 +53,7 @@ def import_week(
     """Take a week's folder into the database."""
     screen: Screen = ctx.obj
     with opened(url) as database:
-        kept = intake.import_week(
-            database, week, shop_id=shop, shop_name=name, by=person(by), now=now()
-        )
+        kept = intake.import_week(desk_of(database, shop, by), week, shop_name=name)
     screen.say("cli.week_imported", week=kept.label, shop=shop)
     screen.answer(json_path, {"shop": shop, "week": kept.label, "state": kept.state.value})
 
@@ -72,7 +71,7 @@ def import_roster(
     """Take a roster file in as a week's new draft."""
     screen: Screen = ctx.obj
     with opened(url) as database:
-        kept = publishing.import_roster(database, shop, label, roster, by=person(by), now=now())
+        kept = publishing.import_roster(desk_of(database, shop, by), label, roster)
     verdict = kept.checked.verdict
     number = kept.version.number
     screen.say("cli.roster_imported", week=label, number=number, breaches=len(verdict.violations))
@@ -106,7 +105,7 @@ def import_volumes(
         no_row=no_row,
     )
     with opened(url) as database:
-        export = import_volume_file(database, shop, file, by=person(by), now=now())
+        export = import_volume_file(desk_of(database, shop, by), file)
     screen.say(
         "cli.volumes_imported",
         shop=shop,
@@ -121,7 +120,7 @@ def export_week(
     """Write a week to a folder."""
     screen: Screen = ctx.obj
     with reading(url) as database:
-        weeks.export_week(database, shop, label, out)
+        weeks.export_week(desk_of(database, shop), label, out)
     screen.say("cli.written", path=out)
 
 
@@ -137,7 +136,7 @@ def export_roster(
     """Write a week's roster to a file."""
     screen: Screen = ctx.obj
     with reading(url) as database:
-        rosters.write_version(database, shop, label, out, version)
+        rosters.write_version(desk_of(database, shop), label, out, version)
     screen.say("cli.written", path=out)
 
 
@@ -182,6 +181,11 @@ def reading(url: str | None) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def desk_of(database: Database, shop: str, by: str | None = None) -> Desk:
+    """Return the desk at which a command acts."""
+    return Desk(database, shop, Person(person(by)), now())
 
 
 def person(by: str | None) -> str:

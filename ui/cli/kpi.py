@@ -11,7 +11,7 @@ from service.month.kpi_report import month_report, run_report
 from service.month.month_files import MonthFiles
 from service.month.months import Month
 from ui.cli import kpi_tables
-from ui.cli.database import By, Db, Shop, now, opened, person, reading
+from ui.cli.database import By, Db, Shop, desk_of, opened, reading
 from ui.cli.kpi_files import with_month_files
 from ui.cli.options import Json
 
@@ -87,7 +87,7 @@ def scored(
         return of_files(files, month)
     wanted = Month.parse(month)
     with opened(url) as database:
-        run = months.score(database, shop, wanted, pay=pay, by=person(by), now=now())
+        run = months.score(desk_of(database, shop, by), wanted, pay=pay)
     return run_report(run)
 
 
@@ -101,7 +101,7 @@ def of_run(shop: str, month: str, url: str | None) -> dict[str, object]:
     """Return the scores and payouts of a month's newest run."""
     wanted = Month.parse(month)
     with reading(url) as database:
-        run = months.month_run(database, shop, wanted)
+        run = months.month_run(desk_of(database, shop), wanted)
     if run is None:
         raise InputError(Fault("month_not_scored", value=month))
     return run_report(run)

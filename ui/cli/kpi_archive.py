@@ -7,7 +7,7 @@ import typer
 
 from service.month import month_archive
 from service.month.months import Month
-from ui.cli.database import By, Db, Shop, now, opened, person, reading
+from ui.cli.database import By, Db, Shop, desk_of, opened, reading
 from ui.cli.kpi_tables import yuan
 from ui.cli.options import Json
 
@@ -33,7 +33,7 @@ def export_month(
     """Write a locked month with all it was computed from to a file or folder."""
     screen: Screen = ctx.obj
     with reading(url) as database:
-        run = month_archive.export_month(database, shop, Month.parse(month), out)
+        run = month_archive.export_month(desk_of(database, shop), Month.parse(month), out)
     _tell(screen, "cli.month_exported", run, out, json_path)
 
 
@@ -49,7 +49,7 @@ def import_month(
     """Take a month that was exported into the database, computed anew to the same fen."""
     screen: Screen = ctx.obj
     with opened(url) as database:
-        run = month_archive.import_month(database, archive, shop_id=shop, by=person(by), now=now())
+        run = month_archive.import_month(desk_of(database, shop, by), archive)
     _tell(screen, "cli.month_imported", run, archive, json_path)
 
 

@@ -10,7 +10,7 @@ from service.month import kpi_intake, kpi_plans, message_facts, sales
 from service.month.months import Month
 from service.pay import overtime, pay_inputs
 from service.records import complaints, follow_ups, platform_rules, quality, register_files
-from ui.cli.database import By, Db, Shop, now, opened, person
+from ui.cli.database import By, Db, Shop, desk_of, opened
 
 if TYPE_CHECKING:
     from ui.cli.screen import Screen
@@ -96,7 +96,7 @@ def take_in(
     """Take a month's file into the database."""
     screen: Screen = ctx.obj
     with opened(url) as database:
-        TAKE_IN[table](database, shop, file, by=person(by), now=now())
+        TAKE_IN[table](desk_of(database, shop, by), file)
     screen.say("cli.kpi_imported", file=file.name, shop=shop)
 
 
@@ -113,5 +113,5 @@ def count(
     screen: Screen = ctx.obj
     wanted = Month.parse(month)
     with opened(url) as database:
-        facts = COUNT[what](database, shop, wanted, by=person(by), now=now())
+        facts = COUNT[what](desk_of(database, shop, by), wanted)
     screen.say("cli.kpi_counted", month=month, rows=len(facts))

@@ -8,7 +8,7 @@ import typer
 
 from service.month import tickets as service
 from service.month.kpi_exports import mapping_of
-from ui.cli.database import By, Db, Shop, now, opened, person
+from ui.cli.database import By, Db, Shop, desk_of, opened
 from ui.cli.options import Json, Timezone
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ def tickets(
         screen.say("cli.written", path=out)
     else:
         with opened(url) as database:
-            note = service.import_tickets(
-                database, shop, file, columns, post=post, by=person(by), now=now()
-            )
+            note = service.import_tickets(desk_of(database, shop, by), file, columns, post=post)
         months = ", ".join(map(str, note.months))
         screen.say("cli.facts_imported", months=months, shop=shop)
     _tell(screen, note)

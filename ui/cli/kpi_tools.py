@@ -10,7 +10,7 @@ from service.month import kpi_exports
 from service.month.kpi_exports import ExportMapping, mapping_of
 from service.scheme import scheme_publishing, weighing
 from service.scheme.weighing import Method, Weighing
-from ui.cli.database import By, Db, Shop, now, opened, person
+from ui.cli.database import By, Db, Shop, desk_of, opened
 from ui.cli.options import Json
 from ui.words.sentences import fault_sentence
 
@@ -47,7 +47,7 @@ def convert(
         screen.answer(json_path, {"rows": rows, "file": out.name})
         return
     with opened(url) as database:
-        months = kpi_exports.import_export(database, shop, export, how, by=person(by), now=now())
+        months = kpi_exports.import_export(desk_of(database, shop, by), export, how)
     shown = ", ".join(map(str, months))
     screen.say("cli.facts_imported", months=shown, shop=shop)
     screen.answer(json_path, {"shop": shop, "months": [str(month) for month in months]})

@@ -73,8 +73,8 @@ def _remove_limits(sheet: RulesSheet, places: list[int]) -> None:
 
 
 def _keep_limits(sheet: RulesSheet, told: tuple[AgentLimit, ...]) -> None:
-    shop, label = state.chosen("shop"), sheet.week.label
-    service.change_limits(link.database(), shop, label, told, by=link.by(), now=link.now())
+    label = sheet.week.label
+    service.change_limits(link.desk(), label, told)
 
 
 def sessions(sheet: RulesSheet) -> None:
@@ -149,8 +149,8 @@ def _remove_sessions(sheet: RulesSheet, places: list[int]) -> None:
 
 
 def _keep_sessions(sheet: RulesSheet, told: tuple[Session, ...]) -> None:
-    shop, label = state.chosen("shop"), sheet.week.label
-    service.change_sessions(link.database(), shop, label, told, by=link.by(), now=link.now())
+    label = sheet.week.label
+    service.change_sessions(link.desk(), label, told)
 
 
 def _removable(

@@ -22,7 +22,7 @@ PARTS = ("past", "ahead", "share", "above")
 
 def table(label: str) -> None:
     """Draw everybody's nights, weekends and peaks over the quarter before a week and in it."""
-    found = burdens(link.database(), state.chosen("shop"), label)
+    found = burdens(link.desk(), label)
     if found is None:
         empty(say("burden.none"), say("burden.none_text"))
         return

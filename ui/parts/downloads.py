@@ -57,5 +57,5 @@ def _plain(sheet: RosterSheet) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "roster.csv"
         number = sheet.version.version.number
-        write_version(link.database(), sheet.shop.id, sheet.week.label, path, number)
+        write_version(link.desk(sheet.shop.id), sheet.week.label, path, number)
         return path.read_bytes()

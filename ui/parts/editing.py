@@ -125,8 +125,8 @@ def _pin_button(place: Place) -> None:
 @action
 def _turn_pin(shift: Shift, is_pinned: bool) -> None:
     turn = unpin if is_pinned else pin
-    shop, week = state.chosen("shop"), state.chosen("week")
-    turn(link.database(), shop, week, shift, by=link.by(), now=link.now())
+    week = state.chosen("week")
+    turn(link.desk(), week, shift)
 
 
 def _wanted(place: Place) -> Shift | None:
@@ -231,8 +231,8 @@ def _outcome(place: Place, wanted: Shift | None) -> Roster | None:
         return None
     removed = (place.now,) if place.now else ()
     added = (wanted,) if wanted else ()
-    shop, week = state.chosen("shop"), state.chosen("week")
-    found = preview(link.database(), shop, week, removed=removed, added=added)
+    week = state.chosen("week")
+    found = preview(link.desk(), week, removed=removed, added=added)
     _show(place.problem, found)
     st.button(
         say("edit.save_anyway" if found.new else "edit.save"),
@@ -271,6 +271,6 @@ def _show(problem: RosterProblem, found: Change) -> None:
 
 @action
 def _save(removed: tuple[Shift, ...], added: tuple[Shift, ...]) -> None:
-    shop, week = state.chosen("shop"), state.chosen("week")
-    change(link.database(), shop, week, removed=removed, added=added, by=link.by(), now=link.now())
+    week = state.chosen("week")
+    change(link.desk(), week, removed=removed, added=added)
     st.toast(say("edit.saved"), icon=":material/check:")

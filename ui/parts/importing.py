@@ -36,7 +36,7 @@ LENGTHS = (1, 2, 4, 13)  # weeks that are rostered together
 def week_list() -> None:
     """List the weeks of the chosen shop with how far each is."""
     shop = state.chosen("shop")
-    found = weeks(link.database(), shop) if shop else ()
+    found = weeks(link.desk()) if shop else ()
     if not found:
         st.caption(say("weeks.none"))
         return
@@ -100,9 +100,7 @@ def _take_week(file: UploadedFile, shop: str) -> None:
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = unpacked(file.name, file.getvalue(), Path(folder))
-            taken = import_week(
-                link.database(), path, shop_id=shop, shop_name=shop, by=link.by(), now=link.now()
-            )
+            taken = import_week(link.desk(shop), path, shop_name=shop)
     except InputError as error:
         fault_table(error)
         return
@@ -180,9 +178,7 @@ def _take_roster(file: UploadedFile, week: str) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "roster.csv"
             path.write_bytes(file.getvalue())
-            import_roster(
-                link.database(), state.chosen("shop"), week, path, by=link.by(), now=link.now()
-            )
+            import_roster(link.desk(), week, path)
     except InputError as error:
         fault_table(error)
         return
@@ -192,7 +188,7 @@ def _take_roster(file: UploadedFile, week: str) -> None:
 def new_week() -> None:
     """Open the week after the last one, with the shop's rules."""
     shop = state.chosen("shop")
-    found = weeks(link.database(), shop) if shop else ()
+    found = weeks(link.desk()) if shop else ()
     if not found:
         return
     horizon = found[-1].horizon
@@ -222,6 +218,5 @@ def new_week() -> None:
 
 @action
 def _open(label: str, length: int) -> None:
-    shop = state.chosen("shop")
-    open_week(link.database(), shop, label, weeks=length, by=link.by(), now=link.now())
+    open_week(link.desk(), label, weeks=length)
     state.choose("week", label)

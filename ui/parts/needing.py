@@ -36,5 +36,5 @@ def _make(sheet: RosterSheet) -> None:
     shop, label = sheet.shop.id, sheet.week.label
     with st.spinner(say("need.making")):
         if sheet.forecast is None:
-            forecast_week(link.database(), shop, label, by=link.by(), now=link.now())
-        staff_week(link.database(), shop, label, by=link.by(), now=link.now())
+            forecast_week(link.desk(shop), label)
+        staff_week(link.desk(shop), label)

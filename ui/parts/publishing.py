@@ -59,11 +59,11 @@ def _changes(sheet: RosterSheet) -> str:
         return say("publish.first")
     assert sheet.version is not None
     old, new = sheet.published.version.number, sheet.version.version.number
-    shop, week = state.chosen("shop"), state.chosen("week")
-    people = len(differences(link.database(), shop, week, old, new))
+    week = state.chosen("week")
+    people = len(differences(link.desk(), week, old, new))
     return say("publish.changes", number=old, count=people)
 
 
 def _publish(reason: str) -> None:
-    shop, week = state.chosen("shop"), state.chosen("week")
-    publish(link.database(), shop, week, reason=reason, by=link.by(), now=link.now())
+    week = state.chosen("week")
+    publish(link.desk(), week, reason=reason)

@@ -37,7 +37,7 @@ def people() -> dict[str, str]:
     """Return id and label of everybody who works in the chosen shop now."""
     return {
         agent.id: agent.id if agent.name in ("", agent.id) else f"{agent.id} {agent.name}"
-        for agent in shops.agents(link.database(), state.chosen("shop"))
+        for agent in shops.agents(link.desk())
     }
 
 
@@ -93,13 +93,12 @@ def _enter_absence(horizon: Horizon) -> None:
     if end <= start:
         raise InputError(Fault("absence_backwards"))
     absence = Absence(told["agent"], start, end, told["kind"])
-    shop = state.chosen("shop")
-    requests.enter_absence(link.database(), shop, absence, by=link.by(), now=link.now())
+    requests.enter_absence(link.desk(), absence)
 
 
 def absence_list(horizon: Horizon, names: dict[str, str]) -> None:
     """List the absences that touch the week; chosen ones can be removed."""
-    found = requests.absences(link.database(), state.chosen("shop"), horizon.iso_week)
+    found = requests.absences(link.desk(), horizon.iso_week)
     lang = state.lang()
     rows = {
         entered.id: (
@@ -146,9 +145,8 @@ def _removable(
 
 @action
 def _remove_absences(numbers: list[int]) -> None:
-    shop = state.chosen("shop")
     for number in numbers:
-        requests.remove_absence(link.database(), shop, number, by=link.by(), now=link.now())
+        requests.remove_absence(link.desk(), number)
 
 
 def wish_form(horizon: Horizon, names: dict[str, str], kinds: tuple[str, ...]) -> None:
@@ -226,13 +224,12 @@ def _enter_wish() -> None:
     kind = told["wish.of_kind"] if chosen in OF_KIND else ""
     person, day, weight = (told[f"wish.{name}"] for name in ("agent", "day", "weight"))
     wish = Wish(person, day, window, weight, kind, chosen == "not_kind")
-    shop = state.chosen("shop")
-    requests.enter_wish(link.database(), shop, wish, by=link.by(), now=link.now())
+    requests.enter_wish(link.desk(), wish)
 
 
 def wish_list(horizon: Horizon, names: dict[str, str]) -> None:
     """List the wishes for the week's dates; chosen ones can be removed."""
-    found = requests.wishes(link.database(), state.chosen("shop"), horizon.iso_week)
+    found = requests.wishes(link.desk(), horizon.iso_week)
     rows = {
         entered.id: (
             names.get(entered.wish.agent_id, entered.wish.agent_id),
@@ -249,6 +246,5 @@ def wish_list(horizon: Horizon, names: dict[str, str]) -> None:
 
 @action
 def _remove_wishes(numbers: list[int]) -> None:
-    shop = state.chosen("shop")
     for number in numbers:
-        requests.remove_wish(link.database(), shop, number, by=link.by(), now=link.now())
+        requests.remove_wish(link.desk(), number)

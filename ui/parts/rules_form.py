@@ -52,16 +52,12 @@ def presets(sheet: RulesSheet) -> None:
 
 @action
 def _use(label: str, name: str) -> None:
-    shop = state.chosen("shop")
-    found = service.preset(link.database(), shop, label, name)
+    found = service.preset(link.desk(), label, name)
     _keep(label, found, for_later=False)
 
 
 def _keep(label: str, rules: RuleSet, *, for_later: bool) -> None:
-    shop = state.chosen("shop")
-    service.change_rules(
-        link.database(), shop, label, rules, for_later=for_later, by=link.by(), now=link.now()
-    )
+    service.change_rules(link.desk(), label, rules, for_later=for_later)
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1  # the fields begin anew
     st.toast(say("rules.saved"), icon=":material/check_circle:")
 

@@ -27,7 +27,7 @@ def open_sheet(number: int | None = None) -> RosterSheet:
         missing("empty.shop")
     if not week:
         missing("empty.week")
-    return roster_sheet(link.database(), shop, week, number)
+    return roster_sheet(link.desk(), week, number)
 
 
 def missing(key: str) -> None:

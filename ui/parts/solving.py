@@ -64,8 +64,8 @@ def _length(seconds: float) -> str:
 
 def _start(limit: float) -> None:
     params = SolveParams(seed=1, time_limit_s=float(limit))
-    shop, week = state.chosen("shop"), state.chosen("week")
-    start_solve(link.database(), shop, week, params, by=link.by(), now=link.now())
+    week = state.chosen("week")
+    start_solve(link.desk(), week, params)
 
 
 def left_out_note(problem: RosterProblem) -> None:
@@ -86,8 +86,8 @@ def left_out_note(problem: RosterProblem) -> None:
 
 def job_panel(problem: RosterProblem) -> bool:
     """Draw the week's newest job where there is something to say; return whether one runs."""
-    shop, week = state.chosen("shop"), state.chosen("week")
-    job = latest_job(link.database(), shop, week, now=link.now())
+    week = state.chosen("week")
+    job = latest_job(link.desk(), week)
     if job is None:
         return False
     if not job.state.is_over:
@@ -102,7 +102,7 @@ def job_panel(problem: RosterProblem) -> bool:
 @st.fragment(run_every=BEAT_S)
 @guard
 def _watch(number: int, limit_s: float, problem: RosterProblem) -> None:
-    job = job_now(link.database(), number, now=link.now())
+    job = job_now(link.desk(), number)
     if job.state.is_over:
         st.rerun()
     told = job.progress
@@ -154,7 +154,7 @@ def so_far(problem: RosterProblem, cost: float | None, bound: float | None) -> s
 
 @action
 def _stop(number: int) -> None:
-    stop_job(link.database(), number, by=link.by(), now=link.now())
+    stop_job(link.desk(), number)
 
 
 def _ended(job: KeptJob, problem: RosterProblem) -> None:
@@ -222,4 +222,4 @@ def no_roster(status: SolveStatus, lang: str) -> str:
 
 @action
 def _accept(number: int) -> None:
-    accept_answer(link.database(), number, by=link.by(), now=link.now())
+    accept_answer(link.desk(), number)

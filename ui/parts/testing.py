@@ -30,7 +30,7 @@ def tested(sheet: RosterSheet) -> Tested | None:
     if sheet.version is None:
         return None
     found = latest_simulation(
-        link.database(), sheet.shop.id, sheet.week.label, sheet.version.version.number
+        link.desk(sheet.shop.id), sheet.week.label, sheet.version.version.number
     )
     return found if found is not None and found.is_current else None
 
@@ -48,13 +48,10 @@ def test_button(sheet: RosterSheet) -> None:
     if pressed and sheet.version is not None:
         with st.spinner(say("test.running")):
             simulate_version(
-                link.database(),
-                sheet.shop.id,
+                link.desk(sheet.shop.id),
                 sheet.week.label,
                 SimulationParams(replications=REPLICATIONS),
                 number=sheet.version.version.number,
-                by=link.by(),
-                now=link.now(),
             )
         st.rerun()
 

@@ -76,7 +76,7 @@ def comparison(sheet: RosterSheet, kept: tuple[KeptVersion, ...]) -> None:
             width=140,
         )
         _restore_button(first, numbers[-1])
-    found = differences(link.database(), state.chosen("shop"), state.chosen("week"), first, second)
+    found = differences(link.desk(), state.chosen("week"), first, second)
     if not found:
         st.caption(say("versions.same"))
         return
@@ -122,5 +122,5 @@ def _restore_button(number: int, latest: int) -> None:
 
 @action
 def _restore(number: int) -> None:
-    shop, week = state.chosen("shop"), state.chosen("week")
-    restore_version(link.database(), shop, week, number, by=link.by(), now=link.now())
+    week = state.chosen("week")
+    restore_version(link.desk(), week, number)

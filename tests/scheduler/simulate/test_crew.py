@@ -10,7 +10,7 @@ from scheduler.post import SealGroup
 from scheduler.roster import Roster
 from scheduler.shift import Span, Stint
 from scheduler.simulate.crew import crew, slots_and_pace
-from scheduler.simulate.desk import END, PAUSE, TAKE, TICK
+from scheduler.simulate.hall import END, PAUSE, TAKE, TICK
 from scheduler.simulate.params import SimulationParams
 from tests.scheduler.simulate.weeks import horizon, post, problem, shift
 

@@ -10,7 +10,7 @@ from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
 from scheduler.roster import Roster
 from scheduler.simulate.customers import FOR_EVER_S, draw_customers
-from scheduler.simulate.desk import NONE, TAKE, new_chats, new_desk
+from scheduler.simulate.hall import NONE, TAKE, new_chats, new_hall
 from scheduler.simulate.judge import Judge
 from scheduler.simulate.kernel import play
 from scheduler.simulate.params import SimulationParams
@@ -142,7 +142,7 @@ def test_a_backlog_is_worked_on_first_and_not_counted():
 def test_chats_that_cannot_wait_go_first_where_one_person_answers_both(waits, replied):
     # the second of post 0 came before the one of post 1
     posts, arrived = np.array([0, 0, 1]), np.array([0.0, 10.0, 20.0])
-    desk = new_desk(
+    hall = new_hall(
         new_chats(posts, arrived, np.array([600.0, 60.0, 60.0]), np.full(3, FOR_EVER_S)),
         np.array([1, 1]),
         np.ones((2, 2)),
@@ -152,8 +152,8 @@ def test_chats_that_cannot_wait_go_first_where_one_person_answers_both(waits, re
         intervals=1,
         waits=np.array(waits),
     )
-    play(desk, np.zeros(1), np.array([TAKE]), np.array([0]), np.array([2]))
-    assert desk.chats["replied"].tolist() == replied
+    play(hall, np.zeros(1), np.array([TAKE]), np.array([0]), np.array([2]))
+    assert hall.chats["replied"].tolist() == replied
 
 
 def test_staffing_for_the_promise_keeps_it():

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scheduler.simulate.desk import END, NONE, PAUSE, TAKE, TICK, new_chats, new_desk
+from scheduler.simulate.hall import END, NONE, PAUSE, TAKE, TICK, new_chats, new_hall
 from scheduler.simulate.kernel import play
 from tests.scheduler.simulate.plain import PlainDesk
 
@@ -46,7 +46,7 @@ def random_case(seed):
 def run(chats, changes, slots, pace):
     arrived, work, patience, post = (np.array(column) for column in zip(*chats, strict=True))
     levels = np.arange(slots.max())
-    desk = new_desk(
+    hall = new_hall(
         new_chats(post, arrived, work, patience),
         slots,
         pace,
@@ -56,31 +56,31 @@ def run(chats, changes, slots, pace):
         intervals=1,
     )
     table = [np.array(column) for column in zip(*changes, strict=True)]
-    play(desk, table[0].astype(float), *(column.astype(np.int64) for column in table[1:]))
-    return desk
+    play(hall, table[0].astype(float), *(column.astype(np.int64) for column in table[1:]))
+    return hall
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_event_loop_agrees_with_the_plain_one(seed):
     chats, changes, slots, pace = random_case(seed)
-    desk = run(chats, changes, slots, pace)
+    hall = run(chats, changes, slots, pace)
     plain = PlainDesk(4, slots.tolist(), pace.tolist(), SERVES)
     plain.play(
         chats, [(at, KIND[kind], who, pool) for at, kind, who, pool in changes if kind != TICK]
     )
     number = range(len(chats))
-    assert desk.chats["agent"].tolist() == [plain.by.get(chat, NONE) for chat in number]
+    assert hall.chats["agent"].tolist() == [plain.by.get(chat, NONE) for chat in number]
     replied = [plain.replied.get(chat, np.nan) for chat in number]
-    np.testing.assert_allclose(desk.chats["replied"], replied, rtol=0, atol=1e-6)
+    np.testing.assert_allclose(hall.chats["replied"], replied, rtol=0, atol=1e-6)
     ended = [plain.ended[chat] for chat in number]
-    np.testing.assert_allclose(desk.chats["ended"], ended, rtol=0, atol=1e-6)
+    np.testing.assert_allclose(hall.chats["ended"], ended, rtol=0, atol=1e-6)
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_queue_is_first_come_first_served(seed):
-    desk = run(*random_case(seed))
+    hall = run(*random_case(seed))
     for post in range(2):
-        mine = desk.chats[(desk.chats["post"] == post) & (desk.chats["agent"] != NONE)]
+        mine = hall.chats[(hall.chats["post"] == post) & (hall.chats["agent"] != NONE)]
         assert (np.diff(mine["replied"]) >= 0).all()
         assert (mine["replied"] - mine["arrived"] <= mine["patience"]).all()
 
@@ -88,11 +88,11 @@ def test_queue_is_first_come_first_served(seed):
 @pytest.mark.parametrize("seed", range(20))
 def test_seconds_by_post_and_by_agent_are_the_same_seconds(seed):
     chats, changes, slots, pace = random_case(seed)
-    desk = run(chats, changes, slots, pace)
-    in_all = desk.seconds.sum(axis=(0, 1))
-    np.testing.assert_allclose(in_all[0], desk.agents["open_s"].sum(), rtol=1e-9)
-    np.testing.assert_allclose(in_all[1], desk.agents["busy_s"].sum(), rtol=1e-9)
-    answered = desk.chats[desk.chats["agent"] != NONE]
+    hall = run(chats, changes, slots, pace)
+    in_all = hall.seconds.sum(axis=(0, 1))
+    np.testing.assert_allclose(in_all[0], hall.agents["open_s"].sum(), rtol=1e-9)
+    np.testing.assert_allclose(in_all[1], hall.agents["busy_s"].sum(), rtol=1e-9)
+    answered = hall.chats[hall.chats["agent"] != NONE]
     talked = (answered["ended"] - answered["replied"]).sum()
     np.testing.assert_allclose(in_all[0], talked, rtol=1e-9)
 
@@ -103,9 +103,9 @@ from tests.scheduler.simulate.test_kernel import random_case, run
 from scheduler.simulate import kernel
 found = []
 for seed in range(5):
-    desk = run(*random_case(seed))
-    whole = [desk.chats[name].tobytes() for name in ("agent", "replied", "ended")]
-    whole += [desk.seconds.tobytes(), desk.agents["busy_s"].tobytes()]
+    hall = run(*random_case(seed))
+    whole = [hall.chats[name].tobytes() for name in ("agent", "replied", "ended")]
+    whole += [hall.seconds.tobytes(), hall.agents["busy_s"].tobytes()]
     found.append(hashlib.sha256(b"".join(whole)).hexdigest())
 print(json.dumps([hasattr(kernel.play, "py_func"), found]))
 """

@@ -117,8 +117,8 @@ def late_s(week, roster, given):
     from scheduler.simulate.crew import crew  # noqa: PLC0415 - the only test that looks inside
     from scheduler.simulate.run import played  # noqa: PLC0415 - as above
 
-    desk = played(week, crew(week, roster, COLD), given, COLD)
-    return desk.agents["late_s"].tolist()[:2]
+    hall = played(week, crew(week, roster, COLD), given, COLD)
+    return hall.agents["late_s"].tolist()[:2]
 
 
 def test_nobody_takes_new_chats_after_the_shift():

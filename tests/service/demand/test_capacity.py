@@ -6,6 +6,7 @@ from scheduler.errors import InputError
 from service.demand import forecasting
 from service.demand.capacity import months_ahead
 from service.roster import intake
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 WHO = {"by": "计划员", "now": s.NOW}
@@ -15,14 +16,14 @@ TODAY = dt.date(2026, 11, 25)
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week())
     yield opened
     opened.close()
 
 
 def test_weeks_begin_on_the_monday_after_today(database):
-    forecasting.import_volumes(database, "main", s.volumes(), **WHO)
-    found = months_ahead(database, "main", today=TODAY, weeks=3)
+    forecasting.import_volumes(at_desk(database, **WHO), s.volumes())
+    found = months_ahead(at_desk(database), today=TODAY, weeks=3)
     assert [week.start for week in found.capacity.weeks] == [
         dt.date(2026, 11, 30),
         dt.date(2026, 12, 7),
@@ -39,12 +40,12 @@ def test_weeks_begin_on_the_monday_after_today(database):
 
 def test_without_a_past_nothing_is_made_up(database):
     with pytest.raises(InputError) as raised:
-        months_ahead(database, "main", today=TODAY)
+        months_ahead(at_desk(database), today=TODAY)
     assert [fault.code for fault in raised.value.faults] == ["no_volumes"]
 
 
 @pytest.mark.parametrize("weeks", [0, 54])
 def test_a_number_of_weeks_that_makes_no_sense_is_refused(database, weeks):
     with pytest.raises(InputError) as raised:
-        months_ahead(database, "main", today=TODAY, weeks=weeks)
+        months_ahead(at_desk(database), today=TODAY, weeks=weeks)
     assert [fault.code for fault in raised.value.faults] == ["weeks_range"]

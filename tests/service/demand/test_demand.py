@@ -10,6 +10,7 @@ from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.horizon import Clock
 from service.demand import forecasting, staffing
 from service.roster import intake, weeks
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 WHO = {"by": "王经理", "now": s.NOW}
@@ -19,7 +20,7 @@ NEXT = "2026-W50"
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(absences=(), wishes=()), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week(absences=(), wishes=()))
     yield opened
     opened.close()
 
@@ -34,38 +35,38 @@ def history():
 
 
 def test_a_week_is_planned_from_history(database):
-    forecasting.import_volumes(database, "main", history(), **WHO)
-    weeks.open_week(database, "main", NEXT, **WHO)
-    kept = forecasting.forecast_week(database, "main", NEXT, **WHO)
+    forecasting.import_volumes(at_desk(database, **WHO), history())
+    weeks.open_week(at_desk(database, **WHO), NEXT)
+    kept = forecasting.forecast_week(at_desk(database, **WHO), NEXT)
     assert kept.note.source == "model"
     noon = kept.forecast.horizon.interval_of(s.at(7, 12))
     assert kept.forecast.of("presales")[noon] == pytest.approx(12.0, rel=0.25)
-    needed = staffing.staff_week(database, "main", NEXT, **WHO)
+    needed = staffing.staff_week(at_desk(database, **WHO), NEXT)
     assert needed.requirement.of("presales")[noon] > 1
-    problem = weeks.problem(database, "main", NEXT)
+    problem = weeks.problem(at_desk(database), NEXT)
     np.testing.assert_array_equal(problem.requirement.agents, needed.requirement.agents)
-    assert staffing.week_requirement(database, "main", NEXT).note.inputs["level"] == "mean"
+    assert staffing.week_requirement(at_desk(database), NEXT).note.inputs["level"] == "mean"
 
 
 def test_more_people_are_needed_for_a_higher_quantile(database):
-    forecasting.import_volumes(database, "main", history(), **WHO)
-    weeks.open_week(database, "main", NEXT, **WHO)
-    kept = forecasting.forecast_week(database, "main", NEXT, **WHO)
-    mean = staffing.staff_week(database, "main", NEXT, **WHO)
-    high = staffing.staff_week(database, "main", NEXT, level=kept.forecast.levels[-1], **WHO)
+    forecasting.import_volumes(at_desk(database, **WHO), history())
+    weeks.open_week(at_desk(database, **WHO), NEXT)
+    kept = forecasting.forecast_week(at_desk(database, **WHO), NEXT)
+    mean = staffing.staff_week(at_desk(database, **WHO), NEXT)
+    high = staffing.staff_week(at_desk(database, **WHO), NEXT, level=kept.forecast.levels[-1])
     assert high.requirement.hours > mean.requirement.hours
 
 
 def test_without_history_or_forecast_it_says_so(database):
-    weeks.open_week(database, "main", NEXT, **WHO)
+    weeks.open_week(at_desk(database, **WHO), NEXT)
     for act, code in (
         (forecasting.forecast_week, "no_volumes"),
         (staffing.staff_week, "week_without_forecast"),
     ):
         with pytest.raises(InputError) as error:
-            act(database, "main", NEXT, **WHO)
+            act(at_desk(database, **WHO), NEXT)
         assert error.value.faults[0].code == code
-    assert staffing.week_requirement(database, "main", NEXT) is None
+    assert staffing.week_requirement(at_desk(database), NEXT) is None
 
 
 def test_volumes_of_another_shop_are_refused(database):
@@ -74,29 +75,29 @@ def test_volumes_of_another_shop_are_refused(database):
     strange = Volumes(good.clock, 30, ("cooking", "x"), good.start_min, good.counts)
     for volumes, code in ((elsewhere, "timezone_differs"), (strange, "unknown_post")):
         with pytest.raises(InputError) as error:
-            forecasting.import_volumes(database, "main", volumes, **WHO)
+            forecasting.import_volumes(at_desk(database, **WHO), volumes)
         assert error.value.faults[0].code == code
-    assert forecasting.history(database, "main", s.MONDAY).volumes is None
+    assert forecasting.history(at_desk(database), s.MONDAY).volumes is None
 
 
 def test_special_days_are_entered_and_removed(database):
     promotion = SpecialDay(dt.date(2026, 11, 11), DayKind.PROMOTION, "双11")
     for _ in range(2):
-        forecasting.save_special_day(database, "main", promotion, **WHO)
-    assert forecasting.special_days(database, "main") == (promotion,)
-    forecasting.import_volumes(database, "main", history(), **WHO)
-    known = forecasting.history(database, "main", s.MONDAY)
+        forecasting.save_special_day(at_desk(database, **WHO), promotion)
+    assert forecasting.special_days(at_desk(database)) == (promotion,)
+    forecasting.import_volumes(at_desk(database, **WHO), history())
+    known = forecasting.history(at_desk(database), s.MONDAY)
     assert promotion in known.special_days
     assert any(day.kind is DayKind.HOLIDAY for day in known.special_days)  # National Day
-    forecasting.remove_special_day(database, "main", promotion.date, promotion.name, **WHO)
+    forecasting.remove_special_day(at_desk(database, **WHO), promotion.date, promotion.name)
     with pytest.raises(InputError):
-        forecasting.remove_special_day(database, "main", promotion.date, promotion.name, **WHO)
+        forecasting.remove_special_day(at_desk(database, **WHO), promotion.date, promotion.name)
 
 
 def test_a_backtest_tells_how_good_the_forecast_is(database):
     with pytest.raises(InputError):
-        forecasting.backtest_forecast(database, "main")
-    forecasting.import_volumes(database, "main", history(), **WHO)
-    found = forecasting.backtest_forecast(database, "main", folds=2)
+        forecasting.backtest_forecast(at_desk(database))
+    forecasting.import_volumes(at_desk(database, **WHO), history())
+    found = forecasting.backtest_forecast(at_desk(database), folds=2)
     assert [each.post for each in found] == list(s.POSTS)
     assert len(found[0].folds) == 2

@@ -7,6 +7,7 @@ from scheduler.forecast.calendar import DayKind, SpecialDay
 from service.demand import forecasting
 from service.demand.promotions import Source, learnt
 from service.roster import weeks
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.demand.test_demand import NEXT, WHO, database, history
 
@@ -15,9 +16,9 @@ assert database  # a fixture
 
 @pytest.fixture
 def forecast(database):
-    forecasting.import_volumes(database, "main", history(), **WHO)
-    weeks.open_week(database, "main", NEXT, **WHO)
-    return forecasting.forecast_week(database, "main", NEXT, **WHO).forecast
+    forecasting.import_volumes(at_desk(database, **WHO), history())
+    weeks.open_week(at_desk(database, **WHO), NEXT)
+    return forecasting.forecast_week(at_desk(database, **WHO), NEXT).forecast
 
 
 def test_the_model_of_each_post_is_kept_with_the_forecast(database, forecast):
@@ -32,8 +33,8 @@ def test_the_model_of_each_post_is_kept_with_the_forecast(database, forecast):
 
 def test_a_weeks_effects_name_what_the_planner_said(database, forecast):
     sale = SpecialDay(forecast.horizon.date(5), DayKind.PROMOTION, "双12", None, 3.0)
-    forecasting.save_special_day(database, "main", sale, **WHO)
-    found = learnt(database, "main", NEXT).week
+    forecasting.save_special_day(at_desk(database, **WHO), sale)
+    found = learnt(at_desk(database), NEXT).week
     told = [each for each in found if each.source is Source.PLANNER]
     assert [(each.post, each.date, each.factor) for each in told] == [
         (post, sale.date, 3.0) for post in s.POSTS

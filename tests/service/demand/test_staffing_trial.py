@@ -22,6 +22,7 @@ from service.demand.staffing_trial import (
 from service.roster import weeks
 from service.roster.intake import keep_week
 from service.shop import shops
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 WHO = {"by": "计划员", "now": s.NOW}
@@ -31,58 +32,58 @@ SLOW = {"presales": StaffingInputs(handle_s=1200.0)}
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    keep_week(opened, s.week(), **WHO)
+    keep_week(at_desk(opened, **WHO), s.week())
     yield opened
     opened.close()
 
 
 def test_trying_keeps_nothing(database):
-    before = weeks.problem(database, "main", s.LABEL)
-    tried = try_staffing(database, "main", s.LABEL, inputs=SLOW)
-    after = weeks.problem(database, "main", s.LABEL)
+    before = weeks.problem(at_desk(database), s.LABEL)
+    tried = try_staffing(at_desk(database), s.LABEL, inputs=SLOW)
+    after = weeks.problem(at_desk(database), s.LABEL)
     assert np.nansum(tried.requirement.of("presales")) > 0
     assert after.posts == before.posts
     np.testing.assert_array_equal(after.requirement.agents, before.requirement.agents)
 
 
 def test_slower_chats_need_more_people_on_their_post_alone(database):
-    as_is = try_staffing(database, "main", s.LABEL).requirement
-    slow = try_staffing(database, "main", s.LABEL, inputs=SLOW).requirement
+    as_is = try_staffing(at_desk(database), s.LABEL).requirement
+    slow = try_staffing(at_desk(database), s.LABEL, inputs=SLOW).requirement
     assert np.nansum(slow.of("presales")) > np.nansum(as_is.of("presales"))
     np.testing.assert_array_equal(slow.of("aftersales"), as_is.of("aftersales"))
 
 
 def test_kept_inputs_make_the_requirement_that_was_tried(database):
-    tried = try_staffing(database, "main", s.LABEL, inputs=SLOW)
-    kept = keep_staffing(database, "main", s.LABEL, SLOW, **WHO)
+    tried = try_staffing(at_desk(database), s.LABEL, inputs=SLOW)
+    kept = keep_staffing(at_desk(database, **WHO), s.LABEL, SLOW)
     np.testing.assert_array_equal(kept.requirement.agents, tried.requirement.agents)
-    assert shops.posts(database, "main")[0].staffing == SLOW["presales"]
+    assert shops.posts(at_desk(database))[0].staffing == SLOW["presales"]
 
 
 def test_requirement_is_current_until_inputs_or_forecast_change(database):
-    assert not try_staffing(database, "main", s.LABEL).is_kept_current  # it was imported
-    staff_week(database, "main", s.LABEL, **WHO)
-    assert try_staffing(database, "main", s.LABEL).is_kept_current
-    post = shops.posts(database, "main")[0]
+    assert not try_staffing(at_desk(database), s.LABEL).is_kept_current  # it was imported
+    staff_week(at_desk(database, **WHO), s.LABEL)
+    assert try_staffing(at_desk(database), s.LABEL).is_kept_current
+    post = shops.posts(at_desk(database))[0]
     slow = dataclasses.replace(post, staffing=SLOW["presales"])
-    shops.save_post(database, "main", slow, **WHO)
-    assert not try_staffing(database, "main", s.LABEL).is_kept_current
-    staff_week(database, "main", s.LABEL, **WHO)
-    forecasting.import_volumes(database, "main", s.volumes(), **WHO)
-    forecasting.forecast_week(database, "main", s.LABEL, **WHO)
-    assert not try_staffing(database, "main", s.LABEL).is_kept_current
+    shops.save_post(at_desk(database, **WHO), slow)
+    assert not try_staffing(at_desk(database), s.LABEL).is_kept_current
+    staff_week(at_desk(database, **WHO), s.LABEL)
+    forecasting.import_volumes(at_desk(database, **WHO), s.volumes())
+    forecasting.forecast_week(at_desk(database, **WHO), s.LABEL)
+    assert not try_staffing(at_desk(database), s.LABEL).is_kept_current
 
 
 def test_level_a_requirement_was_made_for_is_known(database):
-    forecasting.import_volumes(database, "main", s.volumes(), **WHO)
-    forecasting.forecast_week(database, "main", s.LABEL, **WHO)
-    staff_week(database, "main", s.LABEL, level=0.9, **WHO)
-    assert kept_level(week_requirement(database, "main", s.LABEL)) == 0.9
+    forecasting.import_volumes(at_desk(database, **WHO), s.volumes())
+    forecasting.forecast_week(at_desk(database, **WHO), s.LABEL)
+    staff_week(at_desk(database, **WHO), s.LABEL, level=0.9)
+    assert kept_level(week_requirement(at_desk(database), s.LABEL)) == 0.9
     assert kept_level(None) is None
 
 
 def test_one_agent_moves_the_level_as_the_formula_says(database):
-    staffed = try_staffing(database, "main", s.LABEL, inputs=SLOW)
+    staffed = try_staffing(at_desk(database), s.LABEL, inputs=SLOW)
     closed, effect = agent_effects(staffed, "presales", range(17, 19))  # 08:30 closed, 09:00 open
     assert closed is None
     assert effect.agents - 1 < effect.needed <= effect.agents
@@ -93,40 +94,40 @@ def test_one_agent_moves_the_level_as_the_formula_says(database):
 
 
 def test_week_without_forecast_is_told(database):
-    keep_week(database, s.week(forecast=None), **WHO)
+    keep_week(at_desk(database, **WHO), s.week(forecast=None))
     with pytest.raises(InputError) as error:
-        try_staffing(database, "main", s.LABEL)
+        try_staffing(at_desk(database), s.LABEL)
     assert error.value.faults[0].code == "week_without_forecast"
 
 
 def test_inputs_that_overload_keep_nothing(database):
     heavy = {"presales": StaffingInputs(handle_s=1e9)}
     with pytest.raises(InputError) as error:
-        keep_staffing(database, "main", s.LABEL, heavy, load=Load.OWN_ARRIVALS, **WHO)
+        keep_staffing(at_desk(database, **WHO), s.LABEL, heavy, load=Load.OWN_ARRIVALS)
     assert error.value.faults[0].code == "load_too_large"
-    assert shops.posts(database, "main")[0].staffing == StaffingInputs()
+    assert shops.posts(at_desk(database))[0].staffing == StaffingInputs()
 
 
 def test_load_a_requirement_was_made_for_is_kept_and_known(database):
-    assert kept_load(week_requirement(database, "main", s.LABEL)) is Load.MODIFIED_OFFERED
+    assert kept_load(week_requirement(at_desk(database), s.LABEL)) is Load.MODIFIED_OFFERED
     slow = {"presales": StaffingInputs(handle_s=3600.0)}
     alone = {"inputs": slow, "load": Load.OWN_ARRIVALS}
-    own = try_staffing(database, "main", s.LABEL, **alone).requirement
+    own = try_staffing(at_desk(database), s.LABEL, **alone).requirement
     moving = {"inputs": slow, "load": Load.MODIFIED_OFFERED}
-    tried = try_staffing(database, "main", s.LABEL, **moving)
+    tried = try_staffing(at_desk(database), s.LABEL, **moving)
     first = int(np.flatnonzero(~np.isnan(own.of("presales")))[0])
     assert tried.requirement.of("presales")[first] < own.of("presales")[first]  # empty at opening
     effect = agent_effects(tried, "presales", range(first, first + 1))[0]
     assert effect.chats < 6
-    keep_staffing(database, "main", s.LABEL, slow, load=Load.OWN_ARRIVALS, **WHO)
-    assert kept_load(week_requirement(database, "main", s.LABEL)) is Load.OWN_ARRIVALS
+    keep_staffing(at_desk(database, **WHO), s.LABEL, slow, load=Load.OWN_ARRIVALS)
+    assert kept_load(week_requirement(at_desk(database), s.LABEL)) is Load.OWN_ARRIVALS
 
 
 def test_every_promise_that_holds_then_is_told_once(database):
     morning = Target(0.95, 60.0, hours=ClockSpan.parse("08:00-12:00"))
     again = Target(0.8, 30.0)  # the main promise once more
     inputs = StaffingInputs(answer_rate=0.97, targets=(morning, again))
-    staffed = try_staffing(database, "main", s.LABEL, inputs={"presales": inputs})
+    staffed = try_staffing(at_desk(database), s.LABEL, inputs={"presales": inputs})
     at_nine, at_noon = (
         promise_effects(staffed, "presales", 18),
         promise_effects(staffed, "presales", 24),
@@ -139,7 +140,7 @@ def test_every_promise_that_holds_then_is_told_once(database):
 
 def test_more_agents_are_met_with_shorter_waits(database):
     staffed = try_staffing(
-        database, "main", s.LABEL, inputs={"presales": StaffingInputs(shrinkage=0.3)}
+        at_desk(database), s.LABEL, inputs={"presales": StaffingInputs(shrinkage=0.3)}
     )
     less, planned, more = met_around(staffed, "presales", 20)
     assert less.mean_wait_s > planned.mean_wait_s > more.mean_wait_s
@@ -147,9 +148,9 @@ def test_more_agents_are_met_with_shorter_waits(database):
 
 
 def test_shortfall_of_a_post_nobody_could_carry_is_told(database):
-    agents = shops.agents(database, "main")
+    agents = shops.agents(at_desk(database))
     slow = StaffingInputs(handle_s=36000.0)
-    staffed = try_staffing(database, "main", s.LABEL, inputs={"presales": slow})
+    staffed = try_staffing(at_desk(database), s.LABEL, inputs={"presales": slow})
     found = {each.posts: each for each in overloaded(staffed, agents)}
     short = found["presales",]
     assert short.short_hours == pytest.approx(short.required_hours - short.contract_hours)

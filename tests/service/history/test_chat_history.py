@@ -13,6 +13,7 @@ from service.history.chat_columns import ChatColumns
 from service.history.volume_columns import columns_of, guessed
 from service.roster import intake
 from service.shop import shops
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 WHO = {"by": "王经理", "now": s.NOW}
@@ -23,7 +24,7 @@ COLUMNS = ChatColumns("arrived", "replied", "ended", "post", "agent_id")
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week())
     yield opened
     opened.close()
 
@@ -31,7 +32,7 @@ def database(tmp_path):
 def take(database, tmp_path, *lines):
     path = tmp_path / "log.csv"
     path.write_text("\n".join((HEAD, *lines)), encoding="utf-8")
-    return chat_history.import_chat_history(database, "main", path, s.CLOCK, COLUMNS, **WHO)
+    return chat_history.import_chat_history(at_desk(database, **WHO), path, s.CLOCK, COLUMNS)
 
 
 def test_a_log_is_merged_into_the_history_with_its_faults_told(database, tmp_path):
@@ -39,15 +40,15 @@ def test_a_log_is_merged_into_the_history_with_its_faults_told(database, tmp_pat
     told = take(database, tmp_path, line, line)
     assert (told.rows, told.chats) == (2, 1)
     assert {each.code for each in told.findings} >= {"repeated", "reply_before_start"}
-    kept = forecasting.history(database, "main", s.MONDAY).volumes
+    kept = forecasting.history(at_desk(database), s.MONDAY).volumes
     assert np.nansum(kept.counts) == 1
 
 
 def test_a_log_says_nothing_of_the_time_before_its_first_chat(database, tmp_path):
     start = dt.date(2026, 11, 20)
-    forecasting.import_volumes(database, "main", s.volumes(start, days=1), **WHO)
+    forecasting.import_volumes(at_desk(database, **WHO), s.volumes(start, days=1))
     take(database, tmp_path, "presales,,,2026-11-20T09:05:00,,", "presales,,,2026-11-20T10:05:00,,")
-    kept = forecasting.history(database, "main", s.MONDAY).volumes
+    kept = forecasting.history(at_desk(database), s.MONDAY).volumes
     day = kept.counts[kept.posts.index("presales")][:48]
     assert day[18:21].tolist() == [1, 0, 1]  # 9:00 to 10:30, and nobody in between
     assert (day[:18] == 6).all()  # as it was
@@ -66,7 +67,7 @@ def test_a_log_with_a_fault_leaves_the_history_as_it_was(database, tmp_path, lin
     with pytest.raises(InputError) as caught:
         take(database, tmp_path, *lines)
     assert code in {fault.code for fault in caught.value.faults}
-    assert forecasting.history(database, "main", s.MONDAY).volumes is None
+    assert forecasting.history(at_desk(database), s.MONDAY).volumes is None
 
 
 @pytest.mark.parametrize(
@@ -108,8 +109,8 @@ def test_else_the_mean_is_used_and_unknown_patience_stays():
 
 
 def test_what_was_measured_is_kept_for_its_post(database):
-    use_measured(database, "main", shown(400.0, 480.0, 600.0), **WHO)
-    kept = {post.id: post.staffing for post in shops.posts(database, "main")}
+    use_measured(at_desk(database, **WHO), shown(400.0, 480.0, 600.0))
+    kept = {post.id: post.staffing for post in shops.posts(at_desk(database))}
     assert kept["presales"].handle_s_by_level == (400.0, 480.0, 600.0)
     assert kept["presales"].speeds_from is SpeedsFrom.CHATS
     assert kept["aftersales"] == StaffingInputs()

@@ -10,6 +10,7 @@ from scheduler.horizon import ClockSpan, Horizon
 from scheduler.post import Post
 from service.history.past_check import PastFault, check_history, checked_history
 from service.roster.intake import keep_week
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 START = s.MONDAY - dt.timedelta(weeks=6)
@@ -155,10 +156,12 @@ def test_posts_are_told_apart_and_in_order_of_time():
 
 def test_a_shop_without_a_history_has_nothing_to_check(tmp_path):
     opened = s.database(tmp_path)
-    keep_week(opened, s.week(), by="王经理", now=s.NOW)
-    checked = checked_history(opened, "main", s.MONDAY)
+    keep_week(at_desk(opened, by="王经理", now=s.NOW), s.week())
+    checked = checked_history(at_desk(opened), s.MONDAY)
     assert checked.volumes is None
     assert checked.faults == ()
-    keep_week(opened, dataclasses.replace(s.week(), volumes=volumes(past())), by="王", now=s.NOW)
-    assert checked_history(opened, "main", s.MONDAY).volumes is not None
+    keep_week(
+        at_desk(opened, by="王", now=s.NOW), dataclasses.replace(s.week(), volumes=volumes(past()))
+    )
+    assert checked_history(at_desk(opened), s.MONDAY).volumes is not None
     opened.close()

@@ -12,6 +12,7 @@ from service.month import growth, kpi_intake, kpi_plans, months
 from service.month.growth import GrowthKind, GrowthNote
 from service.roster import intake
 from store.files.kpi_facts import write_facts
+from tests.desks import at_desk
 from tests.kpi.making import bands, line, scheme
 from tests.kpi.making import facts as row
 from tests.service import small_shop as s
@@ -26,9 +27,9 @@ GRADES = (Grade("gold", "金", "gold", D(90)), Grade("none", "无", "none", D(0)
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **HR)
+    intake.keep_week(at_desk(opened, **HR), s.week())
     made = replace(scheme(line(bands=STEPS)), grades=GRADES)
-    kpi_plans.save_scheme(opened, "main", made, **HR)
+    kpi_plans.save_scheme(at_desk(opened, **HR), made)
     for number, replied in ((3, 95), (4, 95), (5, 80), (6, 95)):
         take_in(opened, tmp_path, number, {"A1": replied, "A2": 95, "A3": 60})
     yield opened
@@ -41,12 +42,12 @@ def take_in(database, folder, number, replied):
         for name, count in replied.items()
     ]
     write_facts(merge(rows), folder / f"facts{number}.csv")
-    kpi_intake.import_facts(database, "main", folder / f"facts{number}.csv", **HR)
-    months.score(database, "main", Month(2026, number), pay=False, **HR)
+    kpi_intake.import_facts(at_desk(database, **HR), folder / f"facts{number}.csv")
+    months.score(at_desk(database, **HR), Month(2026, number), pay=False)
 
 
 def test_three_months_of_the_best_grade_make_a_promotion_due(database):
-    due, going, weak = growth.suggestions(database, "main", JUNE)
+    due, going, weak = growth.suggestions(at_desk(database), JUNE)
     assert (due.agent_id, due.kind, due.months, due.is_due) == (
         "A2",
         GrowthKind.PROMOTION,
@@ -63,7 +64,7 @@ def test_three_months_of_the_best_grade_make_a_promotion_due(database):
 
 def test_line_at_the_limit_is_not_weak(database):
     params = growth.GrowthParams(weak=D("0.6"))
-    assert [one.agent_id for one in growth.suggestions(database, "main", JUNE, params)] == [
+    assert [one.agent_id for one in growth.suggestions(at_desk(database), JUNE, params)] == [
         "A2",
         "A1",
     ]
@@ -71,12 +72,12 @@ def test_line_at_the_limit_is_not_weak(database):
 
 def test_note_is_kept_until_it_is_done_once(database):
     note = GrowthNote(JUNE, "A3", GrowthKind.TRAINING, "快捷回复培训", dt.date(2026, 7, 15))
-    number = growth.keep_note(database, "main", note, **HR)
-    assert growth.finish_note(database, "main", number, **HR).done_on == dt.date(2026, 11, 23)
+    number = growth.keep_note(at_desk(database, **HR), note)
+    assert growth.finish_note(at_desk(database, **HR), number).done_on == dt.date(2026, 11, 23)
     with pytest.raises(InputError) as caught:
-        growth.finish_note(database, "main", number, **HR)
+        growth.finish_note(at_desk(database, **HR), number)
     assert caught.value.faults[0].code == "already_done"
-    assert [entry.value.agent_id for entry in growth.notes(database, "main")] == ["A3"]
+    assert [entry.value.agent_id for entry in growth.notes(at_desk(database))] == ["A3"]
 
 
 def test_note_without_words_is_refused():

@@ -23,6 +23,7 @@ from service.month.export_month import (
 )
 from service.month.month_readiness import NeedKind, NeedState
 from service.roster import intake, publishing
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, at, fill
 
@@ -41,7 +42,7 @@ HEADS = dict.fromkeys(
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(FIRST, absences=(), wishes=()), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
     yield opened
     opened.close()
 
@@ -63,11 +64,11 @@ def words(run, **names):
 
 
 def state_of(database, kind):
-    return month_readiness.readiness(database, "main", NOVEMBER).need(kind).state
+    return month_readiness.readiness(at_desk(database), NOVEMBER).need(kind).state
 
 
 def test_an_empty_month_can_neither_be_scored_nor_paid(database):
-    found = month_readiness.readiness(database, "main", NOVEMBER)
+    found = month_readiness.readiness(at_desk(database), NOVEMBER)
     assert not found.can_score
     assert found.need(NeedKind.ROSTERS).state is NeedState.BLOCKING
     assert found.need(NeedKind.SCHEMES).names == ("presales", "aftersales")
@@ -77,7 +78,7 @@ def test_an_empty_month_can_neither_be_scored_nor_paid(database):
 
 def test_a_filled_month_says_what_is_still_missing(database, tmp_path):
     fill(database, tmp_path / "in")
-    found = month_readiness.readiness(database, "main", NOVEMBER)
+    found = month_readiness.readiness(at_desk(database), NOVEMBER)
     assert found.need(NeedKind.ROSTERS) == month_readiness.Need(
         NeedKind.ROSTERS, NeedState.PARTLY, 7, 30
     )
@@ -92,10 +93,10 @@ def test_a_filled_month_says_what_is_still_missing(database, tmp_path):
 
 def test_changes_after_the_run_are_named(database, tmp_path):
     fill(database, tmp_path / "in")
-    months.score(database, "main", NOVEMBER, **WHO)
-    assert month_readiness.readiness(database, "main", NOVEMBER).changed == ()
-    kpi_plans.import_targets(database, "main", tmp_path / "in" / "targets.csv", **LATER)
-    changed = month_readiness.readiness(database, "main", NOVEMBER).changed
+    months.score(at_desk(database, **WHO), NOVEMBER)
+    assert month_readiness.readiness(at_desk(database), NOVEMBER).changed == ()
+    kpi_plans.import_targets(at_desk(database, **LATER), tmp_path / "in" / "targets.csv")
+    changed = month_readiness.readiness(at_desk(database), NOVEMBER).changed
     assert changed == ("targets_imported",)
 
 
@@ -106,19 +107,19 @@ def lent(**changes):
 
 
 def entered(database, entry):
-    return kpi_intake.enter_interruption(database, "main", entry, **WHO)
+    return kpi_intake.enter_interruption(at_desk(database, **WHO), entry)
 
 
 def test_an_entry_counts_once_another_person_approved_it(database):
     number = entered(database, lent())
     assert state_of(database, NeedKind.REGISTER) is NeedState.PARTLY
     with pytest.raises(InputError) as error:
-        kpi_intake.approve_interruption(database, "main", number, by="王", now=s.NOW)
+        kpi_intake.approve_interruption(at_desk(database, by="王", now=s.NOW), number)
     assert error.value.faults[0].code == "approved_by_oneself"
-    kpi_intake.approve_interruption(database, "main", number, by="李", now=s.NOW)
+    kpi_intake.approve_interruption(at_desk(database, by="李", now=s.NOW), number)
     assert state_of(database, NeedKind.REGISTER) is NeedState.DONE
     with pytest.raises(InputError) as error:
-        kpi_intake.approve_interruption(database, "main", number, by="赵", now=s.NOW)
+        kpi_intake.approve_interruption(at_desk(database, by="赵", now=s.NOW), number)
     assert error.value.faults[0].code == "already_approved"
 
 
@@ -129,16 +130,16 @@ def test_a_late_entry_needs_a_reason_and_two_approvals(database):
     assert error.value.faults[0].code == "late_reason_missing"
     number = entered(database, replace(late, late_reason="忘记登记"))
     for by, counts in (("李", False), ("赵", True)):
-        kpi_intake.approve_interruption(database, "main", number, by=by, now=s.NOW)
-        (kept,) = kpi_intake.interruptions(database, "main", NOVEMBER)
+        kpi_intake.approve_interruption(at_desk(database, by=by, now=s.NOW), number)
+        (kept,) = kpi_intake.interruptions(at_desk(database), NOVEMBER)
         assert kept.interruption.counts(s.CLOCK) is counts
 
 
 def test_hours_say_what_lent_time_took_from_the_target(database, tmp_path):
     fill(database, tmp_path / "in")
     number = entered(database, lent())
-    kpi_intake.approve_interruption(database, "main", number, by="李", now=s.NOW)
-    run = months.score(database, "main", NOVEMBER, **WHO)
+    kpi_intake.approve_interruption(at_desk(database, by="李", now=s.NOW), number)
+    run = months.score(at_desk(database, **WHO), NOVEMBER)
     card = next(one for one in run.scores if one.agent_id == "A1").cards[0]
     found = card_hours(run, card)
     # 1,440 min scheduled, 30 of them lent; 1,800 yuan before, 1410/1440 of it after
@@ -149,7 +150,7 @@ def test_hours_say_what_lent_time_took_from_the_target(database, tmp_path):
 
 def test_a_payroll_adds_up_to_the_fen_and_keeps_formulas_as_text(database, tmp_path):
     fill(database, tmp_path / "in")
-    run = months.score(database, "main", NOVEMBER, **WHO)
+    run = months.score(at_desk(database, **WHO), NOVEMBER)
     told = words(run, A1="=1+1")
     table = payroll_table(run, told)
     place = [column.title for column in table.columns].index("total")
@@ -163,7 +164,7 @@ def test_a_payroll_adds_up_to_the_fen_and_keeps_formulas_as_text(database, tmp_p
 
 def test_a_payroll_says_its_run_and_how_far_it_is(database, tmp_path):
     fill(database, tmp_path / "in")
-    run = months.score(database, "main", NOVEMBER, **WHO)
+    run = months.score(at_desk(database, **WHO), NOVEMBER)
     table = payroll_table(run, words(run))
     assert {row[:3] for row in table.rows} == {("2026-11", 1, "draft")}
     book = openpyxl.load_workbook(io.BytesIO(payroll_workbook(run, words(run))))
@@ -173,40 +174,40 @@ def test_a_payroll_says_its_run_and_how_far_it_is(database, tmp_path):
 
 def test_scores_are_listed_the_best_first(database, tmp_path):
     fill(database, tmp_path / "in")
-    run = months.score(database, "main", NOVEMBER, **WHO)
+    run = months.score(at_desk(database, **WHO), NOVEMBER)
     assert [one.agent_id for one in ranked(run.scores)] == ["A1", "A2"]
     assert [row[0] for row in score_table(run, words(run)).rows] == ["A1", "A2"]
 
 
 def test_the_first_preset_holds_at_once_and_the_next_from_next_month(database):
-    first = kpi_plans.adopt_preset(database, "main", "T-02", **WHO)
+    first = kpi_plans.adopt_preset(at_desk(database, **WHO), "T-02")
     assert first.valid_from == dt.date(2026, 1, 1)
-    second = kpi_plans.adopt_preset(database, "main", "T-01", **WHO)
+    second = kpi_plans.adopt_preset(at_desk(database, **WHO), "T-01")
     assert second.valid_from == dt.date(2026, 12, 1)
-    in_force = kpi_plans.schemes_in_force(database, "main", NOVEMBER)
+    in_force = kpi_plans.schemes_in_force(at_desk(database), NOVEMBER)
     assert in_force["presales"].id == "T-02"
-    assert kpi_plans.schemes_in_force(database, "main", Month(2026, 12))["presales"].id == "T-01"
+    assert kpi_plans.schemes_in_force(at_desk(database), Month(2026, 12))["presales"].id == "T-01"
     with pytest.raises(InputError) as error:
-        kpi_plans.adopt_preset(database, "main", "T-03", **WHO)
+        kpi_plans.adopt_preset(at_desk(database, **WHO), "T-03")
     assert error.value.faults[0].code == "scheme_date_taken"
 
 
 def test_the_same_preset_again_is_a_new_version(database):
-    kpi_plans.adopt_preset(database, "main", "AS-1", **WHO)
-    assert kpi_plans.adopt_preset(database, "main", "AS-1", **WHO).version == 2
+    kpi_plans.adopt_preset(at_desk(database, **WHO), "AS-1")
+    assert kpi_plans.adopt_preset(at_desk(database, **WHO), "AS-1").version == 2
 
 
 def test_months_with_data_or_scores_are_known(database, tmp_path):
-    assert months.known_months(database, "main") == ()
+    assert months.known_months(at_desk(database)) == ()
     fill(database, tmp_path / "in")
-    assert months.known_months(database, "main") == (NOVEMBER,)
+    assert months.known_months(at_desk(database)) == (NOVEMBER,)
 
 
 def test_a_published_roster_of_the_month_counts_as_a_change(database, tmp_path):
     fill(database, tmp_path / "in")
-    months.score(database, "main", NOVEMBER, **WHO)
-    kept = publishing.keep_roster(database, "main", "2026-W45", s.roster(), **LATER)
+    months.score(at_desk(database, **WHO), NOVEMBER)
+    kept = publishing.keep_roster(at_desk(database, **LATER), "2026-W45", s.roster())
     assert kept.is_draft
-    publishing.publish(database, "main", "2026-W45", reason="演练", **LATER)
-    changed = month_readiness.readiness(database, "main", NOVEMBER).changed
+    publishing.publish(at_desk(database, **LATER), "2026-W45", reason="演练")
+    changed = month_readiness.readiness(at_desk(database), NOVEMBER).changed
     assert changed == ("roster_published",)

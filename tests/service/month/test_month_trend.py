@@ -7,20 +7,21 @@ from service.month import month_trend, months
 from service.month.month_trend import RunState, Trend
 from service.pay import pay_review
 from service.roster import intake
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
 
 D = Decimal
-HERE = "main", NOVEMBER
+HERE = (NOVEMBER,)
 
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
     folder = tmp_path_factory.mktemp("trend")
     opened = s.database(folder)
-    intake.keep_week(opened, s.week(FIRST, absences=(), wishes=()), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
     fill(opened, folder / "in")
-    run = months.score(opened, *HERE, **WHO)
+    run = months.score(at_desk(opened, **WHO), *HERE)
     keep_month_before(opened, run)
     yield opened
     opened.close()
@@ -46,8 +47,8 @@ def keep_month_before(database, run):
 
 
 def test_an_agents_month_is_held_against_the_one_before(database):
-    run = months.month_run(database, *HERE)
-    found = month_trend.month_trend(database, *HERE)
+    run = months.month_run(at_desk(database), *HERE)
+    found = month_trend.month_trend(at_desk(database), *HERE)
     now = [one.share_of_full for one in run.scores]
     assert found.months == (NOVEMBER.before, NOVEMBER)
     assert found.agents["A1"] == Trend((D("0.5"), now[0]))
@@ -57,8 +58,8 @@ def test_an_agents_month_is_held_against_the_one_before(database):
 
 
 def test_a_teams_mean_is_of_who_was_in_it_that_month(database):
-    found = month_trend.month_trend(database, *HERE)
-    run = months.month_run(database, *HERE)
+    found = month_trend.month_trend(at_desk(database), *HERE)
+    run = months.month_run(at_desk(database), *HERE)
     teams = {run.inputs.teams[one.agent_id] for one in run.scores}
     assert set(found.teams) == teams
     mine = run.inputs.teams["A1"]
@@ -66,16 +67,16 @@ def test_a_teams_mean_is_of_who_was_in_it_that_month(database):
 
 
 def test_the_first_month_has_nothing_before_it(database):
-    found = month_trend.month_trend(database, "main", NOVEMBER.before)
+    found = month_trend.month_trend(at_desk(database), NOVEMBER.before)
     assert found.agents["A1"].change is None
     assert [run.month for run in found.runs] == [NOVEMBER.before]
 
 
 def test_an_agent_sees_only_what_was_shown(database):
-    assert month_trend.own_trend(database, *HERE, "A1")[0] == ()
-    pay_review.send_to_review(database, *HERE, **WHO)
-    shown, trend = month_trend.own_trend(database, *HERE, "A1")
+    assert month_trend.own_trend(at_desk(database), *HERE, "A1")[0] == ()
+    pay_review.send_to_review(at_desk(database, **WHO), *HERE)
+    shown, trend = month_trend.own_trend(at_desk(database), *HERE, "A1")
     assert (shown, len(trend.shares)) == ((NOVEMBER,), 1)
-    runs = month_trend.newest_runs(database, *HERE)
-    states = month_trend.run_states(database, "main", runs)
+    runs = month_trend.newest_runs(at_desk(database), *HERE)
+    states = month_trend.run_states(at_desk(database), runs)
     assert states == [RunState.CALCULATED, RunState.REVIEW]

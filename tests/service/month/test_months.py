@@ -29,6 +29,7 @@ from store.files.kpi_tables import (
     write_pay_plans,
     write_targets,
 )
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 NOVEMBER = Month(2026, 11)
@@ -76,15 +77,17 @@ def chats():
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(FIRST, absences=(), wishes=()), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
     yield opened
     opened.close()
 
 
 def fill(database, folder, shifts=(*A_SHIFTS, *B_SHIFTS), *, shop="main", with_scheme=True):
     """Publish a roster and take in everything else, through files as HR has them."""
-    publishing.keep_roster(database, shop, "2026-W45", Roster(shifts), by="主管", now=BEFORE)
-    publishing.publish(database, shop, "2026-W45", reason="演练", by="主管", now=BEFORE)
+    publishing.keep_roster(
+        at_desk(database, shop, by="主管", now=BEFORE), "2026-W45", Roster(shifts)
+    )
+    publishing.publish(at_desk(database, shop, by="主管", now=BEFORE), "2026-W45", reason="演练")
     folder.mkdir(exist_ok=True)
     presences = [Presence(x.agent_id, x.start_min, x.end_min) for x in (A_SHIFTS[0], A_SHIFTS[2])]
     presences += [Presence("A1", at(3, 9.5), at(3, 18))]  # half an hour late
@@ -96,12 +99,12 @@ def fill(database, folder, shifts=(*A_SHIFTS, *B_SHIFTS), *, shop="main", with_s
     plans = [PayPlan(name, start, D(3000), D(1000), PayMethod.SCORE) for name in ("A1", "A2")]
     write_pay_plans(plans, folder / "pay_plan.csv")
     write_chat_log(ChatLog(*chats()), folder / "chats.csv", s.CLOCK)
-    kpi_intake.import_attendance(database, shop, folder / "attendance.csv", **WHO)
-    kpi_plans.import_targets(database, shop, folder / "targets.csv", **WHO)
-    kpi_plans.import_pay_plans(database, shop, folder / "pay_plan.csv", **WHO)
-    kpi_intake.import_chats(database, shop, folder / "chats.csv", **WHO)
+    kpi_intake.import_attendance(at_desk(database, shop, **WHO), folder / "attendance.csv")
+    kpi_plans.import_targets(at_desk(database, shop, **WHO), folder / "targets.csv")
+    kpi_plans.import_pay_plans(at_desk(database, shop, **WHO), folder / "pay_plan.csv")
+    kpi_intake.import_chats(at_desk(database, shop, **WHO), folder / "chats.csv")
     if with_scheme:
-        kpi_plans.save_scheme(database, shop, scheme(), **WHO)
+        kpi_plans.save_scheme(at_desk(database, shop, **WHO), scheme())
 
 
 def by_agent(run):
@@ -111,7 +114,7 @@ def by_agent(run):
 
 def test_a_published_month_is_scored_and_paid(database, tmp_path):
     fill(database, tmp_path / "in")
-    run = months.score(database, "main", NOVEMBER, **WHO)
+    run = months.score(at_desk(database, **WHO), NOVEMBER)
     cards, payouts = by_agent(run)
     # A1: 1440 of 2400 min, 1,800 of the 3,000 yuan; sold 1,620: 90 % -> 54; 1410 of 1440 min
     card = cards["A1"]
@@ -124,12 +127,12 @@ def test_a_published_month_is_scored_and_paid(database, tmp_path):
     # A2: 1,200 yuan, sold 1,020: 85 % -> 51, and 40
     assert cards["A2"].total == D("91.00")
     assert run.inputs.versions == {"2026-W45": 1}
-    assert months.month_state(database, "main", NOVEMBER).run.total_fen == 393380 + 391000
+    assert months.month_state(at_desk(database), NOVEMBER).run.total_fen == 393380 + 391000
 
 
 def test_one_published_shift_less_changes_target_score_and_pay(database, tmp_path):
     fill(database, tmp_path / "in", (*A_SHIFTS[:2], *B_SHIFTS))
-    cards, payouts = by_agent(months.score(database, "main", NOVEMBER, **WHO))
+    cards, payouts = by_agent(months.score(at_desk(database, **WHO), NOVEMBER))
     # A1: 960 of 1920 min, 1,500 yuan; sold 1,620: 60; 930 of 960 min: 29.0625
     assert cards["A1"].scheduled_min == 960
     assert cards["A1"].total == D("99.06")
@@ -140,11 +143,11 @@ def test_one_published_shift_less_changes_target_score_and_pay(database, tmp_pat
 
 def test_a_run_recomputes_to_the_same_fen(database, tmp_path):
     fill(database, tmp_path / "in")
-    first = months.score(database, "main", NOVEMBER, **WHO)
-    kept = months.month_run(database, "main", NOVEMBER)
+    first = months.score(at_desk(database, **WHO), NOVEMBER)
+    kept = months.month_run(at_desk(database), NOVEMBER)
     assert months.recomputes(kept)
     assert (kept.scores, kept.payouts) == (first.scores, first.payouts)
-    assert [note.number for note in months.month_runs(database, "main")] == [1]
+    assert [note.number for note in months.month_runs(at_desk(database))] == [1]
 
 
 def test_an_approved_secondment_counts_as_adherent(database, tmp_path):
@@ -155,24 +158,24 @@ def test_an_approved_secondment_counts_as_adherent(database, tmp_path):
     write_exceptions([lent], tmp_path / "exceptions.csv", s.CLOCK)
     for new in (1, 0):
         path = tmp_path / "exceptions.csv"
-        assert kpi_intake.import_exceptions(database, "main", path, **WHO) == new
-    cards, _ = by_agent(months.score(database, "main", NOVEMBER, **WHO))
+        assert kpi_intake.import_exceptions(at_desk(database, **WHO), path) == new
+    cards, _ = by_agent(months.score(at_desk(database, **WHO), NOVEMBER))
     assert cards["A1"].line("adherence").value == 1
-    (entered,) = kpi_intake.interruptions(database, "main", NOVEMBER)
-    kpi_intake.remove_interruption(database, "main", entered.id, **WHO)
-    assert kpi_intake.interruptions(database, "main", NOVEMBER) == ()
+    (entered,) = kpi_intake.interruptions(at_desk(database), NOVEMBER)
+    kpi_intake.remove_interruption(at_desk(database, **WHO), entered.id)
+    assert kpi_intake.interruptions(at_desk(database), NOVEMBER) == ()
 
 
 def test_a_line_is_traced_to_its_shifts_and_chats(database, tmp_path):
     fill(database, tmp_path / "in")
-    months.score(database, "main", NOVEMBER, **WHO)
+    months.score(at_desk(database, **WHO), NOVEMBER)
     where = {"agent_id": "A1", "post": "presales"}
-    hours = months.trace_line(database, "main", NOVEMBER, **where, indicator="adherence")
+    hours = months.trace_line(at_desk(database), NOVEMBER, **where, indicator="adherence")
     assert [one.scheduled.shift for one in hours.shifts] == list(A_SHIFTS)
-    replies = months.trace_line(database, "main", NOVEMBER, **where, indicator="reply_rate")
+    replies = months.trace_line(at_desk(database), NOVEMBER, **where, indicator="reply_rate")
     assert len(replies.chats) == 10
     with pytest.raises(InputError):
-        months.trace_line(database, "main", NOVEMBER, **where, indicator="quality")
+        months.trace_line(at_desk(database), NOVEMBER, **where, indicator="quality")
 
 
 @pytest.mark.parametrize(
@@ -181,7 +184,7 @@ def test_a_line_is_traced_to_its_shifts_and_chats(database, tmp_path):
 )
 def test_a_bad_file_leaves_nothing_behind(database, tmp_path, name, code):
     fill(database, tmp_path / "in")
-    before = months.score(database, "main", NOVEMBER, **WHO)
+    before = months.score(at_desk(database, **WHO), NOVEMBER)
     path = tmp_path / "in" / name
     path.write_text(path.read_text().replace("presales", code).replace("A1", code))
     read = {
@@ -190,26 +193,26 @@ def test_a_bad_file_leaves_nothing_behind(database, tmp_path, name, code):
         "chats.csv": kpi_intake.import_chats,
     }[name]
     with pytest.raises(InputError):
-        read(database, "main", path, **WHO)
-    again = months.score(database, "main", NOVEMBER, **WHO)
+        read(at_desk(database, **WHO), path)
+    again = months.score(at_desk(database, **WHO), NOVEMBER)
     assert (again.scores, again.payouts) == (before.scores, before.payouts)
 
 
 def test_without_plans_or_schemes_or_data_nothing_is_kept(database):
     with pytest.raises(InputError) as error:
-        months.score(database, "main", NOVEMBER, **WHO)
+        months.score(at_desk(database, **WHO), NOVEMBER)
     assert error.value.faults[0].code == "month_empty"
-    publishing.keep_roster(database, "main", "2026-W45", Roster(A_SHIFTS), by="主管", now=BEFORE)
-    publishing.publish(database, "main", "2026-W45", reason="演练", by="主管", now=BEFORE)
+    publishing.keep_roster(at_desk(database, by="主管", now=BEFORE), "2026-W45", Roster(A_SHIFTS))
+    publishing.publish(at_desk(database, by="主管", now=BEFORE), "2026-W45", reason="演练")
     with pytest.raises(InputError) as error:
-        months.score(database, "main", NOVEMBER, **WHO)
+        months.score(at_desk(database, **WHO), NOVEMBER)
     assert error.value.faults[0].code == "scheme_missing"
-    kpi_plans.save_scheme(database, "main", scheme(), **WHO)
+    kpi_plans.save_scheme(at_desk(database, **WHO), scheme())
     with pytest.raises(InputError) as error:
-        months.score(database, "main", NOVEMBER, **WHO)
+        months.score(at_desk(database, **WHO), NOVEMBER)
     assert error.value.faults[0].code == "pay_plan_missing"
-    assert months.month_run(database, "main", NOVEMBER) is None
-    run = months.score(database, "main", NOVEMBER, pay=False, **WHO)
+    assert months.month_run(at_desk(database), NOVEMBER) is None
+    run = months.score(at_desk(database, **WHO), NOVEMBER, pay=False)
     assert run.payouts == ()
     assert months.recomputes(run)
 
@@ -217,26 +220,26 @@ def test_without_plans_or_schemes_or_data_nothing_is_kept(database):
 def test_a_post_of_the_shops_own_needs_a_kind(database, tmp_path):
     posts = (*s.week().posts,)
     week = s.week(FIRST, absences=(), wishes=(), posts=posts)
-    intake.keep_week(database, week, **WHO)
+    intake.keep_week(at_desk(database, **WHO), week)
     fill(database, tmp_path / "in")
-    kpi_plans.set_post_kind(database, "main", "presales", PostKind.AFTERSALES, **WHO)
+    kpi_plans.set_post_kind(at_desk(database, **WHO), "presales", PostKind.AFTERSALES)
     with pytest.raises(InputError) as error:
-        months.score(database, "main", NOVEMBER, **WHO)
+        months.score(at_desk(database, **WHO), NOVEMBER)
     assert error.value.faults[0].code == "scheme_missing"
 
 
 def test_one_preset_of_each_kind_is_there_to_be_taken_over(database):
     for preset in kpi_plans.presets():
         if preset.id in {"T-02", "IS-1", "AS-1", "A-02"}:
-            kpi_plans.save_scheme(database, "main", preset, **WHO)
-    assert {one.id for one in kpi_plans.schemes(database, "main")} >= {"T-02", "AS-1"}
+            kpi_plans.save_scheme(at_desk(database, **WHO), preset)
+    assert {one.id for one in kpi_plans.schemes(at_desk(database))} >= {"T-02", "AS-1"}
 
 
 def test_two_schemes_of_one_kind_never_begin_on_one_day(database, tmp_path):
-    kpi_plans.save_scheme(database, "main", scheme(), **WHO)
+    kpi_plans.save_scheme(at_desk(database, **WHO), scheme())
     other = replace(scheme(), id="OTHER")
     with pytest.raises(InputError) as error:
-        kpi_plans.save_scheme(database, "main", other, **WHO)
+        kpi_plans.save_scheme(at_desk(database, **WHO), other)
     assert error.value.faults[0].code == "scheme_date_taken"
     # a later day, another kind of post, or a newer version of the same scheme is none of that
     for fine in (
@@ -244,23 +247,23 @@ def test_two_schemes_of_one_kind_never_begin_on_one_day(database, tmp_path):
         replace(other, id="AFTER", post_kind=PostKind.AFTERSALES),
         replace(scheme(), version=2),
     ):
-        kpi_plans.save_scheme(database, "main", fine, **WHO)
+        kpi_plans.save_scheme(at_desk(database, **WHO), fine)
     fill(database, tmp_path / "in", with_scheme=False)
-    run = months.score(database, "main", NOVEMBER, **WHO)
+    run = months.score(at_desk(database, **WHO), NOVEMBER)
     assert run.inputs.schemes["presales"].id == "OTHER"
 
 
 def test_a_scheme_never_reaches_back_into_a_month_agents_have_seen(database, tmp_path):
     fill(database, tmp_path / "in")
-    months.score(database, "main", NOVEMBER, **WHO)
-    kpi_plans.save_scheme(database, "main", replace(scheme(), version=2), **WHO)  # nobody saw it
-    months.score(database, "main", NOVEMBER, **WHO)
-    pay_review.send_to_review(database, "main", NOVEMBER, **WHO)
+    months.score(at_desk(database, **WHO), NOVEMBER)
+    kpi_plans.save_scheme(at_desk(database, **WHO), replace(scheme(), version=2))  # nobody saw it
+    months.score(at_desk(database, **WHO), NOVEMBER)
+    pay_review.send_to_review(at_desk(database, **WHO), NOVEMBER)
     with pytest.raises(InputError) as error:
-        kpi_plans.save_scheme(database, "main", replace(scheme(), version=3), **WHO)
+        kpi_plans.save_scheme(at_desk(database, **WHO), replace(scheme(), version=3))
     assert error.value.faults[0].code == "scheme_month_reviewed"
     later = replace(scheme(), version=3, valid_from=NOVEMBER.after.first)
-    kpi_plans.save_scheme(database, "main", later, **WHO)
+    kpi_plans.save_scheme(at_desk(database, **WHO), later)
 
 
 def test_chats_cut_into_months_join_again():
@@ -279,13 +282,13 @@ def test_chats_cut_into_months_join_again():
 
 def test_a_draft_is_projected_by_the_same_indicators(database):
     publishing.keep_roster(
-        database, "main", "2026-W45", Roster((*A_SHIFTS, *B_SHIFTS)), by="主管", now=BEFORE
+        at_desk(database, by="主管", now=BEFORE), "2026-W45", Roster((*A_SHIFTS, *B_SHIFTS))
     )
     params = SimulationParams(replications=2, seed=3, warm_up_min=0)
-    found = projection.projection(database, "main", "2026-W45", params)
+    found = projection.projection(at_desk(database), "2026-W45", params)
     values = {(each.agent_id, each.post, each.indicator): each.value for each in found}
     assert 0 < values["", "presales", "reply_rate"] < 1
     assert values["A1", "presales", "chats_per_hour"] > 0
     assert values["A1", "presales", "first_reply"] >= 0
     assert values["", "aftersales", "reply_rate"] == 0
-    assert found == projection.projection(database, "main", "2026-W45", params)
+    assert found == projection.projection(at_desk(database), "2026-W45", params)

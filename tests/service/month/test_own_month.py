@@ -5,48 +5,51 @@ from service.month.own_month import own_month, own_months
 from service.pay import pay_review
 from service.pay.pay_review import RunState
 from service.roster import intake
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
 
 BOSS = {"by": "店长", "now": s.NOW}
-HERE = "main", NOVEMBER
+HERE = (NOVEMBER,)
 
 
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(FIRST, absences=(), wishes=()), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
     fill(opened, tmp_path / "in")
-    months.score(opened, *HERE, **WHO)
+    months.score(at_desk(opened, **WHO), *HERE)
     yield opened
     opened.close()
 
 
 def test_month_is_not_shown_before_its_review(database):
-    found = own_month(database, *HERE, "A1")
+    found = own_month(at_desk(database), *HERE, "A1")
     assert (found.run, found.score, found.payout) == (None, None, None)
-    assert own_months(database, "main") == ()
+    assert own_months(at_desk(database)) == ()
 
 
 def test_month_in_review_shows_the_agents_own_numbers(database):
-    pay_review.send_to_review(database, *HERE, **WHO)
-    pay_review.raise_objection(database, *HERE, agent_id="A2", about="", text="不对", **WHO)
-    found = own_month(database, *HERE, "A1")
+    pay_review.send_to_review(at_desk(database, **WHO), *HERE)
+    pay_review.raise_objection(
+        at_desk(database, **WHO), *HERE, agent_id="A2", about="", text="不对"
+    )
+    found = own_month(at_desk(database), *HERE, "A1")
     assert found.state is RunState.REVIEW
     assert (found.score.agent_id, found.payout.agent_id) == ("A1", "A1")
     assert found.objections == ()
-    assert own_months(database, "main") == (NOVEMBER,)
+    assert own_months(at_desk(database)) == (NOVEMBER,)
 
 
 def test_run_being_prepared_does_not_hide_the_one_shown(database):
-    pay_review.send_to_review(database, *HERE, **WHO)
-    months.score(database, *HERE, **WHO)
-    found = own_month(database, *HERE, "A1")
+    pay_review.send_to_review(at_desk(database, **WHO), *HERE)
+    months.score(at_desk(database, **WHO), *HERE)
+    found = own_month(at_desk(database), *HERE, "A1")
     assert (found.run.number, found.is_newest) == (1, False)
 
 
 def test_agent_without_facts_has_no_score(database):
-    pay_review.send_to_review(database, *HERE, **WHO)
-    found = own_month(database, *HERE, "A3")
+    pay_review.send_to_review(at_desk(database, **WHO), *HERE)
+    found = own_month(at_desk(database), *HERE, "A3")
     assert found.run is not None
     assert found.score is None

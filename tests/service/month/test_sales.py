@@ -12,6 +12,7 @@ from service.month import month_inputs, sales
 from service.records import platform_rules
 from service.roster import intake
 from store.files.order_tables import write_orders
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 NOVEMBER = Month(2026, 11)
@@ -41,9 +42,9 @@ ORDERS = (
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(FIRST, absences=(), wishes=()), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
     (tmp_path / "messages.csv").write_text(MESSAGES, "utf-8")
-    platform_rules.import_messages(opened, "main", tmp_path / "messages.csv", **WHO)
+    platform_rules.import_messages(at_desk(opened, **WHO), tmp_path / "messages.csv")
     write_orders(ORDERS, tmp_path / "orders.csv", s.CLOCK)
     yield opened
     opened.close()
@@ -71,16 +72,16 @@ def sold(database):
     ],
 )
 def test_each_rule_brings_its_sales_into_the_months_facts(database, tmp_path, by, expected):
-    assert sales.import_orders(database, "main", tmp_path / "orders.csv", **WHO) == (NOVEMBER,)
-    sales.save_attribution(database, "main", rule(by), **WHO)
+    assert sales.import_orders(at_desk(database, **WHO), tmp_path / "orders.csv") == (NOVEMBER,)
+    sales.save_attribution(at_desk(database, **WHO), rule(by))
     assert sold(database) == expected
 
 
 def test_an_order_paid_in_the_next_month_is_a_sale_of_that_month(database, tmp_path):
     late = Order("O4", "b1", "presales", at(2, 13), at(1, 9, 12), D(70))
     write_orders([late], tmp_path / "late.csv", s.CLOCK)
-    sales.import_orders(database, "main", tmp_path / "late.csv", **WHO)
-    sales.save_attribution(database, "main", rule(CreditBy.ORDER), **WHO)
+    sales.import_orders(at_desk(database, **WHO), tmp_path / "late.csv")
+    sales.save_attribution(at_desk(database, **WHO), rule(CreditBy.ORDER))
     assert sold(database) == {}
     with database.read() as unit:
         facts = month_inputs.month_sources(unit, "main", NOVEMBER.after).facts
@@ -88,18 +89,18 @@ def test_an_order_paid_in_the_next_month_is_a_sale_of_that_month(database, tmp_p
 
 
 def test_orders_without_a_rule_are_a_clear_error(database, tmp_path):
-    sales.import_orders(database, "main", tmp_path / "orders.csv", **WHO)
+    sales.import_orders(at_desk(database, **WHO), tmp_path / "orders.csv")
     with pytest.raises(InputError) as error:
         sold(database)
     assert error.value.faults[0].code == "attribution_missing"
 
 
 def test_each_order_goes_by_the_version_in_force_when_it_was_placed(database, tmp_path):
-    sales.import_orders(database, "main", tmp_path / "orders.csv", **WHO)
+    sales.import_orders(at_desk(database, **WHO), tmp_path / "orders.csv")
     path = tmp_path / "attribution.csv"
     path.write_text("version,valid_from,by\n1,2026-01-01,order\n2,2026-11-02,payment\n")
-    sales.import_attribution(database, "main", path, **WHO)
-    found = sales.credits_of(database, "main", NOVEMBER)
+    sales.import_attribution(at_desk(database, **WHO), path)
+    found = sales.credits_of(at_desk(database), NOVEMBER)
     assert [(one.order.id, one.agent_id, one.rule_version) for one in found] == [
         ("O1", "A2", 2),
         ("O2", "A2", 2),
@@ -108,34 +109,36 @@ def test_each_order_goes_by_the_version_in_force_when_it_was_placed(database, tm
 
 
 def test_a_later_version_never_applies_backwards(database):
-    sales.save_attribution(database, "main", rule(CreditBy.ORDER), **WHO)
+    sales.save_attribution(at_desk(database, **WHO), rule(CreditBy.ORDER))
     for date, code in ((s.NOW.date(), "attribution_backwards"), (None, "scheme_version_exists")):
         later = rule(CreditBy.PAYMENT, 2 if date else 1, date or dt.date(2026, 12, 1))
         with pytest.raises(InputError) as error:
-            sales.save_attribution(database, "main", later, **WHO)
+            sales.save_attribution(at_desk(database, **WHO), later)
         assert error.value.faults[0].code == code
-    sales.save_attribution(database, "main", rule(CreditBy.PAYMENT, 2, dt.date(2026, 12, 1)), **WHO)
-    assert [one.version for one in sales.attribution_rules(database, "main")] == [1, 2]
+    sales.save_attribution(
+        at_desk(database, **WHO), rule(CreditBy.PAYMENT, 2, dt.date(2026, 12, 1))
+    )
+    assert [one.version for one in sales.attribution_rules(at_desk(database))] == [1, 2]
 
 
 def test_what_another_rule_would_change_is_shown_and_not_kept(database, tmp_path):
-    sales.import_orders(database, "main", tmp_path / "orders.csv", **WHO)
-    sales.save_attribution(database, "main", rule(CreditBy.ORDER), **WHO)
-    changed = sales.compare_rules(database, "main", NOVEMBER, rule(CreditBy.PAYMENT, 2))
+    sales.import_orders(at_desk(database, **WHO), tmp_path / "orders.csv")
+    sales.save_attribution(at_desk(database, **WHO), rule(CreditBy.ORDER))
+    changed = sales.compare_rules(at_desk(database), NOVEMBER, rule(CreditBy.PAYMENT, 2))
     assert [(now.order.id, now.agent_id, then.agent_id) for now, then in changed] == [
         ("O1", "A1", "A2"),
         ("O2", "", "A2"),
     ]
-    assert len(sales.attribution_rules(database, "main")) == 1
+    assert len(sales.attribution_rules(at_desk(database))) == 1
 
 
 def test_an_order_in_two_files_is_refused_and_a_file_replaces_itself(database, tmp_path):
     path = tmp_path / "orders.csv"
     for _ in range(2):
-        sales.import_orders(database, "main", path, **WHO)
+        sales.import_orders(at_desk(database, **WHO), path)
     write_orders(ORDERS[:1], tmp_path / "more.csv", s.CLOCK)
     with pytest.raises(InputError) as error:
-        sales.import_orders(database, "main", tmp_path / "more.csv", **WHO)
+        sales.import_orders(at_desk(database, **WHO), tmp_path / "more.csv")
     assert [(fault.code, fault.value) for fault in error.value.faults] == [("order_twice", "O1")]
-    assert sales.orders(database, "main", NOVEMBER) == ORDERS
-    assert sales.order_sources(database, "main", NOVEMBER) == ("orders.csv",)
+    assert sales.orders(at_desk(database), NOVEMBER) == ORDERS
+    assert sales.order_sources(at_desk(database), NOVEMBER) == ("orders.csv",)

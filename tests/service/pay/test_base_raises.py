@@ -15,6 +15,7 @@ from service.roster import intake
 from store.files.kpi_facts import write_facts
 from store.files.kpi_pay_scheme import pay_scheme_presets
 from store.files.kpi_tables import write_pay_plans
+from tests.desks import at_desk
 from tests.kpi.making import bands, line, scheme
 from tests.kpi.making import facts as row
 from tests.service import small_shop as s
@@ -38,35 +39,35 @@ PAY = PayScheme(
 def database(tmp_path):
     """A1 gold in July to September, not in October; each month locked."""
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **HR)
-    kpi_plans.save_scheme(opened, "main", scheme(line(bands=STEPS), grades=GRADES), **HR)
+    intake.keep_week(at_desk(opened, **HR), s.week())
+    kpi_plans.save_scheme(at_desk(opened, **HR), scheme(line(bands=STEPS), grades=GRADES))
     plan = PayPlan("A1", dt.date(2026, 1, 1), D(3000), D(1000), scheme="mine")
     write_pay_plans([plan], tmp_path / "pay_plan.csv")
-    kpi_plans.import_pay_plans(opened, "main", tmp_path / "pay_plan.csv", **HR)
-    pay_inputs.save_pay_scheme(opened, "main", PAY, **HR)
+    kpi_plans.import_pay_plans(at_desk(opened, **HR), tmp_path / "pay_plan.csv")
+    pay_inputs.save_pay_scheme(at_desk(opened, **HR), PAY)
     for number, replied in ((7, 95), (8, 95), (9, 95), (10, 95)):
         facts = row(agent="A1", date=dt.date(2026, number, 3), received=100, replied=replied)
         path = tmp_path / f"facts{number}.csv"
         write_facts(facts, path)
-        kpi_intake.import_facts(opened, "main", path, **HR)
-        months.score(opened, "main", Month(2026, number), **HR)
+        kpi_intake.import_facts(at_desk(opened, **HR), path)
+        months.score(at_desk(opened, **HR), Month(2026, number))
     yield opened
     opened.close()
 
 
 def lock(database, month):
-    pay_review.send_to_review(database, "main", month, **HR)
-    pay_review.approve_month(database, "main", month, **BOSS)
-    pay_review.lock_month(database, "main", month, **BOSS)
+    pay_review.send_to_review(at_desk(database, **HR), month)
+    pay_review.approve_month(at_desk(database, **BOSS), month)
+    pay_review.lock_month(at_desk(database, **BOSS), month)
 
 
 def test_the_third_month_running_makes_a_raise_due_once(database):
-    due = [base_raises.raises_due(database, "main", Month(2026, n)) for n in (7, 8, 9, 10)]
+    due = [base_raises.raises_due(at_desk(database), Month(2026, n)) for n in (7, 8, 9, 10)]
     assert [len(one) for one in due] == [0, 0, 1, 0]
     (found,) = due[2]
     assert (found.old_base, found.new_base) == (3000, 3200)
     assert (found.valid_from, found.is_granted) == (dt.date(2026, 10, 1), False)
-    (payout,) = months.month_run(database, "main", Month(2026, 9)).payouts
+    (payout,) = months.month_run(at_desk(database), Month(2026, 9)).payouts
     assert payout.unpaid == (Unpaid.BASE_RAISE_DUE,)
     assert payout.amount(Pays.BASE) == 3000  # the month itself is paid by the old base
 
@@ -74,16 +75,16 @@ def test_the_third_month_running_makes_a_raise_due_once(database):
 def test_granted_it_is_paid_from_the_next_month_on(database):
     september = Month(2026, 9)
     with pytest.raises(InputError) as error:
-        base_raises.grant_raise(database, "main", september, "A1", **HR)
+        base_raises.grant_raise(at_desk(database, **HR), september, "A1")
     assert error.value.faults[0].code == "raise_before_lock"
     lock(database, september)
-    base_raises.grant_raise(database, "main", september, "A1", **HR)
-    assert base_raises.raises_due(database, "main", september)[0].is_granted
-    run = months.score(database, "main", september.after, **HR)
+    base_raises.grant_raise(at_desk(database, **HR), september, "A1")
+    assert base_raises.raises_due(at_desk(database), september)[0].is_granted
+    run = months.score(at_desk(database, **HR), september.after)
     assert run.payouts[0].amount(Pays.BASE) == 3200
     for agent in ("A1", "A2"):
         with pytest.raises(InputError) as error:
-            base_raises.grant_raise(database, "main", september, agent, **HR)
+            base_raises.grant_raise(at_desk(database, **HR), september, agent)
         assert error.value.faults[0].code == "raise_not_due"
 
 
@@ -92,9 +93,9 @@ def test_a_later_pay_plan_is_not_undone(database, tmp_path):
     lock(database, september)
     later = PayPlan("A1", dt.date(2026, 11, 1), D(3100), D(1000), scheme="mine")
     write_pay_plans([later], tmp_path / "later.csv")
-    kpi_plans.import_pay_plans(database, "main", tmp_path / "later.csv", **HR)
+    kpi_plans.import_pay_plans(at_desk(database, **HR), tmp_path / "later.csv")
     with pytest.raises(InputError) as error:
-        base_raises.grant_raise(database, "main", september, "A1", **HR)
+        base_raises.grant_raise(at_desk(database, **HR), september, "A1")
     assert error.value.faults[0].code == "pay_plan_later"
 
 

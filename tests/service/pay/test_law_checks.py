@@ -10,6 +10,7 @@ from service.month import months
 from service.pay.law_checks import Held, law_checks
 from service.roster import intake
 from store.files.kpi_pay_scheme import legal_limits
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
 from ui.words.sentences import fault_sentence
@@ -18,9 +19,9 @@ from ui.words.sentences import fault_sentence
 @pytest.fixture
 def run(tmp_path):
     database = s.database(tmp_path)
-    intake.keep_week(database, s.week(FIRST, absences=(), wishes=()), **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week(FIRST, absences=(), wishes=()))
     fill(database, tmp_path / "in")
-    yield months.score(database, "main", NOVEMBER, **WHO)
+    yield months.score(at_desk(database, **WHO), NOVEMBER)
     database.close()
 
 

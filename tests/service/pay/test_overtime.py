@@ -11,6 +11,7 @@ from scheduler.errors import InputError
 from service.month.month_inputs import approved_in, scheduled_in
 from service.pay import overtime
 from service.roster import intake, publishing
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 WHO = {"by": "人事", "now": s.NOW}
@@ -20,23 +21,23 @@ WORKED = Overtime("A1", dt.date(2026, 11, 8), OvertimeKind.REST_DAY, 120, "主�
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week())
     yield opened
     opened.close()
 
 
 def test_overtime_belongs_to_the_month_of_its_date(database):
-    overtime.enter_overtime(database, "main", WORKED, **WHO)
-    assert overtime.overtime_of(database, "main", Month(2026, 11)) == (WORKED,)
-    assert overtime.overtime_of(database, "main", Month(2026, 12)) == ()
+    overtime.enter_overtime(at_desk(database, **WHO), WORKED)
+    assert overtime.overtime_of(at_desk(database), Month(2026, 11)) == (WORKED,)
+    assert overtime.overtime_of(at_desk(database), Month(2026, 12)) == ()
 
 
 def test_a_stranger_or_a_second_entry_of_a_day_is_refused(database):
-    overtime.enter_overtime(database, "main", WORKED, **WHO)
+    overtime.enter_overtime(at_desk(database, **WHO), WORKED)
     stranger = dataclasses.replace(WORKED, agent_id="A9")
     for entry, code in ((WORKED, "overtime_twice"), (stranger, "unknown_agent")):
         with pytest.raises(InputError) as error:
-            overtime.enter_overtime(database, "main", entry, **WHO)
+            overtime.enter_overtime(at_desk(database, **WHO), entry)
         assert error.value.faults[0].code == code
 
 
@@ -54,12 +55,12 @@ def there(database, *stretches):
 
 
 def test_approved_overtime_is_worked_as_far_as_attendance_goes_beyond_the_roster(database):
-    publishing.keep_roster(database, "main", s.LABEL, s.roster(), by="主管", now=s.NOW)
-    publishing.publish(database, "main", s.LABEL, reason="演练", by="主管", now=s.NOW)
+    publishing.keep_roster(at_desk(database, by="主管", now=s.NOW), s.LABEL, s.roster())
+    publishing.publish(at_desk(database, by="主管", now=s.NOW), s.LABEL, reason="演练")
     # Tuesday 1 December; 18:00-21:00 approved, there until 20:00
-    overtime.approve_overtime(database, "main", asked(1, 18, 21), **WHO)
+    overtime.approve_overtime(at_desk(database, **WHO), asked(1, 18, 21))
     there(database, (1, 9, 20))
-    (found,) = overtime.worked_of_approved(database, "main", DECEMBER)
+    (found,) = overtime.worked_of_approved(at_desk(database), DECEMBER)
     assert found.minutes == 120
     with database.read() as unit:
         assert [one.minutes for one in month_sources_of(unit)] == [120]
@@ -72,8 +73,8 @@ def month_sources_of(unit):
 
 
 def test_without_attendance_nobody_knows_what_was_worked(database):
-    overtime.approve_overtime(database, "main", asked(1, 18, 21), **WHO)
-    (found,) = overtime.worked_of_approved(database, "main", DECEMBER)
+    overtime.approve_overtime(at_desk(database, **WHO), asked(1, 18, 21))
+    (found,) = overtime.worked_of_approved(at_desk(database), DECEMBER)
     assert found.minutes is None
 
 
@@ -87,9 +88,9 @@ def test_without_attendance_nobody_knows_what_was_worked(database):
     ],
 )
 def test_what_cannot_be_approved_is_told(database, approved, code):
-    overtime.approve_overtime(database, "main", asked(1, 18, 21), **WHO)
+    overtime.approve_overtime(at_desk(database, **WHO), asked(1, 18, 21))
     with pytest.raises(InputError) as error:
-        overtime.approve_overtime(database, "main", approved, **WHO)
+        overtime.approve_overtime(at_desk(database, **WHO), approved)
     assert [fault.code for fault in error.value.faults] == [code]
 
 
@@ -98,10 +99,10 @@ def test_a_file_of_overtime_is_taken_in_once_and_an_approval_taken_back(database
     path.write_text(
         "agent_id,start,end,kind,approved_by\nA1,2026-12-01T18:00,2026-12-01T21:00,工作日,主管\n"
     )
-    assert [overtime.import_overtime(database, "main", path, **WHO) for _ in range(2)] == [1, 0]
-    (entry,) = overtime.approved_overtime(database, "main", DECEMBER)
-    overtime.withdraw_overtime(database, "main", entry.id, **WHO)
-    assert overtime.approved_overtime(database, "main", DECEMBER) == ()
+    assert [overtime.import_overtime(at_desk(database, **WHO), path) for _ in range(2)] == [1, 0]
+    (entry,) = overtime.approved_overtime(at_desk(database), DECEMBER)
+    overtime.withdraw_overtime(at_desk(database, **WHO), entry.id)
+    assert overtime.approved_overtime(at_desk(database), DECEMBER) == ()
 
 
 def test_a_file_with_one_bad_stretch_leaves_nothing(database, tmp_path):
@@ -112,5 +113,5 @@ def test_a_file_with_one_bad_stretch_leaves_nothing(database, tmp_path):
         "A1,2027-01-01T18:00,2027-01-01T21:00,workday,主管\n"
     )
     with pytest.raises(InputError):
-        overtime.import_overtime(database, "main", path, **WHO)
-    assert overtime.approved_overtime(database, "main", DECEMBER) == ()
+        overtime.import_overtime(at_desk(database, **WHO), path)
+    assert overtime.approved_overtime(at_desk(database), DECEMBER) == ()

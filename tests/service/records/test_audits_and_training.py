@@ -9,6 +9,7 @@ from service.records import five_s, training_gate
 from service.records.five_s import Audit, Correction
 from service.records.training_gate import Gate, Stage, StageResult
 from service.roster import intake
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 WHO = {"by": "主管", "now": s.NOW}
@@ -18,7 +19,7 @@ DAY = dt.date(2026, 11, 3)
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week())
     yield opened
     opened.close()
 
@@ -30,29 +31,29 @@ def audit(sheet, **more):
 
 
 def test_an_audit_is_kept_and_put_right(database):
-    sheet = five_s.audit_sheet(database, "main")
-    score = five_s.enter_audit(database, "main", audit(sheet, points={"sort1": 0}), **WHO)
+    sheet = five_s.audit_sheet(at_desk(database))
+    score = five_s.enter_audit(at_desk(database, **WHO), audit(sheet, points={"sort1": 0}))
     assert score.points == 96
-    ((entry, again),) = five_s.audits(database, "main", Month(2026, 11))
+    ((entry, again),) = five_s.audits(at_desk(database), Month(2026, 11))
     assert again == score
     today = dt.date(2026, 11, 10)
-    assert [late for *_, late in five_s.to_correct(database, "main", today=today)] == [True]
-    five_s.correct(database, "main", entry.id, "sort1", done=today, **WHO)
-    assert five_s.to_correct(database, "main", today=today) == ()
+    assert [late for *_, late in five_s.to_correct(at_desk(database), today=today)] == [True]
+    five_s.correct(at_desk(database, **WHO), entry.id, "sort1", done=today)
+    assert five_s.to_correct(at_desk(database), today=today) == ()
     with pytest.raises(InputError, match="nothing_to_correct"):
-        five_s.correct(database, "main", entry.id, "sort1", done=today, **WHO)
+        five_s.correct(at_desk(database, **WHO), entry.id, "sort1", done=today)
 
 
 def test_an_audit_that_is_not_whole_leaves_nothing(database):
-    sheet = five_s.audit_sheet(database, "main")
+    sheet = five_s.audit_sheet(at_desk(database))
     with pytest.raises(InputError, match="audit_points"):
-        five_s.enter_audit(database, "main", audit(sheet, points={"sort1": 9}), **WHO)
-    assert five_s.audits(database, "main", Month(2026, 11)) == ()
+        five_s.enter_audit(at_desk(database, **WHO), audit(sheet, points={"sort1": 9}))
+    assert five_s.audits(at_desk(database), Month(2026, 11)) == ()
 
 
 def test_the_last_stage_gives_the_certificate_the_roster_obeys(database):
     stages = (Stage("theory", "理论", "theory", Decimal(80)),)
-    training_gate.save_gate(database, "main", Gate("aftersales", stages), **WHO)
+    training_gate.save_gate(at_desk(database, **WHO), Gate("aftersales", stages))
 
     def may_work():
         with database.read() as unit:
@@ -61,13 +62,13 @@ def test_the_last_stage_gives_the_certificate_the_roster_obeys(database):
 
     def enter(points):
         result = StageResult("A1", "aftersales", "theory", DAY, Decimal(points), "trainer")
-        return training_gate.enter_result(database, "main", result, **WHO)
+        return training_gate.enter_result(at_desk(database, **WHO), result)
 
     assert enter(70).certificate is None
     assert may_work() == []
     assert enter(90).certificate is not None
     assert may_work() == [dt.date(2026, 11, 4)]
-    found = training_gate.training_progress(database, "main", "A1", "aftersales")
+    found = training_gate.training_progress(at_desk(database), "A1", "aftersales")
     assert found.passed == ("theory",)
     with database.read() as unit:
         assert len(unit.staff.agents("main")) == 4
@@ -76,8 +77,8 @@ def test_the_last_stage_gives_the_certificate_the_roster_obeys(database):
 def test_a_post_without_a_gate_or_a_stage_there_is_not_is_told(database):
     result = StageResult("A1", "aftersales", "theory", DAY, Decimal(90), "trainer")
     with pytest.raises(InputError, match="gate_missing"):
-        training_gate.enter_result(database, "main", result, **WHO)
+        training_gate.enter_result(at_desk(database, **WHO), result)
     gate = Gate("aftersales", (Stage("shadow", "跟班", "shadow", Decimal(80)),))
-    training_gate.save_gate(database, "main", gate, **WHO)
+    training_gate.save_gate(at_desk(database, **WHO), gate)
     with pytest.raises(InputError, match="unknown_stage"):
-        training_gate.enter_result(database, "main", result, **WHO)
+        training_gate.enter_result(at_desk(database, **WHO), result)

@@ -7,6 +7,7 @@ from scheduler.errors import InputError
 from service.records import complaints
 from service.records.complaints import Channel, Complaint, ComplaintTimes
 from service.roster import intake
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 NOVEMBER = Month(2026, 11)
@@ -17,7 +18,7 @@ LEAD = {"by": "主管", "now": NOW}
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **LEAD)
+    intake.keep_week(at_desk(opened, **LEAD), s.week())
     yield opened
     opened.close()
 
@@ -40,42 +41,42 @@ def complaint(**more):
 
 
 def test_a_complaint_is_handled_decided_appealed_and_counted(database):
-    number = complaints.enter_complaint(database, "main", complaint(), **LEAD)
-    assert complaints.overdue_complaints(database, "main", now=NOW) == (complaint(),)
+    number = complaints.enter_complaint(at_desk(database, **LEAD), complaint())
+    assert complaints.overdue_complaints(at_desk(database, now=NOW)) == (complaint(),)
     moments = {"answered_min": received() + 60, "closed_min": received() + 600}
-    complaints.update_complaint(database, "main", number, **moments, is_solved=True, **LEAD)
-    assert complaints.overdue_complaints(database, "main", now=NOW) == ()
-    complaints.decide_fault(database, "main", number, is_at_fault=True, **LEAD)
+    complaints.update_complaint(at_desk(database, **LEAD), number, **moments, is_solved=True)
+    assert complaints.overdue_complaints(at_desk(database, now=NOW)) == ()
+    complaints.decide_fault(at_desk(database, **LEAD), number, is_at_fault=True)
     later = NOW + dt.timedelta(days=3)
-    before = complaints.count_complaints(database, "main", NOVEMBER, **LEAD)
+    before = complaints.count_complaints(at_desk(database, **LEAD), NOVEMBER)
     assert before["complaints_at_fault"].sum() == 0
-    complaints.appeal(database, "main", number, by="A3", now=NOW)
-    assert complaints.month_assessment(database, "main", NOVEMBER, now=later) == {"A3": (1, 0)}
-    complaints.decide_fault(database, "main", number, is_at_fault=True, **LEAD)
-    after = complaints.count_complaints(database, "main", NOVEMBER, by="主管", now=later)
+    complaints.appeal(at_desk(database, by="A3", now=NOW), number)
+    assert complaints.month_assessment(at_desk(database, now=later), NOVEMBER) == {"A3": (1, 0)}
+    complaints.decide_fault(at_desk(database, **LEAD), number, is_at_fault=True)
+    after = complaints.count_complaints(at_desk(database, by="主管", now=later), NOVEMBER)
     assert after["complaints_at_fault"].sum() == 1
     assert after["complaints_in_time"].sum() == 1
-    (entry,) = complaints.complaints(database, "main", NOVEMBER)
+    (entry,) = complaints.complaints(at_desk(database), NOVEMBER)
     assert entry.value.is_solved
 
 
 def test_an_appeal_has_its_window(database):
-    number = complaints.enter_complaint(database, "main", complaint(), **LEAD)
+    number = complaints.enter_complaint(at_desk(database, **LEAD), complaint())
     with pytest.raises(InputError, match="nothing_to_appeal"):
-        complaints.appeal(database, "main", number, by="A3", now=NOW)
-    complaints.decide_fault(database, "main", number, is_at_fault=True, **LEAD)
+        complaints.appeal(at_desk(database, by="A3", now=NOW), number)
+    complaints.decide_fault(at_desk(database, **LEAD), number, is_at_fault=True)
     with pytest.raises(InputError, match="appeal_too_late"):
-        complaints.appeal(database, "main", number, by="A3", now=NOW + dt.timedelta(days=3))
+        complaints.appeal(at_desk(database, by="A3", now=NOW + dt.timedelta(days=3)), number)
 
 
 def test_times_are_the_shops_own(database):
-    complaints.enter_complaint(database, "main", complaint(), **LEAD)
-    complaints.save_times(database, "main", ComplaintTimes(240, 480), **LEAD)
-    assert complaints.overdue_complaints(database, "main", now=NOW) == ()
+    complaints.enter_complaint(at_desk(database, **LEAD), complaint())
+    complaints.save_times(at_desk(database, **LEAD), ComplaintTimes(240, 480))
+    assert complaints.overdue_complaints(at_desk(database, now=NOW)) == ()
 
 
 @pytest.mark.parametrize("wrong", [{"owner": "X"}, {"agent_id": "X"}, {"post": "kitchen"}])
 def test_unknown_people_and_posts_are_refused(database, wrong):
     with pytest.raises(InputError, match="unknown_"):
-        complaints.enter_complaint(database, "main", complaint(**wrong), **LEAD)
-    assert complaints.complaints(database, "main", NOVEMBER) == ()
+        complaints.enter_complaint(at_desk(database, **LEAD), complaint(**wrong))
+    assert complaints.complaints(at_desk(database), NOVEMBER) == ()

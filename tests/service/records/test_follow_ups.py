@@ -12,6 +12,7 @@ from service.month import sales
 from service.records import follow_ups, platform_rules
 from service.roster import intake
 from store.files.order_tables import write_orders
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 NOVEMBER = Month(2026, 11)
@@ -20,7 +21,7 @@ WHO = {"by": "主管", "now": s.NOW}
 
 def test_open_follow_ups_are_shown_and_past_ones_counted(tmp_path):
     database = s.database(tmp_path)
-    intake.keep_week(database, s.week(), **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week())
     path = tmp_path / "messages.csv"
     path.write_text(
         "post,user,agent,time,sender\n"
@@ -31,13 +32,13 @@ def test_open_follow_ups_are_shown_and_past_ones_counted(tmp_path):
         "presales,u2,A1,2026-11-23T08:58:00,agent\n",
         "utf-8",
     )
-    platform_rules.import_messages(database, "main", path, **WHO)
-    (open_,) = follow_ups.follow_ups_due(database, "main", NOVEMBER, now=s.NOW)  # 9:00
+    platform_rules.import_messages(at_desk(database, **WHO), path)
+    (open_,) = follow_ups.follow_ups_due(at_desk(database, now=s.NOW), NOVEMBER)  # 9:00
     assert (open_.user, open_.latest_min - open_.since_min) == ("u2", 5)
-    counted = follow_ups.count_follow_ups(database, "main", NOVEMBER, **WHO)
+    counted = follow_ups.count_follow_ups(at_desk(database, **WHO), NOVEMBER)
     assert counted["follow_ups_due"].tolist() == counted["follow_ups_in_time"].tolist() == [1]
     later = s.NOW + dt.timedelta(hours=1)
-    again = follow_ups.count_follow_ups(database, "main", NOVEMBER, by="主管", now=later)
+    again = follow_ups.count_follow_ups(at_desk(database, by="主管", now=later), NOVEMBER)
     database.close()
     assert again["follow_ups_due"].sum() == 2
     assert again["follow_ups_in_time"].sum() == 1
@@ -45,7 +46,7 @@ def test_open_follow_ups_are_shown_and_past_ones_counted(tmp_path):
 
 def test_unpaid_orders_and_notes_are_followed_up_too(tmp_path):
     database = s.database(tmp_path)
-    intake.keep_week(database, s.week(), **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week())
     path = tmp_path / "messages.csv"
     path.write_text(
         "post,user,agent,time,sender\n"
@@ -53,21 +54,21 @@ def test_unpaid_orders_and_notes_are_followed_up_too(tmp_path):
         "presales,b1,A1,2026-11-20T10:17:00,agent\n",
         "utf-8",
     )
-    platform_rules.import_messages(database, "main", path, **WHO)
+    platform_rules.import_messages(at_desk(database, **WHO), path)
     placed = s.CLOCK.at(dt.date(2026, 11, 20), 10 * 60 + 5)
     order = Order("O1", "b1", "presales", placed, placed + 30, Decimal(100))
     write_orders([order], tmp_path / "orders.csv", s.CLOCK)
-    sales.import_orders(database, "main", tmp_path / "orders.csv", **WHO)
+    sales.import_orders(at_desk(database, **WHO), tmp_path / "orders.csv")
     rule = AttributionRule(1, dt.date(2026, 1, 1), CreditBy.ORDER)
-    sales.save_attribution(database, "main", rule, **WHO)
+    sales.save_attribution(at_desk(database, **WHO), rule)
     now_min = int(s.NOW.timestamp()) // 60
     noted = Noted(FollowUpKind.HESITATING, "b2", "A1", "presales", now_min - 5)
-    follow_ups.note_follow_up(database, "main", noted, **WHO)
-    (open_,) = follow_ups.follow_ups_due(database, "main", NOVEMBER, now=s.NOW)
+    follow_ups.note_follow_up(at_desk(database, **WHO), noted)
+    (open_,) = follow_ups.follow_ups_due(at_desk(database, now=s.NOW), NOVEMBER)
     assert (open_.user, open_.kind) == ("b2", FollowUpKind.HESITATING)
-    counted = follow_ups.count_follow_ups(database, "main", NOVEMBER, **WHO)
+    counted = follow_ups.count_follow_ups(at_desk(database, **WHO), NOVEMBER)
     assert [counted[f"reminded{end}"][0] for end in ("", "_in_time", "_paid")] == [1, 1, 1]
     stranger = Noted(FollowUpKind.HESITATING, "b2", "A9", "presales", now_min)
     with pytest.raises(InputError, match="unknown_agent"):
-        follow_ups.note_follow_up(database, "main", stranger, **WHO)
+        follow_ups.note_follow_up(at_desk(database, **WHO), stranger)
     database.close()

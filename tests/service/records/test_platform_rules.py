@@ -8,6 +8,7 @@ from kpi.month import Month
 from scheduler.errors import InputError
 from service.records import platform_rules
 from service.roster import intake
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 WHO = {"by": "人事", "now": s.NOW}
@@ -17,7 +18,7 @@ DAY = dt.date(2026, 11, 30)
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week())
     yield opened
     opened.close()
 
@@ -30,11 +31,12 @@ def take_in(database, tmp_path, effective, all_, *, name="messages.csv", post="p
             lines.append(f"{post},u{number},A1,2026-11-30T10:30:00,agent,0")
     path = tmp_path / name
     path.write_text("\n".join(lines) + "\n", "utf-8")
-    return platform_rules.import_messages(database, "main", path, **WHO)
+    return platform_rules.import_messages(at_desk(database, **WHO), path)
 
 
-def watch(database, rule="pdd_effective_reply", **more):
-    found = platform_rules.day_standings(database, "main", DAY, **more)
+def watch(database, rule="pdd_effective_reply", *, now=None):
+    desk = at_desk(database) if now is None else at_desk(database, now=now)
+    found = platform_rules.day_standings(desk, DAY, until_now=now is not None)
     return next(one for one in found if one.standing.rule.id == rule)
 
 
@@ -43,7 +45,7 @@ def test_a_day_stands_against_each_rule(database, tmp_path):
     found = watch(database)
     assert (found.standing.good, found.standing.n) == (71, 120)
     assert found.risk.late_to_break == 12
-    only = platform_rules.day_standings(database, "main", DAY, platforms=frozenset({"jd"}))
+    only = platform_rules.day_standings(at_desk(database), DAY, platforms=frozenset({"jd"}))
     assert [one.standing.rule.id for one in only] == ["jd_first_30s"]
 
 
@@ -64,20 +66,20 @@ def test_today_counts_what_can_still_be_in_time(database, tmp_path):
 
 def test_a_month_is_shown_day_by_day(database, tmp_path):
     take_in(database, tmp_path, 59, 120)
-    days = platform_rules.month_history(database, "main", Month(2026, 11), "pdd_effective_reply")
+    days = platform_rules.month_history(at_desk(database), Month(2026, 11), "pdd_effective_reply")
     assert len(days) == 30
     assert [one.date for one in days if one.is_broken] == [DAY]
     with pytest.raises(InputError, match="unknown_platform_rule"):
-        platform_rules.month_history(database, "main", Month(2026, 11), "nothing")
+        platform_rules.month_history(at_desk(database), Month(2026, 11), "nothing")
 
 
 def test_hr_replaces_a_rule_from_a_date_on(database, tmp_path):
     take_in(database, tmp_path, 59, 120)
     old = watch(database).standing.rule
     stricter = replace(old, valid_from=DAY, threshold=Decimal("0.49"), source="平台公告")
-    platform_rules.save_platform_rule(database, "main", stricter, **WHO)
+    platform_rules.save_platform_rule(at_desk(database, **WHO), stricter)
     assert watch(database).standing.penalty_yuan == 0
-    days = platform_rules.month_history(database, "main", Month(2026, 11), old.id)
+    days = platform_rules.month_history(at_desk(database), Month(2026, 11), old.id)
     assert [one.rule.threshold for one in days[-2:]] == [Decimal("0.50"), Decimal("0.49")]
 
 

@@ -6,6 +6,7 @@ from kpi.month import Month
 from scheduler.errors import InputError
 from service.records import quality
 from service.roster import intake
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 WHO = {"by": "人事", "now": s.NOW}
@@ -15,7 +16,7 @@ DAY = dt.date(2026, 11, 3)
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week())
     yield opened
     opened.close()
 
@@ -27,12 +28,12 @@ def sheet(who, gap, post="presales", date=DAY):
 
 def test_sheets_are_kept_and_measured(database):
     for who, gap in (("a", -1), ("b", -2), ("b", -3)):  # b answered again that day
-        quality.save_answers(database, "main", sheet(who, gap), **WHO)
-    quality.save_answers(database, "main", sheet("c", 0, "aftersales"), **WHO)
-    presales = quality.service_quality(database, "main", month=Month(2026, 11), post="presales")
+        quality.save_answers(at_desk(database, **WHO), sheet(who, gap))
+    quality.save_answers(at_desk(database, **WHO), sheet("c", 0, "aftersales"))
+    presales = quality.service_quality(at_desk(database), month=Month(2026, 11), post="presales")
     assert (presales.weighted.n, presales.weighted.gap) == (2, pytest.approx(-2))
-    assert quality.service_quality(database, "main").weighted.n == 3
-    assert quality.service_quality(database, "main", month=Month(2026, 10)).weighted is None
+    assert quality.service_quality(at_desk(database)).weighted.n == 3
+    assert quality.service_quality(at_desk(database), month=Month(2026, 10)).weighted is None
 
 
 def test_a_file_is_taken_in_whole_or_not_at_all(database, tmp_path):
@@ -40,8 +41,8 @@ def test_a_file_is_taken_in_whole_or_not_at_all(database, tmp_path):
     head = "respondent,post,date,question,expected,perceived\n"
     path.write_text(head + "a,presales,2026-11-03,t1,6,5\nb,presales,2026-11-03,t1,6,9\n")
     with pytest.raises(InputError, match="mark_off_scale"):
-        quality.import_answers(database, "main", path, **WHO)
-    assert quality.service_quality(database, "main").by_dimension == {}
+        quality.import_answers(at_desk(database, **WHO), path)
+    assert quality.service_quality(at_desk(database)).by_dimension == {}
     path.write_text(head + "a,presales,2026-11-03,t1,6,5\nb,presales,2026-11-03,t1,6,4\n")
-    assert quality.import_answers(database, "main", path, **WHO) == 2
-    assert quality.service_quality(database, "main").by_dimension["tangibles"].gap == -1.5
+    assert quality.import_answers(at_desk(database, **WHO), path) == 2
+    assert quality.service_quality(at_desk(database)).by_dimension["tangibles"].gap == -1.5

@@ -19,6 +19,7 @@ from service.records import (
 from service.records.quality import AnswerSheet
 from service.roster import intake
 from store.files.audit_sheet import audit_preset
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 WHO = {"by": "人事", "now": s.NOW}
@@ -29,7 +30,7 @@ DAY = dt.date(2026, 11, 20)
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week())
     yield opened
     opened.close()
 
@@ -41,29 +42,29 @@ def messages(database, tmp_path, *rows, name="messages.csv"):
         sender = "agent" if agent else "customer"
         lines.append(f"presales,{user},{agent},2026-11-20T{clock},{sender}")
     path.write_text("\n".join(lines) + "\n", "utf-8")
-    platform_rules.import_messages(database, "main", path, **WHO)
+    platform_rules.import_messages(at_desk(database, **WHO), path)
 
 
 def test_month_of_a_platform_is_that_of_its_days(database, tmp_path):
     messages(database, tmp_path, ("u1", "", "10:00:00"), ("u1", "A1", "10:00:20"))
     now = s.NOW
-    found = platform_view.platform_month(database, "main", NOVEMBER, now=now)
+    found = platform_view.platform_month(at_desk(database, now=now), NOVEMBER)
     assert found.days == (DAY,)
-    alone = platform_rules.day_standings(database, "main", DAY)
+    alone = platform_rules.day_standings(at_desk(database), DAY)
     assert {one.standing.rule.id: one.standing.good for one in found.on(DAY)} == {
         one.standing.rule.id: one.standing.good for one in alone
     }
 
 
 def test_month_without_messages_has_no_sources(database):
-    assert platform_view.platform_sources(database, "main", NOVEMBER).is_empty
+    assert platform_view.platform_sources(at_desk(database), NOVEMBER).is_empty
 
 
 def test_platforms_sold_on_are_remembered(database):
-    assert platform_view.sold_on(database, "main").platforms == ()
+    assert platform_view.sold_on(at_desk(database)).platforms == ()
     for chosen in (("jd",), ("jd", "taobao")):
-        platform_view.save_sold_on(database, "main", platform_view.SoldOn(chosen), **WHO)
-    assert platform_view.sold_on(database, "main").platforms == ("jd", "taobao")
+        platform_view.save_sold_on(at_desk(database, **WHO), platform_view.SoldOn(chosen))
+    assert platform_view.sold_on(at_desk(database)).platforms == ("jd", "taobao")
 
 
 def test_follow_ups_of_a_day_are_told_by_agent(database, tmp_path):
@@ -73,15 +74,15 @@ def test_follow_ups_of_a_day_are_told_by_agent(database, tmp_path):
         *(("u1", "", "10:00:00"), ("u1", "A1", "10:00:20"), ("u1", "A1", "10:03:00")),  # in time
         *(("u2", "", "11:00:00"), ("u2", "A2", "11:00:20")),  # never written to again
     )
-    found = follow_up_day.follow_up_day(database, "main", DAY, now=s.NOW)
+    found = follow_up_day.follow_up_day(at_desk(database, now=s.NOW), DAY)
     assert found.by_agent == (("A2", 1, 0), ("A1", 1, 1))
     assert [one.user for one in found.waiting] == ["u2"]
     assert found.overdue(int(s.NOW.timestamp()) // 60) == 1
-    assert follow_up_day.message_days(database, "main", NOVEMBER) == (DAY,)
+    assert follow_up_day.message_days(at_desk(database), NOVEMBER) == (DAY,)
 
 
 def test_quality_is_told_by_post_and_month(database):
-    asked = quality.survey(database, "main").questions
+    asked = quality.survey(at_desk(database)).questions
     for number, (post, day, marks) in enumerate(
         [
             ("presales", DAY, (6.0, 5.0)),
@@ -90,15 +91,15 @@ def test_quality_is_told_by_post_and_month(database):
         ]
     ):
         sheet = AnswerSheet(f"R{number}", post, day, dict.fromkeys(asked, marks))
-        quality.save_answers(database, "main", sheet, **WHO)
-    found = quality_view.quality_view(database, "main", NOVEMBER)
+        quality.save_answers(at_desk(database, **WHO), sheet)
+    found = quality_view.quality_view(at_desk(database), NOVEMBER)
     assert found.whole.weighted.gap == -1.5
     assert {post: one.weighted.gap for post, one in found.by_post.items()} == {
         "aftersales": -2.0,
         "presales": -1.0,
     }
     assert [one.weighted.gap for one in found.by_month.values()] == [0.0, -1.5]
-    alone = quality_view.quality_view(database, "main", NOVEMBER, post="presales")
+    alone = quality_view.quality_view(at_desk(database), NOVEMBER, post="presales")
     assert alone.whole.weighted.gap == -1.0
 
 
@@ -110,8 +111,8 @@ def audit(day=DAY, due=DAY, **changed):
 
 
 def test_audits_are_told_by_area_and_block(database):
-    five_s.enter_audit(database, "main", audit(sort1=0), **WHO)
-    found = five_s_view.five_s_view(database, "main", NOVEMBER, today=DAY)
+    five_s.enter_audit(at_desk(database, **WHO), audit(sort1=0))
+    found = five_s_view.five_s_view(at_desk(database), NOVEMBER, today=DAY)
     assert [one.score.points for one in found.areas()["售前区"]] == [96]
     blocks = found.blocks("售前区")
     assert blocks[FiveS.SORT] == pytest.approx(22 / 26)
@@ -119,12 +120,12 @@ def test_audits_are_told_by_area_and_block(database):
 
 
 def test_what_is_left_of_earlier_months_is_still_to_be_put_right(database):
-    five_s.enter_audit(database, "main", audit(dt.date(2026, 10, 9)), **WHO)
-    found = five_s_view.five_s_view(database, "main", NOVEMBER, today=DAY + dt.timedelta(days=1))
+    five_s.enter_audit(at_desk(database, **WHO), audit(dt.date(2026, 10, 9)))
+    found = five_s_view.five_s_view(at_desk(database), NOVEMBER, today=DAY + dt.timedelta(days=1))
     (one,) = found.to_do
     assert one.is_overdue
-    five_s.correct(database, "main", one.audit_id, "sort1", done=DAY, **WHO)
-    assert five_s_view.five_s_view(database, "main", NOVEMBER, today=DAY).to_do == ()
+    five_s.correct(at_desk(database, **WHO), one.audit_id, "sort1", done=DAY)
+    assert five_s_view.five_s_view(at_desk(database), NOVEMBER, today=DAY).to_do == ()
 
 
 def test_export_is_looked_at_and_its_mapping_found_again(database, tmp_path):
@@ -135,7 +136,7 @@ def test_export_is_looked_at_and_its_mapping_found_again(database, tmp_path):
     head = export_head.export_head(path)
     assert head.columns == ("客服", "日期", "接待人数", "3分钟回复率")
     assert head.samples[2] == ("200", "200")
-    assert export_head.fitting(database, "main", head) == ()
+    assert export_head.fitting(at_desk(database), head) == ()
     mapping = {
         "agent_id": "客服",
         "date": "日期",
@@ -143,11 +144,11 @@ def test_export_is_looked_at_and_its_mapping_found_again(database, tmp_path):
         "replied_3min": "3分钟回复率 * 接待人数",
     }
     how = ExportMapping("日报", mapping, {"post": "presales"})
-    assert kpi_exports.import_export(database, "main", path, how, **WHO) == (NOVEMBER,)
-    assert export_head.fitting(database, "main", head) == (how,)
+    assert kpi_exports.import_export(at_desk(database, **WHO), path, how) == (NOVEMBER,)
+    assert export_head.fitting(at_desk(database), head) == (how,)
     other = tmp_path / "other.csv"
     other.write_text("客服,日期\nA1,2026-11-02\n", "utf-8")
-    assert export_head.fitting(database, "main", export_head.export_head(other)) == ()
+    assert export_head.fitting(at_desk(database), export_head.export_head(other)) == ()
 
 
 def test_export_that_is_no_table_is_refused(tmp_path):

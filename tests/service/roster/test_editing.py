@@ -7,57 +7,60 @@ from scheduler.errors import InputError
 from scheduler.roster import Roster
 from service.roster import editing, intake, publishing, rosters, weeks
 from service.roster.requests import enter_absence
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 WHO = {"by": "王经理", "now": s.NOW}
-HERE = ("main", s.LABEL)
+HERE = (s.LABEL,)
 
 
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **WHO)
-    publishing.keep_roster(opened, *HERE, s.roster(), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week())
+    publishing.keep_roster(at_desk(opened, **WHO), *HERE, s.roster())
     yield opened
     opened.close()
 
 
 def latest(database):
-    return rosters.roster_sheet(database, *HERE)
+    return rosters.roster_sheet(at_desk(database), *HERE)
 
 
 def test_a_preview_says_what_a_change_costs_and_keeps_nothing(database):
     added = s.shift("A2", day=2)
-    found = editing.preview(database, *HERE, added=(added,))
+    found = editing.preview(at_desk(database), *HERE, added=(added,))
     assert found.cost_change == pytest.approx(-8 * 20)  # eight missing hours less
     assert found.number is None
     assert latest(database).version.version.roster == s.roster()
 
 
 def test_a_change_brings_its_breaches(database):
-    found = editing.change(database, *HERE, added=(s.shift("A2", day=1),), **WHO)  # on leave
+    found = editing.change(
+        at_desk(database, **WHO), *HERE, added=(s.shift("A2", day=1),)
+    )  # on leave
     assert [violation.rule for violation in found.new] == ["absence"]
     assert found.gone == ()
     assert found.number == 1
-    undone = editing.change(database, *HERE, removed=(s.shift("A2", day=1),), **WHO)
+    undone = editing.change(at_desk(database, **WHO), *HERE, removed=(s.shift("A2", day=1),))
     assert [violation.rule for violation in undone.gone] == ["absence"]
     assert latest(database).version.version.roster == s.roster()
 
 
 def test_changing_a_published_roster_makes_a_new_draft(database):
-    publishing.publish(database, *HERE, **WHO)
-    found = editing.change(database, *HERE, added=(s.shift("A2", day=2),), **WHO)
+    publishing.publish(at_desk(database, **WHO), *HERE)
+    found = editing.change(at_desk(database, **WHO), *HERE, added=(s.shift("A2", day=2),))
     assert found.number == 2
     sheet = latest(database)
     assert sheet.version.is_draft
     assert sheet.published.version.roster == s.roster()
-    assert weeks.weeks(database, "main")[0].state is weeks.WeekState.CHANGED
+    assert weeks.weeks(at_desk(database))[0].state is weeks.WeekState.CHANGED
 
 
 def test_a_first_shift_makes_a_first_draft(tmp_path):
     database = s.database(tmp_path / "new")
-    intake.keep_week(database, s.week(), **WHO)
-    assert editing.change(database, *HERE, added=(s.shift(),), **WHO).number == 1
+    intake.keep_week(at_desk(database, **WHO), s.week())
+    assert editing.change(at_desk(database, **WHO), *HERE, added=(s.shift(),)).number == 1
     database.close()
 
 
@@ -72,49 +75,51 @@ def test_a_first_shift_makes_a_first_draft(tmp_path):
 )
 def test_an_impossible_change_leaves_the_draft_as_it_was(database, removed, added, code):
     with pytest.raises(InputError) as error:
-        editing.change(database, *HERE, removed=removed, added=added, **WHO)
+        editing.change(at_desk(database, **WHO), *HERE, removed=removed, added=added)
     assert error.value.faults[0].code == code
     assert latest(database).version.version.roster == s.roster()
 
 
 def test_a_pin_is_part_of_the_question(database):
-    editing.pin(database, *HERE, s.shift("A1"), **WHO)
-    assert weeks.problem(database, *HERE).pins == (s.shift("A1"),)
+    editing.pin(at_desk(database, **WHO), *HERE, s.shift("A1"))
+    assert weeks.problem(at_desk(database), *HERE).pins == (s.shift("A1"),)
     with pytest.raises(InputError):
-        editing.pin(database, *HERE, s.shift("A1"), **WHO)
-    editing.unpin(database, *HERE, s.shift("A1"), **WHO)
-    assert weeks.problem(database, *HERE).pins == ()
+        editing.pin(at_desk(database, **WHO), *HERE, s.shift("A1"))
+    editing.unpin(at_desk(database, **WHO), *HERE, s.shift("A1"))
+    assert weeks.problem(at_desk(database), *HERE).pins == ()
     with pytest.raises(InputError):
-        editing.unpin(database, *HERE, s.shift("A1"), **WHO)
+        editing.unpin(at_desk(database, **WHO), *HERE, s.shift("A1"))
 
 
 def test_only_a_shift_of_the_roster_can_be_pinned(database):
     with pytest.raises(InputError):
-        editing.pin(database, *HERE, s.shift("A2"), **WHO)
+        editing.pin(at_desk(database, **WHO), *HERE, s.shift("A2"))
 
 
 def test_a_pin_moves_with_its_shift(database):
-    editing.pin(database, *HERE, s.shift("A1"), **WHO)
+    editing.pin(at_desk(database, **WHO), *HERE, s.shift("A1"))
     later = s.shift("A1", hour=10)
-    found = editing.change(database, *HERE, removed=(s.shift("A1"),), added=(later,), **WHO)
-    assert weeks.problem(database, *HERE).pins == (later,)
+    found = editing.change(
+        at_desk(database, **WHO), *HERE, removed=(s.shift("A1"),), added=(later,)
+    )
+    assert weeks.problem(at_desk(database), *HERE).pins == (later,)
     assert "pin" not in found.verdict.by_rule
-    editing.change(database, *HERE, removed=(later,), **WHO)
-    assert weeks.problem(database, *HERE).pins == ()
+    editing.change(at_desk(database, **WHO), *HERE, removed=(later,))
+    assert weeks.problem(at_desk(database), *HERE).pins == ()
 
 
 def test_an_older_version_comes_back_under_a_new_number(database):
-    publishing.keep_roster(database, *HERE, Roster(), **WHO)
-    assert editing.restore_version(database, *HERE, 1, **WHO) == 3
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, Roster())
+    assert editing.restore_version(at_desk(database, **WHO), *HERE, 1) == 3
     assert latest(database).version.version.roster == s.roster()
 
 
 def test_publishing_a_broken_rule_needs_a_reason(database):
-    editing.change(database, *HERE, added=(s.shift("A2", day=1),), **WHO)
+    editing.change(at_desk(database, **WHO), *HERE, added=(s.shift("A2", day=1),))
     with pytest.raises(InputError) as error:
-        publishing.publish(database, *HERE, **WHO)
+        publishing.publish(at_desk(database, **WHO), *HERE)
     assert error.value.faults[0].code == "reason_missing"
-    published = publishing.publish(database, *HERE, reason="无人可替", **WHO)
+    published = publishing.publish(at_desk(database, **WHO), *HERE, reason="无人可替")
     assert published.version.reason == "无人可替"
     assert published.version.published_by == "王经理"
     assert published.version.published_at == s.NOW
@@ -122,20 +127,20 @@ def test_publishing_a_broken_rule_needs_a_reason(database):
 
 
 def test_a_clean_roster_keeps_no_reason(database):
-    assert publishing.publish(database, *HERE, reason="x", **WHO).version.reason == ""
+    assert publishing.publish(at_desk(database, **WHO), *HERE, reason="x").version.reason == ""
 
 
 def test_there_is_nothing_to_publish_twice(database):
-    publishing.publish(database, *HERE, **WHO)
+    publishing.publish(at_desk(database, **WHO), *HERE)
     with pytest.raises(InputError) as error:
-        publishing.publish(database, *HERE, **WHO)
+        publishing.publish(at_desk(database, **WHO), *HERE)
     assert error.value.faults[0].code == "no_draft"
 
 
 def test_differences_are_told_by_person(database):
     changed = Roster((s.shift("A1", hour=10), s.shift("A3", post="aftersales"), s.shift("A4")))
-    publishing.keep_roster(database, *HERE, changed, **WHO)
-    first, second = rosters.differences(database, *HERE, 1, 2)
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, changed)
+    first, second = rosters.differences(at_desk(database), *HERE, 1, 2)
     assert (first.agent_id, first.removed, first.added) == (
         "A1",
         (s.shift("A1"),),
@@ -152,13 +157,13 @@ def test_the_sheet_tells_which_wishes_are_broken(database):
 
 def test_a_later_absence_shows_in_the_verdict(database):
     assert latest(database).verdict.is_clean
-    enter_absence(database, "main", Absence("A1", s.at(0, 12), s.at(0, 13)), **WHO)
+    enter_absence(at_desk(database, **WHO), Absence("A1", s.at(0, 12), s.at(0, 13)))
     assert latest(database).verdict.by_rule == {"absence": 1}
 
 
 def test_a_roster_file_comes_in_and_goes_out(database, tmp_path):
-    rosters.write_version(database, *HERE, tmp_path / "roster.csv")
-    kept = publishing.import_roster(database, *HERE, tmp_path / "roster.csv", **WHO)
+    rosters.write_version(at_desk(database), *HERE, tmp_path / "roster.csv")
+    kept = publishing.import_roster(at_desk(database, **WHO), *HERE, tmp_path / "roster.csv")
     assert (kept.version.number, kept.version.roster) == (2, s.roster())
 
 
@@ -166,7 +171,7 @@ def test_changes_made_at_the_same_time_all_hold(database):
     shifts = [s.shift("A4", day=day) for day in range(1, 6)]
     with ThreadPoolExecutor(len(shifts)) as people:
         for done in [
-            people.submit(editing.change, database, *HERE, added=(shift,), **WHO)
+            people.submit(editing.change, at_desk(database, **WHO), *HERE, added=(shift,))
             for shift in shifts
         ]:
             done.result()

@@ -13,10 +13,11 @@ from scheduler.roster import Roster
 from scheduler.shift import Span, Stint
 from service.roster import editing, export, intake, publishing, rosters
 from service.spreadsheet import Column, Kind, Table, csv_of, workbook_of
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 WHO = {"by": "王经理", "now": s.NOW}
-HERE = ("main", s.LABEL)
+HERE = (s.LABEL,)
 COLOURS = {"presales": "#DCECF7", "aftersales": "#FBEDCF"}
 
 
@@ -44,7 +45,7 @@ def database(tmp_path):
     opened = s.database(tmp_path)
     strange = s.AGENTS[0]
     evil = Agent(strange.id, "=1+1", "@组", strange.certificates, strange.contract)
-    intake.keep_week(opened, s.week(agents=(evil, *s.AGENTS[1:])), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week(agents=(evil, *s.AGENTS[1:])))
     yield opened
     opened.close()
 
@@ -54,12 +55,12 @@ def opened(data):
 
 
 def grid(database, **changes):
-    sheet = rosters.roster_sheet(database, *HERE)
+    sheet = rosters.roster_sheet(at_desk(database), *HERE)
     return opened(export.roster_workbook(sheet, words(**changes), COLOURS))
 
 
 def test_the_sheet_shows_agents_and_days(database):
-    publishing.keep_roster(database, *HERE, s.roster(), **WHO)
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, s.roster())
     page = grid(database)["班表"]
     rows = list(page.iter_rows(values_only=True))
     assert rows[2][:5] == ("agent_id", "name", "team", "hours", "一")
@@ -76,27 +77,27 @@ def test_a_change_of_post_is_told_with_its_times(database):
     spans = (Span(whole.start_min, middle), Span(middle, whole.end_min))
     stints = tuple(map(Stint, spans, ("presales", "aftersales")))
     changing = Roster((dataclasses.replace(whole, stints=stints),))
-    publishing.keep_roster(database, *HERE, changing, **WHO)
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, changing)
     rows = list(grid(database)["班表"].iter_rows(values_only=True))
     assert rows[3][4] == "!09:00-18:00\n售前 09:00-11:00\n售后 11:00-18:00"
-    data = export.roster_csv(rosters.roster_sheet(database, *HERE), words())
+    data = export.roster_csv(rosters.roster_sheet(at_desk(database), *HERE), words())
     first = next(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert first["post"] == "售前 09:00-11:00 → 售后 11:00-18:00"
 
 
 def test_text_that_looks_like_a_formula_stays_text(database):
-    publishing.keep_roster(database, *HERE, s.roster(), **WHO)
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, s.roster())
     cell = grid(database)["班表"].cell(4, 2)
     assert (cell.value, cell.data_type) == ("=1+1", "s")
-    data = export.roster_csv(rosters.roster_sheet(database, *HERE), words())
+    data = export.roster_csv(rosters.roster_sheet(at_desk(database), *HERE), words())
     first = next(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert (first["name"], first["team"]) == ("'=1+1", "'@组")
 
 
 def test_breaches_pins_and_the_reason_are_marked(database):
     late = s.shift("A2", day=1)  # on leave
-    publishing.keep_roster(database, *HERE, s.roster().with_shift(late), **WHO)
-    editing.pin(database, *HERE, s.shift("A1"), **WHO)
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, s.roster().with_shift(late))
+    editing.pin(at_desk(database, **WHO), *HERE, s.shift("A1"))
     book = grid(database, reason="无人可替", breaches=("客服002 请假",))
     page = book["班表"]
     assert page.cell(3, 1).value == "无人可替"

@@ -7,6 +7,7 @@ from service.roster import intake, weeks
 from service.roster.long_weeks import alike_weeks, read_weeks
 from store.files.week import write_week
 from tests.builders import horizon
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.weeks import open_hours, small_week
 
@@ -76,16 +77,16 @@ def test_a_day_of_23_hours_takes_over_the_first_23(tmp_path):
 
 
 def test_a_shop_can_open_several_weeks_as_one(database):
-    intake.keep_week(database, s.week(), **WHO)
-    opened = weeks.open_week(database, "main", "2026-W50", weeks=4, **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week())
+    opened = weeks.open_week(at_desk(database, **WHO), "2026-W50", weeks=4)
     assert opened.horizon.days == 28
     with pytest.raises(InputError, match="weeks_overlap"):
-        weeks.open_week(database, "main", "2026-W52", **WHO)
-    assert weeks.open_week(database, "main", "2027-W01", **WHO).horizon.days == 7
+        weeks.open_week(at_desk(database, **WHO), "2026-W52")
+    assert weeks.open_week(at_desk(database, **WHO), "2027-W01").horizon.days == 7
 
 
 @pytest.mark.parametrize("count", [0, 14])
 def test_no_more_than_a_quarter_at_once(database, count):
-    intake.keep_week(database, s.week(), **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week())
     with pytest.raises(InputError, match="too_many_weeks"):
-        weeks.open_week(database, "main", "2026-W50", weeks=count, **WHO)
+        weeks.open_week(at_desk(database, **WHO), "2026-W50", weeks=count)

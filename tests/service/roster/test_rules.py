@@ -14,6 +14,7 @@ from service.roster import intake, publishing, rules, weeks
 from service.roster.burdens import burdens
 from service.roster.question import MONTH_DAYS, days_looked_back
 from service.roster.rosters import roster_sheet
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 WHO = {"by": "王经理", "now": s.NOW}
@@ -22,31 +23,31 @@ WHO = {"by": "王经理", "now": s.NOW}
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week())
     yield opened
     opened.close()
 
 
 def sheet(database):
-    return rules.rules_sheet(database, "main", s.LABEL)
+    return rules.rules_sheet(at_desk(database), s.LABEL)
 
 
 def change(database, new, *, for_later=False):
-    rules.change_rules(database, "main", s.LABEL, new, for_later=for_later, **WHO)
+    rules.change_rules(at_desk(database, **WHO), s.LABEL, new, for_later=for_later)
 
 
 def test_changed_rules_are_the_weeks_and_later_ones_only_if_asked(database):
-    new = rules.preset(database, "main", s.LABEL, "strict")
+    new = rules.preset(at_desk(database), s.LABEL, "strict")
     change(database, new)
-    assert weeks.problem(database, "main", s.LABEL).rules == new
+    assert weeks.problem(at_desk(database), s.LABEL).rules == new
     assert not sheet(database).is_shops
     change(database, new, for_later=True)
     assert sheet(database).is_shops
 
 
 def test_rules_of_a_published_week_stay(database):
-    publishing.keep_roster(database, "main", s.LABEL, s.roster(), **WHO)
-    publishing.publish(database, "main", s.LABEL, reason="试排", **WHO)
+    publishing.keep_roster(at_desk(database, **WHO), s.LABEL, s.roster())
+    publishing.publish(at_desk(database, **WHO), s.LABEL, reason="试排")
     before = sheet(database).week.rules
     with pytest.raises(InputError, match="rules_published"):
         change(database, dataclasses.replace(before, min_agents=0))
@@ -59,7 +60,7 @@ def test_a_kind_that_a_limit_needs_cannot_be_taken_away(database):
     plain = sheet(database).week.rules
     change(database, dataclasses.replace(plain, kinds=(kind,)))
     limits = (AgentLimit("A1", "early", 2),)
-    rules.change_limits(database, "main", s.LABEL, limits, **WHO)
+    rules.change_limits(at_desk(database, **WHO), s.LABEL, limits)
     with pytest.raises(InputError, match="unknown_kind"):
         change(database, plain)
     assert sheet(database).week.rules.kinds == (kind,)
@@ -76,7 +77,7 @@ def test_a_kind_that_a_limit_needs_cannot_be_taken_away(database):
 )
 def test_limits_that_do_not_fit_are_refused_and_nothing_is_kept(database, limits, code):
     with pytest.raises(InputError, match=code):
-        rules.change_limits(database, "main", s.LABEL, limits, **WHO)
+        rules.change_limits(at_desk(database, **WHO), s.LABEL, limits)
     assert sheet(database).limits == ()
 
 
@@ -94,40 +95,40 @@ def session(name="S1", agent="A1", team="", first=0, last=5):
 )
 def test_sessions_that_do_not_fit_are_refused_and_nothing_is_kept(database, sessions, code):
     with pytest.raises(InputError, match=code):
-        rules.change_sessions(database, "main", s.LABEL, sessions, **WHO)
+        rules.change_sessions(at_desk(database, **WHO), s.LABEL, sessions)
     assert sheet(database).sessions == ()
 
 
 def test_sessions_of_other_weeks_stay(database):
     later = session("S2", first=8, last=12)
-    rules.change_sessions(database, "main", s.LABEL, (session(), later), **WHO)
-    rules.change_sessions(database, "main", s.LABEL, (), **WHO)
+    rules.change_sessions(at_desk(database, **WHO), s.LABEL, (session(), later))
+    rules.change_sessions(at_desk(database, **WHO), s.LABEL, ())
     assert sheet(database).sessions == ()
     with database.read() as unit:
         assert unit.agreements.sessions("main", s.at(7, 0), s.at(14, 0)) == (later,)
 
 
 def test_a_session_due_is_missed_until_a_shift_holds_it(database):
-    rules.change_sessions(database, "main", s.LABEL, (session(),), **WHO)
-    assert weeks.problem(database, "main", s.LABEL).sessions == (session(),)
+    rules.change_sessions(at_desk(database, **WHO), s.LABEL, (session(),))
+    assert weeks.problem(at_desk(database), s.LABEL).sessions == (session(),)
 
 
 def test_a_limit_of_who_left_is_no_longer_part_of_the_question(database):
-    rules.change_limits(database, "main", s.LABEL, (AgentLimit("A2", "night", 0),), **WHO)
+    rules.change_limits(at_desk(database, **WHO), s.LABEL, (AgentLimit("A2", "night", 0),))
     fewer = tuple(agent for agent in s.AGENTS if agent.id != "A2")
     with database.write() as unit:
         unit.staff.save_agents("main", fewer)
-    assert weeks.problem(database, "main", s.LABEL).agent_limits == ()
+    assert weeks.problem(at_desk(database), s.LABEL).agent_limits == ()
 
 
 def test_burdens_tell_past_week_and_share(database):
     # Last week A1 worked Saturday; of four alike people over two weeks that is half a weekend
     # shift each, rounded up one: A1's is used up, a Sunday of A2 is free.
     history = (s.shift("A1", day=-2),)
-    intake.keep_week(database, s.week(history=history), **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week(history=history))
     roster = dataclasses.replace(s.roster(), shifts=(s.shift("A1", day=5), s.shift("A2", day=6)))
-    publishing.keep_roster(database, "main", s.LABEL, roster, **WHO)
-    found = burdens(database, "main", s.LABEL)
+    publishing.keep_roster(at_desk(database, **WHO), s.LABEL, roster)
+    found = burdens(at_desk(database), s.LABEL)
     by_id = {row.agent_id: row for row in found.rows}
     assert found.days_known == 2
     assert by_id["A1"].fair.past == Burden(0, 1, 0)
@@ -136,8 +137,8 @@ def test_burdens_tell_past_week_and_share(database):
 
 
 def test_burdens_wait_for_a_requirement(database):
-    weeks.open_week(database, "main", "2026-W50", **WHO)
-    assert burdens(database, "main", "2026-W50") is None
+    weeks.open_week(at_desk(database, **WHO), "2026-W50")
+    assert burdens(at_desk(database), "2026-W50") is None
 
 
 def test_the_past_is_a_quarter_only_where_fairness_has_a_price(database):
@@ -150,7 +151,7 @@ def test_an_against_wish_counts_as_granted_or_not(database):
     kind = ShiftKind("early", ClockSpan.parse("05:00-10:00"))
     ruleset = dataclasses.replace(s.week().rules, kinds=(kind,))
     wishes = (Wish("A1", s.MONDAY, None, 1.0, "early", is_against=True),)
-    intake.keep_week(database, s.week(rules=ruleset, wishes=wishes), **WHO)
-    publishing.keep_roster(database, "main", s.LABEL, s.roster(), **WHO)
-    found = roster_sheet(database, "main", s.LABEL)
+    intake.keep_week(at_desk(database, **WHO), s.week(rules=ruleset, wishes=wishes))
+    publishing.keep_roster(at_desk(database, **WHO), s.LABEL, s.roster())
+    found = roster_sheet(at_desk(database), s.LABEL)
     assert found.wishes_broken == {"A1": 1}  # on at 09:00, which is early

@@ -15,6 +15,7 @@ from scheduler.shift import BreakRule, Sitting, Span
 from service.roster import intake, publishing, requests, rosters, weeks
 from service.shop import shops
 from store.files.week import read_week, write_week
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 WHO = {"by": "王经理", "now": s.NOW}
@@ -39,14 +40,14 @@ def test_the_question_of_a_kept_week_is_that_of_the_file(database, tmp_path):
     history = (s.shift("A1", day=-1), s.shift("A3", day=-2, post="aftersales"))
     week = s.week(history=history, pins=(s.shift("A4", day=2),))
     write_week(week, tmp_path / "week")
-    summary = intake.import_week(database, tmp_path / "week", **WHO)
+    summary = intake.import_week(at_desk(database, **WHO), tmp_path / "week")
     assert (summary.label, summary.state) == (s.LABEL, weeks.WeekState.OPEN)
-    same_question(weeks.problem(database, "main", s.LABEL), read_week(tmp_path / "week").problem())
+    same_question(weeks.problem(at_desk(database), s.LABEL), read_week(tmp_path / "week").problem())
 
 
 def test_a_week_written_out_is_the_week_taken_in(database, tmp_path):
-    intake.keep_week(database, s.week(), **WHO)
-    weeks.export_week(database, "main", s.LABEL, tmp_path / "out")
+    intake.keep_week(at_desk(database, **WHO), s.week())
+    weeks.export_week(at_desk(database), s.LABEL, tmp_path / "out")
     same_question(read_week(tmp_path / "out").problem(), s.week().problem())
 
 
@@ -55,32 +56,32 @@ def test_bad_files_leave_the_database_untouched(database, tmp_path):
     agents = tmp_path / "week" / "agents.csv"
     agents.write_text(agents.read_text() + agents.read_text().splitlines()[1] + "\n")
     with pytest.raises(InputError):
-        intake.import_week(database, tmp_path / "week", **WHO)
+        intake.import_week(at_desk(database, **WHO), tmp_path / "week")
     assert shops.shops(database) == ()
 
 
 def test_a_week_that_contradicts_itself_leaves_the_database_untouched(database):
     strange = dataclasses.replace(s.shift("A9"))
     with pytest.raises(InputError):
-        intake.keep_week(database, s.week(pins=(strange,)), **WHO)
+        intake.keep_week(at_desk(database, **WHO), s.week(pins=(strange,)))
     assert shops.shops(database) == ()
 
 
 def test_taking_a_week_in_again_replaces_it(database):
-    intake.keep_week(database, s.week(), **WHO)
-    intake.keep_week(database, s.week(wishes=s.week().wishes[:1]), **WHO)
-    problem = weeks.problem(database, "main", s.LABEL)
+    intake.keep_week(at_desk(database, **WHO), s.week())
+    intake.keep_week(at_desk(database, **WHO), s.week(wishes=s.week().wishes[:1]))
+    problem = weeks.problem(at_desk(database), s.LABEL)
     assert problem.wishes == s.week().wishes[:1]
     assert problem.absences == s.week().absences
-    assert len(weeks.weeks(database, "main")) == 1
+    assert len(weeks.weeks(at_desk(database))) == 1
 
 
 def test_a_published_week_is_not_taken_in_again(database):
-    intake.keep_week(database, s.week(), **WHO)
-    publishing.keep_roster(database, "main", s.LABEL, s.roster(), **WHO)
-    publishing.publish(database, "main", s.LABEL, reason="演练", **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week())
+    publishing.keep_roster(at_desk(database, **WHO), s.LABEL, s.roster())
+    publishing.publish(at_desk(database, **WHO), s.LABEL, reason="演练")
     with pytest.raises(InputError) as error:
-        intake.keep_week(database, s.week(), **WHO)
+        intake.keep_week(at_desk(database, **WHO), s.week())
     assert error.value.faults[0].code == "week_published"
 
 
@@ -88,37 +89,37 @@ def test_published_weeks_are_the_past_of_later_ones(database):
     before = s.MONDAY - dt.timedelta(days=7)
     sunday = s.shift("A1", day=-1)
     empty = {"absences": (), "wishes": ()}
-    intake.keep_week(database, s.week(before, **empty), **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week(before, **empty))
     imported = (s.shift("A2", day=-1), s.shift("A4", day=-8))
-    intake.keep_week(database, s.week(history=imported), **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week(history=imported))
     label = s.week(before).horizon.iso_week
-    publishing.keep_roster(database, "main", label, Roster((sunday,)), **WHO)
-    assert weeks.problem(database, "main", s.LABEL).history == imported  # a draft is not the past
-    publishing.publish(database, "main", label, reason="演练", **WHO)
-    assert weeks.problem(database, "main", s.LABEL).history == (imported[1], sunday)
+    publishing.keep_roster(at_desk(database, **WHO), label, Roster((sunday,)))
+    assert weeks.problem(at_desk(database), s.LABEL).history == imported  # a draft is not the past
+    publishing.publish(at_desk(database, **WHO), label, reason="演练")
+    assert weeks.problem(at_desk(database), s.LABEL).history == (imported[1], sunday)
 
 
 def test_an_earlier_week_does_not_change_todays_people(database):
-    intake.keep_week(database, s.week(), **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week())
     before = s.week(s.MONDAY - dt.timedelta(days=7), agents=s.AGENTS[:1], absences=(), wishes=())
-    intake.keep_week(database, before, **WHO)
-    assert shops.agents(database, "main") == s.AGENTS
+    intake.keep_week(at_desk(database, **WHO), before)
+    assert shops.agents(at_desk(database)) == s.AGENTS
 
 
 def test_people_who_left_stay_in_weeks_they_worked(database):
-    intake.keep_week(database, s.week(), **WHO)
-    publishing.keep_roster(database, "main", s.LABEL, s.roster(), **WHO)
-    shops.save_agents(database, "main", s.AGENTS[1:2], **WHO)
-    names = [agent.id for agent in weeks.problem(database, "main", s.LABEL).agents]
+    intake.keep_week(at_desk(database, **WHO), s.week())
+    publishing.keep_roster(at_desk(database, **WHO), s.LABEL, s.roster())
+    shops.save_agents(at_desk(database, **WHO), s.AGENTS[1:2])
+    names = [agent.id for agent in weeks.problem(at_desk(database), s.LABEL).agents]
     assert sorted(names) == ["A1", "A2", "A3"]
-    assert shops.agent_names(database, "main")["A4"] == "客服004"
+    assert shops.agent_names(at_desk(database))["A4"] == "客服004"
 
 
 def test_volumes_of_several_imports_are_one_history(database):
     first = s.volumes(count=1.0, days=28)
     second = s.volumes(s.MONDAY - dt.timedelta(days=7), days=14, count=2.0)
     for volumes in (first, second):
-        intake.keep_week(database, s.week(volumes=volumes), **WHO)
+        intake.keep_week(at_desk(database, **WHO), s.week(volumes=volumes))
     with database.read() as unit:
         merged = unit.demand.volumes("main")
     assert len(merged.start_min) == 35 * 48
@@ -127,48 +128,48 @@ def test_volumes_of_several_imports_are_one_history(database):
 
 
 def test_absences_and_wishes_enter_the_question_and_leave_it(database):
-    intake.keep_week(database, s.week(absences=(), wishes=()), **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week(absences=(), wishes=()))
     absence, wish = s.week().absences[0], s.week().wishes[0]
-    away = requests.enter_absence(database, "main", absence, **WHO)
-    wished = requests.enter_wish(database, "main", wish, **WHO)
-    problem = weeks.problem(database, "main", s.LABEL)
+    away = requests.enter_absence(at_desk(database, **WHO), absence)
+    wished = requests.enter_wish(at_desk(database, **WHO), wish)
+    problem = weeks.problem(at_desk(database), s.LABEL)
     assert (problem.absences, problem.wishes) == ((absence,), (wish,))
-    assert requests.absences(database, "main", s.LABEL)[0].entered.by == "王经理"
-    requests.remove_absence(database, "main", away, **WHO)
-    requests.remove_wish(database, "main", wished, **WHO)
-    problem = weeks.problem(database, "main", s.LABEL)
+    assert requests.absences(at_desk(database), s.LABEL)[0].entered.by == "王经理"
+    requests.remove_absence(at_desk(database, **WHO), away)
+    requests.remove_wish(at_desk(database, **WHO), wished)
+    problem = weeks.problem(at_desk(database), s.LABEL)
     assert (problem.absences, problem.wishes) == ((), ())
 
 
 def test_requests_of_strangers_are_refused(database):
-    intake.keep_week(database, s.week(), **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week())
     stranger = dataclasses.replace(s.week().absences[0], agent_id="A9")
     with pytest.raises(InputError):
-        requests.enter_absence(database, "main", stranger, **WHO)
+        requests.enter_absence(at_desk(database, **WHO), stranger)
 
 
 def test_a_new_week_opens_with_the_shops_rules(database):
-    intake.keep_week(database, s.week(), **WHO)
-    summary = weeks.open_week(database, "main", "2026-W50", **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week())
+    summary = weeks.open_week(at_desk(database, **WHO), "2026-W50")
     assert not summary.has_requirement
     expected = dataclasses.replace(s.week().rules, may_end_after_min=30)
-    assert rosters.roster_sheet(database, "main", "2026-W50").week.rules == expected
+    assert rosters.roster_sheet(at_desk(database), "2026-W50").week.rules == expected
     with pytest.raises(InputError):
-        weeks.problem(database, "main", "2026-W50")
+        weeks.problem(at_desk(database), "2026-W50")
     with pytest.raises(InputError):
-        weeks.open_week(database, "main", "2026-W50", **WHO)
+        weeks.open_week(at_desk(database, **WHO), "2026-W50")
 
 
 def test_nothing_is_written_without_a_name(database):
     with pytest.raises(InputError):
-        intake.keep_week(database, s.week(), by=" ", now=s.NOW)
+        intake.keep_week(at_desk(database, by=" ", now=s.NOW), s.week())
     with pytest.raises(InputError):
-        intake.keep_week(database, s.week(), by="x", now=dt.datetime(2026, 11, 23))  # noqa: DTZ001
+        intake.keep_week(at_desk(database, by="x", now=dt.datetime(2026, 11, 23)), s.week())  # noqa: DTZ001
 
 
 def test_actions_are_noted(database):
-    intake.keep_week(database, s.week(), **WHO)
-    newest = shops.actions(database, "main")[0]
+    intake.keep_week(at_desk(database, **WHO), s.week())
+    newest = shops.actions(at_desk(database))[0]
     assert (newest.name, newest.subject, newest.done.by) == ("week_imported", s.LABEL, "王经理")
 
 
@@ -199,9 +200,9 @@ def test_the_further_rules_of_a_week_come_back_from_the_database(database, tmp_p
         agent_limits=(AgentLimit("A1", "early", 3), AgentLimit("A2", "night", 0)),
         sessions=(Session("S1", "A1", "", 60, s.at(0, 0), s.at(5, 0), "培训"),),
     )
-    intake.keep_week(database, given, **WHO)
-    asked = weeks.problem(database, "main", s.LABEL)
-    weeks.export_week(database, "main", s.LABEL, tmp_path / "out")
+    intake.keep_week(at_desk(database, **WHO), given)
+    asked = weeks.problem(at_desk(database), s.LABEL)
+    weeks.export_week(at_desk(database), s.LABEL, tmp_path / "out")
     again = read_week(tmp_path / "out")
     for found in (asked, again):
         for name in ("posts", "agents", "rules", "wishes", "pins", "agent_limits", "sessions"):

@@ -17,6 +17,7 @@ from service.scheme.scheme_editing import (
     sketch_of,
     sketches,
 )
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill, scheme
 
@@ -26,7 +27,7 @@ D = Decimal
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(FIRST, absences=(), wishes=()), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
     yield opened
     opened.close()
 
@@ -47,15 +48,15 @@ def test_gap_between_bands_is_a_fault_of_its_line():
 def test_faulty_sketch_is_kept_and_comes_back_whole(database):
     faulty = replace(sketch_of(scheme()), lines=(Line("reply_rate", D(45), Scoring.BANDS),))
     for _ in range(2):  # the second takes the place of the first
-        save_sketch(database, "main", faulty, **WHO)
-    assert [entry.value for entry in sketches(database, "main")] == [faulty]
-    drop_sketch(database, "main", faulty.id)
-    assert sketches(database, "main") == ()
+        save_sketch(at_desk(database, **WHO), faulty)
+    assert [entry.value for entry in sketches(at_desk(database))] == [faulty]
+    drop_sketch(at_desk(database), faulty.id)
+    assert sketches(at_desk(database)) == ()
 
 
 def test_effect_of_the_same_scheme_is_nothing(database, tmp_path):
     fill(database, tmp_path / "in")
-    run = months.score(database, "main", NOVEMBER, **WHO)
+    run = months.score(at_desk(database, **WHO), NOVEMBER)
     found = effect(run, scheme())
     assert found.changed == ()
     assert found.paid_before == found.paid_after == D("3933.80") + D("3910.00")
@@ -63,7 +64,7 @@ def test_effect_of_the_same_scheme_is_nothing(database, tmp_path):
 
 def test_effect_is_what_the_month_would_have_paid(database, tmp_path):
     fill(database, tmp_path / "in")
-    run = months.score(database, "main", NOVEMBER, **WHO)
+    run = months.score(at_desk(database, **WHO), NOVEMBER)
     lines = [line for line in scheme().lines if line.indicator != "reply_rate"]
     heavier = replace(scheme(), lines=(replace(lines[0], weight=D(70)), lines[1]))
     found = effect(run, heavier)
@@ -73,12 +74,12 @@ def test_effect_is_what_the_month_would_have_paid(database, tmp_path):
         "A2": D("89.50"),
     }
     assert found.paid_after == D("3923.80") + D("3895.00")
-    assert months.month_run(database, "main", NOVEMBER).scores == run.scores
+    assert months.month_run(at_desk(database), NOVEMBER).scores == run.scores
 
 
 def test_scheme_for_posts_the_month_lacks_has_no_effect(database, tmp_path):
     fill(database, tmp_path / "in")
-    run = months.score(database, "main", NOVEMBER, **WHO)
+    run = months.score(at_desk(database, **WHO), NOVEMBER)
     with pytest.raises(InputError) as caught:
         effect(run, replace(scheme(), post_kind=PostKind.LEADER))
     assert caught.value.faults[0].code == "no_post_of_kind"

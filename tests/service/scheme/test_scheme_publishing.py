@@ -12,6 +12,7 @@ from service.scheme import scheme_publishing
 from service.scheme.scheme_publishing import SchemeDraft, SchemeRead
 from store.files.kpi_facts import write_facts
 from store.files.kpi_scheme import scheme_text
+from tests.desks import at_desk
 from tests.kpi.making import bands, facts, line, scheme
 from tests.service import small_shop as s
 
@@ -24,16 +25,16 @@ TWO = scheme(line("reply_rate", 60, bands=STEPS), line("satisfaction", 40, bands
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week())
     yield opened
     opened.close()
 
 
 def test_a_draft_with_faults_is_kept_but_not_published(database):
     bad = scheme_text(TWO).replace("weight = 60", "weight = 50")
-    scheme_publishing.save_draft(database, "main", SchemeDraft("mine", bad), **WHO)
-    scheme_publishing.save_draft(database, "main", SchemeDraft("mine", bad), **WHO)
-    (entry,) = scheme_publishing.drafts(database, "main")
+    scheme_publishing.save_draft(at_desk(database, **WHO), SchemeDraft("mine", bad))
+    scheme_publishing.save_draft(at_desk(database, **WHO), SchemeDraft("mine", bad))
+    (entry,) = scheme_publishing.drafts(at_desk(database))
     found = scheme_publishing.validate_text(entry.value.text, "mine.toml")
     assert (found.scheme, [fault.code for fault in found.faults]) == (None, ["weights_not_100"])
     good = scheme_publishing.validate_text(scheme_text(TWO), "mine.toml")
@@ -45,38 +46,38 @@ def test_a_scheme_is_published_before_it_takes_effect(database):
     publish = scheme_publishing.publish_scheme
     today = dt.date(2026, 11, 23)
     with pytest.raises(InputError, match="scheme_backwards"):
-        publish(database, "main", TWO, valid_from=today, **WHO)
-    assert kpi_plans.schemes(database, "main") == ()
-    first = publish(database, "main", TWO, valid_from=dt.date(2026, 12, 1), **WHO)
-    second = publish(database, "main", TWO, valid_from=dt.date(2027, 1, 1), **WHO)
+        publish(at_desk(database, **WHO), TWO, valid_from=today)
+    assert kpi_plans.schemes(at_desk(database)) == ()
+    first = publish(at_desk(database, **WHO), TWO, valid_from=dt.date(2026, 12, 1))
+    second = publish(at_desk(database, **WHO), TWO, valid_from=dt.date(2027, 1, 1))
     assert (first.version, second.version) == (1, 2)
     other = scheme(id="other")
     with pytest.raises(InputError, match="scheme_date_taken"):
-        publish(database, "main", other, valid_from=dt.date(2027, 1, 1), **WHO)
+        publish(at_desk(database, **WHO), other, valid_from=dt.date(2027, 1, 1))
 
 
 def test_agents_confirm_that_they_have_read_it(database):
     day = dt.date(2026, 12, 1)
-    kept = scheme_publishing.publish_scheme(database, "main", TWO, valid_from=day, **WHO)
+    kept = scheme_publishing.publish_scheme(at_desk(database, **WHO), TWO, valid_from=day)
     read = SchemeRead(kept.id, kept.version, "A1")
     for _ in range(2):
-        scheme_publishing.confirm_read(database, "main", read, by="A1", now=s.NOW)
-    assert scheme_publishing.readers(database, "main", kept) == ("A1",)
+        scheme_publishing.confirm_read(at_desk(database, by="A1", now=s.NOW), read)
+    assert scheme_publishing.readers(at_desk(database), kept) == ("A1",)
     with pytest.raises(InputError, match="unknown_scheme"):
         scheme_publishing.confirm_read(
-            database, "main", SchemeRead("S", 9, "A1"), by="A1", now=s.NOW
+            at_desk(database, by="A1", now=s.NOW), SchemeRead("S", 9, "A1")
         )
 
 
 def test_a_preview_shows_what_other_weights_would_have_made_of_a_month(database, tmp_path):
-    kpi_plans.save_scheme(database, "main", TWO, **WHO)
+    kpi_plans.save_scheme(at_desk(database, **WHO), TWO)
     rows = [
         facts(agent="A1", replied=100, received=100, satisfied=50, rated=100),
         facts(agent="A2", replied=80, received=100, satisfied=80, rated=100),
     ]
     write_facts(merge(rows), tmp_path / "facts.csv")
-    kpi_intake.import_facts(database, "main", tmp_path / "facts.csv", **WHO)
-    run = months.score(database, "main", NOVEMBER, pay=False, **WHO)
+    kpi_intake.import_facts(at_desk(database, **WHO), tmp_path / "facts.csv")
+    run = months.score(at_desk(database, **WHO), NOVEMBER, pay=False)
     weights = {"reply_rate": Decimal(20), "satisfaction": Decimal(80)}
     other = scheme_publishing.with_weights(TWO, weights)
     found = scheme_publishing.preview(run, other)
@@ -84,7 +85,7 @@ def test_a_preview_shows_what_other_weights_would_have_made_of_a_month(database,
         ("A1", 80, 60),  # 60 + 20 -> 20 + 40
         ("A2", 80, 80),
     ]
-    assert months.month_run(database, "main", NOVEMBER).scores == run.scores
+    assert months.month_run(at_desk(database), NOVEMBER).scores == run.scores
 
 
 @pytest.mark.parametrize(

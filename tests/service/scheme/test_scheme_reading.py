@@ -7,6 +7,7 @@ from service.month import kpi_plans
 from service.roster import intake
 from service.scheme.scheme_publishing import SchemeRead, confirm_read, publish_scheme
 from service.scheme.scheme_reading import own_schemes, reading
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import WHO, scheme
 
@@ -17,8 +18,8 @@ LATER = dt.date(2026, 12, 1)
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **WHO)
-    kpi_plans.save_scheme(opened, "main", scheme(), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week())
+    kpi_plans.save_scheme(at_desk(opened, **WHO), scheme())
     yield opened
     opened.close()
 
@@ -28,24 +29,24 @@ def named(found):
 
 
 def test_agent_reads_the_schemes_of_the_posts_certified_for(database):
-    assert named(own_schemes(database, "main", "A1", TODAY)) == [(1, False)]
-    assert own_schemes(database, "main", "A3", TODAY) == ()  # after-sales only
+    assert named(own_schemes(at_desk(database), "A1", TODAY)) == [(1, False)]
+    assert own_schemes(at_desk(database), "A3", TODAY) == ()  # after-sales only
 
 
 def test_scheme_that_begins_later_is_there_to_be_read(database):
-    publish_scheme(database, "main", scheme(), valid_from=LATER, **WHO)
-    assert named(own_schemes(database, "main", "A1", TODAY)) == [(1, False), (2, False)]
-    assert named(own_schemes(database, "main", "A1", LATER)) == [(2, False)]
+    publish_scheme(at_desk(database, **WHO), scheme(), valid_from=LATER)
+    assert named(own_schemes(at_desk(database), "A1", TODAY)) == [(1, False), (2, False)]
+    assert named(own_schemes(at_desk(database), "A1", LATER)) == [(2, False)]
 
 
 def test_confirmation_counts_for_one_version(database):
-    publish_scheme(database, "main", scheme(), valid_from=LATER, **WHO)
-    confirm_read(database, "main", SchemeRead("S", 1, "A1"), **WHO)
-    assert named(own_schemes(database, "main", "A1", TODAY)) == [(1, True), (2, False)]
+    publish_scheme(at_desk(database, **WHO), scheme(), valid_from=LATER)
+    confirm_read(at_desk(database, **WHO), SchemeRead("S", 1, "A1"))
+    assert named(own_schemes(at_desk(database), "A1", TODAY)) == [(1, True), (2, False)]
 
 
 def test_reading_tells_who_has_not_confirmed_yet(database):
-    confirm_read(database, "main", SchemeRead("S", 1, "A2"), **WHO)
-    found = reading(database, "main", scheme(), TODAY)
+    confirm_read(at_desk(database, **WHO), SchemeRead("S", 1, "A2"))
+    found = reading(at_desk(database), scheme(), TODAY)
     assert (found.read, found.waiting) == (("A2",), ("A1", "A4"))
-    assert reading(database, "main", replace(scheme(), version=9), TODAY).read == ()
+    assert reading(at_desk(database), replace(scheme(), version=9), TODAY).read == ()

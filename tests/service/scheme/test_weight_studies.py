@@ -21,6 +21,7 @@ from service.scheme.weight_studies import (
     study_of,
     weighed,
 )
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill, scheme
 
@@ -31,7 +32,7 @@ NAMES = ("target_attainment", "adherence", "reply_rate")
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(FIRST, absences=(), wishes=()), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
     yield opened
     opened.close()
 
@@ -66,7 +67,7 @@ def test_each_round_tells_how_far_experts_agree():
 
 def test_spread_is_taken_from_the_scored_month(database, tmp_path):
     fill(database, tmp_path / "in")
-    run = months.score(database, "main", NOVEMBER, **WHO)
+    run = months.score(at_desk(database, **WHO), NOVEMBER)
     found = by_spread(replace(begun(scheme()), cap=0.6), run, scheme())
     # both answered everything: no spread in the reply rate
     np.testing.assert_allclose(found.weights.sum(), 1)
@@ -99,7 +100,7 @@ def test_scheme_of_points_has_no_weights():
 def test_study_is_kept_until_the_lines_change(database):
     said = replace(begun(scheme()), direct=((50.0, 30.0, 20.0),))
     for _ in range(2):
-        save_study(database, "main", said, **WHO)
-    assert study_of(database, "main", scheme()) == said
+        save_study(at_desk(database, **WHO), said)
+    assert study_of(at_desk(database), scheme()) == said
     fewer = replace(scheme(), lines=(replace(scheme().lines[0], weight=D(100)),))
-    assert study_of(database, "main", fewer) == begun(fewer)
+    assert study_of(at_desk(database), fewer) == begun(fewer)

@@ -10,15 +10,15 @@ from service import jobs
 from service.roster import intake, rosters
 from service.roster.weeks import problem
 from service.trial.loop_job import start_rounds
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 BY = "王经理"
-HERE = ("main", s.LABEL)
+HERE = (s.LABEL,)
 PATIENCE_S = 240
 QUICK = {
     "rounds": 2,
     "simulation": SimulationParams(replications=3, warm_up_min=0),
-    "by": BY,
 }
 SHORT = SolveParams(time_limit_s=1.0, workers=1)
 
@@ -30,7 +30,7 @@ def now():
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), by=BY, now=s.NOW)
+    intake.keep_week(at_desk(opened, by=BY, now=s.NOW), s.week())
     yield opened
     opened.close()
 
@@ -38,7 +38,7 @@ def database(tmp_path):
 def finished(database, number):
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
-        found = jobs.job(database, number, now=now())
+        found = jobs.job(at_desk(database, now=now()), number)
         if found.state.is_over:
             return found
         time.sleep(0.1)
@@ -46,8 +46,8 @@ def finished(database, number):
 
 
 def test_best_of_the_rounds_waits_and_becomes_a_draft_when_taken(database):
-    before = problem(database, *HERE).requirement
-    started = start_rounds(database, *HERE, SHORT, now=now(), **QUICK)
+    before = problem(at_desk(database), *HERE).requirement
+    started = start_rounds(at_desk(database, by=BY, now=now()), *HERE, SHORT, **QUICK)
     done = finished(database, started.id)
     assert done.state is jobs.JobState.DONE, done.failure
     rounds = done.answer.rounds
@@ -57,21 +57,21 @@ def test_best_of_the_rounds_waits_and_becomes_a_draft_when_taken(database):
     assert rounds[0].asked_hours == pytest.approx(before.hours)
     assert all(later.asked_hours > rounds[0].asked_hours for later in rounds[1:])
     assert 0 <= best.level.mean <= 1
-    assert rosters.roster_sheet(database, *HERE).version is None  # nothing changed yet
-    jobs.accept_answer(database, done.id, by=BY, now=now())
-    sheet = rosters.roster_sheet(database, *HERE)
+    assert rosters.roster_sheet(at_desk(database), *HERE).version is None  # nothing changed yet
+    jobs.accept_answer(at_desk(database, by=BY, now=now()), done.id)
+    sheet = rosters.roster_sheet(at_desk(database), *HERE)
     worked = sum(shift.work_min for shift in sheet.version.version.roster.shifts) / 60
     assert worked == best.rostered_hours
     assert sheet.verdict.cost.total == pytest.approx(best.cost)
-    assert problem(database, *HERE).requirement.hours == before.hours
+    assert problem(at_desk(database), *HERE).requirement.hours == before.hours
 
 
 def test_week_without_a_forecast_is_refused(database):
-    intake.keep_week(database, s.week(forecast=None), shop_id="other", by=BY, now=s.NOW)
+    intake.keep_week(at_desk(database, "other", by=BY, now=s.NOW), s.week(forecast=None))
     with pytest.raises(InputError, match="week_without_forecast"):
-        start_rounds(database, "other", s.LABEL, SHORT, now=now(), **QUICK)
+        start_rounds(at_desk(database, "other", by=BY, now=now()), s.LABEL, SHORT, **QUICK)
 
 
 def test_rounds_are_at_least_one(database):
     with pytest.raises(InputError, match="not_positive"):
-        start_rounds(database, *HERE, SHORT, now=now(), **{**QUICK, "rounds": 0})
+        start_rounds(at_desk(database, by=BY, now=now()), *HERE, SHORT, **{**QUICK, "rounds": 0})

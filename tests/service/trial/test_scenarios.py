@@ -15,6 +15,7 @@ from service.shop import shops
 from service.trial import scenarios
 from service.trial.scenario_result import compute as result_of
 from service.trial.scenarios import Changes, ScenarioInputs
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 WHO = {"by": "计划员", "now": s.NOW}
@@ -29,15 +30,15 @@ PATIENCE_S = 120
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **WHO)
-    scenarios.save_scenario(opened, "main", "现状", BASE, **WHO)
-    scenarios.save_scenario(opened, "main", "大促", BUSY, **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week())
+    scenarios.save_scenario(at_desk(opened, **WHO), "现状", BASE)
+    scenarios.save_scenario(at_desk(opened, **WHO), "大促", BUSY)
     yield opened
     opened.close()
 
 
 def views(database):
-    return {view.scenario.name: view for view in scenarios.scenarios(database, "main", now=s.NOW)}
+    return {view.scenario.name: view for view in scenarios.scenarios(at_desk(database, now=s.NOW))}
 
 
 def test_required_hours_are_known_at_once(database):
@@ -50,23 +51,23 @@ def test_required_hours_are_known_at_once(database):
 
 
 def test_a_scenario_is_copied_changed_and_removed(database):
-    scenarios.copy_scenario(database, "main", "大促", "大促二", **WHO)
+    scenarios.copy_scenario(at_desk(database, **WHO), "大促", "大促二")
     assert views(database)["大促二"].scenario.inputs == BUSY
-    scenarios.save_scenario(database, "main", "大促二", BASE, **WHO)
+    scenarios.save_scenario(at_desk(database, **WHO), "大促二", BASE)
     assert views(database)["大促二"].scenario.inputs == BASE
     assert views(database)["大促"].scenario.inputs == BUSY
     with pytest.raises(InputError):
-        scenarios.copy_scenario(database, "main", "大促", "大促二", **WHO)
-    scenarios.remove_scenario(database, "main", "大促二", **WHO)
+        scenarios.copy_scenario(at_desk(database, **WHO), "大促", "大促二")
+    scenarios.remove_scenario(at_desk(database, **WHO), "大促二")
     with pytest.raises(InputError):
-        scenarios.remove_scenario(database, "main", "大促二", **WHO)
+        scenarios.remove_scenario(at_desk(database, **WHO), "大促二")
 
 
 def test_a_renamed_scenario_keeps_its_inputs_and_place(database):
-    scenarios.rename_scenario(database, "main", "现状", "原计划", **WHO)
+    scenarios.rename_scenario(at_desk(database, **WHO), "现状", "原计划")
     assert list(views(database)) == ["原计划", "大促"]
     assert views(database)["原计划"].scenario.inputs == BASE
-    scenarios.rename_scenario(database, "main", "原计划", "原计划", **WHO)
+    scenarios.rename_scenario(at_desk(database, **WHO), "原计划", "原计划")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_a_renamed_scenario_keeps_its_inputs_and_place(database):
 )
 def test_a_name_that_does_not_do_changes_nothing(database, name, new_name, code):
     with pytest.raises(InputError) as caught:
-        scenarios.rename_scenario(database, "main", name, new_name, **WHO)
+        scenarios.rename_scenario(at_desk(database, **WHO), name, new_name)
     assert [fault.code for fault in caught.value.faults] == [code]
     assert list(views(database)) == ["现状", "大促"]
 
@@ -87,7 +88,7 @@ def test_a_name_that_does_not_do_changes_nothing(database, name, new_name, code)
 def test_what_a_scenario_leads_to_can_be_followed(database):
     kept = views(database)["大促"].scenario
     quick = SimulationParams(replications=2, warm_up_min=0)
-    found = result_of(database, "main", kept, WORK, simulation=quick)
+    found = result_of(at_desk(database), kept, WORK, simulation=quick)
     assert found.inputs == BUSY
     hours = sum(shift.work_min for shift in found.shifts) / 60
     assert found.wage_cost == (Decimal("35.5") * Decimal(str(hours))).quantize(Decimal("0.01"))
@@ -98,7 +99,7 @@ def test_what_a_scenario_leads_to_can_be_followed(database):
 
 
 def test_people_short_by_hour_add_up_to_the_hours_missing(database):
-    found = result_of(database, "main", views(database)["现状"].scenario, WORK)
+    found = result_of(at_desk(database), views(database)["现状"].scenario, WORK)
     # two half-hours with the larger of both: never less than the hours missing
     assert sum(map(sum, found.short_by_hour.values())) >= found.short_hours
     assert found.service_level == {}
@@ -107,35 +108,35 @@ def test_people_short_by_hour_add_up_to_the_hours_missing(database):
 def test_a_result_is_out_of_date_once_inputs_or_week_change(database):
     def computed():
         view = views(database)["现状"]
-        result = result_of(database, "main", view.scenario, WORK)
+        result = result_of(at_desk(database), view.scenario, WORK)
         with database.write() as unit:
             unit.scenarios.save_result(view.scenario.id, result)
 
     assert not views(database)["现状"].is_current
     computed()
     assert views(database)["现状"].is_current
-    scenarios.save_scenario(database, "main", "现状", BUSY, **WHO)
+    scenarios.save_scenario(at_desk(database, **WHO), "现状", BUSY)
     changed = views(database)["现状"]
     assert not changed.is_current
     assert changed.scenario.result.inputs == BASE
-    scenarios.save_scenario(database, "main", "现状", BASE, **WHO)
+    scenarios.save_scenario(at_desk(database, **WHO), "现状", BASE)
     assert views(database)["现状"].is_current
-    requests.enter_wish(database, "main", s.week().wishes[0], **WHO)
+    requests.enter_wish(at_desk(database, **WHO), s.week().wishes[0])
     assert not views(database)["现状"].is_current
 
 
 def test_a_scenario_is_computed_in_a_process_of_its_own(database):
     now = dt.datetime.now(dt.UTC)
-    started = scenarios.start_scenario(database, "main", "大促", WORK, by="计划员", now=now)
+    started = scenarios.start_scenario(at_desk(database, by="计划员", now=now), "大促", WORK)
     deadline = time.monotonic() + PATIENCE_S
-    while not jobs.job(database, started.id, now=dt.datetime.now(dt.UTC)).state.is_over:
+    while not jobs.job(at_desk(database, now=dt.datetime.now(dt.UTC)), started.id).state.is_over:
         assert time.monotonic() < deadline, "the process hangs"
         time.sleep(0.1)
     view = views(database)["大促"]
     assert view.job.state is jobs.JobState.DONE
     assert view.is_current
     assert view.job.progress.cost == view.scenario.result.cost
-    assert jobs.latest_job(database, "main", s.LABEL, now=s.NOW) is None
+    assert jobs.latest_job(at_desk(database, now=s.NOW), s.LABEL) is None
 
 
 @pytest.mark.parametrize(
@@ -148,15 +149,15 @@ def test_a_scenario_is_computed_in_a_process_of_its_own(database):
 )
 def test_an_impossible_scenario_is_not_kept(database, inputs, code):
     with pytest.raises(InputError) as error:
-        scenarios.save_scenario(database, "main", "坏", inputs, **WHO)
+        scenarios.save_scenario(at_desk(database, **WHO), "坏", inputs)
     assert error.value.faults[0].code == code
     assert "坏" not in views(database)
 
 
 def test_a_scenario_that_no_longer_fits_is_listed_with_its_faults(database):
     fewer = ScenarioInputs(s.LABEL, Changes(agents={"presales": -3}))
-    scenarios.save_scenario(database, "main", "减员", fewer, **WHO)
-    shops.save_agents(database, "main", s.AGENTS[2:], **WHO)
+    scenarios.save_scenario(at_desk(database, **WHO), "减员", fewer)
+    shops.save_agents(at_desk(database, **WHO), s.AGENTS[2:])
     found = views(database)
     assert [fault.code for fault in found["减员"].faults] == ["too_few_agents"]
     assert found["减员"].required_hours == {}
@@ -165,7 +166,7 @@ def test_a_scenario_that_no_longer_fits_is_listed_with_its_faults(database):
 
 def test_a_week_that_changed_is_told_from_inputs_that_changed(database):
     kept = views(database)["大促"].scenario
-    result = result_of(database, "main", kept, WORK)
+    result = result_of(at_desk(database), kept, WORK)
     with database.write() as unit:
         unit.scenarios.save_result(kept.id, result)
     found = views(database)["大促"]
@@ -175,28 +176,28 @@ def test_a_week_that_changed_is_told_from_inputs_that_changed(database):
         (result.cost - result.bound) / 20
     )  # price of an hour short
     assert found.bound_hours == pytest.approx(result.bound / 20)
-    scenarios.save_scenario(database, "main", "大促", BASE, **WHO)
+    scenarios.save_scenario(at_desk(database, **WHO), "大促", BASE)
     edited = views(database)["大促"]
     assert (edited.is_current, edited.has_week_changed, edited.gap) == (False, False, None)
-    scenarios.save_scenario(database, "main", "大促", BUSY, **WHO)
-    requests.enter_absence(database, "main", Absence("A1", s.at(3, 0), s.at(4, 0)), **WHO)
+    scenarios.save_scenario(at_desk(database, **WHO), "大促", BUSY)
+    requests.enter_absence(at_desk(database, **WHO), Absence("A1", s.at(3, 0), s.at(4, 0)))
     assert views(database)["大促"].has_week_changed
 
 
 def test_the_roster_of_a_scenario_is_written(database, tmp_path):
     kept = views(database)["大促"].scenario
     with pytest.raises(InputError) as error:
-        scenarios.write_scenario_roster(database, "main", "大促", tmp_path / "roster.csv")
+        scenarios.write_scenario_roster(at_desk(database), "大促", tmp_path / "roster.csv")
     assert error.value.faults[0].code == "scenario_without_roster"
-    result = result_of(database, "main", kept, WORK)
+    result = result_of(at_desk(database), kept, WORK)
     with database.write() as unit:
         unit.scenarios.save_result(kept.id, result)
-    scenarios.write_scenario_roster(database, "main", "大促", tmp_path / "roster.csv")
+    scenarios.write_scenario_roster(at_desk(database), "大促", tmp_path / "roster.csv")
     lines = (tmp_path / "roster.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == len(result.shifts) + 1
 
 
 def test_the_same_inputs_and_work_give_the_same_result(database):
     kept = views(database)["大促"].scenario
-    first, second = (result_of(database, "main", kept, WORK) for _ in range(2))
+    first, second = (result_of(at_desk(database), kept, WORK) for _ in range(2))
     assert dataclasses.replace(first, seconds=0.0) == dataclasses.replace(second, seconds=0.0)

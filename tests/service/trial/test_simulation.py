@@ -10,17 +10,18 @@ from scheduler.simulate.params import SimulationParams
 from service.roster import editing, intake, publishing, weeks
 from service.shop import shops
 from service.trial import simulation
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 WHO = {"by": "王经理", "now": s.NOW}
-HERE = ("main", s.LABEL)
+HERE = (s.LABEL,)
 QUICK = SimulationParams(replications=3, seed=7, warm_up_min=0)
 
 
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week())
     yield opened
     opened.close()
 
@@ -36,9 +37,9 @@ def full_week():
 
 
 def test_what_a_simulation_showed_is_kept(database):
-    publishing.keep_roster(database, *HERE, full_week(), **WHO)
-    told = simulation.simulate_version(database, *HERE, QUICK, **WHO)
-    kept = simulation.latest_simulation(database, *HERE)
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, full_week())
+    told = simulation.simulate_version(at_desk(database, **WHO), *HERE, QUICK)
+    kept = simulation.latest_simulation(at_desk(database), *HERE)
     assert kept.is_current
     assert kept.kept.note == told.kept.note
     assert kept.kept.note.replications == 3
@@ -47,9 +48,9 @@ def test_what_a_simulation_showed_is_kept(database):
 
 
 def test_the_same_seed_shows_the_same(database):
-    publishing.keep_roster(database, *HERE, full_week(), **WHO)
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, full_week())
     first, second = (
-        simulation.simulate_version(database, *HERE, QUICK, **WHO).kept for _ in range(2)
+        simulation.simulate_version(at_desk(database, **WHO), *HERE, QUICK).kept for _ in range(2)
     )
     assert first.note == second.note
     for name, values in first.course.items():
@@ -57,16 +58,16 @@ def test_the_same_seed_shows_the_same(database):
 
 
 def test_a_change_of_the_roster_makes_it_out_of_date(database):
-    publishing.keep_roster(database, *HERE, full_week(), **WHO)
-    simulation.simulate_version(database, *HERE, QUICK, **WHO)
-    editing.change(database, *HERE, removed=(s.shift("A2", day=3),), **WHO)
-    assert not simulation.latest_simulation(database, *HERE).is_current
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, full_week())
+    simulation.simulate_version(at_desk(database, **WHO), *HERE, QUICK)
+    editing.change(at_desk(database, **WHO), *HERE, removed=(s.shift("A2", day=3),))
+    assert not simulation.latest_simulation(at_desk(database), *HERE).is_current
 
 
 def test_a_post_without_people_misses_its_target(database):
     presales = Roster(tuple(x for x in full_week().shifts if x.post == "presales"))
-    publishing.keep_roster(database, *HERE, presales, **WHO)
-    told = simulation.simulate_version(database, *HERE, QUICK, **WHO)
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, presales)
+    told = simulation.simulate_version(at_desk(database, **WHO), *HERE, QUICK)
     assert told.missed == ("aftersales",)
 
 
@@ -75,29 +76,29 @@ def test_a_target_within_the_interval_is_not_missed(database):
         dataclasses.replace(post, staffing=StaffingInputs(service_level=0.01))
         for post in s.week().posts
     )
-    intake.keep_week(database, s.week(posts=posts), **WHO)
-    publishing.keep_roster(database, *HERE, full_week(), **WHO)
-    assert simulation.simulate_version(database, *HERE, QUICK, **WHO).missed == ()
+    intake.keep_week(at_desk(database, **WHO), s.week(posts=posts))
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, full_week())
+    assert simulation.simulate_version(at_desk(database, **WHO), *HERE, QUICK).missed == ()
 
 
 def test_without_roster_or_forecast_there_is_nothing_to_simulate(database):
     with pytest.raises(InputError) as error:
-        simulation.simulate_version(database, *HERE, QUICK, **WHO)
+        simulation.simulate_version(at_desk(database, **WHO), *HERE, QUICK)
     assert error.value.faults[0].code == "week_without_roster"
-    assert simulation.latest_simulation(database, *HERE) is None
-    intake.keep_week(database, s.week(forecast=None), **WHO)
-    publishing.keep_roster(database, *HERE, full_week(), **WHO)
+    assert simulation.latest_simulation(at_desk(database), *HERE) is None
+    intake.keep_week(at_desk(database, **WHO), s.week(forecast=None))
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, full_week())
     with pytest.raises(InputError) as error:
-        simulation.simulate_version(database, *HERE, QUICK, **WHO)
+        simulation.simulate_version(at_desk(database, **WHO), *HERE, QUICK)
     assert error.value.faults[0].code == "week_without_forecast"
-    assert weeks.weeks(database, "main")[0].version == 1
+    assert weeks.weeks(at_desk(database))[0].version == 1
 
 
 def test_a_listener_hears_of_every_week_simulated(database):
-    publishing.keep_roster(database, *HERE, full_week(), **WHO)
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, full_week())
     heard = []
     simulation.simulate_version(
-        database, *HERE, QUICK, listener=lambda *told: heard.append(told), **WHO
+        at_desk(database, **WHO), *HERE, QUICK, listener=lambda *told: heard.append(told)
     )
     assert heard == [(1, 3), (2, 3), (3, 3)]
 
@@ -106,28 +107,28 @@ def test_a_simulation_that_is_broken_off_keeps_nothing(database):
     def stop(*_):
         raise KeyboardInterrupt
 
-    publishing.keep_roster(database, *HERE, full_week(), **WHO)
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, full_week())
     with pytest.raises(KeyboardInterrupt):
-        simulation.simulate_version(database, *HERE, QUICK, listener=stop, **WHO)
-    assert simulation.latest_simulation(database, *HERE) is None
+        simulation.simulate_version(at_desk(database, **WHO), *HERE, QUICK, listener=stop)
+    assert simulation.latest_simulation(at_desk(database), *HERE) is None
 
 
 def with_presales(database, **staffing):
-    (presales, aftersales) = shops.posts(database, "main")
+    (presales, aftersales) = shops.posts(at_desk(database))
     changed = dataclasses.replace(
         presales, staffing=dataclasses.replace(presales.staffing, **staffing)
     )
-    shops.save_post(database, "main", changed, **WHO)
+    shops.save_post(at_desk(database, **WHO), changed)
     return changed, aftersales
 
 
 def test_a_target_is_missed_by_the_definition_the_post_names(database):
     """Of those answered nearly all are in time; of those offered many leave before."""
-    publishing.keep_roster(database, *HERE, full_week(), **WHO)
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, full_week())
     told = {}
     for definition in LevelDefinition:
         with_presales(database, definition=definition, patience_s=20.0, service_level=0.9)
-        tested = simulation.simulate_version(database, *HERE, QUICK, **WHO)
+        tested = simulation.simulate_version(at_desk(database, **WHO), *HERE, QUICK)
         told[definition] = ("presales" in tested.missed, tested.kept.note.by_post["presales"])
     assert told[LevelDefinition.ANSWERED_OF_OFFERED][0]
     assert not told[LevelDefinition.ANSWERED_OF_ANSWERED][0]
@@ -139,9 +140,9 @@ def test_a_target_is_missed_by_the_definition_the_post_names(database):
 
 
 def test_other_staffing_inputs_make_it_out_of_date_another_target_does_not(database):
-    publishing.keep_roster(database, *HERE, full_week(), **WHO)
-    simulation.simulate_version(database, *HERE, QUICK, **WHO)
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, full_week())
+    simulation.simulate_version(at_desk(database, **WHO), *HERE, QUICK)
     with_presales(database, service_level=0.99)
-    assert simulation.latest_simulation(database, *HERE).is_current
+    assert simulation.latest_simulation(at_desk(database), *HERE).is_current
     with_presales(database, within_s=60.0)
-    assert not simulation.latest_simulation(database, *HERE).is_current
+    assert not simulation.latest_simulation(at_desk(database), *HERE).is_current

@@ -4,6 +4,7 @@ from streamlit.testing.v1 import AppTest
 from service.database import URL_VARIABLE
 from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import APP, PATIENCE_S
 
@@ -20,13 +21,13 @@ def database(tmp_path, monkeypatch):
 
 @pytest.fixture
 def week(database):
-    keep_week(database, s.week(), shop_name="小店", **WHO)
+    keep_week(at_desk(database, **WHO), s.week(), shop_name="小店")
     return database
 
 
 @pytest.fixture
 def draft(week):
-    keep_roster(week, "main", s.LABEL, s.roster(), **WHO)
+    keep_roster(at_desk(week, **WHO), s.LABEL, s.roster())
     return week
 
 

@@ -6,6 +6,7 @@ from service.demand.capacity import CapacityParams, months_ahead
 from service.demand.forecasting import import_volumes
 from service.roster.intake import keep_week
 from service.shop import shops
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import opened, seen
 
@@ -15,9 +16,9 @@ WHO = {"by": "计划员", "now": s.NOW}
 @pytest.fixture
 def busy(database):
     """Return a shop with eight weeks of a history that four people cannot carry."""
-    keep_week(database, s.week(), shop_name="小店", **WHO)
+    keep_week(at_desk(database, **WHO), s.week(), shop_name="小店")
     past = s.volumes(start=s.MONDAY - dt.timedelta(days=56), days=56, count=12.0)
-    import_volumes(database, "main", past, **WHO)
+    import_volumes(at_desk(database, **WHO), past)
     return database
 
 
@@ -29,7 +30,7 @@ def planned(database, weeks=13, **params):
     params = {"margin": 0.1, "away_share": 0.06, "leaving_per_year": 0.15, **params}
     today = dt.datetime.now(dt.UTC).date()
     params = CapacityParams(**params)
-    return months_ahead(database, "main", today=today, weeks=weeks, params=params).capacity
+    return months_ahead(at_desk(database), today=today, weeks=weeks, params=params).capacity
 
 
 def test_page_says_whom_to_hire_and_by_when(app, busy):
@@ -56,11 +57,11 @@ def test_other_conditions_give_another_plan(app, busy):
 
 
 def test_shop_without_history_is_told_so(app, database):
-    keep_week(database, s.week(), shop_name="小店", **WHO)
+    keep_week(at_desk(database, **WHO), s.week(), shop_name="小店")
     shown = seen(opened(app, "capacity"))
     assert not app.exception
     assert "还没有导入" in shown or "没有历史" in shown or app.error
-    assert shops.posts(database, "main")
+    assert shops.posts(at_desk(database))
 
 
 def test_page_opens_without_any_shop(app, database):  # noqa: ARG001 - an empty database

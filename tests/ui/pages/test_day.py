@@ -4,6 +4,7 @@ from service.roster.editing import pin
 from service.roster.publishing import publish
 from service.roster.rosters import roster_sheet, versions
 from service.roster.weeks import problem
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 
@@ -21,7 +22,7 @@ def box(app, name):
 
 
 def shifts(database):
-    return roster_sheet(database, "main", s.LABEL).version.version.roster.by_agent()
+    return roster_sheet(at_desk(database), s.LABEL).version.version.roster.by_agent()
 
 
 def test_shift_of_the_day_is_shown(day):
@@ -75,23 +76,23 @@ def test_rule_that_would_break_is_told_before(day):
 
 def test_shift_is_pinned_and_set_free(day, draft):
     button(day, "edit.pin").click().run()
-    assert len(problem(draft, "main", s.LABEL).pins) == 1
+    assert len(problem(at_desk(draft), s.LABEL).pins) == 1
     button(day, "edit.pin").click().run()
-    assert problem(draft, "main", s.LABEL).pins == ()
+    assert problem(at_desk(draft), s.LABEL).pins == ()
 
 
 def test_pin_another_took_away_is_told_as_a_sentence(day, draft):
-    pin(draft, "main", s.LABEL, shifts(draft)["A1"][0], **WHO)
+    pin(at_desk(draft, **WHO), s.LABEL, shifts(draft)["A1"][0])
     button(day, "edit.pin").click().run()  # the page still offers to pin
     assert not day.exception
     assert "已经锁定" in seen(day)
 
 
 def test_change_of_a_published_roster_makes_a_new_draft(day, draft):
-    publish(draft, "main", s.LABEL, **WHO)
+    publish(at_desk(draft, **WHO), s.LABEL)
     box(day, "start").set_value(10 * 60).run()
     button(day, "edit.save").click().run()
-    first, second = versions(draft, "main", s.LABEL)
+    first, second = versions(at_desk(draft), s.LABEL)
     assert not first.is_draft
     assert second.is_draft
 

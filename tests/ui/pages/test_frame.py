@@ -5,6 +5,7 @@ import pytest
 from service.roster.intake import keep_week
 from service.roster.weeks import open_week
 from service.shop.shops import shops
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 from ui import menu
@@ -72,7 +73,7 @@ def test_choices_are_in_the_address(app):
 
 
 def test_link_to_a_week_opens_that_week(app, draft):
-    open_week(draft, "main", "2026-W50", by="王经理", now=s.NOW)
+    open_week(at_desk(draft, by="王经理", now=s.NOW), "2026-W50")
     assert "第 49 周" in seen(opened(app, week=s.LABEL))
 
 
@@ -99,7 +100,7 @@ def test_surprise_shows_a_number_and_is_logged_under_it(app, monkeypatch, caplog
 
 def test_demo_shop_is_loaded_on_request(app, database, monkeypatch):
     def small_demo(kept, *, by):
-        keep_week(kept, s.week(), by=by, now=s.NOW)
+        keep_week(at_desk(kept, by=by, now=s.NOW), s.week())
 
     monkeypatch.setattr("ui.parts.sheet.load_demo", small_demo)
     opened(app)

@@ -10,6 +10,7 @@ from service.demand.forecasting import history, import_volumes
 from service.demand.volume_file import NoRow, VolumeFile, no_row_of
 from service.history.past_check import checked_history
 from service.shop.shops import posts
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 from ui.parts.planner.history_files import history_csv
@@ -31,7 +32,7 @@ def past(week):
     whole = s.volumes()
     counts = np.random.default_rng(3).poisson(whole.counts).astype(float)
     counts[0, 48 * 9 + 28 : 48 * 9 + 32] = np.nan
-    import_volumes(week, "main", Volumes(s.CLOCK, 30, s.POSTS, whole.start_min, counts), **WHO)
+    import_volumes(at_desk(week, **WHO), Volumes(s.CLOCK, 30, s.POSTS, whole.start_min, counts))
     return week
 
 
@@ -77,7 +78,7 @@ def test_volumes_are_imported_under_the_names_of_their_columns(app, week):
     assert chosen == {"时间列": "时间", "咨询量列": "咨询量", "岗位列": "队列"}
     button(app, "past.take_volumes").click().run()
     assert not app.exception
-    kept = history(week, "main", s.MONDAY).volumes
+    kept = history(at_desk(week), s.MONDAY).volumes
     assert np.nansum(kept.counts) == 9
     assert "已导入" in seen(app)
 
@@ -105,11 +106,11 @@ def test_what_intervals_without_a_row_mean_is_asked_kept_and_told(app, week):
     asked.set_value("zero").run()
     button(app, "past.take_volumes").click().run()
     assert not app.exception
-    counts = history(week, "main", s.MONDAY).volumes.counts
+    counts = history(at_desk(week), s.MONDAY).volumes.counts
     assert (np.nansum(counts), int((counts == 0).sum())) == (5 * (21 * 17 + 3), 18)
     assert "文件共 360 行，全部采用。" in seen(app)
     assert "18 个时段没有行：按没有咨询（0）" in seen(app)
-    assert no_row_of(week, "main") is NoRow.ZERO
+    assert no_row_of(at_desk(week)) is NoRow.ZERO
 
 
 def test_faults_of_a_file_are_listed_and_nothing_is_kept(app, week):
@@ -118,7 +119,7 @@ def test_faults_of_a_file_are_listed_and_nothing_is_kept(app, week):
     button(app, "past.take_volumes").click().run()
     assert not app.exception
     assert "什么都没有导入" in seen(app)
-    assert history(week, "main", s.MONDAY).volumes is None
+    assert history(at_desk(week), s.MONDAY).volumes is None
 
 
 @pytest.mark.usefixtures("week")
@@ -139,13 +140,13 @@ def test_a_log_of_chats_is_counted_into_the_history(app, week):
     assert chosen["首次响应时间列"] == "replied"
     button(app, "past.take_chats").click().run()
     assert not app.exception
-    assert np.nansum(history(week, "main", s.MONDAY).volumes.counts) == 2
+    assert np.nansum(history(at_desk(week), s.MONDAY).volumes.counts) == 2
     text = seen(app)
     assert "1 行与前面的行完全相同" in text
     assert "平均耐心" in text
     button(app, "past.chat_use.presales").click().run()
     assert not app.exception
-    assert {post.id: post.staffing.patience_s for post in posts(week, "main")}["presales"] == 60
+    assert {post.id: post.staffing.patience_s for post in posts(at_desk(week))}["presales"] == 60
 
 
 @pytest.mark.usefixtures("week")
@@ -160,7 +161,7 @@ def test_a_log_whose_times_cannot_be_read_is_refused_with_its_line(app):
 
 
 def checked(database):
-    return checked_history(database, "main", s.MONDAY)
+    return checked_history(at_desk(database), s.MONDAY)
 
 
 def test_doubtful_records_are_left_out_of_the_usual_hours(past):
@@ -173,7 +174,7 @@ def test_usual_hours_are_means_of_whole_hours(week):
     whole = s.volumes(s.MONDAY - dt.timedelta(days=14), 14, 0.0)
     counts = np.tile(np.arange(672.0) % 97, (2, 1))  # no two days alike
     counts[0, 18] = np.nan
-    import_volumes(week, "main", dataclasses.replace(whole, counts=counts), **WHO)
+    import_volumes(at_desk(week, **WHO), dataclasses.replace(whole, counts=counts))
     cells = by_hour(checked(week), special=True)["presales"].set_index(["day", "time"])["value"]
     assert len(cells) == 168
     first, second = counts[0, 20:22].sum(), counts[0, 356:358].sum()

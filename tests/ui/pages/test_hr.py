@@ -11,6 +11,7 @@ from service.month.export_month import payroll_workbook
 from service.pay.pay_review import RunState
 from service.roster import intake
 from service.shop.shops import agent_names
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, at, fill
 from tests.ui.pages.app import button, opened, seen
@@ -23,7 +24,9 @@ MONTH = {"role": "hr", "month": "2026-11"}
 
 @pytest.fixture
 def filled(database, tmp_path):
-    intake.keep_week(database, s.week(FIRST, absences=(), wishes=()), shop_name="小店", **WHO)
+    intake.keep_week(
+        at_desk(database, **WHO), s.week(FIRST, absences=(), wishes=()), shop_name="小店"
+    )
     fill(database, tmp_path / "in")
     return database
 
@@ -35,7 +38,7 @@ def late_november(monkeypatch):
 
 @pytest.fixture
 def scored(filled):
-    months.score(filled, "main", NOVEMBER, **WHO)
+    months.score(at_desk(filled, **WHO), NOVEMBER)
     return filled
 
 
@@ -69,13 +72,13 @@ def test_month_is_scored_and_paid_by_its_button(app, filled):
     assert "可以评分" in seen(page)
     button(page, "month.score").click().run()
     assert not page.error
-    run = months.month_run(filled, "main", NOVEMBER)
+    run = months.month_run(at_desk(filled), NOVEMBER)
     assert len(run.payouts) == 2
     assert "¥7,843.80" in seen(page)  # 3,933.80 + 3,910.00
 
 
 def test_month_without_anything_cannot_be_scored(app, database):
-    intake.keep_week(database, s.week(FIRST, absences=(), wishes=()), **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week(FIRST, absences=(), wishes=()))
     page = opened(app, "month", **MONTH)
     assert button(page, "month.score").disabled
     assert "下一步" in seen(page)
@@ -84,19 +87,19 @@ def test_month_without_anything_cannot_be_scored(app, database):
 def test_missing_pay_plan_is_a_sentence_and_nothing_is_kept(app, filled, tmp_path):
     other = tmp_path / "facts.csv"
     other.write_text("agent_id,post,date,replied,received\nA3,presales,2026-11-03,5,5\n")
-    kpi_intake.import_facts(filled, "main", other, **WHO)
+    kpi_intake.import_facts(at_desk(filled, **WHO), other)
     page = opened(app, "month", **MONTH)
     button(page, "month.score").click().run()
     assert "A3" in page.error[0].value
     assert "薪酬方案" in page.error[0].value
-    assert months.month_run(filled, "main", NOVEMBER) is None
+    assert months.month_run(at_desk(filled), NOVEMBER) is None
     button(page, "month.score_only").click().run()
-    assert months.month_run(filled, "main", NOVEMBER).payouts == ()
+    assert months.month_run(at_desk(filled), NOVEMBER).payouts == ()
 
 
 def test_change_after_scoring_asks_to_score_again(app, scored, tmp_path):
     later = {"by": "人事", "now": s.NOW + dt.timedelta(days=1)}
-    kpi_plans.import_targets(scored, "main", tmp_path / "in" / "targets.csv", **later)
+    kpi_plans.import_targets(at_desk(scored, **later), tmp_path / "in" / "targets.csv")
     page = opened(app, "month", **MONTH)
     assert "导入目标" in page.warning[0].value
 
@@ -125,8 +128,8 @@ def test_scorecard_tells_what_lent_time_changed(app, filled):
     lent = Interruption(
         "A1", InterruptionKind.SECONDMENT, at(3, 9), at(3, 9.5), "直播", at(3, 9.5), "王", "李"
     )
-    kpi_intake.enter_interruption(filled, "main", lent, **WHO)
-    months.score(filled, "main", NOVEMBER, **WHO)
+    kpi_intake.enter_interruption(at_desk(filled, **WHO), lent)
+    months.score(at_desk(filled, **WHO), NOVEMBER)
     shown = seen(opened(app, "scorecard", **MONTH))
     assert "从 ¥1,800.00 减为 ¥1,762.50" in shown
     assert "0.5 小时" in shown
@@ -153,7 +156,7 @@ def test_payout_adds_up_and_is_checked(app, scored):  # noqa: ARG001
 
 
 def test_month_scored_without_pay_says_so(app, filled):
-    months.score(filled, "main", NOVEMBER, pay=False, **WHO)
+    months.score(at_desk(filled, **WHO), NOVEMBER, pay=False)
     assert "没有计算奖金" in seen(opened(app, "payout", **MONTH))
 
 
@@ -165,7 +168,7 @@ def test_lent_time_is_registered_and_needs_another_person_to_approve(app, filled
     page.selectbox(key="register.day").set_value(dt.date(2026, 11, 3))
     next(part for part in page.button if part.form_id).click().run()
     assert not page.error
-    (entered,) = kpi_intake.interruptions(filled, "main", NOVEMBER)
+    (entered,) = kpi_intake.interruptions(at_desk(filled), NOVEMBER)
     assert entered.interruption.start_min == at(3, 9)
     assert not entered.interruption.counts(s.CLOCK)
     assert "待审批" in page.dataframe[0].value.iloc[0]["状态"]
@@ -176,7 +179,7 @@ def test_entry_without_a_reason_is_refused(app, filled):
     page = opened(app, "register", **MONTH)
     next(part for part in page.button if part.form_id).click().run()
     assert "请填写事由" in page.error[0].value
-    assert kpi_intake.interruptions(filled, "main", NOVEMBER) == ()
+    assert kpi_intake.interruptions(at_desk(filled), NOVEMBER) == ()
 
 
 @pytest.mark.usefixtures("late_november")
@@ -186,7 +189,7 @@ def test_late_entry_without_a_reason_for_it_is_refused(app, filled):
     page.selectbox(key="register.day").set_value(dt.date(2026, 11, 1))
     next(part for part in page.button if part.form_id).click().run()
     assert "补登原因" in page.error[0].value
-    assert kpi_intake.interruptions(filled, "main", NOVEMBER) == ()
+    assert kpi_intake.interruptions(at_desk(filled), NOVEMBER) == ()
 
 
 def test_scheme_that_ships_is_looked_at_and_taken_over(app, filled):
@@ -195,7 +198,7 @@ def test_scheme_that_ships_is_looked_at_and_taken_over(app, filled):
     assert "尚未启用" in seen(page)
     button(page, "schemes.adopt").click().run()
     assert not page.error
-    assert {one.id for one in kpi_plans.schemes(filled, "main")} == {"S", "AS-1"}
+    assert {one.id for one in kpi_plans.schemes(at_desk(filled))} == {"S", "AS-1"}
     assert "自带" not in page.selectbox(key="schemes.chosen").options[0]
 
 
@@ -215,12 +218,12 @@ def test_projection_is_marked_as_one(app, scored):
     assert not page.error
     assert list(page.dataframe[0].value["agent"])[:2] == ["A1 客服001", "A2 客服002"]
     assert "每小时接待量" in seen(page)
-    assert months.month_run(scored, "main", NOVEMBER).number == 1  # nothing was kept
+    assert months.month_run(at_desk(scored), NOVEMBER).number == 1  # nothing was kept
 
 
 def test_payroll_words_are_those_of_the_language(scored):
-    run = months.month_run(scored, "main", Month(2026, 11))
-    names = agent_names(scored, "main")
+    run = months.month_run(at_desk(scored), Month(2026, 11))
+    names = agent_names(at_desk(scored))
     for lang, title, told in (
         ("zh", "应发合计", "2026年11月 · 第 1 次计算 · 已批准"),
         ("en", "Total", "November 2026 · run 1 · approved"),

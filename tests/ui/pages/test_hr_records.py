@@ -17,6 +17,7 @@ from service.records.platform_view import sold_on
 from service.roster import intake
 from service.shop.shops import agents
 from store.files.audit_sheet import audit_preset
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 from ui import link
@@ -29,7 +30,7 @@ DAY = dt.date(2026, 11, 20)
 
 @pytest.fixture
 def shop(database, monkeypatch):
-    intake.keep_week(database, s.week(), shop_name="小店", **WHO)
+    intake.keep_week(at_desk(database, **WHO), s.week(), shop_name="小店")
     monkeypatch.setattr(link, "now", lambda: s.NOW)
     return database
 
@@ -43,14 +44,14 @@ def with_messages(shop, tmp_path):
         if number < 71:
             lines.append(f"presales,u{number},A1,2026-11-20T10:30:00,agent")
     path.write_text("\n".join(lines) + "\n", "utf-8")
-    platform_rules.import_messages(shop, "main", path, **WHO)
+    platform_rules.import_messages(at_desk(shop, **WHO), path)
     return shop
 
 
 def complain(shop):
     received = s.CLOCK.at(DAY, 9 * 60)
     one = Complaint("T1", "presales", "A1", "A4", Channel.CHAT, "会话 1", received)
-    return complaints.enter_complaint(shop, "main", one, **WHO)
+    return complaints.enter_complaint(at_desk(shop, **WHO), one)
 
 
 def form_button(page, label):
@@ -83,7 +84,7 @@ def test_complaint_is_registered(app, shop):
     page.selectbox(key="complaints.owner").set_value("A4")
     form_button(page, "登记").click().run()
     assert not page.error
-    (entry,) = complaints.complaints(shop, "main", NOVEMBER)
+    (entry,) = complaints.complaints(at_desk(shop), NOVEMBER)
     assert (entry.value.number, entry.value.agent_id, entry.value.owner) == ("TS1", "A1", "A4")
     assert "已登记投诉 TS1" in seen(page)
     assert list(page.dataframe[0].value["编号"]) == ["TS1"]
@@ -94,7 +95,7 @@ def test_complaint_without_an_owner_is_refused(app, shop):
     page.text_input(key="complaints.number").set_value("TS1")
     form_button(page, "登记").click().run()
     assert page.error
-    assert complaints.complaints(shop, "main", NOVEMBER) == ()
+    assert complaints.complaints(at_desk(shop), NOVEMBER) == ()
 
 
 def test_overdue_complaint_stands_at_the_top_and_is_sieved(app, shop):
@@ -112,15 +113,15 @@ def test_times_are_kept(app, shop):
     page.number_input(key="complaints.answer_h").set_value(200)
     page.number_input(key="complaints.close_h").set_value(300)
     form_button(page, "保存").click().run()
-    assert complaints.overdue_complaints(shop, "main", now=s.NOW) == ()
+    assert complaints.overdue_complaints(at_desk(shop, now=s.NOW)) == ()
     assert "没有超时的投诉" in seen(page)
 
 
 def answered(shop):
-    asked = quality.survey(shop, "main").questions
+    asked = quality.survey(at_desk(shop)).questions
     for number, marks in enumerate([(6.0, 5.0), (7.0, 5.0)]):
         sheet = quality.AnswerSheet(f"R{number}", "presales", DAY, dict.fromkeys(asked, marks))
-        quality.save_answers(shop, "main", sheet, **WHO)
+        quality.save_answers(at_desk(shop, **WHO), sheet)
 
 
 def test_gap_is_told_in_either_sign(app, shop):
@@ -137,7 +138,7 @@ def test_weights_that_are_not_100_are_refused(app, shop):
     page.number_input(key="quality.weight.tangibles").set_value(50)
     form_button(page, "保存权重").click().run()
     assert page.error
-    assert quality.survey(shop, "main").version == 1
+    assert quality.survey(at_desk(shop)).version == 1
 
 
 def test_new_weights_are_a_new_version(app, shop):
@@ -146,7 +147,7 @@ def test_new_weights_are_a_new_version(app, shop):
     page.number_input(key="quality.weight.reliability").set_value(30)
     form_button(page, "保存权重").click().run()
     assert not page.error
-    assert quality.survey(shop, "main").version == 2
+    assert quality.survey(at_desk(shop)).version == 2
 
 
 @pytest.mark.usefixtures("with_messages")
@@ -160,7 +161,7 @@ def test_day_says_how_many_late_replies_break_the_threshold(app):
 def test_platforms_sold_on_are_remembered(app, with_messages):
     page = opened(app, "platforms", **LOOK)
     page.multiselect(key="platforms.sold_on").set_value(["jd"]).run()
-    assert sold_on(with_messages, "main").platforms == ("jd",)
+    assert sold_on(at_desk(with_messages)).platforms == ("jd",)
     assert "拼多多 · 有效回复率" not in seen(page)
 
 
@@ -172,7 +173,7 @@ def test_rule_is_changed_from_a_date_on(app, with_messages):
     form_button(page, "保存新版本").click().run()
     assert not page.error
     assert "✕ 59.2%" in seen(page)
-    rules = platform_rules.platform_rules(with_messages, "main")
+    rules = platform_rules.platform_rules(at_desk(with_messages))
     assert [str(one.threshold) for one in rules if one.valid_from == DAY] == ["0.6"]
 
 
@@ -181,7 +182,7 @@ def audit(shop):
     points = {item.id: item.most for item in sheet.items} | {"sort1": 0}
     fix = five_s.Correction("sort1", "清理桌面", "A1", DAY)
     one = five_s.Audit("售前区", DAY, "王", sheet.id, sheet.version, points, {}, (fix,))
-    five_s.enter_audit(shop, "main", one, **WHO)
+    five_s.enter_audit(at_desk(shop, **WHO), one)
 
 
 def test_audit_and_what_is_overdue_are_shown(app, shop):
@@ -197,7 +198,7 @@ def test_untouched_audit_form_gives_full_points(app, shop):
     page.selectbox(key="five_s.new_area.0").set_value("售前区")
     form_button(page, "保存检查").click().run()
     assert not page.error
-    _, (entry, score) = five_s.audits(shop, "main", NOVEMBER)
+    _, (entry, score) = five_s.audits(at_desk(shop), NOVEMBER)
     assert (entry.value.area, score.points) == ("售前区", 100)
 
 
@@ -205,7 +206,7 @@ def test_pass_mark_is_a_new_version_of_the_sheet(app, shop):
     page = opened(app, "five_s", **LOOK)
     page.number_input(key="five_s.pass_mark").set_value(90)
     form_button(page, "保存为新版本").click().run()
-    assert five_s.audit_sheet(shop, "main").pass_mark == 90
+    assert five_s.audit_sheet(at_desk(shop)).pass_mark == 90
 
 
 def test_certificate_is_entered(app, shop):
@@ -214,7 +215,7 @@ def test_certificate_is_entered(app, shop):
     page.selectbox(key="certificates.post").set_value("aftersales")
     form_button(page, "登记").click().run()
     assert not page.error
-    (agent,) = [one for one in agents(shop, "main") if one.id == "A1"]
+    (agent,) = [one for one in agents(at_desk(shop)) if one.id == "A1"]
     assert agent.certified("aftersales", dt.date(2026, 11, 23))
     assert not agent.certified("aftersales", dt.date(2027, 11, 23))
 
@@ -223,12 +224,12 @@ def test_certificate_of_nobody_is_refused(app, shop):
     page = opened(app, "certificates", **LOOK)
     form_button(page, "登记").click().run()
     assert "请选择客服" in page.error[0].value
-    held = certificates.certificates(shop, "main", today=DAY)
+    held = certificates.certificates(at_desk(shop), today=DAY)
     assert all(one.certificate.valid_to is None for one in held)
 
 
 def test_last_stage_gives_the_certificate(app, shop):
-    training_gate.save_gate(shop, "main", gate_preset("aftersales"), **WHO)
+    training_gate.save_gate(at_desk(shop, **WHO), gate_preset("aftersales"))
     page = opened(app, "certificates", **LOOK)
     for stage in ("training", "shadowing", "trial", "internship"):
         page.selectbox(key="training.agent").set_value("A1")
@@ -237,14 +238,14 @@ def test_last_stage_gives_the_certificate(app, shop):
         [part for part in page.button if part.form_id and part.label == "登记"][1].click().run()
         assert not page.error
     assert "取得售后上岗证" in seen(page)
-    (agent,) = [one for one in agents(shop, "main") if one.id == "A1"]
+    (agent,) = [one for one in agents(at_desk(shop)) if one.id == "A1"]
     assert agent.certified("aftersales", dt.date(2026, 11, 24))
 
 
 def test_usual_stages_are_adopted(app, shop):
     page = opened(app, "certificates", **LOOK)
     button(page, "training.adopt.presales").click().run()
-    assert set(certificates.gates(shop, "main")) == {"presales"}
+    assert set(certificates.gates(at_desk(shop))) == {"presales"}
 
 
 @pytest.mark.usefixtures("with_messages")

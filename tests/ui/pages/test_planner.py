@@ -21,6 +21,7 @@ from service.shop import shops
 from service.trial import scenarios
 from service.trial.scenario_result import compute as result_of
 from service.trial.scenarios import Changes, ScenarioInputs
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 
@@ -31,21 +32,21 @@ WORK = SolveParams(time_limit_s=None, work_limit=2, workers=1)
 @pytest.fixture
 def history(database):
     """Return a shop with eight weeks of history and a week without forecast or requirement."""
-    keep_week(database, s.week(requirement=None, forecast=None), shop_name="小店", **WHO)
+    keep_week(at_desk(database, **WHO), s.week(requirement=None, forecast=None), shop_name="小店")
     volumes = s.volumes(start=s.MONDAY - dt.timedelta(days=56), days=56)
-    forecasting.import_volumes(database, "main", volumes, **WHO)
+    forecasting.import_volumes(at_desk(database, **WHO), volumes)
     return database
 
 
 @pytest.fixture
 def base(week):
     """Return a shop with a scenario that changes nothing."""
-    scenarios.save_scenario(week, "main", "现状", ScenarioInputs(s.LABEL, Changes()), **WHO)
+    scenarios.save_scenario(at_desk(week, **WHO), "现状", ScenarioInputs(s.LABEL, Changes()))
     return week
 
 
 def view(database, name):
-    found = scenarios.scenarios(database, "main", now=s.NOW)
+    found = scenarios.scenarios(at_desk(database, now=s.NOW))
     return next(view for view in found if view.scenario.name == name)
 
 
@@ -68,13 +69,13 @@ def test_week_is_forecast_and_staffed_at_one_press(app, history):
     assert "本周还没有预测" in seen(app)
     button(app, "forecast.make").click().run()
     assert not app.exception
-    made = week_requirement(history, "main", s.LABEL)
+    made = week_requirement(at_desk(history), s.LABEL)
     assert made.note.source == "formula"
     assert "4,032 次" in seen(app)  # 6 chats x 336 half-hours x 2 posts
 
 
 def test_forecast_shows_how_good_it_was_beside_simple_ways(app, history):
-    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    forecasting.forecast_week(at_desk(history, **WHO), s.LABEL)
     shown = seen(opened(app, "forecast"))
     assert "前 8 周同一时段的中位数" in shown
     assert "上周同一时段" in shown
@@ -89,7 +90,7 @@ def test_forecast_keeps_the_level_the_week_was_staffed_for(app, history):
     button(app, "staff.keep").click().run()
     app.switch_page("ui/pages/planner/forecast.py").run()
     button(app, "forecast.make").click().run()
-    assert week_requirement(history, "main", s.LABEL).note.inputs["level"] == "0.9"
+    assert week_requirement(at_desk(history), s.LABEL).note.inputs["level"] == "0.9"
 
 
 @pytest.mark.usefixtures("week")
@@ -100,7 +101,7 @@ def test_forecast_without_history_cannot_be_made_again(app):
 
 
 def test_shop_without_any_volume_is_told_where_to_begin(app, database):
-    keep_week(database, s.week(requirement=None, forecast=None), **WHO)
+    keep_week(at_desk(database, **WHO), s.week(requirement=None, forecast=None))
     assert "还没有咨询量" in seen(opened(app, "forecast"))
     assert not app.exception
 
@@ -111,12 +112,12 @@ def test_special_days_are_entered_and_taken_out(app, history):
     app.date_input(key="special.last").set_value(dt.date(2026, 12, 3))
     app.text_input(key="special.name").set_value("双12预热")
     press(app, "保存")
-    days = forecasting.special_days(history, "main")
+    days = forecasting.special_days(at_desk(history))
     assert [(day.date.day, day.name) for day in days] == [(2, "双12预热"), (3, "双12预热")]
     assert "双12预热" in seen(app)
     app.multiselect(key="special.chosen").set_value([0, 1]).run()
     button(app, "special.remove").click().run()
-    assert forecasting.special_days(history, "main") == ()
+    assert forecasting.special_days(at_desk(history)) == ()
 
 
 @pytest.mark.parametrize(
@@ -133,11 +134,11 @@ def test_faulty_special_day_is_told_and_not_kept(app, history, name, last, sente
     app.text_input(key="special.name").set_value(name)
     press(app, "保存")
     assert sentence in seen(app)
-    assert forecasting.special_days(history, "main") == ()
+    assert forecasting.special_days(at_desk(history)) == ()
 
 
 def test_model_is_overruled_and_stays_when_forecast_again(app, history):
-    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    forecasting.forecast_week(at_desk(history, **WHO), s.LABEL)
     opened(app, "forecast")
     choice = next(box for box in app.selectbox if box.label == "售后")
     choice.set_value("last_week")
@@ -151,7 +152,7 @@ def test_model_is_overruled_and_stays_when_forecast_again(app, history):
 
 
 def test_every_way_is_shown_when_asked(app, history):
-    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    forecasting.forecast_week(at_desk(history, **WHO), s.LABEL)
     opened(app, "forecast")
     assert "全部历史同时段中位数" not in seen(app)
     toggle(app, "显示全部方法").set_value(True).run()
@@ -159,11 +160,11 @@ def test_every_way_is_shown_when_asked(app, history):
 
 
 def test_rest_of_today_follows_what_came(app, history):
-    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    forecasting.forecast_week(at_desk(history, **WHO), s.LABEL)
     assert "本周还没有实际咨询量" in seen(opened(app, "forecast"))
     so_far = s.volumes(start=s.MONDAY, days=2, count=9.0)
     part = Volumes(s.CLOCK, 30, s.POSTS, so_far.start_min[:68], so_far.counts[:, :68])
-    forecasting.import_volumes(history, "main", part, **WHO)
+    forecasting.import_volumes(at_desk(history, **WHO), part)
     shown = seen(app.run())
     assert not app.exception
     assert "到目前 180 次，原预计 120 次（+50.0%）" in shown  # 20 half-hours of 9 and of 6
@@ -174,7 +175,7 @@ def test_rest_of_today_follows_what_came(app, history):
 
 def test_a_first_promotion_gets_the_factor_a_person_enters(app, history):
     """Nothing like it in the past: the plain forecast of its day, times what was entered."""
-    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    forecasting.forecast_week(at_desk(history, **WHO), s.LABEL)
     before = kept_forecast(history)
     opened(app, "forecast")
     app.date_input(key="special.first").set_value(dt.date(2026, 12, 2))
@@ -182,9 +183,9 @@ def test_a_first_promotion_gets_the_factor_a_person_enters(app, history):
     app.text_input(key="special.name").set_value("11.11")
     app.number_input(key="special.factor").set_value(2.5)
     press(app, "保存")
-    (day,) = forecasting.special_days(history, "main")
+    (day,) = forecasting.special_days(at_desk(history))
     assert day.factor == 2.5
-    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    forecasting.forecast_week(at_desk(history, **WHO), s.LABEL)
     shown = seen(opened(app, "forecast"))
     assert "×2.50（人工）" in shown
     assert "人工给定" in shown
@@ -202,8 +203,8 @@ def kept_forecast(database):
 def test_what_a_promotion_did_is_shown(app, history):
     date = s.MONDAY - dt.timedelta(days=20)
     day = forecasting.SpecialDay(date, forecasting.DayKind.PROMOTION, "店庆")
-    forecasting.save_special_day(history, "main", day, **WHO)
-    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    forecasting.save_special_day(at_desk(history, **WHO), day)
+    forecasting.forecast_week(at_desk(history, **WHO), s.LABEL)
     shown = seen(opened(app, "forecast"))
     assert "×1.00 → ×1.00" in shown
     assert "历史中还没有大促" not in shown
@@ -211,25 +212,25 @@ def test_what_a_promotion_did_is_shown(app, history):
 
 def test_caveats_are_sentences(app, history):
     day = forecasting.SpecialDay(dt.date(2026, 12, 2), forecasting.DayKind.PROMOTION, "店庆")
-    forecasting.save_special_day(history, "main", day, **WHO)
-    forecasting.forecast_week(history, "main", s.LABEL, **WHO)
+    forecasting.save_special_day(at_desk(history, **WHO), day)
+    forecasting.forecast_week(at_desk(history, **WHO), s.LABEL)
     assert re.search(r"周三 12月2日（店庆）.*没有同类日子", seen(opened(app, "forecast")))
 
 
 def test_requirement_needs_a_forecast_first(app, database):
-    keep_week(database, s.week(requirement=None, forecast=None), **WHO)
+    keep_week(at_desk(database, **WHO), s.week(requirement=None, forecast=None))
     assert "先预测咨询量" in seen(opened(app, "requirement"))
 
 
 def test_inputs_are_tried_before_they_are_kept(app, week):
     opened(app, "requirement")
-    before = try_staffing(week, "main", s.LABEL).requirement.hours
+    before = try_staffing(at_desk(week), s.LABEL).requirement.hours
     field(app, "处理时长（秒）").set_value(1200.0).run()
     assert "试算：本周需要" in seen(app)
-    assert shops.posts(week, "main")[0].staffing.handle_s == 600.0
+    assert shops.posts(at_desk(week))[0].staffing.handle_s == 600.0
     button(app, "staff.keep").click().run()
-    assert shops.posts(week, "main")[0].staffing.handle_s == 1200.0
-    kept = week_requirement(week, "main", s.LABEL).requirement
+    assert shops.posts(at_desk(week))[0].staffing.handle_s == 1200.0
+    kept = week_requirement(at_desk(week), s.LABEL).requirement
     assert kept.hours > before
     assert "试算：本周需要" not in seen(app)
 
@@ -237,7 +238,7 @@ def test_inputs_are_tried_before_they_are_kept(app, week):
 def test_load_no_team_can_carry_is_told_and_keeps_the_page(app, week):
     forecast = s.week().forecast
     mean = np.where(np.isnan(forecast.mean), np.nan, 1e7)
-    keep_week(week, s.week(forecast=Forecast(forecast.horizon, s.POSTS, mean)), **WHO)
+    keep_week(at_desk(week, **WHO), s.week(forecast=Forecast(forecast.horizon, s.POSTS, mean)))
     opened(app, "requirement")
     assert not app.exception
     assert "超出上限" in seen(app)
@@ -255,7 +256,7 @@ def test_further_targets_and_speeds_are_tried_and_kept(app, week):
     assert not app.exception
     assert "3 分钟回复率 90%" in seen(app)
     button(app, "staff.keep").click().run()
-    kept = shops.posts(week, "main")[0].staffing
+    kept = shops.posts(at_desk(week))[0].staffing
     assert kept.answer_rate == 0.98
     assert kept.max_occupancy == 0.7
     assert kept.definition == "answered_of_answered"
@@ -265,14 +266,14 @@ def test_further_targets_and_speeds_are_tried_and_kept(app, week):
     opened(app, "requirement")
     way = next(one for one in app.segmented_control if one.label == "处理速度从何而来")
     assert way.value == "cycle"
-    assert shops.posts(week, "main")[1].staffing.targets == ()
+    assert shops.posts(at_desk(week))[1].staffing.targets == ()
 
 
 def test_speeds_a_log_measured_say_so_until_somebody_changes_them(app, week):
-    post = shops.posts(week, "main")[0]
+    post = shops.posts(at_desk(week))[0]
     times = {"handle_s": 600.0, "handle_s_by_level": (400.0, 500.0, 600.0)}
     measured = dataclasses.replace(post.staffing, **times, speeds_from=SpeedsFrom.CHATS)
-    shops.save_post(week, "main", dataclasses.replace(post, staffing=measured), **WHO)
+    shops.save_post(at_desk(week, **WHO), dataclasses.replace(post, staffing=measured))
     assert "来源：聊天记录实测" in seen(opened(app, "requirement"))
     field(app, "同时 2 个").set_value(520.0).run()
     assert "来源：人工填写" in seen(app)
@@ -288,7 +289,7 @@ def test_target_of_ones_own_is_added_and_bad_hours_are_told(app, week):
     hours = next(found for found in app.text_input if found.label == "生效钟点")
     hours.set_value("09:00-12:00").run()
     button(app, "staff.keep").click().run()
-    (target,) = shops.posts(week, "main")[0].staffing.targets
+    (target,) = shops.posts(at_desk(week))[0].staffing.targets
     assert (target.share, target.within_s, str(target.hours)) == (0.9, 60.0, "09:00-12:00")
 
 
@@ -298,7 +299,7 @@ def test_work_that_may_wait_has_fields_of_its_own(app, week):
     field(app, "处理完的时限（秒）").set_value(86400.0).run()
     assert "没有逐时段的达标率" in seen(app)
     button(app, "staff.keep").click().run()
-    kept = shops.posts(week, "main")[0].staffing
+    kept = shops.posts(at_desk(week))[0].staffing
     assert kept.is_deferrable
     assert kept.within_s == 86400.0
 
@@ -313,7 +314,7 @@ def test_overload_is_told_with_what_is_missing(app):
 
 def test_one_agent_more_or_less_is_what_the_formula_says(app, week):
     shown = seen(opened(app, "requirement"))
-    staffed = try_staffing(week, "main", s.LABEL)
+    staffed = try_staffing(at_desk(week), s.LABEL)
     busiest = int(np.nanargmax(staffed.requirement.of("presales")))
     (effect,) = agent_effects(staffed, "presales", range(busiest, busiest + 1))
     assert f"少一人（{effect.agents - 1} 人）" in shown
@@ -324,7 +325,7 @@ def test_one_agent_more_or_less_is_what_the_formula_says(app, week):
 def test_first_scenario_is_the_week_as_it_is(app, week):
     opened(app, "whatif")
     button(app, "whatif.begin").click().run()
-    (found,) = scenarios.scenarios(week, "main", now=s.NOW)
+    (found,) = scenarios.scenarios(at_desk(week, now=s.NOW))
     assert found.scenario.inputs == ScenarioInputs(s.LABEL, Changes())
     assert "与现状相同" in seen(app)
 
@@ -368,7 +369,7 @@ def test_name_that_does_not_do_is_told(app, base, name, sentence):
     press(app, "建立")
     assert len(app.error) == 1
     assert sentence in app.error[0].value
-    assert len(scenarios.scenarios(base, "main", now=s.NOW)) == 1
+    assert len(scenarios.scenarios(at_desk(base, now=s.NOW))) == 1
 
 
 def test_scenario_is_renamed_and_keeps_its_result(app, base):
@@ -395,13 +396,13 @@ def test_tornado_says_what_the_scenario_is(app):
 def test_scenario_is_removed(app, base):
     opened(app, "whatif")
     button(app, "whatif.remove").click().run()
-    assert scenarios.scenarios(base, "main", now=s.NOW) == ()
+    assert scenarios.scenarios(at_desk(base, now=s.NOW)) == ()
     assert "还没有方案" in seen(app)
 
 
 def compute(database, name):
     kept = view(database, name).scenario
-    result = result_of(database, "main", kept, WORK)
+    result = result_of(at_desk(database), kept, WORK)
     with database.write() as unit:
         unit.scenarios.save_result(kept.id, result)
     return result
@@ -413,22 +414,22 @@ def test_result_keeps_its_inputs_and_tells_when_the_week_changed(app, base):
     assert "已快速测算" in shown
     assert result.week_key[:10] in shown
     assert f"¥{result.wage_cost:,.2f}" in shown
-    requests.enter_absence(base, "main", Absence("A3", s.at(2, 0), s.at(3, 0), "事假"), **WHO)
+    requests.enter_absence(at_desk(base, **WHO), Absence("A3", s.at(2, 0), s.at(3, 0), "事假"))
     assert "本周数据已变" in seen(app.run())
 
 
 def test_result_of_other_inputs_says_so(app, base):
     compute(base, "现状")
     scenarios.save_scenario(
-        base, "main", "现状", ScenarioInputs(s.LABEL, Changes(volume={"presales": 2.0})), **WHO
+        at_desk(base, **WHO), "现状", ScenarioInputs(s.LABEL, Changes(volume={"presales": 2.0}))
     )
     assert "方案已改" in seen(opened(app, "whatif"))
 
 
 def test_scenario_that_no_longer_fits_leaves_the_page_whole(app, base):
     inputs = ScenarioInputs(s.LABEL, Changes(agents={"presales": -3}))
-    scenarios.save_scenario(base, "main", "减员", inputs, **WHO)
-    shops.save_agents(base, "main", s.AGENTS[2:], **WHO)
+    scenarios.save_scenario(at_desk(base, **WHO), "减员", inputs)
+    shops.save_agents(at_desk(base, **WHO), s.AGENTS[2:])
     shown = seen(opened(app, "whatif"))
     assert not app.exception
     assert "减不了这么多人" in shown

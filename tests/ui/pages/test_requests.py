@@ -4,6 +4,7 @@ import pytest
 
 from service.roster import requests
 from service.roster.intake import keep_week
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 
@@ -16,11 +17,11 @@ def page(app, draft):  # noqa: ARG001 - the week that is looked at
 
 
 def absences(database):
-    return [kept.absence for kept in requests.absences(database, "main", s.LABEL)]
+    return [kept.absence for kept in requests.absences(at_desk(database), s.LABEL)]
 
 
 def wishes(database):
-    return [kept.wish for kept in requests.wishes(database, "main", s.LABEL)]
+    return [kept.wish for kept in requests.wishes(at_desk(database), s.LABEL)]
 
 
 def submit(page):
@@ -75,7 +76,7 @@ def test_wish_with_its_hours_the_wrong_way_round_is_refused(page, draft):
 
 
 def test_week_without_requests_says_what_to_do(app, database):
-    keep_week(database, s.week(absences=(), wishes=()), by="王经理", now=s.NOW)
+    keep_week(at_desk(database, by="王经理", now=s.NOW), s.week(absences=(), wishes=()))
     shown = seen(opened(app, "requests"))
     assert "本周没有请假" in shown
     assert "本周没有意愿" in shown

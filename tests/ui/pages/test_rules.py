@@ -3,6 +3,7 @@ import pytest
 from scheduler.agent import AgentLimit
 from scheduler.post_change import PostChange
 from service.roster.rules import rules_sheet
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 
@@ -13,7 +14,7 @@ def page(app, draft):  # noqa: ARG001 - the week that is looked at
 
 
 def sheet(database):
-    return rules_sheet(database, "main", s.LABEL)
+    return rules_sheet(at_desk(database), s.LABEL)
 
 
 def submit(page, label):

@@ -10,6 +10,7 @@ from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster, publish
 from service.roster.rosters import roster_sheet
 from service.trial.simulation import latest_simulation, simulate_version
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 from ui import state
@@ -17,14 +18,14 @@ from ui.charts.level import Lane
 from ui.parts.planner.service_level_worst import level_csv, misses
 
 WHO = {"by": "王经理", "now": s.NOW}
-HERE = ("main", s.LABEL)
+HERE = (s.LABEL,)
 QUICK = SimulationParams(replications=5, warm_up_min=0)
 
 
 @pytest.fixture
 def tested(draft):
     """Return a database with a draft that was simulated."""
-    simulate_version(draft, *HERE, QUICK, **WHO)
+    simulate_version(at_desk(draft, **WHO), *HERE, QUICK)
     return draft
 
 
@@ -45,8 +46,8 @@ def test_week_without_a_roster_says_so(app):
 
 
 def test_week_without_a_forecast_offers_to_make_one(app, database):
-    keep_week(database, s.week(forecast=None), **WHO)
-    keep_roster(database, *HERE, s.roster(), **WHO)
+    keep_week(at_desk(database, **WHO), s.week(forecast=None))
+    keep_roster(at_desk(database, **WHO), *HERE, s.roster())
     assert "本周还没有预测" in seen(at(app))
     assert not app.exception
 
@@ -56,7 +57,7 @@ def test_pressing_start_simulates_and_keeps_what_it_showed(app, draft):
     app.select_slider(key="level.times").set_value(10)
     button(app, "level.go").click().run(timeout=120)
     assert not app.exception
-    assert latest_simulation(draft, *HERE).kept.note.replications == 10
+    assert latest_simulation(at_desk(draft), *HERE).kept.note.replications == 10
     assert "模拟 10 周" in seen(app)
 
 
@@ -79,15 +80,15 @@ def test_posts_that_miss_their_target_are_named_with_their_worst_times(app):
 
 
 def test_a_change_since_the_simulation_is_told(app, tested):
-    change(tested, *HERE, removed=(s.shift("A1"),), **WHO)
+    change(at_desk(tested, **WHO), *HERE, removed=(s.shift("A1"),))
     shown = seen(at(app))
     assert "已过时" in shown
     assert "请重新模拟" in "".join(message.value for message in app.warning)
 
 
 def test_version_in_force_can_be_looked_at_beside_the_draft(app, tested):
-    publish(tested, *HERE, **WHO)
-    keep_roster(tested, *HERE, Roster((s.shift("A1"),)), **WHO)
+    publish(at_desk(tested, **WHO), *HERE)
+    keep_roster(at_desk(tested, **WHO), *HERE, Roster((s.shift("A1"),)))
     at(app)
     assert "尚未模拟" in seen(app)
     version = next(part for part in app.button_group if part.key.startswith("level.version"))
@@ -123,9 +124,9 @@ def test_no_misses_no_stretches():
 
 
 def test_file_holds_every_interval_and_measure(tested):
-    sheet = roster_sheet(tested, *HERE)
+    sheet = roster_sheet(at_desk(tested), *HERE)
     state.choose("lang", "zh")
-    text = level_csv(sheet, latest_simulation(tested, *HERE)).decode("utf-8-sig")
+    text = level_csv(sheet, latest_simulation(at_desk(tested), *HERE)).decode("utf-8-sig")
     lines = text.splitlines()
     assert len(lines) == 1 + 2 * 336
     assert lines[0].startswith("岗位,开始,进线会话")

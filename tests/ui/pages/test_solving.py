@@ -9,6 +9,7 @@ from service.jobs import Failure, JobState, SolveAnswer, SolveTask
 from service.roster.weeks import problem
 from store.jobs import KeptJob
 from store.stamp import Stamp
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 
@@ -157,7 +158,7 @@ PINS_IN_CONFLICT = [  # pins, and what the page says of them
 
 @pytest.mark.parametrize(("pins", "said"), PINS_IN_CONFLICT)
 def test_pins_in_conflict_are_named_with_person_and_moment(told, draft, pins, said):
-    asked = replace(problem(draft, "main", s.LABEL), pins=pins)
+    asked = replace(problem(at_desk(draft), s.LABEL), pins=pins)
     reasons = conflicts(asked)
     assert reasons
     result = SolveResult(SolveStatus.INFEASIBLE, None, None, 0.0, 0.1, reasons=reasons)

@@ -3,6 +3,7 @@ import pytest
 from service.roster.editing import change
 from service.roster.publishing import publish
 from service.roster.rosters import versions
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 
@@ -12,9 +13,9 @@ WHO = {"by": "王经理", "now": s.NOW}
 @pytest.fixture
 def two(draft):
     """Return a week whose first version is published and whose second lacks A3's shift."""
-    publish(draft, "main", s.LABEL, **WHO)
+    publish(at_desk(draft, **WHO), s.LABEL)
     gone = s.roster().by_agent()["A3"]
-    change(draft, "main", s.LABEL, removed=gone, **WHO)
+    change(at_desk(draft, **WHO), s.LABEL, removed=gone)
     return draft
 
 
@@ -34,7 +35,7 @@ def test_older_version_is_restored_as_a_new_draft(app, two):
     opened(app, "versions")
     button(app, "versions.restore").click().run()
     assert not app.exception
-    newest = versions(two, "main", s.LABEL)[-1]
+    newest = versions(at_desk(two), s.LABEL)[-1]
     assert newest.version.number == 3
     assert newest.version.roster == s.roster()
 

@@ -10,6 +10,7 @@ from service.roster.publishing import keep_roster, publish
 from service.roster.requests import enter_absence
 from service.roster.rosters import roster_sheet, versions
 from service.roster.weeks import open_week
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 
@@ -17,7 +18,7 @@ WHO = {"by": "王经理", "now": s.NOW}
 
 
 def sheet(database):
-    return roster_sheet(database, "main", s.LABEL)
+    return roster_sheet(at_desk(database), s.LABEL)
 
 
 @pytest.mark.usefixtures("week")
@@ -28,7 +29,7 @@ def test_week_without_a_roster_offers_to_solve(app):
 
 
 def test_weeks_opened_as_one_are_headed_by_the_first_and_the_last(app, week):
-    open_week(week, "main", "2026-W50", weeks=4, **WHO)
+    open_week(at_desk(week, **WHO), "2026-W50", weeks=4)
     assert "第 50–53 周" in seen(opened(app, week="2026-W50"))
 
 
@@ -38,7 +39,7 @@ def test_week_with_a_roster_offers_to_solve_again(app):
 
 
 def test_week_without_a_requirement_offers_to_make_it(app, database):
-    keep_week(database, s.week(requirement=None, forecast=None), **WHO)
+    keep_week(at_desk(database, **WHO), s.week(requirement=None, forecast=None))
     opened(app)
     assert "本周还没有人力需求" in seen(app)
     button(app, "need.make").click().run()
@@ -55,7 +56,7 @@ def test_answers_say_what_is_missing_and_broken(app, draft):
 
 def test_broken_rule_is_told_as_a_sentence(app, week):
     tired = Roster((s.shift("A1", 0, 15), s.shift("A1", 1, 7)))
-    keep_roster(week, "main", s.LABEL, tired, **WHO)
+    keep_roster(at_desk(week, **WHO), s.LABEL, tired)
     shown = seen(opened(app))
     assert "1 项违规" in shown
     assert "至少要隔 660 分钟" in shown
@@ -81,7 +82,7 @@ def test_clean_roster_is_published_with_a_name(app, draft):
 
 def test_broken_roster_is_published_only_with_a_reason(app, week):
     tired = Roster((s.shift("A1", 0, 15), s.shift("A1", 1, 7)))
-    keep_roster(week, "main", s.LABEL, tired, **WHO)
+    keep_roster(at_desk(week, **WHO), s.LABEL, tired)
     open_dialog(opened(app))
     app.text_input(key="publish.name").set_value("李主管")
     open_dialog(app)
@@ -94,7 +95,7 @@ def test_broken_roster_is_published_only_with_a_reason(app, week):
 
 
 def test_published_roster_cannot_be_published_again(app, draft):
-    publish(draft, "main", s.LABEL, **WHO)
+    publish(at_desk(draft, **WHO), s.LABEL)
     assert button(opened(app), "publish.open").disabled
 
 
@@ -116,15 +117,15 @@ def test_roster_can_be_searched(app):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_nothing_is_changed_by_looking(app, draft, lang):
-    before = versions(draft, "main", s.LABEL)
+    before = versions(at_desk(draft), s.LABEL)
     opened(app, lang=lang)
-    assert versions(draft, "main", s.LABEL) == before
+    assert versions(at_desk(draft), s.LABEL) == before
 
 
 def test_a_stretch_below_its_minimum_names_who_comes_nearest(app, database):
     posts = tuple(Post(post, StaffingInputs(), min_agents=1) for post in s.POSTS)
-    keep_week(database, s.week(posts=posts), shop_name="小店", **WHO)
-    keep_roster(database, "main", s.LABEL, Roster(), **WHO)
+    keep_week(at_desk(database, **WHO), s.week(posts=posts), shop_name="小店")
+    keep_roster(at_desk(database, **WHO), s.LABEL, Roster())
     shown = seen(opened(app))
     assert "少 1 人" in shown
     assert "客服004" in shown
@@ -134,7 +135,7 @@ def test_a_stretch_below_its_minimum_names_who_comes_nearest(app, database):
 def test_an_absence_that_comes_later_opens_hours_on_the_page(app, draft):
     before = sheet(draft).verdict.cost.short_hours
     ill = Absence("A1", s.at(0, 13), s.at(0, 17), "sick")
-    enter_absence(draft, "main", ill, **WHO)
+    enter_absence(at_desk(draft, **WHO), ill)
     found = sheet(draft)
     assert found.verdict.cost.short_hours == before + 3.0  # the meal from 13 was missed before
     shown = seen(opened(app))
@@ -148,7 +149,7 @@ def test_a_secondment_opens_hours_and_breaks_no_rule(draft):
     lent = Interruption(
         *("A1", InterruptionKind.SECONDMENT, s.at(0, 9), s.at(0, 11), "拍摄", s.at(0, 8), "王经理")
     )
-    enter_interruption(draft, "main", lent, **WHO)
+    enter_interruption(at_desk(draft, **WHO), lent)
     after = sheet(draft).verdict
     assert after.cost.short_hours == before.cost.short_hours + 2.0
     assert after.violations == before.violations
@@ -156,8 +157,8 @@ def test_a_secondment_opens_hours_and_breaks_no_rule(draft):
 
 def test_who_could_come_is_said_only_where_it_was_looked_up(app, database):
     sealed = tuple(Post(post, StaffingInputs(), min_agents=1) for post in s.POSTS)
-    keep_week(database, s.week(posts=sealed), **WHO)
-    keep_roster(database, "main", s.LABEL, Roster((s.shift("A1"),)), **WHO)
+    keep_week(at_desk(database, **WHO), s.week(posts=sealed))
+    keep_roster(at_desk(database, **WHO), s.LABEL, Roster((s.shift("A1"),)))
     shown = seen(opened(app))
     assert shown.count("谁能来，还没有查找") == 12 - 6
     assert "没有其他人可以顶上" not in shown

@@ -8,6 +8,7 @@ from scheduler.limits import VARIABLE
 from service.roster.weeks import weeks
 from service.shop.shops import shops
 from store.files.week import write_roster, write_week
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 from ui.parts.importing import unpacked
@@ -45,7 +46,7 @@ def test_week_is_imported_from_a_zip_into_a_new_shop(app, database, folder):
     app.text_input(key="import.shop_name").set_value("新店").run()
     button(app, "import.go").click().run()
     assert not app.exception
-    assert [week.label for week in weeks(database, "新店")] == [s.LABEL]
+    assert [week.label for week in weeks(at_desk(database, "新店"))] == [s.LABEL]
 
 
 def test_faults_are_listed_and_nothing_is_kept(app, database, folder):
@@ -77,13 +78,13 @@ def test_roster_is_imported_as_a_draft(app, week, tmp_path):
     opened(app, "weeks")
     upload(app, "import.roster", "roster.csv", path.read_bytes())
     button(app, "import.roster_go").click().run()
-    assert weeks(week, "main")[0].version == 1
+    assert weeks(at_desk(week))[0].version == 1
 
 
 def test_next_week_is_opened(app, draft):
     opened(app, "weeks")
     button(app, "weeks.open").click().run()
-    assert [week.label for week in weeks(draft, "main")] == [s.LABEL, "2026-W50"]
+    assert [week.label for week in weeks(at_desk(draft))] == [s.LABEL, "2026-W50"]
 
 
 def test_archive_cannot_write_outside_its_folder(tmp_path):
@@ -113,4 +114,4 @@ def test_several_weeks_are_opened_as_one(app, database):
     page.button_group(key="weeks.length").set_value(4).run()
     button(app, "weeks.open").click().run()
     assert not app.exception
-    assert [week.horizon.days for week in weeks(database, "main")] == [7, 28]
+    assert [week.horizon.days for week in weeks(at_desk(database))] == [7, 28]

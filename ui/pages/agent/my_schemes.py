@@ -6,16 +6,16 @@ import streamlit as st
 
 from service.scheme.scheme_reading import own_schemes
 from service.shop.shops import shop
-from ui import link, state
+from ui import link
 from ui.parts import markup
 from ui.parts.agent import own_schemes as drawing
 from ui.parts.agent import who
 from ui.state import say
 
 me, label = who.open_own()
-clock = shop(link.database(), state.chosen("shop")).clock
+clock = shop(link.desk()).clock
 today = link.now().astimezone(clock.zone).date()
-found = own_schemes(link.database(), state.chosen("shop"), me, today)
+found = own_schemes(link.desk(), me, today)
 waiting = sum(one.read is None for one in found)
 tone = markup.Tone.LOOK if waiting else markup.Tone.GOOD
 key = "own.to_read" if waiting else "own.all_read"

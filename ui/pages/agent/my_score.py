@@ -8,7 +8,7 @@ from service.month.month_trend import own_trend
 from service.month.own_month import own_month
 from service.pay.pay_review import review_state
 from service.shop.shops import shop
-from ui import link, state
+from ui import link
 from ui.parts import markup
 from ui.parts.agent import own_card, who
 from ui.parts.hr import card as drawing
@@ -18,8 +18,8 @@ from ui.state import say
 
 me, label = who.open_own()
 month = opened.open_month()
-clock = shop(link.database(), state.chosen("shop")).clock
-found = own_month(link.database(), state.chosen("shop"), month, me)
+clock = shop(link.desk()).clock
+found = own_month(link.desk(), month, me)
 if found.run is None or found.state is None:
     markup.empty(say("own.not_shown", month=opened.month_title(month)), say("own.not_shown_text"))
     st.stop()
@@ -30,7 +30,7 @@ if found.score is None:
     st.stop()
 
 schemes = found.run.inputs.schemes
-against = trends.against_own(*own_trend(link.database(), state.chosen("shop"), month, me))
+against = trends.against_own(*own_trend(link.desk(), month, me))
 own_card.answers(found.score, found.payout, schemes[found.score.cards[0].post], against)
 drawing.blend(found.score)
 for card in found.score.cards:
@@ -43,5 +43,5 @@ if found.payout is not None:
 st.subheader(say("own.objections"), anchor=False)
 own_card.objections(found.objections, clock)
 if found.is_newest:
-    review = review_state(link.database(), state.chosen("shop"), month)
+    review = review_state(link.desk(), month)
     objections.form(found.run, me, review, key=f"own.{me}")

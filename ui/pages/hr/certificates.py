@@ -16,11 +16,10 @@ from ui.state import say
 show_notice()
 if not state.chosen("shop"):
     missing("empty.shop")
-database, shop_id = link.database(), state.chosen("shop")
-today = shop(database, shop_id).clock.date_of(int(link.now().timestamp()) // 60)
-held = certificates(database, shop_id, today=today)
-learning = trainees(database, shop_id)
-conditions = gates(database, shop_id)
+today = shop(link.desk()).clock.date_of(int(link.now().timestamp()) // 60)
+held = certificates(link.desk(), today=today)
+learning = trainees(link.desk())
+conditions = gates(link.desk())
 
 over = sum(one.is_over for one in held)
 tags = [markup.Tag(say("certificates.tag_over", count=over), markup.Tone.BAD)] if over else []

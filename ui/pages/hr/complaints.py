@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.records.complaint_desk import desk
+from service.records.case_book import case_book
 from service.shop.shops import shop
-from ui import link, state
+from ui import link
 from ui.parts import markup
 from ui.parts.hr import complaint_case, complaint_forms, complaint_list, opened
 from ui.state import say
 
 month = opened.open_month()
-clock = shop(link.database(), state.chosen("shop")).clock
-found = desk(link.database(), state.chosen("shop"), month, now=link.now())
+clock = shop(link.desk()).clock
+found = case_book(link.desk(), month)
 tags = [markup.Tag(say("complaint.tag_late", count=len(found.overdue)), markup.Tone.BAD)]
 markup.head(say("complaint.title", month=opened.month_title(month)), tags if found.overdue else ())
 complaint_forms.show_done()

@@ -18,7 +18,7 @@ from ui.state import say
 
 month = opened.open_month()
 shop_id = state.chosen("shop")
-clock = shop(link.database(), shop_id).clock
+clock = shop(link.desk()).clock
 yesterday = link.now().astimezone(clock.zone).date() - dt.timedelta(days=1)
 title, day = st.columns([3, 2], vertical_alignment="center")
 with title:
@@ -28,7 +28,7 @@ with title:
     )
 chosen = drawing.chosen_day(month)
 try:
-    found = month_course(link.database(), shop_id, month, until=yesterday, through=chosen)
+    found = month_course(link.desk(), month, until=yesterday, through=chosen)
 except InputError as error:
     if any(fault.code != "month_empty" for fault in error.faults):
         show_faults(error.faults)
@@ -39,5 +39,5 @@ with day:
     drawing.choose_day(found)
 drawing.answers(found)
 drawing.targets(found)
-teams = {agent.id: agent.team for agent in agents(link.database(), shop_id)}
-drawing.table(found, agent_names(link.database(), shop_id), teams)
+teams = {agent.id: agent.team for agent in agents(link.desk())}
+drawing.table(found, agent_names(link.desk()), teams)

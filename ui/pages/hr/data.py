@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from service.month.month_readiness import readiness
-from ui import link, state
+from ui import link
 from ui.parts import markup
 from ui.parts.hr import export_mapping, opened, uploads
 from ui.state import say
@@ -13,7 +13,7 @@ from ui.state import say
 month = opened.open_month()
 markup.head(say("data.title", month=opened.month_title(month)))
 uploads.show_done()
-uploads.state_list(readiness(link.database(), state.chosen("shop"), month))
+uploads.state_list(readiness(link.desk(), month))
 names = ("upload", "export", "formats")
 files, exports, formats = st.tabs([say(f"data.tab_{name}") for name in names])
 with files:

@@ -7,16 +7,16 @@ import streamlit as st
 from service.records.five_s import audit_sheet
 from service.records.five_s_view import five_s_view
 from service.shop.shops import shop
-from ui import link, state
+from ui import link
 from ui.parts import markup
 from ui.parts.hr import five_s_form, five_s_results, opened
 from ui.state import say
 
 month = opened.open_month()
-clock = shop(link.database(), state.chosen("shop")).clock
-sheet = audit_sheet(link.database(), state.chosen("shop"))
+clock = shop(link.desk()).clock
+sheet = audit_sheet(link.desk())
 today = clock.date_of(int(link.now().timestamp()) // 60)
-found = five_s_view(link.database(), state.chosen("shop"), month, today=today)
+found = five_s_view(link.desk(), month, today=today)
 late = sum(one.is_overdue for one in found.to_do)
 tags = [markup.Tag(say("five_s.tag_late", count=late), markup.Tone.BAD)] if late else []
 markup.head(say("five_s.title", month=opened.month_title(month)), tags)

@@ -14,9 +14,9 @@ from ui.state import say
 
 run = opened.open_run()
 shop_id = state.chosen("shop")
-today = link.now().astimezone(shop(link.database(), shop_id).clock.zone).date()
-found = suggestions(link.database(), shop_id, run.month)
-kept = notes(link.database(), shop_id)
+today = link.now().astimezone(shop(link.desk()).clock.zone).date()
+found = suggestions(link.desk(), run.month)
+kept = notes(link.desk())
 names = opened.labels(run)
 markup.head(say("growth.title", month=opened.month_title(run.month)))
 drawing.answers(found, kept, today)

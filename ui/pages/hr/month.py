@@ -6,7 +6,7 @@ import streamlit as st
 
 from service.month.month_readiness import readiness
 from service.shop.shops import shop
-from ui import link, state
+from ui import link
 from ui.parts import markup
 from ui.parts.hr import opened, ranking, trends
 from ui.parts.hr.downloads import download_menu
@@ -15,11 +15,11 @@ from ui.state import say
 
 month = opened.open_month()
 note = opened.newest_run(month)
-found = readiness(link.database(), state.chosen("shop"), month)
+found = readiness(link.desk(), month)
 
 title, buttons = st.columns([3, 2], vertical_alignment="center")
 with title:
-    clock = shop(link.database(), state.chosen("shop")).clock
+    clock = shop(link.desk()).clock
     markup.head(opened.month_title(month), [opened.run_tag(note, clock)])
 with buttons, st.container(horizontal=True, horizontal_alignment="right", key="month_buttons"):
     if note is not None:

@@ -6,16 +6,16 @@ import streamlit as st
 
 from service.pay.pay_review import review_state
 from service.shop.shops import agent_names, shop
-from ui import link, state
+from ui import link
 from ui.parts import markup
 from ui.parts.hr import correcting, law, objections, opened, payouts, run_steps
 from ui.parts.hr.downloads import download_menu
 from ui.state import say
 
 run = opened.open_run()
-clock = shop(link.database(), state.chosen("shop")).clock
+clock = shop(link.desk()).clock
 title, buttons = st.columns([3, 2], vertical_alignment="center")
-review = review_state(link.database(), state.chosen("shop"), run.month)
+review = review_state(link.desk(), run.month)
 with title:
     tag = opened.run_tag(opened.newest_run(run.month), clock)
     name = say("pay.title", month=opened.month_title(run.month))
@@ -29,7 +29,7 @@ with buttons, st.container(horizontal=True, horizontal_alignment="right", key="p
 run_steps.steps(review, clock)
 run_steps.next_step(review)
 payouts.answers(run)
-names = agent_names(link.database(), state.chosen("shop"))
+names = agent_names(link.desk())
 labels = opened.labels(run)
 correcting.changed(run.month, labels)
 left, right = st.columns([1, 2], gap="medium")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from service.records.platform_rules import platform_rules as all_rules
 from service.shop.shops import shop
-from ui import link, state
+from ui import link
 from ui.parts import markup
 from ui.parts.hr import opened, platform_days, platform_rules
 from ui.parts.hr.asking import full_day
@@ -15,14 +15,14 @@ from ui.state import say, spoken
 month = opened.open_month()
 markup.head(say("platforms.title", month=opened.month_title(month)))
 platform_rules.show_done()
-rules = all_rules(link.database(), state.chosen("shop"))
+rules = all_rules(link.desk())
 found = platform_days.standings(month)
 left, right = st.columns([1, 2])
 with right:
     named = () if found is None else tuple(found.messages)
     platforms = platform_days.choose_platforms(rules, named)
 if found is not None and found.days:
-    zone = shop(link.database(), state.chosen("shop")).clock.zone
+    zone = shop(link.desk()).clock.zone
     today = link.now().astimezone(zone).date()
     days = list(reversed(found.days))
     day = left.selectbox(

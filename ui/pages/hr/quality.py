@@ -7,7 +7,7 @@ import streamlit as st
 from service.records.quality import survey
 from service.records.quality_view import quality_view
 from service.shop.shops import shop
-from ui import link, state
+from ui import link
 from ui.parts import markup
 from ui.parts.hr import opened, quality_results, quality_survey
 from ui.parts.hr.asking import posts_known
@@ -30,7 +30,7 @@ with results:
         format_func=spoken(posts, posts.__getitem__),
         key="quality.post",
     )
-    found = quality_view(link.database(), state.chosen("shop"), month, post=post or None)
+    found = quality_view(link.desk(), month, post=post or None)
     if found.whole.by_dimension:
         quality_results.answers(found, way)
         quality_results.by_dimension(found.whole, way)
@@ -40,9 +40,9 @@ with results:
         with st.container(horizontal=True, horizontal_alignment="center"):
             if st.button(say("quality.go_data"), type="primary", icon=":material/upload_file:"):
                 st.switch_page(link.page("data"))
-used = survey(link.database(), state.chosen("shop"))
+used = survey(link.desk())
 with fill_in:
-    clock = shop(link.database(), state.chosen("shop")).clock
+    clock = shop(link.desk()).clock
     quality_survey.fill_in(used, month, clock)
 with questions:
     quality_survey.questions(used)

@@ -11,7 +11,7 @@ from ui.parts.hr import follow_ups, opened, register
 from ui.state import say
 
 month = opened.open_month()
-clock = shop(link.database(), state.chosen("shop")).clock
+clock = shop(link.desk()).clock
 markup.head(say("register.title", month=opened.month_title(month)))
 names = ("register", "follow")
 chosen = st.segmented_control(

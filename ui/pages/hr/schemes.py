@@ -6,7 +6,7 @@ import streamlit as st
 
 from service.month.kpi_plans import schemes
 from service.shop.shops import agent_names
-from ui import link, state
+from ui import link
 from ui.parts import markup
 from ui.parts.hr import opened, scheme_publish, scheme_view
 from ui.state import say
@@ -15,7 +15,7 @@ month = opened.open_month()
 markup.head(say("scheme.title", month=opened.month_title(month)))
 scheme_view.in_force(month)
 
-own = schemes(link.database(), state.chosen("shop"))
+own = schemes(link.desk())
 if not own:
     markup.empty(say("scheme.none"), say("scheme.none_text"))
 chooser, edit, adopt = st.columns([4, 1, 1], vertical_alignment="center")
@@ -29,4 +29,4 @@ if not is_own:
     st.info(say("scheme.is_preset"), icon=":material/visibility:")
 scheme_view.view(chosen)
 if is_own:
-    scheme_publish.readers(chosen, agent_names(link.database(), state.chosen("shop")))
+    scheme_publish.readers(chosen, agent_names(link.desk()))

@@ -16,7 +16,7 @@ from ui.words.names import post_name
 
 run = opened.open_run()
 people = opened.labels(run)
-clock = shop(link.database(), state.chosen("shop")).clock
+clock = shop(link.desk()).clock
 
 title, chooser = st.columns([3, 2], vertical_alignment="center")
 with chooser:

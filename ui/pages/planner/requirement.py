@@ -22,7 +22,7 @@ if found.forecast is None:
     st.stop()
 
 shop, label = found.shop.id, found.week.label
-stored = try_staffing(link.database(), shop, label)
+stored = try_staffing(link.desk(shop), label)
 markup.head(week_title(found), need_view.tags(stored))
 left, right = st.columns([4, 9], gap="medium")
 tried = None
@@ -35,7 +35,7 @@ with left, st.container(border=True, key="staff_inputs"):
         st.divider()
         level, load = need_view.choose_level(stored), need_view.choose_load(stored)
         changed = {} if asked == now else {post: asked}
-        tried = try_staffing(link.database(), shop, label, inputs=changed, level=level, load=load)
+        tried = try_staffing(link.desk(shop), label, inputs=changed, level=level, load=load)
         need_view.keep_button(found, tried, changed)
         st.caption(say("staff.keep_note"))
 if tried is not None:

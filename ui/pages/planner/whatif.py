@@ -28,7 +28,7 @@ if found.problem is None or found.forecast is None:
 
 views = [
     view
-    for view in scenarios(link.database(), found.shop.id, now=link.now())
+    for view in scenarios(link.desk(found.shop.id))
     if view.scenario.inputs.week == found.week.label
 ]
 if not views:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from service.roster.rules import rules_sheet
-from ui import link, state
+from ui import link
 from ui.parts import agreements, burden_table, markup, rules_form, sheet
 from ui.parts.sheet import open_sheet
 from ui.state import say
 
 opened = open_sheet()
-found = rules_sheet(link.database(), state.chosen("shop"), opened.week.label)
+found = rules_sheet(link.desk(), opened.week.label)
 markup.head(sheet.week_title(opened), sheet.version_tags(opened))
 if found.is_published:
     st.info(say("rules.published"), icon=":material/lock:")

@@ -12,7 +12,7 @@ from ui.state import say
 
 found = open_sheet()
 markup.head(sheet.week_title(found), sheet.version_tags(found))
-kept = all_versions(link.database(), state.chosen("shop"), state.chosen("week"))
+kept = all_versions(link.desk(), state.chosen("week"))
 if not kept:
     markup.empty(say("empty.versions"), say("empty.versions_text"))
     st.stop()

@@ -50,4 +50,4 @@ def one(found: ToRead, me: str, clock: Clock, today: dt.date) -> None:
 @action
 def _confirm(scheme_id: str, version: int, me: str) -> None:
     read = SchemeRead(scheme_id, version, me)
-    confirm_read(link.database(), state.chosen("shop"), read, by=me, now=link.now())
+    confirm_read(link.desk(name=me), read)

@@ -17,7 +17,7 @@ def open_own() -> tuple[str, str]:
     show_notice()
     if not state.chosen("shop"):
         missing("empty.shop")
-    names = agent_names(link.database(), state.chosen("shop"))
+    names = agent_names(link.desk())
     labels = {one: one if name in ("", one) else f"{one} {name}" for one, name in names.items()}
     options = sorted(labels)
     if state.chosen("me") not in labels:

@@ -86,8 +86,7 @@ def post_choice(label: str, key: str) -> None:
 
 def posts_known() -> dict[str, str]:
     """Return the shop's posts with their names in words."""
-    shop = state.chosen("shop")
-    return {one.id: post_name(one.id, state.lang()) for one in posts(link.database(), shop)}
+    return {one.id: post_name(one.id, state.lang()) for one in posts(link.desk())}
 
 
 def text_told(key: str) -> str:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kpi.scorecard import Scorecard
     from scheduler.chats import ChatRecords
     from scheduler.horizon import Clock
-    from service.database import Database
     from service.month.months import MonthRun
 
 CHATS_SHOWN = 2000
@@ -41,13 +40,10 @@ def behind(run: MonthRun, card: Scorecard) -> None:
     )
     if indicator is None:
         return
-    database = link.database()
-    key = (database.url, run.number, run.entered.at.isoformat(), card.agent_id, card.post)
+    key = (link.database().url, run.number, run.entered.at.isoformat(), card.agent_id, card.post)
     with st.spinner(say("behind.reading")):
-        trace, records = _traced(
-            key, database, state.chosen("shop"), str(run.month), (*key[3:], indicator)
-        )
-    clock = shop(database, state.chosen("shop")).clock
+        trace, records = _traced(key, state.chosen("shop"), str(run.month), (*key[3:], indicator))
+    clock = shop(link.desk()).clock
     _target(trace)
     parts = {
         "days": (len(trace.days), lambda: _days(trace)),
@@ -67,19 +63,13 @@ def behind(run: MonthRun, card: Scorecard) -> None:
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _traced(
     key: tuple[object, ...],  # noqa: ARG001 - by which the cache tells runs apart
-    _database: Database,
     shop_id: str,
     month: str,
     line: tuple[str, ...],
 ) -> tuple[Trace, ChatRecords | None]:
     agent_id, post, indicator = line
     trace, chats = traced_line(
-        _database,
-        shop_id,
-        Month.parse(month),
-        agent_id=agent_id,
-        post=post,
-        indicator=indicator,
+        link.desk(shop_id), Month.parse(month), agent_id=agent_id, post=post, indicator=indicator
     )
     return trace, None if chats is None else chats[0]
 

@@ -132,15 +132,12 @@ def _row(one: Held) -> tuple[object, ...]:
 @action
 def _extend(chosen: list[Held], today: dt.date) -> None:
     """Give each a year more: from the day after it ends, or from today where it ran out."""
-    shop, now = state.chosen("shop"), link.now()
     extended = [one for one in chosen if one.certificate.valid_to is not None]
     for one in extended:
         last = one.certificate.valid_to
         first = today if last is None or one.is_over else last + DAY
         new = Certificate(one.certificate.post, first, first + DAY * (USUAL_DAYS - 1))
-        certificates.save_certificate(
-            link.database(), shop, one.agent.id, new, by=link.by(), now=now
-        )
+        certificates.save_certificate(link.desk(), one.agent.id, new)
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     st.session_state[DONE] = say("certificates.extended", count=len(extended))
 
@@ -180,10 +177,7 @@ def _enter() -> None:
         raise InputError(Fault("nobody_chosen"))
     last = told["from"] + DAY * (told["length"] - 1) if told["length"] else None
     kept = Certificate(told["post"], told["from"], last)
-    shop = state.chosen("shop")
-    certificates.save_certificate(
-        link.database(), shop, told["agent"], kept, by=link.by(), now=link.now()
-    )
+    certificates.save_certificate(link.desk(), told["agent"], kept)
     st.session_state[DONE] = say(
         "certificates.entered", agent=told["agent"], post=post_name(told["post"], state.lang())
     )

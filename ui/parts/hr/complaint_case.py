@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.records import complaints
-from service.records.complaint_desk import CaseState
-from ui import link, state
+from service.records.case_book import CaseState
+from ui import link
 from ui.guard import action
 from ui.parts.hr.asking import days_between, moment_choice, moment_told, when
 from ui.parts.hr.complaint_list import state_text
@@ -20,13 +20,13 @@ from ui.state import say, spoken
 
 if TYPE_CHECKING:
     from scheduler.horizon import Clock
-    from service.records.complaint_desk import Case, Desk
+    from service.records.case_book import Case, CaseBook
 
 YES_NO = ("unknown", "yes", "no")
 LONGEST_DAYS = 60
 
 
-def panel(found: Desk, case: Case, clock: Clock) -> None:
+def panel(found: CaseBook, case: Case, clock: Clock) -> None:
     """Draw a case and its next steps."""
     one = case.complaint
     with st.container(border=True):
@@ -40,7 +40,7 @@ def panel(found: Desk, case: Case, clock: Clock) -> None:
             _fault(case, clock)
 
 
-def _story(found: Desk, case: Case, clock: Clock) -> None:
+def _story(found: CaseBook, case: Case, clock: Clock) -> None:
     one, names = case.complaint, people()
     decided = "—"
     if one.decided_min is not None:
@@ -125,10 +125,7 @@ def _note_close(case: Case, clock: Clock) -> None:
 
 
 def _update(case: Case, **told: object) -> None:
-    shop = state.chosen("shop")
-    complaints.update_complaint(
-        link.database(), shop, case.id, **told, by=link.by(), now=link.now()
-    )
+    complaints.update_complaint(link.desk(), case.id, **told)
 
 
 def _fault(case: Case, clock: Clock) -> None:
@@ -168,13 +165,9 @@ def _fault(case: Case, clock: Clock) -> None:
 
 @action
 def _decide(number: int, is_at_fault: bool) -> None:
-    shop = state.chosen("shop")
-    complaints.decide_fault(
-        link.database(), shop, number, is_at_fault=is_at_fault, by=link.by(), now=link.now()
-    )
+    complaints.decide_fault(link.desk(), number, is_at_fault=is_at_fault)
 
 
 @action
 def _appeal(number: int) -> None:
-    shop = state.chosen("shop")
-    complaints.appeal(link.database(), shop, number, by=link.by(), now=link.now())
+    complaints.appeal(link.desk(), number)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.records import complaint_desk, complaints
+from service.records import case_book, complaints
 from service.records.complaints import Channel, Complaint, ComplaintTimes
 from ui import figures, link, state
 from ui.guard import action
@@ -28,7 +28,7 @@ from ui.state import say, spoken
 if TYPE_CHECKING:
     from scheduler.horizon import Clock
     from service.month.months import Month
-    from service.records.complaint_desk import Desk
+    from service.records.case_book import CaseBook
 
 CHANNELS = tuple(Channel)
 DONE = "complaints.done"
@@ -87,8 +87,7 @@ def _enter(clock: Clock) -> None:
         text_told("complaints.evidence"),
         moment_told("complaints.received", clock),
     )
-    shop = state.chosen("shop")
-    complaints.enter_complaint(link.database(), shop, told, by=link.by(), now=link.now())
+    complaints.enter_complaint(link.desk(), told)
     forget("complaints.number", "complaints.evidence")
     st.session_state[DONE] = say("complaint.entered", number=told.number)
 
@@ -100,7 +99,7 @@ def show_done() -> None:
         st.success(plain(told), icon=":material/check:")
 
 
-def assessment(found: Desk, month: Month) -> None:
+def assessment(found: CaseBook, month: Month) -> None:
     """List complaints by the person responsible, and their handling by owner."""
     lang, names = state.lang(), people()
     left, right = st.columns(2, gap="large")
@@ -142,12 +141,11 @@ def assessment(found: Desk, month: Month) -> None:
 
 @action
 def _count(month: Month) -> None:
-    shop = state.chosen("shop")
-    complaint_desk.count_into_scores(link.database(), shop, month, by=link.by(), now=link.now())
+    case_book.count_into_scores(link.desk(), month)
     st.session_state[DONE] = say("complaint.counted_done")
 
 
-def times(found: Desk) -> None:
+def times(found: CaseBook) -> None:
     """Ask for what is expected of handling."""
     with st.form("complaints.times", border=True):
         st.markdown(f"**{say('complaint.times')}**")
@@ -168,6 +166,5 @@ def times(found: Desk) -> None:
 def _save_times() -> None:
     told = (st.session_state[f"complaints.{name}"] for name in ("answer_h", "close_h"))
     kept = ComplaintTimes(*told, st.session_state["complaints.appeal_days"])
-    shop = state.chosen("shop")
-    complaints.save_times(link.database(), shop, kept, by=link.by(), now=link.now())
+    complaints.save_times(link.desk(), kept)
     st.session_state[DONE] = say("complaint.times_saved")

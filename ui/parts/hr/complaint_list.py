@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from service.records.complaint_desk import CaseState
+from service.records.case_book import CaseState
 from ui import figures, state
 from ui.parts.hr.asking import when
 from ui.parts.hr.sieve import sieve
@@ -18,7 +18,7 @@ from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from scheduler.horizon import Clock
-    from service.records.complaint_desk import Case, Desk
+    from service.records.case_book import Case, CaseBook
 
 SIGNS = {
     CaseState.UNANSWERED: "○",
@@ -38,7 +38,7 @@ COLUMNS = (
 )
 
 
-def answers(found: Desk) -> None:
+def answers(found: CaseBook) -> None:
     """Draw what a month's complaints come to."""
     lang, cases = state.lang(), found.cases
     states = [one.state for one in cases]
@@ -92,7 +92,7 @@ def _share(part: int, whole: int, lang: str) -> str:
     return figures.share(part / whole, lang) if whole else "—"
 
 
-def pick(found: Desk, clock: Clock) -> Case | None:
+def pick(found: CaseBook, clock: Clock) -> Case | None:
     """Draw the list, sieved and searched, and return the case that is picked."""
     asked = sieve("complaint", "complaints", SIEVES, (3, 2))
     names = people()

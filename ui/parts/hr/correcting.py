@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def changed(month: Month, names: Mapping[str, str]) -> None:
     """Draw what the newest run changes against the locked one; nothing where it is that one."""
-    found = correction(link.database(), state.chosen("shop"), month)
+    found = correction(link.desk(), month)
     if found is None:
         return
     lang = state.lang()

@@ -30,7 +30,7 @@ MIMES = {"xlsx": XLSX, "csv": "text/csv"}
 
 def download_menu(run: MonthRun, what: str) -> None:
     """Draw a menu with a month's scores or payroll as files; made when asked for."""
-    how_far = review_state(link.database(), state.chosen("shop"), run.month).state
+    how_far = review_state(link.desk(), run.month).state
     with st.popover(say("download.open"), icon=":material/download:"):
         for kind, write in FILES[what].items():
             st.download_button(
@@ -48,6 +48,6 @@ def download_menu(run: MonthRun, what: str) -> None:
 def _made(
     run: MonthRun, write: Callable[[MonthRun, MonthWords], bytes], how_far: RunState
 ) -> Callable[[], bytes]:
-    database, shop, lang = link.database(), state.chosen("shop"), state.lang()
-    names = agent_names(database, shop)
+    lang = state.lang()
+    names = agent_names(link.desk())
     return lambda: write(run, month_words(run, names, lang, state=how_far))

@@ -73,7 +73,7 @@ def _written(file: UploadedFile, folder: str) -> Path:
 
 
 def _map(file: UploadedFile, head: ExportHead, month: Month) -> None:
-    known = {one.name: one for one in fitting(link.database(), state.chosen("shop"), head)}
+    known = {one.name: one for one in fitting(link.desk(), head)}
     names = [*known, ""]
     left, middle, right, last = st.columns(4, vertical_alignment="bottom")
     chosen = left.selectbox(
@@ -201,9 +201,7 @@ def _take(file: UploadedFile, name: str, told: pd.DataFrame, fixed: dict[str, st
         how = ExportMapping(name, mapping, fixed)
         with tempfile.TemporaryDirectory() as folder, st.spinner(say("data.taking")):
             path = _written(file, folder)
-            months = import_export(
-                link.database(), state.chosen("shop"), path, how, by=link.by(), now=link.now()
-            )
+            months = import_export(link.desk(), path, how)
     except InputError as error:
         st.text(say("data.refused", file=file.name))
         fault_table(error)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from service.records import five_s
 from service.records.five_s import Audit, Correction
-from ui import link, state
+from ui import link
 from ui.guard import action, guarded
 from ui.parts.hr.asking import day_choice, days_between, text_told
 from ui.parts.hr.five_s_results import DONE, item_text
@@ -127,8 +127,7 @@ def _keep(sheet: AuditSheet, told: pd.DataFrame, number: int) -> None:
         {item.id: _text(row["photo"]) for item, row in rows if _text(row["photo"])},
         fixes,
     )
-    shop = state.chosen("shop")
-    score = five_s.enter_audit(link.database(), shop, audit, by=link.by(), now=link.now())
+    score = five_s.enter_audit(link.desk(), audit)
     st.session_state[FORM] = number + 1
     st.session_state[DONE] = say(
         "five_s.kept", area=area, points=f"{score.points}/{score.full}", fixes=len(fixes)
@@ -162,6 +161,5 @@ def pass_mark(sheet: AuditSheet) -> None:
 def _save_sheet(sheet: AuditSheet) -> None:
     mark = st.session_state["five_s.pass_mark"]
     kept = replace(sheet, version=sheet.version + 1, pass_mark=mark)
-    shop = state.chosen("shop")
-    five_s.save_audit_sheet(link.database(), shop, kept, by=link.by(), now=link.now())
+    five_s.save_audit_sheet(link.desk(), kept)
     st.session_state[DONE] = say("five_s.sheet_saved", version=kept.version, mark=mark)

@@ -205,17 +205,9 @@ def _due(one: ToDo) -> str:
 
 @action
 def _correct(chosen: list[ToDo]) -> None:
-    shop, now = state.chosen("shop"), link.now()
+    now = link.now()
     for one in chosen:
-        five_s.correct(
-            link.database(),
-            shop,
-            one.audit_id,
-            one.correction.item,
-            done=now.date(),
-            by=link.by(),
-            now=now,
-        )
+        five_s.correct(link.desk(), one.audit_id, one.correction.item, done=now.date())
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     st.session_state[DONE] = say("five_s.corrected", count=len(chosen))
 

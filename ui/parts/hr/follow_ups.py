@@ -31,8 +31,7 @@ def day(month: Month, clock: Clock) -> None:
     if told:
         st.success(plain(told), icon=":material/check:")
     st.caption(say("follow.rule"))
-    shop = state.chosen("shop")
-    days = message_days(link.database(), shop, month)
+    days = message_days(link.desk(), month)
     if not days:
         empty(say("follow.none"), say("follow.none_text"))
         return
@@ -48,7 +47,7 @@ def day(month: Month, clock: Clock) -> None:
         key="follow.count",
         help=say("follow.count_help"),
     )
-    found = follow_up_day(link.database(), shop, date, now=link.now())
+    found = follow_up_day(link.desk(), date)
     _answers(found)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -117,6 +116,5 @@ def _by_agent(found: FollowUpDay) -> None:
 
 @action
 def _count(month: Month) -> None:
-    shop = state.chosen("shop")
-    count_follow_ups(link.database(), shop, month, by=link.by(), now=link.now())
+    count_follow_ups(link.desk(), month)
     st.session_state[DONE] = say("follow.counted")

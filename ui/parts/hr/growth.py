@@ -121,7 +121,7 @@ def _keep(month: Month, one: Suggestion, key: str) -> None:
         st.session_state[f"{key}.text"],
         st.session_state[f"{key}.until"],
     )
-    keep_note(link.database(), state.chosen("shop"), note, by=link.by(), now=link.now())
+    keep_note(link.desk(), note)
 
 
 def kept_notes(kept: Sequence[Entry[GrowthNote]], names: Mapping[str, str], today: dt.date) -> None:
@@ -154,4 +154,4 @@ def kept_notes(kept: Sequence[Entry[GrowthNote]], names: Mapping[str, str], toda
 
 @action
 def _finish(number: int) -> None:
-    finish_note(link.database(), state.chosen("shop"), number, by=link.by(), now=link.now())
+    finish_note(link.desk(), number)

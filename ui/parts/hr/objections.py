@@ -87,15 +87,7 @@ def _answer_form(entry: Entry[Objection], names: Mapping[str, str]) -> None:
 @action
 def _answer(number: int, good: bool) -> None:
     answer = st.session_state[f"objection.answer.{number}"]
-    answer_objection(
-        link.database(),
-        state.chosen("shop"),
-        number,
-        answer=answer,
-        is_accepted=good,
-        by=link.by(),
-        now=link.now(),
-    )
+    answer_objection(link.desk(), number, answer=answer, is_accepted=good)
 
 
 def abouts(run: MonthRun, agent_id: str) -> list[str]:
@@ -138,13 +130,10 @@ def form(run: MonthRun, agent_id: str, review: ReviewState, *, key: str) -> None
 @action
 def _raise(run: MonthRun, agent_id: str, key: str) -> None:
     raise_objection(
-        link.database(),
-        state.chosen("shop"),
+        link.desk(name=agent_id if state.chosen("role") == "agent" else link.by()),
         run.month,
         agent_id=agent_id,
         about=st.session_state[f"{key}.about"],
         text=st.session_state[f"{key}.text"],
-        by=agent_id if state.chosen("role") == "agent" else link.by(),
-        now=link.now(),
     )
     st.session_state[f"{key}.text"] = ""

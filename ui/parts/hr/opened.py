@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scheduler.horizon import Clock
-    from service.database import Database
     from service.month.months import RunNote
 
 
@@ -37,7 +36,7 @@ def open_month() -> Month:
 
 def newest_run(month: Month) -> RunNote | None:
     """Return the newest run of a month in short; None when it was never scored."""
-    return month_state(link.database(), state.chosen("shop"), month).run
+    return month_state(link.desk(), month).run
 
 
 def open_run() -> MonthRun:
@@ -52,9 +51,8 @@ def open_run() -> MonthRun:
 
 def kept_run(month: Month, note: RunNote) -> MonthRun:
     """Return a run in full; one that was read before is not read again."""
-    database = link.database()
-    key = (database.url, note.number, note.entered.at.isoformat())
-    run = _run(key, str(month), state.chosen("shop"), database)
+    key = (link.database().url, note.number, note.entered.at.isoformat())
+    run = _run(key, str(month), state.chosen("shop"))
     assert run is not None
     return run
 
@@ -64,9 +62,8 @@ def _run(
     key: tuple[object, ...],  # noqa: ARG001 - by which the cache tells runs apart
     month: str,
     shop: str,
-    _database: Database,
 ) -> MonthRun | None:
-    return month_run(_database, shop, Month.parse(month))
+    return month_run(link.desk(shop), Month.parse(month))
 
 
 def unscored(month: Month) -> None:
@@ -92,6 +89,6 @@ def run_tag(note: RunNote | None, clock: Clock) -> Tag:
 
 def labels(run: MonthRun) -> Mapping[str, str]:
     """Return id and name of everybody scored, in the order of their ids."""
-    names = {agent.id: agent.name for agent in agents(link.database(), state.chosen("shop"))}
+    names = {agent.id: agent.name for agent in agents(link.desk())}
     ids = sorted(score.agent_id for score in run.scores)
     return {one: one if names.get(one, "") in ("", one) else f"{one} {names[one]}" for one in ids}

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from service.database import Database
     from service.month.months import Month
     from service.records.platform_rules import PlatformRule, Standing
     from service.records.platform_view import Watch
@@ -34,21 +33,20 @@ NEAR = 0.05  # of those counted: so few more late ones and the threshold breaks
 
 def standings(month: Month) -> PlatformMonth | None:
     """Return a month's standings; None where there are no messages. Read once for all reruns."""
-    database, shop = link.database(), state.chosen("shop")
-    sources = platform_view.platform_sources(database, shop, month)
+    desk = link.desk()
+    sources = platform_view.platform_sources(desk, month)
     if sources.is_empty:
         return None
-    now = link.now()
-    is_now = now.date() <= month.last
-    at = int(now.timestamp()) // REFRESH_S if is_now else 0  # what waits can still turn late
-    key = (database.url, shop, str(month), sources.messages, hash(sources.rules), at)
+    is_now = desk.now.date() <= month.last
+    at = int(desk.now.timestamp()) // REFRESH_S if is_now else 0  # what waits can still turn late
+    key = (desk.database.url, desk.shop_id, str(month), sources.messages, hash(sources.rules), at)
     with st.spinner(say("platforms.reading")):
-        return _read(key, month, database)
+        return _read(key, month)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _read(key: tuple[object, ...], _month: Month, _database: Database) -> PlatformMonth:
-    return platform_view.platform_month(_database, str(key[1]), _month, now=link.now())
+def _read(key: tuple[object, ...], _month: Month) -> PlatformMonth:
+    return platform_view.platform_month(link.desk(str(key[1])), _month)
 
 
 def rule_title(rule: PlatformRule) -> str:
@@ -70,7 +68,7 @@ def choose_platforms(rules: Iterable[PlatformRule], messages: Iterable[str] = ()
     Until somebody said so they are those its messages name.
     """
     known = sorted({rule.platform for rule in rules})
-    kept = platform_view.sold_on(link.database(), state.chosen("shop")).platforms or messages
+    kept = platform_view.sold_on(link.desk()).platforms or messages
     chosen = st.multiselect(
         say("platforms.sold_on"),
         known,
@@ -87,8 +85,7 @@ def choose_platforms(rules: Iterable[PlatformRule], messages: Iterable[str] = ()
 @action
 def _keep_platforms() -> None:
     kept = SoldOn(tuple(st.session_state["platforms.sold_on"]))
-    shop = state.chosen("shop")
-    platform_view.save_sold_on(link.database(), shop, kept, by=link.by(), now=link.now())
+    platform_view.save_sold_on(link.desk(), kept)
 
 
 def value_text(one: Standing) -> str:

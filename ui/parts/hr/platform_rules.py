@@ -189,8 +189,7 @@ def _save(rule: PlatformRule) -> None:
         or say("platforms.own_source", by=link.by()),
         ours="",
     )
-    shop = state.chosen("shop")
-    platform_rules.save_platform_rule(link.database(), shop, kept, by=link.by(), now=link.now())
+    platform_rules.save_platform_rule(link.desk(), kept)
     st.session_state[DONE] = say(
         "platforms.saved", rule=rule_title(kept), first=full_day(kept.valid_from)
     )

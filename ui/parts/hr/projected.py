@@ -19,7 +19,6 @@ from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from service.database import Database
     from service.roster.rosters import RosterSheet
 
 WEEKS = 10
@@ -48,7 +47,6 @@ def asked(sheet: RosterSheet) -> tuple[Projected, ...] | None:
     with st.spinner(say("projection.running")):
         return _projected(
             (link.database().url, key),
-            link.database(),
             state.chosen("shop"),
             sheet.week.label,
             version.version.number,
@@ -58,13 +56,12 @@ def asked(sheet: RosterSheet) -> tuple[Projected, ...] | None:
 @st.cache_data(max_entries=8, show_spinner=False)
 def _projected(
     key: tuple[str, ...],  # noqa: ARG001 - by which the cache tells runs apart
-    _database: Database,
     shop: str,
     week: str,
     number: int,
 ) -> tuple[Projected, ...]:
     params = SimulationParams(replications=WEEKS, seed=SEED)
-    return projection(_database, shop, week, params, number=number)
+    return projection(link.desk(shop), week, params, number=number)
 
 
 def by_post(found: tuple[Projected, ...]) -> None:

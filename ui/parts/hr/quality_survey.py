@@ -112,8 +112,7 @@ def _keep(used: Survey, marks: pd.DataFrame, number: int) -> None:
         st.warning(say("quality.no_respondent"), icon=":material/edit:")
         return
     sheet = AnswerSheet(respondent, st.session_state["quality.post_of"], day, given)
-    shop = state.chosen("shop")
-    quality.save_answers(link.database(), shop, sheet, by=link.by(), now=link.now())
+    quality.save_answers(link.desk(), sheet)
     st.session_state[ROUND] = number + 1
     st.session_state[DONE] = say("quality.kept", respondent=respondent)
     st.rerun()
@@ -164,5 +163,5 @@ def _save_weights(used: Survey) -> None:
         for one in used.dimensions
     )
     kept = replace(used, version=used.version + 1, valid_from=now.date(), dimensions=dimensions)
-    quality.save_survey(link.database(), state.chosen("shop"), kept, by=link.by(), now=now)
+    quality.save_survey(link.desk(), kept)
     st.session_state[DONE] = say("quality.weights_saved", version=kept.version)

@@ -97,7 +97,7 @@ def _grades(run: MonthRun, *, skip: int = 0, limit: int | None = None) -> str:
 def frame(run: MonthRun) -> pd.DataFrame:
     """Return a row per agent, the best first; columns by their plain names."""
     lang = state.lang()
-    known = {agent.id: agent for agent in agents(link.database(), state.chosen("shop"))}
+    known = {agent.id: agent for agent in agents(link.desk())}
     grades = grade_names(run)
     paid = {payout.agent_id: float(payout.total) for payout in run.payouts}
     rows = []
@@ -150,7 +150,7 @@ def spread(rows: pd.DataFrame) -> None:
     if shown.empty:
         st.caption(say("scores.none_known"))
         return
-    order = [post.id for post in posts(link.database(), state.chosen("shop"))]
+    order = [post.id for post in posts(link.desk())]
     colours = {
         post_name(post, lang): colour.strong
         for post, colour in post_colours(order).items()

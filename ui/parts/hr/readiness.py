@@ -105,5 +105,4 @@ def _button(
 
 @action
 def _score(month: Month, *, pay: bool) -> None:
-    shop = state.chosen("shop")
-    score(link.database(), shop, month, pay=pay, by=link.by(), now=link.now())
+    score(link.desk(), month, pay=pay)

@@ -102,7 +102,7 @@ def _enter(clock: Clock, now_min: int) -> None:
         link.by(),
         late_reason=late if told["day"] < clock.date_of(now_min) else "",
     )
-    enter_interruption(link.database(), state.chosen("shop"), entry, by=link.by(), now=link.now())
+    enter_interruption(link.desk(), entry)
     st.session_state["register.reason"] = st.session_state["register.late_reason"] = ""
 
 
@@ -112,7 +112,7 @@ def _minute(clock: Clock, date: dt.date, time: dt.time) -> int:
 
 def entries(month: Month, clock: Clock) -> None:
     """List what a month's register holds; chosen ones can be approved or removed."""
-    found = interruptions(link.database(), state.chosen("shop"), month)
+    found = interruptions(link.desk(), month)
     if not found:
         empty(say("register.none"), say("register.none_text"))
         return
@@ -182,17 +182,15 @@ def status(entry: EnteredInterruption, clock: Clock) -> str:
 
 @action
 def _approve(numbers: list[int]) -> None:
-    shop = state.chosen("shop")
     for number in numbers:
-        approve_interruption(link.database(), shop, number, by=link.by(), now=link.now())
+        approve_interruption(link.desk(), number)
     _untick()
 
 
 @action
 def _remove(numbers: list[int]) -> None:
-    shop = state.chosen("shop")
     for number in numbers:
-        remove_interruption(link.database(), shop, number, by=link.by(), now=link.now())
+        remove_interruption(link.desk(), number)
     _untick()
 
 

@@ -84,7 +84,7 @@ def next_step(review: ReviewState) -> None:
 
 @action
 def _act(month: Month, act: Callable[..., object]) -> None:
-    act(link.database(), state.chosen("shop"), month, by=link.by(), now=link.now())
+    act(link.desk(), month)
 
 
 def _correct(review: ReviewState) -> None:
@@ -105,6 +105,5 @@ def _correct(review: ReviewState) -> None:
 @action
 def _correct_now(month: Month) -> None:
     reason = st.session_state.get("run.reason", "")
-    shop = state.chosen("shop")
-    correct_month(link.database(), shop, month, reason=reason, by=link.by(), now=link.now())
+    correct_month(link.desk(), month, reason=reason)
     st.session_state["run.reason"] = ""

@@ -33,7 +33,7 @@ MEMO = "effect.memo"
 
 def newest_scored() -> MonthRun | None:
     """Return the run of the newest month that was scored; None: none was."""
-    notes = month_runs(link.database(), state.chosen("shop"))
+    notes = month_runs(link.desk())
     return kept_run(notes[-1].month, notes[-1]) if notes else None
 
 
@@ -117,7 +117,7 @@ def _picture(found: SchemeEffect) -> None:
 
 
 def _table(found: SchemeEffect, scheme: Scheme, run: MonthRun) -> None:
-    names = agent_names(link.database(), state.chosen("shop"))
+    names = agent_names(link.desk())
     titles = _titles(run) | {
         one.id: one.title_zh if state.lang() == "zh" else one.title_en for one in scheme.grades
     }

@@ -48,9 +48,8 @@ def chooser() -> None:
 
 
 def _sources() -> dict[str, Sketch]:
-    shop_id = state.chosen("shop")
-    kept = sketches(link.database(), shop_id)
-    own = reversed(schemes(link.database(), shop_id))
+    kept = sketches(link.desk())
+    own = reversed(schemes(link.desk()))
     return {
         **{f"sketch.{entry.value.id}": entry.value for entry in kept},
         **{f"own.{one.id}.{one.version}": sketch_of(one) for one in own},
@@ -78,7 +77,7 @@ def edit_button(scheme: Scheme) -> None:
 
 def publishing(sketch: Sketch, scheme: Scheme | None) -> None:
     """Draw the date and the buttons that keep or publish a sketch."""
-    today = link.now().astimezone(shop(link.database(), state.chosen("shop")).clock.zone).date()
+    today = link.now().astimezone(shop(link.desk()).clock.zone).date()
     st.subheader(say("editor.publish_title"), help=say("editor.publish_help"), anchor=False)
     first = Month.of(Month.of(today).last + DAY).first
     begins = st.date_input(
@@ -112,11 +111,8 @@ def publishing(sketch: Sketch, scheme: Scheme | None) -> None:
 
 @action
 def _publish(scheme: Scheme, begins: dt.date) -> None:
-    shop_id = state.chosen("shop")
-    found = publish_scheme(
-        link.database(), shop_id, scheme, valid_from=begins, by=link.by(), now=link.now()
-    )
-    drop_sketch(link.database(), shop_id, scheme.id)
+    found = publish_scheme(link.desk(), scheme, valid_from=begins)
+    drop_sketch(link.desk(), scheme.id)
     sketching.begin(sketch_of(found))
     date = found.valid_from.isoformat()
     st.session_state[DONE] = say("editor.published", scheme=scheme_view.label(found), date=date)
@@ -124,7 +120,7 @@ def _publish(scheme: Scheme, begins: dt.date) -> None:
 
 @action
 def _keep(sketch: Sketch) -> None:
-    save_sketch(link.database(), state.chosen("shop"), sketch, by=link.by(), now=link.now())
+    save_sketch(link.desk(), sketch)
     st.session_state[DONE] = say("editor.kept")
 
 
@@ -137,8 +133,8 @@ def show_done() -> None:
 
 def readers(scheme: Scheme, names: Mapping[str, str]) -> None:
     """Say who has confirmed a scheme as read, and who has not."""
-    today = link.now().astimezone(shop(link.database(), state.chosen("shop")).clock.zone).date()
-    found = reading(link.database(), state.chosen("shop"), scheme, today)
+    today = link.now().astimezone(shop(link.desk()).clock.zone).date()
+    found = reading(link.desk(), scheme, today)
     whole = len(found.read) + len(found.waiting)
     if not whole:
         return

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 def in_force(month: Month) -> None:
     """Draw by which scheme each post is scored in a month; a post of no known kind gets one."""
-    shop, lang = state.chosen("shop"), state.lang()
-    kinds = post_kinds(link.database(), shop)
-    found = schemes_in_force(link.database(), shop, month)
+    lang = state.lang()
+    kinds = post_kinds(link.desk())
+    found = schemes_in_force(link.desk(), month)
     rows = []
     for post, scheme in found.items():
         kind = kinds[post]
@@ -74,8 +74,7 @@ def _ask_kind(post: str) -> None:
 @action
 def _keep_kind(post: str) -> None:
     kind = st.session_state[f"schemes.kind.{post}"]
-    shop = state.chosen("shop")
-    set_post_kind(link.database(), shop, post, kind, by=link.by(), now=link.now())
+    set_post_kind(link.desk(), post, kind)
 
 
 def label(scheme: Scheme) -> str:
@@ -120,9 +119,7 @@ def adopt_button(scheme: Scheme) -> None:
 
 @action
 def _adopt(preset_id: str) -> None:
-    adopted = adopt_preset(
-        link.database(), state.chosen("shop"), preset_id, by=link.by(), now=link.now()
-    )
+    adopted = adopt_preset(link.desk(), preset_id)
     st.session_state["schemes.chosen"] = f"own.{adopted.id}.{adopted.version}"
 
 

@@ -129,8 +129,7 @@ def _enter(post: str) -> None:
         Decimal(str(st.session_state["training.points"])),
         link.by(),
     )
-    shop = state.chosen("shop")
-    found = training_gate.enter_result(link.database(), shop, result, by=link.by(), now=link.now())
+    found = training_gate.enter_result(link.desk(), result)
     key = "training.entered" if found.certificate is None else "training.earned"
     st.session_state[DONE] = say(key, agent=agent, post=post_name(post, state.lang()))
 
@@ -190,6 +189,5 @@ def _save(gate: Gate) -> None:
 
 
 def _keep(gate: Gate) -> None:
-    shop = state.chosen("shop")
-    training_gate.save_gate(link.database(), shop, gate, by=link.by(), now=link.now())
+    training_gate.save_gate(link.desk(), gate)
     st.session_state[DONE] = say("training.saved", post=post_name(gate.post, state.lang()))

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from service.database import Database
     from service.month.month_trend import MonthTrend, RunNote, Trend
     from service.month.months import Month
 
@@ -31,14 +30,14 @@ SPARK = "trend"
 
 def of_month(month: Month) -> MonthTrend:
     """Return the trend up to a scored month; read again only after a run."""
-    database, shop = link.database(), state.chosen("shop")
-    runs = month_trend.newest_runs(database, shop, month)
-    return _read((database.url, shop, month, runs), database)
+    desk = link.desk()
+    runs = month_trend.newest_runs(desk, month)
+    return _read((desk.database.url, desk.shop_id, month, runs))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _read(key: tuple[str, str, Month, tuple[RunNote, ...]], _database: Database) -> MonthTrend:
-    return month_trend.month_trend(_database, key[1], key[2])
+def _read(key: tuple[str, str, Month, tuple[RunNote, ...]]) -> MonthTrend:
+    return month_trend.month_trend(link.desk(key[1]), key[2])
 
 
 def against(found: MonthTrend) -> str:
@@ -128,13 +127,12 @@ def _lines(found: MonthTrend) -> pd.DataFrame:
 
 def month_list() -> None:
     """List the scored months where there are several; a click opens one."""
-    last = month_runs(link.database(), state.chosen("shop"))[-1].month
+    last = month_runs(link.desk())[-1].month
     found = of_month(last)
     if len(found.runs) == 1:
         return
     st.subheader(say("trend.months"), help=say("trend.months_help"), anchor=False)
-    database, shop = link.database(), state.chosen("shop")
-    states = month_trend.run_states(database, shop, found.runs)
+    states = month_trend.run_states(link.desk(), found.runs)
     together = zip(found.runs, states, found.shop.shares, strict=True)
     rows = pd.DataFrame(
         [

@@ -10,7 +10,7 @@ import streamlit as st
 
 from scheduler.errors import InputError
 from service.month.month_readiness import NeedKind
-from ui import link, state
+from ui import link
 from ui.parts.hr.file_kinds import KINDS, kind_of
 from ui.parts.hr.opened import month_title
 from ui.parts.hr.readiness import SIGNS, need_said
@@ -124,9 +124,7 @@ def _take(file: UploadedFile, kind: str) -> bool:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / PurePosixPath(file.name).name
             path.write_bytes(file.getvalue())
-            told = KINDS[kind].take(
-                link.database(), state.chosen("shop"), path, by=link.by(), now=link.now()
-            )
+            told = KINDS[kind].take(link.desk(), path)
     except InputError as error:
         st.text(say("data.refused", file=file.name))
         fault_table(error)

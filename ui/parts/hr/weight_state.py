@@ -22,7 +22,7 @@ KEPT, OF, REVISION = "weights.study", "weights.of", "weights.revision"
 
 def choose() -> Scheme | None:
     """Draw the newest versions of the shop's schemes; return the one chosen."""
-    newest = {one.id: one for one in schemes(link.database(), state.chosen("shop"))}
+    newest = {one.id: one for one in schemes(link.desk())}
     if not newest:
         return None
     options = list(newest)
@@ -41,7 +41,7 @@ def study(scheme: Scheme) -> Study:
     mine = (state.chosen("shop"), scheme.id, scheme.version)
     if st.session_state.get(OF) != mine:
         st.session_state[OF] = mine
-        st.session_state[KEPT] = study_of(link.database(), state.chosen("shop"), scheme)
+        st.session_state[KEPT] = study_of(link.desk(), scheme)
         st.session_state[REVISION] = st.session_state.get(REVISION, 0) + 1
     kept: Study = st.session_state[KEPT]
     return kept
@@ -72,4 +72,4 @@ def save_button(current: Study) -> None:
 
 @action
 def _save(current: Study) -> None:
-    save_study(link.database(), state.chosen("shop"), current, by=link.by(), now=link.now())
+    save_study(link.desk(), current)

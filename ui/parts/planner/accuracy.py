@@ -20,7 +20,6 @@ from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from scheduler.forecast.backtest import Accuracy
-    from service.database import Database
     from service.demand.forecasting import History, KeptForecast, PostBacktest
 
 YARDSTICKS = ("median_8_weeks", "last_week")
@@ -32,7 +31,7 @@ def tests(known: History) -> tuple[PostBacktest, ...]:
     if known.volumes is None:
         return ()
     try:
-        return _tested(link.database(), state.chosen("shop"), key_of_past(known))
+        return _tested(state.chosen("shop"), key_of_past(known))
     except InputError:
         return ()
 
@@ -48,11 +47,10 @@ def key_of_past(known: History) -> str:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _tested(
-    _database: Database,
     shop: str,
     key_of_past: str,  # noqa: ARG001 - what the answer is remembered under
 ) -> tuple[PostBacktest, ...]:
-    return backtest_forecast(_database, shop)
+    return backtest_forecast(link.desk(shop))
 
 
 def table(found: tuple[PostBacktest, ...], kept: KeptForecast | None) -> None:

@@ -24,7 +24,6 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     import datetime as dt
 
-    from service.database import Database
     from ui.parts.planner.capacity_inputs import Asked
 
 TIGHT = 0.95
@@ -48,21 +47,20 @@ def months(shop: str, asked: Asked) -> MonthsAhead:
     InputError
         When the shop has no history, people or rules.
     """
-    newest = repr(actions(link.database(), shop)[:1])
+    newest = repr(actions(link.desk(shop))[:1])
     key = hashlib.sha256(newest.encode()).hexdigest()
     with st.spinner(say("capacity.running"), show_time=True):
-        return _months(link.database(), shop, asked, link.now().date(), key)
+        return _months(shop, asked, link.now().date(), key)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _months(
-    _database: Database,
     shop: str,
     asked: Asked,
     today: dt.date,
     key_of_shop: str,  # noqa: ARG001 - what the answer is remembered under
 ) -> MonthsAhead:
-    return months_ahead(_database, shop, today=today, weeks=asked.weeks, params=asked.params)
+    return months_ahead(link.desk(shop), today=today, weeks=asked.weeks, params=asked.params)
 
 
 def merged(found: Capacity) -> list[Hire]:
@@ -163,7 +161,7 @@ def weeks(ahead: MonthsAhead, shop: str) -> None:
     with files, st.container(horizontal=True, horizontal_alignment="right"):
         first = ahead.capacity.weeks[0].label
         table_files(lambda: _table(ahead), f"{shop}-{first}-capacity", key="capacity.table")
-    order = [post.id for post in posts(link.database(), shop)]
+    order = [post.id for post in posts(link.desk(shop))]
     charts = capacity_charts(ahead.capacity.weeks, state.lang(), order=order)
     with st.container(gap=None):
         for place, chart in enumerate(charts):
@@ -196,7 +194,7 @@ def hires(ahead: MonthsAhead) -> None:
 def table(ahead: MonthsAhead, shop: str) -> None:
     """List the weeks under their months: needed and there by post, what stays short, who comes."""
     lang, found = state.lang(), ahead.capacity
-    names = [post.id for post in posts(link.database(), shop) if post.id in found.hours_week]
+    names = [post.id for post in posts(link.desk(shop)) if post.id in found.hours_week]
     st.subheader(say("capacity.by_month"), help=say("capacity.by_month_help"), anchor=False)
     heads = [say("capacity.week"), say("capacity.chats")]
     heads += [post_name(post, lang) for post in names]

@@ -51,17 +51,15 @@ def ask_columns(columns: tuple[str, ...], file_id: str) -> ChatColumns:
 
 
 def _only_post() -> str:
-    known = [post.id for post in posts(link.database(), state.chosen("shop"))]
+    known = [post.id for post in posts(link.desk())]
     name_of = spoken(known, lambda name: post_name(name, state.lang()))
     return st.selectbox(say("past.only_post"), known, format_func=name_of, key="past.only_post")
 
 
 def take(path: Path, columns: ChatColumns) -> TakenIn:
     """Take a log in and return what it held."""
-    database, shop = link.database(), state.chosen("shop")
-    clock = Clock(shop_of(database, shop).timezone)
-    who = {"by": link.by(), "now": link.now()}
-    return import_chat_history(database, shop, path, clock, columns, **who)
+    clock = Clock(shop_of(link.desk()).timezone)
+    return import_chat_history(link.desk(), path, clock, columns)
 
 
 def show(found: TakenIn) -> None:
@@ -92,7 +90,7 @@ def show(found: TakenIn) -> None:
 
 @action
 def _use(found: Measured) -> None:
-    use_measured(link.database(), state.chosen("shop"), found, by=link.by(), now=link.now())
+    use_measured(link.desk(), found)
     st.toast(plain(say("past.chat_used", post=post_name(found.post, state.lang()))))
 
 

@@ -74,20 +74,17 @@ def ask(found: RosterSheet) -> None:
 def _start(shop: str, label: str) -> None:
     st.session_state[ASKED] = st.session_state.get(ASKED, 0) + 1  # draws the question closed
     start_rounds(
-        link.database(),
-        shop,
+        link.desk(shop),
         label,
         SolveParams(seed=1, time_limit_s=float(st.session_state["loop.limit"])),
         rounds=st.session_state["loop.rounds"],
         simulation=SimulationParams(replications=REPLICATIONS),
-        by=link.by(),
-        now=link.now(),
     )
 
 
 def panel(found: RosterSheet) -> bool:
     """Draw the week's rounds where there is something to say; return whether they go on."""
-    job = latest_job(link.database(), found.shop.id, found.week.label, now=link.now())
+    job = latest_job(link.desk(found.shop.id), found.week.label)
     if job is None or not job.task.rounds:
         return False
     if not job.state.is_over:
@@ -101,7 +98,7 @@ def panel(found: RosterSheet) -> bool:
 @st.fragment(run_every=BEAT_S)
 @guard
 def _watch(number: int) -> None:
-    job = job_now(link.database(), number, now=link.now())
+    job = job_now(link.desk(), number)
     if job.state.is_over:
         st.rerun()
     done = () if job.answer is None else job.answer.rounds
@@ -129,7 +126,7 @@ def _watch(number: int) -> None:
 
 @action
 def _stop(number: int) -> None:
-    stop_job(link.database(), number, by=link.by(), now=link.now())
+    stop_job(link.desk(), number)
 
 
 def _ended(job: KeptJob, found: RosterSheet) -> None:
@@ -170,11 +167,10 @@ def _dismiss(number: int) -> None:
 
 def _accept(number: int, found: RosterSheet) -> None:
     """Keep the roster as a draft, and simulate it, so that the page shows what was taken."""
-    who = {"by": link.by(), "now": link.now()}
-    version = accept_answer(link.database(), number, **who)
+    version = accept_answer(link.desk(), number)
     params = SimulationParams(replications=REPLICATIONS)
     shop, label = found.shop.id, found.week.label
-    simulate_version(link.database(), shop, label, params, number=version, **who)
+    simulate_version(link.desk(shop), label, params, number=version)
 
 
 def verdict(best: LoopRound) -> str:

@@ -80,15 +80,7 @@ def _start_full(name: str, limit_s: float) -> None:
 
 
 def _start(name: str, params: SolveParams, simulation: SimulationParams) -> None:
-    start_scenario(
-        link.database(),
-        state.chosen("shop"),
-        name,
-        params,
-        simulation=simulation,
-        by=link.by(),
-        now=link.now(),
-    )
+    start_scenario(link.desk(), name, params, simulation=simulation)
 
 
 def watch(views: Sequence[ScenarioView]) -> None:
@@ -101,7 +93,7 @@ def watch(views: Sequence[ScenarioView]) -> None:
 @st.fragment(run_every=BEAT_S)
 @guard
 def _watch(running: dict[int, str]) -> None:
-    jobs = [job_now(link.database(), number, now=link.now()) for number in running]
+    jobs = [job_now(link.desk(), number) for number in running]
     if any(job.state.is_over for job in jobs):
         st.rerun()
     with st.container(border=True, key="whatif_running"):
@@ -131,4 +123,4 @@ def _watch(running: dict[int, str]) -> None:
 
 @action
 def _stop(number: int) -> None:
-    stop_job(link.database(), number, by=link.by(), now=link.now())
+    stop_job(link.desk(), number)

@@ -48,10 +48,9 @@ def ask_for_forecast() -> None:
 def remake(found: RosterSheet, models: Mapping[str, Model]) -> None:
     """Forecast the week, by the models given for posts, staff it as before, and draw anew."""
     shop, label = found.shop.id, found.week.label
-    who = {"by": link.by(), "now": link.now()}
     with guarded(), st.spinner(say("need.making")):
-        kept = week_requirement(link.database(), shop, label)
+        kept = week_requirement(link.desk(shop), label)
         as_before = {"level": kept_level(kept), "load": kept_load(kept)}
-        forecast_week(link.database(), shop, label, models=models, **who)
-        staff_week(link.database(), shop, label, **as_before, **who)
+        forecast_week(link.desk(shop), label, models=models)
+        staff_week(link.desk(shop), label, **as_before)
         st.rerun()

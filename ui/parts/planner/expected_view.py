@@ -36,7 +36,7 @@ AHEAD_DAYS = 120
 def known_history(found: RosterSheet) -> History:
     """Return the past and the special days until some months after the week."""
     until = found.week.horizon.date(found.week.horizon.days - 1) + dt.timedelta(days=AHEAD_DAYS)
-    return history(link.database(), found.shop.id, until)
+    return history(link.desk(found.shop.id), until)
 
 
 def has_past(found: RosterSheet, known: History) -> bool:

@@ -124,7 +124,7 @@ def _ask_volumes(file: UploadedFile) -> None:
     except InputError as error:
         fault_table(error)
         return
-    known = [post.id for post in posts(link.database(), state.chosen("shop"))]
+    known = [post.id for post in posts(link.desk())]
     start, volume, post = st.columns(3)
     with start:
         chosen_start = _column("start", columns, file)
@@ -144,12 +144,12 @@ def _ask_volumes(file: UploadedFile) -> None:
 
 def _ask_no_row(file: UploadedFile, columns: ExportColumns) -> NoRow | None:
     """Ask what intervals without a row mean, where there are any; as before where it was said."""
-    here, missing = state.chosen("shop"), 0
+    missing = 0
     with suppress(InputError):  # told when the file is taken, by these columns or others
-        missing = _with_file(file, lambda path: missing_of(link.database(), here, path, columns))
+        missing = _with_file(file, lambda path: missing_of(link.desk(), path, columns))
     if not missing:
         return None
-    before = no_row_of(link.database(), here)
+    before = no_row_of(link.desk())
     options = list(NoRow)
     return st.radio(
         say("past.no_row", count=figures.number(missing, state.lang(), 0)),
@@ -205,6 +205,5 @@ def _with_file(file: UploadedFile, use: Callable[[Path], T]) -> T:
 
 
 def _volumes(path: Path, columns: ExportColumns, no_row: NoRow | None) -> VolumeExport:
-    who = {"by": link.by(), "now": link.now()}
     file = VolumeFile(path, columns=columns, no_row=no_row)
-    return import_volume_file(link.database(), state.chosen("shop"), file, **who)
+    return import_volume_file(link.desk(), file)

@@ -189,7 +189,6 @@ def keep_button(
         with guarded():
             shop, label = found.shop.id, found.week.label
             asked = {"level": staffed.level, "load": staffed.load}
-            who = {"by": link.by(), "now": link.now()}
-            keep_staffing(link.database(), shop, label, inputs, **asked, **who)
+            keep_staffing(link.desk(shop), label, inputs, **asked)
             st.toast(say("staff.kept"), icon=":material/check:")
             st.rerun()

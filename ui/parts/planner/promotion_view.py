@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from service.database import Database
     from service.demand.forecasting import History
     from service.demand.promotions import DayEffect, Promotion, PromotionDay
     from service.roster.rosters import RosterSheet
@@ -36,7 +35,7 @@ WITHOUT_FACTOR = (Source.UNKNOWN, Source.CLOSED)
 
 def show(found: RosterSheet, known: History, order: Sequence[str]) -> None:
     """Draw one promotion of the past day by day, and what the week's special days do."""
-    told = _learnt(link.database(), found.shop.id, found.week.label, key_of_past(known))
+    told = _learnt(found.shop.id, found.week.label, key_of_past(known))
     st.subheader(say("promotions.title"), help=say("promotions.help"), anchor=False)
     _week(told.week)
     if not told.promotions:
@@ -58,12 +57,11 @@ def show(found: RosterSheet, known: History, order: Sequence[str]) -> None:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _learnt(
-    _database: Database,
     shop: str,
     label: str,
     key: str,  # noqa: ARG001 - what the answer is remembered under
 ) -> Learnt:
-    return learnt(_database, shop, label)
+    return learnt(link.desk(shop), label)
 
 
 def _run_name(name: str, first: dt.date, last: dt.date) -> str:

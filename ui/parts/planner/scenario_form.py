@@ -51,8 +51,8 @@ def begin(found: RosterSheet) -> None:
 
 @action
 def _make(label: str, name: str) -> None:
-    shop, inputs = state.chosen("shop"), ScenarioInputs(label, Changes())
-    save_scenario(link.database(), shop, name, inputs, by=link.by(), now=link.now())
+    inputs = ScenarioInputs(label, Changes())
+    save_scenario(link.desk(), name, inputs)
     st.session_state[CHOSEN] = name
 
 
@@ -94,32 +94,31 @@ def _ask_name(kind: str, view: ScenarioView) -> None:
 @action
 def _add(kind: str, view: ScenarioView) -> None:
     name = st.session_state[f"whatif.{kind}_name"].strip()
-    shop, label = state.chosen("shop"), view.scenario.inputs.week
+    label = view.scenario.inputs.week
     if not name:
         raise InputError(Fault("scenario_unnamed"))
-    who = {"by": link.by(), "now": link.now()}
     old = view.scenario.name
     if kind == "copy":
-        copy_scenario(link.database(), shop, old, name, **who)
+        copy_scenario(link.desk(), old, name)
     elif kind == "rename":
-        rename_scenario(link.database(), shop, old, name, **who)
-    elif name in {known.scenario.name for known in all_of(link.database(), shop, now=link.now())}:
+        rename_scenario(link.desk(), old, name)
+    elif name in {known.scenario.name for known in all_of(link.desk())}:
         raise InputError(Fault("scenario_exists", value=name))
     else:
-        save_scenario(link.database(), shop, name, ScenarioInputs(label, Changes()), **who)
+        save_scenario(link.desk(), name, ScenarioInputs(label, Changes()))
     st.session_state[CHOSEN] = name
 
 
 @action
 def _remove(name: str) -> None:
-    remove_scenario(link.database(), state.chosen("shop"), name, by=link.by(), now=link.now())
+    remove_scenario(link.desk(), name)
 
 
 def fields(view: ScenarioView) -> None:
     """Draw what a scenario changes, empty fields meaning "as it is", and the button to keep it."""
     kept = view.scenario
     key = f"whatif.{kept.id}.{kept.changed.at_s}"
-    posts = posts_of(link.database(), state.chosen("shop"))
+    posts = posts_of(link.desk())
     with st.form(f"{key}.form", border=False):
         for tab, post in zip(
             st.tabs([plain(post_name(post.id, state.lang())) for post in posts]), posts, strict=True
@@ -199,14 +198,7 @@ def _week_fields(changes: Changes, key: str) -> None:
 @action
 def _save(view: ScenarioView, key: str, posts: tuple[str, ...]) -> None:
     inputs = ScenarioInputs(view.scenario.inputs.week, _told(key, posts))
-    save_scenario(
-        link.database(),
-        state.chosen("shop"),
-        view.scenario.name,
-        inputs,
-        by=link.by(),
-        now=link.now(),
-    )
+    save_scenario(link.desk(), view.scenario.name, inputs)
 
 
 def _told(key: str, posts: tuple[str, ...]) -> Changes:

@@ -141,5 +141,5 @@ def _origin(view: ScenarioView) -> str:
 def _roster(name: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "roster.csv"
-        write_scenario_roster(link.database(), state.chosen("shop"), name, path)
+        write_scenario_roster(link.desk(), name, path)
         return path.read_bytes()

@@ -18,7 +18,6 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from service.database import Database
     from service.roster.rosters import RosterSheet
     from service.trial.scenarios import ScenarioInputs, ScenarioView
     from service.trial.tornado import Bar, Effect, Tornado
@@ -49,7 +48,7 @@ def show(view: ScenarioView, found: RosterSheet) -> None:
             "share", SHARES, USUAL, lambda part: f"±{figures.share(part, state.lang())}"
         )
     with guarded(), st.spinner(say("tornado.running")):
-        moved = _tornado(link.database(), found.shop.id, view.scenario.inputs, share, key_of(found))
+        moved = _tornado(found.shop.id, view.scenario.inputs, share, key_of(found))
         _draw(moved, measure)
 
 
@@ -77,13 +76,12 @@ def key_of(found: RosterSheet) -> str:
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _tornado(
-    _database: Database,
     shop: str,
     inputs: ScenarioInputs,
     share: float,
     key_of_week: str,  # noqa: ARG001 - what the answer is remembered under
 ) -> Tornado:
-    return tornado(_database, shop, inputs, share=share)
+    return tornado(link.desk(shop), inputs, share=share)
 
 
 def _draw(moved: Tornado, measure: str) -> None:

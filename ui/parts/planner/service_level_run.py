@@ -66,13 +66,10 @@ def run(found: RosterSheet, times: int) -> None:
 
     with guarded():
         simulate_version(
-            link.database(),
-            found.shop.id,
+            link.desk(found.shop.id),
             found.week.label,
             SimulationParams(replications=times),
             number=found.version.version.number,
             listener=tell,
-            by=link.by(),
-            now=link.now(),
         )
         st.rerun()

@@ -52,7 +52,7 @@ def simulated(found: RosterSheet) -> Tested | None:
     """Return the newest simulation of the version looked at; None: none yet."""
     assert found.version is not None
     number = found.version.version.number
-    return latest_simulation(link.database(), found.shop.id, found.week.label, number)
+    return latest_simulation(link.desk(found.shop.id), found.week.label, number)
 
 
 def tags(found: RosterSheet, tested: Tested | None) -> list[Tag]:

@@ -43,7 +43,7 @@ def editor(found: RosterSheet, known: History) -> None:
     st.subheader(say("special.title"), help=say("special.help"), anchor=False)
     show_notice()
     _list(found, known)
-    entered = special_days(link.database(), found.shop.id)
+    entered = special_days(link.desk(found.shop.id))
     with st.container(horizontal=True):
         with st.popover(say("special.add"), icon=":material/add:"):
             _form(found, known)
@@ -59,7 +59,7 @@ def _list(found: RosterSheet, known: History) -> None:
     if not near:
         st.caption(say("special.none"))
         return
-    own = set(special_days(link.database(), found.shop.id))
+    own = set(special_days(link.desk(found.shop.id)))
     columns = ("day", "name", "kind", "posts", "factor", "from")
     names = [say(f"special.{column}") for column in columns]
     rows = [_row(day, is_own=day in own, is_here=_in_week(found, day)) for day in near]
@@ -151,7 +151,7 @@ def _save(shop: str) -> None:
     factor = None if kind is DayKind.CLOSED else st.session_state["special.factor"]
     for number in range(days):
         day = SpecialDay(first + dt.timedelta(days=number), kind, name, posts, factor)
-        save_special_day(link.database(), shop, day, by=link.by(), now=link.now())
+        save_special_day(link.desk(shop), day)
 
 
 def _remove(found: RosterSheet, entered: tuple[SpecialDay, ...]) -> None:
@@ -177,5 +177,5 @@ def _remove(found: RosterSheet, entered: tuple[SpecialDay, ...]) -> None:
 @action
 def _take_out(shop: str, days: tuple[SpecialDay, ...]) -> None:
     for day in days:
-        remove_special_day(link.database(), shop, day.date, day.name, by=link.by(), now=link.now())
+        remove_special_day(link.desk(shop), day.date, day.name)
     st.session_state["special.chosen"] = []

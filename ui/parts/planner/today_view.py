@@ -30,7 +30,7 @@ def show(found: RosterSheet, order: Sequence[str]) -> None:
     st.subheader(say("today.title"), help=say("today.help"), anchor=False)
     shop, label = found.shop.id, found.week.label
     with guarded():
-        today = rest_of_today(link.database(), shop, label)
+        today = rest_of_today(link.desk(shop), label)
         if today is None:
             st.caption(say("today.none"))
             if st.button(say("today.import"), icon=":material/upload_file:", key="today.import"):
@@ -38,7 +38,7 @@ def show(found: RosterSheet, order: Sequence[str]) -> None:
             return
         now = _choose_now(today)
         if now != today.now_min:
-            today = rest_of_today(link.database(), shop, label, now_min=now) or today
+            today = rest_of_today(link.desk(shop), label, now_min=now) or today
         cards([_card(today, post, row) for row, post in enumerate(today.before.posts)])
         charts = today_charts(today, state.lang(), order=order)
         with st.container(gap=None):

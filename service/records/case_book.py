@@ -22,11 +22,9 @@ from service.records.complaints import SOURCE, count_complaints
 from store.facts import SourceKind
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from kpi.facts import Facts
     from kpi.month import Month
-    from store.database import Database
+    from service.desk import Desk
     from store.register import Entry
 
 
@@ -77,7 +75,7 @@ class Handling:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class CaseBook:
     """
     The complaints of a month.
 
@@ -102,14 +100,14 @@ class Desk:
     handled: tuple[Handling, ...]
 
 
-def desk(database: Database, shop_id: str, month: Month, *, now: dt.datetime) -> Desk:
+def case_book(desk: Desk, month: Month) -> CaseBook:
     """Return the complaints of a month as they stand now."""
-    with database.read() as unit:
-        kept = unit.register.all(shop_id, ComplaintTimes)
+    with desk.read() as unit:
+        kept = unit.register.all(desk.shop_id, ComplaintTimes)
         times = kept[-1].value if kept else ComplaintTimes()
-        clock = unit.shops.get(shop_id).clock
-        entries = unit.register.all(shop_id, Complaint)
-    now_min = int(now.timestamp()) // 60
+        clock = unit.shops.get(desk.shop_id).clock
+        entries = unit.register.all(desk.shop_id, Complaint)
+    now_min = int(desk.now.timestamp()) // 60
     everything = [entry.value for entry in entries]
     late = overdue(everything, times, now_min)
     of_month = [entry for entry in entries if entry.date in month]
@@ -117,7 +115,7 @@ def desk(database: Database, shop_id: str, month: Month, *, now: dt.datetime) ->
     facts = facts_of_complaints(
         [entry.value for entry in of_month], times, clock=clock, now_min=now_min
     )
-    return Desk(
+    return CaseBook(
         times,
         tuple(sorted(cases, key=lambda one: (-one.complaint.received_min, one.id))),
         late,
@@ -157,9 +155,7 @@ def _handled(facts: Facts) -> tuple[Handling, ...]:
     return tuple(sorted(found, key=lambda one: (-one.handled, one.owner)))
 
 
-def count_into_scores(
-    database: Database, shop_id: str, month: Month, *, by: str, now: dt.datetime
-) -> Facts:
+def count_into_scores(desk: Desk, month: Month) -> Facts:
     """
     Count a month's complaints into its facts, unless another source counted complaints already.
 
@@ -168,17 +164,17 @@ def count_into_scores(
     InputError
         When a log of chats or an imported file has them: they would count twice.
     """
-    other = counted_by(database, shop_id, month)
+    other = counted_by(desk, month)
     require(not other, "complaints_counted", value=other)
-    return count_complaints(database, shop_id, month, by=by, now=now)
+    return count_complaints(desk, month)
 
 
-def counted_by(database: Database, shop_id: str, month: Month) -> str:
+def counted_by(desk: Desk, month: Month) -> str:
     """Return the first other source that has complaints of a month; empty: none has."""
-    with database.read() as unit:
-        notes = unit.facts.sources(shop_id, month)
-        facts = unit.facts.facts(shop_id, month)
-        chats = unit.facts.chats(shop_id, month)
+    with desk.read() as unit:
+        notes = unit.facts.sources(desk.shop_id, month)
+        facts = unit.facts.facts(desk.shop_id, month)
+        chats = unit.facts.chats(desk.shop_id, month)
     of_facts = [note.source for note in notes if note.kind is SourceKind.FACTS]
     of_chats = [note.source for note in notes if note.kind is SourceKind.CHATS]
     for source, found in zip(of_facts, facts, strict=True):

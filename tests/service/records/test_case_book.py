@@ -5,10 +5,11 @@ import pytest
 from kpi.month import Month
 from scheduler.errors import InputError
 from service.month import kpi_intake
-from service.records import complaint_desk, complaints
-from service.records.complaint_desk import CaseState
+from service.records import case_book, complaints
+from service.records.case_book import CaseState
 from service.records.complaints import Channel, Complaint
 from service.roster import intake
+from tests.desks import at_desk
 from tests.service import small_shop as s
 
 NOVEMBER = Month(2026, 11)
@@ -19,7 +20,7 @@ DAY = dt.timedelta(days=1)
 @pytest.fixture
 def database(tmp_path):
     opened = s.database(tmp_path)
-    intake.keep_week(opened, s.week(), **WHO)
+    intake.keep_week(at_desk(opened, **WHO), s.week())
     yield opened
     opened.close()
 
@@ -30,39 +31,39 @@ def received(day=20):
 
 def enter(database, number="T1", day=20):
     one = Complaint(number, "aftersales", "A3", "A4", Channel.CHAT, "会话 1", received(day))
-    return complaints.enter_complaint(database, "main", one, **WHO)
+    return complaints.enter_complaint(at_desk(database, **WHO), one)
 
 
-def desk(database, now=s.NOW):
-    return complaint_desk.desk(database, "main", NOVEMBER, now=now)
+def book(database, now=s.NOW):
+    return case_book.case_book(at_desk(database, now=now), NOVEMBER)
 
 
 def state(database, now=s.NOW):
-    (case,) = desk(database, now).cases
+    (case,) = book(database, now).cases
     return case.state
 
 
 def test_case_goes_from_unanswered_to_counted(database):
     number = enter(database)
     assert state(database) is CaseState.UNANSWERED
-    complaints.update_complaint(database, "main", number, answered_min=received() + 30, **WHO)
+    complaints.update_complaint(at_desk(database, **WHO), number, answered_min=received() + 30)
     assert state(database) is CaseState.OPEN
-    complaints.update_complaint(database, "main", number, closed_min=received() + 90, **WHO)
+    complaints.update_complaint(at_desk(database, **WHO), number, closed_min=received() + 90)
     assert state(database) is CaseState.UNDECIDED
-    complaints.decide_fault(database, "main", number, is_at_fault=True, **WHO)
+    complaints.decide_fault(at_desk(database, **WHO), number, is_at_fault=True)
     assert state(database) is CaseState.APPEALABLE
     assert state(database, s.NOW + 4 * DAY) is CaseState.AT_FAULT
-    complaints.appeal(database, "main", number, **WHO)
+    complaints.appeal(at_desk(database, **WHO), number)
     assert state(database, s.NOW + 4 * DAY) is CaseState.APPEALED
-    complaints.decide_fault(database, "main", number, is_at_fault=False, **WHO)
+    complaints.decide_fault(at_desk(database, **WHO), number, is_at_fault=False)
     assert state(database) is CaseState.NO_FAULT
 
 
 def test_overdue_ones_of_every_month_are_told(database):
     enter(database)
     one = Complaint("T0", "presales", "A1", "A4", Channel.CHAT, "", received() - 31 * 24 * 60)
-    complaints.enter_complaint(database, "main", one, **WHO)
-    found = desk(database)
+    complaints.enter_complaint(at_desk(database, **WHO), one)
+    found = book(database)
     assert [one.number for one in found.overdue] == ["T0", "T1"]
     assert [case.is_overdue for case in found.cases] == [True]
 
@@ -71,9 +72,9 @@ def test_handling_counts_for_the_owner(database):
     number = enter(database)
     told = {"answered_min": received() + 30, "closed_min": received() + 90}
     complaints.update_complaint(
-        database, "main", number, **told, is_solved=True, is_content=False, **WHO
+        at_desk(database, **WHO), number, **told, is_solved=True, is_content=False
     )
-    (handling,) = desk(database).handled
+    (handling,) = book(database).handled
     assert (handling.owner, handling.handled, handling.in_time) == ("A4", 1, 1)
     assert (handling.solved, handling.asked, handling.content) == (1, 1, 0)
 
@@ -84,13 +85,13 @@ def test_complaints_that_a_file_has_are_not_counted_twice(database, tmp_path):
     path.write_text(
         "agent_id,post,date,complaints,complaints_in_time\nA3,aftersales,2026-11-02,1,1\n"
     )
-    kpi_intake.import_facts(database, "main", path, **WHO)
+    kpi_intake.import_facts(at_desk(database, **WHO), path)
     with pytest.raises(InputError, match="complaints_counted"):
-        complaint_desk.count_into_scores(database, "main", NOVEMBER, **WHO)
+        case_book.count_into_scores(at_desk(database, **WHO), NOVEMBER)
 
 
 def test_complaints_are_counted_and_counted_again(database):
     enter(database)
     for _ in range(2):
-        found = complaint_desk.count_into_scores(database, "main", NOVEMBER, **WHO)
+        found = case_book.count_into_scores(at_desk(database, **WHO), NOVEMBER)
     assert found["complaints"].sum() == 1

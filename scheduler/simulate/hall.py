@@ -20,7 +20,7 @@ Records = npt.NDArray[np.void]
 TICK, PAUSE, TAKE, END = 0, 1, 2, 3
 OFF, PAUSED, TAKING = 0, 1, 2
 NONE = -1
-# Last axis of ``Desk.seconds``: of open chats, agents with one, slots in use, slots.
+# Last axis of ``Hall.seconds``: of open chats, agents with one, slots in use, slots.
 OPEN, BUSY, USED, SLOTS = 0, 1, 2, 3
 
 CHAT = np.dtype(
@@ -67,13 +67,13 @@ POST = np.dtype(
         ("head", np.int64),  # of the queue
         ("tail", np.int64),
         ("interval", np.int64),  # the present one
-        ("entered", np.float64),  # moment up to which ``Desk.seconds`` is complete
+        ("entered", np.float64),  # moment up to which ``Hall.seconds`` is complete
     ],
     align=True,
 )
 
 
-class Desk(NamedTuple):
+class Hall(NamedTuple):
     """
     The state of a simulation, and its answer at the end.
 
@@ -119,7 +119,7 @@ class Desk(NamedTuple):
     seconds: Floats
 
 
-def new_desk(
+def new_hall(
     chats: Records,
     slots: Ints,
     pace: Floats,
@@ -129,9 +129,9 @@ def new_desk(
     agents: int,
     intervals: int,
     waits: Ints | None = None,
-) -> Desk:
+) -> Hall:
     """
-    Return a desk at which nothing has happened yet, for chats as ``new_chats`` makes them.
+    Return a hall at which nothing has happened yet, for chats as ``new_chats`` makes them.
 
     ``waits`` says of each post whether its chats may wait for those of others (1); None: none do.
     """
@@ -144,7 +144,7 @@ def new_desk(
     places["waits"] = 0 if waits is None else waits
     places["head"] = places["tail"] = NONE
     places["interval"] = intervals
-    return Desk(
+    return Hall(
         chats=chats,
         agents=people,
         posts=places,

@@ -1,0 +1,112 @@
+"""
+The desk at which somebody acts: every action of ``service`` takes it as its first argument.
+
+Pages make it in ``ui/link.py``, commands in ``ui/cli/database.py``, and nobody else needs to know
+where things are kept, who is asking, or what time it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from store.database import Database
+from store.stamp import Stamp
+from store.writing import Writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from store.unit import Unit
+
+__all__ = ["Database"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """
+    Who acts.
+
+    Parameters
+    ----------
+    name
+        As it stands in the log.
+    role
+        In which role; empty: none is known, as on the command line.
+    """
+
+    name: str
+    role: str = ""
+
+
+Permit = Callable[[Person, str, str], None]
+
+
+def everything_is_allowed(_person: Person, _shop_id: str, _action: str) -> None:
+    """
+    Let anybody do anything, as is the rule until people sign in: a role is chosen, not proven.
+
+    Whoever takes its place is asked with the person, the shop and the action's name before a
+    transaction begins, and raises InputError where the person may not.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """
+    Where somebody acts: on which database, in which shop, who, and when.
+
+    Parameters
+    ----------
+    database
+        Where everything is kept.
+    shop_id
+        Which shop; empty: none is chosen yet.
+    person
+        Who acts; looking at things needs no name.
+    now
+        This moment, with its time zone.
+    permit
+        Asked before every write.
+    """
+
+    database: Database
+    shop_id: str
+    person: Person
+    now: dt.datetime
+    permit: Permit = everything_is_allowed
+
+    @property
+    def by(self) -> str:
+        """Return the person's name."""
+        return self.person.name
+
+    @property
+    def stamp(self) -> Stamp:
+        """Return who and when; raises InputError where nobody is named."""
+        return Stamp(self.by, self.now)
+
+    def at(self, shop_id: str) -> Desk:
+        """Return the same person's desk in another shop."""
+        return replace(self, shop_id=shop_id)
+
+    def read(self) -> AbstractContextManager[Unit]:
+        """Hand out the repositories for reading; all reads see the same moment."""
+        return self.database.read()
+
+    @contextmanager
+    def write(self, action: str) -> Iterator[Writing]:
+        """
+        Hand out the repositories for an action; everything holds, or nothing on an exception.
+
+        The person's permission is asked first. What was done is told with ``Writing.note`` and
+        becomes a line of the log in the same transaction.
+        """
+        stamp = self.stamp
+        self.permit(self.person, self.shop_id, action)
+        with self.database.write() as unit:
+            yield Writing(unit.connection, self.shop_id, action, stamp)

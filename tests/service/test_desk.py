@@ -1,0 +1,85 @@
+"""The desk: who acts where and when, and what every action leaves."""
+
+import ast
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+import service
+from scheduler.errors import Fault, InputError
+from service.desk import Desk, Person
+from service.roster import intake
+from service.shop import shops
+from tests.desks import NOW, at_desk
+from tests.service import small_shop as s
+
+FOLDER = Path(service.__file__).parent
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    intake.keep_week(at_desk(opened), s.week())
+    yield opened
+    opened.close()
+
+
+def test_an_action_holds_together_with_its_line_in_the_log(database):
+    desk = at_desk(database, by="王经理")
+    with pytest.raises(InputError), desk.write("tried") as unit:
+        _note_and_fail(unit)
+    assert [one.name for one in shops.actions(desk)] == ["week_imported"]
+    with desk.write("done") as unit:
+        unit.note("W49", {"why": "test"})
+    done = shops.actions(desk)[0]
+    assert (done.name, done.subject, done.details) == ("done", "W49", {"why": "test"})
+    assert (done.done.by, done.done.at) == ("王经理", NOW)
+
+
+def _note_and_fail(unit):
+    unit.note("W49", {"why": "test"})
+    raise InputError(Fault("empty"))
+
+
+def test_whoever_may_not_writes_nothing(database):
+    asked = []
+
+    def nobody(person, shop_id, action):
+        asked.append((person, shop_id, action))
+        raise InputError(Fault("not_permitted", value=action))
+
+    desk = dataclasses.replace(at_desk(database), person=Person("李", "agent"), permit=nobody)
+    before = shops.agents(desk)
+    with pytest.raises(InputError, match="not_permitted"):
+        shops.save_agents(desk, ())
+    assert shops.agents(desk) == before
+    assert asked == [(Person("李", "agent"), "main", "agents_saved")]
+
+
+def test_nobody_writes_without_a_name(database):
+    with pytest.raises(InputError, match="by_missing"):
+        shops.save_agents(at_desk(database, by=" "), ())
+
+
+def test_a_desk_in_another_shop_is_the_same_persons(database):
+    desk = at_desk(database, by="李")
+    assert desk.at("other") == Desk(database, "other", Person("李"), NOW)
+
+
+def _arguments():
+    """Return the first arguments of every public function of the service layer."""
+    for path in sorted(FOLDER.rglob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                names = [arg.arg for arg in (*node.args.args, *node.args.kwonlyargs)]
+                yield f"{path.relative_to(FOLDER)}:{node.name}", names
+
+
+def test_no_action_spells_out_what_the_desk_holds():
+    spelled = [
+        place
+        for place, names in _arguments()
+        if "database" in names and {"shop_id", "by"} & set(names)
+    ]
+    assert spelled == ["demo.py:load_demo", "demo.py:run_demo"]  # they bring their own shop
