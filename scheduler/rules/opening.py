@@ -148,15 +148,24 @@ def _too_short(problem: RosterProblem, post: str) -> Fault | None:
     wanted = problem.min_agents(post) > 0 or bool(np.nansum(need) > 0)
     if not begun or not wanted or _is_shared(problem, post):
         return None
-    opened = open_of(problem, [post])
-    for number, shape in enumerate(shapes):
-        for cell in np.flatnonzero(opened.first[:, number] <= opened.last[:, number]).tolist():
-            if may_start(problem, shape, horizon.minute(cell)):
-                return None
+    if within_reach(problem, post).any():
+        return None
     longest = max(span.length_min for span in inside) / 60
     shortest = min(shape.length_min for shape in shapes) / 60
     details = {"longest": longest, "shortest": shortest}
     return Fault("opening_too_short", "posts", column="opening", value=post, details=details)
+
+
+def within_reach(problem: RosterProblem, post: str) -> Bools:
+    """Return the cells that some shift inside the opening of a post reaches; shape (cells,)."""
+    horizon, fits = problem.horizon, fits_in(problem, [post])
+    reached: Bools = np.zeros(horizon.intervals, dtype=np.bool_)
+    for number, shape in enumerate(problem.rules.shapes):
+        cells = -(-shape.length_min // horizon.interval_min)
+        for cell in np.flatnonzero(fits[:, number]).tolist():
+            if may_start(problem, shape, horizon.minute(cell)):
+                reached[cell : cell + cells] = True
+    return reached
 
 
 def _is_shared(problem: RosterProblem, post: str) -> bool:

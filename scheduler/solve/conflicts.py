@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scheduler.roster import Roster
+from scheduler.rules.opening import within_reach
+from scheduler.shift import Span
 from scheduler.verify.checker import RULES, verify
 from scheduler.verify.pauses import breaks, session
 from scheduler.verify.rhythm import min_hours
@@ -14,6 +17,8 @@ from scheduler.verify.runs import short_rest_run, short_run
 from scheduler.verify.seal import sealed, seniority
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.problem import RosterProblem
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Bools, Ints, Tables
@@ -54,7 +59,13 @@ def pin_conflicts(problem: RosterProblem) -> tuple[Reason, ...]:
 
 
 def cover_conflicts(problem: RosterProblem, tables: Tables, rows: Rows) -> tuple[Reason, ...]:
-    """Return the intervals for whose minimum there are too few people, whatever is rostered."""
+    """
+    Return the intervals for whose minimum there are too few people, whatever is rostered.
+
+    ``opening_short`` for each stretch that no shift reaches without leaving the opening of its post
+    (post, from, until), ``opening_begun`` where the post has been open since before the horizon,
+    ``cover_impossible`` for every other interval (post, moment).
+    """
     posts, cells = len(problem.requirement.posts), problem.horizon.intervals
     could = rows.base[: posts * cells].reshape(posts, cells).copy()
     first_day = np.repeat(np.arange(len(tables.day_first) - 1), np.diff(tables.day_first))
@@ -66,9 +77,32 @@ def cover_conflicts(problem: RosterProblem, tables: Tables, rows: Rows) -> tuple
                 here &= tables.open_first[post] <= tables.open_last[post]
             could[post] += _reached(here, tables.shape_len)
     short = np.argwhere(could < rows.floor[: posts * cells].reshape(posts, cells))
-    return tuple(
-        ("cover_impossible", _place(problem, post * cells + cell)) for post, cell in short.tolist()
+    close = np.zeros_like(could, dtype=np.bool_)
+    for post in set(short[:, 0].tolist()) if not tables.most_changes else ():
+        close[post] = ~within_reach(problem, problem.requirement.posts[post])
+    far = [(post, cell) for post, cell in short.tolist() if not close[post, cell]]
+    return (
+        *_stretches(problem, [(post, cell) for post, cell in short.tolist() if close[post, cell]]),
+        *(("cover_impossible", _place(problem, post * cells + cell)) for post, cell in far),
     )
+
+
+def _stretches(problem: RosterProblem, places: list[tuple[int, int]]) -> Iterator[Reason]:
+    """Yield the stretches of intervals, by post and cell in order, that no shift reaches."""
+    format_min, minute = problem.horizon.clock.format, problem.horizon.minute
+    for _, run in groupby(enumerate(places), lambda one: (one[1][0], one[1][1] - one[0])):
+        cells = [place for _, place in run]
+        (post, first), (_, last) = cells[0], cells[-1]
+        ends = format_min(minute(first)), format_min(minute(last + 1))
+        name = problem.requirement.posts[post]
+        is_begun = first == 0 and _goes_on(problem, name)
+        yield "opening_begun" if is_begun else "opening_short", (name, *ends)
+
+
+def _goes_on(problem: RosterProblem, post: str) -> bool:
+    """Return whether a post stays open from one week to the next."""
+    end_min = problem.horizon.end_min
+    return not problem.opening_of(post).closed(Span(end_min - 1, end_min + 1))
 
 
 def _reached(starts: Bools, lengths: Ints) -> Bools:

@@ -190,10 +190,13 @@ def test_rules_take_a_preset_and_agree_a_limit(screen, shelf, shop):
     screen.press("套用")
     rest = screen.page.get_by_role("spinbutton", name="两班至少间隔（小时）")
     assert rest.input_value() == "12"
+    staying = screen.page.get_by_role("spinbutton", name="可在关闭后下班（分钟）")
+    assert staying.input_value() == "30"
     screen.page.get_by_role("tab", name="个人约定").click()
     screen.settle()
     screen.page.get_by_role("spinbutton", name="每月最多", exact=True).fill("3")
     screen.press("添加", within=screen.page.get_by_role("tabpanel").filter(visible=True))
     found = rules_sheet(at_desk(shelf, shop), s.LABEL)
+    assert found.week.rules.may_end_after_min == 30
     assert [kind.name for kind in found.week.rules.kinds] == ["early", "middle", "late", "night"]
     assert [(each.kind, each.max_per_month) for each in found.limits] == [("night", 3)]

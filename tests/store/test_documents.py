@@ -1,4 +1,5 @@
 import datetime as dt
+import json
 from decimal import Decimal
 
 import numpy as np
@@ -48,6 +49,12 @@ SHIFT = Shift("A1", 0, 540, "p", Span(240, 300), (Span(30, 45),))
 )
 def test_a_value_comes_back_as_it_was(value):
     assert from_document(type(value), to_document(value)) == value
+
+
+def test_rules_of_before_the_minutes_around_opening_hours_have_none():
+    text = json.loads(to_document(RuleSet((ShiftShape(480),), may_end_after_min=30)))
+    del text["may_start_before_min"], text["may_end_after_min"]
+    assert from_document(RuleSet, json.dumps(text)) == RuleSet((ShiftShape(480),))
 
 
 def test_a_document_of_another_kind_is_refused():

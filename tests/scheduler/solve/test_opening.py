@@ -166,6 +166,30 @@ def test_opening_hours_shorter_than_every_shape_are_a_fault_before_any_solve():
     assert (fault.details["longest"], fault.details["shortest"]) == (2.0, 3.0)
 
 
+def test_a_day_with_hours_shorter_than_every_shape_is_named_and_the_rest_rostered():
+    short = ((ClockSpan.parse("09:00-11:00"),),)
+    hours = daily("09:00-14:00")[:6] + short  # on Sunday for two hours only
+    question = asked_of({PRE: hours}, min_agents=1)
+
+    result = solve(question, SHORT)
+
+    assert result.status is SolveStatus.RELAXED
+    assert result.reasons[0] == (
+        "opening_short",
+        (PRE, "2026-11-29T09:00", "2026-11-29T11:00"),
+    )
+    assert closed_hours(question, result.roster) == (0, 0)
+
+
+def test_what_is_left_of_an_opening_that_began_before_the_week_is_told_as_such():
+    question = asked_of({PRE: daily("20:00-02:00")}, min_agents=1, people=2)
+
+    result = solve(question, SHORT)
+
+    begun = ("opening_begun", (PRE, "2026-11-28T00:00", "2026-11-28T02:00"))
+    assert [reason for reason in result.reasons if reason[0].startswith("opening")] == [begun]
+
+
 def test_people_required_outside_the_opening_are_a_fault_before_any_solve():
     question = asked_of({PRE: daily("09:00-14:00")})
     need = np.ones((1, question.horizon.intervals))

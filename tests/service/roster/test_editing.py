@@ -47,6 +47,27 @@ def test_a_change_brings_its_breaches(database):
     assert latest(database).version.version.roster == s.roster()
 
 
+def test_work_after_a_post_closes_is_a_breach_of_a_change(database):
+    found = editing.preview(database, *HERE, added=(s.shift("A2", day=2, hour=12),))
+    assert [(v.rule, v.measured) for v in found.new] == [("closed_post", 180)]  # 18:00 to 21:00
+
+
+def test_what_was_published_before_the_rule_on_opening_hours_shows_what_it_breaks(
+    database, monkeypatch
+):
+    late = s.shift("A2", day=2, hour=12)
+    clean = latest(database).verdict
+    monkeypatch.setattr(publishing, "verify_present", lambda *_: clean)
+    monkeypatch.setattr(publishing, "problem_key", lambda _: "of an older version")
+    publishing.keep_roster(database, *HERE, Roster((*s.roster().shifts, late)), **WHO)
+    publishing.publish(database, *HERE, **WHO)
+    monkeypatch.undo()
+    sheet = latest(database)
+    assert sheet.published.version.roster.shifts == sheet.version.version.roster.shifts
+    assert sheet.verdict.by_rule == {"closed_post": 1}
+    assert sheet.closed_hours == (3.0, 0.0)
+
+
 def test_changing_a_published_roster_makes_a_new_draft(database):
     publishing.publish(at_desk(database, **WHO), *HERE)
     found = editing.change(at_desk(database, **WHO), *HERE, added=(s.shift("A2", day=2),))

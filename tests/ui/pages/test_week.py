@@ -58,8 +58,9 @@ def test_broken_rule_is_told_as_a_sentence(app, week):
     tired = Roster((s.shift("A1", 0, 15), s.shift("A1", 1, 7)))
     keep_roster(at_desk(week, **WHO), s.LABEL, tired)
     shown = seen(opened(app))
-    assert "1 项违规" in shown
+    assert "3 项违规" in shown  # the rest, and work after 18:00 and before 9:00
     assert "至少要隔 660 分钟" in shown
+    assert "起在售前上班的 300 分钟内，该岗位未开放" in shown
 
 
 def open_dialog(app, *also):
