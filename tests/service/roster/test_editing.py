@@ -48,7 +48,7 @@ def test_a_change_brings_its_breaches(database):
 
 
 def test_work_after_a_post_closes_is_a_breach_of_a_change(database):
-    found = editing.preview(database, *HERE, added=(s.shift("A2", day=2, hour=12),))
+    found = editing.preview(at_desk(database), *HERE, added=(s.shift("A2", day=2, hour=12),))
     assert [(v.rule, v.measured) for v in found.new] == [("closed_post", 180)]  # 18:00 to 21:00
 
 
@@ -59,8 +59,9 @@ def test_what_was_published_before_the_rule_on_opening_hours_shows_what_it_break
     clean = latest(database).verdict
     monkeypatch.setattr(publishing, "verify_present", lambda *_: clean)
     monkeypatch.setattr(publishing, "problem_key", lambda _: "of an older version")
-    publishing.keep_roster(database, *HERE, Roster((*s.roster().shifts, late)), **WHO)
-    publishing.publish(database, *HERE, **WHO)
+    desk = at_desk(database, **WHO)
+    publishing.keep_roster(desk, *HERE, Roster((*s.roster().shifts, late)))
+    publishing.publish(desk, *HERE)
     monkeypatch.undo()
     sheet = latest(database)
     assert sheet.published.version.roster.shifts == sheet.version.version.roster.shifts
