@@ -24,6 +24,7 @@ from scheduler.limits import MEGABYTE, limits, over, require_within
 from store.files.clean import cleaned
 from store.files.csv_text import text_frame
 from store.files.table import delimiter_of
+from store.files.taken import note_rows
 from store.files.text import decoded
 
 if TYPE_CHECKING:
@@ -116,7 +117,9 @@ def _cleaned(table: pd.DataFrame, file: str) -> pd.DataFrame:
     if twice:
         raise InputError(Fault("duplicate_column", file, 1, name) for name in twice)
     table = table.set_axis(names, axis="columns").apply(lambda cells: cells.map(cleaned))
-    return table[(table != "").any(axis="columns")]
+    found = table[(table != "").any(axis="columns")]
+    note_rows(file, len(found))
+    return found
 
 
 def workbook_of(path: Path) -> Workbook:

@@ -21,6 +21,8 @@ from store.files.numerals import share_of
 from store.files.rows import note_open_numbers
 from store.files.source import open_first_table
 from store.files.table import Row, Table
+from store.files.taken import TOTALS as PASSED_OVER
+from store.files.taken import note_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -67,6 +69,7 @@ def read_export(
     _check(table, mapping, given, log)
     log.raise_any()
     rows = [row for row in table.rows if not _is_total(row, mapping)]
+    note_left_out(table.file, PASSED_OVER, len(table.rows) - len(rows))
     factors = [part for how in mapping.values() if len(_parts(how)) > 1 for part in _parts(how)]
     note_open_numbers(replace(table, rows=tuple(rows)), dict.fromkeys(factors), log)
     lines = [

@@ -26,6 +26,8 @@ from store.files.kinds import Known, is_missing
 from store.files.number_cells import FEN, CountOrUnknown, FenOrUnknown
 from store.files.rows import Record, read_rows
 from store.files.source import open_table, write_table
+from store.files.taken import TOTALS as PASSED_OVER
+from store.files.taken import note_left_out
 from store.files.written_times import iso_date
 
 if TYPE_CHECKING:
@@ -105,6 +107,7 @@ def facts_of_table(
     )
     if not log.faults:
         rows = tuple(row for row in table.rows if row.cells.get(KEYS[0], "").lower() not in TOTALS)
+        note_left_out(table.file, PASSED_OVER, len(table.rows) - len(rows))
         known = Known.of(Clock("UTC"), posts=posts, agents=agents)
         lines = read_rows(replace(table, rows=rows), fact_record(names), known, log)
         _note_repeats(rows, table.file, log)

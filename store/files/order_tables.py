@@ -21,6 +21,8 @@ from store.files.kpi_tables import one_of, read_records
 from store.files.number_cells import Money, Whole
 from store.files.rows import Record, build, note_repeats, read_rows
 from store.files.source import open_table, write_table
+from store.files.taken import TOTALS as PASSED_OVER
+from store.files.taken import note_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -90,6 +92,7 @@ def read_orders(
         for row in whole.rows
         if not {row.cells.get(name, "").lower() for name in ("order", "buyer", first)} & TOTALS
     )
+    note_left_out(whole.file, PASSED_OVER, len(whole.rows) - len(lasting))
     table = replace(whole, rows=lasting)
     known = Known.of(clock, posts=posts)
     lines = read_rows(table, OrderRecord, known, log)

@@ -20,6 +20,7 @@ from store.files.content import log_of
 from store.files.fault_log import placed
 from store.files.kinds import MISSING
 from store.files.log_columns import FIRST_LINE, Stamps, misdated, stamps_of
+from store.files.taken import note_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -124,6 +125,7 @@ def read_raw_chats(
         raise InputError(placed(found.misdated, path.name))
     if not found.kept.any():
         raise InputError(list(_unplaced(found, path.name)) or Fault("no_rows", path.name))
+    note_told(path.name)
     return RawChats(found.history(), len(table), tuple(found.findings))
 
 

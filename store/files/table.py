@@ -14,6 +14,7 @@ from scheduler.errors import Fault, InputError
 from scheduler.limits import require_within
 from store.files.clean import cleaned
 from store.files.csv_text import unescaped
+from store.files.taken import note_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -141,6 +142,7 @@ def _table(rows: Iterator[tuple[int, Sequence[str]]], file: str) -> Table:
     ]
     if faults:
         raise InputError(faults)
+    note_rows(file, len(body))
     return Table(file, tuple(header), tuple(_row(line, header, cells) for line, cells in body))
 
 

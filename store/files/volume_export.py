@@ -26,6 +26,7 @@ from store.files.number_cells import CountOrUnknown
 from store.files.rows import Record, note_repeats, read_rows
 from store.files.source import open_table
 from store.files.table import Row, Table
+from store.files.taken import note_told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,6 +180,7 @@ def read_volume_export(
         twice = _shown_twice(volumes)
         others = tuple(np.concatenate((each, twice)) for each in others)
     missing = unrecorded(volumes, others)
+    note_told(given.file)
     left_out = (len(dropped), changes, len(unknown))
     return VolumeExport(volumes, len(given.rows), missing, lengths, *left_out)
 

@@ -10,6 +10,7 @@ from service.roster.rosters import roster_sheet
 from service.trial.simulation import latest_simulation, simulate_version
 from tests.desks import at_desk
 from tests.service import small_shop as s
+from tests.ui.pages.test_history import holed
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -86,6 +87,20 @@ def test_volumes_are_imported_with_the_columns_that_were_guessed(screen, shelf, 
     screen.press("导入", exact=True)
     assert screen.sees("已导入 export.csv")
     assert np.nansum(history(at_desk(shelf, shop), s.MONDAY).volumes.counts) == 9
+
+
+def test_what_no_row_means_is_asked_and_told(screen, shelf, shop, tmp_path):
+    path = tmp_path / "holed.csv"
+    path.write_bytes(holed())
+    screen.open("history", shop=shop, lang="zh", role="planner")
+    screen.page.locator("input[type=file]").first.set_input_files(path)
+    screen.settle()
+    screen.page.get_by_text("没有人咨询").first.click()
+    screen.settle()
+    screen.press("导入", exact=True)
+    screen.page.get_by_text("18 个时段没有行：按没有咨询（0）").first.wait_for()
+    counts = history(shelf, shop, s.MONDAY).volumes.counts
+    assert int((counts == 0).sum()) == 18
 
 
 def test_faults_of_a_log_are_listed(screen, shelf, planned, tmp_path):

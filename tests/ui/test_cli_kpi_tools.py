@@ -14,6 +14,7 @@ def test_an_export_becomes_facts_that_can_be_scored(paiban, tmp_path):
         *("--map", "agent_id=客服,date=日期,received=接待,replied=回复率 * 接待"),
     )
     assert ran.code == 0
+    assert "pdd.csv: 1 of 2 rows kept; left out: 1 of totals." in ran.err
     scored = paiban("kpi", "score", "--month", "2026-11", "--facts", out, "--json", "-")
     (line,) = (
         line

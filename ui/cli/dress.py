@@ -14,17 +14,20 @@ import typer
 
 from scheduler.errors import SolverError
 from service.kept import noting_kept
+from service.taken import noting_rows
 from ui.cli.screen import BAD_INPUT, NO_ROSTER, STANDARD_OUTPUT, STOPPED, SURPRISE, Screen
 from ui.cli.targets import check_targets
 from ui.surprise import Trouble, faults_of, kept_sentence, troubles
 from ui.words.catalogue import t
+from ui.words.reading import files_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from typer.core import TyperCommand, TyperGroup
 
     from scheduler.errors import Fault
+    from service.taken import FileRows
 
 
 Command = TypeVar("Command", "TyperCommand", "TyperGroup")
@@ -53,12 +56,16 @@ def guarded(run: Callable[..., None], screen: Screen) -> Callable[..., None]:
         asked = options.get("json_path")
         json_path = asked if isinstance(asked, str) else None
         screen.out.quiet = json_path == STANDARD_OUTPUT
-        with noting_kept() as kept:
+        with noting_kept() as kept, noting_rows() as files:
             try:
                 check_targets(json_path, options.get("out"), _metavar(run, "out"))
                 run(**options)
                 sys.stdout.flush()
-            except (typer.Exit, click.ClickException, typer.Abort):
+                _tell_rows(screen, files)
+            except typer.Exit:
+                _tell_rows(screen, files)
+                raise
+            except (click.ClickException, typer.Abort):
                 raise
             except KeyboardInterrupt:
                 sentence = screen.word("trouble.stopped") + kept_sentence(kept, screen.lang)
@@ -68,6 +75,13 @@ def guarded(run: Callable[..., None], screen: Screen) -> Callable[..., None]:
                 _fail(screen, json_path, error, kept)
 
     return safely
+
+
+def _tell_rows(screen: Screen, files: Mapping[str, FileRows]) -> None:
+    """Tell beside a command's answer how many rows of its files were kept and left out."""
+    with suppress(OSError):  # nobody may be left who reads it
+        for line in files_lines(files.values(), screen.lang):
+            screen.note(line)
 
 
 def _metavar(run: Callable[..., None], name: str) -> str:

@@ -8,7 +8,9 @@ from ui.words.catalogue import t
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from service.taken import FileRows
 
 REASONS = ("dropped", "clock_changes", "unknown")
 
@@ -33,3 +35,20 @@ def reading_lines(told: Mapping[str, Any], lang: str) -> Iterator[str]:
         yield t(f"reading.no_row_{told['no_row']}", lang, **counted)
     if told["no_row"] == "zero" and told["silent"]:
         yield t("reading.silent", lang, **counted)
+
+
+def files_lines(files: Iterable[FileRows], lang: str) -> Iterator[str]:
+    """Yield how many rows of files were kept: those with rows left out first, each by itself."""
+    whole = []
+    for each in files:
+        counted = {"file": each.file, "rows": f"{each.rows:,}", "kept": f"{each.kept:,}"}
+        if each.left_out:
+            why = t("reading.and", lang).join(
+                t(f"reading.{reason}", lang, count=f"{count:,}")
+                for reason, count in each.left_out.items()
+            )
+            yield t("reading.file_left_out", lang, **counted, reasons=why)
+        else:
+            whole.append(t("reading.file_rows", lang, **counted))
+    if whole:
+        yield t("reading.files_kept", lang, files=t("reading.and", lang).join(whole))

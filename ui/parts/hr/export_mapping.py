@@ -12,6 +12,7 @@ import streamlit as st
 from scheduler.errors import Fault, InputError
 from service.month.export_head import IN_FILE, KEYS, TIMES, ExportMapping, export_head, fitting
 from service.month.kpi_exports import import_export
+from service.taken import noting_rows
 from ui import link, state
 from ui.parts.hr.asking import posts_known
 from ui.parts.hr.opened import month_title
@@ -20,6 +21,7 @@ from ui.parts.importing import fault_table
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.catalogue import has
+from ui.words.reading import files_lines
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -199,7 +201,11 @@ def _take(file: UploadedFile, name: str, told: pd.DataFrame, fixed: dict[str, st
             raise InputError(Fault("mapping_unnamed"))
         mapping = {one: how for one, how in _mapping(told).items() if one not in fixed}
         how = ExportMapping(name, mapping, fixed)
-        with tempfile.TemporaryDirectory() as folder, st.spinner(say("data.taking")):
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            st.spinner(say("data.taking")),
+            noting_rows() as files,
+        ):
             path = _written(file, folder)
             months = import_export(link.desk(), path, how)
     except InputError as error:
@@ -207,8 +213,8 @@ def _take(file: UploadedFile, name: str, told: pd.DataFrame, fixed: dict[str, st
         fault_table(error)
         return
     titles = say("need.and").join(month_title(month) for month in months)
-    st.session_state.setdefault(DONE, []).append(
-        say("exported.done", file=file.name, months=titles or "—", name=name)
-    )
+    done = say("exported.done", file=file.name, months=titles or "—", name=name)
+    lines = files_lines(files.values(), state.lang())
+    st.session_state.setdefault(DONE, []).append(" ".join((done, *lines)))
     st.session_state["export.round"] = st.session_state.get("export.round", 0) + 1
     st.rerun()

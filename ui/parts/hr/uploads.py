@@ -10,7 +10,8 @@ import streamlit as st
 
 from scheduler.errors import InputError
 from service.month.month_readiness import NeedKind
-from ui import link
+from service.taken import noting_rows
+from ui import link, state
 from ui.parts.hr.file_kinds import KINDS, kind_of
 from ui.parts.hr.opened import month_title
 from ui.parts.hr.readiness import SIGNS, need_said
@@ -18,6 +19,7 @@ from ui.parts.importing import fault_table
 from ui.parts.markup import Row, listing
 from ui.plain import plain
 from ui.state import say, spoken
+from ui.words.reading import files_lines
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -121,7 +123,7 @@ def _ask_kind(file: UploadedFile, place: int) -> str | None:
 def _take(file: UploadedFile, kind: str) -> bool:
     """Take one file in; return whether it went well. A faulty one leaves nothing behind."""
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, noting_rows() as files:
             path = Path(folder) / PurePosixPath(file.name).name
             path.write_bytes(file.getvalue())
             told = KINDS[kind].take(link.desk(), path)
@@ -129,7 +131,9 @@ def _take(file: UploadedFile, kind: str) -> bool:
         st.text(say("data.refused", file=file.name))
         fault_table(error)
         return False
-    st.session_state.setdefault(DONE, []).append(_said(file.name, kind, told))
+    lines = files_lines(files.values(), state.lang())
+    said = " ".join((_said(file.name, kind, told), *lines))
+    st.session_state.setdefault(DONE, []).append(said)
     return True
 
 
