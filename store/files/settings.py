@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StrictStr,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError
 
 from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import ClockSpan
+from store.files.clean import cleaned
 from store.files.kinds import FAULTS
 
 if TYPE_CHECKING:
@@ -171,4 +179,4 @@ Hours = Annotated[int, setting(_hours)]
 HoursOfWork = Annotated[int, setting(_hours_of_work)]
 Window = Annotated[ClockSpan, setting(_window)]
 Windows = Annotated[tuple[ClockSpan, ...], setting(_windows)]
-Text = StrictStr
+Text = Annotated[StrictStr, AfterValidator(cleaned)]

@@ -20,6 +20,7 @@ import tomli_w
 import xlsxwriter
 
 from scheduler.errors import Fault, InputError
+from store.files.clean import cleaned
 from store.files.content import is_there, sheet_of, text_of, workbook_of
 from store.files.csv_text import csv_text
 from store.files.document import Document, flat, sheet_document, toml_document
@@ -118,7 +119,7 @@ class WorkbookSource:
         file = self.file(name, ".toml")
         rows = sheet.iter_rows(min_row=2, max_col=2, values_only=True)
         entries = [
-            (line, str(key), "" if value is None else value)
+            (line, cleaned(str(key)), _seen(value))
             for line, (key, value) in enumerate(rows, start=2)
             if key is not None
         ]
@@ -197,6 +198,13 @@ def write_table(name: str, rows: Rows, path: Path) -> None:
         write_workbook(Written({name: rows}, {}), path)
     else:
         _write_text(path, csv_text((rows[0], *rows[1])))
+
+
+def _seen(value: object) -> object:
+    """Return the value of a document's cell: text without what nobody sees, "" for none."""
+    if isinstance(value, str):
+        return cleaned(value)
+    return "" if value is None else value
 
 
 def _csv(path: Path) -> Table:

@@ -1,7 +1,11 @@
 import pytest
+import xlsxwriter
 
 from scheduler.errors import InputError
 from store.files.document import flat, sheet_document, split_key, toml_document
+from store.files.fault_log import FaultLog
+from store.files.settings import Settings, Text, read_settings
+from store.files.source import WorkbookSource
 
 TEXT = """\
 top = 1  # a remark
@@ -70,3 +74,24 @@ def test_numbers_as_names_at_the_top_are_no_list():
 def test_keys_that_conflict_are_a_fault(rows):
     with pytest.raises(InputError, match="key_unreadable"):
         sheet_document(rows, "week.xlsx:rules")
+
+
+def test_what_nobody_sees_around_a_text_of_a_document_is_not_part_of_it():
+    class Told(Settings):
+        name: Text
+        kind: Text = ""
+
+    document = toml_document('name = "\u3000售前\u200b\t"\nkind = "早 班"\n', "x.toml")
+    told = read_settings(document, Told, FaultLog())
+    assert (told.name, told.kind) == ("售前", "早 班")
+
+
+def test_blanks_around_keys_and_texts_of_a_sheet_are_no_part_of_them(tmp_path):
+    path = tmp_path / "week.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("rules")
+        rows = ("key", "value"), ("\u00a0timezone ", "Asia/Shanghai\u3000"), ("days", 0)
+        for line, row in enumerate(rows):
+            sheet.write_row(line, 0, row)
+    document = WorkbookSource(path).document("rules")
+    assert document.values == {"timezone": "Asia/Shanghai", "days": 0}
