@@ -57,7 +57,7 @@ def _priced(problem: RosterProblem, roster: Roster, cut: Cut) -> Iterator[Priced
     gone = Roster(tuple(shift for shift in roster.shifts if shift not in cut.kept))
     without = verify(problem, gone)
     seen: set[tuple[Shift, ...]] = set()
-    for how in Cutting:
+    for how in (Cutting.KEEP, Cutting.DROP, Cutting.FIT):  # where nothing fits, that is to drop it
         kept = kept_of(problem, cut.left, how)
         if kept in seen:
             continue

@@ -4,6 +4,8 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
+from scheduler.agent import Absence
+from service.roster.requests import enter_absence
 from service.roster.rosters import roster_sheet, versions
 from service.roster.rules import rules_sheet
 from service.roster.weeks import problem
@@ -200,3 +202,26 @@ def test_rules_take_a_preset_and_agree_a_limit(screen, shelf, shop):
     assert found.week.rules.may_end_after_min == 30
     assert [kind.name for kind in found.week.rules.kinds] == ["early", "middle", "late", "night"]
     assert [(each.kind, each.max_per_month) for each in found.limits] == [("night", 3)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("zh", ("1 人共 3.0 小时的工时落在缺勤时间里", "病假 13:00-17:00")),
+        ("en", ("3.0 h of this roster's work fall into absences of 1 people", "Sick 13:00-17:00")),
+    ],
+)
+def test_who_is_away_is_seen_and_not_counted(screen, shelf, shop, lang, told):
+    note, cell = told
+    before = roster_sheet(shelf, shop, s.LABEL).verdict.cost.short_hours
+    ill = Absence("A1", s.at(0, 13), s.at(0, 17), "sick")
+    enter_absence(shelf, shop, ill, by="王经理", now=s.NOW)
+    screen.open(shop=shop, lang=lang)
+    assert screen.sees(note)
+    assert f"{before + 3:.1f}" in screen.text
+    monday = screen.page.locator("button.cell[data-agent='A1'][data-date='2026-11-30']")
+    assert cell in monday.inner_text()
+    monday.click()
+    screen.page.wait_for_selector(".st-key-edit_panel")
+    screen.settle()
+    assert cell in screen.page.locator(".st-key-edit_panel").inner_text()

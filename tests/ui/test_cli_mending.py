@@ -122,7 +122,7 @@ def test_an_absence_of_a_morning_never_throws_the_afternoon_away(paiban, tmp_pat
     (cut,) = ran.report["cut_shifts"]
     assert [(each["cut"], each["taken"]) for each in cut["choices"]] == [
         ("keep", True),
-        ("fit", False),
+        ("drop", False),
     ]
     kept, gone = cut["choices"]
     assert (kept["by_rule"], gone["by_rule"]) == ({"shape": 1}, {})
@@ -136,6 +136,8 @@ def test_the_choice_of_what_is_left_is_told_with_its_price(paiban, tmp_path):
     assert "Sick 08:00-10:00" in said
     assert "--cut keep: " in said
     assert "(taken)" in said
+    assert "obeys all hard rules" not in said
+    assert "of 1 shifts has no allowed shape" in said
     assert "其余时间照上" in paiban(*asked, lang="zh").out
     assert "what is left is let go" in paiban(*asked, "--cut", "drop").out
 

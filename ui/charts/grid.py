@@ -194,14 +194,16 @@ def _shift(grid: Grid, shift: Shift) -> str:
     times = figures.times(grid.problem.horizon.clock, shift.start_min, shift.end_min)
     pin = PIN.format(name=escape(t("grid.pinned", grid.lang))) if shift in grid.pins else ""
     away = away_told(grid.problem, shift, grid.lang)
-    told = f'<span class="away">{escape(away)}</span>' if away else ""
     left = "shift" if not away or tuple(present(grid.problem, [shift])) else "shift gone"
-    return (
+    drawn = (
         f'<span class="{left}" style="background:{_fill(shift, colours)};'
         f'border-color:{colours[0].strong}"'
         f' title="{escape(_story(grid, shift))}">{times}{pin}'
-        f"<small>{escape(_post_tags(shift, grid.lang))}</small></span>{told}"
+        f"<small>{escape(_post_tags(shift, grid.lang))}</small></span>"
     )
+    if not away:
+        return drawn
+    return f'<span class="stack">{drawn}<span class="away">{escape(away)}</span></span>'
 
 
 def _fill(shift: Shift, colours: list[Colour]) -> str:

@@ -35,7 +35,15 @@ SHORT_LIST = 8  # people named at most for each standing
 def mended(screen: Screen, found: Mended, report: Report) -> None:
     """Print what falls out, what changes, and what the week then is worth."""
     problem, lang = found.problem, screen.lang
-    screen.say(status_key(report))
+    odd = sum(
+        choice.kept == cut.kept and bool(choice.by_rule)
+        for cut in found.repaired.cuts
+        for choice in found.choices.get(cut.shift, ())
+    )
+    if odd and not report["reasons"]:
+        screen.say("cli.repair_with_cuts", count=odd)
+    else:
+        screen.say(status_key(report))
     for each in report["reasons"]:
         screen.text(
             "· " + reason_sentence(each["code"], spoken_names(each["names"], problem, lang), lang)
@@ -43,6 +51,7 @@ def mended(screen: Screen, found: Mended, report: Report) -> None:
     screen.say("cli.repair_lost", count=len(found.repaired.lost))
     for cut in found.repaired.cuts:
         _cut(screen, cut, found)
+    _kept(screen, found)
     if found.repaired.result.roster is None:
         return
     screen.say(
@@ -67,6 +76,10 @@ def mended(screen: Screen, found: Mended, report: Report) -> None:
         screen.say("cli.repair_gap", hours=number(report["gap_hours"], 1))
     outside_opening(screen, report)
     screen.say("cli.ended_by_clock" if report["ended_by_clock"] else "cli.repeatable")
+
+
+def _kept(screen: Screen, found: Mended) -> None:
+    """Print where the reported absences were written."""
     kept = found.kept
     for key, place in (("beside", kept.beside), ("in_week", kept.in_week)):
         if place is not None:
