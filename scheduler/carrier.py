@@ -15,6 +15,7 @@ from scheduler.cut import ends, is_allowed, lost_shifts, shaped, shapes_of
 from scheduler.roster import Roster
 from scheduler.session import Session
 from scheduler.shift import Shift, Sitting, Span
+from scheduler.verify.opening import closed_hours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,7 +95,13 @@ def carrier_of(problem: RosterProblem, shifts: tuple[Shift, ...]) -> Shift | Non
         for shift in shaped(problem, first, form, start)
         if problem.horizon.day_of(start) == problem.horizon.day_of(first.start_min)
     )
-    return min(found, key=lambda shift: shift.end_min - shift.start_min, default=None)
+    return min(found, key=lambda shift: _strain(problem, shift), default=None)
+
+
+def _strain(problem: RosterProblem, carrier: Shift) -> tuple[float, int]:
+    """Return how ill a carrier fits its post's opening, then how long it is; less is better."""
+    closed = closed_hours(problem, Roster((carrier,))).forbidden
+    return closed, carrier.end_min - carrier.start_min
 
 
 def carrying(carrier: Shift, kept: Iterable[Shift]) -> Shift:

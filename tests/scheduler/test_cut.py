@@ -1,10 +1,12 @@
+import numpy as np
 import pytest
 
 from scheduler.agent import Absence
 from scheduler.carrier import carrier_of, carrying
 from scheduler.cut import Cutting, cut_by, is_allowed, remains
+from scheduler.demand import Requirement
 from scheduler.shift import ShiftShape, Stint
-from tests.builders import FULL, agent, at, problem, rules, shift
+from tests.builders import FULL, WEEK, agent, at, problem, rules, shift
 
 DAY = shift("A1", 0, "08:00")  # meal 12:00-13:00, until 17:00
 SHAPES = rules(shapes=(FULL, ShiftShape(360), ShiftShape(240)))
@@ -86,6 +88,15 @@ def test_a_carrier_is_at_work_only_where_what_it_stands_for_is():
     assert [held.works_at(at(0, clock)) for clock in clocks] == [
         *(True, True, False, False, True, False, True, True)
     ]
+
+
+def test_a_carrier_stays_inside_the_opening_where_one_can():
+    open_late = np.full((1, WEEK.intervals), np.nan)
+    open_late[0, 18:38] = 1.0  # 09:00 to 19:00 on Monday
+    need = Requirement(WEEK, ("presales",), open_late)
+    asked = question(("09:00", "11:00"), ruleset=rules(shapes=(FULL,)), need=need)
+    carrier = carrier_of(asked, (shift("A1", 0, "11:00", work=360, meal=None),))
+    assert (carrier.start_min, carrier.end_min) == (at(0, "09:00"), at(0, "18:00"))
 
 
 def test_a_carrier_is_found_for_what_an_earlier_absence_left():
