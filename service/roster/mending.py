@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.announced import DayChange
-from scheduler.cut import Cut, Cutting
+from scheduler.cut import Cut, Cutting, lost_shifts
 from scheduler.problem import RosterProblem
 from scheduler.repair import WORTH_HOURS, Repaired, RepairParams, repair
 from scheduler.roster import Roster
@@ -135,7 +135,7 @@ def mend_roster(
         With every fault of the files and of what is said of absences.
     """
     found = read_rostered(folder, roster_file, weeks=weeks, away=away)
-    problem, horizon = found.problem, found.problem.horizon
+    problem, horizon = _without_lost_pins(found.problem), found.problem.horizon
     said = reported_now(problem, away)
     from_min = horizon.start_min
     if from_time:
@@ -160,6 +160,12 @@ def mend_roster(
         choices_of(problem, repaired),
         Kept(len(found.reported), beside, in_week),
     )
+
+
+def _without_lost_pins(problem: RosterProblem) -> RosterProblem:
+    """Return a problem without the pins that absences take: nobody can hold to them."""
+    lost = set(lost_shifts(problem, problem.pins))
+    return replace(problem, pins=tuple(pin for pin in problem.pins if pin not in lost))
 
 
 def _left(roster: Roster, repaired: Repaired) -> Roster:

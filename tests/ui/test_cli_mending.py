@@ -213,3 +213,13 @@ def test_a_roster_of_who_is_away_is_told_with_the_hours_really_missing(paiban, t
         paiban("verify", folder, roster).out
     )
     assert "2 人共 16.0 小时" in paiban("verify", folder, roster, lang="zh").out
+
+
+def test_a_pin_that_an_absence_takes_is_no_breach_of_the_mended_roster(paiban, tmp_path):
+    folder, roster = written(tmp_path)
+    pins = "agent_id,post,start,end,meal\n"
+    pins += "A1,presales,2026-11-30T08:00,2026-11-30T17:00,2026-11-30T12:00/2026-11-30T13:00\n"
+    (folder / "pins.csv").write_text(pins, encoding="utf-8")
+    out = tmp_path / "mended.csv"
+    ran = paiban("repair", folder, roster, *BOTH_ILL, *WORK, "--out", out, "--json", "-")
+    assert (ran.code, ran.report["by_rule"]) == (0, {})
