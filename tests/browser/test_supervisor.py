@@ -213,9 +213,10 @@ def test_rules_take_a_preset_and_agree_a_limit(screen, shelf, shop):
 )
 def test_who_is_away_is_seen_and_not_counted(screen, shelf, shop, lang, told):
     note, cell = told
-    before = roster_sheet(shelf, shop, s.LABEL).verdict.cost.short_hours
+    desk = at_desk(shelf, shop, by="王经理", now=s.NOW)
+    before = roster_sheet(desk, s.LABEL).verdict.cost.short_hours
     ill = Absence("A1", s.at(0, 13), s.at(0, 17), "sick")
-    enter_absence(shelf, shop, ill, by="王经理", now=s.NOW)
+    enter_absence(desk, ill)
     screen.open(shop=shop, lang=lang)
     assert screen.sees(note)
     assert f"{before + 3:.1f}" in screen.text
