@@ -211,7 +211,7 @@ def restores(tries, rng, folder, script, states):
         with closing(open_database(str(target))) as database:
             for act in script[:middle]:
                 act.do(database)
-            backup(database, copy)
+            backup(database.url, copy)
         killed(script, target, middle, rng.uniform(0.05, LATEST_S))  # leaves its log
         _spoil(number % 4, target, copy)
         restore(copy, f"sqlite:///{target}", replace=True, now=s.NOW)

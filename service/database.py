@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from scheduler.errors import InputError, require
 from store.actions import Action
 from store.copies import Moved, back_up, drop_old, stamped
 from store.copies import restore as put_back
-from store.damage import damage
+from store.damage import damage, is_newest
 from store.database import (
     URL_VARIABLE,
     Database,
@@ -21,7 +20,7 @@ from store.database import (
     upgrade,
     url_of,
 )
-from store.sqlite_file import sqlite_file
+from store.sqlite_file import connect_to_read, sqlite_file
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -81,9 +80,11 @@ def contents(database: Database) -> Contents:
         return Contents(tuple(sorted(weeks)), tuple(sorted(months)), unit.actions.newest())
 
 
-def check(url: str) -> Contents:
+def check(url: str) -> Contents | None:
     """
-    Check a database, also while others use it, and return what it holds.
+    Check a database or a backup, also while others use it, and return what it holds.
+
+    Nothing is changed: one of an older version stays as it is, and None is returned for it.
 
     Raises
     ------
@@ -93,21 +94,27 @@ def check(url: str) -> Contents:
         When there is none, or a newer program laid its tables.
     """
     path = sqlite_file(url)
-    with closing(open_to_read(url)) as database:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as pages:
-            faults = damage(pages, str(path))
+    with closing(connect_to_read(path)) as pages:
+        faults = damage(pages, str(path))
         if faults:
             raise InputError(faults)
+        if not is_newest(pages):
+            return None
+    with closing(open_to_read(url)) as database:
         return contents(database)
 
 
-def backup(database: Database, path: Path) -> None:
-    """Write a whole, checked copy of the database to a new file, while others go on working."""
-    back_up(database.url, path)
+def backup(url: str, path: Path) -> None:
+    """
+    Write a whole, checked copy of a database to a new file, while others go on working.
+
+    One of an older version is copied as it is, not brought up to date.
+    """
+    back_up(url, path)
 
 
 def rotating_backup(
-    database: Database, path: Path, *, keep: int, now: dt.datetime
+    url: str, path: Path, *, keep: int, now: dt.datetime
 ) -> tuple[Path, tuple[Path, ...]]:
     """
     Write a backup with the moment in its name, then delete the oldest of its kind.
@@ -125,9 +132,9 @@ def rotating_backup(
         The new one, and those deleted.
     """
     require(keep >= 1, "not_positive", column="keep", value=keep)
-    named = path / sqlite_file(database.url).name if path.is_dir() else path
+    named = path / sqlite_file(url).name if path.is_dir() else path
     new = stamped(named, now)
-    back_up(database.url, new)
+    back_up(url, new)
     return new, drop_old(named, keep)
 
 

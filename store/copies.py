@@ -21,7 +21,7 @@ from scheduler.errors import InputError, require
 from store.damage import damage
 from store.database import upgrade, url_of
 from store.in_use import is_in_use
-from store.sqlite_file import SIDES, beside, sqlite_file
+from store.sqlite_file import LOGS, SIDES, beside, connect_to_read, sqlite_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,13 +49,15 @@ def back_up(url: str, path: Path) -> None:
     InputError
         When the database is no SQLite file, there is something at the path or beside it, or the
         copy is damaged: the database is, then.
+    StoreError
+        When there is no database.
     """
     source = sqlite_file(url)
     for there in (path, *beside(path)):
         require(not there.exists(), "file_exists", value=there)
     path.parent.mkdir(parents=True, exist_ok=True)
     with _in_the_making(path) as copy:
-        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(copy)) as new:
+        with closing(connect_to_read(source)) as old, closing(sqlite3.connect(copy)) as new:
             old.backup(new)
             new.execute("PRAGMA journal_mode=DELETE")
         _require_sound(copy, source)
@@ -127,7 +129,7 @@ def _require_whole(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(len(HEAD) + 3)
     require(head.startswith(HEAD) and len(head) > len(HEAD) + 2, "backup_unreadable", value=path)
-    logs = [side for side in beside(path) if side.name[-4:] != "-shm" and side.stat().st_size]
+    logs = [side for side in beside(path) if side.name.endswith(LOGS) and side.stat().st_size]
     may_belong = head[18] == WAL_VERSION
     require(
         not (logs and may_belong), "backup_with_log", value=path, left=", ".join(map(str, logs))

@@ -50,6 +50,11 @@ def damage(connection: sqlite3.Connection, where: str) -> tuple[Fault, ...]:
         return (_damaged(where, str(error)),)
 
 
+def is_newest(connection: sqlite3.Connection) -> bool:
+    """Return whether a database has taken every step there is."""
+    return connection.execute(STEP).fetchall() == [(known_steps()[0],)]
+
+
 def _wrong_tables(connection: sqlite3.Connection, where: str) -> tuple[Fault, ...]:
     try:
         steps = [step for (step,) in connection.execute(STEP)]

@@ -17,9 +17,17 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from scheduler.errors import Fault, InputError, StoreError, require
+from scheduler.errors import Fault, InputError, require
 from store.kept import data_folder, note_kept
-from store.sqlite_file import FileWatch, file_of, require_no_lone_log, told
+from store.sqlite_file import (
+    FileWatch,
+    can_make_side_files,
+    file_of,
+    require_no_lone_log,
+    require_there,
+    told,
+    unmade,
+)
 from store.steps import HEAD, is_up_to_date, require_known, take_steps
 from store.unit import Unit
 
@@ -70,19 +78,12 @@ def _engine(url: str, *, to_read: bool = False) -> Engine:
 
 
 def _sqlite_engine(parsed: URL, path: Path, *, to_read: bool) -> Engine:
-    if to_read and not _can_make_side_files(path):
-        uri = f"{path.absolute().as_uri()}?immutable=1"  # SQLite makes no side files then
-        engine = create_engine(parsed, creator=lambda: sqlite3.connect(uri, uri=True))
+    if to_read and not can_make_side_files(path):
+        engine = create_engine(parsed, creator=lambda: sqlite3.connect(unmade(path), uri=True))
     else:
         engine = create_engine(parsed, connect_args={"timeout": BUSY_S})
     event.listen(engine, "connect", _set_up_reader if to_read else _set_up_sqlite)
     return engine
-
-
-def _can_make_side_files(path: Path) -> bool:
-    effective = os.access in os.supports_effective_ids
-    there = path.with_name(f"{path.name}-shm").exists()
-    return there or os.access(path.parent, os.W_OK, effective_ids=effective)
 
 
 def _set_up_reader(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
@@ -215,9 +216,7 @@ def open_to_read(url: str | None = None) -> Database:
     where = default_url() if url is None else url_of(url)
     path = file_of(where)
     if path is not None:
-        require_no_lone_log(path)
-        if not path.exists():
-            raise StoreError(Fault("database_missing", value=str(path)))
+        require_there(path)
     if not _is_ready(where):
         upgrade(where)
     return Database(where, to_read=True)

@@ -20,6 +20,8 @@ from scheduler.errors import Fault, StoreError, require
 SIDES = ("-wal", "-shm", "-journal")
 """Endings of the files in which SQLite keeps what is not in the main file yet."""
 
+LOGS = ("-wal", "-journal")
+
 SENTENCES = {
     sqlite3.SQLITE_BUSY: "database_busy",
     sqlite3.SQLITE_LOCKED: "database_busy",
@@ -31,6 +33,7 @@ SENTENCES = {
     sqlite3.SQLITE_CORRUPT: "database_damaged",
     sqlite3.SQLITE_NOTADB: "database_damaged",
 }
+_EFFECTIVE = os.access in os.supports_effective_ids
 PRIMARY = 0xFF  # an extended error code holds the primary one in its last byte
 
 
@@ -52,6 +55,43 @@ def sqlite_file(url: str) -> Path:
     return path
 
 
+def can_make_side_files(path: Path) -> bool:
+    """Return whether SQLite can make the files it needs beside a database to read it."""
+    there = path.with_name(f"{path.name}-shm").exists()
+    return there or os.access(path.parent, os.W_OK, effective_ids=_EFFECTIVE)
+
+
+def unmade(path: Path) -> str:
+    """
+    Return the address by which SQLite reads a file alone, making no side files.
+
+    Raises
+    ------
+    StoreError
+        When a log beside it holds changes, which would go unread.
+    """
+    logs = [side for side in beside(path) if side.name.endswith(LOGS) and _holds(side)]
+    if logs:
+        details = {"left": ", ".join(map(str, logs))}
+        raise StoreError(Fault("database_log_unread", value=str(path), details=details))
+    return f"{path.absolute().as_uri()}?immutable=1"
+
+
+def require_there(path: Path) -> None:
+    """Raise StoreError where there is no database, or only its log."""
+    require_no_lone_log(path)
+    if not path.exists():
+        raise StoreError(Fault("database_missing", value=str(path)))
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Return a connection to a database that is there; nothing is made, upgraded or locked."""
+    require_there(path)
+    alone = not can_make_side_files(path)
+    address = unmade(path) if alone else f"{path.absolute().as_uri()}?mode=rw"
+    return sqlite3.connect(address, uri=True)
+
+
 def beside(path: Path) -> tuple[Path, ...]:
     """Return the side files that lie beside a database's file."""
     sides = (path.with_name(path.name + ending) for ending in SIDES)
@@ -62,7 +102,7 @@ def require_no_lone_log(path: Path) -> None:
     """Raise StoreError where a log lies beside no database: SQLite would delete it unread."""
     if path.exists() and path.stat().st_size:
         return
-    told_apart = ("-wal",) if path.exists() else ("-wal", "-journal")  # a new one is 0 bytes long
+    told_apart = ("-wal",) if path.exists() else LOGS  # a new one is 0 bytes long
     logs = [side for side in beside(path) if side.name.endswith(told_apart) and _holds(side)]
     if logs:
         details = {"left": ", ".join(map(str, logs))}
@@ -123,6 +163,3 @@ class FileWatch:
         if self.path is None or os.access(self.path, os.W_OK, effective_ids=_EFFECTIVE):
             return
         raise StoreError(Fault("database_read_only", value=str(self.path), details={"cause": ""}))
-
-
-_EFFECTIVE = os.access in os.supports_effective_ids

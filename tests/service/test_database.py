@@ -10,7 +10,7 @@ from tests.service import small_shop as s
 def test_a_backup_comes_back_elsewhere(tmp_path):
     kept = s.database(tmp_path)
     intake.keep_week(at_desk(kept, by="t", now=s.NOW), s.week())
-    places.backup(kept, tmp_path / "copy.db")
+    places.backup(kept.url, tmp_path / "copy.db")
     url = places.url_of(str(tmp_path / "new" / "paiban.db"))
     places.restore(tmp_path / "copy.db", url, now=s.NOW)
     again = places.open_database(url)
@@ -21,7 +21,7 @@ def test_a_backup_comes_back_elsewhere(tmp_path):
 
 def test_a_database_in_use_is_not_overwritten(tmp_path):
     kept = s.database(tmp_path)
-    places.backup(kept, tmp_path / "copy.db")
+    places.backup(kept.url, tmp_path / "copy.db")
     with pytest.raises(InputError) as error:
         places.restore(tmp_path / "copy.db", kept.url, now=s.NOW)
     assert error.value.faults[0].code == "restore_exists"

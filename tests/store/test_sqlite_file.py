@@ -164,6 +164,17 @@ def test_a_file_that_may_only_be_read_is_read_and_never_written(open_folder):
         assert code(lambda: keep(Database(url_of(str(path))), SHOP)) == "database_read_only"
 
 
+def test_changes_in_a_log_that_cannot_be_read_are_not_left_out_in_silence(open_folder):
+    made = open_database(str(open_folder / "live.db"))
+    keep(made, SHOP)
+    for ending in ("", "-wal"):
+        shutil.copy(open_folder / f"live.db{ending}", open_folder / f"paiban.db{ending}")
+    open_folder.chmod(0o555)
+    with powerless():
+        assert code(open_to_read, str(open_folder / "paiban.db")) == "database_log_unread"
+    made.close()
+
+
 def test_a_database_made_read_only_while_it_is_open_is_noticed(open_folder):
     path = open_folder / "paiban.db"
     made = open_database(str(path))

@@ -2,6 +2,7 @@ import sqlite3
 
 import pytest
 
+from service import database as databases
 from tests.ui.test_cli_week import BAD, broken
 from tests.ui.weeks import written
 from ui.cli.db import without_password
@@ -164,6 +165,15 @@ def test_a_reading_command_makes_no_database(paiban, tmp_path, db, command, monk
     assert ran.code == 2
     assert "There is no database" in ran.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_looking_after_an_older_database_does_not_bring_it_up_to_date(paiban, tmp_path, db):
+    databases.upgrade(f"sqlite:///{db}", "0007")
+    before = contents(db)
+    checked = paiban("db", "check", "--db", db, "--json", "-")
+    assert (checked.code, checked.report["is_up_to_date"]) == (0, False)
+    assert paiban("db", "backup", tmp_path / "copy.db", "--db", db).code == 0
+    assert contents(db) == contents(tmp_path / "copy.db") == before
 
 
 def test_reading_commands_wait_for_no_writer(paiban, tmp_path, filled):

@@ -9,7 +9,7 @@ import typer
 
 from service import database as databases
 from service.database import Action, Contents, default_url, url_of
-from ui.cli.database import Db, now, reading
+from ui.cli.database import Db, now
 from ui.cli.options import Json
 from ui.words.catalogue import has
 
@@ -36,9 +36,14 @@ def check(ctx: typer.Context, *, url: Db = None, json_path: Json = None) -> None
     screen: Screen = ctx.obj
     where = _place(url)
     found = databases.check(where)
-    screen.say("cli.database_sound", url=without_password(where))
-    _tell(screen, found)
-    screen.answer(json_path, {"url": without_password(where)} | _report(found))
+    shown = without_password(where)
+    screen.say("cli.database_sound", url=shown)
+    if found is None:
+        screen.say("cli.database_older")
+    else:
+        _tell(screen, found)
+    report = {} if found is None else _report(found)
+    screen.answer(json_path, {"url": shown, "is_up_to_date": found is not None} | report)
 
 
 def backup(
@@ -47,11 +52,10 @@ def backup(
     """Copy the database to a file."""
     screen: Screen = ctx.obj
     gone: tuple[Path, ...] = ()
-    with reading(url) as database:
-        if keep is None:
-            databases.backup(database, copy)
-        else:
-            copy, gone = databases.rotating_backup(database, copy, keep=keep, now=now())
+    if keep is None:
+        databases.backup(_place(url), copy)
+    else:
+        copy, gone = databases.rotating_backup(_place(url), copy, keep=keep, now=now())
     screen.say("cli.written", path=copy)
     if gone:
         screen.say("cli.backups_deleted", count=len(gone), names=", ".join(p.name for p in gone))

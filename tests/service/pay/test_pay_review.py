@@ -178,7 +178,7 @@ def test_a_locked_month_recomputes_to_the_fen_also_in_an_empty_database(database
     lock(database)
     kept = months.month_run(at_desk(database), NOVEMBER)
     assert months.recomputes(kept)
-    backup(database, tmp_path / "copy.db")
+    backup(database.url, tmp_path / "copy.db")
     restore(tmp_path / "copy.db", f"sqlite:///{tmp_path / 'other.db'}", now=s.NOW)
     other = Database(f"sqlite:///{tmp_path / 'other.db'}")
     again = months.month_run(at_desk(other), NOVEMBER)
