@@ -35,6 +35,7 @@ __all__ = [
     "Restored",
     "backup",
     "check",
+    "contents",
     "default_url",
     "open_database",
     "open_to_read",
@@ -56,11 +57,14 @@ class Contents:
         Labels of the weeks, and of the months that were scored, of all shops, in order.
     newest
         What somebody did last; None: nobody did anything.
+    replaced
+        Files of locked months in whose place later ones were taken in; they are kept.
     """
 
     weeks: tuple[str, ...]
     months: tuple[str, ...]
     newest: Action | None
+    replaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ def contents(database: Database) -> Contents:
         shops = [shop.id for shop in unit.shops.all()]
         weeks = {week.label for shop in shops for week in unit.weeks.all(shop)}
         months = {str(note.month) for shop in shops for note in unit.months.all(shop)}
-        return Contents(tuple(sorted(weeks)), tuple(sorted(months)), unit.actions.newest())
+        newest, replaced = unit.actions.newest(), unit.facts.replaced()
+        return Contents(tuple(sorted(weeks)), tuple(sorted(months)), newest, replaced)
 
 
 def check(url: str) -> Contents | None:

@@ -21,6 +21,11 @@ GUARDS = frozenset(
         *("scheme_insert", "scheme_update", "scheme_delete"),
         *("entry_insert", "entry_update", "entry_delete"),
         *("action_insert", "action_update", "action_delete"),
+        *("fact_source_insert", "fact_source_update", "fact_source_kept"),
+        *("chat_source_insert", "chat_source_update", "chat_source_kept"),
+        *("message_source_insert", "message_source_update", "message_source_kept"),
+        *("order_source_insert", "order_source_update", "order_source_kept"),
+        *("replaced_source_insert", "replaced_source_update", "replaced_source_delete"),
     }
 )
 """Triggers by which the database itself keeps what is published or locked as it is."""

@@ -156,6 +156,12 @@ class FactSources:
             found.update(self.connection.scalars(query))
         return tuple(Month.parse(text) for text in sorted(found))
 
+    def replaced(self) -> tuple[str, ...]:
+        """Return the sources of locked months that later files replaced: month and name."""
+        table = t.replaced_source
+        query = select(table.c.month, table.c.source).order_by(table.c.month, table.c.id)
+        return tuple(f"{row.month} {row.source}" for row in self.connection.execute(query))
+
     def _all(self, table: Table, shop_id: str, month: Month) -> tuple[bytes, ...]:
         query = select(table.c.arrays).where(
             table.c.shop_id == shop_id, table.c.month == str(month)

@@ -95,6 +95,18 @@ order_source = Table(
     *stamp("entered"),
 )
 
+replaced_source = Table(
+    "replaced_source",
+    metadata,
+    key(),
+    Column("kind", Text, nullable=False),
+    shop_key(),
+    Column("month", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    arrays(),
+    *stamp("entered"),
+)
+
 month_run = Table(
     "month_run",
     metadata,

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import text
 
 from scheduler.errors import StoreError
+from service.database import contents
 from service.month import kpi_intake, months
 from service.pay import pay_review
 from store.damage import GUARDS, TRIGGERS
@@ -14,7 +15,7 @@ from tests.service.pay.test_pay_review import (  # noqa: F401 - a fixture of its
     HR,
     NOVEMBER,
     database,
-    lock,
+    take_in,
 )
 
 ALWAYS = {  # what is guarded from the day it is entered
@@ -26,6 +27,8 @@ ALWAYS = {  # what is guarded from the day it is entered
     "insert or replace into register_entry select * from register_entry where kind = 'PayScheme'",
     "update action set done_by = 'somebody else'",
     "delete from action",
+    "update fact_source set entered_by = 'somebody else'",
+    "insert or replace into fact_source select * from fact_source",
     "insert or replace into action select * from action",
 }
 LOCKED = {
@@ -100,6 +103,33 @@ def test_a_row_cannot_be_moved_into_a_locked_run(locked):
     pay_review.correct_month(at_desk(locked, **HR), NOVEMBER, reason="迟到的数据")
     moved = "update payout set run_id = 1, agent_id = 'A9' where run_id = 2 and agent_id = 'A1'"
     assert refused(locked, moved)
+
+
+def sources(database):  # noqa: F811
+    with database.read() as unit:
+        kept = unit.connection.execute(text("select arrays, entered_by from fact_source")).all()
+        gone = "select arrays, entered_by from replaced_source"
+        return kept, unit.connection.execute(text(gone)).all()
+
+
+def test_what_a_locked_month_was_counted_from_is_kept_when_a_file_comes_late(locked, tmp_path):
+    (first,), _ = sources(locked)
+    take_in(locked, tmp_path, 11, {"A1": 95, "A2": 80})
+    (late,), gone = sources(locked)
+    assert late.arrays != first.arrays
+    assert gone == [first]
+    assert contents(locked).replaced == ("2026-11 facts11.csv",)
+    for statement in (
+        "update replaced_source set entered_by = 'somebody else'",
+        "delete from replaced_source",
+        "insert or replace into replaced_source select * from replaced_source",
+    ):
+        assert refused(locked, statement)
+
+
+def test_a_month_that_is_not_locked_keeps_only_the_latest_file(in_review, tmp_path):
+    take_in(in_review, tmp_path, 11, {"A1": 95, "A2": 80})
+    assert sources(in_review)[1] == []
 
 
 def test_a_locked_month_is_still_corrected(locked, tmp_path):

@@ -97,6 +97,9 @@ def _tell(screen: "Screen", found: Contents) -> None:
         first, last = (labels[0], labels[-1]) if labels else ("", "")
         named = key if labels else f"{key}_none"
         screen.say(named, count=len(labels), first=first, last=last)
+    if found.replaced:
+        names = ", ".join(found.replaced)
+        screen.say("cli.holds_replaced", count=len(found.replaced), names=names)
     if found.newest is None:
         screen.say("cli.newest_none")
         return
@@ -121,4 +124,5 @@ def _report(found: Contents) -> dict[str, object]:
     if newest is not None:
         done = {"by": newest.done.by, "at": newest.done.at.isoformat()}
         done |= {"action": newest.name, "subject": newest.subject}
-    return {"weeks": list(found.weeks), "months": list(found.months), "newest": done}
+    held = {"weeks": found.weeks, "months": found.months, "replaced": found.replaced}
+    return {name: list(labels) for name, labels in held.items()} | {"newest": done}
