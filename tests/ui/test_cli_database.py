@@ -107,7 +107,7 @@ def test_a_backup_is_restored_and_what_is_in_it_told(paiban, tmp_path, filled):
     assert paiban("db", "backup", copy, "--db", filled).code == 0
     restored = paiban("db", "restore", copy, "--db", other)
     assert restored.code == 0
-    assert f"1 weeks, {WEEK} to {WEEK}" in restored.out
+    assert f"weeks: 1, {WEEK} to {WEEK}" in restored.out
     assert "by 组长" in restored.out
     assert contents(other) == contents(filled)
 
