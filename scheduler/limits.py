@@ -55,7 +55,7 @@ class Limits:
     intervals
         Intervals of a horizon.
     chats
-        Chats of one simulated week, or expected in one interval.
+        Chats that wait when a simulation begins.
     replications
         Simulated weeks.
     rounds

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import asdict, fields
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,12 @@ def test_every_limit_on_an_amount_has_its_sentence():
     names = [field.name for field in fields(Limits) if not field.name.endswith("_year")]
     assert not [name for name in names for lang in LANGUAGES if not has(f"fault.over_{name}", lang)]
     assert has("fault.year_outside", "zh")
+
+
+def test_every_limit_is_documented_as_it_is():
+    text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    for name, value in asdict(Limits()).items():
+        assert f"| `{name}` | {value if name.endswith('_year') else f'{value:,}'} |" in text, name
 
 
 def test_the_value_at_a_limit_is_allowed_and_the_next_is_not():
@@ -78,6 +85,7 @@ def test_all_unreadable_settings_are_told_at_once():
     assert [fault.value for fault in refused.value.faults] == ["a=1", "b=2"]
 
 
+ROOT = Path(__file__).parents[2]
 SHANGHAI = Clock("Asia/Shanghai")
 
 

@@ -1,0 +1,1 @@
+"""Damaged files and strange words, thrown at every command: what must never happen does not."""

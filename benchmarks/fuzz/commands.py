@@ -1,0 +1,134 @@
+"""Every command as it is usually called, and words that do not belong in its options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from benchmarks.fuzz.corpus import MADE, TABLES, WEEK
+from benchmarks.fuzz.damage import JUNK
+from ui.cli.program import TREE, program
+from ui.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    import click
+
+VOLUMES = "--volumes volumes.csv --interval 30"
+SOLVE = "--time-limit 1 --workers 1"
+MONTH = "--month 2026-10 --facts facts.csv"
+USUAL: tuple[str, ...] = (
+    f"plan {VOLUMES} --agents agents.csv --week 2026-W49 --out o --replications 2 {SOLVE}",
+    f"plan {VOLUMES} --agents agents.csv --week 2026-W49 --out o --rules preset.toml {SOLVE}",
+    "agents --count 12 --out o.csv --posts presales=2,aftersales",
+    f"forecast {VOLUMES} --out o.csv",
+    f"forecast {VOLUMES} --from 2026-12-01 --special-days special_days.csv --country CN",
+    f"forecast {VOLUMES} --backtest 1 --json o.json",
+    "staff week --out o.csv",
+    "staff week.xlsx --out o.xlsx",
+    f"roster week --out o.csv {SOLVE}",
+    "verify week roster.csv --json -",
+    "verify week.xlsx roster.csv",
+    "simulate week roster.csv --replications 2",
+    f"repair week roster.csv --absent K001=2026-11-24 --from 2026-11-24T06:00 --out o.csv {SOLVE}",
+    "explain week roster.csv",
+    f"whatif week --people presales=1 --volume 1.1 --out o {SOLVE}",
+    f"kpi score {MONTH}",
+    f"kpi score {MONTH} --roster-week week --attendance attendance.csv --exceptions exceptions.csv",
+    f"kpi score {MONTH} --messages messages.csv --orders orders.csv --attribution attribution.csv",
+    f"kpi score {MONTH} --scheme scheme.toml --targets targets.csv --agents agents.csv",
+    f"kpi pay {MONTH} --pay-plan pay_plan.csv --pay-scheme pay_scheme.toml --refunds refunds.csv",
+    f"kpi pay {MONTH} --pay-plan pay_plan.csv --overtime overtime.csv --rewards rewards.csv "
+    "--deductions deductions.csv --roster-week week --attendance attendance.csv",
+    f"kpi explain K001 {MONTH} --pay-plan pay_plan.csv",
+    "kpi score --month 2026-10 --db d.db",
+    "kpi pay --month 2026-10 --db d.db",
+    "kpi count messages --month 2026-10 --db d.db",
+    "kpi count complaints --month 2026-10 --db d.db",
+    "kpi tickets tickets.csv --map agent=agent,reported=reported,responded=responded --out o.csv",
+    "kpi convert export.csv --map agent_id=客服,date=日期,consulted=咨询人数 --fix post=presales "
+    "--out o.csv",
+    "kpi convert export.csv --map agent_id=客服,date=日期,consulted=咨询人数 --db d.db",
+    "kpi validate scheme.toml",
+    "kpi weights pairs.csv",
+    "import week week --db d.db --shop other",
+    "import week week.xlsx --db d.db --shop other",
+    f"import roster {WEEK} roster.csv --db d.db",
+    "import volumes volumes.csv --db d.db",
+    "import chats raw_chats.csv --out o.csv",
+    "import chats raw_chats.csv --db d.db",
+    f"export week {WEEK} --out o --db d.db",
+    f"export roster {WEEK} --out o.csv --db d.db",
+    "export month 2026-10 --out o.zip --db d.db",
+    "import month month.zip --db d.db",
+    "db upgrade --db d.db",
+    "db check --db d.db",
+    "db backup copy.db --db d.db",
+    "db restore d.db --db e.db",
+    *(
+        f"kpi import {name} {name}.{'toml' if name in _TOML else 'csv'} --db d.db"
+        for _TOML in ({"scheme", "pay_scheme", "platform_rules"},)
+        for name in (*TABLES, *MADE, *_TOML)
+        if name not in {"special_days", "tickets", "pairs", "export", "raw_chats"}
+    ),
+)
+SLOW = ("plan", "roster", "repair", "explain", "whatif", "simulate")
+UNTRIED = {"serve", "demo"}  # a server that does not end; the whole job on a shop of its own
+WORDS = (
+    *JUNK,
+    *(
+        "2147483648",
+        "1000000000",
+        "presales=1000000",
+        "presales=-5",
+        "presales=nan",
+        "presales=1e9",
+    ),
+    *("a=b=c", ",,,", "=", "a=", "mon-sun 09:00-18:00", "24x7", "mon 25:00-26:00", "99999d", "0d"),
+    *("o/", "/", ".", "/dev/full", "/dev/null/x", "none/x", "week", "agents.csv", "x" * 300, "-"),
+    *("Asia/Nowhere", "../../etc/passwd", "CN", "ZZ", "2026-W99", "2026-W48", "2026-13", "K001"),
+    *("sqlite:///none/x.db", "sqlite://", "nosuch://x", "sqlite:///week", "o.csv", "--help", "--"),
+)
+
+
+def every_command() -> Iterator[tuple[str, ...]]:
+    """Yield the words of each command there is."""
+
+    def walk(tree: object, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        if isinstance(tree, str):
+            yield path
+            return
+        for name, part in tree.items():  # type: ignore[attr-defined]
+            yield from walk(part, (*path, name))
+
+    yield from walk(TREE, ())
+
+
+def options_of(words: list[str]) -> list[str]:
+    """Return the options of the command that words call."""
+    command: click.Command = program(Screen("en"))
+    for word in words:
+        below = getattr(command, "commands", None)
+        if below is None or word not in below:
+            break
+        command = below[word]
+    found = (name for each in command.params for name in each.opts if name.startswith("--"))
+    return [name for name in found if name not in {"--help", "--lang"}]
+
+
+def spoilt_words(words: list[str], chance: Random) -> list[str]:
+    """Return a command with one to three of its words replaced, left out, doubled or added."""
+    spoilt = list(words)
+    for _ in range(chance.choice((1, 1, 2, 3))):
+        kind = chance.randrange(6)
+        place = chance.randrange(1, len(spoilt)) if len(spoilt) > 1 else 0
+        if kind <= 1:
+            spoilt[place] = chance.choice(WORDS)
+        elif kind == 2:
+            del spoilt[place]
+        else:
+            options = options_of(spoilt)
+            if options:
+                spoilt += [chance.choice(options), chance.choice(WORDS)]
+    return [word.replace("\0", "") for word in spoilt]
