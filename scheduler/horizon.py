@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -19,6 +20,7 @@ from scheduler.limits import require_within, require_year
 
 DAY_MIN = 24 * 60
 WEEK_DAYS = 7
+CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 
 
 @lru_cache(maxsize=1)
@@ -158,8 +160,8 @@ class Clock:
 
 def parse_clock(text: str) -> int:
     """Return minutes after midnight of ``HH:MM``; ``24:00`` is 1440."""
-    hours, colon, minutes = text.strip().partition(":")
-    good = colon == ":" and hours.isdigit() and minutes.isdigit() and len(minutes) == 2
+    hours, _, minutes = text.strip().partition(":")
+    good = CLOCK.fullmatch(text.strip()) is not None
     require(good, "clock_unreadable", value=text)
     clock = int(hours) * 60 + int(minutes)
     require(int(minutes) < 60 and clock <= DAY_MIN, "clock_unreadable", value=text)

@@ -55,7 +55,7 @@ class Limits:
     intervals
         Intervals of a horizon.
     chats
-        Chats that wait when a simulation begins.
+        Chats of one simulated week, and those that wait when it begins.
     replications
         Simulated weeks.
     rounds
@@ -72,11 +72,11 @@ class Limits:
         Of every random choice.
     """
 
-    file_mb: int = 500
+    file_mb: int = 300
     workbook_mb: int = 200
     document_mb: int = 5
     rows: int = 1_000_000
-    log_rows: int = 10_000_000
+    log_rows: int = 5_000_000
     columns: int = 2_000
     sheet_cells: int = 10_000_000
     nesting: int = 20

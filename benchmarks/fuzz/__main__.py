@@ -37,7 +37,7 @@ def main() -> None:
             print(one_try(corpus, folder, asked.seed, asked.only))
             return
         good = good_tries(corpus, folder)
-        print("good inputs:", dict(Counter(good.values())))
+        print("good inputs:", dict(Counter(good.values())), flush=True)
         until = time.monotonic() + asked.seconds
         report = watched(corpus, folder, asked.seed, first=asked.first, until=until)
     kinds = Counter(fault["kind"] for fault in report["faults"])

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from scheduler.errors import require
 from scheduler.forecast.dispersion import Dispersion, dispersion
+from scheduler.limits import require_within
 from scheduler.post import Post
 from scheduler.simulate.params import SimulationParams
 
@@ -129,6 +130,8 @@ def draw_customers(
     replication
         Number of the week.
     """
+    expected = float(np.nansum(forecast.mean))
+    require_within("chats", round(expected), column="volume")
     luck = Luck(params.seed, replication)
     parts = []
     for index, post in enumerate(posts):

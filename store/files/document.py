@@ -25,6 +25,7 @@ Path = tuple[str | int, ...]
 KEY_PART = re.compile(r'\s*(?:"([^"]*)"|([^".]+?))\s*(?:\.|$)')
 HEADER = re.compile(r"^\s*(\[\[?)(.+?)\]\]?\s*(?:#.*)?$")
 ENTRY = re.compile(r"^\s*([^#=\[\]{}]+?)\s*=")
+NUMBER = re.compile(r"[0-9]{1,9}")
 MOST_DOTS = 10_000  # of a line
 POSITION = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -73,7 +74,7 @@ def toml_document(text: str, file: str) -> Document:
         values = tomllib.loads(text)
     except RecursionError:
         raise InputError(over("nesting", f"> {limits().nesting}", file=file)) from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also of a number with thousands of digits
         where = POSITION.search(str(error))
         line = int(where.group(1)) if where else len(text.splitlines())
         shown = text.splitlines()[line - 1].strip() if line <= len(text.splitlines()) else None
@@ -164,7 +165,7 @@ def _with_lists(value: object) -> object:
 
 def _from_zero(path: tuple[str, ...]) -> Path:
     head, *rest = path
-    return (head, *(int(part) - 1 if part.isdigit() else part for part in rest))
+    return (head, *(int(part) - 1 if NUMBER.fullmatch(part) else part for part in rest))
 
 
 def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:

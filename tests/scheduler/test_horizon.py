@@ -107,7 +107,20 @@ def test_clock_times_are_minutes_after_midnight(text, clock):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "8", "08:5", "08:60", "24:01", "25:00", "-1:00", "ab:cd", "08.30"]
+    "text",
+    [
+        "",
+        "8",
+        "08:5",
+        "08:60",
+        "24:01",
+        "25:00",
+        "-1:00",
+        "ab:cd",
+        "08.30",
+        "²:00",
+        "9" * 5000 + ":00",
+    ],
 )
 def test_text_that_is_no_clock_time_is_a_fault(text):
     assert code(parse_clock, text) == "clock_unreadable"

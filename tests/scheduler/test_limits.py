@@ -4,15 +4,17 @@ import datetime as dt
 from dataclasses import asdict, fields
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kpi.month import Month
-from scheduler.demand import Volumes, require_unbroken
+from scheduler.demand import Forecast, Volumes, require_unbroken
 from scheduler.errors import InputError
 from scheduler.forecast.model import forecast
 from scheduler.horizon import Clock, Horizon, monday_of
 from scheduler.limits import VARIABLE, Limits, limits, limits_of, require_within
-from scheduler.post import StaffingInputs
+from scheduler.post import Post, StaffingInputs
+from scheduler.simulate.customers import draw_customers
 from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
 from service.history.volumes import merge_volumes
@@ -152,6 +154,13 @@ def test_no_forecast_is_made_for_days_long_after_the_last_record():
     far = Horizon(SHANGHAI, dt.date(2027, 6, 7))
     assert refused_code(lambda: forecast(history, far)) == "over_gap_days"
     assert forecast(history, Horizon(SHANGHAI, dt.date(2026, 6, 1))).posts == ("presales",)
+
+
+def test_more_chats_than_a_week_can_hold_are_not_simulated():
+    horizon = Horizon(SHANGHAI, dt.date(2026, 11, 30), 1)
+    expected = Forecast(horizon, ("presales",), np.full((1, horizon.intervals), 1e8))
+    draw = (Post("presales", StaffingInputs()),), expected, SimulationParams()
+    assert refused_code(lambda: draw_customers(*draw)) == "over_chats"
 
 
 def test_a_history_of_more_posts_than_any_shop_has_is_refused(monkeypatch):

@@ -30,6 +30,21 @@ def test_fewer_people_leave_fewer_contract_hours(paiban, folder):
     assert hours[1] == pytest.approx(hours[0] * 2 / 3)
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--people", "presales=1000000", "1,000,003 people are more than the limit of 5,000"),
+        ("--people", "presales=nan", "nan"),
+        ("--people", "presales=inf", "inf"),
+        ("--volume", "1e300", "100,000"),
+        ("--time-limit", "1e300", "seconds are more than the limit"),
+    ],
+)
+def test_numbers_nobody_can_mean_are_refused_at_once(paiban, folder, option, value, said):
+    ran = paiban("whatif", folder, *FAST, option, value)
+    assert (ran.code, said in ran.err) == (2, True)
+
+
 def test_nothing_changed_makes_no_difference(paiban, folder):
     report = paiban("whatif", folder, *FAST, "--json", "-").report
     for side in report.values():

@@ -32,7 +32,7 @@ from ui.cli.pairs import volume_file
 if TYPE_CHECKING:
     from ui.cli.screen import Screen
 
-LENGTH = re.compile(r"(\d+)([dw])")
+LENGTH = re.compile(r"([0-9]{1,4})([dw])")
 LONGEST_DAYS = 366
 
 Ahead = Annotated[str, typer.Option("--horizon", metavar="7d", help="cli.option.horizon")]

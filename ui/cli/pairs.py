@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from scheduler.errors import Fault, InputError
+from scheduler.errors import Fault, InputError, require
 from service.demand.volume_file import ExportColumns, NoRow, VolumeFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
+LONGEST_NUMBER = 12  # digits
 COLUMNS = ("start", "volume", "post")
 
 
@@ -47,7 +49,7 @@ def whole_numbers(text: str, *, example: str) -> dict[str, int]:
     """Return the whole numbers, 0 or more, of ``name=2,name=1``; raises InputError for others."""
     found = pairs(text, example=example)
     for name, value in found.items():
-        if not value.isdecimal():
+        if not value.isdecimal() or len(value) > LONGEST_NUMBER:
             raise InputError(
                 Fault("pairs_unreadable", value=f"{name}={value}", details={"example": example})
             )
@@ -87,9 +89,11 @@ def by_post(text: str, posts: Sequence[str], *, all_posts: bool = True) -> dict[
 
 def _number(text: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
-        raise InputError(Fault("not_number", value=text)) from None
+        number = math.nan
+    require(math.isfinite(number), "not_number", value=text)
+    return number
 
 
 def volume_file(

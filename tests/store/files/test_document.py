@@ -95,3 +95,15 @@ def test_blanks_around_keys_and_texts_of_a_sheet_are_no_part_of_them(tmp_path):
             sheet.write_row(line, 0, row)
     document = WorkbookSource(path).document("rules")
     assert document.values == {"timezone": "Asia/Shanghai", "days": 0}
+
+
+@pytest.mark.parametrize("text", ["a = " + "9" * 5000, "a = 1\nb = 0x" + "f" * 9000 + "g"])
+def test_a_number_of_thousands_of_digits_is_no_toml(text):
+    with pytest.raises(InputError) as refused:
+        toml_document(text, "rules.toml")
+    assert refused.value.faults[0].code == "toml_unreadable"
+
+
+@pytest.mark.parametrize("key", ["shape.²", "shape." + "9" * 5000])
+def test_a_key_with_a_strange_digit_is_a_name(key):
+    assert sheet_document([(2, key, 1)], "week.xlsx:rules").values["shape"]
