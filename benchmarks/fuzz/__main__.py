@@ -26,6 +26,7 @@ def main() -> None:
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--first", type=int, default=0, help="number of the first input")
     words.add_argument("--only", type=int, help="try this one input and tell what came of it")
+    words.add_argument("--no-good", action="store_true", help="try no undamaged input before")
     words.add_argument("--corpus", type=Path, help="folder of the good inputs, made where missing")
     words.add_argument("--json", type=Path, help="where to write what was seen")
     asked = words.parse_args()
@@ -36,8 +37,9 @@ def main() -> None:
         if asked.only is not None:
             print(one_try(corpus, folder, asked.seed, asked.only))
             return
-        good = good_tries(corpus, folder)
-        print("good inputs:", dict(Counter(good.values())), flush=True)
+        if not asked.no_good:
+            good = good_tries(corpus, folder)
+            print("good inputs:", dict(Counter(good.values())), flush=True)
         until = time.monotonic() + asked.seconds
         report = watched(corpus, folder, asked.seed, first=asked.first, until=until)
     kinds = Counter(fault["kind"] for fault in report["faults"])

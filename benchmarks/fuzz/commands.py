@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from benchmarks.fuzz.corpus import MADE, TABLES, WEEK
-from benchmarks.fuzz.damage import JUNK
+from benchmarks.fuzz.damage import JUNK, NUMBER
 from ui.cli.program import TREE, program
 from ui.cli.screen import Screen
 
@@ -74,6 +75,8 @@ USUAL: tuple[str, ...] = (
     ),
 )
 SLOW = ("plan", "roster", "repair", "explain", "whatif", "simulate")
+LONG_RUNS = {"--time-limit": "1", "--replications": "2", "--simulate": "2", "--work-limit": "9"}
+LONG_RUNS |= {"--close-loop": "1", "--rounds": "1"}
 UNTRIED = {"serve", "demo"}  # a server that does not end; the whole job on a shop of its own
 WORDS = (
     *JUNK,
@@ -131,4 +134,16 @@ def spoilt_words(words: list[str], chance: Random) -> list[str]:
             options = options_of(spoilt)
             if options:
                 spoilt += [chance.choice(options), chance.choice(WORDS)]
-    return [word.replace("\0", "") for word in spoilt]
+    return _soon_over([word.replace("\0", "") for word in spoilt])
+
+
+def _soon_over(words: list[str]) -> list[str]:
+    """Return the words without a long run that they ask for in good order: that is no hang."""
+    found = list(words)
+    for place, (option, value) in enumerate(pairwise(words)):
+        if option in LONG_RUNS and NUMBER.fullmatch(value) and float(value) <= 10_000_000:
+            found[place + 1] = LONG_RUNS[option]
+    options = options_of(found)
+    if "--time-limit" in options and "--time-limit" not in found:
+        found += ["--time-limit", "1"]
+    return found
