@@ -57,6 +57,12 @@ class OpeningHours:
         return OpeningHours(self.stretches, _merged(spans))
 
 
+def round_the_clock(horizon: Horizon) -> OpeningHours:
+    """Return the hours of a post that never closes."""
+    always = (Span(horizon.start_min, horizon.end_min + DAYS_AFTER * DAY_MIN),)
+    return OpeningHours(always, always)
+
+
 def without(span: Span, taken: Iterable[Span]) -> tuple[Span, ...]:
     """Return what is left of a span beside others, which are in order and do not overlap."""
     left, at = [], span.start_min

@@ -12,7 +12,8 @@ then lies in the one hour at which its type is counted, and an hour's price is a
 - runs: limits of the agent; day off: a day on which no certificate is valid (an absence would
   excuse a short run);
 - requests: wishes for and against kinds;
-- cover: requirement of the hour, one post, no minimum.
+- cover: requirement of the hour, one post, no minimum; the post never closes: types without cover
+  on a day may be worked.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import numpy as np
 from scheduler.agent import Agent, AgentLimit, Certificate, Contract, Wish
 from scheduler.demand import Requirement
 from scheduler.horizon import WEEK_DAYS, Clock, ClockSpan, Horizon
+from scheduler.opening import round_the_clock
 from scheduler.post import Post
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
@@ -72,6 +74,7 @@ def problem_of(instance: Instance, counted: Counted | None = None) -> RosterProb
         agent_limits=tuple(
             limit for each in instance.staff for limit in _limits(instance, each, counted)
         ),
+        known_hours={POST: round_the_clock(horizon)},
     )
 
 

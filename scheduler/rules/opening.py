@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.errors import Fault, InputError
-from scheduler.horizon import DAY_MIN
-from scheduler.opening import DAYS_AFTER, OpeningHours
+from scheduler.opening import OpeningHours, round_the_clock
 from scheduler.rules.grid import on_start_grid
 from scheduler.shift import Span
 
@@ -100,9 +99,7 @@ def inside_opening(problem: RosterProblem, post_ok: Bools) -> Bools:
 
 def always_open(problem: RosterProblem) -> dict[str, OpeningHours]:
     """Return opening hours round the clock for every post, to see what others stand in the way."""
-    horizon = problem.horizon
-    always = (Span(horizon.start_min, horizon.end_min + DAYS_AFTER * DAY_MIN),)
-    return dict.fromkeys(problem.requirement.posts, OpeningHours(always, always))
+    return dict.fromkeys(problem.requirement.posts, round_the_clock(problem.horizon))
 
 
 def require_room(problem: RosterProblem) -> None:
