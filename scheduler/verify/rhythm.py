@@ -74,10 +74,15 @@ def _work(view: RosterView, shifts: tuple[Shift, ...]) -> int:
 
 
 def days_off(view: RosterView) -> Iterator[Violation]:
-    """Each 7 days from the horizon's start have enough days without a shift start."""
-    limit = view.problem.rules.hours.min_days_off_per_week
+    """
+    Each 7 days from the horizon's start have enough days without a shift start.
+
+    All days of a last week that is shorter than the days off due are to be off.
+    """
+    due = view.problem.rules.hours.min_days_off_per_week
     for agent, shifts in view.rosters:
         for week, days in view.weeks:
+            limit = min(due, days)
             off = days - len({view.day(shift) for shift in shifts} & set(week))
             if off < limit:
                 yield Violation("days_off", agent.id, "", _first(view, week), off, limit)

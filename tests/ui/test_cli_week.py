@@ -4,8 +4,9 @@ import sys
 
 import pytest
 
+from scheduler.agent import Absence
 from scheduler.roster import Roster
-from tests.builders import MONDAY, horizon, rules, shift
+from tests.builders import MONDAY, agent, horizon, rules, shift
 from tests.ui.weeks import DAYS, late_week, small_week, tired_roster, written
 
 
@@ -227,6 +228,47 @@ def test_a_roster_can_be_tried_and_asked_again(paiban, tmp_path):
     assert report["rounds"][0]["asked_hours"] == pytest.approx(18.0)
     assert report["rounds"][report["best_round"] - 1]["cost"] == report["cost"]
     assert paiban("verify", folder, out).code == ran.code
+
+
+def odd_week():
+    """Return the small week with somebody no shift is for, and somebody away who is owed hours."""
+    someone = (agent("A1"), agent("A2"), agent("A3", hours=44), agent("A4", min_hours=28))
+    away = Absence("A4", DAYS.start_min, DAYS.end_min, "leave")
+    return small_week(agents=someone, absences=(away,))
+
+
+def test_roster_and_verify_name_who_can_be_given_no_shift(paiban, tmp_path):
+    folder, _ = written(tmp_path, odd_week())
+    out, told = tmp_path / "out.csv", tmp_path / "told.json"
+    asked = ("roster", folder, "--out", out, "--time-limit", "0", "--work-limit", "20")
+    made = paiban(*asked, "--json", told)
+    report = json.loads(told.read_text(encoding="utf-8"))
+
+    assert made.code == 1
+    assert report["left_out"] == [
+        {"agent_id": "A3", "cause": "no_shape", "values": ["44", "20-39, 40"]},
+        {"agent_id": "A4", "cause": "away", "values": []},
+    ]
+    assert report["by_rule"] == {"min_hours": 1}
+    checked = paiban("verify", folder, out)
+    for ran in (made, checked):
+        assert "A3: no shift shape is for a contract of 44 h" in ran.out
+        assert "A4 is away whenever a shift could be" in ran.out
+    assert "A4: 8 h are promised, at most 0 h fit" in made.out
+    assert "every other rule is obeyed" in made.out
+
+
+def test_everything_said_of_who_gets_no_shift_is_said_in_chinese_too(paiban, tmp_path):
+    folder, roster = written(tmp_path, odd_week())
+    out = paiban("verify", folder, roster, lang="zh").out
+    assert "有 2 人一个班也排不了" in out
+    assert "没有适用于每周 44 小时合同的班型" in out
+
+
+def test_explain_names_who_has_no_allowed_days_and_nobody_else(paiban, tmp_path):
+    folder, _ = written(tmp_path, odd_week())
+    ran = paiban("explain", folder, "--json", "-")
+    assert [each["names"][0] for each in ran.report["reasons"]] == ["A4"]
 
 
 def test_verify_names_who_comes_nearest_where_people_are_missing(paiban, tmp_path):

@@ -145,6 +145,15 @@ def test_days_off_of_a_part_of_a_week_count_within_it():
     assert (found.rule, found.at_min) == ("days_off", at(7))
 
 
+def test_a_last_week_shorter_than_the_days_off_due_is_all_off():
+    # two days cannot hold three days off: what is asked of them is that nobody works
+    nine, loose = horizon(days=9), rules(min_days_off_per_week=3)
+    early = [shift(day=day, week=nine) for day in range(4)]
+    assert rules_broken(*early, week=nine, ruleset=loose) == []
+    (found,) = breaches(*early, shift(day=8, week=nine), week=nine, ruleset=loose)
+    assert (found.rule, found.measured, found.limit) == ("days_off", 1, 2)
+
+
 def test_day_of_night_work_only_is_a_day_off():
     nights = [shift(day=day, start="22:00", work=240, meal=None) for day in range(6)]
     assert rules_broken(*nights, agents=[agent(hours=30)]) == []  # works on Sunday, starts no shift

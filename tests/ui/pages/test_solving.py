@@ -2,10 +2,13 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.agent import Contract
 from scheduler.errors import Fault
 from scheduler.explain import conflicts
+from scheduler.shift import ShiftShape
 from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus
 from service.jobs import Failure, JobState, SolveAnswer, SolveTask
+from service.roster.intake import keep_week
 from service.roster.weeks import problem
 from store.jobs import KeptJob
 from store.stamp import Stamp
@@ -134,6 +137,16 @@ def test_an_impossible_week_names_whom_and_when(told):
     result = SolveResult(SolveStatus.INFEASIBLE, None, None, 0.0, 5.0, reasons=reasons)
     shown = told(job(JobState.DONE, answer=SolveAnswer(result, "key", ())))
     assert "K006、12月1日周二 06:00" in shown
+
+
+def test_the_week_names_who_can_be_given_no_shift(app, database):
+    odd = replace(s.AGENTS[0], contract=Contract(44.0))
+    fewer = (ShiftShape(480, 60, 120, 300, contract_hours=(40, 40)),)
+    asked = s.week(agents=(odd, *s.AGENTS[1:]), rules=replace(s.week().rules, shapes=fewer))
+    keep_week(database, asked, shop_name="小店", by="王经理", now=s.NOW)
+    shown = seen(opened(app))
+    assert "有 1 人一个班也排不了" in shown
+    assert "没有适用于每周 44 小时合同的班型" in shown
 
 
 def test_answer_can_be_left(told, app):
