@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -21,8 +22,7 @@ from numba import njit
 from scheduler.data_folder import data_folder
 
 PACKAGE = Path(__file__).resolve().parent
-KERNELS = ("compiled.py", "*/*kernel*.py", "simulate/desk.py")  # and what their constants come from
-MARK = "prepared"
+KERNELS = ("compiled.py", "*/*kernel*.py", "simulate/hall.py")  # and what their constants come from
 SETTINGS: Any = numba.config  # numba's own, from the environment
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
@@ -67,15 +67,23 @@ if FOLDER is not None:
     SETTINGS.CACHE_DIR = str(FOLDER)
 
 
-def is_prepared() -> bool:
-    """Return whether the engine's kernels were compiled before, so that they are only loaded."""
-    return FOLDER is not None and (FOLDER / MARK).exists()
+class Part(StrEnum):
+    """Kernels that are compiled together, on their first use."""
+
+    ENGINE = "engine"
+    SIMULATION = "simulation"
+    STAFFING = "staffing"
 
 
-def note_prepared() -> None:
-    """Note that all of the engine's kernels have been compiled."""
-    if FOLDER is not None:
-        (FOLDER / MARK).touch()
+def is_prepared(part: Part) -> bool:
+    """Return whether the kernels of a part were compiled before, so that they are only loaded."""
+    return FOLDER is not None and (FOLDER / part.value).exists()
+
+
+def note_prepared(part: Part) -> None:
+    """Note that the kernels of a part have been compiled."""
+    if FOLDER is not None and not is_prepared(part):
+        (FOLDER / part.value).touch()
 
 
 # Inner functions are called by compiled code alone: their wrappers for Python would cost most of

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.chats import ChatRecords
+from scheduler.compiled import Part, note_prepared
 from scheduler.errors import require
 from scheduler.simulate.crew import Crew, crew, slots_and_pace
 from scheduler.simulate.customers import Customers, draw_customers
@@ -82,6 +83,7 @@ def simulate(
             if listener is not None:
                 listener(len(weeks), wanted)
         wanted = _wanted(weeks, params)
+    note_prepared(Part.SIMULATION)
     agents = [week.by_agent for week in weeks]
     columns = [np.stack([each[column] for each in agents]) for column in range(5)]
     return Simulation(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.compiled import is_prepared
+from scheduler.compiled import Part, is_prepared
 from scheduler.errors import SolverError
 from scheduler.rules.opening import require_room
 from scheduler.solve.assembly import Assembly
@@ -91,7 +91,7 @@ def solve(
         When the checker finds a breach in the roster that its status does not admit.
     """
     require_room(problem)
-    if listener is not None and not is_prepared():
+    if listener is not None and not is_prepared(Part.ENGINE):
         listener(Progress(PREPARING, 0.0))
     warm_up()
     clock = Clock(params, stop)

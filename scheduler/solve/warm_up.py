@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from scheduler.agent import Agent, Certificate, Contract
-from scheduler.compiled import note_prepared
+from scheduler.compiled import Part, note_prepared
 from scheduler.demand import Requirement
 from scheduler.horizon import Clock, Horizon
 from scheduler.post import Post
@@ -33,7 +33,7 @@ def warm_up() -> None:
     search.run(1, (1.0, 1.0), 1.0, np.zeros(len(rows.need)))
     Columns(tables, rows, search.best).converge(1, lambda: False)
     pool(tables, len(rows.need), bound.values, gap=1.0, grain=1.0, plans=(), columns=1)
-    note_prepared()
+    note_prepared(Part.ENGINE)
 
 
 def smallest() -> RosterProblem:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.compiled import Part, note_prepared
 from scheduler.demand import Floats, Forecast, Requirement
 from scheduler.errors import Fault, InputError, require
 from scheduler.post import Target
@@ -99,6 +100,7 @@ def requirement(
             clocks=clocks[is_open],
             post=name,
         )
+    note_prepared(Part.STAFFING)
     return Requirement(horizon, forecast.posts, agents)
 
 

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from scheduler import compiled
+from scheduler.solve.result import SolveParams
+from scheduler.solve.strategy import PREPARING, solve
+from tests.builders import agent, problem
 
 TELL = "from scheduler import compiled; print(compiled.FOLDER, compiled.KEPT['cache'])"
 
@@ -88,3 +91,24 @@ def test_kernels_are_made_of_nothing_that_is_not_looked_at():
     }
     assert kernels
     assert kernels <= set(texts)
+
+
+def test_a_part_is_prepared_once_it_was_compiled_here(tmp_path, monkeypatch):
+    monkeypatch.setattr(compiled, "FOLDER", tmp_path)
+    assert not compiled.is_prepared(compiled.Part.SIMULATION)
+    compiled.note_prepared(compiled.Part.SIMULATION)
+    assert compiled.is_prepared(compiled.Part.SIMULATION)
+    assert not compiled.is_prepared(compiled.Part.ENGINE)
+
+
+def test_a_solve_says_that_it_compiles_before_its_seconds_count(tmp_path, monkeypatch):
+    heard = []
+    monkeypatch.setattr(compiled, "FOLDER", tmp_path)
+    question = problem(agents=[agent("A1")], need=1.0)
+    params = SolveParams(time_limit_s=None, work_limit=1, workers=1)
+    solve(question, params, listener=heard.append)
+    assert (heard[0].phase, heard[0].seconds) == (PREPARING, 0.0)
+    (tmp_path / compiled.Part.ENGINE.value).touch()
+    heard.clear()
+    solve(question, params, listener=heard.append)
+    assert PREPARING not in {moment.phase for moment in heard}

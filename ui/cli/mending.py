@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.compiled import Part
 from scheduler.errors import Fault, InputError
 from service.roster.explaining import Explained, explain_week, explaining_report
 from service.roster.mending import WORTH_HOURS, Away, Cutting, mend_roster, mending_report
@@ -13,7 +14,7 @@ from service.roster.open_intervals import open_points
 from service.roster.roster_file import KIND, LENT
 from ui.cli import endings, mending_tables, tables
 from ui.cli.options import Json, RosterFile, Seed, TimeLimit, Week, Weeks, Workers, WorkLimit
-from ui.cli.progress import solving
+from ui.cli.progress import solving, tell_preparing
 from ui.cli.roster import solve_params
 from ui.cli.screen import DONE, NO_ROSTER, RULE_BROKEN
 
@@ -105,6 +106,7 @@ def explain(
 ) -> None:
     """Say why people are missing, who could come, and what would help."""
     screen: Screen = ctx.obj
+    tell_preparing(screen, *(() if roster else (Part.ENGINE,)))
     found = explain_week(
         week,
         roster,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.compiled import Part
 from scheduler.post import StaffingInputs
 from scheduler.simulate.params import SimulationParams
 from service.plan_report import plan_report
@@ -32,7 +33,7 @@ from ui.cli.options import (
     WorkLimit,
 )
 from ui.cli.pairs import volume_file, weights
-from ui.cli.progress import solving
+from ui.cli.progress import solving, tell_preparing
 from ui.cli.roster import CloseLoop, solve_params
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def plan(
     )
     params = solve_params(time_limit, work_limit, seed, workers)
     chats = SimulationParams(replications=replications, seed=seed)
+    tell_preparing(screen, Part.STAFFING, Part.SIMULATION)
     with solving(screen, time_limit_s=params.time_limit_s) as watched:
         planned = make_plan(
             request,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
+from scheduler.compiled import Part, is_prepared
 from scheduler.solve.result import ProgressListener, StopAsked
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ class Watched:
 
     listener: ProgressListener
     stop: StopAsked
+
+
+def tell_preparing(screen: Screen, *parts: Part) -> None:
+    """Say that something is compiled first, where it never was in this installation."""
+    if not all(is_prepared(part) for part in parts):
+        screen.note(screen.word("cli.preparing"))
 
 
 @contextmanager

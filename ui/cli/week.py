@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.compiled import Part
 from scheduler.post import LevelDefinition
 from scheduler.simulate.params import Routing, SimulationParams
 from scheduler.staffing.offered_load import USUAL, Load
@@ -15,6 +16,7 @@ from service.trial.simulation_report import simulation_report
 from ui.cli import endings, tables
 from ui.cli.options import Json, Level, Out, Replications, RosterFile, Seed, Week, Weeks
 from ui.cli.pairs import whole_numbers
+from ui.cli.progress import tell_preparing
 
 if TYPE_CHECKING:
     from ui.cli.screen import Screen
@@ -68,6 +70,7 @@ def staff(
 ) -> None:
     """Work out the people a week's forecast needs."""
     screen: Screen = ctx.obj
+    tell_preparing(screen, Part.STAFFING)
     staffed = folder.staff_week(week, level=level, load=load, definition=definition, out=out)
     report = requirement_report(staffed.requirement, staffed.overloads, staffed.met)
     tables.requirement(screen, report)
@@ -98,6 +101,7 @@ def simulate(
         routing=routing,
         backlog=whole_numbers(backlog, example="aftersales=40"),
     )
+    tell_preparing(screen, Part.SIMULATION)
     simulated = folder.simulate_roster(week, roster, params, weeks=weeks)
     report = simulation_report(simulated.problem, simulated.simulation)
     report |= {"away_people": simulated.away.people, "away_hours": simulated.away.hours}

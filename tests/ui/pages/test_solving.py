@@ -143,7 +143,7 @@ def test_the_week_names_who_can_be_given_no_shift(app, database):
     odd = replace(s.AGENTS[0], contract=Contract(44.0))
     fewer = (ShiftShape(480, 60, 120, 300, contract_hours=(40, 40)),)
     asked = s.week(agents=(odd, *s.AGENTS[1:]), rules=replace(s.week().rules, shapes=fewer))
-    keep_week(database, asked, shop_name="小店", by="王经理", now=s.NOW)
+    keep_week(at_desk(database, by="王经理", now=s.NOW), asked, shop_name="小店")
     shown = seen(opened(app))
     assert "有 1 人一个班也排不了" in shown
     assert "没有适用于每周 44 小时合同的班型" in shown
