@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scheduler.solve.result import SolveStatus
+from ui.against import digits, goal_places, reach
 from ui.words.catalogue import t
 from ui.words.cover_sentences import closed_sentence, helper_sentence, stretch_sentence
 from ui.words.names import post_name, rule_name
@@ -170,9 +171,16 @@ def simulated(screen: Screen, report: Report) -> None:
     """Print the measures of a simulation, a row per post, then its further targets if counted."""
     rows = []
     for post, part in report["posts"].items():
-        sign = screen.word("cli.missed" if part["target_missed"] else "cli.held")
+        sign = _stands(screen, part["service_level"], part["target"])
         name = post_name(post, screen.lang)
-        rows.append((name, *_measures(part), _percent(part["target"]), sign))
+        rows.append(
+            (
+                name,
+                *_measures(part, part["target"]),
+                _percent(part["target"], goal_places(part["target"])),
+                sign,
+            )
+        )
     rows.append((screen.word("cli.all"), *_measures(report["total"]), "", ""))
     names = ("post", "offered", "level", "answered", "wait", "occupancy", "concurrency")
     screen.table(tuple(f"cli.head.{name}" for name in (*names, "target", "held")), rows)
@@ -189,17 +197,30 @@ def _promise(screen: Screen, post: str, promise: Report) -> None:
     screen.say(
         key,
         post=post_name(post, screen.lang),
-        kept=_percent(promise["kept"]["mean"], 1),
-        share=_percent(promise["share"], 1),
-        held=screen.word("cli.missed" if promise["missed"] else "cli.held"),
+        kept=_beside(promise["kept"]["mean"], promise["share"]),
+        share=_percent(promise["share"], max(1, goal_places(promise["share"]))),
+        held=_stands(screen, promise["kept"], promise["share"]),
         hours="" if hours is None else f" ({hours})",
         **told,
     )
 
 
-def _measures(part: Report) -> tuple[str, ...]:
+def _stands(screen: Screen, level: Report, target: float) -> str:
+    """Return whether a level holds its target; one of no chats does."""
+    if level["mean"] is None:
+        return screen.word("cli.held")
+    return screen.word(f"cli.{reach(level['mean'], target, level['high']).name.lower()}")
+
+
+def _beside(share: float | None, target: float | None) -> str:
+    """Return a share with the decimals it needs beside its target."""
+    places = 1 if share is None or target is None else digits(share, target, 1)
+    return _percent(share, places)
+
+
+def _measures(part: Report, target: float | None = None) -> tuple[str, ...]:
     level = part["service_level"]
-    shown = _percent(level["mean"], 1)
+    shown = _beside(level["mean"], target)
     if level["low"] is not None:
         shown += f" ({_percent(level['low'], 1)}–{_percent(level['high'], 1)})"
     return (

@@ -10,6 +10,7 @@ import streamlit as st
 from scheduler.simulate.params import SimulationParams
 from service.trial.simulation import latest_simulation, simulate_version
 from ui import figures, link
+from ui.against import Reach, digits, goal, reach
 from ui.parts.markup import Card, Tone
 from ui.state import say
 from ui.words.catalogue import t
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from service.trial.simulation import Tested
 
 REPLICATIONS = 30
+WORST_FIRST = (Reach.MISSED, Reach.NEAR, Reach.HELD)
+TONES = {Reach.MISSED: Tone.BAD, Reach.NEAR: Tone.LOOK, Reach.HELD: Tone.GOOD}
 
 
 def tested(sheet: RosterSheet) -> Tested | None:
@@ -65,25 +68,36 @@ def target_card(sheet: RosterSheet, found: Tested | None, lang: str) -> Card:
     total = found.kept.note.total["service_level"].mean
     value = t("answer.target_share", lang, share=figures.share(total or 0.0, lang))
     lines = [_post_line(post, found, lang) for post in sheet.problem.posts]
-    tone = Tone.BAD if found.missed else Tone.GOOD
-    return Card(name, value, "\n".join(line for line in lines if line), tone)
+    worst = min((_reach(post, found) for post in sheet.problem.posts), key=WORST_FIRST.index)
+    return Card(name, value, "\n".join(line for line in lines if line), TONES[worst])
+
+
+def _reach(post: Post, found: Tested) -> Reach:
+    """Return how a post stands to its target; one that no chat came to holds it."""
+    level = found.kept.note.by_post.get(post.id, {}).get("service_level")
+    if level is None or level.mean is None:
+        return Reach.HELD
+    return reach(level.mean, post.staffing.service_level, level.high)
 
 
 def _post_line(post: Post, found: Tested, lang: str) -> str:
     level = found.kept.note.by_post.get(post.id, {}).get("service_level")
     if level is None or level.mean is None:
         return ""
+    target = post.staffing.service_level
+    decimals = digits(level.mean, target)
     low, high = (
-        figures.number(100 * (end or level.mean), lang, 0) for end in (level.low, level.high)
+        figures.number(100 * (level.mean if end is None else end), lang, decimals)
+        for end in (level.low, level.high)
     )
     return t(
-        "answer.target_missed" if post.id in found.missed else "answer.target_held",
+        f"answer.target_{_reach(post, found).name.lower()}",
         lang,
         post=post_name(post.id, lang),
-        share=figures.number(100 * level.mean, lang, 0),
+        share=figures.share(level.mean, lang, decimals),
         low=low,
         high=high,
-        goal=figures.number(100 * post.staffing.service_level, lang, 0),
+        goal=goal(target, lang),
         seconds=figures.number(post.staffing.within_s, lang, 0),
     )
 

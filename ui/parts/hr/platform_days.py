@@ -12,6 +12,7 @@ from kpi.platform import Counts
 from service.records import platform_view
 from service.records.platform_view import PlatformMonth, SoldOn
 from ui import figures, link, state
+from ui.against import goal, mean_places, pair
 from ui.charts.standing import standing_chart
 from ui.guard import action
 from ui.parts.hr.asking import full_day
@@ -93,9 +94,13 @@ def value_text(one: Standing) -> str:
     value = one.value
     if value is None:
         return "—"
+    limit = one.rule.threshold
     if one.rule.counts is Counts.MEAN:
-        return say("platforms.seconds", value=figures.number(value, state.lang(), 1))
-    return figures.share(float(value), state.lang(), 1)
+        places = 1 if limit is None else mean_places(float(value), float(limit))
+        return say("platforms.seconds", value=figures.number(value, state.lang(), places))
+    if limit is None:
+        return figures.share(float(value), state.lang(), 1)
+    return pair(float(value), float(limit), state.lang(), 1)[0]
 
 
 def threshold_text(rule: PlatformRule) -> str:
@@ -104,7 +109,7 @@ def threshold_text(rule: PlatformRule) -> str:
         return "—"
     if rule.counts is Counts.MEAN:
         return say("platforms.at_most", value=figures.number(rule.threshold, state.lang(), 0))
-    return say("platforms.at_least", share=figures.share(float(rule.threshold), state.lang()))
+    return say("platforms.at_least", share=goal(float(rule.threshold), state.lang()))
 
 
 def limit_text(rule: PlatformRule) -> str:
@@ -114,7 +119,7 @@ def limit_text(rule: PlatformRule) -> str:
     if rule.counts is Counts.MEAN:
         value = figures.number(rule.threshold, state.lang(), 0)
         return f"≤ {say('platforms.seconds', value=value)}"
-    return f"≥ {figures.share(float(rule.threshold), state.lang())}"
+    return f"≥ {goal(float(rule.threshold), state.lang())}"
 
 
 def risk_text(watch: Watch) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import figures, state
+from ui.against import Reach, pair, reach
 from ui.parts.markup import Tone
 from ui.parts.planner.scenario_words import change_lines, standing
 from ui.plain import escape
@@ -248,14 +249,15 @@ def _level(view: ScenarioView, posts: Sequence[Post]) -> Cell:
         if level is None or level.mean is None:
             continue
         goal = result.inputs.changes.service_level.get(post.id, post.staffing.service_level)
-        fails = level.high is not None and level.high < goal
-        missed = missed or fails
+        stands = reach(level.mean, goal, level.high)
+        missed = missed or stands is Reach.MISSED
+        share, asked = pair(level.mean, goal, lang)
         notes.append(
             say(
-                "whatif.level_missed" if fails else "whatif.level_held",
+                f"whatif.level_{stands.name.lower()}",
                 post=post_name(post.id, lang),
-                share=figures.share(level.mean, lang),
-                goal=figures.share(goal, lang),
+                share=share,
+                goal=asked,
             )
         )
     total = result.service_level[""].mean

@@ -9,6 +9,7 @@ import streamlit as st
 
 from service.demand.agent_effects import agent_effects, met_around, promise_effects
 from ui import figures, state
+from ui.against import Reach, goal, pair, reach
 from ui.charts.need import level_chart
 from ui.parts.markup import Card, Row, Tone, cards, listing
 from ui.parts.planner.staffing_targets import target_name
@@ -86,7 +87,7 @@ def _effect(effect: AgentEffect, staffed: StaffedWeek, post: str, interval: int)
     told = {
         "chats": figures.number(effect.chats, lang, 1),
         "needed": figures.number(effect.needed, lang, 1),
-        "goal": figures.share(inputs.service_level, lang),
+        "goal": goal(inputs.service_level, lang),
         "seconds": figures.number(inputs.within_s, lang, 0),
     }
     st.caption(plain(say("staff.one_note", **told)))
@@ -96,7 +97,9 @@ def _effect(effect: AgentEffect, staffed: StaffedWeek, post: str, interval: int)
     for name, change, meets in zip(CASES, (-1, 0, 1), met, strict=True):
         people = max(0, effect.agents + change)
         level = getattr(effect.levels, name)
-        held = all(getattr(each.levels, name) >= each.promise.share for each in promises)
+        held = all(
+            reach(getattr(each.levels, name), each.promise.share) is Reach.HELD for each in promises
+        )
         tone = Tone.GOOD if held else Tone.BAD
         points = figures.signed((level - effect.levels.planned) * 100, lang, 1)
         lines = [] if name == "planned" else [say("staff.points", points=points)]
@@ -109,7 +112,9 @@ def _effect(effect: AgentEffect, staffed: StaffedWeek, post: str, interval: int)
             )
         )
         title = say(f"staff.with_{name}", people=people)
-        found.append(Card(title, figures.share(level, lang, 1), "\n".join(lines), tone))
+        found.append(
+            Card(title, pair(level, inputs.service_level, lang, 1)[0], "\n".join(lines), tone)
+        )
     cards(found)
     if len(promises) > 1:
         _promises(promises)
@@ -132,7 +137,7 @@ def _promises(promises: tuple[PromiseEffect, ...]) -> None:
 
 def _reached(levels: LevelAround, share: float) -> tuple[str, str, str]:
     less, planned, more = (
-        f"{'✓' if level >= share else '✕'} {figures.share(level, state.lang(), 1)}"
+        f"{reach(level, share)} {pair(level, share, state.lang(), 1)[0]}"
         for level in (levels.less, levels.planned, levels.more)
     )
     return less, planned, more

@@ -10,11 +10,13 @@ import streamlit as st
 
 from service.trial.simulation import latest_simulation
 from ui import figures, link, state
+from ui.against import Reach, digits, goal, reach
 from ui.charts.heat import Shades, heat_chart
 from ui.charts.level import SHARES, Lane, axis_format, level_charts, said
 from ui.look import post_colours
 from ui.parts.markup import Card, Tag, Tone, empty
 from ui.parts.sheet import open_sheet, version_tag
+from ui.parts.testing import TONES
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
@@ -111,27 +113,33 @@ def answers(found: RosterSheet, tested: Tested) -> list[Card]:
         name = say(
             "level.card_post",
             post=post_name(lane.post, lang),
-            goal=figures.share(lane.target, lang),
+            goal=goal(lane.target, lang),
             seconds=figures.number(staffing.within_s, lang, 0),
         )
         hours = float(lane.missed.sum()) * found.week.horizon.interval_hours
         key = "level.held_note" if not hours else "level.missed_note"
         line = say(key, hours=figures.number(hours, lang, 1)) if hours else say(key)
-        is_bad = lane.post in tested.missed
-        tone = Tone.BAD if is_bad else Tone.LOOK if hours else Tone.GOOD
-        verdict = say("level.verdict_missed" if is_bad else "level.verdict_held")
-        value = f"{_said(by_name[TARGETED], TARGETED)} {verdict}"
+        level = by_name[TARGETED]
+        stands = Reach.HELD
+        if level.mean is not None:
+            stands = reach(level.mean, lane.target, level.high)
+        tone = TONES[Reach.NEAR if hours and stands is Reach.HELD else stands]
+        verdict = say(f"level.verdict_{stands.name.lower()}")
+        value = f"{_said(level, TARGETED, lane.target)} {verdict}"
         cards.append(Card(name, value, f"{line}\n{_others(by_name)}", tone))
     return cards
 
 
-def _said(measured: Measured, measure: str) -> str:
+def _said(measured: Measured, measure: str, target: float | None = None) -> str:
     value = float("nan") if measured.mean is None else measured.mean
+    places = 1 if target is None or measured.mean is None else digits(value, target, 1)
     text = said(value, measure, state.lang())
+    if places > 1:
+        text = figures.share(value, state.lang(), places)
     if measured.low is None or measured.high is None:
         return text
     low, high = (
-        figures.number(100 * end, state.lang(), 1) for end in (measured.low, measured.high)
+        figures.number(100 * end, state.lang(), places) for end in (measured.low, measured.high)
     )
     return say("level.value_ends", value=text, low=low, high=high)
 

@@ -1,0 +1,166 @@
+"""Names, notes and file names that are markup stay text on every page, and nothing is fetched."""
+
+import dataclasses
+import datetime as dt
+import re
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import numpy as np
+import pytest
+
+from kpi.complaints import Channel, Complaint
+from scheduler.agent import Absence, Certificate
+from scheduler.demand import Forecast, Requirement
+from scheduler.post import Post, StaffingInputs
+from scheduler.roster import Roster
+from scheduler.whatif import Changes
+from service.month import kpi_plans, months
+from service.records import complaints
+from service.roster import intake, publishing
+from service.trial import scenarios
+from store.scenarios import ScenarioInputs
+from tests.service import small_shop as s
+from tests.service.month import test_months as month
+from ui import menu
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+TOKENS = {
+    "boldEVIL": "**boldEVIL**",
+    "mathEVIL": "$mathEVIL^2$",
+    "codeEVIL": "`codeEVIL`",
+    "linkEVIL": "[linkEVIL](",
+    "imageEVIL": "![imageEVIL](",
+    "tagEVIL": "<b>tagEVIL</b>",
+    "redEVIL": ":red[redEVIL]",
+}
+OTHERS = ":material/delete: :smile: &amp; <- \u202eabc\u202c"
+
+
+@pytest.fixture(scope="module")
+def listener():
+    """Return the address of a server that nobody may ask, and what it was asked."""
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+
+
+def hostile(where, address):
+    return (
+        f"![imageEVIL]({address}/{where}.png) [linkEVIL]({address}) <b>tagEVIL</b>"
+        f"<img src='{address}/{where}'> **boldEVIL** $mathEVIL^2$ `codeEVIL` :red[redEVIL] {OTHERS}"
+    )
+
+
+@pytest.fixture(scope="module")
+def shop(shelf, listener, tmp_path_factory):
+    """Return the id of a shop in which everything that has a name has a bad one."""
+    address, _ = listener
+    who = {"by": hostile("by", address), "now": s.NOW}
+
+    def named(where):
+        return hostile(where, address)
+
+    people = tuple(
+        dataclasses.replace(agent, name=named(agent.id), team=named("team")) for agent in s.AGENTS
+    )
+    first = s.week(month.FIRST, agents=people, absences=(), wishes=())
+    intake.keep_week(shelf, first, shop_id="hostile", shop_name=named("shop"), **who)
+    month.fill(shelf, tmp_path_factory.mktemp("hostile"), shop="hostile", with_scheme=False)
+    plan = month.scheme()
+    titles = {"title_zh": named("title"), "title_en": named("title")}
+    grades = tuple(dataclasses.replace(grade, **titles) for grade in plan.grades)
+    scheme = dataclasses.replace(plan, grades=grades, **titles)
+    kpi_plans.save_scheme(shelf, "hostile", scheme, **who)
+    months.score(shelf, "hostile", month.NOVEMBER, **who)
+    received = s.CLOCK.at(dt.date(2026, 11, 3), 540)
+    told = Complaint("T1", "presales", "A1", "A2", Channel.CHAT, named("what"), received)
+    complaints.enter_complaint(shelf, "hostile", told, **who)
+    _week(shelf, people, named, who)
+    return "hostile"
+
+
+def _week(shelf, people, named, who):
+    """Keep a week with a post, an absence, versions and a scenario of bad names."""
+    posts = (named("post"), "aftersales")
+    old = s.week()
+    held = {"presales": posts[0], "aftersales": posts[1]}
+    people = tuple(
+        dataclasses.replace(
+            agent, certificates=tuple(Certificate(held[c.post]) for c in agent.certificates)
+        )
+        for agent in people
+    )
+    week = s.week(
+        agents=people,
+        posts=tuple(Post(post, StaffingInputs(), min_agents=1) for post in posts),
+        requirement=Requirement(old.horizon, posts, np.array(old.requirement.agents)),
+        forecast=Forecast(old.horizon, posts, np.array(old.forecast.mean)),
+        absences=(Absence("A2", s.at(1, 0), s.at(2, 0), named("kind")),),
+        wishes=(),
+    )
+    intake.keep_week(shelf, week, shop_id="hostile", **who)
+    shifts = Roster((s.shift("A1", post=posts[0]), s.shift("A3", post="presales")))
+    for _ in range(2):
+        publishing.keep_roster(shelf, "hostile", s.LABEL, shifts, **who)
+    publishing.publish(shelf, "hostile", s.LABEL, reason=named("reason"), **who)
+    publishing.keep_roster(shelf, "hostile", s.LABEL, shifts, **who)
+    inputs = ScenarioInputs(s.LABEL, Changes())
+    scenarios.save_scenario(shelf, "hostile", named("scenario"), inputs, **who)
+
+
+def strays(text):
+    """Return the tokens that stand in a text without the signs around them."""
+    seen = text.replace("\u2060", "")
+    return {token for token, whole in TOKENS.items() if seen.count(token) != seen.count(whole)}
+
+
+@pytest.mark.parametrize("page", [entry.name for entry in menu.PAGES])
+def test_markup_in_names_is_text(screen, shop, listener, page):
+    address, asked = listener
+    told = []
+    screen.page.on("console", lambda message: told.append(message.text))
+    entry = next(one for one in menu.PAGES if one.name == page)
+    week = "2026-W45" if page == "projection" else s.LABEL
+    look = {"role": entry.role.value, "month": "2026-11", "week": week, "me": "A1", "agent": "A1"}
+    screen.open(page, shop=shop, lang="en", **look)
+    for part in screen.page.get_by_test_id("stExpander").all()[:6]:
+        part.locator("summary").click()
+    for tab in screen.page.get_by_role("tab").all():
+        tab.click()
+        assert not strays(screen.settle().text)
+    drawn = screen.page.locator(f"a[href*='{address}'], img[src*='{address}']")
+    assert drawn.count() == 0
+    assert not strays(screen.text)
+    assert asked == []
+    assert [url for url in screen.outside if address in url] == []
+    assert not [each for each in told if "Content Security Policy" in each]
+    if page in {"week", "versions", "requests", "scorecard", "month", "payout", "whatif"}:
+        assert re.search("EVIL", screen.page.content())
+
+
+def test_a_file_name_is_text(screen, shop, listener, tmp_path):
+    address, asked = listener
+    name = "![imageEVIL](x) **boldEVIL** `codeEVIL` :red[redEVIL].csv"
+    path = tmp_path / name
+    path.write_text("agent,shift\n**boldEVIL**,1\n", "utf-8")
+    screen.open("weeks", shop=shop, lang="en", week=s.LABEL)
+    screen.page.locator("input[type=file]").nth(1).set_input_files(path)
+    screen.settle().press("Import as a draft")
+    assert "boldEVIL" in screen.text
+    assert not strays(screen.text)
+    assert asked == []
+    del address
