@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import require
 from service.history.volumes import merge_volumes
+from service.roster.publishing import keep_roster
 from service.roster.question import problem_of
 from service.roster.weeks import WeekSummary, week_summary
 from store.demand import TableNote
-from store.files.week import Week, read_week
+from store.files.source import open_source
+from store.files.week import Week, read_roster, read_week
 from store.shops import Shop
 from store.weeks import KeptWeek
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.agent import Agent
+    from scheduler.roster import Roster
     from scheduler.ruleset import RuleSet
     from service.desk import Desk
     from store.stamp import Stamp
@@ -27,19 +30,39 @@ __all__ = ["Week"]
 
 IMPORTED = "import"
 END_AFTER_MIN = 30  # of a new shop
+ROSTER = "roster"
 
 
-def import_week(desk: Desk, path: Path, *, shop_name: str = "") -> WeekSummary:
+def import_week(
+    desk: Desk, path: Path, *, shop_name: str = "", with_roster: bool = False
+) -> WeekSummary:
     """
     Take a week folder (or workbook) into the database, the shop too when it is new.
+
+    Parameters
+    ----------
+    with_roster
+        Take the roster that lies in it too, as the week's new draft.
 
     Raises
     ------
     InputError
-        With all faults of all files; then nothing is kept.
+        With all faults of all files, the roster's too; then nothing is kept.
     """
     week = read_week(path)
-    return keep_week(desk, week, shop_name=shop_name)
+    roster = _roster_in(path, week) if with_roster else None
+    kept = keep_week(desk, week, shop_name=shop_name)
+    if roster is not None:
+        keep_roster(desk, kept.label, roster)
+    return kept
+
+
+def _roster_in(path: Path, week: Week) -> Roster | None:
+    """Return the roster that lies in a week's folder or workbook; None where there is none."""
+    source = open_source(path)
+    if source.table(ROSTER) is None:
+        return None
+    return read_roster(path / f"{ROSTER}.csv" if path.is_dir() else path, week.problem())
 
 
 def keep_week(desk: Desk, week: Week, *, shop_name: str = "") -> WeekSummary:

@@ -100,7 +100,7 @@ def _take_week(file: UploadedFile, shop: str) -> None:
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = unpacked(file.name, file.getvalue(), Path(folder))
-            taken = import_week(link.desk(shop), path, shop_name=shop)
+            taken = import_week(link.desk(shop), path, shop_name=shop, with_roster=True)
     except InputError as error:
         fault_table(error)
         return

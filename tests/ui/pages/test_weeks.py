@@ -1,12 +1,16 @@
 import io
 import zipfile
 
+import openpyxl
 import pytest
 
 from scheduler.errors import InputError
 from scheduler.limits import VARIABLE
+from service.roster import intake
 from service.roster.weeks import weeks
 from service.shop.shops import shops
+from store.files.roster_table import shift_rows
+from store.files.source import Written, write_folder
 from store.files.week import write_roster, write_week
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -47,6 +51,46 @@ def test_week_is_imported_from_a_zip_into_a_new_shop(app, database, folder):
     button(app, "import.go").click().run()
     assert not app.exception
     assert [week.label for week in weeks(at_desk(database, "新店"))] == [s.LABEL]
+
+
+@pytest.mark.parametrize("form", ["week", "week.xlsx"])
+def test_a_roster_that_lies_with_the_week_becomes_its_draft(database, tmp_path, form):
+    write_week(s.week(), tmp_path / form)
+    roster = Written({"roster": shift_rows(s.roster().shifts, s.CLOCK)}, {})
+    if form == "week":
+        write_folder(roster, tmp_path / form)
+    else:
+        book = openpyxl.load_workbook(tmp_path / form)
+        sheet = book.create_sheet("roster")
+        for row in (roster.tables["roster"][0], *roster.tables["roster"][1]):
+            sheet.append(list(row))
+        book.save(tmp_path / form)
+    intake.import_week(
+        at_desk(database, "main", by="组长", now=s.NOW), tmp_path / form, with_roster=True
+    )
+    assert weeks(database, "main")[0].version == 1
+
+
+def test_a_roster_in_a_zip_is_taken(app, database, folder):
+    write_roster(s.roster(), folder / "roster.csv", s.CLOCK)
+    opened(app, "weeks")
+    upload(app, "import.week", "week.zip", zipped(folder))
+    app.text_input(key="import.shop_name").set_value("新店").run()
+    button(app, "import.go").click().run()
+    assert not app.exception
+    assert weeks(database, "新店")[0].version == 1
+
+
+def test_a_faulty_roster_in_a_zip_keeps_the_week_out_too(app, database, folder):
+    write_roster(s.roster(), folder / "roster.csv", s.CLOCK)
+    text = (folder / "roster.csv").read_text(encoding="utf-8")
+    (folder / "roster.csv").write_text(text.replace("T09:00", "T99:00"), encoding="utf-8")
+    opened(app, "weeks")
+    upload(app, "import.week", "week.zip", zipped(folder))
+    app.text_input(key="import.shop_name").set_value("新店").run()
+    button(app, "import.go").click().run()
+    assert "roster.csv" in seen(app)
+    assert shops(database) == ()
 
 
 def test_faults_are_listed_and_nothing_is_kept(app, database, folder):
