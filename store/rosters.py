@@ -137,7 +137,7 @@ class Rosters:
                 mark.number, Stamp(mark.published_by, moment(mark.published_s))
             )
         verdict = from_document(Checked, row.checked).verdict
-        return Head(row.number, len(verdict.violations), verdict.cost.total, published)
+        return Head(row.number, len(verdict.stretches), verdict.cost.total, published)
 
     def is_published(self, week_id: int) -> bool:
         """Return whether a week has a published version."""

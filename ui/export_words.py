@@ -35,7 +35,7 @@ def export_words(sheet: RosterSheet, lang: str) -> ExportWords:
     assert sheet.version is not None
     horizon = sheet.problem.horizon
     verdict = sheet.verdict
-    violations = verdict.violations if verdict else ()
+    violations = verdict.stretches if verdict else ()
     named = {name: t(f"export.{name}", lang) for name in (*HEADS, *SHEETS)}
     shop = sheet.shop.name or sheet.shop.id
     dates = figures.stretch(horizon.start, horizon.date(horizon.days - 1), lang)
@@ -54,7 +54,7 @@ def export_words(sheet: RosterSheet, lang: str) -> ExportWords:
 def _status(sheet: RosterSheet, version: KeptVersion, lang: str) -> str:
     told = version.version
     clock = sheet.week.horizon.clock
-    broken = len(sheet.verdict.violations) if sheet.verdict else 0
+    broken = len(sheet.verdict.stretches) if sheet.verdict else 0
     if told.published_at is None:
         state = t("version.draft", lang, number=told.number)
     else:

@@ -103,7 +103,8 @@ def verify_present(problem: RosterProblem, roster: Roster) -> Verdict:
 
 def _verdict(view: RosterView, rules: tuple[Rule, ...]) -> Verdict:
     violations = (violation for rule in rules for violation in _in_order(rule(view)))
-    return Verdict(tuple(violations), cost(view.problem, view.roster, view.people))
+    price = cost(view.problem, view.roster, view.people)
+    return Verdict(tuple(violations), price, view.problem.horizon.interval_min)
 
 
 def _in_order(violations: Iterator[Violation]) -> list[Violation]:

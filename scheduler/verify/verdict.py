@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,13 @@ class Verdict:
         In the order rule, agent, moment; empty for a clean roster.
     cost
         The price by parts.
+    interval_min
+        Minutes of an interval, by which the rules of posts count; 0: not known, each stands alone.
     """
 
     violations: tuple[Violation, ...]
     cost: Cost
+    interval_min: int = 0
 
     @property
     def is_clean(self) -> bool:
@@ -92,6 +99,38 @@ class Verdict:
         return not self.violations
 
     @property
+    def stretches(self) -> tuple[Violation, ...]:
+        """Return the first violation of every stretch: people call a post open all night one."""
+        return in_stretches(self.violations, self.interval_min)
+
+    @property
+    def stretches_by_rule(self) -> dict[str, int]:
+        """Return the number of stretches of each broken rule."""
+        return dict(Counter(violation.rule for violation in self.stretches))
+
+    @property
     def by_rule(self) -> dict[str, int]:
         """Return the number of breaches of each broken rule."""
         return dict(Counter(violation.rule for violation in self.violations))
+
+
+def in_stretches(violations: Iterable[Violation], interval_min: int) -> tuple[Violation, ...]:
+    """
+    Return the first violation of every stretch of intervals of one rule, agent, post and subject.
+
+    Parameters
+    ----------
+    violations
+        In the order of their moments.
+    interval_min
+        Minutes from one interval to the next; 0: each violation stands alone.
+    """
+    ends: dict[tuple[str, str, str, str], int] = {}
+    found = []
+    for each in violations:
+        about = (each.rule, each.agent_id, each.post, each.subject)
+        if interval_min == 0 or each.at_min is None or ends.get(about) != each.at_min:
+            found.append(each)
+        if each.at_min is not None:
+            ends[about] = each.at_min + interval_min
+    return tuple(found)

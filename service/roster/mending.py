@@ -192,6 +192,7 @@ def mending_report(mended: Mended, params: SolveParams) -> Report:
         "without_repair": {
             "cost": mended.left.cost.total,
             "breaches": len(mended.left.violations),
+            "stretches": len(mended.left.stretches),
             "by_rule": mended.left.by_rule,
         },
         "lost_shifts": [_shift(shift, horizon) for shift in repaired.lost],

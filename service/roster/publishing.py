@@ -82,7 +82,7 @@ def publish(desk: Desk, label: str, *, reason: str = "") -> KeptVersion:
         problem = problem_of(unit, week)
         verdict = verify_present(problem, draft.version.roster)
         told = bool(reason.strip())
-        broken = len(verdict.violations)
+        broken = len(verdict.stretches)
         require(verdict.is_clean or told, "reason_missing", column="reason", value=broken)
         kept_reason = "" if verdict.is_clean else reason.strip()
         checked = Checked(verdict, problem_key(problem))

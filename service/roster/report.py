@@ -30,7 +30,8 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
     """
     Return the cost and the breaches of a roster, under the names the referee uses.
 
-    Breaches and cost count as the format does, to which people who are away are at work;
+    Breaches and cost count as the format does, a breach for each interval, and to which people who
+    are away are at work; ``stretches`` counts intervals that follow one another as one.
     ``shortage_agent_hours``, ``surplus_agent_hours`` and ``open_intervals`` are of those who are
     there, and ``of_cost`` has the hours behind the cost.
     """
@@ -57,6 +58,8 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
         "required_hours": problem.requirement.hours,
         "breaches": len(verdict.violations),
         "by_rule": verdict.by_rule,
+        "stretches": len(verdict.stretches),
+        "stretches_by_rule": verdict.stretches_by_rule,
         "violations": [violation_report(each, problem.horizon) for each in verdict.violations],
         "open_intervals": [
             _open_point(each, problem.horizon) for each in open_points(problem, roster)
@@ -140,6 +143,8 @@ def solve_report(
         "workers": params.workers,
         "required_hours": problem.requirement.hours,
         "breaches": None,
+        "stretches": None,
+        "stretches_by_rule": {},
         "by_rule": {},
         "reasons": [{"code": code, "names": list(names)} for code, names in result.reasons],
         "trace": [_moment(each) for each in result.trace],

@@ -179,6 +179,7 @@ def _round_report(each: Round) -> dict[str, Any]:
         "asked_hours": each.required.hours,
         "cost": None if verdict is None else verdict.cost.total,
         "breaches": None if verdict is None else len(verdict.violations),
+        "stretches": None if verdict is None else len(verdict.stretches),
         "hours_met": 0 if levels is None else int(levels.is_met.sum()),
         "hours_at_target": each.held_share if levels is not None else None,
         "hours_missed": None if levels is None else int((levels.missed & levels.is_met).sum()),

@@ -127,7 +127,7 @@ def _round(each: Round) -> LoopRound:
         asked_hours=each.required.hours,
         rostered_hours=None if roster is None else sum(s.work_min for s in roster.shifts) / 60,
         cost=result.cost,
-        breaches=0 if verdict is None else len(verdict.violations),
+        breaches=0 if verdict is None else len(verdict.stretches),
         hours_met=0 if levels is None else int(levels.is_met.sum()),
         held_share=each.held_share,
         hours_missed=0 if levels is None else int((levels.missed & levels.is_met).sum()),

@@ -122,7 +122,7 @@ def _with_roster(
         short_hours=verdict.cost.short_hours,
         surplus_hours=verdict.cost.surplus_hours,
         wage_cost=wage_cost(what.problem, roster),
-        breaches=len(verdict.violations),
+        breaches=len(verdict.stretches),
         shifts=roster.shifts,
         service_level={} if simulation is None else _service_level(what, roster, simulation),
     )

@@ -74,7 +74,7 @@ def import_roster(
         kept = publishing.import_roster(desk_of(database, shop, by), label, roster)
     verdict = kept.checked.verdict
     number = kept.version.number
-    screen.say("cli.roster_imported", week=label, number=number, breaches=len(verdict.violations))
+    screen.say("cli.roster_imported", week=label, number=number, breaches=len(verdict.stretches))
     report = {"week": label, "version": number, "breaches": len(verdict.violations)}
     screen.answer(json_path, report | {"by_rule": verdict.by_rule, "cost": verdict.cost.total})
     raise typer.Exit(0 if verdict.is_clean else 1)

@@ -66,9 +66,9 @@ def mended(screen: Screen, found: Mended, report: Report) -> None:
     left = report["without_repair"]
     screen.say(
         "cli.repair_worth",
-        left_breaches=left["breaches"],
+        left_breaches=left["stretches"],
         left_cost=number(left["cost"]),
-        breaches=report["breaches"],
+        breaches=report["stretches"],
         cost=number(report["cost"]),
         seconds=number(report["seconds"], 1),
     )

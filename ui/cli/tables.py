@@ -28,12 +28,14 @@ def verdict(screen: Screen, problem: RosterProblem, found: Verdict, *, show: int
     if found.is_clean:
         screen.say("cli.no_breach")
     else:
-        rows = [(rule_name(rule, screen.lang), count) for rule, count in found.by_rule.items()]
+        rows = [
+            (rule_name(rule, screen.lang), count) for rule, count in found.stretches_by_rule.items()
+        ]
         screen.table(("cli.head.rule", "cli.head.breaches"), rows)
-        for violation in found.violations[:show]:
+        for violation in found.stretches[:show]:
             screen.text("· " + violation_sentence(violation, problem, screen.lang))
-        if len(found.violations) > show:
-            screen.say("cli.more_breaches", count=len(found.violations) - show)
+        if len(found.stretches) > show:
+            screen.say("cli.more_breaches", count=len(found.stretches) - show)
     cost = found.cost
     screen.say(
         "cli.cost",
@@ -96,7 +98,7 @@ def solved(screen: Screen, report: Report) -> None:
     screen.say(
         "cli.roster_made",
         shifts=report["shifts"],
-        breaches=report["breaches"],
+        breaches=report["stretches"],
         cost=number(report["cost"]),
         bound=number(report["bound"]),
         seconds=number(report["seconds"], 1),

@@ -35,7 +35,7 @@ def whatif_table(screen: Screen, report: Report) -> None:
         _row(screen.word("cli.w_wage_cost"), sides, lambda side: side["wage_cost"], 2),
         _row(screen.word("cli.w_bound"), sides, _of_roster("bound"), 1),
         _row(screen.word("cli.w_cost"), sides, _of_roster("cost"), 1),
-        _row(screen.word("cli.w_breaches"), sides, _of_roster("breaches"), 0),
+        _row(screen.word("cli.w_breaches"), sides, _of_roster("stretches"), 0),
     ]
     if all(side["simulation"] for side in sides):
         rows.append(_row(screen.word("cli.w_level"), sides, _level, 1))

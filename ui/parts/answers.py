@@ -32,7 +32,7 @@ def answers(sheet: RosterSheet, tested: Tested | None, lang: str) -> list[Card]:
 
 def _rules(sheet: RosterSheet, lang: str) -> Card:
     assert sheet.verdict is not None
-    broken = len(sheet.verdict.violations)
+    broken = len(sheet.verdict.stretches)
     name = t("answer.rules", lang)
     if not broken:
         return Card(name, t("answer.rules_kept", lang), t("answer.rules_note", lang), Tone.GOOD)

@@ -12,6 +12,7 @@ from scheduler.agent import Agent
 from scheduler.horizon import DAY_MIN
 from scheduler.problem import RosterProblem
 from scheduler.shift import Shift, Span
+from scheduler.verify.verdict import in_stretches
 from service.roster.editing import Change, change, pin, preview, unpin
 from ui import figures, link, state
 from ui.guard import action
@@ -257,16 +258,19 @@ def _show(problem: RosterProblem, found: Change) -> None:
     else:
         hours = figures.number(abs(found.cost_change) / price, lang, 1) if price else "—"
         st.markdown(f"{sign}[{plain(say(f'edit.cost_{direction}', amount=amount, hours=hours))}]")
-    if not found.new:
+    new, gone = (
+        in_stretches(each, problem.horizon.interval_min) for each in (found.new, found.gone)
+    )
+    if not new:
         st.success(say("edit.breaks_nothing"), icon=":material/check_circle:")
     else:
-        lines = "\n".join(f"- {plain(violation_sentence(v, problem, lang))}" for v in found.new[:8])
+        lines = "\n".join(f"- {plain(violation_sentence(v, problem, lang))}" for v in new[:8])
         st.error(
-            f"{plain(say('edit.breaks', count=len(found.new)))}\n\n{lines}",
+            f"{plain(say('edit.breaks', count=len(new)))}\n\n{lines}",
             icon=":material/error:",
         )
-    if found.gone:
-        st.info(plain(say("edit.heals", count=len(found.gone))), icon=":material/healing:")
+    if gone:
+        st.info(plain(say("edit.heals", count=len(gone))), icon=":material/healing:")
 
 
 @action

@@ -33,7 +33,7 @@ def _dialog(sheet: RosterSheet) -> None:
 def _form(sheet: RosterSheet) -> None:
     assert sheet.version is not None
     assert sheet.verdict is not None
-    broken = len(sheet.verdict.violations)
+    broken = len(sheet.verdict.stretches)
     st.markdown(
         plain(say("publish.what", number=sheet.version.version.number, week=sheet.week.label))
     )

@@ -138,7 +138,7 @@ def open_points(sheet: RosterSheet) -> None:
     lang = state.lang()
     st.subheader(say("open.title"), anchor=False)
     roster = sheet.version.version.roster
-    personal = [each for each in sheet.verdict.violations if each.rule != "sealed"]
+    personal = [each for each in sheet.verdict.stretches if each.rule != "sealed"]
     sentences = [
         violation_sentence(violation, sheet.problem, lang)
         for violation in personal[:BREACHES_SHOWN]

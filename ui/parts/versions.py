@@ -41,7 +41,7 @@ def _row(version: KeptVersion, sheet: RosterSheet) -> Row:
             f"{version.changed.by} {figures.stamp(version.changed.at, clock, lang)}",
             figures.number(len(told.roster.shifts), lang, 0),
             figures.number(verdict.cost.total, lang, 1),
-            figures.number(len(verdict.violations), lang, 0),
+            figures.number(len(verdict.stretches), lang, 0),
             told.reason,
         ),
         "new" if is_in_force else "",
