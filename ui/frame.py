@@ -54,8 +54,11 @@ def _navigate() -> tuple[Entry, st.Page]:
     """Return the page that is open; a link to another role's page brings its role."""
     role = Role(state.chosen("role"))
     pages = {entry: _page(entry, visible=entry.role is role) for entry in menu.PAGES}
-    page = st.navigation(_grouped(pages), position="top")
-    entry = next(entry for entry, known in pages.items() if known.url_path == page.url_path)
+    groups = _grouped(pages)
+    groups[Group.PLAIN.value].append(_home())
+    page = st.navigation(groups, position="top")
+    known = {page.url_path: entry for entry, page in pages.items()}
+    entry = known.get(page.url_path, menu.PAGES[0])
     if entry.role is not role:
         state.choose("role", entry.role)
         st.rerun()
@@ -86,9 +89,15 @@ def _page(entry: Entry, *, visible: bool) -> st.Page:
         title=say(f"page.{entry.name}"),
         icon=f":material/{entry.icon}:",
         url_path=entry.name,
-        default=entry is menu.PAGES[0],
         visibility="visible" if visible else "hidden",
     )
+
+
+def _home() -> st.Page:
+    """Return the page at ``/``: the first one, which has an address of its own too."""
+    first = menu.PAGES[0]
+    title = say(f"page.{first.name}")
+    return st.Page(first.path, title=title, url_path="home", default=True, visibility="hidden")
 
 
 def _bar(entry: Entry) -> None:

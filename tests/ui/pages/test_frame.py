@@ -7,7 +7,7 @@ from service.roster.weeks import open_week
 from service.shop.shops import shops
 from tests.desks import at_desk
 from tests.service import small_shop as s
-from tests.ui.pages.app import button, opened, seen
+from tests.ui.pages.app import button, opened, script, seen
 from ui import menu
 
 NAMES = [entry.name for entry in menu.PAGES]
@@ -108,3 +108,11 @@ def test_demo_shop_is_loaded_on_request(app, database, monkeypatch):
     assert not app.exception
     assert [shop.id for shop in shops(database)] == ["main"]
     assert "第 49 周" in seen(app)
+
+
+@pytest.mark.usefixtures("draft")
+def test_the_first_page_answers_at_its_own_address_too(app):
+    at_home = seen(opened(app))
+    app.switch_page(script("week")).run()
+    assert not app.exception
+    assert seen(app) == at_home
