@@ -8,7 +8,7 @@ import streamlit as st
 
 from service.month.months import Month, known_months, month_runs
 from service.roster.weeks import WeekState, weeks
-from service.shop.shops import shops
+from service.shop.shops import posts, shops
 from ui import figures, link, menu, state
 from ui.guard import guarded
 from ui.menu import Entry, Group, Period, Role
@@ -41,6 +41,7 @@ def run() -> None:
         entry, page = _navigate()
         _mark_group(entry)
         _bar(entry)
+        state.keep_posts(post.id for post in posts(link.database(), state.chosen("shop")))
         state.write_address()
         page.run()
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ui.state import shop_posts
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 ACCENT = "#1d4ed8"
 INK = "#1f2933"
@@ -65,6 +69,29 @@ PALETTE = (
 """After Okabe and Ito: told apart with every common colour blindness, also in grey by lightness."""
 
 
-def post_colours(posts: Sequence[str]) -> dict[str, Colour]:
-    """Return the colour of each post by its place in the shop; they repeat after the last."""
-    return {post: PALETTE[place % len(PALETTE)] for place, post in enumerate(posts)}
+USUAL_POSTS = ("presales", "aftersales", "insales", "chat", "phone")
+
+
+def post_colours(posts: Iterable[str]) -> dict[str, Colour]:
+    """
+    Return the colour of each post, the same on every page, whatever the order they are told in.
+
+    Usual posts have a colour of their own; a shop's own posts one that their name leads to, or the
+    next that no other post of the shop has. Colours repeat where there are more posts than colours.
+    """
+    told = tuple(posts)
+    places = _places(frozenset({*told, *shop_posts()}))
+    return {post: PALETTE[places[post]] for post in told}
+
+
+@lru_cache(maxsize=256)
+def _places(posts: frozenset[str]) -> dict[str, int]:
+    usual = {post: place for place, post in enumerate(USUAL_POSTS) if post in posts}
+    taken = list(usual.values())
+    found = dict(usual)
+    for post in sorted(posts - usual.keys()):
+        first = zlib.crc32(post.encode()) % len(PALETTE)
+        round_ = [(first + step) % len(PALETTE) for step in range(len(PALETTE))]
+        found[post] = min(round_, key=taken.count)
+        taken.append(found[post])
+    return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from ui.words.catalogue import t
 
@@ -22,6 +23,7 @@ IN_ADDRESS = ("lang", "shop", "week", "month", "role", "me")
 DEFAULTS = {"lang": "zh", "role": "supervisor"}
 LANGUAGES = {"zh": "简体中文", "en": "English"}
 PREFIX = "choice."
+SHOP_POSTS = "shop.posts"
 
 
 def sync() -> None:
@@ -52,6 +54,19 @@ def choose(name: str, value: str) -> None:
     st.session_state[PREFIX + name] = value
     if name in IN_ADDRESS:
         st.query_params[name] = value
+
+
+def keep_posts(posts: Iterable[str]) -> None:
+    """Note the posts of the chosen shop, by which each has a colour of its own."""
+    st.session_state[SHOP_POSTS] = tuple(posts)
+
+
+def shop_posts() -> tuple[str, ...]:
+    """Return the posts of the chosen shop; none outside a session."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return ()
+    found: tuple[str, ...] = st.session_state.get(SHOP_POSTS, ())
+    return found
 
 
 def lang() -> str:

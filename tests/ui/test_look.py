@@ -1,6 +1,7 @@
 import tomllib
 from pathlib import Path
 
+from ui import look
 from ui.look import OPTIONS, PALETTE, post_colours
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
@@ -26,8 +27,23 @@ def test_both_ways_to_start_the_app_have_the_same_settings():
     assert said == dict(OPTIONS)
 
 
-def test_post_keeps_its_colour_when_others_are_added_after_it():
-    assert post_colours(["a", "b"])["a"] == post_colours(["a", "b", "c"])["a"]
+def test_post_keeps_its_colour_in_any_order_and_with_other_usual_posts():
+    posts = ["aftersales", "presales", "insales"]
+    assert post_colours(posts) == post_colours(posts[::-1])
+    assert post_colours(["presales"])["presales"] == post_colours(posts)["presales"]
+
+
+def test_posts_of_a_shop_have_colours_of_their_own_while_there_are_enough():
+    posts = ["presales", "aftersales", *(f"岗位{number}" for number in range(4))]
+    assert len({colour.strong for colour in post_colours(posts).values()}) == 6
+    assert len(post_colours([*posts, "又一个"])) == 7
+
+
+def test_a_part_of_a_shops_posts_has_the_colours_of_the_whole(monkeypatch):
+    posts = ("甲", "乙", "丙", "丁", "戊")
+    monkeypatch.setattr(look, "shop_posts", lambda: posts)
+    whole = post_colours(posts)
+    assert all(post_colours([post]) == {post: whole[post]} for post in posts)
 
 
 def test_posts_have_different_colours():
