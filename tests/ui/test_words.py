@@ -136,6 +136,34 @@ def calls_with_codes():
                         yield code.value, path.relative_to(ROOT).as_posix(), given(node)
 
 
+def fields_of_faults():
+    """Yield the fields that faults name, which a form or a command has and no file."""
+    for package in ("scheduler", "kpi", "store", "service", "ui"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in FAULTING:
+                    for keyword in node.keywords:
+                        if keyword.arg == "column" and isinstance(keyword.value, ast.Constant):
+                            yield keyword.value.value, path.relative_to(ROOT).as_posix()
+
+
+FAULTING = ("Fault", "require", "check")
+
+
+def test_every_field_a_fault_names_has_words():
+    named = {field: path for field, path in fields_of_faults() if field}
+    assert len(named) > 100
+    assert not {field: named[field] for field in named if not has(f"field.{field}", "zh")}
+
+
+@pytest.mark.parametrize("field", ["weight", "by", "agent_id"])
+def test_a_field_is_told_in_words_and_a_files_column_as_it_stands(field):
+    for lang in LANGUAGES:
+        assert field not in fault_sentence(Fault("empty", column=field), lang).split()
+        assert t(f"field.{field}", lang) in fault_sentence(Fault("empty", column=field), lang)
+        assert field in fault_sentence(Fault("empty", "a.csv", 2, field), lang)
+
+
 def given(call):
     """Return the names of a call's values; None where they are computed."""
     names = {"value"}

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from scheduler.horizon import format_clock
-from ui.words.catalogue import t
+from ui.words.catalogue import has, t
 from ui.words.names import kind_name, post_name
 
 if TYPE_CHECKING:
@@ -147,7 +147,9 @@ def _place(fault: Fault, lang: str) -> str:
     parts = [fault.file or ""]
     if fault.line is not None:
         parts.append(t("fault_place.line", lang, line=fault.line))
-    if fault.column is not None:
+    if fault.column is not None and fault.file is None and has(f"field.{fault.column}", lang):
+        parts.append(t("fault_place.field", lang, column=t(f"field.{fault.column}", lang)))
+    elif fault.column is not None:
         is_key = "." in fault.column or (fault.file or "").endswith(".toml")
         kind = "key" if is_key else "column"
         parts.append(t(f"fault_place.{kind}", lang, column=fault.column))
