@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Failure", "JobState", "KeptJob", "Progress", "SolveAnswer", "SolveTask"]
 
+DISMISSED = "answer_dismissed"
 QUIET_S = 5  # a live process beats twice a second
 LOST_S = 300  # longer than anything that could hold up its heart
 
@@ -173,3 +174,19 @@ def keep_answer(unit: Writing, job: KeptJob) -> int:
     number = unit.rosters.number(week.id)
     unit.note(week.label, {"number": str(number), "job": str(job.id)})
     return number
+
+
+def dismiss_job(database: Database, job: KeptJob, *, by: str, now: dt.datetime) -> None:
+    """Note that a job's answer, or how it failed, was seen and is not taken; it stays kept."""
+    with database.write() as unit:
+        week = unit.weeks.by_id(job.week_id)
+        details = {"job": str(job.id)}
+        unit.actions.add(job.shop_id, Action(DISMISSED, week.label, details, Stamp(by, now)))
+
+
+def is_dismissed(database: Database, job: KeptJob) -> bool:
+    """Return whether somebody put a job's answer aside, on whatever screen."""
+    with database.read() as unit:
+        week = unit.weeks.by_id(job.week_id)
+        done = unit.actions.of(job.shop_id, week.label)
+    return any(one.name == DISMISSED and one.details["job"] == str(job.id) for one in done)

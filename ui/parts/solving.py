@@ -8,7 +8,15 @@ import streamlit as st
 
 from scheduler.left_out import left_out
 from scheduler.solve.result import SolveParams, SolveStatus
-from service.jobs import JobState, accept_answer, latest_job, start_solve, stop_job
+from service.jobs import (
+    JobState,
+    accept_answer,
+    dismiss_job,
+    is_dismissed,
+    latest_job,
+    start_solve,
+    stop_job,
+)
 from service.jobs import job as job_now
 from service.roster.gap import gap_of
 from ui import figures, link, state
@@ -94,7 +102,7 @@ def job_panel(problem: RosterProblem) -> bool:
         limit_s = (job.task.params.time_limit_s or 0.0) * max(1, job.task.rounds)
         _watch(job.id, limit_s, problem)
         return True
-    if st.session_state.get("solve.dismissed") != job.id:
+    if not is_dismissed(link.database(), job):
         _ended(job, problem)
     return False
 
@@ -161,26 +169,27 @@ def _ended(job: KeptJob, problem: RosterProblem) -> None:
     if job.state is JobState.DIED:
         faults = job.failure.faults if job.failure is not None else ()
         told = fault_sentences(faults) or [say("solve.died")]
-        _say_ended(job.id, *told)
+        _say_ended(job, *told)
     elif job.state is JobState.FAILED:
         _say_failed(job)
     elif job.answer is not None and job.version_id is None:
         _offer(job, problem)
 
 
-def _say_ended(number: int, *sentences: str) -> None:
+def _say_ended(job: KeptJob, *sentences: str) -> None:
     st.error("\n\n".join(plain(line) for line in sentences), icon=":material/error:")
-    st.button(say("solve.dismiss"), key="solve.dismiss", on_click=_dismiss, args=(number,))
+    st.button(say("solve.dismiss"), key="solve.dismiss", on_click=_dismiss, args=(job,))
 
 
 def _say_failed(job: KeptJob) -> None:
     if job.failure is not None and job.failure.faults:
         show_faults(job.failure.faults)
-    _say_ended(job.id, say("solve.failed", number=job.id))
+    _say_ended(job, say("solve.failed", number=job.id))
 
 
-def _dismiss(number: int) -> None:
-    st.session_state["solve.dismissed"] = number
+@action
+def _dismiss(job: KeptJob) -> None:
+    dismiss_job(link.database(), job, by=link.by(), now=link.now())
 
 
 def _offer(job: KeptJob, problem: RosterProblem) -> None:
@@ -193,7 +202,7 @@ def _offer(job: KeptJob, problem: RosterProblem) -> None:
         for code, names in result.reasons
     ]
     if result.roster is None or result.cost is None:
-        _say_ended(job.id, no_roster(result.status, state.lang()), *reasons)
+        _say_ended(job, no_roster(result.status, state.lang()), *reasons)
         return
     with st.container(border=True, key="solve_offer"):
         st.markdown(
@@ -212,7 +221,7 @@ def _offer(job: KeptJob, problem: RosterProblem) -> None:
                 on_click=_accept,
                 args=(job.id,),
             )
-            st.button(say("solve.leave"), key="solve.leave", on_click=_dismiss, args=(job.id,))
+            st.button(say("solve.leave"), key="solve.leave", on_click=_dismiss, args=(job,))
 
 
 def no_roster(status: SolveStatus, lang: str) -> str:

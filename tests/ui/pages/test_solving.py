@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from scheduler.agent import Contract
 from scheduler.errors import Fault
@@ -14,7 +15,7 @@ from store.jobs import KeptJob
 from store.stamp import Stamp
 from tests.desks import at_desk
 from tests.service import small_shop as s
-from tests.ui.pages.app import button, opened, seen
+from tests.ui.pages.app import APP, button, opened, seen
 
 STAMP = Stamp("王经理", s.NOW)
 
@@ -153,6 +154,19 @@ def test_answer_can_be_left(told, app):
     told(job(JobState.DONE, answer=answer(SolveStatus.FEASIBLE, s.roster(), 100.0)))
     button(app, "solve.leave").click().run()
     assert "新班表已算好" not in seen(app)
+
+
+def test_an_answer_that_was_left_stays_away_in_a_new_session(told, app):
+    told(job(JobState.DONE, answer=answer(SolveStatus.FEASIBLE, s.roster(), 100.0)))
+    button(app, "solve.leave").click().run()
+    assert "新班表已算好" not in seen(opened(AppTest.from_file(str(APP), default_timeout=30)))
+
+
+def test_another_answer_is_shown_again(told, app):
+    left = job(JobState.DONE, answer=answer(SolveStatus.FEASIBLE, s.roster(), 100.0))
+    told(left)
+    button(app, "solve.leave").click().run()
+    assert "新班表已算好" in told(replace(left, id=8))
 
 
 def evening(agent="A1", day=0):

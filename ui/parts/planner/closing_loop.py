@@ -8,7 +8,7 @@ import streamlit as st
 
 from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
-from service.jobs import JobState, accept_answer, latest_job, stop_job
+from service.jobs import JobState, accept_answer, dismiss_job, is_dismissed, latest_job, stop_job
 from service.jobs import job as job_now
 from service.trial.loop_job import start_rounds
 from service.trial.simulation import simulate_version
@@ -30,7 +30,6 @@ LIMITS_S = (10, 30, 60, 120, 300)
 USUAL_LIMIT_S = 30
 REPLICATIONS = 30
 BEAT_S = 1.0
-DISMISSED = "loop.dismissed"
 ASKED = "loop.asked"
 
 
@@ -90,7 +89,7 @@ def panel(found: RosterSheet) -> bool:
     if not job.state.is_over:
         _watch(job.id)
         return True
-    if st.session_state.get(DISMISSED) != job.id and job.version_id is None:
+    if job.version_id is None and not is_dismissed(link.database(), job):
         _ended(job, found)
     return False
 
@@ -144,7 +143,7 @@ def _ended(job: KeptJob, found: RosterSheet) -> None:
             st.warning(say("loop.died"), icon=":material/warning:")
         with st.container(horizontal=True):
             pressed = st.button(say("loop.accept"), type="primary", key="loop.accept")
-            st.button(say("loop.leave"), key="loop.leave", on_click=_dismiss, args=(job.id,))
+            st.button(say("loop.leave"), key="loop.leave", on_click=_dismiss, args=(job,))
         if pressed:
             with guarded(), st.spinner(say("loop.accepting")):
                 _accept(job.id, found)
@@ -158,11 +157,12 @@ def _none(job: KeptJob) -> None:
     else:
         key = "loop.died" if job.state is JobState.DIED else "loop.none"
         st.error(say(key), icon=":material/error:")
-    st.button(say("solve.dismiss"), key="loop.dismiss", on_click=_dismiss, args=(job.id,))
+    st.button(say("solve.dismiss"), key="loop.dismiss", on_click=_dismiss, args=(job,))
 
 
-def _dismiss(number: int) -> None:
-    st.session_state[DISMISSED] = number
+@action
+def _dismiss(job: KeptJob) -> None:
+    dismiss_job(link.database(), job, by=link.by(), now=link.now())
 
 
 def _accept(number: int, found: RosterSheet) -> None:
