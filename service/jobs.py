@@ -176,17 +176,14 @@ def keep_answer(unit: Writing, job: KeptJob) -> int:
     return number
 
 
-def dismiss_job(database: Database, job: KeptJob, *, by: str, now: dt.datetime) -> None:
+def dismiss_job(desk: Desk, job: KeptJob) -> None:
     """Note that a job's answer, or how it failed, was seen and is not taken; it stays kept."""
-    with database.write() as unit:
-        week = unit.weeks.by_id(job.week_id)
-        details = {"job": str(job.id)}
-        unit.actions.add(job.shop_id, Action(DISMISSED, week.label, details, Stamp(by, now)))
+    with desk.write("answer_dismissed") as unit:
+        unit.note(unit.weeks.by_id(job.week_id).label, {"job": str(job.id)})
 
 
-def is_dismissed(database: Database, job: KeptJob) -> bool:
+def is_dismissed(desk: Desk, job: KeptJob) -> bool:
     """Return whether somebody put a job's answer aside, on whatever screen."""
-    with database.read() as unit:
-        week = unit.weeks.by_id(job.week_id)
-        done = unit.actions.of(job.shop_id, week.label)
+    with desk.read() as unit:
+        done = unit.actions.of(job.shop_id, unit.weeks.by_id(job.week_id).label)
     return any(one.name == DISMISSED and one.details["job"] == str(job.id) for one in done)

@@ -41,7 +41,7 @@ def run() -> None:
         entry, page = _navigate()
         _mark_group(entry)
         _bar(entry)
-        state.keep_posts(post.id for post in posts(link.database(), state.chosen("shop")))
+        state.keep_posts(post.id for post in posts(link.desk()))
         state.write_address()
         page.run()
 

@@ -20,6 +20,7 @@ from service.records import complaints
 from service.roster import intake, publishing
 from service.trial import scenarios
 from store.scenarios import ScenarioInputs
+from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month import test_months as month
 from ui import menu
@@ -69,7 +70,7 @@ def hostile(where, address):
 def shop(shelf, listener, tmp_path_factory):
     """Return the id of a shop in which everything that has a name has a bad one."""
     address, _ = listener
-    who = {"by": hostile("by", address), "now": s.NOW}
+    desk = at_desk(shelf, "hostile", by=hostile("by", address), now=s.NOW)
 
     def named(where):
         return hostile(where, address)
@@ -78,22 +79,22 @@ def shop(shelf, listener, tmp_path_factory):
         dataclasses.replace(agent, name=named(agent.id), team=named("team")) for agent in s.AGENTS
     )
     first = s.week(month.FIRST, agents=people, absences=(), wishes=())
-    intake.keep_week(shelf, first, shop_id="hostile", shop_name=named("shop"), **who)
+    intake.keep_week(desk, first, shop_name=named("shop"))
     month.fill(shelf, tmp_path_factory.mktemp("hostile"), shop="hostile", with_scheme=False)
     plan = month.scheme()
     titles = {"title_zh": named("title"), "title_en": named("title")}
     grades = tuple(dataclasses.replace(grade, **titles) for grade in plan.grades)
     scheme = dataclasses.replace(plan, grades=grades, **titles)
-    kpi_plans.save_scheme(shelf, "hostile", scheme, **who)
-    months.score(shelf, "hostile", month.NOVEMBER, **who)
+    kpi_plans.save_scheme(desk, scheme)
+    months.score(desk, month.NOVEMBER)
     received = s.CLOCK.at(dt.date(2026, 11, 3), 540)
     told = Complaint("T1", "presales", "A1", "A2", Channel.CHAT, named("what"), received)
-    complaints.enter_complaint(shelf, "hostile", told, **who)
-    _week(shelf, people, named, who)
+    complaints.enter_complaint(desk, told)
+    _week(desk, people, named)
     return "hostile"
 
 
-def _week(shelf, people, named, who):
+def _week(desk, people, named):
     """Keep a week with a post, an absence, versions and a scenario of bad names."""
     posts = (named("post"), "aftersales")
     old = s.week()
@@ -112,14 +113,14 @@ def _week(shelf, people, named, who):
         absences=(Absence("A2", s.at(1, 0), s.at(2, 0), named("kind")),),
         wishes=(),
     )
-    intake.keep_week(shelf, week, shop_id="hostile", **who)
+    intake.keep_week(desk, week)
     shifts = Roster((s.shift("A1", post=posts[0]), s.shift("A3", post="presales")))
     for _ in range(2):
-        publishing.keep_roster(shelf, "hostile", s.LABEL, shifts, **who)
-    publishing.publish(shelf, "hostile", s.LABEL, reason=named("reason"), **who)
-    publishing.keep_roster(shelf, "hostile", s.LABEL, shifts, **who)
+        publishing.keep_roster(desk, s.LABEL, shifts)
+    publishing.publish(desk, s.LABEL, reason=named("reason"))
+    publishing.keep_roster(desk, s.LABEL, shifts)
     inputs = ScenarioInputs(s.LABEL, Changes())
-    scenarios.save_scenario(shelf, "hostile", named("scenario"), inputs, **who)
+    scenarios.save_scenario(desk, named("scenario"), inputs)
 
 
 def strays(text):

@@ -102,7 +102,7 @@ def job_panel(problem: RosterProblem) -> bool:
         limit_s = (job.task.params.time_limit_s or 0.0) * max(1, job.task.rounds)
         _watch(job.id, limit_s, problem)
         return True
-    if not is_dismissed(link.database(), job):
+    if not is_dismissed(link.desk(), job):
         _ended(job, problem)
     return False
 
@@ -189,7 +189,7 @@ def _say_failed(job: KeptJob) -> None:
 
 @action
 def _dismiss(job: KeptJob) -> None:
-    dismiss_job(link.database(), job, by=link.by(), now=link.now())
+    dismiss_job(link.desk(), job)
 
 
 def _offer(job: KeptJob, problem: RosterProblem) -> None:

@@ -89,7 +89,7 @@ def panel(found: RosterSheet) -> bool:
     if not job.state.is_over:
         _watch(job.id)
         return True
-    if job.version_id is None and not is_dismissed(link.database(), job):
+    if job.version_id is None and not is_dismissed(link.desk(), job):
         _ended(job, found)
     return False
 
@@ -162,7 +162,7 @@ def _none(job: KeptJob) -> None:
 
 @action
 def _dismiss(job: KeptJob) -> None:
-    dismiss_job(link.database(), job, by=link.by(), now=link.now())
+    dismiss_job(link.desk(), job)
 
 
 def _accept(number: int, found: RosterSheet) -> None:
