@@ -68,7 +68,7 @@ def test_a_roster_that_lies_with_the_week_becomes_its_draft(database, tmp_path, 
     intake.import_week(
         at_desk(database, "main", by="组长", now=s.NOW), tmp_path / form, with_roster=True
     )
-    assert weeks(database, "main")[0].version == 1
+    assert weeks(at_desk(database))[0].version == 1
 
 
 def test_a_roster_in_a_zip_is_taken(app, database, folder):
@@ -78,7 +78,7 @@ def test_a_roster_in_a_zip_is_taken(app, database, folder):
     app.text_input(key="import.shop_name").set_value("新店").run()
     button(app, "import.go").click().run()
     assert not app.exception
-    assert weeks(database, "新店")[0].version == 1
+    assert weeks(at_desk(database, "新店"))[0].version == 1
 
 
 def test_a_faulty_roster_in_a_zip_keeps_the_week_out_too(app, database, folder):

@@ -78,7 +78,7 @@ def show_taken() -> None:
     if taken.log is not None:
         chat_import.show(taken.log)
     if taken.reading is not None:
-        st.caption(" ".join(reading_lines(taken.reading, lang)))
+        st.caption(" ".join(plain(line) for line in reading_lines(taken.reading, lang)))
 
 
 def upload() -> None:
@@ -152,7 +152,7 @@ def _ask_no_row(file: UploadedFile, columns: ExportColumns) -> NoRow | None:
     before = no_row_of(link.desk())
     options = list(NoRow)
     return st.radio(
-        say("past.no_row", count=figures.number(missing, state.lang(), 0)),
+        plain(say("past.no_row", count=figures.number(missing, state.lang(), 0))),
         options,
         index=None if before is None else options.index(before),
         format_func=spoken(options, lambda one: say(f"past.no_row_{one}")),
