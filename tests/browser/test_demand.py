@@ -99,7 +99,7 @@ def test_what_no_row_means_is_asked_and_told(screen, shelf, shop, tmp_path):
     screen.settle()
     screen.press("导入", exact=True)
     screen.page.get_by_text("18 个时段没有行：按没有咨询（0）").first.wait_for()
-    counts = history(at_desk(shelf, shop, **WHO), s.MONDAY).volumes.counts
+    counts = history(at_desk(shelf, shop), s.MONDAY).volumes.counts
     assert int((counts == 0).sum()) == 18
 
 

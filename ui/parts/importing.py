@@ -18,18 +18,24 @@ from service.roster.intake import import_week
 from service.roster.publishing import import_roster
 from service.roster.weeks import open_week, weeks
 from service.shop.shops import shops
+from service.taken import noting_rows
 from ui import figures, link, state
 from ui.guard import action, fault_sentences
 from ui.parts.markup import Row, listing
 from ui.plain import plain
 from ui.state import say, spoken
+from ui.words.reading import files_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from service.roster.weeks import WeekSummary
+    from service.taken import FileRows
 
 FAULTS_SHOWN = 200
+TAKEN = "import.taken"
 LENGTHS = (1, 2, 4, 13)  # weeks that are rostered together
 
 
@@ -98,7 +104,7 @@ def _shop(known: dict[str, str]) -> str:
 
 def _take_week(file: UploadedFile, shop: str) -> None:
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, noting_rows() as files:
             path = unpacked(file.name, file.getvalue(), Path(folder))
             taken = import_week(link.desk(shop), path, shop_name=shop, with_roster=True)
     except InputError as error:
@@ -106,7 +112,19 @@ def _take_week(file: UploadedFile, shop: str) -> None:
         return
     state.choose("shop", shop)
     state.choose("week", taken.label)
+    _to_week(files)
+
+
+def _to_week(files: Mapping[str, FileRows]) -> None:
+    """Open the week's page, which says how many rows of each file were kept."""
+    st.session_state[TAKEN] = tuple(files_lines(files.values(), state.lang()))
     st.switch_page(link.page("week"))
+
+
+def show_taken() -> None:
+    """Say how many rows of each file of the last import were kept, once."""
+    for line in st.session_state.pop(TAKEN, ()):
+        st.caption(plain(line))
 
 
 def unpacked(name: str, content: bytes, folder: Path) -> Path:
@@ -175,14 +193,14 @@ def roster_upload() -> None:
 
 def _take_roster(file: UploadedFile, week: str) -> None:
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, noting_rows() as files:
             path = Path(folder) / "roster.csv"
             path.write_bytes(file.getvalue())
             import_roster(link.desk(), week, path)
     except InputError as error:
         fault_table(error)
         return
-    st.switch_page(link.page("week"))
+    _to_week(files)
 
 
 def new_week() -> None:

@@ -210,6 +210,16 @@ def test_what_a_promotion_did_is_shown(app, history):
     assert "历史中还没有大促" not in shown
 
 
+def test_a_closed_day_is_shown_as_closed(app, history):
+    date = s.MONDAY + dt.timedelta(days=2)
+    day = forecasting.SpecialDay(date, forecasting.DayKind.CLOSED, "盘点停业")
+    forecasting.save_special_day(at_desk(history, **WHO), day)
+    forecasting.forecast_week(at_desk(history, **WHO), s.LABEL)
+    shown = seen(opened(app, "forecast"))
+    assert "不营业，不预测" in shown
+    assert not re.search(r"盘点停业[^周]*×", shown)
+
+
 def test_caveats_are_sentences(app, history):
     day = forecasting.SpecialDay(dt.date(2026, 12, 2), forecasting.DayKind.PROMOTION, "店庆")
     forecasting.save_special_day(at_desk(history, **WHO), day)

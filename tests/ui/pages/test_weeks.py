@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -51,6 +52,7 @@ def test_week_is_imported_from_a_zip_into_a_new_shop(app, database, folder):
     button(app, "import.go").click().run()
     assert not app.exception
     assert [week.label for week in weeks(at_desk(database, "新店"))] == [s.LABEL]
+    assert re.search(r"全部采用：agents\.csv（\d+ 行）、", seen(app))
 
 
 @pytest.mark.parametrize("form", ["week", "week.xlsx"])

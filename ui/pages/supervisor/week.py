@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import state
-from ui.parts import answers, markup, roster_view, sheet, testing
+from ui.parts import answers, importing, markup, roster_view, sheet, testing
 from ui.parts.downloads import download_buttons
 from ui.parts.needing import ask_for_requirement
 from ui.parts.publishing import publish_button
@@ -19,6 +19,8 @@ title, buttons = st.columns([3, 2], vertical_alignment="center")
 with title:
     story = sheet.version_story(found.version, found) if found.version else ""
     markup.head(sheet.week_title(found), sheet.version_tags(found), story)
+
+importing.show_taken()
 
 if found.problem is None:
     ask_for_requirement(found)
