@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from store.database import Database
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
+    from store.changes import Subject
     from store.unit import Unit
 
 __all__ = ["Database"]
@@ -70,6 +71,11 @@ class Desk:
         Who acts; looking at things needs no name.
     now
         This moment, with its time zone.
+    seen
+        Number of the newest action there was when the person looked (``seen_now``); None: nobody
+        says, so that nothing is asked.
+    own
+        Numbers of the person's own actions, which do not surprise them; grows with every write.
     permit
         Asked before every write.
     """
@@ -78,6 +84,8 @@ class Desk:
     shop_id: str
     person: Person
     now: dt.datetime
+    seen: int | None = None
+    own: set[int] = field(default_factory=set, compare=False)
     permit: Permit = everything_is_allowed
 
     @property
@@ -94,19 +102,45 @@ class Desk:
         """Return the same person's desk in another shop."""
         return replace(self, shop_id=shop_id)
 
+    def seen_now(self) -> int:
+        """Return the number of the newest action: what is read from now on is as new as that."""
+        with self.database.read() as unit:
+            return unit.changes.newest()
+
     def read(self) -> AbstractContextManager[Unit]:
         """Hand out the repositories for reading; all reads see the same moment."""
         return self.database.read()
 
     @contextmanager
-    def write(self, action: str) -> Iterator[Writing]:
+    def write(self, action: str, *changed: Subject, unseen: str = "") -> Iterator[Writing]:  # noqa: ARG002 - a reason for readers
         """
         Hand out the repositories for an action; everything holds, or nothing on an exception.
 
         The person's permission is asked first. What was done is told with ``Writing.note`` and
         becomes a line of the log in the same transaction.
+
+        Parameters
+        ----------
+        action
+            Its name.
+        changed
+            What it changes and therefore rests on, as paths (``store.changes``); further ones are
+            told with ``Writing.touch``.
+        unseen
+            Why it rests on nothing that somebody saw, where that is so.
+
+        Raises
+        ------
+        InputError
+            When somebody else changed one of these since the person looked.
         """
         stamp = self.stamp
         self.permit(self.person, self.shop_id, action)
         with self.database.write() as unit:
-            yield Writing(unit.connection, self.shop_id, action, stamp)
+            writing = Writing(
+                unit.connection, self.shop_id, action, stamp, self.seen, frozenset(self.own)
+            )
+            writing.touch(*changed)
+            yield writing
+            numbers = writing.finish()
+        self.own.update(numbers)

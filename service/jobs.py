@@ -57,7 +57,7 @@ def start_solve(
     """
     stamp = desk.stamp
     close_lost(desk.database, desk.now)
-    with desk.write("solve_started") as unit:
+    with desk.write("solve_started", unseen="only its answer changes a draft") as unit:
         week = unit.weeks.get(desk.shop_id, label)
         problem_of(unit, week)
         require_free(unit.jobs.latest(week.id), label, desk.now)
@@ -123,7 +123,7 @@ def _seems_alive(job: KeptJob, now: dt.datetime) -> bool:
 
 def stop_job(desk: Desk, number: int) -> None:
     """Ask a solve to stop; it ends soon, with the best roster it has."""
-    with desk.write("solve_stopped") as unit:
+    with desk.write("solve_stopped", unseen="stopping loses nothing") as unit:
         unit.jobs.get(number)
         unit.jobs.ask_stop(number)
         unit.note("", {"job": str(number)})
@@ -141,7 +141,7 @@ def accept_answer(desk: Desk, number: int) -> int:
     InputError
         When the job has no roster, or it was accepted before.
     """
-    with desk.write("answer_accepted") as unit:
+    with desk.write("answer_accepted", ("job", number)) as unit:
         return keep_answer(unit, unit.jobs.get(number))
 
 
@@ -153,6 +153,7 @@ def keep_answer(unit: Writing, job: KeptJob) -> int:
     result = job.answer.result
     assert result.roster is not None
     week = unit.weeks.by_id(job.week_id)
+    unit.touch(("draft", week.label))
     problem = problem_of(unit, week)
     version_id = unit.rosters.add(
         week.id,

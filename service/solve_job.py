@@ -113,16 +113,24 @@ def _keep(
     state = JobState.DONE if failure is None else JobState.FAILED
     with database.read() as unit:
         job = unit.jobs.get(number)
+        began = unit.actions.start_of(job.shop_id, number)
+    desk = dataclasses.replace(_desk(database, job), seen=began)
     try:
-        with _desk(database, job).write("answer_accepted") as unit:
+        with desk.write(
+            "answer_accepted",
+            unseen="each job ends once",
+        ) as unit:
             if unit.jobs.get(number).state.is_over:
                 return
             unit.jobs.end(number, state, now, answer=answer, failure=failure)
             has_roster = answer is not None and answer.result.roster is not None
             if job.task.accept and has_roster:
                 keep_answer(unit, unit.jobs.get(number))
-    except InputError as error:  # the week changed meanwhile, so that its roster no longer fits
+    except InputError as error:  # the week changed meanwhile
         with database.write() as unit:
+            if error.faults[0].code == "changed_meanwhile":  # the answer waits: a person decides
+                unit.jobs.end(number, state, now, answer=answer, failure=failure)
+                return
             failure = Failure("InputError", str(error), error.faults)
             unit.jobs.end(number, JobState.FAILED, now, answer=answer, failure=failure)
 

@@ -41,9 +41,9 @@ class Actions:
 
     connection: Connection
 
-    def add(self, shop_id: str, action: Action) -> None:
-        """Note an action."""
-        self.connection.execute(
+    def add(self, shop_id: str, action: Action) -> int:
+        """Note an action and return its number."""
+        done = self.connection.execute(
             insert(t.action).values(
                 shop_id=shop_id,
                 name=action.name,
@@ -53,6 +53,17 @@ class Actions:
                 done_s=action.done.at_s,
             )
         )
+        return int(done.inserted_primary_key[0])
+
+    def start_of(self, shop_id: str, job: int) -> int:
+        """Return the number of the action that started a job; 0: it is not in the log."""
+        rows = self.connection.execute(
+            select(t.action.c.id, t.action.c.document)
+            .where(t.action.c.shop_id == shop_id, t.action.c.name.like("%_started"))
+            .order_by(t.action.c.id.desc())
+        )
+        known = ((row.id, from_document(dict[str, str], row.document)) for row in rows)
+        return next((number for number, said in known if said.get("job") == str(job)), 0)
 
     def of(self, shop_id: str, subject: str | None = None) -> tuple[Action, ...]:
         """Return a shop's actions, newest first; of one subject if named."""

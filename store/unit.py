@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from store.actions import Actions
 from store.agreements import Agreements
+from store.changes import Changes
 from store.demand import DemandTables
 from store.facts import FactSources
 from store.floor import Floor
@@ -129,6 +130,11 @@ class Unit:
     def scenarios(self) -> Scenarios:
         """Return named what-ifs."""
         return Scenarios(self.connection)
+
+    @property
+    def changes(self) -> Changes:
+        """Return which action changed what."""
+        return Changes(self.connection)
 
     @property
     def actions(self) -> Actions:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scheduler.errors import Fault, InputError
 from store.actions import Action
-from store.stamp import Stamp
+from store.changes import Subject
+from store.stamp import Stamp, moment
 from store.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from store.changes import Changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,56 @@ class Writing(Unit):
         What, as it stands in the log (``ui/words``: ``action.<name>``).
     stamp
         Who, and when.
+    seen
+        Number of the newest action there was when they looked; None: nobody says, so that nothing
+        is asked.
+    own
+        Numbers of their own actions, which surprise nobody.
     """
 
     shop_id: str
     action: str
     stamp: Stamp
+    seen: int | None = None
+    own: frozenset[int] = frozenset()
+    _changed: list[Subject] = field(default_factory=list)
+    _noted: list[int] = field(default_factory=list)
+
+    def touch(self, *subjects: Subject) -> None:
+        """
+        Change what somebody has seen; it counts as changed when the action is noted.
+
+        Raises
+        ------
+        InputError
+            When somebody else changed it since: ``changed_meanwhile``, with who, what and when.
+        """
+        for subject in subjects:
+            self.expect(subject)
+        self._changed.extend(subjects)
+
+    def add(self, *subjects: Subject) -> None:
+        """Note what is new, which nobody can have seen before."""
+        self._changed.extend(subjects)
+
+    def expect(self, subject: Subject) -> None:
+        """Raise InputError where somebody else changed a subject since it was looked at."""
+        if self.seen is None:
+            return
+        found = self.changes.since(self.shop_id, subject, self.seen, self.own)
+        if found is not None:
+            raise InputError(self._fault(found))
+
+    def _fault(self, found: Changed) -> Fault:
+        known = self.shops.exists(self.shop_id)
+        at = moment(found.at_s)
+        if known:
+            at = at.astimezone(self.shops.get(self.shop_id).clock.zone)
+        return Fault(
+            "changed_meanwhile",
+            value=found.by,
+            details={"at": f"{at:%Y-%m-%d %H:%M}", "action": found.action, "version": found.number},
+        )
 
     def note(
         self, subject: str, details: Mapping[str, str] | None = None, *, action: str = ""
@@ -48,4 +97,10 @@ class Writing(Unit):
             Another name than that of the whole, where one file brings several things.
         """
         done = Action(action or self.action, subject, dict(details or {}), self.stamp)
-        self.actions.add(self.shop_id, done)
+        self._noted.append(self.actions.add(self.shop_id, done))
+
+    def finish(self) -> tuple[int, ...]:
+        """Keep what the last action noted has changed; return the numbers of all."""
+        if self._noted:
+            self.changes.add(self.shop_id, self._noted[-1], tuple(self._changed))
+        return tuple(self._noted)

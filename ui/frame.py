@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 OPEN_GROUP = "background: rgba(151, 166, 195, .25); color: inherit; font-weight: 600;"
 STEP_ICONS = {"before": ":material/chevron_left:", "after": ":material/chevron_right:"}
+AS_DRAWN = frozenset({"week", "day", "versions", "weeks", "month", "payout", "scorecard"})
+"""Pages whose fields hold no entry that outlives a drawing: they are seen as last drawn."""
 STATE_SIGNS = {
     WeekState.OPEN: "○",
     WeekState.DRAFT: "◐",
@@ -43,7 +45,12 @@ def run() -> None:
         _bar(entry)
         state.keep_posts(post.id for post in posts(link.desk()))
         state.write_address()
-        page.run()
+        chosen = tuple(state.chosen(name) for name in ("shop", "week", "month"))
+        seen = link.look((entry.name, *chosen), keeps_entries=entry.name not in AS_DRAWN)
+        try:
+            page.run()
+        finally:
+            link.looked(seen)
 
 
 def _style() -> None:

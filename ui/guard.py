@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import streamlit as st
 
+from scheduler.errors import InputError
 from service.kept import noting_kept
-from ui import state
+from ui import link, state
 from ui.plain import plain
 from ui.surprise import troubles
 from ui.words.sentences import fault_sentence
@@ -23,6 +24,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 NOTICE = "guard.notice"
+MOVED = "changed_meanwhile"
 
 
 @contextmanager
@@ -73,7 +75,13 @@ def show_notice() -> None:
 
 
 def explain(error: Exception, kept: Sequence[str]) -> list[str]:
-    """Return sentences for a reader; what nobody expected is logged whole under a number."""
+    """
+    Return sentences for a reader; what nobody expected is logged whole under a number.
+
+    Whoever is told that something moved on has been told: what they see then counts as seen.
+    """
+    if isinstance(error, InputError) and any(one.code == MOVED for one in error.faults):
+        link.look_again()
     return [each.sentence for each in troubles(error, state.lang(), kept)]
 
 

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+SEEN = "link.seen"
+PLACE = "link.place"
+OWN = "link.own"
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _opened(url: str) -> Database:
     opened = open_database(url)
@@ -50,7 +55,37 @@ def desk(shop: str | None = None, *, name: str | None = None) -> Desk:
         Another than theirs, where an agent writes under the own one.
     """
     who = Person(by() if name is None else name, state.chosen("role"))
-    return Desk(database(), state.chosen("shop") if shop is None else shop, who, now())
+    at = state.chosen("shop") if shop is None else shop
+    own = st.session_state.setdefault(OWN, set())
+    return Desk(database(), at, who, now(), seen=st.session_state.get(SEEN), own=own)
+
+
+def look(place: tuple[str, ...], *, keeps_entries: bool) -> int:
+    """
+    Return as of which action the page that is drawn now is seen; ``looked`` keeps it.
+
+    Parameters
+    ----------
+    place
+        Page, shop, week and month.
+    keeps_entries
+        What was entered stays in the page's fields when it is drawn again, with what stood beside
+        it then: it rests on what was seen when the page was opened.
+    """
+    if keeps_entries and st.session_state.get(PLACE) == place and SEEN in st.session_state:
+        return int(st.session_state[SEEN])
+    st.session_state[PLACE] = place
+    return desk().seen_now()
+
+
+def looked(seen: int) -> None:
+    """Keep what was seen once the page is drawn: what is clicked next rests on it."""
+    st.session_state[SEEN] = seen
+
+
+def look_again() -> None:
+    """Let the next drawing count as seen, after a refusal or when new fields begin."""
+    st.session_state.pop(PLACE, None)
 
 
 def page(name: str) -> Path:

@@ -45,7 +45,7 @@ def use_measured(desk: Desk, found: Measured) -> StaffingInputs:
     InputError
         When the shop has no such post.
     """
-    with desk.write("post_saved") as unit:
+    with desk.write("post_saved", ("post", found.post)) as unit:
         unit.shops.get(desk.shop_id)
         posts = unit.shops.posts(desk.shop_id)
         old = next((post for post in posts if post.id == found.post), None)

@@ -63,7 +63,7 @@ def import_volumes(desk: Desk, volumes: Volumes, *, told: Mapping[str, str] | No
         When time zone, interval or posts are not those of the shop.
     """
     stamp = desk.stamp
-    with desk.write(IMPORTED) as unit:
+    with desk.write(IMPORTED, ("volumes",)) as unit:
         shop = unit.shops.get(desk.shop_id)
         same = volumes.clock.timezone == shop.timezone
         require(same, "timezone_differs", value=volumes.clock.timezone, expected=shop.timezone)
@@ -111,7 +111,7 @@ def special_days(desk: Desk) -> tuple[SpecialDay, ...]:
 def save_special_day(desk: Desk, day: SpecialDay) -> None:
     """Enter a special day; one of the same date and name is replaced."""
     stamp = desk.stamp
-    with desk.write("special_day_saved") as unit:
+    with desk.write("special_day_saved", ("special_day", day.date, day.name)) as unit:
         unit.shops.get(desk.shop_id)
         unit.demand.save_special_day(desk.shop_id, day, stamp)
         details = {"date": day.date.isoformat(), "name": day.name}
@@ -120,7 +120,7 @@ def save_special_day(desk: Desk, day: SpecialDay) -> None:
 
 def remove_special_day(desk: Desk, date: dt.date, name: str) -> None:
     """Remove a special day somebody entered; raises InputError when there is none."""
-    with desk.write("special_day_removed") as unit:
+    with desk.write("special_day_removed", ("special_day", date, name)) as unit:
         was_there = unit.demand.remove_special_day(desk.shop_id, date, name)
         require(was_there, "unknown_special_day", value=name)
         details = {"date": date.isoformat(), "name": name}
@@ -167,7 +167,7 @@ def forecast_week(
     inputs |= {f"model.{post}": model for post, model in zip(made.posts, made.models, strict=True)}
     inputs |= {f"{OVERRULED}{post}": model.value for post, model in told.items()}
     note = TableNote(made.posts, MODEL, inputs, caveats)
-    with desk.write("week_forecast") as unit:
+    with desk.write("week_forecast", ("forecast", label)) as unit:
         week = unit.weeks.get(desk.shop_id, label)
         number = unit.demand.add_forecast(desk.shop_id, made, note, stamp)
         unit.weeks.change(dataclasses.replace(week, forecast_id=number))

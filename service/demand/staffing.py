@@ -41,7 +41,7 @@ def staff_week(
         When the week has no forecast, or a post's inputs do not do.
     """
     stamp = desk.stamp
-    with desk.write("week_staffed") as unit:
+    with desk.write("week_staffed", ("requirement", label)) as unit:
         week = unit.weeks.get(desk.shop_id, label)
         if week.forecast_id is None:
             raise InputError(Fault("week_without_forecast", value=label))

@@ -197,7 +197,7 @@ def _best(run: MonthRun) -> set[str]:
 def keep_note(desk: Desk, note: GrowthNote) -> int:
     """Keep what was agreed with an agent and return its number."""
     stamp = desk.stamp
-    with desk.write("growth_noted") as unit:
+    with desk.write("growth_noted", unseen="a new entry beside the others") as unit:
         known = note.agent_id in unit.staff.names(desk.shop_id)
         require(known, "unknown_agent", value=note.agent_id)
         unit.note(note.agent_id, {})
@@ -207,7 +207,7 @@ def keep_note(desk: Desk, note: GrowthNote) -> int:
 
 def finish_note(desk: Desk, number: int) -> GrowthNote:
     """Note that what was agreed is done, once."""
-    with desk.write("growth_done") as unit:
+    with desk.write("growth_done", ("entry", number)) as unit:
         entry = unit.register.get(desk.shop_id, GrowthNote, number)
         require(entry.value.done_on is None, "already_done", value=entry.subject)
         date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()

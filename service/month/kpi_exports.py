@@ -57,7 +57,7 @@ def import_export(desk: Desk, path: Path, how: ExportMapping) -> tuple[Month, ..
         With every fault, an agent who is not on the staff list among them; nothing is kept then.
     """
     stamp = desk.stamp
-    with desk.write("facts_imported") as unit:
+    with desk.write("facts_imported", ("facts",)) as unit:
         clock = unit.shops.get(desk.shop_id).clock
         posts = unit.shops.post_ids(desk.shop_id)
         names = unit.staff.names(desk.shop_id)

@@ -36,7 +36,7 @@ def import_attendance(desk: Desk, path: Path) -> tuple[Month, ...]:
     InputError
         With every fault of the file; then nothing is kept.
     """
-    with desk.write("attendance_imported") as unit:
+    with desk.write("attendance_imported", ("attendance",)) as unit:
         shop = known_of(unit, desk.shop_id)
         presences = read_attendance(path, shop.clock, agents=shop.agents)
         months = sorted({Month.of(shop.clock.date_of(one.start_min)) for one in presences})
@@ -52,7 +52,7 @@ def import_attendance(desk: Desk, path: Path) -> tuple[Month, ...]:
 def import_exceptions(desk: Desk, path: Path) -> int:
     """Take in secondments and disruptions; known ones are passed over. Return how many are new."""
     stamp = desk.stamp
-    with desk.write("exceptions_imported") as unit:
+    with desk.write("exceptions_imported", unseen="a new entry beside the others") as unit:
         shop = known_of(unit, desk.shop_id)
         rows = read_exceptions(path, shop.clock, agents=shop.agents)
         added = 0
@@ -76,7 +76,7 @@ def enter_interruption(desk: Desk, interruption: Interruption) -> int:
         is given.
     """
     stamp = desk.stamp
-    with desk.write("interruption_entered") as unit:
+    with desk.write("interruption_entered", unseen="a new entry beside the others") as unit:
         in_time = interruption.in_time(unit.shops.get(desk.shop_id).clock)
         told = bool(interruption.late_reason)
         require(in_time or told, "late_reason_missing", column="late_reason")
@@ -98,7 +98,7 @@ def approve_interruption(desk: Desk, number: int) -> Interruption:
     InputError
         When the person registered or approved it already, or no approval is missing.
     """
-    with desk.write("interruption_approved") as unit:
+    with desk.write("interruption_approved", ("interruption", number)) as unit:
         waiting = unit.floor.interruption(desk.shop_id, number)
         clock = unit.shops.get(desk.shop_id).clock
         is_first = not waiting.approved_by
@@ -115,7 +115,7 @@ def approve_interruption(desk: Desk, number: int) -> Interruption:
 
 def remove_interruption(desk: Desk, number: int) -> None:
     """Remove a secondment or disruption by its number."""
-    with desk.write("interruption_removed") as unit:
+    with desk.write("interruption_removed", ("interruption", number)) as unit:
         removed = unit.floor.remove_interruption(desk.shop_id, number)
         details = {"kind": removed.kind.value}
         unit.note(removed.agent_id, details)
@@ -139,7 +139,7 @@ def import_chats(desk: Desk, path: Path) -> tuple[Month, ...]:
         With the faults of the file, or when it names a post the shop does not have.
     """
     stamp = desk.stamp
-    with desk.write("chats_imported") as unit:
+    with desk.write("chats_imported", ("chats",)) as unit:
         clock = unit.shops.get(desk.shop_id).clock
         log = read_chat_log(path, clock)
         require_posts(unit, desk.shop_id, log.records.posts)
@@ -160,7 +160,7 @@ def import_facts(desk: Desk, path: Path) -> tuple[Month, ...]:
         With every fault, such as an agent who is not on the staff list; then nothing is kept.
     """
     stamp = desk.stamp
-    with desk.write("facts_imported") as unit:
+    with desk.write("facts_imported", ("facts",)) as unit:
         shop = known_of(unit, desk.shop_id)
         facts = read_facts(path, posts=shop.posts, agents=shop.agents)
         months = sorted({Month.of(date) for date in np.unique(facts.date).astype(object)})

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def import_targets(desk: Desk, path: Path) -> tuple[Month, ...]:
     """Take in targets; they replace all of the months they speak of. Return those months."""
     stamp = desk.stamp
-    with desk.write("targets_imported") as unit:
+    with desk.write("targets_imported", ("targets",)) as unit:
         clock = unit.shops.get(desk.shop_id).clock
         posts = unit.shops.post_ids(desk.shop_id)
         targets = read_targets(path, clock, posts=posts)
@@ -41,7 +41,7 @@ def import_targets(desk: Desk, path: Path) -> tuple[Month, ...]:
 def save_targets(desk: Desk, month: Month, targets: tuple[Target, ...]) -> None:
     """Keep these as all the targets of a month."""
     stamp = desk.stamp
-    with desk.write("targets_saved") as unit:
+    with desk.write("targets_saved", ("targets", month)) as unit:
         unit.shops.get(desk.shop_id)
         good = all(target.month == month for target in targets)
         require(good, "target_month", value=month)
@@ -52,7 +52,7 @@ def save_targets(desk: Desk, month: Month, targets: tuple[Target, ...]) -> None:
 def import_pay_plans(desk: Desk, path: Path) -> int:
     """Take in a file of pay plans; one of the same agent and date is replaced. Return how many."""
     stamp = desk.stamp
-    with desk.write("pay_plans_imported") as unit:
+    with desk.write("pay_plans_imported", ("plans",)) as unit:
         clock = unit.shops.get(desk.shop_id).clock
         plans = read_pay_plans(path, clock, agents=unit.staff.names(desk.shop_id))
         for plan in plans:
@@ -102,7 +102,7 @@ def save_scheme(desk: Desk, scheme: Scheme) -> None:
         a month whose scores agents have seen.
     """
     stamp = desk.stamp
-    with desk.write("scheme_saved") as unit:
+    with desk.write("scheme_saved", ("scheme", scheme.id)) as unit:
         unit.shops.get(desk.shop_id)
         check_begin(unit, desk.shop_id, scheme)
         unit.schemes.add(desk.shop_id, scheme, stamp)
@@ -112,7 +112,7 @@ def save_scheme(desk: Desk, scheme: Scheme) -> None:
 
 def set_post_kind(desk: Desk, post_id: str, kind: PostKind) -> None:
     """Say what kind of post one is, by which its scheme is found."""
-    with desk.write("post_kind_set") as unit:
+    with desk.write("post_kind_set", ("post", post_id)) as unit:
         known = any(post.id == post_id for post in unit.shops.posts(desk.shop_id))
         require(known, "unknown_post", value=post_id, column="post")
         unit.schemes.set_kind(desk.shop_id, post_id, kind)

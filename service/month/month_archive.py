@@ -73,7 +73,7 @@ def import_month(desk: Desk, path: Path) -> MonthRun:
     head = archive.head
     stamp = desk.stamp
     shop = desk.shop_id or head.shop.id
-    with desk.at(shop).write("month_imported") as unit:
+    with desk.at(shop).write("month_imported", unseen="one that is here is refused") as unit:
         _keep_shop(unit, shop, archive)
         there = unit.months.numbered(shop, head.month, head.number)
         require(there is None, "month_there_already", value=head.month, number=head.number)

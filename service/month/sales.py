@@ -32,7 +32,7 @@ def import_orders(desk: Desk, path: Path) -> tuple[Month, ...]:
         With every fault of the file, or when an order of it stands in another file already.
     """
     stamp = desk.stamp
-    with desk.write("orders_imported") as unit:
+    with desk.write("orders_imported", ("orders",)) as unit:
         clock = unit.shops.get(desk.shop_id).clock
         posts = unit.shops.post_ids(desk.shop_id)
         orders = read_orders(path, clock, posts=posts)
@@ -62,13 +62,13 @@ def order_sources(desk: Desk, month: Month) -> tuple[str, ...]:
 
 def save_attribution(desk: Desk, rule: AttributionRule) -> None:
     """Keep a new version of the rule by which sales are attributed; it never applies backwards."""
-    with desk.write("attribution_saved") as unit:
+    with desk.write("attribution_saved", ("attribution",)) as unit:
         _save_rule(unit, rule, is_first=_has_no_rule(unit, desk.shop_id))
 
 
 def import_attribution(desk: Desk, path: Path) -> tuple[AttributionRule, ...]:
     """Take in versions of the rule; the whole history when a shop has none yet."""
-    with desk.write("attribution_saved") as unit:
+    with desk.write("attribution_saved", ("attribution",)) as unit:
         rules = read_attribution(path, unit.shops.get(desk.shop_id).clock)
         is_first = _has_no_rule(unit, desk.shop_id)
         for rule in rules:

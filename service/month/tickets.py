@@ -87,7 +87,7 @@ def import_tickets(desk: Desk, path: Path, columns: TicketColumns, *, post: str)
         With every fault, an agent who is not on the staff list among them; nothing is kept then.
     """
     stamp = desk.stamp
-    with desk.write("facts_imported") as unit:
+    with desk.write("facts_imported", ("facts",)) as unit:
         clock = unit.shops.get(desk.shop_id).clock
         known = any(each.id == post for each in unit.shops.posts(desk.shop_id))
         require(known, "unknown_post", value=post, column="post")

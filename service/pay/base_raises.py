@@ -69,7 +69,7 @@ def grant_raise(desk: Desk, month: Month, agent_id: str) -> PayPlan:
         is known already and would undo it.
     """
     stamp = desk.stamp
-    with desk.write("raise_granted") as unit:
+    with desk.write("raise_granted", ("plans", agent_id)) as unit:
         run = unit.months.latest(desk.shop_id, month)
         if run is None:
             raise InputError(Fault("month_not_scored", value=str(month)))

@@ -37,13 +37,13 @@ def approve_overtime(desk: Desk, approved: ApprovedOvertime) -> int:
         When the agent is unknown, the stretch is approved already or its day has overtime entered
         as worked, or the kind of day does not fit the calendar.
     """
-    with desk.write("overtime_approved") as unit:
+    with desk.write("overtime_approved", unseen="a new entry beside the others") as unit:
         return _approve(unit, approved)
 
 
 def import_overtime(desk: Desk, path: Path) -> int:
     """Take in approved overtime; known stretches are passed over. Return how many are new."""
-    with desk.write("overtime_imported") as unit:
+    with desk.write("overtime_imported", unseen="a new entry beside the others") as unit:
         clock = unit.shops.get(desk.shop_id).clock
         rows = read_overtime(path, clock, agents=unit.staff.names(desk.shop_id))
         kept = {one.value for one in unit.register.all(desk.shop_id, ApprovedOvertime)}
@@ -62,7 +62,7 @@ def import_overtime(desk: Desk, path: Path) -> int:
 
 def withdraw_overtime(desk: Desk, number: int) -> None:
     """Take an approval of overtime back."""
-    with desk.write("overtime_withdrawn") as unit:
+    with desk.write("overtime_withdrawn", ("entry", number)) as unit:
         removed = unit.register.remove(desk.shop_id, ApprovedOvertime, number)
         unit.note(removed.subject)
 
@@ -94,7 +94,7 @@ def enter_overtime(desk: Desk, overtime: Overtime) -> None:
         When the agent is unknown, or has overtime on that date already.
     """
     stamp = desk.stamp
-    with desk.write("overtime_entered") as unit:
+    with desk.write("overtime_entered", unseen="a new entry beside the others") as unit:
         known = overtime.agent_id in unit.staff.names(desk.shop_id)
         require(known, "unknown_agent", value=overtime.agent_id, column="agent_id")
         that_day = [

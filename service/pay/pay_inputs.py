@@ -37,7 +37,7 @@ LOOK_BACK = 12
 def save_pay_scheme(desk: Desk, scheme: PayScheme) -> None:
     """Keep a new version of a pay scheme; a version that is there is never replaced."""
     stamp = desk.stamp
-    with desk.write("pay_scheme_saved") as unit:
+    with desk.write("pay_scheme_saved", ("pay_scheme", scheme.id)) as unit:
         unit.shops.get(desk.shop_id)
         kept = [one.value for one in unit.register.all(desk.shop_id, PayScheme, subject=scheme.id)]
         is_new = all(one.version != scheme.version for one in kept)
@@ -72,7 +72,7 @@ def pay_schemes_of(unit: Unit, shop_id: str) -> tuple[PayScheme, ...]:
 def enter_reward(desk: Desk, case: RewardCase) -> int:
     """Register a case to be rewarded, once for a buyer and kind, and return its number."""
     stamp = desk.stamp
-    with desk.write("reward_entered") as unit:
+    with desk.write("reward_entered", unseen="a new entry beside the others") as unit:
         _known_agent(unit, desk.shop_id, case.agent_id)
         kept = unit.register.all(desk.shop_id, RewardCase, subject=case.agent_id, first=case.date)
         twice = any((one.value.buyer, one.value.name) == (case.buyer, case.name) for one in kept)
@@ -85,7 +85,7 @@ def enter_reward(desk: Desk, case: RewardCase) -> int:
 def enter_deduction(desk: Desk, deduction: Deduction) -> int:
     """Register compensation for damage; the payout checks it against the law."""
     stamp = desk.stamp
-    with desk.write("deduction_entered") as unit:
+    with desk.write("deduction_entered", unseen="a new entry beside the others") as unit:
         subject = deduction.agent_id
         _known_agent(unit, desk.shop_id, subject)
         details = {"amount": str(deduction.amount)}
@@ -97,7 +97,7 @@ def enter_deduction(desk: Desk, deduction: Deduction) -> int:
 def enter_refund(desk: Desk, repaid: Repaid, *, date: dt.date) -> int:
     """Register sales of an earlier month refunded on a date; its commission is then taken back."""
     stamp = desk.stamp
-    with desk.write("refund_entered") as unit:
+    with desk.write("refund_entered", unseen="a new entry beside the others") as unit:
         subject = repaid.agent_id
         _known_agent(unit, desk.shop_id, subject)
         good = repaid.month < Month.of(date)
@@ -109,7 +109,7 @@ def enter_refund(desk: Desk, repaid: Repaid, *, date: dt.date) -> int:
 
 def import_rewards(desk: Desk, path: Path) -> int:
     """Take in rewarded cases; known ones are passed over. Return how many are new."""
-    with desk.write("rewards_imported") as unit:
+    with desk.write("rewards_imported", unseen="a new entry beside the others") as unit:
         clock = unit.shops.get(desk.shop_id).clock
         cases = read_rewards(path, clock, agents=unit.staff.names(desk.shop_id))
         dated = [(case.agent_id, case.date, case) for case in cases]
@@ -118,7 +118,7 @@ def import_rewards(desk: Desk, path: Path) -> int:
 
 def import_deductions(desk: Desk, path: Path) -> int:
     """Take in deductions; known ones are passed over. Return how many are new."""
-    with desk.write("deductions_imported") as unit:
+    with desk.write("deductions_imported", unseen="a new entry beside the others") as unit:
         clock = unit.shops.get(desk.shop_id).clock
         found = read_deductions(path, clock, agents=unit.staff.names(desk.shop_id))
         dated = [(one.agent_id, one.date, one) for one in found]
@@ -127,7 +127,7 @@ def import_deductions(desk: Desk, path: Path) -> int:
 
 def import_refunds(desk: Desk, path: Path) -> int:
     """Take in refunds of earlier months; known ones are passed over. Return how many are new."""
-    with desk.write("refunds_imported") as unit:
+    with desk.write("refunds_imported", unseen="a new entry beside the others") as unit:
         clock = unit.shops.get(desk.shop_id).clock
         found = read_refunds(path, clock, agents=unit.staff.names(desk.shop_id))
         faults = [

@@ -127,7 +127,7 @@ def review_state(desk: Desk, month: Month) -> ReviewState:
 
 def send_to_review(desk: Desk, month: Month) -> ReviewState:
     """Show a calculated and paid run to the agents, who may object."""
-    with desk.write("month_review") as unit:
+    with desk.write("month_review", ("month", month)) as unit:
         run = _run(unit, desk.shop_id, month)
         require(len(run.payouts) > 0, "month_not_paid", value=month)
         return _step(unit, run, RunState.REVIEW)
@@ -143,7 +143,7 @@ def raise_objection(desk: Desk, month: Month, *, agent_id: str, about: str, text
         When the month is not in review, or the agent is not in it.
     """
     stamp = desk.stamp
-    with desk.write("objection_raised") as unit:
+    with desk.write("objection_raised", ("month", month, "objections", agent_id)) as unit:
         run = _run(unit, desk.shop_id, month)
         _require_state(unit, run, RunState.REVIEW)
         known = any(score.agent_id == agent_id for score in run.scores)
@@ -157,7 +157,7 @@ def raise_objection(desk: Desk, month: Month, *, agent_id: str, about: str, text
 
 def answer_objection(desk: Desk, number: int, *, answer: str, is_accepted: bool) -> Objection:
     """Answer an objection, once; whoever it was about cannot. Accepting it changes nothing yet."""
-    with desk.write("objection_answered") as unit:
+    with desk.write("objection_answered", ("entry", number)) as unit:
         entry = unit.register.get(desk.shop_id, Objection, number)
         require(entry.value.is_accepted is None, "already_answered", value=entry.subject)
         require(bool(answer.strip()), "empty", column="answer")
@@ -177,7 +177,7 @@ def approve_month(desk: Desk, month: Month) -> ReviewState:
         When it is not in review, an objection waits for its answer, one was accepted (then the
         month must be computed anew), or the person calculated it.
     """
-    with desk.write("month_approved") as unit:
+    with desk.write("month_approved", ("month", month)) as unit:
         run = _run(unit, desk.shop_id, month)
         alone = desk.by == run.entered.by
         require(not alone, "approved_by_oneself", column="by", value=desk.by)
@@ -198,7 +198,7 @@ def lock_month(desk: Desk, month: Month) -> ReviewState:
     InputError
         When it is not approved, or its inputs no longer lead to the same fen.
     """
-    with desk.write("month_locked") as unit:
+    with desk.write("month_locked", ("month", month)) as unit:
         run = _run(unit, desk.shop_id, month)
         require(months.recomputes(run), "run_differs", value=month, number=run.number)
         return _step(unit, run, RunState.LOCKED)

@@ -33,7 +33,7 @@ SOURCE = "complaints"
 def enter_complaint(desk: Desk, complaint: Complaint) -> int:
     """Register a complaint and return its number; raises InputError for unknown people or posts."""
     stamp = desk.stamp
-    with desk.write("complaint_entered") as unit:
+    with desk.write("complaint_entered", unseen="a new entry beside the others") as unit:
         names = unit.staff.names(desk.shop_id)
         for column in ("agent_id", "owner"):
             who: str = getattr(complaint, column)
@@ -63,7 +63,7 @@ def update_complaint(
         "is_content": is_content,
     }
     known = {name: value for name, value in said.items() if value is not None}
-    with desk.write("complaint_handled") as unit:
+    with desk.write("complaint_handled", ("entry", number)) as unit:
         return _change(unit, number, known)
 
 
@@ -75,13 +75,13 @@ def decide_fault(desk: Desk, number: int, *, is_at_fault: bool) -> Complaint:
         "decided_by": desk.by,
         "is_appealed": False,
     }
-    with desk.write("complaint_decided") as unit:
+    with desk.write("complaint_decided", ("entry", number)) as unit:
         return _change(unit, number, said)
 
 
 def appeal(desk: Desk, number: int) -> Complaint:
     """Appeal against being found at fault, within the window; until decided it does not count."""
-    with desk.write("complaint_appealed") as unit:
+    with desk.write("complaint_appealed", ("entry", number)) as unit:
         found = unit.register.get(desk.shop_id, Complaint, number).value
         times = _times(unit, desk.shop_id)
         now_min = int(desk.now.timestamp()) // 60
@@ -119,7 +119,7 @@ def month_assessment(desk: Desk, month: Month) -> dict[str, tuple[int, int]]:
 def count_complaints(desk: Desk, month: Month) -> Facts:
     """Count a month's complaints into its facts, in place of what was counted before."""
     stamp = desk.stamp
-    with desk.write("complaints_counted") as unit:
+    with desk.write("complaints_counted", ("facts", month, "complaints")) as unit:
         clock = unit.shops.get(desk.shop_id).clock
         entries = unit.register.all(desk.shop_id, Complaint, first=month.first, last=month.last)
         found = facts_of_complaints(
@@ -136,7 +136,7 @@ def count_complaints(desk: Desk, month: Month) -> Facts:
 def save_times(desk: Desk, times: ComplaintTimes) -> None:
     """Keep what is expected of handling complaints."""
     stamp = desk.stamp
-    with desk.write("complaint_times_saved") as unit:
+    with desk.write("complaint_times_saved", ("complaint_times",)) as unit:
         date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
         unit.register.add(desk.shop_id, times, subject="", date=date, stamp=stamp)
         unit.note("", {})

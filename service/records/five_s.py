@@ -37,7 +37,7 @@ def audit_sheet(desk: Desk) -> AuditSheet:
 def save_audit_sheet(desk: Desk, sheet: AuditSheet) -> None:
     """Keep a new version of a sheet; audits made by older ones keep theirs."""
     stamp = desk.stamp
-    with desk.write("audit_sheet_saved") as unit:
+    with desk.write("audit_sheet_saved", ("audit_sheet",)) as unit:
         known = {(one.id, one.version) for one in _sheets(unit, desk.shop_id)}
         is_new = (sheet.id, sheet.version) not in known
         require(is_new, "scheme_version_exists", value=f"{sheet.id} v{sheet.version}")
@@ -49,7 +49,7 @@ def save_audit_sheet(desk: Desk, sheet: AuditSheet) -> None:
 def enter_audit(desk: Desk, audit: Audit) -> AuditScore:
     """Keep an audit and return what it came to; raises InputError when it is not whole."""
     stamp = desk.stamp
-    with desk.write("audit_entered") as unit:
+    with desk.write("audit_entered", unseen="a new entry beside the others") as unit:
         score = audit_score(audit, _sheet_of(unit, desk.shop_id, audit))
         unit.register.add(desk.shop_id, audit, subject=audit.area, date=audit.date, stamp=stamp)
         details = {"points": f"{score.points}/{score.full}"}
@@ -76,7 +76,7 @@ def to_correct(desk: Desk, *, today: dt.date) -> tuple[tuple[Audit, Correction, 
 
 def correct(desk: Desk, number: int, item: str, *, done: dt.date) -> Audit:
     """Note that something was put right; ``by`` looked at it again and is not its owner."""
-    with desk.write("audit_corrected") as unit:
+    with desk.write("audit_corrected", ("entry", number, item)) as unit:
         audit = unit.register.get(desk.shop_id, Audit, number).value
         known = any(one.item == item and one.done is None for one in audit.corrections)
         require(known, "nothing_to_correct", value=item)

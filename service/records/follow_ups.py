@@ -33,7 +33,7 @@ SOURCE = "follow_ups"
 def note_follow_up(desk: Desk, noted: Noted) -> int:
     """Note a customer who was told of a promotion, or hesitates; return the note's number."""
     stamp = desk.stamp
-    with desk.write("follow_up_noted") as unit:
+    with desk.write("follow_up_noted", unseen="a new entry beside the others") as unit:
         clock = unit.shops.get(desk.shop_id).clock
         agent = noted.agent_id
         known = agent in unit.staff.names(desk.shop_id)
@@ -61,7 +61,7 @@ def count_follow_ups(desk: Desk, month: Month) -> Facts:
     Reminders of unpaid orders are counted apart, where orders were imported.
     """
     stamp = desk.stamp
-    with desk.write("follow_ups_counted") as unit:
+    with desk.write("follow_ups_counted", ("facts", month, "follow_ups")) as unit:
         clock = unit.shops.get(desk.shop_id).clock
         talked, reminders, orders = _follow_ups(unit, desk.shop_id, month)
         now_min = int(desk.now.timestamp()) // 60

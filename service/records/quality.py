@@ -52,7 +52,7 @@ def survey(desk: Desk) -> Survey:
 def save_survey(desk: Desk, kept: Survey) -> None:
     """Keep a questionnaire with its weights; answers are measured by the last one kept."""
     stamp = desk.stamp
-    with desk.write("survey_saved") as unit:
+    with desk.write("survey_saved", ("survey",)) as unit:
         unit.shops.get(desk.shop_id)
         unit.register.add(desk.shop_id, kept, subject=kept.id, date=kept.valid_from, stamp=stamp)
         details = {"version": str(kept.version)}
@@ -62,7 +62,7 @@ def save_survey(desk: Desk, kept: Survey) -> None:
 def import_answers(desk: Desk, path: Path) -> int:
     """Take in a file of answers; who answered before on a day is replaced. Return how many."""
     stamp = desk.stamp
-    with desk.write("answers_imported") as unit:
+    with desk.write("answers_imported", ("answers",)) as unit:
         posts = unit.shops.post_ids(desk.shop_id)
         clock = unit.shops.get(desk.shop_id).clock
         answers = read_answers(path, clock, _survey(unit, desk.shop_id), posts=posts)
@@ -76,7 +76,7 @@ def import_answers(desk: Desk, path: Path) -> int:
 def save_answers(desk: Desk, sheet: AnswerSheet) -> None:
     """Keep the answers of one customer, as the questionnaire page sends them."""
     stamp = desk.stamp
-    with desk.write("answers_entered") as unit:
+    with desk.write("answers_entered", unseen="a new entry beside the others") as unit:
         known = any(post.id == sheet.post for post in unit.shops.posts(desk.shop_id))
         require(known, "unknown_post", value=sheet.post, column="post")
         quality(_answers((sheet,)), _survey(unit, desk.shop_id))

@@ -32,7 +32,7 @@ def import_complaints(desk: Desk, path: Path) -> int:
         With every fault of the file; then nothing is kept.
     """
     stamp = desk.stamp
-    with desk.write("complaints_imported") as unit:
+    with desk.write("complaints_imported", unseen="a new entry beside the others") as unit:
         shop = known_of(unit, desk.shop_id)
         found = read_complaints(path, shop.clock, posts=shop.posts, agents=shop.agents)
         for one in found:
@@ -47,7 +47,7 @@ def import_complaints(desk: Desk, path: Path) -> int:
 def import_audits(desk: Desk, path: Path) -> int:
     """Take in 5S audits; one of the same area and day is replaced. Return how many."""
     stamp = desk.stamp
-    with desk.write("audits_imported") as unit:
+    with desk.write("audits_imported", unseen="a new entry beside the others") as unit:
         clock = unit.shops.get(desk.shop_id).clock
         kept = unit.register.all(desk.shop_id, AuditSheet)
         found = read_audits(path, clock, kept[-1].value if kept else audit_preset())
@@ -63,7 +63,7 @@ def import_audits(desk: Desk, path: Path) -> int:
 def import_training(desk: Desk, path: Path) -> int:
     """Take in results of training; known ones are passed over. Return how many are new."""
     stamp = desk.stamp
-    with desk.write("training_imported") as unit:
+    with desk.write("training_imported", unseen="a new entry beside the others") as unit:
         shop = known_of(unit, desk.shop_id)
         found = read_results(path, shop.clock, posts=shop.posts, agents=shop.agents)
         kept = [entry.value for entry in unit.register.all(desk.shop_id, StageResult)]
@@ -76,7 +76,7 @@ def import_training(desk: Desk, path: Path) -> int:
 
 def import_certificates(desk: Desk, path: Path) -> int:
     """Take in certificates, in place of those they overlap. Return how many."""
-    with desk.write("certificates_imported") as unit:
+    with desk.write("certificates_imported", ("certificate",)) as unit:
         shop = known_of(unit, desk.shop_id)
         found = read_certificates(path, shop.clock, posts=shop.posts, agents=shop.agents)
         new: dict[str, tuple[Certificate, ...]] = {}

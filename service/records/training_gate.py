@@ -19,7 +19,7 @@ __all__ = ["Certificate", "Gate", "Progress", "Stage", "StageResult"]
 def save_gate(desk: Desk, gate: Gate) -> None:
     """Keep what has to be passed for a post, in place of what was asked before."""
     stamp = desk.stamp
-    with desk.write("gate_saved") as unit:
+    with desk.write("gate_saved", ("gate", gate.post)) as unit:
         known = any(post.id == gate.post for post in unit.shops.posts(desk.shop_id))
         require(known, "unknown_post", value=gate.post, column="post")
         date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
@@ -39,7 +39,7 @@ def enter_result(desk: Desk, result: StageResult) -> Progress:
         When the agent, the post's gate or the stage is unknown.
     """
     stamp = desk.stamp
-    with desk.write("stage_entered") as unit:
+    with desk.write("stage_entered", unseen="a new entry beside the others") as unit:
         require(
             result.agent_id in unit.staff.names(desk.shop_id),
             "unknown_agent",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
     from service.desk import Desk
+    from store.changes import Subject
     from store.stamp import Stamp
     from store.unit import Unit
     from store.weeks import KeptWeek
@@ -90,6 +91,7 @@ def change(
         week = unit.weeks.get(desk.shop_id, label)
         problem = problem_of(unit, week)
         latest = unit.rosters.latest(week.id)
+        unit.touch(*_days(week, (*removed, *added)))
         found, asked = _change(problem, latest, removed, added)
         checked = Checked(found.verdict, problem_key(asked))
         _keep_pins(unit, week, problem, asked, stamp)
@@ -111,6 +113,14 @@ def change(
         details = {"removed": str(len(removed)), "added": str(len(added))}
         unit.note(label, details)
         return dataclasses.replace(found, number=number)
+
+
+def _days(week: KeptWeek, shifts: tuple[Shift, ...]) -> tuple[Subject, ...]:
+    """Return whose day of a week's draft each shift is: what two people change apart stays."""
+    clock = week.horizon.clock
+    return tuple(
+        ("draft", week.label, one.agent_id, clock.date_of(one.start_min)) for one in shifts
+    )
 
 
 def _change(
@@ -197,6 +207,7 @@ def pin(desk: Desk, label: str, shift: Shift) -> None:
         latest = unit.rosters.latest(week.id)
         there = latest is not None and shift in latest.version.roster.shifts
         require(there, "shift_not_in_roster", value=shift.agent_id)
+        unit.touch(*_days(week, (shift,)))
         require(shift not in unit.weeks.pins(week.id), "shift_pinned", value=shift.agent_id)
         unit.weeks.add_pin(week.id, shift, stamp)
         unit.note(label, {"agent": shift.agent_id})
@@ -206,6 +217,7 @@ def unpin(desk: Desk, label: str, shift: Shift) -> None:
     """Set a fixed shift free; raises InputError when it is not fixed."""
     with desk.write("shift_unpinned") as unit:
         week = unit.weeks.get(desk.shop_id, label)
+        unit.touch(*_days(week, (shift,)))
         was_pinned = unit.weeks.remove_pin(week.id, shift)
         require(was_pinned, "shift_not_pinned", value=shift.agent_id)
         unit.note(label, {"agent": shift.agent_id})
@@ -214,7 +226,7 @@ def unpin(desk: Desk, label: str, shift: Shift) -> None:
 def restore_version(desk: Desk, label: str, number: int) -> int:
     """Make an older version the latest draft, as a copy under a new number; return the number."""
     stamp = desk.stamp
-    with desk.write("version_restored") as unit:
+    with desk.write("version_restored", ("draft", label)) as unit:
         week = unit.weeks.get(desk.shop_id, label)
         old = unit.rosters.get(week.id, number)
         latest = unit.rosters.latest(week.id)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scheduler.roster import Roster
     from scheduler.ruleset import RuleSet
     from service.desk import Desk
+    from store.changes import Subject
     from store.stamp import Stamp
     from store.unit import Unit
 
@@ -77,7 +78,7 @@ def keep_week(desk: Desk, week: Week, *, shop_name: str = "") -> WeekSummary:
     stamp = desk.stamp
     if week.requirement is not None:
         week.problem()  # checks its parts against each other
-    with desk.write("week_imported") as unit:
+    with desk.write("week_imported", *_replaced(week)) as unit:
         _keep_shop(unit, week, desk.shop_id, shop_name)
         others = [w for w in unit.weeks.all(desk.shop_id) if w.label != week.horizon.iso_week]
         is_newest = all(other.horizon.start < week.horizon.start for other in others)
@@ -108,6 +109,14 @@ def for_later_weeks(rules: RuleSet, shops: RuleSet | None) -> RuleSet:
     """Return the rules of a file as a shop's own, with minutes to finish chats after closing."""
     usual = END_AFTER_MIN if shops is None else shops.may_end_after_min
     return dataclasses.replace(rules, may_end_after_min=rules.may_end_after_min or usual)
+
+
+def _replaced(week: Week) -> tuple[Subject, ...]:
+    """Return what a week that is taken in takes the place of."""
+    label = week.horizon.iso_week
+    whole = ("week", "draft", "sessions", "requirement", "forecast")
+    shops = ("rules", "people", "limits", "absence", "wish", "volumes")
+    return (*((kind, label) for kind in whole), *((kind,) for kind in shops))
 
 
 def _keep_shop(unit: Unit, week: Week, shop_id: str, name: str) -> None:

@@ -42,7 +42,7 @@ def keep_roster(
 ) -> KeptVersion:
     """Keep a roster as a week's new draft and return it."""
     stamp = desk.stamp
-    with desk.write("roster_kept") as unit:
+    with desk.write("roster_kept", ("draft", label)) as unit:
         week = unit.weeks.get(desk.shop_id, label)
         problem = problem_of(unit, week)
         unit.rosters.add(
@@ -74,7 +74,7 @@ def publish(desk: Desk, label: str, *, reason: str = "") -> KeptVersion:
         When there is no draft, or a hard rule is broken and no reason is given.
     """
     stamp = desk.stamp
-    with desk.write("roster_published") as unit:
+    with desk.write("roster_published", ("draft", label)) as unit:
         week = unit.weeks.get(desk.shop_id, label)
         draft = unit.rosters.latest(week.id)
         if draft is None or not draft.is_draft:

@@ -25,9 +25,10 @@ def absences(desk: Desk, label: str) -> tuple[EnteredAbsence, ...]:
 def enter_absence(desk: Desk, absence: Absence) -> int:
     """Keep an absence and return its number; raises InputError for an unknown agent."""
     stamp = desk.stamp
-    with desk.write("absence_entered") as unit:
+    with desk.write("absence_entered", unseen="a new entry beside the others") as unit:
         _require_agent(unit, desk.shop_id, absence.agent_id)
         number = unit.staff.add_absence(desk.shop_id, absence, stamp)
+        unit.add(("absence", number))
         details = {"kind": absence.kind}
         unit.note(absence.agent_id, details)
         return number
@@ -35,7 +36,7 @@ def enter_absence(desk: Desk, absence: Absence) -> int:
 
 def remove_absence(desk: Desk, number: int) -> None:
     """Remove an absence by its number."""
-    with desk.write("absence_removed") as unit:
+    with desk.write("absence_removed", ("absence", number)) as unit:
         absence = unit.staff.remove_absence(desk.shop_id, number)
         details = {"kind": absence.kind}
         unit.note(absence.agent_id, details)
@@ -51,9 +52,10 @@ def wishes(desk: Desk, label: str) -> tuple[EnteredWish, ...]:
 def enter_wish(desk: Desk, wish: Wish) -> int:
     """Keep a wish and return its number; raises InputError for an unknown agent."""
     stamp = desk.stamp
-    with desk.write("wish_entered") as unit:
+    with desk.write("wish_entered", unseen="a new entry beside the others") as unit:
         _require_agent(unit, desk.shop_id, wish.agent_id)
         number = unit.staff.add_wish(desk.shop_id, wish, stamp)
+        unit.add(("wish", number))
         details = {"date": wish.date.isoformat()}
         unit.note(wish.agent_id, details)
         return number
@@ -61,7 +63,7 @@ def enter_wish(desk: Desk, wish: Wish) -> int:
 
 def remove_wish(desk: Desk, number: int) -> None:
     """Remove a wish by its number."""
-    with desk.write("wish_removed") as unit:
+    with desk.write("wish_removed", ("wish", number)) as unit:
         wish = unit.staff.remove_wish(desk.shop_id, number)
         details = {"date": wish.date.isoformat()}
         unit.note(wish.agent_id, details)

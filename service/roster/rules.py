@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduler.agent import Agent, AgentLimit
 from scheduler.errors import require
@@ -65,9 +65,17 @@ def rules_sheet(desk: Desk, label: str) -> RulesSheet:
         )
 
 
-def change_rules(desk: Desk, label: str, rules: RuleSet, *, for_later: bool) -> None:
+def change_rules(
+    desk: Desk, label: str, rules: RuleSet, *, for_later: bool, before: RuleSet | None = None
+) -> None:
     """
     Give a week other rules, and the weeks opened after it too where that is asked for.
+
+    Parameters
+    ----------
+    before
+        The rules that were looked at: only what differs from them is changed, so that what
+        somebody else changed beside it stays. None: the rules as they are now.
 
     Raises
     ------
@@ -78,12 +86,39 @@ def change_rules(desk: Desk, label: str, rules: RuleSet, *, for_later: bool) -> 
     with desk.write("rules_changed") as unit:
         week = unit.weeks.get(desk.shop_id, label)
         require(not unit.rosters.is_published(week.id), "rules_published", value=label)
+        other = _differing(week.rules if before is None else before, rules)
+        unit.touch(*(("rules", label, name) for name in other))
+        rules = _with(week.rules, rules, other)
         changed = dataclasses.replace(week, rules=rules)
         unit.weeks.change(changed)
         _check(unit, changed)
         if for_later:
+            unit.touch(("rules", "later"))
             unit.shops.save_rules(desk.shop_id, rules, stamp)
         unit.note(label, {"later": for_later})
+
+
+def _differing(old: Any, new: Any, above: str = "") -> tuple[str, ...]:  # noqa: ANN401 - a rule set or a group in it
+    """Return the names of the rules that differ, one within a group as ``hours.rest_min``."""
+    names: list[str] = []
+    for field in dataclasses.fields(new):
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        if before == after:
+            continue
+        name = f"{above}{field.name}"
+        grouped = dataclasses.is_dataclass(before) and type(before) is type(after)
+        names += _differing(before, after, f"{name}.") if grouped else [name]
+    return tuple(names)
+
+
+def _with(rules: Any, other: Any, names: tuple[str, ...]) -> Any:  # noqa: ANN401 - as above
+    """Return rules with those of these names as other rules have them."""
+    changed = {}
+    for name in {name.partition(".")[0] for name in names}:
+        within = tuple(one.partition(".")[2] for one in names if one.startswith(f"{name}."))
+        mine, theirs = getattr(rules, name), getattr(other, name)
+        changed[name] = _with(mine, theirs, within) if within and mine is not None else theirs
+    return dataclasses.replace(rules, **changed)
 
 
 def preset(desk: Desk, label: str, name: str) -> RuleSet:
@@ -108,7 +143,7 @@ def change_limits(desk: Desk, label: str, limits: tuple[AgentLimit, ...]) -> Non
         When one names an agent or kind that the week does not know, or two are of one kind.
     """
     stamp = desk.stamp
-    with desk.write("limits_changed") as unit:
+    with desk.write("limits_changed", ("limits",)) as unit:
         week = unit.weeks.get(desk.shop_id, label)
         _require_known(unit, desk.shop_id, {limit.agent_id for limit in limits})
         pairs = [f"{limit.agent_id} {limit.kind}" for limit in limits]
@@ -129,7 +164,7 @@ def change_sessions(desk: Desk, label: str, sessions: tuple[Session, ...]) -> No
         When one names an agent or team that nobody knows, or two have one id.
     """
     stamp = desk.stamp
-    with desk.write("sessions_changed") as unit:
+    with desk.write("sessions_changed", ("sessions", label)) as unit:
         week = unit.weeks.get(desk.shop_id, label)
         _require_known(unit, desk.shop_id, {each.agent_id for each in sessions if each.agent_id})
         teams = {agent.team for agent in unit.staff.agents(desk.shop_id)}

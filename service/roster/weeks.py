@@ -84,7 +84,7 @@ def open_week(desk: Desk, label: str, *, weeks: int = 1) -> WeekSummary:
         When the shop has no rules, or has one of the weeks already.
     """
     stamp = desk.stamp
-    with desk.write("week_opened") as unit:
+    with desk.write("week_opened", ("week", label)) as unit:
         shop = unit.shops.get(desk.shop_id)
         require(unit.weeks.find(desk.shop_id, label) is None, "week_exists", value=label)
         rules = unit.shops.rules(desk.shop_id)

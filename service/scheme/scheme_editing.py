@@ -99,7 +99,7 @@ def checked(sketch: Sketch) -> Validation:
 def save_sketch(desk: Desk, sketch: Sketch) -> int:
     """Keep a sketch in place of one of the same name; return its number."""
     require(bool(sketch.id.strip()), "empty", column="id")
-    with desk.write("sketch_saved") as unit:
+    with desk.write("sketch_saved", ("sketch", sketch.id)) as unit:
         date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
         for old in unit.register.all(desk.shop_id, Sketch, subject=sketch.id):
             unit.register.remove(desk.shop_id, Sketch, old.id)
@@ -117,7 +117,7 @@ def sketches(desk: Desk) -> tuple[Entry[Sketch], ...]:
 
 def drop_sketch(desk: Desk, name: str) -> None:
     """Remove a sketch once it is published; nothing where there is none."""
-    with desk.write("sketch_dropped") as unit:
+    with desk.write("sketch_dropped", ("sketch", name)) as unit:
         for old in unit.register.all(desk.shop_id, Sketch, subject=name):
             unit.register.remove(desk.shop_id, Sketch, old.id)
         unit.note(name)

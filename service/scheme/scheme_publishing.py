@@ -107,7 +107,7 @@ def validate_file(path: Path) -> Validation:
 def save_draft(desk: Desk, draft: SchemeDraft) -> int:
     """Keep a draft, faults and all, in place of one of the same name; return its number."""
     stamp = desk.stamp
-    with desk.write("scheme_draft_saved") as unit:
+    with desk.write("scheme_draft_saved", ("scheme_draft", draft.name)) as unit:
         date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
         for old in unit.register.all(desk.shop_id, SchemeDraft, subject=draft.name):
             unit.register.remove(desk.shop_id, SchemeDraft, old.id)
@@ -132,7 +132,7 @@ def publish_scheme(desk: Desk, scheme: Scheme, *, valid_from: dt.date) -> Scheme
         for the same kind of post begins that day.
     """
     stamp = desk.stamp
-    with desk.write("scheme_published") as unit:
+    with desk.write("scheme_published", ("scheme", scheme.id)) as unit:
         today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
         require(valid_from > today, "scheme_backwards", value=valid_from, column="valid_from")
         kept = unit.schemes.all(desk.shop_id)
@@ -148,7 +148,7 @@ def publish_scheme(desk: Desk, scheme: Scheme, *, valid_from: dt.date) -> Scheme
 def confirm_read(desk: Desk, read: SchemeRead) -> None:
     """Note, once, that an agent has read a scheme that was published."""
     stamp = desk.stamp
-    with desk.write("scheme_read") as unit:
+    with desk.write("scheme_read", unseen="who has read a version has read it") as unit:
         kept = unit.schemes.all(desk.shop_id)
         known = any((one.id, one.version) == (read.scheme_id, read.version) for one in kept)
         require(known, "unknown_scheme", value=f"{read.scheme_id} v{read.version}")

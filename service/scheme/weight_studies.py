@@ -99,7 +99,7 @@ def pairs(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 def save_study(desk: Desk, study: Study) -> None:
     """Keep a study in place of the one of the same scheme."""
-    with desk.write("study_saved") as unit:
+    with desk.write("study_saved", ("study", study.scheme_id)) as unit:
         date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
         for old in unit.register.all(desk.shop_id, Study, subject=study.scheme_id):
             unit.register.remove(desk.shop_id, Study, old.id)

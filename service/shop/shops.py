@@ -32,7 +32,7 @@ def shop(desk: Desk) -> Shop:
 
 def save_shop(desk: Desk, shop: Shop) -> None:
     """Add a shop, or change its name; its time zone and interval stay once it has weeks."""
-    with desk.at(shop.id).write("shop_saved") as unit:
+    with desk.at(shop.id).write("shop_saved", ("shop",)) as unit:
         if unit.shops.exists(shop.id) and unit.weeks.all(shop.id):
             old = unit.shops.get(shop.id)
             same = (old.timezone, old.interval_min) == (shop.timezone, shop.interval_min)
@@ -49,7 +49,7 @@ def posts(desk: Desk) -> tuple[Post, ...]:
 
 def save_post(desk: Desk, post: Post) -> None:
     """Add a post, or change the one of that id in its place."""
-    with desk.write("post_saved") as unit:
+    with desk.write("post_saved", ("post", post.id)) as unit:
         unit.shops.get(desk.shop_id)
         kept = unit.shops.posts(desk.shop_id)
         changed = tuple(post if old.id == post.id else old for old in kept)
@@ -79,7 +79,7 @@ def save_agents(desk: Desk, agents: tuple[Agent, ...]) -> None:
     InputError
         When an id occurs twice or a certificate names a post the shop does not have.
     """
-    with desk.write("agents_saved") as unit:
+    with desk.write("agents_saved", ("people",)) as unit:
         unit.shops.get(desk.shop_id)
         known = unit.shops.post_ids(desk.shop_id)
         ids = [agent.id for agent in agents]
@@ -101,7 +101,7 @@ def rules(desk: Desk) -> RuleSet | None:
 def save_rules(desk: Desk, rules: RuleSet) -> int:
     """Keep rules as a shop's newest version, for weeks opened from now on; return its number."""
     stamp = desk.stamp
-    with desk.write("rules_saved") as unit:
+    with desk.write("rules_saved", ("rules",)) as unit:
         unit.shops.get(desk.shop_id)
         version = unit.shops.save_rules(desk.shop_id, rules, stamp)
         unit.note("", {"version": str(version)})

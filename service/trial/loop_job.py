@@ -62,7 +62,7 @@ def start_rounds(
     require(rounds >= 1, "not_positive", column="rounds", value=rounds)
     require_within("rounds", rounds, column="rounds")
     stamp = desk.stamp
-    with desk.write("rounds_started") as unit:
+    with desk.write("rounds_started", unseen="only its answer changes a draft") as unit:
         week = unit.weeks.get(desk.shop_id, label)
         problem_of(unit, week)
         if week.forecast_id is None:

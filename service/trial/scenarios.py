@@ -134,7 +134,7 @@ def save_scenario(desk: Desk, name: str, inputs: ScenarioInputs) -> None:
         When the week has no forecast, or a change is impossible for it.
     """
     stamp = desk.stamp
-    with desk.write("scenario_saved") as unit:
+    with desk.write("scenario_saved", ("scenario", name)) as unit:
         changed_week(unit, desk.shop_id, inputs)
         old = next((one for one in unit.scenarios.all(desk.shop_id) if one.name == name), None)
         if old is None:
@@ -147,7 +147,7 @@ def save_scenario(desk: Desk, name: str, inputs: ScenarioInputs) -> None:
 def copy_scenario(desk: Desk, name: str, new_name: str) -> None:
     """Keep a scenario's inputs under a new name too; the copy has no result yet."""
     stamp = desk.stamp
-    with desk.write("scenario_saved") as unit:
+    with desk.write("scenario_saved", ("scenario", new_name)) as unit:
         inputs = unit.scenarios.get(desk.shop_id, name).inputs
         unit.scenarios.add(desk.shop_id, new_name, inputs, stamp)
         unit.note(new_name, {"from": name})
@@ -163,14 +163,14 @@ def rename_scenario(desk: Desk, name: str, new_name: str) -> None:
         When there is none of that name, or the new one is empty or taken.
     """
     stamp = desk.stamp
-    with desk.write("scenario_renamed") as unit:
+    with desk.write("scenario_renamed", ("scenario", name), ("scenario", new_name)) as unit:
         unit.scenarios.rename(desk.shop_id, name, new_name, stamp)
         unit.note(new_name, {"from": name})
 
 
 def remove_scenario(desk: Desk, name: str) -> None:
     """Remove a scenario; raises InputError while it is being computed."""
-    with desk.write("scenario_removed") as unit:
+    with desk.write("scenario_removed", ("scenario", name)) as unit:
         kept = unit.scenarios.get(desk.shop_id, name)
         require_free(unit.jobs.latest_of_scenario(kept.id), name, desk.now)
         unit.scenarios.remove(kept.id)
@@ -196,7 +196,7 @@ def start_scenario(
         When it is being computed already, or its week or changes do not do.
     """
     stamp = desk.stamp
-    with desk.write("scenario_started") as unit:
+    with desk.write("scenario_started", unseen="its result stands beside") as unit:
         kept = unit.scenarios.get(desk.shop_id, name)
         changed_week(unit, desk.shop_id, kept.inputs)
         require_free(unit.jobs.latest_of_scenario(kept.id), name, desk.now)

@@ -91,7 +91,7 @@ def simulate_version(
     found = simulate(problem, roster, forecast.forecast, params, listener=listener)
     key = played_key(problem, roster)
     note = note_of(found, problem.posts, roster_key=key, forecast_id=forecast.id)
-    with desk.write("roster_simulated") as unit:
+    with desk.write("roster_simulated", unseen="a version never changes under its number") as unit:
         unit.simulations.add(version.id, note, course_of(found), stamp)
         details = {"number": str(version.version.number)}
         unit.note(label, details)

@@ -38,7 +38,7 @@ from store.tables.shops import (
     wish,
 )
 from store.tables.weeks import pin, roster_shift, roster_version, simulation, week
-from store.tables.work import action, job, scenario
+from store.tables.work import action, change, job, scenario
 
 __all__ = [
     "absence",
@@ -46,6 +46,7 @@ __all__ = [
     "agent",
     "agent_limit",
     "attendance",
+    "change",
     "chat_source",
     "fact_source",
     "forecast",

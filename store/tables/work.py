@@ -64,3 +64,12 @@ action = Table(
     *stamp("done"),
     Index("ix_action_subject", "shop_id", "subject"),
 )
+
+change = Table(
+    "change",
+    metadata,
+    Column("action_id", Integer, ForeignKey("action.id"), primary_key=True),
+    Column("subject", Text, primary_key=True),
+    shop_key(),
+    Index("ix_change_shop_id", "shop_id", "subject", "action_id"),
+)

@@ -56,16 +56,25 @@ def _use(label: str, name: str) -> None:
     _keep(label, found, for_later=False)
 
 
-def _keep(label: str, rules: RuleSet, *, for_later: bool) -> None:
-    service.change_rules(link.desk(), label, rules, for_later=for_later)
-    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1  # the fields begin anew
+def _keep(label: str, rules: RuleSet, *, for_later: bool, before: RuleSet | None = None) -> None:
+    service.change_rules(link.desk(), label, rules, for_later=for_later, before=before)
+    _begin_anew()
     st.toast(say("rules.saved"), icon=":material/check_circle:")
+
+
+def _begin_anew() -> None:
+    """Let the fields begin with the rules as they are now."""
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+    link.look_again()
 
 
 def form(sheet: RulesSheet) -> None:
     """Draw all rules as fields, and keep them when asked to."""
-    rules = sheet.week.rules
     key = f"rules.{sheet.week.label}.{st.session_state.get(ROUND, 0)}"
+    rules = st.session_state.setdefault(f"{key}.seen", sheet.week.rules)
+    if rules != sheet.week.rules:
+        st.warning(say("rules.moved"), icon=":material/sync_problem:")
+        st.button(say("rules.look_again"), on_click=_begin_anew, key="rules.again")
     told: dict[str, object] = {}
     with st.form("rules.form", border=False):
         for names in (("hours", "days", "nights"), ("overtime", "comfort", "prices")):
@@ -87,23 +96,25 @@ def form(sheet: RulesSheet) -> None:
             say("rules.save"), type="primary", disabled=sheet.is_published
         )
     if asked:
-        _save(sheet, told, kinds, (pairs, later))
+        _save(sheet.week.label, rules, told, kinds, (pairs, later))
         st.rerun()  # what was kept, or what is wrong, stands at the top
 
 
 @action
 def _save(
-    sheet: RulesSheet,
+    label: str,
+    seen: RuleSet,
     told: dict[str, object],
     kinds: pd.DataFrame,
     chosen: tuple[list[Succession], bool],
 ) -> None:
     pairs, later = chosen
-    rules = rule_fields.filled_in(sheet.week.rules, told)
+    rules = rule_fields.filled_in(seen, told)
     named = tuple(_kind(row) for row in kinds.fillna("").astype(str).to_dict("records"))
     known = {kind.name for kind in named}
     kept = [pair for pair in pairs if {pair.first_kind, pair.next_kind} <= known]
-    _keep(sheet.week.label, replace(rules, kinds=named, successions=tuple(kept)), for_later=later)
+    new = replace(rules, kinds=named, successions=tuple(kept))
+    _keep(label, new, for_later=later, before=seen)
 
 
 def _kinds(rules: RuleSet, key: str) -> pd.DataFrame:

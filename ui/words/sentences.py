@@ -40,6 +40,8 @@ def fault_sentence(fault: Fault, lang: str) -> str:
     value = t("fault_place.no_value", lang) if fault.value is None else fault.value
     said = {name: fault.details.get(f"{name}_{lang}", one) for name, one in fault.details.items()}
     details = {name: _shown(detail, lang) for name, detail in said.items()}
+    if "action" in details:
+        details["action"] = t(f"action.{details['action']}", lang)
     what = t(f"fault.{fault.code}", lang, **{"value": value, **details})
     place = _place(fault, lang)
     return t("fault_place.sentence", lang, place=place, what=what) if place else what

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from scheduler.agent import AgentLimit
 from scheduler.post_change import PostChange
-from service.roster.rules import rules_sheet
+from service.roster.rules import change_rules, rules_sheet
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
@@ -94,3 +96,36 @@ def test_fair_shares_are_shown_for_everybody(page):
     frame = page.dataframe[-1].value
     assert len(frame) == len(s.AGENTS)
     assert any("公平份额" in head for head in frame.columns)
+
+
+def nights(page):
+    return next(part for part in page.number_input if "每月最多夜班" in part.label)
+
+
+def change_meanwhile(database, **hours):
+    old = sheet(database).week.rules
+    new = replace(old, hours=replace(old.hours, **hours))
+    change_rules(at_desk(database, by="李主管"), s.LABEL, new, for_later=False)
+
+
+def test_a_rule_that_somebody_changed_meanwhile_is_not_overwritten(page, draft):
+    nights(page).set_value(6)
+    change_meanwhile(draft, max_nights_per_month=9)
+    submit(page, "保存规则")
+    assert not page.exception
+    assert "李主管" in seen(page)
+    assert "修改本周规则" in seen(page)
+    assert nights(page).value == 6  # what was entered is still there
+    assert sheet(draft).week.rules.hours.max_nights_per_month == 9
+    submit(page, "保存规则")  # having looked, they want it all the same
+    assert sheet(draft).week.rules.hours.max_nights_per_month == 6
+
+
+def test_another_rule_that_somebody_changed_meanwhile_stays(page, draft):
+    nights(page).set_value(6)
+    rest = sheet(draft).week.rules.hours.min_rest_min
+    change_meanwhile(draft, min_rest_min=rest + 60)
+    submit(page, "保存规则")
+    assert not page.exception
+    hours = sheet(draft).week.rules.hours
+    assert (hours.max_nights_per_month, hours.min_rest_min) == (6, rest + 60)

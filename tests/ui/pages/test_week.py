@@ -95,6 +95,18 @@ def test_broken_roster_is_published_only_with_a_reason(app, week):
     assert "夜班客服病假" in seen(opened(app))
 
 
+def test_draft_that_somebody_else_changed_meanwhile_is_not_published(app, draft):
+    open_dialog(opened(app))
+    app.text_input(key="publish.name").set_value("李主管")
+    open_dialog(app)
+    changed = Roster(s.roster().shifts[1:])
+    keep_roster(at_desk(draft, by="王经理"), s.LABEL, changed)
+    open_dialog(app, "publish.go")
+    assert not app.exception
+    assert "王经理" in seen(app)
+    assert sheet(draft).published is None
+
+
 def test_published_roster_cannot_be_published_again(app, draft):
     publish(at_desk(draft, **WHO), s.LABEL)
     assert button(opened(app), "publish.open").disabled

@@ -1,0 +1,78 @@
+"""
+Which action changed what, so that nobody changes what they have not seen.
+
+A subject is a path such as ``draft/2026-W49/A1/2026-11-30``. Two subjects touch where one is the
+other or lies in it: a whole draft and one person's day in it touch, two people's days do not; the
+empty path is everything. The version of anything is the number of the last action that changed it;
+what somebody looks at is as new as the newest action there was then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from sqlalchemy import Connection, func, insert, or_, select
+
+from store import tables as t
+
+Subject = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The action by which something changed: its number, name, who and the second of when."""
+
+    number: int
+    action: str
+    by: str
+    at_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the actions of the shops changed, on one connection."""
+
+    connection: Connection
+
+    def newest(self) -> int:
+        """Return the number of the newest action; 0: nobody did anything yet."""
+        found = self.connection.execute(select(func.max(t.action.c.id))).scalar()
+        return int(found or 0)
+
+    def add(self, shop_id: str, number: int, subjects: tuple[Subject, ...]) -> None:
+        """Note what an action changed."""
+        for path in sorted({path_of(subject) for subject in subjects}):
+            self.connection.execute(
+                insert(t.change).values(action_id=number, subject=path, shop_id=shop_id)
+            )
+
+    def last(self, shop_id: str, subject: Subject) -> Changed | None:
+        """Return the last action that touched a subject; None: none did."""
+        return self.since(shop_id, subject, -1)
+
+    def since(
+        self, shop_id: str, subject: Subject, seen: int, own: frozenset[int] = frozenset()
+    ) -> Changed | None:
+        """Return the last action after ``seen`` that touched a subject, but for one's own."""
+        path = path_of(subject)
+        parts = path.split("/")
+        above = ["", *("/".join(parts[:place]) for place in range(1, len(parts) + 1))]
+        column = t.change.c.subject
+        within = (column > f"{path}/") & (column < f"{path}0")  # "0" comes after "/"
+        query = (
+            select(t.action.c.id, t.action.c.name, t.action.c.done_by, t.action.c.done_s)
+            .join(t.change, t.change.c.action_id == t.action.c.id)
+            .where(t.change.c.shop_id == shop_id, t.action.c.id > seen)
+            .where(or_(column.in_(above), within))
+            .order_by(t.action.c.id.desc())
+        )
+        for row in self.connection.execute(query):
+            if row.id not in own:
+                return Changed(row.id, row.name, row.done_by, row.done_s)
+        return None
+
+
+def path_of(subject: Subject) -> str:
+    """Return a subject as one text; a slash in a name does not divide it."""
+    return "/".join(quote(str(part), safe="") for part in subject)

@@ -1,0 +1,145 @@
+"""What a person saw is what gets changed; a write that rests on something older is refused."""
+
+import ast
+import dataclasses
+import importlib
+import inspect
+from pathlib import Path
+from unittest.mock import MagicMock
+
+import pytest
+
+import service
+from scheduler.errors import InputError
+from service.demand import forecasting
+from service.roster import editing, intake, publishing, rules
+from store.shops import Shop
+from tests.desks import at_desk
+from tests.service import small_shop as s
+
+ROOT = Path(service.__file__).parents[1]
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path)
+    intake.keep_week(at_desk(opened), s.week())
+    publishing.keep_roster(at_desk(opened), s.LABEL, s.roster())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def moved_on(tmp_path_factory):
+    """Return a database in which everything changed, and the desk of who looked before."""
+    opened = s.database(tmp_path_factory.mktemp("moved"))
+    intake.keep_week(at_desk(opened), s.week())
+    forecasting.import_volumes(at_desk(opened), s.volumes())
+    old = looking(opened, "李")
+    with at_desk(opened, by="王经理").write("week_imported", ()) as unit:
+        unit.note("everything")
+    yield opened, old
+    opened.close()
+
+
+def looking(database, by):
+    """Return the desk of somebody who looks at everything as it is now."""
+    return at_desk(database, by=by, seen=at_desk(database).seen_now())
+
+
+def _writes():
+    """Yield every function of the service layer that opens a write, and how."""
+    for path in sorted((ROOT / "service").rglob("*.py")):
+        module = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            for call in ast.walk(node):
+                if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                    continue
+                if call.func.attr == "write" and call.args:
+                    yield module, node, call
+
+
+WRITES = [one for one in _writes() if one[0] != "service.desk"]
+
+
+def _touches(node):
+    return any(isinstance(one, ast.Attribute) and one.attr == "touch" for one in ast.walk(node))
+
+
+def _reason(call):
+    said = [one.value for one in call.keywords if one.arg == "unseen"]
+    return said[0].value if said else ""
+
+
+def test_every_write_says_what_it_rests_on_or_why_it_rests_on_nothing():
+    assert len(WRITES) > 90
+    silent = [
+        f"{module}.{node.name}"
+        for module, node, call in WRITES
+        if not (len(call.args) > 1 or _touches(node) or _reason(call))
+    ]
+    assert silent == []
+
+
+RESTING = sorted(
+    {(module, node.name) for module, node, call in WRITES if len(call.args) > 1 and node.args.args}
+)
+
+
+REAL = {"label": s.LABEL, "shop": Shop("main", "店", "Asia/Shanghai", 30)}
+
+
+@pytest.mark.parametrize(("module", "name"), RESTING, ids=[name for _, name in RESTING])
+def test_what_rests_on_an_older_view_is_refused_with_who_and_when(moved_on, module, name):
+    """Somebody changed everything there is; whoever looked before may change nothing."""
+    database, old = moved_on
+    function = getattr(importlib.import_module(module), name)
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    needed = [one for one in parameters if one.default is one.empty]
+    told = {one.name: REAL.get(one.name) or MagicMock() for one in needed}
+    before = at_desk(database).seen_now()
+    with pytest.raises(InputError) as caught:
+        function(old, **told)
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.value) == ("changed_meanwhile", "王经理")
+    assert fault.details["action"] == "week_imported"
+    assert fault.details["at"] == "2026-11-23 09:00"
+    assert at_desk(database).seen_now() == before
+
+
+def test_a_draft_that_was_edited_since_is_not_published(database):
+    lead = looking(database, "主管")
+    shift = s.shift("A4", day=2)
+    editing.change(looking(database, "王经理"), s.LABEL, added=(shift,))
+    with pytest.raises(InputError, match="changed_meanwhile"):
+        publishing.publish(lead, s.LABEL, reason="试排")
+    publishing.publish(looking(database, "主管"), s.LABEL, reason="试排")
+    with pytest.raises(InputError, match="changed_meanwhile"):
+        editing.change(lead, s.LABEL, added=(s.shift("A4", day=3),))
+
+
+def test_two_people_who_edit_different_days_both_keep_their_change(database):
+    one, other = looking(database, "李"), looking(database, "王")
+    first, second = s.shift("A4", day=2), s.shift("A4", day=3)
+    editing.change(one, s.LABEL, added=(first,))
+    kept = editing.change(other, s.LABEL, added=(second,)).roster
+    assert {first, second} <= set(kept.shifts)
+    with pytest.raises(InputError, match="changed_meanwhile"):
+        editing.change(other, s.LABEL, removed=(first,))
+    editing.change(one, s.LABEL, removed=(first,))  # one's own change surprises nobody
+
+
+def test_two_people_who_change_different_rules_both_keep_theirs(database):
+    one, other = looking(database, "李"), looking(database, "王")
+    seen = rules.rules_sheet(one, s.LABEL).week.rules
+    first = dataclasses.replace(seen, start_grid_min=60)
+    second = dataclasses.replace(seen, min_agents=3)
+    rules.change_rules(one, s.LABEL, first, for_later=False, before=seen)
+    rules.change_rules(other, s.LABEL, second, for_later=False, before=seen)
+    now = rules.rules_sheet(one, s.LABEL).week.rules
+    assert (now.start_grid_min, now.min_agents) == (60, 3)
+    again = dataclasses.replace(seen, min_agents=2)
+    with pytest.raises(InputError, match="changed_meanwhile"):
+        rules.change_rules(one, s.LABEL, again, for_later=False, before=seen)
