@@ -9,13 +9,13 @@ from scheduler.session import Session
 from scheduler.shift import Sitting
 from scheduler.shift_kind import ShiftKind, Succession
 from scheduler.verify.checker import RULES, verify
-from tests.builders import agent, at, post, problem, roster, rules, shift, span
+from tests.builders import WEEK, agent, at, post, problem, roster, rules, shift, span
 
 EARLY = ShiftKind("early", ClockSpan.parse("05:00-09:00"))
 LATE = ShiftKind("late", ClockSpan.parse("20:00-22:00"))
 STAFF = [
     agent("A1", no_nights=True),
-    agent("A2"),
+    agent("A2", hired=WEEK.date(1)),
     agent("A3", min_hours=40, overtime_consent=True),
 ]
 WORST = problem(
