@@ -269,6 +269,7 @@ def test_explain_names_who_has_no_allowed_days_and_nobody_else(paiban, tmp_path)
     folder, _ = written(tmp_path, odd_week())
     ran = paiban("explain", folder, "--json", "-")
     assert [each["names"][0] for each in ran.report["reasons"]] == ["A4"]
+    assert ran.code == 1  # a rule is broken, but a roster can be made
 
 
 def test_verify_names_who_comes_nearest_where_people_are_missing(paiban, tmp_path):

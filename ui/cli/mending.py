@@ -17,6 +17,7 @@ from ui.cli.options import Json, RosterFile, Seed, TimeLimit, Week, Weeks, Worke
 from ui.cli.progress import solving, tell_preparing
 from ui.cli.roster import solve_params
 from ui.cli.screen import DONE, NO_ROSTER, RULE_BROKEN
+from ui.words.sentences import STUCK
 
 if TYPE_CHECKING:
     from ui.cli.screen import Screen
@@ -125,7 +126,7 @@ def explain(
 
 def _ending(found: Explained) -> int:
     """Return 3 where no roster can be, 1 where a minimum cannot be or is not held, else 0."""
-    if any(not code.startswith("cover") for code, _ in found.reasons):
+    if any(not code.startswith(("cover", STUCK)) for code, _ in found.reasons):
         return NO_ROSTER
     is_open = any(each.stretch.missing for each in found.explanations)
     return RULE_BROKEN if found.reasons or is_open else DONE
