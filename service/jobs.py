@@ -179,7 +179,7 @@ def keep_answer(unit: Writing, job: KeptJob) -> int:
 
 def dismiss_job(desk: Desk, job: KeptJob) -> None:
     """Note that a job's answer, or how it failed, was seen and is not taken; it stays kept."""
-    with desk.write("answer_dismissed") as unit:
+    with desk.write("answer_dismissed", ("job", job.id)) as unit:
         unit.note(unit.weeks.by_id(job.week_id).label, {"job": str(job.id)})
 
 

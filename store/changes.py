@@ -10,11 +10,18 @@ what somebody looks at is as new as the newest action there was then.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Connection, func, insert, or_, select
 
 from store import tables as t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
+Key = TypeVar("Key", bound="Hashable")
+Part = TypeVar("Part")
 
 Subject = tuple[object, ...]
 
@@ -76,3 +83,27 @@ class Changes:
 def path_of(subject: Subject) -> str:
     """Return a subject as one text; a slash in a name does not divide it."""
     return "/".join(quote(str(part), safe="") for part in subject)
+
+
+def merged(
+    before: Iterable[Part], told: Iterable[Part], now: Iterable[Part], key: Callable[[Part], Key]
+) -> tuple[tuple[Part, ...], tuple[Key, ...]]:
+    """
+    Return a table in which only what somebody changed differs, and the keys of what they changed.
+
+    Parameters
+    ----------
+    before
+        The rows they looked at.
+    told
+        The rows they want in their place; one that is missing is taken away.
+    now
+        The rows there are, with what others changed meanwhile.
+    key
+        Tells which row is which.
+    """
+    old = {key(row): row for row in before}
+    new = {key(row): row for row in told}
+    keys = tuple(one for one in (old | new) if old.get(one) != new.get(one))
+    left = tuple(row for row in now if key(row) not in keys)
+    return (*left, *(new[one] for one in keys if one in new)), keys

@@ -11,6 +11,7 @@ from kpi.scheme import PostKind, Scheme, scheme_for
 from scheduler.errors import InputError, require
 from service.month.kpi_intake import note_file
 from service.scheme.scheme_dates import check_begin
+from store.changes import merged
 from store.files.kpi_scheme import read_scheme, scheme_presets
 from store.files.kpi_tables import read_pay_plans, read_targets
 
@@ -26,27 +27,51 @@ if TYPE_CHECKING:
 def import_targets(desk: Desk, path: Path) -> tuple[Month, ...]:
     """Take in targets; they replace all of the months they speak of. Return those months."""
     stamp = desk.stamp
-    with desk.write("targets_imported", ("targets",)) as unit:
+    with desk.write("targets_imported") as unit:
         clock = unit.shops.get(desk.shop_id).clock
         posts = unit.shops.post_ids(desk.shop_id)
         targets = read_targets(path, clock, posts=posts)
         months = sorted({target.month for target in targets})
         for month in months:
             of_month = tuple(target for target in targets if target.month == month)
+            now = unit.schemes.targets(desk.shop_id, month)
+            _, changed = merged(now, of_month, now, _aim)
+            unit.touch(*(("month", month, "targets", *one) for one in changed))
             unit.schemes.save_targets(desk.shop_id, month, of_month, stamp)
         note_file(unit, path)
         return tuple(months)
 
 
-def save_targets(desk: Desk, month: Month, targets: tuple[Target, ...]) -> None:
-    """Keep these as all the targets of a month."""
+def save_targets(
+    desk: Desk,
+    month: Month,
+    targets: tuple[Target, ...],
+    *,
+    before: tuple[Target, ...] | None = None,
+) -> None:
+    """
+    Keep these as all the targets of a month.
+
+    Parameters
+    ----------
+    before
+        Those that were looked at: only what differs from them is changed. None: those there are.
+    """
     stamp = desk.stamp
-    with desk.write("targets_saved", ("targets", month)) as unit:
+    with desk.write("targets_saved") as unit:
         unit.shops.get(desk.shop_id)
         good = all(target.month == month for target in targets)
         require(good, "target_month", value=month)
-        unit.schemes.save_targets(desk.shop_id, month, targets, stamp)
+        now = unit.schemes.targets(desk.shop_id, month)
+        kept, changed = merged(now if before is None else before, targets, now, _aim)
+        unit.touch(*(("month", month, "targets", *one) for one in changed))
+        unit.schemes.save_targets(desk.shop_id, month, kept, stamp)
         unit.note(str(month), {})
+
+
+def _aim(target: Target) -> tuple[str, ...]:
+    """Return what a target is for: the same is told once a month."""
+    return target.level.value, target.name, target.post, target.column
 
 
 def import_pay_plans(desk: Desk, path: Path) -> int:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from store.changes import Subject
     from store.stamp import Stamp
     from store.unit import Unit
+    from store.writing import Writing
 
 __all__ = ["Week"]
 
@@ -114,9 +115,9 @@ def for_later_weeks(rules: RuleSet, shops: RuleSet | None) -> RuleSet:
 def _replaced(week: Week) -> tuple[Subject, ...]:
     """Return what a week that is taken in takes the place of."""
     label = week.horizon.iso_week
-    whole = ("week", "draft", "sessions", "requirement", "forecast")
-    shops = ("rules", "people", "limits", "absence", "wish", "volumes")
-    return (*((kind, label) for kind in whole), *((kind,) for kind in shops))
+    whole = ("week", "draft", "rules", "requirement", "forecast")
+    shops = ("people", "limits", "absence", "wish", "volumes")
+    return (*((kind, label) for kind in whole), ("rules", "later"), *((k,) for k in shops))
 
 
 def _keep_shop(unit: Unit, week: Week, shop_id: str, name: str) -> None:
@@ -167,7 +168,7 @@ def _keep_days(unit: Unit, week: Week, shop_id: str, stamp: Stamp) -> KeptWeek:
     return kept
 
 
-def _keep_requests(unit: Unit, week: Week, shop_id: str, stamp: Stamp) -> None:
+def _keep_requests(unit: Writing, week: Week, shop_id: str, stamp: Stamp) -> None:
     horizon = week.horizon
     for kept in unit.staff.absences(shop_id, horizon.start_min, horizon.end_min):
         if kept.absence.start_min in horizon or kept.absence in week.absences:
@@ -177,4 +178,6 @@ def _keep_requests(unit: Unit, week: Week, shop_id: str, stamp: Stamp) -> None:
     days = (horizon.start, horizon.date(horizon.days - 1))
     unit.staff.replace_wishes(shop_id, days, week.wishes, stamp)
     stretch = (horizon.start_min, horizon.end_min)
+    due = {each.id for each in (*unit.agreements.sessions(shop_id, *stretch), *week.sessions)}
+    unit.touch(*(("sessions", one) for one in sorted(due)))
     unit.agreements.replace_sessions(shop_id, stretch, week.sessions, stamp)

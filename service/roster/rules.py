@@ -11,6 +11,7 @@ from scheduler.errors import require
 from scheduler.session import Session
 from service.roster.intake import for_later_weeks
 from service.roster.question import problem_of
+from store.changes import merged
 from store.files.rules_preset import PRESETS, preset_path, read_rules_preset
 from store.weeks import KeptWeek
 
@@ -133,9 +134,21 @@ def preset(desk: Desk, label: str, name: str) -> RuleSet:
     return for_later_weeks(dataclasses.replace(found, seals=week.rules.seals), None)
 
 
-def change_limits(desk: Desk, label: str, limits: tuple[AgentLimit, ...]) -> None:
+def change_limits(
+    desk: Desk,
+    label: str,
+    limits: tuple[AgentLimit, ...],
+    *,
+    before: tuple[AgentLimit, ...] | None = None,
+) -> None:
     """
     Keep these as all the limits agreed with a shop's agents.
+
+    Parameters
+    ----------
+    before
+        The limits that were looked at: only agents and kinds that differ from them are changed.
+        None: the limits as they are now.
 
     Raises
     ------
@@ -143,20 +156,39 @@ def change_limits(desk: Desk, label: str, limits: tuple[AgentLimit, ...]) -> Non
         When one names an agent or kind that the week does not know, or two are of one kind.
     """
     stamp = desk.stamp
-    with desk.write("limits_changed", ("limits",)) as unit:
+    with desk.write("limits_changed") as unit:
         week = unit.weeks.get(desk.shop_id, label)
         _require_known(unit, desk.shop_id, {limit.agent_id for limit in limits})
         pairs = [f"{limit.agent_id} {limit.kind}" for limit in limits]
         for number, pair in enumerate(pairs):
             require(pair not in pairs[:number], "duplicate_limit", value=pair)
-        unit.agreements.replace_limits(desk.shop_id, limits, stamp)
+        now = unit.agreements.limits(desk.shop_id)
+        kept, changed = merged(now if before is None else before, limits, now, _agreed)
+        unit.touch(*(("limits", *one) for one in changed))
+        unit.agreements.replace_limits(desk.shop_id, kept, stamp)
         _check(unit, week)
-        unit.note(label, {"count": len(limits)})
+        unit.note(label, {"count": len(kept)})
 
 
-def change_sessions(desk: Desk, label: str, sessions: tuple[Session, ...]) -> None:
+def _agreed(limit: AgentLimit) -> tuple[str, str]:
+    return limit.agent_id, limit.kind
+
+
+def change_sessions(
+    desk: Desk,
+    label: str,
+    sessions: tuple[Session, ...],
+    *,
+    before: tuple[Session, ...] | None = None,
+) -> None:
     """
     Keep these as all the training and meetings whose windows touch a week.
+
+    Parameters
+    ----------
+    before
+        Those that were looked at: only sessions that differ from them are changed, and a new one
+        whose id somebody else took meanwhile gets another. None: those there are now.
 
     Raises
     ------
@@ -164,7 +196,7 @@ def change_sessions(desk: Desk, label: str, sessions: tuple[Session, ...]) -> No
         When one names an agent or team that nobody knows, or two have one id.
     """
     stamp = desk.stamp
-    with desk.write("sessions_changed", ("sessions", label)) as unit:
+    with desk.write("sessions_changed") as unit:
         week = unit.weeks.get(desk.shop_id, label)
         _require_known(unit, desk.shop_id, {each.agent_id for each in sessions if each.agent_id})
         teams = {agent.team for agent in unit.staff.agents(desk.shop_id)}
@@ -173,10 +205,26 @@ def change_sessions(desk: Desk, label: str, sessions: tuple[Session, ...]) -> No
             require(session.id not in earlier, "duplicate_session", value=session.id)
             require(session.team in {"", *teams}, "unknown_team", value=session.team)
         stretch = (week.horizon.start_min, week.horizon.end_min)
-        unit.agreements.replace_sessions(desk.shop_id, stretch, sessions, stamp)
+        now = unit.agreements.sessions(desk.shop_id, *stretch)
+        seen = now if before is None else before
+        told = _renamed(sessions, {each.id for each in now} - {each.id for each in seen})
+        kept, changed = merged(seen, told, now, lambda each: each.id)
+        unit.touch(*(("sessions", one) for one in changed))
+        unit.agreements.replace_sessions(desk.shop_id, stretch, kept, stamp)
         _check(unit, week)
-        details = {"count": len(sessions)}
-        unit.note(label, details)
+        unit.note(label, {"count": len(kept)})
+
+
+def _renamed(sessions: tuple[Session, ...], taken: set[str]) -> tuple[Session, ...]:
+    """Return sessions with another id where somebody else took theirs."""
+    used = {*taken, *(each.id for each in sessions)}
+    found = []
+    for each in sessions:
+        names = (f"{each.id}-{number}" for number in range(2, len(used) + 3))
+        free = next(name for name in names if name not in used)
+        found.append(dataclasses.replace(each, id=free) if each.id in taken else each)
+        used.add(found[-1].id)
+    return tuple(found)
 
 
 def _require_known(unit: Unit, shop_id: str, agents: set[str]) -> None:

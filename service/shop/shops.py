@@ -101,7 +101,7 @@ def rules(desk: Desk) -> RuleSet | None:
 def save_rules(desk: Desk, rules: RuleSet) -> int:
     """Keep rules as a shop's newest version, for weeks opened from now on; return its number."""
     stamp = desk.stamp
-    with desk.write("rules_saved", ("rules",)) as unit:
+    with desk.write("rules_saved", ("rules", "later")) as unit:
         unit.shops.get(desk.shop_id)
         version = unit.shops.save_rules(desk.shop_id, rules, stamp)
         unit.note("", {"version": str(version)})

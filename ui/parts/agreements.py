@@ -74,7 +74,7 @@ def _remove_limits(sheet: RulesSheet, places: list[int]) -> None:
 
 def _keep_limits(sheet: RulesSheet, told: tuple[AgentLimit, ...]) -> None:
     label = sheet.week.label
-    service.change_limits(link.desk(), label, told)
+    service.change_limits(link.desk(), label, told, before=sheet.limits)
 
 
 def sessions(sheet: RulesSheet) -> None:
@@ -150,7 +150,7 @@ def _remove_sessions(sheet: RulesSheet, places: list[int]) -> None:
 
 def _keep_sessions(sheet: RulesSheet, told: tuple[Session, ...]) -> None:
     label = sheet.week.label
-    service.change_sessions(link.desk(), label, told)
+    service.change_sessions(link.desk(), label, told, before=sheet.sessions)
 
 
 def _removable(
