@@ -20,7 +20,7 @@ from store.database import (
     upgrade,
     url_of,
 )
-from store.sqlite_file import connect_to_read, sqlite_file
+from store.sqlite_file import connect_to_read, sqlite_file, telling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -99,7 +99,7 @@ def check(url: str) -> Contents | None:
         When there is none, or a newer program laid its tables.
     """
     path = sqlite_file(url)
-    with closing(connect_to_read(path)) as pages:
+    with telling(path), closing(connect_to_read(path)) as pages:
         faults = damage(pages, str(path))
         if faults:
             raise InputError(faults)

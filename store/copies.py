@@ -21,7 +21,7 @@ from scheduler.errors import InputError, require
 from store.damage import damage
 from store.database import upgrade, url_of
 from store.in_use import is_in_use
-from store.sqlite_file import LOGS, SIDES, beside, connect_to_read, sqlite_file
+from store.sqlite_file import LOGS, SIDES, beside, connect_to_read, sqlite_file, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,11 @@ def back_up(url: str, path: Path) -> None:
         require(not there.exists(), "file_exists", value=there)
     path.parent.mkdir(parents=True, exist_ok=True)
     with _in_the_making(path) as copy:
-        with closing(connect_to_read(source)) as old, closing(sqlite3.connect(copy)) as new:
+        with (
+            telling(source),
+            closing(connect_to_read(source)) as old,
+            closing(sqlite3.connect(copy)) as new,
+        ):
             old.backup(new)
             new.execute("PRAGMA journal_mode=DELETE")
         _require_sound(copy, source)

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from scheduler.errors import Fault, StoreError, require
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SIDES = ("-wal", "-shm", "-journal")
 """Endings of the files in which SQLite keeps what is not in the main file yet."""
@@ -89,7 +94,8 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     require_there(path)
     alone = not can_make_side_files(path)
     address = unmade(path) if alone else f"{path.absolute().as_uri()}?mode=rw"
-    return sqlite3.connect(address, uri=True)
+    with telling(path):
+        return sqlite3.connect(address, uri=True)
 
 
 def beside(path: Path) -> tuple[Path, ...]:
@@ -122,6 +128,15 @@ def told(error: BaseException | None, where: str) -> StoreError:
     if name is None:
         return StoreError(f"the database refused: {error}")
     return StoreError(Fault(name, value=where, details={"cause": str(error)}))
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Tell what SQLite could not do with a file as a StoreError with its sentence."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise told(error, str(path)) from error
 
 
 @dataclass(slots=True)

@@ -224,3 +224,13 @@ def test_a_wrong_call_ends_with_2_and_a_sentence(paiban, arguments, db, monkeypa
     assert ran.code == 2
     assert ran.err.strip()
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("words", [("check",), ("backup", "copy.db"), ("upgrade",)])
+@pytest.mark.parametrize("where", [".", ""])  # "" is the folder one stands in
+def test_a_folder_is_no_database(paiban, tmp_path, monkeypatch, words, where):
+    monkeypatch.chdir(tmp_path)
+    ran = paiban("db", *words, "--db", where)
+    assert ran.code == 2
+    assert "cannot be opened" in ran.err
+    assert list(tmp_path.iterdir()) == []
