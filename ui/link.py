@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SEEN = "link.seen"
 PLACE = "link.place"
 OWN = "link.own"
+VISIT = "link.visit"
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -56,8 +57,24 @@ def desk(shop: str | None = None, *, name: str | None = None) -> Desk:
     """
     who = Person(by() if name is None else name, state.chosen("role"))
     at = state.chosen("shop") if shop is None else shop
-    own = st.session_state.setdefault(OWN, set())
+    own = _own()
     return Desk(database(), at, who, now(), seen=st.session_state.get(SEEN), own=own)
+
+
+def _own() -> set[int]:
+    own: set[int] = st.session_state.setdefault(OWN, set())
+    return own
+
+
+def actions_taken() -> int:
+    """Return how many actions whoever looks has taken here."""
+    return len(_own())
+
+
+def visit() -> int:
+    """Return which visit of a page this is: another one where page, shop, week or month changed."""
+    _place, number = st.session_state.get(VISIT, ((), 0))
+    return int(number)
 
 
 def look(place: tuple[str, ...], *, keeps_entries: bool) -> int:
@@ -72,6 +89,8 @@ def look(place: tuple[str, ...], *, keeps_entries: bool) -> int:
         What was entered stays in the page's fields when it is drawn again, with what stood beside
         it then: it rests on what was seen when the page was opened.
     """
+    if st.session_state.get(VISIT, ((), 0))[0] != place:
+        st.session_state[VISIT] = (place, visit() + 1)
     if keeps_entries and st.session_state.get(PLACE) == place and SEEN in st.session_state:
         return int(st.session_state[SEEN])
     st.session_state[PLACE] = place

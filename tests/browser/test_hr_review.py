@@ -21,9 +21,14 @@ LOOK = {"role": "hr", "month": "2026-11"}
 def shop(shelf, request, tmp_path):
     """Return the id of a shop with a month that is filled and scored."""
     name = request.node.name.replace("[", "-").replace("]", "")
+    return scored_shop(shelf, name, tmp_path / "in")
+
+
+def scored_shop(shelf, name, folder):
+    """Fill a new shop's month and score it; return the shop's id."""
     week = s.week(FIRST, absences=(), wishes=())
     intake.keep_week(at_desk(shelf, name, **WHO), week, shop_name="小店")
-    fill(shelf, tmp_path / "in", shop=name)
+    fill(shelf, folder, shop=name)
     months.score(at_desk(shelf, name, **WHO), NOVEMBER)
     return name
 

@@ -2,14 +2,19 @@
 
 import pytest
 
+from service.pay import pay_review
 from service.roster.rosters import roster_sheet
 from service.roster.rules import rules_sheet
 from tests.browser.conftest import PATIENCE_MS
 from tests.browser.screen import Screen
+from tests.browser.test_hr import say_who
+from tests.browser.test_hr_review import LOOK, scored_shop
 from tests.desks import at_desk
 from tests.service import small_shop as s
+from tests.service.month.test_months import NOVEMBER
+from tests.service.month.test_months import WHO as HR
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
 @pytest.fixture
@@ -50,3 +55,51 @@ def test_a_draft_published_by_somebody_else_is_not_published_again(screen, other
     assert screen.sees("没有覆盖任何内容")
     published = roster_sheet(at_desk(shelf, shop), s.LABEL).published
     assert published.version.published_by == "王经理"
+
+
+@pytest.fixture
+def month(shelf, request, tmp_path):
+    """Return the id of a shop whose November is in review."""
+    name = scored_shop(shelf, request.node.name, tmp_path / "in")
+    pay_review.send_to_review(at_desk(shelf, name, **HR), NOVEMBER)
+    return name
+
+
+def computed_anew(other, shop):
+    """Let somebody else compute the month at another screen, and send it to review again."""
+    other.open("month", shop=shop, lang="zh", **LOOK)
+    say_who(other, "王经理")
+    other.press("重新评分")
+    other.open("payout", shop=shop, lang="zh", **LOOK)
+    say_who(other, "王经理")
+    other.press("送审", exact=True)
+
+
+def how_far(shelf, shop):
+    found = pay_review.review_state(at_desk(shelf, shop), NOVEMBER)
+    return found.number, found.state
+
+
+def test_a_month_computed_anew_by_somebody_else_is_not_approved(screen, other, shelf, month):
+    screen.open("payout", shop=month, lang="zh", **LOOK)
+    say_who(screen, "店长")
+    computed_anew(other, month)
+    screen.press("批准", exact=True)
+    assert screen.sees("没有覆盖任何内容")
+    assert "王经理" in screen.page.get_by_role("alert").filter(has_text="没有覆盖").inner_text()
+    assert how_far(shelf, month) == (2, pay_review.RunState.REVIEW)
+    screen.press("批准", exact=True)  # the run that is shown now
+    assert how_far(shelf, month) == (2, pay_review.RunState.APPROVED)
+
+
+def test_a_month_computed_anew_by_somebody_else_is_not_locked(screen, other, shelf, month):
+    pay_review.approve_month(at_desk(shelf, month, by="店长", now=s.NOW), NOVEMBER)
+    screen.open("payout", shop=month, lang="zh", **LOOK)
+    say_who(screen, "店长")
+    computed_anew(other, month)
+    screen.press("锁定", exact=True)
+    assert screen.sees("没有覆盖任何内容")
+    assert how_far(shelf, month) == (2, pay_review.RunState.REVIEW)
+    screen.press("批准", exact=True)
+    screen.press("锁定", exact=True)
+    assert how_far(shelf, month) == (2, pay_review.RunState.LOCKED)

@@ -14,7 +14,8 @@ from scheduler.problem import RosterProblem
 from scheduler.shift import Shift, Span
 from scheduler.verify.verdict import in_stretches
 from service.roster.editing import Change, change, pin, preview, unpin
-from ui import figures, link, state
+from ui import fields, figures, link, state
+from ui.fields import Fields
 from ui.guard import action
 from ui.plain import plain
 from ui.state import say, spoken
@@ -34,17 +35,29 @@ NOTHING = "-"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An agent's day that is being edited, and the shift that stands there now."""
+    """
+    An agent's day that is being edited.
+
+    Parameters
+    ----------
+    problem, agent, date
+        Whose day, in which week.
+    now
+        The shift that stands there now; None: off.
+    fields
+        What is tried, which began with the shift that stood there then.
+    """
 
     problem: RosterProblem
     agent: Agent
     date: dt.date
     now: Shift | None
+    fields: Fields[Shift | None]
 
     @property
     def key(self) -> str:
         """Return what tells the widgets of this place from those of another."""
-        return f"{self.problem.horizon.iso_week}.{self.agent.id}.{self.date}.{self.now}"
+        return self.fields.key
 
 
 def edit_panel(sheet: RosterSheet, agent_id: str, date: dt.date) -> Roster | None:
@@ -54,11 +67,13 @@ def edit_panel(sheet: RosterSheet, agent_id: str, date: dt.date) -> Roster | Non
     shifts = roster.by_agent().get(agent_id, ()) if roster else ()
     clock = sheet.problem.horizon.clock
     today = next((shift for shift in shifts if clock.date_of(shift.start_min) == date), None)
-    place = Place(sheet.problem, sheet.problem.agent_by_id[agent_id], date, today)
+    begun = fields.begin(f"edit.{sheet.week.label}.{agent_id}.{date}", today)
+    place = Place(sheet.problem, sheet.problem.agent_by_id[agent_id], date, today, begun)
     with st.container(border=True, key="edit_panel"):
         st.markdown(f"**{plain(say('edit.title', day=figures.day(date, state.lang())))}**")
         _facts(place)
         _pin_button(place)
+        fields.tell_moved(begun)
         tried = _outcome(place, _wanted(place))
     return roster if tried is None else tried
 
@@ -134,7 +149,8 @@ def _wanted(place: Place) -> Shift | None:
     """Ask for the shift to try; None: the day off."""
     lang = state.lang()
     posts = [NOTHING, *place.agent.posts]
-    kept = place.now.post if place.now and place.now.post in posts else NOTHING
+    first = place.fields.began
+    kept = first.post if first and first.post in posts else NOTHING
     post = st.selectbox(
         say("edit.post"),
         posts,
@@ -154,8 +170,8 @@ def _wanted(place: Place) -> Shift | None:
 def _shape(place: Place) -> ShiftShape:
     shapes = place.problem.rules.shapes_for(place.agent.contract.hours_week)
     shapes = shapes or place.problem.rules.shapes
-    now = place.now
-    same = [s for s in shapes if now and s.length_min == now.end_min - now.start_min]
+    first = place.fields.began
+    same = [s for s in shapes if first and s.length_min == first.end_min - first.start_min]
     return st.selectbox(
         say("edit.length"),
         shapes,
@@ -177,13 +193,14 @@ def _shape_name(shape: ShiftShape) -> str:
 def _start(place: Place) -> int:
     clocks = list(range(0, DAY_MIN, place.problem.rules.start_grid_min))
     clock = place.problem.horizon.clock
-    now = clock.clock_of(place.now.start_min) if place.now else 9 * 60
-    if now not in clocks:
-        clocks = sorted({*clocks, now})
+    first = place.fields.began
+    begins = clock.clock_of(first.start_min) if first else 9 * 60
+    if begins not in clocks:
+        clocks = sorted({*clocks, begins})
     return st.selectbox(
         say("edit.start"),
         clocks,
-        index=clocks.index(now),
+        index=clocks.index(begins),
         format_func=figures.clock_name,
         key=f"edit.start.{place.key}",
     )
@@ -213,12 +230,13 @@ def _meal(place: Place, shape: ShiftShape, start: int) -> Span:
     step = place.problem.horizon.interval_min
     first, last = shape.meal_earliest_min, shape.meal_latest_min
     begins = [start + after for after in range(first, last + 1, step)]
-    now = place.now.meal.start_min if place.now and place.now.meal else None
+    first_shift = place.fields.began
+    before = first_shift.meal.start_min if first_shift and first_shift.meal else None
     clock = place.problem.horizon.clock
     chosen = st.selectbox(
         say("edit.meal"),
         begins,
-        index=begins.index(now) if now in begins else len(begins) // 2,
+        index=begins.index(before) if before in begins else len(begins) // 2,
         format_func=lambda begin: figures.times(clock, begin, begin + shape.meal_min),
         key=f"edit.meal.{place.key}.{start}.{shape.length_min}",
     )

@@ -12,7 +12,7 @@ from scheduler.errors import Fault, InputError
 from scheduler.horizon import ClockSpan, format_clock
 from scheduler.shift_kind import ShiftKind, Succession
 from service.roster import rules as service
-from ui import figures, link, state
+from ui import fields, figures, link, state
 from ui.guard import action
 from ui.parts import rule_fields
 from ui.plain import plain
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from scheduler.shift import ShiftShape
     from service.roster.rules import RulesSheet
 
-ROUND = "rules.round"
 COLUMNS = ("name", "from", "until")
 ARROW = " → "
 
@@ -58,23 +57,19 @@ def _use(label: str, name: str) -> None:
 
 def _keep(label: str, rules: RuleSet, *, for_later: bool, before: RuleSet | None = None) -> None:
     service.change_rules(link.desk(), label, rules, for_later=for_later, before=before)
-    _begin_anew()
+    fields.begin_anew(_set(label))
     st.toast(say("rules.saved"), icon=":material/check_circle:")
 
 
-def _begin_anew() -> None:
-    """Let the fields begin with the rules as they are now."""
-    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
-    link.look_again()
+def _set(label: str) -> str:
+    return f"rules.{label}"
 
 
 def form(sheet: RulesSheet) -> None:
     """Draw all rules as fields, and keep them when asked to."""
-    key = f"rules.{sheet.week.label}.{st.session_state.get(ROUND, 0)}"
-    rules = st.session_state.setdefault(f"{key}.seen", sheet.week.rules)
-    if rules != sheet.week.rules:
-        st.warning(say("rules.moved"), icon=":material/sync_problem:")
-        st.button(say("rules.look_again"), on_click=_begin_anew, key="rules.again")
+    begun = fields.begin(_set(sheet.week.label), sheet.week.rules)
+    fields.tell_moved(begun, "rules.moved")
+    key, rules = begun.key, begun.began
     told: dict[str, object] = {}
     with st.form("rules.form", border=False):
         for names in (("hours", "days", "nights"), ("overtime", "comfort", "prices")):

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
-from service.roster.editing import pin
+from scheduler.shift import Span
+from service.roster.editing import change, pin
 from service.roster.publishing import publish
 from service.roster.rosters import roster_sheet, versions
 from service.roster.weeks import problem
@@ -81,11 +84,11 @@ def test_shift_is_pinned_and_set_free(day, draft):
     assert problem(at_desk(draft), s.LABEL).pins == ()
 
 
-def test_pin_another_took_away_is_told_as_a_sentence(day, draft):
+def test_pin_another_set_meanwhile_is_told_as_a_sentence(day, draft):
     pin(at_desk(draft, **WHO), s.LABEL, shifts(draft)["A1"][0])
     button(day, "edit.pin").click().run()  # the page still offers to pin
     assert not day.exception
-    assert "已经锁定" in seen(day)
+    assert "您查看之后，王经理" in seen(day)
 
 
 def test_change_of_a_published_roster_makes_a_new_draft(day, draft):
@@ -99,3 +102,36 @@ def test_change_of_a_published_roster_makes_a_new_draft(day, draft):
 
 def test_wish_of_the_day_is_shown(day):
     assert "意愿：希望休息" in seen(day)
+
+
+def moved_by(database, who, hours):
+    """Let somebody move A1's Monday by so many hours."""
+    (old,) = shifts(database)["A1"]
+    meal = Span(old.meal.start_min + hours * 60, old.meal.end_min + hours * 60)
+    new = replace(
+        old, start_min=old.start_min + hours * 60, end_min=old.end_min + hours * 60, meal=meal
+    )
+    change(at_desk(database, by=who), s.LABEL, removed=(old,), added=(new,))
+
+
+def test_what_is_tried_stays_when_somebody_else_changed_the_shift(day, draft):
+    box(day, "start").set_value(10 * 60).run()
+    moved_by(draft, "李主管", 3)
+    button(day, "edit.save").click().run()
+    assert not day.exception
+    assert "李主管" in seen(day)
+    assert box(day, "start").value == 10 * 60
+    assert s.CLOCK.clock_of(shifts(draft)["A1"][0].start_min) == 12 * 60
+    button(day, "edit.save").click().run()  # having looked, they want it all the same
+    assert s.CLOCK.clock_of(shifts(draft)["A1"][0].start_min) == 10 * 60
+    assert "有人改过" not in seen(day)
+
+
+def test_what_somebody_else_made_of_the_shift_can_be_begun_with(day, draft):
+    box(day, "start").set_value(10 * 60).run()
+    moved_by(draft, "李主管", 3)
+    day.run()
+    assert "有人改过" in seen(day)
+    next(part for part in day.button if "放弃" in part.label).click().run()
+    assert box(day, "start").value == 12 * 60
+    assert "有人改过" not in seen(day)

@@ -14,7 +14,7 @@ from service.demand.agent_effects import agent_effects
 from service.demand.overruling import overruled
 from service.demand.reply_cycle import ReplyCycle
 from service.demand.staffing import week_requirement
-from service.demand.staffing_trial import try_staffing
+from service.demand.staffing_trial import keep_staffing, try_staffing
 from service.roster import requests
 from service.roster.intake import keep_week
 from service.shop import shops
@@ -245,6 +245,24 @@ def test_inputs_are_tried_before_they_are_kept(app, week):
     assert "试算：本周需要" not in seen(app)
 
 
+def test_inputs_somebody_kept_meanwhile_leave_what_is_tried(app, week):
+    opened(app, "requirement")
+    field(app, "处理时长（秒）").set_value(1200.0).run()
+    (post, *_others) = shops.posts(at_desk(week))
+    other = at_desk(week, by="李主管")
+    keep_staffing(other, s.LABEL, {post.id: dataclasses.replace(post.staffing, handle_s=900.0)})
+    button(app, "staff.keep").click().run()
+    assert not app.exception
+    assert "您查看之后，李主管" in seen(app)
+    assert field(app, "处理时长（秒）").value == 1200.0
+    assert shops.posts(at_desk(week))[0].staffing.handle_s == 900.0
+    app.run()
+    assert "有人改过这里保存的内容" in seen(app)
+    button(app, "staff.keep").click().run()
+    assert shops.posts(at_desk(week))[0].staffing.handle_s == 1200.0
+    assert "有人改过" not in seen(app)
+
+
 def test_load_no_team_can_carry_is_told_and_keeps_the_page(app, week):
     forecast = s.week().forecast
     mean = np.where(np.isnan(forecast.mean), np.nan, 1e7)
@@ -338,6 +356,33 @@ def test_first_scenario_is_the_week_as_it_is(app, week):
     (found,) = scenarios.scenarios(at_desk(week, now=s.NOW))
     assert found.scenario.inputs == ScenarioInputs(s.LABEL, Changes())
     assert "与现状相同" in seen(app)
+
+
+def test_scenario_somebody_changed_meanwhile_leaves_what_was_entered(app, base):
+    opened(app, "whatif")
+    field(app, "咨询量增减（%）").set_value(50.0)
+    (view,) = scenarios.scenarios(at_desk(base, now=s.NOW))
+    name, post = view.scenario.name, s.POSTS[0]
+    theirs = ScenarioInputs(s.LABEL, Changes(agents={post: 1}))
+    scenarios.save_scenario(at_desk(base, by="李主管"), name, theirs)
+    press(app, "保存改动")
+    assert not app.exception
+    assert "您查看之后，李主管" in seen(app)
+    assert field(app, "咨询量增减（%）").value == 50.0
+    (view,) = scenarios.scenarios(at_desk(base, now=s.NOW))
+    assert view.scenario.inputs == theirs
+    press(app, "保存改动")  # having looked, they want it all the same
+    (view,) = scenarios.scenarios(at_desk(base, now=s.NOW))
+    assert view.scenario.inputs.changes.volume == {post: 1.5}
+
+
+def test_a_scenario_name_that_is_taken_stays_to_be_mended(app, base):
+    (view,) = scenarios.scenarios(at_desk(base, now=s.NOW))
+    opened(app, "whatif")
+    app.text_input(key="whatif.copy_name").set_value(view.scenario.name)
+    press(app, "复制为新方案")
+    assert app.error
+    assert app.text_input(key="whatif.copy_name").value == view.scenario.name
 
 
 def test_scenario_is_copied_changed_and_compared(app, base):

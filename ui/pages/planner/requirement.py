@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from service.demand.staffing_trial import try_staffing
-from ui import link
+from ui import fields, link
 from ui.guard import guarded
 from ui.parts import markup
 from ui.parts.planner import need_view
 from ui.parts.planner.demand_making import ask_for_forecast
 from ui.parts.planner.one_agent import one_agent
-from ui.parts.planner.staffing_inputs import ask_inputs, choose_post, digest
+from ui.parts.planner.staffing_inputs import ask_inputs, choose_post
 from ui.parts.sheet import open_sheet, week_title
 from ui.state import say
 
@@ -31,7 +33,9 @@ with left, st.container(border=True, key="staff_inputs"):
     post = choose_post([post.id for post in stored.posts if post.id in stored.forecast.posts])
     now = stored.post(post).staffing
     with guarded():
-        asked = ask_inputs(stored.post(post), key=f"staff.{label}.{post}.{digest(now)}")
+        begun = fields.begin(f"staff.{label}.{post}", now)
+        fields.tell_moved(begun)
+        asked = ask_inputs(replace(stored.post(post), staffing=begun.began), key=begun.key)
         st.divider()
         level, load = need_view.choose_level(stored), need_view.choose_load(stored)
         changed = {} if asked == now else {post: asked}

@@ -40,7 +40,7 @@ if not views:
 left, right = st.columns([2, 5], gap="medium")
 with left, st.container(border=True, key="whatif_form"):
     edited = scenario_form.choose(views)
-    scenario_form.fields(edited)
+    scenario_form.change_form(edited)
 with right:
     names = [view.scenario.name for view in views]
     shown = comparison.choose_shown(names)

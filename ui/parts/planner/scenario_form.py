@@ -18,7 +18,7 @@ from service.trial.scenarios import (
     save_scenario,
 )
 from service.trial.scenarios import scenarios as all_of
-from ui import figures, link, state
+from ui import fields, figures, link, state
 from ui.guard import action
 from ui.parts.planner.scenario_words import INPUTS, SHARES, is_running
 from ui.parts.planner.staffing_inputs import ask_level
@@ -83,7 +83,7 @@ def choose(views: Sequence[ScenarioView]) -> ScenarioView:
 
 
 def _ask_name(kind: str, view: ScenarioView) -> None:
-    with st.form(f"whatif.{kind}_form", border=False, clear_on_submit=True):
+    with st.form(f"whatif.{kind}_form", border=False):
         hint = view.scenario.name if kind == "rename" else None
         st.text_input(say("whatif.name"), key=f"whatif.{kind}_name", max_chars=40, placeholder=hint)
         st.form_submit_button(
@@ -107,6 +107,7 @@ def _add(kind: str, view: ScenarioView) -> None:
     else:
         save_scenario(link.desk(), name, ScenarioInputs(label, Changes()))
     st.session_state[CHOSEN] = name
+    st.session_state[f"whatif.{kind}_name"] = ""
 
 
 @action
@@ -114,18 +115,20 @@ def _remove(name: str) -> None:
     remove_scenario(link.desk(), name)
 
 
-def fields(view: ScenarioView) -> None:
+def change_form(view: ScenarioView) -> None:
     """Draw what a scenario changes, empty fields meaning "as it is", and the button to keep it."""
     kept = view.scenario
-    key = f"whatif.{kept.id}.{kept.changed.at_s}"
+    begun = fields.begin(f"whatif.{kept.id}", kept.inputs.changes)
+    fields.tell_moved(begun)
+    key, changes = begun.key, begun.began
     posts = posts_of(link.desk())
     with st.form(f"{key}.form", border=False):
         for tab, post in zip(
             st.tabs([plain(post_name(post.id, state.lang())) for post in posts]), posts, strict=True
         ):
             with tab:
-                _post_fields(post, kept.inputs.changes, f"{key}.{post.id}")
-        _week_fields(kept.inputs.changes, key)
+                _post_fields(post, changes, f"{key}.{post.id}")
+        _week_fields(changes, key)
         st.form_submit_button(
             say("whatif.save"),
             type="primary",

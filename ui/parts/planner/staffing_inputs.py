@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -59,11 +58,6 @@ def choose_post(posts: Sequence[str]) -> str:
         on_change=lambda: state.choose(POST, st.session_state["planner.post"]),
     )
     return chosen or posts[0]
-
-
-def digest(inputs: StaffingInputs) -> str:
-    """Return a short key of inputs, so that fields begin anew when others are stored."""
-    return hashlib.sha256(repr(inputs).encode()).hexdigest()[:12]
 
 
 def ask_inputs(post: Post, *, key: str) -> StaffingInputs:
