@@ -13,9 +13,9 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from kpi.facts import merge
+from kpi.facts.facts import merge
 from kpi.month import Month
-from kpi.payout import PayPlan
+from kpi.pay.payout import PayPlan
 from scheduler.roster import Roster
 from scheduler.shift import Span
 from service.demand import forecasting

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.facts import Facts
+from kpi.facts.facts import Facts
 from kpi.month import Month
-from kpi.pay import pay_month
-from kpi.pay_extras import PayExtras
-from kpi.payout import Payout, PayPlan
-from kpi.score import score_month
-from kpi.targets import Level, Target
+from kpi.pay.extras import PayExtras
+from kpi.pay.paying import pay_month
+from kpi.pay.payout import Payout, PayPlan
+from kpi.scheme.targets import Level, Target
+from kpi.score.scoring import score_month
 from store.files.kpi_law import overtime_law
 from store.files.kpi_pay_scheme import pay_law_in, pay_scheme_presets
 from store.files.kpi_scheme import scheme_presets
@@ -30,7 +30,7 @@ from store.files.kpi_scheme import scheme_presets
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kpi.scorecard import AgentScore
+    from kpi.score.scorecard import AgentScore
 
 MONTH = Month(2026, 10)
 SCHEME = next(one for one in scheme_presets() if one.id == "T-02")

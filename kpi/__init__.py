@@ -11,46 +11,46 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kpi.explain import trace as explain_score
-    from kpi.facts import Facts
-    from kpi.facts import merge as merge_facts
-    from kpi.line import Band, Line, Scoring
-    from kpi.measure import Better, Indicator, Measured
-    from kpi.metrics import INDICATORS
+    from kpi.facts.facts import Facts
+    from kpi.facts.facts import merge as merge_facts
+    from kpi.metrics.indicators import INDICATORS
+    from kpi.metrics.measure import Better, Indicator, Measured
     from kpi.month import Month
-    from kpi.pay import pay_month
-    from kpi.pay_plan_parts import PlanPart
-    from kpi.payout import Payout, PayoutLine, PayPlan
-    from kpi.scheme import Grade, PostKind, Scheme
-    from kpi.score import score_month
-    from kpi.scorecard import AgentScore, Scorecard, ScoreLine
-    from kpi.targets import Target
+    from kpi.pay.paying import pay_month
+    from kpi.pay.payout import Payout, PayoutLine, PayPlan
+    from kpi.pay.plan_parts import PlanPart
+    from kpi.scheme.line import Band, Line, Scoring
+    from kpi.scheme.scheme import Grade, PostKind, Scheme
+    from kpi.scheme.targets import Target
+    from kpi.score.explain import trace as explain_score
+    from kpi.score.scorecard import AgentScore, Scorecard, ScoreLine
+    from kpi.score.scoring import score_month
 
 _PLACES = {  # public name: where it stands
-    "AgentScore": "kpi.scorecard.AgentScore",
-    "Band": "kpi.line.Band",
-    "Better": "kpi.measure.Better",
-    "Facts": "kpi.facts.Facts",
-    "Grade": "kpi.scheme.Grade",
-    "INDICATORS": "kpi.metrics.INDICATORS",
-    "Indicator": "kpi.measure.Indicator",
-    "Line": "kpi.line.Line",
-    "Measured": "kpi.measure.Measured",
+    "AgentScore": "kpi.score.scorecard.AgentScore",
+    "Band": "kpi.scheme.line.Band",
+    "Better": "kpi.metrics.measure.Better",
+    "Facts": "kpi.facts.facts.Facts",
+    "Grade": "kpi.scheme.scheme.Grade",
+    "INDICATORS": "kpi.metrics.indicators.INDICATORS",
+    "Indicator": "kpi.metrics.measure.Indicator",
+    "Line": "kpi.scheme.line.Line",
+    "Measured": "kpi.metrics.measure.Measured",
     "Month": "kpi.month.Month",
-    "PayPlan": "kpi.payout.PayPlan",
-    "Payout": "kpi.payout.Payout",
-    "PayoutLine": "kpi.payout.PayoutLine",
-    "PlanPart": "kpi.pay_plan_parts.PlanPart",
-    "PostKind": "kpi.scheme.PostKind",
-    "Scheme": "kpi.scheme.Scheme",
-    "ScoreLine": "kpi.scorecard.ScoreLine",
-    "Scorecard": "kpi.scorecard.Scorecard",
-    "Scoring": "kpi.line.Scoring",
-    "Target": "kpi.targets.Target",
-    "explain_score": "kpi.explain.trace",
-    "merge_facts": "kpi.facts.merge",
-    "pay_month": "kpi.pay.pay_month",
-    "score_month": "kpi.score.score_month",
+    "PayPlan": "kpi.pay.payout.PayPlan",
+    "Payout": "kpi.pay.payout.Payout",
+    "PayoutLine": "kpi.pay.payout.PayoutLine",
+    "PlanPart": "kpi.pay.plan_parts.PlanPart",
+    "PostKind": "kpi.scheme.scheme.PostKind",
+    "Scheme": "kpi.scheme.scheme.Scheme",
+    "ScoreLine": "kpi.score.scorecard.ScoreLine",
+    "Scorecard": "kpi.score.scorecard.Scorecard",
+    "Scoring": "kpi.scheme.line.Scoring",
+    "Target": "kpi.scheme.targets.Target",
+    "explain_score": "kpi.score.explain.trace",
+    "merge_facts": "kpi.facts.facts.merge",
+    "pay_month": "kpi.pay.paying.pay_month",
+    "score_month": "kpi.score.scoring.score_month",
 }
 __all__ = [
     "INDICATORS",

@@ -11,7 +11,7 @@ import numpy as np
 
 import data
 from kpi.month import Month
-from kpi.scheme import PostKind
+from kpi.scheme.scheme import PostKind
 from scheduler.errors import require
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.horizon import Clock

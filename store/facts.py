@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from kpi.facts import Facts
+from kpi.facts.facts import Facts
+from kpi.facts.outcomes import ChatOutcomes
 from kpi.month import Month
-from kpi.outcomes import ChatOutcomes
 from scheduler.chats import ChatRecords
 from store import tables as t
 from store.documents import pack_arrays, unpack_arrays

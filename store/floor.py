@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from kpi.payout import Overtime
+from kpi.pay.payout import Overtime
 from scheduler.dispatch import Interruption, Presence
 from scheduler.errors import Fault, InputError
 from store import tables as t

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import Connection, delete, insert, select
 
-from kpi.messages import ARRAYS, Messages
+from kpi.facts.messages import ARRAYS, Messages
 from store import tables as t
 from store.documents import pack_arrays, unpack_arrays
 

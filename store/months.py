@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from kpi.facts import Facts
+from kpi.facts.facts import Facts
 from kpi.month import Month
-from kpi.pay_extras import PayExtras
-from kpi.pay_law import PayLaw
-from kpi.pay_scheme import PayScheme
-from kpi.payout import Overtime, OvertimeLaw, Payout, PayPlan
-from kpi.scheme import Scheme
-from kpi.scorecard import AgentScore
-from kpi.targets import Target
+from kpi.pay.extras import PayExtras
+from kpi.pay.law import PayLaw
+from kpi.pay.pay_scheme import PayScheme
+from kpi.pay.payout import Overtime, OvertimeLaw, Payout, PayPlan
+from kpi.scheme.scheme import Scheme
+from kpi.scheme.targets import Target
+from kpi.score.scorecard import AgentScore
 from store import tables as t
 from store.documents import from_document, to_document
 from store.facts import pack_facts, unpack_facts

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import Connection, delete, insert, select
 
-from kpi.attribution import Order
+from kpi.facts.attribution import Order
 from store import tables as t
 from store.documents import pack_arrays, unpack_arrays
 

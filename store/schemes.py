@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select
 
-from kpi.payout import PayPlan
-from kpi.scheme import PostKind, Scheme
-from kpi.targets import Target
+from kpi.pay.payout import PayPlan
+from kpi.scheme.scheme import PostKind, Scheme
+from kpi.scheme.targets import Target
 from scheduler.errors import require
 from store import tables as t
 from store.documents import from_document, to_document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi.scorecard import LeftOut
+from kpi.score.scorecard import LeftOut
 from service.month.export_month import MonthWords
 from ui import figures
 from ui.parts.hr.values import capital
@@ -14,7 +14,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kpi.scheme import Scheme
+    from kpi.scheme.scheme import Scheme
     from service.month.months import MonthRun
     from service.pay.pay_review import RunState
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from kpi.facts.outcomes import ChatOutcomes
 from kpi.month import Month
-from kpi.outcomes import ChatOutcomes
 from scheduler.chats import ChatRecords
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from kpi.overlay import overlaid
-from kpi.overtime import overtime_of, what_was_worked
+from kpi.facts.overlay import overlaid
+from kpi.pay.overtime import overtime_of, what_was_worked
 from scheduler.errors import require
 from service.month.month_inputs import approved_in, scheduled_in
 from service.pay.pay_inputs import extras_of
@@ -15,9 +15,9 @@ from service.pay.pay_inputs import extras_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kpi.facts import Facts
+    from kpi.facts.facts import Facts
     from kpi.month import Month
-    from kpi.payout import Overtime
+    from kpi.pay.payout import Overtime
     from scheduler.horizon import Clock
     from store.months import MonthRun, RunInputs
     from store.unit import Unit

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from kpi.facts import Facts
-    from kpi.scorecard import Scorecard
+    from kpi.facts.facts import Facts
+    from kpi.score.scorecard import Scorecard
     from store.months import MonthRun
 
 

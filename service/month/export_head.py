@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpi.columns import COLUMNS
+from kpi.facts.columns import COLUMNS
 from service.month.kpi_exports import ExportMapping, export_mappings
 from store.files.kpi_export import KEYS
 from store.files.kpi_facts import IN_FILE

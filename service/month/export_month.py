@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpi.payout import Pays
+from kpi.pay.payout import Pays
 from service.spreadsheet import Cell, Column, Kind, Table, csv_of, workbook_of
 
 if TYPE_CHECKING:
-    from kpi.payout import Payout
-    from kpi.scorecard import AgentScore, Scorecard, ScoreLine
+    from kpi.pay.payout import Payout
+    from kpi.score.scorecard import AgentScore, Scorecard, ScoreLine
     from store.months import MonthRun
 
 WIDE = 28

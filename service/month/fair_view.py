@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi.fair import Adjusted, FairTotal, adjusted_values, fair_totals
 from kpi.month import Month
+from kpi.score.fair import Adjusted, FairTotal, adjusted_values, fair_totals
 from scheduler.errors import Fault, InputError
 from service.month.month_inputs import month_sources
 

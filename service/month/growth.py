@@ -9,13 +9,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kpi.course import missed
 from kpi.month import Month
+from kpi.score.course import missed
 from scheduler.errors import Fault, InputError, require
 
 if TYPE_CHECKING:
-    from kpi.scheme import Scheme
-    from kpi.scorecard import AgentScore
+    from kpi.scheme.scheme import Scheme
+    from kpi.score.scorecard import AgentScore
     from service.desk import Desk
     from store.months import MonthRun
     from store.register import Entry

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpi.month import Month
-from kpi.pay import pay_month
-from kpi.payout import Payout
-from kpi.scheme import PostKind, Scheme, scheme_for
-from kpi.score import score_month
-from kpi.scorecard import AgentScore
+from kpi.pay.paying import pay_month
+from kpi.pay.payout import Payout
+from kpi.scheme.scheme import PostKind, Scheme, scheme_for
+from kpi.score.scorecard import AgentScore
+from kpi.score.scoring import score_month
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
 from service.month.month_files import FileMonth, MonthFiles, read_month, staff_of
@@ -21,9 +21,9 @@ from store.files.kpi_scheme import read_scheme, scheme_presets
 from store.files.kpi_tables import read_pay_plans, read_targets
 
 if TYPE_CHECKING:
-    from kpi.facts import Facts
-    from kpi.pay_scheme import PayScheme
-    from kpi.targets import Target
+    from kpi.facts.facts import Facts
+    from kpi.pay.pay_scheme import PayScheme
+    from kpi.scheme.targets import Target
 
 DEFAULT_SCHEMES = frozenset({"T-02", "IS-1", "AS-1"})
 """Of those that ship, one for each kind of post."""

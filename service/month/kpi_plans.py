@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpi.month import Month
-from kpi.scheme import PostKind, Scheme, scheme_for
+from kpi.scheme.scheme import PostKind, Scheme, scheme_for
 from scheduler.errors import InputError, require
 from service.month.kpi_intake import note_file
 from service.scheme.scheme_dates import check_begin
@@ -18,8 +18,8 @@ from store.files.kpi_tables import read_pay_plans, read_targets
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kpi.payout import PayPlan
-    from kpi.targets import Target
+    from kpi.pay.payout import PayPlan
+    from kpi.scheme.targets import Target
     from service.desk import Desk
     from store.unit import Unit
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kpi.month import Month
-    from kpi.payout import Payout
-    from kpi.scheme import Scheme
-    from kpi.scorecard import AgentScore, Scorecard, ScoreLine
+    from kpi.pay.payout import Payout
+    from kpi.scheme.scheme import Scheme
+    from kpi.score.scorecard import AgentScore, Scorecard, ScoreLine
     from service.month.months import MonthRun
 
 Report = dict[str, Any]

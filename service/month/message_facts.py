@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from kpi.message_facts import facts_of_messages
-from kpi.messages import Messages
+from kpi.facts.message_facts import facts_of_messages
+from kpi.facts.messages import Messages
 from scheduler.errors import require
 from service.month.month_inputs import scheduled_in
 
 if TYPE_CHECKING:
-    from kpi.facts import Facts
+    from kpi.facts.facts import Facts
     from kpi.month import Month
     from service.desk import Desk
 

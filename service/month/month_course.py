@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.course import Missed, at_this_pace, elapsed, missed, so_far
 from kpi.month import Month
-from kpi.scheme import Scheme
-from kpi.score import score_month
-from kpi.scorecard import AgentScore
+from kpi.scheme.scheme import Scheme
+from kpi.score.course import Missed, at_this_pace, elapsed, missed, so_far
+from kpi.score.scorecard import AgentScore
+from kpi.score.scoring import score_month
 from scheduler.errors import require
 from service.month.month_inputs import month_sources, schemes_of_posts
 
 if TYPE_CHECKING:
-    from kpi.facts import Facts
+    from kpi.facts.facts import Facts
     from service.desk import Desk
     from store.unit import Unit
 

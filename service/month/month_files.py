@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.attribution import credited, facts_of_credits
-from kpi.day_hours import facts_of_days
-from kpi.facts import Facts, merge
-from kpi.hours import HoursParams, facts_of_hours, shift_hours
-from kpi.message_facts import facts_of_messages
+from kpi.facts.attribution import credited, facts_of_credits
+from kpi.facts.day_hours import facts_of_days
+from kpi.facts.facts import Facts, merge
+from kpi.facts.hours import HoursParams, facts_of_hours, shift_hours
+from kpi.facts.message_facts import facts_of_messages
+from kpi.facts.scheduled import Scheduled, in_force
 from kpi.month import Month
-from kpi.overtime import holiday_faults, overtime_of, what_was_worked
-from kpi.payout import Overtime
-from kpi.scheduled import Scheduled, in_force
+from kpi.pay.overtime import holiday_faults, overtime_of, what_was_worked
+from kpi.pay.payout import Overtime
 from scheduler.dispatch import Interruption, Presence
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.calendar import CHINA, statutory_holidays
@@ -32,7 +32,7 @@ from store.files.pay_tables import read_overtime
 from store.files.week import read_roster, read_week
 
 if TYPE_CHECKING:
-    from kpi.messages import Messages
+    from kpi.facts.messages import Messages
     from scheduler.agent import Agent
     from scheduler.horizon import Clock, Horizon
 

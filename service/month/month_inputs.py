@@ -6,14 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpi.attribution import facts_of_credits
-from kpi.chats import ChatDays, chat_days, facts_of_chats
-from kpi.facts import Facts, merge
-from kpi.hours import HoursParams, ShiftHours, facts_of_hours, shift_hours
-from kpi.overtime import ApprovedOvertime, overtime_of, what_was_worked
-from kpi.payout import Overtime
-from kpi.scheduled import Scheduled, in_force
-from kpi.scheme import PostKind, Scheme, scheme_for
+from kpi.facts.attribution import facts_of_credits
+from kpi.facts.chats import ChatDays, chat_days, facts_of_chats
+from kpi.facts.facts import Facts, merge
+from kpi.facts.hours import HoursParams, ShiftHours, facts_of_hours, shift_hours
+from kpi.facts.scheduled import Scheduled, in_force
+from kpi.pay.overtime import ApprovedOvertime, overtime_of, what_was_worked
+from kpi.pay.payout import Overtime
+from kpi.scheme.scheme import PostKind, Scheme, scheme_for
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.calendar import CHINA, statutory_holidays
 from service.history.chat_months import Chats, chosen, joined

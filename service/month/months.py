@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kpi.explain import Trace, trace
 from kpi.month import Month
-from kpi.pay import pay_month
-from kpi.pay_extras import PayExtras
-from kpi.score import score_month
+from kpi.pay.extras import PayExtras
+from kpi.pay.paying import pay_month
+from kpi.score.explain import Trace, trace
+from kpi.score.scoring import score_month
 from scheduler.errors import Fault, InputError, require
 from service.month.archived import archived_run, put_right
 from service.month.month_inputs import month_sources, schemes_of_posts
@@ -20,9 +20,9 @@ from store.files.kpi_pay_scheme import pay_law_in
 from store.months import MonthRun, RunInputs, RunNote
 
 if TYPE_CHECKING:
-    from kpi.facts import Facts
-    from kpi.payout import Payout
-    from kpi.scorecard import AgentScore
+    from kpi.facts.facts import Facts
+    from kpi.pay.payout import Payout
+    from kpi.score.scorecard import AgentScore
     from service.desk import Desk
     from service.history.chat_months import Chats
     from store.unit import Unit

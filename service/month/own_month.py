@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpi.month import Month
-from kpi.payout import Payout
-from kpi.scorecard import AgentScore
+from kpi.pay.payout import Payout
+from kpi.score.scorecard import AgentScore
 from service.pay.pay_review import Objection, RunState
 from store.months import MonthRun
 from store.register import Entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi.attribution import AttributionRule, Contact, Credit, CreditBy, Order, Pick, credited
+from kpi.facts.attribution import AttributionRule, Contact, Credit, CreditBy, Order, Pick, credited
 from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
 from service.month.kpi_intake import note_file
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from kpi.messages import Messages
+    from kpi.facts.messages import Messages
     from service.desk import Desk
     from store.unit import Unit
     from store.writing import Writing

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpi.pay_parts import raise_is_due
-from kpi.pay_scheme import BaseRaise, pay_scheme_for
+from kpi.pay.parts import raise_is_due
+from kpi.pay.pay_scheme import BaseRaise, pay_scheme_for
 from scheduler.errors import Fault, InputError, require
 from store.run_steps import RunState
 
 if TYPE_CHECKING:
     from kpi.month import Month
-    from kpi.payout import PayPlan
+    from kpi.pay.payout import PayPlan
     from service.desk import Desk
     from store.months import MonthRun
     from store.unit import Unit

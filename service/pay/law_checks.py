@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kpi.pay_extras import DeductionKind
-from kpi.pay_law import Topic
-from kpi.payout import Pays, Unpaid
+from kpi.pay.extras import DeductionKind
+from kpi.pay.law import Topic
+from kpi.pay.payout import Pays, Unpaid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from kpi.month import Month
-from kpi.overtime import ApprovedOvertime, OvertimeWorked, holiday_faults, what_was_worked
-from kpi.payout import Overtime, OvertimeKind
+from kpi.pay.overtime import ApprovedOvertime, OvertimeWorked, holiday_faults, what_was_worked
+from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.errors import Fault, InputError, require
 from scheduler.forecast.calendar import CHINA, statutory_holidays
 from service.month.kpi_intake import note_file

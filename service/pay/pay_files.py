@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi.pay_extras import LateRefund, PayExtras
-from kpi.pay_scheme import CommissionPay, pay_scheme_for
-from kpi.pay_sums import MonthSums
+from kpi.pay.extras import LateRefund, PayExtras
+from kpi.pay.pay_scheme import CommissionPay, pay_scheme_for
+from kpi.pay.sums import MonthSums
 from scheduler.errors import Fault, InputError
 from store.files.pay_tables import read_deductions, read_refunds, read_rewards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kpi.pay_extras import Repaid
-    from kpi.pay_scheme import PayScheme
-    from kpi.payout import PayPlan
-    from kpi.targets import Target
+    from kpi.pay.extras import Repaid
+    from kpi.pay.pay_scheme import PayScheme
+    from kpi.pay.payout import PayPlan
+    from kpi.scheme.targets import Target
     from scheduler.horizon import Clock
     from service.month.month_files import FileMonth, MonthFiles
 

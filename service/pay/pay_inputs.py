@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from kpi.month import Month
-from kpi.pay_extras import Deduction, LateRefund, PayExtras, Repaid, RewardCase
-from kpi.pay_scheme import CommissionPay, PayScheme
-from kpi.pay_sums import MonthSums
-from kpi.payout import Pays
+from kpi.pay.extras import Deduction, LateRefund, PayExtras, Repaid, RewardCase
+from kpi.pay.pay_scheme import CommissionPay, PayScheme
+from kpi.pay.payout import Pays
+from kpi.pay.sums import MonthSums
 from scheduler.errors import Fault, InputError, require
 from service.month.kpi_intake import note_file
 from store.files.kpi_pay_scheme import pay_scheme_presets, read_pay_scheme

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.complaints import (
+from kpi.registers.complaints import (
     COLUMNS,
     DAY_MIN,
     Complaint,
@@ -22,7 +22,7 @@ from service.records.complaints import SOURCE, count_complaints
 from store.facts import SourceKind
 
 if TYPE_CHECKING:
-    from kpi.facts import Facts
+    from kpi.facts.facts import Facts
     from kpi.month import Month
     from service.desk import Desk
     from store.register import Entry

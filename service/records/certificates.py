@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kpi.training_gate import Gate, Progress, Stage, StageResult, progress
+from kpi.registers.training_gate import Gate, Progress, Stage, StageResult, progress
 from scheduler.agent import Agent, Certificate
 from scheduler.errors import require
 from store.files.training_file import gate_preset

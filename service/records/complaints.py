@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi.complaints import (
+from kpi.month import Month
+from kpi.registers.complaints import (
     DAY_MIN,
     Channel,
     Complaint,
@@ -14,12 +15,11 @@ from kpi.complaints import (
     months_at_fault,
     overdue,
 )
-from kpi.month import Month
 from scheduler.errors import require
 from store.register import Entry
 
 if TYPE_CHECKING:
-    from kpi.facts import Facts
+    from kpi.facts.facts import Facts
     from service.desk import Desk
     from store.unit import Unit
     from store.writing import Writing

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi.five_s import (
+from kpi.month import Month
+from kpi.registers.five_s import (
     Audit,
     AuditScore,
     AuditSheet,
@@ -14,7 +15,6 @@ from kpi.five_s import (
     audit_score,
     open_corrections,
 )
-from kpi.month import Month
 from scheduler.errors import require
 from store.files.audit_sheet import audit_preset
 from store.register import Entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpi.five_s import Audit, AuditScore, Correction, FiveS
+from kpi.registers.five_s import Audit, AuditScore, Correction, FiveS
 from service.records.five_s import audits
 
 if TYPE_CHECKING:

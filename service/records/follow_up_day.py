@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.follow_ups import FollowUp, open_follow_ups, silent_customers
-from kpi.messages import Messages
+from kpi.facts.follow_ups import FollowUp, open_follow_ups, silent_customers
+from kpi.facts.messages import Messages
 from kpi.month import Month
 
 if TYPE_CHECKING:

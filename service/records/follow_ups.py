@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi.facts import merge
-from kpi.follow_ups import (
+from kpi.facts.facts import merge
+from kpi.facts.follow_ups import (
     FollowUp,
     FollowUpKind,
     facts_of_follow_ups,
     open_follow_ups,
     silent_customers,
 )
-from kpi.messages import Messages
+from kpi.facts.messages import Messages
+from kpi.facts.reminders import Noted, facts_of_reminders, noted_follow_ups, unpaid_orders
 from kpi.month import Month
-from kpi.reminders import Noted, facts_of_reminders, noted_follow_ups, unpaid_orders
 from scheduler.errors import require
 from service.month.sales import credits_in
 
 if TYPE_CHECKING:
-    from kpi.attribution import Order
-    from kpi.facts import Facts
+    from kpi.facts.attribution import Order
+    from kpi.facts.facts import Facts
     from service.desk import Desk
     from store.unit import Unit
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.messages import Messages
+from kpi.facts.messages import Messages
 from kpi.month import Month
-from kpi.platform import PlatformRule, rules_on
-from kpi.platform_standing import Risk, Standing, risk, standing
-from kpi.platform_units import judged
+from kpi.platforms.rules import PlatformRule, rules_on
+from kpi.platforms.standing import Risk, Standing, risk, standing
+from kpi.platforms.units import judged
 from scheduler.errors import require
 from service.month.kpi_intake import note_file
 from service.shop.known import require_posts

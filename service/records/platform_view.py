@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.messages import Messages
-from kpi.platform import PlatformRule, rules_on
-from kpi.platform_standing import Standing, standing
-from kpi.platform_units import judged
+from kpi.facts.messages import Messages
+from kpi.platforms.rules import PlatformRule, rules_on
+from kpi.platforms.standing import Standing, standing
+from kpi.platforms.units import judged
 from service.records.platform_rules import Watch, platform_rules, risk
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.month import Month
-from kpi.quality import Answers, Dimension, Gap, Quality, Question, Survey, quality
+from kpi.registers.quality import Answers, Dimension, Gap, Quality, Question, Survey, quality
 from scheduler.errors import require
 from service.month.kpi_intake import note_file
 from store.files.quality_file import read_answers, survey_preset

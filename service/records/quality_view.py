@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpi.month import Month
-from kpi.quality import Quality
+from kpi.registers.quality import Quality
 from service.records.quality import AnswerSheet, service_quality
 
 if TYPE_CHECKING:

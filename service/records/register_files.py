@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi.complaints import Complaint
-from kpi.five_s import Audit, AuditSheet
-from kpi.training_gate import StageResult
+from kpi.registers.complaints import Complaint
+from kpi.registers.five_s import Audit, AuditSheet
+from kpi.registers.training_gate import StageResult
 from service.month.kpi_intake import note_file
 from service.records.certificates import keep_certificates
 from service.shop.known import known_of

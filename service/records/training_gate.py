@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi.training_gate import Gate, Progress, Stage, StageResult, progress
+from kpi.registers.training_gate import Gate, Progress, Stage, StageResult, progress
 from scheduler.agent import Certificate
 from scheduler.errors import require
 

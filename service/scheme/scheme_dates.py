@@ -8,7 +8,7 @@ from scheduler.errors import require
 from store.run_steps import RunState
 
 if TYPE_CHECKING:
-    from kpi.scheme import Scheme
+    from kpi.scheme.scheme import Scheme
     from store.unit import Unit
 
 

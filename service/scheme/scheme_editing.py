@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpi.line import Line
-from kpi.scheme import Adding, Block, Grade, PostKind, Scheme
+from kpi.scheme.line import Line
+from kpi.scheme.scheme import Adding, Block, Grade, PostKind, Scheme
 from scheduler.errors import InputError, require
 from service.month.months import computed
 from service.scheme.scheme_publishing import ScoreChange, Validation, changes

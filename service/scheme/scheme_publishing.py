@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpi.month import Month
-from kpi.scheme import Scheme
-from kpi.score import score_month
+from kpi.scheme.scheme import Scheme
+from kpi.score.scoring import score_month
 from scheduler.errors import Fault, InputError, require
 from service.scheme.scheme_dates import check_begin
 from store.files.content import text_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from kpi.scorecard import AgentScore
+    from kpi.score.scorecard import AgentScore
     from service.desk import Desk
     from store.months import MonthRun
 

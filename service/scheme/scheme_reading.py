@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpi.scheme import Scheme
+from kpi.scheme.scheme import Scheme
 from service.month.kpi_plans import kinds_of_posts
 from service.scheme.scheme_publishing import SchemeRead
 from store.stamp import Stamp
@@ -13,7 +13,7 @@ from store.stamp import Stamp
 if TYPE_CHECKING:
     import datetime as dt
 
-    from kpi.scheme import PostKind
+    from kpi.scheme.scheme import PostKind
     from scheduler.agent import Agent
     from service.desk import Desk
     from store.unit import Unit

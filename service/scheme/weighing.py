@@ -7,11 +7,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kpi.ahp import Priorities, group_ahp, matrix
-from kpi.delphi import Round, delphi_round
-from kpi.entropy import EntropyWeights, entropy_weights
-from kpi.metrics import INDICATORS
-from kpi.weights import direct, percents
+from kpi.metrics.indicators import INDICATORS
+from kpi.scheme.ahp import Priorities, group_ahp, matrix
+from kpi.scheme.delphi import Round, delphi_round
+from kpi.scheme.entropy import EntropyWeights, entropy_weights
+from kpi.scheme.weights import direct, percents
 from scheduler.errors import Fault, InputError, require
 from store.files.weighing_tables import read_numbers, read_pairs
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kpi.facts import Floats
-    from kpi.measure import Better
+    from kpi.facts.facts import Floats
+    from kpi.metrics.measure import Better
     from store.files.weighing_tables import Pair
 
 

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.ahp import Priorities, group_ahp, matrix
-from kpi.delphi import Round, delphi_round
-from kpi.entropy import EntropyWeights, entropy_weights
-from kpi.facts import Floats
-from kpi.metrics import INDICATORS
-from kpi.scheme import Adding
-from kpi.weights import blend, capped, direct, percents
+from kpi.facts.facts import Floats
+from kpi.metrics.indicators import INDICATORS
+from kpi.scheme.ahp import Priorities, group_ahp, matrix
+from kpi.scheme.delphi import Round, delphi_round
+from kpi.scheme.entropy import EntropyWeights, entropy_weights
+from kpi.scheme.scheme import Adding
+from kpi.scheme.weights import blend, capped, direct, percents
 from scheduler.errors import require
 from service.scheme.weighing import Method
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from kpi.scheme import Scheme
+    from kpi.scheme.scheme import Scheme
     from service.desk import Desk
     from store.months import MonthRun
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kpi.counted import Counts
-from kpi.projection import projected_facts
-from kpi.totals import By, Totals
+from kpi.facts.projection import projected_facts
+from kpi.metrics.counted import Counts
+from kpi.metrics.totals import By, Totals
 from scheduler.errors import Fault, InputError
 from scheduler.present import away_during, present_roster
 from scheduler.simulate.customers import draw_customers

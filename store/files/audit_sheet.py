@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from kpi.five_s import AuditItem, AuditSheet, FiveS
+from kpi.registers.five_s import AuditItem, AuditSheet, FiveS
 from store.files.kpi_scheme import one_of
 from store.files.settings import Settings, Text
 from store.files.toml_value import value_of_file, value_of_text

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from kpi.five_s import Audit, AuditSheet, Correction, audit_score
+from kpi.registers.five_s import Audit, AuditSheet, Correction, audit_score
 from store.files.cells import Date, DateOrNone, Name, Text
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 from pydantic import create_model
 
-from kpi.outcomes import OUTCOMES, ChatOutcomes
+from kpi.facts.outcomes import OUTCOMES, ChatOutcomes
 from scheduler.chats import NOBODY, ChatRecords
 from scheduler.errors import Fault, InputError
 from store.files.cells import Name, NameOrNone, Second, SecondOrNone

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi.complaints import Channel, Complaint
+from kpi.registers.complaints import Channel, Complaint
 from store.files.cells import (
     AgentOrNobody,
     KnownAgent,

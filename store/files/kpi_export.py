@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from kpi.columns import COLUMNS, Unit
+from kpi.facts.columns import COLUMNS, Unit
 from scheduler.errors import Fault, InputError
 from store.files.fault_log import FaultLog
 from store.files.kinds import is_missing
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
-    from kpi.facts import Facts
+    from kpi.facts.facts import Facts
 
 TIMES = "*"
 ROUND_TO = {Unit.COUNT: Decimal(1), Unit.FEN: Decimal("0.01")}

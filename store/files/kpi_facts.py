@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pydantic import create_model
 
-from kpi.columns import COLUMNS, Unit
-from kpi.facts import Facts
+from kpi.facts.columns import COLUMNS, Unit
+from kpi.facts.facts import Facts
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
 from store.files.cells import AgentOrNobody, Date, DateOrNone, KnownPost

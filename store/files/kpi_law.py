@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from kpi.payout import OvertimeLaw
+from kpi.pay.payout import OvertimeLaw
 from scheduler.errors import Fault, InputError
 
 if TYPE_CHECKING:

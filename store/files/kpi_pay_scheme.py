@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from kpi.commission import Rates, Tier, TierMode
-from kpi.distribution import Distribution, Quota
-from kpi.pay_law import LegalLimit, PayLaw, Topic, pay_law
-from kpi.pay_scheme import (
+from kpi.pay.commission import Rates, Tier, TierMode
+from kpi.pay.distribution import Distribution, Quota
+from kpi.pay.law import LegalLimit, PayLaw, Topic, pay_law
+from kpi.pay.pay_scheme import (
     BaseRaise,
     CaseReward,
     CommissionPay,
@@ -31,7 +31,7 @@ from kpi.pay_scheme import (
     Streak,
     TeamPay,
 )
-from kpi.payout import PayMethod
+from kpi.pay.payout import PayMethod
 from scheduler.errors import Fault, InputError
 from store.files.content import text_of
 from store.files.document import toml_document

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import tomli_w
 from pydantic import Field
 
-from kpi.line import FULL, Band, Deduction, Line, Scoring, SmallSample
-from kpi.scheme import Adding, Block, Grade, PostKind, Scheme
+from kpi.scheme.line import FULL, Band, Deduction, Line, Scoring, SmallSample
+from kpi.scheme.scheme import Adding, Block, Grade, PostKind, Scheme
 from scheduler.errors import Fault, InputError, require
 from store.files.content import text_of
 from store.files.document import Document, toml_document

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kpi.columns import COLUMNS, Unit
-from kpi.payout import PayMethod, PayPlan
-from kpi.targets import Level, Target
+from kpi.facts.columns import COLUMNS, Unit
+from kpi.pay.payout import PayMethod, PayPlan
+from kpi.scheme.targets import Level, Target
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
 from scheduler.errors import require
 from store.files.cells import Date, KnownAgent, KnownPost, Moment, MonthCell, Name, Text, choice

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kpi.messages import INDICES, NOBODY, Messages
+from kpi.facts.messages import INDICES, NOBODY, Messages
 from scheduler.errors import Fault, InputError
 from store.files.cells import Name, NameOrNone, Second, YesNo, choice, synonym
 from store.files.chat_log import local_times

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from kpi.facts import Facts
+from kpi.facts.facts import Facts
 from kpi.month import Month
-from kpi.payout import Payout
-from kpi.scheme import PostKind
-from kpi.scorecard import AgentScore
+from kpi.pay.payout import Payout
+from kpi.scheme.scheme import PostKind
+from kpi.score.scorecard import AgentScore
 from scheduler.agent import Agent
 from scheduler.errors import Fault, InputError, StoreError, require
 from scheduler.limits import MEGABYTE, require_within

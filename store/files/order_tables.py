@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpi.attribution import AttributionRule, CreditBy, Order, Pick
+from kpi.facts.attribution import AttributionRule, CreditBy, Order, Pick
 from store.files.cells import Date, KnownPost, Moment, MomentOrNone, Name, choice
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known

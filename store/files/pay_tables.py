@@ -12,9 +12,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpi.overtime import ApprovedOvertime
-from kpi.pay_extras import Deduction, DeductionKind, Repaid, RewardCase
-from kpi.payout import OvertimeKind
+from kpi.pay.extras import Deduction, DeductionKind, Repaid, RewardCase
+from kpi.pay.overtime import ApprovedOvertime
+from kpi.pay.payout import OvertimeKind
 from store.files.cells import Date, KnownAgent, Moment, MonthCell, Name, Text, YesNo, choice
 from store.files.kinds import Known
 from store.files.kpi_tables import one_of, read_records

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Annotated
 
-from kpi.platform import Counts, Exclude, PlatformRule, Unit
+from kpi.platforms.rules import Counts, Exclude, PlatformRule, Unit
 from scheduler.errors import require
 from store.files.content import text_of
 from store.files.document import toml_document

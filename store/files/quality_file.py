@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.quality import Answers, Dimension, Question, Survey, quality
+from kpi.registers.quality import Answers, Dimension, Question, Survey, quality
 from store.files.cells import Date, KnownPost, Name
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known

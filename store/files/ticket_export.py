@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kpi.facts import Facts, Floats
-from kpi.outcomes import BAD_UP_TO, SATISFIED_FROM
+from kpi.facts.facts import Facts, Floats
+from kpi.facts.outcomes import BAD_UP_TO, SATISFIED_FROM
 from store.files.cells import NameOrNone, Second, SecondOrNone
 from store.files.content import log_of
 from store.files.kinds import Known

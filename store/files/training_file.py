@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from kpi.training_gate import Gate, Stage, StageResult
+from kpi.registers.training_gate import Gate, Stage, StageResult
 from store.files.cells import Date, KnownAgent, KnownPost, Name
 from store.files.document import toml_document
 from store.files.fault_log import FaultLog

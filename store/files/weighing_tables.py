@@ -26,7 +26,7 @@ from store.files.source import open_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kpi.facts import Floats
+    from kpi.facts.facts import Floats
 
 Pair = tuple[str, str, float]
 

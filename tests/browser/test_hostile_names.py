@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import numpy as np
 import pytest
 
-from kpi.complaints import Channel, Complaint
+from kpi.registers.complaints import Channel, Complaint
 from scheduler.agent import Absence, Certificate
 from scheduler.demand import Forecast, Requirement
 from scheduler.post import Post, StaffingInputs

@@ -3,10 +3,10 @@
 import datetime as dt
 from decimal import Decimal
 
-from kpi.facts import Facts
-from kpi.line import Band, Line, Scoring
+from kpi.facts.facts import Facts
 from kpi.month import Month
-from kpi.scheme import PostKind, Scheme
+from kpi.scheme.line import Band, Line, Scoring
+from kpi.scheme.scheme import PostKind, Scheme
 from scheduler.horizon import Clock
 from scheduler.roster import Roster, RosterState, RosterVersion
 from scheduler.shift import Shift, Span

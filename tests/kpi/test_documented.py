@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from kpi.columns import COLUMNS
-from kpi.line import Scoring
-from kpi.metrics import INDICATORS
-from kpi.payout import PayMethod, Pays, Unpaid
-from kpi.scheme import PostKind
-from kpi.scorecard import Blend, LeftOut
-from kpi.targets import Level
+from kpi.facts.columns import COLUMNS
+from kpi.metrics.indicators import INDICATORS
+from kpi.pay.payout import PayMethod, Pays, Unpaid
+from kpi.scheme.line import Scoring
+from kpi.scheme.scheme import PostKind
+from kpi.scheme.targets import Level
+from kpi.score.scorecard import Blend, LeftOut
 from scheduler.dispatch import InterruptionKind
 from store.files.kpi_facts import column_in_file
 from store.files.kpi_scheme import scheme_presets

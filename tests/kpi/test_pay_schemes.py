@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.commission import Rates, Tier, TierMode
-from kpi.distribution import Distribution, Quota
-from kpi.facts import merge
-from kpi.pay import pay_month
-from kpi.pay_extras import Deduction, DeductionKind, LateRefund, PayExtras, RewardCase
-from kpi.payout import (
+from kpi.facts.facts import merge
+from kpi.pay.commission import Rates, Tier, TierMode
+from kpi.pay.distribution import Distribution, Quota
+from kpi.pay.extras import Deduction, DeductionKind, LateRefund, PayExtras, RewardCase
+from kpi.pay.paying import pay_month
+from kpi.pay.payout import (
     Overtime,
     OvertimeKind,
     OvertimeLaw,
@@ -24,9 +24,9 @@ from kpi.payout import (
     Pays,
     Unpaid,
 )
-from kpi.scheme import Grade
-from kpi.score import score_month
-from kpi.targets import Level, Target
+from kpi.scheme.scheme import Grade
+from kpi.scheme.targets import Level, Target
+from kpi.score.scoring import score_month
 from scheduler.errors import InputError
 from store.files.kpi_law import overtime_law
 from store.files.kpi_pay_scheme import pay_law_in, pay_scheme_presets

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from kpi.facts import merge
-from kpi.score import score_month
-from kpi.targets import Level, Target
+from kpi.facts.facts import merge
+from kpi.scheme.targets import Level, Target
+from kpi.score.scoring import score_month
 from store.files.kpi_scheme import scheme_presets
 from tests.kpi.making import DAY, NOVEMBER, facts
 

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpi.columns import PARTS, POINTS
-from kpi.facts import Facts
-from kpi.line import Scoring
-from kpi.measure import Better, Measured
-from kpi.metrics import INDICATORS
-from kpi.pay import pay_month
-from kpi.payout import PayMethod, PayPlan
-from kpi.scheme import Adding
-from kpi.score import score_month
+from kpi.facts.columns import PARTS, POINTS
+from kpi.facts.facts import Facts
+from kpi.metrics.indicators import INDICATORS
+from kpi.metrics.measure import Better, Measured
+from kpi.pay.paying import pay_month
+from kpi.pay.payout import PayMethod, PayPlan
+from kpi.scheme.line import Scoring
+from kpi.scheme.scheme import Adding
+from kpi.score.scoring import score_month
 from store.files.kpi_law import overtime_law
 from store.files.kpi_scheme import scheme_presets
 from tests.kpi.making import DAY, NOVEMBER

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from kpi.commission import Rates, Tier
-from kpi.line import Scoring
-from kpi.scheme import Adding, Block, Grade
+from kpi.pay.commission import Rates, Tier
+from kpi.scheme.line import Scoring
+from kpi.scheme.scheme import Adding, Block, Grade
 from scheduler.errors import InputError
 from store.files.kpi_pay_scheme import pay_scheme_of_text
 from store.files.kpi_scheme import scheme_of_text, scheme_presets, scheme_text

@@ -7,16 +7,16 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from kpi.chats import facts_of_chats
-from kpi.facts import merge
-from kpi.hours import facts_of_hours, shift_hours
-from kpi.outcomes import ChatOutcomes
-from kpi.pay import pay_month
-from kpi.payout import PayMethod, PayPlan
-from kpi.scheduled import in_force
-from kpi.scheme import Grade
-from kpi.score import score_month
-from kpi.targets import Level, Target
+from kpi.facts.chats import facts_of_chats
+from kpi.facts.facts import merge
+from kpi.facts.hours import facts_of_hours, shift_hours
+from kpi.facts.outcomes import ChatOutcomes
+from kpi.facts.scheduled import in_force
+from kpi.pay.paying import pay_month
+from kpi.pay.payout import PayMethod, PayPlan
+from kpi.scheme.scheme import Grade
+from kpi.scheme.targets import Level, Target
+from kpi.score.scoring import score_month
 from scheduler.chats import ChatRecords
 from scheduler.dispatch import Presence
 from store.files.kpi_law import overtime_law

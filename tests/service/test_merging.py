@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from kpi.month import Month
-from kpi.targets import Level, Target
+from kpi.scheme.targets import Level, Target
 from scheduler.agent import AgentLimit
 from scheduler.errors import InputError
 from scheduler.session import Session

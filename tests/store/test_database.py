@@ -5,7 +5,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import insert, text
 
-from kpi.messages import Messages
+from kpi.facts.messages import Messages
 from kpi.month import Month
 from scheduler.errors import InputError, StoreError
 from store.database import Database, default_url, open_database, upgrade, url_of

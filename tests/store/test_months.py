@@ -4,11 +4,10 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from kpi.facts import Facts
-from kpi.line import Line, Scoring
+from kpi.facts.facts import Facts
+from kpi.facts.outcomes import ChatOutcomes
 from kpi.month import Month
-from kpi.outcomes import ChatOutcomes
-from kpi.payout import (
+from kpi.pay.payout import (
     Overtime,
     OvertimeKind,
     OvertimeLaw,
@@ -18,9 +17,10 @@ from kpi.payout import (
     Pays,
     Unpaid,
 )
-from kpi.scheme import PostKind, Scheme
-from kpi.scorecard import AgentScore, Blend, LeftOut, Scorecard, ScoreLine
-from kpi.targets import Level, Target
+from kpi.scheme.line import Line, Scoring
+from kpi.scheme.scheme import PostKind, Scheme
+from kpi.scheme.targets import Level, Target
+from kpi.score.scorecard import AgentScore, Blend, LeftOut, Scorecard, ScoreLine
 from scheduler.chats import ChatRecords
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
 from scheduler.errors import InputError

@@ -1,7 +1,7 @@
 import re
 from decimal import Decimal
 
-from kpi.line import Band, Line, Scoring
+from kpi.scheme.line import Band, Line, Scoring
 from ui.parts.hr.scale_line import scale_line
 from ui.parts.hr.sketching import band_of, plain, read, written
 

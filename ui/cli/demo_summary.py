@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from kpi.measure import Measured
-from kpi.metrics import INDICATORS
+from kpi.metrics.indicators import INDICATORS
+from kpi.metrics.measure import Measured
 from ui.cli import kpi_tables, tables
 from ui.words.names import post_name
 

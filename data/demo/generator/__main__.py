@@ -27,7 +27,7 @@ from data.demo.generator import (
 )
 from data.demo.generator.outcomes import hands, outcomes
 from data.demo.generator.streams import Streams
-from kpi.chats import assigned_in_turn
+from kpi.facts.chats import assigned_in_turn
 from scheduler.demand import Volumes
 from scheduler.errors import SolverError
 from scheduler.forecast.calendar import DayKind, SpecialDay, public_days

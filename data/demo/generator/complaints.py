@@ -9,10 +9,10 @@ import numpy as np
 
 from data.demo.generator import shop
 from data.demo.generator.floor import SUPERVISORS
-from kpi.complaints import Channel, Complaint
+from kpi.registers.complaints import Channel, Complaint
 
 if TYPE_CHECKING:
-    from kpi.outcomes import ChatOutcomes
+    from kpi.facts.outcomes import ChatOutcomes
     from scheduler.chats import ChatRecords
 
 DESK = ("K046", "K047", "K052")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.messages import NOBODY, Messages
+from kpi.facts.messages import NOBODY, Messages
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -17,11 +17,11 @@ import numpy as np
 
 from data.demo.generator import floor, pay, shop
 from data.demo.generator.outcomes import hands, outcomes
-from kpi.chats import assigned_in_turn, facts_of_chats
-from kpi.facts import merge
-from kpi.hours import HoursParams, facts_of_hours, shift_hours
-from kpi.scheduled import Scheduled
-from kpi.spans import subtract
+from kpi.facts.chats import assigned_in_turn, facts_of_chats
+from kpi.facts.facts import merge
+from kpi.facts.hours import HoursParams, facts_of_hours, shift_hours
+from kpi.facts.scheduled import Scheduled
+from kpi.facts.spans import subtract
 from scheduler.chats import ChatRecords
 from scheduler.forecast.calendar import CHINA, statutory_holidays
 from scheduler.shift import Span
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from data.demo.generator.streams import Streams
-    from kpi.facts import Facts
+    from kpi.facts.facts import Facts
     from kpi.month import Month
     from scheduler.demand import Floats, Volumes
     from scheduler.dispatch import Presence

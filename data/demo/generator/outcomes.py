@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.outcomes import ChatOutcomes
+from kpi.facts.outcomes import ChatOutcomes
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data.demo.generator import shop
-from kpi.facts import Facts
+from kpi.facts.facts import Facts
 from kpi.month import Month
-from kpi.payout import PayPlan
-from kpi.targets import Level, Target
+from kpi.pay.payout import PayPlan
+from kpi.scheme.targets import Level, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

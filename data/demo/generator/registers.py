@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data.demo.generator.floor import SUPERVISORS
-from kpi.five_s import Audit, Correction, FiveS
-from kpi.training_gate import StageResult
+from kpi.registers.five_s import Audit, Correction, FiveS
+from kpi.registers.training_gate import StageResult
 from scheduler.agent import Certificate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kpi.five_s import AuditItem, AuditSheet
-    from kpi.quality import Survey
-    from kpi.training_gate import Gate
+    from kpi.registers.five_s import AuditItem, AuditSheet
+    from kpi.registers.quality import Survey
+    from kpi.registers.training_gate import Gate
     from scheduler.agent import Agent
 
 SURVEYED = ((dt.date(2026, 9, 1), 20), (dt.date(2026, 10, 1), 34))  # month, people a post

@@ -3,9 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from kpi.facts import Facts
-from kpi.overtime import ApprovedOvertime
-from kpi.payout import OvertimeKind
+from kpi.facts.facts import Facts
+from kpi.pay.overtime import ApprovedOvertime
+from kpi.pay.payout import OvertimeKind
 from scheduler.dispatch import Presence
 from scheduler.errors import InputError
 from service.month import kpi_intake, month_archive, months

@@ -1,6 +1,6 @@
 import pytest
 
-from kpi.facts import merge
+from kpi.facts.facts import merge
 from kpi.month import Month
 from scheduler.errors import InputError
 from service.month import fair_view, kpi_intake, kpi_plans, months

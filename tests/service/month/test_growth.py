@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from kpi.facts import merge
+from kpi.facts.facts import merge
 from kpi.month import Month
-from kpi.scheme import Grade
+from kpi.scheme.scheme import Grade
 from scheduler.errors import InputError
 from service.month import growth, kpi_intake, kpi_plans, months
 from service.month.growth import GrowthKind, GrowthNote

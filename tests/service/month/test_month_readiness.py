@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from kpi.month import Month
-from kpi.payout import Pays, Unpaid
-from kpi.scorecard import LeftOut
+from kpi.pay.payout import Pays, Unpaid
+from kpi.score.scorecard import LeftOut
 from scheduler.dispatch import Interruption, InterruptionKind
 from scheduler.errors import InputError
 from service.month import kpi_intake, kpi_plans, month_readiness, months

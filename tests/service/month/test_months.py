@@ -5,12 +5,12 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from kpi.line import Line, Scoring
+from kpi.facts.outcomes import ChatOutcomes
 from kpi.month import Month
-from kpi.outcomes import ChatOutcomes
-from kpi.payout import PayMethod, PayPlan
-from kpi.scheme import Grade, PostKind, Scheme
-from kpi.targets import Level, Target
+from kpi.pay.payout import PayMethod, PayPlan
+from kpi.scheme.line import Line, Scoring
+from kpi.scheme.scheme import Grade, PostKind, Scheme
+from kpi.scheme.targets import Level, Target
 from scheduler.chats import ChatRecords
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
 from scheduler.errors import InputError

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpi.attribution import AttributionRule, CreditBy, Order
+from kpi.facts.attribution import AttributionRule, CreditBy, Order
 from kpi.month import Month
 from scheduler.errors import InputError
 from service.month import month_inputs, sales

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from kpi.month import Month
-from kpi.pay_scheme import BaseRaise, PayScheme, ScorePay
-from kpi.payout import PayMethod, PayPlan, Pays, Unpaid
-from kpi.scheme import Grade
+from kpi.pay.pay_scheme import BaseRaise, PayScheme, ScorePay
+from kpi.pay.payout import PayMethod, PayPlan, Pays, Unpaid
+from kpi.scheme.scheme import Grade
 from scheduler.errors import InputError
 from service.month import kpi_intake, kpi_plans, months
 from service.pay import base_raises, pay_inputs, pay_review

@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from kpi.pay_law import Topic
-from kpi.payout import Overtime, OvertimeKind, Unpaid
+from kpi.pay.law import Topic
+from kpi.pay.payout import Overtime, OvertimeKind, Unpaid
 from scheduler.errors import Fault
 from service.month import months
 from service.pay.law_checks import Held, law_checks

@@ -4,8 +4,8 @@ import datetime as dt
 import pytest
 
 from kpi.month import Month
-from kpi.overtime import ApprovedOvertime, worked_overtime
-from kpi.payout import Overtime, OvertimeKind
+from kpi.pay.overtime import ApprovedOvertime, worked_overtime
+from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.dispatch import Presence
 from scheduler.errors import InputError
 from service.month.month_inputs import approved_in, scheduled_in

@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from kpi.commission import Rates, Tier
-from kpi.facts import merge
+from kpi.facts.facts import merge
 from kpi.month import Month
-from kpi.pay_extras import RewardCase
-from kpi.pay_scheme import CaseReward, CommissionPay, PayScheme, ScorePay
-from kpi.payout import PayMethod, PayPlan, Pays
-from kpi.scheme import Grade
+from kpi.pay.commission import Rates, Tier
+from kpi.pay.extras import RewardCase
+from kpi.pay.pay_scheme import CaseReward, CommissionPay, PayScheme, ScorePay
+from kpi.pay.payout import PayMethod, PayPlan, Pays
+from kpi.scheme.scheme import Grade
 from scheduler.errors import InputError
 from service.database import backup, restore
 from service.month import kpi_intake, kpi_plans, months

@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from kpi.attribution import AttributionRule, CreditBy, Order
-from kpi.follow_ups import FollowUpKind
+from kpi.facts.attribution import AttributionRule, CreditBy, Order
+from kpi.facts.follow_ups import FollowUpKind
+from kpi.facts.reminders import Noted
 from kpi.month import Month
-from kpi.reminders import Noted
 from scheduler.errors import InputError
 from service.month import sales
 from service.records import follow_ups, platform_rules

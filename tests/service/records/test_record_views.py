@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
-from kpi.five_s import Audit, Correction, FiveS
 from kpi.month import Month
+from kpi.registers.five_s import Audit, Correction, FiveS
 from scheduler.errors import InputError
 from service.month import export_head, kpi_exports
 from service.month.kpi_exports import ExportMapping

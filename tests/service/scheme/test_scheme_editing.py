@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from kpi.line import Band, Line, Scoring
-from kpi.scheme import PostKind
+from kpi.scheme.line import Band, Line, Scoring
+from kpi.scheme.scheme import PostKind
 from scheduler.errors import InputError
 from service.month import months
 from service.month.kpi_plans import presets

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpi.facts import merge
+from kpi.facts.facts import merge
 from kpi.month import Month
 from scheduler.errors import InputError
 from service.month import kpi_intake, kpi_plans, months

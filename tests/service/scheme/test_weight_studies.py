@@ -4,7 +4,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from kpi.scheme import Adding
+from kpi.scheme.scheme import Adding
 from scheduler.errors import InputError
 from service.month import months
 from service.roster import intake

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from kpi.outcomes import ChatOutcomes
+from kpi.facts.outcomes import ChatOutcomes
 from scheduler.chats import ChatRecords
 from scheduler.errors import InputError
 from scheduler.horizon import Clock

@@ -6,10 +6,10 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from kpi.facts import Facts
+from kpi.facts.facts import Facts
 from kpi.month import Month
-from kpi.payout import PayMethod, PayPlan
-from kpi.targets import Level, Target
+from kpi.pay.payout import PayMethod, PayPlan
+from kpi.scheme.targets import Level, Target
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
 from scheduler.errors import InputError
 from scheduler.horizon import Clock

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpi.attribution import CreditBy, Order, Pick
+from kpi.facts.attribution import CreditBy, Order, Pick
 from scheduler.errors import InputError
 from scheduler.horizon import Clock
 from store.files.order_tables import read_attribution, read_orders, write_orders

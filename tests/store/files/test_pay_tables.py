@@ -4,8 +4,8 @@ from decimal import Decimal
 import pytest
 
 from kpi.month import Month
-from kpi.pay_extras import DeductionKind, Repaid
-from kpi.payout import OvertimeKind
+from kpi.pay.extras import DeductionKind, Repaid
+from kpi.pay.payout import OvertimeKind
 from scheduler.errors import InputError
 from scheduler.horizon import Clock
 from store.files import pay_tables

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import store.files
-from kpi.columns import COLUMNS
-from kpi.outcomes import OUTCOMES
+from kpi.facts.columns import COLUMNS
+from kpi.facts.outcomes import OUTCOMES
 from scheduler.errors import InputError
 from scheduler.horizon import Clock
 from store.files import cells, number_cells, week_cells

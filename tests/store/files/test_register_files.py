@@ -3,9 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from kpi.complaints import Channel, Complaint
-from kpi.five_s import Audit, Correction, audit_score
-from kpi.training_gate import StageResult
+from kpi.registers.complaints import Channel, Complaint
+from kpi.registers.five_s import Audit, Correction, audit_score
+from kpi.registers.training_gate import StageResult
 from scheduler.agent import Certificate
 from scheduler.errors import InputError
 from scheduler.horizon import Clock

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kpi.month import Month
-from kpi.score import score_month
+from kpi.score.scoring import score_month
 from scheduler.errors import InputError
 from scheduler.horizon import Clock
 from store.files.kpi_scheme import scheme_presets

@@ -3,10 +3,10 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from kpi.columns import COLUMNS
-from kpi.line import Band, Deduction, Line, Scoring
+from kpi.facts.columns import COLUMNS
 from kpi.month import Month
-from kpi.scorecard import AgentScore, Blend, Scorecard
+from kpi.scheme.line import Band, Deduction, Line, Scoring
+from kpi.score.scorecard import AgentScore, Blend, Scorecard
 from service.month.kpi_plans import presets
 from ui.charts.scores import by_team, distribution, trend
 from ui.parts.hr import values

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kpi.line import Scoring
-from kpi.measure import Measured
-from kpi.metrics import INDICATORS
-from kpi.scorecard import FEW_CASES
+from kpi.metrics.indicators import INDICATORS
+from kpi.metrics.measure import Measured
+from kpi.scheme.line import Scoring
+from kpi.score.scorecard import FEW_CASES
 from ui import figures, state
 from ui.parts.hr import values
 from ui.parts.hr.number_line import number_line
@@ -20,10 +20,10 @@ from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from kpi.line import Line
-    from kpi.payout import Payout
-    from kpi.scheme import Scheme
-    from kpi.scorecard import AgentScore, Scorecard, ScoreLine
+    from kpi.pay.payout import Payout
+    from kpi.scheme.line import Line
+    from kpi.scheme.scheme import Scheme
+    from kpi.score.scorecard import AgentScore, Scorecard, ScoreLine
     from scheduler.horizon import Clock
     from service.pay.pay_review import Entry, Objection
 

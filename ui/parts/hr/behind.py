@@ -16,8 +16,8 @@ from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
-    from kpi.explain import Trace
-    from kpi.scorecard import Scorecard
+    from kpi.score.explain import Trace
+    from kpi.score.scorecard import Scorecard
     from scheduler.chats import ChatRecords
     from scheduler.horizon import Clock
     from service.month.months import MonthRun

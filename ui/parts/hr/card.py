@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kpi.line import Scoring
-from kpi.scorecard import FEW_CASES
+from kpi.scheme.line import Scoring
+from kpi.score.scorecard import FEW_CASES
 from service.month.card_hours import card_hours
 from service.month.export_month import ranked
 from ui import figures, state
@@ -23,8 +23,8 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kpi.line import Line
-    from kpi.scorecard import AgentScore, Scorecard, ScoreLine
+    from kpi.scheme.line import Line
+    from kpi.score.scorecard import AgentScore, Scorecard, ScoreLine
     from service.month.card_hours import CardHours
     from service.month.months import MonthRun
 

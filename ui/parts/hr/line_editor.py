@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from kpi.columns import COLUMNS
-from kpi.line import Deduction, Line, Scoring, SmallSample
-from kpi.measure import Measured
-from kpi.metrics import INDICATORS
-from kpi.scheme import Adding
+from kpi.facts.columns import COLUMNS
+from kpi.metrics.indicators import INDICATORS
+from kpi.metrics.measure import Measured
+from kpi.scheme.line import Deduction, Line, Scoring, SmallSample
+from kpi.scheme.scheme import Adding
 from ui import state
 from ui.guard import action, fault_sentences
 from ui.parts.hr import sketching, values

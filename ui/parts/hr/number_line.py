@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpi.line import Scoring
-from kpi.measure import Better
+from kpi.metrics.measure import Better
+from kpi.scheme.line import Scoring
 from ui.parts.hr import values
 from ui.plain import escape
 from ui.words.catalogue import t
 
 if TYPE_CHECKING:
-    from kpi.line import Deduction, Line
+    from kpi.scheme.line import Deduction, Line
 
 OPEN_END = 0.5
 MOST_STEPS = 6

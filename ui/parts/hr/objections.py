@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kpi.payout import Pays
+from kpi.pay.payout import Pays
 from service.pay.pay_review import RunState, answer_objection, raise_objection
 from ui import figures, link, state
 from ui.guard import action

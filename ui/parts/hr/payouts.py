@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from kpi.payout import Pays
+from kpi.pay.payout import Pays
 from service.month.months import recomputes
 from ui import figures, state
 from ui.parts.hr import values
@@ -21,7 +21,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kpi.payout import Payout, PayoutLine
+    from kpi.pay.payout import Payout, PayoutLine
     from service.month.months import MonthRun
 
 SHARES = frozenset({"share_of_month", "share_of_full_score"})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from kpi.platform import Counts
+from kpi.platforms.rules import Counts
 from service.records import platform_view
 from service.records.platform_view import PlatformMonth, SoldOn
 from ui import figures, link, state

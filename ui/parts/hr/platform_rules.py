@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kpi.platform import Counts
+from kpi.platforms.rules import Counts
 from scheduler.horizon import ClockSpan
 from service.records import platform_rules
 from service.records.platform_rules import conduct_ladder, platform_presets

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from kpi.metrics import INDICATORS
+from kpi.metrics.indicators import INDICATORS
 from scheduler.simulate.params import SimulationParams
 from service.trial.projection import PROJECTED, Projected, projection
 from ui import figures, link, state

@@ -20,7 +20,7 @@ from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from kpi.scorecard import AgentScore
+    from kpi.score.scorecard import AgentScore
     from service.month.months import MonthRun
 
 PER_CENT = 100

@@ -17,7 +17,7 @@ from ui.words.catalogue import t
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kpi.line import Band, Line
+    from kpi.scheme.line import Band, Line
 
 OPEN_PART = Decimal("0.18")
 NEAR_PERCENT = 6.0

@@ -24,7 +24,7 @@ from ui.state import say
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from kpi.scheme import Scheme
+    from kpi.scheme.scheme import Scheme
     from service.month.months import MonthRun
     from service.scheme.scheme_publishing import ScoreChange
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from kpi.metrics import INDICATORS
-from kpi.scheme import Adding, Grade, PostKind
+from kpi.metrics.indicators import INDICATORS
+from kpi.scheme.scheme import Adding, Grade, PostKind
 from service.scheme.scheme_editing import Sketch, checked
 from ui import state
 from ui.guard import fault_sentences

@@ -23,7 +23,7 @@ from ui.state import say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kpi.scheme import Scheme
+    from kpi.scheme.scheme import Scheme
     from service.scheme.scheme_editing import Sketch
 
 DAY = dt.timedelta(days=1)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kpi.line import Scoring
-from kpi.scheme import PostKind
+from kpi.scheme.line import Scoring
+from kpi.scheme.scheme import PostKind
 from service.month.kpi_plans import (
     adopt_preset,
     post_kinds,
@@ -27,8 +27,8 @@ from ui.words.catalogue import has, t
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from kpi.line import Line
-    from kpi.scheme import Scheme
+    from kpi.scheme.line import Line
+    from kpi.scheme.scheme import Scheme
     from service.month.months import Month
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kpi.line import Band
-from kpi.measure import Measured
-from kpi.metrics import INDICATORS
+from kpi.metrics.indicators import INDICATORS
+from kpi.metrics.measure import Measured
+from kpi.scheme.line import Band
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kpi.line import Line
+    from kpi.scheme.line import Line
     from scheduler.errors import Fault
     from service.scheme.scheme_editing import Sketch
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpi.columns import COLUMNS, Unit
-from kpi.measure import Better, Measured
-from kpi.metrics import INDICATORS
+from kpi.facts.columns import COLUMNS, Unit
+from kpi.metrics.indicators import INDICATORS
+from kpi.metrics.measure import Better, Measured
 from ui import figures
 from ui.words.catalogue import t
 
 if TYPE_CHECKING:
-    from kpi.line import Band, Line
+    from kpi.scheme.line import Band, Line
 
 NONE = "—"
 ZERO = Decimal(0)

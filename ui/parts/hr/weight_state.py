@@ -14,7 +14,7 @@ from ui.parts.hr import scheme_view
 from ui.state import say
 
 if TYPE_CHECKING:
-    from kpi.scheme import Scheme
+    from kpi.scheme.scheme import Scheme
     from service.scheme.weight_studies import Study
 
 KEPT, OF, REVISION = "weights.study", "weights.of", "weights.revision"

@@ -27,8 +27,8 @@ from ui.plain import escape, plain
 from ui.state import say
 
 if TYPE_CHECKING:
-    from kpi.facts import Floats
-    from kpi.scheme import Scheme
+    from kpi.facts.facts import Floats
+    from kpi.scheme.scheme import Scheme
     from service.scheme.weight_studies import Priorities, Round, Study
 
 NUMBERS = frozenset({1, 2, 3, 4})

@@ -1,0 +1,1 @@
+"""What was counted, per agent, post and day, from hours, chats and messages."""

@@ -1,0 +1,230 @@
+"""Facts: what was counted, per agent, post and day; numerators and denominators, never rates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kpi.facts.columns import COLUMNS, PARTS, POINTS
+from scheduler.errors import require
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Dates = npt.NDArray[np.datetime64]
+
+NOBODY = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """
+    Counts, one row per agent, post and day, in the order agent, post, date; compare with numpy.
+
+    A row has two dates: the date on which the shift began, to which hours and scores belong, and
+    the calendar day of the messages, to which the platforms' rules belong. They differ only after
+    midnight of a shift that began the day before.
+
+    Parameters
+    ----------
+    agents, posts
+        Names the indices point to, sorted; the agent ``""`` is nobody: what counts for the shop.
+    agent, post
+        Indices; shape (rows,).
+    date, message_date
+        Dates, ``datetime64[D]``; shape (rows,).
+    counts
+        By name of ``COLUMNS``; shape (rows,); NaN: missing, never zero. A column that is not there
+        is missing everywhere.
+    is_projection
+        Whether the counts are simulated for days to come.
+    """
+
+    agents: tuple[str, ...]
+    posts: tuple[str, ...]
+    agent: Ints
+    post: Ints
+    date: Dates
+    message_date: Dates
+    counts: Mapping[str, Floats] = field(default_factory=dict)
+    is_projection: bool = False
+
+    def __post_init__(self) -> None:
+        for names in (self.agents, self.posts):
+            require(list(names) == sorted(set(names)), "names_not_sorted", value=names)
+        keys = {
+            "agent": np.asarray(self.agent, np.int64),
+            "post": np.asarray(self.post, np.int64),
+            "date": np.asarray(self.date, "datetime64[D]"),
+            "message_date": np.asarray(self.message_date, "datetime64[D]"),
+        }
+        order = np.lexsort(tuple(reversed(tuple(keys.values()))))
+        for name, values in keys.items():
+            require(values.shape == order.shape, "shape_differs", column=name)
+            object.__setattr__(self, name, _read_only(values[order]))
+        object.__setattr__(self, "counts", self._checked(order))
+        self._check_rows()
+
+    def _checked(self, order: Ints) -> Mapping[str, Floats]:
+        checked: dict[str, Floats] = {}
+        for name, given in self.counts.items():
+            require(name in COLUMNS, "fact_unknown", column=name, value=name)
+            values = np.asarray(given, np.float64)
+            require(values.shape == order.shape, "shape_differs", column=name)
+            require(not bool(np.isinf(values).any()), "not_finite", column=name)
+            below = values[values < 0]
+            require(not len(below), "negative", column=name, value=f"{below.min(initial=0):g}")
+            checked[name] = _read_only(values[order])
+        return MappingProxyType(checked)
+
+    def _check_rows(self) -> None:
+        for names, index in ((self.agents, self.agent), (self.posts, self.post)):
+            good = bool(((index >= 0) & (index < len(names))).all())
+            require(good, "index_out_of_range", value=names)
+        keys = np.stack((self.agent, self.post, _days(self.date), _days(self.message_date)))
+        repeated = np.flatnonzero((np.diff(keys, axis=1) == 0).all(axis=0))
+        if len(repeated):
+            row = int(repeated[0])
+            require(False, "fact_twice", value=self.agent_id(row), date=str(self.date[row]))
+        for part, whole in PARTS:
+            self._check_part(part, whole, 1)
+        for points, samples, most in POINTS:
+            self._check_part(points, samples, most)
+
+    def _check_part(self, part: str, whole: str, most: int) -> None:
+        if part not in self.counts or whole not in self.counts:
+            return
+        above = np.flatnonzero(self[part] > self[whole] * most + 1e-6)
+        if len(above):
+            row = int(above[0])
+            require(
+                False,
+                "part_above_whole",
+                column=part,
+                value=f"{self[part][row]:g}",
+                whole=whole,
+                limit=f"{self[whole][row] * most:g}",
+                agent=self.agent_id(row),
+                date=str(self.date[row]),
+            )
+
+    @classmethod
+    def of(
+        cls,
+        agent_ids: Sequence[str],
+        posts: Sequence[str],
+        dates: Sequence[dt.date] | Dates,
+        *,
+        message_dates: Sequence[dt.date] | Dates | None = None,
+        counts: Mapping[str, npt.ArrayLike],
+        is_projection: bool = False,
+    ) -> Facts:
+        """Return facts from names, rows in any order; without message dates they are ``dates``."""
+        agents, agent = np.unique(np.asarray(agent_ids, dtype=str), return_inverse=True)
+        kinds, post = np.unique(np.asarray(posts, dtype=str), return_inverse=True)
+        date = np.asarray(dates, dtype="datetime64[D]")
+        return cls(
+            tuple(agents.tolist()),
+            tuple(kinds.tolist()),
+            agent.astype(np.int64),
+            post.astype(np.int64),
+            date,
+            date if message_dates is None else np.asarray(message_dates, dtype="datetime64[D]"),
+            {name: np.asarray(values, np.float64) for name, values in counts.items()},
+            is_projection,
+        )
+
+    def __len__(self) -> int:
+        return len(self.agent)
+
+    def __getitem__(self, column: str) -> Floats:
+        """Return one column; NaN throughout when nothing of it is known; shape (rows,)."""
+        require(column in COLUMNS, "fact_unknown", column=column, value=column)
+        found = self.counts.get(column)
+        return np.full(len(self), np.nan) if found is None else found
+
+    def agent_id(self, row: int) -> str:
+        """Return who a row is about."""
+        return self.agents[int(self.agent[row])]
+
+    def where(self, rows: npt.NDArray[np.bool_]) -> Facts:
+        """Return the facts of some rows."""
+        return Facts(
+            self.agents,
+            self.posts,
+            self.agent[rows],
+            self.post[rows],
+            self.date[rows],
+            self.message_date[rows],
+            {name: values[rows] for name, values in self.counts.items()},
+            self.is_projection,
+        )
+
+    def between(self, first: dt.date, last: dt.date) -> Facts:
+        """Return the facts whose shift began on ``first``, ``last`` or a date between."""
+        return self.where((self.date >= np.datetime64(first)) & (self.date <= np.datetime64(last)))
+
+
+def merge(parts: Sequence[Facts]) -> Facts:
+    """
+    Return facts of several sources as one; a projection when any of them is one.
+
+    Raises
+    ------
+    InputError
+        When two sources give the same column for the same agent, post and day.
+    """
+    require(len(parts) > 0, "empty", column="facts")
+    names = [np.array(part.agents, dtype=str)[part.agent] for part in parts if len(part)]
+    posts = [np.array(part.posts, dtype=str)[part.post] for part in parts if len(part)]
+    if not names:
+        return parts[0]
+    agents, agent = np.unique(np.concatenate(names), return_inverse=True)
+    kinds, post = np.unique(np.concatenate(posts), return_inverse=True)
+    full = [part for part in parts if len(part)]
+    days = np.concatenate([_days(part.date) for part in full])
+    message_days = np.concatenate([_days(part.message_date) for part in full])
+    keys, row = np.unique(np.stack((agent, post, days, message_days)), axis=1, return_inverse=True)
+    row = row.reshape(-1)
+    counts = _merged_counts(full, row, keys.shape[1])
+    return Facts(
+        tuple(agents.tolist()),
+        tuple(kinds.tolist()),
+        keys[0],
+        keys[1],
+        keys[2].astype("datetime64[D]"),
+        keys[3].astype("datetime64[D]"),
+        counts,
+        any(part.is_projection for part in parts),
+    )
+
+
+def _merged_counts(parts: Sequence[Facts], row: Ints, rows: int) -> dict[str, Floats]:
+    starts = np.cumsum([0, *(len(part) for part in parts)])
+    counts: dict[str, Floats] = {}
+    for part, first, last in zip(parts, starts[:-1], starts[1:], strict=True):
+        at = row[first:last]
+        for name, values in part.counts.items():
+            column = counts.setdefault(name, np.full(rows, np.nan))
+            known = ~np.isnan(values)
+            require(bool(np.isnan(column[at[known]]).all()), "fact_from_two_sources", column=name)
+            column[at[known]] = values[known]
+    return counts
+
+
+def _read_only(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    copied = values.copy()
+    copied.setflags(write=False)
+    return copied
+
+
+def _days(dates: Dates) -> Ints:
+    days: Ints = dates.astype("datetime64[D]").astype(np.int64)
+    return days

@@ -1,0 +1,120 @@
+"""The shifts agents are measured against: those of the version in force when each began."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kpi.facts.spans import Spans, intersect, minutes, subtract, union
+from scheduler.errors import require
+from scheduler.roster import RosterState
+from scheduler.shift import Shift
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scheduler.roster import RosterVersion
+
+MINUTE_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """
+    A shift that bound its agent.
+
+    Parameters
+    ----------
+    shift
+        As published.
+    version
+        Number of the version in force when it began.
+    work
+        Its work, the meal out, and what an earlier shift already claims out.
+    """
+
+    shift: Shift
+    version: int
+    work: Spans
+
+    @property
+    def work_min(self) -> int:
+        """Return minutes of work."""
+        return minutes(self.work)
+
+    def by_post(self) -> tuple[Scheduled, ...]:
+        """Return the parts of a shift that changes post, each with its own work; else none."""
+        parts = (
+            replace(
+                self,
+                shift=replace(
+                    self.shift,
+                    start_min=stint.span.start_min,
+                    end_min=stint.span.end_min,
+                    post=stint.post,
+                    stints=(),
+                ),
+                work=intersect(self.work, ((stint.span.start_min, stint.span.end_min),)),
+            )
+            for stint in self.shift.stints
+        )
+        return tuple(part for part in parts if part.work)
+
+
+def in_force(weeks: Iterable[Sequence[RosterVersion]]) -> tuple[Scheduled, ...]:
+    """
+    Return the shifts in force when they began, in the order agent, start.
+
+    A version is in force from its publication until the next one's. A shift that began stays in
+    force to its end, whatever is published meanwhile; where a later version gives its agent another
+    shift at the same time, only the minutes outside the first one are added. A shift that was
+    published after it should have begun never bound anybody and is not returned.
+
+    Parameters
+    ----------
+    weeks
+        The published versions of each week, in any order; drafts are passed over.
+    """
+    found: dict[str, list[tuple[Shift, int]]] = defaultdict(list)
+    for versions in weeks:
+        for shift, number in _of_week(versions):
+            found[shift.agent_id].append((shift, number))
+    return tuple(
+        scheduled for agent in sorted(found) for scheduled in _without_overlap(found[agent])
+    )
+
+
+def _of_week(versions: Sequence[RosterVersion]) -> list[tuple[Shift, int]]:
+    published = sorted(
+        (version for version in versions if version.state is RosterState.PUBLISHED),
+        key=lambda version: version.number,
+    )
+    moments = []
+    for version in published:
+        assert version.published_at is not None
+        moments.append(version.published_at.timestamp() / MINUTE_S)
+    require(moments == sorted(moments), "versions_out_of_order", column="published_at")
+    return [
+        (shift, version.number)
+        for version, begins, ends in zip(
+            published, moments, [*moments, float("inf")][1:], strict=True
+        )
+        for shift in version.roster.shifts
+        if begins <= shift.start_min < ends
+    ]
+
+
+def _without_overlap(shifts: list[tuple[Shift, int]]) -> list[Scheduled]:
+    claimed: Spans = ()
+    result = []
+    for shift, version in sorted(shifts, key=lambda pair: (pair[0].start_min, pair[1])):
+        whole: Spans = ((shift.start_min, shift.end_min),)
+        meal = ((shift.meal.start_min, shift.meal.end_min),) if shift.meal else ()
+        work = subtract(whole, meal)
+        if intersect(whole, claimed):
+            work = subtract(work, claimed)
+        if work:
+            result.append(Scheduled(shift, version, work))
+        claimed = union((*claimed[-1:], *whole))
+    return result

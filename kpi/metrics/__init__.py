@@ -1,0 +1,1 @@
+"""Facts -> totals -> indicators."""

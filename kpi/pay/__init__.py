@@ -1,0 +1,1 @@
+"""Scorecards -> payouts: plans, pay schemes, overtime, what the law allows."""

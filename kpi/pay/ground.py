@@ -1,0 +1,161 @@
+"""What the parts of pay schemes are computed from: everybody who is paid in a month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from kpi.pay.extras import PayExtras
+from kpi.pay.pay_scheme import PayScheme, RankedBy, RankedPay, RankReward
+from kpi.pay.payout import PayoutLine, PayPlan, Pays, to_fen
+from kpi.pay.sums import MonthSums
+from kpi.score.scorecard import AgentScore
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpi.pay.distribution import Quota
+    from kpi.pay.extras import RewardCase
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """
+    What the parts are computed from: everybody who is paid in a month.
+
+    Parameters
+    ----------
+    scores, plans, shares
+        Of each agent: the score, the plan in force last, the share of the month employed.
+    schemes
+        The pay scheme of each agent who has one.
+    sums
+        Sales, attendance and ratings.
+    extras
+        Everything else.
+    by_name
+        Every pay scheme that a plan of the month names.
+    placed
+        Rankings computed already.
+    """
+
+    scores: Mapping[str, AgentScore]
+    plans: Mapping[str, PayPlan]
+    shares: Mapping[str, Decimal]
+    schemes: Mapping[str, PayScheme]
+    sums: MonthSums
+    extras: PayExtras
+    by_name: Mapping[str, PayScheme] = field(default_factory=dict)
+    placed: dict[tuple[str, RankedBy], Mapping[str, Mapping[str, Decimal]]] = field(
+        default_factory=dict, repr=False
+    )
+
+    @cached_property
+    def graded(self) -> Mapping[str, Quota | None]:
+        """Return the grade by forced distribution of each scored agent, within the pay scheme."""
+        by_scheme: dict[str, dict[str, Decimal]] = defaultdict(dict)
+        ranked: dict[str, RankedPay] = {}
+        for agent, scheme in self.schemes.items():
+            part, total = scheme.part(RankedPay), self.scores[agent].total
+            if isinstance(part, RankedPay) and total is not None:
+                ranked[scheme.id] = part
+                by_scheme[scheme.id][agent] = total
+        found: dict[str, Quota | None] = {}
+        for name, totals in by_scheme.items():
+            found |= ranked[name].distribution.graded(totals)
+        return found
+
+    @cached_property
+    def members(self) -> Mapping[str, Sequence[str]]:
+        """Return who is paid by each pay scheme."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for agent, scheme in self.schemes.items():
+            found[scheme.id].append(agent)
+        return found
+
+    @cached_property
+    def heads(self) -> Mapping[str, Decimal]:
+        """Return the sum of the shares of the month of each pay scheme's members."""
+        return {
+            name: sum((self.shares[agent] for agent in members), ZERO)
+            for name, members in self.members.items()
+        }
+
+    @cached_property
+    def sold(self) -> Mapping[tuple[str, str], tuple[Decimal, int]]:
+        """Return net sales and sellers of each pay scheme and team; without a team, of all."""
+        found: dict[tuple[str, str], tuple[Decimal, int]] = {}
+        for agent, scheme in self.schemes.items():
+            sales = self.sums.net_sales(agent)
+            for team in {self.extras.teams.get(agent, ""), ""}:
+                whole, sellers = found.get((scheme.id, team), (ZERO, 0))
+                if sales is not None:
+                    found[scheme.id, team] = whole + sales, sellers + 1
+        return found
+
+    @cached_property
+    def rewards(self) -> Mapping[tuple[str, str], Sequence[RewardCase]]:
+        """Return the cases to be rewarded by agent and kind."""
+        found: dict[tuple[str, str], list[RewardCase]] = defaultdict(list)
+        for case in self.extras.rewards:
+            found[case.agent_id, case.name].append(case)
+        return found
+
+    def prizes(self, part: RankReward, scheme_id: str) -> Mapping[str, Mapping[str, Decimal]]:
+        """Return what each agent of a pay scheme who is placed wins, computed once."""
+        if (scheme_id, part.by) not in self.placed:
+            self.placed[scheme_id, part.by] = _prizes(part, self.members[scheme_id], self)
+        return self.placed[scheme_id, part.by]
+
+
+def _prizes(
+    part: RankReward, members: Sequence[str], ground: Ground
+) -> dict[str, Mapping[str, Decimal]]:
+    values = {}
+    for agent in members:
+        value = _ranked_value(part.by, agent, ground)
+        if value is not None and _attends(part, agent, ground):
+            values[agent] = value
+    found: dict[str, Mapping[str, Decimal]] = {}
+    place = 0
+    order = sorted(values, key=lambda agent: (-values[agent], agent))
+    for _, tied in groupby(order, key=values.__getitem__):
+        group = list(tied)
+        whole = sum(part.amounts[place : place + len(group)], ZERO)
+        place += len(group)
+        if whole:
+            details = {"place_pay": whole, "part_of_tied": Decimal(1) / len(group)}
+            found |= dict.fromkeys(group, details)
+    return found
+
+
+def _ranked_value(by: RankedBy, agent: str, ground: Ground) -> Decimal | None:
+    match by:
+        case RankedBy.SCORE:
+            return ground.scores[agent].total
+        case RankedBy.SALES:
+            return ground.sums.net_sales(agent)
+        case RankedBy.SATISFACTION:
+            return ground.sums.share("satisfied", "rated", agent)
+
+
+def _attends(part: RankReward, agent: str, ground: Ground) -> bool:
+    if not part.least_adherence:
+        return True
+    share = ground.sums.share("adherent_min", "scheduled_min", agent)
+    return share is not None and share >= part.least_adherence
+
+
+def line(pays: Pays, factors: Mapping[str, Decimal]) -> PayoutLine:
+    """Return a line whose amount is the product of its numbers, rounded once."""
+    amount = Decimal(1)
+    for factor in factors.values():
+        amount *= factor
+    return PayoutLine(pays, to_fen(amount), factors)

@@ -1,0 +1,218 @@
+"""Scores -> payouts: base, performance, the parts of pay schemes, overtime by the law."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kpi.pay.extras import PayExtras
+from kpi.pay.ground import Ground, line
+from kpi.pay.paid_hours import holiday_minutes, paid_hours
+from kpi.pay.parts import paid
+from kpi.pay.pay_scheme import PayScheme, RankedPay, ScorePay, pay_scheme_for
+from kpi.pay.payout import (
+    Overtime,
+    OvertimeLaw,
+    PayMethod,
+    Payout,
+    PayoutLine,
+    PayPlan,
+    Pays,
+    Unpaid,
+)
+from kpi.pay.plan_parts import least_wage, plan_parts
+from kpi.pay.sums import MonthSums
+from kpi.pay.taken import less_taken
+from kpi.scheme.line import ZERO
+from scheduler.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kpi.facts.facts import Facts
+    from kpi.month import Month
+    from kpi.pay.law import PayLaw
+    from kpi.pay.plan_parts import PlanPart
+    from kpi.scheme.scheme import Scheme
+    from kpi.score.scorecard import AgentScore
+
+ORDER = {pays: place for place, pays in enumerate(Pays)}
+
+
+def pay_month(
+    scores: Iterable[AgentScore],
+    plans: Iterable[PayPlan],
+    schemes: Mapping[str, Scheme],
+    month: Month,
+    *,
+    law: OvertimeLaw,
+    facts: Facts | None = None,
+    overtime: Iterable[Overtime] = (),
+    pay_schemes: Iterable[PayScheme] = (),
+    extras: PayExtras | None = None,
+    limits: PayLaw | None = None,
+) -> tuple[Payout, ...]:
+    """
+    Return what every scored agent is paid for a month, in the order of the scores.
+
+    Parameters
+    ----------
+    scores
+        Of the month.
+    plans
+        Of any dates; who begins or changes plan within the month gets each plan by its share of the
+        month's weekdays.
+    schemes
+        The scheme of each post, by the post's id.
+    law
+        What the law makes of overtime in that month.
+    facts
+        Hours on statutory holidays, to be paid in addition; those of shifts that began in the
+        month, by the clock. None: there were none.
+    overtime
+        Approved; that of other months is passed over.
+    pay_schemes
+        Those that plans name. Performance pay goes by each plan's, for its part of the month; all
+        else by that of the plan in force last.
+    extras
+        What their parts need beside scores and facts.
+    limits
+        What the law allows of pay; None: only the minimum wage is checked and fines are refused.
+
+    Raises
+    ------
+    InputError
+        When agents have no plan, or what they are to be paid breaks the law; names all of them.
+    """
+    scores = tuple(scores)
+    by_agent: dict[str, list[PayPlan]] = defaultdict(list)
+    for plan in plans:
+        by_agent[plan.agent_id].append(plan)
+    worked: dict[str, list[Overtime]] = defaultdict(list)
+    for one in overtime:
+        if one.date in month:
+            worked[one.agent_id].append(one)
+    holidays = holiday_minutes(facts, month)
+    parts = {score.agent_id: plan_parts(by_agent[score.agent_id], month) for score in scores}
+    missing = [agent for agent, found in parts.items() if not found]
+    if missing:
+        raise InputError(Fault("pay_plan_missing", value=agent) for agent in missing)
+    ground = _ground(scores, parts, month, pay_schemes, facts=facts, extras=extras or PayExtras())
+    payouts, faults = [], []
+    for score in scores:
+        agent = score.agent_id
+        lines, unpaid = _earned(score, parts[agent], schemes, ground)
+        timed, notes = paid_hours(
+            parts[agent], worked[agent], holidays.get(agent, {}), law=law, limits=limits
+        )
+        if agent in ground.extras.overtime_unknown:
+            notes.append(Unpaid.NO_ATTENDANCE_ON_OVERTIME)
+        found = Payout(agent, month, (*lines, *timed), tuple(dict.fromkeys((*unpaid, *notes))))
+        least = least_wage(parts[agent])
+        kept, broken = less_taken(found, ground.extras, least=least, limits=limits)
+        payouts.append(replace(kept, lines=tuple(sorted(kept.lines, key=_place))))
+        faults += broken
+    if faults:
+        raise InputError(faults)
+    return tuple(payouts)
+
+
+def _place(line: PayoutLine) -> int:
+    return ORDER[line.pays]
+
+
+def _ground(
+    scores: Sequence[AgentScore],
+    parts: Mapping[str, Sequence[PlanPart]],
+    month: Month,
+    pay_schemes: Iterable[PayScheme],
+    *,
+    facts: Facts | None,
+    extras: PayExtras,
+) -> Ground:
+    known = tuple(pay_schemes)
+    plans = {agent: found[-1].plan for agent, found in parts.items()}
+    names = {plan.scheme for found in parts.values() for plan in (p.plan for p in found)} - {""}
+    by_name = {name: pay_scheme_for(known, name, month) for name in sorted(names)}
+    return Ground(
+        scores={score.agent_id: score for score in scores},
+        plans=plans,
+        shares={agent: sum((p.share for p in found), ZERO) for agent, found in parts.items()},
+        schemes={agent: by_name[plan.scheme] for agent, plan in plans.items() if plan.scheme},
+        sums=MonthSums.of(facts, month) if by_name else MonthSums({}),
+        extras=extras,
+        by_name=by_name,
+    )
+
+
+def _earned(
+    score: AgentScore,
+    parts: Sequence[PlanPart],
+    schemes: Mapping[str, Scheme],
+    ground: Ground,
+) -> tuple[list[PayoutLine], list[Unpaid]]:
+    """Return base and performance of each plan, and what the pay scheme adds."""
+    found: list[PayoutLine | Unpaid] = []
+    for part in parts:
+        details = {"base": part.plan.base, "share_of_month": part.share}
+        found.append(line(Pays.BASE, details))
+    for part in parts:
+        found += _performance(score, part, schemes, ground)
+    scheme = ground.schemes.get(score.agent_id)
+    for of_scheme in () if scheme is None else scheme.parts:
+        found += paid(of_scheme, score.agent_id, ground)
+    lines = [one for one in found if isinstance(one, PayoutLine)]
+    return lines, [one for one in found if isinstance(one, Unpaid)]
+
+
+def _performance(
+    score: AgentScore, part: PlanPart, schemes: Mapping[str, Scheme], ground: Ground
+) -> list[PayoutLine | Unpaid]:
+    plan, method = part.plan, part.plan.method
+    if plan.scheme:
+        scheme = ground.by_name[plan.scheme]
+        if scheme.part(RankedPay) is not None:
+            return [_ranked(score, part, ground)]
+        by_score = scheme.part(ScorePay)
+        if not isinstance(by_score, ScorePay):
+            return []
+        method = by_score.method
+    return [_scored(score, part, schemes, method)]
+
+
+def _scored(
+    score: AgentScore, part: PlanPart, schemes: Mapping[str, Scheme], method: PayMethod
+) -> PayoutLine | Unpaid:
+    plan = part.plan
+    if score.total is None or score.share_of_full is None:
+        return Unpaid.NO_SCORE
+    if method is PayMethod.SCORE:
+        details = {"performance": plan.performance, "share_of_full_score": score.share_of_full}
+    else:
+        grade = schemes[score.cards[0].post].grade(score.total)
+        by_amount = method is PayMethod.AMOUNT
+        factor = None if grade is None else grade.amount if by_amount else grade.coefficient
+        if factor is None:
+            return Unpaid.NO_GRADE_PAY
+        details = (
+            {"grade_amount": factor}
+            if by_amount
+            else {"performance": plan.performance, "grade_coefficient": factor}
+        )
+    personal = {"personal_coefficient": plan.coefficient, "share_of_month": part.share}
+    return line(Pays.PERFORMANCE, {**details, **personal})
+
+
+def _ranked(score: AgentScore, part: PlanPart, ground: Ground) -> PayoutLine | Unpaid:
+    """Return performance pay by forced distribution; a score below the lowest grade earns 0."""
+    if score.agent_id not in ground.graded:
+        return Unpaid.NO_SCORE
+    quota = ground.graded[score.agent_id]
+    details = {
+        "performance": part.plan.performance,
+        "rank_coefficient": ZERO if quota is None else quota.coefficient,
+        "personal_coefficient": part.plan.coefficient,
+        "share_of_month": part.share,
+    }
+    return line(Pays.PERFORMANCE, details)

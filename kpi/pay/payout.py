@@ -1,0 +1,253 @@
+"""Payouts: what a month's score pays, in yuan to the fen, line by line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from kpi.month import Month
+from kpi.scheme.line import ZERO
+from scheduler.errors import require
+
+FEN = Decimal("0.01")
+
+
+def to_fen(yuan: Decimal) -> Decimal:
+    """Return an amount rounded half up to the fen."""
+    return yuan.quantize(FEN, ROUND_HALF_UP)
+
+
+class PayMethod(StrEnum):
+    """How a score decides performance pay."""
+
+    GRADE = "grade"  # performance pay x the grade's coefficient
+    SCORE = "score"  # performance pay x total / full score
+    AMOUNT = "amount"  # the grade's amount in yuan
+
+
+@dataclass(frozen=True, slots=True)
+class PayPlan:
+    """
+    What an agent is paid from a date on, a month.
+
+    Parameters
+    ----------
+    agent_id, valid_from
+        Who, from when, until a later plan of the same agent begins.
+    base
+        Yuan a month that no score touches.
+    performance
+        Yuan a month that the score decides on.
+    method
+        How it decides.
+    coefficient
+        Personal factor on performance pay.
+    level
+        Rank, for people to read.
+    minimum_wage
+        The local minimum wage a month, as HR knows it; None: not checked.
+    scheme
+        Id of the pay scheme that says what is paid beside the base; empty: performance pay alone,
+        by ``method``.
+    """
+
+    agent_id: str
+    valid_from: dt.date
+    base: Decimal
+    performance: Decimal
+    method: PayMethod = PayMethod.GRADE
+    coefficient: Decimal = Decimal(1)
+    level: str = ""
+    minimum_wage: Decimal | None = None
+    scheme: str = ""
+
+    def __post_init__(self) -> None:
+        require(bool(self.agent_id), "empty", column="agent_id")
+        for column in ("base", "performance", "coefficient", "minimum_wage"):
+            value: Decimal | None = getattr(self, column)
+            if value is not None:
+                require(value.is_finite() and value >= 0, "negative", column=column, value=value)
+
+
+class Pays(StrEnum):
+    """What a payout's line is for."""
+
+    BASE = "base"
+    PERFORMANCE = "performance"
+    OVERTIME_WORKDAY = "overtime_workday"
+    OVERTIME_REST_DAY = "overtime_rest_day"
+    HOLIDAY = "holiday"
+    DAY_WAGE = "day_wage"
+    COMMISSION = "commission"
+    SHARED_SALES = "shared_sales"
+    TEAM = "team"
+    FULL_ATTENDANCE = "full_attendance"
+    INDEX_BONUS = "index_bonus"
+    RANK = "rank"
+    STREAK = "streak"
+    CASE = "case"
+    CLAW_BACK = "claw_back"  # commission on sales refunded since; below 0
+    DAMAGE = "damage"  # agreed compensation for damage; below 0
+
+
+TAKEN = frozenset({Pays.CLAW_BACK, Pays.DAMAGE})
+"""Lines that take from the others."""
+BESIDE_NORMAL = frozenset({Pays.OVERTIME_WORKDAY, Pays.OVERTIME_REST_DAY, Pays.HOLIDAY})
+"""Lines that do not count towards the minimum wage."""
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutLine:
+    """
+    One amount of a payout.
+
+    Parameters
+    ----------
+    pays
+        What for.
+    amount
+        Yuan, rounded once, half up to the fen; 0 or more, of what is taken 0 or less.
+    details
+        The numbers it was made from, in the order in which they were multiplied.
+    """
+
+    pays: Pays
+    amount: Decimal
+    details: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        require(self.amount == to_fen(self.amount), "not_whole_fen", value=self.amount)
+        good = self.amount <= 0 if self.pays in TAKEN else self.amount >= 0
+        require(good, "negative", column="amount", value=self.amount)
+
+
+class Unpaid(StrEnum):
+    """What could not be computed and is therefore not in the payout; a person must decide."""
+
+    NO_SCORE = "no_score"
+    NO_GRADE_PAY = "no_grade_pay"
+    NO_ATTENDANCE_ON_HOLIDAY = "no_attendance_on_holiday"
+    NO_SALES = "no_sales"
+    NO_TEAM_TARGET = "no_team_target"
+    NO_ATTENDANCE = "no_attendance"
+    NO_ATTENDANCE_ON_OVERTIME = "no_attendance_on_overtime"
+    BASE_RAISE_DUE = "base_raise_due"  # from the next month on, when a person grants it
+    OVERTIME_ABOVE_LIMIT = "overtime_above_limit"  # it is paid, but should not have been worked
+
+
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """
+    What an agent is paid for a month.
+
+    Parameters
+    ----------
+    agent_id, month
+        Who and when.
+    lines
+        In the order of ``Pays``.
+    unpaid
+        What is missing or needs a person's eye, and why.
+    owed
+        Yuan of commission to be given back that this month's pay could not bear; goes into the
+        next.
+    """
+
+    agent_id: str
+    month: Month
+    lines: tuple[PayoutLine, ...]
+    unpaid: tuple[Unpaid, ...] = ()
+    owed: Decimal = ZERO
+
+    @property
+    def total(self) -> Decimal:
+        """Return the sum of the rounded lines."""
+        return sum((line.amount for line in self.lines), ZERO)
+
+    @property
+    def normal(self) -> Decimal:
+        """Return what is paid for normal hours: all but overtime and holidays."""
+        return sum((line.amount for line in self.lines if line.pays not in BESIDE_NORMAL), ZERO)
+
+    def amount(self, pays: Pays) -> Decimal:
+        """Return the sum of the lines of one kind."""
+        return sum((line.amount for line in self.lines if line.pays is pays), ZERO)
+
+
+class OvertimeKind(StrEnum):
+    """On what sort of day overtime was worked."""
+
+    WORKDAY = "workday"
+    REST_DAY = "rest_day"
+    HOLIDAY = "holiday"  # statutory, outside the hours of the roster
+
+
+@dataclass(frozen=True, slots=True)
+class Overtime:
+    """
+    Overtime that was worked and approved.
+
+    Parameters
+    ----------
+    agent_id, date, kind
+        Who, when, on what sort of day; rostered hours on statutory holidays are not overtime.
+    minutes
+        How long, above 0.
+    approved_by
+        By whom; never the agent.
+    time_off
+        Whether leave is given for it instead of pay; on rest days only.
+    """
+
+    agent_id: str
+    date: dt.date
+    kind: OvertimeKind
+    minutes: int
+    approved_by: str
+    time_off: bool = False
+
+    def __post_init__(self) -> None:
+        require(self.minutes > 0, "not_positive", column="minutes", value=self.minutes)
+        require(bool(self.approved_by), "empty", column="approved_by")
+        alone = self.approved_by == self.agent_id
+        require(not alone, "approved_by_oneself", column="approved_by", value=self.approved_by)
+        good = not self.time_off or self.kind is OvertimeKind.REST_DAY
+        require(good, "time_off_unlawful", column="time_off", value=self.agent_id)
+
+
+@dataclass(frozen=True, slots=True)
+class OvertimeLaw:
+    """
+    What the law makes of overtime from a date on.
+
+    Parameters
+    ----------
+    valid_from
+        First date it holds.
+    days_a_month, hours_a_day
+        Pay days a month and hours a day: an hour's pay is base / days / hours.
+    workday, rest_day, holiday
+        Factor on an hour's pay.
+    source
+        Articles.
+    """
+
+    valid_from: dt.date
+    days_a_month: Decimal
+    hours_a_day: Decimal
+    workday: Decimal
+    rest_day: Decimal
+    holiday: Decimal
+    source: str
+
+    def __post_init__(self) -> None:
+        for column in ("days_a_month", "hours_a_day", "workday", "rest_day", "holiday"):
+            value: Decimal = getattr(self, column)
+            require(value.is_finite() and value > 0, "not_positive", column=column, value=value)
+
+    def hour_pay(self, base: Decimal) -> Decimal:
+        """Return what an hour is worth, not rounded."""
+        return base / self.days_a_month / self.hours_a_day

@@ -1,0 +1,127 @@
+"""What is taken from pay: returned commission and damage, within what the law leaves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kpi.pay.extras import DeductionKind
+from kpi.pay.law import Topic
+from kpi.pay.payout import Payout, PayoutLine, Pays, to_fen
+from scheduler.errors import Fault
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from kpi.pay.extras import PayExtras
+    from kpi.pay.law import PayLaw
+    from kpi.pay.payout import Overtime
+
+ZERO = Decimal(0)
+HOUR_MIN = 60
+
+
+def less_taken(
+    earned: Payout, extras: PayExtras, *, least: Decimal | None, limits: PayLaw | None
+) -> tuple[Payout, list[Fault]]:
+    """
+    Return a payout after claw-back and damage, and what of it the law forbids.
+
+    Commission to be given back never touches the base or the minimum wage: what this month cannot
+    bear is owed to the next. Compensation for damage beyond what the law leaves is refused, as is
+    any fine.
+
+    Parameters
+    ----------
+    earned
+        All that was earned.
+    extras
+        Refunds, deductions, and what is owed from the month before.
+    least
+        The minimum wage of the agent's part of the month; None: HR entered none.
+    limits
+        What the law allows.
+    """
+    agent = earned.agent_id
+    faults = _below_minimum(earned, least, limits)
+    faults += [
+        Fault(
+            "fine_unlawful",
+            value=agent,
+            details=_article(limits, Topic.FINE) | {"amount": d.amount},
+        )
+        for d in extras.deductions
+        if d.agent_id == agent and d.kind is DeductionKind.FINE
+    ]
+    owed = extras.owed.get(agent, ZERO)
+    owed += sum((to_fen(one.owed) for one in extras.refunds if one.agent_id == agent), ZERO)
+    floor = max(earned.amount(Pays.BASE), least or ZERO)
+    taken = min(owed, max(ZERO, earned.normal - floor))
+    lines = list(earned.lines)
+    if taken:
+        lines.append(PayoutLine(Pays.CLAW_BACK, -taken, {"returned_commission": -taken}))
+    found = replace(earned, lines=tuple(lines), owed=owed - taken)
+    damage = sum(
+        (
+            to_fen(one.amount)
+            for one in extras.deductions
+            if one.agent_id == agent and one.kind is DeductionKind.DAMAGE
+        ),
+        ZERO,
+    )
+    if damage:
+        faults += _damage_faults(found, damage, least, limits)
+        line = PayoutLine(Pays.DAMAGE, -damage, {"damage": -damage})
+        found = replace(found, lines=(*found.lines, line))
+    return found, faults
+
+
+def overtime_above(overtime: Sequence[Overtime], limits: PayLaw) -> bool:
+    """Return whether overtime of a month passes what the law allows a day or a month."""
+    by_day: dict[dt.date, int] = defaultdict(int)
+    for one in overtime:
+        if one.kind.value == "workday":
+            by_day[one.date] += one.minutes
+    day_min = limits.number(Topic.OVERTIME_DAY) * HOUR_MIN
+    month_min = limits.number(Topic.OVERTIME_MONTH) * HOUR_MIN
+    return any(minutes > day_min for minutes in by_day.values()) or _sum(overtime) > month_min
+
+
+def _sum(overtime: Iterable[Overtime]) -> int:
+    return sum(one.minutes for one in overtime)
+
+
+def _below_minimum(payout: Payout, least: Decimal | None, limits: PayLaw | None) -> list[Fault]:
+    """Return a fault when what is paid for normal hours lies below the minimum wage."""
+    if least is None or payout.normal >= least:
+        return []
+    details = {"amount": str(payout.normal), "limit": str(least)}
+    details |= _article(limits, Topic.MINIMUM_WAGE)
+    return [Fault("below_minimum_wage", value=payout.agent_id, details=details)]
+
+
+def _damage_faults(
+    payout: Payout, damage: Decimal, least: Decimal | None, limits: PayLaw | None
+) -> list[Fault]:
+    agent, article = payout.agent_id, _article(limits, Topic.DAMAGE_SHARE)
+    if limits is None:
+        return [Fault("law_missing", value=Topic.DAMAGE_SHARE)]
+    if least is None:
+        return [Fault("minimum_wage_missing", value=agent, details=article)]
+    faults = []
+    most = to_fen(limits.number(Topic.DAMAGE_SHARE) * payout.total)
+    if damage > most:
+        details = {"amount": str(damage), "limit": str(most), **article}
+        faults.append(Fault("damage_above_share", value=agent, details=details))
+    left = payout.normal - damage
+    if left < least:
+        details = {"amount": str(left), "limit": str(least), **article}
+        faults.append(Fault("damage_below_minimum", value=agent, details=details))
+    return faults
+
+
+def _article(limits: PayLaw | None, topic: Topic) -> dict[str, str]:
+    return {"article": "—"} if limits is None else limits[topic].named

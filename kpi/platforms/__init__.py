@@ -1,0 +1,1 @@
+"""The selling platforms' rules, and how a shop stands against them."""

@@ -1,0 +1,1 @@
+"""What people write down one by one: complaints, 5S, service quality, training."""

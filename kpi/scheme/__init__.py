@@ -1,0 +1,1 @@
+"""What counts on a post, how much, and how weights are found."""

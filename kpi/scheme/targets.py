@@ -1,0 +1,157 @@
+"""Targets of a month, set for the shop, a team or an agent, and how they reach each agent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kpi.facts.columns import COLUMNS
+from kpi.month import Month
+from scheduler.errors import Fault, InputError, require
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kpi.facts.facts import Floats
+
+Group = tuple[str, str]
+EXACT = 6  # decimals of a share, so that a target just reached counts as reached
+
+
+class Level(StrEnum):
+    """For whom a target is set."""
+
+    SHOP = "shop"
+    TEAM = "team"
+    AGENT = "agent"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """
+    What is to be reached in a month.
+
+    Parameters
+    ----------
+    month, post
+        When and where.
+    level, name
+        For whom; the name of the team or the agent's id, empty for the shop.
+    column
+        Column of ``Facts`` it is counted in, such as ``sales_fen``.
+    value
+        How much of it, in the column's unit, above 0.
+    """
+
+    month: Month
+    post: str
+    level: Level
+    name: str
+    column: str
+    value: Decimal
+
+    def __post_init__(self) -> None:
+        require(self.column in COLUMNS, "fact_unknown", column="column", value=self.column)
+        require(bool(self.post), "empty", column="post")
+        good = bool(self.name) == (self.level is not Level.SHOP)
+        require(good, "target_name", column="name", value=self.name)
+        good = self.value.is_finite() and self.value > 0
+        require(good, "not_positive", column="value", value=self.value)
+
+
+def shared_out(
+    targets: Iterable[Target],
+    groups: Sequence[Group],
+    *,
+    scheduled_min: Floats,
+    excused_min: Floats,
+    teams: Mapping[str, str],
+) -> dict[str, Floats]:
+    """
+    Return the target of each agent on each post, by column.
+
+    An agent's own target comes first; what is left of the team's is shared out among its other
+    members by scheduled minutes; what is left of the shop's among all others. Approved secondments
+    and disruptions take their part of an agent's target away; nobody else gets it.
+
+    Parameters
+    ----------
+    targets
+        Of one month.
+    groups
+        (agent, post) pairs.
+    scheduled_min, excused_min
+        Scheduled minutes, and of them the excused ones; shape (groups,), NaN: none.
+    teams
+        Team of each agent.
+
+    Raises
+    ------
+    InputError
+        When two targets are for the same, or parts exceed the whole they belong to.
+    """
+    by_kind: dict[tuple[str, str], dict[tuple[Level, str], float]] = defaultdict(dict)
+    for target in targets:
+        found = by_kind[target.column, target.post]
+        key = (target.level, target.name)
+        require(key not in found, "target_twice", value=target.name, post=target.post)
+        found[key] = float(target.value)
+    scheduled = np.nan_to_num(scheduled_min)
+    kept = np.divide(
+        scheduled - np.nan_to_num(excused_min),
+        scheduled,
+        out=np.ones_like(scheduled),
+        where=scheduled > 0,
+    )
+    result: dict[str, Floats] = {}
+    for (column, post), wanted in by_kind.items():
+        at = [index for index, (_, where) in enumerate(groups) if where == post]
+        members = [(groups[index][0], float(scheduled[index])) for index in at]
+        shares = _of_post(wanted, members, teams)
+        values = result.setdefault(column, np.full(len(groups), np.nan))
+        values[at] = np.round(np.array(shares) * kept[at], EXACT)
+    return result
+
+
+def _of_post(
+    wanted: Mapping[tuple[Level, str], float],
+    members: Sequence[tuple[str, float]],
+    teams: Mapping[str, str],
+) -> list[float]:
+    own = {agent: wanted.get((Level.AGENT, agent), np.nan) for agent, _ in members}
+    given = {name: value for (level, name), value in wanted.items() if level is Level.AGENT}
+    left_of_shop = wanted.get((Level.SHOP, ""), np.nan)
+    for (level, team), value in wanted.items():
+        if level is Level.TEAM:
+            inside = sum(part for agent, part in given.items() if teams.get(agent) == team)
+            rest = _rest(value, inside, team)
+            of_team = [(a, m) for a, m in members if teams.get(a) == team and a not in given]
+            own.update(_by_minutes(rest, of_team))
+            left_of_shop = _rest(left_of_shop, value, "")
+    with_team = {name for level, name in wanted if level is Level.TEAM}
+    alone = {agent: part for agent, part in given.items() if teams.get(agent) not in with_team}
+    left_of_shop = _rest(left_of_shop, sum(alone.values()), "")
+    others = [(a, m) for a, m in members if a not in given and teams.get(a) not in with_team]
+    if not np.isnan(left_of_shop):
+        own.update(_by_minutes(left_of_shop, others))
+    return [own[agent] for agent, _ in members]
+
+
+def _rest(whole: float, part: float, name: str) -> float:
+    if part > whole * (1 + 1e-9):
+        raise InputError(
+            Fault("target_parts_exceed", value=name, details={"whole": whole, "part": part})
+        )
+    return whole - part
+
+
+def _by_minutes(value: float, members: Sequence[tuple[str, float]]) -> dict[str, float]:
+    total = sum(minutes for _, minutes in members)
+    if not total:
+        return {}
+    return {agent: value * minutes / total for agent, minutes in members if minutes}

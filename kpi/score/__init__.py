@@ -1,0 +1,1 @@
+"""Facts and schemes -> scorecards, and where each number comes from."""
