@@ -57,7 +57,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
     *("zero", "unknown", "first_reply", "agent", "abandoned", "map", "time", "timezone"),
     *("promotion", "holiday", "closed", "statsforecast", "AutoETS", "AutoTheta"),
     *("models", "pip", "install", "at"),
-    *("keep", "fit", "drop", "absent", "cut"),
+    *("keep", "fit", "drop", "absent", "cut", "expect"),
     *("db", "backup", "check", "replace", "restore", "serve"),
 }
 

@@ -14,8 +14,17 @@ from service.history.chat_history import (
     taken_report,
 )
 from service.shop.shops import shop as shop_of
-from ui.cli.database import By, Db, Shop, desk_of, opened
-from ui.cli.options import Drop, Interval, Json, Map, Out, PostName, Timezone
+from ui.cli.database import (
+    By,
+    Db,
+    Shop,
+    desk_of,
+    opened,
+    tell_version,
+    version_left,
+    without_database,
+)
+from ui.cli.options import Drop, Expect, Interval, Json, Map, Out, PostName, Timezone
 from ui.cli.pairs import pairs
 from ui.words.findings import finding_sentence
 from ui.words.names import post_name
@@ -43,6 +52,7 @@ def import_chats(
     interval: Interval = 30,
     shop: Shop = "main",
     by: By = None,
+    expect: Expect = None,
     url: Db = None,
     json_path: Json = None,
 ) -> None:
@@ -50,19 +60,21 @@ def import_chats(
     screen: Screen = ctx.obj
     told = ChatColumns(**pairs(columns, example=EXAMPLE, known=COLUMNS), only_post=post)
     left_out = pairs(drop, example="type=test")
+    version: dict[str, object] = {}
     if out is not None:
+        without_database(expect)
         found = read_chat_history(
             file, Clock(timezone), told, interval_min=interval, drop=left_out, out=out
         )
     else:
         with opened(url) as database:
-            clock = Clock(shop_of(desk_of(database, shop)).timezone)
-            found = import_chat_history(
-                desk_of(database, shop, by), file, clock, told, drop=left_out
-            )
+            desk = desk_of(database, shop, by, expect)
+            clock = Clock(shop_of(desk).timezone)
+            found = import_chat_history(desk, file, clock, told, drop=left_out)
+            version = tell_version(screen, version_left(desk))
     report = taken_report(found)
     _show(screen, report, found.findings)
-    screen.answer(json_path, report)
+    screen.answer(json_path, report | version)
 
 
 def _show(screen: "Screen", report: dict[str, Any], findings: "Sequence[Finding]") -> None:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.errors import require
 from service.database import URL_VARIABLE, Database, open_database, open_to_read, url_of
 from service.demand.volume_file import import_volume_file, reading_report
 from service.demo import demo_url
 from service.desk import Desk, Person
 from service.roster import intake, publishing, rosters, weeks
 from ui.cli import tables
-from ui.cli.options import ClockChanges, Drop, Json, Map, NoRowMeans, PostName
+from ui.cli.options import ClockChanges, Drop, Expect, Json, Map, NoRowMeans, PostName
 from ui.cli.pairs import volume_file
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="cli.option.week")]
 Label = Annotated[str, typer.Argument(metavar="WEEK", help="cli.option.label")]
 RosterFile = Annotated[Path, typer.Argument(metavar="ROSTER", help="cli.option.roster")]
 VolumesFile = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.volumes")]
-Version = Annotated[int | None, typer.Option("--version", min=1, help="cli.option.version")]
+Number = Annotated[int | None, typer.Option("--version", min=1, help="cli.option.version")]
 FolderOut = Annotated[Path, typer.Option("--out", metavar="DIR", help="cli.option.plan_out")]
 FileOut = Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.roster_out")]
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="cli.option.port")]
@@ -47,15 +48,18 @@ def import_week(
     shop: Shop = "main",
     name: Name = "",
     by: By = None,
+    expect: Expect = None,
     url: Db = None,
     json_path: Json = None,
 ) -> None:
     """Take a week's folder into the database."""
     screen: Screen = ctx.obj
     with opened(url) as database:
-        kept = intake.import_week(desk_of(database, shop, by), week, shop_name=name)
+        desk = desk_of(database, shop, by, expect)
+        kept = intake.import_week(desk, week, shop_name=name)
     screen.say("cli.week_imported", week=kept.label, shop=shop)
-    screen.answer(json_path, {"shop": shop, "week": kept.label, "state": kept.state.value})
+    report = {"shop": shop, "week": kept.label, "state": kept.state.value}
+    screen.answer(json_path, report | tell_version(screen, version_left(desk)))
 
 
 def import_roster(
@@ -65,16 +69,19 @@ def import_roster(
     *,
     shop: Shop = "main",
     by: By = None,
+    expect: Expect = None,
     url: Db = None,
     json_path: Json = None,
 ) -> None:
     """Take a roster file in as a week's new draft."""
     screen: Screen = ctx.obj
     with opened(url) as database:
-        kept = publishing.import_roster(desk_of(database, shop, by), label, roster)
+        desk = desk_of(database, shop, by, expect)
+        kept = publishing.import_roster(desk, label, roster)
     verdict = kept.checked.verdict
     number = kept.version.number
     screen.say("cli.roster_imported", week=label, number=number, breaches=len(verdict.stretches))
+    tell_version(screen, version_left(desk))  # in the answer, "version" is the roster's
     report = {"week": label, "version": number, "breaches": len(verdict.violations)}
     screen.answer(json_path, report | {"by_rule": verdict.by_rule, "cost": verdict.cost.total})
     raise typer.Exit(0 if verdict.is_clean else 1)
@@ -91,6 +98,7 @@ def import_volumes(
     no_row: NoRowMeans = None,
     shop: Shop = "main",
     by: By = None,
+    expect: Expect = None,
     url: Db = None,
 ) -> None:
     """Merge volumes into the shop's history."""
@@ -105,23 +113,35 @@ def import_volumes(
         no_row=no_row,
     )
     with opened(url) as database:
-        export = import_volume_file(desk_of(database, shop, by), file)
+        desk = desk_of(database, shop, by, expect)
+        export = import_volume_file(desk, file)
     screen.say(
         "cli.volumes_imported",
         shop=shop,
         intervals=len(export.volumes.start_min),
     )
     tables.reading(screen, reading_report(export))
+    tell_version(screen, version_left(desk))
 
 
 def export_week(
-    ctx: typer.Context, label: Label, out: FolderOut, *, shop: Shop = "main", url: Db = None
+    ctx: typer.Context,
+    label: Label,
+    out: FolderOut,
+    *,
+    shop: Shop = "main",
+    url: Db = None,
+    json_path: Json = None,
 ) -> None:
     """Write a week to a folder."""
     screen: Screen = ctx.obj
     with reading(url) as database:
-        weeks.export_week(desk_of(database, shop), label, out)
+        desk = desk_of(database, shop)
+        version = desk.seen_now()
+        weeks.export_week(desk, label, out)
     screen.say("cli.written", path=out)
+    report = {"shop": shop, "week": label, "written": str(out)}
+    screen.answer(json_path, report | tell_version(screen, version))
 
 
 def export_roster(
@@ -129,15 +149,20 @@ def export_roster(
     label: Label,
     out: FileOut,
     *,
-    version: Version = None,
+    number: Number = None,
     shop: Shop = "main",
     url: Db = None,
+    json_path: Json = None,
 ) -> None:
     """Write a week's roster to a file."""
     screen: Screen = ctx.obj
     with reading(url) as database:
-        rosters.write_version(desk_of(database, shop), label, out, version)
+        desk = desk_of(database, shop)
+        version = desk.seen_now()
+        rosters.write_version(desk, label, out, number)
     screen.say("cli.written", path=out)
+    report = {"shop": shop, "week": label, "written": str(out)}
+    screen.answer(json_path, report | tell_version(screen, version))
 
 
 def serve(
@@ -183,9 +208,44 @@ def reading(url: str | None) -> Iterator[Database]:
         database.close()
 
 
-def desk_of(database: Database, shop: str, by: str | None = None) -> Desk:
-    """Return the desk at which a command acts."""
-    return Desk(database, shop, Person(person(by)), now())
+def desk_of(
+    database: Database, shop: str, by: str | None = None, expect: int | None = None
+) -> Desk:
+    """
+    Return the desk at which a command acts.
+
+    Parameters
+    ----------
+    expect
+        The version its caller saw: what somebody changed after it is not written over. None: they
+        take the newest, whatever it is.
+
+    Raises
+    ------
+    InputError
+        When there is no such version yet.
+    """
+    desk = Desk(database, shop, Person(person(by)), now(), seen=expect)
+    if expect is not None:
+        newest = desk.seen_now()
+        require(expect <= newest, "version_not_yet", value=expect, newest=newest)
+    return desk
+
+
+def without_database(expect: int | None) -> None:
+    """Raise InputError where a version was given to a command that does not use the database."""
+    require(expect is None, "expect_without_database", value=expect)
+
+
+def version_left(desk: Desk) -> int:
+    """Return the version a command left behind, by its own last action."""
+    return max(desk.own, default=desk.seen_now())
+
+
+def tell_version(screen: "Screen", version: int) -> dict[str, object]:
+    """Print which version was shown or written, and return it for the answer."""
+    screen.say("cli.version", version=version)
+    return {"version": version}
 
 
 def person(by: str | None) -> str:

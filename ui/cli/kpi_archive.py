@@ -7,7 +7,7 @@ import typer
 
 from service.month import month_archive
 from service.month.months import Month
-from ui.cli.database import By, Db, Shop, desk_of, opened, reading
+from ui.cli.database import By, Db, Shop, desk_of, opened, reading, tell_version, version_left
 from ui.cli.kpi_tables import yuan
 from ui.cli.options import Json
 
@@ -33,8 +33,10 @@ def export_month(
     """Write a locked month with all it was computed from to a file or folder."""
     screen: Screen = ctx.obj
     with reading(url) as database:
-        run = month_archive.export_month(desk_of(database, shop), Month.parse(month), out)
-    _tell(screen, "cli.month_exported", run, out, json_path)
+        desk = desk_of(database, shop)
+        version = desk.seen_now()
+        run = month_archive.export_month(desk, Month.parse(month), out)
+    _tell(screen, "cli.month_exported", run, out, version=version, json_path=json_path)
 
 
 def import_month(
@@ -49,13 +51,24 @@ def import_month(
     """Take a month that was exported into the database, computed anew to the same fen."""
     screen: Screen = ctx.obj
     with opened(url) as database:
-        run = month_archive.import_month(desk_of(database, shop, by), archive)
-    _tell(screen, "cli.month_imported", run, archive, json_path)
+        desk = desk_of(database, shop, by)
+        run = month_archive.import_month(desk, archive)
+    _tell(
+        screen, "cli.month_imported", run, archive, version=version_left(desk), json_path=json_path
+    )
 
 
-def _tell(screen: "Screen", key: str, run: "MonthRun", path: Path, json_path: str | None) -> None:
+def _tell(
+    screen: "Screen",
+    key: str,
+    run: "MonthRun",
+    path: Path,
+    *,
+    version: int,
+    json_path: str | None,
+) -> None:
     paid = sum(payout.total for payout in run.payouts)
     month, agents = str(run.month), len(run.payouts)
     screen.say(key, month=month, agents=agents, total=yuan(paid), path=path)
     report = {"month": month, "number": run.number, "agents": agents, "paid": str(paid)}
-    screen.answer(json_path, report)
+    screen.answer(json_path, report | tell_version(screen, version))

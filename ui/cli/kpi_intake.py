@@ -10,7 +10,8 @@ from service.month import kpi_intake, kpi_plans, message_facts, sales
 from service.month.months import Month
 from service.pay import overtime, pay_inputs
 from service.records import complaints, follow_ups, platform_rules, quality, register_files
-from ui.cli.database import By, Db, Shop, desk_of, opened
+from ui.cli.database import By, Db, Shop, desk_of, opened, tell_version, version_left
+from ui.cli.options import Expect
 
 if TYPE_CHECKING:
     from ui.cli.screen import Screen
@@ -91,13 +92,16 @@ def take_in(
     *,
     shop: Shop = "main",
     by: By = None,
+    expect: Expect = None,
     url: Db = None,
 ) -> None:
     """Take a month's file into the database."""
     screen: Screen = ctx.obj
     with opened(url) as database:
-        TAKE_IN[table](desk_of(database, shop, by), file)
-    screen.say("cli.kpi_imported", file=file.name, shop=shop)
+        desk = desk_of(database, shop, by, expect)
+        TAKE_IN[table](desk, file)
+        screen.say("cli.kpi_imported", file=file.name, shop=shop)
+        tell_version(screen, version_left(desk))
 
 
 def count(
@@ -107,11 +111,14 @@ def count(
     month: MonthText,
     shop: Shop = "main",
     by: By = None,
+    expect: Expect = None,
     url: Db = None,
 ) -> None:
     """Count what the database holds into a month's facts."""
     screen: Screen = ctx.obj
     wanted = Month.parse(month)
     with opened(url) as database:
-        facts = COUNT[what](desk_of(database, shop, by), wanted)
-    screen.say("cli.kpi_counted", month=month, rows=len(facts))
+        desk = desk_of(database, shop, by, expect)
+        facts = COUNT[what](desk, wanted)
+        screen.say("cli.kpi_counted", month=month, rows=len(facts))
+        tell_version(screen, version_left(desk))

@@ -8,8 +8,17 @@ import typer
 
 from service.month import tickets as service
 from service.month.kpi_exports import mapping_of
-from ui.cli.database import By, Db, Shop, desk_of, opened
-from ui.cli.options import Json, Timezone
+from ui.cli.database import (
+    By,
+    Db,
+    Shop,
+    desk_of,
+    opened,
+    tell_version,
+    version_left,
+    without_database,
+)
+from ui.cli.options import Expect, Json, Timezone
 
 if TYPE_CHECKING:
     from service.month.tickets import TicketNote
@@ -31,23 +40,28 @@ def tickets(
     timezone: Timezone = "Asia/Shanghai",
     shop: Shop = "main",
     by: By = None,
+    expect: Expect = None,
     url: Db = None,
     json_path: Json = None,
 ) -> None:
     """Turn tickets into facts, into a file or into the database, and tell what is wrong."""
     screen: Screen = ctx.obj
     columns = service.ticket_columns(mapping_of(mapping))
+    version: dict[str, object] = {}
     if out is not None:
+        without_database(expect)
         note = service.convert_tickets(file, out, columns, post=post, timezone=timezone)
         screen.say("cli.written", path=out)
     else:
         with opened(url) as database:
-            note = service.import_tickets(desk_of(database, shop, by), file, columns, post=post)
+            desk = desk_of(database, shop, by, expect)
+            note = service.import_tickets(desk, file, columns, post=post)
         months = ", ".join(map(str, note.months))
         screen.say("cli.facts_imported", months=months, shop=shop)
+        version = tell_version(screen, version_left(desk))
     _tell(screen, note)
     months = [str(month) for month in note.months]
-    screen.answer(json_path, asdict(note) | {"months": months})
+    screen.answer(json_path, asdict(note) | {"months": months} | version)
 
 
 def _tell(screen: "Screen", note: "TicketNote") -> None:

@@ -10,8 +10,17 @@ from service.month import kpi_exports
 from service.month.kpi_exports import ExportMapping, mapping_of
 from service.scheme import scheme_publishing, weighing
 from service.scheme.weighing import Method, Weighing
-from ui.cli.database import By, Db, Shop, desk_of, opened
-from ui.cli.options import Json
+from ui.cli.database import (
+    By,
+    Db,
+    Shop,
+    desk_of,
+    opened,
+    tell_version,
+    version_left,
+    without_database,
+)
+from ui.cli.options import Expect, Json
 from ui.words.sentences import fault_sentence
 
 if TYPE_CHECKING:
@@ -35,6 +44,7 @@ def convert(
     out: Out = None,
     shop: Shop = "main",
     by: By = None,
+    expect: Expect = None,
     url: Db = None,
     json_path: Json = None,
 ) -> None:
@@ -42,15 +52,18 @@ def convert(
     screen: Screen = ctx.obj
     how = ExportMapping(export.stem, mapping_of(mapping), mapping_of(fixed))
     if out is not None:
+        without_database(expect)
         rows = kpi_exports.convert_export(export, how, out)
         screen.say("cli.facts_written", rows=rows, file=out.name)
         screen.answer(json_path, {"rows": rows, "file": out.name})
         return
     with opened(url) as database:
-        months = kpi_exports.import_export(desk_of(database, shop, by), export, how)
+        desk = desk_of(database, shop, by, expect)
+        months = kpi_exports.import_export(desk, export, how)
     shown = ", ".join(map(str, months))
     screen.say("cli.facts_imported", months=shown, shop=shop)
-    screen.answer(json_path, {"shop": shop, "months": [str(month) for month in months]})
+    report = {"shop": shop, "months": [str(month) for month in months]}
+    screen.answer(json_path, report | tell_version(screen, version_left(desk)))
 
 
 def validate(ctx: typer.Context, files: Files, *, json_path: Json = None) -> None:

@@ -13,6 +13,9 @@ from service.roster.long_weeks import MOST_WEEKS
 Week = Annotated[Path, typer.Argument(metavar="DIR", help="cli.option.week")]
 RosterFile = Annotated[Path, typer.Argument(metavar="ROSTER", help="cli.option.roster")]
 Json = Annotated[str | None, typer.Option("--json", metavar="PATH", help="cli.option.json")]
+Expect = Annotated[
+    int | None, typer.Option("--expect", min=0, metavar="VERSION", help="cli.option.expect")
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="PATH", help="cli.option.out")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="cli.option.seed")]
 TimeLimit = Annotated[

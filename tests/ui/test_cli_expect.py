@@ -1,0 +1,190 @@
+"""What a caller looked at is what a command changes: ``--expect VERSION``."""
+
+import shutil
+
+import pytest
+
+from service.month import months
+from service.pay import pay_review
+from service.roster import intake, publishing
+from store.database import open_database
+from store.files.week import write_roster, write_week
+from tests.desks import at_desk
+from tests.service import small_shop as s
+from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
+from tests.ui.test_cli_chats import MAPPED, made
+from tests.ui.test_cli_database import contents
+from tests.ui.test_cli_kpi_tickets import MAP, TICKETS
+from ui.cli.program import TREE, Commands
+from ui.cli.screen import Screen
+
+MONTH = ("--month", "2026-11")
+FACTS = "agent_id=客服,date=日期,received=接待,replied=回复"
+RESTING = {
+    "import week": ("week",),
+    "import roster": (s.LABEL, "roster.csv"),
+    "import volumes": ("volumes.csv", "--map", "start=time,volume=n", "--post", "presales"),
+    "import chats": ("log.csv", *MAPPED),
+    "kpi import": ("targets", "targets.csv"),
+    "kpi count": ("complaints", *MONTH),
+    "kpi tickets": ("tickets.csv", "--map", MAP),
+    "kpi convert": ("export.csv", "--map", FACTS, "--fix", "post=presales"),
+    "kpi score": MONTH,
+    "kpi pay": MONTH,
+}
+TO_FILES = {
+    "import chats": ("--out", "out.csv"),
+    "kpi tickets": ("--out", "out.csv"),
+    "kpi convert": ("--out", "out.csv"),
+    "kpi score": ("--facts", "facts.csv"),
+    "kpi pay": ("--facts", "facts.csv", "--pay-plan", "in/pay_plan.csv"),
+}
+READING = {
+    "export week": (s.LABEL, "--out", "out"),
+    "export roster": (s.LABEL, "--out", "out.csv"),
+    "export month": ("2026-11", "--out", "out.zip"),
+    "kpi explain": ("A1", *MONTH),
+}
+ON_NOTHING_SEEN = {
+    "import month": "one that is there is refused",
+    "demo": "begins with a fresh database",
+    "serve": "its pages carry what they showed",
+    "db upgrade": "changes no content",
+    "db check": "changes nothing, and tells of the whole",
+    "db backup": "changes nothing",
+    "db restore": "refuses a database that is there, or moves it out of the way whole",
+}
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """Return a folder with a database that holds a week and a month, and files for more."""
+    folder = tmp_path_factory.mktemp("expect")
+    database = s.database(folder)
+    intake.keep_week(at_desk(database, **WHO), s.week(FIRST, absences=(), wishes=()))
+    intake.keep_week(at_desk(database, **WHO), s.week())
+    fill(database, folder / "in")
+    publishing.keep_roster(at_desk(database, **WHO), s.LABEL, s.roster())
+    months.score(at_desk(database, **WHO), NOVEMBER)
+    database.close()
+    write_week(s.week(), folder / "week")
+    write_roster(s.roster(), folder / "roster.csv", s.CLOCK)
+    rows = [f"2026-11-02 {clock},4" for clock in ("09:00", "09:30", "10:00", "10:30")]
+    (folder / "volumes.csv").write_text("\n".join(("time,n", *rows)), "utf-8")
+    head, row = "month,post,level,name,measure,value", "2026-11,presales,shop,,sales_yuan,4000"
+    (folder / "targets.csv").write_text(f"{head}\n{row}\n", "utf-8")  # another than before
+    made(folder / "log.csv", days=2)
+    (folder / "tickets.csv").write_text(TICKETS.replace("A2", "A1"), "utf-8")
+    (folder / "export.csv").write_text("客服,日期,接待,回复\nA1,2026-11-02,200,190\n", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def db(filled, tmp_path, monkeypatch):
+    """Return a copy of that database, in a folder of its own that is the working folder."""
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PAIBAN_DB", str(tmp_path / "paiban.db"))
+    return tmp_path / "paiban.db"
+
+
+def newest(db):
+    database = open_database(str(db))
+    found = at_desk(database).seen_now()
+    database.close()
+    return found
+
+
+def change_everything(db):
+    """Let somebody change all there is."""
+    database = open_database(str(db))
+    with at_desk(database, by="王经理").write("week_imported", ()) as unit:
+        unit.note("everything")
+    database.close()
+
+
+def _options(part, path=""):
+    """Yield every command under a part of the tree with the options it has."""
+    for name in part:
+        command, full = part[name], f"{path} {name}".strip()
+        if hasattr(command, "commands"):
+            yield from _options(command.commands, full)
+        else:
+            yield full, {option for each in command.params for option in each.opts}
+
+
+def test_every_command_on_the_database_says_what_it_rests_on():
+    options = dict(_options(Commands(TREE, Screen("en"))))
+    on_database = {name for name, has in options.items() if "--db" in has}
+    assert on_database == {*RESTING, *READING, *ON_NOTHING_SEEN}
+    assert {name for name, has in options.items() if "--expect" in has} == {*RESTING}
+    assert all("--json" in options[name] for name in READING)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("command", RESTING)
+def test_what_somebody_changed_since_is_not_written_over(paiban, db, command, lang):
+    seen = newest(db)
+    change_everything(db)
+    before = contents(db)
+    ran = paiban(*command.split(), *RESTING[command], "--expect", seen, lang=lang)
+    assert ran.code == 2
+    assert "王经理" in ran.err
+    assert "2026-11-23 09:00" in ran.err
+    assert str(seen + 1) in ran.err
+    assert contents(db) == before
+
+
+@pytest.mark.parametrize("command", RESTING)
+def test_what_is_as_it_was_seen_is_written(paiban, db, command):
+    change_everything(db)
+    seen = newest(db)
+    ran = paiban(*command.split(), *RESTING[command], "--expect", seen)
+    assert ran.code == 0, ran.err
+    left = newest(db)
+    assert left > seen
+    assert f"Version {left}:" in ran.out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("command", RESTING)
+def test_a_version_that_is_not_there_yet_is_a_fault(paiban, db, command, lang):
+    seen, before = newest(db), contents(db)
+    ran = paiban(*command.split(), *RESTING[command], "--expect", seen + 1, lang=lang)
+    assert (ran.code, contents(db)) == (2, before)
+    assert str(seen + 1) in ran.err
+    assert str(seen) in ran.err
+    assert "--expect" in ran.err
+
+
+@pytest.mark.parametrize("command", TO_FILES)
+def test_a_version_means_nothing_where_no_database_is_used(paiban, db, command):
+    ran = paiban(*command.split(), *RESTING[command], *TO_FILES[command], "--expect", newest(db))
+    assert ran.code == 2
+    assert "does not use the database" in ran.err
+    assert not (db.parent / "out.csv").exists()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("command", READING)
+def test_what_is_shown_says_its_version(paiban, db, command, lang):
+    database = open_database(str(db))
+    for step in (pay_review.send_to_review, pay_review.approve_month, pay_review.lock_month):
+        step(at_desk(database, by=step.__name__, now=s.NOW), NOVEMBER)
+    database.close()
+    ran = paiban(*command.split(), *READING[command], lang=lang)
+    assert ran.code == 0, ran.err
+    assert f"{ {'zh': '版本', 'en': 'Version'}[lang] } {newest(db)}" in ran.out
+    shutil.rmtree(db.parent / "out", ignore_errors=True)
+    (db.parent / "out.zip").unlink(missing_ok=True)  # no archive is written over
+    told = paiban(*command.split(), *READING[command], "--json", "-")
+    assert told.report["version"] == newest(db)
+
+
+@pytest.mark.usefixtures("db")
+def test_what_was_seen_and_not_changed_since_may_be_changed_though_others_moved(paiban):
+    seen = paiban("export", "roster", s.LABEL, "--out", "out.csv", "--json", "-").report["version"]
+    assert paiban("kpi", "import", "targets", "targets.csv").code == 0
+    assert paiban("import", "roster", s.LABEL, "roster.csv", "--expect", seen).code == 0
+    assert paiban("import", "roster", s.LABEL, "roster.csv", "--expect", seen).code == 2
+    assert paiban("import", "roster", s.LABEL, "roster.csv").code == 0  # takes the newest
