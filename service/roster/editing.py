@@ -205,9 +205,9 @@ def pin(desk: Desk, label: str, shift: Shift) -> None:
     with desk.write("shift_pinned") as unit:
         week = unit.weeks.get(desk.shop_id, label)
         latest = unit.rosters.latest(week.id)
+        unit.touch(*_days(week, (shift,)))
         there = latest is not None and shift in latest.version.roster.shifts
         require(there, "shift_not_in_roster", value=shift.agent_id)
-        unit.touch(*_days(week, (shift,)))
         require(shift not in unit.weeks.pins(week.id), "shift_pinned", value=shift.agent_id)
         unit.weeks.add_pin(week.id, shift, stamp)
         unit.note(label, {"agent": shift.agent_id})

@@ -37,24 +37,34 @@ def stretch_sentence(stretch: OpenStretch, problem: RosterProblem, lang: str) ->
 
 def helper_sentence(helper: Helper, problem: RosterProblem, lang: str) -> str:
     """Return what an agent could work, instead of what, and what speaks against it."""
+    shift, old = helper.shift, helper.instead_of
+    told, before = (times_text(each, problem, lang) if each else "" for each in (shift, old))
+    if told == before:  # another meal is all that differs
+        told, before = (f"{told}{_meal(each, problem, lang)}" for each in (shift, old))
     offer = t(
-        "open_stretch.offer" if helper.instead_of is None else "open_stretch.offer_instead",
+        "open_stretch.offer" if old is None else "open_stretch.offer_instead",
         lang,
-        agent=agent_name(helper.shift.agent_id, problem, lang),
-        shift=times_text(helper.shift, problem, lang),
-        old="" if helper.instead_of is None else times_text(helper.instead_of, problem, lang),
+        agent=agent_name(shift.agent_id, problem, lang),
+        shift=told,
+        old=before,
     )
-    against = " ".join(violation_sentence(each, problem, lang) for each in helper.broken)
+    against = [violation_sentence(each, problem, lang) for each in helper.broken]
     if helper.left_open:
         hole = helper.left_open[0]
-        clock = problem.horizon.clock
-        against += t(
-            "open_stretch.leaves",
-            lang,
-            post=post_name(hole.post, lang),
-            when=moment_text(hole.at_min or 0, clock, lang),
-        )
-    return offer + (against or t("open_stretch.nothing_against", lang))
+        when = moment_text(hole.at_min or 0, problem.horizon.clock, lang)
+        against.append(t("open_stretch.leaves", lang, post=post_name(hole.post, lang), when=when))
+    between = "" if lang == "zh" else " "
+    return offer + (between.join(against) or t("open_stretch.nothing_against", lang))
+
+
+def _meal(shift: Shift | None, problem: RosterProblem, lang: str) -> str:
+    if shift is None or shift.meal is None:
+        return ""
+    clock = problem.horizon.clock
+    first, last = (
+        format_clock(clock.clock_of(at)) for at in (shift.meal.start_min, shift.meal.end_min)
+    )
+    return f" · {t('grid.meal', lang, times=f'{first}-{last}')}"
 
 
 def times_text(shift: Shift, problem: RosterProblem, lang: str) -> str:

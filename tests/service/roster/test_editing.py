@@ -198,3 +198,13 @@ def test_changes_made_at_the_same_time_all_hold(database):
         ]:
             done.result()
     assert set(shifts) <= set(latest(database).version.version.roster.shifts)
+
+
+def test_a_pin_on_a_shift_somebody_moved_is_refused_with_who(database):
+    seen = at_desk(database).seen_now()
+    old, new = s.shift("A1"), s.shift("A1", hour=10)
+    editing.change(at_desk(database, **WHO), *HERE, removed=(old,), added=(new,))
+    with pytest.raises(InputError) as caught:
+        editing.pin(at_desk(database, by="李主管", seen=seen), *HERE, old)
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.value) == ("changed_meanwhile", "王经理")
