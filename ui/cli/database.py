@@ -15,7 +15,7 @@ from service.demand.volume_file import import_volume_file, reading_report
 from service.demo import demo_url
 from service.desk import Desk, Person
 from service.roster import intake, publishing, rosters, weeks
-from ui.cli import tables
+from ui.cli import demand_tables
 from ui.cli.options import ClockChanges, Drop, Expect, Json, Map, NoRowMeans, PostName
 from ui.cli.pairs import volume_file
 
@@ -120,7 +120,7 @@ def import_volumes(
         shop=shop,
         intervals=len(export.volumes.start_min),
     )
-    tables.reading(screen, reading_report(export))
+    demand_tables.reading(screen, reading_report(export))
     tell_version(screen, version_left(desk))
 
 

@@ -13,7 +13,7 @@ from scheduler.forecast.params import ForecastParams
 from scheduler.limits import require_year
 from service.demand.demand_report import forecast_report
 from service.demand.volume_file import forecast_file
-from ui.cli import tables
+from ui.cli import demand_tables
 from ui.cli.options import (
     ClockChanges,
     Country,
@@ -88,7 +88,7 @@ def forecast(
         out=out,
     )
     report = forecast_report(found)
-    tables.forecast(screen, report)
+    demand_tables.forecast(screen, report)
     screen.answer(json_path, report)
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.horizon import format_clock
 from service.roster.explaining import Standing
-from ui.cli.tables import number, outside_opening, status_key
+from ui.cli.demand_tables import number
+from ui.cli.tables import outside_opening, status_key
 from ui.words.catalogue import t
 from ui.words.cover_sentences import helper_sentence, stretch_sentence, times_text
 from ui.words.names import post_name, rule_name

@@ -13,7 +13,7 @@ from service.roster import folder
 from service.roster.open_intervals import open_points
 from service.roster.report import verdict_report
 from service.trial.simulation_report import simulation_report
-from ui.cli import endings, tables
+from ui.cli import demand_tables, endings, tables
 from ui.cli.options import Json, Level, Out, Replications, RosterFile, Seed, Week, Weeks
 from ui.cli.pairs import whole_numbers
 from ui.cli.progress import tell_preparing
@@ -73,7 +73,7 @@ def staff(
     tell_preparing(screen, Part.STAFFING)
     staffed = folder.staff_week(week, level=level, load=load, definition=definition, out=out)
     report = requirement_report(staffed.requirement, staffed.overloads, staffed.met)
-    tables.requirement(screen, report)
+    demand_tables.requirement(screen, report)
     screen.answer(json_path, report)
 
 
