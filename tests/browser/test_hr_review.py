@@ -57,7 +57,7 @@ def test_month_goes_through_its_states(screen, shelf, shop):
 def test_correction_needs_a_reason_and_shows_the_difference(screen, shelf, shop):
     pay_review.send_to_review(at_desk(shelf, shop, **WHO), NOVEMBER)
     for act in (pay_review.approve_month, pay_review.lock_month):
-        act(shelf, shop, NOVEMBER, by="店长", now=s.NOW)
+        act(at_desk(shelf, shop, by="店长", now=s.NOW), NOVEMBER)
     screen.open("payout", shop=shop, lang="en", **LOOK)
     screen.press("Correct", exact=True)
     screen.write("Why it is corrected", "attendance added")

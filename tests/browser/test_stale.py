@@ -103,3 +103,23 @@ def test_a_month_computed_anew_by_somebody_else_is_not_locked(screen, other, she
     screen.press("批准", exact=True)
     screen.press("锁定", exact=True)
     assert how_far(shelf, month) == (2, pay_review.RunState.LOCKED)
+
+
+def test_a_shift_moved_by_somebody_else_is_not_overwritten(screen, other, shelf, shop):
+    for each in (screen, other):
+        each.open("day", shop=shop, lang="zh")
+    screen.choose("上班时间", "10:00")
+    other.choose("上班时间", "12:00")
+    other.press("保存")
+    screen.press("保存")
+    assert screen.sees("没有覆盖任何内容")
+    assert screen.sees("下面仍是您填写的内容")
+    assert screen.chosen("上班时间") == "10:00"
+    assert starts(shelf, shop) == ["12:00"]
+    screen.press("保存")  # having looked, they want it all the same
+    assert starts(shelf, shop) == ["10:00"]
+
+
+def starts(shelf, shop):
+    roster = roster_sheet(at_desk(shelf, shop), s.LABEL).version.version.roster
+    return [f"{s.CLOCK.clock_of(one.start_min) // 60}:00" for one in roster.by_agent()["A1"]]
