@@ -5,6 +5,38 @@ A subject is a path such as ``draft/2026-W49/A1/2026-11-30``. Two subjects touch
 other or lies in it: a whole draft and one person's day in it touch, two people's days do not; the
 empty path is everything. The version of anything is the number of the last action that changed it;
 what somebody looks at is as new as the newest action there was then.
+
+The subjects, one for what people think of as one thing (a draft of a scheme and a post are one):
+
+===============================================  ==================================================
+``draft/WEEK/AGENT/DAY``                         a person-day of a draft; solving, keeping,
+                                                 publishing and restoring touch the week's whole
+``rules/WEEK/NAME``, ``rules/later``             one rule of a week; the rules of weeks opened later
+``week/WEEK``, ``forecast/…``, ``requirement/…``  a week, and its numbers, each made as a whole
+``limits/AGENT/KIND``, ``sessions/ID``           what is agreed with somebody; training, a meeting
+``absence/N``, ``wish/N``                        one request
+``people/AGENT``                                 a line of the staff list
+``people/AGENT/certificate/POST``                an agent's certificate
+``post/POST``, ``shop``, ``volumes/POST``        a post with its inputs, a shop, a post's history
+``special_day/DATE/NAME``                        a promotion or another special day
+``month/MONTH/run``                              what was computed, scored to locked
+``month/MONTH/facts/SOURCE``                     facts of a file, or counted from a register
+``month/MONTH/chats/FILE``                       likewise ``messages`` and ``orders``
+``month/MONTH/attendance``                       all presences of a month
+``month/MONTH/targets/LEVEL/WHO/POST/COLUMN``    one target
+``month/MONTH/interruptions``                    secondments and disruptions in a month
+``month/MONTH/overtime/AGENT``, ``…/pay/AGENT``  overtime; rewards, deductions, refunds
+``month/MONTH/objections/AGENT``                 objections of an agent
+``plans/AGENT/FROM``                             a pay plan
+``scheme/ID``, ``pay_scheme/ID``                 a scheme, all versions of it
+``attribution``, ``platforms``, ``survey``       likewise, one in a shop
+``sketch/NAME``, ``scheme_draft/NAME``           a draft of a scheme
+``entry/N``, ``entry/N/ITEM``                    an entry of a register; a corrective action in one
+``interruption/N``, ``job/N``, ``scenario/NAME``  one of these
+===============================================  ==================================================
+
+Whoever approves or locks a month rests on all of ``month/MONTH``, and on plans, schemes, posts and
+people beside it.
 """
 
 from __future__ import annotations

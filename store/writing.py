@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.errors import Fault, InputError
 from store.actions import Action
@@ -12,9 +12,13 @@ from store.stamp import Stamp, moment
 from store.unit import Unit
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from store.changes import Changed
+    from store.register import Entry
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +58,33 @@ class Writing(Unit):
         InputError
             When somebody else changed it since: ``changed_meanwhile``, with who, what and when.
         """
-        for subject in subjects:
-            self.expect(subject)
+        self.expect(*subjects)
         self._changed.extend(subjects)
 
     def add(self, *subjects: Subject) -> None:
         """Note what is new, which nobody can have seen before."""
         self._changed.extend(subjects)
 
-    def expect(self, subject: Subject) -> None:
+    def enter(self, value: object, *, subject: str, date: dt.date) -> int:
+        """Keep a new entry of a register as a subject of its own; return its number."""
+        stamp = self.stamp
+        number = self.register.add(self.shop_id, value, subject=subject, date=date, stamp=stamp)
+        self.add(("entry", number))
+        return number
+
+    def take_out(self, kind: type[Kept], number: int) -> Entry[Kept]:
+        """Remove an entry of a register; raises InputError when somebody else changed it since."""
+        self.touch(("entry", number))
+        return self.register.remove(self.shop_id, kind, number)
+
+    def expect(self, *subjects: Subject) -> None:
         """Raise InputError where somebody else changed a subject since it was looked at."""
         if self.seen is None:
             return
-        found = self.changes.since(self.shop_id, subject, self.seen, self.own)
-        if found is not None:
-            raise InputError(self._fault(found))
+        for subject in subjects:
+            found = self.changes.since(self.shop_id, subject, self.seen, self.own)
+            if found is not None:
+                raise InputError(self._fault(found))
 
     def _fault(self, found: Changed) -> Fault:
         known = self.shops.exists(self.shop_id)

@@ -63,7 +63,7 @@ def import_volumes(desk: Desk, volumes: Volumes, *, told: Mapping[str, str] | No
         When time zone, interval or posts are not those of the shop.
     """
     stamp = desk.stamp
-    with desk.write(IMPORTED, ("volumes",)) as unit:
+    with desk.write(IMPORTED, *(("volumes", post) for post in volumes.posts)) as unit:
         shop = unit.shops.get(desk.shop_id)
         same = volumes.clock.timezone == shop.timezone
         require(same, "timezone_differs", value=volumes.clock.timezone, expected=shop.timezone)

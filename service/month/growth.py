@@ -196,13 +196,12 @@ def _best(run: MonthRun) -> set[str]:
 
 def keep_note(desk: Desk, note: GrowthNote) -> int:
     """Keep what was agreed with an agent and return its number."""
-    stamp = desk.stamp
     with desk.write("growth_noted", unseen="a new entry beside the others") as unit:
         known = note.agent_id in unit.staff.names(desk.shop_id)
         require(known, "unknown_agent", value=note.agent_id)
         unit.note(note.agent_id, {})
         first = note.month.first
-        return unit.register.add(desk.shop_id, note, subject=note.agent_id, date=first, stamp=stamp)
+        return unit.enter(note, subject=note.agent_id, date=first)
 
 
 def finish_note(desk: Desk, number: int) -> GrowthNote:

@@ -57,19 +57,21 @@ def import_export(desk: Desk, path: Path, how: ExportMapping) -> tuple[Month, ..
         With every fault, an agent who is not on the staff list among them; nothing is kept then.
     """
     stamp = desk.stamp
-    with desk.write("facts_imported", ("facts",)) as unit:
+    with desk.write("facts_imported") as unit:
         clock = unit.shops.get(desk.shop_id).clock
         posts = unit.shops.post_ids(desk.shop_id)
         names = unit.staff.names(desk.shop_id)
         facts = read_export(path, how.mapping, fixed=how.fixed, posts=posts, agents=names)
         months = sorted({Month.of(date) for date in np.unique(facts.date).astype(object)})
+        unit.touch(*(("month", month, "facts", path.name) for month in months))
         for month in months:
             part = facts.between(month.first, month.last)
             unit.facts.save_facts(desk.shop_id, month, path.name, part, stamp)
+        unit.touch(("export_mapping", how.name))
         for old in unit.register.all(desk.shop_id, ExportMapping, subject=how.name):
-            unit.register.remove(desk.shop_id, ExportMapping, old.id)
+            unit.take_out(ExportMapping, old.id)
         date = desk.now.astimezone(clock.zone).date()
-        unit.register.add(desk.shop_id, how, subject=how.name, date=date, stamp=stamp)
+        unit.enter(how, subject=how.name, date=date)
         note_file(unit, path)
         return tuple(months)
 

@@ -36,10 +36,11 @@ def import_attendance(desk: Desk, path: Path) -> tuple[Month, ...]:
     InputError
         With every fault of the file; then nothing is kept.
     """
-    with desk.write("attendance_imported", ("attendance",)) as unit:
+    with desk.write("attendance_imported") as unit:
         shop = known_of(unit, desk.shop_id)
         presences = read_attendance(path, shop.clock, agents=shop.agents)
         months = sorted({Month.of(shop.clock.date_of(one.start_min)) for one in presences})
+        unit.touch(*(("month", month, "attendance") for month in months))
         for month in months:
             start_min = shop.clock.at(month.first)
             end_min = shop.clock.at(month.last + dt.timedelta(days=1))
@@ -59,7 +60,8 @@ def import_exceptions(desk: Desk, path: Path) -> int:
         for row in rows:
             known = unit.floor.interruptions(desk.shop_id, row.start_min, row.end_min)
             if all(kept.interruption != row for kept in known):
-                unit.floor.add_interruption(desk.shop_id, row, stamp)
+                number = unit.floor.add_interruption(desk.shop_id, row, stamp)
+                _counts_to(unit, number, row)
                 added += 1
         note_file(unit, path)
         return added
@@ -83,6 +85,7 @@ def enter_interruption(desk: Desk, interruption: Interruption) -> int:
         known = interruption.agent_id in unit.staff.names(desk.shop_id)
         require(known, "unknown_agent", value=interruption.agent_id, column="agent_id")
         number = unit.floor.add_interruption(desk.shop_id, interruption, stamp)
+        _counts_to(unit, number, interruption)
         details = {"kind": interruption.kind.value}
         subject = interruption.agent_id
         unit.note(subject, details)
@@ -107,6 +110,7 @@ def approve_interruption(desk: Desk, number: int) -> Interruption:
         said = {"approved_by": desk.by} if is_first else {"second_approval": desk.by}
         approved = replace(waiting, **said)
         unit.floor.approve_interruption(desk.shop_id, number, approved)
+        _counts_to(unit, number, approved)
         subject = waiting.agent_id
         details = {"kind": waiting.kind.value}
         unit.note(subject, details)
@@ -117,8 +121,17 @@ def remove_interruption(desk: Desk, number: int) -> None:
     """Remove a secondment or disruption by its number."""
     with desk.write("interruption_removed", ("interruption", number)) as unit:
         removed = unit.floor.remove_interruption(desk.shop_id, number)
+        _counts_to(unit, number, removed)
         details = {"kind": removed.kind.value}
         unit.note(removed.agent_id, details)
+
+
+def _counts_to(unit: Writing, number: int, interruption: Interruption) -> None:
+    """Note that a secondment or disruption changed, and with it the months it lies in."""
+    clock = unit.shops.get(unit.shop_id).clock
+    ends = (interruption.start_min, max(interruption.start_min, interruption.end_min - 1))
+    months = {Month.of(clock.date_of(moment)) for moment in ends}
+    unit.add(("interruption", number), *(("month", month, "interruptions") for month in months))
 
 
 def interruptions(desk: Desk, month: Month) -> tuple[EnteredInterruption, ...]:
@@ -139,11 +152,12 @@ def import_chats(desk: Desk, path: Path) -> tuple[Month, ...]:
         With the faults of the file, or when it names a post the shop does not have.
     """
     stamp = desk.stamp
-    with desk.write("chats_imported", ("chats",)) as unit:
+    with desk.write("chats_imported") as unit:
         clock = unit.shops.get(desk.shop_id).clock
         log = read_chat_log(path, clock)
         require_posts(unit, desk.shop_id, log.records.posts)
         parts = by_month(log.records, log.outcomes, clock)
+        unit.touch(*(("month", month, "chats", path.name) for month in parts))
         for month, part in parts.items():
             unit.facts.save_chats(desk.shop_id, month, path.name, part, stamp)
         note_file(unit, path)
@@ -160,10 +174,11 @@ def import_facts(desk: Desk, path: Path) -> tuple[Month, ...]:
         With every fault, such as an agent who is not on the staff list; then nothing is kept.
     """
     stamp = desk.stamp
-    with desk.write("facts_imported", ("facts",)) as unit:
+    with desk.write("facts_imported") as unit:
         shop = known_of(unit, desk.shop_id)
         facts = read_facts(path, posts=shop.posts, agents=shop.agents)
         months = sorted({Month.of(date) for date in np.unique(facts.date).astype(object)})
+        unit.touch(*(("month", month, "facts", path.name) for month in months))
         for month in months:
             part = facts.between(month.first, month.last)
             unit.facts.save_facts(desk.shop_id, month, path.name, part, stamp)

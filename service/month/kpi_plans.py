@@ -77,9 +77,10 @@ def _aim(target: Target) -> tuple[str, ...]:
 def import_pay_plans(desk: Desk, path: Path) -> int:
     """Take in a file of pay plans; one of the same agent and date is replaced. Return how many."""
     stamp = desk.stamp
-    with desk.write("pay_plans_imported", ("plans",)) as unit:
+    with desk.write("pay_plans_imported") as unit:
         clock = unit.shops.get(desk.shop_id).clock
         plans = read_pay_plans(path, clock, agents=unit.staff.names(desk.shop_id))
+        unit.touch(*(("plans", plan.agent_id, plan.valid_from) for plan in plans))
         for plan in plans:
             unit.schemes.save_pay_plan(desk.shop_id, plan, stamp)
         note_file(unit, path)

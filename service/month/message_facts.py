@@ -30,7 +30,7 @@ def count_messages(desk: Desk, month: Month) -> Facts:
         When there are no messages, or a log of chats counts the same already.
     """
     stamp = desk.stamp
-    with desk.write("messages_counted", ("facts", month, "messages")) as unit:
+    with desk.write("messages_counted", ("month", month, "facts", "messages")) as unit:
         clock = unit.shops.get(desk.shop_id).clock
         messages = Messages.joined(unit.messages.of(desk.shop_id, month))
         require(len(messages) > 0, "no_messages", value=month)

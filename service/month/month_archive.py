@@ -95,6 +95,7 @@ def import_month(desk: Desk, path: Path) -> MonthRun:
         locked = unit.run_steps.state(run.id) is RunState.LOCKED
         require(locked, "month_not_locked_yet", value=head.month)
         require(recomputes(run), "run_differs", value=head.month, number=head.number)
+        unit.add(("month", head.month, "run"))
         details = {"file": path.name, "number": str(head.number)}
         unit.note(str(head.month), details)
         return run

@@ -99,7 +99,8 @@ def score(desk: Desk, month: Month, *, pay: bool = True, correction: str = "") -
         agents have no pay plan, or the month is locked; then nothing is kept.
     """
     stamp = desk.stamp
-    with desk.write("month_scored", ("month", month)) as unit:
+    with desk.write("month_scored", ("month", month, "run")) as unit:
+        unit.expect(("month", month))
         locked = unit.run_steps.locked(desk.shop_id, str(month))
         open_ = locked is None or bool(correction.strip())
         require(open_, "month_locked", value=month, number=locked)

@@ -32,13 +32,14 @@ def import_orders(desk: Desk, path: Path) -> tuple[Month, ...]:
         With every fault of the file, or when an order of it stands in another file already.
     """
     stamp = desk.stamp
-    with desk.write("orders_imported", ("orders",)) as unit:
+    with desk.write("orders_imported") as unit:
         clock = unit.shops.get(desk.shop_id).clock
         posts = unit.shops.post_ids(desk.shop_id)
         orders = read_orders(path, clock, posts=posts)
         by_month: dict[Month, list[Order]] = {}
         for order in orders:
             by_month.setdefault(Month.of(clock.date_of(order.placed_min)), []).append(order)
+        unit.touch(*(("month", month, "orders", path.name) for month in by_month))
         for month, part in sorted(by_month.items()):
             unit.orders.save(desk.shop_id, month, path.name, part, stamp)
             _refuse_repeats(unit.orders.of(desk.shop_id, month))
@@ -157,5 +158,5 @@ def _save_rule(unit: Writing, rule: AttributionRule, *, is_first: bool) -> None:
     is_new = all(one.version != rule.version for one in kept)
     require(is_new, "scheme_version_exists", value=f"v{rule.version}")
     subject = rule.by.value
-    unit.register.add(shop_id, rule, subject=subject, date=rule.valid_from, stamp=unit.stamp)
+    unit.enter(rule, subject=subject, date=rule.valid_from)
     unit.note(subject, {"version": str(rule.version)})

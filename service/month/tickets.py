@@ -87,7 +87,7 @@ def import_tickets(desk: Desk, path: Path, columns: TicketColumns, *, post: str)
         With every fault, an agent who is not on the staff list among them; nothing is kept then.
     """
     stamp = desk.stamp
-    with desk.write("facts_imported", ("facts",)) as unit:
+    with desk.write("facts_imported") as unit:
         clock = unit.shops.get(desk.shop_id).clock
         known = any(each.id == post for each in unit.shops.posts(desk.shop_id))
         require(known, "unknown_post", value=post, column="post")
@@ -97,6 +97,7 @@ def import_tickets(desk: Desk, path: Path, columns: TicketColumns, *, post: str)
             raise InputError(Fault("unknown_agent", path.name, value=who) for who in strangers)
         facts = tickets.facts(post, clock)
         note = _note(tickets, clock)
+        unit.touch(*(("month", month, "facts", path.name) for month in note.months))
         for month in note.months:
             part = facts.between(month.first, month.last)
             unit.facts.save_facts(desk.shop_id, month, path.name, part, stamp)

@@ -63,7 +63,8 @@ def import_overtime(desk: Desk, path: Path) -> int:
 def withdraw_overtime(desk: Desk, number: int) -> None:
     """Take an approval of overtime back."""
     with desk.write("overtime_withdrawn", ("entry", number)) as unit:
-        removed = unit.register.remove(desk.shop_id, ApprovedOvertime, number)
+        removed = unit.take_out(ApprovedOvertime, number)
+        unit.add(("month", Month.of(removed.date), "overtime", removed.subject))
         unit.note(removed.subject)
 
 
@@ -104,6 +105,7 @@ def enter_overtime(desk: Desk, overtime: Overtime) -> None:
         twice = any(one.agent_id == overtime.agent_id for one in that_day)
         require(not twice, "overtime_twice", value=overtime.agent_id, date=overtime.date)
         unit.floor.add_overtime(desk.shop_id, overtime, stamp)
+        unit.add(("month", Month.of(overtime.date), "overtime", overtime.agent_id))
         details = {"date": overtime.date.isoformat(), "minutes": str(overtime.minutes)}
         unit.note(overtime.agent_id, details)
 
@@ -134,7 +136,8 @@ def _approve(unit: Writing, approved: ApprovedOvertime) -> int:
         raise InputError(faults)
     details = {"date": date.isoformat(), "kind": approved.kind.value}
     unit.note(agent, details, action="overtime_approved")
-    return unit.register.add(shop_id, approved, subject=agent, date=date, stamp=unit.stamp)
+    unit.add(("month", Month.of(date), "overtime", agent))
+    return unit.enter(approved, subject=agent, date=date)
 
 
 def _approved_on(unit: Unit, shop_id: str, date: dt.date) -> list[ApprovedOvertime]:

@@ -36,15 +36,12 @@ LOOK_BACK = 12
 
 def save_pay_scheme(desk: Desk, scheme: PayScheme) -> None:
     """Keep a new version of a pay scheme; a version that is there is never replaced."""
-    stamp = desk.stamp
     with desk.write("pay_scheme_saved", ("pay_scheme", scheme.id)) as unit:
         unit.shops.get(desk.shop_id)
         kept = [one.value for one in unit.register.all(desk.shop_id, PayScheme, subject=scheme.id)]
         is_new = all(one.version != scheme.version for one in kept)
         require(is_new, "scheme_version_exists", value=f"{scheme.id} v{scheme.version}")
-        unit.register.add(
-            desk.shop_id, scheme, subject=scheme.id, date=scheme.valid_from, stamp=stamp
-        )
+        unit.enter(scheme, subject=scheme.id, date=scheme.valid_from)
         details = {"version": str(scheme.version)}
         unit.note(scheme.id, details)
 
@@ -71,7 +68,6 @@ def pay_schemes_of(unit: Unit, shop_id: str) -> tuple[PayScheme, ...]:
 
 def enter_reward(desk: Desk, case: RewardCase) -> int:
     """Register a case to be rewarded, once for a buyer and kind, and return its number."""
-    stamp = desk.stamp
     with desk.write("reward_entered", unseen="a new entry beside the others") as unit:
         _known_agent(unit, desk.shop_id, case.agent_id)
         kept = unit.register.all(desk.shop_id, RewardCase, subject=case.agent_id, first=case.date)
@@ -79,24 +75,22 @@ def enter_reward(desk: Desk, case: RewardCase) -> int:
         require(not twice, "reward_twice", value=case.buyer)
         subject = case.agent_id
         unit.note(subject, {"kind": case.name})
-        return unit.register.add(desk.shop_id, case, subject=subject, date=case.date, stamp=stamp)
+        return _enter(unit, case, subject, case.date)
 
 
 def enter_deduction(desk: Desk, deduction: Deduction) -> int:
     """Register compensation for damage; the payout checks it against the law."""
-    stamp = desk.stamp
     with desk.write("deduction_entered", unseen="a new entry beside the others") as unit:
         subject = deduction.agent_id
         _known_agent(unit, desk.shop_id, subject)
         details = {"amount": str(deduction.amount)}
         unit.note(subject, details)
         date = deduction.date
-        return unit.register.add(desk.shop_id, deduction, subject=subject, date=date, stamp=stamp)
+        return _enter(unit, deduction, subject, date)
 
 
 def enter_refund(desk: Desk, repaid: Repaid, *, date: dt.date) -> int:
     """Register sales of an earlier month refunded on a date; its commission is then taken back."""
-    stamp = desk.stamp
     with desk.write("refund_entered", unseen="a new entry beside the others") as unit:
         subject = repaid.agent_id
         _known_agent(unit, desk.shop_id, subject)
@@ -104,7 +98,7 @@ def enter_refund(desk: Desk, repaid: Repaid, *, date: dt.date) -> int:
         require(good, "refund_of_same_month", value=repaid.month, column="month")
         details = {"month": str(repaid.month), "amount": str(repaid.refunded)}
         unit.note(subject, details)
-        return unit.register.add(desk.shop_id, repaid, subject=subject, date=date, stamp=stamp)
+        return _enter(unit, repaid, subject, date)
 
 
 def import_rewards(desk: Desk, path: Path) -> int:
@@ -147,6 +141,12 @@ def refunds(desk: Desk, month: Month) -> tuple[Entry[Repaid], ...]:
         return unit.register.all(desk.shop_id, Repaid, first=month.first, last=month.last)
 
 
+def _enter(unit: Writing, value: Kept, agent: str, date: dt.date) -> int:
+    """Keep an entry that the month of its date is paid by; return its number."""
+    unit.add(("month", Month.of(date), "pay", agent))
+    return unit.enter(value, subject=agent, date=date)
+
+
 def _take_in(
     unit: Writing,
     path: Path,
@@ -157,7 +157,7 @@ def _take_in(
     for agent, date, value in dated:
         there = unit.register.all(shop_id, type(value), subject=agent, first=date, last=date)
         if all(entry.value != value for entry in there):
-            unit.register.add(shop_id, value, subject=agent, date=date, stamp=unit.stamp)
+            _enter(unit, value, agent, date)
             new += 1
     note_file(unit, path)
     return new

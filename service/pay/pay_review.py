@@ -15,6 +15,7 @@ from store.stamp import Stamp
 
 if TYPE_CHECKING:
     from service.desk import Desk
+    from store.changes import Subject
     from store.months import MonthRun
     from store.unit import Unit
     from store.writing import Writing
@@ -127,10 +128,17 @@ def review_state(desk: Desk, month: Month) -> ReviewState:
 
 def send_to_review(desk: Desk, month: Month) -> ReviewState:
     """Show a calculated and paid run to the agents, who may object."""
-    with desk.write("month_review", ("month", month)) as unit:
+    with desk.write("month_review", ("month", month, "run")) as unit:
+        unit.expect(*_shown(month))
         run = _run(unit, desk.shop_id, month)
         require(len(run.payouts) > 0, "month_not_paid", value=month)
         return _step(unit, run, RunState.REVIEW)
+
+
+def _shown(month: Month) -> tuple[Subject, ...]:
+    """Return what a month's run is shown to come from: its own, plans, schemes, posts, people."""
+    shops = ("plans", "scheme", "pay_scheme", "attribution", "post", "people")
+    return (("month", month), *((each,) for each in shops))
 
 
 def raise_objection(desk: Desk, month: Month, *, agent_id: str, about: str, text: str) -> int:
@@ -142,17 +150,15 @@ def raise_objection(desk: Desk, month: Month, *, agent_id: str, about: str, text
     InputError
         When the month is not in review, or the agent is not in it.
     """
-    stamp = desk.stamp
     with desk.write("objection_raised", ("month", month, "objections", agent_id)) as unit:
+        unit.expect(("month", month, "run"))
         run = _run(unit, desk.shop_id, month)
         _require_state(unit, run, RunState.REVIEW)
         known = any(score.agent_id == agent_id for score in run.scores)
         require(known, "unknown_agent", value=agent_id)
         objection = Objection(month, run.number, agent_id, about, text)
         unit.note(agent_id, {"about": about})
-        return unit.register.add(
-            desk.shop_id, objection, subject=agent_id, date=month.first, stamp=stamp
-        )
+        return unit.enter(objection, subject=agent_id, date=month.first)
 
 
 def answer_objection(desk: Desk, number: int, *, answer: str, is_accepted: bool) -> Objection:
@@ -163,6 +169,7 @@ def answer_objection(desk: Desk, number: int, *, answer: str, is_accepted: bool)
         require(bool(answer.strip()), "empty", column="answer")
         answered = replace(entry.value, answer=answer, answered_by=desk.by, is_accepted=is_accepted)
         unit.register.replace(number, answered)
+        unit.add(("month", entry.value.month, "objections", entry.subject))
         unit.note(entry.subject, {})
         return answered
 
@@ -177,7 +184,8 @@ def approve_month(desk: Desk, month: Month) -> ReviewState:
         When it is not in review, an objection waits for its answer, one was accepted (then the
         month must be computed anew), or the person calculated it.
     """
-    with desk.write("month_approved", ("month", month)) as unit:
+    with desk.write("month_approved", ("month", month, "run")) as unit:
+        unit.expect(*_shown(month))
         run = _run(unit, desk.shop_id, month)
         alone = desk.by == run.entered.by
         require(not alone, "approved_by_oneself", column="by", value=desk.by)
@@ -198,7 +206,8 @@ def lock_month(desk: Desk, month: Month) -> ReviewState:
     InputError
         When it is not approved, or its inputs no longer lead to the same fen.
     """
-    with desk.write("month_locked", ("month", month)) as unit:
+    with desk.write("month_locked", ("month", month, "run")) as unit:
+        unit.expect(*_shown(month))
         run = _run(unit, desk.shop_id, month)
         require(months.recomputes(run), "run_differs", value=month, number=run.number)
         return _step(unit, run, RunState.LOCKED)

@@ -92,7 +92,8 @@ def save_certificate(desk: Desk, agent_id: str, certificate: Certificate) -> Non
     InputError
         When the agent or the post is unknown.
     """
-    with desk.write("certificate_saved", ("certificate", agent_id, certificate.post)) as unit:
+    with desk.write("certificate_saved") as unit:
+        unit.touch(("people", agent_id, "certificate", certificate.post))
         keep_certificates(unit, {agent_id: (certificate,)})
 
 

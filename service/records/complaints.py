@@ -32,7 +32,6 @@ SOURCE = "complaints"
 
 def enter_complaint(desk: Desk, complaint: Complaint) -> int:
     """Register a complaint and return its number; raises InputError for unknown people or posts."""
-    stamp = desk.stamp
     with desk.write("complaint_entered", unseen="a new entry beside the others") as unit:
         names = unit.staff.names(desk.shop_id)
         for column in ("agent_id", "owner"):
@@ -43,7 +42,7 @@ def enter_complaint(desk: Desk, complaint: Complaint) -> int:
         clock = unit.shops.get(desk.shop_id).clock
         subject, date = complaint.number, clock.date_of(complaint.received_min)
         unit.note(subject, {})
-        return unit.register.add(desk.shop_id, complaint, subject=subject, date=date, stamp=stamp)
+        return unit.enter(complaint, subject=subject, date=date)
 
 
 def update_complaint(
@@ -119,7 +118,7 @@ def month_assessment(desk: Desk, month: Month) -> dict[str, tuple[int, int]]:
 def count_complaints(desk: Desk, month: Month) -> Facts:
     """Count a month's complaints into its facts, in place of what was counted before."""
     stamp = desk.stamp
-    with desk.write("complaints_counted", ("facts", month, "complaints")) as unit:
+    with desk.write("complaints_counted", ("month", month, "facts", "complaints")) as unit:
         clock = unit.shops.get(desk.shop_id).clock
         entries = unit.register.all(desk.shop_id, Complaint, first=month.first, last=month.last)
         found = facts_of_complaints(
@@ -135,10 +134,9 @@ def count_complaints(desk: Desk, month: Month) -> Facts:
 
 def save_times(desk: Desk, times: ComplaintTimes) -> None:
     """Keep what is expected of handling complaints."""
-    stamp = desk.stamp
     with desk.write("complaint_times_saved", ("complaint_times",)) as unit:
         date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
-        unit.register.add(desk.shop_id, times, subject="", date=date, stamp=stamp)
+        unit.enter(times, subject="", date=date)
         unit.note("", {})
 
 

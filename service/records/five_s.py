@@ -36,22 +36,20 @@ def audit_sheet(desk: Desk) -> AuditSheet:
 
 def save_audit_sheet(desk: Desk, sheet: AuditSheet) -> None:
     """Keep a new version of a sheet; audits made by older ones keep theirs."""
-    stamp = desk.stamp
-    with desk.write("audit_sheet_saved", ("audit_sheet",)) as unit:
+    with desk.write("audit_sheet_saved", ("audit_sheet", sheet.id)) as unit:
         known = {(one.id, one.version) for one in _sheets(unit, desk.shop_id)}
         is_new = (sheet.id, sheet.version) not in known
         require(is_new, "scheme_version_exists", value=f"{sheet.id} v{sheet.version}")
         date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
-        unit.register.add(desk.shop_id, sheet, subject=sheet.id, date=date, stamp=stamp)
+        unit.enter(sheet, subject=sheet.id, date=date)
         unit.note(sheet.id, {"version": str(sheet.version)})
 
 
 def enter_audit(desk: Desk, audit: Audit) -> AuditScore:
     """Keep an audit and return what it came to; raises InputError when it is not whole."""
-    stamp = desk.stamp
     with desk.write("audit_entered", unseen="a new entry beside the others") as unit:
         score = audit_score(audit, _sheet_of(unit, desk.shop_id, audit))
-        unit.register.add(desk.shop_id, audit, subject=audit.area, date=audit.date, stamp=stamp)
+        unit.enter(audit, subject=audit.area, date=audit.date)
         details = {"points": f"{score.points}/{score.full}"}
         unit.note(audit.area, details)
         return score

@@ -32,7 +32,6 @@ SOURCE = "follow_ups"
 
 def note_follow_up(desk: Desk, noted: Noted) -> int:
     """Note a customer who was told of a promotion, or hesitates; return the note's number."""
-    stamp = desk.stamp
     with desk.write("follow_up_noted", unseen="a new entry beside the others") as unit:
         clock = unit.shops.get(desk.shop_id).clock
         agent = noted.agent_id
@@ -42,7 +41,7 @@ def note_follow_up(desk: Desk, noted: Noted) -> int:
         require(known, "unknown_post", value=noted.post, column="post")
         date = clock.date_of(noted.since_min)
         unit.note(agent, {"user": noted.user})
-        return unit.register.add(desk.shop_id, noted, subject=agent, date=date, stamp=stamp)
+        return unit.enter(noted, subject=agent, date=date)
 
 
 def follow_ups_due(desk: Desk, month: Month) -> tuple[FollowUp, ...]:
@@ -61,7 +60,7 @@ def count_follow_ups(desk: Desk, month: Month) -> Facts:
     Reminders of unpaid orders are counted apart, where orders were imported.
     """
     stamp = desk.stamp
-    with desk.write("follow_ups_counted", ("facts", month, "follow_ups")) as unit:
+    with desk.write("follow_ups_counted", ("month", month, "facts", "follow_ups")) as unit:
         clock = unit.shops.get(desk.shop_id).clock
         talked, reminders, orders = _follow_ups(unit, desk.shop_id, month)
         now_min = int(desk.now.timestamp()) // 60

@@ -61,12 +61,13 @@ def import_messages(desk: Desk, path: Path) -> tuple[Month, ...]:
         With the faults of the file, or when it names a post the shop does not have.
     """
     stamp = desk.stamp
-    with desk.write("messages_imported", ("messages",)) as unit:
+    with desk.write("messages_imported") as unit:
         clock = unit.shops.get(desk.shop_id).clock
         messages = read_messages(path, clock)
         require_posts(unit, desk.shop_id, messages.posts)
         days = messages.dates(clock)
         months = sorted({Month.of(day) for day in np.unique(days).astype(object)})
+        unit.touch(*(("month", month, "messages", path.name) for month in months))
         for month in months:
             inside = (days >= np.datetime64(month.first)) & (days <= np.datetime64(month.last))
             unit.messages.save(desk.shop_id, month, path.name, messages.where(inside), stamp)
@@ -82,10 +83,9 @@ def platform_rules(desk: Desk) -> tuple[PlatformRule, ...]:
 
 def save_platform_rule(desk: Desk, rule: PlatformRule) -> None:
     """Keep a version of a rule; from its date on it takes the place of the one before."""
-    stamp = desk.stamp
     with desk.write("platform_rule_saved", ("platform_rule", rule.id)) as unit:
         unit.shops.get(desk.shop_id)
-        unit.register.add(desk.shop_id, rule, subject=rule.id, date=rule.valid_from, stamp=stamp)
+        unit.enter(rule, subject=rule.id, date=rule.valid_from)
         details = {"valid_from": rule.valid_from.isoformat()}
         unit.note(rule.id, details)
 

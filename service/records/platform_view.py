@@ -116,11 +116,10 @@ def sold_on(desk: Desk) -> SoldOn:
 
 def save_sold_on(desk: Desk, kept: SoldOn) -> None:
     """Keep the platforms a shop sells on."""
-    stamp = desk.stamp
     with desk.write("platforms_saved", ("platforms",)) as unit:
         date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
         for old in unit.register.all(desk.shop_id, SoldOn):
-            unit.register.remove(desk.shop_id, SoldOn, old.id)
-        unit.register.add(desk.shop_id, kept, subject="", date=date, stamp=stamp)
+            unit.take_out(SoldOn, old.id)
+        unit.enter(kept, subject="", date=date)
         details = {"platforms": ",".join(kept.platforms)}
         unit.note("", details)

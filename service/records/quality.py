@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from service.desk import Desk
-    from store.stamp import Stamp
     from store.unit import Unit
+    from store.writing import Writing
 
 __all__ = ["Dimension", "Gap", "Month", "Quality", "Question", "Survey"]
 
@@ -51,36 +51,33 @@ def survey(desk: Desk) -> Survey:
 
 def save_survey(desk: Desk, kept: Survey) -> None:
     """Keep a questionnaire with its weights; answers are measured by the last one kept."""
-    stamp = desk.stamp
     with desk.write("survey_saved", ("survey",)) as unit:
         unit.shops.get(desk.shop_id)
-        unit.register.add(desk.shop_id, kept, subject=kept.id, date=kept.valid_from, stamp=stamp)
+        unit.enter(kept, subject=kept.id, date=kept.valid_from)
         details = {"version": str(kept.version)}
         unit.note(kept.id, details)
 
 
 def import_answers(desk: Desk, path: Path) -> int:
     """Take in a file of answers; who answered before on a day is replaced. Return how many."""
-    stamp = desk.stamp
-    with desk.write("answers_imported", ("answers",)) as unit:
+    with desk.write("answers_imported", unseen="what it replaces is touched one by one") as unit:
         posts = unit.shops.post_ids(desk.shop_id)
         clock = unit.shops.get(desk.shop_id).clock
         answers = read_answers(path, clock, _survey(unit, desk.shop_id), posts=posts)
         sheets = _sheets(answers)
         for sheet in sheets:
-            _keep(unit, desk.shop_id, sheet, stamp)
+            _keep(unit, sheet)
         note_file(unit, path)
         return len(sheets)
 
 
 def save_answers(desk: Desk, sheet: AnswerSheet) -> None:
     """Keep the answers of one customer, as the questionnaire page sends them."""
-    stamp = desk.stamp
     with desk.write("answers_entered", unseen="a new entry beside the others") as unit:
         known = any(post.id == sheet.post for post in unit.shops.posts(desk.shop_id))
         require(known, "unknown_post", value=sheet.post, column="post")
         quality(_answers((sheet,)), _survey(unit, desk.shop_id))
-        _keep(unit, desk.shop_id, sheet, stamp)
+        _keep(unit, sheet)
         unit.note(sheet.respondent)
 
 
@@ -99,11 +96,11 @@ def _survey(unit: Unit, shop_id: str) -> Survey:
     return kept[-1].value if kept else survey_preset()
 
 
-def _keep(unit: Unit, shop_id: str, sheet: AnswerSheet, stamp: Stamp) -> None:
+def _keep(unit: Writing, sheet: AnswerSheet) -> None:
     within = {"subject": sheet.respondent, "first": sheet.date, "last": sheet.date}
-    for old in unit.register.all(shop_id, AnswerSheet, **within):
-        unit.register.remove(shop_id, AnswerSheet, old.id)
-    unit.register.add(shop_id, sheet, subject=sheet.respondent, date=sheet.date, stamp=stamp)
+    for old in unit.register.all(unit.shop_id, AnswerSheet, **within):
+        unit.take_out(AnswerSheet, old.id)
+    unit.enter(sheet, subject=sheet.respondent, date=sheet.date)
 
 
 def _sheets(answers: Answers) -> tuple[AnswerSheet, ...]:

@@ -31,57 +31,55 @@ def import_complaints(desk: Desk, path: Path) -> int:
     InputError
         With every fault of the file; then nothing is kept.
     """
-    stamp = desk.stamp
-    with desk.write("complaints_imported", unseen="a new entry beside the others") as unit:
+    with desk.write("complaints_imported", unseen="what it replaces is touched one by one") as unit:
         shop = known_of(unit, desk.shop_id)
         found = read_complaints(path, shop.clock, posts=shop.posts, agents=shop.agents)
         for one in found:
             for old in unit.register.all(desk.shop_id, Complaint, subject=one.number):
-                unit.register.remove(desk.shop_id, Complaint, old.id)
+                unit.take_out(Complaint, old.id)
             date = shop.clock.date_of(one.received_min)
-            unit.register.add(desk.shop_id, one, subject=one.number, date=date, stamp=stamp)
+            unit.enter(one, subject=one.number, date=date)
         note_file(unit, path)
         return len(found)
 
 
 def import_audits(desk: Desk, path: Path) -> int:
     """Take in 5S audits; one of the same area and day is replaced. Return how many."""
-    stamp = desk.stamp
-    with desk.write("audits_imported", unseen="a new entry beside the others") as unit:
+    with desk.write("audits_imported", unseen="what it replaces is touched one by one") as unit:
         clock = unit.shops.get(desk.shop_id).clock
         kept = unit.register.all(desk.shop_id, AuditSheet)
         found = read_audits(path, clock, kept[-1].value if kept else audit_preset())
         for one in found:
             within = {"subject": one.area, "first": one.date, "last": one.date}
             for old in unit.register.all(desk.shop_id, Audit, **within):
-                unit.register.remove(desk.shop_id, Audit, old.id)
-            unit.register.add(desk.shop_id, one, subject=one.area, date=one.date, stamp=stamp)
+                unit.take_out(Audit, old.id)
+            unit.enter(one, subject=one.area, date=one.date)
         note_file(unit, path)
         return len(found)
 
 
 def import_training(desk: Desk, path: Path) -> int:
     """Take in results of training; known ones are passed over. Return how many are new."""
-    stamp = desk.stamp
     with desk.write("training_imported", unseen="a new entry beside the others") as unit:
         shop = known_of(unit, desk.shop_id)
         found = read_results(path, shop.clock, posts=shop.posts, agents=shop.agents)
         kept = [entry.value for entry in unit.register.all(desk.shop_id, StageResult)]
         new = [one for one in found if one not in kept]
         for one in new:
-            unit.register.add(desk.shop_id, one, subject=one.agent_id, date=one.date, stamp=stamp)
+            unit.enter(one, subject=one.agent_id, date=one.date)
         note_file(unit, path)
         return len(new)
 
 
 def import_certificates(desk: Desk, path: Path) -> int:
     """Take in certificates, in place of those they overlap. Return how many."""
-    with desk.write("certificates_imported", ("certificate",)) as unit:
+    with desk.write("certificates_imported") as unit:
         shop = known_of(unit, desk.shop_id)
         found = read_certificates(path, shop.clock, posts=shop.posts, agents=shop.agents)
         new: dict[str, tuple[Certificate, ...]] = {}
         for agent_id, one in found:
             new[agent_id] = (*new.get(agent_id, ()), one)
+        unit.touch(*(("people", who, "certificate", one.post) for who, one in found))
         keep_certificates(unit, new)
         note_file(unit, path)
         return len(found)

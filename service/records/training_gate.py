@@ -18,12 +18,11 @@ __all__ = ["Certificate", "Gate", "Progress", "Stage", "StageResult"]
 
 def save_gate(desk: Desk, gate: Gate) -> None:
     """Keep what has to be passed for a post, in place of what was asked before."""
-    stamp = desk.stamp
     with desk.write("gate_saved", ("gate", gate.post)) as unit:
         known = any(post.id == gate.post for post in unit.shops.posts(desk.shop_id))
         require(known, "unknown_post", value=gate.post, column="post")
         date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
-        unit.register.add(desk.shop_id, gate, subject=gate.post, date=date, stamp=stamp)
+        unit.enter(gate, subject=gate.post, date=date)
         unit.note(gate.post, {})
 
 
@@ -38,7 +37,6 @@ def enter_result(desk: Desk, result: StageResult) -> Progress:
     InputError
         When the agent, the post's gate or the stage is unknown.
     """
-    stamp = desk.stamp
     with desk.write("stage_entered", unseen="a new entry beside the others") as unit:
         require(
             result.agent_id in unit.staff.names(desk.shop_id),
@@ -48,13 +46,12 @@ def enter_result(desk: Desk, result: StageResult) -> Progress:
         gate = _gate(unit, desk.shop_id, result.post)
         known = any(stage.id == result.stage for stage in gate.stages)
         require(known, "unknown_stage", value=result.stage)
-        unit.register.add(
-            desk.shop_id, result, subject=result.agent_id, date=result.date, stamp=stamp
-        )
+        unit.enter(result, subject=result.agent_id, date=result.date)
         found = _progress(unit, desk.shop_id, gate, result.agent_id)
         details = {"stage": result.stage, "points": str(result.points)}
         unit.note(result.agent_id, details)
         if found.certificate is not None:
+            unit.touch(("people", result.agent_id, "certificate", result.post))
             _certify(unit, desk.shop_id, result.agent_id, found.certificate)
         return found
 

@@ -102,11 +102,9 @@ def save_sketch(desk: Desk, sketch: Sketch) -> int:
     with desk.write("sketch_saved", ("sketch", sketch.id)) as unit:
         date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
         for old in unit.register.all(desk.shop_id, Sketch, subject=sketch.id):
-            unit.register.remove(desk.shop_id, Sketch, old.id)
+            unit.take_out(Sketch, old.id)
         unit.note(sketch.id)
-        return unit.register.add(
-            desk.shop_id, sketch, subject=sketch.id, date=date, stamp=desk.stamp
-        )
+        return unit.enter(sketch, subject=sketch.id, date=date)
 
 
 def sketches(desk: Desk) -> tuple[Entry[Sketch], ...]:
@@ -119,7 +117,7 @@ def drop_sketch(desk: Desk, name: str) -> None:
     """Remove a sketch once it is published; nothing where there is none."""
     with desk.write("sketch_dropped", ("sketch", name)) as unit:
         for old in unit.register.all(desk.shop_id, Sketch, subject=name):
-            unit.register.remove(desk.shop_id, Sketch, old.id)
+            unit.take_out(Sketch, old.id)
         unit.note(name)
 
 

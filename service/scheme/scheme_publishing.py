@@ -106,13 +106,12 @@ def validate_file(path: Path) -> Validation:
 
 def save_draft(desk: Desk, draft: SchemeDraft) -> int:
     """Keep a draft, faults and all, in place of one of the same name; return its number."""
-    stamp = desk.stamp
     with desk.write("scheme_draft_saved", ("scheme_draft", draft.name)) as unit:
         date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
         for old in unit.register.all(desk.shop_id, SchemeDraft, subject=draft.name):
-            unit.register.remove(desk.shop_id, SchemeDraft, old.id)
+            unit.take_out(SchemeDraft, old.id)
         unit.note(draft.name)
-        return unit.register.add(desk.shop_id, draft, subject=draft.name, date=date, stamp=stamp)
+        return unit.enter(draft, subject=draft.name, date=date)
 
 
 def drafts(desk: Desk) -> tuple[Entry[SchemeDraft], ...]:
@@ -147,7 +146,6 @@ def publish_scheme(desk: Desk, scheme: Scheme, *, valid_from: dt.date) -> Scheme
 
 def confirm_read(desk: Desk, read: SchemeRead) -> None:
     """Note, once, that an agent has read a scheme that was published."""
-    stamp = desk.stamp
     with desk.write("scheme_read", unseen="who has read a version has read it") as unit:
         kept = unit.schemes.all(desk.shop_id)
         known = any((one.id, one.version) == (read.scheme_id, read.version) for one in kept)
@@ -157,7 +155,7 @@ def confirm_read(desk: Desk, read: SchemeRead) -> None:
         before = unit.register.all(desk.shop_id, SchemeRead, subject=read.agent_id)
         if all(one.value != read for one in before):
             date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
-            unit.register.add(desk.shop_id, read, subject=read.agent_id, date=date, stamp=stamp)
+            unit.enter(read, subject=read.agent_id, date=date)
             unit.note(read.agent_id, {"scheme": read.scheme_id, "version": str(read.version)})
 
 

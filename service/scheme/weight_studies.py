@@ -102,9 +102,9 @@ def save_study(desk: Desk, study: Study) -> None:
     with desk.write("study_saved", ("study", study.scheme_id)) as unit:
         date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
         for old in unit.register.all(desk.shop_id, Study, subject=study.scheme_id):
-            unit.register.remove(desk.shop_id, Study, old.id)
+            unit.take_out(Study, old.id)
         subject = study.scheme_id
-        unit.register.add(desk.shop_id, study, subject=subject, date=date, stamp=desk.stamp)
+        unit.enter(study, subject=subject, date=date)
         unit.note(subject)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import require
 from store.actions import Action
+from store.changes import merged
 from store.shops import Shop
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def save_agents(desk: Desk, agents: tuple[Agent, ...]) -> None:
     InputError
         When an id occurs twice or a certificate names a post the shop does not have.
     """
-    with desk.write("agents_saved", ("people",)) as unit:
+    with desk.write("agents_saved") as unit:
         unit.shops.get(desk.shop_id)
         known = unit.shops.post_ids(desk.shop_id)
         ids = [agent.id for agent in agents]
@@ -88,6 +89,9 @@ def save_agents(desk: Desk, agents: tuple[Agent, ...]) -> None:
         for agent in agents:
             strange = next((post for post in agent.posts if post not in known), None)
             require(strange is None, "unknown_post", value=strange, column="posts")
+        now = unit.staff.agents(desk.shop_id)
+        _, changed = merged(now, agents, now, lambda agent: agent.id)
+        unit.touch(*(("people", one) for one in changed))
         unit.staff.save_agents(desk.shop_id, agents)
         unit.note("", {"count": str(len(agents))})
 

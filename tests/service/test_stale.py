@@ -88,7 +88,11 @@ RESTING = sorted(
 )
 
 
-REAL = {"label": s.LABEL, "shop": Shop("main", "店", "Asia/Shanghai", 30)}
+REAL = {
+    "label": s.LABEL,
+    "shop": Shop("main", "店", "Asia/Shanghai", 30),
+    "volumes": s.volumes(),
+}
 
 
 @pytest.mark.parametrize(("module", "name"), RESTING, ids=[name for _, name in RESTING])
