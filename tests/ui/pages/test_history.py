@@ -100,8 +100,8 @@ def test_what_intervals_without_a_row_mean_is_asked_kept_and_told(app, week):
     put(app, "volumes", "holed.csv", holed())
     (asked,) = (part for part in app.radio if part.key.startswith("past.no_row."))
     assert (asked.label, asked.value) == ("营业时间内有 18 个时段没有行。它们表示", None)
-    button(app, "past.take_volumes").click().run()
-    assert "什么都没有导入" in seen(app)  # nobody said
+    assert button(app, "past.take_volumes").disabled  # nobody said
+    assert "请先选择这些时段表示什么" in seen(app)
     asked = next(part for part in app.radio if part.key.startswith("past.no_row."))
     asked.set_value("zero").run()
     button(app, "past.take_volumes").click().run()

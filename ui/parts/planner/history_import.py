@@ -137,21 +137,24 @@ def _ask_volumes(file: UploadedFile) -> None:
         name_of = spoken(known, lambda name: post_name(name, state.lang()))
         only = st.selectbox(say("past.only_post"), known, format_func=name_of, key="past.only_post")
     said = ExportColumns(chosen_start, chosen_volume, chosen_post or None, only)
-    no_row = _ask_no_row(file, said)
-    if st.button(say("past.take"), type="primary", key="past.take_volumes"):
+    asks, no_row = _ask_no_row(file, said)
+    waits = asks and no_row is None
+    if waits:
+        st.caption(say("past.no_row_first"))
+    if st.button(say("past.take"), type="primary", key="past.take_volumes", disabled=waits):
         _take(file, lambda path: _volumes(path, said, no_row))
 
 
-def _ask_no_row(file: UploadedFile, columns: ExportColumns) -> NoRow | None:
-    """Ask what intervals without a row mean, where there are any; as before where it was said."""
+def _ask_no_row(file: UploadedFile, columns: ExportColumns) -> tuple[bool, NoRow | None]:
+    """Return whether there are intervals without a row, and what they mean: asked, as before."""
     missing = 0
     with suppress(InputError):  # told when the file is taken, by these columns or others
         missing = _with_file(file, lambda path: missing_of(link.desk(), path, columns))
     if not missing:
-        return None
+        return False, None
     before = no_row_of(link.desk())
     options = list(NoRow)
-    return st.radio(
+    told = st.radio(
         plain(say("past.no_row", count=figures.number(missing, state.lang(), 0))),
         options,
         index=None if before is None else options.index(before),
@@ -159,6 +162,7 @@ def _ask_no_row(file: UploadedFile, columns: ExportColumns) -> NoRow | None:
         key=f"past.no_row.{file.file_id}",
         horizontal=True,
     )
+    return True, told
 
 
 def _column(
