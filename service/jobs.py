@@ -17,12 +17,14 @@ from service import job_process
 from service.roster.question import problem_key, problem_of
 from store.jobs import Failure, JobState, KeptJob, SolveAnswer, SolveTask
 from store.rosters import Checked, Origin, Proof
+from store.writing import change_fault
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from service.desk import Desk
     from store.database import Database
+    from store.unit import Unit
     from store.writing import Writing
 
 __all__ = ["Failure", "JobState", "KeptJob", "Progress", "SolveAnswer", "SolveTask"]
@@ -129,20 +131,46 @@ def stop_job(desk: Desk, number: int) -> None:
         unit.note("", {"job": str(number)})
 
 
-def accept_answer(desk: Desk, number: int) -> int:
+def answer_outdated(desk: Desk, job: KeptJob) -> Fault | None:
+    """Return who changed the week's draft after a job began, and when; None: nobody did."""
+    with desk.read() as unit:
+        return _outdated(unit, job, unit.actions.start_of(job.shop_id, job.id))
+
+
+def _outdated(unit: Unit, job: KeptJob, since: int) -> Fault | None:
+    """Return the last change of a job's draft after an action; 0: it is not in the log."""
+    draft = ("draft", unit.weeks.by_id(job.week_id).label)
+    found = unit.changes.since(job.shop_id, draft, since) if since else None
+    return None if found is None else change_fault(unit, job.shop_id, found, "answer_outdated")
+
+
+def accept_answer(desk: Desk, number: int, *, over: int | None = None) -> int:
     """
     Keep a solve's roster as the week's new draft and return the draft's number.
 
     The roster is checked against the week as it is now: what changed since the solve began shows
     as violations.
 
+    Parameters
+    ----------
+    over
+        Version of the draft that the person was told of (``answer_outdated``) and lets the answer
+        follow; None: they were told of no change.
+
     Raises
     ------
     InputError
-        When the job has no roster, or it was accepted before.
+        When the job has no roster, it was accepted before, or anybody, the person too, changed the
+        draft after the solve began or after ``over``: the answer holds nothing of that.
     """
     with desk.write("answer_accepted", ("job", number)) as unit:
-        return keep_answer(unit, unit.jobs.get(number))
+        job = unit.jobs.get(number)
+        require(job.version_id is None, "answer_accepted", value=job.id)
+        since = unit.actions.start_of(job.shop_id, number) if over is None else over
+        outdated = _outdated(unit, job, since)
+        if outdated is not None:
+            raise InputError(outdated)
+        return keep_answer(unit, job)
 
 
 def keep_answer(unit: Writing, job: KeptJob) -> int:

@@ -84,18 +84,7 @@ class Writing(Unit):
         for subject in subjects:
             found = self.changes.since(self.shop_id, subject, self.seen, self.own)
             if found is not None:
-                raise InputError(self._fault(found))
-
-    def _fault(self, found: Changed) -> Fault:
-        known = self.shops.exists(self.shop_id)
-        at = moment(found.at_s)
-        if known:
-            at = at.astimezone(self.shops.get(self.shop_id).clock.zone)
-        return Fault(
-            "changed_meanwhile",
-            value=found.by,
-            details={"at": f"{at:%Y-%m-%d %H:%M}", "action": found.action, "version": found.number},
-        )
+                raise InputError(change_fault(self, self.shop_id, found))
 
     def note(
         self, subject: str, details: Mapping[str, str] | None = None, *, action: str = ""
@@ -120,3 +109,14 @@ class Writing(Unit):
         if self._noted:
             self.changes.add(self.shop_id, self._noted[-1], tuple(self._changed))
         return tuple(self._noted)
+
+
+def change_fault(
+    unit: Unit, shop_id: str, found: Changed, code: str = "changed_meanwhile"
+) -> Fault:
+    """Return who changed what somebody's change rests on, what they did, and when by the shop."""
+    at = moment(found.at_s)
+    if unit.shops.exists(shop_id):
+        at = at.astimezone(unit.shops.get(shop_id).clock.zone)
+    details = {"at": f"{at:%Y-%m-%d %H:%M}", "action": found.action, "version": found.number}
+    return Fault(code, value=found.by, details=details)

@@ -83,19 +83,23 @@ def platform_rules(desk: Desk) -> tuple[PlatformRule, ...]:
 
 def save_platform_rule(desk: Desk, rule: PlatformRule) -> None:
     """Keep a version of a rule; from its date on it takes the place of the one before."""
-    with desk.write("platform_rule_saved", ("platform_rule", rule.id)) as unit:
-        unit.shops.get(desk.shop_id)
-        unit.enter(rule, subject=rule.id, date=rule.valid_from)
-        details = {"valid_from": rule.valid_from.isoformat()}
-        unit.note(rule.id, details)
+    _save_rules(desk, (rule,))
 
 
 def import_platform_rules(desk: Desk, path: Path) -> tuple[PlatformRule, ...]:
-    """Take in the rules of a TOML file; raises InputError with every fault."""
+    """Take in the rules of a TOML file, all or none; raises InputError with every fault."""
     rules = read_platform_rules(path)
-    for rule in rules:
-        save_platform_rule(desk, rule)
+    _save_rules(desk, rules)
     return rules
+
+
+def _save_rules(desk: Desk, rules: tuple[PlatformRule, ...]) -> None:
+    with desk.write("platform_rule_saved") as unit:
+        unit.shops.get(desk.shop_id)
+        for rule in rules:
+            unit.touch(("platform_rule", rule.id))
+            unit.enter(rule, subject=rule.id, date=rule.valid_from)
+            unit.note(rule.id, {"valid_from": rule.valid_from.isoformat()})
 
 
 def day_standings(

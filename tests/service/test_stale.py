@@ -11,8 +11,10 @@ import pytest
 
 import service
 from scheduler.errors import InputError
+from scheduler.solve.result import SolveParams, SolveResult, SolveStatus
+from service import jobs, solve_job
 from service.demand import forecasting
-from service.roster import editing, intake, publishing, rules
+from service.roster import editing, intake, publishing, rosters, rules
 from store.shops import Shop
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -147,3 +149,74 @@ def test_two_people_who_change_different_rules_both_keep_theirs(database):
     again = dataclasses.replace(seen, min_agents=2)
     with pytest.raises(InputError, match="changed_meanwhile"):
         rules.change_rules(one, s.LABEL, again, for_later=False, before=seen)
+
+
+def test_a_pin_on_a_day_that_somebody_changed_since_is_refused(database):
+    lead, pinned = looking(database, "主管"), s.roster().shifts[0]
+    editing.pin(looking(database, "王经理"), s.LABEL, pinned)
+    for step in (editing.pin, editing.unpin):
+        with pytest.raises(InputError, match="changed_meanwhile"):
+            step(lead, s.LABEL, pinned)
+    editing.unpin(looking(database, "主管"), s.LABEL, pinned)
+    with pytest.raises(InputError, match="changed_meanwhile"):
+        editing.unpin(lead, s.LABEL, pinned)
+    editing.pin(looking(database, "主管"), s.LABEL, pinned)
+
+
+def started(database, *, accept):
+    """Note a solve as its start leaves it, and return its number and what it will answer."""
+    desk = at_desk(database, by="李")
+    task = jobs.SolveTask(SolveParams(), accept=accept)
+    with desk.write("solve_started", unseen="a test") as unit:
+        number = unit.jobs.add("main", unit.weeks.get("main", s.LABEL).id, task, desk.stamp)
+        unit.note(s.LABEL, {"job": str(number)})
+    result = SolveResult(SolveStatus.FEASIBLE, s.roster(), 100.0, 0.0, 5.0)
+    return number, jobs.SolveAnswer(result, "key", ())
+
+
+def versions(database):
+    return rosters.roster_sheet(at_desk(database), s.LABEL).version.version.number
+
+
+@pytest.mark.parametrize("editor", ["王经理", "李"])
+def test_an_answer_that_would_keep_itself_waits_where_the_draft_moved_on(database, editor):
+    number, answer = started(database, accept=True)
+    shift = s.shift("A4", day=2)
+    edited = editing.change(looking(database, editor), s.LABEL, added=(shift,))
+    there = versions(database)
+    solve_job._keep(database, number, answer, None)
+    job = jobs.job(at_desk(database), number)
+    assert (job.state, job.version_id) == (jobs.JobState.DONE, None)
+    assert job.answer.result.roster == s.roster()
+    assert versions(database) == there
+    now = rosters.roster_sheet(at_desk(database), s.LABEL).version.version.roster
+    assert now == edited.roster
+
+
+def test_an_answer_that_would_keep_itself_is_kept_where_the_draft_is_as_it_was(database):
+    number, answer = started(database, accept=True)
+    there = versions(database)
+    solve_job._keep(database, number, answer, None)
+    assert jobs.job(at_desk(database), number).version_id is not None
+    assert versions(database) == there + 1
+
+
+@pytest.mark.parametrize("editor", ["王经理", "李"])
+def test_an_answer_is_taken_over_a_changed_draft_only_by_who_was_told_of_it(database, editor):
+    number, answer = started(database, accept=False)
+    editing.change(looking(database, editor), s.LABEL, added=(s.shift("A4", day=2),))
+    solve_job._keep(database, number, answer, None)
+    with pytest.raises(InputError) as caught:  # the page was drawn after the change
+        jobs.accept_answer(looking(database, "李"), number)
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.value) == ("answer_outdated", editor)
+    assert fault.details["at"] == "2026-11-23 09:00"
+    told = jobs.answer_outdated(at_desk(database), jobs.job(at_desk(database), number))
+    assert told == fault
+    editing.change(looking(database, "王"), s.LABEL, added=(s.shift("A4", day=3),))
+    with pytest.raises(InputError, match="answer_outdated"):
+        jobs.accept_answer(looking(database, "李"), number, over=told.details["version"])
+    again = jobs.answer_outdated(at_desk(database), jobs.job(at_desk(database), number))
+    there = versions(database)
+    kept = jobs.accept_answer(looking(database, "李"), number, over=again.details["version"])
+    assert kept == there + 1

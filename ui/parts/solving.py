@@ -11,6 +11,7 @@ from scheduler.solve.result import SolveParams, SolveStatus
 from service.jobs import (
     JobState,
     accept_answer,
+    answer_outdated,
     dismiss_job,
     is_dismissed,
     latest_job,
@@ -28,6 +29,7 @@ from ui.words.catalogue import has, t
 from ui.words.sentences import (
     STUCK,
     agent_name,
+    fault_sentence,
     left_out_sentence,
     reason_sentence,
     spoken_names,
@@ -213,13 +215,14 @@ def _offer(job: KeptJob, problem: RosterProblem) -> None:
             head = say("status.relaxed_people" if people else "solve.relaxed")
             text = "\n\n".join([head, *(plain(line) for line in reasons)])
             st.warning(text, icon=":material/warning:")
+        over = outdated_note(job)
         with st.container(horizontal=True):
             st.button(
-                say("solve.accept"),
+                say("solve.accept" if over is None else "solve.accept_over"),
                 type="primary",
                 key="solve.accept",
                 on_click=_accept,
-                args=(job.id,),
+                args=(job.id, over),
             )
             st.button(say("solve.leave"), key="solve.leave", on_click=_dismiss, args=(job,))
 
@@ -229,6 +232,15 @@ def no_roster(status: SolveStatus, lang: str) -> str:
     return t("solve.infeasible" if status is SolveStatus.INFEASIBLE else "solve.no_time", lang)
 
 
+def outdated_note(job: KeptJob) -> int | None:
+    """Say who changed the draft after the job began; return the version said, None: nobody did."""
+    outdated = answer_outdated(link.desk(), job)
+    if outdated is None:
+        return None
+    st.warning(plain(fault_sentence(outdated, state.lang())), icon=":material/edit_note:")
+    return int(outdated.details["version"])
+
+
 @action
-def _accept(number: int) -> None:
-    accept_answer(link.desk(), number)
+def _accept(number: int, over: int | None) -> None:
+    accept_answer(link.desk(), number, over=over)

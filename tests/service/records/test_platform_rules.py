@@ -1,6 +1,7 @@
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from importlib import resources
 
 import pytest
 
@@ -8,6 +9,7 @@ from kpi.month import Month
 from scheduler.errors import InputError
 from service.records import platform_rules
 from service.roster import intake
+from store.files.platform_rules import read_platform_rules
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -87,3 +89,16 @@ def test_messages_of_an_unknown_post_are_refused(database, tmp_path):
     with pytest.raises(InputError, match="unknown_post"):
         take_in(database, tmp_path, 1, 1, post="kitchen")
     assert watch(database).standing.n == 0
+
+
+def test_rules_of_a_file_are_taken_in_all_or_none(database):
+    old = at_desk(database, seen=at_desk(database).seen_now(), **WHO)
+    path = resources.files("data") / "platforms" / "pinduoduo.toml"
+    last = read_platform_rules(path)[-1]
+    platform_rules.save_platform_rule(at_desk(database, by="王经理", now=s.NOW), last)
+    newest = at_desk(database).seen_now()
+    with pytest.raises(InputError, match="changed_meanwhile"):
+        platform_rules.import_platform_rules(old, path)
+    assert at_desk(database).seen_now() == newest
+    taken = platform_rules.import_platform_rules(at_desk(database, **WHO), path)
+    assert at_desk(database).seen_now() == newest + len(taken) > newest + 1

@@ -200,3 +200,16 @@ def test_a_post_that_cannot_be_held_is_named_with_its_moment(told):
     shown = told(job(JobState.DONE, answer=SolveAnswer(result, "key", ())))
     assert "售后" in shown
     assert "12月1日周二 09:00" in shown
+
+
+def test_answer_older_than_the_draft_says_who_changed_it_before_it_is_taken(told, app, monkeypatch):
+    details = {"at": "2026-11-23 09:00", "action": "roster_changed", "version": 31}
+    fault = Fault("answer_outdated", value="王经理", details=details)
+    monkeypatch.setattr("ui.parts.solving.answer_outdated", lambda *_args: fault)
+    asked = []
+    monkeypatch.setattr("ui.parts.solving.accept_answer", lambda *_args, over: asked.append(over))
+    shown = told(job(JobState.DONE, answer=answer(SolveStatus.FEASIBLE, s.roster(), 100.0)))
+    assert "王经理 已于 2026-11-23 09:00" in shown
+    assert button(app, "solve.accept").label == "仍然采用为最新草稿"
+    button(app, "solve.accept").click().run()
+    assert asked == [31]

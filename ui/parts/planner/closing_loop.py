@@ -15,7 +15,7 @@ from service.trial.simulation import simulate_version
 from ui import figures, link, state
 from ui.guard import action, guard, guarded, show_faults
 from ui.parts.markup import Row, listing
-from ui.parts.solving import phase_name
+from ui.parts.solving import outdated_note, phase_name
 from ui.plain import plain
 from ui.state import say, spoken
 
@@ -141,12 +141,14 @@ def _ended(job: KeptJob, found: RosterSheet) -> None:
         _table(job.answer.rounds, job.answer.best)
         if job.state is not JobState.DONE:
             st.warning(say("loop.died"), icon=":material/warning:")
+        over = outdated_note(job)
         with st.container(horizontal=True):
-            pressed = st.button(say("loop.accept"), type="primary", key="loop.accept")
+            label = say("loop.accept" if over is None else "solve.accept_over")
+            pressed = st.button(label, type="primary", key="loop.accept")
             st.button(say("loop.leave"), key="loop.leave", on_click=_dismiss, args=(job,))
         if pressed:
             with guarded(), st.spinner(say("loop.accepting")):
-                _accept(job.id, found)
+                _accept(job.id, found, over)
                 st.rerun()
 
 
@@ -165,9 +167,9 @@ def _dismiss(job: KeptJob) -> None:
     dismiss_job(link.desk(), job)
 
 
-def _accept(number: int, found: RosterSheet) -> None:
+def _accept(number: int, found: RosterSheet, over: int | None) -> None:
     """Keep the roster as a draft, and simulate it, so that the page shows what was taken."""
-    version = accept_answer(link.desk(), number)
+    version = accept_answer(link.desk(), number, over=over)
     params = SimulationParams(replications=REPLICATIONS)
     shop, label = found.shop.id, found.week.label
     simulate_version(link.desk(shop), label, params, number=version)
