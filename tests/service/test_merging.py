@@ -12,6 +12,7 @@ from scheduler.errors import InputError
 from scheduler.session import Session
 from service.month import kpi_plans
 from service.roster import intake, rules
+from service.shop import shops
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -140,3 +141,17 @@ def test_a_limit_of_the_same_agent_for_another_kind_stays(database):
     change_limits(one, (limit("A1", 4),), ())
     change_limits(other, (limit("A1", 2, "weekend"),), ())
     assert set(limits_of(database)) == {limit("A1", 4), limit("A1", 2, "weekend")}
+
+
+def with_team(people, name, team):
+    return tuple(dataclasses.replace(one, team=team) if one.id == name else one for one in people)
+
+
+def test_a_staff_list_that_undoes_what_somebody_changed_is_refused(database):
+    one, other = looking(database, "李"), looking(database, "王")
+    seen = shops.agents(one)
+    shops.save_agents(one, with_team(seen, "A1", "北组"))
+    old = with_team(seen, "A2", "南组")
+    assert refused(lambda: shops.save_agents(other, old)) == ("李", "agents_saved")
+    shops.save_agents(other, with_team(shops.agents(other), "A2", "南组"))
+    assert {"北组", "南组"} <= {each.team for each in shops.agents(one)}
