@@ -27,6 +27,7 @@ DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")  # a thousands mark or a decimal one
 CURRENCY = ("¥", "￥", "CNY", "RMB", "人民币")
 YUAN = "元"
+MOST = Decimal(10) ** 12  # nobody means more yuan or chats; a product still keeps its fen
 
 
 def number_of(text: str) -> Decimal:
@@ -36,13 +37,15 @@ def number_of(text: str) -> Decimal:
     Raises
     ------
     InputError
-        ``number_commas`` for commas in the wrong places, ``not_number`` for what is none.
+        ``number_commas`` for commas in the wrong places, ``not_number`` for what is none,
+        ``number_too_large`` for one nobody can mean.
     """
     plain = _plain(text)
     require(plain is not None or "," not in narrow(text), "number_commas", value=text)
     require(plain is not None, "not_number", value=text)
-    assert plain is not None
-    return Decimal(plain)
+    number = Decimal(plain or 0)
+    require(abs(number) < MOST, "number_too_large", value=text, limit="10^12")
+    return number
 
 
 def share_of(text: str) -> Decimal:
@@ -52,7 +55,7 @@ def share_of(text: str) -> Decimal:
         return number_of(text)
     plain = _plain(folded.removesuffix("%").strip())
     require(plain is not None, "not_number", value=text)
-    return Decimal(plain or 0) / 100
+    return number_of(plain or "0") / 100
 
 
 def without_currency(text: str) -> str:

@@ -164,3 +164,14 @@ def test_what_is_no_time_is_a_fault(text):
 def test_a_date_with_a_time_is_no_date():
     with pytest.raises(InputError):
         iso_date("2026/11/3 9:30")
+
+
+@pytest.mark.parametrize("text", ["1" * 40, "1e12", "-1e999", "1" * 400 + "%", f"9{',999' * 5}"])
+def test_a_number_nobody_can_mean_is_refused(text):
+    with pytest.raises(InputError) as caught:
+        share_of(text)
+    assert [fault.code for fault in caught.value.faults] == ["number_too_large"]
+
+
+def test_the_largest_number_somebody_may_mean_is_read():
+    assert number_of("999,999,999,999") == 999_999_999_999
