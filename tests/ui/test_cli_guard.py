@@ -45,10 +45,10 @@ def test_a_surprise_has_a_number_a_log_and_an_ending_of_its_own(paiban, monkeypa
 
 def test_a_surprise_shows_no_traceback_in_a_process_of_its_own():
     code = (
-        "import ui.cli.week as w; from ui.cli import main\n"
+        "import ui.cli.db as d; from ui.cli import main\n"
         "def fails(*a, **k): raise RuntimeError('secret')\n"
-        "w.folder.staff_week = fails\n"
-        "main(['staff', 'week', '--lang', 'en'])"
+        "d.databases.check = fails\n"
+        "main(['db', 'check', '--lang', 'en'])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout) == (70, "")
