@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import require
 from service.history.volumes import merge_volumes
-from service.roster.publishing import keep_roster
+from service.roster.publishing import add_draft
 from service.roster.question import problem_of
 from service.roster.weeks import WeekSummary, week_summary
 from store.demand import TableNote
 from store.files.source import open_source
 from store.files.week import Week, read_roster, read_week
+from store.rosters import Origin
 from store.shops import Shop
 from store.weeks import KeptWeek
 
@@ -53,10 +54,7 @@ def import_week(
     """
     week = read_week(path)
     roster = _roster_in(path, week) if with_roster else None
-    kept = keep_week(desk, week, shop_name=shop_name)
-    if roster is not None:
-        keep_roster(desk, kept.label, roster)
-    return kept
+    return keep_week(desk, week, shop_name=shop_name, roster=roster)
 
 
 def _roster_in(path: Path, week: Week) -> Roster | None:
@@ -67,9 +65,11 @@ def _roster_in(path: Path, week: Week) -> Roster | None:
     return read_roster(path / f"{ROSTER}.csv" if path.is_dir() else path, week.problem())
 
 
-def keep_week(desk: Desk, week: Week, *, shop_name: str = "") -> WeekSummary:
+def keep_week(
+    desk: Desk, week: Week, *, shop_name: str = "", roster: Roster | None = None
+) -> WeekSummary:
     """
-    Keep a week that was read, the shop too when it is new.
+    Keep a week that was read, the shop too when it is new, and a roster as its new draft.
 
     Its posts, people and rules become the shop's (people of an earlier week than the shop's latest
     are only added; minutes to finish open chats after closing, where the file says none, are the
@@ -103,6 +103,8 @@ def keep_week(desk: Desk, week: Week, *, shop_name: str = "") -> WeekSummary:
         if kept.requirement_id is not None:
             problem_of(unit, kept)  # checks them against what was there before
         unit.note(kept.label, {})
+        if roster is not None:
+            add_draft(unit, kept.label, roster, origin=Origin.IMPORTED)
         return week_summary(unit, kept)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from service.desk import Desk
+    from store.writing import Writing
 
 
 def import_roster(desk: Desk, label: str, path: Path) -> KeptVersion:
@@ -41,22 +42,27 @@ def keep_roster(
     proof: Proof | None = None,
 ) -> KeptVersion:
     """Keep a roster as a week's new draft and return it."""
-    stamp = desk.stamp
     with desk.write("roster_kept", ("draft", label)) as unit:
-        week = unit.weeks.get(desk.shop_id, label)
-        problem = problem_of(unit, week)
-        unit.rosters.add(
-            week.id,
-            roster,
-            origin=origin,
-            checked=Checked(verify_present(problem, roster), problem_key(problem)),
-            proof=proof,
-            stamp=stamp,
-        )
-        number = unit.rosters.number(week.id)
-        details = {"number": str(number), "origin": origin.value}
-        unit.note(label, details)
-        return unit.rosters.get(week.id, number)
+        return add_draft(unit, label, roster, origin=origin, proof=proof)
+
+
+def add_draft(
+    unit: Writing, label: str, roster: Roster, *, origin: Origin, proof: Proof | None = None
+) -> KeptVersion:
+    """Keep a roster as a week's new draft in a transaction that has begun, and return it."""
+    week = unit.weeks.get(unit.shop_id, label)
+    problem = problem_of(unit, week)
+    unit.rosters.add(
+        week.id,
+        roster,
+        origin=origin,
+        checked=Checked(verify_present(problem, roster), problem_key(problem)),
+        proof=proof,
+        stamp=unit.stamp,
+    )
+    number = unit.rosters.number(week.id)
+    unit.note(label, {"number": str(number), "origin": origin.value}, action="roster_kept")
+    return unit.rosters.get(week.id, number)
 
 
 def publish(desk: Desk, label: str, *, reason: str = "") -> KeptVersion:

@@ -5,7 +5,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from scheduler.errors import InputError
+from scheduler.errors import InputError, StoreError
 from scheduler.limits import VARIABLE
 from service.roster import intake
 from service.roster.weeks import weeks
@@ -71,6 +71,18 @@ def test_a_roster_that_lies_with_the_week_becomes_its_draft(database, tmp_path, 
         at_desk(database, "main", by="组长", now=s.NOW), tmp_path / form, with_roster=True
     )
     assert weeks(at_desk(database))[0].version == 1
+
+
+def test_a_week_is_not_kept_without_the_roster_that_lies_with_it(database, folder, monkeypatch):
+    write_roster(s.roster(), folder / "roster.csv", s.CLOCK)
+
+    def fails(*_args, **_named):
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(intake, "add_draft", fails)
+    with pytest.raises(StoreError):
+        intake.import_week(at_desk(database, "新店"), folder, with_roster=True)
+    assert weeks(at_desk(database, "新店")) == ()
 
 
 def test_a_roster_in_a_zip_is_taken(app, database, folder):
