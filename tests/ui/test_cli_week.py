@@ -253,9 +253,17 @@ def test_roster_and_verify_name_who_can_be_given_no_shift(paiban, tmp_path):
     checked = paiban("verify", folder, out)
     for ran in (made, checked):
         assert "A3: no shift shape is for a contract of 44 h" in ran.out
-        assert "A4 is away whenever a shift could be" in ran.out
+        assert "A4: away whenever a shift could be" in ran.out
     assert "A4: 8 h are promised, at most 0 h fit" in made.out
     assert "every other rule is obeyed" in made.out
+
+
+def test_who_share_a_reason_share_its_sentence(paiban, tmp_path):
+    someone = (agent("A1"), agent("A2"), agent("A3", hours=44), agent("A4", hours=44))
+    folder, roster = written(tmp_path, small_week(agents=someone))
+    out = paiban("verify", folder, roster).out
+    assert "A3, A4: no shift shape is for a contract of 44 h" in out
+    assert out.count("no shift shape is for") == 1
 
 
 def test_everything_said_of_who_gets_no_shift_is_said_in_chinese_too(paiban, tmp_path):

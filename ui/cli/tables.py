@@ -9,7 +9,7 @@ from ui.against import digits, goal_places, reach
 from ui.cli.demand_tables import number, percent, reading
 from ui.words.cover_sentences import closed_sentence, helper_sentence, stretch_sentence
 from ui.words.names import post_name, rule_name
-from ui.words.sentences import STUCK, left_out_sentence, reason_sentence, violation_sentence
+from ui.words.sentences import STUCK, left_out_lines, reason_sentence, violation_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,8 +114,8 @@ def left_out(screen: Screen, people: Sequence[Report]) -> None:
     """Print who cannot be given any shift, why, and what would help."""
     if people:
         screen.say("left_out.title", count=len(people))
-    for each in people:
-        text = left_out_sentence(each["agent_id"], each["cause"], each["values"], screen.lang)
+    told = ((each["agent_id"], each["cause"], each["values"]) for each in people)
+    for text in left_out_lines(told, screen.lang):
         screen.text("· " + text)
 
 

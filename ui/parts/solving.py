@@ -30,7 +30,7 @@ from ui.words.sentences import (
     STUCK,
     agent_name,
     fault_sentence,
-    left_out_sentence,
+    left_out_lines,
     reason_sentence,
     spoken_names,
 )
@@ -84,14 +84,10 @@ def left_out_note(problem: RosterProblem) -> None:
     if not people:
         return
     lang = state.lang()
-    told = [
-        left_out_sentence(agent_name(each.agent_id, problem, lang), each.cause, each.values, lang)
-        for each in people
-    ]
+    told = ((agent_name(each.agent_id, problem, lang), each.cause, each.values) for each in people)
+    lines = (f"- {plain(line)}" for line in left_out_lines(told, lang))
     title = plain(say("left_out.title", count=len(people)))
-    st.warning(
-        "\n".join([title, "", *(f"- {plain(line)}" for line in told)]), icon=":material/person_off:"
-    )
+    st.warning("\n".join([title, "", *lines]), icon=":material/person_off:")
 
 
 def job_panel(problem: RosterProblem) -> bool:
@@ -131,7 +127,8 @@ def _watch(number: int, limit_s: float, problem: RosterProblem) -> None:
         share = min(1.0, told.seconds / limit_s) if limit_s else 0.0
         st.progress(share, text=plain(_how_far(told.seconds, limit_s)))
         st.markdown(plain(so_far(problem, told.cost, told.bound)))
-        st.caption(plain(_numbers(told)))
+        if told.cost is not None or told.bound is not None:
+            st.caption(plain(_numbers(told)))
 
 
 def phase_name(phase: str) -> str:

@@ -14,7 +14,7 @@ from ui.words.catalogue import has, t
 from ui.words.names import kind_name, post_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.errors import Fault
     from scheduler.horizon import Clock
@@ -100,10 +100,21 @@ def _spoken(text: str, problem: RosterProblem, lang: str) -> str:
     return moment_text(clock.parse(text), clock, lang)
 
 
-def left_out_sentence(who: str, cause: str, values: Sequence[str], lang: str) -> str:
-    """Return why somebody cannot be given any shift, and what would help."""
-    parts = dict(zip(REASON_PARTS, (who, *values), strict=False))
-    return t(f"left_out.{cause}", lang, **parts)
+def left_out_lines(people: Iterable[tuple[str, str, Sequence[str]]], lang: str) -> Iterator[str]:
+    """
+    Yield why people cannot be given any shift, and what would help: a sentence per reason.
+
+    Parameters
+    ----------
+    people
+        Name, cause and the cause's values of each; who share a reason share its sentence.
+    """
+    names: dict[tuple[str, ...], list[str]] = {}
+    for who, cause, values in people:
+        names.setdefault((cause, *values), []).append(who)
+    for (cause, *values), who_all in names.items():
+        told = (t("cli.comma", lang).join(who_all), *values)
+        yield t(f"left_out.{cause}", lang, **dict(zip(REASON_PARTS, told, strict=False)))
 
 
 def _variant(violation: Violation) -> str:

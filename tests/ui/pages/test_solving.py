@@ -63,6 +63,7 @@ def test_running_job_shows_how_good_it_is_so_far(told, app):
 def test_job_without_a_first_roster_says_so(told):
     shown = told(job(JobState.RUNNING, progress=Progress("starting", 1.0)))
     assert "还没有可用的班表" in shown
+    assert "成本" not in shown  # there is no number yet to tell
 
 
 def test_job_that_was_asked_to_stop_cannot_be_asked_again(told, app):
@@ -148,6 +149,17 @@ def test_the_week_names_who_can_be_given_no_shift(app, database):
     shown = seen(opened(app))
     assert "有 1 人一个班也排不了" in shown
     assert "没有适用于每周 44 小时合同的班型" in shown
+
+
+def test_people_with_the_same_reason_share_a_sentence(app, database):
+    odd = [replace(each, contract=Contract(44.0)) for each in s.AGENTS[:2]]
+    fewer = (ShiftShape(480, 60, 120, 300, contract_hours=(40, 40)),)
+    asked = s.week(agents=(*odd, *s.AGENTS[2:]), rules=replace(s.week().rules, shapes=fewer))
+    keep_week(at_desk(database, by="王经理", now=s.NOW), asked, shop_name="小店")
+    shown = seen(opened(app))
+    assert "有 2 人一个班也排不了" in shown
+    assert "客服001（A1）、客服002（A2）：没有适用于" in shown
+    assert shown.count("没有适用于每周 44 小时合同的班型") == 1
 
 
 def test_answer_can_be_left(told, app):
