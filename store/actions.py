@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, insert, select
 from store import tables as t
 from store.documents import from_document, to_document
 from store.stamp import Stamp, moment
+from store.tables.columns import added
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,15 @@ class Actions:
 
     def add(self, shop_id: str, action: Action) -> int:
         """Note an action and return its number."""
-        done = self.connection.execute(
-            insert(t.action).values(
-                shop_id=shop_id,
-                name=action.name,
-                subject=action.subject,
-                document=to_document(action.details),
-                done_by=action.done.by,
-                done_s=action.done.at_s,
-            )
+        statement = insert(t.action).values(
+            shop_id=shop_id,
+            name=action.name,
+            subject=action.subject,
+            document=to_document(action.details),
+            done_by=action.done.by,
+            done_s=action.done.at_s,
         )
-        return int(done.inserted_primary_key[0])
+        return added(self.connection, statement)
 
     def start_of(self, shop_id: str, job: int) -> int:
         """Return the number of the action that started a job; 0: it is not in the log."""

@@ -14,6 +14,7 @@ from scheduler.horizon import Clock, Horizon
 from store import tables as t
 from store.documents import from_document, pack_arrays, to_document, unpack_arrays
 from store.stamp import Stamp, moment
+from store.tables.columns import added
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -146,6 +147,7 @@ class DemandTables:
 
     def add_forecast(self, shop_id: str, forecast: Forecast, note: TableNote, stamp: Stamp) -> int:
         """Keep a forecast and return its number."""
+        assert forecast.quantiles is not None  # a forecast made without them has an empty table
         packed = pack_arrays(
             mean=forecast.mean,
             levels=forecast.levels,
@@ -156,7 +158,7 @@ class DemandTables:
         )
         values = _values(shop_id, forecast.horizon, note, stamp)
         statement = insert(t.forecast).values(arrays=packed, **values)
-        return int(self.connection.execute(statement).inserted_primary_key[0])
+        return added(self.connection, statement)
 
     def add_requirement(
         self, shop_id: str, requirement: Requirement, note: TableNote, stamp: Stamp
@@ -165,7 +167,7 @@ class DemandTables:
         packed = pack_arrays(agents=requirement.agents)
         values = _values(shop_id, requirement.horizon, note, stamp)
         statement = insert(t.requirement).values(arrays=packed, **values)
-        return int(self.connection.execute(statement).inserted_primary_key[0])
+        return added(self.connection, statement)
 
     def forecast(self, number: int) -> KeptForecast:
         """Return the forecast of a number."""

@@ -13,6 +13,7 @@ from scheduler.errors import Fault, InputError
 from store import tables as t
 from store.documents import from_document, to_document
 from store.stamp import Stamp, moment
+from store.tables.columns import added
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -94,7 +95,7 @@ class Floor:
             entered_by=stamp.by,
             entered_s=stamp.at_s,
         )
-        return int(self.connection.execute(statement).inserted_primary_key[0])
+        return added(self.connection, statement)
 
     def interruption(self, shop_id: str, number: int) -> Interruption:
         """Return a secondment or disruption; raises InputError without one."""

@@ -18,6 +18,7 @@ from store import tables as t
 from store.documents import from_document, to_document
 from store.simulations import Measured
 from store.stamp import Stamp, moment
+from store.tables.columns import added
 
 
 class JobState(StrEnum):
@@ -248,7 +249,7 @@ class Jobs:
             started_by=stamp.by,
             started_s=stamp.at_s,
         )
-        return int(self.connection.execute(statement).inserted_primary_key[0])
+        return added(self.connection, statement)
 
     def get(self, number: int) -> KeptJob:
         """Return a job; raises InputError when there is none of that number."""

@@ -28,8 +28,9 @@ def pack_messages(messages: Messages) -> bytes:
 def unpack_messages(packed: bytes) -> Messages:
     """Return the messages of ``pack_messages``."""
     found = unpack_arrays(packed)
-    names = (tuple(map(str, found[name])) for name in NAMES)
-    return Messages(*names, *(found[name] for name in ARRAYS))
+    posts, users, agents, platforms = (tuple(map(str, found[name])) for name in NAMES)
+    arrays = {name: found[name] for name in ARRAYS}
+    return Messages(posts, users, agents, platforms, **arrays)
 
 
 @dataclass(frozen=True, slots=True)

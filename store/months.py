@@ -20,6 +20,7 @@ from store import tables as t
 from store.documents import from_document, to_document
 from store.facts import pack_facts, unpack_facts
 from store.stamp import Stamp, moment
+from store.tables.columns import added
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class Months:
             entered_by=stamp.by,
             entered_s=stamp.at_s,
         )
-        run_id = int(self.connection.execute(statement).inserted_primary_key[0])
+        run_id = added(self.connection, statement)
         cards = [
             {
                 "run_id": run_id,

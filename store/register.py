@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from scheduler.errors import Fault, InputError
 from store import tables as t
 from store.documents import from_document, to_document
 from store.stamp import Stamp, moment
+from store.tables.columns import added
 
 Kept = TypeVar("Kept")
 
@@ -62,7 +63,7 @@ class Register:
             entered_by=stamp.by,
             entered_s=stamp.at_s,
         )
-        return int(self.connection.execute(statement).inserted_primary_key[0])
+        return added(self.connection, statement)
 
     def get(self, shop_id: str, kind: type[Kept], number: int) -> Entry[Kept]:
         """Return one entry; raises InputError without one."""
@@ -109,6 +110,6 @@ class Register:
         return found
 
 
-def _entry(kind: type[Kept], row: object) -> Entry[Kept]:
+def _entry(kind: type[Kept], row: Row[Any]) -> Entry[Kept]:
     value: Kept = from_document(kind, row.document)
     return Entry(row.id, row.subject, row.date, value, Stamp(row.entered_by, moment(row.entered_s)))

@@ -13,6 +13,7 @@ from store import tables as t
 from store.documents import from_document, to_document
 from store.shifts import shift_of, shift_values
 from store.stamp import Stamp, moment
+from store.tables.columns import added
 from store.versions import Checked, Head, KeptVersion, Origin, Proof, PublishedMark
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Rosters:
             checked=to_document(checked),
             proof=None if proof is None else to_document(proof),
         )
-        number = int(self.connection.execute(statement).inserted_primary_key[0])
+        number = added(self.connection, statement)
         rows = [{"version_id": number, **shift_values(shift)} for shift in roster.shifts]
         if rows:
             self.connection.execute(insert(t.roster_shift), rows)
@@ -126,11 +127,10 @@ class Rosters:
         row = self.connection.execute(query.order_by(table.c.number.desc()).limit(1)).first()
         if row is None:
             return None
-        query = select(table.c.number, table.c.published_by, table.c.published_s)
-        query = query.where(
+        marks = select(table.c.number, table.c.published_by, table.c.published_s).where(
             table.c.week_id == week_id, table.c.state == RosterState.PUBLISHED.value
         )
-        mark = self.connection.execute(query.order_by(table.c.number.desc()).limit(1)).first()
+        mark = self.connection.execute(marks.order_by(table.c.number.desc()).limit(1)).first()
         published = None
         if mark is not None:
             published = PublishedMark(

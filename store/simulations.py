@@ -14,6 +14,7 @@ from scheduler.simulate.params import SimulationParams
 from store import tables as t
 from store.documents import from_document, pack_arrays, to_document, unpack_arrays
 from store.stamp import Stamp, moment
+from store.tables.columns import added
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,7 +173,7 @@ class Simulations:
             entered_by=stamp.by,
             entered_s=stamp.at_s,
         )
-        return int(self.connection.execute(statement).inserted_primary_key[0])
+        return added(self.connection, statement)
 
     def latest(self, version_id: int) -> KeptSimulation | None:
         """Return the newest simulation of a version; None when there is none."""

@@ -12,6 +12,7 @@ from scheduler.errors import Fault, InputError
 from store import tables as t
 from store.documents import from_document, to_document
 from store.stamp import Stamp, moment
+from store.tables.columns import added
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -143,7 +144,7 @@ class Staff:
             entered_by=stamp.by,
             entered_s=stamp.at_s,
         )
-        return int(self.connection.execute(statement).inserted_primary_key[0])
+        return added(self.connection, statement)
 
     def remove_absence(self, shop_id: str, number: int) -> Absence:
         """Remove an absence and return it; raises InputError when there is none."""
@@ -165,7 +166,7 @@ class Staff:
     def add_wish(self, shop_id: str, wish: Wish, stamp: Stamp) -> int:
         """Keep a wish and return its number."""
         statement = insert(t.wish).values(_wish_values(shop_id, wish, stamp))
-        return int(self.connection.execute(statement).inserted_primary_key[0])
+        return added(self.connection, statement)
 
     def replace_wishes(
         self, shop_id: str, days: tuple[dt.date, dt.date], wishes: tuple[Wish, ...], stamp: Stamp

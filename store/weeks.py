@@ -15,6 +15,7 @@ from store import tables as t
 from store.documents import from_document, to_document
 from store.shifts import shift_of, shift_values
 from store.stamp import Stamp, moment
+from store.tables.columns import added
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Weeks:
     def add(self, week: KeptWeek) -> int:
         """Keep a new week and return its number."""
         statement = insert(t.week).values(shop_id=week.shop_id, **_values(week))
-        return int(self.connection.execute(statement).inserted_primary_key[0])
+        return added(self.connection, statement)
 
     def change(self, week: KeptWeek) -> None:
         """Keep what a known week is now."""

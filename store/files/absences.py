@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
-from store.files.cells import Known
 from store.files.fault_log import FaultLog
+from store.files.kinds import Known
 from store.files.roster_table import shift_rows
 from store.files.rows import build, read_rows
 from store.files.source import (

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.agent import Agent
-    from store.files.document import Document
 
 AGENTS = "agents"
 
@@ -61,7 +60,7 @@ class _AgentsAlone:
         """Return the agents; no other table is there."""
         return self.agents if name == AGENTS else None
 
-    def document(self, name: str) -> Document | None:
+    def document(self, name: str) -> None:
         """Return None: there are no documents."""
         del name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from kpi.registers.five_s import AuditItem, AuditSheet, FiveS
 from store.files.kpi_scheme import one_of
@@ -14,7 +14,7 @@ from store.files.toml_value import value_of_file, value_of_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-BlockName = one_of(FiveS)
+BlockName = Annotated[FiveS, one_of(FiveS)]
 
 
 class ItemSettings(Settings):

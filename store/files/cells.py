@@ -12,7 +12,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
@@ -150,7 +150,7 @@ def _month(text: str, _: Known) -> Month:
     return Month.parse(text if found is None else f"{found[1]}-{found[2]:0>2}")
 
 
-def choice(known: Mapping[str, object], code: str = "not_one_of") -> Any:  # noqa: ANN401 - an annotation
+def choice(known: Mapping[str, object], code: str = "not_one_of") -> Kind:
     """Return the kind of cell that names one of some; ``code`` is the fault for any other."""
     by_name = {narrow(name).lower(): value for name, value in known.items()}
 
@@ -159,17 +159,17 @@ def choice(known: Mapping[str, object], code: str = "not_one_of") -> Any:  # noq
         require(said in by_name, code, value=text, known=", ".join(known))
         return by_name[said]
 
-    return Annotated[Any, Kind(read)]
+    return Kind(read)
 
 
-def synonym(known: Mapping[str, str]) -> Any:  # noqa: ANN401 - an annotation
+def synonym(known: Mapping[str, str]) -> Kind:
     """Return the kind of cell that holds a name, or what people call it."""
 
     def read(text: str, _: Known) -> str:
         said = narrow(text).lower()
         return "" if is_missing(text) else known.get(said, said)
 
-    return Annotated[str, Kind(read)]
+    return Kind(read)
 
 
 Text = Annotated[str, Kind(_text)]

@@ -121,7 +121,9 @@ def _log(columns: dict[str, npt.NDArray[Any]], outcomes: Sequence[str]) -> ChatL
     return ChatLog(records, found)
 
 
-def local_times(seconds: npt.NDArray[np.float64], clock: Clock) -> pd.Series[str]:
+def local_times(
+    seconds: npt.NDArray[np.float64] | npt.NDArray[np.int64], clock: Clock
+) -> pd.Series[str]:
     """Return local ISO times to the second, empty for NaN."""
     utc = pd.Series(pd.to_datetime(np.floor(seconds), unit="s", utc=True))
     local = utc.dt.tz_convert(clock.timezone).dt.strftime("%Y-%m-%dT%H:%M:%S")

@@ -7,7 +7,7 @@ answered, closed, at_fault, decided, decided_by, appealed, solved, content``; em
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from kpi.registers.complaints import Channel, Complaint
 from store.files.cells import (
@@ -42,7 +42,7 @@ CHANNELS = {
     "评价": Channel.REVIEW,
     "其他": Channel.OTHER,
 }
-ChannelCell = choice(one_of(Channel, CHANNELS))
+ChannelCell = Annotated[Channel, choice(one_of(Channel, CHANNELS))]
 
 
 class ComplaintRecord(Record):

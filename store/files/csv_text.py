@@ -67,7 +67,7 @@ def text_frame(text: str, delimiter: str = ",") -> pd.DataFrame:
     for place in range(len(frame.columns)):
         column = frame.iloc[:, place]
         if column.str.startswith("'", na=False).any():
-            frame.isetitem(place, column.map(unescaped, na_action="ignore"))
+            frame.isetitem(place, column.map(unescaped, na_action="ignore").array)
     return frame
 
 

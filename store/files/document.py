@@ -99,7 +99,8 @@ def sheet_document(rows: Iterable[tuple[int, str, Any]], file: str) -> Document:
 
 def depth_of(values: Mapping[str, Any]) -> int:
     """Return how many tables and arrays lie within one another; 1: plain values alone."""
-    depth, level = 0, [dict(values)]
+    depth = 0
+    level: list[dict[str, Any] | list[Any]] = [dict(values)]
     while level:
         depth += 1
         inner = [
@@ -169,6 +170,7 @@ def _from_zero(path: tuple[str, ...]) -> Path:
 
 
 def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    parts: Iterable[tuple[str, Any]]
     if isinstance(value, dict):
         parts = value.items()
     elif isinstance(value, list):

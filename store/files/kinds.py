@@ -83,6 +83,7 @@ class Kind:
         return BeforeValidator(self._validated).__get_pydantic_core_schema__(source, handler)
 
     def _validated(self, text: str, info: ValidationInfo) -> object:
+        assert isinstance(info.context, Known)  # what ``read_rows`` gives
         try:
             return self.read(text, info.context)
         except InputError as error:

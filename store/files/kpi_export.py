@@ -134,8 +134,8 @@ def _cell(table: Table, row: Row, name: str, how: str, log: FaultLog) -> str:
     unit = COLUMNS[IN_FILE[name]]
     if unit is Unit.COUNT and rate > 1:
         share = str(rate / 100)
-        where = {"file": table.file, "line": row.line, "column": parts[0]}
-        log.add([Fault("rate_as_percent", value=str(rate), details={"share": share}, **where)])
+        where, details = (table.file, row.line, parts[0], str(rate)), {"share": share}
+        log.add([Fault("rate_as_percent", *where, details=details)])
         return ""
     product = rate * weight
     return str(product if unit not in ROUND_TO else product.quantize(ROUND_TO[unit], ROUND_HALF_UP))

@@ -6,7 +6,7 @@ import tomllib
 from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kpi.pay.payout import OvertimeLaw
 from scheduler.errors import Fault, InputError
@@ -26,7 +26,7 @@ def overtime_laws() -> tuple[OvertimeLaw, ...]:
     return tuple(sorted(laws, key=lambda law: law.valid_from))
 
 
-def _exact(value: object) -> object:
+def _exact(value: Any) -> Any:  # noqa: ANN401 - a TOML value
     return Decimal(value) if isinstance(value, int) else value
 
 

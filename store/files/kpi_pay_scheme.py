@@ -47,9 +47,9 @@ if TYPE_CHECKING:
     from store.files.document import Document
 
 ZERO = Decimal(0)
-Method = one_of(PayMethod)
-Mode = one_of(TierMode)
-Ranking = one_of(RankedBy)
+Method = Annotated[PayMethod, one_of(PayMethod)]
+Mode = Annotated[TierMode, one_of(TierMode)]
+Ranking = Annotated[RankedBy, one_of(RankedBy)]
 
 
 class TierSettings(Settings):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Any
 
 import tomli_w
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from kpi.scheme.line import FULL, Band, Deduction, Line, Scoring, SmallSample
 from kpi.scheme.scheme import Adding, Block, Grade, PostKind, Scheme
@@ -41,14 +41,14 @@ def _date(value: object) -> dt.date:
     return value
 
 
-def one_of(kinds: type[StrEnum]) -> Any:  # noqa: ANN401 - an annotation, made at run time
-    """Return the kind of setting that is one of an enum's texts."""
+def one_of(kinds: type[StrEnum]) -> BeforeValidator:
+    """Return the validator of a setting that is one of an enum's texts."""
 
     def parse(value: object) -> StrEnum:
         require(value in set(kinds), "not_one_of", value=value, known=", ".join(kinds))
         return kinds(str(value))
 
-    return Annotated[kinds, setting(parse)]
+    return setting(parse)
 
 
 Numeral = Annotated[Decimal, setting(_decimal)]
@@ -85,7 +85,7 @@ class LineSettings(Settings):
     """A line; which further keys it needs depends on ``scoring``."""
 
     indicator: Text
-    scoring: one_of(Scoring)  # type: ignore[valid-type]
+    scoring: Annotated[Scoring, one_of(Scoring)]
     weight: Numeral = FULL
     bands: tuple[BandSettings, ...] = ()
     target: Numeral | None = None
@@ -105,8 +105,12 @@ class LineSettings(Settings):
             scoring=self.scoring,
             bands=tuple(Band(b.low, b.high, b.points, b.points_to) for b in self.bands),
             target=self.target,
-            deduction=less and Deduction(less.target, less.step, less.minus, less.begun),
-            small_sample=small and SmallSample(small.below, small.column, small.minus),
+            deduction=None
+            if less is None
+            else Deduction(less.target, less.step, less.minus, less.begun),
+            small_sample=None
+            if small is None
+            else SmallSample(small.below, small.column, small.minus),
             full=self.full,
             source=self.source,
             ours=self.ours,
@@ -141,9 +145,9 @@ class SchemeSettings(Settings):
     version: int
     title_zh: Text
     title_en: Text
-    post_kind: one_of(PostKind)  # type: ignore[valid-type]
+    post_kind: Annotated[PostKind, one_of(PostKind)]
     valid_from: Day
-    adding: one_of(Adding) = Adding.WEIGHTED  # type: ignore[valid-type]
+    adding: Annotated[Adding, one_of(Adding)] = Adding.WEIGHTED
     source: Text = ""
     ours: Text = ""
     line: tuple[LineSettings, ...]
@@ -215,8 +219,8 @@ def scheme_text(scheme: Scheme) -> str:
         "source": scheme.source,
         "ours": scheme.ours,
     }
-    grades = [_given(_fields(grade, Grade)) for grade in scheme.grades]
-    blocks = [_fields(block, Block) for block in scheme.blocks]
+    grades = [_given(_fields(grade)) for grade in scheme.grades]
+    blocks = [_fields(block) for block in scheme.blocks]
     lines = [_line(one) for one in scheme.lines]
     return tomli_w.dumps(head | {"block": blocks, "grade": grades, "line": lines})
 
@@ -236,15 +240,15 @@ def _line(line: Line) -> dict[str, Any]:
             "ours": line.ours,
             "block": line.block or None,
             "target": line.target,
-            "deduct": line.deduction and _fields(line.deduction, Deduction),
-            "small_sample": line.small_sample and _fields(line.small_sample, SmallSample),
+            "deduct": line.deduction and _fields(line.deduction),
+            "small_sample": line.small_sample and _fields(line.small_sample),
             "bands": bands or None,
         }
     )
 
 
-def _fields(one: object, kind: type) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in kind.__slots__}
+def _fields(one: Deduction | SmallSample | Grade | Block) -> dict[str, Any]:
+    return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:

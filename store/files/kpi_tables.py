@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from kpi.facts.columns import COLUMNS, Unit
 from kpi.pay.payout import PayMethod, PayPlan
@@ -39,12 +39,12 @@ def one_of(kinds: type[StrEnum], chinese: dict[str, Any]) -> dict[str, object]:
     return {str(one): one for one in kinds} | chinese
 
 
-InterruptionCell = choice(one_of(InterruptionKind, KINDS))
-LevelCell = choice(one_of(Level, LEVELS))
-MethodCell = choice(one_of(PayMethod, METHODS))
+InterruptionCell = Annotated[InterruptionKind, choice(one_of(InterruptionKind, KINDS))]
+LevelCell = Annotated[Level, choice(one_of(Level, LEVELS))]
+MethodCell = Annotated[PayMethod, choice(one_of(PayMethod, METHODS))]
 
 
-Measure = choice(IN_FILE, "fact_unknown")
+Measure = Annotated[str, choice(IN_FILE, "fact_unknown")]
 
 
 class AttendanceRecord(Record):

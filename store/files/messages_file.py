@@ -10,9 +10,10 @@ was written: a name of ``data/platforms`` or what people call it (拼多多), el
 from __future__ import annotations
 
 import gzip
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kpi.facts.messages import INDICES, NOBODY, Messages
@@ -35,8 +36,8 @@ SENDERS = {"customer": True, "买家": True, "顾客": True, "agent": False, "�
 PLATFORMS = {"拼多多": "pinduoduo", "淘宝": "taobao", "天猫": "taobao", "京东": "jd"}
 PLATFORMS |= {"抖音": "douyin", "抖店": "douyin", "快手": "kuaishou"}
 PLATFORMS |= {"pdd": "pinduoduo", "tmall": "taobao"}
-SenderCell = choice(SENDERS)
-PlatformCell = synonym(PLATFORMS)
+SenderCell = Annotated[bool, choice(SENDERS)]
+PlatformCell = Annotated[str, synonym(PLATFORMS)]
 
 
 class MessageRecord(Record):
@@ -67,13 +68,28 @@ def read_messages(path: Path, clock: Clock) -> Messages:
     if nobody.any():
         lines = table.index[nobody][:MOST_FAULTS] + FIRST_LINE
         raise InputError(Fault("empty", path.name, int(line), "agent") for line in lines)
-    names, places = [], []
+    names: list[tuple[str, ...]] = []
+    places: list[npt.NDArray[np.int32]] = []
     for name in INDICES:
         known = sorted(set(columns[name]) - {""})
         place = {text: number for number, text in enumerate(known)} | {"": NOBODY}
         names.append(tuple(known))
         places.append(np.array([place[text] for text in columns[name]], dtype=np.int32))
-    return Messages(*names, *places, columns["time"].astype(np.int64), is_customer, is_automatic)
+    posts, users, agents, platforms = names
+    post, user, agent, platform = places
+    return Messages(
+        posts,
+        users,
+        agents,
+        platforms,
+        post,
+        user,
+        agent,
+        platform,
+        columns["time"].astype(np.int64),
+        is_customer,
+        is_automatic,
+    )
 
 
 def write_messages(messages: Messages, path: Path, clock: Clock) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from kpi.facts.attribution import AttributionRule, CreditBy, Order, Pick
 from store.files.cells import Date, KnownPost, Moment, MomentOrNone, Name, choice
@@ -38,8 +38,8 @@ BY = {
     "下单优先": CreditBy.ORDER_FIRST,
 }
 PICKS = {"最后": Pick.LAST, "最先": Pick.FIRST}
-CreditCell = choice(one_of(CreditBy, BY))
-PickCell = choice(one_of(Pick, PICKS))
+CreditCell = Annotated[CreditBy, choice(one_of(CreditBy, BY))]
+PickCell = Annotated[Pick, choice(one_of(Pick, PICKS))]
 
 
 class OrderRecord(Record):

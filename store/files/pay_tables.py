@@ -10,7 +10,7 @@ What a month is paid from beside scores and plans, as plain tables.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from kpi.pay.extras import Deduction, DeductionKind, Repaid, RewardCase
 from kpi.pay.overtime import ApprovedOvertime
@@ -34,8 +34,8 @@ DAYS = {
     "法定节假日": OvertimeKind.HOLIDAY,
 }
 WHY = {"罚款": DeductionKind.FINE, "赔偿": DeductionKind.DAMAGE}
-OvertimeCell = choice(one_of(OvertimeKind, DAYS))
-DeductionCell = choice(one_of(DeductionKind, WHY))
+OvertimeCell = Annotated[OvertimeKind, choice(one_of(OvertimeKind, DAYS))]
+DeductionCell = Annotated[DeductionKind, choice(one_of(DeductionKind, WHY))]
 
 
 class OvertimeRecord(Record):

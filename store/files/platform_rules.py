@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ZERO = Decimal(0)
-UnitKind = one_of(Unit)
-CountsKind = one_of(Counts)
+UnitKind = Annotated[Unit, one_of(Unit)]
+CountsKind = Annotated[Counts, one_of(Counts)]
 
 
 def _excluded(value: object) -> tuple[Exclude, ...]:
@@ -132,7 +132,7 @@ def _read(text: str, file: str) -> tuple[tuple[PlatformRule, ...], tuple[Conduct
             document,
             ("rule", number),
             log,
-            lambda one=one: PlatformRule(platform=settings.platform, **dict(one)),
+            partial(PlatformRule, platform=settings.platform, **dict(one)),
         )
         for number, one in enumerate(settings.rule)
     ]

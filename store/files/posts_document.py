@@ -62,7 +62,7 @@ def _definition(value: object) -> LevelDefinition:
     known = [each.value for each in LevelDefinition]
     if value not in known:
         details = {"known": ", ".join(known)}
-        raise InputError(Fault("definition_unknown", value=value, details=details))
+        raise InputError(Fault("definition_unknown", value=str(value), details=details))
     return LevelDefinition(str(value))
 
 
@@ -182,14 +182,14 @@ def read_posts(
     document: Document, log: FaultLog
 ) -> tuple[tuple[Post, ...], tuple[SealGroup, ...], frozenset[str]]:
     """Return the posts and seal groups that can be read, and the names of all posts written."""
-    groups = document.values.get(SEAL)
-    has_groups = isinstance(groups, list)
-    names = [name for name in document.values if not (name == SEAL and has_groups)]
+    written = document.values.get(SEAL)
+    groups = written if isinstance(written, list) else None
+    names = [name for name in document.values if name != SEAL or groups is None]
     require_within("posts", len(names), file=document.file)
     if not names:
         log.add([Fault("no_post_tables", document.file)])
     posts = [_post(document, name, log) for name in names]
-    seals = [_seal(document, number, log) for number in range(len(groups) if has_groups else 0)]
+    seals = [_seal(document, number, log) for number in range(len(groups or ()))]
     for number, seal in enumerate(seals):
         for post in seal.posts if seal else ():
             if post not in names:
@@ -212,12 +212,14 @@ def posts_values(posts: tuple[Post, ...], seals: tuple[SealGroup, ...]) -> dict[
 
 def _post(document: Document, name: str, log: FaultLog) -> Post | None:
     settings = read_settings(document, PostSettings, log, inside=(name,))
-    return settings and made(document, (name,), log, partial(settings.post, name))
+    if settings is None:
+        return None
+    return made(document, (name,), log, partial(settings.post, name))
 
 
 def _seal(document: Document, number: int, log: FaultLog) -> SealGroup | None:
     settings = read_settings(document, SealSettings, log, inside=(SEAL, number))
-    return settings and made(document, (SEAL, number), log, settings.group)
+    return None if settings is None else made(document, (SEAL, number), log, settings.group)
 
 
 def _post_values(post: Post) -> dict[str, Any]:

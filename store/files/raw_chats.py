@@ -142,7 +142,7 @@ def _unplaced(found: _Reading, file: str) -> Iterator[Fault]:
             assert each.line is not None
             value = found.table.loc[each.line - FIRST_LINE, column.split("+")[0]]
             zone = {"timezone": found.clock.timezone}
-            yield Fault(each.code, file, each.line, column, value=value, details=zone)
+            yield Fault(each.code, file, each.line, column, value=str(value), details=zone)
 
 
 def _named(table: pd.DataFrame, columns: ChatColumns) -> dict[str, str]:

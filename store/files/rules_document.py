@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -41,10 +42,10 @@ def _date(value: object) -> dt.date:
         return value.date()
     if isinstance(value, dt.date):
         return value
-    try:
-        return dt.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise InputError(Fault("date_unreadable", value=str(value))) from None
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return dt.date.fromisoformat(value)
+    raise InputError(Fault("date_unreadable", value=str(value)))
 
 
 class BreakSettings(Settings):
@@ -216,9 +217,9 @@ def read_rules(document: Document, log: FaultLog) -> tuple[Horizon | None, RuleS
     shifts = read_settings(document, ShiftSettings, log, inside=("shifts",), without=LISTS)
     coverage = read_settings(document, CoverageSettings, log, inside=("coverage",))
     weights = read_settings(document, WeightSettings, log, inside=("weights",))
-    horizon = top and made(document, (), log, top.horizon)
-    limits = hours and made(document, ("hours",), log, hours.rules)
-    prices = weights and made(document, ("weights",), log, weights.weights)
+    horizon = None if top is None else made(document, (), log, top.horizon)
+    limits = None if hours is None else made(document, ("hours",), log, hours.rules)
+    prices = None if weights is None else made(document, ("weights",), log, weights.weights)
     shapes = _listed(document, "shape", ShapeSettings, ShapeSettings.shape, log)
     kinds = _listed(document, "kind", KindSettings, KindSettings.kind, log)
     successions = _listed(

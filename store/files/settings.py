@@ -149,8 +149,9 @@ def _faults(finding: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _hours(value: object) -> int:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    require(is_number and abs(value) < 1e6, "not_number", value=value)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e6
+    require(is_number, "not_number", value=value)
+    assert isinstance(value, int | float)
     minutes = value * 60
     require(value >= 0, "negative", value=value)
     require(abs(minutes - round(minutes)) < 1e-6, "not_whole_minutes", value=value)
@@ -165,6 +166,7 @@ def _hours_of_work(value: object) -> int:
 
 def _window(value: object) -> ClockSpan:
     require(isinstance(value, str), "not_text", value=value)
+    assert isinstance(value, str)
     return ClockSpan.parse(value)
 
 
@@ -172,6 +174,7 @@ def _windows(value: object) -> tuple[ClockSpan, ...]:
     """Return the spans of a list of windows, or of a text with ``|`` between them."""
     parts = value.split("|") if isinstance(value, str) else value
     require(isinstance(parts, list), "not_list", value=value)
+    assert isinstance(parts, list)
     return tuple(_window(part) for part in parts if part != "")
 
 

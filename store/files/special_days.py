@@ -7,7 +7,7 @@ planner's own, empty where what was learnt from history holds.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.horizon import Clock
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TABLE = "special_days"
-DayKindCell = choice({kind.value: kind for kind in DayKind}, "kind_unknown")
+DayKindCell = Annotated[DayKind, choice({kind.value: kind for kind in DayKind}, "kind_unknown")]
 
 
 class SpecialDayRecord(Record):

@@ -110,7 +110,8 @@ class Tickets:
         timed, rated = ~np.isnan(self.delay_s), ~np.isnan(self.rating)
 
         def total(values: npt.NDArray[np.generic]) -> Floats:
-            return np.bincount(row, np.nan_to_num(values.astype(np.float64)), size)
+            sums = np.bincount(row, np.nan_to_num(values.astype(np.float64)), size)
+            return np.asarray(sums, dtype=np.float64)
 
         return Facts.of(
             self.agents[first].tolist(),

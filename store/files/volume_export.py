@@ -233,9 +233,10 @@ def _volumes(
 def _others(dropped: Table, unknown: list[VolumeRow], volumes: Volumes) -> tuple[Ints, ...]:
     """Return the intervals of rows that are left out or have no number, by post."""
     lines = read_rows(dropped, DroppedRow, Known(volumes.clock), FaultLog())
-    rows = (*(line.value for line in lines), *unknown)
+    places = [(line.value.post, line.value.start) for line in lines]
+    places += [(row.post, row.start) for row in unknown]
     return tuple(
-        np.array([row.start for row in rows if row.post == post], dtype=np.int64)
+        np.array([start for name, start in places if name == post], dtype=np.int64)
         for post in volumes.posts
     )
 

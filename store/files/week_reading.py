@@ -59,7 +59,7 @@ def read_parts(source: Source, days: int = 0) -> dict[str, Any]:
         horizon = replace(horizon, days=max(days, horizon.days))
     posts, seals, names = read_posts(posts_document, log) if posts_document else ((), (), None)
     clock = (rules_document and clock_of(rules_document)) or Clock("UTC")
-    kinds = rules and frozenset(kind.name for kind in rules.kinds)
+    kinds = None if rules is None else frozenset(kind.name for kind in rules.kinds)
     reader = WeekReader(source, log, Known(clock, horizon, names, kinds=kinds))
     parts = {
         "agents": reader.agents(),

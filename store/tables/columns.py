@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import (
     BigInteger,
     Column,
+    Connection,
     Date,
     ForeignKey,
     ForeignKeyConstraint,
+    Insert,
     Integer,
     LargeBinary,
     MetaData,
     Text,
 )
+
+if TYPE_CHECKING:
+    from sqlalchemy.schema import SchemaItem
 
 metadata = MetaData(
     naming_convention={
@@ -27,6 +34,13 @@ metadata = MetaData(
 def key() -> Column[int]:
     """Return the column of a row's own number."""
     return Column("id", Integer, primary_key=True, autoincrement=True)
+
+
+def added(connection: Connection, statement: Insert) -> int:
+    """Add one row to a table with a ``key`` and return its number."""
+    numbers = connection.execute(statement).inserted_primary_key
+    assert numbers is not None  # it is missing only where several rows are added at once
+    return int(numbers[0])
 
 
 def shop_key(*, key: bool = False) -> Column[str]:
@@ -68,7 +82,7 @@ def agent_key() -> tuple[Column[str], ForeignKeyConstraint]:
     )
 
 
-def shift() -> tuple[Column[object], ...]:
+def shift() -> tuple[SchemaItem, ...]:
     """Return the columns of a shift."""
     return (
         Column("agent_id", Text, nullable=False, index=True),

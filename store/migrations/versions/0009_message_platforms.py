@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import sqlalchemy as sa
 from alembic import op
@@ -30,12 +32,12 @@ def downgrade() -> None:
         _keep(row, {name: values for name, values in arrays.items() if name not in COLUMNS})
 
 
-def _kept() -> list[tuple[sa.Row, dict[str, np.ndarray]]]:
+def _kept() -> list[tuple[sa.Row[Any], dict[str, np.ndarray]]]:
     rows = op.get_bind().execute(sa.select(message_source)).all()
     return [(row, unpack_arrays(row.arrays)) for row in rows]
 
 
-def _keep(row: sa.Row, arrays: dict[str, np.ndarray]) -> None:
+def _keep(row: sa.Row[Any], arrays: dict[str, np.ndarray]) -> None:
     mine = (message_source.c[name] == getattr(row, name) for name in KEYS)
     packed = pack_arrays(**arrays)
     op.get_bind().execute(sa.update(message_source).where(*mine).values(arrays=packed))
