@@ -67,6 +67,11 @@ def action(function: Callable[P, object]) -> Callable[P, None]:
     return inner
 
 
+def has_notice() -> bool:
+    """Return whether a callback left something that is not shown yet."""
+    return NOTICE in st.session_state
+
+
 def show_notice() -> None:
     """Show what the last callback left, once."""
     sentences = st.session_state.pop(NOTICE, None)

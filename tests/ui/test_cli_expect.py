@@ -143,7 +143,7 @@ def test_what_is_as_it_was_seen_is_written(paiban, db, command):
     assert ran.code == 0, ran.err
     left = newest(db)
     assert left > seen
-    assert f"Version {left}:" in ran.out
+    assert f"Data version {left}:" in ran.out
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -174,7 +174,7 @@ def test_what_is_shown_says_its_version(paiban, db, command, lang):
     database.close()
     ran = paiban(*command.split(), *READING[command], lang=lang)
     assert ran.code == 0, ran.err
-    assert f"{ {'zh': '版本', 'en': 'Version'}[lang] } {newest(db)}" in ran.out
+    assert f"{ {'zh': '数据版本', 'en': 'Data version'}[lang] } {newest(db)}" in ran.out
     shutil.rmtree(db.parent / "out", ignore_errors=True)
     (db.parent / "out.zip").unlink(missing_ok=True)  # no archive is written over
     told = paiban(*command.split(), *READING[command], "--json", "-")

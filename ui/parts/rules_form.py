@@ -13,7 +13,7 @@ from scheduler.horizon import ClockSpan, format_clock
 from scheduler.shift_kind import ShiftKind, Succession
 from service.roster import rules as service
 from ui import fields, figures, link, state
-from ui.guard import action
+from ui.guard import action, has_notice
 from ui.parts import rule_fields
 from ui.plain import plain
 from ui.state import say, spoken
@@ -92,6 +92,8 @@ def form(sheet: RulesSheet) -> None:
         )
     if asked:
         _save(sheet.week.label, rules, told, kinds, (pairs, later))
+        if has_notice():  # the button stands screens below the sentence
+            st.toast(say("rules.not_saved"), icon=":material/error:")
         st.rerun()  # what was kept, or what is wrong, stands at the top
 
 

@@ -121,6 +121,16 @@ def test_a_rule_that_somebody_changed_meanwhile_is_not_overwritten(page, draft):
     assert sheet(draft).week.rules.hours.max_nights_per_month == 6
 
 
+def test_rules_not_kept_are_told_beside_the_button_too(page, draft, monkeypatch):
+    toasts = []
+    monkeypatch.setattr("streamlit.toast", lambda text, **_named: toasts.append(text))
+    nights(page).set_value(6)
+    change_meanwhile(draft, max_nights_per_month=9)
+    submit(page, "保存规则")
+    submit(page, "保存规则")
+    assert toasts == ["没有保存，原因见页面顶部。", "已保存。"]
+
+
 def test_another_rule_that_somebody_changed_meanwhile_stays(page, draft):
     nights(page).set_value(6)
     rest = sheet(draft).week.rules.hours.min_rest_min
