@@ -81,9 +81,11 @@ class Actions:
 
 
 def _action(row: Row[Any]) -> Action:
+    # counts and yes or no were once kept as they are, not as text
+    said = from_document(dict[str, str | bool | int], row.document)
     return Action(
         row.name,
         row.subject,
-        from_document(dict[str, str], row.document),
+        {name: str(value) for name, value in said.items()},
         Stamp(row.done_by, moment(row.done_s)),
     )

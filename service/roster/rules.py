@@ -96,7 +96,7 @@ def change_rules(
         if for_later:
             unit.touch(("rules", "later"))
             unit.shops.save_rules(desk.shop_id, rules, stamp)
-        unit.note(label, {"later": for_later})
+        unit.note(label, {"later": str(for_later)})
 
 
 def _differing(old: Any, new: Any, above: str = "") -> tuple[str, ...]:  # noqa: ANN401 - a rule set or a group in it
@@ -167,7 +167,7 @@ def change_limits(
         unit.touch(*(("limits", *one) for one in changed))
         unit.agreements.replace_limits(desk.shop_id, kept, stamp)
         _check(unit, week)
-        unit.note(label, {"count": len(kept)})
+        unit.note(label, {"count": str(len(kept))})
 
 
 def _agreed(limit: AgentLimit) -> tuple[str, str]:
@@ -212,7 +212,7 @@ def change_sessions(
         unit.touch(*(("sessions", one) for one in changed))
         unit.agreements.replace_sessions(desk.shop_id, stretch, kept, stamp)
         _check(unit, week)
-        unit.note(label, {"count": len(kept)})
+        unit.note(label, {"count": str(len(kept))})
 
 
 def _renamed(sessions: tuple[Session, ...], taken: set[str]) -> tuple[Session, ...]:

@@ -9,7 +9,7 @@ import pytest
 import service
 from scheduler.errors import Fault, InputError
 from service.desk import Desk, Person
-from service.roster import intake
+from service.roster import intake, rules
 from service.shop import shops
 from tests.desks import NOW, at_desk
 from tests.service import small_shop as s
@@ -35,6 +35,22 @@ def test_an_action_holds_together_with_its_line_in_the_log(database):
     done = shops.actions(desk)[0]
     assert (done.name, done.subject, done.details) == ("done", "W49", {"why": "test"})
     assert (done.done.by, done.done.at) == ("王经理", NOW)
+
+
+def test_a_log_with_changed_rules_is_read(database):
+    desk = at_desk(database, by="王经理")
+    seen = rules.rules_sheet(desk, s.LABEL).week.rules
+    changed = dataclasses.replace(seen, min_agents=3)
+    rules.change_rules(desk, s.LABEL, changed, for_later=True, before=seen)
+    done = shops.actions(desk)[0]
+    assert (done.name, done.details) == ("rules_changed", {"later": "True"})
+
+
+def test_a_log_that_was_kept_with_numbers_is_read(database):
+    desk = at_desk(database)
+    with desk.write("sessions_changed") as unit:
+        unit.note(s.LABEL, {"count": 3, "later": False})
+    assert shops.actions(desk)[0].details == {"count": "3", "later": "False"}
 
 
 def _note_and_fail(unit):
