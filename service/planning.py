@@ -225,7 +225,8 @@ class Inputs:
 def read_inputs(request: PlanRequest) -> Inputs:
     """Return what the files hold; raises InputError with all faults of all of them."""
     log = FaultLog()
-    export, agents, rules, horizon = None, (), None, None
+    export, rules, horizon = None, None, None
+    agents: tuple[Agent, ...] = ()
     with log.at(request.volumes.path.name):
         export = request.volumes.read()
     with log.at(request.agents.name):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from scheduler.horizon import Clock
 
+Kind = TypeVar("Kind", bound=np.generic)
 Chats = tuple[ChatRecords, ChatOutcomes]
 TIMES = ("arrived_s", "replied_s", "ended_s")
 
@@ -32,20 +33,20 @@ def joined(parts: Sequence[Chats]) -> Chats:
     arrived = np.concatenate([records.arrived_s for records, _ in parts] or [np.zeros(0)])
     order = np.argsort(arrived, kind="stable")
 
-    def ordered(arrays: list[npt.NDArray[np.generic]]) -> npt.NDArray[np.generic]:
-        return np.concatenate(arrays)[order] if arrays else np.zeros(0)
+    def ordered(arrays: list[npt.NDArray[Kind]], kind: type[Kind]) -> npt.NDArray[Kind]:
+        return np.concatenate([np.zeros(0, dtype=kind), *arrays])[order]
 
     records = ChatRecords(
         posts,
         agents,
-        ordered([_renamed(each.post, each.posts, posts) for each, _ in parts]),
-        ordered([_renamed(each.agent, each.agents, agents) for each, _ in parts]),
-        *(ordered([getattr(each, name) for each, _ in parts]) for name in TIMES),
+        ordered([_renamed(each.post, each.posts, posts) for each, _ in parts], np.int32),
+        ordered([_renamed(each.agent, each.agents, agents) for each, _ in parts], np.int32),
+        *(ordered([getattr(each, name) for each, _ in parts], np.float64) for name in TIMES),
     )
     known = dict.fromkeys(name for _, outcomes in parts for name in outcomes.values)
     outcomes = ChatOutcomes(
-        ordered([_renamed(came.assigned, each.agents, agents) for each, came in parts]),
-        {name: ordered([came[name] for _, came in parts]) for name in known},
+        ordered([_renamed(came.assigned, each.agents, agents) for each, came in parts], np.int32),
+        {name: ordered([came[name] for _, came in parts], np.float64) for name in known},
     )
     return records, outcomes
 

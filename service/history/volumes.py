@@ -30,7 +30,7 @@ def merge_volumes(old: Volumes | None, new: Volumes) -> Volumes:
     require_within("posts", len(posts), column="post")
     counts = np.full((len(posts), len(starts)), np.nan)
     for table in (old, new):
-        rows = [posts.index(post) for post in table.posts]
+        rows = np.array([posts.index(post) for post in table.posts], dtype=np.intp)
         columns = np.searchsorted(starts, table.start_min)
         there = counts[np.ix_(rows, columns)]
         counts[np.ix_(rows, columns)] = np.where(np.isnan(table.counts), there, table.counts)

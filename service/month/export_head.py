@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpi.facts.columns import COLUMNS
 from service.month.kpi_exports import ExportMapping, export_mappings
-from store.files.kpi_export import KEYS
-from store.files.kpi_facts import IN_FILE
+from store.files.kpi_facts import IN_FILE, KEYS
 from store.files.source import open_first_table
 
 if TYPE_CHECKING:

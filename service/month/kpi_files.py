@@ -75,7 +75,7 @@ def score_files(files: MonthFiles, month: Month | None = None) -> ScoredFiles:
     targets = () if files.targets is None else read_targets(files.targets, clock)
     teams = {agent.id: agent.team for agent in staff_of(files) if agent.team}
     scores = score_month(facts, schemes, month, targets=targets, teams=teams)
-    payouts = ()
+    payouts: tuple[Payout, ...] = ()
     if files.pay_plan is not None:
         payouts = _paid(files, known, scores, schemes, targets=targets, teams=teams, clock=clock)
     return ScoredFiles(month, scores, payouts, schemes)
@@ -124,7 +124,8 @@ def _schemes(files: MonthFiles, facts: Facts, month: Month) -> dict[str, Scheme]
         scheme for scheme in scheme_presets() if scheme.id in DEFAULT_SCHEMES
     )
     current = facts.between(month.first, month.last)
-    faults, found = [], {}
+    faults: list[Fault] = []
+    found: dict[str, Scheme] = {}
     for post in sorted({current.posts[index] for index in current.post.tolist()}):
         try:
             if post not in set(PostKind):

@@ -107,8 +107,10 @@ def approve_interruption(desk: Desk, number: int) -> Interruption:
         is_first = not waiting.approved_by
         wanted = is_first or not (waiting.in_time(clock) or waiting.second_approval)
         require(wanted, "already_approved", value=waiting.agent_id)
-        said = {"approved_by": desk.by} if is_first else {"second_approval": desk.by}
-        approved = replace(waiting, **said)
+        if is_first:
+            approved = replace(waiting, approved_by=desk.by)
+        else:
+            approved = replace(waiting, second_approval=desk.by)
         unit.floor.approve_interruption(desk.shop_id, number, approved)
         _counts_to(unit, number, approved)
         subject = waiting.agent_id

@@ -169,7 +169,7 @@ def staff_of(files: MonthFiles) -> tuple[Agent, ...]:
 
 def _only_month(facts: Facts | None) -> Month:
     """Return the month of all facts; raises when there are several, or none."""
-    dates = [] if facts is None else np.unique(facts.date).astype(object)
+    dates: list[dt.date] = [] if facts is None else np.unique(facts.date).tolist()
     months = sorted({Month.of(date) for date in dates})
     if len(months) != 1:
         raise InputError(Fault("month_not_named", value=", ".join(map(str, months)) or "-"))

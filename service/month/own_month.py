@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from kpi.month import Month
 from kpi.pay.payout import Payout
 from kpi.score.scorecard import AgentScore
-from service.pay.pay_review import Objection, RunState
+from service.pay.pay_review import Objection
 from store.months import MonthRun
 from store.register import Entry
+from store.run_steps import RunState
 
 if TYPE_CHECKING:
     from service.desk import Desk

@@ -48,7 +48,7 @@ def import_overtime(desk: Desk, path: Path) -> int:
         rows = read_overtime(path, clock, agents=unit.staff.names(desk.shop_id))
         kept = {one.value for one in unit.register.all(desk.shop_id, ApprovedOvertime)}
         new = [row for row in rows if row not in kept]
-        faults = []
+        faults: list[Fault] = []
         for row in new:
             try:
                 _approve(unit, row)
@@ -98,7 +98,7 @@ def enter_overtime(desk: Desk, overtime: Overtime) -> None:
     with desk.write("overtime_entered", unseen="a new entry beside the others") as unit:
         known = overtime.agent_id in unit.staff.names(desk.shop_id)
         require(known, "unknown_agent", value=overtime.agent_id, column="agent_id")
-        that_day = [
+        that_day: list[Overtime | ApprovedOvertime] = [
             *unit.floor.overtime(desk.shop_id, overtime.date, overtime.date),
             *_approved_on(unit, desk.shop_id, overtime.date),
         ]

@@ -177,16 +177,20 @@ def deductions(desk: Desk, month: Month) -> tuple[Entry[Deduction], ...]:
 
 def extras_of(unit: Unit, shop_id: str, month: Month) -> PayExtras:
     """Return what the parts of pay schemes need in a month beside scores and facts."""
-    within = {"first": month.first, "last": month.last}
+    first, last = month.first, month.last
     before = unit.months.latest(shop_id, month.before)
     owed = {} if before is None else {one.agent_id: one.owed for one in before.payouts if one.owed}
-    repaid = [one.value for one in unit.register.all(shop_id, Repaid, **within)]
+    repaid = [one.value for one in unit.register.all(shop_id, Repaid, first=first, last=last)]
     return PayExtras(
         teams=unit.staff.teams(shop_id),
         targets=unit.schemes.targets(shop_id, month),
-        rewards=tuple(one.value for one in unit.register.all(shop_id, RewardCase, **within)),
+        rewards=tuple(
+            one.value for one in unit.register.all(shop_id, RewardCase, first=first, last=last)
+        ),
         refunds=tuple(_refund(unit, shop_id, one) for one in repaid),
-        deductions=tuple(one.value for one in unit.register.all(shop_id, Deduction, **within)),
+        deductions=tuple(
+            one.value for one in unit.register.all(shop_id, Deduction, first=first, last=last)
+        ),
         owed=owed,
         months_running=_months_running(unit, shop_id, month),
     )

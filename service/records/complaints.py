@@ -55,27 +55,29 @@ def update_complaint(
     is_content: bool | None = None,
 ) -> Complaint:
     """Note what was done: answered, closed, solved, content afterwards; None: as it was."""
-    said = {
-        "answered_min": answered_min,
-        "closed_min": closed_min,
-        "is_solved": is_solved,
-        "is_content": is_content,
-    }
-    known = {name: value for name, value in said.items() if value is not None}
     with desk.write("complaint_handled", ("entry", number)) as unit:
-        return _change(unit, number, known)
+        found = unit.register.get(desk.shop_id, Complaint, number).value
+        handled = replace(
+            found,
+            answered_min=found.answered_min if answered_min is None else answered_min,
+            closed_min=found.closed_min if closed_min is None else closed_min,
+            is_solved=found.is_solved if is_solved is None else is_solved,
+            is_content=found.is_content if is_content is None else is_content,
+        )
+        return _change(unit, number, handled)
 
 
 def decide_fault(desk: Desk, number: int, *, is_at_fault: bool) -> Complaint:
     """Decide whether the agent was at fault; it settles an appeal, if there is one."""
-    said: dict[str, object] = {
-        "is_at_fault": is_at_fault,
-        "decided_min": int(desk.now.timestamp()) // 60,
-        "decided_by": desk.by,
-        "is_appealed": False,
-    }
     with desk.write("complaint_decided", ("entry", number)) as unit:
-        return _change(unit, number, said)
+        decided = replace(
+            unit.register.get(desk.shop_id, Complaint, number).value,
+            is_at_fault=is_at_fault,
+            decided_min=int(desk.now.timestamp()) // 60,
+            decided_by=desk.by,
+            is_appealed=False,
+        )
+        return _change(unit, number, decided)
 
 
 def appeal(desk: Desk, number: int) -> Complaint:
@@ -87,8 +89,7 @@ def appeal(desk: Desk, number: int) -> Complaint:
         require(bool(found.is_at_fault), "nothing_to_appeal", value=found.number)
         end_min = (found.decided_min or 0) + times.appeal_days * DAY_MIN
         require(now_min < end_min, "appeal_too_late", value=found.number, days=times.appeal_days)
-        said: dict[str, object] = {"is_appealed": True}
-        return _change(unit, number, said)
+        return _change(unit, number, replace(found, is_appealed=True))
 
 
 def complaints(desk: Desk, month: Month) -> tuple[Entry[Complaint], ...]:
@@ -145,13 +146,7 @@ def _times(unit: Unit, shop_id: str) -> ComplaintTimes:
     return kept[-1].value if kept else ComplaintTimes()
 
 
-def _change(
-    unit: Writing,
-    number: int,
-    said: dict[str, object],
-) -> Complaint:
-    found = unit.register.get(unit.shop_id, Complaint, number).value
-    changed = replace(found, **said)
+def _change(unit: Writing, number: int, changed: Complaint) -> Complaint:
     unit.register.replace(number, changed)
-    unit.note(found.number)
+    unit.note(changed.number)
     return changed

@@ -10,9 +10,9 @@ import numpy as np
 
 from kpi.facts.messages import Messages
 from kpi.platforms.rules import PlatformRule, rules_on
-from kpi.platforms.standing import Standing, standing
+from kpi.platforms.standing import Standing, risk, standing
 from kpi.platforms.units import judged
-from service.records.platform_rules import Watch, platform_rules, risk
+from service.records.platform_rules import Watch, platform_rules
 
 if TYPE_CHECKING:
     from kpi.month import Month

@@ -84,8 +84,9 @@ def save_answers(desk: Desk, sheet: AnswerSheet) -> None:
 def service_quality(desk: Desk, *, month: Month | None = None, post: str | None = None) -> Quality:
     """Return the gaps of a month and post; None: of all."""
     with desk.read() as unit:
-        within = {} if month is None else {"first": month.first, "last": month.last}
-        sheets = tuple(one.value for one in unit.register.all(desk.shop_id, AnswerSheet, **within))
+        first, last = (None, None) if month is None else (month.first, month.last)
+        entries = unit.register.all(desk.shop_id, AnswerSheet, first=first, last=last)
+        sheets = tuple(one.value for one in entries)
         used = _survey(unit, desk.shop_id)
     return quality(_answers(sheets).where(post=post), used)
 
@@ -97,8 +98,14 @@ def _survey(unit: Unit, shop_id: str) -> Survey:
 
 
 def _keep(unit: Writing, sheet: AnswerSheet) -> None:
-    within = {"subject": sheet.respondent, "first": sheet.date, "last": sheet.date}
-    for old in unit.register.all(unit.shop_id, AnswerSheet, **within):
+    kept = unit.register.all(
+        unit.shop_id,
+        AnswerSheet,
+        subject=sheet.respondent,
+        first=sheet.date,
+        last=sheet.date,
+    )
+    for old in kept:
         unit.take_out(AnswerSheet, old.id)
     unit.enter(sheet, subject=sheet.respondent, date=sheet.date)
 
@@ -124,10 +131,11 @@ def _answers(sheets: tuple[AnswerSheet, ...]) -> Answers:
             f"{sheet.respondent} {sheet.date}",
             sheet.date,
             question,
-            *(np.nan if mark is None else mark for mark in marks),
+            np.nan if expected is None else expected,
+            np.nan if perceived is None else perceived,
         )
         for sheet in sheets
-        for question, marks in sheet.marks.items()
+        for question, (expected, perceived) in sheet.marks.items()
     ]
     place = {name: at for at, name in enumerate(names)}
     return Answers(

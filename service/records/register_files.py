@@ -50,8 +50,10 @@ def import_audits(desk: Desk, path: Path) -> int:
         kept = unit.register.all(desk.shop_id, AuditSheet)
         found = read_audits(path, clock, kept[-1].value if kept else audit_preset())
         for one in found:
-            within = {"subject": one.area, "first": one.date, "last": one.date}
-            for old in unit.register.all(desk.shop_id, Audit, **within):
+            kept_before = unit.register.all(
+                desk.shop_id, Audit, subject=one.area, first=one.date, last=one.date
+            )
+            for old in kept_before:
                 unit.take_out(Audit, old.id)
             unit.enter(one, subject=one.area, date=one.date)
         note_file(unit, path)

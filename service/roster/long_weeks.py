@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -72,12 +72,17 @@ def alike_weeks(problem: RosterProblem) -> tuple[int, ...]:
 
 
 def _forecast(expected: Forecast, horizon: Horizon) -> Forecast:
-    tables = {
-        field.name: _filled(table, expected.horizon, horizon.days)
-        for field in fields(expected)
-        if isinstance(table := getattr(expected, field.name), np.ndarray)
-    }
-    return replace(expected, horizon=horizon, **tables)
+    def filled(table: Floats) -> Floats:
+        return _filled(table, expected.horizon, horizon.days)
+
+    assert expected.quantiles is not None  # a forecast made without them has an empty table
+    return replace(
+        expected,
+        horizon=horizon,
+        mean=filled(expected.mean),
+        quantiles=filled(expected.quantiles),
+        point=filled(expected.scored),
+    )
 
 
 def _filled(table: Floats, whole: Horizon, days: int) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -78,7 +78,7 @@ def weigh(method: Method, paths: Sequence[Path]) -> Weighing:
         return _weighing(method, names, direct(values))
     if method is Method.DELPHI:
         found = delphi_round(names, values)
-        return _weighing(method, names, found.weights, delphi=found)
+        return replace(_weighing(method, names, found.weights), delphi=found)
     unknown = [name for name in names if name not in INDICATORS]
     if unknown:
         raise InputError(
@@ -86,17 +86,17 @@ def weigh(method: Method, paths: Sequence[Path]) -> Weighing:
         )
     better: list[Better] = [INDICATORS[name].better for name in names]
     spread = entropy_weights(values, better)
-    return _weighing(method, names, spread.weights, entropy=spread)
+    return replace(_weighing(method, names, spread.weights), entropy=spread)
 
 
 def _ahp(answers: Sequence[Sequence[Pair]]) -> Weighing:
     names = tuple(dict.fromkeys(name for pairs in answers for pair in pairs for name in pair[:2]))
     matrices = [matrix(names, {(one, two): times for one, two, times in each}) for each in answers]
     found = group_ahp(names, matrices)
-    return _weighing(Method.AHP, names, found.weights, priorities=found)
+    return replace(_weighing(Method.AHP, names, found.weights), priorities=found)
 
 
-def _weighing(method: Method, names: Sequence[str], weights: Floats, **more: object) -> Weighing:
+def _weighing(method: Method, names: Sequence[str], weights: Floats) -> Weighing:
     whole = dict(zip(names, percents(weights), strict=True))
     exact = dict(zip(names, map(float, weights), strict=True))
-    return Weighing(method, whole, exact, **more)
+    return Weighing(method, whole, exact)
