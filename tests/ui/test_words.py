@@ -150,6 +150,13 @@ def fields_of_faults():
 FAULTING = ("Fault", "require", "check")
 
 
+def test_english_actions_follow_a_name_in_a_sentence():
+    told = {key: t(key, "en") for key in catalogue("en") if key.startswith("action.")}
+    assert told
+    odd = re.compile(r"[A-Z]|.*\b(was|were)\b")
+    assert not {key: text for key, text in told.items() if odd.match(text)}
+
+
 def test_every_field_a_fault_names_has_words():
     named = {field: path for field, path in fields_of_faults() if field}
     assert len(named) > 100
