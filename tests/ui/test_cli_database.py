@@ -234,3 +234,10 @@ def test_a_folder_is_no_database(paiban, tmp_path, monkeypatch, words, where):
     assert ran.code == 2
     assert "cannot be opened" in ran.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_version_no_database_can_number_is_refused(paiban, tmp_path, filled):
+    out = ("--out", tmp_path / "r.csv", "--db", filled)
+    ran = paiban("export", "roster", WEEK, "--version", "2" * 40, *out)
+    assert ran.code == 2
+    assert "--version" in ran.err

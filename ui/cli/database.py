@@ -16,7 +16,7 @@ from service.demo import demo_url
 from service.desk import Desk, Person
 from service.roster import intake, publishing, rosters, weeks
 from ui.cli import demand_tables
-from ui.cli.options import ClockChanges, Drop, Expect, Json, Map, NoRowMeans, PostName
+from ui.cli.options import LARGEST, ClockChanges, Drop, Expect, Json, Map, NoRowMeans, PostName
 from ui.cli.pairs import volume_file
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="cli.option.week")]
 Label = Annotated[str, typer.Argument(metavar="WEEK", help="cli.option.label")]
 RosterFile = Annotated[Path, typer.Argument(metavar="ROSTER", help="cli.option.roster")]
 VolumesFile = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.volumes")]
-Number = Annotated[int | None, typer.Option("--version", min=1, help="cli.option.version")]
+Number = Annotated[
+    int | None, typer.Option("--version", min=1, max=LARGEST, help="cli.option.version")
+]
 FolderOut = Annotated[Path, typer.Option("--out", metavar="DIR", help="cli.option.plan_out")]
 FileOut = Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.roster_out")]
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="cli.option.port")]

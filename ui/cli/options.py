@@ -10,11 +10,14 @@ import typer
 from service.demand.volume_file import NoRow
 from service.roster.long_weeks import MOST_WEEKS
 
+LARGEST = 2**31 - 1  # number of anything kept; a database's own whole numbers end not far above
+
 Week = Annotated[Path, typer.Argument(metavar="DIR", help="cli.option.week")]
 RosterFile = Annotated[Path, typer.Argument(metavar="ROSTER", help="cli.option.roster")]
 Json = Annotated[str | None, typer.Option("--json", metavar="PATH", help="cli.option.json")]
 Expect = Annotated[
-    int | None, typer.Option("--expect", min=0, metavar="VERSION", help="cli.option.expect")
+    int | None,
+    typer.Option("--expect", min=0, max=LARGEST, metavar="VERSION", help="cli.option.expect"),
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar="PATH", help="cli.option.out")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="cli.option.seed")]
