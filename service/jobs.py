@@ -88,7 +88,8 @@ def job(desk: Desk, number: int) -> KeptJob:
     """Return a job as it stands; one whose process is gone without a word has state ``died``."""
     close_lost(desk.database, desk.now)
     with desk.read() as unit:
-        return as_it_stands(unit.jobs.get(number), desk.now)
+        found = unit.jobs.get(number)
+    return _told(desk, found)
 
 
 def latest_job(desk: Desk, label: str) -> KeptJob | None:
@@ -96,7 +97,15 @@ def latest_job(desk: Desk, label: str) -> KeptJob | None:
     close_lost(desk.database, desk.now)
     with desk.read() as unit:
         found = unit.jobs.latest(unit.weeks.get(desk.shop_id, label).id)
-    return None if found is None else as_it_stands(found, desk.now)
+    return None if found is None else _told(desk, found)
+
+
+def _told(desk: Desk, found: KeptJob) -> KeptJob:
+    """Return a job as it stands, which is what the table says then: it may have died just now."""
+    stands = as_it_stands(found, desk.now)
+    if stands.state is not found.state:
+        close_lost(desk.database, desk.now)
+    return stands
 
 
 def close_lost(database: Database, now: dt.datetime) -> None:

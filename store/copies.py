@@ -113,6 +113,7 @@ def restore(path: Path, url: str, *, replace: bool, now: dt.datetime) -> tuple[M
     """
     target = sqlite_file(url)
     _require_whole(path)
+    require(not target.is_dir(), "out_is_folder", value=target)
     require(replace or not target.exists(), "restore_exists", value=target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with _in_the_making(target) as copy:

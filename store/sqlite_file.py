@@ -62,7 +62,7 @@ def sqlite_file(url: str) -> Path:
 
 def can_make_side_files(path: Path) -> bool:
     """Return whether SQLite can make the files it needs beside a database to read it."""
-    there = path.with_name(f"{path.name}-shm").exists()
+    there = Path(f"{path}-shm").exists()
     return there or os.access(path.parent, os.W_OK, effective_ids=_EFFECTIVE)
 
 
@@ -100,7 +100,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 
 def beside(path: Path) -> tuple[Path, ...]:
     """Return the side files that lie beside a database's file."""
-    sides = (path.with_name(path.name + ending) for ending in SIDES)
+    sides = (Path(f"{path}{ending}") for ending in SIDES)
     return tuple(side for side in sides if side.exists())
 
 

@@ -210,3 +210,13 @@ def test_a_job_of_a_week_without_requirement_does_not_start(database):
     with pytest.raises(InputError):
         jobs.start_solve(at_desk(database, by=BY, now=now()), *HERE, SHORT)
     assert jobs.latest_job(at_desk(database, now=now()), *HERE) is None
+
+
+def test_what_is_told_of_a_job_is_in_the_table_though_it_dies_between_two_looks(
+    database, monkeypatch
+):
+    number = gone(database, pid=os.getpid())
+    looks = iter([True, False, False])  # alive when the lost are looked for, dead when it is told
+    monkeypatch.setattr(jobs, "_seems_alive", lambda *_: next(looks))
+    assert jobs.job(at_desk(database, now=s.NOW), number).state is jobs.JobState.DIED
+    assert kept(database, number).state is jobs.JobState.DIED

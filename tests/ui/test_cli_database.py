@@ -227,7 +227,7 @@ def test_a_wrong_call_ends_with_2_and_a_sentence(paiban, arguments, db, monkeypa
 
 
 @pytest.mark.parametrize("words", [("check",), ("backup", "copy.db"), ("upgrade",)])
-@pytest.mark.parametrize("where", [".", ""])  # "" is the folder one stands in
+@pytest.mark.parametrize("where", [".", "", "/"])  # "" is the folder one stands in
 def test_a_folder_is_no_database(paiban, tmp_path, monkeypatch, words, where):
     monkeypatch.chdir(tmp_path)
     ran = paiban("db", *words, "--db", where)
@@ -241,3 +241,14 @@ def test_a_version_no_database_can_number_is_refused(paiban, tmp_path, filled):
     ran = paiban("export", "roster", WEEK, "--version", "2" * 40, *out)
     assert ran.code == 2
     assert "--version" in ran.err
+
+
+@pytest.mark.parametrize("where", ["here", "/"])
+def test_no_folder_is_replaced_by_a_backup(paiban, tmp_path, filled, where):
+    folder = tmp_path / where  # an absolute path stands for itself
+    folder.mkdir(exist_ok=True)
+    assert paiban("db", "backup", tmp_path / "copy.bak", "--db", filled).code == 0
+    ran = paiban("db", "restore", tmp_path / "copy.bak", "--db", folder, "--replace")
+    assert ran.code == 2
+    assert "is a folder" in ran.err
+    assert folder.is_dir()
