@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
+from kpi.pay.payout import to_fen
 from scheduler.errors import gathering
 
 ZERO = Decimal(0)
@@ -94,7 +95,6 @@ class Rates:
         """Return the commission in yuan, not rounded."""
         return sum((part * rate for part, rate in self.slices(net_sales)), ZERO)
 
-    def given_back(self, net_sales: Decimal, refunded: Decimal) -> Decimal:
-        """Return how much of a commission paid on sales is owed when some are refunded later."""
-        left = max(ZERO, net_sales - refunded)
-        return self.commission(net_sales) - self.commission(left)
+    def paid(self, net_sales: Decimal) -> Decimal:
+        """Return the commission as it is paid: each slice's line rounded to the fen."""
+        return sum((to_fen(part * rate) for part, rate in self.slices(net_sales)), ZERO)

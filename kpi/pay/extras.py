@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kpi.month import Month
 from kpi.pay.commission import Rates
 from kpi.scheme.targets import Target
 from scheduler.errors import require
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ZERO = Decimal(0)
 
@@ -65,18 +69,20 @@ class Repaid:
 @dataclass(frozen=True, slots=True)
 class LateRefund:
     """
-    Sales refunded after their month was paid.
+    Sales of one agent and month refunded after that month was paid, all of a month together.
 
     Parameters
     ----------
     agent_id, month
         Whose sales, and the month in which commission was paid on them.
     refunded
-        Yuan refunded since.
+        Yuan refunded in the month now paid.
     net_sales
         Yuan on which commission was paid then.
     rates
         By which it was paid then.
+    refunded_before
+        Yuan of the same sales that were refunded, and taken back, in months since.
     """
 
     agent_id: str
@@ -84,15 +90,53 @@ class LateRefund:
     refunded: Decimal
     net_sales: Decimal
     rates: Rates
+    refunded_before: Decimal = ZERO
 
     def __post_init__(self) -> None:
-        good = ZERO < self.refunded <= self.net_sales
-        require(good, "refund_above_sales", column="refunded", value=self.refunded)
+        whole = self.refunded_before + self.refunded
+        details = {"agent": self.agent_id, "month": self.month, "sales": self.net_sales}
+        good = self.refunded > ZERO and whole <= self.net_sales
+        require(good, "late_refund_above_sales", column="refunded", value=whole, **details)
 
     @property
     def owed(self) -> Decimal:
-        """Return the commission to be given back, not rounded."""
-        return self.rates.given_back(self.net_sales, self.refunded)
+        """
+        Return the commission to be given back, as it was paid: to the fen.
+
+        What was refunded before took its commission already; together never more is given back than
+        was paid, whether the refunds came at once or one by one.
+        """
+        left = self.net_sales - self.refunded_before
+        return self.rates.paid(left) - self.rates.paid(left - self.refunded)
+
+
+def by_month_of_sale(
+    repaid: Iterable[tuple[Repaid, dt.date]], paid: Month
+) -> dict[tuple[str, Month], tuple[Decimal, Decimal]]:
+    """
+    Return the refunds that fall to a month by agent and month of sale.
+
+    Parameters
+    ----------
+    repaid
+        Refunds, each with its date.
+    paid
+        The month now paid; later refunds are passed over.
+
+    Returns
+    -------
+    dict
+        (agent, month of sale) -> yuan refunded in the month, and in the months before it.
+    """
+    found: dict[tuple[str, Month], tuple[Decimal, Decimal]] = {}
+    for one, date in repaid:
+        now, before = found.get((one.agent_id, one.month), (ZERO, ZERO))
+        if date in paid:
+            now += one.refunded
+        elif date < paid.first:
+            before += one.refunded
+        found[one.agent_id, one.month] = now, before
+    return {key: sums for key, sums in sorted(found.items()) if sums[0]}
 
 
 class DeductionKind(StrEnum):

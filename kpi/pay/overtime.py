@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kpi.facts.spans import intersect, minutes, subtract, union
@@ -11,12 +12,14 @@ from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.errors import Fault, require
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable
 
     from kpi.facts.scheduled import Scheduled
+    from kpi.month import Month
     from scheduler.dispatch import Presence
     from scheduler.horizon import Clock
+
+DAY_MIN = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,9 @@ class ApprovedOvertime:
     agent_id
         Who.
     start_min, end_min
-        From and until when.
+        From and until when; over midnight it is paid by the day of each of its minutes.
     kind
-        On what sort of day.
+        On what sort of day it begins.
     approved_by
         By whom; never the agent.
     time_off
@@ -62,6 +65,23 @@ class OvertimeWorked:
     minutes: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """
+    The days on which work is paid otherwise.
+
+    Parameters
+    ----------
+    holidays
+        Statutory ones (法定节假日).
+    rest
+        Other days off (休息日), as the calendar has them.
+    """
+
+    holidays: frozenset[dt.date]
+    rest: frozenset[dt.date]
+
+
 def holiday_faults(
     approved: Iterable[ApprovedOvertime], holidays: Collection[dt.date], clock: Clock
 ) -> list[Fault]:
@@ -75,20 +95,85 @@ def holiday_faults(
     return faults
 
 
-def worked_overtime(
+def by_day(
+    approved: Iterable[ApprovedOvertime],
+    scheduled: Iterable[Scheduled],
+    days: DaysOff,
+    *,
+    clock: Clock,
+) -> list[ApprovedOvertime]:
+    """
+    Return stretches cut at midnight, each piece with the sort of its own day.
+
+    The first piece is what somebody said it is. A later one is of a statutory holiday, or of a
+    workday where its agent has a shift that day, or of a rest day where the calendar has one; else
+    it is as the first, no longer as a holiday. Leave is given for pieces of rest days alone.
+
+    Parameters
+    ----------
+    approved, scheduled
+        The stretches, and the shifts in force.
+    days
+        The days off at least from the first stretch's date to the last one's.
+    clock
+        The site's.
+    """
+    at_work = {(one.shift.agent_id, clock.date_of(one.shift.start_min)) for one in scheduled}
+    pieces = []
+    for one in approved:
+        begins = one.start_min
+        while begins < one.end_min:
+            date = clock.date_of(begins)
+            ends = min(clock.at(date, DAY_MIN), one.end_min)
+            kind = one.kind
+            if begins > one.start_min:
+                kind = _kind_of(kind, (one.agent_id, date) in at_work, date, days)
+            leave = one.time_off and kind is OvertimeKind.REST_DAY
+            pieces.append(replace(one, start_min=begins, end_min=ends, kind=kind, time_off=leave))
+            begins = ends
+    return pieces
+
+
+def _kind_of(first: OvertimeKind, is_at_work: bool, date: dt.date, days: DaysOff) -> OvertimeKind:
+    """Return on what sort of day a stretch goes on that began on the day before."""
+    if date in days.holidays:
+        return OvertimeKind.HOLIDAY
+    if is_at_work:
+        return OvertimeKind.WORKDAY
+    if date in days.rest:
+        return OvertimeKind.REST_DAY
+    return OvertimeKind.WORKDAY if first is OvertimeKind.HOLIDAY else first
+
+
+def overtime_in(
+    month: Month,
     approved: Iterable[ApprovedOvertime],
     presences: Iterable[Presence],
     scheduled: Iterable[Scheduled],
     *,
+    days: DaysOff,
     clock: Clock,
-) -> tuple[Overtime, ...]:
+) -> tuple[OvertimeWorked, ...]:
     """
-    Return the overtime to be paid: approved, present, and outside the hours of the roster.
+    Return what came of approved overtime in a month, a day's piece each.
 
-    Time that was not approved is not overtime, however long somebody stayed; approved time in which
-    nobody was there is not paid. Stretches that overlap count once.
+    Parameters
+    ----------
+    month
+        Only minutes within it, and presences that touch it, count.
+    approved
+        Stretches, also such as begin in the month before or end in the one after.
+    presences, scheduled
+        Who was there, and the shifts in force around the month.
+    days, clock
+        The days off of the month and around it, and the site's clock.
     """
-    return overtime_of(what_was_worked(approved, presences, scheduled), clock=clock)
+    first_min, end_min = clock.at(month.first), clock.at(month.last, DAY_MIN)
+    there = [one for one in presences if one.start_min < end_min and one.end_min > first_min]
+    scheduled = tuple(scheduled)
+    pieces = by_day(approved, scheduled, days, clock=clock)
+    inside = [one for one in pieces if first_min <= one.start_min < end_min]
+    return what_was_worked(inside, there, scheduled)
 
 
 def overtime_of(worked: Iterable[OvertimeWorked], *, clock: Clock) -> tuple[Overtime, ...]:
@@ -115,7 +200,10 @@ def what_was_worked(
     """
     Return what came of each stretch that was approved, in the order agent, start.
 
-    Of an agent of whom there is no presence at all, it is not known.
+    Worked is what was approved, present, and outside the hours of the roster. Time that was not
+    approved is not overtime, however long somebody stayed; approved time in which nobody was there
+    is not paid. Stretches that overlap count once. Of an agent of whom there is no presence at all,
+    it is not known.
     """
     present: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for presence in presences:

@@ -27,6 +27,7 @@ CHINA_KNOWN = range(
     min(chinese_calendar.constants.holidays).year,
     max(chinese_calendar.constants.workdays).year + 1,
 )
+SATURDAY = 5
 DECREED = "(observed)"  # how `holidays` marks days off that are not statutory days themselves
 MOVED = "Day off (substituted"  # and those that a worked weekend pays for
 CHINA_NAMES = {  # of `holidays`, as `chinese_calendar` says them: one name per holiday in both
@@ -97,6 +98,23 @@ class PublicDays:
 
     days: tuple[SpecialDay, ...]
     caveats: tuple[Caveat, ...] = ()
+
+
+def rest_days(country: str, first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """
+    Return the days off (休息日) that are no statutory holidays, ``first`` and ``last`` included.
+
+    These are the weekends that are not worked for a holiday, and the days moved to one.
+    """
+    told = {day.date: day.kind for day in public_days(country, first, last).days}
+    dates = (first + dt.timedelta(days=number) for number in range((last - first).days + 1))
+    off = {
+        date
+        for date in dates
+        if told.get(date, DayKind.HOLIDAY if date.weekday() >= SATURDAY else None)
+        is DayKind.HOLIDAY
+    }
+    return frozenset(off) - statutory_holidays(country, first, last)
 
 
 def public_days(country: str, first: dt.date, last: dt.date) -> PublicDays:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from kpi.facts.overlay import overlaid
-from kpi.pay.overtime import overtime_of, what_was_worked
+from kpi.pay.overtime import overtime_of
 from scheduler.errors import require
-from service.month.month_inputs import approved_in, scheduled_in
+from service.month.month_inputs import approved_between, overtime_worked, scheduled_in
 from service.pay.pay_inputs import extras_of
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kpi.facts.facts import Facts
     from kpi.month import Month
+    from kpi.pay.extras import LateRefund
     from kpi.pay.payout import Overtime
     from scheduler.horizon import Clock
     from store.months import MonthRun, RunInputs
@@ -63,7 +64,7 @@ def put_right(unit: Unit, shop_id: str, run: MonthRun) -> tuple[RunInputs, Facts
         kept.extras,
         targets=tuple(targets.values()),
         rewards=_with(kept.extras.rewards, here.rewards),
-        refunds=_with(kept.extras.refunds, here.refunds),
+        refunds=_after(kept.extras.refunds, here.refunds),
         deductions=_with(kept.extras.deductions, here.deductions),
     )
     inputs = replace(
@@ -80,18 +81,35 @@ def _with(kept: Sequence[One], newer: Sequence[One]) -> tuple[One, ...]:
     return (*kept, *(one for one in newer if one not in kept))
 
 
+def _after(kept: Sequence[LateRefund], newer: Sequence[LateRefund]) -> tuple[LateRefund, ...]:
+    """Return refunds and such as came later, which find the first ones' commission taken back."""
+    added = [
+        replace(
+            one,
+            refunded_before=one.refunded_before
+            + sum(
+                first.refunded
+                for first in kept
+                if (first.agent_id, first.month) == (one.agent_id, one.month)
+            ),
+        )
+        for one in newer
+        if one not in kept
+    ]
+    return (*kept, *added)
+
+
 def _overtime(unit: Unit, shop_id: str, month: Month, clock: Clock) -> tuple[Overtime, ...]:
     """Return the overtime entered here, approved and attended."""
-    presences = unit.floor.presences(shop_id, *_span(month, clock))
-    worked = what_was_worked(approved_in(unit, shop_id, month), presences, ())
+    worked = overtime_worked(unit, shop_id, month, ())
     entered = unit.floor.overtime(shop_id, month.first, month.last)
     return (*entered, *overtime_of(worked, clock=clock))
 
 
 def _refuse_unheld(unit: Unit, shop_id: str, month: Month, clock: Clock) -> None:
     """Raise where something was taken in that is measured against shifts, and there are none."""
-    approved = approved_in(unit, shop_id, month)
     start_min, end_min = _span(month, clock)
+    approved = approved_between(unit, shop_id, start_min, end_min)
     attended = [
         one
         for one in unit.floor.presences(shop_id, start_min, end_min)

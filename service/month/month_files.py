@@ -16,12 +16,13 @@ from kpi.facts.hours import HoursParams, facts_of_hours, shift_hours
 from kpi.facts.message_facts import facts_of_messages
 from kpi.facts.scheduled import Scheduled, in_force
 from kpi.month import Month
-from kpi.pay.overtime import holiday_faults, overtime_of, what_was_worked
+from kpi.pay.overtime import holiday_faults, overtime_in, overtime_of
 from kpi.pay.payout import Overtime
 from scheduler.dispatch import Interruption, Presence
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.calendar import CHINA, statutory_holidays
 from scheduler.roster import RosterState, RosterVersion
+from service.month.month_inputs import days_off
 from service.month.sales import contacts_of
 from store.files.agents_file import read_agents
 from store.files.kpi_facts import read_facts
@@ -197,17 +198,20 @@ def _with_overtime(files: MonthFiles, known: FileMonth, floor: _Floor, clock: Cl
     if files.overtime is None:
         return known
     month = known.month
+    first_min, end_min = clock.at(month.first), clock.at(month.last + DAY)
     approved = [
-        one for one in read_overtime(files.overtime, clock) if clock.date_of(one.start_min) in month
+        one
+        for one in read_overtime(files.overtime, clock)
+        if one.start_min < end_min and one.end_min > first_min
     ]
-    holidays = statutory_holidays(CHINA, month.first, month.last)
-    faults = holiday_faults(approved, holidays, clock)
+    began = min((clock.date_of(one.start_min) for one in approved), default=month.first)
+    days = days_off(min(began, month.first), month.last)
+    faults = holiday_faults(approved, days.holidays, clock)
     if faults:
         raise InputError(faults)
     if approved and not floor.scheduled:
         raise InputError(Fault("overtime_without_roster", files.overtime.name))
-    there = [one for one in floor.presences if clock.date_of(one.start_min) in month]
-    worked = what_was_worked(approved, there, floor.scheduled)
+    worked = overtime_in(month, approved, floor.presences, floor.scheduled, days=days, clock=clock)
     unknown = {one.approved.agent_id for one in worked if one.minutes is None}
     return FileMonth(month, known.facts, overtime_of(worked, clock=clock), tuple(sorted(unknown)))
 

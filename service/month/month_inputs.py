@@ -11,16 +11,22 @@ from kpi.facts.chats import ChatDays, chat_days, facts_of_chats
 from kpi.facts.facts import Facts, merge
 from kpi.facts.hours import HoursParams, ShiftHours, facts_of_hours, shift_hours
 from kpi.facts.scheduled import Scheduled, in_force
-from kpi.pay.overtime import ApprovedOvertime, overtime_of, what_was_worked
+from kpi.pay.overtime import (
+    ApprovedOvertime,
+    DaysOff,
+    OvertimeWorked,
+    overtime_in,
+    overtime_of,
+)
 from kpi.pay.payout import Overtime
 from kpi.scheme.scheme import PostKind, Scheme, scheme_for
 from scheduler.errors import Fault, InputError
-from scheduler.forecast.calendar import CHINA, statutory_holidays
+from scheduler.forecast.calendar import CHINA, rest_days, statutory_holidays
 from service.history.chat_months import Chats, chosen, joined
 from service.month.sales import credits_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kpi.month import Month
     from scheduler.horizon import Clock
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
     PublishedWeek = tuple[str, tuple[RosterVersion, ...]]
 
 DAY = dt.timedelta(days=1)
+LONGEST = dt.timedelta(days=31)  # that one stretch of overtime is looked for before a day
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,9 +114,7 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
     if facts is None or not len(facts.between(month.first, month.last)):
         raise InputError(Fault("month_empty", value=str(month)))
     versions = {label: found[-1].number for label, found in weeks if found}
-    approved = approved_in(unit, shop_id, month)
-    within = [one for one in presences if clock.date_of(one.end_min) >= month.first]
-    worked = what_was_worked(approved, within, scheduled)
+    worked = overtime_worked(unit, shop_id, month, scheduled)
     return MonthSources(
         facts,
         hours,
@@ -127,10 +132,41 @@ def scheduled_in(unit: Unit, shop_id: str, first: dt.date, last: dt.date) -> tup
     return _scheduled(_weeks(unit, shop_id, first, last + DAY), first, last, clock)
 
 
-def approved_in(unit: Unit, shop_id: str, month: Month) -> tuple[ApprovedOvertime, ...]:
-    """Return the overtime approved for a month."""
-    found = unit.register.all(shop_id, ApprovedOvertime, first=month.first, last=month.last)
-    return tuple(one.value for one in found)
+def overtime_worked(
+    unit: Unit, shop_id: str, month: Month, scheduled: Iterable[Scheduled]
+) -> tuple[OvertimeWorked, ...]:
+    """Return what came of the overtime approved for the days of a month."""
+    clock = unit.shops.get(shop_id).clock
+    first_min, end_min = clock.at(month.first), clock.at(month.last + DAY)
+    return overtime_in(
+        month,
+        approved_between(unit, shop_id, first_min, end_min),
+        unit.floor.presences(shop_id, first_min, end_min),
+        scheduled,
+        days=days_off(month.before.first, month.after.last),
+        clock=clock,
+    )
+
+
+def days_off(first: dt.date, last: dt.date) -> DaysOff:
+    """Return the days off by which hours are paid, from one date to another, both included."""
+    return DaysOff(statutory_holidays(CHINA, first, last), rest_days(CHINA, first, last))
+
+
+def approved_between(
+    unit: Unit, shop_id: str, start_min: int, end_min: int
+) -> tuple[ApprovedOvertime, ...]:
+    """Return the stretches of approved overtime that touch a stretch of time."""
+    clock = unit.shops.get(shop_id).clock
+    first = clock.date_of(start_min) - LONGEST
+    found = unit.register.all(
+        shop_id, ApprovedOvertime, first=first, last=clock.date_of(end_min - 1)
+    )
+    return tuple(
+        one.value
+        for one in found
+        if one.value.start_min < end_min and one.value.end_min > start_min
+    )
 
 
 def _weeks(unit: Unit, shop_id: str, first: dt.date, after: dt.date) -> list[PublishedWeek]:

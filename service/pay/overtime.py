@@ -6,12 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from kpi.month import Month
-from kpi.pay.overtime import ApprovedOvertime, OvertimeWorked, holiday_faults, what_was_worked
+from kpi.pay.overtime import ApprovedOvertime, OvertimeWorked, holiday_faults
 from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.errors import Fault, InputError, require
 from scheduler.forecast.calendar import CHINA, statutory_holidays
 from service.month.kpi_intake import note_file
-from service.month.month_inputs import approved_in, scheduled_in
+from service.month.month_inputs import approved_between, overtime_worked, scheduled_in
 from store.files.pay_tables import read_overtime
 from store.register import Entry
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from service.desk import Desk
-    from store.unit import Unit
     from store.writing import Writing
+
+DAY = dt.timedelta(days=1)
 
 __all__ = ["ApprovedOvertime", "Entry", "Month", "Overtime", "OvertimeKind", "OvertimeWorked"]
 
@@ -64,25 +65,27 @@ def withdraw_overtime(desk: Desk, number: int) -> None:
     """Take an approval of overtime back."""
     with desk.write("overtime_withdrawn", ("entry", number)) as unit:
         removed = unit.take_out(ApprovedOvertime, number)
-        unit.add(("month", Month.of(removed.date), "overtime", removed.subject))
+        _add_months(unit, removed.value)
         unit.note(removed.subject)
 
 
 def approved_overtime(desk: Desk, month: Month) -> tuple[Entry[ApprovedOvertime], ...]:
-    """Return the overtime approved in a month, in the order entered."""
+    """Return the overtime approved for the days of a month, in the order entered."""
     with desk.read() as unit:
-        unit.shops.get(desk.shop_id)
-        return unit.register.all(desk.shop_id, ApprovedOvertime, first=month.first, last=month.last)
+        first_min = unit.shops.get(desk.shop_id).clock.at(month.first)
+        found = unit.register.all(
+            desk.shop_id, ApprovedOvertime, first=month.before.first, last=month.last
+        )
+        return tuple(one for one in found if one.value.end_min > first_min)
 
 
 def worked_of_approved(desk: Desk, month: Month) -> tuple[OvertimeWorked, ...]:
     """Return what was worked of a month's approved overtime; None where nobody knows."""
     with desk.read() as unit:
-        clock = unit.shops.get(desk.shop_id).clock
-        end_min = clock.at(month.last + dt.timedelta(days=2))
-        presences = unit.floor.presences(desk.shop_id, clock.at(month.first), end_min)
-        scheduled = scheduled_in(unit, desk.shop_id, month.first, month.last + dt.timedelta(days=1))
-        return what_was_worked(approved_in(unit, desk.shop_id, month), presences, scheduled)
+        first, after = month.first - DAY, month.last + DAY
+        return overtime_worked(
+            unit, desk.shop_id, month, scheduled_in(unit, desk.shop_id, first, after)
+        )
 
 
 def enter_overtime(desk: Desk, overtime: Overtime) -> None:
@@ -98,9 +101,11 @@ def enter_overtime(desk: Desk, overtime: Overtime) -> None:
     with desk.write("overtime_entered", unseen="a new entry beside the others") as unit:
         known = overtime.agent_id in unit.staff.names(desk.shop_id)
         require(known, "unknown_agent", value=overtime.agent_id, column="agent_id")
+        clock = unit.shops.get(desk.shop_id).clock
+        day = clock.at(overtime.date), clock.at(overtime.date + DAY)
         that_day: list[Overtime | ApprovedOvertime] = [
             *unit.floor.overtime(desk.shop_id, overtime.date, overtime.date),
-            *_approved_on(unit, desk.shop_id, overtime.date),
+            *approved_between(unit, desk.shop_id, *day),
         ]
         twice = any(one.agent_id == overtime.agent_id for one in that_day)
         require(not twice, "overtime_twice", value=overtime.agent_id, date=overtime.date)
@@ -122,24 +127,24 @@ def _approve(unit: Writing, approved: ApprovedOvertime) -> int:
     known = agent in unit.staff.names(shop_id)
     require(known, "unknown_agent", value=agent, column="agent_id")
     clock = unit.shops.get(shop_id).clock
-    date = clock.date_of(approved.start_min)
+    date, last = clock.date_of(approved.start_min), clock.date_of(approved.end_min - 1)
     faults = holiday_faults([approved], statutory_holidays(CHINA, date, date), clock)
-    entered = unit.floor.overtime(shop_id, date, date)
-    if any(one.agent_id == agent for one in entered) or any(
-        one.agent_id == agent and one.start_min < approved.end_min
-        for one in _approved_on(unit, shop_id, date)
-        if one.end_min > approved.start_min
-    ):
+    entered = unit.floor.overtime(shop_id, date, last)
+    kept = approved_between(unit, shop_id, approved.start_min, approved.end_min)
+    if agent in {one.agent_id for one in entered} | {one.agent_id for one in kept}:
         details = {"date": date.isoformat()}
         faults.append(Fault("overtime_twice", value=agent, details=details))
     if faults:
         raise InputError(faults)
     details = {"date": date.isoformat(), "kind": approved.kind.value}
     unit.note(agent, details, action="overtime_approved")
-    unit.add(("month", Month.of(date), "overtime", agent))
+    _add_months(unit, approved)
     return unit.enter(approved, subject=agent, date=date)
 
 
-def _approved_on(unit: Unit, shop_id: str, date: dt.date) -> list[ApprovedOvertime]:
-    found = unit.register.all(shop_id, ApprovedOvertime, first=date, last=date)
-    return [one.value for one in found]
+def _add_months(unit: Writing, approved: ApprovedOvertime) -> None:
+    """Say that the months a stretch lies in are changed."""
+    clock = unit.shops.get(unit.shop_id).clock
+    days = clock.date_of(approved.start_min), clock.date_of(approved.end_min - 1)
+    for month in dict.fromkeys(map(Month.of, days)):
+        unit.add(("month", month, "overtime", approved.agent_id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi.pay.extras import LateRefund, PayExtras
+from kpi.pay.extras import LateRefund, PayExtras, by_month_of_sale
 from kpi.pay.pay_scheme import CommissionPay, pay_scheme_for
 from kpi.pay.sums import MonthSums
 from scheduler.errors import Fault, InputError
@@ -12,8 +12,9 @@ from store.files.pay_tables import read_deductions, read_refunds, read_rewards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
-    from kpi.pay.extras import Repaid
+    from kpi.month import Month
     from kpi.pay.pay_scheme import PayScheme
     from kpi.pay.payout import PayPlan
     from kpi.scheme.targets import Target
@@ -48,7 +49,8 @@ def file_extras(
         targets=tuple(targets),
         rewards=tuple(one for one in rewards if one.date in month),
         refunds=tuple(
-            _late_refund(one, known, plans, pay_schemes) for one, date in repaid if date in month
+            _late_refund(*key, sums, known=known, plans=plans, pay_schemes=pay_schemes)
+            for key, sums in by_month_of_sale(repaid, month).items()
         ),
         deductions=tuple(one for one in deductions if one.date in month),
         overtime_unknown=known.overtime_unknown,
@@ -56,10 +58,15 @@ def file_extras(
 
 
 def _late_refund(
-    repaid: Repaid, known: FileMonth, plans: Sequence[PayPlan], pay_schemes: Sequence[PayScheme]
+    agent: str,
+    month: Month,
+    sums: tuple[Decimal, Decimal],
+    *,
+    known: FileMonth,
+    plans: Sequence[PayPlan],
+    pay_schemes: Sequence[PayScheme],
 ) -> LateRefund:
-    """Return a refund with the sales and rates its commission was paid by."""
-    agent, month = repaid.agent_id, repaid.month
+    """Return the refunds of an agent's month with the sales and rates commission was paid by."""
     sales = MonthSums.of(known.facts, month).net_sales(agent)
     held = [plan for plan in plans if plan.agent_id == agent and plan.valid_from <= month.last]
     plan = max(held, key=lambda one: one.valid_from, default=None)
@@ -69,4 +76,5 @@ def _late_refund(
     if sales is None or not isinstance(part, CommissionPay):
         details = {"agent": agent}
         raise InputError(Fault("no_commission_paid", value=str(month), details=details))
-    return LateRefund(agent, month, repaid.refunded, sales, part.rates)
+    now, before = sums
+    return LateRefund(agent, month, now, sales, part.rates, before)

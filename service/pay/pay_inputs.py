@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from kpi.month import Month
-from kpi.pay.extras import Deduction, LateRefund, PayExtras, Repaid, RewardCase
+from kpi.pay.extras import (
+    Deduction,
+    LateRefund,
+    PayExtras,
+    Repaid,
+    RewardCase,
+    by_month_of_sale,
+)
 from kpi.pay.pay_scheme import CommissionPay, PayScheme
 from kpi.pay.payout import Pays
 from kpi.pay.sums import MonthSums
@@ -180,14 +187,17 @@ def extras_of(unit: Unit, shop_id: str, month: Month) -> PayExtras:
     first, last = month.first, month.last
     before = unit.months.latest(shop_id, month.before)
     owed = {} if before is None else {one.agent_id: one.owed for one in before.payouts if one.owed}
-    repaid = [one.value for one in unit.register.all(shop_id, Repaid, first=first, last=last)]
+    repaid = [(one.value, one.date) for one in unit.register.all(shop_id, Repaid, last=last)]
     return PayExtras(
         teams=unit.staff.teams(shop_id),
         targets=unit.schemes.targets(shop_id, month),
         rewards=tuple(
             one.value for one in unit.register.all(shop_id, RewardCase, first=first, last=last)
         ),
-        refunds=tuple(_refund(unit, shop_id, one) for one in repaid),
+        refunds=tuple(
+            _refund(unit, shop_id, *key, sums)
+            for key, sums in by_month_of_sale(repaid, month).items()
+        ),
         deductions=tuple(
             one.value for one in unit.register.all(shop_id, Deduction, first=first, last=last)
         ),
@@ -196,15 +206,19 @@ def extras_of(unit: Unit, shop_id: str, month: Month) -> PayExtras:
     )
 
 
-def _refund(unit: Unit, shop_id: str, repaid: Repaid) -> LateRefund:
-    """Return a refund with the sales and rates its commission was paid by."""
-    run = unit.months.latest(shop_id, repaid.month)
-    found = None if run is None else _commission(run, repaid.agent_id)
+def _refund(
+    unit: Unit, shop_id: str, agent: str, month: Month, sums: tuple[Decimal, Decimal]
+) -> LateRefund:
+    """Return the refunds of an agent's month with the sales and rates commission was paid by."""
+    number = unit.run_steps.locked(shop_id, str(month))
+    locked = None if number is None else unit.months.numbered(shop_id, month, number)
+    run = locked or unit.months.latest(shop_id, month)
+    found = None if run is None else _commission(run, agent)
     if found is None:
-        details = {"agent": repaid.agent_id}
-        raise InputError(Fault("no_commission_paid", value=str(repaid.month), details=details))
+        raise InputError(Fault("no_commission_paid", value=str(month), details={"agent": agent}))
     part, net_sales = found
-    return LateRefund(repaid.agent_id, repaid.month, repaid.refunded, net_sales, part.rates)
+    now, before = sums
+    return LateRefund(agent, month, now, net_sales, part.rates, before)
 
 
 def _commission(run: MonthRun, agent: str) -> tuple[CommissionPay, Decimal] | None:

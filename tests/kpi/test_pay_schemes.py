@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from kpi.facts.facts import merge
 from kpi.pay.commission import Rates, Tier, TierMode
 from kpi.pay.distribution import Distribution, Quota
-from kpi.pay.extras import Deduction, DeductionKind, LateRefund, PayExtras, RewardCase
+from kpi.pay.extras import (
+    Deduction,
+    DeductionKind,
+    LateRefund,
+    PayExtras,
+    Repaid,
+    RewardCase,
+    by_month_of_sale,
+)
 from kpi.pay.paying import pay_month
 from kpi.pay.payout import (
     Overtime,
@@ -247,6 +255,40 @@ def test_refunds_take_the_commission_back_at_the_rates_it_was_paid_by():
     found = pay("D", agents, refunds=(refund(30_000),))["A"]
     assert found.amount(Pays.CLAW_BACK) == -360
     assert found.total == 2800 + 760 - 360
+
+
+def test_refunds_of_one_month_of_sale_go_through_the_tiers_together():
+    def taken(*refunds):
+        return -pay("D", {"A": (80, {"sales_fen": 20_000_000})}, refunds=refunds)["A"].amount(
+            Pays.CLAW_BACK
+        )
+
+    parts = [("A", NOVEMBER.before, D(part)) for part in (20_000, 25_000, 35_000)]
+    dated = [(Repaid(*part), dt.date(2026, 11, day)) for day, part in enumerate(parts, start=1)]
+    ((_, (now, before)),) = by_month_of_sale(dated, NOVEMBER).items()
+    assert (now, before) == (80_000, 0)
+    assert taken(refund(80_000)) == 760
+    # one in each of three months, as above all at once
+    later = [replace(refund(p), refunded_before=D(b)) for b, p in ((0, 20000), (20000, 25000))]
+    last = replace(refund(35_000), refunded_before=D(45_000))
+    assert sum(taken(one) for one in (*later, last)) == 760
+
+
+def test_refunds_are_never_above_the_sales_they_are_of():
+    for before, now in ((0, 130_001), (100_000, 30_001)):
+        with pytest.raises(InputError, match="late_refund_above_sales") as caught:
+            LateRefund("A", NOVEMBER.before, D(now), D(130_000), Rates(TIERS, D(50_000)), D(before))
+        assert caught.value.faults[0].details["agent"] == "A"
+
+
+def test_what_is_given_back_of_all_sales_is_what_was_paid_to_the_fen():
+    odd = Rates((Tier(D(0), D("0.0333")), Tier(D(100), D("0.0777"))))
+    paid = odd.paid(D("333.33"))
+    whole = LateRefund("A", NOVEMBER.before, D("333.33"), D("333.33"), odd)
+    assert whole.owed == paid == D("3.33") + D("18.13")
+    first = LateRefund("A", NOVEMBER.before, D("111.11"), D("333.33"), odd)
+    rest = LateRefund("A", NOVEMBER.before, D("222.22"), D("333.33"), odd, D("111.11"))
+    assert first.owed + rest.owed == paid
 
 
 def test_what_a_month_cannot_bear_is_owed_to_the_next():

@@ -8,6 +8,7 @@ from scheduler.forecast.calendar import (
     DayKind,
     SpecialDay,
     public_days,
+    rest_days,
     statutory_holidays,
 )
 
@@ -83,3 +84,12 @@ def test_china_has_thirteen_statutory_holidays_a_year():
     assert dt.date(2026, 10, 3) in found
     assert dt.date(2026, 10, 4) not in found  # a day off, paid as a rest day
     assert dt.date(2026, 10, 6) not in found  # paid for by a worked Sunday
+
+
+def test_rest_days_are_weekends_and_days_moved_to_them_but_no_statutory_ones():
+    off = rest_days("CN", dt.date(2026, 9, 19), dt.date(2026, 10, 11))
+    assert dt.date(2026, 9, 20) not in off  # a Sunday worked for the week off
+    assert dt.date(2026, 9, 19) in off
+    assert dt.date(2026, 10, 1) not in off  # statutory
+    assert {dt.date(2026, 10, day) for day in (4, 5, 6, 7)} <= off  # the rest of that week
+    assert dt.date(2026, 10, 10) not in off  # a Saturday worked for it

@@ -4,11 +4,11 @@ import datetime as dt
 import pytest
 
 from kpi.month import Month
-from kpi.pay.overtime import ApprovedOvertime, worked_overtime
+from kpi.pay.overtime import ApprovedOvertime
 from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.dispatch import Presence
 from scheduler.errors import InputError
-from service.month.month_inputs import approved_in, scheduled_in
+from service.month.month_inputs import overtime_worked, scheduled_in
 from service.pay import overtime
 from service.roster import intake, publishing
 from tests.desks import at_desk
@@ -68,8 +68,7 @@ def test_approved_overtime_is_worked_as_far_as_attendance_goes_beyond_the_roster
 
 def month_sources_of(unit):
     scheduled = scheduled_in(unit, "main", DECEMBER.first, DECEMBER.last)
-    presences = unit.floor.presences("main", s.at(0, 0), s.at(7, 0))
-    return worked_overtime(approved_in(unit, "main", DECEMBER), presences, scheduled, clock=s.CLOCK)
+    return overtime_worked(unit, "main", DECEMBER, scheduled)
 
 
 def test_without_attendance_nobody_knows_what_was_worked(database):
@@ -115,3 +114,21 @@ def test_a_file_with_one_bad_stretch_leaves_nothing(database, tmp_path):
     with pytest.raises(InputError):
         overtime.import_overtime(at_desk(database, **WHO), path)
     assert overtime.approved_overtime(at_desk(database), DECEMBER) == ()
+
+
+def test_overtime_over_the_months_end_is_found_by_both_months(database):
+    # from Thursday 31 December into New Year's Day
+    overtime.approve_overtime(at_desk(database, **WHO), asked(31, 22, 26))
+    with database.write() as unit:
+        unit.floor.replace_presences(
+            "main", s.at(0, 0), s.at(40, 0), (Presence("A1", s.at(31, 14), s.at(31, 26)),)
+        )
+    found = [
+        [(one.approved.kind, one.minutes) for one in overtime.worked_of_approved(desk, month)]
+        for desk in [at_desk(database)]
+        for month in (DECEMBER, Month(2027, 1))
+    ]
+    assert found == [[(OvertimeKind.WORKDAY, 120)], [(OvertimeKind.HOLIDAY, 120)]]
+    assert len(overtime.approved_overtime(at_desk(database), Month(2027, 1))) == 1
+    with pytest.raises(InputError, match="overtime_twice"):
+        overtime.approve_overtime(at_desk(database, **WHO), asked(31, 25, 26))

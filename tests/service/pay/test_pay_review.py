@@ -199,6 +199,17 @@ def test_refunds_of_a_paid_month_take_its_commission_back(database, tmp_path):
     assert months.recomputes(months.month_run(at_desk(database), DECEMBER))
 
 
+def test_refunds_of_later_months_find_the_first_ones_taken_back(database):
+    lock(database)
+    for month, day, yuan in ((12, 5, 2000), (1, 6, 3000)):
+        date = dt.date(2026 if month == 12 else 2027, month, day)
+        pay_inputs.enter_refund(at_desk(database, **HR), Repaid("A1", NOVEMBER, D(yuan)), date=date)
+    with database.read() as unit:
+        extras = [pay_inputs.extras_of(unit, "main", each) for each in (DECEMBER, DECEMBER.after)]
+    found = [(one.refunded, one.refunded_before) for each in extras for one in each.refunds]
+    assert found == [(2000, 0), (3000, 2000)]
+
+
 def test_a_refund_needs_a_commission_that_was_paid(database):
     repaid = Repaid("A1", Month(2026, 10), D(2000))
     pay_inputs.enter_refund(at_desk(database, **HR), repaid, date=dt.date(2026, 11, 5))
