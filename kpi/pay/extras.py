@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kpi.month import Month
 from kpi.pay.commission import Rates
+from kpi.pay.payout import to_fen
 from kpi.scheme.targets import Target
 from scheduler.errors import require
 
@@ -94,7 +95,7 @@ class LateRefund:
 
     def __post_init__(self) -> None:
         whole = self.refunded_before + self.refunded
-        details = {"agent": self.agent_id, "month": self.month, "sales": self.net_sales}
+        details = {"agent": self.agent_id, "month": self.month, "sales": to_fen(self.net_sales)}
         good = self.refunded > ZERO and whole <= self.net_sales
         require(good, "late_refund_above_sales", column="refunded", value=whole, **details)
 
