@@ -13,9 +13,11 @@ import math
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 from scheduler.errors import Fault, InputError, gathering, require
+from scheduler.keys import Key
 from scheduler.limits import require_within, require_year
 
 DAY_MIN = 24 * 60
@@ -226,10 +228,10 @@ class Horizon:
         Length of an interval in minutes; divides an hour.
     """
 
-    clock: Clock
-    start: dt.date
-    days: int = WEEK_DAYS
-    interval_min: int = 30
+    clock: Annotated[Clock, Key(is_flat=True)]
+    start: Annotated[dt.date, Key("week_start")]
+    days: Annotated[int, Key(is_needed=True)] = WEEK_DAYS
+    interval_min: Annotated[int, Key("interval_minutes", is_needed=True)] = 30
 
     def __post_init__(self) -> None:
         step = self.interval_min

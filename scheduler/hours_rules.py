@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from scheduler.errors import gathering
 from scheduler.horizon import ClockSpan
+from scheduler.keys import Asked, Key, Sign, Unit, check_signs
 
 LEGAL_OVERTIME_MIN_PER_MONTH = 36 * 60
 
@@ -50,31 +52,58 @@ class HoursRules:
         of in each 7 days.
     """
 
-    max_work_min_per_day: int = 8 * 60
-    max_work_min_per_week: int = 40 * 60
-    min_rest_min: int = 11 * 60
-    max_consecutive_days: int = 6
-    min_days_off_per_week: int = 1
-    night: ClockSpan = ClockSpan(22 * 60, 6 * 60)
-    night_shift_min: int = 180
-    max_nights_per_month: int | None = None
-    max_weekends_per_month: int | None = None
-    min_consecutive_days: int = 1
-    min_consecutive_days_off: int = 1
-    max_overtime_min_per_day: int = 0
-    max_overtime_min_per_month: int = LEGAL_OVERTIME_MIN_PER_MONTH
-    steady_start_free_min: int = 0
-    is_averaged: bool = False
+    max_work_min_per_day: Annotated[
+        int,
+        Key("max_work_hours_per_day", Unit.HOURS, Sign.POSITIVE, is_needed=True),
+        Asked("hours", 1, 24),
+    ] = 8 * 60
+    max_work_min_per_week: Annotated[
+        int,
+        Key("max_work_hours_per_week", Unit.HOURS, Sign.POSITIVE, is_needed=True),
+        Asked("hours", 1, 168),
+    ] = 40 * 60
+    min_rest_min: Annotated[
+        int,
+        Key("min_rest_hours", Unit.HOURS, Sign.NOT_NEGATIVE, is_needed=True),
+        Asked("hours", 0, 48),
+    ] = 11 * 60
+    max_consecutive_days: Annotated[
+        int, Key(sign=Sign.POSITIVE, is_needed=True), Asked("days", 1, 28)
+    ] = 6
+    min_days_off_per_week: Annotated[int, Key(is_needed=True), Asked("days", 0, 7)] = 1
+    night: Annotated[ClockSpan, Key(is_needed=True), Asked()] = ClockSpan(22 * 60, 6 * 60)
+    night_shift_min: Annotated[
+        int, Key("night_shift_hours", Unit.HOURS, Sign.POSITIVE), Asked("nights", 0.5, 12)
+    ] = 180
+    max_nights_per_month: Annotated[
+        int | None, Key(sign=Sign.NOT_NEGATIVE), Asked("nights", 0, 31)
+    ] = None
+    max_weekends_per_month: Annotated[
+        int | None, Key(sign=Sign.NOT_NEGATIVE), Asked("nights", 0, 5)
+    ] = None
+    min_consecutive_days: Annotated[int, Key(sign=Sign.POSITIVE), Asked("days", 1, 14)] = 1
+    min_consecutive_days_off: Annotated[int, Key(sign=Sign.POSITIVE), Asked("days", 1, 14)] = 1
+    max_overtime_min_per_day: Annotated[
+        int,
+        Key("max_overtime_hours_per_day", Unit.HOURS, Sign.NOT_NEGATIVE),
+        Asked("overtime", 0, 12),
+    ] = 0
+    max_overtime_min_per_month: Annotated[
+        int,
+        Key("max_overtime_hours_per_month", Unit.HOURS, Sign.NOT_NEGATIVE),
+        Asked("overtime", 0, 200),
+    ] = LEGAL_OVERTIME_MIN_PER_MONTH
+    steady_start_free_min: Annotated[
+        int,
+        Key("steady_start_free_hours", Unit.HOURS, Sign.NOT_NEGATIVE),
+        Asked("comfort", 0, 12),
+    ] = 0
+    is_averaged: Annotated[bool, Key("averaged"), Asked("hours")] = False
 
     def __post_init__(self) -> None:
         off = self.min_days_off_per_week
         with gathering() as check:
-            for name, column in POSITIVE.items():
-                value = getattr(self, name)
-                check(value > 0, "not_positive", column=column, value=value)
-            for name, column in NOT_NEGATIVE.items():
-                value = getattr(self, name)
-                check(value is None or value >= 0, "negative", column=column, value=value)
+            check_signs(self, check)
             check(0 <= off <= 7, "days_off_range", column="min_days_off_per_week", value=off)
             least, most = self.min_consecutive_days, self.max_consecutive_days
             check(
@@ -89,21 +118,3 @@ class HoursRules:
     def allows_overtime(self) -> bool:
         """Return whether who agreed to it may work overtime at all."""
         return self.max_overtime_min_per_day > 0
-
-
-POSITIVE = {
-    "max_work_min_per_day": "max_work_min_per_day",
-    "max_work_min_per_week": "max_work_min_per_week",
-    "max_consecutive_days": "max_consecutive_days",
-    "night_shift_min": "night_shift_hours",
-    "min_consecutive_days": "min_consecutive_days",
-    "min_consecutive_days_off": "min_consecutive_days_off",
-}
-NOT_NEGATIVE = {
-    "min_rest_min": "min_rest_hours",
-    "max_nights_per_month": "max_nights_per_month",
-    "max_weekends_per_month": "max_weekends_per_month",
-    "max_overtime_min_per_day": "max_overtime_hours_per_day",
-    "max_overtime_min_per_month": "max_overtime_hours_per_month",
-    "steady_start_free_min": "steady_start_free_hours",
-}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from scheduler.errors import gathering
+from scheduler.keys import Asked, Key, Sign, check_signs
 
 MOST_PER_SHIFT = 3  # more would be nobody's working day
 
@@ -22,12 +24,16 @@ class PostChange:
         Most changes in one shift, 1 to 3.
     """
 
-    min_stint_min: int = 60
-    max_per_shift: int = 2
+    min_stint_min: Annotated[
+        int,
+        Key("min_stint_minutes", sign=Sign.POSITIVE, is_kept=True),
+        Asked("posts", 30, 480),
+    ] = 60
+    max_per_shift: Annotated[int, Key(is_kept=True), Asked("posts", 1, MOST_PER_SHIFT)] = 2
 
     def __post_init__(self) -> None:
-        least, most = self.min_stint_min, self.max_per_shift
+        most = self.max_per_shift
         with gathering() as check:
-            check(least > 0, "not_positive", column="min_stint_minutes", value=least)
+            check_signs(self, check)
             good = 1 <= most <= MOST_PER_SHIFT
             check(good, "changes_range", column="max_per_shift", value=most, most=MOST_PER_SHIFT)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Annotated
 
 from scheduler.errors import gathering
 from scheduler.horizon import DAY_MIN, ClockSpan
 from scheduler.hours_rules import HoursRules
+from scheduler.keys import Asked, Key, NotAsked, Sign, Unit, check_signs
 from scheduler.post import WEEKDAYS, SealGroup
 from scheduler.post_change import PostChange
 from scheduler.shift import ShiftShape
@@ -14,6 +16,8 @@ from scheduler.shift_kind import ShiftKind, Succession
 from scheduler.weights import Weights
 
 __all__ = ["HoursRules", "PostChange", "RuleSet", "ShiftKind", "Succession", "Weights"]
+
+FROM_FILES = "comes with the week's files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +55,54 @@ class RuleSet:
         Minutes that work on a post may begin before it opens, and end after it closes.
     """
 
-    shapes: tuple[ShiftShape, ...]
-    hours: HoursRules = field(default_factory=HoursRules)
-    start_grid_min: int = 30
-    min_agents: int = 1
-    seals: tuple[SealGroup, ...] = ()
-    weights: Weights = field(default_factory=Weights)
-    kinds: tuple[ShiftKind, ...] = ()
-    successions: tuple[Succession, ...] = ()
-    peak: tuple[tuple[ClockSpan, ...], ...] | None = None
-    newcomer_days: int = 90
-    post_change: PostChange | None = None
-    may_start_before_min: int = 0
-    may_end_after_min: int = 0
+    shapes: Annotated[
+        tuple[ShiftShape, ...],
+        Key("shifts.shape", is_needed=False, after="start_grid_min"),
+        NotAsked(FROM_FILES),
+    ]
+    hours: Annotated[HoursRules, Key(is_needed=True), Asked()] = field(default_factory=HoursRules)
+    start_grid_min: Annotated[
+        int,
+        Key("shifts.start_grid_minutes", sign=Sign.POSITIVE, is_needed=True, after="hours"),
+        NotAsked(FROM_FILES),
+    ] = 30
+    min_agents: Annotated[
+        int,
+        Key("coverage.min_agents", sign=Sign.NOT_NEGATIVE, is_needed=True),
+        NotAsked("asked for each post"),
+    ] = 1
+    seals: Annotated[
+        tuple[SealGroup, ...], Key(is_apart=True), NotAsked("stand with the posts")
+    ] = ()
+    weights: Annotated[Weights, Key(is_needed=True), Asked()] = field(default_factory=Weights)
+    kinds: Annotated[
+        tuple[ShiftKind, ...], Key("shifts.kind", after="may_end_after_min"), Asked()
+    ] = ()
+    successions: Annotated[
+        tuple[Succession, ...], Key("shifts.succession", after="kinds"), Asked()
+    ] = ()
+    peak: Annotated[
+        tuple[tuple[ClockSpan, ...], ...] | None, Key(unit=Unit.WEEK), NotAsked(FROM_FILES)
+    ] = None
+    newcomer_days: Annotated[
+        int, Key("coverage.newcomer_days", sign=Sign.NOT_NEGATIVE), NotAsked(FROM_FILES)
+    ] = 90
+    post_change: Annotated[PostChange | None, Asked()] = None
+    may_start_before_min: Annotated[
+        int,
+        Key("shifts.may_start_before_minutes", after="shapes"),
+        Asked("opening", 0, DAY_MIN - 1),
+    ] = 0
+    may_end_after_min: Annotated[
+        int,
+        Key("shifts.may_end_after_minutes", after="may_start_before_min"),
+        Asked("opening", 0, DAY_MIN - 1),
+    ] = 0
 
     def __post_init__(self) -> None:
-        grid = self.start_grid_min
         with gathering() as check:
             check(len(self.shapes) > 0, "no_shapes", column="shifts.shape")
-            check(grid > 0, "not_positive", column="start_grid_minutes", value=grid)
-            check(self.min_agents >= 0, "negative", column="min_agents", value=self.min_agents)
-            days = self.newcomer_days
-            check(days >= 0, "negative", column="newcomer_days", value=days)
+            check_signs(self, check)
             good = self.peak is None or len(self.peak) == len(WEEKDAYS)
             check(good, "opening_days", column="peak")
             for name in ("may_start_before", "may_end_after"):

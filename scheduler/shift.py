@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Annotated
 
 from scheduler.errors import gathering, require
 from scheduler.horizon import ClockSpan
+from scheduler.keys import Key, Sign, Unit
 
 BREAK_STEP_MIN = 15
 
@@ -47,9 +49,9 @@ class BreakRule:
         Its length.
     """
 
-    earliest_min: int
-    latest_min: int
-    minutes: int = 15
+    earliest_min: Annotated[int, Key("earliest_hours", Unit.HOURS, after="minutes")]
+    latest_min: Annotated[int, Key("latest_hours", Unit.HOURS, after="earliest_min")]
+    minutes: Annotated[int, Key(is_kept=True)] = 15
 
     def __post_init__(self) -> None:
         first, last = self.earliest_min, self.latest_min
@@ -79,11 +81,16 @@ class ShiftShape:
         Clock spans in which a shift of the shape may start; empty: at any time.
     """
 
-    work_min: int
-    meal_min: int = 0
-    meal_earliest_min: int = 0
-    meal_latest_min: int = 0
-    contract_hours: tuple[float, float] = (0.0, 168.0)
+    work_min: Annotated[int, Key("work_hours", Unit.HOURS, Sign.POSITIVE)]
+    meal_min: Annotated[int, Key("meal_minutes", is_kept=True)] = 0
+    meal_earliest_min: Annotated[
+        int, Key("meal_earliest_hours", Unit.HOURS, kept_with="meal_min")
+    ] = 0
+    meal_latest_min: Annotated[int, Key("meal_latest_hours", Unit.HOURS, kept_with="meal_min")] = 0
+    contract_hours: Annotated[tuple[float, float], Key(is_kept=True, after="work_min")] = (
+        0.0,
+        168.0,
+    )
     breaks: tuple[BreakRule, ...] = ()
     starts: tuple[ClockSpan, ...] = ()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from scheduler.errors import gathering, require
 from scheduler.horizon import ClockSpan
+from scheduler.keys import Key
 
 NIGHT = "night"  # names a night shift as the rules count it, where no kind has that name
 WEEKEND = "weekend"  # names a weekend worked; no kind may have that name
@@ -47,8 +49,8 @@ class Succession:
         Names of kinds; the shift of the second would start on the day after the first one's.
     """
 
-    first_kind: str
-    next_kind: str
+    first_kind: Annotated[str, Key("first")]
+    next_kind: Annotated[str, Key("next")]
 
     def __post_init__(self) -> None:
         require(bool(self.first_kind), "empty", column="first")

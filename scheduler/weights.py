@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Annotated
 
 from scheduler.errors import gathering
+from scheduler.keys import Asked, Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,13 @@ class Weights:
         post's handover time.
     """
 
-    shortage_per_agent_hour: float = 20.0
-    surplus_per_agent_hour: float = 2.0
-    preference: float = 1.0
-    overtime_per_hour: float = 0.0
-    steady_start_per_hour: float = 0.0
-    fairness: float = 0.0
-    handover_missed: float = 0.0
+    shortage_per_agent_hour: Annotated[float, Key(is_needed=True), Asked("prices")] = 20.0
+    surplus_per_agent_hour: Annotated[float, Key(is_needed=True), Asked("prices")] = 2.0
+    preference: Annotated[float, Key(is_needed=True), Asked("prices")] = 1.0
+    overtime_per_hour: Annotated[float, Asked("overtime")] = 0.0
+    steady_start_per_hour: Annotated[float, Asked("comfort")] = 0.0
+    fairness: Annotated[float, Asked("comfort")] = 0.0
+    handover_missed: Annotated[float, Asked("comfort")] = 0.0
 
     def __post_init__(self) -> None:
         with gathering() as check:

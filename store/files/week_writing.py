@@ -9,7 +9,7 @@ from scheduler.agent import CONSECUTIVE, Certificate
 from scheduler.horizon import format_clock
 from store.files.posts_document import posts_values
 from store.files.roster_table import shift_rows
-from store.files.rules_writing import rules_values
+from store.files.rules_document import rules_values
 from store.files.week_tables import (
     forecast_rows,
     requirement_rows,

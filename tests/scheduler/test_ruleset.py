@@ -8,7 +8,7 @@ from tests.builders import FOUR, FULL, SIX, rules
 @pytest.mark.parametrize(
     ("make", "code", "column"),
     [
-        (lambda: HoursRules(max_work_min_per_day=0), "not_positive", "max_work_min_per_day"),
+        (lambda: HoursRules(max_work_min_per_day=0), "not_positive", "max_work_hours_per_day"),
         (lambda: HoursRules(max_consecutive_days=0), "not_positive", "max_consecutive_days"),
         (lambda: HoursRules(min_rest_min=-1), "negative", "min_rest_hours"),
         (lambda: HoursRules(min_days_off_per_week=8), "days_off_range", "min_days_off_per_week"),

@@ -1,0 +1,194 @@
+"""
+How a field of a data class stands in documents and forms: said once, beside the field.
+
+::
+
+    @dataclass(frozen=True, slots=True)
+    class PostChange:
+        min_stint_min: Annotated[int, Key("min_stint_minutes"), Asked("posts", 30, 480)] = 60
+        max_per_shift: Annotated[int, Asked("posts", 1, 3)] = 2
+
+A field without a ``Key`` stands under its own name. One without a default must be in the document;
+one with a default may be left out, and is written only where it differs, unless its key says
+otherwise. ``store.files.codec`` reads and writes documents by these marks, forms are drawn by them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, fields, replace
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Unit(StrEnum):
+    """In what a value is written, where that is not what the class keeps."""
+
+    OWN = "own"
+    """As the class keeps it."""
+    HOURS = "hours"
+    """Whole minutes, written as hours."""
+    WEEK = "week"
+    """Spans by weekday, Monday first, written as a table of weekdays."""
+
+
+class Sign(StrEnum):
+    """Which numbers a field may hold; the value is the fault of any other."""
+
+    ANY = ""
+    NOT_NEGATIVE = "negative"
+    POSITIVE = "not_positive"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """
+    How a field stands in a document.
+
+    Parameters
+    ----------
+    name
+        Its key, with dots where it stands in a table (``shifts.shape``); empty: the field's name.
+    unit, sign
+        In what it is written, and which numbers it may hold.
+    is_needed
+        Whether it must be in the document; None: where the class has no default. A list that need
+        not be there, and has no default, is empty without.
+    is_kept
+        Whether it is written even where it equals the default.
+    kept_with
+        A field: where that one holds anything, this one is written even where it is the default.
+    after
+        The field behind which it is written; empty: in the order of the class.
+    is_flat
+        Whether the keys of the data class it holds stand among the others.
+    is_apart
+        Whether it stands elsewhere: in another document, or as the name of the table.
+    fault
+        Code of what is told of a name that is none of an enumeration's.
+    """
+
+    name: str = ""
+    unit: Unit = Unit.OWN
+    sign: Sign = Sign.ANY
+    is_needed: bool | None = None
+    is_kept: bool = False
+    kept_with: str = ""
+    after: str = ""
+    is_flat: bool = False
+    is_apart: bool = False
+    fault: str = "not_one_of"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """
+    How a field stands in a form.
+
+    Parameters
+    ----------
+    group
+        Under which heading; empty: the form has a place of its own for it.
+    least, most
+        What can be filled in, in the unit in which it is written.
+    """
+
+    group: str = ""
+    least: float = 0.0
+    most: float = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """
+    That no form asks for a field.
+
+    Parameters
+    ----------
+    why
+        Why that is no gap.
+    """
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """
+    A field with its marks.
+
+    Parameters
+    ----------
+    name
+        In the class.
+    key
+        Its key, named.
+    form
+        Its type, without marks.
+    asked
+        How forms ask for it; None: nothing is said.
+    usual
+        What holds where it is left out; ``MISSING``: it must not be.
+    """
+
+    name: str
+    key: Key
+    form: Any
+    asked: Asked | NotAsked | None
+    usual: object
+
+    @property
+    def table(self) -> tuple[str, ...]:
+        """Return the tables in which the key stands."""
+        return tuple(self.key.name.split(".")[:-1])
+
+    @property
+    def last(self) -> str:
+        """Return the key inside its table."""
+        return self.key.name.rpartition(".")[2]
+
+
+def keyed(kind: type) -> tuple[Keyed, ...]:
+    """Return the fields of a data class with their marks, in the order in which they stand."""
+    form: Any = kind  # a class counts as hashable only so
+    return _marked(form)
+
+
+@lru_cache(maxsize=512)
+def _marked(kind: type[Any]) -> tuple[Keyed, ...]:
+    hints = get_type_hints(kind, include_extras=True)
+    found = {each.name: _keyed(each, hints[each.name]) for each in fields(kind)}
+
+    def from_here(name: str) -> list[Keyed]:
+        behind = [each.name for each in found.values() if each.key.after == name]
+        return [found[name], *(one for each in behind for one in from_here(each))]
+
+    heads = [each.name for each in found.values() if not each.key.after]
+    return tuple(one for name in heads for one in from_here(name))
+
+
+def _keyed(field: Any, hint: object) -> Keyed:  # noqa: ANN401 - dataclasses.Field of anything
+    form, *marks = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+    key = next((mark for mark in marks if isinstance(mark, Key)), Key())
+    asked = next((mark for mark in marks if isinstance(mark, Asked | NotAsked)), None)
+    default = field.default
+    if field.default_factory is not MISSING:
+        default = field.default_factory()
+    usual = MISSING if key.is_needed else default
+    if key.is_needed is False and default is MISSING:
+        usual = ()
+    named = replace(key, name=key.name or field.name)
+    return Keyed(field.name, named, form, asked, usual)
+
+
+def check_signs(value: object, check: Callable[..., None]) -> None:
+    """Check, inside ``gathering``, that the numbers of a data class have the signs they may."""
+    for each in keyed(type(value)):
+        number = getattr(value, each.name)
+        if each.key.sign is Sign.ANY or number is None:
+            continue
+        good = number > 0 if each.key.sign is Sign.POSITIVE else number >= 0
+        check(good, each.key.sign.value, column=each.last, value=number)
