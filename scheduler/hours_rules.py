@@ -85,18 +85,33 @@ class HoursRules:
     min_consecutive_days_off: Annotated[int, Key(sign=Sign.POSITIVE), Asked("days", 1, 14)] = 1
     max_overtime_min_per_day: Annotated[
         int,
-        Key("max_overtime_hours_per_day", Unit.HOURS, Sign.NOT_NEGATIVE),
+        Key(
+            "max_overtime_hours_per_day",
+            Unit.HOURS,
+            Sign.NOT_NEGATIVE,
+            after="night_shift_min",
+        ),
         Asked("overtime", 0, 12),
     ] = 0
     max_overtime_min_per_month: Annotated[
         int,
-        Key("max_overtime_hours_per_month", Unit.HOURS, Sign.NOT_NEGATIVE),
+        Key(
+            "max_overtime_hours_per_month",
+            Unit.HOURS,
+            Sign.NOT_NEGATIVE,
+            after="max_overtime_min_per_day",
+        ),
         Asked("overtime", 0, 200),
     ] = LEGAL_OVERTIME_MIN_PER_MONTH
     steady_start_free_min: Annotated[
         int,
-        Key("steady_start_free_hours", Unit.HOURS, Sign.NOT_NEGATIVE),
-        Asked("comfort", 0, 12),
+        Key(
+            "steady_start_free_hours",
+            Unit.HOURS,
+            Sign.NOT_NEGATIVE,
+            after="max_overtime_min_per_month",
+        ),
+        Asked("comfort", 0, 12, row=3),
     ] = 0
     is_averaged: Annotated[bool, Key("averaged"), Asked("hours")] = False
 

@@ -94,11 +94,17 @@ class Asked:
         Under which heading; empty: the form has a place of its own for it.
     least, most
         What can be filled in, in the unit in which it is written.
+    step
+        By how much it is changed at a time; None: half an hour, or 1.
+    row
+        Place under the heading, of those that are not to stand in the order of their classes.
     """
 
     group: str = ""
     least: float = 0.0
     most: float = 1000.0
+    step: float | None = None
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class PostChange:
     min_stint_min: Annotated[
         int,
         Key("min_stint_minutes", sign=Sign.POSITIVE, is_kept=True),
-        Asked("posts", 30, 480),
+        Asked("posts", 30, 480, step=30),
     ] = 60
     max_per_shift: Annotated[int, Key(is_kept=True), Asked("posts", 1, MOST_PER_SHIFT)] = 2
 

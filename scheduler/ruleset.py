@@ -91,12 +91,12 @@ class RuleSet:
     may_start_before_min: Annotated[
         int,
         Key("shifts.may_start_before_minutes", after="shapes"),
-        Asked("opening", 0, DAY_MIN - 1),
+        Asked("opening", 0, DAY_MIN - 1, step=5),
     ] = 0
     may_end_after_min: Annotated[
         int,
         Key("shifts.may_end_after_minutes", after="may_start_before_min"),
-        Asked("opening", 0, DAY_MIN - 1),
+        Asked("opening", 0, DAY_MIN - 1, step=5),
     ] = 0
 
     def __post_init__(self) -> None:

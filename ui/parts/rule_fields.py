@@ -1,35 +1,36 @@
-"""The numbers of a week's rules as fields to fill in, by groups."""
+"""
+The numbers of a week's rules as fields to fill in, by groups.
+
+Which there are, under which heading, with what unit and bounds, stands beside the fields of the
+rules themselves (``scheduler.keys.Asked``).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from types import NoneType
+from typing import TYPE_CHECKING, Any, get_args
 
 import streamlit as st
 
 from scheduler.errors import Fault, InputError
-from scheduler.horizon import DAY_MIN, ClockSpan
-from scheduler.post_change import MOST_PER_SHIFT, PostChange
+from scheduler.horizon import ClockSpan
+from scheduler.keys import Asked, Keyed, Unit, keyed
+from scheduler.post_change import PostChange
+from scheduler.ruleset import HoursRules, RuleSet, Weights
 from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
-    from scheduler.ruleset import RuleSet
+    from streamlit.delta_generator import DeltaGenerator
 
 HOUR_MIN = 60
-OPENING = ("may_start_before_min", "may_end_after_min")
-CHANGE_BOUNDS = {"min_stint_min": (30, 480), "max_per_shift": (1, MOST_PER_SHIFT)}  # and steps
-
-
-class Unit(StrEnum):
-    """What a field is filled in with."""
-
-    HOURS = "hours"  # kept in minutes
-    COUNT = "count"
-    LIMIT = "limit"  # a count that may be left empty: no limit
-    PRICE = "price"
-    SWITCH = "switch"
+PARTS: dict[str, type] = {
+    "hours": HoursRules,
+    "weights": Weights,
+    "post_change": PostChange,
+    "": RuleSet,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,61 +40,48 @@ class Field:
 
     Parameters
     ----------
-    name
-        In ``HoursRules``, or in ``Weights`` where it is a price; in the words ``rules.<name>``.
-    unit
-        What it is filled in with.
-    least, most
-        Bounds of what can be filled in.
+    part
+        Where in the rules it stands; empty: in the rule set itself.
+    entry
+        The field; its words are ``rules.<name>``.
+    asked
+        Heading and bounds.
     """
 
-    name: str
-    unit: Unit
-    least: float = 0.0
-    most: float = 1000.0
+    part: str
+    entry: Keyed
+    asked: Asked
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Return whether nothing filled in means: no limit."""
+        return NoneType in get_args(self.entry.form)
+
+    def held(self, rules: RuleSet) -> Any:  # noqa: ANN401 - a number, a yes or no, or nothing
+        """Return what the rules hold; of rules that are not set, what would hold."""
+        part = getattr(rules, self.part) if self.part else rules
+        return getattr(PARTS[self.part]() if part is None else part, self.entry.name)
 
 
-GROUPS: dict[str, tuple[Field, ...]] = {
-    "hours": (
-        Field("max_work_min_per_day", Unit.HOURS, 1, 24),
-        Field("max_work_min_per_week", Unit.HOURS, 1, 168),
-        Field("min_rest_min", Unit.HOURS, 0, 48),
-        Field("is_averaged", Unit.SWITCH),
-    ),
-    "days": (
-        Field("max_consecutive_days", Unit.COUNT, 1, 28),
-        Field("min_days_off_per_week", Unit.COUNT, 0, 7),
-        Field("min_consecutive_days", Unit.COUNT, 1, 14),
-        Field("min_consecutive_days_off", Unit.COUNT, 1, 14),
-    ),
-    "nights": (
-        Field("night_shift_min", Unit.HOURS, 0.5, 12),
-        Field("max_nights_per_month", Unit.LIMIT, 0, 31),
-        Field("max_weekends_per_month", Unit.LIMIT, 0, 5),
-    ),
-    "overtime": (
-        Field("max_overtime_min_per_day", Unit.HOURS, 0, 12),
-        Field("max_overtime_min_per_month", Unit.HOURS, 0, 200),
-        Field("overtime_per_hour", Unit.PRICE),
-    ),
-    "comfort": (
-        Field("fairness", Unit.PRICE),
-        Field("steady_start_per_hour", Unit.PRICE),
-        Field("steady_start_free_min", Unit.HOURS, 0, 12),
-        Field("handover_missed", Unit.PRICE),
-    ),
-    "prices": (
-        Field("shortage_per_agent_hour", Unit.PRICE),
-        Field("surplus_per_agent_hour", Unit.PRICE),
-        Field("preference", Unit.PRICE),
-    ),
-}
+def fields_of(group: str) -> tuple[Field, ...]:
+    """Return the fields of a heading in their order."""
+    found = [
+        Field(part, entry, entry.asked)
+        for part, kind in PARTS.items()
+        for entry in keyed(kind)
+        if isinstance(entry.asked, Asked) and entry.asked.group == group
+    ]
+    return tuple(sorted(found, key=lambda field: field.asked.row))
+
+
+GROUPS = ("hours", "days", "nights", "overtime", "comfort", "prices")
+SIDE_BY_SIDE = ("posts", "opening")
 
 
 def group(name: str, rules: RuleSet, *, key: str) -> dict[str, object]:
     """Draw the fields of a group; return what they hold, by their names in the rules."""
     st.markdown(f"**{say(f'rules.group.{name}')}**")
-    return {field.name: _field(field, rules, key) for field in GROUPS[name]}
+    return {field.entry.name: _field(field, rules, key) for field in fields_of(name)}
 
 
 def night(rules: RuleSet, *, key: str) -> dict[str, object]:
@@ -111,110 +99,77 @@ def night(rules: RuleSet, *, key: str) -> dict[str, object]:
 def opening(rules: RuleSet, *, key: str) -> dict[str, object]:
     """Draw the minutes of work before posts open and after they close; return what they hold."""
     st.markdown(f"**{say('rules.group.opening')}**")
-    told: dict[str, object] = {}
-    for column, name in zip(st.columns(2), OPENING, strict=True):
-        told[name] = column.number_input(
-            say(f"rules.{name}"),
-            0,
-            DAY_MIN - 1,
-            getattr(rules, name),
-            5,
-            help=say(f"rules.{name}_help"),
-            key=f"{key}.{name}",
-        )
-    return told
-
-
-def _minutes(told: dict[str, object], name: str) -> int:
-    if told[name] is None:
-        raise InputError(Fault("empty", column=say(f"rules.{name}")))
-    return int(str(told[name]))
+    return _side_by_side("opening", rules, key)
 
 
 def changes(rules: RuleSet, *, key: str) -> dict[str, object]:
     """Draw whether and how a post may change within a shift; return what the fields hold."""
     st.markdown(f"**{say('rules.group.posts')}**")
-    told: dict[str, object] = {
-        "changes_post": st.toggle(
-            say("rules.changes_post"),
-            rules.post_change is not None,
-            help=say("rules.changes_post_help"),
-            key=f"{key}.changes_post",
-        )
+    may = st.toggle(
+        say("rules.changes_post"),
+        rules.post_change is not None,
+        help=say("rules.changes_post_help"),
+        key=f"{key}.changes_post",
+    )
+    return {"changes_post": may, **_side_by_side("posts", rules, key)}
+
+
+def _side_by_side(name: str, rules: RuleSet, key: str) -> dict[str, object]:
+    fields = fields_of(name)
+    columns = st.columns(len(fields))
+    return {
+        field.entry.name: _field(field, rules, key, column)
+        for column, field in zip(columns, fields, strict=True)
     }
-    now = rules.post_change or PostChange()
-    for column, (name, (least, most)) in zip(st.columns(2), CHANGE_BOUNDS.items(), strict=True):
-        value: int = getattr(now, name)
-        told[name] = column.number_input(
-            say(f"rules.{name}"),
-            min(least, value),
-            max(most, value),
-            value,
-            least,
-            help=say(f"rules.{name}_help"),
-            key=f"{key}.{name}",
-        )
-    return told
-
-
-def _post_change(told: dict[str, object]) -> PostChange | None:
-    if not told["changes_post"]:
-        return None
-    return PostChange(*(_minutes(told, name) for name in CHANGE_BOUNDS))
 
 
 def filled_in(rules: RuleSet, told: dict[str, object]) -> RuleSet:
     """Return rules with what was filled in; raises InputError with what cannot be."""
-    fields = [field for fields in GROUPS.values() for field in fields]
-    for field in fields:
-        if told[field.name] is None and field.unit is not Unit.LIMIT:
-            raise InputError(Fault("empty", column=say(f"rules.{field.name}")))
-    values = {field.name: _kept(field, told[field.name]) for field in fields}
-    prices = {field.name for field in fields if field.unit is Unit.PRICE}
+    values: dict[str, dict[str, Any]] = {part: {} for part in PARTS}
+    for field in (field for name in (*GROUPS, *SIDE_BY_SIDE) for field in fields_of(name)):
+        value = told[field.entry.name]
+        if value is None and not field.may_be_empty:
+            raise InputError(Fault("empty", column=say(f"rules.{field.entry.name}")))
+        values[field.part][field.entry.name] = _kept(field, value)
     span = ClockSpan.parse(f"{told['night_from']}-{told['night_until']}")
-    limits = {name: value for name, value in values.items() if name not in prices}
     return replace(
         rules,
-        hours=replace(rules.hours, night=span, **limits),  # type: ignore[arg-type]  # by name
-        weights=replace(rules.weights, **{name: values[name] for name in prices}),  # type: ignore[arg-type]  # by name
-        post_change=_post_change(told),
-        may_start_before_min=_minutes(told, "may_start_before_min"),
-        may_end_after_min=_minutes(told, "may_end_after_min"),
+        hours=replace(rules.hours, night=span, **values["hours"]),
+        weights=replace(rules.weights, **values["weights"]),
+        post_change=PostChange(**values["post_change"]) if told["changes_post"] else None,
+        **values[""],
     )
 
 
-def _field(field: Field, rules: RuleSet, key: str) -> object:
-    value = getattr(rules.weights if field.unit is Unit.PRICE else rules.hours, field.name)
-    label, known = say(f"rules.{field.name}"), f"{key}.{field.name}"
-    told = say(f"rules.{field.name}_help")
-    if field.unit is Unit.SWITCH:
-        return st.toggle(plain(label), value, help=plain(told), key=known)
-    if field.unit in {Unit.COUNT, Unit.LIMIT}:
-        empty = say("rules.no_limit") if field.unit is Unit.LIMIT else None
-        return st.number_input(
-            plain(label),
-            int(field.least),
-            int(field.most),
-            value,
-            help=plain(told),
-            placeholder=empty,
-            key=known,
-        )
-    shown = value / HOUR_MIN if field.unit is Unit.HOURS else float(value)
-    step = 0.5 if field.unit is Unit.HOURS else 1.0
-    return st.number_input(
-        plain(label),
-        float(field.least),
-        float(field.most),
-        float(shown),
-        step,
-        "%g",
-        help=plain(told),
-        key=known,
+def _field(
+    field: Field, rules: RuleSet, key: str, place: DeltaGenerator | None = None
+) -> float | bool | None:
+    """Draw a field, in a place of its own or in the one that is open; return what it holds."""
+    at: Any = place or st
+    name, value = field.entry.name, field.held(rules)
+    label, told = plain(say(f"rules.{name}")), plain(say(f"rules.{name}_help"))
+    if field.entry.form is bool:
+        switched: bool = at.toggle(label, value, help=told, key=f"{key}.{name}")
+        return switched
+    is_hours = field.entry.key.unit is Unit.HOURS
+    number = float if is_hours or field.entry.form is float else int
+    shown = value if value is None else number(value / HOUR_MIN if is_hours else value)
+    least, most = number(field.asked.least), number(field.asked.most)
+    found: float | None = at.number_input(
+        label,
+        least if shown is None else min(least, shown),
+        most if shown is None else max(most, shown),
+        shown,
+        number(field.asked.step or (0.5 if is_hours else 1)),
+        "%g" if number is float else None,
+        help=told,
+        placeholder=say("rules.no_limit") if field.may_be_empty else None,
+        key=f"{key}.{name}",
     )
+    return found
 
 
 def _kept(field: Field, value: object) -> object:
-    if field.unit is Unit.HOURS:
+    if field.entry.key.unit is Unit.HOURS:
         return round(float(str(value)) * HOUR_MIN)
     return value

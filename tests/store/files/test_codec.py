@@ -1,0 +1,154 @@
+"""What is written of a value of any class that documents hold is read again as it was."""
+
+import ast
+import datetime as dt
+import importlib
+import random
+from dataclasses import MISSING, is_dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Union, get_args, get_origin
+
+import pytest
+import tomli_w
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scheduler.errors import InputError
+from scheduler.horizon import Clock, ClockSpan
+from scheduler.keys import Unit, keyed
+from scheduler.ruleset import HoursRules, RuleSet
+from scheduler.shift import BreakRule, ShiftShape
+from store.files.codec import read_value, written
+from store.files.document import flat, sheet_document, toml_document
+from store.files.fault_log import FaultLog
+
+ROOT = Path(__file__).parents[3]
+
+
+def classes_of(function):
+    """Return the data classes that sources name where they call a function of the codec."""
+    found = set()
+    for path in sorted((ROOT / "store").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function:
+                module = importlib.import_module(
+                    ".".join(path.relative_to(ROOT).with_suffix("").parts)
+                )
+                found |= {getattr(module, each.id, None) for each in node.args[1:2]}
+    return sorted((each for each in found if is_dataclass(each)), key=lambda each: each.__name__)
+
+
+WORDS = ("A", "早班", "x y", "a.b")
+WHOLE = (0, 1, 2, 3, 7, 15, 30, 60, 90, 240, 480, 2400)
+DECIMALS = (0.0, 0.25, 0.5, 0.8, 1.0, 2.5, 20.0, 600.0)
+
+
+PLAIN = {
+    str: lambda chance: chance.choice(WORDS),
+    bool: lambda chance: chance.random() < 0.5,
+    int: lambda chance: chance.choice(WHOLE),
+    float: lambda chance: chance.choice(DECIMALS),
+    dt.date: lambda chance: dt.date(2026, 1, 1) + dt.timedelta(chance.randrange(400)),
+    Decimal: lambda chance: Decimal(chance.randrange(10_000)) / 100,
+    Clock: lambda chance: Clock(chance.choice(("Asia/Shanghai", "Europe/Berlin"))),
+    ClockSpan: lambda chance: ClockSpan(*(chance.randrange(0, 1440, 15) for _ in range(2))),
+}
+
+
+def some(form, unit, chance):
+    """Return a value of a type; the class it is for may still refuse it."""
+    if unit is Unit.WEEK and chance.random() < 0.7:
+        return tuple(some(tuple[ClockSpan, ...], Unit.OWN, chance) for _ in range(7))
+    if get_origin(form) in {Union, UnionType}:
+        form = chance.choice(get_args(form))
+        return None if form is NoneType else some(form, Unit.OWN, chance)
+    if get_origin(form) is tuple:
+        inner = get_args(form)
+        kinds = inner[:1] * chance.randrange(4) if inner[-1] is ... else inner
+        return tuple(some(each, Unit.OWN, chance) for each in kinds)
+    if form in PLAIN:
+        return PLAIN[form](chance)
+    return chance.choice(list(form)) if issubclass(form, StrEnum) else any_of(form, chance)
+
+
+def any_of(kind, chance):
+    """Return a value of a data class: its needed fields at random, then each other in turn."""
+    needed = [each for each in keyed(kind) if each.usual is MISSING or each.key.is_needed is False]
+    while True:
+        try:
+            value = kind(**{each.name: some(each.form, each.key.unit, chance) for each in needed})
+            break
+        except InputError:
+            continue
+    for each in keyed(kind):
+        if chance.random() < 0.6:
+            try:
+                value = replace(value, **{each.name: some(each.form, each.key.unit, chance)})
+            except InputError:
+                continue
+    return value
+
+
+def apart(value):
+    """Return the fields of a value that do not stand in its table."""
+    return {
+        each.name: getattr(value, each.name) for each in keyed(type(value)) if each.key.is_apart
+    }
+
+
+@pytest.mark.parametrize("kind", classes_of("read_value"), ids=lambda kind: kind.__name__)
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 2**32))
+def test_a_table_is_read_as_it_was_written(kind, seed):
+    value = any_of(kind, random.Random(seed))
+    values = written(value)
+    rows = [(line, key, cell) for line, (key, cell) in enumerate(flat({"it": values}), start=2)]
+    for document in (
+        toml_document(tomli_w.dumps({"it": values}), "t.toml"),
+        sheet_document(rows, "t.xlsx:t"),
+    ):
+        log = FaultLog()
+        found = read_value(document, kind, log, ("it",), **apart(value))
+        assert (found, log.faults) == (value, [])
+
+
+def test_the_classes_of_the_rules_are_among_those_tried():
+    assert {each.__name__ for each in classes_of("read_value")} >= {"Horizon", "RuleSet"}
+
+
+def test_what_came_later_is_written_only_where_it_differs_and_in_its_old_place():
+    hours = HoursRules(max_overtime_min_per_day=90, max_nights_per_month=0, is_averaged=True)
+    shape = ShiftShape(450, 30, 180, 300, contract_hours=(20, 40), breaks=(BreakRule(60, 90),))
+    values = written(RuleSet((shape,), hours, newcomer_days=30, may_end_after_min=15))
+    assert [key for key, _ in flat(values)] == [
+        "hours.max_work_hours_per_day",
+        "hours.max_work_hours_per_week",
+        "hours.min_rest_hours",
+        "hours.max_consecutive_days",
+        "hours.min_days_off_per_week",
+        "hours.night",
+        "hours.max_overtime_hours_per_day",
+        "hours.max_nights_per_month",
+        "hours.averaged",
+        "shifts.start_grid_minutes",
+        "shifts.shape.1.work_hours",
+        "shifts.shape.1.contract_hours.1",
+        "shifts.shape.1.contract_hours.2",
+        "shifts.shape.1.meal_minutes",
+        "shifts.shape.1.meal_earliest_hours",
+        "shifts.shape.1.meal_latest_hours",
+        "shifts.shape.1.breaks.1.minutes",
+        "shifts.shape.1.breaks.1.earliest_hours",
+        "shifts.shape.1.breaks.1.latest_hours",
+        "shifts.may_end_after_minutes",
+        "coverage.min_agents",
+        "coverage.newcomer_days",
+        "weights.shortage_per_agent_hour",
+        "weights.surplus_per_agent_hour",
+        "weights.preference",
+    ]
+    assert values["hours"]["max_overtime_hours_per_day"] == 1.5
+    assert values["shifts"]["shape"][0]["work_hours"] == 7.5

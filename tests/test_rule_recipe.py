@@ -1,0 +1,177 @@
+"""The README's recipe for a rule: a place that was forgotten is named."""
+
+import ast
+from dataclasses import make_dataclass
+from functools import cache
+from pathlib import Path
+from types import NoneType
+from typing import Annotated, get_args
+
+import pytest
+
+from scheduler.keys import Asked, Key, NotAsked, keyed
+from scheduler.ruleset import HoursRules, PostChange, RuleSet, Weights
+from store.files.codec import leaves
+from ui.parts import rule_fields
+from ui.words.catalogue import LANGUAGES, has
+
+ROOT = Path(__file__).parent.parent
+FORM = ("ui/parts/rule_fields.py", "ui/parts/rules_form.py")
+
+
+def sources(*paths):
+    return [ast.parse((ROOT / path).read_text("utf-8")) for path in paths]
+
+
+@cache
+def read_in(*paths):
+    """Return the attributes that some sources read, but for a class's checks of itself."""
+    found = set()
+    for tree in sources(*paths):
+        own = {
+            inner
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef) and node.name == "__post_init__"
+            for inner in ast.walk(node)
+        }
+        found |= {
+            node.attr
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and node not in own
+        }
+    return found
+
+
+@cache
+def checker():
+    """Return the files of the checker, and of the data classes that it asks."""
+    found = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("scheduler/verify/*.py")}
+    data = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("scheduler/*.py")}
+    newest = found
+    while newest:
+        newest = {
+            f"{node.module.replace('.', '/')}.py"
+            for tree in sources(*newest)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+        } & (data - found)
+        found |= newest
+    return tuple(sorted(found))
+
+
+def rule_classes(kind=RuleSet):
+    """Yield a class of the rules and the classes its fields hold, with the module to look in."""
+    yield kind
+    for each in keyed(kind):
+        for inner in (each.form, *get_args(each.form)):
+            if getattr(inner, "__module__", "").startswith("scheduler.") and not (
+                each.key.is_apart or inner.__name__ == "ClockSpan"
+            ):
+                yield from rule_classes(inner)
+
+
+def places_missing(kind, entry):
+    """Return the places in which a field of a class of rules is forgotten."""
+    missing = []
+    if not entry.key.is_apart and entry not in leaves(kind):
+        missing.append("file: scheduler.keys.Key beside the field")
+    if kind in rule_fields.PARTS.values():
+        missing += form_missing(entry)
+    if entry.name not in read_in(*checker()) and not entry.key.is_apart:
+        missing.append("checker: a function in scheduler/verify")
+    return missing
+
+
+def form_missing(entry):
+    if entry.asked is None:
+        yield "form: Asked or NotAsked beside the field"
+    elif isinstance(entry.asked, NotAsked):
+        return
+    elif not entry.asked.group:
+        if entry.name not in read_in(*FORM):
+            yield "form: a place of its own in ui/parts/rules_form.py"
+    else:
+        if entry.asked.group not in (*rule_fields.GROUPS, *rule_fields.SIDE_BY_SIDE):
+            yield f"form: heading {entry.asked.group} in ui/parts/rule_fields.py"
+        for lang in LANGUAGES:
+            for key in (f"rules.{entry.name}", f"rules.{entry.name}_help"):
+                if not has(key, lang):
+                    yield f"words: {key} in ui/words/{lang}"
+
+
+CLASSES = tuple(dict.fromkeys(rule_classes()))
+
+
+def test_the_classes_of_rules_are_found():
+    names = {kind.__name__ for kind in CLASSES}
+    assert names >= {"RuleSet", "HoursRules", "Weights", "PostChange", "ShiftShape", "BreakRule"}
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
+def test_every_field_of_every_class_of_rules_has_all_its_places(kind):
+    missing = {entry.name: places_missing(kind, entry) for entry in keyed(kind)}
+    assert {name: places for name, places in missing.items() if places} == {}
+
+
+@pytest.mark.parametrize("kind", [RuleSet, HoursRules, Weights, PostChange])
+def test_every_field_that_is_asked_for_is_drawn_once(kind):
+    drawn = [
+        field.entry.name
+        for name in (*rule_fields.GROUPS, *rule_fields.SIDE_BY_SIDE)
+        for field in rule_fields.fields_of(name)
+    ]
+    for entry in keyed(kind):
+        grouped = isinstance(entry.asked, Asked) and bool(entry.asked.group)
+        assert drawn.count(entry.name) == grouped, entry.name
+
+
+def made_up(mark, *, form=int, default=3):
+    """Return the limits on people's time with a rule that nobody has written yet."""
+    field = ("max_starts_per_quarter", Annotated[form, *mark], default)
+    return make_dataclass("HoursRules", [field], bases=(HoursRules,), frozen=True)
+
+
+def last(kind):
+    return keyed(kind)[-1]
+
+
+def test_a_new_rule_is_in_form_and_file_by_its_field_alone(monkeypatch):
+    kind = made_up([Key("starts"), Asked("days", 1, 9)])
+    monkeypatch.setitem(rule_fields.PARTS, "hours", kind)
+    field = rule_fields.fields_of("days")[-1]
+    assert (field.entry.name, field.asked.most) == ("max_starts_per_quarter", 9)
+    assert "starts" in {each.key.name for each in leaves(kind)}
+
+
+def test_a_new_rule_is_told_of_each_place_that_is_forgotten(monkeypatch):
+    kind = made_up([Asked("days", 1, 9)])
+    monkeypatch.setitem(rule_fields.PARTS, "hours", kind)
+    assert places_missing(kind, last(kind)) == [
+        *(
+            f"words: rules.max_starts_per_quarter{tail} in ui/words/{lang}"
+            for lang in LANGUAGES
+            for tail in ("", "_help")
+        ),
+        "checker: a function in scheduler/verify",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "place"),
+    [
+        ([Key()], "form: Asked or NotAsked beside the field"),
+        ([Asked()], "form: a place of its own in ui/parts/rules_form.py"),
+        ([Asked("nowhere")], "form: heading nowhere in ui/parts/rule_fields.py"),
+    ],
+)
+def test_a_new_rule_without_a_place_in_the_form_is_told_so(monkeypatch, mark, place):
+    kind = made_up(mark)
+    monkeypatch.setitem(rule_fields.PARTS, "hours", kind)
+    assert place in places_missing(kind, last(kind))
+
+
+def test_a_limit_that_may_be_empty_is_known_by_its_type():
+    kind = made_up([Asked("days")], form=int | None, default=None)
+    field = rule_fields.Field("hours", last(kind), last(kind).asked)
+    assert field.may_be_empty
+    assert NoneType in get_args(last(kind).form)
