@@ -13,6 +13,7 @@ from kpi.pay.extras import PayExtras
 from kpi.pay.law import PayLaw
 from kpi.pay.pay_scheme import PayScheme
 from kpi.pay.payout import Overtime, OvertimeLaw, Payout, PayPlan
+from kpi.pay.reckoning import Reckoning
 from kpi.scheme.scheme import Scheme
 from kpi.scheme.targets import Target
 from kpi.score.scorecard import AgentScore
@@ -46,6 +47,8 @@ class RunInputs:
         Number of the published version in force last, by week.
     pay_schemes, extras, limits
         What plans refer to, what their parts need, and what the law allowed.
+    reckoning
+        How its amounts were reckoned.
     """
 
     schemes: dict[str, Scheme]
@@ -58,6 +61,7 @@ class RunInputs:
     pay_schemes: tuple[PayScheme, ...] = ()
     extras: PayExtras = field(default_factory=PayExtras)
     limits: PayLaw | None = None
+    reckoning: Reckoning = Reckoning.DECIMAL  # of runs from before it could be told
 
 
 @dataclass(frozen=True, eq=False)

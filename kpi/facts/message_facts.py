@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 WITHIN_S = 24 * 3600
 """A reply later than this answers nothing that was asked."""
+BACK_AFTER_S = 30 * 60
+"""Who writes again after this long and on another day came back: a new turn, the old one ended."""
 
 
 def facts_of_messages(
@@ -42,14 +44,17 @@ def chats_of_messages(messages: Messages, *, clock: Clock) -> tuple[ChatRecords,
     Return the chats messages make up, and their turns.
 
     A turn begins with a customer's message while none of theirs is open, and ends with the first
-    reply of a person within 24 hours; what machines write is passed over. It counts for who
-    replied, else for whom it was assigned to. The turns of a customer with one agent on one post
-    and calendar day are one chat.
+    reply of a person within 24 hours; what machines write is passed over. A turn that nobody
+    replies to ends when its customer comes back on another day, and stays unanswered: what is
+    replied then answers the new turn. It counts for who replied, else for whom it was assigned to.
+    The turns of a customer with one agent on one post and calendar day are one chat.
     """
     people = messages.where(~messages.is_automatic)
     days = people.dates(clock).astype(np.int64)
-    first = np.flatnonzero(people.is_first)
+    begins = people.is_first | _comes_back(people, days)
+    first = np.flatnonzero(begins)
     reply = people.next_reply(~people.is_customer)[first]
+    reply = np.where(reply < np.append(first[1:], len(people)), reply, NOBODY)
     answer = np.maximum(reply, 0)
     waited = np.where(reply >= 0, people.at_s[answer] - people.at_s[first], np.inf)
     replied = waited <= WITHIN_S
@@ -58,7 +63,7 @@ def chats_of_messages(messages: Messages, *, clock: Clock) -> tuple[ChatRecords,
     keys = np.stack((customer, agent, days[first], people.post[first])).astype(np.int64)
     _, begin, chat = np.unique(keys, axis=1, return_index=True, return_inverse=True)
     chat, size = chat.reshape(-1), len(begin)
-    asked = np.bincount((np.cumsum(people.is_first) - 1)[people.is_customer], minlength=len(first))
+    asked = np.bincount((np.cumsum(begins) - 1)[people.is_customer], minlength=len(first))
 
     def total(values: npt.NDArray[np.generic]) -> Floats:
         return np.bincount(chat, values.astype(np.float64), size).astype(np.float64)
@@ -89,6 +94,14 @@ def chats_of_messages(messages: Messages, *, clock: Clock) -> tuple[ChatRecords,
     )
     by_order = {name: each[order] for name, each in values.items()}
     return records, ChatOutcomes(keys[1][begin][order], by_order)
+
+
+def _comes_back(people: Messages, days: Ints) -> npt.NDArray[np.bool_]:
+    """Return which messages are of customers who come back on another day."""
+    found = people.is_customer.copy()
+    found[:1] = False
+    found[1:] &= (days[1:] != days[:-1]) & (np.diff(people.at_s) > BACK_AFTER_S)
+    return found
 
 
 def _written(people: Messages, days: Ints, chats: Ints) -> Floats:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
-from kpi.pay.payout import to_fen
+from kpi.pay.reckoning import to_fen
 from scheduler.errors import gathering
 
 ZERO = Decimal(0)

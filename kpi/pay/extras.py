@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kpi.month import Month
 from kpi.pay.commission import Rates
-from kpi.pay.payout import to_fen
+from kpi.pay.reckoning import Reckoning, to_fen
 from kpi.scheme.targets import Target
 from scheduler.errors import require
 
@@ -99,16 +99,17 @@ class LateRefund:
         good = self.refunded > ZERO and whole <= self.net_sales
         require(good, "late_refund_above_sales", column="refunded", value=whole, **details)
 
-    @property
-    def owed(self) -> Decimal:
+    def owed(self, reckoning: Reckoning = Reckoning.EXACT) -> Decimal:
         """
-        Return the commission to be given back, as it was paid: to the fen.
+        Return the commission to be given back, to the fen.
 
         What was refunded before took its commission already; together never more is given back than
-        was paid, whether the refunds came at once or one by one.
+        was paid, line by line, whether the refunds came at once or one by one. By the older
+        reckoning the commission was rounded as a whole.
         """
+        of = self.rates.paid if reckoning is Reckoning.EXACT else self.rates.commission
         left = self.net_sales - self.refunded_before
-        return self.rates.paid(left) - self.rates.paid(left - self.refunded)
+        return to_fen(of(left) - of(left - self.refunded))
 
 
 def by_month_of_sale(

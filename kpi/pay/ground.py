@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from kpi.pay.extras import PayExtras
 from kpi.pay.pay_scheme import PayScheme, RankedBy, RankedPay, RankReward
-from kpi.pay.payout import PayoutLine, PayPlan, Pays, to_fen
+from kpi.pay.payout import PayoutLine, PayPlan, Pays
+from kpi.pay.reckoning import Number, Reckoning, as_decimal, product, to_fen, total
 from kpi.pay.sums import MonthSums
 from kpi.score.scorecard import AgentScore
 
@@ -42,18 +43,21 @@ class Ground:
         Everything else.
     by_name
         Every pay scheme that a plan of the month names.
+    reckoning
+        How amounts are reckoned.
     placed
         Rankings computed already.
     """
 
     scores: Mapping[str, AgentScore]
     plans: Mapping[str, PayPlan]
-    shares: Mapping[str, Decimal]
+    shares: Mapping[str, Number]
     schemes: Mapping[str, PayScheme]
     sums: MonthSums
     extras: PayExtras
     by_name: Mapping[str, PayScheme] = field(default_factory=dict)
-    placed: dict[tuple[str, RankedBy], Mapping[str, Mapping[str, Decimal]]] = field(
+    reckoning: Reckoning = Reckoning.EXACT
+    placed: dict[tuple[str, RankedBy], Mapping[str, Mapping[str, Number]]] = field(
         default_factory=dict, repr=False
     )
 
@@ -81,10 +85,10 @@ class Ground:
         return found
 
     @cached_property
-    def heads(self) -> Mapping[str, Decimal]:
+    def heads(self) -> Mapping[str, Number]:
         """Return the sum of the shares of the month of each pay scheme's members."""
         return {
-            name: sum((self.shares[agent] for agent in members), ZERO)
+            name: total(self.shares[agent] for agent in members)
             for name, members in self.members.items()
         }
 
@@ -108,7 +112,7 @@ class Ground:
             found[case.agent_id, case.name].append(case)
         return found
 
-    def prizes(self, part: RankReward, scheme_id: str) -> Mapping[str, Mapping[str, Decimal]]:
+    def prizes(self, part: RankReward, scheme_id: str) -> Mapping[str, Mapping[str, Number]]:
         """Return what each agent of a pay scheme who is placed wins, computed once."""
         if (scheme_id, part.by) not in self.placed:
             self.placed[scheme_id, part.by] = _prizes(part, self.members[scheme_id], self)
@@ -117,13 +121,13 @@ class Ground:
 
 def _prizes(
     part: RankReward, members: Sequence[str], ground: Ground
-) -> dict[str, Mapping[str, Decimal]]:
+) -> dict[str, Mapping[str, Number]]:
     values = {}
     for agent in members:
         value = _ranked_value(part.by, agent, ground)
         if value is not None and _attends(part, agent, ground):
             values[agent] = value
-    found: dict[str, Mapping[str, Decimal]] = {}
+    found: dict[str, Mapping[str, Number]] = {}
     place = 0
     order = sorted(values, key=lambda agent: (-values[agent], agent))
     for _, tied in groupby(order, key=values.__getitem__):
@@ -131,7 +135,8 @@ def _prizes(
         whole = sum(part.amounts[place : place + len(group)], ZERO)
         place += len(group)
         if whole:
-            details = {"place_pay": whole, "part_of_tied": Decimal(1) / len(group)}
+            tied_share = ground.reckoning.ratio(1, len(group))
+            details: Mapping[str, Number] = {"place_pay": whole, "part_of_tied": tied_share}
             found |= dict.fromkeys(group, details)
     return found
 
@@ -153,9 +158,7 @@ def _attends(part: RankReward, agent: str, ground: Ground) -> bool:
     return share is not None and share >= part.least_adherence
 
 
-def line(pays: Pays, factors: Mapping[str, Decimal]) -> PayoutLine:
+def line(pays: Pays, factors: Mapping[str, Number]) -> PayoutLine:
     """Return a line whose amount is the product of its numbers, rounded once."""
-    amount = Decimal(1)
-    for factor in factors.values():
-        amount *= factor
-    return PayoutLine(pays, to_fen(amount), factors)
+    details = {name: as_decimal(factor) for name, factor in factors.items()}
+    return PayoutLine(pays, to_fen(product(factors.values())), details)

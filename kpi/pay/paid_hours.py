@@ -10,6 +10,8 @@ import numpy as np
 
 from kpi.pay.ground import line
 from kpi.pay.payout import OvertimeKind, Pays, Unpaid
+from kpi.pay.plan_parts import with_equal
+from kpi.pay.reckoning import Reckoning
 from kpi.pay.taken import overtime_above
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ def paid_hours(
     *,
     law: OvertimeLaw,
     limits: PayLaw | None,
+    reckoning: Reckoning = Reckoning.EXACT,
 ) -> tuple[list[PayoutLine], list[Unpaid]]:
     """Return overtime and holidays, and what of them needs a person's eye."""
     lines, notes = [], []
@@ -43,7 +46,7 @@ def paid_hours(
         for one in overtime:
             if one.kind is kind and not one.time_off:
                 minutes[one.date] += one.minutes
-        lines += _by_hour(pays, minutes, factor, parts, law)
+        lines += _by_hour(pays, minutes, factor, parts, law=law, reckoning=reckoning)
     if any(np.isnan(minutes) for minutes in holidays.values()):
         notes.append(Unpaid.NO_ATTENDANCE_ON_HOLIDAY)
     if limits is not None and overtime_above(overtime, limits):
@@ -52,7 +55,8 @@ def paid_hours(
     for one in overtime:
         if one.kind is OvertimeKind.HOLIDAY:
             known[one.date] = known.get(one.date, 0.0) + one.minutes
-    return lines + _by_hour(Pays.HOLIDAY, known, law.holiday, parts, law), notes
+    free = _by_hour(Pays.HOLIDAY, known, law.holiday, parts, law=law, reckoning=reckoning)
+    return lines + free, notes
 
 
 def _by_hour(
@@ -60,15 +64,17 @@ def _by_hour(
     minutes: Mapping[dt.date, float],
     factor: Decimal,
     parts: Sequence[PlanPart],
+    *,
     law: OvertimeLaw,
+    reckoning: Reckoning,
 ) -> list[PayoutLine]:
-    """Return a line for each plan whose dates have such minutes."""
+    """Return a line for each base in force on dates that have such minutes."""
     lines = []
-    for part in parts:
-        worked = sum(value for date, value in minutes.items() if date in part)
+    for base, held in with_equal(parts, lambda plan: plan.base, reckoning):
+        worked = sum(value for date, value in minutes.items() if any(date in one for one in held))
         if worked:
-            hours = Decimal(repr(worked)) / HOUR_MIN
-            hour_pay = law.hour_pay(part.plan.base)
+            hours = reckoning.ratio(Decimal(repr(worked)), HOUR_MIN)
+            hour_pay = law.hour_pay(base, reckoning)
             lines.append(line(pays, {"hours": hours, "hour_pay": hour_pay, "factor": factor}))
     return lines
 

@@ -56,7 +56,8 @@ def _shared_sales(part: SharedSalesPay, agent: str, ground: Ground) -> Found:
     pool = ground.sums.shared_sales
     if pool is None:
         return [Unpaid.NO_SALES]
-    share = ground.shares[agent] / ground.heads[ground.schemes[agent].id]
+    heads = ground.heads[ground.schemes[agent].id]
+    share = ground.reckoning.ratio(ground.shares[agent], heads)
     details = {"shared_sales": pool, "rate": part.rate, "part_of_heads": share}
     return [line(Pays.SHARED_SALES, details)]
 
@@ -74,7 +75,7 @@ def _team(part: TeamPay, agent: str, ground: Ground) -> Found:
     rate = _team_rate(part, agent, ground, sold)
     if rate is None:
         return [Unpaid.NO_TEAM_TARGET]
-    mean = sold / sellers
+    mean = ground.reckoning.ratio(sold, sellers)
     details = {"share_of_full_score": share, "team_mean_sales": mean, "rate": rate}
     return [line(Pays.TEAM, details)]
 

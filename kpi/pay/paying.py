@@ -21,7 +21,8 @@ from kpi.pay.payout import (
     Pays,
     Unpaid,
 )
-from kpi.pay.plan_parts import least_wage, plan_parts
+from kpi.pay.plan_parts import begins_at_weekend, least_wage, plan_parts, with_equal
+from kpi.pay.reckoning import Number, Reckoning, total
 from kpi.pay.sums import MonthSums
 from kpi.pay.taken import less_taken
 from kpi.scheme.line import ZERO
@@ -52,6 +53,7 @@ def pay_month(
     pay_schemes: Iterable[PayScheme] = (),
     extras: PayExtras | None = None,
     limits: PayLaw | None = None,
+    reckoning: Reckoning = Reckoning.EXACT,
 ) -> tuple[Payout, ...]:
     """
     Return what every scored agent is paid for a month, in the order of the scores.
@@ -79,6 +81,8 @@ def pay_month(
         What their parts need beside scores and facts.
     limits
         What the law allows of pay; None: only the minimum wage is checked and fines are refused.
+    reckoning
+        How amounts are reckoned; a month paid by the older rule is recomputed by it.
 
     Raises
     ------
@@ -94,23 +98,42 @@ def pay_month(
         if one.date in month:
             worked[one.agent_id].append(one)
     holidays = holiday_minutes(facts, month)
-    parts = {score.agent_id: plan_parts(by_agent[score.agent_id], month) for score in scores}
+    parts = {
+        score.agent_id: plan_parts(by_agent[score.agent_id], month, reckoning) for score in scores
+    }
     missing = [agent for agent, found in parts.items() if not found]
     if missing:
         raise InputError(Fault("pay_plan_missing", value=agent) for agent in missing)
-    ground = _ground(scores, parts, month, pay_schemes, facts=facts, extras=extras or PayExtras())
+    ground = _ground(
+        scores,
+        parts,
+        month,
+        pay_schemes,
+        facts=facts,
+        extras=extras or PayExtras(),
+        reckoning=reckoning,
+    )
     payouts, faults = [], []
     for score in scores:
         agent = score.agent_id
         lines, unpaid = _earned(score, parts[agent], schemes, ground)
         timed, notes = paid_hours(
-            parts[agent], worked[agent], holidays.get(agent, {}), law=law, limits=limits
+            parts[agent],
+            worked[agent],
+            holidays.get(agent, {}),
+            law=law,
+            limits=limits,
+            reckoning=reckoning,
         )
+        if reckoning is Reckoning.EXACT and begins_at_weekend(parts[agent]):
+            notes.append(Unpaid.FROM_A_WEEKEND)
         if agent in ground.extras.overtime_unknown:
             notes.append(Unpaid.NO_ATTENDANCE_ON_OVERTIME)
         found = Payout(agent, month, (*lines, *timed), tuple(dict.fromkeys((*unpaid, *notes))))
         least = least_wage(parts[agent])
-        kept, broken = less_taken(found, ground.extras, least=least, limits=limits)
+        kept, broken = less_taken(
+            found, ground.extras, least=least, limits=limits, reckoning=reckoning
+        )
         payouts.append(replace(kept, lines=tuple(sorted(kept.lines, key=_place))))
         faults += broken
     if faults:
@@ -130,6 +153,7 @@ def _ground(
     *,
     facts: Facts | None,
     extras: PayExtras,
+    reckoning: Reckoning,
 ) -> Ground:
     known = tuple(pay_schemes)
     plans = {agent: found[-1].plan for agent, found in parts.items()}
@@ -138,11 +162,12 @@ def _ground(
     return Ground(
         scores={score.agent_id: score for score in scores},
         plans=plans,
-        shares={agent: sum((p.share for p in found), ZERO) for agent, found in parts.items()},
+        shares={agent: total(p.share for p in found) for agent, found in parts.items()},
         schemes={agent: by_name[plan.scheme] for agent, plan in plans.items() if plan.scheme},
         sums=MonthSums.of(facts, month) if by_name else MonthSums({}),
         extras=extras,
         by_name=by_name,
+        reckoning=reckoning,
     )
 
 
@@ -154,16 +179,22 @@ def _earned(
 ) -> tuple[list[PayoutLine], list[Unpaid]]:
     """Return base and performance of each plan, and what the pay scheme adds."""
     found: list[PayoutLine | Unpaid] = []
-    for part in parts:
-        details = {"base": part.plan.base, "share_of_month": part.share}
-        found.append(line(Pays.BASE, details))
-    for part in parts:
-        found += _performance(score, part, schemes, ground)
+    for base, held in with_equal(parts, lambda plan: plan.base, ground.reckoning):
+        share = total(part.share for part in held)
+        found.append(line(Pays.BASE, {"base": base, "share_of_month": share}))
+    for _, held in with_equal(parts, _of_performance, ground.reckoning):
+        whole = replace(held[0], last=held[-1].last, share=total(part.share for part in held))
+        found += _performance(score, whole, schemes, ground)
     scheme = ground.schemes.get(score.agent_id)
     for of_scheme in () if scheme is None else scheme.parts:
         found += paid(of_scheme, score.agent_id, ground)
     lines = [one for one in found if isinstance(one, PayoutLine)]
     return lines, [one for one in found if isinstance(one, Unpaid)]
+
+
+def _of_performance(plan: PayPlan) -> tuple[object, ...]:
+    """Return all of a plan that decides on performance pay."""
+    return plan.performance, plan.method, plan.coefficient, plan.scheme
 
 
 def _performance(
@@ -188,7 +219,10 @@ def _scored(
     if score.total is None or score.share_of_full is None:
         return Unpaid.NO_SCORE
     if method is PayMethod.SCORE:
-        details = {"performance": plan.performance, "share_of_full_score": score.share_of_full}
+        details: dict[str, Number] = {
+            "performance": plan.performance,
+            "share_of_full_score": score.share_of_full,
+        }
     else:
         grade = schemes[score.cards[0].post].grade(score.total)
         by_amount = method is PayMethod.AMOUNT
@@ -200,7 +234,10 @@ def _scored(
             if by_amount
             else {"performance": plan.performance, "grade_coefficient": factor}
         )
-    personal = {"personal_coefficient": plan.coefficient, "share_of_month": part.share}
+    personal: dict[str, Number] = {
+        "personal_coefficient": plan.coefficient,
+        "share_of_month": part.share,
+    }
     return line(Pays.PERFORMANCE, {**details, **personal})
 
 
@@ -209,7 +246,7 @@ def _ranked(score: AgentScore, part: PlanPart, ground: Ground) -> PayoutLine | U
     if score.agent_id not in ground.graded:
         return Unpaid.NO_SCORE
     quota = ground.graded[score.agent_id]
-    details = {
+    details: dict[str, Number] = {
         "performance": part.plan.performance,
         "rank_coefficient": ZERO if quota is None else quota.coefficient,
         "personal_coefficient": part.plan.coefficient,

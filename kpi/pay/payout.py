@@ -5,19 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
 from kpi.month import Month
+from kpi.pay.reckoning import Number, Reckoning, to_fen
 from kpi.scheme.line import ZERO
 from scheduler.errors import require
-
-FEN = Decimal("0.01")
-
-
-def to_fen(yuan: Decimal) -> Decimal:
-    """Return an amount rounded half up to the fen."""
-    return yuan.quantize(FEN, ROUND_HALF_UP)
 
 
 class PayMethod(StrEnum):
@@ -135,6 +129,7 @@ class Unpaid(StrEnum):
     NO_ATTENDANCE = "no_attendance"
     NO_ATTENDANCE_ON_OVERTIME = "no_attendance_on_overtime"
     BASE_RAISE_DUE = "base_raise_due"  # from the next month on, when a person grants it
+    FROM_A_WEEKEND = "from_a_weekend"  # a plan begins on one: as if on the Monday after
     OVERTIME_ABOVE_LIMIT = "overtime_above_limit"  # it is paid, but should not have been worked
 
 
@@ -248,6 +243,7 @@ class OvertimeLaw:
             value: Decimal = getattr(self, column)
             require(value.is_finite() and value > 0, "not_positive", column=column, value=value)
 
-    def hour_pay(self, base: Decimal) -> Decimal:
+    def hour_pay(self, base: Decimal, reckoning: Reckoning = Reckoning.EXACT) -> Number:
         """Return what an hour is worth, not rounded."""
-        return base / self.days_a_month / self.hours_a_day
+        a_day = reckoning.ratio(base, self.days_a_month)
+        return reckoning.ratio(a_day, self.hours_a_day)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeVar
 
-from kpi.pay.payout import PayPlan, to_fen
+from kpi.pay.payout import PayPlan
+from kpi.pay.reckoning import Number, Reckoning, product, to_fen, total
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kpi.month import Month
 
+Key = TypeVar("Key")
 FRIDAY = 4
 ZERO = Decimal(0)
 
@@ -25,13 +28,15 @@ class PlanPart:
     plan: PayPlan
     first: dt.date
     last: dt.date
-    share: Decimal
+    share: Number
 
     def __contains__(self, date: dt.date) -> bool:
         return self.first <= date <= self.last
 
 
-def plan_parts(plans: Sequence[PayPlan], month: Month) -> list[PlanPart]:
+def plan_parts(
+    plans: Sequence[PayPlan], month: Month, reckoning: Reckoning = Reckoning.EXACT
+) -> list[PlanPart]:
     """Return the plans in force in a month, each with its share of the month's weekdays."""
     ordered = sorted(plans, key=lambda plan: plan.valid_from)
     whole = _weekdays(month.first, month.last)
@@ -41,7 +46,7 @@ def plan_parts(plans: Sequence[PayPlan], month: Month) -> list[PlanPart]:
         first = max(plan.valid_from, month.first)
         last = min([month.last, *(date - dt.timedelta(days=1) for date in later)])
         if first <= last:
-            share = Decimal(_weekdays(first, last)) / whole
+            share = reckoning.ratio(_weekdays(first, last), whole)
             parts.append(PlanPart(plan, first, last, share))
     return parts
 
@@ -51,8 +56,40 @@ def _weekdays(first: dt.date, last: dt.date) -> int:
     return sum(day.weekday() <= FRIDAY for day in days)
 
 
+def begins_at_weekend(parts: Sequence[PlanPart]) -> bool:
+    """
+    Return whether a plan that changes an amount begins on a Saturday or Sunday of the month.
+
+    Days are weighed by weekdays alone: it pays as if it began on the Monday after.
+    """
+    before: tuple[Decimal, Decimal] | None = None
+    for part in parts:
+        amounts = part.plan.base, part.plan.performance
+        inside = part.first == part.plan.valid_from and part.first.day > 1
+        if inside and amounts != before and part.first.weekday() > FRIDAY:
+            return True
+        before = amounts
+    return False
+
+
+def with_equal(
+    parts: Sequence[PlanPart], what: Callable[[PayPlan], Key], reckoning: Reckoning
+) -> list[tuple[Key, tuple[PlanPart, ...]]]:
+    """
+    Return what plans say, each with the parts of a month in a row that say the same.
+
+    An amount that no row of the plan changes is then paid whole, not as the sum of rounded parts;
+    by the older reckoning each part stands alone.
+    """
+    if reckoning is Reckoning.DECIMAL:
+        return [(what(part.plan), (part,)) for part in parts]
+    groups = groupby(parts, key=lambda part: what(part.plan))
+    return [(said, tuple(group)) for said, group in groups]
+
+
 def least_wage(parts: Sequence[PlanPart]) -> Decimal | None:
     """Return the minimum wage of what of a month the plans cover; None: HR entered none."""
     if any(part.plan.minimum_wage is None for part in parts):
         return None
-    return to_fen(sum((part.share * (part.plan.minimum_wage or ZERO) for part in parts), ZERO))
+    wages = (product((part.share, part.plan.minimum_wage or ZERO)) for part in parts)
+    return to_fen(total(wages))

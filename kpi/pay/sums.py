@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.facts.facts import NOBODY
-from kpi.pay.payout import FEN
+from kpi.pay.reckoning import FEN
 from kpi.score.scorecard import rounded
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from kpi.pay.extras import DeductionKind
 from kpi.pay.law import Topic
-from kpi.pay.payout import Payout, PayoutLine, Pays, to_fen
+from kpi.pay.payout import Payout, PayoutLine, Pays
+from kpi.pay.reckoning import Reckoning, to_fen
 from scheduler.errors import Fault
 
 if TYPE_CHECKING:
@@ -25,7 +26,12 @@ HOUR_MIN = 60
 
 
 def less_taken(
-    earned: Payout, extras: PayExtras, *, least: Decimal | None, limits: PayLaw | None
+    earned: Payout,
+    extras: PayExtras,
+    *,
+    least: Decimal | None,
+    limits: PayLaw | None,
+    reckoning: Reckoning = Reckoning.EXACT,
 ) -> tuple[Payout, list[Fault]]:
     """
     Return a payout after claw-back and damage, and what of it the law forbids.
@@ -44,6 +50,8 @@ def less_taken(
         The minimum wage of the agent's part of the month; None: HR entered none.
     limits
         What the law allows.
+    reckoning
+        How the commission was reckoned.
     """
     agent = earned.agent_id
     faults = _below_minimum(earned, least, limits)
@@ -57,7 +65,7 @@ def less_taken(
         if d.agent_id == agent and d.kind is DeductionKind.FINE
     ]
     owed = extras.owed.get(agent, ZERO)
-    owed += sum((to_fen(one.owed) for one in extras.refunds if one.agent_id == agent), ZERO)
+    owed += sum((one.owed(reckoning) for one in extras.refunds if one.agent_id == agent), ZERO)
     floor = max(earned.amount(Pays.BASE), least or ZERO)
     taken = min(owed, max(ZERO, earned.normal - floor))
     lines = list(earned.lines)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kpi.month import Month
 from kpi.pay.extras import PayExtras
 from kpi.pay.paying import pay_month
+from kpi.pay.reckoning import Reckoning
 from kpi.score.explain import Trace, trace
 from kpi.score.scoring import score_month
 from scheduler.errors import Fault, InputError, require
@@ -144,6 +145,7 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
         pay_schemes=pay_schemes_of(unit, shop_id),
         extras=extras,
         limits=pay_law_in(month),
+        reckoning=Reckoning.EXACT,
     )
     return inputs, sources.facts
 
@@ -166,6 +168,7 @@ def computed(
         pay_schemes=inputs.pay_schemes,
         extras=inputs.extras,
         limits=inputs.limits,
+        reckoning=inputs.reckoning,
     )
     return scores, payouts
 

@@ -1,4 +1,5 @@
 import datetime as dt
+import json
 from decimal import Decimal
 
 import numpy as np
@@ -17,6 +18,7 @@ from kpi.pay.payout import (
     Pays,
     Unpaid,
 )
+from kpi.pay.reckoning import Reckoning
 from kpi.scheme.line import Line, Scoring
 from kpi.scheme.scheme import PostKind, Scheme
 from kpi.scheme.targets import Level, Target
@@ -24,6 +26,7 @@ from kpi.score.scorecard import AgentScore, Blend, LeftOut, Scorecard, ScoreLine
 from scheduler.chats import ChatRecords
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
 from scheduler.errors import InputError
+from store.documents import from_document, to_document
 from store.facts import pack_chats, pack_facts, unpack_chats, unpack_facts
 from store.months import RunInputs
 from store.shops import Shop
@@ -109,6 +112,12 @@ def test_chats_come_back_as_they_were():
         np.testing.assert_array_equal(getattr(found, name), getattr(records, name))
     np.testing.assert_array_equal(came.assigned, outcomes.assigned)
     np.testing.assert_array_equal(came["rating"], outcomes["rating"])
+
+
+def test_a_run_from_before_reckoning_was_told_is_of_the_older_one():
+    kept = json.loads(to_document(inputs()))
+    del kept["reckoning"]
+    assert from_document(RunInputs, json.dumps(kept)).reckoning is Reckoning.DECIMAL
 
 
 def test_a_run_comes_back_with_what_it_was_made_from(shop):

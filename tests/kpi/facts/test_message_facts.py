@@ -71,6 +71,46 @@ def test_a_turn_counts_for_who_replied_and_else_for_whom_it_was_assigned_to():
     assert counts(log, "received", "replied") == {"": (1, 0), "A": (1, 0), "B": (1, 1)}
 
 
+def test_a_turn_nobody_answers_ends_when_the_customer_comes_back_on_another_day():
+    log = messages(
+        ("10:00:00", "?A", "b1"),
+        ("10:00:02", "!", "b1"),  # a machine alone
+        ("2026-11-04T09:00:00", "?A", "b1"),
+        ("2026-11-04T09:00:25", "A", "b1"),
+    )
+    assert counts_by_day(log) == {(2, "A"): (1, 0, 0), (4, "A"): (1, 1, 25)}
+    # answered, asked again in vain, and back on the next day but two
+    log = messages(
+        ("10:00:00", "?A", "b1"),
+        ("10:00:15", "A", "b1"),
+        ("10:01:00", "?A", "b1"),
+        ("2026-11-05T10:00:00", "?A", "b1"),
+        ("2026-11-05T10:00:20", "A", "b1"),
+    )
+    assert counts_by_day(log) == {(2, "A"): (1, 1, 15), (5, "A"): (1, 1, 20)}
+
+
+def test_who_waits_over_midnight_has_one_turn():
+    log = messages(
+        ("23:59:40", "?A", "b1"),
+        ("2026-11-03T00:00:05", "?A", "b1"),
+        ("2026-11-03T00:00:10", "A", "b1"),
+    )
+    assert counts_by_day(log) == {(2, "A"): (1, 1, 30)}
+
+
+def counts_by_day(log):
+    """Received, replied and seconds to the first replies by day of the month and agent."""
+    found = facts_of_messages(log, clock=CLOCK)
+    columns = ("received", "replied", "first_reply_s")
+    return {
+        (found.date[row].astype(object).day, found.agent_id(row)): tuple(
+            int(found[name][row]) for name in columns
+        )
+        for row in range(len(found))
+    }
+
+
 def test_a_reply_after_a_day_answers_nothing():
     log = messages(("10:00:00", "?A", "b1"), ("2026-11-03T10:00:01", "A", "b1"))
     assert counts(log, "received", "replied", "replies") == {"A": (1, 0, 0)}

@@ -18,6 +18,7 @@ from kpi.pay.payout import (
     Pays,
     Unpaid,
 )
+from kpi.pay.reckoning import Reckoning
 from kpi.scheme.scheme import Grade
 from kpi.score.scoring import score_month
 from scheduler.errors import InputError
@@ -45,14 +46,14 @@ def plan(base="3000", performance="1000", method=PayMethod.SCORE, start=START, *
     return PayPlan("A", start, Decimal(base), Decimal(performance), method, **more)
 
 
-def pay(percent=80, *plans, rows=(), overtime=(), month=NOVEMBER):
+def pay(percent=80, *plans, rows=(), overtime=(), month=NOVEMBER, **more):
     """Pay agent A, whose reply rate (and score) is ``percent``."""
     date = month.first + dt.timedelta(days=3)
     counts = {} if percent is None else {"replied": percent, "received": 100}
     known = merge([facts(date=date, shifts=1, **counts), *rows])
     scores = score_month(known, SCHEMES, month)
     (found,) = pay_month(
-        scores, plans or [plan()], SCHEMES, month, law=LAW, facts=known, overtime=overtime
+        scores, plans or [plan()], SCHEMES, month, law=LAW, facts=known, overtime=overtime, **more
     )
     return found
 
@@ -91,14 +92,50 @@ def test_half_a_fen_is_rounded_up(performance, paid):
 
 
 def test_the_total_is_the_sum_of_rounded_lines():
-    # base 10 / 21 of 100.01 = 47.6238..., 11 / 21 = 52.3861...
-    halves = plan("100.01", "0"), plan("100.01", "0", start=dt.date(2026, 11, 16))
+    # base 10 / 21 of 100.01 = 47.6238..., 11 / 21 of 100.03 = 52.3966...
+    halves = plan("100.01", "0"), plan("100.03", "0", start=dt.date(2026, 11, 16))
     payout = pay(50, *halves)
     assert [line.amount for line in payout.lines if line.pays is Pays.BASE] == [
         Decimal("47.62"),
-        Decimal("52.39"),
+        Decimal("52.40"),
     ]
-    assert payout.total == Decimal("100.01")
+    assert payout.total == Decimal("100.02")
+
+
+def test_an_amount_that_no_row_changes_is_paid_whole():
+    starts = (START, dt.date(2026, 11, 9), dt.date(2026, 11, 20))
+    rows = [plan("1000", "100", start=day, level=str(n)) for n, day in enumerate(starts)]
+    payout = pay(100, *rows)
+    assert amounts(payout) == {"base": 1000, "performance": 100}
+    parts = pay(100, *rows, reckoning=Reckoning.DECIMAL)  # as months before were paid
+    assert len([line for line in parts.lines if line.pays is Pays.BASE]) == 3
+
+
+def test_a_half_fen_of_an_hour_is_a_half_fen():
+    # 71 minutes at 25 yuan and half as much again: 44.375; with 28 digits 44.37499...
+    worked = [Overtime("A", dt.date(2026, 11, 4), OvertimeKind.WORKDAY, 71, "lead")]
+    assert pay(80, plan("4350"), overtime=worked).amount(Pays.OVERTIME_WORKDAY) == Decimal("44.38")
+    older = pay(80, plan("4350"), overtime=worked, reckoning=Reckoning.DECIMAL)
+    assert older.amount(Pays.OVERTIME_WORKDAY) == Decimal("44.37")
+
+
+def test_hours_of_two_plans_with_one_base_are_one_line():
+    days = (4, 18)
+    worked = [Overtime("A", dt.date(2026, 11, d), OvertimeKind.WORKDAY, 50, "lead") for d in days]
+    two = plan("4350"), plan("4350", "1", start=dt.date(2026, 11, 16))
+    lines = [one for one in pay(80, *two, overtime=worked).lines if "overtime" in one.pays]
+    assert [one.amount for one in lines] == [Decimal("62.50")]  # 100 minutes
+
+
+def test_a_plan_from_a_weekend_is_told():
+    saturday, monday = dt.date(2026, 11, 14), dt.date(2026, 11, 16)
+    first = pay(100, plan("2100", "0", start=saturday))
+    assert first.amount(Pays.BASE) == pay(100, plan("2100", "0", start=monday)).amount(Pays.BASE)
+    assert first.unpaid == (Unpaid.FROM_A_WEEKEND,)
+    assert pay(100, plan("2100", "0", start=monday)).unpaid == ()
+    unchanged = plan("2100", "0"), plan("2100", "0", start=saturday, level="2")
+    assert pay(100, *unchanged).unpaid == ()
+    assert pay(100, plan("2100"), plan("2200", start=saturday)).unpaid == (Unpaid.FROM_A_WEEKEND,)
 
 
 def test_who_joins_within_the_month_is_paid_by_weekdays():
