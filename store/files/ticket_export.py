@@ -72,6 +72,8 @@ class Tickets:
         Names, one a ticket.
     reported_s
         Seconds since 1970-01-01 00:00 UTC.
+    is_answered
+        Whether there is an answer.
     delay_s
         Seconds to the answer; NaN: not answered, or the time of the answer is not known.
     rating
@@ -86,6 +88,7 @@ class Tickets:
 
     agents: npt.NDArray[np.str_]
     reported_s: Floats
+    is_answered: npt.NDArray[np.bool_]
     delay_s: Floats
     rating: Floats
     date_only: int
@@ -119,8 +122,8 @@ class Tickets:
             keys[1].astype("datetime64[D]"),
             counts={
                 "consulted": total(np.ones(len(self))),
-                "received": total(timed),
-                "replied": total(timed),
+                "received": total(np.ones(len(self))),
+                "replied": total(self.is_answered),
                 "first_replies": total(timed),
                 "first_reply_s": total(self.delay_s),
                 "replied_30s": total(timed & (self.delay_s <= SOON_S)),
@@ -166,6 +169,7 @@ def read_tickets(
     return Tickets(
         read["agent"].astype(str),
         reported,
+        ~np.isnan(responded),
         np.where(negative | (bare & (not midnight_counts)), np.nan, delay),
         read["rating"].astype(np.float64),
         date_only=int(bare.sum()),

@@ -66,6 +66,19 @@ def test_every_agent_gets_an_after_sales_scorecard(tickets):
     assert all(0 <= score.total <= 100 for score in scores)
 
 
+def test_a_ticket_nobody_answered_is_received_and_not_replied_to(tmp_path):
+    path = tmp_path / "tickets.csv"
+    rows = [
+        "a,2023-08-01 10:00,2023-08-01 10:05,5",
+        "a,2023-08-01 10:00,,",  # nobody
+        "a,2023-08-01 10:30,2023-08-01 09:00,4",  # answered, nobody knows when
+    ]
+    path.write_text("\n".join(["agent,reported_local,responded_local,csat", *rows, ""]), "utf-8")
+    facts = read_tickets(path, CLOCK).facts("aftersales", CLOCK)
+    told = {name: facts[name].sum() for name in ("received", "replied", "first_replies")}
+    assert told == {"received": 3, "replied": 2, "first_replies": 1}
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [
