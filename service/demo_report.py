@@ -29,7 +29,7 @@ def demo_report(ran: DemoRun, params: SolveParams) -> Report:
         "roster": solve_report(problem, params, answer.result, answer.verdict),
         "simulation": None if ran.tested is None else tested_report(problem, ran.tested),
         "projection": [_projected(each) for each in ran.projected],
-        "month": run_report(ran.run),
+        "month": run_report(ran.run, problem.horizon.clock),
     }
 
 

@@ -17,6 +17,7 @@ from kpi.pay.reckoning import Reckoning
 from kpi.scheme.scheme import Scheme
 from kpi.scheme.targets import Target
 from kpi.score.scorecard import AgentScore
+from scheduler.dispatch import Presence
 from store import tables as t
 from store.documents import from_document, to_document
 from store.facts import pack_facts, unpack_facts
@@ -49,6 +50,8 @@ class RunInputs:
         What plans refer to, what their parts need, and what the law allowed.
     reckoning
         How its amounts were reckoned.
+    in_doubt
+        Presences nobody could mean as they stood: their shifts were unknown, their overtime waited.
     """
 
     schemes: dict[str, Scheme]
@@ -62,6 +65,7 @@ class RunInputs:
     extras: PayExtras = field(default_factory=PayExtras)
     limits: PayLaw | None = None
     reckoning: Reckoning = Reckoning.DECIMAL  # of runs from before it could be told
+    in_doubt: tuple[Presence, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

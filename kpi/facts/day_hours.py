@@ -10,6 +10,7 @@ import numpy as np
 
 from kpi.facts.facts import Facts
 from kpi.facts.hours import excused_spans
+from kpi.facts.presences import USUAL, PresenceLimits, presences_in_doubt
 from kpi.facts.spans import Spans, intersect, minutes, subtract, union
 from scheduler.errors import Fault, InputError
 
@@ -33,6 +34,7 @@ def facts_of_days(
     interruptions: Iterable[Interruption],
     *,
     clock: Clock,
+    limits: PresenceLimits = USUAL,
 ) -> Facts:
     """
     Return the hours of the days of facts, by the minutes of each day.
@@ -40,7 +42,7 @@ def facts_of_days(
     Without a roster nobody knows when a shift was to begin: lateness and pay on holidays stay
     unknown, and minutes are held against ``scheduled_min`` of the facts where it is given. What the
     facts say of hours themselves is left alone. An agent of whom there is no presence in a month
-    has unknown attendance in it.
+    has unknown attendance in it, and so has a day that a presence in doubt touches.
 
     Raises
     ------
@@ -51,12 +53,15 @@ def facts_of_days(
     there = _by_day(((p.agent_id, p.start_min, p.end_min) for p in presences), {}, clock)
     known = {(agent, date.year, date.month) for agent, date in there}
     lent, disrupted = _away(interruptions, there, clock)
+    doubted = _doubted(presences, limits, clock)
     rows = _rows(facts, {*there, *lent, *disrupted})
     values = [
         _counts(
             facts,
             row,
-            there.get(key, ()) if (key[0], key[1].year, key[1].month) in known else None,
+            there.get(key, ())
+            if (key[0], key[1].year, key[1].month) in known and key not in doubted
+            else None,
             lent.get(key, ()),
             disrupted.get(key, ()),
         )
@@ -73,6 +78,16 @@ def facts_of_days(
         message_dates=dates,
         counts={name: [one[name] for one in values] for name in COLUMNS},
     )
+
+
+def _doubted(presences: Iterable[Presence], limits: PresenceLimits, clock: Clock) -> set[Key]:
+    """Return the agents and days of which a presence in doubt tells nothing."""
+    found = set()
+    for one in presences_in_doubt(presences, limits):
+        first, last = clock.date_of(one.start_min), clock.date_of(one.end_min - 1)
+        days = (last - first).days + 1
+        found |= {(one.agent_id, first + dt.timedelta(days=day)) for day in range(days)}
+    return found
 
 
 def _by_day(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.facts.facts import Facts
+from kpi.facts.presences import USUAL, PresenceLimits, by_agent
 from kpi.facts.scheduled import Scheduled
 from kpi.facts.spans import Spans, intersect, minutes, subtract, union
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
@@ -36,10 +37,13 @@ class HoursParams:
         themselves are missing from the adherent ones all the same.
     holidays
         Statutory holidays; their pay goes by the clock.
+    presence
+        Which presences are in doubt.
     """
 
     grace_min: int = 0
     holidays: frozenset[dt.date] = frozenset()
+    presence: PresenceLimits = USUAL
 
     def __post_init__(self) -> None:
         require(self.grace_min >= 0, "negative", column="grace_min", value=self.grace_min)
@@ -91,7 +95,8 @@ class ShiftHours:
     holiday_min
         Minutes of its work that lie, by the clock, on a statutory holiday.
     attended
-        What was present; None: there is no attendance of the agent in that month.
+        What was present; None: there is no attendance of the agent in that month, or what there is
+        of the shift is in doubt.
     stints
         The same of each post, where the shift changes post.
     """
@@ -122,23 +127,23 @@ def shift_hours(
     Return the hours of each shift.
 
     Presence is never assumed: an agent of whom no presence is recorded in the month of a shift has
-    unknown attendance there. Interruptions that were not approved excuse nothing.
+    unknown attendance there, and so has a shift that meets a presence in doubt. Interruptions that
+    were not approved excuse nothing.
     """
-    by_agent: dict[str, list[Scheduled]] = defaultdict(list)
+    bound: dict[str, list[Scheduled]] = defaultdict(list)
     for one in scheduled:
-        by_agent[one.shift.agent_id].append(one)
-    present: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for presence in presences:
-        present[presence.agent_id].append((presence.start_min, presence.end_min))
+        bound[one.shift.agent_id].append(one)
+    present = by_agent(presences)
     excused = excused_spans(interruptions, clock)
     free = union((clock.at(day), clock.at(day, 24 * 60)) for day in params.holidays)
     result: list[ShiftHours] = []
-    for agent, shifts in sorted(by_agent.items()):
-        there = union(present[agent])
+    for agent, shifts in sorted(bound.items()):
+        there = present.get(agent, ())
         known = _known_months(shifts, there, clock)
+        doubted = params.presence.in_doubt(there)
         for one in shifts:
             date = clock.date_of(one.shift.start_min)
-            is_known = (date.year, date.month) in known
+            is_known = (date.year, date.month) in known and not _near(one, doubted)
             count = partial(
                 _counted,
                 date=date,

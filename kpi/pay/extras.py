@@ -200,6 +200,8 @@ class PayExtras:
         grade -> months.
     overtime_unknown
         Agents with approved overtime of whom nobody knows whether they were there.
+    in_doubt
+        Agents with a presence that nobody can mean as it stands.
     """
 
     teams: Mapping[str, str] = field(default_factory=dict)
@@ -210,3 +212,4 @@ class PayExtras:
     owed: Mapping[str, Decimal] = field(default_factory=dict)
     months_running: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     overtime_unknown: tuple[str, ...] = ()
+    in_doubt: tuple[str, ...] = ()

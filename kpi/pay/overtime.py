@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kpi.facts.presences import USUAL, PresenceLimits, by_agent
 from kpi.facts.spans import intersect, minutes, subtract, union
 from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.errors import Fault, require
@@ -153,6 +154,7 @@ def overtime_in(
     *,
     days: DaysOff,
     clock: Clock,
+    limits: PresenceLimits = USUAL,
 ) -> tuple[OvertimeWorked, ...]:
     """
     Return what came of approved overtime in a month, a day's piece each.
@@ -167,13 +169,15 @@ def overtime_in(
         Who was there, and the shifts in force around the month.
     days, clock
         The days off of the month and around it, and the site's clock.
+    limits
+        Which presences are in doubt; what lies in one waits.
     """
     first_min, end_min = clock.at(month.first), clock.at(month.last, DAY_MIN)
     there = [one for one in presences if one.start_min < end_min and one.end_min > first_min]
     scheduled = tuple(scheduled)
     pieces = by_day(approved, scheduled, days, clock=clock)
     inside = [one for one in pieces if first_min <= one.start_min < end_min]
-    return what_was_worked(inside, there, scheduled)
+    return what_was_worked(inside, there, scheduled, limits)
 
 
 def overtime_of(worked: Iterable[OvertimeWorked], *, clock: Clock) -> tuple[Overtime, ...]:
@@ -196,18 +200,17 @@ def what_was_worked(
     approved: Iterable[ApprovedOvertime],
     presences: Iterable[Presence],
     scheduled: Iterable[Scheduled],
+    limits: PresenceLimits = USUAL,
 ) -> tuple[OvertimeWorked, ...]:
     """
     Return what came of each stretch that was approved, in the order agent, start.
 
     Worked is what was approved, present, and outside the hours of the roster. Time that was not
     approved is not overtime, however long somebody stayed; approved time in which nobody was there
-    is not paid. Stretches that overlap count once. Of an agent of whom there is no presence at all,
-    it is not known.
+    is not paid. Stretches that overlap count once. It is not known of an agent of whom there is no
+    presence at all, and where a presence in doubt is all that speaks for it.
     """
-    present: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for presence in presences:
-        present[presence.agent_id].append((presence.start_min, presence.end_min))
+    present = by_agent(presences)
     rostered: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for shift in (each.shift for each in scheduled):
         rostered[shift.agent_id].append((shift.start_min, shift.end_min))
@@ -219,6 +222,7 @@ def what_was_worked(
         outside = subtract(asked, union(rostered[agent]))
         counted[agent].append((one.start_min, one.end_min))
         there = present.get(agent)
-        worked = None if there is None else minutes(intersect(outside, union(there)))
+        is_known = there is not None and not intersect(outside, limits.in_doubt(there))
+        worked = minutes(intersect(outside, there)) if there is not None and is_known else None
         found.append(OvertimeWorked(one, worked))
     return tuple(found)

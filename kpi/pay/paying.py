@@ -129,6 +129,8 @@ def pay_month(
             notes.append(Unpaid.FROM_A_WEEKEND)
         if agent in ground.extras.overtime_unknown:
             notes.append(Unpaid.NO_ATTENDANCE_ON_OVERTIME)
+        if agent in ground.extras.in_doubt:
+            notes.append(Unpaid.PRESENCE_IN_DOUBT)
         found = Payout(agent, month, (*lines, *timed), tuple(dict.fromkeys((*unpaid, *notes))))
         least = least_wage(parts[agent])
         kept, broken = less_taken(

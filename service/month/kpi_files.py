@@ -11,6 +11,7 @@ from kpi.pay.payout import Payout
 from kpi.scheme.scheme import PostKind, Scheme, scheme_for
 from kpi.score.scorecard import AgentScore
 from kpi.score.scoring import score_month
+from scheduler.dispatch import Presence
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
 from service.month.month_files import FileMonth, MonthFiles, read_month, staff_of
@@ -44,12 +45,15 @@ class ScoredFiles:
         Of each agent; empty where no pay plan was given.
     schemes
         Of each post, by which it was scored.
+    in_doubt
+        Presences that touch the month and nobody can mean as they stand.
     """
 
     month: Month
     scores: tuple[AgentScore, ...]
     payouts: tuple[Payout, ...]
     schemes: dict[str, Scheme]
+    in_doubt: tuple[Presence, ...] = ()
 
 
 def score_files(files: MonthFiles, month: Month | None = None) -> ScoredFiles:
@@ -78,7 +82,7 @@ def score_files(files: MonthFiles, month: Month | None = None) -> ScoredFiles:
     payouts: tuple[Payout, ...] = ()
     if files.pay_plan is not None:
         payouts = _paid(files, known, scores, schemes, targets=targets, teams=teams, clock=clock)
-    return ScoredFiles(month, scores, payouts, schemes)
+    return ScoredFiles(month, scores, payouts, schemes, known.in_doubt)
 
 
 def _paid(

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from kpi.pay.payout import Payout
     from kpi.scheme.scheme import Scheme
     from kpi.score.scorecard import AgentScore, Scorecard, ScoreLine
+    from scheduler.dispatch import Presence
+    from scheduler.horizon import Clock
     from service.month.months import MonthRun
 
 Report = dict[str, Any]
+HOUR_MIN = 60
 
 
 def month_report(
@@ -27,8 +30,15 @@ def month_report(
     scores: Sequence[AgentScore],
     payouts: Sequence[Payout],
     schemes: Iterable[Scheme],
+    *,
+    in_doubt: Sequence[Presence] = (),
+    clock: Clock,
 ) -> Report:
-    """Return every agent's score and payout with their lines, and what they come to in all."""
+    """
+    Return every agent's score and payout with their lines, and what they come to in all.
+
+    ``in_doubt`` are the presences that nobody can mean as they stand, by the local clock.
+    """
     totals = [score.total for score in scores if score.total is not None]
     held = Counter(score.grade for score in scores)
     return {
@@ -42,12 +52,28 @@ def month_report(
         },
         "payouts": [_payout(payout) for payout in payouts],
         "paid": str(sum((payout.total for payout in payouts), Decimal(0))),
+        "presences_in_doubt": [
+            {
+                "agent_id": one.agent_id,
+                "start": clock.format(one.start_min),
+                "end": clock.format(one.end_min),
+                "hours": round((one.end_min - one.start_min) / HOUR_MIN, 2),
+            }
+            for one in in_doubt
+        ],
     }
 
 
-def run_report(run: MonthRun) -> Report:
+def run_report(run: MonthRun, clock: Clock) -> Report:
     """Return the same of a month the database holds."""
-    return month_report(run.month, run.scores, run.payouts, run.inputs.schemes.values())
+    return month_report(
+        run.month,
+        run.scores,
+        run.payouts,
+        run.inputs.schemes.values(),
+        in_doubt=run.inputs.in_doubt,
+        clock=clock,
+    )
 
 
 def _agent(score: AgentScore) -> Report:

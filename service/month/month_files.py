@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from kpi.facts.day_hours import facts_of_days
 from kpi.facts.facts import Facts, merge
 from kpi.facts.hours import HoursParams, facts_of_hours, shift_hours
 from kpi.facts.message_facts import facts_of_messages
+from kpi.facts.presences import presences_in_doubt
 from kpi.facts.scheduled import Scheduled, in_force
 from kpi.month import Month
 from kpi.pay.overtime import holiday_faults, overtime_in, overtime_of
@@ -112,12 +113,15 @@ class FileMonth:
         Approved overtime of the month, as far as it was worked.
     overtime_unknown
         Agents with approved overtime of whom nobody knows whether they were there.
+    in_doubt
+        Presences that touch the month and nobody can mean as they stand.
     """
 
     month: Month
     facts: Facts
     overtime: tuple[Overtime, ...] = ()
     overtime_unknown: tuple[str, ...] = ()
+    in_doubt: tuple[Presence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,10 @@ def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMont
     chosen = month or _only_month(facts)
     if facts is None or not len(facts.between(chosen.first, chosen.last)):
         raise InputError(Fault("month_empty", value=str(chosen)))
-    return _with_overtime(files, FileMonth(chosen, facts), floor, clock)
+    first_min, end_min = clock.at(chosen.first), clock.at(chosen.last + DAY)
+    found = presences_in_doubt(floor.presences)
+    doubted = tuple(p for p in found if p.start_min < end_min and p.end_min > first_min)
+    return _with_overtime(files, FileMonth(chosen, facts, in_doubt=doubted), floor, clock)
 
 
 def staff_of(files: MonthFiles) -> tuple[Agent, ...]:
@@ -213,7 +220,11 @@ def _with_overtime(files: MonthFiles, known: FileMonth, floor: _Floor, clock: Cl
         raise InputError(Fault("overtime_without_roster", files.overtime.name))
     worked = overtime_in(month, approved, floor.presences, floor.scheduled, days=days, clock=clock)
     unknown = {one.approved.agent_id for one in worked if one.minutes is None}
-    return FileMonth(month, known.facts, overtime_of(worked, clock=clock), tuple(sorted(unknown)))
+    return replace(
+        known,
+        overtime=overtime_of(worked, clock=clock),
+        overtime_unknown=tuple(sorted(unknown)),
+    )
 
 
 def _published(folder: Path) -> RosterVersion:

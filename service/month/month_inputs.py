@@ -10,6 +10,7 @@ from kpi.facts.attribution import facts_of_credits
 from kpi.facts.chats import ChatDays, chat_days, facts_of_chats
 from kpi.facts.facts import Facts, merge
 from kpi.facts.hours import HoursParams, ShiftHours, facts_of_hours, shift_hours
+from kpi.facts.presences import presences_in_doubt
 from kpi.facts.scheduled import Scheduled, in_force
 from kpi.pay.overtime import (
     ApprovedOvertime,
@@ -20,6 +21,7 @@ from kpi.pay.overtime import (
 )
 from kpi.pay.payout import Overtime
 from kpi.scheme.scheme import PostKind, Scheme, scheme_for
+from scheduler.dispatch import Presence
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.calendar import CHINA, rest_days, statutory_holidays
 from service.history.chat_months import Chats, chosen, joined
@@ -61,6 +63,8 @@ class MonthSources:
         Approved overtime of the month, as far as it was worked.
     overtime_unknown
         Agents with approved overtime of whom nobody knows whether they were there.
+    in_doubt
+        Presences that touch the month and nobody can mean as they stand.
     """
 
     facts: Facts
@@ -70,6 +74,7 @@ class MonthSources:
     versions: dict[str, int]
     overtime: tuple[Overtime, ...] = ()
     overtime_unknown: tuple[str, ...] = ()
+    in_doubt: tuple[Presence, ...] = ()
 
 
 def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
@@ -123,7 +128,15 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
         versions,
         overtime_of(worked, clock=clock),
         tuple(sorted({one.approved.agent_id for one in worked if one.minutes is None})),
+        doubted_in(unit, shop_id, month),
     )
+
+
+def doubted_in(unit: Unit, shop_id: str, month: Month) -> tuple[Presence, ...]:
+    """Return the presences that touch a month and nobody can mean as they stand."""
+    clock = unit.shops.get(shop_id).clock
+    there = unit.floor.presences(shop_id, clock.at(month.first), clock.at(month.last + DAY))
+    return presences_in_doubt(there)
 
 
 def scheduled_in(unit: Unit, shop_id: str, first: dt.date, last: dt.date) -> tuple[Scheduled, ...]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from service.month.kpi_plans import schemes_of_shop
+from service.month.month_inputs import doubted_in
 from store.facts import SourceKind
 
 if TYPE_CHECKING:
@@ -88,9 +89,11 @@ class Need:
     kind, state
         What, and how it stands.
     count, of
-        How many are there, of how many that belong there; of the register: waiting, of all.
+        How many are there, of how many that belong there; of the register: waiting, of all; of
+        attendance: people, and how many of them have a presence in doubt.
     names
-        Files it came from, or what is missing: posts without a scheme, agents without a plan.
+        Files it came from, or what is missing: posts without a scheme, agents without a plan; or
+        agents with a presence in doubt.
     """
 
     kind: NeedKind
@@ -166,9 +169,9 @@ def _needs(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
     }
     there = bool(rosters.count or sources)
     yield rosters if there else Need(NeedKind.ROSTERS, NeedState.BLOCKING, 0, rosters.of)
-    yield Need(
-        NeedKind.ATTENDANCE, NeedState.DONE if people else NeedState.MISSING, count=len(people)
-    )
+    doubted = tuple(dict.fromkeys(one.agent_id for one in doubted_in(unit, shop_id, month)))
+    state = NeedState.PARTLY if doubted else NeedState.DONE if people else NeedState.MISSING
+    yield Need(NeedKind.ATTENDANCE, state, len(people), len(doubted), doubted)
     for kind, source in (
         (NeedKind.CHATS, SourceKind.CHATS),
         (NeedKind.FACTS, SourceKind.FACTS),

@@ -132,7 +132,13 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
     sources = month_sources(unit, shop_id, month)
     unknown = sources.overtime_unknown
     extras = (
-        replace(extras_of(unit, shop_id, month), overtime_unknown=unknown) if pay else PayExtras()
+        replace(
+            extras_of(unit, shop_id, month),
+            overtime_unknown=unknown,
+            in_doubt=tuple(dict.fromkeys(one.agent_id for one in sources.in_doubt)),
+        )
+        if pay
+        else PayExtras()
     )
     inputs = RunInputs(
         schemes=schemes_of_posts(unit, shop_id, month, sources.facts),
@@ -146,6 +152,7 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
         extras=extras,
         limits=pay_law_in(month),
         reckoning=Reckoning.EXACT,
+        in_doubt=sources.in_doubt,
     )
     return inputs, sources.facts
 

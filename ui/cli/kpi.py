@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.errors import Fault, InputError
+from scheduler.horizon import Clock
 from service.month import months
 from service.month.kpi_files import score_files
 from service.month.kpi_report import month_report, run_report
 from service.month.month_files import MonthFiles
 from service.month.months import Month
+from service.shop.shops import shop as shop_of
 from ui.cli import kpi_tables
 from ui.cli.database import (
     By,
@@ -116,13 +118,20 @@ def scored(
     with opened(url) as database:
         desk = desk_of(database, shop, by, expect)
         run = months.score(desk, wanted, pay=pay)
-        return run_report(run) | {"version": version_left(desk)}
+        return run_report(run, shop_of(desk).clock) | {"version": version_left(desk)}
 
 
 def of_files(files: MonthFiles, month: str) -> kpi_tables.Report:
     """Return the scores and payouts that files lead to; without a month, of their only one."""
     found = score_files(files, Month.parse(month) if month else None)
-    return month_report(found.month, found.scores, found.payouts, found.schemes.values())
+    return month_report(
+        found.month,
+        found.scores,
+        found.payouts,
+        found.schemes.values(),
+        in_doubt=found.in_doubt,
+        clock=Clock(files.timezone),
+    )
 
 
 def of_run(shop: str, month: str, url: str | None) -> kpi_tables.Report:
@@ -132,6 +141,7 @@ def of_run(shop: str, month: str, url: str | None) -> kpi_tables.Report:
         desk = desk_of(database, shop)
         version = desk.seen_now()
         run = months.month_run(desk, wanted)
+        clock = shop_of(desk).clock
     if run is None:
         raise InputError(Fault("month_not_scored", value=month))
-    return run_report(run) | {"version": version}
+    return run_report(run, clock) | {"version": version}

@@ -33,6 +33,7 @@ def scores(screen: Screen, report: Report) -> None:
     ]
     names = ("agent", "post", "score", "grade")
     screen.table(tuple(f"cli.head.{name}" for name in names), rows)
+    _doubts(screen, report)
 
 
 def payouts(screen: Screen, report: Report, *, with_sum: bool = True) -> None:
@@ -53,6 +54,16 @@ def payouts(screen: Screen, report: Report, *, with_sum: bool = True) -> None:
     screen.table(tuple(f"cli.head.{name}" for name in names), rows)
     if with_sum:
         screen.say("cli.paid", agents=len(rows), total=yuan(report["paid"]))
+    _doubts(screen, report)
+
+
+def _doubts(screen: Screen, report: Report) -> None:
+    """Say which presences nobody can mean as they stand, and what follows of it."""
+    doubted = report["presences_in_doubt"]
+    for one in doubted:
+        screen.say("cli.presence_in_doubt", **one)
+    if doubted:
+        screen.say("cli.presences_in_doubt")
 
 
 def _sum_of(payout: Report, kinds: frozenset[str]) -> Decimal:

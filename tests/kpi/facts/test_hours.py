@@ -67,7 +67,7 @@ def test_a_shift_that_changes_post_counts_on_each_for_its_time_there():
 
 
 def test_presence_outside_the_shift_does_not_count():
-    found = one(there("2026-11-02T06:00", "2026-11-02T23:00"))
+    found = one(there("2026-11-02T06:30", "2026-11-02T22:00"))
     assert found.attended.present_min == 480
 
 
