@@ -69,6 +69,8 @@ class Interruption:
     late_reason, second_approval
         Needed, both, when it was registered later than on the day it began: why, and the higher
         approval.
+    duty_end_min
+        End of the shift in which it began; None: no shift is known.
     """
 
     agent_id: str
@@ -81,6 +83,7 @@ class Interruption:
     approved_by: str = ""
     late_reason: str = ""
     second_approval: str = ""
+    duty_end_min: int | None = None
 
     def __post_init__(self) -> None:
         for column in ("agent_id", "reason", "registered_by"):
@@ -102,8 +105,15 @@ class Interruption:
         return Span(self.start_min, self.end_min)
 
     def in_time(self, clock: Clock) -> bool:
-        """Return whether it was registered at the latest on the date on which it began."""
-        return clock.date_of(self.registered_min) <= clock.date_of(self.start_min)
+        """
+        Return whether it was registered at the latest on the day it began.
+
+        The day of a shift over midnight ends with the shift.
+        """
+        same_date = clock.date_of(self.registered_min) <= clock.date_of(self.start_min)
+        return same_date or (
+            self.duty_end_min is not None and self.registered_min <= self.duty_end_min
+        )
 
     def counts(self, clock: Clock) -> bool:
         """Return whether it excuses: approved, and if registered late then with a reason, twice."""

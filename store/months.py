@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 
 from kpi.facts.facts import Facts
+from kpi.facts.scheduled import ExceptionLeftOut
 from kpi.month import Month
 from kpi.pay.extras import PayExtras
 from kpi.pay.law import PayLaw
@@ -52,6 +53,8 @@ class RunInputs:
         How its amounts were reckoned.
     in_doubt
         Presences nobody could mean as they stood: their shifts were unknown, their overtime waited.
+    left_out
+        Exceptions that excused nothing.
     """
 
     schemes: dict[str, Scheme]
@@ -66,6 +69,7 @@ class RunInputs:
     limits: PayLaw | None = None
     reckoning: Reckoning = Reckoning.DECIMAL  # of runs from before it could be told
     in_doubt: tuple[Presence, ...] = ()
+    left_out: tuple[ExceptionLeftOut, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

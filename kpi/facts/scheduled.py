@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kpi.facts.spans import Spans, intersect, minutes, subtract, union
+from scheduler.dispatch import Interruption
 from scheduler.errors import require
 from scheduler.roster import RosterState
 from scheduler.shift import Shift
@@ -14,6 +16,7 @@ from scheduler.shift import Shift
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from scheduler.horizon import Clock
     from scheduler.roster import RosterVersion
 
 MINUTE_S = 60
@@ -118,3 +121,56 @@ def _without_overlap(shifts: list[tuple[Shift, int]]) -> list[Scheduled]:
             result.append(Scheduled(shift, version, work))
         claimed = union((*claimed[-1:], *whole))
     return result
+
+
+class NotCounted(StrEnum):
+    """Why a secondment or disruption excuses nothing."""
+
+    UNAPPROVED = "unapproved"
+    LATE = "late"  # registered after its day, without a reason or the second approval
+    NO_SHIFT = "no_shift"  # it meets no work of a shift
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionLeftOut:
+    """A secondment or disruption that excuses nothing, and why."""
+
+    interruption: Interruption
+    why: NotCounted
+
+
+def exceptions_left_out(
+    interruptions: Iterable[Interruption], scheduled: Iterable[Scheduled], *, clock: Clock
+) -> tuple[ExceptionLeftOut, ...]:
+    """Return those that excuse nothing; without any shift it is not asked whether they meet one."""
+    work: dict[str, list[Spans]] = defaultdict(list)
+    for each in scheduled:
+        work[each.shift.agent_id].append(each.work)
+    found = []
+    for one in interruptions:
+        span = ((one.start_min, one.end_min),)
+        if not one.approved_by:
+            found.append(ExceptionLeftOut(one, NotCounted.UNAPPROVED))
+        elif not one.counts(clock):
+            found.append(ExceptionLeftOut(one, NotCounted.LATE))
+        elif work and not any(intersect(each, span) for each in work[one.agent_id]):
+            found.append(ExceptionLeftOut(one, NotCounted.NO_SHIFT))
+    return tuple(found)
+
+
+def with_duties(
+    interruptions: Iterable[Interruption], scheduled: Iterable[Scheduled]
+) -> tuple[Interruption, ...]:
+    """Return secondments and disruptions that know the end of the shift in which they began."""
+    ends: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for each in scheduled:
+        ends[each.shift.agent_id].append((each.shift.start_min, each.shift.end_min))
+    return tuple(
+        replace(
+            one,
+            duty_end_min=next(
+                (end for start, end in ends[one.agent_id] if start <= one.start_min < end), None
+            ),
+        )
+        for one in interruptions
+    )

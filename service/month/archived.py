@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from kpi.facts.overlay import overlaid
 from kpi.pay.overtime import overtime_of
 from scheduler.errors import require
-from service.month.month_inputs import approved_between, overtime_worked, scheduled_in
+from service.month.duties import scheduled_in
+from service.month.month_inputs import approved_between, overtime_worked
 from service.pay.pay_inputs import extras_of
 
 if TYPE_CHECKING:

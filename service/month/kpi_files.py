@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kpi.facts.scheduled import ExceptionLeftOut
 from kpi.month import Month
 from kpi.pay.paying import pay_month
 from kpi.pay.payout import Payout
@@ -47,6 +48,8 @@ class ScoredFiles:
         Of each post, by which it was scored.
     in_doubt
         Presences that touch the month and nobody can mean as they stand.
+    left_out
+        Exceptions of the month that excuse nothing.
     """
 
     month: Month
@@ -54,6 +57,7 @@ class ScoredFiles:
     payouts: tuple[Payout, ...]
     schemes: dict[str, Scheme]
     in_doubt: tuple[Presence, ...] = ()
+    left_out: tuple[ExceptionLeftOut, ...] = ()
 
 
 def score_files(files: MonthFiles, month: Month | None = None) -> ScoredFiles:
@@ -82,7 +86,7 @@ def score_files(files: MonthFiles, month: Month | None = None) -> ScoredFiles:
     payouts: tuple[Payout, ...] = ()
     if files.pay_plan is not None:
         payouts = _paid(files, known, scores, schemes, targets=targets, teams=teams, clock=clock)
-    return ScoredFiles(month, scores, payouts, schemes, known.in_doubt)
+    return ScoredFiles(month, scores, payouts, schemes, known.in_doubt, known.left_out)
 
 
 def _paid(

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kpi.facts.scheduled import with_duties
 from kpi.month import Month
 from scheduler.errors import require
 from service.history.chat_months import by_month
+from service.month.duties import DAY, scheduled_in, within_duties
 from service.shop.known import known_of, require_posts
 from store.files.chat_log import read_chat_log
 from store.files.kpi_facts import read_facts
@@ -79,7 +81,8 @@ def enter_interruption(desk: Desk, interruption: Interruption) -> int:
     """
     stamp = desk.stamp
     with desk.write("interruption_entered", unseen="a new entry beside the others") as unit:
-        in_time = interruption.in_time(unit.shops.get(desk.shop_id).clock)
+        clock = unit.shops.get(desk.shop_id).clock
+        in_time = _dutied(unit, interruption).in_time(clock)
         told = bool(interruption.late_reason)
         require(in_time or told, "late_reason_missing", column="late_reason")
         known = interruption.agent_id in unit.staff.names(desk.shop_id)
@@ -105,7 +108,8 @@ def approve_interruption(desk: Desk, number: int) -> Interruption:
         waiting = unit.floor.interruption(desk.shop_id, number)
         clock = unit.shops.get(desk.shop_id).clock
         is_first = not waiting.approved_by
-        wanted = is_first or not (waiting.in_time(clock) or waiting.second_approval)
+        in_time = _dutied(unit, waiting).in_time(clock)
+        wanted = is_first or not (in_time or waiting.second_approval)
         require(wanted, "already_approved", value=waiting.agent_id)
         if is_first:
             approved = replace(waiting, approved_by=desk.by)
@@ -128,6 +132,14 @@ def remove_interruption(desk: Desk, number: int) -> None:
         unit.note(removed.agent_id, details)
 
 
+def _dutied(unit: Writing, interruption: Interruption) -> Interruption:
+    """Return a secondment or disruption that knows the end of the shift in which it began."""
+    clock = unit.shops.get(unit.shop_id).clock
+    date = clock.date_of(interruption.start_min)
+    (found,) = with_duties([interruption], scheduled_in(unit, unit.shop_id, date - DAY, date))
+    return found
+
+
 def _counts_to(unit: Writing, number: int, interruption: Interruption) -> None:
     """Note that a secondment or disruption changed, and with it the months it lies in."""
     clock = unit.shops.get(unit.shop_id).clock
@@ -141,7 +153,8 @@ def interruptions(desk: Desk, month: Month) -> tuple[EnteredInterruption, ...]:
     with desk.read() as unit:
         clock = unit.shops.get(desk.shop_id).clock
         end_min = clock.at(month.last + dt.timedelta(days=1))
-        return unit.floor.interruptions(desk.shop_id, clock.at(month.first), end_min)
+        entered = unit.floor.interruptions(desk.shop_id, clock.at(month.first), end_min)
+        return within_duties(unit, desk.shop_id, entered)
 
 
 def import_chats(desk: Desk, path: Path) -> tuple[Month, ...]:

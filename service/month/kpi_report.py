@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kpi.facts.scheduled import ExceptionLeftOut
     from kpi.month import Month
     from kpi.pay.payout import Payout
     from kpi.scheme.scheme import Scheme
@@ -32,12 +33,14 @@ def month_report(
     schemes: Iterable[Scheme],
     *,
     in_doubt: Sequence[Presence] = (),
+    left_out: Sequence[ExceptionLeftOut] = (),
     clock: Clock,
 ) -> Report:
     """
     Return every agent's score and payout with their lines, and what they come to in all.
 
-    ``in_doubt`` are the presences that nobody can mean as they stand, by the local clock.
+    ``in_doubt`` are the presences that nobody can mean as they stand, ``left_out`` the exceptions
+    that excuse nothing; both are told by the local clock.
     """
     totals = [score.total for score in scores if score.total is not None]
     held = Counter(score.grade for score in scores)
@@ -61,6 +64,15 @@ def month_report(
             }
             for one in in_doubt
         ],
+        "exceptions_left_out": [
+            {
+                "agent_id": one.interruption.agent_id,
+                "start": clock.format(one.interruption.start_min),
+                "end": clock.format(one.interruption.end_min),
+                "why": one.why.value,
+            }
+            for one in left_out
+        ],
     }
 
 
@@ -72,6 +84,7 @@ def run_report(run: MonthRun, clock: Clock) -> Report:
         run.payouts,
         run.inputs.schemes.values(),
         in_doubt=run.inputs.in_doubt,
+        left_out=run.inputs.left_out,
         clock=clock,
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kpi.facts.message_facts import facts_of_messages
 from kpi.facts.messages import Messages
 from scheduler.errors import require
-from service.month.month_inputs import scheduled_in
+from service.month.duties import scheduled_in
 
 if TYPE_CHECKING:
     from kpi.facts.facts import Facts

@@ -15,7 +15,13 @@ from kpi.facts.facts import Facts, merge
 from kpi.facts.hours import HoursParams, facts_of_hours, shift_hours
 from kpi.facts.message_facts import facts_of_messages
 from kpi.facts.presences import presences_in_doubt
-from kpi.facts.scheduled import Scheduled, in_force
+from kpi.facts.scheduled import (
+    ExceptionLeftOut,
+    Scheduled,
+    exceptions_left_out,
+    in_force,
+    with_duties,
+)
 from kpi.month import Month
 from kpi.pay.overtime import holiday_faults, overtime_in, overtime_of
 from kpi.pay.payout import Overtime
@@ -115,6 +121,8 @@ class FileMonth:
         Agents with approved overtime of whom nobody knows whether they were there.
     in_doubt
         Presences that touch the month and nobody can mean as they stand.
+    left_out
+        Exceptions of the month that excuse nothing.
     """
 
     month: Month
@@ -122,6 +130,7 @@ class FileMonth:
     overtime: tuple[Overtime, ...] = ()
     overtime_unknown: tuple[str, ...] = ()
     in_doubt: tuple[Presence, ...] = ()
+    left_out: tuple[ExceptionLeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +158,7 @@ def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMont
         () if files.attendance is None else read_attendance(files.attendance, clock, agents=staff),
         () if files.exceptions is None else read_exceptions(files.exceptions, clock, agents=staff),
     )
+    floor = replace(floor, away=with_duties(floor.away, floor.scheduled))
     messages = None if files.messages is None else read_messages(files.messages, clock)
     parts = [] if files.facts is None else [read_facts(files.facts, agents=staff)]
     if messages is not None:
@@ -167,7 +177,10 @@ def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMont
     first_min, end_min = clock.at(chosen.first), clock.at(chosen.last + DAY)
     found = presences_in_doubt(floor.presences)
     doubted = tuple(p for p in found if p.start_min < end_min and p.end_min > first_min)
-    return _with_overtime(files, FileMonth(chosen, facts, in_doubt=doubted), floor, clock)
+    away = [one for one in floor.away if one.start_min < end_min and one.end_min > first_min]
+    left_out = exceptions_left_out(away, floor.scheduled, clock=clock)
+    known = FileMonth(chosen, facts, in_doubt=doubted, left_out=left_out)
+    return _with_overtime(files, known, floor, clock)
 
 
 def staff_of(files: MonthFiles) -> tuple[Agent, ...]:

@@ -11,7 +11,12 @@ from kpi.facts.chats import ChatDays, chat_days, facts_of_chats
 from kpi.facts.facts import Facts, merge
 from kpi.facts.hours import HoursParams, ShiftHours, facts_of_hours, shift_hours
 from kpi.facts.presences import presences_in_doubt
-from kpi.facts.scheduled import Scheduled, in_force
+from kpi.facts.scheduled import (
+    ExceptionLeftOut,
+    Scheduled,
+    exceptions_left_out,
+    with_duties,
+)
 from kpi.pay.overtime import (
     ApprovedOvertime,
     DaysOff,
@@ -25,6 +30,7 @@ from scheduler.dispatch import Presence
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.calendar import CHINA, rest_days, statutory_holidays
 from service.history.chat_months import Chats, chosen, joined
+from service.month.duties import begun_in, published_weeks
 from service.month.sales import credits_in
 
 if TYPE_CHECKING:
@@ -32,11 +38,8 @@ if TYPE_CHECKING:
 
     from kpi.month import Month
     from scheduler.horizon import Clock
-    from scheduler.roster import RosterVersion
     from scheduler.shift import Shift
     from store.unit import Unit
-
-    PublishedWeek = tuple[str, tuple[RosterVersion, ...]]
 
 DAY = dt.timedelta(days=1)
 LONGEST = dt.timedelta(days=31)  # that one stretch of overtime is looked for before a day
@@ -65,6 +68,8 @@ class MonthSources:
         Agents with approved overtime of whom nobody knows whether they were there.
     in_doubt
         Presences that touch the month and nobody can mean as they stand.
+    left_out
+        Exceptions of the month that excuse nothing.
     """
 
     facts: Facts
@@ -75,6 +80,7 @@ class MonthSources:
     overtime: tuple[Overtime, ...] = ()
     overtime_unknown: tuple[str, ...] = ()
     in_doubt: tuple[Presence, ...] = ()
+    left_out: tuple[ExceptionLeftOut, ...] = ()
 
 
 def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
@@ -89,12 +95,11 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
     clock = unit.shops.get(shop_id).clock
     first, after = month.before.first, month.last + DAY
     start_min, end_min = clock.at(first), clock.at(after + DAY)
-    weeks = _weeks(unit, shop_id, first, after)
-    scheduled = _scheduled(weeks, first, month.last, clock)
+    weeks = published_weeks(unit, shop_id, first, after)
+    scheduled = begun_in(weeks, first, month.last, clock)
     presences = unit.floor.presences(shop_id, start_min, end_min)
-    away = tuple(
-        kept.interruption for kept in unit.floor.interruptions(shop_id, start_min, end_min)
-    )
+    entered = unit.floor.interruptions(shop_id, start_min, end_min)
+    away = with_duties([kept.interruption for kept in entered], scheduled)
     holidays = statutory_holidays(CHINA, first, after)
     hours = shift_hours(
         scheduled,
@@ -129,6 +134,15 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
         overtime_of(worked, clock=clock),
         tuple(sorted({one.approved.agent_id for one in worked if one.minutes is None})),
         doubted_in(unit, shop_id, month),
+        exceptions_left_out(
+            [
+                one
+                for one in away
+                if one.end_min > clock.at(month.first) and one.start_min < clock.at(after)
+            ],
+            scheduled,
+            clock=clock,
+        ),
     )
 
 
@@ -137,12 +151,6 @@ def doubted_in(unit: Unit, shop_id: str, month: Month) -> tuple[Presence, ...]:
     clock = unit.shops.get(shop_id).clock
     there = unit.floor.presences(shop_id, clock.at(month.first), clock.at(month.last + DAY))
     return presences_in_doubt(there)
-
-
-def scheduled_in(unit: Unit, shop_id: str, first: dt.date, last: dt.date) -> tuple[Scheduled, ...]:
-    """Return the shifts in force that begin from one date to another, both included."""
-    clock = unit.shops.get(shop_id).clock
-    return _scheduled(_weeks(unit, shop_id, first, last + DAY), first, last, clock)
 
 
 def overtime_worked(
@@ -179,25 +187,6 @@ def approved_between(
         one.value
         for one in found
         if one.value.start_min < end_min and one.value.end_min > start_min
-    )
-
-
-def _weeks(unit: Unit, shop_id: str, first: dt.date, after: dt.date) -> list[PublishedWeek]:
-    """Return the label and published versions of the weeks that touch a stretch of days."""
-    return [
-        (week.label, unit.rosters.published_versions(week.id))
-        for week in unit.weeks.all(shop_id)
-        if week.horizon.start <= after and week.horizon.date(week.horizon.days) > first
-    ]
-
-
-def _scheduled(
-    weeks: Sequence[PublishedWeek], first: dt.date, last: dt.date, clock: Clock
-) -> tuple[Scheduled, ...]:
-    return tuple(
-        one
-        for one in in_force([versions for _, versions in weeks])
-        if first <= clock.date_of(one.shift.start_min) <= last
     )
 
 

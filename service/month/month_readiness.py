@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from service.month.duties import within_duties
 from service.month.kpi_plans import schemes_of_shop
 from service.month.month_inputs import doubted_in
 from store.facts import SourceKind
@@ -235,7 +236,8 @@ def _filled(missing: tuple[str, ...], whole: int) -> NeedState:
 
 
 def _register(unit: Unit, shop_id: str, clock: Clock, *, start_min: int, end_min: int) -> Need:
-    entries = unit.floor.interruptions(shop_id, start_min, end_min)
+    entered = unit.floor.interruptions(shop_id, start_min, end_min)
+    entries = within_duties(unit, shop_id, entered)
     waiting = sum(not entry.interruption.counts(clock) for entry in entries)
     state = NeedState.PARTLY if waiting else NeedState.DONE
     return Need(NeedKind.REGISTER, state, waiting, len(entries))

@@ -153,6 +153,7 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
         limits=pay_law_in(month),
         reckoning=Reckoning.EXACT,
         in_doubt=sources.in_doubt,
+        left_out=sources.left_out,
     )
     return inputs, sources.facts
 

@@ -130,6 +130,7 @@ def of_files(files: MonthFiles, month: str) -> kpi_tables.Report:
         found.payouts,
         found.schemes.values(),
         in_doubt=found.in_doubt,
+        left_out=found.left_out,
         clock=Clock(files.timezone),
     )
 

@@ -64,6 +64,9 @@ def _doubts(screen: Screen, report: Report) -> None:
         screen.say("cli.presence_in_doubt", **one)
     if doubted:
         screen.say("cli.presences_in_doubt")
+    for one in report["exceptions_left_out"]:
+        why = screen.word(f"not_counted.{one['why']}")
+        screen.say("cli.exception_left_out", **(one | {"why": why}))
 
 
 def _sum_of(payout: Report, kinds: frozenset[str]) -> Decimal:

@@ -2,10 +2,11 @@
 
 import pytest
 
-from kpi.facts.scheduled import in_force
+from kpi.facts.scheduled import NotCounted, exceptions_left_out, in_force, with_duties
+from scheduler.dispatch import Interruption, InterruptionKind
 from scheduler.errors import InputError
 from scheduler.roster import Roster, RosterVersion
-from tests.kpi.making import shift, version
+from tests.kpi.making import CLOCK, at, shift, version
 
 MONDAY = shift()
 TUESDAY = shift(start="2026-11-03T09:00", end="2026-11-03T18:00")
@@ -59,3 +60,47 @@ def test_versions_published_out_of_order_are_refused():
     second = version(2, [MONDAY], "2026-10-29T12:00")
     with pytest.raises(InputError, match="versions_out_of_order"):
         in_force([[second, first]])
+
+
+NIGHT = in_force(
+    [[version(1, [shift(start="2026-11-02T22:00", end="2026-11-03T06:00")], "2026-10-25T12:00")]]
+)
+
+
+def disrupted(start, end, registered, **more):
+    who = {"registered_by": "lead", "approved_by": "boss"} | more
+    times = (at(f"2026-11-{moment}") for moment in (start, end, registered))
+    start_min, end_min, registered_min = times
+    return Interruption(
+        "A",
+        InterruptionKind.DISRUPTION,
+        start_min,
+        end_min,
+        "system",
+        registered_min=registered_min,
+        **who,
+    )
+
+
+@pytest.mark.parametrize(
+    ("registered", "counts"),
+    [("03T00:35", True), ("03T06:00", True), ("03T06:01", False), ("03T12:00", False)],
+)
+def test_the_day_of_a_night_shift_ends_with_it(registered, counts):
+    before_midnight = disrupted("02T23:00", "02T23:40", registered)
+    (known,) = with_duties([before_midnight], NIGHT)
+    assert known.counts(CLOCK) is counts
+    assert not before_midnight.counts(CLOCK)  # nobody knows of a shift
+
+
+def test_an_exception_that_excuses_nothing_says_why():
+    cases = {
+        NotCounted.UNAPPROVED: disrupted("02T23:00", "02T23:40", "02T23:50", approved_by=""),
+        NotCounted.LATE: disrupted("02T23:00", "02T23:40", "03T09:00"),
+        NotCounted.NO_SHIFT: disrupted("02T10:00", "02T11:00", "02T11:00"),
+    }
+    good = disrupted("03T01:00", "03T02:00", "03T02:05")
+    told = with_duties([*cases.values(), good], NIGHT)
+    assert [one.why for one in exceptions_left_out(told, NIGHT, clock=CLOCK)] == list(cases)
+    # without any roster nobody can say that it meets no shift
+    assert exceptions_left_out([cases[NotCounted.NO_SHIFT]], (), clock=CLOCK) == ()

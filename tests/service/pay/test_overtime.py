@@ -8,7 +8,8 @@ from kpi.pay.overtime import ApprovedOvertime
 from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.dispatch import Presence
 from scheduler.errors import InputError
-from service.month.month_inputs import overtime_worked, scheduled_in
+from service.month.duties import scheduled_in
+from service.month.month_inputs import overtime_worked
 from service.pay import overtime
 from service.roster import intake, publishing
 from tests.desks import at_desk
