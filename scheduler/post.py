@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
 from scheduler.errors import gathering, require
 from scheduler.horizon import ClockSpan
+from scheduler.keys import Key, Unit
 from scheduler.limits import require_within
 from scheduler.staffing.cycle import ReplyCycle
 
@@ -47,8 +49,10 @@ class Target:
     """
 
     share: float
-    within_s: float
-    definition: LevelDefinition = LevelDefinition.ANSWERED_OF_OFFERED
+    within_s: Annotated[float, Key("within_seconds")]
+    definition: Annotated[LevelDefinition, Key(is_kept=True, fault="definition_unknown")] = (
+        LevelDefinition.ANSWERED_OF_OFFERED
+    )
     hours: ClockSpan | None = None
 
     def __post_init__(self) -> None:
@@ -112,20 +116,24 @@ class StaffingInputs:
         Where ``handle_s_by_level`` comes from, and the rhythm it was reckoned from; only told.
     """
 
-    handle_s: float = 600.0
-    chats_at_once: int = 3
-    patience_s: float = 180.0
-    service_level: float = 0.8
-    within_s: float = 30.0
-    shrinkage: float = 0.0
-    definition: LevelDefinition = LevelDefinition.ANSWERED_OF_OFFERED
-    handle_s_by_level: tuple[float, ...] = ()
+    handle_s: Annotated[float, Key("handle_seconds", is_needed=True)] = 600.0
+    chats_at_once: Annotated[int, Key(is_needed=True)] = 3
+    patience_s: Annotated[float, Key("patience_seconds", is_needed=True)] = 180.0
+    service_level: Annotated[float, Key(is_needed=True)] = 0.8
+    within_s: Annotated[float, Key("within_seconds", is_needed=True)] = 30.0
+    shrinkage: Annotated[float, Key(is_kept=True)] = 0.0
+    definition: Annotated[LevelDefinition, Key(fault="definition_unknown")] = (
+        LevelDefinition.ANSWERED_OF_OFFERED
+    )
+    handle_s_by_level: Annotated[tuple[float, ...], Key("handle_seconds_by_level")] = ()
     max_occupancy: float = 1.0
     answer_rate: float = 0.0
-    targets: tuple[Target, ...] = ()
-    is_deferrable: bool = False
-    speeds_from: SpeedsFrom = SpeedsFrom.ENTERED
-    reply_cycle: ReplyCycle | None = None
+    targets: Annotated[tuple[Target, ...], Key(after="is_deferrable")] = ()
+    is_deferrable: Annotated[bool, Key("deferrable")] = False
+    speeds_from: Annotated[
+        SpeedsFrom, Key(after="handle_s_by_level", fault="speeds_from_unknown")
+    ] = SpeedsFrom.ENTERED
+    reply_cycle: Annotated[ReplyCycle | None, Key(after="speeds_from")] = None
 
     def __post_init__(self) -> None:
         inf = float("inf")
@@ -199,14 +207,18 @@ class Post:
         shift meeting (班前班后会); 0: none. What is missed has the price ``handover_missed``.
     """
 
-    id: str
-    staffing: StaffingInputs = StaffingInputs()
+    id: Annotated[str, Key(is_apart=True)]
+    staffing: Annotated[StaffingInputs, Key(is_flat=True)] = StaffingInputs()
     duties: tuple[str, ...] = ()
-    opening: tuple[tuple[ClockSpan, ...], ...] | None = None
+    opening: Annotated[
+        tuple[tuple[ClockSpan, ...], ...] | None, Key(unit=Unit.WEEK, after="handover_min")
+    ] = None
     min_agents: int | None = None
     min_experienced: int = 0
-    experienced_at: ExperiencedAt = ExperiencedAt.ALWAYS
-    handover_min: int = 0
+    experienced_at: Annotated[ExperiencedAt, Key(fault="experienced_at_unknown")] = (
+        ExperiencedAt.ALWAYS
+    )
+    handover_min: Annotated[int, Key("handover_minutes")] = 0
 
     def __post_init__(self) -> None:
         require(bool(self.id), "empty", column="post")

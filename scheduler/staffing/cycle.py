@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Annotated
 
 from scheduler.errors import require
+from scheduler.keys import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,8 @@ class ReplyCycle:
         Replies of the agent in a chat, above 0.
     """
 
-    agent_s: float
-    customer_s: float
+    agent_s: Annotated[float, Key("agent_seconds")]
+    customer_s: Annotated[float, Key("customer_seconds")]
     turns: float
 
     def __post_init__(self) -> None:

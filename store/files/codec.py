@@ -16,7 +16,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import MISSING, dataclass, is_dataclass
+from dataclasses import MISSING, dataclass, is_dataclass, replace
 from enum import StrEnum
 from functools import lru_cache, partial
 from types import NoneType, UnionType
@@ -247,7 +247,21 @@ class _Reader:
                 values[each.name] = told[each.key.name]
             elif each.usual is not MISSING:
                 values.setdefault(each.name, each.usual)
-        return made(self.document, inside, self.log, partial(kind, **values))
+        return made(self.document, inside, self.log, partial(_built, kind, inside, values))
+
+
+def _built(kind: type[Built], inside: Path, values: Mapping[str, Any]) -> Built:
+    """Return the value; faults that name its fields name their keys, as inside its table."""
+    tables = [part for part in inside if isinstance(part, str)]
+    names = {each.name: each.last for each in keyed(kind)}
+    names |= {f"{tables[-1]}.{key}": key for key in names.values()} if tables else {}
+    try:
+        return kind(**values)
+    except InputError as error:
+        raise InputError(
+            replace(fault, column=names.get(str(fault.column), fault.column))
+            for fault in error.faults
+        ) from None
 
 
 def _at(document: Document, path: Path) -> Any:  # noqa: ANN401 - whatever stands there

@@ -58,3 +58,24 @@ def test_a_faulty_key_is_one_clear_error(tmp_path, line, code):
     [fault] = error.value.faults
     assert fault.code == code
     assert fault.file == "posts.toml"
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        (
+            "reply_cycle = {agent_seconds = 0, customer_seconds = 60, turns = 5}",
+            "presales.reply_cycle.agent_seconds",
+        ),
+        ("targets = [{share = 2, within_seconds = 30}]", "presales.targets.1.share"),
+        ("targets = [{share = 0.9, within_seconds = -1}]", "presales.targets.1.within_seconds"),
+    ],
+)
+def test_a_fault_inside_a_table_of_a_post_names_its_key(tmp_path, line, column):
+    folder = put(tmp_path / "week")
+    path = folder / "posts.toml"
+    first, rest = path.read_text(encoding="utf-8").split("\n", 1)
+    path.write_text(f"{first}\n{line}\n{rest}", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_week(folder)
+    assert [fault.column for fault in error.value.faults] == [column]
