@@ -72,6 +72,9 @@ class RosterVersion:
         When and by whom; both or neither, and only when published.
     reason
         Why it was published although a hard rule is broken; empty when none is.
+    agreed_from
+        From when it binds, where it was put in force for a time before it was published; None: from
+        its publication.
     """
 
     number: int
@@ -80,6 +83,7 @@ class RosterVersion:
     published_at: dt.datetime | None = None
     published_by: str = ""
     reason: str = ""
+    agreed_from: dt.datetime | None = None
 
     def __post_init__(self) -> None:
         require(self.number >= 1, "not_positive", column="number", value=self.number)
@@ -90,3 +94,8 @@ class RosterVersion:
             require(
                 self.published_at.tzinfo is not None, "time_without_zone", column="published_at"
             )
+
+    @property
+    def binds_from(self) -> dt.datetime | None:
+        """Return from when its shifts bind; None: it is a draft and never does."""
+        return self.agreed_from or self.published_at

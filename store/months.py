@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 
 from kpi.facts.facts import Facts
-from kpi.facts.scheduled import ExceptionLeftOut
+from kpi.facts.scheduled import ExceptionLeftOut, PutInForce
 from kpi.month import Month
 from kpi.pay.extras import PayExtras
 from kpi.pay.law import PayLaw
@@ -24,6 +24,14 @@ from store.documents import from_document, to_document
 from store.facts import pack_facts, unpack_facts
 from store.stamp import Stamp, moment
 from store.tables.columns import added
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedRoster:
+    """A roster that was put in force for the past, and by whom and when that was entered."""
+
+    put: PutInForce
+    entered: Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,8 @@ class RunInputs:
         Presences nobody could mean as they stood: their shifts were unknown, their overtime waited.
     left_out
         Exceptions that excused nothing.
+    agreed
+        Rosters that had been put in force for the past.
     """
 
     schemes: dict[str, Scheme]
@@ -70,6 +80,7 @@ class RunInputs:
     reckoning: Reckoning = Reckoning.DECIMAL  # of runs from before it could be told
     in_doubt: tuple[Presence, ...] = ()
     left_out: tuple[ExceptionLeftOut, ...] = ()
+    agreed: tuple[AgreedRoster, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

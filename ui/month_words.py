@@ -31,6 +31,20 @@ def month_words(
 ) -> MonthWords:
     """Return the texts of a run; ``names``: of the agents, by id; ``state``: how far it is."""
     how_far = t(f"run_state.{state}", lang)
+    if run.inputs.agreed:
+        told = [
+            t(
+                "run_state.agreed",
+                lang,
+                week=one.put.week,
+                number=one.put.number,
+                by=one.entered.by,
+                day=figures.day(one.entered.at.date(), lang),
+                reason=one.put.reason,
+            )
+            for one in run.inputs.agreed
+        ]
+        how_far += t("run_state.and", lang) + t("run_state.and", lang).join(told)
     month = figures.month(run.month.first, lang)
     posts = {card.post for score in run.scores for card in score.cards}
     used = {line.indicator for score in run.scores for card in score.cards for line in card.lines}

@@ -69,10 +69,11 @@ def in_force(weeks: Iterable[Sequence[RosterVersion]]) -> tuple[Scheduled, ...]:
     """
     Return the shifts in force when they began, in the order agent, start.
 
-    A version is in force from its publication until the next one's. A shift that began stays in
-    force to its end, whatever is published meanwhile; where a later version gives its agent another
-    shift at the same time, only the minutes outside the first one are added. A shift that was
-    published after it should have begun never bound anybody and is not returned.
+    A version is in force from its publication, or from the earlier moment for which somebody put it
+    in force, until a later one binds. A shift that began stays in force to its end, whatever is
+    published meanwhile; where a later version gives its agent another shift at the same time, only
+    the minutes outside the first one are added. A shift that should have begun before its version
+    was in force never bound anybody and is not returned.
 
     Parameters
     ----------
@@ -93,19 +94,72 @@ def _of_week(versions: Sequence[RosterVersion]) -> list[tuple[Shift, int]]:
         (version for version in versions if version.state is RosterState.PUBLISHED),
         key=lambda version: version.number,
     )
-    moments = []
+    told, moments = [], []
     for version in published:
         assert version.published_at is not None
-        moments.append(version.published_at.timestamp() / MINUTE_S)
-    require(moments == sorted(moments), "versions_out_of_order", column="published_at")
+        assert version.binds_from is not None
+        told.append(version.published_at)
+        moments.append(version.binds_from.timestamp() / MINUTE_S)
+    require(told == sorted(told), "versions_out_of_order", column="published_at")
     return [
         (shift, version.number)
-        for version, begins, ends in zip(
-            published, moments, [*moments, float("inf")][1:], strict=True
-        )
+        for place, version in enumerate(published)
         for shift in version.roster.shifts
-        if begins <= shift.start_min < ends
+        if moments[place] <= shift.start_min < min([*moments[place + 1 :], float("inf")])
     ]
+
+
+def never_bound(weeks: Iterable[Sequence[RosterVersion]]) -> tuple[Shift, ...]:
+    """
+    Return the shifts of the newest published versions that bound nobody, in order agent, start.
+
+    They should have begun before their version was in force, and no version before it gave their
+    agent work at that time.
+
+    Parameters
+    ----------
+    weeks
+        As for ``in_force``.
+    """
+    weeks = [tuple(versions) for versions in weeks]
+    bound: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for one in in_force(weeks):
+        bound[one.shift.agent_id].append((one.shift.start_min, one.shift.end_min))
+    found = []
+    for versions in weeks:
+        published = [one for one in versions if one.state is RosterState.PUBLISHED]
+        if published:
+            newest = max(published, key=lambda one: one.number)
+            found += [
+                shift
+                for shift in newest.roster.shifts
+                if not intersect(((shift.start_min, shift.end_min),), union(bound[shift.agent_id]))
+            ]
+    return tuple(sorted(found, key=lambda shift: (shift.agent_id, shift.start_min)))
+
+
+@dataclass(frozen=True, slots=True)
+class PutInForce:
+    """
+    That a published roster holds for a time before it was published: what was agreed then.
+
+    Parameters
+    ----------
+    week, number
+        Which week's version.
+    since_min
+        From when it holds.
+    reason
+        Why it was not published in time; never empty.
+    """
+
+    week: str
+    number: int
+    since_min: int
+    reason: str
+
+    def __post_init__(self) -> None:
+        require(bool(self.reason.strip()), "empty", column="reason")
 
 
 def _without_overlap(shifts: list[tuple[Shift, int]]) -> list[Scheduled]:

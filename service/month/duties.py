@@ -6,13 +6,15 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi.facts.scheduled import Scheduled, in_force, with_duties
+from kpi.facts.scheduled import PutInForce, Scheduled, in_force, never_bound, with_duties
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.horizon import Clock
     from scheduler.roster import RosterVersion
+    from scheduler.shift import Shift
+    from service.desk import Desk
     from store.floor import EnteredInterruption
     from store.unit import Unit
 
@@ -30,12 +32,55 @@ def scheduled_in(unit: Unit, shop_id: str, first: dt.date, last: dt.date) -> tup
 def published_weeks(
     unit: Unit, shop_id: str, first: dt.date, after: dt.date
 ) -> list[PublishedWeek]:
-    """Return the label and published versions of the weeks that touch a stretch of days."""
+    """
+    Return the label and published versions of the weeks that touch a stretch of days.
+
+    A version that somebody put in force for the past says so.
+    """
+    since = {
+        (entry.value.week, entry.value.number): entry.value.since_min
+        for entry in unit.register.all(shop_id, PutInForce)
+    }
     return [
-        (week.label, unit.rosters.published_versions(week.id))
+        (
+            week.label,
+            tuple(
+                _agreed(version, since.get((week.label, version.number)))
+                for version in unit.rosters.published_versions(week.id)
+            ),
+        )
         for week in unit.weeks.all(shop_id)
         if week.horizon.start <= after and week.horizon.date(week.horizon.days) > first
     ]
+
+
+def _agreed(version: RosterVersion, since_min: int | None) -> RosterVersion:
+    if since_min is None:
+        return version
+    return replace(version, agreed_from=dt.datetime.fromtimestamp(since_min * 60, dt.UTC))
+
+
+def unbound_in(unit: Unit, shop_id: str, first: dt.date, last: dt.date) -> dict[str, list[Shift]]:
+    """Return by week the shifts that begin in a stretch of days and never bound anybody."""
+    clock = unit.shops.get(shop_id).clock
+    found: dict[str, list[Shift]] = {}
+    for label, versions in published_weeks(unit, shop_id, first, last + DAY):
+        shifts = [
+            shift
+            for shift in never_bound([versions])
+            if first <= clock.date_of(shift.start_min) <= last
+        ]
+        if shifts:
+            found[label] = shifts
+    return found
+
+
+def unbound(desk: Desk, label: str) -> tuple[Shift, ...]:
+    """Return the shifts of a week's newest published version that never bound anybody."""
+    with desk.read() as unit:
+        horizon = unit.weeks.get(desk.shop_id, label).horizon
+        found = unbound_in(unit, desk.shop_id, horizon.start, horizon.dates[-1])
+        return tuple(found.get(label, ()))
 
 
 def begun_in(

@@ -13,6 +13,7 @@ from kpi.facts.hours import HoursParams, ShiftHours, facts_of_hours, shift_hours
 from kpi.facts.presences import presences_in_doubt
 from kpi.facts.scheduled import (
     ExceptionLeftOut,
+    PutInForce,
     Scheduled,
     exceptions_left_out,
     with_duties,
@@ -32,6 +33,7 @@ from scheduler.forecast.calendar import CHINA, rest_days, statutory_holidays
 from service.history.chat_months import Chats, chosen, joined
 from service.month.duties import begun_in, published_weeks
 from service.month.sales import credits_in
+from store.months import AgreedRoster
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,6 +72,8 @@ class MonthSources:
         Presences that touch the month and nobody can mean as they stand.
     left_out
         Exceptions of the month that excuse nothing.
+    agreed
+        Rosters that were put in force for the past.
     """
 
     facts: Facts
@@ -81,6 +85,7 @@ class MonthSources:
     overtime_unknown: tuple[str, ...] = ()
     in_doubt: tuple[Presence, ...] = ()
     left_out: tuple[ExceptionLeftOut, ...] = ()
+    agreed: tuple[AgreedRoster, ...] = ()
 
 
 def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
@@ -142,6 +147,11 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
             ],
             scheduled,
             clock=clock,
+        ),
+        tuple(
+            AgreedRoster(entry.value, entry.entered)
+            for entry in unit.register.all(shop_id, PutInForce)
+            if entry.value.week in versions
         ),
     )
 

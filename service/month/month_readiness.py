@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from service.month.duties import within_duties
+from service.month.duties import unbound_in, within_duties
 from service.month.kpi_plans import schemes_of_shop
 from service.month.month_inputs import doubted_in
 from store.facts import SourceKind
@@ -49,6 +49,8 @@ CHANGING = frozenset(
         "reward_entered",
         "rewards_imported",
         "roster_published",
+        "roster_put_in_force",
+        "roster_taken_out_of_force",
         "scheme_published",
         "scheme_saved",
         "targets_imported",
@@ -62,6 +64,7 @@ class NeedKind(StrEnum):
     """What a month is scored and paid from, in the order in which HR brings it."""
 
     ROSTERS = "rosters"
+    IN_FORCE = "in_force"  # published too late to bind anybody; only where there are such
     ATTENDANCE = "attendance"
     CHATS = "chats"
     FACTS = "facts"
@@ -91,7 +94,8 @@ class Need:
         What, and how it stands.
     count, of
         How many are there, of how many that belong there; of the register: waiting, of all; of
-        attendance: people, and how many of them have a presence in doubt.
+        attendance: people, and how many of them have a presence in doubt; of rosters that bound
+        nobody: people, and hours.
     names
         Files it came from, or what is missing: posts without a scheme, agents without a plan; or
         agents with a presence in doubt.
@@ -119,6 +123,14 @@ class Readiness:
 
     needs: tuple[Need, ...]
     changed: tuple[str, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Return whether nothing of what is there is in doubt or left out."""
+        asked = {NeedKind.ROSTERS, NeedKind.IN_FORCE, NeedKind.ATTENDANCE, NeedKind.REGISTER}
+        return self.can_score and not any(
+            need.kind in asked and need.state is NeedState.PARTLY for need in self.needs
+        )
 
     @property
     def can_score(self) -> bool:
@@ -149,7 +161,7 @@ def readiness(desk: Desk, month: Month) -> Readiness:
                 for action in unit.actions.of(desk.shop_id)
                 if action.name in CHANGING
                 and action.done.at > runs[-1].entered.at
-                and (action.name != "roster_published" or action.subject in weeks)
+                and (not action.name.startswith("roster_") or action.subject in weeks)
             ]
             changed = tuple(dict.fromkeys(reversed(later)))
         return Readiness(needs, changed)
@@ -170,6 +182,7 @@ def _needs(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
     }
     there = bool(rosters.count or sources)
     yield rosters if there else Need(NeedKind.ROSTERS, NeedState.BLOCKING, 0, rosters.of)
+    yield from _unbound(unit, shop_id, month)
     doubted = tuple(dict.fromkeys(one.agent_id for one in doubted_in(unit, shop_id, month)))
     state = NeedState.PARTLY if doubted else NeedState.DONE if people else NeedState.MISSING
     yield Need(NeedKind.ATTENDANCE, state, len(people), len(doubted), doubted)
@@ -199,6 +212,16 @@ def _rosters(unit: Unit, shop_id: str, month: Month) -> Need:
     else:
         state = NeedState.PARTLY if days else NeedState.MISSING
     return Need(NeedKind.ROSTERS, state, len(days), whole)
+
+
+def _unbound(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
+    """Yield how many people and hours of published rosters were not in force when they began."""
+    late = unbound_in(unit, shop_id, month.first, month.last)
+    if late:
+        shifts = [shift for of_week in late.values() for shift in of_week]
+        people = {shift.agent_id for shift in shifts}
+        hours = round(sum(shift.work_min for shift in shifts) / 60)
+        yield Need(NeedKind.IN_FORCE, NeedState.PARTLY, len(people), hours, tuple(late))
 
 
 def _plans(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:

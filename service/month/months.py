@@ -154,6 +154,7 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
         reckoning=Reckoning.EXACT,
         in_doubt=sources.in_doubt,
         left_out=sources.left_out,
+        agreed=sources.agreed,
     )
     return inputs, sources.facts
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kpi.facts.scheduled import PutInForce
+from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
 from scheduler.roster import Roster, RosterState
 from scheduler.verify.checker import verify_present
 from service.roster.question import problem_key, problem_of
 from store.files.week import read_roster
+from store.register import Entry
 from store.rosters import Checked, KeptVersion, Origin, Proof
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from service.desk import Desk
+    from store.weeks import KeptWeek
     from store.writing import Writing
+
+__all__ = ["Entry", "PutInForce"]
+MINUTE_S = 60
 
 
 def import_roster(desk: Desk, label: str, path: Path) -> KeptVersion:
@@ -98,3 +105,55 @@ def publish(desk: Desk, label: str, *, reason: str = "") -> KeptVersion:
         published = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
         assert published is not None
         return published
+
+
+def put_in_force(desk: Desk, label: str, number: int, *, reason: str) -> Entry[PutInForce]:
+    """
+    Let a published version hold from its week's beginning, although it was published later.
+
+    What was agreed then counts as scheduled from then on; who said so, and why, is kept and stands
+    in every export of a month it touches.
+
+    Raises
+    ------
+    InputError
+        When the version is not published, holds from the beginning anyway or was put in force
+        already, or no reason is given.
+    """
+    with desk.write("roster_put_in_force", ("in_force", label)) as unit:
+        week = unit.weeks.get(desk.shop_id, label)
+        published_at = unit.rosters.get(week.id, number).version.published_at
+        if published_at is None:
+            raise InputError(Fault("version_not_published", value=str(number)))
+        since_min = week.horizon.start_min
+        late = published_at.timestamp() > since_min * MINUTE_S
+        require(late, "in_force_anyway", value=number)
+        kept = unit.register.all(desk.shop_id, PutInForce, subject=label)
+        is_new = all(one.value.number != number for one in kept)
+        require(is_new, "in_force_anyway", value=number)
+        agreed = PutInForce(label, number, since_min, reason.strip())
+        entry = unit.enter(agreed, subject=label, date=week.horizon.start)
+        _add_months(unit, week)
+        unit.note(label, {"number": str(number), "reason": agreed.reason})
+        return unit.register.get(desk.shop_id, PutInForce, entry)
+
+
+def take_out_of_force(desk: Desk, entry: int) -> None:
+    """Take back that a version holds for a time before it was published."""
+    with desk.write("roster_taken_out_of_force", ("entry", entry)) as unit:
+        removed = unit.take_out(PutInForce, entry).value
+        _add_months(unit, unit.weeks.get(desk.shop_id, removed.week))
+        unit.add(("in_force", removed.week))
+        unit.note(removed.week, {"number": str(removed.number)})
+
+
+def agreed_of(desk: Desk, label: str) -> tuple[Entry[PutInForce], ...]:
+    """Return which versions of a week were put in force for the past, by whom and why."""
+    with desk.read() as unit:
+        return unit.register.all(desk.shop_id, PutInForce, subject=label)
+
+
+def _add_months(unit: Writing, week: KeptWeek) -> None:
+    """Say that what was scheduled changed in the months a week touches."""
+    for month in dict.fromkeys(map(Month.of, week.horizon.dates)):
+        unit.add(("month", month, "rosters"))

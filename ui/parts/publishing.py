@@ -10,11 +10,14 @@ from service.roster.publishing import publish
 from service.roster.rosters import differences
 from ui import link, state
 from ui.guard import guard
+from ui.parts.versions import unbound_told
 from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
     from service.roster.rosters import RosterSheet
+
+MINUTE_S = 60
 
 
 def publish_button(sheet: RosterSheet) -> None:
@@ -38,6 +41,8 @@ def _form(sheet: RosterSheet) -> None:
         plain(say("publish.what", number=sheet.version.version.number, week=sheet.week.label))
     )
     st.caption(plain(_changes(sheet)))
+    if told := _begun(sheet):
+        st.warning(plain(told), icon=":material/history:")
     name = st.text_input(say("publish.name"), value=state.chosen("name"), key="publish.name")
     reason = ""
     if broken:
@@ -52,6 +57,15 @@ def _form(sheet: RosterSheet) -> None:
         st.rerun()
     if not ready:
         st.caption(say("publish.missing"))
+
+
+def _begun(sheet: RosterSheet) -> str:
+    """Return what of a draft has begun already and will bind nobody; empty: nothing."""
+    assert sheet.version is not None
+    now_min = int(link.now().timestamp()) // MINUTE_S
+    shifts = tuple(s for s in sheet.version.version.roster.shifts if s.start_min < now_min)
+    was = sheet.published is not None
+    return say("publish.begun", **unbound_told(shifts)) if shifts and not was else ""
 
 
 def _changes(sheet: RosterSheet) -> str:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from service.month.duties import unbound
 from service.roster.editing import restore_version
+from service.roster.publishing import agreed_of, put_in_force, take_out_of_force
 from service.roster.rosters import differences
 from ui import figures, link, state
-from ui.guard import action
+from ui.guard import action, guarded
 from ui.parts.markup import Row, listing
 from ui.plain import plain
 from ui.state import say
@@ -52,6 +54,64 @@ def _state(version: KeptVersion, is_in_force: bool) -> str:
     if version.is_draft:
         return say("versions.is_draft")
     return f"✓ {say('versions.in_force')}" if is_in_force else say("versions.was_published")
+
+
+def in_force(sheet: RosterSheet) -> None:
+    """Say which version was put in force for the past, and offer it where shifts bound nobody."""
+    week, lang, clock = state.chosen("week"), state.lang(), sheet.week.horizon.clock
+    for entry in agreed_of(link.desk(), week):
+        said, button = st.columns([5, 1], vertical_alignment="center")
+        said.info(
+            plain(
+                say(
+                    "versions.agreed",
+                    number=entry.value.number,
+                    since=figures.day(clock.date_of(entry.value.since_min), lang),
+                    by=entry.entered.by,
+                    at=figures.stamp(entry.entered.at, clock, lang),
+                    reason=entry.value.reason,
+                )
+            ),
+            icon=":material/history:",
+        )
+        button.button(
+            say("versions.agreed_undo"),
+            on_click=_take_out_of_force,
+            args=(entry.id,),
+            key=f"versions.agreed_undo.{entry.id}",
+        )
+    late = unbound(link.desk(), week)
+    if not late or sheet.published is None:
+        return
+    number = sheet.published.version.number
+    st.warning(plain(say("versions.unbound", number=number, **unbound_told(late))))
+    with st.form("versions.agree", border=False):
+        reason = st.text_input(
+            say("versions.agree_reason"), placeholder=say("versions.agree_reason_hint")
+        )
+        if st.form_submit_button(plain(say("versions.agree", number=number))):
+            _put_in_force(number, reason)
+
+
+def unbound_told(late: tuple[Shift, ...]) -> dict[str, str]:
+    """Return in words how many shifts, people and hours have begun without being in force."""
+    lang, hours = state.lang(), sum(shift.work_min for shift in late) / 60
+    return {
+        "shifts": figures.number(len(late), lang, 0),
+        "people": figures.number(len({shift.agent_id for shift in late}), lang, 0),
+        "hours": figures.number(hours, lang),
+    }
+
+
+def _put_in_force(number: int, reason: str) -> None:
+    with guarded():
+        put_in_force(link.desk(), state.chosen("week"), number, reason=reason)
+        st.rerun()
+
+
+@action
+def _take_out_of_force(entry: int) -> None:
+    take_out_of_force(link.desk(), entry)
 
 
 def comparison(sheet: RosterSheet, kept: tuple[KeptVersion, ...]) -> None:

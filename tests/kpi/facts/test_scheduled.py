@@ -1,8 +1,17 @@
 """The shifts that bind are those of the version in force when each began."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
-from kpi.facts.scheduled import NotCounted, exceptions_left_out, in_force, with_duties
+from kpi.facts.scheduled import (
+    NotCounted,
+    exceptions_left_out,
+    in_force,
+    never_bound,
+    with_duties,
+)
 from scheduler.dispatch import Interruption, InterruptionKind
 from scheduler.errors import InputError
 from scheduler.roster import Roster, RosterVersion
@@ -60,6 +69,34 @@ def test_versions_published_out_of_order_are_refused():
     second = version(2, [MONDAY], "2026-10-29T12:00")
     with pytest.raises(InputError, match="versions_out_of_order"):
         in_force([[second, first]])
+
+
+def agreed(version, since):
+    moment = dt.datetime.fromisoformat(since).replace(tzinfo=CLOCK.zone)
+    return replace(version, agreed_from=moment)
+
+
+def test_a_roster_published_within_its_week_binds_from_then_and_tells_what_it_leaves_out():
+    late = version(1, [MONDAY, TUESDAY], "2026-11-02T12:00")
+    assert bound([late]) == [(TUESDAY, 1, 540)]
+    assert never_bound([[late]]) == (MONDAY,)
+    # of a day that an earlier version held, nothing is left out
+    first = version(1, [MONDAY], "2026-10-30T12:00")
+    second = version(2, [MONDAY, TUESDAY], "2026-11-02T12:00")
+    assert never_bound([[first, second]]) == ()
+
+
+def test_a_roster_put_in_force_for_the_past_binds_from_then():
+    late = version(1, [MONDAY, TUESDAY], "2026-11-20T12:00")
+    put = agreed(late, "2026-11-02T00:00")
+    assert bound([put]) == [(MONDAY, 1, 540), (TUESDAY, 1, 540)]
+    assert never_bound([[put]]) == ()
+
+
+def test_a_later_version_put_in_force_from_the_beginning_takes_the_place_of_earlier_ones():
+    wrong = version(1, [TUESDAY], "2026-11-02T12:00")
+    right = agreed(version(2, [MONDAY, LATER_TUESDAY], "2026-11-20T12:00"), "2026-11-02T00:00")
+    assert bound([wrong, right]) == [(MONDAY, 2, 540), (LATER_TUESDAY, 2, 540)]
 
 
 NIGHT = in_force(

@@ -1,7 +1,9 @@
+import datetime as dt
+
 import pytest
 
 from service.roster.editing import change
-from service.roster.publishing import publish
+from service.roster.publishing import agreed_of, publish
 from service.roster.rosters import versions
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -43,3 +45,22 @@ def test_older_version_is_restored_as_a_new_draft(app, two):
 @pytest.mark.usefixtures("week")
 def test_week_without_versions_says_what_to_do(app):
     assert "本周还没有班表版本" in seen(opened(app, "versions"))
+
+
+def test_a_roster_that_bound_nobody_is_told_and_put_in_force_with_a_reason(app, draft):
+    after = s.NOW + dt.timedelta(days=20)  # the week is over
+    publish(at_desk(draft, by="王经理", now=after), s.LABEL)
+    shown = seen(opened(app, "versions"))
+    assert "v1 发布时，2 个班次（2 人，16.0 小时）已经开始" in shown
+    agree = next(one for one in app.button if one.label.startswith("让 v1"))
+    agree.click().run()
+    assert not app.exception
+    assert "原因" in seen(app)  # asked for
+    app.text_input[-1].set_value("按纸质班表补录")
+    next(one for one in app.button if one.label.startswith("让 v1")).click().run()
+    assert not app.exception
+    (entry,) = agreed_of(at_desk(draft), s.LABEL)
+    assert entry.value.reason == "按纸质班表补录"
+    assert "按纸质班表补录" in seen(app)
+    button(app, f"versions.agreed_undo.{entry.id}").click().run()
+    assert agreed_of(at_desk(draft), s.LABEL) == ()

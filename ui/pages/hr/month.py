@@ -29,7 +29,9 @@ with buttons, st.container(horizontal=True, horizontal_alignment="right", key="m
 strip(found)
 next_step(found)
 if note is None:
-    if found.can_score:
+    if found.can_score and not found.is_ready:
+        markup.empty(say("hr.partly_ready"), say("hr.partly_ready_text"))
+    elif found.can_score:
         markup.empty(say("hr.ready"), say("hr.ready_text"))
     else:
         markup.empty(say("hr.not_ready"), say("hr.not_ready_text"))

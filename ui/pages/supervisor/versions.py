@@ -18,5 +18,6 @@ if not kept:
     st.stop()
 
 versions.table(found, kept)
+versions.in_force(found)
 if len(kept) > 1:
     versions.comparison(found, kept)
