@@ -117,7 +117,7 @@ def change(value: float, lang: str, decimals: int = 1) -> str:
 
 def signed(value: float | Decimal, lang: str, decimals: int = 1) -> str:
     """Return a difference with its sign; one that rounds to nothing: 0."""
-    text = number(abs(value), lang, decimals)
+    text = number(value, lang, decimals).removeprefix("-")
     if text == number(0, lang, decimals):
         return text
     return f"{'+' if value > 0 else '−'}{text}"

@@ -223,8 +223,12 @@ def _choose_person() -> None:
         st.caption(say("bar.as"))
         for other in menu.roles():
             label, is_here = say(f"role.{other}"), other == state.chosen("role")
-            kind = "primary" if is_here else "secondary"
-            if st.button(plain(label), key=f"bar_role_{other}", type=kind, width="stretch"):
+            if st.button(
+                plain(label),
+                key=f"bar_role_{other}",
+                type="primary" if is_here else "secondary",
+                width="stretch",
+            ):
                 state.choose("role", other)
                 st.switch_page(menu.of(other)[0].path)
 

@@ -66,12 +66,13 @@ def troubles(error: BaseException, lang: str, kept: Sequence[str]) -> tuple[Trou
     """
     if faults := faults_of(error):
         return tuple(Trouble(fault.code, fault_sentence(fault, lang)) for fault in faults)
+    values: dict[str, object] = {}
     if isinstance(error, SolverError):
         key, values = "trouble.solver", {"reason": error}
     elif isinstance(error, MemoryError):
-        key, values = "trouble.memory", {}
+        key = "trouble.memory"
     elif isinstance(error, BrokenPipeError):
-        key, values = "trouble.pipe", {}
+        key = "trouble.pipe"
     elif isinstance(error, OSError) and error.errno is not None:
         file = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "-"
         key, values = "trouble.file", {"file": file, "reason": _reason(error, lang)}

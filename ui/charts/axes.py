@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
+import pandas as pd
 
 from scheduler.horizon import format_clock
 from ui import figures
-from ui.look import FONTS, LINE, QUIET
+from ui.look import FONTS, INK, LINE, QUIET
 from ui.words.catalogue import t
 
 if TYPE_CHECKING:
@@ -36,6 +37,20 @@ def calm(chart: Any, lang: str) -> Any:  # noqa: ANN401 - every kind of Altair c
             usermeta={"embedOptions": {"i18n": menu}},
         )
     )
+
+
+def rimmed(rows: pd.DataFrame, look: alt.MarkDef, rim_px: float = 3) -> tuple[alt.Chart, ...]:
+    """Return a text with a white rim under it, so that it can be read on any colour."""
+    rim = look.copy()
+    rim.stroke, rim.strokeWidth = "white", rim_px
+    return alt.Chart(rows, mark=rim), alt.Chart(rows, mark=look)
+
+
+def band_name(text: str) -> alt.LayerChart:
+    """Return a name in the corner of its band."""
+    look = alt.MarkDef("text", text=text, align="left", color=INK, fontWeight="bold", fontSize=12)
+    texts = rimmed(pd.DataFrame({"x": [0]}), look)
+    return alt.LayerChart(layer=[each.encode(alt.XValue(6), alt.YValue(11)) for each in texts])
 
 
 def hours_at(horizon: Horizon, minute: int) -> float:

@@ -8,8 +8,7 @@ import altair as alt
 import pandas as pd
 
 from ui import figures
-from ui.charts.axes import calm, named
-from ui.charts.expected import band_name
+from ui.charts.axes import band_name, calm, named
 from ui.look import BAD, INK, post_colours
 from ui.words.catalogue import t
 from ui.words.names import post_name
@@ -43,15 +42,15 @@ def capacity_charts(
         axis = alt.Axis(title=None, tickCount=4, format=",d", minExtent=LEFT_PX, maxExtent=LEFT_PX)
         scale = alt.Scale(domain=[0, max(1.0, top) * 1.5], nice=False)
         y = alt.Y("low:Q", axis=axis, scale=scale)
-        layers = [
+        chart = alt.layer(
             _columns(rows, order, post).encode(x=x, x2="x2:Q", y=y, y2="high:Q"),
             _line(rows).encode(x=x, y="there:Q"),
             *_signs(rows, x),
             _hover(rows, lang).encode(x=x, x2="x2:Q"),
             band_name(post_name(post, lang)),
-        ]
+        )
         height = BAND_PX + (LABELS_PX if place == len(posts) - 1 else 0)
-        charts.append(calm(alt.layer(*layers).properties(width="container", height=height), lang))
+        charts.append(calm(chart.properties(width="container", height=height), lang))
     return charts
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ui import figures
-from ui.charts.axes import calm, days_axis
+from ui.charts.axes import band_name, calm, days_axis
 from ui.look import BAD, INK, Colour, post_colours
 from ui.words.catalogue import t
 from ui.words.names import post_name
@@ -126,27 +126,11 @@ def _x(rows: pd.DataFrame, axis: alt.Axis, is_last: bool) -> alt.X:
 
 
 def _draw(band: Band) -> alt.LayerChart:
-    layers = (_staffed(band), _short(band), _needed(band), _misses(band), _name(band), _hover(band))
+    name = band_name(post_name(band.post, band.lang))
+    layers = (_staffed(band), _short(band), _needed(band), _misses(band), name, _hover(band))
     drawn = [layer for layer in layers if layer is not None]
     height = BAND_PX + (LABELS_PX if band.is_last else 0)
-    return alt.layer(*drawn).properties(width="container", height=height)
-
-
-def _name(band: Band) -> alt.Chart:
-    """Return the post's name in the corner of its band."""
-    text = post_name(band.post, band.lang)
-    mark = alt.Chart(pd.DataFrame({"x": [0]})).mark_text(
-        text=text,
-        align="left",
-        fontWeight="bold",
-        fontSize=12,
-        color=INK,
-        stroke="white",
-        strokeWidth=3,
-    )
-    over = mark.mark_text(text=text, align="left", fontWeight="bold", fontSize=12, color=INK)
-    place = {"x": alt.value(6), "y": alt.value(11)}
-    return alt.layer(mark.encode(**place), over.encode(**place))
+    return alt.LayerChart(layer=drawn).properties(width="container", height=height)
 
 
 def _staffed(band: Band) -> alt.Chart:

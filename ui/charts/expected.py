@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ui import figures
-from ui.charts.axes import calm, days_axis
+from ui.charts.axes import band_name, calm, days_axis
 from ui.look import INK, QUIET, Colour, post_colours
 from ui.words.catalogue import t
 from ui.words.names import post_name
@@ -107,8 +107,11 @@ def _layers(rows: pd.DataFrame, colour: Colour, x: alt.X, lang: str) -> list[alt
         .encode(x=x, y=alt.Y(f"{name}_low:Q", axis=axis, scale=scale), y2=f"{name}_high:Q")
         for name, opacity in (("wide", 0.16), ("narrow", 0.24))
     ]
-    found.append(_line(rows, "before", x, color=QUIET, size=1, strokeDash=[3, 3]))
-    found.append(_line(rows, "mean", x, color=colour.strong, size=1.8))
+    looks = {
+        "before": alt.MarkDef("line", color=QUIET, size=1, strokeDash=[3, 3]),
+        "mean": alt.MarkDef("line", color=colour.strong, size=1.8),
+    }
+    found += [_line(rows, name, x, look) for name, look in looks.items()]
     seen = rows[rows["arrived"].notna()]
     if not seen.empty:
         points = alt.Chart(seen[["x", "arrived"]]).mark_point(
@@ -118,9 +121,9 @@ def _layers(rows: pd.DataFrame, colour: Colour, x: alt.X, lang: str) -> list[alt
     return [*found, _hover(rows, x, lang)]
 
 
-def _line(rows: pd.DataFrame, name: str, x: alt.X, **look: object) -> alt.Chart:
-    mark = alt.Chart(to_the_end(rows)[["x", name]]).mark_line(interpolate="step-after", **look)
-    return mark.encode(x=x, y=f"{name}:Q")
+def _line(rows: pd.DataFrame, name: str, x: alt.X, look: alt.MarkDef) -> alt.Chart:
+    look.interpolate = "step-after"
+    return alt.Chart(to_the_end(rows)[["x", name]], mark=look).encode(x=x, y=f"{name}:Q")
 
 
 def _hover(rows: pd.DataFrame, x: alt.X, lang: str) -> alt.Chart:
@@ -150,13 +153,3 @@ def _count(value: float, lang: str, decimals: int = 1) -> str:
 def to_the_end(rows: pd.DataFrame) -> pd.DataFrame:
     """Repeat the last row at its end, so that the last step has its width."""
     return pd.concat([rows, rows.iloc[[-1]].assign(x=rows["x2"].iloc[-1])], ignore_index=True)
-
-
-def band_name(text: str) -> alt.LayerChart:
-    """Return a name in the corner of its band, readable on any colour."""
-    look = {"text": text, "align": "left", "fontWeight": "bold", "fontSize": 12}
-    data = pd.DataFrame({"x": [0]})
-    under = alt.Chart(data).mark_text(**look, color=INK, stroke="white", strokeWidth=3)
-    over = alt.Chart(data).mark_text(**look, color=INK)
-    place = {"x": alt.value(6), "y": alt.value(11)}
-    return alt.layer(under.encode(**place), over.encode(**place))

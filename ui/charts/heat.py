@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from scheduler.horizon import DAY_MIN, format_clock
-from ui.charts.axes import calm
+from ui.charts.axes import calm, rimmed
 from ui.look import INK, PAPER, QUIET
 
 if TYPE_CHECKING:
@@ -107,11 +107,9 @@ def heat_chart(
     layers = [cell.encode(x=x, x2="end:Q", y=y, color=shaded, tooltip=hover)]
     marked = cells[cells["mark"]]
     if not marked.empty:
-        place = {"x": alt.X("middle:Q", scale=scale), "y": y}
-        look = {"text": "✕", "fontSize": 10, "fontWeight": "bold", "color": INK}
-        for halo in ({"stroke": "white", "strokeWidth": 2.5}, {}):
-            sign = alt.Chart(marked[["middle", "day"]]).mark_text(**look, **halo)
-            layers.append(sign.encode(**place))
+        look = alt.MarkDef("text", text="✕", fontSize=10, fontWeight="bold", color=INK)
+        for sign in rimmed(marked[["middle", "day"]], look, 2.5):
+            layers.append(sign.encode(alt.X("middle:Q", scale=scale), y))
     height = ROW_PX * len(days)
     chart = alt.layer(*layers).properties(
         width="container",

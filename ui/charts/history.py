@@ -62,7 +62,11 @@ def daily(volumes: Volumes, post: str) -> dict[dt.date, float]:
     dates = [volumes.clock.date_of(int(at)) for at in volumes.start_min]
     days = pd.Series(counts).groupby(dates)
     sums, recorded = days.sum(min_count=1), days.count()
-    found = {date: float(value) for date, value in sums.items() if not np.isnan(value)}
+    found = {
+        date: float(value)
+        for date, value in zip(sorted(set(dates)), sums, strict=True)
+        if not np.isnan(value)
+    }
     last = max(found, default=dt.date.min)
     week_ago = last - dt.timedelta(days=WEEK_DAYS) if found else last
     if week_ago in found and recorded.loc[last] < GOES_ON * recorded.loc[week_ago]:

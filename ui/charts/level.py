@@ -11,8 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ui import figures
-from ui.charts.axes import calm, days_axis
-from ui.charts.expected import band_name
+from ui.charts.axes import band_name, calm, days_axis
 from ui.look import BAD, INK, Colour, post_colours
 from ui.words.catalogue import t
 from ui.words.names import post_name
@@ -93,9 +92,9 @@ def level_charts(
         rows = _rows(horizon, lane, measure, lang)
         x = _x(horizon, lang, is_last=is_last)
         layers = _layers(lane, rows, x, _y(scale, measure), colours[lane.post])
-        layers += [_hover(rows, x, lane, lang), band_name(post_name(lane.post, lang))]
+        over = (_hover(rows, x, lane, lang), band_name(post_name(lane.post, lang)))
         height = BAND_PX + (LABELS_PX if is_last else 0)
-        chart = alt.layer(*layers).properties(width="container", height=height)
+        chart = alt.layer(*layers, *over).properties(width="container", height=height)
         charts.append(calm(chart, lang))
     return charts
 
@@ -147,7 +146,6 @@ def _x(horizon: Horizon, lang: str, *, is_last: bool) -> alt.X:
 
 
 def _y(scale: alt.Scale, measure: str) -> alt.Y:
-    said_to = {"labelExpr": "datum.value > 1.0001 ? '' : datum.label"} if measure in SHARES else {}
     axis = alt.Axis(
         title=None,
         tickCount=4,
@@ -155,8 +153,9 @@ def _y(scale: alt.Scale, measure: str) -> alt.Y:
         minExtent=LEFT_PX,
         maxExtent=LEFT_PX,
         labelOverlap=False,
-        **said_to,
     )
+    if measure in SHARES:
+        axis.labelExpr = "datum.value > 1.0001 ? '' : datum.label"
     return alt.Y("low:Q", axis=axis, scale=scale)
 
 

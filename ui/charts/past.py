@@ -11,8 +11,7 @@ import pandas as pd
 
 from scheduler.horizon import DAY_MIN
 from ui import figures
-from ui.charts.axes import calm, days_axis, named
-from ui.charts.expected import band_name
+from ui.charts.axes import band_name, calm, days_axis, named
 from ui.charts.past_marks import BAND_PX, Span, day_names, fault_marks, tints
 from ui.look import QUIET, Colour, post_colours
 from ui.words.catalogue import t

@@ -12,6 +12,7 @@ import pandas as pd
 from scheduler.forecast.calendar import DayKind
 from scheduler.horizon import Clock
 from ui import figures
+from ui.charts.axes import rimmed
 from ui.charts.history import TINTS
 from ui.look import INK, LOOK
 from ui.words.catalogue import t
@@ -139,11 +140,9 @@ def day_names(runs: Sequence[Run], span: Span) -> list[alt.Chart]:
         if not some:
             continue
         rows = _places(some, span)[["x", "name"]]
-        look = {"align": "left", "baseline": "top", "fontSize": 11, "dx": 3}
-        place = {"x": span.x, "y": alt.value(4 + 14 * height), "text": "name:N"}
-        under = alt.Chart(rows).mark_text(**look, color=INK, stroke="white", strokeWidth=3)
-        over = alt.Chart(rows).mark_text(**look, color=INK)
-        found += [under.encode(**place), over.encode(**place)]
+        look = alt.MarkDef("text", align="left", baseline="top", color=INK, fontSize=11, dx=3)
+        place = (span.x, alt.YValue(4 + 14 * height), alt.Text("name:N"))
+        found += [text.encode(*place) for text in rimmed(rows, look)]
     return found
 
 

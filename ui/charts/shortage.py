@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ui import figures
-from ui.charts.axes import calm, days_axis
-from ui.charts.expected import band_name
+from ui.charts.axes import band_name, calm, days_axis
 from ui.look import post_colours
 from ui.words.catalogue import t
 from ui.words.names import post_name

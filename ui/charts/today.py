@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ui import figures
-from ui.charts.axes import calm, clock_axis, hours_at
-from ui.charts.expected import band_name, to_the_end
+from ui.charts.axes import band_name, calm, clock_axis, hours_at
+from ui.charts.expected import to_the_end
 from ui.look import INK, QUIET, post_colours
 from ui.words.catalogue import t
 from ui.words.names import post_name

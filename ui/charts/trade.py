@@ -93,12 +93,12 @@ def trade_chart(outcomes: Sequence[Outcome], lang: str, *, is_level: bool) -> al
     ]
     layers[0] = layers[0].encode(x=x, y=y)
     layers[1] = layers[1].encode(x=x, y=alt.Y("low:Q"))
-    looks = ((True, {"filled": True, "color": ACCENT}), (False, {"color": QUIET}))
-    for is_best, look in looks:
+    for is_best, colour in ((True, ACCENT), (False, QUIET)):
         some = rows[rows["best"] == is_best]
         if not some.empty:
-            mark = alt.Chart(some).mark_point(size=90, opacity=1, strokeWidth=2, **look)
-            layers.append(mark.encode(x=x, y=y, tooltip=tips))
+            look = alt.MarkDef("point", size=90, opacity=1, strokeWidth=2, color=colour)
+            look.filled = is_best
+            layers.append(alt.Chart(some, mark=look).encode(x=x, y=y, tooltip=tips))
     layers += [_names(rows, x, y, part, is_right) for part in (0, 1) for is_right in (False, True)]
     return calm(alt.layer(*layers).properties(width="container", height=TRADE_PX), lang)
 
@@ -108,9 +108,9 @@ def _names(rows: pd.DataFrame, x: alt.X, y: alt.Y, part: int, is_right: bool) ->
     middle = (rows["wages"].min() + rows["wages"].max()) / 2
     some = rows.iloc[part::2]
     some = some[(some["wages"] > middle) == is_right]
-    look = {"align": "right" if is_right else "left", "dx": -9 if is_right else 9}
-    mark = alt.Chart(some).mark_text(dy=11 if part else -10, fontSize=12, color=INK, **look)
-    return mark.encode(x=x, y=y, text="name:N")
+    look = alt.MarkDef("text", dy=11 if part else -10, fontSize=12, color=INK)
+    look.align, look.dx = ("right", -9) if is_right else ("left", 9)
+    return alt.Chart(some, mark=look).encode(x=x, y=y, text="name:N")
 
 
 def _said(worth: float, lang: str, *, is_level: bool) -> str:

@@ -9,8 +9,8 @@ from contextlib import suppress
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar, get_args
 
-import click
 import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from scheduler.errors import SolverError
 from service.kept import noting_kept
@@ -24,13 +24,11 @@ from ui.words.reading import files_lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from typer.core import TyperCommand, TyperGroup
-
     from scheduler.errors import Fault
     from service.taken import FileRows
 
 
-Command = TypeVar("Command", "TyperCommand", "TyperGroup")
+Command = TypeVar("Command", TyperCommand, TyperGroup)
 
 
 def dress(command: Command, screen: Screen, name: str) -> Command:
@@ -41,11 +39,16 @@ def dress(command: Command, screen: Screen, name: str) -> Command:
     """
     command.help = command.short_help = t(f"cli.{name}", screen.lang)
     for parameter in command.params:
-        if getattr(parameter, "help", None) and parameter.help.startswith("cli."):
-            parameter.help = t(parameter.help, screen.lang)
-    if not hasattr(command, "commands") and command.callback is not None:
+        if isinstance(parameter, TyperArgument | TyperOption):
+            parameter.help = _translated(parameter.help, screen.lang)
+    if not isinstance(command, TyperGroup) and command.callback is not None:
         command.callback = guarded(command.callback, screen)
     return command
+
+
+def _translated(text: str | None, lang: str) -> str | None:
+    """Return a key's sentence; typer's own texts, which are no keys, as they are."""
+    return t(text, lang) if text and text.startswith("cli.") else text
 
 
 def guarded(run: Callable[..., None], screen: Screen) -> Callable[..., None]:
@@ -65,7 +68,7 @@ def guarded(run: Callable[..., None], screen: Screen) -> Callable[..., None]:
             except typer.Exit:
                 _tell_rows(screen, files)
                 raise
-            except (click.ClickException, typer.Abort):
+            except typer.Abort:
                 raise
             except KeyboardInterrupt:
                 sentence = screen.word("trouble.stopped") + kept_sentence(kept, screen.lang)

@@ -1,5 +1,6 @@
 """A locked month as a file: ``export month``, ``import month``."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,7 +68,7 @@ def _tell(
     version: int,
     json_path: str | None,
 ) -> None:
-    paid = sum(payout.total for payout in run.payouts)
+    paid = sum((payout.total for payout in run.payouts), Decimal(0))
     month, agents = str(run.month), len(run.payouts)
     screen.say(key, month=month, agents=agents, total=yuan(paid), path=path)
     report = {"month": month, "number": run.number, "agents": agents, "paid": str(paid)}

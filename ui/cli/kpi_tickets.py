@@ -56,8 +56,8 @@ def tickets(
         with opened(url) as database:
             desk = desk_of(database, shop, by, expect)
             note = service.import_tickets(desk, file, columns, post=post)
-        months = ", ".join(map(str, note.months))
-        screen.say("cli.facts_imported", months=months, shop=shop)
+        told = ", ".join(map(str, note.months))
+        screen.say("cli.facts_imported", months=told, shop=shop)
         version = tell_version(screen, version_left(desk))
     _tell(screen, note)
     months = [str(month) for month in note.months]

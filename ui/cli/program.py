@@ -16,7 +16,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from scheduler.errors import Fault, InputError
 from ui.cli.apart import go_apart, is_asked
@@ -28,8 +28,6 @@ from ui.words.catalogue import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from typer.core import TyperCommand
 
 Tree: TypeAlias = "Mapping[str, str | Tree]"
 TREE: Tree = {
@@ -123,7 +121,9 @@ class Commands(Mapping[str, "TyperCommand | TyperGroup"]):
             add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
         )
         one.command(name)(getattr(import_module(f"ui.cli.{module}"), function))
-        return dress(typer.main.get_command(one), self.screen, self.key(name))
+        command = typer.main.get_command(one)
+        assert isinstance(command, TyperCommand)  # one function without a callback is no group
+        return dress(command, self.screen, self.key(name))
 
 
 class Group(TyperGroup):
@@ -156,7 +156,7 @@ def paiban(
 
 def program(screen: Screen) -> TyperGroup:
     """Return ``paiban`` with all its commands, speaking a screen's language."""
-    command = typer.main.get_command(root)
+    command = typer.main.get_group(root)
     command.commands = Commands(TREE, screen)  # type: ignore[assignment]  # read only, and lazy
     return dress(command, screen, "paiban")
 

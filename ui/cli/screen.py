@@ -40,10 +40,11 @@ class _Console(Console):
 
 def _console(*, stderr: bool = False) -> Console:
     """Return a console that prints text as it is; where no terminal says how wide, wide enough."""
-    plain_text = {"highlight": False, "markup": False, "emoji": False}
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else FILE_WIDTH
-    return _Console(stderr=stderr, soft_wrap=True, width=width, **plain_text)
+    return _Console(
+        stderr=stderr, soft_wrap=True, width=width, highlight=False, markup=False, emoji=False
+    )
 
 
 @dataclass(frozen=True)

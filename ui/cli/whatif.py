@@ -106,7 +106,7 @@ def _ending(changed: dict[str, Any]) -> int:
 def _whole(values: dict[str, float]) -> dict[str, int]:
     wrong = [value for value in values.values() if value != int(value)]
     if wrong:
-        raise InputError([Fault("not_whole", value=value) for value in wrong])
+        raise InputError([Fault("not_whole", value=str(value)) for value in wrong])
     return {post: int(value) for post, value in values.items()}
 
 

@@ -23,7 +23,7 @@ def whatif_table(screen: Screen, report: Report) -> None:
             _row(
                 screen.word("cli.w_required", post=post_name(post, screen.lang)),
                 sides,
-                lambda side, post=post: side["posts"][post]["required_hours"],
+                _required_hours(post),
                 1,
             )
             for post in report["base"]["posts"]
@@ -59,6 +59,10 @@ def _row(
 
 def _of_roster(key: str) -> Callable[[Report], Any]:
     return lambda side: side["roster"].get(key)
+
+
+def _required_hours(post: str) -> Callable[[Report], Any]:
+    return lambda side: side["posts"][post]["required_hours"]
 
 
 def _contract_hours(side: Report) -> float:
