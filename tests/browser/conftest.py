@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from service.database import URL_VARIABLE, open_database
+from service.database import URL_VARIABLE
 from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster
 from tests.browser.screen import Screen
@@ -65,7 +65,7 @@ def browser():
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory):
     """Return the database the served app reads; each test brings a shop of its own."""
-    opened = open_database(str(tmp_path_factory.mktemp("browser") / "paiban.db"))
+    opened = s.database(tmp_path_factory.mktemp("browser"))
     yield opened
     opened.close()
 

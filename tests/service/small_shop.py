@@ -1,7 +1,10 @@
 """A shop small enough to follow by eye: two posts, four people, one week."""
 
 import datetime as dt
+import tempfile
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -33,9 +36,25 @@ AGENTS = tuple(
 )
 
 
+@cache
+def _laid():
+    """Return the pages of a new database; every step of the migrations is taken once for all."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "paiban.db"
+        open_database(str(path)).close()
+        return path.read_bytes()
+
+
+def lay(path):
+    """Write a new database to a file, as ``open_database`` lays one where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_laid())
+    return path
+
+
 def database(tmp_path):
     """Return a new database in a folder."""
-    return open_database(str(tmp_path / "paiban.db"))
+    return open_database(str(lay(tmp_path / "paiban.db")))
 
 
 def at(day, clock_hour):
