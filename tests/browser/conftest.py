@@ -94,9 +94,21 @@ def shop(shelf, request):
     return name
 
 
+@pytest.fixture(scope="session")
+def window(browser):
+    """Return a browser's profile: what it fetched and compiled of the app serves all its pages."""
+    opened = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    opened.set_default_timeout(PATIENCE_MS)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def screen(browser, address):
-    page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    page.set_default_timeout(PATIENCE_MS)
+def screen(window, address):
+    """Return a page of somebody new: nothing is remembered of who was here before."""
+    page = window.new_page()
     yield Screen(page, address)
+    if page.url.startswith(address):
+        page.evaluate("() => localStorage.clear()")
     page.close()
+    window.clear_cookies()

@@ -152,3 +152,13 @@ def test_published_shifts_are_those_of_the_last_published_version(kept):
         horizon = unit.weeks.by_id(week_id).horizon
         found = unit.rosters.published("main", horizon.start_min, horizon.end_min)
     assert found == second.shifts
+
+
+def test_a_stretch_of_published_shifts_holds_its_start_and_not_its_end(kept):
+    first, second = shift("A1"), shift("A1", day=1)
+    with kept.write() as unit:
+        number = add(unit, Roster((first, second)))
+        unit.rosters.publish(number, reason="", checked=CHECKED, stamp=STAMP)
+        found = unit.rosters.published("main", first.start_min, second.start_min)
+        after = unit.rosters.published("main", second.start_min, second.start_min + 1)
+    assert (found, after) == ((first,), (second,))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from kpi.facts.facts import Facts, merge
-from kpi.scheme.line import Scoring
+from kpi.scheme.line import Scoring, SmallSample
 from kpi.scheme.targets import Level, Target, shared_out
 from kpi.score.scorecard import Blend, LeftOut
 from kpi.score.scoring import score_month
@@ -225,3 +225,11 @@ def test_a_line_without_cases_or_of_a_plain_count_has_no_few_cases():
         facts(shifts=5, late_shifts=1, early_shifts=0, absent_shifts=0), {"presales": late}
     )
     assert not counted["A"].cards[0].line("attendance").has_few_cases
+
+
+@pytest.mark.parametrize(("received", "is_small"), [(19, True), (20, False), (21, False)])
+def test_a_sample_exactly_at_its_bound_is_no_small_one(received, is_small):
+    rule = SmallSample(20, "bad_rated", Decimal(30))
+    rows = facts(received=received, replied=received, bad_rated=1)
+    (found,) = score(rows, {"presales": scheme(line(small_sample=rule))})["A"].cards[0].lines
+    assert (found.is_small_sample, found.points) == (is_small, 70 if is_small else 100)

@@ -427,6 +427,22 @@ def test_handovers_are_held_where_they_are_worth_it():
     assert dear.bound <= dear.cost
 
 
+@pytest.mark.parametrize(("most", "works_on"), [(1, [0, 1]), (2, [0, 1, 6]), (0, [0, 1])])
+def test_a_weekend_begun_on_the_saturday_before_a_sunday_is_no_further_one(most, works_on):
+    sunday = dt.date(2026, 12, 6)
+    week = week_from(sunday, days=7)
+    need = np.zeros((1, week.intervals))
+    for day in (0, 1, 6):  # Sunday, Monday and the Saturday after
+        need[0, 24 * day : 24 * day + 8] = 1.0
+    before = worked(-1, start=sunday)
+    limited = ruled(hours={"max_weekends_per_month": most})
+    question = alone(week, need=need, ruleset=limited)
+    result = solve(replace(question, history=(before,)), SHORT)
+    assert [week.day_of(one.start_min) for one in result.roster.shifts] == works_on
+    fresh = solve(question, SHORT)
+    assert len(fresh.roster.shifts) == 1 + min(most, 2)
+
+
 @pytest.mark.parametrize(
     ("changes", "reasons"),
     [

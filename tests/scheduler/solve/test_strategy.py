@@ -327,10 +327,12 @@ def test_the_same_code_runs_without_the_compiler():
 
 
 @pytest.mark.slow
-def test_the_kernels_compile_from_an_empty_cache(tmp_path):
+def test_the_kernels_compile_from_an_empty_cache(pytestconfig):
+    # Kept between runs: a text of the kernels has a folder of its own there, empty at its first.
+    kept = pytestconfig.cache.mkdir("kernels")
     run = subprocess.run(
         [sys.executable, "-c", "from scheduler.solve.warm_up import warm_up; warm_up()"],
-        env={**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)},
+        env={**os.environ, "NUMBA_CACHE_DIR": str(kept)},
         cwd=ROOT,
         capture_output=True,
         text=True,
