@@ -18,7 +18,7 @@ from kpi.month import Month
 from kpi.pay.payout import PayPlan
 from scheduler.roster import Roster
 from scheduler.shift import Span
-from service.demand import forecasting
+from service.history.volumes import import_volumes
 from service.month import kpi_intake, kpi_plans, months
 from service.pay import pay_review
 from service.roster import editing, intake, publishing
@@ -89,7 +89,7 @@ def acts(folder: Path, cycles: int) -> tuple[Act, ...]:
         here, then = (label,), (month,)
         found += [
             _act("import", intake.keep_week, s.week(monday, absences=(), wishes=())),
-            _act("import", forecasting.import_volumes, s.volumes(monday, days=7)),
+            _act("import", import_volumes, s.volumes(monday, days=7)),
             _act("edit", publishing.keep_roster, *here, Roster((first, second))),
             _act("edit", editing.change, *here, removed=(first,), added=(later,)),
             _act("edit", editing.pin, *here, later),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -20,9 +20,10 @@ from scheduler.horizon import DAY_MIN, WEEK_DAYS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from scheduler.agent import Agent
-    from scheduler.demand import Floats
-    from scheduler.problem import RosterProblem
+    from scheduler.agent import Absence, Agent
+    from scheduler.demand import Floats, Requirement
+    from scheduler.horizon import Horizon
+    from scheduler.ruleset import RuleSet
     from scheduler.shift import Shift
     from scheduler.shift_class import ShiftClasses
 
@@ -40,6 +41,38 @@ class Burden(NamedTuple):
 
 
 NOTHING = Burden()
+
+
+class Staffed(Protocol):
+    """What of a roster problem, which offers its fair shares itself, they follow from."""
+
+    @property
+    def horizon(self) -> Horizon:
+        """Return the days asked about."""
+
+    @property
+    def agents(self) -> tuple[Agent, ...]:
+        """Return everybody of the team."""
+
+    @property
+    def rules(self) -> RuleSet:
+        """Return the rules, for shapes and the night."""
+
+    @property
+    def requirement(self) -> Requirement:
+        """Return the people needed."""
+
+    @property
+    def classes(self) -> ShiftClasses:
+        """Return what shifts count as."""
+
+    @property
+    def history_by_agent(self) -> Mapping[str, tuple[Shift, ...]]:
+        """Return the shifts worked before."""
+
+    @property
+    def absences_by_agent(self) -> Mapping[str, tuple[Absence, ...]]:
+        """Return when people are away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +108,7 @@ def burden(classes: ShiftClasses, shifts: Iterable[Shift]) -> Burden:
     )
 
 
-def fair_shares(problem: RosterProblem) -> dict[str, FairShare]:
+def fair_shares(problem: Staffed) -> dict[str, FairShare]:
     """Return the fair share of every agent."""
     quarter = {
         agent: [
@@ -101,7 +134,7 @@ def fair_shares(problem: RosterProblem) -> dict[str, FairShare]:
 
 
 def _rates(
-    problem: RosterProblem,
+    problem: Staffed,
     past: Mapping[str, Burden],
     before: Mapping[str, float],
     ahead: Mapping[str, float],
@@ -130,7 +163,7 @@ def _may(agent: Agent, kind: int) -> bool:
     return kind != Burden._fields.index("nights") or not agent.no_nights
 
 
-def _hours(problem: RosterProblem, agent: Agent, days: range) -> float:
+def _hours(problem: Staffed, agent: Agent, days: range) -> float:
     """Return the contract's hours of the days on which an agent is hired and not away."""
     horizon = problem.horizon
     hired = days.start if agent.hired is None else max(days.start, horizon.day(agent.hired))
@@ -143,7 +176,7 @@ def _hours(problem: RosterProblem, agent: Agent, days: range) -> float:
     return max(0.0, left - away) * agent.contract.hours_week / WEEK_DAYS
 
 
-def _required(problem: RosterProblem) -> Burden:
+def _required(problem: Staffed) -> Burden:
     """Return about how many night, weekend and peak shifts the requirement asks for."""
     horizon, classes = problem.horizon, problem.classes
     people: Floats = np.nansum(problem.requirement.agents, axis=0) * horizon.interval_hours

@@ -4,6 +4,7 @@ import ast
 import re
 import runpy
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,11 @@ def sources(*folders):
 
 PRODUCT = [*sources(*PACKAGES), *(["app.py"] if (ROOT / "app.py").exists() else [])]
 
+MODULES = {
+    ".".join(Path(path).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sources(*PACKAGES)
+}
+
 
 @cache
 def tree(path):
@@ -86,6 +92,54 @@ def test_imports_follow_the_flow():
         allowed = EARLIER.get(package, {"service", "ui", "scheduler", "kpi"}) | {package}
         astray[path] = {top(name) for name in imported(path)} & set(PACKAGES) - allowed
     assert none_of(astray)
+
+
+def modules_used(path):
+    """Return the project's modules a file imports, for types too."""
+    names = {name for name in imported(path) if top(name) in PACKAGES}
+    whole = {name for name in names if not any(one.startswith(f"{name}.") for one in names)}
+    return {name if name in MODULES else name.rpartition(".")[0] for name in whole}
+
+
+def circle_of(arrows):
+    """Return who imports each other in a circle, by who imports whom; nobody: empty."""
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+def between_rooms(arrows):
+    """Return the arrows between folders of packages; files that stand in none are left out."""
+    found = {}
+    for module, used in arrows.items():
+        for one in used:
+            source, target = (".".join(name.split(".")[:2]) for name in (module, one))
+            if source != target and min(module.count("."), one.count(".")) >= 2:
+                found.setdefault(source, set()).add(target)
+    return found
+
+
+def arrows_of_files():
+    return {module: modules_used(path) - {module} for module, path in MODULES.items()}
+
+
+def test_no_files_import_each_other_in_a_circle():
+    assert circle_of(arrows_of_files()) == []
+
+
+def test_no_rooms_import_each_other_in_a_circle():
+    assert circle_of(between_rooms(arrows_of_files())) == []
+
+
+def test_a_circle_of_rooms_without_one_of_files_is_seen():
+    arrows = {"kpi.pay.one": {"kpi.score.two"}, "kpi.score.three": {"kpi.pay.four"}}
+    assert circle_of(arrows) == []
+    assert circle_of(between_rooms(arrows)) in (
+        ["kpi.pay", "kpi.score", "kpi.pay"],
+        ["kpi.score", "kpi.pay", "kpi.score"],
+    )
 
 
 def test_libraries_are_named_only_at_home():

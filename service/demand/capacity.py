@@ -14,7 +14,7 @@ from scheduler.errors import Fault, InputError, require
 from scheduler.forecast.calendar import CHINA
 from scheduler.forecast.model import forecast
 from scheduler.horizon import WEEK_DAYS, Clock, Horizon
-from service.demand.forecasting import history_of
+from service.history.volumes import history_of
 
 if TYPE_CHECKING:
     from service.desk import Desk

@@ -9,7 +9,7 @@ from scheduler.forecast import promotions as past
 from scheduler.forecast.calendar import CHINA
 from scheduler.forecast.effects import DayEffect, Source, effects
 from scheduler.forecast.promotions import Phase, Promotion, PromotionDay
-from service.demand.forecasting import history_of
+from service.history.volumes import history_of
 
 if TYPE_CHECKING:
     from service.desk import Desk

@@ -20,7 +20,7 @@ from scheduler.forecast.params import DEFAULTS, ForecastParams
 from scheduler.forecast.resample import resample
 from scheduler.forecast.unrecorded import NoRow
 from scheduler.horizon import Clock, Horizon
-from service.demand.forecasting import IMPORTED, import_volumes
+from service.history.volumes import IMPORTED, import_volumes
 from service.shop.shops import shop
 from store.files.source import write_table
 from store.files.special_days import read_special_days

@@ -9,7 +9,7 @@ from scheduler.demand import Volumes
 from scheduler.forecast.counted import counted
 from scheduler.history import Finding
 from scheduler.staffing.measured import Measured, measured
-from service.demand.forecasting import import_volumes
+from service.history.volumes import import_volumes
 from service.shop.shops import shop
 from store.files.raw_chats import ChatColumns, read_raw_chats
 from store.files.source import write_table

@@ -13,8 +13,8 @@ import numpy.typing as npt
 from scheduler.demand import Volumes
 from scheduler.forecast.calendar import SpecialDay
 from scheduler.post import Post
-from service.demand.forecasting import history
 from service.history.past_grid import Flags, Floats, Grid, Lane
+from service.history.volumes import history
 
 if TYPE_CHECKING:
     import datetime as dt

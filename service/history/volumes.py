@@ -1,12 +1,45 @@
-"""Joining volumes of several files into one history."""
+"""A shop's history: volumes of several files joined into one, and its special days."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from scheduler.demand import Volumes, require_unbroken
-from scheduler.errors import require
+from scheduler.demand import Caveat, Volumes, require_unbroken
+from scheduler.errors import Fault, InputError, require
+from scheduler.forecast.calendar import CHINA, SpecialDay, public_days
 from scheduler.limits import require_within
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from service.desk import Desk
+    from store.unit import Unit
+
+IMPORTED = "volumes_imported"
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """
+    What is known of the past.
+
+    Parameters
+    ----------
+    volumes
+        Chats that arrived; None: nothing was imported.
+    special_days
+        Public and entered ones from its first date to ``until``, in order of date.
+    caveats
+        What is not known of the public ones.
+    """
+
+    volumes: Volumes | None
+    special_days: tuple[SpecialDay, ...]
+    caveats: tuple[Caveat, ...]
 
 
 def merge_volumes(old: Volumes | None, new: Volumes) -> Volumes:
@@ -35,3 +68,53 @@ def merge_volumes(old: Volumes | None, new: Volumes) -> Volumes:
         there = counts[np.ix_(rows, columns)]
         counts[np.ix_(rows, columns)] = np.where(np.isnan(table.counts), there, table.counts)
     return Volumes(new.clock, new.interval_min, posts, starts, counts)
+
+
+def import_volumes(desk: Desk, volumes: Volumes, *, told: Mapping[str, str] | None = None) -> None:
+    """
+    Merge volumes into a shop's history; where both have a number, the new one holds.
+
+    ``told`` is what the shop's log keeps of the file they came from.
+
+    Raises
+    ------
+    InputError
+        When time zone, interval or posts are not those of the shop.
+    """
+    stamp = desk.stamp
+    with desk.write(IMPORTED, *(("volumes", post) for post in volumes.posts)) as unit:
+        shop = unit.shops.get(desk.shop_id)
+        same = volumes.clock.timezone == shop.timezone
+        require(same, "timezone_differs", value=volumes.clock.timezone, expected=shop.timezone)
+        known = unit.shops.post_ids(desk.shop_id)
+        strange = [Fault("unknown_post", value=post) for post in volumes.posts if post not in known]
+        if strange:
+            raise InputError(strange)
+        unit.demand.save_volumes(
+            desk.shop_id, merge_volumes(unit.demand.volumes(desk.shop_id), volumes), stamp
+        )
+        unit.note("", told)
+
+
+def history(desk: Desk, until: dt.date, country: str = CHINA) -> History:
+    """Return what a forecast of days up to ``until`` may learn from."""
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        return history_of(unit, desk.shop_id, until, country)
+
+
+def history_of(unit: Unit, shop_id: str, until: dt.date, country: str) -> History:
+    """Return what a forecast of days up to ``until`` may learn from."""
+    volumes = unit.demand.volumes(shop_id)
+    entered = unit.demand.special_days(shop_id)
+    if volumes is None or not len(volumes.start_min):
+        return History(None, entered, ())
+    first = volumes.clock.date_of(int(volumes.start_min[0]))
+    public = public_days(country, first, max(first, until))
+    own = {(day.date, day.kind) for day in entered}
+    others = tuple(day for day in public.days if (day.date, day.kind) not in own)
+    return History(volumes, tuple(sorted((*entered, *others), key=_by_date)), public.caveats)
+
+
+def _by_date(day: SpecialDay) -> tuple[dt.date, str]:
+    return day.date, day.name

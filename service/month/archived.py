@@ -10,8 +10,8 @@ from kpi.facts.overlay import overlaid
 from kpi.pay.overtime import overtime_of
 from scheduler.errors import require
 from service.month.duties import scheduled_in
+from service.month.month_extras import extras_of
 from service.month.month_inputs import approved_between, overtime_worked
-from service.pay.pay_inputs import extras_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

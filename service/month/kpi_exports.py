@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.month import Month
-from service.month.kpi_intake import note_file
+from service.shop.known import note_file
 from store.files.kpi_export import mapping_of, read_export
 from store.files.kpi_facts import write_facts
 

@@ -16,7 +16,7 @@ from scheduler.dispatch import Presence
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
 from service.month.month_files import FileMonth, MonthFiles, read_month, staff_of
-from service.pay.pay_files import file_extras
+from service.month.pay_files import file_extras
 from store.files.kpi_law import overtime_law
 from store.files.kpi_pay_scheme import pay_law_in, pay_scheme_presets, read_pay_scheme
 from store.files.kpi_scheme import read_scheme, scheme_presets

@@ -13,7 +13,7 @@ from kpi.month import Month
 from scheduler.errors import require
 from service.history.chat_months import by_month
 from service.month.duties import DAY, scheduled_in, within_duties
-from service.shop.known import known_of, require_posts
+from service.shop.known import known_of, note_file, require_posts
 from store.files.chat_log import read_chat_log
 from store.files.kpi_facts import read_facts
 from store.files.kpi_tables import read_attendance, read_exceptions
@@ -199,8 +199,3 @@ def import_facts(desk: Desk, path: Path) -> tuple[Month, ...]:
             unit.facts.save_facts(desk.shop_id, month, path.name, part, stamp)
         note_file(unit, path)
         return tuple(months)
-
-
-def note_file(unit: Writing, path: Path) -> None:
-    """Note that a file was taken in."""
-    unit.note("", {"file": path.name})

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from kpi.month import Month
 from kpi.scheme.scheme import PostKind, Scheme, scheme_for
 from scheduler.errors import InputError, require
-from service.month.kpi_intake import note_file
-from service.scheme.scheme_dates import check_begin
+from service.month.scheme_dates import check_begin
+from service.shop.known import note_file
 from store.changes import merged
 from store.files.kpi_scheme import read_scheme, scheme_presets
 from store.files.kpi_tables import read_pay_plans, read_targets

@@ -13,8 +13,8 @@ from kpi.score.explain import Trace, trace
 from kpi.score.scoring import score_month
 from scheduler.errors import Fault, InputError, require
 from service.month.archived import archived_run, put_right
+from service.month.month_extras import extras_of, pay_schemes_of
 from service.month.month_inputs import month_sources, schemes_of_posts
-from service.pay.pay_inputs import extras_of, pay_schemes_of
 from store.facts import SourceKind, SourceNote
 from store.files.kpi_law import overtime_law
 from store.files.kpi_pay_scheme import pay_law_in

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kpi.facts.attribution import AttributionRule, Contact, Credit, CreditBy, Order, Pick, credited
 from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
-from service.month.kpi_intake import note_file
+from service.shop.known import note_file
 from store.files.order_tables import read_attribution, read_orders
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import numpy as np
 from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import Clock
-from service.month.kpi_intake import note_file
+from service.shop.known import note_file
 from store.files.kpi_facts import write_facts
 from store.files.ticket_export import TicketColumns, Tickets, read_tickets, satisfaction_by_delay
 

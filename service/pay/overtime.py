@@ -11,8 +11,8 @@ from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.errors import Fault, InputError, require
 from scheduler.forecast.calendar import CHINA, statutory_holidays
 from service.month.duties import scheduled_in
-from service.month.kpi_intake import note_file
 from service.month.month_inputs import approved_between, overtime_worked
+from service.shop.known import note_file
 from store.files.pay_tables import read_overtime
 from store.register import Entry
 

@@ -7,28 +7,22 @@ from typing import TYPE_CHECKING, TypeVar
 from kpi.month import Month
 from kpi.pay.extras import (
     Deduction,
-    LateRefund,
-    PayExtras,
     Repaid,
     RewardCase,
-    by_month_of_sale,
 )
-from kpi.pay.pay_scheme import CommissionPay, PayScheme
-from kpi.pay.payout import Pays
-from kpi.pay.sums import MonthSums
+from kpi.pay.pay_scheme import PayScheme
 from scheduler.errors import Fault, InputError, require
-from service.month.kpi_intake import note_file
-from store.files.kpi_pay_scheme import pay_scheme_presets, read_pay_scheme
+from service.month.month_extras import pay_schemes_of
+from service.shop.known import note_file
+from store.files.kpi_pay_scheme import read_pay_scheme
 from store.files.pay_tables import read_deductions, read_refunds, read_rewards
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
-    from decimal import Decimal
     from pathlib import Path
 
     from service.desk import Desk
-    from store.months import MonthRun
     from store.register import Entry
     from store.unit import Unit
     from store.writing import Writing
@@ -36,9 +30,6 @@ if TYPE_CHECKING:
 Kept = TypeVar("Kept", RewardCase, Deduction, Repaid)
 
 __all__ = ["Deduction", "Repaid", "RewardCase"]
-
-LOOK_BACK = 12
-"""Months looked back for months running."""
 
 
 def save_pay_scheme(desk: Desk, scheme: PayScheme) -> None:
@@ -64,13 +55,6 @@ def pay_schemes(desk: Desk) -> tuple[PayScheme, ...]:
     """Return all versions of a shop's pay schemes, and those that ship where it has no own."""
     with desk.read() as unit:
         return pay_schemes_of(unit, desk.shop_id)
-
-
-def pay_schemes_of(unit: Unit, shop_id: str) -> tuple[PayScheme, ...]:
-    """Return a shop's own pay schemes, and of those that ship the ones it did not replace."""
-    own = tuple(one.value for one in unit.register.all(shop_id, PayScheme))
-    names = {one.id for one in own}
-    return own + tuple(one for one in pay_scheme_presets() if one.id not in names)
 
 
 def enter_reward(desk: Desk, case: RewardCase) -> int:
@@ -180,84 +164,6 @@ def deductions(desk: Desk, month: Month) -> tuple[Entry[Deduction], ...]:
     """Return the deductions of a month."""
     with desk.read() as unit:
         return unit.register.all(desk.shop_id, Deduction, first=month.first, last=month.last)
-
-
-def extras_of(unit: Unit, shop_id: str, month: Month) -> PayExtras:
-    """Return what the parts of pay schemes need in a month beside scores and facts."""
-    first, last = month.first, month.last
-    before = unit.months.latest(shop_id, month.before)
-    owed = {} if before is None else {one.agent_id: one.owed for one in before.payouts if one.owed}
-    repaid = [(one.value, one.date) for one in unit.register.all(shop_id, Repaid, last=last)]
-    return PayExtras(
-        teams=unit.staff.teams(shop_id),
-        targets=unit.schemes.targets(shop_id, month),
-        rewards=tuple(
-            one.value for one in unit.register.all(shop_id, RewardCase, first=first, last=last)
-        ),
-        refunds=tuple(
-            _refund(unit, shop_id, *key, sums)
-            for key, sums in by_month_of_sale(repaid, month).items()
-        ),
-        deductions=tuple(
-            one.value for one in unit.register.all(shop_id, Deduction, first=first, last=last)
-        ),
-        owed=owed,
-        months_running=_months_running(unit, shop_id, month),
-    )
-
-
-def _refund(
-    unit: Unit, shop_id: str, agent: str, month: Month, sums: tuple[Decimal, Decimal]
-) -> LateRefund:
-    """Return the refunds of an agent's month with the sales and rates commission was paid by."""
-    number = unit.run_steps.locked(shop_id, str(month))
-    locked = None if number is None else unit.months.numbered(shop_id, month, number)
-    run = locked or unit.months.latest(shop_id, month)
-    found = None if run is None else _commission(run, agent)
-    if found is None:
-        raise InputError(Fault("no_commission_paid", value=str(month), details={"agent": agent}))
-    part, net_sales = found
-    now, before = sums
-    return LateRefund(agent, month, now, net_sales, part.rates, before)
-
-
-def _commission(run: MonthRun, agent: str) -> tuple[CommissionPay, Decimal] | None:
-    """Return by what part and on what sales an agent's commission was paid in a run."""
-    payout = next((one for one in run.payouts if one.agent_id == agent), None)
-    plans = [plan for plan in run.inputs.plans if plan.agent_id == agent and plan.scheme]
-    if payout is None or not plans or not payout.amount(Pays.COMMISSION):
-        return None
-    last = max((p for p in plans if p.valid_from <= run.month.last), key=lambda p: p.valid_from)
-    scheme = next(one for one in run.inputs.pay_schemes if one.id == last.scheme)
-    part = scheme.part(CommissionPay)
-    assert isinstance(part, CommissionPay)
-    net_sales = MonthSums.of(run.facts, run.month).net_sales(agent)
-    return None if net_sales is None else (part, net_sales)
-
-
-def _months_running(unit: Unit, shop_id: str, month: Month) -> dict[str, dict[str, int]]:
-    """Return for how many months before this one agents had their grade without a break."""
-    running: dict[str, dict[str, int]] = {}
-    ended: set[str] = set()
-    each = month.before
-    for back in range(LOOK_BACK):
-        run = unit.months.latest(shop_id, each)
-        if run is None:
-            break
-        grades = {score.agent_id: score.grade for score in run.scores}
-        if back == 0:
-            running = {agent: {grade: 1} for agent, grade in grades.items() if grade}
-        else:
-            for agent in set(running) - ended:
-                (grade,) = running[agent]
-                if grades.get(agent) == grade:
-                    running[agent][grade] += 1
-                else:
-                    ended.add(agent)
-        if ended >= set(running):
-            break
-        each = each.before
-    return running
 
 
 def _known_agent(unit: Unit, shop_id: str, agent_id: str) -> None:

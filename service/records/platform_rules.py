@@ -14,8 +14,7 @@ from kpi.platforms.rules import PlatformRule, rules_on
 from kpi.platforms.standing import Risk, Standing, risk, standing
 from kpi.platforms.units import judged
 from scheduler.errors import require
-from service.month.kpi_intake import note_file
-from service.shop.known import require_posts
+from service.shop.known import note_file, require_posts
 from store.files.messages_file import read_messages
 from store.files.platform_rules import (
     Conduct,

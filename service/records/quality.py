@@ -11,7 +11,7 @@ import numpy as np
 from kpi.month import Month
 from kpi.registers.quality import Answers, Dimension, Gap, Quality, Question, Survey, quality
 from scheduler.errors import require
-from service.month.kpi_intake import note_file
+from service.shop.known import note_file
 from store.files.quality_file import read_answers, survey_preset
 
 if TYPE_CHECKING:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from kpi.registers.complaints import Complaint
 from kpi.registers.five_s import Audit, AuditSheet
 from kpi.registers.training_gate import StageResult
-from service.month.kpi_intake import note_file
 from service.records.certificates import keep_certificates
-from service.shop.known import known_of
+from service.shop.known import known_of, note_file
 from store.files.audit_sheet import audit_preset
 from store.files.audits_file import read_audits
 from store.files.complaints_file import read_complaints

@@ -10,7 +10,7 @@ from kpi.month import Month
 from kpi.scheme.scheme import Scheme
 from kpi.score.scoring import score_month
 from scheduler.errors import Fault, InputError, require
-from service.scheme.scheme_dates import check_begin
+from service.month.scheme_dates import check_begin
 from store.files.content import text_of
 from store.files.kpi_scheme import scheme_of_text
 from store.register import Entry

@@ -6,7 +6,7 @@ Reading tells all faults of all files at once; what it returns is whole and chec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,9 @@ from scheduler.problem import RosterProblem
 from scheduler.ruleset import RuleSet
 from scheduler.session import Session
 from scheduler.shift import Shift
+from store.files.posts_document import posts_values
 from store.files.roster_table import read_roster_table, shift_rows
+from store.files.rules_document import rules_values
 from store.files.source import (
     WORKBOOK,
     Written,
@@ -30,7 +32,15 @@ from store.files.source import (
     write_workbook,
 )
 from store.files.week_reading import read_parts
-from store.files.week_writing import written_week
+from store.files.week_tables import forecast_rows, requirement_rows, volume_rows
+from store.files.week_writing import (
+    LIMIT_COLUMNS,
+    absence_rows,
+    agent_rows,
+    certificate_cells,
+    session_rows,
+    wish_rows,
+)
 
 if TYPE_CHECKING:
     from scheduler.roster import Roster
@@ -125,7 +135,7 @@ def write_week(week: Week, path: Path) -> None:
     that reading gives this week back.
     """
     path = Path(path)
-    written = Written(*written_week(week))
+    written = _written(week)
     if path.suffix.lower() == WORKBOOK:
         write_workbook(written, path)
         return
@@ -133,6 +143,36 @@ def write_week(week: Week, path: Path) -> None:
     for name in OPTIONAL_TABLES:
         if name not in written.tables:
             (path / f"{name}.csv").unlink(missing_ok=True)
+
+
+def _written(week: Week) -> Written:
+    """Return a week's tables and documents by name; tables it does not need are left out."""
+    clock = week.horizon.clock
+    tables = {
+        "agents": agent_rows(week.agents),
+        "absences": absence_rows(week.absences, clock),
+        "preferences": wish_rows(week.wishes),
+        "history": shift_rows(week.history, clock),
+    }
+    if week.requirement is not None:
+        tables["requirement"] = requirement_rows(week.requirement)
+    if week.forecast is not None:
+        tables["forecast"] = forecast_rows(week.forecast)
+    if week.volumes is not None:
+        tables["volumes"] = volume_rows(week.volumes)
+    if certificates := certificate_cells(week.agents):
+        tables["certificates"] = ("agent_id", "post", "valid_from", "valid_to"), certificates
+    if week.pins:
+        tables["pins"] = shift_rows(week.pins, clock)
+    if week.agent_limits:
+        tables["agent_limits"] = LIMIT_COLUMNS, [astuple(limit) for limit in week.agent_limits]
+    if week.sessions:
+        tables["sessions"] = session_rows(week.sessions, clock)
+    documents = {
+        "rules": rules_values(week.horizon, week.rules),
+        "posts": posts_values(week.posts, week.rules.seals),
+    }
+    return Written(tables, documents)
 
 
 def read_roster(path: Path, problem: RosterProblem) -> Roster:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
 from scheduler.agent import CONSECUTIVE, Certificate
 from scheduler.horizon import format_clock
-from store.files.posts_document import posts_values
-from store.files.roster_table import shift_rows
-from store.files.rules_document import rules_values
 from store.files.week_tables import (
-    forecast_rows,
-    requirement_rows,
-    volume_rows,
     whole_or_decimal,
 )
 
@@ -22,38 +15,8 @@ if TYPE_CHECKING:
 
     from scheduler.agent import Absence, Agent, Wish
     from scheduler.horizon import Clock
+    from scheduler.session import Session
     from store.files.source import Cells, Rows
-    from store.files.week import Week
-
-
-def written_week(week: Week) -> tuple[dict[str, Rows], dict[str, dict[str, Any]]]:
-    """Return a week's tables and documents by name; tables it does not need are left out."""
-    clock = week.horizon.clock
-    tables = {
-        "agents": agent_rows(week.agents),
-        "absences": absence_rows(week.absences, clock),
-        "preferences": _wish_rows(week.wishes),
-        "history": shift_rows(week.history, clock),
-    }
-    if week.requirement is not None:
-        tables["requirement"] = requirement_rows(week.requirement)
-    if week.forecast is not None:
-        tables["forecast"] = forecast_rows(week.forecast)
-    if week.volumes is not None:
-        tables["volumes"] = volume_rows(week.volumes)
-    if certificates := _certificate_cells(week.agents):
-        tables["certificates"] = ("agent_id", "post", "valid_from", "valid_to"), certificates
-    if week.pins:
-        tables["pins"] = shift_rows(week.pins, clock)
-    if week.agent_limits:
-        tables["agent_limits"] = LIMIT_COLUMNS, [astuple(limit) for limit in week.agent_limits]
-    if week.sessions:
-        tables["sessions"] = _session_rows(week)
-    documents = {
-        "rules": rules_values(week.horizon, week.rules),
-        "posts": posts_values(week.posts, week.rules.seals),
-    }
-    return tables, documents
 
 
 LIMIT_COLUMNS = ("agent_id", "kind", "max_per_month")
@@ -100,7 +63,7 @@ def _later_cells(agent: Agent) -> dict[str, Any]:
     }
 
 
-def _certificate_cells(agents: tuple[Agent, ...]) -> list[Cells]:
+def certificate_cells(agents: tuple[Agent, ...]) -> list[Cells]:
     """Return the periods of the posts that an agent is not certified for without limit."""
     return [
         (agent.id, period.post, str(period.valid_from or ""), str(period.valid_to or ""))
@@ -121,7 +84,8 @@ def absence_rows(absences: Iterable[Absence], clock: Clock) -> Rows:
     return ("agent_id", "start", "end", "kind"), rows
 
 
-def _wish_rows(wishes: tuple[Wish, ...]) -> Rows:
+def wish_rows(wishes: tuple[Wish, ...]) -> Rows:
+    """Return wishes as a table; what is wished in the words of the format."""
     rows = [
         (wish.agent_id, str(wish.date), _wished(wish), whole_or_decimal(wish.weight))
         for wish in wishes
@@ -129,15 +93,15 @@ def _wish_rows(wishes: tuple[Wish, ...]) -> Rows:
     return ("agent_id", "date", "wish", "weight"), rows
 
 
-def _session_rows(week: Week) -> Rows:
-    clock = week.horizon.clock
+def session_rows(sessions: Iterable[Session], clock: Clock) -> Rows:
+    """Return sessions as a table; moments on the clock of the place."""
     columns = ("session_id", "agent_id", "team", "minutes", "kind", "earliest", "latest")
     rows = [
         (
             *(each.id, each.agent_id, each.team, each.minutes, each.kind),
             *(clock.format(each.earliest_min), clock.format(each.latest_min)),
         )
-        for each in week.sessions
+        for each in sessions
     ]
     return columns, rows
 

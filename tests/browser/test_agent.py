@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from service.month.own_month import own_month
 from service.pay import pay_review
+from service.pay.own_month import own_month
 from service.scheme.scheme_reading import own_schemes
 from tests.browser.test_hr import ENGLISH
 from tests.browser.test_hr_review import shop  # noqa: F401 - a fixture

@@ -5,7 +5,7 @@ import pytest
 
 from scheduler.demand import Volumes
 from scheduler.simulate.params import SimulationParams
-from service.demand.forecasting import history, import_volumes
+from service.history.volumes import history, import_volumes
 from service.roster.rosters import roster_sheet
 from service.trial.simulation import latest_simulation, simulate_version
 from tests.desks import at_desk

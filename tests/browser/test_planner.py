@@ -3,8 +3,8 @@ import re
 
 import pytest
 
-from service.demand import forecasting
 from service.demand.staffing import week_requirement
+from service.history.volumes import import_volumes
 from service.shop import shops
 from service.trial import scenarios
 from service.trial.scenarios import Changes, ScenarioInputs
@@ -27,7 +27,7 @@ FIRST_MS = 90_000
 def past(shelf, shop):
     """Return the shop with eight weeks of history and three scenarios."""
     volumes = s.volumes(start=s.MONDAY - dt.timedelta(days=56), days=56)
-    forecasting.import_volumes(at_desk(shelf, shop, **WHO), volumes)
+    import_volumes(at_desk(shelf, shop, **WHO), volumes)
     for name, changes in (
         ("A", Changes()),
         ("B", Changes(volume={"presales": 1.5})),

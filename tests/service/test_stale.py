@@ -13,7 +13,7 @@ import service
 from scheduler.errors import InputError
 from scheduler.solve.result import SolveParams, SolveResult, SolveStatus
 from service import jobs, solve_job
-from service.demand import forecasting
+from service.history.volumes import import_volumes
 from service.roster import editing, intake, publishing, rosters, rules
 from store.shops import Shop
 from tests.desks import at_desk
@@ -36,7 +36,7 @@ def moved_on(tmp_path_factory):
     """Return a database in which everything changed, and the desk of who looked before."""
     opened = s.database(tmp_path_factory.mktemp("moved"))
     intake.keep_week(at_desk(opened), s.week())
-    forecasting.import_volumes(at_desk(opened), s.volumes())
+    import_volumes(at_desk(opened), s.volumes())
     old = looking(opened, "李")
     with at_desk(opened, by="王经理").write("week_imported", ()) as unit:
         unit.note("everything")

@@ -3,8 +3,8 @@ import datetime as dt
 import pytest
 
 from scheduler.errors import InputError
-from service.demand import forecasting
 from service.demand.capacity import months_ahead
+from service.history.volumes import import_volumes
 from service.roster import intake
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -22,7 +22,7 @@ def database(tmp_path):
 
 
 def test_weeks_begin_on_the_monday_after_today(database):
-    forecasting.import_volumes(at_desk(database, **WHO), s.volumes())
+    import_volumes(at_desk(database, **WHO), s.volumes())
     found = months_ahead(at_desk(database), today=TODAY, weeks=3)
     assert [week.start for week in found.capacity.weeks] == [
         dt.date(2026, 11, 30),

@@ -9,6 +9,8 @@ from scheduler.errors import InputError
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.horizon import Clock
 from service.demand import forecasting, staffing
+from service.history import volumes as volumes_kept
+from service.history.volumes import import_volumes
 from service.roster import intake, weeks
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -35,7 +37,7 @@ def history():
 
 
 def test_a_week_is_planned_from_history(database):
-    forecasting.import_volumes(at_desk(database, **WHO), history())
+    import_volumes(at_desk(database, **WHO), history())
     weeks.open_week(at_desk(database, **WHO), NEXT)
     kept = forecasting.forecast_week(at_desk(database, **WHO), NEXT)
     assert kept.note.source == "model"
@@ -49,7 +51,7 @@ def test_a_week_is_planned_from_history(database):
 
 
 def test_more_people_are_needed_for_a_higher_quantile(database):
-    forecasting.import_volumes(at_desk(database, **WHO), history())
+    import_volumes(at_desk(database, **WHO), history())
     weeks.open_week(at_desk(database, **WHO), NEXT)
     kept = forecasting.forecast_week(at_desk(database, **WHO), NEXT)
     mean = staffing.staff_week(at_desk(database, **WHO), NEXT)
@@ -75,9 +77,9 @@ def test_volumes_of_another_shop_are_refused(database):
     strange = Volumes(good.clock, 30, ("cooking", "x"), good.start_min, good.counts)
     for volumes, code in ((elsewhere, "timezone_differs"), (strange, "unknown_post")):
         with pytest.raises(InputError) as error:
-            forecasting.import_volumes(at_desk(database, **WHO), volumes)
+            import_volumes(at_desk(database, **WHO), volumes)
         assert error.value.faults[0].code == code
-    assert forecasting.history(at_desk(database), s.MONDAY).volumes is None
+    assert volumes_kept.history(at_desk(database), s.MONDAY).volumes is None
 
 
 def test_special_days_are_entered_and_removed(database):
@@ -85,8 +87,8 @@ def test_special_days_are_entered_and_removed(database):
     for _ in range(2):
         forecasting.save_special_day(at_desk(database, **WHO), promotion)
     assert forecasting.special_days(at_desk(database)) == (promotion,)
-    forecasting.import_volumes(at_desk(database, **WHO), history())
-    known = forecasting.history(at_desk(database), s.MONDAY)
+    import_volumes(at_desk(database, **WHO), history())
+    known = volumes_kept.history(at_desk(database), s.MONDAY)
     assert promotion in known.special_days
     assert any(day.kind is DayKind.HOLIDAY for day in known.special_days)  # National Day
     forecasting.remove_special_day(at_desk(database, **WHO), promotion.date, promotion.name)
@@ -97,7 +99,7 @@ def test_special_days_are_entered_and_removed(database):
 def test_a_backtest_tells_how_good_the_forecast_is(database):
     with pytest.raises(InputError):
         forecasting.backtest_forecast(at_desk(database))
-    forecasting.import_volumes(at_desk(database, **WHO), history())
+    import_volumes(at_desk(database, **WHO), history())
     found = forecasting.backtest_forecast(at_desk(database), folds=2)
     assert [each.post for each in found] == list(s.POSTS)
     assert len(found[0].folds) == 2

@@ -14,6 +14,8 @@ from service.demand.forecasting import DayKind, SpecialDay
 from service.demand.overruling import overruled
 from service.demand.promotions import Source, learnt
 from service.demand.today import rest_of_today
+from service.history import volumes as volumes_kept
+from service.history.volumes import import_volumes
 from service.roster.intake import keep_week
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -32,7 +34,7 @@ def database(tmp_path):
     days = np.repeat(np.random.default_rng(5).normal(1.0, 0.2, 7 * WEEKS), 48)
     counts = np.random.default_rng(6).poisson(np.maximum(past.counts * days, 0)).astype(float)
     volumes = Volumes(s.CLOCK, 30, s.POSTS, past.start_min, counts)
-    forecasting.import_volumes(at_desk(opened, **WHO), volumes)
+    import_volumes(at_desk(opened, **WHO), volumes)
     forecasting.forecast_week(at_desk(opened, **WHO), *HERE)
     yield opened
     opened.close()
@@ -47,7 +49,7 @@ def bring(database, intervals, factor):
     counts = np.array(forecast.mean[:, :intervals])
     counts[0] *= factor
     volumes = Volumes(s.CLOCK, 30, forecast.posts, starts, np.round(counts, 3))
-    forecasting.import_volumes(at_desk(database, **WHO), volumes)
+    import_volumes(at_desk(database, **WHO), volumes)
 
 
 def test_nothing_of_the_week_recorded_is_no_today(database):
@@ -97,7 +99,7 @@ def test_overruled_post_is_forecast_by_the_model_chosen_and_the_others_by_the_be
     assert overruled(before) == {}
     assert kept.forecast.models == (before.forecast.models[0], "last_week")
     np.testing.assert_array_equal(kept.forecast.of("presales"), before.forecast.of("presales"))
-    last = forecasting.history(at_desk(database), s.MONDAY).volumes
+    last = volumes_kept.history(at_desk(database), s.MONDAY).volumes
     np.testing.assert_allclose(kept.forecast.of("aftersales"), last.counts[1, -336:])
     assert kept.forecast.posts == before.forecast.posts
 

@@ -6,6 +6,7 @@ import pytest
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from service.demand import forecasting
 from service.demand.promotions import Source, learnt
+from service.history.volumes import import_volumes
 from service.roster import weeks
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -16,7 +17,7 @@ assert database  # a fixture
 
 @pytest.fixture
 def forecast(database):
-    forecasting.import_volumes(at_desk(database, **WHO), history())
+    import_volumes(at_desk(database, **WHO), history())
     weeks.open_week(at_desk(database, **WHO), NEXT)
     return forecasting.forecast_week(at_desk(database, **WHO), NEXT).forecast
 

@@ -19,6 +19,7 @@ from service.demand.staffing_trial import (
     overloaded,
     try_staffing,
 )
+from service.history.volumes import import_volumes
 from service.roster import weeks
 from service.roster.intake import keep_week
 from service.shop import shops
@@ -69,13 +70,13 @@ def test_requirement_is_current_until_inputs_or_forecast_change(database):
     shops.save_post(at_desk(database, **WHO), slow)
     assert not try_staffing(at_desk(database), s.LABEL).is_kept_current
     staff_week(at_desk(database, **WHO), s.LABEL)
-    forecasting.import_volumes(at_desk(database, **WHO), s.volumes())
+    import_volumes(at_desk(database, **WHO), s.volumes())
     forecasting.forecast_week(at_desk(database, **WHO), s.LABEL)
     assert not try_staffing(at_desk(database), s.LABEL).is_kept_current
 
 
 def test_level_a_requirement_was_made_for_is_known(database):
-    forecasting.import_volumes(at_desk(database, **WHO), s.volumes())
+    import_volumes(at_desk(database, **WHO), s.volumes())
     forecasting.forecast_week(at_desk(database, **WHO), s.LABEL)
     staff_week(at_desk(database, **WHO), s.LABEL, level=0.9)
     assert kept_level(week_requirement(at_desk(database), s.LABEL)) == 0.9

@@ -6,11 +6,12 @@ import pytest
 from scheduler.errors import InputError
 from scheduler.post import SpeedsFrom, StaffingInputs
 from scheduler.staffing.measured import LevelTime, Measured
-from service.demand import forecasting
 from service.demand.chat_staffing import measured_inputs, use_measured
 from service.history import chat_columns, chat_history
+from service.history import volumes as volumes_kept
 from service.history.chat_columns import ChatColumns
 from service.history.volume_columns import columns_of, guessed
+from service.history.volumes import import_volumes
 from service.roster import intake
 from service.shop import shops
 from tests.desks import at_desk
@@ -40,15 +41,15 @@ def test_a_log_is_merged_into_the_history_with_its_faults_told(database, tmp_pat
     told = take(database, tmp_path, line, line)
     assert (told.rows, told.chats) == (2, 1)
     assert {each.code for each in told.findings} >= {"repeated", "reply_before_start"}
-    kept = forecasting.history(at_desk(database), s.MONDAY).volumes
+    kept = volumes_kept.history(at_desk(database), s.MONDAY).volumes
     assert np.nansum(kept.counts) == 1
 
 
 def test_a_log_says_nothing_of_the_time_before_its_first_chat(database, tmp_path):
     start = dt.date(2026, 11, 20)
-    forecasting.import_volumes(at_desk(database, **WHO), s.volumes(start, days=1))
+    import_volumes(at_desk(database, **WHO), s.volumes(start, days=1))
     take(database, tmp_path, "presales,,,2026-11-20T09:05:00,,", "presales,,,2026-11-20T10:05:00,,")
-    kept = forecasting.history(at_desk(database), s.MONDAY).volumes
+    kept = volumes_kept.history(at_desk(database), s.MONDAY).volumes
     day = kept.counts[kept.posts.index("presales")][:48]
     assert day[18:21].tolist() == [1, 0, 1]  # 9:00 to 10:30, and nobody in between
     assert (day[:18] == 6).all()  # as it was
@@ -67,7 +68,7 @@ def test_a_log_with_a_fault_leaves_the_history_as_it_was(database, tmp_path, lin
     with pytest.raises(InputError) as caught:
         take(database, tmp_path, *lines)
     assert code in {fault.code for fault in caught.value.faults}
-    assert forecasting.history(at_desk(database), s.MONDAY).volumes is None
+    assert volumes_kept.history(at_desk(database), s.MONDAY).volumes is None
 
 
 @pytest.mark.parametrize(

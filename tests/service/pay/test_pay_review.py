@@ -14,6 +14,7 @@ from kpi.scheme.scheme import Grade
 from scheduler.errors import InputError
 from service.database import backup, restore
 from service.month import kpi_intake, kpi_plans, months
+from service.month.month_extras import extras_of
 from service.pay import pay_inputs, pay_review
 from service.pay.pay_inputs import Repaid
 from service.roster import intake
@@ -205,7 +206,7 @@ def test_refunds_of_later_months_find_the_first_ones_taken_back(database):
         date = dt.date(2026 if month == 12 else 2027, month, day)
         pay_inputs.enter_refund(at_desk(database, **HR), Repaid("A1", NOVEMBER, D(yuan)), date=date)
     with database.read() as unit:
-        extras = [pay_inputs.extras_of(unit, "main", each) for each in (DECEMBER, DECEMBER.after)]
+        extras = [extras_of(unit, "main", each) for each in (DECEMBER, DECEMBER.after)]
     found = [(one.refunded, one.refunded_before) for each in extras for one in each.refunds]
     assert found == [(2000, 0), (3000, 2000)]
 
@@ -235,7 +236,7 @@ def test_months_running_are_counted_back_from_the_month_before(database, tmp_pat
     for month in (NOVEMBER.before, NOVEMBER):
         months.score(at_desk(database, **HR), month)
     with database.read() as unit:
-        found = pay_inputs.extras_of(unit, "main", DECEMBER).months_running
+        found = extras_of(unit, "main", DECEMBER).months_running
     assert found == {"A1": {"A": 2}, "A2": {"B": 1}}
 
 

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from service.demand.capacity import CapacityParams, months_ahead
-from service.demand.forecasting import import_volumes
+from service.history.volumes import import_volumes
 from service.roster.intake import keep_week
 from service.shop import shops
 from tests.desks import at_desk

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from scheduler.demand import Volumes
-from service.demand.forecasting import history, import_volumes
 from service.demand.volume_file import NoRow, VolumeFile, no_row_of
 from service.history.past_check import checked_history
+from service.history.volumes import history, import_volumes
 from service.shop.shops import posts
 from tests.desks import at_desk
 from tests.service import small_shop as s

@@ -15,6 +15,7 @@ from service.demand.overruling import overruled
 from service.demand.reply_cycle import ReplyCycle
 from service.demand.staffing import week_requirement
 from service.demand.staffing_trial import keep_staffing, try_staffing
+from service.history.volumes import import_volumes
 from service.roster import requests
 from service.roster.intake import keep_week
 from service.shop import shops
@@ -34,7 +35,7 @@ def history(database):
     """Return a shop with eight weeks of history and a week without forecast or requirement."""
     keep_week(at_desk(database, **WHO), s.week(requirement=None, forecast=None), shop_name="小店")
     volumes = s.volumes(start=s.MONDAY - dt.timedelta(days=56), days=56)
-    forecasting.import_volumes(at_desk(database, **WHO), volumes)
+    import_volumes(at_desk(database, **WHO), volumes)
     return database
 
 
@@ -164,7 +165,7 @@ def test_rest_of_today_follows_what_came(app, history):
     assert "本周还没有实际咨询量" in seen(opened(app, "forecast"))
     so_far = s.volumes(start=s.MONDAY, days=2, count=9.0)
     part = Volumes(s.CLOCK, 30, s.POSTS, so_far.start_min[:68], so_far.counts[:, :68])
-    forecasting.import_volumes(at_desk(history, **WHO), part)
+    import_volumes(at_desk(history, **WHO), part)
     shown = seen(app.run())
     assert not app.exception
     assert "到目前 180 次，原预计 120 次（+50.0%）" in shown  # 20 half-hours of 9 and of 6

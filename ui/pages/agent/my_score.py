@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from service.month.month_trend import own_trend
-from service.month.own_month import own_month
+from service.pay.own_month import own_month
 from service.pay.pay_review import review_state
 from service.shop.shops import shop
 from ui import link

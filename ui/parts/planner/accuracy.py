@@ -20,7 +20,8 @@ from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from scheduler.forecast.backtest import Accuracy
-    from service.demand.forecasting import History, KeptForecast, PostBacktest
+    from service.demand.forecasting import KeptForecast, PostBacktest
+    from service.history.volumes import History
 
 YARDSTICKS = ("median_8_weeks", "last_week")
 """Ways anybody could forecast by hand."""

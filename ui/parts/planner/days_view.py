@@ -15,7 +15,7 @@ from ui.plain import plain
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
-    from service.demand.forecasting import History
+    from service.history.volumes import History
     from service.roster.rosters import RosterSheet
 
 PAST_WEEKS = (4, 8, 20, 52)

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from scheduler.horizon import DAY_MIN, WEEK_DAYS
-from service.demand.forecasting import history
+from service.history.volumes import history
 from ui import figures, link, state
 from ui.charts.expected import week_charts
 from ui.parts.markup import Card, Tag, Tone, empty
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from scheduler.demand import Caveat, Forecast, Volumes
     from scheduler.horizon import Horizon
-    from service.demand.forecasting import History, PostBacktest
+    from service.demand.forecasting import PostBacktest
+    from service.history.volumes import History
     from service.roster.rosters import RosterSheet
     from service.spreadsheet import Table
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from service.demand.forecasting import History
     from service.demand.promotions import DayEffect, Promotion, PromotionDay
+    from service.history.volumes import History
     from service.roster.rosters import RosterSheet
 
 SOURCES = {

@@ -24,7 +24,7 @@ from ui.words.catalogue import has, t
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from service.demand.forecasting import History
+    from service.history.volumes import History
     from service.roster.rosters import RosterSheet
 
 KINDS = (DayKind.PROMOTION, DayKind.CLOSED, DayKind.HOLIDAY, DayKind.MAKE_UP)

@@ -1,8 +1,8 @@
 import pytest
 
 from service.month import months
-from service.month.own_month import own_month, own_months
 from service.pay import pay_review
+from service.pay.own_month import own_month, own_months
 from service.pay.pay_review import RunState
 from service.roster import intake
 from tests.desks import at_desk
