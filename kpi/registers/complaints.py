@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from kpi.facts.facts import Facts
 from scheduler.errors import gathering
+from scheduler.keys import Asked
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 HOUR_MIN = 60
 DAY_MIN = 24 * HOUR_MIN
+YEAR_H = 365 * 24
 
 
 class Channel(StrEnum):
@@ -44,9 +46,9 @@ class ComplaintTimes:
         Days after the decision on fault in which the agent may appeal.
     """
 
-    answer_h: int = 2
-    close_h: int = 72
-    appeal_days: int = 3
+    answer_h: Annotated[int, Asked(least=1, most=YEAR_H)] = 2
+    close_h: Annotated[int, Asked(least=1, most=YEAR_H)] = 72
+    appeal_days: Annotated[int, Asked(most=365)] = 3
 
     def __post_init__(self) -> None:
         with gathering() as check:

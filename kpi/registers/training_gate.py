@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from scheduler.agent import Certificate
 from scheduler.errors import gathering, require
+from scheduler.keys import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,7 +87,7 @@ class StageResult:
     post: str
     stage: str
     date: dt.date
-    points: Decimal
+    points: Annotated[Decimal, Asked(most=100)]
     assessor: str
 
     def __post_init__(self) -> None:

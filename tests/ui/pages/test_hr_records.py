@@ -79,9 +79,9 @@ def test_empty_page_says_what_is_missing(app, name, lang):
 
 def test_complaint_is_registered(app, shop):
     page = opened(app, "complaints", **LOOK)
-    page.text_input(key="complaints.number").set_value("TS1")
-    page.selectbox(key="complaints.agent").set_value("A1")
-    page.selectbox(key="complaints.owner").set_value("A4")
+    page.text_input(key="complaint.number").set_value("TS1")
+    page.selectbox(key="complaint.agent").set_value("A1")
+    page.selectbox(key="complaint.owner").set_value("A4")
     form_button(page, "登记").click().run()
     assert not page.error
     (entry,) = complaints.complaints(at_desk(shop), NOVEMBER)
@@ -92,7 +92,7 @@ def test_complaint_is_registered(app, shop):
 
 def test_complaint_without_an_owner_is_refused(app, shop):
     page = opened(app, "complaints", **LOOK)
-    page.text_input(key="complaints.number").set_value("TS1")
+    page.text_input(key="complaint.number").set_value("TS1")
     form_button(page, "登记").click().run()
     assert page.error
     assert complaints.complaints(at_desk(shop), NOVEMBER) == ()
@@ -103,15 +103,15 @@ def test_overdue_complaint_stands_at_the_top_and_is_sieved(app, shop):
     page = opened(app, "complaints", **LOOK)
     assert "1 宗超时" in seen(page)
     assert "超时" in page.dataframe[0].value["状态"].iloc[0]
-    page.text_input(key="complaints.search").set_value("没有这样的").run()
+    page.text_input(key="complaint.search").set_value("没有这样的").run()
     assert "没有符合条件的投诉" in seen(page)
 
 
 def test_times_are_kept(app, shop):
     complain(shop)
     page = opened(app, "complaints", **LOOK)
-    page.number_input(key="complaints.answer_h").set_value(200)
-    page.number_input(key="complaints.close_h").set_value(300)
+    page.number_input(key="complaint.answer_h").set_value(200)
+    page.number_input(key="complaint.close_h").set_value(300)
     form_button(page, "保存").click().run()
     assert complaints.overdue_complaints(at_desk(shop, now=s.NOW)) == ()
     assert "没有超时的投诉" in seen(page)
@@ -168,8 +168,8 @@ def test_platforms_sold_on_are_remembered(app, with_messages):
 def test_rule_is_changed_from_a_date_on(app, with_messages):
     page = opened(app, "platforms", **LOOK)
     page.selectbox(key="platforms.edit").set_value("pdd_effective_reply").run()
-    page.selectbox(key="platforms.from.pdd_effective_reply").set_value(DAY)
-    page.number_input(key="platforms.threshold.pdd_effective_reply").set_value(60.0)
+    page.selectbox(key="platforms.pdd_effective_reply.valid_from").set_value(DAY)
+    page.number_input(key="platforms.pdd_effective_reply.threshold_share").set_value(60.0)
     form_button(page, "保存新版本").click().run()
     assert not page.error
     assert "✕ 59.2%" in seen(page)
@@ -195,7 +195,7 @@ def test_audit_and_what_is_overdue_are_shown(app, shop):
 def test_untouched_audit_form_gives_full_points(app, shop):
     audit(shop)
     page = opened(app, "five_s", **LOOK)
-    page.selectbox(key="five_s.new_area.0").set_value("售前区")
+    page.selectbox(key="five_s.0.area").set_value("售前区")
     form_button(page, "保存检查").click().run()
     assert not page.error
     _, (entry, score) = five_s.audits(at_desk(shop), NOVEMBER)
@@ -232,9 +232,9 @@ def test_last_stage_gives_the_certificate(app, shop):
     training_gate.save_gate(at_desk(shop, **WHO), gate_preset("aftersales"))
     page = opened(app, "certificates", **LOOK)
     for stage in ("training", "shadowing", "trial", "internship"):
-        page.selectbox(key="training.agent").set_value("A1")
-        page.selectbox(key="training.stage.aftersales").set_value(stage)
-        page.number_input(key="training.points").set_value(95.0)
+        page.selectbox(key="training.aftersales.agent").set_value("A1")
+        page.selectbox(key="training.aftersales.stage").set_value(stage)
+        page.number_input(key="training.aftersales.points").set_value(95.0)
         [part for part in page.button if part.form_id and part.label == "登记"][1].click().run()
         assert not page.error
     assert "取得售后上岗证" in seen(page)

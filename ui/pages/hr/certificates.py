@@ -6,7 +6,7 @@ import streamlit as st
 
 from service.records.certificates import certificates, gates, trainees
 from service.shop.shops import shop
-from ui import link, state
+from ui import done, link, state
 from ui.guard import show_notice
 from ui.parts import markup
 from ui.parts.hr import certificate_list, training
@@ -24,7 +24,7 @@ conditions = gates(link.desk())
 over = sum(one.is_over for one in held)
 tags = [markup.Tag(say("certificates.tag_over", count=over), markup.Tone.BAD)] if over else []
 markup.head(say("certificates.title"), tags)
-certificate_list.show_done()
+done.show()
 certificate_list.answers(held, learning)
 names = ("held", "training", "gates")
 listed, on_the_way, asked = st.tabs([say(f"certificates.tab_{name}") for name in names])

@@ -6,7 +6,7 @@ import streamlit as st
 
 from service.records.case_book import case_book
 from service.shop.shops import shop
-from ui import link
+from ui import done, link
 from ui.parts import markup
 from ui.parts.hr import complaint_case, complaint_forms, complaint_list, opened
 from ui.state import say
@@ -16,7 +16,7 @@ clock = shop(link.desk()).clock
 found = case_book(link.desk(), month)
 tags = [markup.Tag(say("complaint.tag_late", count=len(found.overdue)), markup.Tone.BAD)]
 markup.head(say("complaint.title", month=opened.month_title(month)), tags if found.overdue else ())
-complaint_forms.show_done()
+done.show()
 complaint_list.answers(found)
 
 names = ("list", "assess", "new", "times")

@@ -7,7 +7,7 @@ import streamlit as st
 from service.records.five_s import audit_sheet
 from service.records.five_s_view import five_s_view
 from service.shop.shops import shop
-from ui import link
+from ui import done, link
 from ui.parts import markup
 from ui.parts.hr import five_s_form, five_s_results, opened
 from ui.state import say
@@ -20,7 +20,7 @@ found = five_s_view(link.desk(), month, today=today)
 late = sum(one.is_overdue for one in found.to_do)
 tags = [markup.Tag(say("five_s.tag_late", count=late), markup.Tone.BAD)] if late else []
 markup.head(say("five_s.title", month=opened.month_title(month)), tags)
-five_s_results.show_done()
+done.show()
 if found.month:
     five_s_results.answers(found, sheet)
 

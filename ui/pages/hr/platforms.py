@@ -6,7 +6,7 @@ import streamlit as st
 
 from service.records.platform_rules import platform_rules as all_rules
 from service.shop.shops import shop
-from ui import link
+from ui import done, link
 from ui.parts import markup
 from ui.parts.hr import opened, platform_days, platform_rules
 from ui.parts.hr.asking import full_day
@@ -14,7 +14,7 @@ from ui.state import say, spoken
 
 month = opened.open_month()
 markup.head(say("platforms.title", month=opened.month_title(month)))
-platform_rules.show_done()
+done.show()
 rules = all_rules(link.desk())
 found = platform_days.standings(month)
 left, right = st.columns([1, 2])

@@ -7,7 +7,7 @@ import streamlit as st
 from service.records.quality import survey
 from service.records.quality_view import quality_view
 from service.shop.shops import shop
-from ui import link
+from ui import done, link
 from ui.parts import markup
 from ui.parts.hr import opened, quality_results, quality_survey
 from ui.parts.hr.asking import posts_known
@@ -15,7 +15,7 @@ from ui.state import say, spoken
 
 month = opened.open_month()
 markup.head(say("quality.title", month=opened.month_title(month)))
-quality_survey.show_done()
+done.show()
 results, fill_in, questions = st.tabs(
     [say(f"quality.tab_{name}") for name in ("results", "fill_in", "questions")]
 )

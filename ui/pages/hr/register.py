@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from service.shop.shops import shop
-from ui import link, state
+from ui import done, link, state
 from ui.parts import markup
 from ui.parts.hr import follow_ups, opened, register
 from ui.state import say
@@ -13,6 +13,7 @@ from ui.state import say
 month = opened.open_month()
 clock = shop(link.desk()).clock
 markup.head(say("register.title", month=opened.month_title(month)))
+done.show()
 names = ("register", "follow")
 chosen = st.segmented_control(
     say("register.show"),

@@ -5,22 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from service.shop.shops import posts
 from ui import figures, link, state
+from ui.parts.entry_form import Ask
 from ui.parts.requests import people
-from ui.plain import plain
-from ui.state import say, spoken
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.horizon import Clock
+    from service.month.months import Month
 
-STEP_S = 300
 DAY = dt.timedelta(days=1)
+STEP_MIN = 5
 
 
 def when(at_min: int | None, clock: Clock) -> str:
@@ -45,56 +43,39 @@ def days_between(first: dt.date, last: dt.date) -> list[dt.date]:
     return [last - DAY * number for number in range((last - first).days + 1)]
 
 
-def day_choice(label: str, days: Sequence[dt.date], key: str, *, index: int | None = 0) -> None:
-    """Ask for one of some days."""
-    st.selectbox(plain(label), days, index=index, format_func=spoken(days, full_day), key=key)
+def days_so_far(month: Month, today: dt.date) -> list[dt.date]:
+    """Return the days of a month up to today, the last first; of one to come only today."""
+    last = today if today in month or today < month.first else month.last
+    return days_between(min(month.first, last), last)
 
 
-def moment_choice(label: str, days: Sequence[dt.date], key: str, *, time: dt.time) -> None:
-    """Ask for a day and a clock time; ``moment_told`` reads them."""
-    left, right = st.columns([3, 2])
-    with left:
-        day_choice(label, days, f"{key}.day")
-    right.time_input(say("asking.time"), time, step=STEP_S, key=f"{key}.time")
+def now_min() -> int:
+    """Return this minute."""
+    return int(link.now().timestamp()) // 60
 
 
-def moment_told(key: str, clock: Clock) -> int:
-    """Return the moment that was asked for."""
-    day: dt.date = st.session_state[f"{key}.day"]
-    time: dt.time = st.session_state[f"{key}.time"]
-    return clock.at(day, time.hour * 60 + time.minute)
+def day(name: str, days: Sequence[dt.date], begins: dt.date | None = None) -> Ask:
+    """Ask for one of some days, at first the first of them."""
+    return Ask(name, {one: full_day(one) for one in days}, begins)
 
 
-def agent_choice(label: str, key: str) -> None:
+def moment(name: str, days: Sequence[dt.date], clock: Clock, at_min: int) -> Ask:
+    """Ask for one of some days and a clock time, at first that of a moment."""
+    minute = clock.clock_of(at_min) // STEP_MIN * STEP_MIN
+    begins = dt.time(minute // 60, minute % 60)
+    return Ask(name, {one: full_day(one) for one in days}, begins, clock=clock)
+
+
+def person(name: str, fault: str = "") -> Ask:
     """Ask for somebody of the shop; nobody is chosen at first."""
-    names = people()
-    st.selectbox(
-        plain(label),
-        list(names),
-        index=None,
-        format_func=lambda one: names.get(one, one),
-        placeholder=say("asking.choose"),
-        key=key,
-    )
+    return Ask(name, people(), is_empty=True, fault=fault)
 
 
-def post_choice(label: str, key: str) -> None:
+def post(name: str) -> Ask:
     """Ask for one of the shop's posts."""
-    found = posts_known()
-    st.selectbox(plain(label), list(found), format_func=spoken(found, found.__getitem__), key=key)
+    return Ask(name, posts_known())
 
 
 def posts_known() -> dict[str, str]:
     """Return the shop's posts with their names in words."""
     return {one.id: post_name(one.id, state.lang()) for one in posts(link.desk())}
-
-
-def text_told(key: str) -> str:
-    """Return what was written, without spaces round it."""
-    return str(st.session_state.get(key) or "").strip()
-
-
-def forget(*keys: str) -> None:
-    """Empty text fields after what they held was kept."""
-    for key in keys:
-        st.session_state[key] = ""

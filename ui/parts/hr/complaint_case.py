@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,19 +12,21 @@ from service.records import complaints
 from service.records.case_book import CaseState
 from ui import link
 from ui.guard import action
-from ui.parts.hr.asking import days_between, moment_choice, moment_told, when
+from ui.parts import entry_form
+from ui.parts.entry_form import Ask, Form
+from ui.parts.hr.asking import days_between, moment, now_min, when
 from ui.parts.hr.complaint_list import state_text
 from ui.parts.markup import Row, listing
 from ui.parts.requests import people
 from ui.plain import plain
-from ui.state import say, spoken
+from ui.state import say
 
 if TYPE_CHECKING:
     from scheduler.horizon import Clock
+    from service.desk import Desk
     from service.records.case_book import Case, CaseBook
 
-YES_NO = ("unknown", "yes", "no")
-LONGEST_DAYS = 60
+LONGEST = dt.timedelta(days=60)
 
 
 def panel(found: CaseBook, case: Case, clock: Clock) -> None:
@@ -73,59 +76,59 @@ def _known(value: bool | None) -> str:
     return say("complaint.unknown" if value is None else f"complaint.{'yes' if value else 'no'}")
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """When a complaint was answered."""
+
+    answered_min: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a complaint ended; ``closed_min`` None: it was closed before."""
+
+    is_solved: bool | None
+    is_content: bool | None
+    closed_min: int | None = None
+
+
 def _handling(case: Case, clock: Clock) -> None:
     """Ask for what was done: answered, closed, solved, content afterwards."""
-    one, number = case.complaint, case.id
+    one, now = case.complaint, now_min()
     received = clock.date_of(one.received_min)
-    now_min = int(link.now().timestamp()) // 60
-    last = max(received, clock.date_of(now_min))
-    days = days_between(received, min(last, received + dt.timedelta(days=LONGEST_DAYS)))
-    minute = clock.clock_of(max(now_min, one.received_min)) // 5 * 5
-    time = dt.time(minute // 60, minute % 60)
-    with st.form(f"complaint.handle.{number}", border=False):
-        st.markdown(f"**{say('complaint.handle')}**")
-        if one.answered_min is None:
-            moment_choice(
-                say("complaint.answered"), days, f"complaint.answered.{number}", time=time
-            )
-            st.form_submit_button(
-                say("complaint.note_answer"), on_click=_note_answer, args=(case, clock)
-            )
-            return
-        if one.closed_min is None:
-            moment_choice(say("complaint.closed"), days, f"complaint.closed.{number}", time=time)
-        for name, value in (("solved", one.is_solved), ("content", one.is_content)):
-            st.radio(
-                say(f"complaint.{name}"),
-                YES_NO,
-                index=0 if value is None else 1 if value else 2,
-                format_func=spoken(YES_NO, lambda what: say(f"complaint.{what}")),
-                horizontal=True,
-                key=f"complaint.{name}.{number}",
-            )
-        word = "note_close" if one.closed_min is None else "note_outcome"
-        st.form_submit_button(say(f"complaint.{word}"), on_click=_note_close, args=(case, clock))
+    last = min(max(received, clock.date_of(now)), received + LONGEST)
+    days, at = days_between(received, last), max(now, one.received_min)
+    asks: tuple[Ask, ...] = (
+        Ask("is_solved", begins=one.is_solved),
+        Ask("is_content", begins=one.is_content),
+    )
+    entry: type = Outcome
+    if one.answered_min is None:
+        entry, asks, button = Answered, (moment("answered_min", days, clock, at),), "note_answer"
+    elif one.closed_min is None:
+        asks, button = (moment("closed_min", days, clock, at), *asks), "note_close"
+    else:
+        button = "note_outcome"
 
+    def enter(desk: Desk, told: Answered | Outcome) -> None:
+        noted = {name: each for name, each in asdict(told).items() if name in asked}
+        complaints.update_complaint(desk, case.id, **noted)
 
-@action
-def _note_answer(case: Case, clock: Clock) -> None:
-    answered = moment_told(f"complaint.answered.{case.id}", clock)
-    _update(case, answered_min=answered)
-
-
-@action
-def _note_close(case: Case, clock: Clock) -> None:
-    told: dict[str, int | bool | None] = {}
-    if case.complaint.closed_min is None:
-        told["closed_min"] = moment_told(f"complaint.closed.{case.id}", clock)
-    for name in ("solved", "content"):
-        said = st.session_state[f"complaint.{name}.{case.id}"]
-        told[f"is_{name}"] = None if said == "unknown" else said == "yes"
-    _update(case, **told)
-
-
-def _update(case: Case, **told: object) -> None:
-    complaints.update_complaint(link.desk(), case.id, **told)
+    asked = {ask.name for ask in asks}
+    rows = tuple((ask,) for ask in asks)
+    entry_form.draw(
+        Form(
+            "complaint",
+            entry,
+            rows,
+            enter,
+            title="handle",
+            button=button,
+            key=f"complaint.{case.id}",
+            is_main=False,
+            border=False,
+        )
+    )
 
 
 def _fault(case: Case, clock: Clock) -> None:

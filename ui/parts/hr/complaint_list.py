@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-import pandas as pd
-import streamlit as st
-
-from service.records.case_book import CaseState
+from service.records.case_book import Case, CaseState
 from ui import figures, state
+from ui.parts import register
 from ui.parts.hr.asking import when
-from ui.parts.hr.sieve import sieve
 from ui.parts.markup import Card, Tone, cards
+from ui.parts.register import Column, Register
 from ui.parts.requests import people
 from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scheduler.horizon import Clock
-    from service.records.case_book import Case, CaseBook
+    from service.records.case_book import CaseBook
+    from service.records.complaints import Complaint
 
 SIGNS = {
     CaseState.UNANSWERED: "○",
@@ -31,11 +33,14 @@ SIGNS = {
 }
 OPEN = frozenset({CaseState.UNANSWERED, CaseState.OPEN})
 FAULT = frozenset({CaseState.APPEALED, CaseState.APPEALABLE, CaseState.AT_FAULT})
-SIEVES = ("all", "open", "overdue", "undecided", "fault", "appealed")
-COLUMNS = (
-    *("state", "number", "received", "channel", "post", "agent", "owner"),
-    *("answered", "closed", "evidence"),
-)
+SORTS: dict[str, Callable[[Case], bool]] = {
+    "all": lambda _one: True,
+    "open": lambda one: one.state in OPEN,
+    "overdue": lambda one: one.is_overdue,
+    "undecided": lambda one: one.state is CaseState.UNDECIDED,
+    "fault": lambda one: one.state in FAULT,
+    "appealed": lambda one: one.state is CaseState.APPEALED,
+}
 
 
 def answers(found: CaseBook) -> None:
@@ -94,57 +99,26 @@ def _share(part: int, whole: int, lang: str) -> str:
 
 def pick(found: CaseBook, clock: Clock) -> Case | None:
     """Draw the list, sieved and searched, and return the case that is picked."""
-    asked = sieve("complaint", "complaints", SIEVES, (3, 2))
-    names = people()
-    rows = [(one, _row(one, names, clock)) for one in found.cases if _passes(one, asked.sort)]
-    rows = [(one, row) for one, row in rows if asked.holds(row)]
-    if not rows:
-        st.caption(say("complaint.no_match"))
-        return None
-    shown = pd.DataFrame(
-        [row for _, row in rows], columns=[say(f"complaint.{name}") for name in COLUMNS]
-    )
-    picked = st.dataframe(
-        shown,
-        hide_index=True,
-        height=min(38 + 35 * len(rows), 330),
-        on_select="rerun",
-        selection_mode="single-row",
-        key=f"complaints.list.{asked.sort}",
-    )
-    chosen = [rows[place][0] for place in picked.selection.rows if place < len(rows)]
-    return chosen[0] if chosen else None
+    names, lang = people(), state.lang()
+    cells: dict[str, Callable[[Complaint], str]] = {
+        "number": lambda one: one.number,
+        "received": lambda one: when(one.received_min, clock),
+        "channel": lambda one: say(f"complaint.channel_{one.channel}"),
+        "post": lambda one: post_name(one.post, lang),
+        "agent": lambda one: names.get(one.agent_id, one.agent_id) or "—",
+        "owner": lambda one: names.get(one.owner, one.owner),
+        "answered": lambda one: when(one.answered_min, clock),
+        "closed": lambda one: when(one.closed_min, clock),
+        "evidence": lambda one: one.evidence or "—",
+    }
+    columns = [Column("state", state_text)]
+    columns += [Column(word, partial(_cell, cell)) for word, cell in cells.items()]
+    list_of = Register("complaint", tuple(columns), sorts=SORTS, widths=(3, 2), height_px=330)
+    return next(iter(register.pick(list_of, found.cases)), None)
 
 
-def _passes(one: Case, sieve: str) -> bool:
-    match sieve:
-        case "open":
-            return one.state in OPEN
-        case "overdue":
-            return one.is_overdue
-        case "undecided":
-            return one.state is CaseState.UNDECIDED
-        case "fault":
-            return one.state in FAULT
-        case "appealed":
-            return one.state is CaseState.APPEALED
-    return True
-
-
-def _row(case: Case, names: dict[str, str], clock: Clock) -> tuple[str, ...]:
-    one = case.complaint
-    return (
-        state_text(case),
-        one.number,
-        when(one.received_min, clock),
-        say(f"complaint.channel_{one.channel}"),
-        post_name(one.post, state.lang()),
-        names.get(one.agent_id, one.agent_id) or "—",
-        names.get(one.owner, one.owner),
-        when(one.answered_min, clock),
-        when(one.closed_min, clock),
-        one.evidence or "—",
-    )
+def _cell(cell: Callable[[Complaint], str], case: Case) -> str:
+    return cell(case.complaint)
 
 
 def state_text(case: Case) -> str:

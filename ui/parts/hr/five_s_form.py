@@ -3,66 +3,63 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated
 
 import pandas as pd
 import streamlit as st
 
+from scheduler.keys import Asked
 from service.records import five_s
 from service.records.five_s import Audit, Correction
-from ui import link
-from ui.guard import action, guarded
-from ui.parts.hr.asking import day_choice, days_between, text_told
-from ui.parts.hr.five_s_results import DONE, item_text
+from ui import done, link
+from ui.guard import guarded
+from ui.parts import entry_form
+from ui.parts.entry_form import Ask, Form
+from ui.parts.hr.asking import day, days_so_far, now_min
+from ui.parts.hr.five_s_results import item_text
 from ui.parts.requests import people
 from ui.plain import plain
-from ui.state import say, spoken
+from ui.state import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.horizon import Clock
+    from service.desk import Desk
     from service.month.months import Month
     from service.records.five_s import AuditSheet
 
 FORM = "five_s.form"
-AREA = "five_s.new_area"
 DUE_DAYS = (3, 7, 14, 30)
+USUAL_DUE_DAYS = 7
 COLUMNS = ("block", "item", "most", "points", "photo", "fix", "owner")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is asked for an audit beside the points: where, when, days to put things right."""
+
+    area: str
+    date: dt.date
+    due: int
 
 
 def form(sheet: AuditSheet, month: Month, clock: Clock, areas: Sequence[str]) -> None:
     """Ask for an audit and keep it."""
-    today = clock.date_of(int(link.now().timestamp()) // 60)
-    last = today if today in month or today < month.first else month.last
     number = st.session_state.get(FORM, 0)
+    days = days_so_far(month, clock.date_of(now_min()))
+    due = {each: say("five_s.due_in", days=each) for each in DUE_DAYS}
+    area = Ask("area", {each: each for each in areas}, is_empty=True, takes_new=True)
+    row = (area, day("date", days), Ask("due", due, USUAL_DUE_DAYS))
     with st.form(f"five_s.new.{number}", border=True):
-        first, second, third = st.columns(3)
-        first.selectbox(
-            say("five_s.area"),
-            list(areas),
-            index=None,
-            accept_new_options=True,
-            placeholder=say("five_s.area_hint"),
-            key=f"{AREA}.{number}",
-        )
-        with second:
-            days = days_between(min(month.first, last), last)
-            day_choice(say("five_s.date"), days, f"five_s.date.{number}")
-        third.selectbox(
-            say("five_s.due"),
-            DUE_DAYS,
-            index=1,
-            format_func=spoken(DUE_DAYS, lambda days: say("five_s.due_in", days=days)),
-            key=f"five_s.due.{number}",
-        )
+        told = Told(**entry_form.fields("five_s", Told, [row], key=f"five_s.{number}"))
         st.caption(plain(say("five_s.form_text", by=link.by())))
-        told = _editor(sheet, number)
+        points = _editor(sheet, number)
         if not st.form_submit_button(say("five_s.keep"), type="primary"):
             return
     with guarded():
-        _keep(sheet, told, number)
+        _keep(sheet, told, points, number)
 
 
 def _editor(sheet: AuditSheet, number: int) -> pd.DataFrame:
@@ -103,23 +100,21 @@ def _editor(sheet: AuditSheet, number: int) -> pd.DataFrame:
     )
 
 
-def _keep(sheet: AuditSheet, told: pd.DataFrame, number: int) -> None:
-    day: dt.date = st.session_state[f"five_s.date.{number}"]
-    due = day + dt.timedelta(days=st.session_state[f"five_s.due.{number}"])
-    area = text_told(f"{AREA}.{number}")
-    if not area:
+def _keep(sheet: AuditSheet, told: Told, points: pd.DataFrame, number: int) -> None:
+    due = told.date + dt.timedelta(days=told.due)
+    if not told.area:
         st.warning(say("five_s.no_area"), icon=":material/edit:")
         return
     ids = {label: one for one, label in people().items()}
-    rows = list(zip(sheet.items, told.to_dict("records"), strict=True))
+    rows = list(zip(sheet.items, points.to_dict("records"), strict=True))
     fixes = tuple(
         Correction(item.id, _text(row["fix"]), ids.get(_text(row["owner"]), ""), due)
         for item, row in rows
         if _text(row["fix"])
     )
     audit = Audit(
-        area,
-        day,
+        told.area,
+        told.date,
         link.by(),
         sheet.id,
         sheet.version,
@@ -129,9 +124,8 @@ def _keep(sheet: AuditSheet, told: pd.DataFrame, number: int) -> None:
     )
     score = five_s.enter_audit(link.desk(), audit)
     st.session_state[FORM] = number + 1
-    st.session_state[DONE] = say(
-        "five_s.kept", area=area, points=f"{score.points}/{score.full}", fixes=len(fixes)
-    )
+    reached = f"{score.points}/{score.full}"
+    done.tell(say("five_s.kept", area=told.area, points=reached, fixes=len(fixes)))
     st.rerun()
 
 
@@ -141,25 +135,32 @@ def _text(value: object) -> str:
 
 def pass_mark(sheet: AuditSheet) -> None:
     """Ask for the pass mark; it makes a new version of the sheet."""
-    with st.form("five_s.sheet", border=True):
-        st.markdown(f"**{say('five_s.sheet')}**")
-        st.caption(
-            plain(say("five_s.sheet_text", version=sheet.version, source=sheet.source or "—"))
+
+    def enter(desk: Desk, told: PassMark) -> int:
+        kept = replace(sheet, version=sheet.version + 1, pass_mark=told.pass_mark)
+        five_s.save_audit_sheet(desk, kept)
+        return kept.version
+
+    def entered(told: PassMark, version: int) -> str:
+        return say("five_s.sheet_saved", version=version, mark=told.pass_mark)
+
+    entry_form.draw(
+        Form(
+            "five_s",
+            PassMark,
+            ((Ask("pass_mark", begins=sheet.pass_mark),),),
+            enter,
+            done=entered,
+            title="sheet",
+            button="save_sheet",
+            text=say("five_s.sheet_text", version=sheet.version, source=sheet.source or "—"),
+            is_main=False,
         )
-        st.number_input(
-            say("five_s.pass_mark"),
-            min_value=0,
-            max_value=100,
-            value=sheet.pass_mark,
-            step=1,
-            key="five_s.pass_mark",
-        )
-        st.form_submit_button(say("five_s.save_sheet"), on_click=_save_sheet, args=(sheet,))
+    )
 
 
-@action
-def _save_sheet(sheet: AuditSheet) -> None:
-    mark = st.session_state["five_s.pass_mark"]
-    kept = replace(sheet, version=sheet.version + 1, pass_mark=mark)
-    five_s.save_audit_sheet(link.desk(), kept)
-    st.session_state[DONE] = say("five_s.sheet_saved", version=kept.version, mark=mark)
+@dataclass(frozen=True, slots=True)
+class PassMark:
+    """How many of 100 points an audit needs."""
+
+    pass_mark: Annotated[int, Asked(most=100)]

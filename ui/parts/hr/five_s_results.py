@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from service.records import five_s
 from service.records.five_s import FiveS
 from ui import figures, link, state
-from ui.guard import action
+from ui.parts import register
 from ui.parts.hr.asking import full_day
 from ui.parts.hr.values import short
 from ui.parts.markup import Card, Row, Tone, cards, listing
+from ui.parts.register import Act, Column, Register
 from ui.parts.requests import people
 from ui.plain import plain
 from ui.state import say
@@ -21,11 +21,9 @@ from ui.state import say
 if TYPE_CHECKING:
     import datetime as dt
 
+    from service.desk import Desk
     from service.records.five_s import AuditSheet
     from service.records.five_s_view import FiveSView, Scored, ToDo
-
-DONE = "five_s.done"
-ROUND = "five_s.round"
 
 
 def item_text(sheet: AuditSheet, item: str) -> str:
@@ -117,27 +115,15 @@ def _points(one: Scored | None) -> str:
 
 def audit_list(found: FiveSView, sheet: AuditSheet) -> None:
     """List the audits; of the one that is picked, every item that lost points."""
-    names = ("date", "area", "auditor", "score", "verdict", "fixes")
-    rows = [
-        (
-            full_day(one.audit.date),
-            one.audit.area,
-            one.audit.auditor,
-            f"{one.score.points}/{one.score.full}",
-            say("five_s.passed" if one.score.is_passed else "five_s.failed"),
-            str(len(one.audit.corrections)),
-        )
-        for one in found.month
-    ]
-    table = pd.DataFrame(rows, columns=[say(f"five_s.{name}") for name in names])
-    picked = st.dataframe(
-        table,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key="five_s.audits",
+    columns: tuple[Column[Scored], ...] = (
+        Column("date", lambda one: full_day(one.audit.date)),
+        Column("area", lambda one: one.audit.area),
+        Column("auditor", lambda one: one.audit.auditor),
+        Column("score", lambda one: f"{one.score.points}/{one.score.full}"),
+        Column("verdict", _verdict),
+        Column("fixes", lambda one: str(len(one.audit.corrections))),
     )
-    chosen = [found.month[place] for place in picked.selection.rows if place < len(found.month)]
+    chosen = register.pick(Register("five_s", columns, key="five_s.audits"), found.month)
     if not chosen:
         st.caption(say("five_s.pick"))
         return
@@ -165,37 +151,21 @@ def to_do_list(found: FiveSView, sheet: AuditSheet) -> None:
     if not found.to_do:
         st.success(say("five_s.nothing_to_do"), icon=":material/check:")
         return
-    names, people_named = ("due", "area", "item", "what", "owner", "audited"), people()
-    rows = [
-        (
-            _due(one),
-            one.audit.area,
-            item_text(sheet, one.correction.item),
-            one.correction.what,
-            people_named.get(one.correction.owner, one.correction.owner),
-            f"{one.audit.auditor} {_short(one.audit.date)}",
-        )
-        for one in found.to_do
-    ]
-    table = pd.DataFrame(rows, columns=[say(f"five_s.{name}") for name in names])
-    picked = st.dataframe(
-        table,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="multi-row",
-        key=f"five_s.to_do.{st.session_state.get(ROUND, 0)}",
+    names = people()
+    columns: tuple[Column[ToDo], ...] = (
+        Column("due", _due),
+        Column("area", lambda one: one.audit.area),
+        Column("item", lambda one: item_text(sheet, one.correction.item)),
+        Column("what", lambda one: one.correction.what),
+        Column("owner", lambda one: names.get(one.correction.owner, one.correction.owner)),
+        Column("audited", lambda one: f"{one.audit.auditor} {_short(one.audit.date)}"),
     )
-    chosen = [found.to_do[place] for place in picked.selection.rows if place < len(found.to_do)]
-    st.button(
-        plain(say("five_s.note_done", count=len(chosen))),
-        icon=":material/check:",
-        type="primary",
-        disabled=not chosen,
-        on_click=_correct,
-        args=(chosen,),
-        key="five_s.note_done",
-    )
-    st.caption(plain(say("five_s.checked_as", by=link.by())))
+    acts = (Act("note_done", _correct, ":material/check:", is_main=True),)
+    register.draw(Register("five_s", columns, acts), found.to_do)
+
+
+def _verdict(one: Scored) -> str:
+    return say("five_s.passed" if one.score.is_passed else "five_s.failed")
 
 
 def _due(one: ToDo) -> str:
@@ -203,17 +173,5 @@ def _due(one: ToDo) -> str:
     return say("five_s.overdue", day=day) if one.is_overdue else day
 
 
-@action
-def _correct(chosen: list[ToDo]) -> None:
-    now = link.now()
-    for one in chosen:
-        five_s.correct(link.desk(), one.audit_id, one.correction.item, done=now.date())
-    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
-    st.session_state[DONE] = say("five_s.corrected", count=len(chosen))
-
-
-def show_done() -> None:
-    """Say what was just done, once."""
-    told = st.session_state.pop(DONE, "")
-    if told:
-        st.success(plain(told), icon=":material/check:")
+def _correct(desk: Desk, one: ToDo) -> None:
+    five_s.correct(desk, one.audit_id, one.correction.item, done=link.now().date())

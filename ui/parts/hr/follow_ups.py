@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from service.records.follow_up_day import FollowUpDay, follow_up_day, message_days
 from service.records.follow_ups import count_follow_ups
-from ui import figures, link, state
+from ui import done, figures, link, state
 from ui.guard import action
-from ui.parts.hr.asking import full_day, when
+from ui.parts import register
+from ui.parts.hr.asking import full_day, now_min, when
 from ui.parts.markup import Card, Row, Tone, cards, empty, listing
+from ui.parts.register import Column, Register
 from ui.parts.requests import people
-from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
+    from kpi.facts.follow_ups import FollowUp
     from scheduler.horizon import Clock
     from service.month.months import Month
-
-DONE = "follow.done"
 
 
 def day(month: Month, clock: Clock) -> None:
     """Draw the follow-ups of a day of the month."""
-    told = st.session_state.pop(DONE, "")
-    if told:
-        st.success(plain(told), icon=":material/check:")
     st.caption(say("follow.rule"))
     days = message_days(link.desk(), month)
     if not days:
@@ -58,10 +54,9 @@ def day(month: Month, clock: Clock) -> None:
 
 def _answers(found: FollowUpDay) -> None:
     lang = state.lang()
-    now_min = int(link.now().timestamp()) // 60
     due = sum(row[1] for row in found.by_agent)
     good = sum(row[2] for row in found.by_agent)
-    late = found.overdue(now_min)
+    late = found.overdue(now_min())
     cards(
         [
             Card(
@@ -84,23 +79,17 @@ def _waiting(found: FollowUpDay, clock: Clock) -> None:
     if not found.waiting:
         st.caption(say("follow.nothing"))
         return
-    names = people()
-    now_min = int(link.now().timestamp()) // 60
-    rows = [
-        (
-            say("follow.late") if one.latest_min < now_min else say("follow.open"),
-            one.user,
-            say(f"follow.kind_{one.kind}"),
-            post_name(one.post, state.lang()),
-            names.get(one.agent_id, one.agent_id),
-            when(one.since_min, clock),
-            when(one.latest_min, clock),
-        )
-        for one in found.waiting
-    ]
-    columns = ("state", "user", "kind", "post", "agent", "since", "latest")
-    table = pd.DataFrame(rows, columns=[say(f"follow.{name}") for name in columns])
-    st.dataframe(table, hide_index=True, height=min(38 + 35 * len(rows), 420))
+    names, now = people(), now_min()
+    columns: tuple[Column[FollowUp], ...] = (
+        Column("state", lambda one: say(f"follow.{'late' if one.latest_min < now else 'open'}")),
+        Column("user", lambda one: one.user),
+        Column("kind", lambda one: say(f"follow.kind_{one.kind}")),
+        Column("post", lambda one: post_name(one.post, state.lang())),
+        Column("agent", lambda one: names.get(one.agent_id, one.agent_id)),
+        Column("since", lambda one: when(one.since_min, clock)),
+        Column("latest", lambda one: when(one.latest_min, clock)),
+    )
+    register.show(Register("follow", columns, height_px=420), found.waiting)
 
 
 def _by_agent(found: FollowUpDay) -> None:
@@ -117,4 +106,4 @@ def _by_agent(found: FollowUpDay) -> None:
 @action
 def _count(month: Month) -> None:
     count_follow_ups(link.desk(), month)
-    st.session_state[DONE] = say("follow.counted")
+    done.tell(say("follow.counted"))

@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import streamlit as st
 
 from kpi.platforms.rules import Counts
 from scheduler.horizon import ClockSpan
+from scheduler.keys import Asked
 from service.records import platform_rules
 from service.records.platform_rules import conduct_ladder, platform_presets
 from ui import figures, link, state
-from ui.guard import action
-from ui.parts.hr.asking import day_choice, days_between, full_day, text_told
+from ui.parts import entry_form
+from ui.parts.entry_form import Ask, Form
+from ui.parts.hr.asking import day, days_between, full_day
 from ui.parts.hr.platform_days import limit_text, platform_name, rule_title
 from ui.parts.markup import Row, listing
-from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.catalogue import has
 
 if TYPE_CHECKING:
+    from service.desk import Desk
     from service.records.platform_rules import PlatformRule
 
-DONE = "platforms.done"
 SPAN = dt.timedelta(days=60)
 HUNDRED = 100
-
-
-def show_done() -> None:
-    """Say what was just done, once."""
-    told = st.session_state.pop(DONE, "")
-    if told:
-        st.success(plain(told), icon=":material/check:")
+WEEK_S = 7 * 24 * 3600
+MOST_FINE = 10_000_000
 
 
 def rule_list(rules: tuple[PlatformRule, ...], platforms: frozenset[str]) -> None:
@@ -105,93 +101,86 @@ def editor(rules: tuple[PlatformRule, ...], platforms: frozenset[str]) -> None:
         format_func=spoken(titles, titles.__getitem__),
         key="platforms.edit",
     )
-    rule = known[chosen]
+    _form(known[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is asked for a version of a rule; a share is asked for in per cent."""
+
+    valid_from: dt.date
+    opens: int
+    closes: int
+    min_n: int
+    fine: Annotated[int, Asked(step=100, most=MOST_FINE)]
+    source: str
+    threshold_s: Decimal | None = None
+    threshold_share: Annotated[Decimal | None, Asked(most=HUNDRED)] = None
+    limit_s: Annotated[int, Asked(step=10, most=WEEK_S)] = 0
+
+
+def _form(rule: PlatformRule) -> None:
     today = link.now().date()
-    with st.form(f"platforms.new.{chosen}", border=True):
-        first, second, third, fourth = st.columns(4)
-        with first:
-            days = days_between(today - SPAN, today + SPAN)
-            key = f"platforms.from.{chosen}"
-            day_choice(say("platforms.valid_from"), days, key, index=days.index(today))
-        share = rule.counts is Counts.SHARE
-        value = None if rule.threshold is None else float(rule.threshold * (100 if share else 1))
-        second.number_input(
-            say("platforms.threshold_share" if share else "platforms.threshold_s"),
-            min_value=0.0,
-            max_value=100.0 if share else None,
-            value=value,
-            step=1.0,
-            format="%.1f",
-            key=f"platforms.threshold.{chosen}",
+    is_share = rule.counts is Counts.SHARE
+    asked = "threshold_share" if is_share else "threshold_s"
+    held = rule.threshold
+    own = {rule.window.start_clock, rule.window.end_clock}
+    clocks = {each: figures.clock_name(each) for each in sorted({*range(0, 1441, 30), *own})}
+    begins = None if held is None else held * (HUNDRED if is_share else 1)
+    limit = (Ask("limit_s", begins=rule.limit_s),) if is_share else ()
+    rows = (
+        (
+            day("valid_from", days_between(today - SPAN, today + SPAN), today),
+            Ask(asked, begins=begins),
+            *limit,
+            Ask("min_n", begins=rule.min_n),
+        ),
+        (
+            Ask("opens", clocks, rule.window.start_clock),
+            Ask("closes", clocks, rule.window.end_clock),
+            Ask("fine", begins=int(rule.penalty_yuan)),
+            Ask("source"),
+        ),
+    )
+
+    def enter(desk: Desk, told: Told) -> PlatformRule:
+        kept = _changed(rule, told)
+        platform_rules.save_platform_rule(desk, kept)
+        return kept
+
+    def saved(_told: Told, kept: PlatformRule) -> str:
+        return say("platforms.saved", rule=rule_title(kept), first=full_day(kept.valid_from))
+
+    entry_form.draw(
+        Form(
+            "platforms",
+            Told,
+            rows,
+            enter,
+            done=saved,
+            title="",
+            button="save",
+            key=f"platforms.{rule.id}",
         )
-        third.number_input(
-            say("platforms.limit_s"),
-            min_value=0,
-            value=rule.limit_s,
-            step=10,
-            disabled=not share,
-            key=f"platforms.limit.{chosen}",
-        )
-        fourth.number_input(
-            say("platforms.min_n"),
-            min_value=0,
-            value=rule.min_n,
-            step=10,
-            key=f"platforms.min_n.{chosen}",
-        )
-        first, second, third, fourth = st.columns(4)
-        clocks = list(range(0, 24 * 60 + 1, 30))
-        for column, name, clock in (
-            (first, "opens", rule.window.start_clock),
-            (second, "closes", rule.window.end_clock),
-        ):
-            column.selectbox(
-                say(f"platforms.{name}"),
-                clocks,
-                index=clocks.index(clock) if clock in clocks else 0,
-                format_func=figures.clock_name,
-                key=f"platforms.{name}.{chosen}",
-            )
-        third.number_input(
-            say("platforms.fine"),
-            min_value=0,
-            value=int(rule.penalty_yuan),
-            step=100,
-            key=f"platforms.fine.{chosen}",
-        )
-        fourth.text_input(
-            say("platforms.source"),
-            key=f"platforms.source.{chosen}",
-            placeholder=say("platforms.source_hint"),
-        )
-        st.form_submit_button(say("platforms.save"), type="primary", on_click=_save, args=(rule,))
+    )
 
 
-@action
-def _save(rule: PlatformRule) -> None:
-    told = {
-        name: st.session_state[f"platforms.{name}.{rule.id}"]
-        for name in ("from", "threshold", "limit", "min_n", "opens", "closes", "fine")
-    }
-    threshold = None if told["threshold"] is None else Decimal(str(told["threshold"]))
-    if threshold is not None and rule.counts is Counts.SHARE:
+def _changed(rule: PlatformRule, told: Told) -> PlatformRule:
+    is_share = rule.counts is Counts.SHARE
+    threshold = told.threshold_share if is_share else told.threshold_s
+    if threshold is not None and is_share:
         threshold /= HUNDRED
-    kept = replace(
+    return replace(
         rule,
-        valid_from=told["from"],
+        valid_from=told.valid_from,
         valid_to=None,
         threshold=threshold,
-        limit_s=told["limit"],
-        min_n=told["min_n"],
-        window=ClockSpan(told["opens"], told["closes"]),
-        penalty_yuan=Decimal(told["fine"]),
-        source=text_told(f"platforms.source.{rule.id}")
-        or say("platforms.own_source", by=link.by()),
+        limit_s=told.limit_s if is_share else rule.limit_s,
+        min_n=told.min_n,
+        window=ClockSpan(told.opens, told.closes),
+        penalty_yuan=Decimal(told.fine),
+        source=told.source or say("platforms.own_source", by=link.by()),
         ours="",
-    )
-    platform_rules.save_platform_rule(link.desk(), kept)
-    st.session_state[DONE] = say(
-        "platforms.saved", rule=rule_title(kept), first=full_day(kept.valid_from)
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import datetime as dt
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,60 +12,51 @@ import streamlit as st
 
 from service.records import quality
 from service.records.quality import AnswerSheet
-from ui import link, state
+from ui import done, link, state
 from ui.guard import action, guarded
-from ui.parts.hr.asking import day_choice, days_between, post_choice, text_told
+from ui.parts import entry_form
+from ui.parts.entry_form import Ask
+from ui.parts.hr.asking import day, days_so_far, now_min, post
 from ui.parts.hr.quality_results import dimension_title
 from ui.parts.markup import Row, listing
 from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from scheduler.horizon import Clock
     from service.month.months import Month
     from service.records.quality import Question, Survey
 
-DONE = "quality.done"
 ROUND = "quality.round"
-
-
-def show_done() -> None:
-    """Say what was just done, once."""
-    told = st.session_state.pop(DONE, "")
-    if told:
-        st.success(plain(told), icon=":material/check:")
 
 
 def _text(one: Question) -> str:
     return one.zh if state.lang() == "zh" else one.en
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is asked of a customer beside the marks: a number or name, which post, when."""
+
+    respondent: str
+    post: str
+    date: dt.date
+
+
 def fill_in(used: Survey, month: Month, clock: Clock) -> None:
     """Ask for the marks of one customer and keep them."""
-    today = clock.date_of(int(link.now().timestamp()) // 60)
-    last = today if today in month or today < month.first else month.last
+    number = st.session_state.get(ROUND, 0)
+    days = days_so_far(month, clock.date_of(now_min()))
+    row = (Ask("respondent"), post("post"), day("date", days))
     with st.form("quality.fill", border=True):
         st.markdown(f"**{say('quality.fill')}**")
         st.caption(plain(say("quality.fill_text", scale=used.scale)))
-        first, second, third = st.columns(3)
-        number = st.session_state.get(ROUND, 0)
-        first.text_input(
-            say("quality.respondent"),
-            key=f"quality.respondent.{number}",
-            placeholder=say("quality.respondent_hint"),
-        )
-        with second:
-            post_choice(say("quality.post"), "quality.post_of")
-        with third:
-            days = days_between(min(month.first, last), last)
-            day_choice(say("quality.date"), days, "quality.date")
+        told = Told(**entry_form.fields("quality", Told, [row], key=f"quality.fill.{number}"))
         marks = _editor(used, number)
         if not st.form_submit_button(say("quality.keep"), type="primary"):
             return
     with guarded():
-        _keep(used, marks, number)
+        _keep(used, told, marks, number)
 
 
 def _editor(used: Survey, number: int) -> pd.DataFrame:
@@ -96,7 +88,7 @@ def _editor(used: Survey, number: int) -> pd.DataFrame:
     )
 
 
-def _keep(used: Survey, marks: pd.DataFrame, number: int) -> None:
+def _keep(used: Survey, told: Told, marks: pd.DataFrame, number: int) -> None:
     given: dict[str, tuple[float | None, float | None]] = {}
     columns = (marks["expected"].tolist(), marks["perceived"].tolist())
     for question, expected, perceived in zip(used.questions, *columns, strict=True):
@@ -106,20 +98,18 @@ def _keep(used: Survey, marks: pd.DataFrame, number: int) -> None:
     if not given:
         st.warning(say("quality.no_marks"), icon=":material/edit:")
         return
-    respondent = text_told(f"quality.respondent.{number}")
-    day: dt.date = st.session_state["quality.date"]
-    if not respondent:
+    if not told.respondent:
         st.warning(say("quality.no_respondent"), icon=":material/edit:")
         return
-    sheet = AnswerSheet(respondent, st.session_state["quality.post_of"], day, given)
+    sheet = AnswerSheet(told.respondent, told.post, told.date, given)
     quality.save_answers(link.desk(), sheet)
     st.session_state[ROUND] = number + 1
-    st.session_state[DONE] = say("quality.kept", respondent=respondent)
+    done.tell(say("quality.kept", respondent=told.respondent))
     st.rerun()
 
 
-def _mark(value: object) -> float | None:
-    return None if value is None or pd.isna(value) else float(str(value))
+def _mark(value: float | None) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
 
 
 def questions(used: Survey) -> None:
@@ -164,4 +154,4 @@ def _save_weights(used: Survey) -> None:
     )
     kept = replace(used, version=used.version + 1, valid_from=now.date(), dimensions=dimensions)
     quality.save_survey(link.desk(), kept)
-    st.session_state[DONE] = say("quality.weights_saved", version=kept.version)
+    done.tell(say("quality.weights_saved", version=kept.version))

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from scheduler.errors import Fault, InputError
 from service.records import training_gate
 from service.records.certificates import StageResult, gate_preset
-from ui import link, state
+from ui import done, link, state
 from ui.guard import action
-from ui.parts.hr.asking import agent_choice, day_choice, days_between, posts_known
-from ui.parts.hr.certificate_list import DONE
+from ui.parts import entry_form
+from ui.parts.entry_form import Ask, Form
+from ui.parts.hr.asking import day, days_between, person, posts_known
 from ui.parts.hr.values import short
 from ui.parts.markup import Row, empty, listing
 from ui.parts.requests import people
@@ -26,9 +26,11 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kpi.registers.training_gate import Progress
     from service.records.certificates import Gate, Stage, Trainee
 
 BACK = dt.timedelta(days=60)
+USUAL_POINTS = 80
 
 
 def stage_title(one: Stage) -> str:
@@ -83,55 +85,36 @@ def form(gates: dict[str, Gate], today: dt.date) -> None:
     if not gates:
         return
     posts = {name: post_name(name, state.lang()) for name in gates}
-    with st.container(border=True):
-        st.markdown(f"**{say('training.new')}**")
-        post = st.selectbox(
-            say("training.post"),
-            list(posts),
-            format_func=spoken(posts, posts.__getitem__),
-            key="training.post",
-        )
-        stages = {one.id: stage_title(one) for one in gates[post].stages}
-        with st.form("training.new", border=False):
-            agent_choice(say("training.agent"), "training.agent")
-            st.selectbox(
-                say("training.stage"),
-                list(stages),
-                format_func=spoken(stages, stages.__getitem__),
-                key=f"training.stage.{post}",
-            )
-            day_choice(say("training.date"), days_between(today - BACK, today), "training.date")
-            st.number_input(
-                say("training.points"),
-                min_value=0.0,
-                max_value=100.0,
-                value=80.0,
-                step=1.0,
-                format="%.1f",
-                key="training.points",
-            )
-            st.form_submit_button(
-                say("training.enter"), type="primary", on_click=_enter, args=(post,)
-            )
-    st.caption(plain(say("training.entered_as", by=link.by())))
-
-
-@action
-def _enter(post: str) -> None:
-    agent = st.session_state["training.agent"]
-    if not agent:
-        raise InputError(Fault("nobody_chosen"))
-    result = StageResult(
-        agent,
-        post,
-        st.session_state[f"training.stage.{post}"],
-        st.session_state["training.date"],
-        Decimal(str(st.session_state["training.points"])),
-        link.by(),
+    chosen = st.selectbox(
+        say("training.post"),
+        list(posts),
+        format_func=spoken(posts, posts.__getitem__),
+        key="training.post",
     )
-    found = training_gate.enter_result(link.desk(), result)
+    stages = {one.id: stage_title(one) for one in gates[chosen].stages}
+    rows = (
+        (person("agent_id", "nobody_chosen"),),
+        (Ask("stage", stages),),
+        (day("date", days_between(today - BACK, today)),),
+        (Ask("points", begins=USUAL_POINTS),),
+    )
+    given = {"post": chosen, "assessor": link.by()}
+    entry_form.draw(
+        Form(
+            "training",
+            StageResult,
+            rows,
+            training_gate.enter_result,
+            given,
+            _entered,
+            key=f"training.{chosen}",
+        )
+    )
+
+
+def _entered(result: StageResult, found: Progress) -> str:
     key = "training.entered" if found.certificate is None else "training.earned"
-    st.session_state[DONE] = say(key, agent=agent, post=post_name(post, state.lang()))
+    return say(key, agent=result.agent_id, post=post_name(result.post, state.lang()))
 
 
 def gate_list(gates: dict[str, Gate]) -> None:
@@ -190,4 +173,4 @@ def _save(gate: Gate) -> None:
 
 def _keep(gate: Gate) -> None:
     training_gate.save_gate(link.desk(), gate)
-    st.session_state[DONE] = say("training.saved", post=post_name(gate.post, state.lang()))
+    done.tell(say("training.saved", post=post_name(gate.post, state.lang())))

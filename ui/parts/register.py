@@ -1,0 +1,241 @@
+"""
+A register: a list that can be searched, from which entries are chosen and acted on.
+
+A register is described once (``Register``) and drawn by ``draw``; entries are asked for by a form
+(``ui.parts.entry_form``), and what was done is said by ``ui.done``. Answers at the top of its page
+are ``markup.cards``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from service.desk import Desk
+from ui import done, link, state
+from ui.guard import action
+from ui.parts.markup import empty
+from ui.plain import plain
+from ui.state import say, spoken
+from ui.words.catalogue import has
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+T = TypeVar("T")
+ROUND = "register.round."
+HEAD_PX, ROW_PX = 38, 35
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """
+    A column of a register.
+
+    Parameters
+    ----------
+    word
+        End of the word at its head.
+    cell
+        What stands in it for an entry: text, a number or nothing.
+    format
+        How numbers are written (``%.2f``); empty: as they are.
+    width
+        Of the column; None: as wide as what stands in it.
+    """
+
+    word: str
+    cell: Callable[[T], object]
+    format: str = ""
+    width: Literal["small", "medium", "large"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Generic[T]):
+    """
+    What can be done with chosen entries.
+
+    Parameters
+    ----------
+    word
+        End of the words on its button (``count``: of how many entries), and, with ``_done``, of
+        what is said afterwards, where there is such a word.
+    run
+        Action on one of them.
+    icon
+        On the button.
+    is_main
+        Whether the button stands out.
+    can
+        Whether it can be done with an entry; others that are chosen are passed over.
+    """
+
+    word: str
+    run: Callable[[Desk, T], object]
+    icon: str
+    is_main: bool = False
+    can: Callable[[T], bool] = bool
+
+
+@dataclass(frozen=True, slots=True)
+class Register(Generic[T]):
+    """
+    How a register is shown.
+
+    Parameters
+    ----------
+    name
+        Beginning of its words: ``.<column>``, ``.<act>``,
+        ``.none`` and ``.none_text`` where it is empty; where it can be searched also ``.search``,
+        ``.sieve``, ``.sieve_<sort>``; ``.no_match`` and ``.acting`` (``by``), below the buttons,
+        need not be there.
+    columns
+        From left to right.
+    acts
+        What can be done with several entries at once; without any, one is chosen to be looked at.
+    sorts
+        Sorts of entries to choose from, with which entries they hold; empty: it is not searched.
+    widths
+        Of the sorts and of the search, in parts.
+    height_px
+        At most.
+    key
+        Beginning of the keys of its widgets; empty: the name.
+    """
+
+    name: str
+    columns: tuple[Column[T], ...]
+    acts: tuple[Act[T], ...] = ()
+    sorts: Mapping[str, Callable[[T], bool]] = field(default_factory=dict)
+    widths: tuple[int, int] = (1, 1)
+    height_px: int = 500
+    key: str = ""
+
+
+def draw(register: Register[T], entries: Sequence[T]) -> list[T]:
+    """Draw a register and what can be done with its entries; return those that are chosen."""
+    if not entries:
+        empty(say(f"{register.name}.none"), say(f"{register.name}.none_text"))
+        return []
+    chosen = pick(register, entries)
+    if register.acts:
+        with st.container(horizontal=True):
+            for one in register.acts:
+                _button(register, one, chosen)
+        if has(f"{register.name}.acting", state.lang()):
+            st.caption(plain(say(f"{register.name}.acting", by=link.by())))
+    return chosen
+
+
+def pick(register: Register[T], entries: Sequence[T]) -> list[T]:
+    """Draw the head and the table of a register; return the entries that are chosen."""
+    sort, words = _sieve(register) if register.sorts else ("", "")
+    holds = register.sorts.get(sort)
+    held = [one for one in entries if holds is None or holds(one)]
+    lines = [(one, _line(register, one)) for one in held]
+    lines = [(one, line) for one, line in lines if _has_words(line, words)]
+    if not lines:
+        _tell_none(register.name)
+        return []
+    picked = st.dataframe(
+        **_table(register, [line for _one, line in lines]),
+        on_select="rerun",
+        selection_mode="multi-row" if register.acts else "single-row",
+        key=f"{register.key or register.name}.list.{sort}.{_round(register.name)}",
+    )
+    return [lines[place][0] for place in picked.selection.rows if place < len(lines)]
+
+
+def show(register: Register[T], entries: Sequence[T]) -> None:
+    """Draw the table of a register of which nothing is chosen."""
+    st.dataframe(**_table(register, [_line(register, one) for one in entries]))
+
+
+def _table(register: Register[T], lines: Sequence[tuple[object, ...]]) -> dict[str, Any]:
+    heads = [say(f"{register.name}.{one.word}") for one in register.columns]
+    return {
+        "data": pd.DataFrame(lines, columns=heads),
+        "hide_index": True,
+        "height": min(HEAD_PX + ROW_PX * len(lines), register.height_px),
+        "column_config": dict(zip(heads, map(_config, register.columns), strict=True)),
+    }
+
+
+def _tell_none(name: str) -> None:
+    if has(f"{name}.no_match", state.lang()):
+        st.caption(say(f"{name}.no_match"))
+    else:
+        empty(say(f"{name}.none"), say(f"{name}.none_text"))
+
+
+def _line(register: Register[T], one: T) -> tuple[object, ...]:
+    return tuple(column.cell(one) for column in register.columns)
+
+
+def _has_words(line: tuple[object, ...], words: str) -> bool:
+    """Return whether a line has every word, small and capital letters alike."""
+    text = " ".join(map(str, line)).casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def _config(column: Column[T]) -> Any:  # noqa: ANN401 - Streamlit's own class is not public
+    if column.format:
+        return st.column_config.NumberColumn(format=column.format, width=column.width)
+    return st.column_config.Column(width=column.width)
+
+
+def _sieve(register: Register[T]) -> tuple[str, str]:
+    """Draw the head of the list; return which sort is asked for, and which words."""
+    name, sorts = register.name, list(register.sorts)
+    left, right = st.columns(register.widths, vertical_alignment="bottom")
+    with left:
+        sort = st.segmented_control(
+            say(f"{name}.sieve"),
+            sorts,
+            default=sorts[0],
+            required=True,
+            format_func=spoken(sorts, lambda sort: say(f"{name}.sieve_{sort}")),
+            key=f"{name}.sieve",
+            label_visibility="collapsed",
+        )
+    words = right.text_input(
+        say(f"{name}.search"),
+        key=f"{name}.search",
+        placeholder=say(f"{name}.search"),
+        label_visibility="collapsed",
+    )
+    return sort or sorts[0], words
+
+
+def _button(register: Register[T], one: Act[T], chosen: Sequence[T]) -> None:
+    able = [each for each in chosen if one.can(each)]
+    st.button(
+        plain(say(f"{register.name}.{one.word}", count=len(able))),
+        icon=one.icon,
+        type="primary" if one.is_main else "secondary",
+        disabled=not able,
+        on_click=_act,
+        args=(register.name, one, able),
+        key=f"{register.name}.{one.word}",
+    )
+
+
+@action
+def _act(name: str, one: Act[T], chosen: Sequence[T]) -> None:
+    """Do it with each, and begin a new table: ticks are places, where another may stand now."""
+    try:
+        for each in chosen:
+            one.run(link.desk(), each)
+    finally:
+        st.session_state[ROUND + name] = _round(name) + 1
+    key = f"{name}.{one.word}_done"
+    if has(key, state.lang()):
+        done.tell(say(key, count=len(chosen)))
+
+
+def _round(name: str) -> int:
+    return int(st.session_state.get(ROUND + name, 0))
