@@ -22,6 +22,10 @@ OFF, PAUSED, TAKING = 0, 1, 2
 NONE = -1
 # Last axis of ``Hall.seconds``: of open chats, agents with one, slots in use, slots.
 OPEN, BUSY, USED, SLOTS = 0, 1, 2, 3
+SUMS = 4
+FIRST, LAST = 0, 1  # last axis of ``Hall.free``: who stands longest in a list, and who came last
+OWN = 0  # column of ``Hall.serves``: a pool's own post; those it helps follow
+ROOT = 1  # of ``Hall.finish``, the tree over agents
 
 CHAT = np.dtype(
     [
@@ -155,8 +159,8 @@ def new_hall(
         seats=np.zeros((agents, most), dtype=SEAT),
         finish=np.full(2 * leaves, np.inf),
         free=np.full((len(serves), most + 1, 2), NONE, dtype=np.int64),
-        counts=np.zeros((posts, 4)),
-        seconds=np.zeros((posts, intervals + 1, 4)),
+        counts=np.zeros((posts, SUMS)),
+        seconds=np.zeros((posts, intervals + 1, SUMS)),
     )
 
 
@@ -174,7 +178,7 @@ def _served_by(serves: Ints, posts: int) -> Ints:
     """Return the pools that answer each post: those of the post, then those that help."""
     table = np.full((posts, len(serves)), NONE, dtype=np.int64)
     for post in range(posts):
-        own = np.flatnonzero(serves[:, 0] == post)
+        own = np.flatnonzero(serves[:, OWN] == post)
         help_out = np.flatnonzero((serves[:, 1:] == post).any(axis=1))
         table[post, : len(own) + len(help_out)] = [*own, *help_out]
     return table

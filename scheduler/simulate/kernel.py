@@ -19,12 +19,17 @@ from scheduler.compiled import inner, outer
 from scheduler.simulate.hall import (
     BUSY,
     END,
+    FIRST,
+    LAST,
     NONE,
     OFF,
     OPEN,
+    OWN,
     PAUSE,
     PAUSED,
+    ROOT,
     SLOTS,
+    SUMS,
     TAKE,
     TAKING,
     TICK,
@@ -41,7 +46,7 @@ def _enter(hall: Hall, post: int, now: float) -> None:
     passed = now - hall.posts[post]["entered"]
     hall.posts[post]["entered"] = now
     interval = hall.posts[post]["interval"]
-    for column in range(4):
+    for column in range(SUMS):
         hall.seconds[post, interval, column] += passed * hall.counts[post, column]
 
 
@@ -80,11 +85,11 @@ def _step_out(hall: Hall, agent: int) -> None:
     one = hall.agents[agent]
     pool, level, before, after = one["pool"], one["level"], one["ahead"], one["behind"]
     if before == NONE:
-        hall.free[pool, level, 0] = after
+        hall.free[pool, level, FIRST] = after
     else:
         hall.agents[before]["behind"] = after
     if after == NONE:
-        hall.free[pool, level, 1] = before
+        hall.free[pool, level, LAST] = before
     else:
         hall.agents[after]["ahead"] = before
 
@@ -94,12 +99,12 @@ def _step_in(hall: Hall, agent: int) -> None:
     """Put an agent at the end of the list of those with a free slot and as many open chats."""
     one = hall.agents[agent]
     pool, level = one["pool"], one["level"]
-    before = hall.free[pool, level, 1]
+    before = hall.free[pool, level, LAST]
     one["ahead"] = before
     one["behind"] = NONE
-    hall.free[pool, level, 1] = agent
+    hall.free[pool, level, LAST] = agent
     if before == NONE:
-        hall.free[pool, level, 0] = agent
+        hall.free[pool, level, FIRST] = agent
     else:
         hall.agents[before]["behind"] = agent
 
@@ -185,8 +190,8 @@ def _free_agent(hall: Hall, post: int) -> int:
             pool = hall.served_by[post, number]
             if pool == NONE:
                 break
-            if hall.free[pool, level, 0] != NONE:
-                return hall.free[pool, level, 0]  # type: ignore[no-any-return] # int in both worlds
+            if hall.free[pool, level, FIRST] != NONE:
+                return hall.free[pool, level, FIRST]  # type: ignore[no-any-return] # int in both worlds
     return NONE
 
 
@@ -295,7 +300,7 @@ def _change(hall: Hall, kind: int, agent: int, place: int, now: float) -> None:
     _lift(hall, agent, now)
     one = hall.agents[agent]
     if kind == TAKE:
-        one["post"] = hall.serves[place, 0]
+        one["post"] = hall.serves[place, OWN]
         one["pool"] = place
         one["duty"] = TAKING
     else:
@@ -321,7 +326,7 @@ def play(hall: Hall, change_s: Floats, kind: Ints, agent: Ints, place: Ints) -> 
     """
     chat, change = 0, 0
     while True:
-        ends = hall.finish[1]
+        ends = hall.finish[ROOT]
         changes = change_s[change] if change < len(change_s) else np.inf
         arrives = hall.chats[chat]["arrived"] if chat < len(hall.chats) else np.inf
         if ends <= changes and ends <= arrives:

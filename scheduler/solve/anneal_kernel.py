@@ -6,10 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.compiled import inner, outer
+from scheduler.solve.days_kernel import MEAL, POST, SHAPE, START
+from scheduler.solve.options_kernel import NOISE
 from scheduler.solve.search_kernel import draw, respond
 from scheduler.solve.shift_kernel import move_shift
 from scheduler.solve.trade_kernel import trade
-from scheduler.solve.week_kernel import NOISE
 
 if TYPE_CHECKING:
     from scheduler.solve.search_kernel import Board
@@ -71,10 +72,11 @@ def anneal(
         changed[who], stack[who] = True, who
     depth = agents
     cost, best_cost = costs
-    ratio, now = heat[1] / heat[0], heat[0]
+    begin, end = heat
+    ratio, now = end / begin, begin
     for move in range(moves):
         if move % COOL_EVERY == 0:
-            now = heat[0] * ratio ** (move / moves)
+            now = begin * ratio ** (move / moves)
         agent, other = draw(board, agents), -1
         pick = draw(board, OFTEN)
         limit = now * board.spread[draw(board, NOISE)]
@@ -102,9 +104,9 @@ def anneal(
                 who = stack[index]
                 changed[who] = False
                 for day in range(days):
-                    best[0, who, day] = state.start[who, day]
-                    best[1, who, day] = state.shape[who, day]
-                    best[2, who, day] = state.post[who, day]
-                    best[3, who, day] = state.meal[who, day]
+                    best[START, who, day] = state.start[who, day]
+                    best[SHAPE, who, day] = state.shape[who, day]
+                    best[POST, who, day] = state.post[who, day]
+                    best[MEAL, who, day] = state.meal[who, day]
             depth = 0
     return cost, best_cost

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.solve.bound_kernel import Climb, Scales, climb, lagrangian
-from scheduler.solve.week_kernel import workspace
+from scheduler.solve.bound_kernel import BEST, STEP, Climb, Scales, climb, lagrangian
+from scheduler.solve.options_kernel import workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,9 @@ class Bound:
         )
         self._scales = scratch(tables, size)
         self._silence = np.zeros(1)
-        self._at.scalars[0] = lagrangian(tables, rows, self._at.value, self._silence, self._scales)
+        self._at.scalars[BEST] = lagrangian(
+            tables, rows, self._at.value, self._silence, self._scales
+        )
 
     @property
     def is_settled(self) -> bool:
@@ -70,7 +72,7 @@ class Bound:
 
     @property
     def _is_still(self) -> bool:
-        return bool(self._at.scalars[1] < LAST_STEP)
+        return bool(self._at.scalars[STEP] < LAST_STEP)
 
     @property
     def values(self) -> Floats:
@@ -80,7 +82,7 @@ class Bound:
     @property
     def raw(self) -> float:
         """Return the bound at ``values``, not rounded."""
-        return float(self._at.scalars[0])
+        return float(self._at.scalars[BEST])
 
     def prove(self, cost: float) -> None:
         """Note that no roster costs less, as was proven otherwise."""
@@ -91,10 +93,10 @@ class Bound:
         at, self._tables = self._at, self._exact
         value = np.clip(value, -self._rows.over, at.cap)
         raw = lagrangian(self._tables, self._rows, value, self._silence, self._scales)
-        if raw > at.scalars[0]:
-            at.scalars[0] = raw
+        if raw > at.scalars[BEST]:
+            at.scalars[BEST] = raw
             at.best_value[:] = value
-        at.scalars[1] = 0.0
+        at.scalars[STEP] = 0.0
 
     def raise_by(self, rounds: int, target: float) -> None:
         """Take ``rounds`` steps towards ``target``, the cost of the best roster known."""
@@ -115,7 +117,7 @@ class Bound:
     @property
     def proven(self) -> float:
         """Return the bound: no roster costs less."""
-        raw = float(self._at.scalars[0])
+        raw = float(self._at.scalars[BEST])
         if raw > self._seen:
             self._seen = raw
             safe = raw - self._spared(self._at.best_value) - SAFETY * max(1.0, abs(raw))

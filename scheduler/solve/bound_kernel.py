@@ -21,18 +21,22 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scheduler.compiled import inner, outer
+from scheduler.solve.days_kernel import MEAL, POST, SHAPE, START
+from scheduler.solve.options_kernel import price_options
 from scheduler.solve.posts_kernel import FAR, UNKNOWN, cheapest_posts, post_at
-from scheduler.solve.week_kernel import plan_days, price_options
+from scheduler.solve.week_kernel import plan_days
 
 if TYPE_CHECKING:
+    from scheduler.solve.options_kernel import Work
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Bools, Floats, Ints, Tables
-    from scheduler.solve.week_kernel import Work
 
 GAIN = 1e-6
 PATIENCE = 60
 SHRINK = 0.8
 DEFLECTION = 0.1
+# ``Climb.scalars``: best bound, share of a full step, steps since the last gain.
+BEST, STEP, STILL = 0, 1, 2
 
 
 @inner
@@ -49,22 +53,22 @@ def price_week(
     for day in range(len(free)):
         pinned = tables.fixed_start[agent, day]
         free[day] = pinned < 0
-        days_of[0, day] = pinned
-        days_of[1, day] = tables.fixed_shape[agent, day]
+        days_of[START, day] = pinned
+        days_of[SHAPE, day] = tables.fixed_shape[agent, day]
     price_options(tables, agent, marginal, free, noise, 0.0, 0, work)
-    value = plan_days(tables, agent, free, days_of[0], days_of[1], work)
+    value = plan_days(tables, agent, free, days_of[START], days_of[SHAPE], work)
     for day in range(len(free)):
-        first, shape = days_of[0, day], days_of[1, day]
+        first, shape = days_of[START, day], days_of[SHAPE, day]
         if first >= 0 and free[day]:
             posts, meal = work.post_of[first, shape], work.meal_of[first, shape]
             if posts == UNKNOWN:
                 posts = cheapest_posts(
                     tables, agent, day, first, shape, meal, marginal, work.sums, work.came
                 )
-            days_of[2, day] = posts
-            days_of[3, day] = meal
+            days_of[POST, day] = posts
+            days_of[MEAL, day] = meal
         else:
-            days_of[2, day] = -1
+            days_of[POST, day] = -1
     return value
 
 
@@ -73,10 +77,10 @@ def count_week(tables: Tables, agent: int, days_of: Ints, usage: Ints, weight: i
     """Add an agent's days to the number of people at work per row."""
     cells = tables.wish.shape[1]
     for day in range(days_of.shape[1]):
-        first, posts = days_of[0, day], days_of[2, day]
+        first, posts = days_of[START, day], days_of[POST, day]
         if first < 0 or posts < 0:
             continue
-        shape, meal = days_of[1, day], days_of[3, day]
+        shape, meal = days_of[SHAPE, day], days_of[MEAL, day]
         held = tables.seal_class[agent, day]
         for cell in range(first, min(cells, first + tables.shape_len[shape])):
             if meal <= cell < meal + tables.shape_meal[shape]:
@@ -199,16 +203,16 @@ def climb(
     value, course, scalars = at.value, at.course, at.scalars
     for _ in range(rounds):
         bound = lagrangian(tables, rows, value, noise, scales)
-        if bound > scalars[0] + GAIN * max(1.0, abs(scalars[0])):
-            scalars[0] = bound
+        if bound > scalars[BEST] + GAIN * max(1.0, abs(scalars[BEST])):
+            scalars[BEST] = bound
             for row in range(len(value)):
                 at.best_value[row] = value[row]
-            scalars[2] = 0.0
+            scalars[STILL] = 0.0
         else:
-            scalars[2] += 1.0
-            if scalars[2] >= PATIENCE:
-                scalars[1] *= SHRINK
-                scalars[2] = 0.0
+            scalars[STILL] += 1.0
+            if scalars[STILL] >= PATIENCE:
+                scalars[STEP] *= SHRINK
+                scalars[STILL] = 0.0
                 for row in range(len(value)):
                     value[row] = at.best_value[row]
                     course[row] = 0.0
@@ -218,8 +222,8 @@ def climb(
             course[row] += DEFLECTION * (-scales.supply[row] - course[row])
             length += course[row] * course[row]
         if length <= 0.0:
-            scalars[1] = 0.0
+            scalars[STEP] = 0.0
             return
-        step = scalars[1] * max(target - bound, 1.0) / length
+        step = scalars[STEP] * max(target - bound, 1.0) / length
         for row in range(len(value)):
             value[row] = min(max(value[row] + step * course[row], -rows.over[row]), at.cap[row])

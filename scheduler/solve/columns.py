@@ -20,6 +20,7 @@ from ortools.linear_solver import pywraplp
 
 from scheduler.solve.bound import DEAREST, scratch
 from scheduler.solve.bound_kernel import count_one, week_price
+from scheduler.solve.days_kernel import START
 from scheduler.solve.master import price_of
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Columns:
 
     def add(self, agent: int, week: Ints) -> int:
         """Return the number of an agent's week among the columns, added when it is new."""
-        week = np.where(week[0] >= 0, week, -1)
+        week = np.where(week[START] >= 0, week, -1)
         number = self._number[agent].setdefault(week.tobytes(), len(self.weeks[agent]))
         if number < len(self.weeks[agent]):
             return number

@@ -13,6 +13,11 @@ from scheduler.compiled import inner, outer
 if TYPE_CHECKING:
     from scheduler.solve.tables import Ints, Tables
 
+# Rows of a plan and of one agent's days: first cell, shape, posts (``posts_kernel``), first cell of
+# the meal; -1: none.
+START, SHAPE, POST, MEAL = 0, 1, 2, 3
+OFF = 0  # label of a day off (``scheduler/rules/automaton.py``)
+
 
 @inner
 def uneven(tables: Tables, first: int, then: int) -> float:
@@ -31,7 +36,7 @@ def price_days(tables: Tables, agent: int, start: Ints, shape: Ints) -> float:
     for day in range(len(start)):
         first = start[day]
         row = counting.first_row[machine, day] + state
-        label = 0
+        label = OFF
         if first >= 0:
             if first < ready:
                 return np.inf

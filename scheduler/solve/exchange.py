@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from ortools.graph.python import linear_sum_assignment
 
+from scheduler.solve.days_kernel import START
 from scheduler.solve.stints import posts_of
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def exchanged(tables: Tables, plan: Plan) -> Plan:
 
 def _prices(tables: Tables, week: Ints, owner: int, agents: Ints) -> Floats:
     """Return what the wishes broken by a week cost each agent; infinite where not allowed."""
-    days = np.flatnonzero(week[0] >= 0)
+    days = np.flatnonzero(week[START] >= 0)
     start, shape, post, meal = week[:, days]
     wish: Floats = tables.wish[agents[:, None], start, shape].sum(axis=1)
     charge = _charges(tables, agents, week)

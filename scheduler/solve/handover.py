@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.solve.bound_kernel import count_one
-from scheduler.solve.days_kernel import price_days_of
+from scheduler.solve.days_kernel import MEAL, POST, SHAPE, START, price_days_of
 from scheduler.solve.plan import people_of, roster_of
 from scheduler.solve.search import BREACH
 
@@ -105,8 +105,8 @@ class _Handovers:
             if stint.post == self.problem.requirement.posts[post]
             and stint.span.end_min > self.problem.horizon.start_min
         ]
-        own = self.plan[2] == post
-        start, shape = self.plan[0][own], self.plan[1][own]
+        own = self.plan[POST] == post
+        start, shape = self.plan[START][own], self.plan[SHAPE][own]
         horizon = self.problem.horizon
         lengths = np.array([form.length_min for form in self.problem.rules.shapes])
         begin = horizon.start_min + start * horizon.interval_min
@@ -135,10 +135,10 @@ class _Handovers:
     def _near(self, post: int, moment: int) -> Iterator[_Move]:
         """Yield moves of the shifts on a post that begin or end near a moment."""
         horizon, tables = self.problem.horizon, self.tables
-        for agent, day in np.argwhere(self.plan[2] == post).tolist():
-            first = int(self.plan[0, agent, day])
+        for agent, day in np.argwhere(self.plan[POST] == post).tolist():
+            first = int(self.plan[START, agent, day])
             begin = horizon.minute(first)
-            length = self.problem.rules.shapes[int(self.plan[1, agent, day])].length_min
+            length = self.problem.rules.shapes[int(self.plan[SHAPE, agent, day])].length_min
             if min(abs(begin - moment), abs(begin + length - moment)) > NEAR_MIN:
                 continue
             low = max(int(tables.day_first[day]), first - REACH)
@@ -150,11 +150,11 @@ class _Handovers:
     def _moved(self, move: _Move) -> Ints:
         """Return an agent's days after a move, the meal as near as its window lets it."""
         days = self.plan[:, move.agent].copy()
-        if self.tables.shape_meal[days[1, move.day]] > 0:
-            offset = days[3, move.day] - days[0, move.day]
+        if self.tables.shape_meal[days[SHAPE, move.day]] > 0:
+            offset = days[MEAL, move.day] - days[START, move.day]
             low, high = self._window(move)
-            days[3, move.day] = move.start + min(max(offset, low), high)
-        days[0, move.day] = move.start
+            days[MEAL, move.day] = move.start + min(max(offset, low), high)
+        days[START, move.day] = move.start
         return days
 
     def _window(self, move: _Move) -> tuple[int, int]:
@@ -169,16 +169,16 @@ class _Handovers:
     def _price(self, post: int, move: _Move, missed: int) -> float:
         """Return what a move costs, infinite where it is not allowed."""
         tables, agent = self.tables, move.agent
-        shape, first = self.plan[1, agent, move.day], self.plan[0, agent, move.day]
+        shape, first = self.plan[SHAPE, agent, move.day], self.plan[START, agent, move.day]
         wish = tables.wish[agent, move.start, shape] - tables.wish[agent, first, shape]
         low, high = self._window(move)
         if low > high or not np.isfinite(wish):
             return float("inf")
         before, after = self.plan[:, agent].copy(), self._moved(move)
-        charge = price_days_of(tables, agent, after[0], after[1])
+        charge = price_days_of(tables, agent, after[START], after[SHAPE])
         if not np.isfinite(charge):
             return float("inf")
-        charge -= price_days_of(tables, agent, before[0], before[1])
+        charge -= price_days_of(tables, agent, before[START], before[SHAPE])
         change = self._change(agent, before, after)
         touched = np.flatnonzero(change)
         cover = self._cover(touched, self.people[touched] + change[touched])

@@ -18,7 +18,7 @@ from ortools.linear_solver import pywraplp
 
 from scheduler.solve.bound import scratch
 from scheduler.solve.bound_kernel import count_one
-from scheduler.solve.days_kernel import price_days_of
+from scheduler.solve.days_kernel import POST, SHAPE, START, price_days_of
 from scheduler.solve.weeks_kernel import list_weeks
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def pool(
             return None
         known = {week.tobytes(): week for week in weeks}
         for plan in plans:
-            week = np.where(plan[0, agent] >= 0, plan[:, agent], -1)
+            week = np.where(plan[START, agent] >= 0, plan[:, agent], -1)
             known.setdefault(week.tobytes(), week)
         listed.append(list(known.values()))
     return Pool(tuple(listed), whole)
@@ -210,7 +210,7 @@ class Program:
     def _hint(self) -> None:
         variables, values = [], []
         for agent, column in enumerate(self._picks):
-            own = np.where(self._start[0, agent] >= 0, self._start[:, agent], -1)
+            own = np.where(self._start[START, agent] >= 0, self._start[:, agent], -1)
             for variable, week in zip(column, self._weeks.weeks[agent], strict=True):
                 variables.append(variable)
                 values.append(float(np.array_equal(week, own)))
@@ -250,6 +250,6 @@ class Program:
 
 def price_of(tables: Tables, agent: int, week: Ints) -> float:
     """Return what a week's wishes and days together cost."""
-    days = np.flatnonzero((week[0] >= 0) & (week[2] >= 0))
-    wishes = tables.wish[agent, week[0, days], week[1, days]].sum()
-    return float(wishes + price_days_of(tables, agent, week[0], week[1]))
+    days = np.flatnonzero((week[START] >= 0) & (week[POST] >= 0))
+    wishes = tables.wish[agent, week[START, days], week[SHAPE, days]].sum()
+    return float(wishes + price_days_of(tables, agent, week[START], week[SHAPE]))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scheduler.roster import Roster
 from scheduler.shift import Shift, Span
 from scheduler.solve.bound_kernel import count_all
-from scheduler.solve.days_kernel import price_all_days, price_days_of
+from scheduler.solve.days_kernel import POST, SHAPE, START, price_all_days, price_days_of
 from scheduler.solve.posts_kernel import POSTS, is_allowed
 from scheduler.solve.stints import code_of, posts_of, stints_of
 
@@ -25,7 +25,7 @@ Plan = npt.NDArray[np.int64]  # start, shape, posts, meal; shape (4, agents, day
 def empty_plan(tables: Tables) -> Plan:
     """Return the plan with nothing but the pins, whose cover the rows hold already."""
     plan = np.full((4, *tables.fixed_start.shape), -1, dtype=np.int64)
-    plan[0], plan[1] = tables.fixed_start, tables.fixed_shape
+    plan[START], plan[SHAPE] = tables.fixed_start, tables.fixed_shape
     return plan
 
 
@@ -38,19 +38,19 @@ def people_of(tables: Tables, rows: Rows, plan: Plan) -> npt.NDArray[np.int64]:
 
 def wishes_of(tables: Tables, plan: Plan) -> float:
     """Return the price of the wishes a plan breaks, those of pins left out."""
-    agents, days = np.nonzero((plan[0] >= 0) & (plan[2] >= 0))
-    return float(tables.wish[agents, plan[0, agents, days], plan[1, agents, days]].sum())
+    agents, days = np.nonzero((plan[START] >= 0) & (plan[POST] >= 0))
+    return float(tables.wish[agents, plan[START, agents, days], plan[SHAPE, agents, days]].sum())
 
 
 def charges_of(tables: Tables, plan: Plan) -> float:
     """Return what days together cost, pins included; infinite where somebody's are not allowed."""
-    return float(price_all_days(tables, plan[0], plan[1]))
+    return float(price_all_days(tables, plan[START], plan[SHAPE]))
 
 
 def roster_of(problem: RosterProblem, plan: Plan) -> Roster:
     """Return the shifts of a plan, the pins as they were fixed."""
     shifts = list(problem.pins)
-    for agent, day in np.argwhere((plan[0] >= 0) & (plan[2] >= 0)):
+    for agent, day in np.argwhere((plan[START] >= 0) & (plan[POST] >= 0)):
         first, shape, posts, meal = (int(value) for value in plan[:, agent, day])
         form = problem.rules.shapes[shape]
         start = problem.horizon.minute(first)
@@ -75,7 +75,7 @@ def plan_of(problem: RosterProblem, tables: Tables, roster: Roster) -> Plan:
             kept = plan[:, agent].copy()
             good = all(_put(problem, tables, plan, agent, shift) for shift in shifts)
             if not good or not np.isfinite(
-                price_days_of(tables, agent, plan[0, agent], plan[1, agent])
+                price_days_of(tables, agent, plan[START, agent], plan[SHAPE, agent])
             ):
                 plan[:, agent] = kept
     return plan
@@ -107,7 +107,7 @@ def _put(problem: RosterProblem, tables: Tables, plan: Plan, agent: int, shift: 
         return False
     day, cell = horizon.day_of(shift.start_min), horizon.interval_of(shift.start_min)
     posts = code_of(problem, shift)
-    if plan[0, agent, day] >= 0 or posts is None:
+    if plan[START, agent, day] >= 0 or posts is None:
         return False
     for shape, form in enumerate(problem.rules.shapes):
         meal = shift.meal.start_min - shift.start_min if shift.meal else 0

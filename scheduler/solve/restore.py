@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.solve.bound_kernel import count_one
+from scheduler.solve.days_kernel import POST
 from scheduler.solve.plan import people_of
 from scheduler.solve.rows import Rows, open_rows
 from scheduler.solve.rows import price as price_of
@@ -57,7 +58,7 @@ class _Desk:
     def __init__(self, tables: Tables, rows: Rows, before: Plan, after: Plan, price: float) -> None:
         self.tables, self.rows, self.before, self.after = tables, rows, before, after
         self.price = price
-        has_post = (before[2] >= 0) & (after[2] >= 0)
+        has_post = (before[POST] >= 0) & (after[POST] >= 0)
         self.same = (before[:2] == after[:2]).all(axis=0) & has_post
         self.plan = after.copy()
         self.plan[:, self.same] = before[:, self.same]
@@ -89,7 +90,7 @@ class _Desk:
         """Give days at which cover was disturbed the post and meal that pay most."""
         days = [
             day
-            for day in _where(self.plan[2] >= 0)
+            for day in _where(self.plan[POST] >= 0)
             if (self._usage(day, self._own(day))[self.disturbed] > 0).any()
         ]
         for _ in range(PASSES):

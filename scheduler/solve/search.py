@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.solve.anneal_kernel import Mix, anneal
+from scheduler.solve.options_kernel import NOISE, workspace
 from scheduler.solve.plan import charges_of, empty_plan, people_of, wishes_of
 from scheduler.solve.rows import open_rows, price, softened
 from scheduler.solve.search_kernel import MODULUS, Board, State, refresh_all, respond
-from scheduler.solve.week_kernel import NOISE, workspace
 
 if TYPE_CHECKING:
     from scheduler.solve.plan import Plan

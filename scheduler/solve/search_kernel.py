@@ -16,13 +16,14 @@ import numpy as np
 
 from scheduler.compiled import inner, outer
 from scheduler.solve.days_kernel import price_days
+from scheduler.solve.options_kernel import NOISE, price_options
 from scheduler.solve.posts_kernel import post_at
-from scheduler.solve.week_kernel import NOISE, plan_days, price_options
+from scheduler.solve.week_kernel import plan_days
 
 if TYPE_CHECKING:
+    from scheduler.solve.options_kernel import Work
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Bools, Floats, Ints, Tables
-    from scheduler.solve.week_kernel import Work
 
 MODULUS = 2147483647
 FACTOR = 48271

@@ -34,7 +34,7 @@ def rest_allowed(tables: Tables, agent: int, day: int, first: int, days: tuple[I
     """Return whether a shift may begin at ``first``; ``days`` holds all starts and shapes."""
     if first < tables.ready_of[agent]:
         return False
-    start, shape = days[0], days[1]
+    start, shape = days
     for before in range(day - 1, -1, -1):
         if start[before] >= 0:
             if first < start[before] + tables.shape_ready[shape[before]]:
@@ -186,18 +186,22 @@ def move_shift(board: Board, agent: int, day: int, limit: float) -> float:
         return change_posts(board, agent, day)
     back = (state.start[agent, day], state.meal[agent, day], state.post[agent, day])
     to = some_move(board, agent, day)
-    if to[0] < 0 or (to[0] == back[0] and to[1] == back[1] and to[2] == back[2]):
+    to_start, to_meal, to_posts = to
+    first, meal, posts = back
+    if to_start < 0 or (to_start == first and to_meal == meal and to_posts == posts):
         return 0.0
-    if to[2] >= POSTS and not stints_hold(tables, to[0], state.shape[agent, day], to[1], to[2]):
+    if to_posts >= POSTS and not stints_hold(
+        tables, to_start, state.shape[agent, day], to_meal, to_posts
+    ):
         return 0.0
     shared = tables.extra.shape[3] > 0
-    cost = price_start(board, agent, day, to[0])
+    cost = price_start(board, agent, day, to_start)
     if cost == np.inf:
         return 0.0
     if not shared and cost + edge_price(board, agent, day, to) > limit:
         return 0.0
     shape = state.shape[agent, day]
-    wish = tables.wish[agent, to[0], shape] - tables.wish[agent, back[0], shape]
+    wish = tables.wish[agent, to_start, shape] - tables.wish[agent, first, shape]
     charge = cost - wish  # ``put`` counts the wish itself
     cost = put(board, agent, day, to) + charge
     if shared and cost > limit:

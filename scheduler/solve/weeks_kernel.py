@@ -9,14 +9,24 @@ from typing import TYPE_CHECKING
 
 from scheduler.compiled import outer
 from scheduler.solve.bound_kernel import price_week
+from scheduler.solve.days_kernel import MEAL, OFF, POST, SHAPE, START
+from scheduler.solve.options_kernel import (
+    OPTION_LABEL,
+    OPTION_READY,
+    OPTION_SHAPE,
+    OPTION_SLOT,
+    list_options,
+)
 from scheduler.solve.posts_kernel import FAR
-from scheduler.solve.week_kernel import list_options
 
 if TYPE_CHECKING:
     from scheduler.solve.bound_kernel import Scales
     from scheduler.solve.tables import Floats, Ints, Tables
 
 SLACK = 1e-6
+# Rows of the stack: the next option to try, state and slot before a day, start and shape taken.
+TRIED, STATE, SLOT, TAKEN_START, TAKEN_SHAPE = 0, 1, 2, 3, 4
+PLAN_ROWS = 4
 
 
 @outer
@@ -62,63 +72,63 @@ def list_weeks(
     days, most, many = len(free), len(found), 0
     limit = best + above + SLACK
     for day in range(days):
-        days_of[0, day] = tables.fixed_start[agent, day]
-        days_of[1, day] = tables.fixed_shape[agent, day]
+        days_of[START, day] = tables.fixed_start[agent, day]
+        days_of[SHAPE, day] = tables.fixed_shape[agent, day]
     day = 0
-    stack[0, 0], stack[1, 0], spent[0] = -1, 0, 0.0
-    stack[2, 0] = min(tables.ready_of[agent], work.ahead.shape[2] - 1)
-    listed = list_options(tables, 0, free, days_of[0], days_of[1], work)
+    stack[TRIED, 0], stack[STATE, 0], spent[0] = -1, 0, 0.0
+    stack[SLOT, 0] = min(tables.ready_of[agent], work.ahead.shape[2] - 1)
+    listed = list_options(tables, 0, free, days_of[START], days_of[SHAPE], work)
     listed_day = 0
     while day >= 0:
         if day == days:
             if many == most:
                 return most + 1
             for each in range(days):
-                option = stack[0, each] - 1
-                for side in range(4):
+                option = stack[TRIED, each] - 1
+                for side in range(PLAN_ROWS):
                     found[many, side, each] = -1
                 if option >= 0:
-                    first, shape = stack[3, each], stack[4, each]
-                    found[many, 0, each], found[many, 1, each] = first, shape
+                    first, shape = stack[TAKEN_START, each], stack[TAKEN_SHAPE, each]
+                    found[many, START, each], found[many, SHAPE, each] = first, shape
                     if free[each]:
-                        found[many, 2, each] = work.post_of[first, shape]
-                        found[many, 3, each] = work.meal_of[first, shape]
+                        found[many, POST, each] = work.post_of[first, shape]
+                        found[many, MEAL, each] = work.meal_of[first, shape]
             many += 1
             day -= 1
             continue
         if listed_day != day:
-            listed = list_options(tables, day, free, days_of[0], days_of[1], work)
+            listed = list_options(tables, day, free, days_of[START], days_of[SHAPE], work)
             listed_day = day
         first = tables.day_first[day]
         length = tables.day_first[day + 1] - first
-        state, slot = stack[1, day], stack[2, day]
+        state, slot = stack[STATE, day], stack[SLOT, day]
         row = rows[day] + state
         moved = False
-        while stack[0, day] < listed:
-            option = stack[0, day]
-            stack[0, day] = option + 1
+        while stack[TRIED, day] < listed:
+            option = stack[TRIED, day]
+            stack[TRIED, day] = option + 1
             if option < 0:
-                to = counting.steps[row, 0]
-                if to < 0 or not (free[day] or days_of[0, day] < 0):
+                to = counting.steps[row, OFF]
+                if to < 0 or not (free[day] or days_of[START, day] < 0):
                     continue
-                cost = spent[day] + counting.prices[row, 0] + tables.off_price[agent, day]
+                cost = spent[day] + counting.prices[row, OFF] + tables.off_price[agent, day]
                 then = max(0, slot - length)
             else:
-                if work.options[0, option] < slot:
-                    stack[0, day] = listed  # options come latest start first
+                if work.options[OPTION_SLOT, option] < slot:
+                    stack[TRIED, day] = listed  # options come latest start first
                     break
-                label = work.options[2, option]
+                label = work.options[OPTION_LABEL, option]
                 to = counting.steps[row, label]
                 if to < 0:
                     continue
                 cost = spent[day] + work.costs[option] + counting.prices[row, label]
-                then = work.options[3, option]
-                stack[3, day] = first + work.options[0, option]
-                stack[4, day] = work.options[1, option]
+                then = work.options[OPTION_READY, option]
+                stack[TAKEN_START, day] = first + work.options[OPTION_SLOT, option]
+                stack[TAKEN_SHAPE, day] = work.options[OPTION_SHAPE, option]
             if cost + work.ahead[day + 1, to, then] > limit:
                 continue
             day += 1
-            stack[0, day], stack[1, day], stack[2, day], spent[day] = -1, to, then, cost
+            stack[TRIED, day], stack[STATE, day], stack[SLOT, day], spent[day] = -1, to, then, cost
             moved = True
             break
         if not moved:
