@@ -57,6 +57,8 @@ class Key:
     is_needed
         Whether it must be in the document; None: where the class has no default. A list that need
         not be there, and has no default, is empty without.
+    usual
+        What holds where it is left out and the class has no default; ``...``: nothing.
     is_kept
         Whether it is written even where it equals the default.
     kept_with
@@ -75,6 +77,7 @@ class Key:
     unit: Unit = Unit.OWN
     sign: Sign = Sign.ANY
     is_needed: bool | None = None
+    usual: object = ...
     is_kept: bool = False
     kept_with: str = ""
     after: str = ""
@@ -186,6 +189,8 @@ def _keyed(field: Any, hint: object) -> Keyed:  # noqa: ANN401 - dataclasses.Fie
     usual = MISSING if key.is_needed else default
     if key.is_needed is False and default is MISSING:
         usual = ()
+    if key.usual is not ...:
+        usual = key.usual
     named = replace(key, name=key.name or field.name)
     return Keyed(field.name, named, form, asked, usual)
 

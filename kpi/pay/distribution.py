@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from scheduler.errors import gathering
+from scheduler.keys import Key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +50,7 @@ class Distribution:
         At least one.
     """
 
-    quotas: tuple[Quota, ...]
+    quotas: Annotated[tuple[Quota, ...], Key("quota")]
 
     def __post_init__(self) -> None:
         with gathering() as check:

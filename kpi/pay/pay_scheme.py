@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from kpi.pay.commission import Rates
 from kpi.pay.distribution import Distribution
 from kpi.pay.payout import PayMethod
 from scheduler.errors import Fault, InputError, gathering, require
+from scheduler.keys import Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +52,7 @@ class ScorePay:
 class RankedPay:
     """Performance pay by forced distribution."""
 
-    distribution: Distribution
+    distribution: Annotated[Distribution, Key(is_flat=True)]
     kind: Literal["ranked"] = "ranked"
 
 
@@ -59,7 +60,7 @@ class RankedPay:
 class CommissionPay:
     """Commission on own sales less what was refunded."""
 
-    rates: Rates
+    rates: Annotated[Rates, Key(is_flat=True)]
     kind: Literal["commission"] = "commission"
 
 
@@ -262,7 +263,7 @@ class PayScheme:
     title_zh: str
     title_en: str
     valid_from: dt.date
-    parts: tuple[PayPart, ...]
+    parts: Annotated[tuple[PayPart, ...], Key("part", is_apart=True)]
     source: str = ""
     ours: str = ""
 

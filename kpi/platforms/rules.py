@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from scheduler.errors import gathering
 from scheduler.horizon import ClockSpan
+from scheduler.keys import Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,7 +84,7 @@ class PlatformRule:
     """
 
     id: str
-    platform: str
+    platform: Annotated[str, Key(is_apart=True)]
     title_zh: str
     title_en: str
     valid_from: dt.date

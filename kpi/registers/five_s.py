@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from scheduler.errors import Fault, InputError, gathering, require
+from scheduler.keys import Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +44,7 @@ class AuditItem:
     id: str
     zh: str
     en: str
-    block: FiveS
+    block: Annotated[FiveS, Key(is_apart=True)]
     most: int
 
 
@@ -66,7 +67,7 @@ class AuditSheet:
 
     id: str
     version: int
-    items: tuple[AuditItem, ...]
+    items: Annotated[tuple[AuditItem, ...], Key("block", is_apart=True)]
     pass_mark: int
     source: str = ""
     ours: str = ""

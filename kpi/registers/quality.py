@@ -14,13 +14,14 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 import numpy.typing as npt
 
 from kpi.facts.facts import Dates, Floats, Ints
 from scheduler.errors import Fault, InputError, gathering, require
+from scheduler.keys import Key
 from scheduler.simulate.estimate import student_t
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Survey:
     version: int
     valid_from: dt.date
     scale: int
-    dimensions: tuple[Dimension, ...]
+    dimensions: Annotated[tuple[Dimension, ...], Key("dimension")]
     source: str = ""
     ours: str = ""
 

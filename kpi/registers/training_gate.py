@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from scheduler.agent import Certificate
 from scheduler.errors import gathering, require
-from scheduler.keys import Asked
+from scheduler.keys import Asked, Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,8 +51,8 @@ class Gate:
         For how long the certificate holds; None: without end.
     """
 
-    post: str
-    stages: tuple[Stage, ...]
+    post: Annotated[str, Key(is_apart=True)]
+    stages: Annotated[tuple[Stage, ...], Key("stage")]
     valid_days: int | None = None
 
     def __post_init__(self) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
+from typing import Annotated
 
 from kpi.metrics.indicators import INDICATORS
 from kpi.metrics.measure import Better
 from scheduler.errors import Fault, InputError
+from scheduler.keys import Key
 
 FULL = Decimal(100)
 ZERO = Decimal(0)
@@ -40,10 +42,10 @@ class Band:
         What the upper edge would give: between the two the points run in a straight line.
     """
 
-    low: Decimal | None
-    high: Decimal | None
+    low: Annotated[Decimal | None, Key("from", usual=None)]
+    high: Annotated[Decimal | None, Key("to", usual=None)]
     points: Decimal
-    points_high: Decimal | None = None
+    points_high: Annotated[Decimal | None, Key("points_to")] = None
 
     def holds(self, value: Decimal, better: Better) -> bool:
         """Return whether a value lies in the band."""
@@ -82,7 +84,7 @@ class Deduction:
     target: Decimal
     step: Decimal
     minus: Decimal
-    begun: bool = False
+    begun: Annotated[bool, Key(is_kept=True)] = False
 
     def points_at(self, value: Decimal, better: Better, *, full: Decimal) -> Decimal:
         """Return the points of a value."""
@@ -147,16 +149,16 @@ class Line:
     """
 
     indicator: str
-    weight: Decimal
+    weight: Annotated[Decimal, Key(usual=FULL, is_kept=True, after="scoring")]
     scoring: Scoring
-    bands: tuple[Band, ...] = ()
+    bands: Annotated[tuple[Band, ...], Key(after="small_sample")] = ()
     target: Decimal | None = None
-    deduction: Deduction | None = None
+    deduction: Annotated[Deduction | None, Key("deduct")] = None
     small_sample: SmallSample | None = None
-    full: Decimal = FULL
-    source: str = ""
-    ours: str = ""
-    block: str = ""
+    full: Annotated[Decimal, Key(is_kept=True, after="weight")] = FULL
+    source: Annotated[str, Key(is_kept=True, after="weight")] = ""
+    ours: Annotated[str, Key(is_kept=True, after="weight")] = ""
+    block: Annotated[str, Key(after="weight")] = ""
 
     def __post_init__(self) -> None:
         ordered = sorted(self.bands, key=_band_order)

@@ -7,11 +7,12 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from kpi.scheme.line import FULL, ZERO, Line, Scoring
 from kpi.scheme.line_faults import line_faults
 from scheduler.errors import Fault, InputError
+from scheduler.keys import Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -118,12 +119,12 @@ class Scheme:
     title_en: str
     post_kind: PostKind
     valid_from: dt.date
-    lines: tuple[Line, ...]
-    grades: tuple[Grade, ...] = ()
-    adding: Adding = Adding.WEIGHTED
-    source: str = ""
-    ours: str = ""
-    blocks: tuple[Block, ...] = ()
+    lines: Annotated[tuple[Line, ...], Key("line", after="grades")]
+    grades: Annotated[tuple[Grade, ...], Key("grade", is_kept=True, after="blocks")] = ()
+    adding: Annotated[Adding, Key(is_kept=True)] = Adding.WEIGHTED
+    source: Annotated[str, Key(is_kept=True)] = ""
+    ours: Annotated[str, Key(is_kept=True)] = ""
+    blocks: Annotated[tuple[Block, ...], Key("block", is_kept=True)] = ()
 
     def __post_init__(self) -> None:
         grades = sorted(self.grades, key=lambda grade: -grade.low)

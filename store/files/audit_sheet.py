@@ -2,65 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from kpi.registers.five_s import AuditItem, AuditSheet, FiveS
-from store.files.kpi_scheme import one_of
-from store.files.settings import Settings, Text
-from store.files.toml_value import value_of_file, value_of_text
+from store.files.codec import read_list, read_value
+from store.files.content import text_of
+from store.files.document import toml_document
+from store.files.fault_log import FaultLog
+from store.files.toml_value import text_in, value_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-BlockName = Annotated[FiveS, one_of(FiveS)]
+BLOCK = "block"
+ITEMS = "items"
 
 
-class ItemSettings(Settings):
-    """An item."""
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Under which of the five the items of a block stand."""
 
-    id: Text
-    zh: Text
-    en: Text
-    most: int
-
-
-class BlockSettings(Settings):
-    """The items of one of the five."""
-
-    id: BlockName
-    items: tuple[ItemSettings, ...]
-
-
-class SheetSettings(Settings):
-    """A sheet."""
-
-    id: Text
-    version: int
-    pass_mark: int
-    source: Text = ""
-    ours: Text = ""
-    block: tuple[BlockSettings, ...]
-
-    def sheet(self) -> AuditSheet:
-        """Return the sheet."""
-        items = tuple(
-            AuditItem(item.id, item.zh, item.en, block.id, item.most)
-            for block in self.block
-            for item in block.items
-        )
-        return AuditSheet(self.id, self.version, items, self.pass_mark, self.source, self.ours)
+    id: FiveS
 
 
 def read_audit_sheet(path: Path) -> AuditSheet:
     """Return the sheet of a TOML file; raises InputError with every fault."""
-    return value_of_file(path, SheetSettings, SheetSettings.sheet)
+    return _read(text_of(path), path.name)
+
+
+def _read(text: str, file: str) -> AuditSheet:
+    document = toml_document(text, file)
+    log = FaultLog()
+    blocks = document.values.get(BLOCK)
+    items: list[AuditItem] = []
+    for number in range(len(blocks)) if isinstance(blocks, list) else ():
+        place = (BLOCK, number)
+        heading = read_value(document, Heading, log, place, apart=(ITEMS,))
+        block = None if heading is None else heading.id
+        items += read_list(document, AuditItem, log, (*place, ITEMS), is_needed=True, block=block)
+    return value_of(document, AuditSheet, log, apart=(BLOCK,), items=tuple(items))
 
 
 @lru_cache(maxsize=1)
 def audit_preset() -> AuditSheet:
     """Return the sheet that ships with the product."""
-    entry = resources.files("data") / "quality" / "office_5s.toml"
-    text = entry.read_text(encoding="utf-8")
-    return value_of_text(text, entry.name, SheetSettings, SheetSettings.sheet)
+    return _read(*text_in("quality", "office_5s.toml"))

@@ -7,114 +7,33 @@ What a key is called, its unit, and whether it may be left out stand beside the 
     rules = read_value(document, PostChange, log, ("post_change",))  # None: faults are in the log
     values["post_change"] = written(rules)
 
-A field that holds a data class, or a tuple of them, is a table, or a list of tables. A kind of
-value that the marks do not describe is added to ``FORMS`` by its type.
+A field that holds a data class, or a tuple of them, is a table, or a list of tables; classes that
+may stand in the same list are told apart by their ``kind``. A kind of value that the marks do not
+describe is added to ``value_forms.FORMS`` by its type.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, dataclass, is_dataclass, replace
-from enum import StrEnum
 from functools import lru_cache, partial
-from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
 
-from pydantic import AfterValidator, create_model
+from pydantic import create_model
 
 from scheduler.errors import Fault, InputError
-from scheduler.horizon import ClockSpan
-from scheduler.keys import Key, Keyed, Sign, Unit, keyed
-from scheduler.post import WEEKDAYS
+from scheduler.keys import Keyed, NotAsked, keyed
 from store.files.document import Document
 from store.files.fault_log import FaultLog
-from store.files.settings import (
-    Hours,
-    HoursOfWork,
-    Settings,
-    Text,
-    Window,
-    Windows,
-    at_key,
-    made,
-    read_settings,
-    setting,
-)
+from store.files.settings import Settings, at_key, made, read_settings
+from store.files.value_forms import bare, form_of
 
 if TYPE_CHECKING:
     from store.files.document import Path
 
 Built = TypeVar("Built")
-
-
-def _same(value: object) -> object:
-    return value
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """
-    How a kind of value is read and written.
-
-    Parameters
-    ----------
-    read
-        The type that pydantic reads it by.
-    write
-        What is written for a value.
-    """
-
-    read: Any
-    write: Callable[[Any], object] = _same
-
-
-def hours_number(minutes: int) -> float | int:
-    """Return minutes in hours, a whole number where it is one."""
-    return minutes // 60 if minutes % 60 == 0 else minutes / 60
-
-
-def _date(value: object) -> dt.date:
-    """Return the date of TOML's own form, of a text, or of a worksheet's cell."""
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    if isinstance(value, str):
-        with suppress(ValueError):
-            return dt.date.fromisoformat(value)
-    raise InputError(Fault("date_unreadable", value=str(value)))
-
-
-def _spans(spans: tuple[ClockSpan, ...]) -> str:
-    return "|".join(map(str, spans))
-
-
-def _week(opening: object) -> tuple[tuple[ClockSpan, ...], ...]:
-    return tuple(getattr(opening, day) for day in WEEKDAYS)
-
-
-def _by_weekday(spans: tuple[tuple[ClockSpan, ...], ...]) -> dict[str, str]:
-    return {day: _spans(each) for day, each in zip(WEEKDAYS, spans, strict=True)}
-
-
-DAYS: Any = {day: (Windows, ()) for day in WEEKDAYS}
-OPENING = create_model("Opening", __base__=Settings, **DAYS)
-WEEK = Form(Annotated[OPENING, AfterValidator(_week)], _by_weekday)
-
-FORMS: dict[object, Form] = {
-    str: Form(Text),
-    int: Form(int),
-    float: Form(float),
-    bool: Form(bool),
-    dt.date: Form(Annotated[dt.date, setting(_date)], dt.date.isoformat),
-    ClockSpan: Form(Window, str),
-    tuple[ClockSpan, ...]: Form(Windows, _spans),
-    tuple[float, float]: Form(tuple[float, float], list),
-    tuple[float, ...]: Form(tuple[float, ...], list),
-    tuple[str, ...]: Form(tuple[Text, ...], list),
-}
+TAG = "kind"
 
 
 def read_value(
@@ -124,6 +43,8 @@ def read_value(
     inside: Path = (),
     *,
     beside: tuple[type, ...] = (),
+    apart: Collection[str] = (),
+    placed: Callable[[Fault], Fault] | None = None,
     **given: object,
 ) -> Built | None:
     """
@@ -137,10 +58,33 @@ def read_value(
         The table.
     beside
         Data classes whose keys stand in the same table and are read apart.
+    apart
+        Keys of the same table that are read apart.
+    placed
+        Where faults of a whole document are told; None: at the key they name.
     given
         Fields that do not stand in the document, such as the name of the table.
     """
-    return _Reader(document, log).value(kind, inside, beside, given)
+    known = {one.key.name.split(".")[0] for each in beside for one in leaves(each)}
+    return _Reader(document, log, placed).value(kind, inside, known.union(apart), given)
+
+
+def read_list(
+    document: Document,
+    form: Any,  # noqa: ANN401 - a data class, or a union of them
+    log: FaultLog,
+    path: Path,
+    *,
+    is_needed: bool = False,
+    **given: object,
+) -> tuple[Any, ...]:
+    """Return the values of a list of tables, without those whose faults were noted."""
+    if _at(document, path) is None:
+        if is_needed:
+            log.add([at_key(document, path, Fault("missing_key"))])
+        return ()
+    found = _Reader(document, log).values(form, path, given)
+    return tuple(each for each in found or () if each is not None)
 
 
 def leaves(kind: type) -> tuple[Keyed, ...]:
@@ -163,30 +107,42 @@ class _Reader:
     ----------
     document, log
         Where from, and where faults go.
+    placed
+        Where faults of the whole document are told; None: at the key they name.
     """
 
     document: Document
     log: FaultLog
+    placed: Callable[[Fault], Fault] | None = None
 
     def value(
         self,
         kind: type[Built],
         inside: Path,
-        beside: tuple[type, ...] = (),
+        apart: Collection[str] = (),
         given: Mapping[str, object] | None = None,
     ) -> Built | None:
         """Return the value of a table; None when faults were noted."""
         tables: dict[tuple[str, ...], list[Keyed]] = {(): []}
         for each in leaves(kind):
             tables.setdefault(each.table, []).append(each)
-        apart = {one.key.name.split(".")[0] for each in beside for one in leaves(each)}
-        apart |= {table[0] for table in tables if table}
+        apart = {*apart, *(table[0] for table in tables if table)}
         told: dict[str, object] = {}
         whole = [
             self.table((*inside, *table), entries, told, set() if table else apart)
             for table, entries in tables.items()
         ]
-        return self.made(kind, inside, told, given or {}) if all(whole) else None
+        is_document = not inside and self.placed is not None
+        if not all(whole) or (is_document and self.log.faults):
+            return None
+        make = partial(value_from, kind, told, given, inside)
+        if inside or self.placed is None:
+            return made(self.document, inside, self.log, make)
+        try:
+            return make()
+        except InputError as error:
+            self.log.add(map(self.placed, error.faults))
+            return None
 
     def table(
         self, path: Path, entries: list[Keyed], told: dict[str, object], apart: set[str]
@@ -195,7 +151,7 @@ class _Reader:
         values = _at(self.document, path)
         if values is None and path and all(each.usual is not MISSING for each in entries):
             return True
-        plain = tuple(each for each in entries if _form(each.form, each.key) is not None)
+        plain = tuple(each for each in entries if form_of(each.form, each.key) is not None)
         parts = [each for each in entries if each not in plain]
         without = apart | {each.last for each in parts}
         model = _model(plain)
@@ -216,52 +172,57 @@ class _Reader:
 
     def part(self, path: Path, entry: Keyed) -> object | None:
         """Return the data class, or the tuple of them, of a table or a list; None where faulty."""
-        bare = _bare(entry.form)
-        if is_dataclass(bare):
-            assert isinstance(bare, type)
-            return self.value(bare, path)
+        form = bare(entry.form)
+        if is_dataclass(form):
+            assert isinstance(form, type)
+            return self.value(form, path)
+        found = self.values(get_args(form)[0], path)
+        return None if found is None or None in found else tuple(found)
+
+    def values(
+        self,
+        form: Any,  # noqa: ANN401 - a data class, or a union of them
+        path: Path,
+        given: Mapping[str, object] | None = None,
+    ) -> list[object | None] | None:
+        """Return what each table of a list holds, None where faulty; None when it is no list."""
         entries = _at(self.document, path)
         if not isinstance(entries, list):
-            fault = Fault("not_list", value=str(entries))
-            self.log.add([at_key(self.document, path, fault)])
+            self.fault(path, Fault("not_list", value=str(entries)))
             return None
-        found = [self.value(get_args(bare)[0], (*path, place)) for place in range(len(entries))]
-        return None if None in found else tuple(found)
+        places = [(*path, number) for number in range(len(entries))]
+        kinds = [self.kind(form, place) for place in places]
+        return [
+            None if kind is None else self.value(kind, place, given=given)
+            for kind, place in zip(kinds, places, strict=True)
+        ]
 
-    def made(
-        self,
-        kind: type[Built],
-        inside: Path,
-        told: Mapping[str, object],
-        given: Mapping[str, object],
-    ) -> Built | None:
-        """Return the value of what was told and given; None where its class refuses them."""
-        values = dict(given)
-        for each in keyed(kind):
-            if each.key.is_flat:
-                part: object = self.made(each.form, inside, told, {})
-                if part is None:
-                    return None
-                values[each.name] = part
-            elif each.key.name in told:
-                values[each.name] = told[each.key.name]
-            elif each.usual is not MISSING:
-                values.setdefault(each.name, each.usual)
-        return made(self.document, inside, self.log, partial(_built, kind, inside, values))
+    def kind(self, form: Any, path: Path) -> type | None:  # noqa: ANN401 - as above
+        """Return of which class a table is, by its ``kind`` where there are several."""
+        if isinstance(form, type):
+            return form
+        tags = {_tag(each): each for each in get_args(form)}
+        known = {str(tag.usual): each for tag, each in tags.items()}
+        values = _at(self.document, path)
+        name = values.get(TAG) if isinstance(values, dict) else None
+        if not isinstance(values, dict):
+            self.fault(path, Fault("not_table", value=str(values)))
+        elif name is None:
+            self.fault((*path, TAG), Fault("missing_key"))
+        elif str(name) not in known:
+            offered = [str(tag.usual) for tag in tags if not isinstance(tag.asked, NotAsked)]
+            details = {"known": ", ".join(offered)}
+            self.fault((*path, TAG), Fault("not_one_of", value=str(name), details=details))
+        return known.get(str(name))
+
+    def fault(self, path: Path, fault: Fault) -> None:
+        """Note a fault at a key."""
+        self.log.add([at_key(self.document, path, fault)])
 
 
-def _built(kind: type[Built], inside: Path, values: Mapping[str, Any]) -> Built:
-    """Return the value; faults that name its fields name their keys, as inside its table."""
-    tables = [part for part in inside if isinstance(part, str)]
-    names = {each.name: each.last for each in keyed(kind)}
-    names |= {f"{tables[-1]}.{key}": key for key in names.values()} if tables else {}
-    try:
-        return kind(**values)
-    except InputError as error:
-        raise InputError(
-            replace(fault, column=names.get(str(fault.column), fault.column))
-            for fault in error.faults
-        ) from None
+def _tag(kind: type) -> Keyed:
+    """Return the field whose only value tables of a class name as their ``kind``."""
+    return next(each for each in keyed(kind) if each.name == TAG)
 
 
 def _at(document: Document, path: Path) -> Any:  # noqa: ANN401 - whatever stands there
@@ -282,12 +243,64 @@ def _model(entries: tuple[Keyed, ...]) -> type[Settings]:
     """Return pydantic's model of the plain keys of a table."""
     asked: Any = {}
     for each in entries:
-        form = _form(each.form, each.key)
+        form = form_of(each.form, each.key)
         assert form is not None
         is_optional = NoneType in get_args(each.form)
         default = ... if each.usual is MISSING else each.usual
         asked[each.last] = (form.read | None if is_optional else form.read, default)
     return create_model("Told", __base__=Settings, **asked)
+
+
+def value_from(
+    kind: type[Built],
+    told: Mapping[str, Any],
+    given: Mapping[str, Any] | None = None,
+    inside: Path = (),
+) -> Built:
+    """
+    Return a value of what stands at its keys.
+
+    Parameters
+    ----------
+    kind
+        The data class.
+    told
+        Values by their keys; what is not there is as usual.
+    given
+        Values by their fields, of those that stand elsewhere.
+    inside
+        The table, if it is one.
+
+    Raises
+    ------
+    InputError
+        What the class refuses; faults that name its fields name their keys.
+    """
+    values = dict(given or {})
+    for each in keyed(kind):
+        key = each.key
+        if key.is_flat:
+            values[each.name] = value_from(each.form, told, None, inside)
+        elif key.name in told:
+            found = told[key.name]
+            values[each.name] = found
+        elif each.usual is not MISSING:
+            values.setdefault(each.name, each.usual)
+    try:
+        return kind(**values)
+    except InputError as error:
+        names = _keys(kind, inside)
+        raise InputError(
+            replace(fault, column=names.get(str(fault.column), fault.column))
+            for fault in error.faults
+        ) from None
+
+
+def _keys(kind: type, inside: Path) -> dict[str, str]:
+    """Return keys by what faults of a class may call them: by field, or by table and key."""
+    names = {each.name: each.last for each in keyed(kind)}
+    tables = [part for part in inside if isinstance(part, str)]
+    return names | ({f"{tables[-1]}.{key}": key for key in names.values()} if tables else {})
 
 
 def written(value: object) -> dict[str, Any]:
@@ -307,44 +320,13 @@ def written(value: object) -> dict[str, Any]:
 
 def _is_written(value: object, entry: Keyed) -> bool:
     key = entry.key
-    is_kept = key.is_kept or bool(key.kept_with and getattr(value, key.kept_with))
+    is_kept = key.is_kept or get_origin(entry.form) is Literal
+    is_kept = is_kept or bool(key.kept_with and getattr(value, key.kept_with))
     return is_kept or entry.usual is MISSING or getattr(value, entry.name) != entry.usual
 
 
 def _written(held: object, entry: Keyed) -> object:
-    form = _form(entry.form, entry.key)
+    form = form_of(entry.form, entry.key)
     if form is not None:
         return form.write(held)
     return [written(each) for each in held] if isinstance(held, tuple) else written(held)
-
-
-def _bare(form: object) -> Any:  # noqa: ANN401 - a type form
-    """Return a type without the ``None`` it may also be."""
-    if get_origin(form) in {Union, UnionType}:
-        return next(each for each in get_args(form) if each is not NoneType)
-    return form
-
-
-def _form(form: object, key: Key) -> Form | None:
-    """Return how a type is read and written; None for data classes, which are tables."""
-    bare = _bare(form)
-    if key.unit is Unit.HOURS:
-        return Form(HoursOfWork if key.sign is Sign.POSITIVE else Hours, hours_number)
-    if key.unit is Unit.WEEK:
-        return WEEK
-    if isinstance(bare, type) and issubclass(bare, StrEnum):
-        return _choice(bare, key.fault)
-    return FORMS.get(bare)
-
-
-@lru_cache(maxsize=128)
-def _choice(kind: type[StrEnum], code: str) -> Form:
-    known = {each.value: each for each in kind}
-
-    def read(value: object) -> StrEnum:
-        if not isinstance(value, str) or value not in known:
-            details = {"known": ", ".join(known)}
-            raise InputError(Fault(code, value=str(value), details=details))
-        return known[value]
-
-    return Form(Annotated[kind, setting(read)], str)

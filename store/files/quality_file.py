@@ -8,21 +8,19 @@ was not given.
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.registers.quality import Answers, Dimension, Question, Survey, quality
+from kpi.registers.quality import Answers, Survey, quality
 from store.files.cells import Date, KnownPost, Name
+from store.files.content import text_of
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known
-from store.files.kpi_scheme import Day, Numeral
 from store.files.number_cells import CountOrUnknown
 from store.files.rows import Record, note_repeats, read_rows
-from store.files.settings import Settings, Text
 from store.files.source import open_table, write_table
-from store.files.toml_value import value_of_file, value_of_text
+from store.files.toml_value import text_in, value_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -30,53 +28,6 @@ if TYPE_CHECKING:
 
     from scheduler.horizon import Clock
     from store.files.source import Cells
-
-
-class QuestionSettings(Settings):
-    """A question."""
-
-    id: Text
-    zh: Text
-    en: Text
-
-
-class DimensionSettings(Settings):
-    """A dimension."""
-
-    id: Text
-    title_zh: Text
-    title_en: Text
-    weight: Numeral
-    questions: tuple[QuestionSettings, ...]
-
-    def dimension(self) -> Dimension:
-        """Return the dimension."""
-        questions = tuple(Question(one.id, one.zh, one.en) for one in self.questions)
-        return Dimension(self.id, self.title_zh, self.title_en, self.weight, questions)
-
-
-class SurveySettings(Settings):
-    """A questionnaire."""
-
-    id: Text
-    version: int
-    valid_from: Day
-    scale: int
-    dimension: tuple[DimensionSettings, ...]
-    source: Text = ""
-    ours: Text = ""
-
-    def survey(self) -> Survey:
-        """Return the questionnaire."""
-        return Survey(
-            self.id,
-            self.version,
-            self.valid_from,
-            self.scale,
-            tuple(one.dimension() for one in self.dimension),
-            self.source,
-            self.ours,
-        )
 
 
 class AnswerRecord(Record):
@@ -92,15 +43,13 @@ class AnswerRecord(Record):
 
 def read_survey(path: Path) -> Survey:
     """Return the questionnaire of a TOML file; raises InputError with every fault."""
-    return value_of_file(path, SurveySettings, SurveySettings.survey)
+    return value_of_text(text_of(path), path.name, Survey)
 
 
 @lru_cache(maxsize=1)
 def survey_preset() -> Survey:
     """Return the questionnaire that ships with the product."""
-    entry = resources.files("data") / "quality" / "servqual.toml"
-    text = entry.read_text(encoding="utf-8")
-    return value_of_text(text, entry.name, SurveySettings, SurveySettings.survey)
+    return value_of_text(*text_in("quality", "servqual.toml"), Survey)
 
 
 def read_answers(

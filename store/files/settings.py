@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import (
@@ -148,6 +149,14 @@ def _faults(finding: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(code, value=str(finding["input"]))
 
 
+def _decimal(value: object) -> Decimal:
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    require(is_number, "not_number", value=value)
+    number = Decimal(str(value))
+    require(number.is_finite(), "not_number", value=value)
+    return number
+
+
 def _hours(value: object) -> int:
     is_number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e6
     require(is_number, "not_number", value=value)
@@ -178,6 +187,7 @@ def _windows(value: object) -> tuple[ClockSpan, ...]:
     return tuple(_window(part) for part in parts if part != "")
 
 
+Numeral = Annotated[Decimal, setting(_decimal)]
 Hours = Annotated[int, setting(_hours)]
 HoursOfWork = Annotated[int, setting(_hours_of_work)]
 Window = Annotated[ClockSpan, setting(_window)]

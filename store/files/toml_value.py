@@ -2,34 +2,75 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from importlib import resources
 from typing import TYPE_CHECKING, TypeVar
 
-from store.files.content import text_of
+from store.files.codec import read_value
 from store.files.document import toml_document
 from store.files.fault_log import FaultLog
-from store.files.settings import Settings, made, read_settings
+from store.files.settings import at_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Collection, Iterator
 
-Set = TypeVar("Set", bound=Settings)
+    from scheduler.errors import Fault
+    from store.files.document import Document
+
 Built = TypeVar("Built")
 
 
-def value_of_file(path: Path, kind: type[Set], make: Callable[[Set], Built]) -> Built:
-    """Return what is made of the settings of a TOML file; raises InputError with every fault."""
-    return value_of_text(text_of(path), path.name, kind, make)
+def value_of_text(text: str, file: str, kind: type[Built]) -> Built:
+    """Return the value of a TOML text; raises InputError with every fault."""
+    return value_of(toml_document(text, file), kind, FaultLog())
 
 
-def value_of_text(text: str, file: str, kind: type[Set], make: Callable[[Set], Built]) -> Built:
-    """Return what is made of the settings of a TOML text; ``file`` is what messages call it."""
-    document = toml_document(text, file)
-    log = FaultLog()
-    settings = read_settings(document, kind, log)
-    log.raise_any()
-    assert settings is not None
-    found = made(document, ("id",), log, lambda: make(settings))
+def value_of(
+    document: Document,
+    kind: type[Built],
+    log: FaultLog,
+    *,
+    apart: Collection[str] = (),
+    placed: Callable[[Fault], Fault] | None = None,
+    **given: object,
+) -> Built:
+    """
+    Return the value of a whole document.
+
+    Parameters
+    ----------
+    document, kind, log
+        Where from, the data class, and the faults that were noted so far.
+    apart, given
+        Keys that were read apart, and the fields made of them.
+    placed
+        Where faults of the whole are told; None: at the first key they name.
+
+    Raises
+    ------
+    InputError
+        With every fault.
+    """
+    place = placed or (lambda fault: at_name(document, fault))
+    found = read_value(document, kind, log, (), beside=(), apart=apart, placed=place, **given)
     log.raise_any()
     assert found is not None
     return found
+
+
+def at_name(document: Document, fault: Fault) -> Fault:
+    """Return a fault at the first key it names, else where the document names itself."""
+    named = (path for path in document.lines if path[-1] == fault.column)
+    return replace(at_key(document, next(named, ("id",)), fault), column=fault.column or "id")
+
+
+def text_in(folder: str, file: str) -> tuple[str, str]:
+    """Return text and name of a file of the product's data."""
+    return (resources.files("data") / folder / file).read_text(encoding="utf-8"), file
+
+
+def texts_of(folder: str) -> Iterator[tuple[str, str]]:
+    """Yield text and name of the TOML files of a folder of the product's data, in order of name."""
+    for name in sorted(entry.name for entry in (resources.files("data") / folder).iterdir()):
+        if name.endswith(".toml"):
+            yield text_in(folder, name)

@@ -8,20 +8,19 @@ TOML file that ships with the product.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
-from kpi.registers.training_gate import Gate, Stage, StageResult
+from kpi.registers.training_gate import Gate, StageResult
 from store.files.cells import Date, KnownAgent, KnownPost, Name
 from store.files.document import toml_document
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known
-from store.files.kpi_scheme import Numeral
 from store.files.number_cells import Exact
 from store.files.rows import Record, build, note_repeats, read_rows
-from store.files.settings import Settings, Text, made, read_settings
 from store.files.source import open_table, write_table
+from store.files.toml_value import text_in, value_of
 from store.files.week_records import CertificateRecord
 
 if TYPE_CHECKING:
@@ -54,45 +53,15 @@ class ResultRecord(Record):
         )
 
 
-class StageSettings(Settings):
-    """A stage."""
-
-    id: Text
-    title_zh: Text
-    title_en: Text
-    pass_mark: Numeral
-
-
-class GateSettings(Settings):
-    """The stages usually asked for."""
-
-    valid_days: int | None = None
-    source: Text = ""
-    ours: Text = ""
-    stage: tuple[StageSettings, ...]
-
-    def gate(self, post: str) -> Gate:
-        """Return the gate of a post."""
-        stages = (Stage(one.id, one.title_zh, one.title_en, one.pass_mark) for one in self.stage)
-        return Gate(post, tuple(stages), self.valid_days)
-
-
 def gate_preset(post: str) -> Gate:
     """Return the stages that ship with the product, as the gate of a post."""
-    return _preset().gate(post)
+    return replace(_preset(), post=post)
 
 
 @lru_cache(maxsize=1)
-def _preset() -> GateSettings:
-    entry = resources.files("data") / "quality" / "training_gate.toml"
-    document = toml_document(entry.read_text(encoding="utf-8"), entry.name)
-    log = FaultLog()
-    settings = read_settings(document, GateSettings, log)
-    if settings is not None:
-        made(document, ("stage",), log, lambda: settings.gate("post"))
-    log.raise_any()
-    assert settings is not None
-    return settings
+def _preset() -> Gate:
+    document = toml_document(*text_in("quality", "training_gate.toml"))
+    return value_of(document, Gate, FaultLog(), apart=("source", "ours"), post="post")
 
 
 def read_results(

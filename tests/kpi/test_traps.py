@@ -105,6 +105,25 @@ def test_a_fine_is_refused_at_its_line_and_two_fines_are_both_named():
     }
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('kind = "case"', 'kind = "price"', ("not_one_of", 7, "part.1.kind")),
+        ('kind = "case"\n', "", ("missing_key", 6, "part.1.kind")),
+        ("amount = 5", "amount = 5\ncolour = 1", ("unknown_key", 10, "part.1.colour")),
+        ("amount = 5", 'amount = "5"', ("not_number", 9, "part.1.amount")),
+        ("amount = 5", "share = 5", ("rate_as_percent", 9, "share")),
+    ],
+)
+def test_what_is_wrong_in_a_part_is_named_at_its_key_and_fines_are_not_offered(old, new, fault):
+    text = HEAD + CASE.format(kind="case", amount=5)
+    with pytest.raises(InputError) as caught:
+        pay_scheme_of_text(text.replace(old, new), "x.toml")
+    (found,) = caught.value.faults
+    assert (found.code, found.line, found.column) == fault
+    assert "fine" not in found.details.get("known", "")
+
+
 @pytest.mark.parametrize("preset", scheme_presets(), ids=lambda one: one.id)
 def test_a_preset_written_and_read_again_is_the_same(preset):
     assert scheme_of_text(scheme_text(preset), "again.toml") == preset

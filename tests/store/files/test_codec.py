@@ -7,27 +7,40 @@ import random
 from dataclasses import MISSING, is_dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Union, get_args, get_origin
+from typing import Literal, Union, get_args, get_origin
 
 import pytest
 import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpi.pay.commission import Rates
+from kpi.pay.distribution import Distribution
+from kpi.pay.pay_scheme import CommissionPay, PayPart, PayScheme, RankedPay
+from kpi.registers.five_s import AuditSheet
+from kpi.registers.quality import Survey
+from kpi.registers.training_gate import Gate
+from kpi.scheme.scheme import Scheme
 from scheduler.errors import InputError
 from scheduler.horizon import Clock, ClockSpan
 from scheduler.keys import Unit, keyed
 from scheduler.ruleset import HoursRules, RuleSet
 from scheduler.shift import BreakRule, ShiftShape
-from store.files.codec import read_value, written
+from store.files.codec import read_list, read_value, written
 from store.files.document import flat, sheet_document, toml_document
 from store.files.fault_log import FaultLog
+from store.files.kpi_pay_scheme import pay_scheme_presets
+from store.files.kpi_scheme import scheme_presets
+from store.files.quality_file import survey_preset
+from store.files.training_file import gate_preset
 
 ROOT = Path(__file__).parents[3]
 
 
+@cache
 def classes_of(function):
     """Return the data classes that sources name where they call a function of the codec."""
     found = set()
@@ -37,13 +50,25 @@ def classes_of(function):
                 module = importlib.import_module(
                     ".".join(path.relative_to(ROOT).with_suffix("").parts)
                 )
-                found |= {getattr(module, each.id, None) for each in node.args[1:2]}
+                found |= {getattr(module, getattr(each, "id", ""), None) for each in node.args[1:2]}
     return sorted((each for each in found if is_dataclass(each)), key=lambda each: each.__name__)
 
 
 WORDS = ("A", "早班", "x y", "a.b")
 WHOLE = (0, 1, 2, 3, 7, 15, 30, 60, 90, 240, 480, 2400)
 DECIMALS = (0.0, 0.25, 0.5, 0.8, 1.0, 2.5, 20.0, 600.0)
+
+
+def parts_of(kind):
+    """Return the data classes that a class is made of, in whatever depth."""
+    found = set()
+    for each in keyed(kind):
+        inner = get_args(each.form) if get_origin(each.form) is tuple else (each.form,)
+        for form in inner:
+            for part in (form, *get_args(form)):
+                if is_dataclass(part) and part not in PLAIN:
+                    found |= {part} | parts_of(part)
+    return found
 
 
 PLAIN = {
@@ -58,8 +83,31 @@ PLAIN = {
 }
 
 
+DOCUMENTS = (
+    AuditSheet,
+    CommissionPay,
+    Distribution,
+    Gate,
+    PayScheme,
+    RankedPay,
+    Rates,
+    Scheme,
+    Survey,
+)
+"""Of which values at random are hardly ever good: their parts are tried, and what ships."""
+
+
+def tried():
+    """Return every data class that stands in a document, or as a table of one."""
+    parts = {part for each in DOCUMENTS for part in parts_of(each)}
+    found = {*classes_of("read_value"), *classes_of("read_list"), *parts} - {*DOCUMENTS}
+    return sorted(found, key=lambda each: each.__name__)
+
+
 def some(form, unit, chance):
     """Return a value of a type; the class it is for may still refuse it."""
+    if get_origin(form) is Literal:
+        return get_args(form)[0]
     if unit is Unit.WEEK and chance.random() < 0.7:
         return tuple(some(tuple[ClockSpan, ...], Unit.OWN, chance) for _ in range(7))
     if get_origin(form) in {Union, UnionType}:
@@ -76,7 +124,11 @@ def some(form, unit, chance):
 
 def any_of(kind, chance):
     """Return a value of a data class: its needed fields at random, then each other in turn."""
-    needed = [each for each in keyed(kind) if each.usual is MISSING or each.key.is_needed is False]
+    needed = [
+        each
+        for each in keyed(kind)
+        if each.usual is MISSING or each.key.is_needed is False or each.key.usual is not ...
+    ]
     while True:
         try:
             value = kind(**{each.name: some(each.form, each.key.unit, chance) for each in needed})
@@ -99,20 +151,40 @@ def apart(value):
     }
 
 
-@pytest.mark.parametrize("kind", classes_of("read_value"), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", tried(), ids=lambda kind: kind.__name__)
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(seed=st.integers(0, 2**32))
 def test_a_table_is_read_as_it_was_written(kind, seed):
     value = any_of(kind, random.Random(seed))
     values = written(value)
     rows = [(line, key, cell) for line, (key, cell) in enumerate(flat({"it": values}), start=2)]
-    for document in (
-        toml_document(tomli_w.dumps({"it": values}), "t.toml"),
-        sheet_document(rows, "t.xlsx:t"),
-    ):
+    documents = [toml_document(tomli_w.dumps({"it": values}), "t.toml")]
+    if kind in classes_of("read_value"):  # what workbooks hold too
+        documents.append(sheet_document(rows, "t.xlsx:t"))
+    for document in documents:
         log = FaultLog()
         found = read_value(document, kind, log, ("it",), **apart(value))
         assert (found, log.faults) == (value, [])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [*scheme_presets(), *pay_scheme_presets(), survey_preset(), gate_preset("chat")],
+    ids=lambda value: f"{type(value).__name__} {getattr(value, 'id', '')}",
+)
+def test_a_document_that_ships_is_read_as_it_was_written(value):
+    log = FaultLog()
+    given = {name: held for name, held in apart(value).items() if name != "parts"}
+    values = written(value)
+    if isinstance(value, PayScheme):
+        document = toml_document(
+            tomli_w.dumps(values | {"part": [written(part) for part in value.parts]}), "t.toml"
+        )
+        given["parts"] = read_list(document, PayPart, log, ("part",))
+    else:
+        document = toml_document(tomli_w.dumps(values), "t.toml")
+    assert read_value(document, type(value), log, apart=("part",), **given) == value
+    assert log.faults == []
 
 
 def test_the_classes_of_the_rules_are_among_those_tried():

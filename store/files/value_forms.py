@@ -1,0 +1,145 @@
+"""The kinds of values a document holds: how each is read and written, by type and unit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import AfterValidator, create_model
+
+from scheduler.errors import Fault, InputError
+from scheduler.horizon import ClockSpan
+from scheduler.keys import Sign, Unit
+from scheduler.post import WEEKDAYS
+from store.files.settings import (
+    Hours,
+    HoursOfWork,
+    Numeral,
+    Settings,
+    Text,
+    Window,
+    Windows,
+    setting,
+)
+
+if TYPE_CHECKING:
+    from scheduler.keys import Key
+
+
+def _same(value: object) -> object:
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """
+    How a kind of value is read and written.
+
+    Parameters
+    ----------
+    read
+        The type that pydantic reads it by.
+    write
+        What is written for a value.
+    """
+
+    read: Any
+    write: Callable[[Any], object] = _same
+
+
+def hours_number(minutes: int) -> float | int:
+    """Return minutes in hours, a whole number where it is one."""
+    return minutes // 60 if minutes % 60 == 0 else minutes / 60
+
+
+def _date(value: object) -> dt.date:
+    """Return the date of TOML's own form, of a text, or of a worksheet's cell."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return dt.date.fromisoformat(value)
+    raise InputError(Fault("date_unreadable", value=str(value)))
+
+
+def _names(kinds: tuple[StrEnum, ...]) -> list[str]:
+    return [each.value for each in kinds]
+
+
+def _spans(spans: tuple[ClockSpan, ...]) -> str:
+    return "|".join(map(str, spans))
+
+
+def _week(opening: object) -> tuple[tuple[ClockSpan, ...], ...]:
+    return tuple(getattr(opening, day) for day in WEEKDAYS)
+
+
+def _by_weekday(spans: tuple[tuple[ClockSpan, ...], ...]) -> dict[str, str]:
+    return {day: _spans(each) for day, each in zip(WEEKDAYS, spans, strict=True)}
+
+
+DAYS: Any = {day: (Windows, ()) for day in WEEKDAYS}
+OPENING = create_model("Opening", __base__=Settings, **DAYS)
+WEEK = Form(Annotated[OPENING, AfterValidator(_week)], _by_weekday)
+
+FORMS: dict[object, Form] = {
+    str: Form(Text),
+    int: Form(int),
+    float: Form(float),
+    bool: Form(bool),
+    Decimal: Form(Numeral),
+    dt.date: Form(Annotated[dt.date, setting(_date)], dt.date.isoformat),
+    ClockSpan: Form(Window, str),
+    tuple[ClockSpan, ...]: Form(Windows, _spans),
+    tuple[float, float]: Form(tuple[float, float], list),
+    tuple[float, ...]: Form(tuple[float, ...], list),
+    tuple[str, ...]: Form(tuple[Text, ...], list),
+    tuple[Decimal, ...]: Form(tuple[Numeral, ...], list),
+}
+
+
+def bare(form: object) -> Any:  # noqa: ANN401 - a type form
+    """Return a type without the ``None`` it may also be."""
+    if get_origin(form) in {Union, UnionType}:
+        return next(each for each in get_args(form) if each is not NoneType)
+    return form
+
+
+def form_of(form: object, key: Key) -> Form | None:
+    """Return how a type is read and written; None for data classes, which are tables."""
+    kind = bare(form)
+    if key.unit is Unit.HOURS:
+        return Form(HoursOfWork if key.sign is Sign.POSITIVE else Hours, hours_number)
+    if key.unit is Unit.WEEK:
+        return WEEK
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _choice(kind, key.fault)
+    if get_origin(kind) is Literal:
+        return Form(kind)
+    inner = get_args(kind)[0] if get_origin(kind) is tuple else None
+    if isinstance(inner, type) and issubclass(inner, StrEnum):
+        each: Any = _choice(inner, key.fault).read
+        return Form(tuple[each, ...], _names)
+    return FORMS.get(kind)
+
+
+@lru_cache(maxsize=128)
+def _choice(kind: type[StrEnum], code: str) -> Form:
+    known = {each.value: each for each in kind}
+
+    def read(value: object) -> StrEnum:
+        if not isinstance(value, str) or value not in known:
+            details = {"known": ", ".join(known)}
+            raise InputError(Fault(code, value=str(value), details=details))
+        return known[value]
+
+    return Form(Annotated[kind, setting(read)], str)
