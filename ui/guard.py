@@ -90,7 +90,7 @@ def explain(error: Exception, kept: Sequence[str]) -> list[str]:
     return [each.sentence for each in troubles(error, state.lang(), kept)]
 
 
-def fault_sentences(faults: tuple[Fault, ...]) -> list[str]:
+def fault_sentences(faults: Sequence[Fault]) -> list[str]:
     """Return a sentence for each fault."""
     return [fault_sentence(fault, state.lang()) for fault in faults]
 

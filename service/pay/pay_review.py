@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from store.unit import Unit
     from store.writing import Writing
 
+__all__ = ["Entry", "RunState"]
+
 ZERO = Decimal(0)
 
 

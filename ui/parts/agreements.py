@@ -21,7 +21,7 @@ from ui.words.names import kind_name
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from service.roster.rules import RulesSheet
 
@@ -35,7 +35,12 @@ def limits(sheet: RulesSheet) -> None:
     form, entered = st.columns([1, 2], gap="medium")
     with form, st.form("limits.form", border=True):
         st.markdown(f"**{say('limits.new')}**")
-        st.selectbox(say("limits.agent"), people, format_func=people.get, key="limits.agent")
+        st.selectbox(
+            say("limits.agent"),
+            people,
+            format_func=spoken(people, people.__getitem__),
+            key="limits.agent",
+        )
         st.selectbox(
             say("limits.kind"),
             kinds,
@@ -84,7 +89,9 @@ def sessions(sheet: RulesSheet) -> None:
     with form, st.form("sessions.form", border=True):
         st.markdown(f"**{say('sessions.new')}**")
         st.text_input(say("sessions.kind"), say("sessions.training"), key="sessions.kind")
-        st.selectbox(say("sessions.who"), who, format_func=who.get, key="sessions.who")
+        st.selectbox(
+            say("sessions.who"), who, format_func=spoken(who, who.__getitem__), key="sessions.who"
+        )
         st.number_input(say("sessions.minutes"), 5, 480, SESSION_MIN, 5, key="sessions.minutes")
         for name, index in (("from", 0), ("until", len(days) - 1)):
             st.selectbox(
@@ -156,7 +163,7 @@ def _keep_sessions(sheet: RulesSheet, told: tuple[Session, ...]) -> None:
 def _removable(
     name: str,
     columns: tuple[str, ...],
-    rows: list[tuple[str, ...]],
+    rows: Sequence[tuple[str, ...]],
     remove: Callable[[RulesSheet, list[int]], None],
     sheet: RulesSheet,
 ) -> None:

@@ -22,7 +22,7 @@ from ui.words.names import absence_name, kind_name
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from scheduler.horizon import Horizon
 
@@ -45,7 +45,12 @@ def absence_form(horizon: Horizon, names: dict[str, str]) -> None:
     """Ask for an absence and keep it."""
     with st.form("requests.absence", border=True):
         st.markdown(f"**{say('requests.new_absence')}**")
-        st.selectbox(say("requests.agent"), names, format_func=names.get, key="absence.agent")
+        st.selectbox(
+            say("requests.agent"),
+            names,
+            format_func=spoken(names, names.__getitem__),
+            key="absence.agent",
+        )
         st.selectbox(
             say("requests.kind"), KINDS, format_func=spoken(KINDS, _kind), key="absence.kind"
         )
@@ -121,7 +126,7 @@ def _entered(by: str, at: dt.datetime, horizon: Horizon) -> str:
 def _removable(
     name: str,
     columns: tuple[str, ...],
-    rows: dict[int, tuple[str, ...]],
+    rows: Mapping[int, tuple[str, ...]],
     remove: Callable[[list[int]], None],
 ) -> None:
     if not rows:
@@ -153,7 +158,12 @@ def wish_form(horizon: Horizon, names: dict[str, str], kinds: tuple[str, ...]) -
     """Ask for a wish and keep it; for a kind of shift only where the week's rules have kinds."""
     with st.container(border=True):
         st.markdown(f"**{say('requests.new_wish')}**")
-        st.selectbox(say("requests.agent"), names, format_func=names.get, key="wish.agent")
+        st.selectbox(
+            say("requests.agent"),
+            names,
+            format_func=spoken(names, names.__getitem__),
+            key="wish.agent",
+        )
         st.selectbox(
             say("requests.day"),
             horizon.dates,

@@ -20,6 +20,8 @@ from ui.state import say, spoken
 from ui.words.names import kind_name
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
     from scheduler.ruleset import RuleSet
     from scheduler.shift import ShiftShape
     from service.roster.rules import RulesSheet
@@ -132,7 +134,7 @@ def _kinds(rules: RuleSet, key: str) -> pd.DataFrame:
     return found
 
 
-def _kind(row: dict[str, str]) -> ShiftKind:
+def _kind(row: Mapping[Hashable, str]) -> ShiftKind:
     if not row["from"] or not row["until"]:
         raise InputError(Fault("empty", column=say("rules.kind_from"), value=row["name"]))
     return ShiftKind(row["name"].strip(), ClockSpan.parse(f"{row['from']}-{row['until']}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
 
@@ -30,7 +30,7 @@ def open_sheet(number: int | None = None) -> RosterSheet:
     return roster_sheet(link.desk(), week, number)
 
 
-def missing(key: str) -> None:
+def missing(key: str) -> NoReturn:
     """Say what is missing, offer the page that brings it, and stop."""
     empty(say(key), say(f"{key}_text"))
     with st.container(horizontal=True, horizontal_alignment="center"):

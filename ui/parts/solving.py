@@ -235,7 +235,7 @@ def outdated_note(job: KeptJob) -> int | None:
     if outdated is None:
         return None
     st.warning(plain(fault_sentence(outdated, state.lang())), icon=":material/edit_note:")
-    return int(outdated.details["version"])
+    return int(str(outdated.details["version"]))
 
 
 @action

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -75,9 +76,9 @@ def _traced(
 
 
 def _target(trace: Trace) -> None:
-    if trace.target is None or trace.target.target is None:
-        return
     lang, share = state.lang(), trace.target
+    if share is None or share.target is None:
+        return
     st.caption(
         plain(
             say(
@@ -118,14 +119,14 @@ def _days(trace: Trace) -> None:
     st.caption(plain(say("behind.sums", sums=say("need.and").join(sums))))
 
 
-def _sum(trace: Trace, name: str) -> object:
+def _sum(trace: Trace, name: str) -> Decimal | None:
     """Return the sum of a column over the days on which all columns are known."""
     known = [
         day
         for day in trace.days
         if all(day.counts.get(column) is not None for column in trace.columns)
     ]
-    return sum(day.counts[name] or 0 for day in known)
+    return sum((day.counts[name] or Decimal(0) for day in known), Decimal(0))
 
 
 def _shifts(trace: Trace, clock: Clock) -> None:

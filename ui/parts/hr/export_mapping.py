@@ -140,10 +140,10 @@ def _fixed(
 def _editor(head: ExportHead, used: ExportMapping | None, key: str) -> pd.DataFrame:
     labels = {name: target_name(name) for name in TARGETS}
     before = {} if used is None else used.mapping
-    mine: dict[str, tuple[str, str]] = {}
-    for ours, how in before.items():
+    mine: dict[str, tuple[str | None, str]] = {}
+    for target, how in before.items():
         column, _, weight = how.partition(TIMES)
-        mine[column] = (ours, weight)
+        mine[column] = (target, weight)
     rows = []
     for column, sample in zip(head.columns, head.samples, strict=True):
         ours, weight = mine.get(column, (None if used else _guess(column), ""))

@@ -12,7 +12,7 @@ import streamlit as st
 from kpi.facts.columns import COLUMNS
 from kpi.metrics.indicators import INDICATORS
 from kpi.metrics.measure import Measured
-from kpi.scheme.line import Deduction, Line, Scoring, SmallSample
+from kpi.scheme.line import Band, Deduction, Line, Scoring, SmallSample
 from kpi.scheme.scheme import Adding
 from ui import state
 from ui.guard import action, fault_sentences
@@ -54,7 +54,7 @@ def edited(sketch: Sketch, place: int) -> Line:
             line = replace(line, bands=_bands(line))
         case Scoring.TARGET | Scoring.VETO:
             name = "target" if line.scoring is Scoring.TARGET else "limit"
-            line = replace(line, target=_value(st, line, name, line.target))
+            line = replace(line, target=_value(st.container(), line, name, line.target))
         case Scoring.DEDUCT:
             line = replace(line, deduction=_deduction(line))
         case Scoring.RATING:
@@ -111,7 +111,7 @@ def unit_text(indicator: str) -> str:
             return say(f"editor_unit.{unit}")
 
 
-def _bands(line: Line) -> tuple[object, ...]:
+def _bands(line: Line) -> tuple[Band, ...]:
     """Draw the table of a line's bands and return what it says."""
     seed = sketching.key(f"{line.indicator}.seed")
     if seed not in st.session_state:

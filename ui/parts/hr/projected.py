@@ -113,7 +113,7 @@ def by_agent(found: tuple[Projected, ...]) -> None:
     if frame.empty:
         st.caption(plain(say("scores.none_found", asked=word)))
         return
-    config = {"agent": say("scores.agent"), "post": say("scores.post")}
+    config = {name: st.column_config.Column(say(f"scores.{name}")) for name in ("agent", "post")}
     for name in PROJECTED:
         shown = "%.1f%%" if name in SHARES else f"%.{DECIMALS[name]}f"
         config[name] = st.column_config.NumberColumn(_head(name), format=shown)

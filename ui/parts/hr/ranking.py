@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def answers(run: MonthRun, against: str) -> None:
     lang = state.lang()
     known = [score for score in run.scores if score.share_of_full is not None]
     mean = fmean(PER_CENT * float(score.share_of_full or 0) for score in known) if known else 0.0
-    total = sum((payout.total for payout in run.payouts), start=0)
+    total = sum((payout.total for payout in run.payouts), Decimal(0))
     vetoed = sum(any(card.is_vetoed for card in score.cards) for score in run.scores)
     left = sum(
         line.left_out is not None

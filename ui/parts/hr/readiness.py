@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import streamlit as st
 
@@ -26,6 +26,8 @@ SIGNS = {
     NeedState.BLOCKING: ("✕", Tone.BAD),
 }
 NAMES_SHOWN = 4
+
+Kind: TypeAlias = Literal["primary", "secondary"]
 
 
 def strip(found: Readiness) -> None:
@@ -76,7 +78,7 @@ def score_buttons(month: Month, found: Readiness, *, again: bool) -> None:
     main = "hr.score_again" if again else "hr.score"
     if found.need(NeedKind.PAY_PLANS).state is not NeedState.DONE:
         _button("hr.score_only", month, key="month.score_only", pay=False, can=found.can_score)
-    kind = "primary" if not again or found.changed else "secondary"
+    kind: Kind = "primary" if not again or found.changed else "secondary"
     _button(main, month, key="month.score", pay=True, can=found.can_pay, kind=kind)
 
 
@@ -87,7 +89,7 @@ def _button(
     key: str,
     pay: bool,
     can: bool,
-    kind: Literal["primary", "secondary"] = "secondary",
+    kind: Kind = "secondary",
 ) -> None:
     pressed = st.button(
         say(name),

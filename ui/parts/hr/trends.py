@@ -72,10 +72,10 @@ def columns(found: MonthTrend, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of agents with the change against the month before and the months so far."""
     trends = [found.agents.get(agent) for agent in rows["agent"]]
     changes = [None if one is None or one.change is None else one.change for one in trends]
-    return rows.assign(
-        change=[_points(change) for change in changes],
-        trend=[[] if one is None else _spark(one.shares) for one in trends],
-    )
+    told = rows.copy()
+    told["change"] = [_points(change) for change in changes]
+    told["trend"] = [[] if one is None else _spark(one.shares) for one in trends]
+    return told
 
 
 def _spark(shares: Sequence[Decimal | None]) -> list[float]:

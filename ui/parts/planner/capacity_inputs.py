@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -56,7 +57,7 @@ def ask(shop: str) -> Asked:
             ),
             key=f"capacity.{shop}.weeks",
         )
-        told = {}
+        told: dict[str, Any] = {}  # whole numbers and shares, as each field has them
         left, right = st.columns(2)
         for place, name in enumerate(FIELDS):
             with (left, right)[place % 2]:

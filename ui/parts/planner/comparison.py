@@ -178,7 +178,7 @@ def _contract_cost(view: ScenarioView, base: ScenarioView) -> Cell:
 
 def _money(value: Decimal, other: Decimal | None) -> Cell:
     lang = state.lang()
-    notes = ()
+    notes: tuple[str, ...] = ()
     if other == value:
         notes = (say("whatif.same"),)
     elif other is not None:
@@ -191,7 +191,7 @@ def _bound(view: ScenarioView, _base: ScenarioView) -> Cell:
     result = view.scenario.result
     if result is None:
         return Cell(UNKNOWN)
-    notes = ()
+    notes: tuple[str, ...] = ()
     if view.bound_hours is not None:
         hours = figures.number(view.bound_hours, state.lang(), 1)
         notes = (say("whatif.bound_hours", hours=hours),)
@@ -202,8 +202,9 @@ def _short(view: ScenarioView, base: ScenarioView) -> Cell:
     result, other = view.scenario.result, base.scenario.result
     if result is None or result.short_hours is None:
         return Cell(UNKNOWN)
-    known = other is not None and other.short_hours is not None
-    notes = _against(view, base, result.short_hours, other.short_hours) if known else ()
+    notes: tuple[str, ...] = ()
+    if other is not None and other.short_hours is not None:
+        notes = _against(view, base, result.short_hours, other.short_hours)
     return Cell(figures.number(result.short_hours, state.lang(), 1), notes)
 
 
@@ -222,8 +223,7 @@ def _wages(view: ScenarioView, base: ScenarioView) -> Cell:
     result, other = view.scenario.result, base.scenario.result
     if result is None or result.wage_cost is None:
         return Cell(UNKNOWN)
-    known = view is not base and other is not None
-    return _money(result.wage_cost, other.wage_cost if known else None)
+    return _money(result.wage_cost, None if view is base or other is None else other.wage_cost)
 
 
 def _good(view: ScenarioView, _base: ScenarioView) -> Cell:

@@ -50,7 +50,6 @@ def remake(found: RosterSheet, models: Mapping[str, Model]) -> None:
     shop, label = found.shop.id, found.week.label
     with guarded(), st.spinner(say("need.making")):
         kept = week_requirement(link.desk(shop), label)
-        as_before = {"level": kept_level(kept), "load": kept_load(kept)}
         forecast_week(link.desk(shop), label, models=models)
-        staff_week(link.desk(shop), label, **as_before)
+        staff_week(link.desk(shop), label, level=kept_level(kept), load=kept_load(kept))
         st.rerun()

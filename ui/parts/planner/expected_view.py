@@ -196,8 +196,15 @@ def week(found: RosterSheet, known: History) -> None:
         stem = f"{found.week.label}-forecast"
         table_files(lambda: _table(forecast), stem, key="forecast.table")
     if view == "heat":
-        asked = {"order": posts, "key": "forecast.heat", "name": say("expected.mean")}
-        maps(forecast.mean, forecast.horizon, forecast.posts, **asked, sums=True)
+        maps(
+            forecast.mean,
+            forecast.horizon,
+            forecast.posts,
+            order=posts,
+            key="forecast.heat",
+            name=say("expected.mean"),
+            sums=True,
+        )
         return
     before, arrived = (_shifted(found, known, days) for days in (WEEK_DAYS, 0))
     charts = week_charts(forecast, state.lang(), before=before, arrived=arrived, order=posts)

@@ -21,6 +21,9 @@ from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import altair as alt
     import numpy.typing as npt
 
     from service.history.past_check import CheckedHistory
@@ -106,7 +109,7 @@ def _week_name(past: CheckedHistory, monday: dt.date) -> str:
     return f"{name} · {say('past.tag_faults', count=count)}" if count else name
 
 
-def _stacked(charts: list[object], key: str) -> None:
+def _stacked(charts: Sequence[alt.LayerChart], key: str) -> None:
     with st.container(gap=None):
         for place, chart in enumerate(charts):
             st.altair_chart(chart, width="stretch", theme=None, key=f"{key}.{place}")

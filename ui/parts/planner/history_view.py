@@ -81,7 +81,7 @@ def _busiest(past: CheckedHistory) -> Card:
     lines, found = [], {}
     for post, cells in by_hour(past, special=False).items():
         if not cells.empty and cells["value"].notna().any():
-            top = cells.loc[cells["value"].idxmax()]
+            top = cells.iloc[int(cells["value"].argmax())]
             found[post] = top
             lines.append(
                 say(

@@ -154,8 +154,8 @@ def curve(staffed: StaffedWeek) -> None:
     if view == "heat":
         made = staffed.requirement
         name = say("staff.needed")
-        asked = {"order": order, "key": "staff.heat", "name": name, "sums": False}
-        maps(made.agents, made.horizon, made.posts, **asked)
+        asked = (made.agents, made.horizon, made.posts)
+        maps(*asked, order=order, key="staff.heat", name=name, sums=False)
         return
     charts = need_charts(kept, staffed.requirement, state.lang(), order=order)
     with st.container(gap=None):
@@ -188,7 +188,7 @@ def keep_button(
     if pressed:
         with guarded():
             shop, label = found.shop.id, found.week.label
-            asked = {"level": staffed.level, "load": staffed.load}
-            keep_staffing(link.desk(shop), label, inputs, **asked)
+            desk = link.desk(shop)
+            keep_staffing(desk, label, inputs, level=staffed.level, load=staffed.load)
             st.toast(say("staff.kept"), icon=":material/check:")
             st.rerun()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -207,7 +207,7 @@ def _save(view: ScenarioView, key: str, posts: tuple[str, ...]) -> None:
 def _told(key: str, posts: tuple[str, ...]) -> Changes:
     """Return the changes that stand in the fields; empty fields and zeros change nothing."""
     volume, agents = {}, {}
-    told: dict[str, dict[str, float]] = {name: {} for name in INPUTS}
+    told: dict[str, Any] = {name: {} for name in INPUTS}
     for post in posts:
         percent = st.session_state[f"{key}.{post}.volume"]
         if percent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,11 @@ def pictures(views: Sequence[ScenarioView], problem: RosterProblem) -> None:
     left, right = st.columns([5, 3], gap="medium")
     with left:
         st.subheader(say("whatif.by_hour"), help=say("whatif.by_hour_help"), anchor=False)
-        found = {view.scenario.name: view.scenario.result.short_by_hour for view in solved}
+        found = {
+            view.scenario.name: result.short_by_hour
+            for view in solved
+            if (result := view.scenario.result)
+        }
         order = [post.id for post in problem.posts]
         charts = shortage_charts(found, problem.horizon, state.lang(), order=order)
         with st.container(gap=None):
@@ -109,7 +114,7 @@ def origins(views: Sequence[ScenarioView]) -> None:
             if view.scenario.result is not None and view.scenario.result.shifts:
                 file.download_button(
                     say("whatif.roster"),
-                    lambda name=view.scenario.name: _roster(name),
+                    partial(_roster, view.scenario.name),
                     f"{view.scenario.inputs.week}-{view.scenario.id}-roster.csv",
                     CSV,
                     key=f"whatif.roster.{view.scenario.id}",

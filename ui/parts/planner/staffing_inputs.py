@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -102,7 +102,7 @@ def _ask_fields(
     *,
     key: str,
     elsewhere: frozenset[str] = frozenset(),
-) -> dict[str, float]:
+) -> dict[str, Any]:
     """Draw fields two by two; return values by name of the input, less those told elsewhere."""
     told = {}
     left, right = st.columns(2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -35,7 +35,7 @@ def speeds_way(stored: StaffingInputs, *, key: str) -> str:
     return st.session_state.get(f"{key}.way") or usual
 
 
-def ask_speeds(stored: StaffingInputs, slots: int, way: str, *, key: str) -> dict[str, object]:
+def ask_speeds(stored: StaffingInputs, slots: int, way: str, *, key: str) -> dict[str, Any]:
     """Draw how handling times are known; return the inputs they change."""
     title = say("speeds.title", way=say(f"speeds.{way}"))
     with st.expander(plain(title), icon=":material/speed:", key=f"{key}.speeds"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -26,7 +26,7 @@ PRESETS: dict[str, tuple[Callable[[float], Target], float]] = {
 OWN_FIRST = Target(0.9, 60.0)
 
 
-def ask_targets(stored: StaffingInputs, *, key: str) -> dict[str, object]:
+def ask_targets(stored: StaffingInputs, *, key: str) -> dict[str, Any]:
     """Draw the further promises; return the inputs they are."""
     count = _count(stored)
     title = say("targets.title_set", count=count) if count else say("targets.title")

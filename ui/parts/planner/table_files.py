@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.horizon import Horizon
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-START_WIDTH = 18.0
+START_WIDTH = 18
 
 
 def table_files(make: Callable[[], Table], stem: str, *, key: str) -> None:
