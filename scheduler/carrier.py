@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Carried:
     """
     Shifts no shape has, and the carriers by which the engine holds them.
 
@@ -46,13 +46,13 @@ class Standing:
         shifts = (self.by_carrier.get(shift, (shift,)) for shift in roster.shifts)
         return Roster(tuple(one for each in shifts for one in each))
 
-    def without(self, agents: set[str]) -> Standing:
+    def without(self, agents: set[str]) -> Carried:
         """Return the same but for these people, who cannot be held by carriers."""
         kept = {one: each for one, each in self.by_carrier.items() if one.agent_id not in agents}
-        return Standing(kept, frozenset(one for one in self.cut if one.agent_id not in agents))
+        return Carried(kept, frozenset(one for one in self.cut if one.agent_id not in agents))
 
 
-def standing_of(problem: RosterProblem, roster: Roster, cuts: Iterable[Cut]) -> Standing:
+def standing_of(problem: RosterProblem, roster: Roster, cuts: Iterable[Cut]) -> Carried:
     """Return carriers for what is kept of cut shifts, and for others no shape has."""
     cut_up = [cut for cut in cuts if cut.kept]
     found = {carrying(cut.shift, cut.kept): cut.kept for cut in cut_up}
@@ -62,7 +62,7 @@ def standing_of(problem: RosterProblem, roster: Roster, cuts: Iterable[Cut]) -> 
         carrier = None if day in busy else carrier_of(problem, shifts)
         if carrier is not None:
             found[carrying(carrier, shifts)] = shifts
-    return Standing(found, frozenset(cut.shift for cut in cut_up))
+    return Carried(found, frozenset(cut.shift for cut in cut_up))
 
 
 def _odd(problem: RosterProblem, roster: Roster) -> Iterator[tuple[Shift, ...]]:

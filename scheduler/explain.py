@@ -30,7 +30,7 @@ PRICED = 4  # for each way out that is named, so many are priced
 LEAST_SHORT = 0.5  # people missing against the requirement from which a stretch is worth a word
 
 
-class Standing(StrEnum):
+class StandingThen(StrEnum):
     """Where a person stands towards a post at a moment."""
 
     HERE = "here"  # at work on it
@@ -47,7 +47,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonThen:
     """
     One agent's part in an explanation.
 
@@ -60,7 +60,7 @@ class Person:
     """
 
     agent_id: str
-    standing: Standing
+    standing: StandingThen
     helper: Helper | None = None
 
 
@@ -102,11 +102,11 @@ class Explanation:
     required: float
     minimum: int
     at_work: int
-    people: tuple[Person, ...]
+    people: tuple[PersonThen, ...]
     ways: tuple[WayOut, ...]
 
     @property
-    def by_standing(self) -> dict[Standing, int]:
+    def by_standing(self) -> dict[StandingThen, int]:
         """Return how many people stand where."""
         return dict(Counter(person.standing for person in self.people))
 
@@ -116,7 +116,7 @@ class Explanation:
         rules = (
             rule
             for person in self.people
-            if person.standing is Standing.RULES and person.helper is not None
+            if person.standing is StandingThen.RULES and person.helper is not None
             for rule in {violation.rule for violation in person.helper.broken}
         )
         return dict(Counter(rules).most_common())
@@ -196,56 +196,56 @@ def conflicts(problem: RosterProblem) -> tuple[Reason, ...]:
 
 def _people(
     problem: RosterProblem, roster: Roster, stretch: OpenStretch, agents: Iterable[Agent]
-) -> tuple[Person, ...]:
+) -> tuple[PersonThen, ...]:
     tried, found = 0, []
     hands = roster.by_agent()
     for agent in agents:
         standing = _standing(problem, agent, hands.get(agent.id, ()), stretch)
         helper = None
-        if standing in {Standing.RULES, Standing.ELSEWHERE, Standing.PAUSE}:
+        if standing in {StandingThen.RULES, StandingThen.ELSEWHERE, StandingThen.PAUSE}:
             if tried < MOST_TRIED:
                 helper = nearest_shift(problem, roster, agent, stretch)
                 tried += 1
                 standing = _judged(standing, helper)
-            elif standing is Standing.RULES:
-                standing = Standing.NOT_TRIED
-        found.append(Person(agent.id, standing, helper))
+            elif standing is StandingThen.RULES:
+                standing = StandingThen.NOT_TRIED
+        found.append(PersonThen(agent.id, standing, helper))
     return tuple(found)
 
 
-def _judged(standing: Standing, helper: Helper | None) -> Standing:
+def _judged(standing: StandingThen, helper: Helper | None) -> StandingThen:
     """Return where an agent without work then stands once the nearest shift is known."""
-    if standing is not Standing.RULES:
+    if standing is not StandingThen.RULES:
         return standing
     if helper is None:
-        return Standing.NO_SHIFT
+        return StandingThen.NO_SHIFT
     if helper.broken:
-        return Standing.RULES
-    return Standing.FREE if helper.instead_of is None else Standing.MOVABLE
+        return StandingThen.RULES
+    return StandingThen.FREE if helper.instead_of is None else StandingThen.MOVABLE
 
 
 def _standing(
     problem: RosterProblem, agent: Agent, shifts: tuple[Shift, ...], stretch: OpenStretch
-) -> Standing:
+) -> StandingThen:
     """Return where an agent stands, ``RULES`` where a closer look has to tell."""
     minute = stretch.start_min
     if is_away(problem, agent.id, minute):
-        return Standing.AWAY
+        return StandingThen.AWAY
     for shift in (*problem.history_by_agent.get(agent.id, ()), *shifts):
         if minute in shift.span:
             if shift.post_at(minute) != stretch.post:
-                return Standing.ELSEWHERE
-            return Standing.HERE if shift.works_at(minute) else Standing.PAUSE
+                return StandingThen.ELSEWHERE
+            return StandingThen.HERE if shift.works_at(minute) else StandingThen.PAUSE
     date = problem.horizon.clock.date_of(minute)
     if not agent.employed(date):
-        return Standing.NOT_EMPLOYED
+        return StandingThen.NOT_EMPLOYED
     if not agent.certified(stretch.post, date):
-        return Standing.UNCERTIFIED
-    return Standing.RULES
+        return StandingThen.UNCERTIFIED
+    return StandingThen.RULES
 
 
 def _ways(
-    problem: RosterProblem, roster: Roster, people: tuple[Person, ...], count: int
+    problem: RosterProblem, roster: Roster, people: tuple[PersonThen, ...], count: int
 ) -> tuple[WayOut, ...]:
     """Return the nearest shifts of all with their price, those that break fewest rules first."""
     helpers = [person.helper for person in people if person.helper is not None]

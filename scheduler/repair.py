@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.announced import Announced, DayChange, changes
-from scheduler.carrier import Standing, clipped, sessions_of, standing_of
+from scheduler.carrier import Carried, clipped, sessions_of, standing_of
 from scheduler.cut import Cut, Cutting, cut_by, lost_shifts
 from scheduler.demand import Requirement
 from scheduler.errors import gathering
@@ -144,7 +144,7 @@ def _cuts(problem: RosterProblem, shifts: Iterable[Shift], how: Cutting) -> list
 
 def _asked(
     problem: RosterProblem, roster: Roster, params: RepairParams, cuts: list[Cut]
-) -> tuple[RosterProblem, Standing]:
+) -> tuple[RosterProblem, Carried]:
     """Return the question of a repair, and what stands in it by carriers."""
     standing = standing_of(problem, roster, cuts)
     asked = repair_problem(problem, roster, params, standing.by_carrier)

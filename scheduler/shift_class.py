@@ -19,7 +19,7 @@ Spans = tuple[tuple[ClockSpan, ...], ...]  # by weekday, Monday first
 
 
 @dataclass(frozen=True)
-class WeekHours:
+class MinutesOfWeek:
     """
     Some minutes of every week, by the wall clock.
 
@@ -80,12 +80,12 @@ class ShiftClasses:
     peak: Spans
 
     @cached_property
-    def _night(self) -> WeekHours:
-        return WeekHours(((self.rules.hours.night,),) * WEEK_DAYS)
+    def _night(self) -> MinutesOfWeek:
+        return MinutesOfWeek(((self.rules.hours.night,),) * WEEK_DAYS)
 
     @cached_property
-    def _peak(self) -> WeekHours:
-        return WeekHours(self.peak)
+    def _peak(self) -> MinutesOfWeek:
+        return MinutesOfWeek(self.peak)
 
     @cached_property
     def _known(self) -> dict[tuple[int, int], tuple[bool, bool]]:

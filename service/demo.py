@@ -27,7 +27,7 @@ from service.pay import pay_review
 from service.records import platform_rules, quality, register_files, training_gate
 from service.records.certificates import gate_preset
 from service.roster import intake, publishing
-from service.roster.gap import Gap, gap_of
+from service.roster.gap import CostGap, gap_of
 from service.roster.question import question_key
 from service.roster.solving import SolvedWeek, solved
 from service.roster.weeks import problem as problem_of_week
@@ -84,7 +84,7 @@ class DemoRun:
 
     problem: RosterProblem
     answer: SolvedWeek
-    gap: Gap | None
+    gap: CostGap | None
     chats: float
     tested: Tested | None
     projected: tuple[Projected, ...]

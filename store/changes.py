@@ -61,7 +61,7 @@ Subject = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedBy:
     """The action by which something changed: its number, name, who and the second of when."""
 
     number: int
@@ -71,7 +71,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ChangeLog:
     """What the actions of the shops changed, on one connection."""
 
     connection: Connection
@@ -88,13 +88,13 @@ class Changes:
                 insert(t.change).values(action_id=number, subject=path, shop_id=shop_id)
             )
 
-    def last(self, shop_id: str, subject: Subject) -> Changed | None:
+    def last(self, shop_id: str, subject: Subject) -> ChangedBy | None:
         """Return the last action that touched a subject; None: none did."""
         return self.since(shop_id, subject, -1)
 
     def since(
         self, shop_id: str, subject: Subject, seen: int, own: frozenset[int] = frozenset()
-    ) -> Changed | None:
+    ) -> ChangedBy | None:
         """Return the last action after ``seen`` that touched a subject, but for one's own."""
         path = path_of(subject)
         parts = path.split("/")
@@ -110,7 +110,7 @@ class Changes:
         )
         for row in self.connection.execute(query):
             if row.id not in own:
-                return Changed(row.id, row.name, row.done_by, row.done_s)
+                return ChangedBy(row.id, row.name, row.done_by, row.done_s)
         return None
 
 

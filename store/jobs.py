@@ -16,7 +16,7 @@ from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import Progress, SolveParams, SolveResult
 from store import tables as t
 from store.documents import from_document, to_document
-from store.simulations import Measured
+from store.simulations import SimulatedMeasure
 from store.stamp import Stamp, moment
 from store.tables.columns import added
 
@@ -96,7 +96,7 @@ class LoopRound:
     hours_met: int
     held_share: float
     hours_missed: int
-    level: Measured | None
+    level: SimulatedMeasure | None
 
 
 @dataclass(frozen=True, slots=True)

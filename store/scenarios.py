@@ -14,7 +14,7 @@ from scheduler.solve.result import SolveParams, SolveStatus
 from scheduler.whatif import Changes
 from store import tables as t
 from store.documents import from_document, to_document
-from store.simulations import Measured
+from store.simulations import SimulatedMeasure
 from store.stamp import Stamp, moment
 
 
@@ -85,7 +85,7 @@ class ScenarioResult:
     breaches: int | None
     seconds: float
     shifts: tuple[Shift, ...]
-    service_level: dict[str, Measured]
+    service_level: dict[str, SimulatedMeasure]
 
 
 @dataclass(frozen=True, slots=True)

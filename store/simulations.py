@@ -38,7 +38,7 @@ MEASURES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class SimulatedMeasure:
     """
     A measure over replications.
 
@@ -53,7 +53,7 @@ class Measured:
     high: float | None
 
     @classmethod
-    def of(cls, estimate: Estimate, place: tuple[int, ...]) -> Measured:
+    def of(cls, estimate: Estimate, place: tuple[int, ...]) -> SimulatedMeasure:
         """Return one place of an estimate."""
         values = (float(part[place]) for part in (estimate.mean, estimate.low, estimate.high))
         return cls(*(value if np.isfinite(value) else None for value in values))
@@ -87,8 +87,8 @@ class SimulationNote:
     roster_key: str
     forecast_id: int
     posts: tuple[str, ...]
-    total: dict[str, Measured]
-    by_post: dict[str, dict[str, Measured]]
+    total: dict[str, SimulatedMeasure]
+    by_post: dict[str, dict[str, SimulatedMeasure]]
     staffing: dict[str, StaffingInputs] = field(default_factory=dict)
 
 
@@ -128,9 +128,9 @@ def note_of(
         roster_key,
         forecast_id,
         simulation.posts,
-        {name: Measured.of(getattr(simulation.total, name), ()) for name in MEASURES},
+        {name: SimulatedMeasure.of(getattr(simulation.total, name), ()) for name in MEASURES},
         {
-            post: {name: Measured.of(by_post[name], (row,)) for name in MEASURES}
+            post: {name: SimulatedMeasure.of(by_post[name], (row,)) for name in MEASURES}
             for row, post in enumerate(simulation.posts)
         },
         {post.id: post.staffing for post in posts},

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from store.actions import Actions
 from store.agreements import Agreements
-from store.changes import Changes
+from store.changes import ChangeLog
 from store.demand import DemandTables
 from store.facts import FactSources
 from store.floor import Floor
@@ -132,9 +132,9 @@ class Unit:
         return Scenarios(self.connection)
 
     @property
-    def changes(self) -> Changes:
+    def changes(self) -> ChangeLog:
         """Return which action changed what."""
-        return Changes(self.connection)
+        return ChangeLog(self.connection)
 
     @property
     def actions(self) -> Actions:

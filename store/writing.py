@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from store.changes import Changed
+    from store.changes import ChangedBy
     from store.register import Entry
 
 Kept = TypeVar("Kept")
@@ -112,7 +112,7 @@ class Writing(Unit):
 
 
 def change_fault(
-    unit: Unit, shop_id: str, found: Changed, code: str = "changed_meanwhile"
+    unit: Unit, shop_id: str, found: ChangedBy, code: str = "changed_meanwhile"
 ) -> Fault:
     """Return who changed what somebody's change rests on, what they did, and when by the shop."""
     at = moment(found.at_s)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi.score.scorecard import LeftOut
+from kpi.score.scorecard import LineLeftOut
 from service.month.export_month import MonthWords
 from ui import figures
 from ui.parts.hr.values import capital
@@ -62,7 +62,7 @@ def month_words(
             for scheme in schemes
             for grade in scheme.grades
         },
-        left_out={reason: t(f"left_out.{reason}", lang) for reason in LeftOut},
+        left_out={reason: t(f"left_out.{reason}", lang) for reason in LineLeftOut},
         pays={pays: capital(t(f"pays.{pays}", lang)) for pays in paid},
         unpaid={reason: t(f"unpaid.{reason}", lang) for reason in unpaid},
         state=how_far,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class GroupMeasure:
     """Numbers of one indicator and group as decimals; None: unknown."""
 
     numerator: Decimal | None
@@ -25,7 +25,7 @@ class Counted:
     value: Decimal | None
 
 
-class Counts:
+class GroupMeasures:
     """The measures of all groups, each indicator computed once."""
 
     def __init__(self, totals: Totals) -> None:
@@ -39,15 +39,15 @@ class Counts:
             (self._columns[name],) = self.totals.sums(name)
         return _decimal(self._columns[name][index])
 
-    def counted(self, indicator: str, index: int) -> Counted:
+    def counted(self, indicator: str, index: int) -> GroupMeasure:
         """Return one indicator of one group, divided exactly."""
         if indicator not in self._measures:
             self._measures[indicator] = INDICATORS[indicator].measure(self.totals)
         measure = self._measures[indicator]
         over, under = _decimal(measure.numerator[index]), _decimal(measure.denominator[index])
         if over is None or not under:
-            return Counted(over, under, None)
-        return Counted(over, under, over if measure.is_count else over / under)
+            return GroupMeasure(over, under, None)
+        return GroupMeasure(over, under, over if measure.is_count else over / under)
 
 
 def _decimal(number: float) -> Decimal | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ZERO = Decimal(0)
 
 
-class Unit(StrEnum):
+class JudgedUnit(StrEnum):
     """What is counted."""
 
     USER = "user"  # a customer on a day: good when every message of theirs was
@@ -35,7 +35,7 @@ class Exclude(StrEnum):
     UNANSWERED = "unanswered"  # of a mean: what never got an answer that day
 
 
-class Counts(StrEnum):
+class JudgedCounts(StrEnum):
     """What a rule looks at."""
 
     SHARE = "share"  # of those answered in time, to be at least the threshold
@@ -89,11 +89,11 @@ class PlatformRule:
     title_en: str
     valid_from: dt.date
     window: ClockSpan
-    unit: Unit
+    unit: JudgedUnit
     limit_s: int
     source: str
     valid_to: dt.date | None = None
-    counts: Counts = Counts.SHARE
+    counts: JudgedCounts = JudgedCounts.SHARE
     days: int = 1
     cap_s: int | None = None
     human_only: bool = False
@@ -117,7 +117,7 @@ class PlatformRule:
                 check(value >= 1, "not_positive", column=column, value=value)
             for column in ("limit_s", "min_n", "penalty_yuan"):
                 check(getattr(self, column) >= 0, "negative", column=column)
-            share = self.counts is Counts.SHARE and self.threshold is not None
+            share = self.counts is JudgedCounts.SHARE and self.threshold is not None
             good = not share or ZERO <= (self.threshold or ZERO) <= 1
             details = {"value": self.threshold, "share": (self.threshold or ZERO) / 100}
             check(good, "rate_as_percent", column="threshold", **details)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.platforms.rules import Counts, PlatformRule
+from kpi.platforms.rules import JudgedCounts, PlatformRule
 
 if TYPE_CHECKING:
     from kpi.platforms.units import Judged
@@ -48,7 +48,7 @@ class Standing:
         """Return the share or the mean; None: nothing was counted."""
         if not self.n:
             return None
-        if self.rule.counts is Counts.MEAN:
+        if self.rule.counts is JudgedCounts.MEAN:
             return Decimal(repr(self.seconds)) / self.n
         return Decimal(self.good) / self.n
 
@@ -63,7 +63,7 @@ class Standing:
         value, threshold = self.value, self.rule.threshold
         if not self.is_judged or value is None or threshold is None:
             return False
-        return value > threshold if self.rule.counts is Counts.MEAN else value < threshold
+        return value > threshold if self.rule.counts is JudgedCounts.MEAN else value < threshold
 
     @property
     def penalty_yuan(self) -> Decimal:
@@ -99,7 +99,7 @@ def risk(standing: Standing) -> Risk | None:
     """Return how near a share is to its threshold; None: it has none, or is a mean."""
     rule, n, good = standing.rule, standing.n, standing.good
     threshold = rule.threshold
-    if threshold is None or rule.counts is Counts.MEAN:
+    if threshold is None or rule.counts is JudgedCounts.MEAN:
         return None
     spare = good - threshold * n
     late = 0 if spare < 0 else int(spare.to_integral_value(ROUND_FLOOR)) + 1

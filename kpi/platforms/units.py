@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kpi.facts.facts import Dates, Floats, Ints
-from kpi.platforms.rules import Counts, Exclude, PlatformRule, Unit
+from kpi.platforms.rules import Exclude, JudgedCounts, JudgedUnit, PlatformRule
 
 if TYPE_CHECKING:
     from kpi.facts.messages import Messages
@@ -66,20 +66,20 @@ def judged(
     inside = _in_window(messages.clocks(clock), rule.window)
     is_reply = ~messages.is_customer & ~(messages.is_automatic & rule.human_only)
     waited = messages.waited_s(is_reply)
-    if rule.unit is Unit.TURN:
+    if rule.unit is JudgedUnit.TURN:
         waited = _within_the_day(messages, is_reply, waited, dates)
     counted = inside & messages.is_customer & _begins(messages, rule, dates)
     counted &= ~_excluded(messages, rule, waited)
     open_s = np.inf if now_s is None else now_s - messages.at_s
     is_waiting = np.isnan(waited) & (open_s <= rule.limit_s)
     is_good = (waited <= rule.limit_s) | is_waiting
-    if rule.counts is Counts.MEAN:
+    if rule.counts is JudgedCounts.MEAN:
         is_good = ~np.isnan(waited)
     rows = np.flatnonzero(counted)
-    if rule.unit is Unit.USER:
+    if rule.unit is JudgedUnit.USER:
         return _by_user(messages, rows, dates, is_good, is_waiting)
     capped = np.minimum(waited, np.inf if rule.cap_s is None else rule.cap_s)
-    seconds = capped if rule.counts is Counts.MEAN else np.full(len(messages), np.nan)
+    seconds = capped if rule.counts is JudgedCounts.MEAN else np.full(len(messages), np.nan)
     agent = messages.agent.astype(np.int64)
     return Judged(dates[rows], is_good[rows], is_waiting[rows], seconds[rows], agent[rows])
 
@@ -93,11 +93,11 @@ def _in_window(clock_s: Ints, window: ClockSpan) -> Bools:
 
 def _begins(messages: Messages, rule: PlatformRule, dates: Dates) -> Bools:
     """Return which messages begin what the rule counts."""
-    if rule.unit in (Unit.USER, Unit.MESSAGE):
+    if rule.unit in (JudgedUnit.USER, JudgedUnit.MESSAGE):
         return np.ones(len(messages), dtype=bool)
     same_user = np.zeros(len(messages), dtype=bool)
     same_user[1:] = messages.customer[1:] == messages.customer[:-1]
-    if rule.unit is Unit.TURN:
+    if rule.unit is JudgedUnit.TURN:
         new_day = np.ones(len(messages), dtype=bool)
         new_day[1:] = dates[1:] != dates[:-1]
         return messages.is_first | (messages.is_customer & (new_day | ~same_user))

@@ -98,7 +98,7 @@ class StageResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class TrainingProgress:
     """
     How far an agent is.
 
@@ -117,7 +117,7 @@ class Progress:
     certificate: Certificate | None
 
 
-def progress(gate: Gate, results: Iterable[StageResult], agent_id: str) -> Progress:
+def progress(gate: Gate, results: Iterable[StageResult], agent_id: str) -> TrainingProgress:
     """
     Return how far an agent is: a stage counts only when all before it were passed no later.
 
@@ -132,12 +132,12 @@ def progress(gate: Gate, results: Iterable[StageResult], agent_id: str) -> Progr
     for stage in gate.stages:
         since = _passed_on(stage, mine, since)
         if since is None:
-            return Progress(tuple(passed), stage.id, None)
+            return TrainingProgress(tuple(passed), stage.id, None)
         passed.append(stage.id)
     assert since is not None
     first = since + dt.timedelta(days=1)
     last = None if gate.valid_days is None else since + dt.timedelta(days=gate.valid_days)
-    return Progress(tuple(passed), None, Certificate(gate.post, first, last))
+    return TrainingProgress(tuple(passed), None, Certificate(gate.post, first, last))
 
 
 def _passed_on(

@@ -69,7 +69,7 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Deduction:
+class StepsShort:
     """
     Full points at the target, fewer by steps short of it, never below 0.
 
@@ -153,7 +153,7 @@ class Line:
     scoring: Scoring
     bands: Annotated[tuple[Band, ...], Key(after="small_sample")] = ()
     target: Decimal | None = None
-    deduction: Annotated[Deduction | None, Key("deduct")] = None
+    deduction: Annotated[StepsShort | None, Key("deduct")] = None
     small_sample: SmallSample | None = None
     full: Annotated[Decimal, Key(is_kept=True, after="weight")] = FULL
     source: Annotated[str, Key(is_kept=True, after="weight")] = ""

@@ -20,7 +20,7 @@ def rounded(value: Decimal, to: Decimal = ROUNDED) -> Decimal:
     return value.quantize(to, ROUND_HALF_UP)
 
 
-class LeftOut(StrEnum):
+class LineLeftOut(StrEnum):
     """Why a line gives no points and its weight goes to the others."""
 
     NO_DATA = "no_data"
@@ -74,7 +74,7 @@ class ScoreLine:
     weight: Decimal
     weight_used: Decimal
     contribution: Decimal
-    left_out: LeftOut | None = None
+    left_out: LineLeftOut | None = None
     is_small_sample: bool = False
     is_broken_veto: bool = False
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpi.metrics.counted import Counted, Counts
+from kpi.metrics.counted import GroupMeasure, GroupMeasures
 from kpi.metrics.indicators import INDICATORS
 from kpi.metrics.totals import Totals
 from kpi.scheme.line import ZERO, Line, Scoring
 from kpi.scheme.targets import shared_out
 from kpi.score.blend import blended
-from kpi.score.scorecard import AgentScore, LeftOut, Scorecard, ScoreLine, rounded
+from kpi.score.scorecard import AgentScore, LineLeftOut, Scorecard, ScoreLine, rounded
 from scheduler.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def score_month(
     )
     _check_schemes(totals, schemes, month)
     cards: dict[str, list[Scorecard]] = defaultdict(list)
-    measured = Counts(totals)
+    measured = GroupMeasures(totals)
     for index, (agent, post) in enumerate(totals.groups):
         card = _card(measured, index, schemes[post], month, is_projection=facts.is_projection)
         cards[agent].append(card)
@@ -109,7 +109,7 @@ def _check_schemes(totals: Totals, schemes: Mapping[str, Scheme], month: Month) 
 
 
 def _card(
-    measured: Counts, index: int, scheme: Scheme, month: Month, *, is_projection: bool
+    measured: GroupMeasures, index: int, scheme: Scheme, month: Month, *, is_projection: bool
 ) -> Scorecard:
     agent, post = measured.totals.groups[index]
     drafts = [_line(measured, index, line, scheme.weight(line)) for line in scheme.lines]
@@ -137,7 +137,7 @@ def _card(
     )
 
 
-def _line(measured: Counts, index: int, line: Line, weight: Decimal) -> ScoreLine:
+def _line(measured: GroupMeasures, index: int, line: Line, weight: Decimal) -> ScoreLine:
     """Return a line with its points, and its contribution still to be set."""
     counted = measured.counted(line.indicator, index)
     weight = ZERO if line.scoring is Scoring.VETO else weight
@@ -162,7 +162,7 @@ def _line(measured: Counts, index: int, line: Line, weight: Decimal) -> ScoreLin
 
 
 def _points(
-    measured: Counts, index: int, line: Line, counted: Counted
+    measured: GroupMeasures, index: int, line: Line, counted: GroupMeasure
 ) -> tuple[Decimal | None, bool]:
     """Return the points, and whether the rule for few cases gave them."""
     small = line.small_sample
@@ -174,16 +174,16 @@ def _points(
     return (None if bad is None else small.points_at(bad, full=line.full)), True
 
 
-def _reason(measured: Counts, index: int, line: Line, counted: Counted) -> LeftOut:
+def _reason(measured: GroupMeasures, index: int, line: Line, counted: GroupMeasure) -> LineLeftOut:
     columns = INDICATORS[line.indicator].columns
     if line.indicator == "target_attainment" and counted.numerator is not None:
-        return LeftOut.NO_TARGET
+        return LineLeftOut.NO_TARGET
     if line.indicator == "dispute_trend" and counted.numerator is not None:
-        return LeftOut.NO_PERIOD_BEFORE
+        return LineLeftOut.NO_PERIOD_BEFORE
     unattended = measured.column("adherent_min", index) is None
     if unattended and OF_ATTENDANCE.intersection(columns):
-        return LeftOut.NO_ATTENDANCE
-    return LeftOut.NO_DATA
+        return LineLeftOut.NO_ATTENDANCE
+    return LineLeftOut.NO_DATA
 
 
 def _weighted(drafts: Sequence[ScoreLine], scheme: Scheme) -> tuple[ScoreLine, ...]:

@@ -12,7 +12,7 @@ from scheduler.capacity.hires import done, joiners
 from scheduler.capacity.need import sealed
 from scheduler.capacity.outcome import Capacity, CapacityWeek, Hire
 from scheduler.capacity.params import CapacityParams
-from scheduler.capacity.supply import Staff
+from scheduler.capacity.supply import StaffSupply
 from scheduler.staffing.requirement import requirement
 from scheduler.staffing.shared_hours import short_hours
 from scheduler.whatif import usual_contract
@@ -64,7 +64,7 @@ def capacity(
     needed = requirement(expected, posts, level=params.level)
     wanted = sealed(needed, posts, rules) * needed.horizon.interval_hours * (1 + params.margin)
     volumes = expected.mean if params.level is None else expected.at(params.level)
-    staff = Staff(forecast.horizon.clock, agents, absences, rules.hours, params)
+    staff = StaffSupply(forecast.horizon.clock, agents, absences, rules.hours, params)
     plain = [
         _without_hires(forecast, number, chats, hours, staff)
         for number, (chats, hours) in enumerate(
@@ -101,7 +101,7 @@ def _by_week(values: Floats, forecast: Forecast) -> Floats:
 
 
 def _without_hires(
-    forecast: Forecast, number: int, chats: Floats, hours: Floats, staff: Staff
+    forecast: Forecast, number: int, chats: Floats, hours: Floats, staff: StaffSupply
 ) -> CapacityWeek:
     dates = [forecast.horizon.date(day) for day in forecast.horizon.weeks()[number]]
     there = staff.in_week(dates, number)
@@ -124,7 +124,7 @@ def _with_hires(
     number: int,
     hired: Mapping[str, list[Joiners]],
     usual: Mapping[str, float],
-    staff: Staff,
+    staff: StaffSupply,
 ) -> CapacityWeek:
     found = {
         post: done(hired[post], number, staff.week_limit_hours(usual[post]), staff.params)

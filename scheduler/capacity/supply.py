@@ -39,7 +39,7 @@ class Supply:
 
 
 @dataclass(frozen=True, eq=False)
-class Staff:
+class StaffSupply:
     """
     People, their leave and the rules of hours.
 

@@ -53,7 +53,7 @@ class Errors(IntEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Entry:
+class ContestEntry:
     """The forecast of the model that did best, the mean of the one whose mean did."""
 
     model: Model
@@ -118,13 +118,13 @@ class Contest:
             for model in self.models
         }
 
-    def entry(self, first: int, days: int) -> Entry:
+    def entry(self, first: int, days: int) -> ContestEntry:
         """Return the chosen models' forecast of ``days`` rows from row ``first``."""
         model, of_mean = self.chosen(first), self.chosen(first, Errors.MEAN)
         profile = self._profile(first, days)
         point = self._ahead(model, first, profile).point
         mean = self._ahead(of_mean, first, profile).mean
-        return Entry(model, replace(profile, point=point, mean=mean))
+        return ContestEntry(model, replace(profile, point=point, mean=mean))
 
     def _errors_of(self, model: Model, begins: range, errors: Errors) -> Floats:
         return np.array([self._error(begin)[model][errors] for begin in begins])

@@ -34,14 +34,14 @@ QUIET_MIN = 6 * 60
 
 
 @dataclass(frozen=True, eq=False)
-class Counted:
+class CountedLog:
     """Volumes of a log, and what was found on the way."""
 
     volumes: Volumes
     findings: tuple[Finding, ...]
 
 
-def counted(history: ChatHistory, clock: Clock, interval_min: int) -> Counted:
+def counted(history: ChatHistory, clock: Clock, interval_min: int) -> CountedLog:
     """
     Return the chats by post and interval, from the first logged day to the last.
 
@@ -72,7 +72,7 @@ def counted(history: ChatHistory, clock: Clock, interval_min: int) -> Counted:
         counts[row, found.closed | found.gaps | _outside(counts[row])] = np.nan
     findings += _clock_suspicion(counts, slots, interval_min)
     volumes = Volumes(clock, interval_min, history.posts, starts, counts)
-    return Counted(volumes, tuple(findings))
+    return CountedLog(volumes, tuple(findings))
 
 
 def _outside(counts: Floats) -> Flags:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scheduler.horizon import Horizon
 
 
-class Source(StrEnum):
+class FactorSource(StrEnum):
     """Where a day's factor comes from."""
 
     LEARNT = "learnt"
@@ -53,7 +53,7 @@ class DayEffect:
     date: dt.date
     names: tuple[str, ...]
     factor: float
-    source: Source
+    source: FactorSource
 
 
 def effects(
@@ -88,9 +88,9 @@ def _of_post(
         names = tuple(each.name for each in special_days if each.date == date)
         factor = float(expected.factors[day])
         if any(each.date == date and each.kind is DayKind.CLOSED for each in special_days):
-            yield DayEffect(post, date, names, 0.0, Source.CLOSED)
+            yield DayEffect(post, date, names, 0.0, FactorSource.CLOSED)
         elif names or not np.isclose(factor, 1.0):
-            source = Source.UNKNOWN if expected.is_unlike[day] else Source.LEARNT
+            source = FactorSource.UNKNOWN if expected.is_unlike[day] else FactorSource.LEARNT
             yield DayEffect(
-                post, date, names, factor, Source.PLANNER if expected.is_told[day] else source
+                post, date, names, factor, FactorSource.PLANNER if expected.is_told[day] else source
             )

@@ -19,7 +19,7 @@ LONG_RUN = 24  # rows on a coarser clock: of half-hourly ones, by chance once in
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Grid:
+class ChatGrid:
     """
     Chats of posts on one grid.
 
@@ -41,7 +41,7 @@ class Grid:
     rows: tuple[dict[int, int], ...]
 
 
-def on_one_grid(starts: tuple[Ints, ...], counts: tuple[Floats, ...]) -> Grid | None:
+def on_one_grid(starts: tuple[Ints, ...], counts: tuple[Floats, ...]) -> ChatGrid | None:
     """
     Return rows of posts on the grid that holds them all; None when there is no such.
 
@@ -70,7 +70,7 @@ def on_one_grid(starts: tuple[Ints, ...], counts: tuple[Floats, ...]) -> Grid | 
     rows = tuple(
         {int(size): int((each == size).sum()) for size in np.unique(each)} for each in lengths
     )
-    return Grid(step, grid, table, rows)
+    return ChatGrid(step, grid, table, rows)
 
 
 def lengths_of(starts: Ints) -> Ints:

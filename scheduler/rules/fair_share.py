@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class FairShare:
+class FreeShifts:
     """
     Remembers how many of its free shifts of a sort an agent has had.
 

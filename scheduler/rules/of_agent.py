@@ -9,10 +9,10 @@ from scheduler.overtime import overtime_by_day
 from scheduler.rules.counted import NIGHT, PEAK, Sort, What
 from scheduler.rules.days_in_a_row import DaysInARow, run_before
 from scheduler.rules.days_off import DaysOff
-from scheduler.rules.fair_share import FairShare
+from scheduler.rules.fair_share import FreeShifts
 from scheduler.rules.min_hours import MinHours
 from scheduler.rules.month_limit import MonthLimit, WeekendLimit
-from scheduler.rules.overtime import Overtime
+from scheduler.rules.overtime import OvertimeLimits
 from scheduler.rules.runs import Runs, run_until
 from scheduler.rules.session_due import SessionDue
 from scheduler.rules.succession import LastKind
@@ -77,7 +77,7 @@ def _hours(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Ite
             months.add(used, horizon.date(day), minutes)
         yield Named(
             "overtime_per_month",
-            Overtime(
+            OvertimeLimits(
                 hours.max_work_min_per_day,
                 limit,
                 period,
@@ -195,7 +195,7 @@ def _shares(problem: RosterProblem, agent: Agent) -> Iterator[Named]:
         (PEAK, everyday, free.peaks),
     ):
         if number < len(days):
-            yield Named("", FairShare(sort, days, int(number), price))
+            yield Named("", FreeShifts(sort, days, int(number), price))
 
 
 def _sessions(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Iterator[Named]:

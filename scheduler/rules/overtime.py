@@ -14,7 +14,7 @@ Counted = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Overtime:
+class OvertimeLimits:
     """
     Remembers the minutes of normal work of the period and of overtime of the month so far.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
     from scheduler.solve.bound import Bound
-    from scheduler.solve.clock import Clock
+    from scheduler.solve.clock import SolveClock
     from scheduler.solve.plan import Plan
     from scheduler.solve.rows import Rows
     from scheduler.solve.search import Search
@@ -80,7 +80,7 @@ class Assembly:
         grain: float,
         *,
         seed: np.random.SeedSequence,
-        clock: Clock,
+        clock: SolveClock,
     ) -> None:
         self._tables, self._rows, self._grain, self._clock = tables, rows, grain, clock
         self._columns, self._cost = COLUMNS, float("inf")

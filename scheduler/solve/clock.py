@@ -14,7 +14,7 @@ ROUNDS = 100  # at least, in a run that its work limit ends
 
 
 @dataclass(slots=True)
-class Clock:
+class SolveClock:
     """Seconds since the call, units of work done, and when either runs out."""
 
     params: SolveParams

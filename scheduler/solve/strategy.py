@@ -18,7 +18,7 @@ from scheduler.errors import SolverError
 from scheduler.rules.opening import require_room
 from scheduler.solve.assembly import Assembly
 from scheduler.solve.bound import Bound, grain_of
-from scheduler.solve.clock import ROUND, Clock
+from scheduler.solve.clock import ROUND, SolveClock
 from scheduler.solve.conflicts import cover_conflicts, is_past, pin_conflicts
 from scheduler.solve.eased import eased
 from scheduler.solve.exchange import exchanged
@@ -94,7 +94,7 @@ def solve(
     if listener is not None and not is_prepared(Part.ENGINE):
         listener(Progress(PREPARING, 0.0))
     warm_up()
-    clock = Clock(params, stop)
+    clock = SolveClock(params, stop)
     reasons = pin_conflicts(problem)
     if reasons:
         return SolveResult(SolveStatus.INFEASIBLE, None, None, 0.0, clock.seconds, reasons=reasons)
@@ -112,7 +112,7 @@ class _Run:
     def __init__(
         self,
         problem: RosterProblem,
-        clock: Clock,
+        clock: SolveClock,
         listener: ProgressListener | None,
         start: Roster | None,
     ) -> None:

@@ -50,7 +50,7 @@ class LevelTime:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredChats:
     """
     What the chats of one post show.
 
@@ -89,12 +89,12 @@ class Measured:
         return max(usual, default=None)
 
 
-def measured(history: ChatHistory) -> tuple[Measured, ...]:
+def measured(history: ChatHistory) -> tuple[MeasuredChats, ...]:
     """Return what a log shows of each post; rows lacking a time are left out of what needs it."""
     return tuple(_of_post(history, number) for number in range(len(history.posts)))
 
 
-def _of_post(history: ChatHistory, number: int) -> Measured:
+def _of_post(history: ChatHistory, number: int) -> MeasuredChats:
     mine = history.post == number
     waited = history.replied_s - history.arrived_s
     answered = mine & ~np.isnan(waited)
@@ -106,7 +106,7 @@ def _of_post(history: ChatHistory, number: int) -> Measured:
     open_s = (history.ended_s - history.replied_s)[served]
     levels = _levels(history, served & (history.agent != NOBODY))
     mean_open = sum(each.chats * each.busy_share for each in levels)
-    return Measured(
+    return MeasuredChats(
         post=history.posts[number],
         chats=int(mine.sum()),
         answered=int(answered.sum()),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.verify.view import RosterView
 
 
-class Run(NamedTuple):
+class DaysRun(NamedTuple):
     """Days in a row that are alike: all with a shift start, or all without; both ends included."""
 
     works: bool
@@ -66,7 +66,7 @@ def succession(view: RosterView) -> Iterator[Violation]:
                     )
 
 
-def _judged(view: RosterView, agent: Agent, shifts: tuple[Shift, ...]) -> Iterator[Run]:
+def _judged(view: RosterView, agent: Agent, shifts: tuple[Shift, ...]) -> Iterator[DaysRun]:
     """
     Yield the runs that end before the horizon's last day and touch it, or the day before it.
 
@@ -77,7 +77,7 @@ def _judged(view: RosterView, agent: Agent, shifts: tuple[Shift, ...]) -> Iterat
     first_day, after_last = -LOOK_BACK_DAYS if has_past else 0, view.problem.horizon.days
     working = {view.day(shift) for shift in view.with_history(agent, shifts)}
     for works, days in groupby(range(first_day, after_last), key=working.__contains__):
-        run = Run(works, *_ends(days))
+        run = DaysRun(works, *_ends(days))
         if run.first > first_day and -1 <= run.last < after_last - 1:
             yield run
 
@@ -94,6 +94,6 @@ def _is_away(view: RosterView, agent: Agent, day: int) -> bool:
     return any(row.start_min < end and start < row.end_min for row in absences)
 
 
-def _short(rule: str, view: RosterView, agent: Agent, run: Run, limit: int) -> Violation:
+def _short(rule: str, view: RosterView, agent: Agent, run: DaysRun, limit: int) -> Violation:
     moment = view.problem.horizon.day_starts_min[max(0, run.first)]
     return Violation(rule, agent.id, "", moment, run.days, limit)

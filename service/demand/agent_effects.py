@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from scheduler.post import StaffingInputs
-    from service.demand.staffing_trial import StaffedWeek
+    from service.demand.staffing_trial import TriedStaffing
 
 __all__ = ["LevelAround", "Performance"]
 
@@ -68,7 +68,7 @@ class PromiseEffect:
     levels: LevelAround
 
 
-def agent_effects(staffed: StaffedWeek, post: str, intervals: range) -> list[AgentEffect | None]:
+def agent_effects(staffed: TriedStaffing, post: str, intervals: range) -> list[AgentEffect | None]:
     """Return what one agent does in each interval; None where the post is closed."""
     row = staffed.requirement.of(post)
     chats = _chats(staffed, post)
@@ -86,7 +86,7 @@ def agent_effects(staffed: StaffedWeek, post: str, intervals: range) -> list[Age
     return found
 
 
-def promise_effects(staffed: StaffedWeek, post: str, interval: int) -> tuple[PromiseEffect, ...]:
+def promise_effects(staffed: TriedStaffing, post: str, interval: int) -> tuple[PromiseEffect, ...]:
     """Return what one agent does to each promise that holds in an open interval, the main first."""
     horizon, inputs = staffed.forecast.horizon, staffed.post(post).staffing
     clock = horizon.clock.clock_of(horizon.minute(interval))
@@ -112,7 +112,7 @@ def promise_effects(staffed: StaffedWeek, post: str, interval: int) -> tuple[Pro
 
 
 def met_around(
-    staffed: StaffedWeek, post: str, interval: int
+    staffed: TriedStaffing, post: str, interval: int
 ) -> tuple[Performance, Performance, Performance]:
     """Return what customers meet with one agent less, the whole agents needed, and one more."""
     inputs = staffed.post(post).staffing
@@ -149,7 +149,7 @@ def _whole(needed: float) -> int:
     return math.ceil(needed - NOISE)
 
 
-def _chats(staffed: StaffedWeek, post: str) -> npt.NDArray[np.float64]:
+def _chats(staffed: TriedStaffing, post: str) -> npt.NDArray[np.float64]:
     """Return the chats each interval of a post is staffed for; shape (intervals,)."""
     forecast = staffed.forecast
     volumes = forecast.mean if staffed.level is None else forecast.at(staffed.level)

@@ -10,11 +10,11 @@ from scheduler.post import SpeedsFrom
 
 if TYPE_CHECKING:
     from scheduler.post import StaffingInputs
-    from scheduler.staffing.measured import Measured
+    from scheduler.staffing.measured import MeasuredChats
     from service.desk import Desk
 
 
-def measured_inputs(found: Measured, staffing: StaffingInputs) -> StaffingInputs:
+def measured_inputs(found: MeasuredChats, staffing: StaffingInputs) -> StaffingInputs:
     """
     Return a post's inputs with what was measured in place of what was believed.
 
@@ -36,7 +36,7 @@ def measured_inputs(found: Measured, staffing: StaffingInputs) -> StaffingInputs
     return dataclasses.replace(staffing, **changes)  # type: ignore[arg-type]  # names as declared
 
 
-def use_measured(desk: Desk, found: Measured) -> StaffingInputs:
+def use_measured(desk: Desk, found: MeasuredChats) -> StaffingInputs:
     """
     Keep what a log measured as a post's staffing inputs, for requirements made from now on.
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from scheduler.forecast import promotions as past
 from scheduler.forecast.calendar import CHINA
-from scheduler.forecast.effects import DayEffect, Source, effects
+from scheduler.forecast.effects import DayEffect, FactorSource, effects
 from scheduler.forecast.promotions import Phase, Promotion, PromotionDay
 from service.history.volumes import history_of
 
 if TYPE_CHECKING:
     from service.desk import Desk
 
-__all__ = ["DayEffect", "Phase", "Promotion", "PromotionDay", "Source"]
+__all__ = ["DayEffect", "FactorSource", "Phase", "Promotion", "PromotionDay"]
 
 
 @dataclass(frozen=True, slots=True)

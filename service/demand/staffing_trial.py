@@ -29,7 +29,7 @@ MEAN = "mean"
 
 
 @dataclass(frozen=True, eq=False)
-class StaffedWeek:
+class TriedStaffing:
     """
     A week's requirement as posts' inputs make it, beside the one that is kept.
 
@@ -70,7 +70,7 @@ def kept_level(kept: KeptRequirement | None) -> float | None:
     return None if said == MEAN else float(said)
 
 
-def overloaded(staffed: StaffedWeek, agents: Sequence[Agent]) -> tuple[Overload, ...]:
+def overloaded(staffed: TriedStaffing, agents: Sequence[Agent]) -> tuple[Overload, ...]:
     """Return the posts, and all together, whose need no roster of these people can cover."""
     return overloads(staffed.requirement, agents)
 
@@ -82,7 +82,7 @@ def try_staffing(
     inputs: Mapping[str, StaffingInputs] | None = None,
     level: float | None = None,
     load: Load = USUAL,
-) -> StaffedWeek:
+) -> TriedStaffing:
     """
     Return the requirement other inputs would give; nothing is kept.
 
@@ -116,7 +116,7 @@ def try_staffing(
     current = current and _says(kept, "forecast") == str(week.forecast_id)
     current = current and _inputs_of(kept) == {post.id: post.staffing for post in stored}
     made = requirement(forecast, posts, level=level, load=load)
-    return StaffedWeek(forecast, posts, level, load, made, kept, current)
+    return TriedStaffing(forecast, posts, level, load, made, kept, current)
 
 
 def _says(kept: KeptRequirement | None, name: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.demand import Volumes
 from scheduler.forecast.counted import counted
 from scheduler.history import Finding
-from scheduler.staffing.measured import Measured, measured
+from scheduler.staffing.measured import MeasuredChats, measured
 from service.history.volumes import import_volumes
 from service.shop.shops import shop
 from store.files.raw_chats import ChatColumns, read_raw_chats
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scheduler.horizon import Clock
     from service.desk import Desk
 
-__all__ = ["ChatColumns", "Finding", "Measured"]
+__all__ = ["ChatColumns", "Finding", "MeasuredChats"]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -45,7 +45,7 @@ class TakenIn:
     rows: int
     chats: int
     volumes: Volumes
-    measured: tuple[Measured, ...]
+    measured: tuple[MeasuredChats, ...]
     findings: tuple[Finding, ...]
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scheduler.demand import Volumes
 from scheduler.forecast.calendar import SpecialDay
 from scheduler.post import Post
-from service.history.past_grid import Flags, Floats, Grid, Lane
+from service.history.past_grid import Flags, Floats, PastGrid, PastLane
 from service.history.volumes import history
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class PastFault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class PastStretch:
     """
     A part of the history that is missing or looks wrong.
 
@@ -94,7 +94,7 @@ class CheckedHistory:
     usual: Floats
     posts: tuple[Post, ...]
     special_days: tuple[SpecialDay, ...]
-    faults: tuple[Stretch, ...]
+    faults: tuple[PastStretch, ...]
 
 
 def checked_history(desk: Desk, until: dt.date) -> CheckedHistory:
@@ -111,12 +111,12 @@ def check_history(
     volumes: Volumes, posts: tuple[Post, ...], special_days: tuple[SpecialDay, ...]
 ) -> CheckedHistory:
     """Return a history on a whole grid with all that is wrong with it."""
-    grid = Grid.of(volumes)
+    grid = PastGrid.of(volumes)
     by_id = {post.id: post for post in posts}
     found, usual = [], []
     for row, name in enumerate(volumes.posts):
         days = tuple(day for day in special_days if day.posts is None or name in day.posts)
-        lane = Lane.of(grid, grid.volumes.counts[row], by_id.get(name), days)
+        lane = PastLane.of(grid, grid.volumes.counts[row], by_id.get(name), days)
         usual.append(lane.usual)
         found += [_stretch(grid, name, part) for part in _parts(grid, lane)]
     order = sorted(found, key=lambda one: (one.start_min, volumes.posts.index(one.post)))
@@ -132,7 +132,7 @@ class _Part:
     hours: int = 0
 
 
-def _parts(grid: Grid, lane: Lane) -> list[_Part]:
+def _parts(grid: PastGrid, lane: PastLane) -> list[_Part]:
     known = np.isfinite(lane.counts)
     gaps = [
         _Part(PastFault.GAP, first, after, float(np.nansum(lane.usual[first:after])))
@@ -153,7 +153,7 @@ def _is_inside(part: _Part, days: list[_Part]) -> bool:
     return any(day.first <= part.first and part.after <= day.after for day in wrong)
 
 
-def _silence(lane: Lane) -> list[_Part]:
+def _silence(lane: PastLane) -> list[_Part]:
     found = []
     for first, after in _runs(lane.counts == 0):
         missed = float(np.nansum(lane.usual[first:after]))
@@ -162,7 +162,7 @@ def _silence(lane: Lane) -> list[_Part]:
     return found
 
 
-def _days(grid: Grid, lane: Lane) -> list[_Part]:
+def _days(grid: PastGrid, lane: PastLane) -> list[_Part]:
     """Return what is wrong with whole days: cut times, shifted shapes, copied numbers."""
     found: list[_Part] = []
     lags = np.zeros(len(grid.dates), dtype=np.int64)
@@ -199,7 +199,7 @@ def _lag(counts: Floats, usual: Floats, per_hour: int) -> int:
     return hours[best] if clear else 0
 
 
-def _shifts(grid: Grid, lane: Lane, lags: npt.NDArray[np.int64]) -> list[_Part]:
+def _shifts(grid: PastGrid, lane: PastLane, lags: npt.NDArray[np.int64]) -> list[_Part]:
     found = []
     edges = [0, *(np.flatnonzero(np.diff(lags)) + 1).tolist(), len(lags)]
     for first, after in pairwise(edges):
@@ -222,7 +222,7 @@ def _runs(flags: Flags, bridge: Flags | None = None) -> list[tuple[int, int]]:
     return runs
 
 
-def _stretch(grid: Grid, post: str, part: _Part) -> Stretch:
+def _stretch(grid: PastGrid, post: str, part: _Part) -> PastStretch:
     starts, step = grid.volumes.start_min, grid.volumes.interval_min
     end = int(starts[part.after - 1]) + step
-    return Stretch(part.fault, post, int(starts[part.first]), end, part.chats, part.hours)
+    return PastStretch(part.fault, post, int(starts[part.first]), end, part.chats, part.hours)

@@ -24,7 +24,7 @@ USUALLY = 0.5  # of the weeks must have a record, or a time of the week counts a
 
 
 @dataclass(frozen=True, eq=False)
-class Grid:
+class PastGrid:
     """
     Volumes with a column for every interval of every day, and what the wall clock shows.
 
@@ -49,7 +49,7 @@ class Grid:
     day_edges: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, volumes: Volumes) -> Grid:
+    def of(cls, volumes: Volumes) -> PastGrid:
         """Return volumes on a whole grid of days."""
         clock, step = volumes.clock, volumes.interval_min
         first = clock.at(clock.date_of(int(volumes.start_min[0])))
@@ -73,7 +73,7 @@ class Grid:
 
 
 @dataclass(frozen=True, eq=False)
-class Lane:
+class PastLane:
     """
     One post's counts beside what is usual.
 
@@ -95,8 +95,8 @@ class Lane:
 
     @classmethod
     def of(
-        cls, grid: Grid, counts: Floats, post: Post | None, days: tuple[SpecialDay, ...]
-    ) -> Lane:
+        cls, grid: PastGrid, counts: Floats, post: Post | None, days: tuple[SpecialDay, ...]
+    ) -> PastLane:
         """Return a post's lane; ``days``: the special ones that concern it."""
         dates = {date: number for number, date in enumerate(grid.dates)}
         special = np.zeros(len(grid.dates), dtype=bool)
@@ -114,14 +114,14 @@ class Lane:
         )
 
 
-def _opens(grid: Grid, post: Post | None) -> Flags:
+def _opens(grid: PastGrid, post: Post | None) -> Flags:
     if post is None or post.opening is None:
         return np.ones(grid.places, dtype=bool)
     step = grid.volumes.interval_min
     return np.array([post.open_at(*divmod(place * step, DAY_MIN)) for place in range(grid.places)])
 
 
-def _profile(grid: Grid, counts: Floats) -> tuple[Floats, Floats]:
+def _profile(grid: PastGrid, counts: Floats) -> tuple[Floats, Floats]:
     """Return the median of each interval of the week, and the share of weeks that have it."""
     by_place = pd.Series(counts).groupby(grid.week_place)
     median, share = np.full(grid.places, np.nan), np.zeros(grid.places)

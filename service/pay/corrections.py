@@ -16,7 +16,7 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class CorrectedRun:
     """
     A run after a locked one.
 
@@ -41,7 +41,7 @@ class Correction:
         return sum((one.paid for one in self.differences), ZERO)
 
 
-def correction(desk: Desk, month: Month) -> Correction | None:
+def correction(desk: Desk, month: Month) -> CorrectedRun | None:
     """Return what a month's newest run changes against its locked one; None: it is that one."""
     with desk.read() as unit:
         number = unit.run_steps.locked(desk.shop_id, str(month))
@@ -56,4 +56,4 @@ def correction(desk: Desk, month: Month) -> Correction | None:
         ]
     assert before is not None
     reason = reasons[0] if reasons else ""
-    return Correction(number, newest.number, reason, difference(before, newest))
+    return CorrectedRun(number, newest.number, reason, difference(before, newest))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from store.months import MonthRun
 
 
-class Held(StrEnum):
+class HeldToLaw(StrEnum):
     """How a payout stands against a limit."""
 
     KEPT = "kept"
@@ -47,7 +47,7 @@ class LawCheck:
     topic: Topic
     article: str
     article_en: str
-    held: Held
+    held: HeldToLaw
     count: int = 0
     names: tuple[str, ...] = ()
 
@@ -63,20 +63,20 @@ def law_checks(run: MonthRun) -> tuple[LawCheck, ...]:
     )
 
 
-def _found(run: MonthRun) -> Iterator[tuple[Topic, Held, int, tuple[str, ...]]]:
+def _found(run: MonthRun) -> Iterator[tuple[Topic, HeldToLaw, int, tuple[str, ...]]]:
     known = {one.agent_id for one in run.inputs.plans if one.minimum_wage is not None}
     without = tuple(one.agent_id for one in run.payouts if one.agent_id not in known)
-    held = Held.UNKNOWN if without else Held.KEPT
+    held = HeldToLaw.UNKNOWN if without else HeldToLaw.KEPT
     yield Topic.MINIMUM_WAGE, held, len(run.payouts) - len(without), without
     fines = [one for one in run.inputs.extras.deductions if one.kind is DeductionKind.FINE]
     names = tuple(one.agent_id for one in fines)
-    yield Topic.FINE, Held.BROKEN if fines else Held.KEPT, len(run.payouts), names
+    yield Topic.FINE, HeldToLaw.BROKEN if fines else HeldToLaw.KEPT, len(run.payouts), names
     damage = [one for one in run.payouts if one.amount(Pays.DAMAGE)]
-    yield Topic.DAMAGE_SHARE, Held.KEPT if damage else Held.ABSENT, len(damage), ()
+    yield Topic.DAMAGE_SHARE, HeldToLaw.KEPT if damage else HeldToLaw.ABSENT, len(damage), ()
     worked = {one.agent_id for one in run.inputs.overtime}
     above = tuple(one.agent_id for one in run.payouts if Unpaid.OVERTIME_ABOVE_LIMIT in one.unpaid)
-    held = Held.BROKEN if above else Held.KEPT if worked else Held.ABSENT
+    held = HeldToLaw.BROKEN if above else HeldToLaw.KEPT if worked else HeldToLaw.ABSENT
     yield Topic.OVERTIME_DAY, held, len(worked), above
     yield Topic.OVERTIME_MONTH, held, len(worked), above
     free = {one.agent_id for one in run.inputs.overtime if one.time_off}
-    yield Topic.TIME_OFF, Held.KEPT if free else Held.ABSENT, len(free), ()
+    yield Topic.TIME_OFF, HeldToLaw.KEPT if free else HeldToLaw.ABSENT, len(free), ()

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kpi.registers.training_gate import Gate, Progress, Stage, StageResult, progress
+from kpi.registers.training_gate import Gate, Stage, StageResult, TrainingProgress, progress
 from scheduler.agent import Agent, Certificate
 from scheduler.errors import require
 from store.files.training_file import gate_preset
@@ -58,7 +58,7 @@ class Trainee:
     agent_id: str
     gate: Gate
     results: tuple[StageResult, ...]
-    progress: Progress
+    progress: TrainingProgress
 
 
 def certificates(desk: Desk, *, today: dt.date) -> tuple[Held, ...]:

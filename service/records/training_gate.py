@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi.registers.training_gate import Gate, Progress, Stage, StageResult, progress
+from kpi.registers.training_gate import Gate, Stage, StageResult, TrainingProgress, progress
 from scheduler.agent import Certificate
 from scheduler.errors import require
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from service.desk import Desk
     from store.unit import Unit
 
-__all__ = ["Certificate", "Gate", "Progress", "Stage", "StageResult"]
+__all__ = ["Certificate", "Gate", "Stage", "StageResult", "TrainingProgress"]
 
 
 def save_gate(desk: Desk, gate: Gate) -> None:
@@ -26,7 +26,7 @@ def save_gate(desk: Desk, gate: Gate) -> None:
         unit.note(gate.post, {})
 
 
-def enter_result(desk: Desk, result: StageResult) -> Progress:
+def enter_result(desk: Desk, result: StageResult) -> TrainingProgress:
     """
     Keep the result of a stage; when it was the last, the agent gets the certificate.
 
@@ -56,7 +56,7 @@ def enter_result(desk: Desk, result: StageResult) -> Progress:
         return found
 
 
-def training_progress(desk: Desk, agent_id: str, post: str) -> Progress:
+def training_progress(desk: Desk, agent_id: str, post: str) -> TrainingProgress:
     """Return how far an agent is on the way to a post."""
     with desk.read() as unit:
         return _progress(unit, desk.shop_id, _gate(unit, desk.shop_id, post), agent_id)
@@ -68,7 +68,7 @@ def _gate(unit: Unit, shop_id: str, post: str) -> Gate:
     return kept[-1].value
 
 
-def _progress(unit: Unit, shop_id: str, gate: Gate, agent_id: str) -> Progress:
+def _progress(unit: Unit, shop_id: str, gate: Gate, agent_id: str) -> TrainingProgress:
     kept = unit.register.all(shop_id, StageResult, subject=agent_id)
     return progress(gate, (entry.value for entry in kept), agent_id)
 

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scheduler.errors import Fault, InputError
-from scheduler.explain import Explanation, Person, Standing, conflicts, explain, short_stretches
+from scheduler.explain import (
+    Explanation,
+    PersonThen,
+    StandingThen,
+    conflicts,
+    explain,
+    short_stretches,
+)
 from scheduler.nearest import OpenStretch, open_stretches
 from scheduler.problem import RosterProblem
 from scheduler.staffing.overload import Overload, overloads
@@ -21,7 +28,14 @@ if TYPE_CHECKING:
     from scheduler.horizon import Horizon
     from scheduler.roster import Roster
 
-__all__ = ["Explained", "Explanation", "Person", "Standing", "explain_week", "explaining_report"]
+__all__ = [
+    "Explained",
+    "Explanation",
+    "PersonThen",
+    "StandingThen",
+    "explain_week",
+    "explaining_report",
+]
 
 Report = dict[str, Any]
 Reason = tuple[str, tuple[str, ...]]
@@ -174,7 +188,7 @@ def _explanation(explanation: Explanation, horizon: Horizon) -> Report:
     }
 
 
-def _person(person: Person, horizon: Horizon) -> Report:
+def _person(person: PersonThen, horizon: Horizon) -> Report:
     broken = () if person.helper is None else person.helper.broken
     return {
         "agent_id": person.agent_id,

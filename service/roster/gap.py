@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class CostGap:
     """
     The distance between a roster's cost and a proven bound.
 
@@ -33,11 +33,11 @@ class Gap:
     of_required: float | None
 
 
-def gap_of(problem: RosterProblem, cost: float, bound: float) -> Gap:
+def gap_of(problem: RosterProblem, cost: float, bound: float) -> CostGap:
     """Return the gap of a roster of a cost, against a bound of the same problem."""
     distance = max(0.0, cost - bound)
     price = problem.rules.weights.shortage_per_agent_hour
     hours = distance / price if price > 0 else None
     required = problem.requirement.hours
     of_required = None if hours is None or required <= 0 else hours / required
-    return Gap(cost, bound, distance / cost if cost > 0 else 0.0, hours, of_required)
+    return CostGap(cost, bound, distance / cost if cost > 0 else 0.0, hours, of_required)

@@ -14,7 +14,7 @@ from scheduler.verify.checker import verify_present
 from scheduler.verify.cost import cost, times_broken
 from scheduler.verify.opening import ClosedHours, closed_hours
 from scheduler.verify.verdict import Verdict
-from service.roster.gap import Gap, gap_of
+from service.roster.gap import CostGap, gap_of
 from service.roster.question import problem_key, problem_of, question_key
 from store.demand import KeptForecast
 from store.files.week import write_roster
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from service.desk import Desk
 
-__all__ = ["Gap", "KeptVersion", "Origin", "Proof"]
+__all__ = ["CostGap", "KeptVersion", "Origin", "Proof"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +62,7 @@ class RosterSheet:
     problem: RosterProblem | None
     version: KeptVersion | None
     verdict: Verdict | None
-    gap: Gap | None
+    gap: CostGap | None
     published: KeptVersion | None
     forecast: KeptForecast | None
     wishes_broken: dict[str, int]
@@ -138,7 +138,7 @@ def _wishes_broken(problem: RosterProblem, roster: Roster) -> dict[str, int]:
     return found
 
 
-def _gap(problem: RosterProblem, version: KeptVersion) -> Gap | None:
+def _gap(problem: RosterProblem, version: KeptVersion) -> CostGap | None:
     """
     Return the gap if the proof is of this question, with no pin more than there is now.
 

@@ -64,7 +64,7 @@ class Study:
 
 
 @dataclass(frozen=True, eq=False)
-class Spread:
+class WeightSpread:
     """
     Weights by how much the agents differ.
 
@@ -132,7 +132,7 @@ def by_rounds(study: Study) -> tuple[Round, ...]:
     return tuple(delphi_round(study.indicators, marks) for marks in study.delphi)
 
 
-def by_spread(study: Study, run: MonthRun, scheme: Scheme) -> Spread:
+def by_spread(study: Study, run: MonthRun, scheme: Scheme) -> WeightSpread:
     """
     Return weights by how much the agents on posts of the scheme's kind differ in a month.
 
@@ -150,7 +150,7 @@ def by_spread(study: Study, run: MonthRun, scheme: Scheme) -> Spread:
     most = max(study.cap, 1 / max(1, int((found.weights > 0).sum())))
     weights = np.zeros(len(study.indicators))
     weights[known] = capped(found.weights, most)
-    return Spread(found, names, weights)
+    return WeightSpread(found, names, weights)
 
 
 def _values(study: Study, run: MonthRun, scheme: Scheme) -> Floats:

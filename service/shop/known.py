@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ShopKnown:
     """
     What a file may name.
 
@@ -35,10 +35,10 @@ class Known:
     agents: Collection[str]
 
 
-def known_of(unit: Unit, shop_id: str) -> Known:
+def known_of(unit: Unit, shop_id: str) -> ShopKnown:
     """Return what a shop's files are read against; raises InputError for an unknown shop."""
     clock = unit.shops.get(shop_id).clock
-    return Known(clock, unit.shops.post_ids(shop_id), unit.staff.names(shop_id))
+    return ShopKnown(clock, unit.shops.post_ids(shop_id), unit.staff.names(shop_id))
 
 
 def require_posts(unit: Unit, shop_id: str, posts: Iterable[str]) -> None:

@@ -32,7 +32,7 @@ TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Round:
+class SolvedRound:
     """
     One roster of the loop.
 
@@ -70,8 +70,8 @@ class Closed:
         The one with the most hours at target, the earliest of those.
     """
 
-    rounds: tuple[Round, ...]
-    best: Round
+    rounds: tuple[SolvedRound, ...]
+    best: SolvedRound
 
 
 def close_loop(
@@ -103,7 +103,7 @@ def close_loop(
     """
     require(rounds >= 1, "not_positive", column="rounds", value=rounds)
     require_within("rounds", rounds, column="rounds")
-    made: list[Round] = []
+    made: list[SolvedRound] = []
     required: Requirement | None = problem.requirement
     while required is not None and len(made) < rounds and not (made and stop and stop()):
         asked = replace(problem, requirement=required)
@@ -120,7 +120,7 @@ def close_loop(
     return _closed(made)
 
 
-def _closed(made: list[Round]) -> Closed:
+def _closed(made: list[SolvedRound]) -> Closed:
     return Closed(tuple(made), max(made, key=lambda each: each.held_share))
 
 
@@ -173,7 +173,7 @@ def closed_report(closed: Closed, params: SolveParams) -> dict[str, Any]:
     return report
 
 
-def _round_report(each: Round) -> dict[str, Any]:
+def _round_report(each: SolvedRound) -> dict[str, Any]:
     levels, verdict = each.levels, each.solved.verdict
     return {
         "asked_hours": each.required.hours,
@@ -192,12 +192,14 @@ def _tried(
     required: Requirement,
     answer: SolvedWeek,
     simulation: SimulationParams,
-) -> Round:
+) -> SolvedRound:
     roster = answer.result.roster
     if roster is None:
-        return Round(required, answer, None, None)
+        return SolvedRound(required, answer, None, None)
     found = simulate(problem, roster, forecast, simulation)
-    return Round(required, answer, found, hour_levels(problem, roster, found, problem.requirement))
+    return SolvedRound(
+        required, answer, found, hour_levels(problem, roster, found, problem.requirement)
+    )
 
 
 def _judged(problem: RosterProblem, answer: SolvedWeek, bound: float) -> SolvedWeek:

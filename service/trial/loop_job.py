@@ -11,13 +11,13 @@ from scheduler.limits import require_within
 from service.jobs import KeptJob, launch, require_free
 from service.roster.question import problem_of, question_key
 from store.jobs import LoopRound, SolveAnswer, SolveTask
-from store.simulations import Measured
+from store.simulations import SimulatedMeasure
 
 if TYPE_CHECKING:
     from scheduler.simulate.params import SimulationParams
     from scheduler.solve.result import Progress, SolveParams, SolveResult
     from service.desk import Desk
-    from service.trial.closing import Closed, Round
+    from service.trial.closing import Closed, SolvedRound
     from store.database import Database
 
 __all__ = ["LoopRound"]
@@ -120,7 +120,7 @@ def _answer(closed: Closed, key: str) -> SolveAnswer:
     )
 
 
-def _round(each: Round) -> LoopRound:
+def _round(each: SolvedRound) -> LoopRound:
     result, verdict, levels = each.solved.result, each.solved.verdict, each.levels
     roster, found = result.roster, each.simulation
     return LoopRound(
@@ -131,5 +131,5 @@ def _round(each: Round) -> LoopRound:
         hours_met=0 if levels is None else int(levels.is_met.sum()),
         held_share=each.held_share,
         hours_missed=0 if levels is None else int((levels.missed & levels.is_met).sum()),
-        level=None if found is None else Measured.of(found.total.service_level, ()),
+        level=None if found is None else SimulatedMeasure.of(found.total.service_level, ()),
     )

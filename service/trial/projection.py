@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kpi.facts.projection import projected_facts
-from kpi.metrics.counted import Counts
+from kpi.metrics.counted import GroupMeasures
 from kpi.metrics.totals import By, Totals
 from scheduler.errors import Fault, InputError
 from scheduler.present import away_during, present_roster
@@ -88,7 +88,7 @@ def projection(
             records, there, clock=problem.horizon.clock, away=partial(away_during, problem)
         )
         for by in (By.POST, By.AGENT_AND_POST):
-            _add(sums, Counts(Totals(facts, by)))
+            _add(sums, GroupMeasures(Totals(facts, by)))
     order = {post.id: place for place, post in enumerate(problem.posts)}
     weeks = Decimal(params.replications)
     return tuple(
@@ -100,7 +100,7 @@ def projection(
     )
 
 
-def _add(sums: dict[tuple[str, str, str], list[Decimal]], counts: Counts) -> None:
+def _add(sums: dict[tuple[str, str, str], list[Decimal]], counts: GroupMeasures) -> None:
     for index, (agent, post) in enumerate(counts.totals.groups):
         for indicator in PROJECTED:
             found = counts.counted(indicator, index)

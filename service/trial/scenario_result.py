@@ -19,7 +19,7 @@ from service.demand.staffing import load_of
 from service.roster.coverage import people_short
 from service.roster.question import problem_of, question_key
 from store.scenarios import KeptScenario, ScenarioInputs, ScenarioResult
-from store.simulations import Measured
+from store.simulations import SimulatedMeasure
 
 if TYPE_CHECKING:
     from scheduler.roster import Roster
@@ -128,8 +128,10 @@ def _with_roster(
     )
 
 
-def _service_level(what: Changed, roster: Roster, params: SimulationParams) -> dict[str, Measured]:
+def _service_level(
+    what: Changed, roster: Roster, params: SimulationParams
+) -> dict[str, SimulatedMeasure]:
     found = simulate(what.problem, roster, what.forecast, params)
     by_post = found.by_post.service_level
-    levels = {post: Measured.of(by_post, (row,)) for row, post in enumerate(found.posts)}
-    return {"": Measured.of(found.total.service_level, ()), **levels}
+    levels = {post: SimulatedMeasure.of(by_post, (row,)) for row, post in enumerate(found.posts)}
+    return {"": SimulatedMeasure.of(found.total.service_level, ()), **levels}

@@ -10,7 +10,7 @@ from scheduler.errors import Fault, InputError
 from scheduler.roster import Roster
 from scheduler.whatif import Changes, contract_cost, contract_hours, people
 from service.jobs import KeptJob, as_it_stands, close_lost, launch, require_free
-from service.roster.gap import Gap, gap_of
+from service.roster.gap import CostGap, gap_of
 from service.trial.scenario_result import changed_week, required_hours
 from store.files.week import write_roster
 from store.jobs import KeptJob as Job
@@ -65,7 +65,7 @@ class ScenarioView:
     contract_cost: Decimal
     is_current: bool
     has_week_changed: bool
-    gap: Gap | None
+    gap: CostGap | None
     bound_hours: float | None
     job: Job | None
     faults: tuple[Fault, ...] = ()

@@ -12,7 +12,7 @@ from scheduler.present import present_roster
 from scheduler.simulate.run import simulate
 from service.roster.question import problem_of
 from store.documents import to_document
-from store.simulations import KeptSimulation, Measured, SimulationNote, course_of, note_of
+from store.simulations import KeptSimulation, SimulatedMeasure, SimulationNote, course_of, note_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scheduler.simulate.params import SimulationParams
     from service.desk import Desk
 
-__all__ = ["KeptSimulation", "Measured", "SimulationNote"]
+__all__ = ["KeptSimulation", "SimulatedMeasure", "SimulationNote"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from scheduler.simulate.params import SimulationParams
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
 
-__all__ = ["Changes", "Outcome", "WhatIf"]
+__all__ = ["Changes", "WeekOutcome", "WhatIf"]
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class WeekOutcome:
     """
     What a week leads to.
 
@@ -70,8 +70,8 @@ class WhatIf:
         Both computed in the same way, within the same limits.
     """
 
-    base: Outcome
-    changed: Outcome
+    base: WeekOutcome
+    changed: WeekOutcome
 
 
 def posts_of(folder: Path) -> tuple[str, ...]:
@@ -144,13 +144,13 @@ def _outcome(
     simulation: SimulationParams | None,
     listener: ProgressListener | None,
     stop: StopAsked | None,
-) -> Outcome:
+) -> WeekOutcome:
     answer = solved(week.problem, params, listener=listener, stop=stop)
     roster = answer.result.roster
     tested = None
     if simulation is not None and roster is not None:
         tested = simulate(week.problem, roster, week.forecast, simulation)
-    return Outcome(
+    return WeekOutcome(
         week=week,
         contract_hours=contract_hours(week.problem),
         contract_cost=contract_cost(week.problem),

@@ -10,7 +10,7 @@ from service.trial.simulation_report import simulation_report
 
 if TYPE_CHECKING:
     from scheduler.solve.result import SolveParams
-    from service.trial.whatif import Outcome, WhatIf
+    from service.trial.whatif import WeekOutcome, WhatIf
 
 Report = dict[str, Any]
 
@@ -20,7 +20,7 @@ def whatif_report(found: WhatIf, params: SolveParams) -> Report:
     return {"base": _outcome(found.base, params), "changed": _outcome(found.changed, params)}
 
 
-def _outcome(outcome: Outcome, params: SolveParams) -> Report:
+def _outcome(outcome: WeekOutcome, params: SolveParams) -> Report:
     problem, tested = outcome.week.problem, outcome.simulation
     posts = {
         post: {

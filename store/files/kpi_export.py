@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from kpi.facts.columns import COLUMNS, Unit
+from kpi.facts.columns import COLUMNS, FactUnit
 from scheduler.errors import Fault, InputError
 from store.files.fault_log import FaultLog
 from store.files.kinds import is_missing
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kpi.facts.facts import Facts
 
 TIMES = "*"
-ROUND_TO = {Unit.COUNT: Decimal(1), Unit.FEN: Decimal("0.01")}
+ROUND_TO = {FactUnit.COUNT: Decimal(1), FactUnit.FEN: Decimal("0.01")}
 """Products of what is whole: people, and yuan to the fen."""
 
 
@@ -132,7 +132,7 @@ def _cell(table: Table, row: Row, name: str, how: str, log: FaultLog) -> str:
     if rate is None or weight is None:
         return ""
     unit = COLUMNS[IN_FILE[name]]
-    if unit is Unit.COUNT and rate > 1:
+    if unit is FactUnit.COUNT and rate > 1:
         share = str(rate / 100)
         where, details = (table.file, row.line, parts[0], str(rate)), {"share": share}
         log.add([Fault("rate_as_percent", *where, details=details)])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pydantic import create_model
 
-from kpi.facts.columns import COLUMNS, Unit
+from kpi.facts.columns import COLUMNS, FactUnit
 from kpi.facts.facts import Facts
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
@@ -53,7 +53,7 @@ class FactRecord(Record):
 
 def column_in_file(column: str) -> str:
     """Return what a column of facts is called in files: of money ``_yuan`` instead of ``_fen``."""
-    is_money = COLUMNS[column] is Unit.FEN
+    is_money = COLUMNS[column] is FactUnit.FEN
     return column.removesuffix("_fen") + "_yuan" if is_money else column
 
 
@@ -87,7 +87,7 @@ def read_facts(
 def fact_record(names: Collection[str]) -> type[FactRecord]:
     """Return the record of a table with these columns of counts."""
     kinds: Any = {
-        name: (FenOrUnknown if COLUMNS[IN_FILE[name]] is Unit.FEN else CountOrUnknown, math.nan)
+        name: (FenOrUnknown if COLUMNS[IN_FILE[name]] is FactUnit.FEN else CountOrUnknown, math.nan)
         for name in names
     }
     return create_model("FactRecord", __base__=FactRecord, **kinds)
@@ -165,9 +165,9 @@ def write_facts(facts: Facts, path: Path) -> None:
     write_table("facts", (head, body), path)
 
 
-def _cell(value: float, unit: Unit) -> str | int | float | Decimal:
+def _cell(value: float, unit: FactUnit) -> str | int | float | Decimal:
     if np.isnan(value):
         return ""
-    if unit is Unit.FEN:
+    if unit is FactUnit.FEN:
         return Decimal(repr(float(value))) / FEN
     return int(value) if float(value).is_integer() else float(value)

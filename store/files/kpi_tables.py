@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from kpi.facts.columns import COLUMNS, Unit
+from kpi.facts.columns import COLUMNS, FactUnit
 from kpi.pay.payout import PayMethod, PayPlan
 from kpi.scheme.targets import Level, Target
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
@@ -101,7 +101,7 @@ class TargetRecord(Record):
 
     def target(self) -> Target:
         """Return the target, money in fen."""
-        is_money = COLUMNS[self.measure] is Unit.FEN
+        is_money = COLUMNS[self.measure] is FactUnit.FEN
         good = not is_money or self.value == round(self.value, 2)
         require(good, "not_whole_fen", column="value", value=self.value)
         factor = FEN if is_money else 1
@@ -233,7 +233,7 @@ def write_targets(targets: Iterable[Target], path: Path) -> None:
             str(one.level),
             one.name,
             column_in_file(one.column),
-            one.value / (FEN if COLUMNS[one.column] is Unit.FEN else 1),
+            one.value / (FEN if COLUMNS[one.column] is FactUnit.FEN else 1),
         )
         for one in targets
     ]

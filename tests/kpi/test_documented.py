@@ -10,7 +10,7 @@ from kpi.pay.payout import PayMethod, Pays, Unpaid
 from kpi.scheme.line import Scoring
 from kpi.scheme.scheme import PostKind
 from kpi.scheme.targets import Level
-from kpi.score.scorecard import Blend, LeftOut
+from kpi.score.scorecard import Blend, LineLeftOut
 from scheduler.dispatch import InterruptionKind
 from store.files.kpi_facts import column_in_file
 from store.files.kpi_scheme import scheme_presets
@@ -18,7 +18,7 @@ from ui.words.catalogue import has
 
 README = (Path(__file__).parents[2] / "data" / "README.md").read_text(encoding="utf-8")
 KINDS = {
-    "left_out": LeftOut,
+    "left_out": LineLeftOut,
     "blend": Blend,
     "scoring": Scoring,
     "post_kind": PostKind,

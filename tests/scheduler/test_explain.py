@@ -6,7 +6,7 @@ import pytest
 from scheduler.agent import Absence
 from scheduler.demand import Requirement
 from scheduler.errors import InputError
-from scheduler.explain import Standing, conflicts, explain, short_stretches
+from scheduler.explain import StandingThen, conflicts, explain, short_stretches
 from scheduler.nearest import OpenStretch
 from scheduler.roster import Roster
 from scheduler.shift import Span, Stint
@@ -66,14 +66,14 @@ def asked():
 def test_everybody_stands_somewhere():
     found = explain(asked(), ROSTER, MONDAY_9)
     assert {person.agent_id: person.standing for person in found.people} == {
-        "A1": Standing.HERE,
-        "A2": Standing.PAUSE,
-        "A3": Standing.ELSEWHERE,
-        "A4": Standing.AWAY,
-        "A5": Standing.UNCERTIFIED,
-        "A6": Standing.FREE,
-        "A7": Standing.MOVABLE,
-        "A8": Standing.RULES,
+        "A1": StandingThen.HERE,
+        "A2": StandingThen.PAUSE,
+        "A3": StandingThen.ELSEWHERE,
+        "A4": StandingThen.AWAY,
+        "A5": StandingThen.UNCERTIFIED,
+        "A6": StandingThen.FREE,
+        "A7": StandingThen.MOVABLE,
+        "A8": StandingThen.RULES,
     }
     assert (found.required, found.minimum, found.at_work) == (2.0, 1, 1)
     assert found.by_rule == {"rest": 1}
@@ -133,14 +133,14 @@ def test_who_changed_post_within_the_shift_stands_on_the_later_one():
         Stint(Span(at(0, "09:00"), both.end_min), "presales"),
     )
     found = explain(asked(), Roster((replace(both, stints=stints),)), MONDAY_9, only="A3")
-    assert [person.standing for person in found.people] == [Standing.HERE]
+    assert [person.standing for person in found.people] == [StandingThen.HERE]
 
 
 def test_who_is_away_stands_away_though_still_rostered():
     ill = replace(asked(), absences=(Absence("A1", at(0), at(1)), Absence("A7", at(0), at(1))))
     found = explain(ill, ROSTER, MONDAY_9)
     standing = {person.agent_id: person.standing for person in found.people}
-    assert (standing["A1"], standing["A7"]) == (Standing.AWAY, Standing.AWAY)
+    assert (standing["A1"], standing["A7"]) == (StandingThen.AWAY, StandingThen.AWAY)
     assert found.at_work == 0
     assert {way.helper.shift.agent_id for way in found.ways}.isdisjoint({"A1", "A7"})
 

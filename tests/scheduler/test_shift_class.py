@@ -6,12 +6,12 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
-from scheduler.shift_class import WeekHours
+from scheduler.shift_class import MinutesOfWeek
 from scheduler.shift_kind import ShiftKind, Succession
 from tests.builders import WEEK, at, horizon, problem, rules
 
 NIGHT = ClockSpan.parse("22:00-06:00")
-EVERY_NIGHT = WeekHours(((NIGHT,),) * 7)
+EVERY_NIGHT = MinutesOfWeek(((NIGHT,),) * 7)
 KINDS = (
     ShiftKind("early", ClockSpan.parse("05:00-09:00")),
     ShiftKind("first", ClockSpan.parse("05:00-06:00")),
@@ -38,7 +38,7 @@ def test_minutes_of_the_night_are_counted_by_the_clock(start, end, minutes):
 
 
 def test_a_span_reaches_from_sunday_into_monday():
-    sundays = WeekHours(((),) * 6 + ((NIGHT,),))
+    sundays = MinutesOfWeek(((),) * 6 + ((NIGHT,),))
     assert sundays.minutes(WEEK.clock, at(6, "20:00"), at(7, "08:00")) == 480
     assert sundays.minutes(WEEK.clock, at(0, "00:00"), at(0, "08:00")) == 360  # Sunday before
     assert sundays.minutes(WEEK.clock, at(0, "20:00"), at(1, "08:00")) == 0

@@ -22,7 +22,7 @@ from kpi.pay.reckoning import Reckoning
 from kpi.scheme.line import Line, Scoring
 from kpi.scheme.scheme import PostKind, Scheme
 from kpi.scheme.targets import Level, Target
-from kpi.score.scorecard import AgentScore, Blend, LeftOut, Scorecard, ScoreLine
+from kpi.score.scorecard import AgentScore, Blend, LineLeftOut, Scorecard, ScoreLine
 from scheduler.chats import ChatRecords
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
 from scheduler.errors import InputError
@@ -73,7 +73,9 @@ def scheme(version=1, valid_from=dt.date(2026, 1, 1)):
 
 def score():
     line = ScoreLine("quality", D(181), D(2), D("90.5"), None, D("90.5"), D(100), D(100), D("90.5"))
-    gone = ScoreLine("adherence", None, None, None, None, None, D(0), D(0), D(0), LeftOut.NO_DATA)
+    gone = ScoreLine(
+        "adherence", None, None, None, None, None, D(0), D(0), D(0), LineLeftOut.NO_DATA
+    )
     card = Scorecard("A1", "presales", MONTH, "S", 1, (line, gone), D(100), D("90.5"), None, D(480))
     return AgentScore("A1", MONTH, (card,), (D(1),), Blend.WORKED, D(100), D("90.5"), None)
 

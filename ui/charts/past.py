@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.horizon import Clock, Horizon
-    from service.history.past_check import CheckedHistory, Stretch
+    from service.history.past_check import CheckedHistory, PastStretch
     from ui.charts.history import Run
 
 LABELS_PX = 20
@@ -75,7 +75,7 @@ def days_charts(
     return charts
 
 
-def _of(past: CheckedHistory, post: str) -> list[Stretch]:
+def _of(past: CheckedHistory, post: str) -> list[PastStretch]:
     return [fault for fault in past.faults if fault.post == post]
 
 

@@ -20,7 +20,7 @@ from ui.words.catalogue import t
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from service.history.past_check import Stretch
+    from service.history.past_check import PastStretch
     from ui.charts.history import Run
 
 BAND_PX = 96
@@ -29,14 +29,14 @@ NARROWEST = 0.006  # of the picture's width: so wide is even a short fault
 SIGN = "!"
 
 
-def fault_name(fault: Stretch, lang: str) -> str:
+def fault_name(fault: PastStretch, lang: str) -> str:
     """Return what is wrong, in words."""
     hours = figures.signed(fault.hours, lang, 0)
     values = {"hours": hours} if fault.hours else {}
     return t(f"past_fault.{fault.fault}", lang, **values)
 
 
-def stretch_said(fault: Stretch, clock: Clock, lang: str) -> str:
+def stretch_said(fault: PastStretch, clock: Clock, lang: str) -> str:
     """Return from and until when a fault lasts; of whole days only the dates."""
     first, last = clock.date_of(fault.start_min), clock.date_of(fault.end_min - 1)
     whole = not clock.clock_of(fault.start_min) and not clock.clock_of(fault.end_min)
@@ -89,7 +89,7 @@ class Span:
         return self.place(end_min) > 0 and self.place(start_min) < self.length
 
 
-def fault_marks(faults: Sequence[Stretch], span: Span, lang: str) -> list[alt.Chart]:
+def fault_marks(faults: Sequence[PastStretch], span: Span, lang: str) -> list[alt.Chart]:
     """Return a dashed frame with a sign round each fault."""
     shown = [fault for fault in faults if span.shows(fault.start_min, fault.end_min)]
     if not shown:

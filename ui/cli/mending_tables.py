@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scheduler.horizon import format_clock
-from service.roster.explaining import Standing
+from service.roster.explaining import StandingThen
 from ui.cli.demand_tables import number
 from ui.cli.tables import outside_opening, status_key
 from ui.words.catalogue import t
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scheduler.cut import Cut
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
-    from service.roster.explaining import Explained, Explanation, Person
+    from service.roster.explaining import Explained, Explanation, PersonThen
     from service.roster.mending import DayChange, Mended
     from ui.cli.screen import Screen
 
@@ -152,7 +152,7 @@ def _explanation(screen: Screen, each: Explanation, problem: RosterProblem) -> N
         minimum=each.minimum,
         at_work=each.at_work,
     )
-    for standing in Standing:
+    for standing in StandingThen:
         people = [person for person in each.people if person.standing is standing]
         if people:
             names = [agent_name(person.agent_id, problem, lang) for person in people]
@@ -176,7 +176,7 @@ def _explanation(screen: Screen, each: Explanation, problem: RosterProblem) -> N
     screen.text("")
 
 
-def _why_not(screen: Screen, person: Person, problem: RosterProblem) -> None:
+def _why_not(screen: Screen, person: PersonThen, problem: RosterProblem) -> None:
     """Print every rule that the one person's nearest shift breaks."""
     for each in () if person.helper is None else person.helper.broken:
         screen.text("· " + violation_sentence(each, problem, screen.lang))

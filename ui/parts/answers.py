@@ -13,7 +13,7 @@ from ui.words.cover_sentences import closed_sentence
 from ui.words.sentences import agent_name
 
 if TYPE_CHECKING:
-    from service.roster.rosters import Gap, RosterSheet
+    from service.roster.rosters import CostGap, RosterSheet
     from service.trial.simulation import Tested
 
 NEAR = 0.005
@@ -51,13 +51,13 @@ def _how_good(sheet: RosterSheet, lang: str) -> Card:
     return Card(name, t("answer.good_hours", lang, hours=hours), gap_note(sheet.gap, lang), tone)
 
 
-def gap_note(gap: Gap, lang: str) -> str:
+def gap_note(gap: CostGap, lang: str) -> str:
     """Return the gap against the hours required and as a share of the cost."""
     required = figures.small_share(gap.of_required or 0.0, lang)
     return t("answer.good_note", lang, required=required, cost=figures.small_share(gap.share, lang))
 
 
-def gap_sentence(gap: Gap, lang: str) -> str:
+def gap_sentence(gap: CostGap, lang: str) -> str:
     """Return how far a roster is from the best possible one, in a sentence."""
     if gap.hours is None:
         return t("answer.good_unknown", lang)

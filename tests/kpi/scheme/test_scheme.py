@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpi.scheme.line import Band, Deduction, Line, Scoring
+from kpi.scheme.line import Band, Line, Scoring, StepsShort
 from kpi.scheme.scheme import Adding, Grade, PostKind, scheme_for
 from scheduler.errors import InputError
 from tests.kpi.making import NOVEMBER, bands, line, scheme
@@ -108,11 +108,11 @@ def test_grades_are_half_open():
 
 
 def test_deductions_count_whole_steps_and_stop_at_zero():
-    rule = Deduction(Decimal("0.95"), Decimal("0.01"), Decimal(2))
+    rule = StepsShort(Decimal("0.95"), Decimal("0.01"), Decimal(2))
     one = line(scoring=Scoring.DEDUCT, bands=(), deduction=rule)
     shown = [one.points(Decimal(value)) for value in ("1", "0.95", "0.945", "0.94", "0.3")]
     assert shown == [100, 100, 100, 98, 0]
-    begun = Deduction(Decimal("0.95"), Decimal("0.01"), Decimal(2), begun=True)
+    begun = StepsShort(Decimal("0.95"), Decimal("0.01"), Decimal(2), begun=True)
     assert line(scoring=Scoring.DEDUCT, bands=(), deduction=begun).points(Decimal("0.945")) == 98
 
 

@@ -5,7 +5,7 @@ import numpy as np
 
 from kpi.facts.facts import merge
 from kpi.month import Month
-from kpi.scheme.line import Band, Deduction, Line, Scoring
+from kpi.scheme.line import Band, Line, Scoring, StepsShort
 from kpi.scheme.targets import Level, Target
 from kpi.score.course import at_this_pace, elapsed, missed, next_step, so_far
 from kpi.score.scoring import score_month
@@ -58,7 +58,7 @@ def test_next_step_is_the_near_edge_of_the_better_band():
 
 def test_next_step_is_the_target_where_there_are_no_bands():
     share = Line("reply_rate", D(100), Scoring.TARGET, target=D("0.98"))
-    taken = Line("reply_rate", D(100), Scoring.DEDUCT, deduction=Deduction(D("0.95"), D(1), D(1)))
+    taken = Line("reply_rate", D(100), Scoring.DEDUCT, deduction=StepsShort(D("0.95"), D(1), D(1)))
     rated = Line("quality", D(100), Scoring.RATING)
     found = [next_step(one, D("0.9")) for one in (share, taken, rated)]
     assert found == [D("0.98"), D("0.95"), None]

@@ -9,7 +9,7 @@ import pytest
 from kpi.facts.facts import Facts, merge
 from kpi.scheme.line import Scoring, SmallSample
 from kpi.scheme.targets import Level, Target, shared_out
-from kpi.score.scorecard import Blend, LeftOut
+from kpi.score.scorecard import Blend, LineLeftOut
 from kpi.score.scoring import score_month
 from scheduler.errors import InputError
 from tests.kpi.making import DAY, NAN, NOVEMBER, bands, facts, line, scheme
@@ -33,7 +33,7 @@ def test_a_score_is_the_weighted_sum():
 def test_the_weight_of_a_line_left_out_goes_to_the_others():
     card = score(facts(replied=95, received=100))["A"].cards[0]
     left = card.line("quality")
-    assert (left.points, left.left_out, left.contribution) == (None, LeftOut.NO_DATA, 0)
+    assert (left.points, left.left_out, left.contribution) == (None, LineLeftOut.NO_DATA, 0)
     assert card.line("reply_rate").weight_used == 100
     assert card.total == 100
 
@@ -41,7 +41,7 @@ def test_the_weight_of_a_line_left_out_goes_to_the_others():
 def test_without_attendance_the_line_says_so():
     rows = facts(scheduled_min=480, adherent_min=NAN, replied=95, received=100)
     found = score(rows, {"presales": scheme(REPLIES, line("adherence", 40))})["A"].cards[0]
-    assert found.line("adherence").left_out == LeftOut.NO_ATTENDANCE
+    assert found.line("adherence").left_out == LineLeftOut.NO_ATTENDANCE
     assert found.total == 100
 
 
@@ -198,7 +198,7 @@ def test_without_a_target_the_line_says_so():
         facts(sales_fen=1, replied=95, received=100),
         {"presales": scheme(REPLIES, line("target_attainment", 40))},
     )["A"].cards[0]
-    assert found.line("target_attainment").left_out is LeftOut.NO_TARGET
+    assert found.line("target_attainment").left_out is LineLeftOut.NO_TARGET
 
 
 def test_scores_of_a_projection_say_so():

@@ -5,7 +5,7 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.forecast.calendar import DayKind, SpecialDay
-from scheduler.forecast.effects import Source, effects
+from scheduler.forecast.effects import FactorSource, effects
 from scheduler.forecast.model import forecast
 from tests.scheduler.forecast.test_model import codes, day, promotion
 from tests.scheduler.forecast.volumes import noisy, usual, volumes, week_after
@@ -92,11 +92,11 @@ def test_effects_name_the_days_and_who_says_so():
     )
     by_day = {(each.date - day(84)).days: each for each in found}
     assert by_day[1].names == ("11.11",)
-    assert by_day[1].source is Source.LEARNT
+    assert by_day[1].source is FactorSource.LEARNT
     assert by_day[1].factor == pytest.approx(3.0, rel=0.15)
-    assert by_day[4].source is Source.PLANNER
+    assert by_day[4].source is FactorSource.PLANNER
     assert by_day[4].factor == 2.0
-    assert by_day[6].source is Source.UNKNOWN
+    assert by_day[6].source is FactorSource.UNKNOWN
     assert by_day[2].names == ()
     assert by_day[2].factor == pytest.approx(1.5, rel=0.15)
 
@@ -106,11 +106,15 @@ def test_a_closed_day_is_called_closed_and_has_no_factor():
     closed = SpecialDay(day(86), DayKind.CLOSED, "stocktaking")
     found = effects(volumes(history), week_after(history), special_days=[closed])
     (effect,) = (each for each in found if each.date == day(86))
-    assert (effect.source, effect.factor, effect.names) == (Source.CLOSED, 0.0, ("stocktaking",))
+    assert (effect.source, effect.factor, effect.names) == (
+        FactorSource.CLOSED,
+        0.0,
+        ("stocktaking",),
+    )
 
 
 def test_a_day_closed_for_one_post_is_ordinary_for_others():
     history = promoted(30, until=84)
     closed = SpecialDay(day(86), DayKind.CLOSED, "stocktaking", ("elsewhere",))
     found = effects(volumes(history), week_after(history), special_days=[closed])
-    assert all(each.source is not Source.CLOSED for each in found)
+    assert all(each.source is not FactorSource.CLOSED for each in found)

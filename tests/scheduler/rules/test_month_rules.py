@@ -2,11 +2,11 @@ import pytest
 
 from scheduler.rules.automaton import FORBIDDEN, automaton
 from scheduler.rules.counted import NIGHT, PEAK, Sort, What
-from scheduler.rules.fair_share import FairShare
+from scheduler.rules.fair_share import FreeShifts
 from scheduler.rules.memory import ShiftClass
 from scheduler.rules.min_hours import MinHours
 from scheduler.rules.month_limit import MonthLimit, WeekendLimit
-from scheduler.rules.overtime import Overtime
+from scheduler.rules.overtime import OvertimeLimits
 from scheduler.rules.runs import Runs, run_until
 from scheduler.rules.succession import LastKind
 from scheduler.rules.week_hours import WeekHours
@@ -39,7 +39,7 @@ def nights(limit, used=(0,), months=(0,) * 7):
 
 
 def overtime(month_limit=2160, used=0.0, price=0.0):
-    return Overtime(480, 2400, 7, (0,) * 7, (used,), month_limit, price)
+    return OvertimeLimits(480, 2400, 7, (0,) * 7, (used,), month_limit, price)
 
 
 @pytest.mark.parametrize(
@@ -115,11 +115,11 @@ def test_weekends_count_once_and_with_their_saturday(limit, text, allowed):
 @pytest.mark.parametrize(
     ("memory", "text", "cost"),
     [
-        (FairShare(NIGHT, frozenset(range(7)), 1, 5.0), "n......", 0.0),
-        (FairShare(NIGHT, frozenset(range(7)), 1, 5.0), "nnn....", 10.0),
-        (FairShare(NIGHT, frozenset(range(7)), 0, 5.0), "n.d....", 5.0),
-        (FairShare(PEAK, frozenset(range(7)), 0, 5.0), "ppd....", 10.0),
-        (FairShare(None, frozenset([5, 6]), 1, 5.0), "dd...nd", 5.0),  # weekends, of any sort
+        (FreeShifts(NIGHT, frozenset(range(7)), 1, 5.0), "n......", 0.0),
+        (FreeShifts(NIGHT, frozenset(range(7)), 1, 5.0), "nnn....", 10.0),
+        (FreeShifts(NIGHT, frozenset(range(7)), 0, 5.0), "n.d....", 5.0),
+        (FreeShifts(PEAK, frozenset(range(7)), 0, 5.0), "ppd....", 10.0),
+        (FreeShifts(None, frozenset([5, 6]), 1, 5.0), "dd...nd", 5.0),  # weekends, of any sort
         (overtime(price=6.0), "dddddd.", 48.0),
         (overtime(price=6.0), "ldddd..", 18.0),
         (overtime(price=6.0), "ddddd..", 0.0),
@@ -131,7 +131,7 @@ def test_a_row_of_days_costs_what_its_rules_ask(memory, text, cost):
 
 
 def test_rules_together_ask_both_prices_and_forbid_what_either_does():
-    both = [FairShare(NIGHT, frozenset(range(7)), 0, 5.0), overtime(price=6.0), nights(1)]
+    both = [FreeShifts(NIGHT, frozenset(range(7)), 0, 5.0), overtime(price=6.0), nights(1)]
 
     assert walk(both, 7, "ddddnd.") == pytest.approx(5 + 48)
     assert walk(both, 7, "nn.....") is None

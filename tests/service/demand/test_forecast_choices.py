@@ -12,7 +12,7 @@ from scheduler.horizon import Horizon
 from service.demand import forecasting
 from service.demand.forecasting import DayKind, SpecialDay
 from service.demand.overruling import overruled
-from service.demand.promotions import Source, learnt
+from service.demand.promotions import FactorSource, learnt
 from service.demand.today import rest_of_today
 from service.history import volumes as volumes_kept
 from service.history.volumes import import_volumes
@@ -111,5 +111,5 @@ def test_promotions_of_the_past_and_of_the_week_are_told(database):
     found = learnt(at_desk(database), *HERE)
     assert {each.post for each in found.promotions} == set(s.POSTS)
     coming = [each for each in found.week if "大促" in each.names]
-    assert {each.source for each in coming} == {Source.LEARNT}
+    assert {each.source for each in coming} == {FactorSource.LEARNT}
     assert {each.date for each in coming} == {s.MONDAY + dt.timedelta(days=2)}

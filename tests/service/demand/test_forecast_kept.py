@@ -5,7 +5,7 @@ import pytest
 
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from service.demand import forecasting
-from service.demand.promotions import Source, learnt
+from service.demand.promotions import FactorSource, learnt
 from service.history.volumes import import_volumes
 from service.roster import weeks
 from tests.desks import at_desk
@@ -36,7 +36,7 @@ def test_a_weeks_effects_name_what_the_planner_said(database, forecast):
     sale = SpecialDay(forecast.horizon.date(5), DayKind.PROMOTION, "双12", None, 3.0)
     forecasting.save_special_day(at_desk(database, **WHO), sale)
     found = learnt(at_desk(database), NEXT).week
-    told = [each for each in found if each.source is Source.PLANNER]
+    told = [each for each in found if each.source is FactorSource.PLANNER]
     assert [(each.post, each.date, each.factor) for each in told] == [
         (post, sale.date, 3.0) for post in s.POSTS
     ]

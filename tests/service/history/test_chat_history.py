@@ -5,7 +5,7 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.post import SpeedsFrom, StaffingInputs
-from scheduler.staffing.measured import LevelTime, Measured
+from scheduler.staffing.measured import LevelTime, MeasuredChats
 from service.demand.chat_staffing import measured_inputs, use_measured
 from service.history import chat_columns, chat_history
 from service.history import volumes as volumes_kept
@@ -94,7 +94,7 @@ def shown(*times, handle_s=500.0, patience_s=None):
     levels = tuple(
         LevelTime(chats, 0.3, 100 if time else 3, time) for chats, time in enumerate(times, 1)
     )
-    return Measured("presales", 900, 800, 100, handle_s, patience_s, 20.0, levels, 1.5)
+    return MeasuredChats("presales", 900, 800, 100, handle_s, patience_s, 20.0, levels, 1.5)
 
 
 def test_handling_times_by_open_chats_are_used_where_all_are_known():

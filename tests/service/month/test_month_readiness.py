@@ -8,7 +8,7 @@ import pytest
 
 from kpi.month import Month
 from kpi.pay.payout import Pays, Unpaid
-from kpi.score.scorecard import LeftOut
+from kpi.score.scorecard import LineLeftOut
 from scheduler.dispatch import Interruption, InterruptionKind
 from scheduler.errors import InputError
 from service.month import kpi_intake, kpi_plans, month_readiness, months
@@ -55,7 +55,7 @@ def words(run, **names):
         posts={},
         indicators={},
         grades={"all": "全部"},
-        left_out={reason: reason.value for reason in LeftOut},
+        left_out={reason: reason.value for reason in LineLeftOut},
         pays={pays: pays.value for pays in Pays},
         unpaid={reason: reason.value for reason in Unpaid},
         state="draft",

@@ -7,7 +7,7 @@ from kpi.pay.law import Topic
 from kpi.pay.payout import Overtime, OvertimeKind, Unpaid
 from scheduler.errors import Fault
 from service.month import months
-from service.pay.law_checks import Held, law_checks
+from service.pay.law_checks import HeldToLaw, law_checks
 from service.roster import intake
 from store.files.kpi_pay_scheme import legal_limits
 from tests.desks import at_desk
@@ -37,13 +37,13 @@ def test_every_limit_is_named_with_its_article(run):
 
 def test_plan_without_a_minimum_wage_is_not_called_lawful(run):
     found = by_topic(run)[Topic.MINIMUM_WAGE]
-    assert (found.held, found.count, found.names) == (Held.UNKNOWN, 0, ("A1", "A2"))
+    assert (found.held, found.count, found.names) == (HeldToLaw.UNKNOWN, 0, ("A1", "A2"))
 
 
 def test_minimum_wage_is_kept_where_every_plan_has_one(run):
     plans = tuple(replace(plan, minimum_wage=plan.base) for plan in run.inputs.plans)
     known = replace(run, inputs=replace(run.inputs, plans=plans))
-    assert by_topic(known)[Topic.MINIMUM_WAGE].held is Held.KEPT
+    assert by_topic(known)[Topic.MINIMUM_WAGE].held is HeldToLaw.KEPT
 
 
 def test_overtime_above_the_limit_names_the_agent(run):
@@ -51,11 +51,11 @@ def test_overtime_above_the_limit_names_the_agent(run):
     payouts = (replace(run.payouts[0], unpaid=(Unpaid.OVERTIME_ABOVE_LIMIT,)), *run.payouts[1:])
     above = replace(run, payouts=payouts, inputs=replace(run.inputs, overtime=(worked,)))
     found = by_topic(above)[Topic.OVERTIME_DAY]
-    assert (found.held, found.names) == (Held.BROKEN, ("A1",))
+    assert (found.held, found.names) == (HeldToLaw.BROKEN, ("A1",))
 
 
 def test_run_without_overtime_has_nothing_to_hold_against_the_limit(run):
-    assert by_topic(run)[Topic.OVERTIME_MONTH].held is Held.ABSENT
+    assert by_topic(run)[Topic.OVERTIME_MONTH].held is HeldToLaw.ABSENT
 
 
 def test_an_article_is_named_in_the_readers_language():

@@ -6,7 +6,7 @@ import pytest
 from scheduler.demand import Volumes
 from scheduler.forecast.calendar import DayKind
 from scheduler.horizon import Horizon
-from service.history.past_check import PastFault, Stretch, check_history
+from service.history.past_check import PastFault, PastStretch, check_history
 from tests.service import small_shop as s
 from ui.charts.history import Run
 from ui.charts.past import days_charts, week_charts
@@ -83,13 +83,15 @@ def test_one_wrong_number_does_not_flatten_the_week():
     ],
 )
 def test_times_of_a_fault_are_told_as_people_say_them(start, end, said):
-    assert stretch_said(Stretch(PastFault.GAP, "presales", start, end, 1.0), s.CLOCK, "zh") == said
+    assert (
+        stretch_said(PastStretch(PastFault.GAP, "presales", start, end, 1.0), s.CLOCK, "zh") == said
+    )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("kind", list(PastFault))
 def test_every_fault_has_a_name(kind, lang):
     hours = -8 if kind is PastFault.SHIFTED else 0
-    named = fault_name(Stretch(kind, "presales", 0, 60, 1.0, hours), lang)
+    named = fault_name(PastStretch(kind, "presales", 0, 60, 1.0, hours), lang)
     assert named
     assert ("−8" in named) == (kind is PastFault.SHIFTED)

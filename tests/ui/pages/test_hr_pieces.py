@@ -5,7 +5,7 @@ import pytest
 
 from kpi.facts.columns import COLUMNS
 from kpi.month import Month
-from kpi.scheme.line import Band, Deduction, Line, Scoring
+from kpi.scheme.line import Band, Line, Scoring, StepsShort
 from kpi.score.scorecard import AgentScore, Blend, Scorecard
 from service.month.kpi_plans import presets
 from ui.charts.scores import by_team, distribution, trend
@@ -91,7 +91,7 @@ def test_no_value_leaves_the_line_unmarked():
 
 
 def test_deduction_falls_from_full_at_the_target():
-    taken = Deduction(D("0.95"), D("0.01"), D(2))
+    taken = StepsShort(D("0.95"), D("0.01"), D(2))
     line = Line("reply_rate", D(10), Scoring.DEDUCT, deduction=taken)
     down, full = stretches(line, "zh")
     assert (down.low, down.high, full.text) == (D("0.45"), D("0.95"), "100")

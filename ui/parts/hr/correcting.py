@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from service.pay.corrections import Correction, correction
+from service.pay.corrections import CorrectedRun, correction
 from ui import figures, link, state
 from ui.plain import plain
 from ui.state import say
@@ -38,7 +38,7 @@ def changed(month: Month, names: Mapping[str, str]) -> None:
     _table(found, names)
 
 
-def _table(found: Correction, names: Mapping[str, str]) -> None:
+def _table(found: CorrectedRun, names: Mapping[str, str]) -> None:
     rows = pd.DataFrame(
         [
             {

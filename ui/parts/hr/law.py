@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.pay.law_checks import Held, LawCheck, law_checks
+from service.pay.law_checks import HeldToLaw, LawCheck, law_checks
 from ui import state
 from ui.parts.hr import values
 from ui.parts.markup import Row, listing
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from service.month.months import MonthRun
 
-SIGNS = {Held.KEPT: "✓", Held.BROKEN: "✕", Held.UNKNOWN: "!", Held.ABSENT: "–"}
+SIGNS = {HeldToLaw.KEPT: "✓", HeldToLaw.BROKEN: "✕", HeldToLaw.UNKNOWN: "!", HeldToLaw.ABSENT: "–"}
 NAMES_SHOWN = 5
 
 
@@ -37,7 +37,7 @@ def _row(check: LawCheck, names: Mapping[str, str]) -> Row:
         without=len(check.names),
         names=_named(check.names, names),
     )
-    kind = "gone" if check.held is Held.BROKEN else ""
+    kind = "gone" if check.held is HeldToLaw.BROKEN else ""
     return Row((sign, say(f"law_topic.{check.topic}"), how, article(check)), kind)
 
 

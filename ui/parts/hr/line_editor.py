@@ -12,7 +12,7 @@ import streamlit as st
 from kpi.facts.columns import COLUMNS
 from kpi.metrics.indicators import INDICATORS
 from kpi.metrics.measure import Measured
-from kpi.scheme.line import Band, Deduction, Line, Scoring, SmallSample
+from kpi.scheme.line import Band, Line, Scoring, SmallSample, StepsShort
 from kpi.scheme.scheme import Adding
 from ui import state
 from ui.guard import action, fault_sentences
@@ -147,8 +147,8 @@ def _bands(line: Line) -> tuple[Band, ...]:
     return tuple(band for band in found if band is not None)
 
 
-def _deduction(line: Line) -> Deduction:
-    now = line.deduction or Deduction(line.target or ZERO, ZERO, ZERO)
+def _deduction(line: Line) -> StepsShort:
+    now = line.deduction or StepsShort(line.target or ZERO, ZERO, ZERO)
     one, two, three = st.columns(3)
     target = _value(one, line, "target", now.target)
     step = _value(two, line, "step", now.step)
@@ -156,7 +156,7 @@ def _deduction(line: Line) -> Deduction:
     begun = st.checkbox(
         say("editor.begun"), value=now.begun, key=sketching.key(f"{line.indicator}.begun")
     )
-    return Deduction(target or ZERO, step or ZERO, minus, begun)
+    return StepsShort(target or ZERO, step or ZERO, minus, begun)
 
 
 def _small_sample(line: Line) -> SmallSample | None:
@@ -212,7 +212,7 @@ def _picture(line: Line, lang: str) -> str:
     return number_line(line, None, lang, wide=True)
 
 
-def _whole(taken: Deduction | None) -> bool:
+def _whole(taken: StepsShort | None) -> bool:
     return taken is not None and taken.step > 0 and taken.minus > 0
 
 

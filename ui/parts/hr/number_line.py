@@ -18,7 +18,7 @@ from ui.plain import escape
 from ui.words.catalogue import t
 
 if TYPE_CHECKING:
-    from kpi.scheme.line import Deduction, Line
+    from kpi.scheme.line import Line, StepsShort
 
 OPEN_END = 0.5
 MOST_STEPS = 6
@@ -97,7 +97,7 @@ def _of_target(line: Line, lang: str) -> tuple[Stretch, ...]:
     return Stretch(whole, None, target, (1.0, 1.0)), falling
 
 
-def _of_deduction(line: Line, taken: Deduction, lang: str) -> tuple[Stretch, ...]:
+def _of_deduction(line: Line, taken: StepsShort, lang: str) -> tuple[Stretch, ...]:
     """Return full points and the way down to 0, the steps themselves said in words beside it."""
     whole = values.short(line.full, lang)
     way = line.full / taken.minus * taken.step

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from kpi.platforms.rules import Counts
+from kpi.platforms.rules import JudgedCounts
 from service.records import platform_view
 from service.records.platform_view import PlatformMonth, SoldOn
 from ui import figures, link, state
@@ -95,7 +95,7 @@ def value_text(one: Standing) -> str:
     if value is None:
         return "—"
     limit = one.rule.threshold
-    if one.rule.counts is Counts.MEAN:
+    if one.rule.counts is JudgedCounts.MEAN:
         places = 1 if limit is None else mean_places(float(value), float(limit))
         return say("platforms.seconds", value=figures.number(value, state.lang(), places))
     if limit is None:
@@ -107,7 +107,7 @@ def threshold_text(rule: PlatformRule) -> str:
     """Return what is asked for; a dash where the platform names no threshold."""
     if rule.threshold is None:
         return "—"
-    if rule.counts is Counts.MEAN:
+    if rule.counts is JudgedCounts.MEAN:
         return say("platforms.at_most", value=figures.number(rule.threshold, state.lang(), 0))
     return say("platforms.at_least", share=goal(float(rule.threshold), state.lang()))
 
@@ -116,7 +116,7 @@ def limit_text(rule: PlatformRule) -> str:
     """Return the threshold as short as it can be; a dash where the platform names none."""
     if rule.threshold is None:
         return "—"
-    if rule.counts is Counts.MEAN:
+    if rule.counts is JudgedCounts.MEAN:
         value = figures.number(rule.threshold, state.lang(), 0)
         return f"≤ {say('platforms.seconds', value=value)}"
     return f"≥ {goal(float(rule.threshold), state.lang())}"
@@ -180,7 +180,7 @@ def table(watches: Iterable[Watch]) -> None:
     rows = []
     for watch in watches:
         one = watch.standing
-        is_mean = one.rule.counts is Counts.MEAN
+        is_mean = one.rule.counts is JudgedCounts.MEAN
         penalty = one.rule.penalty_zh if lang == "zh" else one.rule.penalty_en
         rows.append(
             Row(
@@ -240,7 +240,7 @@ def history(found: PlatformMonth, platforms: frozenset[str]) -> None:
     if not days:
         st.caption(say("platforms.nothing_counted"))
         return
-    is_share = days[-1].rule.counts is Counts.SHARE
+    is_share = days[-1].rule.counts is JudgedCounts.SHARE
     rows = pd.DataFrame([_point(one) for one in days])
     broken = [one for one in days if one.is_broken]
     fine = sum((one.penalty_yuan for one in broken), start=days[0].penalty_yuan * 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import streamlit as st
 
-from kpi.platforms.rules import Counts
+from kpi.platforms.rules import JudgedCounts
 from scheduler.horizon import ClockSpan
 from scheduler.keys import Asked
 from service.records import platform_rules
@@ -73,7 +73,7 @@ def _counted(one: PlatformRule) -> str:
 
 
 def _limit(one: PlatformRule) -> str:
-    if one.counts is Counts.MEAN:
+    if one.counts is JudgedCounts.MEAN:
         return say("platforms.mean")
     who = "by_people" if one.human_only else "by_anyone"
     return say(f"platforms.{who}", seconds=figures.number(one.limit_s, state.lang(), 0))
@@ -121,7 +121,7 @@ class Told:
 
 def _form(rule: PlatformRule) -> None:
     today = link.now().date()
-    is_share = rule.counts is Counts.SHARE
+    is_share = rule.counts is JudgedCounts.SHARE
     asked = "threshold_share" if is_share else "threshold_s"
     held = rule.threshold
     own = {rule.window.start_clock, rule.window.end_clock}
@@ -166,7 +166,7 @@ def _form(rule: PlatformRule) -> None:
 
 
 def _changed(rule: PlatformRule, told: Told) -> PlatformRule:
-    is_share = rule.counts is Counts.SHARE
+    is_share = rule.counts is JudgedCounts.SHARE
     threshold = told.threshold_share if is_share else told.threshold_s
     if threshold is not None and is_share:
         threshold /= HUNDRED

@@ -26,7 +26,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kpi.registers.training_gate import Progress
+    from kpi.registers.training_gate import TrainingProgress
     from service.records.certificates import Gate, Stage, Trainee
 
 BACK = dt.timedelta(days=60)
@@ -112,7 +112,7 @@ def form(gates: dict[str, Gate], today: dt.date) -> None:
     )
 
 
-def _entered(result: StageResult, found: Progress) -> str:
+def _entered(result: StageResult, found: TrainingProgress) -> str:
     key = "training.entered" if found.certificate is None else "training.earned"
     return say(key, agent=result.agent_id, post=post_name(result.post, state.lang()))
 

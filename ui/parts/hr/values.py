@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpi.facts.columns import COLUMNS, Unit
+from kpi.facts.columns import COLUMNS, FactUnit
 from kpi.metrics.indicators import INDICATORS
 from kpi.metrics.measure import Better, Measured
 from ui import figures
@@ -126,7 +126,7 @@ def column_text(column: str, value: Decimal | None, lang: str) -> str:
 
 def is_money(column: str) -> bool:
     """Return whether a column of facts counts money."""
-    return COLUMNS[column] is Unit.FEN
+    return COLUMNS[column] is FactUnit.FEN
 
 
 def hours_text(minutes: Decimal | None, lang: str) -> str:

@@ -23,7 +23,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from service.history.chat_history import Measured, TakenIn
+    from service.history.chat_history import MeasuredChats, TakenIn
 
 NO_COLUMN = ""
 ORDER = ("start", "first_reply", "end", "post", "agent", "abandoned")
@@ -89,12 +89,12 @@ def show(found: TakenIn) -> None:
 
 
 @action
-def _use(found: Measured) -> None:
+def _use(found: MeasuredChats) -> None:
     use_measured(link.desk(), found)
     st.toast(plain(say("past.chat_used", post=post_name(found.post, state.lang()))))
 
 
-def _row(found: Measured) -> Row:
+def _row(found: MeasuredChats) -> Row:
     lang = state.lang()
 
     def shown(value: float | None, decimals: int = 0) -> str:

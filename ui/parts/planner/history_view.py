@@ -19,7 +19,7 @@ from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from service.history.past_check import CheckedHistory, Stretch
+    from service.history.past_check import CheckedHistory, PastStretch
 
 AHEAD_DAYS = 7
 FAULTS_SHOWN = 60
@@ -136,7 +136,7 @@ def faults(past: CheckedHistory) -> None:
         st.caption(plain(say("past.more_faults", count=len(rows) - FAULTS_SHOWN)))
 
 
-def _fault_row(past: CheckedHistory, fault: Stretch) -> Row:
+def _fault_row(past: CheckedHistory, fault: PastStretch) -> Row:
     assert past.volumes is not None
     lang = state.lang()
     return Row(

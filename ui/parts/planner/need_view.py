@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from scheduler.demand import Requirement
     from scheduler.post import StaffingInputs
     from scheduler.problem import RosterProblem
-    from service.demand.staffing_trial import Load, Overload, StaffedWeek
+    from service.demand.staffing_trial import Load, Overload, TriedStaffing
     from service.roster.rosters import RosterSheet
     from service.spreadsheet import Table
 
 SAME_HOURS = 0.05
 
 
-def tags(staffed: StaffedWeek) -> list[Tag]:
+def tags(staffed: TriedStaffing) -> list[Tag]:
     """Return whether the week has a requirement, and whether it still fits inputs and forecast."""
     if staffed.kept is None:
         return [Tag(say("staff.tag_none"), Tone.LOOK)]
@@ -43,20 +43,20 @@ def tags(staffed: StaffedWeek) -> list[Tag]:
     return [made] if staffed.is_kept_current else [made, Tag(say("staff.tag_old"), Tone.LOOK)]
 
 
-def choose_level(staffed: StaffedWeek) -> float | None:
+def choose_level(staffed: TriedStaffing) -> float | None:
     """Ask for which volume to staff; the mean, or a quantile above it."""
     levels = [level for level in staffed.forecast.levels if level > 0.5]
     key = f"staff.level.{staffed.forecast.horizon.iso_week}"
     return ask_level(levels, kept_level(staffed.kept), key=key)
 
 
-def choose_load(staffed: StaffedWeek) -> Load:
+def choose_load(staffed: TriedStaffing) -> Load:
     """Ask what an interval is staffed for: its own arrivals, or the chats open in it."""
     key = f"staff.load.{staffed.forecast.horizon.iso_week}"
     return ask_load(kept_load(staffed.kept), key=key)
 
 
-def answers(staffed: StaffedWeek, problem: RosterProblem | None) -> None:
+def answers(staffed: TriedStaffing, problem: RosterProblem | None) -> None:
     """Draw hours needed against hours there are, and when most people are needed."""
     lang, made = state.lang(), staffed.requirement
     kept = None if staffed.kept is None else staffed.kept.requirement
@@ -66,7 +66,7 @@ def answers(staffed: StaffedWeek, problem: RosterProblem | None) -> None:
     cards(found)
 
 
-def shortfall(staffed: StaffedWeek, problem: RosterProblem | None) -> None:
+def shortfall(staffed: TriedStaffing, problem: RosterProblem | None) -> None:
     """Say which need no roster of these people could cover, and by how much."""
     found = () if problem is None else overloaded(staffed, problem.agents)
     if found:
@@ -141,7 +141,7 @@ def _people(made: Requirement, problem: RosterProblem, lang: str) -> Card:
     return Card(say("staff.card_contract"), value, note, tone)
 
 
-def curve(staffed: StaffedWeek) -> None:
+def curve(staffed: TriedStaffing) -> None:
     """Draw the people needed through the week, what is kept and what is tried; or as maps."""
     title, choice = st.columns([3, 2], vertical_alignment="bottom")
     title.subheader(say("staff.title"), help=say("staff.help"), anchor=False)
@@ -163,7 +163,7 @@ def curve(staffed: StaffedWeek) -> None:
             st.altair_chart(chart, width="stretch", theme=None, key=f"staff.curve.{place}")
 
 
-def _table(staffed: StaffedWeek) -> Table:
+def _table(staffed: TriedStaffing) -> Table:
     made, forecast = staffed.requirement, staffed.forecast
     volumes = forecast.mean if staffed.level is None else forecast.at(staffed.level)
     values = {say("staff.chats"): volumes, say("staff.needed"): made.agents}
@@ -171,7 +171,7 @@ def _table(staffed: StaffedWeek) -> Table:
 
 
 def keep_button(
-    found: RosterSheet, staffed: StaffedWeek, inputs: Mapping[str, StaffingInputs]
+    found: RosterSheet, staffed: TriedStaffing, inputs: Mapping[str, StaffingInputs]
 ) -> None:
     """Draw the button that keeps the inputs and makes the requirement the week's."""
     changed = bool(inputs) or staffed.level != kept_level(staffed.kept)

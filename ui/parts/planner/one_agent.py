@@ -19,12 +19,12 @@ from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from service.demand.agent_effects import AgentEffect, LevelAround, PromiseEffect
-    from service.demand.staffing_trial import StaffedWeek
+    from service.demand.staffing_trial import TriedStaffing
 
 CASES = ("less", "planned", "more")
 
 
-def one_agent(staffed: StaffedWeek, post: str) -> None:
+def one_agent(staffed: TriedStaffing, post: str) -> None:
     """Draw what one agent more or less does to an interval of a post, and to its whole day."""
     lang = state.lang()
     name, inputs = post_name(post, lang), staffed.post(post).staffing
@@ -50,7 +50,7 @@ def one_agent(staffed: StaffedWeek, post: str) -> None:
     st.altair_chart(chart, width="stretch", theme=None, key="staff.levels")
 
 
-def _choose_interval(staffed: StaffedWeek, busiest: int, post: str) -> tuple[int, int]:
+def _choose_interval(staffed: TriedStaffing, busiest: int, post: str) -> tuple[int, int]:
     """Ask for a day and an interval of it; the post's busiest at first."""
     horizon = staffed.forecast.horizon
     days, times = st.columns([3, 2], gap="medium")
@@ -82,7 +82,7 @@ def _choose_interval(staffed: StaffedWeek, busiest: int, post: str) -> tuple[int
     return day, chosen
 
 
-def _effect(effect: AgentEffect, staffed: StaffedWeek, post: str, interval: int) -> None:
+def _effect(effect: AgentEffect, staffed: TriedStaffing, post: str, interval: int) -> None:
     lang, inputs = state.lang(), staffed.post(post).staffing
     told = {
         "chats": figures.number(effect.chats, lang, 1),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.demand.promotions import Learnt, Phase, Source, learnt
+from service.demand.promotions import FactorSource, Learnt, Phase, learnt
 from ui import figures, link, state
 from ui.charts.promotions import Factor, promotion_chart
 from ui.parts.markup import Row, listing
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from service.roster.rosters import RosterSheet
 
 SOURCES = {
-    Source.LEARNT: "promotions.learnt_source",
-    Source.PLANNER: "promotions.planner",
-    Source.UNKNOWN: "promotions.unknown",
-    Source.CLOSED: "promotions.closed",
+    FactorSource.LEARNT: "promotions.learnt_source",
+    FactorSource.PLANNER: "promotions.planner",
+    FactorSource.UNKNOWN: "promotions.unknown",
+    FactorSource.CLOSED: "promotions.closed",
 }
-WITHOUT_FACTOR = (Source.UNKNOWN, Source.CLOSED)
+WITHOUT_FACTOR = (FactorSource.UNKNOWN, FactorSource.CLOSED)
 
 
 def show(found: RosterSheet, known: History, order: Sequence[str]) -> None:

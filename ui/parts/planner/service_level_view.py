@@ -24,7 +24,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from scheduler.horizon import Horizon
     from service.roster.rosters import RosterSheet
-    from service.trial.simulation import Measured, Tested
+    from service.trial.simulation import SimulatedMeasure, Tested
 
 MEASURES = ("service_level", "answer_rate", "mean_wait_s", "occupancy", "concurrency")
 TARGETED = "service_level"
@@ -130,7 +130,7 @@ def answers(found: RosterSheet, tested: Tested) -> list[Card]:
     return cards
 
 
-def _said(measured: Measured, measure: str, target: float | None = None) -> str:
+def _said(measured: SimulatedMeasure, measure: str, target: float | None = None) -> str:
     value = float("nan") if measured.mean is None else measured.mean
     places = 1 if target is None or measured.mean is None else digits(value, target, 1)
     text = said(value, measure, state.lang())
@@ -144,7 +144,7 @@ def _said(measured: Measured, measure: str, target: float | None = None) -> str:
     return say("level.value_ends", value=text, low=low, high=high)
 
 
-def _others(by_name: dict[str, Measured]) -> str:
+def _others(by_name: dict[str, SimulatedMeasure]) -> str:
     parts = []
     for name in MEASURES[1:]:
         mean = by_name[name].mean
