@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from scheduler.errors import require
@@ -20,19 +20,3 @@ def mean_rating(times: Mapping[int, int]) -> Decimal | None:
     n = sum(times.values())
     total = sum(rating * count for rating, count in times.items())
     return Decimal(total) / n if n else None
-
-
-def best_ratings_needed(ratings: int, mean: Decimal, wanted: Decimal) -> int:
-    """
-    Return how many further ratings of 5 lift a mean to another: N (t - c) / (5 - t), rounded up.
-
-    Raises
-    ------
-    InputError
-        When 5 or more is wanted, which no number of fives reaches.
-    """
-    require(wanted < BEST, "rating_unreachable", column="wanted", value=wanted)
-    if wanted <= mean:
-        return 0
-    needed = ratings * (wanted - mean) / (BEST - wanted)
-    return int(needed.to_integral_value(ROUND_CEILING))

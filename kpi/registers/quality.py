@@ -178,11 +178,6 @@ class Gap:
     gap: float
     half_width: float
 
-    @property
-    def gap_e_minus_p(self) -> float:
-        """Return expected - perceived: larger is worse."""
-        return -self.gap
-
 
 @dataclass(frozen=True)
 class Quality:
@@ -245,14 +240,6 @@ def quality(answers: Answers, survey: Survey) -> Quality:
         _gap(*np.tensordot(equal, means, axes=1)),
         _gap(*np.tensordot(weights / weights.sum(), means, axes=1)),
     )
-
-
-def overall(gaps: dict[str, float], survey: Survey) -> tuple[float, float]:
-    """Return the unweighted and the weighted mean of gaps by dimension, weights of 100 points."""
-    values = [gaps[one.id] for one in survey.dimensions]
-    weights = [float(one.weight / FULL) for one in survey.dimensions]
-    weighted = sum(weight * gap for weight, gap in zip(weights, values, strict=True))
-    return sum(values) / len(values), weighted
 
 
 def _gap(expected: Floats, perceived: Floats) -> Gap | None:

@@ -143,18 +143,6 @@ def group_ahp(names: Sequence[str], tables: Sequence[npt.ArrayLike]) -> Prioriti
     return ahp(names, np.exp(np.mean(logs, axis=0)))
 
 
-def row_means(comparisons: npt.ArrayLike) -> Floats:
-    """Return weights by the geometric means of the rows (方根法)."""
-    means = np.exp(np.log(np.asarray(comparisons, np.float64)).mean(axis=1))
-    return np.asarray(means / means.sum(), np.float64)
-
-
-def column_shares(comparisons: npt.ArrayLike) -> Floats:
-    """Return weights by the mean of the normalised columns (和积法)."""
-    table = np.asarray(comparisons, np.float64)
-    return np.asarray((table / table.sum(axis=0)).mean(axis=1), np.float64)
-
-
 def _checked(names: Sequence[str], comparisons: npt.ArrayLike) -> Floats:
     table = np.asarray(comparisons, np.float64)
     size = len(names)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scheduler.errors import require
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from kpi.facts.facts import Floats
 
@@ -142,24 +142,6 @@ def kendall(marks: npt.ArrayLike) -> Agreement:
     most = raters**2 * (items**3 - items) - raters * ties
     w = 12 * squares / most if most > 0 else 0.0
     return Agreement(raters, items, w, raters * (items - 1) * w)
-
-
-def authority(basis: Mapping[float, float], familiarity: Mapping[float, float]) -> float:
-    """
-    Return the authority of a panel: the mean of its basis of judgement and its familiarity.
-
-    Parameters
-    ----------
-    basis
-        Weight of a ground of judgement -> how often it was named, per expert.
-    familiarity
-        Grade of familiarity, in [0, 1] -> how many experts claim it.
-    """
-    experts = sum(familiarity.values())
-    require(experts > 0, "empty", column="familiarity")
-    judged = sum(weight * times for weight, times in basis.items()) / experts
-    known = sum(grade * times for grade, times in familiarity.items()) / experts
-    return (judged + known) / 2
 
 
 def _low(values: Floats) -> float:

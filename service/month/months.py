@@ -211,24 +211,20 @@ def recomputes(run: MonthRun) -> bool:
     return (scores, payouts) == (run.scores, run.payouts)
 
 
-def trace_line(desk: Desk, month: Month, *, agent_id: str, post: str, indicator: str) -> Trace:
+def traced_line(
+    desk: Desk, month: Month, *, agent_id: str, post: str, indicator: str
+) -> tuple[Trace, Chats | None]:
     """
     Return the days, shifts and chats one line of the newest run's scorecard was counted from.
 
-    Days and targets are those of the run; shifts and chats as they are known now.
+    Days and targets are those of the run; shifts and chats as they are known now. Beside the trace
+    come the chats its indices point into.
 
     Raises
     ------
     InputError
         When the month was not scored, or there is no such scorecard or line.
     """
-    return traced_line(desk, month, agent_id=agent_id, post=post, indicator=indicator)[0]
-
-
-def traced_line(
-    desk: Desk, month: Month, *, agent_id: str, post: str, indicator: str
-) -> tuple[Trace, Chats | None]:
-    """Return the trace of a line, as ``trace_line`` does, and the chats its indices point into."""
     with desk.read() as unit:
         run = unit.months.latest(desk.shop_id, month)
         if run is None:

@@ -54,13 +54,6 @@ def orders(desk: Desk, month: Month) -> tuple[Order, ...]:
         return unit.orders.of(desk.shop_id, month)
 
 
-def order_sources(desk: Desk, month: Month) -> tuple[str, ...]:
-    """Return the names of the files a month's orders came from."""
-    with desk.read() as unit:
-        unit.shops.get(desk.shop_id)
-        return unit.orders.sources(desk.shop_id, month)
-
-
 def save_attribution(desk: Desk, rule: AttributionRule) -> None:
     """Keep a new version of the rule by which sales are attributed; it never applies backwards."""
     with desk.write("attribution_saved", ("attribution",)) as unit:

@@ -72,18 +72,6 @@ def own_month(desk: Desk, month: Month, agent_id: str) -> OwnMonth:
     return OwnMonth(run, state, run.number == newest.number, score, payout, own)
 
 
-def own_months(desk: Desk) -> tuple[Month, ...]:
-    """Return the months of which a run was shown to the agents, in order of time."""
-    with desk.read() as unit:
-        months = sorted({note.month for note in unit.months.all(desk.shop_id)})
-        return tuple(
-            month
-            for month in months
-            if _shown(unit, desk.shop_id, month, unit.months.latest(desk.shop_id, month))
-            is not None
-        )
-
-
 def _shown(unit: Unit, shop_id: str, month: Month, newest: MonthRun | None) -> MonthRun | None:
     """Return the newest run that is at least in review."""
     run = newest

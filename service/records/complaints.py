@@ -12,7 +12,6 @@ from kpi.registers.complaints import (
     Complaint,
     ComplaintTimes,
     facts_of_complaints,
-    months_at_fault,
     overdue,
 )
 from scheduler.errors import require
@@ -103,17 +102,6 @@ def overdue_complaints(desk: Desk) -> tuple[Complaint, ...]:
     with desk.read() as unit:
         found = [one.value for one in unit.register.all(desk.shop_id, Complaint)]
         return overdue(found, _times(unit, desk.shop_id), int(desk.now.timestamp()) // 60)
-
-
-def month_assessment(desk: Desk, month: Month) -> dict[str, tuple[int, int]]:
-    """Return complaints of a month by the agent responsible: all, and those at fault."""
-    with desk.read() as unit:
-        found = [one.value for one in unit.register.all(desk.shop_id, Complaint)]
-        clock = unit.shops.get(desk.shop_id).clock
-        now_min = int(desk.now.timestamp()) // 60
-        return months_at_fault(
-            found, _times(unit, desk.shop_id), month, clock=clock, now_min=now_min
-        )
 
 
 def count_complaints(desk: Desk, month: Month) -> Facts:

@@ -56,12 +56,6 @@ def enter_result(desk: Desk, result: StageResult) -> TrainingProgress:
         return found
 
 
-def training_progress(desk: Desk, agent_id: str, post: str) -> TrainingProgress:
-    """Return how far an agent is on the way to a post."""
-    with desk.read() as unit:
-        return _progress(unit, desk.shop_id, _gate(unit, desk.shop_id, post), agent_id)
-
-
 def _gate(unit: Unit, shop_id: str, post: str) -> Gate:
     kept = unit.register.all(shop_id, Gate, subject=post)
     require(len(kept) > 0, "gate_missing", value=post)

@@ -17,7 +17,6 @@ from store.register import Entry
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
     from pathlib import Path
 
     from kpi.score.scorecard import AgentScore
@@ -202,24 +201,3 @@ def changes(
             key=lambda one: (-abs((one.after or zero) - (one.before or zero)), one.agent_id),
         )
     )
-
-
-def with_weights(scheme: Scheme, weights: Mapping[str, Decimal]) -> Scheme:
-    """
-    Return a scheme with other weights, in percent, for lines that give points.
-
-    Raises
-    ------
-    InputError
-        When a line has no weight, a weight no line, or they are not 100 together.
-    """
-    names = {line.indicator for line in scheme.scored}
-    faults = [Fault("indicator_unknown", value=name) for name in sorted(set(weights) - names)]
-    faults += [Fault("weight_missing", value=name) for name in sorted(names - set(weights))]
-    if faults:
-        raise InputError(faults)
-    lines = tuple(
-        replace(line, weight=weights[line.indicator]) if line in scheme.scored else line
-        for line in scheme.lines
-    )
-    return replace(scheme, lines=lines, blocks=())

@@ -31,17 +31,6 @@ def shop(desk: Desk) -> Shop:
         return unit.shops.get(desk.shop_id)
 
 
-def save_shop(desk: Desk, shop: Shop) -> None:
-    """Add a shop, or change its name; its time zone and interval stay once it has weeks."""
-    with desk.at(shop.id).write("shop_saved", ("shop",)) as unit:
-        if unit.shops.exists(shop.id) and unit.weeks.all(shop.id):
-            old = unit.shops.get(shop.id)
-            same = (old.timezone, old.interval_min) == (shop.timezone, shop.interval_min)
-            require(same, "shop_time_fixed", value=shop.timezone, column="timezone")
-        unit.shops.save(shop)
-        unit.note(shop.id, {"name": shop.name})
-
-
 def posts(desk: Desk) -> tuple[Post, ...]:
     """Return a shop's posts in their order."""
     with desk.read() as unit:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kpi.facts.messages import Messages
-from kpi.platforms.ratings import best_ratings_needed, mean_rating
+from kpi.platforms.ratings import mean_rating
 from kpi.platforms.rules import rules_on
 from kpi.platforms.standing import Standing, risk, standing
 from kpi.platforms.units import judged
@@ -227,10 +227,6 @@ def test_every_preset_names_its_source_and_date():
 def test_ratings_give_the_worked_means():
     assert mean_rating({5: 19, 1: 1}) == D("4.8")
     assert mean_rating({}) is None
-    assert best_ratings_needed(20, D("4.8"), D("4.9")) == 20
-    assert best_ratings_needed(20, D("4.8"), D("4.8")) == 0
-    with pytest.raises(InputError, match="rating_unreachable"):
-        best_ratings_needed(20, D("4.8"), D(5))
 
 
 def test_messages_are_read_from_a_file(tmp_path):

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.metrics.measure import Better
-from kpi.scheme.ahp import ahp, column_shares, group_ahp, matrix, row_means
-from kpi.scheme.delphi import authority, delphi_round, kendall
+from kpi.scheme.ahp import ahp, group_ahp, matrix
+from kpi.scheme.delphi import delphi_round, kendall
 from kpi.scheme.entropy import entropy_weights
 from kpi.scheme.weights import blend, capped, direct, percents
 from scheduler.errors import InputError
@@ -55,25 +55,6 @@ def test_the_eigenvector_gives_the_worked_weights(pairs, weights, largest, ratio
     assert found.ratio == pytest.approx(ratio, abs=1e-4)
     assert largest is None or found.largest == pytest.approx(largest, abs=1e-4)
     assert found.is_consistent
-
-
-@pytest.mark.parametrize(
-    ("name", "weights"),
-    [
-        ("A", (0.6333, 0.2605, 0.1062)),
-        ("B1", (0.6530, 0.2510, 0.0960)),
-        ("B2", (0.0723, 0.1430, 0.3008, 0.4839)),
-        ("B3", (0.25, 0.75)),
-    ],
-)
-def test_the_mean_of_normalised_columns_gives_the_worked_weights(name, weights):
-    np.testing.assert_allclose(column_shares(MATRICES[name][0]), weights, atol=1e-4)
-
-
-def test_the_means_of_rows_are_the_eigenvector_of_three():
-    for name in ("A", "B1", "attendance"):
-        pairs = MATRICES[name][0]
-        np.testing.assert_allclose(row_means(pairs), ahp("abc", pairs).weights, atol=1e-12)
 
 
 def test_the_pair_that_contradicts_the_others_is_named():
@@ -216,12 +197,6 @@ def test_a_round_of_33_experts_gives_the_worked_numbers():
     assert [one.name for one in found.opinions if one.is_kept] == ["English", "policy", "law"]
     assert found.weights[0] == 0
     assert found.weights.sum() == pytest.approx(1)
-
-
-def test_the_authority_of_a_panel_is_worked_out():
-    basis = {0.5: 16, 0.3: 7, 0.2: 9, 0.1: 3 + 11 + 2 + 2 + 8 + 6}
-    found = authority(basis, {1: 1, 0.8: 12, 0.6: 3})
-    assert found == pytest.approx(0.859, abs=5e-4)
 
 
 def test_kendall_gives_the_worked_agreement():

@@ -1,17 +1,13 @@
-"""Arrivals drawn from the forecast's distribution, and chats that happened as customers."""
+"""Arrivals drawn from the forecast's distribution."""
 
 import numpy as np
 import pytest
 
-from scheduler.chats import ChatRecords
 from scheduler.demand import Forecast
-from scheduler.errors import InputError
 from scheduler.forecast.dispersion import dispersion
 from scheduler.simulate.customers import draw_customers
 from scheduler.simulate.params import SimulationParams
-from scheduler.simulate.replay import replayed
-from scheduler.simulate.run import simulate_records
-from tests.scheduler.simulate.weeks import always, horizon, post, problem
+from tests.scheduler.simulate.weeks import horizon, post
 
 DAY = horizon()
 
@@ -69,42 +65,3 @@ def test_without_spread_or_quantiles_counts_are_poisson():
 def test_a_given_day_factor_takes_the_place_of_the_quantiles():
     drawn = counts(scattered(40.0, 0.6), day_cv=0.1).sum(axis=1)
     assert drawn.std() / drawn.mean() == pytest.approx(0.1, rel=0.2)
-
-
-def records(post_name="presales"):
-    start = DAY.start_min * 60.0
-    return ChatRecords(
-        (post_name,),
-        ("a0",),
-        post=np.zeros(3),
-        agent=np.array([0, -1, 0]),
-        arrived_s=start + np.array([60.0, 30.0, -50.0]),
-        replied_s=start + np.array([70.0, np.nan, 5.0]),
-        ended_s=start + np.array([370.0, 90.0, 100.0]),
-    )
-
-
-def test_chats_of_a_log_keep_what_is_known_of_them():
-    found = replayed(records(), (post(),), DAY)
-    assert found.arrived_s.tolist() == [30.0, 60.0]  # the third came before the day
-    assert found.handling_s[1] == 300.0
-    assert found.patience_s[0] == 60.0
-    assert found.patience_s[1] > 10.0
-    assert found.handling_s[0] > 0
-
-
-def test_what_is_not_known_is_drawn_and_repeats_with_the_seed():
-    one, same, other = (replayed(records(), (post(),), DAY, seed=seed) for seed in (1, 1, 2))
-    np.testing.assert_array_equal(one.handling_s, same.handling_s)
-    assert one.handling_s[0] != other.handling_s[0]
-
-
-def test_a_replayed_log_can_be_met_by_a_roster():
-    shop = problem((post(),), agents=1)
-    met = simulate_records(shop, always(1), replayed(records(), shop.posts, DAY))
-    assert met.answered.all()  # one person with three slots answers both at once
-
-
-def test_a_log_of_another_shop_is_refused():
-    with pytest.raises(InputError, match="unknown_post"):
-        replayed(records("cooking"), (post(),), DAY)

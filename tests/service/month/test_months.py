@@ -170,12 +170,12 @@ def test_a_line_is_traced_to_its_shifts_and_chats(database, tmp_path):
     fill(database, tmp_path / "in")
     months.score(at_desk(database, **WHO), NOVEMBER)
     where = {"agent_id": "A1", "post": "presales"}
-    hours = months.trace_line(at_desk(database), NOVEMBER, **where, indicator="adherence")
+    hours, _ = months.traced_line(at_desk(database), NOVEMBER, **where, indicator="adherence")
     assert [one.scheduled.shift for one in hours.shifts] == list(A_SHIFTS)
-    replies = months.trace_line(at_desk(database), NOVEMBER, **where, indicator="reply_rate")
+    replies, _ = months.traced_line(at_desk(database), NOVEMBER, **where, indicator="reply_rate")
     assert len(replies.chats) == 10
     with pytest.raises(InputError):
-        months.trace_line(at_desk(database), NOVEMBER, **where, indicator="quality")
+        months.traced_line(at_desk(database), NOVEMBER, **where, indicator="quality")
 
 
 @pytest.mark.parametrize(

@@ -141,4 +141,5 @@ def test_an_order_in_two_files_is_refused_and_a_file_replaces_itself(database, t
         sales.import_orders(at_desk(database, **WHO), tmp_path / "more.csv")
     assert [(fault.code, fault.value) for fault in error.value.faults] == [("order_twice", "O1")]
     assert sales.orders(at_desk(database), NOVEMBER) == ORDERS
-    assert sales.order_sources(at_desk(database), NOVEMBER) == ("orders.csv",)
+    with database.read() as unit:
+        assert unit.orders.sources("main", NOVEMBER) == ("orders.csv",)

@@ -2,7 +2,7 @@ import pytest
 
 from service.month import months
 from service.pay import pay_review
-from service.pay.own_month import own_month, own_months
+from service.pay.own_month import own_month
 from service.pay.pay_review import RunState
 from service.roster import intake
 from tests.desks import at_desk
@@ -26,7 +26,6 @@ def database(tmp_path):
 def test_month_is_not_shown_before_its_review(database):
     found = own_month(at_desk(database), *HERE, "A1")
     assert (found.run, found.score, found.payout) == (None, None, None)
-    assert own_months(at_desk(database)) == ()
 
 
 def test_month_in_review_shows_the_agents_own_numbers(database):
@@ -38,7 +37,6 @@ def test_month_in_review_shows_the_agents_own_numbers(database):
     assert found.state is RunState.REVIEW
     assert (found.score.agent_id, found.payout.agent_id) == ("A1", "A1")
     assert found.objections == ()
-    assert own_months(at_desk(database)) == (NOVEMBER,)
 
 
 def test_run_being_prepared_does_not_hide_the_one_shown(database):
