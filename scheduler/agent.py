@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
 from scheduler.errors import gathering, require
 from scheduler.horizon import DAY_MIN
+from scheduler.keys import Asked
 
 MAX_WEEK_HOURS = 168
 CONSECUTIVE = ("max_consecutive_days", "min_consecutive_days", "min_consecutive_days_off")
@@ -169,7 +171,7 @@ class AgentLimit:
 
     agent_id: str
     kind: str
-    max_per_month: int
+    max_per_month: Annotated[int, Asked(most=31)]
 
     def __post_init__(self) -> None:
         with gathering() as check:

@@ -8,9 +8,9 @@ are ``markup.cards``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -22,9 +22,6 @@ from ui.parts.markup import empty
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.catalogue import has
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 T = TypeVar("T")
 ROUND = "register.round."
@@ -65,7 +62,7 @@ class Act(Generic[T]):
         End of the words on its button (``count``: of how many entries), and, with ``_done``, of
         what is said afterwards, where there is such a word.
     run
-        Action on one of them.
+        Action on them; ``each`` makes one of an action on a single entry.
     icon
         On the button.
     is_main
@@ -75,7 +72,7 @@ class Act(Generic[T]):
     """
 
     word: str
-    run: Callable[[Desk, T], object]
+    run: Callable[[Desk, Sequence[T]], object]
     icon: str
     is_main: bool = False
     can: Callable[[T], bool] = bool
@@ -105,6 +102,8 @@ class Register(Generic[T]):
         At most.
     key
         Beginning of the keys of its widgets; empty: the name.
+    shared
+        Beginning of the words it shares with others, which hold where it has none of its own.
     """
 
     name: str
@@ -114,20 +113,41 @@ class Register(Generic[T]):
     widths: tuple[int, int] = (1, 1)
     height_px: int = 500
     key: str = ""
+    shared: str = ""
+
+    @property
+    def at(self) -> str:
+        """Return what the keys of its widgets begin with."""
+        return self.key or self.name
+
+    def word(self, end: str) -> str:
+        """Return the key of a word, its own or the shared one."""
+        own = f"{self.name}.{end}"
+        return f"{self.shared}.{end}" if self.shared and not has(own, state.lang()) else own
+
+
+def each(run: Callable[[Desk, T], object]) -> Callable[[Desk, Sequence[T]], None]:
+    """Return an action on several entries, one after the other."""
+
+    def run_each(desk: Desk, chosen: Sequence[T]) -> None:
+        for one in chosen:
+            run(desk, one)
+
+    return run_each
 
 
 def draw(register: Register[T], entries: Sequence[T]) -> list[T]:
     """Draw a register and what can be done with its entries; return those that are chosen."""
     if not entries:
-        empty(say(f"{register.name}.none"), say(f"{register.name}.none_text"))
+        empty(say(register.word("none")), say(register.word("none_text")))
         return []
     chosen = pick(register, entries)
     if register.acts:
         with st.container(horizontal=True):
             for one in register.acts:
                 _button(register, one, chosen)
-        if has(f"{register.name}.acting", state.lang()):
-            st.caption(plain(say(f"{register.name}.acting", by=link.by())))
+        if has(register.word("acting"), state.lang()):
+            st.caption(plain(say(register.word("acting"), by=link.by())))
     return chosen
 
 
@@ -145,7 +165,7 @@ def pick(register: Register[T], entries: Sequence[T]) -> list[T]:
         **_table(register, [line for _one, line in lines]),
         on_select="rerun",
         selection_mode="multi-row" if register.acts else "single-row",
-        key=f"{register.key or register.name}.list.{sort}.{_round(register.name)}",
+        key=f"{register.at}.list.{sort}.{_round(register.at)}",
     )
     return [lines[place][0] for place in picked.selection.rows if place < len(lines)]
 
@@ -156,11 +176,12 @@ def show(register: Register[T], entries: Sequence[T]) -> None:
 
 
 def _table(register: Register[T], lines: Sequence[tuple[object, ...]]) -> dict[str, Any]:
-    heads = [say(f"{register.name}.{one.word}") for one in register.columns]
+    heads = [say(register.word(one.word)) for one in register.columns]
     return {
         "data": pd.DataFrame(lines, columns=heads),
         "hide_index": True,
         "height": min(HEAD_PX + ROW_PX * len(lines), register.height_px),
+        "placeholder": "—",
         "column_config": dict(zip(heads, map(_config, register.columns), strict=True)),
     }
 
@@ -214,28 +235,27 @@ def _sieve(register: Register[T]) -> tuple[str, str]:
 def _button(register: Register[T], one: Act[T], chosen: Sequence[T]) -> None:
     able = [each for each in chosen if one.can(each)]
     st.button(
-        plain(say(f"{register.name}.{one.word}", count=len(able))),
+        plain(say(register.word(one.word), count=len(able))),
         icon=one.icon,
         type="primary" if one.is_main else "secondary",
         disabled=not able,
         on_click=_act,
-        args=(register.name, one, able),
-        key=f"{register.name}.{one.word}",
+        args=(register, one, able),
+        key=f"{register.at}.{one.word}",
     )
 
 
 @action
-def _act(name: str, one: Act[T], chosen: Sequence[T]) -> None:
+def _act(register: Register[T], one: Act[T], chosen: Sequence[T]) -> None:
     """Do it with each, and begin a new table: ticks are places, where another may stand now."""
     try:
-        for each in chosen:
-            one.run(link.desk(), each)
+        one.run(link.desk(), chosen)
     finally:
-        st.session_state[ROUND + name] = _round(name) + 1
-    key = f"{name}.{one.word}_done"
+        st.session_state[ROUND + register.at] = _round(register.at) + 1
+    key = register.word(f"{one.word}_done")
     if has(key, state.lang()):
         done.tell(say(key, count=len(chosen)))
 
 
-def _round(name: str) -> int:
-    return int(st.session_state.get(ROUND + name, 0))
+def _round(key: str) -> int:
+    return int(st.session_state.get(ROUND + key, 0))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from scheduler.agent import Absence, Wish
@@ -14,17 +15,18 @@ from service.roster import requests
 from service.shop import shops
 from ui import figures, link, state
 from ui.guard import action
+from ui.parts import entry_form, register
 from ui.parts.editing import wish_name
-from ui.parts.markup import empty
+from ui.parts.entry_form import Ask, Form
+from ui.parts.register import Act, Column, Register, each
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import absence_name, kind_name
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Mapping
-
     from scheduler.horizon import Horizon
+    from service.desk import Desk
+    from service.roster.requests import EnteredAbsence, EnteredWish
 
 KINDS = ("leave", "sick", "training", "meeting", "other")
 STEP_MIN = 30
@@ -41,117 +43,72 @@ def people() -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is asked for an absence: who, why, from when until when."""
+
+    agent_id: str
+    kind: str
+    from_day: dt.date
+    from_clock: int
+    until_day: dt.date
+    until_clock: int
+
+
 def absence_form(horizon: Horizon, names: dict[str, str]) -> None:
     """Ask for an absence and keep it."""
-    with st.form("requests.absence", border=True):
-        st.markdown(f"**{say('requests.new_absence')}**")
-        st.selectbox(
-            say("requests.agent"),
-            names,
-            format_func=spoken(names, names.__getitem__),
-            key="absence.agent",
-        )
-        st.selectbox(
-            say("requests.kind"), KINDS, format_func=spoken(KINDS, _kind), key="absence.kind"
-        )
-        _moment(horizon, "from", 0)
-        _moment(horizon, "until", DAY_MIN)
-        st.form_submit_button(
-            say("requests.enter"), type="primary", on_click=_enter_absence, args=(horizon,)
-        )
+    days = {day: _day(day) for day in horizon.dates}
+    clocks = {each: figures.clock_name(each) for each in range(0, DAY_MIN + 1, STEP_MIN)}
+    rows = (
+        (Ask("agent_id", names),),
+        (Ask("kind", {each: _kind(each) for each in KINDS}),),
+        (Ask("from_day", days), Ask("from_clock", clocks, 0)),
+        (Ask("until_day", days), Ask("until_clock", clocks, DAY_MIN)),
+    )
+
+    def enter(desk: Desk, told: Told) -> int:
+        start = horizon.clock.at(told.from_day, told.from_clock)
+        end = horizon.clock.at(told.until_day, told.until_clock)
+        if end <= start:
+            raise InputError(Fault("absence_backwards"))
+        return requests.enter_absence(desk, Absence(told.agent_id, start, end, told.kind))
+
+    entry_form.draw(Form("requests", Told, rows, enter, title="new_absence", key="absence"))
 
 
 def _kind(name: str) -> str:
     return absence_name(name, state.lang())
 
 
-def _moment(horizon: Horizon, name: str, clock: int) -> None:
-    day, time = st.columns([3, 2])
-    day.selectbox(
-        say(f"requests.{name}"),
-        horizon.dates,
-        format_func=spoken(horizon.dates, _day),
-        key=f"absence.{name}_day",
-    )
-    clocks = list(range(0, DAY_MIN + 1, STEP_MIN))
-    time.selectbox(
-        say("requests.time"),
-        clocks,
-        index=clocks.index(clock),
-        format_func=figures.clock_name,
-        key=f"absence.{name}_clock",
-    )
-
-
 def _day(date: dt.date) -> str:
     return figures.day(date, state.lang())
 
 
-@action
-def _enter_absence(horizon: Horizon) -> None:
-    told = {
-        name: st.session_state[f"absence.{name}"]
-        for name in ("agent", "kind", "from_day", "from_clock", "until_day", "until_clock")
-    }
-    start = horizon.clock.at(told["from_day"], told["from_clock"])
-    end = horizon.clock.at(told["until_day"], told["until_clock"])
-    if end <= start:
-        raise InputError(Fault("absence_backwards"))
-    absence = Absence(told["agent"], start, end, told["kind"])
-    requests.enter_absence(link.desk(), absence)
-
-
 def absence_list(horizon: Horizon, names: dict[str, str]) -> None:
     """List the absences that touch the week; chosen ones can be removed."""
-    found = requests.absences(link.desk(), horizon.iso_week)
     lang = state.lang()
-    rows = {
-        entered.id: (
-            names.get(entered.absence.agent_id, entered.absence.agent_id),
-            _kind(entered.absence.kind),
-            figures.moment(horizon, entered.absence.start_min, lang),
-            figures.ending(horizon, entered.absence.end_min, lang),
-            _entered(entered.entered.by, entered.entered.at, horizon),
-        )
-        for entered in found
-    }
-    columns = ("agent", "kind", "from", "until", "entered")
-    _removable("absence", columns, rows, _remove_absences)
+
+    def agent(one: EnteredAbsence) -> str:
+        return names.get(one.absence.agent_id, one.absence.agent_id)
+
+    columns: tuple[Column[EnteredAbsence], ...] = (
+        Column("agent", agent),
+        Column("kind", lambda one: _kind(one.absence.kind)),
+        Column("from", lambda one: figures.moment(horizon, one.absence.start_min, lang)),
+        Column("until", lambda one: figures.ending(horizon, one.absence.end_min, lang)),
+        Column("entered", lambda one: _entered(one.entered.by, one.entered.at, horizon)),
+    )
+    removal = Act("remove", each(_remove_absence), ":material/delete:")
+    found = requests.absences(link.desk(), horizon.iso_week)
+    register.draw(Register("absences", columns, (removal,), shared="requests"), found)
+
+
+def _remove_absence(desk: Desk, one: EnteredAbsence) -> None:
+    requests.remove_absence(desk, one.id)
 
 
 def _entered(by: str, at: dt.datetime, horizon: Horizon) -> str:
     return f"{by} {figures.stamp(at, horizon.clock, state.lang())}"
-
-
-def _removable(
-    name: str,
-    columns: tuple[str, ...],
-    rows: Mapping[int, tuple[str, ...]],
-    remove: Callable[[list[int]], None],
-) -> None:
-    if not rows:
-        empty(say(f"requests.no_{name}"), say(f"requests.no_{name}_text"))
-        return
-    frame = pd.DataFrame(rows.values(), columns=[say(f"requests.{column}") for column in columns])
-    picked = st.dataframe(
-        frame, hide_index=True, on_select="rerun", selection_mode="multi-row", key=f"{name}.list"
-    )
-    numbers = [list(rows)[place] for place in picked.selection.rows if place < len(rows)]
-    st.button(
-        plain(say("requests.remove", count=len(numbers))),
-        icon=":material/delete:",
-        disabled=not numbers,
-        on_click=remove,
-        args=(numbers,),
-        key=f"{name}.remove",
-    )
-    st.caption(say("requests.pick"))
-
-
-@action
-def _remove_absences(numbers: list[int]) -> None:
-    for number in numbers:
-        requests.remove_absence(link.desk(), number)
 
 
 def wish_form(horizon: Horizon, names: dict[str, str], kinds: tuple[str, ...]) -> None:
@@ -161,7 +118,7 @@ def wish_form(horizon: Horizon, names: dict[str, str], kinds: tuple[str, ...]) -
         st.selectbox(
             say("requests.agent"),
             names,
-            format_func=spoken(names, names.__getitem__),
+            format_func=lambda one: names.get(one, one),
             key="wish.agent",
         )
         st.selectbox(
@@ -239,22 +196,21 @@ def _enter_wish() -> None:
 
 def wish_list(horizon: Horizon, names: dict[str, str]) -> None:
     """List the wishes for the week's dates; chosen ones can be removed."""
+
+    def agent(one: EnteredWish) -> str:
+        return names.get(one.wish.agent_id, one.wish.agent_id)
+
+    columns: tuple[Column[EnteredWish], ...] = (
+        Column("agent", agent),
+        Column("day", lambda one: _day(one.wish.date)),
+        Column("wish", lambda one: wish_name(one.wish)),
+        Column("weight", lambda one: _weight(one.wish.weight)),
+        Column("entered", lambda one: _entered(one.entered.by, one.entered.at, horizon)),
+    )
+    removal = Act("remove", each(_remove_wish), ":material/delete:")
     found = requests.wishes(link.desk(), horizon.iso_week)
-    rows = {
-        entered.id: (
-            names.get(entered.wish.agent_id, entered.wish.agent_id),
-            _day(entered.wish.date),
-            wish_name(entered.wish),
-            _weight(entered.wish.weight),
-            _entered(entered.entered.by, entered.entered.at, horizon),
-        )
-        for entered in found
-    }
-    columns = ("agent", "day", "wish", "weight", "entered")
-    _removable("wish", columns, rows, _remove_wishes)
+    register.draw(Register("wishes", columns, (removal,), shared="requests"), found)
 
 
-@action
-def _remove_wishes(numbers: list[int]) -> None:
-    for number in numbers:
-        requests.remove_wish(link.desk(), number)
+def _remove_wish(desk: Desk, one: EnteredWish) -> None:
+    requests.remove_wish(desk, one.id)

@@ -76,8 +76,8 @@ def test_a_preset_takes_the_place_of_the_rules(page, draft):
 
 def test_a_limit_is_agreed_with_somebody(page, draft):
     page.selectbox(key="limits.agent").set_value("A2")
-    page.number_input(key="limits.most").set_value(0)
-    next(part for part in page.button if part.form_id == "limits.form").click().run()
+    page.number_input(key="limits.max_per_month").set_value(0)
+    next(part for part in page.button if part.form_id == "limits.new").click().run()
     assert not page.exception
     assert sheet(draft).limits == (AgentLimit("A2", "night", 0),)
 
@@ -85,7 +85,7 @@ def test_a_limit_is_agreed_with_somebody(page, draft):
 def test_training_is_entered_for_a_team(page, draft):
     page.selectbox(key="sessions.who").set_value("team:一组")
     page.number_input(key="sessions.minutes").set_value(45)
-    next(part for part in page.button if part.form_id == "sessions.form").click().run()
+    next(part for part in page.button if part.form_id == "sessions.new").click().run()
     assert not page.exception
     (entered,) = sheet(draft).sessions
     assert (entered.team, entered.minutes, entered.kind) == ("一组", 45, "培训")

@@ -10,7 +10,7 @@ from scheduler.keys import Asked
 from ui import done
 from ui.parts import entry_form, register
 from ui.parts.entry_form import Ask, Form
-from ui.parts.register import Act, Column, Register
+from ui.parts.register import Act, Column, Register, each
 
 # 1. What a service offers: the class of the entries, and one function for each action.
 
@@ -64,8 +64,8 @@ REGISTER = Register(
         Column("off", lambda one: str(KEPT[one].is_off)),
     ),
     (
-        Act("switch", switch_off, ":material/check:", can=lambda one: not KEPT[one].is_off),
-        Act("remove", remove_lamp, ":material/delete:"),
+        Act("switch", each(switch_off), ":material/check:", can=lambda one: not KEPT[one].is_off),
+        Act("remove", each(remove_lamp), ":material/delete:"),
     ),
     {"all": lambda _one: True, "strong": lambda one: KEPT[one].watts > 20},
 )

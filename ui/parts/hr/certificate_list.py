@@ -13,7 +13,7 @@ from ui.parts import entry_form, register
 from ui.parts.entry_form import Ask, Form
 from ui.parts.hr.asking import DAY, day, days_between, full_day, person, post
 from ui.parts.markup import Card, Tone, cards
-from ui.parts.register import Act, Column, Register
+from ui.parts.register import Act, Column, Register, each
 from ui.state import say
 from ui.words.names import post_name
 
@@ -85,7 +85,7 @@ def held_list(found: Sequence[Held], today: dt.date) -> None:
     def extend(desk: Desk, one: Held) -> None:
         certificates.save_certificate(desk, one.agent.id, _a_year_more(one, today))
 
-    acts = (Act("extend", extend, ":material/event_repeat:", is_main=True, can=_ends),)
+    acts = (Act("extend", each(extend), ":material/event_repeat:", is_main=True, can=_ends),)
     register.draw(Register("certificates", columns, acts, SORTS), found)
 
 
@@ -134,12 +134,12 @@ class Told:
 
 def form(today: dt.date) -> None:
     """Ask for a certificate and keep it."""
-    days = days_between(today - DAY * DAYS_BACK, today + DAY * DAYS_AHEAD)
-    lengths = {each: _length(each) for each in LENGTHS}
+    known = days_between(today - DAY * DAYS_BACK, today + DAY * DAYS_AHEAD)
+    lengths = {days: _length(days) for days in LENGTHS}
     rows = (
         (person("agent_id", "nobody_chosen"),),
         (post("post"),),
-        (day("valid_from", days, today),),
+        (day("valid_from", known, today),),
         (Ask("length", lengths, USUAL_DAYS),),
     )
 

@@ -13,7 +13,7 @@ from ui.parts import register
 from ui.parts.hr.asking import full_day
 from ui.parts.hr.values import short
 from ui.parts.markup import Card, Row, Tone, cards, listing
-from ui.parts.register import Act, Column, Register
+from ui.parts.register import Act, Column, Register, each
 from ui.parts.requests import people
 from ui.plain import plain
 from ui.state import say
@@ -160,7 +160,7 @@ def to_do_list(found: FiveSView, sheet: AuditSheet) -> None:
         Column("owner", lambda one: names.get(one.correction.owner, one.correction.owner)),
         Column("audited", lambda one: f"{one.audit.auditor} {_short(one.audit.date)}"),
     )
-    acts = (Act("note_done", _correct, ":material/check:", is_main=True),)
+    acts = (Act("note_done", each(_correct), ":material/check:", is_main=True),)
     register.draw(Register("five_s", columns, acts), found.to_do)
 
 

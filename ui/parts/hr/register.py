@@ -15,7 +15,7 @@ from ui.parts import entry_form, register
 from ui.parts.entry_form import Ask, Form
 from ui.parts.hr import values
 from ui.parts.hr.asking import DAY, days_between, now_min, when
-from ui.parts.register import Act, Column, Register
+from ui.parts.register import Act, Column, Register, each
 from ui.parts.requests import people
 from ui.state import say
 
@@ -117,8 +117,8 @@ def _register(clock: Clock) -> Register[EnteredInterruption]:
             Column("status", lambda one: say(f"register.{status(one, clock)}")),
         ),
         (
-            Act("approve", _approve, ":material/check:", is_main=True),
-            Act("remove", _remove, ":material/delete:"),
+            Act("approve", each(_approve), ":material/check:", is_main=True),
+            Act("remove", each(_remove), ":material/delete:"),
         ),
     )
 
