@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from store import tables as t
 from store.documents import from_document, to_document
-from store.stamp import Stamp, moment
+from store.stamp import Stamp
 from store.tables.columns import added
 
 
@@ -87,5 +87,5 @@ def _action(row: Row[Any]) -> Action:
         row.name,
         row.subject,
         {name: str(value) for name, value in said.items()},
-        Stamp(row.done_by, moment(row.done_s)),
+        Stamp.of(row, "done"),
     )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, or_, select
 from scheduler.agent import AgentLimit
 from scheduler.session import Session
 from store import tables as t
+from store.columns import columns_of, value_of
 
 if TYPE_CHECKING:
     from store.stamp import Stamp
@@ -27,22 +28,12 @@ class Agreements:
         rows = self.connection.execute(
             query.order_by(t.agent_limit.c.agent_id, t.agent_limit.c.kind)
         )
-        return tuple(AgentLimit(row.agent_id, row.kind, row.max_per_month) for row in rows)
+        return tuple(value_of(AgentLimit, row) for row in rows)
 
     def replace_limits(self, shop_id: str, limits: tuple[AgentLimit, ...], stamp: Stamp) -> None:
         """Keep these as all the limits of a shop."""
         self.connection.execute(delete(t.agent_limit).where(t.agent_limit.c.shop_id == shop_id))
-        rows = [
-            {
-                "shop_id": shop_id,
-                "agent_id": limit.agent_id,
-                "kind": limit.kind,
-                "max_per_month": limit.max_per_month,
-                "entered_by": stamp.by,
-                "entered_s": stamp.at_s,
-            }
-            for limit in limits
-        ]
+        rows = [columns_of(t.agent_limit, each, stamp, shop_id=shop_id) for each in limits]
         if rows:
             self.connection.execute(insert(t.agent_limit), rows)
 
@@ -55,18 +46,7 @@ class Agreements:
             table.c.latest_min > start_min,
         )
         rows = self.connection.execute(query.order_by(table.c.earliest_min, table.c.id))
-        return tuple(
-            Session(
-                row.id,
-                row.agent_id,
-                row.team,
-                row.minutes,
-                row.earliest_min,
-                row.latest_min,
-                row.kind,
-            )
-            for row in rows
-        )
+        return tuple(value_of(Session, row) for row in rows)
 
     def replace_sessions(
         self,
@@ -82,20 +62,6 @@ class Agreements:
         self.connection.execute(
             delete(table).where(table.c.shop_id == shop_id, or_(touches, named))
         )
-        rows = [
-            {
-                "shop_id": shop_id,
-                "id": session.id,
-                "agent_id": session.agent_id,
-                "team": session.team,
-                "minutes": session.minutes,
-                "kind": session.kind,
-                "earliest_min": session.earliest_min,
-                "latest_min": session.latest_min,
-                "entered_by": stamp.by,
-                "entered_s": stamp.at_s,
-            }
-            for session in sessions
-        ]
+        rows = [columns_of(table, each, stamp, shop_id=shop_id) for each in sessions]
         if rows:
             self.connection.execute(insert(table), rows)

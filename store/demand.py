@@ -13,7 +13,7 @@ from scheduler.forecast.calendar import SpecialDay
 from scheduler.horizon import Clock, Horizon
 from store import tables as t
 from store.documents import from_document, pack_arrays, to_document, unpack_arrays
-from store.stamp import Stamp, moment
+from store.stamp import Stamp
 from store.tables.columns import added
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class KeptRequirement:
 
 
 def _stamp(row: Row[Any]) -> Stamp:
-    return Stamp(row.entered_by, moment(row.entered_s))
+    return Stamp.of(row)
 
 
 def _values(shop_id: str, horizon: Horizon, note: TableNote, stamp: Stamp) -> dict[str, object]:

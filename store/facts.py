@@ -16,7 +16,7 @@ from kpi.month import Month
 from scheduler.chats import ChatRecords
 from store import tables as t
 from store.documents import pack_arrays, unpack_arrays
-from store.stamp import Stamp, moment
+from store.stamp import Stamp
 
 COUNT = "count:"
 VALUE = "value:"
@@ -144,7 +144,7 @@ class FactSources:
             query = select(table.c.source, table.c.entered_by, table.c.entered_s)
             query = query.where(table.c.shop_id == shop_id, table.c.month == str(month))
             for row in self.connection.execute(query):
-                stamp = Stamp(row.entered_by, moment(row.entered_s))
+                stamp = Stamp.of(row)
                 found.append(SourceNote(month, row.source, stamp, kind))
         return tuple(sorted(found, key=lambda note: note.source))
 

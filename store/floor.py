@@ -11,8 +11,9 @@ from kpi.pay.payout import Overtime
 from scheduler.dispatch import Interruption, Presence
 from scheduler.errors import Fault, InputError
 from store import tables as t
+from store.columns import columns_of, value_of
 from store.documents import from_document, to_document
-from store.stamp import Stamp, moment
+from store.stamp import Stamp
 from store.tables.columns import added
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Floor:
             t.attendance.c.end_min > start_min,
         )
         rows = self.connection.execute(query.order_by(t.attendance.c.start_min, t.attendance.c.id))
-        return tuple(Presence(row.agent_id, row.start_min, row.end_min) for row in rows)
+        return tuple(value_of(Presence, row) for row in rows)
 
     def replace_presences(
         self, shop_id: str, start_min: int, end_min: int, presences: tuple[Presence, ...]
@@ -55,15 +56,7 @@ class Floor:
                 t.attendance.c.start_min < end_min,
             )
         )
-        rows = [
-            {
-                "shop_id": shop_id,
-                "agent_id": presence.agent_id,
-                "start_min": presence.start_min,
-                "end_min": presence.end_min,
-            }
-            for presence in presences
-        ]
+        rows = [columns_of(t.attendance, each, shop_id=shop_id) for each in presences]
         if rows:
             self.connection.execute(insert(t.attendance), rows)
 
@@ -79,23 +72,15 @@ class Floor:
             EnteredInterruption(
                 row.id,
                 from_document(Interruption, row.document),
-                Stamp(row.entered_by, moment(row.entered_s)),
+                Stamp.of(row),
             )
             for row in self.connection.execute(query.order_by(table.c.id))
         )
 
     def add_interruption(self, shop_id: str, interruption: Interruption, stamp: Stamp) -> int:
         """Keep a secondment or disruption and return its number."""
-        statement = insert(t.interruption).values(
-            shop_id=shop_id,
-            agent_id=interruption.agent_id,
-            start_min=interruption.start_min,
-            end_min=interruption.end_min,
-            document=to_document(interruption),
-            entered_by=stamp.by,
-            entered_s=stamp.at_s,
-        )
-        return added(self.connection, statement)
+        values = columns_of(t.interruption, interruption, stamp, shop_id=shop_id)
+        return added(self.connection, insert(t.interruption).values(values))
 
     def interruption(self, shop_id: str, number: int) -> Interruption:
         """Return a secondment or disruption; raises InputError without one."""
@@ -128,12 +113,5 @@ class Floor:
 
     def add_overtime(self, shop_id: str, overtime: Overtime, stamp: Stamp) -> None:
         """Keep approved overtime."""
-        self.connection.execute(
-            insert(t.overtime).values(
-                shop_id=shop_id,
-                date=overtime.date,
-                document=to_document(overtime),
-                entered_by=stamp.by,
-                entered_s=stamp.at_s,
-            )
-        )
+        values = columns_of(t.overtime, overtime, stamp, shop_id=shop_id)
+        self.connection.execute(insert(t.overtime).values(values))

@@ -212,7 +212,7 @@ def _job(row: Row[Any]) -> KeptJob:
         progress=Progress(row.phase, row.seconds, row.cost, row.bound),
         stop_asked=row.stop_asked,
         beat_at=moment(row.beat_s),
-        started=Stamp(row.started_by, moment(row.started_s)),
+        started=Stamp.of(row, "started"),
         ended_at=None if row.ended_s is None else moment(row.ended_s),
         answer=None if row.result is None else from_document(SolveAnswer, row.result),
         failure=None if row.failure is None else from_document(Failure, row.failure),

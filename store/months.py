@@ -22,7 +22,7 @@ from scheduler.dispatch import Presence
 from store import tables as t
 from store.documents import from_document, to_document
 from store.facts import pack_facts, unpack_facts
-from store.stamp import Stamp, moment
+from store.stamp import Stamp
 from store.tables.columns import added
 
 
@@ -231,7 +231,7 @@ class Months:
                 row.number,
                 row.agents,
                 row.total_fen,
-                Stamp(row.entered_by, moment(row.entered_s)),
+                Stamp.of(row),
             )
             for row in rows
         )
@@ -247,7 +247,7 @@ class Months:
             unpack_facts(row.arrays),
             tuple(from_document(AgentScore, text) for text in scores),
             tuple(from_document(Payout, text) for text in payouts),
-            Stamp(row.entered_by, moment(row.entered_s)),
+            Stamp.of(row),
         )
 
     def _documents(self, table: Any, run_id: int) -> tuple[str, ...]:  # noqa: ANN401 - a table

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from scheduler.errors import Fault, InputError
 from store import tables as t
 from store.documents import from_document, to_document
-from store.stamp import Stamp, moment
+from store.stamp import Stamp
 from store.tables.columns import added
 
 Kept = TypeVar("Kept")
@@ -112,4 +112,4 @@ class Register:
 
 def _entry(kind: type[Kept], row: Row[Any]) -> Entry[Kept]:
     value: Kept = from_document(kind, row.document)
-    return Entry(row.id, row.subject, row.date, value, Stamp(row.entered_by, moment(row.entered_s)))
+    return Entry(row.id, row.subject, row.date, value, Stamp.of(row))

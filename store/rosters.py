@@ -133,9 +133,7 @@ class Rosters:
         mark = self.connection.execute(marks.order_by(table.c.number.desc()).limit(1)).first()
         published = None
         if mark is not None:
-            published = PublishedMark(
-                mark.number, Stamp(mark.published_by, moment(mark.published_s))
-            )
+            published = PublishedMark(mark.number, Stamp.of(mark, "published"))
         verdict = from_document(Checked, row.checked).verdict
         return Head(row.number, len(verdict.stretches), verdict.cost.total, published)
 
@@ -208,8 +206,8 @@ class Rosters:
                 row.reason,
             ),
             Origin(row.origin),
-            Stamp(row.made_by, moment(row.made_s)),
-            Stamp(row.changed_by, moment(row.changed_s)),
+            Stamp.of(row, "made"),
+            Stamp.of(row, "changed"),
             from_document(Checked, row.checked),
             None if row.proof is None else from_document(Proof, row.proof),
         )

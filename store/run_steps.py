@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, insert, select
 
 from store import tables as t
-from store.stamp import Stamp, moment
+from store.stamp import Stamp
 
 
 class RunState(StrEnum):
@@ -39,7 +39,7 @@ class RunSteps:
         """Return the steps of a run in order; it begins as calculated, without a step."""
         query = select(t.run_step).where(t.run_step.c.run_id == run_id).order_by(t.run_step.c.id)
         return tuple(
-            RunStep(RunState(row.state), row.reason, Stamp(row.entered_by, moment(row.entered_s)))
+            RunStep(RunState(row.state), row.reason, Stamp.of(row))
             for row in self.connection.execute(query)
         )
 

@@ -15,7 +15,7 @@ from scheduler.whatif import Changes
 from store import tables as t
 from store.documents import from_document, to_document
 from store.simulations import SimulatedMeasure
-from store.stamp import Stamp, moment
+from store.stamp import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _scenario(row: Row[Any]) -> KeptScenario:
         row.name,
         from_document(ScenarioInputs, row.inputs),
         None if row.result is None else from_document(ScenarioResult, row.result),
-        Stamp(row.changed_by, moment(row.changed_s)),
+        Stamp.of(row, "changed"),
     )
 
 

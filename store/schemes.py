@@ -12,7 +12,8 @@ from kpi.scheme.scheme import PostKind, Scheme
 from kpi.scheme.targets import Target
 from scheduler.errors import require
 from store import tables as t
-from store.documents import from_document, to_document
+from store.columns import columns_of
+from store.documents import from_document
 
 if TYPE_CHECKING:
     from kpi.month import Month
@@ -40,18 +41,8 @@ class Schemes:
         )
         is_new = self.connection.execute(there).first() is None
         require(is_new, "scheme_version_exists", value=f"{scheme.id} v{scheme.version}")
-        self.connection.execute(
-            insert(t.scheme).values(
-                shop_id=shop_id,
-                id=scheme.id,
-                version=scheme.version,
-                post_kind=scheme.post_kind.value,
-                valid_from=scheme.valid_from,
-                document=to_document(scheme),
-                entered_by=stamp.by,
-                entered_s=stamp.at_s,
-            )
-        )
+        values = columns_of(t.scheme, scheme, stamp, shop_id=shop_id)
+        self.connection.execute(insert(t.scheme).values(values))
 
     def kinds(self, shop_id: str) -> dict[str, PostKind]:
         """Return what kind of post each is, where somebody said so."""
@@ -79,15 +70,9 @@ class Schemes:
         """Keep these as all the targets of a month."""
         mine = (t.month_targets.c.shop_id == shop_id, t.month_targets.c.month == str(month))
         self.connection.execute(delete(t.month_targets).where(*mine))
-        self.connection.execute(
-            insert(t.month_targets).values(
-                shop_id=shop_id,
-                month=str(month),
-                document=to_document(targets),
-                entered_by=stamp.by,
-                entered_s=stamp.at_s,
-            )
-        )
+        key = {"shop_id": shop_id, "month": str(month)}
+        values = columns_of(t.month_targets, targets, stamp, **key)
+        self.connection.execute(insert(t.month_targets).values(values))
 
     def pay_plans(self, shop_id: str) -> tuple[PayPlan, ...]:
         """Return all pay plans, in order of agent and date."""
@@ -105,13 +90,5 @@ class Schemes:
             t.pay_plan.c.valid_from == plan.valid_from,
         )
         self.connection.execute(delete(t.pay_plan).where(*mine))
-        self.connection.execute(
-            insert(t.pay_plan).values(
-                shop_id=shop_id,
-                agent_id=plan.agent_id,
-                valid_from=plan.valid_from,
-                document=to_document(plan),
-                entered_by=stamp.by,
-                entered_s=stamp.at_s,
-            )
-        )
+        values = columns_of(t.pay_plan, plan, stamp, shop_id=shop_id)
+        self.connection.execute(insert(t.pay_plan).values(values))

@@ -13,7 +13,7 @@ from scheduler.post import StaffingInputs
 from scheduler.simulate.params import SimulationParams
 from store import tables as t
 from store.documents import from_document, pack_arrays, to_document, unpack_arrays
-from store.stamp import Stamp, moment
+from store.stamp import Stamp
 from store.tables.columns import added
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _kept(row: Row[Any]) -> KeptSimulation:
         row.version_id,
         from_document(SimulationNote, row.document),
         unpack_arrays(row.arrays),
-        Stamp(row.entered_by, moment(row.entered_s)),
+        Stamp.of(row),
     )
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 from scheduler.agent import Absence, Agent, Wish
 from scheduler.errors import Fault, InputError
 from store import tables as t
-from store.documents import from_document, to_document
-from store.stamp import Stamp, moment
+from store.columns import columns_of, value_of
+from store.documents import from_document
+from store.stamp import Stamp
 from store.tables.columns import added
 
 if TYPE_CHECKING:
@@ -37,42 +38,18 @@ class EnteredWish:
 
 
 def _absence(row: Row[Any]) -> EnteredAbsence:
-    absence = Absence(row.agent_id, row.start_min, row.end_min, row.kind)
-    return EnteredAbsence(row.id, absence, Stamp(row.entered_by, moment(row.entered_s)))
+    return EnteredAbsence(row.id, value_of(Absence, row), Stamp.of(row))
 
 
 def _wish(row: Row[Any]) -> EnteredWish:
     window = None if row.first_clock is None else (row.first_clock, row.last_clock)
-    wish = Wish(row.agent_id, row.date, window, row.weight, row.kind, row.is_against)
-    return EnteredWish(row.id, wish, Stamp(row.entered_by, moment(row.entered_s)))
-
-
-def _agent_values(shop_id: str, position: int, agent: Agent) -> dict[str, object]:
-    return {
-        "shop_id": shop_id,
-        "id": agent.id,
-        "position": position,
-        "name": agent.name,
-        "team": agent.team,
-        "is_active": True,
-        "document": to_document(agent),
-    }
+    return EnteredWish(row.id, value_of(Wish, row, window=window), Stamp.of(row))
 
 
 def _wish_values(shop_id: str, wish: Wish, stamp: Stamp) -> dict[str, object]:
     first, last = (None, None) if wish.window is None else wish.window
-    return {
-        "shop_id": shop_id,
-        "agent_id": wish.agent_id,
-        "date": wish.date,
-        "first_clock": first,
-        "last_clock": last,
-        "weight": wish.weight,
-        "kind": wish.kind,
-        "is_against": wish.is_against,
-        "entered_by": stamp.by,
-        "entered_s": stamp.at_s,
-    }
+    clock = {"first_clock": first, "last_clock": last}
+    return columns_of(t.wish, wish, stamp, shop_id=shop_id, **clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +90,7 @@ class Staff:
             self.connection.execute(away, rows)
         new = []
         for position, agent in enumerate(agents):
-            row = _agent_values(shop_id, position, agent)
+            row = columns_of(table, agent, shop_id=shop_id, position=position, is_active=True)
             old = known.get(agent.id)
             if old is None:
                 new.append(row)
@@ -135,16 +112,8 @@ class Staff:
 
     def add_absence(self, shop_id: str, absence: Absence, stamp: Stamp) -> int:
         """Keep an absence and return its number."""
-        statement = insert(t.absence).values(
-            shop_id=shop_id,
-            agent_id=absence.agent_id,
-            start_min=absence.start_min,
-            end_min=absence.end_min,
-            kind=absence.kind,
-            entered_by=stamp.by,
-            entered_s=stamp.at_s,
-        )
-        return added(self.connection, statement)
+        values = columns_of(t.absence, absence, stamp, shop_id=shop_id)
+        return added(self.connection, insert(t.absence).values(values))
 
     def remove_absence(self, shop_id: str, number: int) -> Absence:
         """Remove an absence and return it; raises InputError when there is none."""

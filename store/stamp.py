@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from scheduler.errors import require
 
@@ -27,6 +28,11 @@ class Stamp:
     def __post_init__(self) -> None:
         require(bool(self.by.strip()), "by_missing", column="by")
         require(self.at.tzinfo is not None, "time_without_zone", column="now", value=self.at)
+
+    @classmethod
+    def of(cls, row: Any, what: str = "entered") -> Stamp:  # noqa: ANN401 - a row of any columns
+        """Return who did something when, of the two columns of a row that say so."""
+        return cls(getattr(row, f"{what}_by"), moment(getattr(row, f"{what}_s")))
 
     @property
     def at_s(self) -> int:

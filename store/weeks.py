@@ -14,7 +14,7 @@ from scheduler.shift import Shift
 from store import tables as t
 from store.documents import from_document, to_document
 from store.shifts import shift_of, shift_values
-from store.stamp import Stamp, moment
+from store.stamp import Stamp
 from store.tables.columns import added
 
 
@@ -80,7 +80,7 @@ def _week(row: Row[Any]) -> KeptWeek:
         from_document(tuple[Shift, ...], row.history),
         row.forecast_id,
         row.requirement_id,
-        Stamp(row.entered_by, moment(row.entered_s)),
+        Stamp.of(row),
     )
 
 
