@@ -12,6 +12,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+LONGEST = (  # begun first, so that no worker is left with one of them at the end
+    "tests/scheduler/solve/test_strategy.py",
+    "tests/browser/",
+    "tests/scheduler/verify/test_agrees_with_referee.py",
+    "tests/ui/pages/",
+    "tests/scheduler/solve/",
+    "tests/service/test_jobs.py",
+)
 REQUIRE_ALL = os.environ.get("PAIBAN_REQUIRE_ALL") == "1"
 
 
@@ -21,6 +29,16 @@ def shared():
     if not folder.is_dir():
         pytest.skip("no shared data: set PAIBAN_SHARED to its folder")
     return folder
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: _rank(item.nodeid))
+
+
+def _rank(test):
+    """Return where a test's module stands in the order of length; the others come last."""
+    found = (at for at, part in enumerate(LONGEST) if test.startswith(part))
+    return next(found, len(LONGEST))
 
 
 def _refuse_skip(report):

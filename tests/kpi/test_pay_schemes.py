@@ -21,6 +21,7 @@ from kpi.pay.extras import (
     RewardCase,
     by_month_of_sale,
 )
+from kpi.pay.law import LegalLimit, Topic, pay_law
 from kpi.pay.paying import pay_month
 from kpi.pay.payout import (
     Overtime,
@@ -166,6 +167,25 @@ def test_d_pays_each_slice_at_its_own_rate_or_all_at_the_tier_reached():
     assert [rates.commission(D(50000)) for rates in (progressive, whole)] == [0, 0]
     assert progressive.commission(D(160000)) == 400 + 600 + 150
     assert of(pay("D", {"A": (80, {"sales_fen": 13_000_000})}), Pays.COMMISSION) == 760
+
+
+def test_a_tier_holds_from_its_own_sales_on_and_pays_nothing_below_the_quota():
+    assert Rates(TIERS, D(50000), TierMode.WHOLE).commission(D(100000)) == 600  # 50,000 x 1.2 %
+    assert Rates(TIERS, D(70000)).commission(D(100000)) == 240  # 30,000 x 0.8 %
+
+
+def test_a_score_exactly_at_a_grades_limit_gets_it():
+    best, rest = Quota("A", D("0.5"), D(2), low=D(90)), Quota("B", D("0.5"), D(1), low=D(60))
+    found = Distribution((best, rest)).graded({"a": D(90), "b": D(60), "c": D("59.99")})
+    assert found == {"a": best, "b": rest, "c": None}
+
+
+def test_a_law_that_begins_on_the_first_of_a_month_holds_in_it():
+    old = [LegalLimit(topic, START, "old") for topic in Topic]
+    new = LegalLimit(Topic.FINE, NOVEMBER.first, "new")
+    late = LegalLimit(Topic.TIME_OFF, NOVEMBER.first + dt.timedelta(days=1), "late")
+    law = pay_law([*old, new, late], NOVEMBER)
+    assert (law[Topic.FINE], law[Topic.TIME_OFF].article) == (new, "old")
 
 
 def test_d_shares_the_sales_of_nobody_evenly():

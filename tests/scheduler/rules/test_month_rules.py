@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 
 from scheduler.rules.automaton import FORBIDDEN, automaton
@@ -6,10 +8,12 @@ from scheduler.rules.fair_share import FreeShifts
 from scheduler.rules.memory import ShiftClass
 from scheduler.rules.min_hours import MinHours
 from scheduler.rules.month_limit import MonthLimit, WeekendLimit
+from scheduler.rules.of_agent import counting_rules
 from scheduler.rules.overtime import OvertimeLimits
 from scheduler.rules.runs import Runs, run_until
 from scheduler.rules.succession import LastKind
 from scheduler.rules.week_hours import WeekHours
+from tests.builders import horizon, problem, rules, shift
 
 DAY = ShiftClass(480, "day")
 LONG = ShiftClass(660, "day")
@@ -112,6 +116,21 @@ def test_weekends_count_once_and_with_their_saturday(limit, text, allowed):
     assert (walk([limit], len(text), text) is not None) is allowed
 
 
+@pytest.mark.parametrize("past_day", [-1, -7])  # the Saturday before, and the Sunday before that
+def test_only_a_saturday_right_before_a_sunday_reaches_into_the_horizon(past_day):
+    sunday = horizon(dt.date(2026, 12, 13))
+    question = problem(
+        week=sunday,
+        ruleset=rules(max_weekends_per_month=1),
+        history=[shift(day=past_day, week=sunday)],
+    )
+    named = counting_rules(question, question.agents[0])
+    (limit,) = (one.memory for one in named if one.rule == "weekends_per_month")
+    assert limit.start == (0, past_day == -1)
+    assert (walk([limit], 7, "d......") is not None) == (past_day == -1)
+    assert walk([limit], 7, "d.....d") is None
+
+
 @pytest.mark.parametrize(
     ("memory", "text", "cost"),
     [
@@ -124,6 +143,11 @@ def test_weekends_count_once_and_with_their_saturday(limit, text, allowed):
         (overtime(price=6.0), "ldddd..", 18.0),
         (overtime(price=6.0), "ddddd..", 0.0),
         (overtime(price=6.0), "dddddl.", 66.0),  # all of it lies above 40 h
+        (
+            OvertimeLimits(480, 2400, 7, (0,) * 14, (0.0,), 2160, 6.0),
+            "ddddd..d......",
+            0.0,
+        ),  # a new week
     ],
 )
 def test_a_row_of_days_costs_what_its_rules_ask(memory, text, cost):

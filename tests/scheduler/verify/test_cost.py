@@ -91,6 +91,13 @@ def test_every_shift_that_breaks_a_wish_counts():
     assert wishes_broken(Wish("A1", MONDAY, None), shift(start="00:00"), shift(start="12:00")) == 2
 
 
+def test_each_shift_of_a_kind_nobody_wished_for_counts_though_others_suit():
+    against = Wish("A1", MONDAY, None, kind="night", is_against=True)
+    assert wishes_broken(against, shift(start="09:00"), shift(start="22:00")) == 1
+    wished = Wish("A1", MONDAY, None, kind="night")
+    assert wishes_broken(wished, shift(start="09:00"), shift(start="22:00")) == 0
+
+
 def test_several_wishes_for_a_date_all_count():
     wishes = [Wish("A1", MONDAY, None, 3), Wish("A1", MONDAY, (0, 60), 0.5)]
     assert cost(problem(need=hour_of(1), wishes=wishes), roster(shift())).wishes == 3.5

@@ -112,7 +112,7 @@ def test_others_may_work_at_night():
 
 
 def test_meal_in_the_night_is_not_night_work():
-    at_meal = shift(start="17:30", work=240, meal=270, meal_min=30)  # works to 22:00, eats to 22:30
+    at_meal = shift(start="17:30", work=270, meal=270, meal_min=30)  # works to 22:00, eats to 22:30
     late = shift(start="18:00", work=240, meal=210, meal_min=30)  # eats to 22:00, works to 22:30
     assert "night" not in rules_broken(at_meal, agents=[NIGHT])
     assert "night" in rules_broken(late, agents=[NIGHT])
@@ -163,3 +163,9 @@ def test_pin_taken_out_or_changed_is_a_breach(kept):
     staff = [agent("A1"), agent("A2")]
     (found,) = breaches(*kept, agents=staff, pins=[shift("A1", 2)])
     assert (found.rule, found.agent_id, found.at_min) == ("pin", "A1", at(2, "08:00"))
+
+
+def test_each_post_a_shift_changes_to_needs_its_certificate():
+    one = shift(changes={240: "aftersales"})
+    (found,) = [each for each in breaches(one, posts=BOTH) if each.rule == "skill"]
+    assert (found.post, found.at_min) == ("aftersales", at(0, "12:00"))

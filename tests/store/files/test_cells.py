@@ -7,7 +7,9 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.horizon import Clock
+from store.files.cells import MonthCell, YesNo
 from store.files.clean import cleaned
+from store.files.kinds import Known
 from store.files.numerals import either_way, number_of, share_of, without_currency
 from store.files.written_times import iso_date, iso_time
 
@@ -175,3 +177,18 @@ def test_a_number_nobody_can_mean_is_refused(text):
 
 def test_the_largest_number_somebody_may_mean_is_read():
     assert number_of("999,999,999,999") == 999_999_999_999
+
+
+def read(cell, text):
+    (kind,) = cell.__metadata__
+    return kind.read(text, Known(SHANGHAI))
+
+
+@pytest.mark.parametrize(("text", "said"), [("是", True), ("no", False), ("", False), ("-", False)])
+def test_a_cell_of_yes_or_no_that_says_nothing_is_a_no(text, said):
+    assert read(YesNo, text) is said
+
+
+@pytest.mark.parametrize("text", ["2026-03", "2026年3月", "2026年03月"])
+def test_months_are_read_with_one_digit_or_two(text):
+    assert str(read(MonthCell, text)) == "2026-03"
