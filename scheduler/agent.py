@@ -9,7 +9,7 @@ from typing import Annotated
 
 from scheduler.errors import gathering, require
 from scheduler.horizon import DAY_MIN
-from scheduler.keys import Asked
+from scheduler.keys import Asked, Cell, Key, Sign
 
 MAX_WEEK_HOURS = 168
 CONSECUTIVE = ("max_consecutive_days", "min_consecutive_days", "min_consecutive_days_off")
@@ -28,9 +28,9 @@ class Certificate:
         First and last date of validity, both included; None: without limit.
     """
 
-    post: str
-    valid_from: dt.date | None = None
-    valid_to: dt.date | None = None
+    post: Annotated[str, Key(cell=Cell.POST)]
+    valid_from: Annotated[dt.date | None, Key(is_needed=True)] = None
+    valid_to: Annotated[dt.date | None, Key(is_needed=True)] = None
 
     def __post_init__(self) -> None:
         require(bool(self.post), "empty", column="post")
@@ -68,8 +68,8 @@ class Contract:
         above the rule's.
     """
 
-    hours_week: float
-    hourly_cost: Decimal = Decimal(0)
+    hours_week: Annotated[float, Key("contract_hours_week")]
+    hourly_cost: Annotated[Decimal, Key(is_needed=True)] = Decimal(0)
     min_hours_week: float = 0.0
     max_consecutive_days: int | None = None
     min_consecutive_days: int | None = None
@@ -114,15 +114,15 @@ class Agent:
         Whether the agent is no newcomer; None: by the days since ``hired``.
     """
 
-    id: str
+    id: Annotated[str, Key("agent_id", cell=Cell.NAME)]
     name: str
     team: str
-    certificates: tuple[Certificate, ...]
-    contract: Contract
-    no_nights: bool = False
+    certificates: Annotated[tuple[Certificate, ...], Key("posts", cell=Cell.POSTS)]
+    contract: Annotated[Contract, Key(is_flat=True)]
+    no_nights: Annotated[bool, Key(is_needed=True)] = False
     overtime_consent: bool = False
     hired: dt.date | None = None
-    is_experienced: bool | None = None
+    is_experienced: Annotated[bool | None, Key("experienced")] = None
 
     def __post_init__(self) -> None:
         with gathering() as check:
@@ -169,8 +169,8 @@ class AgentLimit:
         all holds beside it.
     """
 
-    agent_id: str
-    kind: str
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
+    kind: Annotated[str, Key(cell=Cell.SHIFT_KIND)]
     max_per_month: Annotated[int, Asked(most=31)]
 
     def __post_init__(self) -> None:
@@ -195,10 +195,10 @@ class Absence:
         Leave, sickness, training …; free text.
     """
 
-    agent_id: str
-    start_min: int
-    end_min: int
-    kind: str = ""
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
+    start_min: Annotated[int, Key("start", cell=Cell.MOMENT)]
+    end_min: Annotated[int, Key("end", cell=Cell.MOMENT)]
+    kind: Annotated[str, Key(is_needed=True)] = ""
 
     def __post_init__(self) -> None:
         require(self.start_min < self.end_min, "ends_before_start", column="end")
@@ -225,12 +225,12 @@ class Wish:
         Whether a shift of that kind is what the agent would rather not have.
     """
 
-    agent_id: str
-    date: dt.date
-    window: tuple[int, int] | None
-    weight: float = 1.0
-    kind: str = ""
-    is_against: bool = False
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
+    date: Annotated[dt.date, Key(cell=Cell.WEEK_DATE)]
+    window: Annotated[tuple[int, int] | None, Key("wish", cell=Cell.WISH, is_shared=True)]
+    weight: Annotated[float, Key(sign=Sign.NOT_NEGATIVE, is_needed=True)] = 1.0
+    kind: Annotated[str, Key("wish", cell=Cell.WISH, is_shared=True)] = ""
+    is_against: Annotated[bool, Key("wish", cell=Cell.WISH, is_shared=True)] = False
 
     def __post_init__(self) -> None:
         with gathering() as check:

@@ -35,6 +35,26 @@ class Unit(StrEnum):
     """Spans by weekday, Monday first, written as a table of weekdays."""
 
 
+class Cell(StrEnum):
+    """What a text in a table's cell stands for, where the type of the field does not say it."""
+
+    OWN = "own"
+    """What the type says."""
+    NAME = "name"
+    """A name that must be there; any."""
+    AGENT = "agent"
+    POST = "post"
+    POSTS = "posts"
+    TEAM = "team"
+    SHIFT_KIND = "shift_kind"
+    MOMENT = "moment"
+    """Whole minutes, written as date and clock time of the site."""
+    WEEK_DATE = "week_date"
+    """A date of the week."""
+    WISH = "wish"
+    """A window, a kind of shift, or a day off: several fields in one cell."""
+
+
 class Sign(StrEnum):
     """Which numbers a field may hold; the value is the fault of any other."""
 
@@ -54,6 +74,8 @@ class Key:
         Its key, with dots where it stands in a table (``shifts.shape``); empty: the field's name.
     unit, sign
         In what it is written, and which numbers it may hold.
+    cell
+        What a cell of a table holds for it.
     is_needed
         Whether it must be in the document; None: where the class has no default. A list that need
         not be there, and has no default, is empty without.
@@ -67,6 +89,8 @@ class Key:
         The field behind which it is written; empty: in the order of the class.
     is_flat
         Whether the keys of the data class it holds stand among the others.
+    is_shared
+        Whether other fields have the same key: what stands there has each as an attribute.
     is_apart
         Whether it stands elsewhere: in another document, or as the name of the table.
     fault
@@ -76,12 +100,14 @@ class Key:
     name: str = ""
     unit: Unit = Unit.OWN
     sign: Sign = Sign.ANY
+    cell: Cell = Cell.OWN
     is_needed: bool | None = None
     usual: object = ...
     is_kept: bool = False
     kept_with: str = ""
     after: str = ""
     is_flat: bool = False
+    is_shared: bool = False
     is_apart: bool = False
     fault: str = "not_one_of"
 

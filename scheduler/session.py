@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from scheduler.errors import gathering
+from scheduler.keys import Cell, Key
 
 if TYPE_CHECKING:
     from scheduler.agent import Agent
@@ -33,13 +34,13 @@ class Session:
         Training, meeting …; free text.
     """
 
-    id: str
-    agent_id: str
-    team: str
+    id: Annotated[str, Key("session_id", cell=Cell.NAME)]
+    agent_id: Annotated[str, Key(cell=Cell.AGENT, usual="", is_kept=True)]
+    team: Annotated[str, Key(cell=Cell.TEAM, usual="", is_kept=True)]
     minutes: int
-    earliest_min: int
-    latest_min: int
-    kind: str = ""
+    earliest_min: Annotated[int, Key("earliest", cell=Cell.MOMENT, after="kind")]
+    latest_min: Annotated[int, Key("latest", cell=Cell.MOMENT, after="earliest_min")]
+    kind: Annotated[str, Key(is_kept=True)] = ""
 
     def __post_init__(self) -> None:
         first, last, length = self.earliest_min, self.latest_min, self.minutes

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from scheduler.errors import gathering, require
 from scheduler.horizon import ClockSpan
-from scheduler.keys import Key, Sign, Unit
+from scheduler.keys import Cell, Key, Sign, Unit
 
 BREAK_STEP_MIN = 15
 
@@ -199,13 +199,13 @@ class Shift:
         When the agent is on which post, from start to end; empty: on one post throughout.
     """
 
-    agent_id: str
-    start_min: int
-    end_min: int
-    post: str
-    meal: Span | None = None
-    breaks: tuple[Span, ...] = ()
-    sessions: tuple[Sitting, ...] = ()
+    agent_id: Annotated[str, Key(cell=Cell.NAME)]
+    start_min: Annotated[int, Key("start", cell=Cell.MOMENT, after="post")]
+    end_min: Annotated[int, Key("end", cell=Cell.MOMENT, after="start_min")]
+    post: Annotated[str, Key(cell=Cell.POST)]
+    meal: Annotated[Span | None, Key(is_needed=True)] = None
+    breaks: Annotated[tuple[Span, ...], Key(kept_with="sessions")] = ()
+    sessions: Annotated[tuple[Sitting, ...], Key(kept_with="stints")] = ()
     stints: tuple[Stint, ...] = ()
 
     def __post_init__(self) -> None:

@@ -24,8 +24,7 @@ from store.files.source import (
     write_table,
     write_workbook,
 )
-from store.files.week_records import AbsenceRecord
-from store.files.week_writing import absence_rows
+from store.files.week_columns import ABSENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,8 +60,8 @@ def read_reported(roster_file: Path, problem: RosterProblem) -> tuple[Absence, .
     log = FaultLog()
     horizon = problem.horizon
     agents = frozenset(problem.agent_by_id)
-    lines = read_rows(table, AbsenceRecord, Known(horizon.clock, horizon, agents=agents), log)
-    found = build(lines, table.file, AbsenceRecord.absence, log)
+    lines = read_rows(table, ABSENCES.record, Known(horizon.clock, horizon, agents=agents), log)
+    found = build(lines, table.file, ABSENCES.value, log)
     log.raise_any()
     return found
 
@@ -77,7 +76,7 @@ def write_reported(
     roster: Roster, absences: Iterable[Absence], path: Path, clock: Clock
 ) -> Path | None:
     """Write a roster, and absences beside it; return where these are, None where there is none."""
-    path, rows = Path(path), absence_rows(absences, clock)
+    path, rows = Path(path), ABSENCES.rows(absences, clock)
     place = beside(path)
     if place == path:
         tables = {"roster": shift_rows(roster.shifts, clock)}
@@ -93,7 +92,7 @@ def write_reported(
 
 def save_absences(absences: Iterable[Absence], week: Path, clock: Clock) -> Path:
     """Write these as all the absences of a week's folder, or workbook; return where they are."""
-    week, rows = Path(week), absence_rows(absences, clock)
+    week, rows = Path(week), ABSENCES.rows(absences, clock)
     if week.suffix.lower() != WORKBOOK:
         place = week / f"{NAME}.csv"
         write_table(NAME, rows, place)

@@ -10,8 +10,8 @@ from store.files.fault_log import FaultLog
 from store.files.kinds import Known
 from store.files.source import open_table, write_table
 from store.files.table import Table
+from store.files.week_columns import AGENTS as COLUMNS
 from store.files.week_reading import WeekReader
-from store.files.week_writing import agent_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def read_agents(path: Path, posts: frozenset[str] | None) -> tuple[Agent, ...]:
 
 def write_agents(agents: tuple[Agent, ...], path: Path) -> None:
     """Write a staff list as CSV, or as the sheet ``agents`` of a workbook (``.xlsx``)."""
-    write_table(AGENTS, agent_rows(agents), path)
+    write_table(AGENTS, COLUMNS.rows(agents, Clock("UTC")), path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from kpi.month import Month
+from scheduler.agent import Certificate
 from scheduler.errors import Fault, InputError, require
 from scheduler.limits import require_year
 from store.files.clean import narrow
-from store.files.kinds import Kind, Known, is_missing
+from store.files.kinds import Kind, Known, as_text, is_missing
 from store.files.written_times import iso_date, iso_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from scheduler.horizon import Clock
 
 YES = frozenset({"yes", "true", "1", "y", "是"})
 NO = frozenset({"no", "false", "0", "n", "否"})
@@ -62,13 +65,22 @@ def known_post(text: str, known: Known) -> str:
     return text
 
 
-def _known_posts(text: str, known: Known) -> tuple[str, ...]:
+def _known_posts(text: str, known: Known) -> tuple[Certificate, ...]:
+    """Return certificates without limit for the posts of a cell."""
     found = names(text, known)
     require(len(found) > 0, "no_posts")
     unknown = [name for name in found if known.posts is not None and name not in known.posts]
     if unknown:
         raise InputError(Fault("unknown_post", value=name) for name in unknown)
-    return found
+    return tuple(map(Certificate, found))
+
+
+def _posts_text(certificates: tuple[Certificate, ...], _: Clock) -> str:
+    return "|".join(dict.fromkeys(each.post for each in certificates))
+
+
+def _joined(names: tuple[str, ...], _: Clock) -> str:
+    return "|".join(names)
 
 
 def _known_agent(text: str, known: Known) -> str:
@@ -92,6 +104,10 @@ def _yes_no(text: str, _: Known) -> bool:
     said = narrow(text).lower()
     require(said in YES | NO or is_missing(text), "not_yes_no", value=text)
     return said in YES
+
+
+def _said(value: bool, _: Clock) -> str:
+    return "yes" if value else "no"
 
 
 def _yes_no_or_none(text: str, known: Known) -> bool | None:
@@ -141,6 +157,11 @@ def _placed(text: str, parse: Callable[[str], int]) -> int:
         raise InputError(replace(fault, value=text) for fault in error.faults) from None
 
 
+def moment_text(minute: int, clock: Clock) -> str:
+    """Return the local time of a moment, as cells have it."""
+    return clock.format(minute)
+
+
 def _moment_or_none(text: str, known: Known) -> int | None:
     return None if is_missing(text) else read_moment(text, known)
 
@@ -175,18 +196,18 @@ def synonym(known: Mapping[str, str]) -> Kind:
 Text = Annotated[str, Kind(_text)]
 Name = Annotated[str, Kind(_name)]
 KnownPost = Annotated[str, Kind(known_post)]
-KnownPosts = Annotated[tuple[str, ...], Kind(_known_posts)]
-Names = Annotated[tuple[str, ...], Kind(names)]
+Certified = Annotated[tuple[Certificate, ...], Kind(_known_posts, write=_posts_text)]
+Names = Annotated[tuple[str, ...], Kind(names, write=_joined)]
 KnownAgent = Annotated[str, Kind(_known_agent)]
 NameOrNone = Annotated[str, Kind(_name_or_none)]
 AgentOrNobody = Annotated[str, Kind(_agent_or_nobody)]
 KnownTeam = Annotated[str, Kind(_known_team)]
-YesNo = Annotated[bool, Kind(_yes_no)]
-YesNoOrNone = Annotated[bool | None, Kind(_yes_no_or_none)]
-Date = Annotated[dt.date, Kind(read_date)]
-DateOrNone = Annotated[dt.date | None, Kind(_date_or_none)]
-Moment = Annotated[int, Kind(read_moment)]
-MomentOrNone = Annotated[int | None, Kind(_moment_or_none)]
+YesNo = Annotated[bool, Kind(_yes_no, write=_said)]
+YesNoOrNone = Annotated[bool | None, Kind(_yes_no_or_none, write=_said)]
+Date = Annotated[dt.date, Kind(read_date, write=as_text)]
+DateOrNone = Annotated[dt.date | None, Kind(_date_or_none, write=as_text)]
+Moment = Annotated[int, Kind(read_moment, write=moment_text)]
+MomentOrNone = Annotated[int | None, Kind(_moment_or_none, write=moment_text)]
 Second = Annotated[float, Kind(read_second)]
 SecondOrNone = Annotated[float, Kind(second_or_none)]
 MonthCell = Annotated[Month, Kind(_month)]

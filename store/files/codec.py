@@ -283,7 +283,7 @@ def value_from(
             values[each.name] = value_from(each.form, told, None, inside)
         elif key.name in told:
             found = told[key.name]
-            values[each.name] = found
+            values[each.name] = getattr(found, each.name) if key.is_shared else found
         elif each.usual is not MISSING:
             values.setdefault(each.name, each.usual)
     try:

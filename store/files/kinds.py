@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BeforeValidator, ValidationInfo
@@ -62,6 +63,16 @@ class Known:
         )
 
 
+def as_it_is(value: Any, _: Clock) -> Any:  # noqa: ANN401 - a text or a number
+    """Return a value as its own cell."""
+    return value
+
+
+def as_text(value: object, _: Clock) -> str:
+    """Return a value's text."""
+    return str(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """
@@ -73,10 +84,13 @@ class Kind:
         Its reader, from a cell's text and what is known.
     is_number
         Whether it holds numbers, whose commas are judged by the whole column.
+    write
+        What stands in a cell for a value; a value that is None is an empty cell.
     """
 
     read: Callable[[str, Known], object]
     is_number: bool = False
+    write: Callable[[Any, Clock], str | float | Decimal] = as_it_is
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic's
         """Return pydantic's schema of a field that is read so."""

@@ -20,6 +20,11 @@ FEN = 100
 MOST_STARS = 5
 
 
+def whole_or_decimal(number: float, _: object = None) -> float | int:
+    """Return a number for a cell: a whole one without a decimal point."""
+    return int(number) if float(number).is_integer() else float(number)
+
+
 def _decimal(text: str, _: Known) -> Decimal:
     require(not is_missing(text), "empty")
     return number_of(text)
@@ -97,13 +102,15 @@ def _fen_or_unknown(text: str, known: Known) -> float:
 
 
 Exact = Annotated[Decimal, Kind(_decimal, is_number=True)]
-Number = Annotated[float, Kind(_number, is_number=True)]
-NumberOrNone = Annotated[float | None, Kind(_number_or_none, is_number=True)]
+Number = Annotated[float, Kind(_number, is_number=True, write=whole_or_decimal)]
+NumberOrNone = Annotated[
+    float | None, Kind(_number_or_none, is_number=True, write=whole_or_decimal)
+]
 NumberOrUnknown = Annotated[float, Kind(_number_or_unknown, is_number=True)]
 Ratio = Annotated[float, Kind(_ratio, is_number=True)]
 Whole = Annotated[int, Kind(_whole, is_number=True)]
 WholeOrNone = Annotated[int | None, Kind(_whole_or_none, is_number=True)]
-Count = Annotated[float, Kind(_count, is_number=True)]
+Count = Annotated[float, Kind(_count, is_number=True, write=whole_or_decimal)]
 CountOrUnknown = Annotated[float, Kind(_count_or_unknown, is_number=True)]
 StarsOrUnknown = Annotated[float, Kind(_stars_or_unknown, is_number=True)]
 Money = Annotated[Decimal, Kind(_money, is_number=True)]

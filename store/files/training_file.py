@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kpi.registers.training_gate import Gate, StageResult
+from scheduler.horizon import Clock
 from store.files.cells import Date, KnownAgent, KnownPost, Name
 from store.files.document import toml_document
 from store.files.fault_log import FaultLog
@@ -21,15 +22,14 @@ from store.files.number_cells import Exact
 from store.files.rows import Record, build, note_repeats, read_rows
 from store.files.source import open_table, write_table
 from store.files.toml_value import text_in, value_of
-from store.files.week_records import CertificateRecord
+from store.files.week_columns import CERTIFICATES as HELD
+from store.files.week_columns import Held
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from scheduler.agent import Certificate
-    from scheduler.horizon import Clock
     from store.files.source import Cells
 
 RESULTS = "training"
@@ -91,11 +91,11 @@ def read_certificates(
     """Return who is certified for what, of a CSV file or the sheet ``certificates``; likewise."""
     log = FaultLog()
     table = open_table(path, CERTIFICATES)
-    lines = read_rows(table, CertificateRecord, Known.of(clock, posts=posts, agents=agents), log)
+    lines = read_rows(table, HELD.record, Known.of(clock, posts=posts, agents=agents), log)
     note_repeats(lines, table, ("agent_id", "post", "valid_from"), "duplicate_row", log)
-    found = build(lines, table.file, lambda row: (row.agent_id, row.certificate()), log)
+    found = build(lines, table.file, HELD.value, log)
     log.raise_any()
-    return found
+    return tuple((each.agent_id, each.certificate) for each in found)
 
 
 def write_results(results: Iterable[StageResult], path: Path) -> None:
@@ -109,12 +109,5 @@ def write_results(results: Iterable[StageResult], path: Path) -> None:
 
 def write_certificates(held: Iterable[tuple[str, Certificate]], path: Path) -> None:
     """Write who is certified for what, likewise."""
-    body: list[Cells] = [
-        (agent, one.post, *("" if day is None else day.isoformat() for day in _days(one)))
-        for agent, one in held
-    ]
-    write_table(CERTIFICATES, (tuple(CertificateRecord.model_fields), body), path)
-
-
-def _days(one: Certificate) -> tuple[dt.date | None, ...]:
-    return one.valid_from, one.valid_to
+    rows = HELD.rows((Held(agent, one) for agent, one in held), Clock("UTC"))
+    write_table(CERTIFICATES, rows, path)

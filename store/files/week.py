@@ -6,7 +6,7 @@ Reading tells all faults of all files at once; what it returns is whole and chec
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,16 +31,19 @@ from store.files.source import (
     write_table,
     write_workbook,
 )
+from store.files.week_columns import (
+    ABSENCES,
+    AGENTS,
+    CERTIFICATES,
+    HISTORY,
+    LIMITS,
+    PINS,
+    SESSIONS,
+    WISHES,
+    periods_of,
+)
 from store.files.week_reading import read_parts
 from store.files.week_tables import forecast_rows, requirement_rows, volume_rows
-from store.files.week_writing import (
-    LIMIT_COLUMNS,
-    absence_rows,
-    agent_rows,
-    certificate_cells,
-    session_rows,
-    wish_rows,
-)
 
 if TYPE_CHECKING:
     from scheduler.roster import Roster
@@ -149,10 +152,10 @@ def _written(week: Week) -> Written:
     """Return a week's tables and documents by name; tables it does not need are left out."""
     clock = week.horizon.clock
     tables = {
-        "agents": agent_rows(week.agents),
-        "absences": absence_rows(week.absences, clock),
-        "preferences": wish_rows(week.wishes),
-        "history": shift_rows(week.history, clock),
+        "agents": AGENTS.rows(week.agents, clock),
+        "absences": ABSENCES.rows(week.absences, clock),
+        "preferences": WISHES.rows(week.wishes, clock),
+        "history": HISTORY.rows(week.history, clock),
     }
     if week.requirement is not None:
         tables["requirement"] = requirement_rows(week.requirement)
@@ -160,14 +163,14 @@ def _written(week: Week) -> Written:
         tables["forecast"] = forecast_rows(week.forecast)
     if week.volumes is not None:
         tables["volumes"] = volume_rows(week.volumes)
-    if certificates := certificate_cells(week.agents):
-        tables["certificates"] = ("agent_id", "post", "valid_from", "valid_to"), certificates
+    if periods := periods_of(week.agents):
+        tables["certificates"] = CERTIFICATES.rows(periods, clock)
     if week.pins:
-        tables["pins"] = shift_rows(week.pins, clock)
+        tables["pins"] = PINS.rows(week.pins, clock)
     if week.agent_limits:
-        tables["agent_limits"] = LIMIT_COLUMNS, [astuple(limit) for limit in week.agent_limits]
+        tables["agent_limits"] = LIMITS.rows(week.agent_limits, clock)
     if week.sessions:
-        tables["sessions"] = session_rows(week.sessions, clock)
+        tables["sessions"] = SESSIONS.rows(week.sessions, clock)
     documents = {
         "rules": rules_values(week.horizon, week.rules),
         "posts": posts_values(week.posts, week.rules.seals),

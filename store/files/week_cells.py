@@ -10,15 +10,15 @@ import datetime as dt
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from scheduler.errors import Fault, InputError, require
-from scheduler.horizon import ClockSpan
+from scheduler.horizon import ClockSpan, format_clock
 from scheduler.shift import Sitting, Span, Stint
 from scheduler.shift_kind import NIGHT, WEEKEND
-from store.files.cells import known_post, names, read_date, read_moment
+from store.files.cells import known_post, moment_text, names, read_date, read_moment
 from store.files.clean import narrow
-from store.files.kinds import Kind, Known, is_missing
+from store.files.kinds import Kind, Known, as_text, is_missing
 
 if TYPE_CHECKING:
-    from scheduler.horizon import Horizon
+    from scheduler.horizon import Clock, Horizon
 
 NOT = "not "
 
@@ -97,6 +97,22 @@ def _stretches(text: str, known: Known) -> tuple[Span, ...]:
     return tuple(_stretch(part, known) for part in names(text, known))
 
 
+def _span_text(span: Span, clock: Clock) -> str:
+    return f"{clock.format(span.start_min)}/{clock.format(span.end_min)}"
+
+
+def _spans_text(spans: tuple[Span, ...], clock: Clock) -> str:
+    return "|".join(_span_text(span, clock) for span in spans)
+
+
+def _sittings_text(sittings: tuple[Sitting, ...], clock: Clock) -> str:
+    return "|".join(f"{each.session}@{_span_text(each.span, clock)}" for each in sittings)
+
+
+def _stints_text(stints: tuple[Stint, ...], clock: Clock) -> str:
+    return "|".join(f"{each.post}@{_span_text(each.span, clock)}" for each in stints)
+
+
 def _sittings(text: str, known: Known) -> tuple[Sitting, ...]:
     return tuple(_sitting(part, known) for part in names(text, known))
 
@@ -130,18 +146,24 @@ def _wish(text: str, known: Known) -> WishedText:
     return WishedText((span.start_clock, span.end_clock))
 
 
+def _wish_text(wish: WishedText, _: Clock) -> str:
+    if wish.kind:
+        return f"{NOT}{wish.kind}" if wish.is_against else wish.kind
+    return "off" if wish.window is None else "-".join(map(format_clock, wish.window))
+
+
 def _first_last(week: Horizon) -> dict[str, object]:
     return {"first": week.start, "last": week.date(week.days - 1)}
 
 
-WishDate = Annotated[dt.date, Kind(_wish_date)]
-Wished = Annotated[WishedText, Kind(_wish)]
-PastMoment = Annotated[int, Kind(_past_moment)]
-WeekMoment = Annotated[int, Kind(_week_moment)]
+WishDate = Annotated[dt.date, Kind(_wish_date, write=as_text)]
+Wished = Annotated[WishedText, Kind(_wish, write=_wish_text)]
+PastMoment = Annotated[int, Kind(_past_moment, write=moment_text)]
+WeekMoment = Annotated[int, Kind(_week_moment, write=moment_text)]
 IntervalStart = Annotated[int, Kind(_interval_start)]
 PastIntervalStart = Annotated[int, Kind(_past_interval_start)]
-Stretch = Annotated[Span | None, Kind(_stretch_or_none)]
-Stretches = Annotated[tuple[Span, ...], Kind(_stretches)]
-Sittings = Annotated[tuple[Sitting, ...], Kind(_sittings)]
-Stints = Annotated[tuple[Stint, ...], Kind(_stints)]
+Stretch = Annotated[Span | None, Kind(_stretch_or_none, write=_span_text)]
+Stretches = Annotated[tuple[Span, ...], Kind(_stretches, write=_spans_text)]
+Sittings = Annotated[tuple[Sitting, ...], Kind(_sittings, write=_sittings_text)]
+Stints = Annotated[tuple[Stint, ...], Kind(_stints, write=_stints_text)]
 KnownKind = Annotated[str, Kind(_known_kind)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from scheduler.errors import Fault, require
@@ -15,26 +15,30 @@ from store.files.posts_document import read_posts
 from store.files.rows import Line, Record, build, note_repeats, read_rows
 from store.files.rules_document import clock_of, read_rules
 from store.files.source import Source
-from store.files.week_records import (
-    AbsenceRecord,
-    AgentRecord,
-    CertificateRecord,
-    HistoryRecord,
-    LimitRecord,
-    PinRecord,
-    RequirementRecord,
-    SessionRecord,
-    ShiftRecord,
-    VolumeRecord,
-    WishRecord,
-    forecast_record,
+from store.files.week_columns import (
+    ABSENCES,
+    AGENTS,
+    CERTIFICATES,
+    HISTORY,
+    LIMITS,
+    PINS,
+    SESSIONS,
+    WISHES,
 )
-from store.files.week_tables import forecast_of, requirement_of, volumes_of
+from store.files.week_tables import (
+    RequirementRecord,
+    VolumeRecord,
+    forecast_of,
+    forecast_record,
+    requirement_of,
+    volumes_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from scheduler.agent import Agent, Certificate
+    from store.files.columns import Columns
     from store.files.document import Document
     from store.files.table import Table
 
@@ -63,15 +67,15 @@ def read_parts(source: Source, days: int = 0) -> dict[str, Any]:
     reader = WeekReader(source, log, Known(clock, horizon, names, kinds=kinds))
     parts = {
         "agents": reader.agents(),
-        "absences": reader.made("absences", AbsenceRecord, AbsenceRecord.absence),
-        "wishes": reader.made("preferences", WishRecord, WishRecord.as_wish),
-        "history": reader.made("history", HistoryRecord, ShiftRecord.shift),
-        "pins": reader.made("pins", PinRecord, ShiftRecord.shift),
-        "agent_limits": reader.once(
-            "agent_limits", LimitRecord, LimitRecord.limit, ("agent_id", "kind"), "duplicate_limit"
+        "absences": reader.made("absences", ABSENCES),
+        "wishes": reader.made("preferences", WISHES),
+        "history": reader.made("history", HISTORY),
+        "pins": reader.made("pins", PINS),
+        "agent_limits": reader.made(
+            "agent_limits", LIMITS, once=("agent_id", "kind"), code="duplicate_limit"
         ),
-        "sessions": reader.once(
-            "sessions", SessionRecord, SessionRecord.session, ("session_id",), "duplicate_session"
+        "sessions": reader.made(
+            "sessions", SESSIONS, once=("session_id",), code="duplicate_session"
         ),
     }
     needed = reader.numbers("requirement", lambda _: RequirementRecord)
@@ -130,26 +134,22 @@ class WeekReader:
             self.known = replace(self.known, agents=names, teams=teams)  # of faulty rows too
         if table is not None:
             require_within("people", len(table.rows), file=table.file)
-        lines = self._lines(table, AgentRecord, once=("agent_id",), code="duplicate_agent")
-        periods = self._periods({line.value.agent_id: line.value.posts for line in lines})
-        return self._build(table, lines, partial(AgentRecord.agent, periods=periods))
+        lines = self._lines(table, AGENTS.record, once=("agent_id",), code="duplicate_agent")
+        periods = self._periods(lines)
 
-    def made(self, name: str, record: type[Rec], make: Callable[[Rec], Built]) -> tuple[Built, ...]:
-        """Return what is made of the rows of an optional table."""
-        table = self._table(name)
-        return self._build(table, self._lines(table, record), make)
+        def agent(row: Any) -> Agent:  # noqa: ANN401 - a record of the columns of agents
+            held = (periods.get((row.agent_id, each.post), (each,)) for each in row.posts)
+            return AGENTS.value(row, posts=tuple(chain.from_iterable(held)))
 
-    def once(
-        self,
-        name: str,
-        record: type[Rec],
-        make: Callable[[Rec], Built],
-        columns: tuple[str, ...],
-        code: str,
+        return self._build(table, lines, agent)
+
+    def made(
+        self, name: str, columns: Columns[Built], *, once: tuple[str, ...] = (), code: str = ""
     ) -> tuple[Built, ...]:
-        """Return what is made of an optional table whose rows differ in some columns."""
+        """Return the values of an optional table; rows that repeat ``once`` are noted."""
         table = self._table(name)
-        return self._build(table, self._lines(table, record, once=columns, code=code), make)
+        lines = self._lines(table, columns.record, once=once, code=code)
+        return self._build(table, lines, columns.value)
 
     def numbers(
         self, name: str, record_of: Callable[[tuple[str, ...]], type[Rec]]
@@ -163,22 +163,23 @@ class WeekReader:
         return tuple(line.value for line in lines)
 
     def _periods(
-        self, posts: Mapping[str, tuple[str, ...]]
+        self, agents: tuple[Line[Record], ...]
     ) -> dict[tuple[str, str], tuple[Certificate, ...]]:
         """Return the certificates of each agent and post that have rows of their own."""
         table = self._table("certificates")
-        lines = self._lines(table, CertificateRecord)
+        lines: tuple[Line[Any], ...] = self._lines(table, CERTIFICATES.record)
+        rows: list[Any] = [line.value for line in agents]
+        posts = {row.agent_id: {each.post for each in row.posts} for row in rows}
         for line in lines:
             row = line.value
-            if table and row.post not in posts.get(row.agent_id, (row.post,)):
+            if table and row.post not in posts.get(row.agent_id, {row.post}):
                 details = {"agent": row.agent_id}
                 fault = Fault("certificate_not_listed", value=row.post, details=details)
                 self.log.add(placed([fault], table.file, line=line.line, column="post"))
         found: dict[tuple[str, str], tuple[Certificate, ...]] = {}
-        for line in lines:
-            for made in self._build(table, (line,), CertificateRecord.certificate):
-                key = line.value.agent_id, made.post
-                found[key] = (*found.get(key, ()), made)
+        for held in self._build(table, lines, CERTIFICATES.value):
+            key = held.agent_id, held.certificate.post
+            found[key] = (*found.get(key, ()), held.certificate)
         return found
 
     def _table(self, name: str, *, is_needed: bool = False) -> Table | None:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from pydantic import create_model
 
 from scheduler.demand import Forecast, Requirement, Volumes
+from store.files.cells import KnownPost
+from store.files.number_cells import Count, CountOrUnknown, whole_or_decimal
+from store.files.rows import Record
+from store.files.week_cells import IntervalStart, PastIntervalStart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +21,45 @@ if TYPE_CHECKING:
     from scheduler.demand import Floats
     from scheduler.horizon import Horizon
     from store.files.source import Cells, Rows
-    from store.files.week_records import ForecastRecord, RequirementRecord, VolumeRecord
+
+
+QUANTILE = re.compile(r"q0?\.\d+")
+
+
+class RequirementRecord(Record):
+    """A row of ``requirement``: people needed from ``start`` for one interval."""
+
+    start: IntervalStart
+    post: KnownPost
+    agents: Count
+
+
+class VolumeRecord(Record):
+    """A row of ``volumes``: chats that arrived; an empty cell: not known."""
+
+    start: PastIntervalStart
+    post: KnownPost
+    volume: CountOrUnknown
+
+
+class ForecastRecord(Record):
+    """A row of ``forecast``: chats expected; columns such as ``q0.9`` hold quantiles."""
+
+    start: IntervalStart
+    post: KnownPost
+    volume: Count
+
+    @property
+    def quantiles(self) -> dict[float, float]:
+        """Return the chats at each quantile level."""
+        names = type(self).model_fields.keys() - ForecastRecord.model_fields.keys()
+        return {float(name[1:]): getattr(self, name) for name in names}
+
+
+def forecast_record(columns: tuple[str, ...]) -> type[ForecastRecord]:
+    """Return the record of a forecast table that may have quantile columns."""
+    quantiles: Any = {name: (Count, ...) for name in columns if QUANTILE.fullmatch(name)}
+    return create_model("ForecastRecord", __base__=ForecastRecord, **quantiles)
 
 
 def requirement_of(
@@ -78,11 +122,6 @@ def volume_rows(volumes: Volumes) -> Rows:
         for row, post in enumerate(volumes.posts)
     ]
     return ("start", "post", "volume"), rows
-
-
-def whole_or_decimal(number: float) -> float | int:
-    """Return a number for a cell: a whole one without a decimal point."""
-    return int(number) if float(number).is_integer() else float(number)
 
 
 def _interval_rows(horizon: Horizon, posts: tuple[str, ...], numbers: Floats) -> list[Cells]:

@@ -4,6 +4,7 @@ import ast
 import datetime as dt
 import importlib
 import random
+from contextlib import suppress
 from dataclasses import MISSING, is_dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -24,17 +25,23 @@ from kpi.registers.five_s import AuditSheet
 from kpi.registers.quality import Survey
 from kpi.registers.training_gate import Gate
 from kpi.scheme.scheme import Scheme
+from scheduler.agent import Certificate
 from scheduler.errors import InputError
 from scheduler.horizon import Clock, ClockSpan
-from scheduler.keys import Unit, keyed
+from scheduler.keys import Cell, Key, Unit, keyed
 from scheduler.ruleset import HoursRules, RuleSet
-from scheduler.shift import BreakRule, ShiftShape
+from scheduler.shift import BreakRule, ShiftShape, Span
 from store.files.codec import read_list, read_value, written
+from store.files.columns import Columns
+from store.files.csv_text import csv_text
 from store.files.document import flat, sheet_document, toml_document
 from store.files.fault_log import FaultLog
+from store.files.kinds import Known
 from store.files.kpi_pay_scheme import pay_scheme_presets
 from store.files.kpi_scheme import scheme_presets
 from store.files.quality_file import survey_preset
+from store.files.rows import build, read_rows
+from store.files.table import csv_table
 from store.files.training_file import gate_preset
 
 ROOT = Path(__file__).parents[3]
@@ -54,6 +61,7 @@ def classes_of(function):
     return sorted((each for each in found if is_dataclass(each)), key=lambda each: each.__name__)
 
 
+START = Clock("Asia/Shanghai").parse("2026-11-02T08:00")
 WORDS = ("A", "早班", "x y", "a.b")
 WHOLE = (0, 1, 2, 3, 7, 15, 30, 60, 90, 240, 480, 2400)
 DECIMALS = (0.0, 0.25, 0.5, 0.8, 1.0, 2.5, 20.0, 600.0)
@@ -76,6 +84,7 @@ PLAIN = {
     bool: lambda chance: chance.random() < 0.5,
     int: lambda chance: chance.choice(WHOLE),
     float: lambda chance: chance.choice(DECIMALS),
+    Span: lambda chance: Span(START + (begin := chance.randrange(0, 9000, 15)), START + begin + 30),
     dt.date: lambda chance: dt.date(2026, 1, 1) + dt.timedelta(chance.randrange(400)),
     Decimal: lambda chance: Decimal(chance.randrange(10_000)) / 100,
     Clock: lambda chance: Clock(chance.choice(("Asia/Shanghai", "Europe/Berlin"))),
@@ -104,22 +113,23 @@ def tried():
     return sorted(found, key=lambda each: each.__name__)
 
 
-def some(form, unit, chance):
+def some(form, key, chance):
     """Return a value of a type; the class it is for may still refuse it."""
-    if get_origin(form) is Literal:
-        return get_args(form)[0]
-    if unit is Unit.WEEK and chance.random() < 0.7:
-        return tuple(some(tuple[ClockSpan, ...], Unit.OWN, chance) for _ in range(7))
+    if key.cell is Cell.MOMENT:
+        return START + chance.randrange(0, 9000, 15)
+    if key.unit is Unit.WEEK and chance.random() < 0.7:
+        return tuple(some(tuple[ClockSpan, ...], Key(), chance) for _ in range(7))
     if get_origin(form) in {Union, UnionType}:
         form = chance.choice(get_args(form))
-        return None if form is NoneType else some(form, Unit.OWN, chance)
+        return None if form is NoneType else some(form, Key(), chance)
     if get_origin(form) is tuple:
         inner = get_args(form)
         kinds = inner[:1] * chance.randrange(4) if inner[-1] is ... else inner
-        return tuple(some(each, Unit.OWN, chance) for each in kinds)
+        return tuple(some(each, Key(), chance) for each in kinds)
     if form in PLAIN:
         return PLAIN[form](chance)
-    return chance.choice(list(form)) if issubclass(form, StrEnum) else any_of(form, chance)
+    is_choice = get_origin(form) is Literal or issubclass(form, StrEnum)
+    return chance.choice(get_args(form)[:1] or list(form)) if is_choice else any_of(form, chance)
 
 
 def any_of(kind, chance):
@@ -129,18 +139,22 @@ def any_of(kind, chance):
         for each in keyed(kind)
         if each.usual is MISSING or each.key.is_needed is False or each.key.usual is not ...
     ]
-    while True:
-        try:
-            value = kind(**{each.name: some(each.form, each.key.unit, chance) for each in needed})
+    for _ in range(10_000):
+        told = {
+            each.name: some(each.form, each.key, chance)
+            if each.usual is MISSING or chance.random() < 0.5
+            else each.usual
+            for each in needed
+        }
+        with suppress(InputError):
+            value = kind(**told)
             break
-        except InputError:
-            continue
+    else:
+        raise AssertionError(f"{kind} refuses every value")
     for each in keyed(kind):
         if chance.random() < 0.6:
-            try:
-                value = replace(value, **{each.name: some(each.form, each.key.unit, chance)})
-            except InputError:
-                continue
+            with suppress(InputError):
+                value = replace(value, **{each.name: some(each.form, each.key, chance)})
     return value
 
 
@@ -185,6 +199,45 @@ def test_a_document_that_ships_is_read_as_it_was_written(value):
         document = toml_document(tomli_w.dumps(values), "t.toml")
     assert read_value(document, type(value), log, apart=("part",), **given) == value
     assert log.faults == []
+
+
+def tables():
+    """Return all tables of the store that are made of a class, by name."""
+    found = {}
+    for path in sorted((ROOT / "store").rglob("*.py")):
+        if " = columns(" in path.read_text("utf-8"):
+            module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+            found |= {
+                each.record.__name__: each
+                for each in vars(module).values()
+                if isinstance(each, Columns)
+            }
+    return found
+
+
+TABLES = tables()
+CLOCK = Clock("Asia/Shanghai")
+KNOWN = Known(CLOCK, kinds=frozenset(WORDS))
+
+
+@pytest.mark.parametrize("name", TABLES)
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 2**32))
+def test_rows_are_read_as_they_were_written(name, seed):
+    columns, chance = TABLES[name], random.Random(seed)
+    values = tuple(any_of(columns.kind, chance) for _ in range(chance.randrange(4)))
+    if name == "agents_row":  # periods stand in a table of their own
+        values = tuple(
+            replace(each, certificates=tuple(map(Certificate, each.posts))) for each in values
+        )
+    head, rows = columns.rows(values, CLOCK)
+    table, log = csv_table(csv_text((head, *rows)), "t.csv"), FaultLog()
+    found = build(read_rows(table, columns.record, KNOWN, log), "t.csv", columns.value, log)
+    assert (found, log.faults) == (values, [])
+
+
+def test_the_tables_of_a_week_are_among_those_tried():
+    assert {"agents_row", "roster_row", "preferences_row", "sessions_row"} <= TABLES.keys()
 
 
 def test_the_classes_of_the_rules_are_among_those_tried():

@@ -23,7 +23,7 @@ from store.files.raw_chats import read_raw_chats
 from store.files.rows import Record, read_rows
 from store.files.table import csv_table
 from store.files.ticket_export import read_tickets
-from store.files.week_records import forecast_record
+from store.files.week_tables import forecast_record
 
 CLOCK = Clock("Asia/Shanghai")
 ROOT = Path(store.files.__file__).parents[2]
@@ -128,7 +128,7 @@ ALLOWED = {  # what else reads texts, and of what
     "log_columns.py": {"to_datetime"},  # of ISO text
     "ticket_export.py": {"to_datetime"},  # of seconds
     "chat_log.py": {"to_datetime"},
-    "week_records.py": {"float"},  # of a column's name
+    "week_tables.py": {"float"},  # of a column's name
 }
 
 
