@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 
 from ui import figures
-from ui.charts.axes import band_name, calm, days_axis
+from ui.charts.axes import band_name, days_axis
+from ui.charts.bands import band as banded
+from ui.charts.bands import count_y, hover, interval_rows, time_x, tips, to_the_end
 from ui.look import BAD, INK, Colour, post_colours
 from ui.words.catalogue import t
 from ui.words.names import post_name
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from service.roster.coverage import Coverage
 
 BAND_PX = 70
-LABELS_PX = 20
 TOLERANCE = 1e-9
 
 
@@ -90,9 +91,9 @@ def coverage_charts(
         if not is_rostered:
             rows = rows.assign(gap=0.0, at_work=0.0)
         axis = days_axis(coverage.horizon, shown, lang)
-        x = _x(rows, axis, is_last)
+        x = time_x(axis, (float(rows["x"].iloc[0]), float(rows["x2"].iloc[-1])), is_last=is_last)
         bands.append(Band(post, rows, colours[post], x, lang, left_px, is_last))
-    return [calm(_draw(band), lang) for band in bands]
+    return [_draw(band) for band in bands]
 
 
 def _rows(
@@ -101,63 +102,41 @@ def _rows(
     horizon = coverage.horizon
     shown = slice(horizon.first_interval(days[0]), horizon.first_interval(days[-1] + 1))
     numbers = np.arange(horizon.intervals)[shown]
-    start = numbers * horizon.interval_hours
     needed, at_work = coverage.needed[row, shown], coverage.at_work[row, shown]
-    return pd.DataFrame(
-        {
-            "x": start,
-            "x2": start + horizon.interval_hours,
-            "needed": needed,
-            "at_work": at_work,
-            "gap": needed - at_work,
-            "missed": False if missed is None else missed[row, shown],
-            "when": [figures.moment(horizon, horizon.minute(int(n)), lang) for n in numbers],
-        }
+    return interval_rows(
+        horizon,
+        numbers,
+        lang,
+        needed=needed,
+        at_work=at_work,
+        gap=needed - at_work,
+        missed=False if missed is None else missed[row, shown],
     )
-
-
-def _x(rows: pd.DataFrame, axis: alt.Axis, is_last: bool) -> alt.X:
-    """Return the axis of time; its labels stand under the last band only."""
-    if not is_last:
-        axis = axis.copy()
-        axis.labels, axis.ticks = False, False
-    domain = [float(rows["x"].iloc[0]), float(rows["x2"].iloc[-1])]
-    return alt.X("x:Q", axis=axis, scale=alt.Scale(domain=domain, nice=False))
 
 
 def _draw(band: Band) -> alt.LayerChart:
     name = band_name(post_name(band.post, band.lang))
     layers = (_staffed(band), _short(band), _needed(band), _misses(band), name, _hover(band))
     drawn = [layer for layer in layers if layer is not None]
-    height = BAND_PX + (LABELS_PX if band.is_last else 0)
-    return alt.LayerChart(layer=drawn).properties(width="container", height=height)
+    return banded(drawn, band.lang, BAND_PX, is_last=band.is_last)
 
 
 def _staffed(band: Band) -> alt.Chart:
     rows = band.rows
     top = float(np.nanmax(np.r_[rows["at_work"], rows["needed"].fillna(0), 1.0])) * 1.12
-    axis = alt.Axis(
-        title=None, tickCount=3, format="d", minExtent=band.left_px, maxExtent=band.left_px
-    )
-    y = alt.Y("at_work:Q", axis=axis, scale=alt.Scale(domain=[0, top], nice=False))
+    y = count_y("at_work", top, band.left_px)
     line = {"color": band.colour.strong, "size": 1, "interpolate": "step-after"}
-    mark = alt.Chart(_closed_off(rows)).mark_area(
+    mark = alt.Chart(to_the_end(rows)[["x", "needed", "at_work"]]).mark_area(
         interpolate="step-after", color=band.colour.soft, line=line
     )
     return mark.encode(x=band.x, y=y)
 
 
 def _needed(band: Band) -> alt.Chart:
-    mark = alt.Chart(_closed_off(band.rows)).mark_line(
+    mark = alt.Chart(to_the_end(band.rows)[["x", "needed", "at_work"]]).mark_line(
         interpolate="step-after", color=INK, size=1.4
     )
     return mark.encode(x=band.x, y="needed:Q")
-
-
-def _closed_off(rows: pd.DataFrame) -> pd.DataFrame:
-    """Repeat the last value at the end, so that the last step has its width."""
-    last = rows.iloc[[-1]].assign(x=rows["x2"].iloc[-1])
-    return pd.concat([rows, last], ignore_index=True)[["x", "needed", "at_work"]]
 
 
 def _short(band: Band) -> alt.Chart | None:
@@ -186,9 +165,7 @@ def _hover(band: Band) -> alt.Chart:
         work=[_people(value, lang, 0) for value in rows["at_work"]],
         short=[_people(max(0.0, value), lang) for value in rows["gap"].fillna(0)],
     )
-    names = ("when", "need", "work", "short")
-    tips = [alt.Tooltip(f"{name}:N", title=t(f"cover.{name}", lang)) for name in names]
-    return alt.Chart(shown).mark_rect(opacity=0.0).encode(x=band.x, x2="x2:Q", tooltip=tips)
+    return hover(shown, band.x, tips("cover", ("when", "need", "work", "short"), lang))
 
 
 def _people(value: float, lang: str, decimals: int = 1) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from scheduler.present import away_during, present_work_min
 from ui import figures
 from ui.charts.axes import calm, clock_axis, hours_at
+from ui.charts.bands import tips
 from ui.look import ACCENT, INK, post_colours
 from ui.words.catalogue import t
 from ui.words.shift_posts import away_told, posts_told
@@ -113,7 +114,7 @@ def _bars(
         legend=None,
     )
     names = ("who", "post_name", "times", "meal", "hours")
-    tips = [alt.Tooltip(f"{name}:N", title=t(f"day.tip.{name}", lang)) for name in names]
+    told = tips("day.tip", names, lang)
     mark = alt.condition(
         alt.datum.who == (_label(problem, chosen) if chosen else ""),
         alt.value(ACCENT),
@@ -122,7 +123,7 @@ def _bars(
     return (
         alt.Chart(rows)
         .mark_bar(height=ROW_PX - 6, clip=True, cornerRadius=2, opacity=0.85, strokeWidth=2)
-        .encode(x=x, x2="x2:Q", y=y, color=fill, stroke=mark, tooltip=tips)
+        .encode(x=x, x2="x2:Q", y=y, color=fill, stroke=mark, tooltip=told)
     )
 
 
@@ -168,12 +169,12 @@ def _away(
     ]
     if not rows:
         return None
-    tips = [
+    told = [
         alt.Tooltip("who:N", title=t("day.tip.who", lang)),
         alt.Tooltip("away:N", title=t("absence.other", lang)),
     ]
     return (
         alt.Chart(pd.DataFrame(rows))
         .mark_bar(height=ROW_PX - 6, clip=True, color=AWAY, stroke=INK, strokeWidth=0.4)
-        .encode(x=x, x2="x2:Q", y=y, tooltip=tips)
+        .encode(x=x, x2="x2:Q", y=y, tooltip=told)
     )

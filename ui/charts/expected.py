@@ -6,23 +6,30 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 import numpy as np
-import pandas as pd
 
-from ui import figures
-from ui.charts.axes import band_name, calm, days_axis
+from ui.charts.axes import band_name
+from ui.charts.bands import (
+    band,
+    count_said,
+    count_y,
+    hover,
+    interval_rows,
+    tips,
+    to_the_end,
+    week_x,
+)
 from ui.look import INK, QUIET, Colour, post_colours
-from ui.words.catalogue import t
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy.typing as npt
+    import pandas as pd
 
     from scheduler.demand import Forecast
 
 BAND_PX = 104
-LABELS_PX = 20
 LEFT_PX = 34
 WIDE, NARROW = (0.025, 0.975), (0.1, 0.9)
 
@@ -53,11 +60,10 @@ def week_charts(
     charts = []
     for row, post in enumerate(forecast.posts):
         rows = _rows(forecast, row, before[row], arrived[row], lang)
-        x = _x(forecast, lang, is_last=row == last)
+        x = week_x(forecast.horizon, lang, is_last=row == last)
         layers = _layers(rows, colours[post], x, lang)
-        chart = alt.layer(*layers, band_name(post_name(post, lang)))
-        height = BAND_PX + (LABELS_PX if row == last else 0)
-        charts.append(calm(chart.properties(width="container", height=height), lang))
+        layers.append(band_name(post_name(post, lang)))
+        charts.append(band(layers, lang, BAND_PX, is_last=row == last))
     return charts
 
 
@@ -68,43 +74,25 @@ def _rows(
     arrived: npt.NDArray[np.float64],
     lang: str,
 ) -> pd.DataFrame:
-    horizon, number = forecast.horizon, np.arange(forecast.horizon.intervals)
-    start = number * horizon.interval_hours
-    rows = pd.DataFrame(
-        {
-            "x": start,
-            "x2": start + horizon.interval_hours,
-            "mean": forecast.mean[row],
-            "before": before,
-            "arrived": arrived,
-            "when": [figures.moment(horizon, horizon.minute(int(n)), lang) for n in number],
-        }
-    )
+    horizon, mean = forecast.horizon, forecast.mean[row]
+    known = {"mean": mean, "before": before, "arrived": arrived}
+    rows = interval_rows(horizon, range(horizon.intervals), lang, **known)
     for name, levels in (("wide", WIDE), ("narrow", NARROW)):
         for end, level in zip(("low", "high"), levels, strict=True):
-            known = level in forecast.levels
-            rows[f"{name}_{end}"] = forecast.at(level)[row] if known else np.nan
+            is_known = level in forecast.levels
+            rows[f"{name}_{end}"] = forecast.at(level)[row] if is_known else np.nan
     return rows
 
 
-def _x(forecast: Forecast, lang: str, *, is_last: bool) -> alt.X:
-    horizon = forecast.horizon
-    axis = days_axis(horizon, range(horizon.days), lang)
-    if not is_last:
-        axis.labels, axis.ticks = False, False
-    domain = [0, horizon.intervals * horizon.interval_hours]
-    return alt.X("x:Q", axis=axis, scale=alt.Scale(domain=domain, nice=False))
-
-
-def _layers(rows: pd.DataFrame, colour: Colour, x: alt.X, lang: str) -> list[alt.Chart]:
+def _layers(
+    rows: pd.DataFrame, colour: Colour, x: alt.X, lang: str
+) -> list[alt.Chart | alt.LayerChart]:
     known = rows[["wide_high", "mean", "before", "arrived"]].to_numpy()
     top = max(1.0, float(np.nanmax(np.nan_to_num(known)))) * 1.08
-    axis = alt.Axis(title=None, tickCount=3, format="d", minExtent=LEFT_PX, maxExtent=LEFT_PX)
-    scale = alt.Scale(domain=[0, top], nice=False)
-    found = [
+    found: list[alt.Chart | alt.LayerChart] = [
         alt.Chart(to_the_end(rows)[["x", f"{name}_low", f"{name}_high"]])
         .mark_area(interpolate="step-after", color=colour.strong, opacity=opacity)
-        .encode(x=x, y=alt.Y(f"{name}_low:Q", axis=axis, scale=scale), y2=f"{name}_high:Q")
+        .encode(x=x, y=count_y(f"{name}_low", top, LEFT_PX), y2=f"{name}_high:Q")
         for name, opacity in (("wide", 0.16), ("narrow", 0.24))
     ]
     looks = {
@@ -129,27 +117,17 @@ def _line(rows: pd.DataFrame, name: str, x: alt.X, look: alt.MarkDef) -> alt.Cha
 def _hover(rows: pd.DataFrame, x: alt.X, lang: str) -> alt.Chart:
     """Return invisible columns that show the numbers of an interval."""
     shown = rows[["x", "x2", "when"]].assign(
-        mean=[_count(value, lang) for value in rows["mean"]],
+        mean=[count_said(value, lang, 1) for value in rows["mean"]],
         narrow=_ranges(rows, "narrow", lang),
         wide=_ranges(rows, "wide", lang),
-        before=[_count(value, lang, 0) for value in rows["before"]],
-        arrived=[_count(value, lang, 0) for value in rows["arrived"]],
+        before=[count_said(value, lang) for value in rows["before"]],
+        arrived=[count_said(value, lang) for value in rows["arrived"]],
     )
     names = ["when", "mean", "narrow", "wide", "before"]
     names += ["arrived"] if rows["arrived"].notna().any() else []
-    tips = [alt.Tooltip(f"{name}:N", title=t(f"expected.{name}", lang)) for name in names]
-    return alt.Chart(shown).mark_rect(opacity=0.0).encode(x=x, x2="x2:Q", tooltip=tips)
+    return hover(shown, x, tips("expected", names, lang))
 
 
 def _ranges(rows: pd.DataFrame, name: str, lang: str) -> list[str]:
     ends = zip(rows[f"{name}_low"], rows[f"{name}_high"], strict=True)
-    return [f"{_count(low, lang, 0)}–{_count(high, lang, 0)}" for low, high in ends]
-
-
-def _count(value: float, lang: str, decimals: int = 1) -> str:
-    return "—" if np.isnan(value) else figures.number(value, lang, decimals)
-
-
-def to_the_end(rows: pd.DataFrame) -> pd.DataFrame:
-    """Repeat the last row at its end, so that the last step has its width."""
-    return pd.concat([rows, rows.iloc[[-1]].assign(x=rows["x2"].iloc[-1])], ignore_index=True)
+    return [f"{count_said(low, lang)}–{count_said(high, lang)}" for low, high in ends]

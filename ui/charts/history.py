@@ -15,6 +15,7 @@ from scheduler.forecast.calendar import DayKind
 from scheduler.horizon import WEEK_DAYS
 from ui import figures
 from ui.charts.axes import calm, named
+from ui.charts.bands import tips
 from ui.look import INK, post_colours
 from ui.words.catalogue import t
 from ui.words.names import post_name
@@ -114,11 +115,8 @@ def history_chart(
         .encode(x=x, y=y, color=colour, detail="stretch:N")
         for expected in (False, True)
     ]
-    tips = [
-        alt.Tooltip(f"{name}:N", title=t(f"expected.{name}", lang))
-        for name in ("day", "post", "chats_said", "kind")
-    ]
-    points = alt.Chart(rows).mark_point(size=70, opacity=0).encode(x=x, y=y, tooltip=tips)
+    told = tips("expected", ("day", "post", "chats_said", "kind"), lang)
+    points = alt.Chart(rows).mark_point(size=70, opacity=0).encode(x=x, y=y, tooltip=told)
     marks = _marks(runs, first, last, x, lang)
     chart = alt.layer(*marks, *lines, points)
     return calm(chart.properties(width="container", height=HISTORY_PX), lang)
@@ -192,13 +190,10 @@ def _marks(
             "day": [figures.day(run.first, lang) for run in shown],
         }
     )
-    tips = [
-        alt.Tooltip(f"{name}:N", title=t(f"special.{name}", lang))
-        for name in ("name", "kind", "day")
-    ]
+    told = tips("special", ("name", "kind", "day"), lang)
     colour = alt.Color("colour:N", scale=None)
     bands = (
-        alt.Chart(rows).mark_rect(opacity=0.45).encode(x=x, x2="x2:Q", color=colour, tooltip=tips)
+        alt.Chart(rows).mark_rect(opacity=0.45).encode(x=x, x2="x2:Q", color=colour, tooltip=told)
     )
     named_ones = rows[rows["kind"] != t(f"day_kind.{DayKind.MAKE_UP}", lang)].sort_values("x")
     labels = [

@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from ui import figures
-from ui.charts.axes import band_name, calm, days_axis
+from ui.charts.axes import band_name
+from ui.charts.bands import band, count_said, hover, interval_rows, tips, to_the_end, week_x
 from ui.look import BAD, INK, Colour, post_colours
 from ui.words.catalogue import t
 from ui.words.names import post_name
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from scheduler.horizon import Horizon
 
 BAND_PX = 112
-LABELS_PX = 20
 LEFT_PX = 40
 HEADROOM = 0.3  # of the stretch below 100 %: room for the name of the band
 SHARES = frozenset({"service_level", "answer_rate", "abandonment", "occupancy"})
@@ -90,12 +90,11 @@ def level_charts(
     for row, lane in enumerate(lanes):
         is_last = row == len(lanes) - 1
         rows = _rows(horizon, lane, measure, lang)
-        x = _x(horizon, lang, is_last=is_last)
+        x = week_x(horizon, lang, is_last=is_last)
         layers = _layers(lane, rows, x, _y(scale, measure), colours[lane.post])
-        over = (_hover(rows, x, lane, lang), band_name(post_name(lane.post, lang)))
-        height = BAND_PX + (LABELS_PX if is_last else 0)
-        chart = alt.layer(*layers, *over).properties(width="container", height=height)
-        charts.append(calm(chart, lang))
+        name = band_name(post_name(lane.post, lang))
+        drawn: list[alt.Chart | alt.LayerChart] = [*layers, _hover(rows, x, lane, lang), name]
+        charts.append(band(drawn, lang, BAND_PX, is_last=is_last))
     return charts
 
 
@@ -111,38 +110,24 @@ def _scale(lanes: Sequence[Lane], measure: str) -> alt.Scale:
 
 
 def _rows(horizon: Horizon, lane: Lane, measure: str, lang: str) -> pd.DataFrame:
-    numbers = np.arange(horizon.intervals)
-    start = numbers * horizon.interval_hours
     mean, low, high = lane.values
     ends = [
         f"{said(a, measure, lang)} – {said(b, measure, lang)}"
         for a, b in zip(low, high, strict=True)
     ]
-    return pd.DataFrame(
-        {
-            "x": start,
-            "x2": start + horizon.interval_hours,
-            "mean": mean,
-            "low": np.where(np.isnan(low), mean, low),
-            "high": np.where(np.isnan(high), mean, high),
-            "missed": lane.missed,
-            "when": [figures.moment(horizon, horizon.minute(int(n)), lang) for n in numbers],
-            "value_said": [said(value, measure, lang) for value in mean],
-            "ends": ends,
-            "offered": ["—" if np.isnan(v) else figures.number(v, lang, 1) for v in lane.offered],
-            "state": [
-                t(f"level.{'missed' if miss else 'not_missed'}", lang) for miss in lane.missed
-            ],
-        }
+    return interval_rows(
+        horizon,
+        range(horizon.intervals),
+        lang,
+        mean=mean,
+        low=np.where(np.isnan(low), mean, low),
+        high=np.where(np.isnan(high), mean, high),
+        missed=lane.missed,
+        value_said=[said(value, measure, lang) for value in mean],
+        ends=ends,
+        offered=[count_said(value, lang, 1) for value in lane.offered],
+        state=[t(f"level.{'missed' if miss else 'not_missed'}", lang) for miss in lane.missed],
     )
-
-
-def _x(horizon: Horizon, lang: str, *, is_last: bool) -> alt.X:
-    axis = days_axis(horizon, range(horizon.days), lang)
-    if not is_last:
-        axis.labels, axis.ticks = False, False
-    domain = [0, horizon.intervals * horizon.interval_hours]
-    return alt.X("x:Q", axis=axis, scale=alt.Scale(domain=domain, nice=False))
 
 
 def _y(scale: alt.Scale, measure: str) -> alt.Y:
@@ -161,8 +146,7 @@ def _y(scale: alt.Scale, measure: str) -> alt.Y:
 
 def _layers(lane: Lane, rows: pd.DataFrame, x: alt.X, y: alt.Y, colour: Colour) -> list[alt.Chart]:
     missed = rows[rows["missed"]]
-    last = rows.iloc[[-1]].assign(x=rows["x2"].iloc[-1])  # gives the last step its width
-    rows = pd.concat([rows, last], ignore_index=True)
+    rows = to_the_end(rows)
     band = alt.Chart(rows[["x", "low", "high"]]).mark_area(
         interpolate="step-after", color=colour.strong, opacity=0.25, clip=True
     )
@@ -188,6 +172,4 @@ def _layers(lane: Lane, rows: pd.DataFrame, x: alt.X, y: alt.Y, colour: Colour) 
 def _hover(rows: pd.DataFrame, x: alt.X, lane: Lane, lang: str) -> alt.Chart:
     names = ["when", "value_said", "ends", "offered"]
     names += ["state"] if lane.target is not None else []
-    tips = [alt.Tooltip(f"{name}:N", title=t(f"level.{name}", lang)) for name in names]
-    shown = rows[["x", "x2", *names]]
-    return alt.Chart(shown).mark_rect(opacity=0.0).encode(x=x, x2="x2:Q", tooltip=tips)
+    return hover(rows[["x", "x2", *names]], x, tips("level", names, lang))

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ui import figures
-from ui.charts.axes import band_name, calm, clock_axis, days_axis
-from ui.charts.expected import to_the_end
+from ui.charts.axes import band_name, calm, clock_axis
+from ui.charts.bands import band, count_y, hover, interval_rows, tips, to_the_end, week_x
 from ui.look import ACCENT, BAD, GOOD, INK, QUIET, post_colours
 from ui.words.catalogue import t
 from ui.words.names import post_name
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from service.demand.agent_effects import AgentEffect
 
 BAND_PX = 92
-LABELS_PX = 20
 LEVEL_PX = 190
 LEFT_PX = 34
 LEVELS = ("less", "planned", "more")
@@ -42,11 +41,12 @@ def need_charts(
     for row, post in enumerate(tried.posts):
         known = kept is not None and post in kept.posts
         stands = kept.of(post) if kept is not None and known else tried.agents[row]
-        rows = _rows(tried.horizon, stands, tried.agents[row], lang)
-        x = _week_axis(tried.horizon, lang, is_last=row == len(tried.posts) - 1)
+        both = {"stands": stands, "tried": tried.agents[row]}
+        rows = interval_rows(tried.horizon, range(tried.horizon.intervals), lang, **both)
+        is_last = row == len(tried.posts) - 1
+        x = week_x(tried.horizon, lang, is_last=is_last)
         top = max(1.0, float(np.nanmax(rows[["stands", "tried"]].fillna(0).to_numpy()))) * 1.12
-        axis = alt.Axis(title=None, tickCount=3, format="d", minExtent=LEFT_PX, maxExtent=LEFT_PX)
-        y = alt.Y("stands:Q", axis=axis, scale=alt.Scale(domain=[0, top], nice=False))
+        y = count_y("stands", top, LEFT_PX)
         colour = colours[post]
         layers = [
             alt.Chart(to_the_end(rows)[["x", "stands"]])
@@ -63,31 +63,8 @@ def need_charts(
             )
             layers.append(line.encode(x=x, y="tried:Q"))
         layers += [_hover(rows, x, lang), band_name(post_name(post, lang))]
-        height = BAND_PX + (LABELS_PX if row == len(tried.posts) - 1 else 0)
-        charts.append(calm(alt.layer(*layers).properties(width="container", height=height), lang))
+        charts.append(band(layers, lang, BAND_PX, is_last=is_last))
     return charts
-
-
-def _rows(horizon: Horizon, stands: np.ndarray, tried: np.ndarray, lang: str) -> pd.DataFrame:
-    number = np.arange(horizon.intervals)
-    start = number * horizon.interval_hours
-    return pd.DataFrame(
-        {
-            "x": start,
-            "x2": start + horizon.interval_hours,
-            "stands": stands,
-            "tried": tried,
-            "when": [figures.moment(horizon, horizon.minute(int(n)), lang) for n in number],
-        }
-    )
-
-
-def _week_axis(horizon: Horizon, lang: str, *, is_last: bool) -> alt.X:
-    axis = days_axis(horizon, range(horizon.days), lang)
-    if not is_last:
-        axis.labels, axis.ticks = False, False
-    domain = [0, horizon.intervals * horizon.interval_hours]
-    return alt.X("x:Q", axis=axis, scale=alt.Scale(domain=domain, nice=False))
 
 
 def _hover(rows: pd.DataFrame, x: alt.X, lang: str) -> alt.Chart:
@@ -95,9 +72,7 @@ def _hover(rows: pd.DataFrame, x: alt.X, lang: str) -> alt.Chart:
         stands=[_people(value, lang) for value in rows["stands"]],
         tried=[_people(value, lang) for value in rows["tried"]],
     )
-    names = ["when", "stands", "tried"]
-    tips = [alt.Tooltip(f"{name}:N", title=t(f"staff.{name}", lang)) for name in names]
-    return alt.Chart(shown).mark_rect(opacity=0.0).encode(x=x, x2="x2:Q", tooltip=tips)
+    return hover(shown, x, tips("staff", ("when", "stands", "tried"), lang))
 
 
 def _people(value: float, lang: str) -> str:
@@ -157,12 +132,11 @@ def level_chart(
     )
     goal = alt.Chart(pd.DataFrame({"y": [target]})).mark_rule(color=QUIET, strokeDash=[2, 2])
     here = alt.Chart(rows.iloc[[chosen]]).mark_rect(color=ACCENT, opacity=0.12)
-    tips = [
+    told = [
         alt.Tooltip(f"{name}_said:N", title=t(f"staff.{name}", lang))
         for name in ("when", "chats", "needed", *LEVELS)
     ]
-    hover = alt.Chart(rows).mark_rect(opacity=0.0).encode(x=x, x2="x2:Q", tooltip=tips)
-    layers = (here.encode(x=x, x2="x2:Q"), goal.encode(y="y:Q"), lines, hover)
+    layers = (here.encode(x=x, x2="x2:Q"), goal.encode(y="y:Q"), lines, hover(rows, x, told))
     return calm(alt.layer(*layers).properties(width="container", height=LEVEL_PX), lang)
 
 

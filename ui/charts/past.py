@@ -11,10 +11,20 @@ import pandas as pd
 
 from scheduler.horizon import DAY_MIN
 from ui import figures
-from ui.charts.axes import band_name, calm, days_axis, named
+from ui.charts.axes import band_name, named
+from ui.charts.bands import (
+    band,
+    count_said,
+    count_y,
+    hover,
+    interval_rows,
+    time_x,
+    tips,
+    to_the_end,
+    week_x,
+)
 from ui.charts.past_marks import BAND_PX, Span, day_names, fault_marks, tints
 from ui.look import QUIET, Colour, post_colours
-from ui.words.catalogue import t
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
@@ -24,7 +34,6 @@ if TYPE_CHECKING:
     from service.history.past_check import CheckedHistory, PastStretch
     from ui.charts.history import Run
 
-LABELS_PX = 20
 LEFT_PX = 40
 MOST_TIMES = 3.0
 
@@ -59,19 +68,19 @@ def days_charts(
         is_last = row == len(volumes.posts) - 1
         rows = _days(volumes.counts[row], volumes.start_min, clock, first, lang)
         rows = rows[(rows["x"] >= 0) & (rows["x"] < length)]
-        x = _x(_dates_axis(first, length, lang), length, is_last=is_last)
+        x = time_x(_dates_axis(first, length, lang), (0, length), is_last=is_last)
         span = Span(clock, clock.at(first), length, DAY_MIN, x)
         y = _y(rows["chats"])
         bars = alt.Chart(rows).mark_rect(color=colours[post].strong, opacity=0.8)
-        tips = [_tip(name, lang) for name in ("day", "said", "known")]
+        told = tips("past", ("day", "said", "known"), lang)
         layers = [
             *tints(runs, span, lang),
-            bars.encode(x=x, x2="x2:Q", y=y, y2=alt.datum(0), tooltip=tips),
+            bars.encode(x=x, x2="x2:Q", y=y, y2=alt.datum(0), tooltip=told),
             *fault_marks(_of(past, post), span, lang),
             *(day_names(runs, span) if row == 0 else ()),
             band_name(post_name(post, lang)),
         ]
-        charts.append(_band(layers, lang, is_last=is_last))
+        charts.append(band(layers, lang, BAND_PX, is_last=is_last))
     return charts
 
 
@@ -92,7 +101,7 @@ def _days(
             "x2": place + 0.92,
             "chats": sums.to_numpy(),
             "day": [figures.day(date, lang) for date in sums.index],
-            "said": [_count(value, lang) for value in sums],
+            "said": [count_said(value, lang) for value in sums],
             "known": [figures.share(part, lang) for part in known / size],
         }
     ).dropna(subset="chats")
@@ -117,7 +126,7 @@ def week_charts(
     for row, post in enumerate(volumes.posts):
         is_last = row == len(volumes.posts) - 1
         rows = _intervals(past, row, horizon, lang)
-        x = _x(days_axis(horizon, range(horizon.days), lang), length, is_last=is_last)
+        x = week_x(horizon, lang, is_last=is_last)
         span = Span(volumes.clock, horizon.start_min, length, 60, x)
         y = _y(rows[["chats", "usual"]])
         layers = [
@@ -128,7 +137,7 @@ def week_charts(
             _hover(rows, x, lang),
             band_name(post_name(post, lang)),
         ]
-        charts.append(_band(layers, lang, is_last=is_last))
+        charts.append(band(layers, lang, BAND_PX, is_last=is_last))
     return charts
 
 
@@ -139,22 +148,18 @@ def _intervals(past: CheckedHistory, row: int, horizon: Horizon, lang: str) -> p
     starts = past.volumes.start_min
     place = np.minimum(np.searchsorted(starts, wanted), len(starts) - 1)
     there = starts[place] == wanted
-    x = numbers * horizon.interval_hours
-    return pd.DataFrame(
-        {
-            "x": x,
-            "x2": x + horizon.interval_hours,
-            "chats": np.where(there, past.volumes.counts[row, place], np.nan),
-            "usual": np.where(there, past.usual[row, place], np.nan),
-            "when": [figures.moment(horizon, horizon.minute(int(n)), lang) for n in numbers],
-        }
+    return interval_rows(
+        horizon,
+        numbers,
+        lang,
+        chats=np.where(there, past.volumes.counts[row, place], np.nan),
+        usual=np.where(there, past.usual[row, place], np.nan),
     )
 
 
 def _curves(rows: pd.DataFrame, colour: Colour, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     line = {"color": colour.strong, "size": 1.2, "interpolate": "step-after"}
-    last = rows.iloc[[-1]].assign(x=rows["x2"].iloc[-1])  # gives the last step its width
-    rows = pd.concat([rows, last], ignore_index=True)
+    rows = to_the_end(rows)
     area = alt.Chart(rows[["x", "chats"]]).mark_area(
         interpolate="step-after", color=colour.soft, line=line, clip=True
     )
@@ -166,11 +171,10 @@ def _curves(rows: pd.DataFrame, colour: Colour, x: alt.X, y: alt.Y) -> list[alt.
 
 def _hover(rows: pd.DataFrame, x: alt.X, lang: str) -> alt.Chart:
     shown = rows[["x", "x2", "when"]].assign(
-        said=[_count(value, lang) for value in rows["chats"]],
-        normal=[_count(value, lang) for value in rows["usual"]],
+        said=[count_said(value, lang) for value in rows["chats"]],
+        normal=[count_said(value, lang) for value in rows["usual"]],
     )
-    tips = [_tip(name, lang) for name in ("when", "said", "normal")]
-    return alt.Chart(shown).mark_rect(opacity=0.0).encode(x=x, x2="x2:Q", tooltip=tips)
+    return hover(shown, x, tips("past", ("when", "said", "normal"), lang))
 
 
 def _dates_axis(first: dt.date, days: int, lang: str) -> alt.Axis:
@@ -189,30 +193,10 @@ def _dates_axis(first: dt.date, days: int, lang: str) -> alt.Axis:
     )
 
 
-def _x(axis: alt.Axis, length: float, *, is_last: bool) -> alt.X:
-    if not is_last:
-        axis.labels, axis.ticks = False, False
-    return alt.X("x:Q", axis=axis, scale=alt.Scale(domain=[0, length], nice=False))
-
-
 def _y(values: pd.DataFrame | pd.Series) -> alt.Y:
     known = np.nan_to_num(values.to_numpy(dtype=float))
     peak = float(known.max(initial=0.0))
     if "usual" in values:  # one wrong number must not flatten all others
         peak = min(peak, MOST_TIMES * max(1.0, float(values["usual"].max())))
     top = max(1.0, peak) * 1.12
-    axis = alt.Axis(title=None, tickCount=3, format=",d", minExtent=LEFT_PX, maxExtent=LEFT_PX)
-    return alt.Y("chats:Q", axis=axis, scale=alt.Scale(domain=[0, top], nice=False))
-
-
-def _band(layers: list[alt.Chart], lang: str, *, is_last: bool) -> alt.LayerChart:
-    height = BAND_PX + (LABELS_PX if is_last else 0)
-    return calm(alt.layer(*layers).properties(width="container", height=height), lang)
-
-
-def _tip(name: str, lang: str) -> alt.Tooltip:
-    return alt.Tooltip(f"{name}:N", title=t(f"past.{name}", lang))
-
-
-def _count(value: float, lang: str) -> str:
-    return "—" if np.isnan(value) else figures.number(value, lang, 0)
+    return count_y("chats", top, LEFT_PX, ",d")

@@ -13,6 +13,7 @@ from scheduler.forecast.calendar import DayKind
 from scheduler.horizon import Clock
 from ui import figures
 from ui.charts.axes import rimmed
+from ui.charts.bands import tips
 from ui.charts.history import TINTS
 from ui.look import INK, LOOK
 from ui.words.catalogue import t
@@ -105,14 +106,14 @@ def fault_marks(faults: Sequence[PastStretch], span: Span, lang: str) -> list[al
         }
     )
     names = ("what", "when", "chats_said")
-    tips = [alt.Tooltip(f"{name}:N", title=t(f"past.{name}", lang)) for name in names]
+    told = tips("past", names, lang)
     frame = alt.Chart(rows).mark_rect(
         fill="white", fillOpacity=0.45, stroke=LOOK, strokeWidth=1.4, strokeDash=[3, 2]
     )
     middle = pd.DataFrame({"x": (rows["x"] + rows["x2"]) / 2})
     sign = alt.Chart(middle).mark_text(text=SIGN, color=LOOK, fontSize=14, fontWeight="bold")
     return [
-        frame.encode(x=span.x, x2="x2:Q", tooltip=tips),
+        frame.encode(x=span.x, x2="x2:Q", tooltip=told),
         sign.encode(x=span.x, y=alt.value(BAND_PX / 2)),
     ]
 
@@ -126,10 +127,10 @@ def tints(runs: Sequence[Run], span: Span, lang: str) -> list[alt.Chart]:
         colour=[TINTS[run.kind] for run in shown],
         kind=[t(f"day_kind.{run.kind}", lang) for run in shown],
     )
-    tips = [alt.Tooltip(f"{name}:N", title=t(f"special.{name}", lang)) for name in ("name", "kind")]
+    told = tips("special", ("name", "kind"), lang)
     colour = alt.Color("colour:N", scale=None)
     tint = alt.Chart(rows).mark_rect(opacity=0.35)
-    return [tint.encode(x=span.x, x2="x2:Q", color=colour, tooltip=tips)]
+    return [tint.encode(x=span.x, x2="x2:Q", color=colour, tooltip=told)]
 
 
 def day_names(runs: Sequence[Run], span: Span) -> list[alt.Chart]:

@@ -10,8 +10,8 @@ import pandas as pd
 
 from ui import figures
 from ui.charts.axes import band_name, calm, days_axis
+from ui.charts.bands import tips
 from ui.look import post_colours
-from ui.words.catalogue import t
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
@@ -61,14 +61,11 @@ def shortage_charts(
             scale=alt.Scale(domain=names, range=[colours[post].strong for post in order]),
             legend=None,
         )
-        tips = [
-            alt.Tooltip(f"{column}:N", title=t(f"whatif.{column}", lang))
-            for column in ("when", "post", "people")
-        ]
+        told = tips("whatif", ("when", "post", "people"), lang)
         bars = (
             alt.Chart(rows)
             .mark_rect()
-            .encode(x=x, x2="x2:Q", y=y, y2="high:Q", color=colour, tooltip=tips)
+            .encode(x=x, x2="x2:Q", y=y, y2="high:Q", color=colour, tooltip=told)
         )
         chart = alt.layer(bars, band_name(name)).properties(
             width="container", height=BAND_PX + (LABELS_PX if is_last else 0)

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 
 from ui import figures
-from ui.charts.axes import band_name, calm, clock_axis, hours_at
-from ui.charts.expected import to_the_end
+from ui.charts.axes import band_name, clock_axis, hours_at
+from ui.charts.bands import band, count_said, count_y, hover, time_x, tips, to_the_end
 from ui.look import INK, QUIET, post_colours
-from ui.words.catalogue import t
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from service.demand.today import Today
 
 BAND_PX = 116
-LABELS_PX = 20
 LEFT_PX = 34
 LOW, HIGH = 0.1, 0.9
 
@@ -34,26 +32,22 @@ def today_charts(today: Today, lang: str, *, order: Sequence[str]) -> list[alt.L
     charts = []
     for row, post in enumerate(posts):
         rows = day_rows(today, row, lang)
-        axis = clock_axis(horizon, today.day)
-        if row != last:
-            axis.labels, axis.ticks = False, False
-        domain = [float(rows["x"].iloc[0]), float(rows["x2"].iloc[-1])]
-        x = alt.X("x:Q", axis=axis, scale=alt.Scale(domain=domain, nice=False))
+        domain = (float(rows["x"].iloc[0]), float(rows["x2"].iloc[-1]))
+        x = time_x(clock_axis(horizon, today.day), domain, is_last=row == last)
         top = max(1.0, float(np.nanmax(rows[["before", "arrived", "high"]].fillna(0).to_numpy())))
-        y_axis = alt.Axis(title=None, tickCount=3, format="d", minExtent=LEFT_PX, maxExtent=LEFT_PX)
-        y = alt.Y("low:Q", axis=y_axis, scale=alt.Scale(domain=[0, top * 1.15], nice=False))
+        y = count_y("low", top * 1.15, LEFT_PX)
         colour = colours[post].strong
         rest = rows[rows["is_rest"]]
         layers = []
         if not rest.empty:
             ends = to_the_end(rest)
-            band = alt.Chart(ends[["x", "low", "high"]]).mark_area(
+            area = alt.Chart(ends[["x", "low", "high"]]).mark_area(
                 interpolate="step-after", color=colour, opacity=0.22
             )
             line = alt.Chart(ends[["x", "after"]]).mark_line(
                 interpolate="step-after", color=colour, size=2
             )
-            layers += [band.encode(x=x, y=y, y2="high:Q"), line.encode(x=x, y="after:Q")]
+            layers += [area.encode(x=x, y=y, y2="high:Q"), line.encode(x=x, y="after:Q")]
         before = alt.Chart(to_the_end(rows)[["x", "before"]]).mark_line(
             interpolate="step-after", color=QUIET, size=1.2, strokeDash=[4, 3]
         )
@@ -61,14 +55,13 @@ def today_charts(today: Today, lang: str, *, order: Sequence[str]) -> list[alt.L
         points = alt.Chart(came[["x", "x2", "arrived"]]).mark_rule(color=INK, size=2)
         now = pd.DataFrame({"x": [hours_at(horizon, today.now_min)]})
         layers += [
-            before.encode(x=x, y=alt.Y("before:Q", axis=y_axis)),
+            before.encode(x=x, y=alt.Y("before:Q", axis=y["axis"])),
             points.encode(x=x, x2="x2:Q", y="arrived:Q"),
             alt.Chart(now).mark_rule(color=INK, size=1).encode(x=x),
             _hover(rows, x, lang),
             band_name(post_name(post, lang)),
         ]
-        height = BAND_PX + (LABELS_PX if row == last else 0)
-        charts.append(calm(alt.layer(*layers).properties(width="container", height=height), lang))
+        charts.append(band(layers, lang, BAND_PX, is_last=row == last))
     return charts
 
 
@@ -94,19 +87,12 @@ def day_rows(today: Today, row: int, lang: str) -> pd.DataFrame:
 
 
 def _hover(rows: pd.DataFrame, x: alt.X, lang: str) -> alt.Chart:
-    def said(value: float, decimals: int = 1) -> str:
-        return "—" if np.isnan(value) else figures.number(value, lang, decimals)
-
     shown = rows[["x", "x2", "when"]].assign(
-        before=[said(value) for value in rows["before"]],
-        arrived=[said(value, 0) for value in rows["arrived"]],
+        before=[count_said(value, lang, 1) for value in rows["before"]],
+        arrived=[count_said(value, lang) for value in rows["arrived"]],
         after=[
-            said(value) if rest else "—"
+            count_said(value, lang, 1) if rest else "—"
             for value, rest in zip(rows["after"], rows["is_rest"], strict=True)
         ],
     )
-    tips = [
-        alt.Tooltip(f"{name}:N", title=t(f"today.{name}", lang))
-        for name in ("when", "before", "arrived", "after")
-    ]
-    return alt.Chart(shown).mark_rect(opacity=0.0).encode(x=x, x2="x2:Q", tooltip=tips)
+    return hover(shown, x, tips("today", ("when", "before", "arrived", "after"), lang))

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from ui.charts.axes import calm
+from ui.charts.bands import tips
 from ui.look import ACCENT, INK
 from ui.words.catalogue import t
 
@@ -96,14 +97,11 @@ def tornado_chart(
         scale=alt.Scale(domain=ways, range=[DOWN, ACCENT]),
         legend=alt.Legend(orient="top", direction="horizontal", labelFontSize=12, offset=2),
     )
-    tips = [
-        alt.Tooltip(f"{column}:N", title=t(f"tornado.{column}", lang))
-        for column in ("name", "way", "values", "said")
-    ]
+    told = tips("tornado", ("name", "way", "values", "said"), lang)
     bars = (
         alt.Chart(rows)
         .mark_bar(height=14, opacity=0.85)
-        .encode(x=x, x2="value:Q", y=y, color=colour, tooltip=tips)
+        .encode(x=x, x2="value:Q", y=y, color=colour, tooltip=told)
     )
     labels = [
         alt.Chart(rows[rows["right"] == right])
