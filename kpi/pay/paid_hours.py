@@ -51,12 +51,23 @@ def paid_hours(
         notes.append(Unpaid.NO_ATTENDANCE_ON_HOLIDAY)
     if limits is not None and overtime_above(overtime, limits):
         notes.append(Unpaid.OVERTIME_ABOVE_LIMIT)
+    if reckoning is Reckoning.EXACT and _without_pay(parts, overtime, holidays):
+        notes.append(Unpaid.NO_HOUR_PAY)
     known = {date: minutes for date, minutes in holidays.items() if not np.isnan(minutes)}
     for one in overtime:
         if one.kind is OvertimeKind.HOLIDAY:
             known[one.date] = known.get(one.date, 0.0) + one.minutes
     free = _by_hour(Pays.HOLIDAY, known, law.holiday, parts, law=law, reckoning=reckoning)
     return lines + free, notes
+
+
+def _without_pay(
+    parts: Sequence[PlanPart], overtime: Sequence[Overtime], holidays: Mapping[dt.date, float]
+) -> bool:
+    """Return whether there are hours to be paid on dates whose plan has no base to pay them by."""
+    dates = {one.date for one in overtime if not one.time_off}
+    dates |= {date for date, minutes in holidays.items() if minutes > 0}
+    return any(not part.plan.base and any(date in part for date in dates) for part in parts)
 
 
 def _by_hour(

@@ -128,6 +128,7 @@ class Unpaid(StrEnum):
     NO_TEAM_TARGET = "no_team_target"
     NO_ATTENDANCE = "no_attendance"
     NO_ATTENDANCE_ON_OVERTIME = "no_attendance_on_overtime"
+    NO_HOUR_PAY = "no_hour_pay"  # overtime or holidays, and a base of 0 to pay them by
     PRESENCE_IN_DOUBT = "presence_in_doubt"  # its shifts count as unknown, its overtime waits
     BASE_RAISE_DUE = "base_raise_due"  # from the next month on, when a person grants it
     FROM_A_WEEKEND = "from_a_weekend"  # a plan begins on one: as if on the Monday after

@@ -127,6 +127,14 @@ def test_hours_of_two_plans_with_one_base_are_one_line():
     assert [one.amount for one in lines] == [Decimal("62.50")]  # 100 minutes
 
 
+def test_hours_that_no_base_pays_are_told():
+    worked = [Overtime("A", dt.date(2026, 11, 4), OvertimeKind.WORKDAY, 60, "lead")]
+    assert pay(80, plan("0"), overtime=worked).unpaid == (Unpaid.NO_HOUR_PAY,)
+    assert pay(80, plan("0")).unpaid == ()
+    later = plan("0"), plan("4350", start=dt.date(2026, 11, 3))
+    assert pay(80, *later, overtime=worked).unpaid == ()  # by then there is a base
+
+
 def test_a_plan_from_a_weekend_is_told():
     saturday, monday = dt.date(2026, 11, 14), dt.date(2026, 11, 16)
     first = pay(100, plan("2100", "0", start=saturday))
