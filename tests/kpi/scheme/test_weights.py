@@ -57,6 +57,13 @@ def test_the_eigenvector_gives_the_worked_weights(pairs, weights, largest, ratio
     assert found.is_consistent
 
 
+def test_of_three_the_eigenvector_is_the_geometric_means_of_the_rows():
+    for name in ("A", "B1", "attendance"):
+        pairs = MATRICES[name][0]
+        means = np.prod(pairs, axis=1) ** (1 / 3)
+        np.testing.assert_allclose(means / means.sum(), ahp("abc", pairs).weights, atol=1e-12)
+
+
 def test_the_pair_that_contradicts_the_others_is_named():
     # a = 2 b and b = 2 c, so a should be 4 c, d as c; but a was called a ninth of d
     pairs = {("a", "b"): 2, ("a", "c"): 4, ("b", "c"): 2, ("b", "d"): 2, ("c", "d"): 1}
