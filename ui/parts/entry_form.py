@@ -234,14 +234,14 @@ def _is_text(one: _Asked) -> bool:
     return one.kind is str and one.ask.options is None
 
 
-def _told(one: _Asked, end: str) -> str | None:
-    """Return a word of the field that need not be there: its hint or help."""
+def _told(one: _Asked, end: str) -> str:
+    """Return a word of the field that need not be there, its hint or help; empty: it is not."""
     key = f"{one.name}.{one.ask.word}_{end}"
-    return plain(say(key)) if has(key, state.lang()) else None
+    return say(key) if has(key, state.lang()) else ""
 
 
 def _draw(one: _Asked) -> None:
-    label = plain(say(f"{one.name}.{one.ask.word}"))
+    label = say(f"{one.name}.{one.ask.word}")
     options = _options(one)
     if one.ask.clock is not None and options is not None:
         day, time = st.columns([3, 2])
@@ -253,7 +253,7 @@ def _draw(one: _Asked) -> None:
     elif one.kind is bool and one.may_be_none:
         names = list(KNOWN)
         st.radio(
-            label,
+            plain(label),
             names,
             index=list(KNOWN.values()).index(one.ask.begins),
             format_func=spoken(names, lambda name: say(f"{one.name}.{name}")),
@@ -261,17 +261,19 @@ def _draw(one: _Asked) -> None:
             key=one.key,
         )
     elif one.kind is bool:
-        st.toggle(label, bool(one.ask.begins), help=_told(one, "help"), key=one.key)
+        st.toggle(
+            plain(label), bool(one.ask.begins), help=plain(_told(one, "help")) or None, key=one.key
+        )
     elif one.kind in (int, float, Decimal):
         _number(one, label)
     elif one.kind is dt.time:
-        st.time_input(label, _time(one), step=STEP_S, key=one.key)
+        st.time_input(plain(label), _time(one), step=STEP_S, key=one.key)
     else:
         st.text_input(
-            label,
+            plain(label),
             str(one.ask.begins or ""),
-            placeholder=_told(one, "hint"),
-            help=_told(one, "help"),
+            placeholder=plain(_told(one, "hint")) or None,
+            help=plain(_told(one, "help")) or None,
             key=one.key,
         )
 
@@ -283,19 +285,26 @@ def _time(one: _Asked) -> dt.time:
 def _choice(one: _Asked, label: str, options: dict[Any, str], key: str) -> None:
     names, ask = list(options), one.ask
     at = names.index(ask.begins) if ask.begins in options else 0
-    word = spoken(names, options.__getitem__)
     if ask.is_row:
-        st.radio(label, names, index=at, format_func=word, horizontal=True, key=key)
+        st.radio(
+            plain(label),
+            names,
+            index=at,
+            format_func=spoken(names, lambda each: plain(options[each])),
+            horizontal=True,
+            key=key,
+        )
         return
+    word = spoken(names, options.__getitem__)
     hint = say("asking.choose") if ask.is_empty else None
     st.selectbox(
-        label,
+        plain(label),
         names,
         index=None if ask.is_empty else at,
         format_func=(lambda each: options.get(each, str(each))) if ask.takes_new else word,
-        placeholder=_told(one, "hint") or hint,
+        placeholder=plain(_told(one, "hint")) or hint,
         accept_new_options=ask.takes_new,
-        help=_told(one, "help"),
+        help=plain(_told(one, "help")) or None,
         key=key,
     )
 
@@ -305,14 +314,14 @@ def _number(one: _Asked, label: str) -> None:
     begins, bounds = one.ask.begins, one.bounds or Asked(most=UNBOUND)
     at: Any = st
     at.number_input(
-        label,
+        plain(label),
         number(bounds.least if begins is None else min(bounds.least, begins)),
         number(bounds.most if begins is None else max(bounds.most, begins)),
         None if begins is None else number(begins),
         number(bounds.step or 1),
         None if number is int else "%.1f",
-        help=_told(one, "help"),
-        placeholder=_told(one, "hint"),
+        help=plain(_told(one, "help")) or None,
+        placeholder=plain(_told(one, "hint")) or None,
         key=one.key,
     )
 

@@ -247,11 +247,17 @@ def _button(register: Register[T], one: Act[T], chosen: Sequence[T]) -> None:
 
 @action
 def _act(register: Register[T], one: Act[T], chosen: Sequence[T]) -> None:
-    """Do it with each, and begin a new table: ticks are places, where another may stand now."""
+    """
+    Do it with each, and begin a new table: ticks are places, where another may stand now.
+
+    Where the only one is refused nothing has moved, and it stays ticked for another try.
+    """
+    moved = len(chosen) > 1
     try:
         one.run(link.desk(), chosen)
+        moved = True
     finally:
-        st.session_state[ROUND + register.at] = _round(register.at) + 1
+        st.session_state[ROUND + register.at] = _round(register.at) + moved
     key = register.word(f"{one.word}_done")
     if has(key, state.lang()):
         done.tell(say(key, count=len(chosen)))

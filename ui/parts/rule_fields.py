@@ -147,7 +147,8 @@ def _field(
     """Draw a field, in a place of its own or in the one that is open; return what it holds."""
     at: Any = place or st
     name, value = field.entry.name, field.held(rules)
-    label, told = plain(say(f"rules.{name}")), plain(say(f"rules.{name}_help"))
+    label = plain(say(f"rules.{name}"))
+    told = plain(say(f"rules.{name}_help"))
     if field.entry.form is bool:
         switched: bool = at.toggle(label, value, help=told, key=f"{key}.{name}")
         return switched
