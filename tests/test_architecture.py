@@ -35,7 +35,7 @@ AT_HOME = {  # the only places that name a library
 }
 VAGUE = {"utils", "util", "common", "misc", "base", "manager", "managers", "helpers"}
 TOP_LEVEL = {
-    *(*PACKAGES, "benchmarks", "data", "docs", "tests"),
+    *(*PACKAGES, "benchmarks", "constraints", "data", "docs", "tests"),
     *("app.py", "pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"),
 }
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 FIRST_LINE = 2
 MOST_FAULTS = 50
 PLAIN_ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
+NANOSECOND_YEARS = (1678, 2261)  # what pandas before 3 reads; beyond, the year has to do
 OFFSET = r"(?:Z|[+-]\d{2}:?\d{2})$"
 
 
@@ -135,10 +136,13 @@ def stamps_of(texts: pd.Series[str], clock: Clock) -> Stamps:
         stamped = pd.to_datetime(iso.where(has_offset), format="ISO8601", errors="coerce", utc=True)
         utc = utc.fillna(stamped)
     lost = np.array(utc.isna() & local.isna() & (iso != ""))
-    found = utc.dt.tz_localize(None).to_numpy("datetime64[s]")
+    found = utc.dt.tz_localize(None).to_numpy("datetime64[s]", copy=True)
+    year = pd.to_numeric(iso.str[:4], errors="coerce")
+    beyond = lost & (year.notna() & ~year.between(*NANOSECOND_YEARS)).to_numpy(bool)
+    found[beyond] = iso[beyond].str[:4].to_numpy(str).astype("datetime64[s]")
     return Stamps(
         np.where(np.isnat(found), np.nan, found.astype(np.int64).astype(np.float64)),
-        unreadable | lost,
+        unreadable | (lost & ~beyond),
         (local.notna() & there.isna()).to_numpy(),
         (there.notna() & twice.isna()).to_numpy(),
         (local == local.dt.normalize()).to_numpy(bool),
