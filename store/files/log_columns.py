@@ -137,8 +137,9 @@ def stamps_of(texts: pd.Series[str], clock: Clock) -> Stamps:
         utc = utc.fillna(stamped)
     lost = np.array(utc.isna() & local.isna() & (iso != ""))
     found = utc.dt.tz_localize(None).to_numpy("datetime64[s]", copy=True)
-    year = pd.to_numeric(iso.str[:4], errors="coerce")
-    beyond = lost & (year.notna() & ~year.between(*NANOSECOND_YEARS)).to_numpy(bool)
+    year, (least, most) = iso.str[:4], NANOSECOND_YEARS  # four digits: in order as texts
+    outside = year.str.fullmatch(r"\d{4}") & ~year.between(f"{least}", f"{most}")
+    beyond = lost & outside.to_numpy(bool)
     found[beyond] = iso[beyond].str[:4].to_numpy(str).astype("datetime64[s]")
     return Stamps(
         np.where(np.isnat(found), np.nan, found.astype(np.int64).astype(np.float64)),
