@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, or_, select
 from scheduler.agent import AgentLimit
 from scheduler.session import Session
 from store import tables as t
-from store.columns import columns_of, value_of
+from store.table_rows import columns_of, value_of
 
 if TYPE_CHECKING:
     from store.stamp import Stamp

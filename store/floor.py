@@ -11,9 +11,9 @@ from kpi.pay.payout import Overtime
 from scheduler.dispatch import Interruption, Presence
 from scheduler.errors import Fault, InputError
 from store import tables as t
-from store.columns import columns_of, value_of
 from store.documents import from_document, to_document
 from store.stamp import Stamp
+from store.table_rows import columns_of, value_of
 from store.tables.columns import added
 
 if TYPE_CHECKING:

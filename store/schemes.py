@@ -12,8 +12,8 @@ from kpi.scheme.scheme import PostKind, Scheme
 from kpi.scheme.targets import Target
 from scheduler.errors import require
 from store import tables as t
-from store.columns import columns_of
 from store.documents import from_document
+from store.table_rows import columns_of
 
 if TYPE_CHECKING:
     from kpi.month import Month

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 from scheduler.agent import Absence, Agent, Wish
 from scheduler.errors import Fault, InputError
 from store import tables as t
-from store.columns import columns_of, value_of
 from store.documents import from_document
 from store.stamp import Stamp
+from store.table_rows import columns_of, value_of
 from store.tables.columns import added
 
 if TYPE_CHECKING:

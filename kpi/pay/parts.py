@@ -23,6 +23,8 @@ from kpi.pay.pay_scheme import (
     TeamPay,
 )
 from kpi.pay.payout import PayoutLine, Pays, Unpaid
+from kpi.pay.reckoning import Reckoning
+from kpi.pay.sums import UNHELD
 from kpi.scheme.targets import Level
 
 if TYPE_CHECKING:
@@ -112,6 +114,8 @@ def _full_attendance(part: FullAttendance, agent: str, ground: Ground) -> Found:
     incidents = ground.sums.incidents(agent)
     if incidents is None or not ground.sums.get("shifts", agent):
         return [Unpaid.NO_ATTENDANCE]
+    if not incidents and ground.reckoning is Reckoning.EXACT and ground.sums.get(UNHELD, agent):
+        return [Unpaid.NO_ATTENDANCE]  # a shift that nobody knows of may have been missed
     return [] if incidents else [line(Pays.FULL_ATTENDANCE, {"amount": part.amount})]
 
 

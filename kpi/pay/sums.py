@@ -22,6 +22,8 @@ COLUMNS = (
     *("sales_fen", "refunded_fen", "satisfied", "rated"),
     *("shifts", "late_shifts", "early_shifts", "absent_shifts", "adherent_min", "scheduled_min"),
 )
+UNHELD = "unheld_shifts"
+"""Shifts of which nobody knows whether they were attended."""
 SHARE = Decimal("0.000001")
 
 
@@ -55,6 +57,11 @@ class MonthSums:
                 for at, who in enumerate(inside.agents)
                 if some[at]
             }
+        unheld = np.where(np.isnan(inside["absent_shifts"]), np.nan_to_num(inside["shifts"]), 0.0)
+        totals = np.bincount(inside.agent, unheld, len(inside.agents))
+        found[UNHELD] = {
+            who: Decimal(repr(float(totals[at]))) for at, who in enumerate(inside.agents)
+        }
         return cls(found)
 
     def get(self, column: str, agent: str) -> Decimal | None:

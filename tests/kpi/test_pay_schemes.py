@@ -106,6 +106,15 @@ def test_a_pays_the_grades_amount_and_five_per_mille():
     assert Unpaid.NO_ATTENDANCE in pay("A", {"A": (86, {})})["A"].unpaid
 
 
+def test_a_shift_nobody_knows_of_earns_no_full_attendance():
+    held = {"shifts": 21, "late_shifts": 0, "early_shifts": 0, "absent_shifts": 0}
+    unknown = [facts(date=NOVEMBER.last, shifts=1)]
+    found = pay("A", {"A": (86, held)}, rows=unknown)
+    assert of(found, Pays.FULL_ATTENDANCE) == 0
+    assert Unpaid.NO_ATTENDANCE in found["A"].unpaid
+    assert of(pay("A", {"A": (86, held)}), Pays.FULL_ATTENDANCE) == 100
+
+
 def test_b_pays_by_rank_with_the_absolute_grade_as_a_ceiling():
     # ten people: 1.5, 4.5, 3 and 1 places; the remainders give 2, 4, 3 and 1 (ties to the better)
     scores = {f"a{n}": (98 - n, {}) for n in range(9)}  # 98 … 90

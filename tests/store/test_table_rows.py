@@ -11,9 +11,9 @@ from scheduler.agent import Absence, AgentLimit, Wish
 from scheduler.dispatch import Presence
 from scheduler.session import Session
 from store import tables as t
-from store.columns import columns_of, value_of
 from store.documents import from_document
 from store.stamp import Stamp
+from store.table_rows import columns_of, value_of
 
 STAMP = Stamp("Lin", dt.datetime(2026, 3, 2, 8, 30, tzinfo=dt.UTC))
 
