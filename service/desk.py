@@ -1,7 +1,7 @@
 """
 The desk at which somebody acts: every action of ``service`` takes it as its first argument.
 
-Pages make it in ``ui/link.py``, commands in ``ui/cli/database.py``, and nobody else needs to know
+Pages make it in ``ui/link.py``, commands in ``ui/cli/acting.py``, and nobody else needs to know
 where things are kept, who is asking, or what time it is.
 """
 

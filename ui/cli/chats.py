@@ -2,38 +2,26 @@
 
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from scheduler.horizon import Clock
 from service.history.chat_history import (
     ChatColumns,
+    TakenIn,
     import_chat_history,
     read_chat_history,
     taken_report,
 )
 from service.shop.shops import shop as shop_of
-from ui.cli.database import (
-    By,
-    Db,
-    Shop,
-    desk_of,
-    opened,
-    tell_version,
-    version_left,
-    without_database,
-)
-from ui.cli.options import Drop, Expect, Interval, Json, Map, Out, PostName, Timezone
+from ui.cli.acting import Acting, told
+from ui.cli.options import Drop, Interval, Map, Out, PostName, Timezone
 from ui.cli.pairs import pairs
+from ui.cli.screen import Screen
+from ui.cli.spelled import Report
 from ui.words.findings import finding_sentence
 from ui.words.names import post_name
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from service.history.chat_history import Finding
-    from ui.cli.screen import Screen
 
 EXAMPLE = "start=created,first_reply=answered,end=closed"
 COLUMNS = tuple(item.name for item in fields(ChatColumns) if item.name != "only_post")
@@ -41,7 +29,7 @@ Log = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.chat_file"
 
 
 def import_chats(
-    ctx: typer.Context,
+    screen: Screen,
     file: Log,
     *,
     columns: Map = "",
@@ -50,34 +38,26 @@ def import_chats(
     out: Out = None,
     timezone: Timezone = "Asia/Shanghai",
     interval: Interval = 30,
-    shop: Shop = "main",
-    by: By = None,
-    expect: Expect = None,
-    url: Db = None,
-    json_path: Json = None,
-) -> None:
+    at: Acting,
+) -> Report:
     """Count a log's chats into volumes: to ``--out``, else into the shop's history."""
-    screen: Screen = ctx.obj
-    told = ChatColumns(**pairs(columns, example=EXAMPLE, known=COLUMNS), only_post=post)
+    named = ChatColumns(**pairs(columns, example=EXAMPLE, known=COLUMNS), only_post=post)
     left_out = pairs(drop, example="type=test")
-    version: dict[str, object] = {}
     if out is not None:
-        without_database(expect)
-        found = read_chat_history(
-            file, Clock(timezone), told, interval_min=interval, drop=left_out, out=out
+        at.stand_aside()
+        clock = Clock(timezone)
+        return _show(
+            screen,
+            read_chat_history(file, clock, named, interval_min=interval, drop=left_out, out=out),
         )
-    else:
-        with opened(url) as database:
-            desk = desk_of(database, shop, by, expect)
-            clock = Clock(shop_of(desk).timezone)
-            found = import_chat_history(desk, file, clock, told, drop=left_out)
-            version = tell_version(screen, version_left(desk))
+    with at.desk() as desk:
+        clock = Clock(shop_of(desk).timezone)
+        found = import_chat_history(desk, file, clock, named, drop=left_out)
+    return told(screen, desk, _show(screen, found))
+
+
+def _show(screen: Screen, found: TakenIn) -> Report:
     report = taken_report(found)
-    _show(screen, report, found.findings)
-    screen.answer(json_path, report | version)
-
-
-def _show(screen: "Screen", report: dict[str, Any], findings: "Sequence[Finding]") -> None:
     screen.say(
         "cli.chats_read",
         rows=report["rows"],
@@ -85,7 +65,7 @@ def _show(screen: "Screen", report: dict[str, Any], findings: "Sequence[Finding]
         first=report["first"],
         last=report["last"],
     )
-    for each in findings:
+    for each in found.findings:
         screen.text("· " + finding_sentence(each, screen.lang))
     rows = [
         (
@@ -103,6 +83,7 @@ def _show(screen: "Screen", report: dict[str, Any], findings: "Sequence[Finding]
     names = ("chats", "left", "handle", "wait", "patience", "concurrency", "levels")
     heads = ("cli.head.post", *(f"cli.head.chats_{name}" for name in names))
     screen.table(heads, rows)
+    return report
 
 
 def _number(value: float | None, decimals: int = 0) -> str:

@@ -3,18 +3,16 @@
 import datetime as dt
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from service import database as databases
 from service.database import Action, Contents, default_url, url_of
-from ui.cli.database import Db, now
-from ui.cli.options import Json
+from ui.cli.acting import Db, now
+from ui.cli.screen import Screen
+from ui.cli.spelled import Report
 from ui.words.catalogue import has
-
-if TYPE_CHECKING:
-    from ui.cli.screen import Screen
 
 Copy = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.copy")]
 Keep = Annotated[int | None, typer.Option("--keep", min=1, metavar="N", help="cli.option.keep")]
@@ -23,17 +21,15 @@ Replace = Annotated[bool, typer.Option("--replace", help="cli.option.replace")]
 PASSWORD = re.compile(r"(://[^:/@]+):[^@]*@")
 
 
-def upgrade(ctx: typer.Context, *, url: Db = None) -> None:
+def upgrade(screen: Screen, *, url: Db = None) -> None:
     """Bring the database up to date."""
-    screen: Screen = ctx.obj
     where = _place(url)
     databases.upgrade(where)
     screen.say("cli.database_ready", url=without_password(where))
 
 
-def check(ctx: typer.Context, *, url: Db = None, json_path: Json = None) -> None:
+def check(screen: Screen, *, url: Db = None) -> Report:
     """Look for damage in the database, while others go on working."""
-    screen: Screen = ctx.obj
     where = _place(url)
     found = databases.check(where)
     shown = without_password(where)
@@ -43,14 +39,11 @@ def check(ctx: typer.Context, *, url: Db = None, json_path: Json = None) -> None
     else:
         _tell(screen, found)
     report = {} if found is None else _report(found)
-    screen.answer(json_path, {"url": shown, "is_up_to_date": found is not None} | report)
+    return {"url": shown, "is_up_to_date": found is not None} | report
 
 
-def backup(
-    ctx: typer.Context, copy: Copy, *, keep: Keep = None, url: Db = None, json_path: Json = None
-) -> None:
+def backup(screen: Screen, copy: Copy, *, keep: Keep = None, url: Db = None) -> Report:
     """Copy the database to a file."""
-    screen: Screen = ctx.obj
     gone: tuple[Path, ...] = ()
     if keep is None:
         databases.backup(_place(url), copy)
@@ -59,19 +52,11 @@ def backup(
     screen.say("cli.written", path=copy)
     if gone:
         screen.say("cli.backups_deleted", count=len(gone), names=", ".join(p.name for p in gone))
-    screen.answer(json_path, {"written": copy, "deleted": list(map(str, gone))})
+    return {"written": copy, "deleted": list(map(str, gone))}
 
 
-def restore(
-    ctx: typer.Context,
-    copy: Copy,
-    *,
-    replace: Replace = False,
-    url: Db = None,
-    json_path: Json = None,
-) -> None:
+def restore(screen: Screen, copy: Copy, *, replace: Replace = False, url: Db = None) -> Report:
     """Make a copy the database."""
-    screen: Screen = ctx.obj
     where = _place(url)
     done = databases.restore(copy, where, replace=replace, now=now())
     screen.say("cli.database_restored", url=without_password(where), file=copy)
@@ -79,7 +64,7 @@ def restore(
     for one in done.moved:
         screen.say("cli.moved_away", old=one.old, new=one.new)
     moved = [{"from": str(one.old), "to": str(one.new)} for one in done.moved]
-    screen.answer(json_path, _report(done.contents) | {"moved": moved})
+    return _report(done.contents) | {"moved": moved}
 
 
 def without_password(url: str) -> str:
@@ -91,7 +76,7 @@ def _place(url: str | None) -> str:
     return default_url() if url is None else url_of(url)
 
 
-def _tell(screen: "Screen", found: Contents) -> None:
+def _tell(screen: Screen, found: Contents) -> None:
     """Print what a database holds."""
     for key, labels in (("cli.holds_weeks", found.weeks), ("cli.holds_months", found.months)):
         first, last = (labels[0], labels[-1]) if labels else ("", "")
@@ -107,7 +92,7 @@ def _tell(screen: "Screen", found: Contents) -> None:
     screen.say("cli.newest", at=at, by=found.newest.done.by, what=_named(screen, found.newest))
 
 
-def _named(screen: "Screen", action: Action) -> str:
+def _named(screen: Screen, action: Action) -> str:
     """Return what was done, in words where there are any, and to what."""
     key = f"action.{action.name}"
     words = [screen.word(key) if has(key, screen.lang) else "", action.subject]
@@ -118,7 +103,7 @@ def _local(moment: dt.datetime) -> str:
     return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S %z")
 
 
-def _report(found: Contents) -> dict[str, object]:
+def _report(found: Contents) -> Report:
     newest = found.newest
     done = None
     if newest is not None:

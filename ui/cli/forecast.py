@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,23 +14,10 @@ from scheduler.limits import require_year
 from service.demand.demand_report import forecast_report
 from service.demand.volume_file import forecast_file
 from ui.cli import demand_tables
-from ui.cli.options import (
-    ClockChanges,
-    Country,
-    Drop,
-    Interval,
-    Json,
-    Map,
-    NoRowMeans,
-    Out,
-    PostName,
-    Timezone,
-    Volumes,
-)
-from ui.cli.pairs import volume_file
-
-if TYPE_CHECKING:
-    from ui.cli.screen import Screen
+from ui.cli.options import Country, Interval, Out, Timezone, Volumes
+from ui.cli.pairs import Layout
+from ui.cli.screen import Screen
+from ui.cli.spelled import Report
 
 LENGTH = re.compile(r"([0-9]{1,4})([dw])")
 LONGEST_DAYS = 366
@@ -46,38 +33,24 @@ Challengers = Annotated[bool, typer.Option("--challengers", help="cli.option.cha
 
 
 def forecast(
-    ctx: typer.Context,
+    screen: Screen,
     *,
     volumes: Volumes,
     interval: Interval = 30,
     horizon: Ahead = "7d",
     first: First = None,
     backtest: Backtest = 0,
-    columns: Map = "",
-    post: PostName = "chat",
     timezone: Timezone = "Asia/Shanghai",
     country: Country = None,
     model: ModelName = None,
     challengers: Challengers = False,
     special_days: SpecialDays = None,
-    drop: Drop = "",
-    drop_clock_changes: ClockChanges = False,
-    no_row: NoRowMeans = None,
+    layout: Layout,
     out: Out = None,
-    json_path: Json = None,
-) -> None:
+) -> Report:
     """Forecast the days after a file's last one."""
-    screen: Screen = ctx.obj
     found = forecast_file(
-        volume_file(
-            volumes,
-            timezone=timezone,
-            columns=columns,
-            post=post,
-            drop=drop,
-            drop_clock_changes=drop_clock_changes,
-            no_row=no_row,
-        ),
+        layout.file(volumes, timezone=timezone),
         interval_min=interval,
         days=days_of(horizon),
         first=None if first is None else date_of(first),
@@ -89,7 +62,7 @@ def forecast(
     )
     report = forecast_report(found)
     demand_tables.forecast(screen, report)
-    screen.answer(json_path, report)
+    return report
 
 
 def days_of(text: str) -> int:

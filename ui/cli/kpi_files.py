@@ -1,84 +1,51 @@
-"""The files a month is scored from, as options that several commands share."""
+"""The files a month is scored from, as groups of options that several commands share."""
 
-from __future__ import annotations
-
-import inspect
-from functools import wraps
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from service.month.month_files import MonthFiles
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from ui.cli.options import Timezone
 
 
-def _file(name: str, words: str) -> Any:  # noqa: ANN401 - an annotation made at run time
-    return Annotated[Path | None, typer.Option(f"--{name}", metavar="FILE", help=words)]
+def _named(name: str, metavar: str = "FILE") -> Any:  # noqa: ANN401 - what typer takes for one
+    key = f"cli.option.{name.replace('-', '_')}"
+    return typer.Option(f"--{name}", metavar=metavar, help=key)
 
 
-def _files(name: str, metavar: str, words: str) -> Any:  # noqa: ANN401 - likewise
-    return Annotated[list[Path] | None, typer.Option(f"--{name}", metavar=metavar, help=words)]
+@dataclass(frozen=True, slots=True)
+class ScoredFiles:
+    """Those of what happened, and by which schemes it is scored."""
+
+    facts: Annotated[Path | None, _named("facts")] = None
+    weeks: Annotated[list[Path] | None, _named("roster-week", "DIR")] = None
+    attendance: Annotated[Path | None, _named("attendance")] = None
+    exceptions: Annotated[Path | None, _named("exceptions")] = None
+    messages: Annotated[Path | None, _named("messages")] = None
+    orders: Annotated[Path | None, _named("orders")] = None
+    attribution: Annotated[Path | None, _named("attribution")] = None
+    targets: Annotated[Path | None, _named("targets")] = None
+    schemes: Annotated[list[Path] | None, _named("scheme")] = None
+    agents: Annotated[Path | None, _named("agents")] = None
+    timezone: Timezone = "Asia/Shanghai"
+
+    @property
+    def given(self) -> MonthFiles:
+        """Return those that are named, as the service takes them."""
+        named = {each.name: getattr(self, each.name) for each in fields(self)}
+        lists = {name: tuple(value) for name, value in named.items() if isinstance(value, list)}
+        return MonthFiles(**{name: value for name, value in named.items() if value} | lists)
 
 
-OPTIONS = {
-    "facts": _file("facts", "cli.option.facts"),
-    "weeks": _files("roster-week", "DIR", "cli.option.roster_week"),
-    "attendance": _file("attendance", "cli.option.attendance"),
-    "exceptions": _file("exceptions", "cli.option.exceptions"),
-    "messages": _file("messages", "cli.option.messages"),
-    "orders": _file("orders", "cli.option.orders"),
-    "attribution": _file("attribution", "cli.option.attribution"),
-    "targets": _file("targets", "cli.option.targets"),
-    "schemes": _files("scheme", "FILE", "cli.option.scheme"),
-    "agents": _file("agents", "cli.option.agents"),
-}
-PAID = {
-    "pay_plan": _file("pay-plan", "cli.option.pay_plan"),
-    "pay_schemes": _files("pay-scheme", "FILE", "cli.option.pay_scheme"),
-    "overtime": _file("overtime", "cli.option.overtime"),
-    "rewards": _file("rewards", "cli.option.rewards"),
-    "deductions": _file("deductions", "cli.option.deductions"),
-    "refunds": _file("refunds", "cli.option.refunds"),
-}
-TIMEZONE = Annotated[str, typer.Option("--timezone", help="cli.option.timezone")]
-LISTS = ("weeks", "schemes", "pay_schemes")
+@dataclass(frozen=True, slots=True)
+class PaidFiles(ScoredFiles):
+    """And those of what is paid."""
 
-
-def with_month_files(*, paid: bool) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """
-    Return the decorator that gives a command the options of a month's files.
-
-    The command takes them as one argument, ``files``.
-
-    Parameters
-    ----------
-    paid
-        Whether with those of what is paid.
-    """
-    shared = OPTIONS | (PAID if paid else {})
-
-    def decorated(command: Callable[..., None]) -> Callable[..., None]:
-        @wraps(command)
-        def run(**given: Any) -> None:  # noqa: ANN401 - whatever the command declares
-            named = {name: given.pop(name) for name in (*shared, "timezone")}
-            named |= {name: tuple(named[name] or ()) for name in LISTS if name in named}
-            command(**given, files=MonthFiles(**named))
-
-        signature = inspect.signature(command, eval_str=True)
-        keyword = inspect.Parameter.KEYWORD_ONLY
-        own = [one for name, one in signature.parameters.items() if name != "files"]
-        options = [
-            inspect.Parameter(name, keyword, default=None, annotation=kind)
-            for name, kind in shared.items()
-        ]
-        options.append(
-            inspect.Parameter("timezone", keyword, default="Asia/Shanghai", annotation=TIMEZONE)
-        )
-        run.__signature__ = signature.replace(parameters=own + options)  # type: ignore[attr-defined]
-        run.__annotations__ = {one.name: one.annotation for one in own + options}
-        return run
-
-    return decorated
+    pay_plan: Annotated[Path | None, _named("pay-plan")] = None
+    pay_schemes: Annotated[list[Path] | None, _named("pay-scheme")] = None
+    overtime: Annotated[Path | None, _named("overtime")] = None
+    rewards: Annotated[Path | None, _named("rewards")] = None
+    deductions: Annotated[Path | None, _named("deductions")] = None
+    refunds: Annotated[Path | None, _named("refunds")] = None

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,11 +10,9 @@ from service.month import kpi_intake, kpi_plans, message_facts, sales
 from service.month.months import Month
 from service.pay import overtime, pay_inputs
 from service.records import complaints, follow_ups, platform_rules, quality, register_files
-from ui.cli.database import By, Db, Shop, desk_of, opened, tell_version, version_left
-from ui.cli.options import Expect
-
-if TYPE_CHECKING:
-    from ui.cli.screen import Screen
+from ui.cli.acting import Acting, told
+from ui.cli.options import MonthText
+from ui.cli.screen import Screen
 
 
 class Table(StrEnum):
@@ -82,43 +80,20 @@ COUNT = {
 Kind = Annotated[Table, typer.Argument(help="cli.option.kpi_table")]
 Source = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.kpi_file")]
 What = Annotated[Counted, typer.Argument(help="cli.option.kpi_counted")]
-MonthText = Annotated[str, typer.Option("--month", metavar="YYYY-MM", help="cli.option.month")]
 
 
-def take_in(
-    ctx: typer.Context,
-    table: Kind,
-    file: Source,
-    *,
-    shop: Shop = "main",
-    by: By = None,
-    expect: Expect = None,
-    url: Db = None,
-) -> None:
+def take_in(screen: Screen, table: Kind, file: Source, *, at: Acting) -> None:
     """Take a month's file into the database."""
-    screen: Screen = ctx.obj
-    with opened(url) as database:
-        desk = desk_of(database, shop, by, expect)
+    with at.desk() as desk:
         TAKE_IN[table](desk, file)
-        screen.say("cli.kpi_imported", file=file.name, shop=shop)
-        tell_version(screen, version_left(desk))
+    screen.say("cli.kpi_imported", file=file.name, shop=at.shop)
+    told(screen, desk, {})
 
 
-def count(
-    ctx: typer.Context,
-    what: What,
-    *,
-    month: MonthText,
-    shop: Shop = "main",
-    by: By = None,
-    expect: Expect = None,
-    url: Db = None,
-) -> None:
+def count(screen: Screen, what: What, *, month: MonthText, at: Acting) -> None:
     """Count what the database holds into a month's facts."""
-    screen: Screen = ctx.obj
     wanted = Month.parse(month)
-    with opened(url) as database:
-        desk = desk_of(database, shop, by, expect)
+    with at.desk() as desk:
         facts = COUNT[what](desk, wanted)
-        screen.say("cli.kpi_counted", month=month, rows=len(facts))
-        tell_version(screen, version_left(desk))
+    screen.say("cli.kpi_counted", month=month, rows=len(facts))
+    told(screen, desk, {})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,14 +13,12 @@ from service.roster.mending import WORTH_HOURS, Away, Cutting, mend_roster, mend
 from service.roster.open_intervals import open_points
 from service.roster.roster_file import KIND, LENT
 from ui.cli import endings, mending_tables, tables
-from ui.cli.options import Json, RosterFile, Seed, TimeLimit, Week, Weeks, Workers, WorkLimit
-from ui.cli.progress import solving, tell_preparing
-from ui.cli.roster import solve_params
-from ui.cli.screen import DONE, NO_ROSTER, RULE_BROKEN
+from ui.cli.options import RosterFile, Week, Weeks
+from ui.cli.progress import tell_preparing
+from ui.cli.screen import DONE, NO_ROSTER, RULE_BROKEN, Screen
+from ui.cli.solving import Mending
+from ui.cli.spelled import Ended
 from ui.words.sentences import STUCK
-
-if TYPE_CHECKING:
-    from ui.cli.screen import Screen
 
 Absent = Annotated[
     list[str] | None,
@@ -44,7 +42,7 @@ ABSENT_EXAMPLE = "A012=2026-12-02, A012=2026-12-02/2026-12-04"
 
 
 def repair(
-    ctx: typer.Context,
+    screen: Screen,
     week: Week,
     roster: RosterFile,
     *,
@@ -56,17 +54,12 @@ def repair(
     weeks: Weeks = None,
     from_time: From = "",
     worth: Worth = WORTH_HOURS,
-    time_limit: TimeLimit = 20.0,
-    work_limit: WorkLimit = None,
-    seed: Seed = 1,
-    workers: Workers = 2,
-    json_path: Json = None,
-) -> None:
+    limits: Mending,
+) -> Ended:
     """Mend a roster people know with as little change as pays."""
-    screen: Screen = ctx.obj
     away = _said(absent, lent)
-    params = solve_params(time_limit, work_limit, seed, workers)
-    with solving(screen, time_limit_s=params.time_limit_s) as watched:
+    params = limits.params
+    with limits.watched(screen) as watched:
         found = mend_roster(
             week,
             roster,
@@ -87,12 +80,11 @@ def repair(
         tables.away(screen, report)
         points = open_points(found.problem, found.repaired.result.roster)
         tables.open_stretches(screen, found.problem, points)
-    screen.answer(json_path, report)
-    raise typer.Exit(endings.of_roster(report))
+    return Ended(report, endings.of_roster(report))
 
 
 def explain(
-    ctx: typer.Context,
+    screen: Screen,
     week: Week,
     roster: RosterIfAny = None,
     *,
@@ -103,10 +95,8 @@ def explain(
     absent: Absent = None,
     lent: Lent = None,
     count: Count = 3,
-    json_path: Json = None,
-) -> None:
+) -> Ended:
     """Say why people are missing, who could come, and what would help."""
-    screen: Screen = ctx.obj
     tell_preparing(screen, *(() if roster else (Part.ENGINE,)))
     found = explain_week(
         week,
@@ -120,8 +110,7 @@ def explain(
     )
     tables.beside(screen, found.beside)
     mending_tables.explained(screen, found)
-    screen.answer(json_path, explaining_report(found))
-    raise typer.Exit(_ending(found))
+    return Ended(explaining_report(found), _ending(found))
 
 
 def _ending(found: Explained) -> int:

@@ -15,10 +15,6 @@ LARGEST = 2**31 - 1  # number of anything kept; a database's own whole numbers e
 Week = Annotated[Path, typer.Argument(metavar="DIR", help="cli.option.week")]
 RosterFile = Annotated[Path, typer.Argument(metavar="ROSTER", help="cli.option.roster")]
 Json = Annotated[str | None, typer.Option("--json", metavar="PATH", help="cli.option.json")]
-Expect = Annotated[
-    int | None,
-    typer.Option("--expect", min=0, max=LARGEST, metavar="VERSION", help="cli.option.expect"),
-]
 Out = Annotated[Path | None, typer.Option("--out", metavar="PATH", help="cli.option.out")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="cli.option.seed")]
 TimeLimit = Annotated[
@@ -45,6 +41,10 @@ ClockChanges = Annotated[
 ]
 NoRowMeans = Annotated[NoRow | None, typer.Option("--no-row", help="cli.option.no_row")]
 Country = Annotated[str | None, typer.Option("--country", help="cli.option.country")]
+FactsOut = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="cli.option.facts_out")
+]
 Interval = Annotated[
     int, typer.Option("--interval", min=1, metavar="MINUTES", help="cli.option.interval")
 ]
+MonthText = Annotated[str, typer.Option("--month", metavar="YYYY-MM", help="cli.option.month")]

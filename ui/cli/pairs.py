@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
-from service.demand.volume_file import ExportColumns, NoRow, VolumeFile
+from service.demand.volume_file import ExportColumns, VolumeFile
+from ui.cli.options import ClockChanges, Drop, Map, NoRowMeans, PostName
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -96,23 +98,24 @@ def _number(text: str) -> float:
     return number
 
 
-def volume_file(
-    path: Path,
-    *,
-    timezone: str,
-    columns: str,
-    post: str,
-    drop: str,
-    drop_clock_changes: bool,
-    no_row: NoRow | None,
-) -> VolumeFile:
-    """Return the file of volumes that options describe."""
-    theirs = pairs(columns, example="start=time,volume=chats", known=COLUMNS)
-    return VolumeFile(
-        path,
-        timezone,
-        ExportColumns(**theirs, only_post=post),
-        pairs(drop, example="imputed=1"),
-        drop_clock_changes,
-        no_row,
-    )
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file of volumes is laid out."""
+
+    columns: Map = ""
+    post: PostName = "chat"
+    drop: Drop = ""
+    drop_clock_changes: ClockChanges = False
+    no_row: NoRowMeans = None
+
+    def file(self, path: Path, *, timezone: str) -> VolumeFile:
+        """Return a file that is read so; raises InputError for pairs that are none."""
+        theirs = pairs(self.columns, example="start=time,volume=chats", known=COLUMNS)
+        return VolumeFile(
+            path,
+            timezone,
+            ExportColumns(**theirs, only_post=self.post),
+            pairs(self.drop, example="imputed=1"),
+            self.drop_clock_changes,
+            self.no_row,
+        )

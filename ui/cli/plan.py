@@ -1,7 +1,7 @@
 """Planning from volumes in one go, and the made-up staff list for where there is none."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,30 +14,13 @@ from service.planning import plan as make_plan
 from service.shop.opening import opening as opening_hours
 from service.shop.staff_list import make_staff_file
 from ui.cli import endings, tables
-from ui.cli.options import (
-    ClockChanges,
-    Country,
-    Drop,
-    Interval,
-    Json,
-    Map,
-    NoRowMeans,
-    PostName,
-    Replications,
-    Seed,
-    TimeLimit,
-    Timezone,
-    Volumes,
-    Weeks,
-    Workers,
-    WorkLimit,
-)
-from ui.cli.pairs import volume_file, weights
-from ui.cli.progress import solving, tell_preparing
-from ui.cli.roster import CloseLoop, solve_params
-
-if TYPE_CHECKING:
-    from ui.cli.screen import Screen
+from ui.cli.options import Country, Interval, Replications, Seed, Timezone, Volumes, Weeks
+from ui.cli.pairs import Layout, weights
+from ui.cli.progress import tell_preparing
+from ui.cli.roster import CloseLoop
+from ui.cli.screen import Screen
+from ui.cli.solving import Solving
+from ui.cli.spelled import Ended
 
 Agents = Annotated[Path, typer.Option("--agents", metavar="FILE", help="cli.option.agents")]
 PlanWeek = Annotated[str, typer.Option("--week", metavar="WEEK", help="cli.option.plan_week")]
@@ -56,20 +39,16 @@ StaffOut = Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.optio
 
 
 def plan(
-    ctx: typer.Context,
+    screen: Screen,
     *,
     volumes: Volumes,
     agents: Agents,
     week: PlanWeek,
     out: PlanOut,
     weeks: Weeks = None,
-    columns: Map = "",
-    post: PostName = "chat",
     timezone: Timezone = "Asia/Shanghai",
     country: Country = None,
-    drop: Drop = "",
-    drop_clock_changes: ClockChanges = False,
-    no_row: NoRowMeans = None,
+    layout: Layout,
     interval: Interval = 30,
     aht: Handle = 600.0,
     concurrency: Slots = 3,
@@ -79,26 +58,13 @@ def plan(
     shrinkage: Shrinkage = 0.0,
     opening: Opening = "24x7",
     rules: Rules = None,
-    time_limit: TimeLimit = 60.0,
-    work_limit: WorkLimit = None,
-    workers: Workers = 2,
-    seed: Seed = 1,
+    limits: Solving,
     replications: Replications = 30,
     close_loop: CloseLoop = 0,
-    json_path: Json = None,
-) -> None:
+) -> Ended:
     """Go from volumes to a checked and simulated roster."""
-    screen: Screen = ctx.obj
     request = PlanRequest(
-        volume_file(
-            volumes,
-            timezone=timezone,
-            columns=columns,
-            post=post,
-            drop=drop,
-            drop_clock_changes=drop_clock_changes,
-            no_row=no_row,
-        ),
+        layout.file(volumes, timezone=timezone),
         agents,
         week,
         interval,
@@ -108,14 +74,13 @@ def plan(
         rules,
         weeks or 1,
     )
-    params = solve_params(time_limit, work_limit, seed, workers)
-    chats = SimulationParams(replications=replications, seed=seed)
+    params = limits.params
     tell_preparing(screen, Part.STAFFING, Part.SIMULATION)
-    with solving(screen, time_limit_s=params.time_limit_s) as watched:
+    with limits.watched(screen) as watched:
         planned = make_plan(
             request,
             params,
-            simulation=chats,
+            simulation=SimulationParams(replications=replications, seed=limits.seed),
             out=out,
             rounds=close_loop,
             listener=watched.listener,
@@ -124,15 +89,13 @@ def plan(
     report = plan_report(planned, params)
     tables.plan(screen, report)
     screen.say("cli.written", path=out)
-    screen.answer(json_path, report)
-    raise typer.Exit(endings.of_plan(report))
+    return Ended(report, endings.of_plan(report))
 
 
 def agents(
-    ctx: typer.Context, *, count: Count, out: StaffOut, posts: Posts = "chat", seed: Seed = 1
+    screen: Screen, *, count: Count, out: StaffOut, posts: Posts = "chat", seed: Seed = 1
 ) -> None:
     """Make up a staff list."""
-    screen: Screen = ctx.obj
     made = make_staff_file(count, weights(posts), seed=seed, out=out)
     hours = sum(agent.contract.hours_week for agent in made)
     screen.say("cli.agents_made", count=count, hours=f"{hours:,.0f}", file=out)

@@ -23,6 +23,7 @@ from ui.cli.apart import go_apart, is_asked
 from ui.cli.dress import dress
 from ui.cli.screen import BAD_INPUT, SURPRISE, Screen
 from ui.cli.speech import take_language
+from ui.cli.spelled import spelled_out
 from ui.surprise import troubles
 from ui.words.catalogue import t
 
@@ -120,7 +121,7 @@ class Commands(Mapping[str, "TyperCommand | TyperGroup"]):
         one = typer.Typer(
             add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
         )
-        one.command(name)(getattr(import_module(f"ui.cli.{module}"), function))
+        one.command(name)(spelled_out(getattr(import_module(f"ui.cli.{module}"), function)))
         command = typer.main.get_command(one)
         assert isinstance(command, TyperCommand)  # one function without a callback is no group
         return dress(command, self.screen, self.key(name))

@@ -1,6 +1,6 @@
 """Commands on a week's folder: ``staff``, ``verify``, ``simulate``."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,12 +14,11 @@ from service.roster.open_intervals import open_points
 from service.roster.report import verdict_report
 from service.trial.simulation_report import simulation_report
 from ui.cli import demand_tables, endings, tables
-from ui.cli.options import Json, Level, Out, Replications, RosterFile, Seed, Week, Weeks
+from ui.cli.options import Level, Out, Replications, RosterFile, Seed, Week, Weeks
 from ui.cli.pairs import whole_numbers
 from ui.cli.progress import tell_preparing
-
-if TYPE_CHECKING:
-    from ui.cli.screen import Screen
+from ui.cli.screen import Screen
+from ui.cli.spelled import Ended, Report
 
 LoadName = Annotated[Load, typer.Option("--load", help="cli.option.load")]
 Definition = Annotated[
@@ -35,16 +34,14 @@ Show = Annotated[int, typer.Option("--show", min=0, help="cli.option.show")]
 
 
 def verify(
-    ctx: typer.Context,
+    screen: Screen,
     week: Week,
     roster: RosterFile,
     *,
     weeks: Weeks = None,
-    json_path: Json = None,
     show: Show = 20,
-) -> None:
+) -> Ended:
     """Check a roster: every breach, and the cost."""
-    screen: Screen = ctx.obj
     checked = folder.verify_roster(week, roster, weeks=weeks)
     tables.beside(screen, checked.beside)
     report = verdict_report(checked.problem, checked.roster, checked.verdict)
@@ -54,31 +51,28 @@ def verify(
     points = open_points(checked.problem, checked.roster)
     tables.open_stretches(screen, checked.problem, points)
     tables.left_out(screen, report["left_out"])
-    screen.answer(json_path, report)
-    raise typer.Exit(endings.of_roster(report))
+    return Ended(report, endings.of_roster(report))
 
 
 def staff(
-    ctx: typer.Context,
+    screen: Screen,
     week: Week,
     *,
     out: Out = None,
     level: Level = None,
     load: LoadName = USUAL,
     definition: Definition = None,
-    json_path: Json = None,
-) -> None:
+) -> Report:
     """Work out the people a week's forecast needs."""
-    screen: Screen = ctx.obj
     tell_preparing(screen, Part.STAFFING)
     staffed = folder.staff_week(week, level=level, load=load, definition=definition, out=out)
     report = requirement_report(staffed.requirement, staffed.overloads, staffed.met)
     demand_tables.requirement(screen, report)
-    screen.answer(json_path, report)
+    return report
 
 
 def simulate(
-    ctx: typer.Context,
+    screen: Screen,
     week: Week,
     roster: RosterFile,
     *,
@@ -89,10 +83,8 @@ def simulate(
     absence: Absence = 0.0,
     precision: Precision = None,
     backlog: Backlog = "",
-    json_path: Json = None,
-) -> None:
+) -> Ended:
     """Play the week's chats against a roster."""
-    screen: Screen = ctx.obj
     params = SimulationParams(
         replications=replications,
         seed=seed,
@@ -108,5 +100,4 @@ def simulate(
     tables.beside(screen, simulated.beside)
     tables.simulated(screen, report)
     tables.away(screen, report)
-    screen.answer(json_path, report)
-    raise typer.Exit(endings.of_simulation(report))
+    return Ended(report, endings.of_simulation(report))

@@ -2,7 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -11,14 +11,12 @@ from scheduler.simulate.params import SimulationParams
 from service.trial.whatif import Changes, posts_of, whatif_folder
 from service.trial.whatif_report import whatif_report
 from ui.cli import endings
-from ui.cli.options import Json, Level, Seed, Week, Workers, WorkLimit
+from ui.cli.options import Level, Week
 from ui.cli.pairs import by_post
-from ui.cli.progress import solving
-from ui.cli.roster import solve_params
+from ui.cli.screen import Screen
+from ui.cli.solving import Trying
+from ui.cli.spelled import Ended
 from ui.cli.whatif_table import whatif_table
-
-if TYPE_CHECKING:
-    from ui.cli.screen import Screen
 
 Volume = Annotated[str, typer.Option("--volume", metavar="[POST=]X,…", help="cli.option.w_volume")]
 People = Annotated[str, typer.Option("--people", metavar="POST=N,…", help="cli.option.w_people")]
@@ -39,13 +37,10 @@ HourlyCost = Annotated[
 ]
 Simulate = Annotated[int, typer.Option("--simulate", min=0, help="cli.option.w_simulate")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="cli.option.w_out")]
-Limit = Annotated[
-    float, typer.Option("--time-limit", min=0, metavar="SECONDS", help="cli.option.time_limit")
-]
 
 
 def whatif(
-    ctx: typer.Context,
+    screen: Screen,
     week: Week,
     *,
     volume: Volume = "",
@@ -60,14 +55,9 @@ def whatif(
     level: Level = None,
     simulate: Simulate = 0,
     out: Out = None,
-    time_limit: Limit = 10.0,
-    work_limit: WorkLimit = None,
-    seed: Seed = 1,
-    workers: Workers = 2,
-    json_path: Json = None,
-) -> None:
+    limits: Trying,
+) -> Ended:
     """Lay a week with changes beside the week as it is."""
-    screen: Screen = ctx.obj
     posts = posts_of(week)
     changes = Changes(
         volume=by_post(volume, posts),
@@ -81,9 +71,9 @@ def whatif(
         hourly_cost=_yuan(hourly_cost),
         level=level,
     )
-    params = solve_params(time_limit, work_limit, seed, workers)
-    chats = SimulationParams(replications=simulate, seed=seed) if simulate else None
-    with solving(screen, time_limit_s=params.time_limit_s) as watched:
+    params = limits.params
+    chats = SimulationParams(replications=simulate, seed=params.seed) if simulate else None
+    with limits.watched(screen) as watched:
         found = whatif_folder(
             week,
             changes,
@@ -95,12 +85,7 @@ def whatif(
         )
     report = whatif_report(found, params)
     whatif_table(screen, report)
-    screen.answer(json_path, report)
-    raise typer.Exit(_ending(report["changed"]))
-
-
-def _ending(changed: dict[str, Any]) -> int:
-    return max(endings.of_roster(changed["roster"]), endings.of_simulation(changed["simulation"]))
+    return Ended(report, endings.of_plan(report["changed"]))
 
 
 def _whole(values: dict[str, float]) -> dict[str, int]:
