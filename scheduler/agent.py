@@ -61,8 +61,8 @@ class Contract:
     hourly_cost
         Cost of an hour of work in yuan; for reports and scenarios, not in a roster's cost.
     min_hours_week
-        Hours of work a week that are promised (保底工时), counted over the horizon and not lowered
-        by absences; 0: none.
+        Hours of work a week that are promised (保底工时), counted over the days employed in the
+        horizon and not lowered by absences; 0: none.
     max_consecutive_days, min_consecutive_days, min_consecutive_days_off
         Days in a row agreed with this person; None: as the rules say for all. The most never rises
         above the rule's.
@@ -90,6 +90,35 @@ class Contract:
 
 
 @dataclass(frozen=True, slots=True)
+class Employment:
+    """
+    From when to when somebody is employed.
+
+    Parameters
+    ----------
+    first, last
+        First and last day, both included; None: without limit.
+    """
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def __contains__(self, date: dt.date) -> bool:
+        return (self.first is None or self.first <= date) and (
+            self.last is None or date <= self.last
+        )
+
+    @property
+    def is_some(self) -> bool:
+        """Return whether it holds a day at all."""
+        return self.first is None or self.last is None or self.first <= self.last
+
+    def within(self, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+        """Return its first and last day from one date to another; last before first: none."""
+        return max(first, self.first or first), min(last, self.last or last)
+
+
+@dataclass(frozen=True, slots=True)
 class Agent:
     """
     A person who answers chats.
@@ -108,8 +137,9 @@ class Agent:
         May not work inside the night hours (from the 7th month of pregnancy, nursing, minors).
     overtime_consent
         Agreed to work overtime.
-    hired
-        First working date; None: before all that is looked at.
+    hired, leaves
+        First and last day of employment, both included; None: before, and after, all that is
+        looked at.
     is_experienced
         Whether the agent is no newcomer; None: by the days since ``hired``.
     """
@@ -122,24 +152,32 @@ class Agent:
     no_nights: Annotated[bool, Key(is_needed=True)] = False
     overtime_consent: bool = False
     hired: dt.date | None = None
+    leaves: dt.date | None = None
     is_experienced: Annotated[bool | None, Key("experienced")] = None
 
     def __post_init__(self) -> None:
         with gathering() as check:
             check(bool(self.id), "empty", column="agent_id")
             check(len(self.certificates) > 0, "no_posts", column="posts", value=self.id)
+            good = self.employment.is_some
+            check(good, "leaves_before_hired", column="leaves", value=self.leaves, first=self.hired)
 
     @property
     def posts(self) -> tuple[str, ...]:
         """Return the posts the agent is or was certified for, each once."""
         return tuple(dict.fromkeys(certificate.post for certificate in self.certificates))
 
+    @property
+    def employment(self) -> Employment:
+        """Return from when to when the agent is employed."""
+        return Employment(self.hired, self.leaves)
+
     def employed(self, date: dt.date) -> bool:
-        """Return whether the agent is hired on a date."""
-        return self.hired is None or self.hired <= date
+        """Return whether the agent is employed on a date."""
+        return date in self.employment
 
     def certified(self, post: str, date: dt.date) -> bool:
-        """Return whether the agent is hired, and may work on a post, on a date."""
+        """Return whether the agent is employed, and may work on a post, on a date."""
         return self.employed(date) and any(
             certificate.post == post and certificate.valid_on(date)
             for certificate in self.certificates

@@ -37,7 +37,7 @@ class StandingThen(StrEnum):
     PAUSE = "pause"  # on it, but at a meal, a break or in a session
     ELSEWHERE = "elsewhere"  # at work on another post
     AWAY = "away"
-    NOT_EMPLOYED = "not_employed"  # hired later
+    NOT_EMPLOYED = "not_employed"  # hired later, or gone
     UNCERTIFIED = "uncertified"
     FREE = "free"  # off that day, could take a shift, and no rule speaks against it
     MOVABLE = "movable"  # could work another shift that day than the own, at no breach

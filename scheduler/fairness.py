@@ -8,6 +8,7 @@ horizon included. Where a team has no past, the rate is what the requirement ask
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import defaultdict
 from dataclasses import dataclass
@@ -164,13 +165,13 @@ def _may(agent: Agent, kind: int) -> bool:
 
 
 def _hours(problem: Staffed, agent: Agent, days: range) -> float:
-    """Return the contract's hours of the days on which an agent is hired and not away."""
+    """Return the contract's hours of the days on which an agent is employed and not away."""
     horizon = problem.horizon
-    hired = days.start if agent.hired is None else max(days.start, horizon.day(agent.hired))
-    left = max(0, days.stop - hired)
+    first, last = agent.employment.within(horizon.date(days.start), horizon.date(days.stop - 1))
+    left = max(0, (last - first).days + 1)
     away = 0.0
     if left:
-        span = horizon.clock.at(horizon.date(hired)), horizon.clock.at(horizon.date(days.stop))
+        span = horizon.clock.at(first), horizon.clock.at(last + dt.timedelta(days=1))
         for row in problem.absences_by_agent.get(agent.id, ()):
             away += max(0, min(row.end_min, span[1]) - max(row.start_min, span[0])) / DAY_MIN
     return max(0.0, left - away) * agent.contract.hours_week / WEEK_DAYS

@@ -29,6 +29,7 @@ class Cause(StrEnum):
     """Why an agent gets no shift, the first that holds."""
 
     NOT_EMPLOYED = "not_employed"  # values: first working date
+    LEFT = "left"  # values: last day of employment
     NO_CERTIFICATE = "no_certificate"
     NO_SHAPE = "no_shape"  # values: contract hours, those that shapes are for
     TOO_LONG = "too_long"  # values: hours of the shortest shape, most hours of a day or week
@@ -60,15 +61,15 @@ def left_out(problem: RosterProblem) -> tuple[LeftOut, ...]:
     """
     Return the agents to whom no shift can be given, in the order of the staff list.
 
-    Left aside are those for whom nothing is wrong: who are away, or hired later, and were promised
-    no hours. The hours worked so far and pins are not looked at.
+    Left aside are those for whom nothing is wrong: who are away, hired later or gone, and were
+    promised no hours. The hours worked so far and pins are not looked at.
     """
     return tuple(each for agent in problem.agents for each in _of(problem, agent))
 
 
 def _of(problem: RosterProblem, agent: Agent) -> Iterator[LeftOut]:
     found = _cause(problem, agent)
-    is_planned = found is not None and found[0] in (Cause.AWAY, Cause.NOT_EMPLOYED)
+    is_planned = found is not None and found[0] in (Cause.AWAY, Cause.NOT_EMPLOYED, Cause.LEFT)
     if found is not None and not (is_planned and agent.contract.min_hours_week == 0):
         yield LeftOut(agent.id, found[0], found[1])
 
@@ -77,7 +78,12 @@ def _cause(problem: RosterProblem, agent: Agent) -> tuple[Cause, tuple[str, ...]
     """Return why an agent gets no shift, with what belongs to it; None: there is one."""
     employed = [date for date in problem.horizon.dates if agent.employed(date)]
     if not employed:
-        return Cause.NOT_EMPLOYED, (str(agent.hired),)
+        has_left = agent.leaves is not None and agent.leaves < problem.horizon.start
+        return (
+            (Cause.LEFT, (str(agent.leaves),))
+            if has_left
+            else (Cause.NOT_EMPLOYED, (str(agent.hired),))
+        )
     posts = problem.requirement.posts
     dates = [date for date in employed if any(agent.certified(post, date) for post in posts)]
     if not dates:

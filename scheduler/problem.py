@@ -211,6 +211,14 @@ class RosterProblem:
         """Return the most minutes of work in ``period_days``, overtime not counted."""
         return self.week_limit_min(agent) * self.period_days / WEEK_DAYS
 
+    def employed_days(self, agent: Agent) -> int:
+        """Return on how many days of the horizon an agent is employed."""
+        return sum(map(agent.employed, self.horizon.dates))
+
+    def promised_min(self, agent: Agent) -> float:
+        """Return the minutes of work promised for the days employed in the horizon; 0: none."""
+        return agent.contract.min_hours_week * 60 * self.employed_days(agent) / WEEK_DAYS
+
     def may_work_overtime(self, agent: Agent) -> bool:
         """Return whether the site has overtime and the agent agreed to it."""
         return agent.overtime_consent and self.rules.hours.allows_overtime

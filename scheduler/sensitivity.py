@@ -179,7 +179,7 @@ def _available(problem: RosterProblem) -> dict[tuple[str, ...], float]:
             if any(agent.certified(post, date) for date in problem.horizon.dates)
         )
         group = tuple(held)
-        hours = problem.week_limit_min(agent) / 60 * problem.horizon.days / 7
+        hours = problem.week_limit_min(agent) / 60 * problem.employed_days(agent) / 7
         found[group] = found.get(group, 0.0) + hours
     return found
 

@@ -234,26 +234,28 @@ def contract_hours(problem: RosterProblem) -> dict[str, float]:
     """
     Return the hours of work the contracts allow in the horizon, by the post agents work on first.
 
-    Absences do not lower them.
+    Absences do not lower them; days on which somebody is not employed do.
     """
-    weeks = problem.horizon.days / 7
     found = {post.id: 0.0 for post in problem.posts}
     for agent in problem.agents:
+        weeks = problem.employed_days(agent) / 7
         found[agent.posts[0]] += problem.week_limit_min(agent) / 60 * weeks
     return found
 
 
 def contract_cost(problem: RosterProblem) -> Decimal:
     """Return what the contracts' hours in the horizon cost, in yuan to the fen, worked or not."""
-    weeks = Decimal(problem.horizon.days) / 7
     total = sum(
         (
-            Decimal(str(problem.week_limit_min(agent))) / 60 * agent.contract.hourly_cost
+            Decimal(str(problem.week_limit_min(agent)))
+            / 60
+            * agent.contract.hourly_cost
+            * problem.employed_days(agent)
             for agent in problem.agents
         ),
         Decimal(0),
     )
-    return (total * weeks).quantize(FEN)
+    return (total / 7).quantize(FEN)
 
 
 def people(problem: RosterProblem) -> dict[str, int]:

@@ -54,6 +54,7 @@ def agent(
     certificates: Iterable[Certificate] | None = None,
     no_nights: bool = False,
     hired: dt.date | None = None,
+    leaves: dt.date | None = None,
     overtime_consent: bool = False,
     min_hours: float = 0.0,
     is_experienced: bool | None = None,
@@ -70,6 +71,7 @@ def agent(
         no_nights=no_nights,
         overtime_consent=overtime_consent,
         hired=hired,
+        leaves=leaves,
         is_experienced=is_experienced,
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scheduler.horizon import WEEK_DAYS
 from scheduler.overtime import overtime_by_day
 from scheduler.rules.counted import NIGHT, PEAK, Sort, What
 from scheduler.rules.days_in_a_row import DaysInARow, run_before
@@ -89,7 +88,7 @@ def _hours(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Ite
         )
     else:
         yield Named("hours_per_week", WeekHours(limit, period))
-    promised = agent.contract.min_hours_week * 60 * horizon.days / WEEK_DAYS
+    promised = problem.promised_min(agent)
     if promised > 0:
         yield Named("min_hours", MinHours(promised, horizon.days))
 
@@ -220,9 +219,9 @@ def sessions_due(
 
 
 def _is_excused(problem: RosterProblem, agent: Agent, session: Session) -> bool:
-    """Return whether an agent is away for all of the window, or not hired by its end."""
+    """Return whether an agent is away for all of the window, or not employed on its last day."""
     last_date = problem.horizon.clock.date_of(session.latest_min - 1)
-    return (agent.hired is not None and agent.hired > last_date) or any(
+    return not agent.employed(last_date) or any(
         absence.start_min <= session.earliest_min and session.latest_min <= absence.end_min
         for absence in problem.absences_by_agent.get(agent.id, ())
     )

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scheduler.horizon import WEEK_DAYS
 from scheduler.rules.of_agent import counting_rules
 from scheduler.rules.opening import always_open
 from scheduler.solve.bound import scratch
@@ -27,7 +26,6 @@ from scheduler.solve.tables import tables_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
     from scheduler.solve.conflicts import Reason
     from scheduler.solve.counting import Counting
@@ -115,7 +113,7 @@ class _Stuck:
         for rules in (*(frozenset([rule]) for rule in mine), frozenset(mine)):
             most = self._most_min(rules).get(agent)
             if most is not None:
-                owed = promised_min(self._problem, self._problem.agents[agent])
+                owed = self._problem.promised_min(self._problem.agents[agent])
                 return Ease(rules, min(owed, most) if OWED in rules else 0.0)
         self.bare.append(agent)
         return Ease(frozenset(self._rules[agent]))
@@ -146,7 +144,7 @@ class _Stuck:
 
     def _hours(self, agent: int) -> tuple[str, str]:
         """Return the hours promised to an agent, and the most that fit."""
-        owed = promised_min(self._problem, self._problem.agents[agent])
+        owed = self._problem.promised_min(self._problem.agents[agent])
         most = self._most_min(frozenset([OWED]))[agent]
         return f"{owed / HOUR_MIN:g}", f"{most / HOUR_MIN:g}"
 
@@ -172,11 +170,6 @@ class _Stuck:
                 )
                 found[agent] = sum(pinned) - price
         return found
-
-
-def promised_min(problem: RosterProblem, agent: Agent) -> float:
-    """Return the minutes of work an agent was promised over the horizon; 0: none."""
-    return agent.contract.min_hours_week * HOUR_MIN * problem.horizon.days / WEEK_DAYS
 
 
 def _by_minutes(problem: RosterProblem, tables: Tables, counting: Counting) -> Tables:

@@ -258,9 +258,11 @@ def _prices(problem: RosterProblem, allowed: npt.NDArray[np.bool_]) -> Floats:
         prices[number[wish.agent_id], cells] += factor * wish.weight * broken[key]
     _add_uneven(problem, prices)
     for index, agent in enumerate(problem.agents):
-        if agent.hired is not None and horizon.day(agent.hired) > 0:
-            day = min(horizon.day(agent.hired), horizon.days)
-            prices[index, : horizon.first_interval(day)] = IMPOSSIBLE
+        if problem.employed_days(agent) < horizon.days:
+            for day, date in enumerate(horizon.dates):
+                if not agent.employed(date):
+                    cells = slice(horizon.first_interval(day), horizon.first_interval(day + 1))
+                    prices[index, cells] = IMPOSSIBLE
     return prices
 
 

@@ -89,9 +89,9 @@ def _holds(sitting: Sitting, session: Session) -> bool:
 
 
 def _is_excused(view: RosterView, agent: Agent, session: Session) -> bool:
-    """Return whether an agent is away for all of a session's window, or not hired by its end."""
+    """Return whether an agent is away for all of a session's window, or gone by its last day."""
     away = view.problem.absences_by_agent.get(agent.id, ())
     last_date = view.problem.horizon.clock.date_of(session.latest_min - 1)
-    return (agent.hired is not None and agent.hired > last_date) or any(
+    return not agent.employed(last_date) or any(
         row.start_min <= session.earliest_min and session.latest_min <= row.end_min for row in away
     )

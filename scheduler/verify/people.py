@@ -21,7 +21,7 @@ def unknown_agent(view: RosterView) -> Iterator[Violation]:
 
 
 def employed(view: RosterView) -> Iterator[Violation]:
-    """Nobody works before being hired."""
+    """Nobody works before the first, or after the last, day of employment."""
     clock = view.problem.horizon.clock
     for agent, shift in view.known_shifts:
         if not agent.employed(clock.date_of(shift.start_min)):

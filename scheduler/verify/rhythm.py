@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scheduler.horizon import WEEK_DAYS
 from scheduler.verify.verdict import Violation
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def min_hours(view: RosterView) -> Iterator[Violation]:
     """Everybody works the hours promised, on average over the horizon."""
     horizon = view.problem.horizon
     for agent, shifts in view.everybody:
-        promised = agent.contract.min_hours_week * 60 * horizon.days / WEEK_DAYS
+        promised = view.problem.promised_min(agent)
         if promised and _work(view, shifts) < promised - 1e-6:
             work = _work(view, shifts)
             yield Violation("min_hours", agent.id, "", horizon.start_min, work, promised)

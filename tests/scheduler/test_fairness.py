@@ -45,6 +45,13 @@ def test_who_was_hired_later_owes_less():
     assert round(shares["A2"].share.nights / shares["A1"].share.nights, 9) == round(7 / 21, 9)
 
 
+def test_who_leaves_owes_nothing_after_the_last_day():
+    past = [_night("A1", -14)]
+    leaver = agent("A2", leaves=dt.date(2026, 11, 30))  # 14 + 1 of 21 days
+    shares = problem(agents=(agent("A1"), leaver), history=past).fair_shares
+    assert round(shares["A2"].share.nights / shares["A1"].share.nights, 9) == round(15 / 21, 9)
+
+
 def test_who_may_not_work_nights_has_no_share_of_them_and_others_have_more():
     past = [_night("A1", -14)]
     both = problem(agents=(agent("A1"), agent("A2")), history=past).fair_shares

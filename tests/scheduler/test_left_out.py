@@ -42,6 +42,12 @@ def told(someone, *, shapes=(FULL, SIX), **changes):
             Cause.NOT_EMPLOYED,
             ("2027-01-04",),
         ),
+        (
+            agent("A1", min_hours=40, leaves=MONDAY - dt.timedelta(1)),
+            {},
+            Cause.LEFT,
+            ("2026-11-29",),
+        ),
     ],
 )
 def test_who_can_be_given_no_shift_is_named_with_the_cause(someone, changes, cause, values):
@@ -54,6 +60,8 @@ def test_who_can_be_given_no_shift_is_named_with_the_cause(someone, changes, cau
         (agent("A1"), [AWAY]),  # planned, and nothing is owed
         (agent("A1", hired=dt.date(2027, 1, 4)), []),
         (agent("A1", hired=MONDAY + dt.timedelta(6)), []),  # one day is left
+        (agent("A1", leaves=MONDAY), []),  # likewise
+        (agent("A1", leaves=MONDAY - dt.timedelta(1)), []),
         (agent("A1"), [Absence("A1", at(0), at(6, "12:00"))]),
     ],
 )

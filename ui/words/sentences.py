@@ -54,7 +54,7 @@ def violation_sentence(violation: Violation, problem: RosterProblem, lang: str) 
     at_min = problem.horizon.start_min if violation.at_min is None else violation.at_min
     first_kind, _, next_kind = violation.subject.partition("|")
     return t(
-        f"rule.{_variant(violation)}",
+        f"rule.{_variant(violation, problem)}",
         lang,
         agent=agent_name(violation.agent_id, problem, lang),
         post=post_name(violation.post, lang),
@@ -67,7 +67,8 @@ def violation_sentence(violation: Violation, problem: RosterProblem, lang: str) 
         limit_h=number_text(None if limit is None else limit / 60, lang),
         month=format_date(clock.date_of(at_min), t("format.month", lang), locale=LOCALES[lang]),
         subject=violation.subject,
-        hired=_hired(violation.agent_id, problem, lang),
+        hired=_employed(violation.agent_id, problem, lang)[0],
+        leaves=_employed(violation.agent_id, problem, lang)[1],
         kind=kind_name(violation.subject, lang),
         kind_before=kind_name(first_kind, lang),
         kind_after=kind_name(next_kind, lang),
@@ -117,8 +118,13 @@ def left_out_lines(people: Iterable[tuple[str, str, Sequence[str]]], lang: str) 
         yield t(f"left_out.{cause}", lang, **dict(zip(REASON_PARTS, told, strict=False)))
 
 
-def _variant(violation: Violation) -> str:
-    """Return the sentence of a breach: two rules have two each."""
+def _variant(violation: Violation, problem: RosterProblem) -> str:
+    """Return the sentence of a breach: three rules have two each."""
+    if violation.rule == "employed" and violation.at_min is not None:
+        agent = problem.agent_by_id.get(violation.agent_id)
+        date = problem.horizon.clock.date_of(violation.at_min)
+        if agent is not None and agent.leaves is not None and agent.leaves < date:
+            return "employed_left"
     if violation.rule == "rest" and (violation.measured or 0) < 0:
         return "rest_overlap"
     if violation.rule == "breaks" and violation.subject:
@@ -134,10 +140,12 @@ def agent_name(agent_id: str, problem: RosterProblem, lang: str) -> str:
     return t("format.agent", lang, name=agent.name, id=agent_id)
 
 
-def _hired(agent_id: str, problem: RosterProblem, lang: str) -> str:
-    """Return an agent's first working date; empty where none is written."""
+def _employed(agent_id: str, problem: RosterProblem, lang: str) -> tuple[str, str]:
+    """Return an agent's first and last day of employment; empty where none is written."""
     agent = problem.agent_by_id.get(agent_id)
-    return "" if agent is None or agent.hired is None else date_text(agent.hired, lang)
+    dates = (None, None) if agent is None else (agent.hired, agent.leaves)
+    first, last = ("" if date is None else date_text(date, lang) for date in dates)
+    return first, last
 
 
 def date_text(date: dt.date, lang: str) -> str:

@@ -182,6 +182,25 @@ RULES = {
             ),
         },
     ),
+    "employed on the two middle days": (
+        {},
+        {
+            "agents": (
+                replace(
+                    agent("A1"),
+                    hired=SATURDAY + dt.timedelta(1),
+                    leaves=SATURDAY + dt.timedelta(2),
+                ),
+            )
+        },
+    ),
+    "promised hours of the days employed": (
+        {"need": np.zeros((1, 96)), "agents": (agent("A1", min_hours=28),)},
+        {
+            "need": np.zeros((1, 96)),
+            "agents": (agent("A1", min_hours=28, leaves=SATURDAY + dt.timedelta(2)),),
+        },
+    ),
     "steady starts": (
         {"need": ALTERNATE},
         {

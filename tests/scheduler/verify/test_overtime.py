@@ -120,6 +120,12 @@ def test_promised_hours_count_over_the_horizon():
     assert broken(*two, agents=promised, week=horizon(days=3)) == []  # 6.9 of 16 h
 
 
+def test_no_hours_are_owed_for_days_on_which_nobody_is_employed():
+    leaver = agent(min_hours=28, leaves=horizon().date(3))  # 4 of 7 days: 16 h
+    assert broken(shift(day=0), shift(day=1), agents=[leaver]) == []
+    assert broken(shift(day=0), agents=[leaver]) == ["min_hours"]
+
+
 def test_who_is_given_nothing_at_all_misses_the_promise():
     (found,) = breaches(agents=[agent(min_hours=20)], ruleset=rules())
     assert (found.rule, found.measured, found.limit) == ("min_hours", 0, 1200)

@@ -62,6 +62,12 @@ def test_nobody_works_before_the_day_of_hiring():
     assert rules_broken(shift(day=1), agents=[newcomer]) == []
 
 
+def test_nobody_works_after_the_last_day_of_employment():
+    leaver = agent(leaves=MONDAY + dt.timedelta(1))
+    assert rules_broken(shift(day=1, start="20:00"), agents=[leaver]) == []  # into Wednesday
+    assert rules_broken(shift(day=2), agents=[leaver]) == ["employed"]
+
+
 @pytest.mark.parametrize(
     ("start", "minutes", "broken"),
     [

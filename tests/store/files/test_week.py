@@ -85,6 +85,7 @@ def full_week() -> Week:
             hours=37.5,
             no_nights=True,
             hired=MONDAY,
+            leaves=MONDAY + dt.timedelta(5),
             is_experienced=True,
             min_hours=20.5,
             max_consecutive_days=5,
