@@ -11,6 +11,7 @@ from kpi.facts.facts import Facts
 from kpi.facts.scheduled import ExceptionLeftOut, PutInForce
 from kpi.month import Month
 from kpi.pay.extras import PayExtras
+from kpi.pay.hour_pay import HourGround
 from kpi.pay.law import PayLaw
 from kpi.pay.pay_scheme import PayScheme
 from kpi.pay.payout import Overtime, OvertimeLaw, Payout, PayPlan
@@ -65,6 +66,8 @@ class RunInputs:
         Exceptions that excused nothing.
     agreed
         Rosters that had been put in force for the past.
+    hours
+        What the pay of hours rested on; None: on the base alone, before there was a choice.
     """
 
     schemes: dict[str, Scheme]
@@ -81,6 +84,7 @@ class RunInputs:
     in_doubt: tuple[Presence, ...] = ()
     left_out: tuple[ExceptionLeftOut, ...] = ()
     agreed: tuple[AgreedRoster, ...] = ()
+    hours: HourGround | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,6 +206,16 @@ class Months:
         )
         row = self.connection.execute(query).first()
         return None if row is None else self._run(row)
+
+    def payouts(self, shop_id: str, month: Month, number: int | None = None) -> tuple[Payout, ...]:
+        """Return what one run of a month paid, the newest without a number; empty: nothing."""
+        run = t.month_run
+        query = select(run.c.id).where(run.c.shop_id == shop_id, run.c.month == str(month))
+        query = query if number is None else query.where(run.c.number == number)
+        run_id = self.connection.scalar(query.order_by(run.c.number.desc()).limit(1))
+        if run_id is None:
+            return ()
+        return tuple(from_document(Payout, text) for text in self._documents(t.payout, run_id))
 
     def all(self, shop_id: str) -> tuple[RunNote, ...]:
         """Return all runs in short, in order of month and number."""

@@ -11,7 +11,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kpi.pay.extras import PayExtras
-from kpi.pay.pay_scheme import PayScheme, RankedBy, RankedPay, RankReward
+from kpi.pay.pay_part import RankedBy, RankedPay, RankReward
+from kpi.pay.pay_scheme import PayScheme
 from kpi.pay.payout import PayoutLine, PayPlan, Pays
 from kpi.pay.reckoning import Number, Reckoning, as_decimal, product, to_fen, total
 from kpi.pay.sums import MonthSums

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kpi.pay.ground import line
+from kpi.pay.hour_pay import HourPay
 from kpi.pay.payout import OvertimeKind, Pays, Unpaid
 from kpi.pay.plan_parts import with_equal
 from kpi.pay.reckoning import Reckoning
@@ -16,12 +19,12 @@ from kpi.pay.taken import overtime_above
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kpi.facts.facts import Facts
     from kpi.month import Month
     from kpi.pay.law import PayLaw
-    from kpi.pay.payout import Overtime, OvertimeLaw, PayoutLine
+    from kpi.pay.payout import Overtime, OvertimeLaw, PayoutLine, PayPlan
     from kpi.pay.plan_parts import PlanPart
 
 HOUR_MIN = 60
@@ -35,9 +38,23 @@ def paid_hours(
     law: OvertimeLaw,
     limits: PayLaw | None,
     reckoning: Reckoning = Reckoning.EXACT,
+    worth: Callable[[PayPlan], HourPay] | None = None,
 ) -> tuple[list[PayoutLine], list[Unpaid]]:
-    """Return overtime and holidays, and what of them needs a person's eye."""
+    """
+    Return overtime and holidays, and what of them needs a person's eye.
+
+    Parameters
+    ----------
+    parts, overtime, holidays
+        The agent's plans, overtime, and rostered minutes on statutory holidays (NaN: unknown).
+    law, limits, reckoning
+        As for ``pay_month``.
+    worth
+        What an hour of a plan is worth; None: its base by the law, as before there was a choice.
+    """
     lines, notes = [], []
+    an_hour = worth or (lambda plan: HourPay(law.hour_pay(plan.base, reckoning)))
+    by_hour = partial(_by_hour, parts=parts, worth=an_hour, reckoning=reckoning)
     for kind, pays, factor in (
         (OvertimeKind.WORKDAY, Pays.OVERTIME_WORKDAY, law.workday),
         (OvertimeKind.REST_DAY, Pays.OVERTIME_REST_DAY, law.rest_day),
@@ -46,47 +63,55 @@ def paid_hours(
         for one in overtime:
             if one.kind is kind and not one.time_off:
                 minutes[one.date] += one.minutes
-        lines += _by_hour(pays, minutes, factor, parts, law=law, reckoning=reckoning)
+        lines += by_hour(pays, minutes, factor)
     if any(np.isnan(minutes) for minutes in holidays.values()):
         notes.append(Unpaid.NO_ATTENDANCE_ON_HOLIDAY)
     if limits is not None and overtime_above(overtime, limits):
         notes.append(Unpaid.OVERTIME_ABOVE_LIMIT)
-    if reckoning is Reckoning.EXACT and _without_pay(parts, overtime, holidays):
+    dates = dates_paid(overtime, holidays)
+    held = [an_hour(part.plan) for part in parts if any(date in part for date in dates)]
+    if worth is not None:
+        notes += [one.note for one in held if one.note is not None]
+    elif reckoning is Reckoning.EXACT and any(one.yuan == 0 for one in held):
         notes.append(Unpaid.NO_HOUR_PAY)
     known = {date: minutes for date, minutes in holidays.items() if not np.isnan(minutes)}
     for one in overtime:
         if one.kind is OvertimeKind.HOLIDAY:
             known[one.date] = known.get(one.date, 0.0) + one.minutes
-    free = _by_hour(Pays.HOLIDAY, known, law.holiday, parts, law=law, reckoning=reckoning)
-    return lines + free, notes
+    return lines + by_hour(Pays.HOLIDAY, known, law.holiday), notes
 
 
-def _without_pay(
-    parts: Sequence[PlanPart], overtime: Sequence[Overtime], holidays: Mapping[dt.date, float]
-) -> bool:
-    """Return whether there are hours to be paid on dates whose plan has no base to pay them by."""
-    dates = {one.date for one in overtime if not one.time_off}
-    dates |= {date for date, minutes in holidays.items() if minutes > 0}
-    return any(not part.plan.base and any(date in part for date in dates) for part in parts)
+def dates_paid(overtime: Sequence[Overtime], holidays: Mapping[dt.date, float]) -> set[dt.date]:
+    """Return the dates with hours to be paid."""
+    worked = {date for date, minutes in holidays.items() if minutes > 0}
+    return worked | {one.date for one in overtime if not one.time_off}
+
+
+def without_pay(
+    parts: Sequence[PlanPart], dates: set[dt.date], worth: Callable[[PayPlan], HourPay]
+) -> list[dt.date]:
+    """Return the dates with hours to be paid on which no plan holds, or an hour is worth 0."""
+    paid = [part for part in parts if worth(part.plan).yuan > 0]
+    return sorted(date for date in dates if not any(date in part for part in paid))
 
 
 def _by_hour(
     pays: Pays,
     minutes: Mapping[dt.date, float],
     factor: Decimal,
-    parts: Sequence[PlanPart],
     *,
-    law: OvertimeLaw,
+    parts: Sequence[PlanPart],
+    worth: Callable[[PayPlan], HourPay],
     reckoning: Reckoning,
 ) -> list[PayoutLine]:
-    """Return a line for each base in force on dates that have such minutes."""
+    """Return a line for each worth of an hour on dates that have such minutes."""
     lines = []
-    for base, held in with_equal(parts, lambda plan: plan.base, reckoning):
+    for an_hour, held in with_equal(parts, worth, reckoning):
         worked = sum(value for date, value in minutes.items() if any(date in one for one in held))
         if worked:
             hours = reckoning.ratio(Decimal(repr(worked)), HOUR_MIN)
-            hour_pay = law.hour_pay(base, reckoning)
-            lines.append(line(pays, {"hours": hours, "hour_pay": hour_pay, "factor": factor}))
+            factors = {"hours": hours, "hour_pay": an_hour.yuan, "factor": factor}
+            lines.append(replace(line(pays, factors), rests_on=an_hour.rests_on))
     return lines
 
 

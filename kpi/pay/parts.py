@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpi.pay.ground import Ground, line
-from kpi.pay.pay_scheme import (
+from kpi.pay.pay_part import (
     BaseRaise,
     CaseReward,
     CommissionPay,

@@ -5,236 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
-from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
-from kpi.pay.commission import Rates
-from kpi.pay.distribution import Distribution
-from kpi.pay.payout import PayMethod
+from kpi.pay.hour_pay import HourRules
+from kpi.pay.pay_part import PayPart, faults_of, once_of
 from scheduler.errors import Fault, InputError, gathering, require
 from scheduler.keys import Key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from kpi.month import Month
-
-ZERO = Decimal(0)
-
-
-class RankedBy(StrEnum):
-    """What a ranking goes by."""
-
-    SCORE = "score"
-    SALES = "sales"
-    SATISFACTION = "satisfaction"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """An amount in yuan from a value on."""
-
-    low: Decimal
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class ScorePay:
-    """Performance pay by the score: by grade, in proportion to the score, or the grade's amount."""
-
-    method: PayMethod
-    kind: Literal["score"] = "score"
-
-
-@dataclass(frozen=True, slots=True)
-class RankedPay:
-    """Performance pay by forced distribution."""
-
-    distribution: Annotated[Distribution, Key(is_flat=True)]
-    kind: Literal["ranked"] = "ranked"
-
-
-@dataclass(frozen=True, slots=True)
-class CommissionPay:
-    """Commission on own sales less what was refunded."""
-
-    rates: Annotated[Rates, Key(is_flat=True)]
-    kind: Literal["commission"] = "commission"
-
-
-@dataclass(frozen=True, slots=True)
-class SharedSalesPay:
-    """
-    A share of the sales credited to nobody, split evenly.
-
-    Parameters
-    ----------
-    rate
-        Share of them that is paid out, in [0, 1].
-    """
-
-    rate: Decimal
-    kind: Literal["shared_sales"] = "shared_sales"
-
-
-@dataclass(frozen=True, slots=True)
-class TeamPay:
-    """
-    Score / full score x the team's mean net sales x a rate.
-
-    Parameters
-    ----------
-    rates
-        ``low``: attainment of the team's target from which a rate holds, the lowest 0; ``amount``:
-        the rate, in [0, 1].
-    least_score
-        Share of the full score below which nothing is paid.
-    first_rate_levels
-        Levels of agents who get the lowest rate whatever the team attains, such as probation.
-    """
-
-    rates: tuple[Step, ...]
-    least_score: Decimal = ZERO
-    first_rate_levels: tuple[str, ...] = ()
-    kind: Literal["team"] = "team"
-
-
-@dataclass(frozen=True, slots=True)
-class RankReward:
-    """
-    Amounts for the first places of a ranking; those who tie share what their places pay.
-
-    Parameters
-    ----------
-    by
-        What the ranking goes by.
-    amounts
-        Yuan of the first, second, … place.
-    least_adherence
-        Adherence that is needed, in [0, 1]; 0: none.
-    """
-
-    by: RankedBy
-    amounts: tuple[Decimal, ...]
-    least_adherence: Decimal = ZERO
-    kind: Literal["rank"] = "rank"
-
-
-@dataclass(frozen=True, slots=True)
-class DayWage:
-    """A wage for each day worked, by the score."""
-
-    steps: tuple[Step, ...]
-    kind: Literal["day_wage"] = "day_wage"
-
-
-@dataclass(frozen=True, slots=True)
-class FullAttendance:
-    """An amount for a month without a late, early or missed shift (全勤奖)."""
-
-    amount: Decimal
-    kind: Literal["full_attendance"] = "full_attendance"
-
-
-@dataclass(frozen=True, slots=True)
-class IndexBonus:
-    """
-    An amount when the score beats a target by more than so many points.
-
-    Parameters
-    ----------
-    target
-        Score aimed at.
-    steps
-        ``low``: points above the target that must be exceeded.
-    """
-
-    target: Decimal
-    steps: tuple[Step, ...]
-    kind: Literal["index_bonus"] = "index_bonus"
-
-
-@dataclass(frozen=True, slots=True)
-class Streak:
-    """
-    An amount, once, when a grade is reached so many months running.
-
-    Parameters
-    ----------
-    grade
-        Id of the grade.
-    steps
-        ``low``: months running.
-    """
-
-    grade: str
-    steps: tuple[Step, ...]
-    kind: Literal["streak"] = "streak"
-
-
-@dataclass(frozen=True, slots=True)
-class BaseRaise:
-    """
-    A lasting raise of the base when a grade is held so many months running, once in a run.
-
-    It pays nothing by itself: that it is due is told, and a person grants it as a new pay plan.
-
-    Parameters
-    ----------
-    grade
-        Id of the grade.
-    months
-        Months running.
-    amount
-        Yuan a month.
-    """
-
-    grade: str
-    months: int
-    amount: Decimal
-    kind: Literal["base_raise"] = "base_raise"
-
-
-@dataclass(frozen=True, slots=True)
-class CaseReward:
-    """
-    An amount for each proven case of a kind, such as a buyer kept from returning goods.
-
-    Parameters
-    ----------
-    name
-        Of the kind of case, as in ``rewards.csv``.
-    amount
-        Yuan a case; with a share the least.
-    share
-        Of the price, in [0, 1].
-    most_compensation
-        Largest compensation, as a share of the price, with which it is still paid; None: no limit.
-    """
-
-    name: str
-    amount: Decimal = ZERO
-    share: Decimal = ZERO
-    most_compensation: Decimal | None = None
-    kind: Literal["case"] = "case"
-
-
-PayPart = (
-    ScorePay
-    | RankedPay
-    | CommissionPay
-    | SharedSalesPay
-    | TeamPay
-    | RankReward
-    | DayWage
-    | FullAttendance
-    | IndexBonus
-    | Streak
-    | BaseRaise
-    | CaseReward
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +32,13 @@ class PayScheme:
     valid_from
         First date on which it may pay; never backwards.
     parts
-        At least one.
+        At least one, where it says nothing else.
     source
         Where it comes from.
     ours
         What of it is our own repair or completion; empty: nothing.
+    hours
+        By what overtime and holidays are paid; None: as ``FIRM`` says.
     """
 
     id: str
@@ -266,14 +49,15 @@ class PayScheme:
     parts: Annotated[tuple[PayPart, ...], Key("part", is_apart=True)]
     source: str = ""
     ours: str = ""
+    hours: HourRules | None = None
 
     def __post_init__(self) -> None:
         with gathering() as check:
             check(bool(self.id), "empty", column="id")
             check(self.version >= 1, "not_positive", column="version", value=self.version)
-            check(len(self.parts) > 0, "empty", column="part")
-        faults = [fault for part in self.parts for fault in _faults(part)]
-        names = Counter(_once(part) for part in self.parts)
+            check(bool(self.parts or self.hours), "empty", column="part")
+        faults = [fault for part in self.parts for fault in faults_of(part)]
+        names = Counter(once_of(part) for part in self.parts)
         faults += [Fault("part_twice", value=name) for name, times in names.items() if times > 1]
         if faults:
             raise InputError(faults)
@@ -283,57 +67,18 @@ class PayScheme:
         return next((part for part in self.parts if isinstance(part, kind)), None)
 
 
+FIRM = "firm"
+"""Id of the pay scheme that holds for everybody, in what the scheme of a plan says nothing of."""
+
+
+def firm_scheme(schemes: Iterable[PayScheme], month: Month) -> PayScheme | None:
+    """Return the version of the firm's own scheme in force on the first of a month; None: none."""
+    held = [one for one in schemes if one.id == FIRM and one.valid_from <= month.first]
+    return pay_scheme_for(held, FIRM, month) if held else None
+
+
 def pay_scheme_for(schemes: Iterable[PayScheme], scheme_id: str, month: Month) -> PayScheme:
     """Return the latest version of a scheme in force on the first of a month; raises without."""
     held = [one for one in schemes if one.id == scheme_id and one.valid_from <= month.first]
     require(len(held) > 0, "pay_scheme_missing", value=scheme_id, month=str(month))
     return max(held, key=lambda one: (one.valid_from, one.version))
-
-
-ONCE_BY = {RankReward: "by", CaseReward: "name", Streak: "grade", BaseRaise: "grade"}
-"""Parts of which there may be several, and by what they must then differ."""
-
-
-def _once(part: PayPart) -> str:
-    """Return the name of what may occur once, such as a ranking or a kind of case."""
-    if isinstance(part, ScorePay | RankedPay):
-        return "performance"
-    named = ONCE_BY.get(type(part))
-    return part.kind if named is None else f"{part.kind} {getattr(part, named)}"
-
-
-def _faults(part: PayPart) -> Iterator[Fault]:
-    for column in ("rate", "share", "most_compensation", "least_adherence", "least_score"):
-        value: Decimal | None = getattr(part, column, None)
-        if value is not None and not ZERO <= value <= 1:
-            details = {"share": str(value / (1000 if column == "rate" else 100))}
-            code = "commission_unit" if column == "rate" else "rate_as_percent"
-            yield Fault(code, column=column, value=str(value), details=details)
-    amount: Decimal = getattr(part, "amount", ZERO)
-    for value in (amount, *getattr(part, "amounts", ())):
-        if value < 0:
-            yield Fault("negative", column="amount", value=str(value))
-    if isinstance(part, BaseRaise) and part.months < 1:
-        yield Fault("not_positive", column="months", value=str(part.months))
-    yield from _step_faults(part)
-
-
-def _step_faults(part: PayPart) -> Iterator[Fault]:
-    name = "rates" if isinstance(part, TeamPay) else "steps"
-    steps: tuple[Step, ...] | None = getattr(part, name, None)
-    if steps is None:
-        return
-    if not steps:
-        yield Fault("empty", column=name)
-    for one, two in pairwise(sorted(steps, key=lambda step: step.low)):
-        if one.low == two.low:
-            yield Fault("amount_twice", column=name, value=str(one.low))
-        elif one.amount > two.amount:
-            values = f"{one.amount}, {two.amount}"
-            yield Fault("tier_not_rising", column=name, value=values)
-    if isinstance(part, TeamPay) and any(step.amount > 1 for step in steps):
-        worst = max(step.amount for step in steps)
-        details = {"share": str(worst / 100)}
-        yield Fault("rate_as_percent", column=name, value=str(worst), details=details)
-    if isinstance(part, TeamPay | DayWage) and steps and min(s.low for s in steps) != 0:
-        yield Fault("grade_gap", column=name, value=str(min(s.low for s in steps)))

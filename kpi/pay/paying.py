@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from kpi.pay.extras import PayExtras
 from kpi.pay.ground import Ground, line
-from kpi.pay.paid_hours import holiday_minutes, paid_hours
+from kpi.pay.hour_pay import HourGround, HourRules, hour_pay
+from kpi.pay.paid_hours import dates_paid, holiday_minutes, paid_hours, without_pay
 from kpi.pay.parts import paid
-from kpi.pay.pay_scheme import PayScheme, RankedPay, ScorePay, pay_scheme_for
+from kpi.pay.pay_part import RankedPay, ScorePay
+from kpi.pay.pay_scheme import PayScheme, firm_scheme, pay_scheme_for
 from kpi.pay.payout import (
     Overtime,
     OvertimeLaw,
@@ -29,10 +31,12 @@ from kpi.scheme.line import ZERO
 from scheduler.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kpi.facts.facts import Facts
     from kpi.month import Month
+    from kpi.pay.hour_pay import HourPay, MonthPay
     from kpi.pay.law import PayLaw
     from kpi.pay.plan_parts import PlanPart
     from kpi.scheme.scheme import Scheme
@@ -54,6 +58,7 @@ def pay_month(
     extras: PayExtras | None = None,
     limits: PayLaw | None = None,
     reckoning: Reckoning = Reckoning.EXACT,
+    hours: HourGround | None = None,
 ) -> tuple[Payout, ...]:
     """
     Return what every scored agent is paid for a month, in the order of the scores.
@@ -83,11 +88,14 @@ def pay_month(
         What the law allows of pay; None: only the minimum wage is checked and fines are refused.
     reckoning
         How amounts are reckoned; a month paid by the older rule is recomputed by it.
+    hours
+        What the pay of hours rests on; None: on the base alone, as before there was a choice.
 
     Raises
     ------
     InputError
-        When agents have no plan, or what they are to be paid breaks the law; names all of them.
+        When agents have no plan, there are hours that nothing pays, or what they are to be paid
+        breaks the law; names all of them.
     """
     scores = tuple(scores)
     by_agent: dict[str, list[PayPlan]] = defaultdict(list)
@@ -104,6 +112,7 @@ def pay_month(
     missing = [agent for agent, found in parts.items() if not found]
     if missing:
         raise InputError(Fault("pay_plan_missing", value=agent) for agent in missing)
+    pay_schemes = tuple(pay_schemes)
     ground = _ground(
         scores,
         parts,
@@ -113,6 +122,7 @@ def pay_month(
         extras=extras or PayExtras(),
         reckoning=reckoning,
     )
+    worth = _worth(hours, ground, firm_scheme(pay_schemes, month), month, law)
     payouts, faults = [], []
     for score in scores:
         agent = score.agent_id
@@ -124,7 +134,12 @@ def pay_month(
             law=law,
             limits=limits,
             reckoning=reckoning,
+            worth=worth,
         )
+        if worth is not None:
+            dates = dates_paid(worked[agent], holidays.get(agent, {}))
+            bare = without_pay(parts[agent], dates, worth)
+            faults += [Fault("no_hour_pay", value=agent, details=_named(bare))] if bare else []
         if reckoning is Reckoning.EXACT and begins_at_weekend(parts[agent]):
             notes.append(Unpaid.FROM_A_WEEKEND)
         if agent in ground.extras.overtime_unknown:
@@ -141,6 +156,33 @@ def pay_month(
     if faults:
         raise InputError(faults)
     return tuple(payouts)
+
+
+def _worth(
+    hours: HourGround | None,
+    ground: Ground,
+    firm: PayScheme | None,
+    month: Month,
+    law: OvertimeLaw,
+) -> Callable[[PayPlan], HourPay] | None:
+    """Return what an hour of a plan is worth; None: as before there was a choice."""
+    if hours is None:
+        return None
+    earlier: dict[str, list[MonthPay]] = defaultdict(list)
+    for one in hours.earlier:
+        earlier[one.agent_id].append(one)
+    usual = (firm and firm.hours) or HourRules()
+
+    def worth(plan: PayPlan) -> HourPay:
+        scheme = ground.by_name.get(plan.scheme)
+        rules = (scheme and scheme.hours) or usual
+        return hour_pay(plan, rules, earlier[plan.agent_id], month=month, law=law)
+
+    return worth
+
+
+def _named(dates: Sequence[dt.date]) -> dict[str, str]:
+    return {"dates": ", ".join(date.isoformat() for date in dates)}
 
 
 def _place(line: PayoutLine) -> int:

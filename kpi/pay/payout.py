@@ -106,11 +106,14 @@ class PayoutLine:
         Yuan, rounded once, half up to the fen; 0 or more, of what is taken 0 or less.
     details
         The numbers it was made from, in the order in which they were multiplied.
+    rests_on
+        What one of those numbers was itself made from, such as the pay of an hour.
     """
 
     pays: Pays
     amount: Decimal
     details: Mapping[str, Decimal] = field(default_factory=dict)
+    rests_on: Mapping[str, Decimal] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         require(self.amount == to_fen(self.amount), "not_whole_fen", value=self.amount)
@@ -128,7 +131,9 @@ class Unpaid(StrEnum):
     NO_TEAM_TARGET = "no_team_target"
     NO_ATTENDANCE = "no_attendance"
     NO_ATTENDANCE_ON_OVERTIME = "no_attendance_on_overtime"
-    NO_HOUR_PAY = "no_hour_pay"  # overtime or holidays, and a base of 0 to pay them by
+    NO_HOUR_PAY = "no_hour_pay"  # hours and a base of 0; of months before that was a fault
+    HOUR_PAY_BY_PLAN = "hour_pay_by_plan"  # no earlier month is known: by base and performance
+    HOUR_PAY_OF_FEWER_MONTHS = "hour_pay_of_fewer_months"  # the mean of those that are known
     PRESENCE_IN_DOUBT = "presence_in_doubt"  # its shifts count as unknown, its overtime waits
     BASE_RAISE_DUE = "base_raise_due"  # from the next month on, when a person grants it
     FROM_A_WEEKEND = "from_a_weekend"  # a plan begins on one: as if on the Monday after
@@ -245,7 +250,7 @@ class OvertimeLaw:
             value: Decimal = getattr(self, column)
             require(value.is_finite() and value > 0, "not_positive", column=column, value=value)
 
-    def hour_pay(self, base: Decimal, reckoning: Reckoning = Reckoning.EXACT) -> Number:
+    def hour_pay(self, base: Number, reckoning: Reckoning = Reckoning.EXACT) -> Number:
         """Return what an hour is worth, not rounded."""
         a_day = reckoning.ratio(base, self.days_a_month)
         return reckoning.ratio(a_day, self.hours_a_day)

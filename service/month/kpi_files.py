@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpi.facts.scheduled import ExceptionLeftOut
 from kpi.month import Month
+from kpi.pay.hour_pay import HourGround
 from kpi.pay.paying import pay_month
 from kpi.pay.payout import Payout
 from kpi.scheme.scheme import PostKind, Scheme, scheme_for
@@ -21,6 +22,7 @@ from store.files.kpi_law import overtime_law
 from store.files.kpi_pay_scheme import pay_law_in, pay_scheme_presets, read_pay_scheme
 from store.files.kpi_scheme import read_scheme, scheme_presets
 from store.files.kpi_tables import read_pay_plans, read_targets
+from store.files.pay_tables import read_earlier_pay
 
 if TYPE_CHECKING:
     from kpi.facts.facts import Facts
@@ -105,6 +107,7 @@ def _paid(
     extras = file_extras(
         files, known, plans, pay_schemes, targets=targets, teams=teams, clock=clock
     )
+    earlier = () if files.earlier_pay is None else read_earlier_pay(files.earlier_pay, clock)
     return pay_month(
         scores,
         plans,
@@ -116,6 +119,7 @@ def _paid(
         pay_schemes=pay_schemes,
         extras=extras,
         limits=pay_law_in(known.month),
+        hours=HourGround(earlier),
     )
 
 

@@ -142,6 +142,7 @@ def _payout(payout: Payout) -> Report:
                 "pays": line.pays.value,
                 "amount": str(line.amount),
                 "details": {name: str(value) for name, value in line.details.items()},
+                "rests_on": {name: str(value) for name, value in line.rests_on.items()},
             }
             for line in payout.lines
         ],

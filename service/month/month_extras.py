@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpi.pay.extras import Deduction, LateRefund, PayExtras, Repaid, RewardCase, by_month_of_sale
-from kpi.pay.pay_scheme import CommissionPay, PayScheme
+from kpi.pay.pay_part import CommissionPay
+from kpi.pay.pay_scheme import PayScheme
 from kpi.pay.payout import Pays
 from kpi.pay.sums import MonthSums
 from scheduler.errors import Fault, InputError

@@ -73,6 +73,8 @@ class MonthFiles:
         TOML files; none: those of ``DEFAULT_SCHEMES``, and the pay schemes that ship.
     overtime, rewards, deductions, refunds
         What is paid and taken beside.
+    earlier_pay
+        What was paid in the months before, by which hours may be paid.
     agents
         Staff list, for the teams of targets; who is not on it has no business in the other files.
     timezone
@@ -94,6 +96,7 @@ class MonthFiles:
     rewards: Path | None = None
     deductions: Path | None = None
     refunds: Path | None = None
+    earlier_pay: Path | None = None
     agents: Path | None = None
     timezone: str = "Asia/Shanghai"
 

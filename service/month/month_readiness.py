@@ -29,6 +29,7 @@ CHANGING = frozenset(
         "complaints_counted",
         "deduction_entered",
         "deductions_imported",
+        "earlier_pay_imported",
         "exceptions_imported",
         "facts_imported",
         "follow_ups_counted",

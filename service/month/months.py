@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from kpi.month import Month
 from kpi.pay.extras import PayExtras
+from kpi.pay.hour_pay import HourGround
 from kpi.pay.paying import pay_month
 from kpi.pay.reckoning import Reckoning
 from kpi.score.explain import Trace, trace
 from kpi.score.scoring import score_month
 from scheduler.errors import Fault, InputError, require
 from service.month.archived import archived_run, put_right
+from service.month.earlier_pay import earlier_pay
 from service.month.month_extras import extras_of, pay_schemes_of
 from service.month.month_inputs import month_sources, schemes_of_posts
 from store.facts import SourceKind, SourceNote
@@ -140,6 +142,7 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
         if pay
         else PayExtras()
     )
+    pay_schemes = pay_schemes_of(unit, shop_id)
     inputs = RunInputs(
         schemes=schemes_of_posts(unit, shop_id, month, sources.facts),
         targets=unit.schemes.targets(shop_id, month),
@@ -148,13 +151,14 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
         overtime=(*unit.floor.overtime(shop_id, month.first, month.last), *sources.overtime),
         law=overtime_law(month),
         versions=sources.versions,
-        pay_schemes=pay_schemes_of(unit, shop_id),
+        pay_schemes=pay_schemes,
         extras=extras,
         limits=pay_law_in(month),
         reckoning=Reckoning.EXACT,
         in_doubt=sources.in_doubt,
         left_out=sources.left_out,
         agreed=sources.agreed,
+        hours=HourGround(earlier_pay(unit, shop_id, month, pay_schemes)) if pay else None,
     )
     return inputs, sources.facts
 
@@ -178,6 +182,7 @@ def computed(
         extras=inputs.extras,
         limits=inputs.limits,
         reckoning=inputs.reckoning,
+        hours=inputs.hours,
     )
     return scores, payouts
 

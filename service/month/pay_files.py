@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpi.pay.extras import LateRefund, PayExtras, by_month_of_sale
-from kpi.pay.pay_scheme import CommissionPay, pay_scheme_for
+from kpi.pay.pay_part import CommissionPay
+from kpi.pay.pay_scheme import pay_scheme_for
 from kpi.pay.sums import MonthSums
 from scheduler.errors import Fault, InputError
 from store.files.pay_tables import read_deductions, read_refunds, read_rewards

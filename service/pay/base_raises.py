@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpi.pay.parts import raise_is_due
-from kpi.pay.pay_scheme import BaseRaise, pay_scheme_for
+from kpi.pay.pay_part import BaseRaise
+from kpi.pay.pay_scheme import pay_scheme_for
 from scheduler.errors import Fault, InputError, require
 from store.run_steps import RunState
 

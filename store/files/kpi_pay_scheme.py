@@ -10,7 +10,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from kpi.pay.law import LegalLimit, PayLaw, Topic, pay_law
-from kpi.pay.pay_scheme import PayPart, PayScheme
+from kpi.pay.pay_part import PayPart
+from kpi.pay.pay_scheme import PayScheme
 from scheduler.errors import Fault, InputError
 from scheduler.keys import NotAsked
 from store.files.codec import read_list
@@ -54,7 +55,9 @@ def pay_scheme_of_text(text: str, file: str) -> PayScheme:
     """Return the pay scheme of a TOML text; ``file`` is what messages call it."""
     document = toml_document(text, file)
     log = FaultLog()
-    parts = read_list(document, PayPart | Fine, log, (PART,), is_needed=True)
+    parts = read_list(
+        document, PayPart | Fine, log, (PART,), is_needed="hours" not in document.values
+    )
     log.add(_repeated_amounts(document))
     return value_of(document, PayScheme, log, apart=(PART,), parts=parts)
 

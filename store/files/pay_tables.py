@@ -4,7 +4,8 @@ What a month is paid from beside scores and plans, as plain tables.
 ``overtime.csv``: ``agent_id, start, end, kind, approved_by`` and optionally ``time_off``;
 ``rewards.csv``: ``agent_id, date, case, buyer, proof`` and optionally ``price, compensation``;
 ``deductions.csv``: ``agent_id, date, kind, amount, reason`` and optionally ``clause``;
-``refunds.csv``: ``agent_id, date, month, refunded``.
+``refunds.csv``: ``agent_id, date, month, refunded``;
+``earlier_pay.csv``: ``agent_id, month, pay`` and optionally ``share``.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 from kpi.pay.extras import Deduction, DeductionKind, Repaid, RewardCase
+from kpi.pay.hour_pay import MonthPay
 from kpi.pay.overtime import ApprovedOvertime
 from kpi.pay.payout import OvertimeKind
 from store.files.cells import Date, KnownAgent, Moment, MonthCell, Name, Text, YesNo, choice
 from store.files.kinds import Known
 from store.files.kpi_tables import one_of, read_records
-from store.files.number_cells import Money
+from store.files.number_cells import Exact, Money
 from store.files.rows import Record
 
 if TYPE_CHECKING:
@@ -105,6 +107,28 @@ class RefundRecord(Record):
     def repaid(self) -> tuple[Repaid, dt.date]:
         """Return the refund, and when it was."""
         return Repaid(self.agent_id, self.month, self.refunded), self.date
+
+
+class EarlierPayRecord(Record):
+    """A row of ``earlier_pay``: what somebody was paid for normal hours in an earlier month."""
+
+    agent_id: KnownAgent
+    month: MonthCell
+    pay: Money
+    share: Exact = Decimal(1)
+
+    def month_pay(self) -> MonthPay:
+        """Return the pay of the month."""
+        return MonthPay(self.agent_id, self.month, self.pay, self.share)
+
+
+def read_earlier_pay(
+    path: Path, clock: Clock, *, agents: Collection[str] | None = None
+) -> tuple[MonthPay, ...]:
+    """Return the pay of a CSV file or the sheet ``earlier_pay``; raises with every fault."""
+    known, once = Known.of(clock, agents=agents), ("agent_id", "month")
+    record = EarlierPayRecord
+    return read_records(path, "earlier_pay", record, record.month_pay, known=known, once=once)
 
 
 def read_overtime(

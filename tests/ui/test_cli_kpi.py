@@ -233,7 +233,9 @@ def test_pay_takes_overtime_rewards_deductions_and_refunds_from_files(paiban, fa
     }
 
 
-def test_overtime_from_a_file_is_paid_as_far_as_it_was_worked(paiban, tmp_path):
+@pytest.fixture
+def worked(tmp_path):
+    """Three hours of overtime approved for a day with an eight hours' shift, two of them worked."""
     folder, _ = written(tmp_path / "week")
     (tmp_path / "overtime.csv").write_text(
         "agent_id,start,end,kind,approved_by\nA1,2026-11-30T18:00,2026-11-30T21:00,工作日,主管\n"
@@ -249,12 +251,46 @@ def test_overtime_from_a_file_is_paid_as_far_as_it_was_worked(paiban, tmp_path):
     )
     named = ("overtime", "facts", "pay-plan", "attendance")
     files = [f"--{name}={tmp_path / name.replace('-', '_')}.csv" for name in named]
+    return tmp_path, folder, files
+
+
+def test_overtime_from_a_file_is_paid_as_far_as_it_was_worked(paiban, worked):
+    _, folder, files = worked
     ran = paiban("kpi", "pay", *MONTH, *files, "--json", "-")
     assert [fault["code"] for fault in ran.report["faults"]] == ["overtime_without_roster"]
     ran = paiban("kpi", "pay", *MONTH, *files, "--roster-week", folder, "--json", "-")
     (mine,) = (one for one in ran.report["payouts"] if one["agent_id"] == "A1")
     paid = {line["pays"]: line["amount"] for line in mine["lines"]}
     assert paid["overtime_workday"] == "75.00"  # 2 of the 3 hours, 25 yuan each, 150 %
+    told = paiban("kpi", "explain", "A1", *MONTH, *files, "--roster-week", folder)
+    assert "4,350.00 ÷ 21.75" in told.out
+
+
+def test_hours_are_paid_by_the_pay_of_the_months_before_where_the_firm_says_so(paiban, worked):
+    folder, week, files = worked
+    (folder / "firm.toml").write_text(
+        'id = "firm"\nversion = 1\ntitle_zh = "本店"\ntitle_en = "firm"\nvalid_from = 2026-01-01\n'
+        '[hours]\nbase = "last_month"\nleast_wage = 24\n'
+    )
+    (folder / "earlier.csv").write_text("agent_id,month,pay,share\nA1,2026-10,2610,0.5\n")
+    ran = paiban(
+        *("kpi", "pay", *MONTH, *files, "--roster-week", week, "--json", "-"),
+        *("--pay-scheme", folder / "firm.toml", "--earlier-pay", folder / "earlier.csv"),
+    )
+    (mine,) = (one for one in ran.report["payouts"] if one["agent_id"] == "A1")
+    (line,) = (one for one in mine["lines"] if one["pays"] == "overtime_workday")
+    assert line["amount"] == "90.00"  # 5,220 a whole month: 30 an hour, 2 hours, 150 %
+    assert line["rests_on"]["hour_base_last_month"] == "5220"
+
+
+def test_overtime_that_nothing_pays_is_a_fault(paiban, worked):
+    folder, week, files = worked
+    plan = folder / "pay_plan.csv"
+    plan.write_text(plan.read_text().replace("A1,2026-01-01,4350", "A1,2026-01-01,0"))
+    ran = paiban("kpi", "pay", *MONTH, *files, "--roster-week", week)
+    assert ran.code == 2
+    assert "A1" in ran.err
+    assert "2026-11-30" in ran.err
 
 
 def test_every_file_of_a_month_has_its_own_import(paiban, facts, monkeypatch):
@@ -270,6 +306,7 @@ def test_every_file_of_a_month_has_its_own_import(paiban, facts, monkeypatch):
         "rewards": "agent_id,date,case,buyer,proof\nA1,2026-11-07,kept,b1,chat 12\n",
         "deductions": "agent_id,date,kind,amount,reason,clause\nA1,2026-11-07,damage,5,broken,8\n",
         "refunds": "agent_id,date,month,refunded\nA1,2026-11-07,2026-10,20\n",
+        "earlier_pay": "agent_id,month,pay\nA1,2026-10,5200\n",
     }
     for table, text in rows.items():
         path = facts / f"{table}.csv"

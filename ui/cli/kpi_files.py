@@ -49,3 +49,4 @@ class PaidFiles(ScoredFiles):
     rewards: Annotated[Path | None, _named("rewards")] = None
     deductions: Annotated[Path | None, _named("deductions")] = None
     refunds: Annotated[Path | None, _named("refunds")] = None
+    earlier_pay: Annotated[Path | None, _named("earlier-pay")] = None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from service.month import kpi_intake, kpi_plans, message_facts, sales
+from service.month import earlier_pay, kpi_intake, kpi_plans, message_facts, sales
 from service.month.months import Month
 from service.pay import overtime, pay_inputs
 from service.records import complaints, follow_ups, platform_rules, quality, register_files
@@ -33,6 +33,7 @@ class Table(StrEnum):
     REWARDS = "rewards"
     DEDUCTIONS = "deductions"
     REFUNDS = "refunds"
+    EARLIER_PAY = "earlier_pay"
     COMPLAINTS = "complaints"
     SURVEY = "survey"
     AUDITS = "audits"
@@ -56,6 +57,7 @@ TAKE_IN = {
     Table.REWARDS: pay_inputs.import_rewards,
     Table.DEDUCTIONS: pay_inputs.import_deductions,
     Table.REFUNDS: pay_inputs.import_refunds,
+    Table.EARLIER_PAY: earlier_pay.import_earlier_pay,
     Table.COMPLAINTS: register_files.import_complaints,
     Table.SURVEY: quality.import_answers,
     Table.AUDITS: register_files.import_audits,

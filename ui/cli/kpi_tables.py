@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from scheduler.errors import Fault, InputError
+from ui.words.hour_pay import made_of
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
@@ -142,10 +143,12 @@ def _note(screen: Screen, line: Report) -> str:
 
 
 def _factors(screen: Screen, line: Report) -> str:
-    return " × ".join(
+    factors = " × ".join(
         f"{screen.word(f'factor.{name}')} {_short(value)}"
         for name, value in line["details"].items()
     )
+    rests_on = {name: Decimal(value) for name, value in line["rests_on"].items()}
+    return "; ".join(filter(None, (factors, made_of(rests_on, screen.lang))))
 
 
 def _short(text: str | None) -> str:

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from kpi.month import Month
-from kpi.pay.pay_scheme import BaseRaise, PayScheme, ScorePay
+from kpi.pay.pay_part import BaseRaise, ScorePay
+from kpi.pay.pay_scheme import PayScheme
 from kpi.pay.payout import PayMethod, PayPlan, Pays, Unpaid
 from kpi.scheme.scheme import Grade
 from scheduler.errors import InputError

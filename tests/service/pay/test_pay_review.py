@@ -8,7 +8,8 @@ from kpi.facts.facts import merge
 from kpi.month import Month
 from kpi.pay.commission import Rates, Tier
 from kpi.pay.extras import RewardCase
-from kpi.pay.pay_scheme import CaseReward, CommissionPay, PayScheme, ScorePay
+from kpi.pay.pay_part import CaseReward, CommissionPay, ScorePay
+from kpi.pay.pay_scheme import PayScheme
 from kpi.pay.payout import PayMethod, PayPlan, Pays
 from kpi.scheme.scheme import Grade
 from scheduler.errors import InputError

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from kpi.pay.commission import Rates
 from kpi.pay.distribution import Distribution
-from kpi.pay.pay_scheme import CommissionPay, PayPart, PayScheme, RankedPay
+from kpi.pay.pay_part import CommissionPay, PayPart, RankedPay
+from kpi.pay.pay_scheme import PayScheme
 from kpi.registers.five_s import AuditSheet
 from kpi.registers.quality import Survey
 from kpi.registers.training_gate import Gate

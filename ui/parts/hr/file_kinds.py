@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from service.month.earlier_pay import import_earlier_pay
 from service.month.kpi_intake import (
     import_attendance,
     import_chats,
@@ -14,7 +15,12 @@ from service.month.kpi_intake import (
 from service.month.kpi_plans import import_pay_plans, import_scheme, import_targets
 from service.month.sales import import_orders
 from service.pay.overtime import import_overtime
-from service.pay.pay_inputs import import_deductions, import_refunds, import_rewards
+from service.pay.pay_inputs import (
+    import_deductions,
+    import_pay_scheme,
+    import_refunds,
+    import_rewards,
+)
 from service.records.platform_rules import import_messages
 from service.records.quality import import_answers
 from service.records.register_files import (
@@ -129,6 +135,12 @@ KINDS = {
     "refunds": FileKind(
         import_refunds, "refunds.csv", ("refund", "退款"), "agent_id, date, month, refunded"
     ),
+    "earlier_pay": FileKind(
+        import_earlier_pay,
+        "earlier_pay.csv",
+        ("earlier", "往月工资"),
+        "agent_id, month, pay, share",
+    ),
     "targets": FileKind(
         import_targets,
         "targets.csv",
@@ -144,6 +156,7 @@ KINDS = {
     "facts": FileKind(
         import_facts, "facts.csv", ("fact", "业绩", "质检"), "agent_id, post, date, …"
     ),
+    "pay_schemes": FileKind(import_pay_scheme, "*.toml", ("pay_scheme", "薪资方案"), ""),
     "schemes": FileKind(import_scheme, "*.toml", ("scheme", "方案"), ""),
 }
 
@@ -151,9 +164,9 @@ KINDS = {
 def kind_of(name: str) -> str | None:
     """Return what a file's name says it is; None: it says nothing."""
     plain = name.casefold()
-    if plain.endswith(".toml"):
-        return "schemes"
+    is_document = plain.endswith(".toml")
     for kind, known in KINDS.items():
-        if any(stem in plain for stem in known.stems):
+        of_its_form = known.file.endswith(".toml") is is_document
+        if of_its_form and any(stem in plain for stem in known.stems):
             return kind
-    return None
+    return "schemes" if is_document else None

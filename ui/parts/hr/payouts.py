@@ -16,6 +16,7 @@ from ui.parts.hr.ranking import found, grade_names
 from ui.parts.markup import Card, Row, cards, listing
 from ui.plain import plain
 from ui.state import say
+from ui.words.hour_pay import made_of
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
@@ -191,10 +192,11 @@ def lines(payout: Payout, name: str) -> None:
 
 
 def _factors(line: PayoutLine, lang: str) -> str:
-    return " × ".join(
+    factors = " × ".join(
         f"{say(f'factor.{name}')} {_factor(name, value, lang)}"
         for name, value in line.details.items()
     )
+    return "; ".join(filter(None, (factors, made_of(line.rests_on, lang))))
 
 
 def _factor(name: str, value: Decimal, lang: str) -> str:

@@ -1,0 +1,56 @@
+"""What people were paid in the months before, by which a firm may pay an hour of overtime."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpi.pay.hour_pay import LOOK_BACK, MonthPay, month_pay, months_before
+from service.shop.known import note_file
+from store.files.pay_tables import read_earlier_pay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kpi.month import Month
+    from kpi.pay.pay_scheme import PayScheme
+    from service.desk import Desk
+    from store.unit import Unit
+
+
+def earlier_pay(
+    unit: Unit, shop_id: str, month: Month, pay_schemes: Iterable[PayScheme]
+) -> tuple[MonthPay, ...]:
+    """
+    Return the pay of the months before that the pay schemes of a month ask for.
+
+    That of a month's locked run, else of its newest; of people whom neither pays, what HR took in.
+    """
+    rules = [one.hours for one in pay_schemes if one.hours and one.valid_from <= month.first]
+    back = max((LOOK_BACK.get(one.base, 0) for one in rules), default=0)
+    found: list[MonthPay] = []
+    for each in months_before(month, back):
+        number = unit.run_steps.locked(shop_id, str(each))
+        runs = map(month_pay, unit.months.payouts(shop_id, each, number))
+        paid = {one.agent_id: one for one in runs if one is not None}
+        taken_in = unit.register.all(shop_id, MonthPay, first=each.first, last=each.last)
+        told = {entry.subject: entry.value for entry in taken_in}
+        found += (told | paid).values()
+    return tuple(found)
+
+
+def import_earlier_pay(desk: Desk, path: Path) -> int:
+    """Take in the pay of earlier months; what was said of a month is replaced. Return how many."""
+    with desk.write("earlier_pay_imported") as unit:
+        clock, shop_id = unit.shops.get(desk.shop_id).clock, desk.shop_id
+        rows = read_earlier_pay(path, clock, agents=unit.staff.names(shop_id))
+        unit.touch(*(("plans", row.agent_id, f"pay of {row.month}") for row in rows))
+        for row in rows:
+            day = row.month.first
+            for there in unit.register.all(
+                shop_id, MonthPay, subject=row.agent_id, first=day, last=day
+            ):
+                unit.register.remove(shop_id, MonthPay, there.id)
+            unit.enter(row, subject=row.agent_id, date=day)
+        note_file(unit, path)
+        return len(rows)
