@@ -24,7 +24,7 @@ from service.pay import pay_review
 from service.roster import editing, intake, publishing
 from store.database import Database, open_database
 from store.files.kpi_facts import write_facts
-from store.files.kpi_tables import write_pay_plans
+from store.files.kpi_tables import PAY_PLANS
 from tests.desks import at_desk
 from tests.kpi.making import bands, facts, line, scheme
 from tests.service import small_shop as s
@@ -111,7 +111,7 @@ def new_shop(path: Path) -> None:
     plans = [
         PayPlan(name, dt.date(2026, 1, 1), Decimal(3000), Decimal(1000)) for name in ("A1", "A2")
     ]
-    write_pay_plans(plans, path.with_name("pay_plan.csv"))
+    PAY_PLANS.write(plans, path.with_name("pay_plan.csv"))
     before = s.MONDAY - dt.timedelta(weeks=1)
     for act in (
         do(intake.keep_week, s.week(before, absences=(), wishes=())),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from scheduler.errors import require
+from scheduler.keys import Cell, Key
 from scheduler.shift import Span
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ class Presence:
         From and until when, half-open.
     """
 
-    agent_id: str
-    start_min: int
-    end_min: int
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
+    start_min: Annotated[int, Key("start", cell=Cell.MOMENT)]
+    end_min: Annotated[int, Key("end", cell=Cell.MOMENT)]
 
     def __post_init__(self) -> None:
         require(bool(self.agent_id), "empty", column="agent_id")
@@ -73,17 +74,17 @@ class Interruption:
         End of the shift in which it began; None: no shift is known.
     """
 
-    agent_id: str
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     kind: InterruptionKind
-    start_min: int
-    end_min: int
-    reason: str
-    registered_min: int
-    registered_by: str
+    start_min: Annotated[int, Key("start", cell=Cell.MOMENT, after="reason")]
+    end_min: Annotated[int, Key("end", cell=Cell.MOMENT, after="start_min")]
+    reason: Annotated[str, Key(cell=Cell.NAME)]
+    registered_min: Annotated[int, Key("registered_at", cell=Cell.MOMENT)]
+    registered_by: Annotated[str, Key(cell=Cell.NAME)]
     approved_by: str = ""
     late_reason: str = ""
     second_approval: str = ""
-    duty_end_min: int | None = None
+    duty_end_min: Annotated[int | None, Key(is_apart=True)] = None
 
     def __post_init__(self) -> None:
         for column in ("agent_id", "reason", "registered_by"):

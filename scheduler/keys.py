@@ -43,6 +43,7 @@ class Cell(StrEnum):
     NAME = "name"
     """A name that must be there; any."""
     AGENT = "agent"
+    AGENT_OR_NOBODY = "agent_or_nobody"
     POST = "post"
     POSTS = "posts"
     TEAM = "team"
@@ -53,6 +54,8 @@ class Cell(StrEnum):
     """A date of the week."""
     WISH = "wish"
     """A window, a kind of shift, or a day off: several fields in one cell."""
+    MONEY = "money"
+    """Yuan, whole fen."""
 
 
 class Sign(StrEnum):

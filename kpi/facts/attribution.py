@@ -7,10 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from kpi.facts.facts import NOBODY, Facts
 from scheduler.errors import gathering, require
+from scheduler.keys import Cell, Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -82,13 +83,13 @@ class Order:
         Yuan refunded so far.
     """
 
-    id: str
-    buyer: str
-    post: str
-    placed_min: int
-    paid_min: int | None
-    amount: Decimal
-    refunded: Decimal = Decimal(0)
+    id: Annotated[str, Key("order", cell=Cell.NAME)]
+    buyer: Annotated[str, Key(cell=Cell.NAME)]
+    post: Annotated[str, Key(cell=Cell.POST)]
+    placed_min: Annotated[int, Key("placed", cell=Cell.MOMENT)]
+    paid_min: Annotated[int | None, Key("paid", cell=Cell.MOMENT)]
+    amount: Annotated[Decimal, Key(cell=Cell.MONEY)]
+    refunded: Annotated[Decimal, Key(cell=Cell.MONEY)] = Decimal(0)
 
     def __post_init__(self) -> None:
         with gathering() as check:

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from kpi.month import Month
 from kpi.pay.commission import Rates
 from kpi.pay.reckoning import Reckoning, to_fen
 from kpi.scheme.targets import Target
 from scheduler.errors import require
+from scheduler.keys import Cell, Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,13 +39,13 @@ class RewardCase:
         Given to the buyer, in yuan.
     """
 
-    agent_id: str
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     date: dt.date
-    name: str
-    buyer: str
-    proof: str
-    price: Decimal = ZERO
-    compensation: Decimal = ZERO
+    name: Annotated[str, Key("case", cell=Cell.NAME)]
+    buyer: Annotated[str, Key(cell=Cell.NAME)]
+    proof: Annotated[str, Key(cell=Cell.NAME)]
+    price: Annotated[Decimal, Key(cell=Cell.MONEY)] = ZERO
+    compensation: Annotated[Decimal, Key(cell=Cell.MONEY)] = ZERO
 
     def __post_init__(self) -> None:
         for column in ("agent_id", "name", "buyer", "proof"):
@@ -58,9 +59,9 @@ class RewardCase:
 class Repaid:
     """Sales of an agent in an earlier month that were refunded since, in yuan."""
 
-    agent_id: str
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     month: Month
-    refunded: Decimal
+    refunded: Annotated[Decimal, Key(cell=Cell.MONEY)]
 
     def __post_init__(self) -> None:
         good = self.refunded.is_finite() and self.refunded > 0
@@ -165,11 +166,11 @@ class Deduction:
         Clause of the contract that agrees on it; never empty for damage.
     """
 
-    agent_id: str
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     date: dt.date
     kind: DeductionKind
-    amount: Decimal
-    reason: str
+    amount: Annotated[Decimal, Key(cell=Cell.MONEY)]
+    reason: Annotated[str, Key(cell=Cell.NAME)]
     clause: str = ""
 
     def __post_init__(self) -> None:

@@ -12,7 +12,7 @@ from kpi.month import Month
 from kpi.pay.payout import BESIDE_NORMAL, TAKEN, Pays, Unpaid
 from kpi.pay.reckoning import Number, Reckoning, as_decimal
 from scheduler.errors import gathering
-from scheduler.keys import Key, Sign, check_signs
+from scheduler.keys import Cell, Key, Sign, check_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,9 +71,9 @@ class MonthPay:
         Share of the month in which the agent was employed, in (0, 1].
     """
 
-    agent_id: str
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     month: Month
-    pay: Decimal
+    pay: Annotated[Decimal, Key(cell=Cell.MONEY)]
     share: Decimal = Decimal(1)
 
     def __post_init__(self) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from kpi.facts.presences import USUAL, PresenceLimits, by_agent
 from kpi.facts.spans import intersect, minutes, subtract, union
 from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.errors import Fault, require
+from scheduler.keys import Cell, Key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -42,11 +43,11 @@ class ApprovedOvertime:
         Whether leave is given for it; on rest days only.
     """
 
-    agent_id: str
-    start_min: int
-    end_min: int
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
+    start_min: Annotated[int, Key("start", cell=Cell.MOMENT)]
+    end_min: Annotated[int, Key("end", cell=Cell.MOMENT)]
     kind: OvertimeKind
-    approved_by: str
+    approved_by: Annotated[str, Key(cell=Cell.NAME)]
     time_off: bool = False
 
     def __post_init__(self) -> None:

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
 from kpi.month import Month
 from kpi.pay.reckoning import Number, Reckoning, to_fen
 from kpi.scheme.line import ZERO
 from scheduler.errors import require
+from scheduler.keys import Cell, Key
 
 
 class PayMethod(StrEnum):
@@ -48,15 +50,15 @@ class PayPlan:
         by ``method``.
     """
 
-    agent_id: str
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     valid_from: dt.date
-    base: Decimal
-    performance: Decimal
+    base: Annotated[Decimal, Key(cell=Cell.MONEY)]
+    performance: Annotated[Decimal, Key(cell=Cell.MONEY)]
     method: PayMethod = PayMethod.GRADE
     coefficient: Decimal = Decimal(1)
     level: str = ""
-    minimum_wage: Decimal | None = None
-    scheme: str = ""
+    minimum_wage: Annotated[Decimal | None, Key(cell=Cell.MONEY)] = None
+    scheme: Annotated[str, Key("pay_scheme")] = ""
 
     def __post_init__(self) -> None:
         require(bool(self.agent_id), "empty", column="agent_id")

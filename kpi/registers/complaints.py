@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from kpi.facts.facts import Facts
 from scheduler.errors import gathering
-from scheduler.keys import Asked
+from scheduler.keys import Asked, Cell, Key
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -87,21 +87,21 @@ class Complaint:
         known.
     """
 
-    number: str
-    post: str
-    agent_id: str
-    owner: str
+    number: Annotated[str, Key(cell=Cell.NAME)]
+    post: Annotated[str, Key(cell=Cell.POST)]
+    agent_id: Annotated[str, Key(cell=Cell.AGENT_OR_NOBODY)]
+    owner: Annotated[str, Key(cell=Cell.AGENT)]
     channel: Channel
-    evidence: str
-    received_min: int
-    answered_min: int | None = None
-    closed_min: int | None = None
-    is_at_fault: bool | None = None
-    decided_min: int | None = None
+    evidence: Annotated[str, Key(usual="", after="received_min")]
+    received_min: Annotated[int, Key("received", cell=Cell.MOMENT)]
+    answered_min: Annotated[int | None, Key("answered", cell=Cell.MOMENT)] = None
+    closed_min: Annotated[int | None, Key("closed", cell=Cell.MOMENT)] = None
+    is_at_fault: Annotated[bool | None, Key("at_fault")] = None
+    decided_min: Annotated[int | None, Key("decided", cell=Cell.MOMENT)] = None
     decided_by: str = ""
-    is_appealed: bool = False
-    is_solved: bool | None = None
-    is_content: bool | None = None
+    is_appealed: Annotated[bool, Key("appealed")] = False
+    is_solved: Annotated[bool | None, Key("solved")] = None
+    is_content: Annotated[bool | None, Key("content")] = None
 
     def __post_init__(self) -> None:
         with gathering() as check:

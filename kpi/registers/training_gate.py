@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from scheduler.agent import Certificate
 from scheduler.errors import gathering, require
-from scheduler.keys import Asked, Key
+from scheduler.keys import Asked, Cell, Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,12 +83,12 @@ class StageResult:
         By whom; never the agent.
     """
 
-    agent_id: str
-    post: str
-    stage: str
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
+    post: Annotated[str, Key(cell=Cell.POST)]
+    stage: Annotated[str, Key(cell=Cell.NAME)]
     date: dt.date
     points: Annotated[Decimal, Asked(most=100)]
-    assessor: str
+    assessor: Annotated[str, Key(cell=Cell.NAME)]
 
     def __post_init__(self) -> None:
         require(0 <= self.points <= FULL, "points_out_of_range", value=self.points)

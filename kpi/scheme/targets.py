@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
 from kpi.facts.columns import COLUMNS
 from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
+from scheduler.keys import Cell, Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,10 +50,10 @@ class Target:
     """
 
     month: Month
-    post: str
+    post: Annotated[str, Key(cell=Cell.POST)]
     level: Level
     name: str
-    column: str
+    column: Annotated[str, Key("measure")]
     value: Decimal
 
     def __post_init__(self) -> None:

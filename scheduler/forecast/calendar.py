@@ -11,13 +11,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import chinese_calendar
 import holidays
 
 from scheduler.demand import Caveat
 from scheduler.errors import Fault, InputError, require
+from scheduler.keys import Cell, Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,9 +68,9 @@ class SpecialDay:
     """
 
     date: dt.date
-    kind: DayKind
-    name: str
-    posts: tuple[str, ...] | None = None
+    kind: Annotated[DayKind, Key(fault="kind_unknown")]
+    name: Annotated[str, Key(cell=Cell.NAME)]
+    posts: Annotated[tuple[str, ...] | None, Key("post")] = None
     factor: float | None = None
 
     def __post_init__(self) -> None:

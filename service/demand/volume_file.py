@@ -23,7 +23,7 @@ from scheduler.horizon import Clock, Horizon
 from service.history.volumes import IMPORTED, import_volumes
 from service.shop.shops import shop
 from store.files.source import write_table
-from store.files.special_days import read_special_days
+from store.files.special_days import SPECIAL_DAYS
 from store.files.volume_export import ExportColumns, VolumeExport, read_volume_export
 from store.files.week_tables import forecast_rows
 
@@ -160,7 +160,7 @@ def forecast_file(
     require_chats(volumes, file.path.name)
     start = first or day_after(volumes)
     horizon = Horizon(volumes.clock, start, days, interval_min)
-    told = () if special_days is None else read_special_days(special_days)
+    told = () if special_days is None else SPECIAL_DAYS.read(special_days)
     special = (*holidays_around(volumes, horizon, country).days, *told)
     expected = forecast(volumes, horizon, special_days=special, params=params)
     tests = (

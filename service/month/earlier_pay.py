@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpi.pay.hour_pay import LOOK_BACK, MonthPay, month_pay, months_before
 from service.shop.known import note_file
-from store.files.pay_tables import read_earlier_pay
+from store.files.kpi_tables import EARLIER_PAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +43,7 @@ def import_earlier_pay(desk: Desk, path: Path) -> int:
     """Take in the pay of earlier months; what was said of a month is replaced. Return how many."""
     with desk.write("earlier_pay_imported") as unit:
         clock, shop_id = unit.shops.get(desk.shop_id).clock, desk.shop_id
-        rows = read_earlier_pay(path, clock, agents=unit.staff.names(shop_id))
+        rows = EARLIER_PAY.read(path, clock, agents=unit.staff.names(shop_id))
         unit.touch(*(("plans", row.agent_id, f"pay of {row.month}") for row in rows))
         for row in rows:
             day = row.month.first

@@ -21,8 +21,7 @@ from service.month.pay_files import file_extras
 from store.files.kpi_law import overtime_law
 from store.files.kpi_pay_scheme import pay_law_in, pay_scheme_presets, read_pay_scheme
 from store.files.kpi_scheme import read_scheme, scheme_presets
-from store.files.kpi_tables import read_pay_plans, read_targets
-from store.files.pay_tables import read_earlier_pay
+from store.files.kpi_tables import EARLIER_PAY, PAY_PLANS, read_targets
 
 if TYPE_CHECKING:
     from kpi.facts.facts import Facts
@@ -102,12 +101,12 @@ def _paid(
     clock: Clock,
 ) -> tuple[Payout, ...]:
     assert files.pay_plan is not None
-    plans = read_pay_plans(files.pay_plan, clock)
+    plans = PAY_PLANS.read(files.pay_plan, clock)
     pay_schemes = _pay_schemes(files)
     extras = file_extras(
         files, known, plans, pay_schemes, targets=targets, teams=teams, clock=clock
     )
-    earlier = () if files.earlier_pay is None else read_earlier_pay(files.earlier_pay, clock)
+    earlier = () if files.earlier_pay is None else EARLIER_PAY.read(files.earlier_pay, clock)
     return pay_month(
         scores,
         plans,

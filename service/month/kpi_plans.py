@@ -13,7 +13,7 @@ from service.month.scheme_dates import check_begin
 from service.shop.known import note_file
 from store.changes import merged
 from store.files.kpi_scheme import read_scheme, scheme_presets
-from store.files.kpi_tables import read_pay_plans, read_targets
+from store.files.kpi_tables import PAY_PLANS, read_targets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,7 @@ def import_pay_plans(desk: Desk, path: Path) -> int:
     stamp = desk.stamp
     with desk.write("pay_plans_imported") as unit:
         clock = unit.shops.get(desk.shop_id).clock
-        plans = read_pay_plans(path, clock, agents=unit.staff.names(desk.shop_id))
+        plans = PAY_PLANS.read(path, clock, agents=unit.staff.names(desk.shop_id))
         unit.touch(*(("plans", plan.agent_id, plan.valid_from) for plan in plans))
         for plan in plans:
             unit.schemes.save_pay_plan(desk.shop_id, plan, stamp)

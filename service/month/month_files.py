@@ -33,10 +33,8 @@ from service.month.month_inputs import days_off
 from service.month.sales import contacts_of
 from store.files.agents_file import read_agents
 from store.files.kpi_facts import read_facts
-from store.files.kpi_tables import read_attendance, read_exceptions
+from store.files.kpi_tables import ATTENDANCE, ATTRIBUTION, EXCEPTIONS, OVERTIME, read_orders
 from store.files.messages_file import read_messages
-from store.files.order_tables import read_attribution, read_orders
-from store.files.pay_tables import read_overtime
 from store.files.week import read_roster, read_week
 
 if TYPE_CHECKING:
@@ -158,8 +156,8 @@ def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMont
     staff = {agent.id for agent in staff_of(files)} if files.agents else None
     floor = _Floor(
         in_force([(_published(folder),) for folder in files.weeks]),
-        () if files.attendance is None else read_attendance(files.attendance, clock, agents=staff),
-        () if files.exceptions is None else read_exceptions(files.exceptions, clock, agents=staff),
+        () if files.attendance is None else ATTENDANCE.read(files.attendance, clock, agents=staff),
+        () if files.exceptions is None else EXCEPTIONS.read(files.exceptions, clock, agents=staff),
     )
     floor = replace(floor, away=with_duties(floor.away, floor.scheduled))
     messages = None if files.messages is None else read_messages(files.messages, clock)
@@ -203,7 +201,7 @@ def _only_month(facts: Facts | None) -> Month:
 def _sales(files: MonthFiles, path: Path, messages: Messages | None, clock: Clock) -> Facts:
     if files.attribution is None:
         raise InputError(Fault("missing_file", "attribution.csv"))
-    rules = read_attribution(files.attribution, clock)
+    rules = ATTRIBUTION.read(files.attribution, clock)
     contacts = () if messages is None else contacts_of([messages])
     found = credited(read_orders(path, clock), contacts, rules, clock=clock)
     return facts_of_credits(found, clock=clock)
@@ -224,7 +222,7 @@ def _with_overtime(files: MonthFiles, known: FileMonth, floor: _Floor, clock: Cl
     first_min, end_min = clock.at(month.first), clock.at(month.last + DAY)
     approved = [
         one
-        for one in read_overtime(files.overtime, clock)
+        for one in OVERTIME.read(files.overtime, clock)
         if one.start_min < end_min and one.end_min > first_min
     ]
     began = min((clock.date_of(one.start_min) for one in approved), default=month.first)

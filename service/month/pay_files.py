@@ -9,7 +9,7 @@ from kpi.pay.pay_part import CommissionPay
 from kpi.pay.pay_scheme import pay_scheme_for
 from kpi.pay.sums import MonthSums
 from scheduler.errors import Fault, InputError
-from store.files.pay_tables import read_deductions, read_refunds, read_rewards
+from store.files.kpi_tables import DEDUCTIONS, REFUNDS, REWARDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,9 +42,10 @@ def file_extras(
         With the faults of a file; or when sales are refunded of a month whose facts are not there.
     """
     month = known.month
-    rewards = () if files.rewards is None else read_rewards(files.rewards, clock)
-    deductions = () if files.deductions is None else read_deductions(files.deductions, clock)
-    repaid = () if files.refunds is None else read_refunds(files.refunds, clock)
+    rewards = () if files.rewards is None else REWARDS.read(files.rewards, clock)
+    deductions = () if files.deductions is None else DEDUCTIONS.read(files.deductions, clock)
+    refunds = () if files.refunds is None else REFUNDS.read(files.refunds, clock)
+    repaid = [(one.repaid, one.date) for one in refunds]
     return PayExtras(
         teams=teams,
         targets=tuple(targets),

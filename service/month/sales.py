@@ -8,7 +8,7 @@ from kpi.facts.attribution import AttributionRule, Contact, Credit, CreditBy, Or
 from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
 from service.shop.known import note_file
-from store.files.order_tables import read_attribution, read_orders
+from store.files.kpi_tables import ATTRIBUTION, read_orders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +63,7 @@ def save_attribution(desk: Desk, rule: AttributionRule) -> None:
 def import_attribution(desk: Desk, path: Path) -> tuple[AttributionRule, ...]:
     """Take in versions of the rule; the whole history when a shop has none yet."""
     with desk.write("attribution_saved", ("attribution",)) as unit:
-        rules = read_attribution(path, unit.shops.get(desk.shop_id).clock)
+        rules = ATTRIBUTION.read(path, unit.shops.get(desk.shop_id).clock)
         is_first = _has_no_rule(unit, desk.shop_id)
         for rule in rules:
             _save_rule(unit, rule, is_first=is_first)

@@ -13,7 +13,7 @@ from scheduler.forecast.calendar import CHINA, statutory_holidays
 from service.month.duties import scheduled_in
 from service.month.month_inputs import approved_between, overtime_worked
 from service.shop.known import note_file
-from store.files.pay_tables import read_overtime
+from store.files.kpi_tables import OVERTIME
 from store.register import Entry
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def import_overtime(desk: Desk, path: Path) -> int:
     """Take in approved overtime; known stretches are passed over. Return how many are new."""
     with desk.write("overtime_imported", unseen="a new entry beside the others") as unit:
         clock = unit.shops.get(desk.shop_id).clock
-        rows = read_overtime(path, clock, agents=unit.staff.names(desk.shop_id))
+        rows = OVERTIME.read(path, clock, agents=unit.staff.names(desk.shop_id))
         kept = {one.value for one in unit.register.all(desk.shop_id, ApprovedOvertime)}
         new = [row for row in rows if row not in kept]
         faults: list[Fault] = []

@@ -15,7 +15,7 @@ from scheduler.errors import Fault, InputError, require
 from service.month.month_extras import pay_schemes_of
 from service.shop.known import note_file
 from store.files.kpi_pay_scheme import read_pay_scheme
-from store.files.pay_tables import read_deductions, read_refunds, read_rewards
+from store.files.kpi_tables import DEDUCTIONS, REFUNDS, REWARDS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -96,7 +96,7 @@ def import_rewards(desk: Desk, path: Path) -> int:
     """Take in rewarded cases; known ones are passed over. Return how many are new."""
     with desk.write("rewards_imported", unseen="a new entry beside the others") as unit:
         clock = unit.shops.get(desk.shop_id).clock
-        cases = read_rewards(path, clock, agents=unit.staff.names(desk.shop_id))
+        cases = REWARDS.read(path, clock, agents=unit.staff.names(desk.shop_id))
         dated = [(case.agent_id, case.date, case) for case in cases]
         return _take_in(unit, path, dated)
 
@@ -105,7 +105,7 @@ def import_deductions(desk: Desk, path: Path) -> int:
     """Take in deductions; known ones are passed over. Return how many are new."""
     with desk.write("deductions_imported", unseen="a new entry beside the others") as unit:
         clock = unit.shops.get(desk.shop_id).clock
-        found = read_deductions(path, clock, agents=unit.staff.names(desk.shop_id))
+        found = DEDUCTIONS.read(path, clock, agents=unit.staff.names(desk.shop_id))
         dated = [(one.agent_id, one.date, one) for one in found]
         return _take_in(unit, path, dated)
 
@@ -114,15 +114,15 @@ def import_refunds(desk: Desk, path: Path) -> int:
     """Take in refunds of earlier months; known ones are passed over. Return how many are new."""
     with desk.write("refunds_imported", unseen="a new entry beside the others") as unit:
         clock = unit.shops.get(desk.shop_id).clock
-        found = read_refunds(path, clock, agents=unit.staff.names(desk.shop_id))
+        found = REFUNDS.read(path, clock, agents=unit.staff.names(desk.shop_id))
         faults = [
-            Fault("refund_of_same_month", path.name, value=str(one.month), column="month")
-            for one, date in found
-            if one.month >= Month.of(date)
+            Fault("refund_of_same_month", path.name, value=str(one.repaid.month), column="month")
+            for one in found
+            if one.repaid.month >= Month.of(one.date)
         ]
         if faults:
             raise InputError(faults)
-        dated = [(one.agent_id, date, one) for one, date in found]
+        dated = [(one.repaid.agent_id, one.date, one.repaid) for one in found]
         return _take_in(unit, path, dated)
 
 

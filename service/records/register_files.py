@@ -11,8 +11,8 @@ from service.records.certificates import keep_certificates
 from service.shop.known import known_of, note_file
 from store.files.audit_sheet import audit_preset
 from store.files.audits_file import read_audits
-from store.files.complaints_file import read_complaints
-from store.files.training_file import read_certificates, read_results
+from store.files.kpi_tables import COMPLAINTS
+from store.files.training_file import CERTIFICATES, RESULTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def import_complaints(desk: Desk, path: Path) -> int:
     """
     with desk.write("complaints_imported", unseen="what it replaces is touched one by one") as unit:
         shop = known_of(unit, desk.shop_id)
-        found = read_complaints(path, shop.clock, posts=shop.posts, agents=shop.agents)
+        found = COMPLAINTS.read(path, shop.clock, posts=shop.posts, agents=shop.agents)
         for one in found:
             for old in unit.register.all(desk.shop_id, Complaint, subject=one.number):
                 unit.take_out(Complaint, old.id)
@@ -63,7 +63,7 @@ def import_training(desk: Desk, path: Path) -> int:
     """Take in results of training; known ones are passed over. Return how many are new."""
     with desk.write("training_imported", unseen="a new entry beside the others") as unit:
         shop = known_of(unit, desk.shop_id)
-        found = read_results(path, shop.clock, posts=shop.posts, agents=shop.agents)
+        found = RESULTS.read(path, shop.clock, posts=shop.posts, agents=shop.agents)
         kept = [entry.value for entry in unit.register.all(desk.shop_id, StageResult)]
         new = [one for one in found if one not in kept]
         for one in new:
@@ -76,11 +76,11 @@ def import_certificates(desk: Desk, path: Path) -> int:
     """Take in certificates, in place of those they overlap. Return how many."""
     with desk.write("certificates_imported") as unit:
         shop = known_of(unit, desk.shop_id)
-        found = read_certificates(path, shop.clock, posts=shop.posts, agents=shop.agents)
+        found = CERTIFICATES.read(path, shop.clock, posts=shop.posts, agents=shop.agents)
         new: dict[str, tuple[Certificate, ...]] = {}
-        for agent_id, one in found:
-            new[agent_id] = (*new.get(agent_id, ()), one)
-        unit.touch(*(("people", who, "certificate", one.post) for who, one in found))
+        for held in found:
+            new[held.agent_id] = (*new.get(held.agent_id, ()), held.certificate)
+            unit.touch(("people", held.agent_id, "certificate", held.certificate.post))
         keep_certificates(unit, new)
         note_file(unit, path)
         return len(found)

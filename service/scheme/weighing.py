@@ -13,7 +13,7 @@ from kpi.scheme.delphi import Round, delphi_round
 from kpi.scheme.entropy import EntropyWeights, entropy_weights
 from kpi.scheme.weights import direct, percents
 from scheduler.errors import Fault, InputError, require
-from store.files.weighing_tables import read_numbers, read_pairs
+from store.files.weighing_tables import PAIRS, read_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ def weigh(method: Method, paths: Sequence[Path]) -> Weighing:
     """
     require(len(paths) > 0, "empty", column="files")
     if method is Method.AHP:
-        return _ahp([read_pairs(path) for path in paths])
+        return _ahp([PAIRS.read(path) for path in paths])
     names, values = read_numbers(paths[0], str(method))
     if method is Method.DIRECT:
         return _weighing(method, names, direct(values))
@@ -90,8 +90,11 @@ def weigh(method: Method, paths: Sequence[Path]) -> Weighing:
 
 
 def _ahp(answers: Sequence[Sequence[Pair]]) -> Weighing:
-    names = tuple(dict.fromkeys(name for pairs in answers for pair in pairs for name in pair[:2]))
-    matrices = [matrix(names, {(one, two): times for one, two, times in each}) for each in answers]
+    told = [pair for pairs in answers for pair in pairs]
+    names = tuple(dict.fromkeys(name for pair in told for name in (pair.one, pair.two)))
+    matrices = [
+        matrix(names, {(pair.one, pair.two): pair.times for pair in each}) for each in answers
+    ]
     found = group_ahp(names, matrices)
     return replace(_weighing(Method.AHP, names, found.weights), priorities=found)
 

@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
-from store.files.fault_log import FaultLog
 from store.files.kinds import Known
 from store.files.roster_table import shift_rows
-from store.files.rows import build, read_rows
 from store.files.source import (
     WORKBOOK,
     Written,
@@ -24,6 +22,7 @@ from store.files.source import (
     write_table,
     write_workbook,
 )
+from store.files.table_file import TableFile
 from store.files.week_columns import ABSENCES
 
 if TYPE_CHECKING:
@@ -57,13 +56,9 @@ def read_reported(roster_file: Path, problem: RosterProblem) -> tuple[Absence, .
     table = _table(beside(roster_file))
     if table is None:
         return ()
-    log = FaultLog()
     horizon = problem.horizon
-    agents = frozenset(problem.agent_by_id)
-    lines = read_rows(table, ABSENCES.record, Known(horizon.clock, horizon, agents=agents), log)
-    found = build(lines, table.file, ABSENCES.value, log)
-    log.raise_any()
-    return found
+    known = Known(horizon.clock, horizon, agents=frozenset(problem.agent_by_id))
+    return TableFile(NAME, ABSENCES).values(table, known)
 
 
 def _table(path: Path) -> Table | None:

@@ -12,7 +12,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from kpi.month import Month
 from scheduler.agent import Certificate
@@ -43,6 +43,10 @@ def plain(text: str) -> str:
 def names(text: str, _: Known) -> tuple[str, ...]:
     """Return the names of a cell, with ``|`` between them."""
     return tuple(part.strip() for part in text.split("|") if part.strip())
+
+
+def _names_or_none(text: str, known: Known) -> tuple[str, ...] | None:
+    return names(text, known) or None
 
 
 def _text(text: str, _: Known) -> str:
@@ -171,7 +175,11 @@ def _month(text: str, _: Known) -> Month:
     return Month.parse(text if found is None else f"{found[1]}-{found[2]:0>2}")
 
 
-def choice(known: Mapping[str, object], code: str = "not_one_of") -> Kind:
+def choice(
+    known: Mapping[str, object],
+    code: str = "not_one_of",
+    write: Callable[[Any, Clock], str] = as_text,
+) -> Kind:
     """Return the kind of cell that names one of some; ``code`` is the fault for any other."""
     by_name = {narrow(name).lower(): value for name, value in known.items()}
 
@@ -180,7 +188,7 @@ def choice(known: Mapping[str, object], code: str = "not_one_of") -> Kind:
         require(said in by_name, code, value=text, known=", ".join(known))
         return by_name[said]
 
-    return Kind(read)
+    return Kind(read, write=write)
 
 
 def synonym(known: Mapping[str, str]) -> Kind:
@@ -197,7 +205,7 @@ Text = Annotated[str, Kind(_text)]
 Name = Annotated[str, Kind(_name)]
 KnownPost = Annotated[str, Kind(known_post)]
 Certified = Annotated[tuple[Certificate, ...], Kind(_known_posts, write=_posts_text)]
-Names = Annotated[tuple[str, ...], Kind(names, write=_joined)]
+NamesOrNone = Annotated[tuple[str, ...] | None, Kind(_names_or_none, write=_joined)]
 KnownAgent = Annotated[str, Kind(_known_agent)]
 NameOrNone = Annotated[str, Kind(_name_or_none)]
 AgentOrNobody = Annotated[str, Kind(_agent_or_nobody)]
@@ -210,4 +218,4 @@ Moment = Annotated[int, Kind(read_moment, write=moment_text)]
 MomentOrNone = Annotated[int | None, Kind(_moment_or_none, write=moment_text)]
 Second = Annotated[float, Kind(read_second)]
 SecondOrNone = Annotated[float, Kind(second_or_none)]
-MonthCell = Annotated[Month, Kind(_month)]
+MonthCell = Annotated[Month, Kind(_month, write=as_text)]

@@ -16,13 +16,11 @@ from kpi.facts.columns import COLUMNS, FactUnit
 from scheduler.errors import Fault, InputError
 from store.files.fault_log import FaultLog
 from store.files.kinds import is_missing
-from store.files.kpi_facts import IN_FILE, KEYS, OPTIONAL_KEYS, TOTALS, facts_of_table
+from store.files.kpi_facts import IN_FILE, KEYS, OPTIONAL_KEYS, facts_of_table, without_totals
 from store.files.numerals import share_of
 from store.files.rows import note_open_numbers
 from store.files.source import open_first_table
 from store.files.table import Row, Table
-from store.files.taken import TOTALS as PASSED_OVER
-from store.files.taken import note_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -68,16 +66,15 @@ def read_export(
     given = dict(fixed or {})
     _check(table, mapping, given, log)
     log.raise_any()
-    rows = [row for row in table.rows if not _is_total(row, mapping)]
-    note_left_out(table.file, PASSED_OVER, len(table.rows) - len(rows))
+    table = without_totals(table, (how for name, how in mapping.items() if name in KEYS))
     factors = [part for how in mapping.values() if len(_parts(how)) > 1 for part in _parts(how)]
-    note_open_numbers(replace(table, rows=tuple(rows)), dict.fromkeys(factors), log)
+    note_open_numbers(table, dict.fromkeys(factors), log)
     lines = [
         Row(
             row.line,
             given | {name: _cell(table, row, name, how, log) for name, how in mapping.items()},
         )
-        for row in rows
+        for row in table.rows
     ]
     if agents is not None:
         for line in lines:
@@ -112,11 +109,6 @@ def _check(
 
 def _parts(how: str) -> list[str]:
     return [part.strip() for part in how.split(f" {TIMES} ")]
-
-
-def _is_total(row: Row, mapping: Mapping[str, str]) -> bool:
-    columns = [how for name, how in mapping.items() if name in KEYS]
-    return any(row.cells.get(column, "").lower() in TOTALS for column in columns)
 
 
 def _cell(table: Table, row: Row, name: str, how: str, log: FaultLog) -> str:

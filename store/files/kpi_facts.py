@@ -31,7 +31,7 @@ from store.files.taken import note_left_out
 from store.files.written_times import iso_date
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from store.files.source import Cells
@@ -106,11 +106,10 @@ def facts_of_table(
         Fault("fact_unknown", table.file, 1, name, name) for name in names if name not in IN_FILE
     )
     if not log.faults:
-        rows = tuple(row for row in table.rows if row.cells.get(KEYS[0], "").lower() not in TOTALS)
-        note_left_out(table.file, PASSED_OVER, len(table.rows) - len(rows))
+        table = without_totals(table, KEYS[:1])
         known = Known.of(Clock("UTC"), posts=posts, agents=agents)
-        lines = read_rows(replace(table, rows=rows), fact_record(names), known, log)
-        _note_repeats(rows, table.file, log)
+        lines = read_rows(table, fact_record(names), known, log)
+        _note_repeats(table.rows, table.file, log)
     log.raise_any()
     records = [line.value for line in lines]
     dates = [record.date for record in records]
@@ -127,6 +126,18 @@ def facts_of_table(
             },
         )
     raise InputError(log.faults)
+
+
+def without_totals(table: Table, columns: Iterable[str]) -> Table:
+    """Return a table without the rows that say in one of some columns that they are totals."""
+    names = tuple(columns)
+    rows = tuple(
+        row
+        for row in table.rows
+        if TOTALS.isdisjoint(row.cells.get(name, "").lower() for name in names)
+    )
+    note_left_out(table.file, PASSED_OVER, len(table.rows) - len(rows))
+    return replace(table, rows=rows)
 
 
 def _note_repeats(rows: tuple[Row, ...], file: str, log: FaultLog) -> None:

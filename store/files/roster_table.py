@@ -8,7 +8,6 @@ from scheduler.errors import Fault, InputError
 from scheduler.roster import Roster
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known
-from store.files.rows import build, read_rows
 from store.files.week_columns import ROSTER
 
 if TYPE_CHECKING:
@@ -26,8 +25,7 @@ def read_roster_table(table: Table, problem: RosterProblem) -> Roster:
     log = FaultLog()
     horizon = problem.horizon
     known = Known(horizon.clock, horizon, frozenset(problem.post_by_id))
-    lines = read_rows(table, ROSTER.record, known, log)
-    shifts = build(lines, table.file, ROSTER.value, log)
+    shifts = ROSTER.read(table, known, log)
     log.raise_any()
     if shifts and not any(shift.start_min in horizon for shift in shifts):
         details = {"first": horizon.start, "last": horizon.date(horizon.days - 1)}

@@ -148,8 +148,9 @@ class WeekReader:
     ) -> tuple[Built, ...]:
         """Return the values of an optional table; rows that repeat ``once`` are noted."""
         table = self._table(name)
-        lines = self._lines(table, columns.record, once=once, code=code)
-        return self._build(table, lines, columns.value)
+        if table is None:
+            return ()
+        return columns.read(table, self.known, self.log, once=once, code=code)
 
     def numbers(
         self, name: str, record_of: Callable[[tuple[str, ...]], type[Rec]]

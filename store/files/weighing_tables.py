@@ -8,45 +8,38 @@ per indicator, a row per expert or agent, an empty cell where nothing was said.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 from pydantic import create_model
 
 from scheduler.errors import Fault, InputError
-from scheduler.horizon import Clock
-from store.files.cells import Name
+from scheduler.keys import Cell, Key
+from store.files.columns import columns
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known
-from store.files.kpi_tables import read_records
 from store.files.number_cells import NumberOrUnknown, Ratio
 from store.files.rows import Record, read_rows
 from store.files.source import open_table
+from store.files.table_file import NO_CLOCK, TableFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kpi.facts.facts import Floats
 
-Pair = tuple[str, str, float]
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """How many times more one indicator matters than another."""
+
+    one: Annotated[str, Key(cell=Cell.NAME)]
+    two: Annotated[str, Key(cell=Cell.NAME)]
+    times: float
 
 
-class PairRecord(Record):
-    """A row of ``pairs``: how many times more one indicator matters than another."""
-
-    one: Name
-    two: Name
-    times: Ratio
-
-    def pair(self) -> Pair:
-        """Return it."""
-        return self.one, self.two, self.times
-
-
-def read_pairs(path: Path) -> tuple[Pair, ...]:
-    """Return the comparisons of a CSV file or the sheet ``pairs``; raises with every fault."""
-    known = Known(Clock("UTC"))
-    return read_records(path, "pairs", PairRecord, PairRecord.pair, known=known)
+PAIRS = TableFile("pairs", columns("pairs", Pair, times=Ratio))
 
 
 def read_numbers(path: Path, sheet: str) -> tuple[tuple[str, ...], Floats]:
@@ -55,7 +48,7 @@ def read_numbers(path: Path, sheet: str) -> tuple[tuple[str, ...], Floats]:
     table = open_table(path, sheet)
     kinds: Any = dict.fromkeys(table.columns, (NumberOrUnknown, math.nan))
     record = create_model("NumbersRecord", __base__=Record, **kinds)
-    lines = read_rows(table, record, Known(Clock("UTC")), log)
+    lines = read_rows(table, record, Known(NO_CLOCK), log)
     log.raise_any()
     if not lines:
         raise InputError(Fault("empty_file", table.file))

@@ -16,8 +16,8 @@ from scheduler.dispatch import InterruptionKind
 from scheduler.verify.checker import verify
 from store.files.chat_log import read_chat_log
 from store.files.kpi_facts import read_facts
-from store.files.kpi_tables import read_attendance, read_exceptions
-from store.files.training_file import read_certificates
+from store.files.kpi_tables import ATTENDANCE, EXCEPTIONS
+from store.files.training_file import CERTIFICATES
 from store.files.week import read_roster, read_week
 
 DEMO = Path(data.__path__[0]) / "demo"
@@ -74,14 +74,14 @@ def test_next_week_looks_back_on_the_last_published_one(next_week):
 
 
 def test_two_secondments_and_a_disruption_all_approved_in_time():
-    rows = read_exceptions(DEMO / "month" / "exceptions.csv", shop.CLOCK, agents=names())
+    rows = EXCEPTIONS.read(DEMO / "month" / "exceptions.csv", shop.CLOCK, agents=names())
     kinds = sorted(row.kind for row in rows)
     assert kinds == [InterruptionKind.DISRUPTION, *[InterruptionKind.SECONDMENT] * 2]
     assert all(row.counts(shop.CLOCK) for row in rows)
 
 
 def test_some_shifts_begin_late():
-    rows = read_attendance(DEMO / "month" / "attendance.csv", shop.CLOCK, agents=names())
+    rows = ATTENDANCE.read(DEMO / "month" / "attendance.csv", shop.CLOCK, agents=names())
     off_grid = sum(shop.CLOCK.clock_of(row.start_min) % 30 != 0 for row in rows)
     assert 0.02 < off_grid / len(rows) < 0.1
 
@@ -131,8 +131,8 @@ def read_bytes(path):
 
 
 def test_certificates_hold_through_all_that_is_rostered():
-    held = read_certificates(DEMO / "service" / "certificates.csv", shop.CLOCK, agents=names())
+    held = CERTIFICATES.read(DEMO / "service" / "certificates.csv", shop.CLOCK, agents=names())
     first, last = shop.ROSTER_WEEKS[0], shop.NEXT_WEEK + dt.timedelta(days=6)
-    late = {agent for agent, one in held if not one.valid_on(first)}
+    late = {one.agent_id for one in held if not one.certificate.valid_on(first)}
     assert late == {"K017"}  # hired in October
-    assert all(one.valid_on(last) for _, one in held)
+    assert all(one.certificate.valid_on(last) for one in held)

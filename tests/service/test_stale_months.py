@@ -27,8 +27,7 @@ from service.records import complaints, five_s, platform_rules, register_files
 from service.roster import intake
 from store.files.chat_log import ChatLog, write_chat_log
 from store.files.kpi_facts import write_facts
-from store.files.kpi_tables import write_attendance, write_pay_plans, write_targets
-from store.files.order_tables import write_orders
+from store.files.kpi_tables import ATTENDANCE, ORDERS, PAY_PLANS, write_targets
 from tests.desks import at_desk
 from tests.kpi.making import bands, line, scheme
 from tests.kpi.making import facts as row
@@ -74,12 +73,12 @@ def facts(desk, folder, date=DAY, name="facts.csv"):
 def plans(desk, folder):
     start = dt.date(2026, 1, 1)
     found = [PayPlan(name, start, D(3000), D(1000), PayMethod.SCORE) for name in ("A1", "A2")]
-    write_pay_plans(found, folder / "pay_plan.csv")
+    PAY_PLANS.write(found, folder / "pay_plan.csv")
     kpi_plans.import_pay_plans(desk, folder / "pay_plan.csv")
 
 
 def attendance(desk, folder):
-    write_attendance([Presence("A1", s.at(0, 9), s.at(0, 18))], folder / "a.csv", s.CLOCK)
+    ATTENDANCE.write([Presence("A1", s.at(0, 9), s.at(0, 18))], folder / "a.csv", s.CLOCK)
     kpi_intake.import_attendance(desk, folder / "a.csv")
 
 
@@ -103,7 +102,7 @@ def chats(desk, folder):
 def orders(desk, folder):
     moment = s.CLOCK.at(DAY) + 660
     bought = Order("O1", "b1", "presales", moment, moment + 120, D(300))
-    write_orders([bought], folder / "orders.csv", s.CLOCK)
+    ORDERS.write([bought], folder / "orders.csv", s.CLOCK)
     sales.import_orders(desk, folder / "orders.csv")
 
 

@@ -41,17 +41,11 @@ from service.history.chat_months import chosen
 from store.files.audit_sheet import audit_preset
 from store.files.audits_file import write_audits
 from store.files.chat_log import ChatLog, read_chat_log, write_chat_log
-from store.files.complaints_file import write_complaints
 from store.files.kpi_facts import write_facts
-from store.files.kpi_tables import (
-    write_attendance,
-    write_exceptions,
-    write_pay_plans,
-    write_targets,
-)
+from store.files.kpi_tables import ATTENDANCE, COMPLAINTS, EXCEPTIONS, PAY_PLANS, write_targets
 from store.files.messages_file import write_messages
 from store.files.quality_file import survey_preset, write_answer_rows
-from store.files.training_file import gate_preset, write_certificates, write_results
+from store.files.training_file import CERTIFICATES, RESULTS, gate_preset
 from store.files.week import Week, write_roster, write_week
 
 if TYPE_CHECKING:
@@ -169,11 +163,11 @@ def _month(volumes: Volumes, weeks: list[tuple[Week, Roster]], streams: Streams,
     drawn = outcomes(records, assigned_in_turn(records, shifts), chance, hand)
     out.mkdir(parents=True)
     write_chat_log(ChatLog(records, drawn), out / "chats.csv.gz", shop.CLOCK)
-    write_attendance(there, out / "attendance.csv", shop.CLOCK)
-    write_exceptions(away, out / "exceptions.csv", shop.CLOCK)
+    ATTENDANCE.write(there, out / "attendance.csv", shop.CLOCK)
+    EXCEPTIONS.write(away, out / "exceptions.csv", shop.CLOCK)
     write_facts(pay.quality(shifts, streams(7)), out / "facts.csv")
     write_targets(pay.targets(), out / "targets.csv")
-    write_pay_plans(pay.pay_plans(shop.agents(streams(2)), streams(8)), out / "pay_plan.csv")
+    PAY_PLANS.write(pay.pay_plans(shop.agents(streams(2)), streams(8)), out / "pay_plan.csv")
 
 
 def _service(streams: Streams, out: Path) -> None:
@@ -187,12 +181,12 @@ def _service(streams: Streams, out: Path) -> None:
     written = messages.messages(records, came.assigned, streams(9))
     write_messages(written, folder / "messages.csv.gz", shop.CLOCK)
     found = complaints.complaints(records, came, pay.MONTH.first, streams(10))
-    write_complaints(found, folder / "complaints.csv", shop.CLOCK)
+    COMPLAINTS.write(found, folder / "complaints.csv", shop.CLOCK)
     write_answer_rows(registers.survey_rows(survey_preset(), streams(11)), folder / "survey.csv")
     write_audits(registers.audits(audit_preset(), streams(12)), folder / "audits.csv")
     gates = {post.id: gate_preset(post.id) for post in shop.POSTS}
-    write_results(registers.training(gates), folder / "training.csv")
-    write_certificates(registers.certificates(people, streams(13)), folder / "certificates.csv")
+    RESULTS.write(registers.training(gates), folder / "training.csv")
+    CERTIFICATES.write(registers.certificates(people, streams(13)), folder / "certificates.csv")
 
 
 def _in_paid_month(records: ChatRecords) -> npt.NDArray[np.bool_]:

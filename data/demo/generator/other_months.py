@@ -27,7 +27,7 @@ from scheduler.forecast.calendar import CHINA, statutory_holidays
 from scheduler.shift import Span
 from store.files.chat_log import read_chat_log
 from store.files.kpi_facts import write_facts
-from store.files.kpi_tables import read_attendance, write_attendance, write_targets
+from store.files.kpi_tables import ATTENDANCE, write_targets
 from store.files.week import Week, read_roster, read_week
 
 if TYPE_CHECKING:
@@ -171,12 +171,12 @@ def write_running(volumes: Volumes, streams: Streams, out: Path, hand: Floats) -
     known = [one for one in there if shop.CLOCK.date_of(one.start_min) < shop.TODAY]
     records = floor.simulated(volumes, weeks, there, (), streams)
     names = {agent.id: agent.name for agent in shop.agents(streams(2))}
-    earlier = read_attendance(out / "month" / "attendance.csv", shop.CLOCK, agents=names)
+    earlier = ATTENDANCE.read(out / "month" / "attendance.csv", shop.CLOCK, agents=names)
     first = [one for one in earlier if shop.CLOCK.date_of(one.start_min) in month]
     folder = out / "months" / str(month)
     folder.mkdir(parents=True)
     write_facts(running(records, shifts, hand, streams(16)), folder / "facts.csv")
-    write_attendance((*first, *known), folder / "attendance.csv", shop.CLOCK)
+    ATTENDANCE.write((*first, *known), folder / "attendance.csv", shop.CLOCK)
     write_targets(pay.targets(month), folder / "targets.csv")
 
 

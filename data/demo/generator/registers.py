@@ -12,6 +12,7 @@ from data.demo.generator.floor import SUPERVISORS
 from kpi.registers.five_s import Audit, Correction, FiveS
 from kpi.registers.training_gate import StageResult
 from scheduler.agent import Certificate
+from store.files.week_columns import Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,9 +131,7 @@ def training(gates: dict[str, Gate]) -> tuple[StageResult, ...]:
     return tuple(found)
 
 
-def certificates(
-    people: Iterable[Agent], rng: np.random.Generator
-) -> tuple[tuple[str, Certificate], ...]:
+def certificates(people: Iterable[Agent], rng: np.random.Generator) -> tuple[Held, ...]:
     """Return yearly certificates that were valid all autumn; the first run out in December."""
     found = []
     for agent in people:
@@ -141,5 +140,5 @@ def certificates(
             first = last - dt.timedelta(days=364)
             if agent.hired is not None:
                 first, last = agent.hired, agent.hired + dt.timedelta(days=364)
-            found.append((agent.id, Certificate(held.post, first, last)))
+            found.append(Held(agent.id, Certificate(held.post, first, last)))
     return tuple(found)

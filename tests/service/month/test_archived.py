@@ -13,7 +13,7 @@ from service.pay import overtime, pay_review
 from service.pay.corrections import correction
 from service.roster import intake
 from store.files.kpi_facts import write_facts
-from store.files.kpi_tables import write_attendance
+from store.files.kpi_tables import ATTENDANCE
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, at, fill
@@ -76,7 +76,7 @@ def test_a_count_put_right_changes_score_and_pay(database, tmp_path):
 def test_overtime_found_later_is_paid_as_approved_and_attended(database, tmp_path):
     late = ApprovedOvertime("A1", at(4, 18), at(4, 20), OvertimeKind.WORKDAY, "店长")
     overtime.approve_overtime(at_desk(database, **WHO), late)
-    write_attendance([Presence("A1", at(4, 18), at(4, 20))], tmp_path / "attendance.csv", s.CLOCK)
+    ATTENDANCE.write([Presence("A1", at(4, 18), at(4, 20))], tmp_path / "attendance.csv", s.CLOCK)
     kpi_intake.import_attendance(at_desk(database, **WHO), tmp_path / "attendance.csv")
     _, (changed,) = pay_review.correct_month(at_desk(database, **WHO), NOVEMBER, **WHY)
     # 3,000 / 21.75 / 8 = 17.2414 an hour, 2 h at 150 %
@@ -84,7 +84,7 @@ def test_overtime_found_later_is_paid_as_approved_and_attended(database, tmp_pat
 
 
 def test_what_only_rosters_make_sense_of_is_refused_by_name(database, tmp_path):
-    write_attendance([Presence("A1", at(3, 9), at(3, 18))], tmp_path / "attendance.csv", s.CLOCK)
+    ATTENDANCE.write([Presence("A1", at(3, 9), at(3, 18))], tmp_path / "attendance.csv", s.CLOCK)
     kpi_intake.import_attendance(at_desk(database, **WHO), tmp_path / "attendance.csv")
     with pytest.raises(InputError) as caught:
         pay_review.correct_month(at_desk(database, **WHO), NOVEMBER, **WHY)

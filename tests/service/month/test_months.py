@@ -23,12 +23,7 @@ from service.pay import pay_review
 from service.roster import intake, publishing
 from service.trial import projection
 from store.files.chat_log import ChatLog, write_chat_log
-from store.files.kpi_tables import (
-    write_attendance,
-    write_exceptions,
-    write_pay_plans,
-    write_targets,
-)
+from store.files.kpi_tables import ATTENDANCE, EXCEPTIONS, PAY_PLANS, write_targets
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -92,12 +87,12 @@ def fill(database, folder, shifts=(*A_SHIFTS, *B_SHIFTS), *, shop="main", with_s
     presences = [Presence(x.agent_id, x.start_min, x.end_min) for x in (A_SHIFTS[0], A_SHIFTS[2])]
     presences += [Presence("A1", at(3, 9.5), at(3, 18))]  # half an hour late
     presences += [Presence(x.agent_id, x.start_min, x.end_min) for x in B_SHIFTS]
-    write_attendance(presences, folder / "attendance.csv", s.CLOCK)
+    ATTENDANCE.write(presences, folder / "attendance.csv", s.CLOCK)
     target = Target(NOVEMBER, "presales", Level.SHOP, "", "sales_fen", D(300_000))
     write_targets([target], folder / "targets.csv")
     start = dt.date(2026, 1, 1)
     plans = [PayPlan(name, start, D(3000), D(1000), PayMethod.SCORE) for name in ("A1", "A2")]
-    write_pay_plans(plans, folder / "pay_plan.csv")
+    PAY_PLANS.write(plans, folder / "pay_plan.csv")
     write_chat_log(ChatLog(*chats()), folder / "chats.csv", s.CLOCK)
     kpi_intake.import_attendance(at_desk(database, shop, **WHO), folder / "attendance.csv")
     kpi_plans.import_targets(at_desk(database, shop, **WHO), folder / "targets.csv")
@@ -155,7 +150,7 @@ def test_an_approved_secondment_counts_as_adherent(database, tmp_path):
     lent = Interruption(
         "A1", InterruptionKind.SECONDMENT, at(3, 9), at(3, 9.5), "直播", at(3, 8), "王", "李"
     )
-    write_exceptions([lent], tmp_path / "exceptions.csv", s.CLOCK)
+    EXCEPTIONS.write([lent], tmp_path / "exceptions.csv", s.CLOCK)
     for new in (1, 0):
         path = tmp_path / "exceptions.csv"
         assert kpi_intake.import_exceptions(at_desk(database, **WHO), path) == new

@@ -11,7 +11,7 @@ from scheduler.errors import InputError
 from service.month import month_inputs, sales
 from service.records import platform_rules
 from service.roster import intake
-from store.files.order_tables import write_orders
+from store.files.kpi_tables import ORDERS
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -32,7 +32,7 @@ def at(day, clock_hour, month=11):
     return s.CLOCK.at(dt.date(2026, month, day), int(clock_hour * 60))
 
 
-ORDERS = (
+BOUGHT = (
     Order("O1", "b1", "presales", at(2, 11), at(2, 13), D(300)),  # A1 before it, A2 before payment
     Order("O2", "b2", "presales", at(2, 11), at(2, 13), D(200), D(50)),  # A2 only before payment
     Order("O3", "b3", "presales", at(2, 11), at(2, 13), D(100)),  # nobody
@@ -45,7 +45,7 @@ def database(tmp_path):
     intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
     (tmp_path / "messages.csv").write_text(MESSAGES, "utf-8")
     platform_rules.import_messages(at_desk(opened, **WHO), tmp_path / "messages.csv")
-    write_orders(ORDERS, tmp_path / "orders.csv", s.CLOCK)
+    ORDERS.write(BOUGHT, tmp_path / "orders.csv", s.CLOCK)
     yield opened
     opened.close()
 
@@ -79,7 +79,7 @@ def test_each_rule_brings_its_sales_into_the_months_facts(database, tmp_path, by
 
 def test_an_order_paid_in_the_next_month_is_a_sale_of_that_month(database, tmp_path):
     late = Order("O4", "b1", "presales", at(2, 13), at(1, 9, 12), D(70))
-    write_orders([late], tmp_path / "late.csv", s.CLOCK)
+    ORDERS.write([late], tmp_path / "late.csv", s.CLOCK)
     sales.import_orders(at_desk(database, **WHO), tmp_path / "late.csv")
     sales.save_attribution(at_desk(database, **WHO), rule(CreditBy.ORDER))
     assert sold(database) == {}
@@ -136,10 +136,10 @@ def test_an_order_in_two_files_is_refused_and_a_file_replaces_itself(database, t
     path = tmp_path / "orders.csv"
     for _ in range(2):
         sales.import_orders(at_desk(database, **WHO), path)
-    write_orders(ORDERS[:1], tmp_path / "more.csv", s.CLOCK)
+    ORDERS.write(BOUGHT[:1], tmp_path / "more.csv", s.CLOCK)
     with pytest.raises(InputError) as error:
         sales.import_orders(at_desk(database, **WHO), tmp_path / "more.csv")
     assert [(fault.code, fault.value) for fault in error.value.faults] == [("order_twice", "O1")]
-    assert sales.orders(at_desk(database), NOVEMBER) == ORDERS
+    assert sales.orders(at_desk(database), NOVEMBER) == BOUGHT
     with database.read() as unit:
         assert unit.orders.sources("main", NOVEMBER) == ("orders.csv",)

@@ -15,7 +15,7 @@ from service.pay import base_raises, pay_inputs, pay_review
 from service.roster import intake
 from store.files.kpi_facts import write_facts
 from store.files.kpi_pay_scheme import pay_scheme_presets
-from store.files.kpi_tables import write_pay_plans
+from store.files.kpi_tables import PAY_PLANS
 from tests.desks import at_desk
 from tests.kpi.making import bands, line, scheme
 from tests.kpi.making import facts as row
@@ -43,7 +43,7 @@ def database(tmp_path):
     intake.keep_week(at_desk(opened, **HR), s.week())
     kpi_plans.save_scheme(at_desk(opened, **HR), scheme(line(bands=STEPS), grades=GRADES))
     plan = PayPlan("A1", dt.date(2026, 1, 1), D(3000), D(1000), scheme="mine")
-    write_pay_plans([plan], tmp_path / "pay_plan.csv")
+    PAY_PLANS.write([plan], tmp_path / "pay_plan.csv")
     kpi_plans.import_pay_plans(at_desk(opened, **HR), tmp_path / "pay_plan.csv")
     pay_inputs.save_pay_scheme(at_desk(opened, **HR), PAY)
     for number, replied in ((7, 95), (8, 95), (9, 95), (10, 95)):
@@ -93,7 +93,7 @@ def test_a_later_pay_plan_is_not_undone(database, tmp_path):
     september = Month(2026, 9)
     lock(database, september)
     later = PayPlan("A1", dt.date(2026, 11, 1), D(3100), D(1000), scheme="mine")
-    write_pay_plans([later], tmp_path / "later.csv")
+    PAY_PLANS.write([later], tmp_path / "later.csv")
     kpi_plans.import_pay_plans(at_desk(database, **HR), tmp_path / "later.csv")
     with pytest.raises(InputError) as error:
         base_raises.grant_raise(at_desk(database, **HR), september, "A1")

@@ -6,7 +6,7 @@ from service.month import kpi_plans, months
 from service.pay import pay_review
 from service.pay.corrections import correction
 from service.roster import intake
-from store.files.kpi_tables import write_pay_plans
+from store.files.kpi_tables import PAY_PLANS
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
@@ -45,7 +45,7 @@ def test_correction_tells_reason_and_what_changes(database, tmp_path):
     lock(database)
     plans = kpi_plans.pay_plans(at_desk(database))
     raised = [plans[0].__class__("A1", plans[0].valid_from, Decimal(3100), Decimal(1000))]
-    write_pay_plans(raised, tmp_path / "pay_plan.csv")
+    PAY_PLANS.write(raised, tmp_path / "pay_plan.csv")
     kpi_plans.import_pay_plans(at_desk(database, **WHO), tmp_path / "pay_plan.csv")
     pay_review.correct_month(at_desk(database, **WHO), *HERE, reason="底薪录错")
     found = correction(at_desk(database), *HERE)

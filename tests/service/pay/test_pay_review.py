@@ -21,7 +21,7 @@ from service.pay.pay_inputs import Repaid
 from service.roster import intake
 from store.database import Database
 from store.files.kpi_facts import write_facts
-from store.files.kpi_tables import write_pay_plans
+from store.files.kpi_tables import PAY_PLANS
 from store.run_steps import RunState
 from tests.desks import at_desk
 from tests.kpi.making import bands, line, scheme
@@ -43,7 +43,7 @@ def database(tmp_path):
     plans = [
         PayPlan(name, dt.date(2026, 1, 1), D(3000), D(1000), scheme="mine") for name in ("A1", "A2")
     ]
-    write_pay_plans(plans, tmp_path / "pay_plan.csv")
+    PAY_PLANS.write(plans, tmp_path / "pay_plan.csv")
     kpi_plans.import_pay_plans(at_desk(opened, **HR), tmp_path / "pay_plan.csv")
     pay_inputs.save_pay_scheme(at_desk(opened, **HR), PAY)
     take_in(opened, tmp_path, 11, {"A1": 90, "A2": 80})

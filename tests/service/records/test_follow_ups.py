@@ -11,7 +11,7 @@ from scheduler.errors import InputError
 from service.month import sales
 from service.records import follow_ups, platform_rules
 from service.roster import intake
-from store.files.order_tables import write_orders
+from store.files.kpi_tables import ORDERS
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -57,7 +57,7 @@ def test_unpaid_orders_and_notes_are_followed_up_too(tmp_path):
     platform_rules.import_messages(at_desk(database, **WHO), path)
     placed = s.CLOCK.at(dt.date(2026, 11, 20), 10 * 60 + 5)
     order = Order("O1", "b1", "presales", placed, placed + 30, Decimal(100))
-    write_orders([order], tmp_path / "orders.csv", s.CLOCK)
+    ORDERS.write([order], tmp_path / "orders.csv", s.CLOCK)
     sales.import_orders(at_desk(database, **WHO), tmp_path / "orders.csv")
     rule = AttributionRule(1, dt.date(2026, 1, 1), CreditBy.ORDER)
     sales.save_attribution(at_desk(database, **WHO), rule)

@@ -18,6 +18,7 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpi.month import Month
 from kpi.pay.commission import Rates
 from kpi.pay.distribution import Distribution
 from kpi.pay.pay_part import CommissionPay, PayPart, RankedPay
@@ -41,7 +42,6 @@ from store.files.kinds import Known
 from store.files.kpi_pay_scheme import pay_scheme_presets
 from store.files.kpi_scheme import scheme_presets
 from store.files.quality_file import survey_preset
-from store.files.rows import build, read_rows
 from store.files.table import csv_table
 from store.files.training_file import gate_preset
 
@@ -88,6 +88,7 @@ PLAIN = {
     Span: lambda chance: Span(START + (begin := chance.randrange(0, 9000, 15)), START + begin + 30),
     dt.date: lambda chance: dt.date(2026, 1, 1) + dt.timedelta(chance.randrange(400)),
     Decimal: lambda chance: Decimal(chance.randrange(10_000)) / 100,
+    Month: lambda chance: Month(2026, chance.randrange(1, 13)),
     Clock: lambda chance: Clock(chance.choice(("Asia/Shanghai", "Europe/Berlin"))),
     ClockSpan: lambda chance: ClockSpan(*(chance.randrange(0, 1440, 15) for _ in range(2))),
 }
@@ -206,39 +207,51 @@ def tables():
     """Return all tables of the store that are made of a class, by name."""
     found = {}
     for path in sorted((ROOT / "store").rglob("*.py")):
-        if " = columns(" in path.read_text("utf-8"):
+        if "columns(" in path.read_text("utf-8"):
             module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
-            found |= {
-                each.record.__name__: each
-                for each in vars(module).values()
-                if isinstance(each, Columns)
-            }
+            held = [getattr(each, "columns", each) for each in vars(module).values()]
+            found |= {each.record.__name__: each for each in held if isinstance(each, Columns)}
     return found
 
 
 TABLES = tables()
 CLOCK = Clock("Asia/Shanghai")
 KNOWN = Known(CLOCK, kinds=frozenset(WORDS))
+OWN_WAY = {"targets_row"}
+"""Whose sums of money stand in yuan: ``read_targets`` has tests of its own."""
+SAID_BY = {
+    "agents_row": lambda one: replace(one, certificates=tuple(map(Certificate, one.posts))),
+    "exceptions_row": lambda one: replace(one, duty_end_min=None),
+    "special_days_row": lambda one: replace(one, posts=one.posts or None),
+}
+"""What a row says of a value: periods of certificates, and the shift it was in, stand elsewhere."""
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", sorted(TABLES.keys() - OWN_WAY))
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(seed=st.integers(0, 2**32))
 def test_rows_are_read_as_they_were_written(name, seed):
     columns, chance = TABLES[name], random.Random(seed)
-    values = tuple(any_of(columns.kind, chance) for _ in range(chance.randrange(4)))
-    if name == "agents_row":  # periods stand in a table of their own
-        values = tuple(
-            replace(each, certificates=tuple(map(Certificate, each.posts))) for each in values
-        )
+    said = SAID_BY.get(name, lambda value: value)
+    values = tuple(said(any_of(columns.kind, chance)) for _ in range(chance.randrange(4)))
     head, rows = columns.rows(values, CLOCK)
     table, log = csv_table(csv_text((head, *rows)), "t.csv"), FaultLog()
-    found = build(read_rows(table, columns.record, KNOWN, log), "t.csv", columns.value, log)
-    assert (found, log.faults) == (values, [])
+    assert (columns.read(table, KNOWN, log), log.faults) == (values, [])
 
 
 def test_the_tables_of_a_week_are_among_those_tried():
     assert {"agents_row", "roster_row", "preferences_row", "sessions_row"} <= TABLES.keys()
+
+
+def test_the_tables_of_a_month_are_among_those_tried():
+    assert {"exceptions_row", "orders_row", "pay_plan_row", "complaints_row"} <= TABLES.keys()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_without_rows_has_a_column_for_each_it_needs(name):
+    columns = TABLES[name]
+    needed = [one for one, field in columns.record.model_fields.items() if field.is_required()]
+    assert set(needed) <= set(columns.rows((), CLOCK)[0])
 
 
 def test_the_classes_of_the_rules_are_among_those_tried():

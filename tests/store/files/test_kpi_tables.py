@@ -14,16 +14,7 @@ from scheduler.dispatch import Interruption, InterruptionKind, Presence
 from scheduler.errors import InputError
 from scheduler.horizon import Clock
 from store.files.kpi_facts import read_facts, write_facts
-from store.files.kpi_tables import (
-    read_attendance,
-    read_exceptions,
-    read_pay_plans,
-    read_targets,
-    write_attendance,
-    write_exceptions,
-    write_pay_plans,
-    write_targets,
-)
+from store.files.kpi_tables import ATTENDANCE, EXCEPTIONS, PAY_PLANS, read_targets, write_targets
 
 CLOCK = Clock("Asia/Shanghai")
 NAN = float("nan")
@@ -107,14 +98,14 @@ def test_a_part_above_its_whole_is_a_fault(tmp_path):
 
 def test_attendance_comes_back_as_written(tmp_path):
     presences = (Presence("A", CLOCK.parse("2026-11-02T21:58"), CLOCK.parse("2026-11-03T06:01")),)
-    write_attendance(presences, tmp_path / "attendance.csv", CLOCK)
-    assert read_attendance(tmp_path / "attendance.csv", CLOCK) == presences
+    ATTENDANCE.write(presences, tmp_path / "attendance.csv", CLOCK)
+    assert ATTENDANCE.read(tmp_path / "attendance.csv", CLOCK) == presences
 
 
 def test_attendance_faults_are_told(tmp_path):
     text = "agent_id,start,end\nZ,2026-11-02T09:00,2026-11-02T08:00\nA,soon,2026-11-02T08:00\n"
     path = file(tmp_path, text, "attendance.csv")
-    assert faults(read_attendance, path, CLOCK, agents=["A"]) == [
+    assert faults(ATTENDANCE.read, path, CLOCK, agents=["A"]) == [
         ("unknown_agent", 2, "agent_id", "Z"),
         ("time_unreadable", 3, "start", "soon"),
     ]
@@ -136,8 +127,8 @@ def interruption(**changes):
 
 def test_exceptions_come_back_as_written(tmp_path):
     late = interruption(late_reason="系统停机", second_approval="总监", approved_by="")
-    write_exceptions((interruption(), late), tmp_path / "exceptions.csv", CLOCK)
-    assert read_exceptions(tmp_path / "exceptions.csv", CLOCK) == (interruption(), late)
+    EXCEPTIONS.write((interruption(), late), tmp_path / "exceptions.csv", CLOCK)
+    assert EXCEPTIONS.read(tmp_path / "exceptions.csv", CLOCK) == (interruption(), late)
 
 
 def test_exceptions_may_be_named_in_chinese(tmp_path):
@@ -146,7 +137,7 @@ def test_exceptions_may_be_named_in_chinese(tmp_path):
         "A,抽调,盘点,2026-11-02T10:00,2026-11-02T12:00,2026-11-02T12:30,主管,经理\n"
         "A,非抽调,班车晚点,2026-11-03T09:00,2026-11-03T09:20,2026-11-03T12:30,主管,经理\n"
     )
-    read = read_exceptions(file(tmp_path, text, "exceptions.csv"), CLOCK)
+    read = EXCEPTIONS.read(file(tmp_path, text, "exceptions.csv"), CLOCK)
     assert [one.kind for one in read] == ["secondment", "disruption"]
 
 
@@ -155,7 +146,7 @@ def test_who_registered_cannot_approve(tmp_path):
         "agent_id,kind,reason,start,end,registered_at,registered_by,approved_by\n"
         "A,抽调,盘点,2026-11-02T10:00,2026-11-02T12:00,2026-11-02T12:30,主管,主管\n"
     )
-    found = faults(read_exceptions, file(tmp_path, text, "exceptions.csv"), CLOCK)
+    found = faults(EXCEPTIONS.read, file(tmp_path, text, "exceptions.csv"), CLOCK)
     assert found == [("approved_by_oneself", 2, "approved_by", "主管")]
 
 
@@ -199,14 +190,14 @@ def test_pay_plans_come_back_as_written(tmp_path):
             Decimal(2300),
         ),
     )
-    write_pay_plans(plans, tmp_path / "pay_plan.csv")
-    assert read_pay_plans(tmp_path / "pay_plan.csv", CLOCK, agents=["A"]) == plans
+    PAY_PLANS.write(plans, tmp_path / "pay_plan.csv")
+    assert PAY_PLANS.read(tmp_path / "pay_plan.csv", CLOCK, agents=["A"]) == plans
 
 
 def test_a_plan_given_twice_for_a_date_is_a_fault(tmp_path):
     row = "A,2026-01-01,4000,1000\n"
     text = "agent_id,valid_from,base,performance\n" + row + row
-    found = faults(read_pay_plans, file(tmp_path, text, "pay_plan.csv"), CLOCK)
+    found = faults(PAY_PLANS.read, file(tmp_path, text, "pay_plan.csv"), CLOCK)
     assert found == [("duplicate_row", 3, "agent_id", "A")]
 
 
@@ -220,7 +211,7 @@ def test_a_formula_in_a_name_is_a_fault(tmp_path, name):
     path = tmp_path / "attendance.csv"
     path.write_text(f"agent_id,start,end\n{name},2026-11-02T09:00,2026-11-02T10:00\n", "utf-8")
     with pytest.raises(InputError, match="formula_in_name"):
-        read_attendance(path, CLOCK)
+        ATTENDANCE.read(path, CLOCK)
 
 
 def test_facts_of_somebody_who_is_not_on_the_staff_list_are_a_fault(tmp_path):
@@ -236,7 +227,7 @@ def test_facts_of_somebody_who_is_not_on_the_staff_list_are_a_fault(tmp_path):
 def test_ten_megabytes_of_junk_are_one_clear_error_in_every_file(tmp_path):
     path = tmp_path / "junk.csv"
     path.write_bytes(b"\x00\xff\xfe" * 3_500_000)
-    for read in (read_facts, lambda one: read_attendance(one, CLOCK)):
+    for read in (read_facts, lambda one: ATTENDANCE.read(one, CLOCK)):
         with pytest.raises(InputError) as error:
             read(path)
         assert len(error.value.faults) <= 5

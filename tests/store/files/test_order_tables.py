@@ -6,7 +6,7 @@ import pytest
 from kpi.facts.attribution import CreditBy, Order, Pick
 from scheduler.errors import InputError
 from scheduler.horizon import Clock
-from store.files.order_tables import read_attribution, read_orders, write_orders
+from store.files.kpi_tables import ATTRIBUTION, ORDERS, read_orders
 
 CLOCK = Clock("Asia/Shanghai")
 HEAD = "order,buyer,post,placed,paid,amount,refunded\n"
@@ -37,7 +37,7 @@ def test_orders_written_are_read_again(tmp_path):
         Order("O2", "b2", "presales", placed, None, Decimal(80)),
     )
     for name in ("orders.csv", "orders.xlsx"):
-        write_orders(orders, tmp_path / name, CLOCK)
+        ORDERS.write(orders, tmp_path / name, CLOCK)
         assert read_orders(tmp_path / name, CLOCK) == orders
 
 
@@ -70,14 +70,14 @@ def test_versions_of_the_rule_are_read_in_both_languages(tmp_path):
         "2,2026-06-01,payment,first,24\n"
         "3,2026-09-01,下单优先判定,last,48\n"
     )
-    rules = read_attribution(written(tmp_path, body, head, "attribution.csv"), CLOCK)
+    rules = ATTRIBUTION.read(written(tmp_path, body, head, "attribution.csv"), CLOCK)
     assert [rule.by for rule in rules] == [CreditBy.ORDER, CreditBy.PAYMENT, CreditBy.ORDER_FIRST]
     assert (rules[1].pick, rules[1].window_h) == (Pick.FIRST, 24)
 
 
 def test_pick_and_window_may_be_left_out(tmp_path):
     path = written(tmp_path, "1,2026-01-01,order\n", "version,valid_from,by\n", "attribution.csv")
-    (rule,) = read_attribution(path, CLOCK)
+    (rule,) = ATTRIBUTION.read(path, CLOCK)
     assert (rule.pick, rule.window_h) == (Pick.LAST, 48)
 
 
@@ -93,5 +93,5 @@ def test_pick_and_window_may_be_left_out(tmp_path):
 def test_a_faulty_rule_is_named(tmp_path, body, code):
     path = written(tmp_path, body, "version,valid_from,by\n", "attribution.csv")
     with pytest.raises(InputError) as error:
-        read_attribution(path, CLOCK)
+        ATTRIBUTION.read(path, CLOCK)
     assert [fault.code for fault in error.value.faults] == [code]

@@ -8,14 +8,14 @@ from kpi.pay.extras import DeductionKind, Repaid
 from kpi.pay.payout import OvertimeKind
 from scheduler.errors import InputError
 from scheduler.horizon import Clock
-from store.files import pay_tables
+from store.files import kpi_tables
 
 CLOCK = Clock("Asia/Shanghai")
 READ = {
-    "overtime": pay_tables.read_overtime,
-    "rewards": pay_tables.read_rewards,
-    "deductions": pay_tables.read_deductions,
-    "refunds": pay_tables.read_refunds,
+    "overtime": kpi_tables.OVERTIME.read,
+    "rewards": kpi_tables.REWARDS.read,
+    "deductions": kpi_tables.DEDUCTIONS.read,
+    "refunds": kpi_tables.REFUNDS.read,
 }
 HEADS = {
     "overtime": "agent_id,start,end,kind,approved_by,time_off",
@@ -50,7 +50,8 @@ def test_a_deduction_is_read(tmp_path):
 
 def test_a_refund_is_read_with_its_date(tmp_path):
     (one,) = read(tmp_path, "refunds", "A1,2026-11-07,2026-10,2000")
-    assert one == (Repaid("A1", Month(2026, 10), Decimal(2000)), dt.date(2026, 11, 7))
+    assert one.repaid == Repaid("A1", Month(2026, 10), Decimal(2000))
+    assert one.date == dt.date(2026, 11, 7)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from store.files.kpi_facts import IN_FILE, fact_record
 from store.files.messages_file import read_messages
 from store.files.raw_chats import read_raw_chats
 from store.files.rows import Record, read_rows
+from store.files.said import SAID
 from store.files.table import csv_table
 from store.files.ticket_export import read_tickets
 from store.files.week_tables import forecast_record
@@ -46,7 +47,7 @@ CELLS = [(table, name) for table, record in TABLES.items() for name in record.mo
 SAMPLES = {  # of every kind, by its reader
     **dict.fromkeys(("_text", "_name", "known_post", "_known_agent", "_known_team"), "K 1"),
     **dict.fromkeys(("_agent_or_nobody", "_name_or_none", "_known_kind"), "K 1"),
-    **dict.fromkeys(("names", "_known_posts"), "a|b"),
+    **dict.fromkeys(("_names_or_none", "_known_posts"), "a|b"),
     **dict.fromkeys(("_number", "_decimal", "_count", "_count_or_unknown", "_money"), "2,048.50"),
     **dict.fromkeys(("_money_or_none", "_fen_or_unknown", "_number_or_none"), "2,048.50"),
     **dict.fromkeys(("_number_or_unknown",), "12,5"),
@@ -63,14 +64,7 @@ SAMPLES = {  # of every kind, by its reader
     "_wish": "09：00-12：00",
     "_month": "2026年11月",
 }
-CHOICES = {  # of those kinds that name one of some, by the column
-    **{"by": "order", "pick": "last", "channel": "chat", "level": "shop", "method": "grade"},
-    **{"measure": "paid", "sender": "客服", "platform": "拼多多"},
-}
-KINDS = {
-    **{"SpecialDayRecord": "closed", "ExceptionRecord": "抽调", "OvertimeRecord": "工作日"},
-    **{"DeductionRecord": "赔偿"},
-}
+CHOICES = {"measure": "paid", "sender": "客服", "platform": "拼多多"}
 NOISE = (" {}\t", "\u3000{}\u00a0", "\ufeff{}\u200b", "\u200d{}\u2060 ")
 
 
@@ -84,7 +78,8 @@ def sample(table, name):
     read = kind_of(table, name).read.__name__
     if read != "read":
         return SAMPLES[read]
-    return KINDS[table] if name == "kind" else CHOICES[name]
+    kind = TABLES[table].model_fields[name].annotation
+    return CHOICES[name] if name in CHOICES else next(iter(SAID.get(kind, kind)))
 
 
 @pytest.mark.parametrize(("table", "name"), CELLS)

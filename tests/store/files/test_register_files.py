@@ -11,14 +11,9 @@ from scheduler.errors import InputError
 from scheduler.horizon import Clock
 from store.files.audit_sheet import audit_preset
 from store.files.audits_file import read_audits, write_audits
-from store.files.complaints_file import read_complaints, write_complaints
-from store.files.training_file import (
-    gate_preset,
-    read_certificates,
-    read_results,
-    write_certificates,
-    write_results,
-)
+from store.files.kpi_tables import COMPLAINTS
+from store.files.training_file import CERTIFICATES, RESULTS, gate_preset
+from store.files.week_columns import Held
 
 CLOCK = Clock("Asia/Shanghai")
 DAY = dt.date(2026, 10, 9)
@@ -46,8 +41,8 @@ def test_complaints_come_back_as_written(tmp_path, name):
             is_content=None,
         ),
     )
-    write_complaints(found, tmp_path / name, CLOCK)
-    assert read_complaints(tmp_path / name, CLOCK) == found
+    COMPLAINTS.write(found, tmp_path / name, CLOCK)
+    assert COMPLAINTS.read(tmp_path / name, CLOCK) == found
 
 
 def test_every_fault_of_complaints_is_told_at_once(tmp_path):
@@ -59,7 +54,7 @@ def test_every_fault_of_complaints_is_told_at_once(tmp_path):
         "T3,presales,A1,A2,电话,2026-10-09T09:00,yes,2026-10-09T10:00,主管\n"  # no evidence
     )
     with pytest.raises(InputError) as error:
-        read_complaints(path, CLOCK, posts=["presales"], agents=["A1", "A2"])
+        COMPLAINTS.read(path, CLOCK, posts=["presales"], agents=["A1", "A2"])
     assert codes(error) == [
         ("not_one_of", 2, "channel"),
         ("unknown_post", 3, "post"),
@@ -95,11 +90,11 @@ def test_audit_without_an_item_is_refused_at_its_first_line(tmp_path):
 
 def test_training_and_certificates_come_back_as_written(tmp_path):
     results = (StageResult("A1", "presales", "trial", DAY, Decimal("88.5"), "主管"),)
-    write_results(results, tmp_path / "training.csv")
-    assert read_results(tmp_path / "training.csv", CLOCK) == results
-    held = (("A1", Certificate("presales", DAY, None)), ("A2", Certificate("presales")))
-    write_certificates(held, tmp_path / "certificates.csv")
-    assert read_certificates(tmp_path / "certificates.csv", CLOCK) == held
+    RESULTS.write(results, tmp_path / "training.csv")
+    assert RESULTS.read(tmp_path / "training.csv", CLOCK) == results
+    held = (Held("A1", Certificate("presales", DAY, None)), Held("A2", Certificate("presales")))
+    CERTIFICATES.write(held, tmp_path / "certificates.csv")
+    assert CERTIFICATES.read(tmp_path / "certificates.csv", CLOCK) == held
 
 
 def test_usual_stages_lead_to_a_certificate_for_a_year():

@@ -9,8 +9,7 @@ from scheduler.horizon import Clock
 from store.files.chat_log import read_chat_log
 from store.files.kpi_export import mapping_of, read_export
 from store.files.kpi_facts import read_facts
-from store.files.kpi_tables import read_exceptions
-from store.files.order_tables import read_orders
+from store.files.kpi_tables import EXCEPTIONS, read_orders
 
 CLOCK = Clock("Asia/Shanghai")
 
@@ -74,7 +73,7 @@ def test_a_dash_says_nothing_in_any_optional_column(tmp_path):
         "agent_id,kind,reason,start,end,registered_at,registered_by,approved_by,second_approval",
         "A,抽调,x,2026/11/3 9:30,2026/11/3 10:00,2026/11/3 9:00,B,-,—",
     )
-    (found,) = read_exceptions(path, CLOCK)
+    (found,) = EXCEPTIONS.read(path, CLOCK)
     assert (found.approved_by, found.second_approval) == ("", "")
     path = written(
         tmp_path,
