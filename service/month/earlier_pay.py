@@ -50,7 +50,7 @@ def import_earlier_pay(desk: Desk, path: Path) -> int:
             for there in unit.register.all(
                 shop_id, MonthPay, subject=row.agent_id, first=day, last=day
             ):
-                unit.register.remove(shop_id, MonthPay, there.id)
+                unit.take_out(MonthPay, there.id)
             unit.enter(row, subject=row.agent_id, date=day)
         note_file(unit, path)
         return len(rows)
