@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
+from kpi.facts.employed import OutsideEmployment
 from kpi.facts.facts import Facts
 from kpi.facts.scheduled import ExceptionLeftOut, PutInForce
 from kpi.month import Month
@@ -19,6 +20,7 @@ from kpi.pay.reckoning import Reckoning
 from kpi.scheme.scheme import Scheme
 from kpi.scheme.targets import Target
 from kpi.score.scorecard import AgentScore
+from scheduler.agent import Employment
 from scheduler.dispatch import Presence
 from store import tables as t
 from store.documents import from_document, to_document
@@ -68,6 +70,10 @@ class RunInputs:
         Rosters that had been put in force for the past.
     hours
         What the pay of hours rested on; None: on the base alone, before there was a choice.
+    employment
+        From when to when people were employed, of those with a date.
+    outside
+        What was known of people for days on which they were not employed.
     """
 
     schemes: dict[str, Scheme]
@@ -85,6 +91,8 @@ class RunInputs:
     left_out: tuple[ExceptionLeftOut, ...] = ()
     agreed: tuple[AgreedRoster, ...] = ()
     hours: HourGround | None = None
+    employment: dict[str, Employment] = field(default_factory=dict)
+    outside: tuple[OutsideEmployment, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

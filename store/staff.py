@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from scheduler.agent import Absence, Agent, Wish
+from kpi.facts.employed import employment_of
+from scheduler.agent import Absence, Agent, Employment, Wish
 from scheduler.errors import Fault, InputError
 from store import tables as t
 from store.documents import from_document
@@ -64,6 +65,11 @@ class Staff:
         query = select(t.agent.c.document).where(t.agent.c.shop_id == shop_id, wanted)
         rows = self.connection.scalars(query.order_by(t.agent.c.position))
         return tuple(from_document(Agent, text) for text in rows)
+
+    def employment(self, shop_id: str) -> dict[str, Employment]:
+        """Return when people are employed, of those with a date; of those who left too."""
+        query = select(t.agent.c.document).where(t.agent.c.shop_id == shop_id)
+        return employment_of(from_document(Agent, text) for text in self.connection.scalars(query))
 
     def names(self, shop_id: str) -> dict[str, str]:
         """Return the name of every agent by id, of those who have left too."""

@@ -203,6 +203,8 @@ class PayExtras:
         Agents with approved overtime of whom nobody knows whether they were there.
     in_doubt
         Agents with a presence that nobody can mean as it stands.
+    outside_employment
+        Agents of whom something is known for days on which they are not employed.
     """
 
     teams: Mapping[str, str] = field(default_factory=dict)
@@ -214,3 +216,4 @@ class PayExtras:
     months_running: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     overtime_unknown: tuple[str, ...] = ()
     in_doubt: tuple[str, ...] = ()
+    outside_employment: tuple[str, ...] = ()

@@ -46,6 +46,8 @@ class Ground:
         Every pay scheme that a plan of the month names.
     reckoning
         How amounts are reckoned.
+    part_month
+        Who joined or left within the month.
     placed
         Rankings computed already.
     """
@@ -58,6 +60,7 @@ class Ground:
     extras: PayExtras
     by_name: Mapping[str, PayScheme] = field(default_factory=dict)
     reckoning: Reckoning = Reckoning.EXACT
+    part_month: frozenset[str] = frozenset()
     placed: dict[tuple[str, RankedBy], Mapping[str, Mapping[str, Number]]] = field(
         default_factory=dict, repr=False
     )

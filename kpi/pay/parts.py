@@ -111,6 +111,8 @@ def _day_wage(part: DayWage, agent: str, ground: Ground) -> Found:
 
 
 def _full_attendance(part: FullAttendance, agent: str, ground: Ground) -> Found:
+    if agent in ground.part_month:
+        return [Unpaid.PART_OF_MONTH]
     incidents = ground.sums.incidents(agent)
     if incidents is None or not ground.sums.get("shifts", agent):
         return [Unpaid.NO_ATTENDANCE]

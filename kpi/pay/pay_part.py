@@ -128,7 +128,11 @@ class DayWage:
 
 @dataclass(frozen=True, slots=True)
 class FullAttendance:
-    """An amount for a month without a late, early or missed shift (全勤奖)."""
+    """
+    An amount for a month without a late, early or missed shift (全勤奖).
+
+    Who joins or leaves within the month has none.
+    """
 
     amount: Decimal
     kind: Literal["full_attendance"] = "full_attendance"

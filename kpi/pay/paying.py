@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kpi.facts.employed import ALWAYS
 from kpi.pay.extras import PayExtras
 from kpi.pay.ground import Ground, line
 from kpi.pay.hour_pay import HourGround, HourRules, hour_pay
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from kpi.pay.plan_parts import PlanPart
     from kpi.scheme.scheme import Scheme
     from kpi.score.scorecard import AgentScore
+    from scheduler.agent import Employment
 
 ORDER = {pays: place for place, pays in enumerate(Pays)}
 
@@ -59,6 +61,7 @@ def pay_month(
     limits: PayLaw | None = None,
     reckoning: Reckoning = Reckoning.EXACT,
     hours: HourGround | None = None,
+    employment: Mapping[str, Employment] | None = None,
 ) -> tuple[Payout, ...]:
     """
     Return what every scored agent is paid for a month, in the order of the scores.
@@ -90,6 +93,9 @@ def pay_month(
         How amounts are reckoned; a month paid by the older rule is recomputed by it.
     hours
         What the pay of hours rests on; None: on the base alone, as before there was a choice.
+    employment
+        From when to when people are employed, of those with a date: plans hold no longer. Who is
+        not employed in the month at all is paid nothing by plan, and that is told.
 
     Raises
     ------
@@ -106,27 +112,30 @@ def pay_month(
         if one.date in month:
             worked[one.agent_id].append(one)
     holidays = holiday_minutes(facts, month)
-    parts = {
-        score.agent_id: plan_parts(by_agent[score.agent_id], month, reckoning) for score in scores
-    }
-    missing = [agent for agent, found in parts.items() if not found]
-    if missing:
-        raise InputError(Fault("pay_plan_missing", value=agent) for agent in missing)
     pay_schemes = tuple(pay_schemes)
+    parts, gone = _parts(scores, by_agent, month, reckoning, employment or {})
     ground = _ground(
-        scores,
-        parts,
+        [score for score in scores if score.agent_id not in gone],
+        {agent: found for agent, found in parts.items() if agent not in gone},
         month,
         pay_schemes,
         facts=facts,
         extras=extras or PayExtras(),
         reckoning=reckoning,
+        part_month=frozenset(
+            agent
+            for agent, employed in (employment or {}).items()
+            if employed.within(month.first, month.last) != (month.first, month.last)
+        ),
     )
     worth = _worth(hours, ground, firm_scheme(pay_schemes, month), month, law)
     payouts, faults = [], []
     for score in scores:
         agent = score.agent_id
-        lines, unpaid = _earned(score, parts[agent], schemes, ground)
+        lines: list[PayoutLine] = []
+        unpaid = [Unpaid.NOT_EMPLOYED]
+        if agent not in gone:
+            lines, unpaid = _earned(score, parts[agent], schemes, ground)
         timed, notes = paid_hours(
             parts[agent],
             worked[agent],
@@ -146,6 +155,8 @@ def pay_month(
             notes.append(Unpaid.NO_ATTENDANCE_ON_OVERTIME)
         if agent in ground.extras.in_doubt:
             notes.append(Unpaid.PRESENCE_IN_DOUBT)
+        if agent in ground.extras.outside_employment:
+            notes.append(Unpaid.OUTSIDE_EMPLOYMENT)
         found = Payout(agent, month, (*lines, *timed), tuple(dict.fromkeys((*unpaid, *notes))))
         least = least_wage(parts[agent])
         kept, broken = less_taken(
@@ -185,6 +196,28 @@ def _named(dates: Sequence[dt.date]) -> dict[str, str]:
     return {"dates": ", ".join(date.isoformat() for date in dates)}
 
 
+def _parts(
+    scores: Sequence[AgentScore],
+    by_agent: Mapping[str, Sequence[PayPlan]],
+    month: Month,
+    reckoning: Reckoning,
+    employment: Mapping[str, Employment],
+) -> tuple[dict[str, list[PlanPart]], set[str]]:
+    """Return everybody's plans, and who is not employed in the month; raises without a plan."""
+    parts, gone, missing = {}, set(), []
+    for agent in (score.agent_id for score in scores):
+        employed = employment.get(agent, ALWAYS)
+        first, last = employed.within(month.first, month.last)
+        parts[agent] = plan_parts(by_agent.get(agent, ()), month, reckoning, employed=employed)
+        if last < first:
+            gone.add(agent)
+        elif not parts[agent]:
+            missing.append(agent)
+    if missing:
+        raise InputError(Fault("pay_plan_missing", value=agent) for agent in missing)
+    return parts, gone
+
+
 def _place(line: PayoutLine) -> int:
     return ORDER[line.pays]
 
@@ -198,6 +231,7 @@ def _ground(
     facts: Facts | None,
     extras: PayExtras,
     reckoning: Reckoning,
+    part_month: frozenset[str],
 ) -> Ground:
     known = tuple(pay_schemes)
     plans = {agent: found[-1].plan for agent, found in parts.items()}
@@ -212,6 +246,7 @@ def _ground(
         extras=extras,
         by_name=by_name,
         reckoning=reckoning,
+        part_month=part_month,
     )
 
 

@@ -138,6 +138,9 @@ class Unpaid(StrEnum):
     HOUR_PAY_OF_FEWER_MONTHS = "hour_pay_of_fewer_months"  # the mean of those that are known
     PRESENCE_IN_DOUBT = "presence_in_doubt"  # its shifts count as unknown, its overtime waits
     BASE_RAISE_DUE = "base_raise_due"  # from the next month on, when a person grants it
+    NOT_EMPLOYED = "not_employed"  # on any day of the month: no plan holds
+    OUTSIDE_EMPLOYMENT = "outside_employment"  # something is known of days not employed
+    PART_OF_MONTH = "part_of_month"  # no full attendance for who joins or leaves within it
     FROM_A_WEEKEND = "from_a_weekend"  # a plan begins on one: as if on the Monday after
     OVERTIME_ABOVE_LIMIT = "overtime_above_limit"  # it is paid, but should not have been worked
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
+from kpi.facts.employed import ALWAYS, FRIDAY, weekdays
 from kpi.pay.payout import PayPlan
 from kpi.pay.reckoning import Number, Reckoning, product, to_fen, total
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kpi.month import Month
+    from scheduler.agent import Employment
 
 Key = TypeVar("Key")
-FRIDAY = 4
 ZERO = Decimal(0)
 
 
@@ -35,25 +36,29 @@ class PlanPart:
 
 
 def plan_parts(
-    plans: Sequence[PayPlan], month: Month, reckoning: Reckoning = Reckoning.EXACT
+    plans: Sequence[PayPlan],
+    month: Month,
+    reckoning: Reckoning = Reckoning.EXACT,
+    *,
+    employed: Employment = ALWAYS,
 ) -> list[PlanPart]:
-    """Return the plans in force in a month, each with its share of the month's weekdays."""
+    """
+    Return the plans in force in a month, each with its share of the month's weekdays.
+
+    Outside the time an agent is ``employed`` no plan holds.
+    """
     ordered = sorted(plans, key=lambda plan: plan.valid_from)
-    whole = _weekdays(month.first, month.last)
+    whole = weekdays(month.first, month.last)
+    begins, ends = employed.within(month.first, month.last)
     parts = []
     for index, plan in enumerate(ordered):
         later = [other.valid_from for other in ordered[index + 1 :]]
-        first = max(plan.valid_from, month.first)
-        last = min([month.last, *(date - dt.timedelta(days=1) for date in later)])
+        first = max(plan.valid_from, begins)
+        last = min([ends, *(date - dt.timedelta(days=1) for date in later)])
         if first <= last:
-            share = reckoning.ratio(_weekdays(first, last), whole)
+            share = reckoning.ratio(weekdays(first, last), whole)
             parts.append(PlanPart(plan, first, last, share))
     return parts
-
-
-def _weekdays(first: dt.date, last: dt.date) -> int:
-    days = ((first + dt.timedelta(days=day)) for day in range((last - first).days + 1))
-    return sum(day.weekday() <= FRIDAY for day in days)
 
 
 def begins_at_weekend(parts: Sequence[PlanPart]) -> bool:

@@ -72,13 +72,15 @@ def shared_out(
     scheduled_min: Floats,
     excused_min: Floats,
     teams: Mapping[str, str],
+    employed: Mapping[str, float] | None = None,
 ) -> dict[str, Floats]:
     """
     Return the target of each agent on each post, by column.
 
     An agent's own target comes first; what is left of the team's is shared out among its other
     members by scheduled minutes; what is left of the shop's among all others. Approved secondments
-    and disruptions take their part of an agent's target away; nobody else gets it.
+    and disruptions take their part of an agent's target away; nobody else gets it. Likewise who is
+    employed for a part of the month has that part of an own target.
 
     Parameters
     ----------
@@ -90,6 +92,8 @@ def shared_out(
         Scheduled minutes, and of them the excused ones; shape (groups,), NaN: none.
     teams
         Team of each agent.
+    employed
+        Share of the month's weekdays on which an agent is employed; of who is not named, all.
 
     Raises
     ------
@@ -113,7 +117,7 @@ def shared_out(
     for (column, post), wanted in by_kind.items():
         at = [index for index, (_, where) in enumerate(groups) if where == post]
         members = [(groups[index][0], float(scheduled[index])) for index in at]
-        shares = _of_post(wanted, members, teams)
+        shares = _of_post(wanted, members, teams, employed or {})
         values = result.setdefault(column, np.full(len(groups), np.nan))
         values[at] = np.round(np.array(shares) * kept[at], EXACT)
     return result
@@ -123,8 +127,12 @@ def _of_post(
     wanted: Mapping[tuple[Level, str], float],
     members: Sequence[tuple[str, float]],
     teams: Mapping[str, str],
+    employed: Mapping[str, float],
 ) -> list[float]:
-    own = {agent: wanted.get((Level.AGENT, agent), np.nan) for agent, _ in members}
+    own = {
+        agent: wanted.get((Level.AGENT, agent), np.nan) * employed.get(agent, 1.0)
+        for agent, _ in members
+    }
     given = {name: value for (level, name), value in wanted.items() if level is Level.AGENT}
     left_of_shop = wanted.get((Level.SHOP, ""), np.nan)
     for (level, team), value in wanted.items():

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kpi.facts.employed import weekday_share
 from kpi.metrics.counted import GroupMeasure, GroupMeasures
 from kpi.metrics.indicators import INDICATORS
 from kpi.metrics.totals import Totals
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kpi.month import Month
     from kpi.scheme.scheme import Scheme
     from kpi.scheme.targets import Target
+    from scheduler.agent import Employment
 
 CONTRIBUTION = Decimal("0.0001")
 OF_ATTENDANCE = frozenset({"adherent_min", "handling_min", "late_shifts"})
@@ -36,6 +38,7 @@ def score_month(
     targets: Iterable[Target] = (),
     teams: Mapping[str, str] | None = None,
     before: Facts | None = None,
+    employment: Mapping[str, Employment] | None = None,
 ) -> tuple[AgentScore, ...]:
     """
     Return the score of every agent with facts in a month, in the order of their ids.
@@ -55,6 +58,8 @@ def score_month(
     before
         Facts of the month before, for lines that compare with it; None: taken from ``facts`` when
         they reach back, else such lines are left out.
+    employment
+        From when to when people are employed, of those with a date.
 
     Raises
     ------
@@ -66,7 +71,11 @@ def score_month(
     if before is None:
         before = facts.between(month.before.first, month.before.last)
     totals = _with_targets(
-        Totals(current, before=before if len(before) else None), month, targets, teams
+        Totals(current, before=before if len(before) else None),
+        month,
+        targets,
+        teams,
+        {agent: weekday_share(each, month) for agent, each in (employment or {}).items()},
     )
     _check_schemes(totals, schemes, month)
     cards: dict[str, list[Scorecard]] = defaultdict(list)
@@ -82,6 +91,7 @@ def _with_targets(
     month: Month,
     targets: Iterable[Target],
     teams: Mapping[str, str] | None,
+    employed: Mapping[str, float],
 ) -> Totals:
     (scheduled_min,) = totals.sums("scheduled_min")
     lent, disrupted = totals.sums("secondment_min", "disruption_min")
@@ -91,6 +101,7 @@ def _with_targets(
         scheduled_min=scheduled_min,
         excused_min=lent + disrupted,
         teams=teams or {},
+        employed=employed,
     )
     return Totals(totals.facts, totals.by, totals.before, shares)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kpi.facts.employed import OutsideEmployment
 from kpi.facts.scheduled import ExceptionLeftOut
 from kpi.month import Month
 from kpi.pay.hour_pay import HourGround
@@ -51,6 +52,8 @@ class ScoredFiles:
         Presences that touch the month and nobody can mean as they stand.
     left_out
         Exceptions of the month that excuse nothing.
+    outside
+        What is known of people for days of the month on which they are not employed.
     """
 
     month: Month
@@ -59,6 +62,7 @@ class ScoredFiles:
     schemes: dict[str, Scheme]
     in_doubt: tuple[Presence, ...] = ()
     left_out: tuple[ExceptionLeftOut, ...] = ()
+    outside: tuple[OutsideEmployment, ...] = ()
 
 
 def score_files(files: MonthFiles, month: Month | None = None) -> ScoredFiles:
@@ -83,11 +87,15 @@ def score_files(files: MonthFiles, month: Month | None = None) -> ScoredFiles:
     schemes = _schemes(files, facts, month)
     targets = () if files.targets is None else read_targets(files.targets, clock)
     teams = {agent.id: agent.team for agent in staff_of(files) if agent.team}
-    scores = score_month(facts, schemes, month, targets=targets, teams=teams)
+    scores = score_month(
+        facts, schemes, month, targets=targets, teams=teams, employment=known.employment
+    )
     payouts: tuple[Payout, ...] = ()
     if files.pay_plan is not None:
         payouts = _paid(files, known, scores, schemes, targets=targets, teams=teams, clock=clock)
-    return ScoredFiles(month, scores, payouts, schemes, known.in_doubt, known.left_out)
+    return ScoredFiles(
+        month, scores, payouts, schemes, known.in_doubt, known.left_out, known.outside
+    )
 
 
 def _paid(
@@ -119,6 +127,7 @@ def _paid(
         extras=extras,
         limits=pay_law_in(known.month),
         hours=HourGround(earlier),
+        employment=known.employment,
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kpi.facts.employed import OutsideEmployment
     from kpi.facts.scheduled import ExceptionLeftOut
     from kpi.month import Month
     from kpi.pay.payout import Payout
@@ -34,13 +35,15 @@ def month_report(
     *,
     in_doubt: Sequence[Presence] = (),
     left_out: Sequence[ExceptionLeftOut] = (),
+    outside: Sequence[OutsideEmployment] = (),
     clock: Clock,
 ) -> Report:
     """
     Return every agent's score and payout with their lines, and what they come to in all.
 
     ``in_doubt`` are the presences that nobody can mean as they stand, ``left_out`` the exceptions
-    that excuse nothing; both are told by the local clock.
+    that excuse nothing, both told by the local clock; ``outside`` what is known of people for days
+    on which they are not employed.
     """
     totals = [score.total for score in scores if score.total is not None]
     held = Counter(score.grade for score in scores)
@@ -73,6 +76,16 @@ def month_report(
             }
             for one in left_out
         ],
+        "outside_employment": [
+            {
+                "agent_id": one.agent_id,
+                "kind": one.kind.value,
+                "first": one.first.isoformat(),
+                "last": one.last.isoformat(),
+                "days": one.days,
+            }
+            for one in outside
+        ],
     }
 
 
@@ -85,6 +98,7 @@ def run_report(run: MonthRun, clock: Clock) -> Report:
         run.inputs.schemes.values(),
         in_doubt=run.inputs.in_doubt,
         left_out=run.inputs.left_out,
+        outside=run.inputs.outside,
         clock=clock,
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,12 @@ import numpy as np
 
 from kpi.facts.attribution import credited, facts_of_credits
 from kpi.facts.day_hours import facts_of_days
+from kpi.facts.employed import (
+    OutsideEmployment,
+    employment_of,
+    outside_employment,
+    while_employed,
+)
 from kpi.facts.facts import Facts, merge
 from kpi.facts.hours import HoursParams, facts_of_hours, shift_hours
 from kpi.facts.message_facts import facts_of_messages
@@ -25,6 +32,7 @@ from kpi.facts.scheduled import (
 from kpi.month import Month
 from kpi.pay.overtime import holiday_faults, overtime_in, overtime_of
 from kpi.pay.payout import Overtime
+from scheduler.agent import Employment
 from scheduler.dispatch import Interruption, Presence
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.calendar import CHINA, statutory_holidays
@@ -124,6 +132,10 @@ class FileMonth:
         Presences that touch the month and nobody can mean as they stand.
     left_out
         Exceptions of the month that excuse nothing.
+    employment
+        From when to when people are employed, of those with a date.
+    outside
+        What is known of people for days of the month on which they are not employed.
     """
 
     month: Month
@@ -132,6 +144,8 @@ class FileMonth:
     overtime_unknown: tuple[str, ...] = ()
     in_doubt: tuple[Presence, ...] = ()
     left_out: tuple[ExceptionLeftOut, ...] = ()
+    employment: Mapping[str, Employment] = field(default_factory=dict)
+    outside: tuple[OutsideEmployment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +167,12 @@ def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMont
         With the faults of a file; when nothing is known of the month, or several are spoken of and
         none was named.
     """
-    staff = {agent.id for agent in staff_of(files)} if files.agents else None
+    people = staff_of(files)
+    staff = {agent.id for agent in people} if files.agents else None
+    employment = employment_of(people)
+    published = in_force([(_published(folder),) for folder in files.weeks])
     floor = _Floor(
-        in_force([(_published(folder),) for folder in files.weeks]),
+        while_employed(published, employment, clock),
         () if files.attendance is None else ATTENDANCE.read(files.attendance, clock, agents=staff),
         () if files.exceptions is None else EXCEPTIONS.read(files.exceptions, clock, agents=staff),
     )
@@ -180,7 +197,21 @@ def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMont
     doubted = tuple(p for p in found if p.start_min < end_min and p.end_min > first_min)
     away = [one for one in floor.away if one.start_min < end_min and one.end_min > first_min]
     left_out = exceptions_left_out(away, floor.scheduled, clock=clock)
-    known = FileMonth(chosen, facts, in_doubt=doubted, left_out=left_out)
+    known = FileMonth(
+        chosen,
+        facts,
+        in_doubt=doubted,
+        left_out=left_out,
+        employment=employment,
+        outside=outside_employment(
+            employment,
+            chosen,
+            scheduled=published,
+            presences=floor.presences,
+            facts=facts,
+            clock=clock,
+        ),
+    )
     return _with_overtime(files, known, floor, clock)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kpi.facts.attribution import facts_of_credits
 from kpi.facts.chats import ChatDays, chat_days, facts_of_chats
+from kpi.facts.employed import OutsideEmployment, outside_employment, while_employed
 from kpi.facts.facts import Facts, merge
 from kpi.facts.hours import HoursParams, ShiftHours, facts_of_hours, shift_hours
 from kpi.facts.presences import presences_in_doubt
@@ -27,6 +29,7 @@ from kpi.pay.overtime import (
 )
 from kpi.pay.payout import Overtime
 from kpi.scheme.scheme import PostKind, Scheme, scheme_for
+from scheduler.agent import Employment
 from scheduler.dispatch import Presence
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.calendar import CHINA, rest_days, statutory_holidays
@@ -74,6 +77,10 @@ class MonthSources:
         Exceptions of the month that excuse nothing.
     agreed
         Rosters that were put in force for the past.
+    employment
+        From when to when people are employed, of those with a date.
+    outside
+        What is known of people for days of the month on which they are not employed.
     """
 
     facts: Facts
@@ -86,6 +93,8 @@ class MonthSources:
     in_doubt: tuple[Presence, ...] = ()
     left_out: tuple[ExceptionLeftOut, ...] = ()
     agreed: tuple[AgreedRoster, ...] = ()
+    employment: Mapping[str, Employment] = field(default_factory=dict)
+    outside: tuple[OutsideEmployment, ...] = ()
 
 
 def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
@@ -101,7 +110,9 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
     first, after = month.before.first, month.last + DAY
     start_min, end_min = clock.at(first), clock.at(after + DAY)
     weeks = published_weeks(unit, shop_id, first, after)
-    scheduled = begun_in(weeks, first, month.last, clock)
+    published = begun_in(weeks, first, month.last, clock)
+    employment = unit.staff.employment(shop_id)
+    scheduled = while_employed(published, employment, clock)
     presences = unit.floor.presences(shop_id, start_min, end_min)
     entered = unit.floor.interruptions(shop_id, start_min, end_min)
     away = with_duties([kept.interruption for kept in entered], scheduled)
@@ -152,6 +163,15 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
             AgreedRoster(entry.value, entry.entered)
             for entry in unit.register.all(shop_id, PutInForce)
             if entry.value.week in versions
+        ),
+        employment,
+        outside_employment(
+            employment,
+            month,
+            scheduled=published,
+            presences=presences,
+            facts=facts,
+            clock=clock,
         ),
     )
 

@@ -138,6 +138,7 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
             extras_of(unit, shop_id, month),
             overtime_unknown=unknown,
             in_doubt=tuple(dict.fromkeys(one.agent_id for one in sources.in_doubt)),
+            outside_employment=tuple(dict.fromkeys(one.agent_id for one in sources.outside)),
         )
         if pay
         else PayExtras()
@@ -159,6 +160,8 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
         left_out=sources.left_out,
         agreed=sources.agreed,
         hours=HourGround(earlier_pay(unit, shop_id, month, pay_schemes)) if pay else None,
+        employment=dict(sources.employment),
+        outside=sources.outside,
     )
     return inputs, sources.facts
 
@@ -167,7 +170,14 @@ def computed(
     month: Month, inputs: RunInputs, facts: Facts, *, pay: bool
 ) -> tuple[tuple[AgentScore, ...], tuple[Payout, ...]]:
     """Return the scores and payouts that a run's inputs lead to."""
-    scores = score_month(facts, inputs.schemes, month, targets=inputs.targets, teams=inputs.teams)
+    scores = score_month(
+        facts,
+        inputs.schemes,
+        month,
+        targets=inputs.targets,
+        teams=inputs.teams,
+        employment=inputs.employment,
+    )
     if not pay:
         return scores, ()
     payouts = pay_month(
@@ -183,6 +193,7 @@ def computed(
         limits=inputs.limits,
         reckoning=inputs.reckoning,
         hours=inputs.hours,
+        employment=inputs.employment,
     )
     return scores, payouts
 

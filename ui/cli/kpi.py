@@ -81,5 +81,6 @@ def of_files(files: MonthFiles, month: str) -> Report:
         found.schemes.values(),
         in_doubt=found.in_doubt,
         left_out=found.left_out,
+        outside=found.outside,
         clock=Clock(files.timezone),
     )

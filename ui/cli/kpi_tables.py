@@ -68,6 +68,8 @@ def _doubts(screen: Screen, report: Report) -> None:
     for one in report["exceptions_left_out"]:
         why = screen.word(f"not_counted.{one['why']}")
         screen.say("cli.exception_left_out", **(one | {"why": why}))
+    for one in report["outside_employment"]:
+        screen.say(f"outside_employment.{one['kind']}", **one)
 
 
 def _sum_of(payout: Report, kinds: frozenset[str]) -> Decimal:

@@ -5,9 +5,10 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from kpi.facts.employed import OutsideEmployment, OutsideKind
 from kpi.facts.outcomes import ChatOutcomes
 from kpi.month import Month
-from kpi.pay.payout import PayMethod, PayPlan
+from kpi.pay.payout import PayMethod, PayPlan, Pays, Unpaid
 from kpi.scheme.line import Line, Scoring
 from kpi.scheme.scheme import Grade, PostKind, Scheme
 from kpi.scheme.targets import Level, Target
@@ -21,6 +22,7 @@ from service.history.chat_months import by_month, joined
 from service.month import kpi_intake, kpi_plans, months
 from service.pay import pay_review
 from service.roster import intake, publishing
+from service.shop import shops
 from service.trial import projection
 from store.files.chat_log import ChatLog, write_chat_log
 from store.files.kpi_tables import ATTENDANCE, EXCEPTIONS, PAY_PLANS, write_targets
@@ -134,6 +136,27 @@ def test_one_published_shift_less_changes_target_score_and_pay(database, tmp_pat
     assert payouts["A1"].total == D("3990.60")
     # A2: 1,500 yuan now, sold 1,020: 68 % -> 40.8, and 40
     assert cards["A2"].total == D("80.80")
+
+
+def test_a_leavers_month_ends_on_the_last_day(database, tmp_path):
+    fill(database, tmp_path / "in")
+    leaver = replace(s.AGENTS[0], leaves=dt.date(2026, 11, 3))
+    shops.save_agents(at_desk(database, **WHO), (leaver, *s.AGENTS[1:]))
+    run = months.score(at_desk(database, **WHO), NOVEMBER)
+    cards, payouts = by_agent(run)
+    # as with the shift of the 4th not rostered: 99.06; 2 of 21 weekdays employed
+    assert cards["A1"].scheduled_min == 960
+    assert cards["A1"].total == D("99.06")
+    # 3000 x 2/21 = 285.714; 1000 x 0.9906 x 2/21 = 94.3428
+    assert [line.amount for line in payouts["A1"].lines] == [D("285.71"), D("94.34")]
+    fourth = dt.date(2026, 11, 4)
+    assert run.inputs.outside == tuple(
+        OutsideEmployment("A1", kind, fourth, fourth, 1)
+        for kind in (OutsideKind.ATTENDANCE, OutsideKind.SHIFT)
+    )
+    assert payouts["A1"].unpaid == (Unpaid.OUTSIDE_EMPLOYMENT,)
+    assert payouts["A2"].amount(Pays.BASE) == D("3000.00")
+    assert months.recomputes(months.month_run(at_desk(database), NOVEMBER))
 
 
 def test_a_run_recomputes_to_the_same_fen(database, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,10 @@ def checks(run: MonthRun) -> None:
             Row(("", f"{one.agent_id}: {say(f'unpaid.{reason}')}"))
             for one in unpaid
             for reason in one.unpaid
+        ),
+        *(
+            Row(("", say(f"outside_employment.{one.kind}", **asdict(one))))
+            for one in run.inputs.outside
         ),
     ]
     listing([say("pay.state"), say("pay.checked")], rows, numbers=frozenset())
