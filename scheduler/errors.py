@@ -5,6 +5,7 @@ The error tree, drawn by what the caller can do about it.
 
     PaibanError
     ├── InputError    fix the file or the field; lists every fault found, not the first
+    │   └── UnusualError  nothing is wrong for certain: fix it, or say that it is meant
     ├── StoreError    try again, or look at the database
     └── SolverError   report it: the solver broke a promise
 
@@ -77,7 +78,11 @@ class InputError(PaibanError):
         super().__init__("\n".join(map(str, self.faults)))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
-        return InputError, (self.faults,)
+        return type(self), (self.faults,)
+
+
+class UnusualError(InputError):
+    """Numbers hardly anybody means; they are kept once a person says why they are meant."""
 
 
 class StoreError(PaibanError):

@@ -15,13 +15,15 @@ otherwise. ``store.files.codec`` reads and writes documents by these marks, form
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 
+from scheduler.errors import Fault
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class Unit(StrEnum):
@@ -52,6 +54,8 @@ class Cell(StrEnum):
     """Whole minutes, written as date and clock time of the site."""
     WEEK_DATE = "week_date"
     """A date of the week."""
+    FACTOR = "factor"
+    """A factor or a share, which may be written in percent."""
     WISH = "wish"
     """A window, a kind of shift, or a day off: several fields in one cell."""
     MONEY = "money"
@@ -154,6 +158,30 @@ class NotAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class Plausible:
+    """
+    Which numbers of a field nobody is asked about; others are kept once a person says why.
+
+    0 says that there is none and is never asked about.
+
+    Parameters
+    ----------
+    low, high
+        The least and the most, in the unit the class keeps.
+    since
+        A field from which it is measured, such as the beginning of a stretch; empty: it counts
+        itself.
+    within
+        A field that it does not exceed where that is above 0; empty: there is none.
+    """
+
+    low: float
+    high: float
+    since: str = ""
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Keyed:
     """
     A field with its marks.
@@ -170,6 +198,8 @@ class Keyed:
         How forms ask for it; None: nothing is said.
     usual
         What holds where it is left out; ``MISSING``: it must not be.
+    plausible
+        Beyond which numbers somebody is asked; None: any is taken.
     """
 
     name: str
@@ -177,6 +207,7 @@ class Keyed:
     form: Any
     asked: Asked | NotAsked | None
     usual: object
+    plausible: Plausible | None = None
 
     @property
     def table(self) -> tuple[str, ...]:
@@ -212,6 +243,7 @@ def _keyed(field: Any, hint: object) -> Keyed:  # noqa: ANN401 - dataclasses.Fie
     form, *marks = get_args(hint) if get_origin(hint) is Annotated else (hint,)
     key = next((mark for mark in marks if isinstance(mark, Key)), Key())
     asked = next((mark for mark in marks if isinstance(mark, Asked | NotAsked)), None)
+    plausible = next((mark for mark in marks if isinstance(mark, Plausible)), None)
     default = field.default
     if field.default_factory is not MISSING:
         default = field.default_factory()
@@ -221,7 +253,7 @@ def _keyed(field: Any, hint: object) -> Keyed:  # noqa: ANN401 - dataclasses.Fie
     if key.usual is not ...:
         usual = key.usual
     named = replace(key, name=key.name or field.name)
-    return Keyed(field.name, named, form, asked, usual)
+    return Keyed(field.name, named, form, asked, usual, plausible)
 
 
 def check_signs(value: object, check: Callable[..., None]) -> None:
@@ -232,3 +264,35 @@ def check_signs(value: object, check: Callable[..., None]) -> None:
             continue
         good = number > 0 if each.key.sign is Sign.POSITIVE else number >= 0
         check(good, each.key.sign.value, column=each.last, value=number)
+
+
+def unusual(value: object) -> Iterator[Fault]:
+    """Yield a question for each number of a data class, or of several, that is not plausible."""
+    if isinstance(value, tuple):
+        for each in value:
+            yield from unusual(each)
+        return
+    form: Any = type(value)  # a class counts as hashable only so
+    for each in _questioned(form):
+        if each.key.is_flat:
+            yield from unusual(getattr(value, each.name))
+            continue
+        number = getattr(value, each.name)
+        bounds = each.plausible
+        if number is None or bounds is None:
+            continue
+        measured = number - getattr(value, bounds.since) if bounds.since else number
+        told = partial(Fault, column=each.last, value=str(measured))
+        if measured and not bounds.low <= float(measured) <= bounds.high:
+            code = "unusual_length" if bounds.since else "unusual_value"
+            yield told(code, details={"low": bounds.low, "high": bounds.high})
+        whole = getattr(value, bounds.within) if bounds.within else 0
+        if 0 < whole < number:
+            yield told("unusual_above", details={"whole": bounds.within, "limit": whole})
+
+
+@lru_cache(maxsize=512)
+def _questioned(kind: type[Any]) -> tuple[Keyed, ...]:
+    if not is_dataclass(kind):
+        return ()
+    return tuple(each for each in keyed(kind) if each.plausible or each.key.is_flat)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from store.database import Database
+from store.looked import asking_together
 from store.stamp import Stamp
 from store.writing import Writing
 
@@ -133,10 +134,12 @@ class Desk:
         ------
         InputError
             When somebody else changed one of these since the person looked.
+        UnusualError
+            With all that is to be looked at before it is kept.
         """
         stamp = self.stamp
         self.permit(self.person, self.shop_id, action)
-        with self.database.write() as unit:
+        with self.database.write() as unit, asking_together():
             writing = Writing(
                 unit.connection, self.shop_id, action, stamp, self.seen, frozenset(self.own)
             )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from scheduler.errors import Fault, InputError
 from store.actions import Action
 from store.changes import Subject
+from store.looked import looking
 from store.stamp import Stamp, moment
 from store.unit import Unit
 
@@ -97,11 +98,13 @@ class Writing(Unit):
         subject
             What it was done to, such as a week's label.
         details
-            Further values, by name.
+            Further values, by name; what unusual was kept, and why, is told beside them.
         action
             Another name than that of the whole, where one file brings several things.
         """
-        done = Action(action or self.action, subject, dict(details or {}), self.stamp)
+        look = looking()
+        told = dict(details or {}) | ({} if look is None else look.details())
+        done = Action(action or self.action, subject, told, self.stamp)
         self._noted.append(self.actions.add(self.shop_id, done))
 
     def finish(self) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from kpi.facts.facts import NOBODY, Facts
 from scheduler.errors import gathering, require
-from scheduler.keys import Cell, Key
+from scheduler.keys import Cell, Key, Plausible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,7 +58,7 @@ class AttributionRule:
     valid_from: dt.date
     by: CreditBy
     pick: Pick = Pick.LAST
-    window_h: int = 48
+    window_h: Annotated[int, Plausible(1, 30 * 24)] = 48
 
     def __post_init__(self) -> None:
         with gathering() as check:
@@ -88,7 +88,7 @@ class Order:
     post: Annotated[str, Key(cell=Cell.POST)]
     placed_min: Annotated[int, Key("placed", cell=Cell.MOMENT)]
     paid_min: Annotated[int | None, Key("paid", cell=Cell.MOMENT)]
-    amount: Annotated[Decimal, Key(cell=Cell.MONEY)]
+    amount: Annotated[Decimal, Key(cell=Cell.MONEY), Plausible(0.01, 200_000)]
     refunded: Annotated[Decimal, Key(cell=Cell.MONEY)] = Decimal(0)
 
     def __post_init__(self) -> None:

@@ -154,6 +154,13 @@ COLUMNS: Mapping[str, FactUnit] = MappingProxyType(
     }
 )
 
+
+def column_in_file(column: str) -> str:
+    """Return what a column of facts is called in files: of money ``_yuan`` instead of ``_fen``."""
+    is_money = COLUMNS[column] is FactUnit.FEN
+    return column.removesuffix("_fen") + "_yuan" if is_money else column
+
+
 PARTS = (
     ("replied", "received"),
     ("replied_30s", "received"),
@@ -201,3 +208,48 @@ POINTS = (
     ("stars", "rated", 5),
 )
 """Columns of summed points, of how many there were, and the most that one can be."""
+
+SELDOM_ABOVE = (
+    ("inquired", "consulted"),
+    ("ordered", "consulted"),
+    ("paid", "consulted"),
+    ("paid", "inquired"),
+    ("refunded_fen", "sales_fen"),
+    ("linked_fen", "sales_fen"),
+    ("returned_orders", "orders_paid"),
+    ("first_replies", "replied"),
+    ("complaints_at_fault", "complaints"),
+    ("attitude_complaints", "complaints"),
+    ("quality_refunds", "refund_cases"),
+    ("platform_faults", "platform_helps"),
+    ("late_shifts", "shifts"),
+    ("early_shifts", "shifts"),
+    ("absent_shifts", "shifts"),
+    ("busy_min", "present_min"),
+)
+"""
+Columns of an agent whose count seldom exceeds that of another in the same row: who wrote yesterday
+may pay today, and what was sold last week come back, but hardly more of them than on all the day.
+"""
+
+SELDOM_MEANS = (
+    ("first_reply_s", "first_replies", 86_400),
+    ("reply_s", "replies", 86_400),
+    ("handle_s", "handled", 86_400),
+    ("requests_s", "requests", 604_800),
+    ("refund_h", "refund_cases", 2_160),
+    ("refund_only_h", "refund_only_cases", 2_160),
+    ("return_h", "return_cases", 2_160),
+    ("sales_fen", "paid", 20_000_000),
+    ("items_sold", "orders_paid", 200),
+)
+"""Columns of sums, of how many there were, and what one of them is seldom above."""
+
+SELDOM_IN_A_DAY = MappingProxyType(
+    {
+        FactUnit.COUNT: 20_000,
+        FactUnit.MINUTE: 1_440,
+        FactUnit.FEN: 100_000_000,
+    }
+)
+"""What the count of an agent's day is seldom above."""

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
+from typing import Annotated
 
 from kpi.pay.reckoning import to_fen
 from scheduler.errors import gathering
+from scheduler.keys import Cell, Key, Plausible
 
 ZERO = Decimal(0)
 
@@ -34,7 +36,7 @@ class Tier:
     """
 
     sales: Decimal
-    rate: Decimal
+    rate: Annotated[Decimal, Key(cell=Cell.FACTOR), Plausible(0.0001, 0.3)]
 
 
 @dataclass(frozen=True, slots=True)

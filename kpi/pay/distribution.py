@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Annotated
 
 from scheduler.errors import gathering
-from scheduler.keys import Key
+from scheduler.keys import Cell, Key, Plausible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,8 +34,8 @@ class Quota:
     """
 
     grade: str
-    share: Decimal
-    coefficient: Decimal
+    share: Annotated[Decimal, Key(cell=Cell.FACTOR)]
+    coefficient: Annotated[Decimal, Key(cell=Cell.FACTOR), Plausible(0.1, 3)]
     low: Decimal = ZERO
 
 

@@ -14,7 +14,7 @@ from kpi.pay.commission import Rates
 from kpi.pay.reckoning import Reckoning, to_fen
 from kpi.scheme.targets import Target
 from scheduler.errors import require
-from scheduler.keys import Cell, Key
+from scheduler.keys import Cell, Key, Plausible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,8 +44,10 @@ class RewardCase:
     name: Annotated[str, Key("case", cell=Cell.NAME)]
     buyer: Annotated[str, Key(cell=Cell.NAME)]
     proof: Annotated[str, Key(cell=Cell.NAME)]
-    price: Annotated[Decimal, Key(cell=Cell.MONEY)] = ZERO
-    compensation: Annotated[Decimal, Key(cell=Cell.MONEY)] = ZERO
+    price: Annotated[Decimal, Key(cell=Cell.MONEY), Plausible(0.1, 50_000)] = ZERO
+    compensation: Annotated[
+        Decimal, Key(cell=Cell.MONEY), Plausible(0.01, 10_000, within="price")
+    ] = ZERO
 
     def __post_init__(self) -> None:
         for column in ("agent_id", "name", "buyer", "proof"):
@@ -61,7 +63,7 @@ class Repaid:
 
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     month: Month
-    refunded: Annotated[Decimal, Key(cell=Cell.MONEY)]
+    refunded: Annotated[Decimal, Key(cell=Cell.MONEY), Plausible(0.01, 500_000)]
 
     def __post_init__(self) -> None:
         good = self.refunded.is_finite() and self.refunded > 0
@@ -169,7 +171,7 @@ class Deduction:
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     date: dt.date
     kind: DeductionKind
-    amount: Annotated[Decimal, Key(cell=Cell.MONEY)]
+    amount: Annotated[Decimal, Key(cell=Cell.MONEY), Plausible(0.01, 10_000)]
     reason: Annotated[str, Key(cell=Cell.NAME)]
     clause: str = ""
 

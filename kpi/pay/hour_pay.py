@@ -12,7 +12,7 @@ from kpi.month import Month
 from kpi.pay.payout import BESIDE_NORMAL, TAKEN, Pays, Unpaid
 from kpi.pay.reckoning import Number, Reckoning, as_decimal
 from scheduler.errors import gathering
-from scheduler.keys import Cell, Key, Sign, check_signs
+from scheduler.keys import Cell, Key, Plausible, Sign, check_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,7 +49,7 @@ class HourRules:
     """
 
     base: HourBase = HourBase.BASE
-    least_wage: Annotated[Decimal | None, Key(sign=Sign.POSITIVE)] = None
+    least_wage: Annotated[Decimal | None, Key(sign=Sign.POSITIVE), Plausible(8, 60)] = None
 
     def __post_init__(self) -> None:
         with gathering() as check:
@@ -73,8 +73,8 @@ class MonthPay:
 
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     month: Month
-    pay: Annotated[Decimal, Key(cell=Cell.MONEY)]
-    share: Decimal = Decimal(1)
+    pay: Annotated[Decimal, Key(cell=Cell.MONEY), Plausible(10, 200_000)]
+    share: Annotated[Decimal, Key(cell=Cell.FACTOR)] = Decimal(1)
 
     def __post_init__(self) -> None:
         with gathering() as check:

@@ -12,7 +12,7 @@ from kpi.pay.commission import Rates
 from kpi.pay.distribution import Distribution
 from kpi.pay.payout import PayMethod
 from scheduler.errors import Fault
-from scheduler.keys import Key
+from scheduler.keys import Cell, Key, Plausible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ class Step:
     """An amount in yuan from a value on."""
 
     low: Decimal
-    amount: Decimal
+    amount: Annotated[Decimal, Plausible(0.0001, 30_000)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class SharedSalesPay:
         Share of them that is paid out, in [0, 1].
     """
 
-    rate: Decimal
+    rate: Annotated[Decimal, Key(cell=Cell.FACTOR), Plausible(0.0001, 0.3)]
     kind: Literal["shared_sales"] = "shared_sales"
 
 
@@ -92,7 +92,7 @@ class TeamPay:
     """
 
     rates: tuple[Step, ...]
-    least_score: Decimal = ZERO
+    least_score: Annotated[Decimal, Key(cell=Cell.FACTOR)] = ZERO
     first_rate_levels: tuple[str, ...] = ()
     kind: Literal["team"] = "team"
 
@@ -114,7 +114,7 @@ class RankReward:
 
     by: RankedBy
     amounts: tuple[Decimal, ...]
-    least_adherence: Decimal = ZERO
+    least_adherence: Annotated[Decimal, Key(cell=Cell.FACTOR)] = ZERO
     kind: Literal["rank"] = "rank"
 
 
@@ -134,7 +134,7 @@ class FullAttendance:
     Who joins or leaves within the month has none.
     """
 
-    amount: Decimal
+    amount: Annotated[Decimal, Plausible(1, 5_000)]
     kind: Literal["full_attendance"] = "full_attendance"
 
 
@@ -193,7 +193,7 @@ class BaseRaise:
 
     grade: str
     months: int
-    amount: Decimal
+    amount: Annotated[Decimal, Plausible(1, 5_000)]
     kind: Literal["base_raise"] = "base_raise"
 
 
@@ -215,9 +215,9 @@ class CaseReward:
     """
 
     name: str
-    amount: Decimal = ZERO
-    share: Decimal = ZERO
-    most_compensation: Decimal | None = None
+    amount: Annotated[Decimal, Plausible(0.1, 5_000)] = ZERO
+    share: Annotated[Decimal, Key(cell=Cell.FACTOR)] = ZERO
+    most_compensation: Annotated[Decimal | None, Key(cell=Cell.FACTOR)] = None
     kind: Literal["case"] = "case"
 
 

@@ -13,7 +13,7 @@ from kpi.month import Month
 from kpi.pay.reckoning import Number, Reckoning, to_fen
 from kpi.scheme.line import ZERO
 from scheduler.errors import require
-from scheduler.keys import Cell, Key
+from scheduler.keys import Cell, Key, Plausible
 
 
 class PayMethod(StrEnum):
@@ -52,12 +52,12 @@ class PayPlan:
 
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     valid_from: dt.date
-    base: Annotated[Decimal, Key(cell=Cell.MONEY)]
-    performance: Annotated[Decimal, Key(cell=Cell.MONEY)]
+    base: Annotated[Decimal, Key(cell=Cell.MONEY), Plausible(500, 60_000)]
+    performance: Annotated[Decimal, Key(cell=Cell.MONEY), Plausible(10, 60_000)]
     method: PayMethod = PayMethod.GRADE
-    coefficient: Decimal = Decimal(1)
+    coefficient: Annotated[Decimal, Key(cell=Cell.FACTOR), Plausible(0.1, 3)] = Decimal(1)
     level: str = ""
-    minimum_wage: Annotated[Decimal | None, Key(cell=Cell.MONEY)] = None
+    minimum_wage: Annotated[Decimal | None, Key(cell=Cell.MONEY), Plausible(1_000, 5_000)] = None
     scheme: Annotated[str, Key("pay_scheme")] = ""
 
     def __post_init__(self) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from kpi.scheme.line import FULL, ZERO, Line, Scoring
 from kpi.scheme.line_faults import line_faults
 from scheduler.errors import Fault, InputError
-from scheduler.keys import Key
+from scheduler.keys import Cell, Key, Plausible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,8 +61,8 @@ class Grade:
     title_zh: str
     title_en: str
     low: Decimal
-    coefficient: Decimal | None = None
-    amount: Decimal | None = None
+    coefficient: Annotated[Decimal | None, Key(cell=Cell.FACTOR), Plausible(0.1, 3)] = None
+    amount: Annotated[Decimal | None, Plausible(1, 30_000)] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class SpecialDay:
     kind: Annotated[DayKind, Key(fault="kind_unknown")]
     name: Annotated[str, Key(cell=Cell.NAME)]
     posts: Annotated[tuple[str, ...] | None, Key("post")] = None
-    factor: float | None = None
+    factor: Annotated[float | None, Key(cell=Cell.FACTOR)] = None
 
     def __post_init__(self) -> None:
         require(bool(self.name), "empty", column="name", value=self.date)

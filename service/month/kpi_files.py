@@ -23,6 +23,7 @@ from store.files.kpi_law import overtime_law
 from store.files.kpi_pay_scheme import pay_law_in, pay_scheme_presets, read_pay_scheme
 from store.files.kpi_scheme import read_scheme, scheme_presets
 from store.files.kpi_tables import EARLIER_PAY, PAY_PLANS, read_targets
+from store.looked import asking_together
 
 if TYPE_CHECKING:
     from kpi.facts.facts import Facts
@@ -80,7 +81,14 @@ def score_files(files: MonthFiles, month: Month | None = None) -> ScoredFiles:
     ------
     InputError
         With the faults of a file; when nothing is known of the month, or a post has no scheme.
+    UnusualError
+        With what is unusual in any of the files, unless somebody has looked at it.
     """
+    with asking_together():
+        return _scored(files, month)
+
+
+def _scored(files: MonthFiles, month: Month | None) -> ScoredFiles:
     clock = Clock(files.timezone)
     known = read_month(files, month, clock)
     month, facts = known.month, known.facts

@@ -13,6 +13,7 @@ from scheduler.errors import Fault, InputError, require
 from service.month.scheme_dates import check_begin
 from store.files.content import text_of
 from store.files.kpi_scheme import scheme_of_text
+from store.looked import noting_unusual
 from store.register import Entry
 
 if TYPE_CHECKING:
@@ -88,10 +89,11 @@ class ScoreChange:
 def validate_text(text: str, file: str) -> Validation:
     """Return the scheme of a TOML text, or all that is wrong with it."""
     try:
-        scheme = scheme_of_text(text, file)
+        with noting_unusual() as look:
+            scheme = scheme_of_text(text, file)
     except InputError as error:
         return Validation(None, error.faults, ())
-    return Validation(scheme, (), scheme.warnings())
+    return Validation(scheme, (), (*look.found, *scheme.warnings()))
 
 
 def validate_file(path: Path) -> Validation:

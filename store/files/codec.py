@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
 from pydantic import create_model
 
 from scheduler.errors import Fault, InputError
-from scheduler.keys import Keyed, NotAsked, keyed
+from scheduler.keys import Keyed, NotAsked, keyed, unusual
 from store.files.document import Document
 from store.files.fault_log import FaultLog
-from store.files.settings import Settings, at_key, made, read_settings
+from store.files.settings import Settings, at_fault, at_key, read_settings
 from store.files.value_forms import bare, form_of
 
 if TYPE_CHECKING:
@@ -136,13 +136,18 @@ class _Reader:
         if not all(whole) or (is_document and self.log.faults):
             return None
         make = partial(value_from, kind, told, given, inside)
-        if inside or self.placed is None:
-            return made(self.document, inside, self.log, make)
         try:
-            return make()
+            found = make()
         except InputError as error:
-            self.log.add(map(self.placed, error.faults))
+            place = self.placed
+            if inside or place is None:
+                place = partial(at_fault, self.document, inside)
+            self.log.add(map(place, error.faults))
             return None
+        self.log.ask(
+            at_key(self.document, (*inside, str(one.column)), one) for one in unusual(found)
+        )
+        return found
 
     def table(
         self, path: Path, entries: list[Keyed], told: dict[str, object], apart: set[str]

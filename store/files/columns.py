@@ -50,6 +50,8 @@ from store.files.kinds import Kind
 from store.files.number_cells import (
     Count,
     Exact,
+    Factor,
+    FactorOrNone,
     Money,
     MoneyOrNone,
     Number,
@@ -111,6 +113,7 @@ CELLS: dict[object, Any] = {
     Cell.WISH: Wished,
     Cell.MONEY: Money,
 }
+FACTORS: dict[object, Any] = {Decimal: Factor, float | None: FactorOrNone}
 OR_NONE = {Cell.MOMENT: MomentOrNone, Cell.MONEY: MoneyOrNone}
 
 
@@ -231,6 +234,8 @@ def _is_optional(entry: Keyed) -> bool:
 
 def _cells(entry: Keyed) -> Any:  # noqa: ANN401 - a type form
     cell = entry.key.cell
+    if cell is Cell.FACTOR:
+        return FACTORS[entry.form]
     if cell is not Cell.OWN:
         return OR_NONE.get(cell, CELLS[cell]) if NoneType in get_args(entry.form) else CELLS[cell]
     if isinstance(entry.form, type) and issubclass(entry.form, StrEnum):

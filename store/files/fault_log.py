@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
+from store.looked import ask_about
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,13 +22,20 @@ class FaultLog:
     ----------
     faults
         In the order in which they were found.
+    questions
+        What is not wrong for certain, likewise.
     """
 
     faults: list[Fault] = field(default_factory=list)
+    questions: list[Fault] = field(default_factory=list)
 
     def add(self, faults: Iterable[Fault]) -> None:
         """Note faults."""
         self.faults.extend(faults)
+
+    def ask(self, questions: Iterable[Fault]) -> None:
+        """Note questions."""
+        self.questions.extend(questions)
 
     @contextmanager
     def at(
@@ -40,9 +48,10 @@ class FaultLog:
             self.add(placed(error.faults, file, line=line, column=column))
 
     def raise_any(self) -> None:
-        """Raise an InputError with all faults, if there are any."""
+        """Raise an InputError with all faults, if there are any; else ask all questions."""
         if self.faults:
-            raise InputError(self.faults)
+            raise InputError([*self.faults, *self.questions])
+        ask_about(self.questions)
 
 
 def placed(

@@ -86,7 +86,7 @@ def read_export(
     try:
         return facts_of_table(Table(table.file, columns, tuple(lines)), posts=posts)
     except InputError as error:
-        raise InputError(_in_their_words(fault, mapping) for fault in error.faults) from None
+        raise type(error)(_in_their_words(fault, mapping) for fault in error.faults) from None
 
 
 def _in_their_words(fault: Fault, mapping: Mapping[str, str]) -> Fault:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pydantic import create_model
 
-from kpi.facts.columns import COLUMNS, FactUnit
+from kpi.facts.columns import COLUMNS, FactUnit, column_in_file
 from kpi.facts.facts import Facts
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
@@ -28,6 +28,7 @@ from store.files.rows import Record, read_rows
 from store.files.source import open_table, write_table
 from store.files.taken import TOTALS as PASSED_OVER
 from store.files.taken import note_left_out
+from store.files.unlikely_facts import FactRows
 from store.files.written_times import iso_date
 
 if TYPE_CHECKING:
@@ -49,12 +50,6 @@ class FactRecord(Record):
     post: KnownPost
     date: Date
     message_date: DateOrNone = None
-
-
-def column_in_file(column: str) -> str:
-    """Return what a column of facts is called in files: of money ``_yuan`` instead of ``_fen``."""
-    is_money = COLUMNS[column] is FactUnit.FEN
-    return column.removesuffix("_fen") + "_yuan" if is_money else column
 
 
 IN_FILE = {column_in_file(column): column for column in COLUMNS}
@@ -110,8 +105,15 @@ def facts_of_table(
         known = Known.of(Clock("UTC"), posts=posts, agents=agents)
         lines = read_rows(table, fact_record(names), known, log)
         _note_repeats(table.rows, table.file, log)
+        records = [line.value for line in lines]
+        counts = {
+            IN_FILE[name]: np.array([getattr(record, name) for record in records], dtype=float)
+            for name in names
+        }
+        read = FactRows(table.file, lines, counts)
+        log.add(read.faults())
+        log.ask(read.questions())
     log.raise_any()
-    records = [line.value for line in lines]
     dates = [record.date for record in records]
     message_dates = [record.message_date or record.date for record in records]
     with log.at(table.file):
@@ -120,10 +122,7 @@ def facts_of_table(
             [record.post for record in records],
             np.array(dates, dtype="datetime64[D]"),
             message_dates=np.array(message_dates, dtype="datetime64[D]"),
-            counts={
-                IN_FILE[name]: np.array([getattr(record, name) for record in records], dtype=float)
-                for name in names
-            },
+            counts=counts,
         )
     raise InputError(log.faults)
 

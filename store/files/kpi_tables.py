@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from kpi.facts.attribution import AttributionRule, Order
-from kpi.facts.columns import COLUMNS, FactUnit
+from kpi.facts.columns import COLUMNS, FactUnit, column_in_file
 from kpi.pay.extras import Deduction, Repaid, RewardCase
 from kpi.pay.hour_pay import MonthPay
 from kpi.pay.overtime import ApprovedOvertime
@@ -24,7 +24,7 @@ from scheduler.keys import Key
 from store.files.cells import choice
 from store.files.columns import columns
 from store.files.kinds import Known
-from store.files.kpi_facts import IN_FILE, column_in_file, without_totals
+from store.files.kpi_facts import IN_FILE, without_totals
 from store.files.number_cells import FEN
 from store.files.source import open_table
 from store.files.table_file import TableFile

@@ -14,7 +14,7 @@ from typing import Annotated
 from scheduler.errors import InputError, require
 from store.files.clean import narrow
 from store.files.kinds import Kind, Known, is_missing
-from store.files.numerals import number_of, without_currency
+from store.files.numerals import number_of, share_of, without_currency
 
 FEN = 100
 MOST_STARS = 5
@@ -28,6 +28,15 @@ def whole_or_decimal(number: float, _: object = None) -> float | int:
 def _decimal(text: str, _: Known) -> Decimal:
     require(not is_missing(text), "empty")
     return number_of(text)
+
+
+def _factor(text: str, _: Known) -> Decimal:
+    require(not is_missing(text), "empty")
+    return share_of(text)
+
+
+def _factor_or_none(text: str, known: Known) -> float | None:
+    return None if is_missing(text) else float(_factor(text, known))
 
 
 def _number(text: str, known: Known) -> float:
@@ -48,7 +57,7 @@ def _ratio(text: str, known: Known) -> float:
     above, slash, below = text.partition("/")
     divisor = _number(below.strip(), known) if slash else 1.0
     require(divisor != 0, "not_number", value=text)
-    return _number(above.strip(), known) / divisor
+    return float(_factor(above.strip(), known)) / divisor
 
 
 def _whole(text: str, known: Known) -> int:
@@ -102,6 +111,10 @@ def _fen_or_unknown(text: str, known: Known) -> float:
 
 
 Exact = Annotated[Decimal, Kind(_decimal, is_number=True)]
+Factor = Annotated[Decimal, Kind(_factor, is_number=True)]
+FactorOrNone = Annotated[
+    float | None, Kind(_factor_or_none, is_number=True, write=whole_or_decimal)
+]
 Number = Annotated[float, Kind(_number, is_number=True, write=whole_or_decimal)]
 NumberOrNone = Annotated[
     float | None, Kind(_number_or_none, is_number=True, write=whole_or_decimal)

@@ -67,7 +67,7 @@ def without_currency(text: str) -> str:
 
 def either_way(texts: Iterable[str]) -> frozenset[str]:
     """Return the cells of a column that decimal commas in others leave open: 1,204 or 1.204."""
-    folded = {text: narrow(text) for text in texts}
+    folded = {text: narrow(text).removesuffix("%") for text in texts}
     if not any(_has_decimal_comma(text) for text in folded.values()):
         return frozenset()
     return frozenset(text for text, plain in folded.items() if EITHER.fullmatch(plain))

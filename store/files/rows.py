@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from scheduler.errors import Fault
+from scheduler.keys import unusual
 from store.files.fault_log import placed
 from store.files.kinds import FAULTS, Kind, is_missing
 from store.files.numerals import either_way
@@ -95,11 +96,16 @@ def note_open_numbers(table: Table, columns: Iterable[str], log: FaultLog) -> No
 def build(
     lines: tuple[Line[Rec], ...], file: str, make: Callable[[Rec], Built], log: FaultLog
 ) -> tuple[Built, ...]:
-    """Return what is made of records; what cannot be made is noted, at its line."""
+    """
+    Return what is made of records; what cannot be made is noted, at its line.
+
+    Numbers that are not plausible are asked about, there too.
+    """
     made: list[Built] = []
     for line in lines:
         with log.at(file, line=line.line):
-            made.append(make(line.value))
+            made.append(value := make(line.value))
+            log.ask(placed(unusual(value), file, line=line.line))
     return tuple(made)
 
 

@@ -17,8 +17,9 @@ from pydantic_core import PydanticCustomError
 
 from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import ClockSpan
-from store.files.clean import cleaned
+from store.files.clean import cleaned, narrow
 from store.files.kinds import FAULTS
+from store.files.numerals import share_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -47,7 +48,6 @@ class Settings(BaseModel):
 
 
 Set = TypeVar("Set", bound=Settings)
-Built = TypeVar("Built")
 
 
 def setting(parse: Callable[[object], object]) -> BeforeValidator:
@@ -100,14 +100,9 @@ def read_settings(
         return None
 
 
-def made(document: Document, path: Path, log: FaultLog, make: Callable[[], Built]) -> Built | None:
-    """Return what is made of settings at a path; None when that is refused, which is noted."""
-    try:
-        return make()
-    except InputError as error:
-        for fault in error.faults:
-            log.add([at_key(document, _path_of(document, path, fault.column), fault)])
-        return None
+def at_fault(document: Document, path: Path, fault: Fault) -> Fault:
+    """Return a fault of what was made of settings at a path, at the key inside that it names."""
+    return at_key(document, _path_of(document, path, fault.column), fault)
 
 
 def _path_of(document: Document, path: Path, column: str | None) -> Path:
@@ -157,6 +152,13 @@ def _decimal(value: object) -> Decimal:
     return number
 
 
+def _factor(value: object) -> Decimal:
+    """Return a factor or share; of a text in percent, such as a worksheet has, what it means."""
+    if isinstance(value, str) and narrow(value).endswith("%"):
+        return share_of(value)
+    return _decimal(value)
+
+
 def _hours(value: object) -> int:
     is_number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e6
     require(is_number, "not_number", value=value)
@@ -187,6 +189,7 @@ def _windows(value: object) -> tuple[ClockSpan, ...]:
     return tuple(_window(part) for part in parts if part != "")
 
 
+Factor = Annotated[Decimal, setting(_factor)]
 Numeral = Annotated[Decimal, setting(_decimal)]
 Hours = Annotated[int, setting(_hours)]
 HoursOfWork = Annotated[int, setting(_hours_of_work)]

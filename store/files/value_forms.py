@@ -16,9 +16,10 @@ from pydantic import AfterValidator, create_model
 
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import ClockSpan
-from scheduler.keys import Sign, Unit
+from scheduler.keys import Cell, Sign, Unit
 from scheduler.post import WEEKDAYS
 from store.files.settings import (
+    Factor,
     Hours,
     HoursOfWork,
     Numeral,
@@ -97,6 +98,7 @@ FORMS: dict[object, Form] = {
     float: Form(float),
     bool: Form(bool),
     Decimal: Form(Numeral),
+    Cell.FACTOR: Form(Factor),
     dt.date: Form(Annotated[dt.date, setting(_date)], dt.date.isoformat),
     ClockSpan: Form(Window, str),
     tuple[ClockSpan, ...]: Form(Windows, _spans),
@@ -129,7 +131,7 @@ def form_of(form: object, key: Key) -> Form | None:
     if isinstance(inner, type) and issubclass(inner, StrEnum):
         each: Any = _choice(inner, key.fault).read
         return Form(tuple[each, ...], _names)
-    return FORMS.get(kind)
+    return FORMS.get(key.cell if key.cell is Cell.FACTOR else kind)
 
 
 @lru_cache(maxsize=128)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.facts.columns import COLUMNS
+from kpi.facts.columns import COLUMNS, column_in_file
 from kpi.metrics.indicators import INDICATORS
 from kpi.pay.payout import PayMethod, Pays, Unpaid
 from kpi.scheme.line import Scoring
@@ -12,7 +12,6 @@ from kpi.scheme.scheme import PostKind
 from kpi.scheme.targets import Level
 from kpi.score.scorecard import Blend, LineLeftOut
 from scheduler.dispatch import InterruptionKind
-from store.files.kpi_facts import column_in_file
 from store.files.kpi_scheme import scheme_presets
 from ui.words.catalogue import has
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from scheduler.errors import SolverError
+from scheduler.errors import SolverError, UnusualError
 from service.kept import noting_kept
 from service.taken import noting_rows
 from ui.cli.screen import BAD_INPUT, NO_ROSTER, STANDARD_OUTPUT, STOPPED, SURPRISE, Screen
@@ -102,6 +102,8 @@ def _fail(screen: Screen, json_path: str | None, error: Exception, kept: Sequenc
     with suppress(OSError):  # nobody may be left who reads it
         for each in told:
             screen.note(each.sentence)
+        if isinstance(error, UnusualError):
+            screen.note(screen.word("cli.unusual_help"))
     code = NO_ROSTER if isinstance(error, SolverError) else BAD_INPUT
     code = SURPRISE if told[0].is_surprise else code
     status = {BAD_INPUT: "bad_input", NO_ROSTER: "no_roster", SURPRISE: "unexpected"}[code]

@@ -15,33 +15,57 @@ from service.shop.shops import shop as shop_of
 from ui.cli import kpi_tables
 from ui.cli.acting import Acting, Looking, told
 from ui.cli.kpi_files import PaidFiles, ScoredFiles
-from ui.cli.options import MonthText
+from ui.cli.looking import looking_at
+from ui.cli.options import KeepAnyway, MonthText
 from ui.cli.screen import Screen
 from ui.cli.spelled import Report
 
 Who = Annotated[str, typer.Argument(metavar="AGENT", help="cli.option.agent")]
 
 
-def score(screen: Screen, *, month: MonthText = "", at: Acting, files: ScoredFiles) -> Report:
+def score(
+    screen: Screen,
+    *,
+    month: MonthText = "",
+    keep_anyway: KeepAnyway = None,
+    at: Acting,
+    files: ScoredFiles,
+) -> Report:
     """Score a month, from files or from the database."""
-    return _scored(screen, files.given, month, at, pay=False)
+    with looking_at(screen, keep_anyway):
+        return _scored(screen, files.given, month, at, pay=False)
 
 
-def pay(screen: Screen, *, month: MonthText = "", at: Acting, files: PaidFiles) -> Report:
+def pay(
+    screen: Screen,
+    *,
+    month: MonthText = "",
+    keep_anyway: KeepAnyway = None,
+    at: Acting,
+    files: PaidFiles,
+) -> Report:
     """Score and pay a month, from files or from the database."""
     given = files.given
     if given.is_named and given.pay_plan is None:
         raise InputError(Fault("missing_file", "pay_plan.csv"))
-    return _scored(screen, given, month, at, pay=True)
+    with looking_at(screen, keep_anyway):
+        return _scored(screen, given, month, at, pay=True)
 
 
 def explain(
-    screen: Screen, agent: Who, *, month: MonthText = "", at: Looking, files: PaidFiles
+    screen: Screen,
+    agent: Who,
+    *,
+    month: MonthText = "",
+    keep_anyway: KeepAnyway = None,
+    at: Looking,
+    files: PaidFiles,
 ) -> Report:
     """Explain an agent's score and bonus, from files or as the database holds them."""
     given = files.given
     if given.is_named:
-        found = kpi_tables.of_agent(of_files(given, month), agent)
+        with looking_at(screen, keep_anyway):
+            found = kpi_tables.of_agent(of_files(given, month), agent)
         kpi_tables.explanation(screen, found)
         return found
     wanted = Month.parse(month)

@@ -11,7 +11,8 @@ from service.month.months import Month
 from service.pay import overtime, pay_inputs
 from service.records import complaints, follow_ups, platform_rules, quality, register_files
 from ui.cli.acting import Acting, told
-from ui.cli.options import MonthText
+from ui.cli.looking import looking_at
+from ui.cli.options import KeepAnyway, MonthText
 from ui.cli.screen import Screen
 
 
@@ -84,9 +85,11 @@ Source = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.kpi_fil
 What = Annotated[Counted, typer.Argument(help="cli.option.kpi_counted")]
 
 
-def take_in(screen: Screen, table: Kind, file: Source, *, at: Acting) -> None:
+def take_in(
+    screen: Screen, table: Kind, file: Source, *, keep_anyway: KeepAnyway = None, at: Acting
+) -> None:
     """Take a month's file into the database."""
-    with at.desk() as desk:
+    with looking_at(screen, keep_anyway), at.desk() as desk:
         TAKE_IN[table](desk, file)
     screen.say("cli.kpi_imported", file=file.name, shop=at.shop)
     told(screen, desk, {})

@@ -11,7 +11,8 @@ from service.month.kpi_exports import ExportMapping, mapping_of
 from service.scheme import scheme_publishing, weighing
 from service.scheme.weighing import Method, Weighing
 from ui.cli.acting import Acting, told
-from ui.cli.options import FactsOut
+from ui.cli.looking import looking_at
+from ui.cli.options import FactsOut, KeepAnyway
 from ui.cli.screen import BAD_INPUT, DONE, Screen
 from ui.cli.spelled import Ended, Report
 from ui.words.sentences import fault_sentence
@@ -30,16 +31,18 @@ def convert(
     mapping: Mapping,
     fixed: Fixed = "",
     out: FactsOut = None,
+    keep_anyway: KeepAnyway = None,
     at: Acting,
 ) -> Report:
     """Turn a platform's export into facts, into a file or into the database."""
     how = ExportMapping(export.stem, mapping_of(mapping), mapping_of(fixed))
     if out is not None:
         at.stand_aside()
-        rows = kpi_exports.convert_export(export, how, out)
+        with looking_at(screen, keep_anyway):
+            rows = kpi_exports.convert_export(export, how, out)
         screen.say("cli.facts_written", rows=rows, file=out.name)
         return {"rows": rows, "file": out.name}
-    with at.desk() as desk:
+    with looking_at(screen, keep_anyway), at.desk() as desk:
         months = [str(month) for month in kpi_exports.import_export(desk, export, how)]
     screen.say("cli.facts_imported", months=", ".join(months), shop=at.shop)
     return told(screen, desk, {"shop": at.shop, "months": months})

@@ -15,6 +15,9 @@ LARGEST = 2**31 - 1  # number of anything kept; a database's own whole numbers e
 Week = Annotated[Path, typer.Argument(metavar="DIR", help="cli.option.week")]
 RosterFile = Annotated[Path, typer.Argument(metavar="ROSTER", help="cli.option.roster")]
 Json = Annotated[str | None, typer.Option("--json", metavar="PATH", help="cli.option.json")]
+KeepAnyway = Annotated[
+    str | None, typer.Option("--keep-anyway", metavar="REASON", help="cli.option.keep_anyway")
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="PATH", help="cli.option.out")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="cli.option.seed")]
 TimeLimit = Annotated[

@@ -53,6 +53,7 @@ SAMPLES = {  # of every kind, by its reader
     **dict.fromkeys(("_number_or_unknown",), "12,5"),
     **dict.fromkeys(("_whole", "_whole_or_none", "_stars_or_unknown"), "4"),
     "_ratio": "1/3",
+    **dict.fromkeys(("_factor", "_factor_or_none"), "110%"),
     **dict.fromkeys(("_yes_no", "_yes_no_or_none"), "是"),
     **dict.fromkeys(("read_date", "_date_or_none", "_wish_date"), "2026/11/3"),
     **dict.fromkeys(("read_moment", "_moment_or_none", "_past_moment"), "2026年11月3日 9:30"),
