@@ -34,7 +34,8 @@ LONGEST_DAYS = 31
 
 def day_name(name: str, lang: str) -> str:
     """Return a public holiday's name in words; a name of the shop's own as written."""
-    key = "public_day." + re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    plain_name = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    key = f"public_day.{plain_name}"
     return t(key, lang) if has(key, lang) else name
 
 
