@@ -70,7 +70,7 @@ def looked_at(reason: str) -> Iterator[Look]:
     InputError
         When no reason is given.
     """
-    require(bool(reason.strip()), "looked_without_reason", value=reason)
+    require(bool(reason.strip()), "looked_without_reason")
     with _looking(reason.strip()) as look:
         yield look
 

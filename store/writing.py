@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.errors import Fault, InputError
+from scheduler.keys import unusual
 from store.actions import Action
 from store.changes import Subject
-from store.looked import looking
+from store.looked import ask_about, looking
 from store.stamp import Stamp, moment
 from store.unit import Unit
 
@@ -48,7 +49,7 @@ class Writing(Unit):
     seen: int | None = None
     own: frozenset[int] = frozenset()
     _changed: list[Subject] = field(default_factory=list)
-    _noted: list[int] = field(default_factory=list)
+    _noted: list[Action] = field(default_factory=list)
 
     def touch(self, *subjects: Subject) -> None:
         """
@@ -68,6 +69,7 @@ class Writing(Unit):
 
     def enter(self, value: object, *, subject: str, date: dt.date) -> int:
         """Keep a new entry of a register as a subject of its own; return its number."""
+        ask_about(unusual(value))
         stamp = self.stamp
         number = self.register.add(self.shop_id, value, subject=subject, date=date, stamp=stamp)
         self.add(("entry", number))
@@ -91,27 +93,34 @@ class Writing(Unit):
         self, subject: str, details: Mapping[str, str] | None = None, *, action: str = ""
     ) -> None:
         """
-        Write what was done into the log; it holds or vanishes with everything else.
+        Have what was done written into the log; it holds or vanishes with everything else.
 
         Parameters
         ----------
         subject
             What it was done to, such as a week's label.
         details
-            Further values, by name; what unusual was kept, and why, is told beside them.
+            Further values, by name.
         action
             Another name than that of the whole, where one file brings several things.
         """
-        look = looking()
-        told = dict(details or {}) | ({} if look is None else look.details())
-        done = Action(action or self.action, subject, told, self.stamp)
-        self._noted.append(self.actions.add(self.shop_id, done))
+        done = Action(action or self.action, subject, dict(details or {}), self.stamp)
+        self._noted.append(done)
 
     def finish(self) -> tuple[int, ...]:
-        """Keep what the last action noted has changed; return the numbers of all."""
-        if self._noted:
-            self.changes.add(self.shop_id, self._noted[-1], tuple(self._changed))
-        return tuple(self._noted)
+        """
+        Write the log; return the numbers of the actions.
+
+        The last one has changed what changed, and tells what unusual was kept, and why.
+        """
+        look = looking()
+        if self._noted and look is not None:
+            last = self._noted.pop()
+            self._noted.append(replace(last, details={**last.details, **look.details()}))
+        numbers = tuple(self.actions.add(self.shop_id, done) for done in self._noted)
+        if numbers:
+            self.changes.add(self.shop_id, numbers[-1], tuple(self._changed))
+        return numbers
 
 
 def change_fault(

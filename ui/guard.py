@@ -3,28 +3,50 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import streamlit as st
 
-from scheduler.errors import InputError
+from scheduler.errors import Fault, InputError, UnusualError
 from service.kept import noting_kept
-from ui import link, state
+from service.looked import looked_at
+from ui import link, looking, state
 from ui.plain import plain
 from ui.surprise import troubles
 from ui.words.sentences import fault_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from scheduler.errors import Fault
+    from collections.abc import Iterator, Sequence
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 NOTICE = "guard.notice"
+ASKED = "guard.asked"
 MOVED = "changed_meanwhile"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """
+    What a callback would keep once somebody has looked at it.
+
+    Parameters
+    ----------
+    faults
+        What is unusual.
+    again
+        Does it.
+    visit
+        Of the page where it was asked: on another one nobody waits for it.
+    """
+
+    faults: tuple[Fault, ...]
+    again: Callable[[], object]
+    visit: int
 
 
 @contextmanager
@@ -53,7 +75,8 @@ def action(function: Callable[P, object]) -> Callable[P, None]:
     """
     Return a callback of a widget that leaves what went wrong for ``show_notice``.
 
-    Callbacks run before the script, where nothing can be drawn yet.
+    Callbacks run before the script, where nothing can be drawn yet. What is to be looked at before
+    it is kept is asked there too; the same is then done with the answer.
     """
 
     @functools.wraps(function)
@@ -61,6 +84,9 @@ def action(function: Callable[P, object]) -> Callable[P, None]:
         with noting_kept() as kept:
             try:
                 function(*args, **kwargs)
+            except UnusualError as error:
+                again = functools.partial(function, *args, **kwargs)
+                st.session_state[ASKED] = Asked(error.faults, again, link.visit())
             except Exception as error:
                 st.session_state[NOTICE] = explain(error, kept)
 
@@ -69,14 +95,28 @@ def action(function: Callable[P, object]) -> Callable[P, None]:
 
 def has_notice() -> bool:
     """Return whether a callback left something that is not shown yet."""
-    return NOTICE in st.session_state
+    return NOTICE in st.session_state or ASKED in st.session_state
 
 
 def show_notice() -> None:
-    """Show what the last callback left, once."""
+    """Show what the last callback left, once; a question until it is answered or left alone."""
     sentences = st.session_state.pop(NOTICE, None)
     if sentences:
         _show(sentences)
+    asked: Asked | None = st.session_state.get(ASKED)
+    if asked is not None and asked.visit == link.visit():
+        looking.question(asked.faults, ASKED, _keep)
+    else:
+        st.session_state.pop(ASKED, None)
+
+
+@action
+def _keep() -> None:
+    """Do what was asked about, now that somebody has looked."""
+    asked: Asked = st.session_state[ASKED]
+    with looked_at(looking.answer(ASKED)):
+        asked.again()
+    del st.session_state[ASKED]
 
 
 def explain(error: Exception, kept: Sequence[str]) -> list[str]:

@@ -10,10 +10,11 @@ from kpi.month import Month
 from kpi.scheme.scheme import Scheme
 from kpi.score.scoring import score_month
 from scheduler.errors import Fault, InputError, require
+from scheduler.keys import unusual
 from service.month.scheme_dates import check_begin
 from store.files.content import text_of
 from store.files.kpi_scheme import scheme_of_text
-from store.looked import noting_unusual
+from store.looked import ask_about, noting_unusual
 from store.register import Entry
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ def publish_scheme(desk: Desk, scheme: Scheme, *, valid_from: dt.date) -> Scheme
         version = 1 + max((one.version for one in kept if one.id == scheme.id), default=0)
         published = replace(scheme, version=version, valid_from=valid_from)
         check_begin(unit, desk.shop_id, published)
+        ask_about(unusual(published.grades))
         unit.schemes.add(desk.shop_id, published, stamp)
         details = {"version": str(version), "valid_from": valid_from.isoformat()}
         unit.note(scheme.id, details)

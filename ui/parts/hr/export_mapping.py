@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
-from scheduler.errors import Fault, InputError
+from scheduler.errors import Fault, InputError, UnusualError
+from service.looked import looked_at
 from service.month.export_head import IN_FILE, KEYS, TIMES, ExportMapping, export_head, fitting
 from service.month.kpi_exports import import_export
 from service.taken import noting_rows
-from ui import link, state
+from ui import link, looking, state
+from ui.guard import action
 from ui.parts.hr.asking import posts_known
 from ui.parts.hr.opened import month_title
 from ui.parts.hr.uploads import DONE
@@ -45,7 +48,17 @@ GUESSES = {
     "satisfied": ("满意数", "满意评价数"),
 }
 """How exports usually call a column, where the name alone leaves no doubt."""
+ASKED = "export.unusual"
 TARGETS = (*KEYS, "message_date", *IN_FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked about an export, by its id, and how its columns are mapped."""
+
+    faults: tuple[Fault, ...]
+    file_id: str
+    how: ExportMapping
 
 
 def upload(month: Month) -> None:
@@ -99,6 +112,9 @@ def _map(file: UploadedFile, head: ExportHead, month: Month) -> None:
         icon=":material/download_done:",
     ):
         _take(file, name.strip(), told, fixed)
+    asked: Asked | None = st.session_state.get(ASKED)
+    if asked is not None and asked.file_id == file.file_id:
+        looking.question(asked.faults, ASKED, _keep, (file, asked.how))
 
 
 def _fixed(
@@ -201,20 +217,33 @@ def _take(file: UploadedFile, name: str, told: pd.DataFrame, fixed: dict[str, st
             raise InputError(Fault("mapping_unnamed"))
         mapping = {one: how for one, how in _mapping(told).items() if one not in fixed}
         how = ExportMapping(name, mapping, fixed)
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            st.spinner(say("data.taking")),
-            noting_rows() as files,
-        ):
-            path = _written(file, folder)
-            months = import_export(link.desk(), path, how)
+        try:
+            with st.spinner(say("data.taking")):
+                _take_in(file, how)
+        except UnusualError as error:
+            st.session_state[ASKED] = Asked(error.faults, file.file_id, how)
+            return
     except InputError as error:
         st.text(say("data.refused", file=file.name))
         fault_table(error)
         return
+    st.rerun()
+
+
+@action
+def _keep(file: UploadedFile, how: ExportMapping) -> None:
+    """Take an export in whose unusual numbers somebody has looked at."""
+    with looked_at(looking.answer(ASKED)):
+        _take_in(file, how)
+    del st.session_state[ASKED]
+
+
+def _take_in(file: UploadedFile, how: ExportMapping) -> None:
+    """Take an export in, leave a sentence on it, and have the place for files empty."""
+    with tempfile.TemporaryDirectory() as folder, noting_rows() as files:
+        months = import_export(link.desk(), _written(file, folder), how)
     titles = say("need.and").join(month_title(month) for month in months)
-    done = say("exported.done", file=file.name, months=titles or "—", name=name)
+    done = say("exported.done", file=file.name, months=titles or "—", name=how.name)
     lines = files_lines(files.values(), state.lang())
     st.session_state.setdefault(DONE, []).append(" ".join((done, *lines)))
     st.session_state["export.round"] = st.session_state.get("export.round", 0) + 1
-    st.rerun()

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from scheduler.errors import InputError
+from scheduler.errors import InputError, UnusualError
+from service.looked import looked_at
 from service.month.month_readiness import NeedKind
 from service.taken import noting_rows
-from ui import link, state
+from ui import link, looking, state
+from ui.guard import action
 from ui.parts.hr.file_kinds import KINDS, kind_of
 from ui.parts.hr.opened import month_title
 from ui.parts.hr.readiness import SIGNS, need_said
@@ -22,8 +24,11 @@ from ui.state import say, spoken
 from ui.words.reading import files_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+    from scheduler.errors import Fault
     from service.month.month_readiness import Readiness
 
 TYPES = ["csv", "gz", "xlsx", "toml"]
@@ -38,6 +43,7 @@ FILES = {
 }
 PLAIN_COUNTS = frozenset({"exceptions", "pay_plans"})
 DONE = "data.done"
+ASKED = "data.unusual"
 
 
 def state_list(found: Readiness) -> None:
@@ -89,13 +95,48 @@ def upload() -> None:
         icon=":material/download_done:",
         key="data.take",
     ):
-        with st.spinner(say("data.taking")):
-            bad = [file.name for file, kind in chosen if kind and not _take(file, kind)]
-        if bad:
-            show_done()
-        else:
-            st.session_state["data.round"] = st.session_state.get("data.round", 0) + 1
-            st.rerun()
+        _take_all(chosen)
+    asked = _asked()
+    for file, kind in chosen:
+        if kind and file.file_id in asked:
+            st.text(say("looked.asked", file=file.name))
+            looking.question(asked[file.file_id], _key(file), _keep, (file, kind))
+
+
+def _asked() -> dict[str, tuple[Fault, ...]]:
+    """Return what is asked about files, by their ids."""
+    asked: dict[str, tuple[Fault, ...]] = st.session_state.setdefault(ASKED, {})
+    return asked
+
+
+def _key(file: UploadedFile) -> str:
+    return f"{ASKED}.{file.file_id}"
+
+
+def _take_all(chosen: Sequence[tuple[UploadedFile, str | None]]) -> None:
+    _asked().clear()
+    with st.spinner(say("data.taking")):
+        left = [file.name for file, kind in chosen if kind and not _take(file, kind)]
+    if left:
+        show_done()
+    else:
+        _next_round()
+        st.rerun()
+
+
+def _next_round() -> None:
+    """Have the place for files empty when it is drawn next."""
+    st.session_state["data.round"] = st.session_state.get("data.round", 0) + 1
+
+
+@action
+def _keep(file: UploadedFile, kind: str) -> None:
+    """Take a file in whose unusual numbers somebody has looked at."""
+    with looked_at(looking.answer(_key(file))):
+        _take_in(file, kind)
+    del _asked()[file.file_id]
+    if not _asked():
+        _next_round()
 
 
 def kind_name(kind: str) -> str:
@@ -123,18 +164,26 @@ def _ask_kind(file: UploadedFile, place: int) -> str | None:
 def _take(file: UploadedFile, kind: str) -> bool:
     """Take one file in; return whether it went well. A faulty one leaves nothing behind."""
     try:
-        with tempfile.TemporaryDirectory() as folder, noting_rows() as files:
-            path = Path(folder) / PurePosixPath(file.name).name
-            path.write_bytes(file.getvalue())
-            told = KINDS[kind].take(link.desk(), path)
+        _take_in(file, kind)
+    except UnusualError as error:
+        _asked()[file.file_id] = error.faults
+        return False
     except InputError as error:
         st.text(say("data.refused", file=file.name))
         fault_table(error)
         return False
+    return True
+
+
+def _take_in(file: UploadedFile, kind: str) -> None:
+    """Take one file in and leave a sentence on it."""
+    with tempfile.TemporaryDirectory() as folder, noting_rows() as files:
+        path = Path(folder) / PurePosixPath(file.name).name
+        path.write_bytes(file.getvalue())
+        told = KINDS[kind].take(link.desk(), path)
     lines = files_lines(files.values(), state.lang())
     said = " ".join((_said(file.name, kind, told), *lines))
     st.session_state.setdefault(DONE, []).append(said)
-    return True
 
 
 def _said(name: str, kind: str, told: object) -> str:
