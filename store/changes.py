@@ -21,6 +21,7 @@ The subjects, one for what people think of as one thing (a draft of a scheme and
 ``special_day/DATE/NAME``                        a promotion or another special day
 ``in_force/WEEK``                                which versions were put in force for the past
 ``month/MONTH/rosters``                          likewise, of the weeks that touch a month
+``month/MONTH/anyway``                           who is scored although too little is known
 ``month/MONTH/run``                              what was computed, scored to locked
 ``month/MONTH/facts/SOURCE``                     facts of a file, or counted from a register
 ``month/MONTH/chats/FILE``                       likewise ``messages`` and ``orders``

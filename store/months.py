@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, func, insert, select
 from kpi.facts.employed import OutsideEmployment
 from kpi.facts.facts import Facts
 from kpi.facts.scheduled import ExceptionLeftOut, PutInForce
+from kpi.metrics.totals import Knowing
 from kpi.month import Month
 from kpi.pay.extras import PayExtras
 from kpi.pay.hour_pay import HourGround
@@ -19,6 +20,7 @@ from kpi.pay.payout import Overtime, OvertimeLaw, Payout, PayPlan
 from kpi.pay.reckoning import Reckoning
 from kpi.scheme.scheme import Scheme
 from kpi.scheme.targets import Target
+from kpi.score.coverage import ScoredAnyway
 from kpi.score.scorecard import AgentScore
 from scheduler.agent import Employment
 from scheduler.dispatch import Presence
@@ -34,6 +36,14 @@ class AgreedRoster:
     """A roster that was put in force for the past, and by whom and when that was entered."""
 
     put: PutInForce
+    entered: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedAnyway:
+    """That agents are scored of whom too little is known, and by whom and when that was decided."""
+
+    decision: ScoredAnyway
     entered: Stamp
 
 
@@ -74,6 +84,8 @@ class RunInputs:
         From when to when people were employed, of those with a date.
     outside
         What was known of people for days on which they were not employed.
+    knowing, anyway
+        How what is unknown was taken, and who was scored by decision.
     """
 
     schemes: dict[str, Scheme]
@@ -93,6 +105,13 @@ class RunInputs:
     hours: HourGround | None = None
     employment: dict[str, Employment] = field(default_factory=dict)
     outside: tuple[OutsideEmployment, ...] = ()
+    knowing: Knowing = Knowing.WHATEVER  # of runs from before it could be told
+    anyway: tuple[DecidedAnyway, ...] = ()
+
+    @property
+    def decided(self) -> frozenset[str]:
+        """Return the agents who were scored by decision."""
+        return frozenset(agent for one in self.anyway for agent in one.decision.agents)
 
 
 @dataclass(frozen=True, eq=False)

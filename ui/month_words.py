@@ -12,10 +12,11 @@ from ui.words.catalogue import t
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kpi.scheme.scheme import Scheme
-    from service.month.months import MonthRun
+    from service.month.months import AgreedRoster, MonthRun
+    from service.month.scored_anyway import DecidedAnyway
     from service.pay.pay_review import RunState
 
 HEADS = (
@@ -30,21 +31,7 @@ def month_words(
     run: MonthRun, names: Mapping[str, str], lang: str, *, state: RunState
 ) -> MonthWords:
     """Return the texts of a run; ``names``: of the agents, by id; ``state``: how far it is."""
-    how_far = t(f"run_state.{state}", lang)
-    if run.inputs.agreed:
-        told = [
-            t(
-                "run_state.agreed",
-                lang,
-                week=one.put.week,
-                number=one.put.number,
-                by=one.entered.by,
-                day=figures.day(one.entered.at.date(), lang),
-                reason=one.put.reason,
-            )
-            for one in run.inputs.agreed
-        ]
-        how_far += t("run_state.and", lang) + t("run_state.and", lang).join(told)
+    how_far = t("run_state.and", lang).join([t(f"run_state.{state}", lang), *_decided(run, lang)])
     month = figures.month(run.month.first, lang)
     posts = {card.post for score in run.scores for card in score.cards}
     used = {line.indicator for score in run.scores for card in score.cards for line in card.lines}
@@ -68,6 +55,20 @@ def month_words(
         state=how_far,
         title=t("month_head.title", lang, month=month, number=run.number, state=how_far),
     )
+
+
+def _decided(run: MonthRun, lang: str) -> Iterator[str]:
+    """Yield what somebody decided by name that the run rests on."""
+    for agreed in run.inputs.agreed:
+        told = {"week": agreed.put.week, "number": agreed.put.number, "reason": agreed.put.reason}
+        yield t("run_state.agreed", lang, **told, **_by(agreed, lang))
+    for one in run.inputs.anyway:
+        told = {"agents": ", ".join(one.decision.agents), "reason": one.decision.reason}
+        yield t("run_state.anyway", lang, **told, **_by(one, lang))
+
+
+def _by(one: AgreedRoster | DecidedAnyway, lang: str) -> dict[str, str]:
+    return {"by": one.entered.by, "day": figures.day(one.entered.at.date(), lang)}
 
 
 def scheme_title(scheme: Scheme, lang: str) -> str:

@@ -42,6 +42,7 @@ USUAL: tuple[str, ...] = (
     f"kpi pay {MONTH} --pay-plan pay_plan.csv --pay-scheme pay_scheme.toml --refunds refunds.csv",
     f"kpi pay {MONTH} --pay-plan pay_plan.csv --overtime overtime.csv --rewards rewards.csv "
     "--deductions deductions.csv --roster-week week --attendance attendance.csv",
+    f"kpi check {MONTH}",
     f"kpi explain K001 {MONTH} --pay-plan pay_plan.csv",
     "kpi score --month 2026-10 --db d.db",
     "kpi pay --month 2026-10 --db d.db",

@@ -20,6 +20,19 @@ class By(StrEnum):
     POST = "post"
 
 
+class Knowing(StrEnum):
+    """
+    How what is unknown is taken; a month that was scored is recomputed as it was.
+
+    ``WHATEVER``, until 2026-11: everybody was scored by whatever was known, however little, and
+    no cases were called no data.
+    ``COVERED``: a scheme says how much of the weight must be known.
+    """
+
+    WHATEVER = "whatever"
+    COVERED = "covered"
+
+
 @dataclass(frozen=True, eq=False)
 class Totals:
     """

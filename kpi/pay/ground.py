@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kpi.pay.extras import PayExtras
 from kpi.pay.pay_part import RankedBy, RankedPay, RankReward
 from kpi.pay.pay_scheme import PayScheme
-from kpi.pay.payout import PayoutLine, PayPlan, Pays
+from kpi.pay.payout import PayoutLine, PayPlan, Pays, Unpaid
 from kpi.pay.reckoning import Number, Reckoning, as_decimal, product, to_fen, total
 from kpi.pay.sums import MonthSums
 from kpi.score.scorecard import AgentScore
@@ -64,6 +64,10 @@ class Ground:
     placed: dict[tuple[str, RankedBy], Mapping[str, Mapping[str, Number]]] = field(
         default_factory=dict, repr=False
     )
+
+    def unscored(self, agent: str) -> Unpaid:
+        """Return why what goes by an agent's score cannot be paid."""
+        return Unpaid.BELOW_COVERAGE if self.scores[agent].is_held_back else Unpaid.NO_SCORE
 
     @cached_property
     def graded(self) -> Mapping[str, Quota | None]:

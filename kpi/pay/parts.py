@@ -14,6 +14,7 @@ from kpi.pay.pay_part import (
     FullAttendance,
     IndexBonus,
     PayPart,
+    RankedBy,
     RankedPay,
     RankReward,
     ScorePay,
@@ -67,7 +68,7 @@ def _shared_sales(part: SharedSalesPay, agent: str, ground: Ground) -> Found:
 def _team(part: TeamPay, agent: str, ground: Ground) -> Found:
     share = ground.scores[agent].share_of_full
     if share is None:
-        return [Unpaid.NO_SCORE]
+        return [ground.unscored(agent)]
     if share < part.least_score:
         return []
     team = ground.extras.teams.get(agent, "")
@@ -96,6 +97,8 @@ def _team_rate(part: TeamPay, agent: str, ground: Ground, sold: Decimal) -> Deci
 
 
 def _rank(part: RankReward, agent: str, ground: Ground) -> Found:
+    if part.by is RankedBy.SCORE and ground.scores[agent].is_held_back:
+        return [Unpaid.BELOW_COVERAGE]
     details = ground.prizes(part, ground.schemes[agent].id).get(agent)
     return [] if details is None else [line(Pays.RANK, details)]
 
@@ -103,7 +106,7 @@ def _rank(part: RankReward, agent: str, ground: Ground) -> Found:
 def _day_wage(part: DayWage, agent: str, ground: Ground) -> Found:
     total, days = ground.scores[agent].total, ground.sums.days_worked(agent)
     if total is None:
-        return [Unpaid.NO_SCORE]
+        return [ground.unscored(agent)]
     if days is None:
         return [Unpaid.NO_ATTENDANCE]
     wage = _step(part.steps, total)
@@ -124,12 +127,14 @@ def _full_attendance(part: FullAttendance, agent: str, ground: Ground) -> Found:
 def _index_bonus(part: IndexBonus, agent: str, ground: Ground) -> Found:
     total = ground.scores[agent].total
     if total is None:
-        return [Unpaid.NO_SCORE]
+        return [ground.unscored(agent)]
     passed = [step.amount for step in part.steps if total - part.target > step.low]
     return [line(Pays.INDEX_BONUS, {"amount": max(passed)})] if passed else []
 
 
 def _streak(part: Streak, agent: str, ground: Ground) -> Found:
+    if ground.scores[agent].is_held_back:
+        return [Unpaid.BELOW_COVERAGE]
     if ground.scores[agent].grade != part.grade:
         return []
     months = 1 + ground.extras.months_running.get(agent, {}).get(part.grade, 0)
@@ -139,6 +144,8 @@ def _streak(part: Streak, agent: str, ground: Ground) -> Found:
 
 def _base_raise(part: BaseRaise, agent: str, ground: Ground) -> Found:
     """Return the note that a raise is due; it is granted as a pay plan."""
+    if ground.scores[agent].is_held_back:
+        return [Unpaid.BELOW_COVERAGE]
     running = ground.extras.months_running.get(agent, {})
     due = raise_is_due(part, ground.scores[agent].grade, running)
     return [Unpaid.BASE_RAISE_DUE] if due else []

@@ -288,6 +288,8 @@ def _performance(
         if not isinstance(by_score, ScorePay):
             return []
         method = by_score.method
+    if score.total is None:
+        return [ground.unscored(score.agent_id)]
     return [_scored(score, part, schemes, method)]
 
 
@@ -295,8 +297,8 @@ def _scored(
     score: AgentScore, part: PlanPart, schemes: Mapping[str, Scheme], method: PayMethod
 ) -> PayoutLine | Unpaid:
     plan = part.plan
-    if score.total is None or score.share_of_full is None:
-        return Unpaid.NO_SCORE
+    assert score.total is not None
+    assert score.share_of_full is not None
     if method is PayMethod.SCORE:
         details: dict[str, Number] = {
             "performance": plan.performance,
@@ -323,7 +325,7 @@ def _scored(
 def _ranked(score: AgentScore, part: PlanPart, ground: Ground) -> PayoutLine | Unpaid:
     """Return performance pay by forced distribution; a score below the lowest grade earns 0."""
     if score.agent_id not in ground.graded:
-        return Unpaid.NO_SCORE
+        return ground.unscored(score.agent_id)
     quota = ground.graded[score.agent_id]
     details: dict[str, Number] = {
         "performance": part.plan.performance,

@@ -127,6 +127,7 @@ class Unpaid(StrEnum):
     """What could not be computed and is therefore not in the payout; a person must decide."""
 
     NO_SCORE = "no_score"
+    BELOW_COVERAGE = "below_coverage"  # too little is known to score, and nobody decided to
     NO_GRADE_PAY = "no_grade_pay"
     NO_ATTENDANCE_ON_HOLIDAY = "no_attendance_on_holiday"
     NO_SALES = "no_sales"

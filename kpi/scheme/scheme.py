@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from kpi.scheme.line import FULL, ZERO, Line, Scoring
 from kpi.scheme.line_faults import line_faults
 from scheduler.errors import Fault, InputError
-from scheduler.keys import Cell, Key, Plausible
+from scheduler.keys import Asked, Cell, Key, Plausible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kpi.month import Month
 
 
+USUAL_COVERAGE = Decimal("0.7")
 RATED = frozenset({"satisfaction", "complaint_satisfaction", "call_back_satisfaction"})
 """Indicators that a few cases make swing: a rule for small samples is worth having."""
 
@@ -111,6 +112,9 @@ class Scheme:
         What of it, as a whole, is our own repair or completion; empty: nothing.
     blocks
         Of its lines; empty: they are not grouped.
+    least_coverage
+        Which part of the weight must give points, in [0, 1], before somebody is scored without a
+        person's decision.
     """
 
     id: str
@@ -125,6 +129,7 @@ class Scheme:
     source: Annotated[str, Key(is_kept=True)] = ""
     ours: Annotated[str, Key(is_kept=True)] = ""
     blocks: Annotated[tuple[Block, ...], Key("block", is_kept=True)] = ()
+    least_coverage: Annotated[Decimal, Asked("scheme", most=1, step=0.05)] = USUAL_COVERAGE
 
     def __post_init__(self) -> None:
         grades = sorted(self.grades, key=lambda grade: -grade.low)
@@ -170,6 +175,10 @@ class Scheme:
             yield Fault("empty", column="id")
         if self.version < 1:
             yield Fault("not_positive", column="version", value=str(self.version))
+        if not ZERO <= self.least_coverage <= 1:
+            yield Fault(
+                "share_out_of_range", column="least_coverage", value=str(self.least_coverage)
+            )
         for line in self.lines:
             yield from line_faults(line)
         for name, times in Counter(line.indicator for line in self.lines).items():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def blended(cards: Sequence[Scorecard], schemes: Mapping[str, Scheme]) -> AgentScore:
     """Return the scorecards of one agent blended by worked minutes."""
     scored = [card for card in cards if card.total is not None]
-    by, minutes = _minutes(scored)
+    by, minutes = minutes_of(scored)
     weight = dict(zip((card.post for card in scored), minutes, strict=True))
     ordered = sorted(cards, key=lambda card: (-weight.get(card.post, ZERO), card.post))
     whole = sum(minutes, ZERO)
@@ -44,7 +44,7 @@ def blended(cards: Sequence[Scorecard], schemes: Mapping[str, Scheme]) -> AgentS
     )
 
 
-def _minutes(cards: Sequence[Scorecard]) -> tuple[Blend, list[Decimal]]:
+def minutes_of(cards: Sequence[Scorecard]) -> tuple[Blend, list[Decimal]]:
     """Return by what to blend, and how much of it each card has."""
     if all(card.worked_min is not None or not card.scheduled_min for card in cards):
         worked = [card.worked_min or ZERO for card in cards]

@@ -24,6 +24,7 @@ class LineLeftOut(StrEnum):
     """Why a line gives no points and its weight goes to the others."""
 
     NO_DATA = "no_data"
+    NO_CASES = "no_cases"  # nothing happened that it could be measured on
     NO_ATTENDANCE = "no_attendance"
     NO_TARGET = "no_target"
     NO_PERIOD_BEFORE = "no_period_before"
@@ -173,9 +174,12 @@ class AgentScore:
     full
         The best score there is: that of the first card's scheme.
     total
-        On that scale, rounded half up to two decimals; None: nothing is known.
+        On that scale, rounded half up to two decimals; None: nothing is known, or too little.
     grade
         By the first card's scheme.
+    coverage, least_coverage
+        Which part of the weight gives points, and which is asked for, in [0, 1]; None: scored by
+        whatever was known, as until 2026-11.
     """
 
     agent_id: str
@@ -186,11 +190,25 @@ class AgentScore:
     full: Decimal
     total: Decimal | None
     grade: str | None
+    coverage: Decimal | None = None
+    least_coverage: Decimal | None = None
 
     def __post_init__(self) -> None:
         require(len(self.cards) == len(self.shares) > 0, "shape_differs", column="shares")
 
     @property
     def share_of_full(self) -> Decimal | None:
-        """Return total / full, in [0, 1]; None: nothing is known."""
+        """Return total / full, in [0, 1]; None: nothing is known, or too little."""
         return None if self.total is None else self.total / self.full
+
+    @property
+    def is_below(self) -> bool:
+        """Return whether less is known than is asked for: without a decision there is no total."""
+        if self.coverage is None or self.least_coverage is None:
+            return False
+        return self.coverage < self.least_coverage
+
+    @property
+    def is_held_back(self) -> bool:
+        """Return whether something is known, too little for a total unless somebody decides so."""
+        return self.is_below and self.total is None and bool(self.coverage)

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from kpi.facts.employed import weekday_share
 from kpi.metrics.counted import GroupMeasure, GroupMeasures
 from kpi.metrics.indicators import INDICATORS
-from kpi.metrics.totals import Totals
+from kpi.metrics.totals import Knowing, Totals
 from kpi.scheme.line import ZERO, Line, Scoring
 from kpi.scheme.targets import shared_out
 from kpi.score.blend import blended
+from kpi.score.coverage import covered
 from kpi.score.scorecard import AgentScore, LineLeftOut, Scorecard, ScoreLine, rounded
 from scheduler.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kpi.facts.facts import Facts
     from kpi.month import Month
@@ -39,6 +40,8 @@ def score_month(
     teams: Mapping[str, str] | None = None,
     before: Facts | None = None,
     employment: Mapping[str, Employment] | None = None,
+    anyway: Collection[str] = (),
+    knowing: Knowing = Knowing.COVERED,
 ) -> tuple[AgentScore, ...]:
     """
     Return the score of every agent with facts in a month, in the order of their ids.
@@ -60,6 +63,10 @@ def score_month(
         they reach back, else such lines are left out.
     employment
         From when to when people are employed, of those with a date.
+    anyway
+        Agents who are scored by decision, although less is known than their schemes ask for.
+    knowing
+        How what is unknown is taken; a month scored by the older rule is recomputed by it.
 
     Raises
     ------
@@ -82,8 +89,11 @@ def score_month(
     measured = GroupMeasures(totals)
     for index, (agent, post) in enumerate(totals.groups):
         card = _card(measured, index, schemes[post], month, is_projection=facts.is_projection)
-        cards[agent].append(card)
-    return tuple(blended(cards[agent], schemes) for agent in sorted(cards))
+        cards[agent].append(card if knowing is Knowing.COVERED else _untold(card))
+    scores = (blended(cards[agent], schemes) for agent in sorted(cards))
+    return tuple(
+        covered(one, schemes, anyway) if knowing is Knowing.COVERED else one for one in scores
+    )
 
 
 def _with_targets(
@@ -194,7 +204,20 @@ def _reason(measured: GroupMeasures, index: int, line: Line, counted: GroupMeasu
     unattended = measured.column("adherent_min", index) is None
     if unattended and OF_ATTENDANCE.intersection(columns):
         return LineLeftOut.NO_ATTENDANCE
+    if counted.denominator == 0:
+        return LineLeftOut.NO_CASES
     return LineLeftOut.NO_DATA
+
+
+def _untold(card: Scorecard) -> Scorecard:
+    """Return a scorecard as it was told until 2026-11: no cases were no data."""
+    lines = tuple(
+        replace(line, left_out=LineLeftOut.NO_DATA)
+        if line.left_out is LineLeftOut.NO_CASES
+        else line
+        for line in card.lines
+    )
+    return replace(card, lines=lines)
 
 
 def _weighted(drafts: Sequence[ScoreLine], scheme: Scheme) -> tuple[ScoreLine, ...]:

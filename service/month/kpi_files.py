@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kpi.facts.employed import OutsideEmployment
@@ -12,6 +13,7 @@ from kpi.pay.hour_pay import HourGround
 from kpi.pay.paying import pay_month
 from kpi.pay.payout import Payout
 from kpi.scheme.scheme import PostKind, Scheme, scheme_for
+from kpi.score.coverage import ScoredAnyway, decision
 from kpi.score.scorecard import AgentScore
 from kpi.score.scoring import score_month
 from scheduler.dispatch import Presence
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from kpi.facts.facts import Facts
     from kpi.pay.pay_scheme import PayScheme
     from kpi.scheme.targets import Target
+    from service.month.scored_anyway import Anyway
 
 DEFAULT_SCHEMES = frozenset({"T-02", "IS-1", "AS-1"})
 """Of those that ship, one for each kind of post."""
@@ -55,6 +58,8 @@ class ScoredFiles:
         Exceptions of the month that excuse nothing.
     outside
         What is known of people for days of the month on which they are not employed.
+    anyway
+        Who was scored by decision although too little was known; None: nobody.
     """
 
     month: Month
@@ -64,9 +69,12 @@ class ScoredFiles:
     in_doubt: tuple[Presence, ...] = ()
     left_out: tuple[ExceptionLeftOut, ...] = ()
     outside: tuple[OutsideEmployment, ...] = ()
+    anyway: ScoredAnyway | None = None
 
 
-def score_files(files: MonthFiles, month: Month | None = None) -> ScoredFiles:
+def score_files(
+    files: MonthFiles, month: Month | None = None, *, anyway: Anyway | None = None
+) -> ScoredFiles:
     """
     Return the scores of a month, and the payouts where there is a pay plan.
 
@@ -76,34 +84,46 @@ def score_files(files: MonthFiles, month: Month | None = None) -> ScoredFiles:
         What is known.
     month
         Which; None: the only one the facts speak of.
+    anyway
+        Whom to score of whom too little is known; None: nobody.
 
     Raises
     ------
     InputError
-        With the faults of a file; when nothing is known of the month, or a post has no scheme.
+        With the faults of a file; when nothing is known of the month, a post has no scheme, or
+        somebody is to be scored anyway without a reason or need.
     UnusualError
         With what is unusual in any of the files, unless somebody has looked at it.
     """
     with asking_together():
-        return _scored(files, month)
+        return _scored(files, month, anyway)
 
 
-def _scored(files: MonthFiles, month: Month | None) -> ScoredFiles:
+def _scored(files: MonthFiles, month: Month | None, anyway: Anyway | None) -> ScoredFiles:
     clock = Clock(files.timezone)
     known = read_month(files, month, clock)
     month, facts = known.month, known.facts
     schemes = _schemes(files, facts, month)
     targets = () if files.targets is None else read_targets(files.targets, clock)
     teams = {agent.id: agent.team for agent in staff_of(files) if agent.team}
-    scores = score_month(
-        facts, schemes, month, targets=targets, teams=teams, employment=known.employment
+    scored = partial(
+        score_month,
+        facts,
+        schemes,
+        month,
+        targets=targets,
+        teams=teams,
+        employment=known.employment,
     )
+    scores, decided = scored(), None
+    if anyway is not None:
+        decided = decision(scores, anyway.reason, anyway.agents)
+        scores = scored(anyway=() if decided is None else decided.agents)
     payouts: tuple[Payout, ...] = ()
     if files.pay_plan is not None:
         payouts = _paid(files, known, scores, schemes, targets=targets, teams=teams, clock=clock)
-    return ScoredFiles(
-        month, scores, payouts, schemes, known.in_doubt, known.left_out, known.outside
-    )
+    left = known.in_doubt, known.left_out, known.outside
+    return ScoredFiles(month, scores, payouts, schemes, *left, decided)
 
 
 def _paid(

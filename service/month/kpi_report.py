@@ -10,6 +10,8 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from kpi.score.coverage import gaps
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from kpi.month import Month
     from kpi.pay.payout import Payout
     from kpi.scheme.scheme import Scheme
+    from kpi.score.coverage import ScoredAnyway
     from kpi.score.scorecard import AgentScore, Scorecard, ScoreLine
     from scheduler.dispatch import Presence
     from scheduler.horizon import Clock
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 Report = dict[str, Any]
 HOUR_MIN = 60
+MINUTE_S = 60
 
 
 def month_report(
@@ -36,6 +40,7 @@ def month_report(
     in_doubt: Sequence[Presence] = (),
     left_out: Sequence[ExceptionLeftOut] = (),
     outside: Sequence[OutsideEmployment] = (),
+    anyway: Sequence[Report] = (),
     clock: Clock,
 ) -> Report:
     """
@@ -43,7 +48,7 @@ def month_report(
 
     ``in_doubt`` are the presences that nobody can mean as they stand, ``left_out`` the exceptions
     that excuse nothing, both told by the local clock; ``outside`` what is known of people for days
-    on which they are not employed.
+    on which they are not employed; ``anyway`` who was scored by decision.
     """
     totals = [score.total for score in scores if score.total is not None]
     held = Counter(score.grade for score in scores)
@@ -86,7 +91,47 @@ def month_report(
             }
             for one in outside
         ],
+        "coverage": coverage_report(scores),
+        "scored_anyway": list(anyway),
     }
+
+
+def coverage_report(scores: Sequence[AgentScore]) -> Report:
+    """Return which lines of schemes give whom no points, and whose score that leaves too little."""
+    return {
+        "lines": [
+            {
+                "post": gap.post,
+                "scheme": gap.scheme_id,
+                "indicator": gap.indicator,
+                "why": gap.why.value,
+                "agents": list(gap.agents),
+                "of": gap.of,
+                "share": _share(gap.share),
+            }
+            for gap in gaps(scores)
+        ],
+        "below": [
+            {
+                "agent_id": score.agent_id,
+                "coverage": _share(score.coverage),
+                "least_coverage": _share(score.least_coverage),
+                "scored": score.total is not None,
+            }
+            for score in scores
+            if score.is_below
+        ],
+    }
+
+
+def decided_report(one: ScoredAnyway, by: str, clock: Clock, at_min: int | None = None) -> Report:
+    """Return a decision to score somebody, by whom and, where it is kept, when."""
+    at = None if at_min is None else clock.format(at_min)
+    return {"agents": list(one.agents), "reason": one.reason, "by": by, "at": at}
+
+
+def _share(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:.4f}"
 
 
 def run_report(run: MonthRun, clock: Clock) -> Report:
@@ -99,6 +144,10 @@ def run_report(run: MonthRun, clock: Clock) -> Report:
         in_doubt=run.inputs.in_doubt,
         left_out=run.inputs.left_out,
         outside=run.inputs.outside,
+        anyway=[
+            decided_report(one.decision, one.entered.by, clock, one.entered.at_s // MINUTE_S)
+            for one in run.inputs.anyway
+        ],
         clock=clock,
     )
 
@@ -108,6 +157,7 @@ def _agent(score: AgentScore) -> Report:
         "agent_id": score.agent_id,
         "total": _text(score.total),
         "full": _text(score.full),
+        "coverage": _share(score.coverage),
         "grade": score.grade,
         "blended_by": score.blended_by.value,
         "cards": [

@@ -112,6 +112,7 @@ def month_course(
         targets=so_far(targets, behind),
         teams=teams,
         before=before if len(before) else None,
+        anyway=known.agents,  # a month that runs still lacks much; each score says how much
     )
     agents = tuple(
         AgentCourse(one, earlier.get(one.agent_id), missed(one, schemes)) for one in scores

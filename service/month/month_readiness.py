@@ -52,6 +52,8 @@ CHANGING = frozenset(
         "roster_published",
         "roster_put_in_force",
         "roster_taken_out_of_force",
+        "scored_anyway_decided",
+        "scored_anyway_withdrawn",
         "scheme_published",
         "scheme_saved",
         "targets_imported",
@@ -59,6 +61,10 @@ CHANGING = frozenset(
     }
 )
 """Actions after which a month may score differently."""
+
+
+OF_SUBJECT = ("roster_", "scored_anyway_")
+"""Actions that name the week or month they are about."""
 
 
 class NeedKind(StrEnum):
@@ -156,13 +162,14 @@ def readiness(desk: Desk, month: Month) -> Readiness:
         runs = [note for note in unit.months.all(desk.shop_id) if note.month == month]
         changed: tuple[str, ...] = ()
         if runs:
-            weeks = {week.label for week in unit.weeks.all(desk.shop_id) if _touches(week, month)}
+            ours = {week.label for week in unit.weeks.all(desk.shop_id) if _touches(week, month)}
+            ours.add(str(month))
             later = [
                 action.name
                 for action in unit.actions.of(desk.shop_id)
                 if action.name in CHANGING
                 and action.done.at > runs[-1].entered.at
-                and (not action.name.startswith("roster_") or action.subject in weeks)
+                and (not action.name.startswith(OF_SUBJECT) or action.subject in ours)
             ]
             changed = tuple(dict.fromkeys(reversed(later)))
         return Readiness(needs, changed)

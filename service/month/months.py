@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kpi.metrics.totals import Knowing
 from kpi.month import Month
 from kpi.pay.extras import PayExtras
 from kpi.pay.hour_pay import HourGround
 from kpi.pay.paying import pay_month
 from kpi.pay.reckoning import Reckoning
+from kpi.score.coverage import decision
 from kpi.score.explain import Trace, trace
 from kpi.score.scoring import score_month
 from scheduler.errors import Fault, InputError, require
@@ -17,10 +19,11 @@ from service.month.archived import archived_run, put_right
 from service.month.earlier_pay import earlier_pay
 from service.month.month_extras import extras_of, pay_schemes_of
 from service.month.month_inputs import month_sources, schemes_of_posts
+from service.month.scored_anyway import Anyway, decided_in, enter_decision
 from store.facts import SourceKind, SourceNote
 from store.files.kpi_law import overtime_law
 from store.files.kpi_pay_scheme import pay_law_in
-from store.months import MonthRun, RunInputs, RunNote
+from store.months import AgreedRoster, MonthRun, RunInputs, RunNote
 
 if TYPE_CHECKING:
     from kpi.facts.facts import Facts
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from service.history.chat_months import Chats
     from store.unit import Unit
 
-__all__ = ["Month", "MonthRun", "RunNote", "SourceKind", "SourceNote", "Trace"]
+__all__ = ["AgreedRoster", "Month", "MonthRun", "RunNote", "SourceKind", "SourceNote", "Trace"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,14 @@ def month_state(desk: Desk, month: Month) -> MonthState:
         )
 
 
-def score(desk: Desk, month: Month, *, pay: bool = True, correction: str = "") -> MonthRun:
+def score(
+    desk: Desk,
+    month: Month,
+    *,
+    pay: bool = True,
+    correction: str = "",
+    anyway: Anyway | None = None,
+) -> MonthRun:
     """
     Score a month from what is known of it, pay it, and keep the run with all it was made from.
 
@@ -94,12 +104,15 @@ def score(desk: Desk, month: Month, *, pay: bool = True, correction: str = "") -
         Pay it too; False: scores only.
     correction
         Why a month that is locked is computed anew; empty: it is not to be.
+    anyway
+        Whom to score of whom too little is known, beside those decided on already.
 
     Raises
     ------
     InputError
         When nothing is known of the month, a post has no scheme, targets contradict each other,
-        agents have no pay plan, or the month is locked; then nothing is kept.
+        agents have no pay plan, somebody is to be scored anyway without a reason or need, or the
+        month is locked; then nothing is kept.
     """
     stamp = desk.stamp
     with desk.write("month_scored", ("month", month, "run")) as unit:
@@ -112,6 +125,10 @@ def score(desk: Desk, month: Month, *, pay: bool = True, correction: str = "") -
             inputs, facts = _inputs(unit, desk.shop_id, month, pay=pay)
         else:
             inputs, facts = put_right(unit, desk.shop_id, kept)
+        if anyway is not None:
+            held, _ = computed(month, inputs, facts, pay=False)
+            enter_decision(unit, decision(held, anyway.reason, anyway.agents))
+            inputs = replace(inputs, anyway=decided_in(unit, desk.shop_id, month))
         scores, payouts = computed(month, inputs, facts, pay=pay)
         number = unit.months.add(
             desk.shop_id,
@@ -127,6 +144,21 @@ def score(desk: Desk, month: Month, *, pay: bool = True, correction: str = "") -
         run = unit.months.latest(desk.shop_id, month)
     assert run is not None
     return run
+
+
+def check(desk: Desk, month: Month) -> tuple[AgentScore, ...]:
+    """
+    Return the scores a month would get now, to be looked at before it is scored; nothing is kept.
+
+    Raises
+    ------
+    InputError
+        When nothing is known of the month, a post has no scheme, or targets contradict each other.
+    """
+    with desk.read() as unit:
+        inputs, facts = _inputs(unit, desk.shop_id, month, pay=False)
+    scores, _ = computed(month, inputs, facts, pay=False)
+    return scores
 
 
 def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunInputs, Facts]:
@@ -162,6 +194,8 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
         hours=HourGround(earlier_pay(unit, shop_id, month, pay_schemes)) if pay else None,
         employment=dict(sources.employment),
         outside=sources.outside,
+        knowing=Knowing.COVERED,
+        anyway=decided_in(unit, shop_id, month),
     )
     return inputs, sources.facts
 
@@ -177,6 +211,8 @@ def computed(
         targets=inputs.targets,
         teams=inputs.teams,
         employment=inputs.employment,
+        anyway=inputs.decided,
+        knowing=inputs.knowing,
     )
     if not pay:
         return scores, ()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from kpi.month import Month
 from kpi.scheme.scheme import Scheme
-from kpi.score.scoring import score_month
 from scheduler.errors import Fault, InputError, require
 from scheduler.keys import unusual
+from service.month.months import computed
 from service.month.scheme_dates import check_begin
 from store.files.content import text_of
 from store.files.kpi_scheme import scheme_of_text
@@ -181,9 +181,8 @@ def preview(run: MonthRun, scheme: Scheme) -> tuple[ScoreChange, ...]:
     require(len(posts) > 0, "no_post_of_kind", value=scheme.post_kind)
     as_if = replace(scheme, valid_from=min(scheme.valid_from, run.month.first))
     schemes = {**run.inputs.schemes, **dict.fromkeys(posts, as_if)}
-    scores = score_month(
-        run.facts, schemes, run.month, targets=run.inputs.targets, teams=run.inputs.teams
-    )
+    inputs = replace(run.inputs, schemes=schemes)
+    scores, _ = computed(run.month, inputs, run.facts, pay=False)
     return changes(run.scores, scores)
 
 

@@ -1,5 +1,6 @@
 """The presets give the scores worked out from their published tables."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -20,7 +21,8 @@ def card(scheme_id, *, target=None, before=None, others=(), **counts):
     if target:
         value = Decimal(target)
         targets = (Target(NOVEMBER, post, Level.AGENT, "A", "sales_fen", value),)
-    scores = score_month(rows, {post: PRESETS[scheme_id]}, NOVEMBER, targets=targets, before=before)
+    scheme = replace(PRESETS[scheme_id], least_coverage=Decimal(0))  # a few lines at a time
+    scores = score_month(rows, {post: scheme}, NOVEMBER, targets=targets, before=before)
     return next(score for score in scores if score.agent_id == "A").cards[0]
 
 

@@ -43,6 +43,7 @@ READING = {
     "export week": (s.LABEL, "--out", "out"),
     "export roster": (s.LABEL, "--out", "out.csv"),
     "export month": ("2026-11", "--out", "out.zip"),
+    "kpi check": MONTH,
     "kpi explain": ("A1", *MONTH),
 }
 ON_NOTHING_SEEN = {

@@ -36,7 +36,7 @@ class Looking:
     def desk(self) -> Iterator[Desk]:
         """Hand out the desk of a database that is there, with the version that is shown."""
         with closing(open_to_read(self.url)) as database:
-            desk = Desk(database, self.shop, _person(None), now())
+            desk = Desk(database, self.shop, person(None), now())
             yield replace(desk, seen=desk.seen_now())
 
 
@@ -72,7 +72,7 @@ class Acting:
             When there is no such version as expected yet.
         """
         with closing(open_database(self.url)) as database:
-            desk = Desk(database, self.shop, _person(self.by), now(), seen=self.expect)
+            desk = Desk(database, self.shop, person(self.by), now(), seen=self.expect)
             if self.expect is not None:
                 newest = desk.seen_now()
                 require(self.expect <= newest, "version_not_yet", value=self.expect, newest=newest)
@@ -91,7 +91,7 @@ def told(screen: Screen, desk: Desk, report: Report) -> Report:
     return report | {"version": version}
 
 
-def _person(by: str | None) -> Person:
+def person(by: str | None) -> Person:
     """Return who acts: the name given, else the one the system knows."""
     return Person(by or os.environ.get("USER") or os.environ.get("USERNAME") or "paiban")
 

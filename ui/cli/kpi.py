@@ -1,5 +1,6 @@
-"""Commands on performance: ``kpi score``, ``kpi pay``, ``kpi explain``."""
+"""Commands on performance: ``kpi check``, ``kpi score``, ``kpi pay``, ``kpi explain``."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -8,19 +9,67 @@ from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
 from service.month import months
 from service.month.kpi_files import score_files
-from service.month.kpi_report import month_report, run_report
+from service.month.kpi_report import coverage_report, decided_report, month_report, run_report
 from service.month.month_files import MonthFiles
 from service.month.months import Month
+from service.month.scored_anyway import Anyway
 from service.shop.shops import shop as shop_of
 from ui.cli import kpi_tables
-from ui.cli.acting import Acting, Looking, told
+from ui.cli.acting import Acting, Looking, person, told
 from ui.cli.kpi_files import PaidFiles, ScoredFiles
 from ui.cli.looking import looking_at
 from ui.cli.options import KeepAnyway, MonthText
 from ui.cli.screen import Screen
-from ui.cli.spelled import Report
+from ui.cli.spelled import Ended, Report
 
 Who = Annotated[str, typer.Argument(metavar="AGENT", help="cli.option.agent")]
+NOT_SCORED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreAnyway:
+    """Whom to score of whom too little is known."""
+
+    reason: Annotated[
+        str | None,
+        typer.Option("--score-anyway", metavar="REASON", help="cli.option.score_anyway"),
+    ] = None
+    whom: Annotated[
+        list[str] | None,
+        typer.Option("--score-anyway-for", metavar="AGENT", help="cli.option.score_anyway_for"),
+    ] = None
+
+    @property
+    def asked(self) -> Anyway | None:
+        """Return what is asked for; None: nothing. Whoever names people needs a reason."""
+        if self.reason is None and not self.whom:
+            return None
+        return Anyway(self.reason or "", tuple(self.whom or ()))
+
+
+def check(
+    screen: Screen,
+    *,
+    month: MonthText = "",
+    keep_anyway: KeepAnyway = None,
+    at: Looking,
+    files: ScoredFiles,
+) -> Ended:
+    """Say which lines would not be scored, for whom and why; nothing is kept."""
+    if files.given.is_named:
+        with looking_at(screen, keep_anyway):
+            found = score_files(files.given, Month.parse(month) if month else None)
+        report: Report = {"month": str(found.month)} | coverage_report(found.scores)
+        kpi_tables.coverage(screen, report)
+    else:
+        wanted = Month.parse(month)
+        with at.desk() as desk:
+            scores = months.check(desk, wanted)
+        report = {"month": str(wanted)} | coverage_report(scores)
+        kpi_tables.coverage(screen, report)
+        report = told(screen, desk, report)
+    all_scored = all(one["scored"] for one in report["below"])
+    return Ended(report) if all_scored else Ended(report, NOT_SCORED)
 
 
 def score(
@@ -28,12 +77,13 @@ def score(
     *,
     month: MonthText = "",
     keep_anyway: KeepAnyway = None,
+    anyway: ScoreAnyway,
     at: Acting,
     files: ScoredFiles,
 ) -> Report:
     """Score a month, from files or from the database."""
     with looking_at(screen, keep_anyway):
-        return _scored(screen, files.given, month, at, pay=False)
+        return _scored(screen, files.given, month, at, pay=False, anyway=anyway.asked)
 
 
 def pay(
@@ -41,6 +91,7 @@ def pay(
     *,
     month: MonthText = "",
     keep_anyway: KeepAnyway = None,
+    anyway: ScoreAnyway,
     at: Acting,
     files: PaidFiles,
 ) -> Report:
@@ -49,7 +100,7 @@ def pay(
     if given.is_named and given.pay_plan is None:
         raise InputError(Fault("missing_file", "pay_plan.csv"))
     with looking_at(screen, keep_anyway):
-        return _scored(screen, given, month, at, pay=True)
+        return _scored(screen, given, month, at, pay=True, anyway=anyway.asked)
 
 
 def explain(
@@ -79,25 +130,36 @@ def explain(
     return told(screen, desk, found)
 
 
-def _scored(screen: Screen, files: MonthFiles, month: str, at: Acting, *, pay: bool) -> Report:
+def _scored(
+    screen: Screen,
+    files: MonthFiles,
+    month: str,
+    at: Acting,
+    *,
+    pay: bool,
+    anyway: Anyway | None,
+) -> Report:
     """Score (and pay) a month: of the files where any is named, else of the shop."""
     show = kpi_tables.payouts if pay else kpi_tables.scores
     if files.is_named:
         at.stand_aside()
-        found = of_files(files, month)
+        found = of_files(files, month, anyway=anyway, by=at.by)
         show(screen, found)
         return found
     wanted = Month.parse(month)
     with at.desk() as desk:
-        run = months.score(desk, wanted, pay=pay)
+        run = months.score(desk, wanted, pay=pay, anyway=anyway)
         found = run_report(run, shop_of(desk).clock)
     show(screen, found)
     return told(screen, desk, found)
 
 
-def of_files(files: MonthFiles, month: str) -> Report:
+def of_files(
+    files: MonthFiles, month: str, *, anyway: Anyway | None = None, by: str | None = None
+) -> Report:
     """Return the scores and payouts that files lead to; without a month, of their only one."""
-    found = score_files(files, Month.parse(month) if month else None)
+    found = score_files(files, Month.parse(month) if month else None, anyway=anyway)
+    clock, decided = Clock(files.timezone), found.anyway
     return month_report(
         found.month,
         found.scores,
@@ -106,5 +168,6 @@ def of_files(files: MonthFiles, month: str) -> Report:
         in_doubt=found.in_doubt,
         left_out=found.left_out,
         outside=found.outside,
-        clock=Clock(files.timezone),
+        anyway=[] if decided is None else [decided_report(decided, person(by).name, clock)],
+        clock=clock,
     )

@@ -58,8 +58,46 @@ def payouts(screen: Screen, report: Report, *, with_sum: bool = True) -> None:
     _doubts(screen, report)
 
 
+def coverage(screen: Screen, report: Report) -> None:
+    """Print which lines give whom no points and why, and of whom too little is known to score."""
+    rows = [
+        (
+            post_name(line["post"], screen.lang),
+            screen.word(f"indicator.{line['indicator']}"),
+            f"{len(line['agents'])} / {line['of']}",
+            percent(line["share"]),
+            screen.word(f"left_out.{line['why']}.short"),
+        )
+        for line in report["lines"]
+    ]
+    if rows:
+        names = ("post", "indicator", "people", "falls_away", "left_out")
+        screen.table(tuple(f"cli.head.{name}" for name in names), rows)
+    else:
+        screen.say("cli.all_scored", month=report["month"])
+    _below(screen, report)
+
+
+def _below(screen: Screen, report: Report) -> None:
+    """Say of whom too little is known to be scored, and how they can be scored all the same."""
+    told = {"coverage": percent, "least_coverage": percent}
+    below = [one | {name: how(one[name]) for name, how in told.items()} for one in report["below"]]
+    for one in below:
+        screen.say("cli.scored_anyway" if one["scored"] else "cli.not_scored", **one)
+    if any(not one["scored"] for one in below):
+        screen.say("cli.not_scored_help")
+
+
+def percent(share: str) -> str:
+    """Return a share, a text in [0, 1], as percent."""
+    return f"{Decimal(share) * 100:.1f}".rstrip("0").rstrip(".") + " %"
+
+
 def _doubts(screen: Screen, report: Report) -> None:
-    """Say which presences nobody can mean as they stand, and what follows of it."""
+    """Say who is not scored, and which presences nobody can mean as they stand."""
+    _below(screen, report["coverage"])
+    for one in report["scored_anyway"]:
+        screen.say("cli.decided_anyway", **(one | {"agents": ", ".join(one["agents"])}))
     doubted = report["presences_in_doubt"]
     for one in doubted:
         screen.say("cli.presence_in_doubt", **one)
@@ -83,7 +121,9 @@ def of_agent(report: Report, agent_id: str) -> Report:
         if agent["agent_id"] == agent_id:
             mine = [one for one in report["payouts"] if one["agent_id"] == agent_id]
             payout = mine[0] if mine else None
-            return {**agent, "month": report["month"], "grades": report["grades"], "payout": payout}
+            below = [one for one in report["coverage"]["below"] if one["agent_id"] == agent_id]
+            told = {"month": report["month"], "grades": report["grades"], "payout": payout}
+            return {**agent, **told, "below": below}
     raise InputError(Fault("unknown_agent", value=agent_id))
 
 
@@ -96,6 +136,7 @@ def explanation(screen: Screen, found: Report) -> None:
         total=found["total"] or "-",
         grade=_grade(screen, found, found),
     )
+    _below(screen, found)
     for card in found["cards"]:
         screen.text("")
         screen.say(

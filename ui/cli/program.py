@@ -44,6 +44,7 @@ TREE: Tree = {
     "explain": "mending.explain",
     "whatif": "whatif.whatif",
     "kpi": {
+        "check": "kpi.check",
         "score": "kpi.score",
         "pay": "kpi.pay",
         "explain": "kpi.explain",

@@ -435,6 +435,7 @@ def _weeks(made: MadeMonth, folder: Path) -> tuple[Path, ...]:
 def _scheme(post: str, folder: Path) -> Path:
     lines = [f'id = "{post}"\nversion = 1\ntitle_zh = "{post}"\ntitle_en = "{post}"\n']
     lines.append(f'post_kind = "{post}"\nvalid_from = 2026-01-01\n')
+    lines.append("least_coverage = 0\n")  # lines fall away by chance
     for name, low, coefficient in GRADES[post]:
         lines.append(f'[[grade]]\nid = "{name}"\ntitle_zh = "{name}"\ntitle_en = "{name}"\n')
         lines.append(f"low = {low}\ncoefficient = {coefficient}\n")
