@@ -68,8 +68,13 @@ class Staff:
 
     def employment(self, shop_id: str) -> dict[str, Employment]:
         """Return when people are employed, of those with a date; of those who left too."""
+        return employment_of(self.everybody(shop_id))
+
+    def everybody(self, shop_id: str) -> tuple[Agent, ...]:
+        """Return all agents, those who left too, in the order of their ids."""
         query = select(t.agent.c.document).where(t.agent.c.shop_id == shop_id)
-        return employment_of(from_document(Agent, text) for text in self.connection.scalars(query))
+        rows = self.connection.scalars(query.order_by(t.agent.c.id))
+        return tuple(from_document(Agent, text) for text in rows)
 
     def names(self, shop_id: str) -> dict[str, str]:
         """Return the name of every agent by id, of those who have left too."""

@@ -10,6 +10,7 @@ from ui import figures
 from ui.parts.hr.values import capital
 from ui.words.catalogue import t
 from ui.words.names import post_name
+from ui.words.pay_line import pay_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,6 +52,11 @@ def month_words(
         },
         left_out={reason: t(f"left_out.{reason}", lang) for reason in LineLeftOut},
         pays={pays: capital(t(f"pays.{pays}", lang)) for pays in paid},
+        lines={
+            (line.pays, line.name): capital(pay_name(line.pays, line.name, lang))
+            for payout in run.payouts
+            for line in payout.lines
+        },
         unpaid={reason: t(f"unpaid.{reason}", lang) for reason in unpaid},
         state=how_far,
         title=t("month_head.title", lang, month=month, number=run.number, state=how_far),

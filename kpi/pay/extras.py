@@ -9,8 +9,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
+from kpi.facts.leave_days import LeaveDay
 from kpi.month import Month
+from kpi.pay.allowances import AllowanceEarned
 from kpi.pay.commission import Rates
+from kpi.pay.leave import LeaveLaw
 from kpi.pay.reckoning import Reckoning, to_fen
 from kpi.scheme.targets import Target
 from scheduler.errors import require
@@ -207,6 +210,10 @@ class PayExtras:
         Agents with a presence that nobody can mean as it stands.
     outside_employment
         Agents of whom something is known for days on which they are not employed.
+    leave, leave_laws
+        Days of leave of the month, and what the law said of each kind.
+    allowances
+        What presence proves of the allowances of pay schemes.
     """
 
     teams: Mapping[str, str] = field(default_factory=dict)
@@ -219,3 +226,6 @@ class PayExtras:
     overtime_unknown: tuple[str, ...] = ()
     in_doubt: tuple[str, ...] = ()
     outside_employment: tuple[str, ...] = ()
+    leave: tuple[LeaveDay, ...] = ()
+    leave_laws: tuple[LeaveLaw, ...] = ()
+    allowances: tuple[AllowanceEarned, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -11,18 +11,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kpi.pay.extras import PayExtras
-from kpi.pay.pay_part import RankedBy, RankedPay, RankReward
+from kpi.pay.pay_part import Allowance, LeavePay, PayPart, RankedBy, RankedPay, RankReward, once_of
 from kpi.pay.pay_scheme import PayScheme
 from kpi.pay.payout import PayoutLine, PayPlan, Pays, Unpaid
+from kpi.pay.plan_parts import PlanPart
 from kpi.pay.reckoning import Number, Reckoning, as_decimal, product, to_fen, total
 from kpi.pay.sums import MonthSums
 from kpi.score.scorecard import AgentScore
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from kpi.facts.leave_days import LeaveDay, LeaveKind
     from kpi.pay.distribution import Quota
     from kpi.pay.extras import RewardCase
+    from kpi.pay.leave import LeaveLaw
 
 ZERO = Decimal(0)
 
@@ -48,6 +49,10 @@ class Ground:
         How amounts are reckoned.
     part_month
         Who joined or left within the month.
+    parts
+        The plans in force of each agent, each with its part of the month.
+    firm
+        The pay scheme that holds for everybody in what the own one says nothing of.
     placed
         Rankings computed already.
     """
@@ -61,6 +66,8 @@ class Ground:
     by_name: Mapping[str, PayScheme] = field(default_factory=dict)
     reckoning: Reckoning = Reckoning.EXACT
     part_month: frozenset[str] = frozenset()
+    parts: Mapping[str, Sequence[PlanPart]] = field(default_factory=dict)
+    firm: PayScheme | None = None
     placed: dict[tuple[str, RankedBy], Mapping[str, Mapping[str, Number]]] = field(
         default_factory=dict, repr=False
     )
@@ -119,6 +126,35 @@ class Ground:
         for case in self.extras.rewards:
             found[case.agent_id, case.name].append(case)
         return found
+
+    @cached_property
+    def _leave(self) -> Mapping[str, Sequence[LeaveDay]]:
+        found: dict[str, list[LeaveDay]] = defaultdict(list)
+        for one in self.extras.leave:
+            found[one.agent_id].append(one)
+        return found
+
+    def leave_of(self, agent: str) -> Sequence[LeaveDay]:
+        """Return an agent's days of leave."""
+        return self._leave.get(agent, ())
+
+    def leave_law(self, kind: LeaveKind) -> LeaveLaw | None:
+        """Return what the law says of a kind of leave; None: the run holds no law on it."""
+        return next((law for law in self.extras.leave_laws if law.kind is kind), None)
+
+    def scheme_parts(self, agent: str) -> Sequence[PayPart]:
+        """Return the parts of an agent's pay scheme, and what the firm says beside them."""
+        own = self.schemes[agent].parts if agent in self.schemes else ()
+        named = {once_of(part) for part in own}
+        firm = () if self.firm is None else self.firm.parts
+        return (
+            *own,
+            *(
+                part
+                for part in firm
+                if isinstance(part, LeavePay | Allowance) and once_of(part) not in named
+            ),
+        )
 
     def prizes(self, part: RankReward, scheme_id: str) -> Mapping[str, Mapping[str, Number]]:
         """Return what each agent of a pay scheme who is placed wins, computed once."""

@@ -6,13 +6,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpi.pay.ground import Ground, line
+from kpi.pay.leave_lines import allowance, breaks_attendance, leave
 from kpi.pay.pay_part import (
+    Allowance,
     BaseRaise,
     CaseReward,
     CommissionPay,
     DayWage,
     FullAttendance,
     IndexBonus,
+    LeavePay,
     PayPart,
     RankedBy,
     RankedPay,
@@ -116,6 +119,8 @@ def _day_wage(part: DayWage, agent: str, ground: Ground) -> Found:
 def _full_attendance(part: FullAttendance, agent: str, ground: Ground) -> Found:
     if agent in ground.part_month:
         return [Unpaid.PART_OF_MONTH]
+    if breaks_attendance(agent, ground):
+        return [Unpaid.LEAVE_BREAKS_ATTENDANCE]
     incidents = ground.sums.incidents(agent)
     if incidents is None or not ground.sums.get("shifts", agent):
         return [Unpaid.NO_ATTENDANCE]
@@ -183,4 +188,6 @@ _COMPUTE: Mapping[type, Callable[..., Found]] = {
     Streak: _streak,
     BaseRaise: _base_raise,
     CaseReward: _case,
+    LeavePay: leave,
+    Allowance: allowance,
 }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Literal
 
+from kpi.facts.leave_days import LeaveKind
 from kpi.pay.commission import Rates
 from kpi.pay.distribution import Distribution
 from kpi.pay.payout import PayMethod
 from scheduler.errors import Fault
+from scheduler.horizon import ClockSpan
 from scheduler.keys import Cell, Key, Plausible
 
 if TYPE_CHECKING:
@@ -221,6 +224,70 @@ class CaseReward:
     kind: Literal["case"] = "case"
 
 
+@dataclass(frozen=True, slots=True)
+class LeavePay:
+    """
+    What a day of leave is paid; days of kinds that no part names are paid like days at work.
+
+    Parameters
+    ----------
+    leave
+        The kind of leave.
+    share
+        Share of the base that is paid for such a day, in [0, 1]; never below what the law says.
+    is_insured
+        Whether an insurance pays for such days, where the law lets it take the employer's place.
+    breaks_attendance
+        Whether such a day takes the full attendance of its month.
+    """
+
+    leave: LeaveKind
+    share: Decimal
+    is_insured: Annotated[bool, Key("insured")] = False
+    breaks_attendance: bool = False
+    kind: Literal["leave"] = "leave"
+
+
+class AllowancePer(StrEnum):
+    """For what an allowance is paid."""
+
+    SHIFT = "shift"
+    HOUR = "hour"
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """
+    An amount for each shift or hour at certain times (津贴), such as nights, late shifts or meals.
+
+    It is paid for rostered work at which somebody is proven to have been there.
+
+    Parameters
+    ----------
+    name
+        What people call it.
+    amount
+        Yuan a shift or hour.
+    per
+        For what.
+    window
+        Clock times between which work counts; None: at any time.
+    first, last
+        First and last date of the shifts it is for, such as those of a big promotion; None: any.
+    least_hours
+        Hours at those times that a shift must have, 0 or more.
+    """
+
+    name: str
+    amount: Decimal
+    per: AllowancePer = AllowancePer.SHIFT
+    window: ClockSpan | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+    least_hours: Decimal = ZERO
+    kind: Literal["allowance"] = "allowance"
+
+
 PayPart = (
     ScorePay
     | RankedPay
@@ -234,10 +301,19 @@ PayPart = (
     | Streak
     | BaseRaise
     | CaseReward
+    | LeavePay
+    | Allowance
 )
 
 
-ONCE_BY = {RankReward: "by", CaseReward: "name", Streak: "grade", BaseRaise: "grade"}
+ONCE_BY = {
+    RankReward: "by",
+    CaseReward: "name",
+    Streak: "grade",
+    BaseRaise: "grade",
+    LeavePay: "leave",
+    Allowance: "name",
+}
 """Parts of which there may be several, and by what they must then differ."""
 
 
@@ -263,6 +339,13 @@ def faults_of(part: PayPart) -> Iterator[Fault]:
             yield Fault("negative", column="amount", value=str(value))
     if isinstance(part, BaseRaise) and part.months < 1:
         yield Fault("not_positive", column="months", value=str(part.months))
+    if isinstance(part, Allowance):
+        if not part.name:
+            yield Fault("empty", column="name")
+        if part.least_hours < 0:
+            yield Fault("negative", column="least_hours", value=str(part.least_hours))
+        if part.first and part.last and part.last < part.first:
+            yield Fault("ends_before_start", column="last", value=part.last.isoformat())
     yield from _step_faults(part)
 
 

@@ -10,6 +10,8 @@ from kpi.facts.employed import ALWAYS
 from kpi.pay.extras import PayExtras
 from kpi.pay.ground import Ground, line
 from kpi.pay.hour_pay import HourGround, HourRules, hour_pay
+from kpi.pay.leave import leave_faults
+from kpi.pay.leave_lines import leave_notes, unpaid_wage
 from kpi.pay.paid_hours import dates_paid, holiday_minutes, paid_hours, without_pay
 from kpi.pay.parts import paid
 from kpi.pay.pay_part import RankedPay, ScorePay
@@ -128,8 +130,8 @@ def pay_month(
             if employed.within(month.first, month.last) != (month.first, month.last)
         ),
     )
-    worth = _worth(hours, ground, firm_scheme(pay_schemes, month), month, law)
-    payouts, faults = [], []
+    worth = _worth(hours, ground, ground.firm, month, law)
+    payouts, faults = [], _below_law(ground)
     for score in scores:
         agent = score.agent_id
         lines: list[PayoutLine] = []
@@ -158,7 +160,7 @@ def pay_month(
         if agent in ground.extras.outside_employment:
             notes.append(Unpaid.OUTSIDE_EMPLOYMENT)
         found = Payout(agent, month, (*lines, *timed), tuple(dict.fromkeys((*unpaid, *notes))))
-        least = least_wage(parts[agent])
+        least = least_wage(parts[agent], unpaid_wage(agent, ground) if agent not in gone else ZERO)
         kept, broken = less_taken(
             found, ground.extras, least=least, limits=limits, reckoning=reckoning
         )
@@ -167,6 +169,13 @@ def pay_month(
     if faults:
         raise InputError(faults)
     return tuple(payouts)
+
+
+def _below_law(ground: Ground) -> list[Fault]:
+    """Return a fault for each kind of leave that a scheme in force pays below the law."""
+    schemes = (*ground.by_name.values(), *((ground.firm,) if ground.firm else ()))
+    parts = [part for scheme in schemes for part in scheme.parts]
+    return leave_faults(parts, ground.extras.leave_laws)
 
 
 def _worth(
@@ -247,6 +256,8 @@ def _ground(
         by_name=by_name,
         reckoning=reckoning,
         part_month=part_month,
+        parts=parts,
+        firm=firm_scheme(known, month),
     )
 
 
@@ -264,9 +275,9 @@ def _earned(
     for _, held in with_equal(parts, _of_performance, ground.reckoning):
         whole = replace(held[0], last=held[-1].last, share=total(part.share for part in held))
         found += _performance(score, whole, schemes, ground)
-    scheme = ground.schemes.get(score.agent_id)
-    for of_scheme in () if scheme is None else scheme.parts:
+    for of_scheme in ground.scheme_parts(score.agent_id):
         found += paid(of_scheme, score.agent_id, ground)
+    found += leave_notes(score.agent_id, ground)
     lines = [one for one in found if isinstance(one, PayoutLine)]
     return lines, [one for one in found if isinstance(one, Unpaid)]
 

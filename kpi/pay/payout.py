@@ -85,11 +85,13 @@ class Pays(StrEnum):
     RANK = "rank"
     STREAK = "streak"
     CASE = "case"
+    ALLOWANCE = "allowance"
+    LEAVE = "leave"  # days of leave that are not paid in full; 0 or below
     CLAW_BACK = "claw_back"  # commission on sales refunded since; below 0
     DAMAGE = "damage"  # agreed compensation for damage; below 0
 
 
-TAKEN = frozenset({Pays.CLAW_BACK, Pays.DAMAGE})
+TAKEN = frozenset({Pays.CLAW_BACK, Pays.DAMAGE, Pays.LEAVE})
 """Lines that take from the others."""
 BESIDE_NORMAL = frozenset({Pays.OVERTIME_WORKDAY, Pays.OVERTIME_REST_DAY, Pays.HOLIDAY})
 """Lines that do not count towards the minimum wage."""
@@ -110,12 +112,15 @@ class PayoutLine:
         The numbers it was made from, in the order in which they were multiplied.
     rests_on
         What one of those numbers was itself made from, such as the pay of an hour.
+    name
+        Of the allowance, or the kind of leave.
     """
 
     pays: Pays
     amount: Decimal
     details: Mapping[str, Decimal] = field(default_factory=dict)
     rests_on: Mapping[str, Decimal] = field(default_factory=dict)
+    name: str = ""
 
     def __post_init__(self) -> None:
         require(self.amount == to_fen(self.amount), "not_whole_fen", value=self.amount)
@@ -141,6 +146,10 @@ class Unpaid(StrEnum):
     BASE_RAISE_DUE = "base_raise_due"  # from the next month on, when a person grants it
     NOT_EMPLOYED = "not_employed"  # on any day of the month: no plan holds
     OUTSIDE_EMPLOYMENT = "outside_employment"  # something is known of days not employed
+    LEAVE_UNKNOWN = "leave_unknown"  # days of leave of a kind nobody knows: paid in full
+    SICK_PAY_UNCHECKED = "sick_pay_unchecked"  # no minimum wage to hold it against
+    ALLOWANCE_UNPROVEN = "allowance_unproven"  # nobody knows who was there
+    LEAVE_BREAKS_ATTENDANCE = "leave_breaks_attendance"
     PART_OF_MONTH = "part_of_month"  # no full attendance for who joins or leaves within it
     FROM_A_WEEKEND = "from_a_weekend"  # a plan begins on one: as if on the Monday after
     OVERTIME_ABOVE_LIMIT = "overtime_above_limit"  # it is paid, but should not have been worked

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
@@ -92,9 +93,19 @@ def with_equal(
     return [(said, tuple(group)) for said, group in groups]
 
 
-def least_wage(parts: Sequence[PlanPart]) -> Decimal | None:
-    """Return the minimum wage of what of a month the plans cover; None: HR entered none."""
+def least_wage(parts: Sequence[PlanPart], less: Number = ZERO) -> Decimal | None:
+    """
+    Return the minimum wage of what of a month the plans cover; None: HR entered none.
+
+    Parameters
+    ----------
+    parts
+        The plans in force.
+    less
+        Of it, in yuan, for days on which it is not owed.
+    """
     if any(part.plan.minimum_wage is None for part in parts):
         return None
     wages = (product((part.share, part.plan.minimum_wage or ZERO)) for part in parts)
-    return to_fen(total(wages))
+    whole = total(wages)
+    return max(to_fen(ZERO), to_fen(Fraction(whole) - Fraction(less) if less else whole))

@@ -31,6 +31,8 @@ class MonthWords:
         Name and team of an agent by id.
     posts, indicators, grades, left_out, pays, unpaid
         In words; a grade by its id.
+    lines
+        Of a payout, by what each is for and its name.
     state
         How far the run is.
     title
@@ -45,6 +47,7 @@ class MonthWords:
     grades: Mapping[str, str]
     left_out: Mapping[str, str]
     pays: Mapping[str, str]
+    lines: Mapping[tuple[str, str], str]
     unpaid: Mapping[str, str]
     state: str
     title: str
@@ -184,7 +187,7 @@ def pay_line_table(run: MonthRun, words: MonthWords) -> Table:
     rows = tuple(
         (
             *words.who(payout.agent_id),
-            words.pays[line.pays],
+            words.lines[line.pays, line.name],
             " × ".join(f"{value:f}" for value in line.details.values()),
             line.amount,
         )

@@ -204,6 +204,7 @@ def _payout(payout: Payout) -> Report:
         "lines": [
             {
                 "pays": line.pays.value,
+                "name": line.name,
                 "amount": str(line.amount),
                 "details": {name: str(value) for name, value in line.details.items()},
                 "rests_on": {name: str(value) for name, value in line.rests_on.items()},

@@ -32,22 +32,26 @@ from kpi.facts.scheduled import (
 from kpi.month import Month
 from kpi.pay.overtime import holiday_faults, overtime_in, overtime_of
 from kpi.pay.payout import Overtime
-from scheduler.agent import Employment
+from scheduler.agent import Absence, Agent, Employment
 from scheduler.dispatch import Interruption, Presence
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.calendar import CHINA, statutory_holidays
 from scheduler.roster import RosterState, RosterVersion
 from service.month.month_inputs import days_off
 from service.month.sales import contacts_of
+from store.files.absences import read_reported
 from store.files.agents_file import read_agents
 from store.files.kpi_facts import read_facts
 from store.files.kpi_tables import ATTENDANCE, ATTRIBUTION, EXCEPTIONS, OVERTIME, read_orders
 from store.files.messages_file import read_messages
+from store.files.table_file import TableFile
 from store.files.week import read_roster, read_week
+from store.files.week_columns import ABSENCES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kpi.facts.messages import Messages
-    from scheduler.agent import Agent
     from scheduler.horizon import Clock, Horizon
 
 ROSTER = "roster.csv"
@@ -81,8 +85,11 @@ class MonthFiles:
         What is paid and taken beside.
     earlier_pay
         What was paid in the months before, by which hours may be paid.
+    absences
+        Leave, beside that of the weeks.
     agents
-        Staff list, for the teams of targets; who is not on it has no business in the other files.
+        Staff list, for teams and dates of employment; who is not on it has no business in the other
+        files.
     timezone
         Of the files' times.
     """
@@ -103,6 +110,7 @@ class MonthFiles:
     deductions: Path | None = None
     refunds: Path | None = None
     earlier_pay: Path | None = None
+    absences: Path | None = None
     agents: Path | None = None
     timezone: str = "Asia/Shanghai"
 
@@ -111,6 +119,28 @@ class MonthFiles:
         """Return whether files say what happened in the month."""
         told = (self.facts, self.messages, self.orders)
         return bool(self.weeks) or any(path is not None for path in told)
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """
+    What happened on the floor.
+
+    Parameters
+    ----------
+    scheduled
+        The shifts in force.
+    presences, away
+        Who was there; secondments and disruptions.
+    absences, agents
+        Who was on leave, and everybody that a staff list or a week names.
+    """
+
+    scheduled: tuple[Scheduled, ...] = ()
+    presences: tuple[Presence, ...] = ()
+    away: tuple[Interruption, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    agents: tuple[Agent, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,6 +166,8 @@ class FileMonth:
         From when to when people are employed, of those with a date.
     outside
         What is known of people for days of the month on which they are not employed.
+    floor
+        What happened on the floor in all that the files hold.
     """
 
     month: Month
@@ -146,15 +178,7 @@ class FileMonth:
     left_out: tuple[ExceptionLeftOut, ...] = ()
     employment: Mapping[str, Employment] = field(default_factory=dict)
     outside: tuple[OutsideEmployment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Floor:
-    """What happened on the floor."""
-
-    scheduled: tuple[Scheduled, ...]
-    presences: tuple[Presence, ...]
-    away: tuple[Interruption, ...]
+    floor: Floor = Floor()
 
 
 def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMonth:
@@ -167,16 +191,24 @@ def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMont
         With the faults of a file; when nothing is known of the month, or several are spoken of and
         none was named.
     """
-    people = staff_of(files)
-    staff = {agent.id for agent in people} if files.agents else None
-    employment = employment_of(people)
-    published = in_force([(_published(folder),) for folder in files.weeks])
-    floor = _Floor(
+    listed = staff_of(files)
+    staff = {agent.id for agent in listed} if files.agents else None
+    weeks = [_PublishedWeek.of(folder) for folder in files.weeks]
+    people = {agent.id: agent for week in weeks for agent in week.agents}
+    people |= {agent.id: agent for agent in listed}
+    employment = employment_of(people.values())
+    published = in_force([(week.version,) for week in weeks])
+    floor = Floor(
         while_employed(published, employment, clock),
         () if files.attendance is None else ATTENDANCE.read(files.attendance, clock, agents=staff),
         () if files.exceptions is None else EXCEPTIONS.read(files.exceptions, clock, agents=staff),
     )
-    floor = replace(floor, away=with_duties(floor.away, floor.scheduled))
+    floor = replace(
+        floor,
+        away=with_duties(floor.away, floor.scheduled),
+        absences=_absences(files, weeks, clock, staff),
+        agents=tuple(people.values()),
+    )
     messages = None if files.messages is None else read_messages(files.messages, clock)
     parts = [] if files.facts is None else [read_facts(files.facts, agents=staff)]
     if messages is not None:
@@ -211,6 +243,7 @@ def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMont
             facts=facts,
             clock=clock,
         ),
+        floor=floor,
     )
     return _with_overtime(files, known, floor, clock)
 
@@ -238,7 +271,7 @@ def _sales(files: MonthFiles, path: Path, messages: Messages | None, clock: Cloc
     return facts_of_credits(found, clock=clock)
 
 
-def _hours(floor: _Floor, clock: Clock) -> Facts:
+def _hours(floor: Floor, clock: Clock) -> Facts:
     """Return the hours of the weeks' shifts, against attendance where it is known."""
     days = [clock.date_of(one.shift.start_min) for one in floor.scheduled]
     params = HoursParams(holidays=statutory_holidays(CHINA, min(days), max(days) + DAY))
@@ -246,7 +279,7 @@ def _hours(floor: _Floor, clock: Clock) -> Facts:
     return facts_of_hours(hours)
 
 
-def _with_overtime(files: MonthFiles, known: FileMonth, floor: _Floor, clock: Clock) -> FileMonth:
+def _with_overtime(files: MonthFiles, known: FileMonth, floor: Floor, clock: Clock) -> FileMonth:
     if files.overtime is None:
         return known
     month = known.month
@@ -272,12 +305,33 @@ def _with_overtime(files: MonthFiles, known: FileMonth, floor: _Floor, clock: Cl
     )
 
 
-def _published(folder: Path) -> RosterVersion:
-    problem = read_week(folder).problem()
-    roster = read_roster(folder / ROSTER, problem)
-    return RosterVersion(
-        1, roster, RosterState.PUBLISHED, _before(problem.horizon), published_by=folder.name
-    )
+@dataclass(frozen=True, slots=True)
+class _PublishedWeek:
+    """A week's roster as published before it began, its people and who of them was away."""
+
+    version: RosterVersion
+    agents: tuple[Agent, ...]
+    absences: tuple[Absence, ...]
+
+    @classmethod
+    def of(cls, folder: Path) -> _PublishedWeek:
+        week = read_week(folder)
+        problem = week.problem()
+        roster = read_roster(folder / ROSTER, problem)
+        published = RosterVersion(
+            1, roster, RosterState.PUBLISHED, _before(problem.horizon), published_by=folder.name
+        )
+        reported = read_reported(folder / ROSTER, problem)
+        return cls(published, week.agents, (*week.absences, *reported))
+
+
+def _absences(
+    files: MonthFiles, weeks: Iterable[_PublishedWeek], clock: Clock, staff: set[str] | None
+) -> tuple[Absence, ...]:
+    """Return the absences of a file, and of weeks what it does not hold."""
+    table = TableFile("absences", ABSENCES)
+    told = () if files.absences is None else table.read(files.absences, clock, agents=staff)
+    return tuple(dict.fromkeys((*told, *(one for week in weeks for one in week.absences))))
 
 
 def _before(horizon: Horizon) -> dt.datetime:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 CHANGING = frozenset(
     {
+        "absence_entered",
+        "absence_removed",
+        "agents_saved",
         "attendance_imported",
         "attribution_saved",
         "chats_imported",

@@ -17,6 +17,7 @@ from kpi.score.scoring import score_month
 from scheduler.errors import Fault, InputError, require
 from service.month.archived import archived_run, put_right
 from service.month.earlier_pay import earlier_pay
+from service.month.leave import leave_extras
 from service.month.month_extras import extras_of, pay_schemes_of
 from service.month.month_inputs import month_sources, schemes_of_posts
 from service.month.scored_anyway import Anyway, decided_in, enter_decision
@@ -176,6 +177,8 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
         else PayExtras()
     )
     pay_schemes = pay_schemes_of(unit, shop_id)
+    if pay:
+        extras = leave_extras(unit, shop_id, month, extras, pay_schemes)
     inputs = RunInputs(
         schemes=schemes_of_posts(unit, shop_id, month, sources.facts),
         targets=unit.schemes.targets(shop_id, month),

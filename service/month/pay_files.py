@@ -9,6 +9,7 @@ from kpi.pay.pay_part import CommissionPay
 from kpi.pay.pay_scheme import pay_scheme_for
 from kpi.pay.sums import MonthSums
 from scheduler.errors import Fault, InputError
+from service.month.leave import days_of_leave, with_leave
 from store.files.kpi_tables import DEDUCTIONS, REFUNDS, REWARDS
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def file_extras(
     deductions = () if files.deductions is None else DEDUCTIONS.read(files.deductions, clock)
     refunds = () if files.refunds is None else REFUNDS.read(files.refunds, clock)
     repaid = [(one.repaid, one.date) for one in refunds]
-    return PayExtras(
+    extras = PayExtras(
         teams=teams,
         targets=tuple(targets),
         rewards=tuple(one for one in rewards if one.date in month),
@@ -58,6 +59,19 @@ def file_extras(
         overtime_unknown=known.overtime_unknown,
         in_doubt=tuple(dict.fromkeys(one.agent_id for one in known.in_doubt)),
         outside_employment=tuple(dict.fromkeys(one.agent_id for one in known.outside)),
+    )
+    floor = known.floor
+    leave = days_of_leave(
+        floor.agents, floor.absences, floor.scheduled, month.first, month.last, clock=clock
+    )
+    return with_leave(
+        extras,
+        month,
+        pay_schemes,
+        leave=leave,
+        scheduled=floor.scheduled,
+        presences=floor.presences,
+        clock=clock,
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from kpi.pay.law import LegalLimit, PayLaw, Topic, pay_law
+from kpi.pay.leave import leave_faults
 from kpi.pay.pay_part import PayPart
 from kpi.pay.pay_scheme import PayScheme
 from scheduler.errors import Fault, InputError
@@ -18,11 +19,12 @@ from store.files.codec import read_list
 from store.files.content import text_of
 from store.files.document import toml_document
 from store.files.fault_log import FaultLog
+from store.files.kpi_law import leave_laws
 from store.files.toml_value import texts_of, value_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from kpi.month import Month
@@ -59,6 +61,7 @@ def pay_scheme_of_text(text: str, file: str) -> PayScheme:
         document, PayPart | Fine, log, (PART,), is_needed="hours" not in document.values
     )
     log.add(_repeated_amounts(document))
+    log.add(_leave_below_law(document, parts))
     return value_of(document, PayScheme, log, apart=(PART,), parts=parts)
 
 
@@ -74,6 +77,13 @@ def _repeated_amounts(document: Document) -> Iterator[Fault]:
                 line = document.line((PART, number))
                 value = f"{name}: {earlier}, {amount}"
                 yield Fault("amount_twice", document.file, line, "amount", value)
+
+
+def _leave_below_law(document: Document, parts: Iterable[PayPart | Fine]) -> Iterator[Fault]:
+    """Yield a fault for each kind of leave that is paid below today's law, in the whole file."""
+    paid = [part for part in parts if not isinstance(part, Fine)]
+    for fault in leave_faults(paid, leave_laws()):
+        yield replace(fault, file=document.file)
 
 
 @lru_cache(maxsize=1)

@@ -28,6 +28,7 @@ class ScoredFiles:
     attribution: Annotated[Path | None, _named("attribution")] = None
     targets: Annotated[Path | None, _named("targets")] = None
     schemes: Annotated[list[Path] | None, _named("scheme")] = None
+    absences: Annotated[Path | None, _named("absences")] = None
     agents: Annotated[Path | None, _named("agents")] = None
     timezone: Timezone = "Asia/Shanghai"
 

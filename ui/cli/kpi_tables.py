@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.errors import Fault, InputError
 from ui.words.hour_pay import made_of
 from ui.words.names import post_name
+from ui.words.pay_line import pay_name
 
 if TYPE_CHECKING:
     from ui.cli.screen import Screen
@@ -150,7 +151,11 @@ def explanation(screen: Screen, found: Report) -> None:
     if found["payout"] is not None:
         screen.text("")
         rows = [
-            (screen.word(f"pays.{line['pays']}"), _factors(screen, line), yuan(line["amount"]))
+            (
+                pay_name(line["pays"], line["name"], screen.lang),
+                _factors(screen, line),
+                yuan(line["amount"]),
+            )
             for line in found["payout"]["lines"]
         ]
         screen.table(("cli.head.pays", "cli.head.made_from", "cli.head.amount"), rows)

@@ -57,6 +57,7 @@ def words(run, **names):
         grades={"all": "全部"},
         left_out={reason: reason.value for reason in LineLeftOut},
         pays={pays: pays.value for pays in Pays},
+        lines={(pays, ""): pays.value for pays in Pays},
         unpaid={reason: reason.value for reason in Unpaid},
         state="draft",
         title="run 1, draft",

@@ -19,6 +19,7 @@ from ui.plain import plain
 from ui.state import say
 from ui.words.hour_pay import made_of
 from ui.words.names import post_name
+from ui.words.pay_line import pay_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from kpi.pay.payout import Payout, PayoutLine
     from service.month.months import MonthRun
 
-SHARES = frozenset({"share_of_month", "share_of_full_score"})
-MONEY = frozenset({"base", "performance", "grade_amount", "hour_pay"})
+SHARES = frozenset({"share_of_month", "share_of_full_score", "not_paid", "part_of_weekdays"})
+MONEY = frozenset(
+    {"base", "performance", "grade_amount", "hour_pay", "amount_each", "base_above_least"}
+)
 
 
 def answers(run: MonthRun) -> None:
@@ -180,7 +183,7 @@ def lines(payout: Payout, name: str) -> None:
     rows = [
         Row(
             (
-                values.capital(say(f"pays.{line.pays}")),
+                values.capital(pay_name(line.pays, line.name, lang)),
                 _factors(line, lang),
                 figures.money(line.amount, lang),
             )

@@ -1,0 +1,130 @@
+"""The lines of a payout for days of leave and for allowances."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from kpi.facts.employed import weekdays
+from kpi.facts.leave_days import LeaveKind
+from kpi.pay.ground import Ground, line
+from kpi.pay.leave import LeastOf
+from kpi.pay.pay_part import Allowance, AllowancePer, LeavePay
+from kpi.pay.payout import PayoutLine, Pays, Unpaid
+from kpi.pay.plan_parts import with_equal
+from kpi.pay.reckoning import Number, total
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpi.facts.leave_days import LeaveDay
+    from kpi.pay.payout import PayPlan
+
+Found = list[PayoutLine | Unpaid]
+HOUR_MIN = 60
+ONE, ZERO = Decimal(1), Decimal(0)
+
+
+def allowance(part: Allowance, agent: str, ground: Ground) -> Found:
+    """Return what an allowance pays an agent, and whether shifts of it are unproven."""
+    found: Found = []
+    for one in ground.extras.allowances:
+        if one.agent_id != agent or one.allowance != part:
+            continue
+        times: dict[str, Number] = {"shifts": Decimal(one.shifts)}
+        if part.per is AllowancePer.HOUR:
+            times = {"hours": ground.reckoning.ratio(one.minutes, HOUR_MIN)}
+        if one.shifts:
+            paid = line(Pays.ALLOWANCE, times | {"amount_each": part.amount})
+            found.append(replace(paid, name=part.name))
+        if one.unproven:
+            found.append(Unpaid.ALLOWANCE_UNPROVEN)
+    return found
+
+
+def leave(part: LeavePay, agent: str, ground: Ground) -> Found:
+    """
+    Return a line for an agent's days of a kind of leave, for each base in force on them.
+
+    A day is a weekday's part of the month's base, as in the proration of plans; what is not paid of
+    it is taken. Where the law asks for a share of the minimum wage, a day is never paid less, nor
+    more than the day itself.
+    """
+    mine = [one for one in ground.leave_of(agent) if one.kind == part.leave]
+    found: Found = []
+    for plan, held in with_equal(ground.parts[agent], _of_base, ground.reckoning):
+        days = [one for one in mine if any(one.date in each for each in held)]
+        if days:
+            most = sum(weekdays(each.first, each.last) for each in held)
+            found.append(_taken(part, held[0].plan, days, most, ground))
+            least = ground.leave_law(part.leave)
+            floored = least is not None and least.of is LeastOf.MINIMUM_WAGE
+            if floored and part.share < 1 and plan[1] is None:
+                found.append(Unpaid.SICK_PAY_UNCHECKED)
+    return found
+
+
+def _of_base(plan: PayPlan) -> tuple[Decimal, Decimal | None]:
+    return plan.base, plan.minimum_wage
+
+
+def _taken(
+    part: LeavePay, plan: PayPlan, days: Sequence[LeaveDay], most: int, ground: Ground
+) -> PayoutLine:
+    """Return the line of some days of leave under one plan, of so many weekdays at most."""
+    month = ground.scores[plan.agent_id].month
+    counted = total(ground.reckoning.ratio(one.minutes, one.of_min) for one in days)
+    if counted > most:
+        counted = ground.reckoning.ratio(most, 1)
+    of_month = ground.reckoning.ratio(1, weekdays(month.first, month.last))
+    numbers: dict[str, Number] = {"base": plan.base, "not_paid": part.share - ONE}
+    law = ground.leave_law(part.leave)
+    if law is not None and law.of is LeastOf.MINIMUM_WAGE and plan.minimum_wage is not None:
+        least = min(plan.base, law.least * plan.minimum_wage)
+        if plan.base * part.share < least:
+            numbers = {"base_above_least": plan.base - least, "not_paid": -ONE}
+    taken = line(Pays.LEAVE, {"leave_days": counted, "part_of_weekdays": of_month, **numbers})
+    return replace(taken, name=part.leave.value)
+
+
+def unpaid_wage(agent: str, ground: Ground) -> Number:
+    """
+    Return the minimum wage of the days of leave for which the law asks for no such wage, in yuan.
+
+    It is for work done: for days that are paid less by right, less of it is owed.
+    """
+    owed: list[Number] = [Fraction(0)]
+    of_month: Number | None = None
+    for part in ground.scheme_parts(agent):
+        if not isinstance(part, LeavePay) or part.share == 1:
+            continue
+        law = ground.leave_law(part.leave)
+        left = ONE - law.least if law is not None and law.of is LeastOf.MINIMUM_WAGE else ONE
+        for one in ground.leave_of(agent):
+            plans = [each.plan for each in ground.parts[agent] if one.date in each]
+            if one.kind == part.leave and plans:
+                month = ground.scores[agent].month
+                of_month = Fraction(1, weekdays(month.first, month.last))
+                wage = Fraction(plans[0].minimum_wage or ZERO) * Fraction(left)
+                owed.append(wage * of_month * Fraction(one.minutes, one.of_min))
+    return total(owed)
+
+
+def leave_notes(agent: str, ground: Ground) -> list[Unpaid]:
+    """Return whether days of leave are of a kind that nobody knows, though kinds are paid apart."""
+    asks = any(isinstance(part, LeavePay) for part in ground.scheme_parts(agent))
+    known = {kind.value for kind in LeaveKind}
+    strange = any(one.kind not in known for one in ground.leave_of(agent))
+    return [Unpaid.LEAVE_UNKNOWN] if asks and strange else []
+
+
+def breaks_attendance(agent: str, ground: Ground) -> bool:
+    """Return whether a day of leave takes the full attendance of a month."""
+    kinds = {
+        part.leave
+        for part in ground.scheme_parts(agent)
+        if isinstance(part, LeavePay) and part.breaks_attendance
+    }
+    return any(one.kind in kinds for one in ground.leave_of(agent))

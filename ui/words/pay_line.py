@@ -1,0 +1,14 @@
+"""What a line of a payout is called."""
+
+from __future__ import annotations
+
+from ui.words.catalogue import has, t
+
+
+def pay_name(pays: str, name: str, lang: str) -> str:
+    """Return what a line is for, with its allowance or kind of leave."""
+    told = t(f"pays.{pays}", lang)
+    if not name:
+        return told
+    key = f"leave_kind.{name}"
+    return t("pays.named", lang, pays=told, name=t(key, lang) if has(key, lang) else name)
