@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.forecast.model import forecast as forecast_volumes
     from scheduler.forecast.params import ForecastParams
     from scheduler.horizon import Clock, Horizon
-    from scheduler.post import Post, SealGroup, StaffingInputs, Target
+    from scheduler.post import Post, SealGroup, StaffingInputs, StaffingTarget
     from scheduler.problem import RosterProblem
     from scheduler.repair import RepairParams
     from scheduler.repair import repair as repair_roster
@@ -70,7 +70,7 @@ _PLACES = {  # public name: where it stands
     "SpecialDay": "scheduler.forecast.calendar.SpecialDay",
     "StaffingInputs": "scheduler.post.StaffingInputs",
     "StoreError": "scheduler.errors.StoreError",
-    "Target": "scheduler.post.Target",
+    "StaffingTarget": "scheduler.post.StaffingTarget",
     "Verdict": "scheduler.verify.verdict.Verdict",
     "Violation": "scheduler.verify.verdict.Violation",
     "Volumes": "scheduler.demand.Volumes",
@@ -117,8 +117,8 @@ __all__ = [
     "Span",
     "SpecialDay",
     "StaffingInputs",
+    "StaffingTarget",
     "StoreError",
-    "Target",
     "Verdict",
     "Violation",
     "Volumes",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from scheduler.errors import gathering
 from scheduler.horizon import ClockSpan
-from scheduler.keys import Asked, Key, Sign, Unit, check_signs
+from scheduler.keys import Asked, Key, Sign, WrittenIn, check_signs
 
 LEGAL_OVERTIME_MIN_PER_MONTH = 36 * 60
 
@@ -54,17 +54,17 @@ class HoursRules:
 
     max_work_min_per_day: Annotated[
         int,
-        Key("max_work_hours_per_day", Unit.HOURS, Sign.POSITIVE, is_needed=True),
+        Key("max_work_hours_per_day", WrittenIn.HOURS, Sign.POSITIVE, is_needed=True),
         Asked("hours", 1, 24),
     ] = 8 * 60
     max_work_min_per_week: Annotated[
         int,
-        Key("max_work_hours_per_week", Unit.HOURS, Sign.POSITIVE, is_needed=True),
+        Key("max_work_hours_per_week", WrittenIn.HOURS, Sign.POSITIVE, is_needed=True),
         Asked("hours", 1, 168),
     ] = 40 * 60
     min_rest_min: Annotated[
         int,
-        Key("min_rest_hours", Unit.HOURS, Sign.NOT_NEGATIVE, is_needed=True),
+        Key("min_rest_hours", WrittenIn.HOURS, Sign.NOT_NEGATIVE, is_needed=True),
         Asked("hours", 0, 48),
     ] = 11 * 60
     max_consecutive_days: Annotated[
@@ -73,7 +73,7 @@ class HoursRules:
     min_days_off_per_week: Annotated[int, Key(is_needed=True), Asked("days", 0, 7)] = 1
     night: Annotated[ClockSpan, Key(is_needed=True), Asked()] = ClockSpan(22 * 60, 6 * 60)
     night_shift_min: Annotated[
-        int, Key("night_shift_hours", Unit.HOURS, Sign.POSITIVE), Asked("nights", 0.5, 12)
+        int, Key("night_shift_hours", WrittenIn.HOURS, Sign.POSITIVE), Asked("nights", 0.5, 12)
     ] = 180
     max_nights_per_month: Annotated[
         int | None, Key(sign=Sign.NOT_NEGATIVE), Asked("nights", 0, 31)
@@ -87,7 +87,7 @@ class HoursRules:
         int,
         Key(
             "max_overtime_hours_per_day",
-            Unit.HOURS,
+            WrittenIn.HOURS,
             Sign.NOT_NEGATIVE,
             after="night_shift_min",
         ),
@@ -97,7 +97,7 @@ class HoursRules:
         int,
         Key(
             "max_overtime_hours_per_month",
-            Unit.HOURS,
+            WrittenIn.HOURS,
             Sign.NOT_NEGATIVE,
             after="max_overtime_min_per_day",
         ),
@@ -107,7 +107,7 @@ class HoursRules:
         int,
         Key(
             "steady_start_free_hours",
-            Unit.HOURS,
+            WrittenIn.HOURS,
             Sign.NOT_NEGATIVE,
             after="max_overtime_min_per_month",
         ),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-class Unit(StrEnum):
+class WrittenIn(StrEnum):
     """In what a value is written, where that is not what the class keeps."""
 
     OWN = "own"
@@ -105,7 +105,7 @@ class Key:
     """
 
     name: str = ""
-    unit: Unit = Unit.OWN
+    unit: WrittenIn = WrittenIn.OWN
     sign: Sign = Sign.ANY
     cell: Cell = Cell.OWN
     is_needed: bool | None = None

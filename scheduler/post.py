@@ -8,7 +8,7 @@ from typing import Annotated
 
 from scheduler.errors import gathering, require
 from scheduler.horizon import ClockSpan
-from scheduler.keys import Key, Unit
+from scheduler.keys import Key, WrittenIn
 from scheduler.limits import require_within
 from scheduler.staffing.cycle import ReplyCycle
 
@@ -32,7 +32,7 @@ class LevelDefinition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class StaffingTarget:
     """
     One more promise to staff for, such as a platform's.
 
@@ -128,7 +128,7 @@ class StaffingInputs:
     handle_s_by_level: Annotated[tuple[float, ...], Key("handle_seconds_by_level")] = ()
     max_occupancy: float = 1.0
     answer_rate: float = 0.0
-    targets: Annotated[tuple[Target, ...], Key(after="is_deferrable")] = ()
+    targets: Annotated[tuple[StaffingTarget, ...], Key(after="is_deferrable")] = ()
     is_deferrable: Annotated[bool, Key("deferrable")] = False
     speeds_from: Annotated[
         SpeedsFrom, Key(after="handle_s_by_level", fault="speeds_from_unknown")
@@ -211,7 +211,7 @@ class Post:
     staffing: Annotated[StaffingInputs, Key(is_flat=True)] = StaffingInputs()
     duties: tuple[str, ...] = ()
     opening: Annotated[
-        tuple[tuple[ClockSpan, ...], ...] | None, Key(unit=Unit.WEEK, after="handover_min")
+        tuple[tuple[ClockSpan, ...], ...] | None, Key(unit=WrittenIn.WEEK, after="handover_min")
     ] = None
     min_agents: int | None = None
     min_experienced: int = 0

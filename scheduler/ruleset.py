@@ -8,7 +8,7 @@ from typing import Annotated
 from scheduler.errors import gathering
 from scheduler.horizon import DAY_MIN, ClockSpan
 from scheduler.hours_rules import HoursRules
-from scheduler.keys import Asked, Key, NotAsked, Sign, Unit, check_signs
+from scheduler.keys import Asked, Key, NotAsked, Sign, WrittenIn, check_signs
 from scheduler.post import WEEKDAYS, SealGroup
 from scheduler.post_change import PostChange
 from scheduler.shift import ShiftShape
@@ -82,7 +82,7 @@ class RuleSet:
         tuple[Succession, ...], Key("shifts.succession", after="kinds"), Asked()
     ] = ()
     peak: Annotated[
-        tuple[tuple[ClockSpan, ...], ...] | None, Key(unit=Unit.WEEK), NotAsked(FROM_FILES)
+        tuple[tuple[ClockSpan, ...], ...] | None, Key(unit=WrittenIn.WEEK), NotAsked(FROM_FILES)
     ] = None
     newcomer_days: Annotated[
         int, Key("coverage.newcomer_days", sign=Sign.NOT_NEGATIVE), NotAsked(FROM_FILES)

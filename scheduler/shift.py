@@ -8,7 +8,7 @@ from typing import Annotated
 
 from scheduler.errors import gathering, require
 from scheduler.horizon import ClockSpan
-from scheduler.keys import Cell, Key, Sign, Unit
+from scheduler.keys import Cell, Key, Sign, WrittenIn
 
 BREAK_STEP_MIN = 15
 
@@ -49,8 +49,8 @@ class BreakRule:
         Its length.
     """
 
-    earliest_min: Annotated[int, Key("earliest_hours", Unit.HOURS, after="minutes")]
-    latest_min: Annotated[int, Key("latest_hours", Unit.HOURS, after="earliest_min")]
+    earliest_min: Annotated[int, Key("earliest_hours", WrittenIn.HOURS, after="minutes")]
+    latest_min: Annotated[int, Key("latest_hours", WrittenIn.HOURS, after="earliest_min")]
     minutes: Annotated[int, Key(is_kept=True)] = 15
 
     def __post_init__(self) -> None:
@@ -81,12 +81,14 @@ class ShiftShape:
         Clock spans in which a shift of the shape may start; empty: at any time.
     """
 
-    work_min: Annotated[int, Key("work_hours", Unit.HOURS, Sign.POSITIVE)]
+    work_min: Annotated[int, Key("work_hours", WrittenIn.HOURS, Sign.POSITIVE)]
     meal_min: Annotated[int, Key("meal_minutes", is_kept=True)] = 0
     meal_earliest_min: Annotated[
-        int, Key("meal_earliest_hours", Unit.HOURS, kept_with="meal_min")
+        int, Key("meal_earliest_hours", WrittenIn.HOURS, kept_with="meal_min")
     ] = 0
-    meal_latest_min: Annotated[int, Key("meal_latest_hours", Unit.HOURS, kept_with="meal_min")] = 0
+    meal_latest_min: Annotated[
+        int, Key("meal_latest_hours", WrittenIn.HOURS, kept_with="meal_min")
+    ] = 0
     contract_hours: Annotated[tuple[float, float], Key(is_kept=True, after="work_min")] = (
         0.0,
         168.0,

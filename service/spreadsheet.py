@@ -32,7 +32,7 @@ IN_MEMORY = {"in_memory": True, **TEXT_ONLY}
 Cell = str | int | float | Decimal | dt.date | None
 
 
-class Kind(StrEnum):
+class SheetKind(StrEnum):
     """How a column's numbers are shown."""
 
     TEXT = "@"
@@ -45,7 +45,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """
     A column of a table.
 
@@ -60,12 +60,12 @@ class Column:
     """
 
     title: str
-    kind: Kind = Kind.TEXT
+    kind: SheetKind = SheetKind.TEXT
     width: int = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """
     A table to be handed out.
 
@@ -82,7 +82,7 @@ class Table:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
 
@@ -92,13 +92,13 @@ class Table:
         require(good, "shape_differs", column="rows")
 
 
-def csv_of(table: Table) -> bytes:
+def csv_of(table: SheetTable) -> bytes:
     """Return a table as CSV in UTF-8 with a byte order mark, by which spreadsheets know it."""
     heads = [column.title for column in table.columns]
     return csv_text((heads, *table.rows), line_end="\r\n").encode("utf-8-sig")
 
 
-def workbook_of(tables: Sequence[Table]) -> bytes:
+def workbook_of(tables: Sequence[SheetTable]) -> bytes:
     """Return tables as a workbook with a sheet each, ready to print and to filter."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, IN_MEMORY) as book:
@@ -107,7 +107,7 @@ def workbook_of(tables: Sequence[Table]) -> bytes:
     return buffer.getvalue()
 
 
-def write_table(book: Workbook, table: Table) -> Worksheet:
+def write_table(book: Workbook, table: SheetTable) -> Worksheet:
     """Write a table as a new sheet of a workbook and return the sheet."""
     sheet = book.add_worksheet(table.name[:SHEET_NAME_MAX])
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F5F7FA", "text_wrap": True})

@@ -47,7 +47,7 @@ class Entry(Generic[Kept]):
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class RegisterBook:
     """The registers of the shops, on one connection."""
 
     connection: Connection

@@ -16,7 +16,7 @@ from store.jobs import Jobs
 from store.messages import MessageSources
 from store.months import Months
 from store.orders import OrderSources
-from store.register import Register
+from store.register import RegisterBook
 from store.rosters import Rosters
 from store.run_shares import ScoreShares
 from store.run_steps import RunSteps
@@ -107,9 +107,9 @@ class Unit:
         return RunSteps(self.connection)
 
     @property
-    def register(self) -> Register:
+    def register(self) -> RegisterBook:
         """Return what people write down one by one."""
-        return Register(self.connection)
+        return RegisterBook(self.connection)
 
     @property
     def messages(self) -> MessageSources:

@@ -169,6 +169,16 @@ def test_no_file_or_folder_has_a_vague_name():
     assert none_of({path: set(Path(path).with_suffix("").parts) & VAGUE for path in paths})
 
 
+def test_one_name_is_one_class():
+    homes = {}
+    for path in PRODUCT:
+        for node in tree(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(path)
+    assert len(homes) > 500
+    assert not {name: paths for name, paths in homes.items() if len(paths) > 1}
+
+
 def test_inner_packages_read_no_file_and_no_clock():
     outside = {"open", "Path", "print", "input", "dt.datetime.now", "dt.date.today"}
     calls = {

@@ -11,7 +11,7 @@ from service.roster.weeks import WeekState, weeks
 from service.shop.shops import posts, shops
 from ui import figures, link, menu, state
 from ui.guard import guarded
-from ui.menu import Entry, Group, Period, Role
+from ui.menu import Group, MenuEntry, Period, Role
 from ui.plain import plain
 from ui.state import say
 from ui.style import sheet
@@ -58,7 +58,7 @@ def _style() -> None:
     st.html(f"<style>{sheet('app.css')}{sheet('hr.css')}{sheet('hr_review.css')}{words}</style>")
 
 
-def _navigate() -> tuple[Entry, st.Page]:
+def _navigate() -> tuple[MenuEntry, st.Page]:
     """Return the page that is open; a link to another role's page brings its role."""
     role = Role(state.chosen("role"))
     pages = {entry: _page(entry, visible=entry.role is role) for entry in menu.PAGES}
@@ -73,7 +73,7 @@ def _navigate() -> tuple[Entry, st.Page]:
     return entry, page
 
 
-def _mark_group(entry: Entry) -> None:
+def _mark_group(entry: MenuEntry) -> None:
     """Mark the menu under which the open page stands, as the page itself is marked in it."""
     place = menu.place_of_group(entry)
     if place is None:
@@ -82,7 +82,7 @@ def _mark_group(entry: Entry) -> None:
     st.html(f"<style>{item} [data-testid='stTopNavSection'] {{ {OPEN_GROUP} }}</style>")
 
 
-def _grouped(pages: dict[Entry, st.Page]) -> dict[str, list[st.Page]]:
+def _grouped(pages: dict[MenuEntry, st.Page]) -> dict[str, list[st.Page]]:
     """Return the pages under the names of their menus, those of no menu first."""
     found: dict[str, list[st.Page]] = {Group.PLAIN.value: []}
     for entry, page in pages.items():
@@ -91,7 +91,7 @@ def _grouped(pages: dict[Entry, st.Page]) -> dict[str, list[st.Page]]:
     return found
 
 
-def _page(entry: Entry, *, visible: bool) -> st.Page:
+def _page(entry: MenuEntry, *, visible: bool) -> st.Page:
     return st.Page(
         entry.path,
         title=say(f"page.{entry.name}"),
@@ -108,7 +108,7 @@ def _home() -> st.Page:
     return st.Page(first.path, title=title, url_path="home", default=True, visibility="hidden")
 
 
-def _bar(entry: Entry) -> None:
+def _bar(entry: MenuEntry) -> None:
     with st.container(key="bar", horizontal=True, gap="small"):
         _choose_shop()
         if entry.period is Period.WEEK:

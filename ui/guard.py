@@ -30,7 +30,7 @@ MOVED = "changed_meanwhile"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedAgain:
     """
     What a callback would keep once somebody has looked at it.
 
@@ -86,7 +86,7 @@ def action(function: Callable[P, object]) -> Callable[P, None]:
                 function(*args, **kwargs)
             except UnusualError as error:
                 again = functools.partial(function, *args, **kwargs)
-                st.session_state[ASKED] = Asked(error.faults, again, link.visit())
+                st.session_state[ASKED] = AskedAgain(error.faults, again, link.visit())
             except Exception as error:
                 st.session_state[NOTICE] = explain(error, kept)
 
@@ -103,7 +103,7 @@ def show_notice() -> None:
     sentences = st.session_state.pop(NOTICE, None)
     if sentences:
         _show(sentences)
-    asked: Asked | None = st.session_state.get(ASKED)
+    asked: AskedAgain | None = st.session_state.get(ASKED)
     if asked is not None and asked.visit == link.visit():
         looking.question(asked.faults, ASKED, _keep)
     else:
@@ -113,7 +113,7 @@ def show_notice() -> None:
 @action
 def _keep() -> None:
     """Do what was asked about, now that somebody has looked."""
-    asked: Asked = st.session_state[ASKED]
+    asked: AskedAgain = st.session_state[ASKED]
     with looked_at(looking.answer(ASKED)):
         asked.again()
     del st.session_state[ASKED]

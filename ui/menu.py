@@ -35,7 +35,7 @@ class Period(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MenuEntry:
     """
     One page.
 
@@ -66,40 +66,40 @@ class Entry:
 
 
 PAGES = (
-    Entry(Role.SUPERVISOR, "week", "calendar_view_week"),
-    Entry(Role.SUPERVISOR, "day", "view_timeline"),
-    Entry(Role.SUPERVISOR, "requests", "event_busy"),
-    Entry(Role.SUPERVISOR, "rules", "gavel"),
-    Entry(Role.SUPERVISOR, "versions", "history"),
-    Entry(Role.SUPERVISOR, "weeks", "upload_file"),
-    Entry(Role.PLANNER, "forecast", "monitoring"),
-    Entry(Role.PLANNER, "requirement", "groups"),
-    Entry(Role.PLANNER, "service_level", "speed"),
-    Entry(Role.PLANNER, "whatif", "alt_route"),
-    Entry(Role.PLANNER, "capacity", "group_add", Period.NONE),
-    Entry(Role.PLANNER, "history", "calendar_month", Period.NONE),
-    Entry(Role.HR, "month", "leaderboard", Period.MONTH),
-    Entry(Role.HR, "scorecard", "fact_check", Period.MONTH),
-    Entry(Role.HR, "payout", "payments", Period.MONTH),
-    Entry(Role.HR, "course", "trending_up", Period.MONTH),
-    Entry(Role.HR, "projection", "insights"),
-    Entry(Role.HR, "schemes", "rule", Period.MONTH, Group.RULES),
-    Entry(Role.HR, "weights", "balance", Period.NONE, Group.RULES),
-    Entry(Role.HR, "scheme_editor", "tune", Period.NONE, Group.RULES),
-    Entry(Role.HR, "register", "swap_horiz", Period.MONTH, Group.RECORDS),
-    Entry(Role.HR, "complaints", "feedback", Period.MONTH, Group.RECORDS),
-    Entry(Role.HR, "quality", "sentiment_satisfied", Period.MONTH, Group.RECORDS),
-    Entry(Role.HR, "platforms", "storefront", Period.MONTH, Group.RECORDS),
-    Entry(Role.HR, "five_s", "checklist", Period.MONTH, Group.RECORDS),
-    Entry(Role.HR, "certificates", "badge", Period.NONE, Group.RECORDS),
-    Entry(Role.HR, "data", "upload_file", Period.MONTH, Group.RECORDS),
-    Entry(Role.AGENT, "my_score", "fact_check", Period.MONTH),
-    Entry(Role.AGENT, "my_schemes", "rule", Period.NONE),
-    Entry(Role.HR, "growth", "school", Period.MONTH, Group.RECORDS),
+    MenuEntry(Role.SUPERVISOR, "week", "calendar_view_week"),
+    MenuEntry(Role.SUPERVISOR, "day", "view_timeline"),
+    MenuEntry(Role.SUPERVISOR, "requests", "event_busy"),
+    MenuEntry(Role.SUPERVISOR, "rules", "gavel"),
+    MenuEntry(Role.SUPERVISOR, "versions", "history"),
+    MenuEntry(Role.SUPERVISOR, "weeks", "upload_file"),
+    MenuEntry(Role.PLANNER, "forecast", "monitoring"),
+    MenuEntry(Role.PLANNER, "requirement", "groups"),
+    MenuEntry(Role.PLANNER, "service_level", "speed"),
+    MenuEntry(Role.PLANNER, "whatif", "alt_route"),
+    MenuEntry(Role.PLANNER, "capacity", "group_add", Period.NONE),
+    MenuEntry(Role.PLANNER, "history", "calendar_month", Period.NONE),
+    MenuEntry(Role.HR, "month", "leaderboard", Period.MONTH),
+    MenuEntry(Role.HR, "scorecard", "fact_check", Period.MONTH),
+    MenuEntry(Role.HR, "payout", "payments", Period.MONTH),
+    MenuEntry(Role.HR, "course", "trending_up", Period.MONTH),
+    MenuEntry(Role.HR, "projection", "insights"),
+    MenuEntry(Role.HR, "schemes", "rule", Period.MONTH, Group.RULES),
+    MenuEntry(Role.HR, "weights", "balance", Period.NONE, Group.RULES),
+    MenuEntry(Role.HR, "scheme_editor", "tune", Period.NONE, Group.RULES),
+    MenuEntry(Role.HR, "register", "swap_horiz", Period.MONTH, Group.RECORDS),
+    MenuEntry(Role.HR, "complaints", "feedback", Period.MONTH, Group.RECORDS),
+    MenuEntry(Role.HR, "quality", "sentiment_satisfied", Period.MONTH, Group.RECORDS),
+    MenuEntry(Role.HR, "platforms", "storefront", Period.MONTH, Group.RECORDS),
+    MenuEntry(Role.HR, "five_s", "checklist", Period.MONTH, Group.RECORDS),
+    MenuEntry(Role.HR, "certificates", "badge", Period.NONE, Group.RECORDS),
+    MenuEntry(Role.HR, "data", "upload_file", Period.MONTH, Group.RECORDS),
+    MenuEntry(Role.AGENT, "my_score", "fact_check", Period.MONTH),
+    MenuEntry(Role.AGENT, "my_schemes", "rule", Period.NONE),
+    MenuEntry(Role.HR, "growth", "school", Period.MONTH, Group.RECORDS),
 )
 
 
-def place_of_group(entry: Entry) -> int | None:
+def place_of_group(entry: MenuEntry) -> int | None:
     """Return the place, from 0, of a page's menu in the bar; None where it stands in none."""
     if entry.group is Group.PLAIN:
         return None
@@ -114,6 +114,6 @@ def roles() -> tuple[Role, ...]:
     return tuple(dict.fromkeys(entry.role for entry in PAGES))
 
 
-def of(role: Role) -> tuple[Entry, ...]:
+def of(role: Role) -> tuple[MenuEntry, ...]:
     """Return a role's pages; the first is where it begins."""
     return tuple(entry for entry in PAGES if entry.role is role)

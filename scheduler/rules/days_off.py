@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class DaysOff:
+class DaysOffMemory:
     """
     Remembers the days worked in the week so far.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scheduler.overtime import overtime_by_day
 from scheduler.rules.counted import NIGHT, PEAK, Sort, What
 from scheduler.rules.days_in_a_row import DaysInARow, run_before
-from scheduler.rules.days_off import DaysOff
+from scheduler.rules.days_off import DaysOffMemory
 from scheduler.rules.fair_share import FreeShifts
 from scheduler.rules.min_hours import MinHours
 from scheduler.rules.month_limit import MonthLimit, WeekendLimit
@@ -96,7 +96,7 @@ def _hours(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Ite
 def _days(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Iterator[Named]:
     hours, horizon = problem.rules.hours, problem.horizon
     worked = frozenset(horizon.day_of(shift.start_min) for shift in past)
-    yield Named("days_off", DaysOff(hours.min_days_off_per_week, horizon.days))
+    yield Named("days_off", DaysOffMemory(hours.min_days_off_per_week, horizon.days))
     most = problem.max_consecutive_days(agent)
     yield Named("consecutive_days", DaysInARow(most, run_before(worked)))
     on, off = problem.min_consecutive_days(agent), problem.min_consecutive_days_off(agent)

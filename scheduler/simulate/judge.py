@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.post import LevelDefinition, Post, Target
+from scheduler.post import LevelDefinition, Post, StaffingTarget
 from scheduler.simulate.hall import NONE, Floats, Ints, Records
 from scheduler.staffing.requirement import open_intervals
 
@@ -40,7 +40,7 @@ class Promise:
     """
 
     post: str
-    target: Target
+    target: StaffingTarget
     is_answer_rate: bool = False
 
 
@@ -48,7 +48,7 @@ def promises_of(posts: Sequence[Post]) -> tuple[Promise, ...]:
     """Return what posts promise beside their service levels."""
     found = [Promise(post.id, target) for post in posts for target in post.staffing.targets]
     rates = [
-        Promise(post.id, Target(post.staffing.answer_rate, EVER_S), is_answer_rate=True)
+        Promise(post.id, StaffingTarget(post.staffing.answer_rate, EVER_S), is_answer_rate=True)
         for post in posts
         if post.staffing.answer_rate > 0 and not post.staffing.is_deferrable
     ]

@@ -35,7 +35,7 @@ BLOCKS = 4  # a solution prices one of so many parts of the people: the next kno
 SMOOTH = 0.6  # share of the values of solutions before, which calms their swings
 
 
-class Columns:
+class ColumnProgram:
     """
     The linear program.
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.solve.columns import Columns
+from scheduler.solve.columns import ColumnProgram
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ class Diver:
         Floats | None
             What a person is worth in each row; None: stopped before the end.
         """
-        columns = self._columns = Columns(self._tables, self._rows, plan)
+        columns = self._columns = ColumnProgram(self._tables, self._rows, plan)
         if not columns.converge(ROOT_ROUNDS, self._stop):
             return None
         self._values, self._worth = columns.values.copy(), columns.worth.copy()
@@ -140,7 +140,7 @@ class Diver:
         """Return by how much a week is dearer than the cheapest at the relaxation's values."""
         return self._columns.price_at(agent, week, self._values) - float(self._worth[agent])
 
-    def _thinned(self, best: Plan) -> Columns:
+    def _thinned(self, best: Plan) -> ColumnProgram:
         """Return the columns without those that are dear at the relaxation's values."""
         old = self._columns
         listed = [
@@ -148,7 +148,7 @@ class Diver:
             for agent, weeks in enumerate(old.weeks)
             for number, week in enumerate(weeks)
         ]
-        fewer = Columns(self._tables, self._rows, best)
+        fewer = ColumnProgram(self._tables, self._rows, best)
         for _, agent, number in sorted(listed)[: MOST_EACH * best.shape[1] // 2]:
             fewer.add(agent, old.weeks[agent][number])
         return fewer

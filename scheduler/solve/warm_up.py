@@ -16,7 +16,7 @@ from scheduler.problem import RosterProblem
 from scheduler.ruleset import RuleSet
 from scheduler.shift import ShiftShape
 from scheduler.solve.bound import Bound
-from scheduler.solve.columns import Columns
+from scheduler.solve.columns import ColumnProgram
 from scheduler.solve.master import pool
 from scheduler.solve.search import Search
 from scheduler.solve.tables import tables_of
@@ -31,7 +31,7 @@ def warm_up() -> None:
     search = Search(tables, rows, np.random.SeedSequence(1))
     search.build()
     search.run(1, (1.0, 1.0), 1.0, np.zeros(len(rows.need)))
-    Columns(tables, rows, search.best).converge(1, lambda: False)
+    ColumnProgram(tables, rows, search.best).converge(1, lambda: False)
     pool(tables, len(rows.need), bound.values, gap=1.0, grain=1.0, plans=(), columns=1)
     note_prepared(Part.ENGINE)
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from scheduler.horizon import ClockSpan
-from scheduler.post import LevelDefinition, Target
+from scheduler.post import LevelDefinition, StaffingTarget
 
 DAYTIME = ClockSpan.parse("08:00-23:00")
 
 
-def first_reply_30s(share: float) -> Target:
+def first_reply_30s(share: float) -> StaffingTarget:
     """Return: so many chats first answered within 30 seconds, of all offered."""
-    return Target(share, 30.0)
+    return StaffingTarget(share, 30.0)
 
 
-def three_minute_reply(share: float) -> Target:
+def three_minute_reply(share: float) -> StaffingTarget:
     """Return: so many chats first answered within 3 minutes (3分钟回复率), of all offered."""
-    return Target(share, 180.0)
+    return StaffingTarget(share, 180.0)
 
 
-def effective_reply_1h(share: float) -> Target:
+def effective_reply_1h(share: float) -> StaffingTarget:
     """Return: so many chats between 8:00 and 23:00 answered within an hour, of all offered."""
-    return Target(share, 3600.0, LevelDefinition.ANSWERED_OF_OFFERED, DAYTIME)
+    return StaffingTarget(share, 3600.0, LevelDefinition.ANSWERED_OF_OFFERED, DAYTIME)

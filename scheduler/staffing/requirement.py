@@ -19,7 +19,7 @@ import numpy as np
 from scheduler.compiled import Part, note_prepared
 from scheduler.demand import Floats, Forecast, Requirement
 from scheduler.errors import Fault, InputError, require
-from scheduler.post import Target
+from scheduler.post import StaffingTarget
 from scheduler.staffing.deferred import deferred_work
 from scheduler.staffing.erlang import Queue, servers_needed_each
 from scheduler.staffing.offered_load import USUAL, Load, offered_load
@@ -182,10 +182,12 @@ def agents_needed(
         post=post,
         limit=round(MAX_LOAD),
     )
-    main = Target(staffing.service_level, staffing.within_s, definition or staffing.definition)
+    main = StaffingTarget(
+        staffing.service_level, staffing.within_s, definition or staffing.definition
+    )
     promises = [main, *staffing.targets]
     if staffing.answer_rate > 0:
-        promises.append(Target(staffing.answer_rate, EVER_S))
+        promises.append(StaffingTarget(staffing.answer_rate, EVER_S))
     present = arrivals * staffing.handle_s / (staffing.chats_at_once * staffing.max_occupancy)
     present = present if staffing.max_occupancy < 1 else np.zeros(len(arrivals))
     for promise in promises:
@@ -196,14 +198,14 @@ def agents_needed(
 
 
 def _holds(
-    promise: Target, clocks: npt.NDArray[np.int64] | None, intervals: int
+    promise: StaffingTarget, clocks: npt.NDArray[np.int64] | None, intervals: int
 ) -> npt.NDArray[np.bool_]:
     if promise.hours is None or clocks is None:
         return np.ones(intervals, dtype=bool)
     return np.array([int(clock) in promise.hours for clock in clocks], dtype=bool)
 
 
-def _present(arrivals: Floats, staffing: StaffingInputs, promise: Target) -> Floats:
+def _present(arrivals: Floats, staffing: StaffingInputs, promise: StaffingTarget) -> Floats:
     """
     Return the agents at work that keep one promise.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.post import Target
+from scheduler.post import StaffingTarget
 from scheduler.staffing.erlang import Performance
 from scheduler.staffing.level import LevelAround, level_around, met_with
 from scheduler.staffing.requirement import EVER_S, chats_to_staff
@@ -63,7 +63,7 @@ class PromiseEffect:
         Share reached with the whole agents needed, with one less, with one more.
     """
 
-    promise: Target
+    promise: StaffingTarget
     is_answer_rate: bool
     levels: LevelAround
 
@@ -90,10 +90,10 @@ def promise_effects(staffed: TriedStaffing, post: str, interval: int) -> tuple[P
     """Return what one agent does to each promise that holds in an open interval, the main first."""
     horizon, inputs = staffed.forecast.horizon, staffed.post(post).staffing
     clock = horizon.clock.clock_of(horizon.minute(interval))
-    promises = [Target(inputs.service_level, inputs.within_s, inputs.definition)]
+    promises = [StaffingTarget(inputs.service_level, inputs.within_s, inputs.definition)]
     promises += [each for each in inputs.targets if each.hours is None or clock in each.hours]
     if inputs.answer_rate > 0:
-        promises.append(Target(inputs.answer_rate, EVER_S))
+        promises.append(StaffingTarget(inputs.answer_rate, EVER_S))
     chats = float(_chats(staffed, post)[interval])
     agents = _whole(float(staffed.requirement.of(post)[interval]))
     return tuple(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpi.pay.payout import Pays
-from service.spreadsheet import Cell, Column, Kind, Table, csv_of, workbook_of
+from service.spreadsheet import Cell, SheetColumn, SheetKind, SheetTable, csv_of, workbook_of
 
 if TYPE_CHECKING:
     from kpi.pay.payout import Payout
@@ -77,11 +77,11 @@ def payroll_csv(run: MonthRun, words: MonthWords) -> bytes:
     return csv_of(payroll_table(run, words))
 
 
-def score_table(run: MonthRun, words: MonthWords) -> Table:
+def score_table(run: MonthRun, words: MonthWords) -> SheetTable:
     """Return a row per agent: score, grade, and the score on each post, the best first."""
     names = (*_WHO, "post", "score", "full", "grade", "second_post", "second_score")
     rows = [_score_row(score, words) for score in ranked(run.scores)]
-    return Table(words.heads["scores"], _columns(names, words), tuple(rows), words.title)
+    return SheetTable(words.heads["scores"], _columns(names, words), tuple(rows), words.title)
 
 
 def ranked(scores: tuple[AgentScore, ...]) -> list[AgentScore]:
@@ -106,7 +106,7 @@ def _score_row(score: AgentScore, words: MonthWords) -> tuple[Cell, ...]:
     )
 
 
-def line_table(run: MonthRun, words: MonthWords) -> Table:
+def line_table(run: MonthRun, words: MonthWords) -> SheetTable:
     """Return a row per line of every scorecard, with the counts it was made from."""
     names = (*_WHO, "post", "scheme", "indicator", *_LINE, "left_out")
     rows = [
@@ -120,7 +120,7 @@ def line_table(run: MonthRun, words: MonthWords) -> Table:
         for card in score.cards
         for line in card.lines
     ]
-    return Table(words.heads["lines"], _columns(names, words), tuple(rows), words.title)
+    return SheetTable(words.heads["lines"], _columns(names, words), tuple(rows), words.title)
 
 
 def _line_row(line: ScoreLine, words: MonthWords) -> tuple[Cell, ...]:
@@ -137,7 +137,7 @@ def _line_row(line: ScoreLine, words: MonthWords) -> tuple[Cell, ...]:
     )
 
 
-def payroll_table(run: MonthRun, words: MonthWords) -> Table:
+def payroll_table(run: MonthRun, words: MonthWords) -> SheetTable:
     """
     Return a row per agent: every kind of pay and the sum, in yuan to the fen.
 
@@ -146,12 +146,12 @@ def payroll_table(run: MonthRun, words: MonthWords) -> Table:
     by_agent = {score.agent_id: score for score in run.scores}
     kinds = [pays for pays in Pays if any(payout.amount(pays) for payout in run.payouts)]
     head = _columns(("month", "run", "state", *_WHO, "score", "grade"), words)
-    money = (Column(words.pays[pays], Kind.MONEY, 16) for pays in kinds)
+    money = (SheetColumn(words.pays[pays], SheetKind.MONEY, 16) for pays in kinds)
     columns = (
         *head,
         *money,
-        Column(words.heads["total"], Kind.MONEY, 16),
-        Column(words.heads["remark"], width=40),
+        SheetColumn(words.heads["total"], SheetKind.MONEY, 16),
+        SheetColumn(words.heads["remark"], width=40),
     )
     rows = tuple(
         (
@@ -162,7 +162,7 @@ def payroll_table(run: MonthRun, words: MonthWords) -> Table:
         )
         for payout in run.payouts
     )
-    return Table(words.heads["payroll"], columns, rows, words.title)
+    return SheetTable(words.heads["payroll"], columns, rows, words.title)
 
 
 def _payroll_row(
@@ -178,11 +178,11 @@ def _payroll_row(
     )
 
 
-def pay_line_table(run: MonthRun, words: MonthWords) -> Table:
+def pay_line_table(run: MonthRun, words: MonthWords) -> SheetTable:
     """Return a row per line of every payout, with the numbers that were multiplied."""
     columns = (
         *_columns((*_WHO, "pays", "made_from"), words),
-        Column(words.heads["amount"], Kind.MONEY, 16),
+        SheetColumn(words.heads["amount"], SheetKind.MONEY, 16),
     )
     rows = tuple(
         (
@@ -194,7 +194,7 @@ def pay_line_table(run: MonthRun, words: MonthWords) -> Table:
         for payout in run.payouts
         for line in payout.lines
     )
-    return Table(words.heads["pay_lines"], columns, rows, words.title)
+    return SheetTable(words.heads["pay_lines"], columns, rows, words.title)
 
 
 _WHO = ("agent_id", "name", "team")
@@ -208,23 +208,23 @@ _LINE = (
     "contribution",
 )
 _KINDS = {
-    "run": Kind.WHOLE,
-    "score": Kind.NUMBER,
-    "second_score": Kind.NUMBER,
-    "full": Kind.NUMBER,
-    "numerator": Kind.NUMBER,
-    "denominator": Kind.NUMBER,
-    "value": Kind.EXACT,
-    "points": Kind.NUMBER,
-    "weight": Kind.NUMBER,
-    "weight_used": Kind.NUMBER,
-    "contribution": Kind.NUMBER,
+    "run": SheetKind.WHOLE,
+    "score": SheetKind.NUMBER,
+    "second_score": SheetKind.NUMBER,
+    "full": SheetKind.NUMBER,
+    "numerator": SheetKind.NUMBER,
+    "denominator": SheetKind.NUMBER,
+    "value": SheetKind.EXACT,
+    "points": SheetKind.NUMBER,
+    "weight": SheetKind.NUMBER,
+    "weight_used": SheetKind.NUMBER,
+    "contribution": SheetKind.NUMBER,
 }
 _WIDTHS = {"indicator": WIDE, "made_from": 48, "left_out": 40}
 
 
-def _columns(names: tuple[str, ...], words: MonthWords) -> tuple[Column, ...]:
+def _columns(names: tuple[str, ...], words: MonthWords) -> tuple[SheetColumn, ...]:
     return tuple(
-        Column(words.heads[name], _KINDS.get(name, Kind.TEXT), _WIDTHS.get(name, 14))
+        SheetColumn(words.heads[name], _KINDS.get(name, SheetKind.TEXT), _WIDTHS.get(name, 14))
         for name in names
     )

@@ -22,7 +22,7 @@ SOON_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldCertificate:
     """
     A certificate somebody holds.
 
@@ -61,15 +61,15 @@ class Trainee:
     progress: TrainingProgress
 
 
-def certificates(desk: Desk, *, today: dt.date) -> tuple[Held, ...]:
+def certificates(desk: Desk, *, today: dt.date) -> tuple[HeldCertificate, ...]:
     """Return the newest certificate of each agent and post; those that end first, first."""
     with desk.read() as unit:
         agents = unit.staff.agents(desk.shop_id)
-    newest: dict[tuple[str, str], Held] = {}
+    newest: dict[tuple[str, str], HeldCertificate] = {}
     for agent in agents:
         for one in agent.certificates:
             left = None if one.valid_to is None else (one.valid_to - today).days
-            found = Held(agent, one, left)
+            found = HeldCertificate(agent, one, left)
             old = newest.get((agent.id, one.post))
             if old is None or _last(old.certificate) <= _last(one):
                 newest[agent.id, one.post] = found

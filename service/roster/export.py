@@ -11,7 +11,7 @@ from scheduler.present import present_work_min
 from service.roster.export_grid import RosterGrid
 from service.roster.export_marks import away_told, clocks, content, marks, posts_told
 from service.roster.export_words import ExportWords
-from service.spreadsheet import IN_MEMORY, Column, Kind, Table, csv_of, write_table
+from service.spreadsheet import IN_MEMORY, SheetColumn, SheetKind, SheetTable, csv_of, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,10 @@ def roster_workbook(sheet: RosterSheet, words: ExportWords, colours: Mapping[str
         write_table(book, shift_table(sheet, words))
         if words.breaches:
             rows = tuple((sentence,) for sentence in words.breaches)
-            write_table(book, Table(words.violations, (Column(words.violations, width=100),), rows))
+            write_table(
+                book,
+                SheetTable(words.violations, (SheetColumn(words.violations, width=100),), rows),
+            )
     return buffer.getvalue()
 
 
@@ -58,7 +61,7 @@ def roster_csv(sheet: RosterSheet, words: ExportWords) -> bytes:
     return csv_of(shift_table(sheet, words))
 
 
-def shift_table(sheet: RosterSheet, words: ExportWords) -> Table:
+def shift_table(sheet: RosterSheet, words: ExportWords) -> SheetTable:
     """
     Return a version's shifts as a table, one row each, in order of agent and start.
 
@@ -69,18 +72,18 @@ def shift_table(sheet: RosterSheet, words: ExportWords) -> Table:
     clock = problem.horizon.clock
     kinds = {session.id: session.kind for session in problem.sessions}
     heads = (
-        Column(words.agent_id),
-        Column(words.name),
-        Column(words.team),
-        Column(words.post),
-        Column(words.date, Kind.DATE),
-        Column(words.start, width=18),
-        Column(words.end, width=18),
-        Column(words.meal),
-        Column(words.breaks, width=24),
-        Column(words.hours, Kind.NUMBER),
-        Column(words.state, width=24),
-        Column(words.status, width=40),
+        SheetColumn(words.agent_id),
+        SheetColumn(words.name),
+        SheetColumn(words.team),
+        SheetColumn(words.post),
+        SheetColumn(words.date, SheetKind.DATE),
+        SheetColumn(words.start, width=18),
+        SheetColumn(words.end, width=18),
+        SheetColumn(words.meal),
+        SheetColumn(words.breaks, width=24),
+        SheetColumn(words.hours, SheetKind.NUMBER),
+        SheetColumn(words.state, width=24),
+        SheetColumn(words.status, width=40),
     )
     rows = []
     for shift in shifts:
@@ -110,4 +113,4 @@ def shift_table(sheet: RosterSheet, words: ExportWords) -> Table:
                 words.reason,
             )
         )
-    return Table(words.shifts, heads, tuple(rows))
+    return SheetTable(words.shifts, heads, tuple(rows))

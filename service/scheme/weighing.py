@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kpi.facts.facts import Floats
     from kpi.metrics.measure import Better
-    from store.files.weighing_tables import Pair
+    from store.files.weighing_tables import PairRow
 
 
 class Method(StrEnum):
@@ -89,7 +89,7 @@ def weigh(method: Method, paths: Sequence[Path]) -> Weighing:
     return replace(_weighing(method, names, spread.weights), entropy=spread)
 
 
-def _ahp(answers: Sequence[Sequence[Pair]]) -> Weighing:
+def _ahp(answers: Sequence[Sequence[PairRow]]) -> Weighing:
     told = [pair for pairs in answers for pair in pairs]
     names = tuple(dict.fromkeys(name for pair in told for name in (pair.one, pair.two)))
     matrices = [

@@ -15,7 +15,7 @@ from store.files.cells import Date, DateOrNone, Name, Text
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known
 from store.files.number_cells import Count
-from store.files.rows import Line, Record, note_repeats, read_rows
+from store.files.rows import Placed, Record, note_repeats, read_rows
 from store.files.source import open_table, write_table
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def read_audits(path: Path, clock: Clock, sheet: AuditSheet) -> tuple[Audit, ...
     table = open_table(path, SHEET)
     lines = read_rows(table, AuditRecord, Known(clock), log)
     note_repeats(lines, table, ("area", "date", "item"), "duplicate_row", log)
-    by_audit: dict[Key, list[Line[AuditRecord]]] = {}
+    by_audit: dict[Key, list[Placed[AuditRecord]]] = {}
     for line in lines:
         by_audit.setdefault(line.value.key, []).append(line)
     found = []
@@ -78,7 +78,7 @@ def read_audits(path: Path, clock: Clock, sheet: AuditSheet) -> tuple[Audit, ...
 
 
 def _audit(
-    key: Key, rows: list[Line[AuditRecord]], sheet: AuditSheet, file: str, log: FaultLog
+    key: Key, rows: list[Placed[AuditRecord]], sheet: AuditSheet, file: str, log: FaultLog
 ) -> Audit:
     area, date, auditor = key
     corrections = []

@@ -20,7 +20,7 @@ from store.files.kpi_facts import IN_FILE, KEYS, OPTIONAL_KEYS, facts_of_table, 
 from store.files.numerals import share_of
 from store.files.rows import note_open_numbers
 from store.files.source import open_first_table
-from store.files.table import Row, Table
+from store.files.table import Table, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -70,7 +70,7 @@ def read_export(
     factors = [part for how in mapping.values() if len(_parts(how)) > 1 for part in _parts(how)]
     note_open_numbers(table, dict.fromkeys(factors), log)
     lines = [
-        Row(
+        TableRow(
             row.line,
             given | {name: _cell(table, row, name, how, log) for name, how in mapping.items()},
         )
@@ -111,7 +111,7 @@ def _parts(how: str) -> list[str]:
     return [part.strip() for part in how.split(f" {TIMES} ")]
 
 
-def _cell(table: Table, row: Row, name: str, how: str, log: FaultLog) -> str:
+def _cell(table: Table, row: TableRow, name: str, how: str, log: FaultLog) -> str:
     """Return the cell as ``facts.csv`` would have it."""
     parts = _parts(how)
     texts = [row.cells[part] for part in parts]
@@ -133,7 +133,7 @@ def _cell(table: Table, row: Row, name: str, how: str, log: FaultLog) -> str:
     return str(product if unit not in ROUND_TO else product.quantize(ROUND_TO[unit], ROUND_HALF_UP))
 
 
-def _number(table: Table, row: Row, column: str, log: FaultLog) -> Decimal | None:
+def _number(table: Table, row: TableRow, column: str, log: FaultLog) -> Decimal | None:
     """Return a number, of ``87.5%`` the share; what is none is noted."""
     with log.at(table.file, line=row.line, column=column):
         return share_of(row.cells[column])

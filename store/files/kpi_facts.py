@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from store.files.source import Cells
-    from store.files.table import Row, Table
+    from store.files.table import Table, TableRow
 
 TOTALS = frozenset({"汇总", "合计", "总计", "total"})
 KEYS = ("agent_id", "post", "date")
@@ -139,7 +139,7 @@ def without_totals(table: Table, columns: Iterable[str]) -> Table:
     return replace(table, rows=rows)
 
 
-def _note_repeats(rows: tuple[Row, ...], file: str, log: FaultLog) -> None:
+def _note_repeats(rows: tuple[TableRow, ...], file: str, log: FaultLog) -> None:
     """Note rows of an agent, post and dates that an earlier row has, faulty ones too."""
     first: dict[object, int] = {}
     for row in rows:

@@ -52,7 +52,7 @@ class Conduct:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class PlatformHead:
     """What a file of rules says beside them: of which platform they are."""
 
     platform: str
@@ -66,7 +66,7 @@ def read_platform_rules(path: Path) -> tuple[PlatformRule, ...]:
 def _read(text: str, file: str) -> tuple[tuple[PlatformRule, ...], tuple[Conduct, ...]]:
     document = toml_document(text, file)
     log = FaultLog()
-    head = read_value(document, Head, log, apart=("rule", "conduct"))
+    head = read_value(document, PlatformHead, log, apart=("rule", "conduct"))
     platform = str(document.values.get("platform")) if head is None else head.platform
     rules = read_list(document, PlatformRule, log, ("rule",), platform=platform)
     ladder = read_list(document, Conduct, log, ("conduct",), platform=platform)

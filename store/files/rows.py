@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from store.files.fault_log import FaultLog
     from store.files.kinds import Known
-    from store.files.table import Row, Table
+    from store.files.table import Table, TableRow
 
 
 class Record(BaseModel):
@@ -36,7 +36,7 @@ Built = TypeVar("Built")
 
 
 @dataclass(frozen=True, slots=True)
-class Line(Generic[Built]):
+class Placed(Generic[Built]):
     """
     Something read, and where it stood.
 
@@ -54,7 +54,7 @@ class Line(Generic[Built]):
 
 def read_rows(
     table: Table, record: type[Rec], known: Known, log: FaultLog
-) -> tuple[Line[Rec], ...]:
+) -> tuple[Placed[Rec], ...]:
     """
     Return the rows of a table that can be read; what is wrong with the others is noted.
 
@@ -70,7 +70,7 @@ def read_rows(
         return ()
     note_open_numbers(table, numbers_in(record), log)
     found = ((row, _record(table, row, record, known, log)) for row in table.rows)
-    return tuple(Line(row.line, value) for row, value in found if value is not None)
+    return tuple(Placed(row.line, value) for row, value in found if value is not None)
 
 
 def numbers_in(record: type[Record]) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def note_open_numbers(table: Table, columns: Iterable[str], log: FaultLog) -> No
 
 
 def build(
-    lines: tuple[Line[Rec], ...], file: str, make: Callable[[Rec], Built], log: FaultLog
+    lines: tuple[Placed[Rec], ...], file: str, make: Callable[[Rec], Built], log: FaultLog
 ) -> tuple[Built, ...]:
     """
     Return what is made of records; what cannot be made is noted, at its line.
@@ -110,7 +110,7 @@ def build(
 
 
 def note_repeats(
-    lines: tuple[Line[Rec], ...], table: Table, columns: tuple[str, ...], code: str, log: FaultLog
+    lines: tuple[Placed[Rec], ...], table: Table, columns: tuple[str, ...], code: str, log: FaultLog
 ) -> None:
     """Note every row whose cells in some columns stood together in an earlier row."""
     first: dict[object, int] = {}
@@ -123,7 +123,9 @@ def note_repeats(
             log.add(placed([fault], table.file, line=line.line, column=columns[0]))
 
 
-def _record(table: Table, row: Row, record: type[Rec], known: Known, log: FaultLog) -> Rec | None:
+def _record(
+    table: Table, row: TableRow, record: type[Rec], known: Known, log: FaultLog
+) -> Rec | None:
     cells = {
         name: row.cells[name]
         for name, field in record.model_fields.items()

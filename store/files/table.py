@@ -25,7 +25,7 @@ DELIMITERS = ",;\t"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """
     A row of a table.
 
@@ -58,7 +58,7 @@ class Table:
 
     file: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 class CsvReader(Protocol):
@@ -146,9 +146,9 @@ def _table(rows: Iterator[tuple[int, Sequence[str]]], file: str) -> Table:
     return Table(file, tuple(header), tuple(_row(line, header, cells) for line, cells in body))
 
 
-def _row(line: int, header: list[str], cells: list[str]) -> Row:
+def _row(line: int, header: list[str], cells: list[str]) -> TableRow:
     padded = cells + [""] * (len(header) - len(cells))
-    return Row(line, dict(zip(header, padded, strict=False)))
+    return TableRow(line, dict(zip(header, padded, strict=False)))
 
 
 def _text(value: object) -> str:

@@ -22,7 +22,7 @@ from kpi.facts.facts import NOBODY, Floats
 from kpi.month import Month
 from scheduler.errors import Fault
 from store.files.number_cells import FEN
-from store.files.rows import Line
+from store.files.rows import Placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,7 +49,7 @@ class FactRows:
     """
 
     file: str
-    lines: Sequence[Line[Any]]
+    lines: Sequence[Placed[Any]]
     counts: Mapping[str, Floats]
 
     def faults(self) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, create_model
 
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import ClockSpan
-from scheduler.keys import Cell, Sign, Unit
+from scheduler.keys import Cell, Sign, WrittenIn
 from scheduler.post import WEEKDAYS
 from store.files.settings import (
     Factor,
@@ -39,7 +39,7 @@ def _same(value: object) -> object:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ValueForm:
     """
     How a kind of value is read and written.
 
@@ -90,22 +90,22 @@ def _by_weekday(spans: tuple[tuple[ClockSpan, ...], ...]) -> dict[str, str]:
 
 DAYS: Any = {day: (Windows, ()) for day in WEEKDAYS}
 OPENING = create_model("Opening", __base__=Settings, **DAYS)
-WEEK = Form(Annotated[OPENING, AfterValidator(_week)], _by_weekday)
+WEEK = ValueForm(Annotated[OPENING, AfterValidator(_week)], _by_weekday)
 
-FORMS: dict[object, Form] = {
-    str: Form(Text),
-    int: Form(int),
-    float: Form(float),
-    bool: Form(bool),
-    Decimal: Form(Numeral),
-    Cell.FACTOR: Form(Factor),
-    dt.date: Form(Annotated[dt.date, setting(_date)], dt.date.isoformat),
-    ClockSpan: Form(Window, str),
-    tuple[ClockSpan, ...]: Form(Windows, _spans),
-    tuple[float, float]: Form(tuple[float, float], list),
-    tuple[float, ...]: Form(tuple[float, ...], list),
-    tuple[str, ...]: Form(tuple[Text, ...], list),
-    tuple[Decimal, ...]: Form(tuple[Numeral, ...], list),
+FORMS: dict[object, ValueForm] = {
+    str: ValueForm(Text),
+    int: ValueForm(int),
+    float: ValueForm(float),
+    bool: ValueForm(bool),
+    Decimal: ValueForm(Numeral),
+    Cell.FACTOR: ValueForm(Factor),
+    dt.date: ValueForm(Annotated[dt.date, setting(_date)], dt.date.isoformat),
+    ClockSpan: ValueForm(Window, str),
+    tuple[ClockSpan, ...]: ValueForm(Windows, _spans),
+    tuple[float, float]: ValueForm(tuple[float, float], list),
+    tuple[float, ...]: ValueForm(tuple[float, ...], list),
+    tuple[str, ...]: ValueForm(tuple[Text, ...], list),
+    tuple[Decimal, ...]: ValueForm(tuple[Numeral, ...], list),
 }
 
 
@@ -116,26 +116,26 @@ def bare(form: object) -> Any:  # noqa: ANN401 - a type form
     return form
 
 
-def form_of(form: object, key: Key) -> Form | None:
+def form_of(form: object, key: Key) -> ValueForm | None:
     """Return how a type is read and written; None for data classes, which are tables."""
     kind = bare(form)
-    if key.unit is Unit.HOURS:
-        return Form(HoursOfWork if key.sign is Sign.POSITIVE else Hours, hours_number)
-    if key.unit is Unit.WEEK:
+    if key.unit is WrittenIn.HOURS:
+        return ValueForm(HoursOfWork if key.sign is Sign.POSITIVE else Hours, hours_number)
+    if key.unit is WrittenIn.WEEK:
         return WEEK
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return _choice(kind, key.fault)
     if get_origin(kind) is Literal:
-        return Form(kind)
+        return ValueForm(kind)
     inner = get_args(kind)[0] if get_origin(kind) is tuple else None
     if isinstance(inner, type) and issubclass(inner, StrEnum):
         each: Any = _choice(inner, key.fault).read
-        return Form(tuple[each, ...], _names)
+        return ValueForm(tuple[each, ...], _names)
     return FORMS.get(key.cell if key.cell is Cell.FACTOR else kind)
 
 
 @lru_cache(maxsize=128)
-def _choice(kind: type[StrEnum], code: str) -> Form:
+def _choice(kind: type[StrEnum], code: str) -> ValueForm:
     known = {each.value: each for each in kind}
 
     def read(value: object) -> StrEnum:
@@ -144,4 +144,4 @@ def _choice(kind: type[StrEnum], code: str) -> Form:
             raise InputError(Fault(code, value=str(value), details=details))
         return known[value]
 
-    return Form(Annotated[kind, setting(read)], str)
+    return ValueForm(Annotated[kind, setting(read)], str)

@@ -25,7 +25,7 @@ from store.files.kinds import Known
 from store.files.number_cells import CountOrUnknown
 from store.files.rows import Record, note_repeats, read_rows
 from store.files.source import open_table
-from store.files.table import Row, Table
+from store.files.table import Table, TableRow
 from store.files.taken import note_told
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def read_volume_export(
     return VolumeExport(volumes, len(given.rows), missing, lengths, *left_out)
 
 
-def _is_dropped(row: Row, drop: Mapping[str, str]) -> bool:
+def _is_dropped(row: TableRow, drop: Mapping[str, str]) -> bool:
     return any(row.cells[column] == text for column, text in drop.items())
 
 
@@ -193,7 +193,9 @@ def _renamed(table: Table, columns: ExportColumns) -> Table:
     """Return the table with our names for its columns, and a post where it has none."""
     fixed = {} if columns.post else {"post": columns.only_post}
     rows = (
-        Row(row.line, fixed | {ours: row.cells[theirs] for ours, theirs in columns.names.items()})
+        TableRow(
+            row.line, fixed | {ours: row.cells[theirs] for ours, theirs in columns.names.items()}
+        )
         for row in table.rows
     )
     return Table(table.file, (*columns.names, *fixed), tuple(rows))

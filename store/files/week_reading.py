@@ -12,7 +12,7 @@ from scheduler.limits import require_within
 from store.files.fault_log import FaultLog, placed
 from store.files.kinds import Known
 from store.files.posts_document import read_posts
-from store.files.rows import Line, Record, build, note_repeats, read_rows
+from store.files.rows import Placed, Record, build, note_repeats, read_rows
 from store.files.rules_document import clock_of, read_rules
 from store.files.source import Source
 from store.files.week_columns import (
@@ -164,11 +164,11 @@ class WeekReader:
         return tuple(line.value for line in lines)
 
     def _periods(
-        self, agents: tuple[Line[Record], ...]
+        self, agents: tuple[Placed[Record], ...]
     ) -> dict[tuple[str, str], tuple[Certificate, ...]]:
         """Return the certificates of each agent and post that have rows of their own."""
         table = self._table("certificates")
-        lines: tuple[Line[Any], ...] = self._lines(table, CERTIFICATES.record)
+        lines: tuple[Placed[Any], ...] = self._lines(table, CERTIFICATES.record)
         rows: list[Any] = [line.value for line in agents]
         posts = {row.agent_id: {each.post for each in row.posts} for row in rows}
         for line in lines:
@@ -193,7 +193,7 @@ class WeekReader:
 
     def _lines(
         self, table: Table | None, record: type[Rec], *, once: tuple[str, ...] = (), code: str = ""
-    ) -> tuple[Line[Rec], ...]:
+    ) -> tuple[Placed[Rec], ...]:
         """Return the readable rows; those whose columns ``once`` repeat are noted under a code."""
         if table is None:
             return ()
@@ -203,6 +203,6 @@ class WeekReader:
         return lines
 
     def _build(
-        self, table: Table | None, lines: tuple[Line[Rec], ...], make: Callable[[Rec], Built]
+        self, table: Table | None, lines: tuple[Placed[Rec], ...], make: Callable[[Rec], Built]
     ) -> tuple[Built, ...]:
         return () if table is None else build(lines, table.file, make, self.log)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class PairRow:
     """How many times more one indicator matters than another."""
 
     one: Annotated[str, Key(cell=Cell.NAME)]
@@ -39,7 +39,7 @@ class Pair:
     times: float
 
 
-PAIRS = TableFile("pairs", columns("pairs", Pair, times=Ratio))
+PAIRS = TableFile("pairs", columns("pairs", PairRow, times=Ratio))
 
 
 def read_numbers(path: Path, sheet: str) -> tuple[tuple[str, ...], Floats]:

@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.demand import Forecast
 from scheduler.horizon import ClockSpan
-from scheduler.post import StaffingInputs, Target
+from scheduler.post import StaffingInputs, StaffingTarget
 from tests.builders import post
 from tests.ui.weeks import DAYS, open_hours, small_week, written
 
@@ -99,7 +99,7 @@ def test_the_definition_of_the_service_level_is_chosen(paiban, tmp_path):
 
 
 def test_a_simulation_tells_all_definitions_and_further_promises(paiban, tmp_path):
-    inputs = StaffingInputs(answer_rate=0.9, targets=(Target(0.95, 180.0),))
+    inputs = StaffingInputs(answer_rate=0.9, targets=(StaffingTarget(0.95, 180.0),))
     folder, roster = written(tmp_path, small_week(posts=(post(staffing=inputs),)))
     ran = paiban("simulate", folder, roster, "--replications", "5", "--json", "-")
     told = ran.report["posts"]["presales"]

@@ -29,7 +29,7 @@ TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class Band:
+class PostBand:
     """
     One post's part of the picture.
 
@@ -92,7 +92,7 @@ def coverage_charts(
             rows = rows.assign(gap=0.0, at_work=0.0)
         axis = days_axis(coverage.horizon, shown, lang)
         x = time_x(axis, (float(rows["x"].iloc[0]), float(rows["x2"].iloc[-1])), is_last=is_last)
-        bands.append(Band(post, rows, colours[post], x, lang, left_px, is_last))
+        bands.append(PostBand(post, rows, colours[post], x, lang, left_px, is_last))
     return [_draw(band) for band in bands]
 
 
@@ -114,14 +114,14 @@ def _rows(
     )
 
 
-def _draw(band: Band) -> alt.LayerChart:
+def _draw(band: PostBand) -> alt.LayerChart:
     name = band_name(post_name(band.post, band.lang))
     layers = (_staffed(band), _short(band), _needed(band), _misses(band), name, _hover(band))
     drawn = [layer for layer in layers if layer is not None]
     return banded(drawn, band.lang, BAND_PX, is_last=band.is_last)
 
 
-def _staffed(band: Band) -> alt.Chart:
+def _staffed(band: PostBand) -> alt.Chart:
     rows = band.rows
     top = float(np.nanmax(np.r_[rows["at_work"], rows["needed"].fillna(0), 1.0])) * 1.12
     y = count_y("at_work", top, band.left_px)
@@ -132,14 +132,14 @@ def _staffed(band: Band) -> alt.Chart:
     return mark.encode(x=band.x, y=y)
 
 
-def _needed(band: Band) -> alt.Chart:
+def _needed(band: PostBand) -> alt.Chart:
     mark = alt.Chart(to_the_end(band.rows)[["x", "needed", "at_work"]]).mark_line(
         interpolate="step-after", color=INK, size=1.4
     )
     return mark.encode(x=band.x, y="needed:Q")
 
 
-def _short(band: Band) -> alt.Chart | None:
+def _short(band: PostBand) -> alt.Chart | None:
     short = band.rows[band.rows["gap"] > TOLERANCE]
     if short.empty:
         return None
@@ -147,7 +147,7 @@ def _short(band: Band) -> alt.Chart | None:
     return mark.encode(x=band.x, x2="x2:Q", y="at_work:Q", y2="needed:Q")
 
 
-def _misses(band: Band) -> alt.Chart | None:
+def _misses(band: PostBand) -> alt.Chart | None:
     missed = band.rows[band.rows["missed"]]
     if missed.empty:
         return None
@@ -157,7 +157,7 @@ def _misses(band: Band) -> alt.Chart | None:
     return mark.encode(x=band.x, y=alt.value(2))
 
 
-def _hover(band: Band) -> alt.Chart:
+def _hover(band: PostBand) -> alt.Chart:
     """Return invisible columns that show the numbers of an interval."""
     rows, lang = band.rows, band.lang
     shown = rows[["x", "x2", "when"]].assign(

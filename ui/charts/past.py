@@ -23,7 +23,7 @@ from ui.charts.bands import (
     to_the_end,
     week_x,
 )
-from ui.charts.past_marks import BAND_PX, Span, day_names, fault_marks, tints
+from ui.charts.past_marks import BAND_PX, AxisSpan, day_names, fault_marks, tints
 from ui.look import QUIET, Colour, post_colours
 from ui.words.names import post_name
 
@@ -69,7 +69,7 @@ def days_charts(
         rows = _days(volumes.counts[row], volumes.start_min, clock, first, lang)
         rows = rows[(rows["x"] >= 0) & (rows["x"] < length)]
         x = time_x(_dates_axis(first, length, lang), (0, length), is_last=is_last)
-        span = Span(clock, clock.at(first), length, DAY_MIN, x)
+        span = AxisSpan(clock, clock.at(first), length, DAY_MIN, x)
         y = _y(rows["chats"])
         bars = alt.Chart(rows).mark_rect(color=colours[post].strong, opacity=0.8)
         told = tips("past", ("day", "said", "known"), lang)
@@ -127,7 +127,7 @@ def week_charts(
         is_last = row == len(volumes.posts) - 1
         rows = _intervals(past, row, horizon, lang)
         x = week_x(horizon, lang, is_last=is_last)
-        span = Span(volumes.clock, horizon.start_min, length, 60, x)
+        span = AxisSpan(volumes.clock, horizon.start_min, length, 60, x)
         y = _y(rows[["chats", "usual"]])
         layers = [
             *tints(runs, span, lang),

@@ -53,7 +53,7 @@ def stretch_said(fault: PastStretch, clock: Clock, lang: str) -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class Span:
+class AxisSpan:
     """
     The stretch of time an axis shows.
 
@@ -90,7 +90,7 @@ class Span:
         return self.place(end_min) > 0 and self.place(start_min) < self.length
 
 
-def fault_marks(faults: Sequence[PastStretch], span: Span, lang: str) -> list[alt.Chart]:
+def fault_marks(faults: Sequence[PastStretch], span: AxisSpan, lang: str) -> list[alt.Chart]:
     """Return a dashed frame with a sign round each fault."""
     shown = [fault for fault in faults if span.shows(fault.start_min, fault.end_min)]
     if not shown:
@@ -118,7 +118,7 @@ def fault_marks(faults: Sequence[PastStretch], span: Span, lang: str) -> list[al
     ]
 
 
-def tints(runs: Sequence[Run], span: Span, lang: str) -> list[alt.Chart]:
+def tints(runs: Sequence[Run], span: AxisSpan, lang: str) -> list[alt.Chart]:
     """Return special days as tints, to be drawn under the rest."""
     shown = _shown(runs, span)
     if not shown:
@@ -133,7 +133,7 @@ def tints(runs: Sequence[Run], span: Span, lang: str) -> list[alt.Chart]:
     return [tint.encode(x=span.x, x2="x2:Q", color=colour, tooltip=told)]
 
 
-def day_names(runs: Sequence[Run], span: Span) -> list[alt.Chart]:
+def day_names(runs: Sequence[Run], span: AxisSpan) -> list[alt.Chart]:
     """Return the names of special days, to be drawn over the rest; neighbours at two heights."""
     told = [run for run in _shown(runs, span) if run.kind is not DayKind.MAKE_UP]
     found = []
@@ -147,13 +147,13 @@ def day_names(runs: Sequence[Run], span: Span) -> list[alt.Chart]:
     return found
 
 
-def _shown(runs: Sequence[Run], span: Span) -> list[Run]:
+def _shown(runs: Sequence[Run], span: AxisSpan) -> list[Run]:
     clock = span.clock
     found = [run for run in runs if span.shows(clock.at(run.first), clock.at(run.last + DAY))]
     return sorted(found, key=lambda run: run.first)
 
 
-def _places(runs: Sequence[Run], span: Span) -> pd.DataFrame:
+def _places(runs: Sequence[Run], span: AxisSpan) -> pd.DataFrame:
     clock = span.clock
     return pd.DataFrame(
         {

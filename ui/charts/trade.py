@@ -20,7 +20,7 @@ TRADE_PX = 230
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ScenarioPoint:
     """
     A scenario as a point.
 
@@ -43,11 +43,11 @@ class Outcome:
     high: float | None = None
 
 
-def unbeaten(outcomes: Sequence[Outcome], *, more_is_better: bool) -> frozenset[str]:
+def unbeaten(outcomes: Sequence[ScenarioPoint], *, more_is_better: bool) -> frozenset[str]:
     """Return the scenarios of which no other is as good in one way and better in the other."""
     sign = 1 if more_is_better else -1
 
-    def beats(one: Outcome, other: Outcome) -> bool:
+    def beats(one: ScenarioPoint, other: ScenarioPoint) -> bool:
         gains = (other.wages - one.wages, sign * (one.worth - other.worth))
         return min(gains) >= 0 and max(gains) > 0
 
@@ -56,7 +56,7 @@ def unbeaten(outcomes: Sequence[Outcome], *, more_is_better: bool) -> frozenset[
     )
 
 
-def trade_chart(outcomes: Sequence[Outcome], lang: str, *, is_level: bool) -> alt.LayerChart:
+def trade_chart(outcomes: Sequence[ScenarioPoint], lang: str, *, is_level: bool) -> alt.LayerChart:
     """
     Return scenarios as points, wages to the right; those nobody beats are joined by a line.
 

@@ -16,7 +16,7 @@ from service.month.scored_anyway import Anyway
 from service.shop.shops import shop as shop_of
 from ui.cli import kpi_tables
 from ui.cli.acting import Acting, Looking, person, told
-from ui.cli.kpi_files import PaidFiles, ScoredFiles
+from ui.cli.kpi_files import PayOptions, ScoreOptions
 from ui.cli.looking import looking_at
 from ui.cli.options import KeepAnyway, MonthText
 from ui.cli.screen import Screen
@@ -53,7 +53,7 @@ def check(
     month: MonthText = "",
     keep_anyway: KeepAnyway = None,
     at: Looking,
-    files: ScoredFiles,
+    files: ScoreOptions,
 ) -> Ended:
     """Say which lines would not be scored, for whom and why; nothing is kept."""
     if files.given.is_named:
@@ -79,7 +79,7 @@ def score(
     keep_anyway: KeepAnyway = None,
     anyway: ScoreAnyway,
     at: Acting,
-    files: ScoredFiles,
+    files: ScoreOptions,
 ) -> Report:
     """Score a month, from files or from the database."""
     with looking_at(screen, keep_anyway):
@@ -93,7 +93,7 @@ def pay(
     keep_anyway: KeepAnyway = None,
     anyway: ScoreAnyway,
     at: Acting,
-    files: PaidFiles,
+    files: PayOptions,
 ) -> Report:
     """Score and pay a month, from files or from the database."""
     given = files.given
@@ -110,7 +110,7 @@ def explain(
     month: MonthText = "",
     keep_anyway: KeepAnyway = None,
     at: Looking,
-    files: PaidFiles,
+    files: PayOptions,
 ) -> Report:
     """Explain an agent's score and bonus, from files or as the database holds them."""
     given = files.given

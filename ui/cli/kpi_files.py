@@ -16,7 +16,7 @@ def _named(name: str, metavar: str = "FILE") -> Any:  # noqa: ANN401 - what type
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredFiles:
+class ScoreOptions:
     """Those of what happened, and by which schemes it is scored."""
 
     facts: Annotated[Path | None, _named("facts")] = None
@@ -41,7 +41,7 @@ class ScoredFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class PaidFiles(ScoredFiles):
+class PayOptions(ScoreOptions):
     """And those of what is paid."""
 
     pay_plan: Annotated[Path | None, _named("pay-plan")] = None

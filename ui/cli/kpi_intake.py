@@ -16,7 +16,7 @@ from ui.cli.options import KeepAnyway, MonthText
 from ui.cli.screen import Screen
 
 
-class Table(StrEnum):
+class MonthTable(StrEnum):
     """What of a month can be taken into the database."""
 
     ATTENDANCE = "attendance"
@@ -43,27 +43,27 @@ class Table(StrEnum):
 
 
 TAKE_IN = {
-    Table.ATTENDANCE: kpi_intake.import_attendance,
-    Table.EXCEPTIONS: kpi_intake.import_exceptions,
-    Table.CHATS: kpi_intake.import_chats,
-    Table.FACTS: kpi_intake.import_facts,
-    Table.MESSAGES: platform_rules.import_messages,
-    Table.ORDERS: sales.import_orders,
-    Table.ATTRIBUTION: sales.import_attribution,
-    Table.TARGETS: kpi_plans.import_targets,
-    Table.PAY_PLAN: kpi_plans.import_pay_plans,
-    Table.SCHEME: kpi_plans.import_scheme,
-    Table.PAY_SCHEME: pay_inputs.import_pay_scheme,
-    Table.OVERTIME: overtime.import_overtime,
-    Table.REWARDS: pay_inputs.import_rewards,
-    Table.DEDUCTIONS: pay_inputs.import_deductions,
-    Table.REFUNDS: pay_inputs.import_refunds,
-    Table.EARLIER_PAY: earlier_pay.import_earlier_pay,
-    Table.COMPLAINTS: register_files.import_complaints,
-    Table.SURVEY: quality.import_answers,
-    Table.AUDITS: register_files.import_audits,
-    Table.CERTIFICATES: register_files.import_certificates,
-    Table.PLATFORM_RULES: platform_rules.import_platform_rules,
+    MonthTable.ATTENDANCE: kpi_intake.import_attendance,
+    MonthTable.EXCEPTIONS: kpi_intake.import_exceptions,
+    MonthTable.CHATS: kpi_intake.import_chats,
+    MonthTable.FACTS: kpi_intake.import_facts,
+    MonthTable.MESSAGES: platform_rules.import_messages,
+    MonthTable.ORDERS: sales.import_orders,
+    MonthTable.ATTRIBUTION: sales.import_attribution,
+    MonthTable.TARGETS: kpi_plans.import_targets,
+    MonthTable.PAY_PLAN: kpi_plans.import_pay_plans,
+    MonthTable.SCHEME: kpi_plans.import_scheme,
+    MonthTable.PAY_SCHEME: pay_inputs.import_pay_scheme,
+    MonthTable.OVERTIME: overtime.import_overtime,
+    MonthTable.REWARDS: pay_inputs.import_rewards,
+    MonthTable.DEDUCTIONS: pay_inputs.import_deductions,
+    MonthTable.REFUNDS: pay_inputs.import_refunds,
+    MonthTable.EARLIER_PAY: earlier_pay.import_earlier_pay,
+    MonthTable.COMPLAINTS: register_files.import_complaints,
+    MonthTable.SURVEY: quality.import_answers,
+    MonthTable.AUDITS: register_files.import_audits,
+    MonthTable.CERTIFICATES: register_files.import_certificates,
+    MonthTable.PLATFORM_RULES: platform_rules.import_platform_rules,
 }
 
 
@@ -80,7 +80,7 @@ COUNT = {
     Counted.COMPLAINTS: complaints.count_complaints,
     Counted.FOLLOW_UPS: follow_ups.count_follow_ups,
 }
-Kind = Annotated[Table, typer.Argument(help="cli.option.kpi_table")]
+Kind = Annotated[MonthTable, typer.Argument(help="cli.option.kpi_table")]
 Source = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.kpi_file")]
 What = Annotated[Counted, typer.Argument(help="cli.option.kpi_counted")]
 

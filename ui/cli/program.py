@@ -115,7 +115,7 @@ class Commands(Mapping[str, "TyperCommand | TyperGroup"]):
 
     def _load(self, name: str, place: str | Tree) -> TyperCommand | TyperGroup:
         if not isinstance(place, str):
-            part = Group(name=name, rich_markup_mode=None, no_args_is_help=True)
+            part = CommandGroup(name=name, rich_markup_mode=None, no_args_is_help=True)
             part.commands = Commands(place, self.screen, self.key(name))
             return dress(part, self.screen, self.key(name))
         module, _, function = place.rpartition(".")
@@ -128,7 +128,7 @@ class Commands(Mapping[str, "TyperCommand | TyperGroup"]):
         return dress(command, self.screen, self.key(name))
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """A group whose help needs none of its commands."""
 
     commands: Any  # a ``Commands``, once ``program`` has filled it
@@ -143,7 +143,7 @@ class Group(TyperGroup):
 
 
 root = typer.Typer(
-    cls=Group, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
+    cls=CommandGroup, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
 )
 
 

@@ -73,7 +73,7 @@ def _removal(remove: Callable[[Desk, Sequence[T]], object]) -> Act[T]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AgreementTold:
     """What is asked for a session: what, for whom, how long, on which days it may lie."""
 
     kind: str
@@ -107,13 +107,13 @@ def sessions(sheet: RulesSheet) -> None:
         (Ask("last", days, list(days)[-1]),),
     )
 
-    def add(desk: Desk, told: Told) -> None:
+    def add(desk: Desk, told: AgreementTold) -> None:
         new = told.session(_free_id(sheet), sheet.week.horizon.clock)
         _keep_sessions(desk, sheet, (*sheet.sessions, new))
 
     form, entered = st.columns([1, 2], gap="medium")
     with form:
-        entry_form.draw(Form("sessions", Told, rows, add, button="add"))
+        entry_form.draw(Form("sessions", AgreementTold, rows, add, button="add"))
     with entered:
         register.draw(_sessions(sheet), sheet.sessions)
 

@@ -44,7 +44,7 @@ def people() -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AbsenceTold:
     """What is asked for an absence: who, why, from when until when."""
 
     agent_id: str
@@ -66,14 +66,14 @@ def absence_form(horizon: Horizon, names: dict[str, str]) -> None:
         (Ask("until_day", days), Ask("until_clock", clocks, DAY_MIN)),
     )
 
-    def enter(desk: Desk, told: Told) -> int:
+    def enter(desk: Desk, told: AbsenceTold) -> int:
         start = horizon.clock.at(told.from_day, told.from_clock)
         end = horizon.clock.at(told.until_day, told.until_clock)
         if end <= start:
             raise InputError(Fault("absence_backwards"))
         return requests.enter_absence(desk, Absence(told.agent_id, start, end, told.kind))
 
-    entry_form.draw(Form("requests", Told, rows, enter, title="new_absence", key="absence"))
+    entry_form.draw(Form("requests", AbsenceTold, rows, enter, title="new_absence", key="absence"))
 
 
 def _kind(name: str) -> str:

@@ -15,7 +15,7 @@ import streamlit as st
 
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import ClockSpan
-from scheduler.keys import Asked, Keyed, Unit, keyed
+from scheduler.keys import Asked, Keyed, WrittenIn, keyed
 from scheduler.post_change import PostChange
 from scheduler.ruleset import HoursRules, RuleSet, Weights
 from ui.plain import plain
@@ -152,7 +152,7 @@ def _field(
     if field.entry.form is bool:
         switched: bool = at.toggle(label, value, help=told, key=f"{key}.{name}")
         return switched
-    is_hours = field.entry.key.unit is Unit.HOURS
+    is_hours = field.entry.key.unit is WrittenIn.HOURS
     number = float if is_hours or field.entry.form is float else int
     shown = value if value is None else number(value / HOUR_MIN if is_hours else value)
     least, most = number(field.asked.least), number(field.asked.most)
@@ -171,6 +171,6 @@ def _field(
 
 
 def _kept(field: Field, value: object) -> object:
-    if field.entry.key.unit is Unit.HOURS:
+    if field.entry.key.unit is WrittenIn.HOURS:
         return round(float(str(value)) * HOUR_MIN)
     return value

@@ -4,7 +4,7 @@ from scheduler.agent import Wish
 from scheduler.horizon import ClockSpan
 from scheduler.rules.automaton import FORBIDDEN, OFF, automaton
 from scheduler.rules.days_in_a_row import DaysInARow, run_before
-from scheduler.rules.days_off import DaysOff
+from scheduler.rules.days_off import DaysOffMemory
 from scheduler.rules.grid import on_start_grid
 from scheduler.rules.memory import ShiftClass
 from scheduler.rules.min_hours import MinHours
@@ -34,11 +34,15 @@ def walk(steps, labels):
         ([WeekHours(2400)], [0, 1, 1, 1, 1, 1, 1], False),  # the last day counts
         ([WeekHours(2399.9999999)], [1, 1, 1, 1, 1, 0, 0], True),  # a decimal contract
         ([WeekHours(2400)], [0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], True),  # weeks count apart
-        ([DaysOff(1, 7)], [1, 1, 1, 1, 1, 1, 0], True),
-        ([DaysOff(1, 7)], [1, 1, 1, 1, 1, 1, 1], False),
-        ([DaysOff(2, 9)], [0] * 7 + [0, 0], True),
-        ([DaysOff(1, 9)], [0] * 7 + [1, 0], True),  # a last week of 2 days owes its day off too
-        ([DaysOff(1, 9)], [0] * 7 + [1, 1], False),
+        ([DaysOffMemory(1, 7)], [1, 1, 1, 1, 1, 1, 0], True),
+        ([DaysOffMemory(1, 7)], [1, 1, 1, 1, 1, 1, 1], False),
+        ([DaysOffMemory(2, 9)], [0] * 7 + [0, 0], True),
+        (
+            [DaysOffMemory(1, 9)],
+            [0] * 7 + [1, 0],
+            True,
+        ),  # a last week of 2 days owes its day off too
+        ([DaysOffMemory(1, 9)], [0] * 7 + [1, 1], False),
         ([DaysInARow(6)], [1, 1, 1, 1, 1, 1, 0], True),
         ([DaysInARow(6)], [1] * 7, False),
         ([DaysInARow(6, start=4)], [1, 1, 0, 1, 1, 1, 1], True),  # 4 before the week and 2
@@ -83,7 +87,9 @@ def test_a_class_that_may_not_be_worked_is_forbidden_though_another_is_alike():
 
 
 def test_states_with_the_same_future_are_one():
-    counts = automaton([WeekHours(2400), DaysOff(1, 7), DaysInARow(6)], [ShiftClass(480)], 7).counts
+    counts = automaton(
+        [WeekHours(2400), DaysOffMemory(1, 7), DaysInARow(6)], [ShiftClass(480)], 7
+    ).counts
 
     # 40 h in shifts of 8 h: all that matters on the last day is whether a shift may still come
     assert counts[0] == 1

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scheduler.horizon import ClockSpan
-from scheduler.post import LevelDefinition, Target
+from scheduler.post import LevelDefinition, StaffingTarget
 from scheduler.simulate.judge import judge_of, promises_of
 from scheduler.simulate.params import SimulationParams
 from scheduler.simulate.run import simulate, simulate_records
@@ -20,7 +20,7 @@ def played(**staffing):
 
 def test_a_promise_equal_to_the_service_level_is_kept_as_often():
     for definition in LevelDefinition:
-        same = Target(0.9, 30.0, definition)
+        same = StaffingTarget(0.9, 30.0, definition)
         _, found = played(definition=definition, targets=(same,))
         assert float(found.kept.mean[0]) == float(found.total.service_level.mean)
 
@@ -54,7 +54,7 @@ def _customers(week):
 
 def test_a_deferrable_post_promises_the_whole_reply():
     later = {"is_deferrable": True, "handle_s": 600.0, "within_s": 7200.0}
-    _, found = played(**later, targets=(Target(0.8, 7200.0), Target(0.8, 300.0)))
+    _, found = played(**later, targets=(StaffingTarget(0.8, 7200.0), StaffingTarget(0.8, 300.0)))
     assert float(found.kept.mean[0]) == float(found.total.service_level.mean)
     assert found.kept.mean[1] < found.kept.mean[0]
 

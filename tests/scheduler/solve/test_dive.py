@@ -6,7 +6,7 @@ import pytest
 from scheduler.ruleset import PostChange
 from scheduler.solve.assembly import FEW_WAYS, ways_a_day
 from scheduler.solve.bound import Bound, grain_of
-from scheduler.solve.columns import Columns
+from scheduler.solve.columns import ColumnProgram
 from scheduler.solve.dive import Diver
 from scheduler.solve.master import Program, pool
 from scheduler.solve.plan import charges_of, people_of, roster_of, wishes_of
@@ -70,7 +70,7 @@ def best_cost(asked):
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_bound_at_the_relaxations_values_is_the_relaxations_cost(name):
     tables, rows, search = begun(QUESTIONS[name])
-    columns = Columns(tables, rows, search.best)
+    columns = ColumnProgram(tables, rows, search.best)
     bound = Bound(tables, rows, 0.0)
 
     assert columns.converge(1000, never)
@@ -97,7 +97,7 @@ def test_a_dive_ends_at_an_allowed_roster_between_relaxation_and_best(name):
     tables, rows, search = begun(asked)
     made = diver(tables, rows, asked)
     made.settle(search.best)
-    columns = Columns(tables, rows, search.best)
+    columns = ColumnProgram(tables, rows, search.best)
     columns.converge(1000, never)
 
     plan = made.dive(search.best, 1e6)
@@ -143,7 +143,7 @@ def test_a_relaxation_that_is_stopped_has_no_values():
 
 def test_weeks_left_out_come_back():
     tables, rows, search = begun(QUESTIONS["plain"])
-    columns = Columns(tables, rows, search.best)
+    columns = ColumnProgram(tables, rows, search.best)
     columns.converge(1000, never)
     before = columns.cost
 

@@ -8,7 +8,7 @@ import pytest
 from scheduler.demand import Forecast
 from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
-from scheduler.post import LevelDefinition, Post, StaffingInputs, Target
+from scheduler.post import LevelDefinition, Post, StaffingInputs, StaffingTarget
 from scheduler.staffing.deferred import deferred_work
 from scheduler.staffing.erlang import Queue, performance
 from scheduler.staffing.offered_load import Load, offered_load
@@ -35,7 +35,7 @@ def test_the_hardest_of_several_targets_decides():
 
 
 def test_a_promise_of_the_daytime_needs_nobody_more_at_night():
-    strict = Target(0.99, 30.0, hours=ClockSpan.parse("08:00-23:00"))
+    strict = StaffingTarget(0.99, 30.0, hours=ClockSpan.parse("08:00-23:00"))
     post = Post("presales", dataclasses.replace(CHAT, targets=(strict,)))
     found = requirement(flat(40.0, "presales"), [post]).agents[0, :48]
     plain = requirement(flat(40.0, "presales"), [Post("presales", CHAT)]).agents[0, :48]
@@ -186,6 +186,6 @@ def test_impossible_targets_are_refused(bad):
     with pytest.raises(InputError):
         dataclasses.replace(CHAT, **bad)
     with pytest.raises(InputError):
-        Target(1.0, 30.0)
+        StaffingTarget(1.0, 30.0)
     with pytest.raises(InputError):
-        Target(0.8, -1.0)
+        StaffingTarget(0.8, -1.0)

@@ -5,7 +5,7 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
-from scheduler.post import StaffingInputs, Target
+from scheduler.post import StaffingInputs, StaffingTarget
 from scheduler.staffing.level import level_with
 from service.demand import forecasting
 from service.demand.agent_effects import agent_effects, met_around, promise_effects
@@ -125,8 +125,8 @@ def test_load_a_requirement_was_made_for_is_kept_and_known(database):
 
 
 def test_every_promise_that_holds_then_is_told_once(database):
-    morning = Target(0.95, 60.0, hours=ClockSpan.parse("08:00-12:00"))
-    again = Target(0.8, 30.0)  # the main promise once more
+    morning = StaffingTarget(0.95, 60.0, hours=ClockSpan.parse("08:00-12:00"))
+    again = StaffingTarget(0.8, 30.0)  # the main promise once more
     inputs = StaffingInputs(answer_rate=0.97, targets=(morning, again))
     staffed = try_staffing(at_desk(database), s.LABEL, inputs={"presales": inputs})
     at_nine, at_noon = (

@@ -12,7 +12,7 @@ from scheduler.errors import InputError
 from scheduler.roster import Roster
 from scheduler.shift import Span, Stint
 from service.roster import editing, export, intake, publishing, rosters
-from service.spreadsheet import Column, Kind, Table, csv_of, workbook_of
+from service.spreadsheet import SheetColumn, SheetKind, SheetTable, csv_of, workbook_of
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -120,12 +120,12 @@ def test_a_week_without_roster_is_not_exported(database):
 
 def test_numbers_dates_and_gaps_keep_their_kind():
     columns = (
-        Column("a"),
-        Column("b", Kind.MONEY),
-        Column("c", Kind.DATE),
-        Column("d", Kind.SHARE),
+        SheetColumn("a"),
+        SheetColumn("b", SheetKind.MONEY),
+        SheetColumn("c", SheetKind.DATE),
+        SheetColumn("d", SheetKind.SHARE),
     )
-    table = Table("表", columns, (("x", Decimal("1234.50"), dt.date(2026, 11, 30), None),))
+    table = SheetTable("表", columns, (("x", Decimal("1234.50"), dt.date(2026, 11, 30), None),))
     row = next(opened(workbook_of([table]))["表"].iter_rows(min_row=2))
     assert [cell.value for cell in row[:2]] == ["x", 1234.5]
     assert (row[2].value.date(), row[3].value) == (dt.date(2026, 11, 30), None)
@@ -135,4 +135,4 @@ def test_numbers_dates_and_gaps_keep_their_kind():
 
 def test_a_short_row_is_refused():
     with pytest.raises(InputError):
-        Table("表", (Column("a"), Column("b")), (("x",),))
+        SheetTable("表", (SheetColumn("a"), SheetColumn("b")), (("x",),))

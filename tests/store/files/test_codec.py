@@ -30,7 +30,7 @@ from kpi.scheme.scheme import Scheme
 from scheduler.agent import Certificate
 from scheduler.errors import InputError
 from scheduler.horizon import Clock, ClockSpan
-from scheduler.keys import Cell, Key, Unit, keyed
+from scheduler.keys import Cell, Key, WrittenIn, keyed
 from scheduler.ruleset import HoursRules, RuleSet
 from scheduler.shift import BreakRule, ShiftShape, Span
 from store.files.codec import read_list, read_value, written
@@ -119,7 +119,7 @@ def some(form, key, chance):
     """Return a value of a type; the class it is for may still refuse it."""
     if key.cell is Cell.MOMENT:
         return START + chance.randrange(0, 9000, 15)
-    if key.unit is Unit.WEEK and chance.random() < 0.7:
+    if key.unit is WrittenIn.WEEK and chance.random() < 0.7:
         return tuple(some(tuple[ClockSpan, ...], Key(), chance) for _ in range(7))
     if get_origin(form) in {Union, UnionType}:
         form = chance.choice(get_args(form))

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
-from scheduler.post import LevelDefinition, SpeedsFrom, StaffingInputs, Target
+from scheduler.post import LevelDefinition, SpeedsFrom, StaffingInputs, StaffingTarget
 from scheduler.staffing.cycle import ReplyCycle
 from store.files.week import read_week, write_week
 from tests.store.files.small_week import put
@@ -19,8 +19,8 @@ FULL = StaffingInputs(
     max_occupancy=0.85,
     answer_rate=0.95,
     targets=(
-        Target(0.9, 180.0),
-        Target(0.99, 3600.0, hours=ClockSpan.parse("08:00-23:00")),
+        StaffingTarget(0.9, 180.0),
+        StaffingTarget(0.99, 3600.0, hours=ClockSpan.parse("08:00-23:00")),
     ),
     is_deferrable=True,
     speeds_from=SpeedsFrom.RHYTHM,

@@ -12,7 +12,7 @@ from ui.charts.history import daily, history_chart, runs_of
 from ui.charts.need import level_chart, need_charts
 from ui.charts.shortage import shortage_charts
 from ui.charts.tornado import Side, tornado_chart
-from ui.charts.trade import Outcome, trade_chart, unbeaten
+from ui.charts.trade import ScenarioPoint, trade_chart, unbeaten
 
 HORIZON = s.week().horizon
 FORECAST = Forecast(
@@ -124,7 +124,7 @@ def test_people_short_are_stacked_post_on_post_on_one_scale():
 
 
 def test_each_scenario_is_a_named_point():
-    outcomes = [Outcome("甲", 100.0, 5.0), Outcome("乙", 120.0, 0.0)]
+    outcomes = [ScenarioPoint("甲", 100.0, 5.0), ScenarioPoint("乙", 120.0, 0.0)]
     chart = trade_chart(outcomes, "zh", is_level=False)
     points = {(r["name"], r["wages"], r["worth"]) for r in rows_with(chart, "name", "wages")}
     assert points == {("甲", 100.0, 5.0), ("乙", 120.0, 0.0)}
@@ -138,13 +138,16 @@ def test_each_scenario_is_a_named_point():
     ],
 )
 def test_scenarios_nobody_beats_are_told_apart(more_is_better, best):
-    outcomes = [Outcome("cheap", 100.0, 0.7), Outcome("good", 120.0, 0.9)]
-    outcomes += [Outcome("dear", 130.0, 0.9), Outcome("bad", 110.0, 0.7 if more_is_better else 1.0)]
+    outcomes = [ScenarioPoint("cheap", 100.0, 0.7), ScenarioPoint("good", 120.0, 0.9)]
+    outcomes += [
+        ScenarioPoint("dear", 130.0, 0.9),
+        ScenarioPoint("bad", 110.0, 0.7 if more_is_better else 1.0),
+    ]
     assert unbeaten(outcomes, more_is_better=more_is_better) == best
 
 
 def test_equal_scenarios_are_both_kept():
-    twins = [Outcome("甲", 100.0, 0.8), Outcome("乙", 100.0, 0.8)]
+    twins = [ScenarioPoint("甲", 100.0, 0.8), ScenarioPoint("乙", 100.0, 0.8)]
     assert unbeaten(twins, more_is_better=True) == {"甲", "乙"}
 
 

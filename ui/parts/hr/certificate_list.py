@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from scheduler.agent import Agent
     from service.desk import Desk
-    from service.records.certificates import Held, Trainee
+    from service.records.certificates import HeldCertificate, Trainee
 
-SORTS: dict[str, Callable[[Held], bool]] = {
+SORTS: dict[str, Callable[[HeldCertificate], bool]] = {
     "all": lambda _one: True,
     "soon": lambda one: one.ends_soon,
     "over": lambda one: one.is_over,
@@ -34,7 +34,7 @@ DAYS_BACK, DAYS_AHEAD = 400, 90
 LENGTHS = (90, 180, 365, 730, 0)
 
 
-def answers(found: Sequence[Held], learning: Sequence[Trainee]) -> None:
+def answers(found: Sequence[HeldCertificate], learning: Sequence[Trainee]) -> None:
     """Draw how many certificates hold, end soon or ran out, and who is in training."""
     over = sum(one.is_over for one in found)
     soon = [one for one in found if one.ends_soon]
@@ -70,9 +70,9 @@ def answers(found: Sequence[Held], learning: Sequence[Trainee]) -> None:
     )
 
 
-def held_list(found: Sequence[Held], today: dt.date) -> None:
+def held_list(found: Sequence[HeldCertificate], today: dt.date) -> None:
     """List certificates, those that end first on top; chosen ones can be extended."""
-    columns: tuple[Column[Held], ...] = (
+    columns: tuple[Column[HeldCertificate], ...] = (
         Column("agent", lambda one: _name(one.agent)),
         Column("team", lambda one: one.agent.team or "—"),
         Column("post", lambda one: post_name(one.certificate.post, state.lang())),
@@ -82,7 +82,7 @@ def held_list(found: Sequence[Held], today: dt.date) -> None:
         Column("state", _state),
     )
 
-    def extend(desk: Desk, one: Held) -> None:
+    def extend(desk: Desk, one: HeldCertificate) -> None:
         certificates.save_certificate(desk, one.agent.id, _a_year_more(one, today))
 
     acts = (Act("extend", each(extend), ":material/event_repeat:", is_main=True, can=_ends),)
@@ -101,16 +101,16 @@ def _to(held: Certificate) -> str:
     return full_day(held.valid_to) if held.valid_to else say("certificates.endless")
 
 
-def _state(one: Held) -> str:
+def _state(one: HeldCertificate) -> str:
     kind = "over" if one.is_over else "soon" if one.ends_soon else "valid"
     return say(f"certificates.state_{kind}")
 
 
-def _ends(one: Held) -> bool:
+def _ends(one: HeldCertificate) -> bool:
     return one.certificate.valid_to is not None
 
 
-def _a_year_more(one: Held, today: dt.date) -> Certificate:
+def _a_year_more(one: HeldCertificate, today: dt.date) -> Certificate:
     """Return a certificate from the day after another ends, or from today where it ran out."""
     last = one.certificate.valid_to
     first = today if last is None or one.is_over else last + DAY
@@ -118,7 +118,7 @@ def _a_year_more(one: Held, today: dt.date) -> Certificate:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CertificateTold:
     """What is asked for a certificate: whose, for which post, from when, for how many days."""
 
     agent_id: str
@@ -143,13 +143,13 @@ def form(today: dt.date) -> None:
         (Ask("length", lengths, USUAL_DAYS),),
     )
 
-    def enter(desk: Desk, told: Told) -> None:
+    def enter(desk: Desk, told: CertificateTold) -> None:
         certificates.save_certificate(desk, told.agent_id, told.certificate())
 
-    entry_form.draw(Form("certificates", Told, rows, enter, done=_entered))
+    entry_form.draw(Form("certificates", CertificateTold, rows, enter, done=_entered))
 
 
-def _entered(told: Told, _kept: object) -> str:
+def _entered(told: CertificateTold, _kept: object) -> str:
     name = post_name(told.post, state.lang())
     return say("certificates.entered", agent=told.agent_id, post=name)
 

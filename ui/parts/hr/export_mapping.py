@@ -53,7 +53,7 @@ TARGETS = (*KEYS, "message_date", *IN_FILE)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedColumns:
     """What is asked about an export, by its id, and how its columns are mapped."""
 
     faults: tuple[Fault, ...]
@@ -112,7 +112,7 @@ def _map(file: UploadedFile, head: ExportHead, month: Month) -> None:
         icon=":material/download_done:",
     ):
         _take(file, name.strip(), told, fixed)
-    asked: Asked | None = st.session_state.get(ASKED)
+    asked: AskedColumns | None = st.session_state.get(ASKED)
     if asked is not None and asked.file_id == file.file_id:
         looking.question(asked.faults, ASKED, _keep, (file, asked.how))
 
@@ -221,7 +221,7 @@ def _take(file: UploadedFile, name: str, told: pd.DataFrame, fixed: dict[str, st
             with st.spinner(say("data.taking")):
                 _take_in(file, how)
         except UnusualError as error:
-            st.session_state[ASKED] = Asked(error.faults, file.file_id, how)
+            st.session_state[ASKED] = AskedColumns(error.faults, file.file_id, how)
             return
     except InputError as error:
         st.text(say("data.refused", file=file.name))

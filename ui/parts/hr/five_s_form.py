@@ -37,7 +37,7 @@ COLUMNS = ("block", "item", "most", "points", "photo", "fix", "owner")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AuditTold:
     """What is asked for an audit beside the points: where, when, days to put things right."""
 
     area: str
@@ -53,7 +53,7 @@ def form(sheet: AuditSheet, month: Month, clock: Clock, areas: Sequence[str]) ->
     area = Ask("area", {each: each for each in areas}, is_empty=True, takes_new=True)
     row = (area, day("date", days), Ask("due", due, USUAL_DUE_DAYS))
     with st.form(f"five_s.new.{number}", border=True):
-        told = Told(**entry_form.fields("five_s", Told, [row], key=f"five_s.{number}"))
+        told = AuditTold(**entry_form.fields("five_s", AuditTold, [row], key=f"five_s.{number}"))
         st.caption(plain(say("five_s.form_text", by=link.by())))
         points = _editor(sheet, number)
         if not st.form_submit_button(say("five_s.keep"), type="primary"):
@@ -100,7 +100,7 @@ def _editor(sheet: AuditSheet, number: int) -> pd.DataFrame:
     )
 
 
-def _keep(sheet: AuditSheet, told: Told, points: pd.DataFrame, number: int) -> None:
+def _keep(sheet: AuditSheet, told: AuditTold, points: pd.DataFrame, number: int) -> None:
     due = told.date + dt.timedelta(days=told.due)
     if not told.area:
         st.warning(say("five_s.no_area"), icon=":material/edit:")

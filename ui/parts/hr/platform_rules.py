@@ -105,7 +105,7 @@ def editor(rules: tuple[PlatformRule, ...], platforms: frozenset[str]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RuleTold:
     """What is asked for a version of a rule; a share is asked for in per cent."""
 
     valid_from: dt.date
@@ -143,18 +143,18 @@ def _form(rule: PlatformRule) -> None:
         ),
     )
 
-    def enter(desk: Desk, told: Told) -> PlatformRule:
+    def enter(desk: Desk, told: RuleTold) -> PlatformRule:
         kept = _changed(rule, told)
         platform_rules.save_platform_rule(desk, kept)
         return kept
 
-    def saved(_told: Told, kept: PlatformRule) -> str:
+    def saved(_told: RuleTold, kept: PlatformRule) -> str:
         return say("platforms.saved", rule=rule_title(kept), first=full_day(kept.valid_from))
 
     entry_form.draw(
         Form(
             "platforms",
-            Told,
+            RuleTold,
             rows,
             enter,
             done=saved,
@@ -165,7 +165,7 @@ def _form(rule: PlatformRule) -> None:
     )
 
 
-def _changed(rule: PlatformRule, told: Told) -> PlatformRule:
+def _changed(rule: PlatformRule, told: RuleTold) -> PlatformRule:
     is_share = rule.counts is JudgedCounts.SHARE
     threshold = told.threshold_share if is_share else told.threshold_s
     if threshold is not None and is_share:

@@ -35,7 +35,7 @@ def _text(one: Question) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SurveyTold:
     """What is asked of a customer beside the marks: a number or name, which post, when."""
 
     respondent: str
@@ -51,7 +51,9 @@ def fill_in(used: Survey, month: Month, clock: Clock) -> None:
     with st.form("quality.fill", border=True):
         st.markdown(f"**{say('quality.fill')}**")
         st.caption(plain(say("quality.fill_text", scale=used.scale)))
-        told = Told(**entry_form.fields("quality", Told, [row], key=f"quality.fill.{number}"))
+        told = SurveyTold(
+            **entry_form.fields("quality", SurveyTold, [row], key=f"quality.fill.{number}")
+        )
         marks = _editor(used, number)
         if not st.form_submit_button(say("quality.keep"), type="primary"):
             return
@@ -88,7 +90,7 @@ def _editor(used: Survey, number: int) -> pd.DataFrame:
     )
 
 
-def _keep(used: Survey, told: Told, marks: pd.DataFrame, number: int) -> None:
+def _keep(used: Survey, told: SurveyTold, marks: pd.DataFrame, number: int) -> None:
     given: dict[str, tuple[float | None, float | None]] = {}
     columns = (marks["expected"].tolist(), marks["perceived"].tolist())
     for question, expected, perceived in zip(used.questions, *columns, strict=True):

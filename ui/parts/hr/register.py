@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class InterruptionTold:
     """What is asked for an entry: who, why, on which day, from when until when."""
 
     agent_id: str
@@ -73,11 +73,11 @@ def form(month: Month, clock: Clock) -> None:
         (Ask("late_reason"),),
     )
 
-    def enter(desk: Desk, told: Told) -> int:
+    def enter(desk: Desk, told: InterruptionTold) -> int:
         return kpi_intake.enter_interruption(desk, told.entry(clock))
 
     undo = kpi_intake.remove_interruption
-    entry_form.draw(Form("register", Told, rows, enter, undo=undo))
+    entry_form.draw(Form("register", InterruptionTold, rows, enter, undo=undo))
 
 
 def entries(month: Month, clock: Clock) -> None:

@@ -30,14 +30,14 @@ FIELDS: dict[str, tuple[float, float, float, float]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CapacityAsked:
     """How many weeks are planned, and with what."""
 
     weeks: int
     params: CapacityParams
 
 
-def ask(shop: str) -> Asked:
+def ask(shop: str) -> CapacityAsked:
     """
     Draw the fields and return what stands in them; a form, because an answer takes seconds.
 
@@ -67,7 +67,7 @@ def ask(shop: str) -> Asked:
             say("capacity.go"), type="primary", icon=":material/calculate:", width="stretch"
         )
     st.caption(say("capacity.note"))
-    return Asked(weeks, CapacityParams(level=level, **told))
+    return CapacityAsked(weeks, CapacityParams(level=level, **told))
 
 
 def _field(shop: str, name: str) -> float:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from service.demand.capacity import Capacity, CapacityWeek, Hire, MonthsAhead, months_ahead
 from service.shop.shops import actions, posts, shops
-from service.spreadsheet import Column, Kind, Table
+from service.spreadsheet import SheetColumn, SheetKind, SheetTable
 from ui import figures, link, state
 from ui.charts.capacity import capacity_charts
 from ui.parts.markup import Card, Row, Tag, Tone, listing
@@ -24,7 +24,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     import datetime as dt
 
-    from ui.parts.planner.capacity_inputs import Asked
+    from ui.parts.planner.capacity_inputs import CapacityAsked
 
 TIGHT = 0.95
 """Share of the hours there above which a week is worth a look."""
@@ -38,7 +38,7 @@ def open_shop() -> str:
     return state.chosen("shop") or known[0]
 
 
-def months(shop: str, asked: Asked) -> MonthsAhead:
+def months(shop: str, asked: CapacityAsked) -> MonthsAhead:
     """
     Return the weeks to come; remembered until anybody does anything in the shop.
 
@@ -56,7 +56,7 @@ def months(shop: str, asked: Asked) -> MonthsAhead:
 @st.cache_data(max_entries=16, show_spinner=False)
 def _months(
     shop: str,
-    asked: Asked,
+    asked: CapacityAsked,
     today: dt.date,
     key_of_shop: str,  # noqa: ARG001 - what the answer is remembered under
 ) -> MonthsAhead:
@@ -246,14 +246,14 @@ def _line(
     return Row(cells, "here" if is_month else "")
 
 
-def _table(ahead: MonthsAhead) -> Table:
+def _table(ahead: MonthsAhead) -> SheetTable:
     names = ("chats", "required", "staff", "there", "short_now", "hired", "short")
     columns = [
-        Column(say("capacity.week")),
-        Column(say("capacity.from")),
-        Column(say("table.post")),
+        SheetColumn(say("capacity.week")),
+        SheetColumn(say("capacity.from")),
+        SheetColumn(say("table.post")),
     ]
-    columns += [Column(say(f"capacity.{name}"), Kind.NUMBER) for name in names]
+    columns += [SheetColumn(say(f"capacity.{name}"), SheetKind.NUMBER) for name in names]
     rows = [
         (
             week.label,
@@ -270,4 +270,4 @@ def _table(ahead: MonthsAhead) -> Table:
         for week in ahead.capacity.weeks
         for post in week.required_hours
     ]
-    return Table("capacity", tuple(columns), tuple(rows))
+    return SheetTable("capacity", tuple(columns), tuple(rows))

@@ -29,7 +29,7 @@ NO_BREAK, HYPHEN = "\u00a0", "\u2011"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ComparedCell:
     """A value, lines of explanation under it, and how it looks."""
 
     value: str
@@ -54,7 +54,7 @@ def choose_shown(names: Sequence[str]) -> list[str]:
 def table(views: Sequence[ScenarioView], posts: Sequence[Post], edited: str) -> None:
     """Draw scenarios as columns; the first is what the others differ from."""
     base = views[0]
-    known: list[tuple[str, Callable[[ScenarioView, ScenarioView], Cell] | None]] = [
+    known: list[tuple[str, Callable[[ScenarioView, ScenarioView], ComparedCell] | None]] = [
         ("changes", _changes),
         ("standing", _standing),
         ("at_once", None),
@@ -85,7 +85,7 @@ def table(views: Sequence[ScenarioView], posts: Sequence[Post], edited: str) -> 
 
 def _line(
     name: str,
-    fill: Callable[[ScenarioView, ScenarioView], Cell] | None,
+    fill: Callable[[ScenarioView, ScenarioView], ComparedCell] | None,
     views: Sequence[ScenarioView],
     base: ScenarioView,
 ) -> str:
@@ -100,20 +100,20 @@ def _line(
     return f'<tr><th title="{hint}">{title}</th>{cells}</tr>'
 
 
-def _cell(cell: Cell, *, is_old: bool) -> str:
+def _cell(cell: ComparedCell, *, is_old: bool) -> str:
     notes = "".join(f'<span class="note">{escape(note)}</span>' for note in cell.notes)
     value = f"<b>{escape(cell.value)}</b>" if cell.value else ""
     return f'<td class="{cell.tone}{" old" if is_old else ""}">{value}{notes}</td>'
 
 
-def _changes(view: ScenarioView, _base: ScenarioView) -> Cell:
+def _changes(view: ScenarioView, _base: ScenarioView) -> ComparedCell:
     lines = change_lines(view.scenario.inputs.changes)
-    return Cell("", tuple(lines) or (say("whatif.no_changes"),))
+    return ComparedCell("", tuple(lines) or (say("whatif.no_changes"),))
 
 
-def _standing(view: ScenarioView, _base: ScenarioView) -> Cell:
+def _standing(view: ScenarioView, _base: ScenarioView) -> ComparedCell:
     told, tone = standing(view)
-    return Cell(told, (), Tone.BAD if tone is Tone.BAD else Tone.PLAIN)
+    return ComparedCell(told, (), Tone.BAD if tone is Tone.BAD else Tone.PLAIN)
 
 
 def _differs(value: float, base: float, decimals: int = 1) -> str:
@@ -140,25 +140,25 @@ def _part(post: str, value: str) -> str:
     return f"{post_name(post, state.lang())} {value}".replace(" ", NO_BREAK).replace("-", HYPHEN)
 
 
-def _required(view: ScenarioView, base: ScenarioView) -> Cell:
+def _required(view: ScenarioView, base: ScenarioView) -> ComparedCell:
     if view.faults:
-        return Cell(UNKNOWN)
+        return ComparedCell(UNKNOWN)
     hours, other = (sum(one.required_hours.values()) for one in (view, base))
     notes = (*_against(view, base, hours, other), _by_post(view.required_hours))
-    return Cell(figures.number(hours, state.lang(), 1), notes)
+    return ComparedCell(figures.number(hours, state.lang(), 1), notes)
 
 
-def _people(view: ScenarioView, base: ScenarioView) -> Cell:
+def _people(view: ScenarioView, base: ScenarioView) -> ComparedCell:
     if view.faults:
-        return Cell(UNKNOWN)
+        return ComparedCell(UNKNOWN)
     people, other = sum(view.people.values()), sum(base.people.values())
     notes = () if view is base or base.faults else (_differs(people, other, 0),)
-    return Cell(figures.number(people, state.lang(), 0), (*notes, _by_post(view.people)))
+    return ComparedCell(figures.number(people, state.lang(), 0), (*notes, _by_post(view.people)))
 
 
-def _spare(view: ScenarioView, _base: ScenarioView) -> Cell:
+def _spare(view: ScenarioView, _base: ScenarioView) -> ComparedCell:
     if view.faults:
-        return Cell(UNKNOWN)
+        return ComparedCell(UNKNOWN)
     lang = state.lang()
     there, needed = sum(view.contract_hours.values()), sum(view.required_hours.values())
     spare = {
@@ -167,16 +167,16 @@ def _spare(view: ScenarioView, _base: ScenarioView) -> Cell:
     }
     parts = " · ".join(_part(post, figures.signed(hours, lang, 0)) for post, hours in spare.items())
     tone = Tone.BAD if there < needed else Tone.PLAIN
-    return Cell(figures.signed(there - needed, lang, 1), (parts,), tone)
+    return ComparedCell(figures.signed(there - needed, lang, 1), (parts,), tone)
 
 
-def _contract_cost(view: ScenarioView, base: ScenarioView) -> Cell:
+def _contract_cost(view: ScenarioView, base: ScenarioView) -> ComparedCell:
     if view.faults:
-        return Cell(UNKNOWN)
+        return ComparedCell(UNKNOWN)
     return _money(view.contract_cost, None if view is base or base.faults else base.contract_cost)
 
 
-def _money(value: Decimal, other: Decimal | None) -> Cell:
+def _money(value: Decimal, other: Decimal | None) -> ComparedCell:
     lang = state.lang()
     notes: tuple[str, ...] = ()
     if other == value:
@@ -184,65 +184,65 @@ def _money(value: Decimal, other: Decimal | None) -> Cell:
     elif other is not None:
         sign = "+" if value > other else "−"
         notes = (say("whatif.differs", by=f"{sign}{figures.money(abs(value - other), lang)}"),)
-    return Cell(figures.money(value, lang), notes)
+    return ComparedCell(figures.money(value, lang), notes)
 
 
-def _bound(view: ScenarioView, _base: ScenarioView) -> Cell:
+def _bound(view: ScenarioView, _base: ScenarioView) -> ComparedCell:
     result = view.scenario.result
     if result is None:
-        return Cell(UNKNOWN)
+        return ComparedCell(UNKNOWN)
     notes: tuple[str, ...] = ()
     if view.bound_hours is not None:
         hours = figures.number(view.bound_hours, state.lang(), 1)
         notes = (say("whatif.bound_hours", hours=hours),)
-    return Cell(figures.number(result.bound, state.lang(), 1), notes)
+    return ComparedCell(figures.number(result.bound, state.lang(), 1), notes)
 
 
-def _short(view: ScenarioView, base: ScenarioView) -> Cell:
+def _short(view: ScenarioView, base: ScenarioView) -> ComparedCell:
     result, other = view.scenario.result, base.scenario.result
     if result is None or result.short_hours is None:
-        return Cell(UNKNOWN)
+        return ComparedCell(UNKNOWN)
     notes: tuple[str, ...] = ()
     if other is not None and other.short_hours is not None:
         notes = _against(view, base, result.short_hours, other.short_hours)
-    return Cell(figures.number(result.short_hours, state.lang(), 1), notes)
+    return ComparedCell(figures.number(result.short_hours, state.lang(), 1), notes)
 
 
-def _most_short(view: ScenarioView, _base: ScenarioView) -> Cell:
+def _most_short(view: ScenarioView, _base: ScenarioView) -> ComparedCell:
     result = view.scenario.result
     if result is None or not result.short_by_hour:
-        return Cell(UNKNOWN)
+        return ComparedCell(UNKNOWN)
     most = {post: max(hours, default=0.0) for post, hours in result.short_by_hour.items()}
     together = [sum(at) for at in zip(*result.short_by_hour.values(), strict=True)]
     hours = sum(1 for short in together if short > 0)
     notes = (_by_post(most, 1), say("whatif.hours_short", count=hours))
-    return Cell(figures.number(max(together, default=0.0), state.lang(), 1), notes)
+    return ComparedCell(figures.number(max(together, default=0.0), state.lang(), 1), notes)
 
 
-def _wages(view: ScenarioView, base: ScenarioView) -> Cell:
+def _wages(view: ScenarioView, base: ScenarioView) -> ComparedCell:
     result, other = view.scenario.result, base.scenario.result
     if result is None or result.wage_cost is None:
-        return Cell(UNKNOWN)
+        return ComparedCell(UNKNOWN)
     return _money(result.wage_cost, None if view is base or other is None else other.wage_cost)
 
 
-def _good(view: ScenarioView, _base: ScenarioView) -> Cell:
+def _good(view: ScenarioView, _base: ScenarioView) -> ComparedCell:
     lang, result = state.lang(), view.scenario.result
     if result is None or result.cost is None:
-        return Cell(UNKNOWN)
+        return ComparedCell(UNKNOWN)
     notes = [say("whatif.cost_is", cost=figures.number(result.cost, lang, 1))]
     if result.breaches:
         notes.append(say("whatif.breaches", count=result.breaches))
     if view.gap is None or view.gap.hours is None:
-        return Cell(UNKNOWN, tuple(notes), Tone.BAD if result.breaches else Tone.PLAIN)
+        return ComparedCell(UNKNOWN, tuple(notes), Tone.BAD if result.breaches else Tone.PLAIN)
     value = say("whatif.gap", hours=figures.number(view.gap.hours, lang, 1))
-    return Cell(value, tuple(notes), Tone.BAD if result.breaches else Tone.PLAIN)
+    return ComparedCell(value, tuple(notes), Tone.BAD if result.breaches else Tone.PLAIN)
 
 
-def _level(view: ScenarioView, posts: Sequence[Post]) -> Cell:
+def _level(view: ScenarioView, posts: Sequence[Post]) -> ComparedCell:
     lang, result = state.lang(), view.scenario.result
     if result is None or not result.service_level:
-        return Cell(UNKNOWN, (say("whatif.not_simulated"),) if result is not None else ())
+        return ComparedCell(UNKNOWN, (say("whatif.not_simulated"),) if result is not None else ())
     notes, missed = [], False
     for post in posts:
         level = result.service_level.get(post.id)
@@ -262,4 +262,4 @@ def _level(view: ScenarioView, posts: Sequence[Post]) -> Cell:
         )
     total = result.service_level[""].mean
     value = UNKNOWN if total is None else figures.share(total, lang, 1)
-    return Cell(value, tuple(notes), Tone.BAD if missed else Tone.PLAIN)
+    return ComparedCell(value, tuple(notes), Tone.BAD if missed else Tone.PLAIN)

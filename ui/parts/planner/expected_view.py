@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from service.demand.forecasting import PostBacktest
     from service.history.volumes import History
     from service.roster.rosters import RosterSheet
-    from service.spreadsheet import Table
+    from service.spreadsheet import SheetTable
 
 AHEAD_DAYS = 120
 
@@ -213,7 +213,7 @@ def week(found: RosterSheet, known: History) -> None:
             st.altair_chart(chart, width="stretch", theme=None, key=f"forecast.week.{place}")
 
 
-def _table(forecast: Forecast) -> Table:
+def _table(forecast: Forecast) -> SheetTable:
     values = {say("expected.mean"): forecast.mean}
     for level in forecast.levels:
         share = figures.share(level, state.lang(), 1 if level * 100 % 1 else 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from service.spreadsheet import Column, Kind, Table, csv_of
+from service.spreadsheet import SheetColumn, SheetKind, SheetTable, csv_of
 from ui import state
 from ui.state import say
 
@@ -33,7 +33,7 @@ def download(past: CheckedHistory) -> None:
 
 def history_csv(volumes: Volumes) -> bytes:
     """Return ``start, post, volume`` in order of time; an empty cell where it is not known."""
-    columns = (Column("start"), Column("post"), Column("volume", Kind.WHOLE))
+    columns = (SheetColumn("start"), SheetColumn("post"), SheetColumn("volume", SheetKind.WHOLE))
     rows = []
     for place, start in enumerate(volumes.start_min.tolist()):
         at = volumes.clock.format(start)
@@ -41,4 +41,4 @@ def history_csv(volumes: Volumes) -> bytes:
             count = float(volumes.counts[row, place])
             known = None if np.isnan(count) else int(count) if count.is_integer() else count
             rows.append((at, post, known))
-    return csv_of(Table("volumes", columns, tuple(rows)))
+    return csv_of(SheetTable("volumes", columns, tuple(rows)))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from service.demand.staffing_trial import Load, Overload, TriedStaffing
     from service.roster.rosters import RosterSheet
-    from service.spreadsheet import Table
+    from service.spreadsheet import SheetTable
 
 SAME_HOURS = 0.05
 
@@ -163,7 +163,7 @@ def curve(staffed: TriedStaffing) -> None:
             st.altair_chart(chart, width="stretch", theme=None, key=f"staff.curve.{place}")
 
 
-def _table(staffed: TriedStaffing) -> Table:
+def _table(staffed: TriedStaffing) -> SheetTable:
     made, forecast = staffed.requirement, staffed.forecast
     volumes = forecast.mean if staffed.level is None else forecast.at(staffed.level)
     values = {say("staff.chats"): volumes, say("staff.needed"): made.agents}

@@ -12,7 +12,7 @@ import streamlit as st
 from service.trial.scenarios import write_scenario_roster
 from ui import link, state
 from ui.charts.shortage import shortage_charts
-from ui.charts.trade import Outcome, trade_chart, unbeaten
+from ui.charts.trade import ScenarioPoint, trade_chart, unbeaten
 from ui.parts.planner.scenario_words import change_lines, standing
 from ui.plain import plain
 from ui.state import say, spoken
@@ -76,11 +76,11 @@ def _trade(solved: Sequence[ScenarioView]) -> None:
         st.caption(plain(said))
 
 
-def _named(outcomes: Sequence[Outcome]) -> set[str]:
+def _named(outcomes: Sequence[ScenarioPoint]) -> set[str]:
     return {each.name for each in outcomes}
 
 
-def _levels(solved: Sequence[ScenarioView]) -> list[Outcome]:
+def _levels(solved: Sequence[ScenarioView]) -> list[ScenarioPoint]:
     """Return the scenarios whose roster was simulated, worth the level of the whole shop."""
     found = []
     for view in solved:
@@ -88,17 +88,19 @@ def _levels(solved: Sequence[ScenarioView]) -> list[Outcome]:
         level = None if result is None else result.service_level.get("")
         if result is not None and level is not None and level.mean is not None:
             wages = float(result.wage_cost or 0)
-            found.append(Outcome(view.scenario.name, wages, level.mean, level.low, level.high))
+            found.append(
+                ScenarioPoint(view.scenario.name, wages, level.mean, level.low, level.high)
+            )
     return found
 
 
-def _short(solved: Sequence[ScenarioView]) -> list[Outcome]:
+def _short(solved: Sequence[ScenarioView]) -> list[ScenarioPoint]:
     found = []
     for view in solved:
         result = view.scenario.result
         if result is not None:
             wages, short = float(result.wage_cost or 0), result.short_hours or 0.0
-            found.append(Outcome(view.scenario.name, wages, short))
+            found.append(ScenarioPoint(view.scenario.name, wages, short))
     return found
 
 

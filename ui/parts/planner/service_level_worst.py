@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from service.roster.coverage import coverage
-from service.spreadsheet import Column, Kind, Table, csv_of
+from service.spreadsheet import SheetColumn, SheetKind, SheetTable, csv_of
 from ui import figures, state
 from ui.parts.markup import Row, listing
 from ui.parts.planner.service_level_view import MEASURES, TARGETED, lanes
@@ -136,11 +136,11 @@ def level_csv(found: RosterSheet, tested: Tested) -> bytes:
     """Return a row for each post and interval with every measure and its interval."""
     note, course, horizon = tested.kept.note, tested.kept.course, found.week.horizon
     names = ("mean_offered", *MEASURES)
-    columns = [Column(say("level.post")), Column(say("level.start"))]
+    columns = [SheetColumn(say("level.post")), SheetColumn(say("level.start"))]
     for name in names:
         word = say(f"measure.{name}")
         ends = (word, say("level.low", measure=word), say("level.high", measure=word))
-        columns += [Column(title, Kind.EXACT) for title in ends]
+        columns += [SheetColumn(title, SheetKind.EXACT) for title in ends]
     rows = []
     for place, post in enumerate(note.posts):
         for number in range(horizon.intervals):
@@ -148,4 +148,4 @@ def level_csv(found: RosterSheet, tested: Tested) -> bytes:
             exact = [round(float(v), 4) if np.isfinite(v) else None for v in values]
             at = horizon.clock.format(horizon.minute(number))
             rows.append((post_name(post, state.lang()), at, *exact))
-    return csv_of(Table("simulation", tuple(columns), tuple(rows)))
+    return csv_of(SheetTable("simulation", tuple(columns), tuple(rows)))

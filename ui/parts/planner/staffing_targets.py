@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from scheduler.horizon import ClockSpan
-from scheduler.post import LevelDefinition, StaffingInputs, Target
+from scheduler.post import LevelDefinition, StaffingInputs, StaffingTarget
 from scheduler.staffing.platform import effective_reply_1h, first_reply_30s, three_minute_reply
 from ui import figures, state
 from ui.plain import plain
@@ -17,13 +17,13 @@ from ui.state import say, spoken
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PRESETS: dict[str, tuple[Callable[[float], Target], float]] = {
+PRESETS: dict[str, tuple[Callable[[float], StaffingTarget], float]] = {
     "first_reply_30s": (first_reply_30s, 0.8),
     "three_minute_reply": (three_minute_reply, 0.9),
     "effective_reply_1h": (effective_reply_1h, 0.95),
 }
 """What platforms ask for, with the share that stands in the field at first."""
-OWN_FIRST = Target(0.9, 60.0)
+OWN_FIRST = StaffingTarget(0.9, 60.0)
 
 
 def ask_targets(stored: StaffingInputs, *, key: str) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _share_field(
     return value / 100
 
 
-def _preset(stored: StaffingInputs, name: str, key: str) -> Target | None:
+def _preset(stored: StaffingInputs, name: str, key: str) -> StaffingTarget | None:
     """Draw one of the platforms' promises; return it where it is asked for."""
     make, usual = PRESETS[name]
     known = next((target for target in stored.targets if preset_of(target) == name), None)
@@ -87,19 +87,19 @@ def _preset(stored: StaffingInputs, name: str, key: str) -> Target | None:
     return make(share / 100) if asked else None
 
 
-def preset_of(target: Target) -> str:
+def preset_of(target: StaffingTarget) -> str:
     """Return which of the platforms' promises a target is; empty: none."""
     plain = dataclasses.replace(target, share=0.5)
     return next((name for name, (make, _) in PRESETS.items() if make(0.5) == plain), "")
 
 
-def _own_targets(stored: StaffingInputs, key: str) -> list[Target]:
+def _own_targets(stored: StaffingInputs, key: str) -> list[StaffingTarget]:
     """Draw targets of the shop's own, each with a way to take it out, and one to add."""
     place = f"{key}.own"
     if place not in st.session_state:
         own = [target for target in stored.targets if not preset_of(target)]
         st.session_state[place] = dict(enumerate(own))
-    rows: dict[int, Target] = st.session_state[place]
+    rows: dict[int, StaffingTarget] = st.session_state[place]
     found = [_own_target(number, rows[number], key) for number in rows]
     st.button(
         say("targets.add"),
@@ -110,7 +110,7 @@ def _own_targets(stored: StaffingInputs, key: str) -> list[Target]:
     return found
 
 
-def _own_target(number: int, target: Target, key: str) -> Target:
+def _own_target(number: int, target: StaffingTarget, key: str) -> StaffingTarget:
     with st.container(border=True):
         share, within, drop = st.columns([3, 3, 1], vertical_alignment="bottom")
         asked = share.number_input(
@@ -154,10 +154,10 @@ def _own_target(number: int, target: Target, key: str) -> Target:
             key=f"{key}.own.{number}.hours",
         )
     span = ClockSpan.parse(hours.strip()) if hours.strip() else None
-    return Target(asked / 100, seconds, definition, span)
+    return StaffingTarget(asked / 100, seconds, definition, span)
 
 
-def target_name(target: Target, *, is_answer_rate: bool = False) -> str:
+def target_name(target: StaffingTarget, *, is_answer_rate: bool = False) -> str:
     """Return a promise in words: how much, of what, when."""
     lang = state.lang()
     share = figures.share(target.share, lang, 0 if target.share * 100 % 1 == 0 else 1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from service.spreadsheet import Column, Kind, Table, csv_of, workbook_of
+from service.spreadsheet import SheetColumn, SheetKind, SheetTable, csv_of, workbook_of
 from ui import state
 from ui.state import say
 from ui.words.names import post_name
@@ -23,7 +23,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 START_WIDTH = 18
 
 
-def table_files(make: Callable[[], Table], stem: str, *, key: str) -> None:
+def table_files(make: Callable[[], SheetTable], stem: str, *, key: str) -> None:
     """Draw a menu that hands a table out as CSV or XLSX."""
     with st.popover(say("table.download"), icon=":material/download:", key=f"{key}.files"):
         st.download_button(
@@ -51,7 +51,7 @@ def by_interval(
     horizon: Horizon,
     posts: Sequence[str],
     values: Mapping[str, npt.NDArray[np.float64]],
-) -> Table:
+) -> SheetTable:
     """
     Return a row for each post and interval.
 
@@ -64,8 +64,8 @@ def by_interval(
     values
         Shape (posts, intervals), by the head of its column; where all are NaN, there is no row.
     """
-    columns = [Column(say("table.start"), width=START_WIDTH), Column(say("table.post"))]
-    columns += [Column(head, Kind.EXACT) for head in values]
+    columns = [SheetColumn(say("table.start"), width=START_WIDTH), SheetColumn(say("table.post"))]
+    columns += [SheetColumn(head, SheetKind.EXACT) for head in values]
     rows = []
     for place, post in enumerate(posts):
         said = post_name(post, state.lang())
@@ -74,4 +74,4 @@ def by_interval(
             if not np.isnan(found).all():
                 exact = [None if np.isnan(value) else round(value, 4) for value in found]
                 rows.append((horizon.clock.format(horizon.minute(number)), said, *exact))
-    return Table(name, tuple(columns), tuple(rows))
+    return SheetTable(name, tuple(columns), tuple(rows))
