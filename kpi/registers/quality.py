@@ -156,7 +156,7 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class QualityGap:
     """
     A gap: perceived - expected, so that a shortfall is below 0.
 
@@ -195,9 +195,9 @@ class Quality:
     """
 
     survey: Survey
-    by_dimension: dict[str, Gap]
-    unweighted: Gap | None
-    weighted: Gap | None
+    by_dimension: dict[str, QualityGap]
+    unweighted: QualityGap | None
+    weighted: QualityGap | None
 
     @cached_property
     def worst(self) -> str | None:
@@ -242,7 +242,7 @@ def quality(answers: Answers, survey: Survey) -> Quality:
     )
 
 
-def _gap(expected: Floats, perceived: Floats) -> Gap | None:
+def _gap(expected: Floats, perceived: Floats) -> QualityGap | None:
     known = ~np.isnan(expected) & ~np.isnan(perceived)
     count = int(known.sum())
     if not count:
@@ -252,7 +252,7 @@ def _gap(expected: Floats, perceived: Floats) -> Gap | None:
     if count > 1:
         width = student_t(count - 1) * float(gaps.std(ddof=1)) / count**0.5
     means = float(expected[known].mean()), float(perceived[known].mean())
-    return Gap(count, *means, float(gaps.mean()), width)
+    return QualityGap(count, *means, float(gaps.mean()), width)
 
 
 def _check(answers: Answers, survey: Survey) -> None:

@@ -122,7 +122,7 @@ class MonthFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Floor:
+class RosterFloor:
     """
     What happened on the floor.
 
@@ -178,7 +178,7 @@ class FileMonth:
     left_out: tuple[ExceptionLeftOut, ...] = ()
     employment: Mapping[str, Employment] = field(default_factory=dict)
     outside: tuple[OutsideEmployment, ...] = ()
-    floor: Floor = Floor()
+    floor: RosterFloor = RosterFloor()
 
 
 def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMonth:
@@ -198,7 +198,7 @@ def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMont
     people |= {agent.id: agent for agent in listed}
     employment = employment_of(people.values())
     published = in_force([(week.version,) for week in weeks])
-    floor = Floor(
+    floor = RosterFloor(
         while_employed(published, employment, clock),
         () if files.attendance is None else ATTENDANCE.read(files.attendance, clock, agents=staff),
         () if files.exceptions is None else EXCEPTIONS.read(files.exceptions, clock, agents=staff),
@@ -271,7 +271,7 @@ def _sales(files: MonthFiles, path: Path, messages: Messages | None, clock: Cloc
     return facts_of_credits(found, clock=clock)
 
 
-def _hours(floor: Floor, clock: Clock) -> Facts:
+def _hours(floor: RosterFloor, clock: Clock) -> Facts:
     """Return the hours of the weeks' shifts, against attendance where it is known."""
     days = [clock.date_of(one.shift.start_min) for one in floor.scheduled]
     params = HoursParams(holidays=statutory_holidays(CHINA, min(days), max(days) + DAY))
@@ -279,7 +279,9 @@ def _hours(floor: Floor, clock: Clock) -> Facts:
     return facts_of_hours(hours)
 
 
-def _with_overtime(files: MonthFiles, known: FileMonth, floor: Floor, clock: Clock) -> FileMonth:
+def _with_overtime(
+    files: MonthFiles, known: FileMonth, floor: RosterFloor, clock: Clock
+) -> FileMonth:
     if files.overtime is None:
         return known
     month = known.month

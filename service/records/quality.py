@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.month import Month
-from kpi.registers.quality import Answers, Dimension, Gap, Quality, Question, Survey, quality
+from kpi.registers.quality import Answers, Dimension, Quality, QualityGap, Question, Survey, quality
 from scheduler.errors import require
 from service.shop.known import note_file
 from store.files.quality_file import read_answers, survey_preset
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from store.unit import Unit
     from store.writing import Writing
 
-__all__ = ["Dimension", "Gap", "Month", "Quality", "Question", "Survey"]
+__all__ = ["Dimension", "Month", "Quality", "QualityGap", "Question", "Survey"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from service.records.quality import Dimension, Gap, Quality
+    from service.records.quality import Dimension, Quality, QualityGap
     from service.records.quality_view import QualityView
 
 SIGNS = ("p_minus_e", "e_minus_p")
@@ -87,11 +87,11 @@ def answers(found: QualityView, way: int) -> None:
     )
 
 
-def _tone(gap: Gap | None) -> Tone:
+def _tone(gap: QualityGap | None) -> Tone:
     return {"short": Tone.BAD, "over": Tone.GOOD}.get(verdict(gap), Tone.PLAIN)
 
 
-def verdict(gap: Gap | None) -> str:
+def verdict(gap: QualityGap | None) -> str:
     """Return whether a gap's whole interval lies on one side of no gap."""
     if gap is None or math.isnan(gap.half_width):
         return "open"
@@ -100,11 +100,11 @@ def verdict(gap: Gap | None) -> str:
     return "over" if gap.gap - gap.half_width > 0 else "open"
 
 
-def _signed(gap: Gap | None, way: int, lang: str) -> str:
+def _signed(gap: QualityGap | None, way: int, lang: str) -> str:
     return "—" if gap is None else figures.signed(gap.gap * way, lang, 2)
 
 
-def _both(gap: Gap, way: int, lang: str) -> str:
+def _both(gap: QualityGap, way: int, lang: str) -> str:
     return say(
         "quality.both",
         gap=_signed(gap, way, lang),
@@ -154,7 +154,7 @@ def by_dimension(whole: Quality, way: int) -> None:
         st.caption(say("quality.interval_text"))
 
 
-def _line(title: str, weight: str, gap: Gap, way: int, *, kind: str = "") -> Row:
+def _line(title: str, weight: str, gap: QualityGap, way: int, *, kind: str = "") -> Row:
     lang = state.lang()
     return Row(
         (
@@ -197,7 +197,7 @@ def _table(head: str, found: Mapping[str, Quality], way: int) -> None:
     listing(heads, rows, numbers=frozenset(range(1, len(heads))))
 
 
-def _with_width(gap: Gap | None, way: int, lang: str) -> str:
+def _with_width(gap: QualityGap | None, way: int, lang: str) -> str:
     if gap is None:
         return "—"
     told = _signed(gap, way, lang)
