@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import Connection, Row, insert, select
+from typing import TYPE_CHECKING, Any
 
 from store import tables as t
 from store.documents import from_document, to_document
+from store.repository import Repository
 from store.stamp import Stamp
-from store.tables.columns import added
+from store.table_rows import columns_of, value_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,56 +38,35 @@ class Action:
     done: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class Actions:
-    """The actions of the shops, on one connection."""
-
-    connection: Connection
+class Actions(Repository):
+    """The actions of the shops."""
 
     def add(self, shop_id: str, action: Action) -> int:
         """Note an action and return its number."""
-        statement = insert(t.action).values(
-            shop_id=shop_id,
-            name=action.name,
-            subject=action.subject,
-            document=to_document(action.details),
-            done_by=action.done.by,
-            done_s=action.done.at_s,
-        )
-        return added(self.connection, statement)
+        document = to_document(action.details)
+        row = columns_of(t.action, action, shop_id=shop_id, document=document)
+        return self._added(t.action, row)
 
     def start_of(self, shop_id: str, job: int) -> int:
         """Return the number of the action that started a job; 0: it is not in the log."""
-        rows = self.connection.execute(
-            select(t.action.c.id, t.action.c.document)
-            .where(t.action.c.shop_id == shop_id, t.action.c.name.like("%_started"))
-            .order_by(t.action.c.id.desc())
-        )
+        started = t.action.c.name.like("%_started")
+        rows = self._rows(t.action, started, by=[t.action.c.id.desc()], shop_id=shop_id)
         known = ((row.id, from_document(dict[str, str], row.document)) for row in rows)
         return next((number for number, said in known if said.get("job") == str(job)), 0)
 
     def of(self, shop_id: str, subject: str | None = None) -> tuple[Action, ...]:
         """Return a shop's actions, newest first; of one subject if named."""
-        query = select(t.action).where(t.action.c.shop_id == shop_id)
-        if subject is not None:
-            query = query.where(t.action.c.subject == subject)
-        rows = self.connection.execute(query.order_by(t.action.c.id.desc()))
+        about = {} if subject is None else {"subject": subject}
+        rows = self._rows(t.action, by=[t.action.c.id.desc()], shop_id=shop_id, **about)
         return tuple(map(_action, rows))
 
     def newest(self) -> Action | None:
         """Return the last action of all shops; None: there is none."""
-        row = self.connection.execute(
-            select(t.action).order_by(t.action.c.id.desc()).limit(1)
-        ).first()
+        row = self._first(t.action, by=[t.action.c.id.desc()])
         return None if row is None else _action(row)
 
 
 def _action(row: Row[Any]) -> Action:
     # counts and yes or no were once kept as they are, not as text
     said = from_document(dict[str, str | bool | int], row.document)
-    return Action(
-        row.name,
-        row.subject,
-        {name: str(value) for name, value in said.items()},
-        Stamp.of(row, "done"),
-    )
+    return value_of(Action, row, details={name: str(value) for name, value in said.items()})

@@ -48,9 +48,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import func, or_, select
 
 from store import tables as t
+from store.repository import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -71,11 +72,8 @@ class ChangedBy:
     at_s: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLog:
-    """What the actions of the shops changed, on one connection."""
-
-    connection: Connection
+class ChangeLog(Repository):
+    """What the actions of the shops changed."""
 
     def newest(self) -> int:
         """Return the number of the newest action; 0: nobody did anything yet."""
@@ -84,10 +82,9 @@ class ChangeLog:
 
     def add(self, shop_id: str, number: int, subjects: tuple[Subject, ...]) -> None:
         """Note what an action changed."""
-        for path in sorted({path_of(subject) for subject in subjects}):
-            self.connection.execute(
-                insert(t.change).values(action_id=number, subject=path, shop_id=shop_id)
-            )
+        paths = sorted({path_of(subject) for subject in subjects})
+        key = {"action_id": number, "shop_id": shop_id}
+        self._add(t.change, [{**key, "subject": path} for path in paths])
 
     def last(self, shop_id: str, subject: Subject) -> ChangedBy | None:
         """Return the last action that touched a subject; None: none did."""

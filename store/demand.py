@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import select
 
 from scheduler.demand import Caveat, Forecast, Requirement, Volumes
-from scheduler.errors import Fault, InputError
 from scheduler.forecast.calendar import SpecialDay
-from scheduler.horizon import Clock, Horizon
+from scheduler.horizon import Clock
 from store import tables as t
-from store.documents import from_document, pack_arrays, to_document, unpack_arrays
+from store.documents import from_document, pack_arrays, unpack_arrays
+from store.repository import Repository, needed
 from store.stamp import Stamp
-from store.tables.columns import added
+from store.table_rows import columns_of, horizon_of
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from sqlalchemy import Row, Select, Table
+
+    from scheduler.horizon import Horizon
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +67,15 @@ class KeptRequirement:
     entered: Stamp
 
 
-def _stamp(row: Row[Any]) -> Stamp:
-    return Stamp.of(row)
-
-
-def _values(shop_id: str, horizon: Horizon, note: TableNote, stamp: Stamp) -> dict[str, object]:
-    return {
-        "shop_id": shop_id,
-        "start": horizon.start,
-        "days": horizon.days,
-        "interval_min": horizon.interval_min,
-        "document": to_document(note),
-        "entered_by": stamp.by,
-        "entered_s": stamp.at_s,
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class DemandTables:
-    """The tables of numbers of the shops, on one connection."""
-
-    connection: Connection
+class DemandTables(Repository):
+    """The tables of numbers of the shops."""
 
     def volumes(self, shop_id: str) -> Volumes | None:
         """Return a shop's history of volumes; None when it has none."""
-        query = select(t.volumes.c.arrays).where(t.volumes.c.shop_id == shop_id)
-        packed = self.connection.scalar(query)
-        if packed is None:
+        row = self._first(t.volumes, shop_id=shop_id)
+        if row is None:
             return None
-        found = unpack_arrays(packed)
+        found = unpack_arrays(row.arrays)
         return Volumes(
             Clock(str(found["timezone"])),
             int(found["interval_min"]),
@@ -109,41 +93,22 @@ class DemandTables:
             start_min=volumes.start_min,
             counts=volumes.counts,
         )
-        self.connection.execute(delete(t.volumes).where(t.volumes.c.shop_id == shop_id))
-        self.connection.execute(
-            insert(t.volumes).values(
-                shop_id=shop_id, arrays=packed, entered_by=stamp.by, entered_s=stamp.at_s
-            )
-        )
+        self._remove(t.volumes, shop_id=shop_id)
+        self._add(t.volumes, [{"shop_id": shop_id, "arrays": packed, **stamp.columns()}])
 
     def special_days(self, shop_id: str) -> tuple[SpecialDay, ...]:
         """Return the special days people entered, in order of date."""
-        query = select(t.special_day.c.document).where(t.special_day.c.shop_id == shop_id)
-        rows = self.connection.scalars(query.order_by(t.special_day.c.date, t.special_day.c.name))
-        return tuple(from_document(SpecialDay, text) for text in rows)
+        order = [t.special_day.c.date, t.special_day.c.name]
+        return self._documents(SpecialDay, t.special_day, by=order, shop_id=shop_id)
 
     def save_special_day(self, shop_id: str, day: SpecialDay, stamp: Stamp) -> None:
         """Keep a special day; one of the same date and name is replaced."""
         self.remove_special_day(shop_id, day.date, day.name)
-        self.connection.execute(
-            insert(t.special_day).values(
-                shop_id=shop_id,
-                date=day.date,
-                name=day.name,
-                document=to_document(day),
-                entered_by=stamp.by,
-                entered_s=stamp.at_s,
-            )
-        )
+        self._add(t.special_day, [columns_of(t.special_day, day, stamp, shop_id=shop_id)])
 
     def remove_special_day(self, shop_id: str, date: dt.date, name: str) -> bool:
         """Remove a special day; return whether it was there."""
-        statement = delete(t.special_day).where(
-            t.special_day.c.shop_id == shop_id,
-            t.special_day.c.date == date,
-            t.special_day.c.name == name,
-        )
-        return self.connection.execute(statement).rowcount > 0
+        return self._remove(t.special_day, shop_id=shop_id, date=date, name=name) > 0
 
     def add_forecast(self, shop_id: str, forecast: Forecast, note: TableNote, stamp: Stamp) -> int:
         """Keep a forecast and return its number."""
@@ -156,18 +121,27 @@ class DemandTables:
             day_cv=forecast.day_cv,
             point=forecast.scored,
         )
-        values = _values(shop_id, forecast.horizon, note, stamp)
-        statement = insert(t.forecast).values(arrays=packed, **values)
-        return added(self.connection, statement)
+        return self._add_table(t.forecast, packed, forecast.horizon, note, stamp, shop_id=shop_id)
 
     def add_requirement(
         self, shop_id: str, requirement: Requirement, note: TableNote, stamp: Stamp
     ) -> int:
         """Keep a requirement and return its number."""
-        packed = pack_arrays(agents=requirement.agents)
-        values = _values(shop_id, requirement.horizon, note, stamp)
-        statement = insert(t.requirement).values(arrays=packed, **values)
-        return added(self.connection, statement)
+        packed, horizon = pack_arrays(agents=requirement.agents), requirement.horizon
+        return self._add_table(t.requirement, packed, horizon, note, stamp, shop_id=shop_id)
+
+    def _add_table(
+        self,
+        table: Table,
+        packed: bytes,
+        horizon: Horizon,
+        note: TableNote,
+        stamp: Stamp,
+        *,
+        shop_id: str,
+    ) -> int:
+        row = columns_of(table, note, stamp, shop_id=shop_id, arrays=packed)
+        return self._added(table, columns_of(table, horizon) | row)
 
     def forecast(self, number: int) -> KeptForecast:
         """Return the forecast of a number."""
@@ -176,7 +150,7 @@ class DemandTables:
         found = unpack_arrays(row.arrays)
         levels = tuple(map(float, found["levels"]))
         forecast = Forecast(
-            self._horizon(row),
+            horizon_of(row),
             note.posts,
             found["mean"],
             levels,
@@ -186,22 +160,17 @@ class DemandTables:
             tuple(map(float, found.get("day_cv", ()))),
             found.get("point"),
         )
-        return KeptForecast(row.id, forecast, note, _stamp(row))
+        return KeptForecast(row.id, forecast, note, Stamp.of(row))
 
     def requirement(self, number: int) -> KeptRequirement:
         """Return the requirement of a number."""
         row = self._row(t.requirement, number, "unknown_requirement")
         note: TableNote = from_document(TableNote, row.document)
         agents = unpack_arrays(row.arrays)["agents"]
-        requirement = Requirement(self._horizon(row), note.posts, agents)
-        return KeptRequirement(row.id, requirement, note, _stamp(row))
+        requirement = Requirement(horizon_of(row), note.posts, agents)
+        return KeptRequirement(row.id, requirement, note, Stamp.of(row))
 
-    def _row(self, table: Any, number: int, code: str) -> Row[Any]:  # noqa: ANN401 - one of two tables
-        query = select(table, t.shop.c.timezone).join(t.shop).where(table.c.id == number)
-        row = self.connection.execute(query).first()
-        if row is None:
-            raise InputError(Fault(code, value=str(number)))
-        return row
-
-    def _horizon(self, row: Row[Any]) -> Horizon:
-        return Horizon(Clock(row.timezone), row.start, row.days, row.interval_min)
+    def _row(self, table: Table, number: int, code: str) -> Row[Any]:
+        query: Select[Any] = select(table, t.shop.c.timezone).join(t.shop)
+        row = self.connection.execute(query.where(table.c.id == number)).first()
+        return needed(row, code, number)

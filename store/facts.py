@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import select
 
 from kpi.facts.facts import Facts
 from kpi.facts.outcomes import ChatOutcomes
@@ -16,6 +16,7 @@ from kpi.month import Month
 from scheduler.chats import ChatRecords
 from store import tables as t
 from store.documents import pack_arrays, unpack_arrays
+from store.sources import Sources
 from store.stamp import Stamp
 
 COUNT = "count:"
@@ -106,25 +107,22 @@ def _prefixed(found: dict[str, npt.NDArray[Any]], prefix: str) -> dict[str, npt.
     }
 
 
-@dataclass(frozen=True, slots=True)
-class FactSources:
-    """Facts and chats of the shops, on one connection."""
-
-    connection: Connection
+class FactSources(Sources):
+    """Facts and chats of the shops."""
 
     def facts(self, shop_id: str, month: Month) -> tuple[Facts, ...]:
         """Return the imported facts of a month, source by source."""
-        return tuple(map(unpack_facts, self._all(t.fact_source, shop_id, month)))
+        return tuple(map(unpack_facts, self._parts(t.fact_source, shop_id, month)))
 
     def save_facts(
         self, shop_id: str, month: Month, source: str, facts: Facts, stamp: Stamp
     ) -> None:
         """Keep facts of a month under a source's name; those it had before are replaced."""
-        self._save(t.fact_source, (shop_id, month, source), pack_facts(facts), stamp)
+        self._keep(t.fact_source, (shop_id, month, source), pack_facts(facts), stamp)
 
     def chats(self, shop_id: str, month: Month) -> tuple[tuple[ChatRecords, ChatOutcomes], ...]:
         """Return the chats of a month and what came of them, source by source."""
-        return tuple(map(unpack_chats, self._all(t.chat_source, shop_id, month)))
+        return tuple(map(unpack_chats, self._parts(t.chat_source, shop_id, month)))
 
     def save_chats(
         self,
@@ -135,25 +133,22 @@ class FactSources:
         stamp: Stamp,
     ) -> None:
         """Keep chats of a month under a source's name; those it had before are replaced."""
-        self._save(t.chat_source, (shop_id, month, source), pack_chats(*chats), stamp)
+        self._keep(t.chat_source, (shop_id, month, source), pack_chats(*chats), stamp)
 
     def sources(self, shop_id: str, month: Month) -> tuple[SourceNote, ...]:
         """Return what a month's facts and chats come from, in order of name."""
-        found = []
-        for table, kind in ((t.chat_source, SourceKind.CHATS), (t.fact_source, SourceKind.FACTS)):
-            query = select(table.c.source, table.c.entered_by, table.c.entered_s)
-            query = query.where(table.c.shop_id == shop_id, table.c.month == str(month))
-            for row in self.connection.execute(query):
-                stamp = Stamp.of(row)
-                found.append(SourceNote(month, row.source, stamp, kind))
+        kinds = {SourceKind.CHATS: t.chat_source, SourceKind.FACTS: t.fact_source}
+        found = [
+            SourceNote(month, row.source, Stamp.of(row), kind)
+            for kind, table in kinds.items()
+            for row in self._entered(table, shop_id, month)
+        ]
         return tuple(sorted(found, key=lambda note: note.source))
 
     def months(self, shop_id: str) -> tuple[Month, ...]:
         """Return the months of which there are facts or chats, in order of time."""
-        found: set[str] = set()
-        for table in (t.chat_source, t.fact_source):
-            query = select(table.c.month).where(table.c.shop_id == shop_id).distinct()
-            found.update(self.connection.scalars(query))
+        tables = (t.chat_source, t.fact_source)
+        found = {text for table in tables for text in self._cells(table.c.month, shop_id=shop_id)}
         return tuple(Month.parse(text) for text in sorted(found))
 
     def replaced(self) -> tuple[str, ...]:
@@ -161,28 +156,3 @@ class FactSources:
         table = t.replaced_source
         query = select(table.c.month, table.c.source).order_by(table.c.month, table.c.id)
         return tuple(f"{row.month} {row.source}" for row in self.connection.execute(query))
-
-    def _all(self, table: Table, shop_id: str, month: Month) -> tuple[bytes, ...]:
-        query = select(table.c.arrays).where(
-            table.c.shop_id == shop_id, table.c.month == str(month)
-        )
-        return tuple(self.connection.scalars(query.order_by(table.c.source)))
-
-    def _save(self, table: Table, key: tuple[str, Month, str], packed: bytes, stamp: Stamp) -> None:
-        shop_id, month, source = key
-        mine = (
-            table.c.shop_id == shop_id,
-            table.c.month == str(month),
-            table.c.source == source,
-        )
-        self.connection.execute(delete(table).where(*mine))
-        self.connection.execute(
-            insert(table).values(
-                shop_id=shop_id,
-                month=str(month),
-                source=source,
-                arrays=packed,
-                entered_by=stamp.by,
-                entered_s=stamp.at_s,
-            )
-        )

@@ -6,19 +6,21 @@ import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
-
-from scheduler.errors import Fault, InputError
+from scheduler.errors import Fault
 from scheduler.shift import Shift
 from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import Progress, SolveParams, SolveResult
 from store import tables as t
 from store.documents import from_document, to_document
+from store.repository import Repository
 from store.simulations import SimulatedMeasure
-from store.stamp import Stamp, moment
-from store.tables.columns import added
+from store.stamp import Stamp
+from store.table_rows import columns_of, value_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
 
 
 class JobState(StrEnum):
@@ -201,30 +203,13 @@ class KeptJob:
 
 
 def _job(row: Row[Any]) -> KeptJob:
-    return KeptJob(
-        id=row.id,
-        shop_id=row.shop_id,
-        week_id=row.week_id,
-        scenario_id=row.scenario_id,
-        state=JobState(row.state),
-        task=from_document(SolveTask, row.task),
-        pid=row.pid,
-        progress=Progress(row.phase, row.seconds, row.cost, row.bound),
-        stop_asked=row.stop_asked,
-        beat_at=moment(row.beat_s),
-        started=Stamp.of(row, "started"),
-        ended_at=None if row.ended_s is None else moment(row.ended_s),
-        answer=None if row.result is None else from_document(SolveAnswer, row.result),
-        failure=None if row.failure is None else from_document(Failure, row.failure),
-        version_id=row.version_id,
-    )
+    progress = Progress(row.phase, row.seconds, row.cost, row.bound)
+    answer = None if row.result is None else from_document(SolveAnswer, row.result)
+    return value_of(KeptJob, row, progress=progress, answer=answer)
 
 
-@dataclass(frozen=True, slots=True)
-class Jobs:
-    """The jobs of the shops, on one connection."""
-
-    connection: Connection
+class Jobs(Repository):
+    """The jobs of the shops."""
 
     def add(
         self,
@@ -236,53 +221,48 @@ class Jobs:
         scenario_id: int | None = None,
     ) -> int:
         """Note a job that is about to start and return its number."""
-        statement = insert(t.job).values(
+        new = KeptJob(
+            id=0,
             shop_id=shop_id,
             week_id=week_id,
             scenario_id=scenario_id,
-            state=JobState.STARTING.value,
-            task=to_document(task),
-            phase="starting",
-            seconds=0.0,
+            state=JobState.STARTING,
+            task=task,
+            pid=None,
+            progress=Progress("starting", 0.0, None, None),
             stop_asked=False,
-            beat_s=stamp.at_s,
-            started_by=stamp.by,
-            started_s=stamp.at_s,
+            beat_at=stamp.at,
+            started=stamp,
         )
-        return added(self.connection, statement)
+        return self._added(t.job, columns_of(t.job, new.progress) | columns_of(t.job, new))
 
     def get(self, number: int) -> KeptJob:
         """Return a job; raises InputError when there is none of that number."""
-        row = self.connection.execute(select(t.job).where(t.job.c.id == number)).first()
-        if row is None:
-            raise InputError(Fault("unknown_job", value=str(number)))
-        return _job(row)
+        return _job(self._needed("unknown_job", t.job, id=number))
 
     def latest(self, week_id: int) -> KeptJob | None:
         """Return the newest job for a week itself; None when there was none."""
-        query = select(t.job).where(t.job.c.week_id == week_id, t.job.c.scenario_id.is_(None))
-        return self._newest(query)
+        return self._newest(week_id=week_id, scenario_id=None)
 
     def latest_of_scenario(self, scenario_id: int) -> KeptJob | None:
         """Return a scenario's newest job; None when there was none."""
-        return self._newest(select(t.job).where(t.job.c.scenario_id == scenario_id))
+        return self._newest(scenario_id=scenario_id)
 
-    def _newest(self, query: Select[Any]) -> KeptJob | None:
-        row = self.connection.execute(query.order_by(t.job.c.id.desc()).limit(1)).first()
+    def _newest(self, **held: int | None) -> KeptJob | None:
+        of = [t.job.c[name] == value for name, value in held.items()]
+        row = self._first(t.job, *of, by=[t.job.c.id.desc()])
         return None if row is None else _job(row)
 
     def unfinished(self) -> tuple[KeptJob, ...]:
         """Return the jobs that are not over, of all shops."""
-        rows = self.connection.execute(select(t.job).where(t.job.c.state.in_(GOING)))
-        return tuple(_job(row) for row in rows)
+        return tuple(map(_job, self._rows(t.job, t.job.c.state.in_(GOING))))
 
     def close_lost(self, job: KeptJob, failure: Failure | None = None) -> None:
         """Note that a process is gone and why, unless it gave a sign of life since it was read."""
         quiet = (t.job.c.id == job.id, t.job.c.beat_s == int(job.beat_at.timestamp()))
-        died = update(t.job).where(*quiet, t.job.c.state.in_(GOING))
         why = None if failure is None else to_document(failure)
         values = {"state": JobState.DIED.value, "ended_s": t.job.c.beat_s, "failure": why}
-        self.connection.execute(died.values(values))
+        self._change(t.job, values, *quiet, t.job.c.state.in_(GOING))
 
     def started(self, number: int, pid: int) -> None:
         """Note the process of a job."""
@@ -290,19 +270,11 @@ class Jobs:
 
     def beat(self, number: int, progress: Progress, at: dt.datetime) -> bool:
         """Note a sign of life; return whether the job should stop: it was asked to, or closed."""
-        alive = update(t.job).where(t.job.c.id == number, t.job.c.state.in_(GOING))
-        alive = alive.values(
-            state=JobState.RUNNING.value,
-            phase=progress.phase,
-            seconds=progress.seconds,
-            cost=progress.cost,
-            bound=progress.bound,
-            beat_s=int(at.timestamp()),
-        )
-        if self.connection.execute(alive).rowcount == 0:
+        beat = {"state": JobState.RUNNING.value, "beat_s": int(at.timestamp())}
+        row = columns_of(t.job, progress) | beat
+        if self._change(t.job, row, t.job.c.state.in_(GOING), id=number) == 0:
             return True
-        query = select(t.job.c.stop_asked).where(t.job.c.id == number)
-        return bool(self.connection.scalar(query))
+        return bool(self._cells(t.job.c.stop_asked, id=number)[0])
 
     def ask_stop(self, number: int) -> None:
         """Ask a job to stop with the best it has."""
@@ -335,4 +307,4 @@ class Jobs:
         self._set(number, version_id=version_id)
 
     def _set(self, number: int, **values: object) -> None:
-        self.connection.execute(update(t.job).where(t.job.c.id == number).values(**values))
+        self._change(t.job, values, id=number)

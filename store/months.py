@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import func, select
 
 from kpi.facts.employed import OutsideEmployment
 from kpi.facts.facts import Facts
@@ -25,10 +25,16 @@ from kpi.score.scorecard import AgentScore
 from scheduler.agent import Employment
 from scheduler.dispatch import Presence
 from store import tables as t
-from store.documents import from_document, to_document
+from store.documents import from_document
 from store.facts import pack_facts, unpack_facts
+from store.repository import Repository
 from store.stamp import Stamp
-from store.tables.columns import added
+from store.table_rows import columns_of, value_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Table
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +162,8 @@ class RunNote:
     entered: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class Months:
-    """The scored months of the shops, on one connection."""
-
-    connection: Connection
+class Months(Repository):
+    """The scored months of the shops."""
 
     def add(
         self,
@@ -176,73 +179,46 @@ class Months:
     ) -> int:
         """Keep a run under a number (None: the month's next) and return it."""
         number = number or self._next_number(shop_id, month)
-        statement = insert(t.month_run).values(
-            shop_id=shop_id,
-            month=str(month),
-            number=number,
-            document=to_document(inputs),
-            arrays=pack_facts(facts),
-            entered_by=stamp.by,
-            entered_s=stamp.at_s,
+        key = {"shop_id": shop_id, "month": str(month), "number": number}
+        row = columns_of(t.month_run, inputs, stamp, arrays=pack_facts(facts), **key)
+        run_id = self._added(t.month_run, row)
+        self._add(
+            t.scorecard,
+            [
+                columns_of(t.scorecard, one, run_id=run_id, position=n)
+                for n, one in enumerate(scores)
+            ],
         )
-        run_id = added(self.connection, statement)
-        cards = [
-            {
-                "run_id": run_id,
-                "agent_id": score.agent_id,
-                "position": position,
-                "grade": score.grade,
-                "document": to_document(score),
-            }
-            for position, score in enumerate(scores)
-        ]
-        paid = [
-            {
-                "run_id": run_id,
-                "agent_id": payout.agent_id,
-                "position": position,
-                "total_fen": int(payout.total * 100),
-                "document": to_document(payout),
-            }
-            for position, payout in enumerate(payouts)
-        ]
-        for table, rows in ((t.scorecard, cards), (t.payout, paid)):
-            if rows:
-                self.connection.execute(insert(table), rows)
+        self._add(
+            t.payout,
+            [
+                columns_of(t.payout, one, run_id=run_id, position=n, total_fen=int(one.total * 100))
+                for n, one in enumerate(payouts)
+            ],
+        )
         return number
 
     def _next_number(self, shop_id: str, month: Month) -> int:
-        query = select(func.max(t.month_run.c.number))
-        query = query.where(t.month_run.c.shop_id == shop_id, t.month_run.c.month == str(month))
-        return (self.connection.scalar(query) or 0) + 1
+        numbers = self._cells(t.month_run.c.number, shop_id=shop_id, month=str(month))
+        return max(numbers, default=0) + 1
 
     def latest(self, shop_id: str, month: Month) -> MonthRun | None:
         """Return a month's newest run; None when it was never scored."""
-        query = select(t.month_run).where(
-            t.month_run.c.shop_id == shop_id, t.month_run.c.month == str(month)
-        )
-        row = self.connection.execute(query.order_by(t.month_run.c.number.desc()).limit(1)).first()
+        newest_first = [t.month_run.c.number.desc()]
+        row = self._first(t.month_run, by=newest_first, shop_id=shop_id, month=str(month))
         return None if row is None else self._run(row)
 
     def numbered(self, shop_id: str, month: Month, number: int) -> MonthRun | None:
         """Return one run of a month; None when there is none of that number."""
-        query = select(t.month_run).where(
-            t.month_run.c.shop_id == shop_id,
-            t.month_run.c.month == str(month),
-            t.month_run.c.number == number,
-        )
-        row = self.connection.execute(query).first()
+        row = self._first(t.month_run, shop_id=shop_id, month=str(month), number=number)
         return None if row is None else self._run(row)
 
     def payouts(self, shop_id: str, month: Month, number: int | None = None) -> tuple[Payout, ...]:
         """Return what one run of a month paid, the newest without a number; empty: nothing."""
-        run = t.month_run
-        query = select(run.c.id).where(run.c.shop_id == shop_id, run.c.month == str(month))
-        query = query if number is None else query.where(run.c.number == number)
-        run_id = self.connection.scalar(query.order_by(run.c.number.desc()).limit(1))
-        if run_id is None:
-            return ()
-        return tuple(from_document(Payout, text) for text in self._documents(t.payout, run_id))
+        run, key = t.month_run, {"shop_id": shop_id, "month": str(month)}
+        of = key if number is None else {**key, "number": number}
+        ids = self._cells(run.c.id, by=[run.c.number.desc()], **of)
+        return self._of_run(Payout, t.payout, ids[0]) if ids else ()
 
     def all(self, shop_id: str) -> tuple[RunNote, ...]:
         """Return all runs in short, in order of month and number."""
@@ -258,39 +234,21 @@ class Months:
             .scalar_subquery()
             .label("total_fen")
         )
-        columns = (
-            t.month_run.c.month,
-            t.month_run.c.number,
-            t.month_run.c.entered_by,
-            t.month_run.c.entered_s,
-        )
-        query = select(*columns, agents, total).where(t.month_run.c.shop_id == shop_id)
-        rows = self.connection.execute(query.order_by(t.month_run.c.month, t.month_run.c.number))
-        return tuple(
-            RunNote(
-                Month.parse(row.month),
-                row.number,
-                row.agents,
-                row.total_fen,
-                Stamp.of(row),
-            )
-            for row in rows
-        )
+        run = t.month_run.c
+        columns = (run.month, run.number, run.entered_by, run.entered_s)
+        query = select(*columns, agents, total).where(run.shop_id == shop_id)
+        rows: Any = self.connection.execute(query.order_by(run.month, run.number))
+        return tuple(value_of(RunNote, row) for row in rows)
 
     def _run(self, row: Row[Any]) -> MonthRun:
-        scores = self._documents(t.scorecard, row.id)
-        payouts = self._documents(t.payout, row.id)
-        return MonthRun(
-            row.id,
-            Month.parse(row.month),
-            row.number,
-            from_document(RunInputs, row.document),
-            unpack_facts(row.arrays),
-            tuple(from_document(AgentScore, text) for text in scores),
-            tuple(from_document(Payout, text) for text in payouts),
-            Stamp.of(row),
+        return value_of(
+            MonthRun,
+            row,
+            inputs=from_document(RunInputs, row.document),
+            facts=unpack_facts(row.arrays),
+            scores=self._of_run(AgentScore, t.scorecard, row.id),
+            payouts=self._of_run(Payout, t.payout, row.id),
         )
 
-    def _documents(self, table: Any, run_id: int) -> tuple[str, ...]:  # noqa: ANN401 - a table
-        query = select(table.c.document).where(table.c.run_id == run_id)
-        return tuple(self.connection.scalars(query.order_by(table.c.position)))
+    def _of_run(self, kind: type[Kept], table: Table, run_id: int) -> tuple[Kept, ...]:
+        return self._documents(kind, table, by=[table.c.position], run_id=run_id)

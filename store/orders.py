@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import Connection, delete, insert, select
 
 from kpi.facts.attribution import Order
 from store import tables as t
 from store.documents import pack_arrays, unpack_arrays
+from store.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,19 +20,21 @@ if TYPE_CHECKING:
 
 FEN = 100
 NOT_PAID = -1
+TEXTS = ("id", "buyer", "post")
 
 
 def pack_orders(orders: Sequence[Order]) -> bytes:
     """Return orders as compressed arrays."""
     paid = [NOT_PAID if order.paid_min is None else order.paid_min for order in orders]
+    whole = {
+        "placed_min": [order.placed_min for order in orders],
+        "paid_min": paid,
+        "amount_fen": [int(order.amount * FEN) for order in orders],
+        "refunded_fen": [int(order.refunded * FEN) for order in orders],
+    }
     return pack_arrays(
-        id=np.array([order.id for order in orders], dtype=str),
-        buyer=np.array([order.buyer for order in orders], dtype=str),
-        post=np.array([order.post for order in orders], dtype=str),
-        placed_min=np.array([order.placed_min for order in orders], dtype=np.int64),
-        paid_min=np.array(paid, dtype=np.int64),
-        amount_fen=np.array([int(order.amount * FEN) for order in orders], dtype=np.int64),
-        refunded_fen=np.array([int(order.refunded * FEN) for order in orders], dtype=np.int64),
+        **{name: np.array([getattr(one, name) for one in orders], dtype=str) for name in TEXTS},
+        **{name: np.array(values, dtype=np.int64) for name, values in whole.items()},
     )
 
 
@@ -57,36 +58,20 @@ def unpack_orders(packed: bytes) -> tuple[Order, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class OrderSources:
-    """Orders of the shops, on one connection."""
-
-    connection: Connection
+class OrderSources(Sources):
+    """Orders of the shops."""
 
     def of(self, shop_id: str, month: Month) -> tuple[Order, ...]:
         """Return the orders placed in a month, source by source."""
-        table = t.order_source
-        query = select(table.c.arrays).where(
-            table.c.shop_id == shop_id, table.c.month == str(month)
-        )
-        parts = self.connection.scalars(query.order_by(table.c.source))
+        parts = self._parts(t.order_source, shop_id, month)
         return tuple(order for part in parts for order in unpack_orders(part))
 
     def sources(self, shop_id: str, month: Month) -> tuple[str, ...]:
         """Return the names of the sources of a month's orders."""
-        table = t.order_source
-        query = select(table.c.source).where(
-            table.c.shop_id == shop_id, table.c.month == str(month)
-        )
-        return tuple(self.connection.scalars(query.order_by(table.c.source)))
+        return tuple(row.source for row in self._entered(t.order_source, shop_id, month))
 
     def save(
         self, shop_id: str, month: Month, source: str, orders: Sequence[Order], stamp: Stamp
     ) -> None:
         """Keep orders of a month under a source's name; those it had before are replaced."""
-        table = t.order_source
-        key = {"shop_id": shop_id, "month": str(month), "source": source}
-        mine = [table.c[name] == value for name, value in key.items()]
-        self.connection.execute(delete(table).where(*mine))
-        values = {"arrays": pack_orders(orders), "entered_by": stamp.by}
-        self.connection.execute(insert(table).values(**key, **values, entered_s=stamp.at_s))
+        self._keep(t.order_source, (shop_id, month, source), pack_orders(orders), stamp)

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
-
-from scheduler.errors import Fault, InputError
 from store import tables as t
 from store.documents import from_document, to_document
+from store.repository import Repository
 from store.stamp import Stamp
-from store.tables.columns import added
+from store.table_rows import columns_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
 
 Kept = TypeVar("Kept")
 
@@ -46,35 +47,18 @@ class Entry(Generic[Kept]):
     entered: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterBook:
-    """The registers of the shops, on one connection."""
-
-    connection: Connection
+class RegisterBook(Repository):
+    """The registers of the shops."""
 
     def add(self, shop_id: str, value: object, *, subject: str, date: dt.date, stamp: Stamp) -> int:
         """Keep a value and return its number."""
-        statement = insert(t.register_entry).values(
-            shop_id=shop_id,
-            kind=type(value).__name__,
-            subject=subject,
-            date=date,
-            document=to_document(value),
-            entered_by=stamp.by,
-            entered_s=stamp.at_s,
-        )
-        return added(self.connection, statement)
+        key = {"shop_id": shop_id, "kind": type(value).__name__, "subject": subject, "date": date}
+        return self._added(t.register_entry, columns_of(t.register_entry, value, stamp, **key))
 
     def get(self, shop_id: str, kind: type[Kept], number: int) -> Entry[Kept]:
         """Return one entry; raises InputError without one."""
-        table = t.register_entry
-        query = select(table).where(
-            table.c.shop_id == shop_id, table.c.kind == kind.__name__, table.c.id == number
-        )
-        row = self.connection.execute(query).first()
-        if row is None:
-            raise InputError(Fault("unknown_entry", value=str(number)))
-        return _entry(kind, row)
+        key = {"shop_id": shop_id, "kind": kind.__name__, "id": number}
+        return _entry(kind, self._needed("unknown_entry", t.register_entry, **key))
 
     def all(
         self,
@@ -87,26 +71,23 @@ class RegisterBook:
     ) -> tuple[Entry[Kept], ...]:
         """Return the entries of a kind, in the order entered; dates from first to last."""
         table = t.register_entry
-        query = select(table).where(table.c.shop_id == shop_id, table.c.kind == kind.__name__)
+        where = [table.c.shop_id == shop_id, table.c.kind == kind.__name__]
         if subject is not None:
-            query = query.where(table.c.subject == subject)
+            where.append(table.c.subject == subject)
         if first is not None:
-            query = query.where(table.c.date >= first)
+            where.append(table.c.date >= first)
         if last is not None:
-            query = query.where(table.c.date <= last)
-        rows = self.connection.execute(query.order_by(table.c.id))
-        return tuple(_entry(kind, row) for row in rows)
+            where.append(table.c.date <= last)
+        return tuple(_entry(kind, row) for row in self._rows(table, *where, by=[table.c.id]))
 
     def replace(self, number: int, value: object) -> None:
         """Keep another value under a number; who entered it when stays."""
-        table = t.register_entry
-        statement = update(table).where(table.c.id == number)
-        self.connection.execute(statement.values(document=to_document(value)))
+        self._change(t.register_entry, {"document": to_document(value)}, id=number)
 
     def remove(self, shop_id: str, kind: type[Kept], number: int) -> Entry[Kept]:
         """Remove an entry and return it; raises InputError without one."""
         found = self.get(shop_id, kind, number)
-        self.connection.execute(delete(t.register_entry).where(t.register_entry.c.id == number))
+        self._remove(t.register_entry, id=number)
         return found
 
 

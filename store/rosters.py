@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import func, select
 
-from scheduler.errors import Fault, InputError, require
+from scheduler.errors import require
 from scheduler.roster import Roster, RosterState, RosterVersion
 from store import tables as t
 from store.documents import from_document, to_document
+from store.repository import Repository
 from store.shifts import shift_of, shift_values
-from store.stamp import Stamp, moment
-from store.tables.columns import added
+from store.stamp import Stamp
+from store.table_rows import columns_of, value_of
 from store.versions import Checked, Head, KeptVersion, Origin, Proof, PublishedMark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Row
+
     from scheduler.shift import Shift
 
 __all__ = ["Checked", "Head", "KeptVersion", "Origin", "Proof", "PublishedMark", "Rosters"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rosters:
-    """The versions of the weeks' rosters, on one connection."""
-
-    connection: Connection
+class Rosters(Repository):
+    """The versions of the weeks' rosters."""
 
     def add(
         self,
@@ -39,26 +40,16 @@ class Rosters:
         stamp: Stamp,
     ) -> int:
         """Keep a new draft under the week's next number and return its id."""
-        statement = insert(t.roster_version).values(
-            week_id=week_id,
-            number=self.number(week_id) + 1,
-            state=RosterState.DRAFT.value,
-            origin=origin.value,
-            made_by=stamp.by,
-            made_s=stamp.at_s,
-            changed_by=stamp.by,
-            changed_s=stamp.at_s,
-            published_by="",
-            published_s=None,
-            reason="",
-            checked=to_document(checked),
-            proof=None if proof is None else to_document(proof),
-        )
-        number = added(self.connection, statement)
-        rows = [{"version_id": number, **shift_values(shift)} for shift in roster.shifts]
-        if rows:
-            self.connection.execute(insert(t.roster_shift), rows)
+        new = RosterVersion(self.number(week_id) + 1, roster)
+        kept = KeptVersion(0, week_id, new, origin, stamp, stamp, checked, proof)
+        row = columns_of(t.roster_version, kept) | columns_of(t.roster_version, new)
+        number = self._added(t.roster_version, row)
+        self._add_shifts(number, roster.shifts)
         return number
+
+    def _add_shifts(self, version_id: int, shifts: Iterable[Shift]) -> None:
+        key = {"version_id": version_id}
+        self._add(t.roster_shift, [key | shift_values(shift) for shift in shifts])
 
     def change(
         self,
@@ -71,19 +62,14 @@ class Rosters:
     ) -> None:
         """Take shifts out of a draft and put others in."""
         self._require_draft(version_id)
-        kept = select(t.roster_shift).where(t.roster_shift.c.version_id == version_id)
         if removed:
-            numbers = {shift_of(row): row.id for row in self.connection.execute(kept)}
+            rows = self._rows(t.roster_shift, version_id=version_id)
+            numbers = {shift_of(row): row.id for row in rows}
             for shift in removed:
                 require(shift in numbers, "shift_not_in_roster", value=shift.agent_id)
-                one = delete(t.roster_shift).where(t.roster_shift.c.id == numbers[shift])
-                self.connection.execute(one)
-        rows = [{"version_id": version_id, **shift_values(shift)} for shift in added]
-        if rows:
-            self.connection.execute(insert(t.roster_shift), rows)
-        self._set(
-            version_id, changed_by=stamp.by, changed_s=stamp.at_s, checked=to_document(checked)
-        )
+                self._remove(t.roster_shift, id=numbers[shift])
+        self._add_shifts(version_id, added)
+        self._set(version_id, checked=to_document(checked), **stamp.columns("changed"))
 
     def publish(self, version_id: int, *, reason: str, checked: Checked, stamp: Stamp) -> None:
         """Make a draft the published version it stays for ever."""
@@ -91,83 +77,59 @@ class Rosters:
         self._set(
             version_id,
             state=RosterState.PUBLISHED.value,
-            published_by=stamp.by,
-            published_s=stamp.at_s,
             reason=reason,
             checked=to_document(checked),
+            **stamp.columns("published"),
         )
 
     def _set(self, version_id: int, **values: object) -> None:
-        one = update(t.roster_version).where(t.roster_version.c.id == version_id)
-        self.connection.execute(one.values(**values))
+        self._change(t.roster_version, values, id=version_id)
 
     def _require_draft(self, version_id: int) -> None:
-        query = select(t.roster_version.c.state).where(t.roster_version.c.id == version_id)
-        state = self.connection.scalar(query)
-        require(state is not None, "unknown_version", value=version_id)
-        require(state == RosterState.DRAFT.value, "version_published", value=version_id)
+        row = self._needed("unknown_version", t.roster_version, id=version_id)
+        require(row.state == RosterState.DRAFT.value, "version_published", value=version_id)
 
     def latest(self, week_id: int, *, state: RosterState | None = None) -> KeptVersion | None:
         """Return the version with the highest number, of a state if named; None without one."""
-        query = select(t.roster_version).where(t.roster_version.c.week_id == week_id)
-        if state is not None:
-            query = query.where(t.roster_version.c.state == state.value)
-        row = self.connection.execute(query.order_by(t.roster_version.c.number.desc())).first()
+        row = self._newest(week_id, state)
         return None if row is None else self._version(row)
+
+    def _newest(self, week_id: int, state: RosterState | None = None) -> Row[Any] | None:
+        of = {} if state is None else {"state": state.value}
+        newest_first = [t.roster_version.c.number.desc()]
+        return self._first(t.roster_version, by=newest_first, week_id=week_id, **of)
 
     def number(self, week_id: int) -> int:
         """Return the number of a week's latest version; 0 without one."""
-        query = select(func.max(t.roster_version.c.number))
-        return self.connection.scalar(query.where(t.roster_version.c.week_id == week_id)) or 0
+        return max(self._cells(t.roster_version.c.number, week_id=week_id), default=0)
 
     def head(self, week_id: int) -> Head | None:
         """Return a week's latest version in short; None without one."""
-        table = t.roster_version
-        query = select(table.c.number, table.c.checked).where(table.c.week_id == week_id)
-        row = self.connection.execute(query.order_by(table.c.number.desc()).limit(1)).first()
+        row, mark = self._newest(week_id), self._newest(week_id, RosterState.PUBLISHED)
         if row is None:
             return None
-        marks = select(table.c.number, table.c.published_by, table.c.published_s).where(
-            table.c.week_id == week_id, table.c.state == RosterState.PUBLISHED.value
-        )
-        mark = self.connection.execute(marks.order_by(table.c.number.desc()).limit(1)).first()
-        published = None
-        if mark is not None:
-            published = PublishedMark(mark.number, Stamp.of(mark, "published"))
+        published = mark and PublishedMark(mark.number, Stamp.of(mark, "published"))
         verdict = from_document(Checked, row.checked).verdict
         return Head(row.number, len(verdict.stretches), verdict.cost.total, published)
 
     def is_published(self, week_id: int) -> bool:
         """Return whether a week has a published version."""
-        query = select(t.roster_version.c.id).where(
-            t.roster_version.c.week_id == week_id,
-            t.roster_version.c.state == RosterState.PUBLISHED.value,
-        )
-        return self.connection.execute(query.limit(1)).first() is not None
+        return self._newest(week_id, RosterState.PUBLISHED) is not None
 
     def get(self, week_id: int, number: int) -> KeptVersion:
         """Return a version by its number; raises InputError when there is none."""
-        query = select(t.roster_version).where(
-            t.roster_version.c.week_id == week_id, t.roster_version.c.number == number
-        )
-        row = self.connection.execute(query).first()
-        if row is None:
-            raise InputError(Fault("unknown_version", value=str(number)))
+        row = self._needed("unknown_version", t.roster_version, week_id=week_id, number=number)
         return self._version(row)
 
     def all(self, week_id: int) -> tuple[KeptVersion, ...]:
         """Return all versions of a week in order of number."""
-        query = select(t.roster_version).where(t.roster_version.c.week_id == week_id)
-        rows = self.connection.execute(query.order_by(t.roster_version.c.number)).all()
-        return tuple(self._version(row) for row in rows)
+        order = [t.roster_version.c.number]
+        return tuple(map(self._version, self._rows(t.roster_version, by=order, week_id=week_id)))
 
     def published_versions(self, week_id: int) -> tuple[RosterVersion, ...]:
         """Return all published versions of a week in order of number."""
-        query = select(t.roster_version).where(
-            t.roster_version.c.week_id == week_id,
-            t.roster_version.c.state == RosterState.PUBLISHED.value,
-        )
-        rows = self.connection.execute(query.order_by(t.roster_version.c.number)).all()
+        order, state = [t.roster_version.c.number], RosterState.PUBLISHED.value
+        rows = self._rows(t.roster_version, by=order, week_id=week_id, state=state)
         return tuple(self._version(row).version for row in rows)
 
     def published(self, shop_id: str, start_min: int, end_min: int) -> tuple[Shift, ...]:
@@ -192,22 +154,7 @@ class Rosters:
         return tuple(shift_of(row) for row in self.connection.execute(query))
 
     def _version(self, row: Row[Any]) -> KeptVersion:
-        query = select(t.roster_shift).where(t.roster_shift.c.version_id == row.id)
-        shifts = tuple(shift_of(found) for found in self.connection.execute(query))
-        return KeptVersion(
-            row.id,
-            row.week_id,
-            RosterVersion(
-                row.number,
-                Roster(shifts),
-                RosterState(row.state),
-                None if row.published_s is None else moment(row.published_s),
-                row.published_by,
-                row.reason,
-            ),
-            Origin(row.origin),
-            Stamp.of(row, "made"),
-            Stamp.of(row, "changed"),
-            from_document(Checked, row.checked),
-            None if row.proof is None else from_document(Proof, row.proof),
-        )
+        shifts = self._rows(t.roster_shift, version_id=row.id)
+        roster = Roster(tuple(map(shift_of, shifts)))
+        version = value_of(RosterVersion, row, roster=roster, agreed_from=None)
+        return value_of(KeptVersion, row, version=version)

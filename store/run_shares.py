@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from store import tables as t
 from store.documents import from_document
+from store.repository import Repository
 
 if TYPE_CHECKING:
     from kpi.month import Month
@@ -55,20 +56,16 @@ class _Teams:
     teams: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreShares:
-    """The shares of the runs, on one connection."""
-
-    connection: Connection
+class ScoreShares(Repository):
+    """The shares of the runs."""
 
     def of(self, shop_id: str, month: Month, number: int) -> RunShares:
         """Return what the scores of a run that was kept came to."""
-        run, card = t.month_run.c, t.scorecard.c
+        run = t.month_run.c
         query = select(run.id, run.document).where(
             run.shop_id == shop_id, run.month == str(month), run.number == number
         )
         row = self.connection.execute(query).one()
-        documents = self.connection.scalars(select(card.document).where(card.run_id == row.id))
-        totals = [from_document(_Total, text) for text in documents]
+        totals = self._documents(_Total, t.scorecard, run_id=row.id)
         teams: _Teams = from_document(_Teams, row.document)
         return RunShares(row.id, {one.agent_id: one.share for one in totals}, teams.teams)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import select
 
 from store import tables as t
+from store.repository import Repository
 from store.stamp import Stamp
+from store.table_rows import columns_of, value_of
 
 
 class RunState(StrEnum):
@@ -29,19 +31,13 @@ class RunStep:
     entered: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class RunSteps:
-    """The steps of the runs, on one connection."""
-
-    connection: Connection
+class RunSteps(Repository):
+    """The steps of the runs."""
 
     def of(self, run_id: int) -> tuple[RunStep, ...]:
         """Return the steps of a run in order; it begins as calculated, without a step."""
-        query = select(t.run_step).where(t.run_step.c.run_id == run_id).order_by(t.run_step.c.id)
-        return tuple(
-            RunStep(RunState(row.state), row.reason, Stamp.of(row))
-            for row in self.connection.execute(query)
-        )
+        rows = self._rows(t.run_step, by=[t.run_step.c.id], run_id=run_id)
+        return tuple(value_of(RunStep, row) for row in rows)
 
     def state(self, run_id: int) -> RunState:
         """Return how far a run is."""
@@ -61,15 +57,8 @@ class RunSteps:
 
     def add(self, run_id: int, state: RunState, stamp: Stamp, reason: str = "") -> None:
         """Keep a step."""
-        self.connection.execute(
-            insert(t.run_step).values(
-                run_id=run_id,
-                state=state.value,
-                reason=reason,
-                entered_by=stamp.by,
-                entered_s=stamp.at_s,
-            )
-        )
+        step = RunStep(state, reason, stamp)
+        self._add(t.run_step, [columns_of(t.run_step, step, run_id=run_id)])
 
     def locked(self, shop_id: str, month: str) -> int | None:
         """Return the number of a month's newest locked run; None when none is."""

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
-
-from scheduler.errors import Fault, InputError, require
+from scheduler.errors import require
 from scheduler.shift import Shift
 from scheduler.solve.result import SolveParams, SolveStatus
 from scheduler.whatif import Changes
 from store import tables as t
-from store.documents import from_document, to_document
+from store.documents import to_document
+from store.repository import Repository
 from store.simulations import SimulatedMeasure
 from store.stamp import Stamp
+from store.table_rows import columns_of, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,74 +111,46 @@ class KeptScenario:
     changed: Stamp
 
 
-def _scenario(row: Row[Any]) -> KeptScenario:
-    return KeptScenario(
-        row.id,
-        row.name,
-        from_document(ScenarioInputs, row.inputs),
-        None if row.result is None else from_document(ScenarioResult, row.result),
-        Stamp.of(row, "changed"),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Scenarios:
-    """The scenarios of the shops, on one connection."""
-
-    connection: Connection
+class Scenarios(Repository):
+    """The scenarios of the shops."""
 
     def all(self, shop_id: str) -> tuple[KeptScenario, ...]:
         """Return a shop's scenarios in the order in which they were made."""
-        query = select(t.scenario).where(t.scenario.c.shop_id == shop_id)
-        return tuple(map(_scenario, self.connection.execute(query.order_by(t.scenario.c.position))))
+        rows = self._rows(t.scenario, by=[t.scenario.c.position], shop_id=shop_id)
+        return tuple(value_of(KeptScenario, row) for row in rows)
 
     def get(self, shop_id: str, name: str) -> KeptScenario:
         """Return a scenario; raises InputError when there is none of that name."""
-        query = select(t.scenario).where(t.scenario.c.shop_id == shop_id, t.scenario.c.name == name)
-        row = self.connection.execute(query).first()
-        if row is None:
-            raise InputError(Fault("unknown_scenario", value=name))
-        return _scenario(row)
+        row = self._needed("unknown_scenario", t.scenario, shop_id=shop_id, name=name)
+        return value_of(KeptScenario, row)
 
     def by_id(self, number: int) -> KeptScenario:
         """Return the scenario of a number in the database."""
-        row = self.connection.execute(select(t.scenario).where(t.scenario.c.id == number)).first()
-        if row is None:
-            raise InputError(Fault("unknown_scenario", value=str(number)))
-        return _scenario(row)
+        return value_of(KeptScenario, self._needed("unknown_scenario", t.scenario, id=number))
 
     def add(self, shop_id: str, name: str, inputs: ScenarioInputs, stamp: Stamp) -> None:
         """Keep a new scenario; raises InputError when the name is taken or empty."""
         self._require_new(shop_id, name)
-        mine = t.scenario.c.shop_id == shop_id
-        last = self.connection.scalar(select(func.max(t.scenario.c.position)).where(mine)) or 0
-        self.connection.execute(
-            insert(t.scenario).values(
-                shop_id=shop_id,
-                name=name,
-                position=last + 1,
-                inputs=to_document(inputs),
-                changed_by=stamp.by,
-                changed_s=stamp.at_s,
-            )
-        )
+        last = max(self._cells(t.scenario.c.position, shop_id=shop_id), default=0)
+        new = KeptScenario(0, name, inputs, None, stamp)
+        row = columns_of(t.scenario, new, shop_id=shop_id, position=last + 1)
+        self._add(t.scenario, [row])
 
     def change(self, number: int, inputs: ScenarioInputs, stamp: Stamp) -> None:
         """Keep what a scenario asks now; its result stays that of the inputs it was made from."""
-        self._set(number, inputs=to_document(inputs), changed_by=stamp.by, changed_s=stamp.at_s)
+        self._set(number, inputs=to_document(inputs), **stamp.columns("changed"))
 
     def rename(self, shop_id: str, name: str, new_name: str, stamp: Stamp) -> None:
         """Give a scenario another name; raises InputError when it is taken, empty or unknown."""
         number = self.get(shop_id, name).id
         if new_name != name:
             self._require_new(shop_id, new_name)
-            self._set(number, name=new_name, changed_by=stamp.by, changed_s=stamp.at_s)
+            self._set(number, name=new_name, **stamp.columns("changed"))
 
     def _require_new(self, shop_id: str, name: str) -> None:
         require(bool(name.strip()), "empty", column="name")
-        mine = t.scenario.c.shop_id == shop_id
-        taken = select(t.scenario.c.id).where(mine, t.scenario.c.name == name)
-        require(self.connection.execute(taken).first() is None, "scenario_exists", value=name)
+        there = self._first(t.scenario, shop_id=shop_id, name=name)
+        require(there is None, "scenario_exists", value=name)
 
     def save_result(self, number: int, result: ScenarioResult) -> None:
         """Keep what a scenario led to."""
@@ -187,9 +158,8 @@ class Scenarios:
 
     def remove(self, number: int) -> None:
         """Remove a scenario and its jobs."""
-        self.connection.execute(delete(t.job).where(t.job.c.scenario_id == number))
-        self.connection.execute(delete(t.scenario).where(t.scenario.c.id == number))
+        self._remove(t.job, scenario_id=number)
+        self._remove(t.scenario, id=number)
 
     def _set(self, number: int, **values: object) -> None:
-        one = update(t.scenario).where(t.scenario.c.id == number)
-        self.connection.execute(one.values(**values))
+        self._change(t.scenario, values, id=number)

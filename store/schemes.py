@@ -2,93 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from sqlalchemy import Connection, delete, insert, select
 
 from kpi.pay.payout import PayPlan
 from kpi.scheme.scheme import PostKind, Scheme
 from kpi.scheme.targets import Target
 from scheduler.errors import require
 from store import tables as t
-from store.documents import from_document
+from store.repository import Repository
 from store.table_rows import columns_of
 
 if TYPE_CHECKING:
     from kpi.month import Month
     from store.stamp import Stamp
 
+Targets = tuple[Target, ...]
 
-@dataclass(frozen=True, slots=True)
-class Schemes:
-    """By what the shops' people are scored and paid, on one connection."""
 
-    connection: Connection
+class Schemes(Repository):
+    """By what the shops' people are scored and paid."""
 
     def all(self, shop_id: str) -> tuple[Scheme, ...]:
         """Return all versions of a shop's schemes, in order of id and version."""
-        query = select(t.scheme.c.document).where(t.scheme.c.shop_id == shop_id)
-        rows = self.connection.scalars(query.order_by(t.scheme.c.id, t.scheme.c.version))
-        return tuple(from_document(Scheme, text) for text in rows)
+        order = [t.scheme.c.id, t.scheme.c.version]
+        return self._documents(Scheme, t.scheme, by=order, shop_id=shop_id)
 
     def add(self, shop_id: str, scheme: Scheme, stamp: Stamp) -> None:
         """Keep a new version of a scheme; a version that is there already is never replaced."""
-        there = select(t.scheme.c.version).where(
-            t.scheme.c.shop_id == shop_id,
-            t.scheme.c.id == scheme.id,
-            t.scheme.c.version == scheme.version,
-        )
-        is_new = self.connection.execute(there).first() is None
-        require(is_new, "scheme_version_exists", value=f"{scheme.id} v{scheme.version}")
-        values = columns_of(t.scheme, scheme, stamp, shop_id=shop_id)
-        self.connection.execute(insert(t.scheme).values(values))
+        there = self._first(t.scheme, shop_id=shop_id, id=scheme.id, version=scheme.version)
+        require(there is None, "scheme_version_exists", value=f"{scheme.id} v{scheme.version}")
+        self._add(t.scheme, [columns_of(t.scheme, scheme, stamp, shop_id=shop_id)])
 
     def kinds(self, shop_id: str) -> dict[str, PostKind]:
         """Return what kind of post each is, where somebody said so."""
-        query = select(t.post_kind).where(t.post_kind.c.shop_id == shop_id)
-        return {row.post_id: PostKind(row.kind) for row in self.connection.execute(query)}
+        rows = self._rows(t.post_kind, shop_id=shop_id)
+        return {row.post_id: PostKind(row.kind) for row in rows}
 
     def set_kind(self, shop_id: str, post_id: str, kind: PostKind) -> None:
         """Say what kind of post one is."""
-        mine = (t.post_kind.c.shop_id == shop_id, t.post_kind.c.post_id == post_id)
-        self.connection.execute(delete(t.post_kind).where(*mine))
-        row = {"shop_id": shop_id, "post_id": post_id, "kind": kind.value}
-        self.connection.execute(insert(t.post_kind).values(row))
+        self._remove(t.post_kind, shop_id=shop_id, post_id=post_id)
+        self._add(t.post_kind, [{"shop_id": shop_id, "post_id": post_id, "kind": kind.value}])
 
     def targets(self, shop_id: str, month: Month) -> tuple[Target, ...]:
         """Return the targets of a month."""
-        query = select(t.month_targets.c.document).where(
-            t.month_targets.c.shop_id == shop_id, t.month_targets.c.month == str(month)
-        )
-        text = self.connection.scalar(query)
-        return () if text is None else from_document(tuple[Target, ...], text)
+        kept = self._documents(Targets, t.month_targets, shop_id=shop_id, month=str(month))
+        return next(iter(kept), ())
 
     def save_targets(
         self, shop_id: str, month: Month, targets: tuple[Target, ...], stamp: Stamp
     ) -> None:
         """Keep these as all the targets of a month."""
-        mine = (t.month_targets.c.shop_id == shop_id, t.month_targets.c.month == str(month))
-        self.connection.execute(delete(t.month_targets).where(*mine))
         key = {"shop_id": shop_id, "month": str(month)}
-        values = columns_of(t.month_targets, targets, stamp, **key)
-        self.connection.execute(insert(t.month_targets).values(values))
+        self._remove(t.month_targets, **key)
+        self._add(t.month_targets, [columns_of(t.month_targets, targets, stamp, **key)])
 
     def pay_plans(self, shop_id: str) -> tuple[PayPlan, ...]:
         """Return all pay plans, in order of agent and date."""
-        query = select(t.pay_plan.c.document).where(t.pay_plan.c.shop_id == shop_id)
-        rows = self.connection.scalars(
-            query.order_by(t.pay_plan.c.agent_id, t.pay_plan.c.valid_from)
-        )
-        return tuple(from_document(PayPlan, text) for text in rows)
+        order = [t.pay_plan.c.agent_id, t.pay_plan.c.valid_from]
+        return self._documents(PayPlan, t.pay_plan, by=order, shop_id=shop_id)
 
     def save_pay_plan(self, shop_id: str, plan: PayPlan, stamp: Stamp) -> None:
         """Keep a pay plan; one of the same agent and date is replaced."""
-        mine = (
-            t.pay_plan.c.shop_id == shop_id,
-            t.pay_plan.c.agent_id == plan.agent_id,
-            t.pay_plan.c.valid_from == plan.valid_from,
-        )
-        self.connection.execute(delete(t.pay_plan).where(*mine))
-        values = columns_of(t.pay_plan, plan, stamp, shop_id=shop_id)
-        self.connection.execute(insert(t.pay_plan).values(values))
+        key = {"agent_id": plan.agent_id, "valid_from": plan.valid_from}
+        self._remove(t.pay_plan, shop_id=shop_id, **key)
+        self._add(t.pay_plan, [columns_of(t.pay_plan, plan, stamp, shop_id=shop_id)])

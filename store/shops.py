@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
-
-from scheduler.errors import Fault, InputError, require
+from scheduler.errors import require
 from scheduler.horizon import Clock
 from scheduler.post import Post
 from scheduler.ruleset import RuleSet
 from store import tables as t
-from store.documents import from_document, to_document
+from store.documents import from_document
+from store.repository import Repository
+from store.table_rows import columns_of, value_of
 
 if TYPE_CHECKING:
+    from sqlalchemy import Row
+
     from store.stamp import Stamp
 
 
@@ -52,40 +54,26 @@ class Shop:
         return Clock(self.timezone)
 
 
-@dataclass(frozen=True, slots=True)
-class Shops:
-    """The shops, on one connection."""
-
-    connection: Connection
+class Shops(Repository):
+    """The shops."""
 
     def all(self) -> tuple[Shop, ...]:
         """Return every shop in order of id."""
-        rows = self.connection.execute(select(t.shop).order_by(t.shop.c.id))
-        return tuple(Shop(*row) for row in rows)
+        return tuple(value_of(Shop, row) for row in self._rows(t.shop, by=[t.shop.c.id]))
 
     def get(self, shop_id: str) -> Shop:
         """Return a shop; raises InputError when there is none of that id."""
-        row = self.connection.execute(select(t.shop).where(t.shop.c.id == shop_id)).first()
-        if row is None:
-            raise InputError(Fault("unknown_shop", value=shop_id))
-        return Shop(*row)
+        return value_of(Shop, self._needed("unknown_shop", t.shop, id=shop_id))
 
     def exists(self, shop_id: str) -> bool:
         """Return whether there is a shop of that id."""
-        query = select(t.shop.c.id).where(t.shop.c.id == shop_id)
-        return self.connection.execute(query).first() is not None
+        return self._first(t.shop, id=shop_id) is not None
 
     def save(self, shop: Shop) -> None:
         """Add a shop, or change the one of that id."""
-        values = {
-            "name": shop.name,
-            "timezone": shop.timezone,
-            "interval_min": shop.interval_min,
-        }
-        if self.exists(shop.id):
-            self.connection.execute(update(t.shop).where(t.shop.c.id == shop.id).values(values))
-        else:
-            self.connection.execute(insert(t.shop).values(id=shop.id, **values))
+        row = columns_of(t.shop, shop)
+        if self._change(t.shop, row, id=shop.id) == 0:
+            self._add(t.shop, [row])
 
     def post_ids(self, shop_id: str) -> frozenset[str]:
         """Return the ids of a shop's posts."""
@@ -93,37 +81,28 @@ class Shops:
 
     def posts(self, shop_id: str) -> tuple[Post, ...]:
         """Return a shop's posts in their order."""
-        query = select(t.post.c.document).where(t.post.c.shop_id == shop_id)
-        rows = self.connection.scalars(query.order_by(t.post.c.position))
-        return tuple(from_document(Post, text) for text in rows)
+        return self._documents(Post, t.post, by=[t.post.c.position], shop_id=shop_id)
 
     def save_posts(self, shop_id: str, posts: tuple[Post, ...]) -> None:
         """Keep these posts, in this order, as the shop's."""
-        self.connection.execute(delete(t.post).where(t.post.c.shop_id == shop_id))
-        for position, post in enumerate(posts):
-            self.connection.execute(
-                insert(t.post).values(
-                    shop_id=shop_id, id=post.id, position=position, document=to_document(post)
-                )
-            )
+        self._remove(t.post, shop_id=shop_id)
+        numbered = enumerate(posts)
+        self._add(
+            t.post, [columns_of(t.post, one, shop_id=shop_id, position=n) for n, one in numbered]
+        )
 
     def rules(self, shop_id: str) -> RuleSet | None:
         """Return the newest rules of a shop; None when it has none yet."""
-        query = select(t.rule_set.c.document).where(t.rule_set.c.shop_id == shop_id)
-        text = self.connection.scalar(query.order_by(t.rule_set.c.version.desc()).limit(1))
-        return None if text is None else from_document(RuleSet, text)
+        row = self._newest_rules(shop_id)
+        return None if row is None else from_document(RuleSet, row.document)
 
     def save_rules(self, shop_id: str, rules: RuleSet, stamp: Stamp) -> int:
         """Keep rules as a shop's newest version and return its number."""
-        query = select(func.max(t.rule_set.c.version)).where(t.rule_set.c.shop_id == shop_id)
-        version = (self.connection.scalar(query) or 0) + 1
-        self.connection.execute(
-            insert(t.rule_set).values(
-                shop_id=shop_id,
-                version=version,
-                document=to_document(rules),
-                entered_by=stamp.by,
-                entered_s=stamp.at_s,
-            )
-        )
+        row = self._newest_rules(shop_id)
+        version = 1 if row is None else row.version + 1
+        key = {"shop_id": shop_id, "version": version}
+        self._add(t.rule_set, [columns_of(t.rule_set, rules, stamp, **key)])
         return version
+
+    def _newest_rules(self, shop_id: str) -> Row[Any] | None:
+        return self._first(t.rule_set, by=[t.rule_set.c.version.desc()], shop_id=shop_id)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, Row, insert, select
 
 from scheduler.post import StaffingInputs
 from scheduler.simulate.params import SimulationParams
 from store import tables as t
-from store.documents import from_document, pack_arrays, to_document, unpack_arrays
+from store.documents import from_document, pack_arrays, unpack_arrays
+from store.repository import Repository
 from store.stamp import Stamp
-from store.tables.columns import added
+from store.table_rows import columns_of, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,37 +146,21 @@ def course_of(simulation: Simulation) -> dict[str, Floats]:
     }
 
 
-def _kept(row: Row[Any]) -> KeptSimulation:
-    return KeptSimulation(
-        row.id,
-        row.version_id,
-        from_document(SimulationNote, row.document),
-        unpack_arrays(row.arrays),
-        Stamp.of(row),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Simulations:
-    """The simulations of the shops' rosters, on one connection."""
-
-    connection: Connection
+class Simulations(Repository):
+    """The simulations of the shops' rosters."""
 
     def add(
         self, version_id: int, note: SimulationNote, course: dict[str, Floats], stamp: Stamp
     ) -> int:
         """Keep a simulation and return its number."""
-        statement = insert(t.simulation).values(
-            version_id=version_id,
-            document=to_document(note),
-            arrays=pack_arrays(**{name: part.astype(np.float32) for name, part in course.items()}),
-            entered_by=stamp.by,
-            entered_s=stamp.at_s,
-        )
-        return added(self.connection, statement)
+        packed = pack_arrays(**{name: part.astype(np.float32) for name, part in course.items()})
+        row = columns_of(t.simulation, note, stamp, version_id=version_id, arrays=packed)
+        return self._added(t.simulation, row)
 
     def latest(self, version_id: int) -> KeptSimulation | None:
         """Return the newest simulation of a version; None when there is none."""
-        query = select(t.simulation).where(t.simulation.c.version_id == version_id)
-        row = self.connection.execute(query.order_by(t.simulation.c.id.desc()).limit(1)).first()
-        return None if row is None else _kept(row)
+        row = self._first(t.simulation, by=[t.simulation.c.id.desc()], version_id=version_id)
+        if row is None:
+            return None
+        note = from_document(SimulationNote, row.document)
+        return value_of(KeptSimulation, row, note=note, course=unpack_arrays(row.arrays))

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from kpi.facts.employed import employment_of
 from scheduler.agent import Absence, Agent, Employment, Wish
-from scheduler.errors import Fault, InputError
 from store import tables as t
-from store.documents import from_document
+from store.repository import Repository
 from store.stamp import Stamp
 from store.table_rows import columns_of, value_of
-from store.tables.columns import added
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from sqlalchemy import Column, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,12 @@ class EnteredWish:
 
 
 def _absence(row: Row[Any]) -> EnteredAbsence:
-    return EnteredAbsence(row.id, value_of(Absence, row), Stamp.of(row))
+    return value_of(EnteredAbsence, row, absence=value_of(Absence, row))
 
 
 def _wish(row: Row[Any]) -> EnteredWish:
     window = None if row.first_clock is None else (row.first_clock, row.last_clock)
-    return EnteredWish(row.id, value_of(Wish, row, window=window), Stamp.of(row))
+    return value_of(EnteredWish, row, wish=value_of(Wish, row, window=window))
 
 
 def _wish_values(shop_id: str, wish: Wish, stamp: Stamp) -> dict[str, object]:
@@ -53,18 +53,14 @@ def _wish_values(shop_id: str, wish: Wish, stamp: Stamp) -> dict[str, object]:
     return columns_of(t.wish, wish, stamp, shop_id=shop_id, **clock)
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """The people of the shops, on one connection."""
-
-    connection: Connection
+class Staff(Repository):
+    """The people of the shops."""
 
     def agents(self, shop_id: str, also: frozenset[str] = frozenset()) -> tuple[Agent, ...]:
         """Return the agents who work now, and any others named, in their order."""
-        wanted = t.agent.c.is_active | t.agent.c.id.in_(sorted(also))
-        query = select(t.agent.c.document).where(t.agent.c.shop_id == shop_id, wanted)
-        rows = self.connection.scalars(query.order_by(t.agent.c.position))
-        return tuple(from_document(Agent, text) for text in rows)
+        table = t.agent
+        wanted = table.c.is_active | table.c.id.in_(sorted(also))
+        return self._documents(Agent, table, wanted, by=[table.c.position], shop_id=shop_id)
 
     def employment(self, shop_id: str) -> dict[str, Employment]:
         """Return when people are employed, of those with a date; of those who left too."""
@@ -72,19 +68,19 @@ class Staff:
 
     def everybody(self, shop_id: str) -> tuple[Agent, ...]:
         """Return all agents, those who left too, in the order of their ids."""
-        query = select(t.agent.c.document).where(t.agent.c.shop_id == shop_id)
-        rows = self.connection.scalars(query.order_by(t.agent.c.id))
-        return tuple(from_document(Agent, text) for text in rows)
+        return self._documents(Agent, t.agent, by=[t.agent.c.id], shop_id=shop_id)
 
     def names(self, shop_id: str) -> dict[str, str]:
         """Return the name of every agent by id, of those who have left too."""
-        query = select(t.agent.c.id, t.agent.c.name).where(t.agent.c.shop_id == shop_id)
-        return {row.id: row.name for row in self.connection.execute(query)}
+        return self._by_id(t.agent.c.name, shop_id)
 
     def teams(self, shop_id: str) -> dict[str, str]:
         """Return the team of every agent by id, of those who have left too."""
-        query = select(t.agent.c.id, t.agent.c.team).where(t.agent.c.shop_id == shop_id)
-        return {row.id: row.team for row in self.connection.execute(query)}
+        return self._by_id(t.agent.c.team, shop_id)
+
+    def _by_id(self, column: Column[str], shop_id: str) -> dict[str, str]:
+        query = select(t.agent.c.id, column).where(t.agent.c.shop_id == shop_id)
+        return {name: held for name, held in self.connection.execute(query)}
 
     def save_agents(
         self, shop_id: str, agents: tuple[Agent, ...], *, others_left: bool = True
@@ -92,7 +88,7 @@ class Staff:
         """Keep these agents, in this order, as working now; the others as having left, or as is."""
         table = t.agent
         mine = table.c.shop_id == shop_id
-        known = {row.id: row for row in self.connection.execute(select(table).where(mine))}
+        known = {row.id: row for row in self._rows(table, mine)}
         here = {agent.id for agent in agents}
         left = [row.id for row in known.values() if row.is_active and row.id not in here]
         if others_left and left:
@@ -106,63 +102,43 @@ class Staff:
             if old is None:
                 new.append(row)
             elif old._asdict() != row:
-                one = update(table).where(mine, table.c.id == agent.id)
-                self.connection.execute(one.values(row))
-        if new:
-            self.connection.execute(insert(table), new)
+                self._change(table, row, mine, id=agent.id)
+        self._add(table, new)
 
     def absences(self, shop_id: str, start_min: int, end_min: int) -> tuple[EnteredAbsence, ...]:
         """Return the absences that touch a stretch of time, in order entered."""
-        query = select(t.absence).where(
-            t.absence.c.shop_id == shop_id,
-            t.absence.c.start_min < end_min,
-            t.absence.c.end_min > start_min,
-        )
-        rows = self.connection.execute(query.order_by(t.absence.c.id))
-        return tuple(_absence(row) for row in rows)
+        table = t.absence
+        touches = (table.c.start_min < end_min) & (table.c.end_min > start_min)
+        return tuple(map(_absence, self._rows(table, touches, by=[table.c.id], shop_id=shop_id)))
 
     def add_absence(self, shop_id: str, absence: Absence, stamp: Stamp) -> int:
         """Keep an absence and return its number."""
-        values = columns_of(t.absence, absence, stamp, shop_id=shop_id)
-        return added(self.connection, insert(t.absence).values(values))
+        return self._added(t.absence, columns_of(t.absence, absence, stamp, shop_id=shop_id))
 
     def remove_absence(self, shop_id: str, number: int) -> Absence:
         """Remove an absence and return it; raises InputError when there is none."""
-        mine = (t.absence.c.shop_id == shop_id, t.absence.c.id == number)
-        row = self.connection.execute(select(t.absence).where(*mine)).first()
-        if row is None:
-            raise InputError(Fault("unknown_absence", value=str(number)))
-        self.connection.execute(delete(t.absence).where(*mine))
-        return _absence(row).absence
+        found = _absence(self._needed("unknown_absence", t.absence, shop_id=shop_id, id=number))
+        self._remove(t.absence, shop_id=shop_id, id=number)
+        return found.absence
 
     def wishes(self, shop_id: str, first: dt.date, last: dt.date) -> tuple[EnteredWish, ...]:
         """Return the wishes for the dates from first to last, both included, in order entered."""
-        query = select(t.wish).where(
-            t.wish.c.shop_id == shop_id, t.wish.c.date.between(first, last)
-        )
-        rows = self.connection.execute(query.order_by(t.wish.c.id))
-        return tuple(_wish(row) for row in rows)
+        within = t.wish.c.date.between(first, last)
+        return tuple(map(_wish, self._rows(t.wish, within, by=[t.wish.c.id], shop_id=shop_id)))
 
     def add_wish(self, shop_id: str, wish: Wish, stamp: Stamp) -> int:
         """Keep a wish and return its number."""
-        statement = insert(t.wish).values(_wish_values(shop_id, wish, stamp))
-        return added(self.connection, statement)
+        return self._added(t.wish, _wish_values(shop_id, wish, stamp))
 
     def replace_wishes(
         self, shop_id: str, days: tuple[dt.date, dt.date], wishes: tuple[Wish, ...], stamp: Stamp
     ) -> None:
         """Keep these as all the wishes for the dates from first to last, both included."""
-        mine = (t.wish.c.shop_id == shop_id, t.wish.c.date.between(*days))
-        self.connection.execute(delete(t.wish).where(*mine))
-        rows = [_wish_values(shop_id, wish, stamp) for wish in wishes]
-        if rows:
-            self.connection.execute(insert(t.wish), rows)
+        self._remove(t.wish, t.wish.c.date.between(*days), shop_id=shop_id)
+        self._add(t.wish, [_wish_values(shop_id, wish, stamp) for wish in wishes])
 
     def remove_wish(self, shop_id: str, number: int) -> Wish:
         """Remove a wish and return it; raises InputError when there is none."""
-        mine = (t.wish.c.shop_id == shop_id, t.wish.c.id == number)
-        row = self.connection.execute(select(t.wish).where(*mine)).first()
-        if row is None:
-            raise InputError(Fault("unknown_wish", value=str(number)))
-        self.connection.execute(delete(t.wish).where(*mine))
-        return _wish(row).wish
+        found = _wish(self._needed("unknown_wish", t.wish, shop_id=shop_id, id=number))
+        self._remove(t.wish, shop_id=shop_id, id=number)
+        return found.wish

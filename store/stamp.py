@@ -34,6 +34,10 @@ class Stamp:
         """Return who did something when, of the two columns of a row that say so."""
         return cls(getattr(row, f"{what}_by"), moment(getattr(row, f"{what}_s")))
 
+    def columns(self, what: str = "entered") -> dict[str, object]:
+        """Return the two columns of a row that say who did something when."""
+        return {f"{what}_by": self.by, f"{what}_s": self.at_s}
+
     @property
     def at_s(self) -> int:
         """Return whole seconds since 1970-01-01 00:00 UTC."""

@@ -1,45 +1,112 @@
 """
 Data classes as rows of tables, by the names of their fields.
 
-A column holds the field of its name, ``document`` the whole as JSON, ``entered_by`` and
-``entered_s`` who kept it when; what stands otherwise in a table is told.
+A column holds the field of its name: names of enumerations and months as text, data classes and
+what is made of them as JSON, who did something when as ``<field>_by`` and ``<field>_s``, a time
+``<field>_at`` as ``<field>_s``; ``document`` holds the whole as JSON. What stands otherwise in a
+table is told.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
+import datetime as dt
+from dataclasses import is_dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import lru_cache
+from types import NoneType
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
-from store.documents import to_document
+from kpi.month import Month
+from scheduler.horizon import Clock, Horizon
+from store.documents import from_document, to_document
+from store.stamp import Stamp, moment
 
 if TYPE_CHECKING:
     from sqlalchemy import Row, Table
 
-    from store.stamp import Stamp
-
 Built = TypeVar("Built")
+WHOLE = "document"
 
 
 def columns_of(
     table: Table, value: object, stamp: Stamp | None = None, **told: object
 ) -> dict[str, object]:
-    """Return what the columns of a table hold of a value; a number of its own is left out."""
+    """
+    Return what the columns of a table hold of a value; the number of the row is left out.
+
+    Parameters
+    ----------
+    table, value
+        The table, and the value.
+    stamp
+        Who entered it when; None: the value says it, or nobody is kept.
+    told
+        Columns that hold something else.
+    """
     found = dict(told)
     if stamp is not None:
-        found |= {"entered_by": stamp.by, "entered_s": stamp.at_s}
+        found |= stamp.columns()
     for name in table.c.keys():  # noqa: SIM118 - iterating over columns gives columns
-        if name not in found and name == "document":
+        stem, _, end = name.rpartition("_")
+        if name in found or table.c[name] is table.autoincrement_column:
+            continue
+        if name == WHOLE:
             found[name] = to_document(value)
-        elif name not in found and hasattr(value, name):
-            held = getattr(value, name)
-            found[name] = held.value if isinstance(held, Enum) else held
+        elif hasattr(value, name):
+            found[name] = _cell(getattr(value, name))
+        elif isinstance(done := getattr(value, stem, None), Stamp):
+            found |= done.columns(stem)
+        elif end == "s" and hasattr(value, f"{stem}_at"):
+            at: dt.datetime | None = getattr(value, f"{stem}_at")
+            found[name] = None if at is None else int(at.timestamp())
     return found
+
+
+def _cell(held: object) -> object:
+    if isinstance(held, Enum):
+        return held.value
+    if isinstance(held, Month):
+        return str(held)
+    is_whole = isinstance(held, tuple | dict) or is_dataclass(held)
+    return to_document(held) if is_whole else held
 
 
 def value_of(kind: type[Built], row: Row[Any], **told: object) -> Built:
     """Return the value of a row; ``told`` are fields that have no column of their name."""
-    form: Any = kind  # a data class, which no type says
-    held = {each.name: getattr(row, each.name) for each in fields(form) if each.name not in told}
-    made: Built = form(**held, **told)
+    form: Any = kind  # a class counts as hashable only so
+    held = {name: _read(form, name, row) for name, form in _forms(form).items() if name not in told}
+    made: Built = kind(**held, **told)
     return made
+
+
+def horizon_of(row: Row[Any]) -> Horizon:
+    """Return the horizon of a row that has its columns, and the time zone of its shop."""
+    return Horizon(Clock(row.timezone), row.start, row.days, row.interval_min)
+
+
+@lru_cache(maxsize=128)
+def _forms(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a data class, which no type says
+    """Return the types of a class's fields, without the ``None`` they may also be."""
+    hints = get_type_hints(kind)
+    fields: dict[str, Any] = {name: hints[name] for name in kind.__dataclass_fields__}
+    for name, form in fields.items():
+        others = [each for each in get_args(form) if each is not NoneType]
+        fields[name] = others[0] if NoneType in get_args(form) else form
+    return fields
+
+
+def _read(form: Any, name: str, row: Row[Any]) -> object:  # noqa: ANN401 - a type form
+    if form is Stamp:
+        return Stamp.of(row, name)
+    if form is dt.datetime:
+        seconds = getattr(row, f"{name.removesuffix('_at')}_s")
+        return None if seconds is None else moment(seconds)
+    held = getattr(row, name)
+    if held is None:
+        return None
+    if form is Month:
+        return Month.parse(held)
+    if isinstance(form, type) and issubclass(form, Enum):
+        return form(held)
+    is_whole = is_dataclass(form) or get_origin(form) in {tuple, dict}
+    return from_document(form, held) if is_whole else held

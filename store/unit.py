@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
@@ -17,6 +18,7 @@ from store.messages import MessageSources
 from store.months import Months
 from store.orders import OrderSources
 from store.register import RegisterBook
+from store.repository import Repository
 from store.rosters import Rosters
 from store.run_shares import ScoreShares
 from store.run_steps import RunSteps
@@ -26,6 +28,18 @@ from store.shops import Shops
 from store.simulations import Simulations
 from store.staff import Staff
 from store.weeks import Weeks
+
+Kind = TypeVar("Kind", bound=Repository)
+
+
+@dataclass(frozen=True, slots=True)
+class _On(Generic[Kind]):
+    """A repository on the connection of the unit whose attribute it is."""
+
+    kind: type[Kind]
+
+    def __get__(self, unit: Unit, _: type[Unit]) -> Kind:
+        return self.kind(unit.connection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,102 +55,23 @@ class Unit:
 
     connection: Connection
 
-    @property
-    def shops(self) -> Shops:
-        """Return shops, their posts and rules."""
-        return Shops(self.connection)
-
-    @property
-    def staff(self) -> Staff:
-        """Return agents, absences and wishes."""
-        return Staff(self.connection)
-
-    @property
-    def agreements(self) -> Agreements:
-        """Return limits agreed with agents, training and meetings."""
-        return Agreements(self.connection)
-
-    @property
-    def demand(self) -> DemandTables:
-        """Return volumes, special days, forecasts and requirements."""
-        return DemandTables(self.connection)
-
-    @property
-    def weeks(self) -> Weeks:
-        """Return weeks with their pins."""
-        return Weeks(self.connection)
-
-    @property
-    def rosters(self) -> Rosters:
-        """Return the versions of the weeks' rosters."""
-        return Rosters(self.connection)
-
-    @property
-    def simulations(self) -> Simulations:
-        """Return what simulations of versions showed."""
-        return Simulations(self.connection)
-
-    @property
-    def floor(self) -> Floor:
-        """Return presence, interruptions and overtime."""
-        return Floor(self.connection)
-
-    @property
-    def schemes(self) -> Schemes:
-        """Return schemes, targets and pay plans."""
-        return Schemes(self.connection)
-
-    @property
-    def facts(self) -> FactSources:
-        """Return imported facts and chats."""
-        return FactSources(self.connection)
-
-    @property
-    def months(self) -> Months:
-        """Return scored and paid months."""
-        return Months(self.connection)
-
-    @property
-    def score_shares(self) -> ScoreShares:
-        """Return what the scores of runs came to."""
-        return ScoreShares(self.connection)
-
-    @property
-    def run_steps(self) -> RunSteps:
-        """Return how far the runs of months are."""
-        return RunSteps(self.connection)
-
-    @property
-    def register(self) -> RegisterBook:
-        """Return what people write down one by one."""
-        return RegisterBook(self.connection)
-
-    @property
-    def messages(self) -> MessageSources:
-        """Return imported messages."""
-        return MessageSources(self.connection)
-
-    @property
-    def orders(self) -> OrderSources:
-        """Return imported orders."""
-        return OrderSources(self.connection)
-
-    @property
-    def jobs(self) -> Jobs:
-        """Return long work and how far it is."""
-        return Jobs(self.connection)
-
-    @property
-    def scenarios(self) -> Scenarios:
-        """Return named what-ifs."""
-        return Scenarios(self.connection)
-
-    @property
-    def changes(self) -> ChangeLog:
-        """Return which action changed what."""
-        return ChangeLog(self.connection)
-
-    @property
-    def actions(self) -> Actions:
-        """Return who did what."""
-        return Actions(self.connection)
+    shops = _On(Shops)  # shops, their posts and rules
+    staff = _On(Staff)  # agents, absences and wishes
+    agreements = _On(Agreements)  # limits agreed with agents, training and meetings
+    demand = _On(DemandTables)  # volumes, special days, forecasts and requirements
+    weeks = _On(Weeks)  # weeks with their pins
+    rosters = _On(Rosters)  # the versions of the weeks' rosters
+    simulations = _On(Simulations)  # what simulations of versions showed
+    floor = _On(Floor)  # presence, interruptions and overtime
+    schemes = _On(Schemes)  # schemes, targets and pay plans
+    facts = _On(FactSources)  # imported facts and chats
+    months = _On(Months)  # scored and paid months
+    score_shares = _On(ScoreShares)  # what the scores of runs came to
+    run_steps = _On(RunSteps)  # how far the runs of months are
+    register = _On(RegisterBook)  # what people write down one by one
+    messages = _On(MessageSources)  # imported messages
+    orders = _On(OrderSources)  # imported orders
+    jobs = _On(Jobs)  # long work and how far it is
+    scenarios = _On(Scenarios)  # named what-ifs
+    changes = _On(ChangeLog)  # which action changed what
+    actions = _On(Actions)  # who did what

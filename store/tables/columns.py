@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import (
     BigInteger,
     Column,
-    Connection,
     Date,
     ForeignKey,
     ForeignKeyConstraint,
-    Insert,
     Integer,
     LargeBinary,
     MetaData,
@@ -34,13 +32,6 @@ metadata = MetaData(
 def key() -> Column[int]:
     """Return the column of a row's own number."""
     return Column("id", Integer, primary_key=True, autoincrement=True)
-
-
-def added(connection: Connection, statement: Insert) -> int:
-    """Add one row to a table with a ``key`` and return its number."""
-    numbers = connection.execute(statement).inserted_primary_key
-    assert numbers is not None  # it is missing only where several rows are added at once
-    return int(numbers[0])
 
 
 def shop_key(*, key: bool = False) -> Column[str]:
