@@ -181,7 +181,7 @@ def _required(problem: Staffed) -> Burden:
     """Return about how many night, weekend and peak shifts the requirement asks for."""
     horizon, classes = problem.horizon, problem.classes
     people: Floats = np.nansum(problem.requirement.agents, axis=0) * horizon.interval_hours
-    longest = max(shape.work_min for shape in problem.rules.shapes) / 60
+    longest = max(shape.work_min for shape in problem.rules.forms) / 60
     minutes = [horizon.minute(interval) for interval in range(horizon.intervals)]
     night = problem.rules.hours.night
     at_night = np.array([horizon.clock.clock_of(minute) in night for minute in minutes])

@@ -33,6 +33,8 @@ class WrittenIn(StrEnum):
     """As the class keeps it."""
     HOURS = "hours"
     """Whole minutes, written as hours."""
+    CLOCK = "clock"
+    """Minutes after midnight, written as ``HH:MM``."""
     WEEK = "week"
     """Spans by weekday, Monday first, written as a table of weekdays."""
 
@@ -221,7 +223,7 @@ class Keyed:
 
 
 def keyed(kind: type) -> tuple[Keyed, ...]:
-    """Return the fields of a data class with their marks, in the order in which they stand."""
+    """Return what a data class is made from with its marks, in the order in which it stands."""
     form: Any = kind  # a class counts as hashable only so
     return _marked(form)
 
@@ -229,7 +231,7 @@ def keyed(kind: type) -> tuple[Keyed, ...]:
 @lru_cache(maxsize=512)
 def _marked(kind: type[Any]) -> tuple[Keyed, ...]:
     hints = get_type_hints(kind, include_extras=True)
-    found = {each.name: _keyed(each, hints[each.name]) for each in fields(kind)}
+    found = {each.name: _keyed(each, hints[each.name]) for each in fields(kind) if each.init}
 
     def from_here(name: str) -> list[Keyed]:
         behind = [each.name for each in found.values() if each.key.after == name]

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.rules.grid import on_start_grid
 from scheduler.rules.night import meals_clear_of_night
-from scheduler.rules.opening import fits_in
+from scheduler.rules.opening import fits_in, may_start
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -89,13 +88,13 @@ def _cause(problem: RosterProblem, agent: Agent) -> tuple[Cause, tuple[str, ...]
     if not dates:
         return Cause.NO_CERTIFICATE, ()
     hours = agent.contract.hours_week
-    shapes = problem.rules.shapes_for(hours)
+    shapes = problem.rules.forms_for(hours)
     if not shapes:
-        return Cause.NO_SHAPE, (f"{hours:g}", _ranges(problem.rules.shapes))
+        return Cause.NO_SHAPE, (f"{hours:g}", _ranges(problem.rules.forms))
     most = _most_min(problem, agent)
     shapes = tuple(shape for shape in shapes if shape.work_min <= most + 1e-6)
     if not shapes:
-        shortest = min(shape.work_min for shape in problem.rules.shapes_for(hours))
+        shortest = min(shape.work_min for shape in problem.rules.forms_for(hours))
         return Cause.TOO_LONG, (f"{shortest / HOUR_MIN:g}", f"{most / HOUR_MIN:g}")
     return _without_start(problem, agent, shapes, dates)
 
@@ -143,7 +142,7 @@ def _is_open(problem: RosterProblem, agent: Agent, shape: ShiftShape, start: int
     horizon = problem.horizon
     date = horizon.clock.date_of(start)
     posts = tuple(post for post in problem.requirement.posts if agent.certified(post, date))
-    number = problem.rules.shapes.index(shape)
+    number = problem.rules.forms.index(shape)
     return bool(_fits(problem, posts)[horizon.interval_of(start), number])
 
 
@@ -169,8 +168,7 @@ def _starts(problem: RosterProblem, shape: ShiftShape, dates: list[dt.date]) -> 
         day = horizon.day(date)
         for cell in range(horizon.first_interval(day), horizon.first_interval(day + 1)):
             minute = horizon.minute(cell)
-            on_grid = on_start_grid(horizon, minute, problem.rules.start_grid_min)
-            if on_grid and shape.starts_at(horizon.clock.clock_of(minute)):
+            if may_start(problem, shape, minute):
                 yield minute
 
 

@@ -13,7 +13,7 @@ from scheduler.agent import Agent
 from scheduler.present import is_away, present
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
-from scheduler.rules.grid import on_start_grid
+from scheduler.rules.opening import may_start
 from scheduler.shift import Shift, Span
 from scheduler.verify.checker import COVER, RULES
 from scheduler.verify.seal import sealed
@@ -219,11 +219,13 @@ def _shifts(person: _Person, stretch: OpenStretch) -> Iterator[Shift]:
     )
     if already:
         return
-    for shape in rules.shapes_for(person.agent.contract.hours_week):
+    for shape in rules.forms_for(person.agent.contract.hours_week):
+        if not shape.is_on((stretch.post,)):
+            continue
         for start in range(stretch.start_min, horizon.start_min - 1, -horizon.interval_min):
             if start + shape.length_min <= stretch.start_min:
                 break
-            if on_start_grid(horizon, start, rules.start_grid_min):
+            if may_start(problem, shape, start):
                 shift = _shift(person.agent.id, start, shape, stretch, horizon.interval_min)
                 if shift.works_at(stretch.start_min):
                     yield shift

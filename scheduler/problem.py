@@ -108,6 +108,9 @@ class RosterProblem:
         yield from (("requirement", "post", post) for post in self.requirement.posts)
         for table, shifts in (("history", self.history), ("pins", self.pins)):
             yield from ((table, "post", post) for shift in shifts for post in shift.posts)
+        for form in self.rules.forms:
+            where = f"type.{form.code}.posts" if form.code else "shape.posts"
+            yield from (("rules", where, post) for post in form.posts)
         for seal in self.rules.seals:
             yield from (("posts", "seal.posts", post) for post in seal.posts)
 
@@ -122,7 +125,7 @@ class RosterProblem:
         yield from (("sessions", "team", row.team) for row in self.sessions if row.team)
 
     def _kinds(self) -> set[str]:
-        return {NIGHT, WEEKEND, *(kind.name for kind in self.rules.kinds)}
+        return {NIGHT, WEEKEND, *self.rules.kind_names}
 
     def _kinds_named(self) -> Iterator[tuple[str, str, str]]:
         yield from (("agent_limits", "kind", row.kind) for row in self.agent_limits)

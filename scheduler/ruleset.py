@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated
+from itertools import combinations
+from typing import TYPE_CHECKING, Annotated
 
 from scheduler.errors import gathering
-from scheduler.horizon import DAY_MIN, ClockSpan
+from scheduler.horizon import DAY_MIN, ClockSpan, format_clock
 from scheduler.hours_rules import HoursRules
 from scheduler.keys import Asked, Key, NotAsked, Sign, WrittenIn, check_signs
 from scheduler.post import WEEKDAYS, SealGroup
 from scheduler.post_change import PostChange
 from scheduler.shift import ShiftShape
 from scheduler.shift_kind import ShiftKind, Succession
+from scheduler.shift_type import ShiftType
 from scheduler.weights import Weights
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["HoursRules", "PostChange", "RuleSet", "ShiftKind", "Succession", "Weights"]
 
@@ -28,7 +33,7 @@ class RuleSet:
     Parameters
     ----------
     shapes
-        Allowed shift shapes, at least one.
+        Allowed shift shapes with free starts; where there are no types, at least one.
     hours
         Limits on people's time.
     start_grid_min
@@ -53,6 +58,10 @@ class RuleSet:
         How a post may change within a shift; None: it does not.
     may_start_before_min, may_end_after_min
         Minutes that work on a post may begin before it opens, and end after it closes.
+    types
+        Named shifts, each code once.
+    forms
+        All shapes a shift may have: the free ones, then those of the types.
     """
 
     shapes: Annotated[
@@ -98,10 +107,13 @@ class RuleSet:
         Key("shifts.may_end_after_minutes", after="may_start_before_min"),
         Asked("opening", 0, DAY_MIN - 1, step=5),
     ] = 0
+    types: Annotated[tuple[ShiftType, ...], Key("shifts.type", after="shapes"), Asked()] = ()
+    forms: tuple[ShiftShape, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "forms", self._every_form())
         with gathering() as check:
-            check(len(self.shapes) > 0, "no_shapes", column="shifts.shape")
+            check(len(self.forms) > 0, "no_shapes", column="shifts.shape")
             check_signs(self, check)
             good = self.peak is None or len(self.peak) == len(WEEKDAYS)
             check(good, "opening_days", column="peak")
@@ -110,17 +122,41 @@ class RuleSet:
                 good = 0 <= value < DAY_MIN
                 column = f"{name}_minutes"
                 check(good, "minutes_of_day", column=column, value=value, most=DAY_MIN - 1)
-            names = [kind.name for kind in self.kinds]
+            names = self.kind_names
             for number, name in enumerate(names):
                 check(name not in names[:number], "duplicate_kind", column="kind", value=name)
+            self._check_types(check)
             for each in self.successions:
                 for name in (each.first_kind, each.next_kind):
                     check(name in names, "unknown_kind", column="succession", value=name)
 
-    def shapes_for(self, contract_hours_week: float) -> tuple[ShiftShape, ...]:
-        """Return the shapes agents with this contract may work."""
-        return tuple(shape for shape in self.shapes if shape.is_for(contract_hours_week))
+    def _every_form(self) -> tuple[ShiftShape, ...]:
+        return (*self.shapes, *(shape for each in self.types for shape in each.shapes))
 
-    def kind_at(self, clock: int) -> str:
-        """Return the kind of a shift that starts at a clock time; empty: of none."""
+    def _check_types(self, check: Callable[..., None]) -> None:
+        for one, two in combinations(self.types, 2):
+            alike = one.length_min == two.length_min and not {*one.starts}.isdisjoint(two.starts)
+            check(not alike, "types_alike", column="type", value=two.code, other=one.code)
+        step = self.start_grid_min
+        for each in self.types:
+            off = [clock for clock in each.starts if step > 0 and clock % step]
+            value = format_clock(off[0]) if off else ""
+            check(not off, "type_off_grid", column=each.code, value=value, step=step)
+        bound = any(each.posts for each in self.forms) and self.post_change is not None
+        check(not bound, "type_posts_with_change", column="type.posts")
+
+    def forms_for(self, contract_hours_week: float) -> tuple[ShiftShape, ...]:
+        """Return the shapes agents with this contract may work."""
+        return tuple(shape for shape in self.forms if shape.is_for(contract_hours_week))
+
+    @property
+    def kind_names(self) -> tuple[str, ...]:
+        """Return the names of kinds of shift, and the codes of the types, which are kinds too."""
+        return (*(kind.name for kind in self.kinds), *(each.code for each in self.types))
+
+    def kind_of(self, clock: int, length_min: int) -> str:
+        """Return the type or else the kind of a shift, by start and length; empty: of none."""
+        for each in self.types:
+            if each.length_min == length_min and clock in each.starts:
+                return each.code
         return next((kind.name for kind in self.kinds if clock in kind.start), "")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from scheduler.errors import gathering, require
 from scheduler.horizon import ClockSpan
 from scheduler.keys import Cell, Key, Sign, WrittenIn
+from scheduler.post import WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from scheduler.horizon import Clock
 
 BREAK_STEP_MIN = 15
 
@@ -79,6 +85,12 @@ class ShiftShape:
         Paid short breaks, in order of time; they are not taken off the work.
     starts
         Clock spans in which a shift of the shape may start; empty: at any time.
+    code
+        Of the shift type it belongs to; empty: none.
+    weekdays
+        Days on which it may start, as ``WEEKDAYS`` names them; empty: any.
+    posts
+        Posts it may be worked on; empty: any.
     """
 
     work_min: Annotated[int, Key("work_hours", WrittenIn.HOURS, Sign.POSITIVE)]
@@ -95,6 +107,9 @@ class ShiftShape:
     )
     breaks: tuple[BreakRule, ...] = ()
     starts: tuple[ClockSpan, ...] = ()
+    code: Annotated[str, Key(is_apart=True)] = ""
+    weekdays: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         low, high = self.contract_hours
@@ -110,6 +125,11 @@ class ShiftShape:
             check(good, "break_window", column="break", value=max(ends, default=0))
             windows = [(pause.earliest_min, pause.latest_min) for pause in self.breaks]
             check(windows == sorted(windows), "break_order", column="break")
+            for day in self.weekdays:
+                good = day in WEEKDAYS
+                check(
+                    good, "weekday_unknown", column="weekdays", value=day, known=", ".join(WEEKDAYS)
+                )
 
     @property
     def length_min(self) -> int:
@@ -138,9 +158,15 @@ class ShiftShape:
             taken += list(islice(free, 1))
         return tuple(sorted(span for span in taken if span != meal))
 
-    def starts_at(self, clock: int) -> bool:
-        """Return whether a shift of the shape may start at a clock time."""
-        return not self.starts or any(clock in span for span in self.starts)
+    def starts_at(self, clock: Clock, minute: int) -> bool:
+        """Return whether a shift of the shape may start at a moment, by clock and weekday."""
+        if self.weekdays and WEEKDAYS[clock.date_of(minute).weekday()] not in self.weekdays:
+            return False
+        return not self.starts or any(clock.clock_of(minute) in span for span in self.starts)
+
+    def is_on(self, posts: Collection[str]) -> bool:
+        """Return whether the shape may be worked on all of some posts."""
+        return not self.posts or set(posts) <= set(self.posts)
 
 
 @dataclass(frozen=True, slots=True, order=True)

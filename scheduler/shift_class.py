@@ -91,9 +91,11 @@ class ShiftClasses:
     def _known(self) -> dict[tuple[int, int], tuple[bool, bool]]:
         return {}
 
-    def kind(self, start_min: int) -> str:
-        """Return the kind of a shift that starts at a moment; empty: of none."""
-        return self.rules.kind_at(self.clock.clock_of(start_min)) if self.rules.kinds else ""
+    def kind(self, start_min: int, end_min: int) -> str:
+        """Return the type or kind of a shift; empty: of none."""
+        if not self.rules.kind_names:
+            return ""
+        return self.rules.kind_of(self.clock.clock_of(start_min), end_min - start_min)
 
     def weekend(self, start_min: int) -> dt.date | None:
         """Return the Saturday of the weekend a shift that starts at a moment works; None: none."""
@@ -105,9 +107,9 @@ class ShiftClasses:
         """Return whether a shift is of a kind, or of what ``night`` and ``weekend`` stand for."""
         if name == WEEKEND:
             return self.weekend(start_min) is not None
-        if name == NIGHT and not any(kind.name == NIGHT for kind in self.rules.kinds):
+        if name == NIGHT and NIGHT not in self.rules.kind_names:
             return self.is_night(start_min, end_min)
-        return self.kind(start_min) == name
+        return self.kind(start_min, end_min) == name
 
     def is_night(self, start_min: int, end_min: int) -> bool:
         """Return whether enough minutes of a shift, the meal included, lie in the night."""

@@ -17,6 +17,7 @@ from scheduler.ruleset import HoursRules, PostChange, RuleSet, Weights
 from scheduler.session import Session
 from scheduler.shift import Shift, ShiftShape, Sitting, Span, Stint
 from scheduler.shift_kind import ShiftKind, Succession
+from scheduler.shift_type import ShiftType
 
 MONDAY = dt.date(2026, 11, 30)
 FULL = ShiftShape(480, 60, 180, 300, contract_hours=(40, 40))  # 8 h and a meal after 3 to 5 h
@@ -140,11 +141,13 @@ def rules(
     post_change: PostChange | None = None,
     may_start_before_min: int = 0,
     may_end_after_min: int = 0,
+    types: tuple[ShiftType, ...] = (),
     **hours: int | ClockSpan | None,
 ) -> RuleSet:
     """Return the rules of the contact-centre weeks, but no minimum; ``hours`` as HoursRules."""
     return RuleSet(
         shapes=shapes,
+        types=types,
         hours=HoursRules(**hours),
         start_grid_min=start_grid_min,
         min_agents=min_agents,

@@ -16,7 +16,9 @@ from ui.parts import rule_fields
 from ui.words.catalogue import LANGUAGES, has
 
 ROOT = Path(__file__).parent.parent
-FORM = ("ui/parts/rule_fields.py", "ui/parts/rules_form.py")
+FOR_EYES = {"name_zh", "name_en", "colour"}
+"""Fields of a shift type that people see and no rule asks for."""
+FORM = ("ui/parts/rule_fields.py", "ui/parts/rules_form.py", "ui/parts/shift_types.py")
 
 
 def sources(*paths):
@@ -77,7 +79,8 @@ def places_missing(kind, entry):
         missing.append("file: scheduler.keys.Key beside the field")
     if kind in rule_fields.PARTS.values():
         missing += form_missing(entry)
-    if entry.name not in read_in(*checker()) and not entry.key.is_apart:
+    asked_by_none = entry.key.is_apart or entry.name in FOR_EYES
+    if entry.name not in read_in(*checker()) and not asked_by_none:
         missing.append("checker: a function in scheduler/verify")
     return missing
 

@@ -12,6 +12,8 @@ from ui.state import shop_posts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from scheduler.shift_type import ShiftType
+
 ACCENT = "#1d4ed8"
 INK = "#1f2933"
 QUIET = "#5f6b7a"
@@ -69,6 +71,7 @@ PALETTE = (
 """After Okabe and Ito: told apart with every common colour blindness, also in grey by lightness."""
 
 
+PALE_SHARE = 0.22
 USUAL_POSTS = ("presales", "aftersales", "insales", "chat", "phone")
 
 
@@ -82,6 +85,21 @@ def post_colours(posts: Iterable[str]) -> dict[str, Colour]:
     told = tuple(posts)
     places = _places(frozenset({*told, *shop_posts()}))
     return {post: PALETTE[places[post]] for post in told}
+
+
+def type_colours(types: Iterable[ShiftType]) -> dict[str, Colour]:
+    """Return the colour of each shift type by its code: its own, or the next of the palette."""
+    return {
+        each.code: Colour(each.colour, _pale(each.colour))
+        if each.colour
+        else PALETTE[place % len(PALETTE)]
+        for place, each in enumerate(types)
+    }
+
+
+def _pale(colour: str) -> str:
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - PALE_SHARE * (255 - part)):02x}" for part in parts)
 
 
 @lru_cache(maxsize=256)

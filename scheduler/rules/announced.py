@@ -39,7 +39,7 @@ def add_changes(problem: RosterProblem, working: Floats, off: Floats) -> None:
         charged[agent, horizon.day_of(shift.start_min)] = known.price_per_day
         if horizon.on_grid(shift.start_min):
             cell = horizon.interval_of(shift.start_min)
-            for column, shape in enumerate(problem.rules.shapes):
+            for column, shape in enumerate(problem.rules.forms):
                 if (shape.length_min, shape.work_min) == (shift.span.length_min, shift.work_min):
                     working[agent, cell, column] -= known.price_per_day
     off += charged

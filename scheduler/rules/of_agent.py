@@ -115,7 +115,7 @@ def _absent(problem: RosterProblem, agent: Agent) -> Iterator[int]:
 
 def _months(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Iterator[Named]:
     hours = problem.rules.hours
-    names = {kind.name for kind in problem.rules.kinds}
+    names = problem.rules.kind_names
     if hours.max_nights_per_month is not None:
         yield Named(
             "nights_per_month", _month_limit(problem, NIGHT, hours.max_nights_per_month, past)
@@ -142,7 +142,7 @@ def _month_limit(
         is_one = (
             classes.is_night(shift.start_min, shift.end_min)
             if sort.what is What.NIGHT
-            else classes.kind(shift.start_min) == sort.kind
+            else classes.kind(shift.start_min, shift.end_min) == sort.kind
         )
         months.add(used, problem.horizon.clock.date_of(shift.start_min), int(is_one))
     return MonthLimit(sort, limit, months.of_day, tuple(used))
@@ -172,7 +172,7 @@ def _kinds(problem: RosterProblem, past: tuple[Shift, ...]) -> Iterator[Named]:
         last = ""
         for shift in past:
             if problem.horizon.day_of(shift.start_min) == -1:
-                last = problem.classes.kind(shift.start_min)
+                last = problem.classes.kind(shift.start_min, shift.end_min)
         yield Named("succession", LastKind(forbidden, last))
 
 

@@ -42,7 +42,7 @@ class Open(NamedTuple):
 
 def open_of(problem: RosterProblem, posts: Iterable[str]) -> Open:
     """Return where work may lie on any of some posts, as if they were one; on none: everywhere."""
-    horizon, shapes = problem.horizon, problem.rules.shapes
+    horizon, shapes = problem.horizon, problem.rules.forms
     step = horizon.interval_min
     longest = max(-(-shape.length_min // step) for shape in shapes)
     minutes = (horizon.intervals + longest) * step
@@ -51,7 +51,12 @@ def open_of(problem: RosterProblem, posts: Iterable[str]) -> Open:
     for name in names:
         _open(is_closed, problem.opening_of(name).allowed, horizon.start_min)
     before = np.concatenate([[0], np.cumsum(is_closed)])
-    windows = [_window(before, shape, horizon.intervals, step) for shape in shapes]
+    windows = [
+        _window(before, shape, horizon.intervals, step)
+        if shape.is_on(names)
+        else (np.ones(horizon.intervals, np.int16), np.zeros(horizon.intervals, np.int16))
+        for shape in shapes
+    ]
     cells: Bools = is_closed.reshape(-1, step).max(axis=1)
     return Open(
         np.stack([first for first, _ in windows], axis=1),
@@ -64,7 +69,7 @@ def fits_in(problem: RosterProblem, posts: Sequence[str]) -> Bools:
     """Return which shifts fit into the opening of one of some posts; shape (cells, shapes)."""
     changes = problem.rules.post_change is not None and len(posts) > 1
     parts = [posts] if changes else [[post] for post in posts]
-    fits: Bools = np.zeros((problem.horizon.intervals, len(problem.rules.shapes)), dtype=np.bool_)
+    fits: Bools = np.zeros((problem.horizon.intervals, len(problem.rules.forms)), dtype=np.bool_)
     for each in parts:
         opened = open_of(problem, each)
         fits |= opened.first <= opened.last
@@ -138,7 +143,7 @@ def _needed_outside(problem: RosterProblem, post: str) -> Fault | None:
 
 def _too_short(problem: RosterProblem, post: str) -> Fault | None:
     """Return the fault of a post that needs people and into whose opening no shift fits."""
-    horizon, shapes = problem.horizon, problem.rules.shapes
+    horizon, shapes = problem.horizon, problem.rules.forms
     inside = [span for span in problem.opening_of(post).stretches if span.start_min in horizon]
     begun = [span for span in inside if span.start_min > horizon.start_min]
     need = problem.requirement.of(post)
@@ -157,7 +162,7 @@ def within_reach(problem: RosterProblem, post: str) -> Bools:
     """Return the cells that some shift inside the opening of a post reaches; shape (cells,)."""
     horizon, fits = problem.horizon, fits_in(problem, [post])
     reached: Bools = np.zeros(horizon.intervals, dtype=np.bool_)
-    for number, shape in enumerate(problem.rules.shapes):
+    for number, shape in enumerate(problem.rules.forms):
         cells = -(-shape.length_min // horizon.interval_min)
         for cell in np.flatnonzero(fits[:, number]).tolist():
             if may_start(problem, shape, horizon.minute(cell)):
@@ -175,7 +180,7 @@ def _is_shared(problem: RosterProblem, post: str) -> bool:
 def may_start(problem: RosterProblem, shape: ShiftShape, minute: int) -> bool:
     """Return whether a shift of a shape may start at a moment, by its own starts and the grid."""
     horizon = problem.horizon
-    return shape.starts_at(horizon.clock.clock_of(minute)) and on_start_grid(
+    return shape.starts_at(horizon.clock, minute) and on_start_grid(
         horizon, minute, problem.rules.start_grid_min
     )
 

@@ -141,24 +141,24 @@ def shape_minutes(problem: RosterProblem, agent: Agent) -> tuple[int | None, ...
         shape.work_min
         if shape.is_for(agent.contract.hours_week) and shape.work_min <= longest
         else None
-        for shape in problem.rules.shapes
+        for shape in problem.rules.forms
     )
 
 
 def _classes(problem: RosterProblem) -> tuple[tuple[ShiftClass, ...], Smalls]:
     """Return the classes of shifts that occur, and the label of each start and shape."""
-    horizon, shapes, classes = problem.horizon, problem.rules.shapes, problem.classes
+    horizon, shapes, classes = problem.horizon, problem.rules.forms, problem.classes
     looks_at = _what_counts(problem)
     number: dict[ShiftClass, int] = {}
     label_of = np.ones((horizon.intervals, len(shapes)), dtype=np.int16)
     pinned = {horizon.interval_of(pin.start_min) for pin in problem.pins}
     for cell, (column, shape) in product(range(horizon.intervals), enumerate(shapes)):
         start, end = horizon.minute(cell), horizon.minute(cell) + shape.length_min
-        if number and cell not in pinned and not shape.starts_at(horizon.clock.clock_of(start)):
+        if number and cell not in pinned and not shape.starts_at(horizon.clock, start):
             continue  # never worked: any label will do
         seen = ShiftClass(
             shape.work_min,
-            classes.kind(start) if "kind" in looks_at else "",
+            classes.kind(start, end) if "kind" in looks_at else "",
             "night" in looks_at and classes.is_night(start, end),
             "peak" in looks_at and classes.is_peak(start, end),
             frozenset(

@@ -174,7 +174,7 @@ class _Stuck:
 
 def _by_minutes(problem: RosterProblem, tables: Tables, counting: Counting) -> Tables:
     """Return arrays whose cheapest days of an agent are those of the most work, at -1 a minute."""
-    works = np.array([shape.work_min for shape in problem.rules.shapes], dtype=np.float64)
+    works = np.array([shape.work_min for shape in problem.rules.forms], dtype=np.float64)
     return tables._replace(
         counting=counting._replace(prices=np.zeros_like(counting.prices), is_priced=False),
         wish=np.where(np.isfinite(tables.wish), -works, np.inf),

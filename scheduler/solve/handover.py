@@ -108,7 +108,7 @@ class _Handovers:
         own = self.plan[POST] == post
         start, shape = self.plan[START][own], self.plan[SHAPE][own]
         horizon = self.problem.horizon
-        lengths = np.array([form.length_min for form in self.problem.rules.shapes])
+        lengths = np.array([form.length_min for form in self.problem.rules.forms])
         begin = horizon.start_min + start * horizon.interval_min
         starts = np.concatenate([begin, [first for first, _ in given]]).astype(np.int64)
         ends = np.concatenate([begin + lengths[shape], [last for _, last in given]])
@@ -138,7 +138,7 @@ class _Handovers:
         for agent, day in np.argwhere(self.plan[POST] == post).tolist():
             first = int(self.plan[START, agent, day])
             begin = horizon.minute(first)
-            length = self.problem.rules.shapes[int(self.plan[SHAPE, agent, day])].length_min
+            length = self.problem.rules.forms[int(self.plan[SHAPE, agent, day])].length_min
             if min(abs(begin - moment), abs(begin + length - moment)) > NEAR_MIN:
                 continue
             low = max(int(tables.day_first[day]), first - REACH)

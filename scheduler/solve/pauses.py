@@ -77,7 +77,7 @@ def pause_windows(problem: RosterProblem) -> npt.NDArray[np.int64]:
     First and last cell after the shift's start, and starts of intervals held; shape
     (shapes, breaks, 3), with 0 held where a shape has fewer breaks.
     """
-    shapes, step = problem.rules.shapes, problem.horizon.interval_min
+    shapes, step = problem.rules.forms, problem.horizon.interval_min
     most = max(len(shape.breaks) for shape in shapes)
     windows = np.zeros((len(shapes), most, 3), dtype=np.int64)
     for number, shape in enumerate(shapes):
@@ -237,7 +237,7 @@ class _Placing:
     def _breaks(self, shift: Shift) -> list[_Pause]:
         """Return the breaks of the shape a shift has; none where it fits one without."""
         agent = self.problem.agent_by_id[shift.agent_id]
-        forms = self.problem.rules.shapes_for(agent.contract.hours_week)
+        forms = self.problem.rules.forms_for(agent.contract.hours_week)
         rules: tuple[BreakRule, ...] = next(
             (form.breaks for form in forms if fits(self.problem.horizon, shift, form)), ()
         )

@@ -52,7 +52,7 @@ def roster_of(problem: RosterProblem, plan: Plan) -> Roster:
     shifts = list(problem.pins)
     for agent, day in np.argwhere((plan[START] >= 0) & (plan[POST] >= 0)):
         first, shape, posts, meal = (int(value) for value in plan[:, agent, day])
-        form = problem.rules.shapes[shape]
+        form = problem.rules.forms[shape]
         start = problem.horizon.minute(first)
         eaten = None
         if form.meal_min:
@@ -83,7 +83,7 @@ def plan_of(problem: RosterProblem, tables: Tables, roster: Roster) -> Plan:
 
 def has_breaks(problem: RosterProblem) -> bool:
     """Return whether any shape has breaks."""
-    return any(shape.breaks for shape in problem.rules.shapes)
+    return any(shape.breaks for shape in problem.rules.forms)
 
 
 def _may_serve(tables: Tables, agent: int, day: int, one: tuple[int, int, int, int]) -> bool:
@@ -109,7 +109,7 @@ def _put(problem: RosterProblem, tables: Tables, plan: Plan, agent: int, shift: 
     posts = code_of(problem, shift)
     if plan[START, agent, day] >= 0 or posts is None:
         return False
-    for shape, form in enumerate(problem.rules.shapes):
+    for shape, form in enumerate(problem.rules.forms):
         meal = shift.meal.start_min - shift.start_min if shift.meal else 0
         fits = (shift.work_min, shift.span.length_min) == (form.work_min, form.length_min)
         offset = meal // horizon.interval_min

@@ -119,7 +119,7 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
     """Return the arrays of a problem: its people, and the rows of its cover."""
     horizon, hours = problem.horizon, problem.rules.hours
     step = horizon.interval_min
-    shapes = problem.rules.shapes
+    shapes = problem.rules.forms
     kind_of, meal_first, meal_last, allowed = _kinds(problem)
     post_ok = _certified(problem)
     opened = [open_of(problem, [post]) for post in problem.requirement.posts]
@@ -190,7 +190,7 @@ def _kinds(problem: RosterProblem) -> tuple[Ints, Smalls, Smalls, npt.NDArray[np
     for index, agent in enumerate(problem.agents):
         key = (shape_minutes(problem, agent), agent.no_nights)
         kind_of[index] = found.setdefault(key, len(found))
-    size = (len(found), problem.horizon.intervals, len(problem.rules.shapes))
+    size = (len(found), problem.horizon.intervals, len(problem.rules.forms))
     first, last = np.zeros(size, dtype=np.int16), np.zeros(size, dtype=np.int16)
     allowed = np.zeros(size, dtype=np.bool_)
     for (works, no_nights), kind in found.items():
@@ -207,7 +207,7 @@ def _meal_windows(
     problem: RosterProblem, index: int, *, no_nights: bool
 ) -> dict[int, tuple[int, int]]:
     """Return the meal offsets, first and last, of each start a shape may have."""
-    horizon, shape = problem.horizon, problem.rules.shapes[index]
+    horizon, shape = problem.horizon, problem.rules.forms[index]
     step = horizon.interval_min
     length, meal = -(-shape.length_min // step), -(-shape.meal_min // step)
     offsets = range(0)
@@ -236,7 +236,7 @@ def _prices(problem: RosterProblem, allowed: npt.NDArray[np.bool_]) -> Floats:
     number = {agent.id: index for index, agent in enumerate(problem.agents)}
     starts = horizon.start_min + np.arange(horizon.intervals) * horizon.interval_min
     for absence in problem.absences:
-        for shape, form in enumerate(problem.rules.shapes):
+        for shape, form in enumerate(problem.rules.forms):
             hit = (starts < absence.end_min) & (absence.start_min < starts + form.length_min)
             prices[number[absence.agent_id], hit, shape] = IMPOSSIBLE
     factor = problem.rules.weights.preference
@@ -250,7 +250,7 @@ def _prices(problem: RosterProblem, allowed: npt.NDArray[np.bool_]) -> Floats:
                 [
                     [
                         breaks_wish(wish, int(start), int(start) + shape.length_min, problem)
-                        for shape in problem.rules.shapes
+                        for shape in problem.rules.forms
                     ]
                     for start in starts[cells]
                 ]
@@ -318,13 +318,12 @@ def _pinned(problem: RosterProblem) -> tuple[Ints, Ints]:
         for pin in pins.get(agent.id, ()):
             day = horizon.day_of(pin.start_min)
             start[index, day] = horizon.interval_of(pin.start_min)
-            shape[index, day] = next(
-                (
-                    number
-                    for number, form in enumerate(problem.rules.shapes)
-                    if works[number] == pin.work_min
-                    and form.length_min == pin.end_min - pin.start_min
-                ),
-                NONE,
-            )
+            alike = [
+                number
+                for number, form in enumerate(problem.rules.forms)
+                if works[number] == pin.work_min and form.length_min == pin.span.length_min
+            ]
+            forms = problem.rules.forms
+            own = (n for n in alike if forms[n].starts_at(horizon.clock, pin.start_min))
+            shape[index, day] = next(own, alike[0] if alike else NONE)
     return start, shape

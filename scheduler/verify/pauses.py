@@ -20,7 +20,7 @@ MISSING = "missing"  # subject of a breach: the shift does not hold the breaks o
 
 def breaks(view: RosterView) -> Iterator[Violation]:
     """Each break lies in its shift, off meal and other breaks; the breaks of the shape are held."""
-    has_rules = any(form.breaks for form in view.problem.rules.shapes)
+    has_rules = any(form.breaks for form in view.problem.rules.forms)
     for agent, shift in view.known_shifts:
         taken = [] if shift.meal is None else [shift.meal]
         for pause in sorted(shift.breaks):
@@ -65,7 +65,7 @@ def _inside(span: Span, shift: Shift) -> bool:
 
 def _has_breaks(view: RosterView, agent: Agent, shift: Shift) -> bool:
     """Return whether a shift holds the breaks of a shape it fits, or fits none."""
-    allowed = view.problem.rules.shapes_for(agent.contract.hours_week)
+    allowed = view.problem.rules.forms_for(agent.contract.hours_week)
     forms = [form for form in allowed if fits(view.problem.horizon, shift, form)]
     return not forms or any(not form.breaks or _match(shift, form.breaks) for form in forms)
 

@@ -58,7 +58,10 @@ def succession(view: RosterView) -> Iterator[Violation]:
             by_day[view.day(shift)].append(shift)
         for shift in shifts:
             for before in by_day.get(view.day(shift) - 1, ()):
-                pair = kind(before.start_min), kind(shift.start_min)
+                pair = (
+                    kind(before.start_min, before.end_min),
+                    kind(shift.start_min, shift.end_min),
+                )
                 if pair in forbidden:
                     start = shift.start_min
                     yield Violation(

@@ -33,9 +33,10 @@ def grid(view: RosterView) -> Iterator[Violation]:
 
 
 def shape(view: RosterView) -> Iterator[Violation]:
-    """Every shift has one of the shapes for its agent's contract, the meal in its window."""
+    """Every shift has a shape for its agent's contract and its posts, the meal in its window."""
     for agent, shift in view.known_shifts:
-        allowed = view.problem.rules.shapes_for(agent.contract.hours_week)
+        forms = view.problem.rules.forms_for(agent.contract.hours_week)
+        allowed = [form for form in forms if form.is_on(shift.posts)]
         if not any(fits(view.problem.horizon, shift, form) for form in allowed):
             yield Violation("shape", agent.id, shift.post, shift.start_min, shift.work_min)
 
@@ -45,7 +46,7 @@ def fits(horizon: Horizon, shift: Shift, form: ShiftShape) -> bool:
     length = shift.end_min - shift.start_min
     if (shift.work_min, length) != (form.work_min, form.length_min):
         return False
-    if not form.starts_at(horizon.clock.clock_of(shift.start_min)):
+    if not form.starts_at(horizon.clock, shift.start_min):
         return False
     if shift.meal is None:
         return form.meal_min == 0

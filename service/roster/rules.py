@@ -102,7 +102,7 @@ def change_rules(
 def _differing(old: Any, new: Any, above: str = "") -> tuple[str, ...]:  # noqa: ANN401 - a rule set or a group in it
     """Return the names of the rules that differ, one within a group as ``hours.rest_min``."""
     names: list[str] = []
-    for field in dataclasses.fields(new):
+    for field in (each for each in dataclasses.fields(new) if each.init):
         before, after = getattr(old, field.name), getattr(new, field.name)
         if before == after:
             continue

@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, get_args
 from pydantic import create_model
 
 from kpi.month import Month
-from scheduler.keys import Cell, Keyed, Sign, keyed
-from scheduler.shift import Sitting, Span, Stint
+from scheduler.horizon import ClockSpan
+from scheduler.keys import Cell, Keyed, Sign, WrittenIn, keyed
+from scheduler.shift import BreakRule, Sitting, Span, Stint
 from store.files.cells import (
     AgentOrNobody,
     Certified,
@@ -39,6 +40,7 @@ from store.files.cells import (
     MomentOrNone,
     MonthCell,
     Name,
+    Names,
     NamesOrNone,
     Text,
     YesNo,
@@ -62,11 +64,18 @@ from store.files.number_cells import (
 from store.files.rows import Record, build, note_repeats, read_rows
 from store.files.said import SAID
 from store.files.week_cells import (
+    ClockTime,
+    ClockTimeOrNone,
+    HoursCell,
+    HoursOrNone,
     KnownKind,
+    Pauses,
+    Range,
     Sittings,
     Stints,
     Stretch,
     Stretches,
+    WindowOrNone,
     WishDate,
     Wished,
 )
@@ -101,6 +110,14 @@ CELLS: dict[object, Any] = {
     tuple[Span, ...]: Stretches,
     tuple[Sitting, ...]: Sittings,
     tuple[Stint, ...]: Stints,
+    tuple[str, ...]: Names,
+    tuple[float, float]: Range,
+    tuple[BreakRule, ...]: Pauses,
+    ClockSpan | None: WindowOrNone,
+    (int, WrittenIn.CLOCK): ClockTime,
+    (int | None, WrittenIn.CLOCK): ClockTimeOrNone,
+    (int, WrittenIn.HOURS): HoursCell,
+    (int | None, WrittenIn.HOURS): HoursOrNone,
     Cell.NAME: Name,
     Cell.AGENT: KnownAgent,
     Cell.AGENT_OR_NOBODY: AgentOrNobody,
@@ -243,7 +260,8 @@ def _cells(entry: Keyed) -> Any:  # noqa: ANN401 - a type form
         return Annotated[entry.form, choice(known, entry.key.fault)]
     if entry.form is float and entry.key.sign is Sign.NOT_NEGATIVE:
         return Count
-    return CELLS[entry.form]
+    unit = entry.key.unit
+    return CELLS[entry.form if unit is WrittenIn.OWN else (entry.form, unit)]
 
 
 def _told(value: object) -> dict[str, Any]:

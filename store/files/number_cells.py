@@ -39,29 +39,30 @@ def _factor_or_none(text: str, known: Known) -> float | None:
     return None if is_missing(text) else float(_factor(text, known))
 
 
-def _number(text: str, known: Known) -> float:
+def read_number(text: str, known: Known) -> float:
+    """Return the finite number of a cell."""
     number = float(_decimal(text, known))
     require(math.isfinite(number), "not_number", value=text)
     return number
 
 
 def _number_or_none(text: str, known: Known) -> float | None:
-    return None if is_missing(text) else _number(text, known)
+    return None if is_missing(text) else read_number(text, known)
 
 
 def _number_or_unknown(text: str, known: Known) -> float:
-    return math.nan if is_missing(text) else _number(text, known)
+    return math.nan if is_missing(text) else read_number(text, known)
 
 
 def _ratio(text: str, known: Known) -> float:
     above, slash, below = text.partition("/")
-    divisor = _number(below.strip(), known) if slash else 1.0
+    divisor = read_number(below.strip(), known) if slash else 1.0
     require(divisor != 0, "not_number", value=text)
     return float(_factor(above.strip(), known)) / divisor
 
 
 def _whole(text: str, known: Known) -> int:
-    number = _number(text, known)
+    number = read_number(text, known)
     require(number.is_integer(), "not_whole", value=text)
     require(number >= 0, "negative", value=text)
     return int(number)
@@ -72,7 +73,7 @@ def _whole_or_none(text: str, known: Known) -> int | None:
 
 
 def _count(text: str, known: Known) -> float:
-    number = _number(text, known)
+    number = read_number(text, known)
     require(number >= 0, "negative", value=text)
     return number
 
@@ -115,7 +116,7 @@ Factor = Annotated[Decimal, Kind(_factor, is_number=True)]
 FactorOrNone = Annotated[
     float | None, Kind(_factor_or_none, is_number=True, write=whole_or_decimal)
 ]
-Number = Annotated[float, Kind(_number, is_number=True, write=whole_or_decimal)]
+Number = Annotated[float, Kind(read_number, is_number=True, write=whole_or_decimal)]
 NumberOrNone = Annotated[
     float | None, Kind(_number_or_none, is_number=True, write=whole_or_decimal)
 ]

@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from scheduler.errors import Fault, InputError, require
-from scheduler.horizon import ClockSpan
+from scheduler.horizon import ClockSpan, parse_clock
 from store.files.clean import cleaned, narrow
 from store.files.kinds import FAULTS
 from store.files.numerals import share_of
@@ -175,6 +175,12 @@ def _hours_of_work(value: object) -> int:
     return minutes
 
 
+def _clock(value: object) -> int:
+    require(isinstance(value, str), "not_text", value=value)
+    assert isinstance(value, str)
+    return parse_clock(value)
+
+
 def _window(value: object) -> ClockSpan:
     require(isinstance(value, str), "not_text", value=value)
     assert isinstance(value, str)
@@ -193,6 +199,7 @@ Factor = Annotated[Decimal, setting(_factor)]
 Numeral = Annotated[Decimal, setting(_decimal)]
 Hours = Annotated[int, setting(_hours)]
 HoursOfWork = Annotated[int, setting(_hours_of_work)]
+ClockTime = Annotated[int, setting(_clock)]
 Window = Annotated[ClockSpan, setting(_window)]
 Windows = Annotated[tuple[ClockSpan, ...], setting(_windows)]
 Text = Annotated[StrictStr, AfterValidator(cleaned)]

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 from pydantic import AfterValidator, create_model
 
 from scheduler.errors import Fault, InputError
-from scheduler.horizon import ClockSpan
+from scheduler.horizon import ClockSpan, format_clock
 from scheduler.keys import Cell, Sign, WrittenIn
 from scheduler.post import WEEKDAYS
 from store.files.settings import (
+    ClockTime,
     Factor,
     Hours,
     HoursOfWork,
@@ -91,6 +92,7 @@ def _by_weekday(spans: tuple[tuple[ClockSpan, ...], ...]) -> dict[str, str]:
 DAYS: Any = {day: (Windows, ()) for day in WEEKDAYS}
 OPENING = create_model("Opening", __base__=Settings, **DAYS)
 WEEK = ValueForm(Annotated[OPENING, AfterValidator(_week)], _by_weekday)
+WRITTEN_IN = {WrittenIn.CLOCK: ValueForm(ClockTime, format_clock), WrittenIn.WEEK: WEEK}
 
 FORMS: dict[object, ValueForm] = {
     str: ValueForm(Text),
@@ -121,8 +123,8 @@ def form_of(form: object, key: Key) -> ValueForm | None:
     kind = bare(form)
     if key.unit is WrittenIn.HOURS:
         return ValueForm(HoursOfWork if key.sign is Sign.POSITIVE else Hours, hours_number)
-    if key.unit is WrittenIn.WEEK:
-        return WEEK
+    if key.unit in WRITTEN_IN:
+        return WRITTEN_IN[key.unit]
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return _choice(kind, key.fault)
     if get_origin(kind) is Literal:

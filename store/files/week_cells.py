@@ -10,12 +10,13 @@ import datetime as dt
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from scheduler.errors import Fault, InputError, require
-from scheduler.horizon import ClockSpan, format_clock
-from scheduler.shift import Sitting, Span, Stint
+from scheduler.horizon import ClockSpan, format_clock, parse_clock
+from scheduler.shift import BreakRule, Sitting, Span, Stint
 from scheduler.shift_kind import NIGHT, WEEKEND
 from store.files.cells import known_post, moment_text, names, read_date, read_moment
 from store.files.clean import narrow
 from store.files.kinds import Kind, Known, as_text, is_missing
+from store.files.number_cells import read_number, whole_or_decimal
 
 if TYPE_CHECKING:
     from scheduler.horizon import Clock, Horizon
@@ -152,6 +153,77 @@ def _wish_text(wish: WishedText, _: Clock) -> str:
     return "off" if wish.window is None else "-".join(map(format_clock, wish.window))
 
 
+def _clock(text: str, _: Known) -> int:
+    return parse_clock(narrow(text))
+
+
+def _clock_or_none(text: str, known: Known) -> int | None:
+    return None if is_missing(text) else _clock(text, known)
+
+
+def _window_or_none(text: str, _: Known) -> ClockSpan | None:
+    return None if is_missing(text) else ClockSpan.parse(narrow(text))
+
+
+def _hours(text: str, known: Known) -> int:
+    minutes = 60 * read_number(text, known)
+    require(abs(minutes - round(minutes)) < 1e-6, "not_whole_minutes", value=text)
+    require(minutes >= 0, "negative", value=text)
+    return round(minutes)
+
+
+def _hours_or_none(text: str, known: Known) -> int | None:
+    return None if is_missing(text) else _hours(text, known)
+
+
+def _range(text: str, known: Known) -> tuple[float, float]:
+    low, dash, high = narrow(text).partition("-")
+    first = read_number(low.strip(), known)
+    return first, read_number(high.strip(), known) if dash else first
+
+
+def _pauses(text: str, known: Known) -> tuple[BreakRule, ...]:
+    return tuple(_pause(part, known) for part in names(text, known))
+
+
+def _pause(text: str, known: Known) -> BreakRule:
+    minutes, at, window = narrow(text).partition("@")
+    first, dash, last = window.partition("-")
+    require(bool(at and dash), "pause_unreadable", value=text)
+    return BreakRule(_after(first), _after(last), round(read_number(minutes.strip(), known)))
+
+
+def _after(text: str) -> int:
+    """Return minutes of hours and minutes after the start of a shift."""
+    hours, colon, minutes = text.strip().partition(":")
+    good = bool(colon) and hours.isdigit() and minutes.isdigit()
+    require(good, "pause_unreadable", value=text)
+    return int(hours) * 60 + int(minutes)
+
+
+def _clock_text(clock: int, _: Clock) -> str:
+    return format_clock(clock)
+
+
+def _hours_text(minutes: int, _: Clock) -> float | int:
+    return whole_or_decimal(minutes / 60)
+
+
+def _range_text(span: tuple[float, float], _: Clock) -> str:
+    return "-".join(f"{each:g}" for each in span)
+
+
+def _hours_after(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _pauses_text(pauses: tuple[BreakRule, ...], _: Clock) -> str:
+    return "|".join(
+        f"{each.minutes}@{_hours_after(each.earliest_min)}-{_hours_after(each.latest_min)}"
+        for each in pauses
+    )
+
+
 def _first_last(week: Horizon) -> dict[str, object]:
     return {"first": week.start, "last": week.date(week.days - 1)}
 
@@ -166,4 +238,11 @@ Stretch = Annotated[Span | None, Kind(_stretch_or_none, write=_span_text)]
 Stretches = Annotated[tuple[Span, ...], Kind(_stretches, write=_spans_text)]
 Sittings = Annotated[tuple[Sitting, ...], Kind(_sittings, write=_sittings_text)]
 Stints = Annotated[tuple[Stint, ...], Kind(_stints, write=_stints_text)]
+ClockTime = Annotated[int, Kind(_clock, write=_clock_text)]
+ClockTimeOrNone = Annotated[int | None, Kind(_clock_or_none, write=_clock_text)]
+WindowOrNone = Annotated[ClockSpan | None, Kind(_window_or_none, write=as_text)]
+HoursCell = Annotated[int, Kind(_hours, write=_hours_text)]
+HoursOrNone = Annotated[int | None, Kind(_hours_or_none, write=_hours_text)]
+Range = Annotated[tuple[float, float], Kind(_range, write=_range_text)]
+Pauses = Annotated[tuple[BreakRule, ...], Kind(_pauses, write=_pauses_text)]
 KnownKind = Annotated[str, Kind(_known_kind)]

@@ -9,6 +9,7 @@ from scheduler.agent import Absence, Agent, AgentLimit, Certificate, Wish
 from scheduler.keys import Cell, Key
 from scheduler.session import Session
 from scheduler.shift import Shift
+from scheduler.shift_type import ShiftType
 from store.files.cells import KnownAgent
 from store.files.columns import columns
 from store.files.week_cells import PastMoment, WeekMoment
@@ -49,6 +50,7 @@ ABSENCES = columns("absences", Absence)
 WISHES = columns("preferences", Wish)
 LIMITS = columns("agent_limits", AgentLimit)
 SESSIONS = columns("sessions", Session)
+SHIFT_TYPES = columns("shift_types", ShiftType)
 ROSTER = columns("roster", Shift)  # of any agent, since the checker is to name the unknown ones
 HISTORY = columns("history", Shift, start_min=PastMoment)  # people who left may occur
 PINS = columns("pins", Shift, agent_id=KnownAgent, start_min=WeekMoment)

@@ -23,6 +23,7 @@ from store.files.week_columns import (
     LIMITS,
     PINS,
     SESSIONS,
+    SHIFT_TYPES,
     WISHES,
 )
 from store.files.week_tables import (
@@ -58,13 +59,15 @@ def read_parts(source: Source, days: int = 0) -> dict[str, Any]:
     log = FaultLog()
     rules_document = _document(source, "rules", log)
     posts_document = _document(source, "posts", log)
-    horizon, rules = read_rules(rules_document, log) if rules_document else (None, None)
+    clock = (rules_document and clock_of(rules_document)) or Clock("UTC")
+    reader = WeekReader(source, log, Known(clock))
+    types = reader.made("shift_types", SHIFT_TYPES, once=("code",), code="duplicate_kind")
+    horizon, rules = read_rules(rules_document, log, types) if rules_document else (None, None)
     if horizon is not None:
         horizon = replace(horizon, days=max(days, horizon.days))
     posts, seals, names = read_posts(posts_document, log) if posts_document else ((), (), None)
-    clock = (rules_document and clock_of(rules_document)) or Clock("UTC")
-    kinds = None if rules is None else frozenset(kind.name for kind in rules.kinds)
-    reader = WeekReader(source, log, Known(clock, horizon, names, kinds=kinds))
+    kinds = None if rules is None else frozenset(rules.kind_names)
+    reader.known = Known(clock, horizon, names, kinds=kinds)
     parts = {
         "agents": reader.agents(),
         "absences": reader.made("absences", ABSENCES),

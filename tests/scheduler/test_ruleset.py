@@ -26,9 +26,9 @@ def test_what_cannot_be_is_refused(make, code, column):
 
 
 def test_shapes_are_found_by_contract():
-    assert rules().shapes_for(40) == (FULL,)
-    assert rules().shapes_for(30) == (SIX, FOUR)
-    assert rules().shapes_for(10) == ()
+    assert rules().forms_for(40) == (FULL,)
+    assert rules().forms_for(30) == (SIX, FOUR)
+    assert rules().forms_for(10) == ()
 
 
 def test_nothing_forced_is_a_rule_too():

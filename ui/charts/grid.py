@@ -15,10 +15,10 @@ from scheduler.roster import Roster
 from scheduler.shift import Shift
 from scheduler.verify.verdict import Violation
 from ui import figures
-from ui.look import Colour, post_colours
+from ui.look import Colour, post_colours, type_colours
 from ui.plain import escape
 from ui.words.catalogue import t
-from ui.words.names import absence_name, post_name, rule_name
+from ui.words.names import absence_name, post_name, rule_name, type_name, type_times
 from ui.words.shift_posts import ARROW, away_told, posts_told
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class Grid:
         Language of the words.
     chosen
         Agent id and date of the cell that is open; None: none.
+    has_hours
+        Whether a shift that has a type shows its hours too, not its code alone.
     """
 
     problem: RosterProblem
@@ -60,6 +62,17 @@ class Grid:
     lost_wishes: frozenset[Wish]
     lang: str
     chosen: tuple[str, dt.date] | None = None
+    has_hours: bool = False
+
+    @cached_property
+    def type_colours(self) -> dict[str, Colour]:
+        """Return the colour of each shift type."""
+        return type_colours(self.problem.rules.types)
+
+    def code(self, shift: Shift) -> str:
+        """Return the code of a shift's type; empty: it has none."""
+        kind = self.problem.classes.kind(shift.start_min, shift.end_min)
+        return kind if kind in self.type_colours else ""
 
     @cached_property
     def shifts(self) -> dict[tuple[str, int], list[Shift]]:
@@ -114,12 +127,19 @@ def markup(grid: Grid, agents: tuple[Agent, ...]) -> str:
 
 def legend(problem: RosterProblem, lang: str) -> str:
     """Return what colours and signs mean, as markup."""
-    colours = post_colours([post.id for post in problem.posts])
-    posts = "".join(
-        f'<span class="key"><i style="background:{colours[post.id].soft};'
-        f'border-left:3px solid {colours[post.id].strong}"></i>{escape(post_name(post.id, lang))}'
-        "</span>"
-        for post in problem.posts
+    types = type_colours(problem.rules.types)
+    keys = [
+        (types[each.code], f"{each.code} {type_name(each, lang)} {type_times(each)}")
+        for each in problem.rules.types
+    ]
+    if not keys:  # else colours tell the types, and each cell its post in words
+        posts = [post.id for post in problem.posts]
+        colours = post_colours(posts)
+        keys = [(colours[post], post_name(post, lang)) for post in posts]
+    told = "".join(
+        f'<span class="key"><i style="background:{colour.soft};'
+        f'border-left:3px solid {colour.strong}"></i>{escape(name)}</span>'
+        for colour, name in keys
     )
     signs = (
         f'<span class="key">{PIN.format(name="")}{escape(t("grid.pinned", lang))}</span>'
@@ -127,7 +147,7 @@ def legend(problem: RosterProblem, lang: str) -> str:
         f'<span class="key"><b class="wish">◇</b>{escape(t("grid.wish_broken", lang))}</span>'
         f'<span class="key"><i class="away"></i>{escape(t("grid.away", lang))}</span>'
     )
-    return f'<div class="legend">{posts}{signs}</div>'
+    return f'<div class="legend">{told}{signs}</div>'
 
 
 def _post_tag(post: str, lang: str) -> str:
@@ -195,10 +215,14 @@ def _shift(grid: Grid, shift: Shift) -> str:
     pin = PIN.format(name=escape(t("grid.pinned", grid.lang))) if shift in grid.pins else ""
     away = away_told(grid.problem, shift, grid.lang)
     left = "shift" if not away or tuple(present(grid.problem, [shift])) else "shift gone"
+    fill, edge, shown = _fill(shift, colours), colours[0].strong, times
+    if code := grid.code(shift):
+        own = grid.type_colours[code]
+        fill, edge = own.soft, own.strong
+        shown = f'<b class="code">{escape(code)}</b>{f" {times}" if grid.has_hours else ""}'
     drawn = (
-        f'<span class="{left}" style="background:{_fill(shift, colours)};'
-        f'border-color:{colours[0].strong}"'
-        f' title="{escape(_story(grid, shift))}">{times}{pin}'
+        f'<span class="{left}" style="background:{fill};border-color:{edge}"'
+        f' title="{escape(_story(grid, shift))}">{shown}{pin}'
         f"<small>{escape(_post_tags(shift, grid.lang))}</small></span>"
     )
     if not away:
@@ -266,4 +290,19 @@ def _foot(grid: Grid, days: range) -> str:
         + f'<td class="sum">{sum(counts[post.id, day] for day in days)}</td></tr>'
         for post in grid.problem.posts
     )
-    return f"<tfoot>{rows}</tfoot>"
+    return f"<tfoot>{_type_counts(grid, days)}{rows}</tfoot>"
+
+
+def _type_counts(grid: Grid, days: range) -> str:
+    """Return a row for each shift type with its people a day; none where there are no types."""
+    counts: dict[tuple[str, int], int] = defaultdict(int)
+    for (_, day), shifts in grid.shifts.items():
+        for shift in present(grid.problem, shifts):
+            counts[grid.code(shift), day] += 1
+    return "".join(
+        f'<tr><th scope="row" class="who"><b>{escape(each.code)}</b> '
+        f"{escape(type_name(each, grid.lang))}</th>"
+        + "".join(f'<td class="count">{counts[each.code, day]}</td>' for day in days)
+        + f'<td class="sum">{sum(counts[each.code, day] for day in days)}</td></tr>'
+        for each in grid.problem.rules.types
+    )

@@ -163,7 +163,7 @@ def _who(sheet: RulesSheet) -> dict[str, str]:
 
 
 def _kinds(sheet: RulesSheet) -> dict[str, str]:
-    names = [kind.name for kind in sheet.week.rules.kinds]
+    names = [*sheet.week.rules.kind_names]
     every = dict.fromkeys((NIGHT, WEEKEND, *names))
     return {name: kind_name(name, state.lang()) for name in every}
 

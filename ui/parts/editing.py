@@ -168,8 +168,8 @@ def _wanted(place: Place) -> Shift | None:
 
 
 def _shape(place: Place) -> ShiftShape:
-    shapes = place.problem.rules.shapes_for(place.agent.contract.hours_week)
-    shapes = shapes or place.problem.rules.shapes
+    shapes = place.problem.rules.forms_for(place.agent.contract.hours_week)
+    shapes = shapes or place.problem.rules.forms
     first = place.fields.began
     same = [s for s in shapes if first and s.length_min == first.end_min - first.start_min]
     return st.selectbox(

@@ -80,6 +80,9 @@ def grid(sheet: RosterSheet) -> None:
     assert sheet.verdict is not None
     st.subheader(say("grid.title"), help=say("grid.help"), anchor=False)
     agents = _filtered(sheet.problem)
+    has_hours = bool(sheet.problem.rules.types) and st.toggle(
+        say("grid.hours_of_types"), key="week.grid.hours"
+    )
     roster = sheet.version.version.roster
     drawing = Grid(
         problem=sheet.problem,
@@ -88,6 +91,7 @@ def grid(sheet: RosterSheet) -> None:
         pins=frozenset(sheet.problem.pins),
         lost_wishes=lost_wishes(sheet.problem, roster),
         lang=state.lang(),
+        has_hours=has_hours,
     )
     if not agents:
         st.caption(say("grid.none"))

@@ -143,7 +143,7 @@ def _kind(row: Mapping[Hashable, str]) -> ShiftKind:
 def _successions(rules: RuleSet, key: str) -> list[Succession]:
     st.markdown(f"**{say('rules.successions')}**")
     st.caption(say("rules.successions_help"))
-    names = [kind.name for kind in rules.kinds]
+    names = rules.kind_names
     pairs = [Succession(first, following) for first in names for following in names]
     if not pairs:
         st.caption(say("rules.successions_none"))

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from scheduler.horizon import DAY_MIN, format_clock
 from ui.words.catalogue import has, t
+
+if TYPE_CHECKING:
+    from scheduler.shift_type import ShiftType
 
 
 def post_name(post: str, lang: str) -> str:
@@ -23,6 +29,20 @@ def rule_name(rule: str, lang: str) -> str:
 def kind_name(kind: str, lang: str) -> str:
     """Return what people call a kind of shift: the site's own name where it is no usual one."""
     return _known(f"kind.{kind}", kind, lang)
+
+
+def type_name(kind: ShiftType, lang: str) -> str:
+    """Return a shift type's name in a language; the other one's, or its code, where it has none."""
+    own, other = (kind.name_zh, kind.name_en) if lang == "zh" else (kind.name_en, kind.name_zh)
+    return own or other or kind.code
+
+
+def type_times(kind: ShiftType) -> str:
+    """Return when a shift type starts, at the latest too, and when it ends."""
+    starts = list(dict.fromkeys((kind.starts[0], kind.starts[-1])))
+    begins = "/".join(map(format_clock, starts))
+    ends = "/".join(format_clock((clock + kind.length_min) % DAY_MIN) for clock in starts)
+    return f"{begins}-{ends}"
 
 
 def _known(key: str, name: str, lang: str) -> str:

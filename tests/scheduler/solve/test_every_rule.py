@@ -16,6 +16,7 @@ from scheduler.ruleset import RuleSet
 from scheduler.session import Session
 from scheduler.shift import BreakRule, Shift, ShiftShape
 from scheduler.shift_kind import ShiftKind, Succession
+from scheduler.shift_type import ShiftType
 from scheduler.solve.result import SolveParams, SolveStatus
 from scheduler.solve.strategy import solve
 from scheduler.verify.checker import verify
@@ -51,8 +52,8 @@ def alone(week=None, need=None, ruleset=None, **changes):
     return replace(problem(week=week, **{**settings, **changes}), **others)
 
 
-def ruled(shapes=(SHIFT,), *, weights=None, hours=None, **more) -> RuleSet:
-    base = rules(shapes=shapes, start_grid_min=480, **{**FREE, **(hours or {})})
+def ruled(shapes=(SHIFT,), *, weights=None, hours=None, types=(), **more) -> RuleSet:
+    base = rules(shapes=shapes, types=types, start_grid_min=480, **{**FREE, **(hours or {})})
     return replace(base, weights=replace(base.weights, **(weights or {})), **more)
 
 
@@ -67,7 +68,7 @@ def rosters(question):
             continue
         first, after = week.day_starts_min[day : day + 2]
         starts = range(first, after, question.rules.start_grid_min)
-        shapes = question.rules.shapes
+        shapes = question.rules.forms
         choices.append(
             [None]
             + [
@@ -88,6 +89,14 @@ def worked(day, hour=0, agent_id="A1", hours=8, start=SATURDAY):
     """Return a shift on a day counted from the horizon's start."""
     first = week_from(start).clock.at(start + dt.timedelta(days=day), hour * 60)
     return Shift(agent_id, first, first + hours * 60, "presales")
+
+
+BOTH = (post(), post("aftersales"))
+TYPES = (ShiftType("E", 0, 480), ShiftType("L", 480, 480), ShiftType("D", 960, 480))
+
+
+def typed(types=TYPES, shapes=(), **more):
+    return ruled(shapes=shapes, types=types, **more)
 
 
 HOUR = np.arange(96)[None, :]
@@ -241,6 +250,39 @@ RULES = {
                 Wish("A1", SATURDAY + dt.timedelta(days=1), None, 50, kind="late", is_against=True),
             ),
         },
+    ),
+    "shift types": ({}, {"ruleset": typed(TYPES[1:])}),
+    "types beside free starts": (
+        {"ruleset": ruled(shapes=(LONG, SHIFT), hours={"max_work_min_per_day": 600})},
+        {
+            "ruleset": typed(
+                shapes=(replace(LONG, starts=(ClockSpan.parse("08:00-09:00"),)),),
+                hours={"max_work_min_per_day": 600},
+            )
+        },
+    ),
+    "weekdays of a type": (
+        {"ruleset": typed()},
+        {"ruleset": typed((replace(TYPES[0], weekdays=("sunday", "monday")), *TYPES[1:]))},
+    ),
+    "posts of a type": (
+        {"ruleset": typed(), "posts": BOTH},
+        {
+            "ruleset": typed((replace(TYPES[0], posts=("aftersales",)), *TYPES[1:])),
+            "posts": BOTH,
+        },
+    ),
+    "a succession of types": (
+        {"ruleset": typed()},
+        {"ruleset": typed(successions=(Succession("E", "E"), Succession("E", "L")))},
+    ),
+    "a wish for a type": (
+        {"ruleset": typed()},
+        {"ruleset": typed(), "wishes": (Wish("A1", SATURDAY, None, 300, kind="D"),)},
+    ),
+    "a limit of a type": (
+        {"ruleset": typed()},
+        {"ruleset": typed(), "agent_limits": (AgentLimit("A1", "E", 1),)},
     ),
     "starts of a shape": (
         {},

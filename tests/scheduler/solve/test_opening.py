@@ -57,7 +57,7 @@ def shifts(question, day):
     week, someone = question.horizon, question.agents[0]
     changes = question.rules.post_change
     for start in range(*week.day_starts_min[day : day + 2], 60):
-        for shape in question.rules.shapes:
+        for shape in question.rules.forms:
             meals = [None]
             if shape.meal_min:
                 begins = range(shape.meal_earliest_min, shape.meal_latest_min + 1, 60)

@@ -62,7 +62,7 @@ def every_shift(asked, someone):
     """Yield no shift, and every shift of one day with all changes of post, allowed or not."""
     step, (first, after) = asked.horizon.interval_min, asked.horizon.day_starts_min[:2]
     yield None
-    for start, shape in product(range(first, after, step), asked.rules.shapes):
+    for start, shape in product(range(first, after, step), asked.rules.forms):
         end = start + shape.length_min
         meals = [None]
         if shape.meal_min:

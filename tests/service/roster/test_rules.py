@@ -10,10 +10,12 @@ from scheduler.fairness import Burden
 from scheduler.horizon import ClockSpan
 from scheduler.ruleset import ShiftKind
 from scheduler.session import Session
+from scheduler.shift_type import ShiftType
 from service.roster import intake, publishing, rules, weeks
 from service.roster.burdens import burdens
 from service.roster.question import MONTH_DAYS, days_looked_back
 from service.roster.rosters import roster_sheet
+from service.roster.shift_types import COLUMNS, rows_of, types_of
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -155,3 +157,31 @@ def test_an_against_wish_counts_as_granted_or_not(database):
     publishing.keep_roster(at_desk(database, **WHO), s.LABEL, s.roster())
     found = roster_sheet(at_desk(database), s.LABEL)
     assert found.wishes_broken == {"A1": 1}  # on at 09:00, which is early
+
+
+EARLY = ShiftType("早", 510, 480, name_zh="早班", meal_min=60, weekdays=("monday", "sunday"))
+
+
+def test_shift_types_are_kept_and_come_back(database):
+    before = sheet(database).week.rules
+    change(database, dataclasses.replace(before, types=(EARLY,)))
+    assert sheet(database).week.rules.types == (EARLY,)
+    assert weeks.problem(at_desk(database), s.LABEL).rules.kind_names == ("早",)
+
+
+def test_the_table_of_types_gives_the_types_it_shows():
+    types = (EARLY, ShiftType("N", 1410, 480, latest_start_clock=1425, start_step_min=15))
+    assert types_of([*rows_of(types), dict.fromkeys(COLUMNS, "")], table="班次") == types
+
+
+def test_what_is_wrong_in_the_table_of_types_is_told_all_at_once():
+    good = rows_of((EARLY,))[0]
+    rows = [good, good | {"start": "25:00"}, good | {"code": "B", "work_hours": "eight"}, good]
+    with pytest.raises(InputError) as caught:
+        types_of(rows, table="班次")
+    told = [(fault.file, fault.line, fault.code) for fault in caught.value.faults]
+    assert told == [
+        ("班次", 2, "clock_unreadable"),
+        ("班次", 3, "not_number"),
+        ("班次", 4, "duplicate_row"),
+    ]

@@ -131,7 +131,14 @@ def some(form, key, chance):
     if form in PLAIN:
         return PLAIN[form](chance)
     is_choice = get_origin(form) is Literal or issubclass(form, StrEnum)
-    return chance.choice(get_args(form)[:1] or list(form)) if is_choice else any_of(form, chance)
+    return chance.choice(get_args(form)[:1] or list(form)) if is_choice else inside(form, chance)
+
+
+def inside(form, chance):
+    """Return a value of a data class that stands in another's table."""
+    value = any_of(form, chance)
+    named = {each.name: each.usual for each in keyed(form) if each.key.is_apart}
+    return replace(value, **{name: usual for name, usual in named.items() if usual is not MISSING})
 
 
 def any_of(kind, chance):

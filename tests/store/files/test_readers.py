@@ -47,8 +47,10 @@ CELLS = [(table, name) for table, record in TABLES.items() for name in record.mo
 SAMPLES = {  # of every kind, by its reader
     **dict.fromkeys(("_text", "_name", "known_post", "_known_agent", "_known_team"), "K 1"),
     **dict.fromkeys(("_agent_or_nobody", "_name_or_none", "_known_kind"), "K 1"),
-    **dict.fromkeys(("_names_or_none", "_known_posts"), "a|b"),
-    **dict.fromkeys(("_number", "_decimal", "_count", "_count_or_unknown", "_money"), "2,048.50"),
+    **dict.fromkeys(("names", "_names_or_none", "_known_posts"), "a|b"),
+    **dict.fromkeys(
+        ("read_number", "_decimal", "_count", "_count_or_unknown", "_money"), "2,048.50"
+    ),
     **dict.fromkeys(("_money_or_none", "_fen_or_unknown", "_number_or_none"), "2,048.50"),
     **dict.fromkeys(("_number_or_unknown",), "12,5"),
     **dict.fromkeys(("_whole", "_whole_or_none", "_stars_or_unknown"), "4"),
@@ -64,6 +66,11 @@ SAMPLES = {  # of every kind, by its reader
     "_stints": "chat@2026-11-03T09:30/2026-11-03T10:00",
     "_wish": "09：00-12：00",
     "_month": "2026年11月",
+    **dict.fromkeys(("_clock", "_clock_or_none"), "09：00"),
+    "_window_or_none": "11：00-13：30",
+    **dict.fromkeys(("_hours", "_hours_or_none"), "1.5"),
+    "_range": "20-40",
+    "_pauses": "15@2:00-3:00|15@5:00-6:00",
 }
 CHOICES = {"measure": "paid", "sender": "客服", "platform": "拼多多"}
 NOISE = (" {}\t", "\u3000{}\u00a0", "\ufeff{}\u200b", "\u200d{}\u2060 ")

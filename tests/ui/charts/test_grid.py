@@ -3,8 +3,9 @@ import dataclasses
 import pytest
 
 from scheduler.agent import Absence, Wish
+from scheduler.shift_type import ShiftType
 from scheduler.verify.verdict import Violation
-from tests.builders import MONDAY, agent, at, post, problem, roster, shift
+from tests.builders import MONDAY, agent, at, post, problem, roster, rules, shift
 from ui.charts.grid import Grid, legend, markup
 
 
@@ -20,6 +21,27 @@ def test_shift_shows_times_and_post():
     html = drawn(problem(), roster(shift(day=1)))
     assert "08:00-17:00" in html
     assert "<small>Pre</small>" in html
+
+
+EARLY = ShiftType("早", 480, 480, name_zh="早班", name_en="early", meal_min=60, colour="#204060")
+TYPED = problem(ruleset=rules(shapes=(), types=(EARLY,)))
+
+
+def test_shift_of_a_type_shows_its_code_in_the_types_colour_and_its_hours_when_asked():
+    html = drawn(TYPED, roster(shift(day=1)))
+    (cell,) = [part for part in html.split("<td>") if 'class="code"' in part]
+    assert '<b class="code">早</b><small>Pre</small>' in cell
+    assert "border-color:#204060" in cell
+    shown = dataclasses.replace(grid(TYPED, roster(shift(day=1))), has_hours=True)
+    assert '<b class="code">早</b> 08:00-17:00' in markup(shown, TYPED.agents)
+
+
+def test_the_foot_counts_the_people_of_each_type_and_the_legend_tells_its_hours():
+    html = drawn(TYPED, roster(shift(day=1), shift(day=2)), lang="zh")
+    foot = html.partition("<tfoot>")[2]
+    assert "<b>早</b> 早班" in foot
+    assert foot.count('<td class="count">1</td>') == 4  # of the type and of the post
+    assert "早 早班 08:00-17:00" in legend(TYPED, "zh")
 
 
 def test_shift_that_changes_post_shows_both_for_their_time():

@@ -4,6 +4,7 @@ import pytest
 
 from scheduler.agent import AgentLimit
 from scheduler.post_change import PostChange
+from scheduler.shift_type import ShiftType
 from service.roster.rules import change_rules, rules_sheet
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -139,3 +140,14 @@ def test_another_rule_that_somebody_changed_meanwhile_stays(page, draft):
     assert not page.exception
     hours = sheet(draft).week.rules.hours
     assert (hours.max_nights_per_month, hours.min_rest_min) == (6, rest + 60)
+
+
+def test_the_types_of_a_week_are_drawn_and_kept_as_they_stand(app, draft):
+    types = (ShiftType("早", 510, 480, name_zh="早班", meal_min=60, posts=("presales",)),)
+    before = sheet(draft).week.rules
+    change_rules(at_desk(draft), s.LABEL, replace(before, types=types), for_later=False)
+    page = opened(app, "rules")
+    assert not page.exception
+    submit(page, "保存班次")
+    assert not page.exception
+    assert sheet(draft).week.rules.types == types

@@ -23,6 +23,6 @@ with absences:
 with wishes:
     form, entered = st.columns([1, 2], gap="medium")
     with form:
-        requests.wish_form(horizon, people, tuple(kind.name for kind in found.week.rules.kinds))
+        requests.wish_form(horizon, people, found.week.rules.kind_names)
     with entered:
         requests.wish_list(horizon, people)

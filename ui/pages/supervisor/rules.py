@@ -6,7 +6,7 @@ import streamlit as st
 
 from service.roster.rules import rules_sheet
 from ui import link
-from ui.parts import agreements, burden_table, markup, rules_form, sheet
+from ui.parts import agreements, burden_table, markup, rules_form, sheet, shift_types
 from ui.parts.sheet import open_sheet
 from ui.state import say
 
@@ -21,7 +21,9 @@ numbers, limits, sessions, burdens = st.tabs([say(f"rules.tab_{name}") for name 
 with numbers:
     rules_form.presets(found)
     rules_form.form(found)
-    rules_form.shapes(found.week.rules)
+    shift_types.editor(found)
+    if found.week.rules.shapes:
+        rules_form.shapes(found.week.rules)
 with limits:
     agreements.limits(found)
 with sessions:

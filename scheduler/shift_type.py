@@ -1,0 +1,160 @@
+"""Shift types (班次): the named shifts a team works by, such as early 早 08:30-17:30."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from scheduler.errors import gathering
+from scheduler.horizon import DAY_MIN, ClockSpan, format_clock
+from scheduler.keys import Cell, Key, Sign, WrittenIn
+from scheduler.post import WEEKDAYS
+from scheduler.shift import BreakRule, ShiftShape
+from scheduler.shift_kind import RESERVED
+
+MAX_CODE = 4
+MEAL_CLEAR_MIN = 30
+"""Work before and after a meal, where a type says nothing else."""
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftType:
+    """
+    A named shift; it is a kind of shift too, by its code.
+
+    Parameters
+    ----------
+    code
+        What stands in a roster's table: one to four characters.
+    start_clock
+        Minutes after midnight at which it starts.
+    work_min
+        Minutes of work, meal not counted.
+    latest_start_clock, start_step_min
+        Where it may start later too: until when, and in which steps; None: at ``start_clock`` only.
+    name_zh, name_en
+        For people to read; empty: the code.
+    colour
+        ``#rrggbb``; empty: one of the palette's.
+    meal_min
+        Minutes of the unpaid meal, or of the gap between the two parts of a split shift (两头班).
+    meal_earliest_min, meal_latest_min
+        When it may begin, in minutes after the start; None: with half an hour of work before and
+        after it.
+    meal_between
+        Clock span in which the whole meal lies; None: anywhere the minutes above allow.
+    breaks
+        Paid short breaks, in order of time.
+    weekdays
+        Days it may start on, as ``WEEKDAYS`` names them; empty: any.
+    posts
+        Posts it may be worked on; empty: any.
+    contract_hours
+        Contract hours a week, lowest and highest, of the agents it is for.
+    """
+
+    code: Annotated[str, Key(cell=Cell.NAME)]
+    start_clock: Annotated[int, Key("start", WrittenIn.CLOCK)]
+    work_min: Annotated[int, Key("work_hours", WrittenIn.HOURS, Sign.POSITIVE)]
+    latest_start_clock: Annotated[int | None, Key("latest_start", WrittenIn.CLOCK)] = None
+    start_step_min: Annotated[int, Key("start_step_minutes", sign=Sign.POSITIVE)] = 30
+    name_zh: str = ""
+    name_en: str = ""
+    colour: str = ""
+    meal_min: Annotated[int, Key("meal_minutes", sign=Sign.NOT_NEGATIVE)] = 0
+    meal_earliest_min: Annotated[int | None, Key("meal_earliest_hours", WrittenIn.HOURS)] = None
+    meal_latest_min: Annotated[int | None, Key("meal_latest_hours", WrittenIn.HOURS)] = None
+    meal_between: ClockSpan | None = None
+    breaks: tuple[BreakRule, ...] = ()
+    weekdays: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    contract_hours: tuple[float, float] = (0.0, 168.0)
+
+    def __post_init__(self) -> None:
+        code, last = self.code, self.latest_start_clock
+        with gathering() as check:
+            good = 0 < len(code) <= MAX_CODE and code not in RESERVED
+            good = good and not any(mark in code for mark in " |-:@/")
+            check(good, "type_code", column="code", value=code, most=MAX_CODE)
+            for name in ("start_clock", "latest_start_clock"):
+                clock = getattr(self, name)
+                good = clock is None or 0 <= clock < DAY_MIN
+                check(good, "clock_unreadable", column=name.removesuffix("_clock"), value=clock)
+            good = last is None or last >= self.start_clock
+            check(good, "ends_before_start", column="latest_start", value=_said(last))
+            check(self.work_min > 0, "not_positive", column="work_hours", value=self.work_min)
+            step, meal = self.start_step_min, self.meal_min
+            check(step > 0, "not_positive", column="start_step_minutes", value=step)
+            check(meal >= 0, "negative", column="meal_minutes", value=meal)
+            good = not self.colour or COLOUR.fullmatch(self.colour) is not None
+            check(good, "colour_unreadable", column="colour", value=self.colour)
+            for day in self.weekdays:
+                good = day in WEEKDAYS
+                check(
+                    good, "weekday_unknown", column="weekdays", value=day, known=", ".join(WEEKDAYS)
+                )
+        with gathering() as check:
+            for clock in self.starts:
+                window = self._meal(clock)
+                good = window[0] <= window[1]
+                check(good, "meal_without_place", column=code, value=format_clock(clock))
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Return the clock times at which it may start."""
+        last = self.start_clock if self.latest_start_clock is None else self.latest_start_clock
+        return tuple(range(self.start_clock, last + 1, self.start_step_min))
+
+    @property
+    def length_min(self) -> int:
+        """Return minutes from start to end, meal included."""
+        return self.work_min + self.meal_min
+
+    def _meal(self, clock: int) -> tuple[int, int]:
+        """Return the first and last minute after a start at which the meal may begin."""
+        if not self.meal_min:
+            return 0, 0
+        first, last = self.meal_earliest_min, self.meal_latest_min
+        first = MEAL_CLEAR_MIN if first is None else first
+        last = self.work_min - MEAL_CLEAR_MIN if last is None else last
+        span = self.meal_between
+        if span is None:
+            return first, last
+        opens = (span.start_clock - clock) % DAY_MIN
+        closes = opens + ((span.end_clock - span.start_clock) % DAY_MIN or DAY_MIN)
+        if closes > DAY_MIN:  # the shift starts inside the span
+            opens, closes = opens - DAY_MIN, closes - DAY_MIN
+        return max(first, opens), min(last, closes - self.meal_min)
+
+    @property
+    def shapes(self) -> tuple[ShiftShape, ...]:
+        """
+        Return the shapes its shifts have: one for each place of the meal in the shift.
+
+        By the clock as it usually runs: on the day of a change to or from summer time a meal lies
+        as far after the start as on other days.
+        """
+        windows: dict[tuple[int, int], list[int]] = {}
+        for clock in self.starts:
+            windows.setdefault(self._meal(clock), []).append(clock)
+        return tuple(
+            ShiftShape(
+                self.work_min,
+                self.meal_min,
+                first,
+                last,
+                self.contract_hours,
+                self.breaks,
+                tuple(ClockSpan(clock, clock + 1) for clock in clocks),
+                self.code,
+                self.weekdays,
+                self.posts,
+            )
+            for (first, last), clocks in windows.items()
+        )
+
+
+def _said(clock: int | None) -> str | None:
+    return None if clock is None else format_clock(clock)

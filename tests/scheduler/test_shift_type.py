@@ -1,0 +1,121 @@
+import datetime as dt
+
+import pytest
+
+from scheduler.errors import InputError
+from scheduler.horizon import ClockSpan
+from scheduler.post_change import PostChange
+from scheduler.ruleset import RuleSet
+from scheduler.shift import Shift, Span
+from scheduler.shift_type import ShiftType
+from scheduler.verify.shifts import fits
+from tests.builders import FULL, WEEK, at
+
+LUNCH = ClockSpan.parse("11:00-13:30")
+
+
+def early(**changes):
+    return ShiftType("早", 510, 480, **{"meal_min": 60, "meal_between": LUNCH, **changes})
+
+
+def test_a_type_starts_at_its_time_alone():
+    (shape,) = early().shapes
+    assert early().starts == (510,)
+    assert shape.starts_at(WEEK.clock, at(0, "08:30"))
+    assert not shape.starts_at(WEEK.clock, at(0, "09:00"))
+
+
+def test_a_type_with_a_window_starts_in_steps():
+    found = early(latest_start_clock=600, start_step_min=45)
+    assert found.starts == (510, 555, 600)
+
+
+def test_the_meal_lies_in_its_hours_by_the_clock_whenever_the_shift_starts():
+    found = early(latest_start_clock=600).shapes
+    windows = {
+        str(form.starts[0])[:5]: (form.meal_earliest_min, form.meal_latest_min) for form in found
+    }
+    assert windows == {
+        "08:30": (150, 240),
+        "09:00": (120, 210),
+        "09:30": (90, 180),
+        "10:00": (60, 150),
+    }
+
+
+def test_a_night_shift_finds_its_meal_after_midnight():
+    night = ShiftType("夜", 22 * 60, 480, meal_min=60, meal_between=ClockSpan.parse("01:00-03:00"))
+    (form,) = night.shapes
+    assert (form.meal_earliest_min, form.meal_latest_min) == (180, 240)
+
+
+def test_a_shift_that_starts_in_the_hours_of_the_meal_eats_in_what_is_left_of_them():
+    late = ShiftType("中", 12 * 60, 480, meal_min=30, meal_between=LUNCH)
+    (form,) = late.shapes
+    assert (form.meal_earliest_min, form.meal_latest_min) == (30, 60)
+
+
+def test_a_shift_has_a_type_by_start_length_and_meal():
+    (form,) = early().shapes
+    start = at(0, "08:30")
+
+    def shift(begin, meal):
+        return Shift("A1", begin, begin + 540, "presales", Span(meal, meal + 60))
+
+    assert fits(WEEK, shift(start, at(0, "12:00")), form)
+    assert not fits(WEEK, shift(start, at(0, "13:00")), form)
+    assert not fits(WEEK, shift(start + 30, at(0, "12:00")), form)
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (lambda: early(meal_between=ClockSpan.parse("20:00-21:00")), "meal_without_place"),
+        (
+            lambda: early(meal_min=30, meal_between=ClockSpan.parse("08:00-08:45")),
+            "meal_without_place",
+        ),
+        (lambda: ShiftType("", 0, 480), "type_code"),
+        (lambda: ShiftType("ABCDE", 0, 480), "type_code"),
+        (lambda: ShiftType("off", 0, 480), "type_code"),
+        (lambda: ShiftType("A/B", 0, 480), "type_code"),
+        (lambda: ShiftType("A", 1500, 480), "clock_unreadable"),
+        (lambda: ShiftType("A", 600, 480, latest_start_clock=540), "ends_before_start"),
+        (lambda: ShiftType("A", 600, 480, colour="red"), "colour_unreadable"),
+        (lambda: ShiftType("A", 600, 480, weekdays=("mon",)), "weekday_unknown"),
+        (lambda: RuleSet((), types=(early(), early())), "duplicate_kind"),
+        (lambda: RuleSet((), types=(early(), ShiftType("A", 510, 540))), "types_alike"),
+        (lambda: RuleSet((), types=(ShiftType("A", 525, 480),)), "type_off_grid"),
+        (
+            lambda: RuleSet((), types=(early(posts=("presales",)),), post_change=PostChange()),
+            "type_posts_with_change",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused(make, code):
+    with pytest.raises(InputError) as caught:
+        make()
+    assert code in {fault.code for fault in caught.value.faults}
+
+
+def test_types_alone_are_shapes_enough_and_kinds_too():
+    found = RuleSet((), types=(early(), ShiftType("N", 1380, 480)))
+    assert [form.code for form in found.forms] == ["早", "N"]
+    assert found.kind_names == ("早", "N")
+    assert [found.kind_of(510, 540), found.kind_of(510, 480), found.kind_of(1380, 480)] == [
+        "早",
+        "",
+        "N",
+    ]
+
+
+def test_free_shapes_stand_beside_types():
+    found = RuleSet((FULL,), types=(early(),))
+    assert [form.code for form in found.forms] == ["", "早"]
+
+
+def test_a_type_may_be_bound_to_weekdays():
+    (form,) = early(weekdays=("monday",)).shapes
+    assert WEEK.start == dt.date(2026, 11, 30)  # a Monday
+    assert form.starts_at(WEEK.clock, at(0, "08:30"))
+    assert not form.starts_at(WEEK.clock, at(1, "08:30"))
