@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kpi.score.scorecard import LineLeftOut
@@ -9,6 +10,7 @@ from service.month.export_month import MonthWords
 from ui import figures
 from ui.parts.hr.values import capital
 from ui.words.catalogue import t
+from ui.words.explained import made_of
 from ui.words.names import post_name
 from ui.words.pay_line import pay_name
 
@@ -60,6 +62,7 @@ def month_words(
         unpaid={reason: t(f"unpaid.{reason}", lang) for reason in unpaid},
         state=how_far,
         title=t("month_head.title", lang, month=month, number=run.number, state=how_far),
+        made_of=partial(made_of, lang=lang),
     )
 
 

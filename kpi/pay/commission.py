@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Annotated
 
 from kpi.pay.reckoning import to_fen
+from kpi.told import Told, told
 from scheduler.errors import gathering
 from scheduler.keys import Cell, Key, Plausible
 
@@ -92,6 +93,11 @@ class Rates:
             for tier, end in zip(self.tiers, ends, strict=True)
         ]
         return tuple((part, rate) for part, rate in found if part > 0 and rate)
+
+    def notes(self) -> tuple[Told, ...]:
+        """Return the tiers, the quota and how a tier is paid, to be told."""
+        tiers = tuple(told("tier", sales=one.sales, rate=one.rate) for one in self.tiers)
+        return told("tier_mode_" + self.mode, quota=self.quota), *tiers
 
     def commission(self, net_sales: Decimal) -> Decimal:
         """Return the commission in yuan, not rounded."""

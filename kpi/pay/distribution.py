@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from itertools import groupby, pairwise
+from operator import neg
 from typing import TYPE_CHECKING, Annotated
 
+from kpi.told import Told, told
 from scheduler.errors import gathering
 from scheduler.keys import Cell, Key, Plausible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 ZERO = Decimal(0)
 
@@ -99,3 +102,35 @@ class Distribution:
                 at += 1
         left = (agent for _, tied in groups[at:] for agent in tied)
         return found | dict.fromkeys(left)
+
+    def notes(
+        self, score: Decimal, scores: Sequence[Decimal], held: Quota | None
+    ) -> tuple[Told, ...]:
+        """
+        Return a score's place and every grade's places, to be told.
+
+        Parameters
+        ----------
+        score
+            The agent's.
+        scores
+            Of all who are ranked, the best first.
+        held
+            The grade the agent got; None: below the lowest.
+        """
+        first = bisect_left(scores, -score, key=neg)
+        numbers = {"place": first + 1, "of": len(scores), "score": score}
+        tied = bisect_right(scores, -score, key=neg) - first
+        ranked = told("ranked", tied=tied, **numbers)
+        quotas = (
+            told(
+                "quota" if one is not held else "quota_held",
+                grade=one.grade,
+                share=one.share,
+                places=count,
+                low=one.low,
+                coefficient=one.coefficient,
+            )
+            for one, count in zip(self.quotas, self.places(len(scores)), strict=True)
+        )
+        return ranked, *quotas, *(() if held else (told("below_quotas", score=score),))

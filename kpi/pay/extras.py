@@ -16,6 +16,7 @@ from kpi.pay.commission import Rates
 from kpi.pay.leave import LeaveLaw
 from kpi.pay.reckoning import Reckoning, to_fen
 from kpi.scheme.targets import Target
+from kpi.told import Told, told
 from scheduler.errors import require
 from scheduler.keys import Cell, Key, Plausible
 
@@ -116,6 +117,19 @@ class LateRefund:
         of = self.rates.paid if reckoning is Reckoning.EXACT else self.rates.commission
         left = self.net_sales - self.refunded_before
         return to_fen(of(left) - of(left - self.refunded))
+
+    def notes(self, reckoning: Reckoning = Reckoning.EXACT) -> tuple[Told, ...]:
+        """Return the month of sale, its tiers, and the commission with and without the refund."""
+        left = self.net_sales - self.refunded_before
+        sold = {"net_sales": self.net_sales, "before": self.refunded_before}
+        refund = told("late_refund", month=self.month, refunded=self.refunded, **sold)
+        slices = [
+            told(f"commission_{when}", sales=part, rate=rate, amount=to_fen(part * rate))
+            for when, sales in (("was", left), ("is", left - self.refunded))
+            for part, rate in self.rates.slices(sales)
+        ]
+        back = told("given_back", month=self.month, amount=self.owed(reckoning))
+        return refund, *self.rates.notes(), *slices, back
 
 
 def by_month_of_sale(

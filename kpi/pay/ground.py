@@ -15,9 +15,10 @@ from kpi.pay.pay_part import Allowance, LeavePay, PayPart, RankedBy, RankedPay, 
 from kpi.pay.pay_scheme import PayScheme
 from kpi.pay.payout import PayoutLine, PayPlan, Pays, Unpaid
 from kpi.pay.plan_parts import PlanPart
-from kpi.pay.reckoning import Number, Reckoning, as_decimal, product, to_fen, total
+from kpi.pay.reckoning import Number, Reckoning, product, to_fen, told_terms, total
 from kpi.pay.sums import MonthSums
 from kpi.score.scorecard import AgentScore
+from kpi.told import Told, told
 
 if TYPE_CHECKING:
     from kpi.facts.leave_days import LeaveDay, LeaveKind
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from kpi.pay.leave import LeaveLaw
 
 ZERO = Decimal(0)
+Prize = tuple[Mapping[str, Number], Told]
+"""What a place of a ranking pays, as the numbers of a line, and which place it is."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class Ground:
     part_month: frozenset[str] = frozenset()
     parts: Mapping[str, Sequence[PlanPart]] = field(default_factory=dict)
     firm: PayScheme | None = None
-    placed: dict[tuple[str, RankedBy], Mapping[str, Mapping[str, Number]]] = field(
+    placed: dict[tuple[str, RankedBy], Mapping[str, Prize]] = field(
         default_factory=dict, repr=False
     )
 
@@ -90,6 +93,23 @@ class Ground:
         for name, totals in by_scheme.items():
             found |= ranked[name].distribution.graded(totals)
         return found
+
+    def rank_notes(self, agent: str) -> tuple[Told, ...]:
+        """Return an agent's place within the forced distribution and its quotas, to be told."""
+        name = self.schemes[agent].id
+        part = self.schemes[agent].part(RankedPay)
+        total = self.scores[agent].total
+        assert isinstance(part, RankedPay)
+        assert total is not None
+        return part.distribution.notes(total, self.ranked_totals[name], self.graded[agent])
+
+    @cached_property
+    def ranked_totals(self) -> Mapping[str, tuple[Decimal, ...]]:
+        """Return the scores within each pay scheme, the best first."""
+        found: dict[str, list[Decimal]] = defaultdict(list)
+        for agent in self.graded:
+            found[self.schemes[agent].id].append(self.scores[agent].total or ZERO)
+        return {name: tuple(sorted(totals, reverse=True)) for name, totals in found.items()}
 
     @cached_property
     def members(self) -> Mapping[str, Sequence[str]]:
@@ -156,32 +176,32 @@ class Ground:
             ),
         )
 
-    def prizes(self, part: RankReward, scheme_id: str) -> Mapping[str, Mapping[str, Number]]:
+    def prizes(self, part: RankReward, scheme_id: str) -> Mapping[str, Prize]:
         """Return what each agent of a pay scheme who is placed wins, computed once."""
         if (scheme_id, part.by) not in self.placed:
             self.placed[scheme_id, part.by] = _prizes(part, self.members[scheme_id], self)
         return self.placed[scheme_id, part.by]
 
 
-def _prizes(
-    part: RankReward, members: Sequence[str], ground: Ground
-) -> dict[str, Mapping[str, Number]]:
+def _prizes(part: RankReward, members: Sequence[str], ground: Ground) -> dict[str, Prize]:
     values = {}
     for agent in members:
         value = _ranked_value(part.by, agent, ground)
         if value is not None and _attends(part, agent, ground):
             values[agent] = value
-    found: dict[str, Mapping[str, Number]] = {}
+    found: dict[str, Prize] = {}
     place = 0
     order = sorted(values, key=lambda agent: (-values[agent], agent))
     for _, tied in groupby(order, key=values.__getitem__):
         group = list(tied)
         whole = sum(part.amounts[place : place + len(group)], ZERO)
-        place += len(group)
         if whole:
-            tied_share = ground.reckoning.ratio(1, len(group))
-            details: Mapping[str, Number] = {"place_pay": whole, "part_of_tied": tied_share}
-            found |= dict.fromkeys(group, details)
+            numbers = {"place": place + 1, "tied": len(group), "of": len(values)}
+            note = told(f"placed_by_{part.by}", value=values[group[0]], **numbers)
+            part_of_tied = ground.reckoning.quotient(over_tied=len(group))
+            prize = {"place_pay": whole, "part_of_tied": part_of_tied}
+            found |= dict.fromkeys(group, (prize, note))
+        place += len(group)
     return found
 
 
@@ -202,7 +222,22 @@ def _attends(part: RankReward, agent: str, ground: Ground) -> bool:
     return share is not None and share >= part.least_adherence
 
 
-def line(pays: Pays, factors: Mapping[str, Number]) -> PayoutLine:
-    """Return a line whose amount is the product of its numbers, rounded once."""
-    details = {name: as_decimal(factor) for name, factor in factors.items()}
-    return PayoutLine(pays, to_fen(product(factors.values())), details)
+def line(pays: Pays, factors: Mapping[str, Number], *notes: Told) -> PayoutLine:
+    """
+    Return a line whose amount is the product of its numbers, rounded once.
+
+    Parameters
+    ----------
+    pays
+        What for.
+    factors
+        The numbers by name; a ratio is told as what it is made of.
+    notes
+        Where they come from.
+    """
+    details: dict[str, Decimal] = {}
+    for name, factor in factors.items():
+        terms = told_terms(name, factor)
+        assert not terms.keys() & details.keys(), name  # one would be told as the other
+        details |= terms
+    return PayoutLine(pays, to_fen(product(factors.values())), details, notes=notes)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from kpi.month import Month
 from kpi.pay.payout import BESIDE_NORMAL, TAKEN, Pays, Unpaid
-from kpi.pay.reckoning import Number, Reckoning, as_decimal
+from kpi.pay.reckoning import OVER, Number, Reckoning, as_decimal
 from scheduler.errors import gathering
 from scheduler.keys import Cell, Key, Plausible, Sign, check_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kpi.pay.payout import OvertimeLaw, Payout, PayPlan
+    from kpi.pay.payout import OvertimeLaw, Payout, PayoutLine, PayPlan
 
 ZERO = Decimal(0)
 
@@ -122,9 +122,15 @@ def month_pay(payout: Payout) -> MonthPay | None:
     """Return what a payout paid for normal hours; None: its agent was not employed in it."""
     taken = BESIDE_NORMAL | TAKEN
     pay = sum((line.amount for line in payout.lines if line.pays not in taken), ZERO)
-    bases = [line for line in payout.lines if line.pays is Pays.BASE]
-    share = sum((line.details.get("share_of_month", ZERO) for line in bases), ZERO)
+    share = sum((_share(line) for line in payout.lines if line.pays is Pays.BASE), ZERO)
     return MonthPay(payout.agent_id, payout.month, pay, min(share, Decimal(1))) if share else None
+
+
+def _share(base: PayoutLine) -> Decimal:
+    """Return the share of the month of a line of the base, as it is told now or was before."""
+    if "weekdays" in base.details:
+        return base.details["weekdays"] / base.details[f"{OVER}weekdays_of_month"]
+    return base.details.get("share_of_month", ZERO)
 
 
 def hour_pay(
@@ -152,7 +158,8 @@ def hour_pay(
         The month that is paid, and pay days a month and hours a day in it.
     """
     base, rests_on, note = _base(plan, rules.base, tuple(earlier), month)
-    yuan = law.hour_pay(base)
+    is_both = f"hour_base_{HourBase.BASE_AND_PERFORMANCE}" in rests_on
+    yuan = law.hour_pay(base, named="base_and_performance" if is_both else "base")
     rests_on |= {"days_a_month": law.days_a_month, "hours_a_day": law.hours_a_day}
     if rules.least_wage is not None and yuan < rules.least_wage:
         return HourPay(rules.least_wage, rests_on | {"least_hour_wage": rules.least_wage}, note)
@@ -173,7 +180,8 @@ def _base(
     if not known:
         return whole, {"hour_base_base_and_performance": whole}, Unpaid.HOUR_PAY_BY_PLAN
     employed = sum((one.share for one in known), ZERO)
-    mean = Reckoning.EXACT.ratio(sum((one.pay for one in known), ZERO), employed)
+    paid = sum((one.pay for one in known), ZERO)
+    mean = Reckoning.EXACT.quotient(normal_pay=paid, over_months_employed=employed)
     rests_on = {f"hour_base_{base}": as_decimal(mean), "months_known": Decimal(len(known))}
     note = None if len(known) == len(back) else Unpaid.HOUR_PAY_OF_FEWER_MONTHS
     return mean, rests_on, note

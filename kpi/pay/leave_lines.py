@@ -15,6 +15,7 @@ from kpi.pay.pay_part import Allowance, AllowancePer, LeavePay
 from kpi.pay.payout import PayoutLine, Pays, Unpaid
 from kpi.pay.plan_parts import with_equal
 from kpi.pay.reckoning import Number, total
+from kpi.told import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +36,11 @@ def allowance(part: Allowance, agent: str, ground: Ground) -> Found:
             continue
         times: dict[str, Number] = {"shifts": Decimal(one.shifts)}
         if part.per is AllowancePer.HOUR:
-            times = {"hours": ground.reckoning.ratio(one.minutes, HOUR_MIN)}
+            of_hour = {"over_minutes_an_hour": HOUR_MIN}
+            times = {"hours": ground.reckoning.quotient(minutes=one.minutes, **of_hour)}
         if one.shifts:
-            paid = line(Pays.ALLOWANCE, times | {"amount_each": part.amount})
+            note = told("allowance_shifts", shifts=one.shifts, minutes=one.minutes)
+            paid = line(Pays.ALLOWANCE, times | {"amount_each": part.amount}, note)
             found.append(replace(paid, name=part.name))
         if one.unproven:
             found.append(Unpaid.ALLOWANCE_UNPROVEN)
@@ -78,14 +81,18 @@ def _taken(
     counted = total(ground.reckoning.ratio(one.minutes, one.of_min) for one in days)
     if counted > most:
         counted = ground.reckoning.ratio(most, 1)
-    of_month = ground.reckoning.ratio(1, weekdays(month.first, month.last))
+    of_month = ground.reckoning.quotient(over_weekdays_of_month=weekdays(month.first, month.last))
+    notes = [told("leave_day", date=d.date, minutes=d.minutes, of=d.of_min) for d in days]
     numbers: dict[str, Number] = {"base": plan.base, "not_paid": part.share - ONE}
     law = ground.leave_law(part.leave)
     if law is not None and law.of is LeastOf.MINIMUM_WAGE and plan.minimum_wage is not None:
         least = min(plan.base, law.least * plan.minimum_wage)
         if plan.base * part.share < least:
             numbers = {"base_above_least": plan.base - least, "not_paid": -ONE}
-    taken = line(Pays.LEAVE, {"leave_days": counted, "part_of_weekdays": of_month, **numbers})
+            of = {"share": law.least, "minimum_wage": plan.minimum_wage, "least": least}
+            notes.append(told("least_leave_pay", base=plan.base, **of))
+    factors = {"leave_days": counted, "part_of_weekdays": of_month, **numbers}
+    taken = line(Pays.LEAVE, factors, *notes)
     return replace(taken, name=part.leave.value)
 
 

@@ -16,6 +16,7 @@ from kpi.pay.payout import OvertimeKind, Pays, Unpaid
 from kpi.pay.plan_parts import with_equal
 from kpi.pay.reckoning import Reckoning
 from kpi.pay.taken import overtime_above
+from kpi.told import told
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -107,11 +108,16 @@ def _by_hour(
     """Return a line for each worth of an hour on dates that have such minutes."""
     lines = []
     for an_hour, held in with_equal(parts, worth, reckoning):
-        worked = sum(value for date, value in minutes.items() if any(date in one for one in held))
-        if worked:
-            hours = reckoning.ratio(Decimal(repr(worked)), HOUR_MIN)
+        mine = {day: value for day, value in minutes.items() if any(day in one for one in held)}
+        if worked := sum(mine.values()):
+            hours = reckoning.quotient(
+                minutes=Decimal(repr(worked)), over_minutes_an_hour=Decimal(HOUR_MIN)
+            )
+            notes = [
+                told("minutes_of_day", date=d, minutes=m) for d, m in sorted(mine.items()) if m
+            ]
             factors = {"hours": hours, "hour_pay": an_hour.yuan, "factor": factor}
-            lines.append(replace(line(pays, factors), rests_on=an_hour.rests_on))
+            lines.append(replace(line(pays, factors, *notes), rests_on=an_hour.rests_on))
     return lines
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kpi.facts.facts import NOBODY
 from kpi.pay.ground import Ground, line
 from kpi.pay.leave_lines import allowance, breaks_attendance, leave
 from kpi.pay.pay_part import (
@@ -30,10 +31,12 @@ from kpi.pay.payout import PayoutLine, Pays, Unpaid
 from kpi.pay.reckoning import Reckoning
 from kpi.pay.sums import UNHELD
 from kpi.scheme.targets import Level
+from kpi.told import Told, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from kpi.pay.reckoning import Number
 
 ZERO = Decimal(0)
 FEN = 100
@@ -52,8 +55,9 @@ def _commission(part: CommissionPay, agent: str, ground: Ground) -> Found:
     net_sales = ground.sums.net_sales(agent)
     if net_sales is None:
         return [Unpaid.NO_SALES]
+    notes = [ground.sums.sales_note(agent), *part.rates.notes()]
     return [
-        line(Pays.COMMISSION, {"sales": sales, "rate": rate})
+        line(Pays.COMMISSION, {"sales": sales, "rate": rate}, *notes)
         for sales, rate in part.rates.slices(net_sales)
     ]
 
@@ -62,15 +66,17 @@ def _shared_sales(part: SharedSalesPay, agent: str, ground: Ground) -> Found:
     pool = ground.sums.shared_sales
     if pool is None:
         return [Unpaid.NO_SALES]
-    heads = ground.heads[ground.schemes[agent].id]
-    share = ground.reckoning.ratio(ground.shares[agent], heads)
+    name = ground.schemes[agent].id
+    share = ground.reckoning.part_of(ground.shares[agent], ground.heads[name])
     details = {"shared_sales": pool, "rate": part.rate, "part_of_heads": share}
-    return [line(Pays.SHARED_SALES, details)]
+    note = told("shared_among", people=len(ground.members[name]))
+    return [line(Pays.SHARED_SALES, details, ground.sums.sales_note(NOBODY), note)]
 
 
 def _team(part: TeamPay, agent: str, ground: Ground) -> Found:
-    share = ground.scores[agent].share_of_full
-    if share is None:
+    score = ground.scores[agent]
+    share = score.share_of_full
+    if share is None or score.total is None:
         return [ground.unscored(agent)]
     if share < part.least_score:
         return []
@@ -78,17 +84,25 @@ def _team(part: TeamPay, agent: str, ground: Ground) -> Found:
     sold, sellers = ground.sold.get((ground.schemes[agent].id, team), (ZERO, 0))
     if not sellers:
         return [Unpaid.NO_SALES]
-    rate = _team_rate(part, agent, ground, sold)
-    if rate is None:
+    found = _team_rate(part, agent, ground, sold)
+    if found is None:
         return [Unpaid.NO_TEAM_TARGET]
-    mean = ground.reckoning.ratio(sold, sellers)
-    details = {"share_of_full_score": share, "team_mean_sales": mean, "rate": rate}
-    return [line(Pays.TEAM, details)]
+    rate, notes = found
+    details = {
+        "share_of_full_score": ground.reckoning.quotient(score=score.total, over_full=score.full),
+        "team_mean_sales": ground.reckoning.quotient(team_sales=sold, over_sellers=sellers),
+        "rate": rate,
+    }
+    return [line(Pays.TEAM, details, *notes)]
 
 
-def _team_rate(part: TeamPay, agent: str, ground: Ground, sold: Decimal) -> Decimal | None:
-    if ground.plans[agent].level in part.first_rate_levels:
-        return min(step.amount for step in part.rates)
+def _team_rate(
+    part: TeamPay, agent: str, ground: Ground, sold: Decimal
+) -> tuple[Decimal, list[Told]] | None:
+    """Return the rate of a team's attainment and how it was found; None: it has no target."""
+    level_of = ground.plans[agent].level
+    if level_of in part.first_rate_levels:
+        return min(step.amount for step in part.rates), [told("first_rate", level=level_of)]
     team = ground.extras.teams.get(agent, "")
     level = Level.TEAM if team else Level.SHOP
     wanted = [
@@ -96,14 +110,18 @@ def _team_rate(part: TeamPay, agent: str, ground: Ground, sold: Decimal) -> Deci
         for target in ground.extras.targets
         if (target.level, target.name, target.column) == (level, team, "sales_fen")
     ]
-    return _step(part.rates, sold / sum(wanted, ZERO)) if wanted else None
+    if not wanted:
+        return None
+    attained = sold / sum(wanted, ZERO)
+    notes = [told("attained", sold=sold, target=sum(wanted, ZERO), share=attained)]
+    return _step(part.rates, attained), [*notes, *_step_notes("rate_step", part.rates, attained)]
 
 
 def _rank(part: RankReward, agent: str, ground: Ground) -> Found:
     if part.by is RankedBy.SCORE and ground.scores[agent].is_held_back:
         return [Unpaid.BELOW_COVERAGE]
-    details = ground.prizes(part, ground.schemes[agent].id).get(agent)
-    return [] if details is None else [line(Pays.RANK, details)]
+    prize = ground.prizes(part, ground.schemes[agent].id).get(agent)
+    return [] if prize is None else [line(Pays.RANK, *prize)]
 
 
 def _day_wage(part: DayWage, agent: str, ground: Ground) -> Found:
@@ -113,7 +131,8 @@ def _day_wage(part: DayWage, agent: str, ground: Ground) -> Found:
     if days is None:
         return [Unpaid.NO_ATTENDANCE]
     wage = _step(part.steps, total)
-    return [line(Pays.DAY_WAGE, {"day_wage": wage, "days_worked": days})]
+    notes = (told("by_score", score=total), *_step_notes("wage_step", part.steps, total))
+    return [line(Pays.DAY_WAGE, {"day_wage": wage, "days_worked": days}, *notes)]
 
 
 def _full_attendance(part: FullAttendance, agent: str, ground: Ground) -> Found:
@@ -126,15 +145,21 @@ def _full_attendance(part: FullAttendance, agent: str, ground: Ground) -> Found:
         return [Unpaid.NO_ATTENDANCE]
     if not incidents and ground.reckoning is Reckoning.EXACT and ground.sums.get(UNHELD, agent):
         return [Unpaid.NO_ATTENDANCE]  # a shift that nobody knows of may have been missed
-    return [] if incidents else [line(Pays.FULL_ATTENDANCE, {"amount": part.amount})]
+    note = told("no_incident", shifts=ground.sums.get("shifts", agent))
+    return [] if incidents else [line(Pays.FULL_ATTENDANCE, {"amount": part.amount}, note)]
 
 
 def _index_bonus(part: IndexBonus, agent: str, ground: Ground) -> Found:
     total = ground.scores[agent].total
     if total is None:
         return [ground.unscored(agent)]
-    passed = [step.amount for step in part.steps if total - part.target > step.low]
-    return [line(Pays.INDEX_BONUS, {"amount": max(passed)})] if passed else []
+    passed = [step for step in part.steps if total - part.target > step.low]
+    if not passed:
+        return []
+    most = max(passed, key=lambda step: step.amount)
+    note = told("above_target", score=total, target=part.target, by=total - part.target)
+    step = told("bonus_step", above=most.low, amount=most.amount)
+    return [line(Pays.INDEX_BONUS, {"amount": most.amount}, note, step)]
 
 
 def _streak(part: Streak, agent: str, ground: Ground) -> Found:
@@ -144,7 +169,8 @@ def _streak(part: Streak, agent: str, ground: Ground) -> Found:
         return []
     months = 1 + ground.extras.months_running.get(agent, {}).get(part.grade, 0)
     amounts = [step.amount for step in part.steps if step.low == months]
-    return [line(Pays.STREAK, {"amount": amount}) for amount in amounts]
+    note = told("months_running", months=months)
+    return [line(Pays.STREAK, {"amount": amount}, note) for amount in amounts]
 
 
 def _base_raise(part: BaseRaise, agent: str, ground: Ground) -> Found:
@@ -166,8 +192,11 @@ def _case(part: CaseReward, agent: str, ground: Ground) -> Found:
     for case in ground.rewards.get((agent, part.name), ()):
         most = part.most_compensation
         if most is None or case.compensation <= most * case.price:
-            amount = max(part.amount, part.share * case.price)
-            lines.append(line(Pays.CASE, {"amount": amount}))
+            details: dict[str, Number] = {"amount": part.amount}
+            if part.share * case.price > part.amount:
+                details = {"price": case.price, "rate": part.share}
+            note = told("case_of", date=case.date, name=case.name, proof=case.proof)
+            lines.append(line(Pays.CASE, details, note))
     return lines
 
 
@@ -175,6 +204,15 @@ def _step(steps: Sequence[Step], value: Decimal) -> Decimal:
     """Return the amount of the highest step that a value reaches; the lowest begins at 0."""
     reached = [step for step in steps if step.low <= value]
     return max(reached, key=lambda step: step.low).amount
+
+
+def _step_notes(code: str, steps: Sequence[Step], value: Decimal) -> list[Told]:
+    """Return the step a value reaches, and the next, as what is told of each."""
+    ordered = sorted(steps, key=lambda step: step.low)
+    reached = sum(step.low <= value for step in ordered)
+    return [
+        told(code, low=one.low, amount=one.amount) for one in ordered[reached - 1 : reached + 1]
+    ]
 
 
 _COMPUTE: Mapping[type, Callable[..., Found]] = {

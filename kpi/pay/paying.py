@@ -31,6 +31,8 @@ from kpi.pay.reckoning import Number, Reckoning, total
 from kpi.pay.sums import MonthSums
 from kpi.pay.taken import less_taken
 from kpi.scheme.line import ZERO
+from kpi.score.told import grade_notes
+from kpi.told import told
 from scheduler.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -271,7 +273,8 @@ def _earned(
     found: list[PayoutLine | Unpaid] = []
     for base, held in with_equal(parts, lambda plan: plan.base, ground.reckoning):
         share = total(part.share for part in held)
-        found.append(line(Pays.BASE, {"base": base, "share_of_month": share}))
+        span = told("plan_span", first=held[0].first, last=held[-1].last)
+        found.append(line(Pays.BASE, {"base": base, "share_of_month": share}, span))
     for _, held in with_equal(parts, _of_performance, ground.reckoning):
         whole = replace(held[0], last=held[-1].last, share=total(part.share for part in held))
         found += _performance(score, whole, schemes, ground)
@@ -301,26 +304,33 @@ def _performance(
         method = by_score.method
     if score.total is None:
         return [ground.unscored(score.agent_id)]
-    return [_scored(score, part, schemes, method)]
+    return [_scored(score, part, schemes, method, ground.reckoning)]
 
 
 def _scored(
-    score: AgentScore, part: PlanPart, schemes: Mapping[str, Scheme], method: PayMethod
+    score: AgentScore,
+    part: PlanPart,
+    schemes: Mapping[str, Scheme],
+    method: PayMethod,
+    reckoning: Reckoning,
 ) -> PayoutLine | Unpaid:
     plan = part.plan
     assert score.total is not None
-    assert score.share_of_full is not None
+    notes = [told("plan_span", first=part.first, last=part.last)]
     if method is PayMethod.SCORE:
+        share = reckoning.quotient(score=score.total, over_full=score.full)
         details: dict[str, Number] = {
             "performance": plan.performance,
-            "share_of_full_score": score.share_of_full,
+            "share_of_full_score": share,
         }
     else:
-        grade = schemes[score.cards[0].post].grade(score.total)
+        scheme = schemes[score.cards[0].post]
+        grade = scheme.grade(score.total)
         by_amount = method is PayMethod.AMOUNT
         factor = None if grade is None else grade.amount if by_amount else grade.coefficient
-        if factor is None:
+        if grade is None or factor is None:
             return Unpaid.NO_GRADE_PAY
+        notes += grade_notes(scheme.grades, grade, score.total)
         details = (
             {"grade_amount": factor}
             if by_amount
@@ -330,7 +340,7 @@ def _scored(
         "personal_coefficient": plan.coefficient,
         "share_of_month": part.share,
     }
-    return line(Pays.PERFORMANCE, {**details, **personal})
+    return line(Pays.PERFORMANCE, {**details, **personal}, *notes)
 
 
 def _ranked(score: AgentScore, part: PlanPart, ground: Ground) -> PayoutLine | Unpaid:
@@ -344,4 +354,5 @@ def _ranked(score: AgentScore, part: PlanPart, ground: Ground) -> PayoutLine | U
         "personal_coefficient": part.plan.coefficient,
         "share_of_month": part.share,
     }
-    return line(Pays.PERFORMANCE, details)
+    notes = [told("plan_span", first=part.first, last=part.last)]
+    return line(Pays.PERFORMANCE, details, *notes, *ground.rank_notes(score.agent_id))

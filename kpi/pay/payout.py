@@ -12,6 +12,7 @@ from typing import Annotated
 from kpi.month import Month
 from kpi.pay.reckoning import Number, Reckoning, to_fen
 from kpi.scheme.line import ZERO
+from kpi.told import Told
 from scheduler.errors import require
 from scheduler.keys import Cell, Key, Plausible
 
@@ -109,18 +110,22 @@ class PayoutLine:
     amount
         Yuan, rounded once, half up to the fen; 0 or more, of what is taken 0 or less.
     details
-        The numbers it was made from, in the order in which they were multiplied.
+        The numbers it was made from, in the order in which they were multiplied; those whose name
+        begins with ``over_`` divide.
     rests_on
         What one of those numbers was itself made from, such as the pay of an hour.
     name
         Of the allowance, or the kind of leave.
+    notes
+        Where those numbers come from; runs from before they were kept have none.
     """
 
     pays: Pays
     amount: Decimal
-    details: Mapping[str, Decimal] = field(default_factory=dict)
+    details: Mapping[str, Decimal] = field(default_factory=dict, compare=False)
     rests_on: Mapping[str, Decimal] = field(default_factory=dict)
     name: str = ""
+    notes: tuple[Told, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         require(self.amount == to_fen(self.amount), "not_whole_fen", value=self.amount)
@@ -171,6 +176,8 @@ class Payout:
     owed
         Yuan of commission to be given back that this month's pay could not bear; goes into the
         next.
+    notes
+        Of the payout as a whole, such as where what is owed comes from.
     """
 
     agent_id: str
@@ -178,6 +185,7 @@ class Payout:
     lines: tuple[PayoutLine, ...]
     unpaid: tuple[Unpaid, ...] = ()
     owed: Decimal = ZERO
+    notes: tuple[Told, ...] = field(default=(), compare=False)
 
     @property
     def total(self) -> Decimal:
@@ -265,7 +273,9 @@ class OvertimeLaw:
             value: Decimal = getattr(self, column)
             require(value.is_finite() and value > 0, "not_positive", column=column, value=value)
 
-    def hour_pay(self, base: Number, reckoning: Reckoning = Reckoning.EXACT) -> Number:
-        """Return what an hour is worth, not rounded."""
-        a_day = reckoning.ratio(base, self.days_a_month)
-        return reckoning.ratio(a_day, self.hours_a_day)
+    def hour_pay(
+        self, base: Number, reckoning: Reckoning = Reckoning.EXACT, *, named: str = "base"
+    ) -> Number:
+        """Return what an hour is worth, not rounded; ``named``: what the base is told as."""
+        a_month = {named: base, "over_days_a_month": self.days_a_month}
+        return reckoning.quotient(**a_month, over_hours_a_day=self.hours_a_day)

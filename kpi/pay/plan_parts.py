@@ -57,7 +57,8 @@ def plan_parts(
         first = max(plan.valid_from, begins)
         last = min([ends, *(date - dt.timedelta(days=1) for date in later)])
         if first <= last:
-            share = reckoning.ratio(weekdays(first, last), whole)
+            worked = weekdays(first, last)
+            share = reckoning.quotient(weekdays=worked, over_weekdays_of_month=whole)
             parts.append(PlanPart(plan, first, last, share))
     return parts
 

@@ -12,6 +12,7 @@ import numpy as np
 from kpi.facts.facts import NOBODY
 from kpi.pay.reckoning import FEN
 from kpi.score.scorecard import rounded
+from kpi.told import Told, told
 
 if TYPE_CHECKING:
     from kpi.facts.facts import Facts
@@ -74,6 +75,15 @@ class MonthSums:
         if sales_fen is None:
             return None
         return max(ZERO, sales_fen - (self.get("refunded_fen", agent) or ZERO)) * FEN
+
+    def sales_note(self, agent: str) -> Told:
+        """Return how net sales came about, to be told."""
+        sales, refunded = (
+            (self.get(name, agent) or ZERO) * FEN for name in ("sales_fen", "refunded_fen")
+        )
+        net = self.net_sales(agent) or ZERO
+        code = "net_sales" if refunded <= sales else "net_sales_none"
+        return told(code, sales=sales, refunded=refunded, net=net)
 
     @property
     def shared_sales(self) -> Decimal | None:

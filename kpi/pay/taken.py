@@ -11,6 +11,7 @@ from kpi.pay.extras import DeductionKind
 from kpi.pay.law import Topic
 from kpi.pay.payout import Payout, PayoutLine, Pays
 from kpi.pay.reckoning import Reckoning, to_fen
+from kpi.told import told
 from scheduler.errors import Fault
 
 if TYPE_CHECKING:
@@ -64,25 +65,36 @@ def less_taken(
         for d in extras.deductions
         if d.agent_id == agent and d.kind is DeductionKind.FINE
     ]
-    owed = extras.owed.get(agent, ZERO)
-    owed += sum((one.owed(reckoning) for one in extras.refunds if one.agent_id == agent), ZERO)
+    before = extras.owed.get(agent, ZERO)
+    mine = [one for one in extras.refunds if one.agent_id == agent]
+    owed = before + sum((one.owed(reckoning) for one in mine), ZERO)
     floor = max(earned.amount(Pays.BASE), least or ZERO)
     taken = min(owed, max(ZERO, earned.normal - floor))
     lines = list(earned.lines)
+    found = replace(earned, owed=owed - taken)
+    notes = [told("owed_before", amount=before)] if before else []
+    notes += [note for one in mine for note in one.notes(reckoning)]
+    if owed:
+        notes.append(told("bearable", normal=earned.normal, floor=floor, taken=taken, owed=owed))
     if taken:
-        lines.append(PayoutLine(Pays.CLAW_BACK, -taken, {"returned_commission": -taken}))
-    found = replace(earned, lines=tuple(lines), owed=owed - taken)
-    damage = sum(
-        (
-            to_fen(one.amount)
-            for one in extras.deductions
-            if one.agent_id == agent and one.kind is DeductionKind.DAMAGE
-        ),
-        ZERO,
-    )
+        details = {"returned_commission": -taken}
+        lines.append(PayoutLine(Pays.CLAW_BACK, -taken, details, notes=tuple(notes)))
+        found = replace(found, lines=tuple(lines))
+    else:
+        found = replace(found, notes=(*found.notes, *notes))
+    harm = [
+        one
+        for one in extras.deductions
+        if one.agent_id == agent and one.kind is DeductionKind.DAMAGE
+    ]
+    damage = sum((to_fen(one.amount) for one in harm), ZERO)
     if damage:
         faults += _damage_faults(found, damage, least, limits)
-        line = PayoutLine(Pays.DAMAGE, -damage, {"damage": -damage})
+        told_of = (
+            told("damage_of", date=d.date, amount=d.amount, reason=d.reason, clause=d.clause)
+            for d in harm
+        )
+        line = PayoutLine(Pays.DAMAGE, -damage, {"damage": -damage}, notes=tuple(told_of))
         found = replace(found, lines=(*found.lines, line))
     return found, faults
 

@@ -91,8 +91,12 @@ class StepsShort:
         short = self.target - value if better is Better.HIGHER else value - self.target
         if short <= 0:
             return full
-        steps = (short / self.step).to_integral_value(ROUND_CEILING if self.begun else ROUND_FLOOR)
-        return max(ZERO, full - steps * self.minus)
+        return max(ZERO, full - self.steps(short) * self.minus)
+
+    def steps(self, short: Decimal) -> Decimal:
+        """Return how many steps count of what a value is short of the target."""
+        steps = short / self.step
+        return steps.to_integral_value(ROUND_CEILING if self.begun else ROUND_FLOOR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -100,6 +100,68 @@ def shared_out(
     InputError
         When two targets are for the same, or parts exceed the whole they belong to.
     """
+    kept = share_kept(scheduled_min, excused_min)
+    result: dict[str, Floats] = {}
+    for column, shares in shares_of(targets, groups, scheduled_min, teams, employed).items():
+        values = np.array([np.nan if one is None else one.value for one in shares])
+        result[column] = np.round(values * kept, EXACT)
+    return result
+
+
+def share_kept(scheduled_min: Floats, excused_min: Floats) -> Floats:
+    """Return what excused minutes leave of a target, in [0, 1]; shape (groups,)."""
+    scheduled = np.nan_to_num(scheduled_min)
+    return np.divide(
+        scheduled - np.nan_to_num(excused_min),
+        scheduled,
+        out=np.ones_like(scheduled),
+        where=scheduled > 0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """
+    A part of a target, in its column's unit.
+
+    Parameters
+    ----------
+    level, name
+        For whom the target was set.
+    whole
+        The target.
+    left
+        What of it was left to be shared out, others' own targets taken away.
+    minutes, of_minutes
+        The agent's scheduled minutes, and those of all who share; None: it is the agent's own.
+    employed
+        Share of the month's weekdays on which the agent is employed: that part of an own target.
+    """
+
+    level: Level
+    name: str
+    whole: float
+    left: float
+    minutes: float | None = None
+    of_minutes: float | None = None
+    employed: float = 1.0
+
+    @property
+    def value(self) -> float:
+        """Return the agent's part, before excused time is taken away."""
+        if self.minutes is None or self.of_minutes is None:
+            return self.left * self.employed
+        return self.left * self.minutes / self.of_minutes
+
+
+def shares_of(
+    targets: Iterable[Target],
+    groups: Sequence[Group],
+    scheduled_min: Floats,
+    teams: Mapping[str, str],
+    employed: Mapping[str, float] | None = None,
+) -> dict[str, list[Shared | None]]:
+    """Return the part of each group in the target set for it, by column; None: none was."""
     by_kind: dict[tuple[str, str], dict[tuple[Level, str], float]] = defaultdict(dict)
     for target in targets:
         found = by_kind[target.column, target.post]
@@ -107,19 +169,14 @@ def shared_out(
         require(key not in found, "target_twice", value=target.name, post=target.post)
         found[key] = float(target.value)
     scheduled = np.nan_to_num(scheduled_min)
-    kept = np.divide(
-        scheduled - np.nan_to_num(excused_min),
-        scheduled,
-        out=np.ones_like(scheduled),
-        where=scheduled > 0,
-    )
-    result: dict[str, Floats] = {}
+    result: dict[str, list[Shared | None]] = {}
     for (column, post), wanted in by_kind.items():
         at = [index for index, (_, where) in enumerate(groups) if where == post]
         members = [(groups[index][0], float(scheduled[index])) for index in at]
-        shares = _of_post(wanted, members, teams, employed or {})
-        values = result.setdefault(column, np.full(len(groups), np.nan))
-        values[at] = np.round(np.array(shares) * kept[at], EXACT)
+        shares = result.setdefault(column, [None] * len(groups))
+        of_post = _of_post(wanted, members, teams, employed or {})
+        for index, share in zip(at, of_post, strict=True):
+            shares[index] = share
     return result
 
 
@@ -128,17 +185,18 @@ def _of_post(
     members: Sequence[tuple[str, float]],
     teams: Mapping[str, str],
     employed: Mapping[str, float],
-) -> list[float]:
-    own = {
-        agent: wanted.get((Level.AGENT, agent), np.nan) * employed.get(agent, 1.0)
-        for agent, _ in members
-    }
+) -> list[Shared | None]:
     given = {name: value for (level, name), value in wanted.items() if level is Level.AGENT}
-    left_of_shop = wanted.get((Level.SHOP, ""), np.nan)
+    own: dict[str, Shared] = {
+        agent: Shared(Level.AGENT, agent, value, value, employed=employed.get(agent, 1.0))
+        for agent, value in given.items()
+    }
+    shop = wanted.get((Level.SHOP, ""), np.nan)
+    left_of_shop = shop
     for (level, team), value in wanted.items():
         if level is Level.TEAM:
             inside = sum(part for agent, part in given.items() if teams.get(agent) == team)
-            rest = _rest(value, inside, team)
+            rest = Shared(level, team, value, _rest(value, inside, team))
             of_team = [(a, m) for a, m in members if teams.get(a) == team and a not in given]
             own.update(_by_minutes(rest, of_team))
             left_of_shop = _rest(left_of_shop, value, "")
@@ -147,8 +205,8 @@ def _of_post(
     left_of_shop = _rest(left_of_shop, sum(alone.values()), "")
     others = [(a, m) for a, m in members if a not in given and teams.get(a) not in with_team]
     if not np.isnan(left_of_shop):
-        own.update(_by_minutes(left_of_shop, others))
-    return [own[agent] for agent, _ in members]
+        own.update(_by_minutes(Shared(Level.SHOP, "", shop, left_of_shop), others))
+    return [own.get(agent) for agent, _ in members]
 
 
 def _rest(whole: float, part: float, name: str) -> float:
@@ -159,8 +217,10 @@ def _rest(whole: float, part: float, name: str) -> float:
     return whole - part
 
 
-def _by_minutes(value: float, members: Sequence[tuple[str, float]]) -> dict[str, float]:
+def _by_minutes(whole: Shared, members: Sequence[tuple[str, float]]) -> dict[str, Shared]:
     total = sum(minutes for _, minutes in members)
-    if not total:
-        return {}
-    return {agent: value * minutes / total for agent, minutes in members if minutes}
+    return {
+        agent: replace(whole, minutes=minutes, of_minutes=total)
+        for agent, minutes in members
+        if minutes
+    }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpi.pay.payout import Pays
+from kpi.pay.payout import PayoutLine, Pays
 from service.spreadsheet import Cell, SheetColumn, SheetKind, SheetTable, csv_of, workbook_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class MonthWords:
         How far the run is.
     title
         Above every table: which month, which run of it, and how far it is.
+    made_of
+        Returns the numbers of a payout's line as people multiply them.
     """
 
     heads: Mapping[str, str]
@@ -51,6 +53,7 @@ class MonthWords:
     unpaid: Mapping[str, str]
     state: str
     title: str
+    made_of: Callable[[PayoutLine], str]
 
     def who(self, agent_id: str) -> tuple[Cell, ...]:
         """Return id, name and team of an agent."""
@@ -188,7 +191,7 @@ def pay_line_table(run: MonthRun, words: MonthWords) -> SheetTable:
         (
             *words.who(payout.agent_id),
             words.lines[line.pays, line.name],
-            " × ".join(f"{value:f}" for value in line.details.values()),
+            words.made_of(line),
             line.amount,
         )
         for payout in run.payouts
@@ -220,7 +223,7 @@ _KINDS = {
     "weight_used": SheetKind.NUMBER,
     "contribution": SheetKind.NUMBER,
 }
-_WIDTHS = {"indicator": WIDE, "made_from": 48, "left_out": 40}
+_WIDTHS = {"indicator": WIDE, "made_from": 72, "left_out": 40}
 
 
 def _columns(names: tuple[str, ...], words: MonthWords) -> tuple[SheetColumn, ...]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kpi.facts.employed import OutsideEmployment
+from kpi.facts.facts import Facts
 from kpi.facts.scheduled import ExceptionLeftOut
 from kpi.month import Month
 from kpi.pay.hour_pay import HourGround
 from kpi.pay.paying import pay_month
 from kpi.pay.payout import Payout
 from kpi.scheme.scheme import PostKind, Scheme, scheme_for
+from kpi.scheme.targets import Target
 from kpi.score.coverage import ScoredAnyway, decision
 from kpi.score.scorecard import AgentScore
 from kpi.score.scoring import score_month
+from scheduler.agent import Employment
 from scheduler.dispatch import Presence
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
@@ -28,9 +32,7 @@ from store.files.kpi_tables import EARLIER_PAY, PAY_PLANS, read_targets
 from store.looked import asking_together
 
 if TYPE_CHECKING:
-    from kpi.facts.facts import Facts
     from kpi.pay.pay_scheme import PayScheme
-    from kpi.scheme.targets import Target
     from service.month.scored_anyway import Anyway
 
 DEFAULT_SCHEMES = frozenset({"T-02", "IS-1", "AS-1"})
@@ -52,6 +54,8 @@ class ScoredFiles:
         Of each agent; empty where no pay plan was given.
     schemes
         Of each post, by which it was scored.
+    facts, targets, teams, employment
+        What it was scored from.
     in_doubt
         Presences that touch the month and nobody can mean as they stand.
     left_out
@@ -66,6 +70,10 @@ class ScoredFiles:
     scores: tuple[AgentScore, ...]
     payouts: tuple[Payout, ...]
     schemes: dict[str, Scheme]
+    facts: Facts
+    targets: tuple[Target, ...]
+    teams: dict[str, str]
+    employment: Mapping[str, Employment]
     in_doubt: tuple[Presence, ...] = ()
     left_out: tuple[ExceptionLeftOut, ...] = ()
     outside: tuple[OutsideEmployment, ...] = ()
@@ -122,8 +130,20 @@ def _scored(files: MonthFiles, month: Month | None, anyway: Anyway | None) -> Sc
     payouts: tuple[Payout, ...] = ()
     if files.pay_plan is not None:
         payouts = _paid(files, known, scores, schemes, targets=targets, teams=teams, clock=clock)
-    left = known.in_doubt, known.left_out, known.outside
-    return ScoredFiles(month, scores, payouts, schemes, *left, decided)
+    return ScoredFiles(
+        month,
+        scores,
+        payouts,
+        schemes,
+        facts,
+        tuple(targets),
+        teams,
+        known.employment,
+        known.in_doubt,
+        known.left_out,
+        known.outside,
+        decided,
+    )
 
 
 def _paid(

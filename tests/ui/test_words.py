@@ -9,6 +9,15 @@ from string import Formatter
 
 import pytest
 
+from kpi.metrics.measure import Better, Measured
+from kpi.pay.commission import TierMode
+from kpi.pay.pay_part import RankedBy
+from kpi.pay.payout import Pays, Unpaid
+from kpi.pay.reckoning import OVER
+from kpi.scheme.line import Scoring
+from kpi.scheme.targets import Level
+from kpi.score.scorecard import Blend, LineLeftOut
+from kpi.score.told import OF_EXCUSED, POINTS
 from scheduler.errors import Fault, InputError
 from scheduler.verify.checker import RULES
 from scheduler.verify.verdict import Violation
@@ -288,3 +297,75 @@ def test_hour_that_is_skipped_is_told_with_the_zone(lang):
         horizon(timezone="Europe/Berlin").clock.parse("2026-03-29T02:30")
     (fault,) = caught.value.faults
     assert "Europe/Berlin" in fault_sentence(fault, lang)
+
+
+def told_calls():
+    """Yield the code, file and values of each sentence of an explanation."""
+    for path in sorted((ROOT / "kpi").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "told":
+                named = {keyword.arg for keyword in node.keywords}
+                code = node.args[0]
+                whole = None if None in named else named
+                if isinstance(code, ast.Constant):
+                    yield code.value, path.relative_to(ROOT).as_posix(), whole
+
+
+CHOSEN = {  # sentences that are chosen by a kind
+    *(f"blend_{by}" for by in Blend),
+    *(f"tier_mode_{mode}" for mode in TierMode),
+    *(f"placed_by_{by}" for by in RankedBy),
+    *(f"target_{level}" for level in Level),
+    *(f"excused_{column}" for column in OF_EXCUSED),
+    *(f"value_{unit}" for unit in Measured if unit is not Measured.COUNT),
+    *("value_count_alone", "value_yuan_alone"),
+    *(f"points_target_{way}" for way in (*Better, "met")),
+    *("commission_was", "commission_is", "quota", "quota_held", "net_sales", "net_sales_none"),
+    *("band_met", "band_slope", "band_below", "band_above", "points_deduct", "points_deduct_begun"),
+    *("veto_kept", "veto_broken", "value_of_target", "sum_own", "sum_post", "sum_before"),
+    *("rate_step", "wage_step", "held_back", "scored_anyway"),
+}
+
+
+def test_every_sentence_of_an_explanation_has_its_words():
+    codes = {code: path for code, path, _ in told_calls()}
+    known = {key.removeprefix("told.") for key in catalogue("zh") if key.startswith("told.")}
+    assert {*codes, *CHOSEN} == known
+
+
+def test_an_explanation_gives_the_values_its_sentence_names():
+    made = {"band", "span"}  # of the numbers beside them
+    assert not [
+        (code, path, lacking)
+        for code, path, names in told_calls()
+        if names and (lacking := placeholders(t(f"told.{code}", "zh")) - names - made)
+    ]
+
+
+def test_every_kind_of_pay_and_every_note_of_it_has_words():
+    spoken = [f"pays.{one}" for one in Pays] + [f"unpaid.{one}" for one in Unpaid]
+    spoken += [f"left_out.{one}" for one in LineLeftOut] + [f"blend.{one}" for one in Blend]
+    assert not [key for key in spoken if not has(key, "zh")]
+    assert set(POINTS) == set(Scoring)
+
+
+def numbers_of_lines():
+    """Yield the names of the numbers that payouts are made from, as the code spells them."""
+    for path in sorted((ROOT / "kpi" / "pay").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            if called.endswith(".quotient"):
+                yield from (word.arg.removeprefix(OVER) for word in node.keywords if word.arg)
+            elif called in ("line", "PayoutLine"):
+                for part in ast.walk(node):
+                    if isinstance(part, ast.Dict):
+                        yield from (key.value for key in part.keys if key is not None)
+
+
+def test_every_number_of_a_payout_has_words_that_say_its_unit():
+    names = {*numbers_of_lines(), "base_and_performance"}
+    assert {"weekdays", "base", "normal_pay", "rate"} <= names
+    for lang in LANGUAGES:
+        assert not [name for name in names if not has(f"factor.{name}", lang)]
+        said = {key: text for key, text in catalogue(lang).items() if key.startswith("factor.")}
+        assert not [key for key, text in said.items() if placeholders(text) != {"value"}]

@@ -7,11 +7,19 @@ import typer
 
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
+from service.desk import Desk
 from service.month import months
+from service.month.explaining import (
+    MonthTeller,
+    explained_report,
+    explainer,
+    file_explainer,
+)
+from service.month.kpi_files import ScoredFiles as FilesScored
 from service.month.kpi_files import score_files
 from service.month.kpi_report import coverage_report, decided_report, month_report, run_report
 from service.month.month_files import MonthFiles
-from service.month.months import Month
+from service.month.months import Month, MonthRun
 from service.month.scored_anyway import Anyway
 from service.shop.shops import shop as shop_of
 from ui.cli import kpi_tables
@@ -116,18 +124,19 @@ def explain(
     given = files.given
     if given.is_named:
         with looking_at(screen, keep_anyway):
-            found = kpi_tables.of_agent(of_files(given, month), agent)
-        kpi_tables.explanation(screen, found)
-        return found
-    wanted = Month.parse(month)
+            scored = score_files(given, Month.parse(month) if month else None)
+        return _explained(screen, agent, _report(scored, given), file_explainer(scored))
     with at.desk() as desk:
-        run = months.month_run(desk, wanted)
-        clock = shop_of(desk).clock
-    if run is None:
-        raise InputError(Fault("month_not_scored", value=month))
-    found = kpi_tables.of_agent(run_report(run, clock), agent)
-    kpi_tables.explanation(screen, found)
-    return told(screen, desk, found)
+        run = kept_run(desk, month)
+        report = run_report(run, shop_of(desk).clock)
+    return told(screen, desk, _explained(screen, agent, report, explainer(run)))
+
+
+def _explained(screen: Screen, agent: str, report: Report, how: MonthTeller) -> Report:
+    explained = how.of(agent)
+    found = kpi_tables.of_agent(report, agent)
+    kpi_tables.explanation(screen, found, explained)
+    return found | {"explained": explained_report(explained)}
 
 
 def _scored(
@@ -159,6 +168,10 @@ def of_files(
 ) -> Report:
     """Return the scores and payouts that files lead to; without a month, of their only one."""
     found = score_files(files, Month.parse(month) if month else None, anyway=anyway)
+    return _report(found, files, by)
+
+
+def _report(found: FilesScored, files: MonthFiles, by: str | None = None) -> Report:
     clock, decided = Clock(files.timezone), found.anyway
     return month_report(
         found.month,
@@ -171,3 +184,11 @@ def of_files(
         anyway=[] if decided is None else [decided_report(decided, person(by).name, clock)],
         clock=clock,
     )
+
+
+def kept_run(desk: Desk, month: str) -> MonthRun:
+    """Return a month's newest run; raises InputError when it was never scored."""
+    run = months.month_run(desk, Month.parse(month))
+    if run is None:
+        raise InputError(Fault("month_not_scored", value=month))
+    return run

@@ -6,12 +6,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from scheduler.errors import Fault, InputError
-from ui.words.hour_pay import made_of
+from ui.words.explained import card_parts, pay_parts, whole_part
 from ui.words.names import post_name
-from ui.words.pay_line import pay_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from service.month.explaining import MonthTold
     from ui.cli.screen import Screen
+    from ui.words.explained import ToldLine
 
 Report = dict[str, Any]
 PAID = (
@@ -128,8 +131,9 @@ def of_agent(report: Report, agent_id: str) -> Report:
     raise InputError(Fault("unknown_agent", value=agent_id))
 
 
-def explanation(screen: Screen, found: Report) -> None:
-    """Print what each line of an agent's scorecards was made from, and each line of the payout."""
+def explanation(screen: Screen, found: Report, explained: MonthTold) -> None:
+    """Print how each line of an agent's scorecards and of the payout came about."""
+    lang = screen.lang
     screen.say(
         "cli.explained",
         agent=found["agent_id"],
@@ -138,69 +142,34 @@ def explanation(screen: Screen, found: Report) -> None:
         grade=_grade(screen, found, found),
     )
     _below(screen, found)
-    for card in found["cards"]:
+    for account in explained.account.cards:
+        card = account.card
         screen.text("")
         screen.say(
             "cli.card",
-            post=post_name(card["post"], screen.lang),
-            scheme=card["scheme"],
-            version=card["scheme_version"],
-            total=card["total"] or "-",
+            post=post_name(card.post, lang),
+            scheme=card.scheme_id,
+            version=card.scheme_version,
+            total="-" if card.total is None else card.total,
         )
-        _lines(screen, card)
-    if found["payout"] is not None:
+        _parts(screen, card_parts(account, lang))
+    screen.text("")
+    _parts(screen, [whole_part(explained.account, lang)])
+    if explained.payout is not None:
         screen.text("")
-        rows = [
-            (
-                pay_name(line["pays"], line["name"], screen.lang),
-                _factors(screen, line),
-                yuan(line["amount"]),
-            )
-            for line in found["payout"]["lines"]
-        ]
-        screen.table(("cli.head.pays", "cli.head.made_from", "cli.head.amount"), rows)
+        _parts(screen, pay_parts(explained.payout, lang))
+
+
+def _parts(screen: Screen, parts: Sequence[ToldLine]) -> None:
+    for part in parts:
+        screen.text(f"{part.title}  {part.result}")
+        for sentence in part.sentences:
+            screen.text(f"    {sentence}")
 
 
 def _grade(screen: Screen, report: Report, agent: Report) -> str:
     title: str = report["grades"].get(agent["grade"], {}).get(screen.lang, "-")
     return title
-
-
-def _lines(screen: Screen, card: Report) -> None:
-    rows = [
-        (
-            screen.word(f"indicator.{line['indicator']}"),
-            _short(line["numerator"]),
-            _short(line["denominator"]),
-            _short(line["value"]),
-            _short(line["points"]),
-            _short(line["weight_used"]),
-            _short(line["contribution"]),
-            _note(screen, line),
-        )
-        for line in card["lines"]
-    ]
-    names = ("indicator", "numerator", "denominator", "value", "points", "weight", "contribution")
-    screen.table(tuple(f"cli.head.{name}" for name in (*names, "left_out")), rows)
-
-
-def _note(screen: Screen, line: Report) -> str:
-    if line["left_out"]:
-        return screen.word(f"left_out.{line['left_out']}")
-    return screen.word("cli.few_cases") if line["few_cases"] else ""
-
-
-def _factors(screen: Screen, line: Report) -> str:
-    factors = " × ".join(
-        f"{screen.word(f'factor.{name}')} {_short(value)}"
-        for name, value in line["details"].items()
-    )
-    rests_on = {name: Decimal(value) for name, value in line["rests_on"].items()}
-    return "; ".join(filter(None, (factors, made_of(rests_on, screen.lang))))
-
-
-def _short(text: str | None) -> str:
-    return "-" if text is None else f"{Decimal(text):,.4f}".rstrip("0").rstrip(".")
 
 
 def yuan(amount: Decimal | str) -> str:

@@ -17,20 +17,14 @@ from ui.parts.hr.ranking import found, grade_names
 from ui.parts.markup import Card, Row, cards, listing
 from ui.plain import plain
 from ui.state import say
-from ui.words.hour_pay import made_of
+from ui.words.explained import pay_parts
 from ui.words.names import post_name
-from ui.words.pay_line import pay_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kpi.pay.payout import Payout, PayoutLine
+    from kpi.pay.payout import Payout
     from service.month.months import MonthRun
-
-SHARES = frozenset({"share_of_month", "share_of_full_score", "not_paid", "part_of_weekdays"})
-MONEY = frozenset(
-    {"base", "performance", "grade_amount", "hour_pay", "amount_each", "base_above_least"}
-)
 
 
 def answers(run: MonthRun) -> None:
@@ -177,41 +171,16 @@ def table(rows: pd.DataFrame) -> str | None:
 
 
 def lines(payout: Payout, name: str) -> None:
-    """Draw one agent's payout line by line, with the numbers that were multiplied."""
-    lang = state.lang()
+    """Draw one agent's payout line by line, each with how it came about."""
     st.subheader(plain(say("pay.lines", agent=name)), anchor=False)
-    rows = [
-        Row(
-            (
-                values.capital(pay_name(line.pays, line.name, lang)),
-                _factors(line, lang),
-                figures.money(line.amount, lang),
-            )
-        )
-        for line in payout.lines
-    ]
-    rows.append(
-        Row((values.capital(say("pays.total")), "", figures.money(payout.total, lang)), "here")
-    )
-    rows += [Row((say("pay.unpaid"), say(f"unpaid.{reason}"), "")) for reason in payout.unpaid]
+    rows = []
+    *parts, whole = pay_parts(payout, state.lang())
+    for part in parts:
+        made, *notes = part.sentences
+        rows.append(Row((part.title, made, part.result)))
+        rows += [Row(("", note, ""), "note") for note in notes]
+    rows.append(Row((whole.title, "", whole.result), "here"))
+    rows += [Row((say("pay.unpaid"), said, "")) for said in whole.sentences[bool(parts) :]]
     heads = [say(f"pay.{head}") for head in ("what", "made_from", "amount")]
     listing(heads, rows, numbers=frozenset({2}))
     st.caption(say("pay.rounding"))
-
-
-def _factors(line: PayoutLine, lang: str) -> str:
-    factors = " × ".join(
-        f"{say(f'factor.{name}')} {_factor(name, value, lang)}"
-        for name, value in line.details.items()
-    )
-    return "; ".join(filter(None, (factors, made_of(line.rests_on, lang))))
-
-
-def _factor(name: str, value: Decimal, lang: str) -> str:
-    if name in MONEY:
-        return (
-            figures.money(value, lang) if name != "hour_pay" else f"¥{values.short(value, lang, 4)}"
-        )
-    if name in SHARES:
-        return figures.share(float(value), lang, 2)
-    return values.short(value, lang, 4)
