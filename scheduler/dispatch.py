@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from scheduler.errors import require
 from scheduler.keys import Cell, Key
@@ -12,6 +12,13 @@ from scheduler.shift import Span
 
 if TYPE_CHECKING:
     from scheduler.horizon import Clock
+
+
+class Punch(StrEnum):
+    """One of the two punches of a presence."""
+
+    START = "start"
+    END = "end"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,16 +31,23 @@ class Presence:
     agent_id
         Who.
     start_min, end_min
-        From and until when, half-open.
+        From and until when, half-open; where a punch is missing both are the one there is.
+    card
+        Card it was recorded with; empty: not known.
+    missing
+        Which punch was not recorded; empty: neither.
     """
 
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     start_min: Annotated[int, Key("start", cell=Cell.MOMENT)]
     end_min: Annotated[int, Key("end", cell=Cell.MOMENT)]
+    card: str = ""
+    missing: Annotated[Punch | Literal[""], Key(is_apart=True)] = ""
 
     def __post_init__(self) -> None:
         require(bool(self.agent_id), "empty", column="agent_id")
-        require(self.start_min < self.end_min, "ends_before_start", column="end")
+        good = self.start_min == self.end_min if self.missing else self.start_min < self.end_min
+        require(good, "ends_before_start", column="end")
 
     @property
     def span(self) -> Span:

@@ -32,10 +32,12 @@ class Floor(Repository):
     """What happened on the floors of the shops."""
 
     def presences(self, shop_id: str, start_min: int, end_min: int) -> tuple[Presence, ...]:
-        """Return the presences that touch a stretch of time, in order of start."""
+        """Return the presences that touch a stretch of time, punches alone too, by start."""
         table = t.attendance
+        alone = (table.c.missing != "") & table.c.start_min.between(start_min, end_min - 1)
+        touches = _touches(table, start_min, end_min) | alone
         order = [table.c.start_min, table.c.id]
-        rows = self._rows(table, _touches(table, start_min, end_min), by=order, shop_id=shop_id)
+        rows = self._rows(table, touches, by=order, shop_id=shop_id)
         return tuple(value_of(Presence, row) for row in rows)
 
     def replace_presences(

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from kpi.facts.employed import OutsideEmployment
 from kpi.facts.facts import Facts
+from kpi.facts.presences import AskedPresence
 from kpi.facts.scheduled import ExceptionLeftOut, PutInForce
 from kpi.metrics.totals import Knowing
 from kpi.month import Month
@@ -23,7 +24,6 @@ from kpi.scheme.targets import Target
 from kpi.score.coverage import ScoredAnyway
 from kpi.score.scorecard import AgentScore
 from scheduler.agent import Employment
-from scheduler.dispatch import Presence
 from store import tables as t
 from store.documents import from_document
 from store.facts import pack_facts, unpack_facts
@@ -105,7 +105,7 @@ class RunInputs:
     extras: PayExtras = field(default_factory=PayExtras)
     limits: PayLaw | None = None
     reckoning: Reckoning = Reckoning.DECIMAL  # of runs from before it could be told
-    in_doubt: tuple[Presence, ...] = ()
+    in_doubt: tuple[AskedPresence, ...] = ()
     left_out: tuple[ExceptionLeftOut, ...] = ()
     agreed: tuple[AgreedRoster, ...] = ()
     hours: HourGround | None = None

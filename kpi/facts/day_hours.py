@@ -10,14 +10,14 @@ import numpy as np
 
 from kpi.facts.facts import Facts
 from kpi.facts.hours import excused_spans
-from kpi.facts.presences import USUAL, PresenceLimits, presences_in_doubt
 from kpi.facts.spans import Spans, intersect, minutes, subtract, union
 from scheduler.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from scheduler.dispatch import Interruption, Presence
+    from kpi.facts.presences import Attendance
+    from scheduler.dispatch import Interruption
     from scheduler.horizon import Clock
 
 UNKNOWN = float("nan")
@@ -30,11 +30,10 @@ Key = tuple[str, dt.date]
 
 def facts_of_days(
     facts: Facts,
-    presences: Iterable[Presence],
+    attendance: Attendance,
     interruptions: Iterable[Interruption],
     *,
     clock: Clock,
-    limits: PresenceLimits = USUAL,
 ) -> Facts:
     """
     Return the hours of the days of facts, by the minutes of each day.
@@ -49,11 +48,11 @@ def facts_of_days(
     InputError
         When an agent with hours on a day worked on several posts, so that nobody knows which.
     """
-    presences, interruptions = tuple(presences), tuple(interruptions)
-    there = _by_day(((p.agent_id, p.start_min, p.end_min) for p in presences), {}, clock)
-    known = {(agent, date.year, date.month) for agent, date in there}
+    interruptions = tuple(interruptions)
+    there = _by_day(_flat(attendance.there), {}, clock)
+    known = {(agent, d.year, d.month) for agent, d in _by_day(_flat(attendance.told), {}, clock)}
     lent, disrupted = _away(interruptions, there, clock)
-    doubted = _doubted(presences, limits, clock)
+    doubted = _doubted(attendance, clock)
     rows = _rows(facts, {*there, *lent, *disrupted})
     values = [
         _counts(
@@ -80,11 +79,16 @@ def facts_of_days(
     )
 
 
-def _doubted(presences: Iterable[Presence], limits: PresenceLimits, clock: Clock) -> set[Key]:
+def _flat(by_agent: Mapping[str, Spans]) -> Iterator[tuple[str, int, int]]:
+    return ((agent, *span) for agent, spans in by_agent.items() for span in spans)
+
+
+def _doubted(attendance: Attendance, clock: Clock) -> set[Key]:
     """Return the agents and days of which a presence in doubt tells nothing."""
     found = set()
-    for one in presences_in_doubt(presences, limits):
-        first, last = clock.date_of(one.start_min), clock.date_of(one.end_min - 1)
+    for one in attendance.questions:
+        first = clock.date_of(one.start_min)
+        last = clock.date_of(max(one.start_min, one.end_min - 1))
         days = (last - first).days + 1
         found |= {(one.agent_id, first + dt.timedelta(days=day)) for day in range(days)}
     return found

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.facts.facts import Facts
-from kpi.facts.presences import USUAL, PresenceLimits, by_agent
 from kpi.facts.scheduled import Scheduled
 from kpi.facts.spans import Spans, intersect, minutes, subtract, union
-from scheduler.dispatch import Interruption, InterruptionKind, Presence
+from scheduler.dispatch import Interruption, InterruptionKind
 from scheduler.errors import require
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kpi.facts.presences import Attendance
     from scheduler.horizon import Clock
 
 MonthKey = tuple[int, int]
@@ -37,13 +37,10 @@ class HoursParams:
         themselves are missing from the adherent ones all the same.
     holidays
         Statutory holidays; their pay goes by the clock.
-    presence
-        Which presences are in doubt.
     """
 
     grace_min: int = 0
     holidays: frozenset[dt.date] = frozenset()
-    presence: PresenceLimits = USUAL
 
     def __post_init__(self) -> None:
         require(self.grace_min >= 0, "negative", column="grace_min", value=self.grace_min)
@@ -117,7 +114,7 @@ class ShiftHours:
 
 def shift_hours(
     scheduled: Iterable[Scheduled],
-    presences: Iterable[Presence],
+    attendance: Attendance,
     interruptions: Iterable[Interruption],
     *,
     clock: Clock,
@@ -126,21 +123,20 @@ def shift_hours(
     """
     Return the hours of each shift.
 
-    Presence is never assumed: an agent of whom no presence is recorded in the month of a shift has
+    Presence is never assumed: an agent of whom nothing is recorded in the month of a shift has
     unknown attendance there, and so has a shift that meets a presence in doubt. Interruptions that
     were not approved excuse nothing.
     """
     bound: dict[str, list[Scheduled]] = defaultdict(list)
     for one in scheduled:
         bound[one.shift.agent_id].append(one)
-    present = by_agent(presences)
     excused = excused_spans(interruptions, clock)
     free = union((clock.at(day), clock.at(day, 24 * 60)) for day in params.holidays)
     result: list[ShiftHours] = []
     for agent, shifts in sorted(bound.items()):
-        there = present.get(agent, ())
-        known = _known_months(shifts, there, clock)
-        doubted = params.presence.in_doubt(there)
+        there = attendance.there.get(agent, ())
+        known = _known_months(shifts, attendance.told.get(agent, ()), clock)
+        doubted = attendance.doubted.get(agent, ())
         for one in shifts:
             date = clock.date_of(one.shift.start_min)
             is_known = (date.year, date.month) in known and not _near(one, doubted)

@@ -9,6 +9,7 @@ from kpi.facts.chats import assigned_in_turn, facts_of_chats
 from kpi.facts.facts import Facts, merge
 from kpi.facts.hours import facts_of_hours, shift_hours
 from kpi.facts.outcomes import ChatOutcomes
+from kpi.facts.presences import NOBODY
 from kpi.facts.scheduled import Scheduled
 from kpi.facts.spans import subtract
 
@@ -47,7 +48,7 @@ def projected_facts(
     chats = facts_of_chats(records, outcomes, roster.shifts, clock=clock)
     hours = facts_of_hours(
         shift_hours(
-            [_as_drafted(shift, away(shift)) for shift in roster.shifts], (), (), clock=clock
+            [_as_drafted(shift, away(shift)) for shift in roster.shifts], NOBODY, (), clock=clock
         )
     )
     there = {name: hours["scheduled_min"] for name in ("present_min", "handling_min")}

@@ -7,16 +7,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpi.facts.presences import USUAL, PresenceLimits, by_agent
 from kpi.facts.spans import Spans, intersect, minutes, union
 from kpi.pay.pay_part import Allowance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kpi.facts.presences import Attendance
     from kpi.facts.scheduled import Scheduled
     from kpi.month import Month
-    from scheduler.dispatch import Presence
     from scheduler.horizon import Clock
 
 DAY = dt.timedelta(days=1)
@@ -48,11 +47,10 @@ class AllowanceEarned:
 def allowances_earned(
     allowances: Iterable[Allowance],
     scheduled: Iterable[Scheduled],
-    presences: Iterable[Presence],
+    attendance: Attendance,
     month: Month,
     *,
     clock: Clock,
-    limits: PresenceLimits = USUAL,
 ) -> tuple[AllowanceEarned, ...]:
     """
     Return what everybody's presence proves of allowances, in the order agent, allowance.
@@ -66,10 +64,9 @@ def allowances_earned(
         date = clock.date_of(one.shift.start_min)
         if date in month:
             shifts[one.shift.agent_id].append((date, one.work))
-    ends = clock.at(month.first), clock.at(month.last + DAY)
-    there = by_agent(p for p in presences if p.start_min < ends[1] and p.end_min > ends[0])
+    known = attendance.within(clock.at(month.first), clock.at(month.last + DAY))
     found = (
-        _earned(agent, allowance, mine, there.get(agent), limits=limits, clock=clock)
+        _earned(agent, allowance, mine, known, clock=clock)
         for agent, mine in sorted(shifts.items())
         for allowance in asked
     )
@@ -80,14 +77,13 @@ def _earned(
     agent: str,
     allowance: Allowance,
     shifts: Sequence[tuple[dt.date, Spans]],
-    there: Spans | None,
+    known: Attendance,
     *,
-    limits: PresenceLimits,
     clock: Clock,
 ) -> AllowanceEarned:
     count, worked, unproven = 0, 0, 0
     least_min = float(allowance.least_hours) * HOUR_MIN
-    doubted = () if there is None else limits.in_doubt(there)
+    there, doubted = known.there.get(agent), known.doubted.get(agent, ())
     for date, work in shifts:
         at_times = intersect(work, _times(allowance, date, clock)) if work else ()
         if not at_times or minutes(at_times) < least_min:

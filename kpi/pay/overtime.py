@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
-from kpi.facts.presences import USUAL, PresenceLimits, by_agent
 from kpi.facts.spans import intersect, minutes, subtract, union
 from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.errors import Fault, require
@@ -16,9 +15,9 @@ from scheduler.keys import Cell, Key
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from kpi.facts.presences import Attendance
     from kpi.facts.scheduled import Scheduled
     from kpi.month import Month
-    from scheduler.dispatch import Presence
     from scheduler.horizon import Clock
 
 DAY_MIN = 24 * 60
@@ -150,12 +149,11 @@ def _kind_of(first: OvertimeKind, is_at_work: bool, date: dt.date, days: DaysOff
 def overtime_in(
     month: Month,
     approved: Iterable[ApprovedOvertime],
-    presences: Iterable[Presence],
+    attendance: Attendance,
     scheduled: Iterable[Scheduled],
     *,
     days: DaysOff,
     clock: Clock,
-    limits: PresenceLimits = USUAL,
 ) -> tuple[OvertimeWorked, ...]:
     """
     Return what came of approved overtime in a month, a day's piece each.
@@ -166,19 +164,17 @@ def overtime_in(
         Only minutes within it, and presences that touch it, count.
     approved
         Stretches, also such as begin in the month before or end in the one after.
-    presences, scheduled
-        Who was there, and the shifts in force around the month.
+    attendance, scheduled
+        Who was there, and the shifts in force around the month; what lies in a presence in doubt
+        waits.
     days, clock
         The days off of the month and around it, and the site's clock.
-    limits
-        Which presences are in doubt; what lies in one waits.
     """
     first_min, end_min = clock.at(month.first), clock.at(month.last, DAY_MIN)
-    there = [one for one in presences if one.start_min < end_min and one.end_min > first_min]
     scheduled = tuple(scheduled)
     pieces = by_day(approved, scheduled, days, clock=clock)
     inside = [one for one in pieces if first_min <= one.start_min < end_min]
-    return what_was_worked(inside, there, scheduled, limits)
+    return what_was_worked(inside, attendance.within(first_min, end_min), scheduled)
 
 
 def overtime_of(worked: Iterable[OvertimeWorked], *, clock: Clock) -> tuple[Overtime, ...]:
@@ -199,19 +195,17 @@ def overtime_of(worked: Iterable[OvertimeWorked], *, clock: Clock) -> tuple[Over
 
 def what_was_worked(
     approved: Iterable[ApprovedOvertime],
-    presences: Iterable[Presence],
+    attendance: Attendance,
     scheduled: Iterable[Scheduled],
-    limits: PresenceLimits = USUAL,
 ) -> tuple[OvertimeWorked, ...]:
     """
     Return what came of each stretch that was approved, in the order agent, start.
 
     Worked is what was approved, present, and outside the hours of the roster. Time that was not
     approved is not overtime, however long somebody stayed; approved time in which nobody was there
-    is not paid. Stretches that overlap count once. It is not known of an agent of whom there is no
-    presence at all, and where a presence in doubt is all that speaks for it.
+    is not paid. Stretches that overlap count once. It is not known of an agent of whom nothing
+    was recorded at all, nor where a presence in doubt is all that speaks for it.
     """
-    present = by_agent(presences)
     rostered: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for shift in (each.shift for each in scheduled):
         rostered[shift.agent_id].append((shift.start_min, shift.end_min))
@@ -222,8 +216,9 @@ def what_was_worked(
         asked = subtract(((one.start_min, one.end_min),), union(counted[agent]))
         outside = subtract(asked, union(rostered[agent]))
         counted[agent].append((one.start_min, one.end_min))
-        there = present.get(agent)
-        is_known = there is not None and not intersect(outside, limits.in_doubt(there))
+        there = attendance.there.get(agent)
+        doubted = attendance.doubted.get(agent, ())
+        is_known = there is not None and not intersect(outside, doubted)
         worked = minutes(intersect(outside, there)) if there is not None and is_known else None
         found.append(OvertimeWorked(one, worked))
     return tuple(found)

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
+from kpi.facts.presences import PresenceLimits
 from kpi.pay.hour_pay import HourRules
 from kpi.pay.pay_part import PayPart, faults_of, once_of
 from scheduler.errors import Fault, InputError, gathering, require
@@ -39,6 +40,8 @@ class PayScheme:
         What of it is our own repair or completion; empty: nothing.
     hours
         By what overtime and holidays are paid; None: as ``FIRM`` says.
+    presence
+        Which presences are in doubt; of ``FIRM`` alone.
     """
 
     id: str
@@ -50,12 +53,16 @@ class PayScheme:
     source: str = ""
     ours: str = ""
     hours: HourRules | None = None
+    presence: PresenceLimits | None = None
 
     def __post_init__(self) -> None:
         with gathering() as check:
             check(bool(self.id), "empty", column="id")
             check(self.version >= 1, "not_positive", column="version", value=self.version)
-            check(bool(self.parts or self.hours), "empty", column="part")
+            said = self.parts or self.hours or self.presence
+            check(bool(said), "empty", column="part")
+            good = self.presence is None or self.id == FIRM
+            check(good, "firm_alone", column="presence", value=self.id, firm=FIRM)
         faults = [fault for part in self.parts for fault in faults_of(part)]
         names = Counter(once_of(part) for part in self.parts)
         faults += [Fault("part_twice", value=name) for name, times in names.items() if times > 1]

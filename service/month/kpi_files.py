@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kpi.facts.employed import OutsideEmployment
 from kpi.facts.facts import Facts
+from kpi.facts.presences import AskedPresence
 from kpi.facts.scheduled import ExceptionLeftOut
 from kpi.month import Month
 from kpi.pay.hour_pay import HourGround
@@ -20,19 +21,19 @@ from kpi.score.coverage import ScoredAnyway, decision
 from kpi.score.scorecard import AgentScore
 from kpi.score.scoring import score_month
 from scheduler.agent import Employment
-from scheduler.dispatch import Presence
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
-from service.month.month_files import FileMonth, MonthFiles, read_month, staff_of
+from service.month.file_floor import pay_schemes_in, staff_of
+from service.month.month_files import FileMonth, read_month
 from service.month.pay_files import file_extras
 from store.files.kpi_law import overtime_law
-from store.files.kpi_pay_scheme import pay_law_in, pay_scheme_presets, read_pay_scheme
+from store.files.kpi_pay_scheme import pay_law_in
 from store.files.kpi_scheme import read_scheme, scheme_presets
 from store.files.kpi_tables import EARLIER_PAY, PAY_PLANS, read_targets
 from store.looked import asking_together
 
 if TYPE_CHECKING:
-    from kpi.pay.pay_scheme import PayScheme
+    from service.month.file_names import MonthFiles
     from service.month.scored_anyway import Anyway
 
 DEFAULT_SCHEMES = frozenset({"T-02", "IS-1", "AS-1"})
@@ -57,7 +58,7 @@ class ScoredFiles:
     facts, targets, teams, employment
         What it was scored from.
     in_doubt
-        Presences that touch the month and nobody can mean as they stand.
+        Presences that touch the month and are asked about.
     left_out
         Exceptions of the month that excuse nothing.
     outside
@@ -74,7 +75,7 @@ class ScoredFiles:
     targets: tuple[Target, ...]
     teams: dict[str, str]
     employment: Mapping[str, Employment]
-    in_doubt: tuple[Presence, ...] = ()
+    in_doubt: tuple[AskedPresence, ...] = ()
     left_out: tuple[ExceptionLeftOut, ...] = ()
     outside: tuple[OutsideEmployment, ...] = ()
     anyway: ScoredAnyway | None = None
@@ -158,7 +159,7 @@ def _paid(
 ) -> tuple[Payout, ...]:
     assert files.pay_plan is not None
     plans = PAY_PLANS.read(files.pay_plan, clock)
-    pay_schemes = _pay_schemes(files)
+    pay_schemes = pay_schemes_in(files)
     extras = file_extras(
         files, known, plans, pay_schemes, targets=targets, teams=teams, clock=clock
     )
@@ -177,13 +178,6 @@ def _paid(
         hours=HourGround(earlier),
         employment=known.employment,
     )
-
-
-def _pay_schemes(files: MonthFiles) -> tuple[PayScheme, ...]:
-    """Return the pay schemes given, and of those that ship the ones they do not replace."""
-    own = tuple(map(read_pay_scheme, files.pay_schemes))
-    names = {one.id for one in own}
-    return own + tuple(one for one in pay_scheme_presets() if one.id not in names)
 
 
 def _schemes(files: MonthFiles, facts: Facts, month: Month) -> dict[str, Scheme]:

@@ -16,7 +16,7 @@ from service.month.duties import DAY, scheduled_in, within_duties
 from service.shop.known import known_of, note_file, require_posts
 from store.files.chat_log import read_chat_log
 from store.files.kpi_facts import read_facts
-from store.files.kpi_tables import ATTENDANCE, EXCEPTIONS
+from store.files.kpi_tables import EXCEPTIONS, read_attendance
 from store.floor import EnteredInterruption
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def import_attendance(desk: Desk, path: Path) -> tuple[Month, ...]:
     """
     with desk.write("attendance_imported") as unit:
         shop = known_of(unit, desk.shop_id)
-        presences = ATTENDANCE.read(path, shop.clock, agents=shop.agents)
+        presences = read_attendance(path, shop.clock, agents=shop.agents)
         months = sorted({Month.of(shop.clock.date_of(one.start_min)) for one in presences})
         unit.touch(*(("month", month, "attendance") for month in months))
         for month in months:

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kpi.facts.employed import OutsideEmployment
+    from kpi.facts.presences import AskedPresence
     from kpi.facts.scheduled import ExceptionLeftOut
     from kpi.month import Month
     from kpi.pay.payout import Payout
     from kpi.scheme.scheme import Scheme
     from kpi.score.coverage import ScoredAnyway
     from kpi.score.scorecard import AgentScore, Scorecard, ScoreLine
-    from scheduler.dispatch import Presence
     from scheduler.horizon import Clock
     from service.month.months import MonthRun
 
@@ -37,7 +37,7 @@ def month_report(
     payouts: Sequence[Payout],
     schemes: Iterable[Scheme],
     *,
-    in_doubt: Sequence[Presence] = (),
+    in_doubt: Sequence[AskedPresence] = (),
     left_out: Sequence[ExceptionLeftOut] = (),
     outside: Sequence[OutsideEmployment] = (),
     anyway: Sequence[Report] = (),
@@ -69,6 +69,7 @@ def month_report(
                 "start": clock.format(one.start_min),
                 "end": clock.format(one.end_min),
                 "hours": round((one.end_min - one.start_min) / HOUR_MIN, 2),
+                "why": one.why and one.why.value,
             }
             for one in in_doubt
         ],

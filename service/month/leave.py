@@ -10,6 +10,7 @@ from kpi.facts.employed import employment_of, while_employed
 from kpi.facts.leave_days import WorkPlanned, contract_minutes, leave_days
 from kpi.pay.allowances import allowances_earned
 from kpi.pay.pay_part import Allowance
+from service.month.attendance import attendance_in
 from service.month.duties import scheduled_in
 from service.month.month_inputs import days_off
 from store.files.kpi_law import absence_kinds, leave_law_in
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kpi.facts.leave_days import LeaveDay
+    from kpi.facts.presences import Attendance
     from kpi.facts.scheduled import Scheduled
     from kpi.month import Month
     from kpi.pay.extras import PayExtras
     from kpi.pay.pay_scheme import PayScheme
     from scheduler.agent import Absence, Agent
-    from scheduler.dispatch import Presence
     from scheduler.horizon import Clock
     from store.unit import Unit
 
@@ -38,13 +39,13 @@ def with_leave(
     *,
     leave: tuple[LeaveDay, ...],
     scheduled: Iterable[Scheduled],
-    presences: Iterable[Presence],
+    attendance: Attendance,
     clock: Clock,
 ) -> PayExtras:
     """Return extras with days of leave, the law on them, and what presence proves of allowances."""
     held = [scheme for scheme in pay_schemes if scheme.valid_from <= month.first]
     allowances = [part for one in held for part in one.parts if isinstance(part, Allowance)]
-    earned = allowances_earned(allowances, scheduled, presences, month, clock=clock)
+    earned = allowances_earned(allowances, scheduled, attendance, month, clock=clock)
     return replace(extras, leave=leave, leave_laws=leave_law_in(month), allowances=earned)
 
 
@@ -94,12 +95,13 @@ def leave_extras(
     """Return extras with what the database holds of a month's leave and allowances."""
     clock = unit.shops.get(shop_id).clock
     bound = scheduled_in(unit, shop_id, month.first, month.last)
+    scheduled = while_employed(bound, unit.staff.employment(shop_id), clock)
     return with_leave(
         extras,
         month,
         pay_schemes,
         leave=leave_between(unit, shop_id, month.first, month.last),
-        scheduled=while_employed(bound, unit.staff.employment(shop_id), clock),
-        presences=unit.floor.presences(shop_id, clock.at(month.first), clock.at(month.last + DAY)),
+        scheduled=scheduled,
+        attendance=attendance_in(unit, shop_id, month, scheduled),
         clock=clock,
     )

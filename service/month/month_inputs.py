@@ -12,7 +12,7 @@ from kpi.facts.chats import ChatDays, chat_days, facts_of_chats
 from kpi.facts.employed import OutsideEmployment, outside_employment, while_employed
 from kpi.facts.facts import Facts, merge
 from kpi.facts.hours import HoursParams, ShiftHours, facts_of_hours, shift_hours
-from kpi.facts.presences import presences_in_doubt
+from kpi.facts.presences import AskedPresence
 from kpi.facts.scheduled import (
     ExceptionLeftOut,
     PutInForce,
@@ -30,10 +30,10 @@ from kpi.pay.overtime import (
 from kpi.pay.payout import Overtime
 from kpi.scheme.scheme import PostKind, Scheme, scheme_for
 from scheduler.agent import Employment
-from scheduler.dispatch import Presence
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.calendar import CHINA, rest_days, statutory_holidays
 from service.history.chat_months import Chats, chosen, joined
+from service.month.attendance import attendance_in
 from service.month.duties import begun_in, published_weeks
 from service.month.sales import credits_in
 from store.months import AgreedRoster
@@ -72,7 +72,7 @@ class MonthSources:
     overtime_unknown
         Agents with approved overtime of whom nobody knows whether they were there.
     in_doubt
-        Presences that touch the month and nobody can mean as they stand.
+        Presences that touch the month and are asked about.
     left_out
         Exceptions of the month that excuse nothing.
     agreed
@@ -90,7 +90,7 @@ class MonthSources:
     versions: dict[str, int]
     overtime: tuple[Overtime, ...] = ()
     overtime_unknown: tuple[str, ...] = ()
-    in_doubt: tuple[Presence, ...] = ()
+    in_doubt: tuple[AskedPresence, ...] = ()
     left_out: tuple[ExceptionLeftOut, ...] = ()
     agreed: tuple[AgreedRoster, ...] = ()
     employment: Mapping[str, Employment] = field(default_factory=dict)
@@ -114,12 +114,13 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
     employment = unit.staff.employment(shop_id)
     scheduled = while_employed(published, employment, clock)
     presences = unit.floor.presences(shop_id, start_min, end_min)
+    attendance = attendance_in(unit, shop_id, month, scheduled)
     entered = unit.floor.interruptions(shop_id, start_min, end_min)
     away = with_duties([kept.interruption for kept in entered], scheduled)
     holidays = statutory_holidays(CHINA, first, after)
     hours = shift_hours(
         scheduled,
-        presences,
+        attendance,
         away,
         clock=clock,
         params=HoursParams(holidays=holidays),
@@ -149,7 +150,7 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
         versions,
         overtime_of(worked, clock=clock),
         tuple(sorted({one.approved.agent_id for one in worked if one.minutes is None})),
-        doubted_in(unit, shop_id, month),
+        attendance.within(clock.at(month.first), clock.at(after)).questions,
         exceptions_left_out(
             [
                 one
@@ -176,23 +177,16 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
     )
 
 
-def doubted_in(unit: Unit, shop_id: str, month: Month) -> tuple[Presence, ...]:
-    """Return the presences that touch a month and nobody can mean as they stand."""
-    clock = unit.shops.get(shop_id).clock
-    there = unit.floor.presences(shop_id, clock.at(month.first), clock.at(month.last + DAY))
-    return presences_in_doubt(there)
-
-
 def overtime_worked(
     unit: Unit, shop_id: str, month: Month, scheduled: Iterable[Scheduled]
 ) -> tuple[OvertimeWorked, ...]:
     """Return what came of the overtime approved for the days of a month."""
-    clock = unit.shops.get(shop_id).clock
+    clock, scheduled = unit.shops.get(shop_id).clock, tuple(scheduled)
     first_min, end_min = clock.at(month.first), clock.at(month.last + DAY)
     return overtime_in(
         month,
         approved_between(unit, shop_id, first_min, end_min),
-        unit.floor.presences(shop_id, first_min, end_min),
+        attendance_in(unit, shop_id, month, scheduled),
         scheduled,
         days=days_off(month.before.first, month.after.last),
         clock=clock,

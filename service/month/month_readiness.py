@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from service.month.attendance import questions_in
 from service.month.duties import unbound_in, within_duties
 from service.month.kpi_plans import schemes_of_shop
-from service.month.month_inputs import doubted_in
 from store.facts import SourceKind
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ CHANGING = frozenset(
         "overtime_imported",
         "overtime_withdrawn",
         "pay_plans_imported",
+        "punch_decided",
+        "punches_imported",
         "pay_scheme_saved",
         "post_kind_set",
         "refund_entered",
@@ -104,8 +106,8 @@ class Need:
         What, and how it stands.
     count, of
         How many are there, of how many that belong there; of the register: waiting, of all; of
-        attendance: people, and how many of them have a presence in doubt; of rosters that bound
-        nobody: people, and hours.
+        attendance: people, and how many presences are asked about; of rosters that bound nobody:
+        people, and hours.
     names
         Files it came from, or what is missing: posts without a scheme, agents without a plan; or
         agents with a presence in doubt.
@@ -194,9 +196,10 @@ def _needs(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
     there = bool(rosters.count or sources)
     yield rosters if there else Need(NeedKind.ROSTERS, NeedState.BLOCKING, 0, rosters.of)
     yield from _unbound(unit, shop_id, month)
-    doubted = tuple(dict.fromkeys(one.agent_id for one in doubted_in(unit, shop_id, month)))
+    asked = questions_in(unit, shop_id, month)
+    doubted = tuple(dict.fromkeys(one.agent_id for one in asked))
     state = NeedState.PARTLY if doubted else NeedState.DONE if people else NeedState.MISSING
-    yield Need(NeedKind.ATTENDANCE, state, len(people), len(doubted), doubted)
+    yield Need(NeedKind.ATTENDANCE, state, len(people), len(asked), doubted)
     for kind, source in (
         (NeedKind.CHATS, SourceKind.CHATS),
         (NeedKind.FACTS, SourceKind.FACTS),

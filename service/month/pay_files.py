@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from kpi.pay.payout import PayPlan
     from kpi.scheme.targets import Target
     from scheduler.horizon import Clock
-    from service.month.month_files import FileMonth, MonthFiles
+    from service.month.file_names import MonthFiles
+    from service.month.month_files import FileMonth
 
 
 def file_extras(
@@ -70,7 +71,7 @@ def file_extras(
         pay_schemes,
         leave=leave,
         scheduled=floor.scheduled,
-        presences=floor.presences,
+        attendance=floor.attendance,
         clock=clock,
     )
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from store.files.document import Document
 
 PART = "part"
+APART_FROM_PARTS = {"hours", "presence"}
+"""What a pay scheme can say without any part."""
 ZERO = Decimal(0)
 
 

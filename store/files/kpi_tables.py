@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from kpi.facts.attribution import AttributionRule, Order
 from kpi.facts.columns import COLUMNS, FactUnit, column_in_file
+from kpi.facts.punch_requests import PunchRequest
 from kpi.pay.extras import Deduction, Repaid, RewardCase
 from kpi.pay.hour_pay import MonthPay
 from kpi.pay.overtime import ApprovedOvertime
 from kpi.pay.payout import PayPlan
 from kpi.registers.complaints import Complaint
 from kpi.scheme.targets import Target
-from scheduler.dispatch import Interruption, Presence
+from scheduler.dispatch import Interruption, Presence, Punch
 from scheduler.errors import require
 from scheduler.keys import Key
-from store.files.cells import choice
+from store.files.cells import MomentOrNone, choice
 from store.files.columns import columns
 from store.files.kinds import Known
 from store.files.kpi_facts import IN_FILE, without_totals
@@ -58,7 +59,14 @@ class Refund:
     repaid: Annotated[Repaid, Key(is_flat=True)]
 
 
-ATTENDANCE = TableFile("attendance", columns("attendance", Presence, is_whole=True))
+ATTENDANCE = TableFile(  # one of both punches may be missing
+    "attendance",
+    columns("attendance", Presence, start_min=MomentOrNone, end_min=MomentOrNone),
+)
+PUNCHES = TableFile(
+    "punches",
+    columns("punches", PunchRequest, asked_start_min=MomentOrNone, asked_end_min=MomentOrNone),
+)
 EXCEPTIONS = TableFile("exceptions", columns("exceptions", Interruption, is_whole=True))
 COMPLAINTS = TableFile(
     "complaints", columns("complaints", Complaint, is_whole=True), once=("number",)
@@ -88,6 +96,41 @@ REFUNDS = TableFile(
 EARLIER_PAY = TableFile(
     "earlier_pay", columns("earlier_pay", MonthPay, is_whole=True), once=("agent_id", "month")
 )
+
+
+def read_attendance(
+    path: Path, clock: Clock, *, agents: Iterable[str] | None = None
+) -> tuple[Presence, ...]:
+    """Return the presences of a CSV file or the sheet ``attendance``, also punches alone."""
+    return ATTENDANCE.read(path, clock, agents=agents, make=_presence)
+
+
+def _presence(row: Any) -> Presence:  # noqa: ANN401 - a record of the columns of attendance
+    start, end = _both(row.start, row.end)
+    if row.start is None or row.end is None:
+        missing = Punch.START if row.start is None else Punch.END
+        return Presence(row.agent_id, start, end, row.card, missing)
+    return Presence(row.agent_id, start, end, row.card)
+
+
+def _both(start: int | None, end: int | None) -> tuple[int, int]:
+    """Return the moments of a presence; of a punch alone it twice."""
+    either = start if end is None else end
+    require(either is not None, "empty", column="start")
+    assert either is not None
+    return either if start is None else start, either
+
+
+def read_punches(
+    path: Path, clock: Clock, *, agents: Iterable[str] | None = None
+) -> tuple[PunchRequest, ...]:
+    """Return what a CSV file or the sheet ``punches`` says of presences asked about."""
+    return PUNCHES.read(path, clock, agents=agents, make=_punch_request)
+
+
+def _punch_request(row: Any) -> PunchRequest:  # noqa: ANN401 - a record of the columns of punches
+    start, end = _both(row.recorded_start, row.recorded_end)
+    return PUNCHES.columns.value(row, recorded_start=start, recorded_end=end)
 
 
 def read_orders(

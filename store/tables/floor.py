@@ -14,6 +14,8 @@ attendance = Table(
     Column("agent_id", Text, nullable=False),
     Column("start_min", BigInteger, nullable=False, index=True),
     Column("end_min", BigInteger, nullable=False),
+    Column("card", Text, nullable=False, server_default=""),
+    Column("missing", Text, nullable=False, server_default=""),
 )
 
 interruption = Table(

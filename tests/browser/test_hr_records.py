@@ -2,7 +2,8 @@ import datetime as dt
 
 import pytest
 
-from service.month import kpi_exports
+from scheduler.dispatch import Presence
+from service.month import kpi_exports, punches
 from service.records import complaints, platform_rules
 from service.records.complaints import Channel, Complaint
 from service.roster import intake
@@ -69,3 +70,19 @@ def test_fault_is_decided_on_the_picked_complaint(screen, shelf, shop):
     screen.press("无责", exact=True)
     (entry,) = complaints.complaints(at_desk(shelf, shop), NOVEMBER)
     assert entry.value.is_at_fault is False
+
+
+def test_true_times_of_a_presence_are_entered_and_approved_by_another(screen, shelf, shop):
+    recorded = Presence("A1", s.CLOCK.at(DAY, 9 * 60), s.CLOCK.at(DAY, 41 * 60))
+    with shelf.write() as unit:
+        unit.floor.replace_presences(shop, recorded.start_min, recorded.end_min, (recorded,))
+    screen.open("register", shop=shop, **LOOK)
+    screen.press("打卡核对（补卡）")
+    screen.write("原因", "忘打下班卡")
+    screen.press("提交", exact=True)
+    assert screen.sees("等另一人审批")
+    (entry,) = punches.punches(at_desk(shelf, shop), NOVEMBER).waiting
+    punches.decide_punch(at_desk(shelf, shop, by="主管"), entry.id, is_approved=True)
+    screen.open("register", shop=shop, **LOOK)
+    screen.press("打卡核对（补卡）")
+    assert screen.sees("没有待核对的打卡")

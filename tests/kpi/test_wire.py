@@ -11,6 +11,7 @@ from kpi.facts.chats import facts_of_chats
 from kpi.facts.facts import merge
 from kpi.facts.hours import facts_of_hours, shift_hours
 from kpi.facts.outcomes import ChatOutcomes
+from kpi.facts.presences import attendance_of
 from kpi.facts.scheduled import in_force
 from kpi.pay.paying import pay_month
 from kpi.pay.payout import PayMethod, PayPlan
@@ -85,7 +86,7 @@ class Month:
 
 def _month(shifts):
     published = in_force([[version(1, shifts, "2026-10-25T12:00")]])
-    hours = facts_of_hours(shift_hours(published, PRESENCES, (), clock=CLOCK))
+    hours = facts_of_hours(shift_hours(published, attendance_of(PRESENCES), (), clock=CLOCK))
     chats = facts_of_chats(*_chats(), [one.shift for one in published], clock=CLOCK)
     facts = merge([hours, chats])
     schemes = {"presales": SCHEME}

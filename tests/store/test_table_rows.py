@@ -46,7 +46,7 @@ def test_a_value_is_read_as_it_was_kept_with_who_kept_it_when(table, value):
 
 def test_what_has_no_number_gets_the_next_and_no_person_where_none_is_kept():
     values = columns_of(t.attendance, Presence("a1", 600, 900), shop_id="shop")
-    assert set(values) == {"shop_id", "agent_id", "start_min", "end_min"}
+    assert set(values) == {"shop_id", "agent_id", "start_min", "end_min", "card", "missing"}
 
 
 def test_the_whole_stands_in_the_document_and_what_is_told_instead_of_a_field():

@@ -15,10 +15,10 @@ from service.month.explaining import (
     explainer,
     file_explainer,
 )
+from service.month.file_names import MonthFiles
 from service.month.kpi_files import ScoredFiles as FilesScored
 from service.month.kpi_files import score_files
 from service.month.kpi_report import coverage_report, decided_report, month_report, run_report
-from service.month.month_files import MonthFiles
 from service.month.months import Month, MonthRun
 from service.month.scored_anyway import Anyway
 from service.shop.shops import shop as shop_of

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from service.month.month_files import MonthFiles
+from service.month.file_names import MonthFiles
 from ui.cli.options import Timezone
 
 
@@ -22,6 +22,7 @@ class ScoreOptions:
     facts: Annotated[Path | None, _named("facts")] = None
     weeks: Annotated[list[Path] | None, _named("roster-week", "DIR")] = None
     attendance: Annotated[Path | None, _named("attendance")] = None
+    punches: Annotated[Path | None, _named("punches")] = None
     exceptions: Annotated[Path | None, _named("exceptions")] = None
     messages: Annotated[Path | None, _named("messages")] = None
     orders: Annotated[Path | None, _named("orders")] = None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from service.month import earlier_pay, kpi_intake, kpi_plans, message_facts, sales
+from service.month import earlier_pay, kpi_intake, kpi_plans, message_facts, punches, sales
 from service.month.months import Month
 from service.pay import overtime, pay_inputs
 from service.records import complaints, follow_ups, platform_rules, quality, register_files
@@ -20,6 +20,7 @@ class MonthTable(StrEnum):
     """What of a month can be taken into the database."""
 
     ATTENDANCE = "attendance"
+    PUNCHES = "punches"
     EXCEPTIONS = "exceptions"
     CHATS = "chats"
     FACTS = "facts"
@@ -44,6 +45,7 @@ class MonthTable(StrEnum):
 
 TAKE_IN = {
     MonthTable.ATTENDANCE: kpi_intake.import_attendance,
+    MonthTable.PUNCHES: punches.import_punches,
     MonthTable.EXCEPTIONS: kpi_intake.import_exceptions,
     MonthTable.CHATS: kpi_intake.import_chats,
     MonthTable.FACTS: kpi_intake.import_facts,

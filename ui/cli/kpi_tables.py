@@ -104,7 +104,7 @@ def _doubts(screen: Screen, report: Report) -> None:
         screen.say("cli.decided_anyway", **(one | {"agents": ", ".join(one["agents"])}))
     doubted = report["presences_in_doubt"]
     for one in doubted:
-        screen.say("cli.presence_in_doubt", **one)
+        screen.say("cli.presence_in_doubt", doubt=screen.word(f"doubt.{one['why']}"), **one)
     if doubted:
         screen.say("cli.presences_in_doubt")
     for one in report["exceptions_left_out"]:

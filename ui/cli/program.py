@@ -50,6 +50,8 @@ TREE: Tree = {
         "explain": "kpi.explain",
         "import": "kpi_intake.take_in",
         "count": "kpi_intake.count",
+        "punches": "kpi_punches.punches",
+        "decide": "kpi_punches.decide",
         "tickets": "kpi_tickets.tickets",
         "convert": "kpi_tools.convert",
         "validate": "kpi_tools.validate",

@@ -20,6 +20,7 @@ from data.demo.generator.outcomes import hands, outcomes
 from kpi.facts.chats import assigned_in_turn, facts_of_chats
 from kpi.facts.facts import merge
 from kpi.facts.hours import HoursParams, facts_of_hours, shift_hours
+from kpi.facts.presences import attendance_of
 from kpi.facts.scheduled import Scheduled
 from kpi.facts.spans import subtract
 from scheduler.chats import ChatRecords
@@ -114,7 +115,9 @@ def _hours(shifts: Sequence[Shift], there: Sequence[Presence], month: Month) -> 
         work = subtract(((shift.start_min, shift.end_min),), meal)
         scheduled.append(Scheduled(shift, 1, work))
     params = HoursParams(holidays=holidays)
-    return facts_of_hours(shift_hours(scheduled, there, (), clock=shop.CLOCK, params=params))
+    return facts_of_hours(
+        shift_hours(scheduled, attendance_of(there), (), clock=shop.CLOCK, params=params)
+    )
 
 
 def running(

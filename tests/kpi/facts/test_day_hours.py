@@ -7,6 +7,7 @@ import pytest
 
 from kpi.facts.day_hours import facts_of_days
 from kpi.facts.facts import Facts, merge
+from kpi.facts.presences import attendance_of
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
 from scheduler.errors import InputError
 from tests.kpi.making import CLOCK, DAY, at, facts
@@ -24,7 +25,7 @@ def away(first, last, kind=InterruptionKind.SECONDMENT, approved="李", date=DAY
 
 
 def hours(known, presences=(), interruptions=(), row=0):
-    found = facts_of_days(known, presences, interruptions, clock=CLOCK)
+    found = facts_of_days(known, attendance_of(presences), interruptions, clock=CLOCK)
     return {name: values[row] for name, values in found.counts.items() if values[row] >= 0}
 
 
@@ -74,13 +75,13 @@ def test_what_runs_past_midnight_belongs_to_the_day_it_began():
 
 def test_hours_the_facts_have_are_left_alone():
     known = facts(scheduled_min=480, present_min=400)
-    found = facts_of_days(known, [present("09:00", "17:00")], (), clock=CLOCK)
+    found = facts_of_days(known, attendance_of([present("09:00", "17:00")]), (), clock=CLOCK)
     assert merge([known, found])["present_min"].tolist() == [400]
 
 
 def test_a_day_of_attendance_without_facts_counts_for_the_agents_only_post():
     found = facts_of_days(
-        facts(received=3), [present("09:00", "17:00", date=NEXT)], (), clock=CLOCK
+        facts(received=3), attendance_of([present("09:00", "17:00", date=NEXT)]), (), clock=CLOCK
     )
     assert [str(date) for date in found.date] == [str(DAY), str(NEXT)]
     assert np.isnan(found["adherent_min"]).all()
@@ -92,7 +93,7 @@ def test_hours_of_somebody_on_several_posts_need_a_roster():
         ["A", "A"], ["presales", "aftersales"], [DAY, DAY], counts={"received": [1, 1]}
     )
     with pytest.raises(InputError) as error:
-        facts_of_days(known, [present("09:00", "17:00")], (), clock=CLOCK)
+        facts_of_days(known, attendance_of([present("09:00", "17:00")]), (), clock=CLOCK)
     assert [(fault.code, fault.value) for fault in error.value.faults] == [
         ("hours_of_several_posts", "A")
     ]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from kpi.facts.hours import HoursParams, facts_of_hours, shift_hours
+from kpi.facts.presences import NOBODY, attendance_of
 from kpi.facts.scheduled import in_force
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
 from scheduler.horizon import Clock
@@ -33,7 +34,9 @@ def away(start, end, kind=InterruptionKind.SECONDMENT, **more):
 
 def hours(*presences, shifts=(DAY,), interruptions=(), **params):
     bound = in_force([[version(1, shifts, "2026-09-20T12:00")]])
-    return shift_hours(bound, presences, interruptions, clock=CLOCK, params=HoursParams(**params))
+    return shift_hours(
+        bound, attendance_of(presences), interruptions, clock=CLOCK, params=HoursParams(**params)
+    )
 
 
 def one(*presences, **more):
@@ -191,5 +194,5 @@ def test_minutes_are_elapsed_time_when_the_clock_goes_back():
     start, end = berlin.parse("2026-10-24T22:00"), berlin.parse("2026-10-25T06:00")
     night = Shift("A", start, end, "presales")
     bound = in_force([[version(1, [night], "2026-10-20T12:00")]])
-    (found,) = shift_hours(bound, (), (), clock=berlin)
+    (found,) = shift_hours(bound, NOBODY, (), clock=berlin)
     assert found.scheduled_min == 9 * 60

@@ -8,6 +8,7 @@ import pytest
 
 from kpi.facts.facts import merge
 from kpi.facts.leave_days import LeaveDay, LeaveKind
+from kpi.facts.presences import attendance_of
 from kpi.facts.scheduled import in_force
 from kpi.pay.allowances import allowances_earned
 from kpi.pay.extras import PayExtras
@@ -178,7 +179,7 @@ PROMOTION = Allowance("大促", Decimal(50), first=dt.date(2026, 11, 10), last=d
 def earned(*allowances, shifts, there):
     scheduled = in_force([[version(1, shifts, "2026-10-30T12:00")]])
     presences = [Presence("A", at(start), at(end)) for start, end in there]
-    return allowances_earned(allowances, scheduled, presences, NOVEMBER, clock=CLOCK)
+    return allowances_earned(allowances, scheduled, attendance_of(presences), NOVEMBER, clock=CLOCK)
 
 
 LATE = shift(start="2026-11-02T16:00", end="2026-11-03T00:30")  # 2.5 h from 22:00 on

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from kpi.facts.presences import attendance_of
 from kpi.facts.scheduled import in_force
 from kpi.month import Month
 from kpi.pay.overtime import ApprovedOvertime, DaysOff, overtime_in, overtime_of, what_was_worked
@@ -25,7 +26,7 @@ def approved(start, end, kind=OvertimeKind.WORKDAY, by="lead", **more):
 
 def minutes(asked, *present):
     there = [Presence("A", at(f"{DAY}T{start}"), at(f"{DAY}T{end}")) for start, end in present]
-    worked = what_was_worked(asked, there, SHIFT)
+    worked = what_was_worked(asked, attendance_of(there), SHIFT)
     return [one.minutes for one in overtime_of(worked, clock=CLOCK)]
 
 
@@ -62,7 +63,7 @@ def worked(start, end, kind, month, *, present=(), scheduled=(), **more):
     """Kind, date and minutes of a stretch in a month, of somebody who was there throughout."""
     one = ApprovedOvertime("A", at(start), at(end), kind, "lead", **more)
     there = [Presence("A", at(first), at(last)) for first, last in present or [(start, end)]]
-    found = overtime_in(month, [one], there, scheduled, days=OFF, clock=CLOCK)
+    found = overtime_in(month, [one], attendance_of(there), scheduled, days=OFF, clock=CLOCK)
     return [(each.kind, str(each.date), each.minutes) for each in overtime_of(found, clock=CLOCK)]
 
 
@@ -96,7 +97,7 @@ def test_leave_instead_of_pay_is_for_the_minutes_of_the_rest_day():
     monday = shift(start="2026-11-09T09:00", end="2026-11-09T18:00")
     duty = in_force([[version(1, [monday], "2026-10-25T12:00")]])
     there = [Presence("A", one.start_min, one.end_min)]
-    found = overtime_in(Month(2026, 11), [one], there, duty, days=OFF, clock=CLOCK)
+    found = overtime_in(Month(2026, 11), [one], attendance_of(there), duty, days=OFF, clock=CLOCK)
     assert [each.time_off for each in overtime_of(found, clock=CLOCK)] == [True, False]
 
 

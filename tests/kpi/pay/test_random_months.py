@@ -5,8 +5,8 @@ from collections import defaultdict
 import pytest
 
 from kpi.month import Month
+from service.month.file_names import MonthFiles
 from service.month.kpi_files import score_files
-from service.month.month_files import MonthFiles
 from tests.kpi.pay.by_hand import ByHand
 from tests.kpi.pay.made_months import made_month, written
 

@@ -5,6 +5,7 @@ import numpy as np
 from kpi.facts.chats import chat_days, facts_of_chats
 from kpi.facts.facts import merge
 from kpi.facts.hours import facts_of_hours, shift_hours
+from kpi.facts.presences import attendance_of
 from kpi.facts.scheduled import in_force
 from kpi.metrics.indicators import INDICATORS
 from kpi.score.explain import trace
@@ -15,7 +16,7 @@ from tests.kpi.making import CLOCK, NOVEMBER, version
 
 def _traced(indicator, agent="A"):
     published = in_force([[version(1, wire.A_SHIFTS + wire.B_SHIFTS, "2026-10-25T12:00")]])
-    hours = shift_hours(published, wire.PRESENCES, (), clock=CLOCK)
+    hours = shift_hours(published, attendance_of(wire.PRESENCES), (), clock=CLOCK)
     records, outcomes = wire._chats()
     shifts = [one.shift for one in published]
     facts = merge([facts_of_hours(hours), facts_of_chats(records, outcomes, shifts, clock=CLOCK)])

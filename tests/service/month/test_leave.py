@@ -12,8 +12,8 @@ from kpi.pay.payout import Pays
 from scheduler.agent import Absence
 from scheduler.errors import InputError
 from service.month import months
+from service.month.file_names import MonthFiles
 from service.month.kpi_files import score_files
-from service.month.month_files import MonthFiles
 from service.pay import pay_inputs
 from service.roster import intake, requests
 from store.files.kpi_pay_scheme import pay_scheme_of_text

@@ -3,6 +3,8 @@ import datetime as dt
 import pytest
 
 from kpi.month import Month
+from scheduler.dispatch import Presence
+from service.month import punches
 from service.records import (
     certificates,
     complaints,
@@ -255,3 +257,23 @@ def test_customers_to_follow_up_are_listed(app):
     assert not page.error
     assert "71" in seen(page)
     assert len(page.dataframe[0].value) == 71
+
+
+def test_a_presence_asked_about_is_answered_and_approved_by_another(app, shop):
+    recorded = Presence("A1", s.CLOCK.at(DAY, 9 * 60), s.CLOCK.at(DAY, 35 * 60))
+    with shop.write() as unit:
+        unit.floor.replace_presences("main", recorded.start_min, recorded.end_min, (recorded,))
+    page = opened(app, "register", **LOOK)
+    page.segmented_control(key="register.show").set_value("punches").run()
+    assert "待核对的打卡：1" in seen(page)
+    key = f"punches.A1.{recorded.start_min}.{recorded.end_min}"
+    page.text_input(key=f"{key}.reason").set_value("忘打下班卡")
+    page.time_input(key=f"{key}.end.time").set_value(dt.time(18))
+    form_button(page, "提交").click().run()
+    (entry,) = punches.punches(at_desk(shop, **WHO), NOVEMBER).waiting
+    assert (entry.value.reason, entry.value.requested_by) == ("忘打下班卡", "人事")
+    assert entry.value.end_min == s.CLOCK.at(DAY + dt.timedelta(days=1), 18 * 60)
+    assert page.button(key="punches.requests.approve").disabled  # nothing is ticked yet
+    punches.decide_punch(at_desk(shop, by="主管"), entry.id, is_approved=True)
+    page.run()
+    assert "待核对的打卡：0" in seen(page)

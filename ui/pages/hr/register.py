@@ -1,4 +1,4 @@
-"""The register: who was lent (抽调) or kept from work (非抽调), and customers to write to again."""
+"""The register: lent (抽调) and lost (非抽调) time, presences asked about, customers to follow."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import streamlit as st
 from service.shop.shops import shop
 from ui import done, link, state
 from ui.parts import markup
-from ui.parts.hr import follow_ups, opened, register
+from ui.parts.hr import follow_ups, opened, punches, register
 from ui.state import say
 
 month = opened.open_month()
 clock = shop(link.desk()).clock
 markup.head(say("register.title", month=opened.month_title(month)))
 done.show()
-names = ("register", "follow")
+names = ("register", "punches", "follow")
 chosen = st.segmented_control(
     say("register.show"),
     names,
@@ -26,6 +26,9 @@ chosen = st.segmented_control(
 )
 if chosen == "follow":
     follow_ups.day(month, clock)
+    st.stop()
+if chosen == "punches":
+    punches.page(month, clock)
     st.stop()
 st.caption(say("register.rule"))
 left, right = st.columns([1, 2.4], gap="medium")

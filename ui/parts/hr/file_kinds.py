@@ -13,6 +13,7 @@ from service.month.kpi_intake import (
     import_facts,
 )
 from service.month.kpi_plans import import_pay_plans, import_scheme, import_targets
+from service.month.punches import import_punches
 from service.month.sales import import_orders
 from service.pay.overtime import import_overtime
 from service.pay.pay_inputs import (
@@ -63,7 +64,14 @@ KINDS = {
         " late_reason, second_approval",
     ),
     "attendance": FileKind(
-        import_attendance, "attendance.csv", ("attendance", "考勤"), "agent_id, start, end"
+        import_attendance, "attendance.csv", ("attendance", "考勤"), "agent_id, start, end, card"
+    ),
+    "punches": FileKind(
+        import_punches,
+        "punches.csv",
+        ("punch", "补卡"),
+        "agent_id, recorded_start, recorded_end, start, end, reason, requested_by, decided_by,"
+        " approved, why_refused",
     ),
     "messages": FileKind(
         import_messages,
