@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-import tomllib
-from decimal import Decimal
 from functools import lru_cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kpi.facts.leave_days import LeaveKind
-from kpi.pay.leave import LeastOf, LeaveLaw, leave_laws_in, leave_names
+from kpi.pay.leave import LeaveLaw, leave_laws_in, leave_names
 from kpi.pay.payout import OvertimeLaw
 from scheduler.errors import Fault, InputError
+from store.files.toml_value import list_in
 
 if TYPE_CHECKING:
+    from kpi.facts.leave_days import LeaveKind
     from kpi.month import Month
 
 
 @lru_cache(maxsize=1)
 def overtime_laws() -> tuple[OvertimeLaw, ...]:
     """Return the law in all its versions, the oldest first."""
-    entries = _read("overtime_cn.toml")["law"]
-    laws = [
-        OvertimeLaw(**{key: _exact(value) for key, value in entry.items()}) for entry in entries
-    ]
+    laws = list_in("law", "overtime_cn.toml", "law", OvertimeLaw)
     return tuple(sorted(laws, key=lambda law: law.valid_from))
 
 
 @lru_cache(maxsize=1)
 def leave_laws() -> tuple[LeaveLaw, ...]:
     """Return what the law makes of each kind of leave, in all its versions."""
-    return tuple(_leave(entry) for entry in _read("leave_cn.toml")["leave"])
-
-
-def _leave(entry: dict[str, Any]) -> LeaveLaw:
-    told = {"kind": LeaveKind(entry["kind"]), "of": LeastOf(entry["of"])}
-    names = tuple(entry["names"])
-    return LeaveLaw(**entry | told | {"least": Decimal(entry["least"]), "names": names})
+    return list_in("law", "leave_cn.toml", "leave", LeaveLaw)
 
 
 def leave_law_in(month: Month) -> tuple[LeaveLaw, ...]:
@@ -48,15 +37,6 @@ def leave_law_in(month: Month) -> tuple[LeaveLaw, ...]:
 def absence_kinds() -> dict[str, LeaveKind]:
     """Return the kind of leave that each name of an absence stands for."""
     return leave_names(leave_laws())
-
-
-def _read(name: str) -> dict[str, Any]:
-    text = (resources.files("data") / "law" / name).read_text(encoding="utf-8")
-    return tomllib.loads(text, parse_float=Decimal)
-
-
-def _exact(value: Any) -> Any:  # noqa: ANN401 - a TOML value
-    return Decimal(value) if isinstance(value, int) else value
 
 
 def overtime_law(month: Month) -> OvertimeLaw:

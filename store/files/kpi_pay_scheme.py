@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from importlib import resources
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from kpi.pay.law import LegalLimit, PayLaw, Topic, pay_law
 from kpi.pay.leave import leave_faults
@@ -20,10 +18,9 @@ from store.files.content import text_of
 from store.files.document import toml_document
 from store.files.fault_log import FaultLog
 from store.files.kpi_law import leave_laws
-from store.files.toml_value import texts_of, value_of
+from store.files.toml_value import list_in, texts_of, value_of
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
@@ -97,21 +94,7 @@ def pay_scheme_presets() -> tuple[PayScheme, ...]:
 @lru_cache(maxsize=1)
 def legal_limits() -> tuple[LegalLimit, ...]:
     """Return what the law allows of pay, in all its versions."""
-    text = (resources.files("data") / "law" / "pay_limits_cn.toml").read_text(encoding="utf-8")
-    return tuple(_limit(entry) for entry in tomllib.loads(text, parse_float=Decimal)["limit"])
-
-
-def _limit(entry: dict[str, Any]) -> LegalLimit:
-    valid_from: dt.date = entry["valid_from"]
-    value = entry.get("value")
-    return LegalLimit(
-        Topic(entry["topic"]),
-        valid_from,
-        entry["article"],
-        None if value is None else Decimal(value),
-        entry.get("note", ""),
-        entry.get("article_en", ""),
-    )
+    return list_in("law", "pay_limits_cn.toml", "limit", LegalLimit)
 
 
 def pay_law_in(month: Month) -> PayLaw:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, TypeVar
 
-from store.files.codec import read_value
+from store.files.codec import read_list, read_value
 from store.files.document import toml_document
 from store.files.fault_log import FaultLog
 from store.files.settings import at_key
@@ -67,6 +67,14 @@ def at_name(document: Document, fault: Fault) -> Fault:
 def text_in(folder: str, file: str) -> tuple[str, str]:
     """Return text and name of a file of the product's data."""
     return (resources.files("data") / folder / file).read_text(encoding="utf-8"), file
+
+
+def list_in(folder: str, file: str, key: str, kind: type[Built]) -> tuple[Built, ...]:
+    """Return the values of a list of tables in a file of the product's data."""
+    document, log = toml_document(*text_in(folder, file)), FaultLog()
+    found: tuple[Built, ...] = read_list(document, kind, log, (key,), is_needed=True)
+    log.raise_any()
+    return found
 
 
 def texts_of(folder: str) -> Iterator[tuple[str, str]]:
