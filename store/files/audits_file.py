@@ -7,48 +7,47 @@ put right ``correction, owner, due, done, checked_by``.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 from kpi.registers.five_s import Audit, AuditSheet, Correction, audit_score
-from store.files.cells import Date, DateOrNone, Name, Text
+from scheduler.keys import Cell, Key, Sign
+from store.files.columns import columns
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known
-from store.files.number_cells import Count
-from store.files.rows import Placed, Record, note_repeats, read_rows
+from store.files.rows import Placed, note_repeats, read_rows
 from store.files.source import open_table, write_table
+from store.files.table_file import NO_CLOCK
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from scheduler.horizon import Clock
-    from store.files.source import Cells
 
 SHEET = "audits"
-Key = tuple[str, "dt.date", str]
 
 
-class AuditRecord(Record):
-    """A row of ``audits``: an item of an audit."""
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """An item of an audit, and what of it is to be put right."""
 
-    area: Name
-    date: Date
-    auditor: Name
-    item: Name
-    points: Count
-    photo: Text = ""
-    correction: Text = ""
-    owner: Text = ""
-    due: DateOrNone = None
-    done: DateOrNone = None
-    checked_by: Text = ""
+    area: Annotated[str, Key(cell=Cell.NAME)]
+    date: dt.date
+    auditor: Annotated[str, Key(cell=Cell.NAME)]
+    item: Annotated[str, Key(cell=Cell.NAME)]
+    points: Annotated[float, Key(sign=Sign.NOT_NEGATIVE)]
+    photo: str = ""
+    correction: str = ""
+    owner: str = ""
+    due: dt.date | None = None
+    done: dt.date | None = None
+    checked_by: str = ""
 
-    @property
-    def key(self) -> Key:
-        """Return to which audit it belongs."""
-        return self.area, self.date, self.auditor
+
+AUDITS = columns("audits", AuditRow, is_whole=True)
 
 
 def read_audits(path: Path, clock: Clock, sheet: AuditSheet) -> tuple[Audit, ...]:
@@ -62,26 +61,24 @@ def read_audits(path: Path, clock: Clock, sheet: AuditSheet) -> tuple[Audit, ...
     """
     log = FaultLog()
     table = open_table(path, SHEET)
-    lines = read_rows(table, AuditRecord, Known(clock), log)
+    lines: tuple[Placed[Any], ...] = read_rows(table, AUDITS.record, Known(clock), log)
     note_repeats(lines, table, ("area", "date", "item"), "duplicate_row", log)
-    by_audit: dict[Key, list[Placed[AuditRecord]]] = {}
+    by_audit: dict[tuple[str, dt.date, str], list[Placed[Any]]] = {}
     for line in lines:
-        by_audit.setdefault(line.value.key, []).append(line)
+        row = line.value
+        by_audit.setdefault((row.area, row.date, row.auditor), []).append(line)
     found = []
-    for key, rows in by_audit.items():
+    for rows in by_audit.values():
         with log.at(table.file, line=rows[0].line):
-            audit = _audit(key, rows, sheet, table.file, log)
+            audit = _audit(rows, sheet, table.file, log)
             audit_score(audit, sheet)
             found.append(audit)
     log.raise_any()
     return tuple(found)
 
 
-def _audit(
-    key: Key, rows: list[Placed[AuditRecord]], sheet: AuditSheet, file: str, log: FaultLog
-) -> Audit:
-    area, date, auditor = key
-    corrections = []
+def _audit(rows: list[Placed[Any]], sheet: AuditSheet, file: str, log: FaultLog) -> Audit:
+    first, corrections = rows[0].value, []
     for line in rows:
         row = line.value
         with log.at(file, line=line.line):
@@ -91,9 +88,9 @@ def _audit(
                     Correction(row.item, row.correction, row.owner, due, row.done, row.checked_by)
                 )
     return Audit(
-        area,
-        date,
-        auditor,
+        first.area,
+        first.date,
+        first.auditor,
         sheet.id,
         sheet.version,
         {line.value.item: math.floor(line.value.points) for line in rows},
@@ -104,17 +101,17 @@ def _audit(
 
 def write_audits(audits: Iterable[Audit], path: Path) -> None:
     """Write audits as CSV, or as a sheet of a workbook (``.xlsx``)."""
-    body: list[Cells] = []
-    for audit in audits:
-        corrections = {one.item: one for one in audit.corrections}
-        for item, points in audit.points.items():
-            one = corrections.get(item)
-            told = ("", "", "", "", "")
-            if one is not None:
-                done = "" if one.done is None else one.done.isoformat()
-                told = (one.what, one.owner, one.due.isoformat(), done, one.checked_by)
-            photo = audit.photos.get(item, "")
-            body.append(
-                (audit.area, audit.date.isoformat(), audit.auditor, item, points, photo, *told)
-            )
-    write_table(SHEET, (tuple(AuditRecord.model_fields), body), path)
+    rows = (row for audit in audits for row in _rows(audit))
+    write_table(SHEET, AUDITS.rows(rows, NO_CLOCK), path)
+
+
+def _rows(audit: Audit) -> Iterator[AuditRow]:
+    corrections = {one.item: one for one in audit.corrections}
+    for item, points in audit.points.items():
+        photo = audit.photos.get(item, "")
+        row = AuditRow(audit.area, audit.date, audit.auditor, item, points, photo)
+        one = corrections.get(item)
+        if one is not None:
+            row = replace(row, correction=one.what, owner=one.owner, due=one.due)
+            row = replace(row, done=one.done, checked_by=one.checked_by)
+        yield row

@@ -55,45 +55,24 @@ post_kind = Table(
     Column("kind", Text, nullable=False),
 )
 
-fact_source = Table(
-    "fact_source",
-    metadata,
-    shop_key(key=True),
-    Column("month", Text, primary_key=True),
-    Column("source", Text, primary_key=True),
-    arrays(),
-    *stamp("entered"),
-)
 
-chat_source = Table(
-    "chat_source",
-    metadata,
-    shop_key(key=True),
-    Column("month", Text, primary_key=True),
-    Column("source", Text, primary_key=True),
-    arrays(),
-    *stamp("entered"),
-)
+def _sources(name: str) -> Table:
+    """Return a table of what was imported for a month, by source."""
+    return Table(
+        name,
+        metadata,
+        shop_key(key=True),
+        Column("month", Text, primary_key=True),
+        Column("source", Text, primary_key=True),
+        arrays(),
+        *stamp("entered"),
+    )
 
-message_source = Table(
-    "message_source",
-    metadata,
-    shop_key(key=True),
-    Column("month", Text, primary_key=True),
-    Column("source", Text, primary_key=True),
-    arrays(),
-    *stamp("entered"),
-)
 
-order_source = Table(
-    "order_source",
-    metadata,
-    shop_key(key=True),
-    Column("month", Text, primary_key=True),
-    Column("source", Text, primary_key=True),
-    arrays(),
-    *stamp("entered"),
-)
+fact_source = _sources("fact_source")
+chat_source = _sources("chat_source")
+message_source = _sources("message_source")
+order_source = _sources("order_source")
 
 replaced_source = Table(
     "replaced_source",
