@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kpi.metrics.measure import Better, Indicator, Measure, Measured
+from kpi.metrics.totals import Knowing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,6 +119,19 @@ def dispute_trend(totals: Totals) -> Measure:
     return Measure(own.value, before.value)
 
 
+def complaint_rate(totals: Totals) -> Measure:
+    """
+    Return complaints at fault / chats received (投诉率).
+
+    A complaint that is proven counts whatever day it came in: over the month, not day by day, since
+    it comes in days after the chat it is about.
+    """
+    if totals.knowing is Knowing.WHATEVER:
+        return Measure(*totals.pair("complaints_at_fault", "received"))
+    (at_fault,), (received,) = totals.sums("complaints_at_fault"), totals.sums("received")
+    return Measure(at_fault, received)
+
+
 def attendance(totals: Totals) -> Measure:
     """Return shifts begun late, left early or missed (迟到早退次数), each one; over the shifts."""
     late, early, absent, shifts = totals.sums(
@@ -194,7 +208,7 @@ _ROWS = (
     _rate("complaint_handling", SHARE, HIGHER, "complaints_in_time", "complaints"),
     _rate("complaint_solved", SHARE, HIGHER, "complaints_solved", "complaints"),
     _rate("complaint_satisfaction", SHARE, HIGHER, "complaints_content", "complaints_asked"),
-    _rate("complaint_rate", SHARE, LOWER, "complaints_at_fault", "received"),
+    _formula(complaint_rate, SHARE, LOWER, "complaints_at_fault", "received"),
     _rate("repeat_complaint_rate", SHARE, LOWER, "complaints_repeated", "complaints"),
     _count("attitude_complaint", LOWER, "attitude_complaints"),
     _count("praise", HIGHER, "praises"),

@@ -25,7 +25,7 @@ class Knowing(StrEnum):
     How what is unknown is taken; a month that was scored is recomputed as it was.
 
     ``WHATEVER``, until 2026-11: everybody was scored by whatever was known, however little, and
-    no cases were called no data.
+    no cases were called no data; a complaint counted only with the chats of its own day.
     ``COVERED``: a scheme says how much of the weight must be known.
     """
 
@@ -51,12 +51,15 @@ class Totals:
         Facts of the period before, or None.
     targets
         Target of each group by column; shape (groups,), NaN: none.
+    knowing
+        How what is unknown is taken.
     """
 
     facts: Facts
     by: By = By.AGENT_AND_POST
     before: Facts | None = None
     targets: Mapping[str, Floats] = field(default_factory=dict)
+    knowing: Knowing = Knowing.COVERED
 
     @cached_property
     def _days(self) -> _Days:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpi.facts.facts import NOBODY
+from kpi.metrics.totals import Knowing
 from kpi.pay.ground import Ground, line
 from kpi.pay.leave_lines import allowance, breaks_attendance, leave
 from kpi.pay.pay_part import (
@@ -29,7 +30,7 @@ from kpi.pay.pay_part import (
 )
 from kpi.pay.payout import PayoutLine, Pays, Unpaid
 from kpi.pay.reckoning import Reckoning
-from kpi.pay.sums import UNHELD
+from kpi.pay.sums import INCIDENTS, UNHELD
 from kpi.scheme.targets import Level
 from kpi.told import Told, told
 
@@ -130,9 +131,12 @@ def _day_wage(part: DayWage, agent: str, ground: Ground) -> Found:
         return [ground.unscored(agent)]
     if days is None:
         return [Unpaid.NO_ATTENDANCE]
-    wage = _step(part.steps, total)
+    wage, unheld = _step(part.steps, total), ground.sums.get(UNHELD, agent)
     notes = (told("by_score", score=total), *_step_notes("wage_step", part.steps, total))
-    return [line(Pays.DAY_WAGE, {"day_wage": wage, "days_worked": days}, *notes)]
+    if not unheld or ground.scores[agent].knowing is Knowing.WHATEVER:
+        return [line(Pays.DAY_WAGE, {"day_wage": wage, "days_worked": days}, *notes)]
+    known = {"day_wage": wage, "days_worked": days - unheld}
+    return [line(Pays.DAY_WAGE, known, *notes), Unpaid.SHIFTS_UNKNOWN]
 
 
 def _full_attendance(part: FullAttendance, agent: str, ground: Ground) -> Found:
@@ -140,12 +144,17 @@ def _full_attendance(part: FullAttendance, agent: str, ground: Ground) -> Found:
         return [Unpaid.PART_OF_MONTH]
     if breaks_attendance(agent, ground):
         return [Unpaid.LEAVE_BREAKS_ATTENDANCE]
-    incidents = ground.sums.incidents(agent)
-    if incidents is None or not ground.sums.get("shifts", agent):
-        return [Unpaid.NO_ATTENDANCE]
-    if not incidents and ground.reckoning is Reckoning.EXACT and ground.sums.get(UNHELD, agent):
-        return [Unpaid.NO_ATTENDANCE]  # a shift that nobody knows of may have been missed
-    note = told("no_incident", shifts=ground.sums.get("shifts", agent))
+    sums, older = ground.sums, ground.scores[agent].knowing is Knowing.WHATEVER
+    incidents = sums.incidents(agent)
+    if not older and any(sums.get(f"{kind}_shifts", agent) for kind in INCIDENTS):
+        return []
+    if incidents is None or not sums.get("shifts", agent):
+        is_there = sums.get("absent_shifts", agent) is not None
+        return [Unpaid.NO_ROSTER if is_there and not older else Unpaid.NO_ATTENDANCE]
+    if not incidents and ground.reckoning is Reckoning.EXACT and sums.get(UNHELD, agent):
+        # a shift that nobody knows of may have been missed
+        return [Unpaid.NO_ATTENDANCE if older else Unpaid.SHIFTS_UNKNOWN]
+    note = told("no_incident", shifts=sums.get("shifts", agent))
     return [] if incidents else [line(Pays.FULL_ATTENDANCE, {"amount": part.amount}, note)]
 
 

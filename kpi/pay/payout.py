@@ -143,6 +143,8 @@ class Unpaid(StrEnum):
     NO_SALES = "no_sales"
     NO_TEAM_TARGET = "no_team_target"
     NO_ATTENDANCE = "no_attendance"
+    SHIFTS_UNKNOWN = "shifts_unknown"  # attendance of some shifts is not known: not paid by day
+    NO_ROSTER = "no_roster"  # there is attendance, but nothing that says when work was to begin
     NO_ATTENDANCE_ON_OVERTIME = "no_attendance_on_overtime"
     NO_HOUR_PAY = "no_hour_pay"  # hours and a base of 0; of months before that was a fault
     HOUR_PAY_BY_PLAN = "hour_pay_by_plan"  # no earlier month is known: by base and performance

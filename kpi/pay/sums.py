@@ -23,6 +23,7 @@ COLUMNS = (
     *("sales_fen", "refunded_fen", "satisfied", "rated"),
     *("shifts", "late_shifts", "early_shifts", "absent_shifts", "adherent_min", "scheduled_min"),
 )
+INCIDENTS = ("late", "early", "absent")
 UNHELD = "unheld_shifts"
 """Shifts of which nobody knows whether they were attended."""
 SHARE = Decimal("0.000001")
@@ -97,7 +98,7 @@ class MonthSums:
 
     def incidents(self, agent: str) -> Decimal | None:
         """Return shifts begun late, left early or missed; None: unknown."""
-        counts = [self.get(f"{kind}_shifts", agent) for kind in ("late", "early", "absent")]
+        counts = [self.get(f"{kind}_shifts", agent) for kind in INCIDENTS]
         known = [count for count in counts if count is not None]
         return sum(known, ZERO) if len(known) == len(counts) else None
 

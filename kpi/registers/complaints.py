@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
 
 from kpi.facts.facts import Facts
 from scheduler.errors import gathering
@@ -194,6 +196,13 @@ def facts_of_complaints(
         [date for _, _, date in keys],
         counts={name: [counts[key][name] for key in keys] for name in COLUMNS},
     )
+
+
+def with_none(facts: Facts, month: Month) -> Facts:
+    """Return facts in which who had no complaint in a month that was counted had 0."""
+    inside = (facts.date >= np.datetime64(month.first)) & (facts.date <= np.datetime64(month.last))
+    counts = {name: np.where(inside & np.isnan(facts[name]), 0.0, facts[name]) for name in COLUMNS}
+    return replace(facts, counts={**facts.counts, **counts})
 
 
 def months_at_fault(

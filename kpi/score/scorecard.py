@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kpi.metrics.indicators import INDICATORS
 from kpi.metrics.measure import Measured
+from kpi.metrics.totals import Knowing
 from kpi.month import Month
 from kpi.scheme.line import ZERO
 from scheduler.errors import require
@@ -25,7 +26,11 @@ class LineLeftOut(StrEnum):
 
     NO_DATA = "no_data"
     NO_CASES = "no_cases"  # nothing happened that it could be measured on
+    HALF_KNOWN = "half_known"  # some of its counts are there, others are not
+    DAYS_APART = "days_apart"  # all are there, but never of the same day
     NO_ATTENDANCE = "no_attendance"
+    NO_ROSTER = "no_roster"  # there is attendance, or a target, and no roster to hold it against
+    IN_DOUBT = "in_doubt"  # all there is of attendance is in doubt
     NO_TARGET = "no_target"
     NO_PERIOD_BEFORE = "no_period_before"
 
@@ -200,6 +205,11 @@ class AgentScore:
     def share_of_full(self) -> Decimal | None:
         """Return total / full, in [0, 1]; None: nothing is known, or too little."""
         return None if self.total is None else self.total / self.full
+
+    @property
+    def knowing(self) -> Knowing:
+        """Return by which rule what is unknown was taken."""
+        return Knowing.WHATEVER if self.coverage is None else Knowing.COVERED
 
     @property
     def is_below(self) -> bool:

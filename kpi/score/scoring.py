@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from kpi.facts.employed import weekday_share
 from kpi.metrics.counted import GroupMeasure, GroupMeasures
-from kpi.metrics.indicators import INDICATORS
 from kpi.metrics.totals import Knowing, Totals
 from kpi.scheme.line import ZERO, Line, Scoring
 from kpi.scheme.targets import shared_out
 from kpi.score.blend import blended
 from kpi.score.coverage import covered
+from kpi.score.reasons import Reasons
 from kpi.score.scorecard import AgentScore, LineLeftOut, Scorecard, ScoreLine, rounded
 from scheduler.errors import Fault, InputError
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from scheduler.agent import Employment
 
 CONTRIBUTION = Decimal("0.0001")
-OF_ATTENDANCE = frozenset({"adherent_min", "handling_min", "late_shifts"})
 
 
 def score_month(
@@ -41,6 +40,7 @@ def score_month(
     before: Facts | None = None,
     employment: Mapping[str, Employment] | None = None,
     anyway: Collection[str] = (),
+    no_hours: Mapping[str, LineLeftOut] | None = None,
     knowing: Knowing = Knowing.COVERED,
 ) -> tuple[AgentScore, ...]:
     """
@@ -65,6 +65,8 @@ def score_month(
         From when to when people are employed, of those with a date.
     anyway
         Agents who are scored by decision, although less is known than their schemes ask for.
+    no_hours
+        Why hours of agents with attendance may be unknown; who is not in it has no attendance.
     knowing
         How what is unknown is taken; a month scored by the older rule is recomputed by it.
 
@@ -77,9 +79,9 @@ def score_month(
     current = facts.between(month.first, month.last)
     if before is None:
         before = facts.between(month.before.first, month.before.last)
+    targets = [target for target in targets if target.month == month]
     totals = _with_targets(
-        Totals(current, before=before if len(before) else None),
-        month,
+        Totals(current, before=before if len(before) else None, knowing=knowing),
         targets,
         teams,
         {agent: weekday_share(each, month) for agent, each in (employment or {}).items()},
@@ -87,9 +89,10 @@ def score_month(
     _check_schemes(totals, schemes, month)
     cards: dict[str, list[Scorecard]] = defaultdict(list)
     measured = GroupMeasures(totals)
+    reasons = Reasons(knowing, no_hours or {}, {target.post for target in targets})
     for index, (agent, post) in enumerate(totals.groups):
-        card = _card(measured, index, schemes[post], month, is_projection=facts.is_projection)
-        cards[agent].append(card if knowing is Knowing.COVERED else _untold(card))
+        card = _card(measured, index, schemes[post], month, reasons)
+        cards[agent].append(card)
     scores = (blended(cards[agent], schemes) for agent in sorted(cards))
     return tuple(
         covered(one, schemes, anyway) if knowing is Knowing.COVERED else one for one in scores
@@ -98,7 +101,6 @@ def score_month(
 
 def _with_targets(
     totals: Totals,
-    month: Month,
     targets: Iterable[Target],
     teams: Mapping[str, str] | None,
     employed: Mapping[str, float],
@@ -106,14 +108,14 @@ def _with_targets(
     (scheduled_min,) = totals.sums("scheduled_min")
     lent, disrupted = totals.sums("secondment_min", "disruption_min")
     shares = shared_out(
-        [target for target in targets if target.month == month],
+        targets,
         totals.groups,
         scheduled_min=scheduled_min,
         excused_min=lent + disrupted,
         teams=teams or {},
         employed=employed,
     )
-    return Totals(totals.facts, totals.by, totals.before, shares)
+    return replace(totals, targets=shares)
 
 
 def _check_schemes(totals: Totals, schemes: Mapping[str, Scheme], month: Month) -> None:
@@ -130,10 +132,10 @@ def _check_schemes(totals: Totals, schemes: Mapping[str, Scheme], month: Month) 
 
 
 def _card(
-    measured: GroupMeasures, index: int, scheme: Scheme, month: Month, *, is_projection: bool
+    measured: GroupMeasures, index: int, scheme: Scheme, month: Month, reasons: Reasons
 ) -> Scorecard:
     agent, post = measured.totals.groups[index]
-    drafts = [_line(measured, index, line, scheme.weight(line)) for line in scheme.lines]
+    drafts = [_line(measured, index, line, scheme.weight(line), reasons) for line in scheme.lines]
     lines = _weighted(drafts, scheme)
     known = any(line.points is not None for line in lines if line.weight)
     total = None
@@ -154,11 +156,13 @@ def _card(
         grade=grade.id if grade else None,
         scheduled_min=measured.column("scheduled_min", index),
         worked_min=measured.column("adherent_min", index),
-        is_projection=is_projection,
+        is_projection=measured.totals.facts.is_projection,
     )
 
 
-def _line(measured: GroupMeasures, index: int, line: Line, weight: Decimal) -> ScoreLine:
+def _line(
+    measured: GroupMeasures, index: int, line: Line, weight: Decimal, reasons: Reasons
+) -> ScoreLine:
     """Return a line with its points, and its contribution still to be set."""
     counted = measured.counted(line.indicator, index)
     weight = ZERO if line.scoring is Scoring.VETO else weight
@@ -166,6 +170,9 @@ def _line(measured: GroupMeasures, index: int, line: Line, weight: Decimal) -> S
     if counted.value is not None:
         points, is_small = _points(measured, index, line, counted)
         band = None if is_small else line.band(counted.value)
+    left_out = None
+    if points is None:
+        left_out = reasons.of(measured, index, line.indicator, counted)
     return ScoreLine(
         indicator=line.indicator,
         numerator=counted.numerator,
@@ -176,10 +183,18 @@ def _line(measured: GroupMeasures, index: int, line: Line, weight: Decimal) -> S
         weight=weight,
         weight_used=ZERO,
         contribution=ZERO,
-        left_out=None if points is not None else _reason(measured, index, line, counted),
+        left_out=left_out,
         is_small_sample=is_small,
-        is_broken_veto=counted.value is not None and line.breaks(counted.value),
+        is_broken_veto=_breaks(line, counted, reasons.knowing),
     )
+
+
+def _breaks(line: Line, counted: GroupMeasure, knowing: Knowing) -> bool:
+    """Return whether a veto is broken; one case breaks a limit of 0 whatever it is divided by."""
+    if counted.value is not None:
+        return line.breaks(counted.value)
+    is_proven = counted.numerator is not None and not line.target and line.breaks(counted.numerator)
+    return is_proven and knowing is Knowing.COVERED
 
 
 def _points(
@@ -193,31 +208,6 @@ def _points(
         return line.points(counted.value), False
     bad = measured.column(small.column, index)
     return (None if bad is None else small.points_at(bad, full=line.full)), True
-
-
-def _reason(measured: GroupMeasures, index: int, line: Line, counted: GroupMeasure) -> LineLeftOut:
-    columns = INDICATORS[line.indicator].columns
-    if line.indicator == "target_attainment" and counted.numerator is not None:
-        return LineLeftOut.NO_TARGET
-    if line.indicator == "dispute_trend" and counted.numerator is not None:
-        return LineLeftOut.NO_PERIOD_BEFORE
-    unattended = measured.column("adherent_min", index) is None
-    if unattended and OF_ATTENDANCE.intersection(columns):
-        return LineLeftOut.NO_ATTENDANCE
-    if counted.denominator == 0:
-        return LineLeftOut.NO_CASES
-    return LineLeftOut.NO_DATA
-
-
-def _untold(card: Scorecard) -> Scorecard:
-    """Return a scorecard as it was told until 2026-11: no cases were no data."""
-    lines = tuple(
-        replace(line, left_out=LineLeftOut.NO_DATA)
-        if line.left_out is LineLeftOut.NO_CASES
-        else line
-        for line in card.lines
-    )
-    return replace(card, lines=lines)
 
 
 def _weighted(drafts: Sequence[ScoreLine], scheme: Scheme) -> tuple[ScoreLine, ...]:

@@ -28,6 +28,7 @@ from kpi.pay.overtime import (
     overtime_of,
 )
 from kpi.pay.payout import Overtime
+from kpi.registers.complaints import with_none
 from kpi.scheme.scheme import PostKind, Scheme, scheme_for
 from scheduler.agent import Employment
 from scheduler.errors import Fault, InputError
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from scheduler.shift import Shift
     from store.unit import Unit
 
+COMPLAINTS = "complaints"
+"""The source of facts that the register of complaints is counted into."""
 DAY = dt.timedelta(days=1)
 LONGEST = dt.timedelta(days=31)  # that one stretch of overtime is looked for before a day
 
@@ -140,6 +143,8 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
     facts = merge(parts) if parts else None
     if facts is None or not len(facts.between(month.first, month.last)):
         raise InputError(Fault("month_empty", value=str(month)))
+    if any(note.source == COMPLAINTS for note in unit.facts.sources(shop_id, month)):
+        facts = with_none(facts, month)
     versions = {label: found[-1].number for label, found in weeks if found}
     worked = overtime_worked(unit, shop_id, month, scheduled)
     return MonthSources(

@@ -15,6 +15,7 @@ from kpi.registers.complaints import (
     overdue,
 )
 from scheduler.errors import require
+from service.month.month_inputs import COMPLAINTS
 from store.register import Entry
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Channel", "Complaint", "ComplaintTimes", "Entry", "Month"]
 
-SOURCE = "complaints"
+SOURCE = COMPLAINTS
 """Name under which a month's facts of complaints are kept."""
 
 

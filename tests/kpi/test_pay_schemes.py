@@ -111,7 +111,7 @@ def test_a_shift_nobody_knows_of_earns_no_full_attendance():
     unknown = [facts(date=NOVEMBER.last, shifts=1)]
     found = pay("A", {"A": (86, held)}, rows=unknown)
     assert of(found, Pays.FULL_ATTENDANCE) == 0
-    assert Unpaid.NO_ATTENDANCE in found["A"].unpaid
+    assert Unpaid.SHIFTS_UNKNOWN in found["A"].unpaid
     assert of(pay("A", {"A": (86, held)}), Pays.FULL_ATTENDANCE) == 100
 
 
@@ -260,6 +260,30 @@ def test_h_pays_the_published_day_wage():
     ]
     found = pay("H", {"A": (75, {"shifts": 31.5, "absent_shifts": 0})}, base="0")
     assert of(found, Pays.DAY_WAGE) == 96 * D("31.5")  # on a scale of 100: the lowest step
+
+
+def test_a_day_wage_waits_for_shifts_nobody_knows_of():
+    held, unknown = {"shifts": 20, "absent_shifts": 2}, [facts(date=NOVEMBER.last, shifts=3)]
+    found = pay("H", {"A": (75, held)}, rows=unknown, base="0")
+    assert of(found, Pays.DAY_WAGE) == 96 * 18
+    assert Unpaid.SHIFTS_UNKNOWN in found["A"].unpaid
+    assert Unpaid.SHIFTS_UNKNOWN not in pay("H", {"A": (75, held)}, base="0")["A"].unpaid
+
+
+@pytest.mark.parametrize(
+    ("held", "paid", "notes"),
+    [
+        ({"shifts": 21, "absent_shifts": 0}, 0, [Unpaid.NO_ROSTER]),  # nobody knows who was late
+        ({"shifts": 21, "absent_shifts": 1}, 0, []),  # one missed is enough
+        ({"shifts": 21}, 0, [Unpaid.NO_ATTENDANCE]),
+        ({"shifts": 21, "absent_shifts": 0, "late_shifts": 0, "early_shifts": 0}, 100, []),
+    ],
+)
+def test_full_attendance_without_a_roster_says_what_is_missing(held, paid, notes):
+    found = pay("A", {"A": (86, held)})
+    assert of(found, Pays.FULL_ATTENDANCE) == paid
+    told = {Unpaid.NO_ROSTER, Unpaid.NO_ATTENDANCE, Unpaid.SHIFTS_UNKNOWN}
+    assert [one for one in found["A"].unpaid if one in told] == notes
 
 
 def test_the_published_month_of_750_points_pays_3780_yuan():

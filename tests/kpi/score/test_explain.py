@@ -8,6 +8,7 @@ from kpi.facts.hours import facts_of_hours, shift_hours
 from kpi.facts.presences import attendance_of
 from kpi.facts.scheduled import in_force
 from kpi.metrics.indicators import INDICATORS
+from kpi.metrics.totals import Knowing
 from kpi.score.explain import trace
 from kpi.score.scoring import score_month
 from tests.kpi import test_wire as wire
@@ -60,6 +61,7 @@ def test_every_indicator_names_the_columns_it_looks_at():
 
         class Watched:
             groups = (("A", "p"),)
+            knowing = Knowing.COVERED
 
             def sums(self, *columns, asked=asked):
                 asked.update(columns)

@@ -1,9 +1,12 @@
 import datetime as dt
 
+import numpy as np
 import pytest
 
+from kpi.facts.facts import Facts
 from kpi.month import Month
 from scheduler.errors import InputError
+from service.month.month_inputs import month_sources
 from service.records import complaints
 from service.records.complaints import Channel, Complaint, ComplaintTimes
 from service.roster import intake
@@ -79,3 +82,21 @@ def test_unknown_people_and_posts_are_refused(database, wrong):
     with pytest.raises(InputError, match="unknown_"):
         complaints.enter_complaint(at_desk(database, **LEAD), complaint(**wrong))
     assert complaints.complaints(at_desk(database), NOVEMBER) == ()
+
+
+def test_who_had_no_complaint_in_a_counted_month_had_none(database):
+    """Not "no data": the register is whole; a month that was not counted is not known."""
+    day = dt.date(2026, 11, 12)
+    replies = Facts.of(["A1", "A2"], ["aftersales"] * 2, [day] * 2, counts={"received": [50, 40]})
+    with at_desk(database, **LEAD).write("facts_imported") as unit:
+        unit.facts.save_facts(
+            "main", NOVEMBER, "facts.csv", replies, at_desk(database, **LEAD).stamp
+        )
+    with database.read() as unit:
+        before = month_sources(unit, "main", NOVEMBER).facts
+    assert np.isnan(before["complaints_at_fault"]).all()
+    complaints.count_complaints(at_desk(database, **LEAD), NOVEMBER)
+    with database.read() as unit:
+        found = month_sources(unit, "main", NOVEMBER).facts
+    assert found["complaints_at_fault"].tolist() == [0, 0]
+    assert found["received"].tolist() == [50, 40]
