@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from ui.cli.apart import is_asked
-from ui.cli.screen import SURPRISE
+from ui.cli.endings import Ending
 
 SCRIPT = """
 import os, signal, sys, time
@@ -35,7 +35,7 @@ def ran(then, tmp_path, lang="en"):
 @pytest.mark.parametrize(("lang", "words"), [("en", "The engine crashed"), ("zh", "排班引擎崩溃")])
 def test_a_crash_is_told_with_the_file_that_says_where(tmp_path, lang, words):
     done = ran("os.kill(os.getpid(), signal.SIGSEGV)", tmp_path, lang)
-    assert done.returncode == SURPRISE
+    assert done.returncode == Ending.SURPRISE
     assert words in done.stderr
     assert "SIGSEGV" in done.stderr
     assert "Fatal" not in done.stderr
@@ -45,7 +45,7 @@ def test_a_crash_is_told_with_the_file_that_says_where(tmp_path, lang, words):
 @needs_fork
 def test_a_kill_is_told_with_memory_as_its_likely_cause(tmp_path):
     done = ran("os.kill(os.getpid(), signal.SIGKILL)", tmp_path)
-    assert done.returncode == SURPRISE
+    assert done.returncode == Ending.SURPRISE
     assert "memory" in done.stderr
 
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from service.kept import data_folder
-from ui.cli.screen import SURPRISE
+from ui.cli.endings import Ending
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ def _end_with(parent: int) -> None:
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(SET_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:
-        os._exit(SURPRISE)
+        os._exit(Ending.SURPRISE)
 
 
 def _write_crashes() -> None:
@@ -75,4 +75,4 @@ def _told(screen: Screen, number: signal.Signals) -> int:
     else:
         log = data_folder() / LOG
         screen.note(screen.word("cli.process_crashed", signal=number.name, log=log))
-    return SURPRISE
+    return Ending.SURPRISE

@@ -12,9 +12,10 @@ from service.demo import demo_url
 from service.roster import intake, publishing, rosters, weeks
 from ui.cli import demand_tables
 from ui.cli.acting import Acting, Db, Looking, told
+from ui.cli.endings import Ending
 from ui.cli.options import LARGEST, RosterFile, Week
 from ui.cli.pairs import Layout
-from ui.cli.screen import DONE, RULE_BROKEN, Screen
+from ui.cli.screen import Screen
 from ui.cli.spelled import Ended, Report
 
 Name = Annotated[str, typer.Option("--name", help="cli.option.shop_name")]
@@ -51,7 +52,7 @@ def import_roster(screen: Screen, label: Label, roster: RosterFile, *, at: Actin
     report = {"week": label, "version": number, "breaches": len(verdict.violations)}
     report |= {"by_rule": verdict.by_rule, "cost": verdict.cost.total}
     told(screen, desk, report)  # in the answer, "version" is the roster's
-    return Ended(report, DONE if verdict.is_clean else RULE_BROKEN)
+    return Ended(report, Ending.DONE if verdict.is_clean else Ending.AMISS)
 
 
 def import_volumes(screen: Screen, volumes: VolumesFile, *, layout: Layout, at: Acting) -> None:

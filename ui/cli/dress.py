@@ -15,7 +15,8 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from scheduler.errors import SolverError, UnusualError
 from service.kept import noting_kept
 from service.taken import noting_rows
-from ui.cli.screen import BAD_INPUT, NO_ROSTER, STANDARD_OUTPUT, STOPPED, SURPRISE, Screen
+from ui.cli.endings import Ending
+from ui.cli.screen import STANDARD_OUTPUT, Screen
 from ui.cli.targets import check_targets
 from ui.surprise import Trouble, faults_of, kept_sentence, troubles
 from ui.words.catalogue import t
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
     from scheduler.errors import Fault
     from service.taken import FileRows
 
-
+STATUS = {
+    Ending.BAD_INPUT: "bad_input",
+    Ending.NO_ROSTER: "no_roster",
+    Ending.SURPRISE: "unexpected",
+}
 Command = TypeVar("Command", TyperCommand, TyperGroup)
 
 
@@ -73,7 +78,7 @@ def guarded(run: Callable[..., None], screen: Screen) -> Callable[..., None]:
             except KeyboardInterrupt:
                 sentence = screen.word("trouble.stopped") + kept_sentence(kept, screen.lang)
                 screen.note(sentence)
-                raise typer.Exit(STOPPED) from None
+                raise typer.Exit(Ending.STOPPED) from None
             except Exception as error:
                 _fail(screen, json_path, error, kept)
 
@@ -104,15 +109,14 @@ def _fail(screen: Screen, json_path: str | None, error: Exception, kept: Sequenc
             screen.note(each.sentence)
         if isinstance(error, UnusualError):
             screen.note(screen.word("cli.unusual_help"))
-    code = NO_ROSTER if isinstance(error, SolverError) else BAD_INPUT
-    code = SURPRISE if told[0].is_surprise else code
-    status = {BAD_INPUT: "bad_input", NO_ROSTER: "no_roster", SURPRISE: "unexpected"}[code]
+    code = Ending.NO_ROSTER if isinstance(error, SolverError) else Ending.BAD_INPUT
+    code = Ending.SURPRISE if told[0].is_surprise else code
     faults = faults_of(error) or (None,) * len(told)
     report = [_fault(each, fault) for each, fault in zip(told, faults, strict=True)]
     if isinstance(error, OSError):  # perhaps it is this very file
         json_path = None
     try:
-        screen.answer(json_path, {"status": status, "faults": report})
+        screen.answer(json_path, {"status": STATUS[code], "faults": report})
     except OSError as second:
         screen.note(troubles(second, screen.lang, kept)[0].sentence)
     raise typer.Exit(code)

@@ -1,27 +1,38 @@
-"""The exit code that a result deserves."""
+"""The exit codes, and which of them a result deserves; each is explained in docs/exit_codes.md."""
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import Any
-
-from ui.cli.screen import DONE, NO_ROSTER, RULE_BROKEN
 
 Report = dict[str, Any]
 
 
-def of_roster(report: Report) -> int:
-    """Return 0 for a clean roster, 1 for one with breaches, 3 for none."""
+class Ending(IntEnum):
+    """How a command ended, as the shell is told."""
+
+    DONE = 0
+    AMISS = 1
+    BAD_INPUT = 2
+    NO_ROSTER = 3
+    SURPRISE = 70
+    STOPPED = 130
+
+
+def of_roster(report: Report) -> Ending:
+    """Return how it ends with a clean roster, with breaches, and with none."""
     if report["breaches"] is None:
-        return NO_ROSTER
-    return RULE_BROKEN if report["breaches"] else DONE
+        return Ending.NO_ROSTER
+    return Ending.AMISS if report["breaches"] else Ending.DONE
 
 
-def of_simulation(report: Report | None) -> int:
-    """Return 1 when a post's service level lies below its target by more than its interval."""
+def of_simulation(report: Report | None) -> Ending:
+    """Return how it ends: amiss where a level lies below its target by more than its interval."""
     posts = {} if report is None else report["posts"]
-    return RULE_BROKEN if any(post["target_missed"] for post in posts.values()) else DONE
+    missed = any(post["target_missed"] for post in posts.values())
+    return Ending.AMISS if missed else Ending.DONE
 
 
-def of_plan(report: Report) -> int:
+def of_plan(report: Report) -> Ending:
     """Return the graver of the roster's and the simulation's."""
     return max(of_roster(report["roster"]), of_simulation(report["simulation"]))

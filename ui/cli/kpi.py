@@ -24,6 +24,7 @@ from service.month.scored_anyway import Anyway
 from service.shop.shops import shop as shop_of
 from ui.cli import kpi_tables
 from ui.cli.acting import Acting, Looking, person, told
+from ui.cli.endings import Ending
 from ui.cli.kpi_files import PayOptions, ScoreOptions
 from ui.cli.looking import looking_at
 from ui.cli.options import KeepAnyway, MonthText
@@ -31,7 +32,6 @@ from ui.cli.screen import Screen
 from ui.cli.spelled import Ended, Report
 
 Who = Annotated[str, typer.Argument(metavar="AGENT", help="cli.option.agent")]
-NOT_SCORED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def check(
         kpi_tables.coverage(screen, report)
         report = told(screen, desk, report)
     all_scored = all(one["scored"] for one in report["below"])
-    return Ended(report) if all_scored else Ended(report, NOT_SCORED)
+    return Ended(report) if all_scored else Ended(report, Ending.AMISS)
 
 
 def score(

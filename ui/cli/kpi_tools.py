@@ -11,9 +11,10 @@ from service.month.kpi_exports import ExportMapping, mapping_of
 from service.scheme import scheme_publishing, weighing
 from service.scheme.weighing import Method, Weighing
 from ui.cli.acting import Acting, told
+from ui.cli.endings import Ending
 from ui.cli.looking import looking_at
 from ui.cli.options import FactsOut, KeepAnyway
-from ui.cli.screen import BAD_INPUT, DONE, Screen
+from ui.cli.screen import Screen
 from ui.cli.spelled import Ended, Report
 from ui.words.sentences import fault_sentence
 
@@ -67,7 +68,7 @@ def validate(screen: Screen, files: Files) -> Ended:
             "faults": [_fault(fault) for fault in found.faults],
             "warnings": [_fault(fault) for fault in found.warnings],
         }
-    return Ended(report, BAD_INPUT if faulty else DONE)
+    return Ended(report, Ending.BAD_INPUT if faulty else Ending.DONE)
 
 
 def weights(screen: Screen, files: Files, *, method: How = Method.AHP) -> Report:

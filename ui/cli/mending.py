@@ -13,9 +13,10 @@ from service.roster.mending import WORTH_HOURS, Away, Cutting, mend_roster, mend
 from service.roster.open_intervals import open_points
 from service.roster.roster_file import KIND, LENT
 from ui.cli import endings, mending_tables, tables
+from ui.cli.endings import Ending
 from ui.cli.options import RosterFile, Week, Weeks
 from ui.cli.progress import tell_preparing
-from ui.cli.screen import DONE, NO_ROSTER, RULE_BROKEN, Screen
+from ui.cli.screen import Screen
 from ui.cli.solving import Mending
 from ui.cli.spelled import Ended
 from ui.words.sentences import STUCK
@@ -113,12 +114,12 @@ def explain(
     return Ended(explaining_report(found), _ending(found))
 
 
-def _ending(found: Explained) -> int:
+def _ending(found: Explained) -> Ending:
     """Return 3 where no roster can be, 1 where a minimum cannot be or is not held, else 0."""
     if any(not code.startswith(("cover", STUCK)) for code, _ in found.reasons):
-        return NO_ROSTER
+        return Ending.NO_ROSTER
     is_open = any(each.stretch.missing for each in found.explanations)
-    return RULE_BROKEN if found.reasons or is_open else DONE
+    return Ending.AMISS if found.reasons or is_open else Ending.DONE
 
 
 def _said(absent: Sequence[str] | None, lent: Sequence[str] | None) -> tuple[Away, ...]:

@@ -21,7 +21,8 @@ from typer.core import TyperCommand, TyperGroup
 from scheduler.errors import Fault, InputError
 from ui.cli.apart import go_apart, is_asked
 from ui.cli.dress import dress
-from ui.cli.screen import BAD_INPUT, SURPRISE, Screen
+from ui.cli.endings import Ending
+from ui.cli.screen import Screen
 from ui.cli.speech import take_language
 from ui.cli.spelled import spelled_out
 from ui.surprise import troubles
@@ -183,7 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         told = troubles(error, lang, ())
         for each in told:
             screen.note(each.sentence)
-        raise SystemExit(SURPRISE if told[0].is_surprise else BAD_INPUT) from None
+        raise SystemExit(Ending.SURPRISE if told[0].is_surprise else Ending.BAD_INPUT) from None
 
 
 def _check_words(arguments: Sequence[str]) -> None:

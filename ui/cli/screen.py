@@ -20,12 +20,6 @@ from service.kept import keep_file
 from ui.words.catalogue import t
 
 STANDARD_OUTPUT = "-"
-DONE = 0
-RULE_BROKEN = 1
-BAD_INPUT = 2
-NO_ROSTER = 3
-SURPRISE = 70
-STOPPED = 130
 FILE_WIDTH = 200
 NUMBER = re.compile(r"[-+¥]?[\d.,]*(%| s)?")
 

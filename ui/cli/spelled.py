@@ -14,8 +14,9 @@ from typing import Any, TypeAlias, get_type_hints
 
 import typer
 
+from ui.cli.endings import Ending
 from ui.cli.options import Json
-from ui.cli.screen import DONE, Screen
+from ui.cli.screen import Screen
 
 Report: TypeAlias = dict[str, Any]
 Parameter = inspect.Parameter
@@ -35,7 +36,7 @@ class Ended:
     """
 
     report: Report
-    code: int = DONE
+    code: Ending = Ending.DONE
 
 
 def spelled_out(command: Callable[..., Report | Ended | None]) -> Callable[..., None]:
@@ -54,7 +55,7 @@ def spelled_out(command: Callable[..., Report | Ended | None]) -> Callable[..., 
             return
         ended = came if isinstance(came, Ended) else Ended(came)
         screen.answer(given["json_path"], ended.report)
-        if ended.code != DONE:
+        if ended.code != Ending.DONE:
             raise typer.Exit(ended.code)
 
     ctx = _option("ctx", typer.Context, Parameter.empty)
