@@ -55,6 +55,12 @@ def test_every_command_there_is_is_named():
     assert not [name for name in commands if f"paiban {name}" not in README]
 
 
+def test_it_begins_with_a_picture_that_loads_at_once():
+    pictures = re.findall(r"!\[[^]]+\]\((\S+\.png)\)", README.partition("## Set up")[0])
+    assert pictures
+    assert all((ROOT / path).stat().st_size < 200_000 for path in pictures)
+
+
 @pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.S))
 def test_the_examples_of_the_library_run(code):
     exec(compile(code, "README.md", "exec"), {})  # our own text, not a user's
