@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 from kpi.facts.presences import PresenceLimits
 from kpi.pay.hour_pay import HourRules
 from kpi.pay.pay_part import PayPart, faults_of, once_of
 from scheduler.errors import Fault, InputError, gathering, require
-from scheduler.keys import Key
+from scheduler.keys import Key, Plausible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +43,9 @@ class PayScheme:
         By what overtime and holidays are paid; None: as ``FIRM`` says.
     presence
         Which presences are in doubt; of ``FIRM`` alone.
+    outlier_factor
+        Above how many times more or less than in the month before somebody's pay is asked about,
+        above 1; None: as ``FIRM`` says.
     """
 
     id: str
@@ -54,15 +58,19 @@ class PayScheme:
     ours: str = ""
     hours: HourRules | None = None
     presence: PresenceLimits | None = None
+    outlier_factor: Annotated[Decimal | None, Plausible(1.05, 20)] = None
 
     def __post_init__(self) -> None:
         with gathering() as check:
             check(bool(self.id), "empty", column="id")
             check(self.version >= 1, "not_positive", column="version", value=self.version)
-            said = self.parts or self.hours or self.presence
+            said = self.parts or self.hours or self.presence or self.outlier_factor
             check(bool(said), "empty", column="part")
             good = self.presence is None or self.id == FIRM
             check(good, "firm_alone", column="presence", value=self.id, firm=FIRM)
+            factor = self.outlier_factor
+            good = factor is None or factor > 1
+            check(good, "not_above_1", column="outlier_factor", value=factor)
         faults = [fault for part in self.parts for fault in faults_of(part)]
         names = Counter(once_of(part) for part in self.parts)
         faults += [Fault("part_twice", value=name) for name, times in names.items() if times > 1]

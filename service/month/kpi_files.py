@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from kpi.facts.presences import AskedPresence
 from kpi.facts.scheduled import ExceptionLeftOut
 from kpi.month import Month
 from kpi.pay.hour_pay import HourGround
+from kpi.pay.outliers import PayCompared, compared, factors
 from kpi.pay.paying import pay_month
 from kpi.pay.payout import Payout
 from kpi.scheme.scheme import PostKind, Scheme, scheme_for
@@ -65,6 +66,8 @@ class ScoredFiles:
         What is known of people for days of the month on which they are not employed.
     anyway
         Who was scored by decision although too little was known; None: nobody.
+    compared
+        Its pay beside the month before, as far as files tell that; None: nobody is paid.
     """
 
     month: Month
@@ -79,6 +82,7 @@ class ScoredFiles:
     left_out: tuple[ExceptionLeftOut, ...] = ()
     outside: tuple[OutsideEmployment, ...] = ()
     anyway: ScoredAnyway | None = None
+    compared: PayCompared | None = None
 
 
 def score_files(
@@ -128,13 +132,10 @@ def _scored(files: MonthFiles, month: Month | None, anyway: Anyway | None) -> Sc
     if anyway is not None:
         decided = decision(scores, anyway.reason, anyway.agents)
         scores = scored(anyway=() if decided is None else decided.agents)
-    payouts: tuple[Payout, ...] = ()
-    if files.pay_plan is not None:
-        payouts = _paid(files, known, scores, schemes, targets=targets, teams=teams, clock=clock)
-    return ScoredFiles(
+    found = ScoredFiles(
         month,
         scores,
-        payouts,
+        (),
         schemes,
         facts,
         tuple(targets),
@@ -145,6 +146,12 @@ def _scored(files: MonthFiles, month: Month | None, anyway: Anyway | None) -> Sc
         known.outside,
         decided,
     )
+    if files.pay_plan is None:
+        return found
+    payouts, beside = _paid(
+        files, known, scores, schemes, targets=targets, teams=teams, clock=clock
+    )
+    return replace(found, payouts=payouts, compared=beside)
 
 
 def _paid(
@@ -156,7 +163,7 @@ def _paid(
     targets: tuple[Target, ...],
     teams: dict[str, str],
     clock: Clock,
-) -> tuple[Payout, ...]:
+) -> tuple[tuple[Payout, ...], PayCompared]:
     assert files.pay_plan is not None
     plans = PAY_PLANS.read(files.pay_plan, clock)
     pay_schemes = pay_schemes_in(files)
@@ -164,7 +171,7 @@ def _paid(
         files, known, plans, pay_schemes, targets=targets, teams=teams, clock=clock
     )
     earlier = () if files.earlier_pay is None else EARLIER_PAY.read(files.earlier_pay, clock)
-    return pay_month(
+    payouts = pay_month(
         scores,
         plans,
         schemes,
@@ -178,6 +185,9 @@ def _paid(
         hours=HourGround(earlier),
         employment=known.employment,
     )
+    before = [one for one in earlier if one.month == known.month.before]
+    factor_of = factors(plans, pay_schemes, known.month)
+    return payouts, compared(payouts, (), factor_of, before)
 
 
 def _schemes(files: MonthFiles, facts: Facts, month: Month) -> dict[str, Scheme]:

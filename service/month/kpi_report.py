@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kpi.facts.presences import AskedPresence
     from kpi.facts.scheduled import ExceptionLeftOut
     from kpi.month import Month
+    from kpi.pay.outliers import PayCompared
     from kpi.pay.payout import Payout
     from kpi.scheme.scheme import Scheme
     from kpi.score.coverage import ScoredAnyway
@@ -151,6 +152,26 @@ def run_report(run: MonthRun, clock: Clock) -> Report:
         ],
         clock=clock,
     )
+
+
+def compared_report(found: PayCompared) -> Report:
+    """Return a month's pay beside the month before: whom to look at, and what changed most."""
+    return {
+        "people": found.people,
+        "known": found.known,
+        "outliers": [
+            {
+                "agent_id": one.agent_id,
+                "before": str(one.before),
+                "now": str(one.now),
+                "factor": str(one.factor),
+                "part": None if one.part is None else one.part.value,
+                "part_before": str(one.part_before),
+                "part_now": str(one.part_now),
+            }
+            for one in found.outliers
+        ],
+    }
 
 
 def _agent(score: AgentScore) -> Report:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kpi.pay.outliers import factors
 from service.month.attendance import questions_in
 from service.month.duties import unbound_in, within_duties
 from service.month.kpi_plans import schemes_of_shop
+from service.month.month_extras import pay_schemes_of
+from service.month.outliers import compared_in
 from store.facts import SourceKind
+from store.run_steps import RunState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +88,7 @@ class NeedKind(StrEnum):
     SCHEMES = "schemes"
     PAY_PLANS = "pay_plans"
     REGISTER = "register"
+    PAY = "pay"  # of the newest run, unlike last month's and not in review yet; only where it is
 
 
 class NeedState(StrEnum):
@@ -110,7 +115,7 @@ class Need:
         people, and hours.
     names
         Files it came from, or what is missing: posts without a scheme, agents without a plan; or
-        agents with a presence in doubt.
+        agents with a presence in doubt; of pay: people whose is unlike, of how many.
     """
 
     kind: NeedKind
@@ -139,7 +144,10 @@ class Readiness:
     @property
     def is_ready(self) -> bool:
         """Return whether nothing of what is there is in doubt or left out."""
-        asked = {NeedKind.ROSTERS, NeedKind.IN_FORCE, NeedKind.ATTENDANCE, NeedKind.REGISTER}
+        asked = {
+            *(NeedKind.ROSTERS, NeedKind.IN_FORCE, NeedKind.ATTENDANCE, NeedKind.REGISTER),
+            NeedKind.PAY,
+        }
         return self.can_score and not any(
             need.kind in asked and need.state is NeedState.PARTLY for need in self.needs
         )
@@ -209,6 +217,21 @@ def _needs(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
         yield Need(kind, state, count=len(found), names=found)
     yield from _plans(unit, shop_id, month)
     yield _register(unit, shop_id, clock, start_min=start_min, end_min=end_min)
+    yield from _unlike(unit, shop_id, month)
+
+
+def _unlike(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
+    """Yield whose pay of the newest run is unlike the month before, until it is in review."""
+    runs = [note for note in unit.months.all(shop_id) if note.month == month]
+    newest = (str(month), runs[-1].number if runs else 0)
+    if unit.run_steps.states(shop_id).get(newest, RunState.CALCULATED) is not RunState.CALCULATED:
+        return
+    factor_of = factors(unit.schemes.pay_plans(shop_id), pay_schemes_of(unit, shop_id), month)
+    payouts = unit.months.payouts(shop_id, month) if runs else ()
+    outliers = compared_in(unit, shop_id, month, payouts, factor_of).outliers
+    if outliers:
+        names = tuple(one.agent_id for one in outliers)
+        yield Need(NeedKind.PAY, NeedState.PARTLY, len(outliers), len(payouts), names)
 
 
 def _rosters(unit: Unit, shop_id: str, month: Month) -> Need:

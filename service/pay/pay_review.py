@@ -7,8 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpi.month import Month
+from kpi.pay.outliers import factors
 from scheduler.errors import Fault, InputError, require
 from service.month import months
+from service.month.outliers import compared_in, questions
+from store.looked import ask_about
 from store.register import Entry
 from store.run_steps import RunState, RunStep
 from store.stamp import Stamp
@@ -129,11 +132,20 @@ def review_state(desk: Desk, month: Month) -> ReviewState:
 
 
 def send_to_review(desk: Desk, month: Month) -> ReviewState:
-    """Show a calculated and paid run to the agents, who may object."""
+    """
+    Show a calculated and paid run to the agents, who may object.
+
+    Raises
+    ------
+    UnusualError
+        With everybody whose pay is unlike that of the month before, unless somebody has looked.
+    """
     with desk.write("month_review", ("month", month, "run")) as unit:
         unit.expect(*_shown(month))
         run = _run(unit, desk.shop_id, month)
         require(len(run.payouts) > 0, "month_not_paid", value=month)
+        factor_of = factors(run.inputs.plans, run.inputs.pay_schemes, month)
+        ask_about(questions(compared_in(unit, desk.shop_id, month, run.payouts, factor_of)))
         return _step(unit, run, RunState.REVIEW)
 
 

@@ -12,7 +12,7 @@ from kpi.pay.leave import leave_faults
 from kpi.pay.pay_part import PayPart
 from kpi.pay.pay_scheme import PayScheme
 from scheduler.errors import Fault, InputError
-from scheduler.keys import NotAsked
+from scheduler.keys import NotAsked, keyed
 from store.files.codec import read_list
 from store.files.content import text_of
 from store.files.document import toml_document
@@ -56,9 +56,9 @@ def pay_scheme_of_text(text: str, file: str) -> PayScheme:
     """Return the pay scheme of a TOML text; ``file`` is what messages call it."""
     document = toml_document(text, file)
     log = FaultLog()
-    parts = read_list(
-        document, PayPart | Fine, log, (PART,), is_needed="hours" not in document.values
-    )
+    alone = {each.last for each in keyed(PayScheme) if each.usual is None}
+    is_needed = alone.isdisjoint(document.values)
+    parts = read_list(document, PayPart | Fine, log, (PART,), is_needed=is_needed)
     log.add(_repeated_amounts(document))
     log.add(_leave_below_law(document, parts))
     return value_of(document, PayScheme, log, apart=(PART,), parts=parts)

@@ -87,3 +87,21 @@ def test_a_scheme_with_an_unusual_coefficient_is_valid_and_worth_a_second_look(p
     told = ran.report["own.toml"]
     assert told["valid"]
     assert told["warnings"][0]["code"] == "unusual_value"
+
+
+def test_pay_unlike_last_months_is_listed_below_the_pay(paiban, tmp_path):
+    facts, plan, earlier = (tmp_path / name for name in ("facts.csv", "plan.csv", "earlier.csv"))
+    rows = "".join(f"A{n},presales,2026-11-02,100,40,9400\n" for n in (1, 2, 3))
+    facts.write_text("agent_id,post,date,consulted,paid,sales_yuan\n" + rows, "utf-8")
+    plans = "".join(f"A{n},2026-01-01,4000,0\n" for n in (1, 2, 3))
+    plan.write_text("agent_id,valid_from,base,performance\n" + plans, "utf-8")
+    earlier.write_text("agent_id,month,pay\nA1,2026-10,1500\nA2,2026-10,4100\n", "utf-8")
+    month = ("kpi", "pay", "--month", "2026-11", "--facts", facts, "--pay-plan", plan)
+    ran = paiban(*month, "--earlier-pay", earlier)
+    assert ran.code == 0
+    assert "unlike last month's" in ran.out
+    assert "¥1,500.00" in ran.out
+    assert "nothing is compared: 1." in ran.out  # A3's
+    report = paiban(*month, "--earlier-pay", earlier, "--json", "-").report["compared"]
+    assert (report["people"], report["known"]) == (3, 2)
+    assert [one["agent_id"] for one in report["outliers"]] == ["A1"]

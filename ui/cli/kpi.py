@@ -18,8 +18,15 @@ from service.month.explaining import (
 from service.month.file_names import MonthFiles
 from service.month.kpi_files import ScoredFiles as FilesScored
 from service.month.kpi_files import score_files
-from service.month.kpi_report import coverage_report, decided_report, month_report, run_report
+from service.month.kpi_report import (
+    compared_report,
+    coverage_report,
+    decided_report,
+    month_report,
+    run_report,
+)
 from service.month.months import Month, MonthRun
+from service.month.outliers import pay_compared
 from service.month.scored_anyway import Anyway
 from service.shop.shops import shop as shop_of
 from ui.cli import kpi_tables
@@ -159,6 +166,8 @@ def _scored(
     with at.desk() as desk:
         run = months.score(desk, wanted, pay=pay, anyway=anyway)
         found = run_report(run, shop_of(desk).clock)
+        if pay:
+            found |= {"compared": compared_report(pay_compared(desk, run))}
     show(screen, found)
     return told(screen, desk, found)
 
@@ -173,7 +182,8 @@ def of_files(
 
 def _report(found: FilesScored, files: MonthFiles, by: str | None = None) -> Report:
     clock, decided = Clock(files.timezone), found.anyway
-    return month_report(
+    beside = {} if found.compared is None else {"compared": compared_report(found.compared)}
+    return beside | month_report(
         found.month,
         found.scores,
         found.payouts,

@@ -59,6 +59,8 @@ def payouts(screen: Screen, report: Report, *, with_sum: bool = True) -> None:
     screen.table(tuple(f"cli.head.{name}" for name in names), rows)
     if with_sum:
         screen.say("cli.paid", agents=len(rows), total=yuan(report["paid"]))
+    if "compared" in report:
+        _unlike(screen, report["compared"])
     _doubts(screen, report)
 
 
@@ -95,6 +97,27 @@ def _below(screen: Screen, report: Report) -> None:
 def percent(share: str) -> str:
     """Return a share, a text in [0, 1], as percent."""
     return f"{Decimal(share) * 100:.1f}".rstrip("0").rstrip(".") + " %"
+
+
+def _unlike(screen: Screen, compared: Report) -> None:
+    """Print whose pay is unlike last month's, and of how many it is not known."""
+    rows = [
+        (
+            one["agent_id"],
+            yuan(one["before"]),
+            yuan(one["now"]),
+            "-" if one["part"] is None else screen.word(f"pays.{one['part']}"),
+            "-" if one["part"] is None else f"{yuan(one['part_before'])} → {yuan(one['part_now'])}",
+        )
+        for one in compared["outliers"]
+    ]
+    if rows:
+        screen.say("cli.pay_unlike", count=len(rows))
+        names = ("agent", "last_month", "this_month", "changed_most", "changed_how")
+        screen.table(tuple(f"cli.head.{name}" for name in names), rows)
+    if compared["known"] < compared["people"]:
+        count = compared["people"] - compared["known"]
+        screen.say("cli.pay_before_unknown", count=count)
 
 
 def _doubts(screen: Screen, report: Report) -> None:

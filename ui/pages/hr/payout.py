@@ -8,7 +8,7 @@ from service.pay.pay_review import review_state
 from service.shop.shops import agent_names, shop
 from ui import link
 from ui.parts import markup
-from ui.parts.hr import correcting, law, objections, opened, payouts, run_steps
+from ui.parts.hr import correcting, law, objections, opened, payouts, run_steps, unlike
 from ui.parts.hr.downloads import download_menu
 from ui.state import say
 
@@ -32,6 +32,7 @@ payouts.answers(run)
 names = agent_names(link.desk())
 labels = opened.labels(run)
 correcting.changed(run.month, labels)
+unlike.outliers(run, labels)
 left, right = st.columns([1, 2], gap="medium")
 with left:
     payouts.checks(run)

@@ -40,6 +40,7 @@ FILES = {
     NeedKind.SCHEMES: "*.toml",
     NeedKind.PAY_PLANS: "pay_plan.csv",
     NeedKind.REGISTER: "exceptions.csv",
+    NeedKind.PAY: "—",
 }
 PLAIN_COUNTS = frozenset({"exceptions", "pay_plans"})
 DONE = "data.done"
