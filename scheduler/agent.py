@@ -140,6 +140,9 @@ class Agent:
     hired, leaves
         First and last day of employment, both included; None: before, and after, all that is
         looked at.
+    service_since
+        First day of work for any employer (参加工作时间), by which annual leave accrues; None: as
+        ``hired``.
     is_experienced
         Whether the agent is no newcomer; None: by the days since ``hired``.
     """
@@ -153,6 +156,7 @@ class Agent:
     overtime_consent: bool = False
     hired: dt.date | None = None
     leaves: dt.date | None = None
+    service_since: dt.date | None = None
     is_experienced: Annotated[bool | None, Key("experienced")] = None
 
     def __post_init__(self) -> None:
@@ -161,6 +165,11 @@ class Agent:
             check(len(self.certificates) > 0, "no_posts", column="posts", value=self.id)
             good = self.employment.is_some
             check(good, "leaves_before_hired", column="leaves", value=self.leaves, first=self.hired)
+            since = self.service_since
+            good = since is None or self.hired is None or since <= self.hired
+            check(
+                good, "service_after_hired", column="service_since", value=since, first=self.hired
+            )
 
     @property
     def posts(self) -> tuple[str, ...]:

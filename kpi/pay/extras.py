@@ -13,7 +13,7 @@ from kpi.facts.leave_days import LeaveDay
 from kpi.month import Month
 from kpi.pay.allowances import AllowanceEarned
 from kpi.pay.commission import Rates
-from kpi.pay.leave import LeaveLaw
+from kpi.pay.leave import LeaveLaw, UnusedLeave
 from kpi.pay.reckoning import Reckoning, to_fen
 from kpi.scheme.targets import Target
 from kpi.told import Told, told
@@ -228,6 +228,8 @@ class PayExtras:
         Days of leave of the month, and what the law said of each kind.
     allowances
         What presence proves of the allowances of pay schemes.
+    unused_leave
+        Of who leaves in the month.
     """
 
     teams: Mapping[str, str] = field(default_factory=dict)
@@ -243,3 +245,4 @@ class PayExtras:
     leave: tuple[LeaveDay, ...] = ()
     leave_laws: tuple[LeaveLaw, ...] = ()
     allowances: tuple[AllowanceEarned, ...] = ()
+    unused_leave: tuple[UnusedLeave, ...] = ()

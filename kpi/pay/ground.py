@@ -11,7 +11,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kpi.pay.extras import PayExtras
-from kpi.pay.pay_part import Allowance, LeavePay, PayPart, RankedBy, RankedPay, RankReward, once_of
+from kpi.pay.pay_part import (
+    Allowance,
+    LeavePay,
+    PayPart,
+    RankedBy,
+    RankedPay,
+    RankReward,
+    UnusedLeavePay,
+    once_of,
+)
 from kpi.pay.pay_scheme import PayScheme
 from kpi.pay.payout import PayoutLine, PayPlan, Pays, Unpaid
 from kpi.pay.plan_parts import PlanPart
@@ -29,6 +38,9 @@ if TYPE_CHECKING:
 ZERO = Decimal(0)
 Prize = tuple[Mapping[str, Number], Told]
 """What a place of a ranking pays, as the numbers of a line, and which place it is."""
+
+BESIDE_PLANS = (LeavePay, UnusedLeavePay, Allowance)
+"""Parts of the firm's scheme that hold for everybody."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +184,8 @@ class Ground:
             *(
                 part
                 for part in firm
-                if isinstance(part, LeavePay | Allowance) and once_of(part) not in named
+                if isinstance(part, LeavePay | UnusedLeavePay | Allowance)
+                and once_of(part) not in named
             ),
         )
 

@@ -63,6 +63,24 @@ class LeaveLaw:
         require(good, "share_out_of_range", column="share", value=self.least)
 
 
+@dataclass(frozen=True, slots=True)
+class UnusedLeave:
+    """
+    Annual leave that somebody who leaves in the month has not taken.
+
+    Parameters
+    ----------
+    agent_id, days
+        Who, and how many whole days.
+    factor
+        What the law asks for such a day, on a day's pay; 1 of it is that of the day itself.
+    """
+
+    agent_id: str
+    days: int
+    factor: Decimal
+
+
 def leave_laws_in(laws: Iterable[LeaveLaw], month: Month) -> tuple[LeaveLaw, ...]:
     """Return the latest law on each kind that holds on the first of a month."""
     held = [law for law in laws if law.valid_from <= month.first]

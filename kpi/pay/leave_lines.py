@@ -10,18 +10,22 @@ from typing import TYPE_CHECKING
 from kpi.facts.employed import weekdays
 from kpi.facts.leave_days import LeaveKind
 from kpi.pay.ground import Ground, line
-from kpi.pay.leave import LeastOf
-from kpi.pay.pay_part import Allowance, AllowancePer, LeavePay
+from kpi.pay.hour_pay import HourBase, HourRules, hour_pay
+from kpi.pay.leave import LeastOf, leave_faults
+from kpi.pay.pay_part import Allowance, AllowancePer, LeavePay, UnusedLeavePay
 from kpi.pay.payout import PayoutLine, Pays, Unpaid
 from kpi.pay.plan_parts import with_equal
 from kpi.pay.reckoning import Number, total
 from kpi.told import told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kpi.facts.leave_days import LeaveDay
-    from kpi.pay.payout import PayPlan
+    from kpi.month import Month
+    from kpi.pay.hour_pay import MonthPay
+    from kpi.pay.payout import OvertimeLaw, PayPlan
+    from scheduler.errors import Fault
 
 Found = list[PayoutLine | Unpaid]
 HOUR_MIN = 60
@@ -119,6 +123,43 @@ def unpaid_wage(agent: str, ground: Ground) -> Number:
     return total(owed)
 
 
+def unused_leave(
+    agent: str, ground: Ground, earlier: Iterable[MonthPay], month: Month, law: OvertimeLaw
+) -> Found:
+    """
+    Return what annual leave not taken by the last day of employment pays beyond normal pay.
+
+    A day is a day's part of the mean pay of the twelve months before, as far as they are known.
+    Where no scheme pays it, that there are such days is told.
+    """
+    mine = [one for one in ground.extras.unused_leave if one.agent_id == agent]
+    parts = ground.scheme_parts(agent)
+    if not mine:
+        return []
+    if not any(isinstance(part, UnusedLeavePay) for part in parts):
+        return [Unpaid.LEAVE_UNUSED]
+    plan = ground.parts[agent][-1].plan
+    months = [one for one in earlier if one.agent_id == agent]
+    rules = HourRules(HourBase.TWELVE_MONTHS)
+    an_hour = hour_pay(plan, rules, months, month=month, law=law)
+    found: Found = [
+        replace(
+            line(
+                Pays.UNUSED_LEAVE,
+                {
+                    "unused_days": Decimal(one.days),
+                    "hours": law.hours_a_day,
+                    "hour_pay": an_hour.yuan,
+                    "beyond_normal": one.factor - ONE,
+                },
+            ),
+            rests_on=an_hour.rests_on,
+        )
+        for one in mine
+    ]
+    return found if an_hour.note is None else [*found, an_hour.note]
+
+
 def leave_notes(agent: str, ground: Ground) -> list[Unpaid]:
     """Return whether days of leave are of a kind that nobody knows, though kinds are paid apart."""
     asks = any(isinstance(part, LeavePay) for part in ground.scheme_parts(agent))
@@ -135,3 +176,10 @@ def breaks_attendance(agent: str, ground: Ground) -> bool:
         if isinstance(part, LeavePay) and part.breaks_attendance
     }
     return any(one.kind in kinds for one in ground.leave_of(agent))
+
+
+def below_law(ground: Ground) -> list[Fault]:
+    """Return a fault for each kind of leave that a scheme in force pays below the law."""
+    schemes = (*ground.by_name.values(), *((ground.firm,) if ground.firm else ()))
+    parts = [part for scheme in schemes for part in scheme.parts]
+    return leave_faults(parts, ground.extras.leave_laws)

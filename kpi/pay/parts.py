@@ -27,6 +27,7 @@ from kpi.pay.pay_part import (
     Step,
     Streak,
     TeamPay,
+    UnusedLeavePay,
 )
 from kpi.pay.payout import PayoutLine, Pays, Unpaid
 from kpi.pay.reckoning import Reckoning
@@ -46,7 +47,7 @@ Found = list[PayoutLine | Unpaid]
 
 def paid(part: PayPart, agent: str, ground: Ground) -> Found:
     """Return what a part pays an agent; empty: nothing. Performance pay is paid by plan instead."""
-    if isinstance(part, ScorePay | RankedPay):
+    if isinstance(part, ScorePay | RankedPay | UnusedLeavePay):
         return []
     compute: Callable[..., Found] = _COMPUTE[type(part)]
     return compute(part, agent, ground)

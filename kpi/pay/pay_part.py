@@ -248,6 +248,17 @@ class LeavePay:
     kind: Literal["leave"] = "leave"
 
 
+@dataclass(frozen=True, slots=True)
+class UnusedLeavePay:
+    """
+    What the law asks for annual leave not taken by the last day of employment, beyond normal pay.
+
+    Without this part its days are told, and a person pays them.
+    """
+
+    kind: Literal["unused_leave"] = "unused_leave"
+
+
 class AllowancePer(StrEnum):
     """For what an allowance is paid."""
 
@@ -302,6 +313,7 @@ PayPart = (
     | BaseRaise
     | CaseReward
     | LeavePay
+    | UnusedLeavePay
     | Allowance
 )
 

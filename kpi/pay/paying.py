@@ -6,12 +6,10 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi.facts.employed import ALWAYS
 from kpi.pay.extras import PayExtras
 from kpi.pay.ground import Ground, line
 from kpi.pay.hour_pay import HourGround, HourRules, hour_pay
-from kpi.pay.leave import leave_faults
-from kpi.pay.leave_lines import leave_notes, unpaid_wage
+from kpi.pay.leave_lines import below_law, leave_notes, unpaid_wage, unused_leave
 from kpi.pay.paid_hours import dates_paid, holiday_minutes, paid_hours, without_pay
 from kpi.pay.parts import paid
 from kpi.pay.pay_part import RankedPay, ScorePay
@@ -26,7 +24,7 @@ from kpi.pay.payout import (
     Pays,
     Unpaid,
 )
-from kpi.pay.plan_parts import begins_at_weekend, least_wage, plan_parts, with_equal
+from kpi.pay.plan_parts import begins_at_weekend, least_wage, plans_of, with_equal
 from kpi.pay.reckoning import Number, Reckoning, total
 from kpi.pay.sums import MonthSums
 from kpi.pay.taken import less_taken
@@ -117,7 +115,7 @@ def pay_month(
             worked[one.agent_id].append(one)
     holidays = holiday_minutes(facts, month)
     pay_schemes = tuple(pay_schemes)
-    parts, gone = _parts(scores, by_agent, month, reckoning, employment or {})
+    parts, gone = plans_of(scores, by_agent, month, reckoning, employment or {})
     ground = _ground(
         [score for score in scores if score.agent_id not in gone],
         {agent: found for agent, found in parts.items() if agent not in gone},
@@ -133,13 +131,17 @@ def pay_month(
         ),
     )
     worth = _worth(hours, ground, ground.firm, month, law)
-    payouts, faults = [], _below_law(ground)
+    payouts, faults = [], below_law(ground)
     for score in scores:
         agent = score.agent_id
         lines: list[PayoutLine] = []
         unpaid = [Unpaid.NOT_EMPLOYED]
         if agent not in gone:
+            earlier = hours.earlier if hours is not None else ()
             lines, unpaid = _earned(score, parts[agent], schemes, ground)
+            unused = unused_leave(agent, ground, earlier, month, law)
+            lines += [one for one in unused if isinstance(one, PayoutLine)]
+            unpaid += [one for one in unused if isinstance(one, Unpaid)]
         timed, notes = paid_hours(
             parts[agent],
             worked[agent],
@@ -173,13 +175,6 @@ def pay_month(
     return tuple(payouts)
 
 
-def _below_law(ground: Ground) -> list[Fault]:
-    """Return a fault for each kind of leave that a scheme in force pays below the law."""
-    schemes = (*ground.by_name.values(), *((ground.firm,) if ground.firm else ()))
-    parts = [part for scheme in schemes for part in scheme.parts]
-    return leave_faults(parts, ground.extras.leave_laws)
-
-
 def _worth(
     hours: HourGround | None,
     ground: Ground,
@@ -205,28 +200,6 @@ def _worth(
 
 def _named(dates: Sequence[dt.date]) -> dict[str, str]:
     return {"dates": ", ".join(date.isoformat() for date in dates)}
-
-
-def _parts(
-    scores: Sequence[AgentScore],
-    by_agent: Mapping[str, Sequence[PayPlan]],
-    month: Month,
-    reckoning: Reckoning,
-    employment: Mapping[str, Employment],
-) -> tuple[dict[str, list[PlanPart]], set[str]]:
-    """Return everybody's plans, and who is not employed in the month; raises without a plan."""
-    parts, gone, missing = {}, set(), []
-    for agent in (score.agent_id for score in scores):
-        employed = employment.get(agent, ALWAYS)
-        first, last = employed.within(month.first, month.last)
-        parts[agent] = plan_parts(by_agent.get(agent, ()), month, reckoning, employed=employed)
-        if last < first:
-            gone.add(agent)
-        elif not parts[agent]:
-            missing.append(agent)
-    if missing:
-        raise InputError(Fault("pay_plan_missing", value=agent) for agent in missing)
-    return parts, gone
 
 
 def _place(line: PayoutLine) -> int:

@@ -87,6 +87,7 @@ class Pays(StrEnum):
     STREAK = "streak"
     CASE = "case"
     ALLOWANCE = "allowance"
+    UNUSED_LEAVE = "unused_leave"  # annual leave not taken by the last day of employment
     LEAVE = "leave"  # days of leave that are not paid in full; 0 or below
     CLAW_BACK = "claw_back"  # commission on sales refunded since; below 0
     DAMAGE = "damage"  # agreed compensation for damage; below 0
@@ -94,7 +95,9 @@ class Pays(StrEnum):
 
 TAKEN = frozenset({Pays.CLAW_BACK, Pays.DAMAGE, Pays.LEAVE})
 """Lines that take from the others."""
-BESIDE_NORMAL = frozenset({Pays.OVERTIME_WORKDAY, Pays.OVERTIME_REST_DAY, Pays.HOLIDAY})
+BESIDE_NORMAL = frozenset(
+    {Pays.OVERTIME_WORKDAY, Pays.OVERTIME_REST_DAY, Pays.HOLIDAY, Pays.UNUSED_LEAVE}
+)
 """Lines that do not count towards the minimum wage."""
 
 
@@ -153,6 +156,7 @@ class Unpaid(StrEnum):
     BASE_RAISE_DUE = "base_raise_due"  # from the next month on, when a person grants it
     NOT_EMPLOYED = "not_employed"  # on any day of the month: no plan holds
     OUTSIDE_EMPLOYMENT = "outside_employment"  # something is known of days not employed
+    LEAVE_UNUSED = "leave_unused"  # annual leave not taken by the last day: to be paid by hand
     LEAVE_UNKNOWN = "leave_unknown"  # days of leave of a kind nobody knows: paid in full
     SICK_PAY_UNCHECKED = "sick_pay_unchecked"  # no minimum wage to hold it against
     ALLOWANCE_UNPROVEN = "allowance_unproven"  # nobody knows who was there

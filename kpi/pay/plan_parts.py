@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, TypeVar
 from kpi.facts.employed import ALWAYS, FRIDAY, weekdays
 from kpi.pay.payout import PayPlan
 from kpi.pay.reckoning import Number, Reckoning, product, to_fen, total
+from scheduler.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kpi.month import Month
+    from kpi.score.scorecard import AgentScore
     from scheduler.agent import Employment
 
 Key = TypeVar("Key")
@@ -110,3 +112,25 @@ def least_wage(parts: Sequence[PlanPart], less: Number = ZERO) -> Decimal | None
     wages = (product((part.share, part.plan.minimum_wage or ZERO)) for part in parts)
     whole = total(wages)
     return max(to_fen(ZERO), to_fen(Fraction(whole) - Fraction(less) if less else whole))
+
+
+def plans_of(
+    scores: Sequence[AgentScore],
+    by_agent: Mapping[str, Sequence[PayPlan]],
+    month: Month,
+    reckoning: Reckoning,
+    employment: Mapping[str, Employment],
+) -> tuple[dict[str, list[PlanPart]], set[str]]:
+    """Return everybody's plans, and who is not employed in the month; raises without a plan."""
+    parts, gone, missing = {}, set(), []
+    for agent in (score.agent_id for score in scores):
+        employed = employment.get(agent, ALWAYS)
+        first, last = employed.within(month.first, month.last)
+        parts[agent] = plan_parts(by_agent.get(agent, ()), month, reckoning, employed=employed)
+        if last < first:
+            gone.add(agent)
+        elif not parts[agent]:
+            missing.append(agent)
+    if missing:
+        raise InputError(Fault("pay_plan_missing", value=agent) for agent in missing)
+    return parts, gone

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi.pay.hour_pay import LOOK_BACK, MonthPay, month_pay, months_before
+from kpi.pay.hour_pay import LOOK_BACK, HourBase, MonthPay, month_pay, months_before
+from kpi.pay.pay_part import UnusedLeavePay
 from service.shop.known import note_file
 from store.files.kpi_tables import EARLIER_PAY
 
@@ -26,8 +27,12 @@ def earlier_pay(
 
     That of a month's locked run, else of its newest; of people whom neither pays, what HR took in.
     """
+    pay_schemes = tuple(pay_schemes)
     rules = [one.hours for one in pay_schemes if one.hours and one.valid_from <= month.first]
     back = max((LOOK_BACK.get(one.base, 0) for one in rules), default=0)
+    held = [one for one in pay_schemes if one.valid_from <= month.first]
+    if any(isinstance(part, UnusedLeavePay) for one in held for part in one.parts):
+        back = max(back, LOOK_BACK[HourBase.TWELVE_MONTHS])
     found: list[MonthPay] = []
     for each in months_before(month, back):
         number = unit.run_steps.locked(shop_id, str(each))

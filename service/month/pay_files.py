@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpi.pay.extras import LateRefund, PayExtras, by_month_of_sale
 from kpi.pay.pay_part import CommissionPay
 from kpi.pay.pay_scheme import pay_scheme_for
 from kpi.pay.sums import MonthSums
+from kpi.registers.annual_leave import annual_law, balance
 from scheduler.errors import Fault, InputError
-from service.month.leave import days_of_leave, with_leave
+from service.month.leave import days_of_leave, leaving_in, unused_of, with_leave
+from store.files.kpi_law import annual_laws
 from store.files.kpi_tables import DEDUCTIONS, REFUNDS, REWARDS
 
 if TYPE_CHECKING:
@@ -65,8 +69,20 @@ def file_extras(
     leave = days_of_leave(
         floor.agents, floor.absences, floor.scheduled, month.first, month.last, clock=clock
     )
+    year = month.year
+    going = () if files.absences is None else leaving_in(floor.agents, month)
+    of_year = days_of_leave(
+        going,
+        floor.absences,
+        floor.scheduled,
+        dt.date(year, 1, 1),
+        dt.date(year, 12, 31),
+        clock=clock,
+    )
+    law = annual_law(annual_laws(), year)
+    balances = [balance(agent, year, law, of_year) for agent in going]
     return with_leave(
-        extras,
+        replace(extras, unused_leave=unused_of(balances, year)),
         month,
         pay_schemes,
         leave=leave,

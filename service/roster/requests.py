@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kpi.facts.leave_days import LeaveKind
+from kpi.registers.annual_leave import LeaveBalance
 from scheduler.errors import require
+from service.month.leave import balances_in
+from store.files.kpi_law import absence_kinds
 from store.staff import EnteredAbsence, EnteredWish
 
 if TYPE_CHECKING:
@@ -12,7 +16,7 @@ if TYPE_CHECKING:
     from service.desk import Desk
     from store.unit import Unit
 
-__all__ = ["EnteredAbsence", "EnteredWish"]
+__all__ = ["EnteredAbsence", "EnteredWish", "LeaveBalance"]
 
 
 def absences(desk: Desk, label: str) -> tuple[EnteredAbsence, ...]:
@@ -22,16 +26,52 @@ def absences(desk: Desk, label: str) -> tuple[EnteredAbsence, ...]:
         return unit.staff.absences(desk.shop_id, horizon.start_min, horizon.end_min)
 
 
-def enter_absence(desk: Desk, absence: Absence) -> int:
-    """Keep an absence and return its number; raises InputError for an unknown agent."""
+def enter_absence(desk: Desk, absence: Absence, *, decision: str = "") -> int:
+    """
+    Keep an absence and return its number.
+
+    Parameters
+    ----------
+    decision
+        Why annual leave is granted beyond what is left of it; empty: it is not to be.
+
+    Raises
+    ------
+    InputError
+        When the agent is unknown, or has less annual leave left and nobody decided so.
+    """
     stamp = desk.stamp
     with desk.write("absence_entered", unseen="a new entry beside the others") as unit:
         _require_agent(unit, desk.shop_id, absence.agent_id)
         number = unit.staff.add_absence(desk.shop_id, absence, stamp)
         unit.add(("absence", number))
         details = {"kind": absence.kind}
+        if beyond := _beyond_balance(unit, desk.shop_id, absence):
+            require(bool(decision.strip()), "annual_leave_exceeded", column="decision", **beyond)
+            details |= beyond | {"reason": decision.strip()}
         unit.note(absence.agent_id, details)
         return number
+
+
+def _beyond_balance(unit: Unit, shop_id: str, absence: Absence) -> dict[str, str]:
+    """Return whose annual leave does not suffice for an absence just entered; empty: it does."""
+    if absence_kinds().get(absence.kind) is not LeaveKind.ANNUAL:
+        return {}
+    clock = unit.shops.get(shop_id).clock
+    agents = [one for one in unit.staff.everybody(shop_id) if one.id == absence.agent_id]
+    years = {clock.date_of(moment).year for moment in (absence.start_min, absence.end_min - 1)}
+    for year in sorted(years):
+        (found,) = balances_in(unit, shop_id, year, agents).values()
+        if found.left is not None and found.left < 0:
+            days = {"entitled": str(found.entitled), "taken": f"{float(found.taken):g}"}
+            return {"agent": absence.agent_id, "year": str(year)} | days
+    return {}
+
+
+def annual_leave(desk: Desk, year: int) -> dict[str, LeaveBalance]:
+    """Return the annual leave of a year of everybody who works now, by agent."""
+    with desk.read() as unit:
+        return balances_in(unit, desk.shop_id, year, unit.staff.agents(desk.shop_id))
 
 
 def remove_absence(desk: Desk, number: int) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpi.pay.leave import LeaveLaw, leave_laws_in, leave_names
 from kpi.pay.payout import OvertimeLaw
+from kpi.registers.annual_leave import AnnualLaw
 from scheduler.errors import Fault, InputError
 from store.files.toml_value import list_in
 
@@ -31,6 +32,12 @@ def leave_laws() -> tuple[LeaveLaw, ...]:
 def leave_law_in(month: Month) -> tuple[LeaveLaw, ...]:
     """Return what the law makes of each kind of leave in a month."""
     return leave_laws_in(leave_laws(), month)
+
+
+@lru_cache(maxsize=1)
+def annual_laws() -> tuple[AnnualLaw, ...]:
+    """Return how annual leave accrues, in all versions of the law."""
+    return list_in("law", "leave_cn.toml", "annual", AnnualLaw)
 
 
 @lru_cache(maxsize=1)

@@ -10,9 +10,19 @@ from kpi.facts.facts import merge
 from kpi.facts.leave_days import LeaveDay, LeaveKind
 from kpi.facts.presences import attendance_of
 from kpi.facts.scheduled import in_force
+from kpi.month import Month
 from kpi.pay.allowances import allowances_earned
 from kpi.pay.extras import PayExtras
-from kpi.pay.pay_part import Allowance, AllowancePer, FullAttendance, LeavePay, ScorePay
+from kpi.pay.hour_pay import HourGround, MonthPay
+from kpi.pay.leave import UnusedLeave
+from kpi.pay.pay_part import (
+    Allowance,
+    AllowancePer,
+    FullAttendance,
+    LeavePay,
+    ScorePay,
+    UnusedLeavePay,
+)
 from kpi.pay.pay_scheme import FIRM, PayScheme
 from kpi.pay.paying import pay_month
 from kpi.pay.payout import PayMethod, Pays, Unpaid
@@ -42,15 +52,15 @@ def days(kind, *numbers, minutes=480):
     return tuple(LeaveDay("A", dt.date(2026, 11, n), kind, minutes, 480) for n in numbers)
 
 
-def pay(*parts, leave=(), plans=(), others=(), laws=LEAVE_LAWS, **more):
+def pay(*parts, leave=(), plans=(), others=(), hours=None, **more):
     """Pay A 4,000 and 1,000 x 80 % in a month of 21 weekdays."""
     known = merge([facts(date=DAY, shifts=1, replied=80, received=100,
                          late_shifts=0, early_shifts=0, absent_shifts=0)])  # fmt: skip
     scores = score_month(known, SCHEMES, NOVEMBER)
-    extras = PayExtras(leave=leave, leave_laws=laws, **more)
+    extras = PayExtras(leave=leave, leave_laws=LEAVE_LAWS, **more)
     (found,) = pay_month(
         scores, plans or [plan("4000", scheme="X")], SCHEMES, NOVEMBER,
-        law=LAW, facts=known, pay_schemes=[scheme(*parts), *others], extras=extras,
+        law=LAW, facts=known, pay_schemes=[scheme(*parts), *others], extras=extras, hours=hours,
     )  # fmt: skip
     return found
 
@@ -229,3 +239,27 @@ def test_an_allowance_nobody_named_in_the_scheme_is_not_paid():
     there = [("2026-11-02T16:00", "2026-11-03T00:30")]
     found = pay(allowances=earned(NIGHT, shifts=[LATE], there=there))
     assert found.amount(Pays.ALLOWANCE) == 0
+
+
+UNUSED = (UnusedLeave("A", 3, Decimal(3)),)
+
+
+def test_annual_leave_not_taken_is_told_where_no_scheme_pays_it():
+    found = pay(unused_leave=UNUSED)
+    assert (found.total, found.unpaid) == (Decimal("4800.00"), (Unpaid.LEAVE_UNUSED,))
+
+
+def test_annual_leave_not_taken_pays_twice_a_day_beyond_the_day_itself():
+    months = [MonthPay("A", Month(2026, n), Decimal(4000 + 50 * n)) for n in range(1, 11)]
+    months += [MonthPay("A", Month(2025, n), Decimal(4000)) for n in (11, 12)]
+    found = pay(UnusedLeavePay(), unused_leave=UNUSED, hours=HourGround(tuple(months)))
+    # (10 x 4000 + 50 x 55 + 8000) / 12 = 4229.1667; / 21.75 = 194.4444 a day; x 2 x 3
+    assert found.amount(Pays.UNUSED_LEAVE) == Decimal("1166.67")
+    assert found.normal == Decimal("4800.00")  # it does not count towards the minimum wage
+
+
+def test_without_earlier_pay_the_plan_stands_in_and_it_is_told():
+    found = pay(UnusedLeavePay(), unused_leave=UNUSED, hours=HourGround())
+    # (4000 + 1000) / 21.75 x 2 x 3
+    assert found.amount(Pays.UNUSED_LEAVE) == Decimal("1379.31")
+    assert Unpaid.HOUR_PAY_BY_PLAN in found.unpaid
