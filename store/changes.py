@@ -36,6 +36,7 @@ The subjects, one for what people think of as one thing (a draft of a scheme and
 ``sketch/NAME``, ``scheme_draft/NAME``           a draft of a scheme
 ``entry/N``, ``entry/N/ITEM``                    an entry of a register; a corrective action in one
 ``interruption/N``, ``job/N``, ``scenario/NAME``  one of these
+``import/N``                                     a file that was taken in
 ===============================================  ==================================================
 
 Whoever approves or locks a month rests on all of ``month/MONTH``, and on plans, schemes, posts and
@@ -46,7 +47,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from sqlalchemy import func, or_, select
 
@@ -85,6 +86,16 @@ class ChangeLog(Repository):
         paths = sorted({path_of(subject) for subject in subjects})
         key = {"action_id": number, "shop_id": shop_id}
         self._add(t.change, [{**key, "subject": path} for path in paths])
+
+    def brought_by(self, shop_id: str, subject: Subject) -> tuple[Subject, ...]:
+        """Return what the action changed that first brought a subject."""
+        column = t.change.c.action_id
+        first = select(func.min(column)).where(
+            t.change.c.shop_id == shop_id, t.change.c.subject == path_of(subject)
+        )
+        query = select(t.change.c.subject).where(column == first.scalar_subquery())
+        paths = self.connection.scalars(query.order_by(t.change.c.subject))
+        return tuple(tuple(map(unquote, path.split("/"))) for path in paths)
 
     def last(self, shop_id: str, subject: Subject) -> ChangedBy | None:
         """Return the last action that touched a subject; None: none did."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
+from kpi.month import Month
 from store import tables as t
 from store.repository import Repository
 from store.stamp import Stamp
@@ -59,6 +60,20 @@ class RunSteps(Repository):
         """Keep a step."""
         step = RunStep(state, reason, stamp)
         self._add(t.run_step, [columns_of(t.run_step, step, run_id=run_id)])
+
+    def locks(self, shop_id: str) -> tuple[tuple[Month, Stamp], ...]:
+        """Return the months of a shop that were locked, each with by whom and when."""
+        query = (
+            select(t.month_run.c.month, t.run_step.c.entered_by, t.run_step.c.entered_s)
+            .join(t.run_step, t.run_step.c.run_id == t.month_run.c.id)
+            .where(
+                t.month_run.c.shop_id == shop_id,
+                t.run_step.c.state == RunState.LOCKED.value,
+            )
+            .order_by(t.run_step.c.id)
+        )
+        rows = self.connection.execute(query)
+        return tuple((Month.parse(row.month), Stamp.of(row)) for row in rows)
 
     def locked(self, shop_id: str, month: str) -> int | None:
         """Return the number of a month's newest locked run; None when none is."""

@@ -97,7 +97,7 @@ def _forms(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a data class, which n
 
 def _read(form: Any, name: str, row: Row[Any]) -> object:  # noqa: ANN401 - a type form
     if form is Stamp:
-        return Stamp.of(row, name)
+        return None if getattr(row, f"{name}_s") is None else Stamp.of(row, name)
     if form is dt.datetime:
         seconds = getattr(row, f"{name.removesuffix('_at')}_s")
         return None if seconds is None else moment(seconds)

@@ -13,6 +13,7 @@ from store.changes import ChangeLog
 from store.demand import DemandTables
 from store.facts import FactSources
 from store.floor import Floor
+from store.imports import Imports
 from store.jobs import Jobs
 from store.messages import MessageSources
 from store.months import Months
@@ -74,4 +75,5 @@ class Unit:
     jobs = _On(Jobs)  # long work and how far it is
     scenarios = _On(Scenarios)  # named what-ifs
     changes = _On(ChangeLog)  # which action changed what
+    imports = _On(Imports)  # the files that were taken in
     actions = _On(Actions)  # who did what

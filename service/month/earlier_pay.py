@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpi.pay.hour_pay import LOOK_BACK, HourBase, MonthPay, month_pay, months_before
 from kpi.pay.pay_part import UnusedLeavePay
-from service.shop.known import note_file
+from service.shop.importing import ImportKind, taking_in
 from store.files.kpi_tables import EARLIER_PAY
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def earlier_pay(
 
 def import_earlier_pay(desk: Desk, path: Path) -> int:
     """Take in the pay of earlier months; what was said of a month is replaced. Return how many."""
-    with desk.write("earlier_pay_imported") as unit:
+    with taking_in(desk, ImportKind.EARLIER_PAY, path) as (unit, told):
         clock, shop_id = unit.shops.get(desk.shop_id).clock, desk.shop_id
         rows = EARLIER_PAY.read(path, clock, agents=unit.staff.names(shop_id))
         unit.touch(*(("plans", row.agent_id, f"pay of {row.month}") for row in rows))
@@ -57,5 +57,6 @@ def import_earlier_pay(desk: Desk, path: Path) -> int:
             ):
                 unit.take_out(MonthPay, there.id)
             unit.enter(row, subject=row.agent_id, date=day)
-        note_file(unit, path)
+        told.months, told.people = [row.month for row in rows], [row.agent_id for row in rows]
+        told.sums["yuan"] = sum(row.pay for row in rows)
         return len(rows)

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.month import Month
-from service.shop.known import note_file
+from service.shop.importing import ImportKind, taking_in, told_of_facts
 from store.files.kpi_export import mapping_of, read_export
 from store.files.kpi_facts import write_facts
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from service.desk import Desk
+    from store.writing import Writing
 
 __all__ = ["mapping_of"]
 
@@ -57,7 +59,7 @@ def import_export(desk: Desk, path: Path, how: ExportMapping) -> tuple[Month, ..
         With every fault, an agent who is not on the staff list among them; nothing is kept then.
     """
     stamp = desk.stamp
-    with desk.write("facts_imported") as unit:
+    with taking_in(desk, ImportKind.FACTS, path) as (unit, told):
         clock = unit.shops.get(desk.shop_id).clock
         posts = unit.shops.post_ids(desk.shop_id)
         names = unit.staff.names(desk.shop_id)
@@ -67,13 +69,20 @@ def import_export(desk: Desk, path: Path, how: ExportMapping) -> tuple[Month, ..
         for month in months:
             part = facts.between(month.first, month.last)
             unit.facts.save_facts(desk.shop_id, month, path.name, part, stamp)
-        unit.touch(("export_mapping", how.name))
-        for old in unit.register.all(desk.shop_id, ExportMapping, subject=how.name):
-            unit.take_out(ExportMapping, old.id)
-        date = desk.now.astimezone(clock.zone).date()
-        unit.enter(how, subject=how.name, date=date)
-        note_file(unit, path)
+        _remember(unit, how, desk.now.astimezone(clock.zone).date())
+        told_of_facts(told, facts)
         return tuple(months)
+
+
+def _remember(unit: Writing, how: ExportMapping, date: dt.date) -> None:
+    """Keep a mapping under its name; the same as before stays as it is."""
+    unit.touch(("export_mapping", how.name))
+    kept = unit.register.all(unit.shop_id, ExportMapping, subject=how.name)
+    if [old.value for old in kept] == [how]:
+        return
+    for old in kept:
+        unit.take_out(ExportMapping, old.id)
+    unit.enter(how, subject=how.name, date=date)
 
 
 def export_mappings(desk: Desk) -> tuple[ExportMapping, ...]:

@@ -13,16 +13,18 @@ from kpi.month import Month
 from scheduler.errors import require
 from service.history.chat_months import by_month
 from service.month.duties import DAY, scheduled_in, within_duties
-from service.shop.known import known_of, note_file, require_posts
+from service.shop.importing import ImportKind, taking_in, told_of_facts
+from service.shop.known import known_of, require_posts
 from store.files.chat_log import read_chat_log
 from store.files.kpi_facts import read_facts
 from store.files.kpi_tables import EXCEPTIONS, read_attendance
 from store.floor import EnteredInterruption
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from scheduler.dispatch import Interruption
+    from scheduler.dispatch import Interruption, Presence
     from service.desk import Desk
     from store.writing import Writing
 
@@ -38,7 +40,7 @@ def import_attendance(desk: Desk, path: Path) -> tuple[Month, ...]:
     InputError
         With every fault of the file; then nothing is kept.
     """
-    with desk.write("attendance_imported") as unit:
+    with taking_in(desk, ImportKind.ATTENDANCE, path) as (unit, told):
         shop = known_of(unit, desk.shop_id)
         presences = read_attendance(path, shop.clock, agents=shop.agents)
         months = sorted({Month.of(shop.clock.date_of(one.start_min)) for one in presences})
@@ -48,14 +50,18 @@ def import_attendance(desk: Desk, path: Path) -> tuple[Month, ...]:
             end_min = shop.clock.at(month.last + dt.timedelta(days=1))
             of_month = tuple(one for one in presences if start_min <= one.start_min < end_min)
             unit.floor.replace_presences(desk.shop_id, start_min, end_min, of_month)
-        note_file(unit, path)
+        told.months, told.people = months, [one.agent_id for one in presences]
+        told.sums["hours"] = _hours(presences)
         return tuple(months)
 
 
 def import_exceptions(desk: Desk, path: Path) -> int:
     """Take in secondments and disruptions; known ones are passed over. Return how many are new."""
     stamp = desk.stamp
-    with desk.write("exceptions_imported", unseen="a new entry beside the others") as unit:
+    with taking_in(desk, ImportKind.EXCEPTIONS, path, unseen="a new entry beside the others") as (
+        unit,
+        told,
+    ):
         shop = known_of(unit, desk.shop_id)
         rows = EXCEPTIONS.read(path, shop.clock, agents=shop.agents)
         added = 0
@@ -65,8 +71,14 @@ def import_exceptions(desk: Desk, path: Path) -> int:
                 number = unit.floor.add_interruption(desk.shop_id, row, stamp)
                 _counts_to(unit, number, row)
                 added += 1
-        note_file(unit, path)
+        told.dates = [shop.clock.date_of(one.start_min) for one in rows]
+        told.people = [one.agent_id for one in rows]
+        told.sums |= {"hours": _hours(rows), "new": added}
         return added
+
+
+def _hours(spans: Iterable[Presence | Interruption]) -> float:
+    return sum(one.end_min - one.start_min for one in spans) / 60
 
 
 def enter_interruption(desk: Desk, interruption: Interruption) -> int:
@@ -167,7 +179,7 @@ def import_chats(desk: Desk, path: Path) -> tuple[Month, ...]:
         With the faults of the file, or when it names a post the shop does not have.
     """
     stamp = desk.stamp
-    with desk.write("chats_imported") as unit:
+    with taking_in(desk, ImportKind.CHATS, path) as (unit, told):
         clock = unit.shops.get(desk.shop_id).clock
         log = read_chat_log(path, clock)
         require_posts(unit, desk.shop_id, log.records.posts)
@@ -175,7 +187,8 @@ def import_chats(desk: Desk, path: Path) -> tuple[Month, ...]:
         unit.touch(*(("month", month, "chats", path.name) for month in parts))
         for month, part in parts.items():
             unit.facts.save_chats(desk.shop_id, month, path.name, part, stamp)
-        note_file(unit, path)
+        told.months, told.people = parts, log.records.agents
+        told.sums["chats"] = len(log.records)
         return tuple(parts)
 
 
@@ -189,7 +202,7 @@ def import_facts(desk: Desk, path: Path) -> tuple[Month, ...]:
         With every fault, such as an agent who is not on the staff list; then nothing is kept.
     """
     stamp = desk.stamp
-    with desk.write("facts_imported") as unit:
+    with taking_in(desk, ImportKind.FACTS, path) as (unit, told):
         shop = known_of(unit, desk.shop_id)
         facts = read_facts(path, posts=shop.posts, agents=shop.agents)
         months = sorted({Month.of(date) for date in np.unique(facts.date).astype(object)})
@@ -197,5 +210,5 @@ def import_facts(desk: Desk, path: Path) -> tuple[Month, ...]:
         for month in months:
             part = facts.between(month.first, month.last)
             unit.facts.save_facts(desk.shop_id, month, path.name, part, stamp)
-        note_file(unit, path)
+        told_of_facts(told, facts)
         return tuple(months)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from kpi.month import Month
 from kpi.scheme.scheme import PostKind, Scheme, scheme_for
+from kpi.scheme.targets import Level
 from scheduler.errors import InputError, require
 from service.month.scheme_dates import check_begin
-from service.shop.known import note_file
+from service.shop.importing import ImportKind, taking_in
 from store.changes import merged
 from store.files.kpi_scheme import read_scheme, scheme_presets
 from store.files.kpi_tables import PAY_PLANS, read_targets
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
     from kpi.scheme.targets import Target
     from service.desk import Desk
     from store.unit import Unit
+    from store.writing import Writing
 
 
 def import_targets(desk: Desk, path: Path) -> tuple[Month, ...]:
     """Take in targets; they replace all of the months they speak of. Return those months."""
     stamp = desk.stamp
-    with desk.write("targets_imported") as unit:
+    with taking_in(desk, ImportKind.TARGETS, path) as (unit, told):
         clock = unit.shops.get(desk.shop_id).clock
         posts = unit.shops.post_ids(desk.shop_id)
         targets = read_targets(path, clock, posts=posts)
@@ -38,7 +40,9 @@ def import_targets(desk: Desk, path: Path) -> tuple[Month, ...]:
             _, changed = merged(now, of_month, now, _aim)
             unit.touch(*(("month", month, "targets", *one) for one in changed))
             unit.schemes.save_targets(desk.shop_id, month, of_month, stamp)
-        note_file(unit, path)
+        told.months = months
+        told.people = [one.name for one in targets if one.level is Level.AGENT]
+        told.sums["targets"] = len(targets)
         return tuple(months)
 
 
@@ -77,13 +81,18 @@ def _aim(target: Target) -> tuple[str, ...]:
 def import_pay_plans(desk: Desk, path: Path) -> int:
     """Take in a file of pay plans; one of the same agent and date is replaced. Return how many."""
     stamp = desk.stamp
-    with desk.write("pay_plans_imported") as unit:
+    with taking_in(desk, ImportKind.PAY_PLANS, path) as (unit, told):
         clock = unit.shops.get(desk.shop_id).clock
         plans = PAY_PLANS.read(path, clock, agents=unit.staff.names(desk.shop_id))
         unit.touch(*(("plans", plan.agent_id, plan.valid_from) for plan in plans))
         for plan in plans:
             unit.schemes.save_pay_plan(desk.shop_id, plan, stamp)
-        note_file(unit, path)
+        told.dates = [plan.valid_from for plan in plans]
+        told.people = [plan.agent_id for plan in plans]
+        told.sums |= {
+            "base_yuan": sum(plan.base for plan in plans),
+            "performance_yuan": sum(plan.performance for plan in plans),
+        }
         return len(plans)
 
 
@@ -112,9 +121,12 @@ def presets() -> tuple[Scheme, ...]:
 
 def import_scheme(desk: Desk, path: Path) -> Scheme:
     """Take in a scheme from a TOML file; raises InputError with all that is wrong with it."""
-    scheme = read_scheme(path)
-    save_scheme(desk, scheme)
-    return scheme
+    with taking_in(desk, ImportKind.SCHEMES, path) as (unit, told):
+        scheme = read_scheme(path)
+        unit.touch(("scheme", scheme.id))
+        _keep_scheme(unit, scheme)
+        told.dates = [scheme.valid_from]
+        return scheme
 
 
 def save_scheme(desk: Desk, scheme: Scheme) -> None:
@@ -127,13 +139,15 @@ def save_scheme(desk: Desk, scheme: Scheme) -> None:
         When another scheme for its kind of post begins on the same day, or it would reach back into
         a month whose scores agents have seen.
     """
-    stamp = desk.stamp
     with desk.write("scheme_saved", ("scheme", scheme.id)) as unit:
-        unit.shops.get(desk.shop_id)
-        check_begin(unit, desk.shop_id, scheme)
-        unit.schemes.add(desk.shop_id, scheme, stamp)
-        details = {"version": str(scheme.version)}
-        unit.note(scheme.id, details)
+        _keep_scheme(unit, scheme)
+
+
+def _keep_scheme(unit: Writing, scheme: Scheme) -> None:
+    unit.shops.get(unit.shop_id)
+    check_begin(unit, unit.shop_id, scheme)
+    unit.schemes.add(unit.shop_id, scheme, unit.stamp)
+    unit.note(scheme.id, {"version": str(scheme.version)}, action="scheme_saved")
 
 
 def set_post_kind(desk: Desk, post_id: str, kind: PostKind) -> None:

@@ -12,7 +12,8 @@ from scheduler.errors import require
 from scheduler.shift import Shift
 from service.month.attendance import DAY, punch_requests, questions_in
 from service.month.duties import scheduled_in
-from service.shop.known import known_of, note_file
+from service.shop.importing import ImportKind, taking_in
+from service.shop.known import known_of
 from store.files.kpi_tables import read_punches
 from store.register import Entry
 
@@ -125,7 +126,10 @@ def withdraw_punch(desk: Desk, number: int) -> None:
 
 def import_punches(desk: Desk, path: Path) -> int:
     """Take in requests and decisions on them; known ones are passed over. Return how many new."""
-    with desk.write("punches_imported", unseen="a new entry beside the others") as unit:
+    with taking_in(desk, ImportKind.PUNCHES, path, unseen="a new entry beside the others") as (
+        unit,
+        told,
+    ):
         shop = known_of(unit, desk.shop_id)
         rows = read_punches(path, shop.clock, agents=shop.agents)
         kept = {
@@ -136,7 +140,9 @@ def import_punches(desk: Desk, path: Path) -> int:
         for row in new:
             _enter(unit, row)
             _note(unit, row)
-        note_file(unit, path)
+        told.dates = [shop.clock.date_of(row.asked_start_min) for row in rows]
+        told.people = [row.agent_id for row in rows]
+        told.sums["new"] = len(new)
         return len(new)
 
 

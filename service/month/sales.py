@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kpi.facts.attribution import AttributionRule, Contact, Credit, CreditBy, Order, Pick, credited
 from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
-from service.shop.known import note_file
+from service.shop.importing import ImportKind, taking_in
 from store.files.kpi_tables import ATTRIBUTION, read_orders
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def import_orders(desk: Desk, path: Path) -> tuple[Month, ...]:
         With every fault of the file, or when an order of it stands in another file already.
     """
     stamp = desk.stamp
-    with desk.write("orders_imported") as unit:
+    with taking_in(desk, ImportKind.ORDERS, path) as (unit, told):
         clock = unit.shops.get(desk.shop_id).clock
         posts = unit.shops.post_ids(desk.shop_id)
         orders = read_orders(path, clock, posts=posts)
@@ -43,7 +43,11 @@ def import_orders(desk: Desk, path: Path) -> tuple[Month, ...]:
         for month, part in sorted(by_month.items()):
             unit.orders.save(desk.shop_id, month, path.name, part, stamp)
             _refuse_repeats(unit.orders.of(desk.shop_id, month))
-        note_file(unit, path)
+        told.months = by_month
+        told.sums |= {
+            "yuan": sum(one.amount for one in orders),
+            "refunded_yuan": sum(one.refunded for one in orders),
+        }
         return tuple(sorted(by_month))
 
 
@@ -62,11 +66,12 @@ def save_attribution(desk: Desk, rule: AttributionRule) -> None:
 
 def import_attribution(desk: Desk, path: Path) -> tuple[AttributionRule, ...]:
     """Take in versions of the rule; the whole history when a shop has none yet."""
-    with desk.write("attribution_saved", ("attribution",)) as unit:
+    with taking_in(desk, ImportKind.ATTRIBUTION, path, ("attribution",)) as (unit, told):
         rules = ATTRIBUTION.read(path, unit.shops.get(desk.shop_id).clock)
         is_first = _has_no_rule(unit, desk.shop_id)
         for rule in rules:
             _save_rule(unit, rule, is_first=is_first)
+        told.dates = [rule.valid_from for rule in rules]
         return rules
 
 
@@ -152,4 +157,4 @@ def _save_rule(unit: Writing, rule: AttributionRule, *, is_first: bool) -> None:
     require(is_new, "scheme_version_exists", value=f"v{rule.version}")
     subject = rule.by.value
     unit.enter(rule, subject=subject, date=rule.valid_from)
-    unit.note(subject, {"version": str(rule.version)})
+    unit.note(subject, {"version": str(rule.version)}, action="attribution_saved")

@@ -43,7 +43,7 @@ def decide(desk: Desk, asked: ScoredAnyway) -> None:
 
 def withdraw(desk: Desk, number: int) -> None:
     """Take back a decision; runs that were computed by it keep it."""
-    with desk.write("scored_anyway_withdrawn") as unit:
+    with desk.write("scored_anyway_withdrawn", ("entry", number)) as unit:
         taken = unit.take_out(ScoredAnyway, number).value
         unit.add(("month", taken.month, "anyway"))
         unit.note(str(taken.month), {"agents": ", ".join(taken.agents)})

@@ -10,7 +10,7 @@ import numpy as np
 from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import Clock
-from service.shop.known import note_file
+from service.shop.importing import ImportKind, taking_in, told_of_facts
 from store.files.kpi_facts import write_facts
 from store.files.ticket_export import TicketColumns, Tickets, read_tickets, satisfaction_by_delay
 
@@ -87,7 +87,7 @@ def import_tickets(desk: Desk, path: Path, columns: TicketColumns, *, post: str)
         With every fault, an agent who is not on the staff list among them; nothing is kept then.
     """
     stamp = desk.stamp
-    with desk.write("facts_imported") as unit:
+    with taking_in(desk, ImportKind.FACTS, path) as (unit, told):
         clock = unit.shops.get(desk.shop_id).clock
         known = any(each.id == post for each in unit.shops.posts(desk.shop_id))
         require(known, "unknown_post", value=post, column="post")
@@ -101,7 +101,7 @@ def import_tickets(desk: Desk, path: Path, columns: TicketColumns, *, post: str)
         for month in note.months:
             part = facts.between(month.first, month.last)
             unit.facts.save_facts(desk.shop_id, month, path.name, part, stamp)
-        note_file(unit, path)
+        told_of_facts(told, facts)
         return note
 
 

@@ -12,7 +12,7 @@ from scheduler.errors import Fault, InputError, require
 from scheduler.forecast.calendar import CHINA, statutory_holidays
 from service.month.duties import scheduled_in
 from service.month.month_inputs import approved_between, overtime_worked
-from service.shop.known import note_file
+from service.shop.importing import ImportKind, taking_in
 from store.files.kpi_tables import OVERTIME
 from store.register import Entry
 
@@ -45,7 +45,10 @@ def approve_overtime(desk: Desk, approved: ApprovedOvertime) -> int:
 
 def import_overtime(desk: Desk, path: Path) -> int:
     """Take in approved overtime; known stretches are passed over. Return how many are new."""
-    with desk.write("overtime_imported", unseen="a new entry beside the others") as unit:
+    with taking_in(desk, ImportKind.OVERTIME, path, unseen="a new entry beside the others") as (
+        unit,
+        told,
+    ):
         clock = unit.shops.get(desk.shop_id).clock
         rows = OVERTIME.read(path, clock, agents=unit.staff.names(desk.shop_id))
         kept = {one.value for one in unit.register.all(desk.shop_id, ApprovedOvertime)}
@@ -58,7 +61,12 @@ def import_overtime(desk: Desk, path: Path) -> int:
                 faults += error.faults
         if faults:
             raise InputError(faults)
-        note_file(unit, path)
+        told.people = [row.agent_id for row in rows]
+        told.dates = [clock.date_of(row.start_min) for row in rows]
+        told.sums |= {
+            "hours": sum(row.end_min - row.start_min for row in rows) / 60,
+            "new": len(new),
+        }
         return len(new)
 
 

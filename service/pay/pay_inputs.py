@@ -13,7 +13,7 @@ from kpi.pay.extras import (
 from kpi.pay.pay_scheme import PayScheme
 from scheduler.errors import Fault, InputError, require
 from service.month.month_extras import pay_schemes_of
-from service.shop.known import note_file
+from service.shop.importing import ImportKind, taking_in
 from store.files.kpi_pay_scheme import read_pay_scheme
 from store.files.kpi_tables import DEDUCTIONS, REFUNDS, REWARDS
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from service.desk import Desk
+    from service.shop.importing import ToldOfFile
     from store.register import Entry
     from store.unit import Unit
     from store.writing import Writing
@@ -35,20 +36,26 @@ __all__ = ["Deduction", "Repaid", "RewardCase"]
 def save_pay_scheme(desk: Desk, scheme: PayScheme) -> None:
     """Keep a new version of a pay scheme; a version that is there is never replaced."""
     with desk.write("pay_scheme_saved", ("pay_scheme", scheme.id)) as unit:
-        unit.shops.get(desk.shop_id)
-        kept = [one.value for one in unit.register.all(desk.shop_id, PayScheme, subject=scheme.id)]
-        is_new = all(one.version != scheme.version for one in kept)
-        require(is_new, "scheme_version_exists", value=f"{scheme.id} v{scheme.version}")
-        unit.enter(scheme, subject=scheme.id, date=scheme.valid_from)
-        details = {"version": str(scheme.version)}
-        unit.note(scheme.id, details)
+        _keep_scheme(unit, scheme)
+
+
+def _keep_scheme(unit: Writing, scheme: PayScheme) -> None:
+    unit.shops.get(unit.shop_id)
+    kept = [one.value for one in unit.register.all(unit.shop_id, PayScheme, subject=scheme.id)]
+    is_new = all(one.version != scheme.version for one in kept)
+    require(is_new, "scheme_version_exists", value=f"{scheme.id} v{scheme.version}")
+    unit.enter(scheme, subject=scheme.id, date=scheme.valid_from)
+    unit.note(scheme.id, {"version": str(scheme.version)}, action="pay_scheme_saved")
 
 
 def import_pay_scheme(desk: Desk, path: Path) -> PayScheme:
     """Take in a pay scheme from a TOML file; raises InputError with all that is wrong with it."""
-    scheme = read_pay_scheme(path)
-    save_pay_scheme(desk, scheme)
-    return scheme
+    with taking_in(desk, ImportKind.PAY_SCHEMES, path) as (unit, told):
+        scheme = read_pay_scheme(path)
+        unit.touch(("pay_scheme", scheme.id))
+        _keep_scheme(unit, scheme)
+        told.dates = [scheme.valid_from]
+        return scheme
 
 
 def pay_schemes(desk: Desk) -> tuple[PayScheme, ...]:
@@ -94,25 +101,36 @@ def enter_refund(desk: Desk, repaid: Repaid, *, date: dt.date) -> int:
 
 def import_rewards(desk: Desk, path: Path) -> int:
     """Take in rewarded cases; known ones are passed over. Return how many are new."""
-    with desk.write("rewards_imported", unseen="a new entry beside the others") as unit:
+    with taking_in(desk, ImportKind.REWARDS, path, unseen="a new entry beside the others") as (
+        unit,
+        told,
+    ):
         clock = unit.shops.get(desk.shop_id).clock
         cases = REWARDS.read(path, clock, agents=unit.staff.names(desk.shop_id))
         dated = [(case.agent_id, case.date, case) for case in cases]
-        return _take_in(unit, path, dated)
+        told.sums["yuan"] = sum(case.compensation for case in cases)
+        return _take_in(unit, told, dated)
 
 
 def import_deductions(desk: Desk, path: Path) -> int:
     """Take in deductions; known ones are passed over. Return how many are new."""
-    with desk.write("deductions_imported", unseen="a new entry beside the others") as unit:
+    with taking_in(desk, ImportKind.DEDUCTIONS, path, unseen="a new entry beside the others") as (
+        unit,
+        told,
+    ):
         clock = unit.shops.get(desk.shop_id).clock
         found = DEDUCTIONS.read(path, clock, agents=unit.staff.names(desk.shop_id))
         dated = [(one.agent_id, one.date, one) for one in found]
-        return _take_in(unit, path, dated)
+        told.sums["yuan"] = sum(one.amount for one in found)
+        return _take_in(unit, told, dated)
 
 
 def import_refunds(desk: Desk, path: Path) -> int:
     """Take in refunds of earlier months; known ones are passed over. Return how many are new."""
-    with desk.write("refunds_imported", unseen="a new entry beside the others") as unit:
+    with taking_in(desk, ImportKind.REFUNDS, path, unseen="a new entry beside the others") as (
+        unit,
+        told,
+    ):
         clock = unit.shops.get(desk.shop_id).clock
         found = REFUNDS.read(path, clock, agents=unit.staff.names(desk.shop_id))
         faults = [
@@ -123,7 +141,8 @@ def import_refunds(desk: Desk, path: Path) -> int:
         if faults:
             raise InputError(faults)
         dated = [(one.repaid.agent_id, one.date, one.repaid) for one in found]
-        return _take_in(unit, path, dated)
+        told.sums["refunded_yuan"] = sum(one.repaid.refunded for one in found)
+        return _take_in(unit, told, dated)
 
 
 def refunds(desk: Desk, month: Month) -> tuple[Entry[Repaid], ...]:
@@ -140,7 +159,7 @@ def _enter(unit: Writing, value: Kept, agent: str, date: dt.date) -> int:
 
 def _take_in(
     unit: Writing,
-    path: Path,
+    told: ToldOfFile,
     dated: Sequence[tuple[str, dt.date, Kept]],
 ) -> int:
     """Keep what of a file is not kept already; return how many."""
@@ -150,7 +169,9 @@ def _take_in(
         if all(entry.value != value for entry in there):
             _enter(unit, value, agent, date)
             new += 1
-    note_file(unit, path)
+    told.people = [agent for agent, _, _ in dated]
+    told.dates = [date for _, date, _ in dated]
+    told.sums["new"] = new
     return new
 
 

@@ -14,7 +14,8 @@ from kpi.platforms.rules import PlatformRule, rules_on
 from kpi.platforms.standing import Risk, Standing, risk, standing
 from kpi.platforms.units import judged
 from scheduler.errors import require
-from service.shop.known import note_file, require_posts
+from service.shop.importing import ImportKind, taking_in
+from service.shop.known import require_posts
 from store.files.messages_file import read_messages
 from store.files.platform_rules import (
     Conduct,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from service.desk import Desk
     from store.unit import Unit
+    from store.writing import Writing
 
 __all__ = [
     "Conduct",
@@ -60,7 +62,7 @@ def import_messages(desk: Desk, path: Path) -> tuple[Month, ...]:
         With the faults of the file, or when it names a post the shop does not have.
     """
     stamp = desk.stamp
-    with desk.write("messages_imported") as unit:
+    with taking_in(desk, ImportKind.MESSAGES, path) as (unit, told):
         clock = unit.shops.get(desk.shop_id).clock
         messages = read_messages(path, clock)
         require_posts(unit, desk.shop_id, messages.posts)
@@ -70,7 +72,8 @@ def import_messages(desk: Desk, path: Path) -> tuple[Month, ...]:
         for month in months:
             inside = (days >= np.datetime64(month.first)) & (days <= np.datetime64(month.last))
             unit.messages.save(desk.shop_id, month, path.name, messages.where(inside), stamp)
-        note_file(unit, path)
+        told.months, told.people = months, messages.agents
+        told.sums["messages"] = len(messages)
         return tuple(months)
 
 
@@ -82,23 +85,26 @@ def platform_rules(desk: Desk) -> tuple[PlatformRule, ...]:
 
 def save_platform_rule(desk: Desk, rule: PlatformRule) -> None:
     """Keep a version of a rule; from its date on it takes the place of the one before."""
-    _save_rules(desk, (rule,))
+    with desk.write("platform_rule_saved", ("platform_rule", rule.id)) as unit:
+        _keep_rules(unit, (rule,))
 
 
 def import_platform_rules(desk: Desk, path: Path) -> tuple[PlatformRule, ...]:
     """Take in the rules of a TOML file, all or none; raises InputError with every fault."""
     rules = read_platform_rules(path)
-    _save_rules(desk, rules)
+    with taking_in(desk, ImportKind.PLATFORM_RULES, path) as (unit, told):
+        unit.touch(*(("platform_rule", rule.id) for rule in rules))
+        _keep_rules(unit, rules)
+        told.dates = [rule.valid_from for rule in rules]
     return rules
 
 
-def _save_rules(desk: Desk, rules: tuple[PlatformRule, ...]) -> None:
-    with desk.write("platform_rule_saved") as unit:
-        unit.shops.get(desk.shop_id)
-        for rule in rules:
-            unit.touch(("platform_rule", rule.id))
-            unit.enter(rule, subject=rule.id, date=rule.valid_from)
-            unit.note(rule.id, {"valid_from": rule.valid_from.isoformat()})
+def _keep_rules(unit: Writing, rules: tuple[PlatformRule, ...]) -> None:
+    unit.shops.get(unit.shop_id)
+    for rule in rules:
+        unit.enter(rule, subject=rule.id, date=rule.valid_from)
+        details = {"valid_from": rule.valid_from.isoformat()}
+        unit.note(rule.id, details, action="platform_rule_saved")
 
 
 def day_standings(

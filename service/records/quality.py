@@ -11,7 +11,7 @@ import numpy as np
 from kpi.month import Month
 from kpi.registers.quality import Answers, Dimension, Quality, QualityGap, Question, Survey, quality
 from scheduler.errors import require
-from service.shop.known import note_file
+from service.shop.importing import ImportKind, taking_in
 from store.files.quality_file import read_answers, survey_preset
 
 if TYPE_CHECKING:
@@ -60,14 +60,17 @@ def save_survey(desk: Desk, kept: Survey) -> None:
 
 def import_answers(desk: Desk, path: Path) -> int:
     """Take in a file of answers; who answered before on a day is replaced. Return how many."""
-    with desk.write("answers_imported", unseen="what it replaces is touched one by one") as unit:
+    with taking_in(
+        desk, ImportKind.SURVEY, path, unseen="what it replaces is touched one by one"
+    ) as (unit, told):
         posts = unit.shops.post_ids(desk.shop_id)
         clock = unit.shops.get(desk.shop_id).clock
         answers = read_answers(path, clock, _survey(unit, desk.shop_id), posts=posts)
         sheets = _sheets(answers)
         for sheet in sheets:
             _keep(unit, sheet)
-        note_file(unit, path)
+        told.dates = [sheet.date for sheet in sheets]
+        told.people = [sheet.respondent for sheet in sheets]
         return len(sheets)
 
 

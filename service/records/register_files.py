@@ -8,7 +8,8 @@ from kpi.registers.complaints import Complaint
 from kpi.registers.five_s import Audit, AuditSheet
 from kpi.registers.training_gate import StageResult
 from service.records.certificates import keep_certificates
-from service.shop.known import known_of, note_file
+from service.shop.importing import ImportKind, taking_in
+from service.shop.known import known_of
 from store.files.audit_sheet import audit_preset
 from store.files.audits_file import read_audits
 from store.files.kpi_tables import COMPLAINTS
@@ -30,7 +31,9 @@ def import_complaints(desk: Desk, path: Path) -> int:
     InputError
         With every fault of the file; then nothing is kept.
     """
-    with desk.write("complaints_imported", unseen="what it replaces is touched one by one") as unit:
+    with taking_in(
+        desk, ImportKind.COMPLAINTS, path, unseen="what it replaces is touched one by one"
+    ) as (unit, told):
         shop = known_of(unit, desk.shop_id)
         found = COMPLAINTS.read(path, shop.clock, posts=shop.posts, agents=shop.agents)
         for one in found:
@@ -38,13 +41,16 @@ def import_complaints(desk: Desk, path: Path) -> int:
                 unit.take_out(Complaint, old.id)
             date = shop.clock.date_of(one.received_min)
             unit.enter(one, subject=one.number, date=date)
-        note_file(unit, path)
+        told.dates = [shop.clock.date_of(one.received_min) for one in found]
+        told.people = [one.agent_id for one in found]
         return len(found)
 
 
 def import_audits(desk: Desk, path: Path) -> int:
     """Take in 5S audits; one of the same area and day is replaced. Return how many."""
-    with desk.write("audits_imported", unseen="what it replaces is touched one by one") as unit:
+    with taking_in(
+        desk, ImportKind.AUDITS, path, unseen="what it replaces is touched one by one"
+    ) as (unit, told):
         clock = unit.shops.get(desk.shop_id).clock
         kept = unit.register.all(desk.shop_id, AuditSheet)
         found = read_audits(path, clock, kept[-1].value if kept else audit_preset())
@@ -55,26 +61,32 @@ def import_audits(desk: Desk, path: Path) -> int:
             for old in kept_before:
                 unit.take_out(Audit, old.id)
             unit.enter(one, subject=one.area, date=one.date)
-        note_file(unit, path)
+        told.dates = [one.date for one in found]
+        told.sums["audits"] = len(found)
         return len(found)
 
 
 def import_training(desk: Desk, path: Path) -> int:
     """Take in results of training; known ones are passed over. Return how many are new."""
-    with desk.write("training_imported", unseen="a new entry beside the others") as unit:
+    with taking_in(desk, ImportKind.TRAINING, path, unseen="a new entry beside the others") as (
+        unit,
+        told,
+    ):
         shop = known_of(unit, desk.shop_id)
         found = RESULTS.read(path, shop.clock, posts=shop.posts, agents=shop.agents)
         kept = [entry.value for entry in unit.register.all(desk.shop_id, StageResult)]
         new = [one for one in found if one not in kept]
         for one in new:
             unit.enter(one, subject=one.agent_id, date=one.date)
-        note_file(unit, path)
+        told.dates = [one.date for one in found]
+        told.people = [one.agent_id for one in found]
+        told.sums["new"] = len(new)
         return len(new)
 
 
 def import_certificates(desk: Desk, path: Path) -> int:
     """Take in certificates, in place of those they overlap. Return how many."""
-    with desk.write("certificates_imported") as unit:
+    with taking_in(desk, ImportKind.CERTIFICATES, path) as (unit, told):
         shop = known_of(unit, desk.shop_id)
         found = CERTIFICATES.read(path, shop.clock, posts=shop.posts, agents=shop.agents)
         new: dict[str, tuple[Certificate, ...]] = {}
@@ -82,5 +94,7 @@ def import_certificates(desk: Desk, path: Path) -> int:
             new[held.agent_id] = (*new.get(held.agent_id, ()), held.certificate)
             unit.touch(("people", held.agent_id, "certificate", held.certificate.post))
         keep_certificates(unit, new)
-        note_file(unit, path)
+        begun = [held.certificate.valid_from for held in found]
+        told.dates = [date for date in begun if date is not None]
+        told.people = [held.agent_id for held in found]
         return len(found)

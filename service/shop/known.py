@@ -11,10 +11,8 @@ from scheduler.horizon import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from store.unit import Unit
-    from store.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,3 @@ def require_posts(unit: Unit, shop_id: str, posts: Iterable[str]) -> None:
     known = unit.shops.post_ids(shop_id)
     for post in posts:
         require(post in known, "unknown_post", value=post, column="post")
-
-
-def note_file(unit: Writing, path: Path) -> None:
-    """Note that a file was taken in."""
-    unit.note("", {"file": path.name})

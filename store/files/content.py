@@ -118,7 +118,7 @@ def _cleaned(table: pd.DataFrame, file: str) -> pd.DataFrame:
         raise InputError(Fault("duplicate_column", file, 1, name) for name in twice)
     table = table.set_axis(names, axis="columns").apply(lambda cells: cells.map(cleaned))
     found = table[(table != "").any(axis="columns")]
-    note_rows(file, len(found))
+    note_rows(file, len(found), names, lambda name: found[name])
     return found
 
 

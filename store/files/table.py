@@ -142,8 +142,9 @@ def _table(rows: Iterator[tuple[int, Sequence[str]]], file: str) -> Table:
     ]
     if faults:
         raise InputError(faults)
-    note_rows(file, len(body))
-    return Table(file, tuple(header), tuple(_row(line, header, cells) for line, cells in body))
+    table = Table(file, tuple(header), tuple(_row(line, header, cells) for line, cells in body))
+    note_rows(file, len(body), header, lambda name: [row.cells[name] for row in table.rows])
+    return table
 
 
 def _row(line: int, header: list[str], cells: list[str]) -> TableRow:

@@ -7,13 +7,14 @@ readers where they pass rows over.
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 TOTALS = "totals"
 
@@ -31,11 +32,14 @@ class FileRows:
         That are not blank, without the head.
     left_out
         How many were passed over, by reason.
+    digest
+        Of the rows, in whatever order they and their columns stand.
     """
 
     file: str
     rows: int
     left_out: dict[str, int] = field(default_factory=dict)
+    digest: str = ""
 
     @property
     def kept(self) -> int:
@@ -44,23 +48,42 @@ class FileRows:
 
 
 _listening: ContextVar[tuple[dict[str, FileRows], ...]] = ContextVar("rows", default=())
+_telling_apart: ContextVar[bool] = ContextVar("digests", default=False)
 
 
 @contextmanager
-def noting_rows() -> Iterator[dict[str, FileRows]]:
-    """Hand out the files that are read from here on, by name."""
+def noting_rows(*, with_digests: bool = False) -> Iterator[dict[str, FileRows]]:
+    """Hand out the files that are read from here on, by name; digests of rows take their time."""
     files: dict[str, FileRows] = {}
     token = _listening.set((*_listening.get(), files))
+    apart = _telling_apart.set(with_digests or _telling_apart.get())
     try:
         yield files
     finally:
+        _telling_apart.reset(apart)
         _listening.reset(token)
 
 
-def note_rows(file: str, rows: int) -> None:
-    """Tell those who listen how many rows a file has; a file read again replaces itself."""
+def note_rows(
+    file: str, rows: int, names: Iterable[str], column: Callable[[str], Iterable[str]]
+) -> None:
+    """
+    Tell those who listen what rows a file has; a file read again replaces itself.
+
+    Parameters
+    ----------
+    names, column
+        Of its columns, and what stands in one, row by row.
+    """
+    digest = _digest(sorted(names), column) if _telling_apart.get() else ""
     for files in _listening.get():
-        files[file] = FileRows(file, rows)
+        files[file] = FileRows(file, rows, digest=digest)
+
+
+def _digest(names: list[str], column: Callable[[str], Iterable[str]]) -> str:
+    cells = zip(*map(column, names), strict=True)
+    rows = sorted(map("\x1f".join, cells))
+    return hashlib.sha256("\x1e".join((*names, "", *rows)).encode()).hexdigest()
 
 
 def note_left_out(file: str, reason: str, rows: int) -> None:

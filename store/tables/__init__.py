@@ -38,7 +38,7 @@ from store.tables.shops import (
     wish,
 )
 from store.tables.weeks import pin, roster_shift, roster_version, simulation, week
-from store.tables.work import action, change, job, scenario
+from store.tables.work import action, change, file_import, job, scenario
 
 __all__ = [
     "absence",
@@ -49,6 +49,7 @@ __all__ = [
     "change",
     "chat_source",
     "fact_source",
+    "file_import",
     "forecast",
     "interruption",
     "job",

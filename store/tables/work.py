@@ -1,4 +1,4 @@
-"""Tables of long work, named what-ifs, and who did what."""
+"""Tables of long work, named what-ifs, who did what, and which files were taken in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
@@ -72,4 +73,21 @@ change = Table(
     Column("subject", Text, primary_key=True),
     shop_key(),
     Index("ix_change_shop_id", "shop_id", "subject", "action_id"),
+)
+
+file_import = Table(
+    "file_import",
+    metadata,
+    key(),
+    shop_key(),
+    Column("kind", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("same_rows", Text, nullable=False),
+    document("held"),
+    Column("changes", LargeBinary, nullable=False),
+    *stamp("entered"),
+    Column("withdrawn_by", Text, nullable=True),
+    Column("withdrawn_s", BigInteger, nullable=True),
+    Index("ix_file_import_shop_id", "shop_id", "kind"),
 )

@@ -26,6 +26,7 @@ RESTING = {
     "import volumes": ("volumes.csv", "--map", "start=time,volume=n", "--post", "presales"),
     "import chats": ("log.csv", *MAPPED),
     "kpi import": ("targets", "targets.csv"),
+    "kpi withdraw": ("1",),
     "kpi count": ("complaints", *MONTH),
     "kpi tickets": ("tickets.csv", "--map", MAP),
     "kpi convert": ("export.csv", "--map", FACTS, "--fix", "post=presales"),
@@ -45,6 +46,7 @@ READING = {
     "export month": ("2026-11", "--out", "out.zip"),
     "kpi check": MONTH,
     "kpi explain": ("A1", *MONTH),
+    "kpi imports": (),
 }
 ON_NOTHING_SEEN = {
     "import month": "one that is there is refused",

@@ -39,6 +39,7 @@ class MonthTable(StrEnum):
     COMPLAINTS = "complaints"
     SURVEY = "survey"
     AUDITS = "audits"
+    TRAINING = "training"
     CERTIFICATES = "certificates"
     PLATFORM_RULES = "platform_rules"
 
@@ -64,6 +65,7 @@ TAKE_IN = {
     MonthTable.COMPLAINTS: register_files.import_complaints,
     MonthTable.SURVEY: quality.import_answers,
     MonthTable.AUDITS: register_files.import_audits,
+    MonthTable.TRAINING: register_files.import_training,
     MonthTable.CERTIFICATES: register_files.import_certificates,
     MonthTable.PLATFORM_RULES: platform_rules.import_platform_rules,
 }

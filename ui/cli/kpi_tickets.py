@@ -9,7 +9,8 @@ import typer
 from service.month import tickets as service
 from service.month.kpi_exports import mapping_of
 from ui.cli.acting import Acting, told
-from ui.cli.options import FactsOut, Timezone
+from ui.cli.looking import looking_at
+from ui.cli.options import FactsOut, KeepAnyway, Timezone
 from ui.cli.screen import Screen
 from ui.cli.spelled import Report
 
@@ -29,6 +30,7 @@ def tickets(
     post: Post = "aftersales",
     out: FactsOut = None,
     timezone: Timezone = "Asia/Shanghai",
+    keep_anyway: KeepAnyway = None,
     at: Acting,
 ) -> Report:
     """Turn tickets into facts, into a file or into the database, and tell what is wrong."""
@@ -38,7 +40,7 @@ def tickets(
         note = service.convert_tickets(file, out, columns, post=post, timezone=timezone)
         screen.say("cli.written", path=out)
         return _tell(screen, note)
-    with at.desk() as desk:
+    with looking_at(screen, keep_anyway), at.desk() as desk:
         note = service.import_tickets(desk, file, columns, post=post)
     months = ", ".join(map(str, note.months))
     screen.say("cli.facts_imported", months=months, shop=at.shop)

@@ -50,6 +50,8 @@ TREE: Tree = {
         "pay": "kpi.pay",
         "explain": "kpi.explain",
         "import": "kpi_intake.take_in",
+        "imports": "kpi_imports.imports",
+        "withdraw": "kpi_imports.withdraw",
         "count": "kpi_intake.count",
         "punches": "kpi_punches.punches",
         "decide": "kpi_punches.decide",

@@ -8,6 +8,7 @@ import pytest
 from kpi.facts.attribution import AttributionRule, CreditBy, Order
 from kpi.month import Month
 from scheduler.errors import InputError
+from service.looked import looked_at
 from service.month import month_inputs, sales
 from service.records import platform_rules
 from service.roster import intake
@@ -135,7 +136,8 @@ def test_what_another_rule_would_change_is_shown_and_not_kept(database, tmp_path
 def test_an_order_in_two_files_is_refused_and_a_file_replaces_itself(database, tmp_path):
     path = tmp_path / "orders.csv"
     for _ in range(2):
-        sales.import_orders(at_desk(database, **WHO), path)
+        with looked_at("再导入一次"):
+            sales.import_orders(at_desk(database, **WHO), path)
     ORDERS.write(BOUGHT[:1], tmp_path / "more.csv", s.CLOCK)
     with pytest.raises(InputError) as error:
         sales.import_orders(at_desk(database, **WHO), tmp_path / "more.csv")

@@ -5,6 +5,7 @@ import pytest
 from kpi.month import Month
 from scheduler.agent import Certificate
 from scheduler.errors import InputError
+from service.looked import looked_at
 from service.records import certificates, complaints, five_s, register_files, training_gate
 from service.roster import intake
 from service.shop.shops import agents
@@ -56,7 +57,8 @@ def test_audits_are_taken_in_once(database, tmp_path):
     text = "\n".join(["area,date,auditor,item,points", *rows])
     path = write(tmp_path, "audits.csv", text)
     for _ in range(2):
-        assert register_files.import_audits(at_desk(database, **WHO), path) == 1
+        with looked_at("再导入一次"):
+            assert register_files.import_audits(at_desk(database, **WHO), path) == 1
     ((_, score),) = five_s.audits(at_desk(database), NOVEMBER)
     assert score.points == score.full == 100
 
@@ -67,7 +69,8 @@ def test_results_are_taken_in_and_show_who_is_on_the_way(database, tmp_path):
     text = "agent_id,post,stage,date,points,assessor\nA1,aftersales,training,2026-11-02,90,主管\n"
     path = write(tmp_path, "training.csv", text)
     assert register_files.import_training(at_desk(database, **WHO), path) == 1
-    assert register_files.import_training(at_desk(database, **WHO), path) == 0
+    with looked_at("再导入一次"):
+        assert register_files.import_training(at_desk(database, **WHO), path) == 0
     (one,) = certificates.trainees(at_desk(database))
     assert (one.agent_id, one.progress.passed) == ("A1", ("training",))
     assert one.progress.next_stage == "shadowing"

@@ -1,0 +1,75 @@
+"""The files that were taken in: looking at them, and withdrawing one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Fault, InputError, require
+from service.shop.importing import ImportKind
+from store.imports import FileHeld, FileImport
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpi.month import Month
+    from service.desk import Desk
+    from store.writing import Writing
+
+__all__ = ["FileHeld", "FileImport", "ImportKind"]
+
+
+def imports(desk: Desk, month: Month | None = None) -> tuple[FileImport, ...]:
+    """
+    Return the files that were taken in, newest first; those withdrawn too.
+
+    Parameters
+    ----------
+    month
+        Only those that speak of it, or hold in it. None: all.
+    """
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        found = unit.imports.all(desk.shop_id)
+    return tuple(one for one in found if month is None or one.is_about(month))
+
+
+def withdraw_imports(desk: Desk, numbers: Sequence[int]) -> tuple[FileImport, ...]:
+    """
+    Take back what files brought, all or none; what they had replaced comes back. Return the files.
+
+    Raises
+    ------
+    InputError
+        When one was withdrawn already, a locked month rests on it, somebody changed since what it
+        brought, or changed it since the person looked.
+    """
+    changed = [("import", number) for number in numbers]
+    with desk.write("import_withdrawn", *changed) as unit:
+        taken = [unit.imports.get(desk.shop_id, one) for one in sorted(numbers, reverse=True)]
+        for one in taken:
+            require(one.withdrawn is None, "import_withdrawn_already", value=one.file)
+            _refuse_locked(unit, one)
+            unit.touch(*unit.changes.brought_by(desk.shop_id, ("import", one.id)))
+            unit.imports.withdraw(desk.shop_id, one.id, desk.stamp)
+            unit.note(one.file, {"kind": one.kind, "number": str(one.id)})
+        return tuple(taken)
+
+
+def _refuse_locked(unit: Writing, taken: FileImport) -> None:
+    """
+    Raise InputError with the locked months that rest on a file.
+
+    What holds from a date on is in no month that was locked before it came.
+    """
+    held = taken.held
+    resting = []
+    for month, lock in unit.run_steps.locks(unit.shop_id):
+        since = not held.months or held.months[0] <= month
+        lasted = held.lasts and since and lock.at >= taken.entered.at
+        if lasted or (not held.lasts and month in held.months):
+            resting.append(month)
+    if resting:
+        raise InputError(
+            Fault("import_month_locked", value=taken.file, details={"month": month})
+            for month in dict.fromkeys(resting)
+        )

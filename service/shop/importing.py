@@ -1,0 +1,178 @@
+"""Taking a file in: what it holds and what it changes is kept, so that it can be withdrawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kpi.month import Month
+from scheduler.errors import Fault
+from store.files.taken import noting_rows
+from store.imports import FileHeld, FileImport
+from store.journal import Recorder
+from store.looked import ask_about
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kpi.facts.facts import Facts
+    from service.desk import Desk
+    from store.changes import Subject
+    from store.files.taken import FileRows
+    from store.writing import Writing
+
+
+class ImportKind(StrEnum):
+    """What a file of a month can be."""
+
+    ATTENDANCE = "attendance"
+    PUNCHES = "punches"
+    EXCEPTIONS = "exceptions"
+    CHATS = "chats"
+    FACTS = "facts"
+    MESSAGES = "messages"
+    ORDERS = "orders"
+    ATTRIBUTION = "attribution"
+    TARGETS = "targets"
+    PAY_PLANS = "pay_plans"
+    SCHEMES = "schemes"
+    PAY_SCHEMES = "pay_schemes"
+    EARLIER_PAY = "earlier_pay"
+    OVERTIME = "overtime"
+    REWARDS = "rewards"
+    DEDUCTIONS = "deductions"
+    REFUNDS = "refunds"
+    COMPLAINTS = "complaints"
+    SURVEY = "survey"
+    AUDITS = "audits"
+    TRAINING = "training"
+    CERTIFICATES = "certificates"
+    PLATFORM_RULES = "platform_rules"
+
+
+LASTING = frozenset(
+    {
+        *(ImportKind.ATTRIBUTION, ImportKind.PAY_PLANS, ImportKind.SCHEMES),
+        *(ImportKind.PAY_SCHEMES, ImportKind.CERTIFICATES, ImportKind.PLATFORM_RULES),
+        ImportKind.EARLIER_PAY,
+    }
+)
+"""Kinds that hold from a date on, not on days of a month."""
+
+
+ACTIONS = {ImportKind.SURVEY: "answers_imported"}
+FACT_SUMS = (
+    ("chats", "received", 1),
+    ("sales_yuan", "sales_fen", 100),
+    ("hours", "present_min", 60),
+)
+
+
+@dataclass(slots=True)
+class ToldOfFile:
+    """
+    What a file being taken in holds, as its reader tells it.
+
+    Parameters
+    ----------
+    dates
+        Days it speaks of, or from which it holds.
+    people
+        Whom it names.
+    sums
+        By name (``hours``, ``yuan``, ``chats``, …); 0 is not shown.
+    months
+        It speaks of, beside those of its dates.
+    """
+
+    dates: Iterable[dt.date] = ()
+    people: Iterable[str] = ()
+    sums: dict[str, Decimal | float] = field(default_factory=dict)
+    months: Iterable[Month] = ()
+
+    def held(self, files: Iterable[FileRows], kind: ImportKind) -> FileHeld:
+        """Return what the file held."""
+        known = tuple(files)
+        left_out: dict[str, int] = {}
+        for one in known:
+            for reason, rows in one.left_out.items():
+                left_out[reason] = left_out.get(reason, 0) + rows
+        return FileHeld(
+            sum(one.kept for one in known),
+            left_out,
+            len(set(self.people)),
+            {name: _two_places(value) for name, value in self.sums.items() if value},
+            tuple(sorted({*self.months, *map(Month.of, set(self.dates))})),
+            lasts=kind in LASTING,
+        )
+
+
+@contextmanager
+def taking_in(
+    desk: Desk,
+    kind: ImportKind,
+    path: Path,
+    *changed: Subject,
+    unseen: str = "",
+) -> Iterator[tuple[Writing, ToldOfFile]]:
+    """
+    Hand out the repositories for taking a file in, and what is to be told of it.
+
+    Parameters
+    ----------
+    changed, unseen
+        As for ``Desk.write``.
+
+    Raises
+    ------
+    UnusualError
+        When a file that holds the same is in already.
+    """
+    told = ToldOfFile()
+    with (
+        noting_rows(with_digests=True) as files,
+        desk.write(ACTIONS.get(kind, f"{kind}_imported"), *changed, unseen=unseen) as unit,
+    ):
+        recorder = Recorder(unit.connection)
+        yield unit, told
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        rows = ",".join(sorted(one.digest for one in files.values()))
+        _ask_about_same(unit, kind, path.name, (content, rows))
+        changes = recorder.changes()
+        held = told.held(files.values(), kind)
+        unit.note("", {"file": path.name})
+        taken = FileImport(0, kind, path.name, held, unit.stamp)
+        kept = unit.imports.add(
+            unit.shop_id, taken, content=content, same_rows=rows, changes=changes
+        )
+        unit.add(("import", kept))
+
+
+def _ask_about_same(unit: Writing, kind: ImportKind, file: str, digests: tuple[str, str]) -> None:
+    """Ask whether a file is meant where one that counts holds the same bytes, or the same rows."""
+    same = unit.imports.same(unit.shop_id, kind, *digests)
+    if same is not None:
+        at = same.entered.at.astimezone(unit.shops.get(unit.shop_id).clock.zone)
+        details = {"by": same.entered.by, "at": f"{at:%Y-%m-%d %H:%M}", "number": same.id}
+        ask_about([Fault("file_taken_before", file, value=same.file, details=details)])
+
+
+def told_of_facts(told: ToldOfFile, facts: Facts) -> None:
+    """Tell what facts hold: their days, their people, chats, sales and hours."""
+    told.dates = np.unique(facts.date).astype(object).tolist()
+    told.people = [facts.agents[at] for at in np.unique(facts.agent).tolist() if at >= 0]
+    for name, column, unit in FACT_SUMS:
+        told.sums[name] = float(np.nansum(facts[column])) / unit
+
+
+def _two_places(value: Decimal | float) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal("0.01"))
