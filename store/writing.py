@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from scheduler.errors import Fault, InputError
-from scheduler.keys import unusual
+from scheduler.errors import Fault, InputError, gathering
+from scheduler.keys import Cell, keyed, unusual
 from store.actions import Action
 from store.changes import Subject
 from store.looked import ask_about, looking
@@ -67,13 +67,39 @@ class Writing(Unit):
         """Note what is new, which nobody can have seen before."""
         self._changed.extend(subjects)
 
-    def enter(self, value: object, *, subject: str, date: dt.date) -> int:
-        """Keep a new entry of a register as a subject of its own; return its number."""
+    @property
+    def today(self) -> dt.date:
+        """Return the date it is in the shop."""
+        return self.stamp.at.astimezone(self.shops.get(self.shop_id).clock.zone).date()
+
+    def require_known(self, value: object) -> None:
+        """Raise InputError with the people and posts that a value names and the shop has not."""
+        people, posts = self.staff.names(self.shop_id), self.shops.post_ids(self.shop_id)
+        with gathering() as check:
+            for each in keyed(type(value)):
+                held, cell = getattr(value, each.name), each.key.cell
+                if cell is Cell.AGENT or (cell is Cell.AGENT_OR_NOBODY and held):
+                    check(held in people, "unknown_agent", column=each.last, value=held)
+                elif cell is Cell.POST:
+                    check(held in posts, "unknown_post", column=each.last, value=held)
+
+    def enter(self, value: object, *, subject: str, date: dt.date | None = None) -> int:
+        """Keep a new entry of a register as a subject of its own, of today; return its number."""
         ask_about(unusual(value))
-        stamp = self.stamp
-        number = self.register.add(self.shop_id, value, subject=subject, date=date, stamp=stamp)
+        day, stamp = date or self.today, self.stamp
+        number = self.register.add(self.shop_id, value, subject=subject, date=day, stamp=stamp)
         self.add(("entry", number))
         return number
+
+    def put(self, value: object, *, subject: str) -> int:
+        """Keep an entry of a register in place of those of its subject; return its number."""
+        self.clear(type(value), subject=subject)
+        return self.enter(value, subject=subject)
+
+    def clear(self, kind: type[Kept], *, subject: str) -> None:
+        """Remove the entries of a register that are about a subject."""
+        for old in self.register.all(self.shop_id, kind, subject=subject):
+            self.take_out(kind, old.id)
 
     def take_out(self, kind: type[Kept], number: int) -> Entry[Kept]:
         """Remove an entry of a register; raises InputError when somebody else changed it since."""

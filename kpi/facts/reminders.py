@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
 from kpi.facts.facts import Facts
 from kpi.facts.follow_ups import MINUTE_S, QUIET, FollowUp, FollowUpKind, follow_up
 from scheduler.errors import gathering
+from scheduler.keys import Cell, Key
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,8 +41,8 @@ class Noted:
 
     kind: FollowUpKind
     user: str
-    agent_id: str
-    post: str
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
+    post: Annotated[str, Key(cell=Cell.POST)]
     since_min: int
 
     def __post_init__(self) -> None:

@@ -51,7 +51,7 @@ class Gate:
         For how long the certificate holds; None: without end.
     """
 
-    post: Annotated[str, Key(is_apart=True)]
+    post: Annotated[str, Key(is_apart=True, cell=Cell.POST)]
     stages: Annotated[tuple[Stage, ...], Key("stage")]
     valid_days: int | None = None
 

@@ -7,11 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from kpi.month import Month
 from kpi.score.course import missed
 from scheduler.errors import Fault, InputError, require
+from scheduler.keys import Cell, Key
 
 if TYPE_CHECKING:
     from kpi.scheme.scheme import Scheme
@@ -99,7 +100,7 @@ class GrowthNote:
     """
 
     month: Month
-    agent_id: str
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     kind: GrowthKind
     text: str
     until: dt.date
@@ -197,8 +198,7 @@ def _best(run: MonthRun) -> set[str]:
 def keep_note(desk: Desk, note: GrowthNote) -> int:
     """Keep what was agreed with an agent and return its number."""
     with desk.write("growth_noted", unseen="a new entry beside the others") as unit:
-        known = note.agent_id in unit.staff.names(desk.shop_id)
-        require(known, "unknown_agent", value=note.agent_id)
+        unit.require_known(note)
         unit.note(note.agent_id, {})
         first = note.month.first
         return unit.enter(note, subject=note.agent_id, date=first)
@@ -209,8 +209,7 @@ def finish_note(desk: Desk, number: int) -> GrowthNote:
     with desk.write("growth_done", ("entry", number)) as unit:
         entry = unit.register.get(desk.shop_id, GrowthNote, number)
         require(entry.value.done_on is None, "already_done", value=entry.subject)
-        date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
-        done = replace(entry.value, done_on=date)
+        done = replace(entry.value, done_on=unit.today)
         unit.register.replace(number, done)
         unit.note(entry.subject, {})
         return done

@@ -33,12 +33,7 @@ SOURCE = COMPLAINTS
 def enter_complaint(desk: Desk, complaint: Complaint) -> int:
     """Register a complaint and return its number; raises InputError for unknown people or posts."""
     with desk.write("complaint_entered", unseen="a new entry beside the others") as unit:
-        names = unit.staff.names(desk.shop_id)
-        for column in ("agent_id", "owner"):
-            who: str = getattr(complaint, column)
-            require(not who or who in names, "unknown_agent", value=who, column=column)
-        known = any(post.id == complaint.post for post in unit.shops.posts(desk.shop_id))
-        require(known, "unknown_post", value=complaint.post, column="post")
+        unit.require_known(complaint)
         clock = unit.shops.get(desk.shop_id).clock
         subject, date = complaint.number, clock.date_of(complaint.received_min)
         unit.note(subject, {})
@@ -125,8 +120,7 @@ def count_complaints(desk: Desk, month: Month) -> Facts:
 def save_times(desk: Desk, times: ComplaintTimes) -> None:
     """Keep what is expected of handling complaints."""
     with desk.write("complaint_times_saved", ("complaint_times",)) as unit:
-        date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
-        unit.enter(times, subject="", date=date)
+        unit.enter(times, subject="")
         unit.note("", {})
 
 

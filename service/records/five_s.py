@@ -40,8 +40,7 @@ def save_audit_sheet(desk: Desk, sheet: AuditSheet) -> None:
         known = {(one.id, one.version) for one in _sheets(unit, desk.shop_id)}
         is_new = (sheet.id, sheet.version) not in known
         require(is_new, "scheme_version_exists", value=f"{sheet.id} v{sheet.version}")
-        date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
-        unit.enter(sheet, subject=sheet.id, date=date)
+        unit.enter(sheet, subject=sheet.id)
         unit.note(sheet.id, {"version": str(sheet.version)})
 
 

@@ -15,7 +15,6 @@ from kpi.facts.follow_ups import (
 from kpi.facts.messages import Messages
 from kpi.facts.reminders import Noted, facts_of_reminders, noted_follow_ups, unpaid_orders
 from kpi.month import Month
-from scheduler.errors import require
 from service.month.sales import credits_in
 
 if TYPE_CHECKING:
@@ -34,14 +33,10 @@ def note_follow_up(desk: Desk, noted: Noted) -> int:
     """Note a customer who was told of a promotion, or hesitates; return the note's number."""
     with desk.write("follow_up_noted", unseen="a new entry beside the others") as unit:
         clock = unit.shops.get(desk.shop_id).clock
-        agent = noted.agent_id
-        known = agent in unit.staff.names(desk.shop_id)
-        require(known, "unknown_agent", value=agent, column="agent_id")
-        known = any(post.id == noted.post for post in unit.shops.posts(desk.shop_id))
-        require(known, "unknown_post", value=noted.post, column="post")
+        unit.require_known(noted)
+        unit.note(noted.agent_id, {"user": noted.user})
         date = clock.date_of(noted.since_min)
-        unit.note(agent, {"user": noted.user})
-        return unit.enter(noted, subject=agent, date=date)
+        return unit.enter(noted, subject=noted.agent_id, date=date)
 
 
 def follow_ups_due(desk: Desk, month: Month) -> tuple[FollowUp, ...]:

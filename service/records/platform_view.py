@@ -117,9 +117,6 @@ def sold_on(desk: Desk) -> SoldOn:
 def save_sold_on(desk: Desk, kept: SoldOn) -> None:
     """Keep the platforms a shop sells on."""
     with desk.write("platforms_saved", ("platforms",)) as unit:
-        date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
-        for old in unit.register.all(desk.shop_id, SoldOn):
-            unit.take_out(SoldOn, old.id)
-        unit.enter(kept, subject="", date=date)
+        unit.put(kept, subject="")
         details = {"platforms": ",".join(kept.platforms)}
         unit.note("", details)

@@ -19,10 +19,8 @@ __all__ = ["Certificate", "Gate", "Stage", "StageResult", "TrainingProgress"]
 def save_gate(desk: Desk, gate: Gate) -> None:
     """Keep what has to be passed for a post, in place of what was asked before."""
     with desk.write("gate_saved", ("gate", gate.post)) as unit:
-        known = any(post.id == gate.post for post in unit.shops.posts(desk.shop_id))
-        require(known, "unknown_post", value=gate.post, column="post")
-        date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
-        unit.enter(gate, subject=gate.post, date=date)
+        unit.require_known(gate)
+        unit.enter(gate, subject=gate.post)
         unit.note(gate.post, {})
 
 
@@ -38,11 +36,7 @@ def enter_result(desk: Desk, result: StageResult) -> TrainingProgress:
         When the agent, the post's gate or the stage is unknown.
     """
     with desk.write("stage_entered", unseen="a new entry beside the others") as unit:
-        require(
-            result.agent_id in unit.staff.names(desk.shop_id),
-            "unknown_agent",
-            value=result.agent_id,
-        )
+        unit.require_known(result)
         gate = _gate(unit, desk.shop_id, result.post)
         known = any(stage.id == result.stage for stage in gate.stages)
         require(known, "unknown_stage", value=result.stage)

@@ -100,11 +100,8 @@ def save_sketch(desk: Desk, sketch: Sketch) -> int:
     """Keep a sketch in place of one of the same name; return its number."""
     require(bool(sketch.id.strip()), "empty", column="id")
     with desk.write("sketch_saved", ("sketch", sketch.id)) as unit:
-        date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
-        for old in unit.register.all(desk.shop_id, Sketch, subject=sketch.id):
-            unit.take_out(Sketch, old.id)
         unit.note(sketch.id)
-        return unit.enter(sketch, subject=sketch.id, date=date)
+        return unit.put(sketch, subject=sketch.id)
 
 
 def sketches(desk: Desk) -> tuple[Entry[Sketch], ...]:
@@ -116,8 +113,7 @@ def sketches(desk: Desk) -> tuple[Entry[Sketch], ...]:
 def drop_sketch(desk: Desk, name: str) -> None:
     """Remove a sketch once it is published; nothing where there is none."""
     with desk.write("sketch_dropped", ("sketch", name)) as unit:
-        for old in unit.register.all(desk.shop_id, Sketch, subject=name):
-            unit.take_out(Sketch, old.id)
+        unit.clear(Sketch, subject=name)
         unit.note(name)
 
 

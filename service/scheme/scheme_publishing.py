@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from kpi.month import Month
 from kpi.scheme.scheme import Scheme
 from scheduler.errors import Fault, InputError, require
-from scheduler.keys import unusual
+from scheduler.keys import Cell, Key, unusual
 from service.month.months import computed
 from service.month.scheme_dates import check_begin
 from store.files.content import text_of
@@ -62,7 +62,7 @@ class SchemeRead:
 
     scheme_id: str
     version: int
-    agent_id: str
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,8 @@ def validate_file(path: Path) -> Validation:
 def save_draft(desk: Desk, draft: SchemeDraft) -> int:
     """Keep a draft, faults and all, in place of one of the same name; return its number."""
     with desk.write("scheme_draft_saved", ("scheme_draft", draft.name)) as unit:
-        date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
-        for old in unit.register.all(desk.shop_id, SchemeDraft, subject=draft.name):
-            unit.take_out(SchemeDraft, old.id)
         unit.note(draft.name)
-        return unit.enter(draft, subject=draft.name, date=date)
+        return unit.put(draft, subject=draft.name)
 
 
 def drafts(desk: Desk) -> tuple[Entry[SchemeDraft], ...]:
@@ -134,8 +131,7 @@ def publish_scheme(desk: Desk, scheme: Scheme, *, valid_from: dt.date) -> Scheme
     """
     stamp = desk.stamp
     with desk.write("scheme_published", ("scheme", scheme.id)) as unit:
-        today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
-        require(valid_from > today, "scheme_backwards", value=valid_from, column="valid_from")
+        require(valid_from > unit.today, "scheme_backwards", value=valid_from, column="valid_from")
         kept = unit.schemes.all(desk.shop_id)
         version = 1 + max((one.version for one in kept if one.id == scheme.id), default=0)
         published = replace(scheme, version=version, valid_from=valid_from)
@@ -153,12 +149,10 @@ def confirm_read(desk: Desk, read: SchemeRead) -> None:
         kept = unit.schemes.all(desk.shop_id)
         known = any((one.id, one.version) == (read.scheme_id, read.version) for one in kept)
         require(known, "unknown_scheme", value=f"{read.scheme_id} v{read.version}")
-        names = unit.staff.names(desk.shop_id)
-        require(read.agent_id in names, "unknown_agent", value=read.agent_id)
+        unit.require_known(read)
         before = unit.register.all(desk.shop_id, SchemeRead, subject=read.agent_id)
         if all(one.value != read for one in before):
-            date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
-            unit.enter(read, subject=read.agent_id, date=date)
+            unit.enter(read, subject=read.agent_id)
             unit.note(read.agent_id, {"scheme": read.scheme_id, "version": str(read.version)})
 
 

@@ -100,12 +100,8 @@ def pairs(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 def save_study(desk: Desk, study: Study) -> None:
     """Keep a study in place of the one of the same scheme."""
     with desk.write("study_saved", ("study", study.scheme_id)) as unit:
-        date = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
-        for old in unit.register.all(desk.shop_id, Study, subject=study.scheme_id):
-            unit.take_out(Study, old.id)
-        subject = study.scheme_id
-        unit.enter(study, subject=subject, date=date)
-        unit.note(subject)
+        unit.put(study, subject=study.scheme_id)
+        unit.note(study.scheme_id)
 
 
 def study_of(desk: Desk, scheme: Scheme) -> Study:
