@@ -86,25 +86,29 @@ def publish(desk: Desk, label: str, *, reason: str = "") -> KeptVersion:
     InputError
         When there is no draft, or a hard rule is broken and no reason is given.
     """
-    stamp = desk.stamp
     with desk.write("roster_published", ("draft", label)) as unit:
-        week = unit.weeks.get(desk.shop_id, label)
-        draft = unit.rosters.latest(week.id)
-        if draft is None or not draft.is_draft:
-            raise InputError(Fault("no_draft", value=label))
-        problem = problem_of(unit, week)
-        verdict = verify_present(problem, draft.version.roster)
-        told = bool(reason.strip())
-        broken = len(verdict.stretches)
-        require(verdict.is_clean or told, "reason_missing", column="reason", value=broken)
-        kept_reason = "" if verdict.is_clean else reason.strip()
-        checked = Checked(verdict, problem_key(problem))
-        unit.rosters.publish(draft.id, reason=kept_reason, checked=checked, stamp=stamp)
-        details = {"number": str(draft.version.number), "breaches": str(broken)}
-        unit.note(label, details)
-        published = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
-        assert published is not None
-        return published
+        return publish_draft(unit, label, reason)
+
+
+def publish_draft(unit: Writing, label: str, reason: str) -> KeptVersion:
+    """Publish a week's draft in a transaction that has begun, and return it."""
+    week = unit.weeks.get(unit.shop_id, label)
+    draft = unit.rosters.latest(week.id)
+    if draft is None or not draft.is_draft:
+        raise InputError(Fault("no_draft", value=label))
+    problem = problem_of(unit, week)
+    verdict = verify_present(problem, draft.version.roster)
+    told = bool(reason.strip())
+    broken = len(verdict.stretches)
+    require(verdict.is_clean or told, "reason_missing", column="reason", value=broken)
+    kept_reason = "" if verdict.is_clean else reason.strip()
+    checked = Checked(verdict, problem_key(problem))
+    unit.rosters.publish(draft.id, reason=kept_reason, checked=checked, stamp=unit.stamp)
+    details = {"number": str(draft.version.number), "breaches": str(broken)}
+    unit.note(label, details, action="roster_published")
+    published = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
+    assert published is not None
+    return published
 
 
 def put_in_force(desk: Desk, label: str, number: int, *, reason: str) -> Entry[PutInForce]:
@@ -121,21 +125,27 @@ def put_in_force(desk: Desk, label: str, number: int, *, reason: str) -> Entry[P
         already, or no reason is given.
     """
     with desk.write("roster_put_in_force", ("in_force", label)) as unit:
-        week = unit.weeks.get(desk.shop_id, label)
-        published_at = unit.rosters.get(week.id, number).version.published_at
-        if published_at is None:
-            raise InputError(Fault("version_not_published", value=str(number)))
-        since_min = week.horizon.start_min
-        late = published_at.timestamp() > since_min * MINUTE_S
-        require(late, "in_force_anyway", value=number)
-        kept = unit.register.all(desk.shop_id, PutInForce, subject=label)
-        is_new = all(one.value.number != number for one in kept)
-        require(is_new, "in_force_anyway", value=number)
-        agreed = PutInForce(label, number, since_min, reason.strip())
-        entry = unit.enter(agreed, subject=label, date=week.horizon.start)
-        _add_months(unit, week)
-        unit.note(label, {"number": str(number), "reason": agreed.reason})
-        return unit.register.get(desk.shop_id, PutInForce, entry)
+        return put_version_in_force(unit, label, number, reason)
+
+
+def put_version_in_force(unit: Writing, label: str, number: int, reason: str) -> Entry[PutInForce]:
+    """Let a published version hold for the past, in a transaction that has begun."""
+    week = unit.weeks.get(unit.shop_id, label)
+    published_at = unit.rosters.get(week.id, number).version.published_at
+    if published_at is None:
+        raise InputError(Fault("version_not_published", value=str(number)))
+    since_min = week.horizon.start_min
+    late = published_at.timestamp() > since_min * MINUTE_S
+    require(late, "in_force_anyway", value=number)
+    kept = unit.register.all(unit.shop_id, PutInForce, subject=label)
+    is_new = all(one.value.number != number for one in kept)
+    require(is_new, "in_force_anyway", value=number)
+    agreed = PutInForce(label, number, since_min, reason.strip())
+    entry = unit.enter(agreed, subject=label, date=week.horizon.start)
+    _add_months(unit, week)
+    details = {"number": str(number), "reason": agreed.reason}
+    unit.note(label, details, action="roster_put_in_force")
+    return unit.register.get(unit.shop_id, PutInForce, entry)
 
 
 def take_out_of_force(desk: Desk, entry: int) -> None:

@@ -93,14 +93,19 @@ def open_week(desk: Desk, label: str, *, weeks: int = 1) -> WeekSummary:
         require(1 <= weeks <= MOST_WEEKS, "too_many_weeks", value=weeks, most=MOST_WEEKS)
         days = weeks * WEEK_DAYS
         horizon = Horizon(shop.clock, monday_of(label), days, shop.interval_min)
-        for other in unit.weeks.all(desk.shop_id):
-            shared = other.horizon.start_min < horizon.end_min
-            apart = not (shared and horizon.start_min < other.horizon.end_min)
-            require(apart, "weeks_overlap", value=other.label)
+        require_apart(unit, desk.shop_id, horizon)
         week = KeptWeek(0, desk.shop_id, horizon, rules, (), None, None, stamp)
         kept = dataclasses.replace(week, id=unit.weeks.add(week))
         unit.note(label, {})
         return week_summary(unit, kept)
+
+
+def require_apart(unit: Unit, shop_id: str, horizon: Horizon) -> None:
+    """Check that days share none with a week that is open already."""
+    for other in unit.weeks.all(shop_id):
+        shared = other.horizon.start_min < horizon.end_min
+        apart = not (shared and horizon.start_min < other.horizon.end_min)
+        require(apart, "weeks_overlap", value=other.label)
 
 
 def weeks(desk: Desk) -> tuple[WeekSummary, ...]:

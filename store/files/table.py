@@ -110,7 +110,7 @@ def _unescaped(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, lis
 def sheet_table(sheet: Worksheet, file: str) -> Table:
     """Return the table of a worksheet; numbers, dates and times as FORMAT-like text."""
     rows = enumerate(sheet.iter_rows(values_only=True), start=1)
-    return _table(((line, [_text(value) for value in row]) for line, row in rows), file)
+    return _table(((line, [cell_text(value) for value in row]) for line, row in rows), file)
 
 
 def _numbered(reader: CsvReader) -> Iterator[tuple[int, list[str]]]:
@@ -152,7 +152,7 @@ def _row(line: int, header: list[str], cells: list[str]) -> TableRow:
     return TableRow(line, dict(zip(header, padded, strict=False)))
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
     """Return the text of a worksheet's cell, as it would stand in the CSV file."""
     if value is None:
         return ""

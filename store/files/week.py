@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from scheduler.agent import Absence, Agent, AgentLimit, Wish
 from scheduler.demand import Forecast, Requirement, Volumes
@@ -16,11 +15,13 @@ from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock, Horizon
 from scheduler.post import Post
 from scheduler.problem import RosterProblem
+from scheduler.roster import Roster
 from scheduler.ruleset import RuleSet
 from scheduler.session import Session
 from scheduler.shift import Shift
+from store.files.code_table import read_code_table
 from store.files.posts_document import posts_values
-from store.files.roster_table import read_roster_table, shift_rows
+from store.files.roster_table import other_week, read_roster_table, shift_rows
 from store.files.rules_document import rules_values
 from store.files.source import (
     WORKBOOK,
@@ -44,9 +45,6 @@ from store.files.week_columns import (
 )
 from store.files.week_reading import read_parts
 from store.files.week_tables import forecast_rows, requirement_rows, volume_rows
-
-if TYPE_CHECKING:
-    from scheduler.roster import Roster
 
 OPTIONAL_TABLES = (
     "requirement",
@@ -182,12 +180,22 @@ def read_roster(path: Path, problem: RosterProblem) -> Roster:
     """
     Return the roster of a CSV file, or of the sheet ``roster`` of a workbook.
 
+    A table of codes, people down and days across, is read too; of one that covers more days, those
+    of the problem's horizon.
+
     Raises
     ------
     InputError
         With every fault; a roster none of whose shifts starts in the problem's horizon is one.
     """
-    return read_roster_table(open_table(Path(path), "roster"), problem)
+    path, horizon = Path(path), problem.horizon
+    coded = read_code_table(path, problem.agents, problem.rules, horizon.clock, horizon.start)
+    if coded is None:
+        return read_roster_table(open_table(path, "roster"), problem)
+    inside = tuple(shift for shift in coded.shifts if shift.start_min in horizon)
+    if coded.shifts and not inside:
+        raise InputError(other_week(path.name, coded.shifts, horizon))
+    return Roster(inside)
 
 
 def write_roster(roster: Roster, path: Path, clock: Clock) -> None:

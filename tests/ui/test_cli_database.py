@@ -46,6 +46,25 @@ def test_bad_input_leaves_the_database_untouched(paiban, tmp_path, db, bad):
     assert contents(db) == before
 
 
+def test_a_table_of_codes_of_days_that_are_over_is_put_in_force_with_a_reason(paiban, tmp_path, db):
+    folder, _ = written(tmp_path / "week")
+    assert paiban("import", "week", folder, "--db", db).code == 0
+    people = [line.split(",")[0] for line in (folder / "agents.csv").read_text().splitlines()[1:3]]
+    table = tmp_path / "十月.csv"
+    head = ",".join(f"10/{day}" for day in range(1, 32))
+    rows = "".join(f"{who},早,休,早\n" for who in people)
+    table.write_text(f"2026年\n工号,{head}\n{rows}早,08:30-17:30\n", encoding="utf-8")
+    command = ("import", "agreed", table, "--db", db, "--json", "-")
+    assert paiban(*command).code == 2
+    before = contents(db)
+    assert [f["code"] for f in paiban(*command, "--reason", " ").report["faults"]] == ["empty"]
+    assert contents(db) == before
+    ran = paiban(*command, "--reason", "此前用表格排班")
+    assert (ran.code, ran.report["week"], ran.report["days"]) == (0, "2026-W40", 31)
+    again = paiban(*command, "--reason", "此前用表格排班")
+    assert [fault["code"] for fault in again.report["faults"]] == ["weeks_overlap"]
+
+
 def test_a_roster_for_another_week_leaves_the_database_untouched(paiban, tmp_path, db):
     folder, roster = written(tmp_path / "week")
     paiban("import", "week", folder, "--db", db)

@@ -9,7 +9,7 @@ import typer
 from service.database import URL_VARIABLE, url_of
 from service.demand.volume_file import import_volume_file, reading_report
 from service.demo import demo_url
-from service.roster import intake, publishing, rosters, weeks
+from service.roster import agreed, intake, publishing, rosters, weeks
 from ui.cli import demand_tables
 from ui.cli.acting import Acting, Db, Looking, told
 from ui.cli.endings import Ending
@@ -31,6 +31,7 @@ Address = Annotated[str, typer.Option("--address", help="cli.option.address")]
 HostNames = Annotated[
     list[str] | None, typer.Option("--host-name", metavar="NAME", help="cli.option.host_name")
 ]
+Agreed = Annotated[str, typer.Option("--reason", metavar="TEXT", help="cli.option.agreed_reason")]
 Demo = Annotated[bool, typer.Option("--demo", help="cli.option.demo")]
 
 
@@ -53,6 +54,15 @@ def import_roster(screen: Screen, label: Label, roster: RosterFile, *, at: Actin
     report |= {"by_rule": verdict.by_rule, "cost": verdict.cost.total}
     told(screen, desk, report)  # in the answer, "version" is the roster's
     return Ended(report, Ending.DONE if verdict.is_clean else Ending.AMISS)
+
+
+def import_agreed(screen: Screen, roster: RosterFile, *, reason: Agreed, at: Acting) -> Report:
+    """Take the table of days that are over in as the roster that was agreed then."""
+    with at.desk() as desk:
+        kept = agreed.take_agreed(desk, roster, reason=reason)
+    days = kept.horizon.dates
+    screen.say("cli.roster_agreed", first=days[0], last=days[-1], breaches=kept.breaches or 0)
+    return told(screen, desk, {"week": kept.label, "days": len(days), "breaches": kept.breaches})
 
 
 def import_volumes(screen: Screen, volumes: VolumesFile, *, layout: Layout, at: Acting) -> None:

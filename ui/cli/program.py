@@ -63,6 +63,7 @@ TREE: Tree = {
     "import": {
         "week": "database.import_week",
         "roster": "database.import_roster",
+        "agreed": "database.import_agreed",
         "volumes": "database.import_volumes",
         "chats": "chats.import_chats",
         "month": "kpi_archive.import_month",

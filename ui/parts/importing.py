@@ -6,6 +6,7 @@ import io
 import tempfile
 import zipfile
 import zlib
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ import streamlit as st
 
 from scheduler.errors import Fault, InputError
 from scheduler.limits import MEGABYTE, require_within
+from service.roster.agreed import take_agreed
 from service.roster.intake import import_week
 from service.roster.publishing import import_roster
 from service.roster.weeks import open_week, weeks
@@ -27,7 +29,7 @@ from ui.state import say, spoken
 from ui.words.reading import files_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 FAULTS_SHOWN = 200
 TAKEN = "import.taken"
+TABLES = ["csv", "xlsx"]
 LENGTHS = (1, 2, 4, 13)  # weeks that are rostered together
 
 
@@ -184,7 +187,7 @@ def roster_upload() -> None:
             return
         st.caption(plain(say("import.roster_text", week=week)))
         file = st.file_uploader(
-            say("import.roster"), type=["csv"], key="import.roster", label_visibility="collapsed"
+            say("import.roster"), type=TABLES, key="import.roster", label_visibility="collapsed"
         )
         if st.button(say("import.roster_go"), disabled=file is None, key="import.roster_go"):
             assert file is not None
@@ -193,13 +196,50 @@ def roster_upload() -> None:
 
 def _take_roster(file: UploadedFile, week: str) -> None:
     try:
-        with tempfile.TemporaryDirectory() as folder, noting_rows() as files:
-            path = Path(folder) / "roster.csv"
-            path.write_bytes(file.getvalue())
+        with _as_file(file) as path, noting_rows() as files:
             import_roster(link.desk(), week, path)
     except InputError as error:
         fault_table(error)
         return
+    _to_week(files)
+
+
+@contextmanager
+def _as_file(file: UploadedFile) -> Iterator[Path]:
+    """Hand out an uploaded table as a file with its own name."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / PurePosixPath(file.name).name
+        path.write_bytes(file.getvalue())
+        yield path
+
+
+def agreed_upload() -> None:
+    """Ask for the roster of days that are over, and put it in force as what was agreed then."""
+    if not state.chosen("shop"):
+        return
+    with st.container(border=True):
+        st.markdown(f"**{say('import.agreed')}**")
+        st.caption(plain(say("import.agreed_text")))
+        file = st.file_uploader(
+            say("import.agreed"), type=TABLES, key="import.agreed", label_visibility="collapsed"
+        )
+        reason = st.text_input(
+            say("import.agreed_reason"), key="import.agreed_reason", max_chars=200
+        )
+        is_ready = file is not None and bool(reason.strip())
+        if st.button(say("import.agreed_go"), disabled=not is_ready, key="import.agreed_go"):
+            assert file is not None
+            _take_agreed(file, reason)
+
+
+def _take_agreed(file: UploadedFile, reason: str) -> None:
+    try:
+        with _as_file(file) as path, noting_rows() as files:
+            kept = take_agreed(link.desk(), path, reason=reason)
+    except InputError as error:
+        fault_table(error)
+        return
+    state.choose("week", kept.label)
     _to_week(files)
 
 

@@ -9,6 +9,7 @@ from service.month import duties, months
 from service.month.month_readiness import NeedKind, NeedState, readiness
 from service.pay.pay_review import RunState
 from service.roster import intake, publishing
+from service.roster.agreed import take_agreed
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month import test_months
@@ -98,3 +99,78 @@ def test_it_needs_a_reason_a_published_version_and_a_time_it_did_not_hold(late):
     assert codes(number=2) == ["version_not_published"]
     agree(late)
     assert codes() == ["in_force_anyway"]
+
+
+def codes(path, first, shifts, days=7):
+    """Write a table of codes as a shop keeps it: hours in the cells, meals in brackets."""
+    clock = s.CLOCK
+    dates = [first + dt.timedelta(day) for day in range(days)]
+    rows = {}
+    for one in shifts:
+        spans = [(one.start_min, one.end_min)]
+        spans += [(one.meal.start_min, one.meal.end_min)] if one.meal else []
+        told = ["-".join(clock.format(minute)[-5:] for minute in span) for span in spans]
+        cell = told[0] + "".join(f"（用餐 {meal}）" for meal in told[1:])
+        rows.setdefault(one.agent_id, {})[clock.date_of(one.start_min)] = cell
+    lines = [["工号", *(f"{date.month}/{date.day}" for date in dates)]]
+    lines += [[who, *(told.get(date, "休") for date in dates)] for who, told in rows.items()]
+    path.write_text("\n".join(",".join(line) for line in lines), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def with_codes(tmp_path):
+    """Return a shop with the facts of November and none of its weeks: rosters are elsewhere."""
+    database = s.database(tmp_path)
+    intake.keep_week(at_desk(database, **WHO), s.week(absences=(), wishes=()))
+    test_months.take_in(database, tmp_path / "in")
+    yield database
+    database.close()
+
+
+def take(database, path, reason="此前用表格排班"):
+    return take_agreed(at_desk(database, by="人事", now=AFTER), path, reason=reason)
+
+
+def test_a_table_of_codes_given_afterwards_pays_the_fen_of_a_month_run_in_time(
+    with_codes, tmp_path, monkeypatch
+):
+    in_time = shop(tmp_path / "early", monkeypatch, dt.datetime(2026, 10, 20, tzinfo=dt.UTC))
+    wanted = months.score(at_desk(in_time, **WHO), NOVEMBER)
+    in_time.close()
+    kept = take(with_codes, codes(tmp_path / "班表.csv", FIRST, (*A_SHIFTS, *B_SHIFTS)))
+    assert (kept.label, kept.horizon.days) == (WEEK, 7)
+    found = months.score(at_desk(with_codes, **WHO), NOVEMBER)
+    assert (found.scores, found.payouts) == (wanted.scores, wanted.payouts)
+    assert WEEK in month_words(found, {}, "zh", state=next(iter(RunState))).state
+    assert months.recomputes(found)
+
+
+def test_a_month_of_codes_is_one_stretch_of_its_own_days(with_codes, tmp_path):
+    path = tmp_path / "十月.csv"
+    head = ",".join(f"2026-10-{day:02d}" for day in range(1, 32))
+    path.write_text(f"工号,{head}\nA1,09:00-18:00,休\n", encoding="utf-8")
+    horizon = take(with_codes, path).horizon
+    assert (horizon.start, horizon.days) == (dt.date(2026, 10, 1), 31)
+
+
+def refused(database, path, reason="补录"):
+    with pytest.raises(InputError) as caught:
+        take(database, path, reason)
+    return caught.value.faults[0].code
+
+
+def test_days_to_come_and_missing_reasons_are_refused(with_codes, tmp_path):
+    past, coming = (
+        codes(tmp_path / f"{first}.csv", first, A_SHIFTS)
+        for first in (FIRST, dt.date(2026, 11, 15))
+    )
+    assert refused(with_codes, past, reason=" ") == "empty"
+    assert refused(with_codes, coming) == "code_table_not_over"
+
+
+def test_days_of_a_week_that_is_open_are_not_taken_twice(with_codes, tmp_path):
+    path = codes(tmp_path / "t.csv", FIRST, (*A_SHIFTS, *B_SHIFTS))
+    take(with_codes, path)
+    with pytest.raises(InputError, match="weeks_overlap"):
+        take(with_codes, path)

@@ -86,6 +86,11 @@ def fill(database, folder, shifts=(*A_SHIFTS, *B_SHIFTS), *, shop="main", with_s
         at_desk(database, shop, by="主管", now=BEFORE), "2026-W45", Roster(shifts)
     )
     publishing.publish(at_desk(database, shop, by="主管", now=BEFORE), "2026-W45", reason="演练")
+    take_in(database, folder, shop=shop, with_scheme=with_scheme)
+
+
+def take_in(database, folder, *, shop="main", with_scheme=True):
+    """Take in all but the roster, through files as HR has them."""
     folder.mkdir(exist_ok=True)
     presences = [Presence(x.agent_id, x.start_min, x.end_min) for x in (A_SHIFTS[0], A_SHIFTS[2])]
     presences += [Presence("A1", at(3, 9.5), at(3, 18))]  # half an hour late

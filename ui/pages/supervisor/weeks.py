@@ -17,3 +17,4 @@ with left:
 with right:
     importing.roster_upload()
     importing.new_week()
+    importing.agreed_upload()
