@@ -6,10 +6,9 @@ import pytest
 
 from kpi.facts.columns import COLUMNS, column_in_file
 from kpi.metrics.indicators import INDICATORS
-from kpi.pay.payout import PayMethod, Pays, Unpaid
+from kpi.pay.payout import Pays, Unpaid
 from kpi.scheme.line import Scoring
 from kpi.scheme.scheme import PostKind
-from kpi.scheme.targets import Level
 from kpi.score.scorecard import Blend, LineLeftOut
 from scheduler.dispatch import InterruptionKind
 from store.files.kpi_scheme import scheme_presets
@@ -22,8 +21,6 @@ KINDS = {
     "scoring": Scoring,
     "post_kind": PostKind,
     "interruption": InterruptionKind,
-    "target_level": Level,
-    "pay_method": PayMethod,
     "pays": Pays,
     "unpaid": Unpaid,
 }

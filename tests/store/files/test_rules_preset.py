@@ -20,7 +20,7 @@ def test_strict_tells_kinds_and_what_may_not_follow():
     assert [kind.name for kind in found.kinds] == ["early", "middle", "late", "night"]
     assert Succession("late", "early") in found.successions
     assert [len(shape.breaks) for shape in found.shapes] == [2, 1, 0]
-    assert found.kind_at(4 * 60) == "night"
+    assert found.kind_of(4 * 60, 8 * 60) == "night"
     late = shift("A1", 0, "13:00"), shift("A1", 1, "09:30")
     asked = problem(agents=[agent()], ruleset=found)
     assert "succession" in verify(asked, roster(*late)).by_rule
