@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kpi.facts.employed import weekday_share
-from kpi.metrics.totals import By, Totals
+from kpi.metrics.indicators import INDICATORS
+from kpi.metrics.totals import Knowing, Totals
 from kpi.scheme.targets import Shared, shares_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from kpi.facts.facts import Facts
+    from kpi.facts.facts import Facts, Floats
     from kpi.month import Month
     from kpi.scheme.targets import Target
     from kpi.score.scorecard import Scorecard
@@ -27,9 +30,56 @@ DUST = 8
 Sums = tuple[Decimal | None, ...]
 
 
+class Whose(StrEnum):
+    """Whose counts an indicator looks at."""
+
+    OWN = "own"
+    POST = "post"
+    POST_BEFORE = "post_before"
+
+
+@dataclass(frozen=True, slots=True)
+class CountedSum:
+    """A sum that an indicator was measured by; None: unknown."""
+
+    whose: Whose
+    column: str
+    value: Decimal | None
+
+
+class Noting(Totals):
+    """Totals that note which sums they were asked for: what an indicator says it rests on."""
+
+    def __init__(self, totals: Totals) -> None:
+        super().__init__(totals.facts, totals.by, totals.before, totals.targets, totals.knowing)
+        object.__setattr__(self, "asked", [])
+
+    asked: list[tuple[Whose, str, Floats]]
+
+    def sums(self, *columns: str) -> tuple[Floats, ...]:
+        """Return the agents' own sums, and note them."""
+        found = super().sums(*columns)
+        self.asked.extend((Whose.OWN, *one) for one in zip(columns, found, strict=True))
+        return found
+
+    def post_pair(self, numerator: str, denominator: str) -> tuple[Floats, Floats]:
+        """Return the sums of the posts, and note them."""
+        return self._note(Whose.POST, numerator, denominator)
+
+    def post_pair_before(self, numerator: str, denominator: str) -> tuple[Floats, Floats]:
+        """Return the sums of the posts in the month before, and note them."""
+        return self._note(Whose.POST_BEFORE, numerator, denominator)
+
+    def _note(self, whose: Whose, *columns: str) -> tuple[Floats, Floats]:
+        pair = super().post_pair if whose is Whose.POST else super().post_pair_before
+        over, under = pair(*columns)
+        self.asked.extend((whose, *one) for one in zip(columns, (over, under), strict=True))
+        return over, under
+
+
 class CountedFrom:
     """
-    A month's sums by agent and post, by post, and by post in the month before.
+    The sums that a month's scorecards were counted from, and how targets were shared out.
 
     Parameters
     ----------
@@ -37,7 +87,7 @@ class CountedFrom:
         What the month was scored from.
     month
         Which.
-    targets, teams, employment
+    targets, teams, employment, knowing
         As it was scored with.
     """
 
@@ -48,28 +98,37 @@ class CountedFrom:
         targets: Iterable[Target],
         teams: Mapping[str, str],
         employment: Mapping[str, Employment],
+        *,
+        knowing: Knowing = Knowing.COVERED,
     ) -> None:
-        self._facts, self._month, self._teams = facts, month, teams
+        self._teams = teams
         self._employed = {who: weekday_share(each, month) for who, each in employment.items()}
         self._targets = [target for target in targets if target.month == month]
-        self._totals = Totals(facts.between(month.first, month.last))
+        before = facts.between(month.before.first, month.before.last)
+        self._totals = Totals(
+            facts.between(month.first, month.last),
+            before=before if len(before) else None,
+            knowing=knowing,
+        )
+        self._noted: dict[str, list[tuple[Whose, str, Floats]]] = {}
         self._place = {group: place for place, group in enumerate(self._totals.groups)}
 
-    def own_of(self, card: Scorecard, columns: Sequence[str]) -> Sums:
+    def sums(self, card: Scorecard, indicator: str) -> tuple[CountedSum, ...]:
+        """Return the sums an indicator of an agent was measured by, in the order it asks."""
+        if indicator not in self._noted:
+            noting = Noting(self._totals)
+            INDICATORS[indicator].measure(noting)
+            self._noted[indicator] = noting.asked
+        place = self._place[card.agent_id, card.post]
+        asked = self._noted[indicator]
+        return tuple(
+            CountedSum(whose, column, _exact(each[place])) for whose, column, each in asked
+        )
+
+    def own(self, card: Scorecard, *columns: str) -> Sums:
         """Return an agent's sums on a post, over the days on which all the columns are known."""
-        return _at(self._totals, self._place[card.agent_id, card.post], columns)
-
-    def own(self, card: Scorecard, column: str) -> Decimal | None:
-        """Return an agent's sum of one column on a post; None: unknown."""
-        return self.own_of(card, (column,))[0]
-
-    def post_of(self, card: Scorecard, columns: Sequence[str]) -> Sums:
-        """Return the same of everybody on the post."""
-        return _of_post(self._by_post, card.post, columns)
-
-    def before_of(self, card: Scorecard, columns: Sequence[str]) -> Sums:
-        """Return the same of everybody on the post in the month before."""
-        return _of_post(self._by_post_before, card.post, columns)
+        place = self._place[card.agent_id, card.post]
+        return tuple(_exact(each[place]) for each in self._totals.sums(*columns))
 
     def target(
         self, card: Scorecard, column: str
@@ -86,8 +145,8 @@ class CountedFrom:
         share = self._shares.get(column, {}).get(place)
         if share is None:
             return None
-        scheduled = self.own(card, "scheduled_min") or ZERO
-        away = self.own_of(card, ("secondment_min", "disruption_min"))
+        scheduled = self.own(card, "scheduled_min")[0] or ZERO
+        away = self.own(card, "secondment_min", "disruption_min")
         excused = sum((one or ZERO for one in away), ZERO)
         kept = 1 - excused / scheduled if scheduled else 1
         return share, scheduled, excused, exact_share(share) * kept
@@ -102,15 +161,6 @@ class CountedFrom:
             for column, shares in found.items()
         }
 
-    @cached_property
-    def _by_post(self) -> Totals:
-        return Totals(self._totals.facts, By.POST)
-
-    @cached_property
-    def _by_post_before(self) -> Totals:
-        before = self._month.before
-        return Totals(self._facts.between(before.first, before.last), By.POST)
-
 
 def exact_share(share: Shared) -> Decimal:
     """Return an agent's part of a target without what floats leave behind."""
@@ -120,18 +170,6 @@ def exact_share(share: Shared) -> Decimal:
     return left * Decimal(repr(share.minutes)) / Decimal(repr(share.of_minutes))
 
 
-def _of_post(totals: Totals, post: str, columns: Sequence[str]) -> Sums:
-    posts = [name for _, name in totals.groups]
-    if post not in posts:
-        return (None,) * len(columns)
-    return _at(totals, posts.index(post), columns)
-
-
-def _at(totals: Totals, place: int, columns: Sequence[str]) -> Sums:
-    sums = [float(each[place]) for each in totals.sums(*columns)]
-    return tuple(None if np.isnan(value) else _exact(value) for value in sums)
-
-
-def _exact(value: float) -> Decimal:
-    """Return a sum without what floats leave behind, such as of tenths of hours."""
-    return Decimal(repr(round(value, DUST)))
+def _exact(value: float) -> Decimal | None:
+    """Return a sum without what floats leave behind, such as of tenths of hours; None: unknown."""
+    return None if np.isnan(value) else Decimal(repr(round(float(value), DUST)))

@@ -14,7 +14,8 @@ from kpi.metrics.measure import Better, Measured
 from kpi.scheme.line import ZERO, Line, Scoring
 from kpi.scheme.scheme import Adding
 from kpi.scheme.targets import Level
-from kpi.score.counted import exact_share
+from kpi.score.counted import Whose, exact_share
+from kpi.score.reasons import WITH_TARGET
 from kpi.score.scorecard import FEW_CASES, AgentScore, Scorecard
 from kpi.told import Told, told
 
@@ -23,12 +24,9 @@ if TYPE_CHECKING:
 
     from kpi.scheme.line import Band
     from kpi.scheme.scheme import Grade, Scheme
-    from kpi.score.counted import CountedFrom
+    from kpi.score.counted import CountedFrom, CountedSum
     from kpi.score.scorecard import ScoreLine
 
-OF_POST = frozenset({"relative_order_value", "relative_refund_hours"})
-OF_POST_BEFORE = frozenset({"dispute_trend"})
-OF_TARGET = frozenset({"target_attainment", "linked_sales"})
 OF_EXCUSED = frozenset({"adherent_min", "handling_min"})
 
 
@@ -146,7 +144,7 @@ def _line(line: ScoreLine, rule: Line, card: Scorecard, counted: CountedFrom) ->
     notes += [*_excused(line, card, counted), _value(line, card, counted)]
     if line.is_small_sample:
         assert rule.small_sample is not None
-        small, bad = rule.small_sample, counted.own(card, rule.small_sample.column)
+        small, (bad,) = rule.small_sample, counted.own(card, rule.small_sample.column)
         numbers = {"below": small.below, "minus": small.minus, "points": line.points}
         cases = {"cases": line.denominator, "bad": bad, "full": rule.full}
         notes.append(told("small_sample", column=small.column, **numbers, **cases))
@@ -158,21 +156,15 @@ def _line(line: ScoreLine, rule: Line, card: Scorecard, counted: CountedFrom) ->
 
 
 def _sums(line: ScoreLine, card: Scorecard, counted: CountedFrom) -> list[Told]:
-    """Return the sums of the columns a line is counted from."""
-    name = line.indicator
-    columns = INDICATORS[name].columns
-    found = [("sum_own", counted.own_of(card, columns))]
-    if name in OF_POST:
-        found.append(("sum_post", counted.post_of(card, columns)))
-    if name in OF_POST_BEFORE:
-        found.append(("sum_before", counted.before_of(card, columns)))
+    """Return the sums a line is counted from, and how a target came to the agent."""
     notes = [
-        told(code, column=column, sum=in_yuan(column, value))
-        for code, sums in found
-        for column, value in zip(columns, sums, strict=True)
-        if value is not None
+        told(f"sum_{one.whose}", column=one.column, sum=in_yuan(one.column, one.value))
+        for one in counted.sums(card, line.indicator)
+        if one.value is not None
     ]
-    return notes + (_target(card, counted, columns[0]) if name in OF_TARGET else [])
+    columns = INDICATORS[line.indicator].columns
+    aimed = line.indicator in WITH_TARGET
+    return notes + (_target(card, counted, columns[0]) if aimed else [])
 
 
 def _target(card: Scorecard, counted: CountedFrom, column: str) -> list[Told]:
@@ -202,7 +194,8 @@ def _target(card: Scorecard, counted: CountedFrom, column: str) -> list[Told]:
 def _excused(line: ScoreLine, card: Scorecard, counted: CountedFrom) -> list[Told]:
     """Return the minutes lent and lost with approval, where they count."""
     columns = OF_EXCUSED.intersection(INDICATORS[line.indicator].columns)
-    lent, lost = (counted.own(card, f"{kind}_min") or ZERO for kind in ("secondment", "disruption"))
+    kinds = ("secondment_min", "disruption_min")
+    lent, lost = (counted.own(card, kind)[0] or ZERO for kind in kinds)
     if not lent + lost:
         return []
     return [told(f"excused_{name}", lent=lent, lost=lost) for name in sorted(columns)]
@@ -214,25 +207,21 @@ def _value(line: ScoreLine, card: Scorecard, counted: CountedFrom) -> Told:
     unit, over, under = INDICATORS[name].unit, line.numerator, line.denominator
     assert over is not None
     assert under is not None
-    if name in OF_POST | OF_POST_BEFORE:
-        return _value_to_post(name, card, counted)
+    sums = counted.sums(card, name)
+    if any(one.whose is not Whose.OWN for one in sums):
+        return _value_to_post(name, sums)
     code = f"value_{unit}"
     if unit in (Measured.COUNT, Measured.YUAN) and line.value == over:
         code = f"value_{unit}_alone"
-    elif name in OF_TARGET:
+    elif name in WITH_TARGET:
         code, (column,) = "value_of_target", INDICATORS[name].columns
         over, under = in_yuan(column, over), in_yuan(column, under)
     return told(code, indicator=name, numerator=over, denominator=under, value=line.value)
 
 
-def _value_to_post(name: str, card: Scorecard, counted: CountedFrom) -> Told:
-    """Return how an agent's mean stands to that of the post, each from its own sums."""
-    columns = INDICATORS[name].columns
-    sums = counted.post_of if name in OF_POST else counted.before_of
-    whole = (*counted.own_of(card, columns), *sums(card, columns))
-    over, under, post_over, post_under = (
-        in_yuan(column, value or ZERO) for column, value in zip(columns * 2, whole, strict=True)
-    )
+def _value_to_post(name: str, sums: Sequence[CountedSum]) -> Told:
+    """Return how an agent's mean stands to that of the post, each from its own two sums."""
+    over, under, post_over, post_under = (in_yuan(one.column, one.value or ZERO) for one in sums)
     value = Fraction(over) * Fraction(post_under) / Fraction(under) / Fraction(post_over)
     own = {"numerator": over, "denominator": under}
     post = {"post_numerator": post_over, "post_denominator": post_under}

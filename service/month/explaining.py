@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kpi.metrics.totals import Knowing
 from kpi.pay.payout import Payout
 from kpi.score.counted import CountedFrom
 from kpi.score.told import ScoreAccount, account
@@ -64,7 +65,14 @@ def explainer(run: MonthRun) -> MonthTeller:
         _, again = computed(run.month, run.inputs, run.facts, pay=True)
         payouts = again if again == payouts else payouts
     inputs = run.inputs
-    counted = CountedFrom(run.facts, run.month, inputs.targets, inputs.teams, inputs.employment)
+    counted = CountedFrom(
+        run.facts,
+        run.month,
+        inputs.targets,
+        inputs.teams,
+        inputs.employment,
+        knowing=run.scores[0].knowing if run.scores else Knowing.COVERED,
+    )
     return MonthTeller(run.scores, payouts, inputs.schemes, counted)
 
 

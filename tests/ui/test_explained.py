@@ -7,18 +7,16 @@ from decimal import Decimal as D
 from fractions import Fraction
 from itertools import chain
 
-import numpy as np
 import pytest
 
 from kpi.facts.facts import merge
-from kpi.metrics.indicators import INDICATORS
 from kpi.pay.extras import Deduction, DeductionKind
 from kpi.pay.payout import Overtime, OvertimeKind, Pays
 from kpi.scheme.line import Scoring
 from kpi.scheme.targets import Level, Target
 from kpi.score.counted import CountedFrom
 from kpi.score.scoring import score_month
-from kpi.score.told import OF_POST, OF_POST_BEFORE, OF_TARGET, account
+from kpi.score.told import account
 from service.month.explaining import explainer
 from tests.calculator import (
     NUMBER,
@@ -33,12 +31,12 @@ from tests.calculator import (
 )
 from tests.demo_month import demo_run
 from tests.kpi import test_pay_schemes as schemes
-from tests.kpi.making import NOVEMBER, facts, scheme
+from tests.kpi.making import NOVEMBER, bands, facts, scheme
 from tests.kpi.making import line as rule
 from tests.kpi.pay import test_leave as leave
 from tests.kpi.pay.test_paying import plan
 from ui.words.catalogue import LANGUAGES
-from ui.words.explained import card_parts, pay_parts, whole_part
+from ui.words.explained import card_lines, pay_lines, whole_line
 
 EDGE = re.compile(r"(≥|>|<|≤) (\S+?)(?=\s|$)")
 COUNTS = re.compile(r"计入总分：(\S+) 分 × 权重 (\S+) ÷ 计分各项的权重之和 (\S+) = (\S+) 分")
@@ -47,8 +45,8 @@ COUNTS = re.compile(r"计入总分：(\S+) 分 × 权重 (\S+) ÷ 计分各项�
 def told(agent, lang="zh"):
     """An agent's month as texts: of each scorecard, of the whole, of the payout."""
     found = explainer(demo_run()).of(agent)
-    cards = [(one.card, card_parts(one, lang)) for one in found.account.cards]
-    return cards, whole_part(found.account, lang), pay_parts(found.payout, lang)
+    cards = [(one.card, card_lines(one, lang)) for one in found.account.cards]
+    return cards, whole_line(found.account, lang), pay_lines(found.payout, lang)
 
 
 def agents():
@@ -179,47 +177,19 @@ def amount_by_hand(part):
     return rounded(worked_out(left), 2)
 
 
-def test_every_indicator_tells_whose_sums_it_looks_at():
-    """Who else's counts a line rests on is told beside the agent's own."""
-    for name, indicator in INDICATORS.items():
-        asked = set()
-        indicator.measure(Watched(asked))
-        assert ("post" in asked) is (name in OF_POST), name
-        assert ("before" in asked) is (name in OF_POST_BEFORE), name
-        assert ("target" in asked) is (name in OF_TARGET), name
-
-
-class Watched:
-    """Totals that note whose sums are asked for."""
-
-    groups = (("A", "p"),)
-
-    def __init__(self, asked):
-        self.asked = asked
-
-    def sums(self, *columns):
-        return tuple(self._ones() for _ in columns)
-
-    def days(self, *_):
-        return self._ones()
-
-    def pair(self, *_):
-        return self._ones(), self._ones()
-
-    def post_pair(self, *_):
-        self.asked.add("post")
-        return self.pair()
-
-    def post_pair_before(self, *_):
-        self.asked.add("before")
-        return self.pair()
-
-    def with_target(self, _):
-        self.asked.add("target")
-        return self.pair()
-
-    def _ones(self):
-        return np.ones(1)
+def test_every_indicator_tells_each_sum_it_looks_at():
+    """Also of complaints, which count over the month and not with the chats of their day."""
+    rows = [
+        facts(agent="A", received=90, replied=90),
+        facts(agent="A", date=NOVEMBER.last, complaints_at_fault=3),
+    ]
+    few = bands((None, 0.9, 100), (0.9, None, 0))
+    rules = scheme(rule("complaint_rate", 50, bands=few), rule("reply_rate", 50))
+    (score,) = score_month(merge(rows), {"presales": rules}, NOVEMBER)
+    counted = CountedFrom(merge(rows), NOVEMBER, (), {}, {})
+    (first, *_) = card_lines(account(score, {"presales": rules}, counted).cards[0], "zh")
+    assert {"本人：有责投诉 3", "本人：接待会话 90"} <= set(first.sentences)
+    assert any("3 ÷ 90" in sentence for sentence in first.sentences)
 
 
 TEAM = {"sales_fen": 17_333_300, "refunded_fen": 100_000}
@@ -259,7 +229,7 @@ def rich_month(scheme_id):
 
 
 def month_away():
-    """A month with days of leave and allowances by shift and by hour."""
+    """A month with days of leave, some never taken, and allowances by shift and by hour."""
     there = [("2026-11-02T16:00", "2026-11-03T00:30"), ("2026-11-10T20:00", "2026-11-11T04:49")]
     kinds = leave.NIGHT, leave.HOURS
     earned = leave.earned(*kinds, shifts=[leave.LATE, leave.DARK], there=there)
@@ -267,7 +237,12 @@ def month_away():
     low = plan("2500", scheme="X", minimum_wage=D(2360))
     for rows in ([low], [plan("9000", scheme="X")]):
         yield leave.pay(
-            leave.SICK, leave.PERSONAL, *kinds, leave=dates, plans=rows, allowances=earned
+            *(leave.SICK, leave.PERSONAL, *kinds, leave.UnusedLeavePay()),
+            leave=dates,
+            plans=rows,
+            allowances=earned,
+            unused_leave=leave.UNUSED,
+            hours=leave.HourGround((leave.MonthPay("A", NOVEMBER.before, D("4321.09")),)),
         )
 
 
@@ -276,7 +251,7 @@ def test_every_kind_of_pay_is_told_so_that_its_amount_follows():
     seen = set()
     months = chain(month_away(), *(rich_month(scheme_id) for scheme_id in schemes.PAY))
     for payout in months:
-        *lines, whole = pay_parts(payout, "zh")
+        *lines, whole = pay_lines(payout, "zh")
         for line, part in zip(payout.lines, lines, strict=True):
             seen.add(line.pays)
             assert amount_by_hand(part) == Fraction(line.amount), part
@@ -288,7 +263,7 @@ def test_every_kind_of_pay_is_told_so_that_its_amount_follows():
 
 def test_a_claw_back_is_told_with_its_months_of_sale():
     for payout in rich_month("D"):
-        for line, part in zip(payout.lines, pay_parts(payout, "zh"), strict=False):
+        for line, part in zip(payout.lines, pay_lines(payout, "zh"), strict=False):
             if line.pays is not Pays.CLAW_BACK:
                 continue
             was, is_ = (
@@ -330,7 +305,7 @@ def test_a_target_of_a_team_is_told_with_what_is_left_of_it(lang):
     scores = score_month(known, {"presales": aimed}, NOVEMBER, targets=targets, teams=teams)
     counted = CountedFrom(known, NOVEMBER, targets, teams, {})
     for score in scores:
-        (part, _) = card_parts(account(score, {"presales": aimed}, counted).cards[0], lang)
+        (part, _) = card_lines(account(score, {"presales": aimed}, counted).cards[0], lang)
         found = [one for sentence in part.sentences for one in equations(sentence)]
         assert all(holds(*one) for one in found), part
         wanted = Fraction(score.cards[0].line("target_attainment").denominator) / 100

@@ -16,6 +16,7 @@ from kpi.pay.payout import Pays, Unpaid
 from kpi.pay.reckoning import OVER
 from kpi.scheme.line import Scoring
 from kpi.scheme.targets import Level
+from kpi.score.counted import Whose
 from kpi.score.scorecard import Blend, LineLeftOut
 from kpi.score.told import OF_EXCUSED, POINTS
 from scheduler.errors import Fault, InputError
@@ -322,7 +323,8 @@ CHOSEN = {  # sentences that are chosen by a kind
     *(f"points_target_{way}" for way in (*Better, "met")),
     *("commission_was", "commission_is", "quota", "quota_held", "net_sales", "net_sales_none"),
     *("band_met", "band_slope", "band_below", "band_above", "points_deduct", "points_deduct_begun"),
-    *("veto_kept", "veto_broken", "value_of_target", "sum_own", "sum_post", "sum_before"),
+    *("veto_kept", "veto_broken", "value_of_target"),
+    *(f"sum_{whose}" for whose in Whose),
     *("rate_step", "wage_step", "held_back", "scored_anyway"),
 }
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from scheduler.errors import Fault, InputError
-from ui.words.explained import card_parts, pay_parts, whole_part
+from ui.words.explained import card_lines, pay_lines, whole_line
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
@@ -175,12 +175,12 @@ def explanation(screen: Screen, found: Report, explained: MonthTold) -> None:
             version=card.scheme_version,
             total="-" if card.total is None else card.total,
         )
-        _parts(screen, card_parts(account, lang))
+        _parts(screen, card_lines(account, lang))
     screen.text("")
-    _parts(screen, [whole_part(explained.account, lang)])
+    _parts(screen, [whole_line(explained.account, lang)])
     if explained.payout is not None:
         screen.text("")
-        _parts(screen, pay_parts(explained.payout, lang))
+        _parts(screen, pay_lines(explained.payout, lang))
 
 
 def _parts(screen: Screen, parts: Sequence[ToldLine]) -> None:

@@ -148,7 +148,7 @@ class ToldLine:
     sentences: tuple[str, ...]
 
 
-def card_parts(account: CardAccount, lang: str) -> list[ToldLine]:
+def card_lines(account: CardAccount, lang: str) -> list[ToldLine]:
     """Return the lines of a scorecard, and last its total."""
     card = account.card
     parts = []
@@ -162,14 +162,14 @@ def card_parts(account: CardAccount, lang: str) -> list[ToldLine]:
     return [*parts, ToldLine("", title, total, tuple(sentences(account.notes, lang)))]
 
 
-def whole_part(account: ScoreAccount, lang: str) -> ToldLine:
+def whole_line(account: ScoreAccount, lang: str) -> ToldLine:
     """Return how the scorecards became one score, and the grade it reaches."""
     total = account.score.total
     got = NONE if total is None else f"{Exact(total, lang)}"
     return ToldLine("", t("kpi_explain.whole", lang), got, tuple(sentences(account.notes, lang)))
 
 
-def pay_parts(payout: Payout, lang: str) -> list[ToldLine]:
+def pay_lines(payout: Payout, lang: str) -> list[ToldLine]:
     """Return the lines of a payout, and last their sum with what it leaves open."""
     parts = []
     for line in payout.lines:

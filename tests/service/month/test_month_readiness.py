@@ -62,6 +62,7 @@ def words(run, **names):
         unpaid={reason: reason.value for reason in Unpaid},
         state="draft",
         title="run 1, draft",
+        made_of=lambda line: " × ".join(line.details),
     )
 
 

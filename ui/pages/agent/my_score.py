@@ -12,7 +12,7 @@ from ui import link
 from ui.parts import markup
 from ui.parts.agent import own_card, who
 from ui.parts.hr import card as drawing
-from ui.parts.hr import objections, opened, payouts, trends
+from ui.parts.hr import objections, opened, payouts, telling, trends
 from ui.parts.hr.behind import behind
 from ui.state import say
 
@@ -33,8 +33,9 @@ schemes = found.run.inputs.schemes
 against = trends.against_own(*own_trend(link.desk(), month, me))
 own_card.answers(found.score, found.payout, schemes[found.score.cards[0].post], against)
 drawing.blend(found.score)
+telling.whole(found.run, me)
 for card in found.score.cards:
-    own_card.lines(card, schemes[card.post])
+    own_card.lines(found.run, card, schemes[card.post])
     drawing.hours(found.run, card)
     if found.is_newest:
         behind(found.run, card)

@@ -8,7 +8,7 @@ from service.shop.shops import shop
 from ui import link, state
 from ui.parts import markup
 from ui.parts.hr import card as drawing
-from ui.parts.hr import opened, trends
+from ui.parts.hr import opened, telling, trends
 from ui.parts.hr.behind import behind
 from ui.plain import plain
 from ui.state import say
@@ -31,6 +31,7 @@ with title:
 trend = trends.of_month(run.month)
 drawing.answers(run, score, trends.against_own(trend.months, trend.agents.get(agent_id)))
 drawing.blend(score)
+telling.whole(run, agent_id)
 tabs = st.tabs([plain(post_name(one.post, state.lang())) for one in score.cards])
 for tab, one in zip(tabs, score.cards, strict=True):
     with tab:

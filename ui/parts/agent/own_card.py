@@ -14,6 +14,7 @@ from ui import figures, state
 from ui.parts.hr import values
 from ui.parts.hr.number_line import number_line
 from ui.parts.hr.objections import about_name
+from ui.parts.hr.telling import told_lines, unfolding
 from ui.parts.markup import Card, Tone, cards
 from ui.plain import escape, plain
 from ui.state import say
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from kpi.scheme.scheme import Scheme
     from kpi.score.scorecard import AgentScore, Scorecard, ScoreLine
     from scheduler.horizon import Clock
+    from service.month.months import MonthRun
     from service.pay.pay_review import Entry, Objection
+    from ui.words.explained import ToldLine
 
 
 def answers(score: AgentScore, payout: Payout | None, scheme: Scheme, against: str) -> None:
@@ -63,7 +66,7 @@ def _next_grade(score: AgentScore, scheme: Scheme) -> str:
     return say("card.grade_next", points=missing, grade=title)
 
 
-def lines(card: Scorecard, scheme: Scheme) -> None:
+def lines(run: MonthRun, card: Scorecard, scheme: Scheme) -> None:
     """Draw a scorecard, each line as a card of its own, the most missed points first."""
     known = {line.indicator: line for line in scheme.lines}
     st.subheader(
@@ -72,7 +75,8 @@ def lines(card: Scorecard, scheme: Scheme) -> None:
         anchor=False,
     )
     ordered = sorted(card.lines, key=_missed, reverse=True)
-    drawn = "".join(_line(line, known[line.indicator]) for line in ordered)
+    told = told_lines(run, card)
+    drawn = "".join(_line(line, known[line.indicator], told[line.indicator]) for line in ordered)
     total = values.NONE if card.total is None else figures.number(card.total, state.lang(), 2)
     st.html(
         f'<div class="scheme-lines">{drawn}</div>'
@@ -84,7 +88,7 @@ def _missed(line: ScoreLine) -> float:
     return float(line.weight_used - line.contribution)
 
 
-def _line(line: ScoreLine, rule: Line) -> str:
+def _line(line: ScoreLine, rule: Line, told: ToldLine) -> str:
     lang = state.lang()
     name = values.indicator_name(line.indicator, lang)
     formula = say(f"indicator.{line.indicator}.formula")
@@ -103,7 +107,7 @@ def _line(line: ScoreLine, rule: Line) -> str:
         f'<span class="weight">{escape(_counts(line, rule, lang))}</span></div>'
         f'<div class="own-value">{_shown(line, lang)}</div>'
         f"{number_line(rule, line.value, lang, band=line.band, wide=True)}"
-        f'<div class="sub">{escape(formula)}</div>{said}</div>'
+        f'<div class="sub">{escape(formula)}</div>{said}{unfolding(told.sentences[1:])}</div>'
     )
 
 

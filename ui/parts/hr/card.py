@@ -15,6 +15,7 @@ from ui.month_words import scheme_title
 from ui.parts.hr import values
 from ui.parts.hr.number_line import number_line
 from ui.parts.hr.ranking import grade_names, places
+from ui.parts.hr.telling import told_lines, unfolding
 from ui.parts.markup import Card, Row, Tone, cards, listing
 from ui.plain import escape, plain
 from ui.state import say
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kpi.score.scorecard import AgentScore, Scorecard, ScoreLine
     from service.month.card_hours import CardHours
     from service.month.months import MonthRun
+    from ui.words.explained import ToldLine
 
 STEP_ICONS = {"before": ":material/chevron_left:", "after": ":material/chevron_right:"}
 HEADS = ("indicator", "made_from", "value", "bands", "points", "weight", "contribution")
@@ -151,7 +153,10 @@ def lines(run: MonthRun, card: Scorecard) -> None:
         f'<th class="{"num" if place in NUMBERS else ""}">{escape(say(f"card.{name}"))}</th>'
         for place, name in enumerate(HEADS)
     )
-    body = "".join(_line(line, known[line.indicator], lang) for line in card.lines)
+    told = told_lines(run, card)
+    body = "".join(
+        _line(line, known[line.indicator], told[line.indicator], lang) for line in card.lines
+    )
     st.html(
         f'<div class="scroll"><table class="list card-lines"><thead><tr>{top}</tr></thead>'
         f"<tbody>{body}{_sum(card, lang)}</tbody></table></div>"
@@ -161,11 +166,12 @@ def lines(run: MonthRun, card: Scorecard) -> None:
     st.caption(plain(say("card.scheme", scheme=title, version=scheme.version, begins=begins)))
 
 
-def _line(line: ScoreLine, rule: Line, lang: str) -> str:
+def _line(line: ScoreLine, rule: Line, told: ToldLine, lang: str) -> str:
     name = f"<b>{escape(values.indicator_name(line.indicator, lang))}</b>"
     formula = escape(say(f"indicator.{line.indicator}.formula"))
+    how = unfolding(told.sentences[1:])  # the first is the formula
     cells = [
-        f'<td>{name}<div class="sub">{formula}</div></td>',
+        f'<td>{name}<div class="sub">{formula}</div>{how}</td>',
         _cell(values.made_from(line.indicator, line.numerator, line.denominator, lang), "num"),
         _cell(values.value_text(line.indicator, line.value, lang), "num big"),
         f"<td>{number_line(rule, line.value, lang, band=line.band)}{_notes(line)}</td>",

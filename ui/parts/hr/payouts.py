@@ -17,7 +17,7 @@ from ui.parts.hr.ranking import found, grade_names
 from ui.parts.markup import Card, Row, cards, listing
 from ui.plain import plain
 from ui.state import say
-from ui.words.explained import pay_parts
+from ui.words.explained import pay_lines
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def lines(payout: Payout, name: str) -> None:
     """Draw one agent's payout line by line, each with how it came about."""
     st.subheader(plain(say("pay.lines", agent=name)), anchor=False)
     rows = []
-    *parts, whole = pay_parts(payout, state.lang())
+    *parts, whole = pay_lines(payout, state.lang())
     for part in parts:
         made, *notes = part.sentences
         rows.append(Row((part.title, made, part.result)))
