@@ -5,7 +5,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kpi.month import Month
-from service.month import kpi_intake, months
+from service.month import imports, kpi_intake, months
 from service.roster import intake
 from tests.browser.languages import walk
 from tests.desks import at_desk
@@ -125,6 +125,27 @@ def test_files_are_taken_in_and_faults_listed(screen, shop, tmp_path):
     assert "pay_plan.csv" in screen.text
 
 
+def test_a_copy_of_a_file_is_asked_about_and_a_file_withdrawn(screen, shelf, shop, tmp_path):
+    copy = tmp_path / "考勤 <b>副本 **粗** $x$.csv"
+    copy.write_bytes((tmp_path / "in" / "attendance.csv").read_bytes())
+    screen.open("data", shop=shop, lang="zh", **LOOK)
+    screen.page.locator("input[type=file]").first.set_input_files([copy])
+    screen.settle()
+    screen.press("导入 1 个文件")
+    assert screen.sees("内容与“attendance.csv”相同")
+    assert "<b>副本 **粗** $x$" in screen.text
+    number = len(imports.imports(at_desk(shelf, shop)))
+    screen.page.get_by_role("tab", name="已导入的文件").click()
+    screen.settle()
+    tick_first_row(screen)
+    screen.press("撤回所选（1）")
+    assert screen.sees("已撤回 1 个文件")
+    newest = imports.imports(at_desk(shelf, shop))[0]
+    assert (newest.id, newest.withdrawn.by) == (number, "人事")
+    assert screen.sees("撤回所选（0）")  # on the same tab
+    assert "attendance.csv" in screen.text
+
+
 def test_scheme_that_ships_is_taken_over(screen, shop):
     screen.open("schemes", shop=shop, lang="en", **LOOK)
     screen.choose(
@@ -151,7 +172,7 @@ def say_who(screen, name):
 
 
 def tick_first_row(screen):
-    table = screen.page.locator('[data-testid="stDataFrame"]').first
+    table = screen.page.locator('[data-testid="stDataFrame"]:visible').first
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
     screen.page.mouse.click(box["x"] + 16, box["y"] + 50)

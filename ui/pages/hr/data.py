@@ -5,19 +5,24 @@ from __future__ import annotations
 import streamlit as st
 
 from service.month.month_readiness import readiness
-from ui import link
+from ui import done, link
 from ui.parts import markup
-from ui.parts.hr import export_mapping, opened, uploads
+from ui.parts.hr import export_mapping, import_list, opened, uploads
 from ui.state import say
 
 month = opened.open_month()
 markup.head(say("data.title", month=opened.month_title(month)))
-uploads.show_done()
+with st.container():  # always there, so that the tab below stays the chosen one
+    done.show()
+    uploads.show_done()
 uploads.state_list(readiness(link.desk(), month))
-names = ("upload", "export", "formats")
-files, exports, formats = st.tabs([say(f"data.tab_{name}") for name in names])
+names = ("upload", "imports", "export", "formats")
+files, imported, exports, formats = st.tabs([say(f"data.tab_{name}") for name in names])
 with files:
     uploads.upload()
+with imported:
+    st.caption(say("imports.text"))
+    import_list.imported(month)
 with exports:
     export_mapping.upload(month)
 with formats:

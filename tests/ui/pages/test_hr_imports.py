@@ -1,0 +1,59 @@
+"""The list of imported files on the data page, and what is withdrawn from it."""
+
+import pytest
+
+from service.month import imports, kpi_intake, kpi_plans
+from tests.desks import at_desk
+from tests.service import small_shop as s
+from tests.service.month.test_months import NOVEMBER
+from tests.ui.pages.app import opened, seen
+
+HR = {"by": "人事", "now": s.NOW}
+HOSTILE = "**粗**<b>x</b>[a](http:a) $x^2$.csv"
+
+
+@pytest.fixture
+def taken(week, tmp_path):
+    path = tmp_path / HOSTILE.replace("/", "")
+    path.write_text("agent_id,start,end\nA1,2026-11-03T09:00,2026-11-03T18:00\n", "utf-8")
+    kpi_intake.import_attendance(at_desk(week, **HR), path)
+    path = tmp_path / "pay_plan.csv"
+    path.write_text("agent_id,valid_from,base,performance\nA1,2026-01-01,4000,1500\n", "utf-8")
+    kpi_plans.import_pay_plans(at_desk(week, **HR), path)
+    return week
+
+
+def table(page):
+    return next(one.value for one in page.dataframe if "文件" in one.value.columns)
+
+
+def test_each_file_is_listed_with_what_it_held(app, taken):  # noqa: ARG001
+    page = opened(app, "data", month="2026-11", lang="zh", role="hr")
+    assert not page.exception
+    found = table(page)
+    assert list(found["文件"]) == ["pay_plan.csv", HOSTILE.replace("/", "")]
+    assert list(found["合计"]) == ["底薪 ¥4,000.00 · 绩效 ¥1,500.00", "9.00 小时"]
+    assert list(found["月份"]) == ["2026-01 起", "2026-11"]
+    assert list(found["人数"]) == [1, 1]
+
+
+def test_a_month_before_shows_only_what_holds_in_it(app, taken):  # noqa: ARG001
+    page = opened(app, "data", month="2026-10", lang="zh", role="hr")
+    assert list(table(page)["文件"]) == ["pay_plan.csv"]
+    page.segmented_control(key="imports.sieve").set_value("all").run()
+    assert len(table(page)) == 2
+
+
+def test_a_withdrawn_file_is_listed_apart(app, taken):
+    imports.withdraw_imports(at_desk(taken, **HR), [1])
+    page = opened(app, "data", month="2026-11", lang="zh", role="hr")
+    assert list(table(page)["文件"]) == ["pay_plan.csv"]
+    page.segmented_control(key="imports.sieve").set_value("withdrawn").run()
+    (said,) = table(page)["状态"]
+    assert said.startswith("人事 于 ")
+    assert kpi_intake.interruptions(at_desk(taken), NOVEMBER) == ()
+
+
+def test_without_files_the_list_says_so(app, week):  # noqa: ARG001
+    page = opened(app, "data", month="2026-11", lang="zh", role="hr")
+    assert "还没有导入过文件" in seen(page)
