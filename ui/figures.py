@@ -99,6 +99,11 @@ def number(value: float | Decimal, lang: str, decimals: int = 1) -> str:
     return format_decimal(value, pattern, locale=LOCALES[lang])
 
 
+def days(count: float, lang: str) -> str:
+    """Return a number of days, halves and other parts with one decimal."""
+    return number(float(count), lang, 0 if count == int(count) else 1)
+
+
 def share(value: float, lang: str, decimals: int = 0) -> str:
     """Return a share in [0, 1] as per cent."""
     return (

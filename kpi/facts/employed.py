@@ -62,6 +62,12 @@ def employment_of(agents: Iterable[Agent]) -> dict[str, Employment]:
     return {agent: employed for agent, employed in found.items() if employed != ALWAYS}
 
 
+def works_in(agent: Agent, month: Month) -> bool:
+    """Return whether somebody is employed on any day of a month."""
+    first, last = agent.employment.within(month.first, month.last)
+    return first <= last
+
+
 def weekdays(first: dt.date, last: dt.date) -> int:
     """Return the Mondays to Fridays from one date to another, both included; 0 if it is before."""
     days = (first + dt.timedelta(days=day) for day in range((last - first).days + 1))

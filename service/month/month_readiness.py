@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kpi.facts.employed import works_in
 from kpi.pay.outliers import factors
 from service.month.attendance import questions_in
 from service.month.duties import unbound_in, within_duties
@@ -35,6 +36,7 @@ CHANGING = frozenset(
         "chats_imported",
         "complaints_counted",
         "deduction_entered",
+        "employment_saved",
         "deductions_imported",
         "earlier_pay_imported",
         "exceptions_imported",
@@ -282,7 +284,7 @@ def _plans(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
     paid = {
         plan.agent_id for plan in unit.schemes.pay_plans(shop_id) if plan.valid_from <= month.last
     }
-    agents = [agent.id for agent in unit.staff.agents(shop_id)]
+    agents = [agent.id for agent in unit.staff.agents(shop_id) if works_in(agent, month)]
     unpaid = tuple(agent for agent in agents if agent not in paid)
     state = _filled(unpaid, len(agents))
     yield Need(NeedKind.PAY_PLANS, state, len(agents) - len(unpaid), len(agents), unpaid)

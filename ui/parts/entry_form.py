@@ -2,7 +2,8 @@
 A form that asks for an entry and keeps it, drawn from the fields of the entry's class.
 
 How a field is asked follows from its type: an enumeration or ``Ask.options`` is chosen from, a
-number has the bounds its class says (``scheduler.keys.Asked``), all else is written. Labels are the
+number has the bounds its class says (``scheduler.keys.Asked``), a date is picked, all else is
+written. Labels are the
 words ``<name>.<field>``; ``<field>_hint`` and ``<field>_help`` stand in and beside it where there
 are such words. What is filled in is read here only, and handed over as an entry.
 """
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 E = TypeVar("E")
 STEP_S = 300
 UNBOUND = 1_000_000_000
+FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2099, 12, 31)  # of what a person can mean
 KNOWN: dict[str, bool | None] = {"unknown": None, "yes": True, "no": False}
 
 
@@ -266,6 +268,16 @@ def _draw(one: _Asked) -> None:
         )
     elif one.kind in (int, float, Decimal):
         _number(one, label)
+    elif one.kind is dt.date:
+        st.date_input(
+            plain(label),
+            one.ask.begins,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format="YYYY-MM-DD",
+            help=plain(_told(one, "help")) or None,
+            key=one.key,
+        )
     elif one.kind is dt.time:
         st.time_input(plain(label), _time(one), step=STEP_S, key=one.key)
     else:

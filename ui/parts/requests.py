@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from kpi.facts.leave_days import LeaveKind
 from scheduler.agent import Absence, Wish
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import DAY_MIN
@@ -26,9 +27,9 @@ from ui.words.names import absence_name, kind_name
 if TYPE_CHECKING:
     from scheduler.horizon import Horizon
     from service.desk import Desk
-    from service.roster.requests import EnteredAbsence, EnteredWish
+    from service.roster.requests import EnteredAbsence, EnteredWish, LeaveBalance
 
-KINDS = ("leave", "sick", "training", "meeting", "other")
+KINDS = (*LeaveKind, "training", "meeting", "other")
 STEP_MIN = 30
 WEIGHTS = {1.0: "low", 3.0: "middle", 6.0: "high"}
 WISHES = ("off", "window", "kind", "not_kind")
@@ -45,7 +46,7 @@ def people() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceTold:
-    """What is asked for an absence: who, why, from when until when."""
+    """What is asked for an absence: who, why, from when until when; why beyond what is left."""
 
     agent_id: str
     kind: str
@@ -53,17 +54,21 @@ class AbsenceTold:
     from_clock: int
     until_day: dt.date
     until_clock: int
+    decision: str
 
 
 def absence_form(horizon: Horizon, names: dict[str, str]) -> None:
-    """Ask for an absence and keep it."""
+    """Ask for an absence and keep it; beside each name stands the annual leave that is left."""
+    left = requests.annual_leave(link.desk(), horizon.start.year)
+    labels = {each: _with_left(name, left.get(each)) for each, name in names.items()}
     days = {day: _day(day) for day in horizon.dates}
     clocks = {each: figures.clock_name(each) for each in range(0, DAY_MIN + 1, STEP_MIN)}
     rows = (
-        (Ask("agent_id", names),),
+        (Ask("agent_id", labels),),
         (Ask("kind", {each: _kind(each) for each in KINDS}),),
         (Ask("from_day", days), Ask("from_clock", clocks, 0)),
         (Ask("until_day", days), Ask("until_clock", clocks, DAY_MIN)),
+        (Ask("decision"),),
     )
 
     def enter(desk: Desk, told: AbsenceTold) -> int:
@@ -71,9 +76,18 @@ def absence_form(horizon: Horizon, names: dict[str, str]) -> None:
         end = horizon.clock.at(told.until_day, told.until_clock)
         if end <= start:
             raise InputError(Fault("absence_backwards"))
-        return requests.enter_absence(desk, Absence(told.agent_id, start, end, told.kind))
+        absence = Absence(told.agent_id, start, end, told.kind)
+        return requests.enter_absence(desk, absence, decision=told.decision)
 
     entry_form.draw(Form("requests", AbsenceTold, rows, enter, title="new_absence", key="absence"))
+
+
+def _with_left(name: str, balance: LeaveBalance | None) -> str:
+    """Return a name with the annual leave that is left, where it is known."""
+    if balance is None or balance.left is None:
+        return name
+    left = figures.days(float(balance.left), state.lang())
+    return say("requests.with_left", name=name, left=left)
 
 
 def _kind(name: str) -> str:

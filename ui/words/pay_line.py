@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ui.words.catalogue import has, t
+from ui.words.catalogue import t
+from ui.words.names import absence_name
 
 
 def pay_name(pays: str, name: str, lang: str) -> str:
@@ -10,5 +11,4 @@ def pay_name(pays: str, name: str, lang: str) -> str:
     told = t(f"pays.{pays}", lang)
     if not name:
         return told
-    key = f"leave_kind.{name}"
-    return t("pays.named", lang, pays=told, name=t(key, lang) if has(key, lang) else name)
+    return t("pays.named", lang, pays=told, name=absence_name(name, lang))

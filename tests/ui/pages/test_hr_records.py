@@ -11,11 +11,13 @@ from service.records import (
     five_s,
     platform_rules,
     quality,
+    staff,
     training_gate,
 )
 from service.records.certificates import gate_preset
 from service.records.complaints import Channel, Complaint
 from service.records.platform_view import sold_on
+from service.records.staff import EmploymentDate
 from service.roster import intake
 from service.shop.shops import agents
 from store.files.audit_sheet import audit_preset
@@ -277,3 +279,24 @@ def test_a_presence_asked_about_is_answered_and_approved_by_another(app, shop):
     punches.decide_punch(at_desk(shop, by="主管"), entry.id, is_approved=True)
     page.run()
     assert "待核对的打卡：0" in seen(page)
+
+
+def test_a_last_day_is_written_and_taken_back(app, shop):
+    page = opened(app, "certificates", **LOOK)
+    page.selectbox(key="staff.agent").set_value("A1")
+    page.date_input(key="staff.date").set_value(dt.date(2026, 12, 4))
+    form_button(page, "保存").click().run()
+    assert "A1 的最后在职日：2026年12月4日" in seen(page)
+    assert agents(at_desk(shop))[0].leaves == dt.date(2026, 12, 4)
+    button(page, "done.undo").click().run()
+    assert agents(at_desk(shop))[0].leaves is None
+
+
+def test_a_last_day_before_the_first_is_refused(app, shop):
+    staff.set_date(at_desk(shop, **WHO), "A1", EmploymentDate.HIRED, dt.date(2026, 11, 2))
+    page = opened(app, "certificates", **LOOK)
+    page.selectbox(key="staff.agent").set_value("A1")
+    page.date_input(key="staff.date").set_value(dt.date(2026, 10, 31))
+    form_button(page, "保存").click().run()
+    assert "早于入职日期" in page.error[0].value
+    assert agents(at_desk(shop))[0].leaves is None

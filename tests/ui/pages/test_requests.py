@@ -1,9 +1,11 @@
+import dataclasses
 import datetime as dt
 
 import pytest
 
 from service.roster import requests
 from service.roster.intake import keep_week
+from service.shop import shops
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
@@ -80,3 +82,19 @@ def test_week_without_requests_says_what_to_do(app, database):
     shown = seen(opened(app, "requests"))
     assert "本周没有请假" in shown
     assert "本周没有意愿" in shown
+
+
+def test_annual_leave_beyond_what_is_left_needs_a_reason(app, draft):
+    people = (dataclasses.replace(s.AGENTS[0], hired=dt.date(2025, 8, 1)), *s.AGENTS[1:])
+    shops.save_agents(at_desk(draft, by="人事", now=s.NOW), people)  # 2 days in 2026
+    page = opened(app, "requests")
+    assert any("年假剩 2 天" in one for one in page.selectbox(key="absence.agent").options)
+    page.selectbox(key="absence.agent").set_value("A1")
+    page.selectbox(key="absence.kind").set_value("annual")
+    page.selectbox(key="absence.until_day").set_value(s.MONDAY + dt.timedelta(days=2))
+    submit(page)
+    assert "年休假 2 天，连同这次已安排 3 天" in seen(page)
+    assert not [one for one in absences(draft) if one.agent_id == "A1"]
+    page.text_input(key="absence.decision").set_value("婚礼，主管同意")
+    submit(page)
+    assert [one.kind for one in absences(draft) if one.agent_id == "A1"] == ["annual"]

@@ -7,6 +7,7 @@ import streamlit as st
 from service.month.month_trend import own_trend
 from service.pay.own_month import own_month
 from service.pay.pay_review import review_state
+from service.records.staff import own_leave
 from service.shop.shops import shop
 from ui import link
 from ui.parts import markup
@@ -20,6 +21,7 @@ me, label = who.open_own()
 month = opened.open_month()
 clock = shop(link.desk()).clock
 found = own_month(link.desk(), month, me)
+own_card.leave(own_leave(link.desk(), me, month.year))
 if found.run is None or found.state is None:
     markup.empty(say("own.not_shown", month=opened.month_title(month)), say("own.not_shown_text"))
     st.stop()

@@ -1,15 +1,16 @@
-"""Certificates: who may work on which post until when, training on the way to one, conditions."""
+"""People: who may work on which post until when, employment and annual leave, training."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from service.records.certificates import certificates, gates, trainees
+from service.records.staff import employees
 from service.shop.shops import shop
 from ui import done, link, state
 from ui.guard import show_notice
 from ui.parts import markup
-from ui.parts.hr import certificate_list, training
+from ui.parts.hr import certificate_list, staff_list, training
 from ui.parts.sheet import missing
 from ui.state import say
 
@@ -26,14 +27,20 @@ tags = [markup.Tag(say("certificates.tag_over", count=over), markup.Tone.BAD)] i
 markup.head(say("certificates.title"), tags)
 done.show()
 certificate_list.answers(held, learning)
-names = ("held", "training", "gates")
-listed, on_the_way, asked = st.tabs([say(f"certificates.tab_{name}") for name in names])
+names = ("held", "staff", "training", "gates")
+listed, employed, on_the_way, asked = st.tabs([say(f"certificates.tab_{name}") for name in names])
 with listed:
     left, right = st.columns([3, 1], gap="large")
     with left:
         certificate_list.held_list(held, today)
     with right:
         certificate_list.form(today)
+with employed:
+    left, right = st.columns([3, 1], gap="large")
+    with left:
+        staff_list.listed(employees(link.desk(), today.year), today.year)
+    with right:
+        staff_list.form()
 with on_the_way:
     left, right = st.columns([3, 1], gap="large")
     with left:

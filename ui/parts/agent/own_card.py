@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scheduler.horizon import Clock
     from service.month.months import MonthRun
     from service.pay.pay_review import Entry, Objection
+    from service.records.staff import LeaveBalance
     from ui.words.explained import ToldLine
 
 
@@ -128,6 +129,22 @@ def _counts(line: ScoreLine, rule: Line, lang: str) -> str:
         return say("own.not_counted")
     got = figures.number(line.contribution, lang, 2)
     return say("own.counts", got=got, of=values.short(line.weight_used, lang))
+
+
+def leave(balance: LeaveBalance | None) -> None:
+    """Draw the annual leave of a year: how much there is, is entered and is left."""
+    if balance is None:
+        return
+    numbers = {
+        name: values.NONE if value is None else figures.days(float(value), state.lang())
+        for name, value in (
+            ("entitled", balance.entitled),
+            ("taken", balance.taken),
+            ("left", balance.left),
+        )
+    }
+    key = "own.leave_unknown" if balance.left is None else "own.leave"
+    st.caption(plain(say(key, year=balance.year, **numbers)))
 
 
 def objections(entries: tuple[Entry[Objection], ...], clock: Clock) -> None:
