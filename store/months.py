@@ -22,7 +22,7 @@ from kpi.pay.reckoning import Reckoning
 from kpi.scheme.scheme import Scheme
 from kpi.scheme.targets import Target
 from kpi.score.coverage import ScoredAnyway
-from kpi.score.scorecard import AgentScore
+from kpi.score.scorecard import AgentScore, LineLeftOut
 from scheduler.agent import Employment
 from store import tables as t
 from store.documents import from_document
@@ -92,6 +92,8 @@ class RunInputs:
         What was known of people for days on which they were not employed.
     knowing, anyway
         How what is unknown was taken, and who was scored by decision.
+    no_hours
+        Why hours of people with attendance were unknown.
     """
 
     schemes: dict[str, Scheme]
@@ -113,6 +115,7 @@ class RunInputs:
     outside: tuple[OutsideEmployment, ...] = ()
     knowing: Knowing = Knowing.WHATEVER  # of runs from before it could be told
     anyway: tuple[DecidedAnyway, ...] = ()
+    no_hours: dict[str, LineLeftOut] = field(default_factory=dict)
 
     @property
     def decided(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -160,6 +161,32 @@ class PutInForce:
 
     def __post_init__(self) -> None:
         require(bool(self.reason.strip()), "empty", column="reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Rostered:
+    """
+    The days on which a roster told people when to work.
+
+    Parameters
+    ----------
+    days
+        Those on which one was in force from their beginning, for everybody.
+    shifts
+        Agents with a shift, and the day on which it began.
+    """
+
+    days: frozenset[dt.date] = frozenset()
+    shifts: frozenset[tuple[str, dt.date]] = frozenset()
+
+    @classmethod
+    def of(cls, days: Iterable[dt.date], scheduled: Iterable[Scheduled], clock: Clock) -> Rostered:
+        """Return the days of rosters in force, and those of shifts."""
+        begun = ((one.shift.agent_id, clock.date_of(one.shift.start_min)) for one in scheduled)
+        return cls(frozenset(days), frozenset(begun))
+
+    def __contains__(self, day: tuple[str, dt.date]) -> bool:
+        return day[1] in self.days or day in self.shifts
 
 
 def _without_overlap(shifts: list[tuple[Shift, int]]) -> list[Scheduled]:

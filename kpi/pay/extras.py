@@ -14,6 +14,7 @@ from kpi.month import Month
 from kpi.pay.allowances import AllowanceEarned
 from kpi.pay.commission import Rates
 from kpi.pay.leave import LeaveLaw, UnusedLeave
+from kpi.pay.payout import Unpaid
 from kpi.pay.reckoning import Reckoning, to_fen
 from kpi.scheme.targets import Target
 from kpi.told import Told, told
@@ -224,6 +225,8 @@ class PayExtras:
         Agents with a presence that nobody can mean as it stands.
     outside_employment
         Agents of whom something is known for days on which they are not employed.
+    waits
+        What else of an agent's hours is not paid until somebody says more.
     leave, leave_laws
         Days of leave of the month, and what the law said of each kind.
     allowances
@@ -242,6 +245,7 @@ class PayExtras:
     overtime_unknown: tuple[str, ...] = ()
     in_doubt: tuple[str, ...] = ()
     outside_employment: tuple[str, ...] = ()
+    waits: Mapping[str, tuple[Unpaid, ...]] = field(default_factory=dict)
     leave: tuple[LeaveDay, ...] = ()
     leave_laws: tuple[LeaveLaw, ...] = ()
     allowances: tuple[AllowanceEarned, ...] = ()

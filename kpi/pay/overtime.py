@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
+from kpi.facts.scheduled import Rostered
 from kpi.facts.spans import intersect, minutes, subtract, union
 from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.errors import Fault, require
 from scheduler.keys import Cell, Key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from kpi.facts.presences import Attendance
     from kpi.facts.scheduled import Scheduled
@@ -60,10 +62,58 @@ class ApprovedOvertime:
 
 @dataclass(frozen=True, slots=True)
 class OvertimeWorked:
-    """What came of approved overtime: minutes to be paid; None: nobody knows who was there."""
+    """
+    What came of approved overtime.
+
+    Parameters
+    ----------
+    approved
+        The stretch.
+    minutes
+        To be paid; None: nobody knows who was there, or what was planned.
+    is_unplanned
+        Whether it waits since neither a roster nor a plan says what was to be worked that day.
+    """
 
     approved: ApprovedOvertime
     minutes: int | None
+    is_unplanned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """
+    What was to be worked on days without a roster.
+
+    Parameters
+    ----------
+    rostered
+        The days that have one.
+    planned_min
+        Minutes by agent and day, of the agents of whom any are known; their other days are free.
+    """
+
+    rostered: Rostered
+    planned_min: Mapping[str, Mapping[dt.date, float]]
+
+    def beyond(self, one: OvertimeWorked, date: dt.date, present_min: int) -> OvertimeWorked:
+        """
+        Return what of a day's overtime is beyond the plan of its day.
+
+        Work on statutory holidays is paid apart whatever was planned, and so is a day on which
+        nothing was, by plan or by the word of whoever approved it. On others it is what was
+        present beyond the plan; where there is none, it waits.
+        """
+        agent, kind = one.approved.agent_id, one.approved.kind
+        if not one.minutes or (agent, date) in self.rostered or kind is OvertimeKind.HOLIDAY:
+            return one
+        mine = self.planned_min.get(agent)
+        planned = 0.0 if mine is None else mine.get(date, 0.0)
+        if kind is OvertimeKind.REST_DAY and not planned:
+            return one
+        if mine is None:
+            return replace(one, minutes=None, is_unplanned=True)
+        return replace(one, minutes=min(one.minutes, max(0, present_min - round(planned))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +204,7 @@ def overtime_in(
     *,
     days: DaysOff,
     clock: Clock,
+    plan: DayPlan | None = None,
 ) -> tuple[OvertimeWorked, ...]:
     """
     Return what came of approved overtime in a month, a day's piece each.
@@ -169,12 +220,32 @@ def overtime_in(
         waits.
     days, clock
         The days off of the month and around it, and the site's clock.
+    plan
+        What was to be worked on days without a roster; None: every day has one.
     """
     first_min, end_min = clock.at(month.first), clock.at(month.last, DAY_MIN)
     scheduled = tuple(scheduled)
     pieces = by_day(approved, scheduled, days, clock=clock)
     inside = [one for one in pieces if first_min <= one.start_min < end_min]
-    return what_was_worked(inside, attendance.within(first_min, end_min), scheduled)
+    attendance = attendance.within(first_min, end_min)
+    worked = what_was_worked(inside, attendance, scheduled)
+    if plan is None:
+        return worked
+    return tuple(_by_plan(worked, plan, attendance, clock))
+
+
+def _by_plan(
+    worked: Iterable[OvertimeWorked], plan: DayPlan, attendance: Attendance, clock: Clock
+) -> Iterator[OvertimeWorked]:
+    """Yield what of overtime is beyond the plans of its days, a day's minutes once."""
+    taken: dict[tuple[str, dt.date], int] = defaultdict(int)
+    for one in worked:
+        agent, date = one.approved.agent_id, clock.date_of(one.approved.start_min)
+        day = ((clock.at(date), clock.at(date, DAY_MIN)),)
+        present = minutes(intersect(attendance.there.get(agent, ()), day))
+        found = plan.beyond(one, date, present - taken[agent, date])
+        taken[agent, date] += found.minutes or 0
+        yield found
 
 
 def overtime_of(worked: Iterable[OvertimeWorked], *, clock: Clock) -> tuple[Overtime, ...]:

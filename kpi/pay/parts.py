@@ -31,7 +31,7 @@ from kpi.pay.pay_part import (
 )
 from kpi.pay.payout import PayoutLine, Pays, Unpaid
 from kpi.pay.reckoning import Reckoning
-from kpi.pay.sums import INCIDENTS, UNHELD
+from kpi.pay.sums import INCIDENTS, UNHELD, UNTIMED
 from kpi.scheme.targets import Level
 from kpi.told import Told, told
 
@@ -145,18 +145,28 @@ def _full_attendance(part: FullAttendance, agent: str, ground: Ground) -> Found:
         return [Unpaid.PART_OF_MONTH]
     if breaks_attendance(agent, ground):
         return [Unpaid.LEAVE_BREAKS_ATTENDANCE]
+    missing = _attendance_missing(agent, ground)
+    if missing is not None:
+        return [missing]
+    if any(ground.sums.get(f"{kind}_shifts", agent) for kind in INCIDENTS):
+        return []
+    note = told("no_incident", shifts=ground.sums.get("shifts", agent))
+    return [line(Pays.FULL_ATTENDANCE, {"amount": part.amount}, note)]
+
+
+def _attendance_missing(agent: str, ground: Ground) -> Unpaid | None:
+    """Return what is not known of an agent's attendance and could be an incident."""
     sums, older = ground.sums, ground.scores[agent].knowing is Knowing.WHATEVER
     incidents = sums.incidents(agent)
     if not older and any(sums.get(f"{kind}_shifts", agent) for kind in INCIDENTS):
-        return []
+        return None
     if incidents is None or not sums.get("shifts", agent):
         is_there = sums.get("absent_shifts", agent) is not None
-        return [Unpaid.NO_ROSTER if is_there and not older else Unpaid.NO_ATTENDANCE]
+        return Unpaid.NO_ROSTER if is_there and not older else Unpaid.NO_ATTENDANCE
     if not incidents and ground.reckoning is Reckoning.EXACT and sums.get(UNHELD, agent):
         # a shift that nobody knows of may have been missed
-        return [Unpaid.NO_ATTENDANCE if older else Unpaid.SHIFTS_UNKNOWN]
-    note = told("no_incident", shifts=sums.get("shifts", agent))
-    return [] if incidents else [line(Pays.FULL_ATTENDANCE, {"amount": part.amount}, note)]
+        return Unpaid.NO_ATTENDANCE if older else Unpaid.SHIFTS_UNKNOWN
+    return Unpaid.NO_ROSTER if not older and sums.get(UNTIMED, agent) else None
 
 
 def _index_bonus(part: IndexBonus, agent: str, ground: Ground) -> Found:

@@ -159,6 +159,7 @@ def pay_month(
             notes.append(Unpaid.FROM_A_WEEKEND)
         if agent in ground.extras.overtime_unknown:
             notes.append(Unpaid.NO_ATTENDANCE_ON_OVERTIME)
+        notes += ground.extras.waits.get(agent, ())
         if agent in ground.extras.in_doubt:
             notes.append(Unpaid.PRESENCE_IN_DOUBT)
         if agent in ground.extras.outside_employment:

@@ -141,6 +141,7 @@ class Unpaid(StrEnum):
 
     NO_SCORE = "no_score"
     BELOW_COVERAGE = "below_coverage"  # too little is known to score, and nobody decided to
+    BELOW_MINIMUM_WAGE = "below_minimum_wage"  # until what goes by the score is decided on
     NO_GRADE_PAY = "no_grade_pay"
     NO_ATTENDANCE_ON_HOLIDAY = "no_attendance_on_holiday"
     NO_SALES = "no_sales"
@@ -149,6 +150,8 @@ class Unpaid(StrEnum):
     SHIFTS_UNKNOWN = "shifts_unknown"  # attendance of some shifts is not known: not paid by day
     NO_ROSTER = "no_roster"  # there is attendance, but nothing that says when work was to begin
     NO_ATTENDANCE_ON_OVERTIME = "no_attendance_on_overtime"
+    NO_PLAN_ON_OVERTIME = "no_plan_on_overtime"  # nor a roster: whether it was beyond is unknown
+    NO_PLAN_ON_HOLIDAY = "no_plan_on_holiday"  # likewise, of presence on a statutory holiday
     NO_HOUR_PAY = "no_hour_pay"  # hours and a base of 0; of months before that was a fault
     HOUR_PAY_BY_PLAN = "hour_pay_by_plan"  # no earlier month is known: by base and performance
     HOUR_PAY_OF_FEWER_MONTHS = "hour_pay_of_fewer_months"  # the mean of those that are known

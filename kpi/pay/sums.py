@@ -26,6 +26,8 @@ COLUMNS = (
 INCIDENTS = ("late", "early", "absent")
 UNHELD = "unheld_shifts"
 """Shifts of which nobody knows whether they were attended."""
+UNTIMED = "untimed_shifts"
+"""Shifts that were attended, of which nobody knows when they were to begin and end."""
 SHARE = Decimal("0.000001")
 
 
@@ -59,11 +61,14 @@ class MonthSums:
                 for at, who in enumerate(inside.agents)
                 if some[at]
             }
-        unheld = np.where(np.isnan(inside["absent_shifts"]), np.nan_to_num(inside["shifts"]), 0.0)
-        totals = np.bincount(inside.agent, unheld, len(inside.agents))
-        found[UNHELD] = {
-            who: Decimal(repr(float(totals[at]))) for at, who in enumerate(inside.agents)
-        }
+        unheld = np.isnan(inside["absent_shifts"])
+        untimed = ~unheld & (np.isnan(inside["late_shifts"]) | np.isnan(inside["early_shifts"]))
+        for name, rows in ((UNHELD, unheld), (UNTIMED, untimed)):
+            shifts = np.where(rows, np.nan_to_num(inside["shifts"]), 0.0)
+            totals = np.bincount(inside.agent, shifts, len(inside.agents))
+            found[name] = {
+                who: Decimal(repr(float(totals[at]))) for at, who in enumerate(inside.agents)
+            }
         return cls(found)
 
     def get(self, column: str, agent: str) -> Decimal | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kpi.pay.extras import DeductionKind
 from kpi.pay.law import Topic
-from kpi.pay.payout import Payout, PayoutLine, Pays
+from kpi.pay.payout import Payout, PayoutLine, Pays, Unpaid
 from kpi.pay.reckoning import Reckoning, to_fen
 from kpi.told import told
 from scheduler.errors import Fault
@@ -56,6 +56,8 @@ def less_taken(
     """
     agent = earned.agent_id
     faults = _below_minimum(earned, least, limits)
+    if faults and Unpaid.BELOW_COVERAGE in earned.unpaid:  # it is not all that will be paid
+        earned, faults = replace(earned, unpaid=(*earned.unpaid, Unpaid.BELOW_MINIMUM_WAGE)), []
     faults += [
         Fault(
             "fine_unlawful",

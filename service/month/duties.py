@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi.facts.scheduled import PutInForce, Scheduled, in_force, never_bound, with_duties
+from kpi.facts.scheduled import PutInForce, Rostered, Scheduled, in_force, never_bound, with_duties
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     PublishedWeek = tuple[str, tuple[RosterVersion, ...]]
 
 DAY = dt.timedelta(days=1)
+MINUTE_S = 60
 
 
 def scheduled_in(unit: Unit, shop_id: str, first: dt.date, last: dt.date) -> tuple[Scheduled, ...]:
@@ -52,6 +53,22 @@ def published_weeks(
         for week in unit.weeks.all(shop_id)
         if week.horizon.start <= after and week.horizon.date(week.horizon.days) > first
     ]
+
+
+def rostered_in(
+    unit: Unit,
+    shop_id: str,
+    weeks: Sequence[PublishedWeek],
+    scheduled: Sequence[Scheduled],
+) -> Rostered:
+    """Return the days of weeks on which a version was in force from the day's beginning."""
+    clock, days = unit.shops.get(shop_id).clock, []
+    for label, versions in weeks:
+        moments = [each.binds_from.timestamp() for each in versions if each.binds_from]
+        if moments:
+            dates = unit.weeks.get(shop_id, label).horizon.dates
+            days += [day for day in dates if clock.at(day) * MINUTE_S >= min(moments)]
+    return Rostered.of(days, scheduled, clock)
 
 
 def _agreed(version: RosterVersion, since_min: int | None) -> RosterVersion:

@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kpi.facts.day_hours import NO_ROSTER
 from kpi.facts.employed import employment_of, while_employed
 from kpi.facts.presences import NOBODY, Attendance, attendance_of
-from kpi.facts.scheduled import Scheduled, in_force, with_duties
+from kpi.facts.scheduled import Rostered, Scheduled, in_force, with_duties
 from kpi.month import Month
 from scheduler.agent import Absence, Agent
 from scheduler.dispatch import Interruption, Presence
@@ -48,6 +49,8 @@ class RosterFloor:
         The shifts in force, also of people not employed then.
     absences, agents
         Who was on leave, and everybody that a staff list or a week names.
+    rostered
+        The days of the weeks.
     """
 
     scheduled: tuple[Scheduled, ...] = ()
@@ -57,6 +60,7 @@ class RosterFloor:
     away: tuple[Interruption, ...] = ()
     absences: tuple[Absence, ...] = ()
     agents: tuple[Agent, ...] = ()
+    rostered: Rostered = NO_ROSTER
 
 
 def read_floor(files: MonthFiles, month: Month | None, clock: Clock) -> RosterFloor:
@@ -79,6 +83,7 @@ def read_floor(files: MonthFiles, month: Month | None, clock: Clock) -> RosterFl
         with_duties(exceptions, scheduled),
         _absences(files, weeks, clock, staff),
         tuple(people.values()),
+        Rostered.of((day for week in weeks for day in week.days), scheduled, clock),
     )
 
 
@@ -117,6 +122,7 @@ class _PublishedWeek:
     """A week's roster as published before it began, its people and who of them was away."""
 
     version: RosterVersion
+    days: tuple[dt.date, ...]
     agents: tuple[Agent, ...]
     absences: tuple[Absence, ...]
 
@@ -129,7 +135,8 @@ class _PublishedWeek:
             1, roster, RosterState.PUBLISHED, _before(problem.horizon), published_by=folder.name
         )
         reported = read_reported(folder / ROSTER, problem)
-        return cls(published, week.agents, (*week.absences, *reported))
+        days = tuple(problem.horizon.dates)
+        return cls(published, days, week.agents, (*week.absences, *reported))
 
 
 def _absences(

@@ -68,6 +68,8 @@ class ScoredFiles:
         Who was scored by decision although too little was known; None: nobody.
     compared
         Its pay beside the month before, as far as files tell that; None: nobody is paid.
+    attended
+        Of whom there is attendance.
     """
 
     month: Month
@@ -83,6 +85,7 @@ class ScoredFiles:
     outside: tuple[OutsideEmployment, ...] = ()
     anyway: ScoredAnyway | None = None
     compared: PayCompared | None = None
+    attended: frozenset[str] = frozenset()
 
 
 def score_files(
@@ -127,6 +130,7 @@ def _scored(files: MonthFiles, month: Month | None, anyway: Anyway | None) -> Sc
         targets=targets,
         teams=teams,
         employment=known.employment,
+        no_hours=known.no_hours,
     )
     scores, decided = scored(), None
     if anyway is not None:
@@ -145,6 +149,7 @@ def _scored(files: MonthFiles, month: Month | None, anyway: Anyway | None) -> Sc
         known.left_out,
         known.outside,
         decided,
+        attended=frozenset(known.no_hours),
     )
     if files.pay_plan is None:
         return found

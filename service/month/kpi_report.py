@@ -42,6 +42,7 @@ def month_report(
     left_out: Sequence[ExceptionLeftOut] = (),
     outside: Sequence[OutsideEmployment] = (),
     anyway: Sequence[Report] = (),
+    attended: Iterable[str] = (),
     clock: Clock,
 ) -> Report:
     """
@@ -49,7 +50,8 @@ def month_report(
 
     ``in_doubt`` are the presences that nobody can mean as they stand, ``left_out`` the exceptions
     that excuse nothing, both told by the local clock; ``outside`` what is known of people for days
-    on which they are not employed; ``anyway`` who was scored by decision.
+    on which they are not employed; ``anyway`` who was scored by decision, ``attended`` all
+    of whom there is attendance.
     """
     totals = [score.total for score in scores if score.total is not None]
     held = Counter(score.grade for score in scores)
@@ -95,6 +97,7 @@ def month_report(
         ],
         "coverage": coverage_report(scores),
         "scored_anyway": list(anyway),
+        "attended_only": sorted(set(attended) - {score.agent_id for score in scores}),
     }
 
 
@@ -150,6 +153,7 @@ def run_report(run: MonthRun, clock: Clock) -> Report:
             decided_report(one.decision, one.entered.by, clock, one.entered.at_s // MINUTE_S)
             for one in run.inputs.anyway
         ],
+        attended=run.inputs.no_hours,
         clock=clock,
     )
 

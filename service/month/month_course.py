@@ -112,6 +112,7 @@ def month_course(
         targets=so_far(targets, behind),
         teams=teams,
         before=before if len(before) else None,
+        no_hours=sources.no_hours,
         anyway=known.agents,  # a month that runs still lacks much; each score says how much
     )
     agents = tuple(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.facts.attribution import credited, facts_of_credits
-from kpi.facts.day_hours import facts_of_days
+from kpi.facts.day_hours import with_days
 from kpi.facts.employed import OutsideEmployment, employment_of, outside_employment
 from kpi.facts.facts import Facts, merge
 from kpi.facts.hours import HoursParams, facts_of_hours, shift_hours
@@ -19,13 +19,15 @@ from kpi.facts.presences import AskedPresence
 from kpi.facts.scheduled import ExceptionLeftOut, exceptions_left_out
 from kpi.month import Month
 from kpi.pay.overtime import holiday_faults, overtime_in, overtime_of
-from kpi.pay.payout import Overtime
+from kpi.pay.payout import Overtime, Unpaid
+from kpi.score.scorecard import LineLeftOut
 from scheduler.agent import Employment
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.calendar import CHINA, statutory_holidays
 from service.month.file_floor import RosterFloor, read_floor, staff_of
 from service.month.month_inputs import days_off
 from service.month.sales import contacts_of
+from service.month.unrostered import day_plan, unpaid_overtime, waits_of, why_no_hours
 from store.files.kpi_facts import read_facts
 from store.files.kpi_tables import ATTRIBUTION, OVERTIME, read_orders
 from store.files.messages_file import read_messages
@@ -55,6 +57,8 @@ class FileMonth:
         Approved overtime of the month, as far as it was worked.
     overtime_unknown
         Agents with approved overtime of whom nobody knows whether they were there.
+    no_hours, waits
+        What is told of people with attendance where hours are unknown, and what is not paid of it.
     in_doubt
         Presences that touch the month and are asked about.
     left_out
@@ -75,6 +79,8 @@ class FileMonth:
     left_out: tuple[ExceptionLeftOut, ...] = ()
     employment: Mapping[str, Employment] = field(default_factory=dict)
     outside: tuple[OutsideEmployment, ...] = ()
+    no_hours: Mapping[str, LineLeftOut] = field(default_factory=dict)
+    waits: Mapping[str, tuple[Unpaid, ...]] = field(default_factory=dict)
     floor: RosterFloor = field(default_factory=RosterFloor)
 
 
@@ -101,9 +107,19 @@ def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMont
     if floor.scheduled:
         parts.append(_hours(floor, clock))
     facts = merge(parts) if parts else None
-    if facts is not None and not floor.scheduled and (floor.attendance.told or floor.away):
-        facts = merge([facts, facts_of_days(facts, floor.attendance, floor.away, clock=clock)])
     chosen = month or _only_month(facts)
+    holidays = statutory_holidays(CHINA, chosen.before.first, chosen.after.last)
+    if facts is not None:
+        facts = with_days(
+            facts,
+            floor.attendance,
+            floor.away,
+            floor.scheduled,
+            rostered=floor.rostered,
+            month=chosen,
+            clock=clock,
+            holidays=holidays,
+        )
     if facts is None or not len(facts.between(chosen.first, chosen.last)):
         raise InputError(Fault("month_empty", value=str(chosen)))
     first_min, end_min = clock.at(chosen.first), clock.at(chosen.last + DAY)
@@ -113,6 +129,8 @@ def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMont
     known = FileMonth(
         chosen,
         facts,
+        no_hours=why_no_hours(floor.attendance, first_min, end_min),
+        waits=waits_of((), facts, chosen, holidays),
         in_doubt=doubted,
         left_out=left_out,
         employment=employment,
@@ -172,12 +190,18 @@ def _with_overtime(
     faults = holiday_faults(approved, days.holidays, clock)
     if faults:
         raise InputError(faults)
-    if approved and not floor.scheduled:
-        raise InputError(Fault("overtime_without_roster", files.overtime.name))
-    worked = overtime_in(month, approved, floor.attendance, floor.scheduled, days=days, clock=clock)
-    unknown = {one.approved.agent_id for one in worked if one.minutes is None}
+    worked = overtime_in(
+        month,
+        approved,
+        floor.attendance,
+        floor.scheduled,
+        days=days,
+        clock=clock,
+        plan=day_plan(known.facts, floor.rostered),
+    )
     return replace(
         known,
         overtime=overtime_of(worked, clock=clock),
-        overtime_unknown=tuple(sorted(unknown)),
+        overtime_unknown=unpaid_overtime(worked),
+        waits=waits_of(worked, known.facts, month, days.holidays),
     )

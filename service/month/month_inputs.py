@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kpi.facts.attribution import facts_of_credits
 from kpi.facts.chats import ChatDays, chat_days, facts_of_chats
+from kpi.facts.day_hours import with_days
 from kpi.facts.employed import OutsideEmployment, outside_employment, while_employed
 from kpi.facts.facts import Facts, merge
 from kpi.facts.hours import HoursParams, ShiftHours, facts_of_hours, shift_hours
@@ -27,22 +28,25 @@ from kpi.pay.overtime import (
     overtime_in,
     overtime_of,
 )
-from kpi.pay.payout import Overtime
+from kpi.pay.payout import Overtime, Unpaid
 from kpi.registers.complaints import with_none
 from kpi.scheme.scheme import PostKind, Scheme, scheme_for
+from kpi.score.scorecard import LineLeftOut
 from scheduler.agent import Employment
 from scheduler.errors import Fault, InputError
 from scheduler.forecast.calendar import CHINA, rest_days, statutory_holidays
 from service.history.chat_months import Chats, chosen, joined
 from service.month.attendance import attendance_in
-from service.month.duties import begun_in, published_weeks
+from service.month.duties import begun_in, published_weeks, rostered_in
 from service.month.sales import credits_in
+from service.month.unrostered import day_plan, unpaid_overtime, waits_of, why_no_hours
 from store.months import AgreedRoster
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kpi.month import Month
+    from kpi.pay.overtime import DayPlan
     from scheduler.horizon import Clock
     from scheduler.shift import Shift
     from store.unit import Unit
@@ -74,6 +78,8 @@ class MonthSources:
         Approved overtime of the month, as far as it was worked.
     overtime_unknown
         Agents with approved overtime of whom nobody knows whether they were there.
+    no_hours, waits
+        What is told of people with attendance where hours are unknown, and what is not paid of it.
     in_doubt
         Presences that touch the month and are asked about.
     left_out
@@ -98,6 +104,8 @@ class MonthSources:
     agreed: tuple[AgreedRoster, ...] = ()
     employment: Mapping[str, Employment] = field(default_factory=dict)
     outside: tuple[OutsideEmployment, ...] = ()
+    no_hours: Mapping[str, LineLeftOut] = field(default_factory=dict)
+    waits: Mapping[str, tuple[Unpaid, ...]] = field(default_factory=dict)
 
 
 def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
@@ -143,10 +151,21 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
     facts = merge(parts) if parts else None
     if facts is None or not len(facts.between(month.first, month.last)):
         raise InputError(Fault("month_empty", value=str(month)))
+    rostered = rostered_in(unit, shop_id, weeks, scheduled)
+    facts = with_days(
+        facts,
+        attendance,
+        away,
+        scheduled,
+        rostered=rostered,
+        month=month,
+        clock=clock,
+        holidays=holidays,
+    )
     if any(note.source == COMPLAINTS for note in unit.facts.sources(shop_id, month)):
         facts = with_none(facts, month)
     versions = {label: found[-1].number for label, found in weeks if found}
-    worked = overtime_worked(unit, shop_id, month, scheduled)
+    worked = overtime_worked(unit, shop_id, month, scheduled, day_plan(facts, rostered))
     return MonthSources(
         facts,
         hours,
@@ -154,7 +173,7 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
         days,
         versions,
         overtime_of(worked, clock=clock),
-        tuple(sorted({one.approved.agent_id for one in worked if one.minutes is None})),
+        unpaid_overtime(worked),
         attendance.within(clock.at(month.first), clock.at(after)).questions,
         exceptions_left_out(
             [
@@ -179,13 +198,19 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
             facts=facts,
             clock=clock,
         ),
+        why_no_hours(attendance, clock.at(month.first), clock.at(after)),
+        waits_of(worked, facts, month, holidays),
     )
 
 
 def overtime_worked(
-    unit: Unit, shop_id: str, month: Month, scheduled: Iterable[Scheduled]
+    unit: Unit,
+    shop_id: str,
+    month: Month,
+    scheduled: Iterable[Scheduled],
+    plan: DayPlan | None = None,
 ) -> tuple[OvertimeWorked, ...]:
-    """Return what came of the overtime approved for the days of a month."""
+    """Return what came of the overtime approved for a month; without a plan all has a roster."""
     clock, scheduled = unit.shops.get(shop_id).clock, tuple(scheduled)
     first_min, end_min = clock.at(month.first), clock.at(month.last + DAY)
     return overtime_in(
@@ -195,6 +220,7 @@ def overtime_worked(
         scheduled,
         days=days_off(month.before.first, month.after.last),
         clock=clock,
+        plan=plan,
     )
 
 

@@ -172,6 +172,7 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
             overtime_unknown=unknown,
             in_doubt=tuple(dict.fromkeys(one.agent_id for one in sources.in_doubt)),
             outside_employment=tuple(dict.fromkeys(one.agent_id for one in sources.outside)),
+            waits=sources.waits,
         )
         if pay
         else PayExtras()
@@ -198,6 +199,7 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
         employment=dict(sources.employment),
         outside=sources.outside,
         knowing=Knowing.COVERED,
+        no_hours=dict(sources.no_hours),
         anyway=decided_in(unit, shop_id, month),
     )
     return inputs, sources.facts
@@ -216,6 +218,7 @@ def computed(
         employment=inputs.employment,
         anyway=inputs.decided,
         knowing=inputs.knowing,
+        no_hours=inputs.no_hours,
     )
     if not pay:
         return scores, ()

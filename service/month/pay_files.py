@@ -62,6 +62,7 @@ def file_extras(
         ),
         deductions=tuple(one for one in deductions if one.date in month),
         overtime_unknown=known.overtime_unknown,
+        waits=known.waits,
         in_doubt=tuple(dict.fromkeys(one.agent_id for one in known.in_doubt)),
         outside_employment=tuple(dict.fromkeys(one.agent_id for one in known.outside)),
     )

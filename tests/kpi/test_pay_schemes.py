@@ -286,6 +286,14 @@ def test_full_attendance_without_a_roster_says_what_is_missing(held, paid, notes
     assert [one for one in found["A"].unpaid if one in told] == notes
 
 
+def test_full_attendance_waits_for_days_without_a_roster():
+    held = {"shifts": 15, "absent_shifts": 0, "late_shifts": 0, "early_shifts": 0}
+    there = [facts(date=NOVEMBER.last, shifts=5, absent_shifts=0)]  # known to have been there
+    found = pay("A", {"A": (86, held)}, rows=there)
+    assert of(found, Pays.FULL_ATTENDANCE) == 0
+    assert Unpaid.NO_ROSTER in found["A"].unpaid
+
+
 def test_the_published_month_of_750_points_pays_3780_yuan():
     known = facts(replied=75, received=100, shifts=31.5, absent_shifts=0)
     (scored,) = score_month(known, SCHEMES, NOVEMBER)

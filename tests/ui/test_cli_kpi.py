@@ -256,14 +256,35 @@ def worked(tmp_path):
 
 def test_overtime_from_a_file_is_paid_as_far_as_it_was_worked(paiban, worked):
     _, folder, files = worked
-    ran = paiban("kpi", "pay", *MONTH, *files, "--json", "-")
-    assert [fault["code"] for fault in ran.report["faults"]] == ["overtime_without_roster"]
     ran = paiban("kpi", "pay", *MONTH, *files, "--roster-week", folder, "--json", "-")
     (mine,) = (one for one in ran.report["payouts"] if one["agent_id"] == "A1")
     paid = {line["pays"]: line["amount"] for line in mine["lines"]}
     assert paid["overtime_workday"] == "75.00"  # 2 of the 3 hours, 25 yuan each, 150 %
     told = paiban("kpi", "explain", "A1", *MONTH, *files, "--roster-week", folder)
     assert "4,350.00 ÷ 21.75" in told.out
+
+
+@pytest.mark.parametrize(
+    ("planned", "paid"),
+    [
+        ("", None),  # neither a roster nor a plan: whether it was beyond is not known
+        ("480", "75.00"),  # 12 h there: 2 of the 3 hours approved, 25 yuan each, 150 %
+        ("660", "37.50"),  # an hour beyond the plan
+        ("720", None),  # no minute beyond it
+    ],
+)
+def test_overtime_without_a_roster_is_paid_as_far_as_it_is_beyond_the_plan(
+    paiban, worked, planned, paid
+):
+    folder, _, files = worked
+    (folder / "facts.csv").write_text(
+        "agent_id,post,date,qa_samples,qa_points,scheduled_min\n"
+        f"A1,presales,2026-11-30,1,90,{planned}\n"
+    )
+    (mine,) = paiban("kpi", "pay", *MONTH, *files, "--json", "-").report["payouts"]
+    amounts = {line["pays"]: line["amount"] for line in mine["lines"]}
+    assert amounts.get("overtime_workday") == paid
+    assert ("no_plan_on_overtime" in mine["unpaid"]) is (planned == "")
 
 
 def test_hours_are_paid_by_the_pay_of_the_months_before_where_the_firm_says_so(paiban, worked):

@@ -154,3 +154,15 @@ def test_the_same_in_the_database(paiban, files, monkeypatch):
 def test_the_shipped_schemes_say_how_much_is_enough(paiban):
     preset = Path(__file__).parents[2] / "data" / "schemes" / "T-02.toml"
     assert paiban("kpi", "validate", preset).code == 0
+
+
+def test_who_has_attendance_alone_is_told(paiban, files):
+    attendance = files / "attendance.csv"
+    attendance.write_text(
+        "agent_id,start,end\nA9,2026-11-02T09:00,2026-11-02T18:00\n"
+        "A2,2026-11-02T09:00,2026-11-02T18:00\n",
+        "utf-8",
+    )
+    given = (*named(files), "--attendance", attendance)
+    assert paiban("kpi", "score", *given, "--json", "-").report["attended_only"] == ["A9"]
+    assert "A9" in paiban("kpi", "score", *given).out

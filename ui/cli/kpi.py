@@ -191,6 +191,7 @@ def _report(found: FilesScored, files: MonthFiles, by: str | None = None) -> Rep
         in_doubt=found.in_doubt,
         left_out=found.left_out,
         outside=found.outside,
+        attended=found.attended,
         anyway=[] if decided is None else [decided_report(decided, person(by).name, clock)],
         clock=clock,
     )

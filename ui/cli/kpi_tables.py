@@ -125,6 +125,8 @@ def _doubts(screen: Screen, report: Report) -> None:
     _below(screen, report["coverage"])
     for one in report["scored_anyway"]:
         screen.say("cli.decided_anyway", **(one | {"agents": ", ".join(one["agents"])}))
+    if report["attended_only"]:
+        screen.say("cli.attended_only", agents=", ".join(report["attended_only"]))
     doubted = report["presences_in_doubt"]
     for one in doubted:
         screen.say("cli.presence_in_doubt", doubt=screen.word(f"doubt.{one['why']}"), **one)

@@ -5,13 +5,15 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from kpi.facts.day_hours import facts_of_days
+from kpi.facts.day_hours import facts_of_days, holidays_without_plan, with_days
 from kpi.facts.facts import Facts, merge
 from kpi.facts.presences import attendance_of
+from kpi.facts.scheduled import Rostered, in_force
+from kpi.month import Month
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
-from scheduler.errors import InputError
-from tests.kpi.making import CLOCK, DAY, at, facts
+from tests.kpi.making import CLOCK, DAY, at, facts, shift, version
 
+OCTOBER = Month(2026, 10)
 NEXT = DAY + dt.timedelta(days=1)
 
 
@@ -39,6 +41,7 @@ def test_minutes_are_held_against_what_the_facts_say_was_scheduled():
         "adherent_min": 420,
         "shifts": 1,
         "absent_shifts": 0,
+        "holiday_min": 0,
     }
 
 
@@ -57,7 +60,8 @@ def test_an_approved_disruption_is_adherent_and_an_unapproved_one_is_not():
 
 
 def test_who_has_no_presence_in_a_month_has_unknown_attendance():
-    assert hours(facts(scheduled_min=480)) == {"secondment_min": 0, "disruption_min": 0}
+    nothing = {"secondment_min": 0, "disruption_min": 0, "holiday_min": 0}
+    assert hours(facts(scheduled_min=480)) == nothing
 
 
 def test_a_scheduled_day_without_presence_is_missed_once_attendance_is_known():
@@ -88,13 +92,90 @@ def test_a_day_of_attendance_without_facts_counts_for_the_agents_only_post():
     assert found["handling_min"].tolist()[1] == 480
 
 
-def test_hours_of_somebody_on_several_posts_need_a_roster():
+def test_hours_of_somebody_on_several_posts_a_day_stay_unknown():
     known = Facts.of(
         ["A", "A"], ["presales", "aftersales"], [DAY, DAY], counts={"received": [1, 1]}
     )
-    with pytest.raises(InputError) as error:
-        facts_of_days(known, attendance_of([present("09:00", "17:00")]), (), clock=CLOCK)
-    assert [(fault.code, fault.value) for fault in error.value.faults] == [
-        ("hours_of_several_posts", "A")
-    ]
-    assert hours(known) == {"secondment_min": 0, "disruption_min": 0}
+    found = facts_of_days(known, attendance_of([present("09:00", "17:00")]), (), clock=CLOCK)
+    assert np.isnan(found["present_min"]).all()
+    assert found["holiday_min"].tolist() == [0, 0]
+
+
+HOLIDAY = dt.date(2026, 10, 1)  # 国庆
+
+
+def on_holiday(known, presences):
+    found = facts_of_days(known, attendance_of(presences), (), clock=CLOCK, holidays={HOLIDAY})
+    return found["holiday_min"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("planned", "stretch", "minutes"),
+    [
+        (480, ("09:00", "18:00"), 480),  # the meal is within the presence
+        (480, ("13:00", "18:00"), 300),
+        (0, ("13:00", "18:00"), 0),  # a day off: what is worked has to be approved
+        (np.nan, ("09:00", "18:00"), np.nan),  # nobody knows what was planned
+    ],
+)
+def test_planned_hours_on_a_holiday_are_those_there(planned, stretch, minutes):
+    known = facts(date=HOLIDAY, received=1, scheduled_min=planned)
+    found = on_holiday(known, [present(*stretch, date=HOLIDAY)])
+    assert np.array_equal(found, [minutes], equal_nan=True)
+
+
+def test_a_planned_holiday_without_attendance_is_unknown_and_other_days_have_none():
+    days = [HOLIDAY, HOLIDAY + dt.timedelta(days=20)]
+    known = Facts.of(["A"] * 2, ["presales"] * 2, days, counts={"scheduled_min": [480] * 2})
+    assert np.array_equal(on_holiday(known, []), [np.nan, 0], equal_nan=True)
+
+
+def test_a_night_into_a_holiday_counts_from_midnight_on():
+    eve = HOLIDAY - dt.timedelta(days=1)
+    night = Presence("A", at(f"{eve}T20:00"), at(f"{HOLIDAY}T04:00"))
+    assert on_holiday(facts(date=eve, scheduled_min=480), [night]) == [240]
+
+
+def test_who_was_there_on_a_holiday_without_a_plan_is_named():
+    known = merge([facts(date=HOLIDAY, received=1), facts(agent="B", date=HOLIDAY, received=1)])
+    presences = [present("09:00", "18:00", date=HOLIDAY)]
+    found = with_days(known, attendance_of(presences), (), clock=CLOCK, holidays={HOLIDAY})
+    assert holidays_without_plan(found, OCTOBER, {HOLIDAY}) == {"A"}
+
+
+def rostered_with(presences, *, days=(), shifts=()):
+    """Facts of 2 and 3 November, of which some have a roster."""
+    known = Facts.of(["A", "A"], ["presales"] * 2, [DAY, NEXT], counts={"received": [5, 5]})
+    scheduled = in_force([(version(1, shifts, "2026-10-30T12:00"),)])
+    return with_days(
+        known,
+        attendance_of(presences),
+        (),
+        scheduled,
+        rostered=Rostered.of(days, scheduled, CLOCK),
+        clock=CLOCK,
+    )
+
+
+def test_days_of_a_roster_are_left_to_it():
+    both = [present("09:00", "17:00"), present("09:00", "17:00", date=NEXT)]
+    found = rostered_with(both, days=[DAY])
+    assert np.array_equal(found["present_min"], [np.nan, 480], equal_nan=True)
+    assert np.isnan(rostered_with(both, days=[DAY, NEXT])["present_min"]).all()
+    assert rostered_with(both)["present_min"].tolist() == [480, 480]
+
+
+def test_a_week_published_at_noon_leaves_the_morning_to_attendance():
+    """Its own shifts count from then on; presence within one is of that shift alone."""
+    late = shift(start="2026-11-02T14:00", end="2026-11-02T22:00")
+    found = rostered_with([present("14:00", "22:00")], days=[NEXT], shifts=[late])
+    assert np.isnan(found["present_min"]).all()
+    found = rostered_with([present("08:00", "12:00")], days=[NEXT])
+    assert np.array_equal(found["present_min"], [240, np.nan], equal_nan=True)
+
+
+def test_a_night_shift_of_the_roster_is_not_the_next_days_attendance():
+    night = shift(start="2026-11-02T22:00", end="2026-11-03T06:00")
+    presence = Presence("A", at("2026-11-02T22:00"), at("2026-11-03T06:00"))
+    found = rostered_with([presence], shifts=[night])
+    assert np.isnan(found["present_min"]).all() or found["present_min"].tolist()[1] == 0
