@@ -114,6 +114,11 @@ class FactSources(Sources):
         """Return the imported facts of a month, source by source."""
         return tuple(map(unpack_facts, self._parts(t.fact_source, shop_id, month)))
 
+    def named(self, shop_id: str, month: Month) -> tuple[tuple[str, Facts], ...]:
+        """Return the imported facts of a month, each with the name of its source."""
+        names = [row.source for row in self._entered(t.fact_source, shop_id, month)]
+        return tuple(zip(names, self.facts(shop_id, month), strict=True))
+
     def save_facts(
         self, shop_id: str, month: Month, source: str, facts: Facts, stamp: Stamp
     ) -> None:

@@ -80,7 +80,7 @@ def with_days(
     found = facts_of_days(of_month, beside, away, clock=clock, rostered=rostered, holidays=holidays)
     if month is not None:
         found = found.between(month.first, month.last)
-    return merge([facts, found]) if len(found) else facts
+    return merge([facts, found], ["facts", "attendance"]) if len(found) else facts
 
 
 def facts_of_days(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kpi.facts.columns import COLUMNS, PARTS, POINTS
-from scheduler.errors import require
+from scheduler.errors import Fault, InputError, require
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -172,28 +173,36 @@ class Facts:
         return self.where((self.date >= np.datetime64(first)) & (self.date <= np.datetime64(last)))
 
 
-def merge(parts: Sequence[Facts]) -> Facts:
+def merge(parts: Sequence[Facts], names: Sequence[str] = ()) -> Facts:
     """
     Return facts of several sources as one; a projection when any of them is one.
+
+    Parameters
+    ----------
+    names
+        What each source is called, a file or one of ``source.*``; empty: by their places from 1.
 
     Raises
     ------
     InputError
-        When two sources give the same column for the same agent, post and day.
+        When two sources give the same column for the same agent, post and day: with each two
+        sources and column, the first agent and day, and how many such there are.
     """
     require(len(parts) > 0, "empty", column="facts")
-    names = [np.array(part.agents, dtype=str)[part.agent] for part in parts if len(part)]
+    called = names or [str(place) for place in range(1, len(parts) + 1)]
+    ids = [np.array(part.agents, dtype=str)[part.agent] for part in parts if len(part)]
     posts = [np.array(part.posts, dtype=str)[part.post] for part in parts if len(part)]
-    if not names:
+    if not ids:
         return parts[0]
-    agents, agent = np.unique(np.concatenate(names), return_inverse=True)
+    agents, agent = np.unique(np.concatenate(ids), return_inverse=True)
     kinds, post = np.unique(np.concatenate(posts), return_inverse=True)
-    full = [part for part in parts if len(part)]
+    named = [pair for pair in zip(called, parts, strict=True) if len(pair[1])]
+    full = [part for _, part in named]
     days = np.concatenate([_days(part.date) for part in full])
     message_days = np.concatenate([_days(part.message_date) for part in full])
     keys, row = np.unique(np.stack((agent, post, days, message_days)), axis=1, return_inverse=True)
     row = row.reshape(-1)
-    counts = _merged_counts(full, row, keys.shape[1])
+    counts = _merged_counts(named, row, keys.shape[1])
     return Facts(
         tuple(agents.tolist()),
         tuple(kinds.tolist()),
@@ -206,17 +215,42 @@ def merge(parts: Sequence[Facts]) -> Facts:
     )
 
 
-def _merged_counts(parts: Sequence[Facts], row: Ints, rows: int) -> dict[str, Floats]:
-    starts = np.cumsum([0, *(len(part) for part in parts)])
+def _merged_counts(named: Sequence[tuple[str, Facts]], row: Ints, rows: int) -> dict[str, Floats]:
+    starts = np.cumsum([0, *(len(part) for _, part in named)])
     counts: dict[str, Floats] = {}
-    for part, first, last in zip(parts, starts[:-1], starts[1:], strict=True):
+    givers: dict[str, Ints] = {}  # which source gave each row of a column
+    faults: list[Fault] = []
+    for place, (first, last) in enumerate(pairwise(starts.tolist())):
         at = row[first:last]
-        for name, values in part.counts.items():
+        for name, values in named[place][1].counts.items():
             column = counts.setdefault(name, np.full(rows, np.nan))
-            known = ~np.isnan(values)
-            require(bool(np.isnan(column[at[known]]).all()), "fact_from_two_sources", column=name)
-            column[at[known]] = values[known]
+            giver = givers.setdefault(name, np.zeros(rows, dtype=np.int64))
+            known, free = ~np.isnan(values), np.isnan(column[at])
+            twice = np.flatnonzero(known & ~free)
+            for other in np.unique(giver[at[twice]]).tolist():
+                both = twice[giver[at[twice]] == other]
+                faults.append(_twice(name, named[other][0], named[place], both))
+            column[at[known & free]] = values[known & free]
+            giver[at[known & free]] = place
+    if faults:
+        raise InputError(faults)
     return counts
+
+
+def _twice(column: str, other: str, given: tuple[str, Facts], rows: Ints) -> Fault:
+    """Return the fault on rows of a source of which another source tells the same column."""
+    source, facts = given
+    first = int(rows[0])
+    details = {
+        "post": facts.posts[int(facts.post[first])],
+        "date": facts.date[first].astype(object),
+        "source": source,
+        "other": other,
+        "count": len(rows),
+    }
+    return Fault(
+        "fact_from_two_sources", column=column, value=facts.agent_id(first), details=details
+    )
 
 
 def _read_only(values: npt.NDArray[Any]) -> npt.NDArray[Any]:

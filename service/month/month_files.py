@@ -97,16 +97,20 @@ def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMont
     floor = read_floor(files, month, clock)
     staff = {agent.id for agent in staff_of(files)} if files.agents else None
     employment = employment_of(floor.agents)
-    messages = None if files.messages is None else read_messages(files.messages, clock)
-    parts = [] if files.facts is None else [read_facts(files.facts, agents=staff)]
-    if messages is not None:
+    messages = None
+    parts = []
+    if files.facts is not None:
+        parts.append((files.facts.name, read_facts(files.facts, agents=staff)))
+    if files.messages is not None:
+        messages = read_messages(files.messages, clock)
         shifts = [one.shift for one in floor.scheduled]
-        parts.append(facts_of_messages(messages, shifts, floor.away, clock=clock))
+        found = facts_of_messages(messages, shifts, floor.away, clock=clock)
+        parts.append((files.messages.name, found))
     if files.orders is not None:
-        parts.append(_sales(files, files.orders, messages, clock))
+        parts.append((files.orders.name, _sales(files, files.orders, messages, clock)))
     if floor.scheduled:
-        parts.append(_hours(floor, clock))
-    facts = merge(parts) if parts else None
+        parts.append(("rosters", _hours(floor, clock)))
+    facts = merge([part for _, part in parts], [name for name, _ in parts]) if parts else None
     chosen = month or _only_month(facts)
     holidays = statutory_holidays(CHINA, chosen.before.first, chosen.after.last)
     if facts is not None:

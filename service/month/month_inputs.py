@@ -40,6 +40,7 @@ from service.month.attendance import attendance_in
 from service.month.duties import begun_in, published_weeks, rostered_in
 from service.month.sales import credits_in
 from service.month.unrostered import day_plan, unpaid_overtime, waits_of, why_no_hours
+from store.facts import SourceKind
 from store.months import AgreedRoster
 
 if TYPE_CHECKING:
@@ -136,19 +137,21 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
         clock=clock,
         params=HoursParams(holidays=holidays),
     )
-    parts = [facts_of_hours(hours)] if hours else []
+    parts = [("rosters", facts_of_hours(hours))] if hours else []
     for each in (month.before, month):
-        parts += unit.facts.facts(shop_id, each)
+        parts += unit.facts.named(shop_id, each)
     known = (month.before, month, month.after)
     logs = [log for each in known for log in unit.facts.chats(shop_id, each)]
     chats = _chats(logs, month, clock)
     days = None
     if chats is not None:
         logged = _logged(scheduled, logs, clock)
-        parts.append(facts_of_chats(*chats, logged, away, clock=clock))
+        names = [name for each in known for name in _names_of(unit, shop_id, each)]
+        counted = facts_of_chats(*chats, logged, away, clock=clock)
+        parts.append((", ".join(dict.fromkeys(names)), counted))
         days = chat_days(*chats, [one.shift for one in scheduled], away, clock=clock)
     parts += _sales(unit, shop_id, month, clock)
-    facts = merge(parts) if parts else None
+    facts = merge([part for _, part in parts], [name for name, _ in parts]) if parts else None
     if facts is None or not len(facts.between(month.first, month.last)):
         raise InputError(Fault("month_empty", value=str(month)))
     rostered = rostered_in(unit, shop_id, weeks, scheduled)
@@ -245,13 +248,25 @@ def approved_between(
     )
 
 
-def _sales(unit: Unit, shop_id: str, month: Month, clock: Clock) -> list[Facts]:
-    """Return orders and sales of the month and the one before, as the rules credit them."""
+def _names_of(unit: Unit, shop_id: str, month: Month) -> list[str]:
+    """Return the names of a month's logs of chats."""
+    notes = unit.facts.sources(shop_id, month)
+    return [note.source for note in notes if note.kind is SourceKind.CHATS]
+
+
+def _sales(unit: Unit, shop_id: str, month: Month, clock: Clock) -> list[tuple[str, Facts]]:
+    """
+    Return orders and sales of the month and the one before, as the rules credit them.
+
+    Beside the names of the files they come from; none: no orders.
+    """
     months = (month.before.before, month.before, month)
     found = credits_in(unit, shop_id, months)
     if not found:
         return []
-    return [facts_of_credits(found, clock=clock).between(month.before.first, month.last)]
+    names = [name for each in months for name in unit.orders.sources(shop_id, each)]
+    sales = facts_of_credits(found, clock=clock).between(month.before.first, month.last)
+    return [(", ".join(dict.fromkeys(names)), sales)]
 
 
 def _chats(logs: Sequence[Chats], month: Month, clock: Clock) -> Chats | None:

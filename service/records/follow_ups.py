@@ -61,7 +61,8 @@ def count_follow_ups(desk: Desk, month: Month) -> Facts:
         now_min = int(desk.now.timestamp()) // 60
         found = facts_of_follow_ups(talked, clock=clock, now_min=now_min)
         if orders:
-            found = merge([found, facts_of_reminders(reminders, orders, clock=clock)])
+            unpaid = facts_of_reminders(reminders, orders, clock=clock)
+            found = merge([found, unpaid], [SOURCE, "orders"])
         unit.facts.save_facts(desk.shop_id, month, SOURCE, found, stamp)
         unit.note(str(month), {})
         return found

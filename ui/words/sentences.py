@@ -42,6 +42,9 @@ def fault_sentence(fault: Fault, lang: str) -> str:
     details = {name: _shown(detail, lang) for name, detail in said.items()}
     if "action" in details:
         details["action"] = t(f"action.{details['action']}", lang)
+    for name in ("source", "other"):
+        if has(f"source.{details.get(name)}", lang):
+            details[name] = t(f"source.{details[name]}", lang)
     what = t(f"fault.{fault.code}", lang, **{"value": value, **details})
     place = _place(fault, lang)
     return t("fault_place.sentence", lang, place=place, what=what) if place else what

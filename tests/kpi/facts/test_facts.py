@@ -57,6 +57,25 @@ def test_two_sources_for_the_same_count_are_refused():
         merge([facts(paid=3), facts(paid=3)])
 
 
+def test_two_sources_are_told_with_their_names_the_agent_and_the_day():
+    first = merge([facts(paid=3, consulted=5), facts(date=NEXT, paid=1)])
+    second = merge([facts(date=NEXT, paid=2), facts(agent="B", paid=2)])
+    third = merge([facts(consulted=6), facts(date=NEXT, paid=2), facts(agent="B", paid=9)])
+    with pytest.raises(InputError) as caught:
+        merge([first, second, third], ["一.csv", "二.csv", "三.csv"])
+    told = [
+        (one.column, one.value, one.details["date"], one.details["other"], one.details["source"])
+        for one in caught.value.faults
+    ]
+    assert sorted(told, reverse=True) == [
+        ("paid", "B", DAY, "二.csv", "三.csv"),
+        ("paid", "A", NEXT, "一.csv", "二.csv"),
+        ("paid", "A", NEXT, "一.csv", "三.csv"),
+        ("consulted", "A", DAY, "一.csv", "三.csv"),
+    ]
+    assert {one.details["count"] for one in caught.value.faults} == {1}
+
+
 def test_what_one_source_does_not_know_the_other_may_tell():
     assert merge([facts(paid=NAN), facts(paid=3)])["paid"].tolist() == [3]
 

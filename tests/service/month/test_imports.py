@@ -33,6 +33,7 @@ from store.files.quality_file import survey_preset
 from store.journal import NOT_OF_MONTHS, is_numbered
 from tests.desks import at_desk
 from tests.service import small_shop as s
+from ui.words.sentences import fault_sentence
 
 SERVICE = Path(imports.__file__).parents[1]
 ROOMS = ("month", "pay", "records")
@@ -498,3 +499,27 @@ def test_several_files_are_withdrawn_together_or_not_at_all(database, tmp_path):
     assert rows(database) == both
     imports.withdraw_imports(at_desk(database, **HR), [first, second])
     assert rows(database) == before
+
+
+def test_two_files_that_tell_the_same_are_named_with_the_agent_and_the_day(database, tmp_path):
+    for kind in (ImportKind.SCHEMES, ImportKind.PAY_PLANS):
+        take(database, tmp_path, kind)
+    take(database, tmp_path, ImportKind.FACTS, name="一店.csv")
+    second = take(database, tmp_path, ImportKind.FACTS, 1, name="二店.csv")
+    with pytest.raises(InputError, match="fact_from_two_sources") as caught:
+        months.score(at_desk(database, **HR), NOVEMBER)
+    assert {one.column for one in caught.value.faults} == {"received", "replied", "sales_fen"}
+    for lang, words in (("zh", "11月3日"), ("en", "3 Nov")):
+        said = fault_sentence(caught.value.faults[0], lang)
+        assert all(word in said for word in ("A1", "一店.csv", "二店.csv", words))
+    withdraw(database, second)
+    months.score(at_desk(database, **HR), NOVEMBER)
+
+
+def test_a_log_of_chats_and_a_file_of_facts_are_named_as_two_sources(database, tmp_path):
+    take(database, tmp_path, ImportKind.CHATS)
+    take(database, tmp_path, ImportKind.FACTS)
+    with pytest.raises(InputError, match="fact_from_two_sources") as caught:
+        months.score(at_desk(database, **HR), NOVEMBER)
+    told = {(one.details["other"], one.details["source"]) for one in caught.value.faults}
+    assert told == {("facts.csv", "chats.csv")}
