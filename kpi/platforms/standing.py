@@ -12,6 +12,8 @@ import numpy as np
 from kpi.platforms.rules import JudgedCounts, PlatformRule
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from kpi.platforms.units import Judged
 
 ZERO = Decimal(0)
@@ -29,11 +31,16 @@ class Standing:
     date
         Last day counted.
     n, good
-        How many were counted, and how many of them in time (of a mean: answered).
+        How many were counted, and how many of them in time (of a mean: answered); without the days
+        on which the rule rests.
     waiting
         Of the counted, how many wait and can still be in time; they are counted as good.
     seconds
         Of a mean: the seconds waited, in sum.
+    is_resting
+        Whether the rule rests on the date; then nothing falls due.
+    rested_n, rested_good
+        How many came on days on which it rests, and how many of them in time.
     """
 
     rule: PlatformRule
@@ -42,6 +49,9 @@ class Standing:
     good: int
     waiting: int = 0
     seconds: float = 0.0
+    is_resting: bool = False
+    rested_n: int = 0
+    rested_good: int = 0
 
     @property
     def value(self) -> Decimal | None:
@@ -55,7 +65,8 @@ class Standing:
     @property
     def is_judged(self) -> bool:
         """Return whether there are enough to be judged, and a threshold to judge by."""
-        return self.rule.threshold is not None and self.n >= max(1, self.rule.min_n)
+        enough = self.n >= max(1, self.rule.min_n)
+        return self.rule.threshold is not None and enough and not self.is_resting
 
     @property
     def is_broken(self) -> bool:
@@ -112,10 +123,23 @@ def risk(standing: Standing) -> Risk | None:
     return Risk(late, new_late, mend, max(0, rule.min_n - n))
 
 
-def standing(judged: Judged, rule: PlatformRule, date: dt.date) -> Standing:
-    """Return how a rule stands on a date, over its trailing days."""
+def standing(
+    judged: Judged, rule: PlatformRule, date: dt.date, resting: Collection[dt.date] = ()
+) -> Standing:
+    """
+    Return how a rule stands on a date, over its trailing days.
+
+    Parameters
+    ----------
+    judged, rule, date
+        What it counts, which, and when.
+    resting
+        Days on which it rests: what came on them is not counted.
+    """
     last = np.datetime64(date)
-    inside = (judged.date > last - np.timedelta64(rule.days, "D")) & (judged.date <= last)
+    whole = (judged.date > last - np.timedelta64(rule.days, "D")) & (judged.date <= last)
+    rested = whole & np.isin(judged.date, np.array([*resting], dtype="datetime64[D]"))
+    inside = whole & ~rested
     seconds = float(np.nansum(judged.seconds[inside]))
     return Standing(
         rule,
@@ -124,4 +148,7 @@ def standing(judged: Judged, rule: PlatformRule, date: dt.date) -> Standing:
         good=int(judged.is_good[inside].sum()),
         waiting=int(judged.is_waiting[inside].sum()),
         seconds=seconds,
+        is_resting=date in resting,
+        rested_n=int(rested.sum()),
+        rested_good=int(judged.is_good[rested].sum()),
     )

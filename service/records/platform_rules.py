@@ -12,19 +12,23 @@ from kpi.facts.messages import Messages
 from kpi.month import Month
 from kpi.platforms.rules import PlatformRule, rules_on
 from kpi.platforms.standing import Risk, Standing, risk, standing
+from kpi.platforms.suspensions import Occasion, Suspension, resting_days
 from kpi.platforms.units import judged
-from scheduler.errors import require
+from scheduler.errors import Fault, InputError, require
 from service.shop.importing import ImportKind, taking_in
 from service.shop.known import require_posts
 from store.files.messages_file import read_messages
 from store.files.platform_rules import (
     Conduct,
+    PlatformFile,
     conduct_ladder,
     platform_presets,
     read_platform_rules,
+    suspension_presets,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from service.desk import Desk
@@ -34,14 +38,24 @@ if TYPE_CHECKING:
 __all__ = [
     "Conduct",
     "Month",
+    "Occasion",
     "PlatformRule",
     "Risk",
     "Standing",
+    "Suspension",
     "conduct_ladder",
     "platform_presets",
 ]
 
 DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSuspension:
+    """A suspension and its number; None: it ships with the product."""
+
+    suspension: Suspension
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +103,24 @@ def save_platform_rule(desk: Desk, rule: PlatformRule) -> None:
         _keep_rules(unit, (rule,))
 
 
-def import_platform_rules(desk: Desk, path: Path) -> tuple[PlatformRule, ...]:
-    """Take in the rules of a TOML file, all or none; raises InputError with every fault."""
-    rules = read_platform_rules(path)
+def import_platform_rules(desk: Desk, path: Path) -> PlatformFile:
+    """
+    Take in the rules and suspensions of a TOML file, all or none.
+
+    Raises
+    ------
+    InputError
+        With every fault; a suspension of a rule that is not there is one.
+    """
+    found = read_platform_rules(path)
     with taking_in(desk, ImportKind.PLATFORM_RULES, path) as (unit, told):
-        unit.touch(*(("platform_rule", rule.id) for rule in rules))
-        _keep_rules(unit, rules)
-        told.dates = [rule.valid_from for rule in rules]
-    return rules
+        unit.touch(*(("platform_rule", rule.id) for rule in found.rules))
+        _keep_rules(unit, found.rules)
+        for suspension in found.suspensions:
+            _suspend(unit, suspension)
+        told.dates = [rule.valid_from for rule in found.rules]
+        told.dates += [one.first for one in found.suspensions]
+    return found
 
 
 def _keep_rules(unit: Writing, rules: tuple[PlatformRule, ...]) -> None:
@@ -105,6 +129,57 @@ def _keep_rules(unit: Writing, rules: tuple[PlatformRule, ...]) -> None:
         unit.enter(rule, subject=rule.id, date=rule.valid_from)
         details = {"valid_from": rule.valid_from.isoformat()}
         unit.note(rule.id, details, action="platform_rule_saved")
+
+
+def suspensions(desk: Desk) -> tuple[HeldSuspension, ...]:
+    """Return all suspensions, those that ship and the shop's own, the latest first."""
+    with desk.read() as unit:
+        return suspensions_in(unit, desk.shop_id)
+
+
+def suspensions_in(unit: Unit, shop_id: str) -> tuple[HeldSuspension, ...]:
+    """Return the same inside a transaction; an own one replaces one that ships by its id."""
+    own = {one.value.id: one for one in unit.register.all(shop_id, Suspension)}
+    found = [HeldSuspension(one) for one in suspension_presets() if one.id not in own]
+    found += [HeldSuspension(one.value, one.id) for one in own.values()]
+    return tuple(sorted(found, key=lambda one: (one.suspension.first, one.suspension.id)))[::-1]
+
+
+def suspend(desk: Desk, suspension: Suspension) -> int:
+    """
+    Keep days on which rules of a platform rest; one of the same id is replaced. Return its number.
+
+    Raises
+    ------
+    InputError
+        When one of the rules is none of the platform's.
+    """
+    with desk.write("platform_suspended") as unit:
+        unit.shops.get(desk.shop_id)
+        return _suspend(unit, suspension)
+
+
+def _suspend(unit: Writing, suspension: Suspension) -> int:
+    platform = suspension.platform
+    known = {rule.id for rule in _rules(unit, unit.shop_id) if rule.platform == platform}
+    unknown = [name for name in suspension.rules if name not in known]
+    if unknown:
+        raise InputError(Fault("unknown_platform_rule", value=name) for name in unknown)
+    unit.touch(("platform_suspension", suspension.id))
+    for old in unit.register.all(unit.shop_id, Suspension, subject=suspension.id):
+        unit.take_out(Suspension, old.id)
+    details = {"first": suspension.first.isoformat(), "last": suspension.last.isoformat()}
+    unit.note(suspension.id, details, action="platform_suspended")
+    return unit.enter(suspension, subject=suspension.id, date=suspension.first)
+
+
+def end_suspension(desk: Desk, number: int) -> Suspension:
+    """Remove a suspension the shop entered, by its number, and return it."""
+    with desk.write("platform_suspension_removed") as unit:
+        removed = unit.take_out(Suspension, number).value
+        unit.touch(("platform_suspension", removed.id))
+        unit.note(removed.id, {"first": removed.first.isoformat()})
+        return removed
 
 
 def day_standings(
@@ -128,12 +203,13 @@ def day_standings(
         clock = unit.shops.get(desk.shop_id).clock
         messages = _messages(unit, desk.shop_id, Month.of(date))
         rules = rules_on(_rules(unit, desk.shop_id), date)
+        rests = [one.suspension for one in suspensions_in(unit, desk.shop_id)]
     now_s = int(desk.now.timestamp()) if until_now else None
     found = []
     for rule in rules:
         if platforms is None or rule.platform in platforms:
             units = judged(messages, rule, clock=clock, now_s=now_s)
-            stands = standing(units, rule, date)
+            stands = standing(units, rule, date, resting_of(rests, rule, date))
             found.append(Watch(stands, risk(stands)))
     return tuple(found)
 
@@ -144,14 +220,23 @@ def month_history(desk: Desk, month: Month, rule_id: str) -> tuple[Standing, ...
         clock = unit.shops.get(desk.shop_id).clock
         messages = _messages(unit, desk.shop_id, month)
         rules = [rule for rule in _rules(unit, desk.shop_id) if rule.id == rule_id]
+        rests = [one.suspension for one in suspensions_in(unit, desk.shop_id)]
     require(len(rules) > 0, "unknown_platform_rule", value=rule_id)
     units = {rule.valid_from: judged(messages, rule, clock=clock) for rule in rules}
     found = []
     for day in range((month.last - month.first).days + 1):
         date = month.first + day * DAY
         for rule in rules_on(rules, date):
-            found.append(standing(units[rule.valid_from], rule, date))
+            resting = resting_of(rests, rule, date)
+            found.append(standing(units[rule.valid_from], rule, date, resting))
     return tuple(found)
+
+
+def resting_of(
+    suspensions: Iterable[Suspension], rule: PlatformRule, date: dt.date
+) -> frozenset[dt.date]:
+    """Return the days on which a rule rests, of those it counts on a date."""
+    return resting_days(suspensions, rule, date - (rule.days - 1) * DAY, date)
 
 
 def _rules(unit: Unit, shop_id: str) -> tuple[PlatformRule, ...]:

@@ -11,11 +11,15 @@ import numpy as np
 from kpi.facts.messages import Messages
 from kpi.platforms.rules import PlatformRule, rules_on
 from kpi.platforms.standing import Standing, risk, standing
+from kpi.platforms.suspensions import Suspension, resting_days
 from kpi.platforms.units import judged
-from service.records.platform_rules import Watch, platform_rules
+from service.records.platform_rules import Watch, platform_rules, resting_of, suspensions_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from kpi.month import Month
+    from kpi.platforms.units import Judged
     from service.desk import Desk
 
 __all__ = ["Watch"]
@@ -26,6 +30,35 @@ class SoldOn:
     """The platforms a shop sells on; none: nobody said, so all are looked at."""
 
     platforms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAtRest:
+    """
+    What suspensions change of a rule in a month.
+
+    Parameters
+    ----------
+    rule
+        Which.
+    days
+        On which it rests, in order, whether there are messages or not.
+    all_n, all_good
+        How many came in the month, and how many of them in time, with those days.
+    n, good
+        The same without those days.
+    all_broken, broken
+        On how many days it would have been broken, had it not rested, and on how many it is.
+    """
+
+    rule: PlatformRule
+    days: tuple[dt.date, ...]
+    all_n: int
+    all_good: int
+    n: int
+    good: int
+    all_broken: int
+    broken: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +75,14 @@ class PlatformMonth:
     messages
         How many of the month each platform has; ``""``: those that name none, which are held
         against the rules of all.
+    rests
+        What suspensions change, rule by rule.
     """
 
     days: tuple[dt.date, ...]
     standings: dict[str, tuple[Standing, ...]]
     messages: dict[str, int]
+    rests: tuple[RuleAtRest, ...] = ()
 
     def on(self, date: dt.date) -> tuple[Watch, ...]:
         """Return how each rule stands on a date, and how near it is to breaking."""
@@ -63,12 +99,13 @@ class PlatformSources:
     ----------
     messages
         Files of messages, each with when it was kept; empty: the month has none.
-    rules
-        All versions of all rules.
+    rules, suspensions
+        All versions of all rules, and when they rest.
     """
 
     messages: tuple[tuple[str, int], ...]
     rules: tuple[PlatformRule, ...]
+    suspensions: tuple[Suspension, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -81,9 +118,10 @@ def platform_sources(desk: Desk, month: Month) -> PlatformSources:
     with desk.read() as unit:
         before = unit.messages.stamps(desk.shop_id, month.before)
         messages = unit.messages.stamps(desk.shop_id, month)
+        rests = tuple(one.suspension for one in suspensions_in(unit, desk.shop_id))
     if messages:
         messages = (*before, *messages)
-    return PlatformSources(messages, platform_rules(desk))
+    return PlatformSources(messages, platform_rules(desk), rests)
 
 
 def platform_month(desk: Desk, month: Month) -> PlatformMonth:
@@ -92,6 +130,7 @@ def platform_month(desk: Desk, month: Month) -> PlatformMonth:
         clock = unit.shops.get(desk.shop_id).clock
         of_month = unit.messages.of(desk.shop_id, month)
         messages = Messages.joined([*unit.messages.of(desk.shop_id, month.before), *of_month])
+        rests = [one.suspension for one in suspensions_in(unit, desk.shop_id)]
     rules = platform_rules(desk)
     known: list[dt.date] = np.unique(messages.dates(clock)).astype(object).tolist()
     dates = [date for date in known if date in month]
@@ -101,9 +140,43 @@ def platform_month(desk: Desk, month: Month) -> PlatformMonth:
     found: dict[str, list[Standing]] = {}
     for date in dates:
         for rule in rules_on(rules, date):
-            found.setdefault(rule.id, []).append(standing(units[rule], rule, date))
+            resting = resting_of(rests, rule, date)
+            found.setdefault(rule.id, []).append(standing(units[rule], rule, date, resting))
     by_rule = {name: tuple(each) for name, each in found.items()}
-    return PlatformMonth(tuple(dates), by_rule, Messages.joined(of_month).by_platform)
+    at_rest = tuple(
+        _at_rest(rule, days, month, units, by_rule.get(rule.id, ()))
+        for rule in rules_on(rules, month.last)
+        if (days := resting_days(rests, rule, month.first, month.last))
+    )
+    return PlatformMonth(tuple(dates), by_rule, Messages.joined(of_month).by_platform, at_rest)
+
+
+def _at_rest(
+    rule: PlatformRule,
+    days: Iterable[dt.date],
+    month: Month,
+    units: Mapping[PlatformRule, Judged],
+    standings: Iterable[Standing],
+) -> RuleAtRest:
+    """Return what days of a month on which a rule rests change of it."""
+    days = tuple(sorted(days))
+    n = good = rested = rested_good = 0
+    if (found := units.get(rule)) is not None:
+        inside = found.date.astype("datetime64[M]") == np.datetime64(str(month), "M")
+        at_rest = inside & np.isin(found.date, np.array(days, dtype="datetime64[D]"))
+        n, good = int(inside.sum()), int(found.is_good[inside].sum())
+        rested, rested_good = int(at_rest.sum()), int(found.is_good[at_rest].sum())
+    pairs = [(one, standing(units[one.rule], one.rule, one.date)) for one in standings]
+    return RuleAtRest(
+        rule,
+        days,
+        all_n=n,
+        all_good=good,
+        n=n - rested,
+        good=good - rested_good,
+        all_broken=sum(would.is_broken for _, would in pairs),
+        broken=sum(one.is_broken for one, _ in pairs),
+    )
 
 
 def sold_on(desk: Desk) -> SoldOn:

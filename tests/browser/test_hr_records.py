@@ -6,6 +6,7 @@ from scheduler.dispatch import Presence
 from service.month import kpi_exports, punches
 from service.records import complaints, platform_rules
 from service.records.complaints import Channel, Complaint
+from service.records.platform_rules import Occasion, Suspension
 from service.roster import intake
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -15,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceW
 
 LOOK = {"role": "hr", "month": "2026-11", "lang": "zh"}
 DAY = dt.date(2026, 11, 3)
+ONE = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -86,3 +88,20 @@ def test_true_times_of_a_presence_are_entered_and_approved_by_another(screen, sh
     screen.open("register", shop=shop, **LOOK)
     screen.press("打卡核对（补卡）")
     assert screen.sees("没有待核对的打卡")
+
+
+def test_days_on_which_platform_rules_rest_are_entered_and_told(screen, shelf, shop, tmp_path):
+    path = tmp_path / "messages.csv"
+    rows = ["post,user,agent,time,sender", "presales,u1,,2026-11-03T10:00:00,customer"]
+    path.write_text("\n".join([*rows, "presales,u1,A1,2026-11-03T10:00:20,agent"]) + "\n", "utf-8")
+    platform_rules.import_messages(at_desk(shelf, shop, **WHO), path)
+    rests = Suspension(
+        "d11", "pinduoduo", "双十一", "11.11", Occasion.PROMOTION, DAY, DAY + 2 * ONE, "平台公告"
+    )
+    platform_rules.suspend(at_desk(shelf, shop, **WHO), rests)
+    screen.open("platforms", shop=shop, **LOOK)
+    screen.page.get_by_role("tab", name="本月走势").click()
+    assert screen.sees("暂停的日子改变了什么")
+    screen.page.get_by_role("tab", name="规则与来源").click()
+    assert screen.sees("登记规则暂停的日子")
+    screen.page.get_by_text("登记规则暂停的日子").first.scroll_into_view_if_needed()

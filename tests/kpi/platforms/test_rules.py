@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 
 import numpy as np
 import pytest
@@ -221,7 +222,13 @@ def test_every_preset_names_its_source_and_date():
         *("pinduoduo", "taobao", "jd", "douyin", "kuaishou")
     }
     assert all(rule.source and rule.valid_from for rule in PRESETS)
-    assert [step.days_off_sale for step in conduct_ladder()] == [3, 7, 15]
+    ladder = {
+        name: [step.days_off_sale for step in steps]
+        for name, steps in groupby(conduct_ladder(), key=lambda step: step.platform)
+    }
+    assert ladder["pinduoduo"] == [1, 3, 7, 15]
+    assert ladder["kuaishou"] == [0, 0, 10]
+    assert all(step.source for step in conduct_ladder())
 
 
 def test_ratings_give_the_worked_means():
@@ -283,7 +290,7 @@ source = "the shop"
     (fault,) = caught.value.faults
     assert (fault.code, fault.value, fault.line) == ("rate_as_percent", "50", 10)
     path.write_text(text.replace("= 50", "= 0.5"), "utf-8")
-    assert read_platform_rules(path)[0].threshold == D("0.5")
+    assert read_platform_rules(path).rules[0].threshold == D("0.5")
 
 
 def test_the_order_of_rows_does_not_matter():

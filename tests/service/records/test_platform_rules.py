@@ -48,7 +48,7 @@ def test_a_day_stands_against_each_rule(database, tmp_path):
     assert (found.standing.good, found.standing.n) == (71, 120)
     assert found.risk.late_to_break == 12
     only = platform_rules.day_standings(at_desk(database), DAY, platforms=frozenset({"jd"}))
-    assert [one.standing.rule.id for one in only] == ["jd_first_30s"]
+    assert [one.standing.rule.id for one in only] == ["jd_3min", "jd_first_30s"]
 
 
 def test_the_same_file_replaces_itself_and_another_adds(database, tmp_path):
@@ -94,12 +94,12 @@ def test_messages_of_an_unknown_post_are_refused(database, tmp_path):
 def test_rules_of_a_file_are_taken_in_all_or_none(database):
     old = at_desk(database, seen=at_desk(database).seen_now(), **WHO)
     path = resources.files("data") / "platforms" / "pinduoduo.toml"
-    last = read_platform_rules(path)[-1]
+    last = read_platform_rules(path).rules[-1]
     platform_rules.save_platform_rule(at_desk(database, by="王经理", now=s.NOW), last)
     newest = at_desk(database).seen_now()
     with pytest.raises(InputError, match="changed_meanwhile"):
         platform_rules.import_platform_rules(old, path)
     assert at_desk(database).seen_now() == newest
     taken = platform_rules.import_platform_rules(at_desk(database, **WHO), path)
-    lines = len(taken) + 1  # of each rule, and of the file
+    lines = len(taken.rules) + 1  # of each rule, and of the file
     assert at_desk(database).seen_now() == newest + lines > newest + 2

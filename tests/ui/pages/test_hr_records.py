@@ -300,3 +300,27 @@ def test_a_last_day_before_the_first_is_refused(app, shop):
     form_button(page, "保存").click().run()
     assert "早于入职日期" in page.error[0].value
     assert agents(at_desk(shop))[0].leaves is None
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_days_on_which_rules_rest_are_entered_and_told_in_the_month(app, with_messages, lang):
+    page = opened(app, "platforms", lang=lang, **LOOK)
+    assert not page.exception
+    page.selectbox(key="rests.of").set_value("pinduoduo|pdd_effective_reply")
+    page.selectbox(key="rests.first").set_value(DAY)
+    page.selectbox(key="rests.last").set_value(DAY)
+    form_button(page, {"zh": "登记", "en": "Enter"}[lang]).click().run()
+    assert page.error  # neither what the days are nor where that was announced
+    page.text_input(key="rests.name").set_value("双十一")
+    page.text_input(key="rests.source").set_value("平台公告")
+    form_button(page, {"zh": "登记", "en": "Enter"}[lang]).click().run()
+    assert not page.exception
+    assert not page.error
+    (own,) = (
+        one for one in platform_rules.suspensions(at_desk(with_messages)) if one.number is not None
+    )
+    assert own.suspension.rules == ("pdd_effective_reply",)
+    assert own.suspension.occasion is platform_rules.Occasion.FESTIVAL
+    told = seen(page)
+    assert {"zh": "120 个中 71 个及时", "en": "71 of 120 in time"}[lang] in told
+    assert {"zh": "0 个中 0 个及时", "en": "0 of 0 in time"}[lang] in told

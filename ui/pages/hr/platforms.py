@@ -8,7 +8,7 @@ from service.records.platform_rules import platform_rules as all_rules
 from service.shop.shops import shop
 from ui import done, link
 from ui.parts import markup
-from ui.parts.hr import opened, platform_days, platform_rules
+from ui.parts.hr import opened, platform_days, platform_rests, platform_rules
 from ui.parts.hr.asking import full_day
 from ui.state import say, spoken
 
@@ -40,6 +40,8 @@ of_day, of_month, of_rules = st.tabs([say(f"platforms.tab_{name}") for name in n
 with of_rules:
     platform_rules.rule_list(rules, platforms)
     platform_rules.editor(rules, platforms)
+    platform_rests.listed(rules, platforms)
+    platform_rests.entry(rules, platforms)
     platform_rules.conduct()
 if found is None or not found.days:
     with of_day:
@@ -55,3 +57,4 @@ with of_day:
     platform_days.measured_on(found)
 with of_month:
     platform_days.history(found, platforms)
+    platform_rests.changes(found, platforms)

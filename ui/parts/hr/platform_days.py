@@ -40,7 +40,8 @@ def standings(month: Month) -> PlatformMonth | None:
         return None
     is_now = desk.now.date() <= month.last
     at = int(desk.now.timestamp()) // REFRESH_S if is_now else 0  # what waits can still turn late
-    key = (desk.database.url, desk.shop_id, str(month), sources.messages, hash(sources.rules), at)
+    rules = hash((sources.rules, sources.suspensions))
+    key = (desk.database.url, desk.shop_id, str(month), sources.messages, rules, at)
     with st.spinner(say("platforms.reading")):
         return _read(key, month)
 
@@ -125,6 +126,8 @@ def limit_text(rule: PlatformRule) -> str:
 def risk_text(watch: Watch) -> str:
     """Return in words how near a rule is to breaking."""
     one, risk = watch.standing, watch.risk
+    if one.is_resting:
+        return say("rests.today", n=_whole(one.rested_n))
     if one.rule.threshold is None:
         return say("platforms.no_threshold")
     if risk is None:
@@ -182,6 +185,8 @@ def table(watches: Iterable[Watch]) -> None:
         one = watch.standing
         is_mean = one.rule.counts is JudgedCounts.MEAN
         penalty = one.rule.penalty_zh if lang == "zh" else one.rule.penalty_en
+        if one.rested_n or one.is_resting:
+            penalty = say("rests.today" if one.is_resting else "rests.of_days", n=one.rested_n)
         rows.append(
             Row(
                 (

@@ -195,7 +195,7 @@ def conduct() -> None:
                 platform_name(one.platform),
                 one.title_zh if lang == "zh" else one.title_en,
                 one.penalty_zh if lang == "zh" else one.penalty_en,
-                say("platform_source.conduct"),
+                say(f"platform_source.conduct.{one.platform}.{one.grade}"),
             )
         )
         for one in conduct_ladder()
