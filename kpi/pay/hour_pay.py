@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from kpi.month import Month
 from kpi.pay.payout import BESIDE_NORMAL, TAKEN, Pays, Unpaid
+from kpi.pay.quarter_hours import QuarterHours
 from kpi.pay.reckoning import OVER, Number, Reckoning, as_decimal
+from kpi.pay.time_off import TimeOff
 from scheduler.errors import gathering
 from scheduler.keys import Cell, Key, Plausible, Sign, check_signs
 
@@ -46,10 +48,14 @@ class HourRules:
         What a month's pay an hour is reckoned from.
     least_wage
         The local minimum wage an hour, in yuan, as HR knows it; None: not checked.
+    time_off_months
+        Months after the one of the work within which leave for work on a rest day is taken; what is
+        left then is paid. None: it stays.
     """
 
     base: HourBase = HourBase.BASE
     least_wage: Annotated[Decimal | None, Key(sign=Sign.POSITIVE), Plausible(8, 60)] = None
+    time_off_months: Annotated[int | None, Key(sign=Sign.POSITIVE)] = None
 
     def __post_init__(self) -> None:
         with gathering() as check:
@@ -93,9 +99,16 @@ class HourGround:
     ----------
     earlier
         What agents were paid in the months before, as far as it is known.
+    quarter
+        Hours of the earlier months of the quarter, of those whose hours are added up.
+    time_off
+        What was left of the month before of work on rest days for which leave is given; None:
+        nobody knows.
     """
 
     earlier: tuple[MonthPay, ...] = ()
+    quarter: tuple[QuarterHours, ...] = ()
+    time_off: tuple[TimeOff, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from kpi.pay.plan_parts import with_equal
 from kpi.pay.reckoning import Reckoning
 from kpi.pay.taken import overtime_above
 from kpi.told import told
+from scheduler.errors import Fault
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -89,11 +90,16 @@ def dates_paid(overtime: Sequence[Overtime], holidays: Mapping[dt.date, float]) 
 
 
 def without_pay(
-    parts: Sequence[PlanPart], dates: set[dt.date], worth: Callable[[PayPlan], HourPay]
-) -> list[dt.date]:
-    """Return the dates with hours to be paid on which no plan holds, or an hour is worth 0."""
+    agent: str,
+    parts: Sequence[PlanPart],
+    dates: set[dt.date],
+    worth: Callable[[PayPlan], HourPay],
+) -> list[Fault]:
+    """Return a fault where hours are to be paid on dates without a plan, or worth 0."""
     paid = [part for part in parts if worth(part.plan).yuan > 0]
-    return sorted(date for date in dates if not any(date in part for part in paid))
+    bare = sorted(date for date in dates if not any(date in part for part in paid))
+    named = ", ".join(date.isoformat() for date in bare)
+    return [Fault("no_hour_pay", value=agent, details={"dates": named})] if bare else []
 
 
 def _by_hour(

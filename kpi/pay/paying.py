@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from kpi.facts.employed import ALWAYS
+from kpi.pay.accounts import Booked, OwnHours, booked_hours
 from kpi.pay.extras import PayExtras
 from kpi.pay.ground import Ground, line
-from kpi.pay.hour_pay import HourGround, HourRules, hour_pay
+from kpi.pay.hour_worth import HourWorth
 from kpi.pay.leave_lines import below_law, leave_notes, unpaid_wage, unused_leave
 from kpi.pay.paid_hours import dates_paid, holiday_minutes, paid_hours, without_pay
 from kpi.pay.parts import paid
@@ -24,22 +27,21 @@ from kpi.pay.payout import (
     Pays,
     Unpaid,
 )
-from kpi.pay.plan_parts import begins_at_weekend, least_wage, plans_of, with_equal
+from kpi.pay.plan_parts import begins_at_weekend, held_in, least_wage, plans_of, with_equal
 from kpi.pay.reckoning import Number, Reckoning, total
 from kpi.pay.sums import MonthSums
 from kpi.pay.taken import less_taken
 from kpi.scheme.line import ZERO
 from kpi.score.told import grade_notes
 from kpi.told import told
-from scheduler.errors import Fault, InputError
+from scheduler.errors import InputError
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kpi.facts.facts import Facts
     from kpi.month import Month
-    from kpi.pay.hour_pay import HourPay, MonthPay
+    from kpi.pay.hour_pay import HourGround
     from kpi.pay.law import PayLaw
     from kpi.pay.plan_parts import PlanPart
     from kpi.scheme.scheme import Scheme
@@ -130,31 +132,35 @@ def pay_month(
             if employed.within(month.first, month.last) != (month.first, month.last)
         ),
     )
-    worth = _worth(hours, ground, ground.firm, month, law)
+    earlier = hours.earlier if hours is not None else ()
+    worth = HourWorth.of(month, law, earlier, schemes=ground.by_name, firm=ground.firm)
     payouts, faults = [], below_law(ground)
     for score in scores:
         agent = score.agent_id
         lines: list[PayoutLine] = []
         unpaid = [Unpaid.NOT_EMPLOYED]
         if agent not in gone:
-            earlier = hours.earlier if hours is not None else ()
             lines, unpaid = _earned(score, parts[agent], schemes, ground)
             unused = unused_leave(agent, ground, earlier, month, law)
             lines += [one for one in unused if isinstance(one, PayoutLine)]
             unpaid += [one for one in unused if isinstance(one, Unpaid)]
+        booked = Booked(tuple(worked[agent]))
+        if hours is not None:
+            spans = partial(held_in, by_agent[agent], (employment or {}).get(agent, ALWAYS))
+            mine = OwnHours(agent, parts[agent], worked[agent], ground.leave_of(agent), spans)
+            booked = booked_hours(mine, hours, worth, facts=facts, limits=limits)
         timed, notes = paid_hours(
             parts[agent],
-            worked[agent],
+            booked.by_hour,
             holidays.get(agent, {}),
             law=law,
             limits=limits,
             reckoning=reckoning,
-            worth=worth,
+            worth=None if hours is None else worth,
         )
-        if worth is not None:
-            dates = dates_paid(worked[agent], holidays.get(agent, {}))
-            bare = without_pay(parts[agent], dates, worth)
-            faults += [Fault("no_hour_pay", value=agent, details=_named(bare))] if bare else []
+        if hours is not None:
+            dates = dates_paid(booked.by_hour, holidays.get(agent, {})) | booked.dates
+            faults += without_pay(agent, parts[agent], dates, worth)
         if reckoning is Reckoning.EXACT and begins_at_weekend(parts[agent]):
             notes.append(Unpaid.FROM_A_WEEKEND)
         if agent in ground.extras.overtime_unknown:
@@ -164,7 +170,15 @@ def pay_month(
             notes.append(Unpaid.PRESENCE_IN_DOUBT)
         if agent in ground.extras.outside_employment:
             notes.append(Unpaid.OUTSIDE_EMPLOYMENT)
-        found = Payout(agent, month, (*lines, *timed), tuple(dict.fromkeys((*unpaid, *notes))))
+        notes += booked.unpaid
+        found = Payout(
+            agent,
+            month,
+            (*lines, *timed, *booked.lines),
+            tuple(dict.fromkeys((*unpaid, *notes))),
+            notes=booked.notes,
+            time_off=booked.time_off,
+        )
         least = least_wage(parts[agent], unpaid_wage(agent, ground) if agent not in gone else ZERO)
         kept, broken = less_taken(
             found, ground.extras, least=least, limits=limits, reckoning=reckoning
@@ -174,33 +188,6 @@ def pay_month(
     if faults:
         raise InputError(faults)
     return tuple(payouts)
-
-
-def _worth(
-    hours: HourGround | None,
-    ground: Ground,
-    firm: PayScheme | None,
-    month: Month,
-    law: OvertimeLaw,
-) -> Callable[[PayPlan], HourPay] | None:
-    """Return what an hour of a plan is worth; None: as before there was a choice."""
-    if hours is None:
-        return None
-    earlier: dict[str, list[MonthPay]] = defaultdict(list)
-    for one in hours.earlier:
-        earlier[one.agent_id].append(one)
-    usual = (firm and firm.hours) or HourRules()
-
-    def worth(plan: PayPlan) -> HourPay:
-        scheme = ground.by_name.get(plan.scheme)
-        rules = (scheme and scheme.hours) or usual
-        return hour_pay(plan, rules, earlier[plan.agent_id], month=month, law=law)
-
-    return worth
-
-
-def _named(dates: Sequence[dt.date]) -> dict[str, str]:
-    return {"dates": ", ".join(date.isoformat() for date in dates)}
 
 
 def _place(line: PayoutLine) -> int:

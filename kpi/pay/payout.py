@@ -11,6 +11,7 @@ from typing import Annotated
 
 from kpi.month import Month
 from kpi.pay.reckoning import Number, Reckoning, to_fen
+from kpi.pay.time_off import TimeOff
 from kpi.scheme.line import ZERO
 from kpi.told import Told
 from scheduler.errors import require
@@ -23,6 +24,13 @@ class PayMethod(StrEnum):
     GRADE = "grade"  # performance pay x the grade's coefficient
     SCORE = "score"  # performance pay x total / full score
     AMOUNT = "amount"  # the grade's amount in yuan
+
+
+class HoursSystem(StrEnum):
+    """By what somebody's hours are measured."""
+
+    STANDARD = "standard"  # day by day (标准工时)
+    QUARTER = "quarter"  # added up over a calendar quarter (综合计算工时), with the permit it needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,8 @@ class PayPlan:
     scheme
         Id of the pay scheme that says what is paid beside the base; empty: performance pay alone,
         by ``method``.
+    hours_system
+        By what hours are measured.
     """
 
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
@@ -60,6 +70,7 @@ class PayPlan:
     level: str = ""
     minimum_wage: Annotated[Decimal | None, Key(cell=Cell.MONEY), Plausible(1_000, 5_000)] = None
     scheme: Annotated[str, Key("pay_scheme")] = ""
+    hours_system: HoursSystem = HoursSystem.STANDARD
 
     def __post_init__(self) -> None:
         require(bool(self.agent_id), "empty", column="agent_id")
@@ -77,6 +88,8 @@ class Pays(StrEnum):
     OVERTIME_WORKDAY = "overtime_workday"
     OVERTIME_REST_DAY = "overtime_rest_day"
     HOLIDAY = "holiday"
+    QUARTER_BEYOND = "quarter_beyond"  # hours beyond those due in a quarter
+    TIME_OFF_ENDED = "time_off_ended"  # work on rest days for which no leave was taken in time
     DAY_WAGE = "day_wage"
     COMMISSION = "commission"
     SHARED_SALES = "shared_sales"
@@ -96,7 +109,10 @@ class Pays(StrEnum):
 TAKEN = frozenset({Pays.CLAW_BACK, Pays.DAMAGE, Pays.LEAVE})
 """Lines that take from the others."""
 BESIDE_NORMAL = frozenset(
-    {Pays.OVERTIME_WORKDAY, Pays.OVERTIME_REST_DAY, Pays.HOLIDAY, Pays.UNUSED_LEAVE}
+    {
+        *(Pays.OVERTIME_WORKDAY, Pays.OVERTIME_REST_DAY, Pays.HOLIDAY, Pays.UNUSED_LEAVE),
+        *(Pays.QUARTER_BEYOND, Pays.TIME_OFF_ENDED),
+    }
 )
 """Lines that do not count towards the minimum wage."""
 
@@ -155,6 +171,11 @@ class Unpaid(StrEnum):
     NO_HOUR_PAY = "no_hour_pay"  # hours and a base of 0; of months before that was a fault
     HOUR_PAY_BY_PLAN = "hour_pay_by_plan"  # no earlier month is known: by base and performance
     HOUR_PAY_OF_FEWER_MONTHS = "hour_pay_of_fewer_months"  # the mean of those that are known
+    QUARTER_MONTHS_MISSING = "quarter_months_missing"  # of the account: reckoned without them
+    QUARTER_SHIFTS_UNKNOWN = "quarter_shifts_unknown"  # nothing of them is in the account
+    QUARTER_WITHOUT_LAW = "quarter_without_law"  # no statutory hours of a quarter are known
+    TIME_OFF_CARRIED_UNKNOWN = "time_off_carried_unknown"  # what was left of the month before
+    TIME_OFF_SHORT = "time_off_short"  # more was taken than was earned
     PRESENCE_IN_DOUBT = "presence_in_doubt"  # its shifts count as unknown, its overtime waits
     BASE_RAISE_DUE = "base_raise_due"  # from the next month on, when a person grants it
     NOT_EMPLOYED = "not_employed"  # on any day of the month: no plan holds
@@ -187,6 +208,8 @@ class Payout:
         next.
     notes
         Of the payout as a whole, such as where what is owed comes from.
+    time_off
+        What is left of work on rest days for which leave is given; goes into the next month.
     """
 
     agent_id: str
@@ -195,6 +218,7 @@ class Payout:
     unpaid: tuple[Unpaid, ...] = ()
     owed: Decimal = ZERO
     notes: tuple[Told, ...] = field(default=(), compare=False)
+    time_off: tuple[TimeOff, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -267,6 +291,8 @@ class OvertimeLaw:
         Factor on an hour's pay.
     source
         Articles.
+    days_a_quarter
+        Days of work a quarter, for hours that are added up over one; None: not known.
     """
 
     valid_from: dt.date
@@ -276,6 +302,7 @@ class OvertimeLaw:
     rest_day: Decimal
     holiday: Decimal
     source: str
+    days_a_quarter: Decimal | None = None
 
     def __post_init__(self) -> None:
         for column in ("days_a_month", "hours_a_day", "workday", "rest_day", "holiday"):

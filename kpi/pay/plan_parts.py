@@ -114,6 +114,11 @@ def least_wage(parts: Sequence[PlanPart], less: Number = ZERO) -> Decimal | None
     return max(to_fen(ZERO), to_fen(Fraction(whole) - Fraction(less) if less else whole))
 
 
+def held_in(plans: Sequence[PayPlan], employed: Employment, month: Month) -> list[PlanPart]:
+    """Return an agent's plans in any month, as far as the agent is employed."""
+    return plan_parts(plans, month, employed=employed)
+
+
 def plans_of(
     scores: Sequence[AgentScore],
     by_agent: Mapping[str, Sequence[PayPlan]],

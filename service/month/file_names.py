@@ -33,8 +33,9 @@ class MonthFiles:
         TOML files; none: those of ``DEFAULT_SCHEMES``, and the pay schemes that ship.
     overtime, rewards, deductions, refunds
         What is paid and taken beside.
-    earlier_pay
-        What was paid in the months before, by which hours may be paid.
+    earlier_pay, time_off
+        What was paid in the months before, by which hours may be paid; and what was left of work on
+        rest days for which leave is given.
     absences
         Leave, beside that of the weeks.
     agents
@@ -61,6 +62,7 @@ class MonthFiles:
     deductions: Path | None = None
     refunds: Path | None = None
     earlier_pay: Path | None = None
+    time_off: Path | None = None
     absences: Path | None = None
     agents: Path | None = None
     timezone: str = "Asia/Shanghai"

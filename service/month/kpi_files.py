@@ -12,7 +12,6 @@ from kpi.facts.facts import Facts
 from kpi.facts.presences import AskedPresence
 from kpi.facts.scheduled import ExceptionLeftOut
 from kpi.month import Month
-from kpi.pay.hour_pay import HourGround
 from kpi.pay.outliers import PayCompared, compared, factors
 from kpi.pay.paying import pay_month
 from kpi.pay.payout import Payout
@@ -26,11 +25,11 @@ from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
 from service.month.file_floor import pay_schemes_in, staff_of
 from service.month.month_files import FileMonth, read_month
-from service.month.pay_files import file_extras
+from service.month.pay_files import file_extras, file_hours
 from store.files.kpi_law import overtime_law
 from store.files.kpi_pay_scheme import pay_law_in
 from store.files.kpi_scheme import read_scheme, scheme_presets
-from store.files.kpi_tables import EARLIER_PAY, PAY_PLANS, read_targets
+from store.files.kpi_tables import PAY_PLANS, read_targets
 from store.looked import asking_together
 
 if TYPE_CHECKING:
@@ -175,7 +174,7 @@ def _paid(
     extras = file_extras(
         files, known, plans, pay_schemes, targets=targets, teams=teams, clock=clock
     )
-    earlier = () if files.earlier_pay is None else EARLIER_PAY.read(files.earlier_pay, clock)
+    hours = file_hours(files, known, plans, clock)
     payouts = pay_month(
         scores,
         plans,
@@ -187,10 +186,10 @@ def _paid(
         pay_schemes=pay_schemes,
         extras=extras,
         limits=pay_law_in(known.month),
-        hours=HourGround(earlier),
+        hours=hours,
         employment=known.employment,
     )
-    before = [one for one in earlier if one.month == known.month.before]
+    before = [one for one in hours.earlier if one.month == known.month.before]
     factor_of = factors(plans, pay_schemes, known.month)
     return payouts, compared(payouts, (), factor_of, before)
 

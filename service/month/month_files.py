@@ -18,7 +18,7 @@ from kpi.facts.message_facts import facts_of_messages
 from kpi.facts.presences import AskedPresence
 from kpi.facts.scheduled import ExceptionLeftOut, exceptions_left_out
 from kpi.month import Month
-from kpi.pay.overtime import holiday_faults, overtime_in, overtime_of
+from kpi.pay.overtime import OvertimeWorked, holiday_faults, overtime_in, overtime_of
 from kpi.pay.payout import Overtime, Unpaid
 from kpi.score.scorecard import LineLeftOut
 from scheduler.agent import Employment
@@ -148,7 +148,7 @@ def read_month(files: MonthFiles, month: Month | None, clock: Clock) -> FileMont
         ),
         floor=floor,
     )
-    return _with_overtime(files, known, floor, clock)
+    return _with_overtime(files, known, clock)
 
 
 def _only_month(facts: Facts | None) -> Month:
@@ -177,12 +177,26 @@ def _hours(floor: RosterFloor, clock: Clock) -> Facts:
     return facts_of_hours(hours)
 
 
-def _with_overtime(
-    files: MonthFiles, known: FileMonth, floor: RosterFloor, clock: Clock
-) -> FileMonth:
+def _with_overtime(files: MonthFiles, known: FileMonth, clock: Clock) -> FileMonth:
     if files.overtime is None:
         return known
     month = known.month
+    worked = overtime_in_files(files, month, known, clock)
+    holidays = statutory_holidays(CHINA, month.first, month.last)
+    return replace(
+        known,
+        overtime=overtime_of(worked, clock=clock),
+        overtime_unknown=unpaid_overtime(worked),
+        waits=waits_of(worked, known.facts, month, holidays),
+    )
+
+
+def overtime_in_files(
+    files: MonthFiles, month: Month, known: FileMonth, clock: Clock
+) -> tuple[OvertimeWorked, ...]:
+    """Return what came of the overtime that files approve for the days of any month they tell."""
+    if files.overtime is None:
+        return ()
     first_min, end_min = clock.at(month.first), clock.at(month.last + DAY)
     approved = [
         one
@@ -194,7 +208,8 @@ def _with_overtime(
     faults = holiday_faults(approved, days.holidays, clock)
     if faults:
         raise InputError(faults)
-    worked = overtime_in(
+    floor = known.floor
+    return overtime_in(
         month,
         approved,
         floor.attendance,
@@ -202,10 +217,4 @@ def _with_overtime(
         days=days,
         clock=clock,
         plan=day_plan(known.facts, floor.rostered),
-    )
-    return replace(
-        known,
-        overtime=overtime_of(worked, clock=clock),
-        overtime_unknown=unpaid_overtime(worked),
-        waits=waits_of(worked, known.facts, month, days.holidays),
     )

@@ -69,6 +69,7 @@ CHANGING = frozenset(
         "scheme_saved",
         "targets_imported",
         "targets_saved",
+        "time_off_imported",
     }
 )
 """Actions after which a month may score differently."""

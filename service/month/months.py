@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kpi.metrics.totals import Knowing
 from kpi.month import Month
 from kpi.pay.extras import PayExtras
-from kpi.pay.hour_pay import HourGround
 from kpi.pay.paying import pay_month
 from kpi.pay.reckoning import Reckoning
 from kpi.score.coverage import decision
@@ -16,7 +15,7 @@ from kpi.score.explain import Trace, trace
 from kpi.score.scoring import score_month
 from scheduler.errors import Fault, InputError, require
 from service.month.archived import archived_run, put_right
-from service.month.earlier_pay import earlier_pay
+from service.month.hours_carried import hour_ground
 from service.month.leave import leave_extras
 from service.month.month_extras import extras_of, pay_schemes_of
 from service.month.month_inputs import month_sources, schemes_of_posts
@@ -180,11 +179,15 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
     pay_schemes = pay_schemes_of(unit, shop_id)
     if pay:
         extras = leave_extras(unit, shop_id, month, extras, pay_schemes)
+    plans = unit.schemes.pay_plans(shop_id)
+    hours = None
+    if pay:
+        hours = hour_ground(unit, shop_id, month, plans=plans, pay_schemes=pay_schemes)
     inputs = RunInputs(
         schemes=schemes_of_posts(unit, shop_id, month, sources.facts),
         targets=unit.schemes.targets(shop_id, month),
         teams=unit.staff.teams(shop_id),
-        plans=unit.schemes.pay_plans(shop_id),
+        plans=plans,
         overtime=(*unit.floor.overtime(shop_id, month.first, month.last), *sources.overtime),
         law=overtime_law(month),
         versions=sources.versions,
@@ -195,7 +198,7 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
         in_doubt=sources.in_doubt,
         left_out=sources.left_out,
         agreed=sources.agreed,
-        hours=HourGround(earlier_pay(unit, shop_id, month, pay_schemes)) if pay else None,
+        hours=hours,
         employment=dict(sources.employment),
         outside=sources.outside,
         knowing=Knowing.COVERED,

@@ -7,14 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpi.pay.extras import LateRefund, PayExtras, by_month_of_sale
+from kpi.pay.hour_pay import HourGround
+from kpi.pay.overtime import overtime_of
 from kpi.pay.pay_part import CommissionPay
 from kpi.pay.pay_scheme import pay_scheme_for
+from kpi.pay.payout import HoursSystem
+from kpi.pay.quarter_hours import everybodys_hours, months_of_quarter
 from kpi.pay.sums import MonthSums
 from kpi.registers.annual_leave import annual_law, balance
 from scheduler.errors import Fault, InputError
 from service.month.leave import days_of_leave, leaving_in, unused_of, with_leave
+from service.month.month_files import overtime_in_files
 from store.files.kpi_law import annual_laws
-from store.files.kpi_tables import DEDUCTIONS, REFUNDS, REWARDS
+from store.files.kpi_tables import DEDUCTIONS, EARLIER_PAY, REFUNDS, REWARDS, TIME_OFF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
     from kpi.month import Month
     from kpi.pay.pay_scheme import PayScheme
     from kpi.pay.payout import PayPlan
+    from kpi.pay.quarter_hours import QuarterHours
     from kpi.scheme.targets import Target
     from scheduler.horizon import Clock
     from service.month.file_names import MonthFiles
@@ -90,6 +96,40 @@ def file_extras(
         scheduled=floor.scheduled,
         attendance=floor.attendance,
         clock=clock,
+    )
+
+
+def file_hours(
+    files: MonthFiles, known: FileMonth, plans: Sequence[PayPlan], clock: Clock
+) -> HourGround:
+    """Return what the pay of hours rests on: what files say of the months before."""
+    earlier = () if files.earlier_pay is None else EARLIER_PAY.read(files.earlier_pay, clock)
+    left = None if files.time_off is None else TIME_OFF.read(files.time_off, clock)
+    if left is not None:
+        left = tuple(one for one in left if one.date < known.month.first)
+    quarter: list[QuarterHours] = []
+    if any(plan.hours_system is HoursSystem.QUARTER for plan in plans):
+        for each in (one for one in months_of_quarter(known.month) if one < known.month):
+            quarter += _hours_of(files, each, known, plans, clock)
+    return HourGround(earlier, tuple(quarter), left)
+
+
+def _hours_of(
+    files: MonthFiles, month: Month, known: FileMonth, plans: Sequence[PayPlan], clock: Clock
+) -> tuple[QuarterHours, ...]:
+    """Return what the files say of an earlier month's hours, of those whose hours are added up."""
+    floor = known.floor
+    worked = overtime_in_files(files, month, known, clock)
+    days = days_of_leave(
+        floor.agents, floor.absences, floor.scheduled, month.first, month.last, clock=clock
+    )
+    return everybodys_hours(
+        month,
+        plans,
+        employment=known.employment,
+        facts=known.facts,
+        overtime=overtime_of(worked, clock=clock),
+        leave=days,
     )
 
 

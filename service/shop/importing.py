@@ -47,6 +47,7 @@ class ImportKind(StrEnum):
     SCHEMES = "schemes"
     PAY_SCHEMES = "pay_schemes"
     EARLIER_PAY = "earlier_pay"
+    TIME_OFF = "time_off"
     OVERTIME = "overtime"
     REWARDS = "rewards"
     DEDUCTIONS = "deductions"
@@ -63,7 +64,7 @@ LASTING = frozenset(
     {
         *(ImportKind.ATTRIBUTION, ImportKind.PAY_PLANS, ImportKind.SCHEMES),
         *(ImportKind.PAY_SCHEMES, ImportKind.CERTIFICATES, ImportKind.PLATFORM_RULES),
-        ImportKind.EARLIER_PAY,
+        *(ImportKind.EARLIER_PAY, ImportKind.TIME_OFF),
     }
 )
 """Kinds that hold from a date on, not on days of a month."""

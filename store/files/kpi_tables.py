@@ -17,6 +17,7 @@ from kpi.pay.extras import Deduction, Repaid, RewardCase
 from kpi.pay.hour_pay import MonthPay
 from kpi.pay.overtime import ApprovedOvertime
 from kpi.pay.payout import PayPlan
+from kpi.pay.time_off import TimeOff
 from kpi.registers.complaints import Complaint
 from kpi.scheme.targets import Target
 from scheduler.dispatch import Interruption, Presence, Punch
@@ -92,6 +93,9 @@ REWARDS = TableFile(
 DEDUCTIONS = TableFile("deductions", columns("deductions", Deduction, is_whole=True))
 REFUNDS = TableFile(
     "refunds", columns("refunds", Refund, is_whole=True), once=("agent_id", "date", "month")
+)
+TIME_OFF = TableFile(
+    "time_off", columns("time_off", TimeOff, is_whole=True), once=("agent_id", "date")
 )
 EARLIER_PAY = TableFile(
     "earlier_pay", columns("earlier_pay", MonthPay, is_whole=True), once=("agent_id", "month")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpi.facts.attribution import CreditBy, Pick
 from kpi.pay.extras import DeductionKind
-from kpi.pay.payout import OvertimeKind, PayMethod
+from kpi.pay.payout import HoursSystem, OvertimeKind, PayMethod
 from kpi.registers.complaints import Channel
 from kpi.scheme.targets import Level
 from scheduler.dispatch import InterruptionKind
@@ -39,6 +39,11 @@ SAID: Mapping[type, Mapping[str, Any]] = {
         "工作日": OvertimeKind.WORKDAY,
         "休息日": OvertimeKind.REST_DAY,
         "法定节假日": OvertimeKind.HOLIDAY,
+    },
+    HoursSystem: {
+        "标准工时": HoursSystem.STANDARD,
+        "综合工时": HoursSystem.QUARTER,
+        "综合计算工时": HoursSystem.QUARTER,
     },
     DeductionKind: {"罚款": DeductionKind.FINE, "赔偿": DeductionKind.DAMAGE},
 }

@@ -304,6 +304,35 @@ def test_hours_are_paid_by_the_pay_of_the_months_before_where_the_firm_says_so(p
     assert line["rests_on"]["hour_base_last_month"] == "5220"
 
 
+def test_time_off_and_hours_over_a_quarter_come_from_files_alone(paiban, worked):
+    folder, week, files = worked
+    days = "".join(f"A1,presales,2026-10-{day:02d},1,90,600,600\n" for day in range(9, 29))
+    (folder / "facts.csv").write_text(
+        "agent_id,post,date,qa_samples,qa_points,scheduled_min,adherent_min\n"
+        f"{days}A2,presales,2026-11-30,1,90,,\n"
+    )
+    plan = folder / "pay_plan.csv"
+    text = "agent_id,valid_from,base,performance,hours_system\n"
+    plan.write_text(text + "A1,2026-01-01,4350,0,综合工时\nA2,2026-01-01,4350,0,\n")
+    (folder / "firm.toml").write_text(
+        'id = "firm"\nversion = 1\ntitle_zh = "本店"\ntitle_en = "firm"\nvalid_from = 2026-01-01\n'
+        "[hours]\ntime_off_months = 1\n"
+    )
+    (folder / "left.csv").write_text("agent_id,date,hours\nA2,2026-10-11,3.5\n")
+    ran = paiban(
+        *("kpi", "pay", *MONTH, *files, "--roster-week", week, "--json", "-"),
+        *("--pay-scheme", folder / "firm.toml", "--time-off", folder / "left.csv"),
+    )
+    paid = {
+        one["agent_id"]: {line["pays"]: line["amount"] for line in one["lines"]}
+        for one in ran.report["payouts"]
+    }
+    assert paid["A2"]["time_off_ended"] == "175.00"  # 3.5 x 25 x 2
+    assert "overtime_workday" not in paid["A1"]  # its two hours are added up with October's 200
+    told = paiban("kpi", "explain", "A1", *MONTH, *files, "--roster-week", week)
+    assert "worked 200 h" in told.out
+
+
 def test_overtime_that_nothing_pays_is_a_fault(paiban, worked):
     folder, week, files = worked
     plan = folder / "pay_plan.csv"
@@ -328,6 +357,7 @@ def test_every_file_of_a_month_has_its_own_import(paiban, facts, monkeypatch):
         "deductions": "agent_id,date,kind,amount,reason,clause\nA1,2026-11-07,damage,5,broken,8\n",
         "refunds": "agent_id,date,month,refunded\nA1,2026-11-07,2026-10,20\n",
         "earlier_pay": "agent_id,month,pay\nA1,2026-10,5200\n",
+        "time_off": "agent_id,date,hours\nA1,2026-10-11,3.5\n",
     }
     for table, text in rows.items():
         path = facts / f"{table}.csv"

@@ -52,3 +52,4 @@ class PayOptions(ScoreOptions):
     deductions: Annotated[Path | None, _named("deductions")] = None
     refunds: Annotated[Path | None, _named("refunds")] = None
     earlier_pay: Annotated[Path | None, _named("earlier-pay")] = None
+    time_off: Annotated[Path | None, _named("time-off")] = None

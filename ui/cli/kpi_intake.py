@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from service.month import earlier_pay, kpi_intake, kpi_plans, message_facts, punches, sales
+from service.month import (
+    earlier_pay,
+    hours_carried,
+    kpi_intake,
+    kpi_plans,
+    message_facts,
+    punches,
+    sales,
+)
 from service.month.months import Month
 from service.pay import overtime, pay_inputs
 from service.records import complaints, follow_ups, platform_rules, quality, register_files
@@ -36,6 +44,7 @@ class MonthTable(StrEnum):
     DEDUCTIONS = "deductions"
     REFUNDS = "refunds"
     EARLIER_PAY = "earlier_pay"
+    TIME_OFF = "time_off"
     COMPLAINTS = "complaints"
     SURVEY = "survey"
     AUDITS = "audits"
@@ -62,6 +71,7 @@ TAKE_IN = {
     MonthTable.DEDUCTIONS: pay_inputs.import_deductions,
     MonthTable.REFUNDS: pay_inputs.import_refunds,
     MonthTable.EARLIER_PAY: earlier_pay.import_earlier_pay,
+    MonthTable.TIME_OFF: hours_carried.import_time_off,
     MonthTable.COMPLAINTS: register_files.import_complaints,
     MonthTable.SURVEY: quality.import_answers,
     MonthTable.AUDITS: register_files.import_audits,

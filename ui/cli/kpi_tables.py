@@ -20,7 +20,12 @@ Report = dict[str, Any]
 PAID = (
     frozenset({"base"}),
     frozenset({"performance"}),
-    frozenset({"overtime_workday", "overtime_rest_day", "holiday"}),
+    frozenset(
+        {
+            *("overtime_workday", "overtime_rest_day", "holiday"),
+            *("quarter_beyond", "time_off_ended"),
+        }
+    ),
 )
 """Kinds of payout lines, by the columns of the table."""
 

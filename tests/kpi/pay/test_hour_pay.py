@@ -156,7 +156,7 @@ def test_hours_that_nothing_pays_are_a_fault_of_everybody_at_once():
 def test_no_base_is_no_fault_where_no_hour_is_paid_by_it():
     free = hours(kind=OvertimeKind.REST_DAY, time_off=True)
     (found,) = pay(plan(base="0"), overtime=[free])
-    assert found.unpaid == ()
+    assert found.unpaid == (Unpaid.TIME_OFF_CARRIED_UNKNOWN,)
     lifted = workday(pay(plan(base="0"), schemes=[firm(least="20")]))
     assert lifted.amount == 60
 

@@ -14,6 +14,7 @@ from scheduler.errors import InputError, UnusualError
 from service.looked import looked_at
 from service.month import (
     earlier_pay,
+    hours_carried,
     imports,
     kpi_exports,
     kpi_intake,
@@ -85,6 +86,7 @@ TAKE = {
     ImportKind.SCHEMES: kpi_plans.import_scheme,
     ImportKind.PAY_SCHEMES: pay_inputs.import_pay_scheme,
     ImportKind.EARLIER_PAY: earlier_pay.import_earlier_pay,
+    ImportKind.TIME_OFF: hours_carried.import_time_off,
     ImportKind.OVERTIME: overtime.import_overtime,
     ImportKind.REWARDS: pay_inputs.import_rewards,
     ImportKind.DEDUCTIONS: pay_inputs.import_deductions,
@@ -153,6 +155,10 @@ TEXTS = {  # a file, and a later one that says it otherwise
         "agent_id,month,pay\nA1,2026-10,5200\nA3,2026-10,4900\n",
         "agent_id,month,pay\nA1,2026-10,5300\n",
     ),
+    ImportKind.TIME_OFF: (
+        "agent_id,date,hours\nA1,2026-11-01,3.5\nA3,2026-11-08,4\n",
+        "agent_id,date,hours\nA1,2026-11-01,2\n",
+    ),
     ImportKind.OVERTIME: (OVERTIME.format(day=3), OVERTIME.format(day=4)),
     ImportKind.REWARDS: (
         "agent_id,date,case,buyer,proof,compensation\nA1,2026-11-03,kept,买家一,截图,12.5\n",
@@ -195,6 +201,7 @@ SUMS = {  # people and sums of the first file
     ImportKind.ORDERS: (0, {"yuan": "399.90", "refunded_yuan": "40.00"}),
     ImportKind.TARGETS: (1, {"targets": "2.00"}),
     ImportKind.PAY_PLANS: (2, {"base_yuan": "7800.00", "performance_yuan": "2700.00"}),
+    ImportKind.TIME_OFF: (2, {"hours": "7.50"}),
     ImportKind.OVERTIME: (1, {"hours": "2.50", "new": "1.00"}),
     ImportKind.REWARDS: (1, {"yuan": "12.50", "new": "1.00"}),
     ImportKind.DEDUCTIONS: (1, {"yuan": "80.00", "new": "1.00"}),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from service.month.earlier_pay import import_earlier_pay
+from service.month.hours_carried import import_time_off
 from service.month.kpi_intake import (
     import_attendance,
     import_chats,
@@ -149,6 +150,9 @@ KINDS = {
         ("earlier", "往月工资"),
         "agent_id, month, pay, share",
     ),
+    "time_off": FileKind(
+        import_time_off, "time_off.csv", ("time_off", "调休"), "agent_id, date, hours"
+    ),
     "targets": FileKind(
         import_targets,
         "targets.csv",
@@ -159,7 +163,8 @@ KINDS = {
         import_pay_plans,
         "pay_plan.csv",
         ("pay", "薪"),
-        "agent_id, valid_from, base, performance, method, coefficient, level, minimum_wage",
+        "agent_id, valid_from, base, performance, method, coefficient, level, minimum_wage,"
+        " pay_scheme, hours_system",
     ),
     "facts": FileKind(
         import_facts, "facts.csv", ("fact", "业绩", "质检"), "agent_id, post, date, …"
