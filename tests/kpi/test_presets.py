@@ -241,7 +241,7 @@ def test_a02_takes_points_off_and_is_100_together():
         ({"stars": 430, "rated": 100}, "mean_stars", 8),  # 0.2 short: 2 off
         ({"complaints_at_fault": 6, "received": 100}, "complaint_rate", 4),  # 1 pp over: 4 off
         ({"first_reply_s": 50, "first_replies": 1}, "first_reply", 6),
-        ({"solved_first": 93, "first_contacts": 100}, "first_contact_resolution", 4),
+        ({"problems_solved": 93, "problems": 100}, "resolution", 4),  # 2 pp short: 4 off
         ({"called_back_content": 80, "called_back": 100}, "call_back_satisfaction", 2),
         ({"tickets": 17, "shifts": 1, "absent_shifts": 0}, "tickets_per_day", 2),
         ({"handle_s": 330, "handled": 1}, "handling_time", 2),
@@ -252,6 +252,17 @@ def test_a02_takes_points_off_and_is_100_together():
 )
 def test_a03_takes_off_what_the_sheet_prints(counts, indicator, points):
     assert card("A-03", **counts).line(indicator).points == points
+
+
+def test_what_of_the_sheets_is_not_measured_is_named():
+    solved, called = (
+        next(one for one in PRESETS["A-03"].lines if one.indicator == name)
+        for name in ("resolution", "call_back_satisfaction")
+    )
+    assert "share solved" in solved.ours
+    assert "quarter" in called.ours
+    assert "known" in next(o.ours for o in PRESETS["A-02"].lines if o.indicator == "solved_alone")
+    assert "known problem" in PRESETS["A-02"].ours
 
 
 @pytest.mark.parametrize("conduct", ["abuses", "harassments", "night_messages"])
