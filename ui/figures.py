@@ -61,8 +61,8 @@ def month(date: dt.date, lang: str) -> str:
 
 
 def money(value: Decimal, lang: str) -> str:
-    """Return yuan to the fen: ``¥1,234.50``."""
-    return f"¥{number(value, lang, 2)}"
+    """Return yuan to the fen: ``¥1,234.50``, ``-¥20.00``."""
+    return f"{'-' * (value < 0)}¥{number(abs(value), lang, 2)}"
 
 
 def times(clock: Clock, start_min: int, end_min: int) -> str:

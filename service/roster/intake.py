@@ -139,8 +139,26 @@ def _keep_posts(unit: Unit, week: Week, shop_id: str) -> None:
 
 
 def _people(unit: Unit, week: Week, shop_id: str, is_newest: bool) -> tuple[Agent, ...]:
-    known = {agent.id for agent in unit.staff.agents(shop_id)}
-    return tuple(agent for agent in week.agents if is_newest or agent.id not in known)
+    here = {agent.id for agent in unit.staff.agents(shop_id)}
+    known = {agent.id: agent for agent in unit.staff.everybody(shop_id)}
+    return tuple(
+        _with_dates(agent, known.get(agent.id))
+        for agent in week.agents
+        if is_newest or agent.id not in here
+    )
+
+
+def _with_dates(agent: Agent, before: Agent | None) -> Agent:
+    """Return somebody of a file with the dates of employment that only the staff list knows."""
+    if before is None:
+        return agent
+    hired = agent.hired or before.hired
+    leaves = agent.leaves or before.leaves
+    if leaves is not None and hired is not None and leaves < hired:
+        leaves = agent.leaves  # hired again since
+    since = agent.service_since or before.service_since
+    since = None if since is not None and hired is not None and hired < since else since
+    return dataclasses.replace(agent, hired=hired, leaves=leaves, service_since=since)
 
 
 def _keep_days(unit: Unit, week: Week, shop_id: str, stamp: Stamp) -> KeptWeek:

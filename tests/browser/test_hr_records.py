@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.dispatch import Presence
 from service.month import kpi_exports, punches
-from service.records import complaints, platform_rules
+from service.records import complaints, platform_rules, staff
 from service.records.complaints import Channel, Complaint
 from service.records.platform_rules import Occasion, Suspension
 from service.roster import intake
@@ -105,3 +105,16 @@ def test_days_on_which_platform_rules_rest_are_entered_and_told(screen, shelf, s
     screen.page.get_by_role("tab", name="规则与来源").click()
     assert screen.sees("登记规则暂停的日子")
     screen.page.get_by_text("登记规则暂停的日子").first.scroll_into_view_if_needed()
+
+
+def test_a_last_day_is_picked_and_shown(screen, shelf, shop):
+    screen.open("certificates", shop=shop, **LOOK)
+    screen.page.get_by_role("tab", name="在职与年休假").click()
+    screen.choose("客服", "A1 客服001")
+    screen.page.locator('[data-testid="stDateInput"]:visible [role=spinbutton]').first.click()
+    screen.page.keyboard.type("20261204")
+    screen.page.keyboard.press("Escape")  # the calendar that opened
+    screen.settle()
+    screen.press("保存")
+    assert screen.sees("A1 的最后在职日：2026年12月4日")
+    assert staff.employees(at_desk(shelf, shop), 2026)[0].agent.leaves == dt.date(2026, 12, 4)

@@ -11,6 +11,7 @@ from kpi.pay.leave import UnusedLeave
 from scheduler.agent import Absence
 from scheduler.errors import InputError
 from service.month.leave import balances_in, leaving_in, unused_of
+from service.records import staff
 from service.roster import intake, requests
 from service.shop import shops
 from tests.desks import at_desk
@@ -82,3 +83,20 @@ def test_what_is_left_on_the_last_day_is_told_in_its_month(desk):
     # 338 / 365 x 5 = 4.63; one is taken
     assert left == (UnusedLeave("A1", 3, 3),)
     assert leaving_in(shops.agents(desk), december.before) == ()
+
+
+@pytest.mark.parametrize(
+    ("in_file", "kept"),
+    [
+        ({}, (dt.date(2025, 8, 1), dt.date(2026, 12, 4))),  # the file knows no dates
+        ({"hired": dt.date(2027, 2, 1)}, (dt.date(2027, 2, 1), None)),  # hired again
+        ({"leaves": dt.date(2026, 12, 31)}, (dt.date(2025, 8, 1), dt.date(2026, 12, 31))),
+    ],
+)
+def test_a_week_without_dates_takes_none_away(desk, in_file, kept):
+    staff.set_date(desk, "A1", staff.EmploymentDate.LEAVES, dt.date(2026, 12, 4))
+    later = s.week(s.MONDAY + dt.timedelta(days=7), absences=(), wishes=())
+    agents = (replace(s.AGENTS[0], **in_file), *s.AGENTS[1:])
+    intake.keep_week(desk, replace(later, agents=agents))
+    now = shops.agents(desk)[0]
+    assert (now.hired, now.leaves) == kept
