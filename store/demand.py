@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row, Select, Table
 
     from scheduler.horizon import Horizon
+    from store.weeks import KeptWeek
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,10 @@ class DemandTables(Repository):
             found.get("point"),
         )
         return KeptForecast(row.id, forecast, note, Stamp.of(row))
+
+    def forecast_of(self, week: KeptWeek) -> KeptForecast:
+        """Return the forecast of a week; raises InputError when it has none."""
+        return self.forecast(needed(week.forecast_id, "week_without_forecast", week.label))
 
     def requirement(self, number: int) -> KeptRequirement:
         """Return the requirement of a number."""

@@ -27,7 +27,7 @@ from scheduler.agent import Employment
 from store import tables as t
 from store.documents import from_document
 from store.facts import pack_facts, unpack_facts
-from store.repository import Repository
+from store.repository import Repository, needed
 from store.stamp import Stamp
 from store.table_rows import columns_of, value_of
 
@@ -210,6 +210,10 @@ class Months(Repository):
         newest_first = [t.month_run.c.number.desc()]
         row = self._first(t.month_run, by=newest_first, shop_id=shop_id, month=str(month))
         return None if row is None else self._run(row)
+
+    def scored(self, shop_id: str, month: Month) -> MonthRun:
+        """Return a month's newest run; raises InputError when it was never scored."""
+        return needed(self.latest(shop_id, month), "month_not_scored", month)
 
     def numbered(self, shop_id: str, month: Month, number: int) -> MonthRun | None:
         """Return one run of a month; None when there is none of that number."""

@@ -10,7 +10,7 @@ from scheduler.errors import require
 from scheduler.roster import Roster, RosterState, RosterVersion
 from store import tables as t
 from store.documents import from_document, to_document
-from store.repository import Repository
+from store.repository import Repository, needed
 from store.shifts import shift_of, shift_values
 from store.stamp import Stamp
 from store.table_rows import columns_of, value_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from scheduler.shift import Shift
+    from store.weeks import KeptWeek
 
 __all__ = ["Checked", "Head", "KeptVersion", "Origin", "Proof", "PublishedMark", "Rosters"]
 
@@ -120,6 +121,12 @@ class Rosters(Repository):
         """Return a version by its number; raises InputError when there is none."""
         row = self._needed("unknown_version", t.roster_version, week_id=week_id, number=number)
         return self._version(row)
+
+    def named(self, week: KeptWeek, number: int | None) -> KeptVersion:
+        """Return a version of a week, None: its latest; raises InputError when there is none."""
+        if number is not None:
+            return self.get(week.id, number)
+        return needed(self.latest(week.id), "week_without_roster", week.label)
 
     def all(self, week_id: int) -> tuple[KeptVersion, ...]:
         """Return all versions of a week in order of number."""

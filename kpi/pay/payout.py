@@ -260,7 +260,7 @@ class Overtime:
         Whether leave is given for it instead of pay; on rest days only.
     """
 
-    agent_id: str
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     date: dt.date
     kind: OvertimeKind
     minutes: int

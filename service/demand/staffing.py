@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from scheduler.errors import Fault, InputError
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.requirement import requirement
 from store.demand import KeptRequirement, TableNote
@@ -43,9 +42,7 @@ def staff_week(
     stamp = desk.stamp
     with desk.write("week_staffed", ("requirement", label)) as unit:
         week = unit.weeks.get(desk.shop_id, label)
-        if week.forecast_id is None:
-            raise InputError(Fault("week_without_forecast", value=label))
-        forecast = unit.demand.forecast(week.forecast_id).forecast
+        forecast = unit.demand.forecast_of(week).forecast
         posts = unit.shops.posts(desk.shop_id)
         made = requirement(forecast, posts, level=level, load=load)
         inputs = {

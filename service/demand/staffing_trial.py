@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.demand import Forecast, Requirement
-from scheduler.errors import Fault, InputError
 from scheduler.post import Post, StaffingInputs
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.overload import Overload, overloads
@@ -102,9 +101,7 @@ def try_staffing(
     """
     with desk.read() as unit:
         week = unit.weeks.get(desk.shop_id, label)
-        if week.forecast_id is None:
-            raise InputError(Fault("week_without_forecast", value=label))
-        forecast = unit.demand.forecast(week.forecast_id).forecast
+        forecast = unit.demand.forecast_of(week).forecast
         stored = unit.shops.posts(desk.shop_id)
         number = week.requirement_id
         kept = None if number is None else unit.demand.requirement(number)

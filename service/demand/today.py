@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.demand import Forecast, Volumes
-from scheduler.errors import Fault, InputError
 from scheduler.forecast.resample import resample
 from scheduler.forecast.today import update_today
 from scheduler.staffing.requirement import requirement
@@ -87,9 +86,7 @@ def rest_of_today(desk: Desk, label: str, *, now_min: int | None = None) -> Toda
     """
     with desk.read() as unit:
         week = unit.weeks.get(desk.shop_id, label)
-        if week.forecast_id is None:
-            raise InputError(Fault("week_without_forecast", value=label))
-        forecast = unit.demand.forecast(week.forecast_id).forecast
+        forecast = unit.demand.forecast_of(week).forecast
         volumes = unit.demand.volumes(desk.shop_id)
         posts, load = unit.shops.posts(desk.shop_id), load_of(unit, week)
     horizon = forecast.horizon

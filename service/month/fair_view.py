@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from kpi.month import Month
 from kpi.score.fair import Adjusted, FairTotal, adjusted_values, fair_totals
-from scheduler.errors import Fault, InputError
 from service.month.month_inputs import month_sources
 
 if TYPE_CHECKING:
@@ -27,9 +26,7 @@ def fair_view(desk: Desk, month: Month) -> tuple[FairTotal, ...]:
         When the month was not scored.
     """
     with desk.read() as unit:
-        run = unit.months.latest(desk.shop_id, month)
-        if run is None:
-            raise InputError(Fault("month_not_scored", value=str(month)))
+        run = unit.months.scored(desk.shop_id, month)
         clock = unit.shops.get(desk.shop_id).clock
         sources = month_sources(unit, desk.shop_id, month)
     values: tuple[Adjusted, ...] = ()

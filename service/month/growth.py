@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from kpi.month import Month
 from kpi.score.course import missed
-from scheduler.errors import Fault, InputError, require
+from scheduler.errors import require
 from scheduler.keys import Cell, Key
 
 if TYPE_CHECKING:
@@ -122,9 +122,7 @@ def suggestions(
         When the month was not scored.
     """
     with desk.read() as unit:
-        run = unit.months.latest(desk.shop_id, month)
-        if run is None:
-            raise InputError(Fault("month_not_scored", value=str(month)))
+        run = unit.months.scored(desk.shop_id, month)
         running = _months_running(unit, desk.shop_id, run)
     found, means = [], _means(run)
     for score in run.scores:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from kpi.month import Month
-from service.shop.importing import ImportKind, taking_in, told_of_facts
+from service.shop.importing import ImportKind, keep_facts, taking_in
 from store.files.kpi_export import mapping_of, read_export
 from store.files.kpi_facts import write_facts
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
+    from kpi.month import Month
     from service.desk import Desk
     from store.writing import Writing
 
@@ -58,31 +55,20 @@ def import_export(desk: Desk, path: Path, how: ExportMapping) -> tuple[Month, ..
     InputError
         With every fault, an agent who is not on the staff list among them; nothing is kept then.
     """
-    stamp = desk.stamp
     with taking_in(desk, ImportKind.FACTS, path) as (unit, told):
-        clock = unit.shops.get(desk.shop_id).clock
         posts = unit.shops.post_ids(desk.shop_id)
         names = unit.staff.names(desk.shop_id)
         facts = read_export(path, how.mapping, fixed=how.fixed, posts=posts, agents=names)
-        months = sorted({Month.of(date) for date in np.unique(facts.date).astype(object)})
-        unit.touch(*(("month", month, "facts", path.name) for month in months))
-        for month in months:
-            part = facts.between(month.first, month.last)
-            unit.facts.save_facts(desk.shop_id, month, path.name, part, stamp)
-        _remember(unit, how, desk.now.astimezone(clock.zone).date())
-        told_of_facts(told, facts)
-        return tuple(months)
+        _remember(unit, how)
+        return keep_facts(unit, told, facts, path.name)
 
 
-def _remember(unit: Writing, how: ExportMapping, date: dt.date) -> None:
+def _remember(unit: Writing, how: ExportMapping) -> None:
     """Keep a mapping under its name; the same as before stays as it is."""
     unit.touch(("export_mapping", how.name))
     kept = unit.register.all(unit.shop_id, ExportMapping, subject=how.name)
-    if [old.value for old in kept] == [how]:
-        return
-    for old in kept:
-        unit.take_out(ExportMapping, old.id)
-    unit.enter(how, subject=how.name, date=date)
+    if [old.value for old in kept] != [how]:
+        unit.put(how, subject=how.name)
 
 
 def export_mappings(desk: Desk) -> tuple[ExportMapping, ...]:

@@ -6,14 +6,12 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kpi.facts.scheduled import with_duties
 from kpi.month import Month
 from scheduler.errors import require
 from service.history.chat_months import by_month
 from service.month.duties import DAY, scheduled_in, within_duties
-from service.shop.importing import ImportKind, taking_in, told_of_facts
+from service.shop.importing import ImportKind, keep_facts, taking_in
 from service.shop.known import known_of, require_posts
 from store.files.chat_log import read_chat_log
 from store.files.kpi_facts import read_facts
@@ -97,8 +95,7 @@ def enter_interruption(desk: Desk, interruption: Interruption) -> int:
         in_time = _dutied(unit, interruption).in_time(clock)
         told = bool(interruption.late_reason)
         require(in_time or told, "late_reason_missing", column="late_reason")
-        known = interruption.agent_id in unit.staff.names(desk.shop_id)
-        require(known, "unknown_agent", value=interruption.agent_id, column="agent_id")
+        unit.require_known(interruption)
         number = unit.floor.add_interruption(desk.shop_id, interruption, stamp)
         _counts_to(unit, number, interruption)
         details = {"kind": interruption.kind.value}
@@ -201,14 +198,7 @@ def import_facts(desk: Desk, path: Path) -> tuple[Month, ...]:
     InputError
         With every fault, such as an agent who is not on the staff list; then nothing is kept.
     """
-    stamp = desk.stamp
     with taking_in(desk, ImportKind.FACTS, path) as (unit, told):
         shop = known_of(unit, desk.shop_id)
         facts = read_facts(path, posts=shop.posts, agents=shop.agents)
-        months = sorted({Month.of(date) for date in np.unique(facts.date).astype(object)})
-        unit.touch(*(("month", month, "facts", path.name) for month in months))
-        for month in months:
-            part = facts.between(month.first, month.last)
-            unit.facts.save_facts(desk.shop_id, month, path.name, part, stamp)
-        told_of_facts(told, facts)
-        return tuple(months)
+        return keep_facts(unit, told, facts, path.name)

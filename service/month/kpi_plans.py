@@ -12,6 +12,7 @@ from kpi.scheme.targets import Level
 from scheduler.errors import InputError, require
 from service.month.scheme_dates import check_begin
 from service.shop.importing import ImportKind, taking_in
+from service.shop.known import require_posts
 from store.changes import merged
 from store.files.kpi_scheme import read_scheme, scheme_presets
 from store.files.kpi_tables import PAY_PLANS, read_targets
@@ -153,8 +154,7 @@ def _keep_scheme(unit: Writing, scheme: Scheme) -> None:
 def set_post_kind(desk: Desk, post_id: str, kind: PostKind) -> None:
     """Say what kind of post one is, by which its scheme is found."""
     with desk.write("post_kind_set", ("post", post_id)) as unit:
-        known = any(post.id == post_id for post in unit.shops.posts(desk.shop_id))
-        require(known, "unknown_post", value=post_id, column="post")
+        require_posts(unit, desk.shop_id, [post_id])
         unit.schemes.set_kind(desk.shop_id, post_id, kind)
         details = {"kind": kind.value}
         unit.note(post_id, details)

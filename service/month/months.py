@@ -287,9 +287,7 @@ def traced_line(
         When the month was not scored, or there is no such scorecard or line.
     """
     with desk.read() as unit:
-        run = unit.months.latest(desk.shop_id, month)
-        if run is None:
-            raise InputError(Fault("month_not_scored", value=str(month)))
+        run = unit.months.scored(desk.shop_id, month)
         sources = month_sources(unit, desk.shop_id, month)
     for score_ in run.scores:
         for card in score_.cards:

@@ -88,8 +88,7 @@ def request_punch(desk: Desk, request: PunchRequest) -> int:
         When the agent is unknown, nobody asks about the presence, or a request for it waits.
     """
     with desk.write("punch_requested", unseen="a new entry beside the others") as unit:
-        known = request.agent_id in unit.staff.names(desk.shop_id)
-        require(known, "unknown_agent", value=request.agent_id, column="agent_id")
+        unit.require_known(request)
         return _keep(unit, request)
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.month import Month
-from scheduler.errors import Fault, InputError, require
+from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
-from service.shop.importing import ImportKind, taking_in, told_of_facts
+from service.shop.importing import ImportKind, keep_facts, taking_in
+from service.shop.known import require_posts
 from store.files.kpi_facts import write_facts
 from store.files.ticket_export import TicketColumns, Tickets, read_tickets, satisfaction_by_delay
 
@@ -86,22 +87,16 @@ def import_tickets(desk: Desk, path: Path, columns: TicketColumns, *, post: str)
     InputError
         With every fault, an agent who is not on the staff list among them; nothing is kept then.
     """
-    stamp = desk.stamp
     with taking_in(desk, ImportKind.FACTS, path) as (unit, told):
         clock = unit.shops.get(desk.shop_id).clock
-        known = any(each.id == post for each in unit.shops.posts(desk.shop_id))
-        require(known, "unknown_post", value=post, column="post")
+        require_posts(unit, desk.shop_id, [post])
         tickets = read_tickets(path, clock, columns)
         strangers = sorted(set(tickets.agents.tolist()) - set(unit.staff.names(desk.shop_id)))
         if strangers:
             raise InputError(Fault("unknown_agent", path.name, value=who) for who in strangers)
         facts = tickets.facts(post, clock)
         note = _note(tickets, clock)
-        unit.touch(*(("month", month, "facts", path.name) for month in note.months))
-        for month in note.months:
-            part = facts.between(month.first, month.last)
-            unit.facts.save_facts(desk.shop_id, month, path.name, part, stamp)
-        told_of_facts(told, facts)
+        keep_facts(unit, told, facts, path.name)
         return note
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kpi.pay.parts import raise_is_due
 from kpi.pay.pay_part import BaseRaise
 from kpi.pay.pay_scheme import pay_scheme_for
-from scheduler.errors import Fault, InputError, require
+from scheduler.errors import require
 from store.run_steps import RunState
 
 if TYPE_CHECKING:
@@ -71,9 +71,7 @@ def grant_raise(desk: Desk, month: Month, agent_id: str) -> PayPlan:
     """
     stamp = desk.stamp
     with desk.write("raise_granted", ("plans", agent_id)) as unit:
-        run = unit.months.latest(desk.shop_id, month)
-        if run is None:
-            raise InputError(Fault("month_not_scored", value=str(month)))
+        run = unit.months.scored(desk.shop_id, month)
         locked = unit.run_steps.state(run.id) is RunState.LOCKED
         require(locked, "raise_before_lock", value=month)
         mine = [one for one in _due(unit, desk.shop_id, run) if one.agent_id == agent_id]

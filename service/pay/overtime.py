@@ -108,8 +108,7 @@ def enter_overtime(desk: Desk, overtime: Overtime) -> None:
     """
     stamp = desk.stamp
     with desk.write("overtime_entered", unseen="a new entry beside the others") as unit:
-        known = overtime.agent_id in unit.staff.names(desk.shop_id)
-        require(known, "unknown_agent", value=overtime.agent_id, column="agent_id")
+        unit.require_known(overtime)
         clock = unit.shops.get(desk.shop_id).clock
         day = clock.at(overtime.date), clock.at(overtime.date + DAY)
         that_day: list[Overtime | ApprovedOvertime] = [
@@ -133,8 +132,7 @@ def overtime_of(desk: Desk, month: Month) -> tuple[Overtime, ...]:
 
 def _approve(unit: Writing, approved: ApprovedOvertime) -> int:
     shop_id, agent = unit.shop_id, approved.agent_id
-    known = agent in unit.staff.names(shop_id)
-    require(known, "unknown_agent", value=agent, column="agent_id")
+    unit.require_known(approved)
     clock = unit.shops.get(shop_id).clock
     date, last = clock.date_of(approved.start_min), clock.date_of(approved.end_min - 1)
     faults = holiday_faults([approved], statutory_holidays(CHINA, date, date), clock)

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from service.desk import Desk
     from service.shop.importing import ToldOfFile
-    from store.register import Entry
-    from store.unit import Unit
     from store.writing import Writing
 
 Kept = TypeVar("Kept", RewardCase, Deduction, Repaid)
@@ -67,7 +65,7 @@ def pay_schemes(desk: Desk) -> tuple[PayScheme, ...]:
 def enter_reward(desk: Desk, case: RewardCase) -> int:
     """Register a case to be rewarded, once for a buyer and kind, and return its number."""
     with desk.write("reward_entered", unseen="a new entry beside the others") as unit:
-        _known_agent(unit, desk.shop_id, case.agent_id)
+        unit.require_known(case)
         kept = unit.register.all(desk.shop_id, RewardCase, subject=case.agent_id, first=case.date)
         twice = any((one.value.buyer, one.value.name) == (case.buyer, case.name) for one in kept)
         require(not twice, "reward_twice", value=case.buyer)
@@ -80,7 +78,7 @@ def enter_deduction(desk: Desk, deduction: Deduction) -> int:
     """Register compensation for damage; the payout checks it against the law."""
     with desk.write("deduction_entered", unseen="a new entry beside the others") as unit:
         subject = deduction.agent_id
-        _known_agent(unit, desk.shop_id, subject)
+        unit.require_known(deduction)
         details = {"amount": str(deduction.amount)}
         unit.note(subject, details)
         date = deduction.date
@@ -91,7 +89,7 @@ def enter_refund(desk: Desk, repaid: Repaid, *, date: dt.date) -> int:
     """Register sales of an earlier month refunded on a date; its commission is then taken back."""
     with desk.write("refund_entered", unseen="a new entry beside the others") as unit:
         subject = repaid.agent_id
-        _known_agent(unit, desk.shop_id, subject)
+        unit.require_known(repaid)
         good = repaid.month < Month.of(date)
         require(good, "refund_of_same_month", value=repaid.month, column="month")
         details = {"month": str(repaid.month), "amount": str(repaid.refunded)}
@@ -145,12 +143,6 @@ def import_refunds(desk: Desk, path: Path) -> int:
         return _take_in(unit, told, dated)
 
 
-def refunds(desk: Desk, month: Month) -> tuple[Entry[Repaid], ...]:
-    """Return the refunds of earlier months entered in a month."""
-    with desk.read() as unit:
-        return unit.register.all(desk.shop_id, Repaid, first=month.first, last=month.last)
-
-
 def _enter(unit: Writing, value: Kept, agent: str, date: dt.date) -> int:
     """Keep an entry that the month of its date is paid by; return its number."""
     unit.add(("month", Month.of(date), "pay", agent))
@@ -173,20 +165,3 @@ def _take_in(
     told.dates = [date for _, date, _ in dated]
     told.sums["new"] = new
     return new
-
-
-def rewards(desk: Desk, month: Month) -> tuple[Entry[RewardCase], ...]:
-    """Return the rewarded cases of a month."""
-    with desk.read() as unit:
-        return unit.register.all(desk.shop_id, RewardCase, first=month.first, last=month.last)
-
-
-def deductions(desk: Desk, month: Month) -> tuple[Entry[Deduction], ...]:
-    """Return the deductions of a month."""
-    with desk.read() as unit:
-        return unit.register.all(desk.shop_id, Deduction, first=month.first, last=month.last)
-
-
-def _known_agent(unit: Unit, shop_id: str, agent_id: str) -> None:
-    known = agent_id in unit.staff.names(shop_id)
-    require(known, "unknown_agent", value=agent_id, column="agent_id")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpi.month import Month
 from kpi.pay.outliers import factors
-from scheduler.errors import Fault, InputError, require
+from scheduler.errors import require
 from service.month import months
 from service.month.outliers import compared_in, questions
 from store.looked import ask_about
@@ -142,7 +142,7 @@ def send_to_review(desk: Desk, month: Month) -> ReviewState:
     """
     with desk.write("month_review", ("month", month, "run")) as unit:
         unit.expect(*_shown(month))
-        run = _run(unit, desk.shop_id, month)
+        run = unit.months.scored(desk.shop_id, month)
         require(len(run.payouts) > 0, "month_not_paid", value=month)
         factor_of = factors(run.inputs.plans, run.inputs.pay_schemes, month)
         ask_about(questions(compared_in(unit, desk.shop_id, month, run.payouts, factor_of)))
@@ -166,7 +166,7 @@ def raise_objection(desk: Desk, month: Month, *, agent_id: str, about: str, text
     """
     with desk.write("objection_raised", ("month", month, "objections", agent_id)) as unit:
         unit.expect(("month", month, "run"))
-        run = _run(unit, desk.shop_id, month)
+        run = unit.months.scored(desk.shop_id, month)
         _require_state(unit, run, RunState.REVIEW)
         known = any(score.agent_id == agent_id for score in run.scores)
         require(known, "unknown_agent", value=agent_id)
@@ -200,7 +200,7 @@ def approve_month(desk: Desk, month: Month) -> ReviewState:
     """
     with desk.write("month_approved", ("month", month, "run")) as unit:
         unit.expect(*_shown(month))
-        run = _run(unit, desk.shop_id, month)
+        run = unit.months.scored(desk.shop_id, month)
         alone = desk.by == run.entered.by
         require(not alone, "approved_by_oneself", column="by", value=desk.by)
         objections = [one.value for one in _objections(unit, desk.shop_id, run)]
@@ -222,7 +222,7 @@ def lock_month(desk: Desk, month: Month) -> ReviewState:
     """
     with desk.write("month_locked", ("month", month, "run")) as unit:
         unit.expect(*_shown(month))
-        run = _run(unit, desk.shop_id, month)
+        run = unit.months.scored(desk.shop_id, month)
         require(months.recomputes(run), "run_differs", value=month, number=run.number)
         return _step(unit, run, RunState.LOCKED)
 
@@ -268,20 +268,13 @@ def difference(before: MonthRun, after: MonthRun) -> tuple[Difference, ...]:
     )
 
 
-def _run(unit: Unit, shop_id: str, month: Month) -> MonthRun:
-    run = unit.months.latest(shop_id, month)
-    if run is None:
-        raise InputError(Fault("month_not_scored", value=str(month)))
-    return run
-
-
 def _objections(unit: Unit, shop_id: str, run: MonthRun) -> tuple[Entry[Objection], ...]:
     within = unit.register.all(shop_id, Objection, first=run.month.first, last=run.month.last)
     return tuple(one for one in within if one.value.number == run.number)
 
 
 def _state(unit: Unit, shop_id: str, month: Month) -> ReviewState:
-    run = _run(unit, shop_id, month)
+    run = unit.months.scored(shop_id, month)
     steps = unit.run_steps.of(run.id)
     state = steps[-1].state if steps else RunState.CALCULATED
     objections = _objections(unit, shop_id, run)

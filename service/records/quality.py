@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
 from kpi.month import Month
 from kpi.registers.quality import Answers, Dimension, Quality, QualityGap, Question, Survey, quality
-from scheduler.errors import require
+from scheduler.keys import Cell, Key
 from service.shop.importing import ImportKind, taking_in
 from store.files.quality_file import read_answers, survey_preset
 
@@ -38,7 +38,7 @@ class AnswerSheet:
     """
 
     respondent: str
-    post: str
+    post: Annotated[str, Key(cell=Cell.POST)]
     date: dt.date
     marks: dict[str, tuple[float | None, float | None]]
 
@@ -77,8 +77,7 @@ def import_answers(desk: Desk, path: Path) -> int:
 def save_answers(desk: Desk, sheet: AnswerSheet) -> None:
     """Keep the answers of one customer, as the questionnaire page sends them."""
     with desk.write("answers_entered", unseen="a new entry beside the others") as unit:
-        known = any(post.id == sheet.post for post in unit.shops.posts(desk.shop_id))
-        require(known, "unknown_post", value=sheet.post, column="post")
+        unit.require_known(sheet)
         quality(_answers((sheet,)), _survey(unit, desk.shop_id))
         _keep(unit, sheet)
         unit.note(sheet.respondent)

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.errors import Fault, InputError
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster, RosterState
 from scheduler.shift import Shift
@@ -184,9 +183,5 @@ def write_version(desk: Desk, label: str, path: Path, number: int | None = None)
     """Write a version, the latest unless named, as a roster file of the week folder."""
     with desk.read() as unit:
         week = unit.weeks.get(desk.shop_id, label)
-        found = (
-            unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
-        )
-    if found is None:
-        raise InputError(Fault("week_without_roster", value=label))
+        found = unit.rosters.named(week, number)
     write_roster(found.version.roster, path, week.horizon.clock)

@@ -167,12 +167,18 @@ def _ask_about_same(unit: Writing, kind: ImportKind, file: str, digests: tuple[s
         ask_about([Fault("file_taken_before", file, value=same.file, details=details)])
 
 
-def told_of_facts(told: ToldOfFile, facts: Facts) -> None:
-    """Tell what facts hold: their days, their people, chats, sales and hours."""
+def keep_facts(unit: Writing, told: ToldOfFile, facts: Facts, source: str) -> tuple[Month, ...]:
+    """Keep facts under a source in place of those it had, and tell what they hold; by month."""
+    months = sorted({Month.of(date) for date in np.unique(facts.date).astype(object)})
+    unit.touch(*(("month", month, "facts", source) for month in months))
+    for month in months:
+        part = facts.between(month.first, month.last)
+        unit.facts.save_facts(unit.shop_id, month, source, part, unit.stamp)
     told.dates = np.unique(facts.date).astype(object).tolist()
     told.people = [facts.agents[at] for at in np.unique(facts.agent).tolist() if at >= 0]
-    for name, column, unit in FACT_SUMS:
-        told.sums[name] = float(np.nansum(facts[column])) / unit
+    for name, column, per in FACT_SUMS:
+        told.sums[name] = float(np.nansum(facts[column])) / per
+    return tuple(months)
 
 
 def _two_places(value: Decimal | float) -> Decimal:

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING, Protocol
 
-from scheduler.errors import Fault, InputError, require
+from scheduler.errors import require
 from scheduler.limits import require_within
 from service.jobs import KeptJob, launch, require_free
 from service.roster.question import problem_of, question_key
@@ -65,8 +65,7 @@ def start_rounds(
     with desk.write("rounds_started", unseen="only its answer changes a draft") as unit:
         week = unit.weeks.get(desk.shop_id, label)
         problem_of(unit, week)
-        if week.forecast_id is None:
-            raise InputError(Fault("week_without_forecast", value=label))
+        unit.demand.forecast_of(week)
         require_free(unit.jobs.latest(week.id), label, desk.now)
         task = SolveTask(params, simulation=simulation, rounds=rounds)
         number = unit.jobs.add(desk.shop_id, week.id, task, stamp)

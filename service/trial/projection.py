@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from kpi.facts.projection import projected_facts
 from kpi.metrics.counted import GroupMeasures
 from kpi.metrics.totals import By, Totals
-from scheduler.errors import Fault, InputError
 from scheduler.present import away_during, present_roster
 from scheduler.simulate.customers import draw_customers
 from scheduler.simulate.run import simulate_records
@@ -69,15 +68,9 @@ def projection(
     """
     with desk.read() as unit:
         week = unit.weeks.get(desk.shop_id, label)
-        version = (
-            unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
-        )
-        if version is None:
-            raise InputError(Fault("week_without_roster", value=label))
-        if week.forecast_id is None:
-            raise InputError(Fault("week_without_forecast", value=label))
+        version = unit.rosters.named(week, number)
+        forecast = unit.demand.forecast_of(week).forecast
         problem = problem_of(unit, week)
-        forecast = unit.demand.forecast(week.forecast_id).forecast
     roster = version.version.roster
     there = present_roster(problem, roster)
     sums: dict[tuple[str, str, str], list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])

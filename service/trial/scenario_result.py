@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.demand import Forecast
-from scheduler.errors import Fault, InputError
 from scheduler.problem import RosterProblem
 from scheduler.simulate.run import simulate
 from scheduler.staffing.offered_load import Load
@@ -53,12 +52,9 @@ class WeekAsIs:
 def week_as_is(unit: Unit, shop_id: str, label: str) -> WeekAsIs:
     """Return a week without changes; raises InputError when it has no forecast."""
     week = unit.weeks.get(shop_id, label)
-    if week.forecast_id is None:
-        raise InputError(Fault("week_without_forecast", value=label))
-    problem = problem_of(unit, week)
-    forecast = unit.demand.forecast(week.forecast_id).forecast
-    load = load_of(unit, week)
-    return WeekAsIs(problem, forecast, load, f"{question_key(problem)}-{week.forecast_id}-{load}")
+    kept = unit.demand.forecast_of(week)
+    problem, load = problem_of(unit, week), load_of(unit, week)
+    return WeekAsIs(problem, kept.forecast, load, f"{question_key(problem)}-{kept.id}-{load}")
 
 
 def changed_week(unit: Unit, shop_id: str, inputs: ScenarioInputs) -> tuple[Changed, str]:

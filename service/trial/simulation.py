@@ -7,7 +7,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.errors import Fault, InputError
 from scheduler.present import present_roster
 from scheduler.simulate.run import simulate
 from service.roster.question import problem_of
@@ -78,15 +77,9 @@ def simulate_version(
     stamp = desk.stamp
     with desk.read() as unit:
         week = unit.weeks.get(desk.shop_id, label)
-        version = (
-            unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
-        )
-        if version is None:
-            raise InputError(Fault("week_without_roster", value=label))
-        if week.forecast_id is None:
-            raise InputError(Fault("week_without_forecast", value=label))
+        version = unit.rosters.named(week, number)
+        forecast = unit.demand.forecast_of(week)
         problem = problem_of(unit, week)
-        forecast = unit.demand.forecast(week.forecast_id)
     roster = version.version.roster
     found = simulate(problem, roster, forecast.forecast, params, listener=listener)
     key = played_key(problem, roster)

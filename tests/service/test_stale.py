@@ -69,8 +69,13 @@ HANDED_ON = {"service.desk", "service.shop.importing"}  # what a write rests on 
 WRITES = [one for one in _writes() if one[0] not in HANDED_ON]
 
 
+TOUCH = {"touch", "keep_facts"}  # which touches each month's facts of its source
+
+
 def _touches(node):
-    return any(isinstance(one, ast.Attribute) and one.attr == "touch" for one in ast.walk(node))
+    called = [one.func for one in ast.walk(node) if isinstance(one, ast.Call)]
+    names = {getattr(one, "attr", getattr(one, "id", "")) for one in called}
+    return bool(names & TOUCH)
 
 
 def _reason(call):

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from kpi.month import Month
+from kpi.pay.extras import RewardCase
 from scheduler.errors import InputError, UnusualError
 from service.looked import looked_at
 from service.month import (
@@ -471,7 +472,8 @@ def test_the_same_rows_are_told_whatever_order_and_form_they_stand_in(database, 
 def test_a_file_that_was_withdrawn_is_taken_in_again(database, tmp_path):
     withdraw(database, take(database, tmp_path, ImportKind.REWARDS))
     take(database, tmp_path, ImportKind.REWARDS)
-    assert len(pay_inputs.rewards(at_desk(database), NOVEMBER)) == 1
+    with database.read() as unit:
+        assert len(unit.register.all("main", RewardCase)) == 1
 
 
 def test_a_table_of_tickets_and_a_platform_export_are_withdrawn_too(database, tmp_path):
