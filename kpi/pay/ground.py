@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from kpi.pay.leave import LeaveLaw
 
 ZERO = Decimal(0)
-Prize = tuple[Mapping[str, Number], Told]
-"""What a place of a ranking pays, as the numbers of a line, and which place it is."""
+Prize = tuple[Mapping[str, Number], tuple[Told, ...]]
+"""What a place of a ranking pays, as the numbers of a line, which place it is and for whom."""
 
 BESIDE_PLANS = (LeavePay, UnusedLeavePay, Allowance)
 """Parts of the firm's scheme that hold for everybody."""
@@ -200,7 +200,7 @@ def _prizes(part: RankReward, members: Sequence[str], ground: Ground) -> dict[st
     values = {}
     for agent in members:
         value = _ranked_value(part.by, agent, ground)
-        if value is not None and _attends(part, agent, ground):
+        if value is not None and _attends(part, agent, ground) and _is_clean(part, agent, ground):
             values[agent] = value
     found: dict[str, Prize] = {}
     place = 0
@@ -213,7 +213,7 @@ def _prizes(part: RankReward, members: Sequence[str], ground: Ground) -> dict[st
             note = told(f"placed_by_{part.by}", value=values[group[0]], **numbers)
             part_of_tied = ground.reckoning.quotient(over_tied=len(group))
             prize = {"place_pay": whole, "part_of_tied": part_of_tied}
-            found |= dict.fromkeys(group, (prize, note))
+            found |= dict.fromkeys(group, (prize, (note, *_exposure(part, ground))))
         place += len(group)
     return found
 
@@ -233,6 +233,21 @@ def _attends(part: RankReward, agent: str, ground: Ground) -> bool:
         return True
     share = ground.sums.share("adherent_min", "scheduled_min", agent)
     return share is not None and share >= part.least_adherence
+
+
+def _is_clean(part: RankReward, agent: str, ground: Ground) -> bool:
+    return not any(ground.sums.get(column, agent) for column in part.without)
+
+
+def _exposure(part: RankReward, ground: Ground) -> tuple[Told, ...]:
+    """Return what nobody who is placed had, and of what of it nobody keeps count."""
+    return tuple(
+        told(
+            "placed_without" if ground.sums.is_counted(column) else "placed_uncounted",
+            column=column,
+        )
+        for column in part.without
+    )
 
 
 def line(pays: Pays, factors: Mapping[str, Number], *notes: Told) -> PayoutLine:

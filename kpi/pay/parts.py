@@ -123,7 +123,7 @@ def _rank(part: RankReward, agent: str, ground: Ground) -> Found:
     if part.by is RankedBy.SCORE and ground.scores[agent].is_held_back:
         return [Unpaid.BELOW_COVERAGE]
     prize = ground.prizes(part, ground.schemes[agent].id).get(agent)
-    return [] if prize is None else [line(Pays.RANK, *prize)]
+    return [] if prize is None else [line(Pays.RANK, prize[0], *prize[1])]
 
 
 def _day_wage(part: DayWage, agent: str, ground: Ground) -> Found:

@@ -31,6 +31,15 @@ class RankedBy(StrEnum):
     SATISFACTION = "satisfaction"
 
 
+class Exposed(StrEnum):
+    """What speaks against an agent's service, by its column of facts."""
+
+    COMPLAINTS_AT_FAULT = "complaints_at_fault"
+    ATTITUDE_COMPLAINTS = "attitude_complaints"
+    ABUSES = "abuses"
+    HARASSMENTS = "harassments"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """An amount in yuan from a value on."""
@@ -113,11 +122,15 @@ class RankReward:
         Yuan of the first, second, … place.
     least_adherence
         Adherence that is needed, in [0, 1]; 0: none.
+    without
+        What nobody who is placed had in the month. Of what nobody keeps count, nobody had any,
+        which is told.
     """
 
     by: RankedBy
     amounts: tuple[Decimal, ...]
     least_adherence: Annotated[Decimal, Key(cell=Cell.FACTOR)] = ZERO
+    without: tuple[Exposed, ...] = ()
     kind: Literal["rank"] = "rank"
 
 

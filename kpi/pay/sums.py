@@ -22,6 +22,7 @@ ZERO = Decimal(0)
 COLUMNS = (
     *("sales_fen", "refunded_fen", "satisfied", "rated"),
     *("shifts", "late_shifts", "early_shifts", "absent_shifts", "adherent_min", "scheduled_min"),
+    *("complaints_at_fault", "attitude_complaints", "abuses", "harassments"),
 )
 INCIDENTS = ("late", "early", "absent")
 UNHELD = "unheld_shifts"
@@ -106,6 +107,10 @@ class MonthSums:
         counts = [self.get(f"{kind}_shifts", agent) for kind in INCIDENTS]
         known = [count for count in counts if count is not None]
         return sum(known, ZERO) if len(known) == len(counts) else None
+
+    def is_counted(self, column: str) -> bool:
+        """Return whether a column is known of anybody."""
+        return bool(self.sums.get(column))
 
     def share(self, part: str, whole: str, agent: str) -> Decimal | None:
         """Return one sum / another, to six decimals; None: unknown."""

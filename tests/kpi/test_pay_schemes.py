@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.facts.facts import merge
+from kpi.month import Month
 from kpi.pay.commission import Rates, Tier, TierMode
 from kpi.pay.distribution import Distribution, Quota
 from kpi.pay.extras import (
@@ -22,6 +23,7 @@ from kpi.pay.extras import (
     by_month_of_sale,
 )
 from kpi.pay.law import LegalLimit, Topic, pay_law
+from kpi.pay.pay_scheme import pay_scheme_for
 from kpi.pay.paying import pay_month
 from kpi.pay.payout import (
     Overtime,
@@ -243,6 +245,59 @@ def test_f_pays_five_percent_and_the_first_places():
 def test_who_ties_shares_what_the_places_pay():
     found = pay("F", {"A": (99, {"sales_fen": 0}), "B": (99, {"sales_fen": 0})})
     assert [of(found, Pays.RANK, agent) for agent in "AB"] == [400, 400]
+
+
+@pytest.fixture
+def best_of(monkeypatch):
+    """Return the ranking by satisfaction of F as it is from December on, put in force earlier."""
+    later = max((one for one in pay_scheme_presets() if one.id == "F"), key=lambda one: one.version)
+    monkeypatch.setitem(PAY, "F2", replace(later, id="F2", valid_from=START))
+    present = {"adherent_min": 100, "scheduled_min": 100, "sales_fen": 0, "rated": 10}
+
+    def paid(**counts):
+        agents = {
+            name: (score, present | {"satisfied": satisfied} | counts.get(name, {}))
+            for name, score, satisfied in (("A", 1, 10), ("B", 2, 9), ("C", 3, 8))
+        }
+        found = pay("F2", agents)
+        return {
+            agent: [line for line in one.lines if line.pays is Pays.RANK and line.amount == 200]
+            for agent, one in found.items()
+        }
+
+    return paid
+
+
+@pytest.mark.parametrize(
+    "exposed", ["complaints_at_fault", "attitude_complaints", "abuses", "harassments"]
+)
+def test_f_pays_no_best_whose_service_was_exposed(best_of, exposed):
+    counts = {name: {exposed: 0} for name in "ABC"}
+    assert [agent for agent, lines in best_of(**counts).items() if lines] == ["A", "B"]
+    counts["A"] = {exposed: 1}
+    won = best_of(**counts)
+    assert [agent for agent, lines in won.items() if lines] == ["B", "C"]
+    codes = {(note.code, note.texts.get("column")) for note in won["B"][0].notes}
+    assert ("placed_without", exposed) in codes
+
+
+def test_of_what_nobody_keeps_count_nobody_is_left_out_and_it_is_told(best_of):
+    won = best_of()
+    assert [agent for agent, lines in won.items() if lines] == ["A", "B"]
+    codes = [note.code for note in won["A"][0].notes]
+    assert codes.count("placed_uncounted") == 4
+
+
+def test_f_without_the_condition_holds_until_december():
+    versions = sorted((one for one in pay_scheme_presets() if one.id == "F"), key=by_version)
+    assert [one.version for one in versions] == [1, 2]
+    assert pay_scheme_for(versions, "F", NOVEMBER).version == 1
+    assert pay_scheme_for(versions, "F", Month(2026, 12)).version == 2
+    assert "version 2" in versions[0].ours
+
+
+def by_version(one):
+    return one.version
 
 
 @pytest.mark.parametrize(("score", "yuan"), [(90, 0), (91, 200), (95, 200), (96, 300)])

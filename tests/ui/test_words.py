@@ -316,6 +316,7 @@ CHOSEN = {  # sentences that are chosen by a kind
     *(f"blend_{by}" for by in Blend),
     *(f"tier_mode_{mode}" for mode in TierMode),
     *(f"placed_by_{by}" for by in RankedBy),
+    *("placed_without", "placed_uncounted"),
     *(f"target_{level}" for level in Level),
     *(f"excused_{column}" for column in OF_EXCUSED),
     *(f"value_{unit}" for unit in Measured if unit is not Measured.COUNT),
