@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 SHEET_NAME_MAX = 31
+UNNAMED = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+"""What the name of a sheet may not hold."""
 IN_MEMORY = {"in_memory": True, **TEXT_ONLY}
 Cell = str | int | float | Decimal | dt.date | None
 
@@ -40,6 +43,7 @@ class SheetKind(StrEnum):
     NUMBER = "#,##0.00"
     EXACT = "#,##0.0000"
     MONEY = "¥#,##0.00"
+    PLAIN_MONEY = "0.00"  # for programs
     SHARE = "0.0%"
     DATE = "yyyy-mm-dd"
 
@@ -79,16 +83,20 @@ class SheetTable:
         Each as long as ``columns``; None: an empty cell.
     title
         What a workbook's sheet says above the heads; CSV, which programs read, has none.
+    totals
+        The last row of a sheet, below those that are filtered; empty: none. CSV has none either.
     """
 
     name: str
     columns: tuple[SheetColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
+    totals: tuple[Cell, ...] = ()
 
     def __post_init__(self) -> None:
         require(len(self.columns) > 0, "empty", column="columns")
-        good = all(len(row) == len(self.columns) for row in self.rows)
+        rows = (*self.rows, self.totals) if self.totals else self.rows
+        good = all(len(row) == len(self.columns) for row in rows)
         require(good, "shape_differs", column="rows")
 
 
@@ -121,6 +129,9 @@ def write_table(book: Workbook, table: SheetTable) -> Worksheet:
     for line, row in enumerate(table.rows, start=top + 1):
         for place, cell in enumerate(row):
             write_cell(sheet, line, place, cell, formats[place])
+    for place, (column, cell) in enumerate(zip(table.columns, table.totals, strict=False)):
+        look = {"num_format": column.kind.value, "bold": True, "top": 1}
+        write_cell(sheet, top + 1 + len(table.rows), place, cell, book.add_format(look))
     sheet.freeze_panes(top + 1, 0)
     sheet.repeat_rows(0, top)
     sheet.set_landscape()
@@ -141,3 +152,18 @@ def write_cell(sheet: Worksheet, line: int, place: int, cell: Cell, shown: Forma
         sheet.write_datetime(line, place, dt.datetime.combine(cell, dt.time()), shown)
     else:
         sheet.write_number(line, place, float(cell), shown)
+
+
+def sheet_names(texts: Sequence[str]) -> list[str]:
+    """Return names of sheets from texts: short, without signs they may not have, each once."""
+    found: list[str] = []
+    taken: set[str] = set()
+    for text in texts:
+        plain = UNNAMED.sub("_", text).strip("'")[:SHEET_NAME_MAX] or "_"
+        name, number = plain, 2
+        while name.casefold() in taken or name.casefold() == "history":
+            tail = f" {number}"
+            name, number = plain[: SHEET_NAME_MAX - len(tail)] + tail, number + 1
+        taken.add(name.casefold())
+        found.append(name)
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kpi.metrics.measure import Measured
 from kpi.score.scorecard import LineLeftOut
 from service.month.export_month import MonthWords
 from ui import figures
@@ -26,7 +27,7 @@ HEADS = (
     *("scores", "lines", "payroll", "pay_lines", "agent_id", "name", "team", "post", "score"),
     *("full", "grade", "second_post", "second_score", "scheme", "indicator", "numerator"),
     *("denominator", "value", "points", "weight", "weight_used", "contribution", "left_out"),
-    *("total", "remark", "pays", "made_from", "amount", "month", "run", "state"),
+    *("total", "remark", "pays", "made_from", "amount", "month", "run", "state", "sum", "unit"),
 )
 
 
@@ -42,11 +43,13 @@ def month_words(
     unpaid = {reason for payout in run.payouts for reason in payout.unpaid}
     schemes = run.inputs.schemes.values()
     return MonthWords(
+        lang=lang,
         heads={name: t(f"month_head.{name}", lang) for name in HEADS},
         agents=names,
         teams=run.inputs.teams,
         posts={post: post_name(post, lang) for post in posts},
         indicators={name: capital(t(f"indicator.{name}", lang)) for name in used},
+        units={unit: t(f"month_unit.{unit}", lang) for unit in Measured},
         grades={
             grade.id: grade.title_zh if lang == "zh" else grade.title_en
             for scheme in schemes

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kpi.score.counted import CountedFrom, CountedSum
     from kpi.score.scorecard import ScoreLine
 
+PER_CENT = 100
 OF_EXCUSED = frozenset({"adherent_min", "handling_min"})
 
 
@@ -98,6 +99,18 @@ def grade_notes(grades: Sequence[Grade], held: Grade, total: Decimal) -> list[To
 def in_yuan(column: str, value: Decimal) -> Decimal:
     """Return a number of a column of facts, money in yuan."""
     return value / FEN_A_YUAN if COLUMNS[column] is FactUnit.FEN else value
+
+
+def in_units(line: ScoreLine) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Return what a line was counted from and its value as people read them: yuan, per cent."""
+    name = line.indicator
+    counts = [line.numerator, line.denominator]
+    if name in WITH_TARGET:
+        (column,) = INDICATORS[name].columns
+        counts = [None if one is None else in_yuan(column, one) for one in counts]
+    is_share = INDICATORS[name].unit in (Measured.SHARE, Measured.RATIO)
+    value = line.value
+    return counts[0], counts[1], value * PER_CENT if is_share and value is not None else value
 
 
 def _blend(score: AgentScore) -> list[Told]:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kpi.metrics.indicators import INDICATORS
+from kpi.metrics.measure import Measured
 from kpi.pay.payout import PayoutLine, Pays
+from kpi.score.told import in_units
 from service.spreadsheet import Cell, SheetColumn, SheetKind, SheetTable, csv_of, workbook_of
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from store.months import MonthRun
 
 WIDE = 28
+ZERO, CENTS = Decimal(0), Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,13 @@ class MonthWords:
 
     Parameters
     ----------
+    lang
+        Which language they are in.
     heads
         Of columns and sheets.
     agents, teams
         Name and team of an agent by id.
-    posts, indicators, grades, left_out, pays, unpaid
+    posts, indicators, units, grades, left_out, pays, unpaid
         In words; a grade by its id.
     lines
         Of a payout, by what each is for and its name.
@@ -41,11 +47,13 @@ class MonthWords:
         Returns the numbers of a payout's line as people multiply them.
     """
 
+    lang: str
     heads: Mapping[str, str]
     agents: Mapping[str, str]
     teams: Mapping[str, str]
     posts: Mapping[str, str]
     indicators: Mapping[str, str]
+    units: Mapping[Measured, str]
     grades: Mapping[str, str]
     left_out: Mapping[str, str]
     pays: Mapping[str, str]
@@ -110,7 +118,7 @@ def _score_row(score: AgentScore, words: MonthWords) -> tuple[Cell, ...]:
 
 
 def line_table(run: MonthRun, words: MonthWords) -> SheetTable:
-    """Return a row per line of every scorecard, with the counts it was made from."""
+    """Return a row per line of every scorecard, counts and value in the units people read."""
     names = (*_WHO, "post", "scheme", "indicator", *_LINE, "left_out")
     rows = [
         (
@@ -129,9 +137,8 @@ def line_table(run: MonthRun, words: MonthWords) -> SheetTable:
 def _line_row(line: ScoreLine, words: MonthWords) -> tuple[Cell, ...]:
     return (
         words.indicators.get(line.indicator, line.indicator),
-        line.numerator,
-        line.denominator,
-        line.value,
+        *in_units(line),
+        words.units[INDICATORS[line.indicator].unit],
         line.points,
         line.weight,
         line.weight_used,
@@ -165,7 +172,11 @@ def payroll_table(run: MonthRun, words: MonthWords) -> SheetTable:
         )
         for payout in run.payouts
     )
-    return SheetTable(words.heads["payroll"], columns, rows, words.title)
+    sums = (sum((payout.amount(pays) for payout in run.payouts), ZERO) for pays in kinds)
+    whole = sum((payout.total for payout in run.payouts), ZERO)
+    blank = (None,) * (len(head) - 1)
+    totals = (words.heads["sum"], *blank, *(one + CENTS for one in sums), whole + CENTS, None)
+    return SheetTable(words.heads["payroll"], columns, rows, words.title, totals)
 
 
 def _payroll_row(
@@ -175,8 +186,8 @@ def _payroll_row(
         *words.who(payout.agent_id),
         score.total,
         words.grades.get(score.grade or "", score.grade or ""),
-        *(payout.amount(pays) + Decimal("0.00") for pays in kinds),
-        payout.total + Decimal("0.00"),
+        *(payout.amount(pays) + CENTS for pays in kinds),
+        payout.total + CENTS,
         "; ".join(words.unpaid[reason] for reason in payout.unpaid),
     )
 
@@ -205,6 +216,7 @@ _LINE = (
     "numerator",
     "denominator",
     "value",
+    "unit",
     "points",
     "weight",
     "weight_used",
@@ -215,8 +227,8 @@ _KINDS = {
     "score": SheetKind.NUMBER,
     "second_score": SheetKind.NUMBER,
     "full": SheetKind.NUMBER,
-    "numerator": SheetKind.NUMBER,
-    "denominator": SheetKind.NUMBER,
+    "numerator": SheetKind.EXACT,
+    "denominator": SheetKind.EXACT,
     "value": SheetKind.EXACT,
     "points": SheetKind.NUMBER,
     "weight": SheetKind.NUMBER,

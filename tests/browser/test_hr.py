@@ -83,6 +83,22 @@ def test_payroll_is_downloaded_to_the_fen(screen, shop, tmp_path):
     assert [sheet.cell(row, place).value for row in (3, 4)] == [3933.8, 3910]
 
 
+def test_slips_are_downloaded_and_say_how_each_line_came_about(screen, shop, tmp_path):
+    screen.open("payout", shop=shop, lang="en", **LOOK)
+    screen.press("Download")
+    with screen.page.expect_download() as caught:
+        screen.page.get_by_role("button", name="Pay slips, a sheet each (XLSX)").click()
+    path = tmp_path / "slips.xlsx"
+    caught.value.save_as(path)
+    book = load_workbook(path)
+    assert book.sheetnames == ["A1", "A2"]
+    said = [str(cell.value) for row in book["A1"].iter_rows() for cell in row if cell.value]
+    assert any("base ¥3,000.00 × weekdays in force" in text for text in said), said
+    screen.open("scorecard", shop=shop, lang="en", **LOOK)
+    screen.page.get_by_text("How it came about").nth(1).click()
+    assert screen.sees("weights of all that count")
+
+
 def test_scores_are_downloaded(screen, shop, tmp_path):
     screen.open("month", shop=shop, lang="en", **LOOK)
     screen.press("Download")

@@ -32,6 +32,7 @@ RESTING = {
     "kpi convert": ("export.csv", "--map", FACTS, "--fix", "post=presales"),
     "kpi score": MONTH,
     "kpi pay": MONTH,
+    "kpi layout": ("甲软件", "--columns", "工号=agent_id,应发=total"),
 }
 TO_FILES = {
     "import chats": ("--out", "out.csv"),
@@ -46,6 +47,8 @@ READING = {
     "export month": ("2026-11", "--out", "out.zip"),
     "kpi check": MONTH,
     "kpi explain": ("A1", *MONTH),
+    "kpi slips": (*MONTH, "--out", "slips.xlsx"),
+    "kpi payroll": (*MONTH, "--out", "payroll.csv"),
     "kpi imports": (),
 }
 ON_NOTHING_SEEN = {

@@ -33,6 +33,7 @@ from tests.demo_month import demo_run
 from tests.kpi import test_pay_schemes as schemes
 from tests.kpi.making import NOVEMBER, bands, facts, scheme
 from tests.kpi.making import line as rule
+from tests.kpi.pay import test_accounts as accounts
 from tests.kpi.pay import test_leave as leave
 from tests.kpi.pay.test_paying import plan
 from ui.words.catalogue import LANGUAGES
@@ -246,10 +247,21 @@ def month_away():
         )
 
 
+def months_of_accounts():
+    """Months in which hours over a quarter are paid, and time off that nobody took."""
+    before = [accounts.earlier(NOVEMBER, 200)]
+    yield accounts.pay(NOVEMBER.after, quarter=before)
+    left = (accounts.TimeOff("A", dt.date(2026, 10, 11), 221),)
+    system = accounts.HoursSystem.STANDARD
+    yield accounts.pay(NOVEMBER, accounts.plan(system), left=left, months=1)
+
+
 def test_every_kind_of_pay_is_told_so_that_its_amount_follows():
     """A new kind of pay belongs into the rich month, or nobody knows whether its text holds."""
     seen = set()
-    months = chain(month_away(), *(rich_month(scheme_id) for scheme_id in schemes.PAY))
+    months = chain(
+        month_away(), months_of_accounts(), *(rich_month(scheme_id) for scheme_id in schemes.PAY)
+    )
     for payout in months:
         *lines, whole = pay_lines(payout, "zh")
         for line, part in zip(payout.lines, lines, strict=True):

@@ -140,12 +140,15 @@ class ToldLine:
         What it is called, and the points or yuan it comes to.
     sentences
         From which that can be got by hand.
+    number
+        The points or yuan; None: none.
     """
 
     key: str
     title: str
     result: str
     sentences: tuple[str, ...]
+    number: Decimal | None = None
 
 
 def card_lines(account: CardAccount, lang: str) -> list[ToldLine]:
@@ -156,17 +159,21 @@ def card_lines(account: CardAccount, lang: str) -> list[ToldLine]:
         got = NONE if line.left_out else f"{Exact(line.contribution, lang)}"
         name = _capital(t(f"indicator.{line.indicator}", lang))
         formula = t(f"indicator.{line.indicator}.formula", lang)
-        parts.append(ToldLine(line.indicator, name, got, (formula, *sentences(notes, lang))))
+        counts = None if line.left_out else line.contribution
+        told = (formula, *sentences(notes, lang))
+        parts.append(ToldLine(line.indicator, name, got, told, counts))
     total = NONE if card.total is None else f"{Exact(card.total, lang)}"
     title = t("kpi_explain.total", lang, post=_capital(post_name(card.post, lang)))
-    return [*parts, ToldLine("", title, total, tuple(sentences(account.notes, lang)))]
+    said = tuple(sentences(account.notes, lang))
+    return [*parts, ToldLine("", title, total, said, card.total)]
 
 
 def whole_line(account: ScoreAccount, lang: str) -> ToldLine:
     """Return how the scorecards became one score, and the grade it reaches."""
     total = account.score.total
     got = NONE if total is None else f"{Exact(total, lang)}"
-    return ToldLine("", t("kpi_explain.whole", lang), got, tuple(sentences(account.notes, lang)))
+    said = tuple(sentences(account.notes, lang))
+    return ToldLine("", t("kpi_explain.whole", lang), got, said, total)
 
 
 def pay_lines(payout: Payout, lang: str) -> list[ToldLine]:
@@ -176,9 +183,8 @@ def pay_lines(payout: Payout, lang: str) -> list[ToldLine]:
         amount = yuan(line.amount, lang)
         made = t("kpi_explain.made", lang, made=made_of(line, lang), amount=amount)
         told = (made, *filter(None, (worth(line.rests_on, lang),)), *sentences(line.notes, lang))
-        parts.append(
-            ToldLine(line.pays, _capital(pay_name(line.pays, line.name, lang)), amount, told)
-        )
+        name = _capital(pay_name(line.pays, line.name, lang))
+        parts.append(ToldLine(line.pays, name, amount, told, line.amount))
     total, open_ = yuan(payout.total, lang), sentences(payout.notes, lang)
     open_ += [t(f"unpaid.{reason}", lang) for reason in payout.unpaid]
     if payout.owed:
@@ -186,7 +192,7 @@ def pay_lines(payout: Payout, lang: str) -> list[ToldLine]:
     said = (" + ".join(yuan(line.amount, lang) for line in payout.lines), total)
     summed = t("kpi_explain.made", lang, made=said[0], amount=total)
     told = (summed, *open_) if payout.lines else tuple(open_)
-    return [*parts, ToldLine("", _capital(t("pays.total", lang)), total, told)]
+    return [*parts, ToldLine("", _capital(t("pays.total", lang)), total, told, payout.total)]
 
 
 def _capital(text: str) -> str:

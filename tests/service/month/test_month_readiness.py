@@ -6,6 +6,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from kpi.metrics.measure import Measured
 from kpi.month import Month
 from kpi.pay.payout import Pays, Unpaid
 from kpi.score.scorecard import LineLeftOut
@@ -34,7 +35,7 @@ HEADS = dict.fromkeys(
     (
         *("scores", "lines", "payroll", "pay_lines", "agent_id", "name", "team", "post", "score"),
         *("full", "grade", "second_post", "second_score", "total", "remark", "pays"),
-        *("made_from", "amount", "scheme", "indicator", "month", "run", "state"),
+        *("made_from", "amount", "sum", "unit", "scheme", "indicator", "month", "run", "state"),
     ),
     "x",
 )
@@ -50,6 +51,8 @@ def database(tmp_path):
 
 def words(run, **names):
     return MonthWords(
+        lang="zh",
+        units={unit: unit.value for unit in Measured},
         heads={name: name for name in HEADS},
         agents={"A1": "甲", "A2": "乙", **names},
         teams=run.inputs.teams,

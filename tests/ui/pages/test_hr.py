@@ -8,6 +8,7 @@ from kpi.month import Month
 from scheduler.dispatch import Interruption, InterruptionKind
 from service.month import kpi_intake, kpi_plans, months
 from service.month.export_month import payroll_workbook
+from service.month.payroll_layout import layouts
 from service.pay.pay_review import RunState
 from service.roster import intake
 from service.shop.shops import agent_names
@@ -146,6 +147,13 @@ def test_line_is_followed_to_its_days_shifts_and_chats(app, scored):  # noqa: AR
     assert "本人目标 ¥1,800.00" in seen(page)
 
 
+def test_a_line_of_the_card_tells_how_it_came_about(app, scored):  # noqa: ARG001
+    page = opened(app, "scorecard", **MONTH)
+    drawn = "".join(part.proto.body for part in page.get("html"))
+    assert "怎么算的" in drawn
+    assert "计入总分：" in drawn
+
+
 def test_payout_adds_up_and_is_checked(app, scored):  # noqa: ARG001
     page = opened(app, "payout", **MONTH)
     shown = seen(page)
@@ -153,6 +161,20 @@ def test_payout_adds_up_and_is_checked(app, scored):  # noqa: ARG001
     assert "每一分钱都一致" in shown
     assert "没有填当地最低工资" in shown
     assert list(page.dataframe[0].value["total"]) == [3933.80, 3910.00]
+
+
+def test_what_a_payroll_program_asks_for_is_remembered(app, scored):
+    page = opened(app, "payout", **MONTH)
+    page.text_input(key="layout.name.").set_value("甲软件").run()
+    button(page, "layout.keep").click().run()
+    assert not page.error
+    (kept,) = layouts(at_desk(scored))
+    assert (kept.name, [column.head for column in kept.columns]) == (
+        "甲软件",
+        ["工号", "姓名", "应发合计"],
+    )
+    assert page.selectbox(key="layout.chosen").value == "甲软件"
+    assert "已记住" in seen(page)
 
 
 def test_month_scored_without_pay_says_so(app, filled):

@@ -15,6 +15,7 @@ from ui.parts.agent import own_card, who
 from ui.parts.hr import card as drawing
 from ui.parts.hr import objections, opened, payouts, telling, trends
 from ui.parts.hr.behind import behind
+from ui.parts.hr.downloads import own_slip
 from ui.state import say
 
 me, label = who.open_own()
@@ -43,6 +44,7 @@ for card in found.score.cards:
         behind(found.run, card)
 if found.payout is not None:
     payouts.lines(found.payout, label)
+    own_slip(found.run, me, found.state)
 st.subheader(say("own.objections"), anchor=False)
 own_card.objections(found.objections, clock)
 if found.is_newest:

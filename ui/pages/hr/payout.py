@@ -8,7 +8,16 @@ from service.pay.pay_review import review_state
 from service.shop.shops import agent_names, shop
 from ui import link
 from ui.parts import markup
-from ui.parts.hr import correcting, law, objections, opened, payouts, run_steps, unlike
+from ui.parts.hr import (
+    correcting,
+    law,
+    objections,
+    opened,
+    payouts,
+    payroll_file,
+    run_steps,
+    unlike,
+)
 from ui.parts.hr.downloads import download_menu
 from ui.state import say
 
@@ -24,7 +33,7 @@ if not run.payouts:
     markup.empty(say("pay.none"), say("pay.none_text"))
     st.stop()
 with buttons, st.container(horizontal=True, horizontal_alignment="right", key="payout_buttons"):
-    download_menu(run, "payroll")
+    download_menu(run, "payroll", "slips")
 
 run_steps.steps(review, clock)
 run_steps.next_step(review)
@@ -45,3 +54,4 @@ if chosen is None:
     st.caption(say("pay.pick"))
 else:
     payouts.lines(by_agent[chosen], labels[chosen])
+payroll_file.draw(run, review.state)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.month.export_month import payroll_csv, payroll_workbook, scores_csv, scores_workbook
+from service.month.slips import slips_workbook
 from service.pay.pay_review import review_state
 from service.shop.shops import agent_names
 from ui import link, state
 from ui.month_words import month_words
 from ui.parts.downloads import XLSX
+from ui.slip_words import month_slips
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -24,25 +26,46 @@ if TYPE_CHECKING:
 FILES: dict[str, dict[str, Callable[[MonthRun, MonthWords], bytes]]] = {
     "scores": {"xlsx": scores_workbook, "csv": scores_csv},
     "payroll": {"xlsx": payroll_workbook, "csv": payroll_csv},
+    "slips": {"xlsx": lambda run, words: slips_workbook(month_slips(run, words))},
 }
 MIMES = {"xlsx": XLSX, "csv": "text/csv"}
 
 
-def download_menu(run: MonthRun, what: str) -> None:
-    """Draw a menu with a month's scores or payroll as files; made when asked for."""
+def download_menu(run: MonthRun, *what: str) -> None:
+    """Draw a menu with a month's scores, payroll or slips as files; made when asked for."""
     how_far = review_state(link.desk(), run.month).state
+    files = [(name, kind, write) for name in what for kind, write in FILES[name].items()]
     with st.popover(say("download.open"), icon=":material/download:"):
-        for kind, write in FILES[what].items():
+        for name, kind, write in files:
             st.download_button(
-                say(f"hr_download.{what}_{kind}"),
+                say(f"hr_download.{name}_{kind}"),
                 _made(run, write, how_far),
-                f"{run.month}-{what}-run{run.number}-{how_far}.{kind}",
+                f"{run.month}-{name}-run{run.number}-{how_far}.{kind}",
                 MIMES[kind],
-                key=f"hr_download.{what}_{kind}",
-                help=say(f"hr_download.{what}_help"),
+                key=f"hr_download.{name}_{kind}",
+                help=say(f"hr_download.{name}_help"),
                 width="stretch",
                 on_click="ignore",
             )
+
+
+def own_slip(run: MonthRun, agent_id: str, how_far: RunState) -> None:
+    """Draw the button with an agent's own slip."""
+    lang, names = state.lang(), agent_names(link.desk())
+
+    def made() -> bytes:
+        words = month_words(run, names, lang, state=how_far)
+        return slips_workbook(month_slips(run, words, agent=agent_id))
+
+    st.download_button(
+        say("slip.own"),
+        made,
+        f"{run.month}-slip-{agent_id}.xlsx",
+        XLSX,
+        key="own.slip",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def _made(
