@@ -52,12 +52,12 @@ class Refund:
 
     Parameters
     ----------
-    date, repaid
-        When, and whose of which month.
+    repaid, date
+        Whose of which month, and when.
     """
 
-    date: dt.date
     repaid: Annotated[Repaid, Key(is_flat=True)]
+    date: dt.date
 
 
 ATTENDANCE = TableFile(  # one of both punches may be missing

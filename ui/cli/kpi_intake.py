@@ -6,18 +6,10 @@ from typing import Annotated
 
 import typer
 
-from service.month import (
-    earlier_pay,
-    hours_carried,
-    kpi_intake,
-    kpi_plans,
-    message_facts,
-    punches,
-    sales,
-)
+from service.file_kinds import KINDS
+from service.month import message_facts
 from service.month.months import Month
-from service.pay import overtime, pay_inputs
-from service.records import complaints, follow_ups, platform_rules, quality, register_files
+from service.records import complaints, follow_ups
 from ui.cli.acting import Acting, told
 from ui.cli.looking import looking_at
 from ui.cli.options import KeepAnyway, MonthText
@@ -53,32 +45,7 @@ class MonthTable(StrEnum):
     PLATFORM_RULES = "platform_rules"
 
 
-TAKE_IN = {
-    MonthTable.ATTENDANCE: kpi_intake.import_attendance,
-    MonthTable.PUNCHES: punches.import_punches,
-    MonthTable.EXCEPTIONS: kpi_intake.import_exceptions,
-    MonthTable.CHATS: kpi_intake.import_chats,
-    MonthTable.FACTS: kpi_intake.import_facts,
-    MonthTable.MESSAGES: platform_rules.import_messages,
-    MonthTable.ORDERS: sales.import_orders,
-    MonthTable.ATTRIBUTION: sales.import_attribution,
-    MonthTable.TARGETS: kpi_plans.import_targets,
-    MonthTable.PAY_PLAN: kpi_plans.import_pay_plans,
-    MonthTable.SCHEME: kpi_plans.import_scheme,
-    MonthTable.PAY_SCHEME: pay_inputs.import_pay_scheme,
-    MonthTable.OVERTIME: overtime.import_overtime,
-    MonthTable.REWARDS: pay_inputs.import_rewards,
-    MonthTable.DEDUCTIONS: pay_inputs.import_deductions,
-    MonthTable.REFUNDS: pay_inputs.import_refunds,
-    MonthTable.EARLIER_PAY: earlier_pay.import_earlier_pay,
-    MonthTable.TIME_OFF: hours_carried.import_time_off,
-    MonthTable.COMPLAINTS: register_files.import_complaints,
-    MonthTable.SURVEY: quality.import_answers,
-    MonthTable.AUDITS: register_files.import_audits,
-    MonthTable.TRAINING: register_files.import_training,
-    MonthTable.CERTIFICATES: register_files.import_certificates,
-    MonthTable.PLATFORM_RULES: platform_rules.import_platform_rules,
-}
+TAKE_IN = {MonthTable(kind.name): kind.take for kind in KINDS.values()}
 
 
 class Counted(StrEnum):

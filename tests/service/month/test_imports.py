@@ -12,21 +12,17 @@ from sqlalchemy import select
 from kpi.month import Month
 from kpi.pay.extras import RewardCase
 from scheduler.errors import InputError, UnusualError
+from service.file_kinds import KINDS
 from service.looked import looked_at
 from service.month import (
-    earlier_pay,
-    hours_carried,
     imports,
     kpi_exports,
     kpi_intake,
     kpi_plans,
     months,
-    punches,
-    sales,
     tickets,
 )
-from service.pay import overtime, pay_inputs, pay_review
-from service.records import platform_rules, quality, register_files
+from service.pay import pay_review
 from service.roster import intake
 from service.shop.importing import ImportKind
 from store import tables as t
@@ -73,32 +69,7 @@ def _messages(minute):
     )
 
 
-TAKE = {
-    ImportKind.ATTENDANCE: kpi_intake.import_attendance,
-    ImportKind.PUNCHES: punches.import_punches,
-    ImportKind.EXCEPTIONS: kpi_intake.import_exceptions,
-    ImportKind.CHATS: kpi_intake.import_chats,
-    ImportKind.FACTS: kpi_intake.import_facts,
-    ImportKind.MESSAGES: platform_rules.import_messages,
-    ImportKind.ORDERS: sales.import_orders,
-    ImportKind.ATTRIBUTION: sales.import_attribution,
-    ImportKind.TARGETS: kpi_plans.import_targets,
-    ImportKind.PAY_PLANS: kpi_plans.import_pay_plans,
-    ImportKind.SCHEMES: kpi_plans.import_scheme,
-    ImportKind.PAY_SCHEMES: pay_inputs.import_pay_scheme,
-    ImportKind.EARLIER_PAY: earlier_pay.import_earlier_pay,
-    ImportKind.TIME_OFF: hours_carried.import_time_off,
-    ImportKind.OVERTIME: overtime.import_overtime,
-    ImportKind.REWARDS: pay_inputs.import_rewards,
-    ImportKind.DEDUCTIONS: pay_inputs.import_deductions,
-    ImportKind.REFUNDS: pay_inputs.import_refunds,
-    ImportKind.COMPLAINTS: register_files.import_complaints,
-    ImportKind.SURVEY: quality.import_answers,
-    ImportKind.AUDITS: register_files.import_audits,
-    ImportKind.TRAINING: register_files.import_training,
-    ImportKind.CERTIFICATES: register_files.import_certificates,
-    ImportKind.PLATFORM_RULES: platform_rules.import_platform_rules,
-}
+TAKE = {kind: known.take for kind, known in KINDS.items()}
 EXCEPTIONS = (
     "agent_id,kind,reason,start,end,registered_at,registered_by\n"
     "A1,secondment,直播,2026-11-03T10:00,2026-11-03T{end},2026-11-03T10:00,主管\n"

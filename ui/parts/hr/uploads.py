@@ -69,7 +69,7 @@ def formats() -> None:
     """List the columns of each file."""
     heads = [say("data.what"), say("data.file"), say("data.columns")]
     rows = [
-        Row((kind_name(kind), known.file, known.columns))
+        Row((kind_name(kind), known.file, ", ".join(known.columns)))
         for kind, known in KINDS.items()
         if known.columns
     ]

@@ -1,0 +1,90 @@
+"""The kinds of files of a month: what takes each in, what it is called, which columns it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from service.month import earlier_pay, hours_carried, kpi_intake, kpi_plans, punches, sales
+from service.pay import overtime, pay_inputs
+from service.records import platform_rules, quality, register_files
+from service.shop.importing import ImportKind
+from store.files import audits_file, kpi_tables, training_file
+from store.files.chat_log import ChatRecord
+from store.files.kpi_facts import FactRecord
+from store.files.messages_file import MessageRecord
+from store.files.quality_file import AnswerRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from service.desk import Desk
+    from store.files.rows import Record
+    from store.files.table_file import TableFile
+
+    Take = Callable[[Desk, Path], object]
+
+MORE = "…"
+"""Beside the columns named, any of many."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """
+    A kind of file.
+
+    Parameters
+    ----------
+    take
+        Action that takes it in.
+    name
+        What it is usually called.
+    columns
+        Of a table, as it is read; empty: it is a document.
+    """
+
+    take: Take
+    name: str
+    columns: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """Return what the file is usually called, with its ending."""
+        return f"{self.name}.csv" if self.columns else "*.toml"
+
+
+def _table(take: Take, table: TableFile[Any]) -> FileKind:
+    return _rows(take, table.name, table.columns.record)
+
+
+def _rows(take: Take, name: str, record: type[Record], *more: str) -> FileKind:
+    return FileKind(take, name, (*record.model_fields, *more))
+
+
+KINDS = {
+    ImportKind.ATTENDANCE: _table(kpi_intake.import_attendance, kpi_tables.ATTENDANCE),
+    ImportKind.PUNCHES: _table(punches.import_punches, kpi_tables.PUNCHES),
+    ImportKind.EXCEPTIONS: _table(kpi_intake.import_exceptions, kpi_tables.EXCEPTIONS),
+    ImportKind.CHATS: _rows(kpi_intake.import_chats, "chats", ChatRecord, MORE),
+    ImportKind.FACTS: _rows(kpi_intake.import_facts, "facts", FactRecord, MORE),
+    ImportKind.MESSAGES: _rows(platform_rules.import_messages, "messages", MessageRecord),
+    ImportKind.ORDERS: _table(sales.import_orders, kpi_tables.ORDERS),
+    ImportKind.ATTRIBUTION: _table(sales.import_attribution, kpi_tables.ATTRIBUTION),
+    ImportKind.TARGETS: _table(kpi_plans.import_targets, kpi_tables.TARGETS),
+    ImportKind.PAY_PLANS: _table(kpi_plans.import_pay_plans, kpi_tables.PAY_PLANS),
+    ImportKind.SCHEMES: FileKind(kpi_plans.import_scheme, "scheme"),
+    ImportKind.PAY_SCHEMES: FileKind(pay_inputs.import_pay_scheme, "pay_scheme"),
+    ImportKind.OVERTIME: _table(overtime.import_overtime, kpi_tables.OVERTIME),
+    ImportKind.REWARDS: _table(pay_inputs.import_rewards, kpi_tables.REWARDS),
+    ImportKind.DEDUCTIONS: _table(pay_inputs.import_deductions, kpi_tables.DEDUCTIONS),
+    ImportKind.REFUNDS: _table(pay_inputs.import_refunds, kpi_tables.REFUNDS),
+    ImportKind.EARLIER_PAY: _table(earlier_pay.import_earlier_pay, kpi_tables.EARLIER_PAY),
+    ImportKind.TIME_OFF: _table(hours_carried.import_time_off, kpi_tables.TIME_OFF),
+    ImportKind.COMPLAINTS: _table(register_files.import_complaints, kpi_tables.COMPLAINTS),
+    ImportKind.SURVEY: _rows(quality.import_answers, "survey", AnswerRecord),
+    ImportKind.AUDITS: _rows(register_files.import_audits, "audits", audits_file.AUDITS.record),
+    ImportKind.TRAINING: _table(register_files.import_training, training_file.RESULTS),
+    ImportKind.CERTIFICATES: _table(register_files.import_certificates, training_file.CERTIFICATES),
+    ImportKind.PLATFORM_RULES: FileKind(platform_rules.import_platform_rules, "platform_rules"),
+}
