@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from scheduler.errors import require
-from scheduler.keys import Cell, Key
+from scheduler.keys import Cell, Key, Plausible
 from scheduler.shift import Span
 
 if TYPE_CHECKING:
@@ -91,7 +91,11 @@ class Interruption:
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     kind: InterruptionKind
     start_min: Annotated[int, Key("start", cell=Cell.MOMENT, after="reason")]
-    end_min: Annotated[int, Key("end", cell=Cell.MOMENT, after="start_min")]
+    end_min: Annotated[
+        int,
+        Key("end", cell=Cell.MOMENT, after="start_min"),
+        Plausible(1, 960, since="start_min"),
+    ]
     reason: Annotated[str, Key(cell=Cell.NAME)]
     registered_min: Annotated[int, Key("registered_at", cell=Cell.MOMENT)]
     registered_by: Annotated[str, Key(cell=Cell.NAME)]

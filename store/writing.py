@@ -83,9 +83,13 @@ class Writing(Unit):
                 elif cell is Cell.POST:
                     check(held in posts, "unknown_post", column=each.last, value=held)
 
+    def ask(self, value: object) -> None:
+        """Ask about what is unusual in a value that somebody wrote by hand."""
+        ask_about(unusual(value))
+
     def enter(self, value: object, *, subject: str, date: dt.date | None = None) -> int:
         """Keep a new entry of a register as a subject of its own, of today; return its number."""
-        ask_about(unusual(value))
+        self.ask(value)
         day, stamp = date or self.today, self.stamp
         number = self.register.add(self.shop_id, value, subject=subject, date=day, stamp=stamp)
         self.add(("entry", number))

@@ -12,7 +12,7 @@ from kpi.facts.scheduled import Rostered
 from kpi.facts.spans import intersect, minutes, subtract, union
 from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.errors import Fault, require
-from scheduler.keys import Cell, Key
+from scheduler.keys import Cell, Key, Plausible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -46,7 +46,7 @@ class ApprovedOvertime:
 
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     start_min: Annotated[int, Key("start", cell=Cell.MOMENT)]
-    end_min: Annotated[int, Key("end", cell=Cell.MOMENT)]
+    end_min: Annotated[int, Key("end", cell=Cell.MOMENT), Plausible(5, 960, since="start_min")]
     kind: OvertimeKind
     approved_by: Annotated[str, Key(cell=Cell.NAME)]
     time_off: bool = False

@@ -255,7 +255,7 @@ class LeavePay:
     """
 
     leave: LeaveKind
-    share: Decimal
+    share: Annotated[Decimal, Key(cell=Cell.FACTOR)]
     is_insured: Annotated[bool, Key("insured")] = False
     breaks_attendance: bool = False
     kind: Literal["leave"] = "leave"
@@ -303,7 +303,7 @@ class Allowance:
     """
 
     name: str
-    amount: Decimal
+    amount: Annotated[Decimal, Plausible(0.5, 2_000)]
     per: AllowancePer = AllowancePer.SHIFT
     window: ClockSpan | None = None
     first: dt.date | None = None

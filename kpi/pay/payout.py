@@ -263,7 +263,7 @@ class Overtime:
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     date: dt.date
     kind: OvertimeKind
-    minutes: int
+    minutes: Annotated[int, Plausible(5, 960)]
     approved_by: str
     time_off: bool = False
 

@@ -96,6 +96,7 @@ def enter_interruption(desk: Desk, interruption: Interruption) -> int:
         told = bool(interruption.late_reason)
         require(in_time or told, "late_reason_missing", column="late_reason")
         unit.require_known(interruption)
+        unit.ask(interruption)
         number = unit.floor.add_interruption(desk.shop_id, interruption, stamp)
         _counts_to(unit, number, interruption)
         details = {"kind": interruption.kind.value}

@@ -117,6 +117,7 @@ def enter_overtime(desk: Desk, overtime: Overtime) -> None:
         ]
         twice = any(one.agent_id == overtime.agent_id for one in that_day)
         require(not twice, "overtime_twice", value=overtime.agent_id, date=overtime.date)
+        unit.ask(overtime)
         unit.floor.add_overtime(desk.shop_id, overtime, stamp)
         unit.add(("month", Month.of(overtime.date), "overtime", overtime.agent_id))
         details = {"date": overtime.date.isoformat(), "minutes": str(overtime.minutes)}

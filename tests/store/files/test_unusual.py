@@ -11,12 +11,23 @@ from scheduler.horizon import Clock
 from store.files.kpi_facts import read_facts
 from store.files.kpi_pay_scheme import pay_scheme_of_text, pay_scheme_presets
 from store.files.kpi_scheme import scheme_of_text, scheme_presets
-from store.files.kpi_tables import DEDUCTIONS, PAY_PLANS, REFUNDS, REWARDS, read_orders
+from store.files.kpi_tables import (
+    DEDUCTIONS,
+    EARLIER_PAY,
+    EXCEPTIONS,
+    OVERTIME,
+    PAY_PLANS,
+    REFUNDS,
+    REWARDS,
+    read_orders,
+)
 from store.files.special_days import SPECIAL_DAYS
 from store.looked import noting_unusual
 
 CLOCK = Clock("Asia/Shanghai")
 PLAN = "agent_id,valid_from,base,performance,coefficient,minimum_wage\n"
+OVER = "agent_id,start,end,kind,approved_by\n"
+AWAY = "agent_id,kind,reason,start,end,registered_at,registered_by\n"
 REWARD = "agent_id,date,case,buyer,proof,price,compensation\n"
 FACTS = "agent_id,post,date,{}\nA1,presales,{},{}\n"
 
@@ -117,8 +128,24 @@ def test_all_questions_of_a_table_come_at_once_and_behind_its_faults(tmp_path):
             "order,buyer,post,placed,paid,amount\n1,b,presales,2026-10-02 10:00,-,1234567\n",
             [(2, "amount", "1234567")],
         ),
+        (
+            OVERTIME.read,
+            f"{OVER}A1,2026-10-02 18:00,2026-10-03 10:01,workday,B\n"
+            "A1,2026-10-05 18:00,2026-10-06 10:00,workday,B\n",
+            [(2, "end", "961")],
+        ),
+        (
+            EXCEPTIONS.read,
+            f"{AWAY}A1,disruption,x,2026-10-02 09:00,2026-10-12 09:00,2026-10-02 09:00,B\n",
+            [(2, "end", "14400")],
+        ),
+        (
+            EARLIER_PAY.read,
+            "agent_id,month,pay,share\nA1,2026-09,400000,50%\n",
+            [(2, "pay", "400000")],
+        ),
     ],
-    ids=["rewards", "deductions", "refunds", "orders"],
+    ids=["rewards", "deductions", "refunds", "orders", "overtime", "exceptions", "earlier_pay"],
 )
 def test_every_table_of_pay_asks(tmp_path, read, text, found):
     assert asked(tmp_path, lambda path: read(path, CLOCK), text) == found

@@ -1,14 +1,22 @@
 """What HR's pages ask about before they keep it."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from kpi.pay.extras import Deduction, DeductionKind
-from service.month import kpi_plans
+from kpi.pay.overtime import ApprovedOvertime
+from kpi.pay.payout import Overtime, OvertimeKind
+from scheduler.dispatch import Interruption, InterruptionKind
+from service.month import kpi_intake, kpi_plans
 from service.pay import pay_inputs
+from service.pay.overtime import approve_overtime, enter_overtime
 from service.roster import intake
+from service.scheme.scheme_publishing import publish_scheme
 from store.actions import Action
+from store.files.kpi_scheme import scheme_presets
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
@@ -85,12 +93,37 @@ def test_an_export_is_kept_once_somebody_looked(app, shop):
     assert last(shop).details["looked_at"] == REASON
 
 
-def test_an_entry_written_by_hand_is_asked_about_like_a_file(shop):
-    case = Deduction("A1", s.MONDAY, DeductionKind.DAMAGE, Decimal(50000), "x", "5")
+def entries():
+    """Yield what a page may enter by hand, with numbers hardly anybody means."""
+    start = s.CLOCK.at(s.MONDAY, 540)
+    damage = Deduction("A1", s.MONDAY, DeductionKind.DAMAGE, Decimal(50000), "x", "5")
+    yield pay_inputs.enter_deduction, damage
+    away = Interruption(
+        "A1", InterruptionKind.DISRUPTION, start, start + 4800, "断网", start, "组长"
+    )
+    yield kpi_intake.enter_interruption, away
+    yield enter_overtime, Overtime("A1", s.MONDAY, OvertimeKind.WORKDAY, 6000, "店长")
+    stretch = ApprovedOvertime("A1", start, start + 4800, OvertimeKind.WORKDAY, "店长")
+    yield approve_overtime, stretch
+
+
+@pytest.mark.parametrize(("enter", "entry"), [*entries()])
+def test_an_entry_written_by_hand_is_asked_about_like_a_file(shop, enter, entry):
     with pytest.raises(guard.UnusualError):
-        pay_inputs.enter_deduction(at_desk(shop, **WHO), case)
+        enter(at_desk(shop, **WHO), entry)
     with guard.looked_at(REASON):
-        pay_inputs.enter_deduction(at_desk(shop, **WHO), case)
+        enter(at_desk(shop, **WHO), entry)
+    assert last(shop).details["looked_at"] == REASON
+
+
+def test_a_published_grade_is_asked_about(shop):
+    scheme = next(one for one in scheme_presets() if one.id == "T-02")
+    grades = (replace(scheme.grades[0], coefficient=Decimal(110)), *scheme.grades[1:])
+    odd, begins = replace(scheme, grades=grades), date(2027, 1, 1)
+    with pytest.raises(guard.UnusualError):
+        publish_scheme(at_desk(shop, **WHO), odd, valid_from=begins)
+    with guard.looked_at(REASON):
+        publish_scheme(at_desk(shop, **WHO), odd, valid_from=begins)
     assert last(shop).details["looked_at"] == REASON
 
 
