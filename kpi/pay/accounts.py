@@ -13,14 +13,13 @@ from kpi.month import Month
 from kpi.pay.ground import line
 from kpi.pay.payout import Overtime, OvertimeKind, PayoutLine, Pays, Unpaid
 from kpi.pay.plan_parts import PlanPart
-from kpi.pay.quarter_hours import account_of, added_up, months_of_quarter, quarter_hours
+from kpi.pay.quarter_hours import DayOfHours, account_of, added_up, months_of_quarter, quarter_hours
 from kpi.pay.reckoning import Reckoning
 from kpi.pay.taken import overtime_above
 from kpi.pay.time_off import TimeOff, ends, time_off_in
 from kpi.told import Told, told
 
 if TYPE_CHECKING:
-    from kpi.facts.facts import Facts
     from kpi.pay.hour_pay import HourGround
     from kpi.pay.hour_worth import HourWorth
     from kpi.pay.law import PayLaw
@@ -38,8 +37,8 @@ class OwnHours:
     ----------
     agent_id, parts
         Who, and the plans of the month.
-    overtime, leave
-        The agent's, of the month.
+    overtime, leave, days
+        The agent's, of the month; ``days`` where hours are added up.
     spans
         What gives the plans of any other month, as far as the agent is employed.
     """
@@ -48,6 +47,7 @@ class OwnHours:
     parts: Sequence[PlanPart]
     overtime: Sequence[Overtime]
     leave: Sequence[LeaveDay]
+    days: Sequence[DayOfHours]
     spans: Callable[[Month], list[PlanPart]]
 
     def holds_on(self, date: dt.date) -> bool:
@@ -96,7 +96,6 @@ def booked_hours(
     ground: HourGround,
     worth: HourWorth,
     *,
-    facts: Facts | None,
     limits: PayLaw | None,
 ) -> Booked:
     """
@@ -113,7 +112,7 @@ def booked_hours(
     ]
     booked = Booked(())
     if quarter:
-        booked = _by_quarter(own, quarter, ground, worth, facts)
+        booked = _by_quarter(own, quarter, ground, worth)
         if limits is not None and overtime_above(account, limits):
             booked = replace(booked, unpaid=(*booked.unpaid, Unpaid.OVERTIME_ABOVE_LIMIT))
     left = tuple(one for one in own.overtime if one not in account)
@@ -125,12 +124,11 @@ def _by_quarter(
     parts: Sequence[PlanPart],
     ground: HourGround,
     worth: HourWorth,
-    facts: Facts | None,
 ) -> Booked:
     """Return how the quarter's hours stand, paid where no day of it is added any more."""
     month, whole = worth.month, months_of_quarter(worth.month)
     now = quarter_hours(
-        own.agent_id, month, parts, facts=facts, overtime=own.overtime, leave=own.leave
+        own.agent_id, month, parts, days=own.days, overtime=own.overtime, leave=own.leave
     )
     before = [one for one in ground.quarter if one.agent_id == own.agent_id and one.month in whole]
     known = [*sorted(before, key=lambda one: one.month), *([] if now is None else [now])]

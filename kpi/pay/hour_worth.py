@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kpi.month import Month
 from kpi.pay.hour_pay import HourPay, HourRules, MonthPay, hour_pay
 from kpi.pay.pay_scheme import PayScheme
-from kpi.pay.payout import OvertimeLaw
+from kpi.pay.payout import OvertimeLaw, PayPlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from kpi.pay.payout import PayPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,8 @@ class HourWorth:
         Pay schemes that plans name, and the firm's own; None: it has none.
     earlier
         Pay of earlier months, by agent.
+    made
+        What was worked out already.
     """
 
     month: Month
@@ -38,6 +38,7 @@ class HourWorth:
     schemes: Mapping[str, PayScheme]
     firm: PayScheme | None
     earlier: Mapping[str, Sequence[MonthPay]]
+    made: dict[PayPlan, HourPay] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -62,6 +63,9 @@ class HourWorth:
         return own or (self.firm and self.firm.hours) or HourRules()
 
     def __call__(self, plan: PayPlan) -> HourPay:
-        """Return what an hour of a plan is worth."""
-        earlier = self.earlier.get(plan.agent_id, ())
-        return hour_pay(plan, self.rules(plan), earlier, month=self.month, law=self.law)
+        """Return what an hour of a plan is worth, worked out once."""
+        if plan not in self.made:
+            earlier = self.earlier.get(plan.agent_id, ())
+            rules = self.rules(plan)
+            self.made[plan] = hour_pay(plan, rules, earlier, month=self.month, law=self.law)
+        return self.made[plan]

@@ -96,7 +96,7 @@ def without_pay(
     worth: Callable[[PayPlan], HourPay],
 ) -> list[Fault]:
     """Return a fault where hours are to be paid on dates without a plan, or worth 0."""
-    paid = [part for part in parts if worth(part.plan).yuan > 0]
+    paid = [part for part in parts if worth(part.plan).yuan > 0] if dates else []
     bare = sorted(date for date in dates if not any(date in part for part in paid))
     named = ", ".join(date.isoformat() for date in bare)
     return [Fault("no_hour_pay", value=agent, details={"dates": named})] if bare else []
@@ -112,7 +112,9 @@ def _by_hour(
     reckoning: Reckoning,
 ) -> list[PayoutLine]:
     """Return a line for each worth of an hour on dates that have such minutes."""
-    lines = []
+    lines: list[PayoutLine] = []
+    if not minutes:
+        return lines
     for an_hour, held in with_equal(parts, worth, reckoning):
         mine = {day: value for day, value in minutes.items() if any(day in one for one in held)}
         if worked := sum(mine.values()):

@@ -28,6 +28,7 @@ from kpi.pay.payout import (
     Unpaid,
 )
 from kpi.pay.plan_parts import begins_at_weekend, held_in, least_wage, plans_of, with_equal
+from kpi.pay.quarter_hours import added_up, days_of_hours
 from kpi.pay.reckoning import Number, Reckoning, total
 from kpi.pay.sums import MonthSums
 from kpi.pay.taken import less_taken
@@ -134,6 +135,7 @@ def pay_month(
     )
     earlier = hours.earlier if hours is not None else ()
     worth = HourWorth.of(month, law, earlier, schemes=ground.by_name, firm=ground.firm)
+    by_day = days_of_hours(facts if any(map(added_up, parts.values())) else None, month)
     payouts, faults = [], below_law(ground)
     for score in scores:
         agent = score.agent_id
@@ -147,8 +149,9 @@ def pay_month(
         booked = Booked(tuple(worked[agent]))
         if hours is not None:
             spans = partial(held_in, by_agent[agent], (employment or {}).get(agent, ALWAYS))
-            mine = OwnHours(agent, parts[agent], worked[agent], ground.leave_of(agent), spans)
-            booked = booked_hours(mine, hours, worth, facts=facts, limits=limits)
+            days = by_day.get(agent, ())
+            mine = OwnHours(agent, parts[agent], worked[agent], ground.leave_of(agent), days, spans)
+            booked = booked_hours(mine, hours, worth, limits=limits)
         timed, notes = paid_hours(
             parts[agent],
             booked.by_hour,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import isnan
 from typing import TYPE_CHECKING, TypeVar
-
-import numpy as np
 
 from kpi.facts.employed import ALWAYS, weekdays
 from kpi.facts.leave_days import LeaveDay, LeaveKind
@@ -92,6 +92,30 @@ def added_up(parts: Iterable[PlanPart]) -> list[PlanPart]:
     return [part for part in parts if part.plan.hours_system is HoursSystem.QUARTER]
 
 
+@dataclass(frozen=True, slots=True)
+class DayOfHours:
+    """Minutes that count as worked on a date, on statutory holidays, and planned; NaN: unknown."""
+
+    date: dt.date
+    worked: float
+    holiday: float
+    planned: float
+    shifts: float
+
+
+def days_of_hours(facts: Facts | None, month: Month) -> dict[str, list[DayOfHours]]:
+    """Return the hours of a month's facts by agent."""
+    found: dict[str, list[DayOfHours]] = defaultdict(list)
+    if facts is None:
+        return found
+    inside = facts.between(month.first, month.last)
+    names = ("adherent_min", "holiday_min", "scheduled_min", "shifts")
+    columns = zip(inside.date.tolist(), *(inside[name].tolist() for name in names), strict=True)
+    for agent, row in zip(inside.agent.tolist(), columns, strict=True):
+        found[inside.agents[agent]].append(DayOfHours(*row))
+    return found
+
+
 def everybodys_hours(
     month: Month,
     plans: Iterable[PayPlan],
@@ -105,14 +129,15 @@ def everybodys_hours(
     by_agent: dict[str, list[PayPlan]] = defaultdict(list)
     for plan in plans:
         by_agent[plan.agent_id].append(plan)
+    days = days_of_hours(facts, month)
     found = []
     for agent, mine in sorted(by_agent.items()):
         parts = added_up(held_in(mine, employment.get(agent, ALWAYS), month))
-        found.append(
-            quarter_hours(agent, month, parts, facts=facts, overtime=overtime, leave=leave)
-            if parts
-            else None
-        )
+        hours = days.get(agent, ())
+        if parts:
+            found.append(
+                quarter_hours(agent, month, parts, days=hours, overtime=overtime, leave=leave)
+            )
     return tuple(one for one in found if one is not None)
 
 
@@ -121,7 +146,7 @@ def quarter_hours(
     month: Month,
     parts: Sequence[PlanPart],
     *,
-    facts: Facts | None,
+    days: Iterable[DayOfHours],
     overtime: Iterable[Overtime],
     leave: Iterable[LeaveDay],
 ) -> QuarterHours | None:
@@ -137,11 +162,11 @@ def quarter_hours(
         Who and when.
     parts
         The parts of the month in which hours are added up.
-    facts, overtime, leave
-        Hours by the day, overtime, and days of leave, of anybody.
+    days, overtime, leave
+        The agent's hours by the day; overtime and days of leave, of anybody.
     """
     inside = [*_within(agent_id, parts, overtime), *_within(agent_id, parts, leave)]
-    found = _by_facts(agent_id, month, parts, facts)
+    found = _by_days(parts, days)
     if found is None and not inside:
         return None
     minutes, unknown = found or (Decimal(0), 0)
@@ -153,8 +178,8 @@ def quarter_hours(
     missed = sum(
         one.minutes for one in _within(agent_id, parts, leave) if one.kind not in NOT_CREDITED
     )
-    days = sum(weekdays(part.first, part.last) for part in parts)
-    return QuarterHours(agent_id, month, minutes, days, missed, unknown)
+    weighed = sum(weekdays(part.first, part.last) for part in parts)
+    return QuarterHours(agent_id, month, minutes, weighed, missed, unknown)
 
 
 def _within(agent_id: str, parts: Sequence[PlanPart], each: Iterable[Dated]) -> list[Dated]:
@@ -163,28 +188,22 @@ def _within(agent_id: str, parts: Sequence[PlanPart], each: Iterable[Dated]) -> 
     return [one for one in mine if any(one.date in part for part in parts)]
 
 
-def _by_facts(
-    agent_id: str, month: Month, parts: Sequence[PlanPart], facts: Facts | None
-) -> tuple[Decimal, int] | None:
+def _by_days(parts: Sequence[PlanPart], days: Iterable[DayOfHours]) -> tuple[Decimal, int] | None:
     """
     Return minutes of attendance outside statutory holidays, and shifts of unknown attendance.
 
-    None: the facts tell neither hours nor shifts.
+    None: the days tell neither hours nor shifts.
     """
-    if facts is None or agent_id not in facts.agents:
-        return None
-    inside = facts.between(month.first, month.last)
     minutes, unknown, is_told = Decimal(0), 0, False
-    for row in np.flatnonzero(inside.agent == inside.agents.index(agent_id)):
-        if not any(inside.date[row].astype(object) in part for part in parts):
+    for one in days:
+        if not any(one.date in part for part in parts):
             continue
-        worked, holiday = inside["adherent_min"][row], inside["holiday_min"][row]
-        if not np.isnan(worked):
-            minutes += Decimal(repr(float(worked - np.nan_to_num(holiday))))
-        elif inside["scheduled_min"][row] > 0:
-            shifts = inside["shifts"][row]
-            unknown += 1 if np.isnan(shifts) else int(shifts)
-        is_told = is_told or not np.isnan(worked) or unknown > 0
+        if not isnan(one.worked):
+            holiday = 0.0 if isnan(one.holiday) else one.holiday
+            minutes += Decimal(repr(one.worked - holiday))
+        elif one.planned > 0:
+            unknown += 1 if isnan(one.shifts) else int(one.shifts)
+        is_told = is_told or not isnan(one.worked) or unknown > 0
     return (minutes, unknown) if is_told else None
 
 

@@ -12,7 +12,6 @@ from kpi.pay.allowances import allowances_earned
 from kpi.pay.leave import UnusedLeave
 from kpi.pay.pay_part import Allowance
 from kpi.registers.annual_leave import LeaveBalance, annual_law, balance
-from service.month.attendance import attendance_in
 from service.month.duties import scheduled_in
 from service.month.month_inputs import days_off
 from store.files.kpi_law import absence_kinds, annual_laws, leave_law_in
@@ -150,7 +149,13 @@ def leaving_in(agents: Iterable[Agent], month: Month) -> tuple[Agent, ...]:
 
 
 def leave_extras(
-    unit: Unit, shop_id: str, month: Month, extras: PayExtras, pay_schemes: Iterable[PayScheme]
+    unit: Unit,
+    shop_id: str,
+    month: Month,
+    extras: PayExtras,
+    pay_schemes: Iterable[PayScheme],
+    *,
+    attendance: Attendance,
 ) -> PayExtras:
     """Return extras with what the database holds of a month's leave and allowances."""
     clock = unit.shops.get(shop_id).clock
@@ -164,6 +169,6 @@ def leave_extras(
         pay_schemes,
         leave=leave_between(unit, shop_id, month.first, month.last),
         scheduled=scheduled,
-        attendance=attendance_in(unit, shop_id, month, scheduled),
+        attendance=attendance,
         clock=clock,
     )

@@ -13,7 +13,7 @@ from kpi.facts.day_hours import with_days
 from kpi.facts.employed import OutsideEmployment, outside_employment, while_employed
 from kpi.facts.facts import Facts, merge
 from kpi.facts.hours import HoursParams, ShiftHours, facts_of_hours, shift_hours
-from kpi.facts.presences import AskedPresence
+from kpi.facts.presences import NOBODY, AskedPresence, Attendance
 from kpi.facts.scheduled import (
     ExceptionLeftOut,
     PutInForce,
@@ -81,8 +81,8 @@ class MonthSources:
         Agents with approved overtime of whom nobody knows whether they were there.
     no_hours, waits
         What is told of people with attendance where hours are unknown, and what is not paid of it.
-    in_doubt
-        Presences that touch the month and are asked about.
+    attendance, in_doubt
+        Who was there, and the presences that touch the month and are asked about.
     left_out
         Exceptions of the month that excuse nothing.
     agreed
@@ -107,6 +107,7 @@ class MonthSources:
     outside: tuple[OutsideEmployment, ...] = ()
     no_hours: Mapping[str, LineLeftOut] = field(default_factory=dict)
     waits: Mapping[str, tuple[Unpaid, ...]] = field(default_factory=dict)
+    attendance: Attendance = NOBODY
 
 
 def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
@@ -168,7 +169,9 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
     if any(note.source == COMPLAINTS for note in unit.facts.sources(shop_id, month)):
         facts = with_none(facts, month)
     versions = {label: found[-1].number for label, found in weeks if found}
-    worked = overtime_worked(unit, shop_id, month, scheduled, day_plan(facts, rostered))
+    worked = overtime_worked(
+        unit, shop_id, month, scheduled, day_plan(facts, rostered), attendance=attendance
+    )
     return MonthSources(
         facts,
         hours,
@@ -203,6 +206,7 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
         ),
         why_no_hours(attendance, clock.at(month.first), clock.at(after)),
         waits_of(worked, facts, month, holidays),
+        attendance,
     )
 
 
@@ -212,6 +216,8 @@ def overtime_worked(
     month: Month,
     scheduled: Iterable[Scheduled],
     plan: DayPlan | None = None,
+    *,
+    attendance: Attendance | None = None,
 ) -> tuple[OvertimeWorked, ...]:
     """Return what came of the overtime approved for a month; without a plan all has a roster."""
     clock, scheduled = unit.shops.get(shop_id).clock, tuple(scheduled)
@@ -219,7 +225,7 @@ def overtime_worked(
     return overtime_in(
         month,
         approved_between(unit, shop_id, first_min, end_min),
-        attendance_in(unit, shop_id, month, scheduled),
+        attendance or attendance_in(unit, shop_id, month, scheduled),
         scheduled,
         days=days_off(month.before.first, month.after.last),
         clock=clock,
