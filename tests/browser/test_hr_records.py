@@ -79,14 +79,16 @@ def test_true_times_of_a_presence_are_entered_and_approved_by_another(screen, sh
     with shelf.write() as unit:
         unit.floor.replace_presences(shop, recorded.start_min, recorded.end_min, (recorded,))
     screen.open("register", shop=shop, **LOOK)
-    screen.press("打卡核对（补卡）")
+    screen.page.get_by_role("radio", name="打卡核对（补卡）").click()
+    screen.settle()
     screen.write("原因", "忘打下班卡")
     screen.press("提交", exact=True)
     assert screen.sees("等另一人审批")
     (entry,) = punches.punches(at_desk(shelf, shop), NOVEMBER).waiting
     punches.decide_punch(at_desk(shelf, shop, by="主管"), entry.id, is_approved=True)
     screen.open("register", shop=shop, **LOOK)
-    screen.press("打卡核对（补卡）")
+    screen.page.get_by_role("radio", name="打卡核对（补卡）").click()
+    screen.settle()
     assert screen.sees("没有待核对的打卡")
 
 

@@ -180,7 +180,10 @@ def lines(payout: Payout, name: str) -> None:
         rows.append(Row((part.title, made, part.result)))
         rows += [Row(("", note, ""), "note") for note in notes]
     rows.append(Row((whole.title, "", whole.result), "here"))
-    rows += [Row((say("pay.unpaid"), said, "")) for said in whole.sentences[bool(parts) :]]
+    told = whole.sentences[bool(parts) :]  # of what is carried, then of what is not paid
+    carried = len(payout.notes)
+    rows += [Row((say("pay.carried"), said, "")) for said in told[:carried]]
+    rows += [Row((say("pay.unpaid"), said, "")) for said in told[carried:]]
     heads = [say(f"pay.{head}") for head in ("what", "made_from", "amount")]
     listing(heads, rows, numbers=frozenset({2}))
     st.caption(say("pay.rounding"))
