@@ -84,6 +84,7 @@ PAGES = (
     MenuEntry(Role.HR, "course", "trending_up", Period.MONTH),
     MenuEntry(Role.HR, "projection", "insights"),
     MenuEntry(Role.HR, "schemes", "rule", Period.MONTH, Group.RULES),
+    MenuEntry(Role.HR, "firm_rules", "savings", Period.NONE, Group.RULES),
     MenuEntry(Role.HR, "weights", "balance", Period.NONE, Group.RULES),
     MenuEntry(Role.HR, "scheme_editor", "tune", Period.NONE, Group.RULES),
     MenuEntry(Role.HR, "register", "swap_horiz", Period.MONTH, Group.RECORDS),

@@ -65,7 +65,7 @@ class PayScheme:
             check(bool(self.id), "empty", column="id")
             check(self.version >= 1, "not_positive", column="version", value=self.version)
             said = self.parts or self.hours or self.presence or self.outlier_factor
-            check(bool(said), "empty", column="part")
+            check(bool(said) or self.id == FIRM, "empty", column="part")
             good = self.presence is None or self.id == FIRM
             check(good, "firm_alone", column="presence", value=self.id, firm=FIRM)
             factor = self.outlier_factor

@@ -4,6 +4,7 @@ import pytest
 
 from scheduler.dispatch import Presence
 from service.month import kpi_exports, punches
+from service.pay import firm_rules
 from service.records import complaints, platform_rules, staff
 from service.records.complaints import Channel, Complaint
 from service.records.platform_rules import Occasion, Suspension
@@ -120,3 +121,16 @@ def test_a_last_day_is_picked_and_shown(screen, shelf, shop):
     screen.press("保存")
     assert screen.sees("A1 的最后在职日：2026年12月4日")
     assert staff.employees(at_desk(shelf, shop), 2026)[0].agent.leaves == dt.date(2026, 12, 4)
+
+
+def test_a_rule_of_the_firm_is_entered_and_listed(screen, shelf, shop):
+    screen.open("firm_rules", shop=shop, **LOOK)
+    screen.write("名称", "夜班津贴")
+    screen.page.get_by_label("金额（元）").fill("30")
+    screen.choose("时段起", "22:00")
+    screen.choose("时段止", "06:00")
+    screen.page.get_by_role("button", name="保存").last.click()
+    screen.settle()
+    assert screen.sees("已保存为第 1 版")
+    ((part,),) = [one.parts for one in firm_rules.firm_rules(at_desk(shelf, shop))]
+    assert (part.name, part.amount, str(part.window)) == ("夜班津贴", 30, "22:00-06:00")

@@ -331,7 +331,7 @@ def _number(one: _Asked, label: str) -> None:
         number(bounds.most if begins is None else max(bounds.most, begins)),
         None if begins is None else number(begins),
         number(bounds.step or 1),
-        None if number is int else "%.1f",
+        None if number is int else "%.2f" if one.kind is Decimal else "%.1f",
         help=plain(_told(one, "help")) or None,
         placeholder=plain(_told(one, "hint")) or None,
         key=one.key,
