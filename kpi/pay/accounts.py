@@ -115,6 +115,8 @@ def booked_hours(
         booked = _by_quarter(own, quarter, ground, worth)
         if limits is not None and overtime_above(account, limits):
             booked = replace(booked, unpaid=(*booked.unpaid, Unpaid.OVERTIME_ABOVE_LIMIT))
+        if any(one.time_off for one in account):
+            booked = replace(booked, unpaid=(*booked.unpaid, Unpaid.TIME_OFF_IN_QUARTER))
     left = tuple(one for one in own.overtime if one not in account)
     return booked.beside(_by_time_off(replace(own, overtime=left), ground, worth))
 

@@ -174,6 +174,7 @@ class Unpaid(StrEnum):
     QUARTER_MONTHS_MISSING = "quarter_months_missing"  # of the account: reckoned without them
     QUARTER_SHIFTS_UNKNOWN = "quarter_shifts_unknown"  # nothing of them is in the account
     QUARTER_WITHOUT_LAW = "quarter_without_law"  # no statutory hours of a quarter are known
+    TIME_OFF_IN_QUARTER = "time_off_in_quarter"  # of added-up hours no leave is given
     TIME_OFF_CARRIED_UNKNOWN = "time_off_carried_unknown"  # what was left of the month before
     TIME_OFF_SHORT = "time_off_short"  # more was taken than was earned
     PRESENCE_IN_DOUBT = "presence_in_doubt"  # its shifts count as unknown, its overtime waits

@@ -76,7 +76,12 @@ def _time_off(unit: Unit, shop_id: str, month: Month) -> tuple[TimeOff, ...] | N
     """Return what was left of the month before; of one never paid, what HR took in; None: none."""
     run = _paid(unit, shop_id, month.before)
     if run is not None and run.inputs.hours is not None:
-        return tuple(one for payout in run.payouts for one in payout.time_off)
+        paid = {payout.agent_id for payout in run.payouts}
+        held = run.inputs.hours.time_off or ()  # of people who were not paid in it, it still is
+        return (
+            *(one for payout in run.payouts for one in payout.time_off),
+            *(one for one in held if one.agent_id not in paid),
+        )
     taken_in = unit.register.all(shop_id, TimeOff)
     before = tuple(one.value for one in taken_in if one.date < month.first)
     return before if taken_in else None

@@ -99,6 +99,13 @@ def test_overtime_is_added_up_and_nothing_of_it_is_paid_before_the_quarter_ends(
     assert found.unpaid == ()
 
 
+def test_overtime_entered_for_time_off_is_added_up_too_and_told():
+    found = pay(OCTOBER, worked=[rest(OCTOBER, 6)], left=())
+    assert found.unpaid == (Unpaid.TIME_OFF_IN_QUARTER,)
+    assert found.time_off == ()
+    assert next(one for one in found.notes if one.code == "quarter_month").numbers["worked"] == 166
+
+
 def test_what_is_beyond_the_quarters_hours_is_paid_in_its_last_month():
     before = [earlier(OCTOBER, 170), earlier(NOVEMBER, 167)]
     found = pay(DECEMBER, worked=[overtime(DECEMBER, 9)], quarter=before)

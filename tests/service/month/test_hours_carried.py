@@ -78,6 +78,14 @@ def test_time_off_goes_from_month_to_month_and_ends(desk, tmp_path):  # noqa: F8
     assert months.recomputes(months.month_run(desk, DECEMBER))
 
 
+def test_time_off_of_somebody_who_was_not_paid_in_a_month_is_not_lost(desk, tmp_path):  # noqa: F811
+    left = "agent_id,date,hours\nA1,2026-09-13,3.5\nA3,2026-09-13,2\n"
+    taken_in(desk, tmp_path, import_time_off, left)
+    months.score(desk, OCTOBER)  # A3 has no facts, is not scored and gets no payout
+    held = months.score(desk, NOVEMBER).inputs.hours.time_off
+    assert [(one.agent_id, one.minutes) for one in held] == [("A1", 210), ("A3", 120)]
+
+
 def test_nobody_knows_what_was_left_before_the_first_month(desk):  # noqa: F811
     sunday = Overtime("A1", dt.date(2026, 11, 8), OvertimeKind.REST_DAY, 240, "主管", time_off=True)
     overtime.enter_overtime(desk, sunday)
