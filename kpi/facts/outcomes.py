@@ -38,6 +38,11 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+SELDOM_OF_A_CHAT = MappingProxyType(
+    {"fen": 20_000_000, "count": 5_000, "seconds": 604_800, "hours": 2_160}
+)
+"""What an outcome of one chat is seldom above."""
+
 SATISFIED_FROM = 4
 BAD_UP_TO = 2
 BEST_RATING = 5

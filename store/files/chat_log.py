@@ -20,20 +20,21 @@ import numpy as np
 import pandas as pd
 from pydantic import create_model
 
-from kpi.facts.outcomes import OUTCOMES, ChatOutcomes
+from kpi.facts.outcomes import OUTCOMES, SELDOM_OF_A_CHAT, ChatOutcomes
 from scheduler.chats import NOBODY, ChatRecords
 from scheduler.errors import Fault, InputError
 from store.files.cells import Name, NameOrNone, Second, SecondOrNone
 from store.files.content import log_of
 from store.files.csv_text import frame_text
 from store.files.kinds import Known
-from store.files.log_columns import read_columns
+from store.files.log_columns import FIRST_LINE, MOST_FAULTS, read_columns
 from store.files.number_cells import NumberOrUnknown
 from store.files.rows import Record
 from store.kept import keep_file
+from store.looked import ask_about
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -80,7 +81,21 @@ def read_chat_log(path: Path, clock: Clock) -> ChatLog:
     if unknown:
         raise InputError(Fault("unknown_column", path.name, 1, str(name)) for name in unknown)
     there = [name for name in OUTCOMES if name in table]
-    return _log(read_columns(table, outcome_record(there), Known(clock), path.name), there)
+    columns = read_columns(table, outcome_record(there), Known(clock), path.name)
+    lines = table.index.to_numpy() + FIRST_LINE
+    ask_about(each for name in there for each in _unusual(name, columns[name], lines, path.name))
+    return _log(columns, there)
+
+
+def _unusual(
+    name: str, values: npt.NDArray[Any], lines: npt.NDArray[np.int64], file: str
+) -> Iterator[Fault]:
+    """Yield a question for each outcome that is seldom so high, at most 50."""
+    high = SELDOM_OF_A_CHAT.get(OUTCOMES[name], math.inf)
+    numbers = values.astype(np.float64)
+    for row in np.flatnonzero(numbers > high)[:MOST_FAULTS].tolist():
+        place = (file, int(lines[row]), name, f"{numbers[row]:.12g}")
+        yield Fault("unusual_value", *place, details={"low": 0, "high": high})
 
 
 def write_chat_log(log: ChatLog, path: Path, clock: Clock) -> None:

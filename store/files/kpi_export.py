@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kpi.facts.columns import COLUMNS, FactUnit
 from scheduler.errors import Fault, InputError
+from store.files.clean import narrow
 from store.files.fault_log import FaultLog
 from store.files.kinds import is_missing
 from store.files.kpi_facts import IN_FILE, KEYS, OPTIONAL_KEYS, facts_of_table, without_totals
@@ -125,9 +126,12 @@ def _cell(table: Table, row: TableRow, name: str, how: str, log: FaultLog) -> st
         return ""
     unit = COLUMNS[IN_FILE[name]]
     if unit is FactUnit.COUNT and rate > 1:
-        share = str(rate / 100)
-        where, details = (table.file, row.line, parts[0], str(rate)), {"share": share}
-        log.add([Fault("rate_as_percent", *where, details=details)])
+        where = (table.file, row.line, parts[0], texts[0])
+        if narrow(texts[0]).endswith("%"):
+            log.add([Fault("share_above_whole", *where)])
+        else:
+            details = {"share": str(rate / 100)}
+            log.add([Fault("rate_as_percent", *where, details=details)])
         return ""
     product = rate * weight
     return str(product if unit not in ROUND_TO else product.quantize(ROUND_TO[unit], ROUND_HALF_UP))

@@ -36,6 +36,11 @@ def test_a_month_is_not_paid_on_numbers_nobody_looked_at(paiban, facts, plan):
         ("unusual_value", "pay_plan.csv", 2, "coefficient"),
     ]
     assert "--keep-anyway" in ran.err
+    told = paiban(*month, "--keep-anyway", REASON, "--json", "-").report["kept_anyway"]
+    assert (told["reason"], [one["column"] for one in told["found"]]) == (
+        REASON,
+        ["paid", "coefficient"],
+    )
     ran = paiban(*month, "--keep-anyway", REASON)
     assert ran.code == 0
     assert REASON in ran.err

@@ -33,7 +33,7 @@ from ui.cli import kpi_tables
 from ui.cli.acting import Acting, Looking, person, told
 from ui.cli.endings import Ending
 from ui.cli.kpi_files import PayOptions, ScoreOptions
-from ui.cli.looking import looking_at
+from ui.cli.looking import kept_anyway, looking_at
 from ui.cli.options import KeepAnyway, MonthText
 from ui.cli.screen import Screen
 from ui.cli.spelled import Ended, Report
@@ -97,8 +97,9 @@ def score(
     files: ScoreOptions,
 ) -> Report:
     """Score a month, from files or from the database."""
-    with looking_at(screen, keep_anyway):
-        return _scored(screen, files.given, month, at, pay=False, anyway=anyway.asked)
+    with looking_at(screen, keep_anyway) as look:
+        found = _scored(screen, files.given, month, at, pay=False, anyway=anyway.asked)
+    return found | kept_anyway(look)
 
 
 def pay(
@@ -114,8 +115,9 @@ def pay(
     given = files.given
     if given.is_named and given.pay_plan is None:
         raise InputError(Fault("missing_file", "pay_plan.csv"))
-    with looking_at(screen, keep_anyway):
-        return _scored(screen, given, month, at, pay=True, anyway=anyway.asked)
+    with looking_at(screen, keep_anyway) as look:
+        found = _scored(screen, given, month, at, pay=True, anyway=anyway.asked)
+    return found | kept_anyway(look)
 
 
 def explain(

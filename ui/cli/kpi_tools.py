@@ -12,7 +12,7 @@ from service.scheme import scheme_publishing, weighing
 from service.scheme.weighing import Method, Weighing
 from ui.cli.acting import Acting, told
 from ui.cli.endings import Ending
-from ui.cli.looking import looking_at
+from ui.cli.looking import kept_anyway, looking_at
 from ui.cli.options import FactsOut, KeepAnyway
 from ui.cli.screen import Screen
 from ui.cli.spelled import Ended, Report
@@ -39,14 +39,14 @@ def convert(
     how = ExportMapping(export.stem, mapping_of(mapping), mapping_of(fixed))
     if out is not None:
         at.stand_aside()
-        with looking_at(screen, keep_anyway):
+        with looking_at(screen, keep_anyway) as look:
             rows = kpi_exports.convert_export(export, how, out)
         screen.say("cli.facts_written", rows=rows, file=out.name)
-        return {"rows": rows, "file": out.name}
-    with looking_at(screen, keep_anyway), at.desk() as desk:
+        return {"rows": rows, "file": out.name} | kept_anyway(look)
+    with looking_at(screen, keep_anyway) as look, at.desk() as desk:
         months = [str(month) for month in kpi_exports.import_export(desk, export, how)]
     screen.say("cli.facts_imported", months=", ".join(months), shop=at.shop)
-    return told(screen, desk, {"shop": at.shop, "months": months})
+    return told(screen, desk, {"shop": at.shop, "months": months} | kept_anyway(look))
 
 
 def validate(screen: Screen, files: Files) -> Ended:

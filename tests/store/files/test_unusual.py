@@ -8,6 +8,8 @@ import pytest
 from kpi.pay.pay_part import CommissionPay, RankedPay
 from scheduler.errors import InputError, UnusualError
 from scheduler.horizon import Clock
+from store.files.chat_log import read_chat_log
+from store.files.kpi_export import read_export
 from store.files.kpi_facts import read_facts
 from store.files.kpi_pay_scheme import pay_scheme_of_text, pay_scheme_presets
 from store.files.kpi_scheme import scheme_of_text, scheme_presets
@@ -244,3 +246,33 @@ def test_nothing_that_ships_is_asked_about():
         assert any(one.part(RankedPay) for one in pay_scheme_presets())
         assert scheme_presets()
     assert not look.found
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "odd"),
+    [("sales_fen", "20000001", True), ("replies", "5001", True), ("sales_fen", "20000000", False)],
+)
+def test_what_came_of_a_chat_is_asked_about_at_its_line(tmp_path, column, value, odd):
+    text = (
+        f"post,agent_id,assigned_to,arrived,replied,ended,{column}\n"
+        f"presales,A,A,2026-11-02T10:00:00,2026-11-02T10:00:20,2026-11-02T10:05:00,1\n"
+        f"presales,A,A,2026-11-02T09:00:00,2026-11-02T09:00:20,2026-11-02T09:05:00,{value}\n"
+    )
+    found = asked(tmp_path, lambda path: read_chat_log(path, CLOCK), text)
+    assert found == ([(3, column, value)] if odd else [])
+
+
+@pytest.mark.parametrize(
+    ("rate", "code"), [("110%", "share_above_whole"), ("45", "rate_as_percent"), ("45%", None)]
+)
+def test_a_share_of_more_than_the_whole_is_no_share_in_percent(tmp_path, rate, code):
+    path = written(tmp_path, f"客服,日期,接待,回复率\nA1,2026-10-02,100,{rate}\n")
+    mapping = {"agent_id": "客服", "date": "日期", "received": "接待", "replied": "回复率 * 接待"}
+    if code is None:
+        found = read_export(path, mapping, fixed={"post": "presales"})
+        assert found["replied"].tolist() == [45]
+        return
+    with pytest.raises(InputError) as caught:
+        read_export(path, mapping, fixed={"post": "presales"})
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.line, fault.column, fault.value) == (code, 2, "回复率", rate)
