@@ -39,7 +39,7 @@ class ScoredAnyway:
     reason: str
 
     def __post_init__(self) -> None:
-        require(bool(self.reason.strip()), "empty", column="reason")
+        require(bool(self.reason.strip()), "reason_anyway_missing", column="reason")
         require(bool(self.agents), "nobody_below_coverage", value=self.month)
 
 

@@ -127,7 +127,9 @@ def score(
             inputs, facts = put_right(unit, desk.shop_id, kept)
         if anyway is not None:
             held, _ = computed(month, inputs, facts, pay=False)
-            enter_decision(unit, decision(held, anyway.reason, anyway.agents))
+            new = decision(held, anyway.reason, anyway.agents)
+            if new is not None:
+                enter_decision(unit, new)
             inputs = replace(inputs, anyway=decided_in(unit, desk.shop_id, month))
         scores, payouts = computed(month, inputs, facts, pay=pay)
         number = unit.months.add(

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from kpi.score.coverage import ScoredAnyway
 from store.months import DecidedAnyway
+from store.register import Entry
 
 if TYPE_CHECKING:
     from kpi.month import Month
     from service.desk import Desk
-    from store.register import Entry
     from store.unit import Unit
     from store.writing import Writing
 
-__all__ = ["DecidedAnyway", "ScoredAnyway"]
+__all__ = ["DecidedAnyway", "Entry", "ScoredAnyway"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ class Anyway:
     agents: tuple[str, ...] = ()
 
 
-def decide(desk: Desk, asked: ScoredAnyway) -> None:
-    """Let agents be scored in a month although too little is known of them."""
+def decide(desk: Desk, asked: ScoredAnyway) -> int:
+    """Let agents be scored although too little is known of them; return the entry's number."""
     with desk.write("scored_anyway_decided", unseen="it is added to what was decided") as unit:
-        enter_decision(unit, asked)
+        return enter_decision(unit, asked)
 
 
 def withdraw(desk: Desk, number: int) -> None:
@@ -55,14 +55,13 @@ def decisions(desk: Desk, month: Month) -> tuple[Entry[ScoredAnyway], ...]:
         return unit.register.all(desk.shop_id, ScoredAnyway, subject=str(month))
 
 
-def enter_decision(unit: Writing, asked: ScoredAnyway | None) -> None:
-    """Keep a decision within another action; nothing where there is none to take."""
-    if asked is None:
-        return
-    unit.enter(asked, subject=str(asked.month), date=asked.month.first)
+def enter_decision(unit: Writing, asked: ScoredAnyway) -> int:
+    """Keep a decision within another action; return the entry's number."""
+    number = unit.enter(asked, subject=str(asked.month), date=asked.month.first)
     unit.add(("month", asked.month, "anyway"))
     details = {"agents": ", ".join(asked.agents), "reason": asked.reason}
     unit.note(str(asked.month), details, action="scored_anyway_decided")
+    return number
 
 
 def decided_in(unit: Unit, shop_id: str, month: Month) -> tuple[DecidedAnyway, ...]:

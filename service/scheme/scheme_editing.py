@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpi.scheme.line import Line
-from kpi.scheme.scheme import Adding, Block, Grade, PostKind, Scheme
+from kpi.scheme.scheme import USUAL_COVERAGE, Adding, Block, Grade, PostKind, Scheme
 from scheduler.errors import InputError, require
 from service.month.months import computed
 from service.scheme.scheme_publishing import ScoreChange, Validation, changes
@@ -36,7 +36,7 @@ class Sketch:
         What kind of post it is for.
     valid_from
         First date on which it may score.
-    lines, grades, adding, source, ours, blocks
+    lines, grades, adding, source, ours, blocks, least_coverage
         As in ``Scheme``; may be faulty.
     """
 
@@ -52,6 +52,7 @@ class Sketch:
     source: str = ""
     ours: str = ""
     blocks: tuple[Block, ...] = ()
+    least_coverage: Decimal = USUAL_COVERAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,54 @@ def test_month_is_scored_again_by_its_button(screen, shelf, shop):
     assert months.month_run(at_desk(shelf, shop), NOVEMBER).number == 2
 
 
+@pytest.fixture
+def thin(shelf, request, tmp_path, monkeypatch):
+    """Return the id of a shop with a month of rosters and attendance alone."""
+    name = request.node.name.replace("[", "-").replace("]", "")
+    week = s.week(FIRST, absences=(), wishes=())
+    intake.keep_week(at_desk(shelf, name, **WHO), week, shop_name="小店")
+    monkeypatch.setattr(kpi_intake, "import_chats", lambda *_: None)
+    fill(shelf, tmp_path / "in", shop=name)
+    return name
+
+
+DECIDING = {
+    "zh": (
+        "2 人中有 2 人数据不够",
+        "2 人中有 2 人经决定照样评分",
+        "决定",
+        "必须写明理由",
+        "理由",
+        "只有 30.0% 的权重有数据",
+    ),
+    "en": (
+        "2 of 2 people would",
+        "2 of 2 people are scored by decision",
+        "Decide",
+        "needs a reason",
+        "Reason",
+        "scored by decision: 30",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", DECIDING)
+def test_who_is_known_too_little_of_is_scored_by_decision(screen, shelf, thin, lang):
+    held, decided, decide, refused, reason, card = DECIDING[lang]
+    screen.open("month", shop=thin, lang=lang, **LOOK)
+    assert screen.sees(held)
+    screen.press(decide)
+    assert screen.sees(refused)
+    screen.write(reason, "首月没有聊天记录")
+    screen.press(decide)
+    assert screen.sees(decided)
+    run = months.score(at_desk(shelf, thin, **WHO), NOVEMBER)
+    assert [one.decision.agents for one in run.inputs.anyway] == [("A1", "A2")]
+    screen.open("scorecard", shop=thin, lang=lang, agent="A1", **LOOK)
+    assert screen.sees(card)
+    assert screen.sees("首月没有聊天记录")
+
+
 def test_row_of_the_ranking_opens_the_scorecard(screen, shop):
     screen.open("month", shop=shop, lang="zh", **LOOK)
     tick_first_row(screen)

@@ -37,6 +37,11 @@ def test_sketch_of_a_scheme_makes_that_scheme(preset):
     assert checked(sketch_of(preset)).scheme == preset
 
 
+def test_the_least_coverage_stays_as_a_scheme_is_changed():
+    asked = replace(scheme(), least_coverage=D("0.725"))
+    assert checked(sketch_of(asked)).scheme == asked
+
+
 def test_gap_between_bands_is_a_fault_of_its_line():
     bands = (Band(None, D("0.8"), D(50)), Band(D("0.9"), None, D(100)))
     line = Line("reply_rate", D(100), Scoring.BANDS, bands)

@@ -8,7 +8,7 @@ from service.month.month_readiness import readiness
 from service.shop.shops import shop
 from ui import link
 from ui.parts import markup
-from ui.parts.hr import opened, ranking, trends
+from ui.parts.hr import coverage, opened, ranking, trends
 from ui.parts.hr.downloads import download_menu
 from ui.parts.hr.readiness import next_step, score_buttons, strip
 from ui.state import say
@@ -28,6 +28,8 @@ with buttons, st.container(horizontal=True, horizontal_alignment="right", key="m
 
 strip(found)
 next_step(found)
+if found.can_score:
+    coverage.before_scoring(month, is_scored=note is not None)
 if note is None:
     if found.can_score and not found.is_ready:
         markup.empty(say("hr.partly_ready"), say("hr.partly_ready_text"))

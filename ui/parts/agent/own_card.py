@@ -11,7 +11,7 @@ from kpi.metrics.measure import Measured
 from kpi.scheme.line import Scoring
 from kpi.score.scorecard import FEW_CASES
 from ui import figures, state
-from ui.parts.hr import values
+from ui.parts.hr import coverage, values
 from ui.parts.hr.number_line import number_line
 from ui.parts.hr.objections import about_name
 from ui.parts.hr.telling import told_lines, unfolding
@@ -37,6 +37,7 @@ def answers(score: AgentScore, payout: Payout | None, scheme: Scheme, against: s
     lang = state.lang()
     vetoed = any(card.is_vetoed for card in score.cards)
     total = values.NONE if score.total is None else figures.number(score.total, lang, 2)
+    little = coverage.note(score)
     out_of = say("card.of", full=values.short(score.full, lang))
     titles = {one.id: one.title_zh if lang == "zh" else one.title_en for one in scheme.grades}
     grade = values.capital(titles.get(score.grade or "", values.NONE))
@@ -46,8 +47,8 @@ def answers(score: AgentScore, payout: Payout | None, scheme: Scheme, against: s
             Card(
                 say("card.total"),
                 total,
-                "\n".join(filter(None, (say("score.veto") if vetoed else out_of, against))),
-                Tone.BAD if vetoed else Tone.PLAIN,
+                "\n".join(filter(None, (say("score.veto") if vetoed else out_of, little, against))),
+                Tone.BAD if vetoed else Tone.LOOK if little else Tone.PLAIN,
             ),
             Card(say("scores.grade"), grade, _next_grade(score, scheme)),
             Card(say("scores.payout"), amount, say("card.payout_own") if payout else ""),

@@ -12,7 +12,7 @@ from service.month.card_hours import card_hours
 from service.month.export_month import ranked
 from ui import figures, state
 from ui.month_words import scheme_title
-from ui.parts.hr import values
+from ui.parts.hr import coverage, values
 from ui.parts.hr.number_line import number_line
 from ui.parts.hr.ranking import grade_names, places
 from ui.parts.hr.telling import told_lines, unfolding
@@ -85,6 +85,7 @@ def answers(run: MonthRun, score: AgentScore, against: str) -> None:
     place, of = _place(run, score)
     vetoed = any(card.is_vetoed for card in score.cards)
     total = values.NONE if score.total is None else figures.number(score.total, lang, 2)
+    little = coverage.note(score)
     out_of = say("card.of", full=values.short(score.full, lang))
     grade = grade_names(run).get(score.grade or "", values.NONE)
     first = post_name(score.cards[0].post, lang)
@@ -95,14 +96,15 @@ def answers(run: MonthRun, score: AgentScore, against: str) -> None:
             Card(
                 say("card.total"),
                 total,
-                "\n".join(filter(None, (say("score.veto") if vetoed else out_of, against))),
-                Tone.BAD if vetoed else Tone.PLAIN,
+                "\n".join(filter(None, (say("score.veto") if vetoed else out_of, little, against))),
+                Tone.BAD if vetoed else Tone.LOOK if little else Tone.PLAIN,
             ),
             Card(say("scores.grade"), grade, _grade_note(run, score)),
             Card(say("card.rank"), ranked_as, say("card.rank_note", post=first)),
             Card(say("scores.payout"), amount, say("card.payout_note") if paid else ""),
         ]
     )
+    coverage.decided(run, score.agent_id)
 
 
 def _place(run: MonthRun, score: AgentScore) -> tuple[int, int]:

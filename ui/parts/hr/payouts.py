@@ -151,6 +151,7 @@ def table(rows: pd.DataFrame) -> str | None:
         height=min(430, 38 + 35 * len(shown)),
         on_select="rerun",
         selection_mode="single-row",
+        placeholder=values.NONE,
         key=f"payout.table.{asked}",
         column_config={
             "agent": say("scores.agent"),

@@ -14,7 +14,7 @@ from service.shop.shops import agents, posts
 from ui import figures, link, state
 from ui.charts import scores as charts
 from ui.look import post_colours
-from ui.parts.hr.values import capital
+from ui.parts.hr.values import NONE, capital
 from ui.parts.markup import Card, Tone, cards
 from ui.plain import plain
 from ui.state import say
@@ -195,6 +195,7 @@ def table(rows: pd.DataFrame) -> None:
         height=min(640, 38 + 35 * len(shown)),
         on_select="rerun",
         selection_mode="single-row",
+        placeholder=NONE,
         key=f"month.table.{asked}",
         column_config={
             "rank": st.column_config.NumberColumn(say("scores.rank"), width="small"),

@@ -23,12 +23,23 @@ if TYPE_CHECKING:
     from scheduler.errors import Fault
     from service.scheme.scheme_publishing import Validation
 
+PER_CENT = 100
 GRADE_COLUMNS = ("id", "title_zh", "title_en", "low", "coefficient", "amount")
 
 
 def general(sketch: Sketch) -> Sketch:
-    """Draw id, titles and kind of post; return the sketch with them."""
-    one, two, three, four = st.columns([1, 2, 2, 1])
+    """Draw id, titles, kind of post and least coverage; return the sketch with them."""
+    one, two, three, four, five = st.columns([1, 2, 2, 1, 1])
+    least = five.number_input(
+        say("editor.least_coverage"),
+        min_value=0.0,
+        max_value=float(PER_CENT),
+        value=float(sketch.least_coverage * PER_CENT),
+        step=5.0,
+        format="%g",
+        help=say("editor.least_coverage_help"),
+        key=sketching.key("least"),
+    )
     kinds = list(PostKind)
     return replace(
         sketch,
@@ -44,6 +55,7 @@ def general(sketch: Sketch) -> Sketch:
             format_func=state.spoken(kinds, lambda kind: values.capital(say(f"post_kind.{kind}"))),
             key=sketching.key("kind"),
         ),
+        least_coverage=(sketching.exact(least) or values.ZERO) / PER_CENT,
     )
 
 

@@ -15,7 +15,7 @@ from service.month.kpi_plans import (
     schemes_in_force,
     set_post_kind,
 )
-from ui import link, state
+from ui import figures, link, state
 from ui.guard import action
 from ui.month_words import scheme_title
 from ui.parts.hr import values
@@ -129,6 +129,8 @@ def view(scheme: Scheme) -> None:
         Tag(values.capital(say(f"post_kind.{scheme.post_kind}"))),
         Tag(say("scheme.from", date=scheme.valid_from.isoformat()), Tone.GOOD),
     ]
+    least = figures.share(float(scheme.least_coverage), state.lang(), 1)
+    tags.append(Tag(say("scheme.least_coverage", share=least)))
     if scheme.ours:
         tags.append(Tag(say("score.ours"), Tone.LOOK))
     head(label(scheme), tags)
