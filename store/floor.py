@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpi.pay.payout import Overtime
 from scheduler.dispatch import Interruption, Presence
 from store import tables as t
 from store.documents import from_document, to_document
@@ -14,8 +13,6 @@ from store.stamp import Stamp
 from store.table_rows import columns_of, value_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sqlalchemy import ColumnElement, Table
 
 
@@ -82,16 +79,6 @@ class Floor(Repository):
         removed = self.interruption(shop_id, number)
         self._remove(t.interruption, shop_id=shop_id, id=number)
         return removed
-
-    def overtime(self, shop_id: str, first: dt.date, last: dt.date) -> tuple[Overtime, ...]:
-        """Return the approved overtime of the dates from first to last, both included."""
-        table = t.overtime
-        within = table.c.date.between(first, last)
-        return self._documents(Overtime, table, within, by=[table.c.id], shop_id=shop_id)
-
-    def add_overtime(self, shop_id: str, overtime: Overtime, stamp: Stamp) -> None:
-        """Keep approved overtime."""
-        self._add(t.overtime, [columns_of(t.overtime, overtime, stamp, shop_id=shop_id)])
 
 
 def _touches(table: Table, start_min: int, end_min: int) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from kpi.pay.overtime import overtime_of
 from scheduler.errors import require
 from service.month.duties import scheduled_in
 from service.month.month_extras import extras_of
-from service.month.month_inputs import approved_between, overtime_worked
+from service.month.month_inputs import approved_between, entered_overtime, overtime_worked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +103,7 @@ def _after(kept: Sequence[LateRefund], newer: Sequence[LateRefund]) -> tuple[Lat
 def _overtime(unit: Unit, shop_id: str, month: Month, clock: Clock) -> tuple[Overtime, ...]:
     """Return the overtime entered here, approved and attended."""
     worked = overtime_worked(unit, shop_id, month, ())
-    entered = unit.floor.overtime(shop_id, month.first, month.last)
+    entered = entered_overtime(unit, shop_id, month.first, month.last)
     return (*entered, *overtime_of(worked, clock=clock))
 
 

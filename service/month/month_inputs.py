@@ -238,6 +238,13 @@ def days_off(first: dt.date, last: dt.date) -> DaysOff:
     return DaysOff(statutory_holidays(CHINA, first, last), rest_days(CHINA, first, last))
 
 
+def entered_overtime(
+    unit: Unit, shop_id: str, first: dt.date, last: dt.date
+) -> tuple[Overtime, ...]:
+    """Return the overtime entered as worked, of the dates from first to last, both included."""
+    return tuple(one.value for one in unit.register.all(shop_id, Overtime, first=first, last=last))
+
+
 def approved_between(
     unit: Unit, shop_id: str, start_min: int, end_min: int
 ) -> tuple[ApprovedOvertime, ...]:

@@ -18,7 +18,7 @@ from service.month.archived import archived_run, put_right
 from service.month.hours_carried import hour_ground
 from service.month.leave import leave_extras
 from service.month.month_extras import extras_of, pay_schemes_of
-from service.month.month_inputs import month_sources, schemes_of_posts
+from service.month.month_inputs import entered_overtime, month_sources, schemes_of_posts
 from service.month.scored_anyway import Anyway, decided_in, enter_decision
 from store.facts import SourceKind, SourceNote
 from store.files.kpi_law import overtime_law
@@ -191,7 +191,7 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
         targets=unit.schemes.targets(shop_id, month),
         teams=unit.staff.teams(shop_id),
         plans=plans,
-        overtime=(*unit.floor.overtime(shop_id, month.first, month.last), *sources.overtime),
+        overtime=(*entered_overtime(unit, shop_id, month.first, month.last), *sources.overtime),
         law=overtime_law(month),
         versions=sources.versions,
         pay_schemes=pay_schemes,

@@ -11,7 +11,7 @@ from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.errors import Fault, InputError, require
 from scheduler.forecast.calendar import CHINA, statutory_holidays
 from service.month.duties import scheduled_in
-from service.month.month_inputs import approved_between, overtime_worked
+from service.month.month_inputs import approved_between, entered_overtime, overtime_worked
 from service.shop.importing import ImportKind, taking_in
 from store.files.kpi_tables import OVERTIME
 from store.register import Entry
@@ -40,7 +40,7 @@ def approve_overtime(desk: Desk, approved: ApprovedOvertime) -> int:
         as worked, or the kind of day does not fit the calendar.
     """
     with desk.write("overtime_approved", unseen="a new entry beside the others") as unit:
-        return _approve(unit, approved)
+        return keep_approved(unit, approved)
 
 
 def import_overtime(desk: Desk, path: Path) -> int:
@@ -56,7 +56,7 @@ def import_overtime(desk: Desk, path: Path) -> int:
         faults: list[Fault] = []
         for row in new:
             try:
-                _approve(unit, row)
+                keep_approved(unit, row, action="overtime_approved")
             except InputError as error:
                 faults += error.faults
         if faults:
@@ -68,14 +68,6 @@ def import_overtime(desk: Desk, path: Path) -> int:
             "new": len(new),
         }
         return len(new)
-
-
-def withdraw_overtime(desk: Desk, number: int) -> None:
-    """Take an approval of overtime back."""
-    with desk.write("overtime_withdrawn", ("entry", number)) as unit:
-        removed = unit.take_out(ApprovedOvertime, number)
-        _add_months(unit, removed.value)
-        unit.note(removed.subject)
 
 
 def approved_overtime(desk: Desk, month: Month) -> tuple[Entry[ApprovedOvertime], ...]:
@@ -97,47 +89,50 @@ def worked_of_approved(desk: Desk, month: Month) -> tuple[OvertimeWorked, ...]:
         )
 
 
-def enter_overtime(desk: Desk, overtime: Overtime) -> None:
+def enter_overtime(desk: Desk, overtime: Overtime) -> int:
     """
-    Keep overtime that was worked for the payout of its month.
+    Keep overtime that was worked for the payout of its month; return its number.
 
     Raises
     ------
     InputError
         When the agent is unknown, or has overtime on that date already.
     """
-    stamp = desk.stamp
     with desk.write("overtime_entered", unseen="a new entry beside the others") as unit:
-        unit.require_known(overtime)
-        clock = unit.shops.get(desk.shop_id).clock
-        day = clock.at(overtime.date), clock.at(overtime.date + DAY)
-        that_day: list[Overtime | ApprovedOvertime] = [
-            *unit.floor.overtime(desk.shop_id, overtime.date, overtime.date),
-            *approved_between(unit, desk.shop_id, *day),
-        ]
-        twice = any(one.agent_id == overtime.agent_id for one in that_day)
-        require(not twice, "overtime_twice", value=overtime.agent_id, date=overtime.date)
-        unit.ask(overtime)
-        unit.floor.add_overtime(desk.shop_id, overtime, stamp)
-        unit.add(("month", Month.of(overtime.date), "overtime", overtime.agent_id))
-        details = {"date": overtime.date.isoformat(), "minutes": str(overtime.minutes)}
-        unit.note(overtime.agent_id, details)
+        return keep_worked(unit, overtime)
+
+
+def keep_worked(unit: Writing, overtime: Overtime) -> int:
+    """Keep overtime that was worked, within another action; return its number."""
+    shop_id, agent, date = unit.shop_id, overtime.agent_id, overtime.date
+    unit.require_known(overtime)
+    clock = unit.shops.get(shop_id).clock
+    that_day: list[Overtime | ApprovedOvertime] = [
+        *entered_overtime(unit, shop_id, date, date),
+        *approved_between(unit, shop_id, clock.at(date), clock.at(date + DAY)),
+    ]
+    twice = any(one.agent_id == agent for one in that_day)
+    require(not twice, "overtime_twice", value=agent, date=date)
+    unit.add(("month", Month.of(date), "overtime", agent))
+    unit.note(agent, {"date": date.isoformat(), "minutes": str(overtime.minutes)})
+    return unit.enter(overtime, subject=agent, date=date)
 
 
 def overtime_of(desk: Desk, month: Month) -> tuple[Overtime, ...]:
     """Return the overtime of a month that was entered as worked."""
     with desk.read() as unit:
         unit.shops.get(desk.shop_id)
-        return unit.floor.overtime(desk.shop_id, month.first, month.last)
+        return entered_overtime(unit, desk.shop_id, month.first, month.last)
 
 
-def _approve(unit: Writing, approved: ApprovedOvertime) -> int:
+def keep_approved(unit: Writing, approved: ApprovedOvertime, action: str = "") -> int:
+    """Keep a stretch of overtime that may be worked, within another action; return its number."""
     shop_id, agent = unit.shop_id, approved.agent_id
     unit.require_known(approved)
     clock = unit.shops.get(shop_id).clock
     date, last = clock.date_of(approved.start_min), clock.date_of(approved.end_min - 1)
     faults = holiday_faults([approved], statutory_holidays(CHINA, date, date), clock)
-    entered = unit.floor.overtime(shop_id, date, last)
+    entered = entered_overtime(unit, shop_id, date, last)
     kept = approved_between(unit, shop_id, approved.start_min, approved.end_min)
     if agent in {one.agent_id for one in entered} | {one.agent_id for one in kept}:
         details = {"date": date.isoformat()}
@@ -145,12 +140,12 @@ def _approve(unit: Writing, approved: ApprovedOvertime) -> int:
     if faults:
         raise InputError(faults)
     details = {"date": date.isoformat(), "kind": approved.kind.value}
-    unit.note(agent, details, action="overtime_approved")
-    _add_months(unit, approved)
+    unit.note(agent, details, action=action)
+    add_months(unit, approved)
     return unit.enter(approved, subject=agent, date=date)
 
 
-def _add_months(unit: Writing, approved: ApprovedOvertime) -> None:
+def add_months(unit: Writing, approved: ApprovedOvertime) -> None:
     """Say that the months a stretch lies in are changed."""
     clock = unit.shops.get(unit.shop_id).clock
     days = clock.date_of(approved.start_min), clock.date_of(approved.end_min - 1)

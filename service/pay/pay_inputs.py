@@ -15,7 +15,7 @@ from scheduler.errors import Fault, InputError, require
 from service.month.month_extras import pay_schemes_of
 from service.shop.importing import ImportKind, taking_in
 from store.files.kpi_pay_scheme import read_pay_scheme
-from store.files.kpi_tables import DEDUCTIONS, REFUNDS, REWARDS
+from store.files.kpi_tables import DEDUCTIONS, REFUNDS, REWARDS, Refund
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,36 +65,46 @@ def pay_schemes(desk: Desk) -> tuple[PayScheme, ...]:
 def enter_reward(desk: Desk, case: RewardCase) -> int:
     """Register a case to be rewarded, once for a buyer and kind, and return its number."""
     with desk.write("reward_entered", unseen="a new entry beside the others") as unit:
-        unit.require_known(case)
-        kept = unit.register.all(desk.shop_id, RewardCase, subject=case.agent_id, first=case.date)
-        twice = any((one.value.buyer, one.value.name) == (case.buyer, case.name) for one in kept)
-        require(not twice, "reward_twice", value=case.buyer)
-        subject = case.agent_id
-        unit.note(subject, {"kind": case.name})
-        return _enter(unit, case, subject, case.date)
+        return keep_reward(unit, case)
+
+
+def keep_reward(unit: Writing, case: RewardCase) -> int:
+    """Keep a case to be rewarded, within another action; return its number."""
+    unit.require_known(case)
+    kept = unit.register.all(unit.shop_id, RewardCase, subject=case.agent_id, first=case.date)
+    twice = any((one.value.buyer, one.value.name) == (case.buyer, case.name) for one in kept)
+    require(not twice, "reward_twice", value=case.buyer)
+    unit.note(case.agent_id, {"kind": case.name})
+    return _enter(unit, case, case.agent_id, case.date)
 
 
 def enter_deduction(desk: Desk, deduction: Deduction) -> int:
     """Register compensation for damage; the payout checks it against the law."""
     with desk.write("deduction_entered", unseen="a new entry beside the others") as unit:
-        subject = deduction.agent_id
-        unit.require_known(deduction)
-        details = {"amount": str(deduction.amount)}
-        unit.note(subject, details)
-        date = deduction.date
-        return _enter(unit, deduction, subject, date)
+        return keep_deduction(unit, deduction)
+
+
+def keep_deduction(unit: Writing, deduction: Deduction) -> int:
+    """Keep compensation for damage, within another action; return its number."""
+    unit.require_known(deduction)
+    unit.note(deduction.agent_id, {"amount": str(deduction.amount)})
+    return _enter(unit, deduction, deduction.agent_id, deduction.date)
 
 
 def enter_refund(desk: Desk, repaid: Repaid, *, date: dt.date) -> int:
     """Register sales of an earlier month refunded on a date; its commission is then taken back."""
     with desk.write("refund_entered", unseen="a new entry beside the others") as unit:
-        subject = repaid.agent_id
-        unit.require_known(repaid)
-        good = repaid.month < Month.of(date)
-        require(good, "refund_of_same_month", value=repaid.month, column="month")
-        details = {"month": str(repaid.month), "amount": str(repaid.refunded)}
-        unit.note(subject, details)
-        return _enter(unit, repaid, subject, date)
+        return keep_refund(unit, Refund(repaid=repaid, date=date))
+
+
+def keep_refund(unit: Writing, refund: Refund) -> int:
+    """Keep sales refunded on a date, within another action; return the entry's number."""
+    repaid = refund.repaid
+    unit.require_known(repaid)
+    good = repaid.month < Month.of(refund.date)
+    require(good, "refund_of_same_month", value=repaid.month, column="month")
+    unit.note(repaid.agent_id, {"month": str(repaid.month), "amount": str(repaid.refunded)})
+    return _enter(unit, repaid, repaid.agent_id, refund.date)
 
 
 def import_rewards(desk: Desk, path: Path) -> int:

@@ -154,7 +154,7 @@ def suspend(desk: Desk, suspension: Suspension) -> int:
     InputError
         When one of the rules is none of the platform's.
     """
-    with desk.write("platform_suspended") as unit:
+    with desk.write("platform_suspended", ("platform_suspension", suspension.id)) as unit:
         unit.shops.get(desk.shop_id)
         return _suspend(unit, suspension)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from store.tables.columns import metadata
 from store.tables.demand import forecast, requirement, special_day, volumes
-from store.tables.floor import attendance, interruption, overtime
+from store.tables.floor import attendance, interruption
 from store.tables.months import (
     chat_source,
     fact_source,
@@ -58,7 +58,6 @@ __all__ = [
     "month_run",
     "month_targets",
     "order_source",
-    "overtime",
     "pay_plan",
     "payout",
     "pin",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, Table, Text
+from sqlalchemy import BigInteger, Column, Table, Text
 
 from store.tables.columns import document, key, metadata, shop_key, stamp
 
@@ -26,16 +26,6 @@ interruption = Table(
     Column("agent_id", Text, nullable=False),
     Column("start_min", BigInteger, nullable=False, index=True),
     Column("end_min", BigInteger, nullable=False),
-    document(),
-    *stamp("entered"),
-)
-
-overtime = Table(
-    "overtime",
-    metadata,
-    key(),
-    shop_key(),
-    Column("date", Date, nullable=False, index=True),
     document(),
     *stamp("entered"),
 )

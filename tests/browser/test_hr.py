@@ -6,6 +6,7 @@ from openpyxl import load_workbook
 
 from kpi.month import Month
 from service.month import imports, kpi_intake, months
+from service.pay import pay_inputs
 from service.roster import intake
 from tests.browser.languages import walk
 from tests.desks import at_desk
@@ -173,6 +174,30 @@ def test_lent_time_is_registered_by_one_and_approved_by_another(screen, shelf, s
         assert entry.interruption.counts(s.CLOCK) is counts
     assert entry.interruption.approved_by == "李主管"
     assert screen.sees("审批所选（0）")
+
+
+def test_a_reward_is_entered_corrected_and_withdrawn(screen, shelf, shop):
+    screen.open("register", shop=shop, lang="zh", **LOOK)
+    for choice in ("加班与奖惩退款", "奖励"):
+        screen.page.get_by_text(choice, exact=True).first.click()
+        screen.settle()
+    screen.choose("客服", "A1 客服001")
+    screen.choose("事例", "juhuasuan_over_1000")
+    screen.write("顾客", "买家 **一** <b>")
+    screen.write("凭证", "$x$ 截图")
+    screen.press("登记", exact=True)
+    assert screen.sees("已登记。")
+    tick_first_row(screen)
+    assert screen.sees("更正所选")
+    screen.write("凭证", "录屏")
+    screen.press("保存更正")
+    assert screen.sees("已更正。")
+    (entry,) = pay_inputs.rewards(at_desk(shelf, shop), NOVEMBER)
+    assert (entry.value.buyer, entry.value.proof) == ("买家 **一** <b>", "录屏")
+    tick_first_row(screen)
+    screen.press("撤回所选（1）")
+    assert screen.sees("已撤回 1 条。")
+    assert pay_inputs.rewards(at_desk(shelf, shop), NOVEMBER) == ()
 
 
 def test_files_are_taken_in_and_faults_listed(screen, shop, tmp_path):

@@ -206,14 +206,6 @@ def test_interruptions_are_kept_and_removed(shop):
             unit.floor.remove_interruption("main", number)
 
 
-def test_overtime_is_found_by_date(shop):
-    (worked,) = inputs().overtime
-    with shop.write() as unit:
-        unit.floor.add_overtime("main", worked, STAMP)
-        assert unit.floor.overtime("main", MONTH.first, MONTH.last) == (worked,)
-        assert unit.floor.overtime("main", MONTH.before.first, MONTH.before.last) == ()
-
-
 def test_the_kind_of_a_post_can_be_said_anew(shop):
     with shop.write() as unit:
         unit.schemes.set_kind("main", "chat", PostKind.PRESALES)

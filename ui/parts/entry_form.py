@@ -153,7 +153,7 @@ def draw(form: Form[E]) -> None:
             st.markdown(f"**{say(f'{form.name}.{form.title}')}**")
         if form.text:
             st.caption(plain(form.text))
-        fields(form.name, form.entry, form.rows, key=key)
+        _lay(form.name, form.entry, form.rows, key)
         st.form_submit_button(
             say(f"{form.name}.{form.button}"),
             type="primary" if form.is_main else "secondary",
@@ -168,13 +168,20 @@ def fields(
     name: str, entry: Callable[..., object], rows: Iterable[tuple[Ask, ...]], *, key: str
 ) -> dict[str, Any]:
     """Draw fields of an entry in the form that is open; return what they hold, by their names."""
-    told: dict[str, Any] = {}
+    return {one.ask.name: _held(one) for one in _lay(name, entry, rows, key)}
+
+
+def _lay(
+    name: str, entry: Callable[..., object], rows: Iterable[tuple[Ask, ...]], key: str
+) -> list[_Asked]:
+    """Draw fields, those of a row side by side; return them."""
+    laid = []
     for row in rows:
         for place, one in zip(st.columns(len(row)), _asked(name, entry, row, key), strict=True):
             with place:
                 _draw(one)
-            told[one.ask.name] = _held(one)
-    return told
+            laid.append(one)
+    return laid
 
 
 @action
@@ -186,7 +193,7 @@ def _enter(form: Form[E]) -> None:
     ]
     for one in asked:
         if one.ask.fault and not _held(one):
-            raise InputError(Fault(one.ask.fault))
+            raise InputError(_missing(one))
     entry = form.entry(**form.given, **{one.ask.name: _held(one) for one in asked})
     found = form.enter(link.desk(), entry)
     for one in asked:
@@ -352,5 +359,12 @@ def _held(one: _Asked) -> Any:  # noqa: ANN401 - of whatever type the field is
     if one.kind is str:
         return "" if held is None else str(held).strip()
     if held is None:
-        raise InputError(Fault("empty", column=say(f"{one.name}.{one.ask.word}")))
+        raise InputError(_missing(one))
     return Decimal(str(held)) if one.kind is Decimal else held
+
+
+def _missing(one: _Asked) -> Fault:
+    """Return what is told of a field that holds nothing, with its label where nothing else is."""
+    if one.ask.fault not in {"", "empty"}:
+        return Fault(one.ask.fault)
+    return Fault("empty", column=say(f"{one.name}.{one.ask.word}"))

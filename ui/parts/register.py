@@ -263,5 +263,10 @@ def _act(register: Register[T], one: Act[T], chosen: Sequence[T]) -> None:
         done.tell(say(key, count=len(chosen)))
 
 
+def untick(key: str) -> None:
+    """Begin a new table of a register: after entries moved, a tick would stand at another."""
+    st.session_state[ROUND + key] = _round(key) + 1
+
+
 def _round(key: str) -> int:
     return int(st.session_state.get(ROUND + key, 0))

@@ -11,7 +11,7 @@ from scheduler.errors import InputError
 from service.looked import looked_at
 from service.month.duties import scheduled_in
 from service.month.month_inputs import overtime_worked
-from service.pay import overtime
+from service.pay import overtime, pay_entries
 from service.roster import intake, publishing
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -104,7 +104,7 @@ def test_a_file_of_overtime_is_taken_in_once_and_an_approval_taken_back(database
         taken = [overtime.import_overtime(at_desk(database, **WHO), path) for _ in range(2)]
     assert taken == [1, 0]
     (entry,) = overtime.approved_overtime(at_desk(database), DECEMBER)
-    overtime.withdraw_overtime(at_desk(database, **WHO), entry.id)
+    pay_entries.withdraw_entry(at_desk(database, **WHO), entry.id, ApprovedOvertime)
     assert overtime.approved_overtime(at_desk(database), DECEMBER) == ()
 
 

@@ -7,14 +7,14 @@ import streamlit as st
 from service.shop.shops import shop
 from ui import done, link, state
 from ui.parts import markup
-from ui.parts.hr import follow_ups, opened, punches, register
+from ui.parts.hr import follow_ups, opened, pay_entries, punches, register
 from ui.state import say
 
 month = opened.open_month()
 clock = shop(link.desk()).clock
 markup.head(say("register.title", month=opened.month_title(month)))
 done.show()
-names = ("register", "punches", "follow")
+names = ("register", "punches", "pay", "follow")
 chosen = st.segmented_control(
     say("register.show"),
     names,
@@ -26,6 +26,9 @@ chosen = st.segmented_control(
 )
 if chosen == "follow":
     follow_ups.day(month, clock)
+    st.stop()
+if chosen == "pay":
+    pay_entries.page(month, clock)
     st.stop()
 if chosen == "punches":
     punches.page(month, clock)
