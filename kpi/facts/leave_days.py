@@ -40,6 +40,15 @@ class LeaveKind(StrEnum):
     UNPAID = "unpaid"
 
 
+AT_WORK = frozenset({"training", "meeting", "培训", "会议"})
+"""Absences from the floor that are work, not leave."""
+
+
+def kind_of(written: str, kinds: Mapping[str, LeaveKind]) -> str:
+    """Return the kind of leave an absence's name stands for; as written where nobody knows it."""
+    return kinds.get(written.strip().casefold(), written)
+
+
 @dataclass(frozen=True, slots=True)
 class LeaveDay:
     """
@@ -124,10 +133,12 @@ def leave_days(
     first, last
         Both included.
     kinds
-        What absences are called; others keep the name that was written.
+        What absences are called, in small letters; others keep the name that was written.
     """
     by_agent: dict[str, list[Absence]] = defaultdict(list)
     for one in absences:
+        if one.kind.strip().casefold() in AT_WORK:
+            continue
         by_agent[one.agent_id].append(one)
     monday, sunday = first - first.weekday() * DAY, last + (6 - last.weekday()) * DAY
     shifts: dict[str, dict[dt.date, list[Spans]]] = {agent: defaultdict(list) for agent in by_agent}
@@ -144,7 +155,7 @@ def leave_days(
         )
     ]
     named = (
-        LeaveDay(one.agent_id, one.date, kinds.get(one.kind, one.kind), one.minutes, one.of_min)
+        LeaveDay(one.agent_id, one.date, kind_of(one.kind, kinds), one.minutes, one.of_min)
         for one in found
         if first <= one.date <= last
     )

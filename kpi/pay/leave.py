@@ -89,8 +89,8 @@ def leave_laws_in(laws: Iterable[LeaveLaw], month: Month) -> tuple[LeaveLaw, ...
 
 
 def leave_names(laws: Iterable[LeaveLaw]) -> dict[str, LeaveKind]:
-    """Return the kind that each name of an absence stands for."""
-    return {name: law.kind for law in laws for name in (law.kind.value, *law.names)}
+    """Return the kind that each name of an absence, in small letters, stands for."""
+    return {name.casefold(): law.kind for law in laws for name in (law.kind.value, *law.names)}
 
 
 def leave_faults(parts: Iterable[PayPart], laws: Iterable[LeaveLaw]) -> list[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi.facts.leave_days import LeaveKind
+from kpi.facts.leave_days import LeaveKind, kind_of
 from kpi.registers.annual_leave import LeaveBalance
 from scheduler.errors import require
 from service.month.leave import balances_in
@@ -55,7 +55,7 @@ def enter_absence(desk: Desk, absence: Absence, *, decision: str = "") -> int:
 
 def _beyond_balance(unit: Unit, shop_id: str, absence: Absence) -> dict[str, str]:
     """Return whose annual leave does not suffice for an absence just entered; empty: it does."""
-    if absence_kinds().get(absence.kind) is not LeaveKind.ANNUAL:
+    if kind_of(absence.kind, absence_kinds()) != LeaveKind.ANNUAL:
         return {}
     clock = unit.shops.get(shop_id).clock
     agents = [one for one in unit.staff.everybody(shop_id) if one.id == absence.agent_id]

@@ -86,6 +86,15 @@ def test_what_two_absences_cover_counts_for_the_first():
     assert mixed == [(3, "sick", 180, 480), (3, "annual", 300, 480)]  # 9-12, 13-18
 
 
+def test_letters_and_blanks_make_no_other_kind():
+    assert found(away(3, kind=" Annual ")) == [(3, "annual", 480, 480)]
+
+
+@pytest.mark.parametrize("kind", ["training", "会议"])
+def test_work_off_the_floor_is_no_leave(kind):
+    assert found(away(3, kind=kind)) == []
+
+
 def test_a_kind_nobody_knows_keeps_its_name():
     assert found(away(3, kind="探亲假")) == [(3, "探亲假", 480, 480)]
 
