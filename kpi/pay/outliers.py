@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpi.pay.hour_pay import month_pay
 from kpi.pay.pay_scheme import firm_scheme, pay_scheme_for
-from kpi.pay.payout import Pays
+from kpi.pay.payout import Payout, Pays
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kpi.month import Month
     from kpi.pay.hour_pay import MonthPay
     from kpi.pay.pay_scheme import PayScheme
-    from kpi.pay.payout import Payout, PayPlan
+    from kpi.pay.payout import PayPlan
 
 ZERO = Decimal(0)
 USUAL = Decimal(2)
@@ -78,6 +78,8 @@ def compared(
     """
     Return a month's payouts beside those of the month before.
 
+    Whoever was paid then and is not now is paid nothing, and is asked about too.
+
     Parameters
     ----------
     now, before
@@ -87,6 +89,7 @@ def compared(
     told
         Pay of the month before as HR told it, of people whom no payout of it is known.
     """
+    now = tuple(now)
     paid = {one.agent_id: one for one in before}
     said = {one.agent_id: one.pay for one in told}
     found, people, known = [], 0, 0
@@ -98,8 +101,12 @@ def compared(
             one = _by_lines(payout, paid[agent], factor_of(agent))
         elif agent in said and (pay := month_pay(payout)) is not None:
             one = PayOutlier(agent, said[agent], pay.pay, factor_of(agent))
-        if one is not None and _is_unlike(one):
+        if one is not None:
             found.append(one)
+    there = {payout.agent_id for payout in now}
+    gone = [Payout(agent, one.month.after, ()) for agent, one in paid.items() if agent not in there]
+    found += [_by_lines(one, paid[one.agent_id], factor_of(one.agent_id)) for one in gone]
+    found = [one for one in found if _is_unlike(one)]
     found.sort(key=lambda one: (-abs(one.now - one.before), one.agent_id))
     return PayCompared(people, known, tuple(found))
 

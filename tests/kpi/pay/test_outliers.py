@@ -66,6 +66,15 @@ def test_whose_last_month_nobody_knows_is_counted_and_not_compared():
     assert (found.people, found.known, found.outliers) == (1, 0, ())
 
 
+def test_who_was_paid_last_month_and_is_not_now_is_asked_about():
+    before = [paid("A", OCTOBER, base=4000), paid("B", OCTOBER, base=3000, commission=50)]
+    found = compared([paid("A", base=4000)], before, lambda _: USUAL)
+    (one,) = found.outliers
+    assert (one.agent_id, one.before, one.now) == ("B", 3050, 0)
+    assert (one.part, one.part_before, one.part_now) == (Pays.BASE, 3000, 0)
+    assert (found.people, found.known) == (1, 1)
+
+
 def test_the_largest_difference_comes_first():
     now = [paid("A", base=5000), paid("B", base=9000), paid("C", base=100)]
     before = [paid(one, OCTOBER, base=1000) for one in "ABC"]

@@ -227,7 +227,7 @@ def test_every_preset_names_its_source_and_date():
         for name, steps in groupby(conduct_ladder(), key=lambda step: step.platform)
     }
     assert ladder["pinduoduo"] == [1, 3, 7, 15]
-    assert ladder["kuaishou"] == [0, 0, 10]
+    assert ladder["kuaishou"] == [0, 0, 0, 10]
     assert all(step.source for step in conduct_ladder())
 
 
