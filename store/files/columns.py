@@ -256,8 +256,9 @@ def _cells(entry: Keyed) -> Any:  # noqa: ANN401 - a type form
     if cell is not Cell.OWN:
         return OR_NONE.get(cell, CELLS[cell]) if NoneType in get_args(entry.form) else CELLS[cell]
     if isinstance(entry.form, type) and issubclass(entry.form, StrEnum):
-        known = {**{str(one): one for one in entry.form}, **SAID.get(entry.form, {})}
-        return Annotated[entry.form, choice(known, entry.key.fault)]
+        kind, said = entry.form, SAID.get(entry.form.__name__, {})
+        known = {str(one): one for one in kind} | {word: kind(one) for word, one in said.items()}
+        return Annotated[kind, choice(known, entry.key.fault)]
     if entry.form is float and entry.key.sign is Sign.NOT_NEGATIVE:
         return Count
     unit = entry.key.unit

@@ -1,49 +1,53 @@
-"""What people call the members of enumerations in tables, beside the members' own names."""
+"""
+What people call the members of enumerations in tables, beside the members' own names.
 
-from __future__ import annotations
+By the names of the classes, so that who reads a roster need not load what pays people.
+"""
 
-from typing import TYPE_CHECKING, Any
-
-from kpi.facts.attribution import CreditBy, Pick
-from kpi.pay.extras import DeductionKind
-from kpi.pay.payout import HoursSystem, OvertimeKind, PayMethod
-from kpi.registers.complaints import Channel
-from kpi.scheme.targets import Level
-from scheduler.dispatch import InterruptionKind
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-SAID: Mapping[type, Mapping[str, Any]] = {
-    InterruptionKind: {
-        "抽调": InterruptionKind.SECONDMENT,
-        "非抽调": InterruptionKind.DISRUPTION,
+SAID: dict[str, dict[str, str]] = {
+    "InterruptionKind": {
+        "抽调": "secondment",
+        "非抽调": "disruption",
     },
-    Level: {"店铺": Level.SHOP, "班组": Level.TEAM, "个人": Level.AGENT},
-    PayMethod: {"等级": PayMethod.GRADE, "得分": PayMethod.SCORE, "定额": PayMethod.AMOUNT},
-    CreditBy: {
-        "下单判定": CreditBy.ORDER,
-        "付款判定": CreditBy.PAYMENT,
-        "下单优先判定": CreditBy.ORDER_FIRST,
-        "下单优先": CreditBy.ORDER_FIRST,
+    "Level": {
+        "店铺": "shop",
+        "班组": "team",
+        "个人": "agent",
     },
-    Pick: {"最后": Pick.LAST, "最先": Pick.FIRST},
-    Channel: {
-        "聊天": Channel.CHAT,
-        "电话": Channel.PHONE,
-        "平台": Channel.PLATFORM,
-        "评价": Channel.REVIEW,
-        "其他": Channel.OTHER,
+    "PayMethod": {
+        "等级": "grade",
+        "得分": "score",
+        "定额": "amount",
     },
-    OvertimeKind: {
-        "工作日": OvertimeKind.WORKDAY,
-        "休息日": OvertimeKind.REST_DAY,
-        "法定节假日": OvertimeKind.HOLIDAY,
+    "CreditBy": {
+        "下单判定": "order",
+        "付款判定": "payment",
+        "下单优先判定": "order_first",
+        "下单优先": "order_first",
     },
-    HoursSystem: {
-        "标准工时": HoursSystem.STANDARD,
-        "综合工时": HoursSystem.QUARTER,
-        "综合计算工时": HoursSystem.QUARTER,
+    "Pick": {
+        "最后": "last",
+        "最先": "first",
     },
-    DeductionKind: {"罚款": DeductionKind.FINE, "赔偿": DeductionKind.DAMAGE},
+    "Channel": {
+        "聊天": "chat",
+        "电话": "phone",
+        "平台": "platform",
+        "评价": "review",
+        "其他": "other",
+    },
+    "OvertimeKind": {
+        "工作日": "workday",
+        "休息日": "rest_day",
+        "法定节假日": "holiday",
+    },
+    "HoursSystem": {
+        "标准工时": "standard",
+        "综合工时": "quarter",
+        "综合计算工时": "quarter",
+    },
+    "DeductionKind": {
+        "罚款": "fine",
+        "赔偿": "damage",
+    },
 }

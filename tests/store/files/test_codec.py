@@ -42,6 +42,7 @@ from store.files.kinds import Known
 from store.files.kpi_pay_scheme import pay_scheme_presets
 from store.files.kpi_scheme import scheme_presets
 from store.files.quality_file import survey_preset
+from store.files.said import SAID
 from store.files.table import csv_table
 from store.files.training_file import gate_preset
 
@@ -229,9 +230,10 @@ OWN_WAY = {"targets_row"}
 SAID_BY = {
     "agents_row": lambda one: replace(one, certificates=tuple(map(Certificate, one.posts))),
     "exceptions_row": lambda one: replace(one, duty_end_min=None),
+    "punches_row": lambda one: replace(one, decided_min=None),
     "special_days_row": lambda one: replace(one, posts=one.posts or None),
 }
-"""What a row says of a value: periods of certificates, and the shift it was in, stand elsewhere."""
+"""What a row says of a value; the rest stands elsewhere, or is not known of a file."""
 
 
 @pytest.mark.parametrize("name", sorted(TABLES.keys() - OWN_WAY))
@@ -248,6 +250,16 @@ def test_rows_are_read_as_they_were_written(name, seed):
 
 def test_the_tables_of_a_week_are_among_those_tried():
     assert {"agents_row", "roster_row", "preferences_row", "sessions_row"} <= TABLES.keys()
+
+
+def test_what_members_are_called_is_of_enumerations_in_tables():
+    kinds = {
+        field.annotation.__name__
+        for columns in TABLES.values()
+        for field in columns.record.model_fields.values()
+        if isinstance(field.annotation, type)
+    }
+    assert SAID.keys() <= kinds
 
 
 def test_the_tables_of_a_month_are_among_those_tried():

@@ -87,7 +87,7 @@ def sample(table, name):
     if read != "read":
         return SAMPLES[read]
     kind = TABLES[table].model_fields[name].annotation
-    return CHOICES[name] if name in CHOICES else next(iter(SAID.get(kind, kind)))
+    return CHOICES[name] if name in CHOICES else next(iter(SAID.get(kind.__name__, kind)))
 
 
 @pytest.mark.parametrize(("table", "name"), CELLS)
