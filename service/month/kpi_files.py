@@ -69,6 +69,8 @@ class ScoredFiles:
         Its pay beside the month before, as far as files tell that; None: nobody is paid.
     attended
         Of whom there is attendance.
+    has_cards
+        Whether attendance, where there is any, names cards: else nobody sees two people with one.
     """
 
     month: Month
@@ -85,6 +87,7 @@ class ScoredFiles:
     anyway: ScoredAnyway | None = None
     compared: PayCompared | None = None
     attended: frozenset[str] = frozenset()
+    has_cards: bool = True
 
 
 def score_files(
@@ -135,6 +138,7 @@ def _scored(files: MonthFiles, month: Month | None, anyway: Anyway | None) -> Sc
     if anyway is not None:
         decided = decision(scores, anyway.reason, anyway.agents)
         scores = scored(anyway=() if decided is None else decided.agents)
+    presences = known.floor.presences
     found = ScoredFiles(
         month,
         scores,
@@ -149,6 +153,7 @@ def _scored(files: MonthFiles, month: Month | None, anyway: Anyway | None) -> Sc
         known.outside,
         decided,
         attended=frozenset(known.no_hours),
+        has_cards=not presences or any(one.card for one in presences),
     )
     if files.pay_plan is None:
         return found

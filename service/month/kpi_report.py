@@ -43,6 +43,7 @@ def month_report(
     outside: Sequence[OutsideEmployment] = (),
     anyway: Sequence[Report] = (),
     attended: Iterable[str] = (),
+    has_cards: bool = True,
     clock: Clock,
 ) -> Report:
     """
@@ -51,7 +52,7 @@ def month_report(
     ``in_doubt`` are the presences that nobody can mean as they stand, ``left_out`` the exceptions
     that excuse nothing, both told by the local clock; ``outside`` what is known of people for days
     on which they are not employed; ``anyway`` who was scored by decision, ``attended`` all
-    of whom there is attendance.
+    of whom there is attendance, ``has_cards`` whether it names cards.
     """
     totals = [score.total for score in scores if score.total is not None]
     held = Counter(score.grade for score in scores)
@@ -95,6 +96,7 @@ def month_report(
             }
             for one in outside
         ],
+        "attendance_has_cards": has_cards,
         "coverage": coverage_report(scores),
         "scored_anyway": list(anyway),
         "attended_only": sorted(set(attended) - {score.agent_id for score in scores}),

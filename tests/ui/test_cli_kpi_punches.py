@@ -68,3 +68,20 @@ def test_files_say_the_true_times_as_well(paiban, tmp_path, answer, doubted, wor
     assert len(ran.report["presences_in_doubt"]) == doubted
     (agent,) = ran.report["agents"]
     assert agent["cards"][0]["worked_min"] == worked
+
+
+def test_that_nobody_sees_a_shared_card_is_said_where_attendance_names_none(paiban, tmp_path):
+    folder, _ = written(tmp_path / "week")
+    (folder / "roster.csv").write_text(
+        "agent_id,start,end,post,meal\nA1,2026-12-01T09:00,2026-12-01T18:00,presales,\n"
+    )
+    path = tmp_path / "attendance.csv"
+    files = ("--roster-week", folder, "--attendance", path)
+    row = "A1,2026-12-01T09:00,2026-12-01T18:00"
+    for text, has_cards in (
+        (f"agent_id,start,end\n{row}\n", False),
+        (f"agent_id,start,end,card\n{row},77\n", True),
+    ):
+        path.write_text(text)
+        ran = paiban("kpi", "score", *DECEMBER, *files)
+        assert ("names no cards" in ran.out) is not has_cards

@@ -194,6 +194,7 @@ def _report(found: FilesScored, files: MonthFiles, by: str | None = None) -> Rep
         left_out=found.left_out,
         outside=found.outside,
         attended=found.attended,
+        has_cards=found.has_cards,
         anyway=[] if decided is None else [decided_report(decided, person(by).name, clock)],
         clock=clock,
     )

@@ -137,6 +137,8 @@ def _doubts(screen: Screen, report: Report) -> None:
         screen.say("cli.presence_in_doubt", doubt=screen.word(f"doubt.{one['why']}"), **one)
     if doubted:
         screen.say("cli.presences_in_doubt")
+    if not report["attendance_has_cards"]:
+        screen.say("cli.punches_no_cards")
     for one in report["exceptions_left_out"]:
         why = screen.word(f"not_counted.{one['why']}")
         screen.say("cli.exception_left_out", **(one | {"why": why}))
