@@ -97,7 +97,7 @@ class Rates:
     def notes(self) -> tuple[Told, ...]:
         """Return the tiers, the quota and how a tier is paid, to be told."""
         tiers = tuple(told("tier", sales=one.sales, rate=one.rate) for one in self.tiers)
-        return told("tier_mode_" + self.mode, quota=self.quota), *tiers
+        return told(f"tier_mode_{self.mode}", quota=self.quota), *tiers
 
     def commission(self, net_sales: Decimal) -> Decimal:
         """Return the commission in yuan, not rounded."""

@@ -7,13 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from scheduler.errors import Fault, InputError, gathering, require
 from scheduler.keys import Key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class FiveS(StrEnum):
@@ -207,16 +204,3 @@ def audit_score(audit: Audit, sheet: AuditSheet) -> AuditScore:
     points = sum(reached for reached, _ in blocks.values())
     passed = points * 100 >= sheet.pass_mark * sheet.full
     return AuditScore(blocks, points, sheet.full, passed)
-
-
-def open_corrections(
-    audits: Iterable[Audit], today: dt.date
-) -> tuple[tuple[Audit, Correction, bool], ...]:
-    """Return what is still to be put right, the most urgent first, and whether it is overdue."""
-    found = [
-        (audit, one, one.due < today)
-        for audit in audits
-        for one in audit.corrections
-        if one.done is None
-    ]
-    return tuple(sorted(found, key=lambda each: (each[1].due, each[0].area, each[1].item)))

@@ -12,7 +12,6 @@ from kpi.registers.complaints import (
     Complaint,
     ComplaintTimes,
     facts_of_complaints,
-    overdue,
 )
 from scheduler.errors import require
 from service.month.month_inputs import COMPLAINTS
@@ -91,13 +90,6 @@ def complaints(desk: Desk, month: Month) -> tuple[Entry[Complaint], ...]:
     """Return the complaints that came in in a month."""
     with desk.read() as unit:
         return unit.register.all(desk.shop_id, Complaint, first=month.first, last=month.last)
-
-
-def overdue_complaints(desk: Desk) -> tuple[Complaint, ...]:
-    """Return the complaints that wait too long, the oldest first."""
-    with desk.read() as unit:
-        found = [one.value for one in unit.register.all(desk.shop_id, Complaint)]
-        return overdue(found, _times(unit, desk.shop_id), int(desk.now.timestamp()) // 60)
 
 
 def count_complaints(desk: Desk, month: Month) -> Facts:

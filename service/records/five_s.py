@@ -13,7 +13,6 @@ from kpi.registers.five_s import (
     Correction,
     FiveS,
     audit_score,
-    open_corrections,
 )
 from scheduler.errors import require
 from store.files.audit_sheet import audit_preset
@@ -62,13 +61,6 @@ def audits(desk: Desk, month: Month) -> tuple[tuple[Entry[Audit], AuditScore], .
             (entry, audit_score(entry.value, _sheet_of(unit, desk.shop_id, entry.value)))
             for entry in kept
         )
-
-
-def to_correct(desk: Desk, *, today: dt.date) -> tuple[tuple[Audit, Correction, bool], ...]:
-    """Return what is still to be put right, the most urgent first, and whether it is overdue."""
-    with desk.read() as unit:
-        kept = [entry.value for entry in unit.register.all(desk.shop_id, Audit)]
-    return open_corrections(kept, today)
 
 
 def correct(desk: Desk, number: int, item: str, *, done: dt.date) -> Audit:

@@ -10,6 +10,7 @@ import numpy as np
 
 from kpi.facts.follow_ups import FollowUp, open_follow_ups, silent_customers
 from kpi.facts.messages import Messages
+from kpi.facts.reminders import Noted, noted_follow_ups
 from kpi.month import Month
 
 if TYPE_CHECKING:
@@ -52,17 +53,20 @@ def message_days(desk: Desk, month: Month) -> tuple[dt.date, ...]:
 
 
 def follow_up_day(desk: Desk, date: dt.date) -> FollowUpDay:
-    """Return the follow-ups that began on a date; what a customer answered needs none."""
+    """Return the follow-ups that began on a date, noted ones too; an answered one needs none."""
     now_min = int(desk.now.timestamp()) // 60
     with desk.read() as unit:
         clock = unit.shops.get(desk.shop_id).clock
         messages = Messages.joined(unit.messages.of(desk.shop_id, Month.of(date)))
+        notes = unit.register.all(desk.shop_id, Noted, first=date, last=date)
     days = messages.dates(clock)
     first = np.datetime64(date)
     near = messages.where((days == first) | (days == first + 1))
     found = [
-        one for one in silent_customers(near, clock=clock) if clock.date_of(one.since_min) == date
+        *silent_customers(near, clock=clock),
+        *noted_follow_ups([one.value for one in notes], near, clock=clock),
     ]
+    found = [one for one in found if clock.date_of(one.since_min) == date]
     counts: dict[str, list[int]] = {}
     for one in found:
         in_time = one.in_time(now_min)

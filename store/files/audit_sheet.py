@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from kpi.registers.five_s import AuditItem, AuditSheet, FiveS
 from store.files.codec import read_list, read_value
-from store.files.content import text_of
 from store.files.document import toml_document
 from store.files.fault_log import FaultLog
 from store.files.toml_value import text_in, value_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BLOCK = "block"
 ITEMS = "items"
@@ -25,11 +20,6 @@ class Heading:
     """Under which of the five the items of a block stand."""
 
     id: FiveS
-
-
-def read_audit_sheet(path: Path) -> AuditSheet:
-    """Return the sheet of a TOML file; raises InputError with every fault."""
-    return _read(text_of(path), path.name)
 
 
 def _read(text: str, file: str) -> AuditSheet:

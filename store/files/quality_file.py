@@ -14,7 +14,6 @@ import numpy as np
 
 from kpi.registers.quality import Answers, Survey, quality
 from store.files.cells import Date, KnownPost, Name
-from store.files.content import text_of
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known
 from store.files.number_cells import CountOrUnknown
@@ -39,11 +38,6 @@ class AnswerRecord(Record):
     question: Name
     expected: CountOrUnknown
     perceived: CountOrUnknown
-
-
-def read_survey(path: Path) -> Survey:
-    """Return the questionnaire of a TOML file; raises InputError with every fault."""
-    return value_of_text(text_of(path), path.name, Survey)
 
 
 @lru_cache(maxsize=1)

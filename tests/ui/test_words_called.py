@@ -52,7 +52,7 @@ def texts(path):
 @cache
 def everywhere():
     """Return what stands in any file, in ``data``, and what the system and libraries name."""
-    found = set(WRITTEN) | set(errno.errorcode.values())
+    found = WRITTEN | {"None"} | set(errno.errorcode.values())
     for path in trees():
         found |= texts(path)
     for path in (ROOT / "data").rglob("*.toml"):

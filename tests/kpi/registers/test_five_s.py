@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from kpi.registers.five_s import Audit, Correction, FiveS, audit_score, open_corrections
+from kpi.registers.five_s import Audit, Correction, FiveS, audit_score
 from scheduler.errors import InputError
 from store.files.audit_sheet import audit_preset
 
@@ -36,13 +36,6 @@ def test_eighty_is_enough_and_less_is_not():
 
 def correction(due, **more):
     return Correction("sort1", "清理桌面", "李", due, **more)
-
-
-def test_open_corrections_are_shown_the_most_urgent_first():
-    late, soon = correction(DAY), correction(DAY + dt.timedelta(days=9))
-    done = correction(DAY, done=DAY, checked_by="王")
-    found = open_corrections([audit(soon, done), audit(late)], DAY + dt.timedelta(days=1))
-    assert [(one, overdue) for _, one, overdue in found] == [(late, True), (soon, False)]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from kpi.month import Month
 from scheduler.errors import InputError
 from service.records import five_s, training_gate
 from service.records.five_s import Audit, Correction
+from service.records.five_s_view import five_s_view
 from service.records.training_gate import Gate, Stage, StageResult
 from service.roster import intake
 from tests.desks import at_desk
@@ -30,6 +31,10 @@ def audit(sheet, **more):
     return Audit("一区", DAY, "王", sheet.id, sheet.version, points, {}, (fix,))
 
 
+def to_do(database, today):
+    return five_s_view(at_desk(database), Month(2026, 11), today=today).to_do
+
+
 def test_an_audit_is_kept_and_put_right(database):
     sheet = five_s.audit_sheet(at_desk(database))
     score = five_s.enter_audit(at_desk(database, **WHO), audit(sheet, points={"sort1": 0}))
@@ -37,9 +42,9 @@ def test_an_audit_is_kept_and_put_right(database):
     ((entry, again),) = five_s.audits(at_desk(database), Month(2026, 11))
     assert again == score
     today = dt.date(2026, 11, 10)
-    assert [late for *_, late in five_s.to_correct(at_desk(database), today=today)] == [True]
+    assert [one.is_overdue for one in to_do(database, today)] == [True]
     five_s.correct(at_desk(database, **WHO), entry.id, "sort1", done=today)
-    assert five_s.to_correct(at_desk(database), today=today) == ()
+    assert to_do(database, today) == ()
     with pytest.raises(InputError, match="nothing_to_correct"):
         five_s.correct(at_desk(database, **WHO), entry.id, "sort1", done=today)
 

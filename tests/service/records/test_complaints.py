@@ -8,6 +8,7 @@ from kpi.month import Month
 from scheduler.errors import InputError
 from service.month.month_inputs import month_sources
 from service.records import complaints
+from service.records.case_book import case_book
 from service.records.complaints import Channel, Complaint, ComplaintTimes
 from service.roster import intake
 from tests.desks import at_desk
@@ -45,10 +46,10 @@ def complaint(**more):
 
 def test_a_complaint_is_handled_decided_appealed_and_counted(database):
     number = complaints.enter_complaint(at_desk(database, **LEAD), complaint())
-    assert complaints.overdue_complaints(at_desk(database, now=NOW)) == (complaint(),)
+    assert case_book(at_desk(database, now=NOW), NOVEMBER).overdue == (complaint(),)
     moments = {"answered_min": received() + 60, "closed_min": received() + 600}
     complaints.update_complaint(at_desk(database, **LEAD), number, **moments, is_solved=True)
-    assert complaints.overdue_complaints(at_desk(database, now=NOW)) == ()
+    assert case_book(at_desk(database, now=NOW), NOVEMBER).overdue == ()
     complaints.decide_fault(at_desk(database, **LEAD), number, is_at_fault=True)
     later = NOW + dt.timedelta(days=3)
     before = complaints.count_complaints(at_desk(database, **LEAD), NOVEMBER)
@@ -74,7 +75,7 @@ def test_an_appeal_has_its_window(database):
 def test_times_are_the_shops_own(database):
     complaints.enter_complaint(at_desk(database, **LEAD), complaint())
     complaints.save_times(at_desk(database, **LEAD), ComplaintTimes(240, 480))
-    assert complaints.overdue_complaints(at_desk(database, now=NOW)) == ()
+    assert case_book(at_desk(database, now=NOW), NOVEMBER).overdue == ()
 
 
 @pytest.mark.parametrize("wrong", [{"owner": "X"}, {"agent_id": "X"}, {"post": "kitchen"}])

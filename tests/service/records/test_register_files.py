@@ -7,6 +7,7 @@ from scheduler.agent import Certificate
 from scheduler.errors import InputError
 from service.looked import looked_at
 from service.records import certificates, complaints, five_s, register_files, training_gate
+from service.records.case_book import case_book
 from service.roster import intake
 from service.shop.shops import agents
 from store.files.audit_sheet import audit_preset
@@ -37,7 +38,7 @@ def test_complaints_are_taken_in_and_a_known_number_is_replaced(database, tmp_pa
     row = "T1,presales,A1,A4,平台,2026-11-20T09:00,"
     path = write(tmp_path, "complaints.csv", f"{HEADS}{row}\n")
     assert register_files.import_complaints(at_desk(database, **WHO), path) == 1
-    assert len(complaints.overdue_complaints(at_desk(database, now=s.NOW))) == 1
+    assert len(case_book(at_desk(database, now=s.NOW), NOVEMBER).overdue) == 1
     path = write(tmp_path, "later.csv", f"{HEADS}{row}2026-11-20T10:00\n")
     register_files.import_complaints(at_desk(database, **WHO), path)
     (entry,) = complaints.complaints(at_desk(database), NOVEMBER)

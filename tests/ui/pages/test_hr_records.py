@@ -6,6 +6,7 @@ from kpi.month import Month
 from scheduler.dispatch import Presence
 from service.month import punches
 from service.records import (
+    case_book,
     certificates,
     complaints,
     five_s,
@@ -117,7 +118,7 @@ def test_times_are_kept(app, shop):
     page.number_input(key="complaint.answer_h").set_value(200)
     page.number_input(key="complaint.close_h").set_value(300)
     form_button(page, "保存").click().run()
-    assert complaints.overdue_complaints(at_desk(shop, now=s.NOW)) == ()
+    assert case_book.case_book(at_desk(shop, now=s.NOW), NOVEMBER).overdue == ()
     assert "没有超时的投诉" in seen(page)
 
 
@@ -259,6 +260,25 @@ def test_customers_to_follow_up_are_listed(app):
     assert not page.error
     assert "71" in seen(page)
     assert len(page.dataframe[0].value) == 71
+
+
+@pytest.mark.usefixtures("with_messages")
+def test_a_customer_is_noted_and_waits(app):
+    page = opened(app, "register", **LOOK)
+    page.segmented_control(key="register.show").set_value("follow").run()
+    listed = len(page.dataframe[0].value)
+    page.text_input(key="follow.user").set_value("b77")
+    page.selectbox(key="follow.kind").set_value("hesitating")
+    page.selectbox(key="follow.agent").set_value("A1")
+    day = page.selectbox(key="follow.day.2026-11").value
+    page.selectbox(key="follow.since.day").set_value(day)
+    page.time_input(key="follow.since.time").set_value(dt.time(12))
+    form_button(page, "记下").click().run()
+    assert not page.error
+    assert "已记下顾客 b77" in seen(page)
+    rows = page.dataframe[0].value
+    assert len(rows) == listed + 1
+    assert list(rows[rows["顾客"] == "b77"]["原因"]) == ["还在犹豫"]
 
 
 def test_a_presence_asked_about_is_answered_and_approved_by_another(app, shop):

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.records.follow_up_day import FollowUpDay, follow_up_day, message_days
-from service.records.follow_ups import count_follow_ups
+from service.records.follow_ups import FollowUpKind, Noted, count_follow_ups, note_follow_up
 from ui import done, figures, link, state
 from ui.guard import action
-from ui.parts import register
-from ui.parts.hr.asking import full_day, now_min, when
+from ui.parts import entry_form, register
+from ui.parts.entry_form import Ask, Form
+from ui.parts.hr.asking import days_so_far, full_day, moment, now_min, person, post, when
 from ui.parts.markup import Card, Row, Tone, cards, empty, listing
 from ui.parts.register import Column, Register
 from ui.parts.requests import people
@@ -48,6 +49,7 @@ def day(month: Month, clock: Clock) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _waiting(found, clock)
+        _note(month, clock)
     with right:
         _by_agent(found)
 
@@ -101,6 +103,16 @@ def _by_agent(found: FollowUpDay) -> None:
         for who, due, good in found.by_agent
     ]
     listing(heads, rows, numbers=frozenset({1, 2, 3}))
+
+
+def _note(month: Month, clock: Clock) -> None:
+    """Ask for a customer to be written to again, whom no message shows."""
+    kinds = (FollowUpKind.PROMOTED, FollowUpKind.HESITATING)
+    said = {kind: say(f"follow.kind_{kind}") for kind in kinds}
+    now = now_min()
+    since = moment("since_min", days_so_far(month, clock.date_of(now)), clock, now)
+    rows = ((Ask("user"), Ask("kind", said), post("post")), (person("agent_id"), since))
+    entry_form.draw(Form("follow", Noted, rows, note_follow_up, button="note"))
 
 
 @action

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from kpi.facts.columns import COLUMNS, FactUnit
 from kpi.metrics.indicators import INDICATORS
-from kpi.metrics.measure import Better, Measured
+from kpi.metrics.measure import Measured
 from ui import figures
 from ui.words.catalogue import t
 
 if TYPE_CHECKING:
-    from kpi.scheme.line import Band, Line
+    from kpi.scheme.line import Band
 
 NONE = "—"
 ZERO = Decimal(0)
@@ -99,16 +99,6 @@ def edge_text(indicator: str, value: Decimal, lang: str) -> str:
             return f"¥{short(value, lang)}"
         case _:
             return short(value, lang)
-
-
-def band_text(line: Line, band: Band, lang: str) -> str:
-    """Return a band in words: ``40%–45%``, ``≥ 65%``, ``≤ 30``."""
-    low = None if band.low is None else edge_text(line.indicator, band.low, lang)
-    high = None if band.high is None else edge_text(line.indicator, band.high, lang)
-    at_least, below = ("≥", "<") if line.better is Better.HIGHER else (">", "≤")
-    if low is None:
-        return NONE if high is None else f"{below} {high}"
-    return f"{at_least} {low}" if high is None else f"{low} – {high}"
 
 
 def band_points(band: Band, lang: str) -> str:
