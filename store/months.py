@@ -19,6 +19,7 @@ from kpi.pay.law import PayLaw
 from kpi.pay.pay_scheme import PayScheme
 from kpi.pay.payout import Overtime, OvertimeLaw, Payout, PayPlan
 from kpi.pay.reckoning import Reckoning
+from kpi.scheme.backwards import SchemeBackwards
 from kpi.scheme.scheme import Scheme
 from kpi.scheme.targets import Target
 from kpi.score.coverage import ScoredAnyway
@@ -50,6 +51,14 @@ class DecidedAnyway:
     """That agents are scored of whom too little is known, and by whom and when that was decided."""
 
     decision: ScoredAnyway
+    entered: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedBackwards:
+    """That a scheme was put in force backwards, and by whom and when that was decided."""
+
+    decision: SchemeBackwards
     entered: Stamp
 
 
@@ -94,6 +103,8 @@ class RunInputs:
         How what is unknown was taken, and who was scored by decision.
     no_hours
         Why hours of people with attendance were unknown.
+    backwards
+        Which of its schemes were put in force backwards, by whom and why.
     """
 
     schemes: dict[str, Scheme]
@@ -116,6 +127,7 @@ class RunInputs:
     knowing: Knowing = Knowing.WHATEVER  # of runs from before it could be told
     anyway: tuple[DecidedAnyway, ...] = ()
     no_hours: dict[str, LineLeftOut] = field(default_factory=dict)
+    backwards: tuple[DecidedBackwards, ...] = ()
 
     @property
     def decided(self) -> frozenset[str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kpi.scheme.scheme import Scheme
     from service.month.months import AgreedRoster, MonthRun
+    from service.month.scheme_dates import DecidedBackwards
     from service.month.scored_anyway import DecidedAnyway
     from service.pay.pay_review import RunState
 
@@ -77,9 +78,14 @@ def _decided(run: MonthRun, lang: str) -> Iterator[str]:
     for one in run.inputs.anyway:
         told = {"agents": ", ".join(one.decision.agents), "reason": one.decision.reason}
         yield t("run_state.anyway", lang, **told, **_by(one, lang))
+    for each in run.inputs.backwards:
+        put = each.decision
+        told = {"scheme": f"{put.scheme_id} v{put.version}", "reason": put.reason}
+        told["valid_from"] = put.valid_from.isoformat()
+        yield t("run_state.backwards", lang, **told, **_by(each, lang))
 
 
-def _by(one: AgreedRoster | DecidedAnyway, lang: str) -> dict[str, str]:
+def _by(one: AgreedRoster | DecidedAnyway | DecidedBackwards, lang: str) -> dict[str, str]:
     return {"by": one.entered.by, "day": figures.day(one.entered.at.date(), lang)}
 
 

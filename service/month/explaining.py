@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kpi.metrics.totals import Knowing
 from kpi.pay.payout import Payout
 from kpi.score.counted import CountedFrom
 from kpi.score.told import ScoreAccount, account
@@ -71,7 +70,7 @@ def explainer(run: MonthRun) -> MonthTeller:
         inputs.targets,
         inputs.teams,
         inputs.employment,
-        knowing=run.scores[0].knowing if run.scores else Knowing.COVERED,
+        knowing=inputs.knowing,
     )
     return MonthTeller(run.scores, payouts, inputs.schemes, counted)
 

@@ -10,7 +10,7 @@ from kpi.month import Month
 from kpi.scheme.scheme import PostKind, Scheme, scheme_for
 from kpi.scheme.targets import Level
 from scheduler.errors import InputError, require
-from service.month.scheme_dates import check_begin
+from service.month.scheme_dates import begin
 from service.shop.importing import ImportKind, taking_in
 from service.shop.known import require_posts
 from store.changes import merged
@@ -139,6 +139,8 @@ def save_scheme(desk: Desk, scheme: Scheme) -> None:
     InputError
         When another scheme for its kind of post begins on the same day, or it would reach back into
         a month whose scores agents have seen.
+    UnusualError
+        When it would be put in force backwards, unless somebody has said why.
     """
     with desk.write("scheme_saved", ("scheme", scheme.id)) as unit:
         _keep_scheme(unit, scheme)
@@ -146,7 +148,7 @@ def save_scheme(desk: Desk, scheme: Scheme) -> None:
 
 def _keep_scheme(unit: Writing, scheme: Scheme) -> None:
     unit.shops.get(unit.shop_id)
-    check_begin(unit, unit.shop_id, scheme)
+    begin(unit, scheme)
     unit.schemes.add(unit.shop_id, scheme, unit.stamp)
     unit.note(scheme.id, {"version": str(scheme.version)}, action="scheme_saved")
 

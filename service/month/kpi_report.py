@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kpi.score.scorecard import AgentScore, Scorecard, ScoreLine
     from scheduler.horizon import Clock
     from service.month.months import MonthRun
+    from store.months import DecidedBackwards
 
 Report = dict[str, Any]
 HOUR_MIN = 60
@@ -157,7 +158,19 @@ def run_report(run: MonthRun, clock: Clock) -> Report:
         ],
         attended=run.inputs.no_hours,
         clock=clock,
-    )
+    ) | {"schemes_backwards": [_backwards(one, clock) for one in run.inputs.backwards]}
+
+
+def _backwards(one: DecidedBackwards, clock: Clock) -> Report:
+    put = one.decision
+    return {
+        "scheme": put.scheme_id,
+        "version": put.version,
+        "valid_from": put.valid_from.isoformat(),
+        "reason": put.reason,
+        "by": one.entered.by,
+        "at": clock.format(one.entered.at_s // MINUTE_S),
+    }
 
 
 def compared_report(found: PayCompared) -> Report:

@@ -19,6 +19,7 @@ from service.month.hours_carried import hour_ground
 from service.month.leave import leave_extras
 from service.month.month_extras import extras_of, pay_schemes_of
 from service.month.month_inputs import entered_overtime, month_sources, schemes_of_posts
+from service.month.scheme_dates import backwards_in
 from service.month.scored_anyway import Anyway, decided_in, enter_decision
 from store.facts import SourceKind, SourceNote
 from store.files.kpi_law import overtime_law
@@ -186,8 +187,9 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
     hours = None
     if pay:
         hours = hour_ground(unit, shop_id, month, plans=plans, pay_schemes=pay_schemes)
+    schemes = schemes_of_posts(unit, shop_id, month, sources.facts)
     inputs = RunInputs(
-        schemes=schemes_of_posts(unit, shop_id, month, sources.facts),
+        schemes=schemes,
         targets=unit.schemes.targets(shop_id, month),
         teams=unit.staff.teams(shop_id),
         plans=plans,
@@ -207,6 +209,7 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
         knowing=Knowing.COVERED,
         no_hours=dict(sources.no_hours),
         anyway=decided_in(unit, shop_id, month),
+        backwards=backwards_in(unit, shop_id, schemes.values()),
     )
     return inputs, sources.facts
 

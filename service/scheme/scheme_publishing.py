@@ -11,9 +11,9 @@ from kpi.scheme.scheme import Scheme
 from scheduler.errors import Fault, InputError, require
 from scheduler.keys import Cell, Key, unusual
 from service.month.months import computed
-from service.month.scheme_dates import check_begin
+from service.month.scheme_dates import begin
 from store.files.content import text_of
-from store.files.kpi_scheme import scheme_of_text
+from store.files.kpi_scheme import read_scheme, scheme_of_text
 from store.looked import ask_about, noting_unusual
 from store.register import Entry
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from service.desk import Desk
     from store.months import MonthRun
 
-__all__ = ["Entry", "Month", "Scheme"]
+__all__ = ["Entry", "Month", "Scheme", "read_scheme"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +121,23 @@ def drafts(desk: Desk) -> tuple[Entry[SchemeDraft], ...]:
 
 def publish_scheme(desk: Desk, scheme: Scheme, *, valid_from: dt.date) -> Scheme:
     """
-    Publish a scheme under its next free version, before it takes effect.
+    Publish a scheme under its next free version, as a rule before it takes effect.
 
     Raises
     ------
     InputError
-        When its date is not later than today: a scheme never applies backwards; or another scheme
-        for the same kind of post begins that day.
+        When another scheme for the same kind of post begins that day, or it would reach back into a
+        month whose scores agents have seen.
+    UnusualError
+        When its date is not later than today and another scheme is in force, unless somebody has
+        said why it is put in force backwards.
     """
     stamp = desk.stamp
     with desk.write("scheme_published", ("scheme", scheme.id)) as unit:
-        require(valid_from > unit.today, "scheme_backwards", value=valid_from, column="valid_from")
         kept = unit.schemes.all(desk.shop_id)
         version = 1 + max((one.version for one in kept if one.id == scheme.id), default=0)
         published = replace(scheme, version=version, valid_from=valid_from)
-        check_begin(unit, desk.shop_id, published)
+        begin(unit, published)
         ask_about(unusual(published.grades))
         unit.schemes.add(desk.shop_id, published, stamp)
         details = {"version": str(version), "valid_from": valid_from.isoformat()}

@@ -8,10 +8,11 @@ from service.month import months
 from service.pay import pay_review
 from service.roster import intake, publishing
 from store.database import open_database
+from store.files.kpi_scheme import scheme_text
 from store.files.week import write_roster, write_week
 from tests.desks import at_desk
 from tests.service import small_shop as s
-from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
+from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill, scheme
 from tests.ui.test_cli_chats import MAPPED, made
 from tests.ui.test_cli_database import contents
 from tests.ui.test_cli_kpi_tickets import MAP, TICKETS
@@ -47,6 +48,7 @@ READING = {
     "export month": ("2026-11", "--out", "out.zip"),
     "kpi check": MONTH,
     "kpi explain": ("A1", *MONTH),
+    "kpi trial": ("scheme.toml", *MONTH),
     "kpi slips": (*MONTH, "--out", "slips.xlsx"),
     "kpi payroll": (*MONTH, "--out", "payroll.csv"),
     "kpi imports": (),
@@ -80,6 +82,7 @@ def filled(tmp_path_factory):
     head, row = "month,post,level,name,measure,value", "2026-11,presales,shop,,sales_yuan,4000"
     (folder / "targets.csv").write_text(f"{head}\n{row}\n", "utf-8")  # another than before
     made(folder / "log.csv", days=2)
+    (folder / "scheme.toml").write_text(scheme_text(scheme()), "utf-8")
     (folder / "tickets.csv").write_text(TICKETS.replace("A2", "A1"), "utf-8")
     (folder / "export.csv").write_text("客服,日期,接待,回复\nA1,2026-11-02,200,190\n", "utf-8")
     return folder

@@ -1,6 +1,7 @@
 import pytest
 
 from store.files.kpi_scheme import scheme_presets, scheme_text
+from tests.ui.weeks import written
 
 SCHEMES = {one.id: scheme_text(one) for one in scheme_presets()}
 
@@ -117,3 +118,49 @@ def test_a_pay_plan_may_name_a_pay_scheme(paiban, tmp_path):
     assert payout["total"] == "3760.00"
     commission = [line["amount"] for line in payout["lines"] if line["pays"] == "commission"]
     assert commission == ["400.00", "360.00"]  # 50,000 at 0.8 % and 30,000 at 1.2 %
+
+
+def test_a_scheme_is_tried_on_a_month_and_put_in_force_backwards_by_a_reason(
+    paiban, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("PAIBAN_DB", str(tmp_path / "shop.db"))
+    folder, _ = written(tmp_path / "week")
+    paiban("import", "week", folder)
+    (tmp_path / "facts.csv").write_text(
+        "agent_id,post,date,received,replied\nA1,presales,2026-11-02,100,95\n", "utf-8"
+    )
+    paiban("kpi", "import", "facts", tmp_path / "facts.csv")
+    for number, least in ((1, "0.9"), (2, "0.97")):
+        text = SCHEME.format(number=number, least=least)
+        (tmp_path / f"s{number}.toml").write_text(text, "utf-8")
+    assert paiban("kpi", "import", "scheme", tmp_path / "s1.toml").code == 0
+    paiban("kpi", "score", "--month", "2026-11", "--json", "-")
+    other = tmp_path / "s2.toml"
+    tried = paiban("kpi", "trial", other, "--month", "2026-11", "--json", "-")
+    (agent,) = tried.report["agents"]
+    assert (agent["before"], agent["after"]) == ("100.00", "0.00")
+    refused = paiban("kpi", "import", "scheme", other)
+    assert refused.code == 2
+    assert "2026-01-01" in refused.err
+    kept = paiban("kpi", "import", "scheme", other, "--keep-anyway", "补执行")
+    assert kept.code == 0, kept.err
+    paiban("kpi", "score", "--month", "2026-11")
+    told = paiban("kpi", "score", "--month", "2026-11", "--json", "-").report
+    assert [one["reason"] for one in told["schemes_backwards"]] == ["补执行"]
+
+
+SCHEME = """
+id = "X"
+version = {number}
+title_zh = "试"
+title_en = "try"
+post_kind = "presales"
+valid_from = 2026-01-01
+adding = "weighted"
+
+[[line]]
+indicator = "reply_rate"
+scoring = "bands"
+weight = 100
+bands = [{{ to = {least}, points = 0 }}, {{ from = {least}, points = 100 }}]
+"""

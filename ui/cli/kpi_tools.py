@@ -1,5 +1,6 @@
 """Commands around a month: ``kpi convert``, ``kpi validate``, ``kpi weights``."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -9,16 +10,21 @@ from scheduler.errors import Fault
 from service.month import kpi_exports
 from service.month.kpi_exports import ExportMapping, mapping_of
 from service.scheme import scheme_publishing, weighing
+from service.scheme.scheme_editing import SchemeEffect, effect
+from service.scheme.scheme_publishing import read_scheme
 from service.scheme.weighing import Method, Weighing
-from ui.cli.acting import Acting, told
+from ui.cli.acting import Acting, Looking, told
 from ui.cli.endings import Ending
+from ui.cli.kpi import kept_run
+from ui.cli.kpi_tables import yuan
 from ui.cli.looking import kept_anyway, looking_at
-from ui.cli.options import FactsOut, KeepAnyway
+from ui.cli.options import FactsOut, KeepAnyway, MonthText
 from ui.cli.screen import Screen
 from ui.cli.spelled import Ended, Report
 from ui.words.sentences import fault_sentence
 
 Export = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.kpi_export")]
+SchemeFile = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.trial_scheme")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="cli.option.files")]
 Mapping = Annotated[str, typer.Option("--map", metavar="OUR=THEIR,…", help="cli.option.map")]
 Fixed = Annotated[str, typer.Option("--fix", metavar="OUR=TEXT,…", help="cli.option.fix")]
@@ -69,6 +75,39 @@ def validate(screen: Screen, files: Files) -> Ended:
             "warnings": [_fault(fault) for fault in found.warnings],
         }
     return Ended(report, Ending.BAD_INPUT if faulty else Ending.DONE)
+
+
+def trial(screen: Screen, scheme: SchemeFile, *, month: MonthText = "", at: Looking) -> Report:
+    """Tell what a scheme would have made of a month that was scored; nothing is kept."""
+    made = read_scheme(scheme)
+    with at.desk() as desk:
+        found = effect(kept_run(desk, month), made)
+    rows = [
+        (one.agent_id, _score(one.before), _score(one.after), one.grade_before or "-",
+         one.grade_after or "-")
+        for one in found.changes
+    ]  # fmt: skip
+    names = ("agent", "score", "score_after", "grade", "grade_after")
+    screen.table(tuple(f"cli.head.{name}" for name in names), rows)
+    screen.say("cli.trial", changed=len(found.changed), of=len(found.changes))
+    if found.paid_before is not None and found.paid_after is not None:
+        screen.say("cli.trial_paid", before=yuan(found.paid_before), after=yuan(found.paid_after))
+    return told(screen, desk, _effect_report(found))
+
+
+def _effect_report(found: SchemeEffect) -> Report:
+    return {
+        "agents": [
+            {"agent_id": one.agent_id, "before": _score(one.before), "after": _score(one.after)}
+            for one in found.changes
+        ],
+        "paid_before": None if found.paid_before is None else str(found.paid_before),
+        "paid_after": None if found.paid_after is None else str(found.paid_after),
+    }
+
+
+def _score(total: Decimal | None) -> str:
+    return "-" if total is None else f"{total:.2f}"
 
 
 def weights(screen: Screen, files: Files, *, method: How = Method.AHP) -> Report:

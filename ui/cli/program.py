@@ -61,6 +61,7 @@ TREE: Tree = {
         "tickets": "kpi_tickets.tickets",
         "convert": "kpi_tools.convert",
         "validate": "kpi_tools.validate",
+        "trial": "kpi_tools.trial",
         "weights": "kpi_tools.weights",
     },
     "import": {

@@ -24,8 +24,10 @@ if sketch is None:
 sketch = scheme_form.general(sketch)
 left, right = st.columns([3, 2], gap="large")
 with left:
-    scheme_form.weight_sum(sketch)
+    sums = st.empty()  # of what is on the screen, once the lines below have been read
     sketch, found = scheme_form.lines(sketch)
+    with sums.container():
+        scheme_form.weight_sum(sketch)
 count = len(found.faults)
 tag = markup.Tag(say("editor.faults", count=count), markup.Tone.BAD)
 if not count:

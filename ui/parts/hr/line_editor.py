@@ -14,6 +14,7 @@ from kpi.metrics.indicators import INDICATORS
 from kpi.metrics.measure import Measured
 from kpi.scheme.line import Band, Line, Scoring, SmallSample, StepsShort
 from kpi.scheme.scheme import Adding
+from kpi.scheme.usual import usual_line
 from ui import state
 from ui.guard import action, fault_sentences
 from ui.parts.hr import sketching, values
@@ -216,6 +217,12 @@ def _whole(taken: StepsShort | None) -> bool:
     return taken is not None and taken.step > 0 and taken.minus > 0
 
 
+def _weight_left(sketch: Sketch) -> Decimal:
+    """Return the weight of a line that is added: what is left to 100, else 10 to begin with."""
+    left = 100 - sum((line.weight for line in sketch.lines), ZERO)
+    return left if left > 0 and sketch.lines else Decimal(10)
+
+
 @action
 def open_line(indicator: str | None) -> None:
     """Open a line's settings, or close them."""
@@ -238,6 +245,6 @@ def add() -> None:
     indicator = st.session_state.get(sketching.key("add"))
     if sketch is None or indicator is None:
         return
-    line = Line(indicator, Decimal(10), Scoring.BANDS)
+    line = usual_line(indicator, _weight_left(sketch))
     sketching.keep(replace(sketch, lines=(*sketch.lines, line)))
     st.session_state[sketching.OPEN] = indicator

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from kpi.scheme.scheme import PostKind
 from service.month.kpi_plans import presets, schemes
 from service.month.months import Month
-from service.scheme.scheme_editing import drop_sketch, save_sketch, sketch_of, sketches
+from service.scheme.scheme_editing import (
+    blank_sketch,
+    drop_sketch,
+    save_sketch,
+    sketch_of,
+    sketches,
+)
 from service.scheme.scheme_publishing import publish_scheme
 from service.scheme.scheme_reading import reading
 from service.shop.shops import shop
@@ -50,14 +57,18 @@ def chooser() -> None:
 def _sources() -> dict[str, Sketch]:
     kept = sketches(link.desk())
     own = reversed(schemes(link.desk()))
+    blanks = {f"blank.{kind}": blank_sketch(kind) for kind in PostKind}
     return {
         **{f"sketch.{entry.value.id}": entry.value for entry in kept},
         **{f"own.{one.id}.{one.version}": sketch_of(one) for one in own},
         **{f"preset.{one.id}": sketch_of(one) for one in presets()},
+        **blanks,
     }
 
 
 def _named(name: str, sketch: Sketch) -> str:
+    if name.startswith("blank."):
+        return say("editor.source_blank", kind=say(f"post_kind.{sketch.post_kind}"))
     title = sketch.title_zh if state.lang() == "zh" else sketch.title_en
     text = say("scheme.label", title=title, version=sketch.version)
     return say(f"editor.source_{name.partition('.')[0]}", scheme=text)
@@ -83,10 +94,11 @@ def publishing(sketch: Sketch, scheme: Scheme | None) -> None:
     begins = st.date_input(
         say("editor.valid_from"),
         value=first,
-        min_value=today + DAY,
         format="YYYY-MM-DD",
         key=sketching.key("valid_from"),
     )
+    if begins <= today:
+        st.caption(say("editor.backwards"))
     with st.container(horizontal=True):
         st.button(
             say("editor.publish"),
