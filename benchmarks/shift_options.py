@@ -64,7 +64,7 @@ def options_of(problem: RosterProblem, agent: Agent) -> list[Option]:
         for first in range(horizon.first_interval(day), horizon.first_interval(day + 1)):
             if (first - horizon.first_interval(day)) * step % problem.rules.start_grid_min:
                 continue
-            for shape in problem.rules.forms_for(agent.contract.hours_week):
+            for shape in problem.forms_of(agent):
                 meals = _meals(problem, agent, shape, first)
                 if meals is not None and _is_free(problem, agent, shape, first):
                     price = sum(_broken(problem, wish, first, shape) for wish in wishes[day])

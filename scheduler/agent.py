@@ -145,6 +145,8 @@ class Agent:
         ``hired``.
     is_experienced
         Whether the agent is no newcomer; None: by the days since ``hired``.
+    work_plan
+        Name of the work plan; empty: the one the rules give to all.
     """
 
     id: Annotated[str, Key("agent_id", cell=Cell.NAME)]
@@ -158,6 +160,7 @@ class Agent:
     leaves: dt.date | None = None
     service_since: dt.date | None = None
     is_experienced: Annotated[bool | None, Key("experienced")] = None
+    work_plan: str = ""
 
     def __post_init__(self) -> None:
         with gathering() as check:

@@ -153,7 +153,7 @@ def _has_shape(problem: RosterProblem, shift: Shift) -> bool:
 def shapes_of(problem: RosterProblem, agent_id: str) -> tuple[ShiftShape, ...]:
     """Return the shapes an agent may work; none for a stranger."""
     agent = problem.agent_by_id.get(agent_id)
-    return () if agent is None else problem.rules.forms_for(agent.contract.hours_week)
+    return () if agent is None else problem.forms_of(agent)
 
 
 def _shapes_inside(problem: RosterProblem, piece: Shift) -> Iterator[Shift]:

@@ -88,13 +88,13 @@ def _cause(problem: RosterProblem, agent: Agent) -> tuple[Cause, tuple[str, ...]
     if not dates:
         return Cause.NO_CERTIFICATE, ()
     hours = agent.contract.hours_week
-    shapes = problem.rules.forms_for(hours)
+    shapes = own = problem.forms_of(agent)
     if not shapes:
         return Cause.NO_SHAPE, (f"{hours:g}", _ranges(problem.rules.forms))
     most = _most_min(problem, agent)
     shapes = tuple(shape for shape in shapes if shape.work_min <= most + 1e-6)
     if not shapes:
-        shortest = min(shape.work_min for shape in problem.rules.forms_for(hours))
+        shortest = min(shape.work_min for shape in own)
         return Cause.TOO_LONG, (f"{shortest / HOUR_MIN:g}", f"{most / HOUR_MIN:g}")
     return _without_start(problem, agent, shapes, dates)
 

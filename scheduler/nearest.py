@@ -212,14 +212,14 @@ def _best_of(person: _Person, stretch: OpenStretch) -> Helper | None:
 def _shifts(person: _Person, stretch: OpenStretch) -> Iterator[Shift]:
     """Yield the shifts of the agent's shapes that are at work when the stretch begins."""
     problem = person.whole
-    horizon, rules = problem.horizon, problem.rules
+    horizon = problem.horizon
     already = any(
         shift.post_at(stretch.start_min) == stretch.post and shift.works_at(stretch.start_min)
         for shift in present(problem, person.shifts)
     )
     if already:
         return
-    for shape in rules.forms_for(person.agent.contract.hours_week):
+    for shape in problem.forms_of(person.agent):
         if not shape.is_on((stretch.post,)):
             continue
         for start in range(stretch.start_min, horizon.start_min - 1, -horizon.interval_min):

@@ -25,6 +25,9 @@ from scheduler.shift_kind import NIGHT, WEEKEND
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from scheduler.shift import ShiftShape
+    from scheduler.work_plan import WorkPlan
+
 Row = TypeVar("Row", Absence, AgentLimit, Wish, Shift)
 
 
@@ -97,6 +100,8 @@ class RosterProblem:
         yield from _unknown("agent", agents, self._agents_named())
         yield from _unknown("team", {agent.team for agent in self.agents}, self._teams_named())
         yield from _unknown("kind", self._kinds(), self._kinds_named())
+        plans = ((("agents", "work_plan", agent.work_plan)) for agent in self.agents)
+        yield from _unknown("plan", {"", *self._plans}, plans)
         yield from _repeats((each.id for each in self.sessions), "sessions", "duplicate_session")
         limits = (f"{each.agent_id} {each.kind}" for each in self.agent_limits)
         yield from _repeats(limits, "agent_limits", "duplicate_limit")
@@ -225,6 +230,29 @@ class RosterProblem:
     def may_work_overtime(self, agent: Agent) -> bool:
         """Return whether the site has overtime and the agent agreed to it."""
         return agent.overtime_consent and self.rules.hours.allows_overtime
+
+    def plan_of(self, agent: Agent) -> WorkPlan | None:
+        """Return the work plan of an agent; None: there is none."""
+        return self._plans.get(agent.work_plan or self.rules.work_plan)
+
+    @cached_property
+    def _plans(self) -> dict[str, WorkPlan]:
+        return {plan.name: plan for plan in self.rules.plans}
+
+    def may_work(self, agent: Agent, shape: ShiftShape) -> bool:
+        """Return whether contract and work plan allow an agent a shape."""
+        plan = self.plan_of(agent)
+        named = plan is None or not plan.types or shape.code in plan.types
+        return named and shape.is_for(agent.contract.hours_week)
+
+    def forms_of(self, agent: Agent) -> tuple[ShiftShape, ...]:
+        """Return the shapes an agent may work."""
+        return tuple(shape for shape in self.rules.forms if self.may_work(agent, shape))
+
+    def min_days_off(self, agent: Agent) -> int:
+        """Return the fewest days off in a week: the rule's, or more where the plan says so."""
+        own, plan = self.rules.hours.min_days_off_per_week, self.plan_of(agent)
+        return own if plan is None else max(own, WEEK_DAYS - plan.max_days_week)
 
     def max_consecutive_days(self, agent: Agent) -> int:
         """Return the most working days in a row: the rule's, or fewer as agreed."""

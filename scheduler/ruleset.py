@@ -16,6 +16,7 @@ from scheduler.shift import ShiftShape
 from scheduler.shift_kind import ShiftKind, Succession
 from scheduler.shift_type import ShiftType
 from scheduler.weights import Weights
+from scheduler.work_plan import WorkPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +61,10 @@ class RuleSet:
         Minutes that work on a post may begin before it opens, and end after it closes.
     types
         Named shifts, each code once.
+    plans
+        Work plans, each name once.
+    work_plan
+        Name of the plan of those whom the staff list gives none; empty: none.
     forms
         All shapes a shift may have: the free ones, then those of the types.
     """
@@ -108,6 +113,8 @@ class RuleSet:
         Asked("opening", 0, DAY_MIN - 1, step=5),
     ] = 0
     types: Annotated[tuple[ShiftType, ...], Key("shifts.type", after="shapes"), Asked()] = ()
+    plans: Annotated[tuple[WorkPlan, ...], Key("plan"), Asked()] = ()
+    work_plan: Annotated[str, Asked()] = ""
     forms: tuple[ShiftShape, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -142,6 +149,14 @@ class RuleSet:
             off = [clock for clock in each.starts if step > 0 and clock % step]
             value = format_clock(off[0]) if off else ""
             check(not off, "type_off_grid", column=each.code, value=value, step=step)
+        names = [plan.name for plan in self.plans]
+        for number, plan in enumerate(self.plans):
+            check(plan.name not in names[:number], "duplicate_plan", column="plan", value=plan.name)
+            for code in plan.types:
+                known = code in {each.code for each in self.types}
+                check(known, "unknown_type", column="plan.types", value=code)
+        good = not self.work_plan or self.work_plan in names
+        check(good, "unknown_plan", column="work_plan", value=self.work_plan)
         bound = any(each.posts for each in self.forms) and self.post_change is not None
         check(not bound, "type_posts_with_change", column="type.posts")
 

@@ -30,6 +30,8 @@ class Weights:
     handover_missed
         Price of a moment at which a post's shift ends and nobody stays who has been there for the
         post's handover time.
+    type_change
+        Price of a shift of another type or kind than the one before it in the same week.
     """
 
     shortage_per_agent_hour: Annotated[float, Key(is_needed=True), Asked("prices")] = 20.0
@@ -39,6 +41,7 @@ class Weights:
     steady_start_per_hour: Annotated[float, Asked("comfort", row=2)] = 0.0
     fairness: Annotated[float, Asked("comfort", row=1)] = 0.0
     handover_missed: Annotated[float, Asked("comfort", row=4)] = 0.0
+    type_change: Annotated[float, Asked("comfort", row=5)] = 0.0
 
     def __post_init__(self) -> None:
         with gathering() as check:

@@ -18,6 +18,7 @@ from scheduler.session import Session
 from scheduler.shift import Shift, ShiftShape, Sitting, Span, Stint
 from scheduler.shift_kind import ShiftKind, Succession
 from scheduler.shift_type import ShiftType
+from scheduler.work_plan import WorkPlan
 
 MONDAY = dt.date(2026, 11, 30)
 FULL = ShiftShape(480, 60, 180, 300, contract_hours=(40, 40))  # 8 h and a meal after 3 to 5 h
@@ -142,12 +143,16 @@ def rules(
     may_start_before_min: int = 0,
     may_end_after_min: int = 0,
     types: tuple[ShiftType, ...] = (),
+    plans: tuple[WorkPlan, ...] = (),
+    work_plan: str = "",
     **hours: int | ClockSpan | None,
 ) -> RuleSet:
     """Return the rules of the contact-centre weeks, but no minimum; ``hours`` as HoursRules."""
     return RuleSet(
         shapes=shapes,
         types=types,
+        plans=plans,
+        work_plan=work_plan,
         hours=HoursRules(**hours),
         start_grid_min=start_grid_min,
         min_agents=min_agents,

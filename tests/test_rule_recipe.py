@@ -18,7 +18,7 @@ from ui.words.catalogue import LANGUAGES, has
 ROOT = Path(__file__).parent.parent
 FOR_EYES = {"name_zh", "name_en", "colour"}
 """Fields of a shift type that people see and no rule asks for."""
-FORM = ("ui/parts/rule_fields.py", "ui/parts/rules_form.py", "ui/parts/shift_types.py")
+FORM = ("ui/parts/rule_fields.py", "ui/parts/rules_form.py", "ui/parts/rule_tables.py")
 
 
 def sources(*paths):

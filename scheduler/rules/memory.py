@@ -25,6 +25,8 @@ class ShiftClass(NamedTuple):
         Whether enough of it lies in the peak hours.
     rooms
         Ids of the sessions it has room for.
+    clock
+        Minutes after midnight at which it starts, where a rule looks at that.
     """
 
     work_min: int
@@ -32,6 +34,7 @@ class ShiftClass(NamedTuple):
     is_night: bool = False
     is_peak: bool = False
     rooms: frozenset[str] = frozenset()
+    clock: int = 0
 
 
 class Memory(Protocol[Held]):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scheduler.horizon import WEEK_DAYS
 from scheduler.overtime import overtime_by_day
 from scheduler.rules.counted import NIGHT, PEAK, Sort, What
 from scheduler.rules.days_in_a_row import DaysInARow, run_before
@@ -16,11 +18,12 @@ from scheduler.rules.runs import Runs, run_until
 from scheduler.rules.session_due import SessionDue
 from scheduler.rules.succession import LastKind
 from scheduler.rules.week_hours import WeekHours
+from scheduler.rules.work_plan import CloseStarts, FreeWeekends, NightRuns, OffTogether, OneKind
+from scheduler.shift_class import SATURDAY
 from scheduler.shift_kind import NIGHT as NIGHT_NAME
 from scheduler.shift_kind import WEEKEND
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from scheduler.agent import Agent
@@ -56,6 +59,7 @@ def counting_rules(problem: RosterProblem, agent: Agent) -> tuple[Named, ...]:
         *_days(problem, agent, past),
         *_months(problem, agent, past),
         *_kinds(problem, past),
+        *_plan(problem, agent, past),
         *_shares(problem, agent),
         *_sessions(problem, agent, past),
     )
@@ -94,9 +98,9 @@ def _hours(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Ite
 
 
 def _days(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Iterator[Named]:
-    hours, horizon = problem.rules.hours, problem.horizon
+    horizon = problem.horizon
     worked = frozenset(horizon.day_of(shift.start_min) for shift in past)
-    yield Named("days_off", DaysOffMemory(hours.min_days_off_per_week, horizon.days))
+    yield Named("days_off", DaysOffMemory(problem.min_days_off(agent), horizon.days))
     most = problem.max_consecutive_days(agent)
     yield Named("consecutive_days", DaysInARow(most, run_before(worked)))
     on, off = problem.min_consecutive_days(agent), problem.min_consecutive_days_off(agent)
@@ -174,6 +178,67 @@ def _kinds(problem: RosterProblem, past: tuple[Shift, ...]) -> Iterator[Named]:
             if problem.horizon.day_of(shift.start_min) == -1:
                 last = problem.classes.kind(shift.start_min, shift.end_min)
         yield Named("succession", LastKind(forbidden, last))
+
+
+def _plan(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Iterator[Named]:
+    """Yield the rules of the agent's work plan, and the price of another type within a week."""
+    price = problem.rules.weights.type_change
+    plan = problem.plan_of(agent)
+    if price > 0 and not (plan and plan.is_one_type):
+        yield Named("", OneKind(price))
+    if plan is None:
+        return
+    horizon = problem.horizon
+    worked = frozenset(horizon.day_of(shift.start_min) for shift in past)
+    if plan.is_one_type:
+        yield Named("one_type", OneKind())
+    if plan.max_start_spread_min is not None:
+        yield Named("start_spread", CloseStarts(plan.max_start_spread_min))
+    if plan.days_off_together > 1:
+        run = min(max(0, -run_until(worked, -1)), plan.days_off_together)
+        yield Named("off_together", OffTogether(plan.days_off_together, horizon.days, (False, run)))
+    if plan.max_nights_in_row is not None:
+        begun = _nights_until(problem, past, worked, plan.days_off_after_nights)
+        rule = NightRuns(plan.max_nights_in_row, plan.days_off_after_nights, begun)
+        yield Named("night_run", rule)
+    if plan.free_weekend_every is not None:
+        yield Named("free_weekend", _weekends(problem, plan.free_weekend_every, past))
+
+
+def _nights_until(
+    problem: RosterProblem, past: tuple[Shift, ...], worked: frozenset[int], off: int
+) -> tuple[int, int]:
+    """Return the nights in a row before the horizon, and the days off still due after them."""
+    nights = frozenset(
+        problem.horizon.day_of(shift.start_min)
+        for shift in past
+        if problem.classes.is_night(shift.start_min, shift.end_min)
+    )
+    if -1 in nights:
+        return run_until(nights, -1), 0
+    last = max(nights, default=None)
+    if last is None or any(day > last for day in worked):
+        return 0, 0
+    return 0, max(0, off + 1 + last)
+
+
+def _weekends(problem: RosterProblem, every: int, past: tuple[Shift, ...]) -> FreeWeekends:
+    horizon, classes = problem.horizon, problem.classes
+    saturdays = [classes.weekend(minute) for minute in horizon.day_starts_min[:-1]]
+    places = tuple(
+        0 if saturday is None else 1 if date == saturday else 2
+        for date, saturday in zip(horizon.dates, saturdays, strict=True)
+    )
+    worked = {classes.weekend(shift.start_min) for shift in past} - {None}
+    reaches_in = places[0] == 2 and saturdays[0] in worked
+    back = (horizon.start.weekday() - SATURDAY) % WEEK_DAYS or WEEK_DAYS  # to the last one begun
+    saturday = horizon.start - dt.timedelta(back)
+    if places[0] == 2 and not reaches_in:
+        saturday -= dt.timedelta(WEEK_DAYS)
+    run = 0
+    while saturday in worked and run < every:
+        run, saturday = run + 1, saturday - dt.timedelta(WEEK_DAYS)
+    return FreeWeekends(every, places, (run, reaches_in))
 
 
 def _shares(problem: RosterProblem, agent: Agent) -> Iterator[Named]:

@@ -138,9 +138,7 @@ def shape_minutes(problem: RosterProblem, agent: Agent) -> tuple[int | None, ...
     if problem.may_work_overtime(agent):
         longest += hours.max_overtime_min_per_day
     return tuple(
-        shape.work_min
-        if shape.is_for(agent.contract.hours_week) and shape.work_min <= longest
-        else None
+        shape.work_min if problem.may_work(agent, shape) and shape.work_min <= longest else None
         for shape in problem.rules.forms
     )
 
@@ -166,6 +164,7 @@ def _classes(problem: RosterProblem) -> tuple[tuple[ShiftClass, ...], Smalls]:
                 for session in problem.sessions
                 if has_room(session, shape, start, horizon.interval_min)
             ),
+            horizon.clock.clock_of(start) if "clock" in looks_at else 0,
         )
         label_of[cell, column] = 1 + number.setdefault(seen, len(number))
     return tuple(number), label_of
@@ -181,4 +180,10 @@ def _what_counts(problem: RosterProblem) -> set[str]:
         seen.add("night")
     if rules.weights.fairness > 0:
         seen.update(("night", "peak"))
+    if rules.weights.type_change > 0 or any(plan.is_one_type for plan in rules.plans):
+        seen.add("kind")
+    if any(plan.max_nights_in_row is not None for plan in rules.plans):
+        seen.add("night")
+    if any(plan.max_start_spread_min is not None for plan in rules.plans):
+        seen.add("clock")
     return seen

@@ -237,7 +237,7 @@ class _Placing:
     def _breaks(self, shift: Shift) -> list[_Pause]:
         """Return the breaks of the shape a shift has; none where it fits one without."""
         agent = self.problem.agent_by_id[shift.agent_id]
-        forms = self.problem.rules.forms_for(agent.contract.hours_week)
+        forms = self.problem.forms_of(agent)
         rules: tuple[BreakRule, ...] = next(
             (form.breaks for form in forms if fits(self.problem.horizon, shift, form)), ()
         )

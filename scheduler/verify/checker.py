@@ -12,6 +12,14 @@ from scheduler.verify.opening import closed_post
 from scheduler.verify.overtime import overtime_per_day, overtime_per_month
 from scheduler.verify.pauses import breaks, session, session_place
 from scheduler.verify.people import absence, employed, night, pin, skill, unknown_agent
+from scheduler.verify.plans import (
+    after_nights,
+    free_weekend,
+    night_run,
+    off_together,
+    one_type,
+    start_spread,
+)
 from scheduler.verify.rhythm import (
     consecutive_days,
     days_off,
@@ -67,6 +75,12 @@ RULES: tuple[Rule, ...] = (
     nights_per_month,
     weekends_per_month,
     kind_per_month,
+    one_type,
+    start_spread,
+    off_together,
+    night_run,
+    after_nights,
+    free_weekend,
     pin,
     sealed,
     seniority,

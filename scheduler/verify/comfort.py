@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.fairness import burden
+from scheduler.horizon import WEEK_DAYS
 from scheduler.verify.overtime import overtime_of
 
 if TYPE_CHECKING:
@@ -58,6 +59,30 @@ def unfair_shifts(problem: RosterProblem, roster: Roster) -> int:
             burden(problem.classes, shifts), problem.fair_shares[name].free, strict=True
         )
     )
+
+
+def type_changes(problem: RosterProblem, roster: Roster) -> int:
+    """
+    Return the shifts of another type or kind than the one before them in the same week.
+
+    Weeks are the 7 days from the horizon's start. Who has a plan of one type a week is not counted.
+    """
+    horizon, kind = problem.horizon, problem.classes.kind
+    found = 0
+    for name, shifts in roster.by_agent().items():
+        agent = problem.agent_by_id.get(name)
+        plan = None if agent is None else problem.plan_of(agent)
+        if agent is None or (plan is not None and plan.is_one_type):
+            continue
+        ordered = sorted(shifts, key=lambda each: each.start_min)
+        told = [
+            (horizon.day_of(shift.start_min) // WEEK_DAYS, kind(shift.start_min, shift.end_min))
+            for shift in ordered
+        ]
+        found += sum(
+            before[0] == after[0] and before[1] != after[1] for before, after in pairwise(told)
+        )
+    return found
 
 
 def missed_handovers(problem: RosterProblem, roster: Roster) -> int:

@@ -11,6 +11,7 @@ from scheduler.announced import changed_days
 from scheduler.verify.comfort import (
     missed_handovers,
     overtime_hours,
+    type_changes,
     unfair_shifts,
     unsteady_hours,
 )
@@ -50,6 +51,7 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
     unsteady = unsteady_hours(problem, roster) if weights.steady_start_per_hour else 0.0
     unfair = unfair_shifts(problem, roster) if weights.fairness else 0
     missed = missed_handovers(problem, roster) if weights.handover_missed else 0
+    others = type_changes(problem, roster) if weights.type_change else 0
     known = problem.announced
     changed = changed_days(problem.horizon, known.shifts, roster.shifts) if known else 0
     total = (
@@ -60,9 +62,10 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
         + weights.steady_start_per_hour * unsteady
         + weights.fairness * unfair
         + weights.handover_missed * missed
+        + weights.type_change * others
         + (known.price_per_day * changed if known else 0.0)
     )
-    return Cost(short, surplus, wishes, total, overtime, unsteady, unfair, missed, changed)
+    return Cost(short, surplus, wishes, total, overtime, unsteady, unfair, missed, changed, others)
 
 
 def cost_of_present(problem: RosterProblem, roster: Roster) -> Cost:

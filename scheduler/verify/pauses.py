@@ -65,7 +65,7 @@ def _inside(span: Span, shift: Shift) -> bool:
 
 def _has_breaks(view: RosterView, agent: Agent, shift: Shift) -> bool:
     """Return whether a shift holds the breaks of a shape it fits, or fits none."""
-    allowed = view.problem.rules.forms_for(agent.contract.hours_week)
+    allowed = view.problem.forms_of(agent)
     forms = [form for form in allowed if fits(view.problem.horizon, shift, form)]
     return not forms or any(not form.breaks or _match(shift, form.breaks) for form in forms)
 

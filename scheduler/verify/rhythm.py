@@ -78,10 +78,9 @@ def days_off(view: RosterView) -> Iterator[Violation]:
 
     All days of a last week that is shorter than the days off due are to be off.
     """
-    due = view.problem.rules.hours.min_days_off_per_week
     for agent, shifts in view.rosters:
         for week, days in view.weeks:
-            limit = min(due, days)
+            limit = min(view.problem.min_days_off(agent), days)
             off = days - len({view.day(shift) for shift in shifts} & set(week))
             if off < limit:
                 yield Violation("days_off", agent.id, "", _first(view, week), off, limit)

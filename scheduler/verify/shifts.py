@@ -35,7 +35,7 @@ def grid(view: RosterView) -> Iterator[Violation]:
 def shape(view: RosterView) -> Iterator[Violation]:
     """Every shift has a shape for its agent's contract and its posts, the meal in its window."""
     for agent, shift in view.known_shifts:
-        forms = view.problem.rules.forms_for(agent.contract.hours_week)
+        forms = view.problem.forms_of(agent)
         allowed = [form for form in forms if form.is_on(shift.posts)]
         if not any(fits(view.problem.horizon, shift, form) for form in allowed):
             yield Violation("shape", agent.id, shift.post, shift.start_min, shift.work_min)

@@ -61,6 +61,8 @@ class Cost:
         Moments at which a post is handed over without the overlap asked for.
     changed_days
         Days of people whose hours are not the announced ones.
+    type_changes
+        Shifts of another type or kind than the one before them in the same week.
     """
 
     short_hours: float
@@ -72,6 +74,7 @@ class Cost:
     unfair_shifts: int = 0
     missed_handovers: int = 0
     changed_days: int = 0
+    type_changes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
         "unsteady_hours": verdict.cost.unsteady_hours,
         "unfair_shifts": verdict.cost.unfair_shifts,
         "missed_handovers": verdict.cost.missed_handovers,
+        "type_changes": verdict.cost.type_changes,
         "hours_outside_opening": closed.forbidden,
         "hours_outside_opening_allowed": closed.allowed,
         "shifts": len(roster.shifts),

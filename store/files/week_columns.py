@@ -10,6 +10,7 @@ from scheduler.keys import Cell, Key
 from scheduler.session import Session
 from scheduler.shift import Shift
 from scheduler.shift_type import ShiftType
+from scheduler.work_plan import WorkPlan
 from store.files.cells import KnownAgent
 from store.files.columns import columns
 from store.files.week_cells import PastMoment, WeekMoment
@@ -51,6 +52,7 @@ WISHES = columns("preferences", Wish)
 LIMITS = columns("agent_limits", AgentLimit)
 SESSIONS = columns("sessions", Session)
 SHIFT_TYPES = columns("shift_types", ShiftType)
+WORK_PLANS = columns("work_plans", WorkPlan)
 ROSTER = columns("roster", Shift)  # of any agent, since the checker is to name the unknown ones
 HISTORY = columns("history", Shift, start_min=PastMoment)  # people who left may occur
 PINS = columns("pins", Shift, agent_id=KnownAgent, start_min=WeekMoment)

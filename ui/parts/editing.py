@@ -168,7 +168,7 @@ def _wanted(place: Place) -> Shift | None:
 
 
 def _shape(place: Place) -> ShiftShape:
-    shapes = place.problem.rules.forms_for(place.agent.contract.hours_week)
+    shapes = place.problem.forms_of(place.agent)
     shapes = shapes or place.problem.rules.forms
     first = place.fields.began
     same = [s for s in shapes if first and s.length_min == first.end_min - first.start_min]

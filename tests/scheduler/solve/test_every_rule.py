@@ -20,6 +20,7 @@ from scheduler.shift_type import ShiftType
 from scheduler.solve.result import SolveParams, SolveStatus
 from scheduler.solve.strategy import solve
 from scheduler.verify.checker import verify
+from scheduler.work_plan import WorkPlan
 from tests.builders import agent, horizon, post, problem, rules
 
 SHORT = SolveParams(seed=1, time_limit_s=None, work_limit=10, workers=1)
@@ -99,8 +100,33 @@ def typed(types=TYPES, shapes=(), **more):
     return ruled(shapes=shapes, types=types, **more)
 
 
+def planned(days=4, start=SATURDAY, kinds=TYPES, **plan):
+    """Return days of one agent with a work plan, and the same without it."""
+    week = week_from(start, days)
+    level = np.where(np.arange(24 * days)[None, :] % 24 < 8, 1.0, 0.25)
+    given = {"week": week, "need": level}
+    free = typed(kinds)
+    return (
+        {**given, "ruleset": free},
+        {**given, "ruleset": replace(free, plans=(WorkPlan("P", **plan),), work_plan="P")},
+    )
+
+
+def with_past(pair, *past):
+    return tuple({**each, "history": past} for each in pair)
+
+
+def with_need(pair, need):
+    return tuple({**each, "need": need} for each in pair)
+
+
+MONDAY = dt.date(2026, 11, 30)
+
+
 HOUR = np.arange(96)[None, :]
 MIDDLE = 1.0 * (HOUR // 8 == 3)  # early on the second day alone
+HOURS = np.arange(168)[None, :]
+APART = 1.0 * ((HOURS % 24 < 8) & (HOURS // 24 != 1) & (HOURS // 24 != 4))  # two days apart off
 ALTERNATE = (HOUR % 48 < 8) + 1.0 * (HOUR % 48 >= 40)  # early on one day, late on the next
 RULES = {
     "a limit of nights": ({}, {"ruleset": ruled(hours={"max_nights_per_month": 1})}),
@@ -283,6 +309,33 @@ RULES = {
     "a limit of a type": (
         {"ruleset": typed()},
         {"ruleset": typed(), "agent_limits": (AgentLimit("A1", "E", 1),)},
+    ),
+    "types of a plan": planned(types=("L", "D")),
+    "days of a plan": planned(max_days_week=2),
+    "one type a week": with_need(planned(is_one_type=True), ALTERNATE),
+    "starts close together": with_need(planned(max_start_spread_min=60), ALTERNATE),
+    "starts around midnight": with_need(planned(max_start_spread_min=479), ALTERNATE),
+    "days off together": with_need(
+        planned(7, MONDAY, TYPES[:1], days_off_together=2, max_days_week=5), APART
+    ),
+    "days off together after the past": with_past(
+        with_need(planned(7, MONDAY, TYPES[:1], days_off_together=3, max_days_week=5), APART),
+        worked(-3, start=MONDAY),
+    ),
+    "nights in a row": planned(max_nights_in_row=1, days_off_after_nights=1),
+    "nights in a row before the week": with_past(
+        planned(max_nights_in_row=2, days_off_after_nights=2), worked(-2), worked(-1)
+    ),
+    "days off after nights of the past": with_past(
+        planned(max_nights_in_row=2, days_off_after_nights=2), worked(-2)
+    ),
+    "a free weekend": with_past(planned(free_weekend_every=2), worked(-7)),
+    "a weekend that has begun": with_past(
+        planned(4, SATURDAY + dt.timedelta(1), free_weekend_every=1),
+    ),
+    "another type within a week": (
+        {"ruleset": typed(), "need": ALTERNATE},
+        {"ruleset": typed(weights={"type_change": 90.0}), "need": ALTERNATE},
     ),
     "starts of a shape": (
         {},

@@ -9,6 +9,7 @@ from scheduler.session import Session
 from scheduler.shift import Sitting
 from scheduler.shift_kind import ShiftKind, Succession
 from scheduler.verify.checker import RULES, verify
+from scheduler.work_plan import WorkPlan
 from tests.builders import WEEK, agent, at, post, problem, roster, rules, shift, span
 
 EARLY = ShiftKind("early", ClockSpan.parse("05:00-09:00"))
@@ -18,6 +19,15 @@ STAFF = [
     agent("A2", hired=WEEK.date(1)),
     agent("A3", min_hours=40, overtime_consent=True),
 ]
+PLAN = WorkPlan(
+    "P",
+    days_off_together=2,
+    is_one_type=True,
+    max_start_spread_min=0,
+    max_nights_in_row=1,
+    days_off_after_nights=2,
+    free_weekend_every=1,
+)
 WORST = problem(
     agents=STAFF,
     posts=[post("presales", min_experienced=9), post("aftersales", min_agents=0)],
@@ -32,6 +42,8 @@ WORST = problem(
         min_consecutive_days_off=2,
         max_overtime_min_per_day=60,
         max_overtime_min_per_month=100,
+        plans=(PLAN,),
+        work_plan="P",
     ),
     need={"presales": 0, "aftersales": float("nan")},  # closed
     absences=[Absence("A1", at(0), at(1))],
@@ -43,6 +55,7 @@ EVERYTHING = roster(
     shift("X"),
     shift("A1", 0, "21:00", work=600, breaks=(span(4, "00:00", 10),)),
     shift("A1", 0, "22:10", sessions=(Sitting(span(3, "00:00", 60), "S1"),)),
+    shift("A1", 1, "22:10"),
     shift("A1", 2),
     *(shift("A2", day) for day in range(7)),
     shift("A2", 7, post="aftersales"),

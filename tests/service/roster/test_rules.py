@@ -11,11 +11,12 @@ from scheduler.horizon import ClockSpan
 from scheduler.ruleset import ShiftKind
 from scheduler.session import Session
 from scheduler.shift_type import ShiftType
+from scheduler.work_plan import WorkPlan
 from service.roster import intake, publishing, rules, weeks
 from service.roster.burdens import burdens
 from service.roster.question import MONTH_DAYS, days_looked_back
 from service.roster.rosters import roster_sheet
-from service.roster.shift_types import COLUMNS, rows_of, types_of
+from service.roster.rule_tables import SHIFT_TYPES, WORK_PLANS, names_of, rows_of, values_of
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -171,14 +172,31 @@ def test_shift_types_are_kept_and_come_back(database):
 
 def test_the_table_of_types_gives_the_types_it_shows():
     types = (EARLY, ShiftType("N", 1410, 480, latest_start_clock=1425, start_step_min=15))
-    assert types_of([*rows_of(types), dict.fromkeys(COLUMNS, "")], table="班次") == types
+    rows = [*rows_of(SHIFT_TYPES, types), dict.fromkeys(names_of(SHIFT_TYPES), "")]
+    assert values_of(SHIFT_TYPES, rows, table="班次") == types
+
+
+def test_the_table_of_plans_gives_the_plans_it_shows():
+    plans = (
+        WorkPlan("做五休二", ("早",), 5, 2, is_one_type=True, max_start_spread_min=90),
+        WorkPlan("夜", max_nights_in_row=5, days_off_after_nights=2, free_weekend_every=4),
+    )
+    assert values_of(WORK_PLANS, rows_of(WORK_PLANS, plans), table="班制") == plans
+
+
+def test_plans_are_kept_and_hold_for_those_without_one_of_their_own(database):
+    before = sheet(database).week.rules
+    plan = WorkPlan("做五休二", max_days_week=5, days_off_together=2)
+    change(database, dataclasses.replace(before, plans=(plan,), work_plan=plan.name))
+    asked = weeks.problem(at_desk(database), s.LABEL)
+    assert {asked.plan_of(agent) for agent in asked.agents} == {plan}
 
 
 def test_what_is_wrong_in_the_table_of_types_is_told_all_at_once():
-    good = rows_of((EARLY,))[0]
+    good = rows_of(SHIFT_TYPES, (EARLY,))[0]
     rows = [good, good | {"start": "25:00"}, good | {"code": "B", "work_hours": "eight"}, good]
     with pytest.raises(InputError) as caught:
-        types_of(rows, table="班次")
+        values_of(SHIFT_TYPES, rows, table="班次")
     told = [(fault.file, fault.line, fault.code) for fault in caught.value.faults]
     assert told == [
         ("班次", 2, "clock_unreadable"),

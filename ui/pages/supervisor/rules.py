@@ -6,7 +6,7 @@ import streamlit as st
 
 from service.roster.rules import rules_sheet
 from ui import link
-from ui.parts import agreements, burden_table, markup, rules_form, sheet, shift_types
+from ui.parts import agreements, burden_table, markup, rule_tables, rules_form, sheet
 from ui.parts.sheet import open_sheet
 from ui.state import say
 
@@ -21,7 +21,8 @@ numbers, limits, sessions, burdens = st.tabs([say(f"rules.tab_{name}") for name 
 with numbers:
     rules_form.presets(found)
     rules_form.form(found)
-    shift_types.editor(found)
+    rule_tables.types(found)
+    rule_tables.plans(found)
     if found.week.rules.shapes:
         rules_form.shapes(found.week.rules)
 with limits:

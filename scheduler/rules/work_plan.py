@@ -1,0 +1,182 @@
+"""Work plans: one type a week, starts close together, days off together, nights and weekends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.horizon import DAY_MIN, WEEK_DAYS
+
+if TYPE_CHECKING:
+    from scheduler.rules.memory import ShiftClass
+
+NOTHING = "-"  # no type has this code
+
+
+@dataclass(frozen=True, slots=True)
+class OneKind:
+    """
+    Remembers the kind of the week's shifts so far.
+
+    Parameters
+    ----------
+    price_each
+        Price of a shift of another kind than the last one of the week; None: it is forbidden.
+    """
+
+    price_each: float | None = None
+    start: str = NOTHING
+
+    def after(self, day: int, memory: str, shift: ShiftClass | None) -> str | None:
+        """Return the kind of the week's last shift, or None where a second kind is forbidden."""
+        before = NOTHING if day % WEEK_DAYS == 0 else memory
+        if shift is None:
+            return before
+        is_other = before not in {NOTHING, shift.kind}
+        return None if is_other and self.price_each is None else shift.kind
+
+    def price(self, day: int, memory: str, shift: ShiftClass | None) -> float:
+        """Return the price of a change of kind within the week."""
+        before = NOTHING if day % WEEK_DAYS == 0 else memory
+        is_other = shift is not None and before not in {NOTHING, shift.kind}
+        return self.price_each or 0.0 if is_other else 0.0
+
+
+class Starts(NamedTuple):
+    """The starts of a week so far: the first by the clock, the others as minutes around it."""
+
+    first: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseStarts:
+    """
+    Remembers between which clock times the shifts of the week started.
+
+    Parameters
+    ----------
+    most_min
+        Most minutes between the earliest and the latest.
+    """
+
+    most_min: int
+    start: Starts | int = 0
+
+    def after(
+        self, day: int, memory: Starts | int, shift: ShiftClass | None
+    ) -> Starts | int | None:
+        """Return the starts so far, or None when they lie too far apart."""
+        before = 0 if day % WEEK_DAYS == 0 else memory
+        if shift is None:
+            return before
+        if isinstance(before, int):
+            return Starts(shift.clock, 0, 0)
+        apart = (shift.clock - before.first + DAY_MIN // 2) % DAY_MIN - DAY_MIN // 2
+        low, high = min(before.low, apart), max(before.high, apart)
+        return Starts(before.first, low, high) if high - low <= self.most_min else None
+
+
+@dataclass(frozen=True, slots=True)
+class OffTogether:
+    """
+    Remembers whether the week had its days off in a row, and the days off up to now.
+
+    Parameters
+    ----------
+    least
+        Days off in a row that every whole week holds.
+    days
+        Days of the horizon.
+    start
+        False, and the days off that end the day before the horizon.
+    """
+
+    least: int
+    days: int
+    start: tuple[bool, int] = (False, 0)
+
+    def after(
+        self, day: int, memory: tuple[bool, int], shift: ShiftClass | None
+    ) -> tuple[bool, int] | None:
+        """Return what is remembered, or None where too few days of the week are left."""
+        had, run = memory
+        had = had and day % WEEK_DAYS != 0
+        run = 0 if shift is not None else min(self.least, run + 1)
+        had = had or run >= self.least
+        left = WEEK_DAYS - 1 - day % WEEK_DAYS
+        is_whole = day - day % WEEK_DAYS + WEEK_DAYS <= self.days
+        can = had or run + left >= self.least or not is_whole
+        return (had, self.least if had and run >= self.least else run) if can else None
+
+
+@dataclass(frozen=True, slots=True)
+class NightRuns:
+    """
+    Remembers the nights in a row, and the days off still due after them.
+
+    Parameters
+    ----------
+    most
+        Most nights in a row.
+    off_after
+        Days off that follow.
+    start
+        Nights in a row that end the day before the horizon, and days off due then.
+    """
+
+    most: int
+    off_after: int
+    start: tuple[int, int] = (0, 0)
+
+    def after(
+        self,
+        day: int,  # noqa: ARG002 - one signature for all
+        memory: tuple[int, int],
+        shift: ShiftClass | None,
+    ) -> tuple[int, int] | None:
+        """Return nights in a row and days off due, or None when the day breaks either."""
+        nights, due = memory
+        if shift is not None and shift.is_night:
+            return (nights + 1, 0) if nights < self.most and not due else None
+        due = self.off_after if nights else due
+        if shift is not None:
+            return None if due else (0, 0)
+        return 0, max(0, due - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class FreeWeekends:
+    """
+    Remembers the weekends worked in a row, and whether this one is.
+
+    Parameters
+    ----------
+    every
+        Of so many weekends in a row at least one is free.
+    places
+        By day: 0 on no weekend, 1 on its first day in the horizon, 2 on its second.
+    start
+        Weekends worked in a row before the horizon, one that reaches into it included; whether the
+        day before the horizon belongs to such a one.
+    """
+
+    every: int
+    places: tuple[int, ...]
+    start: tuple[int, bool] = (0, False)
+
+    def after(
+        self, day: int, memory: tuple[int, bool], shift: ShiftClass | None
+    ) -> tuple[int, bool] | None:
+        """Return the weekends worked in a row, or None when this one would be too many."""
+        run, is_worked = memory
+        place = self.places[day]
+        if not place:
+            return run, False
+        if place == 1:
+            is_worked = False
+        if shift is not None and not is_worked:
+            return (run + 1, True) if run + 1 < self.every else None
+        is_over = place == 2 or day + 1 == len(self.places) or not self.places[day + 1]
+        return (0 if is_over and not is_worked else run), is_worked
