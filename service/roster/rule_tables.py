@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.horizon import Clock
+from store.files.columns import Columns
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known
 from store.files.table import Table, TableRow
@@ -13,9 +14,7 @@ from store.files.week_columns import SHIFT_TYPES, WORK_PLANS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from store.files.columns import Columns
-
-__all__ = ["SHIFT_TYPES", "WORK_PLANS"]
+__all__ = ["SHIFT_TYPES", "WORK_PLANS", "Columns"]
 
 T = TypeVar("T")
 CLOCK = Clock("UTC")  # times of rules are of the wall clock, wherever it hangs

@@ -11,9 +11,15 @@ import pandas as pd
 import streamlit as st
 
 from scheduler.post import WEEKDAYS
-from service.roster.rule_tables import SHIFT_TYPES, WORK_PLANS, names_of, rows_of, values_of
+from service.roster.rule_tables import (
+    SHIFT_TYPES,
+    WORK_PLANS,
+    Columns,
+    names_of,
+    rows_of,
+    values_of,
+)
 from service.roster.rules import change_rules
-from store.files.columns import Columns
 from ui import fields, figures, link, state
 from ui.charts.types import types_chart
 from ui.guard import action
