@@ -161,16 +161,23 @@ def _frame(table: RuleTable, rows: list[dict[str, str]]) -> pd.DataFrame:
 def _columns(table: RuleTable) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in table.shown:
-        label, tip = say(f"{table.name}.{name}"), plain(say(f"{table.name}.{name}_help"))
+        label = say(f"{table.name}.{name}")
         if name in table.chosen:
             options, word = table.chosen[name]
             found[name] = st.column_config.MultiselectColumn(
-                label, help=tip, options=options, format_func=spoken(options, word)
+                label,
+                help=plain(say(f"{table.name}.{name}_help")),
+                options=options,
+                format_func=spoken(options, word),
             )
         elif name in table.switches:
-            found[name] = st.column_config.CheckboxColumn(label, help=tip)
+            found[name] = st.column_config.CheckboxColumn(
+                label, help=plain(say(f"{table.name}.{name}_help"))
+            )
         else:
-            found[name] = st.column_config.TextColumn(label, help=tip)
+            found[name] = st.column_config.TextColumn(
+                label, help=plain(say(f"{table.name}.{name}_help"))
+            )
     return found
 
 
