@@ -12,6 +12,7 @@ from scheduler.errors import require
 from service.month.duties import scheduled_in
 from service.month.month_extras import extras_of
 from service.month.month_inputs import approved_between, entered_overtime, overtime_worked
+from service.month.scored_anyway import decided_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +75,7 @@ def put_right(unit: Unit, shop_id: str, run: MonthRun) -> tuple[RunInputs, Facts
         targets=tuple(targets.values()),
         overtime=_with(kept.overtime, _overtime(unit, shop_id, month, clock)),
         extras=extras,
+        anyway=_with(kept.anyway, decided_in(unit, shop_id, month)),
     )
     return inputs, facts
 

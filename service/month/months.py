@@ -121,17 +121,13 @@ def score(
         locked = unit.run_steps.locked(desk.shop_id, str(month))
         open_ = locked is None or bool(correction.strip())
         require(open_, "month_locked", value=month, number=locked)
-        kept = archived_run(unit, desk.shop_id, month)
-        if kept is None:
-            inputs, facts = _inputs(unit, desk.shop_id, month, pay=pay)
-        else:
-            inputs, facts = put_right(unit, desk.shop_id, kept)
+        inputs, facts = _known(unit, desk.shop_id, month, pay=pay)
         if anyway is not None:
             held, _ = computed(month, inputs, facts, pay=False)
             new = decision(held, anyway.reason, anyway.agents)
             if new is not None:
                 enter_decision(unit, new)
-            inputs = replace(inputs, anyway=decided_in(unit, desk.shop_id, month))
+                inputs, facts = _known(unit, desk.shop_id, month, pay=pay)
         scores, payouts = computed(month, inputs, facts, pay=pay)
         number = unit.months.add(
             desk.shop_id,
@@ -159,9 +155,17 @@ def check(desk: Desk, month: Month) -> tuple[AgentScore, ...]:
         When nothing is known of the month, a post has no scheme, or targets contradict each other.
     """
     with desk.read() as unit:
-        inputs, facts = _inputs(unit, desk.shop_id, month, pay=False)
+        inputs, facts = _known(unit, desk.shop_id, month, pay=False)
     scores, _ = computed(month, inputs, facts, pay=False)
     return scores
+
+
+def _known(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunInputs, Facts]:
+    """Return what a month is scored from: what is here, or a run that came from elsewhere."""
+    kept = archived_run(unit, shop_id, month)
+    if kept is None:
+        return _inputs(unit, shop_id, month, pay=pay)
+    return put_right(unit, shop_id, kept)
 
 
 def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunInputs, Facts]:

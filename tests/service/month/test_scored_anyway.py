@@ -10,10 +10,11 @@ from kpi.pay.payout import Pays, Unpaid
 from kpi.score.coverage import gaps
 from kpi.score.scorecard import LineLeftOut
 from scheduler.errors import InputError
-from service.month import months, scored_anyway
+from service.month import month_archive, months, scored_anyway
 from service.month.kpi_report import run_report
 from service.month.month_readiness import readiness
 from service.month.scored_anyway import Anyway, ScoredAnyway
+from service.pay import pay_review
 from service.pay.pay_review import RunState
 from store.documents import from_document, to_document
 from store.months import RunInputs
@@ -141,3 +142,21 @@ def test_a_run_from_before_recomputes_by_what_it_was_scored_by(thin):
     assert [one.total for one in scores] == [test_months.D("97.92"), 100]
     assert [one.coverage for one in scores] == [None, None]
     assert months.recomputes(replace(run, inputs=inputs, scores=scores, payouts=payouts))
+
+
+def test_a_decision_travels_with_a_locked_month_and_more_can_be_taken_there(thin, tmp_path):
+    boss = at_desk(thin, by="店长", now=s.NOW)
+    months.score(desk(thin), NOVEMBER, anyway=Anyway(WHY, ("A1",)))
+    pay_review.send_to_review(desk(thin), NOVEMBER)
+    pay_review.approve_month(boss, NOVEMBER)
+    pay_review.lock_month(boss, NOVEMBER)
+    month_archive.export_month(desk(thin), NOVEMBER, tmp_path / "month.zip")
+    (tmp_path / "there").mkdir()
+    there = s.database(tmp_path / "there")
+    month_archive.import_month(desk(there), tmp_path / "month.zip")
+    assert [one.total is None for one in months.check(desk(there), NOVEMBER)] == [False, True]
+    scored_anyway.decide(desk(there), ScoredAnyway(NOVEMBER, ("A2",), "补记"))
+    run, _ = pay_review.correct_month(desk(there), NOVEMBER, reason="更正")
+    there.close()
+    assert None not in totals(run).values()
+    assert [one.decision.agents for one in run.inputs.anyway] == [("A1",), ("A2",)]
