@@ -60,17 +60,8 @@ def with_days(
     clock, holidays
         The site's, and the statutory ones around.
     """
-    shifts: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for one in scheduled:
-        shifts[one.shift.agent_id].append((one.shift.start_min, one.shift.end_min))
-    bound = {agent: union(spans) for agent, spans in shifts.items()}
-    beside = replace(
-        attendance,
-        there={
-            agent: tuple(span for span in spans if not intersect((span,), bound.get(agent, ())))
-            for agent, spans in attendance.there.items()
-        },
-    )
+    bound = _bound(scheduled)
+    beside = replace(attendance, there=_beside(attendance, bound))
     away = [
         one
         for one in interruptions
@@ -81,6 +72,29 @@ def with_days(
     if month is not None:
         found = found.between(month.first, month.last)
     return merge([facts, found], ["facts", "attendance"]) if len(found) else facts
+
+
+def days_there(
+    attendance: Attendance, scheduled: Iterable[Scheduled], rostered: Rostered, *, clock: Clock
+) -> dict[Key, Spans]:
+    """Return when people were there on days without a roster, by agent and the day it began."""
+    found = _by_day(_flat(_beside(attendance, _bound(scheduled))), {}, clock)
+    return {key: spans for key, spans in found.items() if key not in rostered}
+
+
+def _bound(scheduled: Iterable[Scheduled]) -> dict[str, Spans]:
+    shifts: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for one in scheduled:
+        shifts[one.shift.agent_id].append((one.shift.start_min, one.shift.end_min))
+    return {agent: union(spans) for agent, spans in shifts.items()}
+
+
+def _beside(attendance: Attendance, bound: Mapping[str, Spans]) -> dict[str, Spans]:
+    """Return the presences that touch no shift."""
+    return {
+        agent: tuple(span for span in spans if not intersect((span,), bound.get(agent, ())))
+        for agent, spans in attendance.there.items()
+    }
 
 
 def facts_of_days(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kpi.facts.day_hours import days_there
 from kpi.facts.spans import Spans, intersect, minutes, union
 from kpi.pay.pay_part import Allowance
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kpi.facts.presences import Attendance
-    from kpi.facts.scheduled import Scheduled
+    from kpi.facts.scheduled import Rostered, Scheduled
     from kpi.month import Month
     from scheduler.horizon import Clock
 
@@ -50,27 +51,59 @@ def allowances_earned(
     attendance: Attendance,
     month: Month,
     *,
+    rostered: Rostered | None = None,
     clock: Clock,
 ) -> tuple[AllowanceEarned, ...]:
     """
     Return what everybody's presence proves of allowances, in the order agent, allowance.
 
     A shift belongs to the date on which it begins; only its work counts, meals do not. It is
-    unproven where its agent has no presence in the month, or one in doubt meets it.
+    unproven where its agent has no presence in the month, or one in doubt meets it; so is presence
+    on a day without a roster, of which nobody knows whether it was a shift.
+
+    Parameters
+    ----------
+    allowances, month
+        Which, and of which shifts.
+    scheduled, attendance
+        The shifts in force, and who was there.
+    rostered
+        The days with a roster; None: all have one.
+    clock
+        The site's.
     """
-    asked = tuple(dict.fromkeys(allowances))
+    asked, scheduled = tuple(dict.fromkeys(allowances)), tuple(scheduled)
     shifts: dict[str, list[tuple[dt.date, Spans]]] = defaultdict(list)
     for one in scheduled if asked else ():
         date = clock.date_of(one.shift.start_min)
         if date in month:
             shifts[one.shift.agent_id].append((date, one.work))
     known = attendance.within(clock.at(month.first), clock.at(month.last + DAY))
+    alone: dict[str, list[tuple[dt.date, Spans]]] = defaultdict(list)
+    if rostered is not None and asked:
+        there = days_there(known, scheduled, rostered, clock=clock)
+        for (agent, date), spans in there.items():
+            if date in month:
+                alone[agent].append((date, spans))
     found = (
-        _earned(agent, allowance, mine, known, clock=clock)
-        for agent, mine in sorted(shifts.items())
+        _with_unproven(
+            _earned(agent, allowance, shifts[agent], known, clock=clock), alone[agent], clock
+        )
+        for agent in sorted({*shifts, *alone})
         for allowance in asked
     )
     return tuple(one for one in found if one.shifts or one.unproven)
+
+
+def _with_unproven(
+    earned: AllowanceEarned, alone: Sequence[tuple[dt.date, Spans]], clock: Clock
+) -> AllowanceEarned:
+    """Return what was earned, with days of presence that may have been shifts at its times."""
+    allowance = earned.allowance
+    least_min = max(1.0, float(allowance.least_hours) * HOUR_MIN)
+    times = [minutes(intersect(spans, _times(allowance, date, clock))) for date, spans in alone]
+    found = sum(each >= least_min for each in times)
+    return replace(earned, unproven=earned.unproven + found) if found else earned
 
 
 def _earned(

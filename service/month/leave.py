@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kpi.facts.leave_days import LeaveDay
     from kpi.facts.presences import Attendance
-    from kpi.facts.scheduled import Scheduled
+    from kpi.facts.scheduled import Rostered, Scheduled
     from kpi.month import Month
     from kpi.pay.extras import PayExtras
     from kpi.pay.pay_scheme import PayScheme
@@ -41,12 +41,15 @@ def with_leave(
     leave: tuple[LeaveDay, ...],
     scheduled: Iterable[Scheduled],
     attendance: Attendance,
+    rostered: Rostered,
     clock: Clock,
 ) -> PayExtras:
     """Return extras with days of leave, the law on them, and what presence proves of allowances."""
     held = [scheme for scheme in pay_schemes if scheme.valid_from <= month.first]
     allowances = [part for one in held for part in one.parts if isinstance(part, Allowance)]
-    earned = allowances_earned(allowances, scheduled, attendance, month, clock=clock)
+    earned = allowances_earned(
+        allowances, scheduled, attendance, month, rostered=rostered, clock=clock
+    )
     return replace(extras, leave=leave, leave_laws=leave_law_in(month), allowances=earned)
 
 
@@ -156,6 +159,7 @@ def leave_extras(
     pay_schemes: Iterable[PayScheme],
     *,
     attendance: Attendance,
+    rostered: Rostered,
 ) -> PayExtras:
     """Return extras with what the database holds of a month's leave and allowances."""
     clock = unit.shops.get(shop_id).clock
@@ -170,5 +174,6 @@ def leave_extras(
         leave=leave_between(unit, shop_id, month.first, month.last),
         scheduled=scheduled,
         attendance=attendance,
+        rostered=rostered,
         clock=clock,
     )

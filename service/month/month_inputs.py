@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kpi.facts.attribution import facts_of_credits
 from kpi.facts.chats import ChatDays, chat_days, facts_of_chats
-from kpi.facts.day_hours import with_days
+from kpi.facts.day_hours import NO_ROSTER, with_days
 from kpi.facts.employed import OutsideEmployment, outside_employment, while_employed
 from kpi.facts.facts import Facts, merge
 from kpi.facts.hours import HoursParams, ShiftHours, facts_of_hours, shift_hours
@@ -17,6 +17,7 @@ from kpi.facts.presences import NOBODY, AskedPresence, Attendance
 from kpi.facts.scheduled import (
     ExceptionLeftOut,
     PutInForce,
+    Rostered,
     Scheduled,
     exceptions_left_out,
     with_duties,
@@ -81,6 +82,8 @@ class MonthSources:
         Agents with approved overtime of whom nobody knows whether they were there.
     no_hours, waits
         What is told of people with attendance where hours are unknown, and what is not paid of it.
+    rostered
+        The days of which a roster spoke.
     attendance, in_doubt
         Who was there, and the presences that touch the month and are asked about.
     left_out
@@ -107,6 +110,7 @@ class MonthSources:
     outside: tuple[OutsideEmployment, ...] = ()
     no_hours: Mapping[str, LineLeftOut] = field(default_factory=dict)
     waits: Mapping[str, tuple[Unpaid, ...]] = field(default_factory=dict)
+    rostered: Rostered = NO_ROSTER
     attendance: Attendance = NOBODY
 
 
@@ -206,6 +210,7 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
         ),
         why_no_hours(attendance, clock.at(month.first), clock.at(after)),
         waits_of(worked, facts, month, holidays),
+        rostered,
         attendance,
     )
 

@@ -95,6 +95,7 @@ def file_extras(
         leave=leave,
         scheduled=floor.scheduled,
         attendance=floor.attendance,
+        rostered=floor.rostered,
         clock=clock,
     )
 

@@ -9,7 +9,7 @@ import pytest
 from kpi.facts.facts import merge
 from kpi.facts.leave_days import LeaveDay, LeaveKind
 from kpi.facts.presences import attendance_of
-from kpi.facts.scheduled import in_force
+from kpi.facts.scheduled import Rostered, in_force
 from kpi.month import Month
 from kpi.pay.allowances import allowances_earned
 from kpi.pay.extras import PayExtras
@@ -186,10 +186,12 @@ HOURS = Allowance("夜间", Decimal("4.50"), AllowancePer.HOUR, ClockSpan.parse(
 PROMOTION = Allowance("大促", Decimal(50), first=dt.date(2026, 11, 10), last=dt.date(2026, 11, 11))
 
 
-def earned(*allowances, shifts, there):
+def earned(*allowances, shifts, there, days=None):
     scheduled = in_force([[version(1, shifts, "2026-10-30T12:00")]])
     presences = [Presence("A", at(start), at(end)) for start, end in there]
-    return allowances_earned(allowances, scheduled, attendance_of(presences), NOVEMBER, clock=CLOCK)
+    rostered = None if days is None else Rostered.of(days, scheduled, CLOCK)
+    known = attendance_of(presences)
+    return allowances_earned(allowances, scheduled, known, NOVEMBER, rostered=rostered, clock=CLOCK)
 
 
 LATE = shift(start="2026-11-02T16:00", end="2026-11-03T00:30")  # 2.5 h from 22:00 on
@@ -263,3 +265,14 @@ def test_without_earlier_pay_the_plan_stands_in_and_it_is_told():
     # (4000 + 1000) / 21.75 x 2 x 3
     assert found.amount(Pays.UNUSED_LEAVE) == Decimal("1379.31")
     assert Unpaid.HOUR_PAY_BY_PLAN in found.unpaid
+
+
+def test_a_night_without_a_roster_is_told_as_unproven():
+    there = [("2026-11-02T16:00", "2026-11-03T00:30"), ("2026-11-10T20:00", "2026-11-11T05:00")]
+    (night,) = earned(NIGHT, shifts=[LATE], there=there, days=[])
+    assert (night.shifts, night.unproven) == (1, 1)  # of the 10th nobody knows what was planned
+    assert earned(NIGHT, shifts=[LATE], there=there, days=[dt.date(2026, 11, 10)])[0].unproven == 0
+    by_day = [("2026-11-04T09:00", "2026-11-04T18:00")]
+    assert earned(NIGHT, shifts=[], there=by_day, days=[]) == ()
+    (alone,) = earned(NIGHT, shifts=[], there=there, days=[])
+    assert (alone.shifts, alone.unproven) == (0, 2)
