@@ -66,8 +66,9 @@ def _quarter(
 def _paid(unit: Unit, shop_id: str, month: Month) -> MonthRun | None:
     """Return the run by which a month was paid: its locked one, else its newest; None: none."""
     number = unit.run_steps.locked(shop_id, str(month))
-    run = unit.months.latest(shop_id, month)
-    if number is not None:
+    if number is None:
+        run = unit.months.latest(shop_id, month)
+    else:
         run = unit.months.numbered(shop_id, month, number)
     return run if run is not None and run.payouts else None
 

@@ -1,17 +1,22 @@
 """Hours accounts are carried from run to run, and taken in where no month was paid here."""
 
 import datetime as dt
+import json
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from kpi.month import Month
 from kpi.pay.hour_pay import HourRules
 from kpi.pay.pay_scheme import FIRM, PayScheme
-from kpi.pay.payout import Overtime, OvertimeKind, Pays, Unpaid
+from kpi.pay.payout import Overtime, OvertimeKind, Payout, Pays, Unpaid
 from kpi.pay.time_off import TimeOff
 from service.month import kpi_intake, kpi_plans, months
 from service.month.hours_carried import import_time_off
 from service.pay import overtime, pay_inputs
+from store.documents import from_document, to_document
+from store.months import RunInputs
 from tests.service.month.test_earlier_pay import desk  # noqa: F401 - a shop paid in two months
 
 OCTOBER, NOVEMBER, DECEMBER = (Month(2026, number) for number in (10, 11, 12))
@@ -91,3 +96,26 @@ def test_nobody_knows_what_was_left_before_the_first_month(desk):  # noqa: F811
     overtime.enter_overtime(desk, sunday)
     first = months.score(desk, NOVEMBER).payouts[0]
     assert Unpaid.TIME_OFF_CARRIED_UNKNOWN in first.unpaid
+
+
+def test_a_run_from_before_there_were_choices_recomputes_to_the_fen(desk):  # noqa: F811
+    rules = HourRules(least_wage=Decimal(50))
+    start = dt.date(2026, 1, 1)
+    pay_inputs.save_pay_scheme(desk, PayScheme(FIRM, 1, "本店", "firm", start, (), hours=rules))
+    run = months.score(desk, NOVEMBER)
+    assert run.payouts[0].amount(Pays.OVERTIME_WORKDAY) == 150  # 2 hours at the least wage
+    _, paid = months.computed(NOVEMBER, replace(run.inputs, hours=None), run.facts, pay=True)
+    kept = json.loads(to_document(run.inputs))
+    del kept["hours"]
+    told = [json.loads(to_document(payout)) for payout in paid]
+    for payout in told:
+        del payout["time_off"], payout["notes"]
+        for line in payout["lines"]:
+            del line["rests_on"], line["notes"], line["name"]
+    older = replace(
+        run,
+        inputs=from_document(RunInputs, json.dumps(kept)),
+        payouts=tuple(from_document(Payout, json.dumps(payout)) for payout in told),
+    )
+    assert older.payouts[0].amount(Pays.OVERTIME_WORKDAY) == 75  # by the base alone
+    assert months.recomputes(older)
