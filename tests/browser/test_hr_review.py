@@ -1,9 +1,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from kpi.month import Month
 from service.month import kpi_plans, months
 from service.month.growth import notes
-from service.pay import pay_review
+from service.pay import base_raises, pay_review
 from service.pay.pay_review import RunState
 from service.roster import intake
 from service.scheme.weight_studies import study_of
@@ -11,6 +12,7 @@ from tests.browser.test_hr import say_who, tick_first_row
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
+from tests.service.pay import test_base_raises
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -52,6 +54,19 @@ def test_month_goes_through_its_states(screen, shelf, shop):
     state = pay_review.review_state(at_desk(shelf, shop), NOVEMBER)
     assert state.state is RunState.LOCKED
     assert state.objections[0].value.is_accepted is False
+
+
+def test_a_raise_of_the_base_is_granted_where_it_is_due(screen, shelf, tmp_path):
+    desk = at_desk(shelf, "rising", **test_base_raises.HR)
+    september = Month(2026, 9)
+    test_base_raises.rising(desk, tmp_path)
+    test_base_raises.lock(shelf, september, "rising")
+    screen.open("payout", shop="rising", lang="zh", role="hr", month="2026-09")
+    assert screen.sees("应调底薪")
+    tick_first_row(screen)
+    screen.press("上调所选（1）")
+    assert screen.sees("已上调 1 人的底薪。")
+    assert base_raises.raises_due(desk, september)[0].is_granted
 
 
 def test_correction_needs_a_reason_and_shows_the_difference(screen, shelf, shop):

@@ -36,30 +36,34 @@ PAY = PayScheme(
 )
 
 
+def rising(desk, folder):
+    """Fill a shop whose A1 is gold in each month from July to October."""
+    intake.keep_week(desk, s.week())
+    kpi_plans.save_scheme(desk, scheme(line(bands=STEPS), grades=GRADES))
+    plan = PayPlan("A1", dt.date(2026, 1, 1), D(3000), D(1000), scheme="mine")
+    PAY_PLANS.write([plan], folder / "pay_plan.csv")
+    kpi_plans.import_pay_plans(desk, folder / "pay_plan.csv")
+    pay_inputs.save_pay_scheme(desk, PAY)
+    for number in (7, 8, 9, 10):
+        facts = row(agent="A1", date=dt.date(2026, number, 3), received=100, replied=95)
+        path = folder / f"facts{number}.csv"
+        write_facts(facts, path)
+        kpi_intake.import_facts(desk, path)
+        months.score(desk, Month(2026, number))
+
+
 @pytest.fixture
 def database(tmp_path):
-    """A1 gold in July to September, not in October; each month locked."""
     opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **HR), s.week())
-    kpi_plans.save_scheme(at_desk(opened, **HR), scheme(line(bands=STEPS), grades=GRADES))
-    plan = PayPlan("A1", dt.date(2026, 1, 1), D(3000), D(1000), scheme="mine")
-    PAY_PLANS.write([plan], tmp_path / "pay_plan.csv")
-    kpi_plans.import_pay_plans(at_desk(opened, **HR), tmp_path / "pay_plan.csv")
-    pay_inputs.save_pay_scheme(at_desk(opened, **HR), PAY)
-    for number, replied in ((7, 95), (8, 95), (9, 95), (10, 95)):
-        facts = row(agent="A1", date=dt.date(2026, number, 3), received=100, replied=replied)
-        path = tmp_path / f"facts{number}.csv"
-        write_facts(facts, path)
-        kpi_intake.import_facts(at_desk(opened, **HR), path)
-        months.score(at_desk(opened, **HR), Month(2026, number))
+    rising(at_desk(opened, **HR), tmp_path)
     yield opened
     opened.close()
 
 
-def lock(database, month):
-    pay_review.send_to_review(at_desk(database, **HR), month)
-    pay_review.approve_month(at_desk(database, **BOSS), month)
-    pay_review.lock_month(at_desk(database, **BOSS), month)
+def lock(database, month, shop="main"):
+    pay_review.send_to_review(at_desk(database, shop, **HR), month)
+    pay_review.approve_month(at_desk(database, shop, **BOSS), month)
+    pay_review.lock_month(at_desk(database, shop, **BOSS), month)
 
 
 def test_the_third_month_running_makes_a_raise_due_once(database):

@@ -8,7 +8,7 @@ from service.month.month_readiness import readiness
 from service.shop.shops import shop
 from ui import link
 from ui.parts import markup
-from ui.parts.hr import coverage, opened, ranking, trends
+from ui.parts.hr import coverage, fair_table, opened, ranking, trends
 from ui.parts.hr.downloads import download_menu
 from ui.parts.hr.readiness import next_step, score_buttons, strip
 from ui.state import say
@@ -48,4 +48,5 @@ ranking.spread(rows)
 if has_before:
     trends.teams(trend)
 ranking.table(trends.columns(trend, rows) if has_before else rows)
+fair_table.fair(month, opened.labels(run))
 trends.month_list()

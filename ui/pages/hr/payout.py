@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.pay.pay_review import review_state
+from service.pay.pay_review import RunState, review_state
 from service.shop.shops import agent_names, shop
-from ui import link
+from ui import done, link
 from ui.parts import markup
 from ui.parts.hr import (
+    base_raises,
     correcting,
     law,
     objections,
     opened,
     payouts,
     payroll_file,
+    ranking,
     run_steps,
     unlike,
 )
@@ -35,6 +37,7 @@ if not run.payouts:
 with buttons, st.container(horizontal=True, horizontal_alignment="right", key="payout_buttons"):
     download_menu(run, "payroll", "slips")
 
+done.show()
 run_steps.steps(review, clock)
 run_steps.next_step(review)
 payouts.answers(run)
@@ -42,6 +45,8 @@ names = agent_names(link.desk())
 labels = opened.labels(run)
 correcting.changed(run.month, labels)
 unlike.outliers(run, labels)
+grades, is_locked = ranking.grade_names(run), review.state is RunState.LOCKED
+base_raises.due(run.month, labels, grades, is_locked=is_locked)
 left, right = st.columns([1, 2], gap="medium")
 with left:
     payouts.checks(run)
