@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from service.pay.corrections import CorrectedRun, correction
 from ui import figures, link, state
+from ui.parts import register
+from ui.parts.register import Column, Register
 from ui.plain import plain
 from ui.state import say
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from service.month.months import Month
+    from service.pay.pay_review import Difference
 
 
 def changed(month: Month, names: Mapping[str, str]) -> None:
@@ -39,34 +41,17 @@ def changed(month: Month, names: Mapping[str, str]) -> None:
 
 
 def _table(found: CorrectedRun, names: Mapping[str, str]) -> None:
-    rows = pd.DataFrame(
-        [
-            {
-                "agent": names.get(one.agent_id, one.agent_id),
-                "score_before": _float(one.score_before),
-                "score_after": _float(one.score_after),
-                "paid_before": _float(one.paid_before),
-                "paid_after": _float(one.paid_after),
-                "more": float(one.paid),
-            }
-            for one in found.differences
-        ]
+    money = "¥%,.2f"
+    columns: tuple[Column[Difference], ...] = (
+        Column("agent", lambda one: names.get(one.agent_id, one.agent_id)),
+        Column("score_before", lambda one: _float(one.score_before), "%.2f"),
+        Column("score_after", lambda one: _float(one.score_after), "%.2f"),
+        Column("paid_before", lambda one: _float(one.paid_before), money),
+        Column("paid_after", lambda one: _float(one.paid_after), money),
+        Column("more", lambda one: float(one.paid), "¥%+,.2f"),
     )
-    money = st.column_config.NumberColumn
-    st.dataframe(
-        rows,
-        hide_index=True,
-        height=min(360, 38 + 35 * len(rows)),
-        key="correction.table",
-        column_config={
-            "agent": say("scores.agent"),
-            "score_before": money(say("correction.score_before"), format="%.2f"),
-            "score_after": money(say("correction.score_after"), format="%.2f"),
-            "paid_before": money(say("correction.paid_before"), format="¥%,.2f"),
-            "paid_after": money(say("correction.paid_after"), format="¥%,.2f"),
-            "more": money(say("correction.more"), format="¥%+,.2f"),
-        },
-    )
+    known = Register("correction", columns, height_px=360, shared="scores")
+    register.show(known, found.differences)
 
 
 def _float(value: Decimal | None) -> float | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from service.month.growth import GrowthKind, GrowthNote, finish_note, keep_note
 from ui import figures, link, state
 from ui.guard import action
+from ui.parts import register
 from ui.parts.hr import values
 from ui.parts.markup import Card, Tone, cards
+from ui.parts.register import Column, Register
 from ui.plain import marked, plain
 from ui.state import say
 
@@ -65,33 +66,16 @@ def why(one: Suggestion) -> str:
 def table(found: Sequence[Suggestion], names: Mapping[str, str]) -> Suggestion | None:
     """Draw what the scores say; return the row chosen."""
     st.subheader(say("growth.suggested"), help=say("growth.suggested_help"), anchor=False)
-    rows = pd.DataFrame(
-        [
-            {
-                "agent": names.get(one.agent_id, one.agent_id),
-                "kind": say(f"growth_kind.{one.kind}"),
-                "why": why(one),
-            }
-            for one in found
-        ]
-    )
-    if rows.empty:
+    if not found:
         st.caption(say("growth.nothing"))
         return None
-    picked = st.dataframe(
-        rows,
-        hide_index=True,
-        height=min(430, 38 + 35 * len(rows)),
-        on_select="rerun",
-        selection_mode="single-row",
-        key="growth.table",
-        column_config={
-            "agent": say("scores.agent"),
-            "kind": say("growth.kind"),
-            "why": st.column_config.TextColumn(say("growth.why"), width="large"),
-        },
+    columns: tuple[Column[Suggestion], ...] = (
+        Column("agent", lambda one: names.get(one.agent_id, one.agent_id)),
+        Column("kind", lambda one: say(f"growth_kind.{one.kind}")),
+        Column("why", why, width="large"),
     )
-    return found[picked.selection.rows[0]] if picked.selection.rows else None
+    picked = register.pick(Register("growth", columns, height_px=430, shared="scores"), found)
+    return picked[0] if picked else None
 
 
 def form(month: Month, one: Suggestion, name: str, today: dt.date) -> None:

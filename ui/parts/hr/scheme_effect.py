@@ -15,9 +15,11 @@ from service.shop.shops import agent_names
 from ui import figures, link, state
 from ui.charts import changes as charts
 from ui.guard import show_faults
+from ui.parts import register
 from ui.parts.hr.opened import kept_run, month_title
 from ui.parts.hr.values import NONE, capital
 from ui.parts.markup import Card, Tone, cards
+from ui.parts.register import Column, Register
 from ui.plain import plain
 from ui.state import say
 
@@ -121,23 +123,16 @@ def _table(found: SchemeEffect, scheme: Scheme, run: MonthRun) -> None:
     titles = _titles(run) | {
         one.id: one.title_zh if state.lang() == "zh" else one.title_en for one in scheme.grades
     }
-    rows = pd.DataFrame([_row(one, names, titles) for one in found.changed])
-    if rows.empty:
+    if not found.changed:
         return
-    number = st.column_config.NumberColumn
-    st.dataframe(
-        rows,
-        hide_index=True,
-        height=min(330, 38 + 35 * len(rows)),
-        key="effect.table",
-        column_config={
-            "agent": say("scores.agent"),
-            "before": number(say("effect.before"), format="%.2f"),
-            "after": number(say("effect.after"), format="%.2f"),
-            "more": number(say("effect.more"), format="%+.2f"),
-            "grade": say("scores.grade"),
-        },
+    columns: tuple[Column[ScoreChange], ...] = (
+        Column("agent", lambda one: _named(one.agent_id, names)),
+        Column("before", lambda one: _float(one.before), "%.2f"),
+        Column("after", lambda one: _float(one.after), "%.2f"),
+        Column("more", _more, "%+.2f"),
+        Column("grade", lambda one: _grades(one, titles)),
     )
+    register.show(Register("effect", columns, height_px=330, shared="scores"), found.changed)
 
 
 def _titles(run: MonthRun) -> dict[str, str]:
@@ -148,19 +143,21 @@ def _titles(run: MonthRun) -> dict[str, str]:
     }
 
 
-def _row(one: ScoreChange, names: dict[str, str], titles: dict[str, str]) -> dict[str, object]:
+def _named(agent_id: str, names: dict[str, str]) -> str:
+    name = names.get(agent_id, "")
+    return agent_id if name in ("", agent_id) else f"{agent_id} {name}"
+
+
+def _more(one: ScoreChange) -> float | None:
+    return None if one.before is None or one.after is None else float(one.after - one.before)
+
+
+def _grades(one: ScoreChange, titles: dict[str, str]) -> str:
     was, now = (
         capital(titles.get(grade or "", grade or NONE))
         for grade in (one.grade_before, one.grade_after)
     )
-    name = names.get(one.agent_id, "")
-    return {
-        "agent": one.agent_id if name in ("", one.agent_id) else f"{one.agent_id} {name}",
-        "before": _float(one.before),
-        "after": _float(one.after),
-        "more": None if one.before is None or one.after is None else float(one.after - one.before),
-        "grade": was if was == now else f"{was} → {now}",
-    }
+    return was if was == now else f"{was} → {now}"
 
 
 def _float(value: Decimal | None) -> float | None:

@@ -11,9 +11,11 @@ from service.month import month_trend
 from service.month.months import month_runs
 from ui import figures, link, state
 from ui.charts import scores as charts
+from ui.parts import register
 from ui.parts.hr import values
 from ui.parts.hr.opened import month_title
 from ui.parts.markup import Row, listing
+from ui.parts.register import Column, Register
 from ui.plain import plain
 from ui.state import say
 
@@ -133,37 +135,17 @@ def month_list() -> None:
         return
     st.subheader(say("trend.months"), help=say("trend.months_help"), anchor=False)
     states = month_trend.run_states(link.desk(), found.runs)
-    together = zip(found.runs, states, found.shop.shares, strict=True)
-    rows = pd.DataFrame(
-        [
-            {
-                "month": month_title(run.month),
-                "state": say(f"run_state.{how_far}"),
-                "run": run.number,
-                "people": run.agents,
-                "mean": _points(mean),
-                "paid": run.total_fen / 100 if run.total_fen else None,
-            }
-            for run, how_far, mean in together
-        ]
-    )[::-1]
-    picked = st.dataframe(
-        rows,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key=f"month.list.{state.chosen('month')}",
-        column_config={
-            "month": say("scores.month"),
-            "state": say("trend.state"),
-            "run": st.column_config.NumberColumn(say("trend.run")),
-            "people": st.column_config.NumberColumn(say("scores.people")),
-            "mean": st.column_config.NumberColumn(say("scores.mean"), format="%.1f"),
-            "paid": st.column_config.NumberColumn(say("scores.paid"), format="¥%,.2f"),
-        },
+    columns: tuple[Column[tuple[RunNote, str, Decimal | None]], ...] = (
+        Column("month", lambda one: month_title(one[0].month)),
+        Column("state", lambda one: say(f"run_state.{one[1]}")),
+        Column("run", lambda one: one[0].number),
+        Column("people", lambda one: one[0].agents),
+        Column("mean", lambda one: _points(one[2]), "%.1f"),
+        Column("paid", lambda one: one[0].total_fen / 100 if one[0].total_fen else None, "¥%,.2f"),
     )
-    if picked.selection.rows:
-        chosen = found.runs[::-1][picked.selection.rows[0]].month
-        if str(chosen) != state.chosen("month"):
-            state.choose("month", str(chosen))
+    listed = list(zip(found.runs, states, found.shop.shares, strict=True))[::-1]
+    key = f"month.list.{state.chosen('month')}"
+    for run, _, _ in register.pick(Register("trend", columns, key=key, shared="scores"), listed):
+        if str(run.month) != state.chosen("month"):
+            state.choose("month", str(run.month))
             st.rerun()
