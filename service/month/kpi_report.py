@@ -254,6 +254,10 @@ def _payout(payout: Payout) -> Report:
         ],
         "unpaid": [reason.value for reason in payout.unpaid],
         "owed": str(payout.owed),
+        "time_off": [
+            {"date": one.date.isoformat(), "hours": one.minutes / HOUR_MIN}
+            for one in payout.time_off
+        ],
     }
 
 

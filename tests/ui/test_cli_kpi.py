@@ -316,9 +316,9 @@ def test_time_off_and_hours_over_a_quarter_come_from_files_alone(paiban, worked)
     plan.write_text(text + "A1,2026-01-01,4350,0,综合工时\nA2,2026-01-01,4350,0,\n")
     (folder / "firm.toml").write_text(
         'id = "firm"\nversion = 1\ntitle_zh = "本店"\ntitle_en = "firm"\nvalid_from = 2026-01-01\n'
-        "[hours]\ntime_off_months = 1\n"
+        "[hours]\ntime_off_months = 2\n"
     )
-    (folder / "left.csv").write_text("agent_id,date,hours\nA2,2026-10-11,3.5\n")
+    (folder / "left.csv").write_text("agent_id,date,hours\nA2,2026-09-13,3.5\nA2,2026-10-11,2.5\n")
     ran = paiban(
         *("kpi", "pay", *MONTH, *files, "--roster-week", week, "--json", "-"),
         *("--pay-scheme", folder / "firm.toml", "--time-off", folder / "left.csv"),
@@ -328,6 +328,8 @@ def test_time_off_and_hours_over_a_quarter_come_from_files_alone(paiban, worked)
         for one in ran.report["payouts"]
     }
     assert paid["A2"]["time_off_ended"] == "175.00"  # 3.5 x 25 x 2
+    left = [one["time_off"] for one in ran.report["payouts"] if one["agent_id"] == "A2"]
+    assert left == [[{"date": "2026-10-11", "hours": 2.5}]]  # for the file of the next month
     assert "overtime_workday" not in paid["A1"]  # its two hours are added up with October's 200
     told = paiban("kpi", "explain", "A1", *MONTH, *files, "--roster-week", week)
     assert "worked 200 h" in told.out
