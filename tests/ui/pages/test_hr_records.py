@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 
@@ -326,6 +327,8 @@ def test_a_last_day_before_the_first_is_refused(app, shop):
 def test_days_on_which_rules_rest_are_entered_and_told_in_the_month(app, with_messages, lang):
     page = opened(app, "platforms", lang=lang, **LOOK)
     assert not page.exception
+    (table,) = (one.value for one in page.dataframe if one.value.shape[1] == 7)
+    assert bool(re.search(r"[\u4e00-\u9fff]", " ".join(map(str, table.iloc[0])))) == (lang == "zh")
     page.selectbox(key="rests.of").set_value("pinduoduo|pdd_effective_reply")
     page.selectbox(key="rests.first").set_value(DAY)
     page.selectbox(key="rests.last").set_value(DAY)

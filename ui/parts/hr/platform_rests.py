@@ -108,9 +108,8 @@ def _rules(one: Suspension, titles: dict[str, str]) -> str:
 
 def _source(one: HeldSuspension) -> str:
     suspension = one.suspension
-    key = f"platform_source.{suspension.id}"
-    if one.number is None and state.lang() == "zh":
-        return say(key)
+    if one.number is None:
+        return say(f"platform_source.{suspension.id}")
     if not suspension.ours:
         return suspension.source
     return say("platforms.source_ours", source=suspension.source, ours=suspension.ours)
