@@ -95,14 +95,25 @@ class Writing(Unit):
         self.add(("entry", number))
         return number
 
-    def put(self, value: object, *, subject: str) -> int:
-        """Keep an entry of a register in place of those of its subject; return its number."""
-        self.clear(type(value), subject=subject)
-        return self.enter(value, subject=subject)
+    def put(
+        self, value: object, *, subject: str, date: dt.date | None = None, daily: bool = False
+    ) -> int:
+        """
+        Keep an entry of a register in place of those of its subject; return its number.
 
-    def clear(self, kind: type[Kept], *, subject: str) -> None:
-        """Remove the entries of a register that are about a subject."""
-        for old in self.register.all(self.shop_id, kind, subject=subject):
+        Parameters
+        ----------
+        value, subject, date
+            As for ``enter``.
+        daily
+            Whether only those of the same day go.
+        """
+        self.clear(type(value), subject=subject, day=date if daily else None)
+        return self.enter(value, subject=subject, date=date)
+
+    def clear(self, kind: type[Kept], *, subject: str, day: dt.date | None = None) -> None:
+        """Remove the entries of a register that are about a subject, of a day or of all."""
+        for old in self.register.all(self.shop_id, kind, subject=subject, first=day, last=day):
             self.take_out(kind, old.id)
 
     def take_out(self, kind: type[Kept], number: int) -> Entry[Kept]:

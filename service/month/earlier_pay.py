@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kpi.pay.hour_pay import LOOK_BACK, HourBase, MonthPay, month_pay, months_before
 from kpi.pay.pay_part import UnusedLeavePay
 from service.shop.importing import ImportKind, taking_in
+from service.shop.known import read_known
 from store.files.kpi_tables import EARLIER_PAY
 
 if TYPE_CHECKING:
@@ -47,16 +48,10 @@ def earlier_pay(
 def import_earlier_pay(desk: Desk, path: Path) -> int:
     """Take in the pay of earlier months; what was said of a month is replaced. Return how many."""
     with taking_in(desk, ImportKind.EARLIER_PAY, path) as (unit, told):
-        clock, shop_id = unit.shops.get(desk.shop_id).clock, desk.shop_id
-        rows = EARLIER_PAY.read(path, clock, agents=unit.staff.names(shop_id))
+        rows = read_known(unit, EARLIER_PAY, path)
         unit.touch(*(("plans", row.agent_id, f"pay of {row.month}") for row in rows))
         for row in rows:
-            day = row.month.first
-            for there in unit.register.all(
-                shop_id, MonthPay, subject=row.agent_id, first=day, last=day
-            ):
-                unit.take_out(MonthPay, there.id)
-            unit.enter(row, subject=row.agent_id, date=day)
+            unit.put(row, subject=row.agent_id, date=row.month.first, daily=True)
         told.months, told.people = [row.month for row in rows], [row.agent_id for row in rows]
         told.sums["yuan"] = sum(row.pay for row in rows)
         return len(rows)

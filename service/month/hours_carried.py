@@ -10,6 +10,7 @@ from kpi.pay.quarter_hours import everybodys_hours, months_of_quarter
 from kpi.pay.time_off import TimeOff
 from service.month.earlier_pay import earlier_pay
 from service.shop.importing import ImportKind, taking_in
+from service.shop.known import read_known
 from store.files.kpi_tables import TIME_OFF
 
 if TYPE_CHECKING:
@@ -95,15 +96,10 @@ def import_time_off(desk: Desk, path: Path) -> int:
     It counts in the first month that is paid here; what was said of the same day is replaced.
     """
     with taking_in(desk, ImportKind.TIME_OFF, path) as (unit, told):
-        clock, shop_id = unit.shops.get(desk.shop_id).clock, desk.shop_id
-        rows = TIME_OFF.read(path, clock, agents=unit.staff.names(shop_id))
+        rows = read_known(unit, TIME_OFF, path)
         unit.touch(*(("plans", row.agent_id, f"time off of {row.date}") for row in rows))
         for row in rows:
-            for there in unit.register.all(
-                shop_id, TimeOff, subject=row.agent_id, first=row.date, last=row.date
-            ):
-                unit.take_out(TimeOff, there.id)
-            unit.enter(row, subject=row.agent_id, date=row.date)
+            unit.put(row, subject=row.agent_id, date=row.date, daily=True)
         told.dates, told.people = [row.date for row in rows], [row.agent_id for row in rows]
         told.sums["hours"] = sum(row.minutes for row in rows) / 60
         return len(rows)

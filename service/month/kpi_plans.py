@@ -12,7 +12,7 @@ from kpi.scheme.targets import Level
 from scheduler.errors import InputError, require
 from service.month.scheme_dates import begin
 from service.shop.importing import ImportKind, taking_in
-from service.shop.known import require_posts
+from service.shop.known import read_known, require_posts
 from store.changes import merged
 from store.files.kpi_scheme import read_scheme, scheme_presets
 from store.files.kpi_tables import PAY_PLANS, read_targets
@@ -83,8 +83,7 @@ def import_pay_plans(desk: Desk, path: Path) -> int:
     """Take in a file of pay plans; one of the same agent and date is replaced. Return how many."""
     stamp = desk.stamp
     with taking_in(desk, ImportKind.PAY_PLANS, path) as (unit, told):
-        clock = unit.shops.get(desk.shop_id).clock
-        plans = PAY_PLANS.read(path, clock, agents=unit.staff.names(desk.shop_id))
+        plans = read_known(unit, PAY_PLANS, path)
         unit.touch(*(("plans", plan.agent_id, plan.valid_from) for plan in plans))
         for plan in plans:
             unit.schemes.save_pay_plan(desk.shop_id, plan, stamp)

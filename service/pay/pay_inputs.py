@@ -14,6 +14,7 @@ from kpi.pay.pay_scheme import PayScheme
 from scheduler.errors import Fault, InputError, require
 from service.month.month_extras import pay_schemes_of
 from service.shop.importing import ImportKind, taking_in
+from service.shop.known import read_known
 from store.files.kpi_pay_scheme import read_pay_scheme
 from store.files.kpi_tables import DEDUCTIONS, REFUNDS, REWARDS, Refund
 
@@ -113,8 +114,7 @@ def import_rewards(desk: Desk, path: Path) -> int:
         unit,
         told,
     ):
-        clock = unit.shops.get(desk.shop_id).clock
-        cases = REWARDS.read(path, clock, agents=unit.staff.names(desk.shop_id))
+        cases = read_known(unit, REWARDS, path)
         dated = [(case.agent_id, case.date, case) for case in cases]
         told.sums["yuan"] = sum(case.compensation for case in cases)
         return _take_in(unit, told, dated)
@@ -126,8 +126,7 @@ def import_deductions(desk: Desk, path: Path) -> int:
         unit,
         told,
     ):
-        clock = unit.shops.get(desk.shop_id).clock
-        found = DEDUCTIONS.read(path, clock, agents=unit.staff.names(desk.shop_id))
+        found = read_known(unit, DEDUCTIONS, path)
         dated = [(one.agent_id, one.date, one) for one in found]
         told.sums["yuan"] = sum(one.amount for one in found)
         return _take_in(unit, told, dated)
@@ -139,8 +138,7 @@ def import_refunds(desk: Desk, path: Path) -> int:
         unit,
         told,
     ):
-        clock = unit.shops.get(desk.shop_id).clock
-        found = REFUNDS.read(path, clock, agents=unit.staff.names(desk.shop_id))
+        found = read_known(unit, REFUNDS, path)
         faults = [
             Fault("refund_of_same_month", path.name, value=str(one.repaid.month), column="month")
             for one in found

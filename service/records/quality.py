@@ -100,16 +100,7 @@ def _survey(unit: Unit, shop_id: str) -> Survey:
 
 
 def _keep(unit: Writing, sheet: AnswerSheet) -> None:
-    kept = unit.register.all(
-        unit.shop_id,
-        AnswerSheet,
-        subject=sheet.respondent,
-        first=sheet.date,
-        last=sheet.date,
-    )
-    for old in kept:
-        unit.take_out(AnswerSheet, old.id)
-    unit.enter(sheet, subject=sheet.respondent, date=sheet.date)
+    unit.put(sheet, subject=sheet.respondent, date=sheet.date, daily=True)
 
 
 def _sheets(answers: Answers) -> tuple[AnswerSheet, ...]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi.registers.complaints import Complaint
-from kpi.registers.five_s import Audit, AuditSheet
+from kpi.registers.five_s import AuditSheet
 from kpi.registers.training_gate import StageResult
 from service.records.certificates import keep_certificates
 from service.shop.importing import ImportKind, taking_in
-from service.shop.known import known_of
+from service.shop.known import known_of, read_known
 from store.files.audit_sheet import audit_preset
 from store.files.audits_file import read_audits
 from store.files.kpi_tables import COMPLAINTS
@@ -37,10 +36,7 @@ def import_complaints(desk: Desk, path: Path) -> int:
         shop = known_of(unit, desk.shop_id)
         found = COMPLAINTS.read(path, shop.clock, posts=shop.posts, agents=shop.agents)
         for one in found:
-            for old in unit.register.all(desk.shop_id, Complaint, subject=one.number):
-                unit.take_out(Complaint, old.id)
-            date = shop.clock.date_of(one.received_min)
-            unit.enter(one, subject=one.number, date=date)
+            unit.put(one, subject=one.number, date=shop.clock.date_of(one.received_min))
         told.dates = [shop.clock.date_of(one.received_min) for one in found]
         told.people = [one.agent_id for one in found]
         return len(found)
@@ -55,12 +51,7 @@ def import_audits(desk: Desk, path: Path) -> int:
         kept = unit.register.all(desk.shop_id, AuditSheet)
         found = read_audits(path, clock, kept[-1].value if kept else audit_preset())
         for one in found:
-            kept_before = unit.register.all(
-                desk.shop_id, Audit, subject=one.area, first=one.date, last=one.date
-            )
-            for old in kept_before:
-                unit.take_out(Audit, old.id)
-            unit.enter(one, subject=one.area, date=one.date)
+            unit.put(one, subject=one.area, date=one.date, daily=True)
         told.dates = [one.date for one in found]
         told.sums["audits"] = len(found)
         return len(found)
@@ -72,8 +63,7 @@ def import_training(desk: Desk, path: Path) -> int:
         unit,
         told,
     ):
-        shop = known_of(unit, desk.shop_id)
-        found = RESULTS.read(path, shop.clock, posts=shop.posts, agents=shop.agents)
+        found = read_known(unit, RESULTS, path)
         kept = [entry.value for entry in unit.register.all(desk.shop_id, StageResult)]
         new = [one for one in found if one not in kept]
         for one in new:
@@ -87,8 +77,7 @@ def import_training(desk: Desk, path: Path) -> int:
 def import_certificates(desk: Desk, path: Path) -> int:
     """Take in certificates, in place of those they overlap. Return how many."""
     with taking_in(desk, ImportKind.CERTIFICATES, path) as (unit, told):
-        shop = known_of(unit, desk.shop_id)
-        found = CERTIFICATES.read(path, shop.clock, posts=shop.posts, agents=shop.agents)
+        found = read_known(unit, CERTIFICATES, path)
         new: dict[str, tuple[Certificate, ...]] = {}
         for held in found:
             new[held.agent_id] = (*new.get(held.agent_id, ()), held.certificate)
