@@ -88,6 +88,7 @@ def early_per_month(view: RosterView) -> Iterator[Violation]:
 
 
 '''
+IMPORT = "from scheduler.verify.months import early_per_month\n"
 COUNTED = """\
     if hours.max_early_per_month is not None:
         sort = Sort(What.KIND, "early")
@@ -144,16 +145,12 @@ def test_people_read_what_is_broken():
 
 
 def with_rule(copy, *, says=True):
-    copy.put("scheduler/hours_rules.py", FIELD, before="    min_consecutive_days: Annotated[")
-    copy.put("scheduler/verify/months.py", CHECK, before="def kind_per_month(")
-    checker = "scheduler/verify/checker.py"
-    copy.put(checker, "    early_per_month,\n", before="    kind_per_month,\n    pin,")
-    copy.put(
-        checker,
-        "from scheduler.verify.months import early_per_month\n",
-        before="from scheduler.verify.months import",
-    )
-    copy.put("scheduler/rules/of_agent.py", COUNTED, before="    weekends = [hours.max_weekends")
+    checker, engine = "scheduler/verify/checker.py", "scheduler/rules/of_agent.py"
+    copy.put("scheduler/hours_rules.py", FIELD, before="\n    def __post_init__(self)")
+    copy.put("scheduler/verify/months.py", CHECK, before="def nights_per_month(")
+    copy.put(checker, IMPORT, before="\nif TYPE_CHECKING:\n")
+    copy.put(checker, "    early_per_month,\n", before="    nights_per_month,\n")
+    copy.put(engine, COUNTED, before="    weekends = [")
     ends = ("", "_help")
     labels = [f"rules.max_early_per_month{end}" for end in ends] if says else []
     copy.say("rules", [*labels, "rule.early_per_month", "rule_name.early_per_month"])
@@ -209,7 +206,7 @@ def test_people_read_its_name():
 
 def test_a_new_metric_touches_two_places(copy):
     row = '    _rate("alone_of_received", SHARE, HIGHER, "alone_solved", "received"),\n'
-    copy.put("kpi/metrics/indicators.py", row, before='    _rate("standard_phrases"')
+    copy.put("kpi/metrics/indicators.py", row, before=")\nINDICATORS: ")
     keys = ("indicator.alone_of_received", "indicator.alone_of_received.formula")
     copy.say("kpi", keys)
     copy.make("tests/kpi/test_alone.py", METRIC_TEST)
