@@ -141,10 +141,10 @@ def leave_days(
             continue
         by_agent[one.agent_id].append(one)
     monday, sunday = first - first.weekday() * DAY, last + (6 - last.weekday()) * DAY
-    shifts: dict[str, dict[dt.date, list[Spans]]] = {agent: defaultdict(list) for agent in by_agent}
+    shifts: dict[str, dict[dt.date, list[Scheduled]]] = {a: defaultdict(list) for a in by_agent}
     for each in (one for one in planned.scheduled if one.shift.agent_id in shifts):
         date = planned.clock.date_of(each.shift.start_min)
-        shifts[each.shift.agent_id][date].append(each.work)
+        shifts[each.shift.agent_id][date].append(each)
     weeks = [monday + number * 7 * DAY for number in range((sunday - monday).days // 7 + 1)]
     found = [
         day
@@ -166,7 +166,7 @@ def _of_week(
     agent: str,
     away: Sequence[Absence],
     days: Sequence[dt.date],
-    shifts: Mapping[dt.date, Sequence[Spans]],
+    shifts: Mapping[dt.date, Sequence[Scheduled]],
     planned: WorkPlanned,
 ) -> list[LeaveDay]:
     """Return an agent's days of leave in a week, Monday first."""
@@ -174,14 +174,14 @@ def _of_week(
     found: list[LeaveDay] = []
     free = []
     for date in (day for day in days if day in employed):
-        work = union(span for spans in shifts.get(date, ()) for span in spans)
+        work = _work_on(date, shifts)
         if work:
             found += _days(agent, date, _kinds(away, work), minutes(work))
         elif date not in planned.holidays:
             free.append(date)
     week_min = planned.week_min.get(agent)
     day_min = USUAL_DAY_MIN if week_min is None else max(1, round(week_min / WORKDAYS))
-    rostered = sum(minutes(work) for date in days for work in shifts.get(date, ()))
+    rostered = sum(minutes(each.work) for date in days for each in shifts.get(date, ()))
     if rostered and week_min is not None:
         left = max(0.0, week_min - rostered)
         free.sort(key=lambda date: date in planned.rest)  # working days first
@@ -190,6 +190,7 @@ def _of_week(
         free = [date for date in free if date not in planned.rest]
     for date in free:
         whole: Spans = ((planned.clock.at(date), planned.clock.at(date, DAY_MIN)),)
+        whole = subtract(whole, _shifts_around(date, shifts))  # a night's leave is of its own day
         room = min(day_min, int(left))
         for one in _days(agent, date, _kinds(away, whole), day_min):
             taken = min(one.minutes, room)
@@ -215,3 +216,13 @@ def _days(
     agent: str, date: dt.date, covered: Iterable[tuple[str, int]], of_min: int
 ) -> list[LeaveDay]:
     return [LeaveDay(agent, date, kind, min(told, of_min), of_min) for kind, told in covered]
+
+
+def _work_on(date: dt.date, shifts: Mapping[dt.date, Sequence[Scheduled]]) -> Spans:
+    return union(span for each in shifts.get(date, ()) for span in each.work)
+
+
+def _shifts_around(date: dt.date, shifts: Mapping[dt.date, Sequence[Scheduled]]) -> Spans:
+    """Return when the shifts of a date and of the day before last, meals included."""
+    near = (each.shift for day in (date - DAY, date) for each in shifts.get(day, ()))
+    return union((shift.start_min, shift.end_min) for shift in near)

@@ -16,8 +16,17 @@ FIRST, LAST = dt.date(2026, 11, 2), dt.date(2026, 11, 8)  # Monday to Sunday
 HOLIDAY = dt.date(2026, 11, 4)  # as if it were one
 
 
+def night_shift(day):
+    """Return 480 minutes of work and a meal, until the next morning."""
+    begins, ends = f"2026-11-{day:02}", f"2026-11-{day + 1:02}"
+    return shift(
+        start=f"{begins}T22:00", end=f"{ends}T07:00", meal=(f"{ends}T02:00", f"{ends}T03:00")
+    )
+
+
 def found(*absences, shifts=(), rest=(7, 8), week_hours=40, employment=None, last=LAST):
-    published = version(1, [day_shift(day) for day in shifts], "2026-10-30T12:00")
+    worked = [day_shift(one) if isinstance(one, int) else one for one in shifts]
+    published = version(1, worked, "2026-10-30T12:00")
     planned = WorkPlanned(
         in_force([[published]]),
         frozenset({HOLIDAY}),
@@ -61,6 +70,16 @@ def test_half_a_day_is_half_a_day():
 def test_of_a_shift_in_force_counts_what_is_missed_of_its_work():
     # 11:00 to 18:00 less the meal: 6 of 8 hours, on a rest day of the calendar
     assert found(away(7, start="11:00"), shifts=[7]) == [(7, "sick", 360, 480)]
+
+
+def test_leave_over_a_night_shift_is_of_its_own_day_alone():
+    away_at_night = away(2, 3, start="22:00", end="07:00")
+    assert found(away_at_night, shifts=(night_shift(2),)) == [(2, "sick", 480, 480)]
+    longer = away(2, 3, start="22:00", end="10:00")
+    assert found(longer, shifts=(night_shift(2),)) == [
+        (2, "sick", 480, 480),
+        (3, "sick", 180, 480),
+    ]
 
 
 def test_a_week_whose_roster_fills_the_contract_has_no_day_of_leave():
