@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kpi.month import Month
+from kpi.scheme.line import ZERO
 from kpi.score.blend import minutes_of
 from kpi.score.scorecard import AgentScore, LineLeftOut, Scorecard
 from scheduler.errors import Fault, InputError, require
@@ -113,9 +114,9 @@ def _known(card: Scorecard) -> Fraction:
     """Return which part of a scorecard's weight gives points."""
     if card.is_vetoed:
         return Fraction(1)
-    weights = [(Fraction(line.weight), line.points is not None) for line in card.lines]
-    whole = sum((weight for weight, _ in weights), Fraction())
-    return sum((weight for weight, scored in weights if scored), Fraction()) / whole
+    whole = sum((line.weight for line in card.lines), ZERO)
+    known = sum((line.weight for line in card.lines if line.points is not None), ZERO)
+    return Fraction(known) / Fraction(whole)
 
 
 def _decimal(number: Fraction) -> Decimal:

@@ -166,3 +166,20 @@ def test_who_has_attendance_alone_is_told(paiban, files):
     given = (*named(files), "--attendance", attendance)
     assert paiban("kpi", "score", *given, "--json", "-").report["attended_only"] == ["A9"]
     assert "A9" in paiban("kpi", "score", *given).out
+
+
+def test_a_minimum_wage_that_waits_for_a_decision_stops_nobody_elses_pay(paiban, files):
+    rows = (files / "facts.csv").read_text("utf-8").splitlines()[:3]
+    (files / "facts.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    (files / "pay_plan.csv").write_text(
+        "agent_id,valid_from,base,performance,minimum_wage\n"
+        "A1,2026-01-01,4000,1500,4500\nA2,2026-01-01,4000,1500,4500\n",
+        "utf-8",
+    )
+    plan = ("--pay-plan", files / "pay_plan.csv")
+    paid = paiban("kpi", "pay", *named(files), *plan, "--json", "-").report["payouts"]
+    assert [one["total"] for one in paid] == ["4000.00", "5500.00"]
+    assert paid[0]["unpaid"] == ["below_coverage", "below_minimum_wage"]
+    why = ("--score-anyway", "首月")
+    paid = paiban("kpi", "pay", *named(files), *plan, *why, "--json", "-").report["payouts"]
+    assert (paid[0]["total"], paid[0]["unpaid"]) == ("5500.00", [])
