@@ -210,7 +210,7 @@ class AgentLimit:
     Parameters
     ----------
     agent_id
-        Who.
+        Id of the agent, one of the staff list.
     kind
         A kind of shift, ``night`` (a night shift as the rules count it, where no kind has that
         name) or ``weekend`` (a weekend worked).
@@ -238,7 +238,7 @@ class Absence:
     Parameters
     ----------
     agent_id
-        Who.
+        Id of the agent, one of the staff list.
     start_min, end_min
         From and until when, half-open.
     kind

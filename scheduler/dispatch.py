@@ -29,7 +29,7 @@ class Presence:
     Parameters
     ----------
     agent_id
-        Who.
+        Id of the agent, one of the staff list.
     start_min, end_min
         From and until when, half-open; where a punch is missing both are the one there is.
     card
@@ -70,7 +70,7 @@ class Interruption:
     Parameters
     ----------
     agent_id
-        Who.
+        Id of the agent, one of the staff list.
     kind
         Lent to other work, or disrupted (system fault, late company bus).
     start_min, end_min

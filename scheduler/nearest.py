@@ -40,7 +40,7 @@ class OpenStretch:
     Parameters
     ----------
     post
-        Which.
+        Id of the post where people are missing.
     start_min, end_min
         From and until when, half-open.
     missing

@@ -67,7 +67,7 @@ class Bar:
     Parameters
     ----------
     input
-        Which.
+        The input that is moved, all others as they are.
     low_values, high_values
         What it was set to, by post: a factor for the volume, people there for the agents, yuan an
         hour for the cost.

@@ -50,7 +50,7 @@ class RowChange:
     Parameters
     ----------
     table, key
-        Which.
+        The row, by its table and what identifies it there.
     before
         What stood there; None: nothing.
     after

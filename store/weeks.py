@@ -30,7 +30,7 @@ class KeptWeek:
     id
         Its number in the database; 0 before it is kept.
     shop_id
-        Whose.
+        Id of the shop the week belongs to.
     horizon
         Its days and intervals.
     rules

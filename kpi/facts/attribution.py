@@ -120,7 +120,7 @@ class Credit:
     Parameters
     ----------
     order
-        Which.
+        The order as it was imported.
     agent_id
         Who; empty: nobody, it is a silent order.
     rule_version

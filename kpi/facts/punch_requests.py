@@ -27,7 +27,7 @@ class PunchRequest:
     Parameters
     ----------
     agent_id
-        Who.
+        Id of the agent whose presence it is.
     asked_start_min, asked_end_min
         The presence as it was recorded; of a punch alone both are the same.
     start_min, end_min

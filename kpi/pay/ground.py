@@ -257,7 +257,7 @@ def line(pays: Pays, factors: Mapping[str, Number], *notes: Told) -> PayoutLine:
     Parameters
     ----------
     pays
-        What for.
+        What the line pays for.
     factors
         The numbers by name; a ratio is told as what it is made of.
     notes

@@ -35,7 +35,7 @@ class LegalLimit:
     Parameters
     ----------
     topic
-        What about.
+        What the rule is about, by which it is grouped and named.
     valid_from
         First date it holds.
     article, article_en

@@ -31,7 +31,7 @@ class PayOutlier:
     Parameters
     ----------
     agent_id
-        Who.
+        Id of the agent whose pay stands out.
     before, now
         Yuan in both months; only normal hours where no payout of the month before is known.
     factor

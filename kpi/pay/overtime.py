@@ -33,7 +33,7 @@ class ApprovedOvertime:
     Parameters
     ----------
     agent_id
-        Who.
+        Id of the agent who stays longer.
     start_min, end_min
         From and until when; over midnight it is paid by the day of each of its minutes.
     kind

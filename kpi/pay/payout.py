@@ -125,7 +125,7 @@ class PayoutLine:
     Parameters
     ----------
     pays
-        What for.
+        What is paid for; decides the column and the words of the line.
     amount
         Yuan, rounded once, half up to the fen; 0 or more, of what is taken 0 or less.
     details

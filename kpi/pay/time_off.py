@@ -76,7 +76,7 @@ def time_off_in(
     Parameters
     ----------
     month
-        Which.
+        The month in which the time off is taken.
     carried, earned
         What was left of the month before, and what was earned in this one.
     taken_min

@@ -27,7 +27,7 @@ class Standing:
     Parameters
     ----------
     rule
-        Which.
+        The rule in force on the date.
     date
         Last day counted.
     n, good

@@ -57,7 +57,7 @@ def judged(
     messages
         Of all the shop's customers; those of another platform than the rule's are passed over.
     rule
-        Which.
+        The rule that judges; it says what one unit is.
     now_s
         The present: what is unanswered but not late yet waits; None: all is over.
     """

@@ -44,7 +44,7 @@ class Gate:
     Parameters
     ----------
     post
-        Which.
+        Id of the post that the stages lead to.
     stages
         In order.
     valid_days

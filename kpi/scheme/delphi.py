@@ -52,7 +52,7 @@ class Agreement:
     Parameters
     ----------
     raters, items
-        How many.
+        How many experts ranked, and how many indicators.
     w
         From 0, no agreement, to 1, the same order from all; corrected for ties.
     chi_square

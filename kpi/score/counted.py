@@ -86,7 +86,7 @@ class CountedFrom:
     facts
         What the month was scored from.
     month
-        Which.
+        The month that was scored.
     targets, teams, employment, knowing
         As it was scored with.
     """

@@ -33,7 +33,7 @@ class Missed:
     Parameters
     ----------
     post, indicator
-        Which line.
+        The line of the post's scheme.
     value
         At the pace until now.
     wanted

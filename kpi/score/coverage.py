@@ -52,7 +52,7 @@ class Gap:
     Parameters
     ----------
     post, scheme_id, indicator
-        Which line.
+        The line of a scheme, by where it stands.
     why
         The reason.
     agents

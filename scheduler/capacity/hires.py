@@ -25,7 +25,7 @@ class Joiners:
     week
         Number of their first week.
     people
-        How many.
+        How many begin together, 1 or more.
     is_late
         Whether nobody can come early enough to be worked in when they are needed.
     """

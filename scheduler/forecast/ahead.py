@@ -42,7 +42,7 @@ def ahead(model: Model, series: Series, row: int, profile: Expected) -> Ahead:
     Parameters
     ----------
     model
-        Which.
+        The model whose forecast it is.
     series
         History before ``row``, two weeks or more; it may end some days earlier.
     row

@@ -61,7 +61,7 @@ class PostBacktest:
     Parameters
     ----------
     post
-        Whose.
+        Id of the post whose volumes are forecast.
     folds
         First dates of the weeks forecast.
     accuracy

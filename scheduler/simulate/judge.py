@@ -32,7 +32,7 @@ class Promise:
     Parameters
     ----------
     post
-        Whose.
+        Id of the post whose customers were promised it.
     target
         Share, time, definition and hours.
     is_answer_rate

@@ -102,7 +102,7 @@ class Search:
         Parameters
         ----------
         moves
-            How many.
+            How many moves are made.
         heat
             Noise at the begin and at the end, in cost.
         own

@@ -57,7 +57,7 @@ class MeasuredChats:
     Parameters
     ----------
     post
-        Whose.
+        Id of the post whose chats were measured.
     chats, answered, abandoned
         Counts.
     handle_s

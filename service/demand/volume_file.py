@@ -43,7 +43,7 @@ class VolumeFile:
     Parameters
     ----------
     path
-        The file.
+        A CSV file, or a workbook with a sheet of that name.
     timezone
         Of the site; the file's times are its wall-clock times.
     columns
@@ -141,7 +141,7 @@ def forecast_file(
     interval_min
         Interval to forecast; a multiple of the file's.
     days
-        How many.
+        How many days are forecast, 1 or more.
     first
         First day; None: the day after the last in the file.
     country

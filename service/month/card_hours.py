@@ -26,7 +26,7 @@ class CardHours:
     secondment_min, disruption_min
         Lent and lost with approval.
     shifts, late_shifts, early_shifts, absent_shifts
-        How many.
+        Counts of shifts: all, begun late, ended early, not worked.
     target_fen
         The sales target after lent and lost time was taken from it; None: there is none.
     """

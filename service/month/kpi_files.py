@@ -48,7 +48,7 @@ class ScoredFiles:
     Parameters
     ----------
     month
-        Which.
+        The month that was scored.
     scores
         Of each agent.
     payouts

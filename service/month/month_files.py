@@ -50,7 +50,7 @@ class FileMonth:
     Parameters
     ----------
     month
-        Which.
+        The month the files tell of.
     facts
         Of it and of whatever else the files hold.
     overtime

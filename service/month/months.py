@@ -45,7 +45,7 @@ class MonthState:
     Parameters
     ----------
     month
-        Which.
+        The calendar month, on the shop's clock.
     sources
         What its facts and chats come from.
     has_attendance

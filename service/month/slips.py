@@ -67,7 +67,7 @@ class Slip:
     Parameters
     ----------
     agent_id
-        Whose.
+        Id of the agent whose slip it is.
     title
         Which month, which run of it, and how far it is.
     who

@@ -31,7 +31,7 @@ class RaiseDue:
     Parameters
     ----------
     agent_id
-        Whose.
+        Id of the agent whose base rises.
     grade, months
         For which grade, held how many months running.
     old_base, new_base

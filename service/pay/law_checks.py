@@ -33,7 +33,7 @@ class LawCheck:
     Parameters
     ----------
     topic
-        What about.
+        What is held against the law, by which it is named.
     article, article_en
         Law and article, in Chinese and in English; empty: the run holds no law.
     held

@@ -36,9 +36,9 @@ class Objection:
     Parameters
     ----------
     month, number
-        Which run.
+        The run, by its month and its number in that month.
     agent_id
-        Whose.
+        Id of the agent it is about.
     about
         Name of an indicator or of what a payout's line pays; empty: the whole.
     text
@@ -74,7 +74,7 @@ class ReviewState:
     Parameters
     ----------
     month, number
-        Which run.
+        The run, by its month and its number in that month.
     state
         How far.
     calculated
@@ -106,7 +106,7 @@ class Difference:
     Parameters
     ----------
     agent_id
-        Who.
+        Id of the agent it is about.
     score_before, score_after
         Totals.
     paid_before, paid_after

@@ -29,7 +29,7 @@ class HeldCertificate:
     Parameters
     ----------
     agent
-        Who.
+        The agent who learns.
     certificate
         For what, from when to when.
     days_left

@@ -40,7 +40,7 @@ class RuleAtRest:
     Parameters
     ----------
     rule
-        Which.
+        The rule in force on the day shown.
     days
         On which it rests, in order, whether there are messages or not.
     all_n, all_good

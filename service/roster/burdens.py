@@ -20,7 +20,7 @@ class BurdenRow:
     Parameters
     ----------
     agent_id, name, team
-        Who.
+        The agent as the staff list has them.
     fair
         What was done in the 13 weeks before, and the fair share of them and the week together.
     ahead

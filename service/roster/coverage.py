@@ -77,7 +77,7 @@ class OpenGap:
     Parameters
     ----------
     post
-        Which.
+        Id of the post whose cover it is.
     start_min, end_min
         From and until when.
     people

@@ -32,11 +32,11 @@ class Away:
     Parameters
     ----------
     agent_id
-        Who.
+        Id of the agent, one of the week's.
     first, last
         Dates, both included, or local ISO times, half-open.
     kind
-        What for.
+        Kind of absence, as it is kept and told.
     """
 
     agent_id: str

@@ -90,7 +90,7 @@ class PersonChange:
     Parameters
     ----------
     agent_id
-        Who.
+        Id of the agent whose day it is.
     removed, added
         Shifts only the first version has, and only the second.
     """

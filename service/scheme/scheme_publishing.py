@@ -73,7 +73,7 @@ class ScoreChange:
     Parameters
     ----------
     agent_id
-        Who.
+        Id of the agent whose score moves.
     before, after
         Totals; None: not scored.
     grade_before, grade_after

@@ -28,7 +28,7 @@ def read_agents(path: Path, posts: frozenset[str] | None) -> tuple[Agent, ...]:
     Parameters
     ----------
     path
-        The file.
+        A CSV file, or a workbook with a sheet of that name.
     posts
         Posts that exist; an agent's other post is a fault. None: not known, any will do.
 

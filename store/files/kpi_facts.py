@@ -67,7 +67,7 @@ def read_facts(
     Parameters
     ----------
     path
-        The file.
+        A CSV file, or a workbook with a sheet of that name.
     posts, agents
         Posts and staff there are; None: any. An empty agent counts for the shop.
 

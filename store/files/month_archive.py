@@ -52,7 +52,7 @@ class ArchiveHead:
     format
         Version of the archive's form.
     shop, posts, kinds, agents
-        Whose.
+        The shop whose month it is, as it was then.
     month, number
         Which month, and which run of it.
     entered, steps

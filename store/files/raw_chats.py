@@ -97,7 +97,7 @@ def read_raw_chats(
     Parameters
     ----------
     path
-        The file.
+        A CSV file, gzipped or not.
     clock
         Of the site.
     columns

@@ -140,7 +140,7 @@ def read_volume_export(
     Parameters
     ----------
     path
-        The file.
+        A CSV file, or a workbook with a sheet of that name.
     clock
         Of the site where the chats arrived; the export's times are its wall-clock times.
     columns

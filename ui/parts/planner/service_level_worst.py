@@ -33,7 +33,7 @@ class Miss:
     Parameters
     ----------
     post
-        Which.
+        Id of the post the hours are of.
     first, after
         Numbers of the first interval and of the one after the last.
     level, lowest

@@ -60,7 +60,7 @@ def by_interval(
     name
         Of the sheet.
     horizon, posts
-        Whose.
+        The week and the posts that the columns are of.
     values
         Shape (posts, intervals), by the head of its column; where all are NaN, there is no row.
     """
