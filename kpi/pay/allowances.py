@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from kpi.facts.spans import Spans, intersect, minutes, union
 from kpi.pay.pay_part import Allowance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kpi.facts.presences import Attendance
     from kpi.facts.scheduled import Rostered, Scheduled
@@ -73,21 +74,27 @@ def allowances_earned(
         The site's.
     """
     asked, scheduled = tuple(dict.fromkeys(allowances)), tuple(scheduled)
+    if not asked:
+        return ()
     shifts: dict[str, list[tuple[dt.date, Spans]]] = defaultdict(list)
-    for one in scheduled if asked else ():
+    for one in scheduled:
         date = clock.date_of(one.shift.start_min)
         if date in month:
             shifts[one.shift.agent_id].append((date, one.work))
     known = attendance.within(clock.at(month.first), clock.at(month.last + DAY))
     alone: dict[str, list[tuple[dt.date, Spans]]] = defaultdict(list)
-    if rostered is not None and asked:
+    if rostered is not None:
         there = days_there(known, scheduled, rostered, clock=clock)
         for (agent, date), spans in there.items():
             if date in month:
                 alone[agent].append((date, spans))
+    dates = {date for each in (shifts, alone) for mine in each.values() for date, _ in mine}
+    times = {one: {date: _times(one, date, clock) for date in dates} for one in asked}
     found = (
         _with_unproven(
-            _earned(agent, allowance, shifts[agent], known, clock=clock), alone[agent], clock
+            _earned(agent, allowance, shifts[agent], known, times[allowance]),
+            alone[agent],
+            times[allowance],
         )
         for agent in sorted({*shifts, *alone})
         for allowance in asked
@@ -96,13 +103,13 @@ def allowances_earned(
 
 
 def _with_unproven(
-    earned: AllowanceEarned, alone: Sequence[tuple[dt.date, Spans]], clock: Clock
+    earned: AllowanceEarned,
+    alone: Sequence[tuple[dt.date, Spans]],
+    times: Mapping[dt.date, Spans],
 ) -> AllowanceEarned:
     """Return what was earned, with days of presence that may have been shifts at its times."""
-    allowance = earned.allowance
-    least_min = max(1.0, float(allowance.least_hours) * HOUR_MIN)
-    times = [minutes(intersect(spans, _times(allowance, date, clock))) for date, spans in alone]
-    found = sum(each >= least_min for each in times)
+    least_min = max(1.0, float(earned.allowance.least_hours) * HOUR_MIN)
+    found = sum(minutes(intersect(spans, times[date])) >= least_min for date, spans in alone)
     return replace(earned, unproven=earned.unproven + found) if found else earned
 
 
@@ -111,20 +118,23 @@ def _earned(
     allowance: Allowance,
     shifts: Sequence[tuple[dt.date, Spans]],
     known: Attendance,
-    *,
-    clock: Clock,
+    times: Mapping[dt.date, Spans],
 ) -> AllowanceEarned:
+    """Return what one agent's shifts prove; ``times``: when work counts, by the shift's date."""
     count, worked, unproven = 0, 0, 0
     least_min = float(allowance.least_hours) * HOUR_MIN
     there, doubted = known.there.get(agent), known.doubted.get(agent, ())
+    starts = [start for start, _ in there or ()]
     for date, work in shifts:
-        at_times = intersect(work, _times(allowance, date, clock)) if work else ()
+        at_times = intersect(work, times[date])
         if not at_times or minutes(at_times) < least_min:
             continue
         if there is None or intersect(work, doubted):
             unproven += 1
             continue
-        present = minutes(intersect(at_times, there))
+        first = max(0, bisect_right(starts, work[0][0]) - 1)  # spans are in order, and apart
+        near = there[first : bisect_left(starts, work[-1][1])]
+        present = minutes(intersect(at_times, near))
         if present and present >= least_min:
             count += 1
             worked += present

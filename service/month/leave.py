@@ -158,13 +158,12 @@ def leave_extras(
     extras: PayExtras,
     pay_schemes: Iterable[PayScheme],
     *,
+    scheduled: Iterable[Scheduled],
     attendance: Attendance,
     rostered: Rostered,
 ) -> PayExtras:
     """Return extras with what the database holds of a month's leave and allowances."""
     clock = unit.shops.get(shop_id).clock
-    bound = scheduled_in(unit, shop_id, month.first, month.last)
-    scheduled = while_employed(bound, unit.staff.employment(shop_id), clock)
     going = leaving_in(unit.staff.everybody(shop_id), month)
     balances = balances_in(unit, shop_id, month.year, going).values() if going else ()
     return with_leave(

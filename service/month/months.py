@@ -185,9 +185,15 @@ def _inputs(unit: Unit, shop_id: str, month: Month, *, pay: bool) -> tuple[RunIn
     )
     pay_schemes = pay_schemes_of(unit, shop_id)
     if pay:
-        known = sources.attendance
         extras = leave_extras(
-            unit, shop_id, month, extras, pay_schemes, attendance=known, rostered=sources.rostered
+            unit,
+            shop_id,
+            month,
+            extras,
+            pay_schemes,
+            scheduled=[one.scheduled for one in sources.hours],
+            attendance=sources.attendance,
+            rostered=sources.rostered,
         )
     plans = unit.schemes.pay_plans(shop_id)
     hours = None

@@ -50,6 +50,21 @@ def test_a_pay_plan_turns_the_score_into_yuan(paiban, facts):
     assert "¥5,500.00" in ran.out  # 4,000 and 1,500 x 1.0 for silver
 
 
+def test_a_leaver_is_paid_to_the_last_day_and_what_lies_behind_it_is_told(paiban, facts):
+    staff = "agent_id,name,team,posts,contract_hours_week,hourly_cost,no_nights,leaves\n"
+    staff += "A1,甲,t,presales,40,30,no,2026-11-13\n"  # 10 of 21 weekdays
+    (facts / "agents.csv").write_text(staff, "utf-8")
+    late = "agent_id,post,date,received,replied\nA1,presales,2026-11-02,10,10\n"
+    (facts / "late.csv").write_text(late + "A1,presales,2026-11-20,5,5\n", "utf-8")
+    ran = paiban(
+        *("kpi", "pay", *MONTH, "--facts", facts / "late.csv", "--score-anyway", "few rows"),
+        *("--agents", facts / "agents.csv", "--pay-plan", facts / "pay_plan.csv"),
+    )
+    assert ran.code == 0
+    assert "¥1,904.76" in ran.out  # 4,000 x 10 / 21
+    assert "A1 has facts on days not employed (2026-11-20 to 2026-11-20, 1 days)" in ran.out
+
+
 def test_a_pay_plan_is_asked_for(paiban, facts):
     ran = paiban("kpi", "pay", *MONTH, "--facts", facts / "facts.csv")
     assert ran.code == 2
