@@ -157,8 +157,19 @@ def _by_quarter(
         )
         for one in known
     ]
-    sums = {"worked": account.worked_hours, "due": account.due_hours}
-    notes.append(told("quarter_account", **sums, source=worth.law.source))
+    notes.append(
+        told(
+            "quarter_account",
+            worked=account.worked_hours,
+            due=account.due_hours,
+            days=account.days_a_quarter,
+            hours=account.hours_a_day,
+            weekdays=account.weekdays,
+            of=account.of_weekdays,
+            leave=account.leave_hours,
+            source=worth.law.source,
+        )
+    )
     if missing:
         notes.append(told("quarter_missing", months=", ".join(map(str, missing))))
     last = parts[-1].last
@@ -174,7 +185,7 @@ def _by_quarter(
     )
     factors = {"hours": beyond_hours, "hour_pay": an_hour.yuan, "factor": worth.law.workday}
     beyond = replace(line(Pays.QUARTER_BEYOND, factors, *notes), rests_on=an_hour.rests_on)
-    return Booked((), (beyond,), tuple(unpaid), tuple(notes), dates=frozenset({last}))
+    return Booked((), (beyond,), tuple(unpaid), dates=frozenset({last}))
 
 
 def _by_time_off(own: OwnHours, ground: HourGround, worth: HourWorth) -> Booked:

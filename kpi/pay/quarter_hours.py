@@ -65,15 +65,27 @@ class QuarterAccount:
 
     Parameters
     ----------
-    worked_hours, due_hours
-        Hours worked, and the statutory ones of the days on which they were added up.
-    months
-        Months that are in it.
+    worked_hours, leave_hours
+        Hours worked, and those missed for leave that counts as done.
+    days_a_quarter, hours_a_day
+        Days of work the law gives a quarter, and hours a day.
+    weekdays, of_weekdays
+        Weekdays on which hours were added up, of those of the quarter.
     """
 
     worked_hours: Fraction
-    due_hours: Fraction
-    months: tuple[Month, ...]
+    leave_hours: Fraction
+    days_a_quarter: Decimal
+    hours_a_day: Decimal
+    weekdays: int
+    of_weekdays: int
+
+    @property
+    def due_hours(self) -> Fraction:
+        """Return the statutory hours of the days on which they were added up, less leave."""
+        whole = Fraction(self.days_a_quarter) * Fraction(self.hours_a_day)
+        due = whole * Fraction(self.weekdays, self.of_weekdays) - self.leave_hours
+        return max(due, Fraction(0))
 
     @property
     def beyond_hours(self) -> Fraction:
@@ -221,9 +233,12 @@ def account_of(known: Sequence[QuarterHours], law: OvertimeLaw) -> QuarterAccoun
     if law.days_a_quarter is None:
         return None
     whole = months_of_quarter(known[0].month)
-    of_quarter = weekdays(whole[0].first, whole[-1].last)
-    share = Fraction(sum(one.weekdays for one in known), of_quarter)
-    due = Fraction(law.days_a_quarter) * Fraction(law.hours_a_day) * share
-    done = Fraction(sum(one.leave_min for one in known), HOUR_MIN)
-    worked = Fraction(sum((one.worked_min for one in known), Decimal(0))) / HOUR_MIN
-    return QuarterAccount(worked, max(due - done, Fraction(0)), tuple(one.month for one in known))
+    minutes = sum((one.worked_min for one in known), Decimal(0))
+    return QuarterAccount(
+        Fraction(minutes) / HOUR_MIN,
+        Fraction(sum(one.leave_min for one in known), HOUR_MIN),
+        law.days_a_quarter,
+        law.hours_a_day,
+        sum(one.weekdays for one in known),
+        weekdays(whole[0].first, whole[-1].last),
+    )

@@ -140,9 +140,17 @@ def test_months_that_are_not_known_are_left_out_and_told():
     assert found.unpaid == (Unpaid.QUARTER_MONTHS_MISSING,)
     # 200 + 160 of 496 x 44 / 66 = 330.666…: 29.333… hours x 25 x 1.5
     assert amounts(found) == {"quarter_beyond": D("1100.00")}
-    assert [one.texts for one in found.notes if one.code == "quarter_missing"] == [
+    paid = next(one for one in found.lines if one.pays is Pays.QUARTER_BEYOND)
+    assert [one.texts for one in paid.notes if one.code == "quarter_missing"] == [
         {"months": "2026-10"}
     ]
+    (account,) = [one.numbers for one in paid.notes if one.code == "quarter_account"]
+    assert (account["days"], account["hours"], account["weekdays"], account["of"]) == (
+        62,
+        8,
+        44,
+        66,
+    )
 
 
 def test_shifts_nobody_knows_of_are_told():
