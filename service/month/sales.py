@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpi.facts.attribution import AttributionRule, Contact, Credit, CreditBy, Order, Pick, credited
@@ -20,6 +22,31 @@ if TYPE_CHECKING:
     from store.writing import Writing
 
 __all__ = ["AttributionRule", "Credit", "CreditBy", "Month", "Order", "Pick"]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedSales:
+    """
+    What another rule of attribution would take from and bring to somebody.
+
+    Parameters
+    ----------
+    agent_id
+        Whose; empty: orders that nobody is credited with.
+    orders_lost, lost, orders_gained, gained
+        Orders and their yuan, as placed.
+    """
+
+    agent_id: str
+    orders_lost: int
+    lost: Decimal
+    orders_gained: int
+    gained: Decimal
+
+    @property
+    def change(self) -> Decimal:
+        """Return by how many yuan their sales would change."""
+        return self.gained - self.lost
 
 
 def import_orders(desk: Desk, path: Path) -> tuple[Month, ...]:
@@ -101,6 +128,21 @@ def compare_rules(
         then = credited([one.order for one in now], contacts, (as_if,), clock=clock)
         pairs = zip(now, then, strict=True)
         return tuple((one, two) for one, two in pairs if one.agent_id != two.agent_id)
+
+
+def moved_sales(pairs: Iterable[tuple[Credit, Credit]]) -> tuple[MovedSales, ...]:
+    """Return whose sales another rule would move, of ``compare_rules``; who loses most first."""
+    lost: dict[str, list[Decimal]] = {}
+    gained: dict[str, list[Decimal]] = {}
+    for now, then in pairs:
+        lost.setdefault(now.agent_id, []).append(now.order.amount)
+        gained.setdefault(then.agent_id, []).append(then.order.amount)
+    found = []
+    for agent in {*lost, *gained}:
+        gone, come = lost.get(agent, []), gained.get(agent, [])
+        sums = sum(gone, Decimal()), sum(come, Decimal())
+        found.append(MovedSales(agent, len(gone), sums[0], len(come), sums[1]))
+    return tuple(sorted(found, key=lambda one: (one.change, one.agent_id)))
 
 
 def credits_in(unit: Unit, shop_id: str, months: tuple[Month, ...]) -> tuple[Credit, ...]:

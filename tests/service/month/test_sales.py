@@ -130,6 +130,11 @@ def test_what_another_rule_would_change_is_shown_and_not_kept(database, tmp_path
         ("O1", "A1", "A2"),
         ("O2", "", "A2"),
     ]
+    moved = [
+        (one.agent_id, one.orders_lost, one.orders_gained, one.change)
+        for one in sales.moved_sales(changed)
+    ]
+    assert moved == [("A1", 1, 0, -300), ("", 1, 0, -200), ("A2", 0, 2, 500)]
     assert len(sales.attribution_rules(at_desk(database))) == 1
 
 

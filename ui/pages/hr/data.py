@@ -7,7 +7,7 @@ import streamlit as st
 from service.month.month_readiness import readiness
 from ui import done, link
 from ui.parts import markup
-from ui.parts.hr import export_mapping, import_list, opened, uploads
+from ui.parts.hr import credit_rules, export_mapping, import_list, opened, uploads
 from ui.state import say
 
 month = opened.open_month()
@@ -16,8 +16,8 @@ with st.container():  # always there, so that the tab below stays the chosen one
     done.show()
     uploads.show_done()
 uploads.state_list(readiness(link.desk(), month))
-names = ("upload", "imports", "export", "formats")
-files, imported, exports, formats = st.tabs([say(f"data.tab_{name}") for name in names])
+names = ("upload", "imports", "export", "credits", "formats")
+files, imported, exports, credited, formats = st.tabs([say(f"data.tab_{name}") for name in names])
 with files:
     uploads.upload()
 with imported:
@@ -25,5 +25,7 @@ with imported:
     import_list.imported(month)
 with exports:
     export_mapping.upload(month)
+with credited:
+    credit_rules.compare(month)
 with formats:
     uploads.formats()
