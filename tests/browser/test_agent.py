@@ -1,4 +1,5 @@
 import pytest
+from openpyxl import load_workbook
 
 from service.pay import pay_review
 from service.pay.own_month import own_month
@@ -41,6 +42,18 @@ def test_agent_chooses_a_name_sees_the_score_and_objects(screen, shelf, shown):
     assert screen.sees("! 待答复")
     (entry,) = own_month(at_desk(shelf, shown), NOVEMBER, "A1").objections
     assert (entry.value.text, entry.entered.by) == ("3日系统故障没有算", "A1")
+
+
+def test_agent_unfolds_a_line_and_takes_the_own_slip_home(screen, shown, tmp_path):
+    screen.open("my_score", shop=shown, lang="zh", **LOOK)
+    screen.page.get_by_text("怎么算的").nth(1).click()
+    assert screen.sees("计入总分：")
+    with screen.page.expect_download() as caught:
+        screen.page.get_by_role("button", name="下载我的工资条").click()
+    caught.value.save_as(tmp_path / "slip.xlsx")
+    book = load_workbook(tmp_path / "slip.xlsx")
+    assert book.sheetnames == ["A1"]  # nobody else's
+    assert "审核中" in book["A1"]["A1"].value
 
 
 def test_agent_confirms_the_scheme_as_read(screen, shelf, shown):
