@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 import service
-from scheduler.errors import Fault, InputError
+from scheduler.errors import Fault, InputError, UnusualError
 from service.desk import Desk, Person
+from service.looked import looked_at
 from service.roster import intake, rules
 from service.shop import shops
+from store.looked import ask_about
 from tests.desks import NOW, at_desk
 from tests.service import small_shop as s
 
@@ -99,3 +101,23 @@ def test_no_action_spells_out_what_the_desk_holds():
         if "database" in names and {"shop_id", "by"} & set(names)
     ]
     assert spelled == ["demo.py:load_demo", "demo.py:run_demo"]  # they bring their own shop
+
+
+def test_all_that_an_action_asks_about_is_asked_together_and_nothing_is_kept(database):
+    questions = [Fault("unusual_value", "a.csv", line, "base", "9") for line in (2, 3)]
+
+    def act():
+        with at_desk(database).write("targets_saved") as unit:
+            unit.note("x", {})
+            for one in questions:
+                ask_about([one])
+
+    with pytest.raises(UnusualError) as caught:
+        act()
+    assert list(caught.value.faults) == questions
+    with database.read() as unit:
+        assert not [one for one in unit.actions.of("main") if one.subject == "x"]
+    with looked_at("核对过"):
+        act()
+    with database.read() as unit:
+        assert unit.actions.of("main")[0].details["looked_at"] == "核对过"

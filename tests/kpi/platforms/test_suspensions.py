@@ -100,3 +100,11 @@ def test_a_file_may_hold_suspensions_alone(tmp_path):
         read_platform_rules(path)
     (fault,) = caught.value.faults
     assert (fault.code, fault.line) == ("ends_before_start", 8)
+
+
+def test_on_a_day_at_rest_a_trailing_rule_judges_nothing_of_the_days_before():
+    rule = replace(preset("taobao_3min"), min_n=1)
+    late = [asked("10:00", f"l{n}", date=DAY - ONE) for n in range(9)]
+    assert stand(rule, late, date=DAY).is_broken
+    found = stand(rule, late, date=DAY, resting={DAY})
+    assert (found.n, found.is_judged, found.is_broken) == (9, False, False)
