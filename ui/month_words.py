@@ -16,7 +16,7 @@ from ui.words.names import post_name
 from ui.words.pay_line import pay_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kpi.scheme.scheme import Scheme
     from service.month.months import AgreedRoster, MonthRun
@@ -29,6 +29,7 @@ HEADS = (
     *("full", "grade", "second_post", "second_score", "scheme", "indicator", "numerator"),
     *("denominator", "value", "points", "weight", "weight_used", "contribution", "left_out"),
     *("total", "remark", "pays", "made_from", "amount", "month", "run", "state", "sum", "unit"),
+    *("coverage", "least_coverage"),
 )
 
 
@@ -67,6 +68,11 @@ def month_words(
         state=how_far,
         title=t("month_head.title", lang, month=month, number=run.number, state=how_far),
         made_of=partial(made_of, lang=lang),
+        anyway={
+            agent: _anyway(one, (agent,), lang)
+            for one in run.inputs.anyway
+            for agent in one.decision.agents
+        },
     )
 
 
@@ -76,13 +82,18 @@ def _decided(run: MonthRun, lang: str) -> Iterator[str]:
         told = {"week": agreed.put.week, "number": agreed.put.number, "reason": agreed.put.reason}
         yield t("run_state.agreed", lang, **told, **_by(agreed, lang))
     for one in run.inputs.anyway:
-        told = {"agents": ", ".join(one.decision.agents), "reason": one.decision.reason}
-        yield t("run_state.anyway", lang, **told, **_by(one, lang))
+        yield _anyway(one, one.decision.agents, lang)
     for each in run.inputs.backwards:
         put = each.decision
         told = {"scheme": f"{put.scheme_id} v{put.version}", "reason": put.reason}
         told["valid_from"] = put.valid_from.isoformat()
         yield t("run_state.backwards", lang, **told, **_by(each, lang))
+
+
+def _anyway(one: DecidedAnyway, agents: Sequence[str], lang: str) -> str:
+    """Return by whose decision, when and why some agents are scored."""
+    told = {"agents": ", ".join(agents), "reason": one.decision.reason}
+    return t("run_state.anyway", lang, **told, **_by(one, lang))
 
 
 def _by(one: AgreedRoster | DecidedAnyway | DecidedBackwards, lang: str) -> dict[str, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpi.metrics.indicators import INDICATORS
 from kpi.metrics.measure import Measured
 from kpi.pay.payout import PayoutLine, Pays
+from kpi.score.scorecard import rounded
 from kpi.score.told import in_units
 from service.spreadsheet import Cell, SheetColumn, SheetKind, SheetTable, csv_of, workbook_of
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from store.months import MonthRun
 
 WIDE = 28
-ZERO, CENTS = Decimal(0), Decimal("0.00")
+ZERO, CENTS, SHARE = Decimal(0), Decimal("0.00"), Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class MonthWords:
         Above every table: which month, which run of it, and how far it is.
     made_of
         Returns the numbers of a payout's line as people multiply them.
+    anyway
+        By whose decision, when and why an agent was scored, of those who were by one.
     """
 
     lang: str
@@ -62,6 +65,7 @@ class MonthWords:
     state: str
     title: str
     made_of: Callable[[PayoutLine], str]
+    anyway: Mapping[str, str] = field(default_factory=dict)
 
     def who(self, agent_id: str) -> tuple[Cell, ...]:
         """Return id, name and team of an agent."""
@@ -90,7 +94,8 @@ def payroll_csv(run: MonthRun, words: MonthWords) -> bytes:
 
 def score_table(run: MonthRun, words: MonthWords) -> SheetTable:
     """Return a row per agent: score, grade, and the score on each post, the best first."""
-    names = (*_WHO, "post", "score", "full", "grade", "second_post", "second_score")
+    of_posts = ("post", "score", "full", "grade", "second_post", "second_score")
+    names = (*_WHO, *of_posts, "coverage", "least_coverage", "remark")
     rows = [_score_row(score, words) for score in ranked(run.scores)]
     return SheetTable(words.heads["scores"], _columns(names, words), tuple(rows), words.title)
 
@@ -114,7 +119,13 @@ def _score_row(score: AgentScore, words: MonthWords) -> tuple[Cell, ...]:
         words.grades.get(score.grade or "", score.grade or ""),
         words.posts.get(second.post, second.post) if second else "",
         second.total if second else None,
+        *map(_share, (score.coverage, score.least_coverage)),
+        words.anyway.get(score.agent_id, "") if score.is_below else "",
     )
+
+
+def _share(value: Decimal | None) -> Decimal | None:
+    return None if value is None else rounded(value, SHARE)
 
 
 def line_table(run: MonthRun, words: MonthWords) -> SheetTable:
@@ -226,6 +237,8 @@ _KINDS = {
     "run": SheetKind.WHOLE,
     "score": SheetKind.NUMBER,
     "second_score": SheetKind.NUMBER,
+    "coverage": SheetKind.SHARE,
+    "least_coverage": SheetKind.SHARE,
     "full": SheetKind.NUMBER,
     "numerator": SheetKind.EXACT,
     "denominator": SheetKind.EXACT,

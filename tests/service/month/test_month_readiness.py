@@ -36,6 +36,7 @@ HEADS = dict.fromkeys(
         *("scores", "lines", "payroll", "pay_lines", "agent_id", "name", "team", "post", "score"),
         *("full", "grade", "second_post", "second_score", "total", "remark", "pays"),
         *("made_from", "amount", "sum", "unit", "scheme", "indicator", "month", "run", "state"),
+        *("coverage", "least_coverage"),
     ),
     "x",
 )

@@ -10,7 +10,7 @@ from kpi.pay.payout import Pays, Unpaid
 from kpi.score.coverage import gaps
 from kpi.score.scorecard import LineLeftOut
 from scheduler.errors import InputError
-from service.month import month_archive, months, scored_anyway
+from service.month import export_month, month_archive, months, scored_anyway
 from service.month.kpi_report import run_report
 from service.month.month_readiness import readiness
 from service.month.scored_anyway import Anyway, ScoredAnyway
@@ -120,8 +120,12 @@ def test_the_export_and_the_report_name_who_decided_and_why(thin):
     run = months.score(desk(thin), NOVEMBER, anyway=Anyway(WHY, ("A2",)))
     for lang in ("zh", "en"):
         words = month_words(run, {}, lang, state=next(iter(RunState)))
-        for text in (words.state, words.title):
+        csv = export_month.scores_csv(run, words).decode("utf-8-sig").splitlines()
+        by_agent = {line.split(",")[0]: line for line in csv}
+        for text in (words.state, words.title, by_agent["A2"]):
             assert all(part in text for part in ("A2", "人事", WHY))
+        assert "0.3000,0.7000" in by_agent["A1"]
+        assert WHY not in by_agent["A1"]
     report = run_report(run, s.CLOCK)
     (told,) = report["scored_anyway"]
     assert (told["agents"], told["by"], told["reason"]) == (["A2"], "人事", WHY)
