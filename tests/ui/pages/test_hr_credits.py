@@ -1,5 +1,7 @@
 """What another rule of attribution would change, on the data page."""
 
+import datetime as dt
+
 import pytest
 
 from service.month import sales
@@ -32,6 +34,14 @@ def test_another_rule_shows_whose_sales_it_would_move(app, shop, lang):
     assert list(found[t("credits.change", lang)]) == [-300.0, -200.0, 500.0]
     assert found[t("credits.agent", lang)].tolist()[1] == t("credits.nobody", lang)
     assert len(sales.attribution_rules(at_desk(shop))) == 1  # nothing was kept
+
+
+def test_a_day_without_a_rule_is_told_and_the_page_goes_on(app, shop):
+    later = rule(CreditBy.ORDER, valid_from=dt.date(2026, 11, 20))
+    sales.save_attribution(at_desk(shop, **test_sales.WHO), later)
+    page = opened(app, "data", month="2026-11", lang="zh", role="hr")
+    assert "没有生效的业绩归属规则" in seen(page)
+    assert t("data.formats_text", "zh") in seen(page)  # the tab after it
 
 
 def test_without_a_rule_the_page_says_what_to_import(app, shop):  # noqa: ARG001

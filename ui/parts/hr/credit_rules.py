@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from scheduler.errors import InputError
 from service.month import sales
 from service.month.sales import AttributionRule, CreditBy, MovedSales, Pick
 from ui import figures, link, state
+from ui.guard import show_faults
 from ui.parts import register
 from ui.parts.hr.asking import full_day
 from ui.parts.markup import empty
@@ -37,7 +39,11 @@ def compare(month: Month) -> None:
     if not sales.orders(link.desk(), month):
         empty(say("credits.no_orders"), say("credits.no_orders_text"))
         return
-    pairs = sales.compare_rules(link.desk(), month, _asked(rules, month))
+    try:
+        pairs = sales.compare_rules(link.desk(), month, _asked(rules, month))
+    except InputError as error:  # no rule holds on some day; the other tabs are none the worse
+        show_faults(error.faults)
+        return
     if not pairs:
         st.success(say("credits.same"), icon=":material/check:")
         return
