@@ -100,7 +100,10 @@ def test_missing_pay_plan_is_a_sentence_and_nothing_is_kept(app, filled, tmp_pat
 
 def test_change_after_scoring_asks_to_score_again(app, scored, tmp_path):
     later = {"by": "人事", "now": s.NOW + dt.timedelta(days=1)}
-    kpi_plans.import_targets(at_desk(scored, **later), tmp_path / "in" / "targets.csv")
+    changed = tmp_path / "in" / "targets.csv"
+    begin, _, _ = changed.read_text("utf-8").strip().rpartition(",")
+    changed.write_text(f"{begin},9000\n", "utf-8")  # not the targets taken in before
+    kpi_plans.import_targets(at_desk(scored, **later), changed)
     page = opened(app, "month", **MONTH)
     assert "导入目标" in page.warning[0].value
 
