@@ -48,5 +48,5 @@ def usual_bands(indicator: str) -> tuple[Band, ...]:
 
 
 def usual_line(indicator: str, weight: Decimal) -> Line:
-    """Return a line of an indicator to begin with; its bands are ours, and it says so."""
+    """Return a line of an indicator to begin with, to be changed."""
     return Line(indicator, weight, Scoring.BANDS, bands=usual_bands(indicator))
