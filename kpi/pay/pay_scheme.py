@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from kpi.facts.presences import PresenceLimits
 from kpi.pay.hour_pay import HourRules
-from kpi.pay.pay_part import PayPart, faults_of, once_of
+from kpi.pay.part_faults import faults_of
+from kpi.pay.pay_part import PayPart, once_of
 from scheduler.errors import Fault, InputError, gathering, require
 from scheduler.keys import Key, Plausible
 
