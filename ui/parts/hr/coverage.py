@@ -46,7 +46,10 @@ def before_scoring(month: Month, *, is_scored: bool) -> None:
     """Draw what a month lacks for full scores, open where somebody would not be scored."""
     done.show()
     with guarded():
-        scores = _scores(link.desk().seen_now(), link.database().url, link.desk().shop_id, month)
+        with st.spinner(say("coverage.checking")):
+            scores = _scores(
+                link.desk().seen_now(), link.database().url, link.desk().shop_id, month
+            )
         _draw(month, scores, is_scored=is_scored)
 
 
