@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ui import figures
-from ui.charts.axes import band_name, calm, days_axis
-from ui.charts.bands import tips
+from ui.charts.axes import band_name, calm
+from ui.charts.bands import tips, week_x
 from ui.look import post_colours
 from ui.words.names import post_name
 
@@ -47,11 +47,7 @@ def shortage_charts(
     charts = []
     for place, (name, rows) in enumerate(tables.items()):
         is_last = place == len(tables) - 1
-        axis = days_axis(horizon, range(horizon.days), lang)
-        if not is_last:
-            axis.labels, axis.ticks = False, False
-        domain = [0, horizon.intervals * horizon.interval_hours]
-        x = alt.X("x:Q", axis=axis, scale=alt.Scale(domain=domain, nice=False))
+        x = week_x(horizon, lang, is_last=is_last)
         y_axis = alt.Axis(title=None, tickCount=2, format="d", minExtent=LEFT_PX, maxExtent=LEFT_PX)
         y = alt.Y("low:Q", axis=y_axis, scale=alt.Scale(domain=[0, top], nice=False))
         colours = post_colours(order)
