@@ -222,14 +222,14 @@ def _fate(
     table = metadata.tables[one.table]
     if digest_of(table, now) == one.after:
         return RowFate.LAID
+    if is_numbered(one.table) and one.after is None:
+        return RowFate.LAID  # another row has its number now
     for other in later.get((one.table, one.key), ()):
         if digest_of(table, other.before) == one.after:
             other.before = one.before
             return RowFate.PASSED
     if not is_numbered(one.table):
         return RowFate.EDITED
-    if one.after is None:
-        return RowFate.LAID  # another row has its number now
     is_ours = now is not None and now.get("entered_s") == entered.at_s
     return RowFate.EDITED if is_ours else RowFate.PASSED  # else it was taken out by hand meanwhile
 
