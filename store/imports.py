@@ -153,11 +153,13 @@ class Imports(Repository):
         Raises
         ------
         InputError
-            When something it brought was changed since, other than by a file.
+            When something it brought was changed since, other than by a file; or a later file
+            took the place of entries with which it had itself replaced others.
         """
         taken = self.get(shop_id, number)
         journals = self._journals(shop_id)
         mine = journals.pop(number)
+        self._refuse_heirs(shop_id, taken, mine, journals)
         later = _by_row(rows for id_, rows in journals.items() if id_ > number)
         edited, restored = [], []
         for name in dict.fromkeys(one.table for one in mine):
@@ -179,6 +181,30 @@ class Imports(Repository):
         self._keep(journals)
         done = {**stamp.columns("withdrawn"), "changes": packed(())}
         self._change(t.file_import, done, id=number)
+
+    def _refuse_heirs(
+        self,
+        shop_id: str,
+        taken: FileImport,
+        mine: list[RowChange],
+        journals: dict[int, list[RowChange]],
+    ) -> None:
+        """
+        Raise InputError where what a file replaced would come back beside what replaced the file.
+
+        Rows with numbers of their own do not say which of them took whose place.
+        """
+        replacing = {one.table for one in mine if one.after is None and is_numbered(one.table)}
+        brought = {(one.table, one.key): one.after for one in mine if one.table in replacing}
+        for number in sorted(one for one in journals if one > taken.id):
+            for row in journals[number]:
+                after = brought.get((row.table, row.key))
+                if after and digest_of(metadata.tables[row.table], row.before) == after:
+                    later = self.get(shop_id, number).file
+                    details = {"later": later, "number": number}
+                    raise InputError(
+                        Fault("import_replaced_since", value=taken.file, details=details)
+                    )
 
     def _journals(self, shop_id: str) -> dict[int, list[RowChange]]:
         """Return what each file changed, of those that count."""

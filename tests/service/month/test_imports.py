@@ -505,3 +505,24 @@ def test_a_log_of_chats_and_a_file_of_facts_are_named_as_two_sources(database, t
         months.score(at_desk(database, **HR), NOVEMBER)
     told = {(one.details["other"], one.details["source"]) for one in caught.value.faults}
     assert told == {("facts.csv", "chats.csv")}
+
+
+@pytest.mark.parametrize("kind", [ImportKind.COMPLAINTS, ImportKind.ATTENDANCE])
+def test_a_file_in_the_middle_does_not_bring_back_what_a_later_one_replaced(
+    database, tmp_path, kind
+):
+    take(database, tmp_path, kind)
+    between = TEXTS[ImportKind.COMPLAINTS][0].replace("D1,", "D2,")  # its numbers lie between
+    (tmp_path / "between.csv").write_text(between, "utf-8")
+    KINDS[ImportKind.COMPLAINTS].take(at_desk(database, **HR), tmp_path / "between.csv")
+    before = rows(database)
+    middle = take(database, tmp_path, kind, 1, who=BOSS)
+    with looked_at("再导入一次"):
+        last = take(database, tmp_path, kind, name=f"later_{kind}.csv", who=BOSS)
+    held = rows(database)
+    with pytest.raises(InputError, match="import_replaced_since") as caught:
+        withdraw(database, middle)
+    assert caught.value.faults[0].details["later"] == f"later_{kind}.csv"
+    assert rows(database) == held
+    imports.withdraw_imports(at_desk(database, **HR), [middle, last])
+    assert rows(database) == before
