@@ -52,7 +52,7 @@ def take_agreed(desk: Desk, path: Path, *, reason: str) -> WeekSummary:
     require(bool(reason.strip()), "empty", column="reason")
     with desk.read() as unit:
         found = _read(unit, desk, path)
-    with desk.write("roster_agreed", ("week", found.dates[0].isoformat())) as unit:
+    with desk.write("roster_agreed", unseen="days that no week has yet") as unit:
         shop, rules = unit.shops.get(desk.shop_id), unit.shops.rules(desk.shop_id)
         assert rules is not None  # _read has asked
         horizon = Horizon(shop.clock, found.dates[0], len(found.dates), shop.interval_min)
@@ -64,6 +64,7 @@ def take_agreed(desk: Desk, path: Path, *, reason: str) -> WeekSummary:
         )
         week = KeptWeek(0, desk.shop_id, horizon, rules, (), None, required, desk.stamp)
         week = dataclasses.replace(week, id=unit.weeks.add(week))
+        unit.add(("week", week.label))
         add_draft(unit, week.label, Roster(found.shifts), origin=Origin.IMPORTED)
         published = publish_draft(unit, week.label, reason)
         put_version_in_force(unit, week.label, published.version.number, reason)
