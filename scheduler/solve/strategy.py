@@ -53,8 +53,7 @@ TOLERANCE = 1e-6
 FREE_FROM = 0.3  # share of a run after which minimums not held are thought out of reach
 LATE_S = 1.0  # that a bound without the minimums may take when it was not begun before
 COVER_NAMES = {rule.__name__ for rule in COVER}  # what a relaxed roster may break
-SAME_RULE = {"short_rest_run": "short_run", "after_nights": "night_run"}
-"""Breaches against which the counting rule of another guards too."""
+SAME_RULE = {"short_rest_run": "short_run", "after_nights": "night_run"}  # guarded against together
 PAUSES = {"session", "breaks"}  # and what a shift too full may
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from service.roster.weeks import WeekState
-from store.jobs import JobState
 from store.rosters import Origin
 from ui.words.catalogue import LANGUAGES, has
 
@@ -36,7 +35,7 @@ def test_every_action_has_a_word(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     ("group", "states"),
-    [("week_state", WeekState), ("origin", Origin), ("job_state", JobState)],
+    [("week_state", WeekState), ("origin", Origin)],
 )
 def test_every_state_has_a_word(lang, group, states):
     assert issubclass(states, StrEnum)
