@@ -50,9 +50,8 @@ def take_agreed(desk: Desk, path: Path, *, reason: str) -> WeekSummary:
         given; then nothing is kept.
     """
     require(bool(reason.strip()), "empty", column="reason")
-    with desk.read() as unit:
+    with desk.write("roster_agreed", ("people",), ("rules", "later")) as unit:
         found = _read(unit, desk, path)
-    with desk.write("roster_agreed", unseen="days that no week has yet") as unit:
         shop, rules = unit.shops.get(desk.shop_id), unit.shops.rules(desk.shop_id)
         assert rules is not None  # _read has asked
         horizon = Horizon(shop.clock, found.dates[0], len(found.dates), shop.interval_min)

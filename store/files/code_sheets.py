@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from scheduler.errors import InputError
 from store.files.clean import cleaned, narrow
 from store.files.content import text_of, workbook_of
 from store.files.source import WORKBOOK
-from store.files.table import cell_text, delimiter_of
+from store.files.table import cell_text, raw_rows
 from store.files.written_times import iso_date
 
 if TYPE_CHECKING:
@@ -74,9 +72,7 @@ def sheets_of(path: Path) -> list[tuple[str, SHEET_ROWS]]:
             )
             for sheet in workbook_of(path).worksheets
         ]
-    text = text_of(path)
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter_of(text))
-    return [(path.name, [[cleaned(cell) for cell in row] for row in rows])]
+    return [(path.name, raw_rows(text_of(path), path.name))]
 
 
 def code_sheets(sheets: Sequence[tuple[str, SHEET_ROWS]], near: dt.date) -> Iterator[CodeSheet]:

@@ -89,6 +89,16 @@ def csv_table(text: str, file: str) -> Table:
         raise InputError(Fault("csv_unreadable", file, line=reader.line_num)) from None
 
 
+def raw_rows(text: str, file: str) -> list[list[str]]:
+    """Return the cells of a CSV text as they stand, for tables whose head is not the first row."""
+    require_within("rows", text.rstrip().count("\n"), file=file)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter_of(text))
+    try:
+        return [[cleaned(cell) for cell in cells] for _, cells in _unescaped(_numbered(reader))]
+    except csv.Error:
+        raise InputError(Fault("csv_unreadable", file, line=reader.line_num)) from None
+
+
 def delimiter_of(text: str) -> str:
     """Return what stands between the cells of a CSV text: what gives its header most names."""
     header = text.lstrip().partition("\n")[0]

@@ -24,6 +24,7 @@ FACTS = "agent_id=客服,date=日期,received=接待,replied=回复"
 RESTING = {
     "import week": ("week",),
     "import roster": (s.LABEL, "roster.csv"),
+    "import agreed": ("agreed.csv", "--reason", "补录"),
     "import volumes": ("volumes.csv", "--map", "start=time,volume=n", "--post", "presales"),
     "import chats": ("log.csv", *MAPPED),
     "kpi import": ("targets", "targets.csv"),
@@ -81,6 +82,8 @@ def filled(tmp_path_factory):
     (folder / "volumes.csv").write_text("\n".join(("time,n", *rows)), "utf-8")
     head, row = "month,post,level,name,measure,value", "2026-11,presales,shop,,sales_yuan,4000"
     (folder / "targets.csv").write_text(f"{head}\n{row}\n", "utf-8")  # another than before
+    head = ",".join(f"2026-10-{day:02d}" for day in range(5, 12))
+    (folder / "agreed.csv").write_text(f"工号,{head}\nA1,09:00-18:00\n", "utf-8")
     made(folder / "log.csv", days=2)
     (folder / "scheme.toml").write_text(scheme_text(scheme()), "utf-8")
     (folder / "tickets.csv").write_text(TICKETS.replace("A2", "A1"), "utf-8")

@@ -22,6 +22,7 @@ from service.roster import intake
 from store.database import Database
 from store.files.kpi_facts import write_facts
 from store.files.kpi_tables import PAY_PLANS
+from store.looked import looked_at
 from store.run_steps import RunState
 from tests.desks import at_desk
 from tests.kpi.making import bands, line, scheme
@@ -232,7 +233,8 @@ def test_a_proven_case_is_rewarded_once(database):
 def test_months_running_are_counted_back_from_the_month_before(database, tmp_path):
     grade = Grade("A", "A", "A", D(85))
     graded = scheme(line(bands=STEPS), grades=(grade, Grade("B", "B", "B", D(0))), version=2)
-    kpi_plans.save_scheme(at_desk(database, **HR), graded)
+    with looked_at("a scheme as of January"):
+        kpi_plans.save_scheme(at_desk(database, **HR), graded)
     take_in(database, tmp_path, 10, {"A1": 90, "A2": 90})
     for month in (NOVEMBER.before, NOVEMBER):
         months.score(at_desk(database, **HR), month)
