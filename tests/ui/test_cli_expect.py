@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from kpi.facts.punch_requests import PunchRequest
 from service.month import months
 from service.pay import pay_review
 from service.roster import intake, publishing
@@ -29,6 +30,7 @@ RESTING = {
     "import chats": ("log.csv", *MAPPED),
     "kpi import": ("targets", "targets.csv"),
     "kpi withdraw": ("1",),
+    "kpi decide": ("1",),
     "kpi count": ("complaints", *MONTH),
     "kpi tickets": ("tickets.csv", "--map", MAP),
     "kpi convert": ("export.csv", "--map", FACTS, "--fix", "post=presales"),
@@ -43,6 +45,7 @@ TO_FILES = {
     "kpi score": ("--facts", "facts.csv"),
     "kpi pay": ("--facts", "facts.csv", "--pay-plan", "in/pay_plan.csv"),
 }
+SAID = PunchRequest("A1", 29_700_000, 29_703_000, 29_700_000, 29_700_480, "忘记打卡", "班长")
 READING = {
     "export week": (s.LABEL, "--out", "out"),
     "export roster": (s.LABEL, "--out", "out.csv"),
@@ -53,6 +56,7 @@ READING = {
     "kpi slips": (*MONTH, "--out", "slips.xlsx"),
     "kpi payroll": (*MONTH, "--out", "payroll.csv"),
     "kpi imports": (),
+    "kpi punches": MONTH,
 }
 ON_NOTHING_SEEN = {
     "import month": "one that is there is refused",
@@ -75,6 +79,9 @@ def filled(tmp_path_factory):
     fill(database, folder / "in")
     publishing.keep_roster(at_desk(database, **WHO), s.LABEL, s.roster())
     months.score(at_desk(database, **WHO), NOVEMBER)
+    with at_desk(database, **WHO).write("punch_asked", unseen="a test") as unit:
+        entry = unit.enter(SAID, subject="A1", date=FIRST)
+        assert RESTING["kpi decide"] == (str(entry),)
     database.close()
     write_week(s.week(), folder / "week")
     write_roster(s.roster(), folder / "roster.csv", s.CLOCK)
