@@ -246,14 +246,14 @@ def _fate(
 ) -> RowFate:
     """Return what becomes of a row; where a later file replaced it, that file's past is mended."""
     table = metadata.tables[one.table]
-    if digest_of(table, now) == one.after:
-        return RowFate.LAID
     if is_numbered(one.table) and one.after is None:
-        return RowFate.LAID  # another row has its number now
+        return RowFate.LAID  # where another row has its number now, beside it
     for other in later.get((one.table, one.key), ()):
         if digest_of(table, other.before) == one.after:
             other.before = one.before
             return RowFate.PASSED
+    if digest_of(table, now) == one.after:
+        return RowFate.LAID
     if not is_numbered(one.table):
         return RowFate.EDITED
     is_ours = now is not None and now.get("entered_s") == entered.at_s

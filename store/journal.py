@@ -126,7 +126,7 @@ class Recorder:
             before.setdefault(_key(table, values), None if is_own else values)
 
     def changes(self) -> list[RowChange]:
-        """Return the rows that differ from when the recorder was made."""
+        """Return the rows that were written since the recorder was made, and are or were there."""
         found = []
         for name in sorted({*self._before, *self._above}):
             table = metadata.tables[name]
@@ -137,7 +137,7 @@ class Recorder:
             now = rows_of(self.connection, table, list(before))
             for key, old in before.items():
                 after = now.get(key)
-                if old != after:
+                if old is not None or after is not None:
                     found.append(RowChange(name, key, old, digest_of(table, after)))
         return found
 

@@ -526,3 +526,18 @@ def test_a_file_in_the_middle_does_not_bring_back_what_a_later_one_replaced(
     assert rows(database) == held
     imports.withdraw_imports(at_desk(database, **HR), [middle, last])
     assert rows(database) == before
+
+
+@pytest.mark.parametrize("kind", [ImportKind.ATTENDANCE, ImportKind.FACTS, ImportKind.PAY_PLANS])
+def test_a_file_taken_in_again_on_purpose_holds_when_the_first_is_withdrawn(
+    database, tmp_path, kind
+):
+    before = rows(database)
+    first = take(database, tmp_path, kind)
+    with looked_at("再导入一次"):
+        second = take(database, tmp_path, kind)
+    held = rows(database)
+    withdraw(database, first)
+    assert rows(database) == held
+    withdraw(database, second)
+    assert rows(database) == before
