@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 def fair(month: Month, labels: Mapping[str, str]) -> None:
     """Offer the comparison; it reads all chats of the month, so that it waits to be asked."""
-    key, text = "like_conditions.show", say("like_conditions.help")
-    if not st.toggle(say(key), help=text, key=key):
+    key = "like_conditions.show"
+    if not st.toggle(say(key), help=say("like_conditions.help"), key=key):
         return
     st.caption(say("like_conditions.text"))
     with st.spinner(say("like_conditions.finding")):
