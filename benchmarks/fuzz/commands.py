@@ -52,11 +52,20 @@ USUAL: tuple[str, ...] = (
     "kpi convert export.csv --map agent_id=客服,date=日期,consulted=咨询人数 --fix post=presales "
     "--out o.csv",
     "kpi convert export.csv --map agent_id=客服,date=日期,consulted=咨询人数 --db d.db",
+    "kpi slips --month 2026-10 --out o.xlsx --db d.db",
+    "kpi payroll --month 2026-10 --out o.csv --db d.db",
+    "kpi layout payroll --columns id=agent_id,sum=total --db d.db",
+    "kpi imports --db d.db",
+    "kpi withdraw 1 --db d.db",
+    "kpi punches --month 2026-10 --db d.db",
+    "kpi decide 1 --db d.db",
+    "kpi trial scheme.toml --month 2026-10 --db d.db",
     "kpi validate scheme.toml",
     "kpi weights pairs.csv",
     "import week week --db d.db --shop other",
     "import week week.xlsx --db d.db --shop other",
     f"import roster {WEEK} roster.csv --db d.db",
+    "import agreed roster.csv --reason late --db d.db",
     "import volumes volumes.csv --db d.db",
     "import chats raw_chats.csv --out o.csv",
     "import chats raw_chats.csv --db d.db",
@@ -69,7 +78,8 @@ USUAL: tuple[str, ...] = (
     "db backup copy.db --db d.db",
     "db restore d.db --db e.db",
     *(
-        f"kpi import {name} {name}.{'toml' if name in _TOML else 'csv'} --db d.db"
+        f"kpi import {name} {name}.{'toml' if name in _TOML else 'csv'} --db d.db "
+        "--keep-anyway seen"
         for _TOML in ({"scheme", "pay_scheme", "platform_rules"},)
         for name in (*TABLES, *MADE, *_TOML)
         if name not in {"special_days", "tickets", "pairs", "export", "raw_chats"}

@@ -24,6 +24,12 @@ LACKING = (  # what the small shop has not got, so that the command says so
     "kpi count messages",
     "kpi convert export.csv --map agent_id=客服,date=日期,consulted=咨询人数 --db",  # a post
     "kpi import audits",  # whole audits
+    "kpi slips",  # a month that was scored
+    "kpi payroll",
+    "kpi trial",
+    "kpi withdraw",  # files that came one by one
+    "kpi decide",  # a request
+    "import agreed",  # a table of codes
     "export month",  # a locked month
     "import month",
 )

@@ -5,8 +5,9 @@ import pytest
 from openpyxl import load_workbook
 
 from kpi.month import Month
+from kpi.pay.extras import RewardCase
 from service.month import imports, kpi_intake, months
-from service.pay import pay_inputs
+from service.pay.pay_entries import pay_entries
 from service.roster import intake
 from tests.browser.languages import walk
 from tests.desks import at_desk
@@ -192,12 +193,12 @@ def test_a_reward_is_entered_corrected_and_withdrawn(screen, shelf, shop):
     screen.write("凭证", "录屏")
     screen.press("保存更正")
     assert screen.sees("已更正。")
-    (entry,) = pay_inputs.rewards(at_desk(shelf, shop), NOVEMBER)
+    (entry,) = pay_entries(at_desk(shelf, shop), RewardCase, NOVEMBER)
     assert (entry.value.buyer, entry.value.proof) == ("买家 **一** <b>", "录屏")
     tick_first_row(screen)
     screen.press("撤回所选（1）")
     assert screen.sees("已撤回 1 条。")
-    assert pay_inputs.rewards(at_desk(shelf, shop), NOVEMBER) == ()
+    assert pay_entries(at_desk(shelf, shop), RewardCase, NOVEMBER) == ()
 
 
 def test_files_are_taken_in_and_faults_listed(screen, shop, tmp_path):
@@ -223,7 +224,7 @@ def test_a_copy_of_a_file_is_asked_about_and_a_file_withdrawn(screen, shelf, sho
     screen.press("导入 1 个文件")
     assert screen.sees("内容与“attendance.csv”相同")
     assert "<b>副本 **粗** $x$" in screen.text
-    number = len(imports.imports(at_desk(shelf, shop)))
+    number = imports.imports(at_desk(shelf, shop))[0].id
     screen.page.get_by_role("tab", name="已导入的文件").click()
     screen.settle()
     tick_first_row(screen)

@@ -44,8 +44,10 @@ def tick_first_row(screen):
 
 def test_export_is_mapped_once_and_known_again(screen, shelf, shop, tmp_path):
     path = tmp_path / "客服日报.csv"
-    path.write_text("客服,日期,岗位,接待人数\nA1,2026-11-02,presales,200\n合计,,,200\n", "utf-8")
     for again in (False, True):
+        count = 210 if again else 200  # the same file twice would be asked about
+        rows = f"A1,2026-11-02,presales,{count}\n合计,,,{count}"
+        path.write_text(f"客服,日期,岗位,接待人数\n{rows}\n", "utf-8")
         screen.open("data", shop=shop, **LOOK)
         screen.page.get_by_role("tab", name="平台导出").click()
         screen.page.locator("input[type=file]").nth(1).set_input_files(path)

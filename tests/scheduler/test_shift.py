@@ -5,7 +5,7 @@ import pytest
 from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
 from scheduler.shift import BreakRule, Shift, ShiftShape, Sitting, Span, Stint
-from tests.builders import FULL, SIX, at, shift, span
+from tests.builders import FULL, SIX, WEEK, at, shift, span
 
 
 def test_span_is_half_open():
@@ -126,9 +126,9 @@ def test_nobody_is_at_work_in_a_break_or_a_session():
 
 def test_a_shape_may_start_only_where_it_says():
     night = replace(FULL, starts=(ClockSpan.parse("22:00-02:00"),))
-    clocks = (21 * 60 + 59, 22 * 60, 60, 120)
-    assert [night.starts_at(clock) for clock in clocks] == [False, True, True, False]
-    assert FULL.starts_at(0)
+    moments = [at(0, clock) for clock in ("21:59", "22:00", "01:00", "02:00")]
+    assert [night.starts_at(WEEK.clock, each) for each in moments] == [False, True, True, False]
+    assert FULL.starts_at(WEEK.clock, at(0, "00:00"))
 
 
 @pytest.mark.parametrize(

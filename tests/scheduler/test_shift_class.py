@@ -56,10 +56,10 @@ def test_minutes_pass_when_clocks_change():
 def test_a_shift_has_the_first_kind_that_holds_its_start():
     classes = of(kinds=KINDS)
     starts = ("04:59", "05:00", "08:59", "09:00", "20:59", "21:00", "23:59")
-    assert [classes.kind(at(0, each)) for each in starts] == [
+    assert [classes.kind(at(0, each), at(0, each) + 480) for each in starts] == [
         "", "early", "early", "", "", "late", "late",
     ]  # fmt: skip
-    assert classes.kind(at(1, "00:59")) == "late"
+    assert classes.kind(at(1, "00:59"), at(1, "08:59")) == "late"
 
 
 def test_night_stands_for_the_rules_night_unless_a_kind_has_the_name():
