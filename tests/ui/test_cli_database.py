@@ -46,6 +46,15 @@ def test_bad_input_leaves_the_database_untouched(paiban, tmp_path, db, bad):
     assert contents(db) == before
 
 
+def test_a_command_leaves_nothing_of_the_database_beside_its_file(paiban, tmp_path, db):
+    folder, roster = written(tmp_path / "week")
+    for command in (("week", folder), ("roster", WEEK, roster)):
+        assert paiban("import", *command, "--db", db).code == 0
+        assert [path.name for path in db.parent.glob("paiban.db*")] == ["paiban.db"]
+    assert paiban("export", "roster", WEEK, "--out", tmp_path / "o.csv", "--db", db).code == 0
+    assert [path.name for path in db.parent.glob("paiban.db*")] == ["paiban.db"]
+
+
 def test_a_table_of_codes_of_days_that_are_over_is_put_in_force_with_a_reason(paiban, tmp_path, db):
     folder, _ = written(tmp_path / "week")
     assert paiban("import", "week", folder, "--db", db).code == 0

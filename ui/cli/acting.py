@@ -85,8 +85,12 @@ class Acting:
 
 def told(screen: Screen, desk: Desk, report: Report) -> Report:
     """Say which version a command showed, or left by its last action; return it with the report."""
-    seen = desk.seen_now() if desk.seen is None else desk.seen
-    version = max(desk.own, default=seen)
+    version = max(desk.own, default=desk.seen)
+    if version is None:
+        with closing(
+            desk.database
+        ):  # a connection left open would keep what is new beside the file
+            version = desk.seen_now()
     screen.say("cli.version", version=version)
     return report | {"version": version}
 
