@@ -22,7 +22,7 @@ from scheduler.ruleset import RuleSet
 from scheduler.shift import Shift, Span
 from store.files.code_legend import Meaning, explained, is_leave, is_off, meaning_of, spans_in
 from store.files.code_sheets import SHEET_ROWS, CodeSheet, code_sheets, sheets_of
-from store.files.taken import note_rows
+from store.files.taken import note_assumed, note_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,16 +124,22 @@ class _Reader:
         """Return the shifts of all sheets."""
         faults = [*self._strangers(), *self._contradictions()]
         shifts = []
+        assumed: Counter[tuple[str, str]] = Counter()
         for one in self._told:
             if is_off(one.text):
                 continue
             meaning = self._meaning(one.text)
             if meaning is not None:
                 shifts.append(self._shift(one, meaning))
+                assumed[one.file, "post"] += len(one.agent.posts) > 1
+                is_guessed = meaning.meal is None and shifts[-1].meal is not None
+                assumed[one.file, "meal"] += is_guessed
             elif not is_leave(one.text):
                 faults.append(one.fault("code_unknown", known="、".join(self._codes) or "—"))
         if faults:
             raise InputError(faults)
+        for (file, what), times in assumed.items():
+            note_assumed(file, what, times)
         dates = sorted({date for sheet in self.sheets for date in sheet.dates.values()})
         return CodeRoster(tuple(sorted(shifts, key=_by_person)), tuple(dates))
 

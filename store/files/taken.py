@@ -34,12 +34,15 @@ class FileRows:
         How many were passed over, by reason.
     digest
         Of the rows, in whatever order they and their columns stand.
+    assumed
+        How often something that the file does not say was taken as usual, by what.
     """
 
     file: str
     rows: int
     left_out: dict[str, int] = field(default_factory=dict)
     digest: str = ""
+    assumed: dict[str, int] = field(default_factory=dict)
 
     @property
     def kept(self) -> int:
@@ -91,6 +94,13 @@ def note_left_out(file: str, reason: str, rows: int) -> None:
     for files in _listening.get():
         if rows and file in files:
             files[file].left_out[reason] = rows
+
+
+def note_assumed(file: str, what: str, times: int) -> None:
+    """Tell those who listen how often something a file does not say was taken as usual."""
+    for files in _listening.get():
+        if times and file in files:
+            files[file].assumed[what] = times
 
 
 def note_told(file: str) -> None:

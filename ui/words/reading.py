@@ -41,6 +41,8 @@ def files_lines(files: Iterable[FileRows], lang: str) -> Iterator[str]:
     """Yield how many rows of files were kept: those with rows left out first, each by itself."""
     whole = []
     for each in files:
+        for what, times in each.assumed.items():
+            yield t(f"reading.assumed_{what}", lang, file=each.file, count=f"{times:,}")
         counted = {"file": each.file, "rows": f"{each.rows:,}", "kept": f"{each.kept:,}"}
         if each.left_out:
             why = t("reading.and", lang).join(

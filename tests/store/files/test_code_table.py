@@ -9,8 +9,10 @@ from scheduler.errors import InputError
 from scheduler.roster import Roster
 from scheduler.shift_type import ShiftType
 from store.files.code_table import read_code_table
+from store.files.taken import noting_rows
 from store.files.week import read_roster
 from tests.builders import FULL, WEEK, agent, at, problem, roster, rules, shift
+from ui.words.reading import files_lines
 
 PEOPLE = (agent("A1"), agent("A2"))
 RULES = rules(shapes=(FULL,))
@@ -170,3 +172,14 @@ def test_a_table_of_another_week_is_refused_as_such(tmp_path):
     path = book(tmp_path / "t.xlsx", table(["A1", "", "A"], head=days(dt.date(2026, 10, 5))))
     assert faults(read_roster, path, asked)[0][0] == "roster_other_week"
     assert roster() == Roster(())
+
+
+def test_posts_and_meals_that_the_table_does_not_say_are_told(tmp_path):
+    people = (agent("A1", ("presales", "aftersales")), agent("A2"))
+    legend = [["A", "08:30-17:30"], ["B", "09:00-18:00（用餐 12:00-13:00）"]]
+    path = book(tmp_path / "t.xlsx", table(["A1", "", "A", "B"], ["A2", "", "A"], legend=legend))
+    with noting_rows() as files:
+        read(path, people)
+    (one,) = files.values()
+    assert (one.kept, one.assumed) == (2, {"post": 2, "meal": 2})
+    assert len([*files_lines(files.values(), "zh")]) == 3
