@@ -116,6 +116,7 @@ def test_promised_hours_count_over_the_horizon():
     two = shift(day=0), shift(day=1)
     assert broken(*two, agents=promised) == []
     assert broken(two[0], agents=promised) == ["min_hours"]
+    assert broken(*two, agents=[agent(min_hours=16.5)]) == ["min_hours"]  # half an hour short
     assert broken(*two, agents=promised, week=horizon(days=14)) == ["min_hours"]
     assert broken(*two, agents=promised, week=horizon(days=3)) == []  # 6.9 of 16 h
 
