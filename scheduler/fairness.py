@@ -1,5 +1,5 @@
 """
-Fair shares of nights, weekends and peaks over a rolling quarter, known before a roster is chosen.
+Fair shares of nights, weekends, peaks and lates over a rolling quarter, known before the roster.
 
 A team's rate is what its people did over the quarter before the horizon, per hour for which they
 were there to be rostered; a person's share is that rate times the person's own such hours, the
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from scheduler.agent import Absence, Agent
     from scheduler.demand import Floats, Requirement
-    from scheduler.horizon import Horizon
+    from scheduler.horizon import ClockSpan, Horizon
+    from scheduler.hours_rules import HoursRules
     from scheduler.ruleset import RuleSet
     from scheduler.shift import Shift
     from scheduler.shift_class import ShiftClasses
@@ -34,11 +35,12 @@ PEAK_PART = 0.75  # of a peak shift that lies in peak hours: between the half it
 
 
 class Burden(NamedTuple):
-    """Numbers of night shifts, of shifts on Saturdays and Sundays, and of peak shifts."""
+    """Numbers of night shifts, of shifts on Saturdays and Sundays, of peak and of late shifts."""
 
     nights: float = 0
     weekends: float = 0
     peaks: float = 0
+    lates: float = 0
 
 
 NOTHING = Burden()
@@ -106,6 +108,7 @@ def burden(classes: ShiftClasses, shifts: Iterable[Shift]) -> Burden:
         sum(classes.is_night(*span) for span in spans),
         sum(classes.weekend(start) is not None for start, _ in spans),
         sum(classes.is_peak(*span) for span in spans),
+        sum(classes.is_late(*span) for span in spans),
     )
 
 
@@ -178,17 +181,31 @@ def _hours(problem: Staffed, agent: Agent, days: range) -> float:
 
 
 def _required(problem: Staffed) -> Burden:
-    """Return about how many night, weekend and peak shifts the requirement asks for."""
+    """Return about how many night, weekend, peak and late shifts the requirement asks for."""
     horizon, classes = problem.horizon, problem.classes
     people: Floats = np.nansum(problem.requirement.agents, axis=0) * horizon.interval_hours
     longest = max(shape.work_min for shape in problem.rules.forms) / 60
     minutes = [horizon.minute(interval) for interval in range(horizon.intervals)]
-    night = problem.rules.hours.night
-    at_night = np.array([horizon.clock.clock_of(minute) in night for minute in minutes])
+    hours, clocks = problem.rules.hours, list(map(horizon.clock.clock_of, minutes))
+    at_night = np.array([clock in hours.night_of_shifts for clock in clocks])
+    at_late = np.array([_is_evening(hours, clock) for clock in clocks])
     at_weekend = np.array([classes.weekend(minute) is not None for minute in minutes])
     at_peak = np.array([classes.is_peak(minute, minute + 1) for minute in minutes])
     return Burden(
-        float(people[at_night].sum()) / longest,
+        float(people[at_night].sum()) / _held(hours.counted_night, longest),
         float(people[at_weekend].sum()) / longest,
         float(people[at_peak].sum()) / (longest * PEAK_PART),
+        float(people[at_late].sum()) / _held(hours.late, longest),
     )
+
+
+def _is_evening(hours: HoursRules, clock: int) -> bool:
+    """Return whether a clock time lies in the evening of late shifts and not in the night."""
+    return hours.late is not None and clock in hours.late and clock not in hours.night_of_shifts
+
+
+def _held(span: ClockSpan | None, longest: float) -> float:
+    """Return the hours of a clock span that one shift holds; of none: all of the longest shift."""
+    if span is None:
+        return longest
+    return min(longest, ((span.end_clock - span.start_clock) % DAY_MIN or DAY_MIN) / 60)

@@ -28,10 +28,16 @@ class HoursRules:
     min_days_off_per_week
         Days without a shift start, per 7 days from the horizon's start.
     night
-        Clock span in which agents with ``no_nights`` may not work.
+        Clock span in which agents with ``no_nights`` may not work: the law's protection.
+    counted_night
+        Clock span by which night shifts are counted, for runs, limits and fairness; None:
+        ``night``.
     night_shift_min
         A shift is a night shift when at least so many minutes of it, the meal included, lie in
-        ``night``; so it does not matter where the meal is.
+        ``counted_night``; so it does not matter where the meal is.
+    late
+        Clock span of the evening, by which late shifts are counted for fairness: those with at
+        least ``night_shift_min`` minutes in it that are no night shifts; None: none are.
     max_nights_per_month, max_weekends_per_month
         Night shifts, and weekends worked, in a calendar month, history included; None: no limit. A
         weekend is worked when a shift starts on its Saturday or Sunday, and belongs to the month of
@@ -72,6 +78,8 @@ class HoursRules:
     ] = 6
     min_days_off_per_week: Annotated[int, Key(is_needed=True), Asked("days", 0, 7)] = 1
     night: Annotated[ClockSpan, Key(is_needed=True), Asked()] = ClockSpan(22 * 60, 6 * 60)
+    counted_night: Annotated[ClockSpan | None, Asked()] = None
+    late: Annotated[ClockSpan | None, Asked()] = None
     night_shift_min: Annotated[
         int, Key("night_shift_hours", WrittenIn.HOURS, Sign.POSITIVE), Asked("nights", 0.5, 12)
     ] = 180
@@ -128,6 +136,11 @@ class HoursRules:
                 value=least,
                 most=most,
             )
+
+    @property
+    def night_of_shifts(self) -> ClockSpan:
+        """Return the clock span by which night shifts are counted."""
+        return self.night if self.counted_night is None else self.counted_night
 
     @property
     def allows_overtime(self) -> bool:

@@ -276,12 +276,12 @@ class RosterProblem:
 
     @cached_property
     def fair_shares(self) -> dict[str, FairShare]:
-        """Return each agent's fair share of nights, weekends and peaks over the quarter."""
+        """Return each agent's fair share of nights, weekends, peaks and lates over the quarter."""
         return fair_shares(self)
 
     @cached_property
     def classes(self) -> ShiftClasses:
-        """Return what shifts count as: kinds, nights, weekends, peaks."""
+        """Return what shifts count as: kinds, nights, weekends, peaks, lates."""
         peak = self.rules.peak
         spans = peak_spans(self.requirement) if peak is None else peak
         return ShiftClasses(self.horizon.clock, self.rules, spans)

@@ -1,4 +1,4 @@
-"""What a stretch of work counts as: its kind, a night, a weekend, a peak shift."""
+"""What a stretch of work counts as: its kind, a night, a weekend, a peak, a late shift."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class ShiftClasses:
     clock
         The site's wall clock.
     rules
-        Kinds, night and what a night shift is.
+        Kinds, and what night and late shifts are.
     peak
         Peak hours by weekday.
     """
@@ -81,14 +81,19 @@ class ShiftClasses:
 
     @cached_property
     def _night(self) -> MinutesOfWeek:
-        return MinutesOfWeek(((self.rules.hours.night,),) * WEEK_DAYS)
+        return MinutesOfWeek(((self.rules.hours.night_of_shifts,),) * WEEK_DAYS)
+
+    @cached_property
+    def _late(self) -> MinutesOfWeek | None:
+        late = self.rules.hours.late
+        return None if late is None else MinutesOfWeek(((late,),) * WEEK_DAYS)
 
     @cached_property
     def _peak(self) -> MinutesOfWeek:
         return MinutesOfWeek(self.peak)
 
     @cached_property
-    def _known(self) -> dict[tuple[int, int], tuple[bool, bool]]:
+    def _known(self) -> dict[tuple[int, int], tuple[bool, bool, bool]]:
         return {}
 
     def kind(self, start_min: int, end_min: int) -> str:
@@ -113,18 +118,24 @@ class ShiftClasses:
 
     def is_night(self, start_min: int, end_min: int) -> bool:
         """Return whether enough minutes of a shift, the meal included, lie in the night."""
-        return self._night_and_peak(start_min, end_min)[0]
+        return self._sides(start_min, end_min)[0]
 
     def is_peak(self, start_min: int, end_min: int) -> bool:
         """Return whether at least half of a shift, the meal included, lies in peak hours."""
-        return self._night_and_peak(start_min, end_min)[1]
+        return self._sides(start_min, end_min)[1]
 
-    def _night_and_peak(self, start_min: int, end_min: int) -> tuple[bool, bool]:
+    def is_late(self, start_min: int, end_min: int) -> bool:
+        """Return whether a shift that is no night shift has enough minutes in the evening."""
+        return self._sides(start_min, end_min)[2]
+
+    def _sides(self, start_min: int, end_min: int) -> tuple[bool, bool, bool]:
         found = self._known.get((start_min, end_min))
         if found is None:
             at_night = self._night.minutes(self.clock, start_min, end_min)
             at_peak = self._peak.minutes(self.clock, start_min, end_min)
-            is_night = at_night >= self.rules.hours.night_shift_min
-            found = is_night, 2 * at_peak >= end_min - start_min
+            late = self._late.minutes(self.clock, start_min, end_min) if self._late else 0
+            least = self.rules.hours.night_shift_min
+            is_night = at_night >= least
+            found = is_night, 2 * at_peak >= end_min - start_min, not is_night and late >= least
             self._known[start_min, end_min] = found
         return found

@@ -26,7 +26,7 @@ class Weights:
         Price of an hour between the clock times at which two working days in a row start, beyond
         what is free.
     fairness
-        Price of a night, weekend or peak shift above an agent's fair share, rounded up.
+        Price of a night, weekend, peak or late shift above an agent's fair share, rounded up.
     handover_missed
         Price of a moment at which a post's shift ends and nobody stays who has been there for the
         post's handover time.

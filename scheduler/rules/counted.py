@@ -1,4 +1,4 @@
-"""What a shift counts as: a night, a peak shift, one of a kind."""
+"""What a shift counts as: a night, a peak, a late shift, one of a kind."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class What(Enum):
     KIND = auto()
     NIGHT = auto()
     PEAK = auto()
+    LATE = auto()
 
 
 class Sort(NamedTuple):
@@ -38,7 +39,9 @@ class Sort(NamedTuple):
             return shift.is_night
         if self.what is What.PEAK:
             return shift.is_peak
+        if self.what is What.LATE:
+            return shift.is_late
         return shift.kind == self.kind
 
 
-NIGHT, PEAK = Sort(What.NIGHT), Sort(What.PEAK)
+NIGHT, PEAK, LATE = Sort(What.NIGHT), Sort(What.PEAK), Sort(What.LATE)

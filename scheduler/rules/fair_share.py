@@ -1,4 +1,4 @@
-"""Fairness: nights, weekend and peak shifts above an agent's fair share of the quarter."""
+"""Fairness: nights, weekend, peak and late shifts above an agent's fair share of the quarter."""
 
 from __future__ import annotations
 

@@ -27,6 +27,8 @@ class ShiftClass(NamedTuple):
         Ids of the sessions it has room for.
     clock
         Minutes after midnight at which it starts, where a rule looks at that.
+    is_late
+        Whether it counts as a late shift.
     """
 
     work_min: int
@@ -35,6 +37,7 @@ class ShiftClass(NamedTuple):
     is_peak: bool = False
     rooms: frozenset[str] = frozenset()
     clock: int = 0
+    is_late: bool = False
 
 
 class Memory(Protocol[Held]):

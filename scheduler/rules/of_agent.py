@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.horizon import WEEK_DAYS
 from scheduler.overtime import overtime_by_day
-from scheduler.rules.counted import NIGHT, PEAK, Sort, What
+from scheduler.rules.counted import LATE, NIGHT, PEAK, Sort, What
 from scheduler.rules.days_in_a_row import DaysInARow, run_before
 from scheduler.rules.days_off import DaysOffMemory
 from scheduler.rules.fair_share import FreeShifts
@@ -257,6 +257,7 @@ def _shares(problem: RosterProblem, agent: Agent) -> Iterator[Named]:
         (NIGHT, everyday, free.nights),
         (None, weekend, free.weekends),
         (PEAK, everyday, free.peaks),
+        *(((LATE, everyday, free.lates),) if problem.rules.hours.late else ()),
     ):
         if number < len(days):
             yield Named("", FreeShifts(sort, days, int(number), price))

@@ -165,6 +165,7 @@ def _classes(problem: RosterProblem) -> tuple[tuple[ShiftClass, ...], Smalls]:
                 if has_room(session, shape, start, horizon.interval_min)
             ),
             horizon.clock.clock_of(start) if "clock" in looks_at else 0,
+            "late" in looks_at and classes.is_late(start, end),
         )
         label_of[cell, column] = 1 + number.setdefault(seen, len(number))
     return tuple(number), label_of
@@ -179,7 +180,7 @@ def _what_counts(problem: RosterProblem) -> set[str]:
     if rules.hours.max_nights_per_month is not None or problem.agent_limits:
         seen.add("night")
     if rules.weights.fairness > 0:
-        seen.update(("night", "peak"))
+        seen.update(("night", "peak", "late"))
     if rules.weights.type_change > 0 or any(plan.is_one_type for plan in rules.plans):
         seen.add("kind")
     if any(plan.max_nights_in_row is not None for plan in rules.plans):

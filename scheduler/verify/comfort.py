@@ -50,7 +50,7 @@ def unsteady_hours(problem: RosterProblem, roster: Roster) -> float:
 
 
 def unfair_shifts(problem: RosterProblem, roster: Roster) -> int:
-    """Return the night, weekend and peak shifts above what each agent's fair share leaves free."""
+    """Return the night, weekend, peak and late shifts above what fair shares leave free."""
     return sum(
         max(0, int(own - free))
         for name, shifts in roster.by_agent().items()

@@ -56,7 +56,7 @@ class Cost:
     unsteady_hours
         Hours between the clock times at which two working days in a row start, beyond what is free.
     unfair_shifts
-        Night, weekend and peak shifts above the fair shares.
+        Night, weekend, peak and late shifts above the fair shares.
     missed_handovers
         Moments at which a post is handed over without the overlap asked for.
     changed_days

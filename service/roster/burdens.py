@@ -1,4 +1,4 @@
-"""Who bore how many nights, weekends and peaks over the quarter, and what a fair share would be."""
+"""Who bore how many nights, weekends, peaks and lates in the quarter, and the fair share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class BurdenRow:
     """
-    One agent's nights, weekends and peaks.
+    One agent's nights, weekends, peaks and lates.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ class BurdenRow:
 @dataclass(frozen=True, slots=True)
 class Burdens:
     """
-    Everybody's nights, weekends and peaks.
+    Everybody's nights, weekends, peaks and lates.
 
     Parameters
     ----------
@@ -51,10 +51,13 @@ class Burdens:
         One for each agent, in the order of the staff list.
     days_known
         Days before the week for which shifts are known, at most a quarter.
+    counted
+        Names of the numbers that the week's rules count.
     """
 
     rows: tuple[BurdenRow, ...]
     days_known: int
+    counted: tuple[str, ...]
 
 
 def burdens(desk: Desk, label: str) -> Burdens | None:
@@ -77,4 +80,8 @@ def burdens(desk: Desk, label: str) -> Burdens | None:
         )
         for agent in problem.agents
     )
-    return Burdens(rows, min(QUARTER_DAYS, -problem.horizon.day_of(first)))
+    days = min(QUARTER_DAYS, -problem.horizon.day_of(first))
+    has_lates = problem.rules.hours.late is not None
+    return Burdens(
+        rows, days, tuple(name for name in Burden._fields if has_lates or name != "lates")
+    )

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from scheduler.agent import Absence
 from scheduler.fairness import QUARTER_DAYS, Burden, FairShare
-from tests.builders import agent, at, problem, shift
+from scheduler.horizon import ClockSpan
+from tests.builders import agent, at, problem, rules, shift
 
 
 def _night(who, day):
@@ -81,6 +82,22 @@ def test_without_a_past_the_requirement_is_shared_out():
     shares = problem(agents=(agent("A1"), agent("A2")), need=1.0).fair_shares
     assert round(shares["A1"].share.nights, 9) == 3.5
     assert shares["A1"].free == Burden(4, 3, 0)  # 48 weekend hours are 6 shifts; no peak when flat
+
+
+def test_lates_are_shared_by_the_evening_outside_the_night():
+    # One person from 20:00 to 24:00 each day, of five evening hours four: seven shifts, for two.
+    late = rules(late=ClockSpan.parse("20:00-01:00"), counted_night=ClockSpan.parse("00:00-06:00"))
+    asked = problem(agents=(agent("A1"), agent("A2")), need=1.0, ruleset=late)
+    assert round(asked.fair_shares["A1"].share.lates, 9) == 7 * 4 / 5 / 2
+    assert round(asked.fair_shares["A1"].share.nights, 9) == 3.5  # 42 h in shifts of 6 each
+    assert problem(need=1.0).fair_shares["A1"].share.lates == 0
+
+
+def test_a_late_past_uses_up_lates_and_no_nights():
+    late = rules(late=ClockSpan.parse("20:00-01:00"), counted_night=ClockSpan.parse("00:00-06:00"))
+    past = [shift("A1", day, "16:00", work=540, meal=None) for day in (-14, -12)]
+    share = problem(agents=(agent("A1"), agent("A2")), history=past, ruleset=late).fair_shares["A1"]
+    assert (share.past.lates, share.past.nights) == (2, 0)
 
 
 def test_a_share_is_rounded_up_but_not_for_a_rounding_error():

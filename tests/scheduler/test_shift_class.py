@@ -53,6 +53,35 @@ def test_minutes_pass_when_clocks_change():
     assert EVERY_NIGHT.minutes(autumn.clock, *night) == 540
 
 
+def test_a_late_shift_until_one_is_no_night_shift_where_the_night_is_counted_apart():
+    evening, deep = ClockSpan.parse("20:00-01:00"), ClockSpan.parse("00:00-06:00")
+    classes = of(night=NIGHT, counted_night=deep, late=evening)
+    until_one = at(0, "16:00"), at(1, "01:00")
+    assert (classes.is_late(*until_one), classes.is_night(*until_one)) == (True, False)
+    assert of(night=NIGHT).is_night(*until_one)
+    assert not of(night=NIGHT).is_late(*until_one)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "sides"),
+    [
+        ("13:59", "22:59", (False, False)),  # a minute less than three hours of the evening
+        ("14:00", "23:00", (True, False)),
+        ("19:00", "26:59", (True, False)),
+        ("19:00", "27:00", (False, True)),  # three hours of the night: no late one any more
+        ("22:00", "30:00", (False, True)),
+    ],
+)
+def test_late_and_night_shifts_at_their_borders(start, end, sides):
+    evening, deep = ClockSpan.parse("20:00-01:00"), ClockSpan.parse("00:00-06:00")
+    classes = of(counted_night=deep, late=evening)
+    span = tuple(
+        at(0, "00:00") + int(hour) * 60 + int(minute)
+        for hour, minute in (clock.split(":") for clock in (start, end))
+    )
+    assert (classes.is_late(*span), classes.is_night(*span)) == sides
+
+
 def test_a_shift_has_the_first_kind_that_holds_its_start():
     classes = of(kinds=KINDS)
     starts = ("04:59", "05:00", "08:59", "09:00", "20:59", "21:00", "23:59")

@@ -84,16 +84,31 @@ def group(name: str, rules: RuleSet, *, key: str) -> dict[str, object]:
     return {field.entry.name: _field(field, rules, key) for field in fields_of(name)}
 
 
-def night(rules: RuleSet, *, key: str) -> dict[str, object]:
-    """Draw the night hours; return their texts by name."""
-    first, last = str(rules.hours.night).split("-")
-    one, two = st.columns(2)
-    return {
-        "night_from": one.text_input(
-            say("rules.night_from"), first, help=say("rules.night_help"), key=f"{key}.night_from"
-        ),
-        "night_until": two.text_input(say("rules.night_until"), last, key=f"{key}.night_until"),
-    }
+def spans(rules: RuleSet, *, key: str) -> dict[str, object]:
+    """Draw night hours and the spans by which night and late shifts count; return their texts."""
+    hours, told = rules.hours, {}
+    held = {"night": hours.night, "counted_night": hours.counted_night, "late": hours.late}
+    for name, span in held.items():
+        first, last = ("", "") if span is None else str(span).split("-")
+        one, two = st.columns(2)
+        told[f"{name}_from"] = one.text_input(
+            say(f"rules.{name}_from"),
+            first,
+            help=say(f"rules.{name}_help"),
+            key=f"{key}.{name}_from",
+        )
+        told[f"{name}_until"] = two.text_input(
+            say("rules.night_until"), last, key=f"{key}.{name}_until"
+        )
+    return dict(told)
+
+
+def _span(told: dict[str, object], name: str) -> ClockSpan | None:
+    """Return the clock span filled in under a name; None: nothing is."""
+    first, last = (str(told[f"{name}_{end}"]).strip() for end in ("from", "until"))
+    if bool(first) != bool(last):
+        raise InputError(Fault("empty", column=say(f"rules.{name}_from"), value=first or last))
+    return ClockSpan.parse(f"{first}-{last}") if first else None
 
 
 def opening(rules: RuleSet, *, key: str) -> dict[str, object]:
@@ -131,10 +146,11 @@ def filled_in(rules: RuleSet, told: dict[str, object]) -> RuleSet:
         if value is None and not field.may_be_empty:
             raise InputError(Fault("empty", column=say(f"rules.{field.entry.name}")))
         values[field.part][field.entry.name] = _kept(field, value)
-    span = ClockSpan.parse(f"{told['night_from']}-{told['night_until']}")
+    night = ClockSpan.parse(f"{told['night_from']}-{told['night_until']}")
+    values["hours"] |= {name: _span(told, name) for name in ("counted_night", "late")}
     return replace(
         rules,
-        hours=replace(rules.hours, night=span, **values["hours"]),
+        hours=replace(rules.hours, night=night, **values["hours"]),
         weights=replace(rules.weights, **values["weights"]),
         post_change=PostChange(**values["post_change"]) if told["changes_post"] else None,
         **values[""],

@@ -79,7 +79,7 @@ def form(sheet: RulesSheet) -> None:
                 with column, st.container(border=True, height="stretch"):
                     told |= rule_fields.group(name, rules, key=key)
                     if name == "nights":
-                        told |= rule_fields.night(rules, key=key)
+                        told |= rule_fields.spans(rules, key=key)
         left, middle, right = st.columns(3, gap="medium")
         with left, st.container(border=True, height="stretch"):
             kinds = _kinds(rules, key)

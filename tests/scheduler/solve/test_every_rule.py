@@ -128,6 +128,8 @@ MIDDLE = 1.0 * (HOUR // 8 == 3)  # early on the second day alone
 HOURS = np.arange(168)[None, :]
 APART = 1.0 * ((HOURS % 24 < 8) & (HOURS // 24 != 1) & (HOURS // 24 != 4))  # two days apart off
 ALTERNATE = (HOUR % 48 < 8) + 1.0 * (HOUR % 48 >= 40)  # early on one day, late on the next
+EVENING = 1.0 * (HOUR % 24 >= 16)
+DUSK = ClockSpan.parse("19:00-24:00")
 RULES = {
     "a limit of nights": ({}, {"ruleset": ruled(hours={"max_nights_per_month": 1})}),
     "nights before the week": (
@@ -259,6 +261,18 @@ RULES = {
             "ruleset": ruled(weights={"fairness": 70.0}),
             "history": tuple(worked(-day, 0) for day in (3, 5, 7, 9)),
         },
+    ),
+    "fair shares of late shifts": (
+        {"need": EVENING, "ruleset": ruled(weights={"fairness": 70.0})},
+        {
+            "need": EVENING,
+            "ruleset": ruled(weights={"fairness": 70.0}, hours={"late": DUSK}),
+            "history": tuple(worked(-day, 16) for day in (3, 5, 7, 9)),
+        },
+    ),
+    "a limit of nights by a span of their own": (
+        {"ruleset": ruled(hours={"max_nights_per_month": 1})},
+        {"ruleset": ruled(hours={"max_nights_per_month": 1, "counted_night": DUSK})},
     ),
     "averaged hours": (
         {"ruleset": ruled(hours={"max_work_min_per_week": 840})},

@@ -58,6 +58,30 @@ def test_the_minutes_of_work_outside_opening_hours_are_filled_in(page, draft):
     assert (rules.may_start_before_min, rules.may_end_after_min) == (15, 45)
 
 
+def test_the_spans_of_night_and_late_shifts_are_filled_in_and_may_be_empty(page, draft):
+    texts = {part.label: part for part in page.text_input}
+    assert texts["晚班的计数时段 起"].value == ""
+    for label, value in (("夜班的计数时段 起", "00:00"), ("晚班的计数时段 起", "20:00")):
+        texts[label].set_value(value)
+    for part, value in zip(
+        [p for p in page.text_input if p.label == "到"][-2:], ("06:00", "01:00"), strict=True
+    ):
+        part.set_value(value)
+    submit(page, "保存规则")
+    assert not page.exception
+    hours = sheet(draft).week.rules.hours
+    assert (str(hours.counted_night), str(hours.late)) == ("00:00-06:00", "20:00-01:00")
+    assert any("晚班" in head for head in page.dataframe[-1].value.columns)
+
+
+def test_half_a_span_is_told_and_nothing_kept(page, draft):
+    before = sheet(draft).week.rules
+    next(p for p in page.text_input if p.label == "晚班的计数时段 起").set_value("20:00")
+    submit(page, "保存规则")
+    assert "晚班的计数时段 起" in seen(page)
+    assert sheet(draft).week.rules == before
+
+
 def test_a_number_that_does_not_fit_is_told_and_nothing_kept(page, draft):
     before = sheet(draft).week.rules
     next(part for part in page.number_input if part.label == "至少连续上班（天）").set_value(9)
