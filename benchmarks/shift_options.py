@@ -41,6 +41,8 @@ class Option:
         Intervals of the meal.
     price
         Weight of the wishes it breaks.
+    code
+        Of the shift type it is of; empty: of none.
     """
 
     day: int
@@ -50,6 +52,7 @@ class Option:
     meals: tuple[int, ...]
     meal_length: int
     price: float
+    code: str = ""
 
 
 def options_of(problem: RosterProblem, agent: Agent) -> list[Option]:
@@ -65,12 +68,16 @@ def options_of(problem: RosterProblem, agent: Agent) -> list[Option]:
             if (first - horizon.first_interval(day)) * step % problem.rules.start_grid_min:
                 continue
             for shape in problem.forms_of(agent):
+                if not shape.starts_at(horizon.clock, horizon.minute(first)):
+                    continue
                 meals = _meals(problem, agent, shape, first)
                 if meals is not None and _is_free(problem, agent, shape, first):
                     price = sum(_broken(problem, wish, first, shape) for wish in wishes[day])
                     length = shape.length_min // step
                     meal = shape.meal_min // step
-                    found.append(Option(day, first, length, shape.work_min, meals, meal, price))
+                    found.append(
+                        Option(day, first, length, shape.work_min, meals, meal, price, shape.code)
+                    )
     return found
 
 

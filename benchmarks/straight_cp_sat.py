@@ -2,7 +2,8 @@
 The straight CP-SAT model of a week, as its users write it, to compare the engine with.
 
 One Boolean per agent, start, shape and post, one per agent, post and meal start; each rule of the
-week format as it reads; two workers. Optional rules beyond that format are not in it.
+week format as it reads; two workers. Of the optional rules beyond that format it knows types, hours
+promised and work plans (``straight_plans.py``), no others.
 
 ``python -m benchmarks.straight_cp_sat DIR --seconds 60 --json OUT``
 """
@@ -29,6 +30,7 @@ from benchmarks.shift_options import (
     run_before,
     shift_of,
 )
+from benchmarks.straight_plans import add_plan
 from scheduler.agent import Agent
 from scheduler.horizon import WEEK_DAYS
 from scheduler.roster import Roster
@@ -64,6 +66,8 @@ class StraightModel:
             self._hours_per_week(person)
             self._days_off(person)
             self._days_in_a_row(person)
+            options = [(option, var) for option, _, var in person.shifts]
+            add_plan(self.model, problem, person.agent, options, person.works)
         self.scale = self._scale()
         self._cover_and_cost()
 
@@ -128,7 +132,7 @@ class StraightModel:
             self.model.add(sum(option.work_min * var for option, var in mine) <= limit)
 
     def _days_off(self, person: Person) -> None:
-        off = self.problem.rules.hours.min_days_off_per_week
+        off = self.problem.min_days_off(person.agent)
         for week in self.problem.horizon.weeks():
             most = min(WEEK_DAYS, len(week)) - off
             self.model.add(sum(person.works[day] for day in week) <= most)

@@ -1,0 +1,215 @@
+"""
+Liveable weeks made of the contact-centre instances: named shift types, work plans, hours owed.
+
+The types and plans are the same for every instance; people, requirement, absences and wishes stay
+as they are. What is made is written as a week folder that anyone can read.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import shutil
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import tomli_w
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DESIGNED = ("00:00", "07:30", "09:00", "12:00", "14:00", "16:00")
+MENUS = {
+    "menu1": ("23:00", "07:00", "08:30", "11:00", "13:30", "15:30"),
+    "menu2": DESIGNED,
+    "menu3": (
+        *("01:00", "06:00", "08:00", "09:00", "11:00"),
+        *("13:00", "14:30", "16:00", "17:30", "22:30"),
+    ),
+}
+PLAN = "liveable"
+CODES = "ABCDEFGHJK"
+WHOLE = {"work_hours": 8, "meal_minutes": 60, "meal_earliest_hours": 3, "meal_latest_hours": 5}
+PART = {"work_hours": 6}
+WEEK = 7
+DAYS, OFF_TOGETHER = 5, 2
+AT_NIGHT = ("22:00", "06:00")  # what people without nights keep clear of
+KEPT = ("absences.csv", "forecast.csv", "posts.toml", "preferences.csv", "requirement.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """
+    How a week is made liveable.
+
+    Parameters
+    ----------
+    name
+        Of the week's folder.
+    instance
+        Name of the instance it is made of.
+    starts
+        Clock times at which the types start.
+    has_nights_rule
+        Whether nights are at most five in a row and two days off follow.
+    has_past
+        Whether everybody has a week of one type behind them, instead of the instance's past.
+    is_owed
+        Whether the hours of the days are owed.
+    is_sealed_together
+        Whether the posts hold their minimum together at night.
+    """
+
+    name: str
+    instance: str
+    starts: tuple[str, ...] = DESIGNED
+    has_nights_rule: bool = True
+    has_past: bool = True
+    is_owed: bool = True
+    is_sealed_together: bool = False
+
+
+def made(variant: Variant, instances: Path, out: Path) -> Path:
+    """Write a variant's week under a folder; return the week's folder."""
+    source, folder = instances / variant.instance, out / variant.name
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in KEPT:
+        if (source / name).is_file():
+            shutil.copyfile(source / name, folder / name)
+    rules = tomllib.loads((source / "rules.toml").read_text(encoding="utf-8"))
+    people = _rows(source / "agents.csv")
+    if variant.is_owed:
+        away = _days_away(_rows(source / "absences.csv"))
+        people = [
+            one | {"min_hours_week": _owed(one, away.get(one["agent_id"], 0))} for one in people
+        ]
+    _write(folder / "agents.csv", people)
+    if variant.has_past:
+        first = dt.date.fromisoformat(str(rules["week_start"]))
+        _write(folder / "history.csv", _past(people, variant.starts, first))
+    else:
+        shutil.copyfile(source / "history.csv", folder / "history.csv")
+    (folder / "rules.toml").write_text(tomli_w.dumps(_rules(rules, variant)), encoding="utf-8")
+    if variant.is_sealed_together:
+        _seal(folder / "posts.toml")
+    return folder
+
+
+def _rules(rules: dict[str, object], variant: Variant) -> dict[str, object]:
+    """Return rules in which types take the place of free starts."""
+    types: list[dict[str, object]] = []
+    for code, start in zip(CODES, variant.starts, strict=False):
+        types += [
+            {"code": code, "start": start, **WHOLE, "contract_hours": [40, 40]},
+            {"code": f"{code}6", "start": start, **PART, "contract_hours": [20, 39]},
+        ]
+    plan: dict[str, object] = {
+        "name": PLAN,
+        "max_days_week": DAYS,
+        "days_off_together": OFF_TOGETHER,
+        "one_type": True,
+    }
+    if variant.has_nights_rule:
+        plan |= {"max_nights_in_row": 5, "days_off_after_nights": 2}
+    shifts = {"start_grid_minutes": 30, "type": types}
+    return rules | {"work_plan": PLAN, "plan": [plan], "shifts": shifts}
+
+
+def _owed(one: dict[str, str], away: int) -> str:
+    """Return the hours a week owed: whole shifts, as many as contract and plan hold."""
+    contract = float(one["contract_hours_week"])
+    hours = _work_hours(contract)
+    days = min(DAYS, int(contract // hours))
+    return str(max(0, min(days, WEEK - OFF_TOGETHER - away)) * hours)
+
+
+def _work_hours(contract: float) -> int:
+    kind = WHOLE if contract >= 40 else PART
+    return kind["work_hours"]
+
+
+def _days_away(absences: list[dict[str, str]]) -> dict[str, int]:
+    """Return on how many days each agent who has absences is away."""
+    days: dict[str, set[dt.date]] = {}
+    for row in absences:
+        at, end = (dt.datetime.fromisoformat(row[name]) for name in ("start", "end"))
+        while at < end:
+            days.setdefault(row["agent_id"], set()).add(at.date())
+            at = dt.datetime.combine(at.date() + dt.timedelta(1), dt.time())
+    return {agent: len(found) for agent, found in days.items()}
+
+
+def _past(
+    people: list[dict[str, str]], starts: tuple[str, ...], first: dt.date
+) -> list[dict[str, str]]:
+    """
+    Return a week of one type for everybody, two days off together in it.
+
+    The n-th of the people has the n-th type, and every six people the days off move on by one.
+    """
+    rows = []
+    for number, one in enumerate(people):
+        contract = float(one["contract_hours_week"])
+        mine = [
+            start for start in starts if one["no_nights"] != "yes" or _is_light(start, contract)
+        ]
+        start = mine[number % len(mine)]
+        off = number // len(starts) % (WEEK - 1)
+        days = [day for day in range(WEEK) if day not in (off, off + 1)]
+        days = days[: int(contract // _work_hours(contract))]
+        posts = one["posts"].split("|")
+        for day in days:
+            begin = dt.datetime.combine(
+                first - dt.timedelta(WEEK - day), dt.time.fromisoformat(start)
+            )
+            rows.append(_shift(one["agent_id"], posts[number % len(posts)], begin, contract))
+    return rows
+
+
+def _shift(agent: str, post: str, begin: dt.datetime, contract: float) -> dict[str, str]:
+    hour = dt.timedelta(hours=1)
+    is_whole = contract >= 40
+    end = begin + (WHOLE["work_hours"] + 1 if is_whole else PART["work_hours"]) * hour
+    meal = f"{_said(begin + 4 * hour)}/{_said(begin + 5 * hour)}" if is_whole else ""
+    return {
+        "agent_id": agent,
+        "post": post,
+        "start": _said(begin),
+        "end": _said(end),
+        "meal": meal,
+    }
+
+
+def _is_light(start: str, contract: float) -> bool:
+    """Return whether a type lies clear of the night."""
+    first = dt.time.fromisoformat(start)
+    hours = WHOLE["work_hours"] + 1 if contract >= 40 else PART["work_hours"]
+    end = first.hour * 60 + first.minute + hours * 60
+    dawn, dusk = (dt.time.fromisoformat(each) for each in reversed(AT_NIGHT))
+    return first >= dawn and end <= dusk.hour * 60
+
+
+def _seal(path: Path) -> None:
+    """Let the posts of a week hold their minimum together at night."""
+    text = path.read_text(encoding="utf-8")
+    posts = tuple(tomllib.loads(text))
+    night = "-".join(AT_NIGHT)
+    seal = tomli_w.dumps({"seal": [{"posts": list(posts), "hours": night}]})
+    path.write_text(f"{text}\n{seal}", encoding="utf-8")
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def _write(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _said(moment: dt.datetime) -> str:
+    return moment.isoformat(timespec="minutes")
