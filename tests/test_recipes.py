@@ -149,7 +149,7 @@ def with_rule(copy, *, says=True):
     copy.put("scheduler/hours_rules.py", FIELD, before="\n    def __post_init__(self)")
     copy.put("scheduler/verify/months.py", CHECK, before="def nights_per_month(")
     copy.put(checker, IMPORT, before="\nif TYPE_CHECKING:\n")
-    copy.put(checker, "    early_per_month,\n", before="    nights_per_month,\n")
+    copy.put(checker, "    early_per_month: HOUSE,\n", before="    nights_per_month: HOUSE,\n")
     copy.put(engine, COUNTED, before="    weekends = [")
     ends = ("", "_help")
     labels = [f"rules.max_early_per_month{end}" for end in ends] if says else []

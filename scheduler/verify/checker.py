@@ -32,59 +32,82 @@ from scheduler.verify.rhythm import (
 from scheduler.verify.runs import short_rest_run, short_run, succession
 from scheduler.verify.seal import sealed, seniority
 from scheduler.verify.shifts import grid, hours_per_day, outside_week, shape
+from scheduler.verify.standing import (
+    HOUSE,
+    Mark,
+    RuleStanding,
+    few_days_off,
+    in_night,
+    long_day,
+    long_month,
+    long_week,
+    of_house,
+    of_law,
+    overlap,
+    two_shifts,
+)
 from scheduler.verify.verdict import Verdict, Violation
 from scheduler.verify.view import RosterView
+from scheduler.work_law import LegalGround
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
+    from scheduler.work_law import WorkLaw
 
 Rule = Callable[[RosterView], Iterator[Violation]]
 
-# The hard rules, in the order in which violations are listed. The shifts of unknown agents count
-# towards cover and cost; no other rule speaks of them.
-RULES: tuple[Rule, ...] = (
-    unknown_agent,
-    outside_week,
-    employed,
-    skill,
-    grid,
-    shape,
-    hours_per_day,
-    overtime_per_day,
-    breaks,
-    session_place,
-    session,
-    post_changes,
-    stint,
-    stint_place,
-    closed_post,
-    night,
-    absence,
-    rest,
-    succession,
-    two_shifts_a_day,
-    hours_per_week,
-    hours_per_horizon,
-    min_hours,
-    overtime_per_month,
-    days_off,
-    consecutive_days,
-    short_run,
-    short_rest_run,
-    nights_per_month,
-    weekends_per_month,
-    kind_per_month,
-    one_type,
-    start_spread,
-    off_together,
-    night_run,
-    after_nights,
-    free_weekend,
-    pin,
-    sealed,
-    seniority,
-)
+# The hard rules, in the order in which violations are listed, each with its mark: law, which nobody
+# overrides, or house. The shifts of unknown agents count towards cover and cost; no other rule
+# speaks of them.
+MARKED: dict[Rule, Mark] = {
+    unknown_agent: of_law(LegalGround.EMPLOYMENT),
+    outside_week: of_law(LegalGround.WHOLE),
+    employed: of_law(LegalGround.EMPLOYMENT),
+    skill: of_law(LegalGround.CERTIFICATE),
+    grid: HOUSE,
+    shape: HOUSE,
+    hours_per_day: of_house(long_day, LegalGround.DAY_HOURS, LegalGround.OVERTIME_DAY),
+    overtime_per_day: of_house(long_day, LegalGround.OVERTIME_DAY),
+    breaks: HOUSE,
+    session_place: HOUSE,
+    session: HOUSE,
+    post_changes: HOUSE,
+    stint: HOUSE,
+    stint_place: HOUSE,
+    closed_post: HOUSE,
+    night: of_house(in_night, LegalGround.PROTECTED_NIGHTS),
+    absence: of_law(LegalGround.LEAVE),
+    rest: of_house(overlap, LegalGround.WHOLE),
+    succession: HOUSE,
+    two_shifts_a_day: of_house(two_shifts, LegalGround.DAY_HOURS, LegalGround.OVERTIME_DAY),
+    hours_per_week: of_house(
+        long_week, LegalGround.WEEK_HOURS, LegalGround.CONTRACT, LegalGround.OVERTIME_MONTH
+    ),
+    hours_per_horizon: of_house(
+        long_week, LegalGround.AVERAGED, LegalGround.CONTRACT, LegalGround.OVERTIME_MONTH
+    ),
+    min_hours: HOUSE,
+    overtime_per_month: of_house(long_month, LegalGround.OVERTIME_MONTH),
+    days_off: of_house(few_days_off, LegalGround.WEEK_REST),
+    consecutive_days: HOUSE,
+    short_run: HOUSE,
+    short_rest_run: HOUSE,
+    nights_per_month: HOUSE,
+    weekends_per_month: HOUSE,
+    kind_per_month: HOUSE,
+    one_type: HOUSE,
+    start_spread: HOUSE,
+    off_together: HOUSE,
+    night_run: HOUSE,
+    after_nights: HOUSE,
+    free_weekend: HOUSE,
+    pin: HOUSE,
+    sealed: HOUSE,
+    seniority: HOUSE,
+}
+RULES: tuple[Rule, ...] = tuple(MARKED)
+MARKS: dict[str, Mark] = {rule.__name__: mark for rule, mark in MARKED.items()}
 
 COVER: tuple[Rule, ...] = (sealed, seniority)  # of posts; all others are of persons
 
@@ -113,6 +136,27 @@ def verify_present(problem: RosterProblem, roster: Roster) -> Verdict:
     Differs from ``verify`` only where a shift lies in an absence, a secondment or a disruption.
     """
     return _verdict(RosterView(problem, roster, is_of_present=True), RULES)
+
+
+def ground_of(
+    problem: RosterProblem, roster: Roster, found: Violation, law: WorkLaw
+) -> LegalGround | None:
+    """
+    Return on what ground nobody may override a breach; None: it is one of the house.
+
+    Parameters
+    ----------
+    problem, roster
+        Where it was found.
+    found
+        The breach.
+    law
+        As it stands on the horizon's days.
+    """
+    mark = MARKS[found.rule]
+    if mark.standing is RuleStanding.LAW:
+        return mark.grounds[0]
+    return mark.beyond(RosterView(problem, roster), found, law) if mark.beyond else None
 
 
 def _verdict(view: RosterView, rules: tuple[Rule, ...]) -> Verdict:

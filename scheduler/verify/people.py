@@ -9,6 +9,7 @@ from scheduler.verify.verdict import Violation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.horizon import ClockSpan, Horizon
     from scheduler.shift import Shift
     from scheduler.verify.view import RosterView
 
@@ -49,17 +50,16 @@ def absence(view: RosterView) -> Iterator[Violation]:
 
 def night(view: RosterView) -> Iterator[Violation]:
     """Agents with ``no_nights`` do not work in the night hours; a meal is not work."""
+    night_hours = view.problem.rules.hours.night
     for agent, shift in view.known_shifts:
         if agent.no_nights:
-            at_night = next(_night_moments(view, shift), None)
-            if at_night is not None:
-                yield Violation("night", agent.id, shift.post, at_night)
+            moment = next(at_night(view.problem.horizon, shift, night_hours), None)
+            if moment is not None:
+                yield Violation("night", agent.id, shift.post, moment)
 
 
-def _night_moments(view: RosterView, shift: Shift) -> Iterator[int]:
+def at_night(horizon: Horizon, shift: Shift, hours: ClockSpan) -> Iterator[int]:
     """Yield the night moments of a shift, looking once an interval from its start."""
-    horizon = view.problem.horizon
-    hours = view.problem.rules.hours.night
     for minute in range(shift.start_min, shift.end_min, horizon.interval_min):
         at_meal = shift.meal is not None and minute in shift.meal
         if not at_meal and horizon.clock.clock_of(minute) in hours:
