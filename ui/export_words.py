@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.roster.export import ExportWords
+from service.roster.liveable_report import liveable_report
+from service.spreadsheet import SheetColumn, SheetTable
 from ui import figures
 from ui.words.catalogue import t
+from ui.words.liveable_rows import liveable_notes, liveable_rows
 from ui.words.names import post_name
 from ui.words.sentences import violation_sentence
 
@@ -47,8 +50,24 @@ def export_words(sheet: RosterSheet, lang: str) -> ExportWords:
         days=tuple(figures.day(date, lang) for date in horizon.dates),
         posts={post.id: post_name(post.id, lang) for post in sheet.problem.posts},
         breaches=tuple(violation_sentence(v, sheet.problem, lang) for v in violations),
+        liveable=_liveable(sheet, lang),
         **named,
     )
+
+
+def _liveable(sheet: RosterSheet, lang: str) -> SheetTable:
+    """Return how liveable the version is, as a table beside the week before."""
+    assert sheet.problem is not None
+    assert sheet.version is not None
+    report = liveable_report(sheet.problem, sheet.version.version.roster)
+    measure, now, before = (t(f"liveable.{name}", lang) for name in ("measure", "now", "before"))
+    heads = (
+        SheetColumn(measure, width=44),
+        SheetColumn(now, width=28),
+        SheetColumn(before, width=28),
+    )
+    notes = [(note, "", "") for note in liveable_notes(report, lang)]
+    return SheetTable(t("liveable.title", lang), heads, (*liveable_rows(report, lang), *notes))
 
 
 def _status(sheet: RosterSheet, version: KeptVersion, lang: str) -> str:

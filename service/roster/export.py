@@ -27,7 +27,7 @@ def roster_workbook(sheet: RosterSheet, words: ExportWords, colours: Mapping[str
 
     The first sheet prints agents against days on one page width: start and end of each shift, its
     post as colour and word, signs for pins and breaches, the reason of a published breach on top.
-    The others list the shifts and, if there are any, the violations.
+    The others list the shifts, the violations if there are any, and how liveable it is.
 
     Parameters
     ----------
@@ -53,6 +53,8 @@ def roster_workbook(sheet: RosterSheet, words: ExportWords, colours: Mapping[str
                 book,
                 SheetTable(words.violations, (SheetColumn(words.violations, width=100),), rows),
             )
+        if words.liveable is not None:
+            write_table(book, words.liveable)
     return buffer.getvalue()
 
 

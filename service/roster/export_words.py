@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from service.spreadsheet import SheetTable
+
 
 @dataclass(frozen=True, slots=True)
 class ExportWords:
@@ -31,6 +33,8 @@ class ExportWords:
         What the signs mean, for the legend and for the list.
     breaches
         A sentence for each violation of the verdict, in its order.
+    liveable
+        How liveable the roster is, ready to be written; None: it is not told.
     """
 
     title: str
@@ -56,3 +60,4 @@ class ExportWords:
     broken: str
     absent: str
     breaches: tuple[str, ...]
+    liveable: SheetTable | None = None

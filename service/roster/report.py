@@ -13,6 +13,7 @@ from scheduler.left_out import left_out
 from scheduler.verify.opening import closed_hours
 from service.roster.coverage import away_work, coverage
 from service.roster.gap import gap_of
+from service.roster.liveable_report import liveable_report
 from service.roster.open_intervals import open_points
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
     Breaches and cost count as the format does, a breach for each interval, and to which people who
     are away are at work; ``stretches`` counts intervals that follow one another as one.
     ``shortage_agent_hours``, ``surplus_agent_hours`` and ``open_intervals`` are of those who are
-    there, and ``of_cost`` has the hours behind the cost.
+    there, ``of_cost`` has the hours behind the cost, and ``liveable`` what the roster is like for
+    those who work it.
     """
     cover, away = coverage(problem, roster), away_work(problem, roster)
     closed = closed_hours(problem, roster)
@@ -66,6 +68,7 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
             _open_point(each, problem.horizon) for each in open_points(problem, roster)
         ],
         "left_out": left_out_report(problem),
+        "liveable": liveable_report(problem, roster),
     }
 
 

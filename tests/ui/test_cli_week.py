@@ -306,3 +306,28 @@ def test_several_weeks_from_one_folder_are_rostered_and_checked(paiban, tmp_path
     assert (checked["breaches"], checked["cost"]) == (0, pytest.approx(ran.report["cost"]))
     assert paiban("verify", folder, out).code == 1  # its second week lies outside the first
     assert paiban("roster", folder, "--weeks", "14", "--out", out).code == 2
+
+
+def test_verify_tells_how_liveable_a_roster_is_beside_the_week_before(paiban, tmp_path):
+    past = (shift("A1", -2, "10:00", week=DAYS), shift("A1", -1, "12:00", week=DAYS))
+    folder, roster = written(tmp_path, small_week(history=past))
+    ran = paiban("verify", folder, roster, "--json", tmp_path / "report.json")
+    found = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["liveable"]
+    assert found["starts_per_week"] == {"mean": 1.0, "most": 1}
+    assert found["jump_hours"] == {"mean": 0.0, "most": 0.0}
+    assert found["late_shifts"] is None
+    assert [one["hours_given"] for one in found["people"]] == [16, 16, 0]
+    before = found["week_before"]
+    assert (before["days"], before["unknown"], before["jump_hours"]["most"]) == (2, ["A2", "A3"], 2)
+    assert before["hours_owed"] is None
+    assert "How liveable it is" in ran.out
+    assert "1.0 on average, 1 at most" in ran.out
+    assert "32.0 h (none promised)" in ran.out
+    assert "No shift of A2, A3 is known in the week before" in ran.out
+
+
+def test_without_a_history_verify_says_that_there_is_nothing_to_compare_with(paiban, tmp_path):
+    ran = paiban("verify", *written(tmp_path), "--json", tmp_path / "report.json")
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert report["liveable"]["week_before"] is None
+    assert "nothing to compare with" in ran.out

@@ -8,6 +8,7 @@ from scheduler.solve.result import SolveStatus
 from ui.against import digits, goal_places, reach
 from ui.cli.demand_tables import number, percent, reading
 from ui.words.cover_sentences import closed_sentence, helper_sentence, stretch_sentence
+from ui.words.liveable_rows import liveable_notes, liveable_rows
 from ui.words.names import post_name, rule_name
 from ui.words.sentences import STUCK, left_out_lines, reason_sentence, violation_sentence
 
@@ -107,7 +108,17 @@ def solved(screen: Screen, report: Report) -> None:
         key = "cli.gap" if share is not None else "cli.gap_hours"
         screen.say(key, hours=number(report["gap_hours"], 1), share=percent(share, 2))
     outside_opening(screen, report)
+    liveable(screen, report)
     screen.say("cli.ended_by_clock" if report["ended_by_clock"] else "cli.repeatable")
+
+
+def liveable(screen: Screen, report: Report) -> None:
+    """Print how liveable a roster is, beside the week before."""
+    screen.say("liveable.title")
+    heads = tuple(f"liveable.{name}" for name in ("measure", "now", "before"))
+    screen.table(heads, liveable_rows(report["liveable"], screen.lang))
+    for note in liveable_notes(report["liveable"], screen.lang):
+        screen.text("· " + note)
 
 
 def left_out(screen: Screen, people: Sequence[Report]) -> None:

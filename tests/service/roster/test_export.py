@@ -15,6 +15,7 @@ from service.roster import editing, export, intake, publishing, rosters
 from service.spreadsheet import SheetColumn, SheetKind, SheetTable, csv_of, workbook_of
 from tests.desks import at_desk
 from tests.service import small_shop as s
+from ui.export_words import export_words
 
 WHO = {"by": "王经理", "now": s.NOW}
 HERE = (s.LABEL,)
@@ -111,6 +112,15 @@ def test_breaches_pins_and_the_reason_are_marked(database):
     assert page.cell(6, 6).value.endswith("✕ 缺勤 09:00-18:00")
     assert page.cell(5, 4).value == 8  # hours of work
     assert page.cell(6, 4).value == 0
+
+
+def test_how_liveable_it_is_stands_in_a_sheet_of_its_own(database):
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, s.roster())
+    found = export_words(rosters.roster_sheet(at_desk(database), *HERE), "zh").liveable
+    book = grid(database, liveable=found)
+    rows = list(book[found.name].iter_rows(values_only=True))
+    assert rows[0] == ("指标", "本班表", "上周")
+    assert rows[1] == ("不同的上班时刻（全员）", "1", "—")
 
 
 def test_a_week_without_roster_is_not_exported(database):

@@ -54,6 +54,14 @@ def test_answers_say_what_is_missing_and_broken(app, draft):
     assert "0 项违规" in shown
 
 
+def test_how_liveable_the_roster_is_stands_beside_the_week_before(app, draft):  # noqa: ARG001
+    page = opened(app)
+    shown = seen(page)
+    assert "每人每周的不同上班时刻" in shown
+    assert "上周没有任何班次记录" in shown
+    assert "每周不同上班时刻" in page.dataframe[-1].value.columns
+
+
 def test_broken_rule_is_told_as_a_sentence(app, week):
     tired = Roster((s.shift("A1", 0, 15), s.shift("A1", 1, 7)))
     keep_roster(at_desk(week, **WHO), s.LABEL, tired)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import state
-from ui.parts import answers, importing, markup, roster_view, sheet, testing
+from ui.parts import answers, importing, liveable_view, markup, roster_view, sheet, testing
 from ui.parts.downloads import download_buttons
 from ui.parts.needing import ask_for_requirement
 from ui.parts.publishing import publish_button
@@ -52,4 +52,5 @@ tested = testing.tested(found)
 markup.cards(answers.answers(found, tested, state.lang()))
 roster_view.coverage(found, tested)
 roster_view.grid(found)
+liveable_view.liveable(found)
 roster_view.open_points(found)
