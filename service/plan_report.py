@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from scheduler.horizon import format_clock
 from service.demand.volume_file import reading_report
 from service.roster.report import solve_report
 from service.trial.simulation_report import simulation_report
 
 if TYPE_CHECKING:
+    from scheduler.ruleset import RuleSet
     from scheduler.solve.result import SolveParams
     from service.planning import Plan
 
@@ -34,6 +36,7 @@ def plan_report(planned: Plan, params: SolveParams) -> Report:
             "volume": float(np.nansum(week.forecast.mean)),
             "hit": None if hit is None else asdict(hit),
         },
+        "rules": _rules(week.rules),
         "required_hours": week.requirement.hours,
         "contract_hours": sum(agent.contract.hours_week for agent in week.agents),
         "agents": len(week.agents),
@@ -44,4 +47,17 @@ def plan_report(planned: Plan, params: SolveParams) -> Report:
         "simulation_of_arrivals": None
         if planned.arrived is None
         else simulation_report(problem, planned.arrived),
+    }
+
+
+def _rules(rules: RuleSet) -> Report:
+    """Return by which shift types and work plan a plan was made; empty: starts are free."""
+    return {
+        "types": [
+            {"code": each.code, "name_zh": each.name_zh, "name_en": each.name_en}
+            | {"starts": [format_clock(clock) for clock in (each.starts[0], each.starts[-1])]}
+            | {"work_hours": each.work_min / 60, "meal_minutes": each.meal_min}
+            for each in rules.types
+        ],
+        "work_plan": rules.work_plan,
     }

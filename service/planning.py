@@ -11,6 +11,7 @@ import numpy as np
 from scheduler.agent import Agent
 from scheduler.demand import Floats, Forecast, Volumes
 from scheduler.errors import Fault, InputError
+from scheduler.fitted_types import USUAL_DAYS, fitted, with_days
 from scheduler.forecast.model import forecast
 from scheduler.forecast.resample import resample
 from scheduler.horizon import WEEK_DAYS, ClockSpan, Horizon, monday_of
@@ -24,7 +25,7 @@ from service.roster.solving import SolvedWeek, solved
 from service.trial.closing import close_loop
 from store.files.agents_file import read_agents
 from store.files.fault_log import FaultLog
-from store.files.rules_preset import read_rules_preset
+from store.files.rules_preset import PRESETS, preset_path, read_rules_preset
 from store.files.volume_export import VolumeExport
 from store.files.week import Week, write_roster, write_week
 
@@ -59,7 +60,11 @@ class PlanRequest:
     country
         Whose public holidays count as special days; None: none.
     rules
-        A preset of rules; None: the default ones.
+        A file of rules; None: those of the preset, fitted to the opening hours.
+    preset
+        Name of one that ships.
+    days_week
+        Days of work a week, where the preset has a work plan.
     """
 
     volumes: VolumeFile
@@ -71,6 +76,8 @@ class PlanRequest:
     country: str | None = None
     rules: Path | None = None
     weeks: int = 1
+    preset: str = PRESETS[0]
+    days_week: int = USUAL_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +244,7 @@ def read_inputs(request: PlanRequest) -> Inputs:
         clock = request.volumes.clock
         days = request.weeks * WEEK_DAYS
         horizon = Horizon(clock, start, days, request.interval_min)
-        rules = read_rules_preset(horizon, request.rules)
+        rules = read_rules_preset(horizon, request.rules or preset_path(request.preset))
     except InputError as error:
         log.add(fault for fault in error.faults if fault not in log.faults)
     log.raise_any()
@@ -255,7 +262,10 @@ def planned_week(request: PlanRequest, given: Inputs, volumes: Volumes) -> Week:
     special = holidays_around(volumes, horizon, request.country).days
     expected = forecast(history, horizon, special_days=special)
     needed = requirement(expected, posts)
-    return Week(horizon, posts, given.agents, given.rules, needed, expected, history)
+    rules = given.rules
+    if request.rules is None:
+        rules = fitted(with_days(rules, request.days_week), posts)
+    return Week(horizon, posts, given.agents, rules, needed, expected, history)
 
 
 def arrivals(volumes: Volumes, week: Week) -> Forecast | None:

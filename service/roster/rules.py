@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.agent import Agent, AgentLimit
 from scheduler.errors import require
+from scheduler.fitted_types import fitted
 from scheduler.session import Session
 from service.roster.intake import for_later_weeks
 from service.roster.question import problem_of
@@ -124,13 +125,14 @@ def _with(rules: Any, other: Any, names: tuple[str, ...]) -> Any:  # noqa: ANN40
 
 def preset(desk: Desk, label: str, name: str) -> RuleSet:
     """
-    Return the rules of a preset for a week: its shapes, limits and prices, the week's seals.
+    Return the rules of a preset for a week, fitted to its opening hours, with the week's seals.
 
     In an app people stay to finish open chats, so the minutes for that are not 0 as in files.
     """
     with desk.read() as unit:
         week = unit.weeks.get(desk.shop_id, label)
-    found = read_rules_preset(week.horizon, preset_path(name))
+        posts = unit.shops.posts(desk.shop_id)
+    found = fitted(read_rules_preset(week.horizon, preset_path(name)), posts)
     return for_later_weeks(dataclasses.replace(found, seals=week.rules.seals), None)
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from scheduler.ruleset import RuleSet
 
 FOLDER = files("data") / "rules"
-DEFAULT = FOLDER / "default.toml"
-PRESETS = ("default", "strict")
+DEFAULT = FOLDER / "liveable.toml"
+PRESETS = ("liveable", "default", "strict")
 
 
 def preset_path(name: str) -> Traversable:
@@ -38,7 +38,7 @@ def read_rules_preset(horizon: Horizon, path: Path | Traversable | None = None) 
     horizon
         Takes the place of the one the file may name.
     path
-        The file; None: the default rules.
+        The file; None: those a shop begins with.
 
     Raises
     ------

@@ -107,12 +107,26 @@ def test_a_plan_goes_from_volumes_to_a_clean_simulated_roster(paiban, volumes, t
     assert 0 < report["forecast"]["hit"]["wape"] < 1
     assert report["required_hours"] > 0
     assert report["closed_hours_chats"] == {}
+    assert report["rules"]["work_plan"] == "做五休二"
+    told = {each["code"]: each["starts"] for each in report["rules"]["types"]}
+    assert told["早"] == ["08:00", "08:00"]  # the one start that fits the opening hours
+    assert "做五休二" in ran.out
     assert 0 < report["simulation"]["posts"]["chat"]["service_level"]["mean"] <= 1
     assert report["simulation_of_arrivals"]["posts"]["chat"]["mean_offered"]["mean"] > 0
     folder = tmp_path / "week"
     again = paiban("verify", folder, folder / "roster.csv", "--json", "-")
     assert again.code == 0
     assert again.report["cost"] == pytest.approx(report["roster"]["cost"])
+
+
+def test_a_plan_may_have_free_starts_or_other_days_of_work(paiban, volumes, tmp_path):
+    ran = run_plan(paiban, volumes, tmp_path, "--rules", "default")
+    report = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    assert report["rules"] == {"types": [], "work_plan": ""}
+    assert "早" not in ran.out
+    run_plan(paiban, volumes, tmp_path, "--days-a-week", "6")
+    report = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    assert report["rules"]["work_plan"] == "做六休一"
 
 
 def test_a_plan_is_the_same_for_the_same_seed_and_work(paiban, volumes, tmp_path):
@@ -149,6 +163,8 @@ def test_a_plan_tells_the_faults_of_all_its_files_at_once(paiban, volumes, tmp_p
         ("--concurrency", "0"),  # nobody may answer
         ("--target", "80"),  # a share written as per cent
         ("--agents", "nowhere.csv"),  # no such file
+        ("--rules", "mild"),  # no preset and no file
+        ("--days-a-week", "7"),  # no day off
     ],
 )
 def test_a_plan_refuses_impossible_inputs(paiban, volumes, tmp_path, wrong):

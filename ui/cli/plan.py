@@ -9,7 +9,7 @@ from scheduler.compiled import Part
 from scheduler.post import StaffingInputs
 from scheduler.simulate.params import SimulationParams
 from service.plan_report import plan_report
-from service.planning import PlanRequest
+from service.planning import PRESETS, USUAL_DAYS, PlanRequest
 from service.planning import plan as make_plan
 from service.shop.opening import opening as opening_hours
 from service.shop.staff_list import make_staff_file
@@ -32,7 +32,8 @@ Target = Annotated[float, typer.Option("--target", metavar="SHARE", help="cli.op
 Within = Annotated[float, typer.Option("--within", metavar="SECONDS", help="cli.option.within")]
 Shrinkage = Annotated[float, typer.Option("--shrinkage", help="cli.option.shrinkage")]
 Opening = Annotated[str, typer.Option("--opening", metavar="HOURS", help="cli.option.opening")]
-Rules = Annotated[Path | None, typer.Option("--rules", metavar="FILE", help="cli.option.rules")]
+Rules = Annotated[str, typer.Option("--rules", metavar="FILE|NAME", help="cli.option.rules")]
+DaysWeek = Annotated[int, typer.Option("--days-a-week", metavar="N", help="cli.option.days_week")]
 Count = Annotated[int, typer.Option("--count", metavar="N", help="cli.option.count")]
 Posts = Annotated[str, typer.Option("--posts", help="cli.option.posts")]
 StaffOut = Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.agents_out")]
@@ -57,7 +58,8 @@ def plan(
     within: Within = 30.0,
     shrinkage: Shrinkage = 0.0,
     opening: Opening = "24x7",
-    rules: Rules = None,
+    rules: Rules = PRESETS[0],
+    days_a_week: DaysWeek = USUAL_DAYS,
     limits: Solving,
     replications: Replications = 30,
     close_loop: CloseLoop = 0,
@@ -71,8 +73,10 @@ def plan(
         StaffingInputs(aht, concurrency, patience, target, within, shrinkage),
         opening_hours(opening),
         country,
-        rules,
+        None if rules in PRESETS else Path(rules),
         weeks or 1,
+        rules if rules in PRESETS else PRESETS[0],
+        days_a_week,
     )
     params = limits.params
     tell_preparing(screen, Part.STAFFING, Part.SIMULATION)

@@ -203,6 +203,15 @@ def _measures(part: Report, target: float | None = None) -> tuple[str, ...]:
     )
 
 
+def _rules_of_plan(screen: Screen, rules: Report) -> None:
+    """Print the shift types and the work plan a plan was made by."""
+    if not rules["types"]:
+        screen.say("cli.plan_free_starts")
+        return
+    told = (" ".join((each["code"], *dict.fromkeys(each["starts"]))) for each in rules["types"])
+    screen.say("cli.plan_rules", types=", ".join(told), plan=rules["work_plan"] or "-")
+
+
 def plan(screen: Screen, report: Report) -> None:
     """Print a plan's numbers, stage by stage."""
     screen.say("cli.plan_of", week=report["week"])
@@ -226,6 +235,7 @@ def plan(screen: Screen, report: Report) -> None:
         agents=report["agents"],
         contract=number(report["contract_hours"], 0),
     )
+    _rules_of_plan(screen, report["rules"])
     solved(screen, report["roster"])
     for key in ("simulation", "simulation_of_arrivals"):
         if report[key] is not None:

@@ -10,9 +10,19 @@ from tests.builders import WEEK, agent, problem, roster, shift
 
 
 def test_default_has_none_of_the_further_rules():
-    found = read_rules_preset(WEEK)
+    found = read_rules_preset(WEEK, preset_path("default"))
     assert (found.hours, found.weights) == (HoursRules(), Weights())
     assert (found.kinds, found.successions, found.peak) == ((), (), None)
+
+
+def test_a_shop_begins_with_few_types_and_one_a_week():
+    found = read_rules_preset(WEEK)
+    assert found == read_rules_preset(WEEK, preset_path("liveable"))
+    assert (len(found.types), found.shapes) == (5, ())
+    plan = found.plans[0]
+    assert found.work_plan == plan.name
+    assert (plan.is_one_type, plan.max_start_spread_min) == (True, 0)
+    assert (plan.max_days_week, plan.days_off_together) == (5, 2)
 
 
 def test_strict_tells_kinds_and_what_may_not_follow():
