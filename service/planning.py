@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from scheduler.simulate.params import SimulationParams
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
 
+__all__ = ["PRESETS", "USUAL_DAYS"]
+
 ROSTER = "roster.csv"
 
 
