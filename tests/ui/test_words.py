@@ -67,7 +67,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
     *("zero", "unknown", "first_reply", "agent", "abandoned", "map", "time", "timezone"),
     *("promotion", "holiday", "closed", "statsforecast", "AutoETS", "AutoTheta"),
     *("models", "pip", "install", "at"),
-    *("keep", "fit", "drop", "absent", "cut", "expect"),
+    *("keep", "fit", "drop", "absent", "cut", "expect", "liveable", "default", "strict", "rules"),
     *("db", "backup", "check", "replace", "restore", "serve"),
 }
 
