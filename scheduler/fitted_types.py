@@ -72,7 +72,7 @@ def with_days(rules: RuleSet, days: int) -> RuleSet:
     InputError
         When that is no number of days between four and six.
     """
-    require(days in PLAN_NAMES, "days_a_week", column="days_week", value=days)
+    require(days in PLAN_NAMES, "days_a_week", column="max_days_week", value=days)
     if not rules.work_plan or days == USUAL_DAYS:
         return rules
     name, off = PLAN_NAMES[days], WEEK_DAYS - days
