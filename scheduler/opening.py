@@ -1,9 +1,10 @@
 """
 When posts are open, so that work on them may lie there.
 
-A post's own ``opening`` says it, to the end of an interval that begins inside it; where none is
-written, the intervals that have a requirement. A date on which nothing is required on a post is a
-closed day, whatever its opening says. After the horizon's end next week's same hours hold.
+A post's own ``opening`` says it, and ``opening_on`` for single days, to the end of an interval that
+begins inside it; where none is written, the intervals that have a requirement. A date on which
+nothing is required on a post is a closed day, whatever its opening says. After the horizon's end
+next week's same hours hold, but those of ``opening_on``, which have a date.
 """
 
 from __future__ import annotations
@@ -119,16 +120,22 @@ def _said(post: Post, requirement: Requirement) -> tuple[Callable[[int], bool], 
     """Return what says whether a post is open at a moment, and how often to ask it, in minutes."""
     horizon, row = requirement.horizon, requirement.is_open[requirement.posts.index(post.id)]
     days = {date for date in horizon.dates if row[_cells(horizon, date)].any()}
-    clock, opening = horizon.clock, post.opening
-    if opening is None:
-        return lambda at: bool(row[horizon.interval_of(_known(horizon, at))]), horizon.interval_min
-    marks = {mark for day in opening for one in day for mark in (one.start_clock, one.end_clock)}
-    last = horizon.dates[-1]
+    clock, last = horizon.clock, horizon.dates[-1]
+
+    def required(at: int) -> bool:
+        return bool(row[horizon.interval_of(_known(horizon, at))])
+
+    if post.is_always_open:
+        return required, horizon.interval_min
+    hours = [*(post.opening or ()), *(each.hours for each in post.opening_on)]
+    marks = {mark for day in hours for one in day for mark in (one.start_clock, one.end_clock)}
 
     def is_open(at: int) -> bool:
         date = clock.date_of(at)
+        if post.hours_on(date) is None:
+            return required(at)
         known = date > last or date in days
-        return known and post.open_at(date.weekday(), clock.clock_of(at))
+        return known and post.open_on(date, clock.clock_of(at))
 
     return is_open, math.gcd(horizon.interval_min, CLOCK_STEP_MIN, *marks)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -182,6 +183,34 @@ class ExperiencedAt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningOn:
+    """
+    Opening hours of single days, in place of the usual ones.
+
+    Parameters
+    ----------
+    first, last
+        Days, both included.
+    hours
+        Clock spans of each of them; one that crosses midnight belongs to the day it begins on.
+    by
+        What brought them, for people to read; empty: nothing is said.
+    """
+
+    first: dt.date
+    last: dt.date
+    hours: tuple[ClockSpan, ...]
+    by: str = ""
+
+    def __post_init__(self) -> None:
+        good = self.first <= self.last
+        require(good, "ends_before_start", column="last", value=self.last)
+
+    def __contains__(self, date: dt.date) -> bool:
+        return self.first <= date <= self.last
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """
     A kind of work with its own queue of chats.
@@ -205,6 +234,8 @@ class Post:
     handover_min
         Minutes that somebody who stays has been at work when a shift on the post ends, for the
         shift meeting (班前班后会); 0: none. What is missed has the price ``handover_missed``.
+    opening_on
+        Other opening hours on single days; of several for a day the first holds.
     """
 
     id: Annotated[str, Key(is_apart=True)]
@@ -219,6 +250,7 @@ class Post:
         ExperiencedAt.ALWAYS
     )
     handover_min: Annotated[int, Key("handover_minutes")] = 0
+    opening_on: Annotated[tuple[OpeningOn, ...], Key(after="opening")] = ()
 
     def __post_init__(self) -> None:
         require(bool(self.id), "empty", column="post")
@@ -231,13 +263,34 @@ class Post:
             require(self.min_agents >= 0, "negative", column="min_agents", value=self.min_agents)
 
     def open_at(self, weekday: int, clock: int) -> bool:
-        """Return whether the post is open at a clock time of a weekday (0: Monday)."""
+        """Return whether a post is usually open at a clock time of a weekday (0: Monday)."""
         if self.opening is None:
             return True
-        yesterday = self.opening[(weekday - 1) % 7]
-        return any(clock in span for span in self.opening[weekday] if _today(span, clock)) or any(
-            clock < span.end_clock for span in yesterday if _crosses_midnight(span)
-        )
+        return _is_open(self.opening[weekday], self.opening[(weekday - 1) % 7], clock)
+
+    @property
+    def is_always_open(self) -> bool:
+        """Return whether no hours are written at all: open round the clock."""
+        return self.opening is None and not self.opening_on
+
+    def hours_on(self, date: dt.date) -> tuple[ClockSpan, ...] | None:
+        """Return the hours of a date; None: round the clock."""
+        for each in self.opening_on:
+            if date in each:
+                return each.hours
+        return None if self.opening is None else self.opening[date.weekday()]
+
+    def open_on(self, date: dt.date, clock: int) -> bool:
+        """Return whether the post is open at a clock time of a date."""
+        hours = self.hours_on(date)
+        before = self.hours_on(date - dt.timedelta(days=1))
+        return hours is None or _is_open(hours, before or (), clock)
+
+
+def _is_open(today: tuple[ClockSpan, ...], yesterday: tuple[ClockSpan, ...], clock: int) -> bool:
+    return any(clock in span for span in today if _today(span, clock)) or any(
+        clock < span.end_clock for span in yesterday if _crosses_midnight(span)
+    )
 
 
 def _crosses_midnight(span: ClockSpan) -> bool:

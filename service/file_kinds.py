@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.month import earlier_pay, hours_carried, kpi_intake, kpi_plans, punches, sales
 from service.pay import overtime, pay_inputs
-from service.records import platform_rules, quality, register_files
+from service.records import campaigns, platform_rules, quality, register_files
 from service.shop.importing import ImportKind
 from store.files import audits_file, kpi_tables, training_file
 from store.files.chat_log import ChatRecord
@@ -87,4 +87,5 @@ KINDS = {
     ImportKind.TRAINING: _table(register_files.import_training, training_file.RESULTS),
     ImportKind.CERTIFICATES: _table(register_files.import_certificates, training_file.CERTIFICATES),
     ImportKind.PLATFORM_RULES: FileKind(platform_rules.import_platform_rules, "platform_rules"),
+    ImportKind.CAMPAIGNS: FileKind(campaigns.import_campaigns, "campaigns"),
 }

@@ -70,6 +70,7 @@ PAGES = (
     MenuEntry(Role.SUPERVISOR, "day", "view_timeline"),
     MenuEntry(Role.SUPERVISOR, "requests", "event_busy"),
     MenuEntry(Role.SUPERVISOR, "rules", "gavel"),
+    MenuEntry(Role.SUPERVISOR, "campaigns", "campaign", Period.NONE),
     MenuEntry(Role.SUPERVISOR, "versions", "history"),
     MenuEntry(Role.SUPERVISOR, "weeks", "upload_file"),
     MenuEntry(Role.PLANNER, "forecast", "monitoring"),

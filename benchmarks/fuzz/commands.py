@@ -69,6 +69,8 @@ USUAL: tuple[str, ...] = (
     "import volumes volumes.csv --db d.db",
     "import chats raw_chats.csv --out o.csv",
     "import chats raw_chats.csv --db d.db",
+    "import campaigns campaigns.toml --db d.db",
+    "export campaigns --out o.toml --db d.db",
     f"export week {WEEK} --out o --db d.db",
     f"export roster {WEEK} --out o.csv --db d.db",
     "export month 2026-10 --out o.zip --db d.db",
@@ -80,7 +82,7 @@ USUAL: tuple[str, ...] = (
     *(
         f"kpi import {name} {name}.{'toml' if name in _TOML else 'csv'} --db d.db "
         "--keep-anyway seen"
-        for _TOML in ({"scheme", "pay_scheme", "platform_rules"},)
+        for _TOML in ({"scheme", "pay_scheme", "platform_rules", "campaigns"},)
         for name in (*TABLES, *MADE, *_TOML)
         if name not in {"special_days", "tickets", "pairs", "export", "raw_chats"}
     ),

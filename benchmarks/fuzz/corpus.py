@@ -79,6 +79,7 @@ def make_corpus(folder: Path) -> None:
         "scheme": "schemes/T-02.toml",
         "pay_scheme": "pay/A.toml",
         "platform_rules": "platforms/jd.toml",
+        "campaigns": "campaigns/campaigns_cn.toml",
         "preset": "rules/default.toml",
     }.items():
         shutil.copy(Path(data.__path__[0]) / place, folder / f"{name}.toml")

@@ -106,13 +106,11 @@ def requirement(
 
 def open_intervals(post: Post, horizon: Horizon) -> npt.NDArray[np.bool_]:
     """Return in which intervals a post is open by its opening hours; shape (intervals,)."""
-    if post.opening is None:
+    if post.is_always_open:
         return np.ones(horizon.intervals, dtype=bool)
     clock = horizon.clock
     moments = (horizon.minute(interval) for interval in range(horizon.intervals))
-    return np.array(
-        [post.open_at(clock.date_of(at).weekday(), clock.clock_of(at)) for at in moments]
-    )
+    return np.array([post.open_on(clock.date_of(at), clock.clock_of(at)) for at in moments])
 
 
 def chats_to_staff(

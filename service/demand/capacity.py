@@ -15,6 +15,7 @@ from scheduler.forecast.calendar import CHINA
 from scheduler.forecast.model import forecast
 from scheduler.horizon import WEEK_DAYS, Clock, Horizon
 from service.history.volumes import history_of
+from service.shop.campaigns import posts_in
 
 if TYPE_CHECKING:
     from service.desk import Desk
@@ -77,7 +78,7 @@ def months_ahead(
         horizon = Horizon(Clock(shop.timezone), monday, weeks * WEEK_DAYS, shop.interval_min)
         known = history_of(unit, desk.shop_id, horizon.dates[-1], country)
         posts, agents, rules = (
-            unit.shops.posts(desk.shop_id),
+            posts_in(unit, desk.shop_id, horizon.dates),
             unit.staff.agents(desk.shop_id),
             unit.shops.rules(desk.shop_id),
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.requirement import requirement
+from service.shop.campaigns import posts_in
 from store.demand import KeptRequirement, TableNote
 from store.documents import to_document
 
@@ -43,7 +44,7 @@ def staff_week(
     with desk.write("week_staffed", ("requirement", label)) as unit:
         week = unit.weeks.get(desk.shop_id, label)
         forecast = unit.demand.forecast_of(week).forecast
-        posts = unit.shops.posts(desk.shop_id)
+        posts = posts_in(unit, desk.shop_id, week.horizon.dates)
         made = requirement(forecast, posts, level=level, load=load)
         inputs = {
             "forecast": str(week.forecast_id),

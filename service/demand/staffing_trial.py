@@ -12,6 +12,7 @@ from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.overload import Overload, overloads
 from scheduler.staffing.requirement import requirement
 from service.demand.staffing import FORMULA, kept_load, staff_week
+from service.shop.campaigns import posts_in
 from service.shop.shops import save_post
 from store.demand import KeptRequirement
 from store.documents import from_document
@@ -102,7 +103,7 @@ def try_staffing(
     with desk.read() as unit:
         week = unit.weeks.get(desk.shop_id, label)
         forecast = unit.demand.forecast_of(week).forecast
-        stored = unit.shops.posts(desk.shop_id)
+        stored = posts_in(unit, desk.shop_id, week.horizon.dates)
         number = week.requirement_id
         kept = None if number is None else unit.demand.requirement(number)
     tried = inputs or {}

@@ -13,6 +13,7 @@ from scheduler.forecast.resample import resample
 from scheduler.forecast.today import update_today
 from scheduler.staffing.requirement import requirement
 from service.demand.staffing import load_of
+from service.shop.campaigns import posts_in
 
 if TYPE_CHECKING:
     from scheduler.horizon import Horizon
@@ -88,7 +89,7 @@ def rest_of_today(desk: Desk, label: str, *, now_min: int | None = None) -> Toda
         week = unit.weeks.get(desk.shop_id, label)
         forecast = unit.demand.forecast_of(week).forecast
         volumes = unit.demand.volumes(desk.shop_id)
-        posts, load = unit.shops.posts(desk.shop_id), load_of(unit, week)
+        posts, load = posts_in(unit, desk.shop_id, week.horizon.dates), load_of(unit, week)
     horizon = forecast.horizon
     known = None if volumes is None else _recorded(volumes, horizon)
     if known is None:

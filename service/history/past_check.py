@@ -15,6 +15,7 @@ from scheduler.forecast.calendar import SpecialDay
 from scheduler.post import Post
 from service.history.past_grid import Flags, Floats, PastGrid, PastLane
 from service.history.volumes import history
+from service.shop.campaigns import posts_in
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -101,7 +102,10 @@ def checked_history(desk: Desk, until: dt.date) -> CheckedHistory:
     """Return a shop's history with its special days to ``until``, and what is wrong with it."""
     known = history(desk, until)
     with desk.read() as unit:
-        posts = unit.shops.posts(desk.shop_id)
+        days = [until]
+        if known.volumes is not None:
+            days.insert(0, known.volumes.clock.date_of(int(known.volumes.start_min[0])))
+        posts = posts_in(unit, desk.shop_id, days)
     if known.volumes is None:
         return CheckedHistory(None, np.empty((0, 0)), posts, known.special_days, ())
     return check_history(known.volumes, posts, known.special_days)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
+DAY = dt.timedelta(days=1)
 USUALLY = 0.5  # of the weeks must have a record, or a time of the week counts as closed
 
 
@@ -105,8 +106,7 @@ class PastLane:
             if day.date in dates:
                 special[dates[day.date]] |= day.kind is not DayKind.MAKE_UP
                 closed[dates[day.date]] |= day.kind is DayKind.CLOSED
-        opens = _opens(grid, post)
-        is_open = opens[grid.week_place] & ~closed[grid.day]
+        is_open = _opens(grid, post) & ~closed[grid.day]
         usual, share = _profile(grid, np.where(is_open, counts, np.nan))
         is_due = is_open & (share[grid.week_place] > USUALLY)
         return cls(
@@ -115,10 +115,18 @@ class PastLane:
 
 
 def _opens(grid: PastGrid, post: Post | None) -> Flags:
-    if post is None or post.opening is None:
-        return np.ones(grid.places, dtype=bool)
+    """Return in which intervals a post is open; shape (intervals,)."""
+    if post is None or post.is_always_open:
+        return np.ones(len(grid.day), dtype=bool)
     step = grid.volumes.interval_min
-    return np.array([post.open_at(*divmod(place * step, DAY_MIN)) for place in range(grid.places)])
+    usual = [post.open_at(*divmod(place * step, DAY_MIN)) for place in range(grid.places)]
+    opens = np.array(usual)[grid.week_place]
+    for number, date in enumerate(grid.dates):
+        if any(near in each for each in post.opening_on for near in (date, date - DAY)):
+            cells = slice(*grid.day_edges[number : number + 2])
+            clocks = grid.week_place[cells] * step % DAY_MIN
+            opens[cells] = [post.open_on(date, clock) for clock in clocks.tolist()]
+    return opens
 
 
 def _profile(grid: PastGrid, counts: Floats) -> tuple[Floats, Floats]:

@@ -11,6 +11,7 @@ from scheduler.demand import Caveat, Volumes, require_unbroken
 from scheduler.errors import Fault, InputError, require
 from scheduler.forecast.calendar import CHINA, SpecialDay, public_days
 from scheduler.limits import require_within
+from service.shop.campaigns import special_days_in
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -106,7 +107,7 @@ def history(desk: Desk, until: dt.date, country: str = CHINA) -> History:
 def history_of(unit: Unit, shop_id: str, until: dt.date, country: str) -> History:
     """Return what a forecast of days up to ``until`` may learn from."""
     volumes = unit.demand.volumes(shop_id)
-    entered = unit.demand.special_days(shop_id)
+    entered = special_days_in(unit, shop_id)
     if volumes is None or not len(volumes.start_min):
         return History(None, entered, ())
     first = volumes.clock.date_of(int(volumes.start_min[0]))

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import require
 from service.history.volumes import merge_volumes
+from service.roster.leave_freeze import require_not_frozen
 from service.roster.publishing import add_draft
 from service.roster.question import problem_of
 from service.roster.weeks import WeekSummary, week_summary
+from service.shop.campaigns import own_post
 from store.demand import TableNote
 from store.files.source import open_source
 from store.files.week import Week, read_roster, read_week
@@ -135,7 +137,8 @@ def _keep_shop(unit: Unit, week: Week, shop_id: str, name: str) -> None:
 def _keep_posts(unit: Unit, week: Week, shop_id: str) -> None:
     named = {post.id for post in week.posts}
     others = tuple(post for post in unit.shops.posts(shop_id) if post.id not in named)
-    unit.shops.save_posts(shop_id, (*week.posts, *others))
+    told = (own_post(unit, shop_id, post) for post in week.posts)
+    unit.shops.save_posts(shop_id, (*told, *others))
 
 
 def _people(unit: Unit, week: Week, shop_id: str, is_newest: bool) -> tuple[Agent, ...]:
@@ -190,7 +193,10 @@ def _keep_days(unit: Unit, week: Week, shop_id: str, stamp: Stamp) -> KeptWeek:
 
 def _keep_requests(unit: Writing, week: Week, shop_id: str, stamp: Stamp) -> None:
     horizon = week.horizon
-    for kept in unit.staff.absences(shop_id, horizon.start_min, horizon.end_min):
+    before = unit.staff.absences(shop_id, horizon.start_min, horizon.end_min)
+    known = {kept.absence for kept in before}
+    require_not_frozen(unit, shop_id, (each for each in week.absences if each not in known))
+    for kept in before:
         if kept.absence.start_min in horizon or kept.absence in week.absences:
             unit.staff.remove_absence(shop_id, kept.id)
     for absence in week.absences:

@@ -10,6 +10,7 @@ from scheduler.errors import Fault, InputError
 from scheduler.fairness import QUARTER_DAYS
 from scheduler.horizon import DAY_MIN, WEEK_DAYS
 from scheduler.problem import RosterProblem
+from service.shop.campaigns import posts_in
 from store.documents import to_document
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def problem_of(unit: Unit, week: KeptWeek) -> RosterProblem:
     wishes = unit.staff.wishes(week.shop_id, horizon.start, horizon.date(horizon.days - 1))
     return RosterProblem(
         horizon=horizon,
-        posts=unit.shops.posts(week.shop_id),
+        posts=posts_in(unit, week.shop_id, horizon.dates),
         agents=agents,
         rules=week.rules,
         requirement=unit.demand.requirement(week.requirement_id).requirement,

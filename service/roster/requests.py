@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpi.facts.leave_days import LeaveKind, kind_of
 from kpi.registers.annual_leave import LeaveBalance
-from scheduler.errors import require
+from scheduler.errors import InputError, require
 from service.month.leave import balances_in
+from service.roster.leave_freeze import frozen
 from store.files.kpi_law import absence_kinds
 from store.staff import EnteredAbsence, EnteredWish
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from scheduler.agent import Absence, Wish
     from service.desk import Desk
     from store.unit import Unit
+    from store.writing import Writing
 
 __all__ = ["EnteredAbsence", "EnteredWish", "LeaveBalance"]
 
@@ -33,24 +36,36 @@ def enter_absence(desk: Desk, absence: Absence, *, decision: str = "") -> int:
     Parameters
     ----------
     decision
-        Why annual leave is granted beyond what is left of it; empty: it is not to be.
+        Why leave is granted beyond what is left of it, or while a campaign freezes it; empty: it
+        is not to be.
 
     Raises
     ------
     InputError
-        When the agent is unknown, or has less annual leave left and nobody decided so.
+        When the agent is unknown, or has less annual leave left or leave is frozen and nobody
+        decided so; when a campaign refuses leave, whatever is decided.
     """
     stamp = desk.stamp
     with desk.write("absence_entered", unseen="a new entry beside the others") as unit:
         _require_agent(unit, desk.shop_id, absence.agent_id)
         number = unit.staff.add_absence(desk.shop_id, absence, stamp)
         unit.add(("absence", number))
-        details = {"kind": absence.kind}
+        details = {"kind": absence.kind} | _frozen(unit, absence, decision.strip())
         if beyond := _beyond_balance(unit, desk.shop_id, absence):
             require(bool(decision.strip()), "annual_leave_exceeded", column="decision", **beyond)
             details |= beyond | {"reason": decision.strip()}
         unit.note(absence.agent_id, details)
         return number
+
+
+def _frozen(unit: Writing, absence: Absence, decision: str) -> dict[str, str]:
+    """Return by what campaign leave granted all the same is frozen, and why it is granted."""
+    fault = frozen(unit, unit.shop_id, absence)
+    if fault is None:
+        return {}
+    if fault.code == "leave_frozen" or not decision:
+        raise InputError(replace(fault, column="decision"))
+    return {"frozen_by": str(fault.value), "reason": decision}
 
 
 def _beyond_balance(unit: Unit, shop_id: str, absence: Absence) -> dict[str, str]:

@@ -58,13 +58,14 @@ class ImportKind(StrEnum):
     TRAINING = "training"
     CERTIFICATES = "certificates"
     PLATFORM_RULES = "platform_rules"
+    CAMPAIGNS = "campaigns"
 
 
 LASTING = frozenset(
     {
         *(ImportKind.ATTRIBUTION, ImportKind.PAY_PLANS, ImportKind.SCHEMES),
         *(ImportKind.PAY_SCHEMES, ImportKind.CERTIFICATES, ImportKind.PLATFORM_RULES),
-        *(ImportKind.EARLIER_PAY, ImportKind.TIME_OFF),
+        *(ImportKind.EARLIER_PAY, ImportKind.TIME_OFF, ImportKind.CAMPAIGNS),
     }
 )
 """Kinds that hold from a date on, not on days of a month."""

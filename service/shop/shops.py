@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.errors import require
+from service.shop.campaigns import own_post
 from store.actions import Action
 from store.changes import merged
 from store.shops import Shop
@@ -42,6 +43,7 @@ def save_post(desk: Desk, post: Post) -> None:
     with desk.write("post_saved", ("post", post.id)) as unit:
         unit.shops.get(desk.shop_id)
         kept = unit.shops.posts(desk.shop_id)
+        post = own_post(unit, desk.shop_id, post)
         changed = tuple(post if old.id == post.id else old for old in kept)
         known = any(old.id == post.id for old in kept)
         unit.shops.save_posts(desk.shop_id, changed if known else (*kept, post))

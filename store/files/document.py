@@ -136,12 +136,18 @@ def split_key(key: str) -> tuple[str, ...]:
 def _toml_lines(text: str) -> Iterator[tuple[Path, int]]:
     """Yield the place of each table and key; good for messages, not a parser."""
     table: Path = ()
-    repeats: Counter[tuple[str, ...]] = Counter()
+    repeats: Counter[Path] = Counter()
     for line, content in enumerate(text.splitlines(), start=1):
         if header := HEADER.match(content):
-            name = split_key(header.group(2))
-            table = name if header.group(1) == "[" else (*name, repeats[name])
-            repeats[name] += header.group(1) == "[["
+            *above, last = split_key(header.group(2)) or ("",)
+            table = ()
+            for part in above:  # of a list of tables, the last one is meant
+                table = (*table, part)
+                table = (*table, repeats[table] - 1) if repeats[table] else table
+            table = (*table, last)
+            if header.group(1) == "[[":
+                repeats[table] += 1
+                table = (*table, repeats[table] - 1)
             yield table, line
         elif entry := ENTRY.match(content):
             yield (*table, *split_key(entry.group(1))), line

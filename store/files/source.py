@@ -200,6 +200,14 @@ def write_table(name: str, rows: Rows, path: Path) -> None:
         _write_text(path, csv_text((rows[0], *rows[1])))
 
 
+def write_document(name: str, values: Mapping[str, Any], path: Path) -> None:
+    """Write one document as TOML, or as the sheet of that name where the path ends in ``.xlsx``."""
+    if path.suffix.lower() == WORKBOOK:
+        write_workbook(Written({}, {name: values}), path)
+    else:
+        _write_text(path, tomli_w.dumps(values))
+
+
 def _seen(value: object) -> object:
     """Return the value of a document's cell: text without what nobody sees, "" for none."""
     if isinstance(value, str):

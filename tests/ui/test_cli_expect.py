@@ -28,6 +28,7 @@ RESTING = {
     "import agreed": ("agreed.csv", "--reason", "补录"),
     "import volumes": ("volumes.csv", "--map", "start=time,volume=n", "--post", "presales"),
     "import chats": ("log.csv", *MAPPED),
+    "import campaigns": ("campaigns.toml",),
     "kpi import": ("targets", "targets.csv"),
     "kpi withdraw": ("1",),
     "kpi decide": ("1",),
@@ -49,6 +50,7 @@ SAID = PunchRequest("A1", 29_700_000, 29_703_000, 29_700_000, 29_700_480, "忘�
 READING = {
     "export week": (s.LABEL, "--out", "out"),
     "export roster": (s.LABEL, "--out", "out.csv"),
+    "export campaigns": (),
     "export month": ("2026-11", "--out", "out.zip"),
     "kpi check": MONTH,
     "kpi explain": ("A1", *MONTH),

@@ -43,6 +43,7 @@ class MonthTable(StrEnum):
     TRAINING = "training"
     CERTIFICATES = "certificates"
     PLATFORM_RULES = "platform_rules"
+    CAMPAIGNS = "campaigns"
 
 
 TAKE_IN = {MonthTable(kind.name): kind.take for kind in KINDS.values()}

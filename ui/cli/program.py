@@ -70,11 +70,13 @@ TREE: Tree = {
         "agreed": "database.import_agreed",
         "volumes": "database.import_volumes",
         "chats": "chats.import_chats",
+        "campaigns": "campaigns.import_campaigns",
         "month": "kpi_archive.import_month",
     },
     "export": {
         "week": "database.export_week",
         "roster": "database.export_roster",
+        "campaigns": "campaigns.export_campaigns",
         "month": "kpi_archive.export_month",
     },
     "serve": "database.serve",

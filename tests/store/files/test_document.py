@@ -107,3 +107,11 @@ def test_a_number_of_thousands_of_digits_is_no_toml(text):
 @pytest.mark.parametrize("key", ["shape.²", "shape." + "9" * 5000])
 def test_a_key_with_a_strange_digit_is_a_name(key):
     assert sheet_document([(2, key, 1)], "week.xlsx:rules").values["shape"]
+
+
+def test_lists_inside_lists_know_their_lines():
+    text = "[[a]]\nn = 1\n[[a.b]]\nx = 1\n[[a.b]]\nx = 2\n[[a]]\n[[a.b]]\nx = 3\n[a.c]\ny = 4\n"
+    lines = toml_document(text, "f.toml").lines
+    assert lines["a", 0, "b", 1, "x"] == 6
+    assert lines["a", 1, "b", 0, "x"] == 9
+    assert lines["a", 1, "c", "y"] == 11

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.parts import markup
+from ui.parts import campaign_says, markup
 from ui.parts.planner import (
     accuracy,
     days_view,
@@ -29,6 +29,7 @@ if known.volumes is None and found.forecast is None:
 with buttons, st.container(horizontal=True, horizontal_alignment="right", key="week_buttons"):
     make_button(found, can=expected_view.has_past(found, known))
 
+campaign_says.notes(found.week.horizon, "volume", "opening")
 tests = accuracy.tests(known)
 if found.forecast is None:
     markup.empty(say("forecast.none"), say("forecast.none_text"))

@@ -9,7 +9,7 @@ import streamlit as st
 from service.demand.staffing_trial import try_staffing
 from ui import fields, link
 from ui.guard import guarded
-from ui.parts import markup
+from ui.parts import campaign_says, markup
 from ui.parts.planner import need_view
 from ui.parts.planner.demand_making import ask_for_forecast
 from ui.parts.planner.one_agent import one_agent
@@ -26,6 +26,7 @@ if found.forecast is None:
 shop, label = found.shop.id, found.week.label
 stored = try_staffing(link.desk(shop), label)
 markup.head(week_title(found), need_view.tags(stored))
+campaign_says.notes(found.week.horizon, "volume", "opening")
 left, right = st.columns([4, 9], gap="medium")
 tried = None
 with left, st.container(border=True, key="staff_inputs"):

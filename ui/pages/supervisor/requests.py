@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.parts import markup, requests, sheet
+from ui.parts import campaign_says, markup, requests, sheet
 from ui.parts.sheet import open_sheet
 from ui.state import say
 
@@ -13,6 +13,7 @@ markup.head(sheet.week_title(found), sheet.version_tags(found))
 people = requests.people()
 horizon = found.week.horizon
 
+campaign_says.notes(horizon, "leave")
 absences, wishes = st.tabs([say("requests.absences"), say("requests.wishes")])
 with absences:
     form, entered = st.columns([1, 2], gap="medium")

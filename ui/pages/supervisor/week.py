@@ -5,7 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import state
-from ui.parts import answers, importing, liveable_view, markup, roster_view, sheet, testing
+from ui.parts import (
+    answers,
+    campaign_says,
+    importing,
+    liveable_view,
+    markup,
+    roster_view,
+    sheet,
+    testing,
+)
 from ui.parts.downloads import download_buttons
 from ui.parts.needing import ask_for_requirement
 from ui.parts.publishing import publish_button
@@ -33,6 +42,7 @@ with buttons, st.container(horizontal=True, horizontal_alignment="right", key="w
         publish_button(found)
         download_buttons(found)
 
+campaign_says.notes(found.week.horizon, "opening", "leave")
 left_out_note(found.problem)
 if not job_panel(found.problem):
     with solve_place:

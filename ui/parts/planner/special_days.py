@@ -16,6 +16,7 @@ from service.demand.forecasting import (
     save_special_day,
     special_days,
 )
+from service.records.campaigns import campaigns_on
 from ui import figures, link, state
 from ui.guard import action, show_notice
 from ui.parts.markup import Row, listing
@@ -63,16 +64,29 @@ def _list(found: RosterSheet, known: History) -> None:
     own = set(special_days(link.desk(found.shop.id)))
     columns = ("day", "name", "kind", "posts", "factor", "from")
     names = [say(f"special.{column}") for column in columns]
-    rows = [_row(day, is_own=day in own, is_here=_in_week(found, day)) for day in near]
+    first, last = near[0].date, near[-1].date
+    ours = {
+        day: each.name
+        for each in campaigns_on(link.desk(found.shop.id), first, last)
+        for day in each.special_days()
+    }
+    rows = [_row(day, _from(day, own, ours), is_here=_in_week(found, day)) for day in near]
     with st.container(height=300 if len(rows) > 8 else "content", border=False):
         listing(names, rows, numbers=frozenset())
+
+
+def _from(day: SpecialDay, own: set[SpecialDay], ours: dict[SpecialDay, str]) -> str:
+    """Return who brought a special day: a person, a campaign, or the calendar."""
+    if day in own:
+        return say("special.own")
+    return say("special.by_campaign", name=ours[day]) if day in ours else say("special.public")
 
 
 def _in_week(found: RosterSheet, day: SpecialDay) -> bool:
     return 0 <= found.week.horizon.day(day.date) < found.week.horizon.days
 
 
-def _row(day: SpecialDay, *, is_own: bool, is_here: bool) -> Row:
+def _row(day: SpecialDay, brought_by: str, *, is_here: bool) -> Row:
     lang = state.lang()
     posts = say("special.all_posts")
     if day.posts is not None:
@@ -83,7 +97,7 @@ def _row(day: SpecialDay, *, is_own: bool, is_here: bool) -> Row:
         say(f"day_kind.{day.kind}"),
         posts,
         _factor(day),
-        say("special.own" if is_own else "special.public"),
+        brought_by,
     )
     return Row(cells, "here" if is_here else "")
 

@@ -1,0 +1,163 @@
+"""Campaigns (大促) of a shop: entering, listing, taking out, and files of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.campaign import (
+    Campaign,
+    CampaignOpening,
+    CampaignVolume,
+    LeaveDuring,
+    require_campaigns_fit,
+)
+from scheduler.errors import Fault, InputError
+from service.shop.campaigns import campaigns_in
+from service.shop.importing import ImportKind, taking_in
+from store.files.campaigns_file import campaign_presets, read_campaigns, write_campaigns
+from store.files.fault_log import placed
+from store.register import Entry
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from service.desk import Desk
+    from store.changes import Subject
+    from store.writing import Writing
+
+__all__ = [
+    "Campaign",
+    "CampaignOpening",
+    "CampaignVolume",
+    "Entry",
+    "LeaveDuring",
+    "campaign_presets",
+]
+
+
+def campaigns(desk: Desk) -> tuple[Entry[Campaign], ...]:
+    """Return a shop's campaigns, the latest first."""
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        found = unit.register.all(desk.shop_id, Campaign)
+        return tuple(sorted(found, key=lambda one: (one.value.first, one.value.name)))[::-1]
+
+
+def campaigns_on(desk: Desk, first: dt.date, last: dt.date) -> tuple[Campaign, ...]:
+    """Return the campaigns with days between two dates, both included, in order."""
+    with desk.read() as unit:
+        return campaigns_in(unit, desk.shop_id, first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCampaign:
+    """The number of a campaign that was kept, and what stood there before; None: nothing."""
+
+    number: int
+    before: Campaign | None
+
+
+def save_campaign(desk: Desk, campaign: Campaign) -> KeptCampaign:
+    """
+    Keep a campaign in place of the one of its name.
+
+    Raises
+    ------
+    InputError
+        When it names a post the shop has not, or contradicts another campaign.
+    """
+    with desk.write("campaign_saved", _subject(campaign.name)) as unit:
+        before = unit.register.all(desk.shop_id, Campaign, subject=campaign.name)
+        (number,) = _keep(unit, (campaign,))
+        return KeptCampaign(number, before[0].value if before else None)
+
+
+def add_to_campaign(
+    desk: Desk, number: int, change: Callable[[Campaign], Campaign]
+) -> KeptCampaign:
+    """Keep what a change makes of a campaign, by its number; as ``save_campaign``."""
+    with desk.read() as unit:
+        before = unit.register.get(desk.shop_id, Campaign, number).value
+    return save_campaign(desk, change(before))
+
+
+def undo_campaign(desk: Desk, kept: KeptCampaign) -> None:
+    """Take back what ``save_campaign`` kept: what stood there before stands again."""
+    if kept.before is None:
+        remove_campaign(desk, kept.number)
+    else:
+        save_campaign(desk, kept.before)
+
+
+def remove_campaign(desk: Desk, number: int) -> Campaign:
+    """Take a campaign out by its number, and return it: all that it changed is as before."""
+    with desk.write("campaign_removed") as unit:
+        removed = unit.take_out(Campaign, number).value
+        unit.touch(_subject(removed.name))
+        unit.note(removed.name, _days(removed))
+        return removed
+
+
+def import_campaigns(desk: Desk, path: Path) -> tuple[Campaign, ...]:
+    """
+    Take in the campaigns of a file, all or none; those of the same names are replaced.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file, and as ``save_campaign``.
+    """
+    found = read_campaigns(path)
+    subjects = (_subject(each.name) for each in found)
+    with taking_in(desk, ImportKind.CAMPAIGNS, path, *subjects) as (unit, told):
+        try:
+            _keep(unit, found)
+        except InputError as error:
+            raise InputError(placed(error.faults, path.name)) from None
+        told.dates = [date for each in found for date in (each.first, each.last)]
+    return found
+
+
+def export_campaigns(desk: Desk, path: Path | None = None) -> tuple[Campaign, ...]:
+    """Return a shop's campaigns, written to a TOML file or a workbook where one is named."""
+    with desk.read() as unit:
+        unit.shops.get(desk.shop_id)
+        found = campaigns_in(unit, desk.shop_id)
+    if path is not None:
+        write_campaigns(found, path)
+    return found
+
+
+def _subject(name: str) -> Subject:
+    return ("campaign", name)
+
+
+def _days(campaign: Campaign) -> dict[str, str]:
+    return {"first": campaign.first.isoformat(), "last": campaign.last.isoformat()}
+
+
+def _keep(unit: Writing, told: tuple[Campaign, ...]) -> list[int]:
+    """Keep campaigns in place of those of their names; return their numbers."""
+    names = {each.name for each in told}
+    others = [one for one in campaigns_in(unit, unit.shop_id) if one.name not in names]
+    faults = [fault for each in told for fault in _unknown(unit, each)]
+    if faults:
+        raise InputError(faults)
+    require_campaigns_fit((*others, *told))
+    numbers = []
+    for each in told:
+        unit.note(each.name, _days(each), action="campaign_saved")
+        numbers.append(unit.put(each, subject=each.name, date=each.first))
+    return numbers
+
+
+def _unknown(unit: Writing, campaign: Campaign) -> Iterator[Fault]:
+    """Yield a fault for each name in a campaign that the shop has not."""
+    known = unit.shops.post_ids(unit.shop_id)
+    for table, part in campaign.parts():
+        for post in part.posts or ():
+            if post not in known:
+                yield Fault("unknown_post", column=f"{table}.posts", value=post)
