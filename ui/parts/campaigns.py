@@ -22,6 +22,7 @@ from ui.parts import campaign_says, entry_form, register
 from ui.parts.entry_form import Ask, Form
 from ui.parts.hr.asking import full_day
 from ui.parts.register import Act, Column, Register, each
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -130,10 +131,10 @@ def presets(found: Sequence[Entry[Campaign]]) -> None:
         Column("name", lambda one: one.name),
         Column("first", lambda one: full_day(one.first)),
         Column("last", lambda one: full_day(one.last)),
-        Column("note", lambda one: one.note, width="large"),
     )
     take: Act[Campaign] = Act("take", each(kept.save_campaign), ":material/add:", is_main=True)
-    st.subheader(say("campaigns.presets"), help=say("campaigns.presets_help"), anchor=False)
+    st.subheader(say("campaigns.presets"), anchor=False)
+    st.caption(say("campaigns.presets_text"))
     shown = Register("campaigns", columns, (take,), key="campaign_presets")
     register.draw(shown, left)
 
@@ -151,7 +152,7 @@ class _Line:
 def chosen(entry: Entry[Campaign]) -> None:
     """Draw what a campaign changes and who reads it, and the forms that add to it."""
     campaign = entry.value
-    st.subheader(say("campaigns.changes", name=campaign.name), anchor=False)
+    st.subheader(plain(say("campaigns.changes", name=campaign.name)), anchor=False)
     if campaign.leave is not LeaveDuring.AS_USUAL:
         st.markdown(say(f"campaigns.leave_{campaign.leave}"))
     found = [_line(campaign, table, part) for table, part in campaign.parts()]
