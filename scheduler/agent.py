@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from scheduler.errors import gathering, require
-from scheduler.horizon import DAY_MIN
+from scheduler.horizon import DAY_MIN, WEEK_DAYS
 from scheduler.keys import Asked, Cell, Key, Sign
 
 MAX_WEEK_HOURS = 168
@@ -146,7 +146,12 @@ class Agent:
     is_experienced
         Whether the agent is no newcomer; None: by the days since ``hired``.
     work_plan
-        Name of the work plan; empty: the one the rules give to all.
+        Name of the work plan; empty: the one of the team, else the one the rules give to all.
+    cycle_start
+        A day on which the cycle of the work plan begins for this person; None: as the past says.
+    fixed_week
+        What this person works from Monday to Sunday, each day as in ``WorkPlan.day_cycle``; empty:
+        as the plan says. It takes the place of the plan's cycle of days and of its rotation.
     """
 
     id: Annotated[str, Key("agent_id", cell=Cell.NAME)]
@@ -161,9 +166,13 @@ class Agent:
     service_since: dt.date | None = None
     is_experienced: Annotated[bool | None, Key("experienced")] = None
     work_plan: str = ""
+    cycle_start: dt.date | None = None
+    fixed_week: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         with gathering() as check:
+            days = len(self.fixed_week)
+            check(days in {0, WEEK_DAYS}, "fixed_week_days", column="fixed_week", value=days)
             check(bool(self.id), "empty", column="agent_id")
             check(len(self.certificates) > 0, "no_posts", column="posts", value=self.id)
             good = self.employment.is_some

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.agent import Absence, Agent, AgentLimit, Wish
 from scheduler.announced import Announced
+from scheduler.cycle import Cycles, PlannedDay, cycles_of
 from scheduler.demand import Requirement
 from scheduler.errors import Fault, InputError
 from scheduler.fairness import FairShare, fair_shares
@@ -21,12 +22,12 @@ from scheduler.session import Session
 from scheduler.shift import Shift
 from scheduler.shift_class import ShiftClasses
 from scheduler.shift_kind import NIGHT, WEEKEND
+from scheduler.work_plan import DAY_WORDS, WorkPlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.shift import ShiftShape
-    from scheduler.work_plan import WorkPlan
 
 Row = TypeVar("Row", Absence, AgentLimit, Wish, Shift)
 
@@ -102,6 +103,8 @@ class RosterProblem:
         yield from _unknown("kind", self._kinds(), self._kinds_named())
         plans = ((("agents", "work_plan", agent.work_plan)) for agent in self.agents)
         yield from _unknown("plan", {"", *self._plans}, plans)
+        fixed = (("agents", "fixed_week", each) for one in self.agents for each in one.fixed_week)
+        yield from _unknown("type", {*DAY_WORDS, *self._codes}, fixed)
         yield from _repeats((each.id for each in self.sessions), "sessions", "duplicate_session")
         limits = (f"{each.agent_id} {each.kind}" for each in self.agent_limits)
         yield from _repeats(limits, "agent_limits", "duplicate_limit")
@@ -232,17 +235,38 @@ class RosterProblem:
         return agent.overtime_consent and self.rules.hours.allows_overtime
 
     def plan_of(self, agent: Agent) -> WorkPlan | None:
-        """Return the work plan of an agent; None: there is none."""
-        return self._plans.get(agent.work_plan or self.rules.work_plan)
+        """Return an agent's own plan, or the team's, or that of all; None: there is none."""
+        team = next((plan.name for plan in self.rules.plans if agent.team in plan.teams), "")
+        plan = self._plans.get(agent.work_plan or team or self.rules.work_plan)
+        if not agent.fixed_week:
+            return plan
+        return replace(plan or WorkPlan(agent.id), day_cycle=agent.fixed_week, rotation=())
 
     @cached_property
     def _plans(self) -> dict[str, WorkPlan]:
         return {plan.name: plan for plan in self.rules.plans}
 
+    @cached_property
+    def cycles(self) -> Cycles:
+        """Return where people stand in the cycles of their plans."""
+        return cycles_of(self)
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(each.code for each in self.rules.types)
+
+    def planned_days(self, agent: Agent) -> tuple[PlannedDay, ...]:
+        """Return what the cycle of days of an agent's plan says of each day of the horizon."""
+        cycle, dates = self.cycles.known.get(agent.id), self.horizon.dates
+        if cycle is None:
+            return (PlannedDay(),) * len(dates)
+        return tuple(cycle.day(date, self._codes) for date in dates)
+
     def may_work(self, agent: Agent, shape: ShiftShape) -> bool:
         """Return whether contract and work plan allow an agent a shape."""
         plan = self.plan_of(agent)
         named = plan is None or not plan.types or shape.code in plan.types
+        named = named and (plan is None or not plan.rotation or shape.code in plan.rotation)
         return named and shape.is_for(agent.contract.hours_week)
 
     def forms_of(self, agent: Agent) -> tuple[ShiftShape, ...]:
@@ -252,7 +276,7 @@ class RosterProblem:
     def min_days_off(self, agent: Agent) -> int:
         """Return the fewest days off in a week: the rule's, or more where the plan says so."""
         own, plan = self.rules.hours.min_days_off_per_week, self.plan_of(agent)
-        return own if plan is None else max(own, WEEK_DAYS - plan.max_days_week)
+        return own if plan is None else max(own, WEEK_DAYS - plan.most_days_week)
 
     def max_consecutive_days(self, agent: Agent) -> int:
         """Return the most working days in a row: the rule's, or fewer as agreed."""

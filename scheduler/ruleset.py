@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +17,7 @@ from scheduler.shift import ShiftShape
 from scheduler.shift_kind import ShiftKind, Succession
 from scheduler.shift_type import ShiftType
 from scheduler.weights import Weights
-from scheduler.work_plan import WorkPlan
+from scheduler.work_plan import DAY_WORDS, WorkPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,9 +153,17 @@ class RuleSet:
         names = [plan.name for plan in self.plans]
         for number, plan in enumerate(self.plans):
             check(plan.name not in names[:number], "duplicate_plan", column="plan", value=plan.name)
-            for code in plan.types:
-                known = code in {each.code for each in self.types}
-                check(known, "unknown_type", column="plan.types", value=code)
+            codes = {each.code for each in self.types}
+            for name, known in (
+                ("types", codes),
+                ("rotation", codes),
+                ("day_cycle", codes | DAY_WORDS),
+            ):
+                for code in getattr(plan, name):
+                    check(code in known, "unknown_type", column=f"plan.{name}", value=code)
+        teams = [team for plan in self.plans for team in plan.teams]
+        for team, count in Counter(teams).items():
+            check(count == 1, "team_of_two_plans", column="plan.teams", value=team)
         good = not self.work_plan or self.work_plan in names
         check(good, "unknown_plan", column="work_plan", value=self.work_plan)
         bound = any(each.posts for each in self.forms) and self.post_change is not None

@@ -240,6 +240,11 @@ class Shift:
         require(self.start_min < self.end_min, "ends_before_start", column="end")
 
     @property
+    def stated_kind(self) -> str:
+        """Return the kind it is said to be of; empty: the kind its times say."""
+        return ""
+
+    @property
     def span(self) -> Span:
         """Return the stretch from start to end."""
         return Span(self.start_min, self.end_min)

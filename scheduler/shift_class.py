@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,9 @@ import numpy.typing as npt
 from scheduler.horizon import DAY_MIN, WEEK_DAYS, Clock, ClockSpan
 from scheduler.ruleset import RuleSet
 from scheduler.shift_kind import NIGHT, WEEKEND
+
+if TYPE_CHECKING:
+    from scheduler.shift import Shift
 
 SATURDAY = 5
 WEEK_MIN = WEEK_DAYS * DAY_MIN
@@ -101,6 +105,10 @@ class ShiftClasses:
         if not self.rules.kind_names:
             return ""
         return self.rules.kind_of(self.clock.clock_of(start_min), end_min - start_min)
+
+    def kind_of(self, shift: Shift) -> str:
+        """Return the type or kind of a shift: the one it is said to be of, else by its times."""
+        return shift.stated_kind or self.kind(shift.start_min, shift.end_min)
 
     def weekend(self, start_min: int) -> dt.date | None:
         """Return the Saturday of the weekend a shift that starts at a moment works; None: none."""

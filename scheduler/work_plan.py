@@ -1,13 +1,25 @@
-"""Work plans (班制): how the weeks of some people look, such as five days of one shift type."""
+"""
+Work plans (班制): how the weeks of some people look, such as five days of one shift type.
+
+What of a plan differs from week to week, or from day to day whatever the weekday, comes round in a
+cycle; where somebody stands in it is in ``scheduler.cycle``.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import lcm
 from typing import Annotated
 
 from scheduler.errors import gathering
 from scheduler.horizon import DAY_MIN, WEEK_DAYS
 from scheduler.keys import Asked, Cell, Key, Sign, WrittenIn, check_signs
+
+OFF = frozenset({"off", "休"})
+ON = frozenset({"on", "班"})
+ANY = frozenset({"any", "可"})
+DAY_WORDS = OFF | ON | ANY
+"""What a day of a cycle is, beside the code of a type: off, worked by any type, either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,21 @@ class WorkPlan:
         Days off that follow night shifts in a row.
     free_weekend_every
         At least one weekend in so many is free of work; None: no such rule.
+    min_days_week
+        Fewest days of work in a whole week, those on leave or not employed taken off.
+    days_week
+        Days of work of each week of a cycle: ``(5,)`` every week, ``(5, 6)`` in turn (大小周). At
+        most in any week; at least in a whole one, as ``min_days_week``.
+    rotation
+        Codes of the types of the weeks of a cycle, in turn: all shifts of a week are of its type.
+    day_cycle
+        Days of a cycle, each the code of a type or one of ``DAY_WORDS``: four ``on`` and two
+        ``off`` (上四休二). Where they are 7 they are Monday to Sunday, multiples of it begin on a
+        Monday, any others run on over the weeks.
+    teams
+        Whose people have the plan, where the staff list gives them no other.
+    is_by_team
+        Whether the people of a team are in the same week, or day, of the cycle.
     """
 
     name: Annotated[str, Key(cell=Cell.NAME)]
@@ -48,6 +75,12 @@ class WorkPlan:
     max_nights_in_row: Annotated[int | None, Key(sign=Sign.POSITIVE), Asked(least=1)] = None
     days_off_after_nights: Annotated[int, Key(sign=Sign.NOT_NEGATIVE), Asked(most=5)] = 0
     free_weekend_every: Annotated[int | None, Key(sign=Sign.POSITIVE), Asked(least=1)] = None
+    min_days_week: Annotated[int, Key(sign=Sign.NOT_NEGATIVE), Asked(most=7)] = 0
+    days_week: Annotated[tuple[int, ...], Asked()] = ()
+    rotation: Annotated[tuple[str, ...], Asked()] = ()
+    day_cycle: Annotated[tuple[str, ...], Asked()] = ()
+    teams: Annotated[tuple[str, ...], Asked()] = ()
+    is_by_team: Annotated[bool, Key("by_team"), Asked()] = False
 
     def __post_init__(self) -> None:
         with gathering() as check:
@@ -63,3 +96,36 @@ class WorkPlan:
             spread = self.max_start_spread_min
             good = spread is None or spread < DAY_MIN // 2
             check(good, "start_spread", column="max_start_spread_hours", value=spread)
+            most, least = self.max_days_week, self.min_days_week
+            good = least <= most
+            check(good, "days_of_week_order", column="min_days_week", value=least, most=most)
+            for days in self.days_week:
+                check(least <= days <= most, "days_of_cycle", column="days_week", value=days)
+
+    @property
+    def most_days_week(self) -> int:
+        """Return the most days of work in any week of the cycle."""
+        return max(self.days_week, default=self.max_days_week)
+
+    @property
+    def step_days(self) -> int:
+        """Return by how many days a cycle that begins later differs: 7 where it is of weeks."""
+        return 1 if len(self.day_cycle) % WEEK_DAYS else WEEK_DAYS
+
+    @property
+    def cycle_days(self) -> int:
+        """Return the days after which all comes round again; 1, or 7, where nothing changes."""
+        weeks = lcm(len(self.days_week) or 1, len(self.rotation) or 1)
+        return lcm(WEEK_DAYS * weeks if weeks > 1 else 1, len(self.day_cycle) or 1)
+
+    @property
+    def is_cycle(self) -> bool:
+        """Return whether it matters when the cycle of somebody began."""
+        return self.cycle_days not in {1, WEEK_DAYS}
+
+    def bounds(self, week: int) -> tuple[int, int]:
+        """Return the fewest and the most days of work of a week of the cycle."""
+        if not self.days_week:
+            return self.min_days_week, self.max_days_week
+        days = self.days_week[week % len(self.days_week)]
+        return days, days

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from scheduler.horizon import Horizon
+from scheduler.past_shift import PastShift
 from scheduler.ruleset import RuleSet
 from scheduler.shift import Shift
 from store import tables as t
@@ -47,7 +48,7 @@ class KeptWeek:
     shop_id: str
     horizon: Horizon
     rules: RuleSet
-    history: tuple[Shift, ...]
+    history: tuple[Shift | PastShift, ...]
     forecast_id: int | None
     requirement_id: int | None
     entered: Stamp

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scheduler.horizon import WEEK_DAYS
 from scheduler.overtime import overtime_by_day
 from scheduler.rules.counted import LATE, NIGHT, PEAK, Sort, What
 from scheduler.rules.days_in_a_row import DaysInARow, run_before
@@ -13,17 +11,17 @@ from scheduler.rules.days_off import DaysOffMemory
 from scheduler.rules.fair_share import FreeShifts
 from scheduler.rules.min_hours import MinHours
 from scheduler.rules.month_limit import MonthLimit, WeekendLimit
+from scheduler.rules.of_plan import absent_days, plan_rules
 from scheduler.rules.overtime import OvertimeLimits
 from scheduler.rules.runs import Runs, run_until
 from scheduler.rules.session_due import SessionDue
 from scheduler.rules.succession import LastKind
 from scheduler.rules.week_hours import WeekHours
-from scheduler.rules.work_plan import CloseStarts, FreeWeekends, NightRuns, OffTogether, OneKind
-from scheduler.shift_class import SATURDAY
 from scheduler.shift_kind import NIGHT as NIGHT_NAME
 from scheduler.shift_kind import WEEKEND
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from scheduler.agent import Agent
@@ -59,7 +57,7 @@ def counting_rules(problem: RosterProblem, agent: Agent) -> tuple[Named, ...]:
         *_days(problem, agent, past),
         *_months(problem, agent, past),
         *_kinds(problem, past),
-        *_plan(problem, agent, past),
+        *(Named(rule, memory) for rule, memory in plan_rules(problem, agent, past)),
         *_shares(problem, agent),
         *_sessions(problem, agent, past),
     )
@@ -105,16 +103,9 @@ def _days(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Iter
     yield Named("consecutive_days", DaysInARow(most, run_before(worked)))
     on, off = problem.min_consecutive_days(agent), problem.min_consecutive_days_off(agent)
     if on > 1 or off > 1:
-        excused = frozenset(_absent(problem, agent)) if on > 1 else frozenset()
+        excused = frozenset(absent_days(problem, agent)) if on > 1 else frozenset()
         start = max(-off, min(on, run_until(worked, -1)))
         yield Named("short_run", Runs(on, off, excused, start))
-
-
-def _absent(problem: RosterProblem, agent: Agent) -> Iterator[int]:
-    """Yield the days on which an absence of the agent lies."""
-    for absence in problem.absences_by_agent.get(agent.id, ()):
-        first = problem.horizon.day_of(absence.start_min)
-        yield from range(first, problem.horizon.day_of(absence.end_min - 1) + 1)
 
 
 def _months(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Iterator[Named]:
@@ -146,7 +137,7 @@ def _month_limit(
         is_one = (
             classes.is_night(shift.start_min, shift.end_min)
             if sort.what is What.NIGHT
-            else classes.kind(shift.start_min, shift.end_min) == sort.kind
+            else classes.kind_of(shift) == sort.kind
         )
         months.add(used, problem.horizon.clock.date_of(shift.start_min), int(is_one))
     return MonthLimit(sort, limit, months.of_day, tuple(used))
@@ -176,69 +167,8 @@ def _kinds(problem: RosterProblem, past: tuple[Shift, ...]) -> Iterator[Named]:
         last = ""
         for shift in past:
             if problem.horizon.day_of(shift.start_min) == -1:
-                last = problem.classes.kind(shift.start_min, shift.end_min)
+                last = problem.classes.kind_of(shift)
         yield Named("succession", LastKind(forbidden, last))
-
-
-def _plan(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Iterator[Named]:
-    """Yield the rules of the agent's work plan, and the price of another type within a week."""
-    price = problem.rules.weights.type_change
-    plan = problem.plan_of(agent)
-    if price > 0 and not (plan and plan.is_one_type):
-        yield Named("", OneKind(price))
-    if plan is None:
-        return
-    horizon = problem.horizon
-    worked = frozenset(horizon.day_of(shift.start_min) for shift in past)
-    if plan.is_one_type:
-        yield Named("one_type", OneKind())
-    if plan.max_start_spread_min is not None:
-        yield Named("start_spread", CloseStarts(plan.max_start_spread_min))
-    if plan.days_off_together > 1:
-        run = min(max(0, -run_until(worked, -1)), plan.days_off_together)
-        yield Named("off_together", OffTogether(plan.days_off_together, horizon.days, (False, run)))
-    if plan.max_nights_in_row is not None:
-        begun = _nights_until(problem, past, worked, plan.days_off_after_nights)
-        rule = NightRuns(plan.max_nights_in_row, plan.days_off_after_nights, begun)
-        yield Named("night_run", rule)
-    if plan.free_weekend_every is not None:
-        yield Named("free_weekend", _weekends(problem, plan.free_weekend_every, past))
-
-
-def _nights_until(
-    problem: RosterProblem, past: tuple[Shift, ...], worked: frozenset[int], off: int
-) -> tuple[int, int]:
-    """Return the nights in a row before the horizon, and the days off still due after them."""
-    nights = frozenset(
-        problem.horizon.day_of(shift.start_min)
-        for shift in past
-        if problem.classes.is_night(shift.start_min, shift.end_min)
-    )
-    if -1 in nights:
-        return run_until(nights, -1), 0
-    last = max(nights, default=None)
-    if last is None or any(day > last for day in worked):
-        return 0, 0
-    return 0, max(0, off + 1 + last)
-
-
-def _weekends(problem: RosterProblem, every: int, past: tuple[Shift, ...]) -> FreeWeekends:
-    horizon, classes = problem.horizon, problem.classes
-    saturdays = [classes.weekend(minute) for minute in horizon.day_starts_min[:-1]]
-    places = tuple(
-        0 if saturday is None else 1 if date == saturday else 2
-        for date, saturday in zip(horizon.dates, saturdays, strict=True)
-    )
-    worked = {classes.weekend(shift.start_min) for shift in past} - {None}
-    reaches_in = places[0] == 2 and saturdays[0] in worked
-    back = (horizon.start.weekday() - SATURDAY) % WEEK_DAYS or WEEK_DAYS  # to the last one begun
-    saturday = horizon.start - dt.timedelta(back)
-    if places[0] == 2 and not reaches_in:
-        saturday -= dt.timedelta(WEEK_DAYS)
-    run = 0
-    while saturday in worked and run < every:
-        run, saturday = run + 1, saturday - dt.timedelta(WEEK_DAYS)
-    return FreeWeekends(every, places, (run, reaches_in))
 
 
 def _shares(problem: RosterProblem, agent: Agent) -> Iterator[Named]:

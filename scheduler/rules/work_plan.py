@@ -1,4 +1,4 @@
-"""Work plans: one type a week, starts close together, days off together, nights and weekends."""
+"""Work plans: types and starts of a week, days off together, nights, weekends, cycles."""
 
 from __future__ import annotations
 
@@ -180,3 +180,57 @@ class FreeWeekends:
             return (run + 1, True) if run + 1 < self.every else None
         is_over = place == 2 or day + 1 == len(self.places) or not self.places[day + 1]
         return (0 if is_over and not is_worked else run), is_worked
+
+
+@dataclass(frozen=True, slots=True)
+class DaysAWeek:
+    """
+    Remembers the days worked in the week so far.
+
+    Parameters
+    ----------
+    bounds
+        Fewest and most days of work of each week of the horizon; what is short of a week has none
+        that are the fewest.
+    start
+        Days worked so far: none.
+    """
+
+    bounds: tuple[tuple[int, int], ...]
+    start: int = 0
+
+    def after(self, day: int, memory: int, shift: ShiftClass | None) -> int | None:
+        """Return the days so far, or None where they are too many, or too few days are left."""
+        least, most = self.bounds[day // WEEK_DAYS]
+        before = 0 if day % WEEK_DAYS == 0 else memory
+        worked = before + (shift is not None)
+        left = WEEK_DAYS - 1 - day % WEEK_DAYS
+        return worked if least - left <= worked <= most else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedKinds:
+    """
+    Remembers nothing: what may be worked on each day is fixed.
+
+    Parameters
+    ----------
+    days
+        By day: whether it may be off, and the kinds that may be worked; None: any, empty: none.
+    start
+        Nothing.
+    """
+
+    days: tuple[tuple[bool, frozenset[str] | None], ...]
+    start: int = 0
+
+    def after(
+        self,
+        day: int,
+        memory: int,  # noqa: ARG002 - one signature for all
+        shift: ShiftClass | None,
+    ) -> int | None:
+        """Return nothing remembered, or None where the day is not as it is fixed."""
+        may_be_off, kinds = self.days[day]
+        good = may_be_off if shift is None else kinds is None or shift.kind in kinds
+        return 0 if good else None

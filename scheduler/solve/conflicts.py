@@ -11,6 +11,7 @@ from scheduler.roster import Roster
 from scheduler.rules.opening import within_reach
 from scheduler.shift import Span
 from scheduler.verify.checker import RULES, verify
+from scheduler.verify.cycles import few_days, idle_day
 from scheduler.verify.pauses import breaks, session
 from scheduler.verify.rhythm import min_hours
 from scheduler.verify.runs import short_rest_run, short_run
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 Reason = tuple[str, tuple[str, ...]]
 PARTLY = {sealed, seniority, session, breaks, min_hours, short_run, short_rest_run}
+PARTLY |= {few_days, idle_day}
 PERSONAL = tuple(rule for rule in RULES if rule not in PARTLY)  # shifts beside pins may mend others
 
 

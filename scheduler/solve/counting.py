@@ -183,6 +183,9 @@ def _what_counts(problem: RosterProblem) -> set[str]:
         seen.update(("night", "peak", "late"))
     if rules.weights.type_change > 0 or any(plan.is_one_type for plan in rules.plans):
         seen.add("kind")
+    held = filter(None, map(problem.plan_of, problem.agents))
+    if any(plan.rotation or plan.day_cycle for plan in held):
+        seen.add("kind")
     if any(plan.max_nights_in_row is not None for plan in rules.plans):
         seen.add("night")
     if any(plan.max_start_spread_min is not None for plan in rules.plans):

@@ -81,10 +81,16 @@ def part_of(problem: RosterProblem, days: range, made: tuple[Shift, ...]) -> Ros
     whole = problem.horizon
     horizon = Horizon(whole.clock, whole.date(days.start), len(days), whole.interval_min)
     first, last = whole.first_interval(days.start), whole.first_interval(days.stop)
-    need = problem.requirement
+    need, cycles = problem.requirement, problem.cycles.known
     return replace(
         problem,
         horizon=horizon,
+        agents=tuple(
+            replace(one, cycle_start=cycles[one.id].start)
+            if one.id in cycles and cycles[one.id].plan.is_cycle
+            else one
+            for one in problem.agents
+        ),
         rules=replace(problem.rules, peak=problem.classes.peak),
         requirement=Requirement(horizon, need.posts, need.agents[:, first:last]),
         wishes=tuple(wish for wish in problem.wishes if whole.day(wish.date) in days),

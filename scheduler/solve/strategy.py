@@ -53,7 +53,12 @@ TOLERANCE = 1e-6
 FREE_FROM = 0.3  # share of a run after which minimums not held are thought out of reach
 LATE_S = 1.0  # that a bound without the minimums may take when it was not begun before
 COVER_NAMES = {rule.__name__ for rule in COVER}  # what a relaxed roster may break
-SAME_RULE = {"short_rest_run": "short_run", "after_nights": "night_run"}  # guarded against together
+SAME_RULE = {  # guarded against together
+    "short_rest_run": "short_run",
+    "after_nights": "night_run",
+    "few_days": "week_days",
+    "idle_day": "cycle_day",
+}
 PAUSES = {"session", "breaks"}  # and what a shift too full may
 
 
@@ -86,11 +91,13 @@ def solve(
     Raises
     ------
     InputError
-        When no shift fits into the opening hours of a post, or people are required outside them.
+        When no shift fits into the opening hours of a post, people are required outside them, or
+        it is not known where somebody stands in the cycle of a work plan.
     SolverError
         When the checker finds a breach in the roster that its status does not admit.
     """
     require_room(problem)
+    problem.cycles.require()
     if listener is not None and not is_prepared(Part.ENGINE):
         listener(Progress(PREPARING, 0.0))
     warm_up()

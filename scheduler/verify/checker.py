@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING
 
 from scheduler.verify.changes import post_changes, stint, stint_place
 from scheduler.verify.cost import cost
+from scheduler.verify.cycles import (
+    cycle_day,
+    cycle_unknown,
+    few_days,
+    idle_day,
+    rotation,
+    week_days,
+)
 from scheduler.verify.months import kind_per_month, nights_per_month, weekends_per_month
 from scheduler.verify.opening import closed_post
 from scheduler.verify.overtime import overtime_per_day, overtime_per_month
@@ -102,6 +110,12 @@ MARKED: dict[Rule, Mark] = {
     night_run: HOUSE,
     after_nights: HOUSE,
     free_weekend: HOUSE,
+    cycle_unknown: HOUSE,
+    week_days: HOUSE,
+    few_days: HOUSE,
+    rotation: HOUSE,
+    cycle_day: HOUSE,
+    idle_day: HOUSE,
     pin: HOUSE,
     sealed: HOUSE,
     seniority: HOUSE,

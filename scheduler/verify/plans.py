@@ -141,7 +141,7 @@ def _plan(view: RosterView, agent: Agent) -> WorkPlan:
 
 
 def _kind(view: RosterView, shift: Shift) -> str:
-    return view.problem.classes.kind(shift.start_min, shift.end_min)
+    return view.problem.classes.kind_of(shift)
 
 
 def _is_night(view: RosterView, shift: Shift) -> bool:

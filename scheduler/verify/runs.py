@@ -51,17 +51,14 @@ def short_rest_run(view: RosterView) -> Iterator[Violation]:
 def succession(view: RosterView) -> Iterator[Violation]:
     """No kind of shift follows, on the next day, a kind after which it is forbidden."""
     forbidden = {(s.first_kind, s.next_kind) for s in view.problem.rules.successions}
-    kind = view.problem.classes.kind
+    kind = view.problem.classes.kind_of
     for agent, shifts in view.rosters if forbidden else ():
         by_day: dict[int, list[Shift]] = defaultdict(list)
         for shift in view.with_history(agent, shifts):
             by_day[view.day(shift)].append(shift)
         for shift in shifts:
             for before in by_day.get(view.day(shift) - 1, ()):
-                pair = (
-                    kind(before.start_min, before.end_min),
-                    kind(shift.start_min, shift.end_min),
-                )
+                pair = kind(before), kind(shift)
                 if pair in forbidden:
                     start = shift.start_min
                     yield Violation(

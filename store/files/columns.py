@@ -60,6 +60,7 @@ from store.files.number_cells import (
     NumberOrNone,
     Whole,
     WholeOrNone,
+    Wholes,
 )
 from store.files.rows import Record, build, note_repeats, read_rows
 from store.files.said import SAID
@@ -105,6 +106,7 @@ CELLS: dict[object, Any] = {
     dt.date: Date,
     dt.date | None: DateOrNone,
     Month: MonthCell,
+    tuple[int, ...]: Wholes,
     tuple[str, ...] | None: NamesOrNone,
     Span | None: Stretch,
     tuple[Span, ...]: Stretches,

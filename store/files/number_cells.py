@@ -111,6 +111,14 @@ def _fen_or_unknown(text: str, known: Known) -> float:
     return float(amount * FEN)
 
 
+def _wholes(text: str, known: Known) -> tuple[int, ...]:
+    return tuple(_whole(part.strip(), known) for part in text.split("|") if not is_missing(part))
+
+
+def _wholes_text(numbers: tuple[int, ...], _: object) -> str:
+    return "|".join(map(str, numbers))
+
+
 Exact = Annotated[Decimal, Kind(_decimal, is_number=True)]
 Factor = Annotated[Decimal, Kind(_factor, is_number=True)]
 FactorOrNone = Annotated[
@@ -124,6 +132,7 @@ NumberOrUnknown = Annotated[float, Kind(_number_or_unknown, is_number=True)]
 Ratio = Annotated[float, Kind(_ratio, is_number=True)]
 Whole = Annotated[int, Kind(_whole, is_number=True)]
 WholeOrNone = Annotated[int | None, Kind(_whole_or_none, is_number=True)]
+Wholes = Annotated[tuple[int, ...], Kind(_wholes, write=_wholes_text)]
 Count = Annotated[float, Kind(_count, is_number=True, write=whole_or_decimal)]
 CountOrUnknown = Annotated[float, Kind(_count_or_unknown, is_number=True)]
 StarsOrUnknown = Annotated[float, Kind(_stars_or_unknown, is_number=True)]

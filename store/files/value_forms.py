@@ -106,6 +106,7 @@ FORMS: dict[object, ValueForm] = {
     tuple[ClockSpan, ...]: ValueForm(Windows, _spans),
     tuple[float, float]: ValueForm(tuple[float, float], list),
     tuple[float, ...]: ValueForm(tuple[float, ...], list),
+    tuple[int, ...]: ValueForm(tuple[int, ...], list),
     tuple[str, ...]: ValueForm(tuple[Text, ...], list),
     tuple[Decimal, ...]: ValueForm(tuple[Numeral, ...], list),
 }

@@ -13,6 +13,7 @@ from scheduler.agent import Absence, Agent, AgentLimit, Wish
 from scheduler.demand import Forecast, Requirement, Volumes
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock, Horizon
+from scheduler.past_shift import PastShift
 from scheduler.post import Post
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
@@ -153,7 +154,7 @@ def _written(week: Week) -> Written:
         "agents": AGENTS.rows(week.agents, clock),
         "absences": ABSENCES.rows(week.absences, clock),
         "preferences": WISHES.rows(week.wishes, clock),
-        "history": HISTORY.rows(week.history, clock),
+        "history": HISTORY.rows(map(PastShift.of, week.history), clock),
     }
     if week.requirement is not None:
         tables["requirement"] = requirement_rows(week.requirement)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from scheduler.agent import Absence, Agent, AgentLimit, Certificate, Wish
 from scheduler.keys import Cell, Key
+from scheduler.past_shift import PastShift
 from scheduler.session import Session
 from scheduler.shift import Shift
 from scheduler.shift_type import ShiftType
@@ -54,5 +55,5 @@ SESSIONS = columns("sessions", Session)
 SHIFT_TYPES = columns("shift_types", ShiftType)
 WORK_PLANS = columns("work_plans", WorkPlan)
 ROSTER = columns("roster", Shift)  # of any agent, since the checker is to name the unknown ones
-HISTORY = columns("history", Shift, start_min=PastMoment)  # people who left may occur
+HISTORY = columns("history", PastShift, start_min=PastMoment)  # people who left may occur
 PINS = columns("pins", Shift, agent_id=KnownAgent, start_min=WeekMoment)

@@ -36,9 +36,10 @@ from store.files.week_tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from scheduler.agent import Agent, Certificate
+    from scheduler.ruleset import RuleSet
     from store.files.columns import Columns
     from store.files.document import Document
     from store.files.table import Table
@@ -72,7 +73,7 @@ def read_parts(source: Source, days: int = 0) -> dict[str, Any]:
         "agents": reader.agents(),
         "absences": reader.made("absences", ABSENCES),
         "wishes": reader.made("preferences", WISHES),
-        "history": reader.made("history", HISTORY),
+        "history": tuple(one.bare for one in reader.made("history", HISTORY)),
         "pins": reader.made("pins", PINS),
         "agent_limits": reader.made(
             "agent_limits", LIMITS, once=("agent_id", "kind"), code="duplicate_limit"
@@ -81,6 +82,7 @@ def read_parts(source: Source, days: int = 0) -> dict[str, Any]:
             "sessions", SESSIONS, once=("session_id",), code="duplicate_session"
         ),
     }
+    log.add(_unknown_teams(rules, reader.known, source.file("rules", ".toml")))
     needed = reader.numbers("requirement", lambda _: RequirementRecord)
     expected = reader.numbers("forecast", forecast_record)
     arrived = reader.numbers("volumes", lambda _: VolumeRecord)
@@ -96,6 +98,14 @@ def read_parts(source: Source, days: int = 0) -> dict[str, Any]:
         "forecast": None if expected is None else forecast_of(expected, horizon, ids),
         "volumes": None if arrived is None else volumes_of(arrived, horizon, ids),
     }
+
+
+def _unknown_teams(rules: RuleSet | None, known: Known, file: str) -> Iterator[Fault]:
+    """Yield the teams of work plans that nobody of the staff list is in."""
+    named = [team for plan in rules.plans for team in plan.teams] if rules else []
+    for team in named:
+        if known.teams is not None and team not in known.teams:
+            yield Fault("unknown_team", file, column="plan.teams", value=team)
 
 
 def _document(source: Source, name: str, log: FaultLog) -> Document | None:

@@ -84,16 +84,22 @@ def types(sheet: RulesSheet) -> None:
 def plans(sheet: RulesSheet) -> None:
     """Draw the work plans of a week's rules, and keep what is changed when asked to."""
     lang, known = state.lang(), {each.code: each for each in sheet.week.rules.types}
+    named = {team for plan in sheet.week.rules.plans for team in plan.teams}
+    teams = tuple(sorted(named.union(agent.team for agent in sheet.agents) - {""}))
     table = RuleTable(
         "plans",
         WORK_PLANS,
         (
-            *("name", "types", "max_days_week", "days_off_together", "one_type"),
+            *("name", "types", "days_week", "min_days_week", "max_days_week"),
+            *("days_off_together", "one_type", "rotation", "day_cycle", "teams", "by_team"),
             *("max_start_spread_hours", "max_nights_in_row", "days_off_after_nights"),
             "free_weekend_every",
         ),
-        {"types": (tuple(known), lambda code: f"{code} {type_name(known[code], lang)}")},
-        ("one_type",),
+        {
+            "types": (tuple(known), lambda code: f"{code} {type_name(known[code], lang)}"),
+            "teams": (teams, str),
+        },
+        ("one_type", "by_team"),
     )
     _editor(sheet, table, lambda: None)
 

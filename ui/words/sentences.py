@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 
 from scheduler.horizon import format_clock
 from ui.words.catalogue import has, t
-from ui.words.names import kind_name, post_name
+from ui.words.names import kind_name, post_name, rule_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +28,7 @@ REASON_PARTS = (
 )  # as the sentences of reasons and causes name their values
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 STUCK = "no_week"  # how the codes of people without any allowed days begin
+OF_A_RULE = (STUCK, "pin")
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
 
@@ -81,6 +82,10 @@ def violation_sentence(violation: Violation, problem: RosterProblem, lang: str) 
 def reason_sentence(code: str, names: Sequence[str], lang: str) -> str:
     """Return what stands in the way of a roster, by its code and names."""
     parts = dict(zip(REASON_PARTS, names, strict=False))
+    for kind in OF_A_RULE:  # a rule whose reason has no sentence of its own is told by its name
+        if code.startswith(f"{kind}_") and not has(f"reason.{code}", lang):
+            parts["rule"] = rule_name(code.removeprefix(f"{kind}_"), lang)
+            code = f"{kind}_rule"
     return t(f"reason.{code}", lang, names=t("cli.comma", lang).join(names), **parts)
 
 

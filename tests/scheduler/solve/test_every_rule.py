@@ -10,6 +10,7 @@ import pytest
 from scheduler.agent import Absence, AgentLimit, Wish
 from scheduler.demand import Requirement
 from scheduler.horizon import ClockSpan
+from scheduler.past_shift import PastShift
 from scheduler.post import ExperiencedAt
 from scheduler.roster import Roster
 from scheduler.ruleset import RuleSet
@@ -120,7 +121,24 @@ def with_need(pair, need):
     return tuple({**each, "need": need} for each in pair)
 
 
+def with_agent(pair, **changes):
+    someone = replace(agent("A1"), **changes)
+    return pair[0], {**pair[1], "agents": (someone,)}
+
+
+def with_leave(pair, days, start=dt.date(2026, 11, 30)):
+    week = week_from(start, days=7)
+    starts = week.day_starts_min
+    rows = tuple(Absence("A1", starts[day], starts[day + 1], "leave") for day in days)
+    return tuple({**each, "absences": rows} for each in pair)
+
+
+def past(day, **said):
+    return replace(PastShift.of(worked(day)), **said)
+
+
 MONDAY = dt.date(2026, 11, 30)
+NOBODY = np.zeros((1, 168))
 
 
 HOUR = np.arange(96)[None, :]
@@ -346,6 +364,37 @@ RULES = {
     "a free weekend": with_past(planned(free_weekend_every=2), worked(-7)),
     "a weekend that has begun": with_past(
         planned(4, SATURDAY + dt.timedelta(1), free_weekend_every=1),
+    ),
+    "days of a week's turn": with_past(
+        planned(7, MONDAY, TYPES[:1], days_week=(5, 3)),
+        *(worked(-day, start=MONDAY) for day in (7, 6, 5, 4, 3)),
+    ),
+    "days owed by a week's turn": with_need(
+        with_past(
+            planned(7, MONDAY, TYPES[:1], days_week=(3, 2)),
+            *(worked(-day, start=MONDAY) for day in (7, 5, 3)),
+        ),
+        NOBODY,
+    ),
+    "days owed less leave": with_leave(
+        with_need(planned(7, MONDAY, TYPES[:1], min_days_week=3), NOBODY), days=(2, 5)
+    ),
+    "types in turn": with_past(planned(rotation=("E", "D", "L")), worked(-6), worked(-5)),
+    "types in turn from a phase": with_past(
+        planned(rotation=("E", "E", "L")), PastShift.of(worked(-6)), past(-5, phase=2)
+    ),
+    "days on and off": with_agent(
+        planned(day_cycle=("on", "off", "L")), cycle_start=SATURDAY - dt.timedelta(1)
+    ),
+    "days on and off after the past": with_past(
+        planned(day_cycle=("on", "on", "off")),
+        *(worked(-day) for day in (7, 5, 4, 2, 1)),
+    ),
+    "days on while away": with_leave(
+        with_need(planned(day_cycle=("on",)), np.zeros((1, 96))), days=(1,), start=SATURDAY
+    ),
+    "a fixed week": with_agent(
+        planned(rotation=("E", "L")), fixed_week=("E", "E", "any", "E", "off", "D", "on")
     ),
     "another type within a week": (
         {"ruleset": typed(), "need": ALTERNATE},

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from scheduler.ruleset import PostChange
 from scheduler.session import Session
 from scheduler.shift import Sitting
 from scheduler.shift_kind import ShiftKind, Succession
+from scheduler.shift_type import ShiftType
 from scheduler.verify.checker import RULES, verify
 from scheduler.work_plan import WorkPlan
 from tests.builders import WEEK, agent, at, post, problem, roster, rules, shift, span
@@ -15,9 +17,9 @@ from tests.builders import WEEK, agent, at, post, problem, roster, rules, shift,
 EARLY = ShiftKind("early", ClockSpan.parse("05:00-09:00"))
 LATE = ShiftKind("late", ClockSpan.parse("20:00-22:00"))
 STAFF = [
-    agent("A1", no_nights=True),
+    replace(agent("A1", no_nights=True), cycle_start=WEEK.start),
     agent("A2", hired=WEEK.date(1)),
-    agent("A3", min_hours=40, overtime_consent=True),
+    replace(agent("A3", min_hours=40, overtime_consent=True), cycle_start=WEEK.date(-7)),
 ]
 PLAN = WorkPlan(
     "P",
@@ -27,6 +29,9 @@ PLAN = WorkPlan(
     max_nights_in_row=1,
     days_off_after_nights=2,
     free_weekend_every=1,
+    days_week=(1, 3),
+    rotation=("E", "L"),
+    day_cycle=("off", "on"),
 )
 WORST = problem(
     agents=STAFF,
@@ -42,6 +47,7 @@ WORST = problem(
         min_consecutive_days_off=2,
         max_overtime_min_per_day=60,
         max_overtime_min_per_month=100,
+        types=(ShiftType("E", 360, 480), ShiftType("L", 1260, 480)),
         plans=(PLAN,),
         work_plan="P",
     ),

@@ -10,11 +10,13 @@ from scheduler.agent import Absence, AgentLimit, Certificate, Wish
 from scheduler.demand import Forecast, Volumes
 from scheduler.errors import InputError
 from scheduler.horizon import Clock, ClockSpan
+from scheduler.past_shift import PastShift
 from scheduler.post import ExperiencedAt, Post, SealGroup, StaffingInputs
 from scheduler.ruleset import PostChange, ShiftKind, Succession, Weights
 from scheduler.session import Session
-from scheduler.shift import BreakRule, Sitting
+from scheduler.shift import BreakRule, Shift, Sitting
 from scheduler.verify.checker import verify
+from scheduler.work_plan import WorkPlan
 from store.files.week import Week, read_roster, read_week, write_roster, write_week
 from tests import builders
 from tests.builders import MONDAY, WEEK, agent, at, shift, span
@@ -352,3 +354,36 @@ def test_week_in_which_clocks_change_comes_back(tmp_path):
         write_week(whole, tmp_path)
         assert_same_week(read_week(tmp_path), whole)
         assert read_week(tmp_path).horizon.clock == Clock("Europe/Berlin")
+
+
+def test_a_history_says_types_and_phases_where_a_shift_has_them(tmp_path):
+    plain = shift("A1", -3, post="售前")
+    said = dataclasses.replace(PastShift.of(shift("A1", -2, post="售前")), type="早", phase=2)
+    week = dataclasses.replace(full_week(), history=(plain, said))
+
+    write_week(week, tmp_path)
+
+    header = (tmp_path / "history.csv").read_text("utf-8-sig").splitlines()[0]
+    assert header.endswith(",type,phase")
+    assert read_week(tmp_path).history == (plain, said)
+
+
+def test_a_history_without_them_is_written_and_read_as_before(tmp_path):
+    write_week(dataclasses.replace(full_week(), history=(shift("A1", -3, post="售前"),)), tmp_path)
+
+    header = (tmp_path / "history.csv").read_text("utf-8-sig").splitlines()[0]
+    assert not {"type", "phase"} & set(header.split(","))
+    assert [type(one) for one in read_week(tmp_path).history] == [Shift]
+
+
+def test_a_team_of_a_plan_that_nobody_is_in_is_named(tmp_path):
+    rules = full_week().rules
+    plan = WorkPlan("P", teams=("nowhere",), days_week=(5, 6), rotation=())
+    write_week(
+        dataclasses.replace(full_week(), rules=dataclasses.replace(rules, plans=(plan,))), tmp_path
+    )
+
+    with pytest.raises(InputError) as caught:
+        read_week(tmp_path)
+
+    assert [(f.code, f.value) for f in caught.value.faults] == [("unknown_team", "nowhere")]
