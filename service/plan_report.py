@@ -36,7 +36,7 @@ def plan_report(planned: Plan, params: SolveParams) -> Report:
             "volume": float(np.nansum(week.forecast.mean)),
             "hit": None if hit is None else asdict(hit),
         },
-        "rules": _rules(week.rules),
+        "rules": _rules(week.rules) | {"night_group": _night_group(planned)},
         "required_hours": week.requirement.hours,
         "contract_hours": sum(agent.contract.hours_week for agent in week.agents),
         "agents": len(week.agents),
@@ -60,4 +60,18 @@ def _rules(rules: RuleSet) -> Report:
             for each in rules.types
         ],
         "work_plan": rules.work_plan,
+    }
+
+
+def _night_group(planned: Plan) -> Report | None:
+    """Return which posts are, or could be, watched together at night."""
+    found = planned.night_group
+    if found is None:
+        return None
+    seal, is_used = found.seal, found.seal in planned.week.rules.seals
+    return {
+        "posts": list(seal.posts),
+        "hours": str(seal.hours),
+        "people": found.people,
+        "used": is_used,
     }

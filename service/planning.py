@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from scheduler.fitted_types import USUAL_DAYS, fitted, with_days
 from scheduler.forecast.model import forecast
 from scheduler.forecast.resample import resample
 from scheduler.horizon import WEEK_DAYS, ClockSpan, Horizon, monday_of
+from scheduler.night_group import NightGroup, night_group
 from scheduler.post import Post, StaffingInputs
 from scheduler.ruleset import RuleSet
 from scheduler.simulate.outcome import Simulation
@@ -67,6 +68,8 @@ class PlanRequest:
         Name of one that ships.
     days_week
         Days of work a week, where the preset has a work plan.
+    is_together_at_night
+        Whether posts that enough people know are watched together at night.
     """
 
     volumes: VolumeFile
@@ -80,6 +83,7 @@ class PlanRequest:
     weeks: int = 1
     preset: str = PRESETS[0]
     days_week: int = USUAL_DAYS
+    is_together_at_night: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,8 @@ class Plan:
         a roster, or without such volumes.
     closed_chats
         Chats by post recorded in hours in which it is closed: nothing is learnt from them.
+    night_group
+        Posts that are, or could be, watched together at night; None: none.
     """
 
     export: VolumeExport
@@ -133,6 +139,7 @@ class Plan:
     expected: Simulation | None
     arrived: Simulation | None
     closed_chats: dict[str, float]
+    night_group: NightGroup | None
 
 
 def plan(
@@ -185,6 +192,7 @@ def plan(
         _played(answer, week.forecast, simulation),
         None if arrived is None else _played(answer, arrived, simulation),
         _closed_chats(volumes, week.posts),
+        night_group(week.posts, week.agents),
     )
 
 
@@ -267,6 +275,9 @@ def planned_week(request: PlanRequest, given: Inputs, volumes: Volumes) -> Week:
     rules = given.rules
     if request.rules is None:
         rules = fitted(with_days(rules, request.days_week), posts)
+    group = night_group(posts, given.agents) if request.is_together_at_night else None
+    if group is not None:
+        rules = replace(rules, seals=(group.seal,))
     return Week(horizon, posts, given.agents, rules, needed, expected, history)
 
 

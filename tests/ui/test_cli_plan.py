@@ -122,7 +122,7 @@ def test_a_plan_goes_from_volumes_to_a_clean_simulated_roster(paiban, volumes, t
 def test_a_plan_may_have_free_starts_or_other_days_of_work(paiban, volumes, tmp_path):
     ran = run_plan(paiban, volumes, tmp_path, "--rules", "default")
     report = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
-    assert report["rules"] == {"types": [], "work_plan": ""}
+    assert report["rules"] == {"types": [], "work_plan": "", "night_group": None}
     assert "早" not in ran.out
     run_plan(paiban, volumes, tmp_path, "--days-a-week", "6")
     report = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
@@ -214,3 +214,26 @@ def test_a_plan_can_be_tried_and_asked_again(paiban, volumes, tmp_path):
     assert ran.code in (0, 1)
     assert ran.report["roster"]["bound"] <= ran.report["roster"]["cost"]
     assert (tmp_path / "week" / "roster.csv").is_file()
+
+
+def test_posts_that_many_know_can_be_watched_together_at_night(paiban, tmp_path):
+    staff, counts = tmp_path / "staff.csv", tmp_path / "counts.csv"
+    assert paiban("agents", "--count", "9", "--posts", "a,b", "--out", staff).code == 0
+    rows = staff.read_text(encoding="utf-8").replace(",a,", ",a|b,").replace(",b,", ",a|b,")
+    staff.write_text(rows, encoding="utf-8")
+    days = (FIRST + dt.timedelta(days=day) for day in range(35))
+    told = [
+        f"{date} {hour:02d}:00,{post},1" for date in days for hour in range(24) for post in "ab"
+    ]
+    counts.write_text("\n".join(["time,post,n", *told]), encoding="utf-8")
+    asked = (
+        *("plan", "--volumes", counts, "--map", "start=time,post=post,volume=n", *SHORT),
+        *("--interval", "60"),
+        *("--agents", staff, "--week", WEEK, "--out", tmp_path / "week", "--json", "-"),
+    )
+    ran = paiban(*asked)
+    could = ran.report["rules"]["night_group"]
+    assert (could["posts"], could["used"]) == (["a", "b"], False)
+    ran = paiban(*asked, "--together-at-night")
+    assert ran.report["rules"]["night_group"]["used"]
+    assert "00:00-08:00" in (tmp_path / "week" / "posts.toml").read_text(encoding="utf-8")

@@ -34,6 +34,7 @@ Shrinkage = Annotated[float, typer.Option("--shrinkage", help="cli.option.shrink
 Opening = Annotated[str, typer.Option("--opening", metavar="HOURS", help="cli.option.opening")]
 Rules = Annotated[str, typer.Option("--rules", metavar="FILE|NAME", help="cli.option.rules")]
 DaysWeek = Annotated[int, typer.Option("--days-a-week", metavar="N", help="cli.option.days_week")]
+Together = Annotated[bool, typer.Option("--together-at-night", help="cli.option.together_at_night")]
 Count = Annotated[int, typer.Option("--count", metavar="N", help="cli.option.count")]
 Posts = Annotated[str, typer.Option("--posts", help="cli.option.posts")]
 StaffOut = Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.agents_out")]
@@ -60,6 +61,7 @@ def plan(
     opening: Opening = "24x7",
     rules: Rules = PRESETS[0],
     days_a_week: DaysWeek = USUAL_DAYS,
+    together_at_night: Together = False,
     limits: Solving,
     replications: Replications = 30,
     close_loop: CloseLoop = 0,
@@ -77,6 +79,7 @@ def plan(
         weeks or 1,
         rules if rules in PRESETS else PRESETS[0],
         days_a_week,
+        together_at_night,
     )
     params = limits.params
     tell_preparing(screen, Part.STAFFING, Part.SIMULATION)

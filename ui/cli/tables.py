@@ -204,12 +204,16 @@ def _measures(part: Report, target: float | None = None) -> tuple[str, ...]:
 
 
 def _rules_of_plan(screen: Screen, rules: Report) -> None:
-    """Print the shift types and the work plan a plan was made by."""
-    if not rules["types"]:
+    """Print the shift types and the work plan a plan was made by, and posts to watch together."""
+    if rules["types"]:
+        told = (" ".join((each["code"], *dict.fromkeys(each["starts"]))) for each in rules["types"])
+        screen.say("cli.plan_rules", types=", ".join(told), plan=rules["work_plan"] or "-")
+    else:
         screen.say("cli.plan_free_starts")
-        return
-    told = (" ".join((each["code"], *dict.fromkeys(each["starts"]))) for each in rules["types"])
-    screen.say("cli.plan_rules", types=", ".join(told), plan=rules["work_plan"] or "-")
+    if group := rules["night_group"]:
+        names = ", ".join(post_name(post, screen.lang) for post in group["posts"])
+        key = "cli.plan_night_group" if group["used"] else "cli.plan_night_group_could"
+        screen.say(key, posts=names, hours=group["hours"], people=group["people"])
 
 
 def plan(screen: Screen, report: Report) -> None:
