@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated
 
 from scheduler.errors import gathering
+from scheduler.forecast.calendar import CHINA, is_known
 from scheduler.horizon import ClockSpan
-from scheduler.keys import Asked, Key, Sign, WrittenIn, check_signs
+from scheduler.keys import Asked, Key, NotAsked, Sign, WrittenIn, check_signs
 
 LEGAL_OVERTIME_MIN_PER_MONTH = 36 * 60
+
+
+class OwedBy(StrEnum):
+    """Over what time the hours of a contract are owed."""
+
+    NONE = "none"
+    WEEK = "week"
+    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,10 @@ class HoursRules:
     is_averaged
         The limit of a week and the contract hold on average over the horizon (综合计算工时) instead
         of in each 7 days.
+    hours_owed
+        Over what time the contract's hours are owed to those whose work plan does not say it.
+    holidays
+        Country whose statutory holidays lower what is owed; empty: none does.
     """
 
     max_work_min_per_day: Annotated[
@@ -122,11 +136,15 @@ class HoursRules:
         Asked("comfort", 0, 12, row=3),
     ] = 0
     is_averaged: Annotated[bool, Key("averaged"), Asked("hours")] = False
+    hours_owed: Annotated[OwedBy, Asked("hours")] = OwedBy.NONE
+    holidays: Annotated[str, NotAsked("one country for the shop")] = CHINA
 
     def __post_init__(self) -> None:
         off = self.min_days_off_per_week
         with gathering() as check:
             check_signs(self, check)
+            good = not self.holidays or is_known(self.holidays)
+            check(good, "country_unknown", column="holidays", value=self.holidays)
             check(0 <= off <= 7, "days_off_range", column="min_days_off_per_week", value=off)
             least, most = self.min_consecutive_days, self.max_consecutive_days
             check(

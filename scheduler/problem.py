@@ -25,8 +25,10 @@ from scheduler.shift_kind import NIGHT, WEEKEND
 from scheduler.work_plan import DAY_WORDS, WorkPlan
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
 
+    from scheduler.hours_rules import OwedBy
     from scheduler.shift import ShiftShape
 
 Row = TypeVar("Row", Absence, AgentLimit, Wish, Shift)
@@ -229,6 +231,18 @@ class RosterProblem:
     def promised_min(self, agent: Agent) -> float:
         """Return the minutes of work promised for the days employed in the horizon; 0: none."""
         return agent.contract.min_hours_week * 60 * self.employed_days(agent) / WEEK_DAYS
+
+    def owed_by(self, agent: Agent) -> OwedBy:
+        """Return over what time an agent's contract hours are owed."""
+        plan = self.plan_of(agent)
+        said = None if plan is None else plan.hours_owed
+        return self.rules.hours.hours_owed if said is None else said
+
+    @cached_property
+    def known_since(self) -> dt.date:
+        """Return the date from which the history tells who worked; without any the first day."""
+        first = min((shift.start_min for shift in self.history), default=self.horizon.start_min)
+        return self.horizon.clock.date_of(first)
 
     def may_work_overtime(self, agent: Agent) -> bool:
         """Return whether the site has overtime and the agent agreed to it."""

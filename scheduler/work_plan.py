@@ -13,6 +13,7 @@ from typing import Annotated
 
 from scheduler.errors import gathering
 from scheduler.horizon import DAY_MIN, WEEK_DAYS
+from scheduler.hours_rules import OwedBy
 from scheduler.keys import Asked, Cell, Key, Sign, WrittenIn, check_signs
 
 OFF = frozenset({"off", "休"})
@@ -62,6 +63,8 @@ class WorkPlan:
         Whose people have the plan, where the staff list gives them no other.
     is_by_team
         Whether the people of a team are in the same week, or day, of the cycle.
+    hours_owed
+        Over what time the contract's hours are owed; None: as the rules say for all.
     """
 
     name: Annotated[str, Key(cell=Cell.NAME)]
@@ -81,6 +84,7 @@ class WorkPlan:
     day_cycle: Annotated[tuple[str, ...], Asked()] = ()
     teams: Annotated[tuple[str, ...], Asked()] = ()
     is_by_team: Annotated[bool, Key("by_team"), Asked()] = False
+    hours_owed: Annotated[OwedBy | None, Asked()] = None
 
     def __post_init__(self) -> None:
         with gathering() as check:

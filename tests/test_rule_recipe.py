@@ -1,7 +1,7 @@
 """The README's recipe for a rule: a place that was forgotten is named."""
 
 import ast
-from dataclasses import make_dataclass
+from dataclasses import is_dataclass, make_dataclass
 from functools import cache
 from pathlib import Path
 from types import NoneType
@@ -9,6 +9,7 @@ from typing import Annotated, get_args
 
 import pytest
 
+from scheduler.horizon import ClockSpan
 from scheduler.keys import Asked, Key, NotAsked, keyed
 from scheduler.ruleset import HoursRules, PostChange, RuleSet, Weights
 from store.files.codec import leaves
@@ -66,9 +67,9 @@ def rule_classes(kind=RuleSet):
     yield kind
     for each in keyed(kind):
         for inner in (each.form, *get_args(each.form)):
-            if getattr(inner, "__module__", "").startswith("scheduler.") and not (
-                each.key.is_apart or inner.__name__ == "ClockSpan"
-            ):
+            is_ours = getattr(inner, "__module__", "").startswith("scheduler.")
+            is_one_value = inner is ClockSpan or not is_dataclass(inner)
+            if is_ours and not (each.key.is_apart or is_one_value):
                 yield from rule_classes(inner)
 
 

@@ -146,6 +146,11 @@ def public_days(country: str, first: dt.date, last: dt.date) -> PublicDays:
     )
 
 
+def is_known(country: str) -> bool:
+    """Return whether a library knows a country's holidays."""
+    return country == CHINA or country in holidays.list_supported_countries()
+
+
 def statutory_holidays(country: str, first: dt.date, last: dt.date) -> frozenset[dt.date]:
     """
     Return the statutory holidays (法定节假日) from ``first`` to ``last``, both included.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scheduler.hours_owed import holidays_of, owed_by_agent
 from scheduler.overtime import overtime_by_day
 from scheduler.rules.counted import LATE, NIGHT, PEAK, Sort, What
 from scheduler.rules.days_in_a_row import DaysInARow, run_before
 from scheduler.rules.days_off import DaysOffMemory
 from scheduler.rules.fair_share import FreeShifts
+from scheduler.rules.hours_owed import HoursOwed
 from scheduler.rules.min_hours import MinHours
 from scheduler.rules.month_limit import MonthLimit, WeekendLimit
 from scheduler.rules.of_plan import absent_days, plan_rules
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.agent import Agent
+    from scheduler.hours_owed import Owed
     from scheduler.problem import RosterProblem
     from scheduler.rules.memory import Memory
     from scheduler.session import Session
@@ -93,6 +96,19 @@ def _hours(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Ite
     promised = problem.promised_min(agent)
     if promised > 0:
         yield Named("min_hours", MinHours(promised, horizon.days))
+    owed = owed_by_agent(problem).get(agent.id, ())
+    if any(each.minutes for each in owed):
+        yield Named("", _owed(problem, owed))
+
+
+def _owed(problem: RosterProblem, owed: tuple[Owed, ...]) -> HoursOwed:
+    horizon, hours = problem.horizon, problem.rules.hours
+    most = (
+        0 if date in holidays_of(hours.holidays, date.year) else hours.max_work_min_per_day
+        for date in horizon.dates
+    )
+    spans = tuple((each.first, each.last, each.minutes) for each in owed)
+    return HoursOwed(spans, tuple(most), problem.rules.weights.hour_owed)
 
 
 def _days(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Iterator[Named]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.hours_owed import owed_by_agent
 from scheduler.solve.bound_kernel import BEST, STEP, Climb, Scales, climb, lagrangian
 from scheduler.solve.options_kernel import workspace
 
@@ -139,6 +140,14 @@ def scratch(tables: Tables, rows: int) -> Scales:
     )
 
 
+def _owed_minutes(problem: RosterProblem) -> list[float]:
+    """Return the minutes of which the hours owed and not given are sums."""
+    owed = [each.minutes for mine in owed_by_agent(problem).values() for each in mine]
+    longest = problem.rules.hours.max_work_min_per_day
+    works = [min(shape.work_min, longest) for shape in problem.rules.forms]
+    return [*owed, *works] if owed else []
+
+
 def grain_of(problem: RosterProblem, rows: Rows) -> float:
     """Return the largest amount of which all costs are whole multiples; 0 where there is none."""
     weights = problem.rules.weights
@@ -152,7 +161,8 @@ def grain_of(problem: RosterProblem, rows: Rows) -> float:
             rows.short * part,
             rows.over * (1 - part) * (part > 0),
             weights.preference * np.array([wish.weight for wish in problem.wishes]),
-            [weights.fairness, weights.handover_missed],
+            [weights.fairness, weights.handover_missed, weights.type_change],
+            weights.hour_owed * np.array(_owed_minutes(problem)) / 60,
             [problem.announced.price_per_day if problem.announced else 0.0],
         ]
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.fairness import burden
 from scheduler.horizon import WEEK_DAYS
+from scheduler.hours_owed import given_min, owed_by_agent
 from scheduler.verify.overtime import overtime_of
 
 if TYPE_CHECKING:
@@ -83,6 +84,17 @@ def type_changes(problem: RosterProblem, roster: Roster) -> int:
             before[0] == after[0] and before[1] != after[1] for before, after in pairwise(told)
         )
     return found
+
+
+def owed_hours(problem: RosterProblem, roster: Roster) -> float:
+    """Return the hours owed to people, by week or month, that a roster does not give."""
+    everybody = owed_by_agent(problem)
+    hands = roster.by_agent() if everybody else {}
+    return sum(
+        max(0.0, owed.minutes - given_min(problem, owed, hands.get(name, ()))) / 60
+        for name, mine in everybody.items()
+        for owed in mine
+    )
 
 
 def missed_handovers(problem: RosterProblem, roster: Roster) -> int:

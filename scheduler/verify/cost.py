@@ -11,6 +11,7 @@ from scheduler.announced import changed_days
 from scheduler.verify.comfort import (
     missed_handovers,
     overtime_hours,
+    owed_hours,
     type_changes,
     unfair_shifts,
     unsteady_hours,
@@ -52,6 +53,7 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
     unfair = unfair_shifts(problem, roster) if weights.fairness else 0
     missed = missed_handovers(problem, roster) if weights.handover_missed else 0
     others = type_changes(problem, roster) if weights.type_change else 0
+    owed = owed_hours(problem, roster)
     known = problem.announced
     changed = changed_days(problem.horizon, known.shifts, roster.shifts) if known else 0
     total = (
@@ -63,9 +65,11 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
         + weights.fairness * unfair
         + weights.handover_missed * missed
         + weights.type_change * others
+        + weights.hour_owed * owed
         + (known.price_per_day * changed if known else 0.0)
     )
-    return Cost(short, surplus, wishes, total, overtime, unsteady, unfair, missed, changed, others)
+    comfort = (overtime, unsteady, unfair, missed, changed, others, owed)
+    return Cost(short, surplus, wishes, total, *comfort)
 
 
 def cost_of_present(problem: RosterProblem, roster: Roster) -> Cost:

@@ -63,6 +63,8 @@ class Cost:
         Days of people whose hours are not the announced ones.
     type_changes
         Shifts of another type or kind than the one before them in the same week.
+    owed_hours
+        Hours that are owed to people and not given.
     """
 
     short_hours: float
@@ -75,6 +77,7 @@ class Cost:
     missed_handovers: int = 0
     changed_days: int = 0
     type_changes: int = 0
+    owed_hours: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

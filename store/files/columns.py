@@ -64,6 +64,7 @@ from store.files.number_cells import (
 )
 from store.files.rows import Record, build, note_repeats, read_rows
 from store.files.said import SAID
+from store.files.value_forms import bare
 from store.files.week_cells import (
     ClockTime,
     ClockTimeOrNone,
@@ -257,10 +258,13 @@ def _cells(entry: Keyed) -> Any:  # noqa: ANN401 - a type form
         return FACTORS[entry.form]
     if cell is not Cell.OWN:
         return OR_NONE.get(cell, CELLS[cell]) if NoneType in get_args(entry.form) else CELLS[cell]
-    if isinstance(entry.form, type) and issubclass(entry.form, StrEnum):
-        kind, said = entry.form, SAID.get(entry.form.__name__, {})
-        known = {str(one): one for one in kind} | {word: kind(one) for word, one in said.items()}
-        return Annotated[kind, choice(known, entry.key.fault)]
+    kind = bare(entry.form)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        said = SAID.get(kind.__name__, {})
+        known: dict[str, Any] = {str(one): one for one in kind}
+        known |= {word: kind(one) for word, one in said.items()}
+        known |= {"": None} if kind is not entry.form else {}
+        return Annotated[entry.form, choice(known, entry.key.fault)]
     if entry.form is float and entry.key.sign is Sign.NOT_NEGATIVE:
         return Count
     unit = entry.key.unit

@@ -9,6 +9,11 @@ SAID: dict[str, dict[str, str]] = {
         "抽调": "secondment",
         "非抽调": "disruption",
     },
+    "OwedBy": {
+        "不计": "none",
+        "按周": "week",
+        "按月": "month",
+    },
     "Level": {
         "店铺": "shop",
         "班组": "team",

@@ -8,6 +8,7 @@ rules themselves (``scheduler.keys.Asked``).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from types import NoneType
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -19,7 +20,7 @@ from scheduler.keys import Asked, Keyed, WrittenIn, keyed
 from scheduler.post_change import PostChange
 from scheduler.ruleset import HoursRules, RuleSet, Weights
 from ui.plain import plain
-from ui.state import say
+from ui.state import say, spoken
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -159,7 +160,7 @@ def filled_in(rules: RuleSet, told: dict[str, object]) -> RuleSet:
 
 def _field(
     field: Field, rules: RuleSet, key: str, place: DeltaGenerator | None = None
-) -> float | bool | None:
+) -> float | bool | StrEnum | None:
     """Draw a field, in a place of its own or in the one that is open; return what it holds."""
     at: Any = place or st
     name, value = field.entry.name, field.held(rules)
@@ -168,6 +169,17 @@ def _field(
     if field.entry.form is bool:
         switched: bool = at.toggle(label, value, help=told, key=f"{key}.{name}")
         return switched
+    if isinstance(value, StrEnum):
+        kinds: list[StrEnum] = list(type(value))
+        chosen: StrEnum = at.selectbox(
+            label,
+            kinds,
+            index=kinds.index(value),
+            format_func=spoken(kinds, lambda each: say(f"rules.{name}_{each}")),
+            help=told,
+            key=f"{key}.{name}",
+        )
+        return chosen
     is_hours = field.entry.key.unit is WrittenIn.HOURS
     number = float if is_hours or field.entry.form is float else int
     shown = value if value is None else number(value / HOUR_MIN if is_hours else value)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from scheduler.hours_rules import OwedBy
 from scheduler.post import WEEKDAYS
 from service.roster.rule_tables import (
     SHIFT_TYPES,
@@ -51,6 +52,8 @@ class RuleTable:
         Columns that are chosen from: what there is, and the word for one.
     switches
         Columns that are yes or no.
+    single
+        Columns of which one is chosen, or none: what there is, and the word for one.
     """
 
     name: str
@@ -58,6 +61,7 @@ class RuleTable:
     shown: tuple[str, ...]
     chosen: Mapping[str, tuple[tuple[str, ...], Callable[[str], str]]] = field(default_factory=dict)
     switches: tuple[str, ...] = ()
+    single: Mapping[str, tuple[tuple[str, ...], Callable[[str], str]]] = field(default_factory=dict)
 
 
 def types(sheet: RulesSheet) -> None:
@@ -93,13 +97,14 @@ def plans(sheet: RulesSheet) -> None:
             *("name", "types", "days_week", "min_days_week", "max_days_week"),
             *("days_off_together", "one_type", "rotation", "day_cycle", "teams", "by_team"),
             *("max_start_spread_hours", "max_nights_in_row", "days_off_after_nights"),
-            "free_weekend_every",
+            *("free_weekend_every", "hours_owed"),
         ),
         {
             "types": (tuple(known), lambda code: f"{code} {type_name(known[code], lang)}"),
             "teams": (teams, str),
         },
         ("one_type", "by_team"),
+        {"hours_owed": (tuple(OwedBy), lambda by: say(f"rules.hours_owed_{by}"))},
     )
     _editor(sheet, table, lambda: None)
 
@@ -175,6 +180,15 @@ def _columns(table: RuleTable) -> dict[str, Any]:
                 help=plain(say(f"{table.name}.{name}_help")),
                 options=options,
                 format_func=spoken(options, word),
+            )
+        elif name in table.single:
+            there, word = table.single[name]
+            told: Any = spoken(there, word)  # all of them are texts
+            found[name] = st.column_config.SelectboxColumn(
+                label,
+                help=plain(say(f"{table.name}.{name}_help")),
+                options=there,
+                format_func=told,
             )
         elif name in table.switches:
             found[name] = st.column_config.CheckboxColumn(

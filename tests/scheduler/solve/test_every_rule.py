@@ -10,6 +10,7 @@ import pytest
 from scheduler.agent import Absence, AgentLimit, Wish
 from scheduler.demand import Requirement
 from scheduler.horizon import ClockSpan
+from scheduler.hours_rules import OwedBy
 from scheduler.past_shift import PastShift
 from scheduler.post import ExperiencedAt
 from scheduler.roster import Roster
@@ -26,6 +27,7 @@ from tests.builders import agent, horizon, post, problem, rules
 
 SHORT = SolveParams(seed=1, time_limit_s=None, work_limit=10, workers=1)
 SATURDAY = dt.date(2026, 11, 28)
+NEW_YEAR = dt.date(2026, 12, 30)  # Wednesday, two days before it
 SHIFT = ShiftShape(480, contract_hours=(20, 40))
 LONG = ShiftShape(600, contract_hours=(20, 40))
 KINDS = (
@@ -111,6 +113,17 @@ def planned(days=4, start=SATURDAY, kinds=TYPES, **plan):
         {**given, "ruleset": free},
         {**given, "ruleset": replace(free, plans=(WorkPlan("P", **plan),), work_plan="P")},
     )
+
+
+def owing(by, **hours):
+    """Return rules by which hours are owed, though an hour is cheap: 5 days of 40 hours."""
+    limits = {"hours_owed": by, **hours}
+    return ruled(hours=limits, weights={"hour_owed": 3.0, "surplus_per_agent_hour": 2.5})
+
+
+def one_start(**hours):
+    """Return rules with one start a day."""
+    return replace(ruled(hours=hours), start_grid_min=1440)
 
 
 def with_past(pair, *past):
@@ -235,6 +248,38 @@ RULES = {
             "agents": (
                 replace(agent("A1"), contract=replace(agent().contract, min_hours_week=28.0)),
             ),
+        },
+    ),
+    "hours owed": (
+        {"need": np.zeros((1, 96)), "ruleset": ruled()},
+        {"need": np.zeros((1, 96)), "ruleset": owing(OwedBy.WEEK)},
+    ),
+    "hours owed of which some do not fit": (
+        {"need": np.zeros((1, 96)), "ruleset": ruled(hours={"max_consecutive_days": 1})},
+        {"need": np.zeros((1, 96)), "ruleset": owing(OwedBy.WEEK, max_consecutive_days=1)},
+    ),
+    "hours owed beside leave and a holiday": (
+        {"need": np.zeros((1, 120)), "week": week_from(NEW_YEAR, 5)},
+        {
+            "need": np.zeros((1, 120)),
+            "week": week_from(NEW_YEAR, 5),
+            "ruleset": owing(OwedBy.WEEK),
+            "absences": (Absence("A1", *week_from(NEW_YEAR).day_starts_min[:2], "leave"),),
+        },
+    ),
+    "hours owed by the month after the past": with_past(
+        (
+            {"need": np.zeros((1, 96))},
+            {"need": np.zeros((1, 96)), "ruleset": owing(OwedBy.MONTH)},
+        ),
+        *(worked(-day) for day in range(5, 12)),
+    ),
+    "hours owed over a week that ends": (
+        {"week": week_from(days=9), "need": np.zeros((1, 216)), "ruleset": one_start()},
+        {
+            "week": week_from(days=9),
+            "need": np.zeros((1, 216)),
+            "ruleset": one_start(hours_owed=OwedBy.WEEK),
         },
     ),
     "employed on the two middle days": (

@@ -45,6 +45,7 @@ from store.files.quality_file import survey_preset
 from store.files.said import SAID
 from store.files.table import csv_table
 from store.files.training_file import gate_preset
+from store.files.value_forms import bare
 
 ROOT = Path(__file__).parents[3]
 
@@ -254,10 +255,10 @@ def test_the_tables_of_a_week_are_among_those_tried():
 
 def test_what_members_are_called_is_of_enumerations_in_tables():
     kinds = {
-        field.annotation.__name__
+        bare(field.annotation).__name__
         for columns in TABLES.values()
         for field in columns.record.model_fields.values()
-        if isinstance(field.annotation, type)
+        if isinstance(bare(field.annotation), type)
     }
     assert SAID.keys() <= kinds
 

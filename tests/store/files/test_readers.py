@@ -24,6 +24,7 @@ from store.files.rows import Record, read_rows
 from store.files.said import SAID
 from store.files.table import csv_table
 from store.files.ticket_export import read_tickets
+from store.files.value_forms import bare
 from store.files.week_tables import forecast_record
 
 CLOCK = Clock("Asia/Shanghai")
@@ -87,7 +88,7 @@ def sample(table, name):
     read = kind_of(table, name).read.__name__
     if read != "read":
         return SAMPLES[read]
-    kind = TABLES[table].model_fields[name].annotation
+    kind = bare(TABLES[table].model_fields[name].annotation)
     return CHOICES[name] if name in CHOICES else next(iter(SAID.get(kind.__name__, kind)))
 
 
