@@ -1,4 +1,4 @@
-"""What-ifs: changes to a week's demand, people and staffing inputs, and what they lead to."""
+"""What-ifs: changes to a week's demand, people, staffing inputs and comfort, and their results."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.agent import Agent, Certificate, Contract
+from scheduler.comfort import Comfort, with_comfort
 from scheduler.demand import Forecast
 from scheduler.errors import Fault, InputError, require
 from scheduler.limits import require_within
@@ -47,6 +48,10 @@ class Changes:
         Yuan an hour for everybody; None: as each contract says.
     level
         Staff for this quantile of the forecast; None: for its mean.
+    comfort
+        How steady the weeks of everybody are; None: as the week's rules say.
+    plan_name
+        What the work plan is called that people without one then have.
     """
 
     volume: Mapping[str, float] = field(default_factory=dict)
@@ -59,6 +64,8 @@ class Changes:
     shrinkage: Mapping[str, float] = field(default_factory=dict)
     hourly_cost: Decimal | None = None
     level: float | None = None
+    comfort: Comfort | None = None
+    plan_name: str = "comfort"
 
     def __post_init__(self) -> None:
         for post, factor in self.volume.items():
@@ -122,7 +129,9 @@ def changed(
     agents = _agents(problem, changes)
     here = {agent.id for agent in agents}
     asked = dataclasses.replace(
-        problem,
+        problem
+        if changes.comfort is None
+        else with_comfort(problem, changes.comfort, changes.plan_name),
         posts=posts,
         agents=agents,
         requirement=requirement(expected, posts, level=changes.level, load=load),

@@ -35,6 +35,7 @@ USUAL: tuple[str, ...] = (
     f"repair week roster.csv --absent K001=2026-11-24 --from 2026-11-24T06:00 --out o.csv {SOLVE}",
     "explain week roster.csv",
     f"whatif week --people presales=1 --volume 1.1 --out o {SOLVE}",
+    f"whatif week --comfort --out o {SOLVE}",
     f"kpi score {MONTH}",
     f"kpi score {MONTH} --roster-week week --attendance attendance.csv --exceptions exceptions.csv",
     f"kpi score {MONTH} --messages messages.csv --orders orders.csv --attribution attribution.csv",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from scheduler.comfort import Comfort, with_comfort
+from scheduler.problem import RosterProblem
 from scheduler.simulate.outcome import Simulation
 from scheduler.simulate.run import simulate
 from scheduler.solve.result import SolveResult
@@ -15,11 +17,13 @@ from scheduler.whatif import Changed, Changes, changed, contract_cost, contract_
 from service.roster.coverage import people_short
 from service.roster.folder import forecast_of
 from service.roster.solving import solved
-from store.files.week import read_week, write_roster, write_week
+from store.files.week import Week, read_week, write_roster, write_week
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from scheduler.demand import Forecast
     from scheduler.simulate.params import SimulationParams
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
 
@@ -33,8 +37,8 @@ class WeekOutcome:
 
     Parameters
     ----------
-    week
-        The question and its forecast, changes made.
+    problem
+        The question, changes made.
     contract_hours
         Hours the contracts allow, by the post people work on first.
     contract_cost
@@ -49,7 +53,7 @@ class WeekOutcome:
         The roster put to the test; None: it was not, or there is none.
     """
 
-    week: Changed
+    problem: RosterProblem
     contract_hours: dict[str, float]
     contract_cost: Decimal
     short_by_hour: dict[str, tuple[float, ...]]
@@ -117,45 +121,92 @@ def whatif_folder(
     week = read_week(folder)
     problem, forecast = week.problem(), forecast_of(week)
     both = (changed(problem, forecast, Changes()), changed(problem, forecast, changes))
-    found = [_outcome(each, params, simulation, listener, stop) for each in both]
+    watch = (listener, stop)
+    found = [_outcome(*_parts(each), params, simulation, watch) for each in both]
     if out is not None:
-        new = found[1].week
-        write_week(
-            dataclasses.replace(
-                week,
-                posts=new.problem.posts,
-                agents=new.problem.agents,
-                requirement=new.problem.requirement,
-                forecast=new.forecast,
-                absences=new.problem.absences,
-                wishes=new.problem.wishes,
-                pins=new.problem.pins,
-            ),
-            out,
-        )
-        if found[1].result.roster is not None:
-            write_roster(found[1].result.roster, out / "roster.csv", week.horizon.clock)
+        _write(week, found[1], both[1].forecast, out)
     return WhatIf(*found)
 
 
+def comfort_folder(
+    folder: Path,
+    changes: Changes,
+    params: SolveParams,
+    *,
+    names: Mapping[Comfort, str],
+    simulation: SimulationParams | None = None,
+    out: Path | None = None,
+    listener: ProgressListener | None = None,
+    stop: StopAsked | None = None,
+) -> dict[Comfort, WeekOutcome]:
+    """
+    Return what a folder's week leads to on every line of comfort; lines after a stop are left out.
+
+    Where nothing else is changed, the week's own requirement is the one asked, and its forecast is
+    only needed for a simulation.
+
+    Parameters
+    ----------
+    folder, changes, params, simulation, listener, stop
+        As of ``whatif_folder``; the limits are of each line.
+    names
+        What the work plan of each line is called.
+    out
+        Where to write the week of each line, in a folder of the line's name; None: nowhere.
+
+    Raises
+    ------
+    InputError
+        As ``whatif_folder``.
+    """
+    week, found = read_week(folder), dict[Comfort, WeekOutcome]()
+    problem, forecast = week.problem(), week.forecast
+    if simulation is not None or changes != Changes():
+        forecast = forecast_of(week)
+    if changes != Changes() and forecast is not None:
+        problem, forecast = _parts(changed(problem, forecast, changes))
+    for comfort, name in names.items():
+        if found and stop is not None and stop():
+            break
+        line = with_comfort(problem, comfort, name)
+        found[comfort] = _outcome(line, forecast, params, simulation, (listener, stop))
+        if out is not None:
+            _write(week, found[comfort], forecast, out / comfort)
+    return found
+
+
+def _parts(week: Changed) -> tuple[RosterProblem, Forecast]:
+    return week.problem, week.forecast
+
+
+def _write(week: Week, found: WeekOutcome, forecast: Forecast | None, out: Path) -> None:
+    """Write a week with what was changed, and its roster, as a folder."""
+    new = found.problem
+    parts = ("posts", "agents", "rules", "requirement", "absences", "wishes", "pins")
+    asked = {name: getattr(new, name) for name in parts}
+    write_week(dataclasses.replace(week, forecast=forecast, **asked), out)
+    if found.result.roster is not None:
+        write_roster(found.result.roster, out / "roster.csv", week.horizon.clock)
+
+
 def _outcome(
-    week: Changed,
+    problem: RosterProblem,
+    forecast: Forecast | None,
     params: SolveParams,
     simulation: SimulationParams | None,
-    listener: ProgressListener | None,
-    stop: StopAsked | None,
+    watch: tuple[ProgressListener | None, StopAsked | None],
 ) -> WeekOutcome:
-    answer = solved(week.problem, params, listener=listener, stop=stop)
+    answer = solved(problem, params, listener=watch[0], stop=watch[1])
     roster = answer.result.roster
     tested = None
-    if simulation is not None and roster is not None:
-        tested = simulate(week.problem, roster, week.forecast, simulation)
+    if simulation is not None and roster is not None and forecast is not None:
+        tested = simulate(problem, roster, forecast, simulation)
     return WeekOutcome(
-        week=week,
-        contract_hours=contract_hours(week.problem),
-        contract_cost=contract_cost(week.problem),
-        short_by_hour={} if roster is None else people_short(week.problem, roster),
-        wage_cost=None if roster is None else wage_cost(week.problem, roster),
+        problem=problem,
+        contract_hours=contract_hours(problem),
+        contract_cost=contract_cost(problem),
+        short_by_hour={} if roster is None else people_short(problem, roster),
+        wage_cost=None if roster is None else wage_cost(problem, roster),
         result=answer.result,
         verdict=answer.verdict,
         simulation=tested,

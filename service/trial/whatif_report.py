@@ -17,11 +17,15 @@ Report = dict[str, Any]
 
 def whatif_report(found: WhatIf, params: SolveParams) -> Report:
     """Return what a week as it is leads to, and what it leads to with changes."""
-    return {"base": _outcome(found.base, params), "changed": _outcome(found.changed, params)}
+    return {
+        "base": outcome_report(found.base, params),
+        "changed": outcome_report(found.changed, params),
+    }
 
 
-def _outcome(outcome: WeekOutcome, params: SolveParams) -> Report:
-    problem, tested = outcome.week.problem, outcome.simulation
+def outcome_report(outcome: WeekOutcome, params: SolveParams) -> Report:
+    """Return what a week leads to."""
+    problem, tested = outcome.problem, outcome.simulation
     posts = {
         post: {
             "required_hours": hours,

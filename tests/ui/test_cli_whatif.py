@@ -92,3 +92,34 @@ def test_the_table_speaks_chinese(paiban, folder):
     out = paiban("whatif", folder, *FAST, lang="zh").out
     assert "差异" in out
     assert "售前 所需人时" in out
+
+
+def test_the_cost_of_comfort_is_laid_side_by_side(paiban, folder, tmp_path):
+    target = tmp_path / "report.json"
+    ran = paiban("whatif", folder, "--comfort", "--simulate", "2", *FAST, "--json", target)
+    report = json.loads(target.read_text(encoding="utf-8"))
+    assert list(report["lines"]) == ["free", "close", "one_type", "off_together"]
+    for line in report["lines"].values():
+        assert line["roster"]["bound"] <= line["roster"]["cost"]
+        least, most = line["dearer_hours"]["least"], line["dearer_hours"]["most"]
+        assert least <= most
+        assert line["simulation"]["total"]["service_level"]["mean"] >= 0
+    assert report["lines"]["off_together"]["roster"]["liveable"]["starts_per_week"]["most"] == 1
+    assert not report["has_types"]
+    assert "The week has no shift types" in ran.out
+    assert "No contract has an hourly cost" in ran.out
+    assert report["lines"]["free"]["wage_cost"] is None
+
+
+def test_the_cost_of_comfort_needs_no_forecast_but_to_simulate(paiban, folder):
+    (folder / "forecast.csv").unlink()
+    assert paiban("whatif", folder, "--comfort", *FAST).code in {0, 1}
+    ran = paiban("whatif", folder, "--comfort", "--simulate", "2", *FAST)
+    assert (ran.code, "forecast.csv" in ran.err) == (2, True)
+
+
+def test_each_line_of_comfort_is_written_as_a_week(paiban, folder, tmp_path):
+    paiban("whatif", folder, "--comfort", "--out", tmp_path / "lines", *FAST)
+    week = read_week(tmp_path / "lines" / "off_together")
+    assert week.rules.plans[0].days_off_together == 2
+    assert read_roster(tmp_path / "lines" / "off_together" / "roster.csv", week.problem()).shifts

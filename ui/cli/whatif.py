@@ -2,15 +2,18 @@
 
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from scheduler.comfort import Comfort
 from scheduler.errors import Fault, InputError
 from scheduler.simulate.params import SimulationParams
-from service.trial.whatif import Changes, posts_of, whatif_folder
+from service.trial.comfort_report import comfort_report
+from service.trial.whatif import Changes, comfort_folder, posts_of, whatif_folder
 from service.trial.whatif_report import whatif_report
 from ui.cli import endings
+from ui.cli.comfort_table import comfort_table
 from ui.cli.options import Level, Week
 from ui.cli.pairs import by_post
 from ui.cli.screen import Screen
@@ -36,6 +39,7 @@ HourlyCost = Annotated[
     str | None, typer.Option("--hourly-cost", metavar="YUAN", help="cli.option.w_hourly_cost")
 ]
 Simulate = Annotated[int, typer.Option("--simulate", min=0, help="cli.option.w_simulate")]
+CostOfComfort = Annotated[bool, typer.Option("--comfort", help="cli.option.w_comfort")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="cli.option.w_out")]
 
 
@@ -53,6 +57,7 @@ def whatif(
     shrinkage: Shrinkage = "",
     hourly_cost: HourlyCost = None,
     level: Level = None,
+    comfort: CostOfComfort = False,
     simulate: Simulate = 0,
     out: Out = None,
     limits: Trying,
@@ -74,15 +79,18 @@ def whatif(
     params = limits.params
     chats = SimulationParams(replications=simulate, seed=params.seed) if simulate else None
     with limits.watched(screen) as watched:
-        found = whatif_folder(
-            week,
-            changes,
-            params,
-            simulation=chats,
-            out=out,
-            listener=watched.listener,
-            stop=watched.stop,
-        )
+        watch: dict[str, Any] = {"listener": watched.listener, "stop": watched.stop}
+        if comfort:
+            names = {each: screen.word(f"comfort.{each}") for each in Comfort}
+            lines = comfort_folder(
+                week, changes, params, names=names, simulation=chats, out=out, **watch
+            )
+        else:
+            found = whatif_folder(week, changes, params, simulation=chats, out=out, **watch)
+    if comfort:
+        report = comfort_report(lines, params)
+        comfort_table(screen, report)
+        return Ended(report, max(endings.of_plan(line) for line in report["lines"].values()))
     report = whatif_report(found, params)
     whatif_table(screen, report)
     return Ended(report, endings.of_plan(report["changed"]))

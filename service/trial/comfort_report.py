@@ -1,0 +1,73 @@
+"""What programs read of what comfort costs: a line for each, and what is proven between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scheduler.comfort import Between, Comfort, Dearer, dearer, together
+from service.trial.whatif_report import outcome_report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scheduler.ruleset import RuleSet
+    from scheduler.solve.result import SolveParams
+    from service.trial.whatif import WeekOutcome
+
+Report = dict[str, Any]
+
+
+def comfort_report(found: Mapping[Comfort, WeekOutcome], params: SolveParams) -> Report:
+    """
+    Return what a week leads to on every line of comfort that was computed.
+
+    ``dearer_hours`` is between what the best roster of a line lies above the best of the first, in
+    agent-hours at the price of a missing one: proven by bounds, whatever the rosters found; None
+    where one of the two has no roster, or missing people no price. ``bound_hours`` and
+    ``gap_hours`` are in the same unit, and use what looser lines prove. Wages are None where no
+    contract has an hourly cost. ``not_computed`` names the lines that a stop left out.
+    """
+    first = next(iter(found.values())).problem
+    told = {
+        comfort: Between(each.result.bound, each.result.cost) for comfort, each in found.items()
+    }
+    proven = proven_hours(told, first.rules)
+    return {
+        "has_types": bool(first.rules.types),
+        "lines": {
+            str(comfort): outcome_report(outcome, params) | _wages(outcome) | proven[comfort]
+            for comfort, outcome in found.items()
+        },
+        "not_computed": [str(each) for each in Comfort if each not in found],
+    }
+
+
+def proven_hours(found: Mapping[Comfort, Between], rules: RuleSet) -> dict[Comfort, Report]:
+    """Return what is proven of each line in agent-hours; the first is what others differ from."""
+    price, told = rules.weights.shortage_per_agent_hour, together(found, rules)
+    first = next(iter(told), None)
+    lines = {}
+    for comfort, line in told.items():
+        more = None if first is None else dearer(told[first], line)
+        if comfort is first and more is not None:
+            more = Dearer(0.0, 0.0)
+        own = found[comfort].cost
+        lines[comfort] = {
+            "bound_hours": _hours(line.bound, price),
+            "gap_hours": None if own is None else _hours(own - line.bound, price),
+            "dearer_hours": None
+            if more is None or price <= 0
+            else {"least": more.least / price, "most": more.most / price},
+        }
+    return lines
+
+
+def _hours(cost: float, price: float) -> float | None:
+    return cost / price if price > 0 else None
+
+
+def _wages(outcome: WeekOutcome) -> Report:
+    """Return no wages where no contract says what an hour costs."""
+    if any(agent.contract.hourly_cost for agent in outcome.problem.agents):
+        return {}
+    return {"wage_cost": None, "contract_cost": None}
