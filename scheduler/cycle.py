@@ -117,7 +117,6 @@ class Cycles(NamedTuple):
             raise InputError(
                 Fault(
                     "cycle_unknown",
-                    "agents",
                     column="cycle_start",
                     value=name,
                     details={"plan": cycle.plan.name, "start": cycle.start.isoformat()},

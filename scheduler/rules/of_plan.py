@@ -65,27 +65,27 @@ def _cycle_rules(
     away = set(absent_days(problem, agent))
     away |= {day for day, date in enumerate(horizon.dates) if not agent.employed(date)}
     firsts = range(0, horizon.days, WEEK_DAYS)
-    if plan.days_week or plan.min_days_week:
-        bounds = []
-        for first in firsts:
-            least, most = cycle.bounds(horizon.date(first))
-            week = range(first, first + WEEK_DAYS)
-            is_whole = week.stop <= horizon.days
-            owed = max(0, least - len(away.intersection(week))) if is_whole else 0
-            bounds.append((owed, most))
-        yield "week_days", DaysAWeek(tuple(bounds))
+    bounds = [cycle.bounds(horizon.date(first)) for first in firsts]
+    if plan.days_week:
+        yield "week_days", DaysAWeek(tuple((0, most) for _, most in bounds))
+    owed = [0] * len(bounds)
+    for number, first in enumerate(firsts):
+        week = range(first, first + WEEK_DAYS)
+        if week.stop <= horizon.days:
+            owed[number] = max(0, bounds[number][0] - len(away.intersection(week)))
+    if any(owed):
+        yield "few_days", DaysAWeek(tuple((least, WEEK_DAYS) for least in owed))
     if plan.rotation:
         turns = [frozenset({cycle.type_of(horizon.date(first))}) for first in firsts]
-        days = tuple((True, turns[day // WEEK_DAYS]) for day in range(horizon.days))
-        yield "rotation", PlannedKinds(days)
-    if plan.day_cycle:
-        planned = enumerate(problem.planned_days(agent))
         yield (
-            "cycle_day",
-            PlannedKinds(
-                tuple((not said.must_work or day in away, _kinds(said)) for day, said in planned)
-            ),
+            "rotation",
+            PlannedKinds(tuple((True, turns[day // WEEK_DAYS]) for day in range(horizon.days))),
         )
+    if plan.day_cycle:
+        planned = problem.planned_days(agent)
+        yield "cycle_day", PlannedKinds(tuple((True, _kinds(said)) for said in planned))
+        idle = (not said.must_work or day in away for day, said in enumerate(planned))
+        yield "idle_day", PlannedKinds(tuple((may_be_off, None) for may_be_off in idle))
 
 
 def _kinds(said: PlannedDay) -> frozenset[str] | None:

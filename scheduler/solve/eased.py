@@ -1,10 +1,11 @@
 """
 People for whom the rules leave no days at all, and what is let go for them.
 
-Hours promised, training that is due and the shortest runs ask for work; an absence or a pin may
-leave no room for it. What the house owes or asks gives way, for that person alone: the promise
-shrinks to what fits, the rest of the week is made, and the checker says what is broken. Law and
-agreements never give way; who has no days by them alone keeps the pinned shifts and gets no others.
+Hours promised, training that is due, the shortest runs and the days of a plan ask for work; an
+absence, a pin or a contract may leave no room for it. What the house owes or asks gives way, for
+that person alone: the promise shrinks to what fits, the rest of the week is made, and the checker
+says what is broken. Law and agreements never give way; who has no days by them alone keeps the
+pinned shifts and gets no others.
 """
 
 from __future__ import annotations
@@ -33,7 +34,13 @@ if TYPE_CHECKING:
     from scheduler.solve.tables import Tables
 
 OWED = "min_hours"
-HOUSE = (OWED, "session", "short_run")  # in the order in which they give way
+HOUSE = (
+    OWED,
+    "session",
+    "short_run",
+    "few_days",
+    "idle_day",
+)  # in the order in which they give way
 HOUR_MIN = 60
 
 

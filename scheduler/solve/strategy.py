@@ -16,6 +16,7 @@ import numpy as np
 from scheduler.compiled import Part, is_prepared
 from scheduler.errors import SolverError
 from scheduler.rules.opening import require_room
+from scheduler.rules.plan_parts import require_keepable
 from scheduler.solve.assembly import Assembly
 from scheduler.solve.bound import Bound, grain_of
 from scheduler.solve.clock import ROUND, SolveClock
@@ -56,8 +57,6 @@ COVER_NAMES = {rule.__name__ for rule in COVER}  # what a relaxed roster may bre
 SAME_RULE = {  # guarded against together
     "short_rest_run": "short_run",
     "after_nights": "night_run",
-    "few_days": "week_days",
-    "idle_day": "cycle_day",
 }
 PAUSES = {"session", "breaks"}  # and what a shift too full may
 
@@ -91,13 +90,14 @@ def solve(
     Raises
     ------
     InputError
-        When no shift fits into the opening hours of a post, people are required outside them, or
-        it is not known where somebody stands in the cycle of a work plan.
+        When no shift fits into the opening hours of a post, people are required outside them, it
+        is not known where somebody stands in the cycle of a work plan, or no weeks keep a plan.
     SolverError
         When the checker finds a breach in the roster that its status does not admit.
     """
     require_room(problem)
     problem.cycles.require()
+    require_keepable(problem)
     if listener is not None and not is_prepared(Part.ENGINE):
         listener(Progress(PREPARING, 0.0))
     warm_up()

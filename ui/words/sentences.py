@@ -40,7 +40,10 @@ def fault_sentence(fault: Fault, lang: str) -> str:
     """
     value = t("fault_place.no_value", lang) if fault.value is None else fault.value
     said = {name: fault.details.get(f"{name}_{lang}", one) for name, one in fault.details.items()}
-    details = {name: _shown(detail, lang) for name, detail in said.items()}
+    details = {
+        name: _parts_of_plan(detail, lang) if name == "parts" else _shown(detail, lang)
+        for name, detail in said.items()
+    }
     if "action" in details:
         details["action"] = t(f"action.{details['action']}", lang)
     for name in ("source", "other"):
@@ -183,6 +186,18 @@ def _place(fault: Fault, lang: str) -> str:
         kind = "key" if is_key else "column"
         parts.append(t(f"fault_place.{kind}", lang, column=fault.column))
     return " ".join(part for part in parts if part)
+
+
+def _parts_of_plan(parts: object, lang: str) -> str:
+    """Return keys and values of a work plan as the table of plans calls them."""
+    assert isinstance(parts, tuple)
+    told = [
+        t(f"plans.{key}", lang)
+        if value is True
+        else t("plan_part", lang, name=t(f"plans.{key}", lang), value=_shown(value, lang))
+        for key, value in parts
+    ]
+    return t("plan_part_comma", lang).join(told)
 
 
 def _shown(detail: object, lang: str) -> str:

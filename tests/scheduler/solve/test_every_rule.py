@@ -9,6 +9,7 @@ import pytest
 
 from scheduler.agent import Absence, AgentLimit, Wish
 from scheduler.demand import Requirement
+from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
 from scheduler.hours_rules import OwedBy
 from scheduler.past_shift import PastShift
@@ -692,6 +693,13 @@ def test_a_weekend_begun_on_the_saturday_before_a_sunday_is_no_further_one(most,
             },
             {"no_week_short_run", "no_week_hours_per_week"},
         ),
+        (
+            {
+                **planned(7, MONDAY, TYPES[:1], days_week=(5,))[1],
+                "agents": (agent("A1", hours=24),),
+            },
+            {"no_week_few_days", "no_week_hours_per_week"},
+        ),
     ],
 )
 def test_who_has_no_allowed_days_is_named_with_the_rules_in_the_way(changes, reasons):
@@ -727,6 +735,48 @@ def test_pins_against_each_other_are_named_with_the_rule(changes, reasons):
     assert result.status is SolveStatus.INFEASIBLE
     assert {code for code, _ in result.reasons} == reasons
     assert all(names[0] == "A1" for _, names in result.reasons)
+
+
+@pytest.mark.parametrize(
+    ("plan", "code"),
+    [
+        ({"days_week": (5, 6)}, "cycle_unknown"),
+        ({"days_week": (5,), "days_off_together": 3}, "plan_unkeepable"),
+    ],
+)
+def test_a_plan_that_asks_or_contradicts_itself_is_told_before_any_search(plan, code):
+    with pytest.raises(InputError) as caught:
+        solve(alone(**planned(7, MONDAY, TYPES[:1], **plan)[1]), SHORT)
+    assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_four_weeks_take_their_turns_in_types_and_days():
+    week = horizon(MONDAY, days=28, interval_min=60)
+    plan = WorkPlan("P", days_week=(5, 6), rotation=("E", "L", "D"), days_off_together=1)
+    staff = tuple(
+        replace(agent(f"A{n}", hours=48), cycle_start=MONDAY - dt.timedelta(7 * n))
+        for n in range(3)
+    )
+    question = problem(
+        week=week,
+        agents=staff,
+        ruleset=replace(
+            typed(hours={"max_work_min_per_week": 48 * 60}), plans=(plan,), work_plan="P"
+        ),
+        need=Requirement(week, ("presales",), np.ones((1, week.intervals))),
+    )
+
+    result = solve(question, SHORT)
+
+    assert verify(question, result.roster).is_clean
+    for someone, mine in result.roster.by_agent().items():
+        weeks = [[] for _ in range(4)]
+        for one in mine:
+            day = week.day_of(one.start_min)
+            weeks[day // 7].append(question.classes.kind_of(one))
+        begun = int(someone[1:])
+        assert [set(kinds) for kinds in weeks] == [{"ELD"[(begun + n) % 3]} for n in range(4)]
+        assert [len(kinds) for kinds in weeks] == [5 + (begun + n) % 2 for n in range(4)]
 
 
 @pytest.mark.parametrize("days", [14, 28])
