@@ -22,6 +22,7 @@ AT_HOME = {  # the only places that name a library
     "ortools": (
         "scheduler/rules/",
         "scheduler/solve/",
+        "scheduler/design/program.py",
         "scheduler/repair.py",
         "scheduler/explain.py",
     ),
