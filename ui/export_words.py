@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scheduler.roster import Roster
 from service.roster.export import ExportWords
+from service.roster.export_marks import content
 from service.roster.liveable_report import liveable_report
 from service.spreadsheet import SheetColumn, SheetTable
 from ui import figures
 from ui.words.catalogue import t
 from ui.words.liveable_rows import liveable_notes, liveable_rows
-from ui.words.names import post_name
+from ui.words.names import absence_name, post_name, type_name
 from ui.words.sentences import violation_sentence
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from service.roster.export_marks import HandedOut
     from service.roster.rosters import KeptVersion, RosterSheet
 
 HEADS = (
@@ -29,37 +36,47 @@ HEADS = (
     "breaks",
     "state",
 )
+MARKS = ("off", "leave", "count", "other", "date_form")
 SHEETS = ("roster", "shifts", "violations", "pinned", "broken", "absent")
 
 
 def export_words(sheet: RosterSheet, lang: str) -> ExportWords:
     """Return the texts of a sheet that has a problem and a version."""
-    assert sheet.problem is not None
     assert sheet.version is not None
-    horizon = sheet.problem.horizon
-    verdict = sheet.verdict
-    violations = verdict.stretches if verdict else ()
-    named = {name: t(f"export.{name}", lang) for name in (*HEADS, *SHEETS)}
-    shop = sheet.shop.name or sheet.shop.id
-    dates = figures.stretch(horizon.start, horizon.date(horizon.days - 1), lang)
     reason = sheet.version.version.reason
-    return ExportWords(
-        title=t("export.title", lang, shop=shop, week=sheet.week.label, dates=dates),
+    told = words_of(content(sheet), sheet.shop.name or sheet.shop.id, lang)
+    return replace(
+        told,
         status=_status(sheet, sheet.version, lang),
         reason=t("version.reason", lang, reason=reason) if reason else "",
-        days=tuple(figures.day(date, lang) for date in horizon.dates),
-        posts={post.id: post_name(post.id, lang) for post in sheet.problem.posts},
-        breaches=tuple(violation_sentence(v, sheet.problem, lang) for v in violations),
-        liveable=_liveable(sheet, lang),
+    )
+
+
+def words_of(told: HandedOut, shop: str, lang: str) -> ExportWords:
+    """Return the texts of a roster of a shop, or of a folder, by name."""
+    problem, horizon = told.problem, told.problem.horizon
+    violations = told.verdict.stretches if told.verdict else ()
+    named = {name: t(f"export.{name}", lang) for name in (*HEADS, *SHEETS, *MARKS)}
+    dates = figures.stretch(horizon.start, horizon.date(horizon.days - 1), lang)
+    week = horizon.iso_week
+    return ExportWords(
+        title=t("export.title", lang, shop=shop, week=week, dates=dates),
+        status=t("export.breaches", lang, count=len(violations)) if violations else "",
+        reason="",
+        days=tuple(figures.weekday(date, lang) for date in horizon.dates),
+        posts={post.id: post_name(post.id, lang) for post in problem.posts},
+        types={each.code: type_name(each, lang) for each in problem.rules.types},
+        absences={row.kind: absence_name(row.kind, lang) for row in problem.absences},
+        breaches=tuple(violation_sentence(v, problem, lang) for v in violations),
+        notes=_notes(told, lang),
+        liveable=_liveable(told, lang),
         **named,
     )
 
 
-def _liveable(sheet: RosterSheet, lang: str) -> SheetTable:
-    """Return how liveable the version is, as a table beside the week before."""
-    assert sheet.problem is not None
-    assert sheet.version is not None
-    report = liveable_report(sheet.problem, sheet.version.version.roster)
+def _liveable(told: HandedOut, lang: str) -> SheetTable:
+    """Return how liveable the roster is, as a table beside the week before."""
+    report = liveable_report(told.problem, Roster(told.shifts))
     measure, now, before = (t(f"liveable.{name}", lang) for name in ("measure", "now", "before"))
     heads = (
         SheetColumn(measure, width=44),
@@ -68,6 +85,17 @@ def _liveable(sheet: RosterSheet, lang: str) -> SheetTable:
     )
     notes = [(note, "", "") for note in liveable_notes(report, lang)]
     return SheetTable(t("liveable.title", lang), heads, (*liveable_rows(report, lang), *notes))
+
+
+def _notes(told: HandedOut, lang: str) -> dict[tuple[str, dt.date], str]:
+    """Return what is broken on each day of each person."""
+    found: dict[tuple[str, dt.date], list[str]] = defaultdict(list)
+    clock = told.problem.horizon.clock
+    for each in told.verdict.violations if told.verdict else ():
+        if each.agent_id and each.at_min is not None:
+            place = each.agent_id, clock.date_of(each.at_min)
+            found[place].append(violation_sentence(each, told.problem, lang))
+    return {place: "\n".join(dict.fromkeys(lines)) for place, lines in found.items()}
 
 
 def _status(sheet: RosterSheet, version: KeptVersion, lang: str) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from service.roster.export_grid import Colours
 from ui.state import shop_posts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from scheduler.problem import RosterProblem
     from scheduler.shift_type import ShiftType
 
 ACCENT = "#1d4ed8"
@@ -95,6 +97,13 @@ def type_colours(types: Iterable[ShiftType]) -> dict[str, Colour]:
         else PALETTE[place % len(PALETTE)]
         for place, each in enumerate(types)
     }
+
+
+def export_colours(problem: RosterProblem) -> Colours:
+    """Return the backgrounds of an exported roster."""
+    posts = post_colours([post.id for post in problem.posts])
+    types = type_colours(problem.rules.types)
+    return Colours(*({name: told.soft for name, told in each.items()} for each in (posts, types)))
 
 
 def _pale(colour: str) -> str:

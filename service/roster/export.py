@@ -7,46 +7,39 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
+from scheduler.errors import require
 from scheduler.present import present_work_min
 from service.roster.export_grid import RosterGrid
-from service.roster.export_marks import away_told, clocks, content, marks, posts_told
+from service.roster.export_marks import away_told, clocks, marks, posts_told
 from service.roster.export_words import ExportWords
 from service.spreadsheet import IN_MEMORY, SheetColumn, SheetKind, SheetTable, csv_of, write_table
+from store.files.code_sheets import SAID
+from store.files.roster_table import shift_rows
+from store.files.source import WORKBOOK
+from store.kept import keep_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from pathlib import Path
 
-    from service.roster.rosters import RosterSheet
+    from service.roster.export_grid import Colours
+    from service.roster.export_marks import HandedOut
 
 __all__ = ["ExportWords"]
 
 
-def roster_workbook(sheet: RosterSheet, words: ExportWords, colours: Mapping[str, str]) -> bytes:
+def roster_workbook(told: HandedOut, words: ExportWords, colours: Colours) -> bytes:
     """
-    Return a version as a workbook.
+    Return a roster as a workbook that can be printed, changed by hand and read again.
 
-    The first sheet prints agents against days on one page width: start and end of each shift, its
-    post as colour and word, signs for pins and breaches, the reason of a published breach on top.
-    The others list the shifts, the violations if there are any, and how liveable it is.
-
-    Parameters
-    ----------
-    sheet
-        The week with the version.
-    words
-        Texts.
-    colours
-        Background of each post, such as ``#DCECF7``.
-
-    Raises
-    ------
-    InputError
-        When the week has no roster.
+    The first sheet prints agents against days on one page width: the codes of shift types in their
+    colours, or start, end and post; signs for pins and breaches with their sentences as comments;
+    the reason of a published breach on top. The others list the shifts, the violations, if there
+    are any, how liveable it is, and, in the columns of a roster file, what codes cannot say.
     """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, IN_MEMORY) as book:
-        RosterGrid(book, sheet, words, colours).write()
-        write_table(book, shift_table(sheet, words))
+        RosterGrid(book, told, words, colours).write()
+        write_table(book, shift_table(told, words))
         if words.breaches:
             rows = tuple((sentence,) for sentence in words.breaches)
             write_table(
@@ -55,22 +48,36 @@ def roster_workbook(sheet: RosterSheet, words: ExportWords, colours: Mapping[str
             )
         if words.liveable is not None:
             write_table(book, words.liveable)
+        columns, cells = shift_rows(told.shifts, told.problem.horizon.clock)
+        heads = tuple(SheetColumn(column, width=18) for column in columns)
+        write_table(book, SheetTable(SAID, heads, tuple(map(tuple, cells))))
     return buffer.getvalue()
 
 
-def roster_csv(sheet: RosterSheet, words: ExportWords) -> bytes:
-    """Return the shifts of a version, with names, as CSV for spreadsheets."""
-    return csv_of(shift_table(sheet, words))
+def keep_workbook(path: Path, told: HandedOut, words: ExportWords, colours: Colours) -> None:
+    """Write a roster as a workbook into a file; raises InputError for what is no ``.xlsx``."""
+    require_workbook(path)
+    keep_file(path, roster_workbook(told, words, colours))
 
 
-def shift_table(sheet: RosterSheet, words: ExportWords) -> SheetTable:
+def require_workbook(path: Path) -> None:
+    """Raise InputError where a path does not end in ``.xlsx``."""
+    require(path.suffix.lower() == WORKBOOK, "table_no_workbook", value=path.name)
+
+
+def roster_csv(told: HandedOut, words: ExportWords) -> bytes:
+    """Return the shifts of a roster, with names, as CSV for spreadsheets."""
+    return csv_of(shift_table(told, words))
+
+
+def shift_table(told: HandedOut, words: ExportWords) -> SheetTable:
     """
-    Return a version's shifts as a table, one row each, in order of agent and start.
+    Return a roster's shifts as a table, one row each, in order of agent and start.
 
     Hours are those in which the agent is there; when the agent is away stands in the state.
     """
-    problem, shifts = content(sheet)
-    signs = marks(sheet)
+    problem, shifts = told.problem, told.shifts
+    signs = marks(told)
     clock = problem.horizon.clock
     kinds = {session.id: session.kind for session in problem.sessions}
     heads = (

@@ -9,14 +9,33 @@ from typing import TYPE_CHECKING
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock, format_clock
 from scheduler.present import away_during
+from scheduler.problem import RosterProblem
 from scheduler.shift import Shift
+from scheduler.verify.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scheduler.problem import RosterProblem
     from scheduler.verify.verdict import Violation
     from service.roster.rosters import RosterSheet
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class HandedOut:
+    """
+    A roster to hand out.
+
+    Parameters
+    ----------
+    problem, shifts
+        The question, and the answer in order of agent and start.
+    verdict
+        What the checker says of it; None: nothing is marked.
+    """
+
+    problem: RosterProblem
+    shifts: tuple[Shift, ...]
+    verdict: Verdict | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +55,23 @@ class Marks:
     broken: frozenset[Shift]
 
 
-def content(sheet: RosterSheet) -> tuple[RosterProblem, tuple[Shift, ...]]:
-    """Return the problem and the shifts of a sheet; raises InputError when it has no roster."""
+def content(sheet: RosterSheet) -> HandedOut:
+    """Return the roster of a sheet; raises InputError when it has none."""
     if sheet.version is None or sheet.problem is None:
         raise InputError(Fault("week_without_roster", value=sheet.week.label))
-    return sheet.problem, sheet.version.version.roster.shifts
+    return HandedOut(sheet.problem, sheet.version.version.roster.shifts, sheet.verdict)
 
 
-def marks(sheet: RosterSheet) -> Marks:
-    """Return which shifts of a sheet carry a sign."""
-    problem, shifts = content(sheet)
+def marks(told: HandedOut) -> Marks:
+    """Return which shifts of a roster carry a sign."""
+    problem = told.problem
     found: dict[str, list[Violation]] = defaultdict(list)
-    for violation in () if sheet.verdict is None else sheet.verdict.violations:
+    for violation in () if told.verdict is None else told.verdict.violations:
         found[violation.agent_id].append(violation)
     clock = problem.horizon.clock
     broken = (
         shift
-        for shift in shifts
+        for shift in told.shifts
         if any(_names(violation, shift, clock) for violation in found[shift.agent_id])
     )
     return Marks(frozenset(problem.pins), frozenset(broken))

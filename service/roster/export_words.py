@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,9 +27,19 @@ class ExportWords:
     agent_id, name, team, hours, post, date, start, end, meal, breaks, state
         Heads of columns.
     days
-        Head of each day, such as ``周一 11-30``.
+        Weekday below each date.
+    date_form
+        How a spreadsheet shows the dates, such as ``m月d日``.
     posts
         Name of each post, by id.
+    types
+        Name of each shift type, by code.
+    off, leave, absences
+        What stands for a day off; the word for any leave; the name of each kind of absence.
+    count, other
+        That a row counts people; those of shifts without a type.
+    notes
+        What is broken in a cell, by agent and date.
     pinned, broken, absent
         What the signs mean, for the legend and for the list.
     breaches
@@ -55,7 +66,15 @@ class ExportWords:
     breaks: str
     state: str
     days: tuple[str, ...]
+    date_form: str
     posts: Mapping[str, str]
+    types: Mapping[str, str]
+    off: str
+    leave: str
+    absences: Mapping[str, str]
+    count: str
+    other: str
+    notes: Mapping[tuple[str, dt.date], str]
     pinned: str
     broken: str
     absent: str

@@ -28,6 +28,10 @@ LEAVE = (
 HOUR = r"(\d{1,2})[:点](\d{2})"
 TIMES = re.compile(rf"{HOUR}\s*[-~—–至到]\s*(?:次日|翌日|第二天|\+1)?\s*{HOUR}")
 SEPARATOR = re.compile(r"[,，;；、\n]")
+SPACES = re.compile(r"\s+")
+MARK_CELLS = 2  # of a row that explains a mark of leave: the mark, what it means
+LONGEST_GAP_MIN = 300
+"""Of a split shift; beyond it, two spans are no one's single shift."""
 
 
 class Meaning(NamedTuple):
@@ -37,18 +41,29 @@ class Meaning(NamedTuple):
     Parameters
     ----------
     start, length
-        Minutes after midnight, and to the end.
+        Minutes after midnight, and to the end by the clock; length 0: no shift.
     meal
-        Minutes after the start and length of the meal, where the legend says it.
+        Minutes after the start and length of the meal or gap, where the legend says it.
+    is_elapsed
+        Whether the length is that of a shift type: elapsed, also where the clock changes.
     """
 
     start: int
     length: int
     meal: tuple[int, int] | None = None
+    is_elapsed: bool = False
 
     def __str__(self) -> str:
         ends = (self.start + self.length) % DAY_MIN
-        return f"{format_clock(self.start)}-{format_clock(ends)}"
+        return f"{format_clock(self.start)}-{format_clock(ends)}" if self.length else "休"
+
+
+NO_SHIFT = Meaning(0, 0)
+
+
+def folded(text: str) -> str:
+    """Return a text as people mean it: full-width letters as others, no blanks, one case."""
+    return SPACES.sub("", narrow(text)).casefold()
 
 
 def is_off(text: str) -> bool:
@@ -63,7 +78,7 @@ def is_leave(text: str) -> bool:
 
 def explained(told: Sequence[str], used: Collection[str]) -> Iterator[tuple[str, Meaning]]:
     """
-    Yield the codes that a row of a legend explains.
+    Yield the codes that a row of a legend explains, as it writes them.
 
     Parameters
     ----------
@@ -71,20 +86,26 @@ def explained(told: Sequence[str], used: Collection[str]) -> Iterator[tuple[str,
         Its cells that are not empty, such as ``A``, ``早班``, ``08:30-17:30``; a cell may hold
         several, as in ``A=08:30-17:30；B：12:00-21:00``.
     used
-        Codes to look for.
+        Codes to look for, folded.
     """
-    at = [index for index, text in enumerate(told) if text in used]
+    at = [index for index, text in enumerate(told) if folded(text) in used]
     for place, index in enumerate(at):
-        after = [*at, len(told)][place + 1]
-        meaning = meaning_of(spans_in(" ".join(told[index + 1 : after])))
+        after = list(told[index + 1 : [*at, len(told)][place + 1]])
+        meaning = meaning_of(spans_in(" ".join(after)))
+        is_mark = index == 0 and len(told) == MARK_CELLS and not spans_in(told[1])  # mark, meaning
+        if meaning is None and is_mark and (is_off(told[1]) or is_leave(told[1])):
+            meaning = NO_SHIFT
         if meaning is not None:
             yield told[index], meaning
     for part in (part for text in told for part in SEPARATOR.split(text)):
+        if not spans_in(part):
+            continue
         for code in used:
-            found = re.search(rf"(?:^|[\s：:]){re.escape(code)}(?:\s*[=＝:：（(]|\s)", part)
+            pattern = rf"(?:^|[\s:])({re.escape(code)})(?:\s*[=:(]|\s)"
+            found = re.search(pattern, narrow(part), re.IGNORECASE)
             meaning = meaning_of(spans_in(part[found.end() :])) if found else None
-            if meaning is not None:
-                yield code, meaning
+            if found is not None and meaning is not None:
+                yield found[1], meaning
 
 
 def spans_in(text: str) -> list[tuple[int, int]]:
@@ -98,10 +119,23 @@ def spans_in(text: str) -> list[tuple[int, int]]:
 
 
 def meaning_of(spans: Sequence[tuple[int, int]]) -> Meaning | None:
-    """Return what spans say: a shift, and its meal where another lies inside; None: nothing."""
+    """
+    Return what spans say; None: nothing, or more than one shift can be.
+
+    A span inside the first is its meal; one behind it the second half of a split shift; one that
+    only overlaps it, as where a type may start later too, says nothing more.
+    """
     if not spans:
         return None
     start, length = spans[0]
-    inside = (((begins - start) % DAY_MIN, lasts) for begins, lasts in spans[1:])
-    meals = [(after, lasts) for after, lasts in inside if after + lasts <= length]
-    return Meaning(start, length, meals[0] if meals else None)
+    rest = [((begins - start) % DAY_MIN, lasts) for begins, lasts in spans[1:]]
+    inside = [(after, lasts) for after, lasts in rest if after + lasts <= length]
+    behind = [(after, lasts) for after, lasts in rest if after >= length]
+    if not behind:
+        return Meaning(start, length, inside[0] if inside else None)
+    after, lasts = behind[0]
+    is_one = len(rest) == 1 and after - length <= LONGEST_GAP_MIN and after + lasts <= DAY_MIN
+    if not is_one:
+        return None
+    gap = (length, after - length) if after > length else None
+    return Meaning(start, after + lasts, gap)

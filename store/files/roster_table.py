@@ -11,6 +11,7 @@ from store.files.kinds import Known
 from store.files.week_columns import ROSTER
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from scheduler.horizon import Clock, Horizon
@@ -28,15 +29,15 @@ def read_roster_table(table: Table, problem: RosterProblem) -> Roster:
     shifts = ROSTER.read(table, known, log)
     log.raise_any()
     if shifts and not any(shift.start_min in horizon for shift in shifts):
-        raise InputError(other_week(table.file, shifts, horizon))
+        first = min(shift.start_min for shift in shifts)
+        raise InputError(other_week(table.file, horizon.clock.date_of(first), horizon))
     return Roster(shifts)
 
 
-def other_week(file: str, shifts: Iterable[Shift], horizon: Horizon) -> Fault:
-    """Return the fault of a roster none of whose shifts is in a horizon."""
+def other_week(file: str, first: dt.date, horizon: Horizon) -> Fault:
+    """Return the fault of a roster, from a date on, none of whose shifts is in a horizon."""
     details = {"first": horizon.start, "last": horizon.date(horizon.days - 1)}
-    starts = horizon.clock.date_of(min(shift.start_min for shift in shifts))
-    return Fault("roster_other_week", file, column="start", value=str(starts), details=details)
+    return Fault("roster_other_week", file, column="start", value=str(first), details=details)
 
 
 def shift_rows(shifts: Iterable[Shift], clock: Clock) -> Rows:

@@ -190,12 +190,20 @@ def read_roster(path: Path, problem: RosterProblem) -> Roster:
         With every fault; a roster none of whose shifts starts in the problem's horizon is one.
     """
     path, horizon = Path(path), problem.horizon
-    coded = read_code_table(path, problem.agents, problem.rules, horizon.clock, horizon.start)
+    coded = read_code_table(
+        path,
+        problem.agents,
+        problem.rules,
+        horizon.clock,
+        horizon.start,
+        posts=problem.post_by_id,
+    )
     if coded is None:
         return read_roster_table(open_table(path, "roster"), problem)
     inside = tuple(shift for shift in coded.shifts if shift.start_min in horizon)
-    if coded.shifts and not inside:
-        raise InputError(other_week(path.name, coded.shifts, horizon))
+    is_other = not any(0 <= horizon.day(date) < horizon.days for date in coded.dates)
+    if is_other or (coded.shifts and not inside):
+        raise InputError(other_week(path.name, coded.dates[0], horizon))
     return Roster(inside)
 
 

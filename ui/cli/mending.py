@@ -13,8 +13,9 @@ from service.roster.mending import WORTH_HOURS, Away, Cutting, mend_roster, mend
 from service.roster.open_intervals import open_points
 from service.roster.roster_file import KIND, LENT
 from ui.cli import endings, mending_tables, tables
+from ui.cli.code_table import check_table, write_code_table
 from ui.cli.endings import Ending
-from ui.cli.options import RosterFile, Week, Weeks
+from ui.cli.options import RosterFile, TableFile, Week, Weeks
 from ui.cli.progress import tell_preparing
 from ui.cli.screen import Screen
 from ui.cli.solving import Mending
@@ -55,9 +56,11 @@ def repair(
     weeks: Weeks = None,
     from_time: From = "",
     worth: Worth = WORTH_HOURS,
+    table: TableFile = None,
     limits: Mending,
 ) -> Ended:
     """Mend a roster people know with as little change as pays."""
+    check_table(table)
     away = _said(absent, lent)
     params = limits.params
     with limits.watched(screen) as watched:
@@ -77,9 +80,11 @@ def repair(
         )
     report = mending_report(found, params)
     mending_tables.mended(screen, found, report)
-    if found.repaired.result.roster is not None and found.verdict is not None:
+    made = found.repaired.result.roster
+    if made is not None and found.verdict is not None:
+        write_code_table(screen, (table, week), (found.problem, made, found.verdict))
         tables.away(screen, report)
-        points = open_points(found.problem, found.repaired.result.roster)
+        points = open_points(found.problem, made)
         tables.open_stretches(screen, found.problem, points)
     return Ended(report, endings.of_roster(report))
 

@@ -51,3 +51,6 @@ Interval = Annotated[
     int, typer.Option("--interval", min=1, metavar="MINUTES", help="cli.option.interval")
 ]
 MonthText = Annotated[str, typer.Option("--month", metavar="YYYY-MM", help="cli.option.month")]
+TableFile = Annotated[
+    Path | None, typer.Option("--table", metavar="FILE.xlsx", help="cli.option.table")
+]

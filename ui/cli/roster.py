@@ -9,10 +9,11 @@ from scheduler.simulate.params import SimulationParams
 from service.roster.long_weeks import alike_weeks
 from service.roster.open_intervals import open_points
 from service.roster.report import solve_report
-from service.roster.solving import make_roster
+from service.roster.solving import SolvedWeek, make_roster
 from service.trial.closing import close_week, closed_report
 from ui.cli import endings, loop, tables
-from ui.cli.options import Replications, Week, Weeks
+from ui.cli.code_table import check_table, write_code_table
+from ui.cli.options import Replications, TableFile, Week, Weeks
 from ui.cli.screen import Screen
 from ui.cli.solving import Solving
 from ui.cli.spelled import Ended
@@ -33,9 +34,11 @@ def roster(
     limits: Solving,
     start: Start = None,
     close_loop: CloseLoop = 0,
+    table: TableFile = None,
     replications: Replications = 30,
 ) -> Ended:
     """Make the week's roster."""
+    check_table(table)
     params = limits.params
     if close_loop:
         chats = SimulationParams(replications=replications, seed=params.seed)
@@ -52,6 +55,8 @@ def roster(
             )
         report = closed_report(closed, params)
         loop.closed(screen, report)
+        best = closed.best.solved
+        _write(screen, table, week, best)
         return Ended(report, endings.of_roster(report))
     with limits.watched(screen) as watched:
         solved = make_roster(
@@ -69,7 +74,14 @@ def roster(
     if alike:
         screen.say("cli.alike_weeks", weeks=screen.word("cli.comma").join(map(str, alike)))
     tables.solved(screen, report)
+    _write(screen, table, week, solved)
     if solved.result.roster is not None and solved.verdict is not None:
         points = open_points(solved.problem, solved.result.roster)
         tables.open_stretches(screen, solved.problem, points)
     return Ended(report, endings.of_roster(report))
+
+
+def _write(screen: Screen, table: Path | None, week: Path, solved: SolvedWeek) -> None:
+    if solved.result.roster is not None and solved.verdict is not None:
+        told = (solved.problem, solved.result.roster, solved.verdict)
+        write_code_table(screen, (table, week), told)

@@ -14,7 +14,8 @@ from service.roster.open_intervals import open_points
 from service.roster.report import verdict_report
 from service.trial.simulation_report import simulation_report
 from ui.cli import demand_tables, endings, tables
-from ui.cli.options import Level, Out, Replications, RosterFile, Seed, Week, Weeks
+from ui.cli.code_table import check_table, write_code_table
+from ui.cli.options import Level, Out, Replications, RosterFile, Seed, TableFile, Week, Weeks
 from ui.cli.pairs import whole_numbers
 from ui.cli.progress import tell_preparing
 from ui.cli.screen import Screen
@@ -40,9 +41,12 @@ def verify(
     *,
     weeks: Weeks = None,
     show: Show = 20,
+    table: TableFile = None,
 ) -> Ended:
     """Check a roster: every breach, and the cost."""
+    check_table(table)
     checked = folder.verify_roster(week, roster, weeks=weeks)
+    write_code_table(screen, (table, week), (checked.problem, checked.roster, checked.verdict))
     tables.beside(screen, checked.beside)
     report = verdict_report(checked.problem, checked.roster, checked.verdict)
     tables.verdict(screen, checked.problem, checked.verdict, show=show)

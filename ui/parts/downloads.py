@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.roster.export import roster_csv, roster_workbook
+from service.roster.export_marks import content
 from service.roster.rosters import write_version
 from ui import link, state
 from ui.export_words import export_words
-from ui.look import post_colours
+from ui.look import export_colours
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def download_buttons(sheet: RosterSheet) -> None:
     lang = state.lang()
     files = (
         ("xlsx", lambda: _workbook(sheet, lang), f"{stem}.xlsx", XLSX),
-        ("csv", lambda: roster_csv(sheet, export_words(sheet, lang)), f"{stem}.csv", "text/csv"),
+        ("csv", lambda: _list(sheet, lang), f"{stem}.csv", "text/csv"),
         ("plain", lambda: _plain(sheet), f"{stem}-roster.csv", "text/csv"),
     )
     with st.popover(say("download.open"), icon=":material/download:"):
@@ -46,10 +47,12 @@ def download_buttons(sheet: RosterSheet) -> None:
 
 
 def _workbook(sheet: RosterSheet, lang: str) -> bytes:
-    assert sheet.problem is not None
-    colours = post_colours([post.id for post in sheet.problem.posts])
-    soft = {post: colour.soft for post, colour in colours.items()}
-    return roster_workbook(sheet, export_words(sheet, lang), soft)
+    told = content(sheet)
+    return roster_workbook(told, export_words(sheet, lang), export_colours(told.problem))
+
+
+def _list(sheet: RosterSheet, lang: str) -> bytes:
+    return roster_csv(content(sheet), export_words(sheet, lang))
 
 
 def _plain(sheet: RosterSheet) -> bytes:

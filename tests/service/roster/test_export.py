@@ -12,6 +12,8 @@ from scheduler.errors import InputError
 from scheduler.roster import Roster
 from scheduler.shift import Span, Stint
 from service.roster import editing, export, intake, publishing, rosters
+from service.roster.export_grid import Colours
+from service.roster.export_marks import content
 from service.spreadsheet import SheetColumn, SheetKind, SheetTable, csv_of, workbook_of
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -19,7 +21,7 @@ from ui.export_words import export_words
 
 WHO = {"by": "王经理", "now": s.NOW}
 HERE = (s.LABEL,)
-COLOURS = {"presales": "#DCECF7", "aftersales": "#FBEDCF"}
+COLOURS = Colours({"presales": "#DCECF7", "aftersales": "#FBEDCF"}, {})
 
 
 def words(**changes):
@@ -36,6 +38,14 @@ def words(**changes):
         "broken": "违规",
         "absent": "缺勤",
         "breaches": (),
+        "date_form": "m月d日",
+        "types": {},
+        "off": "休",
+        "leave": "请假",
+        "absences": {},
+        "count": "人数",
+        "other": "其他",
+        "notes": {},
     }
     names = ("agent_id", "name", "team", "hours", "post", "date", "start", "end", "meal", "breaks")
     return export.ExportWords(**{name: name for name in (*names, "state")}, **{**values, **changes})
@@ -57,17 +67,19 @@ def opened(data):
 
 def grid(database, **changes):
     sheet = rosters.roster_sheet(at_desk(database), *HERE)
-    return opened(export.roster_workbook(sheet, words(**changes), COLOURS))
+    return opened(export.roster_workbook(content(sheet), words(**changes), COLOURS))
 
 
 def test_the_sheet_shows_agents_and_days(database):
     publishing.keep_roster(at_desk(database, **WHO), *HERE, s.roster())
     page = grid(database)["班表"]
     rows = list(page.iter_rows(values_only=True))
-    assert rows[2][:5] == ("agent_id", "name", "team", "hours", "一")
-    assert rows[3][3:6] == (8, "09:00-18:00\n售前", None)
-    assert rows[5][4] == "09:00-18:00\n售后"
-    assert page.cell(4, 5).fill.fgColor.rgb == "FFDCECF7"
+    assert rows[2][:4] == ("agent_id", "name", "team", "hours")
+    assert rows[2][4].date() == dt.date(2026, 11, 30)
+    assert rows[3][4] == "一"
+    assert rows[4][3:6] == (8, "09:00-18:00\n售前", None)
+    assert rows[6][4] == "09:00-18:00\n售后"
+    assert page.cell(5, 5).fill.fgColor.rgb == "FFDCECF7"
     assert page.page_setup.orientation == "landscape"
     assert page.sheet_properties.pageSetUpPr.fitToPage
 
@@ -80,17 +92,17 @@ def test_a_change_of_post_is_told_with_its_times(database):
     changing = Roster((dataclasses.replace(whole, stints=stints),))
     publishing.keep_roster(at_desk(database, **WHO), *HERE, changing)
     rows = list(grid(database)["班表"].iter_rows(values_only=True))
-    assert rows[3][4] == "!09:00-18:00\n售前 09:00-11:00\n售后 11:00-18:00"
-    data = export.roster_csv(rosters.roster_sheet(at_desk(database), *HERE), words())
+    assert rows[4][4] == "!09:00-18:00\n售前 09:00-11:00\n售后 11:00-18:00"
+    data = export.roster_csv(content(rosters.roster_sheet(at_desk(database), *HERE)), words())
     first = next(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert first["post"] == "售前 09:00-11:00 → 售后 11:00-18:00"
 
 
 def test_text_that_looks_like_a_formula_stays_text(database):
     publishing.keep_roster(at_desk(database, **WHO), *HERE, s.roster())
-    cell = grid(database)["班表"].cell(4, 2)
+    cell = grid(database)["班表"].cell(5, 2)
     assert (cell.value, cell.data_type) == ("=1+1", "s")
-    data = export.roster_csv(rosters.roster_sheet(at_desk(database), *HERE), words())
+    data = export.roster_csv(content(rosters.roster_sheet(at_desk(database), *HERE)), words())
     first = next(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert (first["name"], first["team"]) == ("'=1+1", "'@组")
 
@@ -102,16 +114,16 @@ def test_breaches_pins_and_the_reason_are_marked(database):
     book = grid(database, reason="无人可替", breaches=("客服002 请假",))
     page = book["班表"]
     assert page.cell(3, 1).value == "无人可替"
-    assert page.cell(5, 5).value.startswith("◆09:00")
-    assert page.cell(6, 6).value.startswith("!09:00")
-    assert page.cell(6, 6).border.left.style == "medium"
+    assert page.cell(6, 5).value.startswith("◆09:00")
+    assert page.cell(7, 6).value.startswith("!09:00")
+    assert page.cell(7, 6).border.left.style == "medium"
     assert book["违规"].cell(2, 1).value == "客服002 请假"
     shifts = list(book["班次"].iter_rows(values_only=True))
     assert shifts[1][10] == "已锁定"
     assert shifts[2][9:12] == (0, "违规, 缺勤 09:00-18:00", "无人可替")
-    assert page.cell(6, 6).value.endswith("✕ 缺勤 09:00-18:00")
-    assert page.cell(5, 4).value == 8  # hours of work
-    assert page.cell(6, 4).value == 0
+    assert page.cell(7, 6).value.endswith("✕ 缺勤 09:00-18:00")
+    assert page.cell(6, 4).value == 8  # hours of work
+    assert page.cell(7, 4).value == 0
 
 
 def test_how_liveable_it_is_stands_in_a_sheet_of_its_own(database):
