@@ -42,7 +42,7 @@ SIGNED = re.compile(
 
 
 @dataclass(frozen=True)
-class People:
+class CodePeople:
     """
     Those whom rows may be of.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.agent import Agent
 from scheduler.errors import Fault
-from store.files.code_people import People, is_nobodys
+from store.files.code_people import CodePeople, is_nobodys
 from store.files.code_sheets import SHEET_ROWS, CodeSheet
 from store.files.taken import note_rows
 
@@ -57,7 +57,7 @@ class CodeRows:
     """
 
     blocks: tuple[CodeSheet, ...]
-    people: People
+    people: CodePeople
 
     @cached_property
     def rows(self) -> tuple[CodeRow, ...]:

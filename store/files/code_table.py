@@ -24,7 +24,7 @@ from scheduler.ruleset import RuleSet
 from scheduler.shift import Shift
 from store.files.code_cells import Codes, words_in
 from store.files.code_legend import Meaning, explained, folded, is_off, spans_in
-from store.files.code_people import People, is_nobodys
+from store.files.code_people import CodePeople, is_nobodys
 from store.files.code_rows import CodeRows
 from store.files.code_sheets import Sheet, code_sheets, sheets_of
 from store.files.code_shifts import Maker, as_told
@@ -99,7 +99,7 @@ def read_code_table(
     if not found:
         return None
     known = Known.of(clock, posts=posts)
-    rows = CodeRows(found, People(tuple(agents)))
+    rows = CodeRows(found, CodePeople(tuple(agents)))
     reader = _Reader(rows, tuple(sheets), rules, known, said)
     return reader.roster()
 
