@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.fairness import Burden, burden
 from scheduler.horizon import DAY_MIN, WEEK_DAYS
+from scheduler.hours_owed import owed_by_agent
 from scheduler.verify.cost import times_broken
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Lived:
     wishes, wishes_kept
         Wishes for these days, and those of them the shifts keep.
     owed_min, given_min
-        Minutes of work promised, and rostered.
+        Minutes of work promised or owed, and rostered.
     """
 
     agent_id: str
@@ -168,9 +169,13 @@ def liveable(problem: RosterProblem, roster: Roster) -> Liveable:
         )
         clocks |= {clock.clock_of(shift.start_min) for shift in shifts}
         mine = _lived(problem, agent.id, (past, shifts), days)
-        owed = problem.promised_min(agent)
+        owed = max(problem.promised_min(agent), _owed_min(problem, agent.id))
         people.append(replace(mine, wishes=len(wishes), wishes_kept=kept, owed_min=owed))
     return Liveable(tuple(people), len(clocks), len(days))
+
+
+def _owed_min(problem: RosterProblem, agent_id: str) -> float:
+    return sum(each.minutes for each in owed_by_agent(problem).get(agent_id, ()))
 
 
 def week_before(problem: RosterProblem) -> Liveable | None:

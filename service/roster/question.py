@@ -9,6 +9,7 @@ from scheduler.agent import Absence
 from scheduler.errors import Fault, InputError
 from scheduler.fairness import QUARTER_DAYS
 from scheduler.horizon import DAY_MIN, WEEK_DAYS
+from scheduler.hours_rules import OwedBy
 from scheduler.problem import RosterProblem
 from service.shop.campaigns import posts_in
 from store.documents import to_document
@@ -49,7 +50,7 @@ def problem_of(unit: Unit, week: KeptWeek) -> RosterProblem:
     agents = unit.staff.agents(week.shop_id, rostered)
     here = {agent.id for agent in agents}
     after_min = horizon.end_min + DAY_MIN  # the last night may run into an absence
-    absences = unit.staff.absences(week.shop_id, horizon.start_min, after_min)
+    absences = unit.staff.absences(week.shop_id, _absent_from(week), after_min)
     kept = unit.floor.interruptions(week.shop_id, horizon.start_min, after_min)
     wishes = unit.staff.wishes(week.shop_id, horizon.start, horizon.date(horizon.days - 1))
     return RosterProblem(
@@ -68,6 +69,14 @@ def problem_of(unit: Unit, week: KeptWeek) -> RosterProblem:
         sessions=_sessions(unit, week, agents),
         called_away=tuple(_called_away(entered.interruption) for entered in kept),
     )
+
+
+def _absent_from(week: KeptWeek) -> int:
+    """Return from when absences count: from the month's first where a month's hours are owed."""
+    rules, horizon = week.rules, week.horizon
+    by = {rules.hours.hours_owed, *(plan.hours_owed for plan in rules.plans)}
+    first = horizon.start.replace(day=1) if OwedBy.MONTH in by else horizon.start
+    return horizon.clock.at(first)
 
 
 def _called_away(one: Interruption) -> Absence:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scheduler.hours_given import hours_given
 from scheduler.left_out import left_out
 from scheduler.verify.opening import closed_hours
 from service.roster.coverage import away_work, coverage
@@ -55,6 +56,7 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
         "unfair_shifts": verdict.cost.unfair_shifts,
         "missed_handovers": verdict.cost.missed_handovers,
         "type_changes": verdict.cost.type_changes,
+        "hours_owed_not_given": verdict.cost.owed_hours,
         "hours_outside_opening": closed.forbidden,
         "hours_outside_opening_allowed": closed.allowed,
         "shifts": len(roster.shifts),
@@ -69,6 +71,35 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
         ],
         "left_out": left_out_report(problem),
         "liveable": liveable_report(problem, roster),
+        "hours_owed": owed_report(problem, roster),
+    }
+
+
+def owed_report(problem: RosterProblem, roster: Roster) -> Report | None:
+    """
+    Return the hours owed and given, who gets fewer, and those cover cannot use; None: none owed.
+
+    ``most`` of a person are the hours of those owed that fit into the days, ``would_break`` the
+    rules in the way of more; ``unused_people`` says how many people ``unused`` hours are.
+    """
+    found = hours_given(problem, roster)
+    if found is None:
+        return None
+    return {
+        "owed": found.owed_min / 60,
+        "given": found.given_min / 60,
+        "fewer": [
+            {
+                "agent_id": each.agent_id,
+                "owed": each.owed_min / 60,
+                "given": each.given_min / 60,
+                "most": each.most_min / 60,
+                "would_break": list(each.rules),
+            }
+            for each in found.fewer
+        ],
+        "unused": found.unused_min / 60,
+        "unused_people": found.people,
     }
 
 

@@ -10,6 +10,7 @@ from ui.cli.demand_tables import number, percent, reading
 from ui.words.cover_sentences import closed_sentence, helper_sentence, stretch_sentence
 from ui.words.liveable_rows import liveable_notes, liveable_rows
 from ui.words.names import post_name, rule_name
+from ui.words.owed_lines import owed_lines
 from ui.words.sentences import STUCK, left_out_lines, reason_sentence, violation_sentence
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def solved(screen: Screen, report: Report) -> None:
         screen.say(key, hours=number(report["gap_hours"], 1), share=percent(share, 2))
     outside_opening(screen, report)
     liveable(screen, report)
+    owed(screen, report)
     screen.say("cli.ended_by_clock" if report["ended_by_clock"] else "cli.repeatable")
 
 
@@ -119,6 +121,12 @@ def liveable(screen: Screen, report: Report) -> None:
     screen.table(heads, liveable_rows(report["liveable"], screen.lang))
     for note in liveable_notes(report["liveable"], screen.lang):
         screen.text("· " + note)
+
+
+def owed(screen: Screen, report: Report) -> None:
+    """Print who gets fewer hours than owed, and the hours that cover has no use for."""
+    for line in owed_lines(report["hours_owed"], screen.lang, str):
+        screen.text("· " + line)
 
 
 def left_out(screen: Screen, people: Sequence[Report]) -> None:

@@ -53,6 +53,7 @@ def verify(
     tables.outside_opening(screen, report)
     tables.away(screen, report)
     tables.liveable(screen, report)
+    tables.owed(screen, report)
     points = open_points(checked.problem, checked.roster)
     tables.open_stretches(screen, checked.problem, points)
     tables.left_out(screen, report["left_out"])

@@ -8,11 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from service.roster.liveable_report import liveable_report
+from service.roster.report import owed_report
 from ui import state
 from ui.parts.markup import Row, listing
 from ui.plain import plain
 from ui.state import say
 from ui.words.liveable_rows import liveable_notes, liveable_rows, person_cells
+from ui.words.owed_lines import owed_lines
 from ui.words.sentences import agent_name
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ def liveable(sheet: RosterSheet) -> None:
     listing(names, [Row(row) for row in liveable_rows(report, lang)], numbers=frozenset())
     for note in liveable_notes(report, lang):
         st.caption(plain(note))
+    owed = owed_report(sheet.problem, sheet.version.version.roster)
+    problem = sheet.problem
+    for line in owed_lines(owed, lang, lambda name: agent_name(name, problem, lang)):
+        st.info(plain(line), icon=":material/schedule:")
     with st.expander(say("liveable.people")):
         _people(sheet, report)
 

@@ -4,9 +4,11 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from scheduler.agent import AgentLimit, Wish
+from scheduler.agent import Absence, AgentLimit, Wish
 from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
+from scheduler.hours_owed import owed_by_agent
+from scheduler.hours_rules import OwedBy
 from scheduler.post import Post
 from scheduler.roster import Roster
 from scheduler.ruleset import HoursRules, RuleSet, ShiftKind, Succession, Weights
@@ -207,3 +209,16 @@ def test_the_further_rules_of_a_week_come_back_from_the_database(database, tmp_p
     for found in (asked, again):
         for name in ("posts", "agents", "rules", "wishes", "pins", "agent_limits", "sessions"):
             assert getattr(found, name) == getattr(given, name), name
+
+
+@pytest.mark.parametrize(("by", "hours"), [(OwedBy.MONTH, [8, 32]), (OwedBy.WEEK, [40])])
+def test_leave_earlier_in_the_month_lowers_what_the_month_owes(database, by, hours):
+    # from Monday, 23 November, to the 30th: five days of work, less three and one of leave
+    rules = s.week().rules
+    rules = dataclasses.replace(rules, hours=dataclasses.replace(rules.hours, hours_owed=by))
+    away = Absence("A1", s.at(-4, 0), s.at(-3, 0), "病假")
+    past = tuple(s.shift("A1", day=day) for day in (-7, -6, -5))
+    given = s.week(rules=rules, absences=(away,), history=past)
+    intake.keep_week(at_desk(database, **WHO), given)
+    owed = owed_by_agent(weeks.problem(at_desk(database), s.LABEL))["A1"]
+    assert [each.minutes / 60 for each in owed] == hours
