@@ -75,36 +75,44 @@ class HoursRules:
     max_work_min_per_day: Annotated[
         int,
         Key("max_work_hours_per_day", WrittenIn.HOURS, Sign.POSITIVE, is_needed=True),
-        Asked("hours", 1, 24),
+        Asked("hours", 1, 24, rule="hours_per_day"),
     ] = 8 * 60
     max_work_min_per_week: Annotated[
         int,
         Key("max_work_hours_per_week", WrittenIn.HOURS, Sign.POSITIVE, is_needed=True),
-        Asked("hours", 1, 168),
+        Asked("hours", 1, 168, rule="hours_per_week"),
     ] = 40 * 60
     min_rest_min: Annotated[
         int,
         Key("min_rest_hours", WrittenIn.HOURS, Sign.NOT_NEGATIVE, is_needed=True),
-        Asked("hours", 0, 48),
+        Asked("hours", 0, 48, rule="rest"),
     ] = 11 * 60
     max_consecutive_days: Annotated[
-        int, Key(sign=Sign.POSITIVE, is_needed=True), Asked("days", 1, 28)
+        int, Key(sign=Sign.POSITIVE, is_needed=True), Asked("days", 1, 28, rule="consecutive_days")
     ] = 6
-    min_days_off_per_week: Annotated[int, Key(is_needed=True), Asked("days", 0, 7)] = 1
+    min_days_off_per_week: Annotated[
+        int, Key(is_needed=True), Asked("days", 0, 7, rule="days_off")
+    ] = 1
     night: Annotated[ClockSpan, Key(is_needed=True), Asked()] = ClockSpan(22 * 60, 6 * 60)
     counted_night: Annotated[ClockSpan | None, Asked()] = None
     late: Annotated[ClockSpan | None, Asked()] = None
     night_shift_min: Annotated[
-        int, Key("night_shift_hours", WrittenIn.HOURS, Sign.POSITIVE), Asked("nights", 0.5, 12)
+        int,
+        Key("night_shift_hours", WrittenIn.HOURS, Sign.POSITIVE),
+        Asked("nights", 0.5, 12, row=9, is_rare=True),
     ] = 180
     max_nights_per_month: Annotated[
-        int | None, Key(sign=Sign.NOT_NEGATIVE), Asked("nights", 0, 31)
+        int | None, Key(sign=Sign.NOT_NEGATIVE), Asked("nights", 0, 31, rule="nights_per_month")
     ] = None
     max_weekends_per_month: Annotated[
-        int | None, Key(sign=Sign.NOT_NEGATIVE), Asked("nights", 0, 5)
+        int | None, Key(sign=Sign.NOT_NEGATIVE), Asked("nights", 0, 5, rule="weekends_per_month")
     ] = None
-    min_consecutive_days: Annotated[int, Key(sign=Sign.POSITIVE), Asked("days", 1, 14)] = 1
-    min_consecutive_days_off: Annotated[int, Key(sign=Sign.POSITIVE), Asked("days", 1, 14)] = 1
+    min_consecutive_days: Annotated[
+        int, Key(sign=Sign.POSITIVE), Asked("days", 1, 14, is_rare=True, rule="short_run")
+    ] = 1
+    min_consecutive_days_off: Annotated[
+        int, Key(sign=Sign.POSITIVE), Asked("days", 1, 14, is_rare=True, rule="short_rest_run")
+    ] = 1
     max_overtime_min_per_day: Annotated[
         int,
         Key(
@@ -113,7 +121,7 @@ class HoursRules:
             Sign.NOT_NEGATIVE,
             after="night_shift_min",
         ),
-        Asked("overtime", 0, 12),
+        Asked("overtime", 0, 12, rule="overtime_per_day"),
     ] = 0
     max_overtime_min_per_month: Annotated[
         int,
@@ -123,7 +131,7 @@ class HoursRules:
             Sign.NOT_NEGATIVE,
             after="max_overtime_min_per_day",
         ),
-        Asked("overtime", 0, 200),
+        Asked("overtime", 0, 200, rule="overtime_per_month"),
     ] = LEGAL_OVERTIME_MIN_PER_MONTH
     steady_start_free_min: Annotated[
         int,
@@ -133,10 +141,12 @@ class HoursRules:
             Sign.NOT_NEGATIVE,
             after="max_overtime_min_per_month",
         ),
-        Asked("comfort", 0, 12, row=3),
+        Asked("comfort", 0, 12, row=3, is_rare=True),
     ] = 0
-    is_averaged: Annotated[bool, Key("averaged"), Asked("hours")] = False
-    hours_owed: Annotated[OwedBy, Asked("hours")] = OwedBy.NONE
+    is_averaged: Annotated[
+        bool, Key("averaged"), Asked("hours", is_rare=True, rule="hours_per_horizon")
+    ] = False
+    hours_owed: Annotated[OwedBy, Asked("hours", rule="min_hours")] = OwedBy.NONE
     holidays: Annotated[str, NotAsked("one country for the shop")] = CHINA
 
     def __post_init__(self) -> None:

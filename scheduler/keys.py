@@ -136,6 +136,11 @@ class Asked:
         By how much it is changed at a time; None: half an hour, or 1.
     row
         Place under the heading, of those that are not to stand in the order of their classes.
+    is_rare
+        Whether few need it: it is folded away.
+    rule
+        Name of the breach of the rule it is a limit of, by which the form tells what the law says;
+        empty: it is no limit.
     """
 
     group: str = ""
@@ -143,6 +148,8 @@ class Asked:
     most: float = 1000.0
     step: float | None = None
     row: int = 0
+    is_rare: bool = False
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,11 @@ class PostChange:
     min_stint_min: Annotated[
         int,
         Key("min_stint_minutes", sign=Sign.POSITIVE, is_kept=True),
-        Asked("posts", 30, 480, step=30),
+        Asked("posts", 30, 480, step=30, is_rare=True, rule="stint"),
     ] = 60
-    max_per_shift: Annotated[int, Key(is_kept=True), Asked("posts", 1, MOST_PER_SHIFT)] = 2
+    max_per_shift: Annotated[
+        int, Key(is_kept=True), Asked("posts", 1, MOST_PER_SHIFT, is_rare=True, rule="post_changes")
+    ] = 2
 
     def __post_init__(self) -> None:
         most = self.max_per_shift

@@ -250,8 +250,7 @@ class RosterProblem:
 
     def plan_of(self, agent: Agent) -> WorkPlan | None:
         """Return an agent's own plan, or the team's, or that of all; None: there is none."""
-        team = next((plan.name for plan in self.rules.plans if agent.team in plan.teams), "")
-        plan = self._plans.get(agent.work_plan or team or self.rules.work_plan)
+        plan = self._plans.get(self.rules.plan_name(agent.work_plan, agent.team))
         if not agent.fixed_week:
             return plan
         return replace(plan or WorkPlan(agent.id), day_cycle=agent.fixed_week, rotation=())

@@ -106,12 +106,12 @@ class RuleSet:
     may_start_before_min: Annotated[
         int,
         Key("shifts.may_start_before_minutes", after="shapes"),
-        Asked("opening", 0, DAY_MIN - 1, step=5),
+        Asked("opening", 0, DAY_MIN - 1, step=5, rule="closed_post"),
     ] = 0
     may_end_after_min: Annotated[
         int,
         Key("shifts.may_end_after_minutes", after="may_start_before_min"),
-        Asked("opening", 0, DAY_MIN - 1, step=5),
+        Asked("opening", 0, DAY_MIN - 1, step=5, rule="closed_post"),
     ] = 0
     types: Annotated[tuple[ShiftType, ...], Key("shifts.type", after="shapes"), Asked()] = ()
     plans: Annotated[tuple[WorkPlan, ...], Key("plan"), Asked()] = ()
@@ -172,6 +172,11 @@ class RuleSet:
     def forms_for(self, contract_hours_week: float) -> tuple[ShiftShape, ...]:
         """Return the shapes agents with this contract may work."""
         return tuple(shape for shape in self.forms if shape.is_for(contract_hours_week))
+
+    def plan_name(self, own: str, team: str) -> str:
+        """Return the name of a person's plan: the own, or the team's, or all people's; or empty."""
+        of_team = next((plan.name for plan in self.plans if team in plan.teams), "")
+        return own or of_team or self.work_plan
 
     @property
     def kind_names(self) -> tuple[str, ...]:

@@ -41,9 +41,9 @@ class Weights:
     surplus_per_agent_hour: Annotated[float, Key(is_needed=True), Asked("prices")] = 2.0
     preference: Annotated[float, Key(is_needed=True), Asked("prices")] = 1.0
     overtime_per_hour: Annotated[float, Asked("overtime")] = 0.0
-    steady_start_per_hour: Annotated[float, Asked("comfort", row=2)] = 0.0
+    steady_start_per_hour: Annotated[float, Asked("comfort", row=2, is_rare=True)] = 0.0
     fairness: Annotated[float, Asked("comfort", row=1)] = 0.0
-    handover_missed: Annotated[float, Asked("comfort", row=4)] = 0.0
+    handover_missed: Annotated[float, Asked("comfort", row=4, is_rare=True)] = 0.0
     type_change: Annotated[float, Asked("comfort", row=5)] = 0.0
     hour_owed: Annotated[float, Asked("prices")] = 200.0
 

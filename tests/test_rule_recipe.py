@@ -12,6 +12,7 @@ import pytest
 from scheduler.horizon import ClockSpan
 from scheduler.keys import Asked, Key, NotAsked, keyed
 from scheduler.ruleset import HoursRules, PostChange, RuleSet, Weights
+from scheduler.verify.checker import MARKS
 from store.files.codec import leaves
 from ui.parts import rule_fields
 from ui.words.catalogue import LANGUAGES, has
@@ -19,6 +20,7 @@ from ui.words.catalogue import LANGUAGES, has
 ROOT = Path(__file__).parent.parent
 FOR_EYES = {"name_zh", "name_en", "colour"}
 """Fields of a shift type that people see and no rule asks for."""
+NAMED = {name for names in rule_fields.SECTIONS.values() for name in names}
 FORM = ("ui/parts/rule_fields.py", "ui/parts/rules_form.py", "ui/parts/rule_tables.py")
 
 
@@ -95,7 +97,7 @@ def form_missing(entry):
         if entry.name not in read_in(*FORM):
             yield "form: a place of its own in ui/parts/rules_form.py"
     else:
-        if entry.asked.group not in (*rule_fields.GROUPS, *rule_fields.SIDE_BY_SIDE):
+        if entry.asked.group not in NAMED:
             yield f"form: heading {entry.asked.group} in ui/parts/rule_fields.py"
         for lang in LANGUAGES:
             for key in (f"rules.{entry.name}", f"rules.{entry.name}_help"):
@@ -121,7 +123,8 @@ def test_every_field_of_every_class_of_rules_has_all_its_places(kind):
 def test_every_field_that_is_asked_for_is_drawn_once(kind):
     drawn = [
         field.entry.name
-        for name in (*rule_fields.GROUPS, *rule_fields.SIDE_BY_SIDE)
+        for names in rule_fields.sections().values()
+        for name in names
         for field in rule_fields.fields_of(name)
     ]
     for entry in keyed(kind):
@@ -133,6 +136,27 @@ def made_up(mark, *, form=int, default=3):
     """Return the limits on people's time with a rule that nobody has written yet."""
     field = ("max_starts_per_quarter", Annotated[form, *mark], default)
     return make_dataclass("HoursRules", [field], bases=(HoursRules,), frozen=True)
+
+
+def test_a_heading_that_no_part_names_is_drawn_last_all_the_same(monkeypatch):
+    monkeypatch.setitem(rule_fields.PARTS, "hours", made_up([Asked("nowhere")]))
+    assert list(rule_fields.sections().items())[-1] == ("other", ("nowhere",))
+
+
+@pytest.mark.parametrize("kind", rule_fields.PARTS.values(), ids=lambda kind: kind.__name__)
+def test_a_limit_names_a_rule_of_the_checker(kind):
+    asked = [each.asked for each in keyed(kind) if isinstance(each.asked, Asked)]
+    assert {each.rule for each in asked if each.rule} <= set(MARKS)
+
+
+def test_every_number_of_people_is_a_limit_of_a_rule_or_only_counts():
+    """What the form tells of law and house hangs on the name of the rule."""
+    nameless = {
+        each.name
+        for each in keyed(HoursRules)
+        if isinstance(each.asked, Asked) and each.asked.group and not each.asked.rule
+    }
+    assert nameless == {"night_shift_min", "steady_start_free_min"}
 
 
 def last(kind):

@@ -10,10 +10,12 @@ from scheduler.agent import Agent, AgentLimit
 from scheduler.errors import require
 from scheduler.fitted_types import fitted
 from scheduler.session import Session
+from scheduler.work_law import WorkLaw
 from service.roster.intake import for_later_weeks
 from service.roster.question import problem_of
 from store.changes import merged
 from store.files.rules_preset import PRESETS, preset_path, read_rules_preset
+from store.files.work_law import work_law_on
 from store.weeks import KeptWeek
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ class RulesSheet:
         Agreed with single agents.
     sessions
         Training and meetings whose windows touch the week.
+    law
+        What the law says of working time on the week's days.
     """
 
     week: KeptWeek
@@ -51,6 +55,7 @@ class RulesSheet:
     agents: tuple[Agent, ...]
     limits: tuple[AgentLimit, ...]
     sessions: tuple[Session, ...]
+    law: WorkLaw
 
 
 def rules_sheet(desk: Desk, label: str) -> RulesSheet:
@@ -64,6 +69,7 @@ def rules_sheet(desk: Desk, label: str) -> RulesSheet:
             unit.staff.agents(desk.shop_id),
             unit.agreements.limits(desk.shop_id),
             unit.agreements.sessions(desk.shop_id, week.horizon.start_min, week.horizon.end_min),
+            work_law_on(week.horizon.start),
         )
 
 

@@ -181,6 +181,42 @@ def test_rules_take_a_preset_and_agree_a_limit(screen, shelf, shop):
     assert [(each.kind, each.max_per_month) for each in found.limits] == [("night", 3)]
 
 
+PARTS = {
+    "zh": ["班次", "班制", "工时与法定", "班次先后", "在岗", "公平与代价"],
+    "en": [
+        *("Shift types", "Work plans", "Hours and the law", "What follows what"),
+        *("Cover", "Fairness and prices"),
+    ],
+}
+CLIPPED = """() => [...document.querySelectorAll(
+    '[data-testid="stMain"] label p, [data-testid="stMain"] h3, [data-testid="stMain"] summary p,'
+    + '[data-testid="stCaptionContainer"] p')]
+  .filter((part) => part.scrollWidth > part.clientWidth + 1
+    || part.getBoundingClientRect().right > innerWidth)
+  .map((part) => part.innerText)"""
+
+
+@pytest.mark.parametrize("width", [1300, 390])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_rules_stand_in_parts_and_no_word_is_clipped(screen, shop, lang, width):
+    screen.page.set_viewport_size({"width": width, "height": 900})
+    screen.open("rules", shop=shop, lang=lang)
+    heads = screen.page.locator("h3").filter(visible=True).all_inner_texts()
+    assert [head for head in heads if head in PARTS[lang]] == PARTS[lang]
+    assert screen.page.evaluate(CLIPPED) == []
+
+
+def test_a_rarely_used_rule_is_unfolded_and_kept(screen, shelf, shop):
+    screen.open("rules", shop=shop, lang="en")
+    field = screen.page.get_by_role("spinbutton", name="Least days off in a row")
+    assert not field.is_visible()
+    screen.unfold("2 rarely used")
+    field.fill("2")
+    screen.press("Save the rules")
+    assert rules_sheet(at_desk(shelf, shop), s.LABEL).week.rules.hours.min_consecutive_days_off == 2
+    assert field.is_visible()  # what is set stays in sight
+
+
 @pytest.mark.parametrize(
     ("lang", "told"),
     [

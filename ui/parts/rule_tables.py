@@ -24,14 +24,19 @@ from service.roster.rules import change_rules
 from ui import fields, figures, link, state
 from ui.charts.types import types_chart
 from ui.guard import action
+from ui.parts.markup import Row, listing
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name, type_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.agent import Agent
     from scheduler.ruleset import RuleSet
     from service.roster.rules import RulesSheet
 
+NAMES_SHOWN = 8
 MONDAY = dt.date(2026, 6, 1)  # any
 
 
@@ -107,6 +112,32 @@ def plans(sheet: RulesSheet) -> None:
         {"hours_owed": (tuple(OwedBy), lambda by: say(f"rules.hours_owed_{by}"))},
     )
     _editor(sheet, table, lambda: None)
+    if sheet.week.rules.plans:
+        _holders(sheet)
+
+
+def _holders(sheet: RulesSheet) -> None:
+    """List who has which work plan, those without one last."""
+    rules = sheet.week.rules
+    held: dict[str, list[Agent]] = {plan.name: [] for plan in rules.plans}
+    for agent in sheet.agents:
+        held.setdefault(rules.plan_name(agent.work_plan, agent.team), []).append(agent)
+    rows = [
+        Row((name or say("plans.none"), str(len(people)), _people(people)))
+        for name, people in sorted(held.items(), key=lambda each: not each[0])
+    ]
+    listing(
+        [say(f"plans.holders_{name}") for name in ("plan", "count", "who")],
+        rows,
+        numbers=frozenset({1}),
+    )
+
+
+def _people(people: Sequence[Agent]) -> str:
+    """Return the names of people; of many, the first and how many more there are."""
+    names = say("plans.comma").join(each.name or each.id for each in people[:NAMES_SHOWN])
+    more = len(people) - NAMES_SHOWN
+    return say("plans.and_more", names=names, count=more) if more > 0 else names
 
 
 def _any(day: str) -> dt.date:

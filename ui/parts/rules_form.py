@@ -74,20 +74,11 @@ def form(sheet: RulesSheet) -> None:
     key, rules = begun.key, begun.began
     told: dict[str, object] = {}
     with st.form("rules.form", border=False):
-        for names in (("hours", "days", "nights"), ("overtime", "comfort", "prices")):
-            for name, column in zip(names, st.columns(3, gap="medium"), strict=True):
-                with column, st.container(border=True, height="stretch"):
-                    told |= rule_fields.group(name, rules, key=key)
-                    if name == "nights":
-                        told |= rule_fields.spans(rules, key=key)
-        left, middle, right = st.columns(3, gap="medium")
-        with left, st.container(border=True, height="stretch"):
-            kinds = _kinds(rules, key)
-        with middle, st.container(border=True, height="stretch"):
-            pairs = _successions(rules, key)
-        with right, st.container(border=True, height="stretch"):
-            told |= rule_fields.changes(rules, key=key)
-            told |= rule_fields.opening(rules, key=key)
+        for name, groups in rule_fields.sections().items():
+            section(name)
+            told |= _groups(groups, rule_fields.Draw(rules, sheet.law, key))
+            if name == "order":
+                kinds, pairs = _order(rules, key)
         later = st.checkbox(say("rules.for_later"), help=say("rules.for_later_help"))
         asked = st.form_submit_button(
             say("rules.save"), type="primary", disabled=sheet.is_published
@@ -97,6 +88,36 @@ def form(sheet: RulesSheet) -> None:
         if has_notice():  # the button stands screens below the sentence
             st.toast(say("rules.not_saved"), icon=":material/error:")
         st.rerun()  # what was kept, or what is wrong, stands at the top
+
+
+def section(name: str) -> None:
+    """Draw the heading of a part of the rules, and what it is for in a sentence."""
+    st.subheader(say(f"rules.section.{name}"), anchor=False)
+    st.caption(plain(say(f"rules.section.{name}_help")))
+
+
+def _groups(names: tuple[str, ...], draw: rule_fields.Draw) -> dict[str, object]:
+    """Draw headings two in a row; return what their fields hold."""
+    told: dict[str, object] = {}
+    for first in range(0, len(names), 2):
+        columns = st.columns(2, gap="medium")
+        for name, column in zip(names[first : first + 2], columns, strict=False):
+            with column, st.container(border=True, height="stretch"):
+                told |= rule_fields.group(name, draw)
+    return told
+
+
+def _order(rules: RuleSet, key: str) -> tuple[pd.DataFrame, list[Succession]]:
+    """Draw what may not follow what, and kinds of free starts; folded where types take over."""
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True, height="stretch"):
+        pairs = _successions(rules, key)
+    with right, st.container(border=True, height="stretch"):
+        st.markdown(f"**{say('rules.kinds')}**")
+        is_rare = bool(rules.types and not rules.kinds)
+        with st.expander(say("rules.kinds_rare")) if is_rare else st.container():
+            kinds = _kinds(rules, key)
+    return kinds, pairs
 
 
 @action
@@ -110,14 +131,13 @@ def _save(
     pairs, later = chosen
     rules = rule_fields.filled_in(seen, told)
     named = tuple(_kind(row) for row in kinds.fillna("").astype(str).to_dict("records"))
-    known = {kind.name for kind in named}
+    known = {*(kind.name for kind in named), *(each.code for each in rules.types)}
     kept = [pair for pair in pairs if {pair.first_kind, pair.next_kind} <= known]
     new = replace(rules, kinds=named, successions=tuple(kept))
     _keep(label, new, for_later=later, before=seen)
 
 
 def _kinds(rules: RuleSet, key: str) -> pd.DataFrame:
-    st.markdown(f"**{say('rules.kinds')}**")
     st.caption(say("rules.kinds_help"))
     rows = [
         (kind.name, format_clock(kind.start.start_clock), format_clock(kind.start.end_clock))

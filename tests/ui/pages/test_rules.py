@@ -1,14 +1,19 @@
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from scheduler.agent import AgentLimit
 from scheduler.post_change import PostChange
+from scheduler.shift_kind import Succession
 from scheduler.shift_type import ShiftType
+from scheduler.work_plan import WorkPlan
 from service.roster.rules import change_rules, rules_sheet
+from store.files.work_law import work_law_on
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
+from ui.parts import rule_fields, rule_marks
 
 
 @pytest.fixture
@@ -175,3 +180,89 @@ def test_the_types_of_a_week_are_drawn_and_kept_as_they_stand(app, draft):
     submit(page, "保存班次")
     assert not page.exception
     assert sheet(draft).week.rules.types == types
+
+
+def captions(page):
+    return [part.value for part in page.caption]
+
+
+def test_the_parts_of_the_page_stand_in_order_with_a_sentence_each(page):
+    parts = ["班次", "班制", "工时与法定", "班次先后", "在岗", "公平与代价"]
+    assert [part.value for part in page.subheader][: len(parts)] == parts
+    said = captions(page)
+    for sentence in ("有名字的班", "一周怎么排", "每人最多做多少", "防止晚班接早班", "只比大小"):
+        assert any(sentence in each for each in said), sentence
+
+
+@pytest.mark.parametrize(
+    ("hours", "mark", "told"),
+    [
+        (8, "法定", "法定最多 8 小时：国务院关于职工工作时间的规定第三条；劳动法第三十六条"),
+        (7.5, "本店从严", "法定最多 8 小时"),
+        (9, "超出法定", "法定最多 8 小时"),
+    ],
+)
+def test_a_number_tells_what_the_law_says_beside_it(app, draft, hours, mark, told):
+    before = sheet(draft).week.rules
+    own = replace(before.hours, max_work_min_per_day=int(hours * 60))
+    change_rules(at_desk(draft), s.LABEL, replace(before, hours=own), for_later=False)
+    page = opened(app, "rules")
+    assert any(f"badge[{mark}]" in each and told in each for each in captions(page))
+
+
+@pytest.mark.parametrize(("days", "mark"), [(0, "超出法定"), (1, "法定"), (2, "本店从严")])
+def test_a_least_number_is_beyond_the_law_below_it(app, draft, days, mark):
+    before = sheet(draft).week.rules
+    own = replace(before.hours, min_days_off_per_week=days)
+    change_rules(at_desk(draft), s.LABEL, replace(before, hours=own), for_later=False)
+    page = opened(app, "rules")
+    assert any(f"badge[{mark}]" in each and "第三十八条" in each for each in captions(page))
+
+
+def test_rest_is_marked_as_of_the_house():
+    field = next(each for each in rule_fields.fields_of("hours") if each.asked.rule == "rest")
+    law = work_law_on(dt.date(2026, 11, 30))
+    assert rule_marks.of_field(field.entry, 11 * 60, law) == ("house", "")
+
+
+def folded(page):
+    return {part.label: part.proto.expanded for part in page.expander if "不常用" in part.label}
+
+
+def test_what_few_need_is_folded(page):
+    assert set(folded(page).values()) == {False}
+
+
+def test_what_few_need_is_in_sight_where_it_is_set(app, draft):
+    before = sheet(draft).week.rules
+    own = replace(before.hours, min_consecutive_days=2)
+    change_rules(at_desk(draft), s.LABEL, replace(before, hours=own), for_later=False)
+    assert folded(opened(app, "rules"))["不常用的 2 项，已设 1 项"]
+
+
+def test_who_has_which_work_plan_is_listed(app, draft):
+    before = sheet(draft).week.rules
+    plans = (WorkPlan("做五休二"), WorkPlan("做六休一", teams=("一组",)))
+    own = replace(before, plans=plans, work_plan="做五休二")
+    change_rules(at_desk(draft), s.LABEL, own, for_later=False)
+    page = opened(app, "rules")
+    listed = next(part.proto.body for part in page.get("html") if "谁在用" in part.proto.body)
+    of_all, of_team = listed.split("<tr")[-2:]  # the team has its own, so nobody has that of all
+    assert "做五休二" in of_all
+    assert '<td class="num">0</td>' in of_all
+    assert f'<td class="num">{len(s.AGENTS)}</td>' in of_team
+    assert all(agent.name in of_team for agent in s.AGENTS)
+
+
+def test_what_may_not_follow_a_type_stays_when_the_rules_are_saved(app, draft):
+    types = (
+        ShiftType("早", 510, 480, meal_min=60),
+        ShiftType("晚", 960, 480, meal_min=60),
+    )
+    before = sheet(draft).week.rules
+    own = replace(before, types=types, successions=(Succession("晚", "早"),))
+    change_rules(at_desk(draft), s.LABEL, own, for_later=False)
+    page = opened(app, "rules")
+    submit(page, "保存规则")
+    assert not page.exception
+    assert sheet(draft).week.rules.successions == (Succession("晚", "早"),)

@@ -20,11 +20,11 @@ names = ("numbers", "limits", "sessions", "burdens")
 numbers, limits, sessions, burdens = st.tabs([say(f"rules.tab_{name}") for name in names])
 with numbers:
     rules_form.presets(found)
-    rules_form.form(found)
     rule_tables.types(found)
-    rule_tables.plans(found)
     if found.week.rules.shapes:
         rules_form.shapes(found.week.rules)
+    rule_tables.plans(found)
+    rules_form.form(found)
 with limits:
     agreements.limits(found)
 with sessions:
