@@ -146,7 +146,8 @@ def _past(
     """
     Return a week of one type for everybody, two days off together in it.
 
-    The n-th of the people has the n-th type, and every six people the days off move on by one.
+    The n-th of the people has the n-th type; the days off lie elsewhere in each round of types, so
+    that not all of one type are due for days off when the week begins.
     """
     rows = []
     for number, one in enumerate(people):
@@ -155,7 +156,8 @@ def _past(
             start for start in starts if one["no_nights"] != "yes" or _is_light(start, contract)
         ]
         start = mine[number % len(mine)]
-        off = number // len(starts) % (WEEK - 1)
+        turn = number // len(starts)
+        off = (5 - 2 * turn - turn // 3) % (WEEK - 1)
         days = [day for day in range(WEEK) if day not in (off, off + 1)]
         days = days[: int(contract // _work_hours(contract))]
         posts = one["posts"].split("|")

@@ -14,6 +14,9 @@ import numpy as np
 
 from scheduler.solve.dive import Diver
 from scheduler.solve.master import COLUMNS, MOST_COLUMNS, Pool, Program, pool
+from scheduler.solve.polish import Polisher, StartingPoint
+from scheduler.solve.search import breach_of
+from scheduler.solve.ways import has_few_ways, is_countable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,8 +35,11 @@ SHARE = 0.5  # of the time left that one program may take at most
 FIRST_S = 20.0  # seconds of the first program; each that runs out of them doubles them
 LEAST_S = 2.0
 MOST_AGENTS = 300
-FEW_WAYS = 64.0  # starts, shapes, posts and meals of a day up to which the relaxation is tried
 RELAX_UNTIL = 0.6  # share of a run at which it is given up
+FIRST_SHARE = 0.2  # of the time left that a first program of near weeks may take
+POLISH_FROM = 0.2  # share of a run from which programs do better than the search's moves
+POLISH_S, LEAST_POLISH_S = 2.0, 0.2  # seconds of one that opens some people's weeks
+SPARE_END_S = 1.0  # left after the proof
 IDLE_DIVES = 16  # in a row that found nothing, before a program
 
 
@@ -49,11 +55,14 @@ class Found(NamedTuple):
         What a person is worth in each row, from the relaxation.
     is_best
         Whether a program's roster is the cheapest of its weeks.
+    bound
+        No roster cheaper than the best known costs less; None: nothing is proven.
     """
 
     plan: Plan | None = None
     values: Floats | None = None
     is_best: bool = False
+    bound: float | None = None
 
 
 class Assembly:
@@ -90,10 +99,13 @@ class Assembly:
         self._is_stopped, self._was_whole = False, True
         self._seconds = FIRST_S
         self._idle, self._last_cost = 0, float("inf")
-        self._is_relaxed = False
+        self._is_relaxed = self._is_proving = False
         self._has_programs = len(tables.kind_of) <= MOST_AGENTS
         self._diver: Diver | None = None
-        if self._has_programs and ways_a_day(tables) <= FEW_WAYS:
+        self._polisher: Polisher | None = None
+        if is_countable(tables):
+            self._polisher = Polisher(tables, rows, breach_of(rows), seed=seed)
+        elif self._has_programs and has_few_ways(tables):
             self._diver = Diver(tables, rows, grain, seed=seed, stop=self._is_late)
         self.is_proven = False
 
@@ -105,7 +117,8 @@ class Assembly:
     @property
     def is_relaxing(self) -> bool:
         """Return whether the job beside the search is the relaxation, which bounds as well."""
-        return self.is_running and self._diver is not None and not self._is_relaxed
+        has_one = self._diver is not None or self._polisher is not None
+        return self.is_running and has_one and not self._is_relaxed
 
     def next_job(self, bound: Bound, chains: Sequence[Search]) -> Callable[[], Found] | None:
         """Return what to do next from the best roster of the chains; None: nothing now."""
@@ -113,6 +126,8 @@ class Assembly:
             return None
         leader = min(chains, key=lambda chain: chain.best_cost)
         best, cost = leader.best, leader.best_cost
+        if self._polisher is not None:
+            return self._polish_job(StartingPoint(bound.values, cost - bound.raw, best))
         if self._diver is not None:
             if not self._is_relaxed:
                 return lambda: self._relax(best)
@@ -132,8 +147,9 @@ class Assembly:
             return None
         if at_once:
             self._is_stopped = True
-            if self._program is not None:
-                self._program.stop()
+            for solver in (self._program, self._polisher):
+                if solver is not None:
+                    solver.stop()
         found, self._future = self._future.result(), None
         return found
 
@@ -153,6 +169,45 @@ class Assembly:
             self._diver = None
         self._is_relaxed = True
         return Found(values=values)
+
+    @property
+    def takes_over(self) -> bool:
+        """Return whether programs that count do better from now on than the search's moves."""
+        is_far = self._clock.params.work_limit is None and self._clock.share >= POLISH_FROM
+        return self._polisher is not None and is_far and self._is_proving
+
+    def polish(self, bound: Bound, leader: Search) -> Found:
+        """Better the best roster by a program that opens some people's weeks."""
+        assert self._polisher is not None
+        at = StartingPoint(bound.values, leader.best_cost - bound.raw, leader.best)
+        seconds = min(POLISH_S, max(LEAST_POLISH_S, self._clock.seconds_left))
+        return Found(self._polisher.improve(at, seconds).plan)
+
+    def _polish_job(self, at: StartingPoint) -> Callable[[], Found] | None:
+        """Return the next program that counts posts and meals: near weeks, then the proof."""
+        assert self._polisher is not None
+        polisher, left = self._polisher, self._clock.seconds_left
+        if left < LEAST_S or not np.isfinite(at.gap):
+            return None
+        if not self._is_relaxed:
+            return lambda: self._relax_counted(polisher, at)
+        if polisher.solves == 0:
+            first_s = max(LEAST_S, FIRST_SHARE * left)
+            return lambda: Found(polisher.first(at, first_s).plan)
+        self._is_proving = True
+        return lambda: self._proven(polisher, at, max(LEAST_S, left - SPARE_END_S))
+
+    def _relax_counted(self, polisher: Polisher, at: StartingPoint) -> Found:
+        values = polisher.relax(at)
+        self._is_relaxed = True
+        return Found(values=values)
+
+    @staticmethod
+    def _proven(polisher: Polisher, at: StartingPoint, seconds: float) -> Found:
+        """Return what a program of everybody's weeks found and proves."""
+        answer = polisher.prove(at, seconds)
+        proves = polisher.is_whole and np.isfinite(answer.bound)
+        return Found(answer.plan, bound=answer.bound if proves else None)
 
     def _should_dive(self, cost: float) -> bool:
         """Return whether dives still help, or nothing else is left; count those that did not."""
@@ -212,17 +267,3 @@ class Assembly:
             self._seconds *= 2
         self.is_proven = is_best and self._pool.is_whole
         return Found(plan, is_best=is_best)
-
-
-def ways_a_day(tables: Tables) -> float:
-    """Return how many shifts, posts and meals the agent with the widest choice has on a day."""
-    meals = tables.meal_last.astype(np.int64) - tables.meal_first + 1
-    days = tables.fixed_start.shape[1]
-    widest = 0.0
-    for agent, kind in enumerate(tables.kind_of):
-        shifts = float((np.isfinite(tables.wish[agent]) * meals[kind]).sum())
-        posts = float(tables.post_ok[agent].sum(axis=1).max())
-        if posts > 1 and tables.most_changes:  # in stints of any length
-            return np.inf
-        widest = max(widest, shifts / days * posts)
-    return widest

@@ -87,7 +87,7 @@ class Bound:
 
     def prove(self, cost: float) -> None:
         """Note that no roster costs less, as was proven otherwise."""
-        self._proven = max(self._proven, cost - SAFETY * max(1.0, abs(cost)))
+        self._proven = max(self._proven, self._safely(cost))
 
     def adopt(self, value: Floats) -> None:
         """Take values found otherwise where they prove more; no steps are needed after them."""
@@ -121,11 +121,16 @@ class Bound:
         raw = float(self._at.scalars[BEST])
         if raw > self._seen:
             self._seen = raw
-            safe = raw - self._spared(self._at.best_value) - SAFETY * max(1.0, abs(raw))
-            if self._grain > 0:
-                safe = math.ceil((safe - SAFETY) / self._grain) * self._grain
-            self._proven = max(self._proven, safe)
+            spared = self._spared(self._at.best_value)
+            self._proven = max(self._proven, self._safely(raw, spared))
         return self._proven
+
+    def _safely(self, raw: float, spared: float = 0.0) -> float:
+        """Return what a bound proves: less its rounding, up to the next multiple of the grain."""
+        safe = raw - spared - SAFETY * max(1.0, abs(raw))
+        if self._grain > 0:
+            safe = math.ceil((safe - SAFETY) / self._grain) * self._grain
+        return safe
 
 
 def scratch(tables: Tables, rows: int) -> Scales:

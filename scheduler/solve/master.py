@@ -19,6 +19,7 @@ from ortools.linear_solver import pywraplp
 from scheduler.solve.bound import scratch
 from scheduler.solve.bound_kernel import count_one
 from scheduler.solve.days_kernel import POST, SHAPE, START, price_days_of
+from scheduler.solve.ways import has_one_form
 from scheduler.solve.weeks_kernel import list_weeks
 
 if TYPE_CHECKING:
@@ -85,8 +86,8 @@ def pool(
     if tables.steady_price > 0.0 or not np.isfinite(gap):
         return None
     agents = len(tables.kind_of)
-    lister = _Lister(tables, rows, value, most=max(20, columns // agents))
-    listed, far, whole = [], 0, _has_one_form(tables)
+    lister = Lister(tables, rows, value, most=max(20, columns // agents))
+    listed, far, whole = [], 0, has_one_form(tables)
     for agent in range(agents):
         weeks, above = lister.weeks(agent, gap)
         whole = whole and above >= gap
@@ -101,12 +102,7 @@ def pool(
     return Pool(tuple(listed), whole)
 
 
-def _has_one_form(tables: Tables) -> bool:
-    """Return whether a start and shape leave no choice of post and meal."""
-    return bool(tables.post_ok.sum(axis=2).max() <= 1 and tables.shape_meal.max() == 0)
-
-
-class _Lister:
+class Lister:
     """Lists weeks of agents at given values."""
 
     def __init__(self, tables: Tables, rows: int, value: Floats, most: int) -> None:

@@ -11,6 +11,7 @@ from scheduler.solve.options_kernel import NOISE, workspace
 from scheduler.solve.plan import charges_of, empty_plan, people_of, wishes_of
 from scheduler.solve.rows import open_rows, price, softened
 from scheduler.solve.search_kernel import MODULUS, Board, State, refresh_all, respond
+from scheduler.solve.ways import is_countable
 
 if TYPE_CHECKING:
     from scheduler.solve.plan import Plan
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 BREACH = 30.0  # times the dearest missing person: a person below the minimum
 LEAST_BREACH = 2.0  # the same where the price is softened
 RESPOND, TRADE = 4, 200  # of a thousand moves
+RESPOND_OFTEN = 60  # where a single shift can hardly move: few starts, one type a week
 
 
 class Search:
@@ -42,7 +44,8 @@ class Search:
         self._spread = chance.exponential(size=NOISE)
         self._seed = np.array([int(chance.integers(1, MODULUS))])
         self._work = workspace(tables)
-        self._dearest = max(float(rows.short.max(initial=0.0)), 1.0)
+        self._is_typed = is_countable(tables)
+        self._dearest = breach_of(rows) / BREACH
         self._best, self._best_cost, self._best_missing = empty_plan(tables), np.inf, 0
         self.load(self._best)
 
@@ -111,7 +114,7 @@ class Search:
             What one person is worth in each row; shape (rows,).
         """
         self._set_price(own, value)
-        mix = Mix(RESPOND, TRADE)
+        mix = Mix(RESPOND_OFTEN if self._is_typed else RESPOND, TRADE)
         if own < 1.0:  # softened costs tell nothing of the best
             anneal(self._board, self._best, (0.0, -np.inf), moves, heat, mix)
             return
@@ -159,3 +162,8 @@ class Search:
     def _personal(self, plan: Plan) -> float:
         """Return what people's days cost: wishes, and what days together are charged."""
         return wishes_of(self._tables, plan) + charges_of(self._tables, plan)
+
+
+def breach_of(rows: Rows) -> float:
+    """Return the price of a person below a minimum."""
+    return BREACH * max(float(rows.short.max(initial=0.0)), 1.0)

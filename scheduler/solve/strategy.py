@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from scheduler.solve.plan import Plan
     from scheduler.solve.result import ProgressListener
     from scheduler.solve.rows import Rows
-    from scheduler.solve.tables import Floats
     from scheduler.verify.verdict import Verdict, Violation
 
 PREPARING = "preparing"  # phase in which kernels are compiled, once per installation
@@ -205,14 +204,17 @@ class _Run:
             self.bound.adopt(found.values)
         if found.plan is not None:
             self.leader.offer(found.plan)
-        if self.assembly.is_proven and not has_pauses(self.problem):
-            self.bound.prove(self.leader.best_cost)
+        proven = self.leader.best_cost if self.assembly.is_proven else found.bound
+        if proven is not None and not has_pauses(self.problem):
+            self.bound.prove(min(proven, self.leader.best_cost))
 
     def _round(self, units: int, then: float, beside: ThreadPoolExecutor) -> None:
         """Let the chains and the bound do their work until a share of the run is over."""
-        value = self.bound.values
+        if self.assembly.takes_over:
+            self._take(self.assembly.polish(self.bound, self.leader))
+            return
         chains = 1 if self.assembly.is_running else len(self.chains)
-        jobs = [self._chain_job(number, units, then, value) for number in range(chains)]
+        jobs = [self._chain_job(number, units, then) for number in range(chains)]
         bound = self._bound_to_raise()
         if not (bound.is_settled or self.assembly.is_relaxing):
             rounds = max(1, round(units * PRICINGS / len(self.problem.agents)))
@@ -232,14 +234,14 @@ class _Run:
             return self._free()
         return self.bound
 
-    def _chain_job(self, number: int, units: int, then: float, value: Floats) -> Callable[[], None]:
+    def _chain_job(self, number: int, units: int, then: float) -> Callable[[], None]:
         steps = self.steps[number]
         cooling, part = cooling_at(steps, self.clock.share)
         same, part_then = cooling_at(steps, then)
         step = steps[cooling]
         cold = step.heat(part_then if same == cooling else 1.0)
         heat = (self.dearest * step.heat(part), self.dearest * cold)
-        chain = self.chains[number]
+        chain, value = self.chains[number], self.bound.values
         return lambda: chain.run(units * UNIT, heat, step.own_at(part), value)
 
     def _meet(self, before: float, now: float) -> None:

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from scheduler.ruleset import PostChange
-from scheduler.solve.assembly import FEW_WAYS, ways_a_day
 from scheduler.solve.bound import Bound, grain_of
 from scheduler.solve.columns import ColumnProgram
 from scheduler.solve.dive import Diver
@@ -15,6 +14,7 @@ from scheduler.solve.rows import price
 from scheduler.solve.search import Search
 from scheduler.solve.strategy import solve
 from scheduler.solve.tables import tables_of
+from scheduler.solve.ways import FEW_WAYS, ways_a_day
 from scheduler.verify.checker import verify
 from tests.scheduler.solve.test_every_rule import SHIFT
 from tests.scheduler.solve.test_master import question

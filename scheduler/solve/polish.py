@@ -1,0 +1,160 @@
+"""
+Rosters made better by exact programs that count posts and meals (``counted``), and proofs by them.
+
+The program holds everybody's weeks near the cheapest at the bound's values. Solved whole it proves
+a bound; to better a roster, the weeks of some people are opened and all posts and meals with them,
+so many people as the solver finishes in its seconds.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from scheduler.solve.counted import Answer, CountedProgram
+from scheduler.solve.days_kernel import SHAPE, START
+from scheduler.solve.master import Lister
+
+if TYPE_CHECKING:
+    from scheduler.solve.plan import Plan
+    from scheduler.solve.rows import Rows
+    from scheduler.solve.tables import Floats, Ints, Tables
+
+MOST_WEEKS = 60_000  # of all people together
+FIRST_OPEN, FEWEST_OPEN = 10, 3  # crews that a polish opens
+MORE, LESS = 2, 2  # crews opened more after an end, fewer after none
+QUICK = 0.5  # share of its seconds in which a solve that ended leaves room for more crews
+NEAR = 0.25  # of the gap: weeks further above the cheapest are left to the proof
+KINDS = (0, 1, 2, 3)  # of shift, among whose people those opened are chosen; 0: all
+
+
+class StartingPoint(NamedTuple):
+    """
+    Where a run stands when a program is made.
+
+    Parameters
+    ----------
+    value
+        What a person is worth in each row; shape (rows,).
+    gap
+        Cost of the best roster less the bound at these values.
+    plan
+        The best roster.
+    """
+
+    value: Floats
+    gap: float
+    plan: Plan
+
+
+class Polisher:
+    """
+    One program at a time, and what is opened in it.
+
+    Parameters
+    ----------
+    tables, rows
+        The problem as arrays.
+    breach
+        Price of a person below a minimum.
+    seed
+        Of the choices.
+    """
+
+    def __init__(
+        self, tables: Tables, rows: Rows, breach: float, *, seed: np.random.SeedSequence
+    ) -> None:
+        self._tables, self._rows, self._breach = tables, rows, breach
+        self._chance = np.random.default_rng(seed)
+        self._near: CountedProgram | None = None
+        self._running: list[CountedProgram] = []
+        self._open = FIRST_OPEN
+        self._is_stopped = False
+        self.is_whole = False
+        self.solves = 0
+
+    def relax(self, at: StartingPoint) -> Floats | None:
+        """Return what a person is worth in each row by the linear relaxation; None: unknown."""
+        weeks, self.is_whole = self._listed(at, at.gap)
+        program = CountedProgram(self._tables, self._rows, weeks, self._breach, is_linear=True)
+        return None if self._is_stopped else program.relax()
+
+    def first(self, at: StartingPoint, seconds: float) -> Answer:
+        """Solve the program of weeks that are nearly the cheapest, everybody's open."""
+        return self._solve(self._prepare(at), at.plan, seconds, None)
+
+    def prove(self, at: StartingPoint, seconds: float) -> Answer:
+        """Solve the program of all weeks that a better roster may hold."""
+        weeks, self.is_whole = self._listed(at, at.gap)
+        program = CountedProgram(self._tables, self._rows, weeks, self._breach)
+        return self._solve(program, at.plan, seconds, None)
+
+    def improve(self, at: StartingPoint, seconds: float) -> Answer:
+        """Open the weeks of some people of a roster."""
+        program = self._prepare(at)
+        many = max(FEWEST_OPEN, min(len(program.crews), self._open))
+        free = self._chosen(program, at.plan, many)
+        begun = time.perf_counter()
+        answer = self._solve(program, at.plan, seconds, free)
+        if not answer.is_best:
+            self._open = max(FEWEST_OPEN, many - LESS)
+        elif time.perf_counter() - begun < QUICK * seconds and len(free) == many:
+            self._open = many + MORE
+        return answer
+
+    def _prepare(self, at: StartingPoint) -> CountedProgram:
+        """Return the program of near weeks, made anew where it lacks a week of the roster."""
+        if self._near is None or not self._near.holds(at.plan):
+            weeks, _ = self._listed(at, NEAR * at.gap)
+            self._near = CountedProgram(self._tables, self._rows, weeks, self._breach)
+        return self._near
+
+    def stop(self) -> None:
+        """End a solve that runs in another thread, and begin no other."""
+        self._is_stopped = True
+        for program in self._running:
+            program.stop()
+
+    def _solve(
+        self, program: CountedProgram, best: Plan, seconds: float, free: frozenset[int] | None
+    ) -> Answer:
+        self.solves += 1
+        self._running.append(program)
+        try:
+            if self._is_stopped:
+                return Answer(None, -np.inf, False)
+            return program.solve(best, seconds=seconds, free=free)
+        finally:
+            self._running.remove(program)
+
+    def _chosen(self, program: CountedProgram, best: Plan, many: int) -> frozenset[int]:
+        """Return some crews: of all, or of those that work one, two or three kinds of shift."""
+        kinds = int(self._chance.choice(KINDS))
+        crews = np.arange(len(program.crews))
+        if kinds:
+            first = [_first_shape(best[:, crew.agents[0]]) for crew in program.crews]
+            held = np.unique(first)
+            some = self._chance.choice(held, size=min(kinds, len(held)), replace=False)
+            crews = np.flatnonzero(np.isin(first, some))
+        return frozenset(self._chance.permutation(crews)[:many].tolist())
+
+    def _listed(self, at: StartingPoint, above: float) -> tuple[list[list[Ints]], bool]:
+        """Return everybody's weeks so much above the cheapest, and whether the list is whole."""
+        agents = len(self._tables.kind_of)
+        most = max(20, MOST_WEEKS // agents)
+        lister = Lister(self._tables, len(self._rows.need), at.value, most)
+        listed, is_whole = [], True
+        for agent in range(agents):
+            weeks, reached = lister.weeks(agent, above)
+            is_whole = is_whole and reached >= above
+            own = at.plan[:, agent]
+            listed.append([*weeks, np.where(own[START] >= 0, own, -1)])
+        return listed, is_whole
+
+
+def _first_shape(week: Ints) -> int:
+    """Return the shape of a week's first shift; -1: there is none."""
+    days = np.flatnonzero(week[START] >= 0)
+    return int(week[SHAPE, days[0]]) if len(days) else -1

@@ -1,0 +1,197 @@
+from itertools import product
+
+import numpy as np
+import pytest
+
+from scheduler.agent import Wish
+from scheduler.horizon import ClockSpan
+from scheduler.post import SealGroup
+from scheduler.shift_type import ShiftType
+from scheduler.solve.bound import Bound, grain_of
+from scheduler.solve.bound_kernel import count_one
+from scheduler.solve.counted import CountedProgram
+from scheduler.solve.days_kernel import SHAPE, START
+from scheduler.solve.master import price_of
+from scheduler.solve.plan import roster_of
+from scheduler.solve.polish import Polisher, StartingPoint
+from scheduler.solve.result import SolveParams, SolveStatus
+from scheduler.solve.rows import open_rows, price
+from scheduler.solve.search import Search
+from scheduler.solve.strategy import solve
+from scheduler.solve.tables import tables_of
+from scheduler.solve.ways import is_countable
+from scheduler.verify.checker import verify
+from scheduler.work_plan import WorkPlan
+from tests.builders import agent, horizon, post, problem, requirement, rules, shift
+
+DAYS = horizon(days=2, interval_min=60)
+MEAL_MIN = {"meal_min": 60, "meal_earliest_min": 180, "meal_latest_min": 300}
+TYPES = (ShiftType("E", 8 * 60, 480, **MEAL_MIN), ShiftType("L", 14 * 60, 480, **MEAL_MIN))
+BOTH = ("presales", "aftersales")
+NIGHT = ClockSpan(0, 1439)
+BREACH = 300.0
+
+
+def question(*, need=1.3, own=(BOTH, BOTH), seals=(), least=0, pins=()):
+    return problem(
+        week=DAYS,
+        posts=[post(name, min_agents=least) for name in BOTH],
+        agents=[agent(f"A{number}", mine) for number, mine in enumerate(own)],
+        need=requirement(dict.fromkeys(BOTH, need), week=DAYS, posts=BOTH),
+        ruleset=rules(
+            shapes=(),
+            types=TYPES,
+            plans=(WorkPlan("p", is_one_type=True),),
+            work_plan="p",
+            start_grid_min=60,
+            seals=seals,
+        ),
+        wishes=[Wish("A0", DAYS.date(0), None, 3.0), Wish("A1", DAYS.date(1), (0, 960), 2.0)],
+        pins=pins,
+    )
+
+
+QUESTIONS = {
+    "decimals": question(),
+    "one post each": question(own=(("presales",), BOTH)),
+    "a minimum": question(need=1.0, least=1),
+    "held together": question(
+        need=1.0, least=1, own=(("presales",), BOTH), seals=(SealGroup(BOTH, NIGHT),)
+    ),
+    "a pin": question(pins=(shift("A0", 0, "08:00", week=DAYS),)),
+}
+
+
+def weeks_of(tables, agent_number):
+    """Return every week of an agent, posts and meals included, by trying all."""
+    days = []
+    for day in range(DAYS.days):
+        pinned = tables.fixed_start[agent_number, day]
+        options = [(-1, -1, -1, -1)] if pinned < 0 else [(pinned, 0, -1, -1)]
+        for cell in range(tables.day_first[day], tables.day_first[day + 1] if pinned < 0 else 0):
+            for shape in np.flatnonzero(np.isfinite(tables.wish[agent_number, cell])):
+                for place in np.flatnonzero(tables.post_ok[agent_number, day]):
+                    kind = tables.kind_of[agent_number]
+                    low, high = (
+                        tables.meal_first[kind, cell, shape],
+                        tables.meal_last[kind, cell, shape],
+                    )
+                    options += [(cell, shape, place, cell + o) for o in range(low, high + 1)]
+        days.append(options)
+    weeks = [np.array(chosen).T for chosen in product(*days)]
+    return [week for week in weeks if np.isfinite(price_of(tables, agent_number, week))]
+
+
+def measured(tables, rows, weeks):
+    people = rows.base.copy()
+    for number, week in enumerate(weeks):
+        count_one(tables, number, week, people)
+    own = sum(price_of(tables, number, week) for number, week in enumerate(weeks))
+    return price(rows, people) + BREACH * open_rows(rows, people) + own
+
+
+def begun(name):
+    tables, rows = tables_of(QUESTIONS[name])
+    search = Search(tables, rows, np.random.SeedSequence(1))
+    search.build()
+    return tables, rows, search.best, [weeks_of(tables, number) for number in range(2)]
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_program_finds_the_cheapest_of_all_rosters_and_its_bound_is_its_cost(name):
+    tables, rows, start, weeks = begun(name)
+    cheapest = min(measured(tables, rows, pair) for pair in product(*weeks))
+
+    answer = CountedProgram(tables, rows, weeks, BREACH).solve(start, seconds=20)
+
+    found = [answer.plan[:, number] for number in range(2)]
+    assert answer.is_best
+    assert measured(tables, rows, found) == pytest.approx(cheapest)
+    assert answer.bound == pytest.approx(cheapest)
+    broken = {
+        v.rule for v in verify(QUESTIONS[name], roster_of(QUESTIONS[name], answer.plan)).violations
+    }
+    assert broken <= {"sealed"}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_values_of_the_relaxation_prove_a_bound_below_the_cheapest(name):
+    tables, rows, _, weeks = begun(name)
+    bound = Bound(tables, rows, grain_of(QUESTIONS[name], rows))
+    before = bound.raw
+
+    bound.adopt(CountedProgram(tables, rows, weeks, BREACH, is_linear=True).relax())
+
+    assert before < bound.raw
+    assert bound.raw <= min(measured(tables, rows, pair) for pair in product(*weeks)) + 1e-6
+
+
+def test_weeks_that_are_not_opened_stay():
+    tables, rows, start, weeks = begun("decimals")
+    program = CountedProgram(tables, rows, weeks, BREACH)
+
+    answer = program.solve(start, seconds=20, free=[1])
+
+    assert program.crews[0].agents == (0,)
+    assert np.array_equal(answer.plan[[START, SHAPE], 0], start[[START, SHAPE], 0])
+    kept = [week for week in weeks[0] if np.array_equal(week[:2], start[:2, 0])]
+    cheapest = min(measured(tables, rows, pair) for pair in product(kept, weeks[1]))
+    found = [answer.plan[:, number] for number in range(2)]
+    assert measured(tables, rows, found) == pytest.approx(cheapest)
+
+
+def test_a_program_knows_whether_it_holds_a_roster():
+    tables, rows, start, weeks = begun("decimals")
+    off = np.full_like(start, -1)
+
+    assert CountedProgram(tables, rows, weeks, BREACH).holds(start)
+    fewer = [[week for week in each if (week[START] >= 0).any()] for each in weeks]
+    assert not CountedProgram(tables, rows, fewer, BREACH).holds(off)
+
+
+def test_a_polisher_opens_few_people_and_never_leaves_a_dearer_roster():
+    tables, rows, start, _ = begun("decimals")
+    bound = Bound(tables, rows, 0.0)
+    polisher = Polisher(tables, rows, BREACH, seed=np.random.SeedSequence(1))
+    before = measured(tables, rows, [start[:, number] for number in range(2)])
+    at = StartingPoint(bound.values, before - bound.raw, start)
+
+    answer = polisher.improve(at, 5.0)
+    whole = polisher.prove(at, 5.0)
+
+    assert polisher.is_whole
+    costs = [
+        measured(tables, rows, [each.plan[:, number] for number in range(2)])
+        for each in (answer, whole)
+    ]
+    assert whole.bound == pytest.approx(costs[1])
+    assert costs[1] <= costs[0] <= before
+
+
+def test_a_stopped_polisher_solves_no_more():
+    tables, rows, start, _ = begun("decimals")
+    polisher = Polisher(tables, rows, BREACH, seed=np.random.SeedSequence(1))
+    polisher.stop()
+
+    at = StartingPoint(np.zeros(len(rows.need)), 1000.0, start)
+
+    assert polisher.prove(at, 5.0).plan is None
+    assert polisher.relax(at) is None
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_run_that_the_clock_ends_proves_a_typed_roster_best(workers):
+    tables, rows, _, weeks = begun("decimals")
+
+    result = solve(QUESTIONS["decimals"], SolveParams(time_limit_s=30.0, workers=workers))
+
+    assert is_countable(tables)
+    assert result.status is SolveStatus.OPTIMAL
+    cheapest = min(measured(tables, rows, pair) for pair in product(*weeks))
+    assert result.cost == pytest.approx(cheapest)
+
+
+def test_free_starts_are_not_counted():
+    free = problem(week=horizon(days=2), agents=[agent("A1")], need=1.0)
+
+    assert not is_countable(tables_of(free)[0])
