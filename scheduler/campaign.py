@@ -9,94 +9,39 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
+from scheduler.campaign_parts import (
+    CampaignOpening,
+    CampaignRest,
+    CampaignVolume,
+    LeaveDuring,
+    Part,
+)
 from scheduler.errors import Fault, InputError, gathering
 from scheduler.forecast.calendar import DayKind, SpecialDay
-from scheduler.horizon import ClockSpan
 from scheduler.keys import Cell, Key
 from scheduler.post import OpeningOn, Post
+from scheduler.work_plan import WorkPlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from scheduler.horizon import Horizon
+    from scheduler.ruleset import RuleSet
 
 DAY = dt.timedelta(days=1)
 TWICE = {
     "opening": "campaigns_open_twice",
     "volume": "campaigns_forecast_twice",
     "leave": "campaigns_leave_twice",
+    "work_plan": "campaigns_plan_twice",
+    "types": "campaigns_menu_twice",
+    "time_off_until": "campaigns_time_off_twice",
 }
 """What is told where two rows set the same part of a day."""
 LONGEST_DAYS = 92
 """No campaign is longer: what lasts longer is no exception."""
-
-
-class LeaveDuring(StrEnum):
-    """What becomes of leave that may wait, asked for days of a campaign."""
-
-    AS_USUAL = "as_usual"
-    WITH_REASON = "with_reason"
-    """Granted where a supervisor says why."""
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignOpening:
-    """
-    Other opening hours on days of a campaign.
-
-    Parameters
-    ----------
-    hours
-        Clock spans of each day; one that crosses midnight belongs to the day it begins on.
-    first, last
-        Days, both included; None: the campaign's.
-    posts
-        Which; None: all.
-    """
-
-    hours: tuple[ClockSpan, ...]
-    first: dt.date | None = None
-    last: dt.date | None = None
-    posts: Annotated[tuple[str, ...] | None, Key(cell=Cell.POSTS)] = None
-
-    def __post_init__(self) -> None:
-        with gathering() as check:
-            check(len(self.hours) > 0, "empty", column="hours")
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignVolume:
-    """
-    Days of a campaign on which other numbers of chats are expected.
-
-    Parameters
-    ----------
-    first, last
-        Days, both included; None: the campaign's.
-    name
-        Days of one name are expected to be alike, those of earlier years too; empty: as the
-        campaign is called.
-    factor
-        How many times an ordinary day's chats; None: as learnt from earlier days of the name.
-    posts
-        Which; None: all.
-    """
-
-    first: dt.date | None = None
-    last: dt.date | None = None
-    name: str = ""
-    factor: Annotated[float | None, Key(cell=Cell.FACTOR)] = None
-    posts: Annotated[tuple[str, ...] | None, Key(cell=Cell.POSTS)] = None
-
-    def __post_init__(self) -> None:
-        good = self.factor is None or 0 < self.factor < float("inf")
-        with gathering() as check:
-            check(good, "not_positive", column="factor", value=self.factor)
-
-
-Part = CampaignOpening | CampaignVolume
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +63,16 @@ class Campaign:
         What becomes of leave that may wait (annual, personal, compensatory, unpaid).
     note
         For people to read, such as where its days were announced.
+    suspension
+        Days that platforms do not count.
+    work_plan
+        The work plan of those who have none of their own, in weeks of which most days are the
+        campaign's; empty: as usual.
+    types
+        Codes of the shift types that are worked in such weeks; empty: as usual.
+    time_off_until
+        Until when leave for work on its rest days (调休) is taken; what is left then is paid. None:
+        as the pay scheme says.
     """
 
     name: Annotated[str, Key(cell=Cell.NAME)]
@@ -127,6 +82,10 @@ class Campaign:
     volume: tuple[CampaignVolume, ...] = ()
     leave: LeaveDuring = LeaveDuring.AS_USUAL
     note: str = ""
+    suspension: tuple[CampaignRest, ...] = ()
+    work_plan: str = ""
+    types: tuple[str, ...] = ()
+    time_off_until: dt.date | None = None
 
     def __post_init__(self) -> None:
         days = (self.last - self.first).days + 1
@@ -141,11 +100,15 @@ class Campaign:
                 check(not days >= 1 or good, "campaign_part_outside", column=table, value=self.name,
                       first=first, last=last)  # fmt: skip
                 check(first <= last, "ends_before_start", column=table, value=last)
+            until = self.time_off_until
+            good = until is None or until > self.last
+            check(good, "time_off_too_early", column="time_off_until", value=until, last=self.last)
 
     def parts(self) -> Iterator[tuple[str, Part]]:
         """Yield all that has days of its own, with the name of its table."""
         yield from (("opening", each) for each in self.opening)
         yield from (("volume", each) for each in self.volume)
+        yield from (("suspension", each) for each in self.suspension)
 
     def days_of(self, part: Part) -> tuple[dt.date, dt.date]:
         """Return a part's first and last day."""
@@ -154,6 +117,15 @@ class Campaign:
     def touches(self, first: dt.date, last: dt.date) -> bool:
         """Return whether some of its days lie between two dates, both included."""
         return self.first <= last and first <= self.last
+
+    def rules_week(self, horizon: Horizon) -> bool:
+        """Return whether most days of a horizon are its days: then its plan and menu hold."""
+        return 2 * sum(self.first <= date <= self.last for date in horizon.dates) > horizon.days
+
+    @property
+    def of_rosters(self) -> tuple[object, ...]:
+        """Return what of it rosters are made and judged by."""
+        return self.opening, self.work_plan, self.types
 
     def special_days(self) -> Iterator[SpecialDay]:
         """Yield the special days that it makes."""
@@ -209,6 +181,33 @@ def with_special_days(
     return tuple(sorted((*own, *made), key=lambda day: (day.date, day.name)))
 
 
+def with_plans(rules: RuleSet, campaigns: Iterable[Campaign], horizon: Horizon) -> RuleSet:
+    """
+    Return rules with the work plan and the menu of the campaign whose days most of a horizon are.
+
+    The plan takes the place of the one for all; who has a plan of their own keeps it. The menu
+    narrows every plan to its types. Names that the rules do not know change nothing.
+    """
+    for each in (each for each in campaigns if each.rules_week(horizon)):
+        if each.work_plan in {plan.name for plan in rules.plans}:
+            rules = replace(rules, work_plan=each.work_plan)
+        menu = [one.code for one in rules.types if one.code in each.types]
+        if menu:
+            rules = _narrowed(rules, tuple(menu), each.name)
+    return rules
+
+
+def _narrowed(rules: RuleSet, menu: tuple[str, ...], name: str) -> RuleSet:
+    """Return rules whose plans have no types but those of a menu, as far as they have any of it."""
+    plans = []
+    for plan in rules.plans:
+        types = tuple(code for code in plan.types if code in menu) if plan.types else menu
+        plans.append(replace(plan, types=types or plan.types))
+    if rules.work_plan:
+        return replace(rules, plans=tuple(plans))
+    return replace(rules, plans=(*plans, WorkPlan(name, menu)), work_plan=name)
+
+
 def require_campaigns_fit(campaigns: Iterable[Campaign]) -> None:
     """Raise InputError where a name stands twice, or two campaigns contradict each other."""
     found = tuple(campaigns)
@@ -239,9 +238,16 @@ def _claims(campaign: Campaign) -> Iterator[tuple[str, dt.date, tuple[str, ...] 
     """Yield what a campaign sets, by part, day and posts; None: all."""
     for table, part in campaign.parts():
         for date in _dates(*campaign.days_of(part)):
-            yield table, date, part.posts
-    if campaign.leave is not LeaveDuring.AS_USUAL:
-        yield from (("leave", date, None) for date in _dates(campaign.first, campaign.last))
+            if not isinstance(part, CampaignRest):  # days may well rest twice
+                yield table, date, part.posts
+    said = {
+        "leave": campaign.leave is not LeaveDuring.AS_USUAL,
+        "work_plan": bool(campaign.work_plan),
+        "types": bool(campaign.types),
+        "time_off_until": campaign.time_off_until is not None,
+    }
+    for name in (name for name, is_said in said.items() if is_said):
+        yield from ((name, date, None) for date in _dates(campaign.first, campaign.last))
 
 
 def _meet(one: tuple[str, ...] | None, other: tuple[str, ...] | None) -> bool:

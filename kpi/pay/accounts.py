@@ -191,7 +191,11 @@ def _by_quarter(
 def _by_time_off(own: OwnHours, ground: HourGround, worth: HourWorth) -> Booked:
     """Return how time off stands; what ends is paid, since the law knows no forfeit."""
     month = worth.month
-    earned = [TimeOff(one.agent_id, one.date, one.minutes) for one in own.overtime if one.time_off]
+    earned = [
+        TimeOff(one.agent_id, one.date, one.minutes, ground.until(one.date))
+        for one in own.overtime
+        if one.time_off
+    ]
     taken = sum(one.minutes for one in own.leave if one.kind == LeaveKind.COMPENSATORY)
     carried = [one for one in ground.time_off or () if one.agent_id == own.agent_id]
     if not (earned or taken or carried) or not own.parts:
@@ -230,6 +234,7 @@ def _by_time_off(own: OwnHours, ground: HourGround, worth: HourWorth) -> Booked:
 
 def _told_left(one: TimeOff, months: int | None) -> Told:
     hours = Decimal(one.minutes) / HOUR_MIN
-    if months is None:
+    if one.until is None and months is None:
         return told("time_off_left", date=one.date, hours=hours)
-    return told("time_off_until", date=one.date, hours=hours, last=ends(one, months).last)
+    last = one.until or ends(one, months).last
+    return told("time_off_until", date=one.date, hours=hours, last=last)

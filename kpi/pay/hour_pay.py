@@ -12,11 +12,12 @@ from kpi.month import Month
 from kpi.pay.payout import BESIDE_NORMAL, TAKEN, Pays, Unpaid
 from kpi.pay.quarter_hours import QuarterHours
 from kpi.pay.reckoning import OVER, Number, Reckoning, as_decimal
-from kpi.pay.time_off import TimeOff
+from kpi.pay.time_off import TimeOff, TimeOffPromise
 from scheduler.errors import gathering
 from scheduler.keys import Cell, Key, Plausible, Sign, check_signs
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from kpi.pay.payout import OvertimeLaw, Payout, PayoutLine, PayPlan
@@ -104,11 +105,18 @@ class HourGround:
     time_off
         What was left of the month before of work on rest days for which leave is given; None:
         nobody knows.
+    promised
+        Until when leave for some days' work is taken, where that was promised.
     """
 
     earlier: tuple[MonthPay, ...] = ()
     quarter: tuple[QuarterHours, ...] = ()
     time_off: tuple[TimeOff, ...] | None = None
+    promised: tuple[TimeOffPromise, ...] = ()
+
+    def until(self, date: dt.date) -> dt.date | None:
+        """Return until when leave for work on a date is taken; None: as the rules say."""
+        return next((one.until for one in self.promised if one.first <= date <= one.last), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,16 +25,37 @@ class TimeOff:
         Who worked, and when.
     minutes
         Left of it, above 0.
+    until
+        Last day on which it is taken, as was promised for that work; None: as the rules say.
     """
 
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     date: dt.date
     minutes: Annotated[int, Key("hours", WrittenIn.HOURS)]
+    until: dt.date | None = None
 
     def __post_init__(self) -> None:
         with gathering() as check:
             check(bool(self.agent_id), "empty", column="agent_id")
             check(self.minutes > 0, "not_positive", column="minutes", value=self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOffPromise:
+    """
+    Until when leave for work on the rest days of a stretch is taken, as a campaign promised.
+
+    Parameters
+    ----------
+    first, last
+        Days of the work, both included.
+    until
+        Last day on which leave for it is taken.
+    """
+
+    first: dt.date
+    last: dt.date
+    until: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +108,7 @@ def time_off_in(
         Whether the agent's employment ends in the month: then all that is left ends.
     """
     left, short = [], taken_min
-    for one in sorted((*carried, *earned)):
+    for one in sorted((*carried, *earned), key=lambda one: (one.agent_id, one.date, one.minutes)):
         used = min(one.minutes, short)
         short -= used
         if one.minutes > used:
@@ -103,7 +124,9 @@ def time_off_in(
 
 
 def ends(one: TimeOff, months: int | None) -> Month:
-    """Return the month with whose last day time off ends."""
+    """Return the month in which, or with whose last day, time off ends."""
+    if one.until is not None:
+        return Month.of(one.until)
     if months is None:
         return Month(dt.MAXYEAR, 12)
     number = one.date.year * 12 + one.date.month - 1 + months

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from kpi.pay.hour_pay import HourGround
 from kpi.pay.payout import HoursSystem
 from kpi.pay.quarter_hours import everybodys_hours, months_of_quarter
-from kpi.pay.time_off import TimeOff
+from kpi.pay.time_off import TimeOff, TimeOffPromise
 from service.month.earlier_pay import earlier_pay
+from service.shop.campaigns import campaigns_in
 from service.shop.importing import ImportKind, taking_in
 from service.shop.known import read_known
 from store.files.kpi_tables import TIME_OFF
@@ -39,6 +40,7 @@ def hour_ground(
         earlier_pay(unit, shop_id, month, pay_schemes),
         _quarter(unit, shop_id, month, plans),
         _time_off(unit, shop_id, month),
+        promised_in(unit, shop_id, month),
     )
 
 
@@ -72,6 +74,15 @@ def _paid(unit: Unit, shop_id: str, month: Month) -> MonthRun | None:
     else:
         run = unit.months.numbered(shop_id, month, number)
     return run if run is not None and run.payouts else None
+
+
+def promised_in(unit: Unit, shop_id: str, month: Month) -> tuple[TimeOffPromise, ...]:
+    """Return until when campaigns promise leave for work on rest days of a month."""
+    return tuple(
+        TimeOffPromise(each.first, each.last, each.time_off_until)
+        for each in campaigns_in(unit, shop_id, month.first, month.last)
+        if each.time_off_until is not None
+    )
 
 
 def _time_off(unit: Unit, shop_id: str, month: Month) -> tuple[TimeOff, ...] | None:

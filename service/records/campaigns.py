@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.campaign import (
-    Campaign,
-    CampaignOpening,
-    CampaignVolume,
-    LeaveDuring,
-    require_campaigns_fit,
-)
+from scheduler.campaign import Campaign, require_campaigns_fit
+from scheduler.campaign_parts import CampaignOpening, CampaignRest, CampaignVolume, LeaveDuring
 from scheduler.errors import Fault, InputError
+from scheduler.staffing.requirement import open_intervals
+from service.records.platform_rules import rules_known
 from service.shop.campaigns import campaigns_in
 from service.shop.importing import ImportKind, taking_in
 from store.files.campaigns_file import campaign_presets, read_campaigns, write_campaigns
 from store.files.fault_log import placed
+from store.looked import ask_about
 from store.register import Entry
 
 if TYPE_CHECKING:
@@ -24,13 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from scheduler.problem import RosterProblem
     from service.desk import Desk
     from store.changes import Subject
+    from store.demand import KeptForecast
     from store.writing import Writing
 
 __all__ = [
     "Campaign",
     "CampaignOpening",
+    "CampaignRest",
     "CampaignVolume",
     "Entry",
     "LeaveDuring",
@@ -50,6 +51,30 @@ def campaigns_on(desk: Desk, first: dt.date, last: dt.date) -> tuple[Campaign, .
     """Return the campaigns with days between two dates, both included, in order."""
     with desk.read() as unit:
         return campaigns_in(unit, desk.shop_id, first, last)
+
+
+def is_forecast_behind(desk: Desk, kept: KeptForecast) -> bool:
+    """Return whether a campaign's chats in the days of a forecast were entered after it."""
+    days = kept.forecast.horizon.dates[0], kept.forecast.horizon.dates[-1]
+    with desk.read() as unit:
+        found = unit.register.all(desk.shop_id, Campaign, last=days[1])
+    return any(
+        one.value.volume and one.value.touches(*days) and kept.entered.at < one.entered.at
+        for one in found
+    )
+
+
+def is_requirement_behind(problem: RosterProblem) -> bool:
+    """Return whether a requirement was made for other hours than a campaign opens posts for."""
+    horizon, required = problem.horizon, problem.requirement
+    for post in problem.posts:
+        if post.id in required.posts and any(
+            date in each for each in post.opening_on for date in horizon.dates
+        ):
+            row = required.is_open[required.posts.index(post.id)]
+            if (open_intervals(post, horizon) != row).any():
+                return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +121,7 @@ def remove_campaign(desk: Desk, number: int) -> Campaign:
     """Take a campaign out by its number, and return it: all that it changed is as before."""
     with desk.write("campaign_removed") as unit:
         removed = unit.take_out(Campaign, number).value
+        _ask_about_published(unit, removed, None)
         unit.touch(_subject(removed.name))
         unit.note(removed.name, _days(removed))
         return removed
@@ -149,15 +175,63 @@ def _keep(unit: Writing, told: tuple[Campaign, ...]) -> list[int]:
     require_campaigns_fit((*others, *told))
     numbers = []
     for each in told:
+        before = unit.register.all(unit.shop_id, Campaign, subject=each.name)
+        _ask_about_published(unit, each, before[0].value if before else None)
         unit.note(each.name, _days(each), action="campaign_saved")
         numbers.append(unit.put(each, subject=each.name, date=each.first))
     return numbers
 
 
+def _ask_about_published(unit: Writing, one: Campaign, other: Campaign | None) -> None:
+    """Ask about published weeks whose roster is judged by something else with a campaign."""
+    stretch = ((one.first, one.last), one.of_rosters)
+    if other is not None and stretch == ((other.first, other.last), other.of_rosters):
+        return
+    said = [each for each in (one, other) if each is not None and any(each.of_rosters)]
+    for week in unit.weeks.all(unit.shop_id):
+        days = week.horizon.dates[0], week.horizon.dates[-1]
+        if any(each.touches(*days) for each in said) and unit.rosters.is_published(week.id):
+            details = {"week": week.label}
+            ask_about([Fault("campaign_on_published", value=one.name, details=details)])
+
+
 def _unknown(unit: Writing, campaign: Campaign) -> Iterator[Fault]:
     """Yield a fault for each name in a campaign that the shop has not."""
-    known = unit.shops.post_ids(unit.shop_id)
+    posts = unit.shops.post_ids(unit.shop_id)
+    rules = {(rule.platform, rule.id) for rule in rules_known(unit, unit.shop_id)}
     for table, part in campaign.parts():
+        if isinstance(part, CampaignRest):
+            yield from _unknown_rules(part, rules)
+            continue
         for post in part.posts or ():
-            if post not in known:
+            if post not in posts:
                 yield Fault("unknown_post", column=f"{table}.posts", value=post)
+    yield from _unknown_plans(unit, campaign)
+
+
+def _unknown_rules(part: CampaignRest, known: set[tuple[str, str]]) -> Iterator[Fault]:
+    platforms = sorted({platform for platform, _ in known})
+    if part.platform not in platforms:
+        details = {"known": ", ".join(platforms)}
+        yield Fault(
+            "unknown_platform", column="suspension.platform", value=part.platform, details=details
+        )
+        return
+    for rule in part.rules:
+        if (part.platform, rule) not in known:
+            yield Fault("unknown_platform_rule", column="suspension.rules", value=rule)
+
+
+def _unknown_plans(unit: Writing, campaign: Campaign) -> Iterator[Fault]:
+    rules = unit.shops.rules(unit.shop_id)
+    plans = () if rules is None else rules.plans
+    types = () if rules is None else rules.types
+    if campaign.work_plan and campaign.work_plan not in {each.name for each in plans}:
+        yield Fault("unknown_plan", column="work_plan", value=campaign.work_plan)
+    for code in campaign.types:
+        if code not in {each.code for each in types}:
+            yield Fault("unknown_type", column="types", value=code)
+    for plan in plans if campaign.types else ():
+        if plan.types and set(plan.types).isdisjoint(campaign.types):
+            details = {"plan": plan.name, "types": ", ".join(plan.types)}
+            yield Fault("menu_without_plan", column="types", value=campaign.name, details=details)

@@ -15,6 +15,7 @@ from kpi.platforms.standing import Risk, Standing, risk, standing
 from kpi.platforms.suspensions import Occasion, Suspension, resting_days
 from kpi.platforms.units import judged
 from scheduler.errors import Fault, InputError, require
+from service.shop.campaigns import campaigns_in
 from service.shop.importing import ImportKind, taking_in
 from service.shop.known import require_posts
 from store.files.messages_file import read_messages
@@ -28,9 +29,10 @@ from store.files.platform_rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from scheduler.campaign import Campaign
     from service.desk import Desk
     from store.unit import Unit
     from store.writing import Writing
@@ -52,10 +54,22 @@ DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class HeldSuspension:
-    """A suspension and its number; None: it ships with the product."""
+    """
+    A suspension, its number and the campaign that brings it.
+
+    Parameters
+    ----------
+    suspension
+        What rests, and when.
+    number
+        Of one the shop entered; None: another.
+    by
+        The campaign's name; empty: of none. Without a number too, it ships with the product.
+    """
 
     suspension: Suspension
     number: int | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +108,7 @@ def import_messages(desk: Desk, path: Path) -> tuple[Month, ...]:
 def platform_rules(desk: Desk) -> tuple[PlatformRule, ...]:
     """Return all versions of all rules: those that ship and those HR entered."""
     with desk.read() as unit:
-        return _rules(unit, desk.shop_id)
+        return rules_known(unit, desk.shop_id)
 
 
 def save_platform_rule(desk: Desk, rule: PlatformRule) -> None:
@@ -142,7 +156,27 @@ def suspensions_in(unit: Unit, shop_id: str) -> tuple[HeldSuspension, ...]:
     own = {one.value.id: one for one in unit.register.all(shop_id, Suspension)}
     found = [HeldSuspension(one) for one in suspension_presets() if one.id not in own]
     found += [HeldSuspension(one.value, one.id) for one in own.values()]
+    for campaign in campaigns_in(unit, shop_id):
+        found += [HeldSuspension(one, by=campaign.name) for one in _of_campaign(campaign)]
     return tuple(sorted(found, key=lambda one: (one.suspension.first, one.suspension.id)))[::-1]
+
+
+def _of_campaign(campaign: Campaign) -> Iterator[Suspension]:
+    """Yield what rests in a campaign."""
+    name = campaign.name
+    for number, part in enumerate(campaign.suspension, start=1):
+        first, last = campaign.days_of(part)
+        yield Suspension(
+            f"{name}-{number}",
+            part.platform,
+            name,
+            name,
+            Occasion.PROMOTION,
+            first,
+            last,
+            part.source,
+            part.rules,
+        )
 
 
 def suspend(desk: Desk, suspension: Suspension) -> int:
@@ -161,7 +195,7 @@ def suspend(desk: Desk, suspension: Suspension) -> int:
 
 def _suspend(unit: Writing, suspension: Suspension) -> int:
     platform = suspension.platform
-    known = {rule.id for rule in _rules(unit, unit.shop_id) if rule.platform == platform}
+    known = {rule.id for rule in rules_known(unit, unit.shop_id) if rule.platform == platform}
     unknown = [name for name in suspension.rules if name not in known]
     if unknown:
         raise InputError(Fault("unknown_platform_rule", value=name) for name in unknown)
@@ -202,7 +236,7 @@ def day_standings(
     with desk.read() as unit:
         clock = unit.shops.get(desk.shop_id).clock
         messages = _messages(unit, desk.shop_id, Month.of(date))
-        rules = rules_on(_rules(unit, desk.shop_id), date)
+        rules = rules_on(rules_known(unit, desk.shop_id), date)
         rests = [one.suspension for one in suspensions_in(unit, desk.shop_id)]
     now_s = int(desk.now.timestamp()) if until_now else None
     found = []
@@ -219,7 +253,7 @@ def month_history(desk: Desk, month: Month, rule_id: str) -> tuple[Standing, ...
     with desk.read() as unit:
         clock = unit.shops.get(desk.shop_id).clock
         messages = _messages(unit, desk.shop_id, month)
-        rules = [rule for rule in _rules(unit, desk.shop_id) if rule.id == rule_id]
+        rules = [rule for rule in rules_known(unit, desk.shop_id) if rule.id == rule_id]
         rests = [one.suspension for one in suspensions_in(unit, desk.shop_id)]
     require(len(rules) > 0, "unknown_platform_rule", value=rule_id)
     units = {rule.valid_from: judged(messages, rule, clock=clock) for rule in rules}
@@ -239,7 +273,8 @@ def resting_of(
     return resting_days(suspensions, rule, date - (rule.days - 1) * DAY, date)
 
 
-def _rules(unit: Unit, shop_id: str) -> tuple[PlatformRule, ...]:
+def rules_known(unit: Unit, shop_id: str) -> tuple[PlatformRule, ...]:
+    """Return all versions of all rules inside a transaction."""
     own = tuple(one.value for one in unit.register.all(shop_id, PlatformRule))
     replaced = {(rule.id, rule.valid_from) for rule in own}
     shipped = platform_presets()

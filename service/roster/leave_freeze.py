@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpi.facts.leave_days import AT_WORK, LeaveKind, kind_of
-from scheduler.campaign import LeaveDuring, leave_ruled_by
+from scheduler.campaign import leave_ruled_by
+from scheduler.campaign_parts import LeaveDuring
 from scheduler.errors import Fault, InputError
 from service.shop.campaigns import campaigns_in
 from store.files.kpi_law import absence_kinds

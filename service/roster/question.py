@@ -11,7 +11,7 @@ from scheduler.fairness import QUARTER_DAYS
 from scheduler.horizon import DAY_MIN, WEEK_DAYS
 from scheduler.hours_rules import OwedBy
 from scheduler.problem import RosterProblem
-from service.shop.campaigns import posts_in
+from service.shop.campaigns import posts_in, rules_in
 from store.documents import to_document
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def problem_of(unit: Unit, week: KeptWeek) -> RosterProblem:
         horizon=horizon,
         posts=posts_in(unit, week.shop_id, horizon.dates),
         agents=agents,
-        rules=week.rules,
+        rules=rules_in(unit, week),
         requirement=unit.demand.requirement(week.requirement_id).requirement,
         absences=tuple(kept.absence for kept in absences if kept.absence.agent_id in here),
         wishes=tuple(kept.wish for kept in wishes if kept.wish.agent_id in here),

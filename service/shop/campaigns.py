@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.campaign import Campaign, with_opening, with_special_days
+from scheduler.campaign import Campaign, with_opening, with_plans, with_special_days
 from scheduler.opening import DAYS_AFTER
 
 if TYPE_CHECKING:
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from scheduler.forecast.calendar import SpecialDay
     from scheduler.post import Post
+    from scheduler.ruleset import RuleSet
     from store.unit import Unit
+    from store.weeks import KeptWeek
 
 DAY = dt.timedelta(days=1)
 
@@ -33,6 +35,12 @@ def posts_in(unit: Unit, shop_id: str, dates: Sequence[dt.date]) -> tuple[Post, 
     first, last = dates[0] - DAY, dates[-1] + DAY * DAYS_AFTER
     campaigns = campaigns_in(unit, shop_id, first, last)
     return with_opening(unit.shops.posts(shop_id), campaigns, first, last)
+
+
+def rules_in(unit: Unit, week: KeptWeek) -> RuleSet:
+    """Return a week's rules with the work plan and menu of a campaign it mostly lies in."""
+    first, last = week.horizon.dates[0], week.horizon.dates[-1]
+    return with_plans(week.rules, campaigns_in(unit, week.shop_id, first, last), week.horizon)
 
 
 def own_post(unit: Unit, shop_id: str, post: Post) -> Post:

@@ -7,24 +7,26 @@ import pytest
 
 from scheduler.campaign import (
     Campaign,
-    CampaignOpening,
-    CampaignVolume,
-    LeaveDuring,
     leave_ruled_by,
     require_campaigns_fit,
     with_opening,
+    with_plans,
     with_special_days,
 )
+from scheduler.campaign_parts import CampaignOpening, CampaignRest, CampaignVolume, LeaveDuring
 from scheduler.errors import InputError
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.horizon import ClockSpan
 from scheduler.opening import opening_hours
 from scheduler.post import Post
+from scheduler.shift_type import ShiftType
 from scheduler.staffing.requirement import open_intervals
-from tests.builders import at, horizon, requirement
+from scheduler.work_plan import WorkPlan
+from tests.builders import agent, at, horizon, problem, requirement, rules
 
 FIRST, LAST = dt.date(2026, 12, 2), dt.date(2026, 12, 4)  # Wednesday to Friday of WEEK
 DAY = dt.timedelta(days=1)
+WEEK_START = dt.date(2026, 11, 30)
 LONG = (ClockSpan.parse("08:00-24:00"),)
 NINE = ClockSpan.parse("09:00-18:00")
 USUAL = Post("presales", opening=((NINE,),) * 7)
@@ -180,4 +182,64 @@ def test_other_days_or_posts_do_not_contradict():
 def test_a_name_stands_once():
     assert fits(campaign(), campaign(first=LAST + DAY, last=LAST + DAY)) == [
         ("campaign_twice", "name")
+    ]
+
+
+TYPES = (ShiftType("早", 510, 480), ShiftType("中", 720, 480), ShiftType("晚", 960, 480))
+PLANS = (WorkPlan("常", ("早", "中")), WorkPlan("促", max_days_week=6))
+RULES = rules(types=TYPES, plans=PLANS, work_plan="常")
+
+
+def planned(first, last, of=RULES, start=WEEK_START, **changes):
+    one = campaign(first=first, last=last, **changes)
+    return with_plans(of, [one], horizon(start))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "holds"), [(0, 3, True), (0, 2, False), (3, 9, True), (4, 9, False)]
+)
+def test_plan_and_menu_hold_in_weeks_that_are_mostly_the_campaigns(first, last, holds):
+    days = WEEK_START + first * DAY, WEEK_START + last * DAY
+    found = planned(*days, work_plan="促", types=("早", "晚"))
+    if not holds:
+        assert found == RULES
+        return
+    assert found.work_plan == "促"
+    assert [plan.types for plan in found.plans] == [("早",), ("早", "晚")]
+    assert found.types == TYPES  # what pins and history name stays known
+
+
+def test_without_a_plan_for_all_the_menu_is_one():
+    week = WEEK_START, WEEK_START + 6 * DAY
+    found = planned(*week, rules(types=TYPES), types=("晚",))
+    assert (found.work_plan, found.plans[-1].types) == ("双11", ("晚",))
+
+
+def test_names_the_weeks_rules_do_not_know_change_nothing():
+    week = WEEK_START, WEEK_START + 6 * DAY
+    assert planned(*week, work_plan="别的", types=("夜",)) == RULES
+
+
+def test_who_has_a_plan_keeps_it_and_the_others_take_the_campaigns():
+    week = WEEK_START, WEEK_START + 6 * DAY
+    people = (agent("A1"), replace(agent("A2"), work_plan="常"))
+    found = problem(agents=people, ruleset=planned(*week, work_plan="促", types=("早", "晚")))
+    codes_of = [[form.code for form in found.forms_of(one)] for one in people]
+    assert codes_of == [["早", "晚"], ["早"]]
+
+
+def test_time_off_is_promised_for_later_than_the_campaign():
+    assert codes(lambda: campaign(time_off_until=LAST)) == [
+        ("time_off_too_early", "time_off_until")
+    ]
+
+
+def test_platforms_may_rest_twice_but_plans_menus_and_time_off_are_said_once():
+    rests = (CampaignRest("jd", "公告"),)
+    later = FIRST + 30 * DAY
+    one = campaign("一", suspension=rests, work_plan="促", types=("早",), time_off_until=later)
+    assert fits(one, replace(one, name="二")) == [
+        ("campaigns_plan_twice", "work_plan"),
+        ("campaigns_menu_twice", "types"),
+        ("campaigns_time_off_twice", "time_off_until"),
     ]

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from scheduler.campaign import CampaignOpening, CampaignVolume, LeaveDuring
-from service.records.campaigns import campaigns_on
+from scheduler.campaign_parts import CampaignOpening, CampaignRest, CampaignVolume, LeaveDuring
+from service.records.campaigns import campaigns_on, is_forecast_behind, is_requirement_behind
 from ui import figures, link, state
+from ui.parts.hr.platform_days import platform_name
 from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
@@ -17,21 +18,28 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from scheduler.campaign import Campaign, Part
-    from scheduler.horizon import Horizon
+    from scheduler.campaign import Campaign
+    from scheduler.campaign_parts import Part
+    from service.roster.rosters import RosterSheet
+    from store.weeks import KeptWeek
 
 
-def notes(horizon: Horizon, *parts: str) -> None:
-    """Draw what campaigns change on a horizon's days, of some of their parts."""
-    first, last = horizon.dates[0], horizon.dates[-1]
-    found = [
-        say("campaigns.by", line=line, name=each.name)
+def notes(found: RosterSheet, *parts: str) -> None:
+    """Draw what campaigns change on a week's days, of some of their parts, and what is behind."""
+    week = found.week
+    first, last = week.horizon.dates[0], week.horizon.dates[-1]
+    told = [
+        plain(say("campaigns.by", line=line, name=each.name))
         for each in campaigns_on(link.desk(), first, last)
-        for part, line in lines(each, first, last)
+        for part, line in (*lines(each, first, last), *_of_week(each, week))
         if part in parts
     ]
-    if found:
-        st.info(plain("  \n".join(found)), icon=":material/campaign:")
+    if told:
+        st.info("  \n".join(told), icon=":material/campaign:")
+    if told and found.forecast is not None and is_forecast_behind(link.desk(), found.forecast):
+        st.warning(say("campaigns.forecast_behind"), icon=":material/warning:")
+    elif told and found.problem is not None and is_requirement_behind(found.problem):
+        st.warning(say("campaigns.requirement_behind"), icon=":material/warning:")
 
 
 def lines(campaign: Campaign, first: dt.date, last: dt.date) -> Iterator[tuple[str, str]]:
@@ -45,6 +53,42 @@ def lines(campaign: Campaign, first: dt.date, last: dt.date) -> Iterator[tuple[s
     if campaign.leave is not LeaveDuring.AS_USUAL:
         said = say(f"campaigns.leave_{campaign.leave}")
         yield "leave", say("campaigns.on", days=days(begins, ends), what=said)
+    if campaign.time_off_until is not None:
+        until = days(campaign.time_off_until, campaign.time_off_until)
+        said = say("campaigns.says_time_off", until=until)
+        yield "time_off_until", say("campaigns.on", days=days(begins, ends), what=said)
+
+
+def _of_week(campaign: Campaign, week: KeptWeek) -> Iterator[tuple[str, str]]:
+    """Yield what becomes of a campaign's work plan and menu in a week, which hold by the week."""
+    rules, holds = week.rules, campaign.rules_week(week.horizon)
+    if plan := campaign.work_plan:
+        known = plan in {each.name for each in rules.plans}
+        yield "work_plan", _whole("plan", plan, holds=holds, known=known)
+    if campaign.types:
+        menu = say("campaigns.and").join(campaign.types)
+        known = not set(campaign.types).isdisjoint(each.code for each in rules.types)
+        yield "types", _whole("menu", menu, holds=holds, known=known)
+
+
+def _whole(part: str, name: str, *, holds: bool, known: bool) -> str:
+    said = say(f"campaigns.says_{part}", named=name)
+    if not holds:
+        return say("campaigns.not_this_week", what=said)
+    return said if known else say("campaigns.not_in_rules", what=said)
+
+
+def whole(campaign: Campaign) -> list[str]:
+    """Return what a campaign says without rows: of leave, plan, menu and time off."""
+    found = [line for part, line in lines(campaign, campaign.first, campaign.last)
+             if part in ("leave", "time_off_until")]  # fmt: skip
+    if campaign.work_plan:
+        said = say("campaigns.says_plan", named=campaign.work_plan)
+        found.append(say("campaigns.by_week", what=said))
+    if campaign.types:
+        said = say("campaigns.says_menu", named=say("campaigns.and").join(campaign.types))
+        found.append(say("campaigns.by_week", what=said))
+    return found
 
 
 def what(campaign: Campaign, part: Part) -> str:
@@ -52,6 +96,9 @@ def what(campaign: Campaign, part: Part) -> str:
     if isinstance(part, CampaignOpening):
         hours = say("campaigns.and").join(map(str, part.hours))
         return say("campaigns.says_opening", hours=hours, posts=_posts(part))
+    if isinstance(part, CampaignRest):
+        rules = say("campaigns.and").join(part.rules) or say("rests.all_rules")
+        return say("campaigns.says_rest", platform=platform_name(part.platform), rules=rules)
     name = part.name or campaign.name
     if part.factor is None:
         return say("campaigns.says_learnt", name=name, posts=_posts(part))

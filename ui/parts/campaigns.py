@@ -6,28 +6,30 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import streamlit as st
 
-from scheduler.campaign import Part
-from scheduler.horizon import ClockSpan
+from scheduler.campaign_parts import Part
 from scheduler.keys import Asked
 from service.records import campaigns as kept
-from service.records.campaigns import Campaign, CampaignOpening, CampaignVolume, LeaveDuring
-from service.shop.shops import posts
-from ui import done, link, state
+from service.records.campaigns import (
+    Campaign,
+    CampaignOpening,
+    CampaignVolume,
+    LeaveDuring,
+)
+from ui import done, link
 from ui.guard import action
-from ui.parts import campaign_says, entry_form, register
+from ui.parts import campaign_forms, campaign_says, entry_form, register
 from ui.parts.entry_form import Ask, Form
 from ui.parts.hr.asking import full_day
 from ui.parts.register import Act, Column, Register, each
 from ui.plain import plain
 from ui.state import say
-from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from service.desk import Desk
     from service.records.campaigns import Entry, KeptCampaign
@@ -48,27 +50,6 @@ class CampaignTold:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningTold:
-    """What is asked for other hours on some days of a campaign."""
-
-    first: dt.date
-    last: dt.date
-    hours: str
-    post: str
-
-
-@dataclass(frozen=True, slots=True)
-class VolumeTold:
-    """What is asked for other numbers of chats on some days of a campaign."""
-
-    first: dt.date
-    last: dt.date
-    day_name: str
-    factor: Annotated[Decimal | None, Asked(least=0.01, most=100, step=0.1)]
-    post: str
-
-
 def new_form(today: dt.date) -> None:
     """Ask for a new campaign and keep it."""
     rows = (
@@ -85,7 +66,7 @@ def new_form(today: dt.date) -> None:
             told.name,
             told.first,
             told.last,
-            opening=(CampaignOpening(_spans(hours)),) if hours else (),
+            opening=(CampaignOpening(campaign_forms.spans(hours)),) if hours else (),
             volume=() if factor is None else (CampaignVolume(factor=float(factor)),),
             leave=told.leave,
             note=told.note,
@@ -93,10 +74,6 @@ def new_form(today: dt.date) -> None:
         return kept.save_campaign(desk, campaign)
 
     entry_form.draw(Form("campaigns", CampaignTold, rows, enter, undo=kept.undo_campaign))
-
-
-def _spans(text: str) -> tuple[ClockSpan, ...]:
-    return tuple(ClockSpan.parse(each) for each in text.replace("，", ",").split(","))
 
 
 def listed(found: Sequence[Entry[Campaign]], today: dt.date) -> Entry[Campaign] | None:
@@ -153,8 +130,8 @@ def chosen(entry: Entry[Campaign]) -> None:
     """Draw what a campaign changes and who reads it, and the forms that add to it."""
     campaign = entry.value
     st.subheader(plain(say("campaigns.changes", name=campaign.name)), anchor=False)
-    if campaign.leave is not LeaveDuring.AS_USUAL:
-        st.markdown(say(f"campaigns.leave_{campaign.leave}"))
+    for text in campaign_says.whole(campaign):
+        st.markdown(plain(text))
     found = [_line(campaign, table, part) for table, part in campaign.parts()]
     columns: tuple[Column[_Line], ...] = (
         Column("part", lambda one: say(f"campaigns.part_{one.table}")),
@@ -166,9 +143,13 @@ def chosen(entry: Entry[Campaign]) -> None:
     register.draw(Register("campaign_parts", columns, (drop,), shared="campaigns"), found)
     with st.container(horizontal=True):
         with st.popover(say("campaigns.add_opening"), icon=":material/schedule:"):
-            _opening_form(entry)
+            campaign_forms.opening(entry)
         with st.popover(say("campaigns.add_volume"), icon=":material/monitoring:"):
-            _volume_form(entry)
+            campaign_forms.volume(entry)
+        with st.popover(say("campaigns.add_suspension"), icon=":material/storefront:"):
+            campaign_forms.suspension(entry)
+        with st.popover(say("campaigns.edit"), icon=":material/edit:"):
+            campaign_forms.whole(entry)
         st.button(
             say("campaigns.remove"),
             icon=":material/delete:",
@@ -199,71 +180,7 @@ def _drop(number: int, desk: Desk, chosen: Sequence[_Line]) -> None:
     def without(campaign: Campaign) -> Campaign:
         opening = tuple(one for one in campaign.opening if one not in gone)
         volume = tuple(one for one in campaign.volume if one not in gone)
-        return replace(campaign, opening=opening, volume=volume)
+        rests = tuple(one for one in campaign.suspension if one not in gone)
+        return replace(campaign, opening=opening, volume=volume, suspension=rests)
 
     kept.add_to_campaign(desk, number, without)
-
-
-def _opening_form(entry: Entry[Campaign]) -> None:
-    rows = (*_days_asked(entry.value), (Ask("hours", fault="empty"), Ask("post", _posts())))
-
-    def added(told: OpeningTold, campaign: Campaign) -> Campaign:
-        part = CampaignOpening(_spans(told.hours), told.first, told.last, _only(told.post))
-        return replace(campaign, opening=(*campaign.opening, part))
-
-    _add_form(entry, "opening", OpeningTold, rows, added)
-
-
-def _volume_form(entry: Entry[Campaign]) -> None:
-    rows = (
-        *_days_asked(entry.value),
-        (Ask("factor"), Ask("day_name")),
-        (Ask("post", _posts()),),
-    )
-
-    def added(told: VolumeTold, campaign: Campaign) -> Campaign:
-        factor = None if told.factor is None else float(told.factor)
-        part = CampaignVolume(told.first, told.last, told.day_name, factor, _only(told.post))
-        return replace(campaign, volume=(*campaign.volume, part))
-
-    _add_form(entry, "volume", VolumeTold, rows, added)
-
-
-def _add_form(
-    entry: Entry[Campaign],
-    part: str,
-    told: type,
-    rows: tuple[tuple[Ask, ...], ...],
-    added: Callable[[Any, Campaign], Campaign],
-) -> None:
-    """Ask for a part of a campaign and add it."""
-
-    def enter(desk: Desk, said: Any) -> KeptCampaign:  # noqa: ANN401 - of the class asked for
-        return kept.add_to_campaign(desk, entry.id, partial(added, said))
-
-    entry_form.draw(
-        Form(
-            "campaigns",
-            told,
-            rows,
-            enter,
-            undo=kept.undo_campaign,
-            title="",
-            button="add",
-            key=f"campaign.{part}.{entry.value.name}",
-            border=False,
-        )
-    )
-
-
-def _days_asked(campaign: Campaign) -> tuple[tuple[Ask, ...], ...]:
-    return ((Ask("first", begins=campaign.first), Ask("last", begins=campaign.last)),)
-
-
-def _posts() -> dict[str, str]:
-    names = {post.id: post_name(post.id, state.lang()) for post in posts(link.desk())}
-    return {ALL: say("campaigns.all_posts"), **names}
-
-
-def _only(post: str) -> tuple[str, ...] | None:
-    return (post,) if post else None

@@ -16,7 +16,7 @@ from kpi.pay.pay_scheme import FIRM, PayScheme
 from kpi.pay.paying import pay_month
 from kpi.pay.payout import HoursSystem, Overtime, OvertimeKind, PayMethod, PayPlan, Pays, Unpaid
 from kpi.pay.quarter_hours import QuarterHours, account_of, everybodys_hours, months_of_quarter
-from kpi.pay.time_off import TimeOff, time_off_in
+from kpi.pay.time_off import TimeOff, TimeOffPromise, time_off_in
 from kpi.score.scoring import score_month
 from scheduler.agent import Employment
 from scheduler.errors import InputError
@@ -50,7 +50,18 @@ def earlier(month, hours, **more):
     return QuarterHours("A", month, D(hours * 60), WEEKDAYS[month], **more)
 
 
-def pay(month, *plans, known=None, worked=(), quarter=(), left=(), leave=(), months=None, **more):
+def pay(
+    month,
+    *plans,
+    known=None,
+    worked=(),
+    quarter=(),
+    left=(),
+    leave=(),
+    months=None,
+    promised=(),
+    **more,
+):
     known = days(month, 160) if known is None else known
     rules = HourRules(time_off_months=months)
     firm = PayScheme(FIRM, 1, "本店", "firm", START, (), hours=rules)
@@ -64,7 +75,7 @@ def pay(month, *plans, known=None, worked=(), quarter=(), left=(), leave=(), mon
         overtime=worked,
         pay_schemes=[firm],
         extras=PayExtras(leave=tuple(leave)),
-        hours=HourGround((), tuple(quarter), left),
+        hours=HourGround((), tuple(quarter), left, tuple(promised)),
         **more,
     )
     return found
@@ -285,3 +296,18 @@ def test_what_nobody_knows_of_the_month_before_is_told_where_it_matters():
 def test_taken_time_never_exceeds_what_there_is():
     month = time_off_in(NOVEMBER, [lot(OCTOBER, 1)], [lot(NOVEMBER, 2)], 600, months=None)
     assert (month.short_min, month.left, month.ended) == (420, (), ())
+
+
+def test_time_off_that_was_promised_for_later_ends_then():
+    until = dt.date(2027, 2, 10)
+    promised = [TimeOffPromise(dt.date(2026, 11, 7), dt.date(2026, 11, 12), until)]
+    worked = rest(NOVEMBER, 4, day=7), rest(NOVEMBER, 3, day=14)
+    found = pay(NOVEMBER, STANDARD, worked=worked, left=(), months=1, promised=promised)
+    assert [one.until for one in found.time_off] == [until, None]
+    told = [one.texts["last"] for one in found.notes if one.code == "time_off_until"]
+    assert told == [str(until), str(DECEMBER.last)]
+    later = pay(DECEMBER, STANDARD, left=found.time_off, months=1)
+    assert [one.minutes for one in later.time_off] == [240]  # of no campaign: paid in December
+    last = pay(Month(2027, 2), STANDARD, left=later.time_off, months=1)
+    assert last.time_off == ()
+    assert "time_off_ended" in amounts(last)

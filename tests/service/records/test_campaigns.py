@@ -6,18 +6,25 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from kpi.month import Month
+from kpi.pay.time_off import TimeOffPromise
 from scheduler.agent import Absence
 from scheduler.errors import InputError, UnusualError
 from scheduler.horizon import ClockSpan
 from scheduler.post import Post, StaffingInputs
+from scheduler.ruleset import RuleSet
+from scheduler.shift_type import ShiftType
+from scheduler.work_plan import WorkPlan
 from service.demand.forecasting import forecast_week
 from service.demand.staffing import staff_week
 from service.demand.staffing_trial import keep_staffing
 from service.file_kinds import KINDS
 from service.looked import looked_at
 from service.month import imports
+from service.month.hours_carried import promised_in
 from service.records import campaigns as c
-from service.roster import intake, requests, weeks
+from service.records import platform_rules
+from service.roster import intake, publishing, requests, weeks
 from service.shop.importing import ImportKind
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -204,3 +211,88 @@ def test_a_post_is_kept_without_a_campaigns_hours(desk, tmp_path):
     intake.import_week(desk, tmp_path / "week")
     c.remove_campaign(desk, kept.number)
     assert hours_by_day(desk) == [9.0] * 7
+
+
+def rested(desk):
+    return [one for one in platform_rules.suspensions(desk) if one.by]
+
+
+def test_a_platform_rests_on_its_days_and_no_longer_than_the_campaign_stands(desk):
+    rest = c.CampaignRest("jd", "京东公告", LAST, LAST, ("jd_3min",))
+    kept = c.save_campaign(desk, campaign(suspension=(rest,)))
+    (found,) = rested(desk)
+    told = found.suspension
+    assert (told.platform, told.first, told.last) == ("jd", LAST, LAST)
+    assert (told.rules, told.source, found.by) == (("jd_3min",), "京东公告", "双11")
+    rule = next(one for one in platform_rules.platform_rules(desk) if one.id == "jd_3min")
+    days = [platform_rules.resting_of([told], rule, LAST + n * DAY) for n in (-1, 0, 1)]
+    assert [LAST in one for one in days] == [False, True, rule.days > 1]
+    c.remove_campaign(desk, kept.number)
+    assert rested(desk) == []
+
+
+def test_names_that_nobody_knows_are_told_together(desk):
+    rests = (c.CampaignRest("ebay", "x"), c.CampaignRest("jd", "x", rules=("jd_9min",)))
+    told = campaign(suspension=rests, work_plan="促", types=("早",))
+    assert codes(lambda: c.save_campaign(desk, told)) == [
+        "unknown_platform",
+        "unknown_platform_rule",
+        "unknown_plan",
+        "unknown_type",
+    ]
+
+
+TYPES = (ShiftType("早", 540, 480), ShiftType("晚", 600, 480))
+PLANNED = RuleSet(
+    (), types=TYPES, plans=(WorkPlan("常", ("早",)), WorkPlan("促", ("晚",))), work_plan="常"
+)
+
+
+def test_the_roster_takes_its_plan_in_the_week_that_is_mostly_its(desk):
+    intake.keep_week(desk, s.week(posts=USUAL, rules=PLANNED, absences=()))
+    c.save_campaign(desk, campaign(work_plan="促"))
+    assert weeks.problem(desk, s.LABEL).rules.work_plan == "促"  # five of seven days
+    later = s.week(s.MONDAY + 7 * DAY, posts=USUAL, rules=PLANNED, absences=(), wishes=())
+    intake.keep_week(desk, later)
+    assert weeks.problem(desk, "2026-W50").rules.work_plan == "常"  # two of seven
+
+
+def test_a_menu_leaves_every_plan_something(desk):
+    intake.keep_week(desk, s.week(posts=USUAL, rules=PLANNED, absences=()))
+    assert codes(lambda: c.save_campaign(desk, campaign(types=("晚",)))) == ["menu_without_plan"]
+
+
+def test_time_off_for_its_days_is_promised_in_their_months(desk):
+    until = dt.date(2027, 2, 28)
+    c.save_campaign(desk, campaign(first=s.MONDAY, time_off_until=until))
+    with desk.read() as unit:
+        found = [promised_in(unit, desk.shop_id, Month(2026, number)) for number in (10, 11, 12)]
+    promise = (TimeOffPromise(s.MONDAY, LAST, until),)
+    assert found == [(), promise, promise]
+
+
+def test_what_a_published_week_is_judged_by_is_asked_about(desk):
+    publishing.keep_roster(desk, s.LABEL, s.roster())
+    publishing.publish(desk, s.LABEL, reason="试")
+    c.save_campaign(desk, campaign(leave=c.LeaveDuring.REFUSED))  # no roster looks at it
+    with pytest.raises(UnusualError) as asked:
+        c.save_campaign(desk, campaign(opening=LONG))
+    assert [fault.code for fault in asked.value.faults] == ["campaign_on_published"]
+    with looked_at("老板要求"):
+        kept = c.save_campaign(desk, campaign(opening=LONG))
+    with pytest.raises(UnusualError):
+        c.remove_campaign(desk, kept.number)
+
+
+def test_what_was_made_before_a_campaign_is_behind(desk):
+    made = forecast_week(desk, s.LABEL)
+    staff_week(desk, s.LABEL)
+    assert not c.is_requirement_behind(weeks.problem(desk, s.LABEL))
+    later = at_desk(desk.database, now=desk.now + dt.timedelta(hours=1))
+    c.save_campaign(later, campaign(opening=LONG, volume=(c.CampaignVolume(factor=2.0),)))
+    assert c.is_forecast_behind(desk, made)
+    assert c.is_requirement_behind(weeks.problem(desk, s.LABEL))
+    again = at_desk(desk.database, now=desk.now + dt.timedelta(hours=2))
+    assert not c.is_forecast_behind(again, forecast_week(again, s.LABEL))
+    staff_week(again, s.LABEL)
+    assert not c.is_requirement_behind(weeks.problem(desk, s.LABEL))

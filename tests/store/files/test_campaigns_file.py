@@ -14,6 +14,9 @@ first = 2027-06-01
 last = 2027-06-18
 leave = "refused"
 note = "平台公告"
+work_plan = "促"
+types = ["早", "晚"]
+time_off_until = 2027-09-30
 [[campaign.opening]]
 hours = "08:00-12:00|13:00-24:00"
 posts = ["presales"]
@@ -21,6 +24,10 @@ posts = ["presales"]
 first = 2027-06-17
 factor = 3.5
 name = "618 高潮"
+[[campaign.suspension]]
+platform = "jd"
+source = "公告"
+rules = ["jd_3min"]
 """
 
 
@@ -48,7 +55,7 @@ def test_every_fault_is_told_at_its_line(tmp_path):
     text = TEXT.replace("2027-06-18", "2027-05-18").replace("refused", "never") + "colour = 3\n"
     assert told(tmp_path, text) == [
         ("not_one_of", 6, "campaign.1.leave"),
-        ("unknown_key", 15, "campaign.1.volume.1.colour"),
+        ("unknown_key", 22, "campaign.1.suspension.1.colour"),
     ]
     turned = TEXT.replace("2027-06-18", "2027-05-18")
     assert ("ends_before_start", 5, "campaign.1.last") in told(tmp_path, turned)
@@ -61,6 +68,9 @@ def test_a_file_that_contradicts_itself_is_refused(tmp_path):
         "campaigns_open_twice",
         "campaigns_forecast_twice",
         "campaigns_leave_twice",
+        "campaigns_plan_twice",
+        "campaigns_menu_twice",
+        "campaigns_time_off_twice",
     }
 
 

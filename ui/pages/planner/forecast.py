@@ -29,7 +29,7 @@ if known.volumes is None and found.forecast is None:
 with buttons, st.container(horizontal=True, horizontal_alignment="right", key="week_buttons"):
     make_button(found, can=expected_view.has_past(found, known))
 
-campaign_says.notes(found.week.horizon, "volume", "opening")
+campaign_says.notes(found, "volume", "opening")
 tests = accuracy.tests(known)
 if found.forecast is None:
     markup.empty(say("forecast.none"), say("forecast.none_text"))

@@ -13,7 +13,7 @@ markup.head(sheet.week_title(found), sheet.version_tags(found))
 people = requests.people()
 horizon = found.week.horizon
 
-campaign_says.notes(horizon, "leave")
+campaign_says.notes(found, "leave")
 absences, wishes = st.tabs([say("requests.absences"), say("requests.wishes")])
 with absences:
     form, entered = st.columns([1, 2], gap="medium")

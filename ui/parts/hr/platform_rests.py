@@ -108,6 +108,8 @@ def _rules(one: Suspension, titles: dict[str, str]) -> str:
 
 def _source(one: HeldSuspension) -> str:
     suspension = one.suspension
+    if one.by:
+        return say("campaigns.by", line=suspension.source, name=one.by)
     if one.number is None:
         return say(f"platform_source.{suspension.id}")
     if not suspension.ours:
