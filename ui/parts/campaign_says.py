@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from scheduler.campaign import Campaign
     from scheduler.campaign_parts import Part
+    from scheduler.horizon import Horizon
+    from scheduler.ruleset import RuleSet
     from service.roster.rosters import RosterSheet
-    from store.weeks import KeptWeek
 
 
 def notes(found: RosterSheet, *parts: str) -> None:
@@ -31,7 +32,7 @@ def notes(found: RosterSheet, *parts: str) -> None:
     told = [
         plain(say("campaigns.by", line=line, name=each.name))
         for each in campaigns_on(link.desk(), first, last)
-        for part, line in (*lines(each, first, last), *_of_week(each, week))
+        for part, line in (*lines(each, first, last), *_of_week(each, week.horizon, week.rules))
         if part in parts
     ]
     if told:
@@ -59,9 +60,9 @@ def lines(campaign: Campaign, first: dt.date, last: dt.date) -> Iterator[tuple[s
         yield "time_off_until", say("campaigns.on", days=days(begins, ends), what=said)
 
 
-def _of_week(campaign: Campaign, week: KeptWeek) -> Iterator[tuple[str, str]]:
+def _of_week(campaign: Campaign, horizon: Horizon, rules: RuleSet) -> Iterator[tuple[str, str]]:
     """Yield what becomes of a campaign's work plan and menu in a week, which hold by the week."""
-    rules, holds = week.rules, campaign.rules_week(week.horizon)
+    holds = campaign.rules_week(horizon)
     if plan := campaign.work_plan:
         known = plan in {each.name for each in rules.plans}
         yield "work_plan", _whole("plan", plan, holds=holds, known=known)
