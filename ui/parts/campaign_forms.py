@@ -60,7 +60,7 @@ class VolumeTold:
 
 
 @dataclass(frozen=True, slots=True)
-class RestTold:
+class CampaignRestTold:
     """What is asked for days of a campaign on which a platform's rules rest."""
 
     first: dt.date
@@ -119,12 +119,12 @@ def suspension(entry: Entry[Campaign]) -> None:
     of |= {f"{rule.platform}|{rule.id}": rule_title(rule) for rule in rules}
     rows = (*_days_asked(entry.value), (Ask("of", of), Ask("source", fault="rest_without_source")))
 
-    def added(told: RestTold, campaign: Campaign) -> Campaign:
+    def added(told: CampaignRestTold, campaign: Campaign) -> Campaign:
         platform, _, rule = told.of.partition("|")
         part = CampaignRest(platform, told.source, told.first, told.last, (rule,) if rule else ())
         return replace(campaign, suspension=(*campaign.suspension, part))
 
-    _add_form(entry, "suspension", RestTold, rows, added)
+    _add_form(entry, "suspension", CampaignRestTold, rows, added)
 
 
 def whole(entry: Entry[Campaign]) -> None:
