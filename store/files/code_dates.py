@@ -77,13 +77,15 @@ def near_of(titles: Iterable[str], near: dt.date) -> Near:
     return Near(near)
 
 
+def like_dates(row: Sequence[str]) -> list[int]:
+    """Return the columns whose cells look like dates."""
+    return [column for column, text in enumerate(row) if LIKE_DATE.fullmatch(narrow(text))]
+
+
 def dates_of(row: Sequence[str], near: Near) -> dict[int, dt.date]:
     """Return the dates of a head by column; empty where it is no row of dates."""
-    like = [column for column, text in enumerate(row) if LIKE_DATE.fullmatch(narrow(text))]
-    if len(like) < LEAST_DATES:
-        return {}
     found: dict[int, dt.date] = {}
-    for column in like:
+    for column in like_dates(row):
         date = _date(row[column], near, max(found.values(), default=None))
         if date is not None:
             found[column] = date

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from store.files.clean import cleaned
-from store.files.code_dates import LEAST_DATES, Near, dates_of, near_of, weekdays_of
+from store.files.code_dates import LEAST_DATES, Near, dates_of, like_dates, near_of, weekdays_of
 from store.files.content import text_of, workbook_of
 from store.files.source import WORKBOOK
 from store.files.table import Table, cell_text, raw_rows, sheet_table
@@ -129,7 +129,7 @@ def _dated(sheet: Sheet, near: dt.date) -> list[CodeSheet]:
     """Return the blocks below rows of dates; another row of dates ends a block."""
     heads: list[tuple[int, dict[int, dt.date]]] = []
     for index, row in enumerate(sheet.rows):
-        if sum(map(bool, row)) < LEAST_DATES:
+        if len(like_dates(row)) < LEAST_DATES:
             continue
         dates = dates_of(row, _near(sheet, index, near))
         if dates and (not heads or not _is_counted(row)):
