@@ -2,62 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from scheduler.agent import Agent
 from scheduler.horizon import DAY_MIN
-from scheduler.problem import RosterProblem
-from scheduler.shift import Shift, Span
 from scheduler.verify.verdict import in_stretches
 from service.roster.editing import Change, change, pin, preview, unpin
 from ui import fields, figures, link, state
-from ui.fields import Fields
 from ui.guard import action
+from ui.parts.shift_form import Place, shift_form
 from ui.plain import plain
-from ui.state import say, spoken
+from ui.state import say
 from ui.words.names import absence_name, kind_name, post_name
 from ui.words.sentences import violation_sentence
 from ui.words.shift_posts import posts_told
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from scheduler.agent import Absence, Wish
     from scheduler.horizon import Horizon
+    from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
-    from scheduler.shift import ShiftShape
+    from scheduler.shift import Shift
     from service.roster.rosters import RosterSheet
-
-NOTHING = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """
-    An agent's day that is being edited.
-
-    Parameters
-    ----------
-    problem, agent, date
-        Whose day, in which week.
-    now
-        The shift that stands there now; None: off.
-    fields
-        What is tried, which began with the shift that stood there then.
-    """
-
-    problem: RosterProblem
-    agent: Agent
-    date: dt.date
-    now: Shift | None
-    fields: Fields[Shift | None]
-
-    @property
-    def key(self) -> str:
-        """Return what tells the widgets of this place from those of another."""
-        return self.fields.key
 
 
 def edit_panel(sheet: RosterSheet, agent_id: str, date: dt.date) -> Roster | None:
@@ -74,7 +43,7 @@ def edit_panel(sheet: RosterSheet, agent_id: str, date: dt.date) -> Roster | Non
         _facts(place)
         _pin_button(place)
         fields.tell_moved(begun)
-        tried = _outcome(place, _wanted(place))
+        tried = _outcome(place, shift_form(place))
     return roster if tried is None else tried
 
 
@@ -143,104 +112,6 @@ def _turn_pin(shift: Shift, is_pinned: bool) -> None:
     turn = unpin if is_pinned else pin
     week = state.chosen("week")
     turn(link.desk(), week, shift)
-
-
-def _wanted(place: Place) -> Shift | None:
-    """Ask for the shift to try; None: the day off."""
-    lang = state.lang()
-    posts = [NOTHING, *place.agent.posts]
-    first = place.fields.began
-    kept = first.post if first and first.post in posts else NOTHING
-    post = st.selectbox(
-        say("edit.post"),
-        posts,
-        index=posts.index(kept),
-        format_func=spoken(
-            posts, lambda name: say("edit.day_off") if name == NOTHING else post_name(name, lang)
-        ),
-        key=f"edit.post.{place.key}",
-    )
-    if post == NOTHING:
-        return None
-    shape = _shape(place)
-    start = _start(place)
-    return _shift(place, post, shape, start)
-
-
-def _shape(place: Place) -> ShiftShape:
-    shapes = place.problem.forms_of(place.agent)
-    shapes = shapes or place.problem.rules.forms
-    first = place.fields.began
-    same = [s for s in shapes if first and s.length_min == first.end_min - first.start_min]
-    return st.selectbox(
-        say("edit.length"),
-        shapes,
-        index=shapes.index(same[0]) if same else 0,
-        format_func=spoken(shapes, _shape_name),
-        key=f"edit.shape.{place.key}",
-    )
-
-
-def _shape_name(shape: ShiftShape) -> str:
-    work = figures.number(shape.work_min / 60, state.lang(), 1)
-    return (
-        say("edit.shape", work=work, meal=shape.meal_min)
-        if shape.meal_min
-        else (say("edit.shape_no_meal", work=work))
-    )
-
-
-def _start(place: Place) -> int:
-    clocks = list(range(0, DAY_MIN, place.problem.rules.start_grid_min))
-    clock = place.problem.horizon.clock
-    first = place.fields.began
-    begins = clock.clock_of(first.start_min) if first else 9 * 60
-    if begins not in clocks:
-        clocks = sorted({*clocks, begins})
-    return st.selectbox(
-        say("edit.start"),
-        clocks,
-        index=clocks.index(begins),
-        format_func=figures.clock_name,
-        key=f"edit.start.{place.key}",
-    )
-
-
-def _shift(place: Place, post: str, shape: ShiftShape, start_clock: int) -> Shift:
-    start = place.problem.horizon.clock.at(place.date, start_clock)
-    meal = _meal(place, shape, start) if shape.meal_min else None
-    pauses = shape.usual_breaks(start, meal)
-    now = place.now
-    same = now is not None and now.start_min == start and now.meal == meal
-    if now is not None and same and len(now.breaks) == len(pauses):
-        pauses = now.breaks
-    whole = Shift(place.agent.id, start, start + shape.length_min, post, meal, pauses)
-    if now is None:
-        return whole
-    whole = whole.with_sessions_of(now)
-    changing = whole.with_stints_of(now)
-    if changing.stints and st.checkbox(
-        say("edit.keep_changes"), value=True, key=f"edit.changes.{place.key}"
-    ):
-        return changing
-    return whole
-
-
-def _meal(place: Place, shape: ShiftShape, start: int) -> Span:
-    step = place.problem.horizon.interval_min
-    first, last = shape.meal_earliest_min, shape.meal_latest_min
-    begins = [start + after for after in range(first, last + 1, step)]
-    first_shift = place.fields.began
-    before = first_shift.meal.start_min if first_shift and first_shift.meal else None
-    clock = place.problem.horizon.clock
-    chosen = st.selectbox(
-        say("edit.meal"),
-        begins,
-        index=begins.index(before) if before in begins else len(begins) // 2,
-        format_func=lambda begin: figures.times(clock, begin, begin + shape.meal_min),
-        key=f"edit.meal.{place.key}.{start}.{shape.length_min}",
-    )
-    return Span(chosen, chosen + shape.meal_min)
 
 
 def _outcome(place: Place, wanted: Shift | None) -> Roster | None:

@@ -3,7 +3,9 @@ from dataclasses import replace
 import pytest
 
 from scheduler.shift import Span
+from scheduler.shift_type import ShiftType
 from service.roster.editing import change, pin
+from service.roster.intake import keep_week
 from service.roster.publishing import publish
 from service.roster.rosters import roster_sheet, versions
 from service.roster.weeks import problem
@@ -135,3 +137,38 @@ def test_what_somebody_else_made_of_the_shift_can_be_begun_with(day, draft):
     next(part for part in day.button if "放弃" in part.label).click().run()
     assert box(day, "start").value == 12 * 60
     assert "有人改过" not in seen(day)
+
+
+TYPES = (
+    ShiftType("早", 540, 480, meal_min=60, name_zh="早班"),
+    ShiftType("中", 720, 480, latest_start_clock=780, meal_min=60, name_zh="中班"),
+)
+
+
+@pytest.fixture
+def typed(app, draft):
+    """Return the app at Monday of agent A1, who works the early type, in a week with types."""
+    week = s.week()
+    with_types = replace(week, rules=replace(week.rules, types=TYPES))
+    keep_week(at_desk(draft, **WHO), with_types, roster=s.roster())
+    return opened(app, "day")
+
+
+def test_a_type_is_chosen_first_and_its_start_only_where_it_may_vary(typed, draft):
+    assert box(typed, "type").value == "早"
+    asked = {part.key.split(".")[1] for part in typed.selectbox if part.key.startswith("edit.")}
+    assert asked == {"type", "meal"}  # A1 has one post
+    box(typed, "type").set_value("中").run()
+    assert box(typed, "start_of").options == ["12:00", "12:30", "13:00"]
+    button(typed, "edit.save").click().run()
+    assert not typed.exception
+    (shift,) = shifts(draft)["A1"]
+    assert s.CLOCK.clock_of(shift.start_min) == 12 * 60
+    assert (shift.work_min, shift.post) == (480, "presales")
+    assert shift.meal is not None
+
+
+def test_a_shift_of_a_type_can_be_taken_out_by_its_type(typed, draft):
+    box(typed, "type").set_value("-").run()
+    button(typed, "edit.save").click().run()
+    assert "A1" not in shifts(draft)
