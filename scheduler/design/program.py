@@ -59,25 +59,11 @@ class MenuProgram:
         self._links = self._placed()
         for each in question.people:
             self._add(each)
-        self._constant = float(question.price(np.zeros_like(question.need)).sum())
+        self._constant = question.price_of_nobody
 
     def _cell(self, post: int, at: int) -> list[pywraplp.Variable]:
         """Add the people at work in one interval, in parts of which each has a price."""
-        points = np.unique(self.question.steps[:, post, at])
-        prices = [float(self._price(post, at, point)) for point in points]
-        parts = []
-        for low, high, before, after in zip(points, points[1:], prices, prices[1:], strict=False):
-            parts.append(self._part(post, at, high - low, (after - before) / (high - low)))
-        more = float(self._price(post, at, points[-1] + 1)) - prices[-1]
-        parts.append(self._part(post, at, self._solver.infinity(), more))
-        return parts
-
-    def _price(self, post: int, at: int, people: float) -> Floats:
-        one = (slice(post, post + 1), slice(at, at + 1))
-        question = self.question
-        need, least = np.nan_to_num(question.need[one]), question.least[one]
-        found: Floats = question.priced(np.full((1, 1), people), need, least)[0, 0]
-        return found
+        return [self._part(post, at, many, price) for many, price in self.question.parts(post, at)]
 
     def _part(self, post: int, at: int, most: float, price: float) -> pywraplp.Variable:
         part = self._solver.NumVar(0, most, "")

@@ -91,6 +91,28 @@ class DesignQuestion:
     shortage: float
     surplus: float
 
+    @classmethod
+    def of_types(
+        cls,
+        horizon: Horizon,
+        *,
+        posts: tuple[str, ...],
+        need: Floats,
+        least: Floats,
+        people: tuple[People, ...],
+        types: tuple[tuple[ShiftType, ...], ...],
+        prices: tuple[float, float],
+        allowed: npt.NDArray[np.bool_] | None = None,
+    ) -> DesignQuestion:
+        """Return the question with these types; ``allowed`` None: posts are open all the time."""
+        covers = tuple(
+            tuple(tuple(_cover(horizon, kind, day) for day in range(horizon.days)) for kind in menu)
+            for menu in types
+        )
+        if allowed is None:
+            allowed = np.ones((len(types), len(types[0]), len(posts), horizon.days), dtype=bool)
+        return cls(horizon, posts, need, least, people, types, covers, allowed, *prices)
+
     @cached_property
     def steps(self) -> Floats:
         """Return numbers of people between which the price is straight; (steps, posts, cells)."""
@@ -98,6 +120,32 @@ class DesignQuestion:
         points = [np.zeros_like(need), self.least, np.floor(need), np.ceil(need)]
         found: Floats = np.sort(np.stack(points), axis=0)
         return found
+
+    def is_unlimited(self, people: People) -> bool:
+        """Return whether there are more people than all intervals together could use."""
+        need = np.maximum(np.nan_to_num(self.need), self.least)
+        return people.count >= float(np.ceil(need).sum())
+
+    @property
+    def price_of_nobody(self) -> float:
+        """Return the price where nobody is at work at all."""
+        return float(self.price(np.zeros_like(self.need)).sum())
+
+    def parts(self, post: int, at: int) -> list[tuple[float, float]]:
+        """Return the people in an interval in parts: how many, and what each of them costs."""
+        one = (slice(post, post + 1), slice(at, at + 1))
+        need, least = np.nan_to_num(self.need[one]), self.least[one]
+        points = np.unique(self.steps[:, post, at])
+        prices = [
+            float(self.priced(np.full((1, 1), point), need, least)[0, 0])
+            for point in (*points, points[-1] + 1)
+        ]
+        many = [*np.diff(points).tolist(), float("inf")]
+        steps = [*np.diff(points).tolist(), 1.0]
+        return [
+            (width, (after - before) / step)
+            for width, step, before, after in zip(many, steps, prices, prices[1:], strict=False)
+        ]
 
     def price(self, people: Floats) -> Floats:
         """Return the price of people at work, by post and interval; shape (posts, intervals)."""
@@ -139,21 +187,16 @@ def question_of(problem: RosterProblem, bounds: DesignBounds) -> DesignQuestion:
     if not people:
         raise InputError(Fault("design_no_people", file="agents"))
     prices = problem.rules.weights
-    covers = tuple(
-        tuple(tuple(_cover(horizon, kind, day) for day in range(horizon.days)) for kind in menu)
-        for menu in types
-    )
-    return DesignQuestion(
+    each = prices.shortage_per_agent_hour, prices.surplus_per_agent_hour
+    return DesignQuestion.of_types(
         horizon,
-        requirement.posts,
-        need,
-        least,
-        people,
-        types,
-        covers,
-        allowed,
-        prices.shortage_per_agent_hour,
-        prices.surplus_per_agent_hour,
+        posts=requirement.posts,
+        need=need,
+        least=least,
+        people=people,
+        types=types,
+        prices=each,
+        allowed=allowed,
     )
 
 

@@ -66,8 +66,14 @@ def design_curve(
     InputError
         When nothing is required, no type fits, or nobody may work one.
     """
-    question = question_of(problem, bounds)
-    search = _Search(question, DesignParams() if params is None else params)
+    return curve_of(question_of(problem, bounds), sizes, params or DesignParams())
+
+
+def curve_of(
+    question: DesignQuestion, sizes: Iterable[int], params: DesignParams
+) -> tuple[Menu, ...]:
+    """Return the best menu found of each size, in order of size."""
+    search = _Search(question, params)
     return tuple(search.menu(size) for size in sorted(set(sizes)))
 
 
