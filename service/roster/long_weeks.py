@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,14 +15,31 @@ from scheduler.horizon import WEEK_DAYS
 from store.files.week import Week, read_week
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
     from pathlib import Path
 
     from scheduler.horizon import Horizon
     from scheduler.problem import RosterProblem
 
 MOST_WEEKS = 13
+NOTHING: Mapping[str, dt.date] = MappingProxyType({})
 
 Floats = npt.NDArray[np.float64]
+
+
+def proposed_cycles(week: Week) -> dict[str, dt.date]:
+    """Return from when the cycles of those may begin whose place in them is not known."""
+    proposed = week.problem().cycles.proposed
+    return {name: cycle.start for name, cycle in proposed.items()}
+
+
+def with_cycles(week: Week, starts: Mapping[str, dt.date]) -> Week:
+    """Return a week in which the cycles of some people begin on these days."""
+    agents = (
+        replace(one, cycle_start=starts[one.id]) if one.id in starts else one for one in week.agents
+    )
+    return replace(week, agents=tuple(agents))
 
 
 def read_weeks(folder: Path, weeks: int | None = None) -> Week:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from scheduler.agent import Absence
+from scheduler.demand import Requirement
 from scheduler.errors import Fault, InputError
 from scheduler.fairness import QUARTER_DAYS
 from scheduler.horizon import DAY_MIN, WEEK_DAYS
@@ -26,9 +29,11 @@ if TYPE_CHECKING:
 MONTH_DAYS = 31 + WEEK_DAYS  # a month so far, and the week in which it began
 
 
-def problem_of(unit: Unit, week: KeptWeek) -> RosterProblem:
+def problem_of(unit: Unit, week: KeptWeek, *, is_needed: bool = True) -> RosterProblem:
     """
     Return a week's problem: people, rules, requirement, absences, wishes, pins and the past.
+
+    Where ``is_needed`` is not, a week without a requirement is one in which nobody is needed.
 
     Secondments and disruptions registered for its days are in it: who is lent is not at work.
 
@@ -40,7 +45,7 @@ def problem_of(unit: Unit, week: KeptWeek) -> RosterProblem:
     InputError
         When the week has no requirement yet.
     """
-    if week.requirement_id is None:
+    if week.requirement_id is None and is_needed:
         raise InputError(Fault("week_without_requirement", value=week.label))
     horizon = week.horizon
     latest = unit.rosters.latest(week.id)
@@ -58,7 +63,7 @@ def problem_of(unit: Unit, week: KeptWeek) -> RosterProblem:
         posts=posts_in(unit, week.shop_id, horizon.dates),
         agents=agents,
         rules=rules_in(unit, week),
-        requirement=unit.demand.requirement(week.requirement_id).requirement,
+        requirement=_needed(unit, week),
         absences=tuple(kept.absence for kept in absences if kept.absence.agent_id in here),
         wishes=tuple(kept.wish for kept in wishes if kept.wish.agent_id in here),
         history=past_of(unit, week),
@@ -77,6 +82,13 @@ def _absent_from(week: KeptWeek) -> int:
     by = {rules.hours.hours_owed, *(plan.hours_owed for plan in rules.plans)}
     first = horizon.start.replace(day=1) if OwedBy.MONTH in by else horizon.start
     return horizon.clock.at(first)
+
+
+def _needed(unit: Unit, week: KeptWeek) -> Requirement:
+    if week.requirement_id is not None:
+        return unit.demand.requirement(week.requirement_id).requirement
+    posts = tuple(post.id for post in posts_in(unit, week.shop_id, week.horizon.dates))
+    return Requirement(week.horizon, posts, np.zeros((len(posts), week.horizon.intervals)))
 
 
 def _called_away(one: Interruption) -> Absence:

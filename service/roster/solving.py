@@ -10,10 +10,12 @@ from scheduler.solve.result import SolveResult
 from scheduler.solve.strategy import solve
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
-from service.roster.long_weeks import read_weeks
+from service.roster.long_weeks import NOTHING, read_weeks, with_cycles
 from store.files.week import read_roster, write_roster
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
     from pathlib import Path
 
     from scheduler.roster import Roster
@@ -43,6 +45,7 @@ def make_roster(
     params: SolveParams,
     *,
     weeks: int | None = None,
+    begun: Mapping[str, dt.date] = NOTHING,
     out: Path | None = None,
     start_file: Path | None = None,
     listener: ProgressListener | None = None,
@@ -59,6 +62,8 @@ def make_roster(
         Seed and limits.
     weeks
         How many from the folder's first day on; None: as many days as the folder says.
+    begun
+        By agent, on which day the cycle of the work plan begins, beside what the folder says.
     out
         Where to write the roster, if one is found; None: nowhere.
     start_file
@@ -66,7 +71,7 @@ def make_roster(
     listener, stop
         Told of progress, asked whether to stop.
     """
-    problem = read_weeks(folder, weeks).problem()
+    problem = with_cycles(read_weeks(folder, weeks), begun).problem()
     start = None if start_file is None else read_roster(start_file, problem)
     answer = solved(problem, params, start=start, listener=listener, stop=stop)
     if out is not None and answer.result.roster is not None:

@@ -14,13 +14,14 @@ from scheduler.simulate.run import simulate
 from scheduler.solve.result import SolveStatus
 from scheduler.verify.checker import verify
 from service.roster.folder import forecast_of
-from service.roster.long_weeks import read_weeks
+from service.roster.long_weeks import NOTHING, read_weeks, with_cycles
 from service.roster.report import solve_report
 from service.roster.solving import SolvedWeek, solved
 from store.files.week import write_roster
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import datetime as dt
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from scheduler.demand import Forecast
@@ -132,6 +133,7 @@ def close_week(
     rounds: int,
     out: Path,
     weeks: int | None = None,
+    begun: Mapping[str, dt.date] = NOTHING,
     listener: ProgressListener | None = None,
     stop: StopAsked | None = None,
 ) -> Closed:
@@ -143,7 +145,7 @@ def close_week(
     InputError
         For faulty files, or a folder without a forecast.
     """
-    week = read_weeks(folder, weeks)
+    week = with_cycles(read_weeks(folder, weeks), begun)
     problem = week.problem()
     closed = close_loop(
         problem,

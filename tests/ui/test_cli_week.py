@@ -6,6 +6,7 @@ import pytest
 
 from scheduler.agent import Absence
 from scheduler.roster import Roster
+from scheduler.work_plan import WorkPlan
 from tests.builders import MONDAY, agent, horizon, rules, shift
 from tests.ui.weeks import DAYS, late_week, small_week, tired_roster, written
 
@@ -331,3 +332,27 @@ def test_without_a_history_verify_says_that_there_is_nothing_to_compare_with(pai
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert report["liveable"]["week_before"] is None
     assert "nothing to compare with" in ran.out
+
+
+def test_who_stands_nowhere_known_in_a_cycle_is_named_and_the_proposal_can_be_taken(
+    paiban, tmp_path
+):
+    plan = WorkPlan("turns", days_week=(1, 2))
+    week = small_week(rules=rules(plans=(plan,), work_plan="turns"))
+    folder, _ = written(tmp_path, week)
+    solving = ("--out", tmp_path / "r.csv", "--time-limit", "0", "--work-limit", "20")
+
+    asked = paiban("roster", folder, *solving)
+    taken = paiban("roster", folder, *solving, "--begin-cycles", "--json", tmp_path / "j.json")
+
+    assert asked.code == 2
+    for agent_id in ("A1", "A2", "A3"):
+        assert f"It is not known where {agent_id} stands" in asked.err
+        assert f"The cycle of {agent_id} begins on" in taken.out
+    assert taken.code in (0, 1)
+    report = json.loads((tmp_path / "j.json").read_text(encoding="utf-8"))
+    assert report["cycles_begun"] == {
+        "A1": "2026-11-30",
+        "A2": "2026-11-23",
+        "A3": "2026-11-30",
+    }

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from scheduler.simulate.params import SimulationParams
-from service.roster.long_weeks import alike_weeks
+from service.roster.long_weeks import alike_weeks, proposed_cycles, read_weeks
 from service.roster.open_intervals import open_points
 from service.roster.report import solve_report
 from service.roster.solving import SolvedWeek, make_roster
@@ -22,6 +22,7 @@ Start = Annotated[Path | None, typer.Option("--start", metavar="ROSTER", help="c
 CloseLoop = Annotated[
     int, typer.Option("--close-loop", min=0, metavar="N", help="cli.option.close_loop")
 ]
+BeginCycles = Annotated[bool, typer.Option("--begin-cycles", help="cli.option.begin_cycles")]
 Out = Annotated[Path, typer.Option("--out", metavar="ROSTER", help="cli.option.roster_out")]
 
 
@@ -36,10 +37,14 @@ def roster(
     close_loop: CloseLoop = 0,
     table: TableFile = None,
     replications: Replications = 30,
+    begin_cycles: BeginCycles = False,
 ) -> Ended:
     """Make the week's roster."""
     check_table(table)
     params = limits.params
+    begun = proposed_cycles(read_weeks(week, weeks)) if begin_cycles else {}
+    for agent, day in begun.items():
+        screen.say("cli.cycle_begun", agent=agent, start=day.isoformat())
     if close_loop:
         chats = SimulationParams(replications=replications, seed=params.seed)
         with limits.watched(screen) as watched:
@@ -50,6 +55,7 @@ def roster(
                 rounds=close_loop,
                 out=out,
                 weeks=weeks,
+                begun=begun,
                 listener=watched.listener,
                 stop=watched.stop,
             )
@@ -63,6 +69,7 @@ def roster(
             week,
             params,
             weeks=weeks,
+            begun=begun,
             out=out,
             start_file=start,
             listener=watched.listener,
@@ -70,6 +77,7 @@ def roster(
         )
     report = solve_report(solved.problem, params, solved.result, solved.verdict)
     alike = alike_weeks(solved.problem) if weeks else ()
+    report["cycles_begun"] = {agent: day.isoformat() for agent, day in begun.items()}
     report |= {"days": solved.problem.horizon.days, "alike_weeks": list(alike)}
     if alike:
         screen.say("cli.alike_weeks", weeks=screen.word("cli.comma").join(map(str, alike)))

@@ -266,3 +266,25 @@ def test_what_may_not_follow_a_type_stays_when_the_rules_are_saved(app, draft):
     submit(page, "保存规则")
     assert not page.exception
     assert sheet(draft).week.rules.successions == (Succession("晚", "早"),)
+
+
+def test_who_has_which_plan_is_listed_asked_about_and_changed(app, draft):
+    old = sheet(draft).week.rules
+    plans = (WorkPlan("大小周", days_week=(5, 6)), WorkPlan("五天", days_week=(5,)))
+    change_rules(
+        at_desk(draft, by="李主管"),
+        s.LABEL,
+        replace(old, plans=plans, work_plan="大小周"),
+        for_later=False,
+    )
+    page = opened(app, "rules")
+    assert f"{len(s.AGENTS)} 人的班制轮到哪一步看不出来" in seen(page)
+
+    page.selectbox(key="plan_people.agent").set_value("A2")
+    page.selectbox(key="plan_people.plan").set_value("五天")
+    next(part for part in page.button if part.form_id == "plan_people.new").click().run()
+
+    assert not page.exception
+    assert "已修改 A2 的班制安排" in seen(page)
+    assert {one.id: one.work_plan for one in sheet(draft).agents}["A2"] == "五天"
+    assert f"{len(s.AGENTS) - 1} 人的班制" in seen(page)

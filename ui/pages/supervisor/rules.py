@@ -5,19 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from service.roster.rules import rules_sheet
-from ui import link
-from ui.parts import agreements, burden_table, markup, rule_tables, rules_form, sheet
+from ui import done, link
+from ui.parts import agreements, burden_table, markup, plan_people, rule_tables, rules_form, sheet
 from ui.parts.sheet import open_sheet
 from ui.state import say
 
 opened = open_sheet()
 found = rules_sheet(link.desk(), opened.week.label)
 markup.head(sheet.week_title(opened), sheet.version_tags(opened))
+done.show()
 if found.is_published:
     st.info(say("rules.published"), icon=":material/lock:")
 
-names = ("numbers", "limits", "sessions", "burdens")
-numbers, limits, sessions, burdens = st.tabs([say(f"rules.tab_{name}") for name in names])
+names = ("numbers", "people", "limits", "sessions", "burdens")
+numbers, people, limits, sessions, burdens = st.tabs([say(f"rules.tab_{name}") for name in names])
 with numbers:
     rules_form.presets(found)
     rule_tables.types(found)
@@ -25,6 +26,8 @@ with numbers:
         rules_form.shapes(found.week.rules)
     rule_tables.plans(found)
     rules_form.form(found)
+with people:
+    plan_people.people(found)
 with limits:
     agreements.limits(found)
 with sessions:
