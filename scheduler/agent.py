@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated
 
 from scheduler.errors import gathering, require
@@ -118,6 +119,13 @@ class Employment:
         return max(first, self.first or first), min(last, self.last or last)
 
 
+class ProtectedBy(StrEnum):
+    """By what the law protects an agent for a time: no nights, no overtime."""
+
+    PREGNANCY = "pregnancy"  # from the seventh month
+    NURSING = "nursing"  # of a child under one: an hour a day counts as work too
+
+
 @dataclass(frozen=True, slots=True)
 class Agent:
     """
@@ -152,6 +160,10 @@ class Agent:
     fixed_week
         What this person works from Monday to Sunday, each day as in ``WorkPlan.day_cycle``; empty:
         as the plan says. It takes the place of the plan's cycle of days and of its rotation.
+    protected
+        By what the law protects the agent; None: nothing.
+    protected_from, protected_to
+        First and last day of that, both included; None: without limit.
     """
 
     id: Annotated[str, Key("agent_id", cell=Cell.NAME)]
@@ -168,9 +180,17 @@ class Agent:
     work_plan: str = ""
     cycle_start: dt.date | None = None
     fixed_week: tuple[str, ...] = ()
+    protected: ProtectedBy | None = None
+    protected_from: dt.date | None = None
+    protected_to: dt.date | None = None
 
     def __post_init__(self) -> None:
         with gathering() as check:
+            first, last = self.protected_from, self.protected_to
+            good = first is None or last is None or first <= last
+            check(good, "ends_before_start", column="protected_to", value=last)
+            good = self.protected is not None or (first is None and last is None)
+            check(good, "protected_by_nothing", column="protected", value=self.id)
             days = len(self.fixed_week)
             check(days in {0, WEEK_DAYS}, "fixed_week_days", column="fixed_week", value=days)
             check(bool(self.id), "empty", column="agent_id")
@@ -196,6 +216,15 @@ class Agent:
     def employed(self, date: dt.date) -> bool:
         """Return whether the agent is employed on a date."""
         return date in self.employment
+
+    def protected_on(self, date: dt.date) -> ProtectedBy | None:
+        """Return by what the law protects the agent on a date."""
+        span = Employment(self.protected_from, self.protected_to)
+        return self.protected if date in span else None
+
+    def may_work_nights(self, date: dt.date) -> bool:
+        """Return whether work in the night hours of a date is allowed."""
+        return not (self.no_nights or self.protected_on(date))
 
     def certified(self, post: str, date: dt.date) -> bool:
         """Return whether the agent is employed, and may work on a post, on a date."""

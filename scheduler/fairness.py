@@ -149,10 +149,11 @@ def _rates(
     for agent in problem.agents:
         teams[agent.team].append(agent)
     found: dict[str, list[float]] = {agent.id: [] for agent in problem.agents}
+    date = problem.horizon.start
     for kind, wanted in enumerate(needed):
-        everybody = sum(ahead[agent.id] for agent in problem.agents if _may(agent, kind))
+        everybody = sum(ahead[agent.id] for agent in problem.agents if _may(agent, kind, date))
         for members in teams.values():
-            able = [agent for agent in members if _may(agent, kind)]
+            able = [agent for agent in members if _may(agent, kind, date)]
             hours = sum(before[agent.id] for agent in able)
             if hours > 0:
                 rate = sum(past[agent.id][kind] for agent in able) / hours
@@ -163,8 +164,8 @@ def _rates(
     return {name: Burden(*rates) for name, rates in found.items()}
 
 
-def _may(agent: Agent, kind: int) -> bool:
-    return kind != Burden._fields.index("nights") or not agent.no_nights
+def _may(agent: Agent, kind: int, date: dt.date) -> bool:
+    return kind != Burden._fields.index("nights") or agent.may_work_nights(date)
 
 
 def _hours(problem: Staffed, agent: Agent, days: range) -> float:

@@ -87,7 +87,8 @@ def counted_min(problem: RosterProblem, shift: Shift) -> int:
     date = problem.horizon.clock.date_of(shift.start_min)
     if date in holidays_of(problem.rules.hours.holidays, date.year):
         return 0
-    return min(shift.work_min, problem.rules.hours.max_work_min_per_day)
+    work = problem.counted_min(problem.agent_by_id[shift.agent_id], shift)
+    return min(work, problem.rules.hours.max_work_min_per_day)
 
 
 @lru_cache(maxsize=64)

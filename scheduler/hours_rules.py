@@ -68,6 +68,8 @@ class HoursRules:
         of in each 7 days.
     hours_owed
         Over what time the contract's hours are owed to those whose work plan does not say it.
+    nursing_min
+        Minutes of a working day that count as work for who is nursing, beside the shift's.
     holidays
         Country whose statutory holidays lower what is owed; empty: none does.
     """
@@ -147,6 +149,11 @@ class HoursRules:
         bool, Key("averaged"), Asked("hours", is_rare=True, rule="hours_per_horizon")
     ] = False
     hours_owed: Annotated[OwedBy, Asked("hours", rule="min_hours")] = OwedBy.NONE
+    nursing_min: Annotated[
+        int,
+        Key("nursing_minutes", sign=Sign.NOT_NEGATIVE),
+        NotAsked("as the law says; an hour more for each further child is agreed in the files"),
+    ] = 60
     holidays: Annotated[str, NotAsked("one country for the shop")] = CHINA
 
     def __post_init__(self) -> None:

@@ -109,6 +109,9 @@ def _most_min(problem: RosterProblem, agent: Agent) -> float:
     """Return the most minutes of work that a single shift of an agent may have."""
     hours = problem.rules.hours
     day, period = float(hours.max_work_min_per_day), problem.period_limit_min(agent)
+    dates = [date for date in problem.horizon.dates if agent.employed(date)]
+    if all(map(agent.protected_on, dates)):
+        return min(day - min(problem.nursing_min(agent, date) for date in dates), period)
     if problem.may_work_overtime(agent):
         day += hours.max_overtime_min_per_day
         period += hours.max_overtime_min_per_month
@@ -124,7 +127,7 @@ def _without_start(
         for start in _starts(problem, shape, dates):
             if not _is_open(problem, agent, shape, start):
                 met.add(Cause.CLOSED)
-            elif agent.no_nights and _at_night(problem, shape, start):
+            elif not _may_be_late(problem, agent, start) and _at_night(problem, shape, start):
                 met.add(Cause.NIGHTS_ONLY)
             elif _is_away(problem, agent, start, start + shape.length_min):
                 met.add(Cause.AWAY)
@@ -135,6 +138,10 @@ def _without_start(
     return next(
         (each for each in (Cause.AWAY, Cause.NIGHTS_ONLY) if each in met), Cause.NO_START
     ), ()
+
+
+def _may_be_late(problem: RosterProblem, agent: Agent, start: int) -> bool:
+    return agent.may_work_nights(problem.horizon.clock.date_of(start))
 
 
 def _is_open(problem: RosterProblem, agent: Agent, shape: ShiftShape, start: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from scheduler.agent import Absence, Agent, AgentLimit, Wish
+from scheduler.agent import Absence, Agent, AgentLimit, ProtectedBy, Wish
 from scheduler.announced import Announced
 from scheduler.cycle import Cycles, PlannedDay, cycles_of
 from scheduler.demand import Requirement
@@ -243,6 +243,15 @@ class RosterProblem:
         """Return the date from which the history tells who worked; without any the first day."""
         first = min((shift.start_min for shift in self.history), default=self.horizon.start_min)
         return self.horizon.clock.date_of(first)
+
+    def nursing_min(self, agent: Agent, date: dt.date) -> int:
+        """Return the minutes of a working day that count as work beside the shift's."""
+        is_nursing = agent.protected_on(date) is ProtectedBy.NURSING
+        return self.rules.hours.nursing_min if is_nursing else 0
+
+    def counted_min(self, agent: Agent, shift: Shift) -> int:
+        """Return the minutes of work that a shift of an agent counts for."""
+        return shift.work_min + self.nursing_min(agent, self.horizon.clock.date_of(shift.start_min))
 
     def may_work_overtime(self, agent: Agent) -> bool:
         """Return whether the site has overtime and the agent agreed to it."""

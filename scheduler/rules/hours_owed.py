@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.rules.week_hours import counted
+
 if TYPE_CHECKING:
     from scheduler.rules.memory import ShiftClass
 
@@ -24,11 +26,14 @@ class HoursOwed:
         By day: minutes of work that count at most.
     price_per_hour
         Of an hour not given.
+    more_min
+        By day: minutes that a shift counts for beside its work; empty: none on any.
     """
 
     spans: tuple[tuple[int, int, float], ...]
     most_min: tuple[int, ...]
     price_per_hour: float
+    more_min: tuple[int, ...] = ()
     start: float = 0.0
 
     def after(self, day: int, memory: float, shift: ShiftClass | None) -> float:
@@ -45,7 +50,7 @@ class HoursOwed:
 
     def _given(self, day: int, memory: float, shift: ShiftClass | None) -> float:
         _, _, owed = self._span(day)
-        more = min(shift.work_min, self.most_min[day]) if shift else 0
+        more = min(counted(shift, day, self.more_min), self.most_min[day])
         return min(owed, memory + more)
 
     def _span(self, day: int) -> tuple[int, int, float]:

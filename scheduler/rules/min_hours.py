@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.rules.week_hours import counted
+
 if TYPE_CHECKING:
     from scheduler.rules.memory import ShiftClass
 
@@ -22,14 +24,17 @@ class MinHours:
         Fewest minutes of work over the horizon.
     days
         Days of the horizon.
+    more_min
+        By day: minutes that a shift counts for beside its work; empty: none on any.
     """
 
     least_min: float
     days: int
+    more_min: tuple[int, ...] = ()
     start: float = 0.0
 
     def after(self, day: int, memory: float, shift: ShiftClass | None) -> float | None:
         """Return the minutes so far, or None when too few are left on the last day."""
-        total = min(self.least_min, memory + (shift.work_min if shift else 0))
+        total = min(self.least_min, memory + counted(shift, day, self.more_min))
         is_last = day == self.days - 1
         return None if is_last and total < self.least_min - ROUNDING_MIN else total

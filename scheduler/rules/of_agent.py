@@ -15,6 +15,7 @@ from scheduler.rules.min_hours import MinHours
 from scheduler.rules.month_limit import MonthLimit, WeekendLimit
 from scheduler.rules.of_plan import absent_days, plan_rules
 from scheduler.rules.overtime import OvertimeLimits
+from scheduler.rules.protected import ProtectedDays
 from scheduler.rules.runs import Runs, run_until
 from scheduler.rules.session_due import SessionDue
 from scheduler.rules.succession import LastKind
@@ -69,13 +70,15 @@ def counting_rules(problem: RosterProblem, agent: Agent) -> tuple[Named, ...]:
 def _hours(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Iterator[Named]:
     hours, horizon = problem.rules.hours, problem.horizon
     limit, period = problem.period_limit_min(agent), problem.period_days
+    more = _nursing(problem, agent)
+    protected = [day for day, date in enumerate(horizon.dates) if agent.protected_on(date)]
     if problem.may_work_overtime(agent):
         months = _Months(problem)
         used = [0.0] * len(months.names)
         work: dict[int, int] = {}
         for shift in past:
             day = horizon.day_of(shift.start_min)
-            work[day] = work.get(day, 0) + shift.work_min
+            work[day] = work.get(day, 0) + problem.counted_min(agent, shift)
         found = overtime_by_day(work, hours.max_work_min_per_day, limit, period)
         for day, minutes in found.items():
             months.add(used, horizon.date(day), minutes)
@@ -89,26 +92,42 @@ def _hours(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Ite
                 tuple(used),
                 hours.max_overtime_min_per_month,
                 problem.rules.weights.overtime_per_hour,
+                more,
+                frozenset(protected),
             ),
         )
     else:
-        yield Named("hours_per_week", WeekHours(limit, period))
+        yield Named("hours_per_week", WeekHours(limit, period, more))
+    if protected:
+        most = (
+            hours.max_work_min_per_day - problem.nursing_min(agent, horizon.date(day))
+            if day in protected
+            else None
+            for day in range(horizon.days)
+        )
+        yield Named("protected_hours", ProtectedDays(tuple(most)))
     promised = problem.promised_min(agent)
     if promised > 0:
-        yield Named("min_hours", MinHours(promised, horizon.days))
+        yield Named("min_hours", MinHours(promised, horizon.days, more))
     owed = owed_by_agent(problem).get(agent.id, ())
     if any(each.minutes for each in owed):
-        yield Named("", _owed(problem, owed))
+        yield Named("", _owed(problem, owed, more))
 
 
-def _owed(problem: RosterProblem, owed: tuple[Owed, ...]) -> HoursOwed:
+def _nursing(problem: RosterProblem, agent: Agent) -> tuple[int, ...]:
+    """Return by day what a shift counts for beside its work; empty where it is none on any."""
+    found = tuple(problem.nursing_min(agent, date) for date in problem.horizon.dates)
+    return found if any(found) else ()
+
+
+def _owed(problem: RosterProblem, owed: tuple[Owed, ...], more: tuple[int, ...]) -> HoursOwed:
     horizon, hours = problem.horizon, problem.rules.hours
     most = (
         0 if date in holidays_of(hours.holidays, date.year) else hours.max_work_min_per_day
         for date in horizon.dates
     )
     spans = tuple((each.first, each.last, each.minutes) for each in owed)
-    return HoursOwed(spans, tuple(most), problem.rules.weights.hour_owed)
+    return HoursOwed(spans, tuple(most), problem.rules.weights.hour_owed, more)
 
 
 def _days(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Iterator[Named]:

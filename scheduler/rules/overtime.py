@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.rules.week_hours import counted
+
 if TYPE_CHECKING:
     from scheduler.rules.memory import ShiftClass
 
@@ -35,6 +37,10 @@ class OvertimeLimits:
         Most minutes of overtime in a month.
     price_per_hour
         Of overtime.
+    more_min
+        By day: minutes that a shift counts for beside its work; empty: none on any.
+    barred
+        Days without any overtime.
     """
 
     day_limit_min: int
@@ -44,14 +50,17 @@ class OvertimeLimits:
     used_min: tuple[float, ...]
     month_limit_min: float
     price_per_hour: float = 0.0
+    more_min: tuple[int, ...] = ()
+    barred: frozenset[int] = frozenset()
     start: Counted = (0.0, 0.0)
 
     def after(self, day: int, memory: Counted, shift: ShiftClass | None) -> Counted | None:
         """Return what is counted so far, or None when a month's overtime passes its limit."""
         normal, overtime = self._so_far(day, memory)
-        work = shift.work_min if shift else 0
+        work = counted(shift, day, self.more_min)
         usual = self._usual(normal, work)
-        if work > usual and overtime + work - usual > self.month_limit_min + ROUNDING_MIN:
+        most = 0.0 if day in self.barred else self.month_limit_min - overtime
+        if work > usual and work - usual > most + ROUNDING_MIN:
             return None
         return normal + usual, overtime + work - usual
 
@@ -59,8 +68,9 @@ class OvertimeLimits:
         """Return the price of the day's overtime."""
         if shift is None:
             return 0.0
-        usual = self._usual(self._so_far(day, memory)[0], shift.work_min)
-        return self.price_per_hour * (shift.work_min - usual) / HOUR_MIN
+        work = counted(shift, day, self.more_min)
+        usual = self._usual(self._so_far(day, memory)[0], work)
+        return self.price_per_hour * (work - usual) / HOUR_MIN
 
     def _so_far(self, day: int, memory: Counted) -> Counted:
         normal, overtime = memory

@@ -123,7 +123,9 @@ def _memories(problem: RosterProblem, agent: Agent, ease: Ease | None) -> list[M
     if ease is None:
         return [each.memory for each in named]
     kept = [each.memory for each in named if each.rule not in ease.rules]
-    return [*kept, MinHours(ease.least_min, problem.horizon.days)]
+    asked = [each.memory for each in named if isinstance(each.memory, MinHours)]
+    more = asked[0].more_min if asked else ()
+    return [*kept, MinHours(ease.least_min, problem.horizon.days, more)]
 
 
 def _is_never(memory: Memory[Any]) -> TypeGuard[MonthLimit]:

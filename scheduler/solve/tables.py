@@ -17,6 +17,7 @@ from scheduler.solve.counting import Counting, counting_of, shape_minutes
 from scheduler.solve.rows import Rows, rows_of
 
 if TYPE_CHECKING:
+    from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
 
 Floats = npt.NDArray[np.float64]
@@ -185,26 +186,48 @@ def _ready(problem: RosterProblem) -> Ints:
 
 def _kinds(problem: RosterProblem) -> tuple[Ints, Smalls, Smalls, npt.NDArray[np.bool_]]:
     """Return each agent's kind, and by kind the meal windows and the allowed starts."""
-    found: dict[tuple[tuple[int | None, ...], bool], int] = {}
+    found: dict[tuple[tuple[int | None, ...], bytes], int] = {}
+    dark = _nights(problem)
     kind_of = np.zeros(len(problem.agents), dtype=np.int64)
     for index, agent in enumerate(problem.agents):
-        key = (shape_minutes(problem, agent), agent.no_nights)
+        key = (shape_minutes(problem, agent), _barred(problem, agent, dark).tobytes())
         kind_of[index] = found.setdefault(key, len(found))
     size = (len(found), problem.horizon.intervals, len(problem.rules.forms))
     first, last = np.zeros(size, dtype=np.int16), np.zeros(size, dtype=np.int16)
     allowed = np.zeros(size, dtype=np.bool_)
-    for (works, no_nights), kind in found.items():
+    for (works, barred), kind in found.items():
         for shape, work in enumerate(works):
             if work is not None:
-                windows = _meal_windows(problem, shape, no_nights=no_nights)
+                windows = _meal_windows(problem, shape, np.frombuffer(barred, dtype=np.bool_))
                 for cell, window in windows.items():
                     allowed[kind, cell, shape] = True
                     first[kind, cell, shape], last[kind, cell, shape] = window
     return kind_of, first, last, allowed
 
 
+def _nights(problem: RosterProblem) -> npt.NDArray[np.bool_]:
+    """Return which intervals begin in the night, those that a last shift runs into included."""
+    horizon = problem.horizon
+    longest = max(shape.length_min for shape in problem.rules.forms)
+    cells = horizon.intervals - (-longest // horizon.interval_min)
+    return night_cells(horizon, problem.rules.hours.night, cells)
+
+
+def _barred(
+    problem: RosterProblem, agent: Agent, dark: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """Return the intervals of the night in which an agent may not work."""
+    if agent.no_nights:
+        return dark
+    found = np.zeros_like(dark)
+    for cell in np.flatnonzero(dark).tolist() if agent.protected else ():
+        date = problem.horizon.clock.date_of(problem.horizon.minute(cell))
+        found[cell] = not agent.may_work_nights(date)
+    return found
+
+
 def _meal_windows(
-    problem: RosterProblem, index: int, *, no_nights: bool
+    problem: RosterProblem, index: int, barred: npt.NDArray[np.bool_]
 ) -> dict[int, tuple[int, int]]:
     """Return the meal offsets, first and last, of each start a shape may have."""
     horizon, shape = problem.horizon, problem.rules.forms[index]
@@ -215,15 +238,14 @@ def _meal_windows(
         offsets = range(-(-shape.meal_earliest_min // step), shape.meal_latest_min // step + 1)
         if not offsets:
             return {}
-    night = night_cells(horizon, problem.rules.hours.night, horizon.intervals + length)
     windows = {}
     for cell in range(horizon.intervals):
         if may_start(problem, shape, horizon.minute(cell)):
             window: tuple[int, int] | None = (
                 (offsets.start, offsets.stop - 1) if offsets else (0, 0)
             )
-            if no_nights:
-                window = meals_clear_of_night(night, cell, length, offsets, meal)
+            if barred.any():
+                window = meals_clear_of_night(barred, cell, length, offsets, meal)
             if window is not None:
                 windows[cell] = window
     return windows

@@ -17,7 +17,7 @@ from scheduler.verify.cycles import (
 )
 from scheduler.verify.months import kind_per_month, nights_per_month, weekends_per_month
 from scheduler.verify.opening import closed_post
-from scheduler.verify.overtime import overtime_per_day, overtime_per_month
+from scheduler.verify.overtime import overtime_per_day, overtime_per_month, protected_hours
 from scheduler.verify.pauses import breaks, session, session_place
 from scheduler.verify.people import absence, employed, night, pin, skill, unknown_agent
 from scheduler.verify.plans import (
@@ -77,6 +77,7 @@ MARKED: dict[Rule, Mark] = {
     shape: HOUSE,
     hours_per_day: of_house(long_day, LegalGround.DAY_HOURS, LegalGround.OVERTIME_DAY),
     overtime_per_day: of_house(long_day, LegalGround.OVERTIME_DAY),
+    protected_hours: of_law(LegalGround.PROTECTED_HOURS),
     breaks: HOUSE,
     session_place: HOUSE,
     session: HOUSE,

@@ -39,11 +39,28 @@ def overtime_per_month(view: RosterView) -> Iterator[Violation]:
         yield from _above(view, agent, by_day, limit)
 
 
+def protected_hours(view: RosterView) -> Iterator[Violation]:
+    """Nobody works overtime on a protected day; who is nursing works an hour less a day."""
+    problem, day_limit = view.problem, view.problem.rules.hours.max_work_min_per_day
+    for agent, shifts in view.rosters:
+        by_day: dict[int, float] = {}
+        if agent.protected and problem.may_work_overtime(agent):
+            by_day = overtime_of(problem, agent, view.with_history(agent, shifts))
+        for shift in shifts if agent.protected else ():
+            if not agent.protected_on(problem.horizon.clock.date_of(shift.start_min)):
+                continue
+            work = problem.counted_min(agent, shift)
+            above = max(by_day.get(view.day(shift), 0.0), work - day_limit)
+            if above > 1e-6:
+                told = (shift.start_min, work, work - above)
+                yield Violation("protected_hours", agent.id, shift.post, *told)
+
+
 def overtime_of(problem: RosterProblem, agent: Agent, shifts: Iterable[Shift]) -> dict[int, float]:
     """Return an agent's minutes of overtime by day number, negative before the horizon."""
     work: dict[int, int] = defaultdict(int)
     for shift in shifts:
-        work[problem.horizon.day_of(shift.start_min)] += shift.work_min
+        work[problem.horizon.day_of(shift.start_min)] += problem.counted_min(agent, shift)
     day_limit = problem.rules.hours.max_work_min_per_day
     return overtime_by_day(work, day_limit, problem.period_limit_min(agent), problem.period_days)
 

@@ -49,11 +49,13 @@ def absence(view: RosterView) -> Iterator[Violation]:
 
 
 def night(view: RosterView) -> Iterator[Violation]:
-    """Agents with ``no_nights`` do not work in the night hours; a meal is not work."""
-    night_hours = view.problem.rules.hours.night
+    """Who is protected, or has ``no_nights``, works in no night hours; a meal is not work."""
+    horizon, night_hours = view.problem.horizon, view.problem.rules.hours.night
     for agent, shift in view.known_shifts:
-        if agent.no_nights:
-            moment = next(at_night(view.problem.horizon, shift, night_hours), None)
+        if agent.no_nights or agent.protected:
+            moments = at_night(horizon, shift, night_hours)
+            dates = ((minute, horizon.clock.date_of(minute)) for minute in moments)
+            moment = next((at for at, date in dates if not agent.may_work_nights(date)), None)
             if moment is not None:
                 yield Violation("night", agent.id, shift.post, moment)
 

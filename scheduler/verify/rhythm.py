@@ -10,6 +10,7 @@ from scheduler.verify.verdict import Violation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.agent import Agent
     from scheduler.shift import Shift
     from scheduler.verify.view import RosterView
 
@@ -44,7 +45,8 @@ def hours_per_week(view: RosterView) -> Iterator[Violation]:
             continue
         limit = view.problem.week_limit_min(agent)
         for week, _ in view.weeks:
-            work = sum(shift.work_min for shift in shifts if view.day(shift) in week)
+            mine = [shift for shift in shifts if view.day(shift) in week]
+            work = sum(view.problem.counted_min(agent, shift) for shift in mine)
             if work > limit + 1e-6:  # a contract's hours may be a decimal
                 yield Violation("hours_per_week", agent.id, "", _first(view, week), work, limit)
 
@@ -52,7 +54,7 @@ def hours_per_week(view: RosterView) -> Iterator[Violation]:
 def hours_per_horizon(view: RosterView) -> Iterator[Violation]:
     """Where hours are averaged, all work stays within the average times the horizon's weeks."""
     for agent, shifts in view.rosters if view.problem.rules.hours.is_averaged else ():
-        limit, work = view.problem.period_limit_min(agent), _work(view, shifts)
+        limit, work = view.problem.period_limit_min(agent), _work(view, agent, shifts)
         if work > limit + 1e-6 and not view.problem.may_work_overtime(agent):
             start = view.problem.horizon.start_min
             yield Violation("hours_per_horizon", agent.id, "", start, work, limit)
@@ -63,13 +65,15 @@ def min_hours(view: RosterView) -> Iterator[Violation]:
     horizon = view.problem.horizon
     for agent, shifts in view.everybody:
         promised = view.problem.promised_min(agent)
-        if promised and _work(view, shifts) < promised - 1e-6:
-            work = _work(view, shifts)
+        work = _work(view, agent, shifts) if promised else 0
+        if promised and work < promised - 1e-6:
             yield Violation("min_hours", agent.id, "", horizon.start_min, work, promised)
 
 
-def _work(view: RosterView, shifts: tuple[Shift, ...]) -> int:
-    return sum(shift.work_min for shift in shifts if shift.start_min in view.problem.horizon)
+def _work(view: RosterView, agent: Agent, shifts: tuple[Shift, ...]) -> int:
+    problem = view.problem
+    inside = (shift for shift in shifts if shift.start_min in problem.horizon)
+    return sum(problem.counted_min(agent, shift) for shift in inside)
 
 
 def days_off(view: RosterView) -> Iterator[Violation]:

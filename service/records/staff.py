@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from kpi.registers.annual_leave import AnnualLaw, LeaveBalance, annual_law
-from scheduler.agent import Agent
+from scheduler.agent import Agent, ProtectedBy
 from scheduler.errors import require
 from service.month.leave import balances_in
 from store.files.kpi_law import annual_laws
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from service.desk import Desk
 
 __all__ = ["AnnualLaw", "LeaveBalance"]
@@ -54,6 +53,50 @@ def own_leave(desk: Desk, agent_id: str, year: int) -> LeaveBalance | None:
     with desk.read() as unit:
         mine = [one for one in unit.staff.everybody(desk.shop_id) if one.id == agent_id]
         return balances_in(unit, desk.shop_id, year, mine).get(agent_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """
+    By what the law protects somebody for a time.
+
+    Parameters
+    ----------
+    agent_id
+        Whom.
+    protected
+        By what; None: nothing.
+    protected_from, protected_to
+        First and last day, both included; None: without limit.
+    """
+
+    agent_id: str
+    protected: ProtectedBy | None = None
+    protected_from: dt.date | None = None
+    protected_to: dt.date | None = None
+
+
+def set_protection(desk: Desk, told: Protection) -> Protection:
+    """
+    Write by what somebody is protected into the staff list, and return what stood there.
+
+    Raises
+    ------
+    InputError
+        When the agent is unknown, or the dates contradict each other.
+    """
+    subject = ("people", told.agent_id, "employment", "protected")
+    with desk.write("employment_saved", subject) as unit:
+        agents = {agent.id: agent for agent in unit.staff.agents(desk.shop_id)}
+        require(told.agent_id in agents, "unknown_agent", value=told.agent_id, column="agent_id")
+        now = agents[told.agent_id]
+        before = Protection(now.id, now.protected, now.protected_from, now.protected_to)
+        by, first, last = told.protected, told.protected_from, told.protected_to
+        agents[now.id] = replace(now, protected=by, protected_from=first, protected_to=last)
+        unit.staff.save_agents(desk.shop_id, tuple(agents.values()))
+        dates = "" if by is None else f"{by} {first or ''} - {last or ''}"
+        unit.note(now.id, {"kind": "protected", "date": dates})
+        return before
 
 
 def set_date(

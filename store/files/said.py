@@ -14,6 +14,11 @@ SAID: dict[str, dict[str, str]] = {
         "按周": "week",
         "按月": "month",
     },
+    "ProtectedBy": {
+        "孕期": "pregnancy",
+        "怀孕七个月以上": "pregnancy",
+        "哺乳期": "nursing",
+    },
     "Level": {
         "店铺": "shop",
         "班组": "team",

@@ -1,8 +1,9 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from scheduler.agent import Absence, Certificate
+from scheduler.agent import Absence, Certificate, ProtectedBy
 from scheduler.horizon import ClockSpan
 from scheduler.left_out import Cause, left_out
 from scheduler.shift import ShiftShape
@@ -11,6 +12,10 @@ from tests.builders import FULL, MONDAY, SIX, agent, at, post, problem, rules
 AWAY = Absence("A1", at(0), at(7), "leave")
 DARK = ShiftShape(480, starts=(ClockSpan.parse("20:00-24:00"),))
 NEVER = ShiftShape(480, starts=(ClockSpan.parse("08:05-08:20"),))
+
+
+def protected(by):
+    return replace(agent("A1"), protected=by)
 
 
 def told(someone, *, shapes=(FULL, SIX), **changes):
@@ -34,6 +39,9 @@ def told(someone, *, shapes=(FULL, SIX), **changes):
         ),
         (agent("A1", hours=4), {"shapes": (FULL, ShiftShape(300))}, Cause.TOO_LONG, ("5", "4")),
         (agent("A1", no_nights=True), {"shapes": (DARK,)}, Cause.NIGHTS_ONLY, ()),
+        (protected(ProtectedBy.PREGNANCY), {"shapes": (DARK,)}, Cause.NIGHTS_ONLY, ()),
+        (protected(ProtectedBy.NURSING), {"shapes": (FULL,)}, Cause.TOO_LONG, ("8", "7")),
+        (protected(ProtectedBy.PREGNANCY), {"shapes": (FULL,)}, None, ()),
         (agent("A1", hours=30), {"shapes": (FULL, NEVER)}, Cause.NO_START, ()),
         (agent("A1", min_hours=40), {"absences": [AWAY]}, Cause.AWAY, ()),
         (

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from scheduler.agent import Absence, AgentLimit, Wish
+from scheduler.agent import Absence, AgentLimit, ProtectedBy, Wish
 from scheduler.demand import Requirement
 from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
@@ -31,6 +31,13 @@ SATURDAY = dt.date(2026, 11, 28)
 NEW_YEAR = dt.date(2026, 12, 30)  # Wednesday, two days before it
 SHIFT = ShiftShape(480, contract_hours=(20, 40))
 LONG = ShiftShape(600, contract_hours=(20, 40))
+SEVEN = ShiftShape(420, contract_hours=(20, 40))
+DAY = dt.timedelta(days=1)
+OVERTIME = {
+    "max_overtime_min_per_day": 120,
+    "max_overtime_min_per_month": 960,
+    "max_work_min_per_week": 840,
+}
 KINDS = (
     ShiftKind("early", ClockSpan.parse("00:00-08:00")),
     ShiftKind("late", ClockSpan.parse("08:00-16:00")),
@@ -116,10 +123,14 @@ def planned(days=4, start=SATURDAY, kinds=TYPES, **plan):
     )
 
 
-def owing(by, **hours):
+def protected(by, **changes):
+    return replace(agent("A1"), protected=by, **changes)
+
+
+def owing(by, shapes=(SHIFT,), **hours):
     """Return rules by which hours are owed, though an hour is cheap: 5 days of 40 hours."""
     limits = {"hours_owed": by, **hours}
-    return ruled(hours=limits, weights={"hour_owed": 3.0, "surplus_per_agent_hour": 2.5})
+    return ruled(shapes, hours=limits, weights={"hour_owed": 3.0, "surplus_per_agent_hour": 2.5})
 
 
 def one_start(**hours):
@@ -156,6 +167,7 @@ NOBODY = np.zeros((1, 168))
 
 
 HOUR = np.arange(96)[None, :]
+LATER = 1.0 * (HOUR % 24 >= 8) * (HOUR % 24 < 18)  # from 8 to 18 o'clock
 MIDDLE = 1.0 * (HOUR // 8 == 3)  # early on the second day alone
 HOURS = np.arange(168)[None, :]
 APART = 1.0 * ((HOURS % 24 < 8) & (HOURS // 24 != 1) & (HOURS // 24 != 4))  # two days apart off
@@ -281,6 +293,57 @@ RULES = {
             "week": week_from(days=9),
             "need": np.zeros((1, 216)),
             "ruleset": one_start(hours_owed=OwedBy.WEEK),
+        },
+    ),
+    "no nights from the seventh month on": (
+        {},
+        {"agents": (protected(ProtectedBy.PREGNANCY, protected_from=SATURDAY + DAY),)},
+    ),
+    "no nights until a child is one": (
+        {"ruleset": ruled((SEVEN,))},
+        {
+            "ruleset": ruled((SEVEN,)),
+            "agents": (protected(ProtectedBy.NURSING, protected_to=SATURDAY),),
+        },
+    ),
+    "an hour less for who is nursing": (
+        {"ruleset": ruled((SHIFT, SEVEN)), "need": LATER},
+        {
+            "ruleset": ruled((SHIFT, SEVEN)),
+            "need": LATER,
+            "agents": (protected(ProtectedBy.NURSING),),
+        },
+    ),
+    "the nursing hour counts in the week": (
+        {"ruleset": ruled((SEVEN,), hours={"max_work_min_per_week": 840}), "need": LATER},
+        {
+            "ruleset": ruled((SEVEN,), hours={"max_work_min_per_week": 840}),
+            "need": LATER,
+            "agents": (protected(ProtectedBy.NURSING),),
+        },
+    ),
+    "the nursing hour is of the hours owed": (
+        {"ruleset": owing(OwedBy.WEEK, shapes=(SEVEN,)), "need": np.zeros((1, 96))},
+        {
+            "ruleset": owing(OwedBy.WEEK, shapes=(SEVEN,)),
+            "need": np.zeros((1, 96)),
+            "agents": (protected(ProtectedBy.NURSING, protected_from=SATURDAY + DAY),),
+        },
+    ),
+    "no overtime of who is protected": (
+        {
+            "ruleset": ruled((LONG, SHIFT), hours=OVERTIME),
+            "need": LATER,
+            "agents": (replace(agent("A1"), overtime_consent=True),),
+        },
+        {
+            "ruleset": ruled((LONG, SHIFT), hours=OVERTIME),
+            "need": LATER,
+            "agents": (
+                protected(
+                    ProtectedBy.PREGNANCY, overtime_consent=True, protected_to=SATURDAY + DAY
+                ),
+            ),
         },
     ),
     "employed on the two middle days": (

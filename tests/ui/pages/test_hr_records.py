@@ -4,6 +4,7 @@ import re
 import pytest
 
 from kpi.month import Month
+from scheduler.agent import ProtectedBy
 from scheduler.dispatch import Presence
 from service.month import punches
 from service.records import (
@@ -311,6 +312,24 @@ def test_a_last_day_is_written_and_taken_back(app, shop):
     assert agents(at_desk(shop))[0].leaves == dt.date(2026, 12, 4)
     button(page, "done.undo").click().run()
     assert agents(at_desk(shop))[0].leaves is None
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_protection_is_written_and_taken_back(app, shop, lang):
+    page = opened(app, "certificates", lang=lang, **LOOK)
+    page.selectbox(key="staff.protection.agent").set_value("A1")
+    page.selectbox(key="staff.protection.protected").set_value(ProtectedBy.NURSING)
+    page.date_input(key="staff.protection.protected_to").set_value(dt.date(2027, 6, 30))
+    kept = next(one for one in page.button if one.form_id == "staff.protection.protection")
+    kept.click().run()
+    assert not page.exception
+    person = agents(at_desk(shop))[0]
+    assert person.protected_on(dt.date(2027, 6, 30)) is ProtectedBy.NURSING
+    assert person.protected_on(dt.date(2027, 7, 1)) is None
+    word = {"zh": "哺乳期", "en": "Nursing"}[lang]
+    assert any(word in one.value.to_csv() for one in page.dataframe)
+    button(page, "done.undo").click().run()
+    assert agents(at_desk(shop))[0].protected is None
 
 
 def test_a_last_day_before_the_first_is_refused(app, shop):

@@ -41,6 +41,7 @@ with employed:
         staff_list.listed(employees(link.desk(), today.year), today.year)
     with right:
         staff_list.form()
+        staff_list.protection()
 with on_the_way:
     left, right = st.columns([3, 1], gap="large")
     with left:

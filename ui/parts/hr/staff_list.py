@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from scheduler.agent import ProtectedBy
 from service.records import staff
 from service.records.staff import Employee, EmploymentDate
 from ui import figures, state
@@ -39,6 +40,7 @@ def listed(found: Sequence[Employee], year: int) -> None:
         Column("hired", lambda one: full_day(one.agent.hired)),
         Column("leaves", lambda one: full_day(one.agent.leaves)),
         Column("service_since", lambda one: full_day(one.agent.service_since)),
+        Column("protected", _protected),
         Column("entitled", lambda one: days(one.balance.entitled)),
         Column("taken", lambda one: days(one.balance.taken)),
         Column("left", lambda one: days(one.balance.left)),
@@ -54,6 +56,45 @@ def listed(found: Sequence[Employee], year: int) -> None:
 def _name(one: Employee) -> str:
     agent = one.agent
     return agent.id if agent.name in ("", agent.id) else f"{agent.id} {agent.name}"
+
+
+def _protected(one: Employee) -> str:
+    agent = one.agent
+    if agent.protected is None:
+        return "—"
+    first, last = (
+        "" if date is None else full_day(date)
+        for date in (agent.protected_from, agent.protected_to)
+    )
+    return f"{say(f'staff.protected_{agent.protected}')} {first}–{last}".removesuffix(" –")
+
+
+def protection() -> None:
+    """Ask by what the law protects somebody, and until when, and write it into the staff list."""
+    rows = (
+        (person("agent_id", "nobody_chosen"),),
+        (Ask("protected", _kinds()),),
+        (Ask("protected_from"), Ask("protected_to")),
+    )
+    entry_form.draw(
+        Form(
+            "staff",
+            staff.Protection,
+            rows,
+            staff.set_protection,
+            done=lambda told, _: say("staff.protection_done", agent=told.agent_id),
+            undo=staff.set_protection,
+            title="protection",
+            text=say("staff.protection_text"),
+            key="staff.protection",
+        )
+    )
+
+
+def _kinds() -> dict[ProtectedBy | None, str]:
+    kinds: dict[ProtectedBy | None, str] = {}
+    kinds |= {by: say(f"staff.protected_{by}") for by in ProtectedBy}
+    return kinds | {None: say("staff.protected_none")}
 
 
 def days(number: Fraction | int | None) -> str:
