@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.contact_centre import at_mark
 from benchmarks.liveable_check import breaches
-from benchmarks.liveable_weeks import MENUS, Variant, made
+from benchmarks.liveable_weeks import MENUS, PROMISED, Variant, made
 from scheduler.solve.result import SolveParams
 from scheduler.solve.strategy import solve
 from scheduler.verify.checker import verify
@@ -70,7 +70,7 @@ class Row:
 
 def _menu(name: str, reach: float) -> Row:
     variant = Variant(
-        name, "cc50", MENUS[name], has_nights_rule=False, has_past=False, is_owed=True
+        name, "cc50", MENUS[name], has_nights_rule=False, has_past=False, owed=PROMISED
     )
     return Row(variant, 60.0, reach)
 
@@ -86,6 +86,7 @@ ROWS = {
     "menu1": _menu("menu1", 5183.0),
     "menu2": _menu("menu2", 3018.0),
     "menu3": _menu("menu3", 1967.0),
+    "month": Row(Variant("month", "cc50", has_nights_rule=False, owed="", weeks=4), 300.0),
     "rival_cc20": Row(Variant("rival_cc20", "cc20"), 60.0, has_rival=True),
     "rival_cc50": Row(Variant("rival_cc50", "cc50"), 60.0, has_rival=True),
 }

@@ -2,8 +2,9 @@
 A small second checker of liveable weeks: it reads the week's files and the roster by itself.
 
 Nothing is shared with the engine or its checker. It knows the rules that named types and a work
-plan bring: ``type``, ``one_type``, ``days_a_week``, ``off_together``, ``night_run``,
-``after_nights``, ``hours_owed``. What is older is the referee's, beside the instances.
+plan bring: ``type``, ``one_type``, ``rotation``, ``days_a_week``, ``days_of_cycle``,
+``off_together``, ``night_run``, ``after_nights``, ``hours_owed``. What is older is the referee's,
+beside the instances.
 
 ``python -m benchmarks.liveable_check WEEK_FOLDER ROSTER.csv`` (exit 1 where a rule is broken)
 """
@@ -63,7 +64,15 @@ class _Week:
         self.first = dt.date.fromisoformat(str(self.rules["week_start"]))
         self.weeks = int(self.rules["days"]) // WEEK
         self.shifts, self.past = _by_agent(shifts), _by_agent(_worked(folder / "history.csv"))
-        self.has_past = (folder / "history.csv").is_file()
+        self.away: dict[str, list[tuple[dt.datetime, dt.datetime]]] = defaultdict(list)
+        at = dt.datetime.fromisoformat
+        for row in _rows(folder / "absences.csv") if (folder / "absences.csv").is_file() else []:
+            self.away[row["agent_id"]].append((at(row["start"]), at(row["end"])))
+        self.phases = {
+            row["agent_id"]: int(row["phase"])
+            for row in _rows(folder / "history.csv")
+            if row.get("phase")
+        }
 
     def breaches(self) -> Iterator[Breach]:
         """Yield breaches, agent by agent."""
@@ -79,14 +88,49 @@ class _Week:
                 here = [shift for shift in mine if shift.day in days]
                 yield from self._week(agent, plan, days, here)
             yield from self._nights(agent, plan)
-            owed = float(one.get("min_hours_week") or 0) * self.weeks
-            if sum(shift.hours for shift in mine) < owed - 1e-9:
-                yield "hours_owed", agent, str(self.first)
+            for week in range(self.weeks):
+                yield from self._owed(one, plan, mine, self.first + dt.timedelta(WEEK * week))
+
+    def _owed(
+        self, one: dict[str, str], plan: dict[str, Any], mine: list[Worked], first: dt.date
+    ) -> Iterator[Breach]:
+        """Hours promised are given, and hours the plan owes, as far as whole shifts can."""
+        days = [first + dt.timedelta(day) for day in range(WEEK)]
+        contract, owed = float(one["contract_hours_week"]), float(one.get("min_hours_week") or 0)
+        if plan.get("hours_owed") == "week":
+            long = max(kind["work_hours"] for kind in self.kinds(contract))
+            planned = min(plan.get("max_days_week", WEEK), -(-contract // long))
+            away = sum(self.is_away(one["agent_id"], day) for day in days)
+            due = contract * (planned - away) / planned
+            owed = max(owed, min(due, contract // long * long))
+        if sum(shift.hours for shift in mine if shift.day in days) < owed - 1e-9:
+            yield "hours_owed", one["agent_id"], str(first)
+
+    def is_away(self, agent: str, day: dt.date) -> bool:
+        """Return whether an absence holds a whole day."""
+        begin = dt.datetime.combine(day, dt.time())
+        end = begin + dt.timedelta(1)
+        return any(away[0] <= begin and end <= away[1] for away in self.away.get(agent, []))
+
+    def kinds(self, contract: float) -> list[dict[str, Any]]:
+        """Return the types of a contract."""
+        kinds = self.rules["shifts"]["type"]
+        return [kind for kind in kinds if _is_for(kind, contract)]
 
     def _week(
         self, agent: str, plan: dict[str, Any], days: list[dt.date], here: list[Worked]
     ) -> Iterator[Breach]:
         first = str(days[0])
+        passed = (days[0] - self.first).days // WEEK
+        if plan.get("rotation"):
+            turn = plan["rotation"][(self.phases[agent] + passed) % len(plan["rotation"])]
+            if {self.code(shift) for shift in here} - {turn}:
+                yield "rotation", agent, first
+        if plan.get("days_week"):
+            due = plan["days_week"][(self.phases[agent] + passed) % len(plan["days_week"])]
+            away = sum(self.is_away(agent, day) for day in days)
+            if not due - away <= len({shift.day for shift in here}) <= due:
+                yield "days_of_cycle", agent, first
         if plan.get("one_type") and len({self.code(shift) for shift in here}) > 1:
             yield "one_type", agent, first
         if len({shift.day for shift in here}) > plan.get("max_days_week", WEEK):
@@ -125,10 +169,9 @@ class _Week:
     def code(self, shift: Worked) -> str | None:
         """Return the type a shift is of, None where it is of none its agent may work."""
         contract = float(self.people[shift.agent]["contract_hours_week"])
-        for kind in self.rules["shifts"]["type"]:
-            low, high = kind.get("contract_hours", (0, 168))
+        for kind in self.kinds(contract):
             eats = kind.get("meal_minutes", 0) / 60
-            if not (low <= contract <= high and f"{shift.start:%H:%M}" == kind["start"]):
+            if f"{shift.start:%H:%M}" != kind["start"]:
                 continue
             if (shift.end - shift.start) / HOUR != kind["work_hours"] + eats:
                 continue
@@ -154,6 +197,11 @@ class _Week:
             end = dt.datetime.combine(date + dt.timedelta(dawn <= dusk), dawn)
             spent += max(dt.timedelta(), min(end, shift.end) - max(begin, shift.start))
         return spent / HOUR >= least
+
+
+def _is_for(kind: dict[str, Any], contract: float) -> bool:
+    low, high = kind.get("contract_hours", (0, 168))
+    return bool(low <= contract <= high)
 
 
 def _worked(path: Path) -> list[Worked]:

@@ -11,6 +11,7 @@ import csv
 import datetime as dt
 import shutil
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,9 @@ PLAN = "liveable"
 CODES = "ABCDEFGHJK"
 WHOLE = {"work_hours": 8, "meal_minutes": 60, "meal_earliest_hours": 3, "meal_latest_hours": 5}
 PART = {"work_hours": 6}
+TURNS = {"day": "BDF", "round": "CEA", "light": "BC"}
+"""Types of the weeks of those whose plan turns, by plan."""
+PROMISED = "promised"
 WEEK = 7
 DAYS, OFF_TOGETHER = 5, 2
 AT_NIGHT = ("22:00", "06:00")  # what people without nights keep clear of
@@ -55,10 +59,14 @@ class Variant:
         Whether nights are at most five in a row and two days off follow.
     has_past
         Whether everybody has a week of one type behind them, instead of the instance's past.
-    is_owed
-        Whether the hours of the days are owed.
+    owed
+        How the hours of the days are owed: ``promised`` to each person and never fewer, or by the
+        ``plan``; empty: not at all.
     is_sealed_together
         Whether the posts hold their minimum together at night.
+    weeks
+        How many; several rotate by week, five and six days in turn (大小周), the sixth as overtime
+        that all agreed to.
     """
 
     name: str
@@ -66,8 +74,9 @@ class Variant:
     starts: tuple[str, ...] = DESIGNED
     has_nights_rule: bool = True
     has_past: bool = True
-    is_owed: bool = True
+    owed: str = "plan"
     is_sealed_together: bool = False
+    weeks: int = 1
 
 
 def made(variant: Variant, instances: Path, out: Path) -> Path:
@@ -79,17 +88,23 @@ def made(variant: Variant, instances: Path, out: Path) -> Path:
             shutil.copyfile(source / name, folder / name)
     rules = tomllib.loads((source / "rules.toml").read_text(encoding="utf-8"))
     people = _rows(source / "agents.csv")
-    if variant.is_owed:
+    if variant.owed == PROMISED:
         away = _days_away(_rows(source / "absences.csv"))
         people = [
             one | {"min_hours_week": _owed(one, away.get(one["agent_id"], 0))} for one in people
         ]
-    _write(folder / "agents.csv", people)
-    if variant.has_past:
-        first = dt.date.fromisoformat(str(rules["week_start"]))
+    first = dt.date.fromisoformat(str(rules["week_start"]))
+    if variant.weeks > 1:
+        people = turning(people)
+        _write(folder / "history.csv", turned_past(people, first))
+        for name, column in (("requirement.csv", "start"), ("preferences.csv", "date")):
+            _write(folder / name, _repeated(_rows(source / name), column, variant.weeks))
+        (folder / "forecast.csv").unlink(missing_ok=True)
+    elif variant.has_past:
         _write(folder / "history.csv", _past(people, variant.starts, first))
     else:
         shutil.copyfile(source / "history.csv", folder / "history.csv")
+    _write(folder / "agents.csv", people)
     (folder / "rules.toml").write_text(tomli_w.dumps(_rules(rules, variant)), encoding="utf-8")
     if variant.is_sealed_together:
         _seal(folder / "posts.toml")
@@ -112,8 +127,30 @@ def _rules(rules: dict[str, object], variant: Variant) -> dict[str, object]:
     }
     if variant.has_nights_rule:
         plan |= {"max_nights_in_row": 5, "days_off_after_nights": 2}
+    if variant.owed == "plan":
+        plan["hours_owed"] = "week"
     shifts = {"start_grid_minutes": 30, "type": types}
-    return rules | {"work_plan": PLAN, "plan": [plan], "shifts": shifts}
+    found = rules | {"work_plan": PLAN, "plan": [plan], "shifts": shifts}
+    if variant.weeks > 1:
+        hours = {**_table(rules, "hours"), "max_overtime_hours_per_day": 1}
+        found |= {"plan": [plan, *turns()], "hours": hours, "days": WEEK * variant.weeks}
+    return found
+
+
+def _table(rules: dict[str, object], name: str) -> dict[str, object]:
+    found = rules[name]
+    assert isinstance(found, dict)
+    return found
+
+
+def _repeated(rows: list[dict[str, str]], column: str, weeks: int) -> list[dict[str, str]]:
+    """Return rows of a week for several weeks."""
+    found = []
+    for week in range(weeks):
+        for row in rows:
+            day = dt.date.fromisoformat(row[column][:10]) + dt.timedelta(WEEK * week)
+            found.append(row | {column: f"{day}{row[column][10:]}"})
+    return found
 
 
 def _owed(one: dict[str, str], away: int) -> str:
@@ -140,6 +177,55 @@ def _days_away(absences: list[dict[str, str]]) -> dict[str, int]:
     return {agent: len(found) for agent, found in days.items()}
 
 
+def turns() -> list[dict[str, object]]:
+    """Return the plans of weeks that turn: early to late, and one that never is at night."""
+    return [
+        {"name": name, "rotation": list(codes), "days_week": [DAYS, DAYS + 1]}
+        for name, codes in TURNS.items()
+    ]
+
+
+def turning(people: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return people of whole contracts with the plans that turn, alternating within their posts."""
+    found, seen = [], Counter[tuple[str, str]]()
+    for one in people:
+        if float(one["contract_hours_week"]) < 40:
+            found.append(one | {"work_plan": "", "overtime_consent": "no"})
+            continue
+        number = seen[one["posts"], one["no_nights"]]
+        seen[one["posts"], one["no_nights"]] += 1
+        plan = "light" if one["no_nights"] == "yes" else ("day", "round")[number % 2]
+        found.append(
+            one | {"work_plan": plan, "overtime_consent": "yes", "phase": str(number // 2)}
+        )
+    return found
+
+
+def turned_past(people: list[dict[str, str]], first: dt.date) -> list[dict[str, str]]:
+    """Return a week that names where each stands in the cycle, and take that from the people."""
+    rows = []
+    for number, one in enumerate(people):
+        turn = int(one.pop("phase", "0"))
+        codes = TURNS.get(one["work_plan"], CODES[: len(DESIGNED)])
+        cycle = len(codes) * 2 if one["work_plan"] else len(codes)
+        contract = float(one["contract_hours_week"])
+        start = DESIGNED[CODES.index(codes[turn % len(codes)])]
+        days = [day for day in range(WEEK) if day not in _off(number)]
+        for day in days[: int(contract // _work_hours(contract))]:
+            begin = dt.datetime.combine(
+                first - dt.timedelta(WEEK - day), dt.time.fromisoformat(start)
+            )
+            row = _shift(one["agent_id"], one["posts"].split("|")[0], begin, contract)
+            rows.append(row | {"phase": str(turn % cycle + 1) if one["work_plan"] else ""})
+    return rows
+
+
+def _off(turn: int) -> tuple[int, int]:
+    """Return the days off in a row of somebody's week, spread over the days."""
+    off = (5 - 2 * turn - turn // 3) % (WEEK - 1)
+    return off, off + 1
+
+
 def _past(
     people: list[dict[str, str]], starts: tuple[str, ...], first: dt.date
 ) -> list[dict[str, str]]:
@@ -156,9 +242,7 @@ def _past(
             start for start in starts if one["no_nights"] != "yes" or _is_light(start, contract)
         ]
         start = mine[number % len(mine)]
-        turn = number // len(starts)
-        off = (5 - 2 * turn - turn // 3) % (WEEK - 1)
-        days = [day for day in range(WEEK) if day not in (off, off + 1)]
+        days = [day for day in range(WEEK) if day not in _off(number // len(starts))]
         days = days[: int(contract // _work_hours(contract))]
         posts = one["posts"].split("|")
         for day in days:

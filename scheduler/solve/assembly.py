@@ -38,7 +38,7 @@ MOST_AGENTS = 300
 RELAX_UNTIL = 0.6  # share of a run at which it is given up
 FIRST_SHARE = 0.2  # of the time left that a first program of near weeks may take
 POLISH_FROM = 0.2  # share of a run from which programs do better than the search's moves
-POLISH_S, LEAST_POLISH_S = 2.0, 0.2  # seconds of one that opens some people's weeks
+LEAST_POLISH_S = 0.2  # seconds of one that opens some people's weeks
 SPARE_END_S = 1.0  # left after the proof
 IDLE_DIVES = 16  # in a row that found nothing, before a program
 
@@ -141,15 +141,19 @@ class Assembly:
         """Let a job run beside the search."""
         self._future = beside.submit(job)
 
+    def stop(self) -> None:
+        """End what is going on."""
+        self._is_stopped = True
+        for solver in (self._program, self._polisher):
+            if solver is not None:
+                solver.stop()
+
     def ended(self, *, at_once: bool) -> Found | None:
         """Return what the job beside found; None: there is none, or it is not done."""
         if self._future is None or not (at_once or self._future.done()):
             return None
         if at_once:
-            self._is_stopped = True
-            for solver in (self._program, self._polisher):
-                if solver is not None:
-                    solver.stop()
+            self.stop()
         found, self._future = self._future.result(), None
         return found
 
@@ -180,8 +184,8 @@ class Assembly:
         """Better the best roster by a program that opens some people's weeks."""
         assert self._polisher is not None
         at = StartingPoint(bound.values, leader.best_cost - bound.raw, leader.best)
-        seconds = min(POLISH_S, max(LEAST_POLISH_S, self._clock.seconds_left))
-        return Found(self._polisher.improve(at, seconds).plan)
+        most_s = max(LEAST_POLISH_S, self._clock.seconds_left)
+        return Found(self._polisher.improve(at, most_s).plan)
 
     def _polish_job(self, at: StartingPoint) -> Callable[[], Found] | None:
         """Return the next program that counts posts and meals: near weeks, then the proof."""
@@ -198,9 +202,10 @@ class Assembly:
         return lambda: self._proven(polisher, at, max(LEAST_S, left - SPARE_END_S))
 
     def _relax_counted(self, polisher: Polisher, at: StartingPoint) -> Found:
+        """Solve the relaxation; its values are of use where no week is left out."""
         values = polisher.relax(at)
         self._is_relaxed = True
-        return Found(values=values)
+        return Found(values=values if polisher.is_whole else None)
 
     @staticmethod
     def _proven(polisher: Polisher, at: StartingPoint, seconds: float) -> Found:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_WEEKS = 60_000  # of all people together
 FIRST_OPEN, FEWEST_OPEN = 10, 3  # crews that a polish opens
+FIRST_S = 2.0  # seconds of a polish at first
+LONGER = 1.5  # times these where even the fewest crews are too many
 MORE, LESS = 2, 2  # crews opened more after an end, fewer after none
 QUICK = 0.5  # share of its seconds in which a solve that ended leaves room for more crews
 NEAR = 0.25  # of the gap: weeks further above the cheapest are left to the proof
@@ -70,7 +72,7 @@ class Polisher:
         self._chance = np.random.default_rng(seed)
         self._near: CountedProgram | None = None
         self._running: list[CountedProgram] = []
-        self._open = FIRST_OPEN
+        self._open, self._seconds = FIRST_OPEN, FIRST_S
         self._is_stopped = False
         self.is_whole = False
         self.solves = 0
@@ -91,14 +93,15 @@ class Polisher:
         program = CountedProgram(self._tables, self._rows, weeks, self._breach)
         return self._solve(program, at.plan, seconds, None)
 
-    def improve(self, at: StartingPoint, seconds: float) -> Answer:
-        """Open the weeks of some people of a roster."""
+    def improve(self, at: StartingPoint, most_s: float) -> Answer:
+        """Open the weeks of some people of a roster, for some seconds and no more than given."""
         program = self._prepare(at)
         many = max(FEWEST_OPEN, min(len(program.crews), self._open))
         free = self._chosen(program, at.plan, many)
-        begun = time.perf_counter()
+        begun, seconds = time.perf_counter(), min(self._seconds, most_s)
         answer = self._solve(program, at.plan, seconds, free)
         if not answer.is_best:
+            self._seconds *= LONGER if many == FEWEST_OPEN else 1.0
             self._open = max(FEWEST_OPEN, many - LESS)
         elif time.perf_counter() - begun < QUICK * seconds and len(free) == many:
             self._open = many + MORE

@@ -11,7 +11,7 @@ from scheduler.solve.options_kernel import NOISE, workspace
 from scheduler.solve.plan import charges_of, empty_plan, people_of, wishes_of
 from scheduler.solve.rows import open_rows, price, softened
 from scheduler.solve.search_kernel import MODULUS, Board, State, refresh_all, respond
-from scheduler.solve.ways import is_countable
+from scheduler.solve.ways import has_few_shifts
 
 if TYPE_CHECKING:
     from scheduler.solve.plan import Plan
@@ -44,7 +44,7 @@ class Search:
         self._spread = chance.exponential(size=NOISE)
         self._seed = np.array([int(chance.integers(1, MODULUS))])
         self._work = workspace(tables)
-        self._is_typed = is_countable(tables)
+        self._is_typed = has_few_shifts(tables)
         self._dearest = breach_of(rows) / BREACH
         self._best, self._best_cost, self._best_missing = empty_plan(tables), np.inf, 0
         self.load(self._best)

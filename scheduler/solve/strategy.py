@@ -8,7 +8,7 @@ its work limit ends gives the same roster with any number of workers.
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,6 +50,7 @@ PREPARING = "preparing"  # phase in which kernels are compiled, once per install
 UNIT = 1000  # moves of each chain in a unit of work
 PRICINGS = 30.0  # agents priced for the bound in a unit of work
 TOLERANCE = 1e-6
+ASK_S = 0.2  # seconds between two questions whether to stop
 FREE_FROM = 0.3  # share of a run after which minimums not held are thought out of reach
 LATE_S = 1.0  # that a bound without the minimums may take when it was not begun before
 COVER_NAMES = {rule.__name__ for rule in COVER}  # what a relaxed roster may break
@@ -211,7 +212,7 @@ class _Run:
     def _round(self, units: int, then: float, beside: ThreadPoolExecutor) -> None:
         """Let the chains and the bound do their work until a share of the run is over."""
         if self.assembly.takes_over:
-            self._take(self.assembly.polish(self.bound, self.leader))
+            self._polish(beside)
             return
         chains = 1 if self.assembly.is_running else len(self.chains)
         jobs = [self._chain_job(number, units, then) for number in range(chains)]
@@ -227,6 +228,14 @@ class _Run:
         waiting: Future[None] = beside.submit(jobs[1])
         jobs[0]()
         waiting.result()
+
+    def _polish(self, beside: ThreadPoolExecutor) -> None:
+        """Let a program better the best roster; ask for a stop meanwhile."""
+        job = beside.submit(self.assembly.polish, self.bound, self.leader)
+        while not wait([job], timeout=ASK_S).done:
+            if self.clock.stop is not None and self.clock.stop():
+                self.assembly.stop()
+        self._take(job.result())
 
     def _bound_to_raise(self) -> Bound:
         """Return the bound to work at: where minimums seem out of reach, that without them."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from scheduler.solve.tables import Tables
 
 FEW_SHIFTS = 30.0  # starts and shapes of a day up to which posts and meals are counted
+MOST_DAYS = 14  # beyond which people's weeks are too many to list
 FEW_WAYS = 64.0  # starts, shapes, posts and meals of a day up to which weeks can be put together
 
 
@@ -37,8 +38,13 @@ def has_one_form(tables: Tables) -> bool:
     return bool(tables.post_ok.sum(axis=2).max() <= 1 and tables.shape_meal.max() == 0)
 
 
-def is_countable(tables: Tables) -> bool:
-    """Return whether posts and meals of few shifts are better counted than chosen by person."""
+def has_few_shifts(tables: Tables) -> bool:
+    """Return whether everybody has few starts and shapes on a day, though meals and posts too."""
     shifts = np.isfinite(tables.wish).sum(axis=(1, 2)).max() / tables.fixed_start.shape[1]
     is_plain = tables.steady_price == 0.0 and tables.most_changes == 0
     return bool(is_plain and shifts <= FEW_SHIFTS and not has_one_form(tables))
+
+
+def is_countable(tables: Tables) -> bool:
+    """Return whether posts and meals of few shifts are better counted than chosen by person."""
+    return tables.fixed_start.shape[1] <= MOST_DAYS and has_few_shifts(tables)

@@ -79,7 +79,7 @@ def instances(tmp_path):
 
 @pytest.fixture
 def week(instances, tmp_path):
-    return made(Variant("week", "tiny"), instances, tmp_path)
+    return made(Variant("week", "tiny", owed="promised"), instances, tmp_path)
 
 
 def row(agent_id, day, start, hours=9, meal=4):
@@ -146,6 +146,38 @@ def test_the_second_checker_knows_nights_of_the_week_before(week):
     assert "night_run" in found(week, [*nights, *others])
     assert "after_nights" in found(week, [row("P1", 1, "12:00"), *others])  # one day off
     assert "after_nights" not in found(week, [row("P1", 2, "12:00"), *others])
+
+
+def test_hours_a_plan_owes_are_less_by_leave_and_whole_shifts(instances, tmp_path):
+    owing = made(Variant("owing", "tiny"), instances, tmp_path)
+    assert found(owing, clean()) == set()
+    assert "hours_owed" in found(owing, clean()[:-1])  # P4: three days of the four left by leave
+    assert "hours_owed" in found(owing, clean()[1:])
+
+
+@pytest.fixture
+def month(instances, tmp_path):
+    return made(Variant("month", "tiny", owed="", weeks=4), instances, tmp_path)
+
+
+def test_a_month_turns_and_the_second_checker_knows_where_each_stands(month):
+    asked = read_week(month).problem()
+    assert asked.horizon.days == 28
+    phases = {each.phase for each in asked.history if each.agent_id == "P1"}
+    assert phases == {1}  # the week before was the first of the cycle: B, and five days
+    weeks = enumerate((("12:00", 6), ("16:00", 5), ("07:30", 6), ("12:00", 5)))
+    mine = [
+        row("P1", 7 * week + day, start) for week, (start, days) in weeks for day in range(days)
+    ]
+
+    def said(rows):
+        path = month.parent / "roster.csv"
+        write(path, "agent_id,post,start,end,meal", rows)
+        return {rule for rule, who, _ in breaches(month, path) if who == "P1"}
+
+    assert said(mine) == set()
+    assert said(mine[1:]) == {"days_of_cycle"}
+    assert "rotation" in said([row("P1", 0, "07:30"), *mine[1:]])
 
 
 def test_the_straight_model_keeps_plans_and_reaches_the_cost_of_the_engine():
