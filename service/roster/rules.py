@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.agent import Agent, AgentLimit
 from scheduler.errors import require
 from scheduler.fitted_types import fitted
+from scheduler.night_group import NightGroup, night_group
 from scheduler.session import Session
 from scheduler.work_law import WorkLaw
 from service.roster.intake import for_later_weeks
@@ -47,6 +48,8 @@ class RulesSheet:
         Training and meetings whose windows touch the week.
     law
         What the law says of working time on the week's days.
+    night_group
+        Posts that could be watched together at night; None: none, or some are already.
     """
 
     week: KeptWeek
@@ -56,20 +59,23 @@ class RulesSheet:
     limits: tuple[AgentLimit, ...]
     sessions: tuple[Session, ...]
     law: WorkLaw
+    night_group: NightGroup | None
 
 
 def rules_sheet(desk: Desk, label: str) -> RulesSheet:
     """Return a week's rules, and what is agreed with people beside them."""
     with desk.read() as unit:
         week = unit.weeks.get(desk.shop_id, label)
+        agents = unit.staff.agents(desk.shop_id)
         return RulesSheet(
             week,
             unit.shops.rules(desk.shop_id) == week.rules,
             unit.rosters.is_published(week.id),
-            unit.staff.agents(desk.shop_id),
+            agents,
             unit.agreements.limits(desk.shop_id),
             unit.agreements.sessions(desk.shop_id, week.horizon.start_min, week.horizon.end_min),
             work_law_on(week.horizon.start),
+            None if week.rules.seals else night_group(unit.shops.posts(desk.shop_id), agents),
         )
 
 

@@ -17,11 +17,14 @@ from ui.guard import action, has_notice
 from ui.parts import rule_fields
 from ui.plain import plain
 from ui.state import say, spoken
-from ui.words.names import kind_name
+from ui.words.names import kind_name, post_name
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
+    from streamlit.delta_generator import DeltaGenerator
+
+    from scheduler.post import SealGroup
     from scheduler.ruleset import RuleSet
     from scheduler.shift import ShiftShape
     from service.roster.rules import RulesSheet
@@ -49,6 +52,43 @@ def presets(sheet: RulesSheet) -> None:
         width="stretch",
     )
     note.caption(say(f"rules.preset_{name}_note"))
+
+
+def night(sheet: RulesSheet) -> None:
+    """Say which posts are watched together in named hours, and propose it for the night."""
+    label, rules, found = sheet.week.label, sheet.week.rules, sheet.night_group
+    for number, seal in enumerate(rules.seals):
+        told, gone = st.columns([6, 1], vertical_alignment="center")
+        told.markdown(plain(say("rules.watched_together", hours=seal.hours, posts=_posts(seal))))
+        others = replace(rules, seals=tuple(each for each in rules.seals if each is not seal))
+        _night_button(gone, sheet, f"apart.{number}", others)
+    if found is not None:
+        told, use = st.columns([6, 1], vertical_alignment="center")
+        said = {"hours": found.seal.hours, "posts": _posts(found.seal), "people": found.people}
+        told.markdown(plain(say("rules.could_be_together", **said)))
+        _night_button(use, sheet, "together", replace(rules, seals=(found.seal,)))
+    if rules.seals or found is not None:
+        st.caption(plain(say("rules.together_note", week=label)))
+
+
+def _posts(seal: SealGroup) -> str:
+    return say("rules.posts_and").join(post_name(post, state.lang()) for post in seal.posts)
+
+
+def _night_button(place: DeltaGenerator, sheet: RulesSheet, name: str, rules: RuleSet) -> None:
+    place.button(
+        say(f"rules.{name.partition('.')[0]}"),
+        disabled=sheet.is_published,
+        on_click=_keep_seals,
+        args=(sheet.week.label, rules, sheet.week.rules),
+        key=f"rules.night.{name}",
+        width="stretch",
+    )
+
+
+@action
+def _keep_seals(label: str, rules: RuleSet, before: RuleSet) -> None:
+    _keep(label, rules, for_later=False, before=before)
 
 
 @action

@@ -3,12 +3,13 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.agent import AgentLimit
+from scheduler.agent import AgentLimit, Certificate
 from scheduler.post_change import PostChange
 from scheduler.shift_kind import Succession
 from scheduler.shift_type import ShiftType
 from scheduler.work_plan import WorkPlan
 from service.roster.rules import change_rules, rules_sheet
+from service.shop.shops import agents, posts, save_agents
 from store.files.work_law import work_law_on
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -288,3 +289,18 @@ def test_who_has_which_plan_is_listed_asked_about_and_changed(app, draft):
     assert "已修改 A2 的班制安排" in seen(page)
     assert {one.id: one.work_plan for one in sheet(draft).agents}["A2"] == "五天"
     assert f"{len(s.AGENTS) - 1} 人的班制" in seen(page)
+
+
+def test_posts_that_many_know_are_watched_together_at_night(app, draft):
+    desk = at_desk(draft)
+    both = tuple(Certificate(post.id) for post in posts(desk))
+    people = tuple(replace(one, certificates=both, no_nights=False) for one in agents(desk))
+    save_agents(desk, people)
+    page = opened(app, "rules")
+    assert f"有 {len(people)} 人都会" in seen(page)
+    submit(page, "一起值守")
+    assert not page.exception
+    [seal] = sheet(draft).week.rules.seals
+    assert (set(seal.posts), str(seal.hours)) == ({one.post for one in both}, "00:00-08:00")
+    submit(page, "各守各的")
+    assert sheet(draft).week.rules.seals == ()

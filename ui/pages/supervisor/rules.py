@@ -25,6 +25,7 @@ with numbers:
     if found.week.rules.shapes:
         rules_form.shapes(found.week.rules)
     rule_tables.plans(found)
+    rules_form.night(found)
     rules_form.form(found)
 with people:
     plan_people.people(found)
