@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from scheduler.errors import Fault, InputError
@@ -20,7 +20,7 @@ from scheduler.past_shift import PastShift
 from scheduler.work_plan import ANY, OFF, ON, WorkPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from scheduler.agent import Agent
 
@@ -123,6 +123,15 @@ class Cycles(NamedTuple):
                 )
                 for name, cycle in self.proposed.items()
             )
+
+    def begun(self, agents: Iterable[Agent]) -> tuple[Agent, ...]:
+        """Return people of whom those whose place is not known begin as proposed."""
+        return tuple(
+            replace(agent, cycle_start=self.proposed[agent.id].start)
+            if agent.id in self.proposed
+            else agent
+            for agent in agents
+        )
 
 
 class WithPlans(Staffed, Protocol):

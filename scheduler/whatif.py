@@ -139,7 +139,9 @@ def changed(
         wishes=tuple(row for row in problem.wishes if row.agent_id in here),
         pins=tuple(row for row in problem.pins if row.agent_id in here),
     )
-    return Changed(asked, expected)
+    known = [agent for agent in asked.agents if agent.id in problem.agent_by_id]
+    new = asked.cycles.begun(asked.agents[len(known) :])  # nobody can be asked about them
+    return Changed(dataclasses.replace(asked, agents=(*known, *new)), expected)
 
 
 def _post(post: Post, changes: Changes) -> Post:

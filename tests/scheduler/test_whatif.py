@@ -11,6 +11,7 @@ from scheduler.post import StaffingInputs
 from scheduler.roster import Roster
 from scheduler.staffing.requirement import requirement
 from scheduler.whatif import Changes, changed, contract_cost, contract_hours, people, wage_cost
+from scheduler.work_plan import WorkPlan
 from tests.service import small_shop as s
 
 WEEK = s.week()
@@ -58,6 +59,15 @@ def test_new_people_are_like_most_on_the_post():
     assert [agent.id for agent in added] == ["new-aftersales-1", "new-aftersales-2"]
     assert all(agent.posts == ("aftersales",) for agent in added)
     assert all(agent.contract == s.AGENTS[0].contract for agent in added)
+
+
+def test_new_people_take_a_place_in_the_cycle_of_the_plan_but_nobody_else_does():
+    plan = WorkPlan("turns", days_week=(5, 4))
+    rules = dataclasses.replace(PROBLEM.rules, plans=(plan,), work_plan="turns")
+    turning = dataclasses.replace(PROBLEM, rules=rules)
+    found = changed(turning, WEEK.forecast, Changes(agents={"aftersales": 1})).problem
+    assert set(found.cycles.proposed) == set(turning.cycles.proposed) != set()
+    assert "new-aftersales-1" in found.cycles.known
 
 
 def test_the_last_who_work_on_the_post_alone_leave_first():

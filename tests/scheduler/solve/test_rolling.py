@@ -9,6 +9,7 @@ from scheduler.solve.result import SolveParams, SolveStatus
 from scheduler.solve.rolling import is_long, part_of, rolled
 from scheduler.solve.strategy import solve
 from scheduler.verify.checker import verify
+from scheduler.work_plan import WorkPlan
 from tests.builders import MONDAY, agent, horizon, problem, rules, shift
 from tests.scheduler.solve.test_every_rule import SHIFT
 
@@ -39,6 +40,22 @@ def test_a_week_knows_the_weeks_before_it_and_its_own_days_alone():
     np.testing.assert_array_equal(
         week.requirement.agents, asked.requirement.agents[:, 7 * 24 : 14 * 24]
     )
+
+
+def test_a_week_stands_where_the_whole_stands_whatever_was_worked():
+    plan = WorkPlan("P", days_week=(5, 6, 4))
+    whole = quarter(21)
+    asked = replace(whole, rules=replace(whole.rules, plans=(plan,), work_plan="P"))
+    last_week = tuple(
+        shift(one.id, day, "20:00", meal=None) for one in asked.agents for day in (-7, -6, -5, -4)
+    )
+    placed = replace(asked, history=last_week)  # the week of four days
+
+    short = (shift("A1", 1, "20:00", meal=None), shift("A1", 9, "20:00", meal=None))  # ill, say
+    weeks = [part_of(placed, range(7 * n, 7 * n + 7), short[:n]) for n in range(3)]
+
+    days = [week.cycles.known["A1"].bounds(week.horizon.start)[0] for week in weeks]
+    assert days == [5, 6, 4]
 
 
 def test_rolled_weeks_keep_what_links_them():
