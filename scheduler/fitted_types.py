@@ -128,7 +128,7 @@ def _starting(each: ShiftType, first: int, last: int) -> ShiftType:
     moved = replace(each, start_clock=first, latest_start_clock=latest, meal_between=None)
     spans = (ClockSpan(11 * 60, 14 * 60), ClockSpan(17 * 60, 20 * 60))
     for span in filter(None, (each.meal_between, *spans)):
-        if each.meal_min and all(_holds(each, start, span) for start in moved.starts):
+        if each.pause_min and all(_holds(each, start, span) for start in moved.starts):
             return replace(moved, meal_between=span)
     return moved
 
@@ -137,4 +137,4 @@ def _holds(each: ShiftType, start: int, span: ClockSpan) -> bool:
     """Return whether a meal within a clock span has work before and after it in a shift."""
     begins = max(start + MEAL_CLEAR_MIN, span.start_clock)
     ends = min(start + each.length_min - MEAL_CLEAR_MIN, span.end_clock)
-    return ends - begins >= each.meal_min
+    return ends - begins >= each.pause_min

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from scheduler.horizon import DAY_MIN, WEEK_DAYS, Clock, ClockSpan
 from scheduler.ruleset import RuleSet
+from scheduler.shift import Shift
 from scheduler.shift_kind import NIGHT, WEEKEND
 
 if TYPE_CHECKING:
@@ -115,6 +116,11 @@ class ShiftClasses:
         date = self.clock.date_of(start_min)
         beyond = date.weekday() - SATURDAY
         return None if beyond < 0 else date - dt.timedelta(days=beyond)
+
+    def has_gap(self, shift: Shift) -> bool:
+        """Return whether what a shift holds unpaid is the gap of a split one, not a meal."""
+        kind = self.kind(shift.start_min, shift.end_min)
+        return any(each.gap_min > 0 for each in self.rules.types if each.code == kind)
 
     def counts_as(self, name: str, start_min: int, end_min: int) -> bool:
         """Return whether a shift is of a kind, or of what ``night`` and ``weekend`` stand for."""

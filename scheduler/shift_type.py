@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated
 
-from scheduler.errors import gathering
+from scheduler.errors import gathering, require
 from scheduler.horizon import DAY_MIN, ClockSpan, format_clock
 from scheduler.keys import Cell, Key, Sign, WrittenIn
 from scheduler.post import WEEKDAYS
@@ -14,6 +14,7 @@ from scheduler.shift import BreakRule, ShiftShape
 from scheduler.shift_kind import RESERVED
 
 MAX_CODE = 4
+MAX_GAP_MIN = 300
 MEAL_CLEAR_MIN = 30
 """Work before and after a meal, where a type says nothing else."""
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -31,7 +32,10 @@ class ShiftType:
     start_clock
         Minutes after midnight at which it starts.
     work_min
-        Minutes of work, meal not counted.
+        Minutes of work, meal or gap not counted; 0: those up to ``end_clock``.
+    end_clock
+        When a shift that starts at ``start_clock`` ends, in place of ``work_min``, which then holds
+        the minutes; if both are given, they must agree.
     latest_start_clock, start_step_min
         Where it may start later too: until when, and in which steps; None: at ``start_clock`` only.
     name_zh, name_en
@@ -39,7 +43,10 @@ class ShiftType:
     colour
         ``#rrggbb``; empty: one of the palette's.
     meal_min
-        Minutes of the unpaid meal, or of the gap between the two parts of a split shift (两头班).
+        Minutes of the unpaid meal.
+    gap_min
+        Minutes of the unpaid gap between the two parts of a split shift (两头班), at most
+        ``MAX_GAP_MIN``; such a shift has no meal of its own, and the gap lies where a meal would.
     meal_earliest_min, meal_latest_min
         When it may begin, in minutes after the start; None: with half an hour of work before and
         after it.
@@ -57,13 +64,15 @@ class ShiftType:
 
     code: Annotated[str, Key(cell=Cell.NAME)]
     start_clock: Annotated[int, Key("start", WrittenIn.CLOCK)]
-    work_min: Annotated[int, Key("work_hours", WrittenIn.HOURS, Sign.POSITIVE)]
+    work_min: Annotated[int, Key("work_hours", WrittenIn.HOURS, usual=0)] = 0
+    end_clock: Annotated[int | None, Key("end", WrittenIn.CLOCK)] = None
     latest_start_clock: Annotated[int | None, Key("latest_start", WrittenIn.CLOCK)] = None
     start_step_min: Annotated[int, Key("start_step_minutes", sign=Sign.POSITIVE)] = 30
     name_zh: str = ""
     name_en: str = ""
     colour: str = ""
     meal_min: Annotated[int, Key("meal_minutes", sign=Sign.NOT_NEGATIVE)] = 0
+    gap_min: Annotated[int, Key("gap_minutes", sign=Sign.NOT_NEGATIVE)] = 0
     meal_earliest_min: Annotated[int | None, Key("meal_earliest_hours", WrittenIn.HOURS)] = None
     meal_latest_min: Annotated[int | None, Key("meal_latest_hours", WrittenIn.HOURS)] = None
     meal_between: ClockSpan | None = None
@@ -74,6 +83,7 @@ class ShiftType:
 
     def __post_init__(self) -> None:
         code, last = self.code, self.latest_start_clock
+        self._take_end()
         with gathering() as check:
             good = 0 < len(code) <= MAX_CODE and code not in RESERVED
             good = good and not any(mark in code for mark in " |-:@/")
@@ -88,6 +98,10 @@ class ShiftType:
             step, meal = self.start_step_min, self.meal_min
             check(step > 0, "not_positive", column="start_step_minutes", value=step)
             check(meal >= 0, "negative", column="meal_minutes", value=meal)
+            gap = self.gap_min
+            good = 0 <= gap <= MAX_GAP_MIN
+            check(good, "gap_too_long", column="gap_minutes", value=gap, most=MAX_GAP_MIN)
+            check(not (meal and gap), "type_meal_and_gap", column="gap_minutes", value=code)
             good = not self.colour or COLOUR.fullmatch(self.colour) is not None
             check(good, "colour_unreadable", column="colour", value=self.colour)
             for day in self.weekdays:
@@ -101,6 +115,24 @@ class ShiftType:
                 good = window[0] <= window[1]
                 check(good, "meal_without_place", column=code, value=format_clock(clock))
 
+    def _take_end(self) -> None:
+        """Take the hours of work from an end, which is not kept beside them."""
+        if self.end_clock is None:
+            return
+        good = 0 <= self.end_clock <= DAY_MIN
+        require(good, "clock_unreadable", column="end", value=self.end_clock)
+        length = (self.end_clock - self.start_clock) % DAY_MIN or DAY_MIN
+        work = length - self.pause_min
+        good = not self.work_min or self.work_min == work
+        require(good, "type_end_differs", column="end", value=format_clock(self.end_clock))
+        object.__setattr__(self, "work_min", work)
+        object.__setattr__(self, "end_clock", None)
+
+    @property
+    def pause_min(self) -> int:
+        """Return the unpaid minutes inside: those of the meal, or of the gap."""
+        return self.meal_min + self.gap_min
+
     @property
     def starts(self) -> tuple[int, ...]:
         """Return the clock times at which it may start."""
@@ -109,12 +141,12 @@ class ShiftType:
 
     @property
     def length_min(self) -> int:
-        """Return minutes from start to end, meal included."""
-        return self.work_min + self.meal_min
+        """Return minutes from start to end, meal or gap included."""
+        return self.work_min + self.pause_min
 
     def _meal(self, clock: int) -> tuple[int, int]:
         """Return the first and last minute after a start at which the meal may begin."""
-        if not self.meal_min:
+        if not self.pause_min:
             return 0, 0
         first, last = self.meal_earliest_min, self.meal_latest_min
         first = MEAL_CLEAR_MIN if first is None else first
@@ -126,7 +158,7 @@ class ShiftType:
         closes = opens + ((span.end_clock - span.start_clock) % DAY_MIN or DAY_MIN)
         if closes > DAY_MIN:  # the shift starts inside the span
             opens, closes = opens - DAY_MIN, closes - DAY_MIN
-        return max(first, opens), min(last, closes - self.meal_min)
+        return max(first, opens), min(last, closes - self.pause_min)
 
     @property
     def shapes(self) -> tuple[ShiftShape, ...]:
@@ -142,7 +174,7 @@ class ShiftType:
         return tuple(
             ShiftShape(
                 self.work_min,
-                self.meal_min,
+                self.pause_min,
                 first,
                 last,
                 self.contract_hours,

@@ -36,7 +36,7 @@ HEADS = (
     "breaks",
     "state",
 )
-MARKS = ("off", "leave", "count", "other", "date_form")
+MARKS = ("gap", "off", "leave", "count", "other", "date_form")
 SHEETS = ("roster", "shifts", "violations", "pinned", "broken", "absent")
 
 

@@ -10,7 +10,7 @@ import xlsxwriter
 from scheduler.errors import require
 from scheduler.present import present_work_min
 from service.roster.export_grid import RosterGrid
-from service.roster.export_marks import away_told, clocks, marks, posts_told
+from service.roster.export_marks import away_told, clocks, marks, pause_told, posts_told
 from service.roster.export_words import ExportWords
 from service.spreadsheet import IN_MEMORY, SheetColumn, SheetKind, SheetTable, csv_of, write_table
 from store.files.code_sheets import SAID
@@ -115,7 +115,7 @@ def shift_table(told: HandedOut, words: ExportWords) -> SheetTable:
                 clock.date_of(shift.start_min),
                 clock.format(shift.start_min).replace("T", " "),
                 clock.format(shift.end_min).replace("T", " "),
-                clocks(clock, shift.meal.start_min, shift.meal.end_min) if shift.meal else "",
+                pause_told(problem, shift, words.gap),
                 ", ".join(pauses),
                 present_work_min(problem, shift) / 60,
                 ", ".join(text for text in said if text),

@@ -72,13 +72,20 @@ class Marked:
 
 
 def type_hours(kind: ShiftType, meal: str) -> str:
-    """Return when a shift type works, at the latest too, and its meal where it has one place."""
-    ends = dict.fromkeys((kind.starts[0], kind.starts[-1]))
-    told = LATER.join(_times(start, kind.length_min) for start in ends)
+    """Return when a shift type works, at the latest too; meal or gap where it has one place."""
+    starts = dict.fromkeys((kind.starts[0], kind.starts[-1]))
+    told = LATER.join(_times(start, kind.length_min) for start in starts)
     first = kind.shapes[0]
-    is_one = len(kind.shapes) == len(ends) == 1
-    if kind.meal_min and is_one and first.meal_earliest_min == first.meal_latest_min:
-        told += f"（{meal} {_times(kind.start_clock + first.meal_earliest_min, kind.meal_min)}）"
+    is_one = len(kind.shapes) == len(starts) == 1
+    if not (is_one and first.meal_earliest_min == first.meal_latest_min):
+        return told
+    begins = kind.start_clock + first.meal_earliest_min
+    if kind.gap_min:
+        ends = begins + kind.gap_min
+        last = kind.start_clock + kind.length_min
+        return f"{_times(kind.start_clock, first.meal_earliest_min)} {_times(ends, last - ends)}"
+    if kind.meal_min:
+        told += f"（{meal} {_times(begins, kind.meal_min)}）"
     return told
 
 

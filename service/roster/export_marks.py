@@ -94,6 +94,14 @@ def posts_told(shift: Shift, names: Mapping[str, str], clock: Clock, mark: str) 
     )
 
 
+def pause_told(problem: RosterProblem, shift: Shift, gap: str) -> str:
+    """Return when a shift has its meal; the gap of a split shift after a word for it."""
+    if shift.meal is None:
+        return ""
+    times = clocks(problem.horizon.clock, shift.meal.start_min, shift.meal.end_min)
+    return f"{gap} {times}" if problem.classes.has_gap(shift) else times
+
+
 def away_told(problem: RosterProblem, shift: Shift, word: str) -> str:
     """Return when the agent of a shift is away, after a word for it; empty: never."""
     clock = problem.horizon.clock

@@ -26,6 +26,8 @@ class ExportWords:
         Names of the sheets.
     agent_id, name, team, hours, post, date, start, end, meal, breaks, state
         Heads of columns.
+    gap
+        What the unpaid gap of a split shift is called, in the column of meals.
     days
         Weekday below each date.
     date_form
@@ -63,6 +65,7 @@ class ExportWords:
     start: str
     end: str
     meal: str
+    gap: str
     breaks: str
     state: str
     days: tuple[str, ...]

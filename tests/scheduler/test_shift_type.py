@@ -9,7 +9,7 @@ from scheduler.ruleset import RuleSet
 from scheduler.shift import Shift, Span
 from scheduler.shift_type import ShiftType
 from scheduler.verify.shifts import fits
-from tests.builders import FULL, WEEK, at
+from tests.builders import FULL, WEEK, at, problem
 
 LUNCH = ClockSpan.parse("11:00-13:30")
 
@@ -119,3 +119,49 @@ def test_a_type_may_be_bound_to_weekdays():
     assert WEEK.start == dt.date(2026, 11, 30)  # a Monday
     assert form.starts_at(WEEK.clock, at(0, "08:30"))
     assert not form.starts_at(WEEK.clock, at(1, "08:30"))
+
+
+def test_an_end_gives_the_hours_of_work():
+    found = ShiftType("早", 510, end_clock=17 * 60 + 30, meal_min=60)
+    assert found == ShiftType("早", 510, 480, meal_min=60)
+    night = ShiftType("夜", 22 * 60, end_clock=6 * 60, meal_min=30)
+    assert night.work_min == 450
+
+
+def test_an_end_and_hours_of_work_must_agree():
+    assert ShiftType("早", 510, 480, 17 * 60 + 30, meal_min=60).length_min == 540
+    with pytest.raises(InputError) as caught:
+        ShiftType("早", 510, 450, 17 * 60 + 30, meal_min=60)
+    assert [fault.code for fault in caught.value.faults] == ["type_end_differs"]
+    with pytest.raises(InputError) as caught:
+        ShiftType("早", 510)
+    assert [fault.code for fault in caught.value.faults] == ["not_positive"]
+
+
+def split(**changes):
+    span = ClockSpan.parse("13:00-17:00")
+    return ShiftType("两", 540, 480, **{"gap_min": 240, "meal_between": span, **changes})
+
+
+def test_a_split_shift_has_its_gap_where_a_meal_would_be():
+    (form,) = split().shapes
+    assert split().length_min == 720
+    assert (form.meal_min, form.meal_earliest_min, form.meal_latest_min) == (240, 240, 240)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({"gap_min": 330}, "gap_too_long"), ({"meal_min": 60}, "type_meal_and_gap")],
+)
+def test_a_gap_is_five_hours_at_most_and_no_meal_beside_it(changes, code):
+    with pytest.raises(InputError) as caught:
+        split(meal_between=None, **changes)
+    assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_the_gap_of_a_split_shift_is_told_from_a_meal():
+    asked = problem(ruleset=RuleSet((), types=(split(), ShiftType("早", 510, 480, meal_min=60))))
+    first = at(0, "09:00")
+    gap = Shift("A1", first, first + 720, "presales", Span(first + 240, first + 480))
+    meal = Shift("A1", first - 30, first + 510, "presales", Span(first + 240, first + 300))
+    assert [asked.classes.has_gap(one) for one in (gap, meal)] == [True, False]

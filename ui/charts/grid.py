@@ -19,7 +19,7 @@ from ui.look import Colour, post_colours, type_colours
 from ui.plain import escape
 from ui.words.catalogue import t
 from ui.words.names import absence_name, post_name, rule_name, type_name, type_times
-from ui.words.shift_posts import ARROW, away_told, posts_told
+from ui.words.shift_posts import ARROW, away_told, pause_told, posts_told
 
 if TYPE_CHECKING:
     from scheduler.agent import Agent
@@ -250,9 +250,8 @@ def _story(grid: Grid, shift: Shift) -> str:
         posts_told(shift, clock, grid.lang),
         figures.times(clock, shift.start_min, shift.end_min),
     ]
-    if shift.meal:
-        meal = figures.times(clock, shift.meal.start_min, shift.meal.end_min)
-        parts.append(t("grid.meal", grid.lang, times=meal))
+    if pause := pause_told(grid.problem, shift, grid.lang):
+        parts.append(pause)
     if away := away_told(grid.problem, shift, grid.lang):
         parts.append(away)
     return " · ".join(parts)

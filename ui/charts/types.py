@@ -67,8 +67,9 @@ def _rows(kind: ShiftType, lang: str) -> Iterator[dict[str, object]]:
     yield part("work", first, first + kind.length_min)
     if last > first:
         yield part("may", first + kind.length_min, last + kind.length_min)
-    if kind.meal_min:
+    if kind.pause_min:
         window = kind.shapes[0]
-        meal = first + window.meal_earliest_min, first + window.meal_latest_min + kind.meal_min
-        told = t("types.meal_told", lang, times="-".join(format_clock(at % DAY_MIN) for at in meal))
+        meal = first + window.meal_earliest_min, first + window.meal_latest_min + kind.pause_min
+        key = "types.gap_told" if kind.gap_min else "types.meal_told"
+        told = t(key, lang, times="-".join(format_clock(at % DAY_MIN) for at in meal))
         yield part("meal", *meal)

@@ -16,7 +16,7 @@ from ui.plain import plain
 from ui.state import say
 from ui.words.names import absence_name, kind_name, post_name
 from ui.words.sentences import violation_sentence
-from ui.words.shift_posts import posts_told
+from ui.words.shift_posts import pause_told, posts_told
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -87,10 +87,8 @@ def _shift_line(problem: RosterProblem, shift: Shift) -> str:
     text = f"{times} · {posts_told(shift, problem.horizon.clock, state.lang())}"
     if not shift.stints:
         text = f"{post_name(shift.post, state.lang())} {times}"
-    if shift.meal:
-        meal = figures.times(problem.horizon.clock, shift.meal.start_min, shift.meal.end_min)
-        text = f"{text} · {say('grid.meal', times=meal)}"
-    return text
+    pause = pause_told(problem, shift, state.lang())
+    return f"{text} · {pause}" if pause else text
 
 
 def _pin_button(place: Place) -> None:

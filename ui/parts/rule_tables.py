@@ -77,8 +77,16 @@ def types(sheet: RulesSheet) -> None:
         "types",
         SHIFT_TYPES,
         (
-            *("code", "name_zh", "name_en", "start", "latest_start", "work_hours"),
-            *("meal_minutes", "meal_between", "contract_hours", "weekdays", "posts", "colour"),
+            *("code", "name_zh", "name_en", "start", "latest_start", "end", "work_hours"),
+            *(
+                "meal_minutes",
+                "gap_minutes",
+                "meal_between",
+                "contract_hours",
+                "weekdays",
+                "posts",
+                "colour",
+            ),
         ),
         {
             "weekdays": (WEEKDAYS, lambda day: figures.weekday(_any(day), lang)),

@@ -166,7 +166,9 @@ def _shift(place: Place, post: str, shape: ShiftShape, start_clock: int) -> Shif
     start = place.problem.horizon.clock.at(place.date, start_clock)
     meal = None
     if shape.meal_min and shape.code:  # of a type, in the middle of its place unless asked for
-        with st.expander(say("edit.meal")):
+        kinds = place.problem.rules.types
+        is_gap = any(each.gap_min for each in kinds if each.code == shape.code)
+        with st.expander(say("edit.gap" if is_gap else "edit.meal")):
             meal = _meal(place, shape, start)
     elif shape.meal_min:
         meal = _meal(place, shape, start)

@@ -27,6 +27,14 @@ def posts_told(shift: Shift, clock: Clock, lang: str) -> str:
     )
 
 
+def pause_told(problem: RosterProblem, shift: Shift, lang: str) -> str:
+    """Return when a shift has its meal, or the gap between its two parts; empty: neither."""
+    if shift.meal is None:
+        return ""
+    times = figures.times(problem.horizon.clock, shift.meal.start_min, shift.meal.end_min)
+    return t("grid.gap" if problem.classes.has_gap(shift) else "grid.meal", lang, times=times)
+
+
 def away_told(problem: RosterProblem, shift: Shift, lang: str) -> str:
     """Return when and why the agent of a shift is away, such as ``Sick 14:00-16:00``, if at all."""
     told = []

@@ -27,7 +27,7 @@ TYPES = (
     ShiftType("A", 720, 480, meal_min=60, meal_earliest_min=240, meal_latest_min=240),
     ShiftType("X", 960, 360, latest_start_clock=1080, start_step_min=60),
     ShiftType("1", 1410, 480),
-    ShiftType("两头", 540, 480, meal_min=240, meal_between=ClockSpan(780, 1020)),
+    ShiftType("两头", 540, 480, gap_min=240, meal_between=ClockSpan(780, 1020)),
 )
 KINDS = ("年假", "sick", "A", "家里+有事", "08:00-09:00", "", "!", "休", "搬家")
 POSTS = ("presales", "aftersales")
@@ -116,6 +116,7 @@ def test_the_sheet_has_codes_counts_legend_and_prints_on_one_width(tmp_path):
     legend = {row[0]: row[2] for row in rows[heads + 9 :] if row[0]}
     assert legend["早"] == "08:30-17:30"
     assert legend["A"] == "12:00-21:00（用餐 16:00-17:00）"
+    assert legend["两头"] == "09:00-13:00 17:00-21:00"
     assert legend["X"] == "16:00-22:00 … 18:00-00:00"
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.page_setup.paperSize == 9

@@ -40,6 +40,7 @@ def words(**changes):
         "breaches": (),
         "date_form": "m月d日",
         "types": {},
+        "gap": "间隔",
         "off": "休",
         "leave": "请假",
         "absences": {},
