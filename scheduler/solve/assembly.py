@@ -16,7 +16,7 @@ from scheduler.solve.dive import Diver
 from scheduler.solve.master import COLUMNS, MOST_COLUMNS, Pool, Program, pool
 from scheduler.solve.polish import Polisher, StartingPoint
 from scheduler.solve.search import breach_of
-from scheduler.solve.ways import has_few_ways, is_countable
+from scheduler.solve.ways import has_few_shifts, has_few_ways, is_countable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,6 +40,7 @@ FIRST_SHARE = 0.2  # of the time left that a first program of near weeks may tak
 POLISH_FROM = 0.2  # share of a run from which programs do better than the search's moves
 LEAST_POLISH_S = 0.2  # seconds of one that opens some people's weeks
 SPARE_END_S = 1.0  # left after the proof
+AGAIN_S, AGAIN_AFTER = 20.0, 0.4  # left, and share of it after which a proof begins again
 IDLE_DIVES = 16  # in a row that found nothing, before a program
 
 
@@ -99,13 +100,13 @@ class Assembly:
         self._is_stopped, self._was_whole = False, True
         self._seconds = FIRST_S
         self._idle, self._last_cost = 0, float("inf")
-        self._is_relaxed = self._is_proving = False
+        self._is_relaxed = self._has_first = self._is_proving = False
         self._has_programs = len(tables.kind_of) <= MOST_AGENTS
         self._diver: Diver | None = None
         self._polisher: Polisher | None = None
         if is_countable(tables):
             self._polisher = Polisher(tables, rows, breach_of(rows), seed=seed)
-        elif self._has_programs and has_few_ways(tables):
+        elif self._has_programs and has_few_ways(tables) and not has_few_shifts(tables):
             self._diver = Diver(tables, rows, grain, seed=seed, stop=self._is_late)
         self.is_proven = False
 
@@ -127,7 +128,8 @@ class Assembly:
         leader = min(chains, key=lambda chain: chain.best_cost)
         best, cost = leader.best, leader.best_cost
         if self._polisher is not None:
-            return self._polish_job(StartingPoint(bound.values, cost - bound.raw, best))
+            at = StartingPoint(bound.values, cost - bound.raw, best)
+            return self._polish_job(at, is_open=leader.best_missing > 0)
         if self._diver is not None:
             if not self._is_relaxed:
                 return lambda: self._relax(best)
@@ -187,19 +189,24 @@ class Assembly:
         most_s = max(LEAST_POLISH_S, self._clock.seconds_left)
         return Found(self._polisher.improve(at, most_s).plan)
 
-    def _polish_job(self, at: StartingPoint) -> Callable[[], Found] | None:
-        """Return the next program that counts posts and meals: near weeks, then the proof."""
+    def _polish_job(self, at: StartingPoint, *, is_open: bool) -> Callable[[], Found] | None:
+        """Return the next program that counts: what closes posts, near weeks, two proofs."""
         assert self._polisher is not None
         polisher, left = self._polisher, self._clock.seconds_left
         if left < LEAST_S or not np.isfinite(at.gap):
             return None
         if not self._is_relaxed:
             return lambda: self._relax_counted(polisher, at)
-        if polisher.solves == 0:
+        if is_open and self._clock.share < POLISH_FROM:
+            return lambda: Found(polisher.improve(at, LEAST_S).plan)
+        if not self._has_first:
+            self._has_first = True
             first_s = max(LEAST_S, FIRST_SHARE * left)
             return lambda: Found(polisher.first(at, first_s).plan)
+        again = not self._is_proving and left > AGAIN_S
         self._is_proving = True
-        return lambda: self._proven(polisher, at, max(LEAST_S, left - SPARE_END_S))
+        seconds = AGAIN_AFTER * left if again else left - SPARE_END_S
+        return lambda: self._proven(polisher, at, max(LEAST_S, seconds))
 
     def _relax_counted(self, polisher: Polisher, at: StartingPoint) -> Found:
         """Solve the relaxation; its values are of use where no week is left out."""

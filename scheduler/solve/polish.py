@@ -75,7 +75,6 @@ class Polisher:
         self._open, self._seconds = FIRST_OPEN, FIRST_S
         self._is_stopped = False
         self.is_whole = False
-        self.solves = 0
 
     def relax(self, at: StartingPoint) -> Floats | None:
         """Return what a person is worth in each row by the linear relaxation; None: unknown."""
@@ -123,7 +122,6 @@ class Polisher:
     def _solve(
         self, program: CountedProgram, best: Plan, seconds: float, free: frozenset[int] | None
     ) -> Answer:
-        self.solves += 1
         self._running.append(program)
         try:
             if self._is_stopped:

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from scheduler.solve.result import SolveParams, SolveResult
 
 LONG_DAYS = 35  # horizons above it are rolled first
+LONG_TYPED_DAYS = 14  # the same of named types: weeks of these are solved far better than months
 SHARE = 0.5  # of a run's limits that the weeks together take
 SolveWeek = Callable[["RosterProblem", "SolveParams"], "SolveResult"]
 
 
 def is_long(problem: RosterProblem) -> bool:
     """Return whether a horizon is better begun week by week."""
-    return problem.horizon.days > LONG_DAYS
+    is_typed = bool(problem.rules.types) and not problem.rules.shapes
+    return problem.horizon.days > (LONG_TYPED_DAYS if is_typed else LONG_DAYS)
 
 
 def rolled(problem: RosterProblem, params: SolveParams, solve_week: SolveWeek) -> Roster | None:
