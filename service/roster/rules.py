@@ -10,6 +10,7 @@ from scheduler.agent import Agent, AgentLimit
 from scheduler.errors import require
 from scheduler.fitted_types import fitted
 from scheduler.night_group import NightGroup, night_group
+from scheduler.rules.plan_parts import require_keepable
 from scheduler.session import Session
 from scheduler.work_law import WorkLaw
 from service.roster.intake import for_later_weeks
@@ -94,7 +95,8 @@ def change_rules(
     Raises
     ------
     InputError
-        When the week is published, or the rules lack a kind that a wish or a limit names.
+        When the week is published, the rules lack a kind that a wish or a limit names, or the
+        parts of a changed work plan contradict each other.
     """
     stamp = desk.stamp
     with desk.write("rules_changed") as unit:
@@ -106,6 +108,8 @@ def change_rules(
         changed = dataclasses.replace(week, rules=rules)
         unit.weeks.change(changed)
         _check(unit, changed)
+        if {"plans", "types", "work_plan"} & set(other):
+            require_keepable(problem_of(unit, changed, is_needed=False))
         if for_later:
             unit.touch(("rules", "later"))
             unit.shops.save_rules(desk.shop_id, rules, stamp)

@@ -203,3 +203,16 @@ def test_what_is_wrong_in_the_table_of_types_is_told_all_at_once():
         ("班次", 3, "not_number"),
         ("班次", 4, "duplicate_row"),
     ]
+
+
+def test_a_plan_whose_parts_contradict_each_other_is_refused_when_it_is_saved(database):
+    before = sheet(database).week.rules
+    bad = WorkPlan("五天", days_week=(5,), days_off_together=3)
+
+    with pytest.raises(InputError) as caught:
+        change(database, dataclasses.replace(before, plans=(bad,), work_plan="五天"))
+
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.value) == ("plan_unkeepable", "五天")
+    assert {name for name, _ in fault.details["parts"]} == {"days_week", "days_off_together"}
+    assert sheet(database).week.rules == before
