@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 from scheduler.campaign_parts import (
+    CampaignConsent,
     CampaignOpening,
     CampaignRest,
     CampaignVolume,
@@ -20,7 +21,8 @@ from scheduler.campaign_parts import (
 )
 from scheduler.errors import Fault, InputError, gathering
 from scheduler.forecast.calendar import DayKind, SpecialDay
-from scheduler.keys import Cell, Key
+from scheduler.keys import Cell, Key, Sign, WrittenIn, check_signs
+from scheduler.overtime import OvertimeOn
 from scheduler.post import OpeningOn, Post
 from scheduler.work_plan import WorkPlan
 
@@ -38,6 +40,7 @@ TWICE = {
     "work_plan": "campaigns_plan_twice",
     "types": "campaigns_menu_twice",
     "time_off_until": "campaigns_time_off_twice",
+    "overtime": "campaigns_overtime_twice",
 }
 """What is told where two rows set the same part of a day."""
 LONGEST_DAYS = 92
@@ -73,6 +76,10 @@ class Campaign:
     time_off_until
         Until when leave for work on its rest days (调休) is taken; what is left then is paid. None:
         as the pay scheme says.
+    max_overtime_min_per_day, max_overtime_min_per_month
+        Most overtime of who agreed, on its days and in calendar months it touches; None: as usual.
+    consent
+        Who was asked to work overtime on its days alone, each once.
     """
 
     name: Annotated[str, Key(cell=Cell.NAME)]
@@ -86,10 +93,22 @@ class Campaign:
     work_plan: str = ""
     types: tuple[str, ...] = ()
     time_off_until: dt.date | None = None
+    max_overtime_min_per_day: Annotated[
+        int | None, Key("max_overtime_hours_per_day", WrittenIn.HOURS, Sign.NOT_NEGATIVE)
+    ] = None
+    max_overtime_min_per_month: Annotated[
+        int | None, Key("max_overtime_hours_per_month", WrittenIn.HOURS, Sign.NOT_NEGATIVE)
+    ] = None
+    consent: tuple[CampaignConsent, ...] = ()
 
     def __post_init__(self) -> None:
         days = (self.last - self.first).days + 1
         with gathering() as check:
+            check_signs(self, check)
+            people = [each.agent_id for each in self.consent]
+            twice = sorted({each for each in people if people.count(each) > 1})
+            for each in twice:
+                check(False, "asked_twice", column="consent.agent_id", value=each)
             check(bool(self.name.strip()), "empty", column="name")
             check(days >= 1, "ends_before_start", column="last", value=self.last)
             check(days <= LONGEST_DAYS, "campaign_too_long", column="last", value=days,
@@ -125,7 +144,17 @@ class Campaign:
     @property
     def of_rosters(self) -> tuple[object, ...]:
         """Return what of it rosters are made and judged by."""
-        return self.opening, self.work_plan, self.types
+        on = self.overtime_on
+        return self.opening, self.work_plan, self.types, on and (on.agreed, on.max_min_per_day)
+
+    @property
+    def overtime_on(self) -> OvertimeOn | None:
+        """Return the overtime on its days; None: as usual."""
+        agreed = tuple(each.agent_id for each in self.consent if each.agreed)
+        limits = self.max_overtime_min_per_day, self.max_overtime_min_per_month
+        if not agreed and limits == (None, None):
+            return None
+        return OvertimeOn(self.first, self.last, agreed, *limits)
 
     def special_days(self) -> Iterator[SpecialDay]:
         """Yield the special days that it makes."""
@@ -181,14 +210,20 @@ def with_special_days(
     return tuple(sorted((*own, *made), key=lambda day: (day.date, day.name)))
 
 
-def with_plans(rules: RuleSet, campaigns: Iterable[Campaign], horizon: Horizon) -> RuleSet:
+def with_rules(rules: RuleSet, campaigns: Iterable[Campaign], horizon: Horizon) -> RuleSet:
     """
-    Return rules with the work plan and the menu of the campaign whose days most of a horizon are.
+    Return rules with what campaigns change: overtime day by day, plan and menu by the week.
+
+    Work plan and menu are those of the campaign whose days most of a horizon are.
 
     The plan takes the place of the one for all; who has a plan of their own keeps it. The menu
     narrows every plan to its types. Names that the rules do not know change nothing.
     """
-    for each in (each for each in campaigns if each.rules_week(horizon)):
+    told = tuple(campaigns)
+    overtime = tuple(each.overtime_on for each in told if each.overtime_on is not None)
+    if overtime:
+        rules = replace(rules, overtime_on=(*overtime, *rules.overtime_on))
+    for each in (each for each in told if each.rules_week(horizon)):
         if each.work_plan in {plan.name for plan in rules.plans}:
             rules = replace(rules, work_plan=each.work_plan)
         menu = [one.code for one in rules.types if one.code in each.types]
@@ -245,6 +280,8 @@ def _claims(campaign: Campaign) -> Iterator[tuple[str, dt.date, tuple[str, ...] 
         "work_plan": bool(campaign.work_plan),
         "types": bool(campaign.types),
         "time_off_until": campaign.time_off_until is not None,
+        "overtime": campaign.max_overtime_min_per_day is not None
+        or campaign.max_overtime_min_per_month is not None,
     }
     for name in (name for name, is_said in said.items() if is_said):
         yield from ((name, date, None) for date in _dates(campaign.first, campaign.last))

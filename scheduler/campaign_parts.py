@@ -105,4 +105,28 @@ class CampaignRest:
                 check(bool(getattr(self, column).strip()), "empty", column=column)
 
 
+@dataclass(frozen=True, slots=True)
+class CampaignConsent:
+    """
+    Somebody who was asked to work overtime in a campaign.
+
+    Parameters
+    ----------
+    agent_id
+        Who.
+    asked
+        When.
+    agreed
+        The answer; None: there is none yet.
+    """
+
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
+    asked: dt.date
+    agreed: bool | None = None
+
+    def __post_init__(self) -> None:
+        with gathering() as check:
+            check(bool(self.agent_id), "empty", column="agent_id")
+
+
 Part = CampaignOpening | CampaignVolume | CampaignRest

@@ -113,8 +113,10 @@ def _most_min(problem: RosterProblem, agent: Agent) -> float:
     if all(map(agent.protected_on, dates)):
         return min(day - min(problem.nursing_min(agent, date) for date in dates), period)
     if problem.may_work_overtime(agent):
-        day += hours.max_overtime_min_per_day
-        period += hours.max_overtime_min_per_month
+        days = range(problem.horizon.days)
+        day += max(problem.overtime_cap_min(agent, each) for each in days)
+        months = {(date.year, date.month) for date in problem.horizon.dates}
+        period += max(problem.overtime_month_min(*each) for each in months)
     return min(day, period)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,7 +27,6 @@ from scheduler.shift_kind import NIGHT, WEEKEND
 from scheduler.work_plan import DAY_WORDS, WorkPlan
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from scheduler.hours_rules import OwedBy
@@ -254,8 +255,32 @@ class RosterProblem:
         return shift.work_min + self.nursing_min(agent, self.horizon.clock.date_of(shift.start_min))
 
     def may_work_overtime(self, agent: Agent) -> bool:
-        """Return whether the site has overtime and the agent agreed to it."""
-        return agent.overtime_consent and self.rules.hours.allows_overtime
+        """Return whether an agent may work overtime on some day of the horizon."""
+        return any(self.overtime_cap_min(agent, day) for day in range(self.horizon.days))
+
+    def agrees_on(self, agent: Agent, day: int) -> bool:
+        """Return whether an agent agreed to overtime, for good or on a day of the horizon."""
+        date = self.horizon.date(day)
+        on = (each for each in self.rules.overtime_on if date in each)
+        return agent.overtime_consent or any(agent.id in each.agreed for each in on)
+
+    def overtime_cap_min(self, agent: Agent, day: int) -> int:
+        """Return the most minutes of work above a day's limit; 0: no overtime that day."""
+        date, usual = self.horizon.date(day), self.rules.hours.max_overtime_min_per_day
+        if not self.agrees_on(agent, day):
+            return 0
+        on = (each.max_min_per_day for each in self.rules.overtime_on if date in each)
+        return next((most for most in on if most is not None), usual)
+
+    def overtime_month_min(self, year: int, month: int) -> int:
+        """Return the most minutes of overtime of an agent in a calendar month."""
+        first = dt.date(year, month, 1)
+        last = first.replace(day=monthrange(year, month)[1])
+        on = (
+            each.max_min_per_month for each in self.rules.overtime_on if each.touches(first, last)
+        )
+        usual = self.rules.hours.max_overtime_min_per_month
+        return next((most for most in on if most is not None), usual)
 
     def plan_of(self, agent: Agent) -> WorkPlan | None:
         """Return an agent's own plan, or the team's, or that of all; None: there is none."""

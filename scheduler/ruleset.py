@@ -11,6 +11,7 @@ from scheduler.errors import gathering
 from scheduler.horizon import DAY_MIN, ClockSpan, format_clock
 from scheduler.hours_rules import HoursRules
 from scheduler.keys import Asked, Key, NotAsked, Sign, WrittenIn, check_signs
+from scheduler.overtime import OvertimeOn
 from scheduler.post import WEEKDAYS, SealGroup
 from scheduler.post_change import PostChange
 from scheduler.shift import ShiftShape
@@ -66,6 +67,9 @@ class RuleSet:
         Work plans, each name once.
     work_plan
         Name of the plan of those whom the staff list gives none; empty: none.
+    overtime_on
+        Overtime on single days: who agreed for them, and other limits; of several for a day the
+        first holds.
     forms
         All shapes a shift may have: the free ones, then those of the types.
     """
@@ -116,6 +120,7 @@ class RuleSet:
     types: Annotated[tuple[ShiftType, ...], Key("shifts.type", after="shapes"), Asked()] = ()
     plans: Annotated[tuple[WorkPlan, ...], Key("plan"), Asked()] = ()
     work_plan: Annotated[str, Asked()] = ""
+    overtime_on: Annotated[tuple[OvertimeOn, ...], NotAsked("asked for a campaign")] = ()
     forms: tuple[ShiftShape, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

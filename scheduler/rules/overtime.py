@@ -33,8 +33,10 @@ class OvertimeLimits:
         By day: which month its overtime counts in.
     used_min
         By month: overtime before the horizon.
-    month_limit_min
-        Most minutes of overtime in a month.
+    month_limits_min
+        By month: most minutes of overtime in it.
+    caps_min
+        By day: most minutes of work above its limit; 0: no overtime that day.
     price_per_hour
         Of overtime.
     more_min
@@ -48,19 +50,23 @@ class OvertimeLimits:
     period_days: int
     months: tuple[int, ...]
     used_min: tuple[float, ...]
-    month_limit_min: float
+    month_limits_min: tuple[float, ...]
+    caps_min: tuple[int, ...]
     price_per_hour: float = 0.0
     more_min: tuple[int, ...] = ()
     barred: frozenset[int] = frozenset()
     start: Counted = (0.0, 0.0)
 
     def after(self, day: int, memory: Counted, shift: ShiftClass | None) -> Counted | None:
-        """Return what is counted so far, or None when a month's overtime passes its limit."""
+        """Return what is counted so far, or None when overtime passes a month's or day's limit."""
         normal, overtime = self._so_far(day, memory)
         work = counted(shift, day, self.more_min)
         usual = self._usual(normal, work)
-        most = 0.0 if day in self.barred else self.month_limit_min - overtime
+        most = 0.0 if day in self.barred else self.month_limits_min[self.months[day]] - overtime
         if work > usual and work - usual > most + ROUNDING_MIN:
+            return None
+        cap, own = self.caps_min[day], shift.work_min if shift else 0
+        if own - self.day_limit_min > cap or (work > usual + ROUNDING_MIN and not cap):
             return None
         return normal + usual, overtime + work - usual
 

@@ -138,7 +138,8 @@ def shape_minutes(problem: RosterProblem, agent: Agent) -> tuple[int | None, ...
     hours = problem.rules.hours
     longest = hours.max_work_min_per_day
     if problem.may_work_overtime(agent):
-        longest += hours.max_overtime_min_per_day
+        days = range(problem.horizon.days)
+        longest += max(problem.overtime_cap_min(agent, day) for day in days)
     return tuple(
         shape.work_min if problem.may_work(agent, shape) and shape.work_min <= longest else None
         for shape in problem.rules.forms

@@ -21,12 +21,10 @@ if TYPE_CHECKING:
 
 def overtime_hours(problem: RosterProblem, roster: Roster) -> float:
     """Return the hours of overtime on the horizon's days, of those who agreed to it."""
-    if not problem.rules.hours.allows_overtime:
-        return 0.0
     return sum(
         minutes / 60
         for name, shifts in roster.by_agent().items()
-        if name in problem.agent_by_id and problem.agent_by_id[name].overtime_consent
+        if name in problem.agent_by_id and problem.may_work_overtime(problem.agent_by_id[name])
         for day, minutes in overtime_of(
             problem, problem.agent_by_id[name], (*_past(problem, name), *shifts)
         ).items()

@@ -19,24 +19,38 @@ if TYPE_CHECKING:
 
 
 def overtime_per_day(view: RosterView) -> Iterator[Violation]:
-    """Who agreed to overtime works at most so much above the limit of a day."""
-    hours = view.problem.rules.hours
-    limit = hours.max_overtime_min_per_day
-    for agent, shift in view.known_shifts if hours.allows_overtime else ():
-        above = shift.work_min - hours.max_work_min_per_day
-        if agent.overtime_consent and above > limit:
-            yield Violation("overtime_per_day", agent.id, shift.post, shift.start_min, above, limit)
+    """Who agreed to overtime on a day works at most so much above its limit; else none."""
+    problem = view.problem
+    usual = problem.rules.hours.max_work_min_per_day
+    for agent, shift in view.known_shifts:
+        above, most = shift.work_min - usual, problem.overtime_cap_min(agent, view.day(shift))
+        if most and above > most:
+            yield Violation("overtime_per_day", agent.id, shift.post, shift.start_min, above, most)
+    for agent, shifts in view.rosters if problem.rules.overtime_on else ():
+        if problem.may_work_overtime(agent):
+            yield from _without_consent(view, agent, shifts)
+
+
+def _without_consent(
+    view: RosterView, agent: Agent, shifts: tuple[Shift, ...]
+) -> Iterator[Violation]:
+    """Yield what passes the limit of the period on days for which nobody agreed to overtime."""
+    problem, usual = view.problem, view.problem.rules.hours.max_work_min_per_day
+    by_day = overtime_of(problem, agent, view.with_history(agent, shifts))
+    for shift in shifts:
+        day = view.day(shift)
+        minutes = by_day.get(day, 0.0)
+        if minutes > 1e-6 and shift.work_min <= usual and not problem.overtime_cap_min(agent, day):
+            start = shift.start_min
+            yield Violation("overtime_per_day", agent.id, shift.post, start, minutes, 0)
 
 
 def overtime_per_month(view: RosterView) -> Iterator[Violation]:
     """Overtime in a calendar month stays within its limit, history included."""
-    hours = view.problem.rules.hours
-    limit = hours.max_overtime_min_per_month
-    for agent, shifts in view.rosters if hours.allows_overtime else ():
-        if not agent.overtime_consent:
-            continue
-        by_day = overtime_of(view.problem, agent, view.with_history(agent, shifts))
-        yield from _above(view, agent, by_day, limit)
+    for agent, shifts in view.rosters:
+        if view.problem.may_work_overtime(agent):
+            by_day = overtime_of(view.problem, agent, view.with_history(agent, shifts))
+            yield from _above(view, agent, by_day)
 
 
 def protected_hours(view: RosterView) -> Iterator[Violation]:
@@ -65,15 +79,14 @@ def overtime_of(problem: RosterProblem, agent: Agent, shifts: Iterable[Shift]) -
     return overtime_by_day(work, day_limit, problem.period_limit_min(agent), problem.period_days)
 
 
-def _above(
-    view: RosterView, agent: Agent, by_day: dict[int, float], limit: int
-) -> Iterator[Violation]:
-    """Yield the months with overtime above the limit, at the horizon's first such day."""
+def _above(view: RosterView, agent: Agent, by_day: dict[int, float]) -> Iterator[Violation]:
+    """Yield the months with overtime above their limit, at the horizon's first such day."""
     horizon = view.problem.horizon
     months: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
     for day, minutes in sorted(by_day.items()):
         months[horizon.date(day).year, horizon.date(day).month].append((day, minutes))
-    for days in months.values():
+    for name, days in months.items():
+        limit = view.problem.overtime_month_min(*name)
         total = sum(minutes for _, minutes in days)
         sums = accumulate(minutes for _, minutes in days)
         above = (day for (day, _), so_far in zip(days, sums, strict=True) if so_far > limit + 1e-6)

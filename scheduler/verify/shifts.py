@@ -62,6 +62,6 @@ def hours_per_day(view: RosterView) -> Iterator[Violation]:
     """No shift has more work than the limit of a day, meal not counted; overtime by consent."""
     limit = view.problem.rules.hours.max_work_min_per_day
     for agent, shift in view.known_shifts:
-        if shift.work_min > limit and not view.problem.may_work_overtime(agent):
+        if shift.work_min > limit and not view.problem.overtime_cap_min(agent, view.day(shift)):
             work = shift.work_min
             yield Violation("hours_per_day", agent.id, shift.post, shift.start_min, work, limit)

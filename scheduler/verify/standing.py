@@ -13,7 +13,6 @@ from scheduler.verify.people import at_night
 from scheduler.work_law import LegalGround, WorkLaw
 
 if TYPE_CHECKING:
-    from scheduler.agent import Agent
     from scheduler.verify.verdict import Violation
     from scheduler.verify.view import RosterView
 
@@ -70,7 +69,9 @@ def long_day(view: RosterView, found: Violation, law: WorkLaw) -> LegalGround | 
     """Judge a shift that is too long for the rules."""
     own = view.problem.rules.hours.max_work_min_per_day
     above = (found.measured or 0) + (own if found.rule == "overtime_per_day" else 0)
-    return _of_day(view.problem.agent_by_id[found.agent_id], above, law)
+    agent = view.problem.agent_by_id[found.agent_id]
+    day = 0 if found.at_min is None else view.problem.horizon.day_of(found.at_min)
+    return _of_day(above, law, agreed=view.problem.agrees_on(agent, day))
 
 
 def two_shifts(view: RosterView, found: Violation, law: WorkLaw) -> LegalGround | None:
@@ -79,12 +80,13 @@ def two_shifts(view: RosterView, found: Violation, law: WorkLaw) -> LegalGround 
     work: dict[int, int] = {}
     for shift in view.roster.by_agent()[agent.id]:
         work[view.day(shift)] = work.get(view.day(shift), 0) + shift.work_min
-    return _of_day(agent, max(work.values()), law)
+    day = max(work, key=lambda each: work[each])
+    return _of_day(work[day], law, agreed=view.problem.agrees_on(agent, day))
 
 
-def _of_day(agent: Agent, work_min: float, law: WorkLaw) -> LegalGround | None:
+def _of_day(work_min: float, law: WorkLaw, *, agreed: bool) -> LegalGround | None:
     most, more = law.minutes(LegalGround.DAY_HOURS), law.minutes(LegalGround.OVERTIME_DAY)
-    if agent.overtime_consent:
+    if agreed:
         return LegalGround.OVERTIME_DAY if work_min > most + more else None
     return LegalGround.DAY_HOURS if work_min > most else None
 
@@ -98,7 +100,7 @@ def long_week(view: RosterView, found: Violation, law: WorkLaw) -> LegalGround |
         law.minutes(LegalGround.WEEK_HOURS) * weeks,
         agent.contract.hours_week * 60 * weeks,
     )
-    if agent.overtime_consent:
+    if view.problem.may_work_overtime(agent) or agent.overtime_consent:
         most = min(usual, agreed) + law.minutes(LegalGround.OVERTIME_MONTH)
         return LegalGround.OVERTIME_MONTH if measured > most + TINY else None
     if measured > usual + TINY:

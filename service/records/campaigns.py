@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.campaign import Campaign, require_campaigns_fit
-from scheduler.campaign_parts import CampaignOpening, CampaignRest, CampaignVolume, LeaveDuring
+from scheduler.campaign_parts import (
+    CampaignConsent,
+    CampaignOpening,
+    CampaignRest,
+    CampaignVolume,
+    LeaveDuring,
+)
 from scheduler.errors import Fault, InputError
 from scheduler.staffing.requirement import open_intervals
+from scheduler.work_law import LegalGround
 from service.records.platform_rules import rules_known
 from service.shop.campaigns import campaigns_in
 from service.shop.importing import ImportKind, taking_in
 from store.files.campaigns_file import campaign_presets, read_campaigns, write_campaigns
 from store.files.fault_log import placed
+from store.files.work_law import work_law_on
 from store.looked import ask_about
 from store.register import Entry
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from scheduler.problem import RosterProblem
@@ -30,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Campaign",
+    "CampaignConsent",
     "CampaignOpening",
     "CampaignRest",
     "CampaignVolume",
@@ -107,6 +116,32 @@ def add_to_campaign(
     with desk.read() as unit:
         before = unit.register.get(desk.shop_id, Campaign, number).value
     return save_campaign(desk, change(before))
+
+
+def ask_for_overtime(desk: Desk, number: int, people: Iterable[str]) -> KeptCampaign:
+    """Note that people were asked today to work overtime on a campaign's days alone."""
+    with desk.read() as unit:
+        today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+    asked = tuple(CampaignConsent(each, today) for each in people)
+    return add_to_campaign(
+        desk, number, lambda before: replace(before, consent=(*before.consent, *asked))
+    )
+
+
+def answer_overtime(
+    desk: Desk, number: int, people: Iterable[str], *, agreed: bool
+) -> KeptCampaign:
+    """Note what people who were asked have answered."""
+    who = set(people)
+
+    def answered(before: Campaign) -> Campaign:
+        said = (
+            replace(each, agreed=agreed) if each.agent_id in who else each
+            for each in before.consent
+        )
+        return replace(before, consent=tuple(said))
+
+    return add_to_campaign(desk, number, answered)
 
 
 def undo_campaign(desk: Desk, kept: KeptCampaign) -> None:
@@ -207,6 +242,29 @@ def _unknown(unit: Writing, campaign: Campaign) -> Iterator[Fault]:
             if post not in posts:
                 yield Fault("unknown_post", column=f"{table}.posts", value=post)
     yield from _unknown_plans(unit, campaign)
+    yield from _beyond_law(campaign)
+    people = unit.staff.names(unit.shop_id)
+    for each in campaign.consent:
+        if each.agent_id not in people:
+            yield Fault("unknown_agent", column="consent.agent_id", value=each.agent_id)
+
+
+def _beyond_law(campaign: Campaign) -> Iterator[Fault]:
+    """Yield limits of overtime above those of the law in force on its first day."""
+    law = work_law_on(campaign.first)
+    for column, minutes, ground in (
+        ("max_overtime_hours_per_day", campaign.max_overtime_min_per_day, LegalGround.OVERTIME_DAY),
+        (
+            "max_overtime_hours_per_month",
+            campaign.max_overtime_min_per_month,
+            LegalGround.OVERTIME_MONTH,
+        ),
+    ):
+        if minutes is not None and minutes > law.minutes(ground):
+            most = f"{law.minutes(ground) / 60:g}"
+            details = {"most": most, **law[ground].named}
+            hours = f"{minutes / 60:g}"
+            yield Fault("overtime_above_law", column=column, value=hours, details=details)
 
 
 def _unknown_rules(part: CampaignRest, known: set[tuple[str, str]]) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from service.roster.leave_freeze import require_not_frozen
 from service.roster.publishing import add_draft
 from service.roster.question import problem_of
 from service.roster.weeks import WeekSummary, week_summary
-from service.shop.campaigns import own_post
+from service.shop.campaigns import own_post, rules_in
 from store.demand import TableNote
 from store.files.source import open_source
 from store.files.week import Week, read_roster, read_week
@@ -83,6 +83,7 @@ def keep_week(
         week.problem()  # checks its parts against each other
     with desk.write("week_imported", *_replaced(week)) as unit:
         _keep_shop(unit, week, desk.shop_id, shop_name)
+        week = _with_own_rules(unit, week, desk.shop_id)
         others = [w for w in unit.weeks.all(desk.shop_id) if w.label != week.horizon.iso_week]
         is_newest = all(other.horizon.start < week.horizon.start for other in others)
         _keep_posts(unit, week, desk.shop_id)
@@ -114,6 +115,13 @@ def for_later_weeks(rules: RuleSet, shops: RuleSet | None) -> RuleSet:
     """Return the rules of a file as a shop's own, with minutes to finish chats after closing."""
     usual = END_AFTER_MIN if shops is None else shops.may_end_after_min
     return dataclasses.replace(rules, may_end_after_min=rules.may_end_after_min or usual)
+
+
+def _with_own_rules(unit: Unit, week: Week, shop_id: str) -> Week:
+    """Return a week whose rules are as they are kept, where its file has what campaigns add."""
+    old = unit.weeks.find(shop_id, week.horizon.iso_week)
+    is_asked = old is not None and rules_in(unit, old) == week.rules
+    return dataclasses.replace(week, rules=old.rules) if old is not None and is_asked else week
 
 
 def _replaced(week: Week) -> tuple[Subject, ...]:

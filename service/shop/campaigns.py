@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.campaign import Campaign, with_opening, with_plans, with_special_days
+from scheduler.campaign import Campaign, with_opening, with_rules, with_special_days
 from scheduler.opening import DAYS_AFTER
 
 if TYPE_CHECKING:
@@ -38,9 +39,11 @@ def posts_in(unit: Unit, shop_id: str, dates: Sequence[dt.date]) -> tuple[Post, 
 
 
 def rules_in(unit: Unit, week: KeptWeek) -> RuleSet:
-    """Return a week's rules with the work plan and menu of a campaign it mostly lies in."""
-    first, last = week.horizon.dates[0], week.horizon.dates[-1]
-    return with_plans(week.rules, campaigns_in(unit, week.shop_id, first, last), week.horizon)
+    """Return a week's rules with what campaigns change."""
+    dates = week.horizon.dates
+    first = dates[0].replace(day=1)  # a month's limit of overtime holds on all of its days
+    last = dates[-1].replace(day=monthrange(dates[-1].year, dates[-1].month)[1])
+    return with_rules(week.rules, campaigns_in(unit, week.shop_id, first, last), week.horizon)
 
 
 def own_post(unit: Unit, shop_id: str, post: Post) -> Post:

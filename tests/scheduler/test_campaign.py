@@ -10,7 +10,7 @@ from scheduler.campaign import (
     leave_ruled_by,
     require_campaigns_fit,
     with_opening,
-    with_plans,
+    with_rules,
     with_special_days,
 )
 from scheduler.campaign_parts import CampaignOpening, CampaignRest, CampaignVolume, LeaveDuring
@@ -192,7 +192,7 @@ RULES = rules(types=TYPES, plans=PLANS, work_plan="常")
 
 def planned(first, last, of=RULES, start=WEEK_START, **changes):
     one = campaign(first=first, last=last, **changes)
-    return with_plans(of, [one], horizon(start))
+    return with_rules(of, [one], horizon(start))
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,8 @@ class WholeTold:
     leave: LeaveDuring
     work_plan: str
     types: str
+    day_hours: Annotated[Decimal | None, Asked(most=24, step=0.5)]
+    month_hours: Annotated[Decimal | None, Asked(most=200)]
     time_off_until: dt.date | None
     note: str
 
@@ -136,6 +138,10 @@ def whole(entry: Entry[Campaign]) -> None:
     rows = (
         (Ask("leave", begins=campaign.leave), Ask("work_plan", plans, campaign.work_plan)),
         (Ask("types", begins=", ".join(campaign.types)),),
+        (
+            Ask("day_hours", begins=_hours(campaign.max_overtime_min_per_day)),
+            Ask("month_hours", begins=_hours(campaign.max_overtime_min_per_month)),
+        ),
         (Ask("time_off_until", begins=campaign.time_off_until),),
         (Ask("note", begins=campaign.note),),
     )
@@ -148,10 +154,20 @@ def whole(entry: Entry[Campaign]) -> None:
             work_plan=told.work_plan,
             types=types,
             time_off_until=told.time_off_until,
+            max_overtime_min_per_day=_minutes(told.day_hours),
+            max_overtime_min_per_month=_minutes(told.month_hours),
             note=told.note,
         )
 
     _add_form(entry, "whole", WholeTold, rows, changed)
+
+
+def _hours(minutes: int | None) -> Decimal | None:
+    return None if minutes is None else Decimal(minutes) / 60
+
+
+def _minutes(hours: Decimal | None) -> int | None:
+    return None if hours is None else int(hours * 60)
 
 
 def _add_form(

@@ -54,10 +54,26 @@ def lines(campaign: Campaign, first: dt.date, last: dt.date) -> Iterator[tuple[s
     if campaign.leave is not LeaveDuring.AS_USUAL:
         said = say(f"campaigns.leave_{campaign.leave}")
         yield "leave", say("campaigns.on", days=days(begins, ends), what=said)
+    if (overtime := campaign.overtime_on) is not None:
+        said = say("campaigns.says_overtime", people=len(overtime.agreed), most=_most(campaign))
+        yield "overtime", say("campaigns.on", days=days(begins, ends), what=said)
     if campaign.time_off_until is not None:
         until = days(campaign.time_off_until, campaign.time_off_until)
         said = say("campaigns.says_time_off", until=until)
         yield "time_off_until", say("campaigns.on", days=days(begins, ends), what=said)
+
+
+def _most(campaign: Campaign) -> str:
+    """Return a campaign's limits of overtime in words; empty: as usual."""
+    limits = {
+        "day": campaign.max_overtime_min_per_day,
+        "month": campaign.max_overtime_min_per_month,
+    }
+    return "".join(
+        say(f"campaigns.most_{name}", hours=figures.number(minutes / 60, state.lang(), 1))
+        for name, minutes in limits.items()
+        if minutes is not None
+    )
 
 
 def _of_week(campaign: Campaign, horizon: Horizon, rules: RuleSet) -> Iterator[tuple[str, str]]:
@@ -82,7 +98,7 @@ def _whole(part: str, name: str, *, holds: bool, known: bool) -> str:
 def whole(campaign: Campaign) -> list[str]:
     """Return what a campaign says without rows: of leave, plan, menu and time off."""
     found = [line for part, line in lines(campaign, campaign.first, campaign.last)
-             if part in ("leave", "time_off_until")]  # fmt: skip
+             if part in ("leave", "overtime", "time_off_until")]  # fmt: skip
     if campaign.work_plan:
         said = say("campaigns.says_plan", named=campaign.work_plan)
         found.append(say("campaigns.by_week", what=said))

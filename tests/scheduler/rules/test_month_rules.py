@@ -43,7 +43,7 @@ def nights(limit, used=(0,), months=(0,) * 7):
 
 
 def overtime(month_limit=2160, used=0.0, price=0.0):
-    return OvertimeLimits(480, 2400, 7, (0,) * 7, (used,), month_limit, price)
+    return OvertimeLimits(480, 2400, 7, (0,) * 7, (used,), (month_limit,), (180,) * 7, price)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_only_a_saturday_right_before_a_sunday_reaches_into_the_horizon(past_day
         (overtime(price=6.0), "ddddd..", 0.0),
         (overtime(price=6.0), "dddddl.", 66.0),  # all of it lies above 40 h
         (
-            OvertimeLimits(480, 2400, 7, (0,) * 14, (0.0,), 2160, 6.0),
+            OvertimeLimits(480, 2400, 7, (0,) * 14, (0.0,), (2160,), (180,) * 14, 6.0),
             "ddddd..d......",
             0.0,
         ),  # a new week

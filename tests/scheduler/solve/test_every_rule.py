@@ -12,6 +12,7 @@ from scheduler.demand import Requirement
 from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
 from scheduler.hours_rules import OwedBy
+from scheduler.overtime import OvertimeOn
 from scheduler.past_shift import PastShift
 from scheduler.post import ExperiencedAt
 from scheduler.roster import Roster
@@ -28,6 +29,7 @@ from tests.builders import agent, horizon, post, problem, rules
 
 SHORT = SolveParams(seed=1, time_limit_s=None, work_limit=10, workers=1)
 SATURDAY = dt.date(2026, 11, 28)
+SUNDAY_IN, MONDAY_IN = SATURDAY + dt.timedelta(days=1), SATURDAY + dt.timedelta(days=2)
 NEW_YEAR = dt.date(2026, 12, 30)  # Wednesday, two days before it
 SHIFT = ShiftShape(480, contract_hours=(20, 40))
 LONG = ShiftShape(600, contract_hours=(20, 40))
@@ -245,6 +247,22 @@ RULES = {
                 weights={"overtime_per_hour": 12.0},
             ),
             "agents": (replace(agent("A1"), overtime_consent=True),),
+        },
+    ),
+    "overtime agreed for single days": (
+        {"ruleset": ruled(shapes=(LONG, SHIFT), hours={"max_work_min_per_day": 600})},
+        {
+            "ruleset": replace(
+                ruled(
+                    shapes=(LONG, SHIFT),
+                    hours={"max_overtime_min_per_day": 120},
+                    weights={"overtime_per_hour": 1.0},
+                ),
+                overtime_on=(
+                    OvertimeOn(MONDAY_IN, MONDAY_IN, ("A1",), None, 240),
+                    OvertimeOn(SUNDAY_IN, SUNDAY_IN, ("A1",), 0),
+                ),
+            ),
         },
     ),
     "a limit agreed with one": (

@@ -1,12 +1,15 @@
 """Overtime by consent, averaged hours and promised hours."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
-from scheduler.overtime import overtime_by_day
+from scheduler.overtime import OvertimeOn, overtime_by_day
 from scheduler.ruleset import Weights
 from scheduler.shift import ShiftShape
 from scheduler.verify.cost import cost
-from tests.builders import FULL, agent, at, horizon, problem, roster, rules, shift
+from tests.builders import FULL, MONDAY, agent, at, horizon, problem, roster, rules, shift
 from tests.scheduler.verify.broken import breaches, rules_broken
 
 ELEVEN = ShiftShape(660, 60, 180, 300)
@@ -14,6 +17,7 @@ OVERTIME = {
     "max_overtime_min_per_day": 180,
     "shapes": (FULL, ELEVEN, ShiftShape(720, 60, 180, 300)),
 }
+LONG_DAY = ["hours_per_day"]
 WILLING = [agent(overtime_consent=True)]
 
 
@@ -130,3 +134,51 @@ def test_no_hours_are_owed_for_days_on_which_nobody_is_employed():
 def test_who_is_given_nothing_at_all_misses_the_promise():
     (found,) = breaches(agents=[agent(min_hours=20)], ruleset=rules())
     assert (found.rule, found.measured, found.limit) == ("min_hours", 0, 1200)
+
+
+def on(first, last, **changes):
+    """Return overtime on days of the week, counted from its first."""
+    days = MONDAY + dt.timedelta(days=first), MONDAY + dt.timedelta(days=last)
+    return (OvertimeOn(*days, **changes),)
+
+
+def with_days(*shifts, agents=(agent(),), overtime_on=(), **hours):  # noqa: B008 - frozen
+    ruleset = replace(rules(**OVERTIME | hours), overtime_on=overtime_on)
+    return rules_broken(*shifts, agents=agents, ruleset=ruleset)
+
+
+@pytest.mark.parametrize(
+    ("day", "found"), [(1, ["hours_per_day"]), (2, []), (3, []), (4, ["hours_per_day"])]
+)
+def test_who_agreed_for_some_days_works_overtime_on_them_alone(day, found):
+    agreed = on(2, 3, agreed=("A1",))
+    assert with_days(shift(day=day, work=660), overtime_on=agreed) == found
+    assert with_days(shift(day=2, work=660), overtime_on=on(2, 3, agreed=("A9",))) == [
+        "hours_per_day"
+    ]
+
+
+@pytest.mark.parametrize(("first", "found"), [(0, ["overtime_per_day"]), (5, [])])
+def test_a_sixth_day_passes_the_week_only_where_that_was_agreed(first, found):
+    six = [shift(day=day) for day in range(6)]
+    assert with_days(*six, overtime_on=on(first, first + 1, agreed=("A1",))) == found
+
+
+def test_the_days_own_limits_hold_for_all_who_agreed():
+    less = on(2, 2, max_min_per_day=60)
+    for day, found in ((2, ["overtime_per_day"]), (3, [])):
+        assert with_days(shift(day=day, work=660), agents=WILLING, overtime_on=less) == found
+    site = on(2, 2, max_min_per_day=180)
+    free = {"max_overtime_min_per_day": 0}
+    for day, found in ((2, []), (3, LONG_DAY)):
+        assert (
+            with_days(shift(day=day, work=660), agents=WILLING, overtime_on=site, **free) == found
+        )
+
+
+def test_a_months_limit_is_the_days_that_lie_in_it():
+    long = [shift(day=day, work=660) for day in (1, 2)]  # 1 and 2 December
+    assert with_days(*long, agents=WILLING, overtime_on=on(5, 5, max_min_per_month=300)) == [
+        "overtime_per_month"
+    ]
+    assert with_days(*long, agents=WILLING, overtime_on=on(0, 0, max_min_per_month=300)) == []

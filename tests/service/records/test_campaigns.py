@@ -26,6 +26,8 @@ from service.records import campaigns as c
 from service.records import platform_rules
 from service.roster import intake, publishing, requests, weeks
 from service.shop.importing import ImportKind
+from service.shop.shops import rules as shop_rules
+from store.files.week import read_week
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -296,3 +298,52 @@ def test_what_was_made_before_a_campaign_is_behind(desk):
     assert not c.is_forecast_behind(again, forecast_week(again, s.LABEL))
     staff_week(again, s.LABEL)
     assert not c.is_requirement_behind(weeks.problem(desk, s.LABEL))
+
+
+def test_who_agreed_works_overtime_on_its_days_and_no_others(desk):
+    kept = c.save_campaign(desk, campaign(max_overtime_min_per_day=120))
+    kept = c.ask_for_overtime(desk, kept.number, ["A1", "A2"])
+    kept = c.answer_overtime(desk, kept.number, ["A1"], agreed=True)
+    (found,) = c.campaigns(desk)
+    assert [(one.agent_id, one.agreed) for one in found.value.consent] == [
+        ("A1", True),
+        ("A2", None),
+    ]
+    problem = weeks.problem(desk, s.LABEL)
+    caps = {
+        name: [problem.overtime_cap_min(problem.agent_by_id[name], day) for day in range(7)]
+        for name in ("A1", "A2")
+    }
+    assert caps == {"A1": [0, 0, 120, 120, 120, 120, 120], "A2": [0] * 7}
+    c.remove_campaign(desk, kept.number)
+    assert not weeks.problem(desk, s.LABEL).may_work_overtime(problem.agent_by_id["A1"])
+
+
+def test_limits_of_overtime_are_those_of_the_law_at_most(desk):
+    above = campaign(max_overtime_min_per_day=181, max_overtime_min_per_month=2161)
+    assert codes(lambda: c.save_campaign(desk, above)) == ["overtime_above_law"] * 2
+    c.save_campaign(desk, campaign(max_overtime_min_per_day=180, max_overtime_min_per_month=2160))
+
+
+def test_people_are_known_and_asked_once(desk):
+    kept = c.save_campaign(desk, campaign())
+    assert codes(lambda: c.ask_for_overtime(desk, kept.number, ["A9"])) == ["unknown_agent"]
+    kept = c.ask_for_overtime(desk, kept.number, ["A1"])
+    assert codes(lambda: c.ask_for_overtime(desk, kept.number, ["A1"])) == ["asked_twice"]
+
+
+def test_an_exported_week_says_all_and_taken_in_again_keeps_its_own_rules(desk, tmp_path):
+    intake.keep_week(desk, s.week(posts=USUAL, rules=PLANNED, absences=()))
+    before = shop_rules(desk)
+    asked = (c.CampaignConsent("A1", s.MONDAY, agreed=True),)
+    kept = c.save_campaign(
+        desk, campaign(work_plan="促", consent=asked, max_overtime_min_per_day=60)
+    )
+    problem = weeks.problem(desk, s.LABEL)
+    weeks.export_week(desk, s.LABEL, tmp_path / "week")
+    assert read_week(tmp_path / "week").problem().rules == problem.rules
+    intake.import_week(desk, tmp_path / "week")
+    assert weeks.problem(desk, s.LABEL).rules == problem.rules
+    assert shop_rules(desk) == before
+    c.remove_campaign(desk, kept.number)
+    assert weeks.problem(desk, s.LABEL).rules.work_plan == "常"
