@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from scheduler.fairness import Burden, burden
 from scheduler.horizon import DAY_MIN, WEEK_DAYS
-from scheduler.hours_owed import owed_by_agent
+from scheduler.hours_owed import given_min, owed_by_agent
 from scheduler.verify.cost import times_broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
     from scheduler.shift import Shift
@@ -49,7 +50,9 @@ class Lived:
     wishes, wishes_kept
         Wishes for these days, and those of them the shifts keep.
     owed_min, given_min
-        Minutes of work promised or owed, and rostered.
+        Minutes of work owed or else promised, and rostered.
+    withheld_min
+        Minutes owed and not given, each week or month by itself.
     """
 
     agent_id: str
@@ -62,6 +65,7 @@ class Lived:
     wishes_kept: int = 0
     owed_min: float = 0.0
     given_min: int = 0
+    withheld_min: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ class Liveable:
 
     @property
     def owed_min(self) -> float:
-        """Return the minutes of work promised to all."""
+        """Return the minutes of work owed to all."""
         return sum(one.owed_min for one in self.people)
 
     @property
@@ -148,8 +152,8 @@ class Liveable:
 
     @property
     def withheld_min(self) -> float:
-        """Return the minutes promised and not given, person by person."""
-        return sum(max(0.0, one.owed_min - one.given_min) for one in self.people)
+        """Return the minutes owed and not given, person by person."""
+        return sum(one.withheld_min for one in self.people)
 
 
 def liveable(problem: RosterProblem, roster: Roster) -> Liveable:
@@ -169,13 +173,17 @@ def liveable(problem: RosterProblem, roster: Roster) -> Liveable:
         )
         clocks |= {clock.clock_of(shift.start_min) for shift in shifts}
         mine = _lived(problem, agent.id, (past, shifts), days)
-        owed = max(problem.promised_min(agent), _owed_min(problem, agent.id))
-        people.append(replace(mine, wishes=len(wishes), wishes_kept=kept, owed_min=owed))
+        owed, withheld = _owed(problem, agent, shifts)
+        people.append(
+            replace(
+                mine,
+                wishes=len(wishes),
+                wishes_kept=kept,
+                owed_min=owed,
+                withheld_min=withheld,
+            )
+        )
     return Liveable(tuple(people), len(clocks), len(days))
-
-
-def _owed_min(problem: RosterProblem, agent_id: str) -> float:
-    return sum(each.minutes for each in owed_by_agent(problem).get(agent_id, ()))
 
 
 def week_before(problem: RosterProblem) -> Liveable | None:
@@ -201,6 +209,16 @@ def week_before(problem: RosterProblem) -> Liveable | None:
     if not people:
         return None
     return Liveable(tuple(people), len(clocks), len(days), tuple(unknown))
+
+
+def _owed(problem: RosterProblem, agent: Agent, shifts: Sequence[Shift]) -> tuple[float, float]:
+    """Return the minutes owed to an agent, else those promised, and what of them is not given."""
+    owed = owed_by_agent(problem).get(agent.id, ())
+    least = problem.promised_min(agent)
+    given = sum(shift.work_min for shift in shifts)
+    missing = sum(max(0.0, each.minutes - given_min(problem, each, shifts)) for each in owed)
+    total = sum(each.minutes for each in owed)
+    return max(total, least), max(missing, least - given, 0.0)
 
 
 def _within(problem: RosterProblem, shifts: Iterable[Shift], days: range) -> list[Shift]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.comfort import Between, Comfort, Dearer, dearer, together
+from scheduler.comfort import Between, Comfort, Dearer, dearer, lines_of, together
 from service.trial.whatif_report import outcome_report
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def comfort_report(found: Mapping[Comfort, WeekOutcome], params: SolveParams) ->
             str(comfort): outcome_report(outcome, params) | _wages(outcome) | proven[comfort]
             for comfort, outcome in found.items()
         },
-        "not_computed": [str(each) for each in Comfort if each not in found],
+        "not_computed": [str(each) for each in lines_of(first.rules) if each not in found],
     }
 
 

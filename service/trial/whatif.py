@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from scheduler.comfort import Comfort, with_comfort
+from scheduler.comfort import Comfort, lines_of, with_comfort
 from scheduler.problem import RosterProblem
 from scheduler.simulate.outcome import Simulation
 from scheduler.simulate.run import simulate
@@ -165,10 +165,10 @@ def comfort_folder(
         forecast = forecast_of(week)
     if changes != Changes() and forecast is not None:
         problem, forecast = _parts(changed(problem, forecast, changes))
-    for comfort, name in names.items():
+    for comfort in lines_of(problem.rules):
         if found and stop is not None and stop():
             break
-        line = with_comfort(problem, comfort, name)
+        line = with_comfort(problem, comfort, names[comfort])
         found[comfort] = _outcome(line, forecast, params, simulation, (listener, stop))
         if out is not None:
             _write(week, found[comfort], forecast, out / comfort)

@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 
 from scheduler.agent import Wish
-from scheduler.comfort import Between, Comfort, comfort_rules, dearer, together, with_comfort
+from scheduler.comfort import (
+    Between,
+    Comfort,
+    comfort_rules,
+    dearer,
+    lines_of,
+    together,
+    with_comfort,
+)
 from scheduler.ruleset import Weights
 from scheduler.shift_kind import Succession
 from scheduler.shift_type import ShiftType
@@ -37,7 +45,7 @@ def week(*starts, **more):
     ],
 )
 def test_lines_without_types_are_of_starts(starts, breaks):
-    found = {str(line) for line in Comfort if broken(line, *week(*starts))}
+    found = {str(line) for line in lines_of(rules()) if broken(line, *week(*starts))}
     assert found == breaks
 
 
@@ -119,6 +127,42 @@ def test_a_type_with_a_wide_window_is_not_within_an_hour():
     found = {Comfort.CLOSE: Between(50.0, 80.0), Comfort.ONE_TYPE: Between(10.0, 60.0)}
     assert together(found, wide) == found
     assert together(found, rules(types=(EARLY,)))[Comfort.CLOSE] == (50.0, 60.0)
+    steady = WorkPlan("稳", is_one_type=True, max_start_spread_min=0)
+    same_time = replace(wide, plans=(steady,), work_plan="稳")
+    assert together(found, same_time)[Comfort.CLOSE] == (50.0, 60.0)
+    kept = comfort_rules(same_time, Comfort.ONE_TYPE, "新").plans[0]
+    assert kept.max_start_spread_min == 0
+
+
+def test_types_come_round_by_the_clock_from_a_known_or_a_proposed_place():
+    night = ShiftType("N", 1380, 480)
+    menu = {"types": (LATE, night, EARLY), "shapes": ()}
+    staff = agent("A1"), agent("A2"), agent("A3", no_nights=True)
+    past = [shift("A1", day, "08:00", meal=None) for day in (-7, -6)]
+    asked = problem(agents=staff, history=past, ruleset=rules(**menu))
+    found = with_comfort(asked, Comfort.ROTATION, "轮")
+    plans = {one.id: found.plan_of(one) for one in found.agents}
+    assert plans["A1"].rotation == plans["A2"].rotation == ("E", "L", "N")
+    assert plans["A3"].rotation == ("E", "L")  # the night is not theirs
+    assert found.cycles.known["A1"].type_of(MONDAY) == "L"
+    assert not found.cycles.proposed
+    late = roster(*week("14:00", "14:00", meal=None))
+    early = roster(*week("08:00", "08:00", meal=None))
+    assert verify(found, late).is_clean
+    assert not verify(found, early).is_clean
+
+
+def test_rotation_is_a_line_where_there_are_types():
+    assert Comfort.ROTATION not in lines_of(rules())
+    assert Comfort.ROTATION in lines_of(rules(types=(EARLY, LATE)))
+    told = {Comfort.ROTATION: Between(9.0, 10.0), Comfort.OFF_TOGETHER: Between(1.0, 20.0)}
+    assert together(told, rules()) == told
+
+
+def test_free_lines_free_the_days_of_a_cycle_too():
+    own = WorkPlan("环", day_cycle=("E", "E", "off", "L"), rotation=())
+    found = comfort_rules(rules(types=(EARLY, LATE), plans=(own,)), Comfort.FREE, "新")
+    assert found.plans[0].day_cycle == ("on", "on", "off", "on")
 
 
 def test_people_keep_their_plans():

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.agent import Wish
+from scheduler.agent import Absence, Wish
 from scheduler.horizon import ClockSpan
+from scheduler.hours_rules import OwedBy
 from scheduler.liveable import liveable, week_before
-from tests.builders import MONDAY, agent, horizon, problem, roster, rules, shift
+from tests.builders import MONDAY, agent, at, horizon, problem, roster, rules, shift
 
 
 def lived(*shifts, **asked):
@@ -117,6 +118,13 @@ def test_hours_promised_and_not_given_are_told_person_by_person():
     found = lived(shift("A1", 0), shift("A2", 0), shift("A2", 1), agents=staff)
     assert (found.owed_min, found.given_min) == (28 * 60, 24 * 60)
     assert found.withheld_min == 12 * 60  # what A2 has beyond the promise helps A1 nothing
+
+
+def test_hours_owed_by_the_contract_are_counted_less_leave():
+    away = Absence("A1", at(0), at(3), "annual")
+    ruleset = rules(hours_owed=OwedBy.WEEK)
+    found = lived(shift("A1", 4), absences=[away], ruleset=ruleset)
+    assert (found.owed_min, found.given_min, found.withheld_min) == (16 * 60, 8 * 60, 8 * 60)
 
 
 def test_starts_are_clock_times_when_clocks_change():

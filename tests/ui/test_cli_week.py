@@ -323,7 +323,7 @@ def test_verify_tells_how_liveable_a_roster_is_beside_the_week_before(paiban, tm
     assert before["hours_owed"] is None
     assert "How liveable it is" in ran.out
     assert "1.0 on average, 1 at most" in ran.out
-    assert "32.0 h (none promised)" in ran.out
+    assert "32.0 h (none owed)" in ran.out
     assert "No shift of A2, A3 is known in the week before" in ran.out
 
 
