@@ -12,6 +12,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scheduler.errors import require
 from scheduler.horizon import DAY_MIN
 from scheduler.work_plan import DAY_WORDS, WorkPlan
 
@@ -158,6 +159,24 @@ def rotating(problem: RosterProblem) -> RosterProblem:
         for agent in found.agents
     )
     return replace(found, agents=tuple(placed))
+
+
+def rotation_for_all(problem: RosterProblem) -> RuleSet:
+    """
+    Return rules in which the plan of all has everybody's types come round.
+
+    Raises
+    ------
+    InputError
+        When not everybody's types come round in one way.
+    """
+    found = rotating(problem)
+    plans = [found.plan_of(agent) for agent in found.agents if not agent.fixed_week]
+    orders = {() if plan is None else plan.rotation for plan in plans}
+    require(len(orders) == 1, "rotation_differs", value=len(orders))
+    (codes,) = orders
+    turned = tuple(replace(plan, rotation=codes) for plan in problem.rules.plans)
+    return replace(problem.rules, plans=turned)
 
 
 def types_of(problem: RosterProblem, agent: Agent) -> tuple[str, ...]:

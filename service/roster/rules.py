@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from scheduler.agent import Agent, AgentLimit
@@ -21,6 +22,8 @@ from store.files.work_law import work_law_on
 from store.weeks import KeptWeek
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scheduler.ruleset import RuleSet
     from service.desk import Desk
     from store.unit import Unit
@@ -81,7 +84,13 @@ def rules_sheet(desk: Desk, label: str) -> RulesSheet:
 
 
 def change_rules(
-    desk: Desk, label: str, rules: RuleSet, *, for_later: bool, before: RuleSet | None = None
+    desk: Desk,
+    label: str,
+    rules: RuleSet,
+    *,
+    for_later: bool,
+    before: RuleSet | None = None,
+    told: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """
     Give a week other rules, and the weeks opened after it too where that is asked for.
@@ -91,6 +100,8 @@ def change_rules(
     before
         The rules that were looked at: only what differs from them is changed, so that what
         somebody else changed beside it stays. None: the rules as they are now.
+    told
+        What the log says of it beside that.
 
     Raises
     ------
@@ -113,7 +124,7 @@ def change_rules(
         if for_later:
             unit.touch(("rules", "later"))
             unit.shops.save_rules(desk.shop_id, rules, stamp)
-        unit.note(label, {"later": str(for_later)})
+        unit.note(label, {"later": str(for_later), **told})
 
 
 def _differing(old: Any, new: Any, above: str = "") -> tuple[str, ...]:  # noqa: ANN401 - a rule set or a group in it

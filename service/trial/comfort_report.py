@@ -42,9 +42,16 @@ def comfort_report(found: Mapping[Comfort, WeekOutcome], params: SolveParams) ->
     }
 
 
-def proven_hours(found: Mapping[Comfort, Between], rules: RuleSet) -> dict[Comfort, Report]:
-    """Return what is proven of each line in agent-hours; the first is what others differ from."""
-    price, told = rules.weights.shortage_per_agent_hour, together(found, rules)
+def proven_hours(
+    found: Mapping[Comfort, Between], rules: RuleSet, *, is_nested: bool = True
+) -> dict[Comfort, Report]:
+    """
+    Return what is proven of each line in agent-hours; the first is what others differ from.
+
+    ``is_nested``: whether they are lines of these rules, so that one proves for another.
+    """
+    price = rules.weights.shortage_per_agent_hour
+    told = together(found, rules) if is_nested else dict(found)
     first = next(iter(told), None)
     lines = {}
     for comfort, line in told.items():

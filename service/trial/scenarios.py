@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
+from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.whatif import Changes, contract_cost, contract_hours, people
 from service.jobs import KeptJob, as_it_stands, close_lost, launch, require_free
@@ -56,6 +57,8 @@ class ScenarioView:
         Its newest computation as it stands; None: none was started.
     faults
         Why its inputs do not fit the week as it is now; its numbers are empty then.
+    problem
+        The week with its changes; None where they do not fit.
     """
 
     scenario: KeptScenario
@@ -69,6 +72,7 @@ class ScenarioView:
     bound_hours: float | None
     job: Job | None
     faults: tuple[Fault, ...] = ()
+    problem: RosterProblem | None = None
 
 
 def scenarios(desk: Desk) -> tuple[ScenarioView, ...]:
@@ -105,6 +109,7 @@ def _view(unit: Unit, shop_id: str, kept: KeptScenario, now: dt.datetime) -> Sce
         else gap_of(what.problem, priced.cost, priced.bound),
         bound_hours=None if priced is None or price <= 0 else priced.bound / price,
         job=stands,
+        problem=what.problem,
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from service.demand.staffing import week_requirement
 from service.history.volumes import import_volumes
+from service.roster.rules import rules_sheet
 from service.shop import shops
 from service.trial import scenarios
 from service.trial.scenarios import Changes, ScenarioInputs
@@ -111,6 +112,19 @@ def test_three_scenarios_are_computed_and_lie_side_by_side(screen, shelf, past, 
     assert all(result.bound <= result.cost + 1e-6 for result in results.values())
     assert results["C"].short_hours <= results["B"].short_hours  # two people more
     assert results["A"].wage_cost > 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_comfort_costs_is_computed_and_a_line_adopted(screen, shelf, past, lang):
+    screen.open("whatif", shop=past, lang=lang)
+    screen.press(t("comfort.title", lang))
+    screen.press(t("comfort.go", lang))
+    screen.page.get_by_text(t("comfort.head_dearer", lang)).wait_for(timeout=COMPUTE_MS)
+    screen.page.get_by_text(t("whatif.is_quick", lang)).nth(3).wait_for(timeout=COMPUTE_MS)
+    screen.press(t("comfort.adopt", lang))
+    screen.page.get_by_text(t("comfort.outdated", lang)).wait_for()
+    rules = rules_sheet(at_desk(shelf, past), s.LABEL).week.rules
+    assert rules.work_plan == t("comfort.free", lang)
 
 
 def test_scenario_is_rostered_in_full_stopped_and_simulated(screen, shelf, past):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ui.cli.demand_tables import number, percent
-from ui.words.liveable_rows import dearer_text
+from ui.words.comfort_rows import HEADS, dearer_text
 
 if TYPE_CHECKING:
     from ui.cli.screen import Screen
 
 Report = dict[str, Any]
-HEADS = ("line", "dearer", "bound", "short", "gap", "level", "wages", "starts", "jump")
 
 
 def comfort_table(screen: Screen, report: Report) -> None:

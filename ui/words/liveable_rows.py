@@ -126,13 +126,3 @@ MEASURES: dict[str, Callable[[Report, str], str]] = {
     "wishes": _wishes,
     "hours": _owed,
 }
-
-
-def dearer_text(told: Report | None, lang: str) -> str:
-    """Return between how many agent-hours a line of comfort costs more; a dash: not known."""
-    if told is None:
-        return UNKNOWN
-    if told["least"] == told["most"] == 0:
-        return figures.number(0, lang, 1)
-    least, most = (figures.signed(told[name], lang, 1) for name in ("least", "most"))
-    return t("comfort.between", lang, least=least, most=most)

@@ -18,13 +18,16 @@ from service.demand.staffing_trial import keep_staffing, try_staffing
 from service.history.volumes import import_volumes
 from service.roster import requests
 from service.roster.intake import keep_week
+from service.roster.rules import rules_sheet
 from service.shop import shops
 from service.trial import scenarios
+from service.trial.comfort import Comfort, make_lines
 from service.trial.scenario_result import compute as result_of
 from service.trial.scenarios import Changes, ScenarioInputs
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
+from ui.parts.planner import comfort_cost
 
 WHO = {"by": "计划员", "now": s.NOW}
 WORK = SolveParams(time_limit_s=None, work_limit=2, workers=1)
@@ -490,3 +493,36 @@ def test_scenario_that_no_longer_fits_leaves_the_page_whole(app, base):
     assert not app.exception
     assert "减不了这么多人" in shown
     assert "与现状相同" in shown
+
+
+def test_what_comfort_costs_is_laid_out_and_a_line_adopted(app, week):
+    names = {line: (f"{line}!", f"班制{line}") for line in Comfort}
+    for name in make_lines(at_desk(week, **WHO), s.LABEL, names):
+        kept = view(week, name).scenario
+        result = result_of(at_desk(week), kept, WORK)
+        with week.write() as unit:
+            unit.scenarios.save_result(kept.id, result)
+    page = opened(app, "whatif")
+    shown = seen(page)
+    assert "舒适的代价" in shown
+    assert "比第一行多花（人时，已证明）" in shown
+    assert "本周没有班次（班别）" in shown
+    app.selectbox(key="comfort.adopt_which").set_value("off_together!").run()
+    button(app, "comfort.adopt").click().run()
+    assert not app.exception
+    rules = rules_sheet(at_desk(week), s.LABEL).week.rules
+    assert (rules.work_plan, rules.plans[0].days_off_together) == ("班制off_together", 2)
+
+
+def test_lines_of_comfort_are_made_on_the_page(app, week, monkeypatch):
+    started = []
+
+    def start(_desk, name, _params, *, simulation):
+        started.append((name, simulation.replications))
+
+    monkeypatch.setattr(comfort_cost, "start_scenario", start)
+    opened(app, "whatif")
+    button(app, "comfort.go").click().run()
+    assert not app.exception
+    assert len(started) == 4
+    assert view(week, started[-1][0]).scenario.inputs.changes.comfort is Comfort.OFF_TOGETHER

@@ -8,6 +8,7 @@ from service.trial.scenarios import scenarios
 from ui import link
 from ui.parts import markup
 from ui.parts.planner import (
+    comfort_cost,
     comparison,
     computing,
     scenario_form,
@@ -31,6 +32,9 @@ views = [
     for view in scenarios(link.desk(found.shop.id))
     if view.scenario.inputs.week == found.week.label
 ]
+bar = buttons.container(horizontal=True, horizontal_alignment="right", key="week_buttons")
+with bar:
+    comfort_cost.button(found)
 if not views:
     markup.empty(say("whatif.empty"), say("whatif.empty_text"))
     with st.container(horizontal=True, horizontal_alignment="center"):
@@ -45,10 +49,11 @@ with right:
     names = [view.scenario.name for view in views]
     shown = comparison.choose_shown(names)
     compared = [view for view in views if view.scenario.name in shown]
-    with buttons, st.container(horizontal=True, horizontal_alignment="right", key="week_buttons"):
+    with bar:
         computing.buttons(compared)
     computing.watch(compared)
     if compared:
+        comfort_cost.show(compared, found)
         comparison.table(compared, found.problem.posts, edited.scenario.name)
         scenario_pictures.pictures(compared, found.problem)
         scenario_pictures.origins(compared)

@@ -37,6 +37,8 @@ def change_lines(changes: Changes) -> list[str]:
             lines.append(say("whatif.does_input", post=post_name(post, lang), name=label, to=told))
     if changes.hourly_cost is not None:
         lines.append(say("whatif.does_cost", to=figures.money(changes.hourly_cost, lang)))
+    if changes.comfort is not None:
+        lines.append(say(f"comfort.{changes.comfort}"))
     if changes.level is not None:
         share = figures.share(changes.level, lang, 1 if changes.level > 0.95 else 0)
         lines.append(say("whatif.does_level", share=share))
