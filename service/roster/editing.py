@@ -11,6 +11,7 @@ from scheduler.errors import Fault, InputError, require
 from scheduler.roster import Roster
 from scheduler.verify.checker import verify_present
 from scheduler.verify.verdict import Verdict, Violation
+from service.roster.overriding import Weighed, weigh
 from service.roster.question import problem_key, problem_of
 from store.rosters import Checked, KeptVersion, Origin
 
@@ -39,6 +40,8 @@ class Change:
         Its cost less that of the roster without the change.
     new, gone
         Breaches it brings, and those it takes away.
+    weighed
+        What of the new ones is of law, and what of the house with its price.
     number
         Of the draft that holds it; None: it was only looked at.
     """
@@ -48,6 +51,7 @@ class Change:
     cost_change: float
     new: tuple[Violation, ...]
     gone: tuple[Violation, ...]
+    weighed: Weighed
     number: int | None = None
 
 
@@ -73,7 +77,13 @@ def preview(
 
 
 def change(
-    desk: Desk, label: str, *, removed: tuple[Shift, ...] = (), added: tuple[Shift, ...] = ()
+    desk: Desk,
+    label: str,
+    *,
+    removed: tuple[Shift, ...] = (),
+    added: tuple[Shift, ...] = (),
+    reason: str = "",
+    action: str = "roster_changed",
 ) -> Change:
     """
     Take shifts out of a week's draft and put others in; return what that led to.
@@ -81,18 +91,29 @@ def change(
     A published version is not touched: the change makes a new draft after it. A shift that is
     taken out loses its pin; when another of the same agent takes its place, that one gets it.
 
+    Parameters
+    ----------
+    removed, added
+        The shifts.
+    reason
+        Why rules of the house are broken; needed where they are, and kept with what that counts
+        for.
+    action
+        What the log calls it.
+
     Raises
     ------
     InputError
-        As ``preview``.
+        As ``preview``; when a rule of law would be broken, or one of the house without a reason.
     """
     stamp = desk.stamp
-    with desk.write("roster_changed") as unit:
+    with desk.write(action) as unit:
         week = unit.weeks.get(desk.shop_id, label)
         problem = problem_of(unit, week)
         latest = unit.rosters.latest(week.id)
         unit.touch(*_days(week, (*removed, *added)))
         found, asked = _change(problem, latest, removed, added)
+        found.weighed.require_allowed(problem, reason)
         checked = Checked(found.verdict, problem_key(asked))
         _keep_pins(unit, week, problem, asked, stamp)
         if latest is not None and latest.is_draft:
@@ -111,8 +132,32 @@ def change(
             )
         number = unit.rosters.number(week.id)
         details = {"removed": str(len(removed)), "added": str(len(added))}
-        unit.note(label, details)
+        unit.note(label, details | found.weighed.note(unit, label, reason))
         return dataclasses.replace(found, number=number)
+
+
+def exchanged(
+    shift: Shift, to: str, in_return: Shift | None = None
+) -> tuple[tuple[Shift, ...], tuple[Shift, ...]]:
+    """
+    Return the shifts to take out and to put in when two people agree on a shift.
+
+    Training and meetings inside stay behind: they are their people's own.
+
+    Parameters
+    ----------
+    shift
+        The one that is given.
+    to
+        Id of who takes it.
+    in_return
+        One of theirs that is given for it; None: none, they claim it.
+    """
+    given = dataclasses.replace(shift, agent_id=to, sessions=())
+    if in_return is None:
+        return (shift,), (given,)
+    back = dataclasses.replace(in_return, agent_id=shift.agent_id, sessions=())
+    return (shift, in_return), (given, back)
 
 
 def _days(week: KeptWeek, shifts: tuple[Shift, ...]) -> tuple[Subject, ...]:
@@ -139,17 +184,11 @@ def _change(
     after = Roster((*after.shifts, *added))
     asked = dataclasses.replace(problem, pins=_pins_after(problem.pins, removed, added))
     old, new = verify_present(problem, before), verify_present(asked, after)
-    broken, healed = Counter(new.violations), Counter(old.violations)
-    return (
-        Change(
-            after,
-            new,
-            new.cost.total - old.cost.total,
-            tuple((broken - healed).elements()),
-            tuple((healed - broken).elements()),
-        ),
-        asked,
-    )
+    now, then = Counter(new.violations), Counter(old.violations)
+    broken, healed = tuple((now - then).elements()), tuple((then - now).elements())
+    weighed = weigh(asked, after, new=broken, gone=healed)
+    dearer = new.cost.total - old.cost.total
+    return Change(after, new, dearer, broken, healed, weighed), asked
 
 
 def _require_possible(problem: RosterProblem, shift: Shift) -> None:

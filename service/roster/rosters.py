@@ -14,9 +14,11 @@ from scheduler.verify.cost import cost, times_broken
 from scheduler.verify.opening import ClosedHours, closed_hours
 from scheduler.verify.verdict import Verdict
 from service.roster.gap import CostGap, gap_of
+from service.roster.overriding import Override, overrides_in
 from service.roster.question import problem_key, problem_of, question_key
 from store.demand import KeptForecast
 from store.files.week import write_roster
+from store.register import Entry
 from store.rosters import KeptVersion, Origin, Proof
 from store.shops import Shop
 from store.weeks import KeptWeek
@@ -54,6 +56,8 @@ class RosterSheet:
         The chats expected; None: not known.
     wishes_broken
         How many wishes of each agent are broken, agents with wishes only.
+    overrides
+        Which rules of the house were broken by hand in this week, by whom and why.
     """
 
     shop: Shop
@@ -65,6 +69,7 @@ class RosterSheet:
     published: KeptVersion | None
     forecast: KeptForecast | None
     wishes_broken: dict[str, int]
+    overrides: tuple[Entry[Override], ...] = ()
 
     @property
     def closed_hours(self) -> ClosedHours | None:
@@ -111,12 +116,15 @@ def roster_sheet(desk: Desk, label: str, number: int | None = None) -> RosterShe
         forecast = None if week.forecast_id is None else unit.demand.forecast(week.forecast_id)
         published = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
         shop = unit.shops.get(desk.shop_id)
+        overrides = overrides_in(unit, desk.shop_id, label)
     verdict, gap, broken = None, None, {}
     if problem is not None and version is not None:
         verdict = _verdict(problem, version)
         gap = _gap(problem, version)
         broken = _wishes_broken(problem, version.version.roster)
-    return RosterSheet(shop, week, problem, version, verdict, gap, published, forecast, broken)
+    return RosterSheet(
+        shop, week, problem, version, verdict, gap, published, forecast, broken, overrides
+    )
 
 
 def _verdict(problem: RosterProblem, version: KeptVersion) -> Verdict:

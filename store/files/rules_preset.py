@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from scheduler.errors import require
+from scheduler.house_price import HousePrice
 from store.files.document import Document, toml_document
 from store.files.fault_log import FaultLog
 from store.files.rules_document import read_rules
 from store.files.text import decoded
+from store.files.toml_value import list_in
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -21,6 +24,12 @@ if TYPE_CHECKING:
 FOLDER = files("data") / "rules"
 DEFAULT = FOLDER / "liveable.toml"
 PRESETS = ("liveable", "default", "strict")
+
+
+@lru_cache(maxsize=1)
+def house_prices() -> tuple[HousePrice, ...]:
+    """Return what breaking rules of the house by hand counts for."""
+    return list_in("rules", "house_prices.toml", "price", HousePrice)
 
 
 def preset_path(name: str) -> Traversable:

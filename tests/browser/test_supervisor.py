@@ -66,7 +66,11 @@ def test_shift_is_moved_with_its_price_in_sight_and_pinned(screen, shelf, shop):
     assert "/day" in screen.page.url
     screen.choose("Start", "10:00")
     assert screen.sees("Costs")
-    screen.press("Save")
+    assert screen.sees("Breaks 1 house rules")  # the post closes at 18:00
+    screen.press("Save anyway")
+    assert screen.sees("Give a reason, then save")
+    screen.write("Reason for breaking the rule", "stock taking")
+    screen.press("Save anyway")
     shift = roster_sheet(at_desk(shelf, shop), s.LABEL).version.version.roster.by_agent()["A1"][0]
     assert s.CLOCK.clock_of(shift.start_min) == 600
     screen.press("Pin", exact=True)

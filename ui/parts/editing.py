@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.horizon import DAY_MIN
-from scheduler.verify.verdict import in_stretches
-from service.roster.editing import Change, change, pin, preview, unpin
+from service.roster.editing import exchanged, pin, preview, unpin
 from ui import fields, figures, link, state
 from ui.guard import action
+from ui.parts import changing
 from ui.parts.shift_form import Place, shift_form
 from ui.plain import plain
-from ui.state import say
+from ui.state import say, spoken
 from ui.words.names import absence_name, kind_name, post_name
-from ui.words.sentences import violation_sentence
 from ui.words.shift_posts import pause_told, posts_told
 
 if TYPE_CHECKING:
@@ -44,6 +43,8 @@ def edit_panel(sheet: RosterSheet, agent_id: str, date: dt.date) -> Roster | Non
         _pin_button(place)
         fields.tell_moved(begun)
         tried = _outcome(place, shift_form(place))
+        if today is not None and roster is not None:
+            _exchange(place, today, roster)
     return roster if tried is None else tried
 
 
@@ -121,47 +122,41 @@ def _outcome(place: Place, wanted: Shift | None) -> Roster | None:
     added = (wanted,) if wanted else ()
     week = state.chosen("week")
     found = preview(link.desk(), week, removed=removed, added=added)
-    _show(place.problem, found)
-    st.button(
-        say("edit.save_anyway" if found.new else "edit.save"),
-        type="primary",
-        icon=":material/save:",
-        on_click=_save,
-        args=(removed, added),
-        key="edit.save",
-        width="stretch",
-    )
+    changing.show(place.problem, found)
+    changing.offer(found, (removed, added), key=f"edit.{place.key}")
     return found.roster
 
 
-def _show(problem: RosterProblem, found: Change) -> None:
-    lang = state.lang()
-    amount = figures.number(abs(found.cost_change), lang, 1)
-    direction = "more" if found.cost_change > 0 else "less"
-    price = problem.rules.weights.shortage_per_agent_hour
-    sign = ":red" if found.cost_change > 0 else ":green"
-    if abs(found.cost_change) < 0.05:
-        st.markdown(say("edit.cost_same"))
-    else:
-        hours = figures.number(abs(found.cost_change) / price, lang, 1) if price else "—"
-        st.markdown(f"{sign}[{plain(say(f'edit.cost_{direction}', amount=amount, hours=hours))}]")
-    new, gone = (
-        in_stretches(each, problem.horizon.interval_min) for each in (found.new, found.gone)
-    )
-    if not new:
-        st.success(say("edit.breaks_nothing"), icon=":material/check_circle:")
-    else:
-        lines = "\n".join(f"- {plain(violation_sentence(v, problem, lang))}" for v in new[:8])
-        st.error(
-            f"{plain(say('edit.breaks', count=len(new)))}\n\n{lines}",
-            icon=":material/error:",
+def _exchange(place: Place, mine: Shift, roster: Roster) -> None:
+    """Offer what two people agreed on: a swap of their shifts of a day, or that one claims it."""
+    clock, by_agent = place.problem.horizon.clock, roster.by_agent()
+    theirs = {
+        agent.id: next(
+            (s for s in by_agent.get(agent.id, ()) if clock.date_of(s.start_min) == place.date),
+            None,
         )
-    if gone:
-        st.info(plain(say("edit.heals", count=len(gone))), icon=":material/healing:")
+        for agent in place.problem.agents
+        if agent.id != place.agent.id
+    }
+    with st.expander(say("edit.exchange"), icon=":material/swap_horiz:"):
+        st.caption(say("edit.exchange_help"))
+        names = ["", *theirs]
+        who = st.selectbox(
+            say("edit.exchange_with"),
+            names,
+            format_func=spoken(names, lambda name: _partner(place, name, theirs.get(name))),
+            key=f"swap.who.{place.key}",
+        )
+        if who:
+            moved = exchanged(mine, who, theirs[who])
+            found = preview(link.desk(), state.chosen("week"), removed=moved[0], added=moved[1])
+            changing.show(place.problem, found)
+            done = "shifts_swapped" if theirs[who] else "shift_claimed"
+            changing.offer(found, moved, key=f"swap.{place.key}.{who}", done=done)
 
 
-@action
-def _save(removed: tuple[Shift, ...], added: tuple[Shift, ...]) -> None:
-    week = state.chosen("week")
-    change(link.desk(), week, removed=removed, added=added)
-    st.toast(say("edit.saved"), icon=":material/check:")
+def _partner(place: Place, name: str, shift: Shift | None) -> str:
+    if not name:
+        return say("edit.exchange_nobody")
+    has = _shift_line(place.problem, shift) if shift else say("edit.off")
+    return f"{place.problem.agent_by_id[name].name or name} · {has}"

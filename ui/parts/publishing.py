@@ -48,7 +48,10 @@ def _form(sheet: RosterSheet) -> None:
     if broken:
         st.error(plain(say("publish.broken", count=broken)), icon=":material/error:")
         reason = st.text_area(
-            say("publish.reason"), key="publish.reason", placeholder=say("publish.reason_hint")
+            say("publish.reason"),
+            "\n".join(reasons_of(sheet)),  # what was said when rules of the house were broken
+            key="publish.reason",
+            placeholder=say("publish.reason_hint"),
         )
     ready = bool(name.strip()) and (not broken or bool(reason.strip()))
     if st.button(say("publish.go"), type="primary", disabled=not ready, key="publish.go"):
@@ -57,6 +60,15 @@ def _form(sheet: RosterSheet) -> None:
         st.rerun()
     if not ready:
         st.caption(say("publish.missing"))
+
+
+def reasons_of(sheet: RosterSheet) -> tuple[str, ...]:
+    """Return why the rules of the house that are broken were broken by hand, each reason once."""
+    assert sheet.verdict is not None
+    still = sheet.verdict.violations
+    told = (each.value for each in sheet.overrides)
+    found = (each.reason for each in told if any(map(each.is_of, still)))
+    return tuple(dict.fromkeys(found))
 
 
 def _begun(sheet: RosterSheet) -> str:

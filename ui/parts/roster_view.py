@@ -11,6 +11,7 @@ from service.roster.coverage import coverage as count_coverage
 from service.roster.coverage import lost_wishes, open_gaps
 from service.roster.open_intervals import helpers_of
 from service.roster.open_intervals import open_points as open_points_of
+from service.roster.overriding import standing_of
 from ui import figures, link, state
 from ui.charts.coverage import coverage_charts
 from ui.charts.grid import Grid
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
+    from scheduler.verify.verdict import Violation
     from service.roster.open_intervals import OpenPoint
     from service.roster.rosters import RosterSheet
     from service.trial.simulation import Tested
@@ -139,14 +141,10 @@ def open_points(sheet: RosterSheet) -> None:
     assert sheet.problem is not None
     assert sheet.version is not None
     assert sheet.verdict is not None
-    lang = state.lang()
     st.subheader(say("open.title"), anchor=False)
     roster = sheet.version.version.roster
     personal = [each for each in sheet.verdict.stretches if each.rule != "sealed"]
-    sentences = [
-        violation_sentence(violation, sheet.problem, lang)
-        for violation in personal[:BREACHES_SHOWN]
-    ]
+    sentences = [_breach(sheet, violation) for violation in personal[:BREACHES_SHOWN]]
     if sentences:
         st.error("\n".join(f"- {plain(line)}" for line in sentences), icon=":material/error:")
         more = len(personal) - len(sentences)
@@ -162,6 +160,22 @@ def open_points(sheet: RosterSheet) -> None:
         st.success(say("open.none"), icon=":material/check_circle:")
     if gaps:
         _gaps(sheet.problem, gaps)
+
+
+def _breach(sheet: RosterSheet, found: Violation) -> str:
+    """Return a breach in words: law with its article, or house, with who broke it and why."""
+    assert sheet.problem is not None
+    assert sheet.version is not None
+    lang = state.lang()
+    line = violation_sentence(found, sheet.problem, lang)
+    forbidden = standing_of(sheet.problem, sheet.version.version.roster, found)
+    if forbidden is not None:
+        article = forbidden.named.get("article" if lang == "zh" else "article_en", "")
+        return say("open.of_law", line=line, why=article or say(f"remedy.{forbidden.ground}"))
+    told = next((each for each in reversed(sheet.overrides) if each.value.is_of(found)), None)
+    if told is not None:
+        line = say("open.overridden", line=line, by=told.entered.by, reason=told.value.reason)
+    return say("open.of_house", line=line)
 
 
 def _open_point(problem: RosterProblem, roster: Roster, point: OpenPoint) -> None:

@@ -46,6 +46,10 @@ def fault_sentence(fault: Fault, lang: str) -> str:
     }
     if "action" in details:
         details["action"] = t(f"action.{details['action']}", lang)
+    if "rule" in details:
+        details["rule"] = rule_name(details["rule"], lang)
+    if "remedy" in details:
+        details["remedy"] = t(f"remedy.{details['remedy']}", lang)
     for name in ("source", "other"):
         if has(f"source.{details.get(name)}", lang):
             details[name] = t(f"source.{details[name]}", lang)

@@ -36,14 +36,13 @@ def test_a_preview_says_what_a_change_costs_and_keeps_nothing(database):
 
 
 def test_a_change_brings_its_breaches(database):
-    found = editing.change(
-        at_desk(database, **WHO), *HERE, added=(s.shift("A2", day=1),)
-    )  # on leave
-    assert [violation.rule for violation in found.new] == ["absence"]
+    late = s.shift("A2", day=2, hour=12)
+    found = editing.change(at_desk(database, **WHO), *HERE, added=(late,), reason="盘点")
+    assert [violation.rule for violation in found.new] == ["closed_post"]
     assert found.gone == ()
     assert found.number == 1
-    undone = editing.change(at_desk(database, **WHO), *HERE, removed=(s.shift("A2", day=1),))
-    assert [violation.rule for violation in undone.gone] == ["absence"]
+    undone = editing.change(at_desk(database, **WHO), *HERE, removed=(late,))
+    assert [violation.rule for violation in undone.gone] == ["closed_post"]
     assert latest(database).version.version.roster == s.roster()
 
 
@@ -122,7 +121,7 @@ def test_a_pin_moves_with_its_shift(database):
     editing.pin(at_desk(database, **WHO), *HERE, s.shift("A1"))
     later = s.shift("A1", hour=10)
     found = editing.change(
-        at_desk(database, **WHO), *HERE, removed=(s.shift("A1"),), added=(later,)
+        at_desk(database, **WHO), *HERE, removed=(s.shift("A1"),), added=(later,), reason="盘点"
     )
     assert weeks.problem(at_desk(database), *HERE).pins == (later,)
     assert "pin" not in found.verdict.by_rule
@@ -137,7 +136,8 @@ def test_an_older_version_comes_back_under_a_new_number(database):
 
 
 def test_publishing_a_broken_rule_needs_a_reason(database):
-    editing.change(at_desk(database, **WHO), *HERE, added=(s.shift("A2", day=1),))
+    away = Roster((*s.roster().shifts, s.shift("A2", day=1)))  # on leave
+    publishing.keep_roster(at_desk(database, **WHO), *HERE, away)
     with pytest.raises(InputError) as error:
         publishing.publish(at_desk(database, **WHO), *HERE)
     assert error.value.faults[0].code == "reason_missing"
@@ -203,7 +203,7 @@ def test_changes_made_at_the_same_time_all_hold(database):
 def test_a_pin_on_a_shift_somebody_moved_is_refused_with_who(database):
     seen = at_desk(database).seen_now()
     old, new = s.shift("A1"), s.shift("A1", hour=10)
-    editing.change(at_desk(database, **WHO), *HERE, removed=(old,), added=(new,))
+    editing.change(at_desk(database, **WHO), *HERE, removed=(old,), added=(new,), reason="盘点")
     with pytest.raises(InputError) as caught:
         editing.pin(at_desk(database, by="李主管", seen=seen), *HERE, old)
     (fault,) = caught.value.faults

@@ -43,7 +43,7 @@ def test_change_shows_its_price_before_it_is_kept(day, draft):
 
 def test_change_is_kept_on_request(day, draft):
     box(day, "start").set_value(10 * 60).run()
-    button(day, "edit.save").click().run()
+    save(day)
     assert not day.exception
     (shift,) = shifts(draft)["A1"]
     assert s.CLOCK.clock_of(shift.start_min) == 10 * 60
@@ -52,14 +52,14 @@ def test_change_is_kept_on_request(day, draft):
 
 def test_shift_can_be_taken_out(day, draft):
     box(day, "post").set_value("-").run()
-    button(day, "edit.save").click().run()
+    save(day)
     assert "A1" not in shifts(draft)
 
 
 def test_shift_can_be_added(day, draft):
     day.selectbox(key="day.agent").set_value("A4").run()
     box(day, "post").set_value("aftersales").run()
-    button(day, "edit.save").click().run()
+    save(day)
     assert [shift.post for shift in shifts(draft)["A4"]] == ["aftersales"]
 
 
@@ -75,8 +75,38 @@ def test_rule_that_would_break_is_told_before(day):
         day.session_state["day.date"].replace(month=12, day=1)
     ).run()
     box(day, "post").set_value("presales").run()
-    assert "与请假冲突" in seen(day)
+    said = seen(day)
+    assert "不允许" in said
+    assert "与请假冲突" in said
+    assert "劳动法第四十五条、第五十一条 请排给别人，或先撤销请假" in said
+    assert button(day, "edit.save").disabled
+
+
+def test_a_house_rule_is_priced_before_and_broken_only_with_a_reason(day, draft):
+    box(day, "start").set_value(12 * 60).run()  # until 21:00; the post closes at 18:00
+    assert "违反本店规定 1 条，合 10.0 分" in seen(day)
     assert button(day, "edit.save").label.startswith("仍要保存")
+    button(day, "edit.save").click().run()
+    assert "请写明理由再保存" in seen(day)
+    assert s.CLOCK.clock_of(shifts(draft)["A1"][0].start_min) == 9 * 60
+    save(day)
+    assert s.CLOCK.clock_of(shifts(draft)["A1"][0].start_min) == 12 * 60
+
+
+def test_two_people_swap_with_what_it_breaks_in_sight(day, draft):
+    day.selectbox(key=swap(day)).set_value("A3").run()  # of another post
+    assert "不允许" in seen(day)
+    day.selectbox(key=swap(day)).set_value("A4").run()  # off that day
+    next(
+        p for p in day.button if p.key.startswith("swap.") and p.key.endswith(".save")
+    ).click().run()
+    assert not day.exception
+    assert [shift.post for shift in shifts(draft)["A4"]] == ["presales"]
+    assert "A1" not in shifts(draft)
+
+
+def swap(day):
+    return next(part.key for part in day.selectbox if part.key.startswith("swap.who."))
 
 
 def test_shift_is_pinned_and_set_free(day, draft):
@@ -96,7 +126,7 @@ def test_pin_another_set_meanwhile_is_told_as_a_sentence(day, draft):
 def test_change_of_a_published_roster_makes_a_new_draft(day, draft):
     publish(at_desk(draft, **WHO), s.LABEL)
     box(day, "start").set_value(10 * 60).run()
-    button(day, "edit.save").click().run()
+    save(day)
     first, second = versions(at_desk(draft), s.LABEL)
     assert not first.is_draft
     assert second.is_draft
@@ -106,6 +136,14 @@ def test_wish_of_the_day_is_shown(day):
     assert "意愿：希望休息" in seen(day)
 
 
+def save(day):
+    """Keep what is tried, with a reason where the house's rules ask for one."""
+    for part in day.text_input:
+        if part.label == "破例的理由":
+            part.set_value("盘点")
+    button(day, "edit.save").click().run()
+
+
 def moved_by(database, who, hours):
     """Let somebody move A1's Monday by so many hours."""
     (old,) = shifts(database)["A1"]
@@ -113,18 +151,18 @@ def moved_by(database, who, hours):
     new = replace(
         old, start_min=old.start_min + hours * 60, end_min=old.end_min + hours * 60, meal=meal
     )
-    change(at_desk(database, by=who), s.LABEL, removed=(old,), added=(new,))
+    change(at_desk(database, by=who), s.LABEL, removed=(old,), added=(new,), reason="盘点")
 
 
 def test_what_is_tried_stays_when_somebody_else_changed_the_shift(day, draft):
     box(day, "start").set_value(10 * 60).run()
     moved_by(draft, "李主管", 3)
-    button(day, "edit.save").click().run()
+    save(day)
     assert not day.exception
     assert "李主管" in seen(day)
     assert box(day, "start").value == 10 * 60
     assert s.CLOCK.clock_of(shifts(draft)["A1"][0].start_min) == 12 * 60
-    button(day, "edit.save").click().run()  # having looked, they want it all the same
+    save(day)  # having looked, they want it all the same
     assert s.CLOCK.clock_of(shifts(draft)["A1"][0].start_min) == 10 * 60
     assert "有人改过" not in seen(day)
 
@@ -160,7 +198,7 @@ def test_a_type_is_chosen_first_and_its_start_only_where_it_may_vary(typed, draf
     assert asked == {"type", "meal"}  # A1 has one post
     box(typed, "type").set_value("中").run()
     assert box(typed, "start_of").options == ["12:00", "12:30", "13:00"]
-    button(typed, "edit.save").click().run()
+    save(typed)
     assert not typed.exception
     (shift,) = shifts(draft)["A1"]
     assert s.CLOCK.clock_of(shift.start_min) == 12 * 60
@@ -170,5 +208,5 @@ def test_a_type_is_chosen_first_and_its_start_only_where_it_may_vary(typed, draf
 
 def test_a_shift_of_a_type_can_be_taken_out_by_its_type(typed, draft):
     box(typed, "type").set_value("-").run()
-    button(typed, "edit.save").click().run()
+    save(typed)
     assert "A1" not in shifts(draft)

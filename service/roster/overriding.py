@@ -1,0 +1,200 @@
+"""Breaking a rule by hand: never one of law, one of the house with its price and a reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Fault, InputError, require
+from scheduler.house_price import price_of
+from scheduler.verify.checker import COVER, ground_of
+from scheduler.verify.verdict import Violation, in_stretches
+from scheduler.work_law import LegalGround
+from store.files.rules_preset import house_prices
+from store.files.work_law import work_law_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+    from scheduler.work_law import WorkLaw
+    from store.register import Entry
+    from store.unit import Unit
+    from store.writing import Writing
+
+OF_POSTS = frozenset(rule.__name__ for rule in COVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """
+    That somebody broke a rule of the house by hand.
+
+    Parameters
+    ----------
+    week
+        In which week's roster.
+    rule, agent_id, at_min
+        The breach, as ``Violation`` has it.
+    price
+        What it counted for, in the unit of a roster's cost.
+    reason
+        Why; never empty.
+    """
+
+    week: str
+    rule: str
+    agent_id: str
+    at_min: int | None
+    price: float
+    reason: str
+
+    def __post_init__(self) -> None:
+        require(bool(self.reason.strip()), "empty", column="reason")
+
+    def is_of(self, found: Violation) -> bool:
+        """Return whether it is about a breach."""
+        mine = self.rule, self.agent_id, self.at_min
+        return mine == (found.rule, found.agent_id, found.at_min)
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """A breach of law: on what the rule rests, and the article in both languages."""
+
+    found: Violation
+    ground: LegalGround
+    named: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HouseBreach:
+    """A breach of a rule of the house, and what it counts for."""
+
+    found: Violation
+    price: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """
+    What a change of a roster breaks that was not broken before, or less.
+
+    Parameters
+    ----------
+    law
+        What nobody may do.
+    house
+        What needs a reason. The fewest people on posts are not among it: a draft in the making
+        passes through open posts, and they are asked about when it is published.
+    """
+
+    law: tuple[Forbidden, ...] = ()
+    house: tuple[HouseBreach, ...] = ()
+
+    @property
+    def price(self) -> float:
+        """Return what the breaches of the house count for together."""
+        return sum(each.price for each in self.house)
+
+    @property
+    def found(self) -> frozenset[Violation]:
+        """Return all these breaches."""
+        return frozenset({each.found for each in self.law} | {each.found for each in self.house})
+
+    def require_allowed(self, problem: RosterProblem, reason: str) -> None:
+        """Raise an InputError with every breach of law, or where the house's lack a reason."""
+        if self.law:
+            raise InputError(_refused(problem, each) for each in self.law)
+        told = bool(reason.strip()) or not self.house
+        price = f"{self.price:g}"
+        require(told, "house_reason_missing", column="reason", value=len(self.house), price=price)
+
+    def note(self, unit: Writing, label: str, reason: str) -> dict[str, str]:
+        """Keep that these rules were broken, and why; return what the log says of it."""
+        for each in self.house:
+            found = each.found
+            one = Override(
+                label, found.rule, found.agent_id, found.at_min, each.price, reason.strip()
+            )
+            unit.enter(one, subject=label)
+        if not self.house:
+            return {}
+        rules = ", ".join(dict.fromkeys(each.found.rule for each in self.house))
+        return {"rules": rules, "price": f"{self.price:g}", "reason": reason.strip()}
+
+
+def _refused(problem: RosterProblem, each: Forbidden) -> Fault:
+    agent = problem.agent_by_id.get(each.found.agent_id)
+    details = {"rule": each.found.rule, "remedy": each.ground.value, **each.named}
+    name = each.found.agent_id if agent is None else agent.name or agent.id
+    return Fault("breaks_law" if each.named else "breaks_order", value=name, details=details)
+
+
+def weigh(
+    problem: RosterProblem,
+    roster: Roster,
+    *,
+    new: Iterable[Violation],
+    gone: Iterable[Violation],
+) -> Weighed:
+    """
+    Return what a change breaks, by law and house.
+
+    Parameters
+    ----------
+    problem, roster
+        The question, and the roster with the change.
+    new, gone
+        Breaches that it brings, and that it takes away.
+    """
+    law = work_law_on(problem.horizon.start)
+    forbidden, priced = [], []
+    for found in in_stretches(_worse(problem, new, gone), problem.horizon.interval_min):
+        ground = ground_of(problem, roster, found, law)
+        if ground is not None:
+            forbidden.append(Forbidden(found, ground, law.named(ground)))
+        elif found.rule not in OF_POSTS:
+            priced.append(HouseBreach(found, price_of(house_prices(), found)))
+    return Weighed(tuple(forbidden), tuple(priced))
+
+
+def _worse(
+    problem: RosterProblem, new: Iterable[Violation], gone: Iterable[Violation]
+) -> Iterator[Violation]:
+    """Yield the breaches that are no lesser remains of one of the same person and day."""
+    before = Counter((_about(problem, each), _excess(each)) for each in gone)
+    for found in new:
+        mine, excess = _about(problem, found), _excess(found)
+        twins = [key for key in before if key[0] == mine and key[1] >= excess and before[key]]
+        if twins:
+            before[min(twins, key=lambda key: key[1])] -= 1
+        else:
+            yield found
+
+
+def _about(problem: RosterProblem, found: Violation) -> tuple[str, str, int | None]:
+    day = None if found.at_min is None else problem.horizon.day_of(found.at_min)
+    return found.rule, found.agent_id, day
+
+
+def _excess(found: Violation) -> float:
+    if found.measured is None or found.limit is None:
+        return 0.0
+    return abs(found.measured - found.limit)
+
+
+def standing_of(
+    problem: RosterProblem, roster: Roster, found: Violation, law: WorkLaw | None = None
+) -> Forbidden | None:
+    """Return on what ground nobody may override a breach of a roster; None: of the house."""
+    held = law or work_law_on(problem.horizon.start)
+    ground = ground_of(problem, roster, found, held)
+    return None if ground is None else Forbidden(found, ground, held.named(ground))
+
+
+def overrides_in(unit: Unit, shop_id: str, label: str) -> tuple[Entry[Override], ...]:
+    """Return which rules of the house were broken by hand in a week, by whom and why."""
+    return unit.register.all(shop_id, Override, subject=label)
