@@ -77,6 +77,7 @@ PAGES = (
     MenuEntry(Role.PLANNER, "requirement", "groups"),
     MenuEntry(Role.PLANNER, "service_level", "speed"),
     MenuEntry(Role.PLANNER, "whatif", "alt_route"),
+    MenuEntry(Role.PLANNER, "design", "view_timeline"),
     MenuEntry(Role.PLANNER, "capacity", "group_add", Period.NONE),
     MenuEntry(Role.PLANNER, "history", "calendar_month", Period.NONE),
     MenuEntry(Role.HR, "month", "leaderboard", Period.MONTH),

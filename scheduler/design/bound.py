@@ -106,10 +106,12 @@ class MenuBounds:
         """Return what a menu is not below."""
         return float(self.bounds[self._place(menu)])
 
-    def most_promising_near(self, menu: tuple[int, ...]) -> tuple[int, ...]:
-        """Return, of the menus with one start changed, the one with the lowest bound."""
+    def most_promising_near(self, menu: tuple[int, ...]) -> tuple[int, ...] | None:
+        """Return the menu of lowest bound with one start changed; None: there is no other menu."""
         shared = np.isin(self.menus, menu).sum(axis=1)
         near = np.flatnonzero(shared == len(menu) - 1)
+        if not len(near):
+            return None
         return tuple(self.menus[near[int(self.bounds[near].argmin())]].tolist())
 
     def _place(self, menu: tuple[int, ...]) -> int:

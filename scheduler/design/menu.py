@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-KNEE = 0.05
+KNEE = 0.02
 """Share of the required hours that a further type must save to be worth having."""
 
 
@@ -44,8 +44,10 @@ class Menu:
         How many starts it has; shorter contracts have shorter types at the same starts.
     types
         Named, in order of their starts.
-    staffed
+    on_types
         People by type and post.
+    required_hours
+        Agent-hours required in all.
     short_hours, surplus_hours, unsealed_hours
         Agent-hours below and above the requirement, and below the least people, in all weeks.
     cost_hours, bound_hours
@@ -54,7 +56,8 @@ class Menu:
 
     size: int
     types: tuple[ShiftType, ...]
-    staffed: tuple[OnType, ...]
+    on_types: tuple[OnType, ...]
+    required_hours: float
     short_hours: float
     surplus_hours: float
     unsealed_hours: float
@@ -69,10 +72,17 @@ class Menu:
 
 def knee(curve: Sequence[Menu]) -> Menu:
     """
-    Return the smallest menu after which no larger one saves ``KNEE`` of all there is to save.
+    Return the smallest menu beyond which a further type saves too little.
 
-    All there is to save is the cost of the smallest menu less that of the best one.
+    Too little is less than ``KNEE`` of the required hours for each type a larger menu has more.
     """
-    best = min(menu.cost_hours for menu in curve)
-    least = curve[0].cost_hours - best
-    return next(menu for menu in curve if menu.cost_hours - best <= KNEE * least)
+
+    def is_enough(menu: Menu) -> bool:
+        return all(
+            menu.cost_hours - other.cost_hours
+            < KNEE * menu.required_hours * (other.size - menu.size)
+            for other in curve
+            if other.size > menu.size
+        )
+
+    return next(menu for menu in curve if is_enough(menu))

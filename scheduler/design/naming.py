@@ -22,6 +22,7 @@ class PartOfDay:
     name_en: str
 
 
+LEAST_PEOPLE = 1e-6
 PARTS = (
     PartOfDay(ClockSpan(4 * 60, 11 * 60), "早", "早班", "Early"),
     PartOfDay(ClockSpan(11 * 60, 15 * 60), "中", "中班", "Middle"),
@@ -36,24 +37,43 @@ def named(
     """
     Return the types of a menu that somebody works, named, by start and length.
 
-    Several of one part of the day are numbered; those for shorter contracts than the first at the
-    same start have their hours behind the code.
+    Several of one part of the day are lettered; those for shorter contracts at the same start have
+    their hours behind the code. People who are of no use on any have theirs at the first start they
+    may work, so that nobody is left without a type.
     """
-    found = {}
+    used = {
+        (start, form)
+        for start in starts
+        for form in range(starters.shape[1])
+        if starters[start, form].sum() > LEAST_PEOPLE
+    }
+    for people in question.people:
+        mine = [(start, people.forms[start]) for start in starts if people.forms[start] >= 0]
+        if mine and used.isdisjoint(mine):
+            used.add(mine[0])
     parts = [_part(question.types[start][0]) for start in starts]
+    found: dict[tuple[int, int], ShiftType] = {}
     for place, start in enumerate(starts):
-        part, same = parts[place], parts.count(parts[place])
-        number = str(parts[: place + 1].count(part)) if same > 1 else ""
-        used = [form for form in range(starters.shape[1]) if starters[start, form].sum() > 1e-6]
-        longest = max(used, key=lambda form: question.types[start][form].work_min, default=0)
-        for form in used or [0]:
-            kind = question.types[start][form]
-            hours = "" if form == longest else f"{kind.work_min / 60:g}"
-            code = f"{part.code}{number}" + (f"_{hours}" if hours and number else hours)
-            zh, en = f"{part.name_zh}{number}", f"{part.name_en} {number}".strip()
-            more = (f"（{hours}小时）", f" ({hours} h)") if hours else ("", "")
+        part = parts[place]
+        letter = chr(ord("A") + parts[:place].count(part)) if parts.count(part) > 1 else ""
+        kinds = [question.types[start][form] for form in range(starters.shape[1])]
+        forms = [form for form in range(starters.shape[1]) if (start, form) in used]
+        longest = max(kinds[form].work_min for form in forms or [0])
+        for form in forms:
+            kind = kinds[form]
+            hours = "" if kind.work_min == longest else f"{kind.work_min // 60}"
+            zh, en = f"{part.name_zh}{letter}", f"{part.name_en} {letter}".strip()
+            more = (f"（{hours} 小时）", f" ({hours} h)") if hours else ("", "")
+            code = f"{part.code}{letter}{hours}"
+            codes = {each.code for each in found.values()}
+            code = next(
+                name for name in (code, *(f"{code}{n}" for n in range(2, 9))) if name not in codes
+            )
             found[start, form] = replace(
-                kind, code=code, name_zh=zh + more[0], name_en=en + more[1]
+                kind,
+                code=code,
+                name_zh=zh + more[0],
+                name_en=en + more[1],
             )
     return found
 

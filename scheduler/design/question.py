@@ -183,6 +183,8 @@ def question_of(problem: RosterProblem, bounds: DesignBounds) -> DesignQuestion:
     allowed = _allowed(problem, types)
     if not allowed.any():
         raise InputError(Fault("design_nothing_fits", column="lengths"))
+    fits = [place for place in range(len(types)) if allowed[place].any()]
+    types, allowed = tuple(types[place] for place in fits), allowed[fits]
     people = _people(problem, types)
     if not people:
         raise InputError(Fault("design_no_people", file="agents"))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scheduler.design.bounds import DesignBounds
     from scheduler.problem import RosterProblem
 
+TINY = 1e-6
 MOST_MENUS = 4_000_000
 """So many menus are looked at one by one; for more, one bound holds for all."""
 
@@ -38,7 +39,7 @@ class DesignParams:
         Share of the cost within which a menu counts as proven best.
     """
 
-    work_limit: int = 60
+    work_limit: int = 30
     tolerance: float = 0.01
 
     def __post_init__(self) -> None:
@@ -100,33 +101,61 @@ class _Search:
         starts = len(self.question.types)
         if size < 1:
             raise InputError(Fault("not_positive", column="size", value=str(size)))
-        size = min(size, starts)
+        asked, size = size, min(size, starts)
         if comb(starts, size) > MOST_MENUS:
             raise InputError(Fault("design_too_many", value=str(size)))
-        best, cost = self._first(size)
+        begin = {self._grown(size), self._spread(size)}
+        for menu in sorted(begin):
+            self.price(menu)
         known = MenuBounds(starts, size, self.cuts)
-        for _ in range(self.params.work_limit):
+        done, work = len(self.priced), self.params.work_limit
+        found = [self._improved(menu, known, work // 3) for menu in sorted(begin)]
+        self._prove(min(found, key=self.price), known, work - (len(self.priced) - done))
+        self.best = min((menu for menu in self.priced if len(menu) == size), key=self.price)
+        return self._told(asked, self.best, known.least)
+
+    def _improved(self, menu: tuple[int, ...], known: MenuBounds, work: int) -> tuple[int, ...]:
+        """Return a menu from which no change of one start leads on, as far as the work reaches."""
+        for _ in range(work):
+            near = known.most_promising_near(menu)
+            if near is None or known.bound(near) >= self.price(menu) - TINY:
+                break
+            if self._learn(near, known) < self.price(menu):
+                menu = near
+        return menu
+
+    def _prove(self, best: tuple[int, ...], known: MenuBounds, work: int) -> None:
+        """Price the menus that might be better still, until none might or the work ends."""
+        cost = self.price(best)
+        for _ in range(work):
             if known.least >= cost * (1 - self.params.tolerance):
                 break
-            near = known.most_promising_near(best)
-            tried = near if known.bound(near) < cost else known.most_promising()
-            found = self.price(tried)
-            known.add(self.cuts[-1])
-            if found < cost - 1e-9:
-                best, cost = tried, found
-        self.best = best
-        return self._told(size, best, known.least)
+            cost = min(cost, self._learn(known.most_promising(), known))
 
-    def _first(self, size: int) -> tuple[tuple[int, ...], float]:
-        """Return the menu to begin with: the last one and what promises most beside it."""
+    def _learn(self, menu: tuple[int, ...], known: MenuBounds) -> float:
+        """Return a menu's cost, its worth added to what is known of all menus of the size."""
+        cost = self.price(menu)
+        known.add(self.cuts[-1])
+        return cost
+
+    def _grown(self, size: int) -> tuple[int, ...]:
+        """Return the last menu with the starts that promise most beside it."""
         chosen = set(self.best)
         while len(chosen) < size:
             left = [start for start in range(len(self.question.types)) if start not in chosen]
             chosen.add(min(left, key=lambda start: self._promise({*chosen, start})))
-        menu = tuple(sorted(chosen))
-        return menu, self.price(menu)
+        return tuple(sorted(chosen))
 
-    def _promise(self, menu: set[int]) -> float:
+    def _spread(self, size: int) -> tuple[int, ...]:
+        """Return starts spread evenly, begun where that promises most."""
+        starts = len(self.question.types)
+        even = (
+            {(first + place * starts // size) % starts for place in range(size)}
+            for first in range(starts)
+        )
+        return tuple(sorted(min(even, key=self._promise)))
+
+    def _promise(self, menu: Iterable[int]) -> float:
         places = sorted(menu)
         return max(
             cut.constant - float(cut.earned[:, places].max(axis=1).sum()) for cut in self.cuts
@@ -136,7 +165,7 @@ class _Search:
         question, found = self.question, self.priced[best]
         hours, need = question.horizon.interval_hours, np.nan_to_num(question.need)
         types = named(question, best, found.starters)
-        staffed = tuple(
+        on_types = tuple(
             OnType(kind.code, name, float(found.starters[start, form, post]))
             for (start, form), kind in types.items()
             for post, name in enumerate(question.posts)
@@ -145,7 +174,8 @@ class _Search:
         return Menu(
             size,
             tuple(types.values()),
-            staffed,
+            on_types,
+            float(need.sum()) * hours,
             float(np.maximum(0, need - found.people).sum()) * hours,
             float(np.maximum(0, found.people - need).sum()) * hours,
             float(np.maximum(0, question.least - found.people).sum()) * hours,

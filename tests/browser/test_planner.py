@@ -17,7 +17,7 @@ from ui.words.catalogue import LANGUAGES, t
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 WHO = {"by": "王经理", "now": s.NOW}
-PAGES = ("forecast", "requirement", "whatif", "capacity")
+PAGES = ("forecast", "requirement", "whatif", "design", "capacity")
 COMPUTE_MS = 120_000
 FIRST_MS = 90_000
 """Until a page that forecasts months is there, in a server that has compiled nothing yet."""

@@ -30,6 +30,7 @@ RESTING = {
     "import volumes": ("volumes.csv", "--map", "start=time,volume=n", "--post", "presales"),
     "import chats": ("log.csv", *MAPPED),
     "import campaigns": ("campaigns.toml",),
+    "shifts design": (s.LABEL, "--most", "2", "--adopt", "2"),
     "kpi import": ("targets", "targets.csv"),
     "kpi withdraw": ("1",),
     "kpi decide": ("1",),

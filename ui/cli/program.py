@@ -44,6 +44,7 @@ TREE: Tree = {
     "repair": "mending.repair",
     "explain": "mending.explain",
     "whatif": "whatif.whatif",
+    "shifts": {"design": "shifts.design"},
     "kpi": {
         "check": "kpi.check",
         "score": "kpi.score",

@@ -1,0 +1,154 @@
+"""Which shift types a week's shop should have: the curve of menus, and taking one over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from scheduler.design.bounds import DesignBounds, TypeLength
+from scheduler.design.menu import Menu, knee
+from scheduler.design.search import DesignParams, design_curve
+from scheduler.errors import Fault, InputError, require
+from scheduler.horizon import DAY_MIN, format_clock
+from service.roster.rules import change_rules
+from service.roster.weeks import problem as problem_of_week
+from store.files.week import read_week, write_week
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.problem import RosterProblem
+    from scheduler.ruleset import RuleSet
+    from service.desk import Desk
+
+__all__ = ["Menu", "knee"]
+
+LEAST_TYPES = 2
+MOST_TYPES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class DesignAsked:
+    """
+    What menus are asked for.
+
+    Parameters
+    ----------
+    most
+        Starts of the largest menu; the smallest has 2.
+    first_clock, last_clock, step_min
+        When types may start.
+    work_limit
+        Menus of each size that are priced exactly.
+    """
+
+    most: int = 8
+    first_clock: int = 0
+    last_clock: int = DAY_MIN - 60
+    step_min: int = 60
+    work_limit: int = 30
+
+    def __post_init__(self) -> None:
+        good = LEAST_TYPES <= self.most <= MOST_TYPES
+        limits = {"least": LEAST_TYPES, "most": MOST_TYPES}
+        require(good, "design_size", column="size", value=self.most, **limits)
+
+    def bounds(self, rules: RuleSet) -> DesignBounds:
+        """Return what types may look like: as long as the rules' shifts are now, meals included."""
+        hours: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+        for form in rules.forms:
+            hours[form.work_min, form.meal_min].append(form.contract_hours)
+        lengths = (
+            TypeLength(*length, (min(low for low, _ in spans), max(high for _, high in spans)))
+            for length, spans in hours.items()
+        )
+        return DesignBounds(tuple(lengths), self.first_clock, self.last_clock, self.step_min)
+
+
+def design(problem: RosterProblem, asked: DesignAsked) -> tuple[Menu, ...]:
+    """Return the best menu found of each size; raises InputError where none can be."""
+    sizes = range(LEAST_TYPES, asked.most + 1)
+    return design_curve(problem, asked.bounds(problem.rules), sizes, DesignParams(asked.work_limit))
+
+
+def design_folder(path: Path, asked: DesignAsked) -> tuple[Menu, ...]:
+    """Return the curve of a week's folder or workbook; raises InputError when it is faulty."""
+    return design(read_week(path).problem(), asked)
+
+
+def design_week(desk: Desk, label: str, asked: DesignAsked) -> tuple[Menu, ...]:
+    """Return the curve of a week of the shop; raises InputError where it has no requirement."""
+    return design(problem_of_week(desk, label), asked)
+
+
+def of_size(curve: tuple[Menu, ...], size: int) -> Menu:
+    """Return the menu of a size; raises InputError where the curve has none."""
+    found = next((menu for menu in curve if menu.size == size), None)
+    if found is None:
+        details = {"least": curve[0].size, "most": curve[-1].size}
+        raise InputError(Fault("design_size", column="size", value=str(size), details=details))
+    return found
+
+
+def with_menu(rules: RuleSet, menu: Menu) -> RuleSet:
+    """
+    Return rules whose shifts are those of a menu; free starts and earlier types are gone.
+
+    Work plans stay; those that name earlier types allow all of the new ones, and have no rotation.
+    """
+    codes = {kind.code for kind in menu.types}
+    plans = tuple(
+        replace(
+            plan,
+            types=tuple(code for code in plan.types if code in codes),
+            rotation=plan.rotation if codes.issuperset(plan.rotation) else (),
+        )
+        for plan in rules.plans
+    )
+    return replace(rules, types=menu.types, shapes=(), plans=plans)
+
+
+def adopt_in_folder(path: Path, menu: Menu) -> None:
+    """Write a menu into the rules of a week's folder or workbook."""
+    week = read_week(path)
+    write_week(replace(week, rules=with_menu(week.rules, menu)), path)
+
+
+def adopt_in_week(desk: Desk, label: str, menu: Menu, *, before: RuleSet, for_later: bool) -> None:
+    """
+    Give a week, and later ones where asked, the types of a menu; raises InputError as the rules do.
+
+    Parameters
+    ----------
+    before
+        The rules that were looked at.
+    """
+    change_rules(desk, label, with_menu(before, menu), for_later=for_later, before=before)
+
+
+def design_report(curve: tuple[Menu, ...]) -> dict[str, Any]:
+    """Return the curve for programs, and which menu is its knee."""
+    return {"knee": knee(curve).size, "curve": [_told(menu) for menu in curve]}
+
+
+def _told(menu: Menu) -> dict[str, Any]:
+    types = [
+        {
+            "code": kind.code,
+            "name_zh": kind.name_zh,
+            "name_en": kind.name_en,
+            "start": format_clock(kind.start_clock),
+            "end": format_clock((kind.start_clock + kind.length_min) % DAY_MIN),
+            "work_hours": kind.work_min / 60,
+            "meal_minutes": kind.meal_min,
+            "people": {
+                each.post: round(each.people, 2) for each in menu.on_types if each.code == kind.code
+            },
+        }
+        for kind in menu.types
+    ]
+    hours = ("short_hours", "surplus_hours", "unsealed_hours", "cost_hours", "bound_hours", "gap")
+    return {"size": menu.size, **{name: round(getattr(menu, name), 4) for name in hours}} | {
+        "types": types
+    }

@@ -1,0 +1,46 @@
+import pytest
+
+from store.files.week import read_week, write_week
+from tests.service import small_shop as s
+
+
+@pytest.fixture
+def folder(tmp_path):
+    write_week(s.week(), tmp_path / "week")
+    return tmp_path / "week"
+
+
+def test_the_curve_says_hours_and_bound_of_every_menu(paiban, folder):
+    report = paiban("shifts", "design", folder, "--most", "3", "--json", "-").report
+    assert [menu["size"] for menu in report["curve"]] == [2, 3]
+    assert report["knee"] in {2, 3}
+    for menu in report["curve"]:
+        assert menu["bound_hours"] <= menu["cost_hours"] + 1e-3
+        assert menu["types"]
+    assert report["adopted"] is None
+    assert not read_week(folder).rules.types
+
+
+def test_an_adopted_menu_takes_the_place_of_free_starts(paiban, folder):
+    ran = paiban("shifts", "design", folder, "--most", "2", "--adopt", "2", "--json", "-")
+    rules = read_week(folder).rules
+    assert [kind.code for kind in rules.types] == [
+        each["code"] for each in ran.report["curve"][0]["types"]
+    ]
+    assert rules.shapes == ()
+
+
+def test_a_size_the_curve_has_not_is_refused_and_nothing_is_written(paiban, folder):
+    before = read_week(folder).rules
+    ran = paiban("shifts", "design", folder, "--most", "2", "--adopt", "5", lang="en")
+    assert (ran.code, "5 types are not between 2 and 2" in ran.err) == (2, True)
+    assert read_week(folder).rules == before
+
+
+def test_more_types_than_can_be_looked_at_are_refused(paiban, folder):
+    ran = paiban("shifts", "design", folder, "--most", "11", lang="en")
+    assert (ran.code, "11 types are not between 2 and 10" in ran.err) == (2, True)
+
+
+def test_a_version_without_a_database_is_refused(paiban, folder):
+    assert paiban("shifts", "design", folder, "--expect", "1").code == 2

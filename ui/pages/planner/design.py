@@ -1,0 +1,38 @@
+"""Which shift types there should be: the curve of menus, and the one to take over."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from service.roster.rules import rules_sheet
+from ui import done, link
+from ui.guard import guarded
+from ui.parts import markup
+from ui.parts.planner import design_view
+from ui.parts.planner.demand_making import ask_for_forecast
+from ui.parts.sheet import open_sheet, week_title
+from ui.state import say
+
+found = open_sheet()
+markup.head(week_title(found), sub=say("design.about"))
+done.show()
+if found.problem is None:
+    ask_for_forecast()
+    st.stop()
+
+left, right = st.columns([4, 11], gap="medium")
+curve = None
+with left, st.container(border=True, key="design_inputs"), guarded():
+    asked = design_view.ask(found.shop.id)
+    if asked is not None:
+        curve = design_view.curve(found.shop.id, found.week.label, asked)
+if curve is None:
+    with right:
+        markup.empty(say("design.empty"), say("design.empty_text"))
+    st.stop()
+with right:
+    design_view.picture(curve)
+    design_view.table(curve)
+    chosen = design_view.choose(curve)
+    design_view.types(chosen)
+    design_view.adopt(rules_sheet(link.desk(), found.week.label), chosen)

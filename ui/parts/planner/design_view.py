@@ -1,0 +1,191 @@
+"""The curve of menus on the screen: what is asked, the picture, one menu, taking it over."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from scheduler.horizon import DAY_MIN, format_clock
+from service.roster.designing import (
+    LEAST_TYPES,
+    MOST_TYPES,
+    DesignAsked,
+    Menu,
+    adopt_in_week,
+    design_week,
+    knee,
+)
+from service.shop.shops import actions
+from ui import done, figures, link, state
+from ui.charts.menus import menus_chart
+from ui.charts.types import types_chart
+from ui.guard import action
+from ui.parts.markup import Row, listing
+from ui.plain import plain
+from ui.state import say, spoken
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from scheduler.ruleset import RuleSet
+    from service.roster.rules import RulesSheet
+
+HOURS = tuple(range(0, DAY_MIN, 60))
+STEPS = (60, 120)
+
+
+def ask(shop: str) -> DesignAsked | None:
+    """
+    Draw the fields and return what stood in them when an answer was asked for; None: it was not.
+
+    An answer takes a while, so that nobody gets one by opening the page.
+    """
+    asked_for = f"design.{shop}.asked"
+    st.markdown(f"**{say('design.inputs')}**")
+    with st.form(f"design.{shop}.form", border=False):
+        first, last = st.select_slider(
+            say("design.starts"),
+            HOURS,
+            value=(HOURS[0], HOURS[-1]),
+            format_func=spoken(HOURS, lambda clock: plain(format_clock(clock))),
+            help=say("design.starts_help"),
+            key=f"design.{shop}.starts",
+        )
+        sizes = tuple(range(LEAST_TYPES, MOST_TYPES + 1))
+        most = st.select_slider(
+            say("design.most"), sizes, value=5, help=say("design.most_help"), key=f"design.{shop}.n"
+        )
+        step = st.radio(
+            say("design.step"),
+            STEPS,
+            format_func=spoken(STEPS, lambda each: plain(say("design.minutes", minutes=each))),
+            horizontal=True,
+            key=f"design.{shop}.step",
+        )
+        if st.form_submit_button(say("design.run"), type="primary", width="stretch"):
+            st.session_state[asked_for] = DesignAsked(most, first, last, step)
+    st.caption(say("design.lengths"))
+    asked: DesignAsked | None = st.session_state.get(asked_for)
+    return asked
+
+
+def curve(shop: str, week: str, asked: DesignAsked) -> tuple[Menu, ...]:
+    """
+    Return the curve of a week; remembered until anybody does anything in the shop.
+
+    Raises
+    ------
+    InputError
+        When nothing is required, or no type fits.
+    """
+    newest = repr(actions(link.desk(shop))[:1])
+    key = hashlib.sha256(newest.encode()).hexdigest()
+    with st.spinner(say("design.running"), show_time=True):
+        return _curve(shop, week, asked, key)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _curve(
+    shop: str,
+    week: str,
+    asked: DesignAsked,
+    key_of_shop: str,  # noqa: ARG001 - what the answer is remembered under
+) -> tuple[Menu, ...]:
+    return design_week(link.desk(shop), week, asked)
+
+
+def picture(curve: tuple[Menu, ...]) -> None:
+    """Draw what menus of two, three and more types leave short, and what none is below."""
+    st.subheader(say("design.title"), help=say("design.help"), anchor=False)
+    chart = menus_chart(curve, knee(curve).size, state.lang())
+    st.altair_chart(chart, width="stretch", theme=None, key="design.curve")
+    told = (say("design.averaged"), say("design.knee_told", size=knee(curve).size))
+    st.caption(plain(" ".join(told)))
+
+
+def table(curve: tuple[Menu, ...]) -> None:
+    """List the menus with their hours, bound and gap; the knee stands out."""
+    lang, best = state.lang(), knee(curve).size
+    heads = ("size", "short", "surplus", "unsealed", "cost", "bound", "gap")
+    rows = [
+        Row(
+            (
+                say("design.types_count", count=menu.size),
+                *(
+                    figures.number(value, lang, 1)
+                    for value in (
+                        menu.short_hours,
+                        menu.surplus_hours,
+                        menu.unsealed_hours,
+                        menu.cost_hours,
+                        menu.bound_hours,
+                    )
+                ),
+                figures.share(menu.gap, lang),
+            ),
+            "here" if menu.size == best else "",
+        )
+        for menu in curve
+    ]
+    listing([say(f"design.{name}") for name in heads], rows, numbers=frozenset(range(1, 7)))
+
+
+def choose(curve: tuple[Menu, ...]) -> Menu:
+    """Ask for a menu, the knee at first."""
+    by_size = {menu.size: menu for menu in curve}
+    sizes = tuple(by_size)
+    size = st.segmented_control(
+        say("design.choose"),
+        sizes,
+        default=knee(curve).size,
+        format_func=spoken(sizes, lambda each: plain(say("design.types_count", count=each))),
+        required=True,
+        key="design.size",
+    )
+    return by_size.get(size, knee(curve))
+
+
+def types(menu: Menu) -> None:
+    """Draw a menu's types over the day, and list who would be on them."""
+    lang = state.lang()
+    st.altair_chart(types_chart(menu.types, lang), width="stretch", theme=None, key="design.day")
+    posts = list(dict.fromkeys(each.post for each in menu.on_types))
+    there = {(each.code, each.post): each.people for each in menu.on_types}
+    heads = [say("design.type"), say("design.from_to"), *(post_name(post, lang) for post in posts)]
+    rows = [
+        Row(
+            (
+                f"{kind.code} {kind.name_zh if lang == 'zh' else kind.name_en}",
+                f"{format_clock(kind.start_clock)}-"
+                f"{format_clock((kind.start_clock + kind.length_min) % DAY_MIN)}",
+                *(figures.number(there.get((kind.code, post), 0.0), lang, 1) for post in posts),
+            )
+        )
+        for kind in menu.types
+    ]
+    listing(heads, rows, numbers=frozenset(range(2, len(heads))))
+
+
+def adopt(sheet: RulesSheet, menu: Menu) -> None:
+    """Offer to make a menu the week's shift types, and the shop's, and show where to edit them."""
+    label, before = sheet.week.label, sheet.week.rules
+    for_later = st.checkbox(say("design.for_later"), value=True, key="design.later")
+    with st.container(horizontal=True):
+        st.button(
+            plain(say("design.adopt", count=menu.size)),
+            type="primary",
+            icon=":material/check:",
+            disabled=sheet.is_published,
+            help=say("rules.published") if sheet.is_published else say("design.adopt_help"),
+            key="design.adopt",
+            on_click=action(_adopt),
+            args=(label, menu, before, for_later),
+        )
+        if st.button(say("design.edit"), icon=":material/gavel:", key="design.edit"):
+            st.switch_page(link.page("rules"))
+
+
+def _adopt(label: str, menu: Menu, before: RuleSet, for_later: bool) -> None:
+    adopt_in_week(link.desk(), label, menu, before=before, for_later=for_later)
+    done.tell(say("design.adopted", count=menu.size))
