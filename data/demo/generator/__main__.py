@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parents[1]
 SEED = 20261130
 WORK = 12_000
+WEEKS_BACK = 4  # of history with each week: a month's nights, and whose turn the late shifts are
 PROMOTIONS = tuple(
     SpecialDay(demand.PROMOTION_START + dt.timedelta(days=day), DayKind.PROMOTION, "11.11")
     for day in range(2)
@@ -81,7 +82,7 @@ def main() -> None:
     streams = Streams(given.seed)
     volumes = _volumes(streams)
     weeks = _published(volumes, streams, given.out / "published")
-    _next_week(volumes, weeks[-1][1], streams, given.out / "next_week")
+    _next_week(volumes, _past(weeks), streams, given.out / "next_week")
     _month(volumes, weeks, streams, given.out / "month")
     _service(streams, given.out)
     other_months.write(volumes, streams, given.out)
@@ -109,20 +110,24 @@ def _week(horizon: Horizon, past: Roster, streams: Streams) -> Week:
 def _published(volumes: Volumes, streams: Streams, out: Path) -> list[tuple[Week, Roster]]:
     """Forecast, staff and solve week after week, each looking back at the one before."""
     found: list[tuple[Week, Roster]] = []
-    past = Roster()
     for start in shop.ROSTER_WEEKS:
-        week = _week(shop.week(start), past, streams)
+        week = _week(shop.week(start), _past(found), streams)
         days = public_days("CN", shop.FIRST_WEEK, start + dt.timedelta(days=6)).days
         expected = forecast(
             _before(volumes, week.horizon), week.horizon, special_days=(*days, *PROMOTIONS)
         )
         week = replace(week, forecast=expected, requirement=requirement(expected, week.posts))
-        past = _solved(week)
+        roster = _solved(week)
         folder = out / week.horizon.iso_week
         write_week(week, folder)
-        write_roster(past, folder / "roster.csv", shop.CLOCK)
-        found.append((week, past))
+        write_roster(roster, folder / "roster.csv", shop.CLOCK)
+        found.append((week, roster))
     return found
+
+
+def _past(weeks: list[tuple[Week, Roster]]) -> Roster:
+    """Return the shifts of the last weeks."""
+    return Roster(tuple(each for _, roster in weeks[-WEEKS_BACK:] for each in roster.shifts))
 
 
 def _before(volumes: Volumes, horizon: Horizon) -> Volumes:

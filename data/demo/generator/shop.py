@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.agent import Absence, Agent, Certificate, Contract, Wish
 from scheduler.horizon import Clock, Horizon
 from scheduler.post import Post, StaffingInputs
-from scheduler.ruleset import HoursRules, RuleSet, Weights
-from scheduler.shift import ShiftShape
+from store.files.rules_preset import read_rules_preset
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,16 +46,6 @@ POSTS = (
     ),
 )
 
-RULES = RuleSet(
-    shapes=(
-        ShiftShape(480, 60, 180, 300, (40.0, 40.0)),
-        ShiftShape(360, contract_hours=(20.0, 39.0)),
-        ShiftShape(240, contract_hours=(20.0, 39.0)),
-    ),
-    hours=HoursRules(),
-    weights=Weights(),
-)
-
 # (first number, last number, team, posts): who is trained for what
 TEAMS = (
     (1, 18, "售前一组", ("presales",)),
@@ -74,6 +63,9 @@ JOINED = {17: dt.date(2026, 10, 12)}
 def week(start: dt.date) -> Horizon:
     """Return the seven days from a Monday in half hours."""
     return Horizon(CLOCK, start)
+
+
+RULES = read_rules_preset(week(NEXT_WEEK))
 
 
 def agents(rng: np.random.Generator) -> tuple[Agent, ...]:
