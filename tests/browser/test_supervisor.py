@@ -210,6 +210,18 @@ def test_rules_stand_in_parts_and_no_word_is_clipped(screen, shop, lang, width):
     assert screen.page.evaluate(CLIPPED) == []
 
 
+def test_a_person_gets_a_fixed_week_beside_the_plans(screen, shelf, shop):
+    screen.open("rules", shop=shop, lang="zh")
+    screen.page.get_by_role("tab", name="谁用哪个班制").click()
+    screen.settle()
+    here = screen.page.get_by_role("tabpanel").filter(visible=True)
+    here.get_by_role("textbox", name="固定班周").fill("班 班 班 班 班 休 休")
+    screen.press("保存", within=here)
+    agents = rules_sheet(at_desk(shelf, shop), s.LABEL).agents
+    assert agents[0].fixed_week == ("班",) * 5 + ("休",) * 2
+    assert f"已修改 {agents[0].id} 的班制安排" in screen.page.inner_text("body")
+
+
 def test_a_rarely_used_rule_is_unfolded_and_kept(screen, shelf, shop):
     screen.open("rules", shop=shop, lang="en")
     field = screen.page.get_by_role("spinbutton", name="Least days off in a row")

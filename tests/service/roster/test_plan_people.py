@@ -6,6 +6,7 @@ import datetime as dt
 import pytest
 
 from scheduler.errors import InputError
+from scheduler.past_shift import PastShift
 from scheduler.work_plan import WorkPlan
 from service.roster import intake, rules
 from service.roster.plan_people import (
@@ -16,6 +17,7 @@ from service.roster.plan_people import (
     take_out,
     take_proposals,
 )
+from tests.builders import shift
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -84,3 +86,20 @@ def test_somebody_unknown_is_refused(desk):
     with pytest.raises(InputError) as caught:
         give_plan(desk, s.LABEL, PlanTold("X9", cycle_start=dt.date(2026, 12, 7)))
     assert [fault.code for fault in caught.value.faults] == ["unknown_agent"]
+
+
+def test_a_phase_of_an_imported_history_is_kept_and_says_where_somebody_stands(tmp_path):
+    opened = s.database(tmp_path)
+    desk = at_desk(opened, **WHO)
+    week = s.week()
+    who = week.agents[0].id
+    told = PastShift.of(shift(who, -3, post=week.posts[0].id, week=week.horizon))
+    rules_ = dataclasses.replace(week.rules, plans=PLANS, work_plan="大小周")
+    history = (dataclasses.replace(told, phase=1),)
+    intake.keep_week(desk, dataclasses.replace(week, rules=rules_, history=history))
+
+    found = {one.agent.id: one for one in planned_people(desk, s.LABEL)}
+
+    assert found[who].is_known
+    assert found[who].cycle.bounds(found[who].first) == (6, 6)  # the week after the first
+    opened.close()
