@@ -311,6 +311,9 @@ class Wish:
         where there is none; empty: no such wish.
     is_against
         Whether a shift of that kind is what the agent would rather not have.
+    is_only
+        Whether only a shift of another kind breaks the wish, not a day off: each of a week's dates
+        has such a wish where somebody would like one kind for the whole week.
     """
 
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
@@ -319,10 +322,12 @@ class Wish:
     weight: Annotated[float, Key(sign=Sign.NOT_NEGATIVE, is_needed=True)] = 1.0
     kind: Annotated[str, Key("wish", cell=Cell.WISH, is_shared=True)] = ""
     is_against: Annotated[bool, Key("wish", cell=Cell.WISH, is_shared=True)] = False
+    is_only: Annotated[bool, Key("wish", cell=Cell.WISH, is_shared=True)] = False
 
     def __post_init__(self) -> None:
         with gathering() as check:
-            good = not (self.kind and self.window) and bool(self.kind or not self.is_against)
+            marks = self.is_against + self.is_only
+            good = not (self.kind and self.window) and marks <= bool(self.kind)
             check(good, "wish_of_two_kinds", column="wish", value=self.kind)
             if self.window is not None:
                 first, last = self.window

@@ -310,7 +310,7 @@ def _off_prices(problem: RosterProblem) -> Floats:
     prices = np.zeros((len(problem.agents), problem.horizon.days))
     number = {agent.id: index for index, agent in enumerate(problem.agents)}
     for wish in problem.wishes:
-        if wish.kind and not wish.is_against:
+        if wish.kind and not (wish.is_against or wish.is_only):
             price = problem.rules.weights.preference * wish.weight
             prices[number[wish.agent_id], problem.horizon.day(wish.date)] += price
     return prices

@@ -92,7 +92,7 @@ def broken_wishes(problem: RosterProblem, roster: Roster) -> tuple[Wish, ...]:
 def times_broken(problem: RosterProblem, wish: Wish, shifts: Sequence[Shift]) -> int:
     """Return how many of the shifts of a wish's date break it; a wish for a kind, once at most."""
     broken = sum(breaks_wish(problem, wish, shift) for shift in shifts)
-    if wish.kind and not wish.is_against:
+    if wish.kind and not (wish.is_against or wish.is_only):
         return int(broken == len(shifts))
     return broken
 

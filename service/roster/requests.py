@@ -104,16 +104,20 @@ def wishes(desk: Desk, label: str) -> tuple[EnteredWish, ...]:
         return unit.staff.wishes(desk.shop_id, horizon.start, horizon.date(horizon.days - 1))
 
 
-def enter_wish(desk: Desk, wish: Wish) -> int:
-    """Keep a wish and return its number; raises InputError for an unknown agent."""
+def enter_wish(desk: Desk, wish: Wish, *further: Wish) -> int:
+    """
+    Keep a wish, and further ones of the same person, such as for each day of a week.
+
+    Returns the number of the first; raises InputError for an unknown agent.
+    """
     stamp = desk.stamp
     with desk.write("wish_entered", unseen="a new entry beside the others") as unit:
         _require_agent(unit, desk.shop_id, wish.agent_id)
-        number = unit.staff.add_wish(desk.shop_id, wish, stamp)
-        unit.add(("wish", number))
-        details = {"date": wish.date.isoformat()}
-        unit.note(wish.agent_id, details)
-        return number
+        numbers = [unit.staff.add_wish(desk.shop_id, one, stamp) for one in (wish, *further)]
+        unit.add(*(("wish", number) for number in numbers))
+        dates = dict.fromkeys(one.date.isoformat() for one in (wish, *further))
+        unit.note(wish.agent_id, {"date": "、".join(dates)})
+        return numbers[0]
 
 
 def remove_wish(desk: Desk, number: int) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scheduler.horizon import Clock, Horizon
 
 NOT = "not "
+ONLY = "only "  # whenever at work that day: a day off does not break it
 
 
 class WishedText(NamedTuple):
@@ -30,6 +31,7 @@ class WishedText(NamedTuple):
     window: tuple[int, int] | None = None
     kind: str = ""
     is_against: bool = False
+    is_only: bool = False
 
 
 def _known_kind(text: str, known: Known) -> str:
@@ -138,10 +140,10 @@ def _wish(text: str, known: Known) -> WishedText:
     require(bool(text), "empty")
     if text.lower() == "off":
         return WishedText()
-    is_against = text.lower().startswith(NOT)
-    name = text[len(NOT) :].strip() if is_against else text
-    if is_against or (":" not in narrow(text) and known.kinds):
-        return WishedText(None, _known_kind(name, known), is_against)
+    marks = tuple(text.lower().startswith(mark) for mark in (NOT, ONLY))
+    name = text.partition(" ")[2].strip() if any(marks) else text
+    if any(marks) or (":" not in narrow(text) and known.kinds):
+        return WishedText(None, _known_kind(name, known), *marks)
     span = ClockSpan.parse(narrow(text))
     require(span.start_clock < span.end_clock, "window_order", value=text)
     return WishedText((span.start_clock, span.end_clock))
@@ -149,7 +151,8 @@ def _wish(text: str, known: Known) -> WishedText:
 
 def _wish_text(wish: WishedText, _: Clock) -> str:
     if wish.kind:
-        return f"{NOT}{wish.kind}" if wish.is_against else wish.kind
+        mark = NOT if wish.is_against else ONLY if wish.is_only else ""
+        return f"{mark}{wish.kind}"
     return "off" if wish.window is None else "-".join(map(format_clock, wish.window))
 
 

@@ -80,6 +80,7 @@ wish = Table(
     Column("weight", Float, nullable=False),
     Column("kind", Text, nullable=False, server_default=""),
     Column("is_against", Boolean, nullable=False, server_default=false()),
+    Column("is_only", Boolean, nullable=False, server_default=false()),
     *stamp("entered"),
 )
 

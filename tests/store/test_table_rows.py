@@ -34,6 +34,7 @@ def kept(table, **row):
         (t.session, Session("s1", "a1", "", 60, 600, 900, "training")),
         (t.absence, Absence("a1", 600, 1080, "leave")),
         (t.wish, Wish("a1", dt.date(2026, 3, 4), None, 2.0, "night", is_against=True)),
+        (t.wish, Wish("a1", dt.date(2026, 3, 4), None, 2.0, "night", is_only=True)),
     ],
     ids=lambda held: getattr(held, "name", ""),
 )

@@ -79,6 +79,7 @@ def wish_name(wish: Wish) -> str:
     """Return a wish in words: the day off, the hours that would suit, a kind of shift or none."""
     if wish.kind:
         key = "wish.not_kind" if wish.is_against else "wish.of_kind"
+        key = "wish.only_kind" if wish.is_only else key
         return say(key, kind=kind_name(wish.kind, state.lang()))
     return say("wish.off") if wish.window is None else figures.window(wish.window)
 

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 KINDS = (*LeaveKind, "training", "meeting", "other")
 STEP_MIN = 30
 WEIGHTS = {1.0: "low", 3.0: "middle", 6.0: "high"}
-WISHES = ("off", "window", "kind", "not_kind")
+WISHES = ("off", "window", "kind", "not_kind", "week_kind")
 OF_KIND = WISHES[2:]
+WHOLE_WEEK = "week_kind"
 
 
 def people() -> dict[str, str]:
@@ -135,12 +136,7 @@ def wish_form(horizon: Horizon, names: dict[str, str], kinds: tuple[str, ...]) -
             format_func=lambda one: names.get(one, one),
             key="wish.agent",
         )
-        st.selectbox(
-            say("requests.day"),
-            horizon.dates,
-            format_func=spoken(horizon.dates, _day),
-            key="wish.day",
-        )
+        day = st.empty()
         kind = st.segmented_control(
             say("requests.wish"),
             [name for name in WISHES if kinds or name not in OF_KIND],
@@ -149,6 +145,15 @@ def wish_form(horizon: Horizon, names: dict[str, str], kinds: tuple[str, ...]) -
             required=True,
             key="wish.kind",
         )
+        if kind == WHOLE_WEEK:
+            day.caption(say("wish.week_kind_help"))
+        else:
+            day.selectbox(
+                say("requests.day"),
+                horizon.dates,
+                format_func=spoken(horizon.dates, _day),
+                key="wish.day",
+            )
         if kind == "window":
             _window()
         elif kind in OF_KIND:
@@ -166,7 +171,13 @@ def wish_form(horizon: Horizon, names: dict[str, str], kinds: tuple[str, ...]) -
             format_func=spoken(WEIGHTS, lambda each: plain(_weight(each))),
             help=say("requests.weight_help"),
         )
-        st.button(say("requests.enter"), type="primary", on_click=_enter_wish, key="wish.enter")
+        st.button(
+            say("requests.enter"),
+            type="primary",
+            on_click=_enter_wish,
+            args=(horizon.dates,),
+            key="wish.enter",
+        )
 
 
 def _window() -> None:
@@ -198,14 +209,18 @@ def _weight(weight: float) -> str:
 
 
 @action
-def _enter_wish() -> None:
+def _enter_wish(dates: tuple[dt.date, ...]) -> None:
     told = st.session_state
     chosen = told["wish.kind"]
     window = (told["wish.first"], told["wish.last"]) if chosen == "window" else None
     kind = told["wish.of_kind"] if chosen in OF_KIND else ""
-    person, day, weight = (told[f"wish.{name}"] for name in ("agent", "day", "weight"))
-    wish = Wish(person, day, window, weight, kind, chosen == "not_kind")
-    requests.enter_wish(link.desk(), wish)
+    person, weight = (told[f"wish.{name}"] for name in ("agent", "weight"))
+    is_week = chosen == WHOLE_WEEK
+    first, *others = (
+        Wish(person, day, window, weight, kind, chosen == "not_kind", is_week)
+        for day in (dates if is_week else (told["wish.day"],))
+    )
+    requests.enter_wish(link.desk(), first, *others)
 
 
 def wish_list(horizon: Horizon, names: dict[str, str]) -> None:

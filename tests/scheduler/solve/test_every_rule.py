@@ -465,6 +465,14 @@ RULES = {
         {"ruleset": typed()},
         {"ruleset": typed(), "wishes": (Wish("A1", SATURDAY, None, 300, kind="D"),)},
     ),
+    "a wish for one type only": (
+        {"ruleset": typed(), "need": MIDDLE},
+        {
+            "ruleset": typed(),
+            "need": MIDDLE,
+            "wishes": (Wish("A1", SATURDAY + dt.timedelta(1), None, 2000, kind="D", is_only=True),),
+        },
+    ),
     "a limit of a type": (
         {"ruleset": typed()},
         {"ruleset": typed(), "agent_limits": (AgentLimit("A1", "E", 1),)},

@@ -188,3 +188,12 @@ def test_who_leaves_a_post_for_another_hands_it_over():
     early = priced(changing, shift("A2", 0, "11:30"), posts=posts, agents=staff, need=need)
     assert (alone.missed_handovers, late.missed_handovers) == (1, 2)  # A2 goes home from presales
     assert early.missed_handovers == 1
+
+
+@pytest.mark.parametrize(("start", "broken"), [("08:30", 0), ("09:00", 1), (None, 0)])
+def test_a_wish_for_one_kind_only_is_not_broken_by_a_day_off(start, broken):
+    wish = Wish("A1", MONDAY, None, 2.0, "early", is_only=True)
+    given = () if start is None else (shift(start=start),)
+    asked = problem(ruleset=KINDS, wishes=[wish])
+    assert len(broken_wishes(asked, roster(*given))) == broken
+    assert cost(asked, roster(*given)).wishes == 2.0 * broken

@@ -3,6 +3,7 @@ import datetime as dt
 
 import pytest
 
+from scheduler.shift_type import ShiftType
 from service.roster import requests
 from service.roster.intake import keep_week
 from service.shop import shops
@@ -98,3 +99,19 @@ def test_annual_leave_beyond_what_is_left_needs_a_reason(app, draft):
     page.text_input(key="absence.decision").set_value("婚礼，主管同意")
     submit(page)
     assert [one.kind for one in absences(draft) if one.agent_id == "A1"] == ["annual"]
+
+
+def test_one_kind_for_the_whole_week_is_a_wish_for_each_day(app, draft):
+    week = s.week()
+    types = (ShiftType("早", 540, 480, meal_min=60, name_zh="早班"),)
+    with_types = dataclasses.replace(week, rules=dataclasses.replace(week.rules, types=types))
+    keep_week(at_desk(draft, by="王经理", now=s.NOW), with_types)
+    page = opened(app, "requests")
+    page.selectbox(key="wish.agent").set_value("A4").run()
+    page.segmented_control(key="wish.kind").set_value("week_kind").run()
+    assert "wish.day" not in {part.key for part in page.selectbox}
+    button(page, "wish.enter").click().run()
+    assert not page.exception
+    entered = [wish for wish in wishes(draft) if wish.agent_id == "A4"]
+    assert [wish.date for wish in entered] == list(week.horizon.dates)
+    assert all((wish.kind, wish.is_only) == ("早", True) for wish in entered)
