@@ -142,7 +142,7 @@ def full_week() -> Week:
             Wish("0012", MONDAY, (0, 1440)),
             Wish("0012", MONDAY, None, 1.0, "夜班"),
             Wish("A1", MONDAY, None, 3.0, "early", is_against=True),
-            Wish("A1", MONDAY, None, 2.0, "早", is_only=True),
+            Wish("A1", MONDAY, None, 2.0, "early", is_only=True),
         ),
         history=(shift("gone", -1, "22:00", post="售前"),),
         pins=(
