@@ -69,7 +69,7 @@ def hours_owed(problem: RosterProblem, agent: Agent) -> tuple[Owed, ...]:
     by = problem.owed_by(agent)
     if by is OwedBy.NONE:
         return ()
-    spans = _weeks(problem) if by is OwedBy.WEEK else _months(problem)
+    spans = _months(problem) if by is OwedBy.MONTH else _cycles(problem, agent)
     return tuple(_owed(problem, agent, first, last) for first, last in spans)
 
 
@@ -99,27 +99,18 @@ def holidays_of(country: str, year: int) -> frozenset[dt.date]:
     return statutory_holidays(country, dt.date(year, 1, 1), dt.date(year, 12, 31))
 
 
-def planned_days(problem: RosterProblem, agent: Agent) -> int:
-    """
-    Return the days of a week on which an agent's contract is worked.
-
-    As many as its hours take in the longest shifts that are no overtime; no more than days off and
-    work plan leave.
-    """
-    most = max(1, WEEK_DAYS - problem.min_days_off(agent))
-    day = problem.rules.hours.max_work_min_per_day
-    longest = max(
-        (shape.work_min for shape in problem.forms_of(agent) if shape.work_min <= day), default=0
-    )
-    if not longest:
-        return most
-    return min(most, math.ceil(agent.contract.hours_week * HOUR_MIN / longest - ROUNDING))
-
-
-def _weeks(problem: RosterProblem) -> Iterator[tuple[dt.date, dt.date]]:
-    for days in problem.horizon.weeks():
-        dates = [problem.horizon.date(day) for day in days]
-        yield dates[0], dates[-1]
+def _cycles(problem: RosterProblem, agent: Agent) -> Iterator[tuple[dt.date, dt.date]]:
+    """Yield the rounds of the cycle of an agent's plan, or weeks where it has none."""
+    start, length = problem.horizon.start, WEEK_DAYS
+    cycle = problem.cycles.known.get(agent.id)
+    if problem.owed_by(agent) is OwedBy.CYCLE and cycle is not None and cycle.plan.is_cycle:
+        length, is_of_weeks = cycle.plan.cycle_days, cycle.plan.step_days == WEEK_DAYS
+        start = start - cycle.week(start) * WEEK_DAYS * DAY if is_of_weeks else cycle.start
+    dates = problem.horizon.dates
+    for number, part in groupby(dates, key=lambda date: (date - start).days // length):
+        inside = list(part)
+        first = start + number * length * DAY
+        yield first if inside[0] == problem.horizon.start else inside[0], inside[-1]
 
 
 def _months(problem: RosterProblem) -> Iterator[tuple[dt.date, dt.date]]:
@@ -136,17 +127,38 @@ def _owed(problem: RosterProblem, agent: Agent, first: dt.date, last: dt.date) -
     if first < horizon.start:
         first = max(first, problem.known_since) if past else horizon.start
     days = (last - first).days + 1
-    planned = planned_days(problem, agent)
-    day_min = agent.contract.hours_week * HOUR_MIN / planned
-    taken = sum(_taken(problem, agent, first + number * DAY, day_min) for number in range(days))
+    dates = [first + number * DAY for number in range(days)]
+    on, week_days = _days_on(problem, agent, dates)
+    day_min = agent.contract.hours_week * HOUR_MIN / week_days
+    if on is not None:  # a cycle of days may hold fewer than the contract takes
+        day_min = min(day_min, problem.usual_shift_min(agent) or day_min)
+    due = len(on) if on is not None else math.floor(week_days * days / WEEK_DAYS + ROUNDING)
+    taken = sum(_taken(problem, agent, date, day_min) for date in (dates if on is None else on))
     worked = sum(
         counted_min(problem, shift)
         for shift in past
         if first <= horizon.clock.date_of(shift.start_min) < horizon.start
     )
-    due = math.floor(planned * days / WEEK_DAYS + ROUNDING) - taken
-    minutes = max(0.0, due * day_min - worked)
+    minutes = max(0.0, (due - taken) * day_min - worked)
     return Owed(max(0, horizon.day(first)), horizon.day(last), minutes, first)
+
+
+def _days_on(
+    problem: RosterProblem, agent: Agent, dates: list[dt.date]
+) -> tuple[list[dt.date] | None, float]:
+    """Return the dates a cycle of days works, None without such a one, and days a week planned."""
+    cycle = problem.cycles.known.get(agent.id)
+    if cycle is None or not cycle.plan.day_cycle:
+        return None, problem.contract_days(agent)
+    codes = frozenset(each.code for each in problem.rules.types)
+    length = len(cycle.plan.day_cycle)
+    days = (cycle.start + number * DAY for number in range(length))
+    often = sum(cycle.day(date, codes).must_work for date in days)
+    if not often:
+        return None, problem.contract_days(agent)
+    return [date for date in dates if cycle.day(date, codes).must_work], (
+        WEEK_DAYS * often / length
+    )
 
 
 def _taken(problem: RosterProblem, agent: Agent, date: dt.date, day_min: float) -> float:

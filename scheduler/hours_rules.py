@@ -20,6 +20,7 @@ class OwedBy(StrEnum):
     NONE = "none"
     WEEK = "week"
     MONTH = "month"
+    CYCLE = "cycle"  # of the work plan; by the week where it has none
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ from scheduler.session import Session
 from scheduler.shift import Shift
 from scheduler.shift_class import ShiftClasses
 from scheduler.shift_kind import NIGHT, WEEKEND
-from scheduler.work_plan import DAY_WORDS, WorkPlan
+from scheduler.work_plan import DAY_WORDS, SixthDay, WorkPlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -216,14 +217,45 @@ class RosterProblem:
         """Return the most minutes of work in 7 days: the rule's, never above the contract."""
         return min(self.rules.hours.max_work_min_per_week, agent.contract.hours_week * 60)
 
-    @property
-    def period_days(self) -> int:
+    def is_averaged(self, agent: Agent) -> bool:
+        """Return whether an agent's week's limit and contract hold on average over all days."""
+        return self.rules.hours.is_averaged or self._sixth_day(agent) is SixthDay.AVERAGED
+
+    def period_days(self, agent: Agent) -> int:
         """Return the days over which the week's limit and the contract hold: 7, or all."""
-        return self.horizon.days if self.rules.hours.is_averaged else WEEK_DAYS
+        return self.horizon.days if self.is_averaged(agent) else WEEK_DAYS
 
     def period_limit_min(self, agent: Agent) -> float:
         """Return the most minutes of work in ``period_days``, overtime not counted."""
-        return self.week_limit_min(agent) * self.period_days / WEEK_DAYS
+        return self.week_limit_min(agent) * self.period_days(agent) / WEEK_DAYS
+
+    def _sixth_day(self, agent: Agent) -> SixthDay | None:
+        plan = self.plan_of(agent)
+        return None if plan is None else plan.sixth_day
+
+    def contract_days(self, agent: Agent) -> int:
+        """
+        Return the days of a week on which an agent's contract is worked.
+
+        As many as its hours take in the longest shifts that are no overtime; no more than days off
+        and work plan leave.
+        """
+        most = max(1, WEEK_DAYS - self.min_days_off(agent))
+        longest = self.usual_shift_min(agent)
+        days = agent.contract.hours_week * 60 / longest if longest else most
+        return min(most, math.ceil(days - 1e-9))
+
+    def usual_shift_min(self, agent: Agent) -> int:
+        """Return the work of the longest shift an agent may have without overtime; 0: none."""
+        day = self.rules.hours.max_work_min_per_day
+        works = (shape.work_min for shape in self.forms_of(agent))
+        return max((work for work in works if work <= day), default=0)
+
+    def least_days(self, agent: Agent, asked: int) -> int:
+        """Return the fewest days of a week where a plan asks for some: consent is asked first."""
+        is_overtime = self._sixth_day(agent) is SixthDay.OVERTIME
+        agreed = self.may_work_overtime(agent) and agent.protected is None
+        return min(asked, self.contract_days(agent)) if is_overtime and not agreed else asked
 
     def employed_days(self, agent: Agent) -> int:
         """Return on how many days of the horizon an agent is employed."""
@@ -256,7 +288,13 @@ class RosterProblem:
 
     def may_work_overtime(self, agent: Agent) -> bool:
         """Return whether an agent may work overtime on some day of the horizon."""
-        return any(self.overtime_cap_min(agent, day) for day in range(self.horizon.days))
+        return any(self.has_overtime(agent, day) for day in range(self.horizon.days))
+
+    def has_overtime(self, agent: Agent, day: int) -> bool:
+        """Return whether an agent may work overtime on a day, if only beyond the week's limit."""
+        if self._sixth_day(agent) is SixthDay.OVERTIME:
+            return self.agrees_on(agent, day)
+        return self.overtime_cap_min(agent, day) > 0
 
     def agrees_on(self, agent: Agent, day: int) -> bool:
         """Return whether an agent agreed to overtime, for good or on a day of the horizon."""
@@ -265,9 +303,10 @@ class RosterProblem:
         return agent.overtime_consent or any(agent.id in each.agreed for each in on)
 
     def overtime_cap_min(self, agent: Agent, day: int) -> int:
-        """Return the most minutes of work above a day's limit; 0: no overtime that day."""
+        """Return the most minutes of work above a day's limit; 0: none."""
         date, usual = self.horizon.date(day), self.rules.hours.max_overtime_min_per_day
-        if not self.agrees_on(agent, day):
+        is_none = self._sixth_day(agent) in {SixthDay.SHORTER, SixthDay.AVERAGED}
+        if is_none or not self.agrees_on(agent, day):
             return 0
         on = (each.max_min_per_day for each in self.rules.overtime_on if date in each)
         return next((most for most in on if most is not None), usual)

@@ -8,6 +8,7 @@ cycle; where somebody stands in it is in ``scheduler.cycle``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from math import lcm
 from typing import Annotated
 
@@ -21,6 +22,14 @@ ON = frozenset({"on", "班"})
 ANY = frozenset({"any", "可"})
 DAY_WORDS = OFF | ON | ANY
 """What a day of a cycle is, beside the code of a type: off, worked by any type, either."""
+
+
+class SixthDay(StrEnum):
+    """How a sixth day of work in a week (做六休一, 大小周) is lawful."""
+
+    SHORTER = "shorter"  # shifts so short that six fit into the week's hours
+    OVERTIME = "overtime"  # by consent: 200 % or time off, within the month's limit
+    AVERAGED = "averaged"  # the hours hold on average over the horizon, where that is approved
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,9 @@ class WorkPlan:
         Whether the people of a team are in the same week, or day, of the cycle.
     hours_owed
         Over what time the contract's hours are owed; None: as the rules say for all.
+    sixth_day
+        How a week with more days than the contract's hours take is lawful; None: as the rules say
+        for all. Who did not agree to overtime has no such days.
     """
 
     name: Annotated[str, Key(cell=Cell.NAME)]
@@ -85,6 +97,7 @@ class WorkPlan:
     teams: Annotated[tuple[str, ...], Asked()] = ()
     is_by_team: Annotated[bool, Key("by_team"), Asked()] = False
     hours_owed: Annotated[OwedBy | None, Asked()] = None
+    sixth_day: Annotated[SixthDay | None, Asked()] = None
 
     def __post_init__(self) -> None:
         with gathering() as check:

@@ -69,7 +69,7 @@ def counting_rules(problem: RosterProblem, agent: Agent) -> tuple[Named, ...]:
 
 def _hours(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Iterator[Named]:
     hours, horizon = problem.rules.hours, problem.horizon
-    limit, period = problem.period_limit_min(agent), problem.period_days
+    limit, period = problem.period_limit_min(agent), problem.period_days(agent)
     more = _nursing(problem, agent)
     protected = [day for day, date in enumerate(horizon.dates) if agent.protected_on(date)]
     if problem.may_work_overtime(agent):
@@ -94,7 +94,11 @@ def _hours(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Ite
                 tuple(problem.overtime_cap_min(agent, day) for day in range(horizon.days)),
                 problem.rules.weights.overtime_per_hour,
                 more,
-                frozenset(protected),
+                frozenset(
+                    day
+                    for day in range(horizon.days)
+                    if day in protected or not problem.has_overtime(agent, day)
+                ),
             ),
         )
     else:

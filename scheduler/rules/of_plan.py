@@ -72,7 +72,8 @@ def _cycle_rules(
     for number, first in enumerate(firsts):
         week = range(first, first + WEEK_DAYS)
         if week.stop <= horizon.days:
-            owed[number] = max(0, bounds[number][0] - len(away.intersection(week)))
+            asked = problem.least_days(agent, bounds[number][0])
+            owed[number] = max(0, asked - len(away.intersection(week)))
     if any(owed):
         yield "few_days", DaysAWeek(tuple((least, WEEK_DAYS) for least in owed))
     if plan.rotation:

@@ -36,7 +36,7 @@ class OvertimeLimits:
     month_limits_min
         By month: most minutes of overtime in it.
     caps_min
-        By day: most minutes of work above its limit; 0: no overtime that day.
+        By day: most minutes of work above its limit.
     price_per_hour
         Of overtime.
     more_min
@@ -66,7 +66,7 @@ class OvertimeLimits:
         if work > usual and work - usual > most + ROUNDING_MIN:
             return None
         cap, own = self.caps_min[day], shift.work_min if shift else 0
-        if own - self.day_limit_min > cap or (work > usual + ROUNDING_MIN and not cap):
+        if own - self.day_limit_min > cap:
             return None
         return normal + usual, overtime + work - usual
 

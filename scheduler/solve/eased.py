@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 
 OWED = "min_hours"
 HOUSE = (
-    OWED,
     "session",
     "short_run",
     "few_days",
     "idle_day",
-)  # in the order in which they give way
+    OWED,
+)  # in the order in which they give way: what the house asks before hours that are owed
 HOUR_MIN = 60
 
 

@@ -40,7 +40,8 @@ def few_days(view: RosterView) -> Iterator[Violation]:
             if length < WEEK_DAYS:
                 continue
             away = sum(_is_away(view, agent, day) for day in days)
-            least = cycle.bounds(view.problem.horizon.date(days[0]))[0] - away
+            asked = cycle.bounds(view.problem.horizon.date(days[0]))[0]
+            least = view.problem.least_days(agent, asked) - away
             measured = len({view.day(shift) for shift in shifts} & set(days))
             if measured < least:
                 start = view.problem.horizon.day_starts_min[days[0]]

@@ -40,7 +40,7 @@ def _without_consent(
     for shift in shifts:
         day = view.day(shift)
         minutes = by_day.get(day, 0.0)
-        if minutes > 1e-6 and shift.work_min <= usual and not problem.overtime_cap_min(agent, day):
+        if minutes > 1e-6 and shift.work_min <= usual and not problem.has_overtime(agent, day):
             start = shift.start_min
             yield Violation("overtime_per_day", agent.id, shift.post, start, minutes, 0)
 
@@ -76,7 +76,8 @@ def overtime_of(problem: RosterProblem, agent: Agent, shifts: Iterable[Shift]) -
     for shift in shifts:
         work[problem.horizon.day_of(shift.start_min)] += problem.counted_min(agent, shift)
     day_limit = problem.rules.hours.max_work_min_per_day
-    return overtime_by_day(work, day_limit, problem.period_limit_min(agent), problem.period_days)
+    limit = problem.period_limit_min(agent)
+    return overtime_by_day(work, day_limit, limit, problem.period_days(agent))
 
 
 def _above(view: RosterView, agent: Agent, by_day: dict[int, float]) -> Iterator[Violation]:

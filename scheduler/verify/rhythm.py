@@ -38,10 +38,8 @@ def two_shifts_a_day(view: RosterView) -> Iterator[Violation]:
 
 def hours_per_week(view: RosterView) -> Iterator[Violation]:
     """In each 7 days from the horizon's start, work stays within the rule and the contract."""
-    if view.problem.rules.hours.is_averaged:
-        return
     for agent, shifts in view.rosters:
-        if view.problem.may_work_overtime(agent):
+        if view.problem.is_averaged(agent) or view.problem.may_work_overtime(agent):
             continue
         limit = view.problem.week_limit_min(agent)
         for week, _ in view.weeks:
@@ -53,7 +51,8 @@ def hours_per_week(view: RosterView) -> Iterator[Violation]:
 
 def hours_per_horizon(view: RosterView) -> Iterator[Violation]:
     """Where hours are averaged, all work stays within the average times the horizon's weeks."""
-    for agent, shifts in view.rosters if view.problem.rules.hours.is_averaged else ():
+    averaged = (each for each in view.rosters if view.problem.is_averaged(each[0]))
+    for agent, shifts in averaged:
         limit, work = view.problem.period_limit_min(agent), _work(view, agent, shifts)
         if work > limit + 1e-6 and not view.problem.may_work_overtime(agent):
             start = view.problem.horizon.start_min

@@ -13,11 +13,17 @@ SAID: dict[str, dict[str, str]] = {
         "不计": "none",
         "按周": "week",
         "按月": "month",
+        "按轮次": "cycle",
     },
     "ProtectedBy": {
         "孕期": "pregnancy",
         "怀孕七个月以上": "pregnancy",
         "哺乳期": "nursing",
+    },
+    "SixthDay": {
+        "短班": "shorter",
+        "加班": "overtime",
+        "综合工时": "averaged",
     },
     "Level": {
         "店铺": "shop",

@@ -1,12 +1,13 @@
 """What people are owed: contract hours less the planned days that something takes."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from scheduler.agent import Absence
 from scheduler.errors import InputError
-from scheduler.hours_owed import owed_by_agent, planned_days
+from scheduler.hours_owed import owed_by_agent
 from scheduler.hours_rules import HoursRules, OwedBy
 from scheduler.roster import Roster
 from scheduler.ruleset import RuleSet
@@ -91,7 +92,7 @@ def test_planned_days_are_those_the_contract_takes(plan, shapes, days):
     plans = () if plan is None else (plan,)
     ruleset = RuleSet(shapes, plans=plans, work_plan=plan.name if plan else "")
     question = problem(ruleset=ruleset)
-    assert planned_days(question, question.agents[0]) == days
+    assert question.contract_days(question.agents[0]) == days
 
 
 def test_a_week_that_is_cut_short_owes_whole_days():
@@ -170,3 +171,32 @@ def test_who_has_no_shifts_at_all_misses_everything():
     question = problem(agents=[agent("A1"), agent("B")], ruleset=ruleset)
     five = Roster(tuple(shift(day=day) for day in range(5)))
     assert cost(question, five).owed_hours == 40
+
+
+def cycle(plan, days, *, start, history=(), shapes=(FULL,)):
+    someone = replace(agent("A1"), cycle_start=start)
+    ruleset = rules(shapes=shapes, plans=(plan,), work_plan="P", hours_owed=OwedBy.CYCLE)
+    question = problem(week=horizon(days=days), agents=[someone], ruleset=ruleset, history=history)
+    return [(each.first, each.last, each.minutes / 60) for each in owed_by_agent(question)["A1"]]
+
+
+def test_a_cycle_of_weeks_is_one_span_that_may_have_begun_before():
+    plan = WorkPlan("P", days_week=(5, 6))
+    monday = horizon().date(0)
+    assert cycle(plan, 28, start=monday) == [(0, 13, 80), (14, 27, 80)]
+    worked = [shift(day=day) for day in range(-7, -1)]  # six days of the first week
+    late = cycle(plan, 7, start=monday - dt.timedelta(7), history=worked)
+    assert late == [(0, 6, 32)]
+    assert cycle(WorkPlan("P"), 14, start=monday) == [(0, 6, 40), (7, 13, 40)]
+
+
+def test_a_cycle_of_days_owes_its_days_and_no_longer_shifts():
+    plan = WorkPlan("P", day_cycle=("on",) * 4 + ("off",) * 2)
+    assert cycle(plan, 12, start=horizon().date(0)) == [(0, 5, 32), (6, 11, 32)]
+    by_week = WorkPlan("P", day_cycle=plan.day_cycle, hours_owed=OwedBy.WEEK)
+    assert cycle(by_week, 14, start=horizon().date(0)) == [(0, 6, 40), (7, 13, 40)]
+
+
+def test_leave_on_a_day_off_of_the_cycle_takes_nothing():
+    plan = WorkPlan("P", day_cycle=("on",) * 5 + ("off",) * 2)
+    assert owed(plans=(plan,), plan="P", absences=[away(4, 7)]) == [32]

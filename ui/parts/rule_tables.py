@@ -12,6 +12,7 @@ import streamlit as st
 
 from scheduler.hours_rules import OwedBy
 from scheduler.post import WEEKDAYS
+from scheduler.work_plan import SixthDay
 from service.roster.rule_tables import (
     SHIFT_TYPES,
     WORK_PLANS,
@@ -110,14 +111,17 @@ def plans(sheet: RulesSheet) -> None:
             *("name", "types", "days_week", "min_days_week", "max_days_week"),
             *("days_off_together", "one_type", "rotation", "day_cycle", "teams", "by_team"),
             *("max_start_spread_hours", "max_nights_in_row", "days_off_after_nights"),
-            *("free_weekend_every", "hours_owed"),
+            *("free_weekend_every", "hours_owed", "sixth_day"),
         ),
         {
             "types": (tuple(known), lambda code: f"{code} {type_name(known[code], lang)}"),
             "teams": (teams, str),
         },
         ("one_type", "by_team"),
-        {"hours_owed": (tuple(OwedBy), lambda by: say(f"rules.hours_owed_{by}"))},
+        {
+            "hours_owed": (tuple(OwedBy), lambda by: say(f"rules.hours_owed_{by}")),
+            "sixth_day": (tuple(SixthDay), lambda how: say(f"plans.sixth_day_{how}")),
+        },
     )
     _editor(sheet, table, lambda: None)
     if sheet.week.rules.plans:

@@ -24,7 +24,7 @@ from scheduler.shift_type import ShiftType
 from scheduler.solve.result import SolveParams, SolveStatus
 from scheduler.solve.strategy import solve
 from scheduler.verify.checker import verify
-from scheduler.work_plan import WorkPlan
+from scheduler.work_plan import SixthDay, WorkPlan
 from tests.builders import agent, horizon, post, problem, rules
 
 SHORT = SolveParams(seed=1, time_limit_s=None, work_limit=10, workers=1)
@@ -142,6 +142,19 @@ def one_start(**hours):
 
 def with_past(pair, *past):
     return tuple({**each, "history": past} for each in pair)
+
+
+def once_a_day(pair):
+    """Return both questions with starts at midnight alone, so that few rosters are listed."""
+    return tuple(
+        {**each, "ruleset": replace(each["ruleset"], start_grid_min=1440)} for each in pair
+    )
+
+
+def agreed(pair):
+    """Return both questions with an agent who agreed to overtime."""
+    people = (replace(agent("A1"), overtime_consent=True),)
+    return tuple({**each, "agents": people} for each in pair)
 
 
 def with_need(pair, need):
@@ -362,6 +375,28 @@ RULES = {
                     ProtectedBy.PREGNANCY, overtime_consent=True, protected_to=SATURDAY + DAY
                 ),
             ),
+        },
+    ),
+    "a sixth day by overtime": agreed(
+        once_a_day(planned(7, MONDAY, TYPES[:1], days_week=(6,), sixth_day=SixthDay.OVERTIME))
+    ),
+    "no sixth day without consent": with_need(
+        once_a_day(planned(7, MONDAY, TYPES[:1], days_week=(6,), sixth_day=SixthDay.OVERTIME)),
+        np.zeros((1, 168)),
+    ),
+    "a sixth day where hours are averaged": planned(sixth_day=SixthDay.AVERAGED),
+    "a sixth day by shorter shifts": (
+        {
+            "ruleset": typed(hours=OVERTIME),
+            "agents": (replace(agent("A1"), overtime_consent=True),),
+        },
+        {
+            "ruleset": replace(
+                typed(hours=OVERTIME),
+                plans=(WorkPlan("P", sixth_day=SixthDay.SHORTER),),
+                work_plan="P",
+            ),
+            "agents": (replace(agent("A1"), overtime_consent=True),),
         },
     ),
     "employed on the two middle days": (
