@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.agent import Absence, AgentLimit
+from scheduler.agent import Absence, AgentLimit, ProtectedBy
 from scheduler.horizon import ClockSpan
 from scheduler.ruleset import PostChange
 from scheduler.session import Session
@@ -19,7 +19,11 @@ LATE = ShiftKind("late", ClockSpan.parse("20:00-22:00"))
 STAFF = [
     replace(agent("A1", no_nights=True), cycle_start=WEEK.start),
     agent("A2", hired=WEEK.date(1)),
-    replace(agent("A3", min_hours=40, overtime_consent=True), cycle_start=WEEK.date(-7)),
+    replace(
+        agent("A3", min_hours=40, overtime_consent=True),
+        cycle_start=WEEK.date(-7),
+        protected=ProtectedBy.PREGNANCY,
+    ),
 ]
 PLAN = WorkPlan(
     "P",

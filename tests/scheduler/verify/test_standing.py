@@ -43,7 +43,8 @@ def test_a_rule_of_law_says_on_what_it_rests():
 
 def test_consent_absences_certificates_and_employment_are_never_of_the_house():
     always = {name for name, mark in MARKS.items() if mark.standing is RuleStanding.LAW}
-    assert always == {"unknown_agent", "outside_week", "employed", "skill", "absence"}
+    of_people = {"employed", "skill", "absence", "protected_hours"}
+    assert always == {"unknown_agent", "outside_week", *of_people}
 
 
 def test_plans_rotation_rest_and_personal_limits_are_of_the_house():
