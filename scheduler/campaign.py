@@ -11,8 +11,11 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
+import numpy as np
+
 from scheduler.campaign_parts import (
     CampaignConsent,
+    CampaignHelper,
     CampaignOpening,
     CampaignRest,
     CampaignVolume,
@@ -29,6 +32,7 @@ from scheduler.work_plan import WorkPlan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from scheduler.demand import Requirement
     from scheduler.horizon import Horizon
     from scheduler.ruleset import RuleSet
 
@@ -80,6 +84,8 @@ class Campaign:
         Most overtime of who agreed, on its days and in calendar months it touches; None: as usual.
     consent
         Who was asked to work overtime on its days alone, each once.
+    helper
+        People from elsewhere who lower what is required of the shop's own.
     """
 
     name: Annotated[str, Key(cell=Cell.NAME)]
@@ -100,6 +106,7 @@ class Campaign:
         int | None, Key("max_overtime_hours_per_month", WrittenIn.HOURS, Sign.NOT_NEGATIVE)
     ] = None
     consent: tuple[CampaignConsent, ...] = ()
+    helper: tuple[CampaignHelper, ...] = ()
 
     def __post_init__(self) -> None:
         days = (self.last - self.first).days + 1
@@ -128,6 +135,7 @@ class Campaign:
         yield from (("opening", each) for each in self.opening)
         yield from (("volume", each) for each in self.volume)
         yield from (("suspension", each) for each in self.suspension)
+        yield from (("helper", each) for each in self.helper)
 
     def days_of(self, part: Part) -> tuple[dt.date, dt.date]:
         """Return a part's first and last day."""
@@ -145,7 +153,8 @@ class Campaign:
     def of_rosters(self) -> tuple[object, ...]:
         """Return what of it rosters are made and judged by."""
         on = self.overtime_on
-        return self.opening, self.work_plan, self.types, on and (on.agreed, on.max_min_per_day)
+        said = on and (on.agreed, on.max_min_per_day)
+        return self.opening, self.work_plan, self.types, said, self.helper
 
     @property
     def overtime_on(self) -> OvertimeOn | None:
@@ -166,6 +175,25 @@ class Campaign:
 
 def _dates(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     return (first + DAY * number for number in range((last - first).days + 1))
+
+
+def with_helpers(required: Requirement, campaigns: Iterable[Campaign]) -> Requirement:
+    """
+    Return what is required of the shop's own people beside helpers, never below 0.
+
+    A helper counts as much as the chats that are answered: two of speed 0.5 are one person.
+    """
+    helpers = [(each.days_of(part), part) for each in campaigns for part in each.helper]
+    agents, horizon = required.agents.copy(), required.horizon
+    clock = horizon.clock
+    for (first, last), part in helpers:
+        if part.post not in required.posts:
+            continue
+        there = Post(part.post, opening=((),) * 7, opening_on=(OpeningOn(first, last, part.hours),))
+        moments = map(horizon.minute, range(horizon.intervals))
+        cells = [there.open_on(clock.date_of(at), clock.clock_of(at)) for at in moments]
+        agents[required.posts.index(part.post), cells] -= part.people * part.speed
+    return replace(required, agents=np.maximum(agents, 0.0)) if helpers else required
 
 
 def leave_ruled_by(campaigns: Iterable[Campaign], first: dt.date, last: dt.date) -> Campaign | None:
@@ -273,7 +301,7 @@ def _claims(campaign: Campaign) -> Iterator[tuple[str, dt.date, tuple[str, ...] 
     """Yield what a campaign sets, by part, day and posts; None: all."""
     for table, part in campaign.parts():
         for date in _dates(*campaign.days_of(part)):
-            if not isinstance(part, CampaignRest):  # days may well rest twice
+            if isinstance(part, CampaignOpening | CampaignVolume):  # others add up
                 yield table, date, part.posts
     said = {
         "leave": campaign.leave is not LeaveDuring.AS_USUAL,

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from scheduler.errors import gathering
 from scheduler.horizon import ClockSpan
-from scheduler.keys import Cell, Key
+from scheduler.keys import Cell, Key, Sign, check_signs
 
 
 class LeaveDuring(StrEnum):
@@ -106,6 +106,45 @@ class CampaignRest:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignHelper:
+    """
+    People from elsewhere who answer chats in named hours of a campaign: lent, or temps.
+
+    Parameters
+    ----------
+    name
+        Who they are, such as the department they come from.
+    post
+        Where they help.
+    hours
+        Clock spans of each day in which they are there; one that crosses midnight belongs to the
+        day it begins on.
+    people
+        How many.
+    speed
+        Chats they answer, as a share of what one of the shop's people does, in (0, 1].
+    first, last
+        Days, both included; None: the campaign's.
+    """
+
+    name: Annotated[str, Key(cell=Cell.NAME)]
+    post: Annotated[str, Key(cell=Cell.POST)]
+    hours: tuple[ClockSpan, ...]
+    people: Annotated[int, Key(sign=Sign.POSITIVE)] = 1
+    speed: Annotated[float, Key(cell=Cell.FACTOR)] = 1.0
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def __post_init__(self) -> None:
+        with gathering() as check:
+            check_signs(self, check)
+            check(bool(self.name.strip()), "empty", column="name")
+            check(len(self.hours) > 0, "empty", column="hours")
+            good = 0 < self.speed <= 1
+            check(good, "helper_speed", column="speed", value=self.speed)
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignConsent:
     """
     Somebody who was asked to work overtime in a campaign.
@@ -129,4 +168,4 @@ class CampaignConsent:
             check(bool(self.agent_id), "empty", column="agent_id")
 
 
-Part = CampaignOpening | CampaignVolume | CampaignRest
+Part = CampaignOpening | CampaignVolume | CampaignRest | CampaignHelper

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.campaign import Campaign, require_campaigns_fit
 from scheduler.campaign_parts import (
     CampaignConsent,
+    CampaignHelper,
     CampaignOpening,
     CampaignRest,
     CampaignVolume,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Campaign",
     "CampaignConsent",
+    "CampaignHelper",
     "CampaignOpening",
     "CampaignRest",
     "CampaignVolume",
@@ -238,7 +240,8 @@ def _unknown(unit: Writing, campaign: Campaign) -> Iterator[Fault]:
         if isinstance(part, CampaignRest):
             yield from _unknown_rules(part, rules)
             continue
-        for post in part.posts or ():
+        named = (part.post,) if isinstance(part, CampaignHelper) else part.posts or ()
+        for post in named:
             if post not in posts:
                 yield Fault("unknown_post", column=f"{table}.posts", value=post)
     yield from _unknown_plans(unit, campaign)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from scheduler.errors import require
 from service.history.volumes import merge_volumes
 from service.roster.leave_freeze import require_not_frozen
 from service.roster.publishing import add_draft
 from service.roster.question import problem_of
 from service.roster.weeks import WeekSummary, week_summary
-from service.shop.campaigns import own_post, rules_in
+from service.shop.campaigns import own_post, required_in, rules_in
 from store.demand import TableNote
 from store.files.source import open_source
 from store.files.week import Week, read_roster, read_week
@@ -118,10 +120,19 @@ def for_later_weeks(rules: RuleSet, shops: RuleSet | None) -> RuleSet:
 
 
 def _with_own_rules(unit: Unit, week: Week, shop_id: str) -> Week:
-    """Return a week whose rules are as they are kept, where its file has what campaigns add."""
+    """Return a week with rules and requirement as kept where its file has what campaigns add."""
     old = unit.weeks.find(shop_id, week.horizon.iso_week)
-    is_asked = old is not None and rules_in(unit, old) == week.rules
-    return dataclasses.replace(week, rules=old.rules) if old is not None and is_asked else week
+    if old is None:
+        return week
+    if rules_in(unit, old) == week.rules:
+        week = dataclasses.replace(week, rules=old.rules)
+    if old.requirement_id is not None and week.requirement is not None:
+        kept = unit.demand.requirement(old.requirement_id).requirement
+        asked, told = required_in(unit, old, kept), week.requirement
+        same = (asked.horizon, asked.posts) == (told.horizon, told.posts)
+        if same and np.allclose(asked.agents, told.agents, equal_nan=True):
+            week = dataclasses.replace(week, requirement=kept)
+    return week
 
 
 def _replaced(week: Week) -> tuple[Subject, ...]:

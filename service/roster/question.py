@@ -14,7 +14,7 @@ from scheduler.fairness import QUARTER_DAYS
 from scheduler.horizon import DAY_MIN, WEEK_DAYS
 from scheduler.hours_rules import OwedBy
 from scheduler.problem import RosterProblem
-from service.shop.campaigns import posts_in, rules_in
+from service.shop.campaigns import posts_in, required_in, rules_in
 from store.documents import to_document
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _absent_from(week: KeptWeek) -> int:
 
 def _needed(unit: Unit, week: KeptWeek) -> Requirement:
     if week.requirement_id is not None:
-        return unit.demand.requirement(week.requirement_id).requirement
+        return required_in(unit, week, unit.demand.requirement(week.requirement_id).requirement)
     posts = tuple(post.id for post in posts_in(unit, week.shop_id, week.horizon.dates))
     return Requirement(week.horizon, posts, np.zeros((len(posts), week.horizon.intervals)))
 

@@ -7,12 +7,13 @@ from calendar import monthrange
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.campaign import Campaign, with_opening, with_rules, with_special_days
+from scheduler.campaign import Campaign, with_helpers, with_opening, with_rules, with_special_days
 from scheduler.opening import DAYS_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scheduler.demand import Requirement
     from scheduler.forecast.calendar import SpecialDay
     from scheduler.post import Post
     from scheduler.ruleset import RuleSet
@@ -44,6 +45,12 @@ def rules_in(unit: Unit, week: KeptWeek) -> RuleSet:
     first = dates[0].replace(day=1)  # a month's limit of overtime holds on all of its days
     last = dates[-1].replace(day=monthrange(dates[-1].year, dates[-1].month)[1])
     return with_rules(week.rules, campaigns_in(unit, week.shop_id, first, last), week.horizon)
+
+
+def required_in(unit: Unit, week: KeptWeek, required: Requirement) -> Requirement:
+    """Return what is required of a week's own people beside the helpers of campaigns."""
+    first, last = week.horizon.dates[0] - DAY, week.horizon.dates[-1]
+    return with_helpers(required, campaigns_in(unit, week.shop_id, first, last))
 
 
 def own_post(unit: Unit, shop_id: str, post: Post) -> Post:

@@ -9,11 +9,18 @@ from scheduler.campaign import (
     Campaign,
     leave_ruled_by,
     require_campaigns_fit,
+    with_helpers,
     with_opening,
     with_rules,
     with_special_days,
 )
-from scheduler.campaign_parts import CampaignOpening, CampaignRest, CampaignVolume, LeaveDuring
+from scheduler.campaign_parts import (
+    CampaignHelper,
+    CampaignOpening,
+    CampaignRest,
+    CampaignVolume,
+    LeaveDuring,
+)
 from scheduler.errors import InputError
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.horizon import ClockSpan
@@ -243,3 +250,29 @@ def test_platforms_may_rest_twice_but_plans_menus_and_time_off_are_said_once():
         ("campaigns_menu_twice", "types"),
         ("campaigns_time_off_twice", "time_off_until"),
     ]
+
+
+def helped(**changes):
+    hours = (ClockSpan.parse("18:00-22:00"),)
+    told = {"post": "presales", "people": 3, "speed": 0.5, **changes}
+    part = CampaignHelper("行政", hours=hours, **told)
+    found = with_helpers(requirement(2.0), [campaign(helper=(part,))])
+    return found.agents.reshape(7, 48)
+
+
+def test_helpers_count_by_their_speed_in_their_hours_and_days():
+    agents = helped()
+    assert agents[2:5, 36:44].tolist() == [[0.5] * 8] * 3
+    assert agents[2:5, [35, 44]].tolist() == [[2.0] * 2] * 3
+    assert agents[[0, 1, 5, 6]].tolist() == [[2.0] * 48] * 4
+    assert helped(people=9).min() == 0.0
+    assert helped(last=FIRST)[3].tolist() == [2.0] * 48
+
+
+def test_helpers_on_another_post_change_nothing():
+    assert helped(post="aftersales").tolist() == [[2.0] * 48] * 7
+
+
+@pytest.mark.parametrize("speed", [0.0, 1.1])
+def test_a_helper_is_no_faster_than_ones_own(speed):
+    assert codes(lambda: helped(speed=speed)) == [("helper_speed", "speed")]

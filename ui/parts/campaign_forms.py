@@ -14,6 +14,7 @@ from scheduler.keys import Asked
 from service.records import campaigns as kept
 from service.records.campaigns import (
     Campaign,
+    CampaignHelper,
     CampaignOpening,
     CampaignRest,
     CampaignVolume,
@@ -70,6 +71,19 @@ class CampaignRestTold:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignHelperTold:
+    """What is asked for helpers."""
+
+    who: str
+    post: str
+    first: dt.date
+    last: dt.date
+    hours: str
+    people: Annotated[int, Asked(least=1, most=500)]
+    speed: Annotated[Decimal, Asked(least=0.05, most=1, step=0.05)]
+
+
+@dataclass(frozen=True, slots=True)
 class WholeTold:
     """What is asked for a whole campaign."""
 
@@ -112,6 +126,30 @@ def volume(entry: Entry[Campaign]) -> None:
         return replace(campaign, volume=(*campaign.volume, part))
 
     _add_form(entry, "volume", VolumeTold, rows, added)
+
+
+def helper(entry: Entry[Campaign]) -> None:
+    """Ask for people from elsewhere who help in named hours."""
+    known = {post: name for post, name in _posts().items() if post}
+    rows = (
+        (Ask("who", fault="empty"), Ask("post", known)),
+        *_days_asked(entry.value),
+        (Ask("hours", fault="empty"), Ask("people", begins=1), Ask("speed", begins=Decimal("0.7"))),
+    )
+
+    def added(told: CampaignHelperTold, campaign: Campaign) -> Campaign:
+        part = CampaignHelper(
+            told.who,
+            told.post,
+            spans(told.hours),
+            told.people,
+            float(told.speed),
+            told.first,
+            told.last,
+        )
+        return replace(campaign, helper=(*campaign.helper, part))
+
+    _add_form(entry, "helper", CampaignHelperTold, rows, added)
 
 
 def suspension(entry: Entry[Campaign]) -> None:

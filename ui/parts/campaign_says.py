@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from scheduler.campaign_parts import CampaignOpening, CampaignRest, CampaignVolume, LeaveDuring
+from scheduler.campaign_parts import (
+    CampaignHelper,
+    CampaignOpening,
+    CampaignRest,
+    CampaignVolume,
+    LeaveDuring,
+)
 from service.records.campaigns import campaigns_on, is_forecast_behind, is_requirement_behind
 from ui import figures, link, state
 from ui.parts.hr.platform_days import platform_name
@@ -116,6 +122,15 @@ def what(campaign: Campaign, part: Part) -> str:
     if isinstance(part, CampaignRest):
         rules = say("campaigns.and").join(part.rules) or say("rests.all_rules")
         return say("campaigns.says_rest", platform=platform_name(part.platform), rules=rules)
+    if isinstance(part, CampaignHelper):
+        return say(
+            "campaigns.says_helper",
+            name=part.name,
+            people=part.people,
+            hours=say("campaigns.and").join(map(str, part.hours)),
+            post=post_name(part.post, state.lang()),
+            count=figures.number(part.people * part.speed, state.lang(), 1),
+        )
     name = part.name or campaign.name
     if part.factor is None:
         return say("campaigns.says_learnt", name=name, posts=_posts(part))

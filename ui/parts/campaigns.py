@@ -149,6 +149,8 @@ def chosen(entry: Entry[Campaign]) -> None:
             campaign_forms.volume(entry)
         with st.popover(say("campaigns.add_suspension"), icon=":material/storefront:"):
             campaign_forms.suspension(entry)
+        with st.popover(say("campaigns.add_helper"), icon=":material/group_add:"):
+            campaign_forms.helper(entry)
         with st.popover(say("campaigns.edit"), icon=":material/edit:"):
             campaign_forms.whole(entry)
         st.button(
@@ -182,6 +184,7 @@ def _drop(number: int, desk: Desk, chosen: Sequence[_Line]) -> None:
         opening = tuple(one for one in campaign.opening if one not in gone)
         volume = tuple(one for one in campaign.volume if one not in gone)
         rests = tuple(one for one in campaign.suspension if one not in gone)
-        return replace(campaign, opening=opening, volume=volume, suspension=rests)
+        helpers = tuple(one for one in campaign.helper if one not in gone)
+        return replace(campaign, opening=opening, volume=volume, suspension=rests, helper=helpers)
 
     kept.add_to_campaign(desk, number, without)

@@ -347,3 +347,21 @@ def test_an_exported_week_says_all_and_taken_in_again_keeps_its_own_rules(desk, 
     assert shop_rules(desk) == before
     c.remove_campaign(desk, kept.number)
     assert weeks.problem(desk, s.LABEL).rules.work_plan == "常"
+
+
+def test_helpers_lower_what_is_required_and_a_week_taken_in_again_counts_them_once(desk, tmp_path):
+    hours = (ClockSpan.parse("09:00-12:00"),)
+    part = c.CampaignHelper("行政", "presales", hours, 1, 0.5)
+    kept = c.save_campaign(desk, campaign(helper=(part,)))
+
+    def by_day():
+        return weeks.problem(desk, s.LABEL).requirement.of("presales").reshape(7, 48)[:, 18]
+
+    assert by_day().tolist() == [1.0, 1.0, 0.5, 0.5, 0.5, 0.5, 0.5]
+    weeks.export_week(desk, s.LABEL, tmp_path / "week")
+    intake.import_week(desk, tmp_path / "week")
+    assert by_day().tolist() == [1.0, 1.0, 0.5, 0.5, 0.5, 0.5, 0.5]
+    c.remove_campaign(desk, kept.number)
+    assert by_day().tolist() == [1.0] * 7
+    stray = c.CampaignHelper("行政", "nobody", hours)
+    assert codes(lambda: c.save_campaign(desk, campaign(helper=(stray,)))) == ["unknown_post"]

@@ -26,7 +26,7 @@ if found.forecast is None:
 shop, label = found.shop.id, found.week.label
 stored = try_staffing(link.desk(shop), label)
 markup.head(week_title(found), need_view.tags(stored))
-campaign_says.notes(found, "volume", "opening")
+campaign_says.notes(found, "volume", "opening", "helper")
 left, right = st.columns([4, 9], gap="medium")
 tried = None
 with left, st.container(border=True, key="staff_inputs"):

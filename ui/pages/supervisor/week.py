@@ -42,7 +42,7 @@ with buttons, st.container(horizontal=True, horizontal_alignment="right", key="w
         publish_button(found)
         download_buttons(found)
 
-campaign_says.notes(found, "opening", "leave", "work_plan", "types", "overtime")
+campaign_says.notes(found, "opening", "helper", "leave", "work_plan", "types", "overtime")
 left_out_note(found.problem)
 if not job_panel(found.problem):
     with solve_place:
