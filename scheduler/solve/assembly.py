@@ -40,6 +40,8 @@ FIRST_SHARE = 0.2  # of the time left that a first program of near weeks may tak
 POLISH_FROM = 0.2  # share of a run from which programs do better than the search's moves
 LEAST_POLISH_S = 0.2  # seconds of one that opens some people's weeks
 SPARE_END_S = 1.0  # left after the proof
+MANY_AGENTS, RELAX_FROM = 100, 0.05  # whose weeks are listed when their values are known a little
+FEW_AGENTS = 30  # whose whole program is solved at once, for as long as it takes
 AGAIN_S, AGAIN_AFTER = 20.0, 0.4  # left, and share of it after which a proof begins again
 IDLE_DIVES = 16  # in a row that found nothing, before a program
 
@@ -58,12 +60,15 @@ class Found(NamedTuple):
         Whether a program's roster is the cheapest of its weeks.
     bound
         No roster cheaper than the best known costs less; None: nothing is proven.
+    is_end
+        Whether the values are those of the relaxation over all weeks.
     """
 
     plan: Plan | None = None
     values: Floats | None = None
     is_best: bool = False
     bound: float | None = None
+    is_end: bool = True
 
 
 class Assembly:
@@ -118,8 +123,7 @@ class Assembly:
     @property
     def is_relaxing(self) -> bool:
         """Return whether the job beside the search is the relaxation, which bounds as well."""
-        has_one = self._diver is not None or self._polisher is not None
-        return self.is_running and has_one and not self._is_relaxed
+        return self.is_running and self._diver is not None and not self._is_relaxed
 
     def next_job(self, bound: Bound, chains: Sequence[Search]) -> Callable[[], Found] | None:
         """Return what to do next from the best roster of the chains; None: nothing now."""
@@ -196,23 +200,25 @@ class Assembly:
         if left < LEAST_S or not np.isfinite(at.gap):
             return None
         if not self._is_relaxed:
-            return lambda: self._relax_counted(polisher, at)
+            is_early = len(self._tables.kind_of) > MANY_AGENTS and self._clock.share < RELAX_FROM
+            return None if is_early else lambda: self._relax_counted(polisher, at)
         if is_open and self._clock.share < POLISH_FROM:
             return lambda: Found(polisher.improve(at, LEAST_S).plan)
-        if not self._has_first:
+        is_small = len(self._tables.kind_of) <= FEW_AGENTS
+        if not (self._has_first or is_small):
             self._has_first = True
             first_s = max(LEAST_S, FIRST_SHARE * left)
             return lambda: Found(polisher.first(at, first_s).plan)
-        again = not self._is_proving and left > AGAIN_S
+        again = not (self._is_proving or is_small) and left > AGAIN_S
         self._is_proving = True
         seconds = AGAIN_AFTER * left if again else left - SPARE_END_S
         return lambda: self._proven(polisher, at, max(LEAST_S, seconds))
 
     def _relax_counted(self, polisher: Polisher, at: StartingPoint) -> Found:
-        """Solve the relaxation; its values are of use where no week is left out."""
+        """Solve the relaxation; where weeks were left out its values are a step on the way."""
         values = polisher.relax(at)
         self._is_relaxed = True
-        return Found(values=values if polisher.is_whole else None)
+        return Found(values=values, is_end=polisher.is_whole)
 
     @staticmethod
     def _proven(polisher: Polisher, at: StartingPoint, seconds: float) -> Found:

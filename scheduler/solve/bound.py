@@ -89,15 +89,17 @@ class Bound:
         """Note that no roster costs less, as was proven otherwise."""
         self._proven = max(self._proven, self._safely(cost))
 
-    def adopt(self, value: Floats) -> None:
-        """Take values found otherwise where they prove more; no steps are needed after them."""
+    def adopt(self, value: Floats, *, is_end: bool = True) -> None:
+        """Take values found otherwise where they prove more; at the end no steps follow them."""
         at, self._tables = self._at, self._exact
         value = np.clip(value, -self._rows.over, at.cap)
         raw = lagrangian(self._tables, self._rows, value, self._silence, self._scales)
         if raw > at.scalars[BEST]:
             at.scalars[BEST] = raw
             at.best_value[:] = value
-        at.scalars[STEP] = 0.0
+            at.value[:], at.course[:] = value, 0.0
+        if is_end:
+            at.scalars[STEP] = 0.0
 
     def raise_by(self, rounds: int, target: float) -> None:
         """Take ``rounds`` steps towards ``target``, the cost of the best roster known."""

@@ -202,7 +202,7 @@ class _Run:
         if found is None:
             return
         if found.values is not None:
-            self.bound.adopt(found.values)
+            self.bound.adopt(found.values, is_end=found.is_end)
         if found.plan is not None:
             self.leader.offer(found.plan)
         proven = self.leader.best_cost if self.assembly.is_proven else found.bound

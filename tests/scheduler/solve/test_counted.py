@@ -195,3 +195,16 @@ def test_free_starts_are_not_counted():
     free = problem(week=horizon(days=2), agents=[agent("A1")], need=1.0)
 
     assert not is_countable(tables_of(free)[0])
+
+
+def test_values_that_are_not_the_last_word_leave_the_bound_to_its_steps():
+    tables, rows, _, weeks = begun("decimals")
+    values = CountedProgram(tables, rows, weeks, BREACH, is_linear=True).relax()
+    under_way, ended = (Bound(tables, rows, 0.0) for _ in range(2))
+
+    under_way.adopt(values, is_end=False)
+    ended.adopt(values)
+
+    assert ended.is_settled
+    assert not under_way.is_settled
+    assert under_way.raw == ended.raw
