@@ -177,10 +177,15 @@ def _classes(asked: RosterProblem, plan: WorkPlan) -> Iterator[ShiftClass]:
     first, after = asked.horizon.day_starts_min[:2]
     seen: set[ShiftClass] = set()
     for shape in asked.forms_of(asked.agents[0]):
-        for minute in range(first, after, asked.rules.start_grid_min):
+        begins = [
+            minute
+            for minute in range(first, after, asked.rules.start_grid_min)
+            if not shape.starts or any(clock.clock_of(minute) in span for span in shape.starts)
+        ]
+        if not shape.code:  # of free starts whole hours say enough
+            begins = [m for m in begins if m == begins[0] or clock.clock_of(m) % HOUR_MIN == 0]
+        for minute in begins:
             at = clock.clock_of(minute)
-            if shape.starts and not any(at in span for span in shape.starts):
-                continue
             end = minute + shape.length_min
             kind = shape.code or classes.kind(minute, end)
             told = at if plan.max_start_spread_min is not None else 0
