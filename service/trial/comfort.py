@@ -91,7 +91,7 @@ def comfort_lines(views: Iterable[ScenarioView]) -> tuple[ComfortLine, ...]:
     if not found or len(set(keys)) > 1:
         return ()
     between = {
-        line: Between(result.bound, result.cost)
+        line: Between(result.bound, None if result.breaches else result.cost)
         for line in Comfort
         if line in found and (result := found[line].scenario.result) is not None
     }

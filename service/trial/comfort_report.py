@@ -23,14 +23,12 @@ def comfort_report(found: Mapping[Comfort, WeekOutcome], params: SolveParams) ->
 
     ``dearer_hours`` is between what the best roster of a line lies above the best of the first, in
     agent-hours at the price of a missing one: proven by bounds, whatever the rosters found; None
-    where one of the two has no roster, or missing people no price. ``bound_hours`` and
+    where one of the two has no clean roster, or missing people no price. ``bound_hours`` and
     ``gap_hours`` are in the same unit, and use what looser lines prove. Wages are None where no
     contract has an hourly cost. ``not_computed`` names the lines that a stop left out.
     """
     first = next(iter(found.values())).problem
-    told = {
-        comfort: Between(each.result.bound, each.result.cost) for comfort, each in found.items()
-    }
+    told = {comfort: Between(each.result.bound, _cost(each)) for comfort, each in found.items()}
     proven = proven_hours(told, first.rules)
     return {
         "has_types": bool(first.rules.types),
@@ -67,6 +65,12 @@ def proven_hours(
             else {"least": more.least / price, "most": more.most / price},
         }
     return lines
+
+
+def _cost(outcome: WeekOutcome) -> float | None:
+    """Return the cost of a roster that keeps every rule of its line; others prove nothing."""
+    is_clean = outcome.verdict is not None and outcome.verdict.is_clean
+    return outcome.result.cost if is_clean else None
 
 
 def _hours(cost: float, price: float) -> float | None:

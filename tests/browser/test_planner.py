@@ -119,8 +119,9 @@ def test_what_comfort_costs_is_computed_and_a_line_adopted(screen, shelf, past, 
     screen.open("whatif", shop=past, lang=lang)
     screen.press(t("comfort.title", lang))
     screen.press(t("comfort.go", lang))
-    screen.page.get_by_text(t("comfort.head_dearer", lang)).wait_for(timeout=COMPUTE_MS)
-    screen.page.get_by_text(t("whatif.is_quick", lang)).nth(3).wait_for(timeout=COMPUTE_MS)
+    done = screen.page.locator("table.compare td").filter(has_text=t("whatif.is_quick", lang))
+    done.nth(3).wait_for(timeout=3 * COMPUTE_MS)
+    screen.page.get_by_text(t("comfort.head_dearer", lang)).wait_for()
     screen.press(t("comfort.adopt", lang))
     screen.page.get_by_text(t("comfort.outdated", lang)).wait_for()
     rules = rules_sheet(at_desk(shelf, past), s.LABEL).week.rules

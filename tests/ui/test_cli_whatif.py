@@ -3,7 +3,8 @@ import json
 import pytest
 
 from store.files.week import read_roster, read_week
-from tests.ui.weeks import written
+from tests.builders import rules, shift
+from tests.ui.weeks import DAYS, small_week, written
 
 FAST = ("--time-limit", "0", "--work-limit", "40")
 
@@ -109,6 +110,17 @@ def test_the_cost_of_comfort_is_laid_side_by_side(paiban, folder, tmp_path):
     assert "The week has no shift types" in ran.out
     assert "No contract has an hourly cost" in ran.out
     assert report["lines"]["free"]["wage_cost"] is None
+
+
+def test_a_roster_with_breaches_proves_nothing(paiban, tmp_path):
+    pins = (shift("A1", 0, "08:00", week=DAYS), shift("A1", 1, "14:00", week=DAYS))
+    open_late = rules(min_days_off_per_week=0, may_end_after_min=420)
+    folder, _ = written(tmp_path / "week", small_week(rules=open_late, pins=pins))
+    report = paiban("whatif", folder, "--comfort", *FAST, "--json", "-").report
+    free, one = report["lines"]["free"], report["lines"]["one_type"]
+    assert free["roster"]["breaches"] == 0
+    assert one["roster"]["breaches"] != 0
+    assert (one["gap_hours"], one["dearer_hours"]) == (None, None)
 
 
 def test_the_cost_of_comfort_needs_no_forecast_but_to_simulate(paiban, folder):

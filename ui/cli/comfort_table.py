@@ -47,4 +47,5 @@ def _row(screen: Screen, name: str, line: Report) -> tuple[str, ...]:
         percent(level, 1),
         number(None if line["wage_cost"] is None else float(line["wage_cost"]), 0),
         *(number(mean, 1) for mean in found),
+        number(roster["stretches"], 0),
     )

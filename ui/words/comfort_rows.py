@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from service.trial.comfort import ComfortLine
 
 UNKNOWN = "—"
-HEADS = ("line", "dearer", "bound", "short", "gap", "level", "wages", "starts", "jump")
+HEADS = ("line", "dearer", "bound", "short", "gap", "level", "wages", "starts", "jump", "breaches")
 
 
 def dearer_text(told: dict[str, Any] | None, lang: str) -> str:
@@ -42,6 +42,7 @@ def line_cells(line: ComfortLine, lang: str) -> tuple[str, ...]:
         UNKNOWN if wages is None else figures.money(wages, lang),
         _number(None if lived is None else lived.mean_starts, lang),
         _number(jump, lang),
+        UNKNOWN if result.breaches is None else figures.number(result.breaches, lang, 0),
     )
 
 
