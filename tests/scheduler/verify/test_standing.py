@@ -120,6 +120,33 @@ def test_averaged_hours_are_of_law_beyond_the_average():
     assert six == {("hours_per_horizon", LegalGround.AVERAGED)}
 
 
+def test_averaged_hours_are_measured_by_the_weeks_of_the_horizon():
+    """Eleven days of 8 h in two weeks are 88 h, the law's average gives 80; ten are 80."""
+    weeks = horizon(dt.date(2026, 12, 7), days=14)
+    averaged = rules(max_work_min_per_week=36 * 60, is_averaged=True)
+    worked = (0, 1, 2, 3, 4, 7, 8, 9, 10, 11, 12)
+    shifts = [shift("A1", day, week=weeks) for day in worked]
+    asked = {"week": weeks, "ruleset": averaged}
+    assert grounds(*shifts[:10], **asked) == {("hours_per_horizon", None)}
+    assert grounds(*shifts, **asked) == {("hours_per_horizon", LegalGround.AVERAGED)}
+
+
+def test_each_month_of_overtime_is_judged_by_itself():
+    """The house's limit is passed in both months, the law's in January alone."""
+    weeks = horizon(dt.date(2026, 12, 28), days=28)
+    strict = rules(max_overtime_min_per_day=180, max_overtime_min_per_month=60)
+    worked = [7 * week + day for week in range(4) for day in range(5)]
+    shifts = tuple(shift("A1", day, work=660, week=weeks) for day in worked)
+    question = problem(week=weeks, agents=[agent(overtime_consent=True)], ruleset=strict)
+    answer = roster(*shifts)
+    found = [
+        (weeks.clock.date_of(each.at_min).month, ground_of(question, answer, each, LAW))
+        for each in verify(question, answer).violations
+        if each.rule == "overtime_per_month"
+    ]
+    assert found == [(12, None), (1, LegalGround.OVERTIME_MONTH)]
+
+
 @pytest.mark.parametrize(("days", "ground"), [(5, None), (6, LegalGround.OVERTIME_MONTH)])
 def test_overtime_of_a_month_is_counted_as_the_law_counts_it(days, ground):
     """Ten days of 11 h: 40 h of overtime from the house's 7 h on, only 30 from the law's 8."""
