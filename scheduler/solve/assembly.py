@@ -41,6 +41,7 @@ POLISH_FROM = 0.2  # share of a run from which programs do better than the searc
 LEAST_POLISH_S = 0.2  # seconds of one that opens some people's weeks
 SPARE_END_S = 1.0  # left after the proof
 MANY_AGENTS, RELAX_FROM = 100, 0.05  # whose weeks are listed when their values are known a little
+RELAX_SHARE = 0.4  # of the time left that the relaxation may take
 FEW_AGENTS = 30  # whose whole program is solved at once, for as long as it takes
 AGAIN_S, AGAIN_AFTER = 20.0, 0.4  # left, and share of it after which a proof begins again
 IDLE_DIVES = 16  # in a row that found nothing, before a program
@@ -216,7 +217,7 @@ class Assembly:
 
     def _relax_counted(self, polisher: Polisher, at: StartingPoint) -> Found:
         """Solve the relaxation; where weeks were left out its values are a step on the way."""
-        values = polisher.relax(at)
+        values = polisher.relax(at, RELAX_SHARE * self._clock.seconds_left)
         self._is_relaxed = True
         return Found(values=values, is_end=polisher.is_whole)
 

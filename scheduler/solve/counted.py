@@ -149,8 +149,9 @@ class CountedProgram:
         bound, is_best = self._objective.BestBound(), ended == pywraplp.Solver.OPTIMAL
         return Answer(self._plan(start), bound, is_best)
 
-    def relax(self) -> Floats | None:
-        """Return what a person is worth in each row, parts of people allowed; None: unknown."""
+    def relax(self, *, seconds: float) -> Floats | None:
+        """Return what a person is worth in each row, parts of people allowed; None: not in time."""
+        self._solver.SetTimeLimit(max(1, round(1000 * seconds)))
         if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
             return None
         value = np.zeros(len(self._rows.need))

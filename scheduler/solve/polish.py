@@ -76,11 +76,17 @@ class Polisher:
         self._is_stopped = False
         self.is_whole = False
 
-    def relax(self, at: StartingPoint) -> Floats | None:
+    def relax(self, at: StartingPoint, seconds: float) -> Floats | None:
         """Return what a person is worth in each row by the linear relaxation; None: unknown."""
         weeks, self.is_whole = self._listed(at, at.gap)
+        if self._is_stopped:
+            return None
         program = CountedProgram(self._tables, self._rows, weeks, self._breach, is_linear=True)
-        return None if self._is_stopped else program.relax()
+        self._running.append(program)
+        try:
+            return None if self._is_stopped else program.relax(seconds=seconds)
+        finally:
+            self._running.remove(program)
 
     def first(self, at: StartingPoint, seconds: float) -> Answer:
         """Solve the program of weeks that are nearly the cheapest, everybody's open."""

@@ -120,7 +120,7 @@ def test_values_of_the_relaxation_prove_a_bound_below_the_cheapest(name):
     bound = Bound(tables, rows, grain_of(QUESTIONS[name], rows))
     before = bound.raw
 
-    bound.adopt(CountedProgram(tables, rows, weeks, BREACH, is_linear=True).relax())
+    bound.adopt(CountedProgram(tables, rows, weeks, BREACH, is_linear=True).relax(seconds=20))
 
     assert before < bound.raw
     assert bound.raw <= min(measured(tables, rows, pair) for pair in product(*weeks)) + 1e-6
@@ -176,7 +176,7 @@ def test_a_stopped_polisher_solves_no_more():
     at = StartingPoint(np.zeros(len(rows.need)), 1000.0, start)
 
     assert polisher.prove(at, 5.0).plan is None
-    assert polisher.relax(at) is None
+    assert polisher.relax(at, 5.0) is None
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -199,7 +199,7 @@ def test_free_starts_are_not_counted():
 
 def test_values_that_are_not_the_last_word_leave_the_bound_to_its_steps():
     tables, rows, _, weeks = begun("decimals")
-    values = CountedProgram(tables, rows, weeks, BREACH, is_linear=True).relax()
+    values = CountedProgram(tables, rows, weeks, BREACH, is_linear=True).relax(seconds=20)
     under_way, ended = (Bound(tables, rows, 0.0) for _ in range(2))
 
     under_way.adopt(values, is_end=False)
