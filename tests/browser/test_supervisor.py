@@ -1,14 +1,17 @@
 import zipfile
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
 
 from scheduler.agent import Absence
+from scheduler.shift_type import ShiftType
+from service.roster.intake import keep_week
 from service.roster.requests import enter_absence
 from service.roster.rosters import roster_sheet, versions
 from service.roster.rules import rules_sheet
 from service.roster.weeks import problem
-from store.files.week import write_week
+from store.files.week import read_roster, write_week
 from tests.browser.languages import walk
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -77,6 +80,34 @@ def test_shift_is_moved_with_its_price_in_sight_and_pinned(screen, shelf, shop):
     assert problem(at_desk(shelf, shop), s.LABEL).pins == (shift,)
     screen.go("This week")
     assert screen.page.locator("svg.pin").count() == 2  # in the cell and in the legend
+
+
+def test_a_shift_is_changed_by_its_type_and_the_table_of_codes_reads_back(
+    screen, shelf, shop, tmp_path
+):
+    types = (
+        ShiftType("早", 540, 480, meal_min=60, name_zh="早班"),
+        ShiftType("短", 600, 240, latest_start_clock=720, name_zh="短班"),
+    )
+    week = replace(s.week(), rules=replace(s.week().rules, types=types))
+    keep_week(at_desk(shelf, shop), week, roster=s.roster())
+    screen.open(shop=shop, lang="zh")
+    screen.page.locator("button.cell[data-agent='A1'][data-date='2026-11-30']").click()
+    screen.page.wait_for_selector(".st-key-edit_panel")
+    screen.settle()
+    screen.choose("班次", "短 短班 10:00/12:00-14:00/16:00")
+    screen.choose("上班时间", "11:00")
+    screen.press("保存")
+    roster = roster_sheet(at_desk(shelf, shop), s.LABEL).version.version.roster
+    assert s.CLOCK.clock_of(roster.by_agent()["A1"][0].start_min) == 660
+    screen.go("本周")
+    screen.press("下载")
+    with screen.page.expect_download() as caught:
+        screen.page.get_by_role("button", name="Excel 班表").click()
+    path = tmp_path / "roster.xlsx"
+    caught.value.save_as(path)
+    assert "短 11:00" in {cell.value for row in load_workbook(path)["班表"] for cell in row}
+    assert read_roster(path, problem(at_desk(shelf, shop), s.LABEL)) == roster
 
 
 def test_arrow_keys_walk_through_the_table(screen, shop):

@@ -3,6 +3,7 @@ import subprocess
 import sys
 
 import pytest
+from openpyxl import load_workbook
 
 from scheduler.agent import Absence
 from scheduler.roster import Roster
@@ -55,6 +56,25 @@ def test_work_while_closed_is_told_as_a_breach_and_in_hours(paiban, tmp_path):
     assert "Work outside the opening hours: 2 h." in ran.out
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert (report["by_rule"]["closed_post"], report["hours_outside_opening"]) == (1, 2.0)
+
+
+def test_the_table_of_codes_marks_what_is_broken_and_reads_back(paiban, tmp_path):
+    folder, roster = written(tmp_path, late_week(), tired_roster())
+    table = tmp_path / "班表.xlsx"
+    ran = paiban("verify", folder, roster, "--table", table)
+    assert "班表.xlsx" in ran.out
+    sheet = load_workbook(table).worksheets[0]
+    (told,) = {cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
+    assert "A1" in told
+    again = paiban("verify", folder, table, "--json", "-")
+    assert again.report["by_rule"] == {"rest": 1}
+
+
+def test_a_table_that_is_no_workbook_is_refused_before_anything(paiban, tmp_path):
+    ran = paiban("verify", *written(tmp_path), "--table", tmp_path / "t.csv")
+    assert ran.code == 2
+    assert "t.csv" in ran.err
+    assert not (tmp_path / "t.csv").exists()
 
 
 def test_json_beside_the_table_goes_to_a_file(paiban, tmp_path):

@@ -82,7 +82,7 @@ def _kind(place: Place) -> str:
         return say("edit.day_off" if kind == NOTHING else "edit.free_times")
 
     return st.selectbox(
-        say("types.title"),
+        say("edit.type"),
         kinds,
         index=kinds.index(kept),
         format_func=spoken(kinds, name),
