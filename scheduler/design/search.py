@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import comb
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ class DesignParams:
         Share of the cost within which a menu counts as proven best.
     """
 
-    work_limit: int = 30
+    work_limit: int = 60
     tolerance: float = 0.01
 
     def __post_init__(self) -> None:
@@ -75,7 +75,12 @@ def curve_of(
 ) -> tuple[Menu, ...]:
     """Return the best menu found of each size, in order of size."""
     search = _Search(question, params)
-    return tuple(search.menu(size) for size in sorted(set(sizes)))
+    found = [search.menu(size) for size in sorted(set(sizes))]
+    bound = 0.0
+    for place in reversed(range(len(found))):  # a menu is one of more types too
+        bound = max(bound, found[place].bound_hours)
+        found[place] = replace(found[place], bound_hours=bound)
+    return tuple(found)
 
 
 class _Search:
@@ -109,7 +114,7 @@ class _Search:
             self.price(menu)
         known = MenuBounds(starts, size, self.cuts)
         done, work = len(self.priced), self.params.work_limit
-        found = [self._improved(menu, known, work // 3) for menu in sorted(begin)]
+        found = [self._improved(menu, known, work // 2) for menu in sorted(begin)]
         self._prove(min(found, key=self.price), known, work - (len(self.priced) - done))
         self.best = min((menu for menu in self.priced if len(menu) == size), key=self.price)
         return self._told(asked, self.best, known.least)

@@ -47,7 +47,7 @@ class DesignAsked:
     first_clock: int = 0
     last_clock: int = DAY_MIN - 60
     step_min: int = 60
-    work_limit: int = 30
+    work_limit: int = 60
 
     def __post_init__(self) -> None:
         good = LEAST_TYPES <= self.most <= MOST_TYPES
@@ -125,6 +125,11 @@ def adopt_in_week(desk: Desk, label: str, menu: Menu, *, before: RuleSet, for_la
         The rules that were looked at.
     """
     change_rules(desk, label, with_menu(before, menu), for_later=for_later, before=before)
+
+
+def knee_word(curve: tuple[Menu, ...]) -> str:
+    """Return the name of the sentence on the knee: whether larger menus were looked at."""
+    return "design.knee_told" if knee(curve).size < curve[-1].size else "design.knee_open"
 
 
 def design_report(curve: tuple[Menu, ...]) -> dict[str, Any]:

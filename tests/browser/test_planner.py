@@ -89,6 +89,17 @@ def test_special_day_is_entered_and_the_week_forecast_anew(screen, shelf, past, 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_designed_menu_is_taken_into_the_rules(screen, shelf, past, lang):
+    screen.open("design", shop=past, lang=lang)
+    screen.press(t("design.run", lang))
+    part(screen, "design.adopt").wait_for()
+    chart(screen).wait_for()
+    screen.press(t("design.adopt", lang, count=2))
+    screen.page.get_by_text(t("design.adopted", lang, count=2)).first.wait_for()
+    assert rules_sheet(at_desk(shelf, past), s.LABEL).week.rules.types
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_inputs_are_tried_then_kept(screen, shelf, past, lang):
     screen.open("requirement", shop=past, lang=lang)
     fill(screen, t("input.handle_s", lang), "900")

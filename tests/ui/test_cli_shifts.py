@@ -44,3 +44,10 @@ def test_more_types_than_can_be_looked_at_are_refused(paiban, folder):
 
 def test_a_version_without_a_database_is_refused(paiban, folder):
     assert paiban("shifts", "design", folder, "--expect", "1").code == 2
+
+
+def test_a_knee_at_the_end_of_the_curve_is_not_called_one(paiban, folder):
+    ran = paiban("shifts", "design", folder, "--most", "2", lang="en")
+    assert "ask for more types" in ran.out
+    ran = paiban("shifts", "design", folder, "--most", "3", lang="en")
+    assert "2 types proposed" in ran.out

@@ -34,7 +34,7 @@ def design(
     first: First = "00:00",
     last: Last = "23:00",
     step: Step = 60,
-    work_limit: Work = 30,
+    work_limit: Work = 60,
     adopt: Adopt = None,
     at: Acting,
 ) -> Report:
@@ -83,5 +83,5 @@ def _shown(screen: Screen, curve: tuple[designing.Menu, ...]) -> Report:
     screen.table(tuple(f"design.{name}" for name in heads), rows)
     report = designing.design_report(curve)
     screen.say("design.averaged")
-    screen.say("design.knee_told", size=report["knee"])
+    screen.say(designing.knee_word(curve), size=report["knee"])
     return report

@@ -92,6 +92,12 @@ def test_no_menu_of_whole_people_is_below_the_bound(seed):
         assert menu.bound_hours * SHORT <= best[menu.size] + 1e-6
 
 
+def test_a_bound_of_more_types_holds_for_fewer():
+    curve = curve_of(question(needs(6), 1), (1, 2, 3, 4), DesignParams(work_limit=1))
+    bounds = [menu.bound_hours for menu in curve]
+    assert bounds == sorted(bounds, reverse=True)
+
+
 def test_the_bound_is_that_of_the_best_of_all_menus():
     need = needs(5)
     asked = question(need, 0)

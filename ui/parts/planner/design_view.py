@@ -16,6 +16,7 @@ from service.roster.designing import (
     adopt_in_week,
     design_week,
     knee,
+    knee_word,
 )
 from service.shop.shops import actions
 from ui import done, figures, link, state
@@ -100,7 +101,7 @@ def picture(curve: tuple[Menu, ...]) -> None:
     st.subheader(say("design.title"), help=say("design.help"), anchor=False)
     chart = menus_chart(curve, knee(curve).size, state.lang())
     st.altair_chart(chart, width="stretch", theme=None, key="design.curve")
-    told = (say("design.averaged"), say("design.knee_told", size=knee(curve).size))
+    told = (say("design.averaged"), say(knee_word(curve), size=knee(curve).size))
     st.caption(plain(" ".join(told)))
 
 
