@@ -1,3 +1,4 @@
+import datetime as dt
 import zipfile
 from dataclasses import replace
 
@@ -5,7 +6,15 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.agent import Absence
+from scheduler.horizon import ClockSpan
 from scheduler.shift_type import ShiftType
+from service.records.campaigns import (
+    Campaign,
+    CampaignOpening,
+    LeaveDuring,
+    campaigns,
+    save_campaign,
+)
 from service.roster.intake import keep_week
 from service.roster.requests import enter_absence
 from service.roster.rosters import roster_sheet, versions
@@ -286,3 +295,25 @@ def test_who_is_away_is_seen_and_not_counted(screen, shelf, shop, lang, told):
     screen.page.wait_for_selector(".st-key-edit_panel")
     screen.settle()
     assert cell in screen.page.locator(".st-key-edit_panel").inner_text()
+
+
+def test_a_campaign_is_entered_and_taken_back(screen, shelf, shop):
+    screen.open("campaigns", shop=shop, lang="zh")
+    screen.page.get_by_label("名称", exact=True).fill("双12")
+    screen.page.get_by_label("每天的开放时间", exact=True).fill("08:00-24:00")
+    screen.press("保存", exact=True)
+    (kept,) = campaigns(at_desk(shelf, shop))
+    assert str(kept.value.opening[0].hours[0]) == "08:00-24:00"
+    assert screen.sees("已保存：双12")
+    screen.press("撤销")
+    assert campaigns(at_desk(shelf, shop)) == ()
+
+
+def test_the_page_of_campaigns_speaks_one_language(screen, shelf, shop):
+    days = s.MONDAY, s.MONDAY + dt.timedelta(days=6)
+    hours = (ClockSpan.parse("08:00-24:00"),)
+    told = Campaign("双12", *days, (CampaignOpening(hours),), leave=LeaveDuring.REFUSED)
+    save_campaign(at_desk(shelf, shop), told)
+    walk(
+        screen, ["campaigns"], shop, kept=("ZIP", "Excel", "CSV"), given=("双12", "年货节", "双11")
+    )

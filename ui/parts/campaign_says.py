@@ -15,6 +15,7 @@ from scheduler.campaign_parts import (
 )
 from service.records.campaigns import campaigns_on, is_forecast_behind, is_requirement_behind
 from ui import figures, link, state
+from ui.parts.hr.asking import full_day
 from ui.parts.hr.platform_days import platform_name
 from ui.plain import plain
 from ui.state import say
@@ -146,4 +147,6 @@ def _posts(part: CampaignOpening | CampaignVolume) -> str:
 
 def days(first: dt.date, last: dt.date) -> str:
     """Return days as people write them."""
+    if first == last:
+        return full_day(first)
     return figures.stretch(first, last, state.lang())
