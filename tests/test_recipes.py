@@ -75,7 +75,7 @@ def copy(tmp_path):
 
 FIELD = """\
     max_early_per_month: Annotated[
-        int | None, Key(sign=Sign.NOT_NEGATIVE), Asked("nights", 0, 31)
+        int | None, Key(sign=Sign.NOT_NEGATIVE), Asked("nights", 0, 31, rule="early_per_month")
     ] = None
 """
 CHECK = '''\
@@ -297,7 +297,7 @@ def test_a_key_is_lent_and_stands_in_list_and_log(app, draft):
 def test_a_new_register_touches_three_places(copy):
     page = "ui/pages/supervisor/requests.py"
     copy.make("service/records/door_keys.py", ACTIONS)
-    copy.put(page, IMPORTS, before="from ui.parts import markup")
+    copy.put(page, IMPORTS, before="from ui.parts import campaign_says")
     copy.put(page, "keys, ", before="absences, wishes = st.tabs([")
     copy.put(page, 'say("keys.title"), ', before='say("requests.absences"), ')
     copy.put(page, DRAWN, before="with absences:\n")
