@@ -14,22 +14,20 @@ from scheduler.agent import Absence, Agent, AgentLimit, ProtectedBy, Wish
 from scheduler.announced import Announced
 from scheduler.cycle import Cycles, PlannedDay, cycles_of
 from scheduler.demand import Requirement
-from scheduler.errors import Fault, InputError
+from scheduler.errors import InputError
 from scheduler.fairness import FairShare, fair_shares
 from scheduler.horizon import WEEK_DAYS, Horizon
 from scheduler.opening import OpeningHours, opening_hours
 from scheduler.peak import peak_spans
 from scheduler.post import Post
+from scheduler.problem_faults import faults_of
 from scheduler.ruleset import RuleSet
 from scheduler.session import Session
 from scheduler.shift import Shift
 from scheduler.shift_class import ShiftClasses
-from scheduler.shift_kind import NIGHT, WEEKEND
-from scheduler.work_plan import DAY_WORDS, SixthDay, WorkPlan
+from scheduler.work_plan import SixthDay, WorkPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from scheduler.hours_rules import OwedBy
     from scheduler.shift import ShiftShape
 
@@ -88,78 +86,9 @@ class RosterProblem:
     known_hours: dict[str, OpeningHours] | None = None
 
     def __post_init__(self) -> None:
-        faults = list(self._faults())
+        faults = list(faults_of(self))
         if faults:
             raise InputError(faults)
-
-    def _faults(self) -> Iterator[Fault]:
-        posts = {post.id for post in self.posts}
-        agents = {agent.id for agent in self.agents}
-        if not agents:
-            yield Fault("no_agents", file="agents")
-        yield from _repeats((post.id for post in self.posts), "posts", "duplicate_post")
-        yield from _repeats((agent.id for agent in self.agents), "agents", "duplicate_agent")
-        if self.requirement.horizon != self.horizon:
-            yield Fault("horizon_differs", "requirement")
-        yield from _unknown("post", posts, self._posts_named())
-        yield from _unknown("agent", agents, self._agents_named())
-        yield from _unknown("team", {agent.team for agent in self.agents}, self._teams_named())
-        yield from _unknown("kind", self._kinds(), self._kinds_named())
-        plans = ((("agents", "work_plan", agent.work_plan)) for agent in self.agents)
-        yield from _unknown("plan", {"", *self._plans}, plans)
-        fixed = (("agents", "fixed_week", each) for one in self.agents for each in one.fixed_week)
-        yield from _unknown("type", {*DAY_WORDS, *self._codes}, fixed)
-        yield from _repeats((each.id for each in self.sessions), "sessions", "duplicate_session")
-        limits = (f"{each.agent_id} {each.kind}" for each in self.agent_limits)
-        yield from _repeats(limits, "agent_limits", "duplicate_limit")
-        yield from self._misdated()
-
-    def _posts_named(self) -> Iterator[tuple[str, str, str]]:
-        for agent in self.agents:
-            yield from (("agents", "posts", post) for post in agent.posts)
-        yield from (("requirement", "post", post) for post in self.requirement.posts)
-        for table, shifts in (("history", self.history), ("pins", self.pins)):
-            yield from ((table, "post", post) for shift in shifts for post in shift.posts)
-        for form in self.rules.forms:
-            where = f"type.{form.code}.posts" if form.code else "shape.posts"
-            yield from (("rules", where, post) for post in form.posts)
-        for seal in self.rules.seals:
-            yield from (("posts", "seal.posts", post) for post in seal.posts)
-
-    def _agents_named(self) -> Iterator[tuple[str, str, str]]:
-        yield from (("absences", "agent_id", row.agent_id) for row in self.absences)
-        yield from (("preferences", "agent_id", row.agent_id) for row in self.wishes)
-        yield from (("pins", "agent_id", row.agent_id) for row in self.pins)
-        yield from (("agent_limits", "agent_id", row.agent_id) for row in self.agent_limits)
-        yield from (("sessions", "agent_id", row.agent_id) for row in self.sessions if row.agent_id)
-
-    def _teams_named(self) -> Iterator[tuple[str, str, str]]:
-        yield from (("sessions", "team", row.team) for row in self.sessions if row.team)
-
-    def _kinds(self) -> set[str]:
-        return {NIGHT, WEEKEND, *self.rules.kind_names}
-
-    def _kinds_named(self) -> Iterator[tuple[str, str, str]]:
-        yield from (("agent_limits", "kind", row.kind) for row in self.agent_limits)
-        yield from (("preferences", "wish", row.kind) for row in self.wishes if row.kind)
-
-    def _misdated(self) -> Iterator[Fault]:
-        week = {"first": self.horizon.start, "last": self.horizon.dates[-1]}
-        for wish in self.wishes:
-            if not 0 <= self.horizon.day(wish.date) < self.horizon.days:
-                date = str(wish.date)
-                yield Fault("date_outside", "preferences", column="date", value=date, details=week)
-        for shift in self.history:
-            if shift.start_min >= self.horizon.start_min:
-                when = self.horizon.clock.format(shift.start_min)
-                start = {"week_start": self.horizon.start}
-                yield Fault(
-                    "history_not_before", "history", column="start", value=when, details=start
-                )
-        for shift in self.pins:
-            if shift.start_min not in self.horizon:
-                when = self.horizon.clock.format(shift.start_min)
-                yield Fault("date_outside", "pins", column="start", value=when, details=week)
 
     @cached_property
     def hours_by_post(self) -> dict[str, OpeningHours]:
@@ -395,20 +324,6 @@ class RosterProblem:
         peak = self.rules.peak
         spans = peak_spans(self.requirement) if peak is None else peak
         return ShiftClasses(self.horizon.clock, self.rules, spans)
-
-
-def _unknown(kind: str, known: set[str], named: Iterable[tuple[str, str, str]]) -> Iterator[Fault]:
-    for table, column, name in named:
-        if name not in known:
-            yield Fault(f"unknown_{kind}", table, column=column, value=name)
-
-
-def _repeats(ids: Iterable[str], table: str, code: str) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for name in ids:
-        if name in seen:
-            yield Fault(code, table, value=name)
-        seen.add(name)
 
 
 def _grouped(rows: tuple[Row, ...]) -> dict[str, tuple[Row, ...]]:

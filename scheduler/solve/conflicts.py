@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.errors import SolverError
 from scheduler.roster import Roster
 from scheduler.rules.opening import within_reach
 from scheduler.shift import Span
-from scheduler.verify.checker import RULES, verify
+from scheduler.verify.checker import COVER, RULES, verify
 from scheduler.verify.cycles import few_days, idle_day
 from scheduler.verify.pauses import breaks, session
 from scheduler.verify.rhythm import min_hours
@@ -18,13 +19,20 @@ from scheduler.verify.runs import short_rest_run, short_run
 from scheduler.verify.seal import sealed, seniority
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scheduler.problem import RosterProblem
+    from scheduler.solve.counting import Ease
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Bools, Ints, Tables
     from scheduler.verify.verdict import Violation
 
+COVER_NAMES = {rule.__name__ for rule in COVER}  # what a relaxed roster may break
+SAME_RULE = {  # guarded against together
+    "short_rest_run": "short_run",
+    "after_nights": "night_run",
+}
+PAUSES = {"session", "breaks"}  # and what a shift too full may
 Reason = tuple[str, tuple[str, ...]]
 PARTLY = {sealed, seniority, session, breaks, min_hours, short_run, short_rest_run}
 PARTLY |= {few_days, idle_day}
@@ -122,3 +130,17 @@ def _place(problem: RosterProblem, row: int) -> tuple[str, str]:
     post, cell = divmod(row, problem.horizon.intervals)
     when = problem.horizon.clock.format(problem.horizon.minute(cell))
     return problem.requirement.posts[post], when
+
+
+def is_let_go(violation: Violation, eases: Mapping[str, Ease]) -> bool:
+    """Return whether a breach is of a rule that leaves its agent no days at all."""
+    ease = eases.get(violation.agent_id)
+    return ease is not None and SAME_RULE.get(violation.rule, violation.rule) in ease.rules
+
+
+def require_admitted(breaches: Sequence[Violation], *, has_gaps: bool, has_pauses: bool) -> None:
+    """Raise SolverError where a breach is one the search must not leave."""
+    rules = {each.rule for each in breaches}
+    admitted = COVER_NAMES | (PAUSES if has_pauses else set())
+    if rules - admitted or not (bool(breaches) == has_gaps or has_pauses):
+        raise SolverError(f"the roster breaks rules: {sorted(rules)}")

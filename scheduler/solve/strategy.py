@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.compiled import Part, is_prepared
-from scheduler.errors import SolverError
 from scheduler.rules.opening import require_room
 from scheduler.rules.plan_parts import require_keepable
+from scheduler.solve import conflicts
 from scheduler.solve.assembly import Assembly
 from scheduler.solve.bound import Bound, grain_of
 from scheduler.solve.clock import ROUND, SolveClock
-from scheduler.solve.conflicts import cover_conflicts, is_past, pin_conflicts
 from scheduler.solve.eased import eased
 from scheduler.solve.exchange import exchanged
 from scheduler.solve.handover import with_handovers
@@ -32,7 +31,7 @@ from scheduler.solve.rolling import is_long, rolled
 from scheduler.solve.schedule import cooling_at, coolings
 from scheduler.solve.search import Search
 from scheduler.solve.warm_up import warm_up
-from scheduler.verify.checker import COVER, verify
+from scheduler.verify.checker import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,12 +52,6 @@ TOLERANCE = 1e-6
 ASK_S = 0.2  # seconds between two questions whether to stop
 FREE_FROM = 0.3  # share of a run after which minimums not held are thought out of reach
 LATE_S = 1.0  # that a bound without the minimums may take when it was not begun before
-COVER_NAMES = {rule.__name__ for rule in COVER}  # what a relaxed roster may break
-SAME_RULE = {  # guarded against together
-    "short_rest_run": "short_run",
-    "after_nights": "night_run",
-}
-PAUSES = {"session", "breaks"}  # and what a shift too full may
 
 
 def solve(
@@ -102,7 +95,7 @@ def solve(
         listener(Progress(PREPARING, 0.0))
     warm_up()
     clock = SolveClock(params, stop)
-    reasons = pin_conflicts(problem)
+    reasons = conflicts.pin_conflicts(problem)
     if reasons:
         return SolveResult(SolveStatus.INFEASIBLE, None, None, 0.0, clock.seconds, reasons=reasons)
     if start is None and is_long(problem):
@@ -300,9 +293,10 @@ class _Run:
     def result(self) -> SolveResult:
         """Return the best roster, checked, with the bound that belongs to it."""
         roster, verdict = self._finished()
-        found = [v for v in verdict.violations if not is_past(v, self.problem)]
-        breaches = [v for v in found if not self._is_let_go(v)]
-        self._check(breaches)
+        found = [v for v in verdict.violations if not conflicts.is_past(v, self.problem)]
+        breaches = [v for v in found if not conflicts.is_let_go(v, self.eases)]
+        has_gaps = self.leader.best_missing > 0
+        conflicts.require_admitted(breaches, has_gaps=has_gaps, has_pauses=has_pauses(self.problem))
         cost = verdict.cost.total
         bound, status = self.bound.proven, SolveStatus.FEASIBLE
         reasons: tuple[Reason, ...] = ()
@@ -328,20 +322,6 @@ class _Run:
             reasons=(*self.stuck, *reasons),
         )
 
-    def _is_let_go(self, violation: Violation) -> bool:
-        """Return whether a breach is of a rule that leaves its agent no days at all."""
-        ease = self.eases.get(violation.agent_id)
-        return ease is not None and SAME_RULE.get(violation.rule, violation.rule) in ease.rules
-
-    def _check(self, breaches: Sequence[Violation]) -> None:
-        """Raise where a breach is one the search must not leave."""
-        admitted = COVER_NAMES | (PAUSES if has_pauses(self.problem) else set())
-        open_posts = bool(breaches) == (self.leader.best_missing > 0)
-        if any(v.rule not in admitted for v in breaches) or not (
-            open_posts or has_pauses(self.problem)
-        ):
-            raise SolverError(f"the roster breaks rules: {sorted({v.rule for v in breaches})}")
-
     def _relaxed(
         self, cost: float, breaches: Sequence[Violation]
     ) -> tuple[float, tuple[Reason, ...]]:
@@ -356,7 +336,7 @@ class _Run:
                 bound.raise_by(1, cost)
                 if self.clock.params.time_limit_s and self.clock.seconds > begun + LATE_S:
                     break
-        found = cover_conflicts(self.problem, self.tables, self.rows)
+        found = conflicts.cover_conflicts(self.problem, self.tables, self.rows)
         if self.leader.best_missing and not found:
             found = (("cover_not_found", ()),)
         return bound.proven, (*unplaced, *found) or (("pauses_open_a_post", ()),)

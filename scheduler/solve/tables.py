@@ -61,8 +61,7 @@ class Tables(NamedTuple):
     clock_of
         Minutes after midnight at which a cell begins; shape (cells,).
     steady_price, steady_free
-        Price of a minute between the clock times of starts on two days in a row, beyond these
-        minutes; 0: none.
+        Price of a minute between starts on two days in a row, beyond these minutes; 0: none.
     off_price
         Price of a day off; shape (agents, days).
     is_charged
