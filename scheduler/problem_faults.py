@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from scheduler.errors import Fault
 from scheduler.shift_kind import NIGHT, WEEKEND
@@ -11,10 +11,64 @@ from scheduler.work_plan import DAY_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scheduler.problem import RosterProblem
+    from scheduler.agent import Absence, Agent, AgentLimit, Wish
+    from scheduler.demand import Requirement
+    from scheduler.horizon import Horizon
+    from scheduler.post import Post
+    from scheduler.ruleset import RuleSet
+    from scheduler.session import Session
+    from scheduler.shift import Shift
 
 
-def faults_of(problem: RosterProblem) -> Iterator[Fault]:
+class Parts(Protocol):
+    """What of a roster problem, which asks for this itself, is checked against each other."""
+
+    @property
+    def horizon(self) -> Horizon:
+        """Return the days asked about."""
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """Return the posts."""
+
+    @property
+    def agents(self) -> tuple[Agent, ...]:
+        """Return everybody of the team."""
+
+    @property
+    def rules(self) -> RuleSet:
+        """Return the rules."""
+
+    @property
+    def requirement(self) -> Requirement:
+        """Return the people needed."""
+
+    @property
+    def absences(self) -> tuple[Absence, ...]:
+        """Return when people are away."""
+
+    @property
+    def wishes(self) -> tuple[Wish, ...]:
+        """Return what people wish."""
+
+    @property
+    def history(self) -> tuple[Shift, ...]:
+        """Return the shifts worked before."""
+
+    @property
+    def pins(self) -> tuple[Shift, ...]:
+        """Return the shifts a person fixed."""
+
+    @property
+    def agent_limits(self) -> tuple[AgentLimit, ...]:
+        """Return what is agreed with single agents."""
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """Return training and meetings."""
+
+
+def faults_of(problem: Parts) -> Iterator[Fault]:
     """Yield what of a problem contradicts another part: names that are unknown, dates outside."""
     posts = {post.id for post in problem.posts}
     agents = {agent.id for agent in problem.agents}
@@ -38,7 +92,7 @@ def faults_of(problem: RosterProblem) -> Iterator[Fault]:
     yield from _misdated(problem)
 
 
-def _posts_named(problem: RosterProblem) -> Iterator[tuple[str, str, str]]:
+def _posts_named(problem: Parts) -> Iterator[tuple[str, str, str]]:
     for agent in problem.agents:
         yield from (("agents", "posts", post) for post in agent.posts)
     yield from (("requirement", "post", post) for post in problem.requirement.posts)
@@ -51,7 +105,7 @@ def _posts_named(problem: RosterProblem) -> Iterator[tuple[str, str, str]]:
         yield from (("posts", "seal.posts", post) for post in seal.posts)
 
 
-def _agents_named(problem: RosterProblem) -> Iterator[tuple[str, str, str]]:
+def _agents_named(problem: Parts) -> Iterator[tuple[str, str, str]]:
     yield from (("absences", "agent_id", row.agent_id) for row in problem.absences)
     yield from (("preferences", "agent_id", row.agent_id) for row in problem.wishes)
     yield from (("pins", "agent_id", row.agent_id) for row in problem.pins)
@@ -59,20 +113,20 @@ def _agents_named(problem: RosterProblem) -> Iterator[tuple[str, str, str]]:
     yield from (("sessions", "agent_id", row.agent_id) for row in problem.sessions if row.agent_id)
 
 
-def _teams_named(problem: RosterProblem) -> Iterator[tuple[str, str, str]]:
+def _teams_named(problem: Parts) -> Iterator[tuple[str, str, str]]:
     yield from (("sessions", "team", row.team) for row in problem.sessions if row.team)
 
 
-def _kinds(problem: RosterProblem) -> set[str]:
+def _kinds(problem: Parts) -> set[str]:
     return {NIGHT, WEEKEND, *problem.rules.kind_names}
 
 
-def _kinds_named(problem: RosterProblem) -> Iterator[tuple[str, str, str]]:
+def _kinds_named(problem: Parts) -> Iterator[tuple[str, str, str]]:
     yield from (("agent_limits", "kind", row.kind) for row in problem.agent_limits)
     yield from (("preferences", "wish", row.kind) for row in problem.wishes if row.kind)
 
 
-def _misdated(problem: RosterProblem) -> Iterator[Fault]:
+def _misdated(problem: Parts) -> Iterator[Fault]:
     week = {"first": problem.horizon.start, "last": problem.horizon.dates[-1]}
     for wish in problem.wishes:
         if not 0 <= problem.horizon.day(wish.date) < problem.horizon.days:
