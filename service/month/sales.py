@@ -85,12 +85,6 @@ def orders(desk: Desk, month: Month) -> tuple[Order, ...]:
         return unit.orders.of(desk.shop_id, month)
 
 
-def save_attribution(desk: Desk, rule: AttributionRule) -> None:
-    """Keep a new version of the rule by which sales are attributed; it never applies backwards."""
-    with desk.write("attribution_saved", ("attribution",)) as unit:
-        _save_rule(unit, rule, is_first=_has_no_rule(unit, desk.shop_id))
-
-
 def import_attribution(desk: Desk, path: Path) -> tuple[AttributionRule, ...]:
     """Take in versions of the rule; the whole history when a shop has none yet."""
     with taking_in(desk, ImportKind.ATTRIBUTION, path, ("attribution",)) as (unit, told):

@@ -10,8 +10,7 @@ from kpi.pay.overtime import ApprovedOvertime, OvertimeWorked, holiday_faults
 from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.errors import Fault, InputError, require
 from scheduler.forecast.calendar import CHINA, statutory_holidays
-from service.month.duties import scheduled_in
-from service.month.month_inputs import approved_between, entered_overtime, overtime_worked
+from service.month.month_inputs import approved_between, entered_overtime
 from service.shop.importing import ImportKind, taking_in
 from store.files.kpi_tables import OVERTIME
 from store.register import Entry
@@ -78,15 +77,6 @@ def approved_overtime(desk: Desk, month: Month) -> tuple[Entry[ApprovedOvertime]
             desk.shop_id, ApprovedOvertime, first=month.before.first, last=month.last
         )
         return tuple(one for one in found if one.value.end_min > first_min)
-
-
-def worked_of_approved(desk: Desk, month: Month) -> tuple[OvertimeWorked, ...]:
-    """Return what was worked of a month's approved overtime; None where nobody knows."""
-    with desk.read() as unit:
-        first, after = month.first - DAY, month.last + DAY
-        return overtime_worked(
-            unit, desk.shop_id, month, scheduled_in(unit, desk.shop_id, first, after)
-        )
 
 
 def enter_overtime(desk: Desk, overtime: Overtime) -> int:

@@ -9,7 +9,6 @@ from kpi.facts.follow_ups import (
     FollowUp,
     FollowUpKind,
     facts_of_follow_ups,
-    open_follow_ups,
     silent_customers,
 )
 from kpi.facts.messages import Messages
@@ -37,15 +36,6 @@ def note_follow_up(desk: Desk, noted: Noted) -> int:
         unit.note(noted.agent_id, {"user": noted.user})
         date = clock.date_of(noted.since_min)
         return unit.enter(noted, subject=noted.agent_id, date=date)
-
-
-def follow_ups_due(desk: Desk, month: Month) -> tuple[FollowUp, ...]:
-    """Return the follow-ups of a month still to be done, the most urgent first."""
-    with desk.read() as unit:
-        talked, reminders, orders = _follow_ups(unit, desk.shop_id, month)
-    paid = {(one.buyer, one.placed_min) for one in orders if one.paid_min is not None}
-    unpaid = [one for one in reminders if (one.user, one.since_min) not in paid]
-    return open_follow_ups((*talked, *unpaid), int(desk.now.timestamp()) // 60)
 
 
 def count_follow_ups(desk: Desk, month: Month) -> Facts:

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.facts.messages import Messages
 from kpi.month import Month
-from kpi.platforms.rules import PlatformRule, rules_on
-from kpi.platforms.standing import Risk, Standing, risk, standing
+from kpi.platforms.rules import PlatformRule
+from kpi.platforms.standing import Risk, Standing
 from kpi.platforms.suspensions import Occasion, Suspension, resting_days
-from kpi.platforms.units import judged
-from scheduler.errors import Fault, InputError, require
+from scheduler.errors import Fault, InputError
 from service.shop.campaigns import campaigns_in
 from service.shop.importing import ImportKind, taking_in
 from service.shop.known import require_posts
@@ -216,56 +214,6 @@ def end_suspension(desk: Desk, number: int) -> Suspension:
         return removed
 
 
-def day_standings(
-    desk: Desk,
-    date: dt.date,
-    *,
-    platforms: frozenset[str] | None = None,
-    until_now: bool = False,
-) -> tuple[Watch, ...]:
-    """
-    Return how each rule in force on a date stands then.
-
-    Parameters
-    ----------
-    platforms
-        Those the shop sells on; None: all.
-    until_now
-        The day is not over: what can still be in time counts as such.
-    """
-    with desk.read() as unit:
-        clock = unit.shops.get(desk.shop_id).clock
-        messages = _messages(unit, desk.shop_id, Month.of(date))
-        rules = rules_on(rules_known(unit, desk.shop_id), date)
-        rests = [one.suspension for one in suspensions_in(unit, desk.shop_id)]
-    now_s = int(desk.now.timestamp()) if until_now else None
-    found = []
-    for rule in rules:
-        if platforms is None or rule.platform in platforms:
-            units = judged(messages, rule, clock=clock, now_s=now_s)
-            stands = standing(units, rule, date, resting_of(rests, rule, date))
-            found.append(Watch(stands, risk(stands)))
-    return tuple(found)
-
-
-def month_history(desk: Desk, month: Month, rule_id: str) -> tuple[Standing, ...]:
-    """Return how a rule stood at the end of each day of a month on which it was in force."""
-    with desk.read() as unit:
-        clock = unit.shops.get(desk.shop_id).clock
-        messages = _messages(unit, desk.shop_id, month)
-        rules = [rule for rule in rules_known(unit, desk.shop_id) if rule.id == rule_id]
-        rests = [one.suspension for one in suspensions_in(unit, desk.shop_id)]
-    require(len(rules) > 0, "unknown_platform_rule", value=rule_id)
-    units = {rule.valid_from: judged(messages, rule, clock=clock) for rule in rules}
-    found = []
-    for day in range((month.last - month.first).days + 1):
-        date = month.first + day * DAY
-        for rule in rules_on(rules, date):
-            resting = resting_of(rests, rule, date)
-            found.append(standing(units[rule.valid_from], rule, date, resting))
-    return tuple(found)
-
-
 def resting_of(
     suspensions: Iterable[Suspension], rule: PlatformRule, date: dt.date
 ) -> frozenset[dt.date]:
@@ -279,9 +227,3 @@ def rules_known(unit: Unit, shop_id: str) -> tuple[PlatformRule, ...]:
     replaced = {(rule.id, rule.valid_from) for rule in own}
     shipped = platform_presets()
     return (*(r for r in shipped if (r.id, r.valid_from) not in replaced), *own)
-
-
-def _messages(unit: Unit, shop_id: str, month: Month) -> Messages:
-    """Return the messages of a month and of the one before, for rules that look back."""
-    parts = [*unit.messages.of(shop_id, month.before), *unit.messages.of(shop_id, month)]
-    return Messages.joined(parts)

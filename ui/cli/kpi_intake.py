@@ -15,37 +15,9 @@ from ui.cli.looking import looking_at
 from ui.cli.options import KeepAnyway, MonthText
 from ui.cli.screen import Screen
 
-
-class MonthTable(StrEnum):
-    """What of a month can be taken into the database."""
-
-    ATTENDANCE = "attendance"
-    PUNCHES = "punches"
-    EXCEPTIONS = "exceptions"
-    CHATS = "chats"
-    FACTS = "facts"
-    MESSAGES = "messages"
-    ORDERS = "orders"
-    ATTRIBUTION = "attribution"
-    TARGETS = "targets"
-    PAY_PLAN = "pay_plan"
-    SCHEME = "scheme"
-    PAY_SCHEME = "pay_scheme"
-    OVERTIME = "overtime"
-    REWARDS = "rewards"
-    DEDUCTIONS = "deductions"
-    REFUNDS = "refunds"
-    EARLIER_PAY = "earlier_pay"
-    TIME_OFF = "time_off"
-    COMPLAINTS = "complaints"
-    SURVEY = "survey"
-    AUDITS = "audits"
-    TRAINING = "training"
-    CERTIFICATES = "certificates"
-    PLATFORM_RULES = "platform_rules"
-    CAMPAIGNS = "campaigns"
-
-
+MonthTable = StrEnum(  # type: ignore[misc]  # its members: the kinds of files there are
+    "MonthTable", {kind: file.name for kind, file in KINDS.items()}
+)
 TAKE_IN = {MonthTable(kind.name): kind.take for kind in KINDS.values()}
 
 

@@ -26,6 +26,7 @@ from service.pay import overtime, pay_inputs
 from service.roster import intake, publishing
 from tests.desks import at_desk
 from tests.service import small_shop as s
+from tests.service.pay.test_overtime import worked_of_approved
 
 DECEMBER = Month(2026, 12)
 DAY = 1  # Tuesday 1 December
@@ -58,7 +59,7 @@ def asked(start=RECORDED[0], end=RECORDED[1], agent="A1"):
 
 
 def worked(database):
-    return [one.minutes for one in overtime.worked_of_approved(at_desk(database), DECEMBER)]
+    return [one.minutes for one in worked_of_approved(database, DECEMBER)]
 
 
 def attendance(database):

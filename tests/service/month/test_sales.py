@@ -12,7 +12,7 @@ from service.looked import looked_at
 from service.month import month_inputs, sales
 from service.records import platform_rules
 from service.roster import intake
-from store.files.kpi_tables import ORDERS
+from store.files.kpi_tables import ATTRIBUTION, ORDERS
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -55,6 +55,11 @@ def rule(by, version=1, valid_from=dt.date(2026, 1, 1)):
     return AttributionRule(version, valid_from, by)
 
 
+def hold(database, tmp_path, one):
+    ATTRIBUTION.write([one], tmp_path / "attribution.csv", s.CLOCK)
+    sales.import_attribution(at_desk(database, **WHO), tmp_path / "attribution.csv")
+
+
 def sold(database):
     with database.read() as unit:
         facts = month_inputs.month_sources(unit, "main", NOVEMBER).facts
@@ -74,7 +79,7 @@ def sold(database):
 )
 def test_each_rule_brings_its_sales_into_the_months_facts(database, tmp_path, by, expected):
     assert sales.import_orders(at_desk(database, **WHO), tmp_path / "orders.csv") == (NOVEMBER,)
-    sales.save_attribution(at_desk(database, **WHO), rule(by))
+    hold(database, tmp_path, rule(by))
     assert sold(database) == expected
 
 
@@ -82,7 +87,7 @@ def test_an_order_paid_in_the_next_month_is_a_sale_of_that_month(database, tmp_p
     late = Order("O4", "b1", "presales", at(2, 13), at(1, 9, 12), D(70))
     ORDERS.write([late], tmp_path / "late.csv", s.CLOCK)
     sales.import_orders(at_desk(database, **WHO), tmp_path / "late.csv")
-    sales.save_attribution(at_desk(database, **WHO), rule(CreditBy.ORDER))
+    hold(database, tmp_path, rule(CreditBy.ORDER))
     assert sold(database) == {}
     with database.read() as unit:
         facts = month_inputs.month_sources(unit, "main", NOVEMBER.after).facts
@@ -109,22 +114,20 @@ def test_each_order_goes_by_the_version_in_force_when_it_was_placed(database, tm
     ]
 
 
-def test_a_later_version_never_applies_backwards(database):
-    sales.save_attribution(at_desk(database, **WHO), rule(CreditBy.ORDER))
+def test_a_later_version_never_applies_backwards(database, tmp_path):
+    hold(database, tmp_path, rule(CreditBy.ORDER))
     for date, code in ((s.NOW.date(), "attribution_backwards"), (None, "scheme_version_exists")):
         later = rule(CreditBy.PAYMENT, 2 if date else 1, date or dt.date(2026, 12, 1))
         with pytest.raises(InputError) as error:
-            sales.save_attribution(at_desk(database, **WHO), later)
+            hold(database, tmp_path, later)
         assert error.value.faults[0].code == code
-    sales.save_attribution(
-        at_desk(database, **WHO), rule(CreditBy.PAYMENT, 2, dt.date(2026, 12, 1))
-    )
+    hold(database, tmp_path, rule(CreditBy.PAYMENT, 2, dt.date(2026, 12, 1)))
     assert [one.version for one in sales.attribution_rules(at_desk(database))] == [1, 2]
 
 
 def test_what_another_rule_would_change_is_shown_and_not_kept(database, tmp_path):
     sales.import_orders(at_desk(database, **WHO), tmp_path / "orders.csv")
-    sales.save_attribution(at_desk(database, **WHO), rule(CreditBy.ORDER))
+    hold(database, tmp_path, rule(CreditBy.ORDER))
     changed = sales.compare_rules(at_desk(database), NOVEMBER, rule(CreditBy.PAYMENT, 2))
     assert [(now.order.id, now.agent_id, then.agent_id) for now, then in changed] == [
         ("O1", "A1", "A2"),

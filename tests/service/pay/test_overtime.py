@@ -62,20 +62,19 @@ def test_approved_overtime_is_worked_as_far_as_attendance_goes_beyond_the_roster
     # Tuesday 1 December; 18:00-21:00 approved, there until 20:00
     overtime.approve_overtime(at_desk(database, **WHO), asked(1, 18, 21))
     there(database, (1, 9, 20))
-    (found,) = overtime.worked_of_approved(at_desk(database), DECEMBER)
+    (found,) = worked_of_approved(database, DECEMBER)
     assert found.minutes == 120
+
+
+def worked_of_approved(database, month):
     with database.read() as unit:
-        assert [one.minutes for one in month_sources_of(unit)] == [120]
-
-
-def month_sources_of(unit):
-    scheduled = scheduled_in(unit, "main", DECEMBER.first, DECEMBER.last)
-    return overtime_worked(unit, "main", DECEMBER, scheduled)
+        scheduled = scheduled_in(unit, "main", month.before.last, month.after.first)
+        return overtime_worked(unit, "main", month, scheduled)
 
 
 def test_without_attendance_nobody_knows_what_was_worked(database):
     overtime.approve_overtime(at_desk(database, **WHO), asked(1, 18, 21))
-    (found,) = overtime.worked_of_approved(at_desk(database), DECEMBER)
+    (found,) = worked_of_approved(database, DECEMBER)
     assert found.minutes is None
 
 
@@ -128,8 +127,7 @@ def test_overtime_over_the_months_end_is_found_by_both_months(database):
             "main", s.at(0, 0), s.at(40, 0), (Presence("A1", s.at(31, 14), s.at(31, 26)),)
         )
     found = [
-        [(one.approved.kind, one.minutes) for one in overtime.worked_of_approved(desk, month)]
-        for desk in [at_desk(database)]
+        [(one.approved.kind, one.minutes) for one in worked_of_approved(database, month)]
         for month in (DECEMBER, Month(2027, 1))
     ]
     assert found == [[(OvertimeKind.WORKDAY, 120)], [(OvertimeKind.HOLIDAY, 120)]]

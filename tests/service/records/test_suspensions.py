@@ -3,7 +3,6 @@ from dataclasses import replace
 
 import pytest
 
-from kpi.month import Month
 from scheduler.errors import InputError
 from service.records import platform_rules
 from service.records.platform_rules import Occasion, Suspension
@@ -11,13 +10,14 @@ from service.records.platform_view import platform_month, platform_sources
 from tests.desks import at_desk
 from tests.service.records.test_platform_rules import (  # noqa: F401 - the fixture is the shop
     DAY,
+    NOVEMBER,
+    OVER,
     WHO,
     database,
     take_in,
     watch,
 )
 
-NOVEMBER = Month(2026, 11)
 RULE = "pdd_effective_reply"
 FEAST = Suspension(
     "sale", "pinduoduo", "大促", "sale", Occasion.PROMOTION, DAY, DAY, "公告", rules=(RULE,)
@@ -31,10 +31,9 @@ def test_a_day_at_rest_brings_no_fine_and_tells_both_counts(database, tmp_path):
     rested = watch(database).standing
     assert (rested.penalty_yuan, rested.n, rested.rested_n) == (0, 0, 120)
     assert watch(database, "pdd_3min").standing.n == 120  # it is not named
-    days = platform_rules.month_history(at_desk(database), NOVEMBER, RULE)
-    assert not any(one.is_broken for one in days)
-    later = dt.datetime(2026, 12, 2, tzinfo=dt.UTC)  # nothing can be in time any more
-    (told,) = platform_month(at_desk(database, now=later), NOVEMBER).rests
+    month = platform_month(at_desk(database, now=OVER), NOVEMBER)
+    assert [one.is_broken for one in month.standings[RULE]] == [False]
+    (told,) = month.rests
     assert (told.rule.id, told.days) == (RULE, (DAY,))
     assert (told.all_n, told.all_good, told.n, told.good) == (120, 59, 0, 0)
     assert (told.all_broken, told.broken) == (1, 0)

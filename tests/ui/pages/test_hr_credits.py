@@ -7,7 +7,7 @@ import pytest
 from service.month import sales
 from tests.desks import at_desk
 from tests.service.month import test_sales
-from tests.service.month.test_sales import CreditBy, rule
+from tests.service.month.test_sales import CreditBy, hold, rule
 from tests.ui.pages.app import opened, seen
 from ui.words.catalogue import t
 
@@ -22,8 +22,8 @@ def shop(sold, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_another_rule_shows_whose_sales_it_would_move(app, shop, lang):
-    sales.save_attribution(at_desk(shop, **test_sales.WHO), rule(CreditBy.ORDER))
+def test_another_rule_shows_whose_sales_it_would_move(app, shop, lang, tmp_path):
+    hold(shop, tmp_path, rule(CreditBy.ORDER))
     page = opened(app, "data", month="2026-11", lang=lang, role="hr")
     assert not page.exception
     assert t("credits.same", lang) in seen(page)
@@ -36,9 +36,9 @@ def test_another_rule_shows_whose_sales_it_would_move(app, shop, lang):
     assert len(sales.attribution_rules(at_desk(shop))) == 1  # nothing was kept
 
 
-def test_a_day_without_a_rule_is_told_and_the_page_goes_on(app, shop):
+def test_a_day_without_a_rule_is_told_and_the_page_goes_on(app, shop, tmp_path):
     later = rule(CreditBy.ORDER, valid_from=dt.date(2026, 11, 20))
-    sales.save_attribution(at_desk(shop, **test_sales.WHO), later)
+    hold(shop, tmp_path, later)
     page = opened(app, "data", month="2026-11", lang="zh", role="hr")
     assert "没有生效的业绩归属规则" in seen(page)
     assert t("data.formats_text", "zh") in seen(page)  # the tab after it
