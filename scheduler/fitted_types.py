@@ -45,8 +45,8 @@ def fitted(rules: RuleSet, posts: Iterable[Post]) -> RuleSet:
     if opening is None:
         return rules
     by_contract = groupby(
-        sorted(rules.types, key=lambda each: (each.contract_hours, each.start_clock)),
-        lambda each: each.contract_hours,
+        sorted(rules.types, key=lambda each: (each.contracts, each.start_clock)),
+        lambda each: each.contracts,
     )
     kept: list[ShiftType] = []
     for _, group in by_contract:
@@ -136,5 +136,5 @@ def _starting(each: ShiftType, first: int, last: int) -> ShiftType:
 def _holds(each: ShiftType, start: int, span: ClockSpan) -> bool:
     """Return whether a meal within a clock span has work before and after it in a shift."""
     begins = max(start + MEAL_CLEAR_MIN, span.start_clock)
-    ends = min(start + each.length_min - MEAL_CLEAR_MIN, span.end_clock)
+    ends = min(start + min(each.lengths) - MEAL_CLEAR_MIN, span.end_clock)
     return ends - begins >= each.pause_min

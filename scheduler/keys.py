@@ -60,6 +60,10 @@ class Cell(StrEnum):
     """A factor or a share, which may be written in percent."""
     WISH = "wish"
     """A window, a kind of shift, or a day off: several fields in one cell."""
+    LENGTHS = "lengths"
+    """Hours of one length of a shift, or of several."""
+    CONTRACTS = "contracts"
+    """Lowest and highest contract hours, or several such pairs."""
     MONEY = "money"
     """Yuan, whole fen."""
 

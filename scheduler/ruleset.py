@@ -148,7 +148,7 @@ class RuleSet:
 
     def _check_types(self, check: Callable[..., None]) -> None:
         for one, two in combinations(self.types, 2):
-            alike = one.length_min == two.length_min and not {*one.starts}.isdisjoint(two.starts)
+            alike = {*one.lengths} & {*two.lengths} and {*one.starts} & {*two.starts}
             check(not alike, "types_alike", column="type", value=two.code, other=one.code)
         step = self.start_grid_min
         for each in self.types:
@@ -191,6 +191,6 @@ class RuleSet:
     def kind_of(self, clock: int, length_min: int) -> str:
         """Return the type or else the kind of a shift, by start and length; empty: of none."""
         for each in self.types:
-            if each.length_min == length_min and clock in each.starts:
+            if length_min in each.lengths and clock in each.starts:
                 return each.code
         return next((kind.name for kind in self.kinds if clock in kind.start), "")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 from scheduler.errors import gathering, require
 from scheduler.horizon import DAY_MIN, ClockSpan, format_clock
@@ -13,11 +13,15 @@ from scheduler.post import WEEKDAYS
 from scheduler.shift import BreakRule, ShiftShape
 from scheduler.shift_kind import RESERVED
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 MAX_CODE = 4
 MAX_GAP_MIN = 300
 MEAL_CLEAR_MIN = 30
 """Work before and after a meal, where a type says nothing else."""
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+Hours = tuple[float, float]  # the lowest and the highest of a contract, a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,11 @@ class ShiftType:
     start_clock
         Minutes after midnight at which it starts.
     work_min
-        Minutes of work, meal or gap not counted; 0: those up to ``end_clock``.
+        Minutes of work, meal or gap not counted; 0: those up to ``end_clock``. Several, all
+        different, for a type that some people work longer than others, from the same starts.
     end_clock
         When a shift that starts at ``start_clock`` ends, in place of ``work_min``, which then holds
-        the minutes; if both are given, they must agree.
+        the minutes; if both are given, they must agree. It says one length only.
     latest_start_clock, start_step_min
         Where it may start later too: until when, and in which steps; None: at ``start_clock`` only.
     name_zh, name_en
@@ -59,12 +64,15 @@ class ShiftType:
     posts
         Posts it may be worked on; empty: any.
     contract_hours
-        Contract hours a week, lowest and highest, of the agents it is for.
+        Contract hours a week, lowest and highest, of the agents it is for; or one such pair for
+        each of several lengths, in their order. One pair alone leaves every length to all of them.
     """
 
     code: Annotated[str, Key(cell=Cell.NAME)]
     start_clock: Annotated[int, Key("start", WrittenIn.CLOCK)]
-    work_min: Annotated[int, Key("work_hours", WrittenIn.HOURS, usual=0)] = 0
+    work_min: Annotated[
+        int | tuple[int, ...], Key("work_hours", WrittenIn.HOURS, usual=0, cell=Cell.LENGTHS)
+    ] = 0
     end_clock: Annotated[int | None, Key("end", WrittenIn.CLOCK)] = None
     latest_start_clock: Annotated[int | None, Key("latest_start", WrittenIn.CLOCK)] = None
     start_step_min: Annotated[int, Key("start_step_minutes", sign=Sign.POSITIVE)] = 30
@@ -79,10 +87,14 @@ class ShiftType:
     breaks: tuple[BreakRule, ...] = ()
     weekdays: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
-    contract_hours: tuple[float, float] = (0.0, 168.0)
+    contract_hours: Annotated[Hours | tuple[Hours, ...], Key(cell=Cell.CONTRACTS)] = (0.0, 168.0)
 
     def __post_init__(self) -> None:
         code, last = self.code, self.latest_start_clock
+        for name in ("work_min", "contract_hours"):  # one alone stands without a list
+            held = getattr(self, name)
+            if isinstance(held, tuple) and len(held) == 1:
+                object.__setattr__(self, name, held[0])
         self._take_end()
         with gathering() as check:
             good = 0 < len(code) <= MAX_CODE and code not in RESERVED
@@ -94,7 +106,7 @@ class ShiftType:
                 check(good, "clock_unreadable", column=name.removesuffix("_clock"), value=clock)
             good = last is None or last >= self.start_clock
             check(good, "ends_before_start", column="latest_start", value=_said(last))
-            check(self.work_min > 0, "not_positive", column="work_hours", value=self.work_min)
+            self._check_lengths(check)
             step, meal = self.start_step_min, self.meal_min
             check(step > 0, "not_positive", column="start_step_minutes", value=step)
             check(meal >= 0, "negative", column="meal_minutes", value=meal)
@@ -110,10 +122,22 @@ class ShiftType:
                     good, "weekday_unknown", column="weekdays", value=day, known=", ".join(WEEKDAYS)
                 )
         with gathering() as check:
-            for clock in self.starts:
-                window = self._meal(clock)
-                good = window[0] <= window[1]
-                check(good, "meal_without_place", column=code, value=format_clock(clock))
+            for each in self.each_length:
+                for clock in each.starts:
+                    window = each._meal(clock)
+                    good = window[0] <= window[1]
+                    check(good, "meal_without_place", column=code, value=format_clock(clock))
+
+    def _check_lengths(self, check: Callable[..., None]) -> None:
+        works, hours = self.works, len(self.contracts)
+        check(len(works) > 0, "not_positive", column="work_hours", value="")
+        for number, work in enumerate(works):
+            check(work > 0, "not_positive", column="work_hours", value=work)
+            is_new = work not in works[:number]
+            check(is_new, "type_length_twice", column="work_hours", value=f"{work / 60:g}")
+        good = hours in {1, len(works)}
+        told = {"lengths": len(works), "contracts": hours}
+        check(good, "type_contracts", column="contract_hours", value=self.code, **told)
 
     def _take_end(self) -> None:
         """Take the hours of work from an end, which is not kept beside them."""
@@ -123,7 +147,7 @@ class ShiftType:
         require(good, "clock_unreadable", column="end", value=self.end_clock)
         length = (self.end_clock - self.start_clock) % DAY_MIN or DAY_MIN
         work = length - self.pause_min
-        good = not self.work_min or self.work_min == work
+        good = self.works in {(0,), (work,)}
         require(good, "type_end_differs", column="end", value=format_clock(self.end_clock))
         object.__setattr__(self, "work_min", work)
         object.__setattr__(self, "end_clock", None)
@@ -140,9 +164,50 @@ class ShiftType:
         return tuple(range(self.start_clock, last + 1, self.start_step_min))
 
     @property
+    def works(self) -> tuple[int, ...]:
+        """Return the minutes of work of each of its lengths."""
+        return (self.work_min,) if isinstance(self.work_min, int) else self.work_min
+
+    @property
+    def contracts(self) -> tuple[Hours, ...]:
+        """Return lowest and highest contract hours: of each length, or once for all of them."""
+        told: tuple[Any, ...] = self.contract_hours
+        return (told,) if told and not isinstance(told[0], tuple) else told
+
+    @property
+    def each_length(self) -> tuple[ShiftType, ...]:
+        """Return the type with one of its lengths and its contracts, for each of them."""
+        works, hours = self.works, self.contracts
+        if len(works) == 1:
+            return (self,)
+        hours = hours if len(hours) > 1 else hours * len(works)
+        return tuple(
+            replace(self, work_min=work, contract_hours=own)
+            for work, own in zip(works, hours, strict=True)
+        )
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """Return minutes from start to end of each length, meal or gap included."""
+        return tuple(work + self.pause_min for work in self.works)
+
+    def lengths_for(self, contract_hours_week: float) -> tuple[int, ...]:
+        """Return minutes from start to end of the lengths that are for a contract."""
+        return tuple(
+            each.length_min
+            for each in self.each_length
+            if each.contracts[0][0] <= contract_hours_week <= each.contracts[0][1]
+        )
+
+    @property
+    def longest_work_min(self) -> int:
+        """Return minutes of work of the longest."""
+        return max(self.works)
+
+    @property
     def length_min(self) -> int:
-        """Return minutes from start to end, meal or gap included."""
-        return self.work_min + self.pause_min
+        """Return minutes from start to end of the longest, meal or gap included."""
+        return max(self.lengths)
 
     def _meal(self, clock: int) -> tuple[int, int]:
         """Return the first and last minute after a start at which the meal may begin."""
@@ -150,7 +215,7 @@ class ShiftType:
             return 0, 0
         first, last = self.meal_earliest_min, self.meal_latest_min
         first = MEAL_CLEAR_MIN if first is None else first
-        last = self.work_min - MEAL_CLEAR_MIN if last is None else last
+        last = self.longest_work_min - MEAL_CLEAR_MIN if last is None else last
         span = self.meal_between
         if span is None:
             return first, last
@@ -163,29 +228,31 @@ class ShiftType:
     @property
     def shapes(self) -> tuple[ShiftShape, ...]:
         """
-        Return the shapes its shifts have: one for each place of the meal in the shift.
+        Return the shapes its shifts have: one for each length and place of the meal in the shift.
 
         By the clock as it usually runs: on the day of a change to or from summer time a meal lies
         as far after the start as on other days.
         """
+        return tuple(shape for each in self.each_length for shape in each._shapes())
+
+    def _shapes(self) -> Iterator[ShiftShape]:
+        """Yield the shapes of a type with one length."""
         windows: dict[tuple[int, int], list[int]] = {}
         for clock in self.starts:
             windows.setdefault(self._meal(clock), []).append(clock)
-        return tuple(
-            ShiftShape(
-                self.work_min,
+        for (first, last), clocks in windows.items():
+            yield ShiftShape(
+                self.longest_work_min,
                 self.pause_min,
                 first,
                 last,
-                self.contract_hours,
+                self.contracts[0],
                 self.breaks,
                 tuple(ClockSpan(clock, clock + 1) for clock in clocks),
                 self.code,
                 self.weekdays,
                 self.posts,
             )
-            for (first, last), clocks in windows.items()
-        )
 
 
 def _said(clock: int | None) -> str | None:

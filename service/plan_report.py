@@ -11,6 +11,7 @@ from scheduler.horizon import format_clock
 from service.demand.volume_file import reading_report
 from service.roster.report import solve_report
 from service.trial.simulation_report import simulation_report
+from store.files.codec import written
 
 if TYPE_CHECKING:
     from scheduler.ruleset import RuleSet
@@ -56,7 +57,7 @@ def _rules(rules: RuleSet) -> Report:
         "types": [
             {"code": each.code, "name_zh": each.name_zh, "name_en": each.name_en}
             | {"starts": [format_clock(clock) for clock in (each.starts[0], each.starts[-1])]}
-            | {"work_hours": each.work_min / 60, "meal_minutes": each.meal_min}
+            | {"work_hours": written(each)["work_hours"], "meal_minutes": each.meal_min}
             for each in rules.types
         ],
         "work_plan": rules.work_plan,

@@ -58,10 +58,10 @@ def named(
         letter = chr(ord("A") + parts[:place].count(part)) if parts.count(part) > 1 else ""
         kinds = [question.types[start][form] for form in range(starters.shape[1])]
         forms = [form for form in range(starters.shape[1]) if (start, form) in used]
-        longest = max(kinds[form].work_min for form in forms or [0])
+        longest = max(kinds[form].longest_work_min for form in forms or [0])
         for form in forms:
             kind = kinds[form]
-            hours = "" if kind.work_min == longest else f"{kind.work_min // 60}"
+            hours = "" if kind.longest_work_min == longest else f"{kind.longest_work_min // 60}"
             zh, en = f"{part.name_zh}{letter}", f"{part.name_en} {letter}".strip()
             more = (f"（{hours} 小时）", f" ({hours} h)") if hours else ("", "")
             code = f"{part.code}{letter}{hours}"

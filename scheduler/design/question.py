@@ -282,7 +282,7 @@ def _as_people(
         else form
         for menu in types
     )
-    patterns = _patterns(problem, agent, week, days, types[0][form].work_min)
+    patterns = _patterns(problem, agent, week, days, types[0][form].longest_work_min)
     return People(1, mine, forms, patterns)
 
 
@@ -292,14 +292,13 @@ def _form(problem: RosterProblem, agent: Agent, menu: tuple[ShiftType, ...]) -> 
     fitting = [
         number
         for number, kind in enumerate(menu)
-        if kind.contract_hours[0] <= hours <= kind.contract_hours[1]
-        and _days(problem, agent, kind.work_min)
+        if kind.lengths_for(hours) and _days(problem, agent, kind.longest_work_min)
     ]
     return max(
         fitting,
         key=lambda number: (
-            _days(problem, agent, menu[number].work_min) * menu[number].work_min,
-            menu[number].work_min,
+            _days(problem, agent, menu[number].longest_work_min) * menu[number].longest_work_min,
+            menu[number].longest_work_min,
         ),
         default=-1,
     )

@@ -145,7 +145,7 @@ def _told(menu: Menu) -> dict[str, Any]:
             "name_en": kind.name_en,
             "start": format_clock(kind.start_clock),
             "end": format_clock((kind.start_clock + kind.length_min) % DAY_MIN),
-            "work_hours": kind.work_min / 60,
+            "work_hours": kind.longest_work_min / 60,
             "meal_minutes": kind.meal_min,
             "people": {
                 each.post: round(each.people, 2) for each in menu.on_types if each.code == kind.code

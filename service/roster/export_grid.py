@@ -161,7 +161,7 @@ class RosterGrid:
         signs = BREACH * any(shift in self._marks.broken for shift in shifts)
         signs += PIN * any(shift in self._marks.pinned for shift in shifts)
         signs += AWAY * any(away_told(problem, shift, AWAY) for shift in shifts)
-        return signs + day_text(shifts, problem.rules, problem.horizon.clock)
+        return signs + day_text(shifts, problem)
 
     def _hours(self, shifts: Sequence[Shift]) -> Iterator[str]:
         problem, clock = self._problem, self._problem.horizon.clock
@@ -203,7 +203,7 @@ class RosterGrid:
 
     def _write_legend(self, line: int) -> None:
         types, posts = self._problem.rules.types, self._words.posts
-        for each in types:
+        for each in (one for kind in types for one in kind.each_length):
             colour = self._colours.types.get(each.code, PLAIN)
             look = self._format(border=1, align="center", bg_color=colour)
             self._sheet.write_string(line, 0, each.code, look)

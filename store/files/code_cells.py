@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scheduler.horizon import DAY_MIN, Clock, format_clock
+from scheduler.horizon import DAY_MIN, format_clock
 from store.files.clean import narrow
 from store.files.code_legend import (
     HOUR,
@@ -25,7 +25,7 @@ from store.files.code_legend import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scheduler.ruleset import RuleSet
+    from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
 
 AND = "+"  # between the shifts of one day
@@ -108,14 +108,22 @@ def words_in(text: str) -> Iterator[str]:
             yield folded(begun[1] if begun else part)
 
 
-def day_text(shifts: Sequence[Shift], rules: RuleSet, clock: Clock) -> str:
-    """Return the cell of a day: the code of each shift, with its start where that may vary."""
-    return AND.join(_shift_text(shift, rules, clock) for shift in shifts)
+def day_text(shifts: Sequence[Shift], problem: RosterProblem) -> str:
+    """
+    Return the cell of a day: the code of each shift, with its start where that may vary.
+
+    Where a person's contract does not say which length of a type it is, the end stands there too.
+    """
+    return AND.join(_shift_text(shift, problem) for shift in shifts)
 
 
-def _shift_text(shift: Shift, rules: RuleSet, clock: Clock) -> str:
+def _shift_text(shift: Shift, problem: RosterProblem) -> str:
+    clock, length = problem.horizon.clock, shift.end_min - shift.start_min
     start, end = clock.clock_of(shift.start_min), clock.clock_of(shift.end_min)
-    for each in rules.types:
-        if each.length_min == shift.end_min - shift.start_min and start in each.starts:
+    hours = problem.agent_by_id[shift.agent_id].contract.hours_week
+    for each in problem.rules.types:
+        if length in each.lengths and start in each.starts:
+            if len(each.lengths) > 1 and each.lengths_for(hours) != (length,):
+                return f"{each.code} {format_clock(start)}-{format_clock(end)}"
             return each.code if len(each.starts) == 1 else f"{each.code} {format_clock(start)}"
     return f"{format_clock(start)}-{format_clock(end)}"

@@ -11,6 +11,8 @@ from store.files.clean import narrow
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from scheduler.shift_type import ShiftType
+
 OFF = {"休", "休息", "公休", "轮休", "调休", "补休", "/", "-", "--", "—", "x", "×", "off", "rest"}
 LEAVE = (
     "假",
@@ -46,12 +48,28 @@ class Meaning(NamedTuple):
         Minutes after the start and length of the meal or gap, where the legend says it.
     is_elapsed
         Whether the length is that of a shift type: elapsed, also where the clock changes.
+    kind
+        The shift type, where it has several lengths: a person's contract says which one holds.
     """
 
     start: int
     length: int
     meal: tuple[int, int] | None = None
     is_elapsed: bool = False
+    kind: ShiftType | None = None
+
+    def meant(self, contract_hours_week: float) -> Meaning | None:
+        """Return what it means for a contract; None: the type leaves it no length, or several."""
+        if self.kind is None:
+            return self
+        own = self.kind.lengths_for(contract_hours_week)
+        return self._replace(length=own[0], kind=None) if len(own) == 1 else None
+
+    @property
+    def each_length(self) -> tuple[Meaning, ...]:
+        """Return what it may mean: once for each length of a type that has several."""
+        lengths = (self.length,) if self.kind is None else self.kind.lengths
+        return tuple(self._replace(length=length, kind=None) for length in lengths)
 
     def __str__(self) -> str:
         ends = (self.start + self.length) % DAY_MIN

@@ -139,7 +139,13 @@ class _Reader:
             if read is None:
                 faults.append(one.fault("code_unknown", known=self._all_codes))
                 continue
-            meanings, remarks = read
+            read_as, remarks = read
+            hours = one.agent.contract.hours_week
+            meanings = [meant for each in read_as if (meant := each.meant(hours)) is not None]
+            if len(meanings) < len(read_as):
+                open_to = "、".join(str(one) for each in read_as for one in each.each_length)
+                faults.append(one.fault("code_length_open", lengths=open_to))
+                continue
             said = known.pop(day, ())
             exact = as_told(said, meanings, self.known.clock)
             if exact is not None:
@@ -179,16 +185,25 @@ class _Reader:
     @cached_property
     def _codes(self) -> Codes:
         """Return what codes mean: as the legend has them, else as the shift types."""
-        typed = {
-            each.code: Meaning(each.start_clock, each.length_min, is_elapsed=True)
-            for each in self.rules.types
-        }
         told = {code: meanings[0] for code, meanings in self._legend.items()}
         for code, meaning in told.items():
-            usual = typed.get(code)
-            if usual is not None and usual[:2] == meaning[:2]:
+            usual = self._typed.get(code)
+            if usual is not None and meaning[:2] in {each[:2] for each in usual.each_length}:
                 told[code] = meaning._replace(is_elapsed=True)
-        return Codes(typed | told)
+        return Codes(self._typed | told)
+
+    @cached_property
+    def _typed(self) -> dict[str, Meaning]:
+        """Return what the codes of the shift types mean."""
+        return {
+            each.code: Meaning(
+                each.start_clock,
+                each.length_min,
+                is_elapsed=True,
+                kind=each if len(each.lengths) > 1 else None,
+            )
+            for each in self.rules.types
+        }
 
     @property
     def _all_codes(self) -> str:
@@ -204,6 +219,10 @@ class _Reader:
             for code, meaning in explained(row, used):
                 if meaning not in found[code]:
                     found[code].append(meaning)
+        for code, usual in self._typed.items():  # a row for each length of a type is no two ways
+            told = {meaning[:2] for meaning in found.get(code, ())}
+            if usual.kind is not None and told == {each[:2] for each in usual.each_length}:
+                found[code] = [usual]
         return found
 
     def _legend_rows(self) -> Iterator[list[str]]:

@@ -68,9 +68,11 @@ from store.files.value_forms import bare
 from store.files.week_cells import (
     ClockTime,
     ClockTimeOrNone,
+    Contracts,
     HoursCell,
     HoursOrNone,
     KnownKind,
+    Lengths,
     Pauses,
     Range,
     Sittings,
@@ -131,6 +133,8 @@ CELLS: dict[object, Any] = {
     Cell.MOMENT: Moment,
     Cell.WEEK_DATE: WishDate,
     Cell.WISH: Wished,
+    Cell.LENGTHS: Lengths,
+    Cell.CONTRACTS: Contracts,
     Cell.MONEY: Money,
 }
 FACTORS: dict[object, Any] = {Decimal: Factor, float | None: FactorOrNone}

@@ -175,6 +175,29 @@ def _hours_of_work(value: object) -> int:
     return minutes
 
 
+def _lengths(value: object) -> int | tuple[int, ...]:
+    """Return the minutes of one number of hours, or of a list of them."""
+    if not isinstance(value, list):
+        return _hours_of_work(value)
+    require(len(value) > 0, "empty")
+    return tuple(_hours_of_work(each) for each in value)
+
+
+def _contracts(value: object) -> object:
+    """Return the lowest and highest contract hours, or several such pairs."""
+    if isinstance(value, list) and value and all(isinstance(each, list) for each in value):
+        return tuple(_contract(each) for each in value)
+    return _contract(value)
+
+
+def _contract(value: object) -> tuple[float, float]:
+    require(isinstance(value, list), "not_list", value=value)
+    assert isinstance(value, list)
+    require(len(value) == 2, "not_pair", value=value)
+    low, high = map(_decimal, value)
+    return float(low), float(high)
+
+
 def _clock(value: object) -> int:
     require(isinstance(value, str), "not_text", value=value)
     assert isinstance(value, str)
@@ -199,6 +222,8 @@ Factor = Annotated[Decimal, setting(_factor)]
 Numeral = Annotated[Decimal, setting(_decimal)]
 Hours = Annotated[int, setting(_hours)]
 HoursOfWork = Annotated[int, setting(_hours_of_work)]
+Lengths = Annotated[int | tuple[int, ...], setting(_lengths)]
+Contracts = Annotated[tuple[float, float] | tuple[tuple[float, float], ...], setting(_contracts)]
 ClockTime = Annotated[int, setting(_clock)]
 Window = Annotated[ClockSpan, setting(_window)]
 Windows = Annotated[tuple[ClockSpan, ...], setting(_windows)]

@@ -20,9 +20,11 @@ from scheduler.keys import Cell, Sign, WrittenIn
 from scheduler.post import WEEKDAYS
 from store.files.settings import (
     ClockTime,
+    Contracts,
     Factor,
     Hours,
     HoursOfWork,
+    Lengths,
     Numeral,
     Settings,
     Text,
@@ -59,6 +61,14 @@ class ValueForm:
 def hours_number(minutes: int) -> float | int:
     """Return minutes in hours, a whole number where it is one."""
     return minutes // 60 if minutes % 60 == 0 else minutes / 60
+
+
+def _lengths(minutes: int | tuple[int, ...]) -> object:
+    return hours_number(minutes) if isinstance(minutes, int) else [*map(hours_number, minutes)]
+
+
+def _contracts(hours: tuple[Any, ...]) -> list[Any]:
+    return [list(each) if isinstance(each, tuple) else each for each in hours]
 
 
 def _date(value: object) -> dt.date:
@@ -101,6 +111,8 @@ FORMS: dict[object, ValueForm] = {
     bool: ValueForm(bool),
     Decimal: ValueForm(Numeral),
     Cell.FACTOR: ValueForm(Factor),
+    Cell.LENGTHS: ValueForm(Lengths, _lengths),
+    Cell.CONTRACTS: ValueForm(Contracts, _contracts),
     dt.date: ValueForm(Annotated[dt.date, setting(_date)], dt.date.isoformat),
     ClockSpan: ValueForm(Window, str),
     tuple[ClockSpan, ...]: ValueForm(Windows, _spans),
@@ -122,10 +134,11 @@ def bare(form: object) -> Any:  # noqa: ANN401 - a type form
 def form_of(form: object, key: Key) -> ValueForm | None:
     """Return how a type is read and written; None for data classes, which are tables."""
     kind = bare(form)
+    marked = FORMS.get(key.cell) or WRITTEN_IN.get(key.unit)
+    if marked is not None:
+        return marked
     if key.unit is WrittenIn.HOURS:
         return ValueForm(HoursOfWork if key.sign is Sign.POSITIVE else Hours, hours_number)
-    if key.unit in WRITTEN_IN:
-        return WRITTEN_IN[key.unit]
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return _choice(kind, key.fault)
     if get_origin(kind) is Literal:
@@ -134,7 +147,7 @@ def form_of(form: object, key: Key) -> ValueForm | None:
     if isinstance(inner, type) and issubclass(inner, StrEnum):
         each: Any = _choice(inner, key.fault).read
         return ValueForm(tuple[each, ...], _names)
-    return FORMS.get(key.cell if key.cell is Cell.FACTOR else kind)
+    return FORMS.get(kind)
 
 
 @lru_cache(maxsize=128)

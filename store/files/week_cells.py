@@ -7,7 +7,7 @@ Built of the readers in ``cells``.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import ClockSpan, format_clock, parse_clock
@@ -175,6 +175,11 @@ def _hours(text: str, known: Known) -> int:
     return round(minutes)
 
 
+def _lengths(text: str, known: Known) -> int | tuple[int, ...]:
+    found = tuple(_hours(part, known) for part in names(text, known))
+    return found if len(found) > 1 else _hours(text.strip(" |"), known)
+
+
 def _hours_or_none(text: str, known: Known) -> int | None:
     return None if is_missing(text) else _hours(text, known)
 
@@ -183,6 +188,11 @@ def _range(text: str, known: Known) -> tuple[float, float]:
     low, dash, high = narrow(text).partition("-")
     first = read_number(low.strip(), known)
     return first, read_number(high.strip(), known) if dash else first
+
+
+def _contracts(text: str, known: Known) -> object:
+    found = tuple(_range(part, known) for part in names(text, known))
+    return found if len(found) > 1 else _range(text.strip(" |"), known)
 
 
 def _pauses(text: str, known: Known) -> tuple[BreakRule, ...]:
@@ -210,6 +220,17 @@ def _clock_text(clock: int, _: Clock) -> str:
 
 def _hours_text(minutes: int, _: Clock) -> float | int:
     return whole_or_decimal(minutes / 60)
+
+
+def _lengths_text(minutes: int | tuple[int, ...], clock: Clock) -> float | int | str:
+    if isinstance(minutes, int):
+        return _hours_text(minutes, clock)
+    return "|".join(str(_hours_text(each, clock)) for each in minutes)
+
+
+def _contracts_text(hours: tuple[Any, ...], clock: Clock) -> str:
+    told = hours if isinstance(hours[0], tuple) else (hours,)
+    return "|".join(_range_text(each, clock) for each in told)
 
 
 def _range_text(span: tuple[float, float], _: Clock) -> str:
@@ -247,5 +268,10 @@ WindowOrNone = Annotated[ClockSpan | None, Kind(_window_or_none, write=as_text)]
 HoursCell = Annotated[int, Kind(_hours, write=_hours_text)]
 HoursOrNone = Annotated[int | None, Kind(_hours_or_none, write=_hours_text)]
 Range = Annotated[tuple[float, float], Kind(_range, write=_range_text)]
+Lengths = Annotated[int | tuple[int, ...], Kind(_lengths, write=_lengths_text)]
+Contracts = Annotated[
+    tuple[float, float] | tuple[tuple[float, float], ...],
+    Kind(_contracts, write=_contracts_text),
+]
 Pauses = Annotated[tuple[BreakRule, ...], Kind(_pauses, write=_pauses_text)]
 KnownKind = Annotated[str, Kind(_known_kind)]

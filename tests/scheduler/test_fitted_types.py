@@ -87,3 +87,12 @@ def test_plans_forget_types_that_are_left_out():
     plan = RULES.plans[0]
     named = replace(RULES, plans=(replace(plan, types=("早", "夜")),))
     assert fitted(named, [post("08:00-24:00")]).plans[0].types == ("早",)
+
+
+def test_a_type_of_several_lengths_moves_by_the_longest():
+    two = replace(RULES.types[0], work_min=(480, 360), contract_hours=((40, 40), (10, 39)))
+    found = fitted(replace(RULES, types=(two,), plans=(), work_plan=""), [post("09:00-20:00")])
+    (kept,) = found.types
+    assert (kept.works, kept.contracts) == (two.works, two.contracts)
+    assert kept.starts[0] == 9 * 60
+    assert kept.starts[-1] + kept.length_min == 20 * 60

@@ -15,7 +15,41 @@ LUNCH = ClockSpan.parse("11:00-13:30")
 
 
 def early(**changes):
-    return ShiftType("早", 510, 480, **{"meal_min": 60, "meal_between": LUNCH, **changes})
+    usual = {"work_min": 480, "meal_min": 60, "meal_between": LUNCH}
+    return ShiftType("早", 510, **{**usual, **changes})
+
+
+def two_lengths(**changes):
+    own = {"meal_between": None, "contract_hours": ((40, 40), (10, 39))}
+    return early(**{"work_min": (480, 360), **own, **changes})
+
+
+def test_each_length_of_a_type_is_for_its_contracts_with_one_code_and_start():
+    found = RuleSet((), types=(two_lengths(),))
+    for hours, works in ((40, [480]), (30, [360]), (44, [])):
+        forms = found.forms_for(hours)
+        assert [form.work_min for form in forms] == works
+        assert {(form.code, form.starts[0].start_clock) for form in forms} <= {("早", 510)}
+
+
+def test_lengths_with_one_range_of_contracts_are_all_for_everybody_in_it():
+    found = RuleSet((), types=(two_lengths(contract_hours=(10, 40)),))
+    assert [form.work_min for form in found.forms_for(40)] == [480, 360]
+    assert two_lengths(contract_hours=(10, 40)).lengths_for(40) == (540, 420)
+
+
+def test_a_shift_of_any_length_of_a_type_is_of_it():
+    found = RuleSet((), types=(two_lengths(),))
+    assert [found.kind_of(510, length) for length in (540, 420, 480)] == ["早", "早", ""]
+
+
+def test_the_meal_of_a_shorter_length_ends_before_it_does():
+    long, short = two_lengths().shapes
+    assert (long.meal_latest_min, short.meal_latest_min) == (450, 330)
+
+
+def test_one_length_in_a_list_is_one_number():
+    assert early(work_min=(480,), contract_hours=((10, 40),)) == early(contract_hours=(10, 40))
 
 
 def test_a_type_starts_at_its_time_alone():
@@ -85,6 +119,17 @@ def test_a_shift_has_a_type_by_start_length_and_meal():
         (lambda: ShiftType("A", 600, 480, weekdays=("mon",)), "weekday_unknown"),
         (lambda: RuleSet((), types=(early(), early())), "duplicate_kind"),
         (lambda: RuleSet((), types=(early(), ShiftType("A", 510, 540))), "types_alike"),
+        (lambda: RuleSet((), types=(two_lengths(), ShiftType("A", 510, 420))), "types_alike"),
+        (lambda: early(work_min=(480, 0)), "not_positive"),
+        (lambda: early(work_min=()), "not_positive"),
+        (lambda: early(work_min=(480, 360, 480)), "type_length_twice"),
+        (lambda: early(work_min=480, contract_hours=((40, 40), (10, 39))), "type_contracts"),
+        (
+            lambda: early(work_min=(480, 360, 240), contract_hours=((40, 40), (10, 39))),
+            "type_contracts",
+        ),
+        (lambda: early(work_min=(480, 45), meal_between=None), "meal_without_place"),
+        (lambda: early(work_min=(480, 360), end_clock=1050), "type_end_differs"),
         (lambda: RuleSet((), types=(ShiftType("A", 525, 480),)), "type_off_grid"),
         (
             lambda: RuleSet((), types=(early(posts=("presales",)),), post_change=PostChange()),

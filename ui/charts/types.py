@@ -64,9 +64,10 @@ def _rows(kind: ShiftType, lang: str) -> Iterator[dict[str, object]]:
         hours = {"x": start / HOUR_MIN, "x2": end / HOUR_MIN}
         return {"who": who, "code": kind.code, "part": name, "told": told, **hours}
 
-    yield part("work", first, first + kind.length_min)
-    if last > first:
-        yield part("may", first + kind.length_min, last + kind.length_min)
+    shortest, longest = first + min(kind.lengths), last + kind.length_min
+    yield part("work", first, shortest)
+    if longest > shortest:
+        yield part("may", shortest, longest)
     if kind.pause_min:
         window = kind.shapes[0]
         meal = first + window.meal_earliest_min, first + window.meal_latest_min + kind.pause_min

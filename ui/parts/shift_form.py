@@ -59,9 +59,15 @@ def shift_form(place: Place) -> Shift | None:
     if is_free:
         return _shift(place, post, _shape(place), _start(place))
     start = _start_of(place, kind)
-    shapes = [form for form in place.problem.rules.forms if form.code == kind]
-    alike = (form for form in shapes if any(start in span for span in form.starts))
-    return _shift(place, post, next(alike, shapes[0]), start)
+    return _shift(place, post, _length_of(place, kind, start), start)
+
+
+def _length_of(place: Place, code: str, start: int) -> ShiftShape:
+    """Return the shape of a type from a start; asked for only where several are for the agent."""
+    shapes = [form for form in place.problem.rules.forms if form.code == code]
+    alike = [form for form in shapes if any(start in span for span in form.starts)]
+    own = [form for form in alike if form.is_for(place.agent.contract.hours_week)] or alike
+    return _one_of(place, tuple(own), code) if len(own) > 1 else own[0]
 
 
 def _kind(place: Place) -> str:
@@ -125,7 +131,11 @@ def _post(place: Place, posts: list[str]) -> str:
 
 def _shape(place: Place) -> ShiftShape:
     shapes = place.problem.forms_of(place.agent)
-    shapes = shapes or place.problem.rules.forms
+    return _one_of(place, shapes or place.problem.rules.forms)
+
+
+def _one_of(place: Place, shapes: tuple[ShiftShape, ...], code: str = FREE) -> ShiftShape:
+    """Ask for a length among shapes; that of the shift that stands there is chosen already."""
     first = place.fields.began
     same = [s for s in shapes if first and s.length_min == first.end_min - first.start_min]
     return st.selectbox(
@@ -133,7 +143,7 @@ def _shape(place: Place) -> ShiftShape:
         shapes,
         index=shapes.index(same[0]) if same else 0,
         format_func=spoken(shapes, _shape_name),
-        key=f"edit.shape.{place.key}",
+        key=f"edit.shape.{code}.{place.key}",
     )
 
 

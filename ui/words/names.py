@@ -38,11 +38,14 @@ def type_name(kind: ShiftType, lang: str) -> str:
 
 
 def type_times(kind: ShiftType) -> str:
-    """Return when a shift type starts, at the latest too, and when it ends."""
+    """Return when a shift type starts, at the latest too, and when each of its lengths ends."""
     starts = list(dict.fromkeys((kind.starts[0], kind.starts[-1])))
     begins = "/".join(map(format_clock, starts))
-    ends = "/".join(format_clock((clock + kind.length_min) % DAY_MIN) for clock in starts)
-    return f"{begins}-{ends}"
+    ends = (
+        "/".join(format_clock((clock + length) % DAY_MIN) for clock in starts)
+        for length in kind.lengths
+    )
+    return f"{begins}-{' | '.join(ends)}"
 
 
 def _known(key: str, name: str, lang: str) -> str:

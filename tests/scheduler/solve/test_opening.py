@@ -16,6 +16,7 @@ from scheduler.left_out import Cause, left_out
 from scheduler.roster import Roster
 from scheduler.ruleset import PostChange
 from scheduler.shift import Shift, ShiftShape, Span, Stint
+from scheduler.shift_type import ShiftType
 from scheduler.solve.plan import plan_of
 from scheduler.solve.result import SolveParams, SolveStatus
 from scheduler.solve.strategy import solve
@@ -241,3 +242,23 @@ def test_a_pin_outside_the_opening_is_named():
 
     assert result.status is SolveStatus.INFEASIBLE
     assert result.reasons == (("pin_closed_post", ("A0", "2026-11-28T07:00")),)
+
+
+def test_each_contract_works_its_own_length_of_a_type():
+    kind = ShiftType("早", 480, (240, 180), contract_hours=((40, 40), (20, 39)))
+    hours = (ClockSpan.parse("08:00-12:00"),)
+    asked_for = asked_of({PRE: (hours,) * 7}, shapes=(), types=(kind,))
+    people = (agent("A1", (PRE,)), agent("A2", (PRE,), hours=20))
+    question = replace(
+        asked_for,
+        agents=people,
+        requirement=Requirement(asked_for.horizon, (PRE,), 2 * asked_for.requirement.agents),
+    )
+
+    result = solve(question, SHORT)
+
+    assert verify(question, result.roster).is_clean
+    worked = {who: {one.work_min for one in mine} for who, mine in result.roster.by_agent().items()}
+    assert worked == {"A1": {240}, "A2": {180}}
+    swapped = Roster(tuple(replace(one, agent_id="A2") for one in result.roster.by_agent()["A1"]))
+    assert verify(question, swapped).by_rule.keys() >= {"shape"}

@@ -27,6 +27,8 @@ TYPES = (
     ShiftType("A", 720, 480, meal_min=60, meal_earliest_min=240, meal_latest_min=240),
     ShiftType("X", 960, 360, latest_start_clock=1080, start_step_min=60),
     ShiftType("1", 1410, 480),
+    ShiftType("短", 420, (330, 270), contract_hours=((40, 40), (10, 39))),
+    ShiftType("D", 1200, (240, 180, 120), latest_start_clock=1230),
     ShiftType("两头", 540, 480, gap_min=240, meal_between=ClockSpan(780, 1020)),
 )
 KINDS = ("年假", "sick", "A", "家里+有事", "08:00-09:00", "", "!", "休", "搬家")
@@ -59,7 +61,7 @@ def drawn(seed, typed, timezone):
 def worked(luck, agent_id, clock, date, typed):
     """Return a shift: mostly of a type, where there are any, else of any times."""
     kind = luck.choice(TYPES)
-    start, length = clock.at(date, luck.choice(kind.starts)), kind.length_min
+    start, length = clock.at(date, luck.choice(kind.starts)), luck.choice(kind.lengths)
     if not typed or luck.random() < 0.2:
         start, length = clock.at(date, luck.randint(0, 1439)), luck.randint(2, 1500)
     meal = None
@@ -176,3 +178,30 @@ def test_people_with_the_codes_of_shifts_are_told_from_the_counts(tmp_path):
     asked = dataclasses.replace(asked, agents=people)
     path = written(tmp_path / "t.xlsx", asked, roster, "zh")
     assert read_roster(path, asked) == roster
+
+
+def test_a_code_alone_stands_where_the_contract_says_its_length(tmp_path):
+    people = (agent("A1", POSTS), agent("A2", POSTS, hours=30))
+    asked = problem(agents=people, posts=tuple(map(post, POSTS)), ruleset=rules(types=TYPES))
+    clock, dates = asked.horizon.clock, asked.horizon.dates
+    first, second, open_one = (
+        clock.at(dates[0], 420),
+        clock.at(dates[1], 420),
+        clock.at(dates[2], 1230),
+    )
+    shifts = (
+        Shift("A1", first, first + 330, "presales"),
+        Shift("A1", second, second + 270, "presales"),  # of the contract of others
+        Shift("A1", open_one, open_one + 120, "presales"),
+        Shift("A2", first, first + 270, "presales"),
+    )
+    path = written(tmp_path / "班表.xlsx", asked, Roster(shifts), "zh")
+    sheet = opened(path).worksheets[0]
+    cells = [str(cell.value or "").lstrip("! ") for row in sheet.iter_rows() for cell in row]
+    assert {"短", "短 07:00-11:30", "D 20:30-22:30"} <= {*cells}
+    told = [[str(cell.value) for cell in row[:3]] for row in sheet.iter_rows()]
+    assert [row[2] for row in told if row[0] == "短" and "-" in row[2]] == [
+        "07:00-12:30",
+        "07:00-11:30",
+    ]
+    assert read_roster(path, asked).shifts == shifts

@@ -172,8 +172,19 @@ def test_shift_types_are_kept_and_come_back(database):
 
 def test_the_table_of_types_gives_the_types_it_shows():
     types = (EARLY, ShiftType("N", 1410, 480, latest_start_clock=1425, start_step_min=15))
+    types += (ShiftType("D", 600, (480, 370), contract_hours=((40, 40), (10.5, 39))),)
     rows = [*rows_of(SHIFT_TYPES, types), dict.fromkeys(names_of(SHIFT_TYPES), "")]
     assert values_of(SHIFT_TYPES, rows, table="班次") == types
+
+
+def test_a_cell_holds_the_lengths_of_a_type_and_their_contracts():
+    kind = ShiftType("D", 600, (480, 360), contract_hours=((40, 40), (10, 39)))
+    (row,) = rows_of(SHIFT_TYPES, (kind,))
+    assert (row["work_hours"], row["contract_hours"]) == ("8|6", "40-40|10-39")
+    told = row | {"work_hours": "8 | 6 |", "contract_hours": "40|10-39"}
+    assert values_of(SHIFT_TYPES, [told], table="班次") == (kind,)
+    (one,) = rows_of(SHIFT_TYPES, (EARLY,))
+    assert "|" not in one["work_hours"] + one["contract_hours"]
 
 
 def test_the_table_of_plans_gives_the_plans_it_shows():
@@ -194,7 +205,7 @@ def test_plans_are_kept_and_hold_for_those_without_one_of_their_own(database):
 
 def test_what_is_wrong_in_the_table_of_types_is_told_all_at_once():
     good = rows_of(SHIFT_TYPES, (EARLY,))[0]
-    rows = [good, good | {"start": "25:00"}, good | {"code": "B", "work_hours": "eight"}, good]
+    rows = [good, good | {"start": "25:00"}, good | {"code": "B", "work_hours": "8|six"}, good]
     with pytest.raises(InputError) as caught:
         values_of(SHIFT_TYPES, rows, table="班次")
     told = [(fault.file, fault.line, fault.code) for fault in caught.value.faults]

@@ -116,6 +116,40 @@ def test_without_a_legend_codes_are_the_shift_types(tmp_path):
     assert lengths == [(540, 480), (480, 480)]
 
 
+LENGTHS = ShiftType("早", 510, (540, 360), contract_hours=((40, 40), (10, 39)))
+
+
+def lengths(path, kind):
+    people = (agent("A1"), agent("A2", hours=20))
+    found = read(path, people=people, ruleset=rules(shapes=(), types=(kind,)))
+    return [one.end_min - one.start_min for one in found.shifts]
+
+
+def test_a_code_with_two_lengths_is_read_by_the_contract_or_by_the_hours_beside_it(tmp_path):
+    rows = (["A1", "", "早", "早 08:30-14:30"], ["A2", "", "早", "早 08:30"])
+    path = book(tmp_path / "t.xlsx", table(*rows, legend=[]))
+    assert lengths(path, LENGTHS) == [540, 360, 360, 360]
+
+
+def test_a_legend_with_a_row_for_each_length_of_a_type_is_no_contradiction(tmp_path):
+    rows = (["A1", "", "早"], ["A2", "", "早"])
+    both = [["早", "早班", "08:30-17:30"], ["早", "早班", "08:30-14:30"]]
+    assert lengths(book(tmp_path / "t.xlsx", table(*rows, legend=both)), LENGTHS) == [540, 360]
+    one = book(tmp_path / "u.xlsx", table(*rows, legend=both[:1]))
+    assert lengths(one, LENGTHS) == [540, 540]  # the table knows one length alone
+    other = book(tmp_path / "v.xlsx", table(*rows, legend=[both[0], ["早", "08:30-13:30"]]))
+    assert faults(lengths, other, LENGTHS) == [("code_two_meanings", None, "早")]
+
+
+def test_a_code_whose_length_no_contract_says_is_told_with_what_it_may_be(tmp_path):
+    kind = ShiftType("早", 510, (540, 360), contract_hours=((30, 40), (30, 40)))
+    path = book(tmp_path / "t.xlsx", table(["A1", "", "早"], ["A2", "", "早"], legend=[]))
+    with pytest.raises(InputError) as caught:
+        lengths(path, kind)
+    told = [(fault.code, fault.details["lengths"]) for fault in caught.value.faults]
+    assert told == [("code_length_open", "08:30-17:30、08:30-14:30")] * 2
+
+
 def test_the_legend_may_stand_on_a_sheet_of_its_own_and_say_the_meal(tmp_path):
     legend = [["代码", "时间"], ["A", "08:30-17:30（用餐 12:00-12:30）"]]
     path = book(tmp_path / "t.xlsx", table(["A1", "", "A"], legend=[]), legend)

@@ -42,6 +42,11 @@ def test_the_foot_counts_the_people_of_each_type_and_the_legend_tells_its_hours(
     assert "<b>早</b> 早班" in foot
     assert foot.count('<td class="count">1</td>') == 4  # of the type and of the post
     assert "早 早班 08:00-17:00" in legend(TYPED, "zh")
+    two = problem(
+        ruleset=rules(shapes=(), types=(dataclasses.replace(EARLY, work_min=(480, 360)),))
+    )
+    assert "早 早班 08:00-17:00 | 15:00" in legend(two, "zh")
+    assert '<b class="code">早</b>' in drawn(two, roster(shift(work=360, meal=180)))
 
 
 def test_shift_that_changes_post_shows_both_for_their_time():

@@ -210,3 +210,23 @@ def test_a_shift_of_a_type_can_be_taken_out_by_its_type(typed, draft):
     box(typed, "type").set_value("-").run()
     save(typed)
     assert "A1" not in shifts(draft)
+
+
+def test_the_length_of_a_type_is_asked_for_where_the_contract_leaves_several(app, draft):
+    week = s.week()
+    kinds = (ShiftType("早", 540, (480, 360), meal_min=60), ShiftType("中", 720, (480, 240)))
+    bound = replace(kinds[1], contract_hours=((40, 40), (10, 39)))
+    with_types = replace(week, rules=replace(week.rules, types=(kinds[0], bound)))
+    keep_week(at_desk(draft, **WHO), with_types, roster=s.roster())
+    day = opened(app, "day")
+    assert box(day, "shape").options == [
+        "工作 8.0 小时，用餐 60 分钟",
+        "工作 6.0 小时，用餐 60 分钟",
+    ]
+    box(day, "shape").select_index(1).run()
+    assert "早 09:00-18:00 | 16:00" in " ".join(box(day, "type").options)
+    save(day)
+    (shift,) = shifts(draft)["A1"]
+    assert (s.CLOCK.clock_of(shift.start_min), shift.work_min) == (540, 360)
+    box(day, "type").set_value("中").run()
+    assert not [part for part in day.selectbox if part.key.startswith("edit.shape")]
