@@ -29,7 +29,7 @@ RESTING = {
     "import agreed": ("agreed.csv", "--reason", "补录"),
     "import volumes": ("volumes.csv", "--map", "start=time,volume=n", "--post", "presales"),
     "import chats": ("log.csv", *MAPPED),
-    "import campaigns": ("campaigns.toml",),
+    "import campaigns": ("campaigns.toml", "--keep-anyway", "大促照常"),
     "shifts design": (s.LABEL, "--most", "2", "--adopt", "2"),
     "kpi import": ("targets", "targets.csv"),
     "kpi withdraw": ("1",),

@@ -34,7 +34,7 @@ views = [
 ]
 bar = buttons.container(horizontal=True, horizontal_alignment="right", key="week_buttons")
 with bar:
-    comfort_cost.button(found)
+    comfort_cost.offer(found)
 if not views:
     markup.empty(say("whatif.empty"), say("whatif.empty_text"))
     with st.container(horizontal=True, horizontal_alignment="center"):

@@ -31,7 +31,7 @@ WORK = {"rough": 2000, "good": 20000}
 REPLICATIONS = 10
 
 
-def button(found: RosterSheet) -> None:
+def offer(found: RosterSheet) -> None:
     """Draw the way to compute all lines of a week."""
     with st.popover(say("comfort.title"), icon=":material/self_improvement:"):
         st.caption(plain(say("comfort.about")))
