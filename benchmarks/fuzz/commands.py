@@ -61,6 +61,8 @@ USUAL: tuple[str, ...] = (
     "kpi withdraw 1 --db d.db",
     "kpi punches --month 2026-10 --db d.db",
     "kpi decide 1 --db d.db",
+    "kpi overtime --month 2026-10 --db d.db",
+    "kpi confirm --month 2026-10 --give time_off --db d.db",
     "kpi trial scheme.toml --month 2026-10 --db d.db",
     "kpi validate scheme.toml",
     "kpi weights pairs.csv",

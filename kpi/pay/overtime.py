@@ -42,6 +42,9 @@ class ApprovedOvertime:
         By whom; never the agent.
     time_off
         Whether leave is given for it; on rest days only.
+    week
+        The week whose roster has it within its shifts, as the sixth day of a work plan; empty: it
+        lies beyond the roster.
     """
 
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
@@ -50,6 +53,7 @@ class ApprovedOvertime:
     kind: OvertimeKind
     approved_by: Annotated[str, Key(cell=Cell.NAME)]
     time_off: bool = False
+    week: Annotated[str, Key(is_apart=True)] = ""
 
     def __post_init__(self) -> None:
         require(self.start_min < self.end_min, "ends_before_start", column="end")
@@ -158,7 +162,8 @@ def by_day(
 
     The first piece is what somebody said it is. A later one is of a statutory holiday, or of a
     workday where its agent has a shift that day, or of a rest day where the calendar has one; else
-    it is as the first, no longer as a holiday. Leave is given for pieces of rest days alone.
+    it is as the first, no longer as a holiday. Leave is given for pieces of rest days alone. What a
+    roster has within its shifts on a statutory holiday is paid as the roster's holiday, not again.
 
     Parameters
     ----------
@@ -180,7 +185,9 @@ def by_day(
             if begins > one.start_min:
                 kind = _kind_of(kind, (one.agent_id, date) in at_work, date, days)
             leave = one.time_off and kind is OvertimeKind.REST_DAY
-            pieces.append(replace(one, start_min=begins, end_min=ends, kind=kind, time_off=leave))
+            piece = replace(one, start_min=begins, end_min=ends, kind=kind, time_off=leave)
+            if not (one.week and date in days.holidays):
+                pieces.append(piece)
             begins = ends
     return pieces
 
@@ -272,20 +279,25 @@ def what_was_worked(
     """
     Return what came of each stretch that was approved, in the order agent, start.
 
-    Worked is what was approved, present, and outside the hours of the roster. Time that was not
+    Worked is what was approved, present, and outside the hours of the roster; of a week's sixth day
+    inside them, the meal left out. Time that was not
     approved is not overtime, however long somebody stayed; approved time in which nobody was there
     is not paid. Stretches that overlap count once. It is not known of an agent of whom nothing
     was recorded at all, nor where a presence in doubt is all that speaks for it.
     """
     rostered: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for shift in (each.shift for each in scheduled):
+    work: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for each in scheduled:
+        shift = each.shift
         rostered[shift.agent_id].append((shift.start_min, shift.end_min))
+        work[shift.agent_id] += each.work
     counted: dict[str, list[tuple[int, int]]] = defaultdict(list)
     found = []
-    for one in sorted(approved, key=lambda each: (each.agent_id, each.start_min)):
+    for one in sorted(approved, key=lambda one: (one.agent_id, one.start_min)):
         agent = one.agent_id
         asked = subtract(((one.start_min, one.end_min),), union(counted[agent]))
-        outside = subtract(asked, union(rostered[agent]))
+        whole = union(rostered[agent])
+        outside = subtract(asked, subtract(whole, union(work[agent])) if one.week else whole)
         counted[agent].append((one.start_min, one.end_min))
         there = attendance.there.get(agent)
         doubted = attendance.doubted.get(agent, ())

@@ -14,6 +14,7 @@ from service.month.duties import unbound_in, within_duties
 from service.month.kpi_plans import schemes_of_shop
 from service.month.month_extras import pay_schemes_of
 from service.month.outliers import compared_in
+from service.proposed_overtime import proposed_in
 from store.facts import SourceKind
 from store.run_steps import RunState
 
@@ -49,6 +50,7 @@ CHANGING = frozenset(
         "messages_counted",
         "orders_imported",
         "overtime_approved",
+        "overtime_confirmed",
         "overtime_entered",
         "overtime_imported",
         "overtime_withdrawn",
@@ -94,6 +96,7 @@ class NeedKind(StrEnum):
     SCHEMES = "schemes"
     PAY_PLANS = "pay_plans"
     REGISTER = "register"
+    OVERTIME = "overtime"  # of sixth days, proposed by rosters; only where there is some
     PAY = "pay"  # of the newest run, unlike last month's and not in review yet; only where it is
 
 
@@ -118,7 +121,7 @@ class Need:
     count, of
         How many are there, of how many that belong there; of the register: waiting, of all; of
         attendance: people, and how many presences are asked about; of rosters that bound nobody:
-        people, and hours.
+        people, and hours; of overtime: proposals that wait, of all.
     names
         Files it came from, or what is missing: posts without a scheme, agents without a plan; or
         agents with a presence in doubt; of pay: people whose is unlike, of how many.
@@ -152,7 +155,7 @@ class Readiness:
         """Return whether nothing of what is there is in doubt or left out."""
         asked = {
             *(NeedKind.ROSTERS, NeedKind.IN_FORCE, NeedKind.ATTENDANCE, NeedKind.REGISTER),
-            NeedKind.PAY,
+            *(NeedKind.OVERTIME, NeedKind.PAY),
         }
         return self.can_score and not any(
             need.kind in asked and need.state is NeedState.PARTLY for need in self.needs
@@ -223,7 +226,18 @@ def _needs(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
         yield Need(kind, state, count=len(found), names=found)
     yield from _plans(unit, shop_id, month)
     yield _register(unit, shop_id, clock, start_min=start_min, end_min=end_min)
+    yield from _proposed(unit, shop_id, month)
     yield from _unlike(unit, shop_id, month)
+
+
+def _proposed(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
+    """Yield how much overtime that rosters propose waits for somebody to confirm it."""
+    found = proposed_in(unit, shop_id, month)
+    waiting = [one for one in found if one.waits]
+    if found:
+        state = NeedState.PARTLY if waiting else NeedState.DONE
+        names = tuple(dict.fromkeys(one.agent_id for one in waiting))
+        yield Need(NeedKind.OVERTIME, state, len(waiting), len(found), names)
 
 
 def _unlike(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kpi.month import Month
@@ -51,18 +52,20 @@ def correct_entry(desk: Desk, number: int, kind: type[Any], value: object) -> in
         where it is entered anew.
     """
     with desk.write("pay_entry_corrected", ("entry", number)) as unit:
-        _take_out(unit, number, kind)
+        taken = take_out(unit, number, kind).value
+        if isinstance(taken, ApprovedOvertime) and isinstance(value, ApprovedOvertime):
+            value = replace(value, week=taken.week)  # nobody is asked for it anew
         return KEEP[type(value)](unit, value)
 
 
 def withdraw_entry(desk: Desk, number: int, kind: type[Any]) -> None:
     """Take an entry out of what its month is paid by."""
     with desk.write("pay_entry_withdrawn", ("entry", number)) as unit:
-        taken = _take_out(unit, number, kind)
+        taken = take_out(unit, number, kind)
         unit.note(taken.subject, {"date": taken.date.isoformat(), "kind": kind.__name__})
 
 
-def _take_out(unit: Writing, number: int, kind: type[Any]) -> Entry[Any]:
+def take_out(unit: Writing, number: int, kind: type[Any]) -> Entry[Any]:
     """Remove an entry, and say which month changed with it."""
     taken: Entry[Any] = unit.take_out(kind, number)
     if isinstance(taken.value, ApprovedOvertime):

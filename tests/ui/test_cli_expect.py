@@ -5,6 +5,8 @@ import shutil
 import pytest
 
 from kpi.facts.punch_requests import PunchRequest
+from scheduler.ruleset import HoursRules, RuleSet
+from scheduler.work_plan import SixthDay, WorkPlan
 from service.month import months
 from service.pay import pay_review
 from service.roster import intake, publishing
@@ -34,6 +36,7 @@ RESTING = {
     "kpi import": ("targets", "targets.csv"),
     "kpi withdraw": ("1",),
     "kpi decide": ("1",),
+    "kpi confirm": (*MONTH, "--keep-anyway", "补录"),
     "kpi count": ("complaints", *MONTH),
     "kpi tickets": ("tickets.csv", "--map", MAP),
     "kpi convert": ("export.csv", "--map", FACTS, "--fix", "post=presales"),
@@ -61,6 +64,7 @@ READING = {
     "kpi payroll": (*MONTH, "--out", "payroll.csv"),
     "kpi imports": (),
     "kpi punches": MONTH,
+    "kpi overtime": MONTH,
 }
 ON_NOTHING_SEEN = {
     "import month": "one that is there is refused",
@@ -78,7 +82,11 @@ def filled(tmp_path_factory):
     """Return a folder with a database that holds a week and a month, and files for more."""
     folder = tmp_path_factory.mktemp("expect")
     database = s.database(folder)
-    intake.keep_week(at_desk(database, **WHO), s.week(FIRST, absences=(), wishes=()))
+    plan = WorkPlan("六天", sixth_day=SixthDay.OVERTIME)
+    hours = HoursRules(max_work_min_per_week=960)  # the third day is beyond them
+    rules = RuleSet((s.SHAPE,), hours, plans=(plan,), work_plan=plan.name)
+    first = s.week(FIRST, absences=(), wishes=(), rules=rules)
+    intake.keep_week(at_desk(database, **WHO), first)
     intake.keep_week(at_desk(database, **WHO), s.week())
     fill(database, folder / "in")
     publishing.keep_roster(at_desk(database, **WHO), s.LABEL, s.roster())

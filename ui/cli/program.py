@@ -59,6 +59,8 @@ TREE: Tree = {
         "count": "kpi_intake.count",
         "punches": "kpi_punches.punches",
         "decide": "kpi_punches.decide",
+        "overtime": "kpi_overtime.overtime",
+        "confirm": "kpi_overtime.confirm",
         "tickets": "kpi_tickets.tickets",
         "convert": "kpi_tools.convert",
         "validate": "kpi_tools.validate",

@@ -12,6 +12,7 @@ from kpi.pay.payout import Overtime, OvertimeKind
 from service.pay import overtime, pay_entries, pay_inputs
 from tests.desks import at_desk
 from tests.service import small_shop as s
+from tests.service.pay import test_sixth_days as sixth
 from tests.ui.pages.app import opened, seen
 from ui.parts.hr.pay_entries import KINDS
 
@@ -145,3 +146,21 @@ def test_entries_are_listed_with_who_entered_them(app, week):
     (found,) = [one.value for one in shown(app, "worked").dataframe]
     assert found.iloc[0]["批准人"] == "店长"
     assert found.iloc[0]["登记"].startswith("人事 ")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_overtime_that_a_roster_proposes_is_looked_at_and_confirmed(app, database, lang):
+    sixth.keep(database)
+    sixth.publish(database)
+    page = opened(app, "register", month="2026-12", lang=lang, role="hr")
+    page.segmented_control(key="register.show").set_value("pay").run()
+    assert not page.exception
+    assert {"zh": "1 条待确认", "en": "1 wait"}[lang] in seen(page)
+    (found,) = [one.value for one in page.dataframe]
+    row = found.iloc[0].tolist()
+    assert (row[0], row[2], row[6:]) == ("A1 客服001", 8.0, [s.LABEL, "大小周"])
+    (proposal,) = sixth.proposed(database)
+    sixth.confirm(database, [proposal])
+    page.run()
+    assert {"zh": "已确认", "en": "confirmed"}[lang] in page.dataframe[0].value.iloc[0].tolist()
+    assert page.dataframe[1].value.iloc[0].tolist()[6] == s.LABEL

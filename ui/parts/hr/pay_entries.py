@@ -29,6 +29,7 @@ from service.pay.pay_entries import (
 from ui import figures, link, state
 from ui.parts import entry_form, register
 from ui.parts.entry_form import Ask, Form
+from ui.parts.hr import proposed_overtime
 from ui.parts.hr.asking import DAY, days_between, full_day, moment, now_min
 from ui.parts.hr.opened import month_title
 from ui.parts.register import Act, Column, Register, each
@@ -95,6 +96,8 @@ def page(month: Month, clock: Clock) -> None:
     name = chosen or next(iter(KINDS))
     left, right = st.columns([1, 2.4], gap="medium")
     with right:
+        if name == "overtime":
+            proposed_overtime.draw(month, clock)
         entries = pay_entries(link.desk(), KINDS[name].kind, month)
         picked = register.draw(_register(name, KINDS[name], clock), entries)
     with left:
@@ -285,7 +288,8 @@ def _approved_columns(clock: Clock) -> tuple[Column[Entry[Any]], ...]:
         return (one.value.end_min - one.value.start_min) / 60
 
     how_long: Column[Entry[Any]] = Column("hours", hours, format="%.2f")
-    return (Column("times", times), how_long, _kind(), _of("approved_by"), _time_off())
+    told = (_kind(), _of("approved_by"), _time_off(), _of("week"))
+    return (Column("times", times), how_long, *told)
 
 
 def _refund_shown(entry: Entry[Repaid]) -> RefundTold:
