@@ -29,6 +29,7 @@ from service.roster import intake, publishing
 from store.files.kpi_law import overtime_law
 from tests.desks import at_desk
 from tests.service import small_shop as s
+from tests.service.pay.test_overtime import worked_of_approved
 
 D = Decimal
 WHO = {"by": "人事", "now": s.NOW}
@@ -79,7 +80,7 @@ def worked(database, first=9.0, last=18.0):
     there = (Presence("A1", s.at(5, first), s.at(5, last)),)
     with database.write() as unit:
         unit.floor.replace_presences("main", s.at(5, 0), s.at(6, 0), there)
-    return [one.minutes for one in overtime.worked_of_approved(at_desk(database), DECEMBER)]
+    return [one.minutes for one in worked_of_approved(database, DECEMBER)]
 
 
 def test_the_sixth_day_of_a_published_roster_is_proposed_with_where_it_comes_from(database):
@@ -124,7 +125,7 @@ def test_eight_hours_of_a_sixth_day_are_paid_twofold_or_not_at_all(database, tim
     publish(database)
     confirm(database, time_off=time_off)
     worked(database)
-    found = overtime_paid(overtime.worked_of_approved(at_desk(database), DECEMBER), clock=s.CLOCK)
+    found = overtime_paid(worked_of_approved(database, DECEMBER), clock=s.CLOCK)
     plan = PayPlan("A1", DECEMBER.first, D(5000), D(1000))  # 5000 / 21.75 / 8 * 8 * 200 %
     parts = plan_parts([plan], DECEMBER)
     lines, notes = paid_hours(parts, found, {}, law=overtime_law(DECEMBER), limits=None)
