@@ -10,16 +10,19 @@ from scheduler.roster import Roster
 from service.roster.export import ExportWords
 from service.roster.export_marks import content
 from service.roster.liveable_report import liveable_report
+from service.roster.overriding import judged
 from service.spreadsheet import SheetColumn, SheetTable
 from ui import figures
 from ui.words.catalogue import t
 from ui.words.liveable_rows import liveable_notes, liveable_rows
 from ui.words.names import absence_name, post_name, type_name
-from ui.words.sentences import violation_sentence
+from ui.words.sentences import judged_sentence
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
+    from scheduler.verify.verdict import Violation
     from service.roster.export_marks import HandedOut
     from service.roster.rosters import KeptVersion, RosterSheet
 
@@ -55,7 +58,7 @@ def export_words(sheet: RosterSheet, lang: str) -> ExportWords:
 def words_of(told: HandedOut, shop: str, lang: str) -> ExportWords:
     """Return the texts of a roster of a shop, or of a folder, by name."""
     problem, horizon = told.problem, told.problem.horizon
-    violations = told.verdict.stretches if told.verdict else ()
+    violations = _told(told, told.verdict.stretches if told.verdict else (), lang)
     named = {name: t(f"export.{name}", lang) for name in (*HEADS, *SHEETS, *MARKS)}
     dates = figures.stretch(horizon.start, horizon.date(horizon.days - 1), lang)
     week = horizon.iso_week
@@ -67,7 +70,7 @@ def words_of(told: HandedOut, shop: str, lang: str) -> ExportWords:
         posts={post.id: post_name(post.id, lang) for post in problem.posts},
         types={each.code: type_name(each, lang) for each in problem.rules.types},
         absences={row.kind: absence_name(row.kind, lang) for row in problem.absences},
-        breaches=tuple(violation_sentence(v, problem, lang) for v in violations),
+        breaches=violations,
         notes=_notes(told, lang),
         liveable=_liveable(told, lang),
         **named,
@@ -87,14 +90,20 @@ def _liveable(told: HandedOut, lang: str) -> SheetTable:
     return SheetTable(t("liveable.title", lang), heads, (*liveable_rows(report, lang), *notes))
 
 
+def _told(told: HandedOut, found: Iterable[Violation], lang: str) -> tuple[str, ...]:
+    """Return breaches in words, each with whether it is of law or of the house."""
+    breaches = judged(told.problem, Roster(told.shifts), found)
+    return tuple(judged_sentence(each, told.problem, lang, told.overrides) for each in breaches)
+
+
 def _notes(told: HandedOut, lang: str) -> dict[tuple[str, dt.date], str]:
     """Return what is broken on each day of each person."""
     found: dict[tuple[str, dt.date], list[str]] = defaultdict(list)
     clock = told.problem.horizon.clock
-    for each in told.verdict.violations if told.verdict else ():
+    violations = told.verdict.violations if told.verdict else ()
+    for each, sentence in zip(violations, _told(told, violations, lang), strict=True):
         if each.agent_id and each.at_min is not None:
-            place = each.agent_id, clock.date_of(each.at_min)
-            found[place].append(violation_sentence(each, told.problem, lang))
+            found[each.agent_id, clock.date_of(each.at_min)].append(sentence)
     return {place: "\n".join(dict.fromkeys(lines)) for place, lines in found.items()}
 
 

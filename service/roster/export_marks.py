@@ -12,6 +12,8 @@ from scheduler.present import away_during
 from scheduler.problem import RosterProblem
 from scheduler.shift import Shift
 from scheduler.verify.verdict import Verdict
+from service.roster.overriding import Override
+from store.register import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,11 +33,14 @@ class HandedOut:
         The question, and the answer in order of agent and start.
     verdict
         What the checker says of it; None: nothing is marked.
+    overrides
+        Which rules of the house were broken by hand, by whom and why.
     """
 
     problem: RosterProblem
     shifts: tuple[Shift, ...]
     verdict: Verdict | None
+    overrides: tuple[Entry[Override], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,8 @@ def content(sheet: RosterSheet) -> HandedOut:
     """Return the roster of a sheet; raises InputError when it has none."""
     if sheet.version is None or sheet.problem is None:
         raise InputError(Fault("week_without_roster", value=sheet.week.label))
-    return HandedOut(sheet.problem, sheet.version.version.roster.shifts, sheet.verdict)
+    shifts = sheet.version.version.roster.shifts
+    return HandedOut(sheet.problem, shifts, sheet.verdict, sheet.overrides)
 
 
 def marks(told: HandedOut) -> Marks:

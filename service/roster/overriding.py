@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
 from scheduler.house_price import price_of
-from scheduler.verify.checker import COVER, ground_of
+from scheduler.verify.checker import COVER, MARKS, ground_of
+from scheduler.verify.standing import RuleStanding
 from scheduler.verify.verdict import Violation, in_stretches
 from scheduler.work_law import LegalGround
 from store.files.rules_preset import house_prices
@@ -186,13 +187,56 @@ def _excess(found: Violation) -> float:
     return abs(found.measured - found.limit)
 
 
-def standing_of(
-    problem: RosterProblem, roster: Roster, found: Violation, law: WorkLaw | None = None
-) -> Forbidden | None:
-    """Return on what ground nobody may override a breach of a roster; None: of the house."""
-    held = law or work_law_on(problem.horizon.start)
-    ground = ground_of(problem, roster, found, held)
-    return None if ground is None else Forbidden(found, ground, held.named(ground))
+@dataclass(frozen=True, slots=True)
+class MarkedBreach:
+    """
+    A breach of a roster with its standing.
+
+    Parameters
+    ----------
+    found
+        The breach.
+    standing
+        Whether it is of law or of the house; None: no law is known of these days, and a rule of
+        the house may pass what it allows.
+    ground, named
+        Of a breach of law: on what it rests, and the article in both languages, where there is one.
+    """
+
+    found: Violation
+    standing: RuleStanding | None
+    ground: LegalGround | None = None
+    named: dict[str, str] = field(default_factory=dict)
+
+
+def judged(
+    problem: RosterProblem, roster: Roster, found: Iterable[Violation]
+) -> tuple[MarkedBreach, ...]:
+    """Return breaches of a roster, each with whether it is one of law or of the house."""
+    breaches = tuple(found)
+    if not breaches:
+        return ()
+    try:
+        law = work_law_on(problem.horizon.start)
+    except InputError:  # a week of long ago can be checked all the same
+        return tuple(map(_without_law, breaches))
+    return tuple(_with_law(problem, roster, each, law) for each in breaches)
+
+
+def _with_law(
+    problem: RosterProblem, roster: Roster, found: Violation, law: WorkLaw
+) -> MarkedBreach:
+    ground = ground_of(problem, roster, found, law)
+    if ground is None:
+        return MarkedBreach(found, RuleStanding.HOUSE)
+    return MarkedBreach(found, RuleStanding.LAW, ground, law.named(ground))
+
+
+def _without_law(found: Violation) -> MarkedBreach:
+    mark = MARKS[found.rule]
+    if mark.standing is RuleStanding.LAW:
+        return MarkedBreach(found, RuleStanding.LAW, mark.grounds[0])
+    return MarkedBreach(found, RuleStanding.HOUSE if mark.beyond is None else None)
 
 
 def overrides_in(unit: Unit, shop_id: str, label: str) -> tuple[Entry[Override], ...]:

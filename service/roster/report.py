@@ -7,6 +7,7 @@ the other reports.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from scheduler.hours_given import hours_given
@@ -16,6 +17,7 @@ from service.roster.coverage import away_work, coverage
 from service.roster.gap import gap_of
 from service.roster.liveable_report import liveable_report
 from service.roster.open_intervals import open_points
+from service.roster.overriding import judged
 
 if TYPE_CHECKING:
     from scheduler.horizon import Horizon
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
     from scheduler.solve.result import Progress, SolveParams, SolveResult
     from scheduler.verify.verdict import Verdict, Violation
     from service.roster.open_intervals import OpenPoint
+    from service.roster.overriding import MarkedBreach
 
 Report = dict[str, Any]
+UNKNOWN = "unknown"
 
 
 def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> Report:
@@ -34,12 +38,14 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
 
     Breaches and cost count as the format does, a breach for each interval, and to which people who
     are away are at work; ``stretches`` counts intervals that follow one another as one.
+    Each breach says whether it is of ``law``, with ground and article, or of the ``house``.
     ``shortage_agent_hours``, ``surplus_agent_hours`` and ``open_intervals`` are of those who are
     there, ``of_cost`` has the hours behind the cost, and ``liveable`` what the roster is like for
     those who work it.
     """
     cover, away = coverage(problem, roster), away_work(problem, roster)
     closed = closed_hours(problem, roster)
+    breaches = judged(problem, roster, verdict.violations)
     return {
         "cost": verdict.cost.total,
         "shortage_agent_hours": cover.short_hours,
@@ -65,7 +71,8 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
         "by_rule": verdict.by_rule,
         "stretches": len(verdict.stretches),
         "stretches_by_rule": verdict.stretches_by_rule,
-        "violations": [violation_report(each, problem.horizon) for each in verdict.violations],
+        "violations": [_judged_report(each, problem.horizon) for each in breaches],
+        "by_standing": dict(Counter(each.standing or UNKNOWN for each in breaches)),
         "open_intervals": [
             _open_point(each, problem.horizon) for each in open_points(problem, roster)
         ],
@@ -154,6 +161,16 @@ def violation_report(violation: Violation, horizon: Horizon) -> Report:
     }
 
 
+def _judged_report(each: MarkedBreach, horizon: Horizon) -> Report:
+    """Return a breach of the roster itself, with its standing; null: the law is not known."""
+    return violation_report(each.found, horizon) | {
+        "standing": each.standing,
+        "ground": each.ground,
+        "article": each.named.get("article"),
+        "article_en": each.named.get("article_en"),
+    }
+
+
 def solve_report(
     problem: RosterProblem, params: SolveParams, result: SolveResult, verdict: Verdict | None
 ) -> Report:
@@ -181,6 +198,7 @@ def solve_report(
         "stretches": None,
         "stretches_by_rule": {},
         "by_rule": {},
+        "by_standing": {},
         "reasons": [{"code": code, "names": list(names)} for code, names in result.reasons],
         "trace": [_moment(each) for each in result.trace],
         "left_out": left_out_report(problem),

@@ -14,7 +14,7 @@ from scheduler.verify.cost import cost, times_broken
 from scheduler.verify.opening import ClosedHours, closed_hours
 from scheduler.verify.verdict import Verdict
 from service.roster.gap import CostGap, gap_of
-from service.roster.overriding import Override, overrides_in
+from service.roster.overriding import Override, judged, overrides_in
 from service.roster.question import problem_key, problem_of, question_key
 from store.demand import KeptForecast
 from store.files.week import write_roster
@@ -24,6 +24,7 @@ from store.shops import Shop
 from store.weeks import KeptWeek
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from service.desk import Desk
@@ -163,6 +164,24 @@ def versions(desk: Desk, label: str) -> tuple[KeptVersion, ...]:
     """Return all versions of a week's roster in order of number."""
     with desk.read() as unit:
         return unit.rosters.all(unit.weeks.get(desk.shop_id, label).id)
+
+
+def breaches_of_law(
+    problem: RosterProblem | None, kept: Iterable[KeptVersion]
+) -> tuple[int | None, ...]:
+    """Return how many breaches of each version are of law; None: found in another question."""
+    key = None if problem is None else problem_key(problem)
+    return tuple(_of_law(problem, each, key) for each in kept)
+
+
+def _of_law(problem: RosterProblem | None, kept: KeptVersion, key: str | None) -> int | None:
+    breaches = kept.checked.verdict.stretches
+    if not breaches:
+        return 0
+    if problem is None or kept.checked.problem_key != key:
+        return None
+    found = judged(problem, kept.version.roster, breaches)
+    return sum(each.ground is not None for each in found)
 
 
 def differences(desk: Desk, label: str, first: int, second: int) -> tuple[PersonChange, ...]:

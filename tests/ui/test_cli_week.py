@@ -1,3 +1,5 @@
+import dataclasses
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -45,7 +47,48 @@ def test_a_breach_is_told_to_programs_with_its_numbers(paiban, tmp_path):
         "at": "2026-12-01T07:00",
         "measured": 420,
         "limit": 660,
+        "standing": "house",
+        "ground": None,
+        "article": None,
+        "article_en": None,
     }
+    assert report["by_standing"] == {"house": 1}
+
+
+def test_each_breach_says_whether_it_is_of_law_or_of_the_house(paiban, tmp_path):
+    folder, roster = written(tmp_path, late_week(), tired_roster())
+    rows = "agent_id,start,end,kind\nA1,2026-11-30T00:00,2026-12-01T00:00,annual\n"
+    (folder / "absences.csv").write_text(rows, encoding="utf-8")
+    table = tmp_path / "t.xlsx"
+    ran = paiban("verify", folder, roster, "--json", tmp_path / "r.json", "--table", table)
+    report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert report["by_standing"] == {"law": 1, "house": 1}
+    told = {each["rule"]: (each["standing"], each["ground"]) for each in report["violations"]}
+    assert told == {"absence": ("law", "leave"), "rest": ("house", None)}
+    (of_law,) = [each for each in report["violations"] if each["ground"]]
+    assert "第四十五条" in of_law["article"]
+    assert "Arts. 45 and 51" in of_law["article_en"]
+    assert "Arts. 45 and 51)" in ran.out
+    assert "[house] " in ran.out
+    sheets = load_workbook(table)
+    lines = [cell.value for cell in sheets["Violations"]["A"][1:]]
+    assert [line.partition("]")[0] for line in lines] == ["[law", "[house"]
+    cells = [cell for row in sheets.worksheets[0] for cell in row if cell.comment]
+    assert {cell.comment.text for cell in cells} == set(lines)
+    in_chinese = paiban("verify", folder, roster, lang="zh").out
+    assert "【法定】" in in_chinese
+    assert "【本店】" in in_chinese
+
+
+def test_a_week_before_any_known_law_is_checked_all_the_same(paiban, tmp_path):
+    past = dataclasses.replace(DAYS, start=dt.date(1990, 1, 1))
+    week = small_week(past, rules=late_week().rules)
+    folder, roster = written(tmp_path, week, tired_roster(past))
+    report = paiban("verify", folder, roster, "--json", "-").report
+    (violation,) = report["violations"]
+    assert (violation["rule"], violation["standing"]) == ("rest", None)
+    assert report["by_standing"] == {"unknown": 1}
+    assert "the law of that time is not known" in paiban("verify", folder, roster).out
 
 
 def test_work_while_closed_is_told_as_a_breach_and_in_hours(paiban, tmp_path):

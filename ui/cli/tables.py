@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from scheduler.solve.result import SolveStatus
+from service.roster.overriding import judged
 from ui.against import digits, goal_places, reach
 from ui.cli.demand_tables import number, percent, reading
 from ui.words.cover_sentences import closed_sentence, helper_sentence, stretch_sentence
 from ui.words.liveable_rows import liveable_notes, liveable_rows
 from ui.words.names import post_name, rule_name
 from ui.words.owed_lines import owed_lines
-from ui.words.sentences import STUCK, left_out_lines, reason_sentence, violation_sentence
+from ui.words.sentences import STUCK, judged_sentence, left_out_lines, reason_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
     from scheduler.verify.verdict import Verdict
     from service.roster.open_intervals import OpenPoint
     from ui.cli.screen import Screen
@@ -24,19 +27,24 @@ if TYPE_CHECKING:
 Report = dict[str, Any]
 
 
-def verdict(screen: Screen, problem: RosterProblem, found: Verdict, *, show: int) -> None:
-    """Print the breaches by rule, the first sentences of them, and the cost by its parts."""
+def verdict(
+    screen: Screen, problem: RosterProblem, roster: Roster, found: Verdict, *, show: int
+) -> None:
+    """Print the breaches by rule and standing, the first sentences of them, the cost by parts."""
     if found.is_clean:
         screen.say("cli.no_breach")
     else:
+        breaches = judged(problem, roster, found.stretches)
+        counted = Counter((each.found.rule, each.standing) for each in breaches)
         rows = [
-            (rule_name(rule, screen.lang), count) for rule, count in found.stretches_by_rule.items()
+            (rule_name(rule, screen.lang), screen.word(f"standing.{standing or 'unknown'}"), count)
+            for (rule, standing), count in counted.items()
         ]
-        screen.table(("cli.head.rule", "cli.head.breaches"), rows)
-        for violation in found.stretches[:show]:
-            screen.text("· " + violation_sentence(violation, problem, screen.lang))
-        if len(found.stretches) > show:
-            screen.say("cli.more_breaches", count=len(found.stretches) - show)
+        screen.table(tuple(f"cli.head.{name}" for name in ("rule", "standing", "breaches")), rows)
+        for each in breaches[:show]:
+            screen.text("· " + judged_sentence(each, problem, screen.lang))
+        if len(breaches) > show:
+            screen.say("cli.more_breaches", count=len(breaches) - show)
     cost = found.cost
     screen.say(
         "cli.cost",

@@ -49,7 +49,7 @@ def verify(
     write_code_table(screen, (table, week), (checked.problem, checked.roster, checked.verdict))
     tables.beside(screen, checked.beside)
     report = verdict_report(checked.problem, checked.roster, checked.verdict)
-    tables.verdict(screen, checked.problem, checked.verdict, show=show)
+    tables.verdict(screen, checked.problem, checked.roster, checked.verdict, show=show)
     tables.outside_opening(screen, report)
     tables.away(screen, report)
     tables.liveable(screen, report)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from service.roster.overriding import judged
 from service.roster.publishing import publish
 from service.roster.rosters import differences
 from ui import link, state
@@ -13,11 +14,13 @@ from ui.guard import guard
 from ui.parts.versions import unbound_told
 from ui.plain import plain
 from ui.state import say
+from ui.words.sentences import judged_sentence
 
 if TYPE_CHECKING:
     from service.roster.rosters import RosterSheet
 
 MINUTE_S = 60
+SHOWN = 8
 
 
 def publish_button(sheet: RosterSheet) -> None:
@@ -46,7 +49,7 @@ def _form(sheet: RosterSheet) -> None:
     name = st.text_input(say("publish.name"), value=state.chosen("name"), key="publish.name")
     reason = ""
     if broken:
-        st.error(plain(say("publish.broken", count=broken)), icon=":material/error:")
+        _broken(sheet)
         reason = st.text_area(
             say("publish.reason"),
             "\n".join(reasons_of(sheet)),  # what was said when rules of the house were broken
@@ -60,6 +63,21 @@ def _form(sheet: RosterSheet) -> None:
         st.rerun()
     if not ready:
         st.caption(say("publish.missing"))
+
+
+def _broken(sheet: RosterSheet) -> None:
+    """Tell the breaches, each with whether it is of law or of the house."""
+    assert sheet.problem is not None
+    assert sheet.version is not None
+    assert sheet.verdict is not None
+    found = judged(sheet.problem, sheet.version.version.roster, sheet.verdict.stretches)
+    law = sum(each.ground is not None for each in found)
+    head = plain(say("publish.broken", count=len(found), law=law))
+    first = sorted(found, key=lambda each: each.ground is None)[:SHOWN]
+    told = (judged_sentence(each, sheet.problem, state.lang(), sheet.overrides) for each in first)
+    lines = [f"- {plain(line)}" for line in told]
+    lines += ["- …"] if len(found) > SHOWN else []
+    st.error("\n".join((head, "", *lines)), icon=":material/error:")
 
 
 def reasons_of(sheet: RosterSheet) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from service.roster.coverage import coverage as count_coverage
 from service.roster.coverage import lost_wishes, open_gaps
 from service.roster.open_intervals import helpers_of
 from service.roster.open_intervals import open_points as open_points_of
-from service.roster.overriding import standing_of
+from service.roster.overriding import judged
 from ui import figures, link, state
 from ui.charts.coverage import coverage_charts
 from ui.charts.grid import Grid
@@ -22,7 +22,7 @@ from ui.roster_table import roster_table
 from ui.state import say, spoken
 from ui.words.cover_sentences import helper_sentence, stretch_sentence
 from ui.words.names import post_name
-from ui.words.sentences import violation_sentence
+from ui.words.sentences import judged_sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
-    from scheduler.verify.verdict import Violation
     from service.roster.open_intervals import OpenPoint
     from service.roster.rosters import RosterSheet
     from service.trial.simulation import Tested
@@ -144,7 +143,9 @@ def open_points(sheet: RosterSheet) -> None:
     st.subheader(say("open.title"), anchor=False)
     roster = sheet.version.version.roster
     personal = [each for each in sheet.verdict.stretches if each.rule != "sealed"]
-    sentences = [_breach(sheet, violation) for violation in personal[:BREACHES_SHOWN]]
+    told = judged(sheet.problem, roster, personal[:BREACHES_SHOWN])
+    lang, overrides = state.lang(), sheet.overrides
+    sentences = [judged_sentence(each, sheet.problem, lang, overrides) for each in told]
     if sentences:
         st.error("\n".join(f"- {plain(line)}" for line in sentences), icon=":material/error:")
         more = len(personal) - len(sentences)
@@ -160,22 +161,6 @@ def open_points(sheet: RosterSheet) -> None:
         st.success(say("open.none"), icon=":material/check_circle:")
     if gaps:
         _gaps(sheet.problem, gaps)
-
-
-def _breach(sheet: RosterSheet, found: Violation) -> str:
-    """Return a breach in words: law with its article, or house, with who broke it and why."""
-    assert sheet.problem is not None
-    assert sheet.version is not None
-    lang = state.lang()
-    line = violation_sentence(found, sheet.problem, lang)
-    forbidden = standing_of(sheet.problem, sheet.version.version.roster, found)
-    if forbidden is not None:
-        article = forbidden.named.get("article" if lang == "zh" else "article_en", "")
-        return say("open.of_law", line=line, why=article or say(f"remedy.{forbidden.ground}"))
-    told = next((each for each in reversed(sheet.overrides) if each.value.is_of(found)), None)
-    if told is not None:
-        line = say("open.overridden", line=line, by=told.entered.by, reason=told.value.reason)
-    return say("open.of_house", line=line)
 
 
 def _open_point(problem: RosterProblem, roster: Roster, point: OpenPoint) -> None:

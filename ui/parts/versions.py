@@ -9,7 +9,7 @@ import streamlit as st
 from service.month.duties import unbound
 from service.roster.editing import restore_version
 from service.roster.publishing import agreed_of, put_in_force, take_out_of_force
-from service.roster.rosters import differences
+from service.roster.rosters import breaches_of_law, differences
 from ui import figures, link, state
 from ui.guard import action, guarded
 from ui.parts.markup import Row, listing
@@ -24,13 +24,16 @@ if TYPE_CHECKING:
 
 def table(sheet: RosterSheet, kept: tuple[KeptVersion, ...]) -> None:
     """List the versions, the newest first."""
-    columns = ("number", "state", "origin", "changed", "shifts", "cost", "breaches", "reason")
-    names = [say(f"versions.{column}") for column in columns]
-    rows = [_row(version, sheet) for version in reversed(kept)]
-    listing(names, rows, numbers=frozenset({4, 5, 6}))
+    columns = ("number", "state", "origin", "changed", "shifts", "cost", "breaches", "of_law")
+    names = [say(f"versions.{column}") for column in (*columns, "reason")]
+    of_law = breaches_of_law(sheet.problem, kept)
+    rows = [_row(version, sheet, law) for version, law in zip(kept, of_law, strict=True)]
+    listing(names, rows[::-1], numbers=frozenset({4, 5, 6, 7}))
+    if None in of_law:
+        st.caption(say("versions.of_law_unknown"))
 
 
-def _row(version: KeptVersion, sheet: RosterSheet) -> Row:
+def _row(version: KeptVersion, sheet: RosterSheet, of_law: int | None) -> Row:
     lang, clock = state.lang(), sheet.week.horizon.clock
     verdict = version.checked.verdict
     told = version.version
@@ -44,6 +47,7 @@ def _row(version: KeptVersion, sheet: RosterSheet) -> Row:
             figures.number(len(told.roster.shifts), lang, 0),
             figures.number(verdict.cost.total, lang, 1),
             figures.number(len(verdict.stretches), lang, 0),
+            "—" if of_law is None else figures.number(of_law, lang, 0),
             told.reason,
         ),
         "new" if is_in_force else "",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from scheduler.horizon import Clock
     from scheduler.problem import RosterProblem
     from scheduler.verify.verdict import Violation
+    from service.roster.overriding import MarkedBreach, Override
+    from service.roster.publishing import Entry
 
 REASON_PARTS = (
     "who",
@@ -84,6 +86,22 @@ def violation_sentence(violation: Violation, problem: RosterProblem, lang: str) 
         kind_before=kind_name(first_kind, lang),
         kind_after=kind_name(next_kind, lang),
     )
+
+
+def judged_sentence(
+    each: MarkedBreach, problem: RosterProblem, lang: str, overrides: Sequence[Entry[Override]] = ()
+) -> str:
+    """Return a breach in words: law with its article, or house, with who broke it and why."""
+    line = violation_sentence(each.found, problem, lang)
+    if each.ground is not None:
+        article = each.named.get("article" if lang == "zh" else "article_en", "")
+        why = article or t(f"remedy.{each.ground}", lang)
+        return t("open.of_law", lang, line=line, why=why)
+    told = next((one for one in reversed(overrides) if one.value.is_of(each.found)), None)
+    if told is not None:
+        by, reason = told.entered.by, told.value.reason
+        line = t("open.overridden", lang, line=line, by=by, reason=reason)
+    return t("open.of_house" if each.standing else "open.of_unknown", lang, line=line)
 
 
 def reason_sentence(code: str, names: Sequence[str], lang: str) -> str:

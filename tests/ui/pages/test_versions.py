@@ -2,9 +2,12 @@ import datetime as dt
 
 import pytest
 
+from scheduler.agent import Absence
+from scheduler.roster import Roster
 from service.roster.editing import change
-from service.roster.publishing import agreed_of, publish
-from service.roster.rosters import versions
+from service.roster.publishing import agreed_of, keep_roster, publish
+from service.roster.requests import enter_absence
+from service.roster.rosters import breaches_of_law, roster_sheet, versions
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
@@ -31,6 +34,23 @@ def test_differences_are_told_by_person(app):
     shown = seen(opened(app, "versions"))
     assert "1 人的班次有变" in shown
     assert "09:00-18:00 售后" in shown
+
+
+def test_breaches_of_law_are_counted_apart_while_the_question_is_the_same(app, draft):
+    on_leave = Roster((s.shift("A2", day=1), s.shift("A1", 0, 15), s.shift("A1", 1, 7)))
+    keep_roster(at_desk(draft, **WHO), s.LABEL, on_leave)
+    assert of_law(draft) == (0, 1)
+    shown = seen(opened(app, "versions"))
+    assert "其中法定" in shown
+    assert "该版本检查时的规则" not in shown
+    enter_absence(at_desk(draft, **WHO), Absence("A3", s.at(3, 0), s.at(4, 0), "annual"))
+    assert of_law(draft) == (0, None)
+    assert "该版本检查时的规则、人员或需求" in seen(opened(app, "versions"))
+
+
+def of_law(database):
+    sheet = roster_sheet(at_desk(database), s.LABEL)
+    return breaches_of_law(sheet.problem, versions(at_desk(database), s.LABEL))
 
 
 def test_older_version_is_restored_as_a_new_draft(app, two):

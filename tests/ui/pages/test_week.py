@@ -93,6 +93,9 @@ def test_broken_roster_is_published_only_with_a_reason(app, week):
     tired = Roster((s.shift("A1", 0, 15), s.shift("A1", 1, 7)))
     keep_roster(at_desk(week, **WHO), s.LABEL, tired)
     open_dialog(opened(app))
+    assert "其中法定 0 项" in seen(app)
+    shown = seen(app).count("【本店】")
+    assert shown == 2 * len(sheet(week).verdict.stretches)  # on the page, and in the dialog
     app.text_input(key="publish.name").set_value("李主管")
     open_dialog(app)
     assert button(app, "publish.go").disabled
