@@ -120,7 +120,7 @@ def repair(
         Told of progress, asked whether to stop.
     """
     away = lost_shifts(problem, roster.shifts)
-    cuts = _cuts(problem, away, repair_params.cutting)
+    cuts = cuts_of(problem, away, repair_params.cutting)
     asked, standing = _asked(problem, roster, repair_params, cuts)
     assert asked.announced is not None
     cuts = [cut if cut.shift in standing.cut else replace(cut, kept=()) for cut in cuts]
@@ -136,7 +136,8 @@ def repair(
     return Repaired(asked, replace(answer, roster=final), lost, found, tuple(cuts))
 
 
-def _cuts(problem: RosterProblem, shifts: Iterable[Shift], how: Cutting) -> list[Cut]:
+def cuts_of(problem: RosterProblem, shifts: Iterable[Shift], how: Cutting) -> list[Cut]:
+    """Return what is left of shifts that absences touch, and what of it is to be worked."""
     known = problem.agent_by_id
     found = (cut_by(problem, shift, how) for shift in shifts if shift.agent_id in known)
     return [cut for cut in found if cut is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from scheduler.announced import DayChange
 from scheduler.cut import Cut, Cutting, lost_shifts
 from scheduler.problem import RosterProblem
-from scheduler.repair import WORTH_HOURS, Repaired, RepairParams, repair
+from scheduler.repair import WORTH_HOURS, Repaired, RepairParams, cuts_of, repair
 from scheduler.roster import Roster
 from scheduler.shift import Shift
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
 from service.roster.cut_choices import PricedChoice, choices_of
-from service.roster.report import solve_report
+from service.roster.overriding import Weighed, weigh
+from service.roster.report import solve_report, violation_report
 from service.roster.roster_file import Away, read_rostered, reported_now
 from store.files.absences import save_absences, write_reported
 from store.files.week import read_week
@@ -76,6 +78,8 @@ class Mended:
         By shift that an absence takes a part of and whose rest no shape has: what may become of it.
     kept
         Where the absences were written.
+    weighed, reason
+        What the mended roster breaks that the rest of the announced one does not, and why.
     """
 
     problem: RosterProblem
@@ -84,6 +88,8 @@ class Mended:
     verdict: Verdict | None
     choices: dict[Shift, tuple[PricedChoice, ...]]
     kept: Kept
+    weighed: Weighed
+    reason: str
 
 
 def mend_roster(
@@ -96,6 +102,7 @@ def mend_roster(
     from_time: str = "",
     worth_hours: float = WORTH_HOURS,
     cutting: Cutting = Cutting.KEEP,
+    reason: str = "",
     out: Path | None = None,
     save: bool = False,
     listener: ProgressListener | None = None,
@@ -122,6 +129,8 @@ def mend_roster(
         Missing agent-hours that changing one more day must save.
     cutting
         What becomes of what an absence leaves of a shift, where no shape has it.
+    reason
+        Why rules of the house are broken; needed where they are.
     out
         Where to write the mended roster, the reported absences beside it; None: nowhere.
     save
@@ -132,7 +141,8 @@ def mend_roster(
     Raises
     ------
     InputError
-        With every fault of the files and of what is said of absences.
+        With every fault of the files and of what is said of absences; when the mended roster would
+        break the law, or a rule of the house without a reason. Then nothing is written.
     """
     found = read_rostered(folder, roster_file, weeks=weeks, away=away)
     problem, horizon = _without_lost_pins(found.problem), found.problem.horizon
@@ -143,9 +153,14 @@ def mend_roster(
     elif said:
         from_min = min(each.start_min for each in said)
     limits = RepairParams(from_min, worth_hours, cutting)
+    away_from = lost_shifts(problem, found.roster.shifts)
+    bare = Roster(tuple(shift for shift in found.roster.shifts if shift not in away_from))
+    kept = (one for cut in cuts_of(problem, away_from, cutting) for one in cut.kept)
+    _allowed(problem, bare, Roster((*bare.shifts, *kept)), reason)  # before the engine's time
     repaired = repair(problem, found.roster, limits, params, listener=listener, stop=stop)
     roster = repaired.result.roster
     verdict = None if roster is None else verify(problem, roster)
+    weighed = Weighed() if roster is None else _allowed(problem, bare, roster, reason)
     beside = in_week = None
     if out is not None and roster is not None:
         beside = write_reported(roster, found.reported, out, horizon.clock)
@@ -159,7 +174,27 @@ def mend_roster(
         verdict,
         choices_of(problem, repaired),
         Kept(len(found.reported), beside, in_week),
+        weighed,
+        reason.strip(),
     )
+
+
+def _allowed(problem: RosterProblem, bare: Roster, made: Roster, reason: str) -> Weighed:
+    """
+    Return what a roster breaks that what absences leave untouched of the announced one does not.
+
+    Raises
+    ------
+    InputError
+        When that is of law, or of the house and there is no reason.
+    """
+    was, now = (Counter(verify(problem, one).violations) for one in (bare, made))
+    new, gone = now - was, was - now
+    if not new:
+        return Weighed()
+    found = weigh(problem, made, new=new.elements(), gone=gone.elements())
+    found.require_allowed(problem, reason, code="repair_reason_missing")
+    return found
 
 
 def _without_lost_pins(problem: RosterProblem) -> RosterProblem:
@@ -196,6 +231,10 @@ def mending_report(mended: Mended, params: SolveParams) -> Report:
             "by_rule": mended.left.by_rule,
         },
         "lost_shifts": [_shift(shift, horizon) for shift in repaired.lost],
+        "overrides": [
+            violation_report(each.found, horizon) | {"price": each.price, "reason": mended.reason}
+            for each in mended.weighed.house
+        ],
         "cut_shifts": [_cut(cut, mended) for cut in repaired.cuts],
         "absences": {
             "count": mended.kept.count,

@@ -105,13 +105,15 @@ class Weighed:
         """Return all these breaches."""
         return frozenset({each.found for each in self.law} | {each.found for each in self.house})
 
-    def require_allowed(self, problem: RosterProblem, reason: str) -> None:
+    def require_allowed(
+        self, problem: RosterProblem, reason: str, *, code: str = "house_reason_missing"
+    ) -> None:
         """Raise an InputError with every breach of law, or where the house's lack a reason."""
         if self.law:
             raise InputError(_refused(problem, each) for each in self.law)
         told = bool(reason.strip()) or not self.house
         price = f"{self.price:g}"
-        require(told, "house_reason_missing", column="reason", value=len(self.house), price=price)
+        require(told, code, column="reason", value=len(self.house), price=price)
 
     def note(self, unit: Writing, label: str, reason: str) -> dict[str, str]:
         """Keep that these rules were broken, and why; return what the log says of it."""

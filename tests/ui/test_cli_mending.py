@@ -1,7 +1,9 @@
 import pytest
 
+from scheduler.roster import Roster
 from store.files.week import read_roster, read_week
-from tests.ui.weeks import late_week, tired_roster, written
+from tests.builders import shift
+from tests.ui.weeks import DAYS, late_week, tired_roster, written
 
 WORK = ("--time-limit", "0", "--work-limit", "60")
 BOTH_ILL = ("--absent", "A1=2026-11-30", "--absent", "A2=2026-11-30T00:00/2026-12-01T00:00")
@@ -107,7 +109,8 @@ def rows_of(path):
     return [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
 
 
-MORNING = ("--absent", "A1=2026-12-01T08:00/2026-12-01T10:00")
+SAID = ("--absent", "A1=2026-12-01T08:00/2026-12-01T10:00")
+MORNING = (*SAID, "--reason", "she asked for it")
 
 
 def test_an_absence_of_a_morning_never_throws_the_afternoon_away(paiban, tmp_path):
@@ -129,6 +132,40 @@ def test_an_absence_of_a_morning_never_throws_the_afternoon_away(paiban, tmp_pat
     assert kept["cost_change"] < 0
 
 
+def test_a_house_rule_is_broken_by_a_repair_only_with_a_reason(paiban, tmp_path):
+    folder, roster = written(tmp_path)
+    out = tmp_path / "mended.csv"
+    asked = ("repair", folder, roster, *SAID, *WORK, "--out", out)
+    ran = paiban(*asked, "--save-absences", "--reason", "  ", "--json", "-")
+    assert ran.code == 2
+    assert [fault["code"] for fault in ran.report["faults"]] == ["repair_reason_missing"]
+    assert not out.exists()
+    assert read_week(folder).absences == ()
+    assert "--cut drop" in paiban(*asked).err
+    assert paiban(*asked, "--cut", "drop").code == 0  # breaks none
+    told = paiban(*asked, "--reason", "she asked for it", "--json", "-").report["overrides"]
+    assert [(each["rule"], each["agent_id"], each["price"]) for each in told] == [
+        ("shape", "A1", 10)
+    ]
+    assert told[0]["reason"] == "she asked for it"
+    said = paiban(*asked, "--reason", "she asked for it").out
+    assert "Breaks 1 house rules, worth 10 points. Reason: she asked for it" in said
+    assert "[house] " in said
+
+
+def test_a_repair_that_keeps_what_the_law_forbids_is_refused(paiban, tmp_path):
+    """Fourteen hours announced, of which the absence leaves thirteen: nobody may work them."""
+    long = shift("A1", 1, "08:00", work=14 * 60, meal=None, week=DAYS)
+    folder, roster = written(tmp_path, roster=Roster((shift("A2", 0, week=DAYS), long)))
+    out = tmp_path / "mended.csv"
+    gone = ("--absent", "A1=2026-12-01T08:00/2026-12-01T09:00")
+    asked = ("repair", folder, roster, *gone, *WORK, "--out", out)
+    ran = paiban(*asked, "--reason", "nobody else", "--json", "-")
+    assert ran.code == 2
+    assert {fault["code"] for fault in ran.report["faults"]} == {"breaks_law"}
+    assert not out.exists()
+
+
 def test_the_choice_of_what_is_left_is_told_with_its_price(paiban, tmp_path):
     folder, roster = written(tmp_path)
     asked = ("repair", folder, roster, *MORNING, *WORK, "--out", tmp_path / "mended.csv")
@@ -145,7 +182,7 @@ def test_the_choice_of_what_is_left_is_told_with_its_price(paiban, tmp_path):
 def test_who_is_lent_for_some_hours_works_the_others(paiban, tmp_path):
     folder, roster = written(tmp_path)
     out = tmp_path / "mended.csv"
-    lent = ("--lent", "A1=2026-11-30T14:00/2026-11-30T17:00")
+    lent = ("--lent", "A1=2026-11-30T14:00/2026-11-30T17:00", "--reason", "agreed")
     paiban("repair", folder, roster, *lent, *WORK, "--out", out)
     mine = [row for row in rows_of(out) if row[0] == "A1" and row[2].startswith("2026-11-30")]
     assert [row[2:4] for row in mine] == [["2026-11-30T08:00", "2026-11-30T14:00"]]

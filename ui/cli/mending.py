@@ -31,6 +31,7 @@ Lent = Annotated[
     typer.Option("--lent", metavar="AGENT=TIME/TIME", help="cli.option.lent"),
 ]
 Cut = Annotated[Cutting, typer.Option("--cut", help="cli.option.cut")]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="cli.option.house_reason")]
 SaveAbsences = Annotated[bool, typer.Option("--save-absences", help="cli.option.save_absences")]
 From = Annotated[str, typer.Option("--from", metavar="TIME", help="cli.option.repair_from")]
 Worth = Annotated[float, typer.Option("--worth", min=0, metavar="HOURS", help="cli.option.worth")]
@@ -52,6 +53,7 @@ def repair(
     absent: Absent = None,
     lent: Lent = None,
     cut: Cut = Cutting.KEEP,
+    reason: Reason = "",
     save_absences: SaveAbsences = False,
     weeks: Weeks = None,
     from_time: From = "",
@@ -73,6 +75,7 @@ def repair(
             from_time=from_time,
             worth_hours=worth,
             cutting=cut,
+            reason=reason,
             out=out,
             save=save_absences,
             listener=watched.listener,

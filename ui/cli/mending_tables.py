@@ -52,6 +52,7 @@ def mended(screen: Screen, found: Mended, report: Report) -> None:
     screen.say("cli.repair_lost", count=len(found.repaired.lost))
     for cut in found.repaired.cuts:
         _cut(screen, cut, found)
+    _broken(screen, found)
     _kept(screen, found)
     if found.repaired.result.roster is None:
         return
@@ -77,6 +78,17 @@ def mended(screen: Screen, found: Mended, report: Report) -> None:
         screen.say("cli.repair_gap", hours=number(report["gap_hours"], 1))
     outside_opening(screen, report)
     screen.say("cli.ended_by_clock" if report["ended_by_clock"] else "cli.repeatable")
+
+
+def _broken(screen: Screen, found: Mended) -> None:
+    """Print which rules of the house are broken, what that counts for, and why."""
+    if found.weighed.house:
+        points = number(found.weighed.price)
+        count = len(found.weighed.house)
+        screen.say("cli.repair_breaks_house", count=count, points=points, reason=found.reason)
+    for each in found.weighed.house:
+        line = violation_sentence(each.found, found.problem, screen.lang)
+        screen.text("· " + screen.word("open.of_house", line=line))
 
 
 def _kept(screen: Screen, found: Mended) -> None:
