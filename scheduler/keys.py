@@ -52,6 +52,8 @@ class Cell(StrEnum):
     POSTS = "posts"
     TEAM = "team"
     SHIFT_KIND = "shift_kind"
+    SHIFT_KIND_OR_OFF = "shift_kind_or_off"
+    """A kind of shift, or a day off: empty text."""
     MOMENT = "moment"
     """Whole minutes, written as date and clock time of the site."""
     WEEK_DATE = "week_date"

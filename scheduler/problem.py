@@ -25,13 +25,14 @@ from scheduler.ruleset import RuleSet
 from scheduler.session import Session
 from scheduler.shift import Shift
 from scheduler.shift_class import ShiftClasses
+from scheduler.type_pin import TypePin
 from scheduler.work_plan import SixthDay, WorkPlan
 
 if TYPE_CHECKING:
     from scheduler.hours_rules import OwedBy
     from scheduler.shift import ShiftShape
 
-Row = TypeVar("Row", Absence, AgentLimit, Wish, Shift)
+Row = TypeVar("Row", Absence, AgentLimit, Wish, Shift, TypePin)
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +57,8 @@ class RosterProblem:
         left may occur.
     pins
         Shifts that a person fixed: they are in every roster, as they are.
+    type_pins
+        Types that a person fixed for single days, or that these are off.
     agent_limits
         Agreed with single agents; one of a kind for each.
     sessions
@@ -79,6 +82,7 @@ class RosterProblem:
     wishes: tuple[Wish, ...] = ()
     history: tuple[Shift, ...] = ()
     pins: tuple[Shift, ...] = ()
+    type_pins: tuple[TypePin, ...] = ()
     agent_limits: tuple[AgentLimit, ...] = ()
     sessions: tuple[Session, ...] = ()
     announced: Announced | None = None
@@ -128,6 +132,11 @@ class RosterProblem:
     def wishes_by_agent(self) -> dict[str, tuple[Wish, ...]]:
         """Return the wishes of each agent who has any."""
         return _grouped(self.wishes)
+
+    @cached_property
+    def type_pins_by_agent(self) -> dict[str, tuple[TypePin, ...]]:
+        """Return the pins of a type of each agent who has any."""
+        return _grouped(self.type_pins)
 
     @cached_property
     def history_by_agent(self) -> dict[str, tuple[Shift, ...]]:

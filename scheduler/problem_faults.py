@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scheduler.ruleset import RuleSet
     from scheduler.session import Session
     from scheduler.shift import Shift
+    from scheduler.type_pin import TypePin
 
 
 class Parts(Protocol):
@@ -60,6 +61,10 @@ class Parts(Protocol):
         """Return the shifts a person fixed."""
 
     @property
+    def type_pins(self) -> tuple[TypePin, ...]:
+        """Return the types a person fixed for single days."""
+
+    @property
     def agent_limits(self) -> tuple[AgentLimit, ...]:
         """Return what is agreed with single agents."""
 
@@ -89,6 +94,10 @@ def faults_of(problem: Parts) -> Iterator[Fault]:
     yield from _repeats((each.id for each in problem.sessions), "sessions", "duplicate_session")
     limits = (f"{each.agent_id} {each.kind}" for each in problem.agent_limits)
     yield from _repeats(limits, "agent_limits", "duplicate_limit")
+    pinned = (("type_pins", "type", pin.kind) for pin in problem.type_pins)
+    yield from _unknown("kind", {"", *problem.rules.kind_names}, pinned)
+    days = (f"{pin.agent_id} {pin.date}" for pin in problem.type_pins)
+    yield from _repeats(days, "type_pins", "duplicate_type_pin")
     yield from _misdated(problem)
 
 
@@ -109,6 +118,7 @@ def _agents_named(problem: Parts) -> Iterator[tuple[str, str, str]]:
     yield from (("absences", "agent_id", row.agent_id) for row in problem.absences)
     yield from (("preferences", "agent_id", row.agent_id) for row in problem.wishes)
     yield from (("pins", "agent_id", row.agent_id) for row in problem.pins)
+    yield from (("type_pins", "agent_id", row.agent_id) for row in problem.type_pins)
     yield from (("agent_limits", "agent_id", row.agent_id) for row in problem.agent_limits)
     yield from (("sessions", "agent_id", row.agent_id) for row in problem.sessions if row.agent_id)
 
@@ -128,10 +138,11 @@ def _kinds_named(problem: Parts) -> Iterator[tuple[str, str, str]]:
 
 def _misdated(problem: Parts) -> Iterator[Fault]:
     week = {"first": problem.horizon.start, "last": problem.horizon.dates[-1]}
-    for wish in problem.wishes:
-        if not 0 <= problem.horizon.day(wish.date) < problem.horizon.days:
-            date = str(wish.date)
-            yield Fault("date_outside", "preferences", column="date", value=date, details=week)
+    for table, rows in (("preferences", problem.wishes), ("type_pins", problem.type_pins)):
+        for row in rows:
+            if not 0 <= problem.horizon.day(row.date) < problem.horizon.days:
+                date = str(row.date)
+                yield Fault("date_outside", table, column="date", value=date, details=week)
     for shift in problem.history:
         if shift.start_min >= problem.horizon.start_min:
             when = problem.horizon.clock.format(shift.start_min)

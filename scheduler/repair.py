@@ -24,6 +24,7 @@ from scheduler.demand import Requirement
 from scheduler.errors import gathering
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
+from scheduler.rules.type_pins import in_the_way
 from scheduler.shift import Shift, Span
 from scheduler.solve.conflicts import pin_conflicts
 from scheduler.solve.eased import eased
@@ -193,6 +194,7 @@ def repair_problem(
         and shift.agent_id in problem.agent_by_id
     ]
     over = [shift for shift in stay if shift.start_min < params.from_min]
+    pinned |= {(shift.agent_id, horizon.day_of(shift.start_min)) for shift in over}
     past = Span(horizon.start_min, max(params.from_min, horizon.start_min + 1))
     hours = {post: each.with_allowed(past) for post, each in problem.hours_by_post.items()}
     price = params.worth_hours * problem.rules.weights.shortage_per_agent_hour
@@ -200,6 +202,13 @@ def repair_problem(
         problem,
         requirement=_from(problem.requirement, params.from_min),
         pins=(*pins, *over),
+        type_pins=tuple(
+            pin
+            for pin in problem.type_pins
+            if (pin.agent_id, horizon.day(pin.date)) not in pinned
+            and horizon.clock.at(pin.date) >= params.from_min
+            and not in_the_way(problem, pin)
+        ),
         absences=tuple(clipped(problem.absences, by_carrier)),
         sessions=(
             *problem.sessions,

@@ -11,6 +11,7 @@ from scheduler.horizon import Horizon
 from scheduler.past_shift import PastShift
 from scheduler.ruleset import RuleSet
 from scheduler.shift import Shift
+from scheduler.type_pin import TypePin
 from store import tables as t
 from store.repository import Repository, needed
 from store.shifts import shift_of, shift_values
@@ -115,6 +116,22 @@ class Weeks(Repository):
         numbers = [row.id for row in pins if shift_of(row) == shift]
         return self._remove(t.pin, t.pin.c.id.in_(numbers)) > 0
 
+    def type_pins(self, week_id: int) -> tuple[TypePin, ...]:
+        """Return the types that are fixed for single days, in the order in which they were."""
+        rows = self._rows(t.type_pin, by=[t.type_pin.c.id], week_id=week_id)
+        return tuple(value_of(TypePin, row) for row in rows)
+
+    def put_type_pin(self, week_id: int, pin: TypePin, stamp: Stamp) -> None:
+        """Fix what somebody works on a day, in place of what was fixed for it."""
+        self.remove_type_pin(week_id, pin)
+        self._add(t.type_pin, [columns_of(t.type_pin, pin, stamp, week_id=week_id)])
+
+    def remove_type_pin(self, week_id: int, pin: TypePin) -> bool:
+        """Set the type of somebody's day free; return whether one was fixed."""
+        day = {"agent_id": pin.agent_id, "date": pin.date}
+        return self._remove(t.type_pin, week_id=week_id, **day) > 0
+
     def clear_pins(self, week_id: int) -> None:
-        """Set all fixed shifts of a week free."""
+        """Set all fixed shifts and types of a week free."""
         self._remove(t.pin, week_id=week_id)
+        self._remove(t.type_pin, week_id=week_id)

@@ -18,6 +18,7 @@ from scheduler.session import Session
 from scheduler.shift import Shift, ShiftShape, Sitting, Span, Stint
 from scheduler.shift_kind import ShiftKind, Succession
 from scheduler.shift_type import ShiftType
+from scheduler.type_pin import TypePin
 from scheduler.work_plan import WorkPlan
 
 MONDAY = dt.date(2026, 11, 30)
@@ -192,6 +193,7 @@ def problem(
     wishes: Iterable[Wish] = (),
     history: Iterable[Shift] = (),
     pins: Iterable[Shift] = (),
+    type_pins: Iterable[TypePin] = (),
     agent_limits: Iterable[AgentLimit] = (),
     sessions: Iterable[Session] = (),
     announced: Announced | None = None,
@@ -210,6 +212,7 @@ def problem(
         wishes=tuple(wishes),
         history=tuple(history),
         pins=tuple(pins),
+        type_pins=tuple(type_pins),
         agent_limits=tuple(agent_limits),
         sessions=tuple(sessions),
         announced=announced,

@@ -19,6 +19,7 @@ from scheduler.rules.protected import ProtectedDays
 from scheduler.rules.runs import Runs, run_until
 from scheduler.rules.session_due import SessionDue
 from scheduler.rules.succession import LastKind
+from scheduler.rules.type_pins import pinned_days
 from scheduler.rules.week_hours import WeekHours
 from scheduler.shift_kind import NIGHT as NIGHT_NAME
 from scheduler.shift_kind import WEEKEND
@@ -62,6 +63,7 @@ def counting_rules(problem: RosterProblem, agent: Agent) -> tuple[Named, ...]:
         *_months(problem, agent, past),
         *_kinds(problem, past),
         *(Named(rule, memory) for rule, memory in plan_rules(problem, agent, past)),
+        *(Named(rule, memory) for rule, memory in pinned_days(problem, agent)),
         *_shares(problem, agent),
         *_sessions(problem, agent, past),
     )

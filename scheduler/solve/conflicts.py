@@ -10,10 +10,12 @@ import numpy as np
 from scheduler.errors import SolverError
 from scheduler.roster import Roster
 from scheduler.rules.opening import within_reach
+from scheduler.rules.type_pins import in_the_way
 from scheduler.shift import Span
 from scheduler.verify.checker import COVER, RULES, verify
 from scheduler.verify.cycles import few_days, idle_day
 from scheduler.verify.pauses import breaks, session
+from scheduler.verify.people import pinned_idle
 from scheduler.verify.rhythm import min_hours
 from scheduler.verify.runs import short_rest_run, short_run
 from scheduler.verify.seal import sealed, seniority
@@ -35,7 +37,7 @@ SAME_RULE = {  # guarded against together
 PAUSES = {"session", "breaks"}  # and what a shift too full may
 Reason = tuple[str, tuple[str, ...]]
 PARTLY = {sealed, seniority, session, breaks, min_hours, short_run, short_rest_run}
-PARTLY |= {few_days, idle_day}
+PARTLY |= {few_days, idle_day, pinned_idle}
 PERSONAL = tuple(rule for rule in RULES if rule not in PARTLY)  # shifts beside pins may mend others
 
 
@@ -49,13 +51,19 @@ def pin_conflicts(problem: RosterProblem) -> tuple[Reason, ...]:
     Return the pins that no roster can keep without breaking a personal rule.
 
     These rules, broken by a set of shifts, are also broken by every larger set, so the pins alone
-    decide; ``eased`` sees to the others.
+    decide; ``eased`` sees to the others. Pins of a type are named that contract, work plan or
+    absences leave no shift for: ``type_pin_<what>`` (agent, date, type).
     """
+    types = tuple(
+        (f"type_pin_{found}", (pin.agent_id, str(pin.date), pin.kind))
+        for pin in problem.type_pins
+        if (found := in_the_way(problem, pin))
+    )
     if not problem.pins:
-        return ()
+        return types
     verdict = verify(problem, Roster(problem.pins), PERSONAL)
     clock = problem.horizon.clock
-    return tuple(
+    return types + tuple(
         (
             f"pin_{violation.rule}",
             (

@@ -178,7 +178,7 @@ def _what_counts(problem: RosterProblem) -> set[str]:
     """Return the sides of a shift that some rule looks at: the fewer, the fewer classes."""
     rules = problem.rules
     seen = set()
-    if rules.successions or problem.agent_limits:
+    if rules.successions or problem.agent_limits or problem.type_pins:
         seen.add("kind")
     if rules.hours.max_nights_per_month is not None or problem.agent_limits:
         seen.add("night")

@@ -39,6 +39,7 @@ HOUSE = (
     "short_run",
     "few_days",
     "idle_day",
+    "pinned_idle",
     OWED,
 )  # in the order in which they give way: what the house asks before hours that are owed
 HOUR_MIN = 60

@@ -19,7 +19,16 @@ from scheduler.verify.months import kind_per_month, nights_per_month, weekends_p
 from scheduler.verify.opening import closed_post
 from scheduler.verify.overtime import overtime_per_day, overtime_per_month, protected_hours
 from scheduler.verify.pauses import breaks, session, session_place
-from scheduler.verify.people import absence, employed, night, pin, skill, unknown_agent
+from scheduler.verify.people import (
+    absence,
+    employed,
+    night,
+    pin,
+    pinned_idle,
+    pinned_type,
+    skill,
+    unknown_agent,
+)
 from scheduler.verify.plans import (
     after_nights,
     free_weekend,
@@ -118,6 +127,8 @@ MARKED: dict[Rule, Mark] = {
     cycle_day: HOUSE,
     idle_day: HOUSE,
     pin: HOUSE,
+    pinned_type: HOUSE,
+    pinned_idle: HOUSE,
     sealed: HOUSE,
     seniority: HOUSE,
 }

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from scheduler.horizon import ClockSpan, Horizon
     from scheduler.shift import Shift
+    from scheduler.type_pin import TypePin
     from scheduler.verify.view import RosterView
 
 
@@ -74,3 +75,32 @@ def pin(view: RosterView) -> Iterator[Violation]:
     for shift in view.problem.pins:
         if shift not in rostered:
             yield Violation("pin", shift.agent_id, shift.post, shift.start_min)
+
+
+def pinned_type(view: RosterView) -> Iterator[Violation]:
+    """No shift is of another type than a person fixed for its day, none on a day fixed as off."""
+    for pin, shifts in _pinned_days(view):
+        for shift in shifts:
+            kind = view.problem.classes.kind_of(shift)
+            if not pin.kind or kind != pin.kind:
+                pair = f"{kind}|{pin.kind}"
+                yield Violation(
+                    "pinned_type", pin.agent_id, shift.post, shift.start_min, subject=pair
+                )
+
+
+def pinned_idle(view: RosterView) -> Iterator[Violation]:
+    """Each day for which a person fixed a type has a shift."""
+    for pin, shifts in _pinned_days(view):
+        if pin.kind and not shifts:
+            at_min = view.problem.horizon.clock.at(pin.date)
+            yield Violation("pinned_idle", pin.agent_id, "", at_min, subject=pin.kind)
+
+
+def _pinned_days(view: RosterView) -> Iterator[tuple[TypePin, list[Shift]]]:
+    """Yield the pins of a type, with the shifts of their people that start on their days."""
+    clock = view.problem.horizon.clock
+    by_agent = {agent.id: shifts for agent, shifts in view.rosters}
+    for pin in view.problem.type_pins:
+        mine = by_agent.get(pin.agent_id, ())
+        yield pin, [shift for shift in mine if clock.date_of(shift.start_min) == pin.date]

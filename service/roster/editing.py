@@ -18,6 +18,7 @@ from store.rosters import Checked, KeptVersion, Origin
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
+    from scheduler.type_pin import TypePin
     from service.desk import Desk
     from store.changes import Subject
     from store.stamp import Stamp
@@ -260,6 +261,37 @@ def unpin(desk: Desk, label: str, shift: Shift) -> None:
         was_pinned = unit.weeks.remove_pin(week.id, shift)
         require(was_pinned, "shift_not_pinned", value=shift.agent_id)
         unit.note(label, {"agent": shift.agent_id})
+
+
+def pin_type(desk: Desk, label: str, pin: TypePin) -> None:
+    """
+    Fix a type of shift, or a day off, for somebody's day: rosters solved from now on keep to it.
+
+    What was fixed for that day before gives way to it.
+
+    Raises
+    ------
+    InputError
+        When the agent or the type is unknown, or the date lies outside the week.
+    """
+    stamp = desk.stamp
+    with desk.write("type_pinned") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
+        unit.touch(("draft", label, pin.agent_id, pin.date))
+        unit.weeks.put_type_pin(week.id, pin, stamp)
+        problem = problem_of(unit, week, is_needed=False)  # checks it
+        require(pin in problem.type_pins, "unknown_agent", value=pin.agent_id, column="agent_id")
+        unit.note(label, {"agent": pin.agent_id})
+
+
+def unpin_type(desk: Desk, label: str, pin: TypePin) -> None:
+    """Set the type of somebody's day free; raises InputError when none is fixed."""
+    with desk.write("type_unpinned") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
+        unit.touch(("draft", label, pin.agent_id, pin.date))
+        was_pinned = unit.weeks.remove_type_pin(week.id, pin)
+        require(was_pinned, "type_not_pinned", value=pin.agent_id)
+        unit.note(label, {"agent": pin.agent_id})
 
 
 def restore_version(desk: Desk, label: str, number: int) -> int:

@@ -105,6 +105,8 @@ def keep_week(
         unit.weeks.clear_pins(kept.id)
         for pin in week.pins:
             unit.weeks.add_pin(kept.id, pin, stamp)
+        for one in week.type_pins:
+            unit.weeks.put_type_pin(kept.id, one, stamp)
         if kept.requirement_id is not None:
             problem_of(unit, kept)  # checks them against what was there before
         unit.note(kept.label, {})

@@ -12,6 +12,7 @@ from scheduler.cut import Cut, Cutting, lost_shifts
 from scheduler.problem import RosterProblem
 from scheduler.repair import WORTH_HOURS, Repaired, RepairParams, cuts_of, repair
 from scheduler.roster import Roster
+from scheduler.rules.type_pins import in_the_way
 from scheduler.shift import Shift
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
@@ -200,7 +201,11 @@ def _allowed(problem: RosterProblem, bare: Roster, made: Roster, reason: str) ->
 def _without_lost_pins(problem: RosterProblem) -> RosterProblem:
     """Return a problem without the pins that absences take: nobody can hold to them."""
     lost = set(lost_shifts(problem, problem.pins))
-    return replace(problem, pins=tuple(pin for pin in problem.pins if pin not in lost))
+    return replace(
+        problem,
+        pins=tuple(pin for pin in problem.pins if pin not in lost),
+        type_pins=tuple(pin for pin in problem.type_pins if not in_the_way(problem, pin)),
+    )
 
 
 def _left(roster: Roster, repaired: Repaired) -> Roster:

@@ -68,6 +68,7 @@ def problem_of(unit: Unit, week: KeptWeek, *, is_needed: bool = True) -> RosterP
         wishes=tuple(kept.wish for kept in wishes if kept.wish.agent_id in here),
         history=past_of(unit, week),
         pins=tuple(pin for pin in unit.weeks.pins(week.id) if pin.agent_id in here),
+        type_pins=tuple(pin for pin in unit.weeks.type_pins(week.id) if pin.agent_id in here),
         agent_limits=tuple(
             limit for limit in unit.agreements.limits(week.shop_id) if limit.agent_id in here
         ),
@@ -135,17 +136,19 @@ def days_looked_back(rules: RuleSet) -> int:
 
 def question_key(problem: RosterProblem) -> str:
     """
-    Return a key of all that a problem says but its pins; equal keys, equal questions.
+    Return a key of all that a problem says but its pinned shifts; equal keys, equal questions.
 
     Secondments and disruptions are no part of the question: no rule speaks of them.
     """
-    parts = (
+    parts: tuple[object, ...] = (
         problem.horizon.clock.timezone,
         (problem.horizon.start, problem.horizon.days, problem.horizon.interval_min),
         (problem.posts, problem.agents, problem.rules, problem.requirement.posts),
         (problem.absences, problem.wishes, problem.history),
         (problem.agent_limits, problem.sessions),
     )
+    if problem.type_pins:  # keys kept before there were any stay what they are
+        parts = (*parts, problem.type_pins)
     digest = hashlib.sha256(to_document(parts).encode())
     digest.update(problem.requirement.agents.tobytes())
     return digest.hexdigest()

@@ -138,6 +138,7 @@ def export_week(desk: Desk, label: str, path: Path) -> None:
             wishes=asked.wishes,
             history=asked.history,
             pins=asked.pins,
+            type_pins=asked.type_pins,
             agent_limits=asked.agent_limits,
             sessions=asked.sessions,
         )

@@ -182,7 +182,7 @@ def _parts(week: Changed) -> tuple[RosterProblem, Forecast]:
 def _write(week: Week, found: WeekOutcome, forecast: Forecast | None, out: Path) -> None:
     """Write a week with what was changed, and its roster, as a folder."""
     new = found.problem
-    parts = ("posts", "agents", "rules", "requirement", "absences", "wishes", "pins")
+    parts = ("posts", "agents", "rules", "requirement", "absences", "wishes", "pins", "type_pins")
     asked = {name: getattr(new, name) for name in parts}
     write_week(dataclasses.replace(week, forecast=forecast, **asked), out)
     if found.result.roster is not None:

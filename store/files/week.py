@@ -20,6 +20,7 @@ from scheduler.roster import Roster
 from scheduler.ruleset import RuleSet
 from scheduler.session import Session
 from scheduler.shift import Shift
+from scheduler.type_pin import TypePin
 from store.files.code_table import read_code_table
 from store.files.posts_document import posts_values
 from store.files.roster_table import other_week, read_roster_table, shift_rows
@@ -41,6 +42,7 @@ from store.files.week_columns import (
     LIMITS,
     PINS,
     SESSIONS,
+    TYPE_PINS,
     WISHES,
     periods_of,
 )
@@ -53,6 +55,7 @@ OPTIONAL_TABLES = (
     "volumes",
     "certificates",
     "pins",
+    "type_pins",
     "agent_limits",
     "sessions",
 )
@@ -73,7 +76,7 @@ class Week:
         Chats expected, likewise.
     volumes
         Chats of the past, likewise.
-    absences, wishes, history, pins, agent_limits, sessions
+    absences, wishes, history, pins, type_pins, agent_limits, sessions
         As in RosterProblem.
     """
 
@@ -88,6 +91,7 @@ class Week:
     wishes: tuple[Wish, ...] = ()
     history: tuple[Shift, ...] = ()
     pins: tuple[Shift, ...] = ()
+    type_pins: tuple[TypePin, ...] = ()
     agent_limits: tuple[AgentLimit, ...] = ()
     sessions: tuple[Session, ...] = ()
 
@@ -105,6 +109,7 @@ class Week:
             wishes=self.wishes,
             history=self.history,
             pins=self.pins,
+            type_pins=self.type_pins,
             agent_limits=self.agent_limits,
             sessions=self.sessions,
         )
@@ -166,6 +171,8 @@ def _written(week: Week) -> Written:
         tables["certificates"] = CERTIFICATES.rows(periods, clock)
     if week.pins:
         tables["pins"] = PINS.rows(week.pins, clock)
+    if week.type_pins:
+        tables["type_pins"] = TYPE_PINS.rows(week.type_pins, clock)
     if week.agent_limits:
         tables["agent_limits"] = LIMITS.rows(week.agent_limits, clock)
     if week.sessions:

@@ -13,6 +13,7 @@ from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import ClockSpan, format_clock, parse_clock
 from scheduler.shift import BreakRule, Sitting, Span, Stint
 from scheduler.shift_kind import NIGHT, WEEKEND
+from scheduler.work_plan import OFF
 from store.files.cells import known_post, moment_text, names, read_date, read_moment
 from store.files.clean import narrow
 from store.files.kinds import Kind, Known, as_text, is_missing
@@ -39,6 +40,18 @@ def _known_kind(text: str, known: Known) -> str:
     there = known.kinds is None or text in {NIGHT, WEEKEND, *known.kinds}
     require(there, "unknown_kind", value=text)
     return text
+
+
+def _pinned_kind(text: str, known: Known) -> str:
+    require(bool(text), "empty")
+    if text.lower() in OFF:
+        return ""
+    require(known.kinds is None or text in known.kinds, "unknown_kind", value=text)
+    return text
+
+
+def _pinned_kind_text(kind: str, _: Clock) -> str:
+    return kind or "off"
 
 
 def _wish_date(text: str, known: Known) -> dt.date:
@@ -275,3 +288,4 @@ Contracts = Annotated[
 ]
 Pauses = Annotated[tuple[BreakRule, ...], Kind(_pauses, write=_pauses_text)]
 KnownKind = Annotated[str, Kind(_known_kind)]
+PinnedKind = Annotated[str, Kind(_pinned_kind, write=_pinned_kind_text)]

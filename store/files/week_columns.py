@@ -11,6 +11,7 @@ from scheduler.past_shift import PastShift
 from scheduler.session import Session
 from scheduler.shift import Shift
 from scheduler.shift_type import ShiftType
+from scheduler.type_pin import TypePin
 from scheduler.work_plan import WorkPlan
 from store.files.cells import KnownAgent
 from store.files.columns import columns
@@ -56,4 +57,5 @@ SHIFT_TYPES = columns("shift_types", ShiftType)
 WORK_PLANS = columns("work_plans", WorkPlan)
 ROSTER = columns("roster", Shift)  # of any agent, since the checker is to name the unknown ones
 HISTORY = columns("history", PastShift, start_min=PastMoment)  # people who left may occur
+TYPE_PINS = columns("type_pins", TypePin)
 PINS = columns("pins", Shift, agent_id=KnownAgent, start_min=WeekMoment)

@@ -24,6 +24,7 @@ from store.files.week_columns import (
     PINS,
     SESSIONS,
     SHIFT_TYPES,
+    TYPE_PINS,
     WISHES,
 )
 from store.files.week_tables import (
@@ -75,6 +76,9 @@ def read_parts(source: Source, days: int = 0) -> dict[str, Any]:
         "wishes": reader.made("preferences", WISHES),
         "history": tuple(one.bare for one in reader.made("history", HISTORY)),
         "pins": reader.made("pins", PINS),
+        "type_pins": reader.made(
+            "type_pins", TYPE_PINS, once=("agent_id", "date"), code="duplicate_type_pin"
+        ),
         "agent_limits": reader.made(
             "agent_limits", LIMITS, once=("agent_id", "kind"), code="duplicate_limit"
         ),

@@ -37,7 +37,7 @@ from store.tables.shops import (
     shop,
     wish,
 )
-from store.tables.weeks import pin, roster_shift, roster_version, simulation, week
+from store.tables.weeks import pin, roster_shift, roster_version, simulation, type_pin, week
 from store.tables.work import action, change, file_import, job, scenario
 
 __all__ = [
@@ -77,6 +77,7 @@ __all__ = [
     "shop",
     "simulation",
     "special_day",
+    "type_pin",
     "volumes",
     "week",
     "wish",

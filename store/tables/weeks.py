@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Date, ForeignKey, Integer, Table, Text, UniqueConstraint
 
 from store.tables.columns import arrays, document, horizon, key, metadata, shift, shop_key, stamp
 
@@ -28,6 +28,18 @@ pin = Table(
     Column("week_id", Integer, ForeignKey("week.id"), nullable=False, index=True),
     *shift(),
     *stamp("entered"),
+)
+
+type_pin = Table(
+    "type_pin",
+    metadata,
+    key(),
+    Column("week_id", Integer, ForeignKey("week.id"), nullable=False, index=True),
+    Column("agent_id", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("kind", Text, nullable=False),
+    *stamp("entered"),
+    UniqueConstraint("week_id", "agent_id", "date"),
 )
 
 roster_version = Table(

@@ -8,6 +8,7 @@ from scheduler.demand import Requirement
 from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
 from scheduler.post import SealGroup
+from scheduler.type_pin import TypePin
 from tests.builders import (
     MONDAY,
     WEEK,
@@ -49,6 +50,13 @@ def codes(**parts):
         ({"history": [shift(day=-1, post="chat")]}, ("unknown_post", "history", "chat")),
         ({"history": [shift(day=0)]}, ("history_not_before", "history", "2026-11-30T08:00")),
         ({"wishes": [Wish("A1", SUNDAY, None)]}, ("date_outside", "preferences", "2026-11-29")),
+        ({"type_pins": [TypePin("X", MONDAY, "")]}, ("unknown_agent", "type_pins", "X")),
+        ({"type_pins": [TypePin("A1", MONDAY, "D")]}, ("unknown_kind", "type_pins", "D")),
+        ({"type_pins": [TypePin("A1", SUNDAY, "")]}, ("date_outside", "type_pins", "2026-11-29")),
+        (
+            {"type_pins": 2 * [TypePin("A1", MONDAY, "")]},
+            ("duplicate_type_pin", "type_pins", f"A1 {MONDAY}"),
+        ),
         ({"pins": [shift(day=7)]}, ("date_outside", "pins", "2026-12-07T08:00")),
         (
             {"ruleset": rules(seals=(SealGroup(("presales", "chat"), ClockSpan(0, 60)),))},

@@ -152,7 +152,7 @@ def left_out_lines(people: Iterable[tuple[str, str, Sequence[str]]], lang: str) 
 
 
 def _variant(violation: Violation, problem: RosterProblem) -> str:
-    """Return the sentence of a breach: three rules have two each."""
+    """Return the sentence of a breach: some rules have two."""
     if violation.rule == "employed" and violation.at_min is not None:
         agent = problem.agent_by_id.get(violation.agent_id)
         date = problem.horizon.clock.date_of(violation.at_min)
@@ -162,6 +162,8 @@ def _variant(violation: Violation, problem: RosterProblem) -> str:
         return "rest_overlap"
     if violation.rule == "breaks" and violation.subject:
         return "breaks_missing"
+    if violation.rule == "pinned_type" and violation.subject.endswith("|"):
+        return "pinned_type_off"
     return violation.rule
 
 

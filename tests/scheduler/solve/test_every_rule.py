@@ -23,6 +23,7 @@ from scheduler.shift_kind import ShiftKind, Succession
 from scheduler.shift_type import ShiftType
 from scheduler.solve.result import SolveParams, SolveStatus
 from scheduler.solve.strategy import solve
+from scheduler.type_pin import TypePin
 from scheduler.verify.checker import verify
 from scheduler.work_plan import SixthDay, WorkPlan
 from tests.builders import agent, horizon, post, problem, rules
@@ -171,6 +172,16 @@ def with_leave(pair, days, start=dt.date(2026, 11, 30)):
     starts = week.day_starts_min
     rows = tuple(Absence("A1", starts[day], starts[day + 1], "leave") for day in days)
     return tuple({**each, "absences": rows} for each in pair)
+
+
+def with_pins(pair, *kinds):
+    """Return a pair with types pinned in the second: of each day from the first, or none."""
+    pins = tuple(
+        TypePin("A1", SATURDAY + day * DAY, "" if kind == "off" else kind)
+        for day, kind in enumerate(kinds)
+        if kind
+    )
+    return pair[0], {**pair[1], "type_pins": pins}
 
 
 def past(day, **said):
@@ -566,6 +577,22 @@ RULES = {
     "a fixed week": with_agent(
         planned(rotation=("E", "L")), fixed_week=("E", "E", "any", "E", "off", "D", "on")
     ),
+    "a pinned type": with_pins(planned(), "", "D", ""),
+    "a pinned type against a price": with_pins(
+        (
+            {"ruleset": typed(weights={"type_change": 90.0})},
+            {"ruleset": typed(weights={"type_change": 90.0})},
+        ),
+        "E",
+        "L",
+    ),
+    "a type pinned under one type a week": with_pins(
+        (planned(is_one_type=True)[1], planned(is_one_type=True)[1]), "", "", "L"
+    ),
+    "a pinned kind with free starts": with_pins(
+        ({"ruleset": ruled(kinds=KINDS)}, {"ruleset": ruled(kinds=KINDS)}), "dark"
+    ),
+    "a day pinned as off": with_pins(planned(), None, "off"),
     "another type within a week": (
         {"ruleset": typed(), "need": ALTERNATE},
         {"ruleset": typed(weights={"type_change": 90.0}), "need": ALTERNATE},
@@ -824,6 +851,14 @@ def test_a_weekend_begun_on_the_saturday_before_a_sunday_is_no_further_one(most,
             },
             {"no_week_few_days", "no_week_hours_per_week"},
         ),
+        (
+            with_pins(planned(rotation=("L",)), "", "D")[1],
+            {"no_week_rotation", "no_week_pinned_type", "no_week_pinned_idle"},
+        ),
+        (
+            with_pins(({}, {"ruleset": typed(hours={"min_rest_min": 900})}), "D", "E")[1],
+            {"no_week_pinned_type", "no_week_pinned_idle"},
+        ),
     ],
 )
 def test_who_has_no_allowed_days_is_named_with_the_rules_in_the_way(changes, reasons):
@@ -850,6 +885,20 @@ def test_who_has_no_allowed_days_is_named_with_the_rules_in_the_way(changes, rea
                 "ruleset": ruled(kinds=KINDS, successions=(Succession("early", "early"),)),
             },
             {"pin_succession"},
+        ),
+        (
+            {"pins": (worked(1, 0),), **with_pins(planned(), "", "D")[1]},
+            {"pin_pinned_type"},
+        ),
+        ({"pins": (worked(1, 0),), **with_pins(planned(), "", "off")[1]}, {"pin_pinned_type"}),
+        (
+            with_leave(with_pins(planned(), "", "D"), days=(1,), start=SATURDAY)[1],
+            {"type_pin_absence"},
+        ),
+        (with_pins(planned(types=("E",)), "", "D")[1], {"type_pin_no_type"}),
+        (
+            with_agent(with_pins(planned(), "D"), hired=SATURDAY + DAY)[1],
+            {"type_pin_employed"},
         ),
     ],
 )

@@ -10,6 +10,7 @@ from scheduler.session import Session
 from scheduler.shift import Sitting
 from scheduler.shift_kind import ShiftKind, Succession
 from scheduler.shift_type import ShiftType
+from scheduler.type_pin import TypePin
 from scheduler.verify.checker import RULES, verify
 from scheduler.work_plan import WorkPlan
 from tests.builders import WEEK, agent, at, post, problem, roster, rules, shift, span
@@ -58,6 +59,7 @@ WORST = problem(
     need={"presales": 0, "aftersales": float("nan")},  # closed
     absences=[Absence("A1", at(0), at(1))],
     pins=[shift("A2", 3, "09:00")],
+    type_pins=[TypePin("A1", WEEK.start, ""), TypePin("A3", WEEK.date(1), "E")],
     agent_limits=[AgentLimit("A2", "early", 1)],
     sessions=[Session("S1", "A2", "", 60, at(0), at(7))],
 )

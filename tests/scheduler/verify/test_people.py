@@ -4,6 +4,8 @@ import pytest
 
 from scheduler.agent import Absence, Certificate
 from scheduler.horizon import ClockSpan
+from scheduler.shift_type import ShiftType
+from scheduler.type_pin import TypePin
 from tests.builders import MONDAY, agent, at, horizon, post, rules, shift, span
 from tests.scheduler.verify.broken import breaches, rules_broken
 
@@ -169,6 +171,31 @@ def test_pin_taken_out_or_changed_is_a_breach(kept):
     staff = [agent("A1"), agent("A2")]
     (found,) = breaches(*kept, agents=staff, pins=[shift("A1", 2)])
     assert (found.rule, found.agent_id, found.at_min) == ("pin", "A1", at(2, "08:00"))
+
+
+EARLY, LATE = ShiftType("早", 480, 480), ShiftType("晚", 840, 480)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shifts", "broken"),
+    [
+        ("早", [shift("A1", 1, meal=None)], []),
+        ("晚", [shift("A1", 1, meal=None)], [("pinned_type", at(1, "08:00"), "早|晚")]),
+        ("", [shift("A1", 1, meal=None)], [("pinned_type", at(1, "08:00"), "早|")]),
+        ("", [shift("A1", 2, meal=None)], []),
+        ("早", [shift("A1", 2, meal=None)], [("pinned_idle", at(1, "00:00"), "早")]),
+        ("早", [shift("A2", 1, meal=None)], [("pinned_idle", at(1, "00:00"), "早")]),
+    ],
+)
+def test_a_pinned_type_is_worked_on_its_day_and_nothing_on_a_day_pinned_as_off(
+    kind, shifts, broken
+):
+    asked = {
+        "agents": [agent("A1"), agent("A2")],
+        "ruleset": rules(shapes=(), types=(EARLY, LATE)),
+        "type_pins": [TypePin("A1", dt.date(2026, 12, 1), kind)],
+    }
+    assert [(one.rule, one.at_min, one.subject) for one in breaches(*shifts, **asked)] == broken
 
 
 def test_each_post_a_shift_changes_to_needs_its_certificate():

@@ -14,6 +14,7 @@ from scheduler.roster import Roster
 from scheduler.ruleset import HoursRules, RuleSet, ShiftKind, Succession, Weights
 from scheduler.session import Session
 from scheduler.shift import BreakRule, Sitting, Span
+from scheduler.type_pin import TypePin
 from service.roster import intake, publishing, requests, rosters, weeks
 from service.shop import shops
 from store.files.week import read_week, write_week
@@ -30,9 +31,13 @@ def database(tmp_path):
     opened.close()
 
 
+PINNED = tuple(TypePin("A3", s.MONDAY + dt.timedelta(day), "") for day in (1, 2))
+
+
 def same_question(first, second):
     np.testing.assert_array_equal(first.requirement.agents, second.requirement.agents)
     names = ("horizon", "posts", "agents", "rules", "absences", "wishes", "history", "pins")
+    names += ("type_pins",)
     assert {name: getattr(first, name) for name in names} == {
         name: getattr(second, name) for name in names
     }
@@ -40,7 +45,7 @@ def same_question(first, second):
 
 def test_the_question_of_a_kept_week_is_that_of_the_file(database, tmp_path):
     history = (s.shift("A1", day=-1), s.shift("A3", day=-2, post="aftersales"))
-    week = s.week(history=history, pins=(s.shift("A4", day=2),))
+    week = s.week(history=history, pins=(s.shift("A4", day=2),), type_pins=PINNED)
     write_week(week, tmp_path / "week")
     summary = intake.import_week(at_desk(database, **WHO), tmp_path / "week")
     assert (summary.label, summary.state) == (s.LABEL, weeks.WeekState.OPEN)
@@ -198,6 +203,7 @@ def test_the_further_rules_of_a_week_come_back_from_the_database(database, tmp_p
         posts=tuple(Post(post, min_experienced=1, handover_min=15) for post in s.POSTS),
         rules=rules,
         wishes=(Wish("A1", s.MONDAY, None, 2.0, "early", is_against=True),),
+        type_pins=(TypePin("A3", s.MONDAY, "early"), TypePin("A1", s.MONDAY, "")),
         pins=(dataclasses.replace(s.shift(day=1), sessions=(sitting,)),),
         agent_limits=(AgentLimit("A1", "early", 3), AgentLimit("A2", "night", 0)),
         sessions=(Session("S1", "A1", "", 60, s.at(0, 0), s.at(5, 0), "培训"),),
@@ -206,8 +212,9 @@ def test_the_further_rules_of_a_week_come_back_from_the_database(database, tmp_p
     asked = weeks.problem(at_desk(database), s.LABEL)
     weeks.export_week(at_desk(database), s.LABEL, tmp_path / "out")
     again = read_week(tmp_path / "out")
+    pinned = ("pins", "type_pins")
     for found in (asked, again):
-        for name in ("posts", "agents", "rules", "wishes", "pins", "agent_limits", "sessions"):
+        for name in ("posts", "agents", "rules", "wishes", *pinned, "agent_limits", "sessions"):
             assert getattr(found, name) == getattr(given, name), name
 
 

@@ -308,6 +308,10 @@ def test_volumes_off_the_weeks_intervals_are_faults(tmp_path):
         ("pins", "A1,presales,2026-12-07T08:00,2026-12-07T12:00,", ("date_outside", "start")),
         ("pins", "A9,presales,2026-12-01T08:00,2026-12-01T12:00,", ("unknown_agent", "agent_id")),
         ("pins", "A1,presales,2026-12-01T12:00,2026-12-01T08:00,", ("ends_before_start", "end")),
+        ("type_pins", "A1,2026-12-07,off", ("date_outside", "date")),
+        ("type_pins", "A9,2026-12-01,off", ("unknown_agent", "agent_id")),
+        ("type_pins", "A1,2026-12-01,early", ("unknown_kind", "type")),
+        ("type_pins", "A1,2026-12-01,", ("empty", "type")),
         ("certificates", "A9,presales,,", ("unknown_agent", "agent_id")),
         ("certificates", "A2,aftersales,,", ("certificate_not_listed", "post")),
         ("certificates", "A1,presales,2026-12-02,2026-12-01", ("ends_before_start", "valid_to")),
@@ -319,11 +323,18 @@ def test_fault_of_another_table(name, row, expected, tmp_path):
         "preferences": "agent_id,date,wish,weight",
         "history": "agent_id,post,start,end,meal",
         "pins": "agent_id,post,start,end,meal",
+        "type_pins": "agent_id,date,type",
         "certificates": "agent_id,post,valid_from,valid_to",
     }
     found = the_fault(tmp_path, **{f"{name}_csv": f"{heads[name]}\n{row}\n"})
     assert (found.code, found.column) == expected
     assert (found.file, found.line) == (f"{name}.csv", 2)
+
+
+def test_a_second_type_pinned_for_a_day_is_a_fault_of_its_row(tmp_path):
+    rows = "A1,2026-12-01,off\nA1,2026-12-02,休\nA1,2026-12-01,休"
+    found = the_fault(tmp_path, type_pins_csv=f"agent_id,date,type\n{rows}\n")
+    assert (found.code, found.file, found.line) == ("duplicate_type_pin", "type_pins.csv", 4)
 
 
 def test_person_who_left_may_stand_in_history(tmp_path):
