@@ -43,12 +43,19 @@ class Column(Generic[T]):
         How numbers are written (``%.2f``); empty: as they are.
     width
         Of the column; None: as wide as what stands in it.
+    head, help
+        What stands at its head where it is not its word, and what is told of it there.
+    is_line
+        Whether its cells are numbers one after the other, drawn as a line.
     """
 
     word: str
     cell: Callable[[T], object]
     format: str = ""
     width: Literal["small", "medium", "large"] | None = None
+    head: str = ""
+    help: str | None = None
+    is_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +96,15 @@ class Register(Generic[T]):
         Beginning of its words: ``.<column>``, ``.<act>``,
         ``.none`` and ``.none_text`` where it is empty; where it can be searched also ``.search``,
         ``.sieve``, ``.sieve_<sort>``; ``.no_match`` and ``.acting`` (``by``), below the buttons,
-        need not be there.
+        need not be there. ``.no_match`` may name what was ``asked``.
     columns
         From left to right.
     acts
         What can be done with several entries at once; without any, one is chosen to be looked at.
     sorts
         Sorts of entries to choose from, with which entries they hold; empty: it is not searched.
+    title
+        Word beside the search where there are no sorts, with ``_help``; empty: it is not searched.
     widths
         Of the sorts and of the search, in parts.
     height_px
@@ -110,6 +119,7 @@ class Register(Generic[T]):
     columns: tuple[Column[T], ...]
     acts: tuple[Act[T], ...] = ()
     sorts: Mapping[str, Callable[[T], bool]] = field(default_factory=dict)
+    title: str = ""
     widths: tuple[int, int] = (1, 1)
     height_px: int = 500
     key: str = ""
@@ -153,30 +163,41 @@ def draw(register: Register[T], entries: Sequence[T]) -> list[T]:
 
 def pick(register: Register[T], entries: Sequence[T]) -> list[T]:
     """Draw the head and the table of a register; return the entries that are chosen."""
-    sort, words = _sieve(register) if register.sorts else ("", "")
-    holds = register.sorts.get(sort)
-    held = [one for one in entries if holds is None or holds(one)]
-    lines = [(one, _line(register, one)) for one in held]
-    lines = [(one, line) for one, line in lines if _has_words(line, words)]
+    lines, sort, words = _sieved(register, entries)
     if not lines:
-        _tell_none(register.name)
+        _tell_none(register, words)
         return []
     picked = st.dataframe(
         **_table(register, [line for _one, line in lines]),
         on_select="rerun",
         selection_mode="multi-row" if register.acts else "single-row",
-        key=f"{register.at}.list.{sort}.{_round(register.at)}",
+        key=f"{register.at}.list.{sort}{words}.{_round(register.at)}",  # others: a new table
     )
     return [lines[place][0] for place in picked.selection.rows if place < len(lines)]
 
 
 def show(register: Register[T], entries: Sequence[T]) -> None:
     """Draw the table of a register of which nothing is chosen."""
-    st.dataframe(**_table(register, [_line(register, one) for one in entries]))
+    lines, _sort, words = _sieved(register, entries)
+    if entries and not lines:
+        _tell_none(register, words)
+    else:
+        st.dataframe(**_table(register, [line for _one, line in lines]))
+
+
+def _sieved(
+    register: Register[T], entries: Sequence[T]
+) -> tuple[list[tuple[T, tuple[object, ...]]], str, str]:
+    """Draw the head; return the entries asked for with their lines, and which sort and words."""
+    sort, words = _sieve(register) if register.sorts or register.title else ("", "")
+    holds = register.sorts.get(sort)
+    held = [(one, _line(register, one)) for one in entries if holds is None or holds(one)]
+    lines = [(one, line) for one, line in held if _has_words(line, words)]
+    return lines, sort, words
 
 
 def _table(register: Register[T], lines: Sequence[tuple[object, ...]]) -> dict[str, Any]:
-    heads = [say(register.word(one.word)) for one in register.columns]
+    heads = [one.head or say(register.word(one.word)) for one in register.columns]
     return {
         "data": pd.DataFrame(lines, columns=heads),
         "hide_index": True,
@@ -186,11 +207,11 @@ def _table(register: Register[T], lines: Sequence[tuple[object, ...]]) -> dict[s
     }
 
 
-def _tell_none(name: str) -> None:
-    if has(f"{name}.no_match", state.lang()):
-        st.caption(say(f"{name}.no_match"))
+def _tell_none(register: Register[T], asked: str) -> None:
+    if has(key := register.word("no_match"), state.lang()):
+        st.caption(plain(say(key, asked=asked)))
     else:
-        empty(say(f"{name}.none"), say(f"{name}.none_text"))
+        empty(say(register.word("none")), say(register.word("none_text")))
 
 
 def _line(register: Register[T], one: T) -> tuple[object, ...]:
@@ -198,38 +219,47 @@ def _line(register: Register[T], one: T) -> tuple[object, ...]:
 
 
 def _has_words(line: tuple[object, ...], words: str) -> bool:
-    """Return whether a line has every word, small and capital letters alike."""
-    text = " ".join(map(str, line)).casefold()
+    """Return whether what a line names has every word, small and capital letters alike."""
+    named = (cell for cell in line if cell is not None and not isinstance(cell, float | list))
+    text = " ".join(map(str, named)).casefold()
     return all(word in text for word in words.casefold().split())
 
 
 def _config(column: Column[T]) -> Any:  # noqa: ANN401 - Streamlit's own class is not public
+    told = None if column.help is None else plain(column.help)
+    if column.is_line:
+        return st.column_config.LineChartColumn(width=column.width, help=told)
     if column.format:
-        return st.column_config.NumberColumn(format=column.format, width=column.width)
-    return st.column_config.Column(width=column.width)
+        return st.column_config.NumberColumn(format=column.format, width=column.width, help=told)
+    return st.column_config.Column(width=column.width, help=told)
 
 
 def _sieve(register: Register[T]) -> tuple[str, str]:
     """Draw the head of the list; return which sort is asked for, and which words."""
-    name, sorts = register.name, list(register.sorts)
+    name, sorts, sort = register.at, list(register.sorts), ""
     left, right = st.columns(register.widths, vertical_alignment="bottom")
-    with left:
-        sort = st.segmented_control(
-            say(f"{name}.sieve"),
-            sorts,
-            default=sorts[0],
-            required=True,
-            format_func=spoken(sorts, lambda sort: say(f"{name}.sieve_{sort}")),
-            key=f"{name}.sieve",
-            label_visibility="collapsed",
+    if sorts:
+        sort = (
+            left.segmented_control(
+                say(register.word("sieve")),
+                sorts,
+                default=sorts[0],
+                required=True,
+                format_func=spoken(sorts, lambda sort: say(register.word(f"sieve_{sort}"))),
+                key=f"{name}.sieve",
+                label_visibility="collapsed",
+            )
+            or sorts[0]
         )
+    else:
+        left.subheader(say(register.title), help=say(f"{register.title}_help"), anchor=False)
     words = right.text_input(
-        say(f"{name}.search"),
+        say(register.word("search")),
         key=f"{name}.search",
-        placeholder=say(f"{name}.search"),
+        placeholder=say(register.word("search")),
         label_visibility="collapsed",
     )
-    return sort or sorts[0], words
+    return sort, words.strip()
 
 
 def _button(register: Register[T], one: Act[T], chosen: Sequence[T]) -> None:

@@ -110,10 +110,10 @@ def test_change_after_scoring_asks_to_score_again(app, scored, tmp_path):
 
 def test_ranking_is_searched(app, scored):  # noqa: ARG001 - the month that is looked at
     page = opened(app, "month", **MONTH)
-    assert list(page.dataframe[0].value["agent"]) == ["A1", "A2"]
-    page.text_input(key="month.search").set_value("A2 一组").run()
-    assert list(page.dataframe[0].value["agent"]) == ["A2"]
-    page.text_input(key="month.search").set_value("谁也不是").run()
+    assert list(page.dataframe[0].value["客服"]) == ["A1", "A2"]
+    page.text_input(key="month.table.search").set_value("A2 一组").run()
+    assert list(page.dataframe[0].value["客服"]) == ["A2"]
+    page.text_input(key="month.table.search").set_value("谁也不是").run()
     assert not page.dataframe
     assert "没有与“谁也不是”相符的人" in seen(page)
 
@@ -163,7 +163,7 @@ def test_payout_adds_up_and_is_checked(app, scored):  # noqa: ARG001
     assert "¥7,843.80" in shown
     assert "每一分钱都一致" in shown
     assert "没有填当地最低工资" in shown
-    assert list(page.dataframe[0].value["total"]) == [3933.80, 3910.00]
+    assert list(page.dataframe[0].value["合计"]) == [3933.80, 3910.00]
 
 
 def test_what_a_payroll_program_asks_for_is_remembered(app, scored):
@@ -241,7 +241,7 @@ def test_projection_is_marked_as_one(app, scored):
     assert not page.dataframe
     button(page, "projection.go").click().run()
     assert not page.error
-    assert list(page.dataframe[0].value["agent"])[:2] == ["A1 客服001", "A2 客服002"]
+    assert list(page.dataframe[0].value["客服"])[:2] == ["A1 客服001", "A2 客服002"]
     assert "每小时接待量" in seen(page)
     assert months.month_run(at_desk(scored), NOVEMBER).number == 1  # nothing was kept
 

@@ -12,7 +12,7 @@ from ui.charts.scores import by_team, distribution, trend
 from ui.parts.hr import values
 from ui.parts.hr.file_kinds import kind_of
 from ui.parts.hr.number_line import number_line, stretches
-from ui.parts.hr.ranking import found, places
+from ui.parts.hr.ranking import places
 from ui.words.catalogue import has
 
 D = Decimal
@@ -112,26 +112,6 @@ def scored(agent, total):
 def test_equal_scores_share_a_place():
     ordered = [scored("A", D(96)), scored("B", D(96)), scored("C", D(90)), scored("D", None)]
     assert [place for place, _ in places(ordered)] == [1, 1, 3, 4]
-
-
-def people():
-    return pd.DataFrame(
-        {
-            "agent": ["K001", "K002"],
-            "name": ["客服001", "Li"],
-            "team": ["一组", ""],
-            "post": ["售前", "售后"],
-            "grade": ["金牌", ""],
-        }
-    )
-
-
-@pytest.mark.parametrize(
-    ("asked", "ids"),
-    [("", ["K001", "K002"]), ("li", ["K002"]), ("金牌 一组", ["K001"]), ("k00", ["K001", "K002"])],
-)
-def test_search_finds_every_word_in_any_column(asked, ids):
-    assert list(found(people(), asked)["agent"]) == ids
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ REGISTER = Register(
         Column("colour", lambda one: str(KEPT[one].colour)),
         Column("watts", lambda one: KEPT[one].watts),
         Column("since", lambda one: DAYS[KEPT[one].since]),
-        Column("dim", lambda one: str(KEPT[one].is_dim)),
+        Column("dim", lambda one: KEPT[one].is_dim),
         Column("off", lambda one: str(KEPT[one].is_off)),
     ),
     (

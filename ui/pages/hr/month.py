@@ -47,6 +47,6 @@ ranking.answers(run, trends.against(trend))
 ranking.spread(rows)
 if has_before:
     trends.teams(trend)
-ranking.table(trends.columns(trend, rows) if has_before else rows)
+ranking.table(rows, trends.columns(trend) if has_before else ())
 fair_table.fair(month, opened.labels(run))
 trends.month_list()

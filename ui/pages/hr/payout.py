@@ -53,10 +53,9 @@ with left:
 with right:
     law.checks(run, names)
 objections.listed(review, labels, clock)
-chosen = payouts.table(payouts.frame(run, names))
-by_agent = {one.agent_id: one for one in run.payouts}
+chosen = payouts.table(run, names)
 if chosen is None:
     st.caption(say("pay.pick"))
 else:
-    payouts.lines(by_agent[chosen], labels[chosen])
+    payouts.lines(chosen, labels[chosen.agent_id])
 payroll_file.draw(run, review.state)

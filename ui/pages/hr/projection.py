@@ -33,5 +33,4 @@ if told is None:
     st.stop()
 st.subheader(say("projection.by_post"), anchor=False)
 projected.by_post(told)
-st.subheader(say("projection.by_agent"), help=say("projection.by_agent_help"), anchor=False)
 projected.by_agent(told)

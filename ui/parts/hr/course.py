@@ -7,13 +7,13 @@ from collections import Counter
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from ui import figures, link, state
+from ui.parts import register
 from ui.parts.hr import values
-from ui.parts.hr.ranking import found as searched
 from ui.parts.markup import Card, Row, Tone, cards, listing
+from ui.parts.register import Column, Register
 from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
@@ -59,9 +59,8 @@ def answers(course: MonthCourse) -> None:
     lang = state.lang()
     known = [one for one in course.agents if one.score.share_of_full is not None]
     mean = fmean(_share(one) for one in known) if known else 0.0
-    before = [PER_CENT * float(one.before) for one in known if one.before is not None]
-    moved = [_share(one) - PER_CENT * float(one.before) for one in known if one.before is not None]
-    falling = sum(each <= -5 for each in moved)
+    before = [score for one in known if (score := _before(one)) is not None]
+    falling = sum((_more(one) or 0) <= -5 for one in known)
     behind = min(course.behind.values(), default=0)
     note = say("course.no_before")
     if before:
@@ -87,6 +86,31 @@ def answers(course: MonthCourse) -> None:
 
 def _share(one: AgentCourse) -> float:
     return PER_CENT * float(one.score.share_of_full or 0)
+
+
+def _score(one: AgentCourse) -> float | None:
+    return None if one.score.share_of_full is None else _share(one)
+
+
+def _before(one: AgentCourse) -> float | None:
+    return None if one.before is None else PER_CENT * float(one.before)
+
+
+def _more(one: AgentCourse) -> float | None:
+    score, before = _score(one), _before(one)
+    return None if score is None or before is None else score - before
+
+
+def _known(one: AgentCourse) -> float | None:
+    return None if one.score.coverage is None else PER_CENT * float(one.score.coverage)
+
+
+def _posts(one: AgentCourse) -> str:
+    return " + ".join(post_name(card.post, state.lang()) for card in one.score.cards)
+
+
+def _missing(one: AgentCourse) -> str:
+    return "; ".join(_lack(each) for each in one.missed[:LINES_SHOWN])
 
 
 def _titles(course: MonthCourse) -> dict[str, str]:
@@ -139,61 +163,25 @@ def targets(course: MonthCourse) -> None:
 
 
 def table(course: MonthCourse, names: Mapping[str, str], teams: Mapping[str, str]) -> None:
-    """Draw everybody: on course for, last month, and what lacks most; a click opens the card."""
-    title, box = st.columns([3, 2], vertical_alignment="center")
-    title.subheader(say("course.people"), help=say("course.people_help"), anchor=False)
-    asked = box.text_input(
-        say("scores.search"),
-        key="course.search",
-        placeholder=say("scores.search_hint"),
-        label_visibility="collapsed",
-    ).strip()
+    """Draw everybody: on course for, last month, and what lacks most."""
     titles = _titles(course)
-    rows = pd.DataFrame([_row(one, titles, names, teams) for one in course.agents])
-    rows = rows.sort_values("score", ascending=False, na_position="last")
-    number = st.column_config.NumberColumn
-    st.dataframe(
-        searched(rows, asked),
-        hide_index=True,
-        height=min(560, 38 + 35 * len(rows)),
-        key="course.table",
-        placeholder=values.NONE,
-        column_config={
-            "agent": say("scores.agent"),
-            "name": say("scores.name"),
-            "team": say("scores.team"),
-            "post": say("scores.post"),
-            "score": number(say("course.score"), format="%.1f"),
-            "known": number(say("coverage.known"), format="%.0f %%"),
-            "grade": say("scores.grade"),
-            "before": number(say("course.last_month"), format="%.1f"),
-            "more": number(say("effect.more"), format="%+.1f"),
-            "missing": st.column_config.TextColumn(say("course.lacks"), width="large"),
-        },
+    columns: tuple[Column[AgentCourse], ...] = (
+        Column("agent", lambda one: one.score.agent_id),
+        Column("name", lambda one: names.get(one.score.agent_id, "")),
+        Column("team", lambda one: teams.get(one.score.agent_id, "")),
+        Column("post", _posts),
+        Column("score", _score, "%.1f", head=say("course.score")),
+        Column("known", _known, "%.0f %%", head=say("coverage.known")),
+        Column("grade", lambda one: titles.get(one.score.grade or "", "")),
+        Column("before", _before, "%.1f", head=say("course.last_month")),
+        Column("more", _more, "%+.1f", head=say("effect.more")),
+        Column("missing", _missing, width="large", head=say("course.lacks")),
     )
-
-
-def _row(
-    one: AgentCourse,
-    titles: Mapping[str, str],
-    names: Mapping[str, str],
-    teams: Mapping[str, str],
-) -> dict[str, object]:
-    score = None if one.score.share_of_full is None else _share(one)
-    before = None if one.before is None else PER_CENT * float(one.before)
-    agent = one.score.agent_id
-    return {
-        "agent": agent,
-        "name": names.get(agent, ""),
-        "team": teams.get(agent, ""),
-        "post": " + ".join(post_name(card.post, state.lang()) for card in one.score.cards),
-        "score": score,
-        "known": None if one.score.coverage is None else PER_CENT * float(one.score.coverage),
-        "grade": titles.get(one.score.grade or "", ""),
-        "before": before,
-        "more": None if score is None or before is None else score - before,
-        "missing": "; ".join(_lack(each) for each in one.missed[:LINES_SHOWN]),
-    }
+    ordered = sorted(course.agents, key=lambda one: -(one.score.share_of_full or -1))
+    shown = Register(
+        "scores", columns, title="course.people", widths=(3, 2), height_px=560, key="course.table"
+    )
+    register.show(shown, ordered)
 
 
 def _lack(one: Missed) -> str:

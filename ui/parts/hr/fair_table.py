@@ -10,7 +10,7 @@ import streamlit as st
 from service.month.fair_view import FairTotal, fair_view
 from ui import link, state
 from ui.parts import register
-from ui.parts.hr.values import indicator_name, value_text
+from ui.parts.hr.values import floating, indicator_name, value_text
 from ui.parts.markup import empty
 from ui.parts.register import Column, Register
 from ui.state import say
@@ -43,10 +43,6 @@ def _difference(one: FairTotal) -> float:
     return float(one.plain - one.adjusted)
 
 
-def _number(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
-
-
 def _lines(one: FairTotal) -> str:
     """Return the lines that were adjusted, with what was measured and what it comes to."""
     lang = state.lang()
@@ -71,8 +67,8 @@ def _register(labels: Mapping[str, str]) -> Register[FairTotal]:
         (
             Column("agent", lambda one: labels.get(one.agent_id, one.agent_id)),
             Column("post", lambda one: post_name(one.post, state.lang())),
-            Column("plain", lambda one: _number(one.plain), format="%.2f"),
-            Column("adjusted", lambda one: _number(one.adjusted), format="%.2f"),
+            Column("plain", lambda one: floating(one.plain), format="%.2f"),
+            Column("adjusted", lambda one: floating(one.adjusted), format="%.2f"),
             Column("difference", lambda one: -_difference(one), format="%+.2f"),
             Column("lines", _lines),
         ),

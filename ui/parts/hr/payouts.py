@@ -6,15 +6,16 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from kpi.pay.payout import Pays
 from service.month.months import recomputes
 from ui import figures, state
+from ui.parts import register
 from ui.parts.hr import values
-from ui.parts.hr.ranking import found, grade_names
+from ui.parts.hr.ranking import grade_names
 from ui.parts.markup import Card, Row, cards, listing
+from ui.parts.register import Column, Register
 from ui.plain import plain
 from ui.state import say
 from ui.words.explained import pay_lines
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from kpi.pay.payout import Payout
     from service.month.months import MonthRun
+
+YUAN = "¥%,.2f"
 
 
 def answers(run: MonthRun) -> None:
@@ -100,75 +103,44 @@ def _same(run: MonthRun) -> bool:
     return bool(st.session_state[key])
 
 
-def frame(run: MonthRun, names: Mapping[str, str]) -> pd.DataFrame:
-    """Return a row per agent with the amount of every kind of pay there is."""
-    grades = grade_names(run)
-    scores = {score.agent_id: score for score in run.scores}
-    rows = []
-    for one in run.payouts:
-        score = scores[one.agent_id]
-        rows.append(
-            {
-                "agent": one.agent_id,
-                "name": names.get(one.agent_id, ""),
-                "team": run.inputs.teams.get(one.agent_id, ""),
-                "post": " + ".join(post_name(card.post, state.lang()) for card in score.cards),
-                "score": None if score.total is None else float(score.total),
-                "grade": grades.get(score.grade or "", ""),
-                **{f"pays.{pays}": float(one.amount(pays)) for pays in Pays},
-                "total": float(one.total),
-                "unpaid": "; ".join(say(f"unpaid.{reason}") for reason in one.unpaid),
-            }
-        )
-    return pd.DataFrame(rows)
+def table(run: MonthRun, names: Mapping[str, str]) -> Payout | None:
+    """Draw everybody's amounts of every kind of pay there is; return the one chosen."""
+    grades, scores = grade_names(run), {score.agent_id: score for score in run.scores}
 
+    def post(one: Payout) -> str:
+        cards = scores[one.agent_id].cards
+        return " + ".join(post_name(card.post, state.lang()) for card in cards)
 
-def table(rows: pd.DataFrame) -> str | None:
-    """Draw everybody's amounts; return the id of the agent chosen."""
-    title, box = st.columns([3, 2], vertical_alignment="center")
-    title.subheader(say("pay.people_title"), help=say("pay.people_help"), anchor=False)
-    asked = box.text_input(
-        say("scores.search"),
-        key="payout.search",
-        placeholder=say("scores.search_hint"),
-        label_visibility="collapsed",
-    ).strip()
-    shown = found(rows, asked)
-    if shown.empty:
-        st.caption(plain(say("scores.none_found", asked=asked)))
-        return None
-    kinds = [f"pays.{pays}" for pays in Pays if rows[f"pays.{pays}"].any()]
-    money = {
-        kind: st.column_config.NumberColumn(values.capital(say(kind)), format="¥%,.2f")
-        for kind in kinds
-    }
-    columns = ["agent", "name", "team", "score", "grade", *kinds, "total"]
-    if rows["unpaid"].any():
-        columns.append("unpaid")
-    picked = st.dataframe(
-        shown[columns],
-        hide_index=True,
-        height=min(430, 38 + 35 * len(shown)),
-        on_select="rerun",
-        selection_mode="single-row",
-        placeholder=values.NONE,
-        key=f"payout.table.{asked}",
-        column_config={
-            "agent": say("scores.agent"),
-            "name": say("scores.name"),
-            "team": say("scores.team"),
-            "score": st.column_config.NumberColumn(say("scores.score"), format="%.2f"),
-            "grade": say("scores.grade"),
-            **money,
-            "total": st.column_config.NumberColumn(
-                values.capital(say("pays.total")), format="¥%,.2f"
-            ),
-            "unpaid": say("pay.unpaid"),
-        },
+    columns: list[Column[Payout]] = [
+        Column("agent", lambda one: one.agent_id),
+        Column("name", lambda one: names.get(one.agent_id, "")),
+        Column("team", lambda one: run.inputs.teams.get(one.agent_id, "")),
+        Column("post", post),
+        Column("score", lambda one: values.floating(scores[one.agent_id].total), "%.2f"),
+        Column("grade", lambda one: grades.get(scores[one.agent_id].grade or "", "")),
+        *(_paid(pays) for pays in Pays if any(one.amount(pays) for one in run.payouts)),
+        Column("total", lambda one: float(one.total), YUAN, head=values.capital(say("pays.total"))),
+    ]
+    if any(one.unpaid for one in run.payouts):
+        columns.append(Column("unpaid", _unpaid, head=say("pay.unpaid")))
+    shown = Register(
+        "scores",
+        tuple(columns),
+        title="pay.people_title",
+        widths=(3, 2),
+        height_px=430,
+        key="payout.table",
     )
-    if picked.selection.rows:
-        return str(shown.iloc[picked.selection.rows[0]]["agent"])
-    return None
+    return next(iter(register.pick(shown, run.payouts)), None)
+
+
+def _paid(pays: Pays) -> Column[Payout]:
+    head = values.capital(say(f"pays.{pays}"))
+    return Column(pays, lambda one: float(one.amount(pays)), YUAN, head=head)
+
+
+def _unpaid(one: Payout) -> str:
+    return "; ".join(say(f"unpaid.{reason}") for reason in one.unpaid)
 
 
 def lines(payout: Payout, name: str) -> None:

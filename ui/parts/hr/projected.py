@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from kpi.metrics.indicators import INDICATORS
 from scheduler.simulate.params import SimulationParams
 from service.trial.projection import PROJECTED, Projected, projection
 from ui import figures, link, state
+from ui.parts import register
 from ui.parts.hr import values
 from ui.parts.markup import Row, listing
+from ui.parts.register import Column, Register
 from ui.parts.requests import people
 from ui.plain import plain
 from ui.state import say
@@ -25,6 +26,7 @@ WEEKS = 10
 SEED = 1
 PER_CENT = 100
 SHARES = frozenset({"reply_rate", "reply_within_30s", "reply_within_3min"})
+Line = tuple[tuple[str, str], dict[str, float]]
 DECIMALS = {"first_reply": 1, "chats_per_hour": 2}
 
 
@@ -85,45 +87,32 @@ def by_post(found: tuple[Projected, ...]) -> None:
 def by_agent(found: tuple[Projected, ...]) -> None:
     """Draw the indicators of each agent on each post; searched and sorted."""
     lang, names = state.lang(), people()
-    rows: dict[tuple[str, str], dict[str, object]] = {}
+    rows: dict[tuple[str, str], dict[str, float]] = {}
     for one in found:
-        if not one.agent_id:
-            continue
-        row = rows.setdefault(
-            (one.agent_id, one.post),
-            {
-                "agent": names.get(one.agent_id, one.agent_id),
-                "post": post_name(one.post, lang),
-            },
-        )
-        if one.value is not None:
-            scale = PER_CENT if one.indicator in SHARES else 1
-            row[one.indicator] = scale * float(one.value)
-    frame = pd.DataFrame(rows.values(), columns=["agent", "post", *PROJECTED])
-    word = st.text_input(
-        say("scores.search"),
-        key="projection.search",
-        placeholder=say("projection.search_hint"),
-        label_visibility="collapsed",
-        width=320,
-    ).strip()
-    if word:
-        hits = (frame["agent"] + " " + frame["post"]).str.contains(word, regex=False, case=False)
-        frame = frame[hits]
-    if frame.empty:
-        st.caption(plain(say("scores.none_found", asked=word)))
-        return
-    config = {name: st.column_config.Column(say(f"scores.{name}")) for name in ("agent", "post")}
-    for name in PROJECTED:
-        shown = "%.1f%%" if name in SHARES else f"%.{DECIMALS[name]}f"
-        config[name] = st.column_config.NumberColumn(_head(name), format=shown)
-    st.dataframe(
-        frame,
-        hide_index=True,
-        height=min(640, 38 + 35 * len(frame)),
-        column_config=config,
-        key="projection.table",
+        if one.agent_id:
+            row = rows.setdefault((one.agent_id, one.post), {})
+            if one.value is not None:
+                scale = PER_CENT if one.indicator in SHARES else 1
+                row[one.indicator] = scale * float(one.value)
+    columns: tuple[Column[Line], ...] = (
+        Column("agent", lambda line: names.get(line[0][0], line[0][0])),
+        Column("post", lambda line: post_name(line[0][1], lang)),
+        *map(_column, PROJECTED),
     )
+    shown = Register(
+        "projection",
+        columns,
+        title="projection.by_agent",
+        widths=(3, 2),
+        height_px=640,
+        shared="scores",
+    )
+    register.show(shown, tuple(rows.items()))
+
+
+def _column(name: str) -> Column[Line]:
+    shown = "%.1f%%" if name in SHARES else f"%.{DECIMALS[name]}f"
+    return Column(name, lambda line: line[1].get(name), shown, head=_head(name))
 
 
 def _head(name: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import itemgetter
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -14,18 +15,20 @@ from service.shop.shops import agents, posts
 from ui import figures, link, state
 from ui.charts import scores as charts
 from ui.look import post_colours
-from ui.parts.hr.values import NONE, capital
+from ui.parts import register
+from ui.parts.hr.values import capital
 from ui.parts.markup import Card, Tone, cards
-from ui.plain import plain
+from ui.parts.register import Column, Register
 from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kpi.score.scorecard import AgentScore
     from service.month.months import MonthRun
 
 PER_CENT = 100
-COLUMNS = ("rank", "agent", "name", "team", "post", "total", "change", "trend", "grade", "paid")
 
 
 def answers(run: MonthRun, against: str) -> None:
@@ -168,63 +171,29 @@ def spread(rows: pd.DataFrame) -> None:
         st.altair_chart(chart, theme=None, key="month.teams")
 
 
-def table(rows: pd.DataFrame) -> None:
+def table(rows: pd.DataFrame, more: Iterable[Column[Any]] = ()) -> None:
     """
     Draw everybody in order; searched, sorted, and a click opens the scorecard.
 
     Parameters
     ----------
     rows
-        As ``frame`` returns them, with ``change`` and ``trend`` where there is a month before.
+        As ``frame`` returns them.
+    more
+        Columns beside the score.
     """
-    title, box = st.columns([3, 2], vertical_alignment="center")
-    title.subheader(say("scores.ranking"), help=say("scores.ranking_help"), anchor=False)
-    asked = box.text_input(
-        say("scores.search"),
-        key="month.search",
-        placeholder=say("scores.search_hint"),
-        label_visibility="collapsed",
-    ).strip()
-    shown = found(rows, asked)
-    if shown.empty:
-        st.caption(plain(say("scores.none_found", asked=asked)))
-        return
-    picked = st.dataframe(
-        shown[[name for name in COLUMNS if name in shown]],
-        hide_index=True,
-        height=min(640, 38 + 35 * len(shown)),
-        on_select="rerun",
-        selection_mode="single-row",
-        placeholder=NONE,
-        key=f"month.table.{asked}",
-        column_config={
-            "rank": st.column_config.NumberColumn(say("scores.rank"), width="small"),
-            "agent": say("scores.agent"),
-            "name": say("scores.name"),
-            "team": say("scores.team"),
-            "post": st.column_config.TextColumn(say("scores.posts"), width="large"),
-            "total": st.column_config.NumberColumn(say("scores.score"), format="%.2f"),
-            "change": st.column_config.NumberColumn(
-                say("trend.change"), format="%+.1f", help=say("trend.change_help")
-            ),
-            "trend": st.column_config.LineChartColumn(
-                say("trend.months"), width="small", help=say("trend.spark_help")
-            ),
-            "grade": say("scores.grade"),
-            "paid": st.column_config.NumberColumn(say("scores.payout"), format="¥%,.2f"),
-        },
+    columns: tuple[Column[Any], ...] = (
+        Column("rank", itemgetter("rank"), width="small"),
+        *(Column(name, itemgetter(name)) for name in ("agent", "name", "team")),
+        Column("posts", itemgetter("post"), width="large"),
+        Column("score", itemgetter("total"), "%.2f"),
+        *more,
+        Column("grade", itemgetter("grade")),
+        Column("payout", itemgetter("paid"), "¥%,.2f"),
     )
-    if picked.selection.rows:
-        state.choose("agent", str(shown.iloc[picked.selection.rows[0]]["agent"]))
+    shown = Register(
+        "scores", columns, title="scores.ranking", widths=(3, 2), height_px=640, key="month.table"
+    )
+    for one in register.pick(shown, rows.to_dict("records")):
+        state.choose("agent", one["agent"])
         st.switch_page(link.page("scorecard"))
-
-
-def found(rows: pd.DataFrame, asked: str) -> pd.DataFrame:
-    """Return the rows in which every word asked for occurs, in any column of text."""
-    if not asked:
-        return rows
-    texts = rows[["agent", "name", "team", "post", "grade"]].agg(" ".join, axis=1).str.casefold()
-    hits = pd.Series(data=True, index=rows.index)
-    for word in asked.casefold().split():
-        hits &= texts.str.contains(word, regex=False)
-    return rows[hits]

@@ -70,14 +70,22 @@ def _points(share: Decimal | None) -> float | None:
     return None if share is None else PER_CENT * float(share)
 
 
-def columns(found: MonthTrend, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of agents with the change against the month before and the months so far."""
-    trends = [found.agents.get(agent) for agent in rows["agent"]]
-    changes = [None if one is None or one.change is None else one.change for one in trends]
-    told = rows.copy()
-    told["change"] = [_points(change) for change in changes]
-    told["trend"] = [[] if one is None else _spark(one.shares) for one in trends]
-    return told
+def columns(found: MonthTrend) -> tuple[Column[dict[str, str]], ...]:
+    """Return the columns of the change against the month before and of the months so far."""
+
+    def change(row: dict[str, str]) -> float | None:
+        one = found.agents.get(row["agent"])
+        return None if one is None else _points(one.change)
+
+    def months(row: dict[str, str]) -> list[float]:
+        one = found.agents.get(row["agent"])
+        return [] if one is None else _spark(one.shares)
+
+    head, told = say("trend.months"), say("trend.spark_help")
+    return (
+        Column("change", change, "%+.1f", None, say("trend.change"), say("trend.change_help")),
+        Column(SPARK, months, "", "small", head, told, is_line=True),
+    )
 
 
 def _spark(shares: Sequence[Decimal | None]) -> list[float]:

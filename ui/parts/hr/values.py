@@ -80,6 +80,11 @@ def made_from(indicator: str, numerator: Decimal | None, whole: Decimal | None, 
     return f"{above} ÷ {below}"
 
 
+def floating(value: Decimal | None) -> float | None:
+    """Return a number as a table takes it."""
+    return None if value is None else float(value)
+
+
 def short(value: Decimal | float, lang: str, decimals: int = 2) -> str:
     """Return a number with at most so many decimals and no zeros at their end."""
     rounded = round(Decimal(value), decimals)
