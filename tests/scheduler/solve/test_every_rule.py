@@ -852,10 +852,6 @@ def test_a_weekend_begun_on_the_saturday_before_a_sunday_is_no_further_one(most,
             {"no_week_few_days", "no_week_hours_per_week"},
         ),
         (
-            with_pins(planned(rotation=("L",)), "", "D")[1],
-            {"no_week_rotation", "no_week_pinned_type", "no_week_pinned_idle"},
-        ),
-        (
             with_pins(({}, {"ruleset": typed(hours={"min_rest_min": 900})}), "D", "E")[1],
             {"no_week_pinned_type", "no_week_pinned_idle"},
         ),
@@ -896,6 +892,7 @@ def test_who_has_no_allowed_days_is_named_with_the_rules_in_the_way(changes, rea
             {"type_pin_absence"},
         ),
         (with_pins(planned(types=("E",)), "", "D")[1], {"type_pin_no_type"}),
+        (with_pins(planned(rotation=("L",)), "", "D")[1], {"type_pin_no_type"}),
         (
             with_agent(with_pins(planned(), "D"), hired=SATURDAY + DAY)[1],
             {"type_pin_employed"},
