@@ -5,7 +5,7 @@ Which shifts there should be: the public instances of minimum shift design, and 
 
 An instance gives people needed in each interval of a week that repeats, and families of shifts by
 start and length. Its cost is minutes under and over the need, and a price for each distinct shift.
-The demo's rows are menus of named types for its next week, each with a bound no menu is below.
+``demo``: menus of two to eight types for the demo's next week, each with a bound none is below.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.closed_loop import demo_shop
 from scheduler.design.exact import ExactMenu, ExactParams, exact_menu
 from scheduler.design.question import DesignQuestion, People
-from scheduler.horizon import Clock, Horizon
+from scheduler.horizon import Clock, Horizon, format_clock
 from scheduler.shift_type import ShiftType
+from service.roster.designing import DesignAsked, design, knee
 from tests.builders import MONDAY
 
 KNOWN = {1: 480, 2: 300, 3: 600, 4: 450, 5: 480}
@@ -105,16 +107,39 @@ def solved(instance: Instance, seconds: float, workers: int) -> ExactMenu:
     return exact_menu(question(instance), instance.shift_price, len(instance.shifts), params)
 
 
+def demo_curve(most: int, work_limit: int) -> None:
+    """Print the curve of the demo's next week, in agent-hours."""
+    problem, _ = demo_shop()
+    begin = time.process_time()
+    curve = design(problem, DesignAsked(most=most, work_limit=work_limit))
+    took = time.process_time() - begin
+    print("| Types | Starts | Short | Cost | Bound | Gap |\n|" + "---|" * 6)
+    for found in curve:
+        starts = " ".join(dict.fromkeys(format_clock(each.start_clock) for each in found.types))
+        gap = 1 - found.bound_hours / found.cost_hours
+        hours = (found.short_hours, found.cost_hours, found.bound_hours)
+        cells = (found.size, starts, *(f"{each:,.1f}" for each in hours), f"{gap:.1%}")
+        print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+    print(f"\n{took:.0f} s of processor in all; knee at {knee(curve).size}\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     shared = Path(os.environ.get("PAIBAN_SHARED", ".")) / "benchmarks" / "shift_design"
     parser.add_argument("--instances", type=Path, default=shared)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--rows", default="1,2,3,4,5")
+    parser.add_argument("--rows", default="1,2,3,4,5,demo")
+    parser.add_argument("--most", type=int, default=8)
+    parser.add_argument("--work-limit", type=int, default=60)
     args = parser.parse_args()
-    print("| Instance | Shifts | Cost | Bound | Known best | Seconds |\n|" + "---|" * 6)
-    for number in map(int, args.rows.split(",")):
+    rows = args.rows.split(",")
+    if "demo" in rows:
+        rows.remove("demo")
+        demo_curve(args.most, args.work_limit)
+    if rows:
+        print("| Instance | Shifts | Cost | Bound | Known best | Seconds |\n|" + "---|" * 6)
+    for number in map(int, rows):
         begin = time.perf_counter()
         found = solved(
             read_instance(args.instances / f"RandomExample{number}.dzn"), args.seconds, args.workers
