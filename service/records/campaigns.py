@@ -173,9 +173,11 @@ def import_campaigns(desk: Desk, path: Path) -> tuple[Campaign, ...]:
     InputError
         With every fault of the file, and as ``save_campaign``.
     """
-    found = read_campaigns(path)
-    subjects = (_subject(each.name) for each in found)
-    with taking_in(desk, ImportKind.CAMPAIGNS, path, *subjects) as (unit, told):
+    with taking_in(
+        desk, ImportKind.CAMPAIGNS, path, unseen="what it replaces is touched one by one"
+    ) as (unit, told):
+        found = read_campaigns(path)
+        unit.touch(*(_subject(each.name) for each in found))
         try:
             _keep(unit, found)
         except InputError as error:

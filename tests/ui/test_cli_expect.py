@@ -104,7 +104,7 @@ def filled(tmp_path_factory):
     head = ",".join(f"2026-10-{day:02d}" for day in range(5, 12))
     (folder / "agreed.csv").write_text(f"工号,{head}\nA1,09:00-18:00\n", "utf-8")
     made(folder / "log.csv", days=2)
-    write_campaigns(campaign_presets(), folder / "campaigns.toml")
+    write_campaigns(campaign_presets()[-1:], folder / "campaigns.toml")  # on no published week
     (folder / "scheme.toml").write_text(scheme_text(scheme()), "utf-8")
     (folder / "tickets.csv").write_text(TICKETS.replace("A2", "A1"), "utf-8")
     (folder / "export.csv").write_text("客服,日期,接待,回复\nA1,2026-11-02,200,190\n", "utf-8")
