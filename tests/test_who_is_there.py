@@ -6,7 +6,6 @@ roster without these hours. A place that counts the absent as at work turns this
 import csv
 import io
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -24,6 +23,7 @@ from scheduler.verify.cost import cost_of_present
 from scheduler.verify.cover import people_at_work
 from service.roster import export
 from service.roster.coverage import coverage, open_gaps, people_short
+from service.roster.export_marks import HandedOut
 from service.roster.open_intervals import open_points
 from service.roster.report import verdict_report
 from service.trial.simulation import played_key, roster_key
@@ -189,17 +189,12 @@ def test_the_table_adds_up_the_hours_in_which_people_are_there():
 
 def test_exports_say_who_is_away_and_count_the_hours_there():
     asked = question([Absence("A1", at(0, "15:00"), at(0, "17:00"))])
-    sheet = _sheet(asked, GIVEN)
-    rows = list(csv.DictReader(io.StringIO(export.roster_csv(sheet, _words()).decode("utf-8-sig"))))
+    told = HandedOut(asked, GIVEN.shifts, verify_present(asked, GIVEN))
+    rows = list(csv.DictReader(io.StringIO(export.roster_csv(told, _words()).decode("utf-8-sig"))))
     assert [(row["hours"], row["state"]) for row in rows[:2]] == [
         ("6.0", "broken, away 15:00-17:00"),
         ("8.0", ""),
     ]
-
-
-def _sheet(asked, given):
-    version = SimpleNamespace(version=SimpleNamespace(roster=given))
-    return SimpleNamespace(problem=asked, version=version, verdict=verify_present(asked, given))
 
 
 def _words():
@@ -217,4 +212,6 @@ def _words():
         "broken",
     )
     named = {name: name for name in texts}
-    return export.ExportWords(**named, absent="away", reason="", days=(), posts={}, breaches=())
+    named |= dict.fromkeys(("gap", "date_form", "off", "leave", "count", "other"), "")
+    named |= {name: {} for name in ("posts", "types", "absences", "notes")}
+    return export.ExportWords(**named, absent="away", reason="", days=(), breaches=())

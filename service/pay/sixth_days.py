@@ -54,7 +54,7 @@ def confirm(
         month: it is paid all the same where somebody says why.
     """
     waiting = [one for one in chosen if one.waits]
-    with desk.write("overtime_confirmed") as unit:
+    with desk.write("overtime_confirmed", unseen="what it rests on is expected below") as unit:
         unit.expect(("month", month, "rosters"))
         unit.expect(*(("rules", week) for week in {one.week for one in waiting}))
         unit.expect(*(("month", month, "overtime", one.agent_id) for one in waiting))

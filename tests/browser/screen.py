@@ -59,7 +59,8 @@ class Screen:
         return self.settle()
 
     def choose(self, label, option):
-        box = self.page.get_by_role("combobox", name=label)
+        """Choose from the first list of that name."""
+        box = self.page.get_by_role("combobox", name=label).first
         listed = self.page.get_by_role("option", name=option, exact=True)
         for _ in range(TRIES):
             box.evaluate("(part) => part.scrollIntoView({block: 'center'})")  # room for its list

@@ -103,6 +103,7 @@ REAL = {
     "shop": Shop("main", "店", "Asia/Shanghai", 30),
     "volumes": s.volumes(),
     "numbers": (1,),
+    "changes": {"A1": {"work_plan": ""}},
 }
 
 

@@ -164,6 +164,10 @@ TEXTS = {  # a file, and a later one that says it otherwise
         (DATA / "platforms" / "kuaishou.toml").read_text("utf-8"),
     ),
 }
+TEXTS[ImportKind.CAMPAIGNS] = tuple(
+    f'[[campaign]]\nname = "双12"\nfirst = 2026-12-{first}\nlast = 2026-12-12\nleave = "refused"\n'
+    for first in (10, 11)
+)
 SUMS = {  # people and sums of the first file
     ImportKind.ATTENDANCE: (2, {"hours": "17.50"}),
     ImportKind.EXCEPTIONS: (1, {"hours": "2.00", "new": "1.00"}),
