@@ -110,6 +110,8 @@ def test_a_shift_moved_by_somebody_else_is_not_overwritten(screen, other, shelf,
         each.open("day", shop=shop, lang="zh")
     screen.choose("上班时间", "10:00")
     other.choose("上班时间", "12:00")
+    for each in (screen, other):  # both end after closing
+        each.write("破例的理由", "买家约了回电")
     other.press("保存")
     screen.press("保存")
     assert screen.sees("没有覆盖任何内容")
