@@ -5,44 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from scheduler.errors import Fault
+from scheduler.fairness import Staffed
 from scheduler.shift_kind import NIGHT, WEEKEND
 from scheduler.work_plan import DAY_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scheduler.agent import Absence, Agent, AgentLimit, Wish
-    from scheduler.demand import Requirement
-    from scheduler.horizon import Horizon
+    from scheduler.agent import Absence, AgentLimit, Wish
     from scheduler.post import Post
-    from scheduler.ruleset import RuleSet
     from scheduler.session import Session
     from scheduler.shift import Shift
     from scheduler.type_pin import TypePin
 
 
-class Parts(Protocol):
+class Parts(Staffed, Protocol):
     """What of a roster problem, which asks for this itself, is checked against each other."""
-
-    @property
-    def horizon(self) -> Horizon:
-        """Return the days asked about."""
 
     @property
     def posts(self) -> tuple[Post, ...]:
         """Return the posts."""
-
-    @property
-    def agents(self) -> tuple[Agent, ...]:
-        """Return everybody of the team."""
-
-    @property
-    def rules(self) -> RuleSet:
-        """Return the rules."""
-
-    @property
-    def requirement(self) -> Requirement:
-        """Return the people needed."""
 
     @property
     def absences(self) -> tuple[Absence, ...]:

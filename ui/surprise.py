@@ -92,7 +92,7 @@ def faults_of(error: BaseException) -> tuple[Fault, ...]:
 
 def kept_sentence(kept: Sequence[str], lang: str) -> str:
     """Return what was kept before something went wrong, or that nothing was changed."""
-    comma = t("trouble.comma", lang)
+    comma = t("list.comma", lang)
     return t("trouble.kept", lang, what=comma.join(kept)) if kept else t("trouble.nothing", lang)
 
 

@@ -23,7 +23,7 @@ def comfort_table(screen: Screen, report: Report) -> None:
         screen.say("comfort.no_types")
     if report["not_computed"]:
         left = (screen.word(f"comfort.{name}") for name in report["not_computed"])
-        screen.say("comfort.not_computed", names=screen.word("cli.comma").join(left))
+        screen.say("comfort.not_computed", names=screen.word("list.comma").join(left))
     if all(line["wage_cost"] is None for line in report["lines"].values()):
         screen.say("comfort.no_wages")
     for name, line in report["lines"].items():

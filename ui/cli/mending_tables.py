@@ -111,7 +111,7 @@ def _cut(screen: Screen, cut: Cut, found: Mended) -> None:
     )
     for choice in found.choices.get(cut.shift, ()):
         broken = (f"{rule_name(rule, lang)} {count}" for rule, count in choice.by_rule.items())
-        rules = screen.word("cli.comma").join(broken) or screen.word("cli.cut_breaks_nothing")
+        rules = screen.word("list.comma").join(broken) or screen.word("cli.cut_breaks_nothing")
         text = screen.word(
             "cli.cut_choice",
             how=choice.how.value,
@@ -172,13 +172,13 @@ def _explanation(screen: Screen, each: Explanation, problem: RosterProblem) -> N
             screen.say(
                 f"cli.standing_{standing.value}",
                 count=len(names),
-                names=screen.word("cli.comma").join(names[:SHORT_LIST]) + more,
+                names=screen.word("list.comma").join(names[:SHORT_LIST]) + more,
             )
     if len(each.people) == 1:
         _why_not(screen, each.people[0], problem)
     elif each.by_rule:
         rules = (f"{rule_name(rule, lang)} {count}" for rule, count in each.by_rule.items())
-        screen.say("cli.explain_rules", rules=screen.word("cli.comma").join(rules))
+        screen.say("cli.explain_rules", rules=screen.word("list.comma").join(rules))
     if each.ways:
         screen.say("cli.explain_ways")
     for way in each.ways:

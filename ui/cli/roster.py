@@ -80,7 +80,7 @@ def roster(
     report["cycles_begun"] = {agent: day.isoformat() for agent, day in begun.items()}
     report |= {"days": solved.problem.horizon.days, "alike_weeks": list(alike)}
     if alike:
-        screen.say("cli.alike_weeks", weeks=screen.word("cli.comma").join(map(str, alike)))
+        screen.say("cli.alike_weeks", weeks=screen.word("list.comma").join(map(str, alike)))
     tables.solved(screen, report)
     _write(screen, table, week, solved)
     if solved.result.roster is not None and solved.verdict is not None:

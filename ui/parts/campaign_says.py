@@ -90,7 +90,7 @@ def _of_week(campaign: Campaign, horizon: Horizon, rules: RuleSet) -> Iterator[t
         known = plan in {each.name for each in rules.plans}
         yield "work_plan", _whole("plan", plan, holds=holds, known=known)
     if campaign.types:
-        menu = say("campaigns.and").join(campaign.types)
+        menu = say("list.comma").join(campaign.types)
         known = not set(campaign.types).isdisjoint(each.code for each in rules.types)
         yield "types", _whole("menu", menu, holds=holds, known=known)
 
@@ -110,7 +110,7 @@ def whole(campaign: Campaign) -> list[str]:
         said = say("campaigns.says_plan", named=campaign.work_plan)
         found.append(say("campaigns.by_week", what=said))
     if campaign.types:
-        said = say("campaigns.says_menu", named=say("campaigns.and").join(campaign.types))
+        said = say("campaigns.says_menu", named=say("list.comma").join(campaign.types))
         found.append(say("campaigns.by_week", what=said))
     return found
 
@@ -118,17 +118,17 @@ def whole(campaign: Campaign) -> list[str]:
 def what(campaign: Campaign, part: Part) -> str:
     """Return what a part says, without its days."""
     if isinstance(part, CampaignOpening):
-        hours = say("campaigns.and").join(map(str, part.hours))
+        hours = say("list.comma").join(map(str, part.hours))
         return say("campaigns.says_opening", hours=hours, posts=_posts(part))
     if isinstance(part, CampaignRest):
-        rules = say("campaigns.and").join(part.rules) or say("rests.all_rules")
+        rules = say("list.comma").join(part.rules) or say("rests.all_rules")
         return say("campaigns.says_rest", platform=platform_name(part.platform), rules=rules)
     if isinstance(part, CampaignHelper):
         return say(
             "campaigns.says_helper",
             name=part.name,
             people=part.people,
-            hours=say("campaigns.and").join(map(str, part.hours)),
+            hours=say("list.comma").join(map(str, part.hours)),
             post=post_name(part.post, state.lang()),
             count=figures.number(part.people * part.speed, state.lang(), 1),
         )
@@ -142,7 +142,7 @@ def what(campaign: Campaign, part: Part) -> str:
 def _posts(part: CampaignOpening | CampaignVolume) -> str:
     if part.posts is None:
         return say("campaigns.all_posts")
-    return say("campaigns.and").join(post_name(post, state.lang()) for post in part.posts)
+    return say("list.comma").join(post_name(post, state.lang()) for post in part.posts)
 
 
 def days(first: dt.date, last: dt.date) -> str:

@@ -147,7 +147,7 @@ def _holders(sheet: RulesSheet) -> None:
 
 def _people(people: Sequence[Agent]) -> str:
     """Return the names of people; of many, the first and how many more there are."""
-    names = say("plans.comma").join(each.name or each.id for each in people[:NAMES_SHOWN])
+    names = say("list.comma").join(each.name or each.id for each in people[:NAMES_SHOWN])
     more = len(people) - NAMES_SHOWN
     return say("plans.and_more", names=names, count=more) if more > 0 else names
 

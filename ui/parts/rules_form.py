@@ -72,7 +72,7 @@ def night(sheet: RulesSheet) -> None:
 
 
 def _posts(seal: SealGroup) -> str:
-    return say("rules.posts_and").join(post_name(post, state.lang()) for post in seal.posts)
+    return say("list.comma").join(post_name(post, state.lang()) for post in seal.posts)
 
 
 def _night_button(place: DeltaGenerator, sheet: RulesSheet, name: str, rules: RuleSet) -> None:

@@ -41,7 +41,7 @@ def liveable_notes(report: Report, lang: str) -> list[str]:
     if before["days"] < 7:
         notes.append(t("liveable.days_known", lang, count=before["days"]))
     if before["unknown"]:
-        named = t("cli.comma", lang).join(before["unknown"][:PEOPLE_NAMED])
+        named = t("list.comma", lang).join(before["unknown"][:PEOPLE_NAMED])
         more = len(before["unknown"]) > PEOPLE_NAMED
         key = "liveable.unknown_more" if more else "liveable.unknown"
         notes.append(t(key, lang, count=len(before["unknown"]), names=named))

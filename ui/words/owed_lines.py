@@ -39,10 +39,10 @@ def _fewer(report: Report, lang: str, name_of: Callable[[str], str]) -> Iterator
         elif rules:
             key = "owed.rules"
         told = {name: number_text(each[name], lang) for name in ("owed", "given", "most")}
-        told["rules"] = t("cli.comma", lang).join(t(f"rule_name.{rule}", lang) for rule in rules)
+        told["rules"] = t("list.comma", lang).join(t(f"rule_name.{rule}", lang) for rule in rules)
         names.setdefault((key, tuple(told.items())), []).append(name_of(each["agent_id"]))
     for (key, told_of), who in names.items():
-        yield t(key, lang, who=t("cli.comma", lang).join(who), **dict(told_of))
+        yield t(key, lang, who=t("list.comma", lang).join(who), **dict(told_of))
 
 
 def _unused(report: Report, lang: str) -> Iterator[str]:

@@ -20,11 +20,11 @@ def reading_lines(told: Mapping[str, Any], lang: str) -> Iterator[str]:
     reasons = [t(f"reading.{why}", lang, count=f"{told[why]:,}") for why in REASONS if told[why]]
     counted = {name: f"{told[name]:,}" for name in ("rows", "kept", "without_row", "silent")}
     if reasons:
-        yield t("reading.left_out", lang, **counted, reasons=t("reading.and", lang).join(reasons))
+        yield t("reading.left_out", lang, **counted, reasons=t("list.comma", lang).join(reasons))
     else:
         yield t("reading.kept", lang, **counted)
     for post, rows in told["lengths"].items():
-        shown = t("reading.and", lang).join(
+        shown = t("list.comma", lang).join(
             t("reading.length", lang, rows=f"{count:,}", minutes=length)
             for length, count in rows.items()
         )
@@ -45,7 +45,7 @@ def files_lines(files: Iterable[FileRows], lang: str) -> Iterator[str]:
             yield t(f"reading.assumed_{what}", lang, file=each.file, count=f"{times:,}")
         counted = {"file": each.file, "rows": f"{each.rows:,}", "kept": f"{each.kept:,}"}
         if each.left_out:
-            why = t("reading.and", lang).join(
+            why = t("list.comma", lang).join(
                 t(f"reading.{reason}", lang, count=f"{count:,}")
                 for reason, count in each.left_out.items()
             )
@@ -53,4 +53,4 @@ def files_lines(files: Iterable[FileRows], lang: str) -> Iterator[str]:
         else:
             whole.append(t("reading.file_rows", lang, **counted))
     if whole:
-        yield t("reading.files_kept", lang, files=t("reading.and", lang).join(whole))
+        yield t("reading.files_kept", lang, files=t("list.comma", lang).join(whole))

@@ -111,7 +111,7 @@ def reason_sentence(code: str, names: Sequence[str], lang: str) -> str:
         if code.startswith(f"{kind}_") and not has(f"reason.{code}", lang):
             parts["rule"] = rule_name(code.removeprefix(f"{kind}_"), lang)
             code = f"{kind}_rule"
-    return t(f"reason.{code}", lang, names=t("cli.comma", lang).join(names), **parts)
+    return t(f"reason.{code}", lang, names=t("list.comma", lang).join(names), **parts)
 
 
 def spoken_names(names: Sequence[str], problem: RosterProblem, lang: str) -> tuple[str, ...]:
@@ -147,7 +147,7 @@ def left_out_lines(people: Iterable[tuple[str, str, Sequence[str]]], lang: str) 
     for who, cause, values in people:
         names.setdefault((cause, *values), []).append(who)
     for (cause, *values), who_all in names.items():
-        told = (t("cli.comma", lang).join(who_all), *values)
+        told = (t("list.comma", lang).join(who_all), *values)
         yield t(f"left_out.{cause}", lang, **dict(zip(REASON_PARTS, told, strict=False)))
 
 

@@ -116,7 +116,7 @@ def _days(trace: Trace) -> None:
         )
         for name in trace.columns
     ]
-    st.caption(plain(say("behind.sums", sums=say("need.and").join(sums))))
+    st.caption(plain(say("behind.sums", sums=say("list.comma").join(sums))))
 
 
 def _sum(trace: Trace, name: str) -> Decimal | None:

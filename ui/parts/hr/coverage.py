@@ -96,7 +96,7 @@ def _lines(labels: Mapping[str, str]) -> Register[Gap]:
 
     def who(gap: Gap) -> str:
         named = [labels.get(agent, agent) for agent in gap.agents]
-        shown = say("need.and").join(named[:PEOPLE_SHOWN])
+        shown = say("list.comma").join(named[:PEOPLE_SHOWN])
         more = len(named) - PEOPLE_SHOWN
         return say("need.more", names=shown, count=more) if more > 0 else shown
 

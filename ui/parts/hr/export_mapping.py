@@ -242,7 +242,7 @@ def _take_in(file: UploadedFile, how: ExportMapping) -> None:
     """Take an export in, leave a sentence on it, and have the place for files empty."""
     with tempfile.TemporaryDirectory() as folder, noting_rows() as files:
         months = import_export(link.desk(), _written(file, folder), how)
-    titles = say("need.and").join(month_title(month) for month in months)
+    titles = say("list.comma").join(month_title(month) for month in months)
     done = say("exported.done", file=file.name, months=titles or "—", name=how.name)
     lines = files_lines(files.values(), state.lang())
     st.session_state.setdefault(DONE, []).append(" ".join((done, *lines)))

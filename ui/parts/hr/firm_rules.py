@@ -82,12 +82,12 @@ def _what(one: FirmPart) -> str:
 def _pays(one: FirmPart) -> str:
     if isinstance(one, Allowance):
         paid = say(f"firm_rules.pays_{one.per}", amount=figures.money(one.amount, state.lang()))
-        return say("cli.comma").join((paid, *_when(one)))
+        return say("list.comma").join((paid, *_when(one)))
     if isinstance(one, LeavePay):
         paid = say("firm_rules.pays_share", share=figures.share(float(one.share), state.lang()))
         notes = [say("firm_rules.insured")] if one.is_insured else []
         notes += [say("firm_rules.breaks")] if one.breaks_attendance else []
-        return say("cli.comma").join((paid, *notes))
+        return say("list.comma").join((paid, *notes))
     return say("firm_rules.pays_unused")
 
 

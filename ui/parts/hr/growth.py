@@ -58,7 +58,7 @@ def why(one: Suggestion) -> str:
     """Return what a score says, in words that begin a note."""
     if one.kind is GrowthKind.TRAINING:
         names = [values.indicator_name(name, state.lang()) for name in one.indicators]
-        return say("growth.weak", lines=say("need.and").join(names))
+        return say("growth.weak", lines=say("list.comma").join(names))
     key = "growth.due" if one.is_due else "growth.going"
     return say(key, months=one.months)
 

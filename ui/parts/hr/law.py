@@ -42,7 +42,7 @@ def _row(check: LawCheck, names: Mapping[str, str]) -> Row:
 
 
 def _named(ids: tuple[str, ...], names: Mapping[str, str]) -> str:
-    shown = say("need.and").join(names.get(one, one) for one in ids[:NAMES_SHOWN])
+    shown = say("list.comma").join(names.get(one, one) for one in ids[:NAMES_SHOWN])
     if len(ids) <= NAMES_SHOWN:
         return shown
     return say("need.more", names=shown, count=len(ids) - NAMES_SHOWN)

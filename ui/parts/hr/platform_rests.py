@@ -66,7 +66,7 @@ def _days(days: Sequence[dt.date]) -> str:
     lang = state.lang()
     ends = [0, *(at for at, (one, two) in enumerate(pairwise(days), 1) if two - one > ONE)]
     parts = [days[start:end] for start, end in pairwise([*ends, len(days)])]
-    return say("need.and").join(
+    return say("list.comma").join(
         figures.stretch(part[0], part[-1], lang) if len(part) > 1 else full_day(part[0])
         for part in parts
     )
@@ -103,7 +103,7 @@ def _title(one: HeldSuspension) -> str:
 def _rules(one: Suspension, titles: dict[str, str]) -> str:
     if not one.rules:
         return say("rests.all_rules")
-    return say("need.and").join(titles.get(name, name) for name in one.rules)
+    return say("list.comma").join(titles.get(name, name) for name in one.rules)
 
 
 def _source(one: HeldSuspension) -> str:

@@ -57,7 +57,7 @@ def _register(month: Month, clock: Clock) -> Register[Proposal]:
         return say(f"{NAME}.leave", campaign=one.campaign, until=full_day(one.until))
 
     def doubts(one: Proposal) -> str:
-        return say("need.and").join(say(f"{NAME}.doubt_{each}") for each in one.doubts)
+        return say("list.comma").join(say(f"{NAME}.doubt_{each}") for each in one.doubts)
 
     columns: tuple[Column[Proposal], ...] = (
         Column("agent", lambda one: names.get(one.agent_id, one.agent_id)),

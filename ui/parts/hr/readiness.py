@@ -49,7 +49,7 @@ def need_said(need: Need) -> str:
     """Return how a need stands, in words."""
     is_post = need.kind in {NeedKind.SCHEMES, NeedKind.TARGETS}
     named = [post_name(name, state.lang()) if is_post else name for name in need.names]
-    shown = say("need.and").join(named[:NAMES_SHOWN])
+    shown = say("list.comma").join(named[:NAMES_SHOWN])
     if len(named) > NAMES_SHOWN:
         shown = say("need.more", names=shown, count=len(named) - NAMES_SHOWN)
     done = need.state is NeedState.DONE
@@ -63,7 +63,7 @@ def next_step(found: Readiness) -> None:
     blocked = [need.kind for need in found.needs if need.state is NeedState.BLOCKING]
     if not blocked:
         if found.changed:
-            changes = say("need.and").join(say(f"action.{name}") for name in found.changed)
+            changes = say("list.comma").join(say(f"action.{name}") for name in found.changed)
             st.warning(plain(say("hr.changed", changes=changes)), icon=":material/update:")
         return
     said, go = st.columns([5, 1], vertical_alignment="center")

@@ -133,7 +133,7 @@ def _reason(entry: EnteredInterruption) -> str:
 def _approved(entry: EnteredInterruption) -> str:
     one = entry.interruption
     by = [name for name in (one.approved_by, one.second_approval) if name]
-    return say("need.and").join(by) or values.NONE
+    return say("list.comma").join(by) or values.NONE
 
 
 def _approve(desk: Desk, entry: EnteredInterruption) -> None:

@@ -154,7 +154,7 @@ def readers(scheme: Scheme, names: Mapping[str, str]) -> None:
     if not found.waiting:
         st.caption(f"✓ {plain(text)}")
         return
-    waiting = say("need.and").join(names.get(one, one) for one in found.waiting[:NAMES_SHOWN])
+    waiting = say("list.comma").join(names.get(one, one) for one in found.waiting[:NAMES_SHOWN])
     if len(found.waiting) > NAMES_SHOWN:
         waiting = say("need.more", names=waiting, count=len(found.waiting) - NAMES_SHOWN)
     st.caption(f"{plain(text)} {plain(say('readers.waiting', names=waiting))}")

@@ -49,7 +49,7 @@ def listed(found: Sequence[Employee], year: int) -> None:
     law = staff.leave_law(year)
     steps = [say("staff.leave_step", years=one.years, days=one.days) for one in law.days]
     article = law.article if state.lang() == "zh" else law.article_en
-    told = say("cli.comma").join(steps)
+    told = say("list.comma").join(steps)
     st.caption(plain(say("staff.leave_rule", year=year, steps=told, article=article)))
 
 

@@ -190,7 +190,7 @@ def _take_in(file: UploadedFile, kind: str) -> None:
 def _said(name: str, kind: str, told: object) -> str:
     """Return what came of a file, in a sentence."""
     if isinstance(told, tuple):
-        months = say("need.and").join(month_title(month) for month in told)
+        months = say("list.comma").join(month_title(month) for month in told)
         return say("data.done_months", file=name, months=months or "—")
     if isinstance(told, int):
         key = f"data.done_{kind}" if kind in PLAIN_COUNTS else "data.done_rows"

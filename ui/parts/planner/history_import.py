@@ -71,7 +71,7 @@ def show_taken() -> None:
     if taken is None:
         return
     lang = state.lang()
-    names = say("special.and").join(post_name(post, lang) for post in taken.posts)
+    names = say("list.comma").join(post_name(post, lang) for post in taken.posts)
     chats = figures.number(taken.chats, lang, 0)
     told = {"file": taken.file, "first": taken.first, "last": taken.last}
     st.success(plain(say("past.taken", posts=names, chats=chats, **told)), icon=":material/check:")

@@ -68,7 +68,7 @@ def _said(name: str, test: PostBacktest) -> str:
 def names_in_use(kept: KeptForecast | None) -> str:
     """Return which posts are overruled by which model, in words; empty: none."""
     lang = state.lang()
-    return say("special.and").join(
+    return say("list.comma").join(
         say("overrule.in_use", post=post_name(post, lang), model=model_name(model))
         for post, model in overruled(kept).items()
     )

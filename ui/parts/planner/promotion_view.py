@@ -128,7 +128,7 @@ def _week(effects: Sequence[DayEffect]) -> None:
             f"{'—' if effect.source in WITHOUT_FACTOR else _times(effect.factor)}"
             for effect in some
         )
-        said = say("special.and").join(names) or say("promotions.around")
+        said = say("list.comma").join(names) or say("promotions.around")
         sources = dict.fromkeys(say(SOURCES[effect.source]) for effect in some)
         rows.append(Row((figures.day(date, lang), said, " · ".join(parts), "; ".join(sources))))
     heads = [say(f"promotions.{name}") for name in ("day", "why", "week_factor", "source")]

@@ -68,11 +68,11 @@ def _trade(solved: Sequence[ScenarioView]) -> None:
     chart = trade_chart(outcomes, state.lang(), is_level=is_level)
     st.altair_chart(chart, width="stretch", theme=None, key="whatif.trade")
     best = unbeaten(outcomes, more_is_better=is_level)
-    names = say("whatif.and").join(each.name for each in outcomes if each.name in best)
+    names = say("list.comma").join(each.name for each in outcomes if each.name in best)
     st.caption(plain(say("whatif.unbeaten", names=names)))
     missing = [view.scenario.name for view in solved if view.scenario.name not in _named(outcomes)]
     if missing:
-        said = say("whatif.trade_missing", names=say("whatif.and").join(missing))
+        said = say("whatif.trade_missing", names=say("list.comma").join(missing))
         st.caption(plain(said))
 
 
@@ -137,7 +137,7 @@ def _origin(view: ScenarioView) -> str:
     return say(
         "whatif.origin",
         week=result.inputs.week,
-        changes=say("whatif.and").join(lines) or say("whatif.no_changes"),
+        changes=say("list.comma").join(lines) or say("whatif.no_changes"),
         limit=limit,
         seed=result.params.seed,
         base=result.week_key[:10],

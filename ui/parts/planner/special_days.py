@@ -90,7 +90,7 @@ def _row(day: SpecialDay, brought_by: str, *, is_here: bool) -> Row:
     lang = state.lang()
     posts = say("special.all_posts")
     if day.posts is not None:
-        posts = say("special.and").join(post_name(post, lang) for post in day.posts)
+        posts = say("list.comma").join(post_name(post, lang) for post in day.posts)
     cells = (
         figures.day(day.date, lang),
         day_name(day.name, lang),
