@@ -10,6 +10,7 @@ from scheduler.horizon import ClockSpan
 from scheduler.post import WEEKDAYS, SealGroup
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from scheduler.agent import Agent
@@ -38,18 +39,23 @@ class NightGroup:
     people: int
 
 
-def night_group(posts: Sequence[Post], agents: Sequence[Agent]) -> NightGroup | None:
+def night_group(posts: Sequence[Post], agents: Sequence[Agent], date: dt.date) -> NightGroup | None:
     """
     Return the most posts open every night that enough people know, or None where there are none.
 
-    Of groups of as many posts the one that most people know.
+    Of groups of as many posts the one that most people know; who is not employed, certified or
+    allowed to work nights on the date does not count.
     """
     nightly = [
         post.id
         for post in posts
         if all(post.open_at(day, DEEP_NIGHT_CLOCK) for day in range(len(WEEKDAYS)))
     ][:MOST_POSTS]
-    able = [frozenset(agent.posts) for agent in agents if not agent.no_nights]
+    able = [
+        frozenset(post for post in nightly if agent.certified(post, date))
+        for agent in agents
+        if agent.may_work_nights(date)
+    ]
     for size in range(len(nightly), 1, -1):
         known = [
             (sum(known >= set(group) for known in able), group)

@@ -192,7 +192,7 @@ def plan(
         _played(answer, week.forecast, simulation),
         None if arrived is None else _played(answer, arrived, simulation),
         _closed_chats(volumes, week.posts),
-        night_group(week.posts, week.agents),
+        night_group(week.posts, week.agents, horizon.start),
     )
 
 
@@ -275,7 +275,8 @@ def planned_week(request: PlanRequest, given: Inputs, volumes: Volumes) -> Week:
     rules = given.rules
     if request.rules is None:
         rules = fitted(with_days(rules, request.days_week), posts)
-    group = night_group(posts, given.agents) if request.is_together_at_night else None
+    is_asked = request.is_together_at_night
+    group = night_group(posts, given.agents, horizon.start) if is_asked else None
     if group is not None:
         rules = replace(rules, seals=(group.seal,))
     return Week(horizon, posts, given.agents, rules, needed, expected, history)

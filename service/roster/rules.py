@@ -79,7 +79,9 @@ def rules_sheet(desk: Desk, label: str) -> RulesSheet:
             unit.agreements.limits(desk.shop_id),
             unit.agreements.sessions(desk.shop_id, week.horizon.start_min, week.horizon.end_min),
             work_law_on(week.horizon.start),
-            None if week.rules.seals else night_group(unit.shops.posts(desk.shop_id), agents),
+            None
+            if week.rules.seals
+            else night_group(unit.shops.posts(desk.shop_id), agents, week.horizon.start),
         )
 
 

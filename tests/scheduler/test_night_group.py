@@ -1,11 +1,21 @@
 """Posts that could be watched together at night."""
 
+import datetime as dt
+from dataclasses import replace
+
+from scheduler.agent import Certificate, ProtectedBy
 from scheduler.horizon import ClockSpan
-from scheduler.night_group import LEAST_PEOPLE, NIGHT, night_group
+from scheduler.night_group import LEAST_PEOPLE, NIGHT
+from scheduler.night_group import night_group as night_group_on
 from scheduler.post import Post
 from tests.builders import agent
 
+DAY = dt.date(2026, 11, 30)
 ALWAYS = (Post("presales"), Post("insales"), Post("aftersales"))
+
+
+def night_group(posts, agents):
+    return night_group_on(posts, agents, DAY)
 
 
 def people(*known, no_nights=False):
@@ -39,3 +49,18 @@ def test_of_groups_alike_the_one_most_people_know():
         ALWAYS, people(*[("presales", "insales")] * 5, *[("insales", "aftersales")] * 6)
     )
     assert found.seal.posts == ("insales", "aftersales")
+
+
+def test_only_who_knows_the_posts_and_may_work_nights_then_counts():
+    """Who left, whose certificate ended or who is protected knows them no more, or not at night."""
+    both = ("presales", "insales")
+    there = people(*[both] * LEAST_PEOPLE)
+    ended = tuple(Certificate(post, None, DAY - dt.timedelta(days=1)) for post in both)
+    for gone in (
+        {"leaves": DAY - dt.timedelta(days=1)},
+        {"hired": DAY + dt.timedelta(days=1)},
+        {"certificates": ended},
+        {"protected": ProtectedBy.NURSING, "protected_from": DAY, "protected_to": DAY},
+    ):
+        assert night_group(ALWAYS, [*there[1:], replace(there[0], **gone)]) is None
+    assert night_group(ALWAYS, there).people == LEAST_PEOPLE
