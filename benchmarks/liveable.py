@@ -22,9 +22,12 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import tomli_w
 
 from benchmarks.contact_centre import at_mark
 from benchmarks.liveable_check import breaches
@@ -147,7 +150,12 @@ def _judged(row: Row, result: SolveResult, folder: Path, instances: Path) -> Rec
 
 
 def _refereed(folder: Path, roster: Path, instance: Path) -> Record:
-    """Return the referee's word: rules as the instance has them, the rest from the week."""
+    """
+    Return the referee's word: rules as the instance has them, days and the rest from the week.
+
+    It knows no overtime: the 48 hours of a week of six days that all agreed to are not held against
+    a roster of several weeks.
+    """
     referee = instance.parent / "referee.py"
     if not referee.is_file():
         return {}
@@ -155,10 +163,16 @@ def _refereed(folder: Path, roster: Path, instance: Path) -> Record:
         week = Path(scratch)
         for name in folder.glob("*.csv"):
             shutil.copyfile(name, week / name.name)
-        shutil.copyfile(instance / "rules.toml", week / "rules.toml")
+        rules = tomllib.loads((instance / "rules.toml").read_text(encoding="utf-8"))
+        own = tomllib.loads((folder / "rules.toml").read_text(encoding="utf-8"))
+        has_overtime = own["days"] > rules["days"]
+        rules["days"] = own["days"]
+        (week / "rules.toml").write_text(tomli_w.dumps(rules), encoding="utf-8")
         command = [sys.executable, str(referee), str(week), str(roster)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # 1: a breach
     said: Record = json.loads(done.stdout)
+    if has_overtime:
+        said["breaches"] -= said["by_rule"].get("hours_per_week", 0)
     return said
 
 

@@ -35,6 +35,7 @@ WHOLE = {"work_hours": 8, "meal_minutes": 60, "meal_earliest_hours": 3, "meal_la
 PART = {"work_hours": 6}
 TURNS = {"day": "BDF", "round": "CEA", "light": "BC"}
 """Types of the weeks of those whose plan turns, by plan."""
+NIGHTS = "A"
 PROMISED = "promised"
 WEEK = 7
 DAYS, OFF_TOGETHER = 5, 2
@@ -202,7 +203,13 @@ def turning(people: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def turned_past(people: list[dict[str, str]], first: dt.date) -> list[dict[str, str]]:
-    """Return a week that names where each stands in the cycle, and take that from the people."""
+    """
+    Return a week that names where each stands in the cycle, and take that from the people.
+
+    Whose nights begin with the first week has the two days before them off: from 6:00 to 7:30
+    nobody but people of that week's nights may be at work, and who worked until 23:00 the day
+    before has to rest, so that on the first morning a post could be held by nobody.
+    """
     rows = []
     for number, one in enumerate(people):
         turn = int(one.pop("phase", "0"))
@@ -210,7 +217,9 @@ def turned_past(people: list[dict[str, str]], first: dt.date) -> list[dict[str, 
         cycle = len(codes) * 2 if one["work_plan"] else len(codes)
         contract = float(one["contract_hours_week"])
         start = DESIGNED[CODES.index(codes[turn % len(codes)])]
-        days = [day for day in range(WEEK) if day not in _off(number)]
+        turns_to = codes[(turn + 1) % len(codes)] if one["work_plan"] else ""
+        off = (WEEK - 2, WEEK - 1) if turns_to == NIGHTS else _off(number)
+        days = [day for day in range(WEEK) if day not in off]
         for day in days[: int(contract // _work_hours(contract))]:
             begin = dt.datetime.combine(
                 first - dt.timedelta(WEEK - day), dt.time.fromisoformat(start)

@@ -16,7 +16,8 @@ from scheduler.solve.dive import Diver
 from scheduler.solve.master import COLUMNS, MOST_COLUMNS, Pool, Program, pool
 from scheduler.solve.polish import Polisher, StartingPoint
 from scheduler.solve.search import breach_of
-from scheduler.solve.ways import has_few_shifts, has_few_ways, is_countable
+from scheduler.solve.ways import has_few_shifts, has_few_ways, has_windows, is_countable
+from scheduler.solve.windows import WindowPolisher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,7 +111,10 @@ class Assembly:
         self._has_programs = len(tables.kind_of) <= MOST_AGENTS
         self._diver: Diver | None = None
         self._polisher: Polisher | None = None
-        if is_countable(tables):
+        self._windows: WindowPolisher | None = None
+        if has_windows(tables):
+            self._windows = WindowPolisher(tables, rows, breach_of(rows), seed=seed)
+        elif is_countable(tables):
             self._polisher = Polisher(tables, rows, breach_of(rows), seed=seed)
         elif self._has_programs and has_few_ways(tables) and not has_few_shifts(tables):
             self._diver = Diver(tables, rows, grain, seed=seed, stop=self._is_late)
@@ -126,15 +130,20 @@ class Assembly:
         """Return whether the job beside the search is the relaxation, which bounds as well."""
         return self.is_running and self._diver is not None and not self._is_relaxed
 
+    @property
+    def is_in_windows(self) -> bool:
+        """Return whether the job beside the search betters some days of many, as it cannot."""
+        return self.is_running and self._windows is not None
+
     def next_job(self, bound: Bound, chains: Sequence[Search]) -> Callable[[], Found] | None:
         """Return what to do next from the best roster of the chains; None: nothing now."""
         if self.is_running or self.is_proven or self._clock.params.work_limit is not None:
             return None
         leader = min(chains, key=lambda chain: chain.best_cost)
         best, cost = leader.best, leader.best_cost
-        if self._polisher is not None:
-            at = StartingPoint(bound.values, cost - bound.raw, best)
-            return self._polish_job(at, is_open=leader.best_missing > 0)
+        at = StartingPoint(bound.values, cost - bound.raw, best)
+        if self._windows is not None or self._polisher is not None:
+            return self._counted_job(at, is_open=leader.best_missing > 0)
         if self._diver is not None:
             if not self._is_relaxed:
                 return lambda: self._relax(best)
@@ -151,7 +160,7 @@ class Assembly:
     def stop(self) -> None:
         """End what is going on."""
         self._is_stopped = True
-        for solver in (self._program, self._polisher):
+        for solver in (self._program, self._polisher, self._windows):
             if solver is not None:
                 solver.stop()
 
@@ -194,8 +203,10 @@ class Assembly:
         most_s = max(LEAST_POLISH_S, self._clock.seconds_left)
         return Found(self._polisher.improve(at, most_s).plan)
 
-    def _polish_job(self, at: StartingPoint, *, is_open: bool) -> Callable[[], Found] | None:
-        """Return the next program that counts: what closes posts, near weeks, two proofs."""
+    def _counted_job(self, at: StartingPoint, *, is_open: bool) -> Callable[[], Found] | None:
+        """Return the next program that counts: a window, or what closes posts, weeks, proofs."""
+        if self._windows is not None:
+            return self._window_job(self._windows, at)
         assert self._polisher is not None
         polisher, left = self._polisher, self._clock.seconds_left
         if left < LEAST_S or not np.isfinite(at.gap):
@@ -214,6 +225,13 @@ class Assembly:
         self._is_proving = True
         seconds = AGAIN_AFTER * left if again else left - SPARE_END_S
         return lambda: self._proven(polisher, at, max(LEAST_S, seconds))
+
+    def _window_job(self, windows: WindowPolisher, at: StartingPoint) -> Callable[[], Found] | None:
+        """Return the next window; None where there is no time for one."""
+        seconds = self._clock.seconds_left - SPARE_END_S
+        if seconds <= 0.0 or not np.isfinite(at.gap):
+            return None
+        return lambda: Found(windows.improve(at, seconds))
 
     def _relax_counted(self, polisher: Polisher, at: StartingPoint) -> Found:
         """Solve the relaxation; where weeks were left out its values are a step on the way."""

@@ -23,13 +23,18 @@ if TYPE_CHECKING:
 LONG_DAYS = 35  # horizons above it are rolled first
 LONG_TYPED_DAYS = 14  # the same of named types: weeks of these are solved far better than months
 SHARE = 0.5  # of a run's limits that the weeks together take
+TYPED_SHARE = 0.2  # of its seconds, of named types: what is left goes into windows over all days
+AHEAD_DAYS = 2  # of the next week seen with each week of named types: who begins it must be rested
 SolveWeek = Callable[["RosterProblem", "SolveParams"], "SolveResult"]
 
 
 def is_long(problem: RosterProblem) -> bool:
     """Return whether a horizon is better begun week by week."""
-    is_typed = bool(problem.rules.types) and not problem.rules.shapes
-    return problem.horizon.days > (LONG_TYPED_DAYS if is_typed else LONG_DAYS)
+    return problem.horizon.days > (LONG_TYPED_DAYS if _is_typed(problem) else LONG_DAYS)
+
+
+def _is_typed(problem: RosterProblem) -> bool:
+    return bool(problem.rules.types) and not problem.rules.shapes
 
 
 def rolled(problem: RosterProblem, params: SolveParams, solve_week: SolveWeek) -> Roster | None:
@@ -45,26 +50,24 @@ def rolled(problem: RosterProblem, params: SolveParams, solve_week: SolveWeek) -
     solve_week
         Solves one week.
     """
-    weeks = problem.horizon.weeks()
+    weeks, horizon, is_typed = problem.horizon.weeks(), problem.horizon, _is_typed(problem)
+    share = TYPED_SHARE if is_typed else SHARE
+    seconds, work = params.time_limit_s, params.work_limit
     limits = replace(
         params,
-        time_limit_s=None if params.time_limit_s is None else part(params.time_limit_s, len(weeks)),
-        work_limit=None
-        if params.work_limit is None
-        else max(1, round(part(params.work_limit, len(weeks)))),
+        time_limit_s=None if seconds is None else share * seconds / len(weeks),
+        work_limit=None if work is None else max(1, round(SHARE * work / len(weeks))),
     )
+    ahead = AHEAD_DAYS if is_typed else 0
     made: tuple[Shift, ...] = ()
     for days in weeks:
-        found = solve_week(part_of(problem, days, made), limits).roster
+        seen = range(days.start, min(days.stop + ahead, horizon.days))
+        found = solve_week(part_of(problem, seen, made), limits).roster
         if found is None:
             return None
-        made = (*made, *found.shifts)
+        end_min = horizon.day_starts_min[days.stop]
+        made = (*made, *(shift for shift in found.shifts if shift.start_min < end_min))
     return Roster(made)
-
-
-def part(limit: float, weeks: int) -> float:
-    """Return one week's part of a limit."""
-    return SHARE * limit / weeks
 
 
 def part_of(problem: RosterProblem, days: range, made: tuple[Shift, ...]) -> RosterProblem:

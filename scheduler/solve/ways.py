@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from scheduler.solve.tables import Tables
 
 FEW_SHIFTS = 30.0  # starts and shapes of a day up to which posts and meals are counted
-MOST_DAYS = 14  # beyond which people's weeks are too many to list
+MOST_DAYS = 10  # beyond which people's weeks are too many to list
 FEW_WAYS = 64.0  # starts, shapes, posts and meals of a day up to which weeks can be put together
 
 
@@ -48,3 +48,8 @@ def has_few_shifts(tables: Tables) -> bool:
 def is_countable(tables: Tables) -> bool:
     """Return whether posts and meals of few shifts are better counted than chosen by person."""
     return tables.fixed_start.shape[1] <= MOST_DAYS and has_few_shifts(tables)
+
+
+def has_windows(tables: Tables) -> bool:
+    """Return whether posts and meals of few shifts are counted in some days of many at a time."""
+    return tables.fixed_start.shape[1] > MOST_DAYS and has_few_shifts(tables)

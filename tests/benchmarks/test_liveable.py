@@ -6,7 +6,7 @@ import tomli_w
 
 from benchmarks.liveable import ROWS, table
 from benchmarks.liveable_check import breaches
-from benchmarks.liveable_weeks import DESIGNED, Variant, made
+from benchmarks.liveable_weeks import DESIGNED, Variant, made, turned_past
 from benchmarks.straight_cp_sat import solve_straight
 from scheduler.agent import Wish
 from scheduler.shift_type import ShiftType
@@ -178,6 +178,24 @@ def test_a_month_turns_and_the_second_checker_knows_where_each_stands(month):
     assert said(mine) == set()
     assert said(mine[1:]) == {"days_of_cycle"}
     assert "rotation" in said([row("P1", 0, "07:30"), *mine[1:]])
+
+
+@pytest.mark.parametrize(
+    ("turn", "begin", "days"),
+    [
+        ("1", "14:00", [0, 1, 2, 3, 4]),  # nights come next, at midnight after the last day
+        ("2", "00:00", [0, 1, 2, 5, 6]),
+    ],
+)
+def test_who_turns_to_nights_is_off_the_two_days_before(turn, begin, days):
+    head = {"posts": "chat", "contract_hours_week": "40", "work_plan": "round"}
+    people = [head | {"agent_id": "P1", "phase": "0"}, head | {"agent_id": "last", "phase": turn}]
+
+    past = [each for each in turned_past(people, MONDAY) if each["agent_id"] == "last"]
+
+    firsts = [dt.datetime.fromisoformat(each["start"]) for each in past]
+    assert {first.strftime("%H:%M") for first in firsts} == {begin}
+    assert [first.weekday() for first in firsts] == days
 
 
 def test_the_straight_model_keeps_plans_and_reaches_the_cost_of_the_engine():
