@@ -1,6 +1,6 @@
 """Compiled: simulated annealing over all moves."""
 
-# ruff: noqa: PLR0912, PLR0917 - compiled: one loop, arguments by position
+# ruff: noqa: PLR0917 - compiled: one loop, arguments by position
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,6 +48,20 @@ def choose_days(board: Board, agent: int, free: Bools) -> None:
     for day in range(days):
         if board.tables.fixed_start[agent, day] >= 0:
             free[day] = False
+
+
+@inner
+def keep_changed(board: Board, best: Ints, depth: int) -> None:
+    """Write the days of those who changed, ``depth`` of them on the stack, into the best."""
+    state = board.state
+    for index in range(depth):
+        who = board.stack[index]
+        board.changed[who] = False
+        for day in range(state.start.shape[1]):
+            best[START, who, day] = state.start[who, day]
+            best[SHAPE, who, day] = state.shape[who, day]
+            best[POST, who, day] = state.post[who, day]
+            best[MEAL, who, day] = state.meal[who, day]
 
 
 @outer
@@ -100,13 +114,6 @@ def anneal(
                 depth += 1
         if cost < best_cost - KEEP:
             best_cost = cost
-            for index in range(depth):
-                who = stack[index]
-                changed[who] = False
-                for day in range(days):
-                    best[START, who, day] = state.start[who, day]
-                    best[SHAPE, who, day] = state.shape[who, day]
-                    best[POST, who, day] = state.post[who, day]
-                    best[MEAL, who, day] = state.meal[who, day]
+            keep_changed(board, best, depth)
             depth = 0
     return cost, best_cost

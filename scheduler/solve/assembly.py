@@ -15,6 +15,7 @@ import numpy as np
 from scheduler.solve.dive import Diver
 from scheduler.solve.master import COLUMNS, MOST_COLUMNS, Pool, Program, pool
 from scheduler.solve.polish import Polisher, StartingPoint
+from scheduler.solve.schedule import LISTED_UNTIL
 from scheduler.solve.search import breach_of
 from scheduler.solve.ways import has_few_shifts, has_few_ways, has_windows, is_countable
 from scheduler.solve.windows import WindowPolisher
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from scheduler.solve.clock import SolveClock
     from scheduler.solve.plan import Plan
     from scheduler.solve.rows import Rows
-    from scheduler.solve.search import Search
+    from scheduler.solve.search import Listed, Search
     from scheduler.solve.tables import Floats, Tables
 
 FROM = 0.12  # share of a run before which the search is left alone, where there are no dives
@@ -37,8 +38,7 @@ FIRST_S = 20.0  # seconds of the first program; each that runs out of them doubl
 LEAST_S = 2.0
 MOST_AGENTS = 300
 RELAX_UNTIL = 0.6  # share of a run at which it is given up
-FIRST_SHARE = 0.2  # of the time left that a first program of near weeks may take
-POLISH_FROM = 0.2  # share of a run from which programs do better than the search's moves
+CLOSE_UNTIL = 0.2  # share of a run until which programs try to close posts left open
 LEAST_POLISH_S = 0.2  # seconds of one that opens some people's weeks
 SPARE_END_S = 1.0  # left after the proof
 MANY_AGENTS, RELAX_FROM = 100, 0.05  # whose weeks are listed when their values are known a little
@@ -107,7 +107,7 @@ class Assembly:
         self._is_stopped, self._was_whole = False, True
         self._seconds = FIRST_S
         self._idle, self._last_cost = 0, float("inf")
-        self._is_relaxed = self._has_first = self._is_proving = False
+        self._is_relaxed = self._is_proving = False
         self._has_programs = len(tables.kind_of) <= MOST_AGENTS
         self._diver: Diver | None = None
         self._polisher: Polisher | None = None
@@ -119,6 +119,7 @@ class Assembly:
         elif self._has_programs and has_few_ways(tables) and not has_few_shifts(tables):
             self._diver = Diver(tables, rows, grain, seed=seed, stop=self._is_late)
         self.is_proven = False
+        self.listed: Listed | None = None
 
     @property
     def is_running(self) -> bool:
@@ -193,7 +194,7 @@ class Assembly:
     @property
     def takes_over(self) -> bool:
         """Return whether programs that count do better from now on than the search's moves."""
-        is_far = self._clock.params.work_limit is None and self._clock.share >= POLISH_FROM
+        is_far = self._clock.params.work_limit is None and self._clock.share >= LISTED_UNTIL
         return self._polisher is not None and is_far and self._is_proving
 
     def polish(self, bound: Bound, leader: Search) -> Found:
@@ -204,7 +205,7 @@ class Assembly:
         return Found(self._polisher.improve(at, most_s).plan)
 
     def _counted_job(self, at: StartingPoint, *, is_open: bool) -> Callable[[], Found] | None:
-        """Return the next program that counts: a window, or what closes posts, weeks, proofs."""
+        """Return what is next: a window, or values, lists, what closes posts, two proofs."""
         if self._windows is not None:
             return self._window_job(self._windows, at)
         assert self._polisher is not None
@@ -214,13 +215,11 @@ class Assembly:
         if not self._is_relaxed:
             is_early = len(self._tables.kind_of) > MANY_AGENTS and self._clock.share < RELAX_FROM
             return None if is_early else lambda: self._relax_counted(polisher, at)
-        if is_open and self._clock.share < POLISH_FROM:
+        if self.listed is None:
+            return lambda: self._list(polisher, at)
+        if is_open and self._clock.share < CLOSE_UNTIL:
             return lambda: Found(polisher.improve(at, LEAST_S).plan)
         is_small = len(self._tables.kind_of) <= FEW_AGENTS
-        if not (self._has_first or is_small):
-            self._has_first = True
-            first_s = max(LEAST_S, FIRST_SHARE * left)
-            return lambda: Found(polisher.first(at, first_s).plan)
         again = not (self._is_proving or is_small) and left > AGAIN_S
         self._is_proving = True
         seconds = AGAIN_AFTER * left if again else left - SPARE_END_S
@@ -238,6 +237,11 @@ class Assembly:
         values = polisher.relax(at, RELAX_SHARE * self._clock.seconds_left)
         self._is_relaxed = True
         return Found(values=values, is_end=polisher.is_whole)
+
+    def _list(self, polisher: Polisher, at: StartingPoint) -> Found:
+        """List weeks, of which the search's moves take whole ones from now on."""
+        self.listed = polisher.listed(at, self._clock.share)
+        return Found()
 
     @staticmethod
     def _proven(polisher: Polisher, at: StartingPoint, seconds: float) -> Found:

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scheduler.solve.counted import Answer, CountedProgram
+from scheduler.solve.crews import starts_of
 from scheduler.solve.days_kernel import SHAPE, START
 from scheduler.solve.master import Lister
+from scheduler.solve.search import Listed
 
 if TYPE_CHECKING:
     from scheduler.solve.plan import Plan
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from scheduler.solve.tables import Floats, Ints, Tables
 
 MOST_WEEKS = 60_000  # of all people together
+MOST_LISTED = 600  # of one person, for the search
 FIRST_OPEN, FEWEST_OPEN = 10, 3  # crews that a polish opens
 FIRST_S = 2.0  # seconds of a polish at first
 LONGER = 1.5  # times these where even the fewest crews are too many
@@ -146,6 +149,20 @@ class Polisher:
             some = self._chance.choice(held, size=min(kinds, len(held)), replace=False)
             crews = np.flatnonzero(np.isin(first, some))
         return frozenset(self._chance.permutation(crews)[:many].tolist())
+
+    def listed(self, at: StartingPoint, begun: float) -> Listed:
+        """Return everybody's weeks that a better roster may hold, the cheapest of too many."""
+        lister = Lister(self._tables, len(self._rows.need), at.value, MOST_LISTED)
+        found = []
+        for agent in range(len(self._tables.kind_of)):
+            own = map(starts_of, lister.weeks(agent, at.gap)[0])
+            found.append(list({week.tobytes(): week for week in own}.values()))
+        many = np.array([len(weeks) for weeks in found], dtype=np.int64)
+        days = self._tables.fixed_start.shape[1]
+        all_weeks = np.full((len(found), max(1, many.max()), 2, days), -1, dtype=np.int64)
+        for agent, weeks in enumerate(found):
+            all_weeks[agent, : len(weeks)] = np.array(weeks).reshape(-1, 2, days)
+        return Listed(all_weeks, many, begun)
 
     def _listed(self, at: StartingPoint, above: float) -> tuple[list[list[Ints]], bool]:
         """Return everybody's weeks so much above the cheapest, and whether the list is whole."""

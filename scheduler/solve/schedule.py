@@ -14,6 +14,8 @@ from dataclasses import dataclass
 TRUE_FROM = 0.9  # part of a cooling at which the true price has returned
 OWN = (0.07, 0.15)  # share of the true price at first, by chain: small weeks need more of it
 HOT = (0.05, 0.08)  # heat at first, likewise
+LISTED_UNTIL = 0.45  # share of a run until which weeks are taken from lists
+LISTED_TIMES = 2  # coolings until then: one twice as long ends no better
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,33 @@ def coolings(chain: int, *, is_warm: bool) -> tuple[Cooling, ...]:
     return first, Cooling(0.4, hot, 0.01, own), Cooling(1.0, hot, 0.01, own)
 
 
+LISTED = Cooling(LISTED_UNTIL, 0.2, 0.03, 0.15)
+"""A cooling of whole weeks out of lists; its price stays softened until near the end."""
+
+
+def listed_at(
+    begun: float, shares: tuple[float, float], dearest: float
+) -> tuple[float, tuple[float, float]]:
+    """
+    Return the share of the true price, and the heat at two shares of a run, where weeks are listed.
+
+    Parameters
+    ----------
+    begun
+        Share of the run at which they were listed.
+    shares
+        Of the run, now and when the heat should be the second.
+    dearest
+        Price of one missing person in an interval.
+    """
+    whole = max(1e-9, LISTED.until - begun)
+    done, ahead = (LISTED_TIMES * min(1.0, (share - begun) / whole) for share in shares)
+    turn = min(LISTED_TIMES - 1, int(done))
+    own = LISTED.own if done - turn < TRUE_FROM else 1.0
+    cold = LISTED.heat(min(1.0, ahead - turn))
+    return own, (dearest * LISTED.heat(done - turn), dearest * cold)
+
+
 def cooling_at(steps: tuple[Cooling, ...], share: float) -> tuple[int, float]:
     """Return the number of the cooling when a share of the run is over, and its own part over."""
     begun = 0.0
@@ -69,3 +98,12 @@ def cooling_at(steps: tuple[Cooling, ...], share: float) -> tuple[int, float]:
             return number, min(1.0, max(0.0, (share - begun) / (step.until - begun)))
         begun = step.until
     raise AssertionError(steps)
+
+
+def cooled(
+    steps: tuple[Cooling, ...], shares: tuple[float, float], dearest: float
+) -> tuple[float, tuple[float, float]]:
+    """Return the share of the true price, and the heat at two shares of a run."""
+    (number, part), (same, part_then) = (cooling_at(steps, share) for share in shares)
+    step, ends = steps[number], part_then if same == number else 1.0
+    return step.own_at(part), (dearest * step.heat(part), dearest * step.heat(ends))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from scheduler.solve.anneal_kernel import Mix, anneal
+from scheduler.solve.listed_kernel import anneal_listed
 from scheduler.solve.options_kernel import NOISE, workspace
 from scheduler.solve.plan import charges_of, empty_plan, people_of, wishes_of
 from scheduler.solve.rows import open_rows, price, softened
@@ -16,12 +17,31 @@ from scheduler.solve.ways import has_few_shifts
 if TYPE_CHECKING:
     from scheduler.solve.plan import Plan
     from scheduler.solve.rows import Rows
-    from scheduler.solve.tables import Floats, Tables
+    from scheduler.solve.tables import Floats, Ints, Tables
 
 BREACH = 30.0  # times the dearest missing person: a person below the minimum
 LEAST_BREACH = 2.0  # the same where the price is softened
 RESPOND, TRADE = 4, 200  # of a thousand moves
 RESPOND_OFTEN = 60  # where a single shift can hardly move: few starts, one type a week
+
+
+class Listed(NamedTuple):
+    """
+    Everybody's weeks to choose from.
+
+    Parameters
+    ----------
+    weeks
+        Starts and shapes by day; shape (agents, most, 2, days).
+    many
+        How many of them each agent has; shape (agents,).
+    begun
+        Share of the run at which they were listed.
+    """
+
+    weeks: Ints
+    many: Ints
+    begun: float
 
 
 class Search:
@@ -98,7 +118,14 @@ class Search:
             respond(self._board, agent, self._tables.fixed_start[agent] < 0, 0.0)
         self._keep()
 
-    def run(self, moves: int, heat: tuple[float, float], own: float, value: Floats) -> None:
+    def run(
+        self,
+        moves: int,
+        heat: tuple[float, float],
+        own: float,
+        value: Floats,
+        listed: Listed | None = None,
+    ) -> None:
         """
         Make moves.
 
@@ -112,8 +139,13 @@ class Search:
             Share of the true price, in (0, 1]; the rest is the linear one of ``value``.
         value
             What one person is worth in each row; shape (rows,).
+        listed
+            Weeks of which moves take whole ones; None: moves of single shifts.
         """
         self._set_price(own, value)
+        if listed is not None:
+            self._take_listed(listed, moves, heat, own)
+            return
         mix = Mix(RESPOND_OFTEN if self._is_typed else RESPOND, TRADE)
         if own < 1.0:  # softened costs tell nothing of the best
             anneal(self._board, self._best, (0.0, -np.inf), moves, heat, mix)
@@ -122,6 +154,18 @@ class Search:
         _, found = anneal(self._board, self._best, costs, moves, heat, mix)
         if found < self._best_cost:
             self._measure_best()
+
+    def _take_listed(
+        self, listed: Listed, moves: int, heat: tuple[float, float], own: float
+    ) -> None:
+        """Make moves of whole weeks; where it ends is kept when it is the best, at any price."""
+        costs = (0.0, -np.inf) if own < 1.0 else (self._full_cost(), self._best_cost)
+        spare = np.zeros((4, listed.weeks.shape[-1]), dtype=np.int64)
+        weeks = (listed.weeks, listed.many, spare)
+        _, found = anneal_listed(self._board, weeks, self._best, costs, moves, heat)
+        if own >= 1.0 and found < self._best_cost:
+            self._measure_best()
+        self._keep()
 
     def _set_price(self, own: float, value: Floats) -> None:
         rows = self._rows if own >= 1.0 else softened(self._rows, value, 1.0 - own)

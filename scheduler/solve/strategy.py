@@ -28,7 +28,7 @@ from scheduler.solve.plan import plan_of, roster_of
 from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus, StopAsked
 from scheduler.solve.rolling import SHARE as SHARE_OF_WEEKS
 from scheduler.solve.rolling import is_long, rolled
-from scheduler.solve.schedule import cooling_at, coolings
+from scheduler.solve.schedule import cooled, cooling_at, coolings, listed_at
 from scheduler.solve.search import Search
 from scheduler.solve.warm_up import warm_up
 from scheduler.verify.checker import verify
@@ -239,14 +239,14 @@ class _Run:
         return self.bound
 
     def _chain_job(self, number: int, units: int, then: float) -> Callable[[], None]:
-        steps = self.steps[number]
-        cooling, part = cooling_at(steps, self.clock.share)
-        same, part_then = cooling_at(steps, then)
-        step = steps[cooling]
-        cold = step.heat(part_then if same == cooling else 1.0)
-        heat = (self.dearest * step.heat(part), self.dearest * cold)
-        chain, value = self.chains[number], self.bound.values
-        return lambda: chain.run(units * UNIT, heat, step.own_at(part), value)
+        chain, value, listed = self.chains[number], self.bound.values, self.assembly.listed
+        ends = (self.clock.share, then)
+        own, heat = (
+            cooled(self.steps[number], ends, self.dearest)
+            if listed is None
+            else listed_at(listed.begun, ends, self.dearest)
+        )
+        return lambda: chain.run(units * UNIT, heat, own, value, listed)
 
     def _meet(self, before: float, now: float) -> None:
         """Begin each cooling at the best roster; add a second chain once the bound is settled."""
@@ -257,7 +257,7 @@ class _Run:
         if cooling_at(self.steps[0], before)[0] == cooling_at(self.steps[0], now)[0]:
             return
         best = self._exchanged()
-        for chain in self.chains:
+        for chain in self.chains if self.assembly.listed is None else ():  # a cooling goes on
             chain.load(best)
 
     @property

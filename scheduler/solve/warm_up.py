@@ -18,7 +18,7 @@ from scheduler.shift import ShiftShape
 from scheduler.solve.bound import Bound
 from scheduler.solve.columns import ColumnProgram
 from scheduler.solve.master import pool
-from scheduler.solve.search import Search
+from scheduler.solve.search import Listed, Search
 from scheduler.solve.tables import tables_of
 
 
@@ -30,7 +30,10 @@ def warm_up() -> None:
     bound.raise_by(1, 1.0)
     search = Search(tables, rows, np.random.SeedSequence(1))
     search.build()
-    search.run(1, (1.0, 1.0), 1.0, np.zeros(len(rows.need)))
+    value, one = np.zeros(len(rows.need)), np.ones(1, dtype=np.int64)
+    search.run(1, (1.0, 1.0), 1.0, value)
+    listed = Listed(np.full((1, 1, 2, 1), -1, dtype=np.int64), one, 0.0)
+    search.run(1, (1.0, 1.0), 1.0, value, listed)
     ColumnProgram(tables, rows, search.best).converge(1, lambda: False)
     pool(tables, len(rows.need), bound.values, gap=1.0, grain=1.0, plans=(), columns=1)
     note_prepared(Part.ENGINE)

@@ -82,12 +82,12 @@ def weeks_of(tables, agent_number):
     return [week for week in weeks if np.isfinite(price_of(tables, agent_number, week))]
 
 
-def measured(tables, rows, weeks):
+def measured(tables, rows, weeks, breach=BREACH):
     people = rows.base.copy()
     for number, week in enumerate(weeks):
         count_one(tables, number, week, people)
     own = sum(price_of(tables, number, week) for number, week in enumerate(weeks))
-    return price(rows, people) + BREACH * open_rows(rows, people) + own
+    return price(rows, people) + breach * open_rows(rows, people) + own
 
 
 def begun(name):
