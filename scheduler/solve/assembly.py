@@ -38,7 +38,7 @@ FIRST_S = 20.0  # seconds of the first program; each that runs out of them doubl
 LEAST_S = 2.0
 MOST_AGENTS = 300
 RELAX_UNTIL = 0.6  # share of a run at which it is given up
-CLOSE_UNTIL = 0.2  # share of a run until which programs try to close posts left open
+CLOSE_SHARE = 0.2  # of the time left that a program may take to close posts left open
 LEAST_POLISH_S = 0.2  # seconds of one that opens some people's weeks
 SPARE_END_S = 1.0  # left after the proof
 MANY_AGENTS, RELAX_FROM = 100, 0.05  # whose weeks are listed when their values are known a little
@@ -107,7 +107,7 @@ class Assembly:
         self._is_stopped, self._was_whole = False, True
         self._seconds = FIRST_S
         self._idle, self._last_cost = 0, float("inf")
-        self._is_relaxed = self._is_proving = False
+        self._is_relaxed = self._has_closed = self._is_proving = False
         self._has_programs = len(tables.kind_of) <= MOST_AGENTS
         self._diver: Diver | None = None
         self._polisher: Polisher | None = None
@@ -215,10 +215,11 @@ class Assembly:
         if not self._is_relaxed:
             is_early = len(self._tables.kind_of) > MANY_AGENTS and self._clock.share < RELAX_FROM
             return None if is_early else lambda: self._relax_counted(polisher, at)
+        if is_open and not self._has_closed:
+            self._has_closed = True
+            return lambda: Found(polisher.close(at, CLOSE_SHARE * left).plan)
         if self.listed is None:
             return lambda: self._list(polisher, at)
-        if is_open and self._clock.share < CLOSE_UNTIL:
-            return lambda: Found(polisher.improve(at, LEAST_S).plan)
         is_small = len(self._tables.kind_of) <= FEW_AGENTS
         again = not (self._is_proving or is_small) and left > AGAIN_S
         self._is_proving = True

@@ -94,7 +94,7 @@ class CountedProgram:
     weeks
         By agent: the weeks to choose from (``master.pool``), posts and meals in them ignored.
     breach
-        Price of a person below a minimum.
+        Price of a person below a minimum; None: minimums are held, and nothing else costs anything.
     is_linear
         Whether it is only to be relaxed.
     """
@@ -104,7 +104,7 @@ class CountedProgram:
         tables: Tables,
         rows: Rows,
         weeks: Sequence[Sequence[Ints]],
-        breach: float,
+        breach: float | None,
         *,
         is_linear: bool = False,
     ) -> None:
@@ -182,7 +182,8 @@ class CountedProgram:
                     continue
                 pick = self._solver.IntVar(0.0, float(len(agents)), "")
                 everybody.SetCoefficient(pick, 1.0)
-                self._objective.SetCoefficient(pick, price_of(self._tables, agent, week))
+                if self._breach is not None:
+                    self._objective.SetCoefficient(pick, price_of(self._tables, agent, week))
                 crew.weeks.append(own)
                 crew.picks.append(pick)
         return crew
@@ -230,7 +231,7 @@ class CountedProgram:
         rows, base = self._rows, int(self._rows.base[row])
         need, short, over = float(rows.need[row]), float(rows.short[row]), float(rows.over[row])
         whole = int(np.floor(need))
-        if short > 0 or over > 0:
+        if self._breach is not None and (short > 0 or over > 0):
             limit = self._limit(row, float(whole - base), float(whole - base))
             self._piece(row, "short", limit, 1.0, short)
             self._piece(row, "over", limit, -1.0, over)
@@ -241,7 +242,8 @@ class CountedProgram:
                 self._objective.SetOffset(offset)
         if rows.floor[row] > base:
             limit = self._limit(row, float(rows.floor[row] - base), self._solver.infinity())
-            self._piece(row, "missing", limit, 1.0, self._breach)
+            if self._breach is not None:
+                self._piece(row, "missing", limit, 1.0, self._breach)
 
     def _limit(self, row: int, low: float, high: float) -> pywraplp.Constraint:
         limit = self._solver.Constraint(low, high)

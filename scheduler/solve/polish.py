@@ -31,6 +31,7 @@ FIRST_S = 2.0  # seconds of a polish at first
 LONGER = 1.5  # times these where even the fewest crews are too many
 MORE, LESS = 2, 2  # crews opened more after an end, fewer after none
 QUICK = 0.5  # share of its seconds in which a solve that ended leaves room for more crews
+FURTHER = 4.0  # times the gap: weeks in which a roster that holds all minimums is sought
 NEAR = 0.25  # of the gap: weeks further above the cheapest are left to the proof
 KINDS = (0, 1, 2, 3)  # of shift, among whose people those opened are chosen; 0: all
 
@@ -94,6 +95,13 @@ class Polisher:
     def first(self, at: StartingPoint, seconds: float) -> Answer:
         """Solve the program of weeks that are nearly the cheapest, everybody's open."""
         return self._solve(self._prepare(at), at.plan, seconds, None)
+
+    def close(self, at: StartingPoint, seconds: float) -> Answer:
+        """Look for any roster of all weeks that holds every minimum, whatever it costs."""
+        weeks, _ = self._listed(at, FURTHER * at.gap)
+        return self._solve(
+            CountedProgram(self._tables, self._rows, weeks, None), at.plan, seconds, None
+        )
 
     def prove(self, at: StartingPoint, seconds: float) -> Answer:
         """Solve the program of all weeks that a better roster may hold."""

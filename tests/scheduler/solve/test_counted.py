@@ -208,3 +208,25 @@ def test_values_that_are_not_the_last_word_leave_the_bound_to_its_steps():
     assert ended.is_settled
     assert not under_way.is_settled
     assert under_way.raw == ended.raw
+
+
+def test_a_program_that_only_holds_minimums_finds_a_roster_that_does():
+    tables, rows = tables_of(question())
+    floor = np.zeros_like(rows.floor)
+    floor[[8, DAYS.intervals + 14]] = 1  # at 8:00 on the first post, at 14:00 on the other
+    rows = rows._replace(floor=floor)
+    weeks = [weeks_of(tables, number) for number in range(2)]
+    start = np.full((4, 2, DAYS.days), -1)
+
+    answer = CountedProgram(tables, rows, weeks, None).solve(start, seconds=20)
+
+    people = rows.base.copy()
+    for number in range(2):
+        count_one(tables, number, answer.plan[:, number], people)
+    assert open_rows(rows, people) == 0
+
+
+def test_no_roster_is_found_where_minimums_cannot_be_held():
+    tables, rows, start, weeks = begun("a minimum")  # round the clock with two people
+
+    assert CountedProgram(tables, rows, weeks, None).solve(start, seconds=20).plan is None
