@@ -131,11 +131,6 @@ class Assembly:
         """Return whether the job beside the search is the relaxation, which bounds as well."""
         return self.is_running and self._diver is not None and not self._is_relaxed
 
-    @property
-    def is_in_windows(self) -> bool:
-        """Return whether the job beside the search betters some days of many, as it cannot."""
-        return self.is_running and self._windows is not None
-
     def next_job(self, bound: Bound, chains: Sequence[Search]) -> Callable[[], Found] | None:
         """Return what to do next from the best roster of the chains; None: nothing now."""
         if self.is_running or self.is_proven or self._clock.params.work_limit is not None:

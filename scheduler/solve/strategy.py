@@ -207,11 +207,9 @@ class _Run:
         if self.assembly.takes_over:
             self._polish(beside)
             return
-        bound = self._bound_to_raise()
         chains = 1 if self.assembly.is_running else len(self.chains)
-        if self.assembly.is_in_windows and not bound.is_settled:
-            chains = 0
         jobs = [self._chain_job(number, units, then) for number in range(chains)]
+        bound = self._bound_to_raise()
         if not (bound.is_settled or self.assembly.is_relaxing):
             rounds = max(1, round(units * PRICINGS / len(self.problem.agents)))
             target = self.leader.best_cost if bound is self.bound else self.leader.best_price
