@@ -21,7 +21,7 @@ from scheduler.shift import Span
 from service.history.volumes import import_volumes
 from service.month import kpi_intake, kpi_plans, months
 from service.pay import pay_review
-from service.roster import editing, intake, publishing
+from service.roster import editing, intake, pinning, publishing
 from store.database import Database, open_database
 from store.files.kpi_facts import write_facts
 from store.files.kpi_tables import PAY_PLANS
@@ -99,7 +99,7 @@ def acts(folder: Path, cycles: int) -> tuple[Act, ...]:
                 added=(later,),
                 reason="stock taking",
             ),
-            _act("edit", editing.pin, *here, later),
+            _act("edit", pinning.pin, *here, later),
             _act("publish", publishing.publish, *here, reason="asked for"),
             _act("import", kpi_intake.import_facts, path),
             _act("payout", months.score, *then),

@@ -142,6 +142,19 @@ def _is_free(helper: Helper) -> bool:
     return not helper.broken and helper.instead_of is None
 
 
+def alone(problem: RosterProblem, agent: Agent) -> RosterProblem:
+    """Return a problem with one agent's rows only, secondments among the absences."""
+    mine: dict[str, Any] = {
+        field.name: tuple(row for row in rows if row.agent_id == agent.id)
+        for field in dataclasses.fields(problem)
+        if isinstance(rows := getattr(problem, field.name), tuple)
+        and rows
+        and hasattr(rows[0], "agent_id")
+    }
+    mine["absences"] = problem.away_by_agent.get(agent.id, ())
+    return dataclasses.replace(problem, agents=(agent,), **mine)
+
+
 def _guess(person: _Person, stretch: OpenStretch) -> tuple[float, ...]:
     """Return how far an agent seems from helping, without asking the rules; less is nearer."""
     problem, at_min = person.whole, stretch.start_min
@@ -164,16 +177,8 @@ class _Person:
 
     @cached_property
     def problem(self) -> RosterProblem:
-        """Return the problem with this agent's rows only, secondments among the absences."""
-        mine: dict[str, Any] = {
-            field.name: tuple(row for row in rows if row.agent_id == self.agent.id)
-            for field in dataclasses.fields(self.whole)
-            if isinstance(rows := getattr(self.whole, field.name), tuple)
-            and rows
-            and hasattr(rows[0], "agent_id")
-        }
-        mine["absences"] = self.whole.away_by_agent.get(self.agent.id, ())
-        return dataclasses.replace(self.whole, agents=(self.agent,), **mine)
+        """Return the problem with this agent's rows only."""
+        return alone(self.whole, self.agent)
 
     def broken(self, shifts: tuple[Shift, ...]) -> Counter[Violation]:
         """Return the personal rules that a set of shifts breaks."""

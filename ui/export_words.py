@@ -15,7 +15,7 @@ from service.spreadsheet import SheetColumn, SheetTable
 from ui import figures
 from ui.words.catalogue import t
 from ui.words.liveable_rows import liveable_notes, liveable_rows
-from ui.words.names import absence_name, post_name, type_name
+from ui.words.names import absence_name, pinned_name, post_name, type_name
 from ui.words.sentences import judged_sentence
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ HEADS = (
     "state",
 )
 MARKS = ("gap", "off", "leave", "count", "other", "date_form")
-SHEETS = ("roster", "shifts", "violations", "pinned", "broken", "absent")
+SHEETS = ("roster", "shifts", "violations", "pinned", "locked", "broken", "absent")
 
 
 def export_words(sheet: RosterSheet, lang: str) -> ExportWords:
@@ -104,6 +104,9 @@ def _notes(told: HandedOut, lang: str) -> dict[tuple[str, dt.date], str]:
     for each, sentence in zip(violations, _told(told, violations, lang), strict=True):
         if each.agent_id and each.at_min is not None:
             found[each.agent_id, clock.date_of(each.at_min)].append(sentence)
+    for pin in told.problem.type_pins:
+        name = pinned_name(told.problem, pin.kind, lang)
+        found[pin.agent_id, pin.date].append(t("pins.day", lang, kind=name))
     return {place: "\n".join(dict.fromkeys(lines)) for place, lines in found.items()}
 
 

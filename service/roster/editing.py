@@ -1,4 +1,4 @@
-"""Changing a roster by hand: what a change would lead to, making it, pins, older versions."""
+"""Changing a roster by hand: what a change would lead to, making it, older versions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from store.rosters import Checked, KeptVersion, Origin
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
-    from scheduler.type_pin import TypePin
     from service.desk import Desk
     from store.changes import Subject
     from store.stamp import Stamp
@@ -112,7 +111,7 @@ def change(
         week = unit.weeks.get(desk.shop_id, label)
         problem = problem_of(unit, week)
         latest = unit.rosters.latest(week.id)
-        unit.touch(*_days(week, (*removed, *added)))
+        unit.touch(*days_of(week, (*removed, *added)))
         found, asked = _change(problem, latest, removed, added)
         found.weighed.require_allowed(problem, reason)
         checked = Checked(found.verdict, problem_key(asked))
@@ -161,7 +160,7 @@ def exchanged(
     return (shift, in_return), (given, back)
 
 
-def _days(week: KeptWeek, shifts: tuple[Shift, ...]) -> tuple[Subject, ...]:
+def days_of(week: KeptWeek, shifts: tuple[Shift, ...]) -> tuple[Subject, ...]:
     """Return whose day of a week's draft each shift is: what two people change apart stays."""
     clock = week.horizon.clock
     return tuple(
@@ -230,68 +229,6 @@ def _keep_pins(
     for pin in new.pins:
         if pin not in old.pins:
             unit.weeks.add_pin(week.id, pin, stamp)
-
-
-def pin(desk: Desk, label: str, shift: Shift) -> None:
-    """
-    Fix a shift of the latest version: every roster solved from now on has it as it is.
-
-    Raises
-    ------
-    InputError
-        When the latest version does not have it, or it is fixed already.
-    """
-    stamp = desk.stamp
-    with desk.write("shift_pinned") as unit:
-        week = unit.weeks.get(desk.shop_id, label)
-        latest = unit.rosters.latest(week.id)
-        unit.touch(*_days(week, (shift,)))
-        there = latest is not None and shift in latest.version.roster.shifts
-        require(there, "shift_not_in_roster", value=shift.agent_id)
-        require(shift not in unit.weeks.pins(week.id), "shift_pinned", value=shift.agent_id)
-        unit.weeks.add_pin(week.id, shift, stamp)
-        unit.note(label, {"agent": shift.agent_id})
-
-
-def unpin(desk: Desk, label: str, shift: Shift) -> None:
-    """Set a fixed shift free; raises InputError when it is not fixed."""
-    with desk.write("shift_unpinned") as unit:
-        week = unit.weeks.get(desk.shop_id, label)
-        unit.touch(*_days(week, (shift,)))
-        was_pinned = unit.weeks.remove_pin(week.id, shift)
-        require(was_pinned, "shift_not_pinned", value=shift.agent_id)
-        unit.note(label, {"agent": shift.agent_id})
-
-
-def pin_type(desk: Desk, label: str, pin: TypePin) -> None:
-    """
-    Fix a type of shift, or a day off, for somebody's day: rosters solved from now on keep to it.
-
-    What was fixed for that day before gives way to it.
-
-    Raises
-    ------
-    InputError
-        When the agent or the type is unknown, or the date lies outside the week.
-    """
-    stamp = desk.stamp
-    with desk.write("type_pinned") as unit:
-        week = unit.weeks.get(desk.shop_id, label)
-        unit.touch(("draft", label, pin.agent_id, pin.date))
-        unit.weeks.put_type_pin(week.id, pin, stamp)
-        problem = problem_of(unit, week, is_needed=False)  # checks it
-        require(pin in problem.type_pins, "unknown_agent", value=pin.agent_id, column="agent_id")
-        unit.note(label, {"agent": pin.agent_id})
-
-
-def unpin_type(desk: Desk, label: str, pin: TypePin) -> None:
-    """Set the type of somebody's day free; raises InputError when none is fixed."""
-    with desk.write("type_unpinned") as unit:
-        week = unit.weeks.get(desk.shop_id, label)
-        unit.touch(("draft", label, pin.agent_id, pin.date))
-        was_pinned = unit.weeks.remove_type_pin(week.id, pin)
-        require(was_pinned, "type_not_pinned", value=pin.agent_id)
-        unit.note(label, {"agent": pin.agent_id})
 
 
 def restore_version(desk: Desk, label: str, number: int) -> int:

@@ -96,9 +96,10 @@ def shift_table(told: HandedOut, words: ExportWords) -> SheetTable:
     )
     rows = []
     for shift in shifts:
-        agent = problem.agent_by_id.get(shift.agent_id)
+        agent, date = problem.agent_by_id.get(shift.agent_id), clock.date_of(shift.start_min)
         said = (
             words.pinned if shift in signs.pinned else "",
+            words.locked if (shift.agent_id, date) in signs.typed else "",
             words.broken if shift in signs.broken else "",
             away_told(problem, shift, words.absent),
         )
@@ -112,7 +113,7 @@ def shift_table(told: HandedOut, words: ExportWords) -> SheetTable:
                 agent.name if agent else "",
                 agent.team if agent else "",
                 posts_told(shift, words.posts, clock, " → "),
-                clock.date_of(shift.start_min),
+                date,
                 clock.format(shift.start_min).replace("T", " "),
                 clock.format(shift.end_min).replace("T", " "),
                 pause_told(problem, shift, words.gap),

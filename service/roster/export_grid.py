@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FIRST_DAY = 4  # columns of agent, name, team and hours stand before the days
 PIN = "◆"
+LOCK = "※"
 BREACH = "!"
 AWAY = "✕"
 PLAIN = "#E3E6EB"
@@ -132,17 +133,19 @@ class RosterGrid:
             self._sheet.write_number(line, 3, minutes[agent_id] / 60, self._format(border=1))
             for place, date in enumerate(problem.horizon.dates, FIRST_DAY):
                 shifts = self._by_day.get((agent_id, date), [])
+                lock = LOCK * ((agent_id, date) in self._marks.typed)
                 if shifts:
-                    self._write_day(line, place, shifts)
+                    self._write_day(line, place, shifts, lock)
                 else:
-                    text = self._marked.empty(agent_id, date) or ""
+                    text = self._marked.empty(agent_id, date) or self._words.off * bool(lock)
+                    text = lock + text
                     look = self._format(border=1, align="center", font_color="#5F6B7A")
                     self._sheet.write(line, place, text or None, look)
                 if note := self._words.notes.get((agent_id, date)):
                     self._sheet.write_comment(line, place, note)
         return top + len(people)
 
-    def _write_day(self, line: int, place: int, shifts: Sequence[Shift]) -> None:
+    def _write_day(self, line: int, place: int, shifts: Sequence[Shift], lock: str) -> None:
         is_broken = any(shift in self._marks.broken for shift in shifts)
         is_there = any(True for _ in present(self._problem, shifts))
         looks = {
@@ -154,7 +157,7 @@ class RosterGrid:
             "valign": "vcenter",
         }
         text = self._codes(shifts) if self._is_coded else NEW_LINE.join(self._hours(shifts))
-        self._sheet.write_string(line, place, text, self._format(**looks))
+        self._sheet.write_string(line, place, lock + text, self._format(**looks))
 
     def _codes(self, shifts: Sequence[Shift]) -> str:
         problem = self._problem
@@ -217,7 +220,8 @@ class RosterGrid:
         for place, (post, name) in enumerate(() if types else posts.items()):
             colour = self._colours.posts.get(post, PLAIN)
             self._sheet.write_string(line, place, name, self._format(border=1, bg_color=colour))
-        signs = f"{PIN} {self._words.pinned}    {BREACH} {self._words.broken}    "
+        signs = f"{PIN} {self._words.pinned}    {LOCK} {self._words.locked}    "
+        signs += f"{BREACH} {self._words.broken}    "
         signs += f"{AWAY} {self._words.absent}"
         self._sheet.write_string(line + 1, 0, signs, self._format(font_color="#5F6B7A"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -52,11 +53,14 @@ class Marks:
     ----------
     pinned
         Fixed by a person.
+    typed
+        Days whose type a person fixed, or that they are off, by agent and date.
     broken
         Named by a violation: its agent, and a moment in the shift or on its day.
     """
 
     pinned: frozenset[Shift]
+    typed: frozenset[tuple[str, dt.date]]
     broken: frozenset[Shift]
 
 
@@ -80,7 +84,8 @@ def marks(told: HandedOut) -> Marks:
         for shift in told.shifts
         if any(_names(violation, shift, clock) for violation in found[shift.agent_id])
     )
-    return Marks(frozenset(problem.pins), frozenset(broken))
+    typed = frozenset((pin.agent_id, pin.date) for pin in problem.type_pins)
+    return Marks(frozenset(problem.pins), typed, frozenset(broken))
 
 
 def _names(violation: Violation, shift: Shift, clock: Clock) -> bool:

@@ -41,8 +41,8 @@ class ExportWords:
     count, other
         That a row counts people; those of shifts without a type.
     notes
-        What is broken in a cell, by agent and date.
-    pinned, broken, absent
+        What is broken or fixed in a cell, by agent and date.
+    pinned, locked, broken, absent
         What the signs mean, for the legend and for the list.
     breaches
         A sentence for each violation of the verdict, in its order.
@@ -79,6 +79,7 @@ class ExportWords:
     other: str
     notes: Mapping[tuple[str, dt.date], str]
     pinned: str
+    locked: str
     broken: str
     absent: str
     breaches: tuple[str, ...]

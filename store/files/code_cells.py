@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scheduler.shift import Shift
 
 AND = "+"  # between the shifts of one day
-SIGNS = "!！◆✕ "  # of breaches, pins and absences, as printed tables have them
+SIGNS = "!！◆※✕ "  # of breaches, pins and absences, as printed tables have them
 AT = re.compile(rf"(.+?)\s*@?\s*{HOUR}")
 
 

@@ -14,7 +14,7 @@ from scheduler.errors import InputError
 from scheduler.solve.result import SolveParams, SolveResult, SolveStatus
 from service import jobs, solve_job
 from service.history.volumes import import_volumes
-from service.roster import editing, intake, publishing, rosters, rules
+from service.roster import editing, intake, pinning, publishing, rosters, rules
 from store.shops import Shop
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -163,14 +163,14 @@ def test_two_people_who_change_different_rules_both_keep_theirs(database):
 
 def test_a_pin_on_a_day_that_somebody_changed_since_is_refused(database):
     lead, pinned = looking(database, "主管"), s.roster().shifts[0]
-    editing.pin(looking(database, "王经理"), s.LABEL, pinned)
-    for step in (editing.pin, editing.unpin):
+    pinning.pin(looking(database, "王经理"), s.LABEL, pinned)
+    for step in (pinning.pin, pinning.unpin):
         with pytest.raises(InputError, match="changed_meanwhile"):
             step(lead, s.LABEL, pinned)
-    editing.unpin(looking(database, "主管"), s.LABEL, pinned)
+    pinning.unpin(looking(database, "主管"), s.LABEL, pinned)
     with pytest.raises(InputError, match="changed_meanwhile"):
-        editing.unpin(lead, s.LABEL, pinned)
-    editing.pin(looking(database, "主管"), s.LABEL, pinned)
+        pinning.unpin(lead, s.LABEL, pinned)
+    pinning.pin(looking(database, "主管"), s.LABEL, pinned)
 
 
 def started(database, *, accept):

@@ -18,7 +18,7 @@ from ui import figures
 from ui.look import Colour, post_colours, type_colours
 from ui.plain import escape
 from ui.words.catalogue import t
-from ui.words.names import absence_name, post_name, rule_name, type_name, type_times
+from ui.words.names import absence_name, pinned_name, post_name, rule_name, type_name, type_times
 from ui.words.shift_posts import ARROW, away_told, pause_told, posts_told
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 PIN = (
     '<svg class="pin" viewBox="0 0 16 16" role="img" aria-label="{name}"><path d="M5 1h6v1.5l-1 .7'
     'v4L12 9.5V11H8.6v4L8 16l-.6-1v-4H4V9.5l2-2.3v-4L5 2.5z"/></svg>'
+)
+
+LOCK = (
+    '<svg class="pin" viewBox="0 0 16 16" role="img" aria-label="{name}"><title>{name}</title>'
+    '<path d="M4 7V5a4 4 0 0 1 8 0v2h1v8H3V7zm2 0h4V5a2 2 0 0 0-4 0z"/></svg>'
 )
 
 UNKNOWN = Colour("#5b6472", "#eceff3")
@@ -98,6 +103,11 @@ class Grid:
         return frozenset((wish.agent_id, wish.date) for wish in self.lost_wishes)
 
     @cached_property
+    def type_pins(self) -> dict[tuple[str, dt.date], str]:
+        """Return the types that a person fixed, empty for a day off, by agent id and date."""
+        return {(pin.agent_id, pin.date): pin.kind for pin in self.problem.type_pins}
+
+    @cached_property
     def colours(self) -> dict[str, Colour]:
         """Return the colour of each post."""
         return post_colours([post.id for post in self.problem.posts])
@@ -143,6 +153,7 @@ def legend(problem: RosterProblem, lang: str) -> str:
     )
     signs = (
         f'<span class="key">{PIN.format(name="")}{escape(t("grid.pinned", lang))}</span>'
+        f'<span class="key">{LOCK.format(name="")}{escape(t("pins.type_of_day", lang))}</span>'
         f'<span class="key"><b class="bad">!</b>{escape(t("grid.broken", lang))}</span>'
         f'<span class="key"><b class="wish">◇</b>{escape(t("grid.wish_broken", lang))}</span>'
         f'<span class="key"><i class="away"></i>{escape(t("grid.away", lang))}</span>'
@@ -200,6 +211,9 @@ def _cell(grid: Grid, agent: Agent, day: int) -> str:
     inside = "".join(_shift(grid, shift) for shift in shifts) or _empty(grid, agent.id, day)
     signs = _warning(grid, grid.broken.get((agent.id, day), []))
     signs += _wish_sign(grid, agent.id, date)
+    if (kind := grid.type_pins.get((agent.id, date))) is not None:
+        told = t("pins.day", grid.lang, kind=pinned_name(grid.problem, kind, grid.lang))
+        signs += LOCK.format(name=escape(told))
     classes = "cell chosen" if grid.chosen == (agent.id, date) else "cell"
     label = f"{agent.id} {figures.day(date, grid.lang)}"
     return (

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from scheduler.horizon import DAY_MIN
-from service.roster.editing import exchanged, pin, preview, unpin
-from ui import fields, figures, link, state
+from scheduler.pin_fit import broken_by
+from scheduler.type_pin import TypePin
+from service.roster.editing import exchanged, preview
+from service.roster.pinning import pin, pin_type, unpin, unpin_type
+from ui import done, fields, figures, link, state
 from ui.guard import action
 from ui.parts import changing
-from ui.parts.shift_form import Place, shift_form
+from ui.parts.shift_form import NOTHING, Place, shift_form
 from ui.plain import plain
 from ui.state import say, spoken
-from ui.words.names import absence_name, kind_name, post_name
+from ui.words.names import absence_name, kind_name, pinned_name, post_name
+from ui.words.sentences import violation_sentence
 from ui.words.shift_posts import pause_told, posts_told
 
 if TYPE_CHECKING:
@@ -41,6 +46,7 @@ def edit_panel(sheet: RosterSheet, agent_id: str, date: dt.date) -> Roster | Non
         st.markdown(f"**{plain(say('edit.title', day=figures.day(date, state.lang())))}**")
         _facts(place)
         _pin_button(place)
+        _type_pin(place)
         fields.tell_moved(begun)
         tried = _outcome(place, shift_form(place))
         if today is not None and roster is not None:
@@ -112,6 +118,54 @@ def _turn_pin(shift: Shift, is_pinned: bool) -> None:
     turn = unpin if is_pinned else pin
     week = state.chosen("week")
     turn(link.desk(), week, shift)
+
+
+def _type_pin(place: Place) -> None:
+    """Ask for what is pinned of the day beside a whole shift; tell what no such shift can keep."""
+    problem, agent_id = place.problem, place.agent.id
+    pins = problem.type_pins_by_agent.get(agent_id, ())
+    before = next((each for each in pins if each.date == place.date), None)
+    kept = NOTHING if before is None else before.kind
+    options = [NOTHING, "", *problem.rules.kind_names]
+    key = f"pins.type.{state.chosen('week')}.{agent_id}.{place.date}.{kept}"
+    st.selectbox(
+        say("pins.type"),
+        options,
+        index=options.index(kept),
+        format_func=spoken(options, lambda kind: _pin_option(problem, kind)),
+        help=say("pins.type_help"),
+        on_change=_turn_type_pin,
+        args=(key, kept, TypePin(agent_id, place.date, "")),
+        key=key,
+    )
+    broken = () if before is None else broken_by(problem, before)
+    if broken:
+        lines = "\n".join(
+            f"- {plain(violation_sentence(each, problem, state.lang()))}" for each in broken
+        )
+        st.warning(f"{plain(say('pins.broken'))}\n\n{lines}", icon=":material/lock_clock:")
+
+
+def _pin_option(problem: RosterProblem, kind: str) -> str:
+    return say("pins.none_of_day") if kind == NOTHING else pinned_name(problem, kind, state.lang())
+
+
+@action
+def _turn_type_pin(key: str, kept: str, day: TypePin) -> None:
+    """Pin what was chosen for a day, or set it free; what was before comes back on request."""
+    week, wanted = state.chosen("week"), st.session_state[key]
+    st.session_state[key] = kept  # what is pinned, if it cannot be kept
+    new = dataclasses.replace(day, kind=wanted)
+    if wanted == NOTHING:
+        was = dataclasses.replace(day, kind=kept)
+        unpin_type(link.desk(), week, new)
+        done.tell(say("pins.freed"), lambda desk: pin_type(desk, week, was))
+        return
+    old = pin_type(link.desk(), week, new)
+    done.tell(
+        say("pins.fixed"),
+        lambda desk: unpin_type(desk, week, new) if old is None else pin_type(desk, week, old),
+    )
 
 
 def _outcome(place: Place, wanted: Shift | None) -> Roster | None:

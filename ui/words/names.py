@@ -8,6 +8,7 @@ from scheduler.horizon import DAY_MIN, format_clock
 from ui.words.catalogue import has, t
 
 if TYPE_CHECKING:
+    from scheduler.problem import RosterProblem
     from scheduler.shift_type import ShiftType
 
 
@@ -35,6 +36,15 @@ def type_name(kind: ShiftType, lang: str) -> str:
     """Return a shift type's name in a language; the other one's, or its code, where it has none."""
     own, other = (kind.name_zh, kind.name_en) if lang == "zh" else (kind.name_en, kind.name_zh)
     return own or other or kind.code
+
+
+def pinned_name(problem: RosterProblem, kind: str, lang: str) -> str:
+    """Return what is fixed of a day: its type with its name, a kind of shift, or the day off."""
+    if not kind:
+        return t("pins.off", lang)
+    names = (type_name(each, lang) for each in problem.rules.types if each.code == kind)
+    name = next(names, "")
+    return kind_name(kind, lang) if name in {"", kind} else f"{kind} {name}"
 
 
 def type_times(kind: ShiftType) -> str:

@@ -1,4 +1,3 @@
-import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -6,9 +5,7 @@ import pytest
 from scheduler.agent import Absence
 from scheduler.errors import InputError
 from scheduler.roster import Roster
-from scheduler.type_pin import TypePin
-from service.roster import editing, intake, publishing, rosters, weeks
-from service.roster.question import problem_key
+from service.roster import editing, intake, pinning, publishing, rosters, weeks
 from service.roster.requests import enter_absence
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -104,24 +101,8 @@ def test_an_impossible_change_leaves_the_draft_as_it_was(database, removed, adde
     assert latest(database).version.version.roster == s.roster()
 
 
-def test_a_pin_is_part_of_the_question(database):
-    editing.pin(at_desk(database, **WHO), *HERE, s.shift("A1"))
-    assert weeks.problem(at_desk(database), *HERE).pins == (s.shift("A1"),)
-    with pytest.raises(InputError):
-        editing.pin(at_desk(database, **WHO), *HERE, s.shift("A1"))
-    editing.unpin(at_desk(database, **WHO), *HERE, s.shift("A1"))
-    assert weeks.problem(at_desk(database), *HERE).pins == ()
-    with pytest.raises(InputError):
-        editing.unpin(at_desk(database, **WHO), *HERE, s.shift("A1"))
-
-
-def test_only_a_shift_of_the_roster_can_be_pinned(database):
-    with pytest.raises(InputError):
-        editing.pin(at_desk(database, **WHO), *HERE, s.shift("A2"))
-
-
 def test_a_pin_moves_with_its_shift(database):
-    editing.pin(at_desk(database, **WHO), *HERE, s.shift("A1"))
+    pinning.pin(at_desk(database, **WHO), *HERE, s.shift("A1"))
     later = s.shift("A1", hour=10)
     found = editing.change(
         at_desk(database, **WHO), *HERE, removed=(s.shift("A1"),), added=(later,), reason="盘点"
@@ -130,36 +111,6 @@ def test_a_pin_moves_with_its_shift(database):
     assert "pin" not in found.verdict.by_rule
     editing.change(at_desk(database, **WHO), *HERE, removed=(later,))
     assert weeks.problem(at_desk(database), *HERE).pins == ()
-
-
-def test_a_pinned_type_is_part_of_the_question_and_the_latest_word_on_a_day_holds(database):
-    date = s.MONDAY
-    desk = at_desk(database, **WHO)
-    before = problem_key(weeks.problem(at_desk(database), *HERE))
-    editing.pin_type(desk, *HERE, TypePin("A1", date, ""))
-    off = weeks.problem(at_desk(database), *HERE)
-    assert off.type_pins == (TypePin("A1", date, ""),)
-    assert problem_key(off) != before
-    assert "pinned_type" in latest(database).verdict.by_rule  # who works that day
-    editing.unpin_type(desk, *HERE, off.type_pins[0])
-    assert problem_key(weeks.problem(at_desk(database), *HERE)) == before
-    with pytest.raises(InputError):
-        editing.unpin_type(desk, *HERE, off.type_pins[0])
-
-
-@pytest.mark.parametrize(
-    ("pin", "code"),
-    [
-        (TypePin("A1", s.MONDAY, "no such"), "unknown_kind"),
-        (TypePin("nobody", s.MONDAY, ""), "unknown_agent"),
-        (TypePin("A1", s.MONDAY + dt.timedelta(7), ""), "date_outside"),
-    ],
-)
-def test_what_cannot_be_pinned_leaves_what_was(database, pin, code):
-    with pytest.raises(InputError) as caught:
-        editing.pin_type(at_desk(database, **WHO), *HERE, pin)
-    assert [fault.code for fault in caught.value.faults] == [code]
-    assert weeks.problem(at_desk(database), *HERE).type_pins == ()
 
 
 def test_an_older_version_comes_back_under_a_new_number(database):
@@ -238,6 +189,6 @@ def test_a_pin_on_a_shift_somebody_moved_is_refused_with_who(database):
     old, new = s.shift("A1"), s.shift("A1", hour=10)
     editing.change(at_desk(database, **WHO), *HERE, removed=(old,), added=(new,), reason="盘点")
     with pytest.raises(InputError) as caught:
-        editing.pin(at_desk(database, by="李主管", seen=seen), *HERE, old)
+        pinning.pin(at_desk(database, by="李主管", seen=seen), *HERE, old)
     (fault,) = caught.value.faults
     assert (fault.code, fault.value) == ("changed_meanwhile", "王经理")

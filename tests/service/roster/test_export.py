@@ -11,7 +11,8 @@ from scheduler.agent import Agent
 from scheduler.errors import InputError
 from scheduler.roster import Roster
 from scheduler.shift import Span, Stint
-from service.roster import editing, export, intake, publishing, rosters
+from scheduler.type_pin import TypePin
+from service.roster import export, intake, pinning, publishing, rosters
 from service.roster.export_grid import Colours
 from service.roster.export_marks import content
 from service.spreadsheet import SheetColumn, SheetKind, SheetTable, csv_of, workbook_of
@@ -35,6 +36,7 @@ def words(**changes):
         "days": tuple("一二三四五六日"),
         "posts": {"presales": "售前", "aftersales": "售后"},
         "pinned": "已锁定",
+        "locked": "已锁定类型",
         "broken": "违规",
         "absent": "缺勤",
         "breaches": (),
@@ -111,16 +113,19 @@ def test_text_that_looks_like_a_formula_stays_text(database):
 def test_breaches_pins_and_the_reason_are_marked(database):
     late = s.shift("A2", day=1)  # on leave
     publishing.keep_roster(at_desk(database, **WHO), *HERE, s.roster().with_shift(late))
-    editing.pin(at_desk(database, **WHO), *HERE, s.shift("A1"))
+    pinning.pin(at_desk(database, **WHO), *HERE, s.shift("A1"))
+    for agent in ("A1", "A4"):
+        pinning.pin_type(at_desk(database, **WHO), *HERE, TypePin(agent, s.MONDAY, ""))
     book = grid(database, reason="无人可替", breaches=("客服002 请假",))
     page = book["班表"]
     assert page.cell(3, 1).value == "无人可替"
-    assert page.cell(6, 5).value.startswith("◆09:00")
+    assert page.cell(6, 5).value.startswith("※!◆09:00")
+    assert page.cell(9, 5).value == "※休"
     assert page.cell(7, 6).value.startswith("!09:00")
     assert page.cell(7, 6).border.left.style == "medium"
     assert book["违规"].cell(2, 1).value == "客服002 请假"
     shifts = list(book["班次"].iter_rows(values_only=True))
-    assert shifts[1][10] == "已锁定"
+    assert shifts[1][10] == "已锁定, 已锁定类型, 违规"
     assert shifts[2][9:12] == (0, "违规, 缺勤 09:00-18:00", "无人可替")
     assert page.cell(7, 6).value.endswith("✕ 缺勤 09:00-18:00")
     assert page.cell(6, 4).value == 8  # hours of work

@@ -87,7 +87,7 @@ def test_weekends_may_be_left_out(tmp_path):
     assert found.dates == tuple(dates)
 
 
-@pytest.mark.parametrize("text", ["ａ", " a ", "Ａ", "!A", "◆A"])
+@pytest.mark.parametrize("text", ["ａ", " a ", "Ａ", "!A", "◆A", "※◆A"])
 def test_a_code_is_known_in_any_width_and_case(tmp_path, text):
     found = read(book(tmp_path / "t.xlsx", table(["A1", "", text])))
     assert starts(found) == {("A1", "2026-11-30T08:30")}

@@ -1,9 +1,11 @@
 import dataclasses
+import datetime as dt
 
 import pytest
 
 from scheduler.agent import Absence, Wish
 from scheduler.shift_type import ShiftType
+from scheduler.type_pin import TypePin
 from scheduler.verify.verdict import Violation
 from tests.builders import MONDAY, agent, at, post, problem, roster, rules, shift
 from ui.charts.grid import Grid, legend, markup
@@ -34,6 +36,16 @@ def test_shift_of_a_type_shows_its_code_in_the_types_colour_and_its_hours_when_a
     assert "border-color:#204060" in cell
     shown = dataclasses.replace(grid(TYPED, roster(shift(day=1))), has_hours=True)
     assert '<b class="code">早</b> 08:00-17:00' in markup(shown, TYPED.agents)
+
+
+def test_a_pinned_type_is_marked_on_its_day_worked_or_off():
+    tuesday = MONDAY + dt.timedelta(days=1)
+    pins = (TypePin("A1", MONDAY, "早"), TypePin("A1", tuesday, ""))
+    html = drawn(dataclasses.replace(TYPED, type_pins=pins), roster(shift()), lang="zh")
+    first, second, *others = html.split("<td>")[1:8]
+    assert "<title>锁定类型：早 早班</title>" in first
+    assert "<title>锁定类型：休息</title>" in second
+    assert not any("锁定" in each for each in others)
 
 
 def test_the_foot_counts_the_people_of_each_type_and_the_legend_tells_its_hours():

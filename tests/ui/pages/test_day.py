@@ -4,8 +4,9 @@ import pytest
 
 from scheduler.shift import Span
 from scheduler.shift_type import ShiftType
-from service.roster.editing import change, pin
+from service.roster.editing import change
 from service.roster.intake import keep_week
+from service.roster.pinning import pin
 from service.roster.publishing import publish
 from service.roster.rosters import roster_sheet, versions
 from service.roster.weeks import problem
@@ -114,6 +115,27 @@ def test_shift_is_pinned_and_set_free(day, draft):
     assert len(problem(at_desk(draft), s.LABEL).pins) == 1
     button(day, "edit.pin").click().run()
     assert problem(at_desk(draft), s.LABEL).pins == ()
+
+
+def type_pin(app):
+    return next(part for part in app.selectbox if part.key.startswith("pins.type."))
+
+
+def test_a_type_is_pinned_for_the_day_told_where_it_cannot_be_kept_and_taken_back(day, draft):
+    typed = type_pin(day)
+    assert typed.options == ["不锁定", "休息"]  # the shop has no types
+    typed.set_value("").run()
+    (pin,) = problem(at_desk(draft), s.LABEL).type_pins
+    assert (pin.agent_id, pin.date, pin.kind) == ("A1", s.MONDAY, "")
+    assert "已锁定这一天的班次类型" in seen(day)
+    button(day, "edit.pin").click().run()  # the shift of that day, as it is
+    assert "怎么排都做不到所锁定的" in seen(day)
+    assert "这一天锁定为休息" in seen(day)
+    type_pin(day).set_value("-").run()
+    assert problem(at_desk(draft), s.LABEL).type_pins == ()
+    button(day, "done.undo").click().run()
+    assert problem(at_desk(draft), s.LABEL).type_pins == (pin,)
+    assert not day.exception
 
 
 def test_pin_another_set_meanwhile_is_told_as_a_sentence(day, draft):

@@ -4,7 +4,9 @@ from scheduler.agent import Absence
 from scheduler.dispatch import Interruption, InterruptionKind
 from scheduler.post import Post, StaffingInputs
 from scheduler.roster import Roster
+from scheduler.type_pin import TypePin
 from service.month.kpi_intake import enter_interruption
+from service.roster import pinning
 from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster, publish
 from service.roster.requests import enter_absence
@@ -69,6 +71,15 @@ def test_broken_rule_is_told_as_a_sentence(app, week):
     assert "3 项违规" in shown  # the rest, and work after 18:00 and before 9:00
     assert "至少要隔 660 分钟" in shown
     assert "起在售前上班的 300 分钟内，该岗位未开放" in shown
+
+
+def test_the_list_of_pins_tells_what_cannot_be_kept(app, draft):
+    pinning.pin(at_desk(draft, **WHO), s.LABEL, s.shift("A1"))
+    pinning.pin_type(at_desk(draft, **WHO), s.LABEL, TypePin("A1", s.MONDAY, ""))
+    page = opened(app)
+    (rows,) = (each.value for each in page.dataframe if "锁定了什么" in each.value.columns)
+    assert rows["锁定了什么"].tolist() == ["09:00–18:00 售前", "锁定类型：休息"]
+    assert "这一天锁定为休息" in rows["做不到的原因"].tolist()[1]
 
 
 def open_dialog(app, *also):

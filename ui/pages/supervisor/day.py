@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui import done
 from ui.parts import day_view, markup, sheet
 from ui.parts.editing import edit_panel
 from ui.parts.needing import ask_for_requirement
+from ui.parts.pinning import has_pins
 from ui.parts.sheet import open_sheet
 from ui.parts.solving import job_panel, solve_button
 from ui.state import say
@@ -22,8 +24,9 @@ with title:
     markup.head(sheet.week_title(found), sheet.version_tags(found))
 if not job_panel(problem):
     with buttons, st.container(horizontal_alignment="right", key="week_buttons"):
-        solve_button(again=found.version is not None, has_pins=bool(problem.pins))
+        solve_button(again=found.version is not None, has_pins=has_pins(problem))
 
+done.show()
 date = day_view.choose_day(problem)
 left, right = st.columns([5, 3], gap="medium")
 with right:

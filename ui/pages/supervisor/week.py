@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import state
+from ui import done, state
 from ui.parts import (
     answers,
     campaign_says,
     importing,
     liveable_view,
     markup,
+    pinning,
     roster_view,
     sheet,
     testing,
@@ -30,6 +31,7 @@ with title:
     markup.head(sheet.week_title(found), sheet.version_tags(found), story)
 
 importing.show_taken()
+done.show()
 
 if found.problem is None:
     ask_for_requirement(found)
@@ -46,7 +48,7 @@ campaign_says.notes(found, "opening", "helper", "leave", "work_plan", "types", "
 left_out_note(found.problem)
 if not job_panel(found.problem):
     with solve_place:
-        solve_button(again=found.version is not None, has_pins=bool(found.problem.pins))
+        solve_button(again=found.version is not None, has_pins=pinning.has_pins(found.problem))
     if found.version is None:
         markup.empty(say("empty.roster"), say("empty.roster_text"))
 
@@ -62,5 +64,6 @@ tested = testing.tested(found)
 markup.cards(answers.answers(found, tested, state.lang()))
 roster_view.coverage(found, tested)
 roster_view.grid(found)
+pinning.pins(found)
 liveable_view.liveable(found)
 roster_view.open_points(found)
