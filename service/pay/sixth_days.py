@@ -9,7 +9,7 @@ from kpi.pay.payout import OvertimeKind
 from scheduler.errors import Fault, InputError
 from service.pay.overtime import keep_approved
 from service.pay.pay_entries import take_out
-from service.proposed_overtime import Proposal, SixthDayDoubt, Stands, month_limit, proposed_in
+from service.pay.proposed_overtime import Proposal, SixthDayDoubt, Stands, month_limit, proposed_in
 from store.looked import ask_about
 
 if TYPE_CHECKING:

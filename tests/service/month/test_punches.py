@@ -13,7 +13,6 @@ from scheduler.dispatch import Presence, Punch
 from scheduler.errors import InputError
 from service.looked import looked_at
 from service.month import kpi_intake
-from service.month.month_readiness import CHANGING, NeedKind, NeedState, readiness
 from service.month.punches import (
     PunchRequest,
     decide_punch,
@@ -23,6 +22,7 @@ from service.month.punches import (
     withdraw_punch,
 )
 from service.pay import overtime, pay_inputs
+from service.pay.month_readiness import CHANGING, NeedKind, NeedState, readiness
 from service.roster import intake, publishing
 from tests.desks import at_desk
 from tests.service import small_shop as s

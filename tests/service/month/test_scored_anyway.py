@@ -12,9 +12,9 @@ from kpi.score.scorecard import LineLeftOut
 from scheduler.errors import InputError
 from service.month import export_month, month_archive, months, scored_anyway
 from service.month.kpi_report import run_report
-from service.month.month_readiness import readiness
 from service.month.scored_anyway import Anyway, ScoredAnyway
 from service.pay import pay_review
+from service.pay.month_readiness import readiness
 from service.pay.pay_review import RunState
 from store.documents import from_document, to_document
 from store.months import RunInputs

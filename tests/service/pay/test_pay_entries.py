@@ -11,8 +11,8 @@ from kpi.pay.extras import Deduction, DeductionKind, Repaid, RewardCase
 from kpi.pay.overtime import ApprovedOvertime
 from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.errors import InputError
-from service.month.month_readiness import CHANGING
 from service.pay import overtime, pay_entries, pay_inputs
+from service.pay.month_readiness import CHANGING
 from service.roster import intake
 from store.database import Database, upgrade
 from store.documents import to_document

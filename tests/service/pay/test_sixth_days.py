@@ -21,8 +21,8 @@ from scheduler.ruleset import RuleSet
 from scheduler.work_plan import SixthDay, WorkPlan
 from service.looked import looked_at
 from service.month.month_inputs import days_off
-from service.month.month_readiness import NeedKind, NeedState, readiness
 from service.pay import overtime, pay_entries, sixth_days
+from service.pay.month_readiness import NeedKind, NeedState, readiness
 from service.pay.sixth_days import SixthDayDoubt, Stands
 from service.records import campaigns
 from service.roster import intake, publishing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.month.month_readiness import readiness
+from service.pay.month_readiness import readiness
 from ui import done, link
 from ui.parts import markup
 from ui.parts.hr import credit_rules, export_mapping, import_list, opened, uploads

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.month.month_readiness import readiness
+from service.pay.month_readiness import readiness
 from service.shop.shops import shop
 from ui import link
 from ui.parts import markup

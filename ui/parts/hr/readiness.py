@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import streamlit as st
 
-from service.month.month_readiness import NeedKind, NeedState
 from service.month.months import score
+from service.pay.month_readiness import NeedKind, NeedState
 from ui import link, state
 from ui.guard import action
 from ui.parts.markup import Tone
@@ -16,8 +16,8 @@ from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from service.month.month_readiness import Need, Readiness
     from service.month.months import Month
+    from service.pay.month_readiness import Need, Readiness
 
 SIGNS = {
     NeedState.DONE: ("✓", Tone.GOOD),

@@ -10,7 +10,7 @@ import streamlit as st
 
 from scheduler.errors import InputError, UnusualError
 from service.looked import looked_at
-from service.month.month_readiness import NeedKind
+from service.pay.month_readiness import NeedKind
 from service.taken import noting_rows
 from ui import link, looking, state
 from ui.guard import action
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from scheduler.errors import Fault
-    from service.month.month_readiness import Readiness
+    from service.pay.month_readiness import Readiness
 
 TYPES = ["csv", "gz", "xlsx", "toml"]
 FILES = {

@@ -14,7 +14,7 @@ from service.month.duties import unbound_in, within_duties
 from service.month.kpi_plans import schemes_of_shop
 from service.month.month_extras import pay_schemes_of
 from service.month.outliers import compared_in
-from service.proposed_overtime import proposed_in
+from service.pay.proposed_overtime import proposed_in
 from store.facts import SourceKind
 from store.run_steps import RunState
 

@@ -13,7 +13,7 @@ from kpi.score.scorecard import LineLeftOut
 from scheduler.dispatch import Interruption, InterruptionKind
 from scheduler.errors import InputError
 from service.looked import looked_at
-from service.month import kpi_intake, kpi_plans, month_readiness, months
+from service.month import kpi_intake, kpi_plans, months
 from service.month.card_hours import card_hours
 from service.month.export_month import (
     MonthWords,
@@ -23,7 +23,8 @@ from service.month.export_month import (
     ranked,
     score_table,
 )
-from service.month.month_readiness import NeedKind, NeedState
+from service.pay import month_readiness
+from service.pay.month_readiness import NeedKind, NeedState
 from service.roster import intake, publishing
 from tests.desks import at_desk
 from tests.service import small_shop as s
