@@ -71,6 +71,9 @@ class RosterProblem:
     known_hours
         Opening hours by post, where the requirement has no word on all of them (what is over asks
         for nobody); None: as posts and requirement say.
+    overruled
+        Shifts that stand, where they are pinned, whatever rules they break: what is over, or was
+        set by hand against a rule of the house. Other shifts are judged beside them as ever.
     """
 
     horizon: Horizon
@@ -88,6 +91,7 @@ class RosterProblem:
     announced: Announced | None = None
     called_away: tuple[Absence, ...] = ()
     known_hours: dict[str, OpeningHours] | None = None
+    overruled: frozenset[Shift] = frozenset()
 
     def __post_init__(self) -> None:
         faults = list(faults_of(self))

@@ -34,6 +34,9 @@ from scheduler.solve.restore import restored
 from scheduler.solve.result import TOLERANCE, SolveResult, SolveStatus
 from scheduler.solve.strategy import solve
 from scheduler.verify.checker import verify
+from scheduler.verify.cycles import idle_day
+from scheduler.verify.people import pinned_idle
+from scheduler.verify.runs import short_rest_run, short_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
 
 WORTH_HOURS = 4.0
+OF_DAYS_BEFORE = (short_run, short_rest_run, idle_day, pinned_idle)  # broken by what is off too
 LIGHT = 0.1  # of the price of other hours: what another post or meal must save
 
 
@@ -149,12 +153,22 @@ def _asked(
 ) -> tuple[RosterProblem, Carried]:
     """Return the question of a repair, and what stands in it by carriers."""
     standing = standing_of(problem, roster, cuts)
-    asked = repair_problem(problem, roster, params, standing.by_carrier)
+    from_min = params.from_min
+    asked = with_facts(repair_problem(problem, roster, params, standing.by_carrier), from_min)
     stuck = {names[0] for _, names in pin_conflicts(asked)} if standing.by_carrier else set()
     if stuck:
         standing = standing.without(stuck)
-        asked = repair_problem(problem, roster, params, standing.by_carrier)
+        asked = with_facts(repair_problem(problem, roster, params, standing.by_carrier), from_min)
     return asked, standing
+
+
+def with_facts(problem: RosterProblem, from_min: int) -> RosterProblem:
+    """Return a question in which pins that begin before a moment stand, whatever they break."""
+    broken = verify(problem, Roster(problem.pins), OF_DAYS_BEFORE).violations
+    people = {names[0] for _, names in pin_conflicts(problem)}
+    people |= {one.agent_id for one in broken if one.at_min is not None and one.at_min < from_min}
+    over = (pin for pin in problem.pins if pin.agent_id in people and pin.start_min < from_min)
+    return replace(problem, overruled=problem.overruled.union(over))
 
 
 def _answer(problem: RosterProblem, result: SolveResult, mended: Roster) -> SolveResult:
@@ -175,6 +189,8 @@ def repair_problem(
     """
     Return the question of a repair: what is over stands, what is announced has its price.
 
+    Announced shifts that a problem has as overruled stand too: somebody set them by hand.
+
     Parameters
     ----------
     problem, roster, params
@@ -193,7 +209,9 @@ def repair_problem(
         and (shift.agent_id, horizon.day_of(shift.start_min)) not in pinned
         and shift.agent_id in problem.agent_by_id
     ]
-    over = [shift for shift in stay if shift.start_min < params.from_min]
+    over = [
+        shift for shift in stay if shift.start_min < params.from_min or shift in problem.overruled
+    ]
     pinned |= {(shift.agent_id, horizon.day_of(shift.start_min)) for shift in over}
     past = Span(horizon.start_min, max(params.from_min, horizon.start_min + 1))
     hours = {post: each.with_allowed(past) for post, each in problem.hours_by_post.items()}

@@ -16,6 +16,7 @@ from scheduler.solve.result import Progress
 from service.desk import Desk, Person
 from service.job_process import ended_well
 from service.jobs import keep_answer
+from service.roster.overriding import overrides_in, set_by_hand
 from service.roster.question import problem_of, question_key
 from service.trial.loop_job import close_rounds
 from service.trial.scenario_result import compute
@@ -164,14 +165,21 @@ def _answer(database: Database, number: int, heart: Heart) -> SolveAnswer | None
 
 
 def _solve(database: Database, number: int, heart: Heart) -> SolveAnswer:
-    from scheduler.solve.strategy import solve  # noqa: PLC0415 - slow to load; the heart beats
+    # slow to load; the heart beats
+    from scheduler.repair import with_facts  # noqa: PLC0415 - as told above
+    from scheduler.solve.strategy import solve  # noqa: PLC0415 - as told above
 
     with database.read() as unit:
         job = unit.jobs.get(number)
         week = unit.weeks.by_id(job.week_id)
         problem = problem_of(unit, week)
         latest = unit.rosters.latest(week.id)
+        told = [one.value for one in overrides_in(unit, job.shop_id, week.label)]
     start = latest.version.roster if latest is not None and job.task.use_draft else None
+    if problem.pins and latest is not None:
+        by_hand = set_by_hand(problem, latest.version.roster, told)
+        now_min = int(dt.datetime.now(dt.UTC).timestamp()) // 60
+        problem = with_facts(dataclasses.replace(problem, overruled=by_hand), now_min)
     result: SolveResult = solve(
         problem, job.task.params, listener=heart.tell, stop=heart.stop_asked, start=start
     )

@@ -27,11 +27,14 @@ class DaysInARow:
     limit: int
     start: int = 0
 
-    def after(self, day: int, memory: int, shift: ShiftClass | None) -> int | None:  # noqa: ARG002 - one signature for all
+    def after(self, day: int, memory: int, shift: ShiftClass | None) -> int | None:
         """Return the days in a row, or None when they pass the limit."""
-        if shift is None:
-            return 0
-        return memory + 1 if memory < self.limit else None
+        run = self.seen(day, memory, shift)
+        return run if run <= self.limit else None
+
+    def seen(self, day: int, memory: int, shift: ShiftClass | None) -> int:  # noqa: ARG002 - one signature for all
+        """Return the days in a row."""
+        return 0 if shift is None else memory + 1
 
 
 def run_before(days: Iterable[int]) -> int:

@@ -30,8 +30,11 @@ class DaysOffMemory:
 
     def after(self, day: int, memory: int, shift: ShiftClass | None) -> int | None:
         """Return the days worked in the week so far, or None when too few days off are left."""
-        so_far = 0 if day % WEEK_DAYS == 0 else memory
-        worked = so_far + (shift is not None)
+        worked = self.seen(day, memory, shift)
         first = day - day % WEEK_DAYS
         length = min(WEEK_DAYS, self.days - first)
-        return worked if worked == so_far or worked <= length - self.min_off else None
+        return worked if shift is None or worked <= length - self.min_off else None
+
+    def seen(self, day: int, memory: int, shift: ShiftClass | None) -> int:
+        """Return the days worked in the week so far."""
+        return (0 if day % WEEK_DAYS == 0 else memory) + (shift is not None)

@@ -38,6 +38,10 @@ class FreeShifts:
         """Return how many of the free shifts are used up."""
         return min(self.free, memory + self._is_one(day, shift))
 
+    def seen(self, day: int, memory: int, shift: ShiftClass | None) -> int:
+        """Return the same: no day is forbidden."""
+        return self.after(day, memory, shift)
+
     def price(self, day: int, memory: int, shift: ShiftClass | None) -> float:
         """Return the price of one more than is free."""
         return self.price_each if memory >= self.free and self._is_one(day, shift) else 0.0

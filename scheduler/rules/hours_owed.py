@@ -41,6 +41,10 @@ class HoursOwed:
         _, last, _ = self._span(day)
         return 0.0 if day == last else self._given(day, memory, shift)
 
+    def seen(self, day: int, memory: float, shift: ShiftClass | None) -> float:
+        """Return the same: no day is forbidden."""
+        return self.after(day, memory, shift)
+
     def price(self, day: int, memory: float, shift: ShiftClass | None) -> float:
         """Return, on the last day of a span, the price of what is owed and not given."""
         _, last, owed = self._span(day)

@@ -68,6 +68,10 @@ class Memory(Protocol[Held]):
         """
         ...
 
+    def seen(self, day: int, memory: Held, shift: ShiftClass | None) -> Held:
+        """Return what is remembered after a day that is a fact, also one the rule forbids."""
+        ...
+
 
 @runtime_checkable
 class PricedMemory(Protocol[Seen_contra]):

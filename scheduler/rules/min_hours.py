@@ -35,6 +35,10 @@ class MinHours:
 
     def after(self, day: int, memory: float, shift: ShiftClass | None) -> float | None:
         """Return the minutes so far, or None when too few are left on the last day."""
-        total = min(self.least_min, memory + counted(shift, day, self.more_min))
+        total = self.seen(day, memory, shift)
         is_last = day == self.days - 1
         return None if is_last and total < self.least_min - ROUNDING_MIN else total
+
+    def seen(self, day: int, memory: float, shift: ShiftClass | None) -> float:
+        """Return the minutes so far, those beyond what was promised left out."""
+        return min(self.least_min, memory + counted(shift, day, self.more_min))

@@ -36,12 +36,16 @@ class MonthLimit:
 
     def after(self, day: int, memory: int, shift: ShiftClass | None) -> int | None:
         """Return the month's number so far, or None when it passes the limit."""
+        number = self.seen(day, memory, shift)
+        is_one = shift is not None and self.sort.holds(shift)
+        return None if is_one and number > self.limit else number
+
+    def seen(self, day: int, memory: int, shift: ShiftClass | None) -> int:
+        """Return the month's number so far."""
         month = self.months[day]
         is_new = day == 0 or self.months[day - 1] != month
         so_far = self.used[month] if is_new else memory
-        if shift is None or not self.sort.holds(shift):
-            return so_far
-        return so_far + 1 if so_far < self.limit else None
+        return so_far + (shift is not None and self.sort.holds(shift))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,14 @@ class WeekendLimit:
         self, day: int, memory: tuple[int, bool], shift: ShiftClass | None
     ) -> tuple[int, bool] | None:
         """Return the month's number so far, or None when it passes the limit."""
+        number, is_counted = self.seen(day, memory, shift)
+        is_one = shift is not None and is_counted and not memory[1]
+        return None if is_one and number > self.limit else (number, is_counted)
+
+    def seen(
+        self, day: int, memory: tuple[int, bool], shift: ShiftClass | None
+    ) -> tuple[int, bool]:
+        """Return the month's number so far, and whether the day's weekend is counted in it."""
         so_far, is_counted = memory
         month = self.saturdays[day]
         if month < 0:
@@ -78,4 +90,4 @@ class WeekendLimit:
             so_far = self.used[month]
         if shift is None or is_counted:
             return so_far, is_counted
-        return (so_far + 1, True) if so_far < self.limit else None
+        return so_far + 1, True

@@ -68,6 +68,13 @@ class OvertimeLimits:
         cap, own = self.caps_min[day], shift.work_min if shift else 0
         if own - self.day_limit_min > cap:
             return None
+        return self.seen(day, memory, shift)
+
+    def seen(self, day: int, memory: Counted, shift: ShiftClass | None) -> Counted:
+        """Return the minutes of normal work and of overtime so far."""
+        normal, overtime = self._so_far(day, memory)
+        work = counted(shift, day, self.more_min)
+        usual = self._usual(normal, work)
         return normal + usual, overtime + work - usual
 
     def price(self, day: int, memory: Counted, shift: ShiftClass | None) -> float:

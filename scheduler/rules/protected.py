@@ -26,4 +26,9 @@ class ProtectedDays:
     def after(self, day: int, memory: int, shift: ShiftClass | None) -> int | None:
         """Return what was remembered, or None when the shift is too long for the day."""
         most = self.most_min[day]
-        return memory if shift is None or most is None or shift.work_min <= most else None
+        good = shift is None or most is None or shift.work_min <= most
+        return self.seen(day, memory, shift) if good else None
+
+    def seen(self, day: int, memory: int, shift: ShiftClass | None) -> int:  # noqa: ARG002 - one signature for all
+        """Return what was remembered."""
+        return memory

@@ -32,11 +32,15 @@ class Runs:
     def after(self, day: int, memory: int, shift: ShiftClass | None) -> int | None:
         """Return the run with this day, or None when it ends one that is too short."""
         if shift is not None:
-            if -self.least_off < memory < 0:
-                return None
+            is_short = -self.least_off < memory < 0
+        else:
+            is_short = 0 < memory < self.least_on and day not in self.excused
+        return None if is_short else self.seen(day, memory, shift)
+
+    def seen(self, day: int, memory: int, shift: ShiftClass | None) -> int:  # noqa: ARG002 - one signature for all
+        """Return the run with this day."""
+        if shift is not None:
             return min(self.least_on, memory + 1 if memory > 0 else self._first(memory))
-        if 0 < memory < self.least_on and day not in self.excused:
-            return None
         return max(-self.least_off, memory - 1 if memory < 0 else -self._first(memory))
 
     def _first(self, memory: int) -> int:

@@ -30,8 +30,12 @@ class SessionDue:
 
     def after(self, day: int, memory: bool, shift: ShiftClass | None) -> bool | None:
         """Return whether there was room so far, or None when there was none in all days."""
-        held = memory or (shift is not None and self.session in shift.rooms)
+        held = self.seen(day, memory, shift)
         return None if day == self.days - 1 and not held else held
+
+    def seen(self, day: int, memory: bool, shift: ShiftClass | None) -> bool:  # noqa: ARG002 - one signature for all
+        """Return whether there was room so far."""
+        return memory or (shift is not None and self.session in shift.rooms)
 
 
 def has_room(session: Session, shape: ShiftShape, start_min: int, meal_step_min: int) -> bool:

@@ -25,10 +25,14 @@ class LastKind:
     forbidden: frozenset[tuple[str, str]]
     start: str = ""
 
-    def after(self, day: int, memory: str, shift: ShiftClass | None) -> str | None:  # noqa: ARG002 - one signature for all
+    def after(self, day: int, memory: str, shift: ShiftClass | None) -> str | None:
         """Return the kind of the day's shift, or None when it may not follow."""
+        if shift is not None and (memory, shift.kind) in self.forbidden:
+            return None
+        return self.seen(day, memory, shift)
+
+    def seen(self, day: int, memory: str, shift: ShiftClass | None) -> str:  # noqa: ARG002 - one signature for all
+        """Return the kind of the day's shift, where it forbids any."""
         if shift is None:
             return ""
-        if (memory, shift.kind) in self.forbidden:
-            return None
         return shift.kind if any(first == shift.kind for first, _ in self.forbidden) else ""

@@ -42,6 +42,10 @@ class WeekHours:
 
     def after(self, day: int, memory: int, shift: ShiftClass | None) -> int | None:
         """Return the minutes of the period so far, or None when they pass the limit."""
+        total = self.seen(day, memory, shift)
+        return total if shift is None or total <= self.limit_min + ROUNDING_MIN else None
+
+    def seen(self, day: int, memory: int, shift: ShiftClass | None) -> int:
+        """Return the minutes of the period so far."""
         so_far = 0 if day % self.period_days == 0 else memory
-        total = so_far + counted(shift, day, self.more_min)
-        return total if total <= self.limit_min + ROUNDING_MIN else None
+        return so_far + counted(shift, day, self.more_min)

@@ -35,6 +35,12 @@ class OneKind:
         is_other = before not in {NOTHING, shift.kind}
         return None if is_other and self.price_each is None else shift.kind
 
+    def seen(self, day: int, memory: str, shift: ShiftClass | None) -> str:
+        """Return the kind the week's next shift is held against: of the first where one is due."""
+        before = NOTHING if day % WEEK_DAYS == 0 else memory
+        is_due = self.price_each is None and before != NOTHING
+        return before if shift is None or is_due else shift.kind
+
     def price(self, day: int, memory: str, shift: ShiftClass | None) -> float:
         """Return the price of a change of kind within the week."""
         before = NOTHING if day % WEEK_DAYS == 0 else memory
@@ -67,15 +73,22 @@ class CloseStarts:
     def after(
         self, day: int, memory: Starts | int, shift: ShiftClass | None
     ) -> Starts | int | None:
-        """Return the starts so far, or None when they lie too far apart."""
+        """Return the starts so far, or None when they lie too far apart and ever farther."""
+        before = 0 if day % WEEK_DAYS == 0 else memory
+        now = self.seen(day, memory, shift)
+        if isinstance(now, int) or now == before:
+            return now
+        return now if now.high - now.low <= self.most_min else None
+
+    def seen(self, day: int, memory: Starts | int, shift: ShiftClass | None) -> Starts | int:
+        """Return the starts so far."""
         before = 0 if day % WEEK_DAYS == 0 else memory
         if shift is None:
             return before
         if isinstance(before, int):
             return Starts(shift.clock, 0, 0)
         apart = (shift.clock - before.first + DAY_MIN // 2) % DAY_MIN - DAY_MIN // 2
-        low, high = min(before.low, apart), max(before.high, apart)
-        return Starts(before.first, low, high) if high - low <= self.most_min else None
+        return Starts(before.first, min(before.low, apart), max(before.high, apart))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +114,28 @@ class OffTogether:
         self, day: int, memory: tuple[bool, int], shift: ShiftClass | None
     ) -> tuple[bool, int] | None:
         """Return what is remembered, or None where too few days of the week are left."""
+        had, run = self._so_far(day, memory, shift)
+        return (had, run) if had or self._can(day, run) else None
+
+    def seen(
+        self, day: int, memory: tuple[bool, int], shift: ShiftClass | None
+    ) -> tuple[bool, int]:
+        """Return what is remembered; a week that can hold them no more asks for none."""
+        had, run = self._so_far(day, memory, shift)
+        return had or not self._can(day, run), run
+
+    def _so_far(
+        self, day: int, memory: tuple[bool, int], shift: ShiftClass | None
+    ) -> tuple[bool, int]:
         had, run = memory
         had = had and day % WEEK_DAYS != 0
         run = 0 if shift is not None else min(self.least, run + 1)
-        had = had or run >= self.least
+        return had or run >= self.least, run
+
+    def _can(self, day: int, run: int) -> bool:
         left = WEEK_DAYS - 1 - day % WEEK_DAYS
         is_whole = day - day % WEEK_DAYS + WEEK_DAYS <= self.days
-        can = had or run + left >= self.least or not is_whole
-        return (had, self.least if had and run >= self.least else run) if can else None
+        return run + left >= self.least or not is_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +158,27 @@ class NightRuns:
     start: tuple[int, int] = (0, 0)
 
     def after(
-        self,
-        day: int,  # noqa: ARG002 - one signature for all
-        memory: tuple[int, int],
-        shift: ShiftClass | None,
+        self, day: int, memory: tuple[int, int], shift: ShiftClass | None
     ) -> tuple[int, int] | None:
         """Return nights in a row and days off due, or None when the day breaks either."""
         nights, due = memory
         if shift is not None and shift.is_night:
-            return (nights + 1, 0) if nights < self.most and not due else None
-        due = self.off_after if nights else due
+            good = nights < self.most and not due
+        else:
+            good = shift is None or not (self.off_after if nights else due)
+        return self.seen(day, memory, shift) if good else None
+
+    def seen(
+        self,
+        day: int,  # noqa: ARG002 - one signature for all
+        memory: tuple[int, int],
+        shift: ShiftClass | None,
+    ) -> tuple[int, int]:
+        """Return nights in a row and days off due."""
+        nights, due = memory
         if shift is not None:
-            return None if due else (0, 0)
-        return 0, max(0, due - 1)
+            return (nights + 1 if shift.is_night else 0), 0
+        return 0, max(0, (self.off_after if nights else due) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +205,13 @@ class FreeWeekends:
         self, day: int, memory: tuple[int, bool], shift: ShiftClass | None
     ) -> tuple[int, bool] | None:
         """Return the weekends worked in a row, or None when this one would be too many."""
+        run, is_worked = self.seen(day, memory, shift)
+        return None if run >= self.every and run > memory[0] else (run, is_worked)
+
+    def seen(
+        self, day: int, memory: tuple[int, bool], shift: ShiftClass | None
+    ) -> tuple[int, bool]:
+        """Return the weekends worked in a row."""
         run, is_worked = memory
         place = self.places[day]
         if not place:
@@ -177,7 +219,7 @@ class FreeWeekends:
         if place == 1:
             is_worked = False
         if shift is not None and not is_worked:
-            return (run + 1, True) if run + 1 < self.every else None
+            return run + 1, True
         is_over = place == 2 or day + 1 == len(self.places) or not self.places[day + 1]
         return (0 if is_over and not is_worked else run), is_worked
 
@@ -202,10 +244,14 @@ class DaysAWeek:
     def after(self, day: int, memory: int, shift: ShiftClass | None) -> int | None:
         """Return the days so far, or None where they are too many, or too few days are left."""
         least, most = self.bounds[day // WEEK_DAYS]
-        before = 0 if day % WEEK_DAYS == 0 else memory
-        worked = before + (shift is not None)
+        worked = self.seen(day, memory, shift)
         left = WEEK_DAYS - 1 - day % WEEK_DAYS
-        return worked if least - left <= worked <= most else None
+        good = least - left <= worked and (shift is None or worked <= most)
+        return worked if good else None
+
+    def seen(self, day: int, memory: int, shift: ShiftClass | None) -> int:
+        """Return the days so far."""
+        return (0 if day % WEEK_DAYS == 0 else memory) + (shift is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +270,12 @@ class PlannedKinds:
     days: tuple[tuple[bool, frozenset[str] | None], ...]
     start: int = 0
 
-    def after(
-        self,
-        day: int,
-        memory: int,  # noqa: ARG002 - one signature for all
-        shift: ShiftClass | None,
-    ) -> int | None:
+    def after(self, day: int, memory: int, shift: ShiftClass | None) -> int | None:
         """Return nothing remembered, or None where the day is not as it is fixed."""
         may_be_off, kinds = self.days[day]
         good = may_be_off if shift is None else kinds is None or shift.kind in kinds
-        return 0 if good else None
+        return self.seen(day, memory, shift) if good else None
+
+    def seen(self, day: int, memory: int, shift: ShiftClass | None) -> int:  # noqa: ARG002 - one signature for all
+        """Return nothing remembered."""
+        return 0

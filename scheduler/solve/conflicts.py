@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from scheduler.solve.counting import Ease
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Bools, Ints, Tables
-    from scheduler.verify.verdict import Violation
+    from scheduler.verify.verdict import Verdict, Violation
 
 COVER_NAMES = {rule.__name__ for rule in COVER}  # what a relaxed roster may break
 SAME_RULE = {  # guarded against together
@@ -46,6 +47,26 @@ def is_past(violation: Violation, problem: RosterProblem) -> bool:
     return violation.at_min is not None and violation.at_min < problem.horizon.start_min
 
 
+def own_breaches(problem: RosterProblem, verdict: Verdict) -> list[Violation]:
+    """
+    Return the breaches of a roster that are neither of the past nor of shifts that stand anyway.
+
+    How much these miss, shifts beside them may change; ``breaches_standing`` has them as they are.
+    """
+    known = {(one.rule, one.agent_id, one.at_min) for one in breaches_standing(problem)}
+    return [
+        one
+        for one in verdict.violations
+        if not is_past(one, problem) and (one.rule, one.agent_id, one.at_min) not in known
+    ]
+
+
+def breaches_standing(problem: RosterProblem) -> tuple[Violation, ...]:
+    """Return what the pins alone break that stand whatever they break."""
+    facts = tuple(pin for pin in problem.pins if pin in problem.overruled)
+    return verify(replace(problem, pins=facts), Roster(facts)).violations if facts else ()
+
+
 def pin_conflicts(problem: RosterProblem) -> tuple[Reason, ...]:
     """
     Return the pins that no roster can keep without breaking a personal rule.
@@ -62,6 +83,7 @@ def pin_conflicts(problem: RosterProblem) -> tuple[Reason, ...]:
     if not problem.pins:
         return types
     verdict = verify(problem, Roster(problem.pins), PERSONAL)
+    known = frozenset(breaches_standing(problem))
     clock = problem.horizon.clock
     return types + tuple(
         (
@@ -72,7 +94,7 @@ def pin_conflicts(problem: RosterProblem) -> tuple[Reason, ...]:
             ),
         )
         for violation in verdict.violations
-        if not is_past(violation, problem)
+        if not is_past(violation, problem) and violation not in known
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.rules.automaton import Automata
+from scheduler.rules.known_days import beside, known_days
 from scheduler.rules.memory import ShiftClass
 from scheduler.rules.min_hours import MinHours
 from scheduler.rules.month_limit import MonthLimit
@@ -118,14 +119,14 @@ def counting_of(problem: RosterProblem, eases: Mapping[str, Ease] = NOTHING) -> 
 
 
 def _memories(problem: RosterProblem, agent: Agent, ease: Ease | None) -> list[Memory[Any]]:
-    """Return the counting rules that hold for an agent."""
-    named = counting_rules(problem, agent)
-    if ease is None:
-        return [each.memory for each in named]
-    kept = [each.memory for each in named if each.rule not in ease.rules]
-    asked = [each.memory for each in named if isinstance(each.memory, MinHours)]
-    more = asked[0].more_min if asked else ()
-    return [*kept, MinHours(ease.least_min, problem.horizon.days, more)]
+    """Return the counting rules that hold for an agent, beside the days that are facts."""
+    named, known = counting_rules(problem, agent), known_days(problem, agent)
+    kept = [each.memory for each in named if ease is None or each.rule not in ease.rules]
+    if ease is not None:
+        asked = [each.memory for each in named if isinstance(each.memory, MinHours)]
+        more = asked[0].more_min if asked else ()
+        kept.append(MinHours(ease.least_min, problem.horizon.days, more))
+    return [beside(known, memory, problem.horizon.days) for memory in kept]
 
 
 def _is_never(memory: Memory[Any]) -> TypeGuard[MonthLimit]:

@@ -293,7 +293,7 @@ class _Run:
     def result(self) -> SolveResult:
         """Return the best roster, checked, with the bound that belongs to it."""
         roster, verdict = self._finished()
-        found = [v for v in verdict.violations if not conflicts.is_past(v, self.problem)]
+        found = conflicts.own_breaches(self.problem, verdict)
         breaches = [v for v in found if not conflicts.is_let_go(v, self.eases)]
         has_gaps = self.leader.best_missing > 0
         conflicts.require_admitted(breaches, has_gaps=has_gaps, has_pauses=has_pauses(self.problem))

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.rules.announced import add_changes
+from scheduler.rules.known_days import add_uneven, keep_clear
 from scheduler.rules.night import meals_clear_of_night, night_cells
 from scheduler.rules.opening import inside_opening, may_start, open_of
 from scheduler.rules.rest import ready_at, ready_cells
@@ -129,6 +130,7 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
     counting = counting_of(problem)
     off_price = _off_prices(problem)
     add_changes(problem, wish, off_price)
+    keep_clear(problem, wish, off_price)
     steady_price = problem.rules.weights.steady_start_per_hour / 60
     day_first = np.array([horizon.first_interval(day) for day in range(horizon.days + 1)])
     change = problem.rules.post_change
@@ -277,7 +279,7 @@ def _prices(problem: RosterProblem, allowed: npt.NDArray[np.bool_]) -> Floats:
                 ]
             )
         prices[number[wish.agent_id], cells] += factor * wish.weight * broken[key]
-    _add_uneven(problem, prices)
+    add_uneven(problem, prices)
     for index, agent in enumerate(problem.agents):
         if problem.employed_days(agent) < horizon.days:
             for day, date in enumerate(horizon.dates):
@@ -285,23 +287,6 @@ def _prices(problem: RosterProblem, allowed: npt.NDArray[np.bool_]) -> Floats:
                     cells = slice(horizon.first_interval(day), horizon.first_interval(day + 1))
                     prices[index, cells] = IMPOSSIBLE
     return prices
-
-
-def _add_uneven(problem: RosterProblem, prices: Floats) -> None:
-    """Add what a first day's start costs by how far it lies from that of the day before."""
-    weights, horizon = problem.rules.weights, problem.horizon
-    if not weights.steady_start_per_hour:
-        return
-    cells = range(horizon.first_interval(1))
-    clocks = np.array([horizon.clock.clock_of(horizon.minute(cell)) for cell in cells])
-    free = problem.rules.hours.steady_start_free_min
-    for index, agent in enumerate(problem.agents):
-        for shift in problem.history_by_agent.get(agent.id, ()):
-            if horizon.day_of(shift.start_min) == -1:
-                apart = np.abs(clocks - horizon.clock.clock_of(shift.start_min))
-                uneven = weights.steady_start_per_hour * np.maximum(0, apart - free) / 60
-                prices[index, : len(cells)] += uneven[:, None]
-                break
 
 
 def _off_prices(problem: RosterProblem) -> Floats:
@@ -333,7 +318,8 @@ def _pinned(problem: RosterProblem) -> tuple[Ints, Ints]:
     shape = start.copy()
     pins = defaultdict(list)
     for pin in problem.pins:
-        pins[pin.agent_id].append(pin)
+        if pin not in problem.overruled:
+            pins[pin.agent_id].append(pin)
     for index, agent in enumerate(problem.agents):
         works = shape_minutes(problem, agent)
         for pin in pins.get(agent.id, ()):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
 from scheduler.house_price import price_of
-from scheduler.verify.checker import COVER, MARKS, ground_of
+from scheduler.verify.checker import COVER, MARKS, ground_of, verify
 from scheduler.verify.standing import RuleStanding
 from scheduler.verify.verdict import Violation, in_stretches
 from scheduler.work_law import LegalGround
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
+    from scheduler.shift import Shift
     from scheduler.work_law import WorkLaw
     from store.register import Entry
     from store.unit import Unit
@@ -239,6 +240,16 @@ def _without_law(found: Violation) -> MarkedBreach:
     if mark.standing is RuleStanding.LAW:
         return MarkedBreach(found, RuleStanding.LAW, mark.grounds[0])
     return MarkedBreach(found, RuleStanding.HOUSE if mark.beyond is None else None)
+
+
+def set_by_hand(
+    problem: RosterProblem, roster: Roster, overrides: Iterable[Override]
+) -> frozenset[Shift]:
+    """Return the shifts of people who break a rule of the house as somebody decided by hand."""
+    told = tuple(overrides)
+    found = verify(problem, roster).violations if told else ()
+    people = {each.agent_id for each in found if any(one.is_of(each) for one in told)}
+    return frozenset(shift for shift in roster.shifts if shift.agent_id in people)
 
 
 def overrides_in(unit: Unit, shop_id: str, label: str) -> tuple[Entry[Override], ...]:

@@ -1,4 +1,5 @@
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from scheduler.demand import Requirement
 from scheduler.repair import RepairParams, repair, repair_problem
 from scheduler.roster import Roster
 from scheduler.solve.result import SolveParams, SolveStatus
+from scheduler.solve.strategy import solve
 from scheduler.verify.checker import verify
 from tests.builders import (
     FULL,
@@ -191,6 +193,75 @@ def test_what_is_over_stays_cut():
     ((cut,),) = (found.cuts,)
     assert [(one.start_min, one.end_min) for one in cut.kept] == [(at(1, "08:00"), at(1, "14:00"))]
     assert cut.kept[0] in found.result.roster.shifts
+
+
+SHORT_NIGHT = (shift("A1", 0, "12:00"), shift("A1", 1, "06:00"))
+BROKEN = {  # what is over, and rules that it breaks
+    "rest": (SHORT_NIGHT, {}),
+    "consecutive_days": ((shift("A1", 0), shift("A1", 1)), {"max_consecutive_days": 1}),
+    "hours_per_week": ((shift("A1", 0), shift("A1", 1)), {"max_work_min_per_week": 900}),
+    "hours_per_day": ((shift("A1", 1, work=600),), {}),
+    "two_shifts_a_day": (
+        (shift("A1", 1, "01:00", work=240, meal=None), shift("A1", 1, "16:30", work=240)),
+        {},
+    ),
+    "grid": ((shift("A1", 1, "08:10"),), {}),
+}
+
+
+@pytest.mark.parametrize(("rule", "over", "hours"), [(k, *v) for k, v in BROKEN.items()])
+def test_what_is_over_and_broke_a_rule_is_a_fact_of_the_repair(rule, over, hours):
+    later = shift("A2", 2)
+    asked = problem(
+        agents=[agent(name, hours=40) for name in ("A1", "A2", "A3")],
+        posts=[post()],
+        ruleset=rules(shapes=(FULL,), min_agents=0, **hours),
+        need=day_need(days=3),
+        absences=[ill("A2", 2)],
+    )
+    found = mended(asked, Roster((*over, later)), from_min=at(2), worth=1.0)
+    assert found.result.status is not SolveStatus.INFEASIBLE
+    assert set(over) <= set(found.result.roster.shifts)
+    assert {change.day for change in found.changes} == {2}
+    assert len(found.result.roster.shifts) == len(over) + 1  # somebody took the shift
+    verdict = verify(asked, found.result.roster)
+    assert rule in verdict.by_rule
+    assert verdict.violations == verify(asked, Roster(over)).violations
+    assert found.result.cost == pytest.approx(verify(found.problem, found.result.roster).cost.total)
+
+
+def test_a_day_in_a_row_more_than_what_is_over_is_not_given():
+    alone = problem(
+        agents=[agent("A1"), agent("A2")],
+        posts=[post()],
+        ruleset=rules(shapes=(FULL,), max_consecutive_days=2),
+        need=day_need(days=4),
+    )
+    over = tuple(shift("A1", day) for day in range(3))  # a day too many
+    before = Roster((*over, shift("A2", 3)))
+    asked = replace(alone, absences=(ill("A2", 3),))
+    assert mended(asked, before, from_min=at(3)).result.roster == Roster(over)
+
+
+def test_a_pin_set_by_hand_against_a_rule_stands_and_others_are_judged_beside_it():
+    by_hand = (shift("A1", 1, "12:00"), shift("A1", 2, "06:00"))
+    asked = replace(
+        question(need=day_need(6, 21, days=4), pins=by_hand), overruled=frozenset(by_hand)
+    )
+    found = solve(asked, LIMITS)
+    assert found.status is not SolveStatus.INFEASIBLE
+    verdict = verify(asked, found.roster)
+    assert verdict.by_rule == {"rest": 1}
+    assert set(by_hand) <= set(found.roster.shifts)
+    assert not solve(replace(asked, overruled=frozenset()), LIMITS).roster
+
+
+def test_announced_shifts_set_by_hand_stay_when_somebody_else_falls_ill():
+    by_hand = (shift("A1", 1, "12:00"), shift("A1", 2, "06:00"))
+    asked = replace(question(absences=[ill("A2", 0)]), overruled=frozenset(by_hand))
+    found = mended(asked, Roster((shift("A2", 0), *by_hand)))
+    assert set(by_hand) <= set(found.result.roster.shifts)
+    assert any(one.start_min < at(1) for one in found.result.roster.shifts)
 
 
 def small(worth):
