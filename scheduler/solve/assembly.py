@@ -38,12 +38,11 @@ FIRST_S = 20.0  # seconds of the first program; each that runs out of them doubl
 LEAST_S = 2.0
 MOST_AGENTS = 300
 RELAX_UNTIL = 0.6  # share of a run at which it is given up
-CLOSE_SHARE = 0.2  # of the time left that a program may take to close posts left open
+CLOSINGS, CLOSE_SHARE = 2, 0.2  # tries to close posts left open, of the time left each
 LEAST_POLISH_S = 0.2  # seconds of one that opens some people's weeks
 SPARE_END_S = 1.0  # left after the proof
 MANY_AGENTS, RELAX_FROM = 100, 0.05  # whose weeks are listed when their values are known a little
 RELAX_SHARE = 0.4  # of the time left that the relaxation may take
-FEW_AGENTS = 30  # whose whole program is solved at once, for as long as it takes
 AGAIN_S, AGAIN_AFTER = 20.0, 0.4  # left, and share of it after which a proof begins again
 IDLE_DIVES = 16  # in a row that found nothing, before a program
 
@@ -107,7 +106,8 @@ class Assembly:
         self._is_stopped, self._was_whole = False, True
         self._seconds = FIRST_S
         self._idle, self._last_cost = 0, float("inf")
-        self._is_relaxed = self._has_closed = self._is_proving = False
+        self._is_relaxed = self._is_proving = self._is_tight = False
+        self._closings = CLOSINGS
         self._has_programs = len(tables.kind_of) <= MOST_AGENTS
         self._diver: Diver | None = None
         self._polisher: Polisher | None = None
@@ -137,9 +137,8 @@ class Assembly:
             return None
         leader = min(chains, key=lambda chain: chain.best_cost)
         best, cost = leader.best, leader.best_cost
-        at = StartingPoint(bound.values, cost - bound.raw, best)
         if self._windows is not None or self._polisher is not None:
-            return self._counted_job(at, is_open=leader.best_missing > 0)
+            return self._counted_job(_starting(bound, leader))
         if self._diver is not None:
             if not self._is_relaxed:
                 return lambda: self._relax(best)
@@ -189,17 +188,16 @@ class Assembly:
     @property
     def takes_over(self) -> bool:
         """Return whether programs that count do better from now on than the search's moves."""
-        is_far = self._clock.params.work_limit is None and self._clock.share >= LISTED_UNTIL
+        is_far = self._clock.share >= LISTED_UNTIL or self._is_tight
         return self._polisher is not None and is_far and self._is_proving
 
     def polish(self, bound: Bound, leader: Search) -> Found:
         """Better the best roster by a program that opens some people's weeks."""
         assert self._polisher is not None
-        at = StartingPoint(bound.values, leader.best_cost - bound.raw, leader.best)
         most_s = max(LEAST_POLISH_S, self._clock.seconds_left)
-        return Found(self._polisher.improve(at, most_s).plan)
+        return Found(self._polisher.improve(_starting(bound, leader), most_s).plan)
 
-    def _counted_job(self, at: StartingPoint, *, is_open: bool) -> Callable[[], Found] | None:
+    def _counted_job(self, at: StartingPoint) -> Callable[[], Found] | None:
         """Return what is next: a window, or values, lists, what closes posts, two proofs."""
         if self._windows is not None:
             return self._window_job(self._windows, at)
@@ -210,13 +208,12 @@ class Assembly:
         if not self._is_relaxed:
             is_early = len(self._tables.kind_of) > MANY_AGENTS and self._clock.share < RELAX_FROM
             return None if is_early else lambda: self._relax_counted(polisher, at)
-        if is_open and not self._has_closed:
-            self._has_closed = True
-            return lambda: Found(polisher.close(at, CLOSE_SHARE * left).plan)
+        if not at.is_clean and self._closings > 0 and (self.listed or self._closings == CLOSINGS):
+            self._closings -= 1
+            return lambda: self._close(polisher, at, CLOSE_SHARE * left)
         if self.listed is None:
             return lambda: self._list(polisher, at)
-        is_small = len(self._tables.kind_of) <= FEW_AGENTS
-        again = not (self._is_proving or is_small) and left > AGAIN_S
+        again = not self._is_proving and left > AGAIN_S
         self._is_proving = True
         seconds = AGAIN_AFTER * left if again else left - SPARE_END_S
         return lambda: self._proven(polisher, at, max(LEAST_S, seconds))
@@ -233,6 +230,14 @@ class Assembly:
         values = polisher.relax(at, RELAX_SHARE * self._clock.seconds_left)
         self._is_relaxed = True
         return Found(values=values, is_end=polisher.is_whole)
+
+    def _close(self, polisher: Polisher, at: StartingPoint, seconds: float) -> Found:
+        """Close posts that the search left open; where programs alone can, they go on at once."""
+        answer = polisher.close(at, seconds)
+        self._is_tight = answer.plan is not None
+        if answer.is_best:
+            self._closings = 0
+        return Found(answer.plan)
 
     def _list(self, polisher: Polisher, at: StartingPoint) -> Found:
         """List weeks, of which the search's moves take whole ones from now on."""
@@ -304,3 +309,9 @@ class Assembly:
             self._seconds *= 2
         self.is_proven = is_best and self._pool.is_whole
         return Found(plan, is_best=is_best)
+
+
+def _starting(bound: Bound, leader: Search) -> StartingPoint:
+    """Return where a run stands."""
+    gap, is_clean = leader.best_cost - bound.raw, leader.best_missing == 0
+    return StartingPoint(bound.values, gap, leader.best, is_clean)

@@ -73,9 +73,9 @@ class Answer(NamedTuple):
     plan
         The cheapest roster found; None: none.
     bound
-        No roster of the weeks that were open costs less.
+        No roster of the weeks that were open costs less; infinite: there is none.
     is_best
-        Whether that is proven of the roster.
+        Whether that is proven of the roster, or that there is none.
     """
 
     plan: Plan | None
@@ -94,7 +94,9 @@ class CountedProgram:
     weeks
         By agent: the weeks to choose from (``master.pool``), posts and meals in them ignored.
     breach
-        Price of a person below a minimum; None: minimums are held, and nothing else costs anything.
+        Price of a person below a minimum; infinite: minimums are held.
+    is_priced
+        Whether anything costs anything, or any roster will do.
     is_linear
         Whether it is only to be relaxed.
     """
@@ -104,11 +106,13 @@ class CountedProgram:
         tables: Tables,
         rows: Rows,
         weeks: Sequence[Sequence[Ints]],
-        breach: float | None,
+        breach: float,
         *,
+        is_priced: bool = True,
         is_linear: bool = False,
     ) -> None:
-        self._tables, self._rows, self._breach = tables, rows, breach
+        self._tables, self._rows = tables, rows
+        self._breach, self._is_priced = breach, is_priced
         self._solver = pywraplp.Solver.CreateSolver("GLOP" if is_linear else "SCIP")
         self._limits: list[tuple[int, pywraplp.Constraint]] = []
         self._objective = self._solver.Objective()
@@ -144,6 +148,8 @@ class CountedProgram:
         self._hint(start, held)
         self._solver.SetTimeLimit(max(1, round(1000 * seconds)))
         ended = self._solver.Solve(_anew())
+        if ended == pywraplp.Solver.INFEASIBLE:
+            return Answer(None, np.inf, True)
         if ended not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
             return Answer(None, -np.inf, False)
         bound, is_best = self._objective.BestBound(), ended == pywraplp.Solver.OPTIMAL
@@ -182,7 +188,7 @@ class CountedProgram:
                     continue
                 pick = self._solver.IntVar(0.0, float(len(agents)), "")
                 everybody.SetCoefficient(pick, 1.0)
-                if self._breach is not None:
+                if self._is_priced:
                     self._objective.SetCoefficient(pick, price_of(self._tables, agent, week))
                 crew.weeks.append(own)
                 crew.picks.append(pick)
@@ -231,7 +237,7 @@ class CountedProgram:
         rows, base = self._rows, int(self._rows.base[row])
         need, short, over = float(rows.need[row]), float(rows.short[row]), float(rows.over[row])
         whole = int(np.floor(need))
-        if self._breach is not None and (short > 0 or over > 0):
+        if self._is_priced and (short > 0 or over > 0):
             limit = self._limit(row, float(whole - base), float(whole - base))
             self._piece(row, "short", limit, 1.0, short)
             self._piece(row, "over", limit, -1.0, over)
@@ -242,7 +248,7 @@ class CountedProgram:
                 self._objective.SetOffset(offset)
         if rows.floor[row] > base:
             limit = self._limit(row, float(rows.floor[row] - base), self._solver.infinity())
-            if self._breach is not None:
+            if np.isfinite(self._breach):
                 self._piece(row, "missing", limit, 1.0, self._breach)
 
     def _limit(self, row: int, low: float, high: float) -> pywraplp.Constraint:

@@ -48,11 +48,14 @@ class StartingPoint(NamedTuple):
         Cost of the best roster less the bound at these values.
     plan
         The best roster.
+    is_clean
+        Whether it holds all minimums, as then every better one has to.
     """
 
     value: Floats
     gap: float
     plan: Plan
+    is_clean: bool = False
 
 
 class Polisher:
@@ -77,7 +80,7 @@ class Polisher:
         self._near: CountedProgram | None = None
         self._running: list[CountedProgram] = []
         self._open, self._seconds = FIRST_OPEN, FIRST_S
-        self._is_stopped = False
+        self._is_stopped = self._is_clean = False
         self.is_whole = False
 
     def relax(self, at: StartingPoint, seconds: float) -> Floats | None:
@@ -92,22 +95,16 @@ class Polisher:
         finally:
             self._running.remove(program)
 
-    def first(self, at: StartingPoint, seconds: float) -> Answer:
-        """Solve the program of weeks that are nearly the cheapest, everybody's open."""
-        return self._solve(self._prepare(at), at.plan, seconds, None)
-
     def close(self, at: StartingPoint, seconds: float) -> Answer:
         """Look for any roster of all weeks that holds every minimum, whatever it costs."""
         weeks, _ = self._listed(at, FURTHER * at.gap)
-        return self._solve(
-            CountedProgram(self._tables, self._rows, weeks, None), at.plan, seconds, None
-        )
+        program = CountedProgram(self._tables, self._rows, weeks, np.inf, is_priced=False)
+        return self._solve(program, at.plan, seconds, None)
 
     def prove(self, at: StartingPoint, seconds: float) -> Answer:
         """Solve the program of all weeks that a better roster may hold."""
         weeks, self.is_whole = self._listed(at, at.gap)
-        program = CountedProgram(self._tables, self._rows, weeks, self._breach)
-        return self._solve(program, at.plan, seconds, None)
+        return self._solve(self._program(weeks, at), at.plan, seconds, None)
 
     def improve(self, at: StartingPoint, most_s: float) -> Answer:
         """Open the weeks of some people of a roster, for some seconds and no more than given."""
@@ -125,10 +122,14 @@ class Polisher:
 
     def _prepare(self, at: StartingPoint) -> CountedProgram:
         """Return the program of near weeks, made anew where it lacks a week of the roster."""
-        if self._near is None or not self._near.holds(at.plan):
+        if self._near is None or self._is_clean != at.is_clean or not self._near.holds(at.plan):
             weeks, _ = self._listed(at, NEAR * at.gap)
-            self._near = CountedProgram(self._tables, self._rows, weeks, self._breach)
+            self._near, self._is_clean = self._program(weeks, at), at.is_clean
         return self._near
+
+    def _program(self, weeks: list[list[Ints]], at: StartingPoint) -> CountedProgram:
+        breach = np.inf if at.is_clean else self._breach
+        return CountedProgram(self._tables, self._rows, weeks, breach)
 
     def stop(self) -> None:
         """End a solve that runs in another thread, and begin no other."""

@@ -80,11 +80,8 @@ class Search:
 
     def offer(self, plan: Plan) -> None:
         """Keep a plan when it is the best; go on from where the chain stands."""
-        best, cost, missing = self._best, self._best_cost, self._best_missing
-        self._best = plan.copy()
-        self._measure_best()
-        if self._best_cost >= cost:
-            self._best, self._best_cost, self._best_missing = best, cost, missing
+        before, self._best = self._best, plan.copy()
+        self._measure_best(before)
 
     @property
     def plan(self) -> Plan:
@@ -151,9 +148,10 @@ class Search:
             anneal(self._board, self._best, (0.0, -np.inf), moves, heat, mix)
             return
         costs = (self._full_cost(), self._best_cost)
+        before = self._best.copy()
         _, found = anneal(self._board, self._best, costs, moves, heat, mix)
         if found < self._best_cost:
-            self._measure_best()
+            self._measure_best(before)
 
     def _take_listed(
         self, listed: Listed, moves: int, heat: tuple[float, float], own: float
@@ -162,9 +160,10 @@ class Search:
         costs = (0.0, -np.inf) if own < 1.0 else (self._full_cost(), self._best_cost)
         spare = np.zeros((4, listed.weeks.shape[-1]), dtype=np.int64)
         weeks = (listed.weeks, listed.many, spare)
+        before = self._best.copy()
         _, found = anneal_listed(self._board, weeks, self._best, costs, moves, heat)
         if own >= 1.0 and found < self._best_cost:
-            self._measure_best()
+            self._measure_best(before)
         self._keep()
 
     def _set_price(self, own: float, value: Floats) -> None:
@@ -188,14 +187,20 @@ class Search:
 
     def _keep(self) -> None:
         if self._full_cost() < self._best_cost:
-            self._best = self.plan
-            self._measure_best()
+            before, self._best = self._best, self.plan
+            self._measure_best(before)
 
-    def _measure_best(self) -> None:
+    def _measure_best(self, before: Plan) -> None:
+        """Measure the best; the one before it stays where it is no dearer, or alone is clean."""
         people = people_of(self._tables, self._rows, self._best)
-        self._best_missing = open_rows(self._rows, people)
-        cover = price(self._rows, people) + BREACH * self._dearest * self._best_missing
-        self._best_cost = cover + self._personal(self._best)
+        missing = open_rows(self._rows, people)
+        cover = price(self._rows, people) + BREACH * self._dearest * missing
+        cost = cover + self._personal(self._best)
+        is_clean = np.isfinite(self._best_cost) and self._best_missing == 0
+        if cost >= self._best_cost or (missing > 0 and is_clean):
+            self._best = before
+        else:
+            self._best_cost, self._best_missing = cost, missing
 
     def _full_cost(self) -> float:
         """Return the true cost of the roster as it stands, people below a minimum priced."""

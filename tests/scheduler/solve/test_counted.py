@@ -218,7 +218,7 @@ def test_a_program_that_only_holds_minimums_finds_a_roster_that_does():
     weeks = [weeks_of(tables, number) for number in range(2)]
     start = np.full((4, 2, DAYS.days), -1)
 
-    answer = CountedProgram(tables, rows, weeks, None).solve(start, seconds=20)
+    answer = CountedProgram(tables, rows, weeks, np.inf, is_priced=False).solve(start, seconds=20)
 
     people = rows.base.copy()
     for number in range(2):
@@ -229,4 +229,21 @@ def test_a_program_that_only_holds_minimums_finds_a_roster_that_does():
 def test_no_roster_is_found_where_minimums_cannot_be_held():
     tables, rows, start, weeks = begun("a minimum")  # round the clock with two people
 
-    assert CountedProgram(tables, rows, weeks, None).solve(start, seconds=20).plan is None
+    answer = CountedProgram(tables, rows, weeks, np.inf, is_priced=False).solve(start, seconds=20)
+
+    assert answer == (None, np.inf, True)
+
+
+def test_a_program_may_hold_minimums_and_count_costs():
+    tables, rows, start, weeks = begun("decimals")
+    floor = np.zeros_like(rows.floor)
+    floor[[8, DAYS.intervals + 14]] = 1  # where the cheapest roster has nobody
+    held = rows._replace(floor=floor)
+    costs = [measured(tables, held, pair, 1e6) for pair in product(*weeks)]
+
+    answer = CountedProgram(tables, held, weeks, np.inf).solve(start, seconds=20)
+
+    found = [answer.plan[:, number] for number in range(2)]
+    assert measured(tables, held, found, 1e6) == pytest.approx(min(costs))
+    assert answer.bound == pytest.approx(min(costs))
+    assert min(costs) > min(measured(tables, rows, pair) for pair in product(*weeks))

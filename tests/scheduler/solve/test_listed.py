@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scheduler.solve.bound import Bound
-from scheduler.solve.plan import roster_of
+from scheduler.solve.plan import people_of, roster_of
 from scheduler.solve.polish import Polisher, StartingPoint
 from scheduler.solve.schedule import LISTED, LISTED_TIMES, LISTED_UNTIL, listed_at
 from scheduler.solve.search import Listed, Search, breach_of
@@ -82,3 +82,22 @@ def test_each_cooling_of_listed_weeks_falls_and_ends_at_the_true_price():
     assert found[0][0] == LISTED.own
     assert found[-1][0] == 1.0
     assert listed_at(0.1, (0.9, 0.95), 10.0) == (1.0, (pytest.approx(0.3), pytest.approx(0.3)))
+
+
+def test_a_roster_with_open_posts_never_takes_the_place_of_one_without():
+    tables, rows = tables_of(QUESTIONS["decimals"])
+    search, value, listed = begun("decimals")
+    search.run(5_000, (50.0, 0.5), 1.0, value, listed)
+    clean, cost = search.best, search.best_cost
+    people = people_of(tables, rows, clean)
+    # the same people are wanted, at so little that an open post costs less than it spares
+    dear = rows._replace(floor=np.where(people > 0, 1, 0), short=rows.short * 0 + 1e-3)
+    held = Search(tables, dear, np.random.SeedSequence(1))
+    held.load(clean)
+    assert held.best_missing == 0
+
+    held.offer(np.full_like(clean, -1))
+    held.run(2_000, (1000.0, 100.0), 1.0, value, listed)
+
+    assert held.best_missing == 0
+    assert cost == search.best_cost
