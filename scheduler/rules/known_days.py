@@ -182,7 +182,8 @@ def add_uneven(problem: RosterProblem, working: Floats) -> None:
     number = {agent.id: index for index, agent in enumerate(problem.agents)}
     facts = (pin for pin in problem.pins if pin in problem.overruled)
     before = (past for past in problem.history if horizon.day_of(past.start_min) == -1)
-    begun = {(one.agent_id, horizon.day_of(one.start_min)): one for one in (*facts, *before)}
+    last_first = sorted((*facts, *before), key=lambda one: -one.start_min)  # the earliest stays
+    begun = {(one.agent_id, horizon.day_of(one.start_min)): one for one in last_first}
     for (name, known), shift in begun.items():
         for day in (known - 1, known + 1):
             if name in number and 0 <= day < horizon.days:
