@@ -20,8 +20,8 @@ from tests.service import small_shop as s
 
 ROOT = Path(__file__).parents[2]
 WHO = {"by": "王经理", "now": s.NOW}
-START_S = 90
-PATIENCE_MS = 60_000  # a first page on a busy machine loads every library
+START_S = 180
+PATIENCE_MS = 180_000  # a first page on a busy machine loads every library
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),

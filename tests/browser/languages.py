@@ -20,12 +20,14 @@ def walk(screen, pages, shop, *, kept=(), given=(), files=None, **look):
         text = screen.open(path, shop=shop, lang="zh", **look).text
         text = files.sub("", text) if files else text
         strays = set(ENGLISH.findall(text)) - {"English", *kept}
-        assert not {word for word in strays if word not in shop}, page
+        strays = {word for word in strays if word not in shop}
+        assert not strays, (page, strays)
         assert _width(screen) <= PHONE["width"], page
         text = screen.open(path, shop=shop, lang="en", **look).text
         for name in ("简体中文", "小店", *given):
             text = text.replace(name, "")
-        assert not CHINESE.findall(text), page
+        strays = CHINESE.findall(text)
+        assert not strays, (page, strays)
         assert _width(screen) <= PHONE["width"], page
     assert screen.outside == []
 

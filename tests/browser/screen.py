@@ -1,9 +1,12 @@
 """A page in Chromium, as a person uses it."""
 
+from pathlib import Path
+
 from playwright import sync_api
 
 UNSEEN = (
     '[data-testid="stIconMaterial"], [data-testid="stExpanderIcon"],'
+    ' [data-testid="stAlertDynamicIcon"],'
     ' [role="img"][aria-label$=" icon"], [data-testid="stSkipToContent"]'
 )
 TEXT = """(unseen) => {
@@ -16,13 +19,15 @@ TEXT = """(unseen) => {
 }"""
 TRIES = 3
 LIST_MS = 5_000
-BUSY = '[data-testid="stApp"][data-test-script-state="running"]'
+TURN_MS = 40
+WIRE = Path(__file__).with_name("wire.js")
 
 
 class Screen:
     """The app in a browser window."""
 
     def __init__(self, page, address):
+        page.add_init_script(path=WIRE)
         self.page = page
         self.address = address
         self.outside = []
@@ -38,16 +43,23 @@ class Screen:
         self.page.wait_for_selector(".head, .empty")
         return self.settle()
 
-    def settle(self):
-        """Wait until the script has run to its end."""
-        self.page.wait_for_timeout(300)
-        self.page.wait_for_function(f"() => !document.querySelector('{BUSY}')")
-        self.page.wait_for_timeout(300)
+    def settle(self, *, must_say=False):
+        """
+        Wait until the page has its server's whole answer to what was done, and has drawn it.
+
+        ``must_say``: what was done is told to the server for certain, however late.
+        """
+        asked = "(mustSay) => window.isSettled && window.isSettled(mustSay)"
+        self.page.wait_for_function(asked, arg=must_say, polling=TURN_MS)
         return self
 
     def press(self, name, *, exact=False, within=None):
-        (within or self.page).get_by_role("button", name=name, exact=exact).first.click()
+        self.start(name, exact=exact, within=within)
         return self.settle()
+
+    def start(self, name, *, exact=False, within=None):
+        """Press a button after which the page is drawn anew by itself, and may not come to rest."""
+        (within or self.page).get_by_role("button", name=name, exact=exact).first.click()
 
     def unfold(self, title):
         """Open a folding part, and wait until it stands still: what moves cannot be chosen from."""
@@ -77,6 +89,40 @@ class Screen:
 
     def chosen(self, label):
         return self.page.get_by_role("combobox", name=label).input_value()
+
+    def tick_first_row(self):
+        """Tick the first row of the first table in sight, as soon as it has rows."""
+        table = self.page.locator('[data-testid="stDataFrame"]:visible').first
+        table.locator('td[role="gridcell"]').first.wait_for(state="attached")
+        table.scroll_into_view_if_needed()
+        box = table.bounding_box()
+        self.page.mouse.click(box["x"] + 16, box["y"] + 50)
+        return self.settle(must_say=True)
+
+    def upload(self, *paths, place=0):
+        """Give files to one of the page's fields for files."""
+        self.page.locator("input[type=file]").nth(place).set_input_files(list(paths))
+        return self.settle(must_say=True)
+
+    def download(self, name, folder):
+        """Press a button that downloads a file; return where it was kept, under its own name."""
+        with self.page.expect_download() as caught:
+            self.page.get_by_role("button", name=name).first.click()
+        path = folder / caught.value.suggested_filename
+        caught.value.save_as(path)
+        return path
+
+    def say_who(self, name, was="人事"):
+        """Give one's name in the bar."""
+        self.page.locator(".st-key-bar").get_by_role("button", name=was).click()
+        self.write("您的姓名", name)
+        self.page.keyboard.press("Escape")
+        return self.settle()
+
+    def switch_language(self):
+        """Press the bar's other language: what was asked and found on the page stays."""
+        self.page.locator(".st-key-bar_lang button").click()
+        return self.settle(must_say=True)
 
     def write(self, label, text):
         self.page.get_by_role("textbox", name=label).fill(text)

@@ -34,14 +34,6 @@ def shop(shelf, request):
     return name
 
 
-def tick_first_row(screen):
-    table = screen.page.locator('[data-testid="stDataFrame"]:visible').first
-    table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    screen.page.mouse.click(box["x"] + 16, box["y"] + 50)
-    screen.settle()
-
-
 def test_export_is_mapped_once_and_known_again(screen, shelf, shop, tmp_path):
     path = tmp_path / "客服日报.csv"
     for again in (False, True):
@@ -50,8 +42,7 @@ def test_export_is_mapped_once_and_known_again(screen, shelf, shop, tmp_path):
         path.write_text(f"客服,日期,岗位,接待人数\n{rows}\n", "utf-8")
         screen.open("data", shop=shop, **LOOK)
         screen.page.get_by_role("tab", name="平台导出").click()
-        screen.page.locator("input[type=file]").nth(1).set_input_files(path)
-        screen.settle()
+        screen.upload(path, place=1)
         assert screen.chosen("列对应") == ("客服日报" if again else "新的列对应")
         screen.press("导入 2 行")
         assert screen.sees("已记住")
@@ -59,22 +50,52 @@ def test_export_is_mapped_once_and_known_again(screen, shelf, shop, tmp_path):
     assert how.mapping["received"] == "接待人数"
 
 
-def test_month_of_a_rule_is_drawn(screen, shelf, shop, tmp_path):
+def test_month_of_a_rule_is_drawn_and_the_days_told_on_which_it_rests(
+    screen, shelf, shop, tmp_path
+):
     path = tmp_path / "messages.csv"
     rows = ["post,user,agent,time,sender", "presales,u1,,2026-11-03T10:00:00,customer"]
     path.write_text("\n".join([*rows, "presales,u1,A1,2026-11-03T10:00:20,agent"]) + "\n", "utf-8")
     platform_rules.import_messages(at_desk(shelf, shop, **WHO), path)
+    rests = Suspension(
+        "d11", "pinduoduo", "双十一", "11.11", Occasion.PROMOTION, DAY, DAY + 2 * ONE, "平台公告"
+    )
+    platform_rules.suspend(at_desk(shelf, shop, **WHO), rests)
     screen.open("platforms", shop=shop, **LOOK)
     screen.page.get_by_role("tab", name="本月走势").click()
     screen.page.locator('[data-testid="stVegaLiteChart"]:visible').first.wait_for()
+    assert screen.sees("暂停的日子改变了什么")
+    screen.page.get_by_role("tab", name="规则与来源").click()
+    assert screen.sees("登记规则暂停的日子")
+    screen.page.get_by_text("登记规则暂停的日子").first.scroll_into_view_if_needed()
 
 
-def test_fault_is_decided_on_the_picked_complaint(screen, shelf, shop):
+def test_a_fault_is_decided_a_last_day_kept_and_a_rule_of_the_firm_entered(screen, shelf, shop):
     screen.open("complaints", shop=shop, **LOOK)
-    tick_first_row(screen)
+    screen.tick_first_row()
     screen.press("无责", exact=True)
     (entry,) = complaints.complaints(at_desk(shelf, shop), NOVEMBER)
     assert entry.value.is_at_fault is False
+    screen.open("certificates", shop=shop, **LOOK)
+    screen.page.get_by_role("tab", name="在职与年休假").click()
+    screen.choose("客服", "A1 客服001")
+    screen.page.locator('[data-testid="stDateInput"]:visible [role=spinbutton]').first.click()
+    screen.page.keyboard.type("20261204")
+    screen.page.keyboard.press("Escape")  # the calendar that opened
+    screen.settle()
+    screen.press("保存")
+    assert screen.sees("A1 的最后在职日：2026年12月4日")
+    assert staff.employees(at_desk(shelf, shop), 2026)[0].agent.leaves == dt.date(2026, 12, 4)
+    screen.open("firm_rules", shop=shop, **LOOK)
+    screen.write("名称", "夜班津贴")
+    screen.page.get_by_label("金额（元）").fill("30")
+    screen.choose("时段起", "22:00")
+    screen.choose("时段止", "06:00")
+    screen.page.get_by_role("button", name="保存").last.click()
+    screen.settle()
+    assert screen.sees("已保存为第 1 版")
+    ((part,),) = [one.parts for one in firm_rules.firm_rules(at_desk(shelf, shop))]
+    assert (part.name, part.amount, str(part.window)) == ("夜班津贴", 30, "22:00-06:00")
 
 
 def test_true_times_of_a_presence_are_entered_and_approved_by_another(screen, shelf, shop):
@@ -93,46 +114,3 @@ def test_true_times_of_a_presence_are_entered_and_approved_by_another(screen, sh
     screen.page.get_by_role("radio", name="打卡核对（补卡）").click()
     screen.settle()
     assert screen.sees("没有待核对的打卡")
-
-
-def test_days_on_which_platform_rules_rest_are_entered_and_told(screen, shelf, shop, tmp_path):
-    path = tmp_path / "messages.csv"
-    rows = ["post,user,agent,time,sender", "presales,u1,,2026-11-03T10:00:00,customer"]
-    path.write_text("\n".join([*rows, "presales,u1,A1,2026-11-03T10:00:20,agent"]) + "\n", "utf-8")
-    platform_rules.import_messages(at_desk(shelf, shop, **WHO), path)
-    rests = Suspension(
-        "d11", "pinduoduo", "双十一", "11.11", Occasion.PROMOTION, DAY, DAY + 2 * ONE, "平台公告"
-    )
-    platform_rules.suspend(at_desk(shelf, shop, **WHO), rests)
-    screen.open("platforms", shop=shop, **LOOK)
-    screen.page.get_by_role("tab", name="本月走势").click()
-    assert screen.sees("暂停的日子改变了什么")
-    screen.page.get_by_role("tab", name="规则与来源").click()
-    assert screen.sees("登记规则暂停的日子")
-    screen.page.get_by_text("登记规则暂停的日子").first.scroll_into_view_if_needed()
-
-
-def test_a_last_day_is_picked_and_shown(screen, shelf, shop):
-    screen.open("certificates", shop=shop, **LOOK)
-    screen.page.get_by_role("tab", name="在职与年休假").click()
-    screen.choose("客服", "A1 客服001")
-    screen.page.locator('[data-testid="stDateInput"]:visible [role=spinbutton]').first.click()
-    screen.page.keyboard.type("20261204")
-    screen.page.keyboard.press("Escape")  # the calendar that opened
-    screen.settle()
-    screen.press("保存")
-    assert screen.sees("A1 的最后在职日：2026年12月4日")
-    assert staff.employees(at_desk(shelf, shop), 2026)[0].agent.leaves == dt.date(2026, 12, 4)
-
-
-def test_a_rule_of_the_firm_is_entered_and_listed(screen, shelf, shop):
-    screen.open("firm_rules", shop=shop, **LOOK)
-    screen.write("名称", "夜班津贴")
-    screen.page.get_by_label("金额（元）").fill("30")
-    screen.choose("时段起", "22:00")
-    screen.choose("时段止", "06:00")
-    screen.page.get_by_role("button", name="保存").last.click()
-    screen.settle()
-    assert screen.sees("已保存为第 1 版")
-    ((part,),) = [one.parts for one in firm_rules.firm_rules(at_desk(shelf, shop))]
-    assert (part.name, part.amount, str(part.window)) == ("夜班津贴", 30, "22:00-06:00")

@@ -8,7 +8,6 @@ from service.pay import base_raises, pay_review
 from service.pay.pay_review import RunState
 from service.roster import intake
 from service.scheme.weight_studies import study_of
-from tests.browser.test_hr import say_who, tick_first_row
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
@@ -35,7 +34,26 @@ def scored_shop(shelf, name, folder):
     return name
 
 
-def test_month_goes_through_its_states(screen, shelf, shop):
+def test_month_is_looked_at_by_the_day_agreed_on_reviewed_locked_and_corrected(screen, shelf, shop):
+    screen.open("course", shop=shop, lang="zh", **LOOK)
+    assert screen.sees("推算，不是结果")
+    assert screen.sees("排班遵守率")
+    slider = screen.page.get_by_role("slider")
+    slider.focus()
+    slider.press("ArrowLeft")
+    screen.settle()
+    assert screen.sees("截至 周二 11月3日")
+    screen.open("growth", shop=shop, lang="zh", **LOOK)
+    screen.tick_first_row()
+    note = screen.page.get_by_role("textbox", name="内容")
+    expect(note).to_have_value("最高等级，已连续 1 个月")
+    screen.write("内容", "带教新人")
+    screen.page.keyboard.press("Escape")  # the calendar that the next field opened
+    screen.press("记下约定")
+    screen.press("已完成", exact=True)
+    assert screen.sees("✓ 11月")
+    (entry,) = notes(at_desk(shelf, shop))
+    assert (entry.value.text, entry.value.done_on is None) == ("带教新人", False)
     screen.open("payout", shop=shop, lang="zh", **LOOK)
     screen.press("送审", exact=True)
     pay_review.raise_objection(
@@ -47,13 +65,19 @@ def test_month_goes_through_its_states(screen, shelf, shop):
     screen.press("不采纳", exact=True)
     screen.press("批准", exact=True)
     assert screen.sees("“人事”不能审批自己登记或自己名下的记录")
-    say_who(screen, "店长")
+    screen.say_who("店长")
     screen.press("批准", exact=True)
     screen.press("锁定", exact=True)
     assert screen.sees("已锁定，可以按工资表发放")
     state = pay_review.review_state(at_desk(shelf, shop), NOVEMBER)
     assert state.state is RunState.LOCKED
     assert state.objections[0].value.is_accepted is False
+    screen.open("payout", shop=shop, lang="en", **LOOK)
+    screen.press("Correct", exact=True)
+    screen.write("Why it is corrected", "attendance added")
+    screen.press("Compute anew")
+    assert screen.sees("Correction: run 2 against the locked run 1")
+    assert screen.sees("Nobody's score or pay changes")
 
 
 def test_a_raise_of_the_base_is_granted_where_it_is_due(screen, shelf, tmp_path):
@@ -63,25 +87,15 @@ def test_a_raise_of_the_base_is_granted_where_it_is_due(screen, shelf, tmp_path)
     test_base_raises.lock(shelf, september, "rising")
     screen.open("payout", shop="rising", lang="zh", role="hr", month="2026-09")
     assert screen.sees("应调底薪")
-    tick_first_row(screen)
+    screen.tick_first_row()
     screen.press("上调所选（1）")
     assert screen.sees("已上调 1 人的底薪。")
     assert base_raises.raises_due(desk, september)[0].is_granted
 
 
-def test_correction_needs_a_reason_and_shows_the_difference(screen, shelf, shop):
-    pay_review.send_to_review(at_desk(shelf, shop, **WHO), NOVEMBER)
-    for act in (pay_review.approve_month, pay_review.lock_month):
-        act(at_desk(shelf, shop, by="店长", now=s.NOW), NOVEMBER)
-    screen.open("payout", shop=shop, lang="en", **LOOK)
-    screen.press("Correct", exact=True)
-    screen.write("Why it is corrected", "attendance added")
-    screen.press("Compute anew")
-    assert screen.sees("Correction: run 2 against the locked run 1")
-    assert screen.sees("Nobody's score or pay changes")
-
-
-def test_scheme_is_edited_previewed_and_published(screen, shelf, shop):
+def test_scheme_is_edited_previewed_and_published_and_one_that_ships_taken_over(
+    screen, shelf, shop
+):
     screen.open("schemes", shop=shop, lang="zh", **LOOK)
     screen.press("编辑为新版本")
     screen.page.wait_for_url("**/scheme_editor**")
@@ -104,6 +118,13 @@ def test_scheme_is_edited_previewed_and_published(screen, shelf, shop):
     assert [line.indicator for line in old.lines][-1] == "reply_rate"
     assert [line.weight for line in new.lines] == [70, 30]
     assert new.valid_from > old.valid_from
+    screen.open("schemes", shop=shop, lang="en", **LOOK)
+    screen.choose(
+        "Choose a scheme", "ships with the product: After-sales scheme (AS-1, ours) · version 1"
+    )
+    screen.press("Take this scheme over")
+    assert screen.sees("After-sales scheme (AS-1, ours)")
+    assert "scores nothing" not in screen.text
 
 
 def edit(screen, indicator):
@@ -135,28 +156,3 @@ def test_weights_are_found_and_taken_into_the_editor(screen, shelf, shop):
     assert study_of(at_desk(shelf, shop), kpi_plans.schemes(at_desk(shelf, shop))[0]).ahp == (
         (1.0, 1.0, 1.0),
     )
-
-
-def test_month_to_date_is_looked_at_by_the_day(screen, shop):
-    screen.open("course", shop=shop, lang="zh", **LOOK)
-    assert screen.sees("推算，不是结果")
-    assert screen.sees("排班遵守率")
-    slider = screen.page.get_by_role("slider")
-    slider.focus()
-    slider.press("ArrowLeft")
-    screen.settle()
-    assert screen.sees("截至 周二 11月3日")
-
-
-def test_what_a_score_says_is_kept_as_an_agreement(screen, shelf, shop):
-    screen.open("growth", shop=shop, lang="zh", **LOOK)
-    tick_first_row(screen)
-    note = screen.page.get_by_role("textbox", name="内容")
-    expect(note).to_have_value("最高等级，已连续 1 个月")
-    screen.write("内容", "带教新人")
-    screen.page.keyboard.press("Escape")  # the calendar that the next field opened
-    screen.press("记下约定")
-    screen.press("已完成", exact=True)
-    assert screen.sees("✓ 11月")
-    (entry,) = notes(at_desk(shelf, shop))
-    assert (entry.value.text, entry.value.done_on is None) == ("带教新人", False)
