@@ -70,9 +70,9 @@ class Screen:
         self.page.get_by_role("link", name=name).click()
         return self.settle()
 
-    def choose(self, label, option):
+    def choose(self, label, option, *, exact=False):
         """Choose from the first list of that name."""
-        box = self.page.get_by_role("combobox", name=label).first
+        box = self.page.get_by_role("combobox", name=label, exact=exact).first
         listed = self.page.get_by_role("option", name=option, exact=True)
         for _ in range(TRIES):
             box.evaluate("(part) => part.scrollIntoView({block: 'center'})")  # room for its list

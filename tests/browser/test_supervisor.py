@@ -97,7 +97,8 @@ def test_a_shift_is_found_by_keys_moved_with_its_price_in_sight_pinned_and_publi
     screen.press("Pin", exact=True)
     assert problem(at_desk(shelf, shop), s.LABEL).pins == (shift,)
     screen.go("This week")
-    assert screen.page.locator("svg.pin").count() == 2  # in the cell and in the legend
+    assert cell(screen).locator("svg.pin").count() == 1
+    assert screen.page.locator(".key svg.pin").count() == 2  # what is pinned: a shift, a type
     screen.open(shop=shop, lang="zh")
     screen.press("发布…")
     screen.write("发布人", "李主管")
@@ -135,7 +136,7 @@ def test_a_shift_is_changed_by_its_type_and_the_table_of_codes_reads_back(
     screen.open(shop=shop, lang="zh")
     cell(screen).click()
     edited(screen)
-    screen.choose("班次", "短 短班 10:00/12:00-14:00/16:00")
+    screen.choose("班次", "短 短班 10:00/12:00-14:00/16:00", exact=True)
     screen.choose("上班时间", "11:00")
     screen.press("保存")
     version = roster_sheet(at_desk(shelf, shop), s.LABEL).version.version

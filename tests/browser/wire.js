@@ -3,7 +3,7 @@
 // outermost fields are read.
 (() => {
   const RERUN = 11, BEGUN = 4, ENDED = 6, CUT_SHORT = 2; // streamlit/proto: BackMsg, ForwardMsg
-  const HEED_MS = 300; // within which what was done is told to the server, if it is told at all
+  const HEED_MS = 500; // within which what was done is told to the server, if it is told at all
   const QUIET_MS = 80; // after the last word, until it is drawn
   const wire = { sent: 0, seen: 0, isOwed: false, isRunning: false, at: 0, asked: null };
 
