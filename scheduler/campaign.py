@@ -11,8 +11,6 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
-import numpy as np
-
 from scheduler.campaign_parts import (
     CampaignConsent,
     CampaignHelper,
@@ -32,7 +30,6 @@ from scheduler.work_plan import WorkPlan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scheduler.demand import Requirement
     from scheduler.horizon import Horizon
     from scheduler.ruleset import RuleSet
 
@@ -175,25 +172,6 @@ class Campaign:
 
 def _dates(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     return (first + DAY * number for number in range((last - first).days + 1))
-
-
-def with_helpers(required: Requirement, campaigns: Iterable[Campaign]) -> Requirement:
-    """
-    Return what is required of the shop's own people beside helpers, never below 0.
-
-    A helper counts as much as the chats that are answered: two of speed 0.5 are one person.
-    """
-    helpers = [(each.days_of(part), part) for each in campaigns for part in each.helper]
-    agents, horizon = required.agents.copy(), required.horizon
-    clock = horizon.clock
-    for (first, last), part in helpers:
-        if part.post not in required.posts:
-            continue
-        there = Post(part.post, opening=((),) * 7, opening_on=(OpeningOn(first, last, part.hours),))
-        moments = map(horizon.minute, range(horizon.intervals))
-        cells = [there.open_on(clock.date_of(at), clock.clock_of(at)) for at in moments]
-        agents[required.posts.index(part.post), cells] -= part.people * part.speed
-    return replace(required, agents=np.maximum(agents, 0.0)) if helpers else required
 
 
 def leave_ruled_by(campaigns: Iterable[Campaign], first: dt.date, last: dt.date) -> Campaign | None:

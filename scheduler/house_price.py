@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from scheduler.errors import require
+from scheduler.errors import gathering, require
+from scheduler.keys import Cell, Key, Sign, check_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +58,41 @@ class HousePrice:
             return self.price
         missed = abs(found.measured - found.limit)
         return self.price * (missed / HOUR_MIN if self.per is Per.HOUR else missed)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """
+    That somebody broke a rule of the house by hand.
+
+    Parameters
+    ----------
+    week
+        In which week's roster.
+    rule, agent_id, at_min
+        The breach, as ``Violation`` has it.
+    price
+        What it counted for, in the unit of a roster's cost.
+    reason
+        Why; never empty.
+    """
+
+    week: Annotated[str, Key(cell=Cell.NAME)]
+    rule: Annotated[str, Key(cell=Cell.NAME)]
+    agent_id: str
+    at_min: Annotated[int | None, Key("at", cell=Cell.MOMENT)]
+    price: Annotated[float, Key(sign=Sign.NOT_NEGATIVE)]
+    reason: Annotated[str, Key(cell=Cell.NAME)]
+
+    def __post_init__(self) -> None:
+        with gathering() as check:
+            check_signs(self, check)
+            check(bool(self.reason.strip()), "empty", column="reason")
+
+    def is_of(self, found: Violation) -> bool:
+        """Return whether it is about a breach."""
+        mine = self.rule, self.agent_id, self.at_min
+        return mine == (found.rule, found.agent_id, found.at_min)
 
 
 def price_of(prices: Iterable[HousePrice], found: Violation) -> float:

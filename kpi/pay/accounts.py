@@ -192,7 +192,7 @@ def _by_time_off(own: OwnHours, ground: HourGround, worth: HourWorth) -> Booked:
     """Return how time off stands; what ends is paid, since the law knows no forfeit."""
     month = worth.month
     earned = [
-        TimeOff(one.agent_id, one.date, one.minutes, ground.until(one.date))
+        TimeOff(one.agent_id, one.date, one.minutes, *ground.promise(one.date))
         for one in own.overtime
         if one.time_off
     ]
@@ -237,4 +237,7 @@ def _told_left(one: TimeOff, months: int | None) -> Told:
     if one.until is None and months is None:
         return told("time_off_left", date=one.date, hours=hours)
     last = one.until or ends(one, months).last
+    if one.campaign:
+        values = {"date": one.date, "hours": hours, "last": last, "campaign": one.campaign}
+        return told("time_off_of_campaign", **values)
     return told("time_off_until", date=one.date, hours=hours, last=last)

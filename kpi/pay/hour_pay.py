@@ -114,9 +114,10 @@ class HourGround:
     time_off: tuple[TimeOff, ...] | None = None
     promised: tuple[TimeOffPromise, ...] = ()
 
-    def until(self, date: dt.date) -> dt.date | None:
-        """Return until when leave for work on a date is taken; None: as the rules say."""
-        return next((one.until for one in self.promised if one.first <= date <= one.last), None)
+    def promise(self, date: dt.date) -> tuple[dt.date | None, str]:
+        """Return until when leave for work on a date is taken, by which campaign; None: by none."""
+        on = (one for one in self.promised if one.first <= date <= one.last)
+        return next(((one.until, one.campaign) for one in on), (None, ""))
 
 
 @dataclass(frozen=True, slots=True)

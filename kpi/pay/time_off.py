@@ -27,12 +27,15 @@ class TimeOff:
         Left of it, above 0.
     until
         Last day on which it is taken, as was promised for that work; None: as the rules say.
+    campaign
+        Name of the campaign that promised it; empty: none.
     """
 
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     date: dt.date
     minutes: Annotated[int, Key("hours", WrittenIn.HOURS)]
     until: dt.date | None = None
+    campaign: str = ""
 
     def __post_init__(self) -> None:
         with gathering() as check:
@@ -51,11 +54,14 @@ class TimeOffPromise:
         Days of the work, both included.
     until
         Last day on which leave for it is taken.
+    campaign
+        Its name.
     """
 
     first: dt.date
     last: dt.date
     until: dt.date
+    campaign: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,11 +60,14 @@ def protected_hours(view: RosterView) -> Iterator[Violation]:
         by_day: dict[int, float] = {}
         if agent.protected and problem.may_work_overtime(agent):
             by_day = overtime_of(problem, agent, view.with_history(agent, shifts))
+        done: dict[int, int] = {}
         for shift in shifts if agent.protected else ():
             if not agent.protected_on(problem.horizon.clock.date_of(shift.start_min)):
                 continue
-            work = problem.counted_min(agent, shift)
-            above = max(by_day.get(view.day(shift), 0.0), work - day_limit)
+            day = view.day(shift)  # two shifts of a day are one day's work, with one nursing hour
+            done[day] = done.get(day, 0) + shift.work_min
+            work = done[day] + problem.counted_min(agent, shift) - shift.work_min
+            above = max(by_day.get(day, 0.0), work - day_limit)
             if above > 1e-6:
                 told = (shift.start_min, work, work - above)
                 yield Violation("protected_hours", agent.id, shift.post, *told)

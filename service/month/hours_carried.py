@@ -79,7 +79,7 @@ def _paid(unit: Unit, shop_id: str, month: Month) -> MonthRun | None:
 def promised_in(unit: Unit, shop_id: str, month: Month) -> tuple[TimeOffPromise, ...]:
     """Return until when campaigns promise leave for work on rest days of a month."""
     return tuple(
-        TimeOffPromise(each.first, each.last, each.time_off_until)
+        TimeOffPromise(each.first, each.last, each.time_off_until, each.name)
         for each in campaigns_in(unit, shop_id, month.first, month.last)
         if each.time_off_until is not None
     )
@@ -87,17 +87,25 @@ def promised_in(unit: Unit, shop_id: str, month: Month) -> tuple[TimeOffPromise,
 
 def _time_off(unit: Unit, shop_id: str, month: Month) -> tuple[TimeOff, ...] | None:
     """Return what was left of the month before; of one never paid, what HR took in; None: none."""
-    run = _paid(unit, shop_id, month.before)
-    if run is not None and run.inputs.hours is not None:
-        paid = {payout.agent_id for payout in run.payouts}
-        held = run.inputs.hours.time_off or ()  # of people who were not paid in it, it still is
-        return (
-            *(one for payout in run.payouts for one in payout.time_off),
-            *(one for one in held if one.agent_id not in paid),
-        )
+    left = time_off_after(unit, shop_id, month.before)
+    if left is not None:
+        return left
     taken_in = unit.register.all(shop_id, TimeOff)
     before = tuple(one.value for one in taken_in if one.date < month.first)
     return before if taken_in else None
+
+
+def time_off_after(unit: Unit, shop_id: str, month: Month) -> tuple[TimeOff, ...] | None:
+    """Return what is left of work on rest days after a month; None: it was never paid."""
+    run = _paid(unit, shop_id, month)
+    if run is None or run.inputs.hours is None:
+        return None
+    paid = {payout.agent_id for payout in run.payouts}
+    held = run.inputs.hours.time_off or ()  # of people who were not paid in it, it still is
+    return (
+        *(one for payout in run.payouts for one in payout.time_off),
+        *(one for one in held if one.agent_id not in paid),
+    )
 
 
 def import_time_off(desk: Desk, path: Path) -> int:

@@ -255,7 +255,12 @@ def _payout(payout: Payout) -> Report:
         "unpaid": [reason.value for reason in payout.unpaid],
         "owed": str(payout.owed),
         "time_off": [
-            {"date": one.date.isoformat(), "hours": one.minutes / HOUR_MIN}
+            {
+                "date": one.date.isoformat(),
+                "hours": one.minutes / HOUR_MIN,
+                "until": one.until and one.until.isoformat(),
+                "campaign": one.campaign,
+            }
             for one in payout.time_off
         ],
     }

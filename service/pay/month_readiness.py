@@ -14,6 +14,7 @@ from service.month.duties import unbound_in, within_duties
 from service.month.kpi_plans import schemes_of_shop
 from service.month.month_extras import pay_schemes_of
 from service.month.outliers import compared_in
+from service.pay.campaign_leave import leave_owed_in
 from service.pay.proposed_overtime import proposed_in
 from store.facts import SourceKind
 from store.run_steps import RunState
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from store.unit import Unit
     from store.weeks import KeptWeek
 
+HOUR_MIN = 60
 CHANGING = frozenset(
     {
         "absence_entered",
@@ -97,6 +99,7 @@ class NeedKind(StrEnum):
     PAY_PLANS = "pay_plans"
     REGISTER = "register"
     OVERTIME = "overtime"  # of sixth days, proposed by rosters; only where there is some
+    CAMPAIGN_LEAVE = "campaign_leave"  # that campaigns owe for it; only where they owe some
     PAY = "pay"  # of the newest run, unlike last month's and not in review yet; only where it is
 
 
@@ -121,10 +124,12 @@ class Need:
     count, of
         How many are there, of how many that belong there; of the register: waiting, of all; of
         attendance: people, and how many presences are asked about; of rosters that bound nobody:
-        people, and hours; of overtime: proposals that wait, of all.
+        people, and hours; of overtime: proposals that wait, of all; of leave that campaigns owe:
+        people, and hours, those planned and not confirmed left out.
     names
         Files it came from, or what is missing: posts without a scheme, agents without a plan; or
-        agents with a presence in doubt; of pay: people whose is unlike, of how many.
+        agents with a presence in doubt; of leave that is owed the campaigns; of pay: people whose
+        is unlike, of how many.
     """
 
     kind: NeedKind
@@ -180,7 +185,8 @@ class Readiness:
 def readiness(desk: Desk, month: Month) -> Readiness:
     """Return what a month still needs, and what changed since its newest run."""
     with desk.read() as unit:
-        needs = tuple(_needs(unit, desk.shop_id, month))
+        today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+        needs = tuple(_needs(unit, desk.shop_id, month, today))
         runs = [note for note in unit.months.all(desk.shop_id) if note.month == month]
         changed: tuple[str, ...] = ()
         if runs:
@@ -201,7 +207,7 @@ def _touches(week: KeptWeek, month: Month) -> bool:
     return any(date in month for date in week.horizon.dates)
 
 
-def _needs(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
+def _needs(unit: Unit, shop_id: str, month: Month, today: dt.date) -> Iterator[Need]:
     clock = unit.shops.get(shop_id).clock
     start_min, end_min = clock.at(month.first), clock.at(month.last, 24 * 60)
     rosters = _rosters(unit, shop_id, month)
@@ -227,6 +233,7 @@ def _needs(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
     yield from _plans(unit, shop_id, month)
     yield _register(unit, shop_id, clock, start_min=start_min, end_min=end_min)
     yield from _proposed(unit, shop_id, month)
+    yield from _campaign_leave(unit, shop_id, month, today)
     yield from _unlike(unit, shop_id, month)
 
 
@@ -238,6 +245,16 @@ def _proposed(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
         state = NeedState.PARTLY if waiting else NeedState.DONE
         names = tuple(dict.fromkeys(one.agent_id for one in waiting))
         yield Need(NeedKind.OVERTIME, state, len(waiting), len(found), names)
+
+
+def _campaign_leave(unit: Unit, shop_id: str, month: Month, today: dt.date) -> Iterator[Need]:
+    """Yield the leave that campaigns of a month owe today for work on their rest days."""
+    found = [one for one in leave_owed_in(unit, shop_id, today, month) if one.firm_min]
+    if found:
+        hours = round(sum(one.firm_min for one in found) / HOUR_MIN)
+        names = tuple(dict.fromkeys(one.campaign for one in found))
+        people = len({one.agent_id for one in found})
+        yield Need(NeedKind.CAMPAIGN_LEAVE, NeedState.DONE, people, hours, names)
 
 
 def _unlike(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:

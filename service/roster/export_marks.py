@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock, format_clock
+from scheduler.house_price import Override
 from scheduler.present import away_during
 from scheduler.problem import RosterProblem
 from scheduler.shift import Shift
 from scheduler.verify.verdict import Verdict
-from service.roster.overriding import Override
 from store.register import Entry
 
 if TYPE_CHECKING:

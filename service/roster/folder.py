@@ -9,6 +9,7 @@ import numpy as np
 
 from scheduler.demand import Forecast, Requirement
 from scheduler.errors import Fault, InputError
+from scheduler.house_price import Override
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.simulate.outcome import Simulation
@@ -20,6 +21,7 @@ from scheduler.staffing.requirement import open_intervals, requirement
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
 from service.roster.coverage import AwayWork, away_work
+from service.roster.overriding import still_of
 from service.roster.roster_file import read_rostered
 from store.files.source import write_table
 from store.files.week import Week, read_week
@@ -45,12 +47,15 @@ class CheckedRoster:
         Question, answer, word on it.
     beside
         How many absences stand beside the roster; they count.
+    overrides
+        Which of the breaches of the house were decided by hand, and why, as written beside it.
     """
 
     problem: RosterProblem
     roster: Roster
     verdict: Verdict
     beside: int
+    overrides: tuple[Override, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -78,7 +83,8 @@ def verify_roster(folder: Path, roster_file: Path, *, weeks: int | None = None) 
     """Return every breach and the cost of a roster file; raises InputError for faulty files."""
     found = read_rostered(folder, roster_file, weeks=weeks)
     verdict = verify(found.problem, found.roster)
-    return CheckedRoster(found.problem, found.roster, verdict, len(found.beside))
+    standing = still_of(found.overrides, verdict.violations)
+    return CheckedRoster(found.problem, found.roster, verdict, len(found.beside), standing)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

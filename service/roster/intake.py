@@ -10,11 +10,13 @@ import numpy as np
 from scheduler.errors import require
 from service.history.volumes import merge_volumes
 from service.roster.leave_freeze import require_not_frozen
+from service.roster.overriding import keep_overrides, still_of
 from service.roster.publishing import add_draft
 from service.roster.question import problem_of
 from service.roster.weeks import WeekSummary, week_summary
 from service.shop.campaigns import own_post, required_in, rules_in
 from store.demand import TableNote
+from store.files.absences import read_overrides
 from store.files.source import open_source
 from store.files.week import Week, read_roster, read_week
 from store.rosters import Origin
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.agent import Agent
+    from scheduler.house_price import Override
     from scheduler.roster import Roster
     from scheduler.ruleset import RuleSet
     from service.desk import Desk
@@ -57,23 +60,31 @@ def import_week(
         With all faults of all files, the roster's too; then nothing is kept.
     """
     week = read_week(path)
-    roster = _roster_in(path, week) if with_roster else None
-    return keep_week(desk, week, shop_name=shop_name, roster=roster)
+    roster, overrides = _roster_in(path, week) if with_roster else (None, ())
+    return keep_week(desk, week, shop_name=shop_name, roster=roster, overrides=overrides)
 
 
-def _roster_in(path: Path, week: Week) -> Roster | None:
-    """Return the roster that lies in a week's folder or workbook; None where there is none."""
+def _roster_in(path: Path, week: Week) -> tuple[Roster | None, tuple[Override, ...]]:
+    """Return the roster in a week's folder or workbook, None: none, and what was broken by hand."""
     source = open_source(path)
     if source.table(ROSTER) is None:
-        return None
-    return read_roster(path / f"{ROSTER}.csv" if path.is_dir() else path, week.problem())
+        return None, ()
+    file, problem = path / f"{ROSTER}.csv" if path.is_dir() else path, week.problem()
+    return read_roster(file, problem), read_overrides(file, problem)
 
 
 def keep_week(
-    desk: Desk, week: Week, *, shop_name: str = "", roster: Roster | None = None
+    desk: Desk,
+    week: Week,
+    *,
+    shop_name: str = "",
+    roster: Roster | None = None,
+    overrides: tuple[Override, ...] = (),
 ) -> WeekSummary:
     """
     Keep a week that was read, the shop too when it is new, and a roster as its new draft.
+
+    ``overrides`` are the rules of the house broken by hand in it.
 
     Its posts, people and rules become the shop's (people of an earlier week than the shop's latest
     are only added; minutes to finish open chats after closing, where the file says none, are the
@@ -111,7 +122,9 @@ def keep_week(
             problem_of(unit, kept)  # checks them against what was there before
         unit.note(kept.label, {})
         if roster is not None:
-            add_draft(unit, kept.label, roster, origin=Origin.IMPORTED)
+            draft = add_draft(unit, kept.label, roster, origin=Origin.IMPORTED)
+            standing = still_of(overrides, draft.checked.verdict.violations)
+            keep_overrides(unit, kept.label, standing)
         return week_summary(unit, kept)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.announced import DayChange
 from scheduler.cut import Cut, Cutting, lost_shifts
+from scheduler.house_price import Override
 from scheduler.problem import RosterProblem
 from scheduler.repair import WORTH_HOURS, Repaired, RepairParams, cuts_of, repair
 from scheduler.roster import Roster
@@ -17,8 +18,8 @@ from scheduler.shift import Shift
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
 from service.roster.cut_choices import PricedChoice, choices_of
-from service.roster.overriding import Weighed, weigh
-from service.roster.report import solve_report, violation_report
+from service.roster.overriding import Weighed, set_by_hand, still_of, weigh
+from service.roster.report import override_report, solve_report, violation_report
 from service.roster.roster_file import Away, read_rostered, reported_now
 from store.files.absences import save_absences, write_reported
 from store.files.week import read_week
@@ -81,6 +82,8 @@ class Mended:
         Where the absences were written.
     weighed, reason
         What the mended roster breaks that the rest of the announced one does not, and why.
+    overrides
+        Which of its breaches of the house were decided by hand, in this repair or before.
     """
 
     problem: RosterProblem
@@ -91,6 +94,7 @@ class Mended:
     kept: Kept
     weighed: Weighed
     reason: str
+    overrides: tuple[Override, ...]
 
 
 def mend_roster(
@@ -146,7 +150,11 @@ def mend_roster(
         break the law, or a rule of the house without a reason. Then nothing is written.
     """
     found = read_rostered(folder, roster_file, weeks=weeks, away=away)
-    problem, horizon = _without_lost_pins(found.problem), found.problem.horizon
+    horizon, by_hand = found.problem.horizon, found.overrides
+    problem = replace(
+        _without_lost_pins(found.problem),
+        overruled=set_by_hand(found.problem, found.roster, by_hand),
+    )
     said = reported_now(problem, away)
     from_min = horizon.start_min
     if from_time:
@@ -156,15 +164,17 @@ def mend_roster(
     limits = RepairParams(from_min, worth_hours, cutting)
     away_from = lost_shifts(problem, found.roster.shifts)
     bare = Roster(tuple(shift for shift in found.roster.shifts if shift not in away_from))
-    kept = (one for cut in cuts_of(problem, away_from, cutting) for one in cut.kept)
-    _allowed(problem, bare, Roster((*bare.shifts, *kept)), reason)  # before the engine's time
+    left = (one for cut in cuts_of(problem, away_from, cutting) for one in cut.kept)
+    _allowed(problem, bare, Roster((*bare.shifts, *left)), reason)  # before the engine's time
     repaired = repair(problem, found.roster, limits, params, listener=listener, stop=stop)
     roster = repaired.result.roster
     verdict = None if roster is None else verify(problem, roster)
     weighed = Weighed() if roster is None else _allowed(problem, bare, roster, reason)
+    kept = (*by_hand, *weighed.overrides(horizon.iso_week, reason))
+    standing = () if verdict is None else still_of(kept, verdict.violations)
     beside = in_week = None
     if out is not None and roster is not None:
-        beside = write_reported(roster, found.reported, out, horizon.clock)
+        beside = write_reported(roster, found.reported, out, horizon.clock, standing)
     if save and found.reported:
         own = dict.fromkeys((*read_week(folder).absences, *found.reported))
         in_week = save_absences(own, folder, horizon.clock)
@@ -177,6 +187,7 @@ def mend_roster(
         Kept(len(found.reported), beside, in_week),
         weighed,
         reason.strip(),
+        standing,
     )
 
 
@@ -237,8 +248,9 @@ def mending_report(mended: Mended, params: SolveParams) -> Report:
         },
         "lost_shifts": [_shift(shift, horizon) for shift in repaired.lost],
         "overrides": [
-            violation_report(each.found, horizon) | {"price": each.price, "reason": mended.reason}
-            for each in mended.weighed.house
+            violation_report(found, horizon) | override_report(one)
+            for found in (() if mended.verdict is None else mended.verdict.violations)
+            for one in still_of(mended.overrides, [found])[-1:]
         ],
         "cut_shifts": [_cut(cut, mended) for cut in repaired.cuts],
         "absences": {

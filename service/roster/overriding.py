@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
-from scheduler.house_price import price_of
+from scheduler.house_price import Override, price_of
 from scheduler.verify.checker import COVER, MARKS, ground_of, verify
 from scheduler.verify.standing import RuleStanding
 from scheduler.verify.verdict import Violation, in_stretches
@@ -16,7 +16,7 @@ from store.files.rules_preset import house_prices
 from store.files.work_law import work_law_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
@@ -27,39 +27,6 @@ if TYPE_CHECKING:
     from store.writing import Writing
 
 OF_POSTS = frozenset(rule.__name__ for rule in COVER)
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """
-    That somebody broke a rule of the house by hand.
-
-    Parameters
-    ----------
-    week
-        In which week's roster.
-    rule, agent_id, at_min
-        The breach, as ``Violation`` has it.
-    price
-        What it counted for, in the unit of a roster's cost.
-    reason
-        Why; never empty.
-    """
-
-    week: str
-    rule: str
-    agent_id: str
-    at_min: int | None
-    price: float
-    reason: str
-
-    def __post_init__(self) -> None:
-        require(bool(self.reason.strip()), "empty", column="reason")
-
-    def is_of(self, found: Violation) -> bool:
-        """Return whether it is about a breach."""
-        mine = self.rule, self.agent_id, self.at_min
-        return mine == (found.rule, found.agent_id, found.at_min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +83,23 @@ class Weighed:
         price = f"{self.price:g}"
         require(told, code, column="reason", value=len(self.house), price=price)
 
+    def overrides(self, label: str, reason: str) -> tuple[Override, ...]:
+        """Return what is kept of these breaches of the house in a week's roster, and why."""
+        return tuple(
+            Override(
+                label,
+                one.found.rule,
+                one.found.agent_id,
+                one.found.at_min,
+                one.price,
+                reason.strip(),
+            )
+            for one in self.house
+        )
+
     def note(self, unit: Writing, label: str, reason: str) -> dict[str, str]:
         """Keep that these rules were broken, and why; return what the log says of it."""
-        for each in self.house:
-            found = each.found
-            one = Override(
-                label, found.rule, found.agent_id, found.at_min, each.price, reason.strip()
-            )
-            unit.enter(one, subject=label)
+        keep_overrides(unit, label, self.overrides(label, reason))
         if not self.house:
             return {}
         rules = ", ".join(dict.fromkeys(each.found.rule for each in self.house))
@@ -250,6 +226,19 @@ def set_by_hand(
     found = verify(problem, roster).violations if told else ()
     people = {each.agent_id for each in found if any(one.is_of(each) for one in told)}
     return frozenset(shift for shift in roster.shifts if shift.agent_id in people)
+
+
+def still_of(overrides: Iterable[Override], breaches: Sequence[Violation]) -> tuple[Override, ...]:
+    """Return the overrides that are about some of these breaches."""
+    return tuple(one for one in overrides if any(one.is_of(each) for each in breaches))
+
+
+def keep_overrides(unit: Writing, label: str, overrides: Iterable[Override]) -> None:
+    """Keep which rules of the house were broken by hand in a week, each once."""
+    known = {one.value for one in overrides_in(unit, unit.shop_id, label)}
+    for one in dict.fromkeys(replace(one, week=label) for one in overrides):
+        if one not in known:
+            unit.enter(one, subject=label)
 
 
 def overrides_in(unit: Unit, shop_id: str, label: str) -> tuple[Entry[Override], ...]:

@@ -9,7 +9,9 @@ from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
 from scheduler.roster import Roster, RosterState
 from scheduler.verify.checker import verify_present
+from service.roster.overriding import keep_overrides, still_of
 from service.roster.question import problem_key, problem_of
+from store.files.absences import read_overrides
 from store.files.week import read_roster
 from store.register import Entry
 from store.rosters import Checked, KeptVersion, Origin, Proof
@@ -17,6 +19,7 @@ from store.rosters import Checked, KeptVersion, Origin, Proof
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scheduler.house_price import Override
     from service.desk import Desk
     from store.weeks import KeptWeek
     from store.writing import Writing
@@ -29,6 +32,8 @@ def import_roster(desk: Desk, label: str, path: Path) -> KeptVersion:
     """
     Take a roster file in as a week's new draft; it may break rules, and its verdict says which.
 
+    What stands beside it of rules broken by hand is kept with the week.
+
     Raises
     ------
     InputError
@@ -36,8 +41,8 @@ def import_roster(desk: Desk, label: str, path: Path) -> KeptVersion:
     """
     with desk.read() as unit:
         problem = problem_of(unit, unit.weeks.get(desk.shop_id, label))
-    roster = read_roster(path, problem)
-    return keep_roster(desk, label, roster)
+    roster, overrides = read_roster(path, problem), read_overrides(path, problem)
+    return keep_roster(desk, label, roster, overrides=overrides)
 
 
 def keep_roster(
@@ -47,10 +52,13 @@ def keep_roster(
     *,
     origin: Origin = Origin.IMPORTED,
     proof: Proof | None = None,
+    overrides: tuple[Override, ...] = (),
 ) -> KeptVersion:
-    """Keep a roster as a week's new draft and return it."""
+    """Keep a roster as a week's new draft, with the rules broken in it by hand, and return it."""
     with desk.write("roster_kept", ("draft", label)) as unit:
-        return add_draft(unit, label, roster, origin=origin, proof=proof)
+        kept = add_draft(unit, label, roster, origin=origin, proof=proof)
+        keep_overrides(unit, label, still_of(overrides, kept.checked.verdict.violations))
+        return kept
 
 
 def add_draft(

@@ -17,10 +17,13 @@ from service.roster.coverage import away_work, coverage
 from service.roster.gap import gap_of
 from service.roster.liveable_report import liveable_report
 from service.roster.open_intervals import open_points
-from service.roster.overriding import judged
+from service.roster.overriding import judged, still_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scheduler.horizon import Horizon
+    from scheduler.house_price import Override
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
     from scheduler.solve.result import Progress, SolveParams, SolveResult
@@ -32,13 +35,19 @@ Report = dict[str, Any]
 UNKNOWN = "unknown"
 
 
-def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> Report:
+def verdict_report(
+    problem: RosterProblem,
+    roster: Roster,
+    verdict: Verdict,
+    overrides: Sequence[Override] = (),
+) -> Report:
     """
     Return the cost and the breaches of a roster, under the names the referee uses.
 
     Breaches and cost count as the format does, a breach for each interval, and to which people who
     are away are at work; ``stretches`` counts intervals that follow one another as one.
-    Each breach says whether it is of ``law``, with ground and article, or of the ``house``.
+    Each breach says whether it is of ``law``, with ground and article, or of the ``house``, and
+    ``override`` with what price and reason it was decided by hand; None: it was not.
     ``shortage_agent_hours``, ``surplus_agent_hours`` and ``open_intervals`` are of those who are
     there, ``of_cost`` has the hours behind the cost, and ``liveable`` what the roster is like for
     those who work it.
@@ -71,7 +80,7 @@ def verdict_report(problem: RosterProblem, roster: Roster, verdict: Verdict) -> 
         "by_rule": verdict.by_rule,
         "stretches": len(verdict.stretches),
         "stretches_by_rule": verdict.stretches_by_rule,
-        "violations": [_judged_report(each, problem.horizon) for each in breaches],
+        "violations": [_judged_report(each, problem.horizon, overrides) for each in breaches],
         "by_standing": dict(Counter(each.standing or UNKNOWN for each in breaches)),
         "open_intervals": [
             _open_point(each, problem.horizon) for each in open_points(problem, roster)
@@ -161,9 +170,16 @@ def violation_report(violation: Violation, horizon: Horizon) -> Report:
     }
 
 
-def _judged_report(each: MarkedBreach, horizon: Horizon) -> Report:
+def override_report(one: Override) -> Report:
+    """Return what breaking a rule by hand counted for, and why it was done."""
+    return {"price": one.price, "reason": one.reason}
+
+
+def _judged_report(each: MarkedBreach, horizon: Horizon, overrides: Sequence[Override]) -> Report:
     """Return a breach of the roster itself, with its standing; null: the law is not known."""
+    told = still_of(overrides, [each.found])
     return violation_report(each.found, horizon) | {
+        "override": override_report(told[-1]) if told else None,
         "standing": each.standing,
         "ground": each.ground,
         "article": each.named.get("article"),

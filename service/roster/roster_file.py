@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from scheduler.agent import Absence
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import DAY_MIN
+from scheduler.house_price import Override
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from service.roster.long_weeks import read_weeks
-from store.files.absences import read_reported
+from store.files.absences import read_overrides, read_reported
 from store.files.week import Week, read_roster
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class RosterInFile:
         Absences written beside the roster.
     reported
         Those, and the ones said now.
+    overrides
+        Rules of the house broken by hand, as written beside the roster.
     """
 
     week: Week
@@ -75,6 +78,7 @@ class RosterInFile:
     roster: Roster
     beside: tuple[Absence, ...]
     reported: tuple[Absence, ...]
+    overrides: tuple[Override, ...] = ()
 
 
 def read_rostered(
@@ -92,9 +96,11 @@ def read_rostered(
     asked = week.problem()
     said = reported_now(asked, away)
     beside = read_reported(roster_file, asked)
+    overrides = read_overrides(roster_file, asked)
     reported = tuple(dict.fromkeys((*beside, *said)))
     problem = with_absences(asked, reported)
-    return RosterInFile(week, problem, read_roster(roster_file, problem), beside, reported)
+    roster = read_roster(roster_file, problem)
+    return RosterInFile(week, problem, roster, beside, reported, overrides)
 
 
 def reported_now(problem: RosterProblem, away: Sequence[Away]) -> tuple[Absence, ...]:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.house_price import Override
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster, RosterState
 from scheduler.shift import Shift
@@ -14,7 +15,7 @@ from scheduler.verify.cost import cost, times_broken
 from scheduler.verify.opening import ClosedHours, closed_hours
 from scheduler.verify.verdict import Verdict
 from service.roster.gap import CostGap, gap_of
-from service.roster.overriding import Override, judged, overrides_in
+from service.roster.overriding import judged, overrides_in
 from service.roster.question import problem_key, problem_of, question_key
 from store.demand import KeptForecast
 from store.files.week import write_roster

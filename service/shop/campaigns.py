@@ -7,7 +7,8 @@ from calendar import monthrange
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.campaign import Campaign, with_helpers, with_opening, with_rules, with_special_days
+from scheduler.campaign import Campaign, with_opening, with_rules, with_special_days
+from scheduler.campaign_helpers import with_helpers
 from scheduler.opening import DAYS_AFTER
 
 if TYPE_CHECKING:
@@ -49,8 +50,13 @@ def rules_in(unit: Unit, week: KeptWeek) -> RuleSet:
 
 def required_in(unit: Unit, week: KeptWeek, required: Requirement) -> Requirement:
     """Return what is required of a week's own people beside the helpers of campaigns."""
+    return with_helpers(required, helping_in(unit, week))
+
+
+def helping_in(unit: Unit, week: KeptWeek) -> tuple[Campaign, ...]:
+    """Return the campaigns whose helpers may be there in a week."""
     first, last = week.horizon.dates[0] - DAY, week.horizon.dates[-1]
-    return with_helpers(required, campaigns_in(unit, week.shop_id, first, last))
+    return tuple(each for each in campaigns_in(unit, week.shop_id, first, last) if each.helper)
 
 
 def own_post(unit: Unit, shop_id: str, post: Post) -> Post:

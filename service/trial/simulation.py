@@ -7,20 +7,25 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.campaign_helpers import helper_shifts
+from scheduler.campaign_parts import CampaignHelper
 from scheduler.present import present_roster
+from scheduler.roster import Roster
 from scheduler.simulate.run import simulate
 from service.roster.question import problem_of
+from service.shop.campaigns import helping_in
 from store.documents import to_document
 from store.simulations import KeptSimulation, SimulatedMeasure, SimulationNote, course_of, note_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scheduler.campaign import Campaign
     from scheduler.post import Post, StaffingInputs
     from scheduler.problem import RosterProblem
-    from scheduler.roster import Roster
     from scheduler.simulate.params import SimulationParams
     from service.desk import Desk
+    from store.weeks import KeptWeek
 
 __all__ = ["KeptSimulation", "SimulatedMeasure", "SimulationNote"]
 
@@ -38,11 +43,14 @@ class Tested:
         Whether roster, forecast and staffing inputs are still those it played.
     missed
         Posts whose service level lies below the target by more than its interval.
+    helpers
+        What is played beside the roster: helpers of campaigns, of whom only the number is known.
     """
 
     kept: KeptSimulation
     is_current: bool
     missed: tuple[str, ...]
+    helpers: tuple[CampaignHelper, ...] = ()
 
 
 def played_key(problem: RosterProblem, roster: Roster) -> str:
@@ -80,7 +88,8 @@ def simulate_version(
         version = unit.rosters.named(week, number)
         forecast = unit.demand.forecast_of(week)
         problem = problem_of(unit, week)
-    roster = version.version.roster
+        campaigns = helping_in(unit, week)
+    roster = _with_helpers(version.version.roster, campaigns, problem)
     found = simulate(problem, roster, forecast.forecast, params, listener=listener)
     key = played_key(problem, roster)
     note = note_of(found, problem.posts, roster_key=key, forecast_id=forecast.id)
@@ -90,7 +99,7 @@ def simulate_version(
         unit.note(label, details)
         kept = unit.simulations.latest(version.id)
     assert kept is not None
-    return Tested(kept, True, missed_targets(note, problem.posts))
+    return Tested(kept, True, missed_targets(note, problem.posts), _helpers(campaigns))
 
 
 def latest_simulation(desk: Desk, label: str, number: int | None = None) -> Tested | None:
@@ -103,13 +112,25 @@ def latest_simulation(desk: Desk, label: str, number: int | None = None) -> Test
         kept = None if version is None else unit.simulations.latest(version.id)
         posts = unit.shops.posts(desk.shop_id)
         problem = None if week.requirement_id is None else problem_of(unit, week)
+        campaigns = helping_in(unit, week)
     if version is None or kept is None:
         return None
-    roster = version.version.roster
+    roster = _with_helpers(version.version.roster, campaigns, week)
     key = roster_key(roster) if problem is None else played_key(problem, roster)
     same = kept.note.roster_key == key
     current = same and kept.note.forecast_id == week.forecast_id and _as_now(kept.note, posts)
-    return Tested(kept, current, missed_targets(kept.note, posts))
+    return Tested(kept, current, missed_targets(kept.note, posts), _helpers(campaigns))
+
+
+def _with_helpers(
+    roster: Roster, campaigns: tuple[Campaign, ...], asked: RosterProblem | KeptWeek
+) -> Roster:
+    """Return a roster with the helpers of campaigns; the same where there are none."""
+    return Roster((*roster.shifts, *helper_shifts(campaigns, asked.horizon)))
+
+
+def _helpers(campaigns: tuple[Campaign, ...]) -> tuple[CampaignHelper, ...]:
+    return tuple(part for each in campaigns for part in each.helper)
 
 
 def _as_now(note: SimulationNote, posts: tuple[Post, ...]) -> bool:

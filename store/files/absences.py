@@ -1,14 +1,14 @@
 """
-Absences reported since a roster was announced: kept beside the roster file, or into the week.
+What belongs to a roster file and stands beside it: absences reported since, rules broken by hand.
 
-Beside ``mended.csv`` they stand in ``mended.absences.csv``; of a workbook they are the sheet
-``absences``. Their form is that of a week's own.
+Beside ``mended.csv`` they stand in ``mended.absences.csv`` and ``mended.overrides.csv``; of a
+workbook they are sheets. The form of absences is that of a week's own; they may be written there.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import openpyxl
 
@@ -23,25 +23,28 @@ from store.files.source import (
     write_workbook,
 )
 from store.files.table_file import TableFile
-from store.files.week_columns import ABSENCES
+from store.files.week_columns import ABSENCES, OVERRIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.agent import Absence
     from scheduler.horizon import Clock
+    from scheduler.house_price import Override
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
     from store.files.table import Table
 
 NAME = "absences"
+BY_HAND = "overrides"
+Built = TypeVar("Built")
 
 
-def beside(roster_file: Path) -> Path:
-    """Return where the absences of a roster file are: a file beside it, or its own workbook."""
+def beside(roster_file: Path, name: str = NAME) -> Path:
+    """Return where a table of a roster file is: a file beside it, or its own workbook."""
     path = Path(roster_file)
     is_book = path.suffix.lower() == WORKBOOK
-    return path if is_book else path.with_name(f"{path.stem}.{NAME}.csv")
+    return path if is_book else path.with_name(f"{path.stem}.{name}.csv")
 
 
 def read_reported(roster_file: Path, problem: RosterProblem) -> tuple[Absence, ...]:
@@ -53,36 +56,58 @@ def read_reported(roster_file: Path, problem: RosterProblem) -> tuple[Absence, .
     InputError
         With every fault of the table.
     """
-    table = _table(beside(roster_file))
+    return _beside(TableFile(NAME, ABSENCES), roster_file, problem)
+
+
+def read_overrides(roster_file: Path, problem: RosterProblem) -> tuple[Override, ...]:
+    """Return which rules of the house were broken by hand; as ``read_reported``."""
+    return _beside(TableFile(BY_HAND, OVERRIDES), roster_file, problem)
+
+
+def _beside(kind: TableFile[Built], roster_file: Path, problem: RosterProblem) -> tuple[Built, ...]:
+    table = _table(beside(roster_file, kind.name), kind.name)
     if table is None:
         return ()
     horizon = problem.horizon
     known = Known(horizon.clock, horizon, agents=frozenset(problem.agent_by_id))
-    return TableFile(NAME, ABSENCES).values(table, known)
+    return kind.values(table, known)
 
 
-def _table(path: Path) -> Table | None:
+def _table(path: Path, name: str) -> Table | None:
     if path.suffix.lower() == WORKBOOK:
-        return open_source(path).table(NAME)
-    return open_table(path, NAME) if path.exists() else None
+        return open_source(path).table(name)
+    return open_table(path, name) if path.exists() else None
 
 
 def write_reported(
-    roster: Roster, absences: Iterable[Absence], path: Path, clock: Clock
+    roster: Roster,
+    absences: Iterable[Absence],
+    path: Path,
+    clock: Clock,
+    overrides: Iterable[Override] = (),
 ) -> Path | None:
-    """Write a roster, and absences beside it; return where these are, None where there is none."""
-    path, rows = Path(path), ABSENCES.rows(absences, clock)
-    place = beside(path)
-    if place == path:
+    """
+    Write a roster, and absences and overrides beside it.
+
+    Returns
+    -------
+    Path | None
+        Where the absences are; None where there is none.
+    """
+    path = Path(path)
+    told = {NAME: ABSENCES.rows(absences, clock), BY_HAND: OVERRIDES.rows(overrides, clock)}
+    if beside(path) == path:
         tables = {"roster": shift_rows(roster.shifts, clock)}
-        write_workbook(Written(tables | ({NAME: rows} if rows[1] else {}), {}), path)
+        tables |= {name: rows for name, rows in told.items() if rows[1]}
+        write_workbook(Written(tables, {}), path)
     else:
         write_table("roster", shift_rows(roster.shifts, clock), path)
-        if rows[1]:
-            write_table(NAME, rows, place)
-        else:
-            place.unlink(missing_ok=True)
-    return place if rows[1] else None
+        for name, rows in told.items():
+            if rows[1]:
+                write_table(name, rows, beside(path, name))
+            else:
+                beside(path, name).unlink(missing_ok=True)
+    return beside(path) if told[NAME][1] else None
 
 
 def save_absences(absences: Iterable[Absence], week: Path, clock: Clock) -> Path:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from scheduler.agent import Absence, Agent, AgentLimit, Certificate, Wish
+from scheduler.house_price import Override
 from scheduler.keys import Cell, Key
 from scheduler.past_shift import PastShift
 from scheduler.session import Session
@@ -58,4 +59,5 @@ WORK_PLANS = columns("work_plans", WorkPlan)
 ROSTER = columns("roster", Shift)  # of any agent, since the checker is to name the unknown ones
 HISTORY = columns("history", PastShift, start_min=PastMoment)  # people who left may occur
 TYPE_PINS = columns("type_pins", TypePin)
+OVERRIDES = columns("overrides", Override)  # of a roster: the rules of the house broken by hand
 PINS = columns("pins", Shift, agent_id=KnownAgent, start_min=WeekMoment)

@@ -9,11 +9,11 @@ from scheduler.campaign import (
     Campaign,
     leave_ruled_by,
     require_campaigns_fit,
-    with_helpers,
     with_opening,
     with_rules,
     with_special_days,
 )
+from scheduler.campaign_helpers import helper_shifts, with_helpers
 from scheduler.campaign_parts import (
     CampaignHelper,
     CampaignOpening,
@@ -29,7 +29,7 @@ from scheduler.post import Post
 from scheduler.shift_type import ShiftType
 from scheduler.staffing.requirement import open_intervals
 from scheduler.work_plan import WorkPlan
-from tests.builders import agent, at, horizon, problem, requirement, rules
+from tests.builders import WEEK, agent, at, horizon, problem, requirement, rules
 
 FIRST, LAST = dt.date(2026, 12, 2), dt.date(2026, 12, 4)  # Wednesday to Friday of WEEK
 DAY = dt.timedelta(days=1)
@@ -276,3 +276,19 @@ def test_helpers_on_another_post_change_nothing():
 @pytest.mark.parametrize("speed", [0.0, 1.1])
 def test_a_helper_is_no_faster_than_ones_own(speed):
     assert codes(lambda: helped(speed=speed)) == [("helper_speed", "speed")]
+
+
+@pytest.mark.parametrize(
+    ("people", "speed", "hours"),
+    [(2, 1.0, 12.0), (3, 0.5, 9.0), (1, 0.25, 1.5), (4, 0.5, 12.0)],
+)
+def test_a_simulation_plays_helpers_as_many_hours_as_they_are_worth(people, speed, hours):
+    part = CampaignHelper("行政", "presales", (ClockSpan.parse("09:00-12:00"),), people, speed)
+    one = campaign(first=WEEK.date(2), last=WEEK.date(3), helper=(part,))
+    found = helper_shifts([one], WEEK)
+    assert sum(shift.work_min for shift in found) / 60 == hours  # of 6 on the two days
+    assert {shift.post for shift in found} == {"presales"}
+    assert all(9 * 60 <= WEEK.clock.clock_of(shift.start_min) < 12 * 60 for shift in found)
+    busiest = max(sum(at in one.span for one in found) for at in range(*WEEK.day_starts_min[2:4]))
+    assert busiest == -(-people * speed // 1)
+    assert helper_shifts([campaign()], WEEK) == ()

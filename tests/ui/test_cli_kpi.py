@@ -344,7 +344,8 @@ def test_time_off_and_hours_over_a_quarter_come_from_files_alone(paiban, worked)
     }
     assert paid["A2"]["time_off_ended"] == "175.00"  # 3.5 x 25 x 2
     left = [one["time_off"] for one in ran.report["payouts"] if one["agent_id"] == "A2"]
-    assert left == [[{"date": "2026-10-11", "hours": 2.5}]]  # for the file of the next month
+    told = {"date": "2026-10-11", "hours": 2.5, "until": None, "campaign": ""}
+    assert left == [[told]]  # for the file of the next month
     assert "overtime_workday" not in paid["A1"]  # its two hours are added up with October's 200
     told = paiban("kpi", "explain", "A1", *MONTH, *files, "--roster-week", week)
     assert "worked 200 h" in told.out

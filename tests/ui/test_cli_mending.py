@@ -151,6 +151,28 @@ def test_a_house_rule_is_broken_by_a_repair_only_with_a_reason(paiban, tmp_path)
     said = paiban(*asked, "--reason", "she asked for it").out
     assert "Breaks 1 house rules, worth 10 points. Reason: she asked for it" in said
     assert "[house] " in said
+    checked = paiban("verify", folder, out, "--json", "-")  # both travel with the roster
+    found = {each["rule"]: each["override"] for each in checked.report["violations"]}
+    assert found["shape"] == {"price": 10, "reason": "she asked for it"}
+    assert "broken by hand: she asked for it" in checked.err + paiban("verify", folder, out).out
+    again = paiban("repair", folder, out, *WORK, "--out", out, "--json", "-")
+    assert [(each["rule"], each["reason"]) for each in again.report["overrides"]] == [
+        ("shape", "she asked for it")
+    ]
+    (tmp_path / "mended.overrides.csv").unlink()
+    bare = paiban("verify", folder, out, "--json", "-").report["violations"]
+    assert [each["override"] for each in bare if each["rule"] == "shape"] == [None]
+
+
+def test_what_is_over_and_broke_a_rule_is_repaired_around(paiban, tmp_path):
+    folder, roster = written(tmp_path, late_week(), tired_roster())
+    out = tmp_path / "mended.csv"
+    gone = ("--absent", "A3=2026-12-01T14:00/2026-12-01T16:00", "--from", "2026-12-01T13:00")
+    ran = paiban("repair", folder, roster, *gone, *WORK, "--out", out, "--json", "-")
+    assert ran.report["status"] != "infeasible"
+    assert ran.report["by_rule"]["rest"] == 1  # as it was, and no reason to refuse the rest
+    kept = read_roster(out, read_week(folder).problem())
+    assert set(tired_roster().shifts) <= set(kept.shifts)
 
 
 def test_a_repair_that_keeps_what_the_law_forbids_is_refused(paiban, tmp_path):

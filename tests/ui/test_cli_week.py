@@ -51,6 +51,7 @@ def test_a_breach_is_told_to_programs_with_its_numbers(paiban, tmp_path):
         "ground": None,
         "article": None,
         "article_en": None,
+        "override": None,
     }
     assert report["by_standing"] == {"house": 1}
 

@@ -8,6 +8,7 @@ import typer
 from scheduler.horizon import Clock
 from service.month.months import Month
 from service.pay import sixth_days
+from service.pay.campaign_leave import CampaignLeave, leave_owed
 from service.pay.sixth_days import Proposal
 from service.shop.shops import shop as shop_of
 from ui.cli.acting import Acting, Looking, told
@@ -15,6 +16,8 @@ from ui.cli.looking import kept_anyway, looking_at
 from ui.cli.options import KeepAnyway, MonthText
 from ui.cli.screen import Screen
 from ui.cli.spelled import Report
+
+HOUR_MIN = 60
 
 
 class PaidBy(StrEnum):
@@ -36,10 +39,26 @@ def overtime(screen: Screen, *, month: MonthText, at: Looking) -> Report:
     with at.desk() as desk:
         found = sixth_days.proposals(desk, Month.parse(month))
         clock = shop_of(desk).clock
+        leave = leave_owed(desk, month=Month.parse(month))
     _table(screen, found, clock)
+    _leave_table(screen, leave)
     waiting = sum(one.waits for one in found)
     screen.say("cli.overtime_waiting", month=month, count=waiting, of=len(found))
-    report = {"month": month, "proposals": [_told(one, clock) for one in found]}
+    report = {
+        "month": month,
+        "proposals": [_told(one, clock) for one in found],
+        "campaign_leave": [
+            {
+                "campaign": one.campaign,
+                "until": one.until.isoformat(),
+                "agent_id": one.agent_id,
+                "owed_hours": one.owed_min / HOUR_MIN,
+                "confirmed_hours": one.confirmed_min / HOUR_MIN,
+                "planned_hours": one.planned_min / HOUR_MIN,
+            }
+            for one in leave
+        ],
+    }
     return told(screen, desk, report)
 
 
@@ -80,6 +99,24 @@ def _table(screen: Screen, found: list[Proposal] | tuple[Proposal, ...], clock: 
     names = ("agent", "times", "hours", "week", "plan", "leave_or_pay", "stands", "doubts")
     if rows:
         screen.table(tuple(f"sixth_day.{name}" for name in names), rows)
+
+
+def _leave_table(screen: Screen, found: tuple[CampaignLeave, ...]) -> None:
+    """Print the leave that campaigns of the month owe; what is only planned stands apart."""
+    rows = [
+        (
+            *(one.campaign, one.until, one.agent_id),
+            *(
+                f"{part / HOUR_MIN:.2f}"
+                for part in (one.owed_min, one.confirmed_min, one.planned_min)
+            ),
+        )
+        for one in found
+    ]
+    names = ("campaign", "agent", "leave_owed", "leave_confirmed", "leave_planned")
+    heads = [f"campaigns.{name}" for name in names]
+    if rows:
+        screen.table((heads[0], "campaigns.leave_until", *heads[1:]), rows)
 
 
 def _told(one: Proposal, clock: Clock) -> Report:

@@ -18,6 +18,7 @@ from ui.words.sentences import STUCK, judged_sentence, left_out_lines, reason_se
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scheduler.house_price import Override
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
     from scheduler.verify.verdict import Verdict
@@ -28,7 +29,13 @@ Report = dict[str, Any]
 
 
 def verdict(
-    screen: Screen, problem: RosterProblem, roster: Roster, found: Verdict, *, show: int
+    screen: Screen,
+    problem: RosterProblem,
+    roster: Roster,
+    found: Verdict,
+    *,
+    show: int,
+    overrides: Sequence[Override] = (),
 ) -> None:
     """Print the breaches by rule and standing, the first sentences of them, the cost by parts."""
     if found.is_clean:
@@ -42,7 +49,7 @@ def verdict(
         ]
         screen.table(tuple(f"cli.head.{name}" for name in ("rule", "standing", "breaches")), rows)
         for each in breaches[:show]:
-            screen.text("· " + judged_sentence(each, problem, screen.lang))
+            screen.text("· " + judged_sentence(each, problem, screen.lang, overrides))
         if len(breaches) > show:
             screen.say("cli.more_breaches", count=len(breaches) - show)
     cost = found.cost

@@ -21,7 +21,14 @@ from service.records.campaigns import (
 )
 from ui import done, link
 from ui.guard import action
-from ui.parts import campaign_consents, campaign_forms, campaign_says, entry_form, register
+from ui.parts import (
+    campaign_consents,
+    campaign_forms,
+    campaign_leave,
+    campaign_says,
+    entry_form,
+    register,
+)
 from ui.parts.entry_form import Ask, Form
 from ui.parts.hr.asking import full_day
 from ui.parts.register import Act, Column, Register, each
@@ -142,6 +149,7 @@ def chosen(entry: Entry[Campaign]) -> None:
     drop: Act[_Line] = Act("drop", partial(_drop, entry.id), ":material/delete:")
     register.draw(Register("campaign_parts", columns, (drop,), shared="campaigns"), found)
     campaign_consents.show(entry)
+    campaign_leave.show(campaign)
     with st.container(horizontal=True):
         with st.popover(say("campaigns.add_opening"), icon=":material/schedule:"):
             campaign_forms.opening(entry)

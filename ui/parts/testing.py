@@ -68,8 +68,17 @@ def target_card(sheet: RosterSheet, found: Tested | None, lang: str) -> Card:
     total = found.kept.note.total["service_level"].mean
     value = t("answer.target_share", lang, share=figures.share(total or 0.0, lang))
     lines = [_post_line(post, found, lang) for post in sheet.problem.posts]
+    lines.append(helpers_said(found, lang))
     worst = min((_reach(post, found) for post in sheet.problem.posts), key=WORST_FIRST.index)
     return Card(name, value, "\n".join(line for line in lines if line), TONES[worst])
+
+
+def helpers_said(found: Tested, lang: str) -> str:
+    """Return that a simulation counts on helpers nobody has named; empty: on none."""
+    if not found.helpers:
+        return ""
+    names = dict.fromkeys(part.name for part in found.helpers)
+    return t("answer.target_helpers", lang, names=t("list.comma", lang).join(names))
 
 
 def _reach(post: Post, found: Tested) -> Reach:

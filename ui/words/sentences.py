@@ -10,6 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from scheduler.horizon import format_clock
+from scheduler.house_price import Override
 from ui.words.catalogue import has, t
 from ui.words.names import kind_name, post_name, rule_name
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.horizon import Clock
     from scheduler.problem import RosterProblem
     from scheduler.verify.verdict import Violation
-    from service.roster.overriding import MarkedBreach, Override
+    from service.roster.overriding import MarkedBreach
     from service.roster.publishing import Entry
 
 REASON_PARTS = (
@@ -89,7 +90,10 @@ def violation_sentence(violation: Violation, problem: RosterProblem, lang: str) 
 
 
 def judged_sentence(
-    each: MarkedBreach, problem: RosterProblem, lang: str, overrides: Sequence[Entry[Override]] = ()
+    each: MarkedBreach,
+    problem: RosterProblem,
+    lang: str,
+    overrides: Sequence[Entry[Override] | Override] = (),
 ) -> str:
     """Return a breach in words: law with its article, or house, with who broke it and why."""
     line = violation_sentence(each.found, problem, lang)
@@ -97,10 +101,12 @@ def judged_sentence(
         article = each.named.get("article" if lang == "zh" else "article_en", "")
         why = article or t(f"remedy.{each.ground}", lang)
         return t("open.of_law", lang, line=line, why=why)
-    told = next((one for one in reversed(overrides) if one.value.is_of(each.found)), None)
-    if told is not None:
-        by, reason = told.entered.by, told.value.reason
-        line = t("open.overridden", lang, line=line, by=by, reason=reason)
+    for one in reversed(overrides):
+        told = one if isinstance(one, Override) else one.value
+        if told.is_of(each.found):
+            by = t("open.by_nobody", lang) if isinstance(one, Override) else one.entered.by
+            line = t("open.overridden", lang, line=line, by=by, reason=told.reason)
+            break
     return t("open.of_house" if each.standing else "open.of_unknown", lang, line=line)
 
 

@@ -80,6 +80,22 @@ def test_who_is_nursing_works_an_hour_less_and_it_counts():
     ]
 
 
+def test_the_hour_is_granted_on_every_day_however_its_work_is_split():
+    nursing = who(ProtectedBy.NURSING)
+
+    def halves(later):
+        found = broken(
+            nursing,
+            shift(start="06:00", work=240, meal=None),
+            shift(start="14:00", work=later, meal=None),
+            min_rest_min=0,
+        )
+        return [each for each in found if each[0] == "protected_hours"]
+
+    assert halves(180) == []  # seven hours and the hour
+    assert halves(240) == [("protected_hours", 540, 480)]
+
+
 def test_the_hour_counts_towards_what_is_promised_and_owed():
     nursing = replace(
         who(ProtectedBy.NURSING), contract=replace(agent().contract, min_hours_week=40.0)

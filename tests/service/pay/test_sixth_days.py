@@ -12,7 +12,7 @@ from kpi.pay.overtime import overtime_of as overtime_paid
 from kpi.pay.paid_hours import paid_hours
 from kpi.pay.payout import OvertimeKind, PayPlan
 from kpi.pay.plan_parts import plan_parts
-from scheduler.agent import ProtectedBy
+from scheduler.agent import Absence, ProtectedBy
 from scheduler.campaign import Campaign
 from scheduler.dispatch import Presence
 from scheduler.errors import InputError, UnusualError
@@ -22,10 +22,11 @@ from scheduler.work_plan import SixthDay, WorkPlan
 from service.looked import looked_at
 from service.month.month_inputs import days_off
 from service.pay import overtime, pay_entries, sixth_days
+from service.pay.campaign_leave import leave_owed
 from service.pay.month_readiness import NeedKind, NeedState, readiness
 from service.pay.sixth_days import SixthDayDoubt, Stands
 from service.records import campaigns
-from service.roster import intake, publishing
+from service.roster import intake, publishing, requests
 from store.files.kpi_law import overtime_law
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -209,8 +210,25 @@ def test_a_campaign_that_promises_leave_proposes_leave_and_a_person_may_choose_p
         campaigns.save_campaign(at_desk(database, **WHO), campaign)
     (one,) = proposed(database)
     assert (one.campaign, one.until) == ("双十二", until)
+    (owed,) = leave_owed(at_desk(database, now=s.NOW))  # planned is planned, and no more
+    assert (owed.agent_id, owed.firm_min, owed.planned_min) == ("A1", 0, one.minutes)
+    assert not any(
+        need.kind is NeedKind.CAMPAIGN_LEAVE
+        for need in readiness(at_desk(database), DECEMBER).needs
+    )
     confirm(database)
     assert [each.time_off for each in entered(database)] == [True]
+    (owed,) = leave_owed(at_desk(database, now=s.NOW), month=DECEMBER)
+    assert (owed.campaign, owed.until, owed.planned_min) == ("双十二", until, 0)
+    assert owed.confirmed_min == one.minutes  # the work in it, without its meal
+    need = readiness(at_desk(database), DECEMBER).need(NeedKind.CAMPAIGN_LEAVE)
+    assert (need.count, need.names) == (1, ("双十二",))
+    assert leave_owed(at_desk(database, now=s.NOW), month=NOVEMBER) == ()
+    later = dataclasses.replace(at_desk(database, **WHO), now=s.NOW + dt.timedelta(days=21))
+    day = dt.date(2026, 12, 8)
+    gone = Absence("A1", s.CLOCK.at(day), s.CLOCK.at(day + dt.timedelta(days=1)), "compensatory")
+    requests.enter_absence(later, gone)
+    assert leave_owed(later) == ()  # taken
     (entry,) = overtime.approved_overtime(at_desk(database), DECEMBER)
     pay_entries.withdraw_entry(at_desk(database, **WHO), entry.id, ApprovedOvertime)
     confirm(database, time_off=False)

@@ -25,6 +25,7 @@ from service.month.hours_carried import promised_in
 from service.records import campaigns as c
 from service.records import platform_rules
 from service.roster import intake, publishing, requests, weeks
+from service.shop.campaigns import helping_in
 from service.shop.importing import ImportKind
 from service.shop.shops import rules as shop_rules
 from store.files.week import read_week
@@ -269,7 +270,7 @@ def test_time_off_for_its_days_is_promised_in_their_months(desk):
     c.save_campaign(desk, campaign(first=s.MONDAY, time_off_until=until))
     with desk.read() as unit:
         found = [promised_in(unit, desk.shop_id, Month(2026, number)) for number in (10, 11, 12)]
-    promise = (TimeOffPromise(s.MONDAY, LAST, until),)
+    promise = (TimeOffPromise(s.MONDAY, LAST, until, "双11"),)
     assert found == [(), promise, promise]
 
 
@@ -349,6 +350,13 @@ def test_an_exported_week_says_all_and_taken_in_again_keeps_its_own_rules(desk, 
     assert weeks.problem(desk, s.LABEL).rules.work_plan == "常"
 
 
+def helping(desk):
+    """Return the helpers that a simulation of the week plays beside its roster."""
+    with desk.read() as unit:
+        found = helping_in(unit, unit.weeks.get(desk.shop_id, s.LABEL))
+    return [part for each in found for part in each.helper]
+
+
 def test_helpers_lower_what_is_required_and_a_week_taken_in_again_counts_them_once(desk, tmp_path):
     hours = (ClockSpan.parse("09:00-12:00"),)
     part = c.CampaignHelper("行政", "presales", hours, 1, 0.5)
@@ -361,6 +369,7 @@ def test_helpers_lower_what_is_required_and_a_week_taken_in_again_counts_them_on
     weeks.export_week(desk, s.LABEL, tmp_path / "week")
     intake.import_week(desk, tmp_path / "week")
     assert by_day().tolist() == [1.0, 1.0, 0.5, 0.5, 0.5, 0.5, 0.5]
+    assert [one.people for one in helping(desk)] == [1]
     c.remove_campaign(desk, kept.number)
     assert by_day().tolist() == [1.0] * 7
     stray = c.CampaignHelper("行政", "nobody", hours)

@@ -14,6 +14,7 @@ from scheduler.verify.verdict import Violation
 from scheduler.work_law import LegalGround
 from service.roster import editing, intake, publishing, rosters
 from service.shop import shops
+from store.files.absences import write_reported
 from store.files.rules_preset import house_prices
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -73,6 +74,17 @@ def test_who_broke_a_house_rule_and_why_stays_with_the_roster(database):
     assert told.entered.by == "王经理"
     (breach,) = now.verdict.violations
     assert told.value.is_of(breach)
+
+
+def test_what_a_file_says_was_broken_by_hand_is_kept_once_and_marked(database, tmp_path):
+    change(database, added=(LATE,), reason="盘点")
+    now = sheet(database)
+    path, told = tmp_path / "roster.csv", tuple(one.value for one in now.overrides)
+    other = dataclasses.replace(told[0], at_min=0)  # of a breach that is none any more
+    roster = now.version.version.roster
+    write_reported(roster, (), path, now.problem.horizon.clock, (*told, other))
+    publishing.import_roster(at_desk(database, **WHO), *HERE, path)
+    assert tuple(one.value for one in sheet(database).overrides) == told
 
 
 def test_the_log_tells_the_rule_its_price_and_the_reason(database):

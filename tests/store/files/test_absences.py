@@ -3,8 +3,15 @@ import pytest
 
 from scheduler.agent import Absence
 from scheduler.errors import InputError
+from scheduler.house_price import Override
 from scheduler.roster import Roster
-from store.files.absences import beside, read_reported, save_absences, write_reported
+from store.files.absences import (
+    beside,
+    read_overrides,
+    read_reported,
+    save_absences,
+    write_reported,
+)
 from store.files.week import read_roster, read_week, write_week
 from tests.builders import at, shift
 from tests.ui.weeks import DAYS, small_week
@@ -20,6 +27,21 @@ def test_absences_beside_a_roster_come_back(tmp_path, name):
     assert place == beside(tmp_path / name)
     assert read_reported(tmp_path / name, asked) == ILL
     assert read_roster(tmp_path / name, asked) == GIVEN
+    assert read_overrides(tmp_path / name, asked) == ()
+
+
+@pytest.mark.parametrize("name", ["roster.csv", "roster.xlsx"])
+def test_rules_broken_by_hand_come_back_with_price_and_reason(tmp_path, name):
+    asked, path = small_week().problem(), tmp_path / name
+    by_hand = (
+        Override(DAYS.iso_week, "rest", "A1", at(0, "08:00", DAYS), 12.5, '盘点, "once"'),
+        Override(DAYS.iso_week, "min_hours", "A2", None, 0.0, "as agreed"),
+    )
+    write_reported(GIVEN, (), path, DAYS.clock, by_hand)
+    assert read_overrides(path, asked) == by_hand
+    assert read_roster(path, asked) == GIVEN
+    write_reported(GIVEN, (), path, DAYS.clock)
+    assert read_overrides(path, asked) == ()
 
 
 def test_a_roster_without_any_has_none_beside(tmp_path):

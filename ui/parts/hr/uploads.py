@@ -40,6 +40,7 @@ FILES = {
     NeedKind.SCHEMES: "*.toml",
     NeedKind.PAY_PLANS: "pay_plan.csv",
     NeedKind.REGISTER: "exceptions.csv",
+    NeedKind.CAMPAIGN_LEAVE: "—",
     NeedKind.PAY: "—",
 }
 PLAIN_COUNTS = frozenset({"exceptions", "pay_plans"})

@@ -16,7 +16,7 @@ from ui.charts.level import SHARES, Lane, axis_format, level_charts, said
 from ui.look import post_colours
 from ui.parts.markup import Card, Tag, Tone, empty
 from ui.parts.sheet import open_sheet, version_tag
-from ui.parts.testing import TONES
+from ui.parts.testing import TONES, helpers_said
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
@@ -67,6 +67,8 @@ def tags(found: RosterSheet, tested: Tested | None) -> list[Tag]:
     at = figures.stamp(kept.entered.at, found.week.horizon.clock, state.lang())
     weeks = figures.number(kept.note.replications, state.lang(), 0)
     marks.append(Tag(say("level.tag_made", at=at, weeks=weeks)))
+    if tested.helpers:
+        marks.append(Tag(helpers_said(tested, state.lang()), Tone.LOOK))
     return marks if tested.is_current else [*marks, Tag(say("level.tag_old"), Tone.LOOK)]
 
 
