@@ -16,11 +16,10 @@ def script(name):
 
 
 def opened(app, page="week", **address):
-    """Return the app with a page open."""
+    """Return the app with a page open, as its address opens it: no other is drawn before."""
     for name, value in address.items():
         app.query_params[name] = value
-    app.run()
-    return app if page == "week" else app.switch_page(script(page)).run()
+    return app.run() if page == "week" else app.switch_page(script(page)).run()
 
 
 def seen(app):
