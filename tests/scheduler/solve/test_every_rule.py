@@ -27,6 +27,7 @@ from scheduler.type_pin import TypePin
 from scheduler.verify.checker import verify
 from scheduler.work_plan import SixthDay, WorkPlan
 from tests.builders import agent, horizon, post, problem, rules
+from tests.scheduler.solve.listing import best_of
 
 SHORT = SolveParams(seed=1, time_limit_s=None, work_limit=10, workers=1)
 SATURDAY = dt.date(2026, 11, 28)
@@ -96,8 +97,7 @@ def rosters(question):
 
 
 def best_listed(question):
-    verdicts = (verify(question, roster) for roster in rosters(question))
-    return min((verdict.cost.total for verdict in verdicts if verdict.is_clean), default=None)
+    return best_of(question, rosters(question))
 
 
 def worked(day, hour=0, agent_id="A1", hours=8, start=SATURDAY):

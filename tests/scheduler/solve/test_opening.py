@@ -24,6 +24,7 @@ from scheduler.solve.tables import tables_of
 from scheduler.verify.checker import verify
 from scheduler.verify.opening import closed_hours
 from tests.builders import agent, horizon, post, problem, rules
+from tests.scheduler.solve.listing import best_of
 from tests.scheduler.test_opening import asked
 
 SHORT = SolveParams(seed=1, time_limit_s=None, work_limit=4, workers=1)
@@ -75,12 +76,8 @@ def shifts(question, day):
 
 def best_listed(question):
     days = [[None, *shifts(question, day)] for day in range(question.horizon.days)]
-    best = None
-    for chosen in product(*days):
-        verdict = verify(question, Roster(tuple(one for one in chosen if one is not None)))
-        if verdict.is_clean and (best is None or verdict.cost.total < best):
-            best = verdict.cost.total
-    return best
+    taken = (tuple(one for one in chosen if one is not None) for chosen in product(*days))
+    return best_of(question, map(Roster, taken))
 
 
 OPENINGS = {

@@ -17,6 +17,7 @@ from scheduler.solve.strategy import solve
 from scheduler.solve.tables import tables_of
 from scheduler.verify.checker import verify
 from tests.builders import agent, horizon, post, problem, rules, shift
+from tests.scheduler.solve.listing import best_of
 
 SHORT = SolveParams(seed=1, time_limit_s=None, work_limit=10, workers=1)
 POSTS = ("presales", "aftersales")
@@ -100,8 +101,7 @@ def test_cost_is_the_least_of_all_rosters(seed):
     )
     asked = question(need, change=PostChange(60 * (2 + seed % 2), 2), shapes=shapes)
     rosters = (Roster(() if one is None else (one,)) for one in every_shift(asked, asked.agents[0]))
-    verdicts = (verify(asked, roster) for roster in rosters)
-    best = min(verdict.cost.total for verdict in verdicts if verdict.is_clean)
+    best = best_of(asked, rosters)
     found = solve(asked, SHORT)
     assert found.cost == pytest.approx(best)
     assert found.bound <= best + 1e-6

@@ -29,6 +29,7 @@ from tests.builders import (
     rules,
     shift,
 )
+from tests.scheduler.solve.listing import best_of
 
 SHORT = SolveParams(seed=1, time_limit_s=None, work_limit=200, workers=1)
 ROOT = Path(__file__).parents[3]
@@ -75,8 +76,7 @@ def all_rosters(question):
 
 
 def best_by_listing(question):
-    verdicts = (verify(question, roster) for roster in all_rosters(question))
-    return min((verdict.cost.total for verdict in verdicts if verdict.is_clean), default=None)
+    return best_of(question, all_rosters(question))
 
 
 @pytest.mark.parametrize(
