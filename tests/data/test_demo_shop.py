@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -25,13 +26,25 @@ WEEKS = sorted(path.name for path in (DEMO / "published").iterdir())
 STREAMS = generator.Streams(generator.SEED)
 
 
-@pytest.fixture(scope="module")
-def next_week():
+@cache
+def coming():
     return read_week(DEMO / "next_week")
 
 
+@cache
+def published(label):
+    """Return the question and the roster of a week before; each file is read once."""
+    problem = read_week(DEMO / "published" / label).problem()
+    return problem, read_roster(DEMO / "published" / label / "roster.csv", problem)
+
+
+@pytest.fixture
+def next_week():
+    return coming()
+
+
 def names():
-    return {agent.id: agent.name for agent in read_week(DEMO / "next_week").agents}
+    return {agent.id: agent.name for agent in coming().agents}
 
 
 def test_sixty_agents_on_three_posts(next_week):
@@ -61,8 +74,7 @@ def test_another_seed_draws_other_volumes():
 
 @pytest.mark.parametrize("label", WEEKS)
 def test_published_roster_breaks_no_rule(label):
-    problem = read_week(DEMO / "published" / label).problem()
-    roster = read_roster(DEMO / "published" / label / "roster.csv", problem)
+    problem, roster = published(label)
     assert problem.horizon.iso_week == label
     assert verify(problem, roster).violations == ()
 
@@ -70,15 +82,13 @@ def test_published_roster_breaks_no_rule(label):
 def test_next_week_looks_back_on_the_last_published_ones(next_week):
     worked = set()
     for label in WEEKS[-generator.WEEKS_BACK :]:
-        problem = read_week(DEMO / "published" / label).problem()
-        worked |= set(read_roster(DEMO / "published" / label / "roster.csv", problem).shifts)
+        worked |= set(published(label)[1].shifts)
     assert set(next_week.history) == worked
 
 
 @pytest.mark.parametrize("label", WEEKS)
 def test_nobody_changes_the_time_of_a_week(label):
-    problem = read_week(DEMO / "published" / label).problem()
-    roster = read_roster(DEMO / "published" / label / "roster.csv", problem)
+    problem, roster = published(label)
     starts = {}
     for shift in roster.shifts:
         starts.setdefault(shift.agent_id, set()).add(
