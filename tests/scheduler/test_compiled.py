@@ -18,10 +18,11 @@ TELL = "from scheduler import compiled; print(compiled.FOLDER, compiled.KEPT['ca
 
 
 def told(package, **env):
-    """Return what a process says that finds the package in a folder."""
+    """Return what a process says that finds the package in a folder, and is told of no other."""
+    others = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
     run = subprocess.run(
         [sys.executable, "-P", "-c", TELL],
-        env={**os.environ, "PYTHONPATH": str(package), "PYTHONDONTWRITEBYTECODE": "1", **env},
+        env={**others, "PYTHONPATH": str(package), "PYTHONDONTWRITEBYTECODE": "1", **env},
         capture_output=True,
         text=True,
         check=True,
