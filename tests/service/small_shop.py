@@ -1,7 +1,9 @@
 """A shop small enough to follow by eye: two posts, four people, one week."""
 
 import datetime as dt
+import sqlite3
 import tempfile
+from contextlib import closing
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -15,8 +17,11 @@ from scheduler.post import Post, StaffingInputs
 from scheduler.roster import Roster
 from scheduler.ruleset import RuleSet
 from scheduler.shift import Shift, ShiftShape, Span
+from service.roster.intake import keep_week
 from store.database import open_database
 from store.files.week import Week
+from store.sqlite_file import file_of
+from tests.desks import at_desk
 
 CLOCK = Clock("Asia/Shanghai")
 MONDAY = dt.date(2026, 11, 30)
@@ -37,24 +42,63 @@ AGENTS = tuple(
 
 
 @cache
-def _laid():
-    """Return the pages of a new database; every step of the migrations is taken once for all."""
+def _laid(fill=None):
+    """Return the pages of a database; the migrations, and what fills it, are done once for all."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "paiban.db"
-        open_database(str(path)).close()
+        if fill is not None:
+            lay(path)
+        opened = open_database(str(path))
+        if fill is not None:
+            fill(opened)
+        opened.close()
         return path.read_bytes()
 
 
-def lay(path):
-    """Write a new database to a file, as ``open_database`` lays one where there is none."""
+def lay(path, fill=None):
+    """
+    Write a database to a file, new as ``open_database`` lays one where there is none.
+
+    Parameters
+    ----------
+    fill
+        A function that fills a new database. It is called once: what it left is copied.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_laid())
+    path.write_bytes(_laid(fill))
     return path
 
 
-def database(tmp_path):
-    """Return a new database in a folder."""
-    return open_database(str(lay(tmp_path / "paiban.db")))
+def database(tmp_path, fill=None):
+    """Return a database in a folder, new or as a function fills it."""
+    return open_database(str(lay(tmp_path / "paiban.db", fill)))
+
+
+def kept(tmp_path, fill):
+    """Yield a database in a folder as a function fills it, and close it: the body of a fixture."""
+    opened = database(tmp_path, fill)
+    yield opened
+    opened.close()
+
+
+def filled(opened, fill):
+    """Return an open new database as a function fills it."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = sqlite3.connect(lay(Path(folder) / "paiban.db", fill))
+        there = sqlite3.connect(file_of(opened.url))
+        with closing(made), closing(there):
+            made.backup(there)
+    return opened
+
+
+@cache
+def with_week(start=MONDAY, *, by="测试", now=NOW, shop_name="", **changes):
+    """Return what fills a database with a week; for equal arguments the same function."""
+
+    def fill(opened):
+        keep_week(at_desk(opened, by=by, now=now), week(start, **changes), shop_name=shop_name)
+
+    return fill
 
 
 def at(day, clock_hour):

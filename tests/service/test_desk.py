@@ -10,7 +10,7 @@ import service
 from scheduler.errors import Fault, InputError, UnusualError
 from service.desk import Desk, Person
 from service.looked import looked_at
-from service.roster import intake, rules
+from service.roster import rules
 from service.shop import shops
 from store.looked import ask_about
 from tests.desks import NOW, at_desk
@@ -21,10 +21,7 @@ FOLDER = Path(service.__file__).parent
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week())
 
 
 def test_an_action_holds_together_with_its_line_in_the_log(database):

@@ -11,7 +11,7 @@ from scheduler.agent import AgentLimit
 from scheduler.errors import InputError
 from scheduler.session import Session
 from service.month import kpi_plans
-from service.roster import intake, rules
+from service.roster import rules
 from service.shop import shops
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -21,10 +21,7 @@ NOVEMBER = Month(2026, 11)
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week())
 
 
 def looking(database, by):

@@ -24,8 +24,7 @@ ROOT = Path(service.__file__).parents[1]
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened), s.week())
+    opened = s.database(tmp_path, s.with_week())
     publishing.keep_roster(at_desk(opened), s.LABEL, s.roster())
     yield opened
     opened.close()

@@ -25,7 +25,6 @@ from service.month import kpi_intake, kpi_plans, months, sales
 from service.pay import overtime, pay_inputs, pay_review
 from service.pay.overtime import Overtime, OvertimeKind
 from service.records import complaints, five_s, platform_rules, register_files
-from service.roster import intake
 from store.files.chat_log import ChatLog, write_chat_log
 from store.files.kpi_facts import write_facts
 from store.files.kpi_tables import ATTENDANCE, ORDERS, PAY_PLANS, write_targets
@@ -41,8 +40,7 @@ BANDS = bands(*((n / 100, None if n == 100 else (n + 1) / 100, n) for n in range
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened), s.week())
+    opened = s.database(tmp_path, s.with_week())
     kpi_plans.save_scheme(at_desk(opened), scheme(line(bands=BANDS)))
     plans(at_desk(opened), tmp_path)
     facts(at_desk(opened), tmp_path)

@@ -5,7 +5,6 @@ import pytest
 from scheduler.errors import InputError
 from service.demand.capacity import months_ahead
 from service.history.volumes import import_volumes
-from service.roster import intake
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -15,10 +14,7 @@ TODAY = dt.date(2026, 11, 25)
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
 def test_weeks_begin_on_the_monday_after_today(database):

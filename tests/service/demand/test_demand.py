@@ -11,7 +11,7 @@ from scheduler.horizon import Clock
 from service.demand import forecasting, staffing
 from service.history import volumes as volumes_kept
 from service.history.volumes import import_volumes
-from service.roster import intake, weeks
+from service.roster import weeks
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -21,10 +21,7 @@ NEXT = "2026-W50"
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week(absences=(), wishes=()))
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(absences=(), wishes=(), **WHO))
 
 
 def history():

@@ -16,7 +16,6 @@ from service.demand.promotions import FactorSource, learnt
 from service.demand.today import rest_of_today
 from service.history import volumes as volumes_kept
 from service.history.volumes import import_volumes
-from service.roster.intake import keep_week
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -28,8 +27,7 @@ WEEKS = 10
 @pytest.fixture
 def database(tmp_path):
     """Return a shop with ten weeks of history that scatters, and a forecast of the week."""
-    opened = s.database(tmp_path)
-    keep_week(at_desk(opened, **WHO), s.week())
+    opened = s.database(tmp_path, s.with_week(**WHO))
     past = s.volumes(start=s.MONDAY - dt.timedelta(weeks=WEEKS), days=7 * WEEKS, count=60.0)
     days = np.repeat(np.random.default_rng(5).normal(1.0, 0.2, 7 * WEEKS), 48)
     counts = np.random.default_rng(6).poisson(np.maximum(past.counts * days, 0)).astype(float)

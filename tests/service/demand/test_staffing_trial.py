@@ -32,10 +32,7 @@ SLOW = {"presales": StaffingInputs(handle_s=1200.0)}
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    keep_week(at_desk(opened, **WHO), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
 def test_trying_keeps_nothing(database):

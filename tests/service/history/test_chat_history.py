@@ -12,7 +12,6 @@ from service.history import volumes as volumes_kept
 from service.history.chat_columns import ChatColumns
 from service.history.volume_columns import columns_of, guessed
 from service.history.volumes import import_volumes
-from service.roster import intake
 from service.shop import shops
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -24,10 +23,7 @@ COLUMNS = ChatColumns("arrived", "replied", "ended", "post", "agent_id")
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
 def take(database, tmp_path, *lines):

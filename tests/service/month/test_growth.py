@@ -10,7 +10,6 @@ from kpi.scheme.scheme import Grade
 from scheduler.errors import InputError
 from service.month import growth, kpi_intake, kpi_plans, months
 from service.month.growth import GrowthKind, GrowthNote
-from service.roster import intake
 from store.files.kpi_facts import write_facts
 from tests.desks import at_desk
 from tests.kpi.making import bands, line, scheme
@@ -26,8 +25,7 @@ GRADES = (Grade("gold", "金", "gold", D(90)), Grade("none", "无", "none", D(0)
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **HR), s.week())
+    opened = s.database(tmp_path, s.with_week(**HR))
     made = replace(scheme(line(bands=STEPS)), grades=GRADES)
     kpi_plans.save_scheme(at_desk(opened, **HR), made)
     for number, replied in ((3, 95), (4, 95), (5, 80), (6, 95)):

@@ -23,7 +23,6 @@ from service.month import (
     tickets,
 )
 from service.pay import pay_review
-from service.roster import intake
 from service.shop.importing import ImportKind
 from store import tables as t
 from store.files.audit_sheet import audit_preset
@@ -192,10 +191,7 @@ SUMS = {  # people and sums of the first file
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week())
 
 
 def written(folder, kind, number, name=None):

@@ -15,7 +15,7 @@ from service.month import months
 from service.month.file_names import MonthFiles
 from service.month.kpi_files import score_files
 from service.pay import pay_inputs
-from service.roster import intake, requests
+from service.roster import requests
 from store.files.kpi_pay_scheme import pay_scheme_of_text
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -33,10 +33,7 @@ FIRM_RULES = PayScheme(
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(FIRST, absences=(), wishes=(), **WHO))
 
 
 def lines(run, agent, pays):

@@ -7,21 +7,16 @@ from kpi.month import Month
 from scheduler.errors import InputError
 from service.month import months
 from service.month.month_course import month_course
-from service.roster import intake
 from tests.desks import at_desk
 from tests.service import small_shop as s
-from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
+from tests.service.month.test_months import NOVEMBER, WHO, with_month
 
 D = Decimal
 
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
-    fill(opened, tmp_path / "in")
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, with_month())
 
 
 END = dt.date(2026, 11, 30)

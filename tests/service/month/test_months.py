@@ -1,6 +1,9 @@
 import datetime as dt
+import tempfile
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -35,6 +38,7 @@ BEFORE = dt.datetime(2026, 10, 20, tzinfo=dt.UTC)
 WHO = {"by": "人事", "now": s.NOW}
 FIRST = dt.date(2026, 11, 2)  # a Monday
 D = Decimal
+TARGET = Target(NOVEMBER, "presales", Level.SHOP, "", "sales_fen", D(300_000))
 
 
 def at(day, hour=0):
@@ -74,10 +78,7 @@ def chats():
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(FIRST, absences=(), wishes=(), **WHO))
 
 
 def fill(database, folder, shifts=(*A_SHIFTS, *B_SHIFTS), *, shop="main", with_scheme=True):
@@ -96,8 +97,7 @@ def take_in(database, folder, *, shop="main", with_scheme=True):
     presences += [Presence("A1", at(3, 9.5), at(3, 18))]  # half an hour late
     presences += [Presence(x.agent_id, x.start_min, x.end_min) for x in B_SHIFTS]
     ATTENDANCE.write(presences, folder / "attendance.csv", s.CLOCK)
-    target = Target(NOVEMBER, "presales", Level.SHOP, "", "sales_fen", D(300_000))
-    write_targets([target], folder / "targets.csv")
+    write_targets([TARGET], folder / "targets.csv")
     start = dt.date(2026, 1, 1)
     plans = [PayPlan(name, start, D(3000), D(1000), PayMethod.SCORE) for name in ("A1", "A2")]
     PAY_PLANS.write(plans, folder / "pay_plan.csv")
@@ -108,6 +108,20 @@ def take_in(database, folder, *, shop="main", with_scheme=True):
     kpi_intake.import_chats(at_desk(database, shop, **WHO), folder / "chats.csv")
     if with_scheme:
         kpi_plans.save_scheme(at_desk(database, shop, **WHO), scheme())
+
+
+@cache
+def with_month(shop_name="", *, is_scored=False):
+    """Return what fills a database with the month; for equal arguments the same function."""
+
+    def fill_all(opened):
+        s.with_week(FIRST, absences=(), wishes=(), shop_name=shop_name, **WHO)(opened)
+        with tempfile.TemporaryDirectory() as folder:
+            fill(opened, Path(folder))
+        if is_scored:
+            months.score(at_desk(opened, **WHO), NOVEMBER)
+
+    return fill_all
 
 
 def by_agent(run):

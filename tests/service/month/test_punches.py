@@ -23,7 +23,7 @@ from service.month.punches import (
 )
 from service.pay import overtime, pay_inputs
 from service.pay.month_readiness import CHANGING, NeedKind, NeedState, readiness
-from service.roster import intake, publishing
+from service.roster import publishing
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.pay.test_overtime import worked_of_approved
@@ -37,8 +37,7 @@ RECORDED = s.at(DAY, 9), s.at(DAY + 2, 18)  # 57 hours
 @pytest.fixture
 def database(tmp_path):
     """A1 works on Tuesday from 9 to 18, may work until 21, and forgot to clock out."""
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **HR), s.week())
+    opened = s.database(tmp_path, s.with_week(**HR))
     roster = s.Roster((s.shift("A1", DAY),))
     publishing.keep_roster(at_desk(opened, **LEAD), s.LABEL, roster)
     publishing.publish(at_desk(opened, **LEAD), s.LABEL, reason="演练")

@@ -11,7 +11,6 @@ from scheduler.errors import InputError
 from service.looked import looked_at
 from service.month import month_inputs, sales
 from service.records import platform_rules
-from service.roster import intake
 from store.files.kpi_tables import ATTRIBUTION, ORDERS
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -42,8 +41,7 @@ BOUGHT = (
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
+    opened = s.database(tmp_path, s.with_week(FIRST, absences=(), wishes=(), **WHO))
     (tmp_path / "messages.csv").write_text(MESSAGES, "utf-8")
     platform_rules.import_messages(at_desk(opened, **WHO), tmp_path / "messages.csv")
     ORDERS.write(BOUGHT, tmp_path / "orders.csv", s.CLOCK)

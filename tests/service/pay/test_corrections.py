@@ -5,11 +5,10 @@ import pytest
 from service.month import kpi_plans, months
 from service.pay import pay_review
 from service.pay.corrections import correction
-from service.roster import intake
 from store.files.kpi_tables import PAY_PLANS
 from tests.desks import at_desk
 from tests.service import small_shop as s
-from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
+from tests.service.month.test_months import NOVEMBER, WHO, with_month
 
 BOSS = {"by": "店长", "now": s.NOW}
 HERE = (NOVEMBER,)
@@ -17,12 +16,7 @@ HERE = (NOVEMBER,)
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
-    fill(opened, tmp_path / "in")
-    months.score(at_desk(opened, **WHO), *HERE)
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, with_month(is_scored=True))
 
 
 def lock(database):

@@ -25,7 +25,7 @@ from service.month.export_month import (
 )
 from service.pay import month_readiness
 from service.pay.month_readiness import NeedKind, NeedState
-from service.roster import intake, publishing
+from service.roster import publishing
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, at, fill
@@ -45,10 +45,7 @@ HEADS = dict.fromkeys(
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(FIRST, absences=(), wishes=(), **WHO))
 
 
 def words(run, **names):

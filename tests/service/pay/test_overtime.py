@@ -12,7 +12,7 @@ from service.looked import looked_at
 from service.month.duties import scheduled_in
 from service.month.month_inputs import overtime_worked
 from service.pay import overtime, pay_entries
-from service.roster import intake, publishing
+from service.roster import publishing
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -22,10 +22,7 @@ WORKED = Overtime("A1", dt.date(2026, 11, 8), OvertimeKind.REST_DAY, 120, "ä¸»ç®
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
 def test_overtime_belongs_to_the_month_of_its_date(database):

@@ -4,10 +4,9 @@ from service.month import months
 from service.pay import pay_review
 from service.pay.own_month import own_month
 from service.pay.pay_review import RunState
-from service.roster import intake
 from tests.desks import at_desk
 from tests.service import small_shop as s
-from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
+from tests.service.month.test_months import NOVEMBER, WHO, with_month
 
 BOSS = {"by": "店长", "now": s.NOW}
 HERE = (NOVEMBER,)
@@ -15,12 +14,7 @@ HERE = (NOVEMBER,)
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
-    fill(opened, tmp_path / "in")
-    months.score(at_desk(opened, **WHO), *HERE)
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, with_month(is_scored=True))
 
 
 def test_month_is_not_shown_before_its_review(database):

@@ -13,7 +13,6 @@ from kpi.pay.payout import Overtime, OvertimeKind
 from scheduler.errors import InputError
 from service.pay import overtime, pay_entries, pay_inputs
 from service.pay.month_readiness import CHANGING
-from service.roster import intake
 from store.database import Database, upgrade
 from store.documents import to_document
 from store.files.kpi_tables import Refund
@@ -62,10 +61,7 @@ ENTRIES = {  # how each kind is entered, an entry and another in its place
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week())
 
 
 def held(database, kind, month=NOVEMBER):

@@ -18,7 +18,6 @@ from service.month import kpi_intake, kpi_plans, months
 from service.month.month_extras import extras_of
 from service.pay import pay_inputs, pay_review
 from service.pay.pay_inputs import Repaid
-from service.roster import intake
 from store.database import Database
 from store.files.kpi_facts import write_facts
 from store.files.kpi_tables import PAY_PLANS
@@ -38,8 +37,7 @@ STEPS = bands(*((n / 100, None if n == 100 else (n + 1) / 100, n) for n in range
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **HR), s.week())
+    opened = s.database(tmp_path, s.with_week(**HR))
     kpi_plans.save_scheme(at_desk(opened, **HR), scheme(line(bands=STEPS)))
     plans = [
         PayPlan(name, dt.date(2026, 1, 1), D(3000), D(1000), scheme="mine") for name in ("A1", "A2")

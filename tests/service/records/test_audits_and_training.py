@@ -9,7 +9,6 @@ from service.records import five_s, training_gate
 from service.records.five_s import Audit, Correction
 from service.records.five_s_view import five_s_view
 from service.records.training_gate import Gate, Stage, StageResult
-from service.roster import intake
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -19,10 +18,7 @@ DAY = dt.date(2026, 11, 3)
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
 def audit(sheet, **more):

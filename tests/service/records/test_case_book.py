@@ -8,7 +8,6 @@ from service.month import kpi_intake
 from service.records import case_book, complaints
 from service.records.case_book import CaseState
 from service.records.complaints import Channel, Complaint
-from service.roster import intake
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -19,10 +18,7 @@ DAY = dt.timedelta(days=1)
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
 def received(day=20):

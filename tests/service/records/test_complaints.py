@@ -10,7 +10,6 @@ from service.month.month_inputs import month_sources
 from service.records import complaints
 from service.records.case_book import case_book
 from service.records.complaints import Channel, Complaint, ComplaintTimes
-from service.roster import intake
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -21,10 +20,7 @@ LEAD = {"by": "主管", "now": NOW}
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **LEAD), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(**LEAD))
 
 
 def received():

@@ -9,7 +9,6 @@ from kpi.month import Month
 from scheduler.errors import InputError
 from service.records import platform_rules
 from service.records.platform_view import platform_month, platform_sources
-from service.roster import intake
 from store.files.platform_rules import read_platform_rules
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -22,10 +21,7 @@ OVER = dt.datetime(2026, 12, 2, tzinfo=dt.UTC)  # nothing can be in time any mor
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
 def take_in(

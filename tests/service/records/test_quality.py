@@ -5,7 +5,6 @@ import pytest
 from kpi.month import Month
 from scheduler.errors import InputError
 from service.records import quality
-from service.roster import intake
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -15,10 +14,7 @@ DAY = dt.date(2026, 11, 3)
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
 def sheet(who, gap, post="presales", date=DAY):

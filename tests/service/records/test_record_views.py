@@ -17,7 +17,6 @@ from service.records import (
     quality_view,
 )
 from service.records.quality import AnswerSheet
-from service.roster import intake
 from store.files.audit_sheet import audit_preset
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -29,10 +28,7 @@ DAY = dt.date(2026, 11, 20)
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
 def messages(database, tmp_path, *rows, name="messages.csv"):

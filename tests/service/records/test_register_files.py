@@ -8,7 +8,6 @@ from scheduler.errors import InputError
 from service.looked import looked_at
 from service.records import certificates, complaints, five_s, register_files, training_gate
 from service.records.case_book import case_book
-from service.roster import intake
 from service.shop.shops import agents
 from store.files.audit_sheet import audit_preset
 from tests.desks import at_desk
@@ -22,10 +21,7 @@ HEADS = "number,post,agent_id,owner,channel,received,answered\n"
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
 def write(tmp_path, name, text):

@@ -16,8 +16,7 @@ HERE = (s.LABEL,)
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
+    opened = s.database(tmp_path, s.with_week(**WHO))
     publishing.keep_roster(at_desk(opened, **WHO), *HERE, s.roster())
     yield opened
     opened.close()

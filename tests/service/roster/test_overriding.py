@@ -28,8 +28,7 @@ LATE = s.shift("A2", day=2, hour=12)  # until 21:00; the post closes at 18:00
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
+    opened = s.database(tmp_path, s.with_week(**WHO))
     publishing.keep_roster(at_desk(opened, **WHO), *HERE, s.roster())
     yield opened
     opened.close()

@@ -8,7 +8,6 @@ from kpi.scheme.scheme import PostKind
 from scheduler.errors import InputError
 from service.month import months
 from service.month.kpi_plans import presets
-from service.roster import intake
 from service.scheme.scheme_editing import (
     checked,
     drop_sketch,
@@ -26,10 +25,7 @@ D = Decimal
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(FIRST, absences=(), wishes=(), **WHO))
 
 
 @pytest.mark.parametrize("preset", presets(), ids=lambda one: one.id)

@@ -8,7 +8,6 @@ from kpi.facts.facts import merge
 from kpi.month import Month
 from scheduler.errors import InputError
 from service.month import kpi_intake, kpi_plans, months
-from service.roster import intake
 from service.scheme import scheme_publishing
 from service.scheme.scheme_publishing import SchemeDraft, SchemeRead
 from store.files.kpi_facts import write_facts
@@ -25,10 +24,7 @@ TWO = scheme(line("reply_rate", 60, bands=STEPS), line("satisfaction", 40, bands
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
 def test_a_draft_with_faults_is_kept_but_not_published(database):

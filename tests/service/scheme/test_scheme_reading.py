@@ -4,7 +4,6 @@ from dataclasses import replace
 import pytest
 
 from service.month import kpi_plans
-from service.roster import intake
 from service.scheme.scheme_publishing import SchemeRead, confirm_read, publish_scheme
 from service.scheme.scheme_reading import own_schemes, reading
 from tests.desks import at_desk
@@ -17,8 +16,7 @@ LATER = dt.date(2026, 12, 1)
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
+    opened = s.database(tmp_path, s.with_week(**WHO))
     kpi_plans.save_scheme(at_desk(opened, **WHO), scheme())
     yield opened
     opened.close()

@@ -7,7 +7,6 @@ import pytest
 from kpi.scheme.scheme import Adding
 from scheduler.errors import InputError
 from service.month import months
-from service.roster import intake
 from service.scheme.weight_studies import (
     Method,
     begun,
@@ -31,10 +30,7 @@ NAMES = ("target_attainment", "adherence", "reply_rate")
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week(FIRST, absences=(), wishes=()))
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(FIRST, absences=(), wishes=(), **WHO))
 
 
 def test_new_study_holds_the_weights_in_force():

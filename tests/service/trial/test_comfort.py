@@ -8,7 +8,7 @@ from scheduler.comfort import Comfort
 from scheduler.errors import InputError
 from scheduler.shift_type import ShiftType
 from scheduler.solve.result import SolveParams
-from service.roster import intake, publishing
+from service.roster import publishing
 from service.roster.rules import change_rules, rules_sheet
 from service.shop import shops
 from service.trial import scenarios
@@ -25,10 +25,7 @@ WORK = SolveParams(time_limit_s=None, work_limit=2, workers=1)
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
 def views(database):

@@ -29,10 +29,7 @@ def now():
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, by=BY, now=s.NOW), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(by=BY, now=s.NOW))
 
 
 def finished(database, number):

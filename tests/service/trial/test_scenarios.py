@@ -10,7 +10,7 @@ from scheduler.errors import InputError
 from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
 from service import jobs
-from service.roster import intake, requests
+from service.roster import requests
 from service.shop import shops
 from service.trial import scenarios
 from service.trial.scenario_result import compute as result_of
@@ -29,8 +29,7 @@ PATIENCE_S = 120
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
+    opened = s.database(tmp_path, s.with_week(**WHO))
     scenarios.save_scenario(at_desk(opened, **WHO), "现状", BASE)
     scenarios.save_scenario(at_desk(opened, **WHO), "大促", BUSY)
     yield opened

@@ -20,10 +20,7 @@ QUICK = SimulationParams(replications=3, seed=7, warm_up_min=0)
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
 def full_week():

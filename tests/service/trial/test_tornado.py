@@ -3,7 +3,6 @@ import pytest
 from scheduler.errors import InputError
 from scheduler.post import StaffingInputs
 from service.demand.staffing_trial import Load, keep_staffing
-from service.roster import intake
 from service.trial import scenarios
 from service.trial.scenarios import Changes, ScenarioInputs
 from service.trial.tornado import Input, tornado
@@ -15,10 +14,7 @@ WHO = {"by": "计划员", "now": s.NOW}
 
 @pytest.fixture
 def database(tmp_path):
-    opened = s.database(tmp_path)
-    intake.keep_week(at_desk(opened, **WHO), s.week())
-    yield opened
-    opened.close()
+    yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
 def test_a_tornado_turns_around_the_scenario(database):

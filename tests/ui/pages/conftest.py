@@ -2,13 +2,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from service.database import URL_VARIABLE
-from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import APP, PATIENCE_S
 
 WHO = {"by": "王经理", "now": s.NOW}
+WITH_WEEK = s.with_week(shop_name="小店", **WHO)
+
+
+def _with_draft(opened):
+    WITH_WEEK(opened)
+    keep_roster(at_desk(opened, **WHO), s.LABEL, s.roster())
 
 
 @pytest.fixture
@@ -21,14 +26,12 @@ def database(tmp_path, monkeypatch):
 
 @pytest.fixture
 def week(database):
-    keep_week(at_desk(database, **WHO), s.week(), shop_name="小店")
-    return database
+    return s.filled(database, WITH_WEEK)
 
 
 @pytest.fixture
-def draft(week):
-    keep_roster(at_desk(week, **WHO), s.LABEL, s.roster())
-    return week
+def draft(database):
+    return s.filled(database, _with_draft)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import pytest
 
 from service.demand.capacity import CapacityParams, months_ahead
 from service.history.volumes import import_volumes
-from service.roster.intake import keep_week
 from service.shop import shops
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -16,7 +15,7 @@ WHO = {"by": "计划员", "now": s.NOW}
 @pytest.fixture
 def busy(database):
     """Return a shop with eight weeks of a history that four people cannot carry."""
-    keep_week(at_desk(database, **WHO), s.week(), shop_name="小店")
+    s.filled(database, s.with_week(shop_name="小店", **WHO))
     past = s.volumes(start=s.MONDAY - dt.timedelta(days=56), days=56, count=12.0)
     import_volumes(at_desk(database, **WHO), past)
     return database
@@ -57,7 +56,7 @@ def test_other_conditions_give_another_plan(app, busy):
 
 
 def test_shop_without_history_is_told_so(app, database):
-    keep_week(at_desk(database, **WHO), s.week(), shop_name="小店")
+    s.filled(database, s.with_week(shop_name="小店", **WHO))
     shown = seen(opened(app, "capacity"))
     assert not app.exception
     assert "还没有导入" in shown or "没有历史" in shown or app.error

@@ -20,7 +20,7 @@ def designed(app):
 
 @pytest.fixture
 def shop(database):
-    keep_week(at_desk(database, **WHO), s.week(), shop_name="小店")
+    s.filled(database, s.with_week(shop_name="小店", **WHO))
     return database
 
 

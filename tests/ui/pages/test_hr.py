@@ -12,9 +12,10 @@ from service.month.payroll_layout import layouts
 from service.pay.pay_review import RunState
 from service.roster import intake
 from service.shop.shops import agent_names
+from store.files.kpi_tables import write_targets
 from tests.desks import at_desk
 from tests.service import small_shop as s
-from tests.service.month.test_months import FIRST, NOVEMBER, WHO, at, fill
+from tests.service.month.test_months import FIRST, NOVEMBER, TARGET, WHO, at, with_month
 from tests.ui.pages.app import button, opened, seen
 from ui import link, menu
 from ui.month_words import month_words
@@ -24,12 +25,8 @@ MONTH = {"role": "hr", "month": "2026-11"}
 
 
 @pytest.fixture
-def filled(database, tmp_path):
-    intake.keep_week(
-        at_desk(database, **WHO), s.week(FIRST, absences=(), wishes=()), shop_name="小店"
-    )
-    fill(database, tmp_path / "in")
-    return database
+def filled(database):
+    return s.filled(database, with_month("小店"))
 
 
 @pytest.fixture
@@ -38,9 +35,8 @@ def late_november(monkeypatch):
 
 
 @pytest.fixture
-def scored(filled):
-    months.score(at_desk(filled, **WHO), NOVEMBER)
-    return filled
+def scored(database):
+    return s.filled(database, with_month("小店", is_scored=True))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -100,7 +96,8 @@ def test_missing_pay_plan_is_a_sentence_and_nothing_is_kept(app, filled, tmp_pat
 
 def test_change_after_scoring_asks_to_score_again(app, scored, tmp_path):
     later = {"by": "人事", "now": s.NOW + dt.timedelta(days=1)}
-    changed = tmp_path / "in" / "targets.csv"
+    changed = tmp_path / "targets.csv"
+    write_targets([TARGET], changed)
     begin, _, _ = changed.read_text("utf-8").strip().rpartition(",")
     changed.write_text(f"{begin},9000\n", "utf-8")  # not the targets taken in before
     kpi_plans.import_targets(at_desk(scored, **later), changed)

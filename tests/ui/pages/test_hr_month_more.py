@@ -3,12 +3,10 @@
 import pytest
 
 from kpi.month import Month
-from service.month import months
 from service.pay import base_raises
-from service.roster import intake
 from tests.desks import at_desk
 from tests.service import small_shop as s
-from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill
+from tests.service.month.test_months import with_month
 from tests.service.pay import test_base_raises as raises
 from tests.ui.pages.app import opened, seen
 from ui.words.catalogue import t
@@ -40,11 +38,8 @@ def test_a_month_without_raises_says_nothing_of_them(app, shown):  # noqa: ARG00
 
 
 @pytest.fixture
-def scored(database, tmp_path):
-    intake.keep_week(at_desk(database, **WHO), s.week(FIRST, absences=(), wishes=()))
-    fill(database, tmp_path / "in")
-    months.score(at_desk(database, **WHO), NOVEMBER)
-    return database
+def scored(database):
+    return s.filled(database, with_month(is_scored=True))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -21,7 +21,6 @@ from service.records.certificates import gate_preset
 from service.records.complaints import Channel, Complaint
 from service.records.platform_view import sold_on
 from service.records.staff import EmploymentDate
-from service.roster import intake
 from service.shop.shops import agents
 from store.files.audit_sheet import audit_preset
 from tests.desks import at_desk
@@ -37,7 +36,7 @@ DAY = dt.date(2026, 11, 20)
 
 @pytest.fixture
 def shop(database, monkeypatch):
-    intake.keep_week(at_desk(database, **WHO), s.week(), shop_name="小店")
+    s.filled(database, s.with_week(shop_name="小店", **WHO))
     monkeypatch.setattr(link, "now", lambda: s.NOW)
     return database
 

@@ -13,7 +13,6 @@ from scheduler.dispatch import Interruption, InterruptionKind
 from service.month import kpi_intake, kpi_plans
 from service.pay import pay_inputs
 from service.pay.overtime import approve_overtime, enter_overtime
-from service.roster import intake
 from service.scheme.scheme_publishing import publish_scheme
 from store.actions import Action
 from store.files.kpi_scheme import scheme_presets
@@ -30,7 +29,7 @@ REASON = "与合同核对过"
 
 @pytest.fixture
 def shop(database, monkeypatch):
-    intake.keep_week(at_desk(database, **WHO), s.week(), shop_name="小店")
+    s.filled(database, s.with_week(shop_name="小店", **WHO))
     monkeypatch.setattr(link, "now", lambda: s.NOW)
     return database
 
