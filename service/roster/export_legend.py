@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from scheduler.horizon import DAY_MIN, format_clock
 from scheduler.problem import RosterProblem
 from service.roster.export_words import ExportWords
+from store.files.clean import folded
 from store.files.code_cells import AND, SIGNS
-from store.files.code_legend import folded, is_leave, is_off, spans_in
+from store.files.code_legend import is_leave, is_off, spans_in
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -8,6 +8,8 @@ a blank behind it is the key without.
 
 from __future__ import annotations
 
+import re
+
 JOINERS = "\u200c\u200d"  # hold letters and emoji together inside a name; mean nothing at its ends
 FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters by name, blanks to the eye
 BLANKS = (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
@@ -19,6 +21,7 @@ INVISIBLE = (
 )
 WIDE = {0xFF01 + place: 0x21 + place for place in range(94)} | {0x2212: 0x2D}
 """Full-width forms, and the minus sign, by what a keyboard has."""
+SPACES = re.compile(r"\s+")
 
 
 SEEN: dict[int, str | None] = dict.fromkeys(BLANKS, " ") | dict.fromkeys(INVISIBLE)
@@ -36,3 +39,8 @@ def cleaned(text: str) -> str:
 def narrow(text: str) -> str:
     """Return a text with full-width digits, letters and signs as a keyboard has them."""
     return text if text.isascii() else text.translate(WIDE)
+
+
+def folded(text: str) -> str:
+    """Return a text as people mean it: full-width letters as others, no blanks, one case."""
+    return SPACES.sub("", narrow(text)).casefold()

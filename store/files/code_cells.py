@@ -10,12 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.horizon import DAY_MIN, format_clock
-from store.files.clean import narrow
+from store.files.clean import folded, narrow
 from store.files.code_legend import (
     HOUR,
     NO_SHIFT,
     Meaning,
-    folded,
     is_leave,
     is_off,
     meaning_of,

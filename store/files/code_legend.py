@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.horizon import DAY_MIN, format_clock
-from store.files.clean import narrow
+from store.files.clean import folded, narrow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -30,7 +30,6 @@ LEAVE = (
 HOUR = r"(\d{1,2})[:点](\d{2})"
 TIMES = re.compile(rf"{HOUR}\s*[-~—–至到]\s*(?:次日|翌日|第二天|\+1)?\s*{HOUR}")
 SEPARATOR = re.compile(r"[,，;；、\n]")
-SPACES = re.compile(r"\s+")
 MARK_CELLS = 2  # of a row that explains a mark of leave: the mark, what it means
 LONGEST_GAP_MIN = 300
 """Of a split shift; beyond it, two spans are no one's single shift."""
@@ -77,11 +76,6 @@ class Meaning(NamedTuple):
 
 
 NO_SHIFT = Meaning(0, 0)
-
-
-def folded(text: str) -> str:
-    """Return a text as people mean it: full-width letters as others, no blanks, one case."""
-    return SPACES.sub("", narrow(text)).casefold()
 
 
 def is_off(text: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.agent import Agent
-from store.files.code_legend import folded
+from store.files.clean import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING
 from scheduler.errors import Fault, InputError
 from scheduler.ruleset import RuleSet
 from scheduler.shift import Shift
+from store.files.clean import folded
 from store.files.code_cells import Codes, words_in
-from store.files.code_legend import Meaning, explained, folded, is_off, spans_in
+from store.files.code_legend import Meaning, explained, is_off, spans_in
 from store.files.code_people import CodePeople, is_nobodys
 from store.files.code_rows import CodeRows
 from store.files.code_sheets import Sheet, code_sheets, sheets_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -24,18 +25,26 @@ class FaultLog:
         In the order in which they were found.
     questions
         What is not wrong for certain, likewise.
+    called
+        By file, what it calls columns that have another name here: faults are told in its words.
     """
 
     faults: list[Fault] = field(default_factory=list)
     questions: list[Fault] = field(default_factory=list)
+    called: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def add(self, faults: Iterable[Fault]) -> None:
         """Note faults."""
-        self.faults.extend(faults)
+        self.faults.extend(map(self._in_its_words, faults))
 
     def ask(self, questions: Iterable[Fault]) -> None:
         """Note questions."""
-        self.questions.extend(questions)
+        self.questions.extend(map(self._in_its_words, questions))
+
+    def _in_its_words(self, fault: Fault) -> Fault:
+        called = self.called.get(fault.file or "", {})
+        theirs = called.get(fault.column or "")
+        return fault if theirs is None else replace(fault, column=theirs)
 
     @contextmanager
     def at(

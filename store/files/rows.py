@@ -60,17 +60,23 @@ def read_rows(
 
     A number whose comma or point the rest of its column leaves open is noted too.
     """
+    log.called[table.file] = table.called
     missing = [
         name
         for name, field in record.model_fields.items()
         if field.is_required() and name not in table.columns
     ]
     if missing:
-        log.add(Fault("missing_column", table.file, line=1, column=name) for name in missing)
+        log.add(missing_column(table, name) for name in missing)
         return ()
     note_open_numbers(table, numbers_in(record), log)
     found = ((row, _record(table, row, record, known, log)) for row in table.rows)
     return tuple(Placed(row.line, value) for row, value in found if value is not None)
+
+
+def missing_column(table: Table, name: str) -> Fault:
+    """Return the fault of a column that a table lacks, with what files usually call it."""
+    return Fault("missing_column", table.file, table.head, name, details=table.names.also(name))
 
 
 def numbers_in(record: type[Record]) -> tuple[str, ...]:

@@ -24,13 +24,15 @@ from store.files.clean import cleaned
 from store.files.content import is_there, sheet_of, text_of, workbook_of
 from store.files.csv_text import csv_text
 from store.files.document import Document, flat, sheet_document, toml_document
-from store.files.table import Table, csv_table, sheet_table
+from store.files.heads import UPPERMOST_ROWS, head_names
+from store.files.table import Table, cell_text, csv_table, sheet_table
 from store.kept import keep_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 WORKBOOK = ".xlsx"
 TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False}
@@ -76,7 +78,7 @@ class FolderSource:
     def table(self, name: str) -> Table | None:
         """Return a table; None when there is no such file."""
         path = self.path / f"{name}.csv"
-        return _csv(path) if is_there(path) else None
+        return _csv(path, name) if is_there(path) else None
 
     def document(self, name: str) -> Document | None:
         """Return a document; None when there is no such file."""
@@ -109,7 +111,9 @@ class WorkbookSource:
     def table(self, name: str) -> Table | None:
         """Return a table; None when there is no such sheet."""
         sheet = sheet_of(self.book, name)
-        return None if sheet is None else sheet_table(sheet, self.file(name, ".csv"))
+        if sheet is None:
+            return None
+        return sheet_table(sheet, self.file(name, ".csv"), head_names(name))
 
     def document(self, name: str) -> Document | None:
         """Return a document; from the folder of the workbook where there is no such sheet."""
@@ -151,11 +155,37 @@ class Written:
 
 
 def open_table(path: Path, sheet: str) -> Table:
-    """Return the table of a CSV file, or of a sheet of a workbook; raises when it is not there."""
-    table = _csv(path) if path.suffix.lower() != WORKBOOK else WorkbookSource(path).table(sheet)
+    """
+    Return the table of a CSV file, or of a sheet of a workbook.
+
+    Where a workbook has no sheet of that name, the one whose head has columns of such a table.
+
+    Raises
+    ------
+    InputError
+        When it is not there, or several sheets may be meant.
+    """
+    if path.suffix.lower() != WORKBOOK:
+        return _csv(path, sheet)
+    source = WorkbookSource(path)
+    table = source.table(sheet) or _likeliest(source, sheet)
     if table is None:
         raise InputError(Fault("missing_file", f"{path.name}:{sheet}"))
     return table
+
+
+def _likeliest(source: WorkbookSource, name: str) -> Table | None:
+    """Return the one sheet whose head is that of a table of this name; None: none, or several."""
+    names = head_names(name)
+    found = [sheet for sheet in source.book.worksheets if names.knows(_uppermost(sheet))]
+    if len(found) != 1:
+        return None
+    return sheet_table(found[0], source.file(found[0].title, ".csv"), names)
+
+
+def _uppermost(sheet: Worksheet) -> list[list[str]]:
+    rows = sheet.iter_rows(max_row=UPPERMOST_ROWS, values_only=True)
+    return [[cleaned(cell_text(cell)) for cell in row] for row in rows]
 
 
 def open_first_table(path: Path, sheet: str) -> Table:
@@ -215,8 +245,8 @@ def _seen(value: object) -> object:
     return "" if value is None else value
 
 
-def _csv(path: Path) -> Table:
-    return csv_table(text_of(path), path.name)
+def _csv(path: Path, name: str) -> Table:
+    return csv_table(text_of(path), path.name, head_names(name))
 
 
 def _sheets(documents: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Rows]]:

@@ -7,14 +7,16 @@ import datetime as dt
 import io
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from scheduler.errors import Fault, InputError
 from scheduler.limits import require_within
 from store.files.clean import cleaned
 from store.files.csv_text import unescaped
-from store.files.taken import note_rows
+from store.files.heads import NO_NAMES, HeadNames, alike, of_all
+from store.files.named_rows import dated, summed
+from store.files.taken import TOTALS, note_assumed, note_left_out, note_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,14 +53,27 @@ class Table:
     file
         Name for messages, such as ``agents.csv`` or ``week.xlsx:agents``.
     columns
-        Names in the header.
+        Names in the header; ours where it is known what the file calls a column of ours.
     rows
         Rows that are not blank.
+    called
+        What the file calls columns that have another name here, by ours.
+    names
+        What files call the columns of such a table.
+    head
+        Line of the header.
     """
 
     file: str
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
+    called: Mapping[str, str] = field(default_factory=dict)
+    names: HeadNames = NO_NAMES
+    head: int = 1
+
+    def ours(self, name: str) -> str:
+        """Return our name of a column that is named as the file does, or as here."""
+        return next((ours for ours, theirs in self.called.items() if theirs == name), name)
 
 
 class CsvReader(Protocol):
@@ -69,9 +84,11 @@ class CsvReader(Protocol):
     def __iter__(self) -> Iterator[list[str]]: ...
 
 
-def csv_table(text: str, file: str) -> Table:
+def csv_table(text: str, file: str, names: HeadNames = NO_NAMES) -> Table:
     """
     Return the table of a CSV text; commas, or semicolons or tabs where the header has only those.
+
+    ``names`` says what files call its columns, and thereby its head under titles, and its totals.
 
     Raises
     ------
@@ -84,7 +101,7 @@ def csv_table(text: str, file: str) -> Table:
     require_within("columns", max(map(header.count, DELIMITERS)), file=file)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter_of(text))
     try:
-        return _table(_unescaped(_numbered(reader)), file)
+        return _table(_unescaped(_numbered(reader)), file, names)
     except csv.Error:
         raise InputError(Fault("csv_unreadable", file, line=reader.line_num)) from None
 
@@ -117,10 +134,10 @@ def _unescaped(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, lis
     return ((line, [unescaped(cell.strip()) for cell in cells]) for line, cells in rows)
 
 
-def sheet_table(sheet: Worksheet, file: str) -> Table:
+def sheet_table(sheet: Worksheet, file: str, names: HeadNames = NO_NAMES) -> Table:
     """Return the table of a worksheet; numbers, dates and times as FORMAT-like text."""
     rows = enumerate(sheet.iter_rows(values_only=True), start=1)
-    return _table(((line, [cell_text(value) for value in row]) for line, row in rows), file)
+    return _table(((line, [cell_text(value) for value in row]) for line, row in rows), file, names)
 
 
 def _numbered(reader: CsvReader) -> Iterator[tuple[int, list[str]]]:
@@ -131,10 +148,11 @@ def _numbered(reader: CsvReader) -> Iterator[tuple[int, list[str]]]:
         line = reader.line_num + 1
 
 
-def _table(rows: Iterator[tuple[int, Sequence[str]]], file: str) -> Table:
-    filled = ((line, [cleaned(cell) for cell in cells]) for line, cells in rows)
-    filled = ((line, cells) for line, cells in filled if any(cells))
-    top, header = next(filled, (1, []))
+def _table(rows: Iterator[tuple[int, Sequence[str]]], file: str, names: HeadNames) -> Table:
+    cleaned_rows = ((line, [cleaned(cell) for cell in cells]) for line, cells in rows)
+    filled = [(line, cells) for line, cells in cleaned_rows if any(cells)]
+    at = names.head_in([cells for _, cells in filled])
+    top, header = filled[at] if filled else (1, [])
     while header and not header[-1]:
         header.pop()
     if not header:
@@ -144,7 +162,9 @@ def _table(rows: Iterator[tuple[int, Sequence[str]]], file: str) -> Table:
         for name in dict.fromkeys(header)
         if header.count(name) > 1
     ]
-    body = [(line, cells) for line, cells in filled]
+    called = names.called(header)
+    faults += [] if faults else alike(called, file, top)
+    body = filled[at + 1 :]
     faults += [
         Fault("too_many_cells", file, line=line, value=cells[len(header)])
         for line, cells in body
@@ -152,14 +172,39 @@ def _table(rows: Iterator[tuple[int, Sequence[str]]], file: str) -> Table:
     ]
     if faults:
         raise InputError(faults)
-    table = Table(file, tuple(header), tuple(_row(line, header, cells) for line, cells in body))
-    note_rows(file, len(body), header, lambda name: [row.cells[name] for row in table.rows])
-    return table
+    theirs = {ours: told[0] for ours, told in called.items() if told[0] != ours}
+    table = Table(file, tuple(header), (), theirs, names, top)
+    return _named(table, [(line, _row(header, cells)) for line, cells in body])
 
 
-def _row(line: int, header: list[str], cells: list[str]) -> TableRow:
+def _named(table: Table, body: list[tuple[int, dict[str, str]]]) -> Table:
+    """Return a table with its rows by our names, without totals; tell how many rows there are."""
+    header, names = table.columns, table.names
+    note_rows(table.file, len(body), header, lambda name: [cells[name] for _, cells in body])
+    if not names.names:
+        return replace(table, rows=tuple(TableRow(line, cells) for line, cells in body))
+    totals = summed([tuple(cells.values()) for _, cells in body])
+    note_left_out(table.file, TOTALS, len(totals))
+    ours = {theirs: ours for ours, theirs in table.called.items()}
+    kept = [each for place, each in enumerate(body) if place not in totals]
+    rows = [{ours.get(name, name): cell for name, cell in cells.items()} for _, cells in kept]
+    said = of_all(
+        names, columns := tuple(ours.get(name, name) for name in header), table.file, table.head
+    )
+    rows = [{**row, **said} for row in rows]
+    note_assumed(table.file, "said", len(rows) if said else 0)
+    columns += tuple(said)
+    rows, over = dated(columns, rows, names)
+    note_assumed(table.file, "next_day", over)
+    placed = zip(kept, rows, strict=True)
+    return replace(
+        table, columns=columns, rows=tuple(TableRow(line, cells) for (line, _), cells in placed)
+    )
+
+
+def _row(header: list[str], cells: list[str]) -> dict[str, str]:
     padded = cells + [""] * (len(header) - len(cells))
-    return TableRow(line, dict(zip(header, padded, strict=False)))
+    return dict(zip(header, padded, strict=False))
 
 
 def cell_text(value: object) -> str:

@@ -23,7 +23,7 @@ from store.files.cells import Moment, Name
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known
 from store.files.number_cells import CountOrUnknown
-from store.files.rows import Record, note_repeats, read_rows
+from store.files.rows import Record, missing_column, note_repeats, read_rows
 from store.files.source import open_table
 from store.files.table import Table, TableRow
 from store.files.taken import note_told
@@ -62,6 +62,16 @@ class ExportColumns:
         """Return the export's names by ours."""
         given = {"start": self.start, "volume": self.volume, "post": self.post}
         return {ours: theirs for ours, theirs in given.items() if theirs is not None}
+
+    def of(self, table: Table) -> ExportColumns:
+        """Return these columns as a table has them; a post is one where it has such a column."""
+        post = "post" if self.post is None and "post" in table.columns else self.post
+        return replace(
+            self,
+            start=table.ours(self.start),
+            volume=table.ours(self.volume),
+            post=None if post is None else table.ours(post),
+        )
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -156,24 +166,24 @@ def read_volume_export(
         With all faults of the file.
     """
     given = open_table(path, "volumes")
-    if columns.post is None and "post" in given.columns:
-        columns = replace(columns, post="post")
+    columns = columns.of(given)
+    drop = {given.ours(column): text for column, text in (drop or {}).items()}
     log = FaultLog()
     log.add(
-        Fault("missing_column", given.file, line=1, column=name)
-        for name in dict.fromkeys((*columns.names.values(), *(drop or {})))
+        missing_column(given, name)
+        for name in dict.fromkeys((*columns.names.values(), *drop))
         if name not in given.columns
     )
     log.raise_any()
-    kept = tuple(row for row in given.rows if not _is_dropped(row, drop or {}))
+    kept = tuple(row for row in given.rows if not _is_dropped(row, drop))
     table = _renamed(Table(given.file, given.columns, kept), columns)
     lines = read_rows(table, VolumeRow, Known(clock), log)
     changes = _take_out_clock_changes(log) if drop_clock_changes else 0
     note_repeats(lines, table, ("start", "post"), "duplicate_row", log)
     if log.faults:
-        raise InputError(_in_their_words(fault, columns) for fault in log.faults)
+        raise InputError(_in_their_words(fault, columns, given) for fault in log.faults)
     volumes, lengths = _volumes(tuple(line.value for line in lines), clock, given.file, columns)
-    dropped = tuple(row for row in given.rows if _is_dropped(row, drop or {}))
+    dropped = tuple(row for row in given.rows if _is_dropped(row, drop))
     unknown = [line.value for line in lines if np.isnan(line.value.volume)]
     others = _others(_renamed(replace(given, rows=dropped), columns), unknown, volumes)
     if changes:
@@ -208,8 +218,9 @@ def _take_out_clock_changes(log: FaultLog) -> int:
     return taken
 
 
-def _in_their_words(fault: Fault, columns: ExportColumns) -> Fault:
-    return replace(fault, column=columns.names.get(fault.column or "", fault.column))
+def _in_their_words(fault: Fault, columns: ExportColumns, table: Table) -> Fault:
+    name = columns.names.get(fault.column or "", fault.column)
+    return replace(fault, column=table.called.get(name or "", name))
 
 
 def _volumes(

@@ -18,6 +18,7 @@ Json = Annotated[str | None, typer.Option("--json", metavar="PATH", help="cli.op
 KeepAnyway = Annotated[
     str | None, typer.Option("--keep-anyway", metavar="REASON", help="cli.option.keep_anyway")
 ]
+SaidOfAll = Annotated[str, typer.Option("--set", metavar="COLUMN=TEXT,…", help="cli.option.set")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="PATH", help="cli.option.out")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="cli.option.seed")]
 TimeLimit = Annotated[

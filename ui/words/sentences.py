@@ -56,7 +56,8 @@ def fault_sentence(fault: Fault, lang: str) -> str:
     for name in ("source", "other"):
         if has(f"source.{details.get(name)}", lang):
             details[name] = t(f"source.{details[name]}", lang)
-    what = t(f"fault.{fault.code}", lang, **{"value": value, **details})
+    code = f"{fault.code}_called" if "also" in details else fault.code
+    what = t(f"fault.{code}", lang, **{"value": value, **details})
     place = _place(fault, lang)
     return t("fault_place.sentence", lang, place=place, what=what) if place else what
 

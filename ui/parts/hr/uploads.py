@@ -11,7 +11,7 @@ import streamlit as st
 from scheduler.errors import InputError, UnusualError
 from service.looked import looked_at
 from service.pay.month_readiness import NeedKind
-from service.taken import noting_rows
+from service.taken import noting_rows, said_of_all
 from ui import link, looking, state
 from ui.guard import action
 from ui.parts.hr.file_kinds import KINDS, kind_of
@@ -46,6 +46,7 @@ FILES = {
 PLAIN_COUNTS = frozenset({"exceptions", "pay_plans"})
 DONE = "data.done"
 ASKED = "data.unusual"
+LACKING = "data.lacking"
 
 
 def state_list(found: Readiness) -> None:
@@ -103,6 +104,47 @@ def upload() -> None:
         if kind and file.file_id in asked:
             st.text(say("looked.asked", file=file.name))
             looking.question(asked[file.file_id], _key(file), _keep, (file, kind))
+        if kind and file.file_id in _lacking():
+            _ask_for_all(file, kind)
+
+
+def _lacking() -> dict[str, tuple[Fault, ...]]:
+    """Return the columns that files lack, and nothing else, by their ids."""
+    lacking: dict[str, tuple[Fault, ...]] = st.session_state.setdefault(LACKING, {})
+    return lacking
+
+
+def _ask_for_all(file: UploadedFile, kind: str) -> None:
+    """Ask what holds for every row of a file that lacks columns."""
+    with st.container(border=True):
+        st.markdown(f"**{say('data.for_all')}**")
+        st.caption(plain(say("data.for_all_text", file=file.name)))
+        faults = _lacking()[file.file_id]
+        for place, (fault, column) in enumerate(zip(faults, st.columns(len(faults)), strict=True)):
+            name = "also" if state.lang() == "zh" else "also_en"
+            label = str(fault.details.get(name) or fault.column).partition(" / ")[0]
+            column.text_input(plain(label), key=f"{LACKING}.{file.file_id}.{place}", max_chars=100)
+        st.button(
+            say("data.for_all_take"),
+            on_click=_take_with,
+            args=(file, kind),
+            key=f"{LACKING}.{file.file_id}.take",
+            icon=":material/check:",
+        )
+
+
+@action
+def _take_with(file: UploadedFile, kind: str) -> None:
+    """Take a file in with what was said of every row."""
+    values = {
+        str(fault.column): st.session_state.get(f"{LACKING}.{file.file_id}.{place}", "").strip()
+        for place, fault in enumerate(_lacking()[file.file_id])
+    }
+    with said_of_all(values):
+        _take_in(file, kind)
+    del _lacking()[file.file_id]
+    if not _lacking() and not _asked():
+        _next_round()
 
 
 def _asked() -> dict[str, tuple[Fault, ...]]:
@@ -117,6 +159,7 @@ def _key(file: UploadedFile) -> str:
 
 def _take_all(chosen: Sequence[tuple[UploadedFile, str | None]]) -> None:
     _asked().clear()
+    _lacking().clear()
     with st.spinner(say("data.taking")):
         left = [file.name for file, kind in chosen if kind and not _take(file, kind)]
     if left:
@@ -137,7 +180,7 @@ def _keep(file: UploadedFile, kind: str) -> None:
     with looked_at(looking.answer(_key(file))):
         _take_in(file, kind)
     del _asked()[file.file_id]
-    if not _asked():
+    if not _lacking() and not _asked():
         _next_round()
 
 
@@ -173,6 +216,8 @@ def _take(file: UploadedFile, kind: str) -> bool:
     except InputError as error:
         st.text(say("data.refused", file=file.name))
         fault_table(error)
+        if all(fault.code == "missing_column" and fault.details for fault in error.faults):
+            _lacking()[file.file_id] = tuple(error.faults)
         return False
     return True
 
