@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.files.heads import head_names
 from store.files.source import open_table
 from store.files.volume_export import ExportColumns
 
@@ -12,12 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ExportColumns"]
 
-KNOWN = {
-    "start": ("start", "time", "datetime", "timestamp", "开始", "开始时间", "时间", "时段"),
-    "volume": ("volume", "chats", "count", "calls", "咨询量", "进线量", "会话数", "接入量", "数量"),
-    "post": ("post", "queue", "skill", "岗位", "队列", "技能组", "分组"),
-}
-"""Names by which exports call a column, most usual first."""
+TABLE = "volumes"
 
 
 def columns_of(path: Path) -> tuple[str, ...]:
@@ -29,10 +25,11 @@ def columns_of(path: Path) -> tuple[str, ...]:
     InputError
         When it cannot be read.
     """
-    return open_table(path, "volumes").columns
+    table = open_table(path, TABLE)
+    return tuple(table.called.get(name, name) for name in table.columns)
 
 
 def guessed(columns: tuple[str, ...], what: str) -> str | None:
     """Return the column that most likely says ``start``, ``volume`` or ``post``; None: none."""
-    by_name = {column.strip().lower(): column for column in columns}
-    return next((by_name[name] for name in KNOWN[what] if name in by_name), None)
+    found = head_names(TABLE).called(columns).get(what)
+    return found[0] if found else None

@@ -113,7 +113,7 @@ def _plain_names(theirs: tuple[str, ...]) -> frozenset[str]:
 def alike(called: Mapping[str, Sequence[str]], file: str, line: int) -> list[Fault]:
     """Return a fault for each column that a head names twice, each time otherwise."""
     return [
-        Fault("columns_alike", file, line, theirs[1], theirs[0], {"ours": ours})
+        Fault("columns_alike", file, line, theirs[1], theirs[0], details={"ours": ours})
         for ours, theirs in called.items()
         if len(theirs) > 1
     ]
@@ -143,7 +143,7 @@ def of_all(names: HeadNames, columns: Collection[str], file: str, line: int) -> 
     faults = [
         Fault("said_twice", file, line, column, value)
         if column in columns
-        else Fault("said_unknown", file, line, column, value, {"known": known})
+        else Fault("said_unknown", file, line, column, value, details={"known": known})
         for column, value in said.items()
         if column in columns or column not in names.names
     ]

@@ -57,3 +57,21 @@ def test_a_withdrawn_file_is_listed_apart(app, taken):
 def test_without_files_the_list_says_so(app, week):  # noqa: ARG001
     page = opened(app, "data", month="2026-11", lang="zh", role="hr")
     assert "还没有导入过文件" in seen(page)
+
+
+def test_what_a_file_lacks_is_asked_once_for_all_its_rows(app, week):
+    page = opened(app, "data", month="2026-11", lang="zh", role="hr")
+    uploader = next(one for one in page.file_uploader if str(one.key).startswith("data.files"))
+    text = "薪资标准\n工号,姓名,基本工资,绩效工资\nA1,甲,4000,1500\n合计,,4000,1500\n"
+    uploader.set_value(("工资标准.csv", text.encode("gbk"), "text/csv")).run()
+    page.selectbox(key="data.kind.0.工资标准.csv").set_value("pay_plans").run()
+    page.button(key="data.take").click().run()
+    (asked,) = (one for one in page.text_input if str(one.key).startswith("data.lacking"))
+    assert asked.label == "生效日期"
+    assert kpi_plans.pay_plans(at_desk(week)) == ()
+    asked.set_value("2026-01-01").run()
+    page.button(key=f"{asked.key[:-2]}.take").click().run()
+    assert not page.exception
+    (plan,) = kpi_plans.pay_plans(at_desk(week))
+    assert (plan.agent_id, plan.base, plan.performance) == ("A1", 4000, 1500)
+    assert "1 行都按你填的值" in seen(page)
