@@ -5,7 +5,8 @@ Which shifts there should be: the public instances of minimum shift design, and 
 
 An instance gives people needed in each interval of a week that repeats, and families of shifts by
 start and length. Its cost is minutes under and over the need, and a price for each distinct shift.
-``demo``: menus of two to eight types for the demo's next week, each with a bound none is below.
+``demo``: menus of two to eight types for the demo's next week, each with a bound none is below;
+``day``: the same people and need, open from 8 to 24 o'clock; ``cc20``, ``cc50``: those weeks.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import json
 import os
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,7 +28,11 @@ from scheduler.design.question import DesignQuestion, People
 from scheduler.horizon import Clock, Horizon, format_clock
 from scheduler.shift_type import ShiftType
 from service.roster.designing import DesignAsked, design, knee
+from store.files.week import read_week
 from tests.builders import MONDAY
+
+if TYPE_CHECKING:
+    from scheduler.problem import RosterProblem
 
 KNOWN = {1: 480, 2: 300, 3: 600, 4: 450, 5: 480}
 MINUTES = 60  # an agent-hour too few or too many, in minutes
@@ -107,20 +113,36 @@ def solved(instance: Instance, seconds: float, workers: int) -> ExactMenu:
     return exact_menu(question(instance), instance.shift_price, len(instance.shifts), params)
 
 
-def demo_curve(most: int, work_limit: int) -> None:
-    """Print the curve of the demo's next week, in agent-hours."""
-    problem, _ = demo_shop()
-    begin = time.process_time()
-    curve = design(problem, DesignAsked(most=most, work_limit=work_limit))
-    took = time.process_time() - begin
-    print("| Types | Starts | Short | Cost | Bound | Gap |\n|" + "---|" * 6)
-    for found in curve:
-        starts = " ".join(dict.fromkeys(format_clock(each.start_clock) for each in found.types))
-        gap = 1 - found.bound_hours / found.cost_hours
-        hours = (found.short_hours, found.cost_hours, found.bound_hours)
-        cells = (found.size, starts, *(f"{each:,.1f}" for each in hours), f"{gap:.1%}")
+def asked_of(row: str, instances: Path) -> tuple[RosterProblem, DesignAsked]:
+    """Return the week of a row, and the menus asked for."""
+    if row == "demo":
+        return demo_shop()[0], DesignAsked()
+    if row == "day":  # the demo's people and need, open from 8 to 24 o'clock
+        return _by_day(demo_shop()[0]), DesignAsked(first_clock=8 * 60)
+    return read_week(instances.parent / "contact_centre" / row).problem(), DesignAsked()
+
+
+def _by_day(problem: RosterProblem) -> RosterProblem:
+    requirement, horizon = problem.requirement, problem.horizon
+    agents = requirement.agents.copy()
+    clocks = [horizon.clock.clock_of(horizon.minute(at)) for at in range(horizon.intervals)]
+    agents[:, np.array(clocks) < 8 * 60] = np.nan
+    return replace(problem, requirement=replace(requirement, agents=agents))
+
+
+def curve(row: str, instances: Path, most: int, seconds: float) -> None:
+    """Print the curve of a week, in agent-hours; processor seconds by the menu are not told."""
+    problem, asked = asked_of(row, instances)
+    clock, work = time.perf_counter(), time.process_time()
+    found = design(problem, replace(asked, most=most, seconds=seconds or None))
+    took, work = time.perf_counter() - clock, time.process_time() - work
+    print(f"{row}\n\n| Types | Starts | Short | Cost | Bound | Gap |\n|" + "---|" * 6)
+    for menu in found:
+        starts = " ".join(dict.fromkeys(format_clock(each.start_clock) for each in menu.types))
+        hours = (menu.short_hours, menu.cost_hours, menu.bound_hours)
+        cells = (menu.size, starts, *(f"{each:,.1f}" for each in hours), f"{menu.gap:.2%}")
         print("| " + " | ".join(map(str, cells)) + " |", flush=True)
-    print(f"\n{took:.0f} s of processor in all; knee at {knee(curve).size}\n")
+    print(f"\n{took:.0f} s, {work:.0f} s of processor in all; knee at {knee(found).size}\n")
 
 
 def main() -> None:
@@ -131,12 +153,12 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rows", default="1,2,3,4,5,demo")
     parser.add_argument("--most", type=int, default=8)
-    parser.add_argument("--work-limit", type=int, default=60)
+    parser.add_argument("--curve-seconds", type=float, default=60, help="in all; 0: no limit")
     args = parser.parse_args()
     rows = args.rows.split(",")
-    if "demo" in rows:
-        rows.remove("demo")
-        demo_curve(args.most, args.work_limit)
+    for row in [each for each in rows if not each.isdigit()]:
+        rows.remove(row)
+        curve(row, args.instances, args.most, args.curve_seconds)
     if rows:
         print("| Instance | Shifts | Cost | Bound | Known best | Seconds |\n|" + "---|" * 6)
     for number in map(int, rows):

@@ -36,7 +36,7 @@ USUAL: tuple[str, ...] = (
     "explain week roster.csv",
     f"whatif week --people presales=1 --volume 1.1 --out o {SOLVE}",
     f"whatif week --comfort --out o {SOLVE}",
-    "shifts design week --most 2 --work-limit 3",
+    "shifts design week --most 2 --time-limit 3",
     f"kpi score {MONTH}",
     f"kpi score {MONTH} --roster-week week --attendance attendance.csv --exceptions exceptions.csv",
     f"kpi score {MONTH} --messages messages.csv --orders orders.csv --attribution attribution.csv",

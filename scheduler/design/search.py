@@ -1,29 +1,33 @@
-"""The search for the best menu of a size, and the proof of how good it is."""
+"""The search for the best menu of each size, and the proof of how good it is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import combinations, pairwise
 from math import comb
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.design.bound import MenuBound, MenuBounds, cut_of
+from scheduler.design.choice import MenuChoice
 from scheduler.design.menu import Menu, OnType
 from scheduler.design.naming import named
-from scheduler.design.program import MenuProgram, Priced
+from scheduler.design.program import MenuProgram, Priced, day_groups
 from scheduler.design.question import DesignQuestion, question_of
 from scheduler.errors import Fault, InputError, require
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from scheduler.design.bounds import DesignBounds
     from scheduler.problem import RosterProblem
 
-TINY = 1e-6
-MOST_MENUS = 4_000_000
-"""So many menus are looked at one by one; for more, one bound holds for all."""
+Starts = tuple[int, ...]
+PATIENCE = 6
+"""Menus that look better with days put together than they are, before fewer days are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +37,25 @@ class DesignParams:
 
     Parameters
     ----------
-    work_limit
-        Menus of one size that are priced exactly, at least 1.
+    seconds
+        In all, shared between the sizes; None: until each menu is proven.
     tolerance
         Share of the cost within which a menu counts as proven best.
+    most_listed
+        Where a size has no more menus than these, they are looked at one by one.
+    workers
+        Sizes that are proven at a time; the answer is the same where no time ends it.
     """
 
-    work_limit: int = 60
+    seconds: float | None = 60.0
     tolerance: float = 0.01
+    most_listed: int = 500
+    workers: int = 2
 
     def __post_init__(self) -> None:
-        require(self.work_limit >= 1, "not_positive", column="work_limit", value=self.work_limit)
+        good = self.seconds is None or self.seconds > 0
+        require(good, "not_positive", column="time_limit", value=self.seconds)
+        require(self.workers >= 1, "not_positive", column="workers", value=self.workers)
 
 
 def design_menu(
@@ -74,102 +86,181 @@ def curve_of(
     question: DesignQuestion, sizes: Iterable[int], params: DesignParams
 ) -> tuple[Menu, ...]:
     """Return the best menu found of each size, in order of size."""
+    asked = sorted(set(sizes))
+    if asked and asked[0] < 1:
+        raise InputError(Fault("not_positive", column="size", value=str(asked[0])))
     search = _Search(question, params)
-    found = [search.menu(size) for size in sorted(set(sizes))]
-    bound = 0.0
-    for place in reversed(range(len(found))):  # a menu is one of more types too
-        bound = max(bound, found[place].bound_hours)
-        found[place] = replace(found[place], bound_hours=bound)
-    return tuple(found)
+    sought = [_Size(size, min(size, len(question.types))) for size in asked]
+    search.run(sought)
+    for smaller, larger in pairwise(sought):  # a menu is one of more types too
+        if search.cost(smaller) < search.cost(larger):
+            larger.best = smaller.best
+    for smaller, larger in reversed(list(pairwise(sought))):
+        smaller.bound = max(smaller.bound, larger.bound)
+    return tuple(search.told(size) for size in sought)
+
+
+@dataclass(slots=True)
+class _Size:
+    """
+    What is known of the menus of a size.
+
+    Parameters
+    ----------
+    asked, starts
+        How many starts were asked for, and how many of those there are a menu may have.
+    best
+        The cheapest priced.
+    tried
+        All that were priced.
+    bound
+        None is below.
+    """
+
+    asked: int
+    starts: int
+    best: Starts = ()
+    tried: set[Starts] = field(default_factory=set)
+    bound: float = 0.0
 
 
 class _Search:
-    """What is known of a question so far: bounds for all menus, and the best menu of each size."""
+    """
+    The search, with what it knows of menus: exact costs, and floors that they are not below.
+
+    Floors come from the program that puts all days together, and are near the cost where days are
+    much alike: a menu's takes milliseconds, the least of all menus' seconds. Menus whose floor is
+    low are priced exactly; the least floor of those that were not is the bound.
+    """
 
     def __init__(self, question: DesignQuestion, params: DesignParams) -> None:
         self.question, self.params = question, params
-        self.program = MenuProgram(question)
-        self.cuts: list[MenuBound] = []
-        self.priced: dict[tuple[int, ...], Priced] = {}
-        self.best: tuple[int, ...] = ()
-        self.price(tuple(range(len(question.types))))
+        self.end = None if params.seconds is None else time.monotonic() + params.seconds
+        self.exact = MenuProgram(question, day_groups(question, question.horizon.days))
+        self.rough = MenuProgram(question, day_groups(question, 1))
+        self.floors: dict[Starts, float] = {}
+        self.priced: dict[Starts, Priced] = {}
+        self.lock = Lock()
 
-    def price(self, menu: tuple[int, ...]) -> float:
-        """Return a menu's cost and learn from it."""
-        if menu not in self.priced:
-            self.priced[menu] = self.program.priced(menu)
-            self.cuts.append(cut_of(self.question, self.priced[menu].worth))
-        return self.priced[menu].cost
+    def run(self, sizes: list[_Size]) -> None:
+        """Find a good menu of each size from that of the last, then prove them or find better."""
+        least = self._floor(tuple(range(len(self.question.types))))
+        last: Starts = ()
+        for size in sizes:
+            size.bound, size.best = least, self._grown(last, size.starts)
+            self._price(size, size.best)
+            self._descend(size)
+            last = size.best
+        left = len(sizes)
+        with ThreadPoolExecutor(self.params.workers) as workers:
 
-    def menu(self, size: int) -> Menu:
-        """Return the best menu of a size that is found, with its bound."""
-        starts = len(self.question.types)
-        if size < 1:
-            raise InputError(Fault("not_positive", column="size", value=str(size)))
-        asked, size = size, min(size, starts)
-        if comb(starts, size) > MOST_MENUS:
-            raise InputError(Fault("design_too_many", value=str(size)))
-        begin = {self._grown(size), self._spread(size)}
-        for menu in sorted(begin):
-            self.price(menu)
-        known = MenuBounds(starts, size, self.cuts)
-        done, work = len(self.priced), self.params.work_limit
-        found = [self._improved(menu, known, work // 2) for menu in sorted(begin)]
-        self._prove(min(found, key=self.price), known, work - (len(self.priced) - done))
-        self.best = min((menu for menu in self.priced if len(menu) == size), key=self.price)
-        return self._told(asked, self.best, known.least)
+            def prove(place: int) -> None:
+                self._prove(sizes[place], self._share(left - place))
 
-    def _improved(self, menu: tuple[int, ...], known: MenuBounds, work: int) -> tuple[int, ...]:
-        """Return a menu from which no change of one start leads on, as far as the work reaches."""
-        for _ in range(work):
-            near = known.most_promising_near(menu)
-            if near is None or known.bound(near) >= self.price(menu) - TINY:
+            list(workers.map(prove, range(left)))
+
+    def cost(self, size: _Size) -> float:
+        """Return the cost of the best menu of a size."""
+        return self.priced[size.best].cost
+
+    def _enough(self, size: _Size) -> float:
+        """Return what a bound has to reach."""
+        return self.cost(size) * (1 - self.params.tolerance)
+
+    def _share(self, sizes_left: int) -> float | None:
+        """Return when the time of one of the sizes left ends."""
+        if self.end is None:
+            return None
+        now = time.monotonic()
+        return min(self.end, now + (self.end - now) * self.params.workers / sizes_left)
+
+    def _floor(self, menu: Starts) -> float:
+        """Return what a menu is not below."""
+        if menu not in self.floors:
+            self.floors[menu] = self.rough.priced(menu).cost
+        return self.floors[menu]
+
+    def _price(self, size: _Size, menu: Starts) -> None:
+        """Price a menu exactly, and keep it where it is the best."""
+        with self.lock:
+            if menu not in self.priced:
+                self.priced[menu] = self.exact.priced(menu)
+        size.tried.add(menu)
+        if self.priced[menu].cost < self.cost(size):
+            size.best = menu
+
+    def _descend(self, size: _Size) -> None:
+        """Change one start after the other while the floor falls; price all menus that promise."""
+        if comb(len(self.question.types), size.starts) <= self.params.most_listed:
+            self._list(size)
+            return
+        menu, last = size.best, None
+        while menu != last and not _is_over(self.end):
+            last, near = menu, self._near(menu)
+            menu = min([menu, *near], key=self._floor)
+        self._price(size, menu)
+        self._price_promising(size, self._enough)
+
+    def _list(self, size: _Size) -> None:
+        """Look at each menu of a size that has few."""
+        for menu in combinations(range(len(self.question.types)), size.starts):
+            if _is_over(self.end):
+                return
+            self._floor(menu)
+        self._price_promising(size, self.cost)
+        known = (menu for menu in self.floors if len(menu) == size.starts)
+        left = (self.floors[menu] for menu in known if menu not in size.tried)
+        size.bound = min(min(left, default=self.cost(size)), self.cost(size))
+
+    def _price_promising(self, size: _Size, limit: Callable[[_Size], float]) -> None:
+        """Price the menus whose floor is below a limit, the lowest first."""
+        known = (menu for menu in self.floors if len(menu) == size.starts)
+        for menu in sorted(known, key=self._floor):
+            if self._floor(menu) >= limit(size) or _is_over(self.end):
                 break
-            if self._learn(near, known) < self.price(menu):
-                menu = near
+            self._price(size, menu)
+
+    def _prove(self, size: _Size, until: float | None) -> None:
+        """Ask for the menu of the lowest floor that is not priced, until none might be better."""
+        groups, asked = 1, 0
+        choice = self._choice(size, groups)
+        while size.bound < self._enough(size) and not _is_over(until):
+            seconds = None if until is None else until - time.monotonic()
+            found = choice.best(seconds, self.params.tolerance / 4)
+            size.bound = max(size.bound, min(found.bound, self.cost(size)))
+            if size.bound >= self._enough(size) or found.starts is None:
+                break
+            self._price(size, found.starts)
+            choice.leave_out(found.starts)
+            asked += 1
+            if asked % PATIENCE == 0 and groups < self.question.horizon.days:
+                groups *= 2
+                choice = self._choice(size, groups)
+
+    def _choice(self, size: _Size, groups: int) -> MenuChoice:
+        """Return the program of all menus of a size that were not priced."""
+        choice = MenuChoice(self.question, day_groups(self.question, groups), size.starts)
+        for menu in sorted(size.tried):
+            choice.leave_out(menu)
+        return choice
+
+    def _near(self, menu: Starts) -> list[Starts]:
+        """Return the menus with one start changed."""
+        others = set(range(len(self.question.types))).difference(menu)
+        return [tuple(sorted({*menu, new} - {old})) for old in menu for new in sorted(others)]
+
+    def _grown(self, menu: Starts, starts: int) -> Starts:
+        """Return a menu with the starts beside it that lower the floor most."""
+        while len(menu) < starts:
+            left = set(range(len(self.question.types))).difference(menu)
+            menu = min((tuple(sorted({*menu, start})) for start in sorted(left)), key=self._floor)
         return menu
 
-    def _prove(self, best: tuple[int, ...], known: MenuBounds, work: int) -> None:
-        """Price the menus that might be better still, until none might or the work ends."""
-        cost = self.price(best)
-        for _ in range(work):
-            if known.least >= cost * (1 - self.params.tolerance):
-                break
-            cost = min(cost, self._learn(known.most_promising(), known))
-
-    def _learn(self, menu: tuple[int, ...], known: MenuBounds) -> float:
-        """Return a menu's cost, its worth added to what is known of all menus of the size."""
-        cost = self.price(menu)
-        known.add(self.cuts[-1])
-        return cost
-
-    def _grown(self, size: int) -> tuple[int, ...]:
-        """Return the last menu with the starts that promise most beside it."""
-        chosen = set(self.best)
-        while len(chosen) < size:
-            left = [start for start in range(len(self.question.types)) if start not in chosen]
-            chosen.add(min(left, key=lambda start: self._promise({*chosen, start})))
-        return tuple(sorted(chosen))
-
-    def _spread(self, size: int) -> tuple[int, ...]:
-        """Return starts spread evenly, begun where that promises most."""
-        starts = len(self.question.types)
-        even = (
-            {(first + place * starts // size) % starts for place in range(size)}
-            for first in range(starts)
-        )
-        return tuple(sorted(min(even, key=self._promise)))
-
-    def _promise(self, menu: Iterable[int]) -> float:
-        places = sorted(menu)
-        return max(
-            cut.constant - float(cut.earned[:, places].max(axis=1).sum()) for cut in self.cuts
-        )
-
-    def _told(self, size: int, best: tuple[int, ...], bound: float) -> Menu:
-        question, found = self.question, self.priced[best]
+    def told(self, size: _Size) -> Menu:
+        """Return the best menu of a size with its hours and bound."""
+        question, found = self.question, self.priced[size.best]
         hours, need = question.horizon.interval_hours, np.nan_to_num(question.need)
-        types = named(question, best, found.starters)
+        types = named(question, size.best, found.starters)
         on_types = tuple(
             OnType(kind.code, name, float(found.starters[start, form, post]))
             for (start, form), kind in types.items()
@@ -177,7 +268,7 @@ class _Search:
             if found.starters[start, form, post] > 1e-6
         )
         return Menu(
-            size,
+            size.asked,
             tuple(types.values()),
             on_types,
             float(need.sum()) * hours,
@@ -185,5 +276,9 @@ class _Search:
             float(np.maximum(0, found.people - need).sum()) * hours,
             float(np.maximum(0, question.least - found.people).sum()) * hours,
             found.cost / question.shortage,
-            bound / question.shortage,
+            min(size.bound, found.cost) / question.shortage,
         )
+
+
+def _is_over(until: float | None) -> bool:
+    return until is not None and time.monotonic() >= until

@@ -39,15 +39,15 @@ class DesignAsked:
         Starts of the largest menu; the smallest has 2.
     first_clock, last_clock, step_min
         When types may start.
-    work_limit
-        Menus of each size that are priced exactly.
+    seconds
+        In all, for all sizes; None: until each menu is proven.
     """
 
     most: int = 8
     first_clock: int = 0
     last_clock: int = DAY_MIN - 60
     step_min: int = 60
-    work_limit: int = 60
+    seconds: float | None = 60.0
 
     def __post_init__(self) -> None:
         good = LEAST_TYPES <= self.most <= MOST_TYPES
@@ -69,7 +69,7 @@ class DesignAsked:
 def design(problem: RosterProblem, asked: DesignAsked) -> tuple[Menu, ...]:
     """Return the best menu found of each size; raises InputError where none can be."""
     sizes = range(LEAST_TYPES, asked.most + 1)
-    return design_curve(problem, asked.bounds(problem.rules), sizes, DesignParams(asked.work_limit))
+    return design_curve(problem, asked.bounds(problem.rules), sizes, DesignParams(asked.seconds))
 
 
 def design_folder(path: Path, asked: DesignAsked) -> tuple[Menu, ...]:
@@ -132,9 +132,18 @@ def knee_word(curve: tuple[Menu, ...]) -> str:
     return "design.knee_told" if knee(curve).size < curve[-1].size else "design.knee_open"
 
 
+def unproven(curve: tuple[Menu, ...]) -> tuple[int, ...]:
+    """Return the sizes whose menu may be further from the best than is asked: the time ended."""
+    return tuple(menu.size for menu in curve if menu.gap > DesignParams().tolerance + 1e-9)
+
+
 def design_report(curve: tuple[Menu, ...]) -> dict[str, Any]:
-    """Return the curve for programs, and which menu is its knee."""
-    return {"knee": knee(curve).size, "curve": [_told(menu) for menu in curve]}
+    """Return the curve for programs, which menu is its knee, and for which the time ended."""
+    return {
+        "knee": knee(curve).size,
+        "unproven": list(unproven(curve)),
+        "curve": [_told(menu) for menu in curve],
+    }
 
 
 def _told(menu: Menu) -> dict[str, Any]:

@@ -1,5 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
+from service.roster import designing
+from service.roster.designing import design_folder
 from store.files.week import read_week, write_week
 from tests.service import small_shop as s
 
@@ -51,3 +55,13 @@ def test_a_knee_at_the_end_of_the_curve_is_not_called_one(paiban, folder):
     assert "ask for more types" in ran.out
     ran = paiban("shifts", "design", folder, "--most", "3", lang="en")
     assert "2 types proposed" in ran.out
+
+
+def test_a_menu_whose_proof_the_time_ended_is_named(paiban, folder, monkeypatch):
+    def ended(*asked):
+        small, large = design_folder(*asked)
+        return small, replace(large, bound_hours=0.9 * large.cost_hours)
+
+    monkeypatch.setattr(designing, "design_folder", ended)
+    ran = paiban("shifts", "design", folder, "--most", "3", "--time-limit", "0", lang="en")
+    assert "before the menus of 3 types were proven" in ran.out

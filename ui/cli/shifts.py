@@ -10,6 +10,7 @@ from service.roster import designing
 from service.roster.rules import rules_sheet
 from ui.cli.acting import Acting, told
 from ui.cli.demand_tables import number, percent
+from ui.cli.options import TimeLimit
 from ui.cli.screen import Screen
 from ui.cli.spelled import Report
 
@@ -19,9 +20,6 @@ First = Annotated[str, typer.Option("--first", metavar="TIME", help="cli.option.
 Last = Annotated[str, typer.Option("--last", metavar="TIME", help="cli.option.design_last")]
 Step = Annotated[
     int, typer.Option("--step", min=1, metavar="MINUTES", help="cli.option.design_step")
-]
-Work = Annotated[
-    int, typer.Option("--work-limit", min=1, metavar="N", help="cli.option.design_work")
 ]
 Adopt = Annotated[int | None, typer.Option("--adopt", metavar="N", help="cli.option.design_adopt")]
 
@@ -34,12 +32,13 @@ def design(
     first: First = "00:00",
     last: Last = "23:00",
     step: Step = 60,
-    work_limit: Work = 60,
+    time_limit: TimeLimit = 60.0,
     adopt: Adopt = None,
     at: Acting,
 ) -> Report:
     """Lay the best menus of two, three and more shift types side by side, and adopt one."""
-    asked = designing.DesignAsked(most, parse_clock(first), parse_clock(last), step, work_limit)
+    hours = parse_clock(first), parse_clock(last), step
+    asked = designing.DesignAsked(most, *hours, time_limit or None)
     folder = Path(week)
     if folder.exists():
         at.stand_aside()
@@ -84,4 +83,7 @@ def _shown(screen: Screen, curve: tuple[designing.Menu, ...]) -> Report:
     report = designing.design_report(curve)
     screen.say("design.averaged")
     screen.say(designing.knee_word(curve), size=report["knee"])
+    if report["unproven"]:
+        sizes = screen.word("list.comma").join(map(str, report["unproven"]))
+        screen.say("design.unproven", sizes=sizes)
     return report

@@ -12,7 +12,7 @@ from tests import builders as b
 
 EIGHT = (TypeLength(480, 60),)
 DAY = DesignBounds(EIGHT, first_clock=8 * 60, last_clock=16 * 60, step_min=120)
-BRIEF = DesignParams(work_limit=30)
+BRIEF = DesignParams(seconds=None)
 
 
 def shop(people=12, need=3.0, **more):

@@ -17,6 +17,7 @@ from service.roster.designing import (
     design_week,
     knee,
     knee_word,
+    unproven,
 )
 from service.shop.shops import actions
 from ui import done, figures, link, state
@@ -101,7 +102,9 @@ def picture(curve: tuple[Menu, ...]) -> None:
     st.subheader(say("design.title"), help=say("design.help"), anchor=False)
     chart = menus_chart(curve, knee(curve).size, state.lang())
     st.altair_chart(chart, width="stretch", theme=None, key="design.curve")
-    told = (say("design.averaged"), say(knee_word(curve), size=knee(curve).size))
+    told = [say("design.averaged"), say(knee_word(curve), size=knee(curve).size)]
+    if sizes := unproven(curve):
+        told.append(say("design.unproven", sizes=say("list.comma").join(map(str, sizes))))
     st.caption(plain(" ".join(told)))
 
 
