@@ -263,8 +263,10 @@ def _unlike(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:
     newest = (str(month), runs[-1].number if runs else 0)
     if unit.run_steps.states(shop_id).get(newest, RunState.CALCULATED) is not RunState.CALCULATED:
         return
-    factor_of = factors(unit.schemes.pay_plans(shop_id), pay_schemes_of(unit, shop_id), month)
     payouts = unit.months.payouts(shop_id, month) if runs else ()
+    if not payouts:  # a month that was not paid yet is unlike nothing
+        return
+    factor_of = factors(unit.schemes.pay_plans(shop_id), pay_schemes_of(unit, shop_id), month)
     outliers = compared_in(unit, shop_id, month, payouts, factor_of).outliers
     if outliers:
         names = tuple(one.agent_id for one in outliers)

@@ -55,6 +55,8 @@ def test_who_is_unlike_is_named_with_what_changed_most(unlike):
 def test_the_month_is_not_ready_until_it_is_in_review(unlike):
     need = needs(unlike)[NeedKind.PAY]
     assert (need.state, need.count, need.of, need.names) == (NeedState.PARTLY, 1, 2, ("A1",))
+    unpaid = readiness(at_desk(unlike, **HR), DECEMBER.after)
+    assert NeedKind.PAY not in {each.kind for each in unpaid.needs}
     with looked_at(REASON):
         pay_review.send_to_review(at_desk(unlike, **HR), DECEMBER)
     assert NeedKind.PAY not in needs(unlike)
