@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from scheduler.errors import SolverError
 from scheduler.roster import Roster
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from scheduler.problem import RosterProblem
-    from scheduler.solve.counting import Ease
+    from scheduler.solve.counting import Counting, Ease
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Bools, Ints, Tables
     from scheduler.verify.verdict import Verdict, Violation
@@ -102,6 +103,9 @@ def cover_conflicts(problem: RosterProblem, tables: Tables, rows: Rows) -> tuple
     """
     Return the intervals for whose minimum there are too few people, whatever is rostered.
 
+    Of each person those shifts count that lie in some days allowed by the rules: after a week of
+    late shifts nobody begins the next at midnight, and who has other types this week has no nights.
+
     ``opening_short`` for each stretch that no shift reaches without leaving the opening of its post
     (post, from, until), ``opening_begun`` where the post has been open since before the horizon,
     ``cover_impossible`` for every other interval (post, moment).
@@ -109,8 +113,14 @@ def cover_conflicts(problem: RosterProblem, tables: Tables, rows: Rows) -> tuple
     posts, cells = len(problem.requirement.posts), problem.horizon.intervals
     could = rows.base[: posts * cells].reshape(posts, cells).copy()
     first_day = np.repeat(np.arange(len(tables.day_first) - 1), np.diff(tables.day_first))
-    for agent in range(len(problem.agents)):
-        allowed = np.isfinite(tables.wish[agent])
+    possible: dict[int, Bools] = {}
+    for agent, of in enumerate(tables.counting.of.tolist()):
+        if of not in possible:
+            possible[of] = _possible(tables.counting, of)[
+                first_day[:, None], tables.counting.label_of
+            ]
+        rested = np.arange(cells)[:, None] >= tables.ready_of[agent]
+        allowed = np.isfinite(tables.wish[agent]) & possible[of] & rested
         for post in np.flatnonzero(tables.post_ok[agent].any(axis=0)):
             here = allowed & tables.post_ok[agent, first_day, post][:, None]
             if not tables.most_changes:
@@ -125,6 +135,29 @@ def cover_conflicts(problem: RosterProblem, tables: Tables, rows: Rows) -> tuple
         *_stretches(problem, [(post, cell) for post, cell in short.tolist() if close[post, cell]]),
         *(("cover_impossible", _place(problem, post * cells + cell)) for post, cell in far),
     )
+
+
+def _possible(counting: Counting, of: int) -> Bools:
+    """Return by day and label whether an automaton has days in which it occurs."""
+    rows, labels = counting.first_row[of], counting.steps.shape[1]
+    days = [counting.steps[first:stop] for first, stop in pairwise(rows.tolist())]
+    lead_on: list[Bools] = [
+        np.ones(1, dtype=np.bool_)
+    ]  # by state: whether there are allowed days from it on
+    for steps in reversed(days):
+        lead_on.append(np.asarray(_leads(steps, lead_on[-1]).any(axis=1)))
+    reached, found = np.ones(1, dtype=np.bool_), np.zeros((len(days), labels), dtype=np.bool_)
+    for day, (steps, then) in enumerate(zip(days, lead_on[-2::-1], strict=True)):
+        good = _leads(steps, then) & reached[:, None]
+        found[day] = good.any(axis=0)
+        reached = np.zeros(len(then), dtype=np.bool_)
+        reached[steps[good]] = True
+    return found
+
+
+def _leads(steps: npt.NDArray[np.int32], then: Bools) -> Bools:
+    """Return by state and label whether it leads to a state that is good; none: it is not."""
+    return (steps >= 0) & (then[np.maximum(steps, 0)] if len(then) else False)
 
 
 def _stretches(problem: RosterProblem, places: list[tuple[int, int]]) -> Iterator[Reason]:

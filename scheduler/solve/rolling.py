@@ -58,7 +58,8 @@ def rolled(problem: RosterProblem, params: SolveParams, solve_week: SolveWeek) -
         time_limit_s=None if seconds is None else share * seconds / len(weeks),
         work_limit=None if work is None else max(1, round(SHARE * work / len(weeks))),
     )
-    ahead = AHEAD_DAYS if is_typed else 0
+    is_promised = any(one.contract.min_hours_week > 0 for one in problem.agents)
+    ahead = AHEAD_DAYS if is_typed and not is_promised else 0  # a promise lies in its own week
     made: tuple[Shift, ...] = ()
     for days in weeks:
         seen = range(days.start, min(days.stop + ahead, horizon.days))

@@ -8,12 +8,15 @@ import pytest
 from scheduler.agent import Absence, Wish
 from scheduler.shift_type import ShiftType
 from scheduler.solve import rolling, windows
+from scheduler.solve.assembly import Assembly
 from scheduler.solve.bound import Bound
+from scheduler.solve.clock import SolveClock
+from scheduler.solve.conflicts import cover_conflicts
 from scheduler.solve.days_kernel import POST, START
 from scheduler.solve.plan import empty_plan, plan_of, roster_of
 from scheduler.solve.polish import StartingPoint
 from scheduler.solve.result import SolveParams
-from scheduler.solve.rolling import rolled
+from scheduler.solve.rolling import part_of, rolled
 from scheduler.solve.search import Search
 from scheduler.solve.strategy import solve
 from scheduler.solve.tables import tables_of
@@ -21,7 +24,7 @@ from scheduler.solve.ways import has_windows, is_countable
 from scheduler.solve.windows import WindowPolisher, window_of
 from scheduler.verify.checker import verify
 from scheduler.work_plan import WorkPlan
-from tests.builders import MONDAY, agent, at, horizon, post, problem, requirement, rules
+from tests.builders import MONDAY, agent, at, horizon, post, problem, requirement, rules, shift
 from tests.scheduler.solve.test_counted import BOTH, BREACH, QUESTIONS, begun, measured
 
 SHORT = SolveParams(seed=1, time_limit_s=None, work_limit=200, workers=1)
@@ -103,6 +106,35 @@ def test_weeks_in_turn_leave_people_rested_for_the_nights_that_come():
     assert verdict.cost.total == SUNDAY_WISH
 
 
+def test_hours_promised_are_not_sought_in_days_that_are_only_looked_at():
+    asked = turning()
+    need = np.zeros((2, TWO_WEEKS.intervals))
+    need[0, 7 * 24 : 8 * 24] = 9.0  # a day of the second week
+    promised = replace(
+        asked,
+        agents=tuple(
+            replace(one, contract=replace(one.contract, min_hours_week=6.0)) for one in asked.agents
+        ),
+        requirement=replace(asked.requirement, agents=need),
+        posts=tuple(replace(each, min_agents=0) for each in asked.posts),
+    )
+
+    assert "min_hours" not in verify(promised, rolled(promised, SHORT, solve)).by_rule
+
+
+@pytest.mark.parametrize(("late", "is_told"), [(("A0", "A1"), True), (("A0",), False)])
+def test_a_night_that_nobody_rested_could_have_is_told(late, is_told):
+    asked = replace(turning(), absences=())
+    past = [shift(one, 6, "16:00", meal=None, week=TWO_WEEKS) for one in late]
+
+    second = part_of(asked, range(7, 14), past)
+
+    assert cover_conflicts(second, *tables_of(second)) == tuple(
+        ("cover_impossible", ("presales", f"2026-12-07T{hour:02}:00"))
+        for hour in range(8 if is_told else 0)
+    )
+
+
 def test_a_window_mends_the_edge_of_weeks_that_knew_nothing_of_each_other(monkeypatch):
     monkeypatch.setattr(rolling, "AHEAD_DAYS", 0)
     asked = turning()
@@ -121,13 +153,15 @@ def test_a_window_mends_the_edge_of_weeks_that_knew_nothing_of_each_other(monkey
 def test_a_run_over_weeks_that_the_clock_ends_goes_through_windows(monkeypatch):
     monkeypatch.setattr(rolling, "AHEAD_DAYS", 0)
     asked = turning()
-    start = rolled(asked, SHORT, solve)
-    monkeypatch.setattr(Search, "run", lambda *_: None)  # no move of the search mends it
+    tables, rows = tables_of(asked)
+    chain = Search(tables, rows, np.random.SeedSequence(1))
+    chain.load(plan_of(asked, tables, rolled(asked, SHORT, solve)))
+    clock = SolveClock(SolveParams(seed=1, time_limit_s=600.0), None)
+    assembly = Assembly(tables, rows, 0.0, seed=np.random.SeedSequence(1), clock=clock)
 
-    result = solve(asked, SolveParams(seed=1, time_limit_s=3.0, workers=1), start=start)
+    job = assembly.next_job(Bound(tables, rows, 0.0), [chain])
 
-    assert verify(asked, result.roster).is_clean
-    assert result.bound <= SUNDAY_WISH <= result.cost
+    assert verify(asked, roster_of(asked, job().plan)).is_clean
 
 
 def test_a_stopped_polisher_opens_no_window():
