@@ -143,7 +143,7 @@ class _Week:
             before = [days[0] - dt.timedelta(back) for back in range(1, least)]
             known |= {day for day in before if day not in worked}
         runs = [all(day - dt.timedelta(back) in known for back in range(least)) for day in days]
-        if not any(runs):
+        if not any(runs) and "days_off_together_price" not in plan:
             yield "off_together", agent, first
 
     def _nights(self, agent: str, plan: dict[str, Any]) -> Iterator[Breach]:

@@ -59,6 +59,7 @@ class StraightModel:
         self.model = cp_model.CpModel()
         self.cover: dict[tuple[int, int], list[cp_model.LinearExpr]] = defaultdict(list)
         self.people = [self._person(agent) for agent in problem.agents]
+        self.due: list[tuple[float, cp_model.IntVar]] = []
         for person in self.people:
             self._one_shift_a_day(person)
             self._meal_in_its_window(person)
@@ -67,7 +68,7 @@ class StraightModel:
             self._days_off(person)
             self._days_in_a_row(person)
             options = [(option, var) for option, _, var in person.shifts]
-            add_plan(self.model, problem, person.agent, options, person.works)
+            self.due += add_plan(self.model, problem, person.agent, options, person.works)
         self.scale = self._scale()
         self._cover_and_cost()
 
@@ -159,6 +160,7 @@ class StraightModel:
         self.wish = _exact(weights.preference)
         parts = [self.short, self.over]
         parts += [self.wish * _exact(wish.weight) for wish in problem.wishes]
+        parts += [_exact(price) for price, _ in self.due]
         return lcm(*(part.denominator for part in parts))
 
     def _cover_and_cost(self) -> None:
@@ -178,6 +180,7 @@ class StraightModel:
             for option, _, var in person.shifts:
                 if option.price:
                     costs.append(int(self.wish * _exact(option.price) * self.scale) * var)
+        costs += [int(_exact(price) * self.scale) * var for price, var in self.due]
         self.model.minimize(sum(costs))
 
     def roster(self, values: cp_model.CpSolverSolutionCallback) -> Roster:

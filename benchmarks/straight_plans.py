@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from scheduler.horizon import WEEK_DAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ortools.sat.python import cp_model
 
     from benchmarks.shift_options import Option
     from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
+    from scheduler.work_plan import WorkPlan
 
     Options = list[tuple[Option, cp_model.IntVar]]
 
@@ -23,9 +26,9 @@ def add_plan(
     agent: Agent,
     options: Options,
     works: list[cp_model.IntVar],
-) -> None:
+) -> list[tuple[float, cp_model.IntVar]]:
     """
-    Add what an agent's work plan and promised hours ask.
+    Add what an agent's work plan and promised hours ask; return prices and what makes them due.
 
     Parameters
     ----------
@@ -41,16 +44,18 @@ def add_plan(
         model.add(sum(option.work_min * var for option, var in options) >= round(promised))
     plan = problem.plan_of(agent)
     if plan is None:
-        return
+        return []
     if plan.is_one_type:
         _one_type(model, problem, options)
+    due: list[tuple[float, cp_model.IntVar]] = []
     if plan.days_off_together > 1:
-        _off_together(model, problem, agent, works, plan.days_off_together)
+        due = list(_off_together(model, problem, agent, works, plan))
     if plan.max_nights_in_row is not None:
         nights = _nights(model, problem, options, works)
         past = _past(problem, agent)
         _night_runs(model, nights, past, plan.max_nights_in_row)
         _off_after_nights(model, nights, works, past, plan.days_off_after_nights)
+    return due
 
 
 def _one_type(model: cp_model.CpModel, problem: RosterProblem, options: Options) -> None:
@@ -71,8 +76,10 @@ def _off_together(
     problem: RosterProblem,
     agent: Agent,
     works: list[cp_model.IntVar],
-    least: int,
-) -> None:
+    plan: WorkPlan,
+) -> Iterator[tuple[float, cp_model.IntVar]]:
+    """Add that whole weeks hold their days off in a row; yield what it costs if not."""
+    least, price = plan.days_off_together, plan.days_off_together_price
     past, known = _past(problem, agent), agent.id in problem.history_by_agent
     for week in problem.horizon.weeks():
         if len(week) < WEEK_DAYS:
@@ -88,6 +95,9 @@ def _off_together(
                 if day >= 0:
                     model.add_implication(place, ~works[day])
             places.append(place)
+        if price is not None:
+            places.append(model.new_bool_var(""))
+            yield price, places[-1]
         model.add_bool_or(places)
 
 

@@ -233,6 +233,7 @@ def _plan(plan: WorkPlan, comfort: Comfort, *, has_menu: bool) -> WorkPlan:
         "is_one_type": has_menu,
         "max_start_spread_min": plan.max_start_spread_min if has_menu else 0,
         "days_off_together": 1,
+        "days_off_together_price": None,
         "rotation": plan.rotation if comfort is Comfort.ROTATION else (),
     }
     if not has_menu:  # a day of a cycle may be worked by any type

@@ -77,7 +77,13 @@ def with_days(rules: RuleSet, days: int) -> RuleSet:
         return rules
     name, off = PLAN_NAMES[days], WEEK_DAYS - days
     plans = tuple(
-        replace(each, name=name, max_days_week=days, days_off_together=min(off, 2))
+        replace(
+            each,
+            name=name,
+            max_days_week=days,
+            days_off_together=min(off, 2),
+            days_off_together_price=each.days_off_together_price if off > 1 else None,
+        )
         if each.name == rules.work_plan
         else each
         for each in rules.plans

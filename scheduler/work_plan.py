@@ -47,6 +47,8 @@ class WorkPlan:
         Most days of work in a week.
     days_off_together
         Days off in a row that every week holds, the day before the week counted; 1: any.
+    days_off_together_price
+        Price of a whole week that does not hold them; None: every week must.
     is_one_type
         Whether all shifts of a week are of one type.
     max_start_spread_min
@@ -83,6 +85,9 @@ class WorkPlan:
     types: tuple[str, ...] = ()
     max_days_week: Annotated[int, Asked(least=1, most=7)] = WEEK_DAYS
     days_off_together: Annotated[int, Key(sign=Sign.POSITIVE), Asked(least=1, most=3)] = 1
+    days_off_together_price: Annotated[
+        float | None, Key(sign=Sign.NOT_NEGATIVE), Asked(most=1000)
+    ] = None
     is_one_type: Annotated[bool, Key("one_type")] = False
     max_start_spread_min: Annotated[
         int | None, Key("max_start_spread_hours", WrittenIn.HOURS, Sign.NOT_NEGATIVE)
@@ -108,6 +113,8 @@ class WorkPlan:
             together = self.days_off_together
             good = together < WEEK_DAYS
             check(good, "days_off_too_many", column="days_off_together", value=together)
+            good = together > 1 or self.days_off_together_price is None
+            check(good, "price_of_no_days", column="days_off_together_price", value=self.name)
             good = not self.days_off_after_nights or self.max_nights_in_row is not None
             check(good, "nights_without_limit", column="max_nights_in_row", value=self.name)
             spread = self.max_start_spread_min

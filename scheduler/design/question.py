@@ -317,7 +317,8 @@ def _patterns(
 ) -> tuple[tuple[int, ...], ...]:
     """Return the choices of days of work in a week; the week's end meets its beginning."""
     plan = problem.plan_of(agent)
-    together = 1 if plan is None else plan.days_off_together
+    is_asked = plan is not None and plan.days_off_together_price is None
+    together = plan.days_off_together if plan is not None and is_asked else 1
     count = min(_days(problem, agent, work_min), len(week))
     found = []
     for chosen in combinations(week, count):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def plan_rules(
     problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]
 ) -> Iterator[tuple[str, Memory[Any]]]:
-    """Yield the rules of the agent's work plan, and the price of another type within a week."""
+    """Yield rules and prices of the agent's work plan, and the price of another type in a week."""
     price = problem.rules.weights.type_change
     plan = problem.plan_of(agent)
     if price > 0 and not (plan and plan.is_one_type):
@@ -46,7 +46,9 @@ def plan_rules(
         yield "start_spread", CloseStarts(plan.max_start_spread_min)
     if plan.days_off_together > 1:
         run = min(max(0, -run_until(worked, -1)), plan.days_off_together)
-        yield "off_together", OffTogether(plan.days_off_together, horizon.days, (False, run))
+        asked = plan.days_off_together_price
+        name = "off_together" if asked is None else ""
+        yield name, OffTogether(plan.days_off_together, horizon.days, (False, run), asked)
     if plan.max_nights_in_row is not None:
         begun = _nights_until(problem, past, worked, plan.days_off_after_nights)
         rule = NightRuns(plan.max_nights_in_row, plan.days_off_after_nights, begun)

@@ -104,25 +104,36 @@ class OffTogether:
         Days of the horizon.
     start
         False, and the days off that end the day before the horizon.
+    price_each
+        Price of a whole week without them; None: there is none.
     """
 
     least: int
     days: int
     start: tuple[bool, int] = (False, 0)
+    price_each: float | None = None
 
     def after(
         self, day: int, memory: tuple[bool, int], shift: ShiftClass | None
     ) -> tuple[bool, int] | None:
         """Return what is remembered, or None where too few days of the week are left."""
         had, run = self._so_far(day, memory, shift)
-        return (had, run) if had or self._can(day, run) else None
+        may = had or self.price_each is not None or self._can(day, run)
+        return (had, run) if may else None
 
     def seen(
         self, day: int, memory: tuple[bool, int], shift: ShiftClass | None
     ) -> tuple[bool, int]:
         """Return what is remembered; a week that can hold them no more asks for none."""
         had, run = self._so_far(day, memory, shift)
-        return had or not self._can(day, run), run
+        return had or (self.price_each is None and not self._can(day, run)), run
+
+    def price(self, day: int, memory: tuple[bool, int], shift: ShiftClass | None) -> float:
+        """Return, on the last day of a whole week, the price of having had none in a row."""
+        if self.price_each is None or day % WEEK_DAYS < WEEK_DAYS - 1 or not self._is_whole(day):
+            return 0.0
+        had, _ = self._so_far(day, memory, shift)
+        return 0.0 if had else self.price_each
 
     def _so_far(
         self, day: int, memory: tuple[bool, int], shift: ShiftClass | None
@@ -134,8 +145,10 @@ class OffTogether:
 
     def _can(self, day: int, run: int) -> bool:
         left = WEEK_DAYS - 1 - day % WEEK_DAYS
-        is_whole = day - day % WEEK_DAYS + WEEK_DAYS <= self.days
-        return run + left >= self.least or not is_whole
+        return run + left >= self.least or not self._is_whole(day)
+
+    def _is_whole(self, day: int) -> bool:
+        return day - day % WEEK_DAYS + WEEK_DAYS <= self.days
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from scheduler.fairness import burden
 from scheduler.horizon import WEEK_DAYS
 from scheduler.hours_owed import given_min, owed_by_agent
 from scheduler.verify.overtime import overtime_of
+from scheduler.verify.plans import weeks_apart
+from scheduler.verify.view import RosterView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -82,6 +84,16 @@ def type_changes(problem: RosterProblem, roster: Roster) -> int:
             before[0] == after[0] and before[1] != after[1] for before, after in pairwise(told)
         )
     return found
+
+
+def prices_apart(problem: RosterProblem, roster: Roster) -> tuple[float, ...]:
+    """Return the price of each week without the days off in a row that its plan gives a price."""
+    if all(plan.days_off_together_price is None for plan in problem.rules.plans):
+        return ()
+    prices = (
+        plan.days_off_together_price for _, plan, _, _ in weeks_apart(RosterView(problem, roster))
+    )
+    return tuple(price for price in prices if price is not None)
 
 
 def owed_hours(problem: RosterProblem, roster: Roster) -> float:

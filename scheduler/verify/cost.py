@@ -12,6 +12,7 @@ from scheduler.verify.comfort import (
     missed_handovers,
     overtime_hours,
     owed_hours,
+    prices_apart,
     type_changes,
     unfair_shifts,
     unsteady_hours,
@@ -54,6 +55,7 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
     missed = missed_handovers(problem, roster) if weights.handover_missed else 0
     others = type_changes(problem, roster) if weights.type_change else 0
     owed = owed_hours(problem, roster)
+    apart = prices_apart(problem, roster)
     known = problem.announced
     changed = changed_days(problem.horizon, known.shifts, roster.shifts) if known else 0
     total = (
@@ -66,9 +68,10 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
         + weights.handover_missed * missed
         + weights.type_change * others
         + weights.hour_owed * owed
+        + sum(apart)
         + (known.price_per_day * changed if known else 0.0)
     )
-    comfort = (overtime, unsteady, unfair, missed, changed, others, owed)
+    comfort = (overtime, unsteady, unfair, missed, changed, others, owed, len(apart))
     return Cost(short, surplus, wishes, total, *comfort)
 
 

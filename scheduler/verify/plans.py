@@ -48,11 +48,19 @@ def start_spread(view: RosterView) -> Iterator[Violation]:
 
 def off_together(view: RosterView) -> Iterator[Violation]:
     """Every whole week holds so many days off in a row, those just before it counted."""
+    for agent, plan, first, longest in weeks_apart(view):
+        if plan.days_off_together_price is None:
+            start = view.problem.horizon.day_starts_min[first]
+            yield Violation("off_together", agent.id, "", start, longest, plan.days_off_together)
+
+
+def weeks_apart(view: RosterView) -> Iterator[tuple[Agent, WorkPlan, int, int]]:
+    """Yield each whole week without a plan's days off in a row: its first day, the most of it."""
     for agent, shifts in view.everybody:
         plan = view.problem.plan_of(agent)
-        least = 1 if plan is None else plan.days_off_together
-        if least == 1:
+        if plan is None or plan.days_off_together == 1:
             continue
+        least = plan.days_off_together
         worked = {view.day(shift) for shift in view.with_history(agent, shifts)}
         known = agent.id in view.problem.history_by_agent
         for days, length in view.weeks:
@@ -66,11 +74,10 @@ def off_together(view: RosterView) -> Iterator[Violation]:
                 )
             ]
             if length == WEEK_DAYS and not ends:
-                start = view.problem.horizon.day_starts_min[first]
                 runs = [
                     len(list(run)) for off, run in groupby(d not in worked for d in days) if off
                 ]
-                yield Violation("off_together", agent.id, "", start, max(runs, default=0), least)
+                yield agent, plan, first, max(runs, default=0)
 
 
 def night_run(view: RosterView) -> Iterator[Violation]:

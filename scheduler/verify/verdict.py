@@ -65,6 +65,8 @@ class Cost:
         Shifts of another type or kind than the one before them in the same week.
     owed_hours
         Hours that are owed to people and not given.
+    weeks_apart
+        Weeks of people without the days off in a row that their plan gives a price.
     """
 
     short_hours: float
@@ -78,6 +80,7 @@ class Cost:
     changed_days: int = 0
     type_changes: int = 0
     owed_hours: float = 0.0
+    weeks_apart: int = 0
 
 
 @dataclass(frozen=True, slots=True)

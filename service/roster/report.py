@@ -71,6 +71,7 @@ def verdict_report(
         "unfair_shifts": verdict.cost.unfair_shifts,
         "missed_handovers": verdict.cost.missed_handovers,
         "type_changes": verdict.cost.type_changes,
+        "weeks_days_off_apart": verdict.cost.weeks_apart,
         "hours_owed_not_given": verdict.cost.owed_hours,
         "hours_outside_opening": closed.forbidden,
         "hours_outside_opening_allowed": closed.allowed,

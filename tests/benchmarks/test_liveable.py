@@ -1,6 +1,7 @@
 import csv
 import datetime as dt
 
+import numpy as np
 import pytest
 import tomli_w
 
@@ -9,6 +10,7 @@ from benchmarks.liveable_check import breaches
 from benchmarks.liveable_weeks import DESIGNED, Variant, made, turned_past
 from benchmarks.straight_cp_sat import solve_straight
 from scheduler.agent import Wish
+from scheduler.demand import Requirement
 from scheduler.shift_type import ShiftType
 from scheduler.solve.result import SolveParams
 from scheduler.solve.strategy import solve
@@ -219,6 +221,25 @@ def test_the_straight_model_keeps_plans_and_reaches_the_cost_of_the_engine():
     verdict = verify(small, straight[-1].roster)
     assert verdict.is_clean
     assert verdict.cost.total == pytest.approx(ours.cost)
+
+
+@pytest.mark.parametrize(("price", "apart"), [(None, 0), (200.0, 0), (100.0, 1)])
+def test_the_straight_model_pays_for_days_off_apart_where_that_is_cheaper(price, apart):
+    days = horizon(days=7, interval_min=60)
+    level = np.ones((1, days.intervals))
+    level[0, [hour for hour in range(days.intervals) if hour // 24 in {1, 4}]] = 0  # two days apart
+    kind = ShiftType("D", 480, 480, meal_min=60, meal_earliest_min=180, meal_latest_min=300)
+    plan = WorkPlan("p", (), 5, 2, price)
+    small = problem(
+        week=days,
+        agents=[agent("A1", hours=40.0)],
+        posts=[post("presales", min_agents=0)],
+        ruleset=rules(shapes=(), types=(kind,), plans=(plan,), work_plan="p", start_grid_min=60),
+        need=Requirement(days, ("presales",), level),
+    )
+    verdict = verify(small, solve_straight(small, 20, 1)[-1].roster)
+    assert verdict.is_clean
+    assert verdict.cost.weeks_apart == apart  # a day less of 8 hours short at 20 is 160
 
 
 def test_the_table_has_a_row_for_each_record_and_tells_what_is_missing():

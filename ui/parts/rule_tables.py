@@ -109,7 +109,15 @@ def plans(sheet: RulesSheet) -> None:
         WORK_PLANS,
         (
             *("name", "types", "days_week", "min_days_week", "max_days_week"),
-            *("days_off_together", "one_type", "rotation", "day_cycle", "teams", "by_team"),
+            *(
+                "days_off_together",
+                "days_off_together_price",
+                "one_type",
+                "rotation",
+                "day_cycle",
+                "teams",
+                "by_team",
+            ),
             *("max_start_spread_hours", "max_nights_in_row", "days_off_after_nights"),
             *("free_weekend_every", "hours_owed", "sixth_day"),
         ),

@@ -535,6 +535,27 @@ RULES = {
         with_need(planned(7, MONDAY, TYPES[:1], days_off_together=3, max_days_week=5), APART),
         worked(-3, start=MONDAY),
     ),
+    "days off together at a price": with_need(
+        planned(
+            *(7, MONDAY, TYPES[:1]),
+            days_off_together=2,
+            days_off_together_price=70.0,
+            max_days_week=5,
+        ),
+        APART,
+    ),
+    "days off together at a price after the past": with_past(
+        with_need(
+            planned(
+                *(8, MONDAY, TYPES[:1]),
+                days_off_together=3,
+                days_off_together_price=150.0,
+                max_days_week=5,
+            ),
+            np.concatenate([APART, APART[:, :24]], axis=1),
+        ),
+        worked(-3, start=MONDAY),
+    ),
     "nights in a row": planned(max_nights_in_row=1, days_off_after_nights=1),
     "nights in a row before the week": with_past(
         planned(max_nights_in_row=2, days_off_after_nights=2), worked(-2), worked(-1)

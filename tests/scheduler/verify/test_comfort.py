@@ -1,6 +1,7 @@
 """Steady starts, fair shares and handovers, each at its border."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,9 @@ from scheduler.horizon import ClockSpan
 from scheduler.post import ExperiencedAt
 from scheduler.ruleset import Weights
 from scheduler.shift_kind import ShiftKind
+from scheduler.verify.checker import verify
 from scheduler.verify.cost import broken_wishes, cost
+from scheduler.work_plan import WorkPlan
 from tests.builders import (
     MONDAY,
     WEEK,
@@ -32,6 +35,33 @@ def priced(*shifts, **asked):
     hours = asked.pop("hours", {})
     ruleset = rules(weights=PRICED, **hours)
     return cost(problem(ruleset=ruleset, **asked), roster(*shifts))
+
+
+@pytest.mark.parametrize(
+    ("off", "history", "apart"),
+    [
+        ((2, 3), [], 0),  # two together
+        ((5, 6), [], 0),  # at the end
+        ((1, 3, 5), [], 1),  # none beside another
+        ((0, 4), [-2], 0),  # the day before is known to be off
+        ((0, 4), [-1], 1),  # it was worked
+        ((0, 4), [], 1),  # it is not known
+        ((), [], 1),  # none at all
+    ],
+)
+def test_a_week_without_its_days_off_together_costs_their_price(off, history, apart):
+    plan = WorkPlan("P", days_off_together=2, days_off_together_price=12.5)
+    asked = problem(
+        ruleset=rules(weights=Weights(0, 0), plans=(plan,), work_plan="P"),
+        history=[shift(day=day) for day in history],
+    )
+    worked = roster(*(shift(day=day) for day in range(7) if day not in off))
+    found = cost(asked, worked)
+    assert (found.weeks_apart, found.total) == (apart, 12.5 * apart)
+    assert "off_together" not in verify(asked, worked).by_rule
+    hard = replace(asked.rules, plans=(replace(plan, days_off_together_price=None),))
+    broken = verify(replace(asked, rules=hard), worked).by_rule
+    assert broken.get("off_together", 0) == apart
 
 
 def test_starts_two_days_in_a_row_are_compared_by_the_clock():
