@@ -6,13 +6,16 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.house_price import OTHER, HousePrice, Per, price_of
+from scheduler.repair import with_facts
 from scheduler.roster import Roster
 from scheduler.shift import Sitting, Span
+from scheduler.solve.conflicts import pin_conflicts
 from scheduler.verify.checker import MARKS
 from scheduler.verify.standing import RuleStanding
 from scheduler.verify.verdict import Violation
 from scheduler.work_law import LegalGround
-from service.roster import editing, intake, publishing, rosters
+from service.roster import editing, intake, pinning, publishing, rosters
+from service.roster.overriding import set_by_hand
 from service.shop import shops
 from store.files.absences import write_reported
 from store.files.rules_preset import house_prices
@@ -73,6 +76,22 @@ def test_who_broke_a_house_rule_and_why_stays_with_the_roster(database):
     assert told.entered.by == "王经理"
     (breach,) = now.verdict.violations
     assert told.value.is_of(breach)
+
+
+def test_a_shift_set_by_hand_and_pinned_is_no_conflict_of_the_next_roster(database):
+    change(database, added=(LATE,), reason="盘点")
+    pinning.pin(at_desk(database, **WHO), *HERE, LATE)
+    now = sheet(database)
+    problem, roster = now.problem, now.version.version.roster
+    assert [code for code, _ in pin_conflicts(problem)] == ["pin_closed_post"]
+    told = [one.value for one in now.overrides]
+    by_hand = set_by_hand(problem, roster, told)
+    assert LATE in by_hand
+    assert {one.agent_id for one in by_hand} == {"A2"}
+    assert pin_conflicts(dataclasses.replace(problem, overruled=by_hand)) == ()
+    assert set_by_hand(problem, roster, ()) == frozenset()
+    assert with_facts(problem, LATE.start_min).overruled == frozenset()  # it is to come
+    assert with_facts(problem, LATE.start_min + 1).overruled == {LATE}
 
 
 def test_what_a_file_says_was_broken_by_hand_is_kept_once_and_marked(database, tmp_path):
