@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceW
 PAGES = ("history", "service_level")
 WHO = {"by": "王经理", "now": s.NOW}
 ROWS = "时间,队列,咨询量\n2026-11-20 09:00,presales,4\n2026-11-20 09:30,presales,5\n"
-SIMULATION_MS = 120_000
+SIMULATION_MS = 480_000  # for a busy machine
 
 
 @pytest.fixture

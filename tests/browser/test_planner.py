@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceW
 
 WHO = {"by": "王经理", "now": s.NOW}
 PAGES = ("forecast", "requirement", "whatif", "design", "capacity")
-COMPUTE_MS = 480_000  # an idle machine needs a tenth
+COMPUTE_MS = 480_000  # for a busy machine
 
 
 @pytest.fixture
