@@ -30,7 +30,7 @@ def nights(screen):
     return screen.page.get_by_role("spinbutton", name="每月最多夜班").first
 
 
-def test_what_somebody_else_changed_of_a_week_is_not_overwritten(screen, other, shelf, shop):
+def test_a_rule_saved_by_somebody_else_is_not_overwritten(screen, other, shelf, shop):
     for each in (screen, other):
         each.open("rules", shop=shop, lang="zh")
     nights(screen).fill("6")
@@ -41,6 +41,22 @@ def test_what_somebody_else_changed_of_a_week_is_not_overwritten(screen, other, 
     assert nights(screen).input_value() == "6"
     kept = rules_sheet(at_desk(shelf, shop), s.LABEL).week.rules.hours
     assert kept.max_nights_per_month == 9
+
+
+def test_a_draft_published_by_somebody_else_is_not_published_again(screen, other, shelf, shop):
+    for each, name in ((screen, "李主管"), (other, "王经理")):
+        each.open(shop=shop, lang="zh")
+        each.press("发布…")
+        each.write("发布人", name)
+    other.press("确认发布")
+    assert other.sees("已发布 v1")
+    screen.press("确认发布")
+    assert screen.sees("没有覆盖任何内容")
+    published = roster_sheet(at_desk(shelf, shop), s.LABEL).published
+    assert published.version.published_by == "王经理"
+
+
+def test_a_shift_moved_by_somebody_else_is_not_overwritten(screen, other, shelf, shop):
     for each in (screen, other):
         each.open("day", shop=shop, lang="zh")
     screen.choose("上班时间", "10:00")
@@ -55,17 +71,6 @@ def test_what_somebody_else_changed_of_a_week_is_not_overwritten(screen, other, 
     assert starts(shelf, shop) == ["12:00"]
     screen.press("保存")  # having looked, they want it all the same
     assert starts(shelf, shop) == ["10:00"]
-    number = roster_sheet(at_desk(shelf, shop), s.LABEL).version.version.number
-    for each, name in ((screen, "李主管"), (other, "王经理")):
-        each.open(shop=shop, lang="zh")
-        each.press("发布…")
-        each.write("发布人", name)
-    other.press("确认发布")
-    assert other.sees(f"已发布 v{number}")
-    screen.press("确认发布")
-    assert screen.sees("没有覆盖任何内容")
-    published = roster_sheet(at_desk(shelf, shop), s.LABEL).published
-    assert published.version.published_by == "王经理"
 
 
 def starts(shelf, shop):
