@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 HOURS = tuple(range(0, DAY_MIN, 60))
 STEPS = (60, 120)
+MINUTES = (1, 3, 10)
 
 
 def ask(shop: str) -> DesignAsked | None:
@@ -65,8 +66,15 @@ def ask(shop: str) -> DesignAsked | None:
             horizontal=True,
             key=f"design.{shop}.step",
         )
+        minutes = st.radio(
+            say("design.time"),
+            MINUTES,
+            horizontal=True,
+            help=say("design.time_help"),
+            key=f"design.{shop}.time",
+        )
         if st.form_submit_button(say("design.run"), type="primary", width="stretch"):
-            st.session_state[asked_for] = DesignAsked(most, first, last, step)
+            st.session_state[asked_for] = DesignAsked(most, first, last, step, 60.0 * minutes)
     st.caption(say("design.lengths"))
     asked: DesignAsked | None = st.session_state.get(asked_for)
     return asked
