@@ -191,13 +191,14 @@ class Search:
             self._measure_best(before)
 
     def _measure_best(self, before: Plan) -> None:
-        """Measure the best; the one before it stays where it is no dearer, or alone is clean."""
+        """Measure the best; the one before stays if no dearer, but one without open posts wins."""
         people = people_of(self._tables, self._rows, self._best)
         missing = open_rows(self._rows, people)
         cover = price(self._rows, people) + BREACH * self._dearest * missing
         cost = cover + self._personal(self._best)
-        is_clean = np.isfinite(self._best_cost) and self._best_missing == 0
-        if cost >= self._best_cost or (missing > 0 and is_clean):
+        was_clean = np.isfinite(self._best_cost) and self._best_missing == 0
+        is_better = cost < self._best_cost if was_clean == (missing == 0) else not was_clean
+        if not is_better:
             self._best = before
         else:
             self._best_cost, self._best_missing = cost, missing

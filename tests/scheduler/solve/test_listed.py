@@ -90,10 +90,11 @@ def test_a_roster_with_open_posts_never_takes_the_place_of_one_without():
     search.run(5_000, (50.0, 0.5), 1.0, value, listed)
     clean, cost = search.best, search.best_cost
     people = people_of(tables, rows, clean)
-    # the same people are wanted, at so little that an open post costs less than it spares
-    dear = rows._replace(floor=np.where(people > 0, 1, 0), short=rows.short * 0 + 1e-3)
+    # each at work costs more than an open post does
+    nobody, dear = np.zeros_like(rows.need), np.full_like(rows.over, 1000.0)
+    dear = rows._replace(floor=np.where(people > 0, 1, 0), need=nobody, short=nobody, over=dear)
     held = Search(tables, dear, np.random.SeedSequence(1))
-    held.load(clean)
+    held.offer(clean)
     assert held.best_missing == 0
 
     held.offer(np.full_like(clean, -1))
