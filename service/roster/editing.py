@@ -11,11 +11,13 @@ from scheduler.errors import Fault, InputError, require
 from scheduler.roster import Roster
 from scheduler.verify.checker import verify_present
 from scheduler.verify.verdict import Verdict, Violation
+from service.roster.house_prices import prices_on
 from service.roster.overriding import Weighed, weigh
 from service.roster.question import problem_key, problem_of
 from store.rosters import Checked, KeptVersion, Origin
 
 if TYPE_CHECKING:
+    from scheduler.house_price import HousePrice
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
     from service.desk import Desk
@@ -73,7 +75,8 @@ def preview(
         week = unit.weeks.get(desk.shop_id, label)
         problem = problem_of(unit, week)
         latest = unit.rosters.latest(week.id)
-    return _change(problem, latest, removed, added)[0]
+        prices = prices_on(unit, desk.shop_id, week.horizon.start)
+    return _change(problem, latest, (removed, added), prices)[0]
 
 
 def change(
@@ -112,7 +115,8 @@ def change(
         problem = problem_of(unit, week)
         latest = unit.rosters.latest(week.id)
         unit.touch(*days_of(week, (*removed, *added)))
-        found, asked = _change(problem, latest, removed, added)
+        prices = prices_on(unit, desk.shop_id, week.horizon.start)
+        found, asked = _change(problem, latest, (removed, added), prices)
         found.weighed.require_allowed(problem, reason)
         checked = Checked(found.verdict, problem_key(asked))
         _keep_pins(unit, week, problem, asked, stamp)
@@ -171,10 +175,11 @@ def days_of(week: KeptWeek, shifts: tuple[Shift, ...]) -> tuple[Subject, ...]:
 def _change(
     problem: RosterProblem,
     latest: KeptVersion | None,
-    removed: tuple[Shift, ...],
-    added: tuple[Shift, ...],
+    moved: tuple[tuple[Shift, ...], tuple[Shift, ...]],
+    prices: tuple[HousePrice, ...],
 ) -> tuple[Change, RosterProblem]:
     """Return what a change leads to, and the problem with its pins as they are after it."""
+    removed, added = moved
     for shift in added:
         _require_possible(problem, shift)
     before = Roster() if latest is None else latest.version.roster
@@ -186,7 +191,7 @@ def _change(
     old, new = verify_present(problem, before), verify_present(asked, after)
     now, then = Counter(new.violations), Counter(old.violations)
     broken, healed = tuple((now - then).elements()), tuple((then - now).elements())
-    weighed = weigh(asked, after, new=broken, gone=healed)
+    weighed = weigh(asked, after, new=broken, gone=healed, prices=prices)
     dearer = new.cost.total - old.cost.total
     return Change(after, new, dearer, broken, healed, weighed), asked
 

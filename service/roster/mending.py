@@ -22,6 +22,7 @@ from service.roster.overriding import Weighed, set_by_hand, still_of, weigh
 from service.roster.report import override_report, solve_report, violation_report
 from service.roster.roster_file import Away, read_rostered, reported_now
 from store.files.absences import save_absences, write_reported
+from store.files.rules_preset import house_prices
 from store.files.week import read_week
 
 if TYPE_CHECKING:
@@ -204,7 +205,8 @@ def _allowed(problem: RosterProblem, bare: Roster, made: Roster, reason: str) ->
     new, gone = now - was, was - now
     if not new:
         return Weighed()
-    found = weigh(problem, made, new=new.elements(), gone=gone.elements())
+    changes = {"new": new.elements(), "gone": gone.elements()}
+    found = weigh(problem, made, **changes, prices=house_prices())  # a folder has no shop's own
     found.require_allowed(problem, reason, code="repair_reason_missing")
     return found
 

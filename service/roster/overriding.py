@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
 from scheduler.house_price import Override, price_of
-from scheduler.verify.checker import COVER, MARKS, ground_of, verify
+from scheduler.verify.checker import MARKS, ground_of, verify
 from scheduler.verify.standing import RuleStanding
 from scheduler.verify.verdict import Violation, in_stretches
 from scheduler.work_law import LegalGround
-from store.files.rules_preset import house_prices
+from service.roster.house_prices import OF_POSTS
 from store.files.work_law import work_law_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from scheduler.house_price import HousePrice
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
     from scheduler.shift import Shift
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from store.register import Entry
     from store.unit import Unit
     from store.writing import Writing
-
-OF_POSTS = frozenset(rule.__name__ for rule in COVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +118,7 @@ def weigh(
     *,
     new: Iterable[Violation],
     gone: Iterable[Violation],
+    prices: tuple[HousePrice, ...],
 ) -> Weighed:
     """
     Return what a change breaks, by law and house.
@@ -129,6 +129,8 @@ def weigh(
         The question, and the roster with the change.
     new, gone
         Breaches that it brings, and that it takes away.
+    prices
+        Of breaking rules of the house.
     """
     law = work_law_on(problem.horizon.start)
     forbidden, priced = [], []
@@ -137,7 +139,7 @@ def weigh(
         if ground is not None:
             forbidden.append(Forbidden(found, ground, law.named(ground)))
         elif found.rule not in OF_POSTS:
-            priced.append(HouseBreach(found, price_of(house_prices(), found)))
+            priced.append(HouseBreach(found, price_of(prices, found)))
     return Weighed(tuple(forbidden), tuple(priced))
 
 

@@ -1,6 +1,7 @@
 """Breaking a rule by hand: never one of law, one of the house with its price and a reason."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
@@ -15,6 +16,8 @@ from scheduler.verify.standing import RuleStanding
 from scheduler.verify.verdict import Violation
 from scheduler.work_law import LegalGround
 from service.roster import editing, intake, pinning, publishing, rosters
+from service.roster import house_prices as own_prices
+from service.roster.house_prices import OwnPrice
 from service.roster.overriding import set_by_hand
 from service.shop import shops
 from store.files.absences import write_reported
@@ -62,6 +65,50 @@ def test_a_house_rule_is_broken_only_with_a_reason(database):
     found = change(database, added=(LATE,), reason="盘点")
     assert found.weighed.price == 10
     assert LATE in sheet(database).version.version.roster.shifts
+
+
+def test_a_shop_has_its_own_price_from_a_week_on(database):
+    desk, start = at_desk(database, **WHO), s.week().horizon.start
+    day = dt.timedelta(1)
+    first = own_prices.set_price(desk, OwnPrice("closed_post", 99, Per.BREACH, start - 7 * day))
+    own_prices.set_price(desk, OwnPrice("closed_post", 3, Per.BREACH, start))
+    own_prices.set_price(desk, OwnPrice("closed_post", 50, Per.BREACH, start + day))
+    assert editing.preview(desk, *HERE, added=(LATE,)).weighed.price == 3
+    lines = [
+        line for line in own_prices.price_lines(desk, *HERE) if line.price.rule == "closed_post"
+    ]
+    assert [(line.price.price, line.is_in_force) for line in lines] == [
+        (99, False),
+        (3, True),
+        (50, False),
+    ]
+    own_prices.remove_price(desk, lines[1].id)
+    assert editing.preview(desk, *HERE, added=(LATE,)).weighed.price == 99
+    assert change(database, added=(LATE,), reason="盘点").weighed.price == 99
+    own_prices.remove_price(desk, first)
+    (kept,) = sheet(database).overrides
+    assert kept.value.price == 99  # what was recorded stays
+
+
+def test_a_price_set_again_for_a_date_takes_the_place_of_the_first(database):
+    desk, start = at_desk(database, **WHO), s.week().horizon.start
+    for price in (4, 6):
+        own_prices.set_price(desk, OwnPrice("rest", price, Per.HOUR, start))
+    found = [line for line in own_prices.price_lines(desk, *HERE) if line.price.rule == "rest"]
+    assert [(line.price.price, line.valid_from) for line in found] == [(10, None), (6, start)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "price"),
+    [
+        ("absence", 5),  # law
+        ("min_agents", 5),  # of posts: no matter of a single edit
+        ("rest", -1),
+    ],
+)
+def test_a_price_of_law_of_posts_or_below_nothing_is_refused(rule, price):
+    with pytest.raises(InputError):
+        OwnPrice(rule, price, Per.BREACH, s.week().horizon.start)
 
 
 def test_who_broke_a_house_rule_and_why_stays_with_the_roster(database):

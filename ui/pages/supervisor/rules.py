@@ -6,7 +6,16 @@ import streamlit as st
 
 from service.roster.rules import rules_sheet
 from ui import done, link
-from ui.parts import agreements, burden_table, markup, plan_people, rule_tables, rules_form, sheet
+from ui.parts import (
+    agreements,
+    burden_table,
+    house_prices,
+    markup,
+    plan_people,
+    rule_tables,
+    rules_form,
+    sheet,
+)
 from ui.parts.sheet import open_sheet
 from ui.state import say
 
@@ -27,6 +36,7 @@ with numbers:
     rule_tables.plans(found)
     rules_form.night(found)
     rules_form.form(found)
+    house_prices.prices(found)
 with people:
     plan_people.people(found)
 with limits:
