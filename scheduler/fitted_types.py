@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scheduler.post import Post
     from scheduler.ruleset import RuleSet
     from scheduler.shift_type import ShiftType
+    from scheduler.work_plan import WorkPlan
 
 NIGHT = ClockSpan(22 * 60, 4 * 60)  # a type that starts in it is for the night
 
@@ -39,7 +40,8 @@ def fitted(rules: RuleSet, posts: Iterable[Post]) -> RuleSet:
     the last to end when it closes; those between keep the starts that fit, and one that has none,
     or only such as an earlier one has, is left out. Types for the night stay where the shop never
     closes, and nothing changes there. Hours are those between the first opening and the last
-    closing of all posts and weekdays.
+    closing of all posts and weekdays. Plans keep the types that are left; one of which nothing is
+    left, or a rotation of which one type is, goes with them, unless everybody has it.
     """
     opening = _opening(posts, rules.start_grid_min)
     if opening is None:
@@ -56,16 +58,57 @@ def fitted(rules: RuleSet, posts: Iterable[Post]) -> RuleSet:
     order = [each.code for each in rules.types]
     types = tuple(sorted(kept, key=lambda each: order.index(each.code)))
     codes = {each.code for each in types}
-    plans = tuple(
-        replace(plan, types=tuple(code for code in plan.types if code in codes))
+    gone = frozenset(order) - codes
+    plans = (
+        _without(plan, gone)
         for plan in rules.plans
+        if plan.name == rules.work_plan or _is_left(plan, gone)
     )
-    return replace(rules, types=types, plans=plans)
+    pairs = (pair for pair in rules.successions if not gone & {pair.first_kind, pair.next_kind})
+    return replace(rules, types=types, plans=tuple(plans), successions=tuple(pairs))
+
+
+class Left(NamedTuple):
+    """A plan that lost types when rules were fitted: which, and whether the plan is still there."""
+
+    plan: str
+    codes: tuple[str, ...]
+    is_there: bool
+
+
+def lost_in(before: RuleSet, after: RuleSet) -> tuple[Left, ...]:
+    """Return the plans that lost types of theirs when rules were fitted."""
+    there = {each.code for each in after.types}
+    gone = [each.code for each in before.types if each.code not in there]
+    names = {plan.name for plan in after.plans}
+    found = []
+    for plan in before.plans:
+        lost = tuple(
+            code for code in gone if code in {*plan.types, *plan.rotation, *plan.day_cycle}
+        )
+        if lost:
+            found.append(Left(plan.name, lost, plan.name in names))
+    return tuple(found)
+
+
+def _is_left(plan: WorkPlan, gone: frozenset[str]) -> bool:
+    """Return whether enough of a plan's own types is left for it to mean what it meant."""
+    types, turns = set(plan.types), set(plan.rotation)
+    return (not types or bool(types - gone)) and (not turns & gone or len(turns - gone) > 1)
+
+
+def _without(plan: WorkPlan, gone: frozenset[str]) -> WorkPlan:
+    return replace(
+        plan,
+        types=tuple(code for code in plan.types if code not in gone),
+        rotation=tuple(code for code in plan.rotation if code not in gone),
+        day_cycle=tuple("on" if code in gone else code for code in plan.day_cycle),
+    )
 
 
 def with_days(rules: RuleSet, days: int) -> RuleSet:
     """
-    Return rules whose plan for everybody has so many days of work a week.
+    Return rules whose plans of the usual days of work a week have so many; that of all their name.
 
     Raises
     ------
@@ -79,12 +122,12 @@ def with_days(rules: RuleSet, days: int) -> RuleSet:
     plans = tuple(
         replace(
             each,
-            name=name,
+            name=name if each.name == rules.work_plan else each.name,
             max_days_week=days,
             days_off_together=min(off, 2),
             days_off_together_price=each.days_off_together_price if off > 1 else None,
         )
-        if each.name == rules.work_plan
+        if each.name == rules.work_plan or each.max_days_week == USUAL_DAYS
         else each
         for each in rules.plans
     )

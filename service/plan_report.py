@@ -10,6 +10,7 @@ import numpy as np
 from scheduler.horizon import format_clock
 from service.demand.volume_file import reading_report
 from service.roster.report import solve_report
+from service.shop.opening import PROPOSED
 from service.trial.simulation_report import simulation_report
 from store.files.codec import written
 
@@ -37,7 +38,9 @@ def plan_report(planned: Plan, params: SolveParams) -> Report:
             "volume": float(np.nansum(week.forecast.mean)),
             "hit": None if hit is None else asdict(hit),
         },
-        "rules": _rules(week.rules) | {"night_group": _night_group(planned)},
+        "opening": _opening(planned),
+        "rules": _rules(week.rules)
+        | {"night_group": _night_group(planned), "plans_fitted": _lost(planned)},
         "required_hours": week.requirement.hours,
         "contract_hours": sum(agent.contract.hours_week for agent in week.agents),
         "agents": len(week.agents),
@@ -62,6 +65,21 @@ def _rules(rules: RuleSet) -> Report:
         ],
         "work_plan": rules.work_plan,
     }
+
+
+def _opening(planned: Plan) -> Report | None:
+    """Return what opening hours are proposed and how many chats they leave out; None: told."""
+    if planned.outside is None:
+        return None
+    return {"proposed": PROPOSED, "outside": planned.outside}
+
+
+def _lost(planned: Plan) -> list[Report]:
+    """Return the work plans that lost types to the opening hours."""
+    return [
+        {"work_plan": each.plan, "types": list(each.codes), "is_there": each.is_there}
+        for each in planned.lost
+    ]
 
 
 def _night_group(planned: Plan) -> Report | None:

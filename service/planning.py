@@ -11,7 +11,7 @@ import numpy as np
 from scheduler.agent import Agent
 from scheduler.demand import Floats, Forecast, Volumes
 from scheduler.errors import Fault, InputError
-from scheduler.fitted_types import USUAL_DAYS, fitted, with_days
+from scheduler.fitted_types import USUAL_DAYS, Left, fitted, lost_in, with_days
 from scheduler.forecast.model import forecast
 from scheduler.forecast.resample import resample
 from scheduler.horizon import WEEK_DAYS, ClockSpan, Horizon, monday_of
@@ -23,6 +23,7 @@ from scheduler.simulate.run import simulate
 from scheduler.staffing.requirement import requirement
 from service.demand.volume_file import VolumeFile, holidays_around
 from service.roster.solving import SolvedWeek, solved
+from service.shop.opening import PROPOSED, opening
 from service.trial.closing import close_loop
 from store.files.agents_file import read_agents
 from store.files.fault_log import FaultLog
@@ -70,6 +71,8 @@ class PlanRequest:
         Days of work a week, where the preset has a work plan.
     is_together_at_night
         Whether posts that enough people know are watched together at night.
+    is_opening_told
+        Whether somebody said when the posts are open; else that is asked of who reads the plan.
     """
 
     volumes: VolumeFile
@@ -84,6 +87,7 @@ class PlanRequest:
     preset: str = PRESETS[0]
     days_week: int = USUAL_DAYS
     is_together_at_night: bool = False
+    is_opening_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,10 @@ class Plan:
         Chats by post recorded in hours in which it is closed: nothing is learnt from them.
     night_group
         Posts that are, or could be, watched together at night; None: none.
+    lost
+        Work plans of the preset that lost types because these do not fit into the opening hours.
+    outside
+        Share of the chats outside the opening hours that are proposed; None: hours were told.
     """
 
     export: VolumeExport
@@ -140,6 +148,8 @@ class Plan:
     arrived: Simulation | None
     closed_chats: dict[str, float]
     night_group: NightGroup | None
+    lost: tuple[Left, ...] = ()
+    outside: float | None = None
 
 
 def plan(
@@ -193,6 +203,8 @@ def plan(
         None if arrived is None else _played(answer, arrived, simulation),
         _closed_chats(volumes, week.posts),
         night_group(week.posts, week.agents, horizon.start),
+        () if request.rules else lost_in(with_days(given.rules, request.days_week), week.rules),
+        None if request.is_opening_told else _outside_proposed(volumes, week.posts),
     )
 
 
@@ -334,6 +346,13 @@ def _closed_chats(volumes: Volumes, posts: tuple[Post, ...]) -> dict[str, float]
     """Return the chats recorded in closed hours, of posts that have any."""
     counts = np.where(_is_open(volumes, posts), 0.0, np.nan_to_num(volumes.counts)).sum(axis=1)
     return {post.id: float(count) for post, count in zip(posts, counts, strict=True) if count > 0}
+
+
+def _outside_proposed(volumes: Volumes, posts: tuple[Post, ...]) -> float:
+    """Return the share of the chats that lie outside the opening hours that are proposed."""
+    hours = opening(PROPOSED)
+    outside = _closed_chats(volumes, tuple(replace(post, opening=hours) for post in posts))
+    return sum(outside.values()) / max(float(np.nansum(volumes.counts)), 1.0)
 
 
 def _is_open(volumes: Volumes, posts: tuple[Post, ...]) -> npt.NDArray[np.bool_]:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.agent import Agent, AgentLimit
 from scheduler.errors import require
-from scheduler.fitted_types import fitted
+from scheduler.fitted_types import Left, fitted, lost_in
 from scheduler.night_group import NightGroup, night_group
 from scheduler.rules.plan_parts import require_keepable
 from scheduler.session import Session
 from scheduler.work_law import WorkLaw
 from service.roster.intake import for_later_weeks
 from service.roster.question import problem_of
+from service.shop.opening import opening
 from store.changes import merged
 from store.files.rules_preset import PRESETS, preset_path, read_rules_preset
 from store.files.work_law import work_law_on
@@ -24,6 +25,7 @@ from store.weeks import KeptWeek
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scheduler.post import Post
     from scheduler.ruleset import RuleSet
     from service.desk import Desk
     from store.unit import Unit
@@ -54,6 +56,8 @@ class RulesSheet:
         What the law says of working time on the week's days.
     night_group
         Posts that could be watched together at night; None: none, or some are already.
+    is_opening_said
+        Whether any post says when it is open; else all count as open round the clock.
     """
 
     week: KeptWeek
@@ -64,13 +68,14 @@ class RulesSheet:
     sessions: tuple[Session, ...]
     law: WorkLaw
     night_group: NightGroup | None
+    is_opening_said: bool
 
 
 def rules_sheet(desk: Desk, label: str) -> RulesSheet:
     """Return a week's rules, and what is agreed with people beside them."""
     with desk.read() as unit:
         week = unit.weeks.get(desk.shop_id, label)
-        agents = unit.staff.agents(desk.shop_id)
+        agents, posts = unit.staff.agents(desk.shop_id), unit.shops.posts(desk.shop_id)
         return RulesSheet(
             week,
             unit.shops.rules(desk.shop_id) == week.rules,
@@ -79,9 +84,8 @@ def rules_sheet(desk: Desk, label: str) -> RulesSheet:
             unit.agreements.limits(desk.shop_id),
             unit.agreements.sessions(desk.shop_id, week.horizon.start_min, week.horizon.end_min),
             work_law_on(week.horizon.start),
-            None
-            if week.rules.seals
-            else night_group(unit.shops.posts(desk.shop_id), agents, week.horizon.start),
+            None if week.rules.seals else night_group(posts, agents, week.horizon.start),
+            any(post.opening is not None for post in posts),
         )
 
 
@@ -93,6 +97,7 @@ def change_rules(
     for_later: bool,
     before: RuleSet | None = None,
     told: Mapping[str, str] = MappingProxyType({}),
+    hours: str = "",
 ) -> None:
     """
     Give a week other rules, and the weeks opened after it too where that is asked for.
@@ -104,6 +109,9 @@ def change_rules(
         somebody else changed beside it stays. None: the rules as they are now.
     told
         What the log says of it beside that.
+    hours
+        Opening hours that all posts of the shop take (``service.shop.opening``); empty: as they
+        are.
 
     Raises
     ------
@@ -120,6 +128,11 @@ def change_rules(
         rules = _with(week.rules, rules, other)
         changed = dataclasses.replace(week, rules=rules)
         unit.weeks.change(changed)
+        if hours:
+            posts = _open(unit.shops.posts(desk.shop_id), hours)
+            unit.touch(*(("post", post.id) for post in posts))
+            unit.shops.save_posts(desk.shop_id, posts)
+            told = {**told, "opening": hours}
         _check(unit, changed)
         if {"plans", "types", "work_plan"} & set(other):
             require_keepable(problem_of(unit, changed, is_needed=False))
@@ -152,17 +165,25 @@ def _with(rules: Any, other: Any, names: tuple[str, ...]) -> Any:  # noqa: ANN40
     return dataclasses.replace(rules, **changed)
 
 
-def preset(desk: Desk, label: str, name: str) -> RuleSet:
-    """
-    Return the rules of a preset for a week, fitted to its opening hours, with the week's seals.
+def _open(posts: tuple[Post, ...], hours: str) -> tuple[Post, ...]:
+    """Return posts that are open at other hours."""
+    return tuple(dataclasses.replace(post, opening=opening(hours)) for post in posts)
 
-    In an app people stay to finish open chats, so the minutes for that are not 0 as in files.
+
+def preset(desk: Desk, label: str, name: str, hours: str = "") -> tuple[RuleSet, tuple[Left, ...]]:
+    """
+    Return the rules of a preset for a week, with its seals, and the plans that lost types.
+
+    Types are fitted to the opening hours: those told, or empty: the posts' own. In an app people
+    stay to finish open chats, so the minutes for that are not 0 as in files.
     """
     with desk.read() as unit:
         week = unit.weeks.get(desk.shop_id, label)
         posts = unit.shops.posts(desk.shop_id)
-    found = fitted(read_rules_preset(week.horizon, preset_path(name)), posts)
-    return for_later_weeks(dataclasses.replace(found, seals=week.rules.seals), None)
+    whole = read_rules_preset(week.horizon, preset_path(name))
+    found = fitted(whole, _open(posts, hours) if hours else posts)
+    kept = dataclasses.replace(found, seals=week.rules.seals)
+    return for_later_weeks(kept, None), lost_in(whole, found)
 
 
 def change_limits(

@@ -9,6 +9,8 @@ from scheduler.post import WEEKDAYS
 SHORT = tuple(day[:3] for day in WEEKDAYS)
 CHINESE = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 EVERY_DAY = ("daily", "每天")
+PROPOSED = "daily 08:00-24:00"
+"""For a shop that does not say: platforms judge from 8 or 9 to 23, a robot answers at night."""
 
 
 def opening(text: str) -> tuple[tuple[ClockSpan, ...], ...] | None:

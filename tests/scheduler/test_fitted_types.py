@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.fitted_types import fitted
+from scheduler.fitted_types import fitted, lost_in, with_days
 from scheduler.horizon import ClockSpan, format_clock
 from scheduler.post import Post
+from scheduler.shift_kind import Succession
+from scheduler.work_plan import WorkPlan
 from store.files.rules_preset import preset_path, read_rules_preset
 from tests.builders import WEEK
 
@@ -87,6 +89,50 @@ def test_plans_forget_types_that_are_left_out():
     plan = RULES.plans[0]
     named = replace(RULES, plans=(replace(plan, types=("早", "夜")),))
     assert fitted(named, [post("08:00-24:00")]).plans[0].types == ("早",)
+
+
+def test_a_plan_of_types_that_are_left_out_goes_or_shrinks_and_is_told():
+    own = (
+        WorkPlan("三班", rotation=("早", "中", "晚")),
+        WorkPlan("两班", rotation=("早", "晚")),
+        WorkPlan("晚班", types=("晚",)),
+        WorkPlan("按天", day_cycle=("晚", "off", "早")),
+    )
+    pairs = (Succession("晚", "早"), Succession("中", "早"))
+    before = replace(RULES, plans=(*RULES.plans[:1], *own), successions=pairs)
+    after = fitted(before, [post("10:00-22:00")])  # 晚 has no place
+    assert [plan.name for plan in after.plans] == ["做五休二", "三班", "按天"]
+    assert after.plans[1].rotation == ("早", "中")
+    assert after.plans[2].day_cycle == ("on", "off", "早")
+    assert after.successions == pairs[1:]
+    assert lost_in(before, after) == (
+        ("三班", ("晚",), True),
+        ("两班", ("晚",), False),
+        ("晚班", ("晚",), False),
+        ("按天", ("晚",), True),
+    )
+    assert lost_in(before, fitted(before, [Post("presales")])) == ()
+
+
+def test_the_preset_has_plans_for_rotation_and_late_people_that_nobody_has_unless_assigned():
+    assert [plan.name for plan in RULES.plans] == ["做五休二", "早中晚轮班", "固定晚班"]
+    assert RULES.work_plan == "做五休二"
+    assert RULES.plans[1].rotation == ("早", "中", "晚")
+    assert RULES.plans[2].types == ("晚",)
+    late = fitted(RULES, [post("10:00-22:00")])
+    assert [(plan.name, plan.rotation) for plan in late.plans] == [
+        ("做五休二", ()),
+        ("早中晚轮班", ("早", "中")),
+    ]
+    assert [plan.name for plan in fitted(RULES, [post("09:00-18:00")]).plans] == ["做五休二"]
+
+
+@pytest.mark.parametrize("days", [4, 6])
+def test_days_of_work_a_week_are_those_of_every_plan(days):
+    found = with_days(RULES, days).plans
+    assert {plan.max_days_week for plan in found} == {days}
+    assert {plan.days_off_together for plan in found} == {min(7 - days, 2)}
+    assert [plan.name for plan in found[1:]] == ["早中晚轮班", "固定晚班"]
 
 
 def test_a_type_of_several_lengths_moves_by_the_longest():

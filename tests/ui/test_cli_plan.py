@@ -111,6 +111,9 @@ def test_a_plan_goes_from_volumes_to_a_clean_simulated_roster(paiban, volumes, t
     told = {each["code"]: each["starts"] for each in report["rules"]["types"]}
     assert told["早"] == ["08:00", "08:00"]  # the one start that fits the opening hours
     assert "做五休二" in ran.out
+    gone = [(each["work_plan"], each["is_there"]) for each in report["rules"]["plans_fitted"]]
+    assert gone == [("早中晚轮班", False), ("固定晚班", False)]
+    assert report["opening"] is None  # it was said
     assert 0 < report["simulation"]["posts"]["chat"]["service_level"]["mean"] <= 1
     assert report["simulation_of_arrivals"]["posts"]["chat"]["mean_offered"]["mean"] > 0
     folder = tmp_path / "week"

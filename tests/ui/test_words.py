@@ -68,7 +68,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
     *("promotion", "holiday", "closed", "statsforecast", "AutoETS", "AutoTheta"),
     *("models", "pip", "install", "at"),
     *("keep", "fit", "drop", "absent", "cut", "expect", "liveable", "default", "strict", "rules"),
-    *("together", "night"),
+    *("together", "night", "opening"),
     *("db", "backup", "check", "replace", "restore", "serve"),
 }
 

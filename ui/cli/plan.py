@@ -31,13 +31,17 @@ Patience = Annotated[float, typer.Option("--patience", help="cli.option.patience
 Target = Annotated[float, typer.Option("--target", metavar="SHARE", help="cli.option.target")]
 Within = Annotated[float, typer.Option("--within", metavar="SECONDS", help="cli.option.within")]
 Shrinkage = Annotated[float, typer.Option("--shrinkage", help="cli.option.shrinkage")]
-Opening = Annotated[str, typer.Option("--opening", metavar="HOURS", help="cli.option.opening")]
+Opening = Annotated[
+    str | None, typer.Option("--opening", metavar="HOURS", help="cli.option.opening")
+]
 Rules = Annotated[str, typer.Option("--rules", metavar="FILE|NAME", help="cli.option.rules")]
 DaysWeek = Annotated[int, typer.Option("--days-a-week", metavar="N", help="cli.option.days_week")]
 Together = Annotated[bool, typer.Option("--together-at-night", help="cli.option.together_at_night")]
 Count = Annotated[int, typer.Option("--count", metavar="N", help="cli.option.count")]
 Posts = Annotated[str, typer.Option("--posts", help="cli.option.posts")]
 StaffOut = Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.agents_out")]
+
+ROUND_THE_CLOCK = "24x7"
 
 
 def plan(
@@ -58,7 +62,7 @@ def plan(
     target: Target = 0.8,
     within: Within = 30.0,
     shrinkage: Shrinkage = 0.0,
-    opening: Opening = "24x7",
+    opening: Opening = None,
     rules: Rules = PRESETS[0],
     days_a_week: DaysWeek = USUAL_DAYS,
     together_at_night: Together = False,
@@ -73,13 +77,14 @@ def plan(
         week,
         interval,
         StaffingInputs(aht, concurrency, patience, target, within, shrinkage),
-        opening_hours(opening),
+        opening_hours(opening or ROUND_THE_CLOCK),
         country,
         None if rules in PRESETS else Path(rules),
         weeks or 1,
         rules if rules in PRESETS else PRESETS[0],
         days_a_week,
         together_at_night,
+        opening is not None,
     )
     params = limits.params
     tell_preparing(screen, Part.STAFFING, Part.SIMULATION)

@@ -233,6 +233,9 @@ def _rules_of_plan(screen: Screen, rules: Report) -> None:
         screen.say("cli.plan_rules", types=", ".join(told), plan=rules["work_plan"] or "-")
     else:
         screen.say("cli.plan_free_starts")
+    for each in rules["plans_fitted"]:
+        key = "cli.plan_shrunk" if each["is_there"] else "cli.plan_gone"
+        screen.say(key, plan=each["work_plan"], types=", ".join(each["types"]))
     if group := rules["night_group"]:
         names = ", ".join(post_name(post, screen.lang) for post in group["posts"])
         key = "cli.plan_night_group" if group["used"] else "cli.plan_night_group_could"
@@ -262,6 +265,9 @@ def plan(screen: Screen, report: Report) -> None:
         agents=report["agents"],
         contract=number(report["contract_hours"], 0),
     )
+    if hours := report["opening"]:
+        outside = percent(hours["outside"], 1)
+        screen.say("cli.plan_opening_asked", proposed=hours["proposed"], outside=outside)
     _rules_of_plan(screen, report["rules"])
     solved(screen, report["roster"])
     for key in ("simulation", "simulation_of_arrivals"):

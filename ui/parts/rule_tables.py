@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from service.roster.rules import RulesSheet
 
 NAMES_SHOWN = 8
+UNUSED = frozenset({"", "0", "no", "False"})
 MONDAY = dt.date(2026, 6, 1)  # any
 
 
@@ -60,6 +61,10 @@ class RuleTable:
         Columns that are yes or no.
     single
         Columns of which one is chosen, or none: what there is, and the word for one.
+    rare
+        Columns that are shown only when asked for, or where a row has something in them.
+    hidden
+        Columns that are shown only when asked for.
     """
 
     name: str
@@ -68,6 +73,8 @@ class RuleTable:
     chosen: Mapping[str, tuple[tuple[str, ...], Callable[[str], str]]] = field(default_factory=dict)
     switches: tuple[str, ...] = ()
     single: Mapping[str, tuple[tuple[str, ...], Callable[[str], str]]] = field(default_factory=dict)
+    rare: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 def types(sheet: RulesSheet) -> None:
@@ -93,6 +100,8 @@ def types(sheet: RulesSheet) -> None:
             "weekdays": (WEEKDAYS, lambda day: figures.weekday(_any(day), lang)),
             "posts": (posts, lambda post: post_name(post, lang)),
         },
+        rare=("gap_minutes", "weekdays", "posts"),
+        hidden=("name_en" if lang == "zh" else "name_zh", "colour", "end"),
     )
     _editor(sheet, table, lambda: _picture(rules))
     if rules.types and rules.shapes:
@@ -130,6 +139,10 @@ def plans(sheet: RulesSheet) -> None:
             "hours_owed": (tuple(OwedBy), lambda by: say(f"rules.hours_owed_{by}")),
             "sixth_day": (tuple(SixthDay), lambda how: say(f"plans.sixth_day_{how}")),
         },
+        (
+            *("min_days_week", "day_cycle", "teams", "by_team", "free_weekend_every"),
+            *("hours_owed", "sixth_day", "days_off_together_price", "days_week"),
+        ),
     )
     _editor(sheet, table, lambda: None)
     if sheet.week.rules.plans:
@@ -177,11 +190,15 @@ def _editor(sheet: RulesSheet, table: RuleTable, picture: Callable[[], None]) ->
     picture()
     begun = fields.begin(f"{name}.{label}", (getattr(rules, name), rules.work_plan))
     fields.tell_moved(begun, "rules.moved")
+    is_whole = st.toggle(
+        say("rules.all_columns"), help=say("rules.all_columns_help"), key=f"{name}.all_columns"
+    )
+    rows = rows_of(table.columns, begun.began[0])
     with st.form(f"{name}.form", border=False):
         edited = st.data_editor(
-            _frame(table, rows_of(table.columns, begun.began[0])),
+            _frame(table, rows),
             column_config=_columns(table),
-            column_order=table.shown,
+            column_order=table.shown if is_whole else _usual(table, rows),
             num_rows="dynamic",
             hide_index=True,
             key=f"{begun.key}.table",
@@ -194,6 +211,13 @@ def _editor(sheet: RulesSheet, table: RuleTable, picture: Callable[[], None]) ->
     if asked:
         _save(sheet, table, edited, plan=plan, for_later=later)
         st.rerun()
+
+
+def _usual(table: RuleTable, rows: list[dict[str, str]]) -> tuple[str, ...]:
+    """Return the columns that most need, and those that some row uses."""
+    used = {name for row in rows for name in table.rare if row[name] not in UNUSED}
+    unused = {*table.rare, *table.hidden} - used
+    return tuple(name for name in table.shown if name not in unused)
 
 
 def _usual_plan(rules: RuleSet, key: str) -> str:

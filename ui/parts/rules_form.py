@@ -12,12 +12,12 @@ from scheduler.errors import Fault, InputError
 from scheduler.horizon import ClockSpan, format_clock
 from scheduler.shift_kind import ShiftKind, Succession
 from service.roster import rules as service
-from ui import fields, figures, link, state
-from ui.guard import action, has_notice
+from ui import done, fields, figures, link, state
+from ui.guard import action, has_notice, show_faults
 from ui.parts import rule_fields
 from ui.plain import plain
 from ui.state import say, spoken
-from ui.words.names import kind_name, post_name
+from ui.words.names import kind_name, post_name, type_name, type_times
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -43,15 +43,45 @@ def presets(sheet: RulesSheet) -> None:
         help=say("rules.preset_help"),
         key="rules.preset",
     )
+    note.caption(say(f"rules.preset_{name}_note"))
+    hours = "" if sheet.is_opening_said else _asked_hours()
     use.button(
         say("rules.use_preset"),
         disabled=sheet.is_published,
         on_click=_use,
-        args=(sheet.week.label, name),
+        args=(sheet.week.label, name, hours),
         key="rules.use",
         width="stretch",
     )
-    note.caption(say(f"rules.preset_{name}_note"))
+    if hours:
+        try:
+            found, _ = service.preset(link.desk(), sheet.week.label, name, hours)
+        except InputError as error:
+            show_faults(error.faults)
+            return
+        st.caption(plain(_following(found)))
+
+
+def _asked_hours() -> str:
+    """Ask when the shop is open, where no post says it; return what is written."""
+    asked, note = st.columns([3, 4], vertical_alignment="bottom")
+    told = asked.text_input(
+        say("rules.opening_asked"),
+        say("rules.opening_proposed"),
+        help=plain(say("rules.opening_asked_help")),
+        key="rules.opening",
+    )
+    note.caption(plain(say("rules.opening_asked_note")))
+    return told.strip() or say("rules.opening_proposed")
+
+
+def _following(rules: RuleSet) -> str:
+    """Return which shift types follow from the opening hours."""
+    lang = state.lang()
+    if not rules.types:
+        return say("rules.opening_free")
+    told = (f"{type_name(each, lang)} {type_times(each)}" for each in rules.types)
+    return say("rules.opening_types", types=say("list.comma").join(told))
 
 
 def night(sheet: RulesSheet) -> None:
@@ -92,13 +122,26 @@ def _keep_seals(label: str, rules: RuleSet, before: RuleSet) -> None:
 
 
 @action
-def _use(label: str, name: str) -> None:
-    found = service.preset(link.desk(), label, name)
-    _keep(label, found, for_later=False)
+def _use(label: str, name: str, hours: str) -> None:
+    found, lost = service.preset(link.desk(), label, name, hours)
+    _keep(label, found, for_later=False, hours=hours)
+    told = [say("rules.opening_kept")] if hours else []
+    for each in lost:
+        key = "rules.plan_shrunk" if each.is_there else "rules.plan_gone"
+        told.append(say(key, plan=each.plan, types=say("list.comma").join(each.codes)))
+    if told:
+        done.tell(" ".join(told))
 
 
-def _keep(label: str, rules: RuleSet, *, for_later: bool, before: RuleSet | None = None) -> None:
-    service.change_rules(link.desk(), label, rules, for_later=for_later, before=before)
+def _keep(
+    label: str,
+    rules: RuleSet,
+    *,
+    for_later: bool,
+    before: RuleSet | None = None,
+    hours: str = "",
+) -> None:
+    service.change_rules(link.desk(), label, rules, for_later=for_later, before=before, hours=hours)
     fields.begin_anew(_set(label))
     st.toast(say("rules.saved"), icon=":material/check_circle:")
 

@@ -17,6 +17,7 @@ from service.roster.burdens import burdens
 from service.roster.question import MONTH_DAYS, days_looked_back
 from service.roster.rosters import roster_sheet
 from service.roster.rule_tables import SHIFT_TYPES, WORK_PLANS, names_of, rows_of, values_of
+from service.shop import shops
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -37,12 +38,36 @@ def change(database, new, *, for_later=False):
 
 
 def test_changed_rules_are_the_weeks_and_later_ones_only_if_asked(database):
-    new = rules.preset(at_desk(database), s.LABEL, "strict")
+    new, _ = rules.preset(at_desk(database), s.LABEL, "strict")
     change(database, new)
     assert weeks.problem(at_desk(database), s.LABEL).rules == new
     assert not sheet(database).is_shops
     change(database, new, for_later=True)
     assert sheet(database).is_shops
+
+
+def test_opening_hours_asked_with_a_preset_are_the_posts_and_its_types_follow(database):
+    desk = at_desk(database, **WHO)
+    assert sheet(database).is_opening_said
+    with desk.write("post_saved", ()) as unit:
+        posts = unit.shops.posts(desk.shop_id)
+        never = tuple(dataclasses.replace(post, opening=None) for post in posts)
+        unit.shops.save_posts(desk.shop_id, never)
+        unit.note("posts")
+    assert not sheet(database).is_opening_said
+    always, lost = rules.preset(desk, s.LABEL, "liveable")
+    assert "夜" in {each.code for each in always.types}
+    assert lost == ()
+    new, lost = rules.preset(desk, s.LABEL, "liveable", "每天 10:00-22:00")
+    assert {each.code for each in new.types} == {"早", "中", "短"}
+    assert [(each.plan, each.is_there) for each in lost] == [
+        ("早中晚轮班", True),
+        ("固定晚班", False),
+    ]
+    rules.change_rules(desk, s.LABEL, new, for_later=False, hours="每天 10:00-22:00")
+    assert sheet(database).is_opening_said
+    hours = {str(span) for post in shops.posts(desk) for day in post.opening for span in day}
+    assert hours == {"10:00-22:00"}
 
 
 def test_rules_of_a_published_week_stay(database):

@@ -8,13 +8,14 @@ from scheduler.post_change import PostChange
 from scheduler.shift_kind import Succession
 from scheduler.shift_type import ShiftType
 from scheduler.work_plan import WorkPlan
+from service.roster.house_prices import price_lines
 from service.roster.rules import change_rules, rules_sheet
 from service.shop.shops import agents, posts, save_agents
 from store.files.work_law import work_law_on
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
-from ui.parts import rule_fields, rule_marks
+from ui.parts import rule_fields, rule_marks, rule_tables
 
 
 @pytest.fixture
@@ -96,6 +97,18 @@ def test_a_number_that_does_not_fit_is_told_and_nothing_kept(page, draft):
     assert sheet(draft).week.rules == before
 
 
+def test_columns_that_nobody_uses_are_folded_until_asked_for():
+    table = rule_tables.RuleTable("t", None, ("a", "b", "c", "d"), rare=("b", "c"), hidden=("d",))
+    rows = [{"a": "1", "b": "0", "c": "", "d": "x"}]
+    assert rule_tables._usual(table, rows) == ("a",)
+    assert rule_tables._usual(table, [*rows, {**rows[0], "c": "mon"}]) == ("a", "c")
+
+
+def test_all_columns_are_shown_when_asked_for(page):
+    page.toggle(key="plans.all_columns").set_value(True).run()
+    assert not page.exception
+
+
 def test_a_preset_takes_the_place_of_the_rules(page, draft):
     page.selectbox(key="rules.preset").set_value("strict").run()
     button(page, "rules.use").click().run()
@@ -103,6 +116,17 @@ def test_a_preset_takes_the_place_of_the_rules(page, draft):
     assert next(kind.name for kind in sheet(draft).week.rules.kinds) == "early"
     rest = next(part for part in page.number_input if "至少间隔" in part.label)
     assert rest.value == 12.0
+
+
+def test_a_shop_sets_its_own_price_of_breaking_a_rule(page, draft):
+    page.selectbox(key="house_prices.rule").set_value("rest")
+    page.number_input(key="house_prices.price").set_value(7.0)
+    next(part for part in page.button if part.form_id == "house_prices.new").click().run()
+    assert not page.exception
+    lines = price_lines(at_desk(draft), s.LABEL)
+    assert [
+        line.price.price for line in lines if line.is_in_force and line.price.rule == "rest"
+    ] == [7]
 
 
 def test_a_limit_is_agreed_with_somebody(page, draft):
