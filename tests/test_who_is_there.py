@@ -209,6 +209,7 @@ def _words():
         "breaks",
         "state",
         "pinned",
+        "locked",
         "broken",
     )
     named = {name: name for name in texts}

@@ -125,7 +125,8 @@ def test_a_plan_goes_from_volumes_to_a_clean_simulated_roster(paiban, volumes, t
 def test_a_plan_may_have_free_starts_or_other_days_of_work(paiban, volumes, tmp_path):
     ran = run_plan(paiban, volumes, tmp_path, "--rules", "default")
     report = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
-    assert report["rules"] == {"types": [], "work_plan": "", "night_group": None}
+    nothing = {"types": [], "work_plan": "", "night_group": None, "plans_fitted": []}
+    assert report["rules"] == nothing
     assert "早" not in ran.out
     run_plan(paiban, volumes, tmp_path, "--days-a-week", "6")
     report = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))

@@ -48,12 +48,6 @@ def test_changed_rules_are_the_weeks_and_later_ones_only_if_asked(database):
 
 def test_opening_hours_asked_with_a_preset_are_the_posts_and_its_types_follow(database):
     desk = at_desk(database, **WHO)
-    assert sheet(database).is_opening_said
-    with desk.write("post_saved", ()) as unit:
-        posts = unit.shops.posts(desk.shop_id)
-        never = tuple(dataclasses.replace(post, opening=None) for post in posts)
-        unit.shops.save_posts(desk.shop_id, never)
-        unit.note("posts")
     assert not sheet(database).is_opening_said
     always, lost = rules.preset(desk, s.LABEL, "liveable")
     assert "夜" in {each.code for each in always.types}
