@@ -5,9 +5,13 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from scheduler.post import Post
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.requirement import requirement
 from service.shop.campaigns import posts_in
+from service.shop.opening import opening
 from store.demand import KeptRequirement, TableNote
 from store.documents import to_document
 
@@ -79,3 +83,16 @@ def week_requirement(desk: Desk, label: str) -> KeptRequirement | None:
         if week.requirement_id is None:
             return None
         return unit.demand.requirement(week.requirement_id)
+
+
+def hours_outside(desk: Desk, label: str, hours: str) -> float:
+    """Return the agent-hours of a week's requirement outside opening hours; 0 without any."""
+    kept = week_requirement(desk, label)
+    if kept is None:
+        return 0.0
+    required, shop = kept.requirement, Post("shop", opening=opening(hours))
+    horizon = required.horizon
+    moments = [horizon.minute(cell) for cell in range(horizon.intervals)]
+    clock = horizon.clock
+    is_open = [shop.open_on(clock.date_of(at), clock.clock_of(at)) for at in moments]
+    return float(required.agents[:, ~np.array(is_open)].sum()) * horizon.interval_hours

@@ -11,6 +11,7 @@ import streamlit as st
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import ClockSpan, format_clock
 from scheduler.shift_kind import ShiftKind, Succession
+from service.demand.staffing import hours_outside
 from service.roster import rules as service
 from ui import done, fields, figures, link, state
 from ui.guard import action, has_notice, show_faults
@@ -56,10 +57,16 @@ def presets(sheet: RulesSheet) -> None:
     if hours:
         try:
             found, _ = service.preset(link.desk(), sheet.week.label, name, hours)
+            outside = hours_outside(link.desk(), sheet.week.label, hours)
         except InputError as error:
             show_faults(error.faults)
             return
         st.caption(plain(_following(found)))
+        if outside:
+            number = figures.number(outside, state.lang(), 0)
+            st.warning(
+                plain(say("rules.opening_outside", hours=number)), icon=":material/schedule:"
+            )
 
 
 def _asked_hours() -> str:

@@ -328,3 +328,11 @@ def test_posts_that_many_know_are_watched_together_at_night(app, draft):
     assert (set(seal.posts), str(seal.hours)) == ({one.post for one in both}, "00:00-08:00")
     submit(page, "各守各的")
     assert sheet(draft).week.rules.seals == ()
+
+
+def test_requirement_outside_the_opening_asked_is_told(page):
+    told = [part.value for part in page.warning if "营业时间以外" in part.value]
+    assert len(told) == 1
+    page.text_input(key="rules.opening").set_value("24x7").run()
+    assert not page.exception
+    assert not [part.value for part in page.warning if "营业时间以外" in part.value]
