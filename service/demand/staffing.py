@@ -95,4 +95,5 @@ def hours_outside(desk: Desk, label: str, hours: str) -> float:
     moments = [horizon.minute(cell) for cell in range(horizon.intervals)]
     clock = horizon.clock
     is_open = [shop.open_on(clock.date_of(at), clock.clock_of(at)) for at in moments]
-    return float(required.agents[:, ~np.array(is_open)].sum()) * horizon.interval_hours
+    outside = required.agents[:, ~np.array(is_open)]  # not known while a post is closed
+    return float(np.nansum(outside)) * horizon.interval_hours

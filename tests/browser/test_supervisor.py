@@ -63,6 +63,7 @@ def test_week_is_solved_while_its_progress_shows_stopped_and_taken(screen, shelf
     screen.page.wait_for_selector(".st-key-solve_offer", timeout=SOLVE_MS)
     assert len(versions(at_desk(shelf, shop), s.LABEL)) == 1  # what was there stays until accepted
     screen.press("采用为新草稿")
+    screen.page.wait_for_selector(".st-key-solve_offer", state="detached", timeout=SOLVE_MS)
     found = roster_sheet(at_desk(shelf, shop), s.LABEL)
     assert found.version.version.number == 2
     assert found.verdict.is_clean

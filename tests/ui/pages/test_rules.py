@@ -330,9 +330,14 @@ def test_posts_that_many_know_are_watched_together_at_night(app, draft):
     assert sheet(draft).week.rules.seals == ()
 
 
-def test_requirement_outside_the_opening_asked_is_told(page):
-    told = [part.value for part in page.warning if "营业时间以外" in part.value]
-    assert len(told) == 1
-    page.text_input(key="rules.opening").set_value("24x7").run()
+@pytest.mark.parametrize("hours", ["每天 08:00-24:00", "24x7"])
+def test_nothing_is_told_of_opening_hours_that_hold_all_that_is_required(page, hours):
+    page.text_input(key="rules.opening").set_value(hours).run()
     assert not page.exception
     assert not [part.value for part in page.warning if "营业时间以外" in part.value]
+
+
+def test_requirement_outside_the_opening_asked_is_told(page):
+    page.text_input(key="rules.opening").set_value("每天 12:00-24:00").run()
+    (told,) = (part.value for part in page.warning if "营业时间以外" in part.value)
+    assert told.startswith("本周的人力需求有 42 人时在")
