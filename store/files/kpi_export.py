@@ -8,7 +8,6 @@ never zero, also where the weight is; rows of totals are passed over.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -84,14 +83,7 @@ def read_export(
                 log.add([Fault("unknown_agent", table.file, line.line, mapping["agent_id"], name)])
     log.raise_any()
     columns = (*given, *mapping)
-    try:
-        return facts_of_table(Table(table.file, columns, tuple(lines)), posts=posts)
-    except InputError as error:
-        raise type(error)(_in_their_words(fault, mapping) for fault in error.faults) from None
-
-
-def _in_their_words(fault: Fault, mapping: Mapping[str, str]) -> Fault:
-    return replace(fault, column=mapping.get(fault.column or "", fault.column))
+    return facts_of_table(Table(table.file, columns, tuple(lines), mapping), posts=posts)
 
 
 def _check(

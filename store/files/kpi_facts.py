@@ -23,11 +23,11 @@ from scheduler.horizon import Clock
 from store.files.cells import AgentOrNobody, Date, DateOrNone, KnownPost
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known, is_missing
+from store.files.named_rows import TOTAL_WORDS
 from store.files.number_cells import FEN, CountOrUnknown, FenOrUnknown
 from store.files.rows import Record, read_rows
 from store.files.source import open_table, write_table
-from store.files.taken import TOTALS as PASSED_OVER
-from store.files.taken import note_left_out
+from store.files.taken import TOTALS, note_left_out
 from store.files.unlikely_facts import FactRows
 from store.files.written_times import iso_date
 
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from store.files.source import Cells
     from store.files.table import Table, TableRow
 
-TOTALS = frozenset({"汇总", "合计", "总计", "total"})
 KEYS = ("agent_id", "post", "date")
 OPTIONAL_KEYS = ("message_date",)
 
@@ -133,9 +132,9 @@ def without_totals(table: Table, columns: Iterable[str]) -> Table:
     rows = tuple(
         row
         for row in table.rows
-        if TOTALS.isdisjoint(row.cells.get(name, "").lower() for name in names)
+        if TOTAL_WORDS.isdisjoint(row.cells.get(name, "").lower() for name in names)
     )
-    note_left_out(table.file, PASSED_OVER, len(table.rows) - len(rows))
+    note_left_out(table.file, TOTALS, len(table.rows) - len(rows))
     return replace(table, rows=rows)
 
 

@@ -19,13 +19,12 @@ if TYPE_CHECKING:
     from store.files.heads import HeadNames
 
 Cells = Sequence[str]
-SUM_WORDS = frozenset(
-    {
-        *("合计", "总计", "汇总", "小计", "总和", "合計", "總計", "彙總", "匯總", "小計", "總和"),
-        *("均值", "平均", "平均值", "平均数", "平均數"),
-        *("total", "totals", "grandtotal", "subtotal", "sum", "mean", "average", "avg"),
-    }
-)
+TOTAL_WORDS = frozenset({"汇总", "合计", "总计", "total"})
+SUM_WORDS = TOTAL_WORDS | {
+    *("小计", "总和", "合計", "總計", "彙總", "匯總", "小計", "總和"),
+    *("均值", "平均", "平均值", "平均数", "平均數"),
+    *("totals", "grandtotal", "subtotal", "sum", "mean", "average", "avg"),
+}
 NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 LEAST_SUMMED = 2
 """Rows above a row without a word of its own, of which it can be sum or mean."""

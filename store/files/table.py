@@ -174,17 +174,22 @@ def _table(rows: Iterator[tuple[int, Sequence[str]]], file: str, names: HeadName
         raise InputError(faults)
     theirs = {ours: told[0] for ours, told in called.items() if told[0] != ours}
     table = Table(file, tuple(header), (), theirs, names, top)
-    return _named(table, [(line, _row(header, cells)) for line, cells in body])
+    return _named(table, [(line, _row(header, cells)) for line, cells in body], above=at)
 
 
-def _named(table: Table, body: list[tuple[int, dict[str, str]]]) -> Table:
-    """Return a table with its rows by our names, without totals; tell how many rows there are."""
+def _named(table: Table, body: list[tuple[int, dict[str, str]]], *, above: int) -> Table:
+    """
+    Return a table with its rows by our names, without totals; tell how many rows there are.
+
+    ``above`` is how many rows that are not blank stand above the head.
+    """
     header, names = table.columns, table.names
     note_rows(table.file, len(body), header, lambda name: [cells[name] for _, cells in body])
     if not names.names:
         return replace(table, rows=tuple(TableRow(line, cells) for line, cells in body))
     totals = summed([tuple(cells.values()) for _, cells in body])
     note_left_out(table.file, TOTALS, len(totals))
+    note_assumed(table.file, "above_head", above)
     ours = {theirs: ours for ours, theirs in table.called.items()}
     kept = [each for place, each in enumerate(body) if place not in totals]
     rows = [{ours.get(name, name): cell for name, cell in cells.items()} for _, cells in kept]

@@ -90,10 +90,11 @@ def _digest(names: list[str], column: Callable[[str], Iterable[str]]) -> str:
 
 
 def note_left_out(file: str, reason: str, rows: int) -> None:
-    """Tell those who listen how many of a file's rows are passed over, and why."""
+    """Tell those who listen how many of a file's rows are passed over besides, and why."""
     for files in _listening.get():
         if rows and file in files:
-            files[file].left_out[reason] = rows
+            left_out = files[file].left_out
+            left_out[reason] = left_out.get(reason, 0) + rows
 
 
 def note_assumed(file: str, what: str, times: int) -> None:

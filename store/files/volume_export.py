@@ -176,13 +176,13 @@ def read_volume_export(
     )
     log.raise_any()
     kept = tuple(row for row in given.rows if not _is_dropped(row, drop))
-    table = _renamed(Table(given.file, given.columns, kept), columns)
+    table = _renamed(replace(given, rows=kept), columns)
     lines = read_rows(table, VolumeRow, Known(clock), log)
     changes = _take_out_clock_changes(log) if drop_clock_changes else 0
     note_repeats(lines, table, ("start", "post"), "duplicate_row", log)
     if log.faults:
-        raise InputError(_in_their_words(fault, columns, given) for fault in log.faults)
-    volumes, lengths = _volumes(tuple(line.value for line in lines), clock, given.file, columns)
+        raise InputError(log.faults)
+    volumes, lengths = _volumes(tuple(line.value for line in lines), clock, table)
     dropped = tuple(row for row in given.rows if _is_dropped(row, drop))
     unknown = [line.value for line in lines if np.isnan(line.value.volume)]
     others = _others(_renamed(replace(given, rows=dropped), columns), unknown, volumes)
@@ -201,6 +201,7 @@ def _is_dropped(row: TableRow, drop: Mapping[str, str]) -> bool:
 
 def _renamed(table: Table, columns: ExportColumns) -> Table:
     """Return the table with our names for its columns, and a post where it has none."""
+    called = {ours: table.called.get(theirs, theirs) for ours, theirs in columns.names.items()}
     fixed = {} if columns.post else {"post": columns.only_post}
     rows = (
         TableRow(
@@ -208,7 +209,7 @@ def _renamed(table: Table, columns: ExportColumns) -> Table:
         )
         for row in table.rows
     )
-    return Table(table.file, (*columns.names, *fixed), tuple(rows))
+    return Table(table.file, (*columns.names, *fixed), tuple(rows), called)
 
 
 def _take_out_clock_changes(log: FaultLog) -> int:
@@ -218,27 +219,23 @@ def _take_out_clock_changes(log: FaultLog) -> int:
     return taken
 
 
-def _in_their_words(fault: Fault, columns: ExportColumns, table: Table) -> Fault:
-    name = columns.names.get(fault.column or "", fault.column)
-    return replace(fault, column=table.called.get(name or "", name))
-
-
 def _volumes(
-    rows: tuple[VolumeRow, ...], clock: Clock, file: str, columns: ExportColumns
+    rows: tuple[VolumeRow, ...], clock: Clock, table: Table
 ) -> tuple[Volumes, dict[str, dict[int, int]]]:
     """Return the volumes of rows, and by post how many rows are of each length in minutes."""
+    file, called = table.file, table.called
     if not rows:
         raise InputError(Fault("no_rows", file))
     require_unbroken(clock, np.unique([row.start for row in rows]), file)
     by_post: dict[str, list[tuple[int, float]]] = {}
     for row in rows:
         by_post.setdefault(row.post, []).append((row.start, row.volume))
-    require_within("posts", len(by_post), file=file, column=columns.post or "post")
+    require_within("posts", len(by_post), file=file, column=called.get("post", "post"))
     tables = [np.array(sorted(each)) for each in by_post.values()]
     starts = tuple(each[:, 0].astype(np.int64) for each in tables)
     grid = on_one_grid(starts, tuple(each[:, 1] for each in tables))
     if grid is None:
-        raise InputError(Fault("interval_unclear", file, column=columns.start))
+        raise InputError(Fault("interval_unclear", file, column=called["start"]))
     volumes = Volumes(clock, grid.interval_min, tuple(by_post), grid.start_min, grid.counts)
     return volumes, dict(zip(by_post, grid.rows, strict=True))
 

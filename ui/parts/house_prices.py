@@ -11,6 +11,7 @@ from service.roster.house_prices import OwnPrice, PriceLine
 from ui import link
 from ui.parts import entry_form, register
 from ui.parts.entry_form import Ask, Form
+from ui.parts.hr.asking import full_day
 from ui.parts.register import Act, Column, Register
 from ui.plain import plain
 from ui.state import say
@@ -78,4 +79,4 @@ def _rule(name: str) -> str:
 def _since(line: PriceLine) -> str:
     if line.valid_from is None:
         return say("house_prices.proposed")
-    return str(line.valid_from)
+    return full_day(line.valid_from)

@@ -76,10 +76,12 @@ def test_columns_are_read_in_any_order_by_the_names_of_a_shop():
     assert [(one.id, one.team, one.contract.hours_week) for one in agent] == [("K1", "一组", 40)]
 
 
-def test_a_title_may_stand_above_the_head():
-    found = table("客服部员工名单,,,,,,\n\n制表：甲,,,,,,\n" + STAFF, "agents")
+def test_a_title_may_stand_above_the_head_and_is_told():
+    with noting_rows() as files:
+        found = table("客服部员工名单,,,,,,\n\n制表：甲,,,,,,\n" + STAFF, "agents")
     assert [(row.line, row.cells["agent_id"]) for row in found.rows] == [(5, "K1")]
     assert found.head == 4
+    assert files["agents.csv"].assumed == {"above_head": 2}
 
 
 def test_a_file_with_our_own_names_reads_as_it_stands():
@@ -146,12 +148,36 @@ def test_volumes_name_their_columns_as_the_file_or_as_here(tmp_path):
         assert (read.volumes.posts, read.volumes.counts.sum()) == (("chat",), 9)
 
 
+def test_volumes_whose_length_is_unclear_are_told_at_the_files_own_column(tmp_path):
+    path = tmp_path / "v.csv"
+    path.write_text("日期,时段,岗位,咨询量\n2026-11-03,08:00,chat,4\n", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        volume_export.read_volume_export(path, CLOCK)
+    assert [(fault.code, fault.column) for fault in error.value.faults] == [
+        ("interval_unclear", "时段")
+    ]
+
+
 @pytest.mark.parametrize("last", ["合计,,9,", "平均值,,4.5,", " TOTAL ,,9,-", ",,9,", ",,4.50,"])
 def test_rows_of_sums_and_means_are_left_out_and_counted(last):
     with noting_rows() as files:
         found = table(f"{TIME_OFF}{last}\n", "time_off")
     assert [row.cells["agent_id"] for row in found.rows] == ["K1", "K2"]
     assert files["time_off.csv"].left_out == {"totals": 1}
+
+
+def test_totals_that_are_left_out_in_two_places_are_counted_together(tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_text(
+        "订单号,买家,岗位,下单时间,付款时间,实付金额\n"
+        "1,甲,chat,2026-10-03 09:00,2026-10-03 09:05,20\n"
+        "合计,,,,,20\n汇总,一位买家,,,,20\n",
+        encoding="utf-8",
+    )
+    with noting_rows() as files:
+        orders = kpi_tables.read_orders(path, CLOCK)
+    assert [order.id for order in orders] == ["1"]
+    assert files["orders.csv"].left_out == {"totals": 2}
 
 
 @pytest.mark.parametrize("last", ["合计,2026-10-05,9,", ",,8,", "K3,2026-10-05,9,"])
