@@ -178,7 +178,7 @@ def _statutory(country: str, first: dt.date, last: dt.date) -> Iterator[SpecialD
     years = range(first.year, last.year + 1)
     try:
         found = holidays.country_holidays(country, years=years, language="en_US")
-    except NotImplementedError:
+    except NotImplementedError:  # how the library says that it does not know the country
         raise InputError(Fault("country_unknown", column="country", value=country)) from None
     for date, name in sorted(found.items()):
         if first <= date <= last:

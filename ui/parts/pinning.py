@@ -35,6 +35,9 @@ def pins(sheet: RosterSheet) -> None:
     found = service.pinned(problem)
     with st.expander(plain(say("pins.list", count=len(found))), icon=":material/lock:"):
         register.draw(_register(problem), found)
+        for one in found:
+            if told := _against(problem, one, state.lang()):
+                st.caption(plain(told))  # in full: a cell of the table may be too narrow for it
 
 
 def has_pins(problem: RosterProblem) -> bool:
@@ -57,9 +60,9 @@ def _register(problem: RosterProblem) -> Register[Pinned]:
         done.tell(say("pins.freed"), again)
 
     columns: tuple[Column[Pinned], ...] = (
-        Column("when", lambda one: figures.day(one.date, lang)),
-        Column("agent", lambda one: agent_label(problem, one.agent_id)),
-        Column("what", lambda one: _what(problem, one, lang)),
+        Column("when", lambda one: figures.day(one.date, lang), width="small"),
+        Column("agent", lambda one: agent_label(problem, one.agent_id), width="small"),
+        Column("what", lambda one: _what(problem, one, lang), width="small"),
         Column("against", lambda one: _against(problem, one, lang), width="large"),
     )
     return Register("pins", columns, (Act("free", free, ":material/lock_open:"),))
