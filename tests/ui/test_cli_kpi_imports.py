@@ -75,3 +75,16 @@ def test_the_fault_of_a_faulty_file_is_told_and_nothing_listed(paiban, db, atten
     attendance.write_text(HEAD + "A9,2026-11-03T09:00,2026-11-03T18:00\n", "utf-8")
     assert paiban("kpi", "import", "attendance", attendance, "--db", db).code == 2
     assert paiban("kpi", "imports", "--db", db, "--json", "-").report["imports"] == []
+
+
+def test_what_a_file_lacks_is_set_and_what_was_read_is_said_once(paiban, db, tmp_path):
+    path = tmp_path / "工资标准.csv"
+    path.write_text("薪资\n工号,基本工资,绩效工资\nA1,4000,1500\n", "gb18030")
+    lacking = paiban("kpi", "import", "pay_plan", path, "--db", db, lang="zh")
+    assert (lacking.code, "生效日期" in lacking.err) == (2, True)
+    said = ("--set", "valid_from=2026-01-01")
+    taken = paiban("kpi", "import", "pay_plan", path, *said, "--db", db, lang="zh")
+    assert taken.code == 0
+    told = taken.out + taken.err
+    assert told.count("表头上面有 1 行") == 1
+    assert told.count("1 行都按你填的值") == 1

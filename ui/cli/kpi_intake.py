@@ -10,13 +10,12 @@ from service.file_kinds import KINDS
 from service.month import message_facts
 from service.month.months import Month
 from service.records import complaints, follow_ups
-from service.taken import noting_rows, said_of_all
+from service.taken import said_of_all
 from ui.cli.acting import Acting, told
 from ui.cli.looking import looking_at
 from ui.cli.options import KeepAnyway, MonthText, SaidOfAll
 from ui.cli.pairs import pairs
 from ui.cli.screen import Screen
-from ui.words.reading import files_lines
 
 MonthTable = StrEnum(  # type: ignore[misc]  # its members: the kinds of files there are
     "MonthTable", {kind: file.name for kind, file in KINDS.items()}
@@ -53,15 +52,8 @@ def take_in(
 ) -> None:
     """Take a month's file into the database."""
     of_all = pairs(said, example="owner=A01")
-    with (
-        looking_at(screen, keep_anyway),
-        at.desk() as desk,
-        said_of_all(of_all),
-        noting_rows() as files,
-    ):
+    with looking_at(screen, keep_anyway), at.desk() as desk, said_of_all(of_all):
         TAKE_IN[table](desk, file)
-    for line in files_lines(files.values(), screen.lang):
-        screen.note(line)
     screen.say("cli.kpi_imported", file=file.name, shop=at.shop)
     told(screen, desk, {})
 
