@@ -15,6 +15,7 @@ import numpy as np
 
 from kpi.month import Month
 from scheduler.errors import Fault
+from service.shop.told import reading_as
 from store.files.taken import noting_rows
 from store.imports import FileHeld, FileImport
 from store.journal import Recorder
@@ -141,6 +142,7 @@ def taking_in(
     """
     told = ToldOfFile()
     with (
+        reading_as(desk, kind),
         noting_rows(with_digests=True) as files,
         desk.write(ACTIONS.get(kind, f"{kind}_imported"), *changed, unseen=unseen) as unit,
     ):

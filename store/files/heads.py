@@ -11,24 +11,21 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
-from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduler.errors import Fault, InputError
 from store.files.clean import folded, narrow
+from store.files.told import NOBODY_SAYS, NOT_THERE, TOGETHER, told
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
 FOLDER = files("data") / "columns"
 COMMON = "common"
 UPPERMOST_ROWS = 20
-_of_all: ContextVar[Mapping[str, str]] = ContextVar("of_all", default=MappingProxyType({}))
 SHOWN = 3
 LEAST_KNOWN = 2
 """Columns by which a row below the first is known for a head."""
@@ -53,10 +50,14 @@ class HeadNames:
         By our name what files say, most usual first.
     clock
         Columns of moments that may hold a time of the clock beside a column ``date``.
+    asked, remembered
+        By our name what the file calls a column, as somebody says now, or said of a file like it.
     """
 
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     clock: tuple[str, ...] = ()
+    asked: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
 
     def ours(self, cell: str) -> str | None:
         """Return our name of a column; None: it is not known."""
@@ -82,12 +83,32 @@ class HeadNames:
 
     def called(self, head: Sequence[str]) -> dict[str, list[str]]:
         """Return the cells of a head by our names; a cell that has our very name goes alone."""
-        found: dict[str, list[str]] = {}
+        told = self._told(head)
+        found = {ours: [theirs] for ours, theirs in told.items() if theirs != NOT_THERE}
+        spoken_for = {part for theirs in told.values() for part in parts(theirs, head)}
         for cell in head:
-            ours = self.ours(cell)
-            if ours is not None and (cell == ours or ours not in head):
+            ours = None if cell in spoken_for else self.ours(cell)
+            if ours is not None and ours not in told and (cell == ours or ours not in head):
                 found.setdefault(ours, []).append(cell)
         return found
+
+    def _told(self, head: Sequence[str]) -> dict[str, str]:
+        """Return what is told of a head; what was said of another file counts where it fits."""
+        known = {
+            ours: theirs
+            for ours, theirs in self.remembered.items()
+            if theirs == NOT_THERE or set(parts(theirs, head)) <= set(head)
+        }
+        return known | dict(self.asked)
+
+    def passed_over(self, head: Sequence[str]) -> set[str]:
+        """Return which of our columns are told not to be in a file, although its head has them."""
+        return {ours for ours, theirs in self._told(head).items() if theirs == NOT_THERE}
+
+    def absent(self, head: Sequence[str]) -> list[str]:
+        """Return the columns that a file is said to have and has not."""
+        asked = [part for theirs in self.asked.values() for part in parts(theirs, head)]
+        return [part for part in dict.fromkeys(asked) if part not in head]
 
     def also(self, ours: str) -> dict[str, str]:
         """Return what files usually call a column, for messages in both languages; else nothing."""
@@ -119,16 +140,6 @@ def alike(called: Mapping[str, Sequence[str]], file: str, line: int) -> list[Fau
     ]
 
 
-@contextmanager
-def said_of_all(values: Mapping[str, str]) -> Iterator[None]:
-    """Have tables that are read from here on hold these values in every row, by our column."""
-    token = _of_all.set({**_of_all.get(), **values})
-    try:
-        yield
-    finally:
-        _of_all.reset(token)
-
-
 def of_all(names: HeadNames, columns: Collection[str], file: str, line: int) -> Mapping[str, str]:
     """
     Return what was said of every row of a table with these columns.
@@ -138,7 +149,8 @@ def of_all(names: HeadNames, columns: Collection[str], file: str, line: int) -> 
     InputError
         When the table has such a column, or none of that name is known.
     """
-    said = _of_all.get() if names.names else {}
+    now = told() if names.names else NOBODY_SAYS
+    said, usual = now.constants, now.usual
     known = ", ".join(names.names)
     faults = [
         Fault("said_twice", file, line, column, value)
@@ -149,20 +161,43 @@ def of_all(names: HeadNames, columns: Collection[str], file: str, line: int) -> 
     ]
     if faults:
         raise InputError(faults)
-    return said
+    lacking = {name: held for name, held in usual.items() if name not in columns}
+    return {name: held for name, held in lacking.items() if name in names.names} | dict(said)
+
+
+def parts(theirs: str, head: Collection[str]) -> list[str]:
+    """Return the columns of a file that say one thing together; most often it is one."""
+    if theirs == NOT_THERE:
+        return []
+    return [theirs] if theirs in head else [part.strip() for part in theirs.split(TOGETHER)]
+
+
+def head_names(table: str) -> HeadNames:
+    """Return what files call the columns of a table, by the data and by what is told here."""
+    now = told()
+    asked, remembered = now.columns.get(table), now.remembered.get(table)
+    if not asked and not remembered:
+        return _usual(table)
+    return replace(_usual(table), asked=asked or {}, remembered=remembered or {})
 
 
 @lru_cache(maxsize=64)
-def head_names(table: str) -> HeadNames:
-    """Return what files call the columns of a table; nothing for one whose names are not known."""
+def _usual(table: str) -> HeadNames:
+    """Return what files usually call the columns; nothing for a table whose names are not known."""
     path = FOLDER / f"{table}.toml"
     if table == COMMON or not path.is_file():
         return NO_NAMES
-    told = _read(table)
+    own = _read(table)
     shared = _read(COMMON)
-    names = {ours: shared[ours] for ours in told.get(COMMON, ())} | told.get("columns", {})
+    names = {ours: shared[ours] for ours in own.get(COMMON, ())} | own.get("columns", {})
     found = {ours: tuple(theirs) for ours, theirs in names.items()}
-    return HeadNames(found, tuple(told.get("clock", ())))
+    return HeadNames(found, tuple(own.get("clock", ())))
+
+
+@lru_cache(maxsize=1)
+def usual_posts() -> Mapping[str, str]:
+    """Return the ids of the usual posts by what files call them."""
+    return {said: post for post, names in _read("_posts").items() for said in names}
 
 
 def tables_named() -> Collection[str]:
@@ -171,5 +206,5 @@ def tables_named() -> Collection[str]:
     return sorted(stem for stem in stems if stem != COMMON and not stem.startswith("_"))
 
 
-def _read(table: str) -> dict[str, dict[str, list[str]]]:
+def _read(table: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{table}.toml").read_text(encoding="utf-8"))

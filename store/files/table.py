@@ -14,9 +14,10 @@ from scheduler.errors import Fault, InputError
 from scheduler.limits import require_within
 from store.files.clean import cleaned
 from store.files.csv_text import unescaped
-from store.files.heads import NO_NAMES, HeadNames, alike, of_all
+from store.files.heads import NO_NAMES, HeadNames, alike, of_all, parts
 from store.files.named_rows import dated, summed
 from store.files.taken import TOTALS, note_assumed, note_left_out, note_rows
+from store.files.told import HOLDS, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -164,6 +165,7 @@ def _table(rows: Iterator[tuple[int, Sequence[str]]], file: str, names: HeadName
     ]
     called = names.called(header)
     faults += [] if faults else alike(called, file, top)
+    faults += [Fault("missing_column", file, top, name) for name in names.absent(header)]
     body = filled[at + 1 :]
     faults += [
         Fault("too_many_cells", file, line=line, value=cells[len(header)])
@@ -185,26 +187,58 @@ def _named(table: Table, body: list[tuple[int, dict[str, str]]], *, above: int) 
     """
     header, names = table.columns, table.names
     note_rows(table.file, len(body), header, lambda name: [cells[name] for _, cells in body])
-    if not names.names:
-        return replace(table, rows=tuple(TableRow(line, cells) for line, cells in body))
-    totals = summed([tuple(cells.values()) for _, cells in body])
+    totals = summed([tuple(cells.values()) for _, cells in body]) if names.names else set()
     note_left_out(table.file, TOTALS, len(totals))
     note_assumed(table.file, "above_head", above)
-    ours = {theirs: ours for ours, theirs in table.called.items()}
     kept = [each for place, each in enumerate(body) if place not in totals]
-    rows = [{ours.get(name, name): cell for name, cell in cells.items()} for _, cells in kept]
-    said = of_all(
-        names, columns := tuple(ours.get(name, name) for name in header), table.file, table.head
-    )
-    rows = [{**row, **said} for row in rows]
+    columns, rows = _by_ours(table, [cells for _, cells in kept])
+    said = of_all(names, columns, table.file, table.head)
+    rows = [{**row, **said} for row in rows] if said else rows
     note_assumed(table.file, "said", len(rows) if said else 0)
     columns += tuple(said)
     rows, over = dated(columns, rows, names)
     note_assumed(table.file, "next_day", over)
+    note_assumed(table.file, "meant", _give_meaning(columns, rows))
     placed = zip(kept, rows, strict=True)
     return replace(
         table, columns=columns, rows=tuple(TableRow(line, cells) for (line, _), cells in placed)
     )
+
+
+def _by_ours(
+    table: Table, rows: list[dict[str, str]]
+) -> tuple[tuple[str, ...], list[dict[str, str]]]:
+    """Return columns and rows by our names; a column of the file may be of several, and go on."""
+    passed_over = table.names.passed_over(table.columns)
+    if not table.called and not passed_over:
+        return table.columns, rows
+    from_file = {ours: parts(theirs, table.columns) for ours, theirs in table.called.items()}
+    used = {part for theirs in from_file.values() for part in theirs}
+    places: dict[str, list[str]] = {}
+    for name in table.columns:
+        named = [ours for ours, theirs in from_file.items() if theirs[0] == name]
+        places |= {ours: from_file[ours] for ours in named}
+        if name not in {*used, *from_file, *passed_over}:
+            places[name] = [name]
+    return tuple(places), [
+        {ours: " ".join(filter(None, map(row.__getitem__, theirs))) for ours, theirs in each}
+        for each in [tuple(places.items())]
+        for row in rows
+    ]
+
+
+def _give_meaning(columns: tuple[str, ...], rows: list[dict[str, str]]) -> int:
+    """Put our ids where the file names people and posts otherwise; return in how many cells."""
+    changed = 0
+    for column in columns:
+        meaning = told().meaning(HOLDS[column]) if column in HOLDS else None
+        if meaning is None or not meaning.given:
+            continue
+        for row in rows:
+            means = meaning.of(row[column])
+            changed += means != row[column]
+            row[column] = means
+    return changed
 
 
 def _row(header: list[str], cells: list[str]) -> dict[str, str]:

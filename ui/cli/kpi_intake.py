@@ -10,7 +10,7 @@ from service.file_kinds import KINDS
 from service.month import message_facts
 from service.month.months import Month
 from service.records import complaints, follow_ups
-from service.taken import said_of_all
+from service.taken import NamesTold, as_told
 from ui.cli.acting import Acting, told
 from ui.cli.looking import looking_at
 from ui.cli.options import KeepAnyway, MonthText, SaidOfAll
@@ -52,7 +52,7 @@ def take_in(
 ) -> None:
     """Take a month's file into the database."""
     of_all = pairs(said, example="owner=A01")
-    with looking_at(screen, keep_anyway), at.desk() as desk, said_of_all(of_all):
+    with looking_at(screen, keep_anyway), at.desk() as desk, as_told(NamesTold(constants=of_all)):
         TAKE_IN[table](desk, file)
     screen.say("cli.kpi_imported", file=file.name, shop=at.shop)
     told(screen, desk, {})

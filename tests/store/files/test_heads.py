@@ -10,7 +10,7 @@ from scheduler.horizon import Clock
 from store.files import kpi_tables, volume_export
 from store.files.agents_file import read_agents
 from store.files.fault_log import FaultLog
-from store.files.heads import NO_NAMES, head_names, said_of_all, tables_named
+from store.files.heads import NO_NAMES, head_names, tables_named
 from store.files.kinds import Known
 from store.files.raw_chats import ChatColumns
 from store.files.rows import Record
@@ -18,6 +18,7 @@ from store.files.source import open_table
 from store.files.table import csv_table
 from store.files.table_file import TableFile
 from store.files.taken import noting_rows
+from store.files.told import NamesTold, as_told
 from store.files.week_columns import ABSENCES, AGENTS, CERTIFICATES
 
 CLOCK = Clock("Asia/Shanghai")
@@ -221,7 +222,7 @@ def test_a_missing_column_names_what_files_call_it_and_may_be_said_of_all_rows(t
     assert (fault.code, fault.column) == ("missing_column", "contract_hours_week")
     assert fault.details["also"].startswith("合同工时 / ")
     assert fault.details["also_en"].startswith("contract hours / ")
-    with said_of_all({"contract_hours_week": "36"}), noting_rows() as files:
+    with as_told(NamesTold(constants={"contract_hours_week": "36"})), noting_rows() as files:
         (agent,) = read_agents(path, None)
     assert agent.contract.hours_week == 36
     assert files["agents.csv"].assumed == {"said": 1}
@@ -229,6 +230,6 @@ def test_a_missing_column_names_what_files_call_it_and_may_be_said_of_all_rows(t
 
 @pytest.mark.parametrize(("column", "code"), [("name", "said_twice"), ("wage", "said_unknown")])
 def test_what_is_said_of_all_rows_must_be_a_column_the_file_lacks(column, code):
-    with said_of_all({column: "1"}), pytest.raises(InputError) as error:
+    with as_told(NamesTold(constants={column: "1"})), pytest.raises(InputError) as error:
         table(STAFF, "agents")
     assert [fault.code for fault in error.value.faults] == [code]

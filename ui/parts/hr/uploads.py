@@ -11,7 +11,7 @@ import streamlit as st
 from scheduler.errors import InputError, UnusualError
 from service.looked import looked_at
 from service.pay.month_readiness import NeedKind
-from service.taken import noting_rows, said_of_all
+from service.taken import NamesTold, as_told, noting_rows
 from ui import link, looking, state
 from ui.guard import action
 from ui.parts.hr.file_kinds import KINDS, kind_of
@@ -140,7 +140,7 @@ def _take_with(file: UploadedFile, kind: str) -> None:
         str(fault.column): st.session_state.get(f"{LACKING}.{file.file_id}.{place}", "").strip()
         for place, fault in enumerate(_lacking()[file.file_id])
     }
-    with said_of_all(values):
+    with as_told(NamesTold(constants=values)):
         _take_in(file, kind)
     del _lacking()[file.file_id]
     if not _lacking() and not _asked():
