@@ -144,6 +144,12 @@ class Imports(Repository):
         row = self._first(table, counts, alike, by=[table.c.id.desc()], shop_id=shop_id, kind=kind)
         return None if row is None else value_of(FileImport, row)
 
+    def brought(self, shop_id: str, number: int, table: str) -> list[Key]:
+        """Return the keys of the rows of a table that a file brought, and nobody had before."""
+        row = self._needed("unknown_import", t.file_import, shop_id=shop_id, id=number)
+        changes = unpacked(row.changes)
+        return [one.key for one in changes if one.table == table and one.before is None]
+
     def withdraw(self, shop_id: str, number: int, stamp: Stamp) -> None:
         """
         Take back what a file changed; what it had replaced comes back.

@@ -13,9 +13,11 @@ from store import tables as t
 from store.repository import Repository
 from store.stamp import Stamp
 from store.table_rows import columns_of, value_of
+from store.tables.columns import metadata
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from sqlalchemy import Column, Row
 
@@ -104,6 +106,22 @@ class Staff(Repository):
             elif old._asdict() != row:
                 self._change(table, row, mine, id=agent.id)
         self._add(table, new)
+
+    def in_use(self, shop_id: str, ids: Collection[str]) -> tuple[str, ...]:
+        """Return which of some people requests, rosters or a month's files name."""
+        tables = [one for one in metadata.tables.values() if "agent_id" in one.c]
+        queries = [
+            select(one.c.agent_id).where(one.c.shop_id == shop_id)
+            for one in tables
+            if "shop_id" in one.c
+        ]
+        of_week = select(t.week.c.id).where(t.week.c.shop_id == shop_id)
+        of_version = select(t.roster_version.c.id).where(t.roster_version.c.week_id.in_(of_week))
+        for one, of in ((t.pin, of_week), (t.type_pin, of_week), (t.roster_shift, of_version)):
+            place = one.c.version_id if one is t.roster_shift else one.c.week_id
+            queries.append(select(one.c.agent_id).where(place.in_(of)))
+        named = {name for each in queries for name in self.connection.scalars(each.distinct())}
+        return tuple(sorted(named.intersection(ids)))
 
     def absences(self, shop_id: str, start_min: int, end_min: int) -> tuple[EnteredAbsence, ...]:
         """Return the absences that touch a stretch of time, in order entered."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from scheduler.horizon import Clock
     from service.month.imports import FileHeld, FileImport
 
-WHOLE = frozenset({"chats", "messages", "targets", "audits", "new"})
+WHOLE = frozenset({"chats", "messages", "targets", "audits", "new", "changed", "left"})
 
 
 def kind_word(kind: str, lang: str) -> str:

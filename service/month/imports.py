@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FileHeld", "FileImport", "ImportKind"]
 
+SHOWN = 5
+"""Of the people that something is told of, as many are named."""
+
 
 def imports(desk: Desk, month: Month | None = None) -> tuple[FileImport, ...]:
     """
@@ -49,10 +52,20 @@ def withdraw_imports(desk: Desk, numbers: Sequence[int]) -> tuple[FileImport, ..
         for one in taken:
             require(one.withdrawn is None, "import_withdrawn_already", value=one.file)
             _refuse_locked(unit, one)
+            _refuse_in_use(unit, one)
             unit.touch(*unit.changes.brought_by(desk.shop_id, ("import", one.id)))
             unit.imports.withdraw(desk.shop_id, one.id, desk.stamp)
             unit.note(one.file, {"kind": one.kind, "number": str(one.id)})
         return tuple(taken)
+
+
+def _refuse_in_use(unit: Writing, taken: FileImport) -> None:
+    """Raise InputError where people whom a file brought are in rosters or asked for something."""
+    brought = unit.imports.brought(unit.shop_id, taken.id, "agent")
+    used = unit.staff.in_use(unit.shop_id, [str(name) for _, name in brought])
+    if used:
+        details = {"count": len(used), "people": ", ".join(used[:SHOWN])}
+        raise InputError(Fault("import_people_in_use", value=taken.file, details=details))
 
 
 def _refuse_locked(unit: Writing, taken: FileImport) -> None:

@@ -74,6 +74,7 @@ CHANGING = frozenset(
         "scored_anyway_withdrawn",
         "scheme_published",
         "scheme_saved",
+        "staff_imported",
         "targets_imported",
         "targets_saved",
         "time_off_imported",

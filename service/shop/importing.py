@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
 
 class ImportKind(StrEnum):
-    """What a file of a month can be."""
+    """What a file can be: most are of a month."""
 
+    STAFF = "staff"
     ATTENDANCE = "attendance"
     PUNCHES = "punches"
     EXCEPTIONS = "exceptions"
@@ -67,6 +68,7 @@ LASTING = frozenset(
         *(ImportKind.ATTRIBUTION, ImportKind.PAY_PLANS, ImportKind.SCHEMES),
         *(ImportKind.PAY_SCHEMES, ImportKind.CERTIFICATES, ImportKind.PLATFORM_RULES),
         *(ImportKind.EARLIER_PAY, ImportKind.TIME_OFF, ImportKind.CAMPAIGNS),
+        ImportKind.STAFF,
     }
 )
 """Kinds that hold from a date on, not on days of a month."""

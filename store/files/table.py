@@ -63,6 +63,8 @@ class Table:
         What files call the columns of such a table.
     head
         Line of the header.
+    said
+        Of the columns, those that the file lacks: the same is said of every row.
     """
 
     file: str
@@ -71,6 +73,7 @@ class Table:
     called: Mapping[str, str] = field(default_factory=dict)
     names: HeadNames = NO_NAMES
     head: int = 1
+    said: tuple[str, ...] = ()
 
     def ours(self, name: str) -> str:
         """Return our name of a column that is named as the file does, or as here."""
@@ -200,9 +203,8 @@ def _named(table: Table, body: list[tuple[int, dict[str, str]]], *, above: int) 
     note_assumed(table.file, "next_day", over)
     note_assumed(table.file, "meant", _give_meaning(columns, rows))
     placed = zip(kept, rows, strict=True)
-    return replace(
-        table, columns=columns, rows=tuple(TableRow(line, cells) for (line, _), cells in placed)
-    )
+    lines = tuple(TableRow(line, cells) for (line, _), cells in placed)
+    return replace(table, columns=columns, rows=lines, said=tuple(said))
 
 
 def _by_ours(

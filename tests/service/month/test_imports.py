@@ -33,7 +33,8 @@ from tests.service import small_shop as s
 from ui.words.sentences import fault_sentence
 
 SERVICE = Path(imports.__file__).parents[1]
-ROOMS = ("month", "pay", "records")
+ROOMS = ("month", "pay", "records", "shop")
+TAKING = ("import_", "take_staff")
 DATA = SERVICE.parent / "data"
 NOVEMBER = Month(2026, 11)
 HR = {"by": "人事", "now": s.NOW}
@@ -60,6 +61,12 @@ def _chats(ends):
     )
 
 
+def _staff(team):
+    known = [f"{one.id},{one.name},{team},{'|'.join(one.posts)},40,0,no\n" for one in s.AGENTS]
+    head = "agent_id,name,team,posts,contract_hours_week,hourly_cost,no_nights\n"
+    return "".join([head, *known, "B1,小新,一组,presales,36,0,no\n"])
+
+
 def _messages(minute):
     return (
         "post,user,agent,time,sender\n"
@@ -82,6 +89,7 @@ OVERTIME = (
     "A1,2026-11-0{day}T18:00,2026-11-0{day}T20:30,workday,店长\n"
 )
 TEXTS = {  # a file, and a later one that says it otherwise
+    ImportKind.STAFF: (_staff("二组"), _staff("三组")),
     ImportKind.ATTENDANCE: (
         "agent_id,start,end\nA1,2026-11-03T09:00,2026-11-03T18:00\n"
         "A3,2026-11-03T09:00,2026-11-03T17:30\n",
@@ -230,7 +238,7 @@ def _taking_functions():
     """Yield the functions of what a month is made from that take a file in, and their texts."""
     for path in sorted(p for room in ROOMS for p in (SERVICE / room).glob("*.py")):
         for node in ast.parse(path.read_text("utf-8")).body:
-            if not isinstance(node, ast.FunctionDef) or not node.name.startswith("import_"):
+            if not isinstance(node, ast.FunctionDef) or not node.name.startswith(TAKING):
                 continue
             if [one.arg for one in node.args.args[:2]] == ["desk", "path"]:
                 yield node.name, ast.unparse(node)

@@ -8,7 +8,7 @@ import pytest
 from scheduler.errors import InputError
 from scheduler.horizon import Clock
 from store.files import kpi_tables, volume_export
-from store.files.agents_file import read_agents
+from store.files.agents_file import PHONE, read_agents
 from store.files.fault_log import FaultLog
 from store.files.heads import NO_NAMES, head_names, tables_named
 from store.files.kinds import Known
@@ -27,7 +27,10 @@ RECORDS: dict[str, type[Record]] = {
     **{"agents": AGENTS.record, "absences": ABSENCES.record, "certificates": CERTIFICATES.record},
     "volumes": volume_export.VolumeRow,
 }
-OTHERS = {"chats": {one.name for one in dataclasses.fields(ChatColumns)}}
+OTHERS = {
+    "chats": {one.name for one in dataclasses.fields(ChatColumns)},
+    "agents": {*AGENTS.record.model_fields, PHONE},
+}
 STAFF = "合同工时,时薪,不上夜班,岗位,班组,姓名,工号\n40,30,否,chat,一组,甲,K1\n"
 TIME_OFF = "工号,日期,小时,有效期至\nK1,2026-10-03,4,\nK2,2026-10-04,5,\n"
 PUNCHES = "工号,日期,上班打卡,下班打卡\nK1,2026/10/3,8:48,18:04\nK2,10月3日,16:00,0:30\n"

@@ -6,6 +6,7 @@ from service import file_kinds
 from service.shop.importing import ImportKind
 
 STEMS = {
+    "staff": ("agents", "staff", "员工", "花名册", "人员名单"),
     "exceptions": ("exception", "抽调"),
     "attendance": ("attendance", "考勤"),
     "punches": ("punch", "补卡"),
