@@ -187,6 +187,21 @@ class Database:
         self._watch.require_same()
         note_kept(str(self._engine.url.database))
 
+    @contextmanager
+    def rehearsal(self) -> Iterator[Rehearsal]:
+        """Hand out a database in which everything can be done, and nothing of it stays."""
+        options = {WRITES: True}
+        self._watch.require_same()
+        self._watch.require_writable()
+        with (
+            _store_errors(self.url),
+            self._engine.connect().execution_options(**options) as connection,
+            connection.begin() as transaction,
+        ):
+            self._require_usable(connection)
+            yield Rehearsal(self.url, connection)
+            transaction.rollback()
+
     def _require_usable(self, connection: Connection) -> None:
         self._watch.require_same()
         require_known(connection.exec_driver_sql(STEP).scalar(), self._where)
@@ -194,6 +209,42 @@ class Database:
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
+
+
+class Rehearsal(Database):
+    """
+    A database inside one transaction that is taken back in the end.
+
+    Parameters
+    ----------
+    url
+        Where the database lies.
+    connection
+        On which the transaction runs.
+    """
+
+    def __init__(self, url: str, connection: Connection) -> None:  # it shares its engine
+        self.url = url
+        self._connection = connection
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """Hand out the repositories, with what was done in the rehearsal so far."""
+        yield Unit(self._connection)
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """Hand out the repositories; what an exception interrupts is undone at once."""
+        with _store_errors(self.url), self._connection.begin_nested():
+            yield Unit(self._connection)
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[Rehearsal]:
+        """Hand out this one: what is done in it will not stay anyhow."""
+        yield self
+
+    def close(self) -> None:
+        """Leave the connection to whom it belongs."""
 
 
 def open_database(url: str | None = None) -> Database:

@@ -74,6 +74,7 @@ USUAL: tuple[str, ...] = (
     "import chats raw_chats.csv --out o.csv",
     "import chats raw_chats.csv --db d.db",
     "import campaigns campaigns.toml --db d.db",
+    "import table attendance attendance.csv --db d.db --dry-run",
     "export campaigns --out o.toml --db d.db",
     f"export week {WEEK} --out o --db d.db",
     f"export roster {WEEK} --out o.csv --db d.db",

@@ -49,6 +49,7 @@ def import_attendance(desk: Desk, path: Path) -> tuple[Month, ...]:
             of_month = tuple(one for one in presences if start_min <= one.start_min < end_min)
             unit.floor.replace_presences(desk.shop_id, start_min, end_min, of_month)
         told.months, told.people = months, [one.agent_id for one in presences]
+        told.dates = [shop.clock.date_of(one.start_min) for one in presences]
         told.sums["hours"] = _hours(presences)
         return tuple(months)
 

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -121,6 +122,20 @@ class ToldOfFile:
         )
 
 
+_listening: ContextVar[tuple[list[ToldOfFile], ...]] = ContextVar("told", default=())
+
+
+@contextmanager
+def noting_told() -> Iterator[list[ToldOfFile]]:
+    """Hand out what the files hold that are taken in from here on, one after the other."""
+    files: list[ToldOfFile] = []
+    token = _listening.set((*_listening.get(), files))
+    try:
+        yield files
+    finally:
+        _listening.reset(token)
+
+
 @contextmanager
 def taking_in(
     desk: Desk,
@@ -155,6 +170,8 @@ def taking_in(
         _ask_about_same(unit, kind, path.name, (content, rows))
         changes = recorder.changes()
         held = told.held(files.values(), kind)
+        for listening in _listening.get():
+            listening.append(told)
         unit.note("", {"file": path.name})
         taken = FileImport(0, kind, path.name, held, unit.stamp)
         kept = unit.imports.add(

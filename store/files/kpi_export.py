@@ -8,17 +8,12 @@ never zero, also where the weight is; rows of totals are passed over.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from kpi.facts.columns import COLUMNS, FactUnit
 from scheduler.errors import Fault, InputError
-from store.files.clean import narrow
+from store.files.derived_facts import TIMES, product
 from store.files.fault_log import FaultLog
-from store.files.kinds import is_missing
 from store.files.kpi_facts import IN_FILE, KEYS, OPTIONAL_KEYS, facts_of_table, without_totals
-from store.files.numerals import share_of
-from store.files.rows import note_open_numbers
 from store.files.source import open_first_table
 from store.files.table import Table, TableRow
 
@@ -27,10 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kpi.facts.facts import Facts
-
-TIMES = "*"
-ROUND_TO = {FactUnit.COUNT: Decimal(1), FactUnit.FEN: Decimal("0.01")}
-"""Products of what is whole: people, and yuan to the fen."""
 
 
 def read_export(
@@ -66,15 +57,13 @@ def read_export(
     given = dict(fixed or {})
     _check(table, mapping, given, log)
     log.raise_any()
-    table = without_totals(table, (how for name, how in mapping.items() if name in KEYS))
-    factors = [part for how in mapping.values() if len(_parts(how)) > 1 for part in _parts(how)]
-    note_open_numbers(table, dict.fromkeys(factors), log)
+    log.called[table.file] = table.called
+    parts = {name: [table.ours(part) for part in _parts(how)] for name, how in mapping.items()}
+    table = without_totals(table, (part for name in KEYS for part in parts.get(name, ())))
+    cells = {name: product(table, each, name, log) for name, each in parts.items()}
     lines = [
-        TableRow(
-            row.line,
-            given | {name: _cell(table, row, name, how, log) for name, how in mapping.items()},
-        )
-        for row in table.rows
+        TableRow(row.line, given | {name: column[at] for name, column in cells.items()})
+        for at, row in enumerate(table.rows)
     ]
     if agents is not None:
         for line in lines:
@@ -96,44 +85,12 @@ def _check(
         if name not in (*KEYS, *OPTIONAL_KEYS, *IN_FILE):
             log.add([Fault("fact_unknown", table.file, column=name, value=name)])
         for column in _parts(how):
-            if column not in table.columns:
+            if table.ours(column) not in table.columns:
                 log.add([Fault("missing_column", table.file, 1, column)])
 
 
 def _parts(how: str) -> list[str]:
     return [part.strip() for part in how.split(f" {TIMES} ")]
-
-
-def _cell(table: Table, row: TableRow, name: str, how: str, log: FaultLog) -> str:
-    """Return the cell as ``facts.csv`` would have it."""
-    parts = _parts(how)
-    texts = [row.cells[part] for part in parts]
-    if name not in IN_FILE or len(parts) == 1:
-        return texts[0]
-    if any(map(is_missing, texts)):
-        return ""
-    numbers = [_number(table, row, part, log) for part in parts]
-    rate, weight = numbers[0], numbers[1]
-    if rate is None or weight is None:
-        return ""
-    unit = COLUMNS[IN_FILE[name]]
-    if unit is FactUnit.COUNT and rate > 1:
-        where = (table.file, row.line, parts[0], texts[0])
-        if narrow(texts[0]).endswith("%"):
-            log.add([Fault("share_above_whole", *where)])
-        else:
-            details = {"share": str(rate / 100)}
-            log.add([Fault("rate_as_percent", *where, details=details)])
-        return ""
-    product = rate * weight
-    return str(product if unit not in ROUND_TO else product.quantize(ROUND_TO[unit], ROUND_HALF_UP))
-
-
-def _number(table: Table, row: TableRow, column: str, log: FaultLog) -> Decimal | None:
-    """Return a number, of ``87.5%`` the share; what is none is noted."""
-    with log.at(table.file, line=row.line, column=column):
-        return share_of(row.cells[column])
-    return None
 
 
 def mapping_of(text: str) -> dict[str, str]:

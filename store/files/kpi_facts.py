@@ -21,13 +21,14 @@ from kpi.facts.facts import Facts
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import Clock
 from store.files.cells import AgentOrNobody, Date, DateOrNone, KnownPost
+from store.files.derived_facts import with_derived
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known, is_missing
 from store.files.named_rows import TOTAL_WORDS
 from store.files.number_cells import FEN, CountOrUnknown, FenOrUnknown
 from store.files.rows import Record, read_rows
 from store.files.source import open_table, write_table
-from store.files.taken import TOTALS, note_left_out
+from store.files.taken import TOTALS, note_columns, note_left_out
 from store.files.unlikely_facts import FactRows
 from store.files.written_times import iso_date
 
@@ -75,7 +76,23 @@ def read_facts(
     InputError
         With every fault; a column that is no count is one, since a misspelt count would be lost.
     """
-    return facts_of_table(open_table(path, "facts"), posts=posts, agents=agents)
+    log = FaultLog()
+    table = with_derived(open_table(path, "facts"), log)
+    log.raise_any()
+    return facts_of_table(_without_unknown(table), posts=posts, agents=agents)
+
+
+def _without_unknown(table: Table) -> Table:
+    """
+    Return a table without the columns that are no counts, and tell which they are.
+
+    Only a report has such: in a file with our names for its columns a misspelt count would be lost.
+    """
+    if not table.called:
+        return table
+    known = {*KEYS, *OPTIONAL_KEYS, *IN_FILE}
+    note_columns(table.file, unused=[name for name in table.columns if name not in known])
+    return replace(table, columns=tuple(name for name in table.columns if name in known))
 
 
 def fact_record(names: Collection[str]) -> type[FactRecord]:

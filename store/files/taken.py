@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 TOTALS = "totals"
 
@@ -36,6 +36,13 @@ class FileRows:
         Of the rows, in whatever order they and their columns stand.
     assumed
         How often something that the file does not say was taken as usual, by what.
+    unused
+        Columns that nothing is read from, as the file calls them.
+    made
+        Columns that others tell, by our name: of which they are the product; as the file calls
+        these, or by our names.
+    percents
+        Columns whose numbers were taken as percents.
     """
 
     file: str
@@ -43,6 +50,9 @@ class FileRows:
     left_out: dict[str, int] = field(default_factory=dict)
     digest: str = ""
     assumed: dict[str, int] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+    made: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    percents: tuple[str, ...] = ()
 
     @property
     def kept(self) -> int:
@@ -102,6 +112,22 @@ def note_assumed(file: str, what: str, times: int) -> None:
     for files in _listening.get():
         if times and file in files:
             files[file].assumed[what] = times
+
+
+def note_columns(
+    file: str,
+    *,
+    unused: Iterable[str] = (),
+    made: Mapping[str, tuple[str, ...]] | None = None,
+    percents: Iterable[str] = (),
+) -> None:
+    """Tell those who listen which columns of a file are not read, made of others, or percents."""
+    for files in _listening.get():
+        if file in files:
+            told = files[file]
+            told.unused = (*told.unused, *unused)
+            told.percents = (*told.percents, *percents)
+            told.made |= made or {}
 
 
 def note_told(file: str) -> None:

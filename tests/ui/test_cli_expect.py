@@ -32,6 +32,7 @@ RESTING = {
     "import volumes": ("volumes.csv", "--map", "start=time,volume=n", "--post", "presales"),
     "import chats": ("log.csv", *MAPPED),
     "import campaigns": ("campaigns.toml", "--keep-anyway", "大促照常"),
+    "import table": ("targets", "targets.csv"),
     "shifts design": (s.LABEL, "--most", "2", "--adopt", "2"),
     "kpi import": ("targets", "targets.csv"),
     "kpi withdraw": ("1",),

@@ -6,24 +6,21 @@ from typing import Annotated
 import typer
 
 from service.records import campaigns
-from ui.cli.acting import Acting, Looking, told
-from ui.cli.looking import looking_at
-from ui.cli.options import KeepAnyway
+from ui.cli.acting import Looking, told
 from ui.cli.screen import Screen
 from ui.cli.spelled import Report
+from ui.cli.taking_in import TakingIn
 
 Source = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.campaigns_file")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="cli.option.campaigns_out")]
 
 
-def import_campaigns(
-    screen: Screen, file: Source, *, keep_anyway: KeepAnyway = None, at: Acting
-) -> Report:
+def import_campaigns(screen: Screen, file: Source, *, at: TakingIn) -> Report:
     """Take a file of campaigns into the database."""
-    with looking_at(screen, keep_anyway), at.desk() as desk:
+    with at.reading(screen) as desk:
         found = campaigns.import_campaigns(desk, file)
     screen.say("cli.campaigns_imported", file=file.name, count=len(found), shop=at.shop)
-    return told(screen, desk, _report(found))
+    return at.told(screen, desk, _report(found))
 
 
 def export_campaigns(screen: Screen, *, out: Out = None, at: Looking) -> Report:

@@ -11,12 +11,13 @@ from service.demand.volume_file import import_volume_file, reading_report
 from service.demo import demo_url
 from service.roster import agreed, intake, publishing, rosters, weeks
 from ui.cli import demand_tables
-from ui.cli.acting import Acting, Db, Looking, told
+from ui.cli.acting import Db, Looking, told
 from ui.cli.endings import Ending
 from ui.cli.options import LARGEST, RosterFile, Week
 from ui.cli.pairs import Layout
 from ui.cli.screen import Screen
 from ui.cli.spelled import Ended, Report
+from ui.cli.taking_in import TakingIn
 
 Name = Annotated[str, typer.Option("--name", help="cli.option.shop_name")]
 Label = Annotated[str, typer.Argument(metavar="WEEK", help="cli.option.label")]
@@ -35,44 +36,44 @@ Agreed = Annotated[str, typer.Option("--reason", metavar="TEXT", help="cli.optio
 Demo = Annotated[bool, typer.Option("--demo", help="cli.option.demo")]
 
 
-def import_week(screen: Screen, week: Week, *, name: Name = "", at: Acting) -> Report:
+def import_week(screen: Screen, week: Week, *, name: Name = "", at: TakingIn) -> Report:
     """Take a week's folder into the database."""
-    with at.desk() as desk:
+    with at.reading(screen) as desk:
         kept = intake.import_week(desk, week, shop_name=name)
     screen.say("cli.week_imported", week=kept.label, shop=at.shop)
-    return told(screen, desk, {"shop": at.shop, "week": kept.label, "state": kept.state.value})
+    return at.told(screen, desk, {"shop": at.shop, "week": kept.label, "state": kept.state.value})
 
 
-def import_roster(screen: Screen, label: Label, roster: RosterFile, *, at: Acting) -> Ended:
+def import_roster(screen: Screen, label: Label, roster: RosterFile, *, at: TakingIn) -> Ended:
     """Take a roster file in as a week's new draft."""
-    with at.desk() as desk:
+    with at.reading(screen) as desk:
         kept = publishing.import_roster(desk, label, roster)
     verdict = kept.checked.verdict
     number = kept.version.number
     screen.say("cli.roster_imported", week=label, number=number, breaches=len(verdict.stretches))
     report = {"week": label, "version": number, "breaches": len(verdict.violations)}
     report |= {"by_rule": verdict.by_rule, "cost": verdict.cost.total}
-    told(screen, desk, report)  # in the answer, "version" is the roster's
+    at.told(screen, desk, report)  # in the answer, "version" is the roster's
     return Ended(report, Ending.DONE if verdict.is_clean else Ending.AMISS)
 
 
-def import_agreed(screen: Screen, roster: RosterFile, *, reason: Agreed, at: Acting) -> Report:
+def import_agreed(screen: Screen, roster: RosterFile, *, reason: Agreed, at: TakingIn) -> Report:
     """Take the table of days that are over in as the roster that was agreed then."""
-    with at.desk() as desk:
+    with at.reading(screen) as desk:
         kept = agreed.take_agreed(desk, roster, reason=reason)
     days = kept.horizon.dates
     screen.say("cli.roster_agreed", first=days[0], last=days[-1], breaches=kept.breaches or 0)
-    return told(screen, desk, {"week": kept.label, "days": len(days), "breaches": kept.breaches})
+    return at.told(screen, desk, {"week": kept.label, "days": len(days), "breaches": kept.breaches})
 
 
-def import_volumes(screen: Screen, volumes: VolumesFile, *, layout: Layout, at: Acting) -> None:
+def import_volumes(screen: Screen, volumes: VolumesFile, *, layout: Layout, at: TakingIn) -> None:
     """Merge volumes into the shop's history."""
     file = layout.file(volumes, timezone="UTC")
-    with at.desk() as desk:
+    with at.reading(screen) as desk:
         export = import_volume_file(desk, file)
     screen.say("cli.volumes_imported", shop=at.shop, intervals=len(export.volumes.start_min))
     demand_tables.reading(screen, reading_report(export))
-    told(screen, desk, {})
+    at.told(screen, desk, {})
 
 
 def export_week(screen: Screen, label: Label, out: FolderOut, *, at: Looking) -> Report:

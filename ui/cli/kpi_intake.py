@@ -1,26 +1,16 @@
-"""Taking a month's files into the database: ``kpi import``, and ``kpi count`` of what is there."""
+"""Counting into a month's facts what the database holds: ``kpi count``."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from service.file_kinds import KINDS
 from service.month import message_facts
 from service.month.months import Month
 from service.records import complaints, follow_ups
-from service.taken import NamesTold, as_told
 from ui.cli.acting import Acting, told
-from ui.cli.looking import looking_at
-from ui.cli.options import KeepAnyway, MonthText, SaidOfAll
-from ui.cli.pairs import pairs
+from ui.cli.options import MonthText
 from ui.cli.screen import Screen
-
-MonthTable = StrEnum(  # type: ignore[misc]  # its members: the kinds of files there are
-    "MonthTable", {kind: file.name for kind, file in KINDS.items()}
-)
-TAKE_IN = {MonthTable(kind.name): kind.take for kind in KINDS.values()}
 
 
 class Counted(StrEnum):
@@ -36,26 +26,7 @@ COUNT = {
     Counted.COMPLAINTS: complaints.count_complaints,
     Counted.FOLLOW_UPS: follow_ups.count_follow_ups,
 }
-Kind = Annotated[MonthTable, typer.Argument(help="cli.option.kpi_table")]
-Source = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.kpi_file")]
 What = Annotated[Counted, typer.Argument(help="cli.option.kpi_counted")]
-
-
-def take_in(
-    screen: Screen,
-    table: Kind,
-    file: Source,
-    *,
-    said: SaidOfAll = "",
-    keep_anyway: KeepAnyway = None,
-    at: Acting,
-) -> None:
-    """Take a month's file into the database."""
-    of_all = pairs(said, example="owner=A01")
-    with looking_at(screen, keep_anyway), at.desk() as desk, as_told(NamesTold(constants=of_all)):
-        TAKE_IN[table](desk, file)
-    screen.say("cli.kpi_imported", file=file.name, shop=at.shop)
-    told(screen, desk, {})
 
 
 def count(screen: Screen, what: What, *, month: MonthText, at: Acting) -> None:

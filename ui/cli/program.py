@@ -53,7 +53,7 @@ TREE: Tree = {
         "slips": "kpi_slips.slips",
         "payroll": "kpi_slips.payroll",
         "layout": "kpi_slips.layout",
-        "import": "kpi_intake.take_in",
+        "import": "taking_in.take_in",
         "imports": "kpi_imports.imports",
         "withdraw": "kpi_imports.withdraw",
         "count": "kpi_intake.count",
@@ -75,6 +75,7 @@ TREE: Tree = {
         "chats": "chats.import_chats",
         "campaigns": "campaigns.import_campaigns",
         "month": "kpi_archive.import_month",
+        "table": "taking_in.take_in",
     },
     "export": {
         "week": "database.export_week",
@@ -90,6 +91,9 @@ TREE: Tree = {
         "restore": "db.restore",
     },
 }
+
+ANY_OTHER = "table"
+"""Command of a group that names which kind of thing it is about: ``import table KIND FILE``."""
 
 
 class Commands(Mapping[str, "TyperCommand | TyperGroup"]):
@@ -147,6 +151,12 @@ class CommandGroup(TyperGroup):
     """A group whose help needs none of its commands."""
 
     commands: Any  # a ``Commands``, once ``program`` has filled it
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer's
+        """Return the command that words call; of a group with ``table`` it takes other names."""
+        if args and ANY_OTHER in self.commands and args[0] not in self.commands:
+            args = [ANY_OTHER, *args]
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 - typer's
         """Write the commands with their sentences from the catalogue."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ui.words.catalogue import t
+from ui.words.catalogue import has, t
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def files_lines(files: Iterable[FileRows], lang: str) -> Iterator[str]:
     for each in files:
         for what, times in each.assumed.items():
             yield t(f"reading.assumed_{what}", lang, file=each.file, count=f"{times:,}")
+        yield from _column_lines(each, lang)
         counted = {"file": each.file, "rows": f"{each.rows:,}", "kept": f"{each.kept:,}"}
         if each.left_out:
             why = t("list.comma", lang).join(
@@ -54,3 +55,33 @@ def files_lines(files: Iterable[FileRows], lang: str) -> Iterator[str]:
             whole.append(t("reading.file_rows", lang, **counted))
     if whole:
         yield t("reading.files_kept", lang, files=t("list.comma", lang).join(whole))
+
+
+def _column_lines(each: FileRows, lang: str) -> Iterator[str]:
+    """Yield what was read from which columns of a file, where its names alone do not say it."""
+    between = t("list.comma", lang)
+    if each.made:
+        told = (
+            t(
+                "reading.made_of",
+                lang,
+                what=fact_name(ours, lang),
+                of=" × ".join(_named(parts, lang)),
+            )
+            for ours, parts in each.made.items()
+        )
+        yield t("reading.made", lang, file=each.file, columns=between.join(told))
+    for name in ("percents", "unused"):
+        columns = getattr(each, name)
+        if columns:
+            yield t(f"reading.{name}", lang, file=each.file, columns=between.join(columns))
+
+
+def _named(parts: Iterable[str], lang: str) -> Iterator[str]:
+    return (fact_name(part, lang) for part in parts)
+
+
+def fact_name(name: str, lang: str) -> str:
+    """Return what a column of facts is called, for people; as in the file where it has no name."""
+    known = (f"fact.{name}", f"fact.{name.removesuffix('_yuan')}_fen", f"exported.key_{name}")
+    return next((t(key, lang) for key in known if has(key, lang)), name)

@@ -12,6 +12,7 @@ from store.files.agents_file import PHONE, read_agents
 from store.files.fault_log import FaultLog
 from store.files.heads import NO_NAMES, head_names, tables_named
 from store.files.kinds import Known
+from store.files.kpi_facts import IN_FILE, fact_record
 from store.files.raw_chats import ChatColumns
 from store.files.rows import Record
 from store.files.source import open_table
@@ -26,6 +27,7 @@ RECORDS: dict[str, type[Record]] = {
     **{one.name: one.columns.record for one in vars(kpi_tables).values() if type(one) is TableFile},
     **{"agents": AGENTS.record, "absences": ABSENCES.record, "certificates": CERTIFICATES.record},
     "volumes": volume_export.VolumeRow,
+    "facts": fact_record(IN_FILE),
 }
 OTHERS = {
     "chats": {one.name for one in dataclasses.fields(ChatColumns)},

@@ -23,8 +23,7 @@ from ui.parts.hr.uploads import DONE
 from ui.parts.importing import fault_table
 from ui.plain import plain
 from ui.state import say, spoken
-from ui.words.catalogue import has
-from ui.words.reading import files_lines
+from ui.words.reading import fact_name, files_lines
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -184,8 +183,7 @@ def _editor(head: ExportHead, used: ExportMapping | None, key: str) -> pd.DataFr
 
 def target_name(name: str) -> str:
     """Return what a column of facts is called, for people; as in the file where it has no name."""
-    key = f"fact.{IN_FILE[name]}" if name in IN_FILE else f"exported.key_{name}"
-    return say(key) if has(key, state.lang()) else name
+    return fact_name(name, state.lang())
 
 
 def _guess(column: str) -> str | None:

@@ -1,0 +1,73 @@
+"""``paiban import KIND FILE``: one command for every table, with a dry run."""
+
+import pytest
+
+from service.roster.intake import keep_week
+from store.database import open_database
+from tests.desks import at_desk
+from tests.service import small_shop as s
+from tests.ui.test_cli_database import contents
+
+HEAD = "客服,接待人数,首次响应(秒),评价数,满意数,好感\n"
+REPORT = HEAD + "A1,100,30,10,9,x\nA3,50,20,-,-,y\n合计,150,25,10,9,\n"
+OF_ALL = "date=2026-11-30,post=presales"
+
+
+@pytest.fixture
+def db(tmp_path):
+    path = s.lay(tmp_path / "shop.db")
+    database = open_database(str(path))
+    keep_week(at_desk(database), s.week())
+    database.close()
+    return path
+
+
+@pytest.fixture
+def report(tmp_path):
+    path = tmp_path / "绩效.csv"
+    path.write_text(REPORT, "utf-8")
+    return path
+
+
+def test_a_dry_run_shows_what_would_come_and_keeps_nothing(paiban, db, report):
+    before = contents(db)
+    ran = paiban("import", "facts", report, "--set", OF_ALL, "--dry-run", "--db", db, "--json", "-")
+    assert ran.code == 0, ran.err
+    assert contents(db) == before
+    assert (ran.report["kept"], ran.report["people"]) == (False, ["A1", "A3"])
+    told = paiban("import", "facts", report, "--set", OF_ALL, "--dry-run", "--db", db, lang="zh")
+    assert "提到 2 人" in told.out
+    assert "没有保存" in told.out
+    assert "好感" in told.err  # a column nothing is read from
+    assert "首次响应秒数 = 首次响应(秒) × 首次响应次数" in told.err
+
+
+def test_any_kind_is_taken_in_by_its_name_alone(paiban, db, report):
+    ran = paiban("import", "facts", report, "--set", OF_ALL, "--db", db)
+    assert ran.code == 0, ran.err
+    listed = paiban("kpi", "imports", "--db", db, "--json", "-").report["imports"]
+    assert [(one["kind"], one["rows"], one["people"]) for one in listed] == [("facts", 2, 2)]
+    same = paiban("import", "table", "facts", report, "--set", OF_ALL, "--db", db, lang="zh")
+    assert (same.code, "绩效.csv" in same.err) == (2, True)
+
+
+def test_a_dry_run_asks_about_what_is_unusual_without_a_reason(paiban, db, report):
+    paiban("import", "facts", report, "--set", OF_ALL, "--db", db)
+    ran = paiban("import", "facts", report, "--set", OF_ALL, "--dry-run", "--db", db, "--json", "-")
+    assert (ran.code, ran.report["unusual"]) == (0, ["file_taken_before"])
+
+
+def test_a_dry_run_of_a_week_or_roster_keeps_nothing_either(paiban, db, tmp_path):
+    from store.files.week import write_roster  # noqa: PLC0415 - of this test alone
+
+    write_roster(s.roster(), tmp_path / "roster.csv", s.CLOCK)
+    before = contents(db)
+    ran = paiban("import", "roster", s.LABEL, tmp_path / "roster.csv", "--dry-run", "--db", db)
+    assert (ran.code, contents(db)) == (0, before), ran.err
+    assert paiban("import", "roster", s.LABEL, tmp_path / "roster.csv", "--db", db).code == 0
+
+
+def test_a_name_that_is_no_kind_is_told_with_those_there_are(paiban, db, report):
+    ran = paiban("import", "smiles", report, "--db", db)
+    assert ran.code == 2
+    assert "'attendance'" in ran.err
