@@ -3,7 +3,8 @@ What a steadier roster costs: the same week under rules from free starts to one 
 
 Every line asks what the week asks but for starts and days off: limits of hours, days and nights
 stay. Prices of comfort itself (another type, uneven starts) are left out of all lines, so that
-their costs count the same things: people missing and too many, wishes, fair shares.
+their costs count the same things: people missing and too many, wishes, fair shares. Whoever stands
+by counts as at work in all lines.
 """
 
 from __future__ import annotations
@@ -121,7 +122,9 @@ def _widest_start(rules: RuleSet) -> int:
 
 
 def with_comfort(problem: RosterProblem, comfort: Comfort, name: str = "comfort") -> RosterProblem:
-    """Return a problem on a line; prices of comfort itself are 0."""
+    """Return a problem on a line; prices of comfort itself are 0, and nobody stands by."""
+    types = (replace(each, is_standby=False, min_people=0) for each in problem.rules.types)
+    problem = replace(problem, rules=replace(problem.rules, types=tuple(types)), calls=())
     rules = comfort_rules(problem.rules, comfort, name)
     plain = replace(rules.weights, type_change=0.0, steady_start_per_hour=0.0)
     found = replace(problem, rules=replace(rules, weights=plain))

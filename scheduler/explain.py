@@ -11,7 +11,8 @@ import numpy as np
 
 from scheduler.errors import require
 from scheduler.nearest import MOST_TRIED, Helper, OpenStretch, nearest_shift, with_holes
-from scheduler.present import is_away
+from scheduler.present import is_away, on_posts, waiting
+from scheduler.rules.standby import apart
 from scheduler.solve.conflicts import cover_conflicts, pin_conflicts
 from scheduler.solve.eased import eased
 from scheduler.verify.cost import cost_of_present
@@ -35,6 +36,7 @@ class StandingThen(StrEnum):
 
     HERE = "here"  # at work on it
     PAUSE = "pause"  # on it, but at a meal, a break or in a session
+    STANDBY = "standby"  # stands by, is certified for it, and not called yet
     ELSEWHERE = "elsewhere"  # at work on another post
     AWAY = "away"
     NOT_EMPLOYED = "not_employed"  # hired later, or gone
@@ -187,6 +189,7 @@ def short_stretches(
 
 def conflicts(problem: RosterProblem) -> tuple[Reason, ...]:
     """Return what stands in the way of any roster without a breach, as far as counting shows it."""
+    problem = apart(problem)
     reasons = pin_conflicts(problem)
     if reasons:
         return reasons
@@ -231,17 +234,19 @@ def _standing(
     minute = stretch.start_min
     if is_away(problem, agent.id, minute):
         return StandingThen.AWAY
-    for shift in (*problem.history_by_agent.get(agent.id, ()), *shifts):
+    date = problem.horizon.clock.date_of(minute)
+    mine = (*problem.history_by_agent.get(agent.id, ()), *shifts)
+    waits = [span for shift in mine if (span := waiting(problem, shift)) and minute in span]
+    for shift in () if waits else on_posts(problem, mine):
         if minute in shift.span:
             if shift.post_at(minute) != stretch.post:
                 return StandingThen.ELSEWHERE
             return StandingThen.HERE if shift.works_at(minute) else StandingThen.PAUSE
-    date = problem.horizon.clock.date_of(minute)
     if not agent.employed(date):
         return StandingThen.NOT_EMPLOYED
     if not agent.certified(stretch.post, date):
         return StandingThen.UNCERTIFIED
-    return StandingThen.RULES
+    return StandingThen.STANDBY if waits else StandingThen.RULES
 
 
 def _ways(

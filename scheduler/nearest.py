@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from scheduler.agent import Agent
-from scheduler.present import is_away, present
+from scheduler.present import is_away, on_posts, present
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.rules.opening import may_start
@@ -220,12 +220,12 @@ def _shifts(person: _Person, stretch: OpenStretch) -> Iterator[Shift]:
     horizon = problem.horizon
     already = any(
         shift.post_at(stretch.start_min) == stretch.post and shift.works_at(stretch.start_min)
-        for shift in present(problem, person.shifts)
+        for shift in present(problem, on_posts(problem, person.shifts))
     )
     if already:
         return
     for shape in problem.forms_of(person.agent):
-        if not shape.is_on((stretch.post,)):
+        if not shape.is_on((stretch.post,)) or shape.code in problem.rules.standby:
             continue
         for start in range(stretch.start_min, horizon.start_min - 1, -horizon.interval_min):
             if start + shape.length_min <= stretch.start_min:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
+    from scheduler.standby import StandbyCall
 
 
 def is_away(problem: RosterProblem, agent_id: str, minute: int) -> bool:
@@ -77,9 +78,48 @@ def present_roster(problem: RosterProblem, roster: Roster) -> Roster:
     return Roster(tuple(present(problem, roster.shifts)))
 
 
+def is_standby(problem: RosterProblem, shift: Shift) -> bool:
+    """Return whether the agent of a shift stands by."""
+    return problem.classes.kind_of(shift) in problem.rules.standby
+
+
+def call_of(problem: RosterProblem, shift: Shift) -> StandbyCall | None:
+    """Return the earliest call in a shift of somebody who stands by; None: there is none yet."""
+    calls = problem.calls_by_agent.get(shift.agent_id, ())
+    inside = [one for one in calls if one.from_min in shift.span and is_standby(problem, shift)]
+    return min(inside, key=lambda one: one.from_min, default=None)
+
+
+def waiting(problem: RosterProblem, shift: Shift) -> Span | None:
+    """Return the stretch of a shift in which its agent stands by, uncalled; None: there is none."""
+    if not is_standby(problem, shift):
+        return None
+    call = call_of(problem, shift)
+    if call is None:
+        return shift.span
+    return Span(shift.start_min, call.from_min) if call.from_min > shift.start_min else None
+
+
+def on_posts(problem: RosterProblem, shifts: Iterable[Shift]) -> Iterator[Shift]:
+    """
+    Yield shifts as they hold posts, in their order.
+
+    Who stands by holds none before a call: that time stands as a break, and the post is that of
+    the call. Who is not called is left out.
+    """
+    for shift in shifts:
+        call, waits = call_of(problem, shift), waiting(problem, shift)
+        if call is not None:
+            pauses = (*shift.breaks, *(() if waits is None else (waits,)))
+            yield replace(shift, post=call.post, stints=(), breaks=pauses)
+        elif waits is None:
+            yield shift
+
+
 def shifts_rostered(problem: RosterProblem, roster: Roster) -> tuple[Shift, ...]:
     """Return the shifts that may cover a moment of the horizon, those of the past first."""
-    return (*problem.history, *roster.shifts)
+    shifts = (*problem.history, *roster.shifts)
+    return tuple(on_posts(problem, shifts)) if problem.rules.standby else shifts
 
 
 def shifts_present(problem: RosterProblem, roster: Roster) -> tuple[Shift, ...]:

@@ -25,6 +25,7 @@ from scheduler.ruleset import RuleSet
 from scheduler.session import Session
 from scheduler.shift import Shift
 from scheduler.shift_class import ShiftClasses
+from scheduler.standby import StandbyCall
 from scheduler.type_pin import TypePin
 from scheduler.work_plan import SixthDay, WorkPlan
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from scheduler.hours_rules import OwedBy
     from scheduler.shift import ShiftShape
 
-Row = TypeVar("Row", Absence, AgentLimit, Wish, Shift, TypePin)
+Row = TypeVar("Row", Absence, AgentLimit, Wish, Shift, TypePin, StandbyCall)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +60,8 @@ class RosterProblem:
         Shifts that a person fixed: they are in every roster, as they are.
     type_pins
         Types that a person fixed for single days, or that these are off.
+    calls
+        From when people who stand by hold which post; each lies in a standby shift of its agent.
     agent_limits
         Agreed with single agents; one of a kind for each.
     sessions
@@ -92,6 +95,7 @@ class RosterProblem:
     called_away: tuple[Absence, ...] = ()
     known_hours: dict[str, OpeningHours] | None = None
     overruled: frozenset[Shift] = frozenset()
+    calls: tuple[StandbyCall, ...] = ()
 
     def __post_init__(self) -> None:
         faults = list(faults_of(self))
@@ -141,6 +145,11 @@ class RosterProblem:
     def type_pins_by_agent(self) -> dict[str, tuple[TypePin, ...]]:
         """Return the pins of a type of each agent who has any."""
         return _grouped(self.type_pins)
+
+    @cached_property
+    def calls_by_agent(self) -> dict[str, tuple[StandbyCall, ...]]:
+        """Return the calls of each agent who stands by and has any."""
+        return _grouped(self.calls)
 
     @cached_property
     def history_by_agent(self) -> dict[str, tuple[Shift, ...]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from scheduler.errors import Fault
 from scheduler.fairness import Staffed
+from scheduler.horizon import DAY_MIN
 from scheduler.shift_kind import NIGHT, WEEKEND
 from scheduler.work_plan import DAY_WORDS
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from scheduler.post import Post
     from scheduler.session import Session
     from scheduler.shift import Shift
+    from scheduler.standby import StandbyCall
     from scheduler.type_pin import TypePin
 
 
@@ -45,6 +47,10 @@ class Parts(Staffed, Protocol):
     @property
     def type_pins(self) -> tuple[TypePin, ...]:
         """Return the types a person fixed for single days."""
+
+    @property
+    def calls(self) -> tuple[StandbyCall, ...]:
+        """Return from when people who stand by hold posts."""
 
     @property
     def agent_limits(self) -> tuple[AgentLimit, ...]:
@@ -89,6 +95,7 @@ def _posts_named(problem: Parts) -> Iterator[tuple[str, str, str]]:
     yield from (("requirement", "post", post) for post in problem.requirement.posts)
     for table, shifts in (("history", problem.history), ("pins", problem.pins)):
         yield from ((table, "post", post) for shift in shifts for post in shift.posts)
+    yield from (("calls", "post", call.post) for call in problem.calls)
     for form in problem.rules.forms:
         where = f"type.{form.code}.posts" if form.code else "shape.posts"
         yield from (("rules", where, post) for post in form.posts)
@@ -101,6 +108,7 @@ def _agents_named(problem: Parts) -> Iterator[tuple[str, str, str]]:
     yield from (("preferences", "agent_id", row.agent_id) for row in problem.wishes)
     yield from (("pins", "agent_id", row.agent_id) for row in problem.pins)
     yield from (("type_pins", "agent_id", row.agent_id) for row in problem.type_pins)
+    yield from (("calls", "agent_id", row.agent_id) for row in problem.calls)
     yield from (("agent_limits", "agent_id", row.agent_id) for row in problem.agent_limits)
     yield from (("sessions", "agent_id", row.agent_id) for row in problem.sessions if row.agent_id)
 
@@ -130,6 +138,11 @@ def _misdated(problem: Parts) -> Iterator[Fault]:
             when = problem.horizon.clock.format(shift.start_min)
             start = {"week_start": problem.horizon.start}
             yield Fault("history_not_before", "history", column="start", value=when, details=start)
+    first, after = problem.horizon.start_min - DAY_MIN, problem.horizon.end_min + DAY_MIN
+    for call in problem.calls:  # of the last night before, or that runs on after it
+        if not first <= call.from_min < after:
+            when = problem.horizon.clock.format(call.from_min)
+            yield Fault("date_outside", "calls", column="from", value=when, details=week)
     for shift in problem.pins:
         if shift.start_min not in problem.horizon:
             when = problem.horizon.clock.format(shift.start_min)

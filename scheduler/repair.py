@@ -22,8 +22,10 @@ from scheduler.carrier import Carried, clipped, sessions_of, standing_of
 from scheduler.cut import Cut, Cutting, cut_by, lost_shifts
 from scheduler.demand import Requirement
 from scheduler.errors import gathering
+from scheduler.present import call_of, is_standby
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
+from scheduler.rules.standby import apart, back, moved, with_called
 from scheduler.rules.type_pins import in_the_way
 from scheduler.shift import Shift, Span
 from scheduler.solve.conflicts import pin_conflicts
@@ -125,6 +127,12 @@ def repair(
         Told of progress, asked whether to stop.
     """
     away = lost_shifts(problem, roster.shifts)
+    fixed = _calls_standing(problem, roster, away)
+    stood_by = apart(fixed)
+    if stood_by is not fixed:
+        before = Roster(moved(fixed, roster.shifts))
+        mended_apart = repair(stood_by, before, repair_params, params, listener=listener, stop=stop)
+        return _told(fixed, roster, mended_apart)
     cuts = cuts_of(problem, away, repair_params.cutting)
     asked, standing = _asked(problem, roster, repair_params, cuts)
     assert asked.announced is not None
@@ -141,10 +149,37 @@ def repair(
     return Repaired(asked, replace(answer, roster=final), lost, found, tuple(cuts))
 
 
+def _calls_standing(
+    problem: RosterProblem, roster: Roster, away: tuple[Shift, ...]
+) -> RosterProblem:
+    """Return a problem in which called shifts are fixed; calls of those who are away are off."""
+    gone = {call_of(problem, shift) for shift in away}
+    left = tuple(one for one in problem.calls if one not in gone)
+    return with_called(replace(problem, calls=left), roster)
+
+
+def _told(problem: RosterProblem, roster: Roster, found: Repaired) -> Repaired:
+    """Return a repair of the problem ``apart`` as one of the problem itself."""
+    lost = back(problem, found.lost, roster.shifts)
+    if found.result.roster is None:
+        return replace(found, lost=lost)
+    after = Roster(back(problem, found.result.roster.shifts, roster.shifts))
+    changed = changes(problem.horizon, roster.shifts, after.shifts)
+    return replace(found, result=replace(found.result, roster=after), lost=lost, changes=changed)
+
+
 def cuts_of(problem: RosterProblem, shifts: Iterable[Shift], how: Cutting) -> list[Cut]:
-    """Return what is left of shifts that absences touch, and what of it is to be worked."""
+    """
+    Return what is left of shifts that absences touch, and what of it is to be worked.
+
+    Nothing of those of people who stand by: in part they would be shifts like others.
+    """
     known = problem.agent_by_id
-    found = (cut_by(problem, shift, how) for shift in shifts if shift.agent_id in known)
+    found = (
+        cut_by(problem, shift, how)
+        for shift in shifts
+        if shift.agent_id in known and not is_standby(problem, shift)
+    )
     return [cut for cut in found if cut is not None]
 
 

@@ -171,6 +171,8 @@ class RuleSet:
             check(count == 1, "team_of_two_plans", column="plan.teams", value=team)
         good = not self.work_plan or self.work_plan in names
         check(good, "unknown_plan", column="work_plan", value=self.work_plan)
+        good = not self.standby or (self.post_change is None and not self.shapes)
+        check(good, "standby_alone", column="type.standby", value=", ".join(self.standby))
         bound = any(each.posts for each in self.forms) and self.post_change is not None
         check(not bound, "type_posts_with_change", column="type.posts")
 
@@ -182,6 +184,11 @@ class RuleSet:
         """Return the name of a person's plan: the own, or the team's, or all people's; or empty."""
         of_team = next((plan.name for plan in self.plans if team in plan.teams), "")
         return own or of_team or self.work_plan
+
+    @property
+    def standby(self) -> dict[str, ShiftType]:
+        """Return the types whose people stand by, by code."""
+        return {each.code: each for each in self.types if each.is_standby}
 
     @property
     def kind_names(self) -> tuple[str, ...]:

@@ -62,7 +62,13 @@ class ShiftType:
     weekdays
         Days it may start on, as ``WEEKDAYS`` names them; empty: any.
     posts
-        Posts it may be worked on; empty: any.
+        Posts it may be worked on; empty: any. Whoever is certified for one of them may stand by.
+    is_standby
+        Whether who works it stands by (机动班): on no post before a call (``StandbyCall``), and on
+        that of the call from then on. For hours, rest and all else it is a shift like others.
+    min_people
+        People who stand by on each day it may start; each one missing costs as much as the missing
+        hours of its longest shift. Of a standby type only.
     contract_hours
         Contract hours a week, lowest and highest, of the agents it is for; or one such pair for
         each of several lengths, in their order. One pair alone leaves every length to all of them.
@@ -87,6 +93,8 @@ class ShiftType:
     breaks: tuple[BreakRule, ...] = ()
     weekdays: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
+    is_standby: Annotated[bool, Key("standby")] = False
+    min_people: Annotated[int, Key(sign=Sign.NOT_NEGATIVE)] = 0
     contract_hours: Annotated[Hours | tuple[Hours, ...], Key(cell=Cell.CONTRACTS)] = (0.0, 168.0)
 
     def __post_init__(self) -> None:
@@ -110,6 +118,11 @@ class ShiftType:
             step, meal = self.start_step_min, self.meal_min
             check(step > 0, "not_positive", column="start_step_minutes", value=step)
             check(meal >= 0, "negative", column="meal_minutes", value=meal)
+            people, standby = self.min_people, self.is_standby
+            check(people >= 0, "negative", column="min_people", value=people)
+            check(standby or not people, "not_standby", column="min_people", value=code)
+            good = not standby or last in {None, self.start_clock}
+            check(good, "standby_starts", column="latest_start", value=_said(last))
             gap = self.gap_min
             good = 0 <= gap <= MAX_GAP_MIN
             check(good, "gap_too_long", column="gap_minutes", value=gap, most=MAX_GAP_MIN)

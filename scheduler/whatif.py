@@ -138,6 +138,7 @@ def changed(
         absences=tuple(row for row in problem.absences if row.agent_id in here),
         wishes=tuple(row for row in problem.wishes if row.agent_id in here),
         type_pins=tuple(row for row in problem.type_pins if row.agent_id in here),
+        calls=tuple(row for row in problem.calls if row.agent_id in here),
         pins=tuple(row for row in problem.pins if row.agent_id in here),
     )
     known = [agent for agent in asked.agents if agent.id in problem.agent_by_id]

@@ -21,6 +21,7 @@ from scheduler.verify.people import pinned_idle
 from scheduler.verify.rhythm import min_hours
 from scheduler.verify.runs import short_rest_run, short_run
 from scheduler.verify.seal import sealed, seniority
+from scheduler.verify.standby import call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,7 +40,7 @@ SAME_RULE = {  # guarded against together
 PAUSES = {"session", "breaks"}  # and what a shift too full may
 Reason = tuple[str, tuple[str, ...]]
 PARTLY = {sealed, seniority, session, breaks, min_hours, short_run, short_rest_run}
-PARTLY |= {few_days, idle_day, pinned_idle}
+PARTLY |= {few_days, idle_day, pinned_idle, call}
 PERSONAL = tuple(rule for rule in RULES if rule not in PARTLY)  # shifts beside pins may mend others
 
 

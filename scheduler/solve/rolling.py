@@ -101,6 +101,7 @@ def part_of(problem: RosterProblem, days: range, made: tuple[Shift, ...]) -> Ros
         requirement=Requirement(horizon, need.posts, need.agents[:, first:last]),
         wishes=tuple(wish for wish in problem.wishes if whole.day(wish.date) in days),
         history=(*problem.history, *made),
+        calls=tuple(call for call in problem.calls if call.from_min in horizon),
         type_pins=tuple(pin for pin in problem.type_pins if whole.day(pin.date) in days),
         pins=tuple(pin for pin in problem.pins if pin.start_min in horizon),
         known_hours=problem.hours_by_post,

@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.post import ExperiencedAt
+from scheduler.present import on_posts
+from scheduler.rules.standby import wanted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -96,7 +98,9 @@ def rows_of(problem: RosterProblem) -> tuple[Rows, Ints, Ints]:
         tilt=np.zeros(len(floors)),
         base=np.zeros(len(posts) * cells + shared, dtype=np.int64),
     )
-    for shift in (*problem.history, *problem.pins):
+    for number, people, fixed, short in wanted(problem):
+        rows.need[number], rows.base[number], rows.short[number] = people, fixed, short
+    for shift in on_posts(problem, (*problem.history, *problem.pins)):
         _count(problem, rows.base, shift, extra)
     return rows, seal_class, extra
 

@@ -8,14 +8,17 @@ its work limit ends gives the same roster with any number of workers.
 
 from __future__ import annotations
 
+import dataclasses
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scheduler.compiled import Part, is_prepared
+from scheduler.roster import Roster
 from scheduler.rules.opening import require_room
 from scheduler.rules.plan_parts import require_keepable
+from scheduler.rules.standby import apart, back, moved
 from scheduler.solve import conflicts
 from scheduler.solve.assembly import Assembly
 from scheduler.solve.bound import Bound, grain_of
@@ -37,7 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from scheduler.problem import RosterProblem
-    from scheduler.roster import Roster
     from scheduler.solve.assembly import Found
     from scheduler.solve.conflicts import Reason
     from scheduler.solve.plan import Plan
@@ -88,6 +90,14 @@ def solve(
     SolverError
         When the checker finds a breach in the roster that its status does not admit.
     """
+    asked = apart(problem)
+    if asked is not problem:  # who stands by is at no post that is asked for
+        if start is not None:
+            start = Roster(moved(problem, start.shifts))
+        found = solve(asked, params, listener=listener, stop=stop, start=start)
+        if found.roster is None:
+            return found
+        return dataclasses.replace(found, roster=Roster(back(problem, found.roster.shifts)))
     require_room(problem)
     problem.cycles.require()
     require_keepable(problem)

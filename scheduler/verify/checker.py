@@ -49,6 +49,7 @@ from scheduler.verify.rhythm import (
 from scheduler.verify.runs import short_rest_run, short_run, succession
 from scheduler.verify.seal import sealed, seniority
 from scheduler.verify.shifts import grid, hours_per_day, outside_week, shape
+from scheduler.verify.standby import call
 from scheduler.verify.standing import (
     HOUSE,
     Mark,
@@ -129,6 +130,7 @@ MARKED: dict[Rule, Mark] = {
     pin: HOUSE,
     pinned_type: HOUSE,
     pinned_idle: HOUSE,
+    call: HOUSE,
     sealed: HOUSE,
     seniority: HOUSE,
 }

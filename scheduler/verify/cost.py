@@ -18,6 +18,7 @@ from scheduler.verify.comfort import (
     unsteady_hours,
 )
 from scheduler.verify.cover import people_at_work, people_rostered
+from scheduler.verify.standby import missing_standby
 from scheduler.verify.verdict import Cost
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
     others = type_changes(problem, roster) if weights.type_change else 0
     owed = owed_hours(problem, roster)
     apart = prices_apart(problem, roster)
+    standby = missing_standby(problem, roster)
     known = problem.announced
     changed = changed_days(problem.horizon, known.shifts, roster.shifts) if known else 0
     total = (
@@ -69,9 +71,10 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
         + weights.type_change * others
         + weights.hour_owed * owed
         + sum(apart)
+        + weights.shortage_per_agent_hour * standby
         + (known.price_per_day * changed if known else 0.0)
     )
-    comfort = (overtime, unsteady, unfair, missed, changed, others, owed, len(apart))
+    comfort = (overtime, unsteady, unfair, missed, changed, others, owed, len(apart), standby)
     return Cost(short, surplus, wishes, total, *comfort)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.opening import OpeningHours, without
+from scheduler.present import is_standby
 from scheduler.verify.verdict import Violation
 
 if TYPE_CHECKING:
@@ -33,9 +34,15 @@ class ClosedHours(NamedTuple):
 
 
 def closed_post(view: RosterView) -> Iterator[Violation]:
-    """Nobody works on a closed post, but for the minutes before and after; a meal is not work."""
-    horizon = view.problem.horizon
+    """
+    Nobody works on a closed post, but for the minutes before and after; a meal is not work.
+
+    Who stands by is at no post that could be closed.
+    """
+    horizon, standby = view.problem.horizon, view.problem.rules.standby
     for agent, shift in view.known_shifts:
+        if standby and is_standby(view.problem, shift):
+            continue
         for stint in shift.served if shift.start_min in horizon else ():
             opening = view.problem.opening_of(stint.post)
             outside = [part for work in _work(shift, stint) for part in opening.outside(work)]
@@ -48,7 +55,7 @@ def closed_hours(problem: RosterProblem, roster: Roster) -> ClosedHours:
     """Return the hours of work on closed posts, those of unknown agents included."""
     forbidden = closed = 0
     for shift in roster.shifts:
-        for stint in shift.served:
+        for stint in () if is_standby(problem, shift) else shift.served:
             opening: OpeningHours = problem.opening_of(stint.post)
             for work in _work(shift, stint):
                 forbidden += _minutes(opening.outside(work))

@@ -67,6 +67,8 @@ class Cost:
         Hours that are owed to people and not given.
     weeks_apart
         Weeks of people without the days off in a row that their plan gives a price.
+    standby_hours
+        Hours for which people are wanted to stand by and none does.
     """
 
     short_hours: float
@@ -81,6 +83,7 @@ class Cost:
     type_changes: int = 0
     owed_hours: float = 0.0
     weeks_apart: int = 0
+    standby_hours: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def read_weeks(folder: Path, weeks: int | None = None) -> Week:
         requirement=need and Requirement(horizon, need.posts, _filled(need.agents, whole, days)),
         forecast=expected and _forecast(expected, horizon),
         wishes=tuple(wish for wish in week.wishes if horizon.day(wish.date) < days),
+        calls=tuple(call for call in week.calls if call.from_min in horizon),
         type_pins=tuple(pin for pin in week.type_pins if horizon.day(pin.date) < days),
         pins=tuple(pin for pin in week.pins if pin.start_min in horizon),
     )

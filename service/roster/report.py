@@ -73,6 +73,7 @@ def verdict_report(
         "type_changes": verdict.cost.type_changes,
         "weeks_days_off_apart": verdict.cost.weeks_apart,
         "hours_owed_not_given": verdict.cost.owed_hours,
+        "standby_hours_missing": verdict.cost.standby_hours,
         "hours_outside_opening": closed.forbidden,
         "hours_outside_opening_allowed": closed.allowed,
         "shifts": len(roster.shifts),

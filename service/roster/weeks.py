@@ -139,6 +139,7 @@ def export_week(desk: Desk, label: str, path: Path) -> None:
             history=asked.history,
             pins=asked.pins,
             type_pins=asked.type_pins,
+            calls=asked.calls,
             agent_limits=asked.agent_limits,
             sessions=asked.sessions,
         )

@@ -20,6 +20,7 @@ from scheduler.roster import Roster
 from scheduler.ruleset import RuleSet
 from scheduler.session import Session
 from scheduler.shift import Shift
+from scheduler.standby import StandbyCall
 from scheduler.type_pin import TypePin
 from store.files.code_table import read_code_table
 from store.files.posts_document import posts_values
@@ -37,6 +38,7 @@ from store.files.source import (
 from store.files.week_columns import (
     ABSENCES,
     AGENTS,
+    CALLS,
     CERTIFICATES,
     HISTORY,
     LIMITS,
@@ -56,6 +58,7 @@ OPTIONAL_TABLES = (
     "certificates",
     "pins",
     "type_pins",
+    "calls",
     "agent_limits",
     "sessions",
 )
@@ -76,7 +79,7 @@ class Week:
         Chats expected, likewise.
     volumes
         Chats of the past, likewise.
-    absences, wishes, history, pins, type_pins, agent_limits, sessions
+    absences, wishes, history, pins, type_pins, calls, agent_limits, sessions
         As in RosterProblem.
     """
 
@@ -94,6 +97,7 @@ class Week:
     type_pins: tuple[TypePin, ...] = ()
     agent_limits: tuple[AgentLimit, ...] = ()
     sessions: tuple[Session, ...] = ()
+    calls: tuple[StandbyCall, ...] = ()
 
     def problem(self) -> RosterProblem:
         """Return the roster problem; raises InputError when there is no requirement."""
@@ -112,6 +116,7 @@ class Week:
             type_pins=self.type_pins,
             agent_limits=self.agent_limits,
             sessions=self.sessions,
+            calls=self.calls,
         )
 
 
@@ -173,6 +178,8 @@ def _written(week: Week) -> Written:
         tables["pins"] = PINS.rows(week.pins, clock)
     if week.type_pins:
         tables["type_pins"] = TYPE_PINS.rows(week.type_pins, clock)
+    if week.calls:
+        tables["calls"] = CALLS.rows(week.calls, clock)
     if week.agent_limits:
         tables["agent_limits"] = LIMITS.rows(week.agent_limits, clock)
     if week.sessions:

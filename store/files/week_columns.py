@@ -12,6 +12,7 @@ from scheduler.past_shift import PastShift
 from scheduler.session import Session
 from scheduler.shift import Shift
 from scheduler.shift_type import ShiftType
+from scheduler.standby import StandbyCall
 from scheduler.type_pin import TypePin
 from scheduler.work_plan import WorkPlan
 from store.files.cells import KnownAgent
@@ -58,6 +59,7 @@ SHIFT_TYPES = columns("shift_types", ShiftType)
 WORK_PLANS = columns("work_plans", WorkPlan)
 ROSTER = columns("roster", Shift)  # of any agent, since the checker is to name the unknown ones
 HISTORY = columns("history", PastShift, start_min=PastMoment)  # people who left may occur
+CALLS = columns("calls", StandbyCall, from_min=WeekMoment)
 TYPE_PINS = columns("type_pins", TypePin)
 OVERRIDES = columns("overrides", Override)  # of a roster: the rules of the house broken by hand
 PINS = columns("pins", Shift, agent_id=KnownAgent, start_min=WeekMoment)

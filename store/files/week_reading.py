@@ -18,6 +18,7 @@ from store.files.source import Source
 from store.files.week_columns import (
     ABSENCES,
     AGENTS,
+    CALLS,
     CERTIFICATES,
     HISTORY,
     LIMITS,
@@ -79,6 +80,7 @@ def read_parts(source: Source, days: int = 0) -> dict[str, Any]:
         "type_pins": reader.made(
             "type_pins", TYPE_PINS, once=("agent_id", "date"), code="duplicate_type_pin"
         ),
+        "calls": reader.made("calls", CALLS, once=("agent_id", "from"), code="duplicate_call"),
         "agent_limits": reader.made(
             "agent_limits", LIMITS, once=("agent_id", "kind"), code="duplicate_limit"
         ),

@@ -109,6 +109,19 @@ def test_a_shift_has_a_type_by_start_length_and_meal():
             lambda: early(meal_min=30, meal_between=ClockSpan.parse("08:00-08:45")),
             "meal_without_place",
         ),
+        (lambda: ShiftType("机", 0, 480, min_people=1), "not_standby"),
+        (
+            lambda: ShiftType("机", 540, 480, latest_start_clock=600, is_standby=True),
+            "standby_starts",
+        ),
+        (
+            lambda: early(meal_between=ClockSpan.parse("20:00-21:00"), is_standby=True),
+            "meal_without_place",
+        ),
+        (
+            lambda: RuleSet((FULL,), types=(ShiftType("机", 540, 480, is_standby=True),)),
+            "standby_alone",
+        ),
         (lambda: ShiftType("", 0, 480), "type_code"),
         (lambda: ShiftType("ABCDE", 0, 480), "type_code"),
         (lambda: ShiftType("off", 0, 480), "type_code"),

@@ -60,6 +60,8 @@ def verdict(
         surplus=number(cost.surplus_hours),
         wishes=number(cost.wishes),
     )
+    if cost.standby_hours:
+        screen.say("standby.missing", hours=number(cost.standby_hours, 1))
 
 
 def beside(screen: Screen, count: int) -> None:

@@ -79,10 +79,14 @@ def _cover(sheet: RosterSheet, lang: str) -> Card:
     closed = sheet.closed_hours
     assert closed is not None
     note = f"{note} · {closed_sentence(*closed, lang)}"
+    if cost.standby_hours:
+        missing = figures.number(cost.standby_hours, lang, 1)
+        note = f"{note} · {t('standby.missing', lang, hours=missing)}"
     if away.hours:
         hours = figures.number(away.hours, lang, 1)
         note = f"{note}\n{t('away.note', lang, people=away.people, hours=hours)}"
-    is_good = cost.short_hours < 0.05 and not away.hours and not closed.forbidden
+    is_short = cost.short_hours >= 0.05 or cost.standby_hours > 0
+    is_good = not (is_short or away.hours or closed.forbidden)
     tone = Tone.GOOD if is_good else Tone.LOOK
     return Card(t("answer.cover", lang), value, note, tone)
 

@@ -93,6 +93,8 @@ def types(sheet: RulesSheet) -> None:
                 "contract_hours",
                 "weekdays",
                 "posts",
+                "standby",
+                "min_people",
                 "colour",
             ),
         ),
@@ -100,7 +102,8 @@ def types(sheet: RulesSheet) -> None:
             "weekdays": (WEEKDAYS, lambda day: figures.weekday(_any(day), lang)),
             "posts": (posts, lambda post: post_name(post, lang)),
         },
-        rare=("gap_minutes", "weekdays", "posts"),
+        switches=("standby",),
+        rare=("gap_minutes", "weekdays", "posts", "standby", "min_people"),
         hidden=("name_en" if lang == "zh" else "name_zh", "colour", "end"),
     )
     _editor(sheet, table, lambda: _picture(rules))

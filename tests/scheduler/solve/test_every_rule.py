@@ -23,6 +23,7 @@ from scheduler.shift_kind import ShiftKind, Succession
 from scheduler.shift_type import ShiftType
 from scheduler.solve.result import SolveParams, SolveStatus
 from scheduler.solve.strategy import solve
+from scheduler.standby import StandbyCall
 from scheduler.type_pin import TypePin
 from scheduler.verify.checker import verify
 from scheduler.work_plan import SixthDay, WorkPlan
@@ -64,7 +65,9 @@ def alone(week=None, need=None, ruleset=None, **changes):
         "need": Requirement(week, ("presales",), level),
         "ruleset": ruleset or ruled(),
     }
-    others = {name: changes.pop(name) for name in ("agent_limits", "sessions") if name in changes}
+    others = {
+        name: changes.pop(name) for name in ("agent_limits", "sessions", "calls") if name in changes
+    }
     return replace(problem(week=week, **{**settings, **changes}), **others)
 
 
@@ -200,11 +203,34 @@ APART = 1.0 * ((HOURS % 24 < 8) & (HOURS // 24 != 1) & (HOURS // 24 != 4))  # tw
 ALTERNATE = (HOUR % 48 < 8) + 1.0 * (HOUR % 48 >= 40)  # early on one day, late on the next
 EVENING = 1.0 * (HOUR % 24 >= 16)
 DUSK = ClockSpan.parse("19:00-24:00")
+TWO_DAYS: dict[str, object] = {
+    "week": week_from(days=2),
+    "agents": (agent("A1"), agent("A2")),
+    "need": 1.0 * (np.arange(48)[None, :] % 24 < 16),
+}
+STANDBY = (TYPES[0], replace(TYPES[1], is_standby=True, min_people=1))
 RULES = {
     "a limit of nights": ({}, {"ruleset": ruled(hours={"max_nights_per_month": 1})}),
     "nights before the week": (
         {"history": (worked(-2, 0),)},
         {"ruleset": ruled(hours={"max_nights_per_month": 2}), "history": (worked(-2, 0),)},
+    ),
+    "people who stand by": (
+        {"ruleset": typed()},
+        {"ruleset": typed(STANDBY)},
+    ),
+    "people who stand by on some days, one fixed, one called": (
+        {"ruleset": typed(STANDBY), "pins": (worked(2, 8),)},
+        {
+            "ruleset": typed((TYPES[0], replace(STANDBY[1], weekdays=("saturday", "monday")))),
+            "pins": (worked(2, 8),),
+            "need": LATER,
+            "calls": (StandbyCall("A1", worked(2, 11).start_min, "presales"),),
+        },
+    ),
+    "more people to stand by than needed on posts": (
+        {"ruleset": typed(), **TWO_DAYS},
+        {"ruleset": typed((TYPES[0], replace(STANDBY[1], min_people=2))), **TWO_DAYS},
     ),
     "a limit of weekends": ({}, {"ruleset": ruled(hours={"max_weekends_per_month": 0})}),
     "a succession": (

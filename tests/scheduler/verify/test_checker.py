@@ -10,6 +10,7 @@ from scheduler.session import Session
 from scheduler.shift import Sitting
 from scheduler.shift_kind import ShiftKind, Succession
 from scheduler.shift_type import ShiftType
+from scheduler.standby import StandbyCall
 from scheduler.type_pin import TypePin
 from scheduler.verify.checker import RULES, verify
 from scheduler.work_plan import WorkPlan
@@ -63,6 +64,7 @@ WORST = problem(
     agent_limits=[AgentLimit("A2", "early", 1)],
     sessions=[Session("S1", "A2", "", 60, at(0), at(7))],
 )
+WORST = replace(WORST, calls=(StandbyCall("A1", at(2, "09:00"), "presales"),))
 EVERYTHING = roster(
     shift("X"),
     shift("A1", 0, "21:00", work=600, breaks=(span(4, "00:00", 10),)),

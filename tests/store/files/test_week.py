@@ -15,6 +15,7 @@ from scheduler.post import ExperiencedAt, Post, SealGroup, StaffingInputs
 from scheduler.ruleset import PostChange, ShiftKind, Succession, Weights
 from scheduler.session import Session
 from scheduler.shift import BreakRule, Shift, Sitting
+from scheduler.standby import StandbyCall
 from scheduler.type_pin import TypePin
 from scheduler.verify.checker import verify
 from scheduler.work_plan import WorkPlan
@@ -146,6 +147,7 @@ def full_week() -> Week:
             Wish("A1", MONDAY, None, 2.0, "early", is_only=True),
         ),
         type_pins=(TypePin("A1", MONDAY, "夜班"), TypePin("0012", MONDAY, "")),
+        calls=(StandbyCall("A1", at(3, "11:30"), "售前"),),
         history=(shift("gone", -1, "22:00", post="售前"),),
         pins=(
             shift("A1", 1, post="after.sales", breaks=pauses, sessions=sittings),
@@ -190,7 +192,9 @@ def test_written_instance_has_the_formats_columns_only(shared, tmp_path):
 
 def test_tables_that_a_week_no_longer_has_are_removed(tmp_path):
     write_week(full_week(), tmp_path)
-    bare = dataclasses.replace(full_week(), pins=(), type_pins=(), volumes=None, forecast=None)
+    bare = dataclasses.replace(
+        full_week(), pins=(), type_pins=(), calls=(), volumes=None, forecast=None
+    )
     write_week(bare, tmp_path)
     assert_same_week(read_week(tmp_path), bare)
 

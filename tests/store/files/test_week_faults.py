@@ -312,6 +312,9 @@ def test_volumes_off_the_weeks_intervals_are_faults(tmp_path):
         ("type_pins", "A9,2026-12-01,off", ("unknown_agent", "agent_id")),
         ("type_pins", "A1,2026-12-01,early", ("unknown_kind", "type")),
         ("type_pins", "A1,2026-12-01,", ("empty", "type")),
+        ("calls", "A9,2026-12-01T08:00,presales", ("unknown_agent", "agent_id")),
+        ("calls", "A1,2026-12-01T08:00,chat", ("unknown_post", "post")),
+        ("calls", "A1,2026-12-07T08:00,presales", ("date_outside", "from")),
         ("certificates", "A9,presales,,", ("unknown_agent", "agent_id")),
         ("certificates", "A2,aftersales,,", ("certificate_not_listed", "post")),
         ("certificates", "A1,presales,2026-12-02,2026-12-01", ("ends_before_start", "valid_to")),
@@ -324,6 +327,7 @@ def test_fault_of_another_table(name, row, expected, tmp_path):
         "history": "agent_id,post,start,end,meal",
         "pins": "agent_id,post,start,end,meal",
         "type_pins": "agent_id,date,type",
+        "calls": "agent_id,from,post",
         "certificates": "agent_id,post,valid_from,valid_to",
     }
     found = the_fault(tmp_path, **{f"{name}_csv": f"{heads[name]}\n{row}\n"})
