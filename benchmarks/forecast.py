@@ -209,7 +209,7 @@ def _covers(made: MadeUp, folds: int) -> tuple[float, float, float, float]:
 
 def _sums(made: MadeUp, folds: int) -> Floats:
     """Return what came, point and mean of a series' last weeks, and both absolute errors."""
-    [series] = all_series(made.volumes(), 30).values()
+    [series] = all_series(made.volumes(), 30, ()).values()
     contest = Contest(series, made.special_days, DEFAULTS)
     found = np.zeros(5)
     for row in range(series.days - 7 * folds, series.days, 7):

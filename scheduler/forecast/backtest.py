@@ -139,7 +139,7 @@ def backtest(
             tuple(day for day in special if day.concerns(post)),
             params,
         )
-        for post, series in all_series(volumes, interval_min).items()
+        for post, series in all_series(volumes, interval_min, special).items()
     )
 
 

@@ -41,12 +41,18 @@ CHINA_NAMES = {  # of `holidays`, as `chinese_calendar` says them: one name per 
 
 
 class DayKind(StrEnum):
-    """What makes a day special; days of one kind are alike until their names say more."""
+    """
+    What makes a day special; days of one kind are alike until their names say more.
+
+    A day left out is known not to be like others (a file's error, a platform's outage): nothing is
+    learnt from it, and it says nothing of days to come.
+    """
 
     HOLIDAY = "holiday"
     MAKE_UP = "make_up_day"
     PROMOTION = "promotion"
     CLOSED = "closed"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True, order=True)

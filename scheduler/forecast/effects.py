@@ -66,7 +66,7 @@ def effects(
     """Return the days of a horizon that special days or closures move, by post and date."""
     special = tuple(special_days)
     found: list[DayEffect] = []
-    for post, whole in all_series(volumes, horizon.interval_min).items():
+    for post, whole in all_series(volumes, horizon.interval_min, special).items():
         row = whole.row(horizon.start)
         if row > 0:
             concerned = tuple(day for day in special if day.concerns(post))
@@ -85,9 +85,10 @@ def _of_post(
     expected = expect(series, first, horizon.days, special_days, params)
     for day in range(horizon.days):
         date = horizon.date(day)
-        names = tuple(each.name for each in special_days if each.date == date)
+        here = [each for each in special_days if each.date == date]
+        names = tuple(each.name for each in here if each.kind is not DayKind.LEFT_OUT)
         factor = float(expected.factors[day])
-        if any(each.date == date and each.kind is DayKind.CLOSED for each in special_days):
+        if any(each.kind is DayKind.CLOSED for each in here):
             yield DayEffect(post, date, names, 0.0, FactorSource.CLOSED)
         elif names or not np.isclose(factor, 1.0):
             source = FactorSource.UNKNOWN if expected.is_unlike[day] else FactorSource.LEARNT

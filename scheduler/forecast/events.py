@@ -133,8 +133,8 @@ def odd_closures(series: Series, days: int, special_days: Iterable[SpecialDay]) 
             closed[rows] = False
     _drop_holes(closed)
     for day in special_days:
-        if day.kind is DayKind.CLOSED:
-            closed[series.row(day.date)] = True
+        if day.kind in (DayKind.CLOSED, DayKind.LEFT_OUT):
+            closed[series.row(day.date)] = day.kind is DayKind.CLOSED
     return closed
 
 
@@ -166,7 +166,7 @@ def _events(series: Series, special: list[SpecialDay]) -> dict[str, list[int]]:
     """Return the rows of each kind, and of each name within it."""
     rows: dict[str, list[int]] = {}
     for day in special:
-        if day.kind is not DayKind.CLOSED:
+        if day.kind not in (DayKind.CLOSED, DayKind.LEFT_OUT):
             rows.setdefault(day.kind.value, []).append(series.row(day.date))
             rows.setdefault(f"{day.kind.value}/{day.name}", []).append(series.row(day.date))
     return rows

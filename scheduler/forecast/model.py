@@ -10,6 +10,7 @@ import numpy as np
 
 from scheduler.demand import Caveat, Floats, Forecast, Volumes
 from scheduler.errors import InputError, require
+from scheduler.forecast.calendar import DayKind
 from scheduler.forecast.contest import Contest
 from scheduler.forecast.fit import Expected, is_short
 from scheduler.forecast.models import Model
@@ -102,7 +103,7 @@ def forecast(
     special = tuple(special_days)
     outlooks: dict[str, Outlook] = {}
     caveats: list[Caveat] = []
-    for post, whole in all_series(volumes, horizon.interval_min).items():
+    for post, whole in all_series(volumes, horizon.interval_min, special).items():
         known = whole.row(horizon.start)
         require(known > 0, "history_empty", value=post)
         series = whole.until(known)
@@ -110,6 +111,7 @@ def forecast(
         concerned = tuple(day for day in special if day.concerns(post))
         found = outlook(Contest(series, concerned, params), known, horizon.days)
         caveats += _history_caveats(post, series, found.spread, params)
+        caveats += _left_out_caveats(post, series, concerned)
         caveats += _unlike_caveats(post, horizon, found.expected, concerned)
         outlooks[post] = found
     mean, point = (
@@ -158,12 +160,23 @@ def _history_caveats(
         yield Caveat("spread_unmeasured", post, {"days": series.days})
 
 
+def _left_out_caveats(
+    post: str, series: Series, special_days: tuple[SpecialDay, ...]
+) -> Iterator[Caveat]:
+    """Yield the days of history from which nothing is learnt."""
+    left_out = (day.date for day in special_days if day.kind is DayKind.LEFT_OUT)
+    dates = sorted({date for date in left_out if 0 <= series.row(date) < series.days})
+    if dates:
+        yield Caveat("days_left_out", post, {"dates": [date.isoformat() for date in dates]})
+
+
 def _unlike_caveats(
     post: str, horizon: Horizon, expected: Expected, special_days: tuple[SpecialDay, ...]
 ) -> Iterator[Caveat]:
     for day in special_days:
         number = horizon.day(day.date)
         alone = 0 <= number < horizon.days and day.factor is None
+        alone = alone and day.kind is not DayKind.LEFT_OUT
         if alone and expected.is_unlike[number]:
             details = {"date": day.date.isoformat(), "name": day.name}
             yield Caveat("special_day_unlike", post, details)

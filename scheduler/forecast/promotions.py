@@ -100,7 +100,7 @@ def promotions(
     """Return the promotions that history holds, the newest first, those of one by post."""
     special = tuple(special_days)
     found: list[Promotion] = []
-    for post, series in all_series(volumes, interval_min).items():
+    for post, series in all_series(volumes, interval_min, special).items():
         concerned = tuple(day for day in special if day.concerns(post))
         found += _of_post(post, series, concerned, params)
     order = {post: place for place, post in enumerate(volumes.posts)}

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from scheduler.demand import Floats, Ints, Volumes
 from scheduler.errors import require
+from scheduler.forecast.calendar import DayKind
 from scheduler.forecast.resample import resample
 from scheduler.horizon import DAY_MIN, WEEK_DAYS, Clock, Horizon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.forecast.calendar import SpecialDay
 
 Flags = npt.NDArray[np.bool_]
 
@@ -66,22 +73,30 @@ def day_and_slot(clock: Clock, moments: Ints, interval_min: int) -> tuple[Ints, 
     return np.array(days, dtype=np.int64), np.array(slots, dtype=np.int64)
 
 
-def all_series(volumes: Volumes, interval_min: int) -> dict[str, Series]:
+def all_series(
+    volumes: Volumes, interval_min: int, special_days: Iterable[SpecialDay]
+) -> dict[str, Series]:
     """
     Return each post's history from its first recorded day to the last, by slot of the day.
 
     Finer volumes are summed first. Where the clock shows a slot twice, the mean of both is taken.
-    Leading and trailing days without a record are left out.
+    Leading and trailing days without a record are left out. Special days of the kind ``left_out``
+    have no record here.
     """
+    left_out = [day for day in special_days if day.kind is DayKind.LEFT_OUT]
     coarse = resample(volumes, interval_min)
     require(len(coarse.start_min) > 0, "history_empty", value=coarse.posts[0])
     days, slots = day_and_slot(coarse.clock, coarse.start_min, interval_min)
     first = int(days.min())
     shape = (int(days.max()) - first + 1, DAY_MIN // interval_min)
-    return {
-        post: _series(dt.date.fromordinal(first), _gridded(row, days - first, slots, shape), post)
-        for post, row in zip(coarse.posts, coarse.counts, strict=True)
-    }
+    found = {}
+    for post, row in zip(coarse.posts, coarse.counts, strict=True):
+        values = _gridded(row, days - first, slots, shape)
+        for day in left_out:
+            if day.concerns(post) and 0 <= day.date.toordinal() - first < len(values):
+                values[day.date.toordinal() - first] = np.nan
+        found[post] = _series(dt.date.fromordinal(first), values, post)
+    return found
 
 
 def _gridded(counts: Floats, days: Ints, slots: Ints, shape: tuple[int, int]) -> Floats:

@@ -13,6 +13,8 @@ from scheduler.forecast.backtest import PostBacktest, backtest
 from scheduler.forecast.calendar import CHINA, DayKind, SpecialDay
 from scheduler.forecast.params import ForecastParams
 from service.demand.overruling import OVERRULED, forecast_by
+from service.history.past_caveats import past_caveats
+from service.history.past_check import checked
 from service.history.volumes import history_of
 from store.demand import KeptForecast, TableNote
 
@@ -81,6 +83,7 @@ def forecast_week(
     with desk.read() as unit:
         horizon = unit.weeks.get(desk.shop_id, label).horizon
         known = history_of(unit, desk.shop_id, horizon.date(horizon.days - 1), country)
+        past = checked(unit, desk.shop_id, known, horizon.start)
     if known.volumes is None:
         raise InputError(Fault("no_volumes", value=desk.shop_id))
     chosen = ForecastParams() if params is None else params
@@ -88,7 +91,8 @@ def forecast_week(
     made = forecast_by(
         known.volumes, horizon, special_days=known.special_days, models=told, params=chosen
     )
-    caveats = (*made.caveats, *_in_years(known.caveats, horizon.start, horizon.days))
+    of_years = _in_years(known.caveats, horizon.start, horizon.days)
+    caveats = (*made.caveats, *past_caveats(past, horizon.start), *of_years)
     last = known.volumes.clock.format(int(known.volumes.start_min[-1]))
     inputs = {"history_until": last, "country": country}
     inputs |= {f"model.{post}": model for post, model in zip(made.posts, made.models, strict=True)}

@@ -20,6 +20,8 @@ from scheduler.forecast.params import DEFAULTS, ForecastParams
 from scheduler.forecast.resample import resample
 from scheduler.forecast.unrecorded import NoRow
 from scheduler.horizon import Clock, Horizon
+from service.history.past_caveats import past_caveats
+from service.history.past_check import check_history
 from service.history.volumes import IMPORTED, import_volumes
 from service.shop.shops import shop
 from store.files.source import write_table
@@ -173,6 +175,8 @@ def forecast_file(
     if out is not None:
         write_table("forecast", forecast_rows(expected), out)
     moved = effects(volumes, horizon, special_days=special, params=params)
+    caveats = past_caveats(check_history(volumes, (), tuple(special)), horizon.start)
+    expected = replace(expected, caveats=(*expected.caveats, *caveats))
     return FileForecast(export, expected, moved, tests)
 
 

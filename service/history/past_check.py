@@ -1,4 +1,4 @@
-"""What is wrong with a history of volumes: gaps, silence, chats at odd times, copied days."""
+"""What is wrong with a history of volumes: gaps, silence, odd times, copied and unlike days."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from scheduler.demand import Volumes
 from scheduler.forecast.calendar import SpecialDay
 from scheduler.post import Post
 from service.history.past_grid import Flags, Floats, PastGrid, PastLane
+from service.history.past_unlike import spike, spikes, unlike_days
 from service.history.volumes import history
 from service.shop.campaigns import posts_in
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from service.desk import Desk
+    from service.history.volumes import History
+    from store.unit import Unit
 
 LUMP_USUAL = 0.5  # of a usual day in its first interval: then a lump there is no fault
 CHATS_MISSED = 20.0  # so many expected and none come: chance of it e^-20
@@ -42,6 +45,9 @@ class PastFault(StrEnum):
     DATE_ONLY = "date_only"  # a whole day's chats in its first interval: times were cut off
     SHIFTED = "shifted"  # the day's shape lies hours beside the usual: another time zone
     COPIED = "copied"  # the same numbers as another day's
+    ABOVE = "above"  # a day with far more chats than its like
+    BELOW = "below"  # a day with far fewer
+    SPIKE = "spike"  # an interval far above what its day makes likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ class PastStretch:
         Chats recorded in it; for a gap or silence, those that are usual there.
     hours
         By how much it is shifted; 0 otherwise.
+    usual
+        Chats to be expected there, of what is far from its like; 0 otherwise.
     """
 
     fault: PastFault
@@ -69,6 +77,7 @@ class PastStretch:
     end_min: int
     chats: float
     hours: int = 0
+    usual: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,10 +111,15 @@ def checked_history(desk: Desk, until: dt.date) -> CheckedHistory:
     """Return a shop's history with its special days to ``until``, and what is wrong with it."""
     known = history(desk, until)
     with desk.read() as unit:
-        days = [until]
-        if known.volumes is not None:
-            days.insert(0, known.volumes.clock.date_of(int(known.volumes.start_min[0])))
-        posts = posts_in(unit, desk.shop_id, days)
+        return checked(unit, desk.shop_id, known, until)
+
+
+def checked(unit: Unit, shop_id: str, known: History, until: dt.date) -> CheckedHistory:
+    """Return a shop's history that is known already, and what is wrong with it."""
+    days = [until]
+    if known.volumes is not None:
+        days.insert(0, known.volumes.clock.date_of(int(known.volumes.start_min[0])))
+    posts = posts_in(unit, shop_id, days)
     if known.volumes is None:
         return CheckedHistory(None, np.empty((0, 0)), posts, known.special_days, ())
     return check_history(known.volumes, posts, known.special_days)
@@ -134,6 +148,7 @@ class _Part:
     after: int
     chats: float
     hours: int = 0
+    usual: float = 0.0
 
 
 def _parts(grid: PastGrid, lane: PastLane) -> list[_Part]:
@@ -147,14 +162,28 @@ def _parts(grid: PastGrid, lane: PastLane) -> list[_Part]:
         for first, after in _runs(lane.shut & (np.nan_to_num(lane.counts) > 0))
     ]
     days = _days(grid, lane)
-    within = [part for part in (*gaps, *_silence(lane)) if not _is_inside(part, days)]
-    return [*within, *outside, *days]
+    wrong = [day for day in days if day.fault is not PastFault.COPIED]
+    within = [part for part in (*gaps, *_silence(lane)) if not _is_inside(part, wrong)]
+    far = [part for part in _unlike(grid, lane) if not _is_inside(part, [*days, *within])]
+    left_out = lane.left_out[grid.day]
+    return [part for part in (*within, *outside, *days, *far) if not left_out[part.first]]
 
 
-def _is_inside(part: _Part, days: list[_Part]) -> bool:
+def _is_inside(part: _Part, others: list[_Part]) -> bool:
     """Return whether a stretch follows from what is wrong with its whole day."""
-    wrong = [day for day in days if day.fault in (PastFault.DATE_ONLY, PastFault.SHIFTED)]
-    return any(day.first <= part.first and part.after <= day.after for day in wrong)
+    return any(other.first <= part.first and part.after <= other.after for other in others)
+
+
+def _unlike(grid: PastGrid, lane: PastLane) -> list[_Part]:
+    """Return the days far from their like, and spikes on other days."""
+    spiked = spikes(grid, lane)
+    days = [
+        _Part(PastFault.ABOVE if day.chats > day.usual else PastFault.BELOW, *day[:3], 0, day.usual)
+        for day in unlike_days(grid, lane, spiked)
+    ]
+    runs = (spike(grid, lane, *run) for run in _runs(spiked))
+    alone = [_Part(PastFault.SPIKE, *run[:3], 0, run.usual) for run in runs]
+    return [*days, *(run for run in alone if not _is_inside(run, days))]
 
 
 def _silence(lane: PastLane) -> list[_Part]:
@@ -229,4 +258,5 @@ def _runs(flags: Flags, bridge: Flags | None = None) -> list[tuple[int, int]]:
 def _stretch(grid: PastGrid, post: str, part: _Part) -> PastStretch:
     starts, step = grid.volumes.start_min, grid.volumes.interval_min
     end = int(starts[part.after - 1]) + step
-    return PastStretch(part.fault, post, int(starts[part.first]), end, part.chats, part.hours)
+    begin = int(starts[part.first])
+    return PastStretch(part.fault, post, begin, end, part.chats, part.hours, part.usual)

@@ -84,8 +84,9 @@ class PastLane:
         Chats recorded, and the median of the weeks; NaN where the post is closed; (intervals,).
     due, shut
         Where a record is due, and where the post is closed; shape (intervals,).
-    special
-        Days that need not look like others; shape (days,).
+    special, left_out
+        Days that need not look like others, and those of them that somebody left out of what
+        forecasts learn; shape (days,).
     """
 
     counts: Floats
@@ -93,6 +94,7 @@ class PastLane:
     due: Flags
     shut: Flags
     special: Flags
+    left_out: Flags
 
     @classmethod
     def of(
@@ -100,18 +102,17 @@ class PastLane:
     ) -> PastLane:
         """Return a post's lane; ``days``: the special ones that concern it."""
         dates = {date: number for number, date in enumerate(grid.dates)}
-        special = np.zeros(len(grid.dates), dtype=bool)
-        closed = np.zeros(len(grid.dates), dtype=bool)
+        special, closed, left_out = (np.zeros(len(grid.dates), dtype=bool) for _ in range(3))
         for day in days:
             if day.date in dates:
                 special[dates[day.date]] |= day.kind is not DayKind.MAKE_UP
                 closed[dates[day.date]] |= day.kind is DayKind.CLOSED
+                left_out[dates[day.date]] |= day.kind is DayKind.LEFT_OUT
         is_open = _opens(grid, post) & ~closed[grid.day]
         usual, share = _profile(grid, np.where(is_open, counts, np.nan))
         is_due = is_open & (share[grid.week_place] > USUALLY)
-        return cls(
-            counts, np.where(is_open, usual[grid.week_place], np.nan), is_due, ~is_open, special
-        )
+        usually = np.where(is_open, usual[grid.week_place], np.nan)
+        return cls(counts, usually, is_due, ~is_open, special, left_out)
 
 
 def _opens(grid: PastGrid, post: Post | None) -> Flags:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 
 from scheduler.forecast.calendar import DayKind
-from scheduler.horizon import WEEK_DAYS
+from scheduler.horizon import DAY_MIN, WEEK_DAYS
 from ui import figures
 from ui.charts.axes import calm, named
 from ui.charts.bands import tips
+from ui.charts.past_marks import TINTS, AxisSpan, Run, fault_marks
 from ui.look import INK, post_colours
 from ui.words.catalogue import t
 from ui.words.names import post_name
@@ -25,36 +26,13 @@ if TYPE_CHECKING:
 
     from scheduler.demand import Forecast, Volumes
     from scheduler.forecast.calendar import SpecialDay
+    from scheduler.horizon import Clock
+    from service.history.past_check import PastStretch
 
 HISTORY_PX = 210
 GOES_ON = 0.6
 """A last day with less of its intervals recorded than this share of a week before goes on."""
 LEFT_PX = 34
-TINTS = {
-    DayKind.PROMOTION: "#f3c96b",
-    DayKind.HOLIDAY: "#b9a5d6",
-    DayKind.MAKE_UP: "#a9c7e8",
-    DayKind.CLOSED: "#c3c9d1",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """
-    Neighbouring days that are special in the same way.
-
-    Parameters
-    ----------
-    first, last
-        Dates, both included.
-    kind, name
-        As of the days; the name is in the reader's words.
-    """
-
-    first: dt.date
-    last: dt.date
-    kind: DayKind
-    name: str
 
 
 def daily(volumes: Volumes, post: str) -> dict[dt.date, float]:
@@ -84,11 +62,13 @@ def history_chart(
     first: dt.date,
     last: dt.date,
     order: Sequence[str],
+    faults: Sequence[PastStretch] = (),
 ) -> alt.LayerChart:
     """
     Return the chats of each day from ``first`` to ``last``, a line per post, special days marked.
 
     Where the week that is forecast has no record, its expected chats go on as a dashed line.
+    ``faults``: what is missing or looks wrong, marked on its days.
     """
     posts = [post for post in order if post in volumes.posts]
     rows = pd.concat(
@@ -118,8 +98,24 @@ def history_chart(
     told = tips("expected", ("day", "post", "chats_said", "kind"), lang)
     points = alt.Chart(rows).mark_point(size=70, opacity=0).encode(x=x, y=y, tooltip=told)
     marks = _marks(runs, first, last, x, lang)
-    chart = alt.layer(*marks, *lines, points)
+    noon = volumes.clock.at(first, DAY_MIN // 2)  # where the axis has its 0
+    span = AxisSpan(volumes.clock, noon, (last - first).days + 0.5, DAY_MIN, x)
+    frames = fault_marks(_whole_days(faults, volumes.clock), span, lang)
+    chart = alt.layer(*marks, *lines, points, *frames)
     return calm(chart.properties(width="container", height=HISTORY_PX), lang)
+
+
+def _whole_days(faults: Sequence[PastStretch], clock: Clock) -> list[PastStretch]:
+    """Return faults on the whole days they touch, those of several posts as one."""
+    found: dict[tuple[str, dt.date, dt.date], PastStretch] = {}
+    for fault in faults:
+        first, last = clock.date_of(fault.start_min), clock.date_of(fault.end_min - 1)
+        place = (fault.fault.value, first, last)
+        before = found[place].chats if place in found else 0.0
+        start, end = clock.at(first), clock.at(last + dt.timedelta(days=1))
+        chats = before + fault.chats
+        found[place] = replace(fault, start_min=start, end_min=end, chats=chats)
+    return list(found.values())
 
 
 def _days(

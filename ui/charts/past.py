@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from scheduler.horizon import Clock, Horizon
     from service.history.past_check import CheckedHistory, PastStretch
-    from ui.charts.history import Run
+    from ui.charts.past_marks import Run
 
 LEFT_PX = 40
 MOST_TIMES = 3.0

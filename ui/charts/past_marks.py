@@ -14,7 +14,6 @@ from scheduler.horizon import Clock
 from ui import figures
 from ui.charts.axes import rimmed
 from ui.charts.bands import tips
-from ui.charts.history import TINTS
 from ui.look import INK, LOOK
 from ui.words.catalogue import t
 
@@ -22,12 +21,37 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from service.history.past_check import PastStretch
-    from ui.charts.history import Run
 
 BAND_PX = 96
 DAY = dt.timedelta(days=1)
 NARROWEST = 0.006  # of the picture's width: so wide is even a short fault
 SIGN = "!"
+TINTS = {
+    DayKind.PROMOTION: "#f3c96b",
+    DayKind.HOLIDAY: "#b9a5d6",
+    DayKind.MAKE_UP: "#a9c7e8",
+    DayKind.CLOSED: "#c3c9d1",
+    DayKind.LEFT_OUT: "#e3e6ea",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """
+    Neighbouring days that are special in the same way.
+
+    Parameters
+    ----------
+    first, last
+        Dates, both included.
+    kind, name
+        As of the days; the name is in the reader's words.
+    """
+
+    first: dt.date
+    last: dt.date
+    kind: DayKind
+    name: str
 
 
 def fault_name(fault: PastStretch, lang: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ui.words.catalogue import t
+from ui.words.caveats import caveat_text
 from ui.words.names import post_name
 from ui.words.reading import reading_lines
 
@@ -67,9 +68,10 @@ def forecast(screen: Screen, report: Report) -> None:
     screen.say("cli.forecast_of", first=report["first"], days=report["days"])
     screen.table(("cli.head.post", "cli.head.offered"), rows)
     for caveat in report["caveats"]:
-        post = post_name(caveat["post"], screen.lang) if caveat["post"] else screen.word("cli.all")
-        text = t(f"caveat.{caveat['code']}", screen.lang, post=post, **caveat["details"])
-        screen.text("· " + text)
+        text = caveat_text(caveat["code"], caveat["details"], screen.lang)
+        post = post_name(caveat["post"], screen.lang)
+        named = t("forecast.of_post", screen.lang, post=post, text=text) if post else text
+        screen.text(f"· {named}")
     reading(screen, report["reading"])
     _effects(screen, report["effects"])
     tested = {post: part for post, part in report["posts"].items() if part["models"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scheduler.horizon import DAY_MIN, format_clock
@@ -11,10 +12,17 @@ if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.shift_type import ShiftType
 
+NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+
 
 def post_name(post: str, lang: str) -> str:
     """Return a post's name in words; its id where the shop has a post of its own."""
     return _known(f"post.{post}", post, lang)
+
+
+def day_name(name: str, lang: str) -> str:
+    """Return a public holiday's name in words; a name of the shop's own as written."""
+    return _known(f"public_day.{NOT_PLAIN.sub('_', name.lower()).strip('_')}", name, lang)
 
 
 def absence_name(kind: str, lang: str) -> str:

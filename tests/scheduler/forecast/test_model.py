@@ -262,3 +262,36 @@ def test_whatever_is_missing_the_forecast_stays_a_forecast(seed, days, missing):
     known = ~np.isnan(found.mean)
     assert np.isfinite(found.mean[known]).all()
     assert (np.isnan(found.quantiles).all(axis=1) == ~known).all()
+
+
+def left_out(number, posts=None):
+    return SpecialDay(day(number), DayKind.LEFT_OUT, "spike", posts)
+
+
+def test_nothing_is_learnt_from_a_day_left_out_and_the_forecast_says_so():
+    history = usual(56)
+    history[50] *= 30
+    wild = forecast(volumes(history), week_after(history), special_days=[left_out(50)])
+    history[50] = np.nan
+    missing = forecast(volumes(history), week_after(history), special_days=[left_out(50)])
+    np.testing.assert_array_equal(wild.mean, missing.mean)
+    np.testing.assert_allclose(wild.mean[0].reshape(7, 48), usual(7))
+    assert [each.details for each in wild.caveats if each.code == "days_left_out"] == [
+        {"dates": [day(50).isoformat()]}
+    ]
+
+
+def test_a_day_left_out_is_no_closure_after_which_people_catch_up():
+    history = usual(56, factors=np.where(np.arange(56) == 32, 1.6, 1.0))
+    days = [left_out(30), left_out(54)]  # the horizon's first day is the second one after it
+    found = forecast(volumes(history), week_after(history), special_days=days)
+    np.testing.assert_allclose(found.mean[0, :48], usual(7)[0], rtol=0.02)
+
+
+def test_a_day_is_left_out_of_the_posts_it_concerns():
+    history = usual(35)
+    history[30] *= 30
+    both = volumes(history, posts=("presales", "aftersales"))
+    days = [left_out(30, ("presales",))]
+    found = forecast(both, week_after(history), special_days=days)
+    assert [each.post for each in found.caveats if each.code == "days_left_out"] == ["presales"]

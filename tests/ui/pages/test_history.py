@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from scheduler.demand import Volumes
+from service.demand.forecasting import special_days
 from service.demand.volume_file import NoRow, VolumeFile, no_row_of
 from service.history.past_check import checked_history
 from service.history.volumes import history, import_volumes
@@ -158,6 +159,21 @@ def test_a_log_whose_times_cannot_be_read_is_refused_with_its_line(app):
     button(app, "past.take_chats").click().run()
     assert not app.exception
     assert "“yesterday”不是时间" in seen(app)
+
+
+def test_a_day_far_above_its_like_is_entered_as_a_promotion_and_taken_back(app, week):
+    whole = s.volumes(s.MONDAY - dt.timedelta(days=49), days=49)
+    counts = np.random.default_rng(3).poisson(whole.counts).astype(float)
+    counts[:, 48 * 30 : 48 * 31] *= 3
+    import_volumes(at_desk(week, **WHO), Volumes(s.CLOCK, 30, s.POSTS, whole.start_min, counts))
+    shown = seen(opened(app, "history", role="planner"))
+    assert "周三 11月11日：远高于同类日子" in shown
+    button(app, "decide.0.promotion").click().run()
+    assert not app.exception
+    assert [(day.name, day.posts) for day in special_days(at_desk(week))] == [("11.11", None)]
+    assert "周三 11月11日：大促“11.11”（全部岗位）" in seen(app)
+    button(app, "decide.back.0").click().run()
+    assert special_days(at_desk(week)) == ()
 
 
 def checked(database):

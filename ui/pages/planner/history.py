@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.parts import markup
-from ui.parts.planner import history_import, history_pictures, history_view
+from ui.parts.planner import history_import, history_pictures, history_view, past_decisions
 from ui.parts.planner.history_files import download
 from ui.parts.sheet import missing
 from ui.state import say
@@ -32,6 +32,7 @@ with buttons, st.container(horizontal=True, horizontal_alignment="right", key="w
 
 markup.cards(history_view.answers(past))
 history_pictures.days(past)
+past_decisions.show(past)
 history_view.faults(past)
 history_pictures.hours(past)
 history_pictures.week(past)

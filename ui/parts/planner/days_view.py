@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import state
+from service.history.past_check import PastStretch, checked_history
+from service.shop.shops import posts
+from ui import link, state
 from ui.charts.history import history_chart, runs_of
+from ui.parts.planner.accuracy import key_of_past
 from ui.parts.planner.expected_view import order
-from ui.parts.planner.special_days import day_name
 from ui.plain import plain
 from ui.state import say, spoken
+from ui.words.names import day_name
 
 if TYPE_CHECKING:
     from service.history.volumes import History
@@ -47,5 +50,15 @@ def past(found: RosterSheet, known: History) -> None:
         first=min(first, horizon.start),
         last=horizon.date(horizon.days - 1),
         order=order(found, known),
+        faults=_faults(found.shop.id, key_of_past(known), repr(posts(link.desk(found.shop.id)))),
     )
     st.altair_chart(chart, width="stretch", theme=None, key="forecast.history")
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _faults(
+    shop: str,
+    key_of_past: str,  # noqa: ARG001 - what the answer is remembered under
+    posts: str,  # noqa: ARG001 - as above: opening hours decide what is missing
+) -> tuple[PastStretch, ...]:
+    return checked_history(link.desk(shop), link.now().date()).faults

@@ -15,10 +15,10 @@ from ui.charts.expected import week_charts
 from ui.parts.markup import Card, Tag, Tone, empty
 from ui.parts.planner.by_hour import choose_view, maps
 from ui.parts.planner.overruling import names_in_use
-from ui.parts.planner.special_days import day_name
 from ui.parts.planner.table_files import by_interval, table_files
 from ui.plain import plain
 from ui.state import say
+from ui.words.caveats import caveat_text
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
@@ -172,13 +172,7 @@ def caveats(found: RosterSheet) -> None:
 
 def caveat_sentence(caveat: Caveat) -> str:
     """Return a caveat in words, with the post it concerns."""
-    details = {name: value for name, value in caveat.details.items()}
-    if "name" in details:
-        details["name"] = day_name(str(details["name"]), state.lang())
-    if "date" in details:
-        date = dt.date.fromisoformat(str(details["date"]))
-        details["date"] = figures.day(date, state.lang())
-    text = say(f"caveat.{caveat.code}", **details)
+    text = caveat_text(caveat.code, caveat.details, state.lang())
     if not caveat.post:
         return text
     return say("forecast.of_post", post=post_name(caveat.post, state.lang()), text=text)

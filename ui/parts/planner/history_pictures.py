@@ -12,13 +12,12 @@ import streamlit as st
 from scheduler.horizon import WEEK_DAYS, Horizon
 from ui import figures, state
 from ui.charts.heat import Shades, heat_chart
-from ui.charts.history import Run, runs_of
+from ui.charts.history import runs_of
 from ui.charts.past import days_charts, week_charts
 from ui.look import post_colours
-from ui.parts.planner.special_days import day_name
 from ui.plain import plain
 from ui.state import say
-from ui.words.names import post_name
+from ui.words.names import day_name, post_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from service.history.past_check import CheckedHistory
+    from ui.charts.past_marks import Run
 
 PAST_WEEKS = (4, 8, 20, 52)
 DARK = {"#2b7fb8": "#0f4c75", "#d08a00": "#7a5000", "#00866a": "#004d3d"}

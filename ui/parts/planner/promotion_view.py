@@ -12,9 +12,8 @@ from ui import figures, link, state
 from ui.charts.promotions import Factor, promotion_chart
 from ui.parts.markup import Row, listing
 from ui.parts.planner.accuracy import key_of_past
-from ui.parts.planner.special_days import day_name
 from ui.state import say, spoken
-from ui.words.names import post_name
+from ui.words.names import day_name, post_name
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -21,23 +20,19 @@ from ui import figures, link, state
 from ui.guard import action, show_notice
 from ui.parts.markup import Row, listing
 from ui.state import say
-from ui.words.catalogue import has, t
-from ui.words.names import post_name
+from ui.words.names import day_name, post_name
 
 if TYPE_CHECKING:
     from service.history.volumes import History
     from service.roster.rosters import RosterSheet
 
-KINDS = (DayKind.PROMOTION, DayKind.CLOSED, DayKind.HOLIDAY, DayKind.MAKE_UP)
+KINDS = (
+    *(DayKind.PROMOTION, DayKind.CLOSED, DayKind.HOLIDAY),
+    *(DayKind.MAKE_UP, DayKind.LEFT_OUT),
+)
+WITHOUT_FACTOR = (DayKind.CLOSED, DayKind.LEFT_OUT)
 PAST_WEEKS = 8
 LONGEST_DAYS = 31
-
-
-def day_name(name: str, lang: str) -> str:
-    """Return a public holiday's name in words; a name of the shop's own as written."""
-    plain_name = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
-    key = f"public_day.{plain_name}"
-    return t(key, lang) if has(key, lang) else name
 
 
 def editor(found: RosterSheet, known: History) -> None:
@@ -103,7 +98,7 @@ def _row(day: SpecialDay, brought_by: str, *, is_here: bool) -> Row:
 
 
 def _factor(day: SpecialDay) -> str:
-    if day.kind is DayKind.CLOSED:
+    if day.kind in WITHOUT_FACTOR:
         return "—"
     if day.factor is None:
         return say("special.learnt")
@@ -163,7 +158,7 @@ def _save(shop: str) -> None:
         raise InputError(Fault("special_days_range", value=str(days), details=details))
     posts = tuple(st.session_state["special.posts"]) or None
     kind = told["kind"]
-    factor = None if kind is DayKind.CLOSED else st.session_state["special.factor"]
+    factor = None if kind in WITHOUT_FACTOR else st.session_state["special.factor"]
     for number in range(days):
         day = SpecialDay(first + dt.timedelta(days=number), kind, name, posts, factor)
         save_special_day(link.desk(shop), day)

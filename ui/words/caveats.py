@@ -1,0 +1,36 @@
+"""What limits the worth of a forecast, as sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from ui import figures
+from ui.words.catalogue import t
+from ui.words.names import day_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+DATES_SHOWN = 6
+
+
+def caveat_text(code: str, details: Mapping[str, object], lang: str) -> str:
+    """Return a caveat in words; of many dates the last ones, and how many there are."""
+    told = dict(details)
+    if "name" in told:
+        told["name"] = day_name(str(told["name"]), lang)
+    if "date" in told:
+        told["date"] = figures.day(dt.date.fromisoformat(str(told["date"])), lang)
+    if isinstance(dates := told.get("dates"), list | tuple):
+        told["dates"] = dates_said(map(dt.date.fromisoformat, map(str, dates)), lang)
+    return t(f"caveat.{code}", lang, **told)
+
+
+def dates_said(dates: Iterable[dt.date], lang: str) -> str:
+    """Return dates in order of time; of many the last ones, and how many there are."""
+    found = sorted(dates)
+    shown = t("list.comma", lang).join(figures.day(date, lang) for date in found[-DATES_SHOWN:])
+    if len(found) <= DATES_SHOWN:
+        return shown
+    return t("past.many_dates", lang, count=len(found), dates=shown)
