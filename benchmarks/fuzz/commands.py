@@ -23,6 +23,7 @@ USUAL: tuple[str, ...] = (
     f"plan {VOLUMES} --agents agents.csv --week 2026-W49 --out o --replications 2 {SOLVE}",
     f"plan {VOLUMES} --agents agents.csv --week 2026-W49 --out o --rules preset.toml {SOLVE}",
     "agents --count 12 --out o.csv --posts presales=2,aftersales",
+    "template pay_plan --out o.xlsx",
     f"forecast {VOLUMES} --out o.csv",
     f"forecast {VOLUMES} --from 2026-12-01 --special-days special_days.csv --country CN",
     f"forecast {VOLUMES} --backtest 1 --json o.json",

@@ -188,7 +188,7 @@ def choice(
         require(said in by_name, code, value=text, known=", ".join(known))
         return by_name[said]
 
-    return Kind(read, write=write)
+    return Kind(read, write=write, options=tuple(filter(None, known)))
 
 
 def synonym(known: Mapping[str, str]) -> Kind:

@@ -76,10 +76,9 @@ class HeadNames:
         most = max(known, default=0)
         return known.index(most) if most >= LEAST_KNOWN else 0
 
-    def knows(self, rows: Sequence[Sequence[str]]) -> bool:
-        """Return whether one of some rows is a head of such a table."""
-        most = max((len({*map(self.ours, cells)} - {None}) for cells in rows), default=0)
-        return most >= LEAST_KNOWN
+    def most_in(self, rows: Sequence[Sequence[str]]) -> int:
+        """Return how many columns of such a table that one of some rows knows which knows most."""
+        return max((len({*map(self.ours, cells)} - {None}) for cells in rows), default=0)
 
     def called(self, head: Sequence[str]) -> dict[str, list[str]]:
         """Return the cells of a head by our names; a cell that has our very name goes alone."""

@@ -86,11 +86,14 @@ class Kind:
         Whether it holds numbers, whose commas are judged by the whole column.
     write
         What stands in a cell for a value; a value that is None is an empty cell.
+    options
+        What a cell may say, of one that names one of some; empty: anything its reader takes.
     """
 
     read: Callable[[str, Known], object]
     is_number: bool = False
     write: Callable[[Any, Clock], str | float | Decimal] = as_it_is
+    options: tuple[str, ...] = ()
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic's
         """Return pydantic's schema of a field that is read so."""

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from store.files.source import Cells
 
 
+SHEET = "survey"
+
+
 class AnswerRecord(Record):
     """A row of ``survey``."""
 
@@ -51,7 +54,7 @@ def read_answers(
 ) -> Answers:
     """Return the answers of a CSV file or the sheet ``survey``; raises with every fault."""
     log = FaultLog()
-    table = open_table(path, "survey")
+    table = open_table(path, SHEET)
     known = Known.of(clock, posts=posts)
     lines = read_rows(table, AnswerRecord, known, log)
     note_repeats(lines, table, ("respondent", "question"), "duplicate_row", log)
@@ -77,4 +80,4 @@ def read_answers(
 
 def write_answer_rows(rows: Sequence[Cells], path: Path) -> None:
     """Write rows of answers as CSV, or as a sheet of a workbook (``.xlsx``)."""
-    write_table("survey", (tuple(AnswerRecord.model_fields), rows), path)
+    write_table(SHEET, (tuple(AnswerRecord.model_fields), rows), path)

@@ -5,6 +5,12 @@ By the names of the classes, so that who reads a roster need not load what pays 
 """
 
 SAID: dict[str, dict[str, str]] = {
+    "DayKind": {
+        "节假日": "holiday",
+        "调休上班": "make_up_day",
+        "大促": "promotion",
+        "停业": "closed",
+    },
     "InterruptionKind": {
         "抽调": "secondment",
         "非抽调": "disruption",

@@ -24,7 +24,7 @@ from store.files.clean import cleaned
 from store.files.content import is_there, sheet_of, text_of, workbook_of
 from store.files.csv_text import csv_text
 from store.files.document import Document, flat, sheet_document, toml_document
-from store.files.heads import UPPERMOST_ROWS, head_names
+from store.files.heads import LEAST_KNOWN, UPPERMOST_ROWS, head_names
 from store.files.table import Table, cell_text, csv_table, sheet_table
 from store.kept import keep_file
 
@@ -175,9 +175,15 @@ def open_table(path: Path, sheet: str) -> Table:
 
 
 def _likeliest(source: WorkbookSource, name: str) -> Table | None:
-    """Return the one sheet whose head is that of a table of this name; None: none, or several."""
+    """
+    Return the one sheet whose head is that of a table of this name; None: none, or several.
+
+    A sheet that knows at most half of the columns another knows is no rival: it explains them.
+    """
     names = head_names(name)
-    found = [sheet for sheet in source.book.worksheets if names.knows(_uppermost(sheet))]
+    known = [(names.most_in(_uppermost(sheet)), sheet) for sheet in source.book.worksheets]
+    most = max((count for count, _ in known), default=0)
+    found = [sheet for count, sheet in known if count >= LEAST_KNOWN and 2 * count > most]
     if len(found) != 1:
         return None
     return sheet_table(found[0], source.file(found[0].title, ".csv"), names)

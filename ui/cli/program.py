@@ -45,6 +45,7 @@ TREE: Tree = {
     "explain": "mending.explain",
     "whatif": "whatif.whatif",
     "shifts": {"design": "shifts.design"},
+    "template": "template.template",
     "kpi": {
         "check": "kpi.check",
         "score": "kpi.score",

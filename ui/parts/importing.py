@@ -24,6 +24,7 @@ from service.taken import noting_rows
 from ui import figures, link, state
 from ui.guard import action, fault_sentences
 from ui.parts.markup import Row, listing
+from ui.parts.templates import template_button
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.reading import files_lines
@@ -189,6 +190,7 @@ def roster_upload() -> None:
         file = st.file_uploader(
             say("import.roster"), type=TABLES, key="import.roster", label_visibility="collapsed"
         )
+        template_button("roster")
         if st.button(say("import.roster_go"), disabled=file is None, key="import.roster_go"):
             assert file is not None
             _take_roster(file, week)

@@ -9,26 +9,18 @@ from scheduler.errors import InputError
 from scheduler.horizon import Clock
 from store.files import kpi_tables, volume_export
 from store.files.agents_file import PHONE, read_agents
+from store.files.every_table import TABLES
 from store.files.fault_log import FaultLog
 from store.files.heads import NO_NAMES, head_names, tables_named
 from store.files.kinds import Known
-from store.files.kpi_facts import IN_FILE, fact_record
 from store.files.raw_chats import ChatColumns
-from store.files.rows import Record
 from store.files.source import open_table
 from store.files.table import csv_table
-from store.files.table_file import TableFile
 from store.files.taken import noting_rows
 from store.files.told import NamesTold, as_told
-from store.files.week_columns import ABSENCES, AGENTS, CERTIFICATES
+from store.files.week_columns import AGENTS
 
 CLOCK = Clock("Asia/Shanghai")
-RECORDS: dict[str, type[Record]] = {
-    **{one.name: one.columns.record for one in vars(kpi_tables).values() if type(one) is TableFile},
-    **{"agents": AGENTS.record, "absences": ABSENCES.record, "certificates": CERTIFICATES.record},
-    "volumes": volume_export.VolumeRow,
-    "facts": fact_record(IN_FILE),
-}
 OTHERS = {
     "chats": {one.name for one in dataclasses.fields(ChatColumns)},
     "agents": {*AGENTS.record.model_fields, PHONE},
@@ -52,7 +44,7 @@ def test_each_name_is_of_one_column_that_the_table_has(name):
     taken = [names.ours(each) for theirs in names.names.values() for each in theirs]
     told = [ours for ours, theirs in names.names.items() for _ in theirs]
     assert taken == told
-    assert set(names.names) <= {*(OTHERS.get(name) or RECORDS[name].model_fields), "date"}
+    assert set(names.names) <= {*(OTHERS.get(name) or TABLES[name].model_fields), "date"}
     assert all(names.ours(ours) == ours for ours in names.names)
 
 

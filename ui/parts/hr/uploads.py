@@ -12,6 +12,7 @@ from scheduler.errors import InputError, UnusualError
 from service.looked import looked_at
 from service.pay.month_readiness import NeedKind
 from service.taken import NamesTold, as_told, noting_rows
+from service.templates import template_kinds
 from ui import link, looking, state
 from ui.guard import action
 from ui.parts.hr.file_kinds import KINDS, kind_of
@@ -19,6 +20,7 @@ from ui.parts.hr.opened import month_title
 from ui.parts.hr.readiness import SIGNS, need_said
 from ui.parts.importing import fault_table
 from ui.parts.markup import Row, listing
+from ui.parts.templates import template_menu
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.reading import files_lines
@@ -82,6 +84,10 @@ def formats() -> None:
 def upload() -> None:
     """Ask for files, say what each is taken for, and take them in one by one."""
     st.caption(say("data.upload_help"))
+    template_menu(
+        [known.name for known in KINDS.values() if known.name in template_kinds()],
+        key="data.tables",
+    )
     files = st.file_uploader(
         say("data.upload"),
         type=TYPES,

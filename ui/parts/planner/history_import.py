@@ -28,6 +28,7 @@ from service.shop.shops import posts
 from ui import figures, link, state
 from ui.parts.importing import fault_table
 from ui.parts.planner import chat_import
+from ui.parts.templates import template_button
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
@@ -97,6 +98,8 @@ def upload() -> None:
         say("past.file"), type=TYPES[kind], key=f"past.file.{kind}", label_visibility="collapsed"
     )
     if file is None:
+        if kind == KINDS[0]:
+            template_button(kind)
         return
     st.caption(plain(file.name))
     if kind == "volumes":
