@@ -27,9 +27,11 @@ FILES: tuple[TableFile[Any], ...] = (
     training_file.CERTIFICATES,
     special_days.SPECIAL_DAYS,
 )
+BESIDE: Any = {PHONE: (Text, "")}
+"""Of people, kept apart from the roster."""
 TABLES: Mapping[str, type[Record]] = MappingProxyType(
     {
-        "agents": create_model("agents_row", __base__=AGENTS.record, **{PHONE: (Text, "")}),
+        "agents": create_model("agents_row", __base__=AGENTS.record, **BESIDE),
         "absences": ABSENCES.record,
         "volumes": VolumeRow,
         "roster": ROSTER.record,
