@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from scheduler.keys import Cell, Key
 from store.files.heads import usual_posts
 from store.files.told import NOBODY_SAYS, NamesTold, as_told
+from store.files.told import told as told_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -115,7 +116,7 @@ def _all(unit: Unit, shop_id: str, kind: type[Kept]) -> list[Kept]:
 @contextmanager
 def reading_as(desk: Desk, table: str = "", told: NamesTold = NOBODY_SAYS) -> Iterator[None]:
     """Have files be read as the shop's are, and as is told now, which holds before the rest."""
-    with as_told(told_of(desk, table).joined(told)):
+    with as_told(told_of(desk, table).joined(told_before()).joined(told)):
         yield
 
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from store.files.fault_log import FaultLog
 
-TIMES = "*"
 ROUND_TO = {FactUnit.COUNT: Decimal(1), FactUnit.FEN: Decimal("0.01")}
 """Products of what is whole: people, and yuan to the fen."""
 HUNDRED = Decimal(100)
@@ -71,15 +70,23 @@ def with_derived(table: Table, log: FaultLog) -> Table:
     """
     Return a table of facts with the counts that its rates and means tell, and tell which they are.
 
-    A column that the report counts itself is left as it is. Rates that cannot be read are noted.
+    A column that the report counts itself is left as it is; what somebody told of a column holds
+    before that. Rates that cannot be read are noted.
     """
     known = derived_names()
     called = known.names.called(table.columns)
     found = {  # in the order in which one may rest on another
         ours: called[ours][0] for ours in known.of if ours in called and ours not in table.columns
     }
-    how = _products(known, table.columns, found)
+    told = {
+        ours: tuple(map(table.ours, parts))
+        for ours, parts in table.names.products(table.written).items()
+    }
+    found = {ours: theirs for ours, theirs in found.items() if ours not in told}
+    how = _products(known, {*table.columns, *told}, found)
+    how = {name: told.get(name) or how[name] for name in (*told, *how)}
     log.called[table.file] = table.called
+    table = replace(table, columns=tuple(name for name in table.columns if name not in told))
     for ours, parts in how.items():
         table = _with_column(table, ours, product(table, parts, ours, log))
     note_columns(

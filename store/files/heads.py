@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.errors import Fault, InputError
 from store.files.clean import folded, narrow
-from store.files.told import NOBODY_SAYS, NOT_THERE, TOGETHER, told
+from store.files.told import NOBODY_SAYS, NOT_THERE, TIMES, TOGETHER, told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -52,12 +52,15 @@ class HeadNames:
         Columns of moments that may hold a time of the clock beside a column ``date``.
     asked, remembered
         By our name what the file calls a column, as somebody says now, or said of a file like it.
+    has_products
+        Whether a column may be the product of two.
     """
 
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     clock: tuple[str, ...] = ()
     asked: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
+    has_products: bool = False
 
     def ours(self, cell: str) -> str | None:
         """Return our name of a column; None: it is not known."""
@@ -82,7 +85,7 @@ class HeadNames:
 
     def called(self, head: Sequence[str]) -> dict[str, list[str]]:
         """Return the cells of a head by our names; a cell that has our very name goes alone."""
-        told = self._told(head)
+        told = {ours: one for ours, one in self._told(head).items() if not self._is_product(one)}
         found = {ours: [theirs] for ours, theirs in told.items() if theirs != NOT_THERE}
         spoken_for = {part for theirs in told.values() for part in parts(theirs, head)}
         for cell in head:
@@ -96,9 +99,22 @@ class HeadNames:
         known = {
             ours: theirs
             for ours, theirs in self.remembered.items()
-            if theirs == NOT_THERE or set(parts(theirs, head)) <= set(head)
+            if theirs == NOT_THERE or set(self._parts(theirs, head)) <= set(head)
         }
         return known | dict(self.asked)
+
+    def _is_product(self, theirs: str) -> bool:
+        return self.has_products and TIMES in theirs
+
+    def _parts(self, theirs: str, head: Sequence[str]) -> list[str]:
+        if self._is_product(theirs):
+            return [part.strip() for part in theirs.split(TIMES)]
+        return parts(theirs, head)
+
+    def products(self, head: Sequence[str]) -> dict[str, list[str]]:
+        """Return of which two columns of a file some of ours are told to be the product."""
+        told = self._told(head)
+        return {ours: self._parts(one, head) for ours, one in told.items() if self._is_product(one)}
 
     def passed_over(self, head: Sequence[str]) -> set[str]:
         """Return which of our columns are told not to be in a file, although its head has them."""
@@ -106,7 +122,7 @@ class HeadNames:
 
     def absent(self, head: Sequence[str]) -> list[str]:
         """Return the columns that a file is said to have and has not."""
-        asked = [part for theirs in self.asked.values() for part in parts(theirs, head)]
+        asked = [part for theirs in self.asked.values() for part in self._parts(theirs, head)]
         return [part for part in dict.fromkeys(asked) if part not in head]
 
     def also(self, ours: str) -> dict[str, str]:
@@ -190,7 +206,7 @@ def _usual(table: str) -> HeadNames:
     shared = _read(COMMON)
     names = {ours: shared[ours] for ours in own.get(COMMON, ())} | own.get("columns", {})
     found = {ours: tuple(theirs) for ours, theirs in names.items()}
-    return HeadNames(found, tuple(own.get("clock", ())))
+    return HeadNames(found, tuple(own.get("clock", ())), has_products="times" in own)
 
 
 @lru_cache(maxsize=1)

@@ -11,11 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
-from store.files.derived_facts import TIMES, product
+from store.files.derived_facts import product
 from store.files.fault_log import FaultLog
 from store.files.kpi_facts import IN_FILE, KEYS, OPTIONAL_KEYS, facts_of_table, without_totals
 from store.files.source import open_first_table
 from store.files.table import Table, TableRow
+from store.files.told import TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -90,7 +91,7 @@ def _check(
 
 
 def _parts(how: str) -> list[str]:
-    return [part.strip() for part in how.split(f" {TIMES} ")]
+    return [part.strip() for part in how.split(TIMES)]
 
 
 def mapping_of(text: str) -> dict[str, str]:

@@ -65,6 +65,8 @@ class Table:
         Line of the header.
     said
         Of the columns, those that the file lacks: the same is said of every row.
+    written
+        Names in the header, as the file has them.
     """
 
     file: str
@@ -74,6 +76,7 @@ class Table:
     names: HeadNames = NO_NAMES
     head: int = 1
     said: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
 
     def ours(self, name: str) -> str:
         """Return our name of a column that is named as the file does, or as here."""
@@ -178,7 +181,7 @@ def _table(rows: Iterator[tuple[int, Sequence[str]]], file: str, names: HeadName
     if faults:
         raise InputError(faults)
     theirs = {ours: told[0] for ours, told in called.items() if told[0] != ours}
-    table = Table(file, tuple(header), (), theirs, names, top)
+    table = Table(file, tuple(header), (), theirs, names, top, written=tuple(header))
     return _named(table, [(line, _row(header, cells)) for line, cells in body], above=at)
 
 

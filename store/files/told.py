@@ -27,6 +27,8 @@ NOT_THERE = ""
 """Stands for a column that a file has not, although one of its head looks like it."""
 TOGETHER = "+"
 """Between columns that say one thing together, such as ``日期+时间``."""
+TIMES = " * "
+"""Between a rate or a mean and the column it is of, in tables of counts."""
 BETWEEN_POSTS = re.compile(r"[|,，、;；/\n]")
 
 
@@ -53,7 +55,8 @@ class NamesTold:
     ----------
     columns
         By table, by our name of a column: its name in the head, several joined with ``+``, or
-        ``NOT_THERE``. One column of a file may stand for several of ours.
+        ``NOT_THERE``, or of facts two multiplied with `` * ``. One column of a file may stand for
+        several of ours.
     remembered
         Likewise, as was said of an earlier file: counts where the head has such a column.
     people, posts

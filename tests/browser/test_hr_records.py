@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from scheduler.dispatch import Presence
-from service.month import kpi_exports, punches
+from service.month import punches
 from service.pay import firm_rules
 from service.records import complaints, platform_rules, staff
 from service.records.complaints import Channel, Complaint
@@ -32,22 +32,6 @@ def shop(shelf, request):
     done = {"answered_min": received + 30, "closed_min": received + 60}
     complaints.update_complaint(at_desk(shelf, name, **WHO), number, **done)
     return name
-
-
-def test_export_is_mapped_once_and_known_again(screen, shelf, shop, tmp_path):
-    path = tmp_path / "客服日报.csv"
-    for again in (False, True):
-        count = 210 if again else 200  # the same file twice would be asked about
-        rows = f"A1,2026-11-02,presales,{count}\n合计,,,{count}"
-        path.write_text(f"客服,日期,岗位,接待人数\n{rows}\n", "utf-8")
-        screen.open("data", shop=shop, **LOOK)
-        screen.page.get_by_role("tab", name="平台导出").click()
-        screen.upload(path, place=1)
-        assert screen.chosen("列对应") == ("客服日报" if again else "新的列对应")
-        screen.press("导入 2 行")
-        assert screen.sees("已记住")
-    (how,) = kpi_exports.export_mappings(at_desk(shelf, shop))
-    assert how.mapping["received"] == "接待人数"
 
 
 def test_month_of_a_rule_is_drawn_and_the_days_told_on_which_it_rests(

@@ -5,7 +5,8 @@ import pytest
 from kpi.month import Month
 from kpi.registers.five_s import Audit, Correction, FiveS
 from scheduler.errors import InputError
-from service.month import export_head, kpi_exports
+from service import file_asked
+from service.month import kpi_exports
 from service.month.kpi_exports import ExportMapping
 from service.records import (
     five_s,
@@ -123,29 +124,39 @@ def test_what_is_left_of_earlier_months_is_still_to_be_put_right(database):
 
 def test_export_is_looked_at_and_its_mapping_found_again(database, tmp_path):
     path = tmp_path / "日报.csv"
-    path.write_text(
-        "客服,日期,接待人数,3分钟回复率\nA1,2026-11-02,200,0.875\n合计,,200,-\n", "utf-8"
-    )
-    head = export_head.export_head(path)
-    assert head.columns == ("客服", "日期", "接待人数", "3分钟回复率")
-    assert head.samples[2] == ("200", "200")
-    assert export_head.fitting(at_desk(database), head) == ()
+    path.write_text("客服,日期,接待人数,快答率\nA1,2026-11-02,200,0.875\n合计,,200,-\n", "utf-8")
+    desk = at_desk(database, **WHO)
+    head = file_asked.file_head(desk, path, "facts", "facts")
+    assert head.columns == ("客服", "日期", "接待人数", "快答率")
+    assert head.samples["接待人数"] == ("200",)
+    assert head.told == {"agent_id": "客服", "date": "日期", "received": "接待人数"}
+    assert file_asked.mapped_before(desk, head.columns) == file_asked.NamesTold()
     mapping = {
         "agent_id": "客服",
         "date": "日期",
         "received": "接待人数",
-        "replied_3min": "3分钟回复率 * 接待人数",
+        "replied_3min": "快答率 * 接待人数",
     }
-    how = ExportMapping("日报", mapping, {"post": "presales"})
-    assert kpi_exports.import_export(at_desk(database, **WHO), path, how) == (NOVEMBER,)
-    assert export_head.fitting(at_desk(database), head) == (how,)
-    other = tmp_path / "other.csv"
-    other.write_text("客服,日期\nA1,2026-11-02\n", "utf-8")
-    assert export_head.fitting(at_desk(database), export_head.export_head(other)) == ()
+    fixed = {"post": "presales", "date": "2026-11-30"}
+    with pytest.raises(InputError, match="unknown_post"):
+        kpi_exports.import_export(desk, path, ExportMapping("日报", mapping, {"post": "x"}))
+    how = ExportMapping("日报", {one: mapping[one] for one in mapping if one != "date"}, fixed)
+    assert kpi_exports.import_export(desk, path, how) == (NOVEMBER,)
+    known = file_asked.mapped_before(desk, head.columns)
+    assert (known.columns["facts"], known.constants) == (how.mapping, {"post": "presales"})
+    assert file_asked.mapped_before(desk, ("客服", "日期")) == file_asked.NamesTold()
 
 
-def test_export_that_is_no_table_is_refused(tmp_path):
+def test_of_two_columns_that_say_the_same_the_head_is_shown_all_the_same(database, tmp_path):
+    path = tmp_path / "考勤.csv"
+    path.write_text("工号,员工编号,日期,上班,下班\nA1,x,2026-11-02,9:00,18:00\n", "utf-8")
+    head = file_asked.file_head(at_desk(database, **WHO), path, "attendance", "attendance")
+    assert head.columns == ("工号", "员工编号", "日期", "上班", "下班")
+    assert head.told["agent_id"] == "工号"
+
+
+def test_file_that_is_no_table_has_no_head(database, tmp_path):
     path = tmp_path / "junk.xlsx"
     path.write_bytes(b"\x00\x01junk")
     with pytest.raises(InputError, match="workbook_unreadable"):
-        export_head.export_head(path)
+        file_asked.file_head(at_desk(database, **WHO), path, "facts", "facts")

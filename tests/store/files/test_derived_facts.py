@@ -88,3 +88,19 @@ def test_rates_have_names_of_their_own_and_are_of_columns_there_are():
     assert rates.isdisjoint(name for names in counts.values() for name in names)
     assert {*known.of, *known.of.values()} <= set(IN_FILE)
     assert {one for ones in known.where_missing.values() for one in ones} <= set(IN_FILE)
+
+
+def test_what_is_told_of_a_product_holds_before_what_a_name_says(tmp_path):
+    told = NamesTold(columns={"facts": {"satisfied": "好感率 * 评价数", "replied": "咨询人数"}})
+    with as_told(told):
+        text = "客服,评价数,满意数,好感率,咨询人数\nA,50,7,80%,44\n"
+        found, files = read(tmp_path, text)
+    assert (found["satisfied"][0], found["replied"][0]) == (40, 44)
+    assert files.made == {"satisfied": ("好感率", "评价数")}
+
+
+def test_a_product_of_a_column_that_is_not_there_is_a_fault(tmp_path):
+    told = NamesTold(columns={"facts": {"satisfied": "好感率 * 评价数"}})
+    with as_told(told), pytest.raises(InputError) as error:
+        read(tmp_path, "客服,评价数\nA,50\n")
+    assert codes(error) == [("missing_column", 1, "好感率")]

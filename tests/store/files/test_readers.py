@@ -172,7 +172,7 @@ def test_cells_are_read_in_the_store_alone(folder):
         for path in (ROOT / folder).rglob("*.py")
         if ".cells[" in path.read_text("utf-8")
     }
-    assert reading <= {"service/month/export_head.py"}  # shows samples of cells as they stand
+    assert reading <= {"service/file_asked.py"}  # shows samples of cells as they stand
 
 
 def both(tmp_path, head, rows, read):

@@ -3,10 +3,11 @@
 import pytest
 
 from service.month import imports, kpi_intake, kpi_plans
+from service.shop.told import told_of
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import NOVEMBER
-from tests.ui.pages.app import opened, seen
+from tests.ui.pages.app import button, opened, seen
 
 HR = {"by": "人事", "now": s.NOW}
 HOSTILE = "**粗**<b>x</b>[a](http:a) $x^2$.csv"
@@ -65,13 +66,45 @@ def test_what_a_file_lacks_is_asked_once_for_all_its_rows(app, week):
     text = "薪资标准\n工号,姓名,基本工资,绩效工资\nA1,甲,4000,1500\n合计,,4000,1500\n"
     uploader.set_value(("工资标准.csv", text.encode("gbk"), "text/csv")).run()
     page.selectbox(key="data.kind.0.工资标准.csv").set_value("pay_plans").run()
-    page.button(key="data.take").click().run()
-    (asked,) = (one for one in page.text_input if str(one.key).startswith("data.lacking"))
-    assert asked.label == "生效日期"
+    (asked,) = (one for one in page.text_input if one.label == "生效日期")
+    assert asked.value == "2026-11-01"  # proposed, and asked before anything is kept
+    assert "1 人" in seen(page)
     assert kpi_plans.pay_plans(at_desk(week)) == ()
     asked.set_value("2026-01-01").run()
-    page.button(key=f"{asked.key[:-2]}.take").click().run()
+    page.button(key="data.take").click().run()
     assert not page.exception
     (plan,) = kpi_plans.pay_plans(at_desk(week))
     assert (plan.agent_id, plan.base, plan.performance) == ("A1", 4000, 1500)
+    assert plan.valid_from.isoformat() == "2026-01-01"
     assert "1 行都按你填的值" in seen(page)
+    assert told_of(at_desk(week), "pay_plans").usual == {}  # a date is of one file
+
+
+def test_names_nobody_knows_are_asked_once_each_and_remembered(app, week):
+    page = opened(app, "data", month="2026-11", lang="zh", role="hr")
+    uploader = next(one for one in page.file_uploader if str(one.key).startswith("data.files"))
+    rows = "".join(f"旗舰店:{name},5,{n}\n" for n, name in enumerate(("A1", "小桃", "A3"), start=3))
+    text = f"旺旺昵称,咨询人数,最终付款人数,好感\n{rows}"
+    uploader.set_value(("赤兔.csv", text.encode("gbk"), "text/csv")).run()
+    next(one for one in page.selectbox if one.label == "岗位").set_value("presales").run()
+    assert not page.exception
+    asked = {one.label.replace("\u2060", ""): one for one in page.selectbox}
+    asked = {name: one for name, one in asked.items() if name.startswith("旗舰店")}
+    assert {name: one.value for name, one in asked.items()} == {
+        **{"旗舰店:A1": "A1", "旗舰店:A3": "A3"},
+        "旗舰店:小桃": "",
+    }
+    (date,) = (one for one in page.text_input if one.label == "日期")
+    assert date.value == "2026-11-30"
+    assert button(page, "data.take").disabled
+    asked["旗舰店:小桃"].set_value("A2").run()
+    assert "没有用到的列：好感" in seen(page)
+    assert not button(page, "data.take").disabled
+    button(page, "data.take").click().run()
+    assert not page.exception
+    assert page.success
+    told = told_of(at_desk(week), "facts")
+    assert told.people["旗舰店:小桃"] == "A2"
+    assert "date" not in told.usual
+    (one,) = imports.imports(at_desk(week))
+    assert (one.held.rows, one.held.people) == (3, 3)

@@ -7,7 +7,7 @@ import streamlit as st
 from service.pay.month_readiness import readiness
 from ui import done, link
 from ui.parts import markup
-from ui.parts.hr import credit_rules, export_mapping, import_list, opened, uploads
+from ui.parts.hr import credit_rules, import_list, opened, uploads
 from ui.state import say
 
 month = opened.open_month()
@@ -16,15 +16,13 @@ with st.container():  # always there, so that the tab below stays the chosen one
     done.show()
     uploads.show_done()
 uploads.state_list(readiness(link.desk(), month))
-names = ("upload", "imports", "export", "credits", "formats")
-files, imported, exports, credited, formats = st.tabs([say(f"data.tab_{name}") for name in names])
+names = ("upload", "imports", "credits", "formats")
+files, imported, credited, formats = st.tabs([say(f"data.tab_{name}") for name in names])
 with files:
-    uploads.upload()
+    uploads.upload(month)
 with imported:
     st.caption(say("imports.text"))
     import_list.imported(month)
-with exports:
-    export_mapping.upload(month)
 with credited:
     credit_rules.compare(month)
 with formats:

@@ -8,8 +8,8 @@ from service.shop.importing import ImportKind
 STEMS = {
     "staff": ("agents", "staff", "员工", "花名册", "人员名单"),
     "exceptions": ("exception", "抽调"),
-    "attendance": ("attendance", "考勤"),
     "punches": ("punch", "补卡"),
+    "attendance": ("attendance", "考勤", "打卡"),
     "messages": ("message", "消息"),
     "chats": ("chat", "会话", "聊天"),
     "complaints": ("complaint", "投诉"),
@@ -25,9 +25,9 @@ STEMS = {
     "earlier_pay": ("earlier", "往月工资"),
     "time_off": ("time_off", "调休"),
     "targets": ("target", "目标"),
-    "pay_plans": ("pay", "薪"),
-    "facts": ("fact", "业绩", "质检"),
     "pay_schemes": ("pay_scheme", "薪资方案"),
+    "pay_plans": ("pay", "薪", "工资"),
+    "facts": ("fact", "业绩", "质检", "绩效", "赤兔", "生意参谋", "客服数据", "咚咚"),
     "schemes": ("scheme", "方案"),
 }
 """Parts of a name that tell a kind, lower case; the first that fits does."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from scheduler.errors import InputError, UnusualError
+from scheduler.errors import InputError
+from service.file_asked import lasting
 from service.looked import looked_at
 from service.pay.month_readiness import NeedKind
-from service.taken import NamesTold, as_told, noting_rows
+from service.shop.told import NOBODY_SAYS, remember
+from service.taken import as_told, noting_rows
 from service.templates import template_kinds
 from ui import link, looking, state
 from ui.guard import action
+from ui.parts.hr import file_questions
 from ui.parts.hr.file_kinds import KINDS, kind_of
 from ui.parts.hr.opened import month_title
 from ui.parts.hr.readiness import SIGNS, need_said
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-    from scheduler.errors import Fault
+    from service.month.months import Month
     from service.pay.month_readiness import Readiness
+    from ui.parts.hr.file_questions import FileSeen
 
 TYPES = ["csv", "gz", "xlsx", "toml"]
 FILES = {
@@ -47,8 +49,7 @@ FILES = {
 }
 PLAIN_COUNTS = frozenset({"exceptions", "pay_plans"})
 DONE = "data.done"
-ASKED = "data.unusual"
-LACKING = "data.lacking"
+KEPT = "data.kept"
 
 
 def state_list(found: Readiness) -> None:
@@ -81,8 +82,8 @@ def formats() -> None:
     st.caption(say("data.formats_text"))
 
 
-def upload() -> None:
-    """Ask for files, say what each is taken for, and take them in one by one."""
+def upload(month: Month) -> None:
+    """Ask for files, look at each, ask what it leaves open, and keep those that are ready."""
     st.caption(say("data.upload_help"))
     template_menu(
         [known.name for known in KINDS.values() if known.name in template_kinds()],
@@ -95,99 +96,60 @@ def upload() -> None:
         key=f"data.files.{st.session_state.get('data.round', 0)}",
         label_visibility="collapsed",
     )
-    chosen = [(file, _ask_kind(file, place)) for place, file in enumerate(files)]
-    ready = bool(chosen) and all(kind for _, kind in chosen)
+    waiting = [file for file in files if file.file_id not in _kept()]
+    chosen = [_one(file, place, month) for place, file in enumerate(waiting)]
+    ready = [one for one in chosen if one is not None and one.is_ready]
     if st.button(
-        plain(say("data.take", count=len(chosen))),
+        plain(say("data.take", count=len(ready))),
         type="primary",
         disabled=not ready,
         icon=":material/download_done:",
         key="data.take",
     ):
-        _take_all(chosen)
-    asked = _asked()
-    for file, kind in chosen:
-        if kind and file.file_id in asked:
-            st.text(say("looked.asked", file=file.name))
-            looking.question(asked[file.file_id], _key(file), _keep, (file, kind))
-        if kind and file.file_id in _lacking():
-            _ask_for_all(file, kind)
+        _take_all(ready, len(waiting))
 
 
-def _lacking() -> dict[str, tuple[Fault, ...]]:
-    """Return the columns that files lack, and nothing else, by their ids."""
-    lacking: dict[str, tuple[Fault, ...]] = st.session_state.setdefault(LACKING, {})
-    return lacking
-
-
-def _ask_for_all(file: UploadedFile, kind: str) -> None:
-    """Ask what holds for every row of a file that lacks columns."""
+def _one(file: UploadedFile, place: int, month: Month) -> FileSeen | None:
+    """Draw a chosen file: what it is taken for, what it would bring, what it leaves open."""
     with st.container(border=True):
-        st.markdown(f"**{say('data.for_all')}**")
-        st.caption(plain(say("data.for_all_text", file=file.name)))
-        faults = _lacking()[file.file_id]
-        for place, (fault, column) in enumerate(zip(faults, st.columns(len(faults)), strict=True)):
-            name = "also" if state.lang() == "zh" else "also_en"
-            label = str(fault.details.get(name) or fault.column).partition(" / ")[0]
-            column.text_input(plain(label), key=f"{LACKING}.{file.file_id}.{place}", max_chars=100)
-        st.button(
-            say("data.for_all_take"),
-            on_click=_take_with,
-            args=(file, kind),
-            key=f"{LACKING}.{file.file_id}.take",
-            icon=":material/check:",
-        )
+        kind = _ask_kind(file, place)
+        if kind is None:
+            return None
+        one = file_questions.seen(file, kind, month)
+        file_questions.draw(one, month)
+        if one.look.is_good and one.look.unusual:
+            st.text(say("looked.asked", file=file.name))
+            looking.question(one.look.unusual, one.key, _keep, (one,))
+    return one
 
 
-@action
-def _take_with(file: UploadedFile, kind: str) -> None:
-    """Take a file in with what was said of every row."""
-    values = {
-        str(fault.column): st.session_state.get(f"{LACKING}.{file.file_id}.{place}", "").strip()
-        for place, fault in enumerate(_lacking()[file.file_id])
-    }
-    with as_told(NamesTold(constants=values)):
-        _take_in(file, kind)
-    del _lacking()[file.file_id]
-    if not _lacking() and not _asked():
-        _next_round()
+def _kept() -> set[str]:
+    """Return the ids of the files that were kept, while others chosen with them wait."""
+    kept: set[str] = st.session_state.setdefault(KEPT, set())
+    return kept
 
 
-def _asked() -> dict[str, tuple[Fault, ...]]:
-    """Return what is asked about files, by their ids."""
-    asked: dict[str, tuple[Fault, ...]] = st.session_state.setdefault(ASKED, {})
-    return asked
-
-
-def _key(file: UploadedFile) -> str:
-    return f"{ASKED}.{file.file_id}"
-
-
-def _take_all(chosen: Sequence[tuple[UploadedFile, str | None]]) -> None:
-    _asked().clear()
-    _lacking().clear()
+def _take_all(ready: Sequence[FileSeen], count: int) -> None:
     with st.spinner(say("data.taking")):
-        left = [file.name for file, kind in chosen if kind and not _take(file, kind)]
-    if left:
-        show_done()
-    else:
-        _next_round()
+        taken = [_take(one) for one in ready]
+    if all(taken):
+        if len(taken) == count:
+            _next_round()
         st.rerun()
+    show_done()
 
 
 def _next_round() -> None:
     """Have the place for files empty when it is drawn next."""
     st.session_state["data.round"] = st.session_state.get("data.round", 0) + 1
+    _kept().clear()
 
 
 @action
-def _keep(file: UploadedFile, kind: str) -> None:
-    """Take a file in whose unusual numbers somebody has looked at."""
-    with looked_at(looking.answer(_key(file))):
-        _take_in(file, kind)
-    del _asked()[file.file_id]
-    if not _lacking() and not _asked():
-        _next_round()
+def _keep(one: FileSeen) -> None:
+    """Keep a file whose unusual numbers somebody has looked at."""
+    with looked_at(looking.answer(one.key)):
+        _take_in(one)
 
 
 def kind_name(kind: str) -> str:
@@ -212,31 +174,32 @@ def _ask_kind(file: UploadedFile, place: int) -> str | None:
     )
 
 
-def _take(file: UploadedFile, kind: str) -> bool:
-    """Take one file in; return whether it went well. A faulty one leaves nothing behind."""
+def _take(one: FileSeen) -> bool:
+    """Keep one file; return whether it went well. A faulty one leaves nothing behind."""
     try:
-        _take_in(file, kind)
-    except UnusualError as error:
-        _asked()[file.file_id] = error.faults
-        return False
+        if one.look.unusual:
+            with looked_at(looking.answer(one.key)):
+                _take_in(one)
+        else:
+            _take_in(one)
     except InputError as error:
-        st.text(say("data.refused", file=file.name))
+        st.text(say("data.refused", file=one.file.name))
         fault_table(error)
-        if all(fault.code == "missing_column" and fault.details for fault in error.faults):
-            _lacking()[file.file_id] = tuple(error.faults)
         return False
     return True
 
 
-def _take_in(file: UploadedFile, kind: str) -> None:
-    """Take one file in and leave a sentence on it."""
-    with tempfile.TemporaryDirectory() as folder, noting_rows() as files:
-        path = Path(folder) / PurePosixPath(file.name).name
-        path.write_bytes(file.getvalue())
-        told = KINDS[kind].take(link.desk(), path)
+def _take_in(one: FileSeen) -> None:
+    """Keep a file, remember what was said of it for later ones, and leave a sentence on it."""
+    answer = lasting(one.answer)
+    if answer != NOBODY_SAYS:
+        remember(link.desk(), answer, table=one.kind)
+    with file_questions.as_file(one.file) as path, noting_rows() as files, as_told(one.answer):
+        told = KINDS[one.kind].take(link.desk(), path)
     lines = files_lines(files.values(), state.lang())
-    said = " ".join((_said(file.name, kind, told), *lines))
+    said = " ".join((_said(one.file.name, one.kind, told), *lines))
     st.session_state.setdefault(DONE, []).append(said)
+    _kept().add(one.file.file_id)
 
 
 def _said(name: str, kind: str, told: object) -> str:

@@ -1,0 +1,243 @@
+"""A chosen file before it is kept: what it holds, and what it leaves open, asked once."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from scheduler.errors import InputError
+from service.file_asked import (
+    HOLDS,
+    NOTHING_ASKED,
+    LeftOpen,
+    Meant,
+    NamesTold,
+    as_told,
+    file_head,
+    likely,
+    mapped_before,
+)
+from service.file_look import FileLook, look_at
+from service.shop.shops import agent_names
+from ui import link, looking, state
+from ui.parts.hr import file_columns
+from ui.parts.hr.asking import posts_known
+from ui.parts.hr.file_kinds import KINDS
+from ui.parts.importing import fault_table
+from ui.parts.requests import people
+from ui.plain import plain
+from ui.state import say, spoken
+from ui.words.file_looks import look_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from service.month.months import Month
+
+ROUNDS = 4
+"""A file whose columns are known now may name people who are not; and so on."""
+ACROSS = 4
+LOOKS = "files.looks"
+ASKED = "files.asked"
+
+
+@dataclass(frozen=True, slots=True)
+class FileSeen:
+    """
+    A file that was looked at.
+
+    Parameters
+    ----------
+    file, kind
+        What was chosen, and what it was taken for.
+    asked, answer
+        What it leaves open, and what was said of it so far.
+    look
+        What it would bring with that answer.
+    """
+
+    file: UploadedFile
+    kind: str
+    asked: LeftOpen
+    answer: NamesTold
+    look: FileLook
+
+    @property
+    def key(self) -> str:
+        """Return the beginning of the keys of what is asked about unusual numbers."""
+        return f"data.unusual.{self.file.file_id}"
+
+    @property
+    def is_ready(self) -> bool:
+        """Return whether it can be kept as it stands."""
+        return self.look.is_good and (not self.look.unusual or bool(looking.answer(self.key)))
+
+
+@contextmanager
+def as_file(file: UploadedFile) -> Iterator[Path]:
+    """Hand out an uploaded file as one with its own name."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / PurePosixPath(file.name).name
+        path.write_bytes(file.getvalue())
+        yield path
+
+
+def seen(file: UploadedFile, kind: str, month: Month) -> FileSeen:
+    """Return a file as it looks with what was answered; what it leaves open is remembered."""
+    kept: dict[str, LeftOpen] = st.session_state.setdefault(ASKED, {})
+    key = f"{file.file_id}.{kind}"
+    asked = kept.get(key, NOTHING_ASKED)
+    with as_file(file) as path:
+        before_all = _mapped_before(kind, path)
+        for _ in range(ROUNDS):
+            answer = before_all.joined(_answer(file, kind, asked, month))
+            look = _looked(key, kind, path, answer)
+            before, asked = asked, asked.grown(look)
+            if asked == before:
+                break
+    kept[key] = asked
+    return FileSeen(file, kind, asked, answer, look)
+
+
+def _mapped_before(kind: str, path: Path) -> NamesTold:
+    """Return how such a report was mapped under a name, where it was."""
+    if kind != file_columns.COUNTS:
+        return NamesTold()
+    try:
+        head = file_head(link.desk(), path, KINDS[kind].name, kind)
+    except InputError:
+        return NamesTold()
+    return mapped_before(link.desk(), head.columns)
+
+
+def _looked(key: str, kind: str, path: Path, answer: NamesTold) -> FileLook:
+    """Return what a file would bring; the same question is asked once."""
+    kept: dict[str, tuple[object, FileLook]] = st.session_state.setdefault(LOOKS, {})
+    desk = link.desk()
+    about = (repr(answer), desk.shop_id, desk.seen_now(), state.lang())
+    if key not in kept or kept[key][0] != about:
+        with as_told(answer), st.spinner(say("data.looking")):
+            kept[key] = (about, look_at(desk, KINDS[kind].take, path, kind))
+    return kept[key][1]
+
+
+def _key(file: UploadedFile, kind: str, name: str) -> str:
+    return f"data.asked.{file.file_id}.{kind}.{name}"
+
+
+def _answer(file: UploadedFile, kind: str, asked: LeftOpen, month: Month) -> NamesTold:
+    """Return what was said so far; where nothing was, what is proposed."""
+    names = agent_names(link.desk()) if asked.people else {}
+    columns = file_columns.chosen(_key(file, kind, "columns"))
+    people = {
+        said: str(st.session_state.get(_key(file, kind, f"people.{said}"), likely(said, names)))
+        for said in asked.people
+    }
+    posts = {
+        said: str(st.session_state.get(_key(file, kind, f"posts.{said}"), _only_post()))
+        for said in asked.posts
+    }
+    constants = {
+        name: str(st.session_state.get(_key(file, kind, name), _usual(kind, name, month))).strip()
+        for name in asked.lacking
+        if name not in columns
+    }
+    return NamesTold(
+        columns={KINDS[kind].name: columns} if columns else {},
+        people=_given(people),
+        posts=_given(posts),
+        constants=_given(constants),
+    )
+
+
+def _given(told: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in told.items() if text}
+
+
+def _only_post() -> str:
+    """Return the shop's post where it has one alone; empty: it has several."""
+    known = list(posts_known())
+    return known[0] if len(known) == 1 else ""
+
+
+def _usual(kind: str, column: str, month: Month) -> str:
+    """Return what is proposed for all rows of a file that lacks a column; empty: nothing."""
+    if HOLDS.get(column) is Meant.POST:
+        return _only_post()
+    proposed = {
+        ("facts", "date"): month.last.isoformat(),  # counts of a whole month stand on its last day
+        ("pay_plans", "valid_from"): month.first.isoformat(),
+        ("targets", "month"): str(month),
+    }
+    return proposed.get((kind, column), "")
+
+
+def draw(one: FileSeen, month: Month) -> None:
+    """Draw what a file holds, and ask what it leaves open."""
+    names = agent_names(link.desk())
+    for line in look_lines(one.look, names, state.lang()) if one.look.is_good else ():
+        st.caption(plain(line))
+    if one.asked.lacking:
+        _ask_lacking(one, month)
+    if one.asked.people:
+        _ask_names(one, "people", {"": say("asked.nobody"), **people()}, names)
+    if one.asked.posts:
+        _ask_names(one, "posts", {"": say("asked.nobody"), **posts_known()}, {})
+    if one.look.others:
+        st.text(say("data.refused", file=one.file.name))
+        fault_table(InputError(one.look.others))
+    with as_file(one.file) as path:
+        file_columns.draw(one.kind, path, _key(one.file, one.kind, "columns"))
+
+
+def _ask_lacking(one: FileSeen, month: Month) -> None:
+    """Ask what holds for every row of a file that lacks columns."""
+    st.markdown(f"**{say('data.for_all')}**")
+    st.caption(plain(say("data.for_all_text", file=one.file.name)))
+    places = st.columns(ACROSS)
+    also = "also" if state.lang() == "zh" else "also_en"
+    for at, (name, how) in enumerate(one.asked.lacking.items()):
+        label = str(how.get(also) or name).partition(" / ")[0]
+        key, usual = _key(one.file, one.kind, name), _usual(one.kind, name, month)
+        options = {Meant.PERSON: people, Meant.POST: posts_known}.get(HOLDS.get(name))  # type: ignore[arg-type]
+        if options is None:
+            places[at % ACROSS].text_input(plain(label), value=usual, key=key, max_chars=100)
+        else:
+            _choice(places[at % ACROSS], label, {"": say("asked.nobody"), **options()}, usual, key)
+
+
+def _ask_names(
+    one: FileSeen, what: str, options: Mapping[str, str], names: Mapping[str, str]
+) -> None:
+    """Ask whom or what some names mean, each once, with a proposal where one is likely."""
+    said: tuple[str, ...] = getattr(one.asked, what)
+    st.markdown(f"**{plain(say(f'asked.{what}', count=len(said)))}**")
+    st.caption(say(f"asked.{what}_text"))
+    places = st.columns(ACROSS)
+    for at, name in enumerate(said):
+        usual = likely(name, names) if what == "people" else _only_post()
+        key = _key(one.file, one.kind, f"{what}.{name}")
+        _choice(places[at % ACROSS], name, options, usual, key)
+
+
+def _choice(
+    place: st.delta_generator.DeltaGenerator,
+    label: str,
+    options: Mapping[str, str],
+    usual: str,
+    key: str,
+) -> None:
+    known = list(options)
+    place.selectbox(
+        plain(label),
+        known,
+        index=known.index(usual) if usual in options else 0,
+        format_func=spoken(known, options.__getitem__),
+        key=key,
+    )
