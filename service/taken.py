@@ -1,6 +1,7 @@
-"""How many rows of each file were taken, which were left out and why, and what is said of all."""
+"""What a file is, what is told of it, and how many of its rows were taken or left out and why."""
 
+from store.files.forms import BOOKS, FileForm, form_of
 from store.files.taken import FileRows, noting_rows
 from store.files.told import NamesTold, as_told
 
-__all__ = ["FileRows", "NamesTold", "as_told", "noting_rows"]
+__all__ = ["BOOKS", "FileForm", "FileRows", "NamesTold", "as_told", "form_of", "noting_rows"]

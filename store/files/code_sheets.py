@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store.files.clean import cleaned
 from store.files.code_dates import LEAST_DATES, Near, dates_of, like_dates, near_of, weekdays_of
 from store.files.content import text_of, workbook_of
-from store.files.source import WORKBOOK
+from store.files.forms import is_book
 from store.files.table import Table, cell_text, raw_rows, sheet_table
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class CodeSheet:
 
 def sheets_of(path: Path) -> tuple[list[Sheet], Table | None]:
     """Return the sheets of a file, and apart the table that says what codes cannot, if any."""
-    if path.suffix.lower() != WORKBOOK:
+    if not is_book(path):
         return [Sheet(path.name, raw_rows(text_of(path), path.name))], None
     book = workbook_of(path)
     said = next((sheet for sheet in book.worksheets if sheet.title == SAID), None)

@@ -23,6 +23,8 @@ from scheduler.errors import Fault, InputError
 from scheduler.limits import MEGABYTE, limits, over, require_within
 from store.files.clean import cleaned
 from store.files.csv_text import text_frame
+from store.files.forms import FileForm, require_read
+from store.files.other_books import old_workbook, web_workbook
 from store.files.table import delimiter_of
 from store.files.taken import note_rows
 from store.files.text import decoded
@@ -84,7 +86,11 @@ def unpacked(content: bytes, file: str) -> bytes:
 
 def text_of(path: Path) -> str:
     """Return the text of a file; raises InputError as ``content_of``, and when it is no text."""
-    return decoded(content_of(path), path.name)
+    content = content_of(path)
+    form = require_read(content, path.name)
+    if form is not FileForm.TEXT:
+        raise InputError(Fault("workbook_for_text", path.name))
+    return decoded(content, path.name)
 
 
 def log_of(path: Path) -> pd.DataFrame:
@@ -133,6 +139,11 @@ def workbook_of(path: Path) -> Workbook:
         spans too many cells.
     """
     content = content_of(path)
+    form = require_read(content, path.name)
+    if form is FileForm.OLD_WORKBOOK:
+        return old_workbook(content, path.name)
+    if form is FileForm.WEB_TABLE:
+        return web_workbook(content, path.name)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             size = sum(part.file_size for part in packed.infolist())

@@ -24,6 +24,7 @@ from store.files.clean import cleaned
 from store.files.content import is_there, sheet_of, text_of, workbook_of
 from store.files.csv_text import csv_text
 from store.files.document import Document, flat, sheet_document, toml_document
+from store.files.forms import is_book
 from store.files.heads import LEAST_KNOWN, UPPERMOST_ROWS, head_names
 from store.files.table import Table, cell_text, csv_table, sheet_table
 from store.kept import keep_file
@@ -55,7 +56,7 @@ class Source(Protocol):
 
 def open_source(path: Path) -> Source:
     """Return the source at a path; raises InputError when there is none, or it is no workbook."""
-    if path.suffix.lower() == WORKBOOK:
+    if is_book(path):
         return WorkbookSource(path)
     if not path.is_dir():
         raise InputError(Fault("missing_folder", path.name))
@@ -165,7 +166,7 @@ def open_table(path: Path, sheet: str) -> Table:
     InputError
         When it is not there, or several sheets may be meant.
     """
-    if path.suffix.lower() != WORKBOOK:
+    if not is_book(path):
         return _csv(path, sheet)
     source = WorkbookSource(path)
     table = source.table(sheet) or _likeliest(source, sheet)
@@ -196,7 +197,7 @@ def _uppermost(sheet: Worksheet) -> list[list[str]]:
 
 def open_first_table(path: Path, sheet: str) -> Table:
     """Return the table of a CSV file, of a sheet, or of the first sheet where there is no such."""
-    if path.suffix.lower() == WORKBOOK:
+    if is_book(path):
         source = WorkbookSource(path)
         names = [each.title for each in source.book.worksheets]
         if sheet not in names and names:

@@ -32,7 +32,18 @@ PLACEHOLDER = re.compile(r"\{[^}]*\}")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.\-/=:+]*")
 CODE = re.compile(r"[A-Z]+s?|.*[0-9_.\-/=:+].*|[a-zA-Z]")  # CSV, agents.csv, 2026-W49, x
 NAMES = {  # words that Chinese users see as they are: programs, formats, values, files' columns
-    *("Excel", "SQLite", "PostgreSQL", "Ctrl", "gzip", "xlsx", "paiban", "Erlang", "Chromium"),
+    *(
+        "Excel",
+        "Numbers",
+        "SQLite",
+        "PostgreSQL",
+        "Ctrl",
+        "gzip",
+        "xlsx",
+        "paiban",
+        "Erlang",
+        "Chromium",
+    ),
     *(
         "yes",
         "no",

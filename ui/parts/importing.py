@@ -20,7 +20,7 @@ from service.roster.intake import import_week
 from service.roster.publishing import import_roster
 from service.roster.weeks import open_week, weeks
 from service.shop.shops import shops
-from service.taken import noting_rows
+from service.taken import BOOKS, FileForm, form_of, noting_rows
 from ui import figures, link, state
 from ui.guard import action, fault_sentences
 from ui.parts.markup import Row, listing
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 FAULTS_SHOWN = 200
 TAKEN = "import.taken"
-TABLES = ["csv", "xlsx"]
 LENGTHS = (1, 2, 4, 13)  # weeks that are rostered together
 
 
@@ -77,7 +76,6 @@ def week_upload() -> None:
         st.caption(say("import.week_text"))
         file = st.file_uploader(
             say("import.week"),
-            type=["zip", "xlsx"],
             key="import.week",
             label_visibility="collapsed",
         )
@@ -140,10 +138,13 @@ def unpacked(name: str, content: bytes, folder: Path) -> Path:
     InputError
         When a ZIP cannot be opened, or is larger than a week can be.
     """
-    if name.lower().endswith(".xlsx"):
+    form = form_of(content)
+    if name.lower().endswith(".xlsx") or (form in BOOKS and not name.lower().endswith(".zip")):
         path = folder / "week.xlsx"
         path.write_bytes(content)
         return path
+    if form not in {FileForm.ARCHIVE, FileForm.TEXT}:
+        raise InputError(Fault(f"form_{form}", name))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _extract(archive, folder)
@@ -188,7 +189,7 @@ def roster_upload() -> None:
             return
         st.caption(plain(say("import.roster_text", week=week)))
         file = st.file_uploader(
-            say("import.roster"), type=TABLES, key="import.roster", label_visibility="collapsed"
+            say("import.roster"), key="import.roster", label_visibility="collapsed"
         )
         template_button("roster")
         if st.button(say("import.roster_go"), disabled=file is None, key="import.roster_go"):
@@ -223,7 +224,7 @@ def agreed_upload() -> None:
         st.markdown(f"**{say('import.agreed')}**")
         st.caption(plain(say("import.agreed_text")))
         file = st.file_uploader(
-            say("import.agreed"), type=TABLES, key="import.agreed", label_visibility="collapsed"
+            say("import.agreed"), key="import.agreed", label_visibility="collapsed"
         )
         reason = st.text_input(
             say("import.agreed_reason"), key="import.agreed_reason", max_chars=200

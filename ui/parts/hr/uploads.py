@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from service.pay.month_readiness import Readiness
     from ui.parts.hr.file_questions import FileSeen
 
-TYPES = ["csv", "gz", "xlsx", "toml"]
 FILES = {
     NeedKind.ATTENDANCE: "attendance.csv",
     NeedKind.CHATS: "chats.csv",
@@ -91,7 +90,6 @@ def upload(month: Month) -> None:
     )
     files = st.file_uploader(
         say("data.upload"),
-        type=TYPES,
         accept_multiple_files=True,
         key=f"data.files.{st.session_state.get('data.round', 0)}",
         label_visibility="collapsed",

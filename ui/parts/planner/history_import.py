@@ -44,7 +44,6 @@ T = TypeVar("T")
 DONE = "past.imported"
 COUNT = "past.imports"
 KINDS = ("volumes", "chats")
-TYPES = {"volumes": ["csv", "xlsx"], "chats": ["csv", "gz"]}
 NO_COLUMN = ""
 
 
@@ -94,9 +93,7 @@ def upload() -> None:
         label_visibility="collapsed",
     )
     st.caption(say(f"past.kind_{kind}_text"))
-    file = st.file_uploader(
-        say("past.file"), type=TYPES[kind], key=f"past.file.{kind}", label_visibility="collapsed"
-    )
+    file = st.file_uploader(say("past.file"), key=f"past.file.{kind}", label_visibility="collapsed")
     if file is None:
         if kind == KINDS[0]:
             template_button(kind)
