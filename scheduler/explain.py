@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scheduler.errors import require
-from scheduler.nearest import MOST_TRIED, Helper, OpenStretch, nearest_shift, with_holes
+from scheduler.nearest import (
+    MOST_TRIED,
+    Helper,
+    OpenStretch,
+    called_in,
+    nearest_shift,
+    with_holes,
+)
 from scheduler.present import is_away, on_posts, waiting
 from scheduler.rules.standby import apart
 from scheduler.solve.conflicts import cover_conflicts, pin_conflicts
@@ -204,7 +211,7 @@ def _people(
     hands = roster.by_agent()
     for agent in agents:
         standing = _standing(problem, agent, hands.get(agent.id, ()), stretch)
-        helper = None
+        helper = called_in(problem, agent, hands.get(agent.id, ()), stretch)
         if standing in {StandingThen.RULES, StandingThen.ELSEWHERE, StandingThen.PAUSE}:
             if tried < MOST_TRIED:
                 helper = nearest_shift(problem, roster, agent, stretch)
@@ -259,14 +266,30 @@ def _ways(
     found = []
     for helper in helpers[: PRICED * count]:
         kept = roster if helper.instead_of is None else roster.without(helper.instead_of)
-        after = cost_of_present(problem, kept.with_shift(helper.shift)).total
+        if helper.call is None:
+            after = cost_of_present(problem, kept.with_shift(helper.shift)).total
+        else:
+            asked = replace(problem, calls=(*problem.calls, helper.call))
+            after = cost_of_present(asked, roster).total
         found.append(WayOut(with_holes(problem, roster, helper), after - before))
-    found.sort(key=lambda way: (_harm(way.helper), way.cost_change, way.helper.shift.agent_id))
+    found.sort(
+        key=lambda way: (
+            way.helper.call is None,
+            _harm(way.helper),
+            way.cost_change,
+            way.helper.shift.agent_id,
+        )
+    )
     return tuple(found[:count])
 
 
-def _nearness(helper: Helper) -> tuple[int, bool, str]:
-    return len(helper.broken), helper.instead_of is not None, helper.shift.agent_id
+def _nearness(helper: Helper) -> tuple[bool, int, bool, str]:
+    return (
+        helper.call is None,
+        len(helper.broken),
+        helper.instead_of is not None,
+        helper.shift.agent_id,
+    )
 
 
 def _harm(helper: Helper) -> int:

@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from scheduler.agent import Agent
-from scheduler.present import is_away, on_posts, present
+from scheduler.present import is_away, on_posts, present, waiting
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.rules.opening import may_start
 from scheduler.shift import Shift, Span
+from scheduler.standby import StandbyCall
 from scheduler.verify.checker import COVER, RULES
 from scheduler.verify.seal import sealed
 from scheduler.verify.verdict import Violation
@@ -68,12 +69,15 @@ class Helper:
         Personal rules it would break; empty: none.
     left_open
         Places that would fall below their minimum because ``instead_of`` goes.
+    call
+        By which somebody who stands by in the shift would be there; None: it is another shift.
     """
 
     shift: Shift
     instead_of: Shift | None
     broken: tuple[Violation, ...]
     left_open: tuple[Violation, ...] = ()
+    call: StandbyCall | None = None
 
 
 def open_stretches(problem: RosterProblem, roster: Roster) -> tuple[OpenStretch, ...]:
@@ -104,9 +108,9 @@ def nearest(
     """
     Return the shifts that come nearest to covering a stretch, each of another agent, best first.
 
-    Near is who would break nothing, then who would break fewest rules, by least; certificates,
-    absences, nights and pins weigh most, since no other shift of that person mends them. In a large
-    crew only those who seem nearest are looked at.
+    Nearest is who stands by and can be called; then who would break nothing, then who would break
+    fewest rules, by least; certificates, absences, nights and pins weigh most, since no other shift
+    of that person mends them. In a large crew only those who seem nearest are looked at.
 
     Parameters
     ----------
@@ -118,7 +122,17 @@ def nearest(
         How many agents to name.
     """
     hands = roster.by_agent()
-    people = [_Person(problem, agent, hands.get(agent.id, ())) for agent in problem.agents]
+    called = [
+        helper
+        for agent in problem.agents
+        if (helper := called_in(problem, agent, hands.get(agent.id, ()), stretch))
+    ]
+    standing_by = {helper.shift.agent_id for helper in called}
+    people = [
+        _Person(problem, agent, hands.get(agent.id, ()))
+        for agent in problem.agents
+        if agent.id not in standing_by
+    ]
     people.sort(key=lambda person: _guess(person, stretch))
     found: list[Helper] = []
     for person in people[:MOST_TRIED]:
@@ -128,7 +142,21 @@ def nearest(
         if sum(_is_free(helper) for helper in found) == count:
             break
     found.sort(key=lambda helper: (_distance(helper, stretch), helper.shift.agent_id))
-    return tuple(with_holes(problem, roster, helper) for helper in found[:count])
+    told = (*called, *found)[:count]
+    return tuple(with_holes(problem, roster, helper) for helper in told)
+
+
+def called_in(
+    problem: RosterProblem, agent: Agent, shifts: tuple[Shift, ...], stretch: OpenStretch
+) -> Helper | None:
+    """Return the call of an agent who stands by when a stretch begins; None: it cannot be."""
+    at_min, clock = stretch.start_min, problem.horizon.clock
+    for shift in () if is_away(problem, agent.id, at_min) else shifts:
+        span = waiting(problem, shift)
+        able = agent.certified(stretch.post, clock.date_of(shift.start_min))
+        if able and span is not None and at_min in span:
+            return Helper(shift, None, (), call=StandbyCall(agent.id, at_min, stretch.post))
+    return None
 
 
 def nearest_shift(

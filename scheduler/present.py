@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.roster import Roster
-from scheduler.shift import Span
+from scheduler.shift import Span, Stint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
     from scheduler.standby import StandbyCall
+
+STANDING_BY = "\u2060standby"
+"""In place of a post, where people read who stands by; no post of a shop begins so."""
 
 
 def is_away(problem: RosterProblem, agent_id: str, minute: int) -> bool:
@@ -78,6 +81,11 @@ def present_roster(problem: RosterProblem, roster: Roster) -> Roster:
     return Roster(tuple(present(problem, roster.shifts)))
 
 
+def serving_roster(problem: RosterProblem, roster: Roster) -> Roster:
+    """Return what is left of a roster's shifts as they hold posts."""
+    return Roster(tuple(present(problem, on_posts(problem, roster.shifts))))
+
+
 def is_standby(problem: RosterProblem, shift: Shift) -> bool:
     """Return whether the agent of a shift stands by."""
     return problem.classes.kind_of(shift) in problem.rules.standby
@@ -114,6 +122,19 @@ def on_posts(problem: RosterProblem, shifts: Iterable[Shift]) -> Iterator[Shift]
             yield replace(shift, post=call.post, stints=(), breaks=pauses)
         elif waits is None:
             yield shift
+
+
+def as_told(problem: RosterProblem, shift: Shift) -> Shift:
+    """Return a shift as people read it: before a call on ``STANDING_BY``, then on its post."""
+    waits = waiting(problem, shift)
+    call = call_of(problem, shift)
+    if waits is None:
+        return shift if call is None else replace(shift, post=call.post, stints=())
+    told = replace(shift, post=STANDING_BY, stints=())
+    if call is None:
+        return told
+    rest = Span(waits.end_min, shift.end_min)
+    return replace(told, stints=(Stint(waits, STANDING_BY), Stint(rest, call.post)))
 
 
 def shifts_rostered(problem: RosterProblem, roster: Roster) -> tuple[Shift, ...]:

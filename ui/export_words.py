@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scheduler.present import STANDING_BY
 from scheduler.roster import Roster
 from service.roster.export import ExportWords
 from service.roster.export_marks import content
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from scheduler.problem import RosterProblem
     from scheduler.verify.verdict import Violation
     from service.roster.export_marks import HandedOut
     from service.roster.rosters import KeptVersion, RosterSheet
@@ -67,7 +69,7 @@ def words_of(told: HandedOut, shop: str, lang: str) -> ExportWords:
         status=t("export.breaches", lang, count=len(violations)) if violations else "",
         reason="",
         days=tuple(figures.weekday(date, lang) for date in horizon.dates),
-        posts={post.id: post_name(post.id, lang) for post in problem.posts},
+        posts={name: post_name(name, lang) for name in _posts(problem)},
         types={each.code: type_name(each, lang) for each in problem.rules.types},
         absences={row.kind: absence_name(row.kind, lang) for row in problem.absences},
         breaches=violations,
@@ -75,6 +77,12 @@ def words_of(told: HandedOut, shop: str, lang: str) -> ExportWords:
         liveable=_liveable(told, lang),
         **named,
     )
+
+
+def _posts(problem: RosterProblem) -> tuple[str, ...]:
+    """Return the posts shifts may be told on: those of the shop, and standing by."""
+    ids = tuple(post.id for post in problem.posts)
+    return (*ids, STANDING_BY) if problem.rules.standby else ids
 
 
 def _liveable(told: HandedOut, lang: str) -> SheetTable:

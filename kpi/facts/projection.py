@@ -28,6 +28,7 @@ def projected_facts(
     *,
     clock: Clock,
     away: Callable[[Shift], tuple[Span, ...]] = lambda _: (),
+    serving: Roster | None = None,
 ) -> Facts:
     """
     Return the facts a draft would lead to, were everybody there as rostered but who is away.
@@ -43,9 +44,13 @@ def projected_facts(
         The draft.
     away
         The stretches of a shift in which its agent is away.
+    serving
+        The draft's shifts as they hold posts: who stands by is asked for no chat before a call;
+        None: as drafted.
     """
-    outcomes = ChatOutcomes(assigned_in_turn(records, roster.shifts))
-    chats = facts_of_chats(records, outcomes, roster.shifts, clock=clock)
+    on_posts = (serving or roster).shifts
+    outcomes = ChatOutcomes(assigned_in_turn(records, on_posts))
+    chats = facts_of_chats(records, outcomes, on_posts, clock=clock)
     hours = facts_of_hours(
         shift_hours(
             [_as_drafted(shift, away(shift)) for shift in roster.shifts], NOBODY, (), clock=clock

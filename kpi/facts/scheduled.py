@@ -12,13 +12,14 @@ from kpi.facts.spans import Spans, intersect, minutes, subtract, union
 from scheduler.dispatch import Interruption
 from scheduler.errors import require
 from scheduler.roster import RosterState
-from scheduler.shift import Shift
+from scheduler.shift import Shift, Span, Stint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scheduler.horizon import Clock
     from scheduler.roster import RosterVersion
+    from scheduler.standby import StandbyCall
 
 MINUTE_S = 60
 
@@ -108,6 +109,33 @@ def _of_week(versions: Sequence[RosterVersion]) -> list[tuple[Shift, int]]:
         for shift in version.roster.shifts
         if moments[place] <= shift.start_min < min([*moments[place + 1 :], float("inf")])
     ]
+
+
+def with_calls(
+    scheduled: Iterable[Scheduled], calls: Iterable[StandbyCall]
+) -> tuple[Scheduled, ...]:
+    """
+    Return shifts in which who stood by is on the post of the call from then on.
+
+    The time before, or all of it without a call, stays on the post the shift names: it is paid.
+    """
+    by_agent: dict[str, list[StandbyCall]] = defaultdict(list)
+    for each in calls:
+        by_agent[each.agent_id].append(each)
+    return tuple(_with_call(one, by_agent.get(one.shift.agent_id, ())) for one in scheduled)
+
+
+def _with_call(one: Scheduled, calls: Sequence[StandbyCall]) -> Scheduled:
+    shift = one.shift
+    inside = [each for each in calls if each.from_min in shift.span]
+    call = min(inside, key=lambda each: each.from_min, default=None)
+    if call is None or call.post == shift.post:
+        return one
+    if call.from_min == shift.start_min:
+        return replace(one, shift=replace(shift, post=call.post))
+    spans = Span(shift.start_min, call.from_min), Span(call.from_min, shift.end_min)
+    stints = Stint(spans[0], shift.post), Stint(spans[1], call.post)
+    return replace(one, shift=replace(shift, stints=stints))
 
 
 def never_bound(weeks: Iterable[Sequence[RosterVersion]]) -> tuple[Shift, ...]:

@@ -16,7 +16,7 @@ from scheduler.demand import Requirement
 from scheduler.errors import InputError
 from scheduler.opening import round_the_clock
 from scheduler.post import WEEKDAYS, Post
-from scheduler.present import call_of, is_standby
+from scheduler.present import STANDING_BY, call_of, is_standby
 from scheduler.verify.standby import fault_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scheduler.ruleset import RuleSet
     from scheduler.shift import Shift
 
-MARK = "\u2060standby:"  # no post of a shop begins so
+MARK = f"{STANDING_BY}:"
 
 
 def apart(problem: RosterProblem) -> RosterProblem:
@@ -41,12 +41,14 @@ def apart(problem: RosterProblem) -> RosterProblem:
         With the faults of calls that no fixed or past shift bears.
     """
     codes = problem.rules.standby
-    if not codes or any(post.id.startswith(MARK) for post in problem.posts):
+    if any(post.id.startswith(MARK) for post in problem.posts):
         return problem
     fixed = (*problem.history, *problem.pins)
     faults = [fault for one in problem.calls if (fault := fault_of(problem, fixed, one))]
     if faults:
         raise InputError(faults)
+    if not codes:
+        return problem
     posts, needed = tuple(MARK + code for code in codes), problem.requirement
     closed = np.full((len(posts), problem.horizon.intervals), np.nan)
     agents = np.concatenate([needed.agents, closed])

@@ -6,12 +6,20 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi.facts.scheduled import PutInForce, Rostered, Scheduled, in_force, never_bound, with_duties
+from kpi.facts.scheduled import (
+    PutInForce,
+    Rostered,
+    Scheduled,
+    in_force,
+    never_bound,
+    with_calls,
+    with_duties,
+)
+from scheduler.standby import StandbyCall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.horizon import Clock
     from scheduler.roster import RosterVersion
     from scheduler.shift import Shift
     from service.desk import Desk
@@ -26,8 +34,7 @@ MINUTE_S = 60
 
 def scheduled_in(unit: Unit, shop_id: str, first: dt.date, last: dt.date) -> tuple[Scheduled, ...]:
     """Return the shifts in force that begin from one date to another, both included."""
-    clock = unit.shops.get(shop_id).clock
-    return begun_in(published_weeks(unit, shop_id, first, last + DAY), first, last, clock)
+    return begun_in(unit, shop_id, published_weeks(unit, shop_id, first, last + DAY), first, last)
 
 
 def published_weeks(
@@ -101,14 +108,17 @@ def unbound(desk: Desk, label: str) -> tuple[Shift, ...]:
 
 
 def begun_in(
-    weeks: Sequence[PublishedWeek], first: dt.date, last: dt.date, clock: Clock
+    unit: Unit, shop_id: str, weeks: Sequence[PublishedWeek], first: dt.date, last: dt.date
 ) -> tuple[Scheduled, ...]:
     """Return the shifts in force that begin from one date to another, both included."""
-    return tuple(
+    clock = unit.shops.get(shop_id).clock
+    calls = unit.register.all(shop_id, StandbyCall, first=first, last=last + DAY)
+    found = (
         one
         for one in in_force([versions for _, versions in weeks])
         if first <= clock.date_of(one.shift.start_min) <= last
     )
+    return with_calls(found, (each.value for each in calls))
 
 
 def within_duties(

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from kpi.facts.day_hours import NO_ROSTER
 from kpi.facts.employed import employment_of, while_employed
 from kpi.facts.presences import NOBODY, Attendance, attendance_of
-from kpi.facts.scheduled import Rostered, Scheduled, in_force, with_duties
+from kpi.facts.scheduled import Rostered, Scheduled, in_force, with_calls, with_duties
 from kpi.month import Month
 from scheduler.agent import Absence, Agent
 from scheduler.dispatch import Interruption, Presence
 from scheduler.roster import RosterState, RosterVersion
+from scheduler.standby import StandbyCall
 from service.month.attendance import presence_limits
 from store.files.absences import read_reported
 from store.files.agents_file import read_agents
@@ -70,7 +71,8 @@ def read_floor(files: MonthFiles, month: Month | None, clock: Clock) -> RosterFl
     weeks = [_PublishedWeek.of(folder) for folder in files.weeks]
     people = {agent.id: agent for week in weeks for agent in week.agents}
     people |= {agent.id: agent for agent in listed}
-    published = in_force([(week.version,) for week in weeks])
+    calls = [call for week in weeks for call in week.calls]
+    published = with_calls(in_force([(week.version,) for week in weeks]), calls)
     scheduled = while_employed(published, employment_of(people.values()), clock)
     path, away = files.attendance, files.exceptions
     presences = () if path is None else read_attendance(path, clock, agents=staff)
@@ -125,6 +127,7 @@ class _PublishedWeek:
     days: tuple[dt.date, ...]
     agents: tuple[Agent, ...]
     absences: tuple[Absence, ...]
+    calls: tuple[StandbyCall, ...]
 
     @classmethod
     def of(cls, folder: Path) -> _PublishedWeek:
@@ -136,7 +139,7 @@ class _PublishedWeek:
         )
         reported = read_reported(folder / ROSTER, problem)
         days = tuple(problem.horizon.dates)
-        return cls(published, days, week.agents, (*week.absences, *reported))
+        return cls(published, days, week.agents, (*week.absences, *reported), week.calls)
 
 
 def _absences(

@@ -127,7 +127,7 @@ def month_sources(unit: Unit, shop_id: str, month: Month) -> MonthSources:
     first, after = month.before.first, month.last + DAY
     start_min, end_min = clock.at(first), clock.at(after + DAY)
     weeks = published_weeks(unit, shop_id, first, after)
-    published = begun_in(weeks, first, month.last, clock)
+    published = begun_in(unit, shop_id, weeks, first, month.last)
     employment = unit.staff.employment(shop_id)
     scheduled = while_employed(published, employment, clock)
     presences = unit.floor.presences(shop_id, start_min, end_min)

@@ -178,6 +178,7 @@ def _explanation(explanation: Explanation, horizon: Horizon) -> Report:
                 "agent_id": way.helper.shift.agent_id,
                 "start": form(way.helper.shift.start_min),
                 "end": form(way.helper.shift.end_min),
+                "call": way.helper.call is not None,
                 "replaces": way.helper.instead_of and form(way.helper.instead_of.start_min),
                 "broken": [violation_report(each, horizon) for each in way.helper.broken],
                 "leaves_open": [violation_report(each, horizon) for each in way.helper.left_open],

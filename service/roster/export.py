@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from scheduler.errors import require
-from scheduler.present import present_work_min
+from scheduler.present import as_told, present_work_min
 from service.roster.export_grid import RosterGrid
 from service.roster.export_marks import away_told, clocks, marks, pause_told, posts_told
 from service.roster.export_words import ExportWords
@@ -112,7 +112,7 @@ def shift_table(told: HandedOut, words: ExportWords) -> SheetTable:
                 shift.agent_id,
                 agent.name if agent else "",
                 agent.team if agent else "",
-                posts_told(shift, words.posts, clock, " → "),
+                posts_told(as_told(problem, shift), words.posts, clock, " → "),
                 date,
                 clock.format(shift.start_min).replace("T", " "),
                 clock.format(shift.end_min).replace("T", " "),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scheduler.present import present, present_work_min
+from scheduler.present import as_told, present, present_work_min
 from service.roster.export_legend import Marked, type_hours
 from service.roster.export_marks import away_told, clocks, marks, posts_told
 from service.spreadsheet import SHEET_NAME_MAX
@@ -172,7 +172,7 @@ class RosterGrid:
             signs = BREACH * (shift in self._marks.broken) + PIN * (shift in self._marks.pinned)
             hours = clocks(clock, shift.start_min, shift.end_min)
             away = away_told(problem, shift, f"{AWAY} {self._words.absent}")
-            posts = posts_told(shift, self._words.posts, clock, NEW_LINE)
+            posts = posts_told(as_told(problem, shift), self._words.posts, clock, NEW_LINE)
             yield f"{signs}{hours}\n{posts}" + (f"\n{away}" if away else "")
 
     def _colour(self, shift: Shift) -> str:

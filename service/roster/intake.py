@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.errors import require
+from scheduler.standby import StandbyCall
 from service.history.volumes import merge_volumes
 from service.roster.leave_freeze import require_not_frozen
 from service.roster.overriding import keep_overrides, still_of
@@ -118,6 +119,7 @@ def keep_week(
             unit.weeks.add_pin(kept.id, pin, stamp)
         for one in week.type_pins:
             unit.weeks.put_type_pin(kept.id, one, stamp)
+        _keep_calls(unit, week, desk.shop_id, stamp)
         if kept.requirement_id is not None:
             problem_of(unit, kept)  # checks them against what was there before
         unit.note(kept.label, {})
@@ -223,6 +225,16 @@ def _keep_days(unit: Unit, week: Week, shop_id: str, stamp: Stamp) -> KeptWeek:
     require(not unit.rosters.is_published(old.id), "week_published", value=old.label)
     unit.weeks.change(kept)
     return kept
+
+
+def _keep_calls(unit: Unit, week: Week, shop_id: str, stamp: Stamp) -> None:
+    """Keep a week's calls in place of those of its days."""
+    dates, clock = week.horizon.dates, week.horizon.clock
+    for each in unit.register.all(shop_id, StandbyCall, first=dates[0], last=dates[-1]):
+        unit.register.remove(shop_id, StandbyCall, each.id)
+    for one in week.calls:
+        date = clock.date_of(one.from_min)
+        unit.register.add(shop_id, one, subject=one.agent_id, date=date, stamp=stamp)
 
 
 def _keep_requests(unit: Writing, week: Week, shop_id: str, stamp: Stamp) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import require
 from scheduler.pin_fit import broken_by
+from scheduler.present import call_of
 from scheduler.shift import Shift
 from scheduler.type_pin import TypePin
 from scheduler.verify.verdict import Violation
@@ -74,10 +75,12 @@ def pin(desk: Desk, label: str, shift: Shift) -> None:
 
 
 def unpin(desk: Desk, label: str, shift: Shift) -> None:
-    """Set a fixed shift free; raises InputError when it is not fixed."""
+    """Set a fixed shift free; raises InputError when it is not fixed, or its agent is called."""
     with desk.write("shift_unpinned") as unit:
         week = unit.weeks.get(desk.shop_id, label)
         unit.touch(*days_of(week, (shift,)))
+        called = call_of(problem_of(unit, week, is_needed=False), shift)
+        require(called is None, "shift_called", value=shift.agent_id)
         was_pinned = unit.weeks.remove_pin(week.id, shift)
         require(was_pinned, "shift_not_pinned", value=shift.agent_id)
         unit.note(label, {"agent": shift.agent_id})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +15,10 @@ from scheduler.errors import Fault, InputError
 from scheduler.fairness import QUARTER_DAYS
 from scheduler.horizon import DAY_MIN, WEEK_DAYS
 from scheduler.hours_rules import OwedBy
+from scheduler.present import call_of
 from scheduler.problem import RosterProblem
+from scheduler.roster import Roster
+from scheduler.standby import StandbyCall
 from service.shop.campaigns import posts_in, required_in, rules_in
 from store.documents import to_document
 
@@ -58,7 +63,7 @@ def problem_of(unit: Unit, week: KeptWeek, *, is_needed: bool = True) -> RosterP
     absences = unit.staff.absences(week.shop_id, _absent_from(week), after_min)
     kept = unit.floor.interruptions(week.shop_id, horizon.start_min, after_min)
     wishes = unit.staff.wishes(week.shop_id, horizon.start, horizon.date(horizon.days - 1))
-    return RosterProblem(
+    problem = RosterProblem(
         horizon=horizon,
         posts=posts_in(unit, week.shop_id, horizon.dates),
         agents=agents,
@@ -74,7 +79,25 @@ def problem_of(unit: Unit, week: KeptWeek, *, is_needed: bool = True) -> RosterP
         ),
         sessions=_sessions(unit, week, agents),
         called_away=tuple(_called_away(entered.interruption) for entered in kept),
+        calls=tuple(one for one in _calls(unit, week) if one.agent_id in here),
     )
+    return _without_strange_calls(problem, latest.version.roster if latest else Roster())
+
+
+def _calls(unit: Unit, week: KeptWeek) -> tuple[StandbyCall, ...]:
+    """Return the calls of a week's days, of the night before and of the one that runs on."""
+    dates, day = week.horizon.dates, dt.timedelta(days=1)
+    kept = unit.register.all(week.shop_id, StandbyCall, first=dates[0] - day, last=dates[-1] + day)
+    return tuple(each.value for each in kept)
+
+
+def _without_strange_calls(problem: RosterProblem, roster: Roster) -> RosterProblem:
+    """Return a problem without the calls outside its days that none of its shifts bears."""
+    if not problem.calls:
+        return problem
+    borne = {call_of(problem, shift) for shift in (*problem.history, *roster.shifts)}
+    mine = (one for one in problem.calls if one.from_min in problem.horizon or one in borne)
+    return replace(problem, calls=tuple(mine))
 
 
 def _absent_from(week: KeptWeek) -> int:
@@ -149,6 +172,8 @@ def question_key(problem: RosterProblem) -> str:
     )
     if problem.type_pins:  # keys kept before there were any stay what they are
         parts = (*parts, problem.type_pins)
+    if problem.calls:
+        parts = (*parts, problem.calls)
     digest = hashlib.sha256(to_document(parts).encode())
     digest.update(problem.requirement.agents.tobytes())
     return digest.hexdigest()

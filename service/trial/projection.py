@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kpi.facts.projection import projected_facts
 from kpi.metrics.counted import GroupMeasures
 from kpi.metrics.totals import By, Totals
-from scheduler.present import away_during, present_roster
+from scheduler.present import away_during, present_roster, serving_roster
 from scheduler.simulate.customers import draw_customers
 from scheduler.simulate.run import simulate_records
 from service.roster.question import problem_of
@@ -72,13 +72,17 @@ def projection(
         forecast = unit.demand.forecast_of(week).forecast
         problem = problem_of(unit, week)
     roster = version.version.roster
-    there = present_roster(problem, roster)
+    there, serving = present_roster(problem, roster), serving_roster(problem, roster)
     sums: dict[tuple[str, str, str], list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
     for week_number in range(params.replications):
         customers = draw_customers(problem.posts, forecast, params, replication=week_number)
         records = simulate_records(problem, roster, customers, params, replication=week_number)
         facts = projected_facts(
-            records, there, clock=problem.horizon.clock, away=partial(away_during, problem)
+            records,
+            there,
+            clock=problem.horizon.clock,
+            away=partial(away_during, problem),
+            serving=serving,
         )
         for by in (By.POST, By.AGENT_AND_POST):
             _add(sums, GroupMeasures(Totals(facts, by)))

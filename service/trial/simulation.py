@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.campaign_helpers import helper_shifts
 from scheduler.campaign_parts import CampaignHelper
-from scheduler.present import present_roster
+from scheduler.present import serving_roster
 from scheduler.roster import Roster
 from scheduler.simulate.run import simulate
 from service.roster.question import problem_of
@@ -54,8 +54,8 @@ class Tested:
 
 
 def played_key(problem: RosterProblem, roster: Roster) -> str:
-    """Return a key of what a simulation plays of a roster: its shifts less who is away."""
-    return roster_key(present_roster(problem, roster))
+    """Return a key of what a simulation plays of a roster: its shifts as they hold posts."""
+    return roster_key(serving_roster(problem, roster))
 
 
 def roster_key(roster: Roster) -> str:

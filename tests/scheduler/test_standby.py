@@ -9,7 +9,7 @@ from scheduler.agent import Absence
 from scheduler.demand import Requirement
 from scheduler.errors import InputError
 from scheduler.explain import StandingThen, explain
-from scheduler.nearest import OpenStretch
+from scheduler.nearest import OpenStretch, nearest
 from scheduler.repair import RepairParams, repair
 from scheduler.roster import Roster
 from scheduler.ruleset import RuleSet
@@ -147,6 +147,25 @@ def test_an_explanation_names_who_could_be_called():
     assert found["A3"] is StandingThen.UNCERTIFIED
     called = explain(question(call()), roster, stretch)
     assert called.people[0].standing is StandingThen.HERE
+
+
+def test_who_stands_by_is_proposed_before_anybody_else_at_the_price_of_the_call():
+    roster = Roster((worked(), worked("A3")))
+    stretch = OpenStretch("aftersales", at(0, "12:00"), at(0, "13:00"), 1)
+    first, *others = nearest(question(), roster, stretch)
+    assert (first.shift, first.call) == (worked(), call(clock="12:00"))
+    assert others[0].shift.agent_id == "A2"
+    way = explain(question(), roster, stretch).ways[0]
+    weights = question().rules.weights
+    assert way.helper == first
+    assert way.cost_change == pytest.approx(-5 * weights.shortage_per_agent_hour)
+    assert nearest(question(call()), roster, stretch)[0].call is None
+
+
+def test_a_call_in_a_week_without_standby_types_is_told_before_any_search():
+    with pytest.raises(InputError) as caught:
+        solve(question(call(), kinds=(EARLY,)), LIMITS)
+    assert [each.code for each in caught.value.faults] == ["call_not_standby"]
 
 
 def test_the_simulated_crew_begins_at_the_call():

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
-from scheduler.present import away_during, present_work_min
+from scheduler.present import STANDING_BY, as_told, away_during, present_work_min
 from ui import figures
 from ui.charts.axes import calm, clock_axis, hours_at
 from ui.charts.bands import tips
+from ui.charts.grid import UNKNOWN
 from ui.look import ACCENT, INK, post_colours
 from ui.words.catalogue import t
 from ui.words.shift_posts import away_told, posts_told
@@ -31,7 +32,7 @@ def shifts_on(problem: RosterProblem, roster: Roster, day: int) -> tuple[Shift, 
     order = {post.id: place for place, post in enumerate(problem.posts)}
     touching = [
         shift
-        for shift in (*problem.history, *roster.shifts)
+        for shift in (as_told(problem, each) for each in (*problem.history, *roster.shifts))
         if shift.start_min < after and first < shift.end_min
     ]
     return tuple(
@@ -107,6 +108,7 @@ def _bars(
     chosen: str | None,
 ) -> alt.Chart:
     colours = post_colours([post.id for post in problem.posts])
+    colours[STANDING_BY] = UNKNOWN
     posts = [post for post in colours if post in set(rows["post"])]
     fill = alt.Color(
         "post:N",

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.agent import Wish
-from scheduler.present import present, present_work_min
+from scheduler.present import as_told, on_posts, present, present_work_min
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.shift import Shift
@@ -224,20 +224,21 @@ def _cell(grid: Grid, agent: Agent, day: int) -> str:
 
 
 def _shift(grid: Grid, shift: Shift) -> str:
-    colours = [grid.colours.get(stint.post, UNKNOWN) for stint in shift.served]
+    told = as_told(grid.problem, shift)
+    colours = [grid.colours.get(stint.post, UNKNOWN) for stint in told.served]
     times = figures.times(grid.problem.horizon.clock, shift.start_min, shift.end_min)
     pin = PIN.format(name=escape(t("grid.pinned", grid.lang))) if shift in grid.pins else ""
     away = away_told(grid.problem, shift, grid.lang)
     left = "shift" if not away or tuple(present(grid.problem, [shift])) else "shift gone"
-    fill, edge, shown = _fill(shift, colours), colours[0].strong, times
+    fill, edge, shown = _fill(told, colours), colours[0].strong, times
     if code := grid.code(shift):
         own = grid.type_colours[code]
         fill, edge = own.soft, own.strong
         shown = f'<b class="code">{escape(code)}</b>{f" {times}" if grid.has_hours else ""}'
     drawn = (
         f'<span class="{left}" style="background:{fill};border-color:{edge}"'
-        f' title="{escape(_story(grid, shift))}">{shown}{pin}'
-        f"<small>{escape(_post_tags(shift, grid.lang))}</small></span>"
+        f' title="{escape(_story(grid, told))}">{shown}{pin}'
+        f"<small>{escape(_post_tags(told, grid.lang))}</small></span>"
     )
     if not away:
         return drawn
@@ -294,7 +295,7 @@ def _wish_sign(grid: Grid, agent_id: str, date: dt.date) -> str:
 def _foot(grid: Grid, days: range) -> str:
     counts: dict[tuple[str, int], int] = defaultdict(int)
     for (_, day), shifts in grid.shifts.items():
-        for shift in present(grid.problem, shifts):
+        for shift in present(grid.problem, on_posts(grid.problem, shifts)):
             for post in shift.posts:
                 counts[post, day] += 1
     rows = "".join(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from scheduler.horizon import DAY_MIN
 from scheduler.pin_fit import broken_by
+from scheduler.present import as_told
 from scheduler.type_pin import TypePin
 from service.roster.editing import exchanged, preview
 from service.roster.pinning import pin, pin_type, unpin, unpin_type
@@ -91,6 +92,7 @@ def wish_name(wish: Wish) -> str:
 
 
 def _shift_line(problem: RosterProblem, shift: Shift) -> str:
+    shift = as_told(problem, shift)
     times = figures.times(problem.horizon.clock, shift.start_min, shift.end_min)
     text = f"{times} · {posts_told(shift, problem.horizon.clock, state.lang())}"
     if not shift.stints:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from scheduler.present import as_told
 from scheduler.type_pin import TypePin
 from service.roster import pinning as service
 from ui import done, figures, state
@@ -71,7 +72,7 @@ def _register(problem: RosterProblem) -> Register[Pinned]:
 def _what(problem: RosterProblem, one: Pinned, lang: str) -> str:
     if isinstance(one.what, TypePin):
         return say("pins.day", kind=pinned_name(problem, one.what.kind, lang))
-    shift, clock = one.what, problem.horizon.clock
+    shift, clock = as_told(problem, one.what), problem.horizon.clock
     times = figures.times(clock, shift.start_min, shift.end_min)
     return f"{times} {posts_told(shift, clock, lang)}"
 

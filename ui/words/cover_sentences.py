@@ -38,6 +38,10 @@ def stretch_sentence(stretch: OpenStretch, problem: RosterProblem, lang: str) ->
 def helper_sentence(helper: Helper, problem: RosterProblem, lang: str) -> str:
     """Return what an agent could work, instead of what, and what speaks against it."""
     shift, old = helper.shift, helper.instead_of
+    if helper.call is not None:
+        when = moment_text(helper.call.from_min, problem.horizon.clock, lang)
+        name = agent_name(shift.agent_id, problem, lang)
+        return t("open_stretch.call", lang, agent=name, when=when)
     told, before = (times_text(each, problem, lang) if each else "" for each in (shift, old))
     if told == before:  # another meal is all that differs
         told, before = (f"{told}{_meal(each, problem, lang)}" for each in (shift, old))

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scheduler.horizon import DAY_MIN, format_clock
+from scheduler.present import STANDING_BY
 from ui.words.catalogue import has, t
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 def post_name(post: str, lang: str) -> str:
     """Return a post's name in words; its id where the shop has a post of its own."""
+    if post == STANDING_BY:
+        return t("standby.waiting", lang)
     return _known(f"post.{post}", post, lang)
 
 

@@ -10,11 +10,13 @@ from kpi.facts.scheduled import (
     exceptions_left_out,
     in_force,
     never_bound,
+    with_calls,
     with_duties,
 )
 from scheduler.dispatch import Interruption, InterruptionKind
 from scheduler.errors import InputError
 from scheduler.roster import Roster, RosterVersion
+from scheduler.standby import StandbyCall
 from tests.kpi.making import CLOCK, at, shift, version
 
 MONDAY = shift()
@@ -58,6 +60,23 @@ def test_where_versions_overlap_each_minute_counts_once():
 def test_the_meal_is_not_scheduled():
     eats = shift(meal=("2026-11-02T12:00", "2026-11-02T13:00"))
     assert bound([version(1, [eats], "2026-10-30T12:00")])[0][2] == 480
+
+
+@pytest.mark.parametrize(
+    ("post", "begins", "parts"),
+    [
+        ("aftersales", "11:00", [("presales", 120), ("aftersales", 420)]),
+        ("aftersales", "09:00", [("aftersales", 540)]),
+        ("presales", "11:00", [("presales", 540)]),
+        ("aftersales", "18:00", [("presales", 540)]),
+    ],
+)
+def test_who_is_called_is_planned_on_that_post_from_then_on_and_paid_as_before(post, begins, parts):
+    call = StandbyCall("A", at(f"2026-11-02T{begins}"), post)
+    scheduled = in_force([[version(1, [MONDAY], "2026-10-30T12:00")]])
+    (one,) = with_calls(scheduled, [call, replace(call, agent_id="B")])
+    assert one.work_min == 540
+    assert [(each.shift.post, each.work_min) for each in one.by_post() or (one,)] == parts
 
 
 def test_drafts_bind_nobody():

@@ -1,6 +1,12 @@
+from dataclasses import replace
+
 from scheduler.agent import Absence
-from tests.builders import agent, at, post, problem, roster, shift
+from scheduler.present import STANDING_BY
+from scheduler.shift_type import ShiftType
+from scheduler.standby import StandbyCall
+from tests.builders import agent, at, post, problem, roster, rules, shift
 from ui.charts.day import day_chart, shifts_on
+from ui.charts.grid import UNKNOWN
 
 TWO = [agent("A1"), agent("A2")]
 
@@ -46,6 +52,20 @@ def test_a_shift_that_changes_post_is_a_bar_of_each():
         ("aftersales", 10.0, 17.0),
     ]  # fmt: skip - pairs
     assert {row["post_name"] for row in rows} == {"售前 08:00-10:00 → 售后 10:00-17:00"}
+
+
+def test_who_stands_by_is_a_grey_bar_up_to_the_call():
+    kind = ShiftType("机", 480, 480, meal_min=60, is_standby=True)
+    asked = problem(ruleset=rules(shapes=(), types=(kind,)))
+    asked = replace(asked, calls=(StandbyCall("A1", at(0, "11:00"), "presales"),))
+    chart = day_chart(asked, roster(shift()), 0, "en").to_dict()
+    (rows,) = (rows for rows in chart["datasets"].values() if "times" in rows[0])
+    assert [(row["post"], row["x"], row["x2"]) for row in rows] == [
+        (STANDING_BY, 8.0, 11.0),
+        ("presales", 11.0, 17.0),
+    ]  # fmt: skip - pairs
+    fill = chart["layer"][0]["encoding"]["color"]["scale"]
+    assert dict(zip(fill["domain"], fill["range"], strict=True))[STANDING_BY] == UNKNOWN.strong
 
 
 def test_axis_covers_the_day():

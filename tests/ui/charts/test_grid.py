@@ -5,6 +5,7 @@ import pytest
 
 from scheduler.agent import Absence, Wish
 from scheduler.shift_type import ShiftType
+from scheduler.standby import StandbyCall
 from scheduler.type_pin import TypePin
 from scheduler.verify.verdict import Violation
 from tests.builders import MONDAY, agent, at, post, problem, roster, rules, shift
@@ -46,6 +47,20 @@ def test_a_pinned_type_is_marked_on_its_day_worked_or_off():
     assert "<title>锁定类型：早 早班</title>" in first
     assert "<title>锁定类型：休息</title>" in second
     assert not any("锁定" in each for each in others)
+
+
+def test_who_stands_by_is_told_so_before_a_call_and_on_the_post_called_to_from_then_on():
+    kind = ShiftType("机", 480, 480, meal_min=60, is_standby=True)
+    asked = problem(ruleset=rules(shapes=(), types=(kind,)))
+    html = drawn(asked, roster(shift()), lang="zh")
+    foot = html.partition("<tfoot>")[2]
+    assert "<small>机动</small>" in html
+    assert foot.count('<td class="count">1</td>') == 1  # of the type, of no post
+    called = dataclasses.replace(asked, calls=(StandbyCall("A1", at(0, "11:00"), "presales"),))
+    html = drawn(called, roster(shift()), lang="zh")
+    assert "<small>机动→售前</small>" in html
+    assert "机动 08:00-11:00 → 售前 11:00-17:00" in html
+    assert html.partition("<tfoot>")[2].count('<td class="count">1</td>') == 2
 
 
 def test_the_foot_counts_the_people_of_each_type_and_the_legend_tells_its_hours():

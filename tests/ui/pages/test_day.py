@@ -252,3 +252,21 @@ def test_the_length_of_a_type_is_asked_for_where_the_contract_leaves_several(app
     assert (s.CLOCK.clock_of(shift.start_min), shift.work_min) == (540, 360)
     box(day, "type").set_value("中").run()
     assert not [part for part in day.selectbox if part.key.startswith("edit.shape")]
+
+
+def test_who_stands_by_is_called_to_a_post_and_the_call_is_taken_back(app, draft):
+    standby = ShiftType("机", 540, 480, meal_min=60, name_zh="机动班", is_standby=True)
+    rules = replace(s.week().rules, shapes=(), types=(standby,))
+    keep_week(at_desk(draft, **WHO), s.week(rules=rules), roster=s.roster())
+    day = opened(app, "day")
+    assert "机动待命" in seen(day)
+    assert "机动 09:00-18:00" in seen(day)
+    assert len(day.selectbox(key="calls.agent").options) == 2
+    next(part for part in day.button if part.label == "呼叫到岗").click().run()
+    assert not day.exception
+    (call,) = problem(at_desk(draft), s.LABEL).calls
+    assert (call.agent_id, call.post, s.CLOCK.clock_of(call.from_min)) == ("A1", "presales", 540)
+    assert "已呼叫 A1 客服001" in seen(day)
+    button(day, "done.undo").click().run()
+    asked = problem(at_desk(draft), s.LABEL)
+    assert (asked.calls, asked.pins) == ((), ())

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui import done
 from ui.parts import day_view, markup, sheet
+from ui.parts.calls import calls
 from ui.parts.editing import edit_panel
 from ui.parts.needing import ask_for_requirement
 from ui.parts.pinning import has_pins
@@ -30,6 +31,7 @@ done.show()
 date = day_view.choose_day(problem)
 left, right = st.columns([5, 3], gap="medium")
 with right:
+    calls(problem, found.version.version.roster if found.version else None, date)
     agent_id = day_view.choose_agent(problem)
     tried = edit_panel(found, agent_id, date)
 with left:
