@@ -62,11 +62,12 @@ def _navigate() -> tuple[MenuEntry, st.Page]:
     """Return the page that is open; a link to another role's page brings its role."""
     role = Role(state.chosen("role"))
     pages = {entry: _page(entry, visible=entry.role is role) for entry in menu.PAGES}
+    first = menu.PAGES[0] if shops(link.database()) else menu.named("setup")
     groups = _grouped(pages)
-    groups[Group.PLAIN.value].append(_home())
+    groups[Group.PLAIN.value].append(_home(first))
     page = st.navigation(groups, position="top")
     known = {page.url_path: entry for entry, page in pages.items()}
-    entry = known.get(page.url_path, menu.PAGES[0])
+    entry = known.get(page.url_path, first)
     if entry.role is not role:
         state.choose("role", entry.role)
         st.rerun()
@@ -101,9 +102,8 @@ def _page(entry: MenuEntry, *, visible: bool) -> st.Page:
     )
 
 
-def _home() -> st.Page:
+def _home(first: MenuEntry) -> st.Page:
     """Return the page at ``/``: the first one, which has an address of its own too."""
-    first = menu.PAGES[0]
     title = say(f"page.{first.name}")
     return st.Page(first.path, title=title, url_path="home", default=True, visibility="hidden")
 

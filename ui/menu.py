@@ -22,6 +22,7 @@ class Group(StrEnum):
     """A menu in the bar under which pages stand together; the plain ones stand beside it."""
 
     PLAIN = ""
+    SHOP = "shop"  # what weeks are made from
     RULES = "rules"  # by what people are scored
     RECORDS = "records"  # what is kept beside the scores
 
@@ -73,6 +74,7 @@ PAGES = (
     MenuEntry(Role.SUPERVISOR, "campaigns", "campaign", Period.NONE),
     MenuEntry(Role.SUPERVISOR, "versions", "history"),
     MenuEntry(Role.SUPERVISOR, "weeks", "upload_file"),
+    MenuEntry(Role.SUPERVISOR, "setup", "storefront", Period.NONE, Group.SHOP),
     MenuEntry(Role.PLANNER, "forecast", "monitoring"),
     MenuEntry(Role.PLANNER, "requirement", "groups"),
     MenuEntry(Role.PLANNER, "service_level", "speed"),
@@ -100,6 +102,11 @@ PAGES = (
     MenuEntry(Role.AGENT, "my_schemes", "rule", Period.NONE),
     MenuEntry(Role.HR, "growth", "school", Period.MONTH, Group.RECORDS),
 )
+
+
+def named(name: str) -> MenuEntry:
+    """Return the page of a name."""
+    return next(entry for entry in PAGES if entry.name == name)
 
 
 def place_of_group(entry: MenuEntry) -> int | None:

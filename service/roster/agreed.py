@@ -1,8 +1,9 @@
-"""Rosters of the past as people kept them: taken in as what was agreed then."""
+"""Rosters of days that have begun, as people kept them: taken in as what was agreed then."""
 
 from __future__ import annotations
 
 import dataclasses
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,7 @@ from store.rosters import Origin
 from store.weeks import KeptWeek
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from service.desk import Desk
@@ -29,7 +31,9 @@ AGREED = "agreed"
 """Source of the requirement of such days: nobody is said to have been needed."""
 
 
-def take_agreed(desk: Desk, path: Path, *, reason: str) -> WeekSummary:
+def take_agreed(
+    desk: Desk, path: Path, *, reason: str, meant: Mapping[str, str] = MappingProxyType({})
+) -> WeekSummary:
     """
     Take a table of codes in as the roster of its days, published now and in force from its first.
 
@@ -39,19 +43,21 @@ def take_agreed(desk: Desk, path: Path, *, reason: str) -> WeekSummary:
     Parameters
     ----------
     path
-        A workbook or CSV file, people down and days across; its last day is over.
+        A workbook or CSV file, people down and days across; its first day has begun.
     reason
         Why it was not published in time; kept, and told in every export.
+    meant
+        By what a cell says that is no code: the code, or word for a day off, that is meant.
 
     Raises
     ------
     InputError
-        With every fault of the file; when its days are not over or not in a row, or no reason is
-        given; then nothing is kept.
+        With every fault of the file; when its days have not begun or are not in a row, or no reason
+        is given; then nothing is kept.
     """
     require(bool(reason.strip()), "empty", column="reason")
     with desk.write("roster_agreed", ("people",), ("rules", "later")) as unit:
-        found = _read(unit, desk, path)
+        found = _read(unit, desk, path, meant)
         shop, rules = unit.shops.get(desk.shop_id), unit.shops.rules(desk.shop_id)
         assert rules is not None  # _read has asked
         horizon = Horizon(shop.clock, found.dates[0], len(found.dates), shop.interval_min)
@@ -70,17 +76,17 @@ def take_agreed(desk: Desk, path: Path, *, reason: str) -> WeekSummary:
         return week_summary(unit, week)
 
 
-def _read(unit: Unit, desk: Desk, path: Path) -> CodeRoster:
+def _read(unit: Unit, desk: Desk, path: Path, meant: Mapping[str, str]) -> CodeRoster:
     shop, rules = unit.shops.get(desk.shop_id), unit.shops.rules(desk.shop_id)
     if rules is None:
         raise InputError(Fault("shop_without_rules", value=desk.shop_id))
     today = shop.clock.date_of(int(desk.now.timestamp() // 60))
     agents = unit.staff.agents(desk.shop_id)
-    found = read_code_table(path, agents, rules, shop.clock, today)
+    found = read_code_table(path, agents, rules, shop.clock, today, meant=meant)
     if found is None:
         raise InputError(Fault("code_table_without_dates", path.name))
     first, last = found.dates[0], found.dates[-1]
     is_whole = (last - first).days + 1 == len(found.dates)
     require(is_whole, "code_table_with_gaps", file=path.name, value=f"{first} - {last}")
-    require(last < today, "code_table_not_over", file=path.name, value=last, today=today)
+    require(first <= today, "code_table_not_begun", file=path.name, value=first, today=today)
     return found

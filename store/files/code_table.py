@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
@@ -70,6 +72,7 @@ def read_code_table(
     near: dt.date,
     *,
     posts: Collection[str] | None = None,
+    meant: Mapping[str, str] = MappingProxyType({}),
 ) -> CodeRoster | None:
     """
     Return the shifts of a table of codes; None when the file has no row of dates.
@@ -89,6 +92,8 @@ def read_code_table(
         A date nearby, for dates that have no year.
     posts
         That the sheet ``roster`` may name; None: any.
+    meant
+        By what a cell says that is no code: the code, or word for a day off, that is meant.
 
     Raises
     ------
@@ -101,7 +106,8 @@ def read_code_table(
         return None
     known = Known.of(clock, posts=posts)
     rows = CodeRows(found, CodePeople(tuple(agents)))
-    reader = _Reader(rows, tuple(sheets), rules, known, said)
+    told = {folded(text): code for text, code in meant.items()}
+    reader = _Reader(rows, tuple(sheets), rules, known, said, told)
     return reader.roster()
 
 
@@ -120,6 +126,8 @@ class _Reader:
         As ``read_code_table`` takes them; the clock and the posts.
     said
         The table that says what codes cannot; None: there is none.
+    meant
+        By the folded text of a cell that is no code: what is meant.
     """
 
     rows: CodeRows
@@ -127,6 +135,7 @@ class _Reader:
     rules: RuleSet
     known: Known
     said: Table | None
+    meant: Mapping[str, str]
 
     def roster(self) -> CodeRoster:
         """Return the shifts of all sheets."""
@@ -137,6 +146,9 @@ class _Reader:
         stale = 0
         for day, one in self.rows.by_day.items():
             read = self._codes.read(one.text)
+            if read is None and folded(one.text) in self.meant:
+                read = self._codes.read(self.meant[folded(one.text)])
+                assumed[one.file, "meant"] += 1
             if read is None:
                 faults.append(one.fault("code_unknown", known=self._all_codes))
                 continue

@@ -15,7 +15,6 @@ import streamlit as st
 
 from scheduler.errors import Fault, InputError
 from scheduler.limits import MEGABYTE, require_within
-from service.roster.agreed import take_agreed
 from service.roster.intake import import_week
 from service.roster.publishing import import_roster
 from service.roster.weeks import open_week, weeks
@@ -114,13 +113,18 @@ def _take_week(file: UploadedFile, shop: str) -> None:
         return
     state.choose("shop", shop)
     state.choose("week", taken.label)
-    _to_week(files)
+    to_week(files)
 
 
-def _to_week(files: Mapping[str, FileRows]) -> None:
+def to_week(files: Mapping[str, FileRows]) -> None:
     """Open the week's page, which says how many rows of each file were kept."""
-    st.session_state[TAKEN] = tuple(files_lines(files.values(), state.lang()))
+    note_taken(files)
     st.switch_page(link.page("week"))
+
+
+def note_taken(files: Mapping[str, FileRows]) -> None:
+    """Leave for ``show_taken`` how many rows of each file were kept."""
+    st.session_state[TAKEN] = tuple(files_lines(files.values(), state.lang()))
 
 
 def show_taken() -> None:
@@ -199,51 +203,21 @@ def roster_upload() -> None:
 
 def _take_roster(file: UploadedFile, week: str) -> None:
     try:
-        with _as_file(file) as path, noting_rows() as files:
+        with as_file(file) as path, noting_rows() as files:
             import_roster(link.desk(), week, path)
     except InputError as error:
         fault_table(error)
         return
-    _to_week(files)
+    to_week(files)
 
 
 @contextmanager
-def _as_file(file: UploadedFile) -> Iterator[Path]:
+def as_file(file: UploadedFile) -> Iterator[Path]:
     """Hand out an uploaded table as a file with its own name."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / PurePosixPath(file.name).name
         path.write_bytes(file.getvalue())
         yield path
-
-
-def agreed_upload() -> None:
-    """Ask for the roster of days that are over, and put it in force as what was agreed then."""
-    if not state.chosen("shop"):
-        return
-    with st.container(border=True):
-        st.markdown(f"**{say('import.agreed')}**")
-        st.caption(plain(say("import.agreed_text")))
-        file = st.file_uploader(
-            say("import.agreed"), key="import.agreed", label_visibility="collapsed"
-        )
-        reason = st.text_input(
-            say("import.agreed_reason"), key="import.agreed_reason", max_chars=200
-        )
-        is_ready = file is not None and bool(reason.strip())
-        if st.button(say("import.agreed_go"), disabled=not is_ready, key="import.agreed_go"):
-            assert file is not None
-            _take_agreed(file, reason)
-
-
-def _take_agreed(file: UploadedFile, reason: str) -> None:
-    try:
-        with _as_file(file) as path, noting_rows() as files:
-            kept = take_agreed(link.desk(), path, reason=reason)
-    except InputError as error:
-        fault_table(error)
-        return
-    state.choose("week", kept.label)
-    _to_week(files)
 
 
 def new_week() -> None:

@@ -8,9 +8,11 @@ import streamlit as st
 
 from service.demand.forecasting import forecast_week
 from service.demand.staffing import staff_week
+from service.start.what_next import Aim
 from ui import link
 from ui.guard import guarded
 from ui.parts.markup import empty
+from ui.parts.start import beginning
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 def ask_for_requirement(sheet: RosterSheet) -> None:
     """Offer to forecast and staff the week from the shop's history, or to import it."""
+    if sheet.forecast is None:
+        beginning.stop_without(Aim.FORECAST, say("empty.requirement"))
     empty(say("empty.requirement"), say("empty.requirement_text"))
     with st.container(horizontal=True, horizontal_alignment="center"):
         pressed = st.button(

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
 
-from service.demo import load_demo
 from service.roster.rosters import Origin, roster_sheet
 from ui import figures, link, state
-from ui.guard import guarded, show_notice
+from ui.guard import show_notice
 from ui.parts.markup import Tag, Tone, empty
+from ui.parts.start import beginning
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -31,18 +31,17 @@ def open_sheet(number: int | None = None) -> RosterSheet:
 
 
 def missing(key: str) -> NoReturn:
-    """Say what is missing, offer the page that brings it, and stop."""
+    """Say what is missing, offer the steps that bring it, and stop."""
     empty(say(key), say(f"{key}_text"))
     with st.container(horizontal=True, horizontal_alignment="center"):
-        if st.button(say("empty.go_weeks"), type="primary", icon=":material/upload_file:"):
+        if not state.chosen("shop"):
+            if st.button(say("empty.go_setup"), type="primary", icon=":material/storefront:"):
+                st.switch_page(link.page("setup"))
+            beginning.demo()
+        else:
+            beginning.next_week()
+        if st.button(say("empty.go_weeks"), icon=":material/upload_file:"):
             st.switch_page(link.page("weeks"))
-        wants_demo = key == "empty.shop" and st.button(
-            say("empty.demo"), icon=":material/storefront:", key="empty.demo"
-        )
-    if wants_demo:
-        with guarded(), st.spinner(say("empty.demo_loading")):
-            load_demo(link.database(), by=link.by())
-            st.rerun()
     st.stop()
 
 

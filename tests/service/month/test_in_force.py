@@ -163,10 +163,10 @@ def refused(database, path, reason="补录"):
 def test_days_to_come_and_missing_reasons_are_refused(with_codes, tmp_path):
     past, coming = (
         codes(tmp_path / f"{first}.csv", first, A_SHIFTS)
-        for first in (FIRST, dt.date(2026, 11, 15))
+        for first in (FIRST, dt.date(2026, 11, 23))
     )
     assert refused(with_codes, past, reason=" ") == "empty"
-    assert refused(with_codes, coming) == "code_table_not_over"
+    assert refused(with_codes, coming) == "code_table_not_begun"
 
 
 def test_days_of_a_week_that_is_open_are_not_taken_twice(with_codes, tmp_path):

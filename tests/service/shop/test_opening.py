@@ -2,7 +2,7 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
-from service.shop.opening import opening
+from service.shop.opening import as_text, opening
 
 DAY = (ClockSpan(7 * 60, 21 * 60),)
 
@@ -29,6 +29,29 @@ def test_chinese_days_and_the_full_width_semicolon_are_read():
 
 def test_round_the_clock_is_no_opening_at_all():
     assert opening("24x7") is None
+
+
+@pytest.mark.parametrize("text", ["07:00-21:00", "每天 07：00～21：00", "daily 7:00 - 21:00"])
+def test_hours_without_a_day_are_every_day_and_signs_may_be_any_usual_one(text):
+    assert opening(text) == (DAY,) * 7
+
+
+@pytest.mark.parametrize(
+    ("told", "zh", "en"),
+    [
+        ("07:00-21:00", "每天 07:00-21:00", "daily 07:00-21:00"),
+        (
+            "mon-fri 07:00-12:00,13:00-21:00; sun 20:00-24:00",
+            "周一-周五 07:00-12:00,13:00-21:00; 周日 20:00-24:00",
+            "mon-fri 07:00-12:00,13:00-21:00; sun 20:00-24:00",
+        ),
+        ("24x7", "24x7", "24x7"),
+    ],
+)
+def test_hours_are_written_as_they_are_read(told, zh, en):
+    hours = opening(told)
+    assert (as_text(hours, "zh"), as_text(hours, "en")) == (zh, en)
+    assert opening(zh) == opening(en) == hours
 
 
 @pytest.mark.parametrize(

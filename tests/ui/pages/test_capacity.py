@@ -59,7 +59,7 @@ def test_shop_without_history_is_told_so(app, database):
     s.filled(database, s.with_week(shop_name="小店", **WHO))
     shown = seen(opened(app, "capacity"))
     assert not app.exception
-    assert "还没有导入" in shown or "没有历史" in shown or app.error
+    assert "还缺：历史咨询量" in shown
     assert shops.posts(at_desk(database))
 
 

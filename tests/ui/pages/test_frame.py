@@ -35,10 +35,12 @@ def test_page_opens_on_an_empty_database(app, page):
 
 
 @pytest.mark.usefixtures("database")
-def test_empty_database_offers_the_import(app):
+def test_an_empty_database_begins_with_setting_a_shop_up(app):
     opened(app)
+    assert "创建店铺" in seen(app)
+    opened(app, "versions")
     assert "还没有店铺" in seen(app)
-    assert "去导入" in seen(app)
+    assert "设置店铺" in seen(app)
 
 
 @pytest.mark.usefixtures("draft")
@@ -102,7 +104,7 @@ def test_demo_shop_is_loaded_on_request(app, database, monkeypatch):
     def small_demo(kept, *, by):
         keep_week(at_desk(kept, by=by, now=s.NOW), s.week())
 
-    monkeypatch.setattr("ui.parts.sheet.load_demo", small_demo)
+    monkeypatch.setattr("ui.parts.start.beginning.load_demo", small_demo)
     opened(app)
     button(app, "empty.demo").click().run()
     assert not app.exception

@@ -233,6 +233,8 @@ def test_caveats_are_sentences(app, history):
 
 def test_requirement_needs_a_forecast_first(app, database):
     keep_week(at_desk(database, **WHO), s.week(requirement=None, forecast=None))
+    assert "还缺：历史咨询量" in seen(opened(app, "requirement"))
+    import_volumes(at_desk(database, **WHO), s.volumes())
     assert "先预测咨询量" in seen(opened(app, "requirement"))
 
 

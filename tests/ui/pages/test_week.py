@@ -5,16 +5,17 @@ from scheduler.dispatch import Interruption, InterruptionKind
 from scheduler.post import Post, StaffingInputs
 from scheduler.roster import Roster
 from scheduler.type_pin import TypePin
+from service.history.volumes import import_volumes
 from service.month.kpi_intake import enter_interruption
 from service.roster import pinning
 from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster, publish
 from service.roster.requests import enter_absence
 from service.roster.rosters import roster_sheet, versions
-from service.roster.weeks import open_week
+from service.roster.weeks import open_week, weeks
 from tests.desks import at_desk
 from tests.service import small_shop as s
-from tests.ui.pages.app import button, opened, seen
+from tests.ui.pages.app import button, opened, script, seen
 
 WHO = {"by": "王经理", "now": s.NOW}
 
@@ -44,9 +45,14 @@ def test_week_without_a_requirement_offers_to_make_it(app, database):
     keep_week(at_desk(database, **WHO), s.week(requirement=None, forecast=None))
     opened(app)
     assert "本周还没有人力需求" in seen(app)
+    assert "还缺：历史咨询量" in seen(app)
+    button(app, "empty.history").click().run()
+    assert "还没有历史咨询量" in seen(app)
+    import_volumes(at_desk(database), s.volumes())
+    app.switch_page(script("week")).run()
     button(app, "need.make").click().run()
     assert not app.exception
-    assert len(app.error) == 1  # there is no history to forecast from: said in a sentence
+    assert weeks(at_desk(database))[0].has_requirement
 
 
 def test_answers_say_what_is_missing_and_broken(app, draft):

@@ -6,14 +6,17 @@ import streamlit as st
 
 from service.pay.month_readiness import readiness
 from service.shop.shops import shop
+from service.start.what_next import WorkOf
 from ui import link
 from ui.parts import markup
 from ui.parts.hr import coverage, fair_table, opened, ranking, trends
 from ui.parts.hr.downloads import download_menu
 from ui.parts.hr.readiness import next_step, score_buttons, strip
+from ui.parts.start import next_line
 from ui.state import say
 
 month = opened.open_month()
+next_line.line(WorkOf.HR)
 note = opened.newest_run(month)
 found = readiness(link.desk(), month)
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
+from service.start.what_next import Aim
 from ui.guard import guarded
 from ui.parts import markup
 from ui.parts.planner import capacity_inputs, capacity_view
+from ui.parts.start import beginning
 from ui.state import say
 
 shop = capacity_view.open_shop()
 head = st.empty()
 with head.container():
     markup.head(say("page.capacity"))
+beginning.stop_without(Aim.ROSTER)
 left, right = st.columns([4, 11], gap="medium")
 ahead = None
 with left, st.container(border=True, key="capacity_inputs"), guarded():

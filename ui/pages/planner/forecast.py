@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from service.start.what_next import WorkOf
 from ui.parts import campaign_says, markup
 from ui.parts.planner import (
     accuracy,
@@ -16,8 +17,10 @@ from ui.parts.planner import (
 )
 from ui.parts.planner.demand_making import make_button
 from ui.parts.sheet import open_sheet, week_title
+from ui.parts.start import next_line
 from ui.state import say
 
+next_line.line(WorkOf.PLANNER)
 found = open_sheet()
 known = expected_view.known_history(found)
 title, buttons = st.columns([3, 2], vertical_alignment="center")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from service.start.what_next import WorkOf
 from ui import done, state
 from ui.parts import (
     answers,
@@ -21,9 +22,11 @@ from ui.parts.needing import ask_for_requirement
 from ui.parts.publishing import publish_button
 from ui.parts.sheet import open_sheet
 from ui.parts.solving import job_panel, left_out_note, solve_button
+from ui.parts.start import next_line
 from ui.plain import plain
 from ui.state import say
 
+next_line.line(WorkOf.SUPERVISOR)
 found = open_sheet()
 title, buttons = st.columns([3, 2], vertical_alignment="center")
 with title:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.guard import show_notice
-from ui.parts import importing, markup
+from ui.parts import agreed_roster, importing, markup
 from ui.state import say
 
 show_notice()
@@ -17,4 +17,4 @@ with left:
 with right:
     importing.roster_upload()
     importing.new_week()
-    importing.agreed_upload()
+    agreed_roster.upload()

@@ -10,9 +10,11 @@ from service.demand.forecasting import forecast_week
 from service.demand.overruling import overruled
 from service.demand.staffing import staff_week, week_requirement
 from service.demand.staffing_trial import kept_level, kept_load
+from service.start.what_next import Aim
 from ui import link
 from ui.guard import guarded
 from ui.parts.markup import empty
+from ui.parts.start import beginning
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def make_button(found: RosterSheet, *, can: bool) -> None:
 
 def ask_for_forecast() -> None:
     """Say that the week has no forecast, and offer the page that makes one."""
+    beginning.stop_without(Aim.FORECAST, say("forecast.none"))
     empty(say("forecast.none"), say("staff.no_forecast"))
     with st.container(horizontal=True, horizontal_alignment="center"):
         if st.button(say("staff.go_forecast"), type="primary", icon=":material/monitoring:"):

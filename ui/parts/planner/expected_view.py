@@ -74,8 +74,8 @@ def nothing() -> None:
     """Say that there is neither a past nor a forecast, and offer the page that brings them."""
     empty(say("forecast.empty"), say("forecast.empty_text"))
     with st.container(horizontal=True, horizontal_alignment="center"):
-        if st.button(say("empty.go_weeks"), type="primary", icon=":material/upload_file:"):
-            st.switch_page(link.page("weeks"))
+        if st.button(say("forecast.go_history"), type="primary", icon=":material/upload_file:"):
+            st.switch_page(link.page("history"))
 
 
 def answers(found: RosterSheet, known: History, tests: tuple[PostBacktest, ...]) -> list[Card]:

@@ -1,0 +1,1 @@
+"""Beginning: setting a shop up, and what is next in somebody's work."""

@@ -1,0 +1,79 @@
+import pytest
+
+from service.history.volumes import import_volumes
+from service.roster.weeks import weeks
+from service.shop.shops import posts, save_agents, shops
+from service.start.setting_up import NewShop, create_shop
+from tests.desks import at_desk
+from tests.service import small_shop as s
+from tests.ui.pages.app import button, opened, seen
+from ui import menu
+
+PAGES = [(entry.role.value, entry.name) for entry in menu.PAGES]
+
+
+@pytest.fixture
+def shop(database):
+    """Return a shop that was just set up: posts and rules, no people, no past, no week."""
+    create_shop(at_desk(database), NewShop("小店", s.POSTS))
+    return database
+
+
+def test_a_shop_is_set_up_by_its_name_its_posts_and_its_hours(app, database):
+    opened(app)
+    app.text_input(key="setup.name").set_value("Corner Shop")
+    app.text_input(key="setup.opening").set_value("8:30-24:00")
+    app.text_input(key="setup.posts").set_value("售前、客诉")
+    button(app, "FormSubmitter:setup.-创建店铺").click().run()
+    assert not app.exception
+    assert [shop.id for shop in shops(database)] == ["corner-shop"]
+    assert [post.id for post in posts(at_desk(database, "corner-shop"))] == ["presales", "客诉"]
+    assert "员工名单" in seen(app)
+
+
+def test_what_is_wrong_with_a_new_shop_is_said_and_nothing_is_kept(app, database):
+    opened(app)
+    app.text_input(key="setup.name").set_value("小店")
+    app.text_input(key="setup.opening").set_value("有时")
+    button(app, "FormSubmitter:setup.-创建店铺").click().run()
+    assert "不是开放时间" in app.error[0].value
+    assert shops(database) == ()
+
+
+@pytest.mark.usefixtures("shop")
+def test_the_page_says_what_each_aim_still_waits_for(app):
+    shown = seen(opened(app, "setup"))
+    assert "排班并发布 · 还缺：员工名单、历史咨询量" in shown
+    assert button(app, "setup.make").disabled
+
+
+def test_the_week_is_made_once_there_is_a_history(app, shop):
+    save_agents(at_desk(shop), s.AGENTS)
+    import_volumes(at_desk(shop), s.volumes())
+    opened(app, "setup")
+    button(app, "setup.make").click().run()
+    assert not app.exception
+    (week,) = weeks(at_desk(shop))
+    assert week.has_requirement
+    assert "自动排班" in seen(app)
+
+
+@pytest.mark.parametrize(("role", "page"), PAGES)
+@pytest.mark.usefixtures("database")
+def test_an_empty_program_has_no_dead_end(app, role, page):
+    _has_a_way_on(opened(app, page, role=role))
+
+
+@pytest.mark.parametrize(("role", "page"), PAGES)
+@pytest.mark.usefixtures("shop")
+def test_a_shop_without_weeks_has_no_dead_end(app, role, page):
+    _has_a_way_on(opened(app, page, role=role))
+
+
+def _has_a_way_on(page):
+    """Check that a page drew without trouble, and has something to press or to fill in."""
+    assert not page.exception
+    assert not page.error
+    asks = [*page.get("file_uploader"), *page.selectbox, *page.text_input, *page.number_input]
+    ways = [one for one in (*page.button, *asks) if not str(one.key).startswith(("bar_", "next."))]
+    assert ways

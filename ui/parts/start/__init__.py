@@ -1,0 +1,1 @@
+"""Beginning: setting a shop up, and the line that says what is next."""

@@ -1,0 +1,97 @@
+"""What is next for a role: one line of points, each with the page on which to go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from service.demo import SHOP as DEMO
+from service.shop.shops import shops
+from service.start.shop_seen import look, look_at_month
+from service.start.what_next import HowFar, Point, WorkOf, what_next
+from ui import figures, link, state
+from ui.plain import plain
+from ui.state import say
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+SIGNS = {
+    HowFar.DONE: ":material/check:",
+    HowFar.LOOK: ":material/arrow_forward:",
+    HowFar.MISSING: ":material/priority_high:",
+}
+FOLDED = "next.folded"
+OWN_SHOP = "setup.own"
+
+
+def line(work: WorkOf) -> None:
+    """Draw the points of a role's work in the chosen shop; folded it is its title alone."""
+    if not state.chosen("shop"):
+        return
+    desk = link.desk()
+    month = look_at_month(desk) if work is WorkOf.HR else None
+    points = what_next(work, look(desk), month)
+    is_folded = st.session_state.get(FOLDED, False)
+    with st.container(key="next_line", horizontal=True, gap="small", vertical_alignment="center"):
+        waiting = sum(point.standing is not HowFar.DONE for point in points)
+        st.button(
+            plain(say("next.title", count=waiting)),
+            key="next.fold",
+            type="tertiary",
+            icon=":material/unfold_more:" if is_folded else ":material/unfold_less:",
+            help=say("next.fold"),
+            on_click=_fold,
+        )
+        if is_folded:
+            return
+        for place, point in enumerate(points):
+            _point(point, f"next.{place}.{point.code}")
+        if [shop.id for shop in shops(link.database())] == [DEMO]:
+            own_shop()
+
+
+def _fold() -> None:
+    st.session_state[FOLDED] = not st.session_state.get(FOLDED, False)
+
+
+def own_shop() -> None:
+    """Offer to leave the demo and set up a shop of one's own, else another one."""
+    which = "own" if state.chosen("shop") == DEMO else "another"
+    if st.button(say(f"setup.{which}"), key="next.own", icon=":material/add_business:"):
+        st.session_state[OWN_SHOP] = True
+        st.switch_page(link.page("setup"))
+
+
+def _point(point: Point, key: str) -> None:
+    """Draw a point as a button that leads to its page."""
+    if st.button(plain(sentence(point)), key=key, type="tertiary", icon=SIGNS[point.standing]):
+        go(point)
+
+
+def go(point: Point) -> None:
+    """Open the page on which a point goes on, with its week or month chosen."""
+    for name in ("week", "month"):
+        if told := getattr(point, name):
+            state.choose(name, told)
+    st.switch_page(link.page(point.page))
+
+
+def sentence(point: Point) -> str:
+    """Return what a point says."""
+    return say(f"next.{point.code}", **said(point.told))
+
+
+def said(told: Mapping[str, object]) -> dict[str, str]:
+    """Return the values of a point as its sentence has them."""
+    lang = state.lang()
+    spoken: dict[str, Callable[..., str]] = {
+        "date": lambda date: figures.short_date(date, lang),
+        "month": lambda month: figures.month(month.first, lang),
+        "posts": lambda posts: say("list.comma").join(post_name(one, lang) for one in posts),
+        "needs": lambda kinds: say("list.comma").join(say(f"need.{kind}") for kind in kinds),
+        "count": lambda count: figures.number(count, lang, 0),
+    }
+    return {name: spoken.get(name, str)(value) for name, value in told.items()}
