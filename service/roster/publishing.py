@@ -11,6 +11,7 @@ from scheduler.roster import Roster, RosterState
 from scheduler.verify.checker import verify_present
 from service.roster.overriding import keep_overrides, still_of
 from service.roster.question import problem_key, problem_of
+from service.shop.told import reading_as
 from store.files.absences import read_overrides
 from store.files.week import read_roster
 from store.register import Entry
@@ -41,7 +42,8 @@ def import_roster(desk: Desk, label: str, path: Path) -> KeptVersion:
     """
     with desk.read() as unit:
         problem = problem_of(unit, unit.weeks.get(desk.shop_id, label))
-    roster, overrides = read_roster(path, problem), read_overrides(path, problem)
+    with reading_as(desk):
+        roster, overrides = read_roster(path, problem), read_overrides(path, problem)
     return keep_roster(desk, label, roster, overrides=overrides)
 
 

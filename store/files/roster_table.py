@@ -8,6 +8,7 @@ from scheduler.errors import Fault, InputError
 from scheduler.roster import Roster
 from store.files.fault_log import FaultLog
 from store.files.kinds import Known
+from store.files.shift_list import in_full
 from store.files.week_columns import ROSTER
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def read_roster_table(table: Table, problem: RosterProblem) -> Roster:
     log = FaultLog()
     horizon = problem.horizon
     known = Known(horizon.clock, horizon, frozenset(problem.post_by_id))
-    shifts = ROSTER.read(table, known, log)
+    whole = in_full(table, horizon.clock, problem.post_by_id, problem.sessions)
+    shifts = ROSTER.read(whole, known, log)
     log.raise_any()
     if shifts and not any(shift.start_min in horizon for shift in shifts):
         first = min(shift.start_min for shift in shifts)
