@@ -107,6 +107,10 @@ class Staff(Repository):
                 self._change(table, row, mine, id=agent.id)
         self._add(table, new)
 
+    def take_out(self, shop_id: str, agent_id: str) -> None:
+        """Remove somebody whom nothing else names."""
+        self._remove(t.agent, shop_id=shop_id, id=agent_id)
+
     def in_use(self, shop_id: str, ids: Collection[str]) -> tuple[str, ...]:
         """Return which of some people requests, rosters or a month's files name."""
         tables = [one for one in metadata.tables.values() if "agent_id" in one.c]

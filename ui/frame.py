@@ -8,6 +8,7 @@ import streamlit as st
 
 from service.month.months import Month, known_months, month_runs
 from service.roster.weeks import WeekState, weeks
+from service.shop.dated_changes import bring_due
 from service.shop.shops import posts, shops
 from ui import figures, link, menu, state
 from ui.guard import guarded
@@ -43,6 +44,7 @@ def run() -> None:
         entry, page = _navigate()
         _mark_group(entry)
         _bar(entry)
+        bring_due(link.desk())
         state.keep_posts(post.id for post in posts(link.desk()))
         state.write_address()
         chosen = tuple(state.chosen(name) for name in ("shop", "week", "month"))

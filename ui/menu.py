@@ -72,6 +72,7 @@ PAGES = (
     MenuEntry(Role.SUPERVISOR, "requests", "event_busy"),
     MenuEntry(Role.SUPERVISOR, "rules", "gavel"),
     MenuEntry(Role.SUPERVISOR, "campaigns", "campaign", Period.NONE),
+    MenuEntry(Role.SUPERVISOR, "people", "group", Period.NONE),
     MenuEntry(Role.SUPERVISOR, "versions", "history"),
     MenuEntry(Role.SUPERVISOR, "weeks", "upload_file"),
     MenuEntry(Role.SUPERVISOR, "setup", "storefront", Period.NONE, Group.SHOP),

@@ -20,6 +20,7 @@ from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.standby import StandbyCall
 from service.shop.campaigns import posts_in, required_in, rules_in
+from service.shop.dated_changes import dated_in, on_day
 from store.documents import to_document
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def problem_of(unit: Unit, week: KeptWeek, *, is_needed: bool = True) -> RosterP
     rostered = (
         frozenset(s.agent_id for s in latest.version.roster.shifts) if latest else frozenset()
     )
-    agents = unit.staff.agents(week.shop_id, rostered)
+    known = unit.staff.agents(week.shop_id, rostered)
+    changes = [one.value for one in dated_in(unit, week.shop_id)]
+    agents = on_day(known, changes, horizon.start)
     here = {agent.id for agent in agents}
     after_min = horizon.end_min + DAY_MIN  # the last night may run into an absence
     absences = unit.staff.absences(week.shop_id, _absent_from(week), after_min)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from scheduler.agent import Agent, Contract
+from scheduler.agent import Agent
 from scheduler.errors import Fault, require
 from scheduler.keys import Cell, Key
 from service.shop.importing import ImportKind, taking_in
+from service.shop.line_changes import FieldChange, changes_of, noted
 from service.shop.told import reading_as
 from store.files.agents_file import USUAL, StaffList, read_staff
 from store.looked import ask_about
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from service.desk import Desk
     from store.unit import Unit
+    from store.writing import Writing
 
 __all__ = ["USUAL"]
 
@@ -50,24 +52,6 @@ class Telephone:
 
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """
-    What of a person is otherwise.
-
-    Parameters
-    ----------
-    name
-        Of the field, in ``Agent`` or ``Contract``.
-    before, after
-        What it held and holds.
-    """
-
-    name: str
-    before: object
-    after: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +185,7 @@ def take_staff(
         unit.add(*(("people", agent.id) for agent in look.new))
         order = {**found.now, **{name: changed[name] for name in changed}}
         unit.staff.save_agents(desk.shop_id, tuple(order.values()))
+        _note_people(unit, look, changed)
         for name, phone in found.listed.phones.items():
             if found.phones.get(name) != phone:
                 unit.put(Telephone(name, phone), subject=name)
@@ -210,17 +195,15 @@ def take_staff(
         return look
 
 
-def changes_of(before: Agent, after: Agent) -> tuple[FieldChange, ...]:
-    """Return the fields in which two lines of the staff list differ, those of contracts apart."""
-    found = []
-    for each in fields(Agent):
-        old, new = getattr(before, each.name), getattr(after, each.name)
-        if isinstance(old, Contract) and isinstance(new, Contract):
-            pairs = ((f.name, getattr(old, f.name), getattr(new, f.name)) for f in fields(Contract))
-            found += [FieldChange(*one) for one in pairs if one[1] != one[2]]
-        elif old != new:
-            found.append(FieldChange(each.name, old, new))
-    return tuple(found)
+def _note_people(unit: Writing, look: StaffLook, kept: Mapping[str, Agent]) -> None:
+    """Have a line of the log for everybody whose line changes, so that it is in their history."""
+    for agent in look.new:
+        unit.note(agent.id, {"name": agent.name}, action="person_added")
+    for one in look.changed:
+        unit.note(one.agent.id, noted(one.changes), action="person_changed")
+    for before in (*look.others, *look.back):
+        if before.id in kept and (changes := changes_of(before, kept[before.id])):
+            unit.note(before.id, noted(changes), action="person_changed")
 
 
 def phones_of(unit: Unit, shop_id: str) -> dict[str, str]:

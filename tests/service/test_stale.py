@@ -103,6 +103,7 @@ REAL = {
     "volumes": s.volumes(),
     "numbers": (1,),
     "changes": {"A1": {"work_plan": ""}},
+    "new": s.AGENTS[:1],
 }
 
 

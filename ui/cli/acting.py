@@ -12,6 +12,7 @@ import typer
 from scheduler.errors import require
 from service.database import open_database, open_to_read
 from service.desk import Desk, Person
+from service.shop.dated_changes import bring_due
 from ui.cli.options import LARGEST
 from ui.cli.screen import Screen
 from ui.cli.spelled import Report
@@ -76,6 +77,7 @@ class Acting:
             if self.expect is not None:
                 newest = desk.seen_now()
                 require(self.expect <= newest, "version_not_yet", value=self.expect, newest=newest)
+            bring_due(desk)
             yield desk
 
     def stand_aside(self) -> None:

@@ -49,6 +49,8 @@ class Ask:
         Whether the options stand side by side.
     takes_new
         Whether something else than the options can be written.
+    is_many
+        Whether several of the options can be chosen; ``begins`` are those chosen at first.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Ask:
     clock: Clock | None = None
     is_row: bool = False
     takes_new: bool = False
+    is_many: bool = False
 
     @property
     def word(self) -> str:
@@ -126,6 +129,8 @@ def draw_field(one: AskedField) -> None:
         with day:
             _choice(one, label, options, f"{one.key}.day")
         time.time_input(say("asking.time"), _time(one), step=STEP_S, key=f"{one.key}.time")
+    elif options is not None and one.ask.is_many:
+        _choices(one, label, options)
     elif options is not None:
         _choice(one, label, options, one.key)
     elif one.kind is bool and one.may_be_none:
@@ -197,6 +202,19 @@ def _choice(one: AskedField, label: str, options: dict[Any, str], key: str) -> N
     )
 
 
+def _choices(one: AskedField, label: str, options: dict[Any, str]) -> None:
+    names = list(options)
+    st.multiselect(
+        plain(label),
+        names,
+        default=[each for each in one.ask.begins or () if each in options],
+        format_func=spoken(names, options.__getitem__),
+        placeholder=_told(one, "hint") or say("asking.choose"),
+        help=plain(_told(one, "help")) or None,
+        key=one.key,
+    )
+
+
 def _number(one: AskedField, label: str) -> None:
     number: Any = int if one.kind is int else float
     begins, bounds = one.ask.begins, one.bounds or Asked(most=UNBOUND)
@@ -221,6 +239,8 @@ def held(one: AskedField) -> Any:  # noqa: ANN401 - of whatever type the field i
         day: dt.date = st.session_state[f"{one.key}.day"]
         return one.ask.clock.at(day, time.hour * 60 + time.minute)
     held: Any = st.session_state.get(one.key)
+    if one.ask.is_many:
+        return tuple(held or ())
     if one.kind is bool and one.may_be_none:
         return KNOWN[held]
     if held is None and one.may_be_none:

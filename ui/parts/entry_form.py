@@ -60,6 +60,8 @@ class Form(Generic[E]):
         Ends of its words; a form without a title has none above it.
     text
         Sentence below the title.
+    rare
+        Rows of fields that few need, folded away under ``.rare``.
     key
         Beginning of the keys of its widgets; empty: the name.
     is_main, border
@@ -76,6 +78,7 @@ class Form(Generic[E]):
     title: str = "new"
     button: str = "enter"
     text: str = ""
+    rare: tuple[tuple[Ask, ...], ...] = ()
     key: str = ""
     is_main: bool = True
     border: bool = True
@@ -95,6 +98,9 @@ def draw(form: Form[E]) -> None:
         if form.text:
             st.caption(plain(form.text))
         _lay(form.name, form.entry, form.rows, key)
+        if form.rare:
+            with st.expander(say(f"{form.name}.rare")):
+                _lay(form.name, form.entry, form.rare, key)
         st.form_submit_button(
             say(f"{form.name}.{form.button}"),
             type="primary" if form.is_main else "secondary",
@@ -131,7 +137,7 @@ def _lay(
 def _enter(form: Form[E]) -> None:
     asked = [
         one
-        for row in form.rows
+        for row in (*form.rows, *form.rare)
         for one in asked_fields(form.name, form.entry, row, form.key or form.name)
     ]
     for one in asked:

@@ -111,6 +111,8 @@ class Register(Generic[T]):
         At most.
     key
         Beginning of the keys of its widgets; empty: the name.
+    is_many
+        Whether several entries can be chosen, also where no act is done with them.
     shared
         Beginning of the words it shares with others, which hold where it has none of its own.
     """
@@ -124,6 +126,7 @@ class Register(Generic[T]):
     height_px: int = 500
     key: str = ""
     shared: str = ""
+    is_many: bool = False
 
     @property
     def at(self) -> str:
@@ -170,7 +173,7 @@ def pick(register: Register[T], entries: Sequence[T]) -> list[T]:
     picked = st.dataframe(
         **_table(register, [line for _one, line in lines]),
         on_select="rerun",
-        selection_mode="multi-row" if register.acts else "single-row",
+        selection_mode="multi-row" if register.acts or register.is_many else "single-row",
         key=f"{register.at}.list.{sort}{words}.{_round(register.at)}",  # others: a new table
     )
     return [lines[place][0] for place in picked.selection.rows if place < len(lines)]

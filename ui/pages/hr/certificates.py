@@ -42,6 +42,8 @@ with employed:
     with right:
         staff_list.form()
         staff_list.protection()
+        if st.button(say("people.pay_link"), icon=":material/payments:", key="staff.pay"):
+            st.switch_page(link.page("data"))
 with on_the_way:
     left, right = st.columns([3, 1], gap="large")
     with left:
