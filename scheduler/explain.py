@@ -243,7 +243,7 @@ def _standing(
         return StandingThen.AWAY
     date = problem.horizon.clock.date_of(minute)
     mine = (*problem.history_by_agent.get(agent.id, ()), *shifts)
-    waits = [span for shift in mine if (span := waiting(problem, shift)) and minute in span]
+    waits = any(minute in one.span and waiting(problem, one) == one.span for one in mine)
     for shift in () if waits else on_posts(problem, mine):
         if minute in shift.span:
             if shift.post_at(minute) != stretch.post:

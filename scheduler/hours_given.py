@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.hours_owed import given_min, owed_by_agent
+from scheduler.present import is_standby
 from scheduler.solve.hours_fit import ROUNDING_MIN, HoursFit
 from scheduler.verify.cover import people_at_work, people_covering
 
@@ -126,7 +127,7 @@ def _unused_min(problem: RosterProblem, roster: Roster) -> int:
         return float(over + short)
 
     for shift in roster.shifts if weights.surplus_per_agent_hour else ():
-        if shift.agent_id not in owed or shift in problem.pins:
+        if shift.agent_id not in owed or shift in problem.pins or is_standby(problem, shift):
             continue
         fewer = people - people_covering(problem, (shift,))
         breaks = (fewer < least) & (fewer < people) & problem.requirement.is_open

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from scheduler.agent import Agent
-from scheduler.present import is_away, on_posts, present, waiting
+from scheduler.present import is_away, is_standby, on_posts, present, waiting
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.rules.opening import may_start
@@ -22,7 +22,7 @@ from scheduler.verify.verdict import Violation
 from scheduler.verify.view import RosterView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduler.shift import ShiftShape
 
@@ -149,14 +149,33 @@ def nearest(
 def called_in(
     problem: RosterProblem, agent: Agent, shifts: tuple[Shift, ...], stretch: OpenStretch
 ) -> Helper | None:
-    """Return the call of an agent who stands by when a stretch begins; None: it cannot be."""
-    at_min, clock = stretch.start_min, problem.horizon.clock
-    for shift in () if is_away(problem, agent.id, at_min) else shifts:
-        span = waiting(problem, shift)
-        able = agent.certified(stretch.post, clock.date_of(shift.start_min))
-        if able and span is not None and at_min in span:
+    """Return the first call in a stretch of an agent who stands by then; None: it cannot be."""
+    clock = problem.horizon.clock
+    for shift in shifts:
+        span = shift.span
+        is_free = waiting(problem, shift) == span  # nobody called yet
+        if not is_free or not agent.certified(stretch.post, clock.date_of(shift.start_min)):
+            continue
+        at_min = max(stretch.start_min, span.start_min)
+        if at_min < min(stretch.end_min, span.end_min) and not is_away(problem, agent.id, at_min):
             return Helper(shift, None, (), call=StandbyCall(agent.id, at_min, stretch.post))
     return None
+
+
+def calls_for(
+    problem: RosterProblem, roster: Roster, gone: Iterable[Shift]
+) -> tuple[StandbyCall, ...]:
+    """Return by what calls people who stand by could be where shifts fall out, each once."""
+    found: dict[str, StandbyCall] = {}
+    hands = roster.by_agent()
+    for shift in gone:
+        for stint in shift.served if not is_standby(problem, shift) else ():
+            stretch = OpenStretch(stint.post, stint.span.start_min, stint.span.end_min, 1)
+            for agent in problem.agents:
+                helper = called_in(problem, agent, hands.get(agent.id, ()), stretch)
+                if helper is not None and helper.call is not None:
+                    found.setdefault(agent.id, helper.call)
+    return tuple(sorted(found.values(), key=lambda one: (one.from_min, one.agent_id)))
 
 
 def nearest_shift(

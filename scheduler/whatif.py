@@ -128,10 +128,10 @@ def changed(
     expected = _forecast(forecast, changes)
     agents = _agents(problem, changes)
     here = {agent.id for agent in agents}
+    if changes.comfort is not None:
+        problem = with_comfort(problem, changes.comfort, changes.plan_name)
     asked = dataclasses.replace(
-        problem
-        if changes.comfort is None
-        else with_comfort(problem, changes.comfort, changes.plan_name),
+        problem,
         posts=posts,
         agents=agents,
         requirement=requirement(expected, posts, level=changes.level, load=load),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.fairness import burden
 from scheduler.horizon import WEEK_DAYS
 from scheduler.hours_owed import given_min, owed_by_agent
+from scheduler.present import as_told
 from scheduler.verify.overtime import overtime_of
 from scheduler.verify.plans import weeks_apart
 from scheduler.verify.view import RosterView
@@ -122,7 +123,7 @@ def _missed(problem: RosterProblem, roster: Roster, post: Post) -> set[int]:
     here = [
         stint.span
         for shift in (*problem.history, *roster.shifts)
-        for stint in shift.served
+        for stint in as_told(problem, shift).served
         if stint.post == post.id and stint.span.end_min > problem.horizon.start_min
     ]
     ends = {span.end_min for span in here if _is_open(problem, post, span.end_min)}

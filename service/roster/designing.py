@@ -93,11 +93,11 @@ def of_size(curve: tuple[Menu, ...], size: int) -> Menu:
 
 def with_menu(rules: RuleSet, menu: Menu) -> RuleSet:
     """
-    Return rules whose shifts are those of a menu; free starts and earlier types are gone.
+    Return rules whose shifts are those of a menu; of earlier ones standby types stay.
 
     Work plans stay; those that name earlier types allow all of the new ones, and have no rotation.
     """
-    codes = {kind.code for kind in menu.types}
+    codes = {kind.code for kind in menu.types} | set(rules.standby)
     plans = tuple(
         replace(
             plan,
@@ -106,7 +106,8 @@ def with_menu(rules: RuleSet, menu: Menu) -> RuleSet:
         )
         for plan in rules.plans
     )
-    return replace(rules, types=menu.types, shapes=(), plans=plans)
+    standby = (each for each in rules.types if each.is_standby)
+    return replace(rules, types=(*menu.types, *standby), shapes=(), plans=plans)
 
 
 def adopt_in_folder(path: Path, menu: Menu) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.announced import DayChange
 from scheduler.cut import Cut, Cutting, lost_shifts
 from scheduler.house_price import Override
+from scheduler.nearest import calls_for
 from scheduler.problem import RosterProblem
 from scheduler.repair import WORTH_HOURS, Repaired, RepairParams, cuts_of, repair
 from scheduler.roster import Roster
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from scheduler.horizon import Horizon
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
+    from scheduler.standby import StandbyCall
 
 __all__ = [
     "WORTH_HOURS",
@@ -255,6 +257,7 @@ def mending_report(mended: Mended, params: SolveParams) -> Report:
             for one in still_of(mended.overrides, [found])[-1:]
         ],
         "cut_shifts": [_cut(cut, mended) for cut in repaired.cuts],
+        "standby_calls": [_call(call, horizon) for call in standby_calls(mended)],
         "absences": {
             "count": mended.kept.count,
             "beside": mended.kept.beside and str(mended.kept.beside),
@@ -273,6 +276,20 @@ def mending_report(mended: Mended, params: SolveParams) -> Report:
             for change in repaired.changes
         ],
     }
+
+
+def standby_calls(mended: Mended) -> tuple[StandbyCall, ...]:
+    """Return by what calls people who stand by in the mended roster could take what fell out."""
+    repaired = mended.repaired
+    if repaired.result.roster is None:
+        return ()
+    gone = (*repaired.lost, *(cut.shift for cut in repaired.cuts))
+    return calls_for(mended.problem, repaired.result.roster, gone)
+
+
+def _call(call: StandbyCall, horizon: Horizon) -> Report:
+    when = horizon.clock.format(call.from_min)
+    return {"agent_id": call.agent_id, "from": when, "post": call.post}
 
 
 def others(repaired: Repaired) -> tuple[DayChange, ...]:

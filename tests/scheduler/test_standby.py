@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 
 from scheduler.agent import Absence
-from scheduler.demand import Requirement
+from scheduler.comfort import Comfort
+from scheduler.demand import Forecast, Requirement
 from scheduler.errors import InputError
 from scheduler.explain import StandingThen, explain
-from scheduler.nearest import OpenStretch, nearest
+from scheduler.hours_given import hours_given
+from scheduler.hours_rules import OwedBy
+from scheduler.nearest import OpenStretch, calls_for, nearest
 from scheduler.repair import RepairParams, repair
 from scheduler.roster import Roster
 from scheduler.ruleset import RuleSet
@@ -21,9 +24,11 @@ from scheduler.solve.result import SolveParams
 from scheduler.solve.strategy import solve
 from scheduler.standby import StandbyCall
 from scheduler.verify.checker import verify
+from scheduler.verify.comfort import missed_handovers
 from scheduler.verify.cost import cost
 from scheduler.verify.cover import people_at_work
 from scheduler.verify.standby import fault_of
+from scheduler.whatif import Changes, changed
 from tests.builders import WEEK, agent, at, post, problem, rules
 
 POSTS = ("presales", "aftersales")
@@ -147,6 +152,8 @@ def test_an_explanation_names_who_could_be_called():
     assert found["A3"] is StandingThen.UNCERTIFIED
     called = explain(question(call()), roster, stretch)
     assert called.people[0].standing is StandingThen.HERE
+    later = explain(question(call(clock="14:00")), roster, stretch)
+    assert later.people[0].standing is StandingThen.PAUSE  # not to be called a second time
 
 
 def test_who_stands_by_is_proposed_before_anybody_else_at_the_price_of_the_call():
@@ -160,6 +167,16 @@ def test_who_stands_by_is_proposed_before_anybody_else_at_the_price_of_the_call(
     assert way.helper == first
     assert way.cost_change == pytest.approx(-5 * weights.shortage_per_agent_hour)
     assert nearest(question(call()), roster, stretch)[0].call is None
+
+
+def test_who_stands_by_is_proposed_where_a_shift_falls_out():
+    gone = worked("A3", clock="08:00")
+    roster = Roster((worked(), worked("A2", day=1)))
+    assert calls_for(question(), roster, [gone]) == (call(clock="09:00", where="presales"),)
+    ill = Absence("A1", at(0), at(1), "ill")
+    assert calls_for(question(absences=(ill,)), roster, [gone]) == ()
+    assert calls_for(question(call()), roster, [gone]) == ()
+    assert calls_for(question(), roster, [worked("A3", day=1)]) == ()
 
 
 def test_a_call_in_a_week_without_standby_types_is_told_before_any_search():
@@ -176,6 +193,36 @@ def test_the_simulated_crew_begins_at_the_call():
     assert len(uncalled.change_s) == ticks
     begins = sorted(called.change_s[called.agent == 0].tolist())
     assert begins[0] == (at(0, "11:00") - WEEK.start_min) * 60
+
+
+def test_a_post_is_handed_over_to_who_stands_by_from_the_call_on():
+    agents = np.full((2, WEEK.intervals), np.nan)
+    agents[0, 16:34] = 1.0
+    asked = replace(
+        question(),
+        requirement=Requirement(WEEK, POSTS, agents),
+        posts=(post("presales", handover_min=30), post("aftersales")),
+    )
+    roster = Roster((worked(), worked("A3", clock="08:00")))
+    assert missed_handovers(asked, roster) == 1
+    assert missed_handovers(replace(asked, calls=(call(where="presales"),)), roster) == 0
+    late = call(where="presales", clock="15:45")
+    assert missed_handovers(replace(asked, calls=(late,)), roster) == 1
+
+
+def test_nobody_stands_by_where_lines_of_comfort_are_compared():
+    expected = Forecast(WEEK, POSTS, np.ones((2, WEEK.intervals)))
+    asked = changed(question(call()), expected, Changes(comfort=Comfort.ONE_TYPE)).problem
+    assert (asked.calls, asked.rules.standby) == ((), {})
+
+
+def test_standing_by_is_no_hour_that_cover_cannot_use():
+    asked = question(kinds=(EARLY, replace(STANDBY, work_min=360)))
+    hours = replace(asked.rules.hours, hours_owed=OwedBy.WEEK)
+    asked = replace(asked, rules=replace(asked.rules, hours=hours))
+    standby = replace(worked(), end_min=at(0, "15:00"))
+    both = worked("A2", clock="08:00"), worked("A3", clock="08:00")
+    assert hours_given(asked, Roster((standby, *both))).unused_min == 480
 
 
 def test_types_without_the_field_mean_what_they_meant():

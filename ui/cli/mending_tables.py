@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.horizon import format_clock
 from service.roster.explaining import StandingThen
+from service.roster.mending import standby_calls
 from ui.cli.demand_tables import number
 from ui.cli.tables import outside_opening, status_key
 from ui.words.catalogue import t
@@ -56,6 +57,13 @@ def mended(screen: Screen, found: Mended, report: Report) -> None:
     _kept(screen, found)
     if found.repaired.result.roster is None:
         return
+    for call in standby_calls(found):
+        name, when = agent_name(call.agent_id, problem, lang), call.from_min
+        told = moment_text(when, problem.horizon.clock, lang)
+        text = screen.word(
+            "cli.repair_call", agent=name, when=told, post=post_name(call.post, lang)
+        )
+        screen.text("· " + text)
     screen.say(
         "cli.repair_changed",
         days=report["changed_days"],

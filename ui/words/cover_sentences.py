@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.horizon import format_clock
+from scheduler.present import as_told
 from ui.words.catalogue import t
 from ui.words.names import post_name
 from ui.words.sentences import agent_name, moment_text, number_text, violation_sentence
@@ -75,4 +76,5 @@ def times_text(shift: Shift, problem: RosterProblem, lang: str) -> str:
     """Return when a shift is, and on which post."""
     clock = problem.horizon.clock
     start = moment_text(shift.start_min, clock, lang)
-    return f"{start}-{format_clock(clock.clock_of(shift.end_min))} {post_name(shift.post, lang)}"
+    post = post_name(as_told(problem, shift).post, lang)
+    return f"{start}-{format_clock(clock.clock_of(shift.end_min))} {post}"
