@@ -3,7 +3,9 @@ How long the requirement of a week takes.
 
 ``python -m benchmarks.staffing`` prints the median of some runs after one that compiles, by slots
 and by pools whose agents slow down with open chats. ``--pools N`` judges both by the exact chain on
-N random pools instead (about a twentieth of a second each).
+N random pools instead (about a twentieth of a second each). ``--rises N`` simulates days with the
+whole people each way of staffing asks for: a rise at 20:00 with chats of 10, 20 and 40 minutes, N
+random days with rises of 3 to 15 times, and a smooth day; levels by interval, from 300 days each.
 """
 
 from __future__ import annotations
@@ -15,11 +17,20 @@ import statistics
 import time
 
 import numpy as np
+import numpy.typing as npt
 
+from scheduler.agent import Agent, Certificate, Contract
 from scheduler.demand import Forecast
 from scheduler.horizon import Clock, Horizon
 from scheduler.post import Post, StaffingInputs
+from scheduler.problem import RosterProblem
+from scheduler.roster import Roster
+from scheduler.ruleset import RuleSet
+from scheduler.shift import Shift, ShiftShape
+from scheduler.simulate.params import SimulationParams
+from scheduler.simulate.run import simulate
 from scheduler.staffing.chain import agents_for
+from scheduler.staffing.offered_load import Load
 from scheduler.staffing.requirement import agents_needed, requirement
 
 RUNS = 9
@@ -95,14 +106,72 @@ def judge_pools(count: int, seed: int) -> None:
         print(name, {int(a): int(n) for a, n in zip(apart, times_seen, strict=True)})
 
 
+def level_with_people(
+    expected: Forecast, post: Post, people: npt.NDArray[np.int64], *, days: int, seed: int
+) -> npt.NDArray[np.float64]:
+    """Return the simulated service level of each interval with so many people at work in it."""
+    horizon = expected.horizon
+    agents = tuple(
+        Agent(f"A{number:04d}", "", "", (Certificate(post.id),), Contract(168.0))
+        for number in range(int(people.max()))
+    )
+    shifts = []
+    for number, agent in enumerate(agents):
+        turns = np.diff(np.concatenate(([0], (people > number).astype(int), [0])))
+        for first, after in np.flatnonzero(turns).reshape(-1, 2).tolist():
+            end = horizon.minute(after - 1) + horizon.interval_min
+            shifts.append(Shift(agent.id, horizon.minute(first), end, post.id))
+    rules = RuleSet((ShiftShape(480),))
+    problem = RosterProblem(horizon, (post,), agents, rules, requirement(expected, [post]))
+    params = SimulationParams(replications=days, seed=seed)
+    found = simulate(problem, Roster(tuple(shifts)), expected, params).tally.service_level.mean
+    return np.asarray(found[0])
+
+
+def _day(chats: npt.NDArray[np.float64]) -> Forecast:
+    horizon = Horizon(Clock("Asia/Shanghai"), dt.date(2026, 11, 11), 1)
+    return Forecast(horizon, ("presales",), chats[None, :])
+
+
+def judge_rises(count: int, seed: int, days: int = 300) -> None:
+    """Print what whole people by each way of staffing hold, on days that rise and smooth ones."""
+    chance = np.random.default_rng(seed)
+    rise = np.concatenate((np.full(40, 20.0), [300.0], np.full(7, 200.0)))
+    cases = [(f"20:00, {handle_s:.0f} s", rise, handle_s) for handle_s in (600.0, 1200.0, 2400.0)]
+    smooth = 100 * (0.05 + np.sin(np.pi * np.arange(48) / 48) ** 2)
+    cases += [(f"smooth, {handle_s:.0f} s", smooth, handle_s) for handle_s in (300.0, 600.0, 900.0)]
+    for number in range(count):
+        day = chance.uniform(10, 60) * (1 + 0.3 * np.sin(np.pi * np.arange(48) / 24))
+        at, wide = int(chance.integers(16, 42)), int(chance.integers(2, 6))
+        day[at : at + wide] *= chance.uniform(3, 15)
+        cases.append((f"random {number}", day, float(chance.choice([300, 600, 1200, 2400]))))
+    print("day | way | agent-hours | worst interval | worst of the rise | mean, by chats")
+    for name, chats, handle_s in cases:
+        post = Post("presales", StaffingInputs(handle_s=handle_s))
+        expected = _day(chats)
+        steep = np.flatnonzero(np.diff(chats, prepend=chats[0]) > 0.5 * chats)
+        for load in Load:
+            needed = requirement(expected, [post], load=load).agents[0]
+            people = np.ceil(needed - 1e-9).astype(int)
+            levels = level_with_people(expected, post, people, days=days, seed=seed)
+            risen = f"{levels[steep].min():.3f}" if len(steep) else "-"
+            mean = chats @ levels / chats.sum()
+            worst = f"{levels.min():.3f} | {risen} | {mean:.3f}"
+            print(f"{name} | {load} | {needed.sum() / 2:.1f} | {worst}", flush=True)
+
+
 def main() -> None:
     """Print the tables asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pools", type=int, default=0, metavar="N")
+    parser.add_argument("--rises", type=int, default=None, metavar="N")
     parser.add_argument("--seed", type=int, default=5)
     asked = parser.parse_args()
     if asked.pools:
         judge_pools(asked.pools, asked.seed)
+        return
+    if asked.rises is not None:
+        judge_rises(asked.rises, asked.seed)
         return
     for by_level in (False, True):
         time_weeks(by_level=by_level)

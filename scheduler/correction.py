@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.demand import Floats, Requirement
+from scheduler.staffing.offered_load import Load
 from scheduler.staffing.requirement import agents_needed, chats_to_staff
 from scheduler.verify.cover import people_at_work
 
@@ -121,7 +122,11 @@ def raised(
                 agents[row, inside] *= min(MOST_STEP, staffing.service_level / level)
                 continue
             chats = chats_to_staff(
-                forecast.of(post), staffing, ~np.isnan(agents[row]), interval_min=interval_min
+                forecast.of(post),
+                staffing,
+                ~np.isnan(agents[row]),
+                interval_min=interval_min,
+                load=Load.MODIFIED_OFFERED,
             )[inside]
             agents[row, inside] += _more(chats, levels.level[row, hour], staffing, problem)
     if np.array_equal(agents, required.agents, equal_nan=True):

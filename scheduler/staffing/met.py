@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.staffing.level import level_with, met_with
+from scheduler.staffing.motion import Motion, level_of, performance_of
 from scheduler.staffing.offered_load import USUAL, Load
+from scheduler.staffing.passing_kernel import OPEN
 from scheduler.staffing.requirement import chats_to_staff
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ NOISE = 1e-9
 @dataclass(frozen=True, slots=True)
 class Met:
     """
-    A post's week, each interval in a steady state with its need rounded up to whole people.
+    A post's week, with the need of each interval rounded up to whole people.
 
     Parameters
     ----------
@@ -71,10 +73,30 @@ def met_by_post(
     for name, row in zip(forecast.posts, volumes, strict=True):
         staffing, needed = known[name], requirement.of(name)
         is_open = ~np.isnan(needed)
+        if staffing.is_deferrable or not np.nan_to_num(row)[needed > 0].any():
+            continue
+        if load is Load.IN_MOTION:
+            found[name] = _met_in_motion(needed, row, staffing, interval_min)
+            continue
         chats = chats_to_staff(row, staffing, is_open, interval_min=interval_min, load=load)
-        if not staffing.is_deferrable and np.nan_to_num(chats)[needed > 0].any():
-            found[name] = _met(needed, chats, staffing, interval_min)
+        found[name] = _met(needed, chats, staffing, interval_min)
     return found
+
+
+def _met_in_motion(
+    needed: Floats, chats: Floats, staffing: StaffingInputs, interval_min: int
+) -> Met:
+    present = np.ceil(needed * (1 - staffing.shrinkage) - NOISE)
+    offered = np.where(np.isnan(needed), np.nan, np.nan_to_num(chats))
+    found = Motion(offered, staffing, interval_min * 60.0).met(present)
+    came = np.nan_to_num(offered)
+    mean = came @ found / came.sum()
+    slots = float(np.nansum(present)) * staffing.chats_at_once
+    waits = performance_of(mean, slots, staffing.patience_s)
+    used = float(found[:, OPEN].sum()) / slots
+    return Met(
+        level_of(mean, staffing.definition), waits.abandoned_share, waits.answer_wait_s, used
+    )
 
 
 def _met(needed: Floats, chats: Floats, staffing: StaffingInputs, interval_min: int) -> Met:

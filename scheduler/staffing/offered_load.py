@@ -3,7 +3,9 @@ The load of a day in motion: chats still open from before count, arrivals to com
 
 The modified offered load ``m`` is the mean number of chats that would be open if nobody ever
 waited: ``dm/dt = arrivals - m / handling time``. Staffing each interval for it instead of for its
-own arrivals moves the need by about a handling time, which matters on ramps and for long chats.
+own arrivals moves the need by about a handling time, which matters on ramps and for long chats. On
+a steep rise its mean hides what comes within the interval, and no queue is carried into the next:
+``motion`` follows both.
 
 References
 ----------
@@ -30,10 +32,12 @@ class Load(StrEnum):
     OWN_ARRIVALS = "own_arrivals"
     """Its own arrivals, as if they had always come at that rate."""
     MODIFIED_OFFERED = "modified_offered"
-    """The chats that are open in it, those from before included."""
+    """The mean of the chats that are open in it, those from before included."""
+    IN_MOTION = "in_motion"
+    """What happens from its first minute to its last, on top of what the one before leaves."""
 
 
-USUAL = Load.MODIFIED_OFFERED
+USUAL = Load.IN_MOTION
 
 
 def offered_load(

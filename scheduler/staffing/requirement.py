@@ -7,31 +7,34 @@ rostered agents are those / (1 - shrinkage). Nothing is rounded up: decimals com
 (see ``servers_needed``) and from the division, and are kept until a roster is built. Rounded up,
 the agents (before shrinkage) are those that the whole number of slots would take. Where handling
 times by number of open chats are known, a pool of such agents takes the place of the slots.
+
+Usually an interval is given what the one before leaves and staffed for what happens inside it
+(``motion``); in a steady state that is the same.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from scheduler.compiled import Part, note_prepared
 from scheduler.demand import Floats, Forecast, Requirement
 from scheduler.errors import Fault, InputError, require
-from scheduler.post import StaffingTarget
+from scheduler.post import StaffingInputs, StaffingTarget
 from scheduler.staffing.deferred import deferred_work
 from scheduler.staffing.erlang import Queue, servers_needed_each
+from scheduler.staffing.motion import Motion
 from scheduler.staffing.offered_load import USUAL, Load, offered_load
 from scheduler.staffing.pool_kernel import least_agents_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy.typing as npt
-
     from scheduler.horizon import Horizon
-    from scheduler.post import LevelDefinition, Post, StaffingInputs
+    from scheduler.post import LevelDefinition, Post
 
 DECIMALS = 9  # beyond this a quotient such as 21 / 0.7 is noise, not need
 MAX_LOAD = 100_000.0
@@ -90,18 +93,22 @@ def requirement(
         if staffing.is_deferrable:
             agents[row] = deferred_agents(chats, staffing, is_open, horizon.interval_min)
             continue
-        staffed = chats_to_staff(
-            chats, staffing, is_open, interval_min=horizon.interval_min, load=load
-        )
-        agents[row, is_open] = agents_needed(
-            staffed[is_open],
-            staffing,
-            interval_min=horizon.interval_min,
-            clocks=clocks[is_open],
-            post=name,
-        )
+        asked = PostNeeds(staffing, horizon.interval_min, clocks, name)
+        agents[row] = asked.agents(np.where(is_open, chats, np.nan), load)
     note_prepared(Part.STAFFING)
     return Requirement(horizon, forecast.posts, agents)
+
+
+def carried_hours(
+    made: Requirement, forecast: Forecast, level: float | None = None
+) -> dict[str, float]:
+    """Return the agent-hours asked for where nobody comes, by post: chats from before go on."""
+    volumes = forecast.mean if level is None else forecast.at(level)
+    found = {
+        post: float(np.nansum(made.of(post)[row == 0])) * made.horizon.interval_hours
+        for post, row in zip(forecast.posts, volumes, strict=True)
+    }
+    return {post: hours for post, hours in found.items() if hours > 0}
 
 
 def open_intervals(post: Post, horizon: Horizon) -> npt.NDArray[np.bool_]:
@@ -119,15 +126,16 @@ def chats_to_staff(
     is_open: npt.NDArray[np.bool_],
     *,
     interval_min: int,
-    load: Load = USUAL,
+    load: Load,
 ) -> Floats:
     """
     Return the chats each interval is staffed for; shape (intervals,).
 
-    Its own; or those that, had they always come at that rate, would keep as many chats open as are
-    open in it: what came before and still goes on counts, and nobody comes while it is closed.
+    Its own; or (modified offered load) those that, had they always come at that rate, would keep as
+    many chats open as are open in it on average: what came before and still goes on counts, and
+    nobody comes while it is closed.
     """
-    if load is Load.OWN_ARRIVALS or staffing.is_deferrable:
+    if load is not Load.MODIFIED_OFFERED or staffing.is_deferrable:
         return chats
     interval_s = interval_min * 60.0
     rates = np.where(is_open, chats, 0.0) / interval_s
@@ -147,17 +155,80 @@ def deferred_agents(
     return np.where(is_open, agents, np.nan)
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class PostNeeds:
+    """
+    What a post asks for, interval by interval.
+
+    Parameters
+    ----------
+    staffing, interval_min
+        Its inputs, and the length of an interval.
+    clocks
+        Clock time of each interval, for targets that hold at some hours; None: they hold always.
+    post
+        Only names the queue in an error.
+    """
+
+    staffing: StaffingInputs
+    interval_min: int
+    clocks: npt.NDArray[np.int64] | None = None
+    post: str = ""
+
+    @property
+    def promises(self) -> list[StaffingTarget]:
+        """Return the targets, the main first."""
+        staffing = self.staffing
+        main = StaffingTarget(staffing.service_level, staffing.within_s, staffing.definition)
+        found = [main, *staffing.targets]
+        if staffing.answer_rate > 0:
+            found.append(StaffingTarget(staffing.answer_rate, EVER_S))
+        return found
+
+    def agents(self, chats: Floats, load: Load) -> Floats:
+        """Return the agents needed, shrinkage included; NaN where chats are; shape (intervals,)."""
+        is_open = ~np.isnan(chats)
+        if load is not Load.IN_MOTION:
+            chats = chats_to_staff(
+                chats, self.staffing, is_open, interval_min=self.interval_min, load=load
+            )
+        self._require_bearable(chats[is_open])
+        holds = np.array([_holds(each, self.clocks, len(chats)) for each in self.promises])
+        present = np.full(len(chats), np.nan)
+        if load is Load.IN_MOTION:
+            moving = Motion(chats, self.staffing, self.interval_min * 60.0)
+            present[is_open] = moving.agents(self.promises, holds)[is_open]
+        else:
+            present[is_open] = self._steady(chats[is_open], holds[:, is_open])
+        return rostered(present, self.staffing.shrinkage)
+
+    def _require_bearable(self, chats: Floats) -> None:
+        interval_s = self.interval_min * 60
+        most = float(chats.max(initial=0.0)) / interval_s * self.staffing.handle_s
+        told = {"post": self.post, "limit": round(MAX_LOAD)}
+        require(most <= MAX_LOAD, "load_too_large", column="volume", value=round(most), **told)
+
+    def _steady(self, chats: Floats, holds: npt.NDArray[np.bool_]) -> Floats:
+        """Return the agents at work that keep every promise, each interval in a steady state."""
+        staffing = self.staffing
+        arrivals = chats / (self.interval_min * 60)
+        busy = arrivals * staffing.handle_s / (staffing.chats_at_once * staffing.max_occupancy)
+        present = busy if staffing.max_occupancy < 1 else np.zeros(len(arrivals))
+        for promise, where in zip(self.promises, holds, strict=True):
+            wanted = _present(arrivals[where], staffing, promise)
+            present[where] = np.maximum(present[where], wanted)
+        return present
+
+
 def agents_needed(
     volumes: Floats,
     staffing: StaffingInputs,
     *,
     interval_min: int,
     definition: LevelDefinition | None = None,
-    clocks: npt.NDArray[np.int64] | None = None,
-    post: str = "",
 ) -> Floats:
     """
-    Return the agents needed, shrinkage included, for chats per interval; shape (intervals,).
+    Return the agents needed, shrinkage included, each interval in a steady state of its own.
 
     Parameters
     ----------
@@ -165,34 +236,10 @@ def agents_needed(
         Chats of each interval, and what they need: every target is kept, occupancy is capped.
     definition
         What the service level is a share of; None: as the inputs say.
-    clocks
-        Clock time of each interval, for targets that hold at some hours; None: they hold always.
-    post
-        Only names the queue in an error.
     """
-    arrivals = volumes / (interval_min * 60)
-    most = float(arrivals.max(initial=0.0)) * staffing.handle_s
-    require(
-        most <= MAX_LOAD,
-        "load_too_large",
-        column="volume",
-        value=round(most),
-        post=post,
-        limit=round(MAX_LOAD),
-    )
-    main = StaffingTarget(
-        staffing.service_level, staffing.within_s, definition or staffing.definition
-    )
-    promises = [main, *staffing.targets]
-    if staffing.answer_rate > 0:
-        promises.append(StaffingTarget(staffing.answer_rate, EVER_S))
-    present = arrivals * staffing.handle_s / (staffing.chats_at_once * staffing.max_occupancy)
-    present = present if staffing.max_occupancy < 1 else np.zeros(len(arrivals))
-    for promise in promises:
-        holds = _holds(promise, clocks, len(arrivals))
-        wanted = _present(arrivals[holds], staffing, promise)
-        present[holds] = np.maximum(present[holds], wanted)
-    return rostered(present, staffing.shrinkage)
+    if definition is not None:
+        staffing = replace(staffing, definition=definition)
+    return PostNeeds(staffing, interval_min).agents(volumes, Load.OWN_ARRIVALS)
 
 
 def _holds(

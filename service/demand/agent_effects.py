@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.demand import Floats
 from scheduler.post import StaffingTarget
 from scheduler.staffing.erlang import Performance
 from scheduler.staffing.level import LevelAround, level_around, met_with
-from scheduler.staffing.requirement import EVER_S, chats_to_staff
+from scheduler.staffing.motion import Motion, level_of, performance_of
+from scheduler.staffing.offered_load import Load
+from scheduler.staffing.requirement import EVER_S, PostNeeds, chats_to_staff
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    from collections.abc import Iterator
 
     from scheduler.post import StaffingInputs
     from service.demand.staffing_trial import TriedStaffing
@@ -33,7 +36,8 @@ class AgentEffect:
     Parameters
     ----------
     chats
-        Staffed for: expected at the level asked, or as many as are open then.
+        Staffed for: expected at the level asked; with the mean of those open then, those that would
+        keep as many open.
     needed
         Agents needed, decimals kept.
     agents
@@ -71,43 +75,28 @@ class PromiseEffect:
 def agent_effects(staffed: TriedStaffing, post: str, intervals: range) -> list[AgentEffect | None]:
     """Return what one agent does in each interval; None where the post is closed."""
     row = staffed.requirement.of(post)
-    chats = _chats(staffed, post)
-    inputs = staffed.post(post).staffing
-    interval_min = staffed.forecast.horizon.interval_min
+    trial = _trial_of(staffed, post)
+    main = trial.asked.promises[0]
     found: list[AgentEffect | None] = []
-    for interval in intervals:
+    for interval, levels in zip(intervals, trial.levels(intervals, main), strict=True):
         needed = float(row[interval])
         if np.isnan(needed):
             found.append(None)
             continue
-        agents, came = _whole(needed), float(chats[interval])
-        levels = level_around(agents, came, inputs, interval_min=interval_min)
-        found.append(AgentEffect(came, needed, agents, levels))
+        chats = float(trial.chats[interval])
+        found.append(AgentEffect(chats, needed, _whole(needed), levels))
     return found
 
 
 def promise_effects(staffed: TriedStaffing, post: str, interval: int) -> tuple[PromiseEffect, ...]:
     """Return what one agent does to each promise that holds in an open interval, the main first."""
-    horizon, inputs = staffed.forecast.horizon, staffed.post(post).staffing
+    horizon, trial = staffed.forecast.horizon, _trial_of(staffed, post)
     clock = horizon.clock.clock_of(horizon.minute(interval))
-    promises = [StaffingTarget(inputs.service_level, inputs.within_s, inputs.definition)]
-    promises += [each for each in inputs.targets if each.hours is None or clock in each.hours]
-    if inputs.answer_rate > 0:
-        promises.append(StaffingTarget(inputs.answer_rate, EVER_S))
-    chats = float(_chats(staffed, post)[interval])
-    agents = _whole(float(staffed.requirement.of(post)[interval]))
+    here = range(interval, interval + 1)
     return tuple(
-        PromiseEffect(
-            promise,
-            promise.within_s == EVER_S,
-            level_around(
-                agents,
-                chats,
-                replace(inputs, within_s=promise.within_s, definition=promise.definition),
-                interval_min=horizon.interval_min,
-            ),
-        )
-        for promise in dict.fromkeys(promises)
+        PromiseEffect(promise, promise.within_s == EVER_S, next(trial.levels(here, promise)))
+        for promise in dict.fromkeys(trial.asked.promises)
+        if promise.hours is None or clock in promise.hours
     )
 
 
@@ -115,14 +104,81 @@ def met_around(
     staffed: TriedStaffing, post: str, interval: int
 ) -> tuple[Performance, Performance, Performance]:
     """Return what customers meet with one agent less, the whole agents needed, and one more."""
-    inputs = staffed.post(post).staffing
-    chats = float(_chats(staffed, post)[interval])
-    agents = _whole(float(staffed.requirement.of(post)[interval]))
-    less, planned, more = (
-        _met(max(0, agents + change), chats, inputs, staffed.forecast.horizon.interval_min)
-        for change in CHANGES
-    )
-    return less, planned, more
+    return _trial_of(staffed, post).met(interval)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Steady:
+    """An interval by itself, as if it had always been so."""
+
+    asked: PostNeeds
+    chats: Floats
+    needed: Floats
+
+    def levels(self, intervals: range, promise: StaffingTarget) -> Iterator[LevelAround]:
+        inputs = replace(
+            self.asked.staffing, within_s=promise.within_s, definition=promise.definition
+        )
+        for interval in intervals:
+            agents = _whole(float(np.nan_to_num(self.needed[interval])))
+            chats = float(np.nan_to_num(self.chats[interval]))
+            yield level_around(agents, chats, inputs, interval_min=self.asked.interval_min)
+
+    def met(self, interval: int) -> tuple[Performance, Performance, Performance]:
+        agents, chats = _whole(float(self.needed[interval])), float(self.chats[interval])
+        told = (chats, self.asked.staffing, self.asked.interval_min)
+        less, planned, more = (_met(max(0, agents + change), *told) for change in CHANGES)
+        return less, planned, more
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Moving:
+    """An interval on top of what those before it leave, each with the people it needs."""
+
+    asked: PostNeeds
+    chats: Floats
+    needed: Floats
+
+    def levels(self, intervals: range, promise: StaffingTarget) -> Iterator[LevelAround]:
+        for cases in self._cases(intervals, promise.within_s):
+            yield LevelAround(*(level_of(met, promise.definition) for _, met in cases))
+
+    def met(self, interval: int) -> tuple[Performance, Performance, Performance]:
+        staffing = self.asked.staffing
+        here = range(interval, interval + 1)
+        (cases,) = self._cases(here, staffing.within_s)
+        less, planned, more = (
+            performance_of(met, present * staffing.chats_at_once, staffing.patience_s)
+            for present, met in cases
+        )
+        return less, planned, more
+
+    def _cases(self, intervals: range, within_s: float) -> Iterator[list[tuple[float, Floats]]]:
+        """Yield the agents at work in each case, and what the arrivals of an interval meet."""
+        moving = Motion(self.chats, self.asked.staffing, self.asked.interval_min * 60.0)
+        there = 1.0 - self.asked.staffing.shrinkage
+        for interval, state in zip(
+            intervals, moving.states(self.needed * there, intervals), strict=True
+        ):
+            whole = _whole(float(np.nan_to_num(self.needed[interval])))
+            present = [max(0, whole + change) * there for change in CHANGES]
+            met = (moving.met_from(state, agents, interval, within_s) for agents in present)
+            yield list(zip(present, met, strict=True))
+
+
+def _trial_of(staffed: TriedStaffing, post: str) -> _Steady | _Moving:
+    """Return a post's intervals as they were staffed."""
+    forecast, inputs = staffed.forecast, staffed.post(post).staffing
+    needed = staffed.requirement.of(post)
+    volumes = forecast.mean if staffed.level is None else forecast.at(staffed.level)
+    chats: Floats = volumes[forecast.posts.index(post)]
+    asked = PostNeeds(inputs, forecast.horizon.interval_min)
+    is_open = ~np.isnan(needed)
+    if staffed.load is Load.IN_MOTION and not inputs.is_deferrable:
+        return _Moving(asked, np.where(is_open, np.nan_to_num(chats), np.nan), needed)
+    interval_min = asked.interval_min
+    told = chats_to_staff(chats, inputs, is_open, interval_min=interval_min, load=staffed.load)
+    return _Steady(asked, told, needed)
 
 
 def _met(agents: int, chats: float, inputs: StaffingInputs, interval_min: int) -> Performance:
@@ -147,17 +203,3 @@ def _met(agents: int, chats: float, inputs: StaffingInputs, interval_min: int) -
 
 def _whole(needed: float) -> int:
     return math.ceil(needed - NOISE)
-
-
-def _chats(staffed: TriedStaffing, post: str) -> npt.NDArray[np.float64]:
-    """Return the chats each interval of a post is staffed for; shape (intervals,)."""
-    forecast = staffed.forecast
-    volumes = forecast.mean if staffed.level is None else forecast.at(staffed.level)
-    chats: npt.NDArray[np.float64] = volumes[forecast.posts.index(post)]
-    return chats_to_staff(
-        chats,
-        staffed.post(post).staffing,
-        ~np.isnan(staffed.requirement.of(post)),
-        interval_min=forecast.horizon.interval_min,
-        load=staffed.load,
-    )

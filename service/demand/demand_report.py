@@ -25,14 +25,16 @@ def requirement_report(
     requirement: Requirement,
     overloads: Sequence[Overload] = (),
     met: Mapping[str, Met] | None = None,
+    carried: Mapping[str, float] | None = None,
 ) -> Report:
     """
     Return the people needed, by post: hours, the most at once, and every open interval.
 
     ``overloads`` names posts whose need the people there are could never cover, with the shortfall;
-    ``met`` is what customers would meet, None of posts where that is not known.
+    ``met`` is what customers would meet, None of posts where that is not known; ``carried`` the
+    agent-hours asked for where nobody comes.
     """
-    told = met or {}
+    told, left = met or {}, carried or {}
     return {
         "required_hours": requirement.hours,
         "overloads": [
@@ -42,6 +44,7 @@ def requirement_report(
         "posts": {
             post: _post_requirement(requirement, post)
             | {"expected": asdict(told[post]) if post in told else None}
+            | {"carried_hours": left.get(post, 0.0)}
             for post in requirement.posts
         },
     }

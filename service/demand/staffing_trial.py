@@ -10,7 +10,7 @@ from scheduler.demand import Forecast, Requirement
 from scheduler.post import Post, StaffingInputs
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.overload import Overload, overloads
-from scheduler.staffing.requirement import requirement
+from scheduler.staffing.requirement import carried_hours, requirement
 from service.demand.staffing import FORMULA, kept_load, staff_week
 from service.shop.campaigns import posts_in
 from service.shop.shops import save_post
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scheduler.agent import Agent
     from service.desk import Desk
 
-__all__ = ["Load", "Overload", "kept_load"]
+__all__ = ["Load", "Overload", "carried_hours", "kept_load"]
 
 MEAN = "mean"
 

@@ -17,7 +17,7 @@ from scheduler.simulate.run import simulate
 from scheduler.staffing.met import Met, met_by_post
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.overload import Overload, overloads
-from scheduler.staffing.requirement import open_intervals, requirement
+from scheduler.staffing.requirement import carried_hours, open_intervals, requirement
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
 from service.roster.coverage import AwayWork, away_work
@@ -100,11 +100,14 @@ class StaffedWeek:
         Posts whose need none of the week's people could ever cover; empty without a staff list.
     met
         What customers would meet with these people, by post.
+    carried
+        Agent-hours asked for where nobody comes, by post: chats from before go on.
     """
 
     requirement: Requirement
     overloads: tuple[Overload, ...]
     met: dict[str, Met]
+    carried: dict[str, float]
 
 
 def staff_week(
@@ -141,7 +144,8 @@ def staff_week(
     if out is not None:
         write_table("requirement", requirement_rows(needed), out)
     met = met_by_post(needed, expected, posts, level=level, load=load)
-    return StaffedWeek(needed, overloads(needed, week.agents), met)
+    carried = carried_hours(needed, expected, level)
+    return StaffedWeek(needed, overloads(needed, week.agents), met, carried)
 
 
 def simulate_roster(

@@ -33,6 +33,10 @@ def requirement(screen: Screen, report: Report) -> None:
     rows.append((screen.word("cli.all"), number(report["required_hours"], 1), *blank))
     names = ("post", "hours", "peak", "open_hours", "met_level", "left_share", "asa", "occupancy")
     screen.table(tuple(f"cli.head.{name}" for name in names), rows)
+    for post, part in report["posts"].items():
+        if part["carried_hours"]:
+            named = post_name(post, screen.lang)
+            screen.say("staff.carried", post=named, hours=number(part["carried_hours"], 1))
     for each in report["overloads"]:
         one = len(each["posts"]) == 1
         screen.say(

@@ -73,7 +73,8 @@ def staff(
     """Work out the people a week's forecast needs."""
     tell_preparing(screen, Part.STAFFING)
     staffed = folder.staff_week(week, level=level, load=load, definition=definition, out=out)
-    report = requirement_report(staffed.requirement, staffed.overloads, staffed.met)
+    told = (staffed.overloads, staffed.met, staffed.carried)
+    report = requirement_report(staffed.requirement, *told)
     demand_tables.requirement(screen, report)
     return report
 

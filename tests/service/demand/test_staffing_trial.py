@@ -7,6 +7,7 @@ from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
 from scheduler.post import StaffingInputs, StaffingTarget
 from scheduler.staffing.level import level_with
+from scheduler.staffing.offered_load import USUAL
 from service.demand import forecasting
 from service.demand.agent_effects import agent_effects, met_around, promise_effects
 from service.demand.reply_cycle import ReplyCycle, cycle_rows
@@ -81,7 +82,8 @@ def test_level_a_requirement_was_made_for_is_known(database):
 
 
 def test_one_agent_moves_the_level_as_the_formula_says(database):
-    staffed = try_staffing(at_desk(database), s.LABEL, inputs=SLOW)
+    told = {"inputs": SLOW, "load": Load.MODIFIED_OFFERED}
+    staffed = try_staffing(at_desk(database), s.LABEL, **told)
     closed, effect = agent_effects(staffed, "presales", range(17, 19))  # 08:30 closed, 09:00 open
     assert closed is None
     assert effect.agents - 1 < effect.needed <= effect.agents
@@ -89,6 +91,22 @@ def test_one_agent_moves_the_level_as_the_formula_says(database):
     assert levels.less < 0.8 <= levels.planned < levels.more
     one_more = level_with(effect.agents + 1, effect.chats, SLOW["presales"], interval_min=30)
     assert levels.more == one_more
+
+
+def test_one_agent_moves_the_level_on_top_of_what_is_left_from_before(database):
+    staffed = try_staffing(at_desk(database), s.LABEL, inputs=SLOW)
+    closed, first, *rest = agent_effects(staffed, "presales", range(17, 30))
+    assert closed is None
+    needed = staffed.requirement.of("presales")
+    for place, effect in enumerate((first, *rest), start=18):
+        assert effect.needed == needed[place]
+        assert effect.levels.less < 0.8 <= effect.levels.planned + 1e-9
+        assert effect.levels.planned < effect.levels.more
+    steady = level_with(rest[-1].agents, 6.0, SLOW["presales"], interval_min=30)
+    assert rest[-1].levels.planned == pytest.approx(steady, abs=0.03)
+    less, planned, more = met_around(staffed, "presales", 25)
+    assert less.abandoned_share > planned.abandoned_share > more.abandoned_share
+    assert less.occupancy > planned.occupancy > more.occupancy > 0
 
 
 def test_week_without_forecast_is_told(database):
@@ -107,7 +125,7 @@ def test_inputs_that_overload_keep_nothing(database):
 
 
 def test_load_a_requirement_was_made_for_is_kept_and_known(database):
-    assert kept_load(week_requirement(at_desk(database), s.LABEL)) is Load.MODIFIED_OFFERED
+    assert kept_load(week_requirement(at_desk(database), s.LABEL)) is USUAL
     slow = {"presales": StaffingInputs(handle_s=3600.0)}
     alone = {"inputs": slow, "load": Load.OWN_ARRIVALS}
     own = try_staffing(at_desk(database), s.LABEL, **alone).requirement

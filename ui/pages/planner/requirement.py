@@ -47,5 +47,6 @@ if tried is not None:
     with right:
         need_view.shortfall(tried, found.problem)
         need_view.answers(tried, found.problem)
+        need_view.carried(tried)
         need_view.curve(tried)
         one_agent(tried, post)

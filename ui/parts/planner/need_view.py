@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from service.demand.staffing_trial import keep_staffing, kept_level, kept_load, overloaded
+from service.demand.staffing_trial import (
+    carried_hours,
+    keep_staffing,
+    kept_level,
+    kept_load,
+    overloaded,
+)
 from ui import figures, link, state
 from ui.charts.need import need_charts
 from ui.guard import guarded
@@ -64,6 +70,13 @@ def answers(staffed: TriedStaffing, problem: RosterProblem | None) -> None:
     if problem is not None:
         found.append(_people(made, problem, lang))
     cards(found)
+
+
+def carried(staffed: TriedStaffing) -> None:
+    """Say where people are needed although nobody comes."""
+    for post, hours in carried_hours(staffed.requirement, staffed.forecast, staffed.level).items():
+        told = figures.number(hours, state.lang(), 1)
+        st.caption(plain(say("staff.carried", post=post_name(post, state.lang()), hours=told)))
 
 
 def shortfall(staffed: TriedStaffing, problem: RosterProblem | None) -> None:
