@@ -11,7 +11,7 @@ from service.shop.importing import ImportKind, taking_in
 from service.shop.known import known_of, read_known
 from store.files.audit_sheet import audit_preset
 from store.files.audits_file import read_audits
-from store.files.kpi_tables import COMPLAINTS
+from store.files.kpi_tables import read_complaints
 from store.files.training_file import CERTIFICATES, RESULTS
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def import_complaints(desk: Desk, path: Path) -> int:
         desk, ImportKind.COMPLAINTS, path, unseen="what it replaces is touched one by one"
     ) as (unit, told):
         shop = known_of(unit, desk.shop_id)
-        found = COMPLAINTS.read(path, shop.clock, posts=shop.posts, agents=shop.agents)
+        found = read_complaints(path, shop.clock, posts=shop.posts, agents=shop.agents)
         for one in found:
             unit.put(one, subject=one.number, date=shop.clock.date_of(one.received_min))
         told.dates = [shop.clock.date_of(one.received_min) for one in found]

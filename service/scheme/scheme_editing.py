@@ -7,11 +7,13 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpi.scheme.line import Line
+from kpi.scheme.line import Line, Scoring
 from kpi.scheme.scheme import USUAL_COVERAGE, Adding, Block, Grade, PostKind, Scheme
+from kpi.scheme.usual import usual_line
 from scheduler.errors import InputError, require
 from service.month.months import computed
 from service.scheme.scheme_publishing import ScoreChange, Validation, changes
+from store.files.kpi_scheme import scheme_presets
 
 if TYPE_CHECKING:
     from service.desk import Desk
@@ -88,8 +90,34 @@ def sketch_of(scheme: Scheme) -> Sketch:
 
 
 def blank_sketch(kind: PostKind) -> Sketch:
-    """Return a scheme without any lines, to be begun; grades are added by hand."""
-    return Sketch("", 1, "", "", kind, dt.date.min, ())
+    """Return a scheme without lines, to be begun, with the grades of a sheet that pays by them."""
+    paying = (one.grades for one in _sheets(kind) if all(map(_pays, one.grades)))
+    grades = next(paying, ())
+    return Sketch("", 1, "", "", kind, dt.date.min, (), grades)
+
+
+def _pays(grade: Grade) -> bool:
+    return grade.coefficient is not None
+
+
+def begun_line(kind: PostKind, indicator: str, weight: Decimal) -> Line:
+    """
+    Return a line of an indicator to begin with, to be changed.
+
+    Its bands are those of a published sheet, of the same kind of post where there is one; else the
+    usual ones by unit and direction.
+    """
+    for sheet in _sheets(kind):
+        for line in sheet.lines:
+            if line.indicator == indicator and line.scoring is Scoring.BANDS:
+                return Line(indicator, weight, Scoring.BANDS, bands=line.bands)
+    return usual_line(indicator, weight)
+
+
+def _sheets(kind: PostKind) -> list[Scheme]:
+    """Return the schemes that ship and add up by weights, those of a kind of post first."""
+    weighted = [one for one in scheme_presets() if one.adding is Adding.WEIGHTED]
+    return sorted(weighted, key=lambda one: one.post_kind is not kind)
 
 
 def checked(sketch: Sketch) -> Validation:

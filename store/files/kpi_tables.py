@@ -25,17 +25,20 @@ from scheduler.errors import require
 from scheduler.keys import Key
 from store.files.cells import MomentOrNone, choice
 from store.files.columns import columns
-from store.files.kinds import Known
+from store.files.kinds import Known, is_missing
 from store.files.kpi_facts import IN_FILE, without_totals
 from store.files.number_cells import FEN
 from store.files.source import open_table
+from store.files.table import TableRow
 from store.files.table_file import TableFile
+from store.files.taken import note_assumed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from scheduler.horizon import Clock
+    from store.files.table import Table
 
 
 def _measure_text(column: str, _: Clock) -> str:
@@ -135,6 +138,37 @@ def read_punches(
 def _punch_request(row: Any) -> PunchRequest:  # noqa: ANN401 - a record of the columns of punches
     start, end = _both(row.recorded_start, row.recorded_end)
     return PUNCHES.columns.value(row, recorded_start=start, recorded_end=end)
+
+
+def read_complaints(
+    path: Path,
+    clock: Clock,
+    *,
+    posts: Iterable[str] | None = None,
+    agents: Iterable[str] | None = None,
+) -> tuple[Complaint, ...]:
+    """
+    Return the complaints of a CSV file or the sheet ``complaints``.
+
+    A register that says who was at fault and when the case was closed, but has no column of when
+    the fault was decided, is read as decided by then; it is told.
+    """
+    known = Known.of(clock, posts=posts, agents=agents)
+    return COMPLAINTS.values(_decided_when_closed(open_table(path, COMPLAINTS.name)), known)
+
+
+def _decided_when_closed(table: Table) -> Table:
+    if "decided" in table.columns or not {"closed", "at_fault"} <= {*table.columns}:
+        return table
+    decided = [
+        "" if is_missing(row.cells["at_fault"]) else row.cells["closed"] for row in table.rows
+    ]
+    note_assumed(table.file, "decided_as_closed", sum(map(bool, decided)))
+    rows = tuple(
+        TableRow(row.line, {**row.cells, "decided": cell})
+        for row, cell in zip(table.rows, decided, strict=True)
+    )
+    return replace(table, columns=(*table.columns, "decided"), rows=rows)
 
 
 def read_orders(

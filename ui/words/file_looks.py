@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ui import figures
 from ui.import_words import WHOLE
 from ui.words.catalogue import t
-from ui.words.reading import files_lines
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,21 +17,15 @@ if TYPE_CHECKING:
 SHOWN = 8
 
 
-def look_lines(look: FileLook, names: Mapping[str, str], lang: str) -> Iterator[str]:
+def about_lines(look: FileLook, names: Mapping[str, str], lang: str) -> Iterator[str]:
     """
-    Yield the sentences on what a file would bring.
+    Yield the sentences on people, days and sums.
 
     Parameters
     ----------
     names
         Of the shop's people by id.
     """
-    yield from files_lines(look.rows, lang)
-    yield from about_lines(look, names, lang)
-
-
-def about_lines(look: FileLook, names: Mapping[str, str], lang: str) -> Iterator[str]:
-    """Yield the sentences on people, days and sums, without those on rows."""
     if look.people:
         yield t("look.people", lang, count=len(look.people))
     if look.without_rows:

@@ -5,10 +5,13 @@ import pytest
 
 from kpi.scheme.line import Band, Line, Scoring
 from kpi.scheme.scheme import PostKind
+from kpi.scheme.usual import usual_line
 from scheduler.errors import InputError
 from service.month import months
 from service.month.kpi_plans import presets
 from service.scheme.scheme_editing import (
+    begun_line,
+    blank_sketch,
     checked,
     drop_sketch,
     effect,
@@ -16,6 +19,7 @@ from service.scheme.scheme_editing import (
     sketch_of,
     sketches,
 )
+from store.files.kpi_scheme import scheme_presets
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill, scheme
@@ -84,3 +88,22 @@ def test_scheme_for_posts_the_month_lacks_has_no_effect(database, tmp_path):
     with pytest.raises(InputError) as caught:
         effect(run, replace(scheme(), post_kind=PostKind.LEADER))
     assert caught.value.faults[0].code == "no_post_of_kind"
+
+
+@pytest.mark.parametrize("kind", PostKind)
+def test_a_blank_scheme_begins_with_grades_that_pay(kind):
+    grades = blank_sketch(kind).grades
+    assert grades
+    assert all(one.coefficient is not None for one in grades)
+
+
+def test_a_line_begins_with_the_bands_of_a_published_sheet_of_its_kind():
+    t01 = next(one for one in scheme_presets() if one.id == "T-01")
+    bands = next(line.bands for line in t01.lines if line.indicator == "first_reply")
+    line = begun_line(PostKind.PRESALES, "first_reply", Decimal(20))
+    assert (line.bands, line.weight, line.small_sample) == (bands, 20, None)
+
+
+def test_a_line_no_sheet_has_begins_with_the_usual_bands():
+    line = begun_line(PostKind.PRESALES, "complaint_rate", Decimal(10))
+    assert line == usual_line("complaint_rate", Decimal(10))

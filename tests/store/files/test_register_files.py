@@ -11,7 +11,8 @@ from scheduler.errors import InputError
 from scheduler.horizon import Clock
 from store.files.audit_sheet import audit_preset
 from store.files.audits_file import read_audits, write_audits
-from store.files.kpi_tables import COMPLAINTS
+from store.files.kpi_tables import COMPLAINTS, read_complaints
+from store.files.taken import noting_rows
 from store.files.training_file import CERTIFICATES, RESULTS, gate_preset
 from store.files.week_columns import Held
 
@@ -101,3 +102,16 @@ def test_usual_stages_lead_to_a_certificate_for_a_year():
     gate = gate_preset("presales")
     assert [stage.id for stage in gate.stages] == ["training", "shadowing", "trial", "internship"]
     assert gate.valid_days == 365
+
+
+def test_a_fault_counts_as_decided_when_the_case_was_closed_where_no_column_says_when(tmp_path):
+    path = tmp_path / "投诉.csv"
+    head = "投诉编号,被投诉客服,岗位,处理人,渠道,投诉时间,首次答复,结案时间,是否有责,判定人,证据\n"
+    times = "2026-10-12 14:20,2026-10-12 15:00,2026-10-13 10:00"
+    rows = f"T1,A1,presales,A2,平台,{times},是,主管甲,截图\nT2,A1,presales,A2,平台,{times},,,\n"
+    path.write_text(head + rows, "utf-8")
+    with noting_rows() as files:
+        first, second = read_complaints(path, CLOCK)
+    assert (first.is_at_fault, first.decided_min) == (True, first.closed_min)
+    assert (second.is_at_fault, second.decided_min) == (None, None)
+    assert files["投诉.csv"].assumed["decided_as_closed"] == 1

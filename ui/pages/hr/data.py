@@ -7,7 +7,7 @@ import streamlit as st
 from service.pay.month_readiness import readiness
 from ui import done, link
 from ui.parts import markup
-from ui.parts.hr import credit_rules, import_list, opened, uploads
+from ui.parts.hr import credit_rules, fixed_hours, import_list, opened, uploads
 from ui.state import say
 
 month = opened.open_month()
@@ -16,6 +16,7 @@ with st.container():  # always there, so that the tab below stays the chosen one
     done.show()
     uploads.show_done()
 uploads.state_list(readiness(link.desk(), month))
+fixed_hours.ask(month)
 names = ("upload", "imports", "credits", "formats")
 files, imported, credited, formats = st.tabs([say(f"data.tab_{name}") for name in names])
 with files:

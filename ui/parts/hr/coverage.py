@@ -73,7 +73,7 @@ def _draw(month: Month, scores: Sequence[AgentScore], *, is_scored: bool) -> Non
     anyway = sum(one.is_below and one.total is not None for one in scores)
     key = "coverage.held" if held else "coverage.anyway" if anyway else "coverage.title"
     title = plain(say(key, count=len(held) or anyway, of=len(scores)))
-    is_open = bool(held or anyway) and not is_scored
+    is_open = not is_scored  # what is not scored is told before anybody scores
     with st.expander(title, expanded=is_open, icon=":material/fact_check:"):
         st.caption(say("coverage.help"))
         register.show(_lines(_labels()), found)

@@ -33,7 +33,8 @@ from ui.parts.importing import fault_table
 from ui.parts.requests import people
 from ui.plain import plain
 from ui.state import say, spoken
-from ui.words.file_looks import look_lines
+from ui.words.file_looks import about_lines
+from ui.words.reading import files_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -181,8 +182,10 @@ def _usual(kind: str, column: str, month: Month) -> str:
 def draw(one: FileSeen, month: Month) -> None:
     """Draw what a file holds, and ask what it leaves open."""
     names = agent_names(link.desk())
-    for line in look_lines(one.look, names, state.lang()) if one.look.is_good else ():
-        st.caption(plain(line))
+    if one.look.is_good:
+        for line in files_lines(one.look.rows, state.lang()):
+            st.caption(plain(line))
+        st.caption(plain(" ".join(about_lines(one.look, names, state.lang()))))
     if one.asked.lacking:
         _ask_lacking(one, month)
     if one.asked.people:

@@ -14,7 +14,7 @@ from kpi.metrics.indicators import INDICATORS
 from kpi.metrics.measure import Measured
 from kpi.scheme.line import Band, Line, Scoring, SmallSample, StepsShort
 from kpi.scheme.scheme import Adding
-from kpi.scheme.usual import usual_line
+from service.scheme.scheme_editing import begun_line
 from ui import state
 from ui.guard import action, fault_sentences
 from ui.parts.hr import sketching, values
@@ -245,6 +245,6 @@ def add() -> None:
     indicator = st.session_state.get(sketching.key("add"))
     if sketch is None or indicator is None:
         return
-    line = usual_line(indicator, _weight_left(sketch))
+    line = begun_line(sketch.post_kind, indicator, _weight_left(sketch))
     sketching.keep(replace(sketch, lines=(*sketch.lines, line)))
     st.session_state[sketching.OPEN] = indicator

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -26,6 +28,7 @@ from ui.parts.hr import scheme_view, sketching
 from ui.parts.hr.readiness import NAMES_SHOWN
 from ui.plain import plain
 from ui.state import say
+from ui.words.catalogue import t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +79,38 @@ def _named(name: str, sketch: Sketch) -> str:
 
 @action
 def _begin() -> None:
-    sketching.begin(_sources()[st.session_state["editor.source"]])
+    sketch = _sources()[st.session_state["editor.source"]]
+    sketching.begin(sketch if sketch.id else _named_blank(sketch))
+
+
+def _named_blank(sketch: Sketch) -> Sketch:
+    """Return a blank scheme with an id nobody has and a title, both to be changed."""
+    known = {one.id for one in schemes(link.desk())}
+    known |= {entry.value.id for entry in sketches(link.desk())}
+    number = next(one for one in count(1) if f"{sketch.post_kind}-{one}" not in known)
+    zh, en = (
+        t("editor.blank_title", lang, kind=t(f"post_kind.{sketch.post_kind}", lang))
+        for lang in ("zh", "en")
+    )
+    return replace(sketch, id=f"{sketch.post_kind}-{number}", title_zh=zh, title_en=en)
+
+
+def _is_first(sketch: Sketch) -> bool:
+    """Return whether the shop has no scheme yet for that kind of post."""
+    return all(one.post_kind is not sketch.post_kind for one in schemes(link.desk()))
+
+
+def _first_date(sketch: Sketch, today: dt.date) -> dt.date:
+    """
+    Return from when a scheme is proposed to hold: from the next month on.
+
+    The first one of its kind holds from the month that is looked at, where that is over or has
+    begun: without it that month could not be scored.
+    """
+    month = state.chosen("month")
+    if month and _is_first(sketch):
+        return min(Month.parse(month), Month.of(today)).first
+    return Month.of(Month.of(today).last + DAY).first
 
 
 def edit_button(scheme: Scheme) -> None:
@@ -90,14 +124,13 @@ def publishing(sketch: Sketch, scheme: Scheme | None) -> None:
     """Draw the date and the buttons that keep or publish a sketch."""
     today = link.now().astimezone(shop(link.desk()).clock.zone).date()
     st.subheader(say("editor.publish_title"), help=say("editor.publish_help"), anchor=False)
-    first = Month.of(Month.of(today).last + DAY).first
     begins = st.date_input(
         say("editor.valid_from"),
-        value=first,
+        value=_first_date(sketch, today),
         format="YYYY-MM-DD",
         key=sketching.key("valid_from"),
     )
-    if begins <= today:
+    if begins <= today and not _is_first(sketch):
         st.caption(say("editor.backwards"))
     with st.container(horizontal=True):
         st.button(
