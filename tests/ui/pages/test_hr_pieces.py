@@ -122,7 +122,10 @@ def test_equal_scores_share_a_place():
         ("chats.csv.gz", "chats"),
         ("PAY_plan.csv", "pay_plans"),
         ("AS-1.toml", "schemes"),
-        ("agents.csv", None),  # its name says nothing: HR is asked
+        ("agents.csv", "staff"),
+        ("赤兔_客服绩效.xlsx", "facts"),
+        ("工资标准.xlsx", "pay_plans"),
+        ("表1.csv", None),  # its name says nothing: HR is asked
     ],
 )
 def test_file_is_known_by_its_name(name, kind):
