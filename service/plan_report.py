@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scheduler.horizon import format_clock
-from service.demand.volume_file import reading_report
+from service.demand.volume_report import reading_report
 from service.roster.report import solve_report
 from service.shop.opening import PROPOSED
 from service.trial.simulation_report import simulation_report

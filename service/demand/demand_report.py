@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from service.demand.volume_file import reading_report
+from service.demand.volume_report import reading_report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,17 +24,21 @@ from service.history.past_caveats import past_caveats
 from service.history.past_check import check_history
 from service.history.volumes import IMPORTED, import_volumes
 from service.shop.shops import shop
+from service.shop.told import reading_as
 from store.files.source import write_table
 from store.files.special_days import SPECIAL_DAYS
-from store.files.volume_export import ExportColumns, VolumeExport, read_volume_export
+from store.files.volume_export import VolumeExport, read_volume_export
+from store.files.volume_rows import Repeated
+from store.files.volume_tables import AS_NAMED, ExportColumns, HowRead
 from store.files.week_tables import forecast_rows
 
 if TYPE_CHECKING:
     from service.desk import Desk
 
-__all__ = ["ExportColumns", "NoRow", "VolumeExport", "VolumeFile"]
+__all__ = ["ExportColumns", "NoRow", "Repeated", "VolumeExport", "VolumeFile"]
 
-NO_ROW = "no_row"
+TABLE = "volumes"
+NO_ROW, REPEATED, LEFT_OUT = "no_row", "repeated", "posts_left_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,23 @@ class VolumeFile:
         Leave out rows of hours that daylight saving skips or repeats; else they are faults.
     no_row
         What an interval without a row means; None: nobody said.
+    repeated
+        Which of several rows of an interval with different numbers holds; None: nobody said.
+    near
+        The day of reading, for dates without a year; None: such a date is a fault.
+    posts_left_out
+        What the file calls posts to leave out.
     """
 
     path: Path
     timezone: str = "Asia/Shanghai"
-    columns: ExportColumns = ExportColumns()
+    columns: ExportColumns = AS_NAMED
     drop: Mapping[str, str] = field(default_factory=dict)
     drop_clock_changes: bool = False
     no_row: NoRow | None = None
+    repeated: Repeated | None = None
+    near: dt.date | None = None
+    posts_left_out: frozenset[str] = frozenset()
 
     @property
     def clock(self) -> Clock:
@@ -80,7 +93,7 @@ class VolumeFile:
             With all its faults; ``rows_missing`` where many intervals have no row and nobody said
             what that means.
         """
-        export = self.look()
+        export = self._with(self.repeated)
         no_row = self.no_row or (NoRow.UNKNOWN if export.missing.is_rare else None)
         if no_row is None:
             count = str(export.missing.intervals)
@@ -88,14 +101,12 @@ class VolumeFile:
         return export.meaning(no_row)
 
     def look(self) -> VolumeExport:
-        """Return what the file holds, without a meaning of intervals without a row."""
-        return read_volume_export(
-            self.path,
-            self.clock,
-            self.columns,
-            drop=self.drop,
-            drop_clock_changes=self.drop_clock_changes,
-        )
+        """Return what the file holds while nobody says what is open: gaps, and the first repeat."""
+        return self._with(self.repeated or Repeated.FIRST)
+
+    def _with(self, repeated: Repeated | None) -> VolumeExport:
+        how = HowRead(self.drop, self.drop_clock_changes, repeated, self.near, self.posts_left_out)
+        return read_volume_export(self.path, self.clock, self.columns, how)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -180,12 +191,31 @@ def forecast_file(
     return FileForecast(export, expected, moved, tests)
 
 
+def shops_own(desk: Desk, file: VolumeFile) -> VolumeFile:
+    """Return a file as a shop's files are read: what was said of an earlier one holds again."""
+    here = shop(desk)
+    local = desk.now.astimezone(here.clock.zone).date()
+    return replace(
+        file,
+        timezone=here.timezone,
+        no_row=file.no_row or no_row_of(desk),
+        repeated=file.repeated or repeated_of(desk),
+        near=file.near or local,
+    )
+
+
+def look_at_volumes(desk: Desk, file: VolumeFile) -> VolumeExport:
+    """Return what a shop's file holds, while nobody says yet what is open; nothing is kept."""
+    with reading_as(desk, TABLE):
+        return shops_own(desk, file).look()
+
+
 def import_volume_file(desk: Desk, file: VolumeFile) -> VolumeExport:
     """
     Merge a file's volumes into a shop's history, at the shop's interval and in its time zone.
 
-    What an interval without a row means is kept with the shop, and holds for its next files until
-    one says otherwise.
+    What an interval without a row means, and which of several rows holds, is kept with the shop,
+    and holds for its next files until one says otherwise.
 
     Raises
     ------
@@ -193,42 +223,36 @@ def import_volume_file(desk: Desk, file: VolumeFile) -> VolumeExport:
         With all faults of the file; then nothing is kept.
     """
     here = shop(desk)
-    no_row = file.no_row or no_row_of(desk)
-    export = replace(file, timezone=here.timezone, no_row=no_row).read()
+    with reading_as(desk, TABLE):
+        export = shops_own(desk, file).read()
     volumes = resample(export.volumes, here.interval_min)
     import_volumes(desk, volumes, told=_told(file, export))
     return export
 
 
-def reading_report(export: VolumeExport) -> dict[str, Any]:
-    """Return how many rows of a file were kept and left out, and how the rest was read."""
-    longest = max(length for rows in export.lengths.values() for length in rows)
-    is_mixed = any(length != longest for rows in export.lengths.values() for length in rows)
-    return {
-        "rows": export.rows,
-        "kept": export.kept_rows,
-        "dropped": export.dropped_rows,
-        "clock_changes": export.clock_change_rows,
-        "unknown": export.unknown_rows,
-        "without_row": export.missing.intervals,
-        "silent": export.missing.silent,
-        "no_row": export.no_row,
-        "lengths": {post: dict(rows) for post, rows in export.lengths.items()} if is_mixed else {},
-    }
-
-
-def missing_of(desk: Desk, path: Path, columns: ExportColumns) -> int:
-    """Return how many intervals of a file have no row while a post is open."""
-    here = shop(desk)
-    return VolumeFile(path, here.timezone, columns).look().missing.intervals
-
-
 def no_row_of(desk: Desk) -> NoRow | None:
     """Return what an interval without a row meant in the shop's last file that has any."""
+    said = _said_last(desk, NO_ROW)
+    return NoRow(said) if said else None
+
+
+def repeated_of(desk: Desk) -> Repeated | None:
+    """Return which of several rows held in the shop's last file that had such."""
+    said = _said_last(desk, REPEATED)
+    return Repeated(said) if said else None
+
+
+def posts_left_out_of(desk: Desk) -> frozenset[str]:
+    """Return what the shop's last files call posts that were left out."""
+    said = _said_last(desk, LEFT_OUT)
+    return frozenset(said.split("|")) if said else frozenset()
+
+
+def _said_last(desk: Desk, what: str) -> str:
     with desk.read() as unit:
         actions = unit.actions.of(desk.shop_id)
-    said = (each.details.get(NO_ROW) for each in actions if each.name == IMPORTED)
-    return next((NoRow(each) for each in said if each), None)
+    said = (each.details.get(what) for each in actions if each.name == IMPORTED)
+    return next((str(each) for each in said if each), "")
 
 
 def _told(file: VolumeFile, export: VolumeExport) -> dict[str, str]:
@@ -239,6 +263,8 @@ def _told(file: VolumeFile, export: VolumeExport) -> dict[str, str]:
         "kept": export.kept_rows,
         "without_row": export.missing.intervals,
         NO_ROW: export.no_row or "",
+        REPEATED: file.repeated if file.repeated and export.repeats.unlike else "",
+        LEFT_OUT: "|".join(sorted(file.posts_left_out)),
     }
     return {name: str(value) for name, value in found.items()}
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.files.heads import head_names
 from store.files.source import open_table
-from store.files.volume_export import ExportColumns
+from store.files.volume_tables import ExportColumns
 
 if TYPE_CHECKING:
     from pathlib import Path

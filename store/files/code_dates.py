@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WEEKDAYS = ("一mon", "二tue", "三wed", "四thu", "五fri", "六sat", "日天sun")
 NAMED_DAY = r"(?:周|星期|礼拜)?[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 DAY_ALONE = re.compile(NAMED_DAY, re.IGNORECASE)
+BEHIND = re.compile(r"\s*[（(]?\s*(?:周|星期|礼拜)[一二三四五六日天]\s*[)）]?$")
 NO_YEAR = re.compile(
     r"(?:(\d{1,2})\s*(?:月|[/.-])\s*)?(\d{1,2})\s*([日号])?"
     rf"\s*(?:[（(]?\s*(?:{NAMED_DAY})\s*[)）]?)?",
@@ -86,7 +87,7 @@ def dates_of(row: Sequence[str], near: Near) -> dict[int, dt.date]:
     """Return the dates of a head by column; empty where it is no row of dates."""
     found: dict[int, dt.date] = {}
     for column in like_dates(row):
-        date = _date(row[column], near, max(found.values(), default=None))
+        date = date_of(row[column], near, max(found.values(), default=None))
         if date is not None:
             found[column] = date
     steps = [(after - before).days for before, after in pairwise(found.values())]
@@ -115,11 +116,11 @@ def _day_name(text: str) -> str:
     return plain[:3] if plain.isascii() else plain[-1]
 
 
-def _date(text: str, near: Near, before: dt.date | None) -> dt.date | None:
+def date_of(text: str, near: Near, before: dt.date | None = None) -> dt.date | None:
     """Return the date of a cell; one without a year or month is soon after, or the nearest."""
     plain = narrow(text).strip()
     with suppress(InputError, ValueError):
-        return dt.date.fromisoformat(iso_date(plain.split(" ")[0]))
+        return dt.date.fromisoformat(iso_date(BEHIND.sub("", plain).split(" ")[0]))
     match = NO_YEAR.fullmatch(plain)
     if match is None:
         return None

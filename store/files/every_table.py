@@ -13,7 +13,7 @@ from store.files.cells import Text
 from store.files.heads import head_names
 from store.files.kpi_facts import IN_FILE, fact_record
 from store.files.table_file import TableFile
-from store.files.volume_export import VolumeRow
+from store.files.volume_rows import VolumeRow
 from store.files.week_columns import ABSENCES, AGENTS, ROSTER
 
 if TYPE_CHECKING:

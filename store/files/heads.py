@@ -54,6 +54,8 @@ class HeadNames:
         By our name what the file calls a column, as somebody says now, or said of a file like it.
     has_products
         Whether a column may be the product of two.
+    totals
+        Columns in which a word for a sum or a mean makes a row one.
     """
 
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -61,6 +63,7 @@ class HeadNames:
     asked: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
     has_products: bool = False
+    totals: tuple[str, ...] = ()
 
     def ours(self, cell: str) -> str | None:
         """Return our name of a column; None: it is not known."""
@@ -206,7 +209,12 @@ def _usual(table: str) -> HeadNames:
     shared = _read(COMMON)
     names = {ours: shared[ours] for ours in own.get(COMMON, ())} | own.get("columns", {})
     found = {ours: tuple(theirs) for ours, theirs in names.items()}
-    return HeadNames(found, tuple(own.get("clock", ())), has_products="times" in own)
+    return HeadNames(
+        found,
+        tuple(own.get("clock", ())),
+        has_products="times" in own,
+        totals=tuple(own.get("totals", ())),
+    )
 
 
 @lru_cache(maxsize=1)

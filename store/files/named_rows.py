@@ -54,11 +54,16 @@ def summed(body: Sequence[Cells]) -> set[int]:
     return found
 
 
+def says_sum(cell: str) -> bool:
+    """Return whether a cell is a word for a sum or a mean."""
+    return bool(cell) and folded(cell).rstrip(":：") in SUM_WORDS
+
+
 def _says_sum(cells: Cells) -> bool:
     filled = [cell for cell in cells if not is_missing(cell)]
     return (
         len(filled) > 1
-        and folded(filled[0]).rstrip(":：") in SUM_WORDS
+        and says_sum(filled[0])
         and all(_number(cell) is not None for cell in filled[1:])
     )
 

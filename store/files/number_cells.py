@@ -7,6 +7,7 @@ Amounts of money are whole fen; what is priced by the hour, or no money, may be 
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated
@@ -18,6 +19,10 @@ from store.files.numerals import number_of, share_of, without_currency
 
 FEN = 100
 MOST_STARS = 5
+CLOCKED = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
+WORDED = re.compile(
+    r"(?:(\d+(?:\.\d+)?)\s*(?:分钟|分|min|m))?\s*(?:(\d+(?:\.\d+)?)\s*(?:秒|sec|s))?", re.I
+)
 
 
 def whole_or_decimal(number: float, _: object = None) -> float | int:
@@ -119,6 +124,22 @@ def _wholes_text(numbers: tuple[int, ...], _: object) -> str:
     return "|".join(map(str, numbers))
 
 
+def _seconds(text: str, known: Known) -> float:
+    """Return the seconds of a cell: 330, 0:05:30, 5分30秒; NaN: nothing is said."""
+    if is_missing(text):
+        return math.nan
+    plain = narrow(text).strip()
+    if found := CLOCKED.fullmatch(plain):
+        hours, minutes, seconds = map(int, found.groups())
+        return float(hours * 3600 + minutes * 60 + seconds)
+    found = WORDED.fullmatch(plain)
+    if found is not None and (found[1] or found[2]):
+        return float(number_of(found[1] or "0") * 60 + number_of(found[2] or "0"))
+    number = read_number(text, known)
+    require(number >= 0, "negative", value=text)
+    return number
+
+
 Exact = Annotated[Decimal, Kind(_decimal, is_number=True)]
 Factor = Annotated[Decimal, Kind(_factor, is_number=True)]
 FactorOrNone = Annotated[
@@ -139,3 +160,4 @@ StarsOrUnknown = Annotated[float, Kind(_stars_or_unknown, is_number=True)]
 Money = Annotated[Decimal, Kind(_money, is_number=True)]
 MoneyOrNone = Annotated[Decimal | None, Kind(_money_or_none, is_number=True)]
 FenOrUnknown = Annotated[float, Kind(_fen_or_unknown, is_number=True)]
+Duration = Annotated[float, Kind(_seconds, is_number=True)]

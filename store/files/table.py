@@ -15,7 +15,7 @@ from scheduler.limits import require_within
 from store.files.clean import cleaned
 from store.files.csv_text import unescaped
 from store.files.heads import NO_NAMES, HeadNames, alike, of_all, parts
-from store.files.named_rows import dated, summed
+from store.files.named_rows import dated, says_sum, summed
 from store.files.taken import TOTALS, note_assumed, note_left_out, note_rows
 from store.files.told import HOLDS, told
 
@@ -194,6 +194,12 @@ def _named(table: Table, body: list[tuple[int, dict[str, str]]], *, above: int) 
     header, names = table.columns, table.names
     note_rows(table.file, len(body), header, lambda name: [cells[name] for _, cells in body])
     totals = summed([tuple(cells.values()) for _, cells in body]) if names.names else set()
+    tell = [table.called.get(ours, ours) for ours in names.totals]
+    totals |= {
+        place
+        for place, (_, cells) in enumerate(body if tell else ())
+        if any(says_sum(cells.get(name, "")) for name in tell)
+    }
     note_left_out(table.file, TOTALS, len(totals))
     note_assumed(table.file, "above_head", above)
     kept = [each for place, each in enumerate(body) if place not in totals]

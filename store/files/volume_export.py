@@ -8,8 +8,9 @@ that daylight saving skips or repeats may be left out instead of being faults.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,59 +20,31 @@ from scheduler.errors import Fault, InputError
 from scheduler.forecast.interval_lengths import on_one_grid
 from scheduler.forecast.unrecorded import NoRow, Unrecorded, unrecorded
 from scheduler.limits import require_within
-from store.files.cells import Moment, Name
-from store.files.fault_log import FaultLog
+from store.files.fault_log import FaultLog, placed
 from store.files.kinds import Known
-from store.files.number_cells import CountOrUnknown
-from store.files.rows import Record, missing_column, note_repeats, read_rows
-from store.files.source import open_table
-from store.files.table import Table, TableRow
-from store.files.taken import note_told
+from store.files.rows import Placed, read_rows
+from store.files.taken import TOTALS, note_told, noting_rows
+from store.files.volume_rows import (
+    DroppedRow,
+    PassedOver,
+    Repeated,
+    RepeatedRows,
+    VolumeRow,
+    handle_times,
+    once,
+    sums_of_others,
+)
+from store.files.volume_tables import AS_IT_IS, AS_NAMED, ExportColumns, HowRead, export_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from scheduler.horizon import Clock
+    from store.files.table import Table
 
 HOUR_MIN = 60
 CLOCK_CHANGE = frozenset({"time_skipped", "time_twice"})
-
-
-@dataclass(frozen=True, slots=True)
-class ExportColumns:
-    """
-    Which column of an export says what.
-
-    Parameters
-    ----------
-    start, volume
-        Names of the columns with an interval's start and its chats.
-    post
-        Name of the column with the post; None: ``post`` where there is such a column.
-    only_post
-        The post of all rows where no column says it.
-    """
-
-    start: str = "start"
-    volume: str = "volume"
-    post: str | None = None
-    only_post: str = "chat"
-
-    @property
-    def names(self) -> dict[str, str]:
-        """Return the export's names by ours."""
-        given = {"start": self.start, "volume": self.volume, "post": self.post}
-        return {ours: theirs for ours, theirs in given.items() if theirs is not None}
-
-    def of(self, table: Table) -> ExportColumns:
-        """Return these columns as a table has them; a post is one where it has such a column."""
-        post = "post" if self.post is None and "post" in table.columns else self.post
-        return replace(
-            self,
-            start=table.ours(self.start),
-            volume=table.ours(self.volume),
-            post=None if post is None else table.ours(post),
-        )
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -97,6 +70,12 @@ class VolumeExport:
         Rows whose volume is empty: not known.
     no_row
         What an interval without a row was taken to mean; None: there is none, or nobody said.
+    repeats, passed
+        Rows of intervals that have one already, and what else was passed over.
+    handle_s
+        Mean time a chat takes, in seconds, of posts of which the file says it.
+    sum_rows
+        Rows of posts that are the sum of all others.
     """
 
     volumes: Volumes
@@ -107,12 +86,17 @@ class VolumeExport:
     clock_change_rows: int = 0
     unknown_rows: int = 0
     no_row: NoRow | None = None
+    repeats: RepeatedRows = field(default_factory=RepeatedRows)
+    passed: PassedOver = field(default_factory=PassedOver)
+    handle_s: Mapping[str, float] = field(default_factory=dict)
+    sum_rows: int = 0
 
     @property
     def kept_rows(self) -> int:
         """Return how many rows became volumes."""
-        left_out = self.dropped_rows + self.clock_change_rows + self.unknown_rows
-        return self.rows - left_out
+        left_out = self.dropped_rows + self.clock_change_rows + self.unknown_rows + self.sum_rows
+        passed = self.passed.totals + sum(self.passed.posts.values())
+        return self.rows - left_out - passed - self.repeats.equal - self.repeats.unlike
 
     def meaning(self, no_row: NoRow) -> VolumeExport:
         """Return the export with what an interval without a row means."""
@@ -121,95 +105,98 @@ class VolumeExport:
         return replace(self, volumes=self.missing.meaning(no_row), no_row=no_row)
 
 
-class VolumeRow(Record):
-    """A row of a volume export, by our names."""
-
-    start: Moment
-    post: Name
-    volume: CountOrUnknown
-
-
-class DroppedRow(Record):
-    """A row that is left out: what interval it is of."""
-
-    start: Moment
-    post: Name
-
-
 def read_volume_export(
     path: Path,
     clock: Clock,
-    columns: ExportColumns = ExportColumns(),
-    *,
-    drop: Mapping[str, str] | None = None,
-    drop_clock_changes: bool = False,
+    columns: ExportColumns = AS_NAMED,
+    how: HowRead = AS_IT_IS,
 ) -> VolumeExport:
     """
-    Return the volumes of an export: a CSV file, or the sheet ``volumes`` of a workbook.
+    Return the volumes of an export: a list or a grid, in a CSV file or a workbook.
 
     Parameters
     ----------
     path
-        A CSV file, or a workbook with a sheet of that name.
+        A CSV file, or a workbook: its sheet ``volumes``, the one sheet with such a head, or all
+        sheets that are grids.
     clock
         Of the site where the chats arrived; the export's times are its wall-clock times.
     columns
-        Which column says what.
-    drop
-        Column and text of rows to leave out.
-    drop_clock_changes
-        Leave out rows of hours that daylight saving skips or repeats; else they are faults.
+        Which column of a list says what.
+    how
+        How it is read where it does not say so itself.
 
     Raises
     ------
     InputError
         With all faults of the file.
     """
-    given = open_table(path, "volumes")
-    columns = columns.of(given)
-    drop = {given.ours(column): text for column, text in (drop or {}).items()}
-    log = FaultLog()
-    log.add(
-        missing_column(given, name)
-        for name in dict.fromkeys((*columns.names.values(), *drop))
-        if name not in given.columns
-    )
-    log.raise_any()
-    kept = tuple(row for row in given.rows if not _is_dropped(row, drop))
-    table = _renamed(replace(given, rows=kept), columns)
-    lines = read_rows(table, VolumeRow, Known(clock), log)
-    changes = _take_out_clock_changes(log) if drop_clock_changes else 0
-    note_repeats(lines, table, ("start", "post"), "duplicate_row", log)
+    log, known = FaultLog(), Known(clock)
+    with noting_rows() as noted:
+        tables, passed = export_tables(path, columns, how, log)
+    lines: list[Placed[VolumeRow]] = []
+    for table in tables.read:
+        lines += read_rows(table, VolumeRow, known, log)
+    changes = _take_out_clock_changes(log) if how.drop_clock_changes else 0
+    note_told(path.name)
+    kept = [line for line in lines if line.value.post not in how.posts_left_out]
+    if how.repeated is None:
+        _note_unlike(kept, tables.read[0], log)
     if log.faults:
         raise InputError(log.faults)
-    volumes, lengths = _volumes(tuple(line.value for line in lines), clock, table)
-    dropped = tuple(row for row in given.rows if _is_dropped(row, drop))
-    unknown = [line.value for line in lines if np.isnan(line.value.volume)]
-    others = _others(_renamed(replace(given, rows=dropped), columns), unknown, volumes)
+    once_each, repeats = once(kept, how.repeated or Repeated.FIRST)
+    table = tables.read[0]
+    volumes, lengths = _volumes(tuple(line.value for line in once_each), clock, table)
+    sums = [volumes.posts[row] for row in sums_of_others(volumes.counts)]
+    volumes = _without(volumes, sums)
+    unknown = [line.value for line in once_each if np.isnan(line.value.volume)]
+    others = _others(tables.dropped, unknown, volumes)
     if changes:
         twice = _shown_twice(volumes)
         others = tuple(np.concatenate((each, twice)) for each in others)
-    missing = unrecorded(volumes, others)
-    note_told(given.file)
-    left_out = (len(dropped), changes, len(unknown))
-    return VolumeExport(volumes, len(given.rows), missing, lengths, *left_out)
-
-
-def _is_dropped(row: TableRow, drop: Mapping[str, str]) -> bool:
-    return any(row.cells[column] == text for column, text in drop.items())
-
-
-def _renamed(table: Table, columns: ExportColumns) -> Table:
-    """Return the table with our names for its columns, and a post where it has none."""
-    called = {ours: table.called.get(theirs, theirs) for ours, theirs in columns.names.items()}
-    fixed = {} if columns.post else {"post": columns.only_post}
-    rows = (
-        TableRow(
-            row.line, fixed | {ours: row.cells[theirs] for ours, theirs in columns.names.items()}
-        )
-        for row in table.rows
+    left_out = Counter(line.value.post for line in lines if line.value.post in how.posts_left_out)
+    totals = sum(one.left_out.get(TOTALS, 0) for one in noted.values()) + passed.totals
+    passed = replace(passed, totals=totals, sum_posts=tuple(sums), posts=dict(left_out))
+    return VolumeExport(
+        volumes,
+        tables.rows + totals,
+        unrecorded(volumes, others),
+        {post: rows for post, rows in lengths.items() if post not in sums},
+        len(tables.dropped.rows),
+        changes,
+        len(unknown),
+        repeats=repeats,
+        passed=passed,
+        handle_s={post: s for post, s in handle_times(once_each).items() if post in volumes.posts},
+        sum_rows=sum(line.value.post in sums for line in once_each),
     )
-    return Table(table.file, (*columns.names, *fixed), tuple(rows), called)
+
+
+def _note_unlike(lines: Sequence[Placed[VolumeRow]], table: Table, log: FaultLog) -> None:
+    """Note the rows of an interval that say something else than an earlier one."""
+    first: dict[tuple[str, int], Placed[VolumeRow]] = {}
+    shown = {row.line: row.cells["start"] for row in table.rows}
+    for line in lines:
+        earlier = first.setdefault((line.value.post, line.value.start), line)
+        if (
+            line.value.volume != earlier.value.volume
+            and not np.isnan([line.value.volume, earlier.value.volume]).all()
+        ):
+            fault = Fault(
+                "duplicate_row",
+                value=shown.get(line.line, ""),
+                details={"earlier": earlier.line},
+            )
+            log.add(placed([fault], table.file, line=line.line, column="start"))
+
+
+def _without(volumes: Volumes, posts: list[str]) -> Volumes:
+    """Return volumes without some posts."""
+    if not posts:
+        return volumes
+    rows = [row for row, post in enumerate(volumes.posts) if post not in posts]
+    kept = tuple(volumes.posts[row] for row in rows)
+    return replace(volumes, posts=kept, counts=volumes.counts[rows])
 
 
 def _take_out_clock_changes(log: FaultLog) -> int:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from scheduler.errors import require
+from scheduler.horizon import Clock
 from service.database import open_database, open_to_read
 from service.desk import Desk, Person
 from service.shop.dated_changes import bring_due
@@ -100,6 +101,11 @@ def told(screen: Screen, desk: Desk, report: Report) -> Report:
 def person(by: str | None) -> Person:
     """Return who acts: the name given, else the one the system knows."""
     return Person(by or os.environ.get("USER") or os.environ.get("USERNAME") or "paiban")
+
+
+def today_in(timezone: str) -> dt.date:
+    """Return the date in a time zone; raises InputError for an unknown one."""
+    return now().astimezone(Clock(timezone).zone).date()
 
 
 def now() -> dt.datetime:

@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from service.database import URL_VARIABLE, url_of
-from service.demand.volume_file import import_volume_file, reading_report
+from service.demand.volume_file import import_volume_file
+from service.demand.volume_report import reading_report
 from service.demo import demo_url
+from service.history.volumes import history
 from service.roster import agreed, intake, publishing, rosters, weeks
 from ui.cli import demand_tables
 from ui.cli.acting import Db, Looking, told
@@ -66,14 +68,16 @@ def import_agreed(screen: Screen, roster: RosterFile, *, reason: Agreed, at: Tak
     return at.told(screen, desk, {"week": kept.label, "days": len(days), "breaches": kept.breaches})
 
 
-def import_volumes(screen: Screen, volumes: VolumesFile, *, layout: Layout, at: TakingIn) -> None:
+def import_volumes(screen: Screen, volumes: VolumesFile, *, layout: Layout, at: TakingIn) -> Report:
     """Merge volumes into the shop's history."""
     file = layout.file(volumes, timezone="UTC")
     with at.reading(screen) as desk:
         export = import_volume_file(desk, file)
+        special = history(desk, desk.now.date()).special_days
     screen.say("cli.volumes_imported", shop=at.shop, intervals=len(export.volumes.start_min))
-    demand_tables.reading(screen, reading_report(export))
-    at.told(screen, desk, {})
+    report = reading_report(export, special)
+    demand_tables.reading(screen, report)
+    return at.told(screen, desk, {"shop": at.shop, **report})
 
 
 def export_week(screen: Screen, label: Label, out: FolderOut, *, at: Looking) -> Report:

@@ -14,6 +14,7 @@ from scheduler.limits import require_year
 from service.demand.demand_report import forecast_report
 from service.demand.volume_file import forecast_file
 from ui.cli import demand_tables
+from ui.cli.acting import today_in
 from ui.cli.options import Country, Interval, Out, Timezone, Volumes
 from ui.cli.pairs import Layout
 from ui.cli.screen import Screen
@@ -50,7 +51,7 @@ def forecast(
 ) -> Report:
     """Forecast the days after a file's last one."""
     found = forecast_file(
-        layout.file(volumes, timezone=timezone),
+        layout.file(volumes, timezone=timezone, near=today_in(timezone)),
         interval_min=interval,
         days=days_of(horizon),
         first=None if first is None else date_of(first),

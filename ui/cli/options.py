@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from service.demand.volume_file import NoRow
+from service.demand.volume_file import NoRow, Repeated
 from service.roster.long_weeks import MOST_WEEKS
 
 LARGEST = 2**31 - 1  # number of anything kept; a database's own whole numbers end not far above
@@ -44,6 +44,10 @@ ClockChanges = Annotated[
     bool, typer.Option("--drop-clock-changes", help="cli.option.drop_clock_changes")
 ]
 NoRowMeans = Annotated[NoRow | None, typer.Option("--no-row", help="cli.option.no_row")]
+RepeatedMeans = Annotated[Repeated | None, typer.Option("--repeated", help="cli.option.repeated")]
+LeaveOutPosts = Annotated[
+    str, typer.Option("--leave-out", metavar="POST,POST", help="cli.option.leave_out_posts")
+]
 Country = Annotated[str | None, typer.Option("--country", help="cli.option.country")]
 FactsOut = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="cli.option.facts_out")

@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
 from service.demand.volume_file import ExportColumns, VolumeFile
-from ui.cli.options import ClockChanges, Drop, Map, NoRowMeans, PostName
+from ui.cli.options import (
+    ClockChanges,
+    Drop,
+    LeaveOutPosts,
+    Map,
+    NoRowMeans,
+    PostName,
+    RepeatedMeans,
+)
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
@@ -107,9 +116,15 @@ class Layout:
     drop: Drop = ""
     drop_clock_changes: ClockChanges = False
     no_row: NoRowMeans = None
+    repeated: RepeatedMeans = None
+    leave_out: LeaveOutPosts = ""
 
-    def file(self, path: Path, *, timezone: str) -> VolumeFile:
-        """Return a file that is read so; raises InputError for pairs that are none."""
+    def file(self, path: Path, *, timezone: str, near: dt.date | None = None) -> VolumeFile:
+        """
+        Return a file that is read so; raises InputError for pairs that are none.
+
+        ``near`` is the day of reading, for dates without a year.
+        """
         theirs = pairs(self.columns, example="start=time,volume=chats", known=COLUMNS)
         return VolumeFile(
             path,
@@ -118,4 +133,7 @@ class Layout:
             pairs(self.drop, example="imputed=1"),
             self.drop_clock_changes,
             self.no_row,
+            self.repeated,
+            near,
+            frozenset(filter(None, map(str.strip, self.leave_out.split(",")))),
         )

@@ -14,6 +14,7 @@ from service.planning import plan as make_plan
 from service.shop.opening import opening as opening_hours
 from service.shop.staff_list import make_staff_file
 from ui.cli import endings, tables
+from ui.cli.acting import today_in
 from ui.cli.options import Country, Interval, Replications, Seed, Timezone, Volumes, Weeks
 from ui.cli.pairs import Layout, weights
 from ui.cli.progress import tell_preparing
@@ -72,7 +73,7 @@ def plan(
 ) -> Ended:
     """Go from volumes to a checked and simulated roster."""
     request = PlanRequest(
-        layout.file(volumes, timezone=timezone),
+        layout.file(volumes, timezone=timezone, near=today_in(timezone)),
         agents,
         week,
         interval,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from ui import figures
 from ui.words.catalogue import has, t
+from ui.words.caveats import dates_said
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
@@ -12,19 +15,29 @@ if TYPE_CHECKING:
 
     from service.taken import FileRows
 
-REASONS = ("dropped", "clock_changes", "unknown")
+REASONS = (
+    *("dropped", "clock_changes", "unknown", "totals", "sums"),
+    *("posts_left_out", "repeated", "repeated_unlike"),
+)
+UNLIKE_SHOWN = 4
 
 
 def reading_lines(told: Mapping[str, Any], lang: str) -> Iterator[str]:
-    """Yield the sentences on a file of volumes, from ``volume_file.reading_report``."""
+    """Yield the sentences on a file of volumes, from ``volume_report.reading_report``."""
+    comma = t("list.comma", lang)
     reasons = [t(f"reading.{why}", lang, count=f"{told[why]:,}") for why in REASONS if told[why]]
     counted = {name: f"{told[name]:,}" for name in ("rows", "kept", "without_row", "silent")}
     if reasons:
-        yield t("reading.left_out", lang, **counted, reasons=t("list.comma", lang).join(reasons))
+        yield t("reading.left_out", lang, **counted, reasons=comma.join(reasons))
     else:
         yield t("reading.kept", lang, **counted)
+    first, last = (dt.date.fromisoformat(told[name]) for name in ("first", "last"))
+    yield t("reading.days", lang, dates=figures.stretch(first, last, lang))
+    if told["empty_days"]:
+        dates = dates_said(map(dt.date.fromisoformat, told["empty_days"]), lang)
+        yield t("reading.empty_days", lang, dates=dates)
     for post, rows in told["lengths"].items():
-        shown = t("list.comma", lang).join(
+        shown = comma.join(
             t("reading.length", lang, rows=f"{count:,}", minutes=length)
             for length, count in rows.items()
         )
@@ -35,6 +48,24 @@ def reading_lines(told: Mapping[str, Any], lang: str) -> Iterator[str]:
         yield t(f"reading.no_row_{told['no_row']}", lang, **counted)
     if told["no_row"] == "zero" and told["silent"]:
         yield t("reading.silent", lang, **counted)
+    if told["years"]:
+        yield t("reading.years", lang, count=f"{told['years']:,}")
+    if told["unread"]:
+        yield t("reading.unread", lang, columns=comma.join(told["unread"]))
+    if told["sum_posts"]:
+        yield t("reading.sum_posts", lang, posts=comma.join(told["sum_posts"]))
+    if told["unlike"]:
+        shown = comma.join(_unlike(each, lang) for each in told["unlike"][:UNLIKE_SHOWN])
+        yield t("reading.unlike", lang, count=len(told["unlike"]), which=shown)
+
+
+def _unlike(each: Mapping[str, Any], lang: str) -> str:
+    start = dt.datetime.fromisoformat(each["start"])
+    what = t(f"past_fault.{each['fault']}", lang, hours="")
+    when = figures.day(start.date(), lang)
+    if each["fault"] == "spike":
+        when = f"{when} {start:%H:%M}"
+    return t("reading.unlike_one", lang, when=when, post=post_name(each["post"], lang), what=what)
 
 
 def files_lines(files: Iterable[FileRows], lang: str) -> Iterator[str]:

@@ -71,6 +71,7 @@ SAMPLES = {  # of every kind, by its reader
     "_window_or_none": "11：00-13：30",
     **dict.fromkeys(("_hours", "_hours_or_none"), "1.5"),
     "_range": "20-40",
+    "_seconds": "5分30秒",
     "_lengths": "8|6",
     "_contracts": "40-40|10-39",
     "_wholes": "5|6",

@@ -3,7 +3,8 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.horizon import Clock
-from store.files.volume_export import ExportColumns, read_volume_export
+from store.files.volume_export import read_volume_export
+from store.files.volume_tables import ExportColumns, HowRead
 
 SHANGHAI = Clock("Asia/Shanghai")
 JERUSALEM = Clock("Asia/Jerusalem")
@@ -52,7 +53,7 @@ def test_rows_are_left_out_by_what_a_column_says_and_counted(tmp_path):
         "start_local,calls,imputed\n2026-11-30 00:00,3,1\n2026-11-30 00:30,5,0\n"
         "2026-11-30 01:00,4,0\n",
     )
-    export = read_volume_export(path, SHANGHAI, THEIRS, drop={"imputed": "1"})
+    export = read_volume_export(path, SHANGHAI, THEIRS, HowRead(drop={"imputed": "1"}))
     assert export.dropped_rows == 1
     np.testing.assert_array_equal(export.volumes.counts, [[5, 4]])
 
@@ -71,7 +72,7 @@ def test_a_skipped_and_a_repeated_hour_are_faults_in_their_lines(tmp_path):
 
 def test_hours_of_a_clock_change_can_be_left_out_and_are_counted(tmp_path):
     path = written(tmp_path, CLOCK_CHANGES)
-    export = read_volume_export(path, JERUSALEM, THEIRS, drop_clock_changes=True)
+    export = read_volume_export(path, JERUSALEM, THEIRS, HowRead(drop_clock_changes=True))
     assert export.clock_change_rows == 2
     np.testing.assert_array_equal(export.volumes.counts, [[1, 2, 4]])
 

@@ -17,10 +17,10 @@ from service.demand.volume_file import (
     VolumeExport,
     VolumeFile,
     import_volume_file,
-    missing_of,
+    look_at_volumes,
     no_row_of,
-    reading_report,
 )
+from service.demand.volume_report import reading_report
 from service.history.chat_columns import columns_of as chat_columns_of
 from service.history.chat_history import TakenIn
 from service.history.volume_columns import ExportColumns, columns_of, guessed
@@ -149,7 +149,10 @@ def _ask_no_row(file: UploadedFile, columns: ExportColumns) -> tuple[bool, NoRow
     """Return whether there are intervals without a row, and what they mean: asked, as before."""
     missing = 0
     with suppress(InputError):  # told when the file is taken, by these columns or others
-        missing = _with_file(file, lambda path: missing_of(link.desk(), path, columns))
+        found = _with_file(
+            file, lambda path: look_at_volumes(link.desk(), VolumeFile(path, columns=columns))
+        )
+        missing = found.missing.intervals
     if not missing:
         return False, None
     before = no_row_of(link.desk())
