@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.capacity.hires import done, joiners
-from scheduler.capacity.need import sealed
 from scheduler.capacity.outcome import Capacity, CapacityWeek, Hire
 from scheduler.capacity.params import CapacityParams
 from scheduler.capacity.supply import StaffSupply
 from scheduler.staffing.requirement import requirement
+from scheduler.staffing.sealed import sealed
 from scheduler.staffing.shared_hours import short_hours
 from scheduler.whatif import usual_contract
 

@@ -26,17 +26,20 @@ def requirement_report(
     overloads: Sequence[Overload] = (),
     met: Mapping[str, Met] | None = None,
     carried: Mapping[str, float] | None = None,
+    with_minimums: float | None = None,
 ) -> Report:
     """
     Return the people needed, by post: hours, the most at once, and every open interval.
 
     ``overloads`` names posts whose need the people there are could never cover, with the shortfall;
     ``met`` is what customers would meet, None of posts where that is not known; ``carried`` the
-    agent-hours asked for where nobody comes.
+    agent-hours asked for where nobody comes; ``with_minimums`` the agent-hours with the least
+    number of people on open posts.
     """
     told, left = met or {}, carried or {}
     return {
         "required_hours": requirement.hours,
+        "required_hours_with_minimums": with_minimums,
         "overloads": [
             asdict(each) | {"short_hours": each.short_hours, "short_people": each.short_people}
             for each in overloads

@@ -11,6 +11,7 @@ from scheduler.post import Post, StaffingInputs
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.overload import Overload, overloads
 from scheduler.staffing.requirement import carried_hours, requirement
+from scheduler.staffing.sealed import with_minimums
 from service.demand.staffing import FORMULA, kept_load, staff_week
 from service.shop.campaigns import posts_in
 from service.shop.shops import save_post
@@ -18,9 +19,9 @@ from store.demand import KeptRequirement
 from store.documents import from_document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from scheduler.agent import Agent
+    from scheduler.problem import RosterProblem
     from service.desk import Desk
 
 __all__ = ["Load", "Overload", "carried_hours", "kept_load"]
@@ -70,9 +71,14 @@ def kept_level(kept: KeptRequirement | None) -> float | None:
     return None if said == MEAN else float(said)
 
 
-def overloaded(staffed: TriedStaffing, agents: Sequence[Agent]) -> tuple[Overload, ...]:
-    """Return the posts, and all together, whose need no roster of these people can cover."""
-    return overloads(staffed.requirement, agents)
+def overloaded(staffed: TriedStaffing, problem: RosterProblem) -> tuple[Overload, ...]:
+    """Return the posts, and all together, whose need no roster of a week's people can cover."""
+    return overloads(whole_need(staffed, problem), problem.agents)
+
+
+def whole_need(staffed: TriedStaffing, problem: RosterProblem) -> Requirement:
+    """Return the people needed, never fewer than the least number on an open post."""
+    return with_minimums(staffed.requirement, problem.posts, problem.rules)
 
 
 def try_staffing(

@@ -17,6 +17,7 @@ from scheduler.explain import (
 from scheduler.nearest import OpenStretch, open_stretches
 from scheduler.problem import RosterProblem
 from scheduler.staffing.overload import Overload, overloads
+from scheduler.staffing.sealed import with_minimums
 from service.roster.long_weeks import read_weeks
 from service.roster.report import violation_report
 from service.roster.roster_file import Away, read_rostered, reported_now, with_absences
@@ -118,7 +119,8 @@ def explain_week(
         faults.append(Fault("unknown_agent", value=agent_id))
     if faults:
         raise InputError(faults)
-    loads = overloads(problem.requirement, problem.agents)
+    needed = with_minimums(problem.requirement, problem.posts, problem.rules)
+    loads = overloads(needed, problem.agents)
     if roster is None:
         return Explained(problem, conflicts(problem), loads, (), beside)
     stretches = (

@@ -18,6 +18,7 @@ from scheduler.staffing.met import Met, met_by_post
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.overload import Overload, overloads
 from scheduler.staffing.requirement import carried_hours, open_intervals, requirement
+from scheduler.staffing.sealed import with_minimums
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
 from service.roster.coverage import AwayWork, away_work
@@ -102,12 +103,15 @@ class StaffedWeek:
         What customers would meet with these people, by post.
     carried
         Agent-hours asked for where nobody comes, by post: chats from before go on.
+    hours_with_minimums
+        Agent-hours with the least number of people on open posts.
     """
 
     requirement: Requirement
     overloads: tuple[Overload, ...]
     met: dict[str, Met]
     carried: dict[str, float]
+    hours_with_minimums: float
 
 
 def staff_week(
@@ -145,7 +149,8 @@ def staff_week(
         write_table("requirement", requirement_rows(needed), out)
     met = met_by_post(needed, expected, posts, level=level, load=load)
     carried = carried_hours(needed, expected, level)
-    return StaffedWeek(needed, overloads(needed, week.agents), met, carried)
+    whole = with_minimums(needed, posts, week.rules)
+    return StaffedWeek(needed, overloads(whole, week.agents), met, carried, whole.hours)
 
 
 def simulate_roster(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ui.cli.screen import Screen
 
+LEAST_TOLD_HOURS = 0.05
 Report = dict[str, Any]
 
 
@@ -33,6 +34,9 @@ def requirement(screen: Screen, report: Report) -> None:
     rows.append((screen.word("cli.all"), number(report["required_hours"], 1), *blank))
     names = ("post", "hours", "peak", "open_hours", "met_level", "left_share", "asa", "occupancy")
     screen.table(tuple(f"cli.head.{name}" for name in names), rows)
+    whole = report["required_hours_with_minimums"]
+    if whole - report["required_hours"] >= LEAST_TOLD_HOURS:
+        screen.say("staff.with_minimums", hours=number(whole, 1))
     for post, part in report["posts"].items():
         if part["carried_hours"]:
             named = post_name(post, screen.lang)

@@ -73,7 +73,7 @@ def staff(
     """Work out the people a week's forecast needs."""
     tell_preparing(screen, Part.STAFFING)
     staffed = folder.staff_week(week, level=level, load=load, definition=definition, out=out)
-    told = (staffed.overloads, staffed.met, staffed.carried)
+    told = (staffed.overloads, staffed.met, staffed.carried, staffed.hours_with_minimums)
     report = requirement_report(staffed.requirement, *told)
     demand_tables.requirement(screen, report)
     return report

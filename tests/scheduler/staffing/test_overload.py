@@ -4,7 +4,11 @@ import numpy as np
 
 from scheduler.demand import Requirement
 from scheduler.horizon import Horizon
+from scheduler.post import Post
+from scheduler.ruleset import RuleSet
+from scheduler.shift import ShiftShape
 from scheduler.staffing.overload import overloads
+from scheduler.staffing.sealed import with_minimums
 from tests.builders import agent
 from tests.scheduler.staffing.test_requirement import HORIZON
 
@@ -47,3 +51,17 @@ def test_a_longer_horizon_has_more_contract_hours():
     longer = Horizon(HORIZON.clock, HORIZON.start, 14)
     need = Requirement(longer, ("a",), np.ones((1, longer.intervals)))
     assert overloads(need, people(5, "a")) == ()
+
+
+def test_people_who_must_be_there_anyway_are_needed_too():
+    needed, rules = needing(0.35), RuleSet((ShiftShape(480),), min_agents=1)
+    whole = with_minimums(needed, [Post("a")], rules)
+    assert whole.hours == 168
+    assert overloads(needed, people(2, "a")) == ()
+    [found] = overloads(whole, people(2, "a"))
+    assert found.short_hours == 168 - 80
+    closed = np.array(needed.agents)
+    closed[0, :10] = np.nan
+    partly = with_minimums(Requirement(HORIZON, ("a",), closed), [Post("a")], rules)
+    assert np.isnan(partly.agents[0, :10]).all()
+    assert partly.hours == 163

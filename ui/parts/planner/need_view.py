@@ -13,6 +13,7 @@ from service.demand.staffing_trial import (
     kept_level,
     kept_load,
     overloaded,
+    whole_need,
 )
 from ui import figures, link, state
 from ui.charts.need import need_charts
@@ -66,9 +67,10 @@ def answers(staffed: TriedStaffing, problem: RosterProblem | None) -> None:
     """Draw hours needed against hours there are, and when most people are needed."""
     lang, made = state.lang(), staffed.requirement
     kept = None if staffed.kept is None else staffed.kept.requirement
-    found = [_hours(made, kept), _peak(made)]
+    whole = made if problem is None else whole_need(staffed, problem)
+    found = [_hours(made, kept, whole), _peak(made)]
     if problem is not None:
-        found.append(_people(made, problem, lang))
+        found.append(_people(whole, problem, lang))
     cards(found)
 
 
@@ -81,7 +83,7 @@ def carried(staffed: TriedStaffing) -> None:
 
 def shortfall(staffed: TriedStaffing, problem: RosterProblem | None) -> None:
     """Say which need no roster of these people could cover, and by how much."""
-    found = () if problem is None else overloaded(staffed, problem.agents)
+    found = () if problem is None else overloaded(staffed, problem)
     if found:
         lines = [f"- {plain(overload_sentence(each))}" for each in found]
         st.error("\n".join([say("overload.title"), "", *lines]), icon=":material/warning:")
@@ -104,12 +106,15 @@ def overload_sentence(found: Overload) -> str:
     return say("overload.line", post=name, what=say("overload.and").join(parts))
 
 
-def _hours(made: Requirement, kept: Requirement | None) -> Card:
+def _hours(made: Requirement, kept: Requirement | None, whole: Requirement) -> Card:
     lang = state.lang()
     parts = " · ".join(
         f"{post_name(post, lang)} {figures.number(_post_hours(made, post), lang, 0)}"
         for post in made.posts
     )
+    if whole.hours - made.hours >= SAME_HOURS:
+        with_least = figures.number(whole.hours, lang, 1)
+        parts = f"{parts}\n{say('staff.with_minimums', hours=with_least)}"
     value = say("staff.hours", hours=figures.number(made.hours, lang, 1))
     if kept is None or abs(made.hours - kept.hours) < SAME_HOURS:
         return Card(say("staff.card_hours"), value, parts)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.demand import Requirement
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.demand import Floats, Requirement
+    from scheduler.demand import Floats
     from scheduler.post import Post
     from scheduler.ruleset import RuleSet
 
@@ -37,3 +39,9 @@ def sealed(requirement: Requirement, posts: Sequence[Post], rules: RuleSet) -> F
             found[rows, at] = agents[rows, at]
             found[next((row for row in rows if least[row, at] > 0), rows[0]), at] += missing
     return found
+
+
+def with_minimums(made: Requirement, posts: Sequence[Post], rules: RuleSet) -> Requirement:
+    """Return a requirement with never fewer than the least number of people on an open post."""
+    agents = np.where(made.is_open, sealed(made, posts, rules), np.nan)
+    return Requirement(made.horizon, made.posts, agents)
