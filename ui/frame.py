@@ -9,6 +9,7 @@ import streamlit as st
 from service.month.months import Month, known_months, month_runs
 from service.roster.weeks import WeekState, weeks
 from service.shop.dated_changes import bring_due
+from service.shop.posts import post_names
 from service.shop.shops import posts, shops
 from ui import figures, link, menu, state
 from ui.guard import guarded
@@ -45,7 +46,8 @@ def run() -> None:
         _mark_group(entry)
         _bar(entry)
         bring_due(link.desk())
-        state.keep_posts(post.id for post in posts(link.desk()))
+        names = {one.post: (one.zh, one.en) for one in post_names(link.desk()).values()}
+        state.keep_posts((post.id for post in posts(link.desk())), names)
         state.write_address()
         chosen = tuple(state.chosen(name) for name in ("shop", "week", "month"))
         seen = link.look((entry.name, *chosen), keeps_entries=entry.name not in AS_DRAWN)

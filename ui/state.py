@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from ui.words.catalogue import t
+from ui.words.names import OwnNames, names_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,6 +25,7 @@ DEFAULTS = {"lang": "zh", "role": "supervisor"}
 LANGUAGES = {"zh": "简体中文", "en": "English"}
 PREFIX = "choice."
 SHOP_POSTS = "shop.posts"
+POST_NAMES = "shop.post_names"
 
 
 def sync() -> None:
@@ -56,9 +58,21 @@ def choose(name: str, value: str) -> None:
         st.query_params[name] = value
 
 
-def keep_posts(posts: Iterable[str]) -> None:
-    """Note the posts of the chosen shop, by which each has a colour of its own."""
+def keep_posts(posts: Iterable[str], names: OwnNames) -> None:
+    """Note the posts of the chosen shop, by which each has a colour, and their own names."""
     st.session_state[SHOP_POSTS] = tuple(posts)
+    st.session_state[POST_NAMES] = names
+
+
+def post_names() -> OwnNames:
+    """Return what people of the chosen shop call its posts; nothing outside a session."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return {}
+    found: OwnNames = st.session_state.get(POST_NAMES, {})
+    return found
+
+
+names_from(post_names)
 
 
 def shop_posts() -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 
-from service.shop import staff_lines
+from service.shop import posts, staff_lines
 from tests.browser.languages import walk
 from tests.desks import at_desk
 
@@ -21,8 +21,8 @@ def people(shelf, shop):
     return {one.agent.id: one for one in staff_lines.staff_people(at_desk(shelf, shop))}
 
 
-def test_people_speak_one_language_and_fit_a_phone(screen, shop):
-    walk(screen, ["people"], shop, given=("客服", "一组"))
+def test_people_and_posts_speak_one_language_and_fit_a_phone(screen, shop):
+    walk(screen, ["people", "posts"], shop, given=("客服", "一组", "直播"))
 
 
 def test_a_list_is_looked_at_taken_in_and_taken_back_and_somebody_changed(
@@ -53,3 +53,20 @@ def test_a_list_is_looked_at_taken_in_and_taken_back_and_somebody_changed(
     screen.press("保存修改")
     assert screen.sees("A1 客服001 的修改已保存")
     assert people(shelf, shop)["A1"].phone == "13900000001"
+
+
+def test_a_post_is_added_changed_and_only_removed_where_nobody_has_it(screen, shelf, shop):
+    screen.open("posts", shop=shop, lang="zh")
+    screen.write("中文名称", "直播客服")
+    screen.press("新增", exact=True)
+    assert screen.sees("已新增岗位“直播客服”")
+    screen.tick_first_row()
+    screen.page.get_by_role("spinbutton", name="平均处理时长（秒）").fill("480")
+    screen.page.keyboard.press("Tab")
+    screen.press("保存修改")
+    assert screen.sees("“售前”的修改已保存")
+    (first, *_, new) = posts.kept_posts(at_desk(shelf, shop))
+    assert (first.post.staffing.handle_s, new.post.id) == (480, "直播客服")
+    screen.press("删除岗位")
+    assert screen.sees("请先在“人员”页给他们换岗位")
+    assert len(posts.kept_posts(at_desk(shelf, shop))) == 3

@@ -49,6 +49,8 @@ class Ask:
         Whether the options stand side by side.
     takes_new
         Whether something else than the options can be written.
+    is_long
+        Whether what is written has several lines.
     is_many
         Whether several of the options can be chosen; ``begins`` are those chosen at first.
     """
@@ -62,6 +64,7 @@ class Ask:
     is_row: bool = False
     takes_new: bool = False
     is_many: bool = False
+    is_long: bool = False
 
     @property
     def word(self) -> str:
@@ -161,6 +164,13 @@ def draw_field(one: AskedField) -> None:
         )
     elif one.kind is dt.time:
         st.time_input(plain(label), _time(one), step=STEP_S, key=one.key)
+    elif one.ask.is_long:
+        st.text_area(
+            plain(label),
+            str(one.ask.begins or ""),
+            help=plain(_told(one, "help")) or None,
+            key=one.key,
+        )
     else:
         st.text_input(
             plain(label),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.shop.dated_changes import take_out_dated
-from service.shop.shops import shop
+from service.shop.shops import posts, shop
 from service.shop.staff_lines import history_of
 from service.shop.told import Nickname, forget
 from ui import figures, link, state
@@ -18,6 +18,7 @@ from ui.parts.register import Act, Column, Register, draw, each
 from ui.plain import plain
 from ui.state import say
 from ui.words.catalogue import has
+from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,6 +77,12 @@ def _waits(entry: Entry[DatedChange]) -> str:
 def about(one: StaffMember) -> None:
     """Draw what is told of somebody: a form to change it, what waits, names, what was done."""
     st.markdown(f"**{plain(person_name(one.agent))}**")
+    for post in posts(link.desk()):
+        if post.duties and post.id in one.agent.posts:
+            told = {"post": post_name(post.id, state.lang())}
+            st.caption(
+                plain(say("edit.duties", duties=say("list.apart").join(post.duties), **told))
+            )
     person_form.change(one)
     if one.waiting:
         st.markdown(f"**{say('people.waiting_title')}**")

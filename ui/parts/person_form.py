@@ -63,9 +63,10 @@ def new() -> None:
 
 def change(one: StaffMember) -> None:
     """Ask for changes of somebody's line."""
-    begun = fields.begin(f"person.{one.agent.id}", (one.agent, one.phone))
+    waiting = tuple(each.id for each in one.waiting)
+    begun = fields.begin(f"person.{one.agent.id}", (one.agent, one.phone, waiting))
     fields.tell_moved(begun, "person.moved")
-    agent, phone = begun.began
+    agent, phone, _ = begun.began
     held = {name: getattr(agent, name, None) for name in PersonTold.__dataclass_fields__}
     held |= {name: value for name, value in asdict(agent.contract).items() if name in held}
     held |= {"posts": agent.posts, "phone": phone}

@@ -13,6 +13,7 @@ from scheduler.problem import RosterProblem
 from scheduler.shift import Shift, ShiftShape, Span
 from ui import figures, state
 from ui.fields import Fields
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name, type_name, type_times
 
@@ -56,6 +57,7 @@ def shift_form(place: Place) -> Shift | None:
     post = _post(place, [*([NOTHING] if is_free else ()), *place.agent.posts])
     if post == NOTHING:
         return None
+    _duties(place, post)
     if is_free:
         return _shift(place, post, _shape(place), _start(place))
     start = _start_of(place, kind)
@@ -127,6 +129,14 @@ def _post(place: Place, posts: list[str]) -> str:
         ),
         key=f"edit.post.{place.key}",
     )
+
+
+def _duties(place: Place, post: str) -> None:
+    """Say what somebody on a post does, where the shop has written it down."""
+    duties = next((each.duties for each in place.problem.posts if each.id == post), ())
+    if duties:
+        told = say("list.apart").join(duties)
+        st.caption(plain(say("edit.duties", post=post_name(post, state.lang()), duties=told)))
 
 
 def _shape(place: Place) -> ShiftShape:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from scheduler.horizon import DAY_MIN, format_clock
@@ -16,8 +17,21 @@ if TYPE_CHECKING:
 NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
+OwnNames = Mapping[str, tuple[str, str]]
+_own_names: list[Callable[[], OwnNames]] = []
+
+
+def names_from(source: Callable[[], OwnNames]) -> None:
+    """Let a shop's own names of its posts be asked for: by id, Chinese and English."""
+    _own_names[:] = [source]
+
+
 def post_name(post: str, lang: str) -> str:
-    """Return a post's name in words; its id where the shop has a post of its own."""
+    """Return what a post is called: as the shop does, else in words, else its id."""
+    for source in _own_names:
+        zh, en = source().get(post, ("", ""))
+        if own := (zh or en) if lang == "zh" else (en or zh):
+            return own
     if post == STANDING_BY:
         return t("standby.waiting", lang)
     return _known(f"post.{post}", post, lang)

@@ -51,6 +51,8 @@ def fault_sentence(fault: Fault, lang: str) -> str:
         details["action"] = t(f"action.{details['action']}", lang)
     if "rule" in details:
         details["rule"] = rule_name(details["rule"], lang)
+    if "named_post" in details:
+        details["named_post"] = post_name(details["named_post"], lang)
     if "remedy" in details:
         details["remedy"] = t(f"remedy.{details['remedy']}", lang)
     for name in ("source", "other"):

@@ -25,6 +25,8 @@ show_notice()
 done.show()
 if not posts(link.desk()):
     st.info(say("people.no_posts"), icon=":material/badge:")
+    if st.button(say("people.go_posts"), key="people.go_posts"):
+        st.switch_page(link.page("posts"))
 names = ("list", "file")
 list_tab, file_tab = st.tabs([say(f"people.tab_{name}") for name in names])
 with list_tab:
