@@ -13,7 +13,7 @@ from service.history.volumes import merge_volumes
 from service.roster.leave_freeze import require_not_frozen
 from service.roster.overriding import keep_overrides, still_of
 from service.roster.publishing import add_draft
-from service.roster.question import problem_of
+from service.roster.question import calls_near, past_of, problem_of
 from service.roster.weeks import WeekSummary, week_summary
 from service.shop.campaigns import own_post, required_in, rules_in
 from store.demand import TableNote
@@ -119,7 +119,7 @@ def keep_week(
             unit.weeks.add_pin(kept.id, pin, stamp)
         for one in week.type_pins:
             unit.weeks.put_type_pin(kept.id, one, stamp)
-        _keep_calls(unit, week, desk.shop_id, stamp)
+        _keep_calls(unit, week, kept, stamp)
         if kept.requirement_id is not None:
             problem_of(unit, kept)  # checks them against what was there before
         unit.note(kept.label, {})
@@ -227,14 +227,21 @@ def _keep_days(unit: Unit, week: Week, shop_id: str, stamp: Stamp) -> KeptWeek:
     return kept
 
 
-def _keep_calls(unit: Unit, week: Week, shop_id: str, stamp: Stamp) -> None:
-    """Keep a week's calls in place of those of its days."""
-    dates, clock = week.horizon.dates, week.horizon.clock
-    for each in unit.register.all(shop_id, StandbyCall, first=dates[0], last=dates[-1]):
-        unit.register.remove(shop_id, StandbyCall, each.id)
+def _keep_calls(unit: Unit, week: Week, kept: KeptWeek, stamp: Stamp) -> None:
+    """Keep a week's calls in place of those of its days; those of shifts before it stay."""
+    clock, shop_id = week.horizon.clock, kept.shop_id
+    past, stay = past_of(unit, kept, 1), set()
+    for each in calls_near(unit, kept):
+        one = each.value
+        borne = any(one.agent_id == s.agent_id and one.from_min in s.span for s in past)
+        if borne or one.from_min not in week.horizon:
+            stay.add(one)
+        else:
+            unit.register.remove(shop_id, StandbyCall, each.id)
     for one in week.calls:
         date = clock.date_of(one.from_min)
-        unit.register.add(shop_id, one, subject=one.agent_id, date=date, stamp=stamp)
+        if one not in stay:
+            unit.register.add(shop_id, one, subject=one.agent_id, date=date, stamp=stamp)
 
 
 def _keep_requests(unit: Writing, week: Week, shop_id: str, stamp: Stamp) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.demand import Forecast, Requirement
-from scheduler.horizon import WEEK_DAYS
+from scheduler.horizon import DAY_MIN, WEEK_DAYS
 from store.files.week import Week, read_week
 
 if TYPE_CHECKING:
@@ -68,13 +68,14 @@ def read_weeks(folder: Path, weeks: int | None = None) -> Week:
     whole = week.horizon
     horizon = replace(whole, days=days)
     need, expected = week.requirement, week.forecast
+    end_min = horizon.end_min + (DAY_MIN if days >= whole.days else 0)  # a night may run on
     return replace(
         week,
         horizon=horizon,
         requirement=need and Requirement(horizon, need.posts, _filled(need.agents, whole, days)),
         forecast=expected and _forecast(expected, horizon),
         wishes=tuple(wish for wish in week.wishes if horizon.day(wish.date) < days),
-        calls=tuple(call for call in week.calls if call.from_min in horizon),
+        calls=tuple(call for call in week.calls if call.from_min < end_min),
         type_pins=tuple(pin for pin in week.type_pins if horizon.day(pin.date) < days),
         pins=tuple(pin for pin in week.pins if pin.start_min in horizon),
     )

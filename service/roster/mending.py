@@ -16,6 +16,7 @@ from scheduler.repair import WORTH_HOURS, Repaired, RepairParams, cuts_of, repai
 from scheduler.roster import Roster
 from scheduler.rules.type_pins import in_the_way
 from scheduler.shift import Shift
+from scheduler.standby import StandbyCall
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
 from service.roster.cut_choices import PricedChoice, choices_of
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from scheduler.horizon import Horizon
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
-    from scheduler.standby import StandbyCall
 
 __all__ = [
     "WORTH_HOURS",
@@ -87,6 +87,8 @@ class Mended:
         What the mended roster breaks that the rest of the announced one does not, and why.
     overrides
         Which of its breaches of the house were decided by hand, in this repair or before.
+    calls
+        By which people who stand by as announced could be where shifts fell out.
     """
 
     problem: RosterProblem
@@ -98,6 +100,7 @@ class Mended:
     weighed: Weighed
     reason: str
     overrides: tuple[Override, ...]
+    calls: tuple[StandbyCall, ...]
 
 
 def mend_roster(
@@ -191,6 +194,7 @@ def mend_roster(
         weighed,
         reason.strip(),
         standing,
+        calls_for(problem, bare, away_from),
     )
 
 
@@ -257,7 +261,7 @@ def mending_report(mended: Mended, params: SolveParams) -> Report:
             for one in still_of(mended.overrides, [found])[-1:]
         ],
         "cut_shifts": [_cut(cut, mended) for cut in repaired.cuts],
-        "standby_calls": [_call(call, horizon) for call in standby_calls(mended)],
+        "standby_calls": [_call(call, horizon) for call in mended.calls],
         "absences": {
             "count": mended.kept.count,
             "beside": mended.kept.beside and str(mended.kept.beside),
@@ -276,15 +280,6 @@ def mending_report(mended: Mended, params: SolveParams) -> Report:
             for change in repaired.changes
         ],
     }
-
-
-def standby_calls(mended: Mended) -> tuple[StandbyCall, ...]:
-    """Return by what calls people who stand by in the mended roster could take what fell out."""
-    repaired = mended.repaired
-    if repaired.result.roster is None:
-        return ()
-    gone = (*repaired.lost, *(cut.shift for cut in repaired.cuts))
-    return calls_for(mended.problem, repaired.result.roster, gone)
 
 
 def _call(call: StandbyCall, horizon: Horizon) -> Report:

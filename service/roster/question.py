@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scheduler.ruleset import RuleSet
     from scheduler.session import Session
     from scheduler.shift import Shift
+    from store.register import Entry
     from store.unit import Unit
     from store.weeks import KeptWeek
 
@@ -82,16 +83,16 @@ def problem_of(unit: Unit, week: KeptWeek, *, is_needed: bool = True) -> RosterP
         ),
         sessions=_sessions(unit, week, agents),
         called_away=tuple(_called_away(entered.interruption) for entered in kept),
-        calls=tuple(one for one in _calls(unit, week) if one.agent_id in here),
+        calls=tuple(e.value for e in calls_near(unit, week) if e.value.agent_id in here),
     )
     return _without_strange_calls(problem, latest.version.roster if latest else Roster())
 
 
-def _calls(unit: Unit, week: KeptWeek) -> tuple[StandbyCall, ...]:
+def calls_near(unit: Unit, week: KeptWeek) -> tuple[Entry[StandbyCall], ...]:
     """Return the calls of a week's days, of the night before and of the one that runs on."""
     dates, day = week.horizon.dates, dt.timedelta(days=1)
-    kept = unit.register.all(week.shop_id, StandbyCall, first=dates[0] - day, last=dates[-1] + day)
-    return tuple(each.value for each in kept)
+    first, last = dates[0] - day, dates[-1] + day
+    return unit.register.all(week.shop_id, StandbyCall, first=first, last=last)
 
 
 def _without_strange_calls(problem: RosterProblem, roster: Roster) -> RosterProblem:

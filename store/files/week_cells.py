@@ -10,7 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from scheduler.errors import Fault, InputError, require
-from scheduler.horizon import ClockSpan, format_clock, parse_clock
+from scheduler.horizon import DAY_MIN, ClockSpan, format_clock, parse_clock
 from scheduler.shift import BreakRule, Sitting, Span, Stint
 from scheduler.shift_kind import NIGHT, WEEKEND
 from scheduler.work_plan import OFF
@@ -74,6 +74,14 @@ def _week_moment(text: str, known: Known) -> int:
     minute = read_moment(text, known)
     week = known.horizon
     if week is not None and minute not in week:
+        raise InputError(Fault("date_outside", value=text, details=_first_last(week)))
+    return minute
+
+
+def _call_moment(text: str, known: Known) -> int:
+    """Read a moment of the week, or of the nights that reach into it and run on after it."""
+    minute, week = read_moment(text, known), known.horizon
+    if week is not None and not week.start_min - DAY_MIN <= minute < week.end_min + DAY_MIN:
         raise InputError(Fault("date_outside", value=text, details=_first_last(week)))
     return minute
 
@@ -269,6 +277,7 @@ WishDate = Annotated[dt.date, Kind(_wish_date, write=as_text)]
 Wished = Annotated[WishedText, Kind(_wish, write=_wish_text)]
 PastMoment = Annotated[int, Kind(_past_moment, write=moment_text)]
 WeekMoment = Annotated[int, Kind(_week_moment, write=moment_text)]
+CallMoment = Annotated[int, Kind(_call_moment, write=moment_text)]
 IntervalStart = Annotated[int, Kind(_interval_start)]
 PastIntervalStart = Annotated[int, Kind(_past_interval_start)]
 Stretch = Annotated[Span | None, Kind(_stretch_or_none, write=_span_text)]

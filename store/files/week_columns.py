@@ -17,7 +17,7 @@ from scheduler.type_pin import TypePin
 from scheduler.work_plan import WorkPlan
 from store.files.cells import KnownAgent
 from store.files.columns import columns
-from store.files.week_cells import PastMoment, WeekMoment
+from store.files.week_cells import CallMoment, PastMoment, WeekMoment
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ SHIFT_TYPES = columns("shift_types", ShiftType)
 WORK_PLANS = columns("work_plans", WorkPlan)
 ROSTER = columns("roster", Shift)  # of any agent, since the checker is to name the unknown ones
 HISTORY = columns("history", PastShift, start_min=PastMoment)  # people who left may occur
-CALLS = columns("calls", StandbyCall, from_min=WeekMoment)
+CALLS = columns("calls", StandbyCall, from_min=CallMoment)
 TYPE_PINS = columns("type_pins", TypePin)
 OVERRIDES = columns("overrides", Override)  # of a roster: the rules of the house broken by hand
 PINS = columns("pins", Shift, agent_id=KnownAgent, start_min=WeekMoment)

@@ -1,8 +1,12 @@
 import pytest
 
 from scheduler.roster import Roster
-from store.files.week import read_roster, read_week
+from scheduler.ruleset import RuleSet
+from scheduler.shift import Shift
+from scheduler.shift_type import ShiftType
+from store.files.week import read_roster, read_week, write_roster, write_week
 from tests.builders import shift
+from tests.service import small_shop as s
 from tests.ui.weeks import DAYS, late_week, tired_roster, written
 
 WORK = ("--time-limit", "0", "--work-limit", "60")
@@ -28,6 +32,25 @@ def test_repair_speaks_to_people_in_both_languages(paiban, tmp_path):
     asked = ("repair", folder, roster, *BOTH_ILL, *WORK, "--out", tmp_path / "mended.csv")
     assert "Hours changed besides: 1 days of 1 people" in paiban(*asked).out
     assert "另外改动上班时间：1 人共 1 天" in paiban(*asked, lang="zh").out
+
+
+def test_who_stands_by_is_named_before_plans_change(paiban, tmp_path):
+    kinds = ShiftType("机", 540, 480, is_standby=True), ShiftType("早", 480, 480)
+    rules = RuleSet((), types=kinds, may_start_before_min=60)
+    folder, out = tmp_path / "week", tmp_path / "mended.csv"
+    write_week(s.week(rules=rules, absences=()), folder)
+    start = s.at(0, 9)
+    standing, gone = (
+        Shift(name, begins, begins + 480, "aftersales")
+        for name, begins in (("A3", start), ("A4", start - 60))
+    )
+    write_roster(Roster((standing, gone)), tmp_path / "roster.csv", s.CLOCK)
+    asked = ("repair", folder, tmp_path / "roster.csv", "--absent", "A4=2026-11-30", *WORK)
+    ran = paiban(*asked, "--out", out, "--json", "-")
+    call = {"agent_id": "A3", "from": "2026-11-30T09:00", "post": "aftersales"}
+    assert ran.report["standby_calls"] == [call]
+    told = paiban(*asked, "--out", out, lang="zh").out
+    assert "客服003（A3） 正在机动待命：可先叫去售后，11月30日周一 09:00 起" in told
 
 
 def test_a_change_must_be_worth_what_is_said(paiban, tmp_path):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.horizon import format_clock
 from service.roster.explaining import StandingThen
-from service.roster.mending import standby_calls
 from ui.cli.demand_tables import number
 from ui.cli.tables import outside_opening, status_key
 from ui.words.catalogue import t
@@ -57,7 +56,7 @@ def mended(screen: Screen, found: Mended, report: Report) -> None:
     _kept(screen, found)
     if found.repaired.result.roster is None:
         return
-    for call in standby_calls(found):
+    for call in found.calls:
         name, when = agent_name(call.agent_id, problem, lang), call.from_min
         told = moment_text(when, problem.horizon.clock, lang)
         text = screen.word(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from scheduler.present import as_told
 from service.month.duties import unbound
 from service.roster.editing import restore_version
 from service.roster.publishing import agreed_of, put_in_force, take_out_of_force
@@ -161,13 +162,14 @@ def _person(change: PersonChange, sheet: RosterSheet) -> Row:
 
 
 def _shifts(shifts: tuple[Shift, ...], sheet: RosterSheet) -> str:
-    clock, lang = sheet.week.horizon.clock, state.lang()
+    clock, lang, problem = sheet.week.horizon.clock, state.lang(), sheet.problem
+    told = shifts if problem is None else [as_told(problem, shift) for shift in shifts]
     return (
         "；".join(
             f"{figures.day(clock.date_of(shift.start_min), lang)} "
             f"{figures.times(clock, shift.start_min, shift.end_min)} "
             f"{posts_told(shift, clock, lang)}"
-            for shift in shifts
+            for shift in told
         )
         or "—"
     )

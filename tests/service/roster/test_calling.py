@@ -1,5 +1,6 @@
 """Calls of people who stand by: kept with the week, part of its question, taken back."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -7,10 +8,12 @@ import pytest
 from scheduler.errors import InputError
 from scheduler.roster import Roster
 from scheduler.ruleset import RuleSet
+from scheduler.shift import Shift
 from scheduler.shift_type import ShiftType
 from scheduler.standby import StandbyCall
 from service.month.duties import scheduled_in
 from service.roster import calling, intake, pinning, publishing, rosters, weeks
+from service.roster.long_weeks import read_weeks
 from service.roster.question import problem_key, question_key
 from store.files.week import read_week
 from tests.desks import at_desk
@@ -106,6 +109,30 @@ def test_a_week_keeps_its_calls_on_the_way_out_and_in_again(desk, tmp_path):
     assert asked(desk).calls == ()
     intake.keep_week(desk, week)
     assert asked(desk).calls == (CALL,)
+
+
+def test_a_night_called_after_the_week_ended_is_kept_with_it_and_with_the_next(tmp_path):
+    night = ShiftType("机", 1200, 600, is_standby=True)
+    start = s.at(6, 20)
+    shift = Shift("A1", start, start + 600, "presales")
+    late = StandbyCall("A1", s.at(7, 1), "presales")
+    opened = s.database(tmp_path, s.with_week(rules=RuleSet((), types=(night,))))
+    desk = at_desk(opened, **WHO)
+    publishing.keep_roster(desk, s.LABEL, Roster((shift,)))
+    calling.call(desk, s.LABEL, late)
+    assert asked(desk).calls == (late,)
+    weeks.export_week(desk, s.LABEL, tmp_path / "week")
+    assert read_weeks(tmp_path / "week", 1).calls == (late,)
+    intake.keep_week(desk, read_week(tmp_path / "week"), roster=Roster((shift,)))
+    assert asked(desk).calls == (late,)  # once
+    publishing.publish(desk, s.LABEL, reason="试")
+    after = s.week(
+        s.MONDAY + dt.timedelta(days=7), rules=RuleSet((), types=(night,)), wishes=(), absences=()
+    )
+    intake.keep_week(desk, after)
+    following = weeks.problem(desk, "2026-W50")
+    assert (following.history, following.calls) == ((shift,), (late,))
+    opened.close()
 
 
 def test_a_call_whose_shift_is_gone_is_a_breach_and_stays_on_the_list(desk):

@@ -60,7 +60,10 @@ SAMPLES = {  # of every kind, by its reader
     **dict.fromkeys(("_yes_no", "_yes_no_or_none"), "是"),
     **dict.fromkeys(("read_date", "_date_or_none", "_wish_date"), "2026/11/3"),
     **dict.fromkeys(("read_moment", "_moment_or_none", "_past_moment"), "2026年11月3日 9:30"),
-    **dict.fromkeys(("_week_moment", "_interval_start", "_past_interval_start"), "2026/11/3 9:30"),
+    **dict.fromkeys(
+        ("_week_moment", "_call_moment", "_interval_start", "_past_interval_start"),
+        "2026/11/3 9:30",
+    ),
     **dict.fromkeys(("read_second", "second_or_none"), "2026/11/3 9:30:15"),
     **dict.fromkeys(("_stretch_or_none", "_stretches"), "2026-11-03T09:30/2026-11-03T10:00"),
     "_sittings": "team@2026-11-03T09:30/2026-11-03T10:00",

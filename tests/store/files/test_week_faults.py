@@ -314,7 +314,7 @@ def test_volumes_off_the_weeks_intervals_are_faults(tmp_path):
         ("type_pins", "A1,2026-12-01,", ("empty", "type")),
         ("calls", "A9,2026-12-01T08:00,presales", ("unknown_agent", "agent_id")),
         ("calls", "A1,2026-12-01T08:00,chat", ("unknown_post", "post")),
-        ("calls", "A1,2026-12-07T08:00,presales", ("date_outside", "from")),
+        ("calls", "A1,2026-12-08T08:00,presales", ("date_outside", "from")),
         ("certificates", "A9,presales,,", ("unknown_agent", "agent_id")),
         ("certificates", "A2,aftersales,,", ("certificate_not_listed", "post")),
         ("certificates", "A1,presales,2026-12-02,2026-12-01", ("ends_before_start", "valid_to")),
