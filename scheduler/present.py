@@ -87,8 +87,10 @@ def serving_roster(problem: RosterProblem, roster: Roster) -> Roster:
 
 
 def is_standby(problem: RosterProblem, shift: Shift) -> bool:
-    """Return whether the agent of a shift stands by."""
-    return problem.classes.kind_of(shift) in problem.rules.standby
+    """Return whether the agent of a shift stands by; helpers of a campaign never do."""
+    kinds = problem.rules.standby
+    is_known = bool(kinds) and shift.agent_id in problem.agent_by_id
+    return is_known and problem.classes.kind_of(shift) in kinds
 
 
 def call_of(problem: RosterProblem, shift: Shift) -> StandbyCall | None:

@@ -140,7 +140,7 @@ COLUMNS: Mapping[str, FactUnit] = MappingProxyType(
         "scheduled_min": FactUnit.MINUTE,  # work minutes of the version in force as it began
         "present_min": FactUnit.MINUTE,  # of them present
         "adherent_min": FactUnit.MINUTE,  # of them present, or lent or disrupted with approval
-        "handling_min": FactUnit.MINUTE,  # of them present and neither lent nor disrupted
+        "handling_min": FactUnit.MINUTE,  # of them present, not lent, disrupted or standing by
         "secondment_min": FactUnit.MINUTE,  # of them lent with approval (抽调)
         "disruption_min": FactUnit.MINUTE,  # of them disrupted with approval (非抽调)
         "busy_min": FactUnit.MINUTE,  # of those present, with a chat open

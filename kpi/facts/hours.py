@@ -58,7 +58,7 @@ class Attended:
     adherent_min
         Present, or lent or disrupted with approval; the paid breaks of an attended shift count.
     handling_min
-        Present and neither lent nor disrupted.
+        Present, neither lent nor disrupted nor standing by.
     late_min, early_min
         From the start to the first, and from the last adherent minute to the end; both 0 if absent.
     is_absent
@@ -212,7 +212,7 @@ def _attended(
     return Attended(
         present_min=minutes(present),
         adherent_min=minutes(adherent),
-        handling_min=minutes(subtract(present, away)),
+        handling_min=minutes(subtract(present, union((*away, *one.waits)))),
         late_min=late_min if late_min > grace_min else 0,
         early_min=early_min if early_min > grace_min else 0,
         is_absent=not adherent,

@@ -29,6 +29,7 @@ def projected_facts(
     clock: Clock,
     away: Callable[[Shift], tuple[Span, ...]] = lambda _: (),
     serving: Roster | None = None,
+    waits: Callable[[Shift], tuple[Span, ...]] = lambda _: (),
 ) -> Facts:
     """
     Return the facts a draft would lead to, were everybody there as rostered but who is away.
@@ -47,16 +48,21 @@ def projected_facts(
     serving
         The draft's shifts as they hold posts: who stands by is asked for no chat before a call;
         None: as drafted.
+    waits
+        The stretches of a shift in which its agent stands by: hours, but none of handling.
     """
-    on_posts = (serving or roster).shifts
-    outcomes = ChatOutcomes(assigned_in_turn(records, on_posts))
-    chats = facts_of_chats(records, outcomes, on_posts, clock=clock)
-    hours = facts_of_hours(
-        shift_hours(
-            [_as_drafted(shift, away(shift)) for shift in roster.shifts], NOBODY, (), clock=clock
+    outcomes = ChatOutcomes(assigned_in_turn(records, (serving or roster).shifts))
+    chats = facts_of_chats(records, outcomes, roster.shifts, clock=clock)
+    hours, free = (
+        facts_of_hours(
+            shift_hours([_as_drafted(*each) for each in drafted], NOBODY, (), clock=clock)
+        )
+        for drafted in (
+            [(shift, away(shift)) for shift in roster.shifts],
+            [(shift, (*away(shift), *waits(shift))) for shift in roster.shifts],
         )
     )
-    there = {name: hours["scheduled_min"] for name in ("present_min", "handling_min")}
+    there = {"present_min": hours["scheduled_min"], "handling_min": free["scheduled_min"]}
     hours = replace(hours, counts={**hours.counts, **there}, is_projection=True)
     return merge((hours, chats))
 

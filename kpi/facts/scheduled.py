@@ -15,7 +15,7 @@ from scheduler.roster import RosterState
 from scheduler.shift import Shift, Span, Stint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from scheduler.horizon import Clock
     from scheduler.roster import RosterVersion
@@ -37,11 +37,14 @@ class Scheduled:
         Number of the version in force when it began.
     work
         Its work, the meal out, and what an earlier shift already claims out.
+    waits
+        When the agent stood by, called to no post.
     """
 
     shift: Shift
     version: int
     work: Spans
+    waits: Spans = ()
 
     @property
     def work_min(self) -> int:
@@ -112,27 +115,42 @@ def _of_week(versions: Sequence[RosterVersion]) -> list[tuple[Shift, int]]:
 
 
 def with_calls(
-    scheduled: Iterable[Scheduled], calls: Iterable[StandbyCall]
+    scheduled: Iterable[Scheduled], standby: Collection[Shift], calls: Iterable[StandbyCall]
 ) -> tuple[Scheduled, ...]:
     """
-    Return shifts in which who stood by is on the post of the call from then on.
+    Return shifts that know when their agents stood by, on the post of a call from then on.
 
     The time before, or all of it without a call, stays on the post the shift names: it is paid.
+
+    Parameters
+    ----------
+    scheduled
+        Shifts as published.
+    standby
+        Those of them whose agents stand by.
+    calls
+        To which posts, from when.
     """
     by_agent: dict[str, list[StandbyCall]] = defaultdict(list)
     for each in calls:
         by_agent[each.agent_id].append(each)
-    return tuple(_with_call(one, by_agent.get(one.shift.agent_id, ())) for one in scheduled)
+    return tuple(
+        _with_call(one, by_agent.get(one.shift.agent_id, ())) if one.shift in standby else one
+        for one in scheduled
+    )
 
 
 def _with_call(one: Scheduled, calls: Sequence[StandbyCall]) -> Scheduled:
     shift = one.shift
     inside = [each for each in calls if each.from_min in shift.span]
     call = min(inside, key=lambda each: each.from_min, default=None)
-    if call is None or call.post == shift.post:
-        return one
+    if call is None:
+        return replace(one, waits=((shift.start_min, shift.end_min),))
     if call.from_min == shift.start_min:
         return replace(one, shift=replace(shift, post=call.post))
+    one = replace(one, waits=((shift.start_min, call.from_min),))
+    if call.post == shift.post:
+        return one
     spans = Span(shift.start_min, call.from_min), Span(call.from_min, shift.end_min)
     stints = Stint(spans[0], shift.post), Stint(spans[1], call.post)
     return replace(one, shift=replace(shift, stints=stints))

@@ -39,9 +39,9 @@ def closed_post(view: RosterView) -> Iterator[Violation]:
 
     Who stands by is at no post that could be closed.
     """
-    horizon, standby = view.problem.horizon, view.problem.rules.standby
+    horizon = view.problem.horizon
     for agent, shift in view.known_shifts:
-        if standby and is_standby(view.problem, shift):
+        if is_standby(view.problem, shift):
             continue
         for stint in shift.served if shift.start_min in horizon else ():
             opening = view.problem.opening_of(stint.post)

@@ -118,7 +118,23 @@ def begun_in(
         for one in in_force([versions for _, versions in weeks])
         if first <= clock.date_of(one.shift.start_min) <= last
     )
-    return with_calls(found, (each.value for each in calls))
+    standby = _standby_in(unit, shop_id, weeks)
+    return with_calls(found, standby, (each.value for each in calls))
+
+
+def _standby_in(unit: Unit, shop_id: str, weeks: Sequence[PublishedWeek]) -> set[Shift]:
+    """Return the shifts of published versions whose agents stand by."""
+    found: set[Shift] = set()
+    for label, versions in weeks:
+        week = unit.weeks.get(shop_id, label)
+        rules, clock_of = week.rules, week.horizon.clock.clock_of
+        shifts = (one for each in versions for one in each.roster.shifts)
+        found |= {
+            one
+            for one in (shifts if rules.standby else ())
+            if rules.kind_of(clock_of(one.start_min), one.end_min - one.start_min) in rules.standby
+        }
+    return found
 
 
 def within_duties(

@@ -13,7 +13,9 @@ from kpi.facts.scheduled import Rostered, Scheduled, in_force, with_calls, with_
 from kpi.month import Month
 from scheduler.agent import Absence, Agent
 from scheduler.dispatch import Interruption, Presence
+from scheduler.present import is_standby
 from scheduler.roster import RosterState, RosterVersion
+from scheduler.shift import Shift
 from scheduler.standby import StandbyCall
 from service.month.attendance import presence_limits
 from store.files.absences import read_reported
@@ -72,7 +74,8 @@ def read_floor(files: MonthFiles, month: Month | None, clock: Clock) -> RosterFl
     people = {agent.id: agent for week in weeks for agent in week.agents}
     people |= {agent.id: agent for agent in listed}
     calls = [call for week in weeks for call in week.calls]
-    published = with_calls(in_force([(week.version,) for week in weeks]), calls)
+    standby = {shift for week in weeks for shift in week.standby}
+    published = with_calls(in_force([(week.version,) for week in weeks]), standby, calls)
     scheduled = while_employed(published, employment_of(people.values()), clock)
     path, away = files.attendance, files.exceptions
     presences = () if path is None else read_attendance(path, clock, agents=staff)
@@ -128,6 +131,7 @@ class _PublishedWeek:
     agents: tuple[Agent, ...]
     absences: tuple[Absence, ...]
     calls: tuple[StandbyCall, ...]
+    standby: tuple[Shift, ...]
 
     @classmethod
     def of(cls, folder: Path) -> _PublishedWeek:
@@ -139,7 +143,9 @@ class _PublishedWeek:
         )
         reported = read_reported(folder / ROSTER, problem)
         days = tuple(problem.horizon.dates)
-        return cls(published, days, week.agents, (*week.absences, *reported), week.calls)
+        standby = tuple(shift for shift in roster.shifts if is_standby(problem, shift))
+        away = (*week.absences, *reported)
+        return cls(published, days, week.agents, away, week.calls, standby)
 
 
 def _absences(

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from kpi.facts.projection import projected_facts
 from kpi.metrics.counted import GroupMeasures
 from kpi.metrics.totals import By, Totals
-from scheduler.present import away_during, present_roster, serving_roster
+from scheduler.present import away_during, present_roster, serving_roster, waiting
 from scheduler.simulate.customers import draw_customers
 from scheduler.simulate.run import simulate_records
 from service.roster.question import problem_of
 
 if TYPE_CHECKING:
+    from scheduler.problem import RosterProblem
+    from scheduler.shift import Shift, Span
     from scheduler.simulate.params import SimulationParams
     from service.desk import Desk
 
@@ -83,6 +85,7 @@ def projection(
             clock=problem.horizon.clock,
             away=partial(away_during, problem),
             serving=serving,
+            waits=partial(_waits, problem),
         )
         for by in (By.POST, By.AGENT_AND_POST):
             _add(sums, GroupMeasures(Totals(facts, by)))
@@ -95,6 +98,11 @@ def projection(
             key=lambda item: (item[0][0], order[item[0][1]], PROJECTED.index(item[0][2])),
         )
     )
+
+
+def _waits(problem: RosterProblem, shift: Shift) -> tuple[Span, ...]:
+    span = waiting(problem, shift)
+    return () if span is None else (span,)
 
 
 def _add(sums: dict[tuple[str, str, str], list[Decimal]], counts: GroupMeasures) -> None:

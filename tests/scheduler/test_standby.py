@@ -27,6 +27,7 @@ from scheduler.verify.checker import verify
 from scheduler.verify.comfort import missed_handovers
 from scheduler.verify.cost import cost
 from scheduler.verify.cover import people_at_work
+from scheduler.verify.opening import closed_hours
 from scheduler.verify.standby import fault_of
 from scheduler.whatif import Changes, changed
 from tests.builders import WEEK, agent, at, post, problem, rules
@@ -83,6 +84,10 @@ def test_a_night_of_standing_by_called_before_the_week_covers_what_reaches_into_
     assert intervals(asked) == [0, 16]
 
 
+def test_a_helper_with_the_hours_of_a_standby_type_is_at_work():
+    assert intervals(question(), worked("helper 1")) == [16, 0]
+
+
 def test_the_hours_of_standing_by_are_hours_of_work():
     kinds = (EARLY, replace(STANDBY, weekdays=()))
     week = tuple(worked(day=day) for day in range(6))
@@ -94,6 +99,7 @@ def test_standing_by_outside_the_opening_of_a_post_is_no_breach_and_at_work_ther
     roster = Roster((worked(day=1),))
     late = replace(STANDBY, weekdays=())
     assert verify(question(kinds=(EARLY, late)), roster).is_clean
+    assert closed_hours(question(kinds=(EARLY, late)), roster) == (0.0, 0.0)
     plain = replace(late, is_standby=False, min_people=0)
     assert "closed_post" in verify(question(kinds=(EARLY, plain)), roster).by_rule
 

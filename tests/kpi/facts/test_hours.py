@@ -8,10 +8,11 @@ import pytest
 
 from kpi.facts.hours import HoursParams, facts_of_hours, shift_hours
 from kpi.facts.presences import NOBODY, attendance_of
-from kpi.facts.scheduled import in_force
+from kpi.facts.scheduled import in_force, with_calls
 from scheduler.dispatch import Interruption, InterruptionKind, Presence
 from scheduler.horizon import Clock
 from scheduler.shift import Shift, Span, Stint
+from scheduler.standby import StandbyCall
 from tests.kpi.making import CLOCK, at, shift, version
 
 MEAL = ("2026-11-02T12:00", "2026-11-02T13:00")
@@ -67,6 +68,16 @@ def test_a_shift_that_changes_post_counts_on_each_for_its_time_there():
         ("early_min", 0, 60),
     ):
         assert (facts[name][morning], facts[name][afternoon]) == (first, second), name
+
+
+def test_standing_by_is_present_and_handles_nothing():
+    bound = in_force([[version(1, [DAY], "2026-09-20T12:00")]])
+    call = StandbyCall("A", at("2026-11-02T11:00"), DAY.post)
+    for calls, handled in (([call], 360), ([], 0)):
+        waiting = with_calls(bound, [DAY], calls)
+        (found,) = shift_hours(waiting, attendance_of([WHOLE_DAY]), (), clock=CLOCK)
+        assert (found.scheduled_min, found.attended.present_min) == (480, 480)
+        assert (found.attended.adherent_min, found.attended.handling_min) == (480, handled)
 
 
 def test_presence_outside_the_shift_does_not_count():

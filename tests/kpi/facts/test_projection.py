@@ -53,6 +53,24 @@ def test_projected_pace_is_answered_chats_over_rostered_hours(shop):
         assert float(card.line("chats_per_hour").value) == pytest.approx(answered / 8)
 
 
+def test_nobody_is_asked_for_chats_while_standing_by_and_the_hours_stay(shop):
+    asked, roster, expected = shop
+    serving = Roster(roster.shifts[:1])  # the other one stands by and is not called
+    customers = draw_customers(asked.posts, expected, PARAMS)
+    records = simulate_records(asked, serving, customers, PARAMS)
+    facts = projected_facts(
+        records,
+        roster,
+        clock=asked.horizon.clock,
+        serving=serving,
+        waits=lambda shift: (shift.span,) if shift.agent_id == "a1" else (),
+    )
+    cards = {card.agent_id: card.cards[0] for card in score_month(facts, SCHEME, NOVEMBER)}
+    assert cards["a0"].line("reply_rate").denominator == len(records)
+    assert not cards["a1"].line("reply_rate").denominator
+    assert (cards["a1"].scheduled_min, cards["a1"].line("chats_per_hour").denominator) == (480, 0)
+
+
 def test_another_draw_of_chats_gives_another_scorecard(shop):
     first, again = (scored(shop)[1] for _ in range(2))
     other = scored(shop, SimulationParams(replications=1, seed=8, warm_up_min=0))[1]

@@ -63,19 +63,21 @@ def test_the_meal_is_not_scheduled():
 
 
 @pytest.mark.parametrize(
-    ("post", "begins", "parts"),
+    ("post", "begins", "waits", "parts"),
     [
-        ("aftersales", "11:00", [("presales", 120), ("aftersales", 420)]),
-        ("aftersales", "09:00", [("aftersales", 540)]),
-        ("presales", "11:00", [("presales", 540)]),
-        ("aftersales", "18:00", [("presales", 540)]),
+        ("aftersales", "11:00", 120, [("presales", 120), ("aftersales", 420)]),
+        ("aftersales", "09:00", 0, [("aftersales", 540)]),
+        ("presales", "11:00", 120, [("presales", 540)]),
+        ("aftersales", "18:00", 540, [("presales", 540)]),
     ],
 )
-def test_who_is_called_is_planned_on_that_post_from_then_on_and_paid_as_before(post, begins, parts):
+def test_who_is_called_is_planned_on_that_post_from_then_on(post, begins, waits, parts):
     call = StandbyCall("A", at(f"2026-11-02T{begins}"), post)
     scheduled = in_force([[version(1, [MONDAY], "2026-10-30T12:00")]])
-    (one,) = with_calls(scheduled, [call, replace(call, agent_id="B")])
+    (one,) = with_calls(scheduled, [MONDAY], [call, replace(call, agent_id="B")])
     assert one.work_min == 540
+    assert sum(end - start for start, end in one.waits) == waits
+    assert with_calls(scheduled, (), [call]) == scheduled
     assert [(each.shift.post, each.work_min) for each in one.by_post() or (one,)] == parts
 
 

@@ -13,11 +13,15 @@ from scheduler.shift_type import ShiftType
 from scheduler.standby import StandbyCall
 from service.month.duties import scheduled_in
 from service.roster import calling, intake, pinning, publishing, rosters, weeks
+from service.roster.export import shift_table
+from service.roster.export_marks import content
 from service.roster.long_weeks import read_weeks
 from service.roster.question import problem_key, question_key
+from service.trial.simulation import played_key
 from store.files.week import read_week
 from tests.desks import at_desk
 from tests.service import small_shop as s
+from ui.export_words import export_words
 
 WHO = {"by": "王经理", "now": s.NOW}
 KIND = ShiftType("机", 540, 480, meal_min=60, is_standby=True, min_people=1)
@@ -91,6 +95,20 @@ def test_the_cover_and_the_verdict_follow_a_call(desk):
     assert before - hours() == 6.0  # from 11 to 18 o'clock, an hour's meal out
 
 
+def test_what_is_played_and_handed_out_follows_a_call(desk):
+    def told():
+        sheet = rosters.roster_sheet(desk, s.LABEL)
+        made, words = content(sheet), export_words(sheet, "zh")
+        played = played_key(sheet.problem, sheet.version.version.roster)
+        return played, shift_table(made, words).rows[0][3]
+
+    before, waiting = told()
+    calling.call(desk, s.LABEL, CALL)
+    after, called = told()
+    assert before != after
+    assert (waiting, called) == ("机动", "机动 09:00-11:00 → 售前 11:00-18:00")
+
+
 def test_who_stands_by_on_a_day_is_told_apart_from_who_is_called(desk):
     roster = rosters.roster_sheet(desk, s.LABEL).version.version.roster
     found = calling.standby_on(asked(desk), roster, s.MONDAY)
@@ -155,3 +173,4 @@ def test_the_planned_minutes_of_a_called_shift_lie_on_the_post_called_to(desk):
         ("aftersales", 120),
         ("presales", 360),
     ]  # fmt: skip - pairs
+    assert one.waits == ((s.at(0, 9), s.at(0, 11)),)
