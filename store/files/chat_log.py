@@ -28,6 +28,7 @@ from store.files.content import log_of
 from store.files.csv_text import frame_text
 from store.files.kinds import Known
 from store.files.log_columns import FIRST_LINE, MOST_FAULTS, read_columns
+from store.files.looks import require_log
 from store.files.number_cells import NumberOrUnknown
 from store.files.rows import Record
 from store.kept import keep_file
@@ -77,6 +78,8 @@ def read_chat_log(path: Path, clock: Clock) -> ChatLog:
         With the faults of the file, at most 50 of each column.
     """
     table = log_of(path)
+    needed = [name for name, field in ChatRecord.model_fields.items() if field.is_required()]
+    require_log(path.name, list(table.columns), "chats", needed)
     unknown = [name for name in table.columns if name not in (*ChatRecord.model_fields, *OUTCOMES)]
     if unknown:
         raise InputError(Fault("unknown_column", path.name, 1, str(name)) for name in unknown)

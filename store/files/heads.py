@@ -56,6 +56,10 @@ class HeadNames:
         Whether a column may be the product of two.
     totals
         Columns in which a word for a sum or a mean makes a row one.
+    known_by
+        Columns by which a file is known for such a table: all are there.
+    keys
+        Columns beside which it needs one more, whichever; empty: it needs none.
     """
 
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -64,6 +68,8 @@ class HeadNames:
     remembered: Mapping[str, str] = field(default_factory=dict)
     has_products: bool = False
     totals: tuple[str, ...] = ()
+    known_by: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
 
     def ours(self, cell: str) -> str | None:
         """Return our name of a column; None: it is not known."""
@@ -195,12 +201,12 @@ def head_names(table: str) -> HeadNames:
     now = told()
     asked, remembered = now.columns.get(table), now.remembered.get(table)
     if not asked and not remembered:
-        return _usual(table)
-    return replace(_usual(table), asked=asked or {}, remembered=remembered or {})
+        return usual_names(table)
+    return replace(usual_names(table), asked=asked or {}, remembered=remembered or {})
 
 
 @lru_cache(maxsize=64)
-def _usual(table: str) -> HeadNames:
+def usual_names(table: str) -> HeadNames:
     """Return what files usually call the columns; nothing for a table whose names are not known."""
     path = FOLDER / f"{table}.toml"
     if table == COMMON or not path.is_file():
@@ -214,6 +220,8 @@ def _usual(table: str) -> HeadNames:
         tuple(own.get("clock", ())),
         has_products="times" in own,
         totals=tuple(own.get("totals", ())),
+        known_by=frozenset(own.get("known_by", ())),
+        keys=frozenset(own.get("keys", ())),
     )
 
 

@@ -24,6 +24,7 @@ from store.files.content import log_of
 from store.files.csv_text import frame_text
 from store.files.kinds import Known
 from store.files.log_columns import FIRST_LINE, MOST_FAULTS, read_columns
+from store.files.looks import require_log
 from store.files.rows import Record
 from store.kept import keep_file
 
@@ -62,6 +63,8 @@ def read_messages(path: Path, clock: Clock) -> Messages:
         With the faults of the file, at most 50 of each column.
     """
     table = log_of(path)
+    needed = [name for name, field in MessageRecord.model_fields.items() if field.is_required()]
+    require_log(path.name, list(table.columns), "messages", needed)
     columns = read_columns(table, MessageRecord, Known(clock), path.name)
     is_customer, is_automatic = (columns[name].astype(bool) for name in ("sender", "automatic"))
     nobody = ~is_customer & ~is_automatic & (columns["agent"] == "")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -26,7 +27,8 @@ from store.files.csv_text import csv_text
 from store.files.document import Document, flat, sheet_document, toml_document
 from store.files.forms import is_book
 from store.files.heads import LEAST_KNOWN, UPPERMOST_ROWS, head_names
-from store.files.table import Table, cell_text, csv_table, sheet_table
+from store.files.looks import require_like, tell_other
+from store.files.table import Table, cell_text, csv_table, raw_rows, sheet_table
 from store.kept import keep_file
 
 if TYPE_CHECKING:
@@ -166,13 +168,40 @@ def open_table(path: Path, sheet: str) -> Table:
     InputError
         When it is not there, or several sheets may be meant.
     """
-    if not is_book(path):
-        return _csv(path, sheet)
-    source = WorkbookSource(path)
-    table = source.table(sheet) or _likeliest(source, sheet)
-    if table is None:
-        raise InputError(Fault("missing_file", f"{path.name}:{sheet}"))
+    source = WorkbookSource(path) if is_book(path) else None
+    try:
+        table = _csv(path, sheet) if source is None else _sheet_of(source, sheet)
+    except InputError as error:
+        if is_there(path):
+            tell_other(error, path.name, sheet, _sheets_in(path, source))
+        raise
+    above = _above(path, source, table) if table.head > 1 else []
+    require_like(table, sheet, above)
     return table
+
+
+def _sheet_of(source: WorkbookSource, name: str) -> Table:
+    table = source.table(name) or _likeliest(source, name)
+    if table is None:
+        raise InputError(Fault("missing_file", source.file(name, ".csv")))
+    return table
+
+
+def _above(path: Path, source: WorkbookSource | None, table: Table) -> list[list[str]]:
+    """Return the rows above the head of a table."""
+    if source is None:
+        return next(_sheets_in(path, source), [])[: table.head - 1]
+    sheet = sheet_of(source.book, table.file.removeprefix(f"{path.name}:"))
+    return [] if sheet is None else _uppermost(sheet)[: table.head - 1]
+
+
+def _sheets_in(path: Path, source: WorkbookSource | None) -> Iterator[list[list[str]]]:
+    """Yield the uppermost rows of each sheet, or of a text; none where it is neither."""
+    with suppress(InputError):
+        if source is not None:
+            yield from map(_uppermost, source.book.worksheets)
+        else:
+            yield raw_rows(text_of(path), path.name)[:UPPERMOST_ROWS]
 
 
 def _likeliest(source: WorkbookSource, name: str) -> Table | None:

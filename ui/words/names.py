@@ -72,6 +72,25 @@ def pinned_name(problem: RosterProblem, kind: str, lang: str) -> str:
     return kind_name(kind, lang) if name in {"", kind} else f"{kind} {name}"
 
 
+PAGES = {
+    "agents": "setup",
+    "roster": "weeks",
+    "volumes": "history",
+    "absences": "requests",
+    "special_days": "forecast",
+}
+"""Where tables are taken in, of those that are not a month's data."""
+
+
+def told_tables(kind: str, other: str, lang: str) -> dict[str, str]:
+    """Return what two kinds of tables are called, and on which page the other one belongs."""
+    return {
+        "table_kind": t(f"template.kind_{kind}", lang),
+        "table_other": t(f"template.kind_{other}", lang),
+        "table_page": t(f"page.{PAGES.get(other, 'data')}", lang),
+    }
+
+
 def type_times(kind: ShiftType) -> str:
     """Return when a shift type starts, at the latest too, and when each of its lengths ends."""
     starts = list(dict.fromkeys((kind.starts[0], kind.starts[-1])))

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 from scheduler.horizon import format_clock
 from scheduler.house_price import Override
 from ui.words.catalogue import has, t
-from ui.words.names import kind_name, post_name, rule_name
+from ui.words.names import kind_name, post_name, rule_name, told_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,6 +49,8 @@ def fault_sentence(fault: Fault, lang: str) -> str:
     }
     if "action" in details:
         details["action"] = t(f"action.{details['action']}", lang)
+    if "table_other" in details:
+        details |= told_tables(details["table_kind"], details["table_other"], lang)
     if "rule" in details:
         details["rule"] = rule_name(details["rule"], lang)
     if "named_post" in details:

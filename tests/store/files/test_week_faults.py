@@ -518,7 +518,7 @@ def test_lines_are_counted_as_an_editor_shows_them(tmp_path):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "encoding_unreadable"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "form_picture"),
         (b"agent_id\xff\xff\xff", "encoding_unreadable"),
         (b'agent_id,name\nA1,"' + b"x" * 200_000, "csv_unreadable"),
         (b"agent_id,agent_id\nA1,A1\n", "duplicate_column"),
