@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.month.months import Month, known_months, month_runs
-from service.roster.weeks import WeekState, weeks
+from service.roster.weeks import WeekState, has_weeks, weeks
 from service.shop.dated_changes import bring_due
 from service.shop.posts import post_names
 from service.shop.shops import posts, shops
@@ -66,9 +66,9 @@ def _navigate() -> tuple[MenuEntry, st.Page]:
     """Return the page that is open; a link to another role's page brings its role."""
     role = Role(state.chosen("role"))
     pages = {entry: _page(entry, visible=entry.role is role) for entry in menu.PAGES}
-    first = menu.PAGES[0] if shops(link.database()) else menu.named("setup")
+    first = _first()
     groups = _grouped(pages)
-    groups[Group.PLAIN.value].append(_home(first))
+    next(reversed(groups.values())).append(_home(first))  # after the page of the same script
     page = st.navigation(groups, position="top")
     known = {page.url_path: entry for entry, page in pages.items()}
     entry = known.get(page.url_path, first)
@@ -104,6 +104,14 @@ def _page(entry: MenuEntry, *, visible: bool) -> st.Page:
         url_path=entry.name,
         visibility="visible" if visible else "hidden",
     )
+
+
+def _first() -> MenuEntry:
+    """Return the page to begin with: until the shop has a week, the one that sets it up."""
+    known = [shop.id for shop in shops(link.database())]
+    here = state.chosen("shop") if state.chosen("shop") in known else next(iter(known), "")
+    has_one = bool(here) and has_weeks(link.desk(here))
+    return menu.PAGES[0] if has_one else menu.named("setup")
 
 
 def _home(first: MenuEntry) -> st.Page:

@@ -67,6 +67,7 @@ USUAL: tuple[str, ...] = (
     "kpi trial scheme.toml --month 2026-10 --db d.db",
     "kpi validate scheme.toml",
     "kpi weights pairs.csv",
+    "shop new Corner --agents agents.csv --volumes volumes.csv --db d.db --shop corner",
     "import week week --db d.db --shop other",
     "import week week.xlsx --db d.db --shop other",
     f"import roster {WEEK} roster.csv --db d.db",

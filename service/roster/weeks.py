@@ -114,6 +114,12 @@ def weeks(desk: Desk) -> tuple[WeekSummary, ...]:
         return tuple(week_summary(unit, week) for week in unit.weeks.all(desk.shop_id))
 
 
+def has_weeks(desk: Desk) -> bool:
+    """Return whether any week of a shop is open."""
+    with desk.read() as unit:
+        return bool(unit.weeks.all(desk.shop_id))
+
+
 def problem(desk: Desk, label: str) -> RosterProblem:
     """Return the question a week asks; raises InputError when it has no requirement yet."""
     with desk.read() as unit:

@@ -69,6 +69,7 @@ READING = {
 }
 ON_NOTHING_SEEN = {
     "import month": "one that is there is refused",
+    "shop new": "one that is there is refused",
     "demo": "begins with a fresh database",
     "serve": "its pages carry what they showed",
     "db upgrade": "changes no content",

@@ -44,6 +44,7 @@ TREE: Tree = {
     "repair": "mending.repair",
     "explain": "mending.explain",
     "whatif": "whatif.whatif",
+    "shop": {"new": "shop.new"},
     "shifts": {"design": "shifts.design"},
     "template": "template.template",
     "kpi": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from scheduler.errors import InputError
 from service.roster.agreed import take_agreed
 from service.taken import noting_rows
-from ui import link, state
+from ui import figures, link, state
 from ui.parts.importing import as_file, fault_table, note_taken, to_week
 from ui.plain import plain
 from ui.state import say
@@ -25,6 +26,7 @@ UNKNOWN = "import.agreed.unknown"
 OFF = "休"
 """What a table of codes says of a day without a shift, in every language."""
 NO_CODE = "code_unknown"
+SHOWN = 3
 
 
 def upload(*, reason: str = "", stays: bool = False) -> None:
@@ -64,9 +66,10 @@ def _take(file: UploadedFile, reason: str, meant: Mapping[str, str], *, stays: b
         with as_file(file) as path, noting_rows() as files:
             kept = take_agreed(link.desk(), path, reason=reason, meant=meant)
     except InputError as error:
-        fault_table(error)
         if all(fault.code == NO_CODE for fault in error.faults):
             st.session_state[UNKNOWN] = (file.file_id, error.faults)
+        else:
+            fault_table(error)
         return
     note_taken(files)
     if stays:
@@ -78,21 +81,30 @@ def _take(file: UploadedFile, reason: str, meant: Mapping[str, str], *, stays: b
 def _ask_codes(file: UploadedFile, reason: str, *, stays: bool) -> None:
     """Ask what each cell means that is no code, once for equal ones."""
     faults: tuple[Fault, ...] = st.session_state[UNKNOWN][1]
-    texts = list(dict.fromkeys(str(fault.value) for fault in faults))
+    where: dict[str, list[str]] = {}
+    for fault in faults:
+        date = figures.short_date(dt.date.fromisoformat(str(fault.details["date"])), state.lang())
+        where.setdefault(str(fault.value), []).append(f"{fault.details['agent']} {date}")
     known = [code for code in str(faults[0].details.get("known", "")).split("、") if code != "—"]
-    st.markdown(f"**{say('import.codes_asked')}**")
+    st.warning(say("import.codes_asked"), icon=":material/help:")
     told = {
         text: st.selectbox(
-            plain(say("import.code_means", code=text)),
-            [OFF, *known],
+            plain(say("import.code_means", code=text, where=_short(where[text]))),
+            list(dict.fromkeys((OFF, *known))),
             index=None,
             format_func=lambda code: say("import.code_off") if code == OFF else code,
             placeholder=say("asking.choose"),
             key=f"import.code.{place}.{file.file_id}",
         )
-        for place, text in enumerate(texts)
+        for place, text in enumerate(where)
     }
     meant = {text: code for text, code in told.items() if code}
-    is_ready = len(meant) == len(texts)
+    is_ready = len(meant) == len(where)
     if st.button(say("import.codes_take"), disabled=not is_ready, key="import.codes_take"):
         _take(file, reason, meant, stays=stays)
+
+
+def _short(places: list[str]) -> str:
+    """Return some of the places where a text stands."""
+    more = len(places) - SHOWN
+    return say("list.comma").join(places[:SHOWN]) + (f" +{more}" if more > 0 else "")

@@ -51,7 +51,7 @@ def test_the_week_is_made_once_there_is_a_history(app, shop):
     save_agents(at_desk(shop), s.AGENTS)
     import_volumes(at_desk(shop), s.volumes())
     opened(app, "setup")
-    button(app, "setup.make").click().run()
+    button(app, "setup.make").click().run(timeout=180)
     assert not app.exception
     (week,) = weeks(at_desk(shop))
     assert week.has_requirement

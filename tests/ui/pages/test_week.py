@@ -50,7 +50,7 @@ def test_week_without_a_requirement_offers_to_make_it(app, database):
     assert "还没有历史咨询量" in seen(app)
     import_volumes(at_desk(database), s.volumes())
     app.switch_page(script("week")).run()
-    button(app, "need.make").click().run()
+    button(app, "need.make").click().run(timeout=180)
     assert not app.exception
     assert weeks(at_desk(database))[0].has_requirement
 

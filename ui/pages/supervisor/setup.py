@@ -14,6 +14,8 @@ from ui.parts.start import next_line, shop_form, steps
 from ui.plain import plain
 from ui.state import say
 
+if st.session_state.pop(shop_form.CREATED, False):
+    st.switch_page(link.page("setup"))
 is_new = not state.chosen("shop") or st.session_state.get(next_line.OWN_SHOP, False)
 if is_new:
     markup.head(say("page.setup"), sub=say("setup.sub"))

@@ -28,6 +28,8 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from service.desk import Desk
 
+CREATED = "setup.created"
+"""Said once: the steps of the new shop open at their own address."""
 ZONES = (TIMEZONE, "Asia/Taipei", "Asia/Hong_Kong", "Asia/Tokyo", "Asia/Singapore", "UTC")
 
 
@@ -63,6 +65,7 @@ def _create(desk: Desk, told: NewShop) -> None:
     state.choose("shop", shop.id)
     state.choose("week", "")
     st.session_state.pop(OWN_SHOP, None)
+    st.session_state[CREATED] = True
 
 
 def others() -> None:

@@ -12,10 +12,10 @@ from service.start.setting_up import PRESETS, add_posts, posts_written, propose_
 from service.start.what_next import Aim, HowFar, Point, SetUpStep, missing, steps
 from ui import done, figures, link, state
 from ui.guard import action, guarded
-from ui.parts import agreed_roster
+from ui.parts import agreed_roster, staff_upload
 from ui.parts.markup import Row, listing
 from ui.parts.planner import history_import
-from ui.parts.start import beginning, staff_step
+from ui.parts.start import beginning
 from ui.parts.start.next_line import said
 from ui.plain import plain
 from ui.state import say, spoken
@@ -124,8 +124,8 @@ def _add_posts() -> None:
     done.tell(say("setup.posts_added", posts=told))
 
 
-def _people(_seen: ShopSeen) -> None:
-    staff_step.draw()
+def _people(seen: ShopSeen) -> None:
+    staff_upload.upload(seen.today)
 
 
 def _rules(_seen: ShopSeen) -> None:
