@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scheduler.simulate.tally import Tally
 
 Report = dict[str, Any]
+HOUR_MIN = 60
 MEASURES = (
     "service_level",
     "answer_rate",
@@ -27,12 +28,17 @@ MEASURES = (
 )
 
 
-def simulation_report(problem: RosterProblem, simulation: Simulation) -> Report:
+def simulation_report(
+    problem: RosterProblem, simulation: Simulation, *, with_intervals: bool = False
+) -> Report:
     """
     Return the measures of a simulation, of each post and of all, with 95 % intervals.
 
     ``target_missed`` of a post says that its service level, as the post defines it, lies below its
-    target by more than its interval; ``promises`` are its further targets.
+    target by more than its interval; ``promises`` are its further targets. ``hours``, and
+    ``intervals`` where they are asked for, are those in which chats come, worst first: how many
+    come, how many are answered late or never (``late``), how many leave unanswered (``lost``), and
+    by how many chats the target is missed (``too_late``).
     """
     posts: Report = {}
     for row, post in enumerate(simulation.posts):
@@ -56,7 +62,40 @@ def simulation_report(problem: RosterProblem, simulation: Simulation) -> Report:
         "seed": simulation.params.seed,
         "posts": posts,
         "total": _measures(simulation.total, ()),
-    }
+        "hours": _course(problem, simulation, HOUR_MIN),
+    } | (
+        {"intervals": _course(problem, simulation, simulation.horizon.interval_min)}
+        if with_intervals
+        else {}
+    )
+
+
+def _course(problem: RosterProblem, simulation: Simulation, minutes: int) -> list[Report]:
+    """Return each stretch with chats by post: those that miss the target by most chats first."""
+    tally, horizon = simulation.every(minutes), simulation.horizon
+    offered, late, lost = (
+        each.mean(axis=0) for each in (tally.offered, tally.counted - tally.held, tally.abandoned)
+    )
+    found = []
+    for row, stretch in np.argwhere(offered > 0).tolist():
+        post = simulation.posts[row]
+        target = problem.post_by_id[post].staffing.service_level
+        level = _estimate(tally.service_level, (row, stretch))
+        allowed = float(tally.counted[:, row, stretch].mean()) * (1 - target)
+        found.append(
+            {
+                "post": post,
+                "start": horizon.clock.format(horizon.start_min + stretch * minutes),
+                "offered": float(offered[row, stretch]),
+                "service_level": level,
+                "target": target,
+                "missed": level["high"] is not None and level["high"] < target,
+                "late": float(late[row, stretch]),
+                "lost": float(lost[row, stretch]),
+                "too_late": max(0.0, float(late[row, stretch]) - allowed),
+            }
+        )
+    return sorted(found, key=lambda each: (-each["too_late"], each["start"], each["post"]))
 
 
 def _promises(simulation: Simulation) -> list[Report]:
@@ -82,6 +121,6 @@ def _measures(tally: Tally, place: int | tuple[()]) -> Report:
     return {name: _estimate(getattr(tally, name), place) for name in MEASURES}
 
 
-def _estimate(estimate: Estimate, place: int | tuple[()]) -> Report:
+def _estimate(estimate: Estimate, place: int | tuple[int, ...]) -> Report:
     values = {name: getattr(estimate, name)[place] for name in ("mean", "low", "high")}
     return {name: float(value) if np.isfinite(value) else None for name, value in values.items()}

@@ -256,6 +256,18 @@ def test_a_simulation_that_misses_the_target_ends_with_1(paiban, tmp_path):
     assert many.code == 1
     level = many.report["posts"]["presales"]["service_level"]
     assert level["high"] < many.report["posts"]["presales"]["target"]
+    hours, cells = many.report["hours"], many.report["intervals"]
+    assert len(cells) == 2 * len(hours) > 0
+    assert [each["too_late"] for each in hours] == sorted(
+        (each["too_late"] for each in hours), reverse=True
+    )
+    for part in (hours, cells):
+        came, late = (sum(each[name] for each in part) for name in ("offered", "late"))
+        assert came == pytest.approx(many.report["total"]["mean_offered"]["mean"])
+        assert 1 - late / came == pytest.approx(many.report["total"]["service_level"]["mean"])
+    assert hours[0]["missed"]
+    told = paiban("simulate", folder, roster, "--replications", "10")
+    assert hours[0]["start"].replace("T", " ") in told.out
 
 
 def test_the_installed_command_runs():

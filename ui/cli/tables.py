@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.cli.screen import Screen
 
 Report = dict[str, Any]
+WORST_SHOWN = 10
 
 
 def verdict(
@@ -182,6 +183,38 @@ def simulated(screen: Screen, report: Report) -> None:
     for post, part in report["posts"].items():
         for each in part.get("promises", ()):
             _promise(screen, post, each)
+    _worst_hours(screen, report.get("hours", ()))
+
+
+def _worst_hours(screen: Screen, hours: Sequence[Report]) -> None:
+    """Print the hours that miss their target by more than their interval, worst first."""
+    missed = [each for each in hours if each["missed"]]
+    if not missed:
+        return
+    screen.say(
+        "cli.worst_hours",
+        count=len(missed),
+        all=len(hours),
+        share=percent(sum(each["offered"] for each in missed) / _offered(hours), 1),
+    )
+    rows = [
+        (
+            each["start"].replace("T", " "),
+            post_name(each["post"], screen.lang),
+            number(each["offered"], 1),
+            _beside(each["service_level"]["mean"], each["target"]),
+            percent(each["target"], goal_places(each["target"])),
+            number(each["late"], 1),
+            number(each["lost"], 1),
+        )
+        for each in missed[:WORST_SHOWN]
+    ]
+    names = ("start", "post", "offered", "level", "target", "late", "lost")
+    screen.table(tuple(f"cli.head.{name}" for name in names), rows)
+
+
+def _offered(hours: Sequence[Report]) -> float:
+    return float(sum(each["offered"] for each in hours))
 
 
 def _promise(screen: Screen, post: str, promise: Report) -> None:

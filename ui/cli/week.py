@@ -103,7 +103,7 @@ def simulate(
     )
     tell_preparing(screen, Part.SIMULATION)
     simulated = folder.simulate_roster(week, roster, params, weeks=weeks)
-    report = simulation_report(simulated.problem, simulated.simulation)
+    report = simulation_report(simulated.problem, simulated.simulation, with_intervals=True)
     report |= {"away_people": simulated.away.people, "away_hours": simulated.away.hours}
     tables.beside(screen, simulated.beside)
     tables.simulated(screen, report)
