@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import tempfile
 from collections import Counter
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from scheduler.errors import require
 from scheduler.horizon import DAY_MIN
 from service.roster.agreed import take_agreed
+from store.files.source import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,8 +100,8 @@ def _write(
 ) -> None:
     """Write a table of codes: who clocked in on which day."""
     known = set(there)
-    with path.open("w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file)
-        table.writerow(["工号", *map(str, days)])
-        for agent in sorted({agent for agent, _ in known}):
-            table.writerow([agent, *(code if (agent, day) in known else "休" for day in days)])
+    rows = [
+        (agent, *(code if (agent, day) in known else "休" for day in days))
+        for agent in sorted({agent for agent, _ in known})
+    ]
+    write_table("roster", (("工号", *map(str, days)), rows), path)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FOLDER = files("data") / "columns"
 COMMON = "common"
+PERSON, PERSON_NAME = "agent_id", "name"
 UPPERMOST_ROWS = 20
 SHOWN = 3
 LEAST_KNOWN = 2
@@ -33,7 +34,7 @@ UNITS = "|".join(
     (
         *("元", "万元", "秒", "分", "分钟", "小时", "天", "人", "次", "个", "单", "必填", "选填"),
         *("萬元", "分鐘", "小時", "個", "單", "必填項", "選填", "yuan", "rmb", "cny", "¥"),
-        *("s", "sec", "min", "minutes", "h", "hours", "required", "optional"),
+        *("%", "s", "sec", "min", "minutes", "h", "hours", "required", "optional"),
     )
 )
 IN_BRACKETS = re.compile(rf"[(\[（【〔]\s*(?:{UNITS})\s*[)\]）】〕]|[*:：_]", re.IGNORECASE)
@@ -60,6 +61,8 @@ class HeadNames:
         Columns by which a file is known for such a table: all are there.
     keys
         Columns beside which it needs one more, whichever; empty: it needs none.
+    marks
+        What stands in a cell of a clock time that was not recorded, or beside one that was.
     """
 
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -70,6 +73,7 @@ class HeadNames:
     totals: tuple[str, ...] = ()
     known_by: frozenset[str] = frozenset()
     keys: frozenset[str] = frozenset()
+    marks: tuple[str, ...] = ()
 
     def ours(self, cell: str) -> str | None:
         """Return our name of a column; None: it is not known."""
@@ -101,6 +105,9 @@ class HeadNames:
             ours = None if cell in spoken_for else self.ours(cell)
             if ours is not None and ours not in told and (cell == ours or ours not in head):
                 found.setdefault(ours, []).append(cell)
+        if PERSON in self.names and PERSON_NAME not in self.names and PERSON not in (*found, *told):
+            named = [cell for cell in head if cell not in spoken_for and _is_name(cell)]
+            found |= {PERSON: named[:1]} if len(named) == 1 else {}
         return found
 
     def _told(self, head: Sequence[str]) -> dict[str, str]:
@@ -144,6 +151,11 @@ class HeadNames:
 
 
 NO_NAMES = HeadNames()
+
+
+def _is_name(cell: str) -> bool:
+    """Return whether a column holds people's names, by which they can be known too."""
+    return _plain(cell) in _plain_names(tuple(_read(COMMON)[PERSON_NAME]))
 
 
 def _plain(cell: str) -> str:
@@ -222,6 +234,7 @@ def usual_names(table: str) -> HeadNames:
         totals=tuple(own.get("totals", ())),
         known_by=frozenset(own.get("known_by", ())),
         keys=frozenset(own.get("keys", ())),
+        marks=tuple(own.get("marks", ())),
     )
 
 

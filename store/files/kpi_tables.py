@@ -31,10 +31,11 @@ from store.files.number_cells import FEN
 from store.files.source import open_table
 from store.files.table import TableRow
 from store.files.table_file import TableFile
-from store.files.taken import note_assumed
+from store.files.taken import note_assumed, note_left_out
+from store.files.told import NamesTold, as_told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from scheduler.horizon import Clock
@@ -108,8 +109,47 @@ EARLIER_PAY = TableFile(
 def read_attendance(
     path: Path, clock: Clock, *, agents: Iterable[str] | None = None
 ) -> tuple[Presence, ...]:
-    """Return the presences of a CSV file or the sheet ``attendance``, also punches alone."""
-    return ATTENDANCE.read(path, clock, agents=agents, make=_presence)
+    """
+    Return the presences of a CSV file or the sheet ``attendance``, also punches alone.
+
+    In a report of days each stretch (``上班1打卡时间``, ``上班2打卡时间`` …) is a presence; days on
+    which nobody clocked in are left out, and how many they are is told.
+    """
+    known = Known.of(clock, agents=agents)
+    table = open_table(path, ATTENDANCE.name)
+    numbers = _stretches(table.written)
+    again = [_stretch(path, number, known) for number in numbers]
+    table = open_table(path, ATTENDANCE.name) if numbers else table  # its rows are told last
+    first = ATTENDANCE.values(_with_punches(table), known, make=_presence)
+    return (*first, *(one for stretch in again for one in stretch))
+
+
+START, END = "上班{}打卡时间", "下班{}打卡时间"
+MOST_STRETCHES = 6
+
+
+def _stretches(written: Collection[str]) -> list[int]:
+    """Return the further stretches of a day that a report has columns for."""
+    numbers = range(2, MOST_STRETCHES + 1)
+    return [one for one in numbers if {START.format(one), END.format(one)} <= {*written}]
+
+
+def _stretch(path: Path, number: int, known: Known) -> tuple[Presence, ...]:
+    columns = {"start": START.format(number), "end": END.format(number)}
+    with as_told(NamesTold(columns={ATTENDANCE.name: columns})):
+        table = _with_punches(open_table(path, ATTENDANCE.name))
+    return ATTENDANCE.values(table, known, make=_presence)
+
+
+def _with_punches(table: Table) -> Table:
+    """Return a report of days without those on which nobody clocked in, and tell how many."""
+    if not {"date", "start", "end"} <= {*table.columns}:
+        return table
+    rows = tuple(
+        row for row in table.rows if not all(is_missing(row.cells[n]) for n in ("start", "end"))
+    )
+    note_left_out(table.file, "no_punch", len(table.rows) - len(rows))
+    return replace(table, rows=rows)
 
 
 def _presence(row: Any) -> Presence:  # noqa: ANN401 - a record of the columns of attendance

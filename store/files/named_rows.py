@@ -32,6 +32,8 @@ SAME = 0.006  # how far a sum or mean may be off, relative: it is shown rounded
 CLOCK = re.compile(
     r"(?:上午|下午|AM|PM)? ?\d{1,2}[:时点](?:\d{1,2})?(?:[:分]\d{0,2}秒?)?分? ?(?:AM|PM)?", re.I
 )
+NEXT_DAY = re.compile(r"(?:次日|翌日|第二天|隔日)\s*")
+IN_BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
 HOUR = re.compile(r"\d{1,2}")
 BETWEEN = re.compile(r"\s*[-~—–至到]\s*")
 LAST_HOUR = 24
@@ -99,9 +101,10 @@ def dated(
     """
     Return rows whose clock times have the date of their column, and how many end on the next day.
 
-    Only a column all of whose cells are clock times is given dates; an end before its start lies
-    on the next day.
+    Only a column all of whose cells are clock times is given dates; an end before its start, or one
+    said to be of the next day, lies there.
     """
+    rows = [_without_marks(row, names) for row in rows] if names.marks else rows
     clocks = {name: _reader(name, columns, rows) for name in names.clock if name in columns}
     read = {name: each for name, each in clocks.items() if each is not None}
     if DATE not in columns or not read:
@@ -109,14 +112,32 @@ def dated(
     found, over = [], 0
     for row in rows:
         times = {name: each(row[name]) for name, each in read.items() if not is_missing(row[name])}
-        is_over = END in times and _is_before(times[END], times.get("start"))
+        after = {name for name, time in times.items() if NEXT_DAY.match(time)}
+        times = {name: NEXT_DAY.sub("", time) for name, time in times.items()}
+        is_over = END in times and not after and _is_before(times[END], times.get("start"))
         over += is_over
         date = _iso_or_given(row[DATE])
-        shown = {name: f"{date} {time}" for name, time in times.items()}
-        if is_over:
-            shown[END] = f"{_day_after(date)} {times[END]}"
+        after |= {END} if is_over else set()
+        days = {name: _day_after(date) if name in after else date for name in times}
+        shown = {name: f"{days[name]} {time}" for name, time in times.items()}
         found.append(row | shown)
     return found, over
+
+
+def _without_marks(row: dict[str, str], names: HeadNames) -> dict[str, str]:
+    """Return a row whose cells of clock times hold them alone: no ``缺卡``, no ``(外勤)``."""
+    cells = {name: row[name] for name in names.clock if row.get(name)}
+    told = {name: _without_mark(cell, names.marks) for name, cell in cells.items()}
+    return row | told
+
+
+def _without_mark(cell: str, marks: Sequence[str]) -> str:
+    plain = IN_BRACKETS.sub("", narrow(cell))
+    for mark in marks:
+        plain = plain.replace(mark, "")
+    plain = plain.strip(" ,;、，；")
+    is_time = CLOCK.fullmatch(NEXT_DAY.sub("", plain)) is not None
+    return plain if is_time or not plain else cell
 
 
 def _reader(
@@ -130,7 +151,8 @@ def _reader(
     for place, form in enumerate(forms):
         is_hour = place == len(forms) - 1 > 0
         good = (HOUR if is_hour else CLOCK).fullmatch
-        if cells and all(good(narrow(cell) if is_hour else form(cell)) for cell in cells):
+        plain = {NEXT_DAY.sub("", narrow(cell) if is_hour else form(cell)) for cell in cells}
+        if cells and all(map(good, plain)):
             return form
     return None
 

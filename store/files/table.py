@@ -14,7 +14,7 @@ from scheduler.errors import Fault, InputError
 from scheduler.limits import require_within
 from store.files.clean import cleaned
 from store.files.csv_text import unescaped
-from store.files.heads import NO_NAMES, HeadNames, alike, of_all, parts
+from store.files.heads import NO_NAMES, UPPERMOST_ROWS, HeadNames, alike, of_all, parts
 from store.files.named_rows import dated, says_sum, summed
 from store.files.taken import TOTALS, note_assumed, note_left_out, note_rows
 from store.files.told import HOLDS, told
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 DELIMITERS = ",;\t"
+HEAD_LETTERS = 200_000  # of a text, as many hold its head for certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +125,23 @@ def raw_rows(text: str, file: str) -> list[list[str]]:
 
 
 def delimiter_of(text: str) -> str:
-    """Return what stands between the cells of a CSV text: what gives its header most names."""
-    header = text.lstrip().partition("\n")[0]
+    """
+    Return what stands between the cells of a CSV text: what gives its header most names.
 
-    def names(delimiter: str) -> int:
-        with suppress(csv.Error):
-            cells = next(csv.reader([header], delimiter=delimiter), [])
-            return sum(bool(cleaned(cell)) for cell in cells)
-        return 0
+    Titles above it, alone in their rows, say nothing.
+    """
+    uppermost = text.lstrip()[:HEAD_LETTERS].splitlines()[:UPPERMOST_ROWS]
+    names = ({mark: _names(line, mark) for mark in DELIMITERS} for line in uppermost)
+    told = next((each for each in names if max(each.values()) > 1), None)
+    return DELIMITERS[0] if told is None else max(DELIMITERS, key=told.__getitem__)
 
-    return max(DELIMITERS, key=names)
+
+def _names(line: str, delimiter: str) -> int:
+    """Return into how many names a line falls."""
+    with suppress(csv.Error):
+        cells = next(csv.reader([line], delimiter=delimiter), [])
+        return sum(bool(cleaned(cell)) for cell in cells)
+    return 0
 
 
 def _unescaped(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:

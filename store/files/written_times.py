@@ -29,6 +29,12 @@ SERIALS = range(36526, 73051)  # 2000-01-01 to 2099-12-31
 SERIAL_ZERO = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a wall-clock date
 DAY_FIRST_OR_MONTH = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{2,4}\b.*")
 NOON, DAY_HOURS = 12, 24
+WEEKDAY = re.compile(
+    r"\s*[(（]?(?:(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])|\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)[)）]?\s*",
+    re.IGNORECASE,
+)
+DAY_NAMES = ("一mon", "二tue", "三wed", "四thu", "五fri", "六sat", "日天sun")
+SHORT_YEAR = re.compile(r"([0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 
 
 def iso_date(text: str) -> str:
@@ -67,6 +73,9 @@ def _iso(text: str) -> str | None:
     plain = narrow(text).strip()
     if SERIAL.fullmatch(plain):
         return _of_serial(plain)
+    day = WEEKDAY.search(plain)
+    if day is not None:
+        return _on_weekday(text, plain, day)
     date = DATE.match(plain) or COMPACT.match(plain)
     if date is None:
         if DAY_FIRST_OR_MONTH.fullmatch(plain):
@@ -82,6 +91,37 @@ def _iso(text: str) -> str | None:
     except ValueError:
         return None
     return _as_given(plain) if found is None else found
+
+
+def _on_weekday(text: str, plain: str, day: re.Match[str]) -> str | None:
+    """
+    Return the ISO text of a date with its day of the week, which must be that of the date.
+
+    A year of two digits (``26-10-03 星期六``) counts where no other order has that weekday.
+    """
+    named = (day[1] or day[2]).lower()
+    wanted = next(at for at, names in enumerate(DAY_NAMES) if named in names)
+    rest = f"{plain[: day.start()]} {plain[day.end() :]}".strip()
+    short = SHORT_YEAR.match(rest)
+    if short is not None:
+        one, _, two, three = short.groups()
+        orders = {(one, two, three), (three, two, one), (three, one, two)}
+        fitting = {order for order in orders if _weekday(order) == wanted}
+        if fitting != {(one, two, three)}:
+            raise InputError(Fault("date_order", value=text))
+        rest = f"20{rest}"
+    found = _iso(rest)
+    if found is not None and dt.date.fromisoformat(found[:10]).weekday() != wanted:
+        raise InputError(Fault("date_weekday", value=text))
+    return found
+
+
+def _weekday(order: tuple[str, str, str]) -> int | None:
+    year, month, day = map(int, order)
+    try:
+        return dt.date(2000 + year, month, day).weekday()
+    except ValueError:
+        return None
 
 
 def _as_given(text: str) -> str | None:
