@@ -73,9 +73,9 @@ def _iso(text: str) -> str | None:
     plain = narrow(text).strip()
     if SERIAL.fullmatch(plain):
         return _of_serial(plain)
-    day = WEEKDAY.search(plain)
-    if day is not None:
-        return _on_weekday(text, plain, day)
+    weekday = WEEKDAY.search(plain)
+    if weekday is not None:
+        return _on_weekday(text, plain, weekday)
     date = DATE.match(plain) or COMPACT.match(plain)
     if date is None:
         if DAY_FIRST_OR_MONTH.fullmatch(plain):
