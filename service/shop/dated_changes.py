@@ -139,6 +139,13 @@ def _on_day(agent: Agent, changes: Sequence[DatedChange], day: dt.date) -> Agent
     return with_fields(agent, terms) if terms else agent
 
 
+def changes_within(desk: Desk, first: dt.date, last: dt.date) -> tuple[DatedChange, ...]:
+    """Return the dated changes of days after a first one, up to a last: its roster has none."""
+    with desk.read() as unit:
+        found = (one.value for one in dated_in(unit, desk.shop_id))
+        return tuple(one for one in found if first < one.since <= last)
+
+
 def bring_due(desk: Desk) -> int:
     """
     Write dated changes whose day has come into the staff list; return how many there were.

@@ -11,7 +11,7 @@ from service.roster import weeks
 from service.roster.requests import enter_absence
 from service.shop import shops
 from service.shop import staff_lines as lines
-from service.shop.dated_changes import bring_due, take_out_dated
+from service.shop.dated_changes import bring_due, changes_within, take_out_dated
 from service.shop.staff_lines import ManyTold, PersonTold
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -105,6 +105,16 @@ def test_on_its_day_a_change_comes_into_the_list_and_earlier_rosters_keep_the_ol
     newest = lines.history_of(desk(database), "A1")[0]
     assert (newest.name, newest.done.by) == ("dated_change_due", "主管")
     assert hours(weeks.problem(desk(database), s.LABEL))["A1"] == 40
+
+
+def test_a_change_within_a_rosters_days_is_known_since_the_roster_does_not_act_on_it(database):
+    lines.change_person(desk(database), told(hours_week=20.0, since=MONDAY + dt.timedelta(days=2)))
+    assert hours(weeks.problem(desk(database), s.LABEL))["A1"] == 40
+    found = changes_within(desk(database), MONDAY, MONDAY + dt.timedelta(days=6))
+    assert [one.agent_id for one in found] == ["A1"]
+    assert changes_within(desk(database), NEXT, NEXT + dt.timedelta(days=6)) == ()
+    lines.change_person(desk(database), told(2, team="二组", since=MONDAY))
+    assert len(changes_within(desk(database), MONDAY, NEXT)) == 1  # that one is acted on
 
 
 def test_a_waiting_change_is_dropped_but_not_one_that_is_in_force(database):

@@ -49,3 +49,11 @@ def test_changes_to_come_are_counted_beside_the_title(app, draft):
     told = PersonTold(one.id, one.name, one.team, one.posts, 20.0, since=later)
     change_person(at_desk(draft, now=dt.datetime.now(dt.UTC)), told)
     assert "1 项变更待生效" in seen(opened(app, "people"))
+
+
+def test_the_week_says_which_terms_change_within_it(app, draft):
+    one, wednesday = s.AGENTS[0], s.MONDAY + dt.timedelta(days=2)
+    told = PersonTold(one.id, one.name, one.team, one.posts, 20.0, since=wednesday)
+    change_person(at_desk(draft), told)
+    text = "\n".join(each.value for each in opened(app).info)
+    assert "A1 客服001 2026-12-02起 周工时 40 → 20" in text.replace("\\", "")

@@ -15,6 +15,7 @@ from ui.parts import (
     pinning,
     roster_view,
     sheet,
+    terms_note,
     testing,
 )
 from ui.parts.downloads import download_buttons
@@ -48,6 +49,7 @@ with buttons, st.container(horizontal=True, horizontal_alignment="right", key="w
         download_buttons(found)
 
 campaign_says.notes(found, "opening", "helper", "leave", "work_plan", "types", "overtime")
+terms_note.note(found)
 left_out_note(found.problem)
 if not job_panel(found.problem):
     with solve_place:
