@@ -12,13 +12,15 @@ from scheduler.shift import Shift
 from scheduler.shift_type import ShiftType
 from scheduler.standby import StandbyCall
 from service.month.duties import scheduled_in
+from service.month.file_floor import read_floor
+from service.month.file_names import MonthFiles
 from service.roster import calling, intake, pinning, publishing, rosters, weeks
 from service.roster.export import shift_table
 from service.roster.export_marks import content
 from service.roster.long_weeks import read_weeks
 from service.roster.question import problem_key, question_key
 from service.trial.simulation import played_key
-from store.files.week import read_week
+from store.files.week import read_week, write_roster, write_week
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from ui.export_words import export_words
@@ -174,3 +176,13 @@ def test_the_planned_minutes_of_a_called_shift_lie_on_the_post_called_to(desk):
         ("presales", 360),
     ]  # fmt: skip - pairs
     assert one.waits == ((s.at(0, 9), s.at(0, 11)),)
+
+
+def test_files_of_a_month_know_who_stood_by_and_was_called(tmp_path):
+    write_week(s.week(rules=RULES, calls=(CALL,), absences=()), tmp_path)
+    write_roster(s.roster(), tmp_path / "roster.csv", s.CLOCK)
+    floor = read_floor(MonthFiles(weeks=(tmp_path,)), None, s.CLOCK)
+    assert {one.shift.agent_id: one.waits for one in floor.scheduled} == {
+        "A1": ((s.at(0, 9), s.at(0, 11)),),
+        "A3": ((s.at(0, 9), s.at(0, 18)),),
+    }
