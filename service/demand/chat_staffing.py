@@ -9,6 +9,8 @@ from scheduler.errors import Fault, InputError
 from scheduler.post import SpeedsFrom
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scheduler.post import StaffingInputs
     from scheduler.staffing.measured import MeasuredChats
     from service.desk import Desk
@@ -45,13 +47,34 @@ def use_measured(desk: Desk, found: MeasuredChats) -> StaffingInputs:
     InputError
         When the shop has no such post.
     """
-    with desk.write("post_saved", ("post", found.post)) as unit:
+    return _use(desk, found.post, "chats", lambda staffing: measured_inputs(found, staffing))
+
+
+def use_handle_time(desk: Desk, post: str, handle_s: float) -> StaffingInputs:
+    """Keep a mean handling time, in seconds, as ``use_measured`` keeps what a log measured."""
+
+    def changed(staffing: StaffingInputs) -> StaffingInputs:
+        return dataclasses.replace(
+            staffing,
+            handle_s=round(handle_s, 1),
+            handle_s_by_level=(),
+            speeds_from=SpeedsFrom.ENTERED,
+            reply_cycle=None,
+        )
+
+    return _use(desk, post, "volumes", changed)
+
+
+def _use(
+    desk: Desk, post_id: str, source: str, changed: Callable[[StaffingInputs], StaffingInputs]
+) -> StaffingInputs:
+    with desk.write("post_saved", ("post", post_id)) as unit:
         unit.shops.get(desk.shop_id)
         posts = unit.shops.posts(desk.shop_id)
-        old = next((post for post in posts if post.id == found.post), None)
+        old = next((post for post in posts if post.id == post_id), None)
         if old is None:
-            raise InputError(Fault("unknown_post", value=found.post))
-        new = dataclasses.replace(old, staffing=measured_inputs(found, old.staffing))
+            raise InputError(Fault("unknown_post", value=post_id))
+        new = dataclasses.replace(old, staffing=changed(old.staffing))
         unit.shops.save_posts(desk.shop_id, tuple(new if post is old else post for post in posts))
-        unit.note(found.post, {"from": "chats"})
+        unit.note(post_id, {"from": source})
     return new.staffing

@@ -20,11 +20,13 @@ from scheduler.forecast.params import DEFAULTS, ForecastParams
 from scheduler.forecast.resample import resample
 from scheduler.forecast.unrecorded import NoRow
 from scheduler.horizon import Clock, Horizon
+from scheduler.post import Post
 from service.history.past_caveats import past_caveats
 from service.history.past_check import check_history
+from service.history.volume_columns import NOBODYS
 from service.history.volumes import IMPORTED, import_volumes
-from service.shop.shops import shop
-from service.shop.told import reading_as
+from service.shop.shops import save_post, shop
+from service.shop.told import NOBODY_SAYS, NamesTold, reading_as, remember
 from store.files.source import write_table
 from store.files.special_days import SPECIAL_DAYS
 from store.files.volume_export import VolumeExport, read_volume_export
@@ -35,7 +37,7 @@ from store.files.week_tables import forecast_rows
 if TYPE_CHECKING:
     from service.desk import Desk
 
-__all__ = ["ExportColumns", "NoRow", "Repeated", "VolumeExport", "VolumeFile"]
+__all__ = ["ExportColumns", "NamesTold", "NoRow", "Repeated", "VolumeExport", "VolumeFile"]
 
 TABLE = "volumes"
 NO_ROW, REPEATED, LEFT_OUT = "no_row", "repeated", "posts_left_out"
@@ -210,12 +212,25 @@ def look_at_volumes(desk: Desk, file: VolumeFile) -> VolumeExport:
         return shops_own(desk, file).look()
 
 
-def import_volume_file(desk: Desk, file: VolumeFile) -> VolumeExport:
+def import_volume_file(
+    desk: Desk,
+    file: VolumeFile,
+    *,
+    told: NamesTold = NOBODY_SAYS,
+    new_posts: tuple[str, ...] = (),
+) -> VolumeExport:
     """
     Merge a file's volumes into a shop's history, at the shop's interval and in its time zone.
 
     What an interval without a row means, and which of several rows holds, is kept with the shop,
-    and holds for its next files until one says otherwise.
+    and holds for its next files until one says otherwise; so are names of posts.
+
+    Parameters
+    ----------
+    told
+        Which posts the file means, beside what the shop remembers.
+    new_posts
+        What it calls posts that the shop has not and gets, with the usual staffing inputs.
 
     Raises
     ------
@@ -223,10 +238,15 @@ def import_volume_file(desk: Desk, file: VolumeFile) -> VolumeExport:
         With all faults of the file; then nothing is kept.
     """
     here = shop(desk)
-    with reading_as(desk, TABLE):
+    with reading_as(desk, TABLE, told):
         export = shops_own(desk, file).read()
     volumes = resample(export.volumes, here.interval_min)
+    for post in new_posts:
+        save_post(desk, Post(post))
     import_volumes(desk, volumes, told=_told(file, export))
+    named = {said: post for said, post in told.posts.items() if said != NOBODYS}
+    if named:
+        remember(desk, NamesTold(posts=named))
     return export
 
 

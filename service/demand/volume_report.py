@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from scheduler.forecast.calendar import CHINA, public_days
 from service.history.past_caveats import UNLIKE, WRONG
 from service.history.past_check import PastStretch, check_history
+from service.shop.campaigns import special_days_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.forecast.calendar import SpecialDay
+    from service.desk import Desk
     from store.files.volume_export import VolumeExport
 
 DAY = dt.timedelta(days=1)
@@ -61,6 +64,14 @@ def reading_report(
         "handle_s": dict(export.handle_s),
         "unlike": [] if special_days is None else _unlike(export, tuple(special_days)),
     }
+
+
+def special_of(desk: Desk, export: VolumeExport, country: str = CHINA) -> tuple[SpecialDay, ...]:
+    """Return the public days of an export's time, and the special ones that a shop entered."""
+    first, last, _ = _days(export)
+    with desk.read() as unit:
+        entered = special_days_in(unit, desk.shop_id)
+    return (*public_days(country, first, last).days, *entered)
 
 
 def _days(export: VolumeExport) -> tuple[dt.date, dt.date, list[dt.date]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.files.heads import head_names
 from store.files.source import open_table
-from store.files.volume_tables import ExportColumns
+from store.files.volume_tables import ExportColumns, is_grid
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,17 +14,21 @@ if TYPE_CHECKING:
 __all__ = ["ExportColumns"]
 
 TABLE = "volumes"
+NOBODYS = "*"
+"""Stands for the post of a file that names none, until somebody says which it is."""
 
 
 def columns_of(path: Path) -> tuple[str, ...]:
     """
-    Return the columns of a CSV file, or of the sheet ``volumes`` of a workbook.
+    Return the columns of a list of volumes; of a grid, which says itself what it holds, none.
 
     Raises
     ------
     InputError
         When it cannot be read.
     """
+    if is_grid(path):
+        return ()
     table = open_table(path, TABLE)
     return tuple(table.called.get(name, name) for name in table.columns)
 

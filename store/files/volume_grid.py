@@ -9,6 +9,7 @@ too; a row of numbers whose label is neither time nor date nor sum is a fault.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,7 +35,6 @@ from store.files.volume_cells import GridCell, GridSheet, posts_across
 from store.files.yearless import require_weekday
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from store.files.code_sheets import Sheet
@@ -80,6 +80,12 @@ def grids(sheets: Sequence[Sheet], near: dt.date | None) -> tuple[GridSheet, ...
     if faults:
         raise InputError(faults)
     return tuple(found)
+
+
+def has_grids(sheets: Sequence[Sheet]) -> bool:
+    """Return whether a sheet is a grid, whatever is unclear in it."""
+    names, near = head_names(TABLE), dt.date.max - dt.timedelta(days=1)
+    return any(_grid(sheet, names, near) is not None for sheet in sheets if sheet.is_seen)
 
 
 def _title(sheet: Sheet) -> str:

@@ -15,7 +15,7 @@ from store.files.rows import missing_column
 from store.files.source import open_table
 from store.files.table import Table, TableRow
 from store.files.told import Meant, told
-from store.files.volume_grid import grids
+from store.files.volume_grid import grids, has_grids
 from store.files.volume_rows import PassedOver, Repeated, in_minutes
 from store.files.yearless import whole_time
 
@@ -99,6 +99,12 @@ class ExportTables(NamedTuple):
     read: tuple[Table, ...]
     dropped: Table
     rows: int
+
+
+def is_grid(path: Path) -> bool:
+    """Return whether the numbers of a file stand in grids; raises InputError for no table."""
+    sheets, said = sheets_of(path)
+    return said is None and has_grids(sheets)
 
 
 def export_tables(

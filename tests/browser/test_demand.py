@@ -1,8 +1,12 @@
+import datetime as dt
+
 import numpy as np
 import pytest
 
 from scheduler.demand import Volumes
+from scheduler.forecast.calendar import DayKind
 from scheduler.simulate.params import SimulationParams
+from service.demand.forecasting import special_days
 from service.history.volumes import history, import_volumes
 from service.roster.rosters import roster_sheet
 from service.trial.simulation import latest_simulation, simulate_version
@@ -10,12 +14,12 @@ from tests.browser.languages import walk
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.test_history import holed
+from ui.words.catalogue import t
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 PAGES = ("history", "service_level")
 WHO = {"by": "王经理", "now": s.NOW}
-ROWS = "时间,队列,咨询量\n2026-11-20 09:00,presales,4\n2026-11-20 09:30,presales,5\n"
 SIMULATION_MS = 480_000  # for a busy machine
 
 
@@ -56,16 +60,40 @@ def test_history_is_shown_over_fewer_weeks_and_a_week_is_chosen(screen, planned)
     assert screen.chosen("Choose a week").startswith("2026-W45")
 
 
-def test_volumes_are_imported_with_the_columns_that_were_guessed(screen, shelf, shop, tmp_path):
-    path = tmp_path / "export.csv"
-    path.write_bytes(ROWS.encode("gbk"))
+def twenty_weeks():
+    """Return a file as platforms export it: a spike, a day missing, an hour twice, a total."""
+    chance = np.random.default_rng(4)
+    rows = ["日期,时段,岗位,咨询量"]
+    for day in range(56):
+        date = s.MONDAY - dt.timedelta(days=56 - day)
+        for place in range(18) if day != 20 else ():
+            at = f"{9 + place // 2:02d}:{30 * (place % 2):02d}"
+            count = 400 if (day, place) == (40, 9) else chance.poisson(20)
+            rows += [f"{date},{at},售前,{count}"] * (2 if (day, place) == (30, 2) else 1)
+    return "\n".join([*rows, "合计,,,20000"]).encode("gbk")
+
+
+def test_a_file_becomes_a_forecast_that_tells_its_spike_and_its_missing_day(
+    screen, shelf, shop, tmp_path
+):
+    path = tmp_path / "咨询量.csv"
+    path.write_bytes(twenty_weeks())
     screen.open("history", shop=shop, lang="zh", role="planner")
     screen.page.locator("input[type=file]").first.set_input_files(path)
-    screen.settle()
-    assert screen.sees("时间列")
-    screen.press("导入", exact=True)
-    assert screen.sees("已导入 export.csv")
-    assert np.nansum(history(at_desk(shelf, shop), s.MONDAY).volumes.counts) == 9
+    told = screen.page.get_by_text("1 行是合计、1 行与前面的行相同").first
+    told.wait_for()
+    screen.press("导入", exact=True)  # 1
+    screen.page.get_by_text("已导入 咨询量.csv").wait_for()
+    assert screen.sees("400 次咨询，按当天应约")
+    screen.page.get_by_role("link", name="去预测").last.click()  # 2
+    screen.press(t("forecast.again", "zh"))  # 3, of 8 at most
+    screen.page.get_by_role("alert").get_by_text("缺少记录").first.wait_for()
+    screen.page.get_by_role("alert").get_by_text("与同类日子相差很远").first.wait_for()
+    screen.open("history", shop=shop, lang="en", role="planner")
+    screen.press(t("decide.left_out", "en"))
+    assert screen.sees("Decided: 1")
+    [day] = special_days(at_desk(shelf, shop))
+    assert (day.kind, day.posts) == (DayKind.LEFT_OUT, ("presales",))
 
 
 def test_what_no_row_means_is_asked_and_told(screen, shelf, shop, tmp_path):

@@ -64,7 +64,7 @@ def drawn_parts(call):
     """Yield the arguments of a call that Streamlit draws as Markdown."""
     name = call.func.attr
     is_column = name in COLUMNS  # a table's heads are drawn as they are; their help is not
-    if call.args and name not in {"progress", "data_editor", *COLUMNS}:
+    if call.args and name not in {"progress", "data_editor", "page_link", *COLUMNS}:
         yield call.args[0]
     drawn = {"help"} if is_column else {"label", "body", "help", "text", "title"}
     for keyword in call.keywords:

@@ -8,9 +8,8 @@ import typer
 
 from service.database import URL_VARIABLE, url_of
 from service.demand.volume_file import import_volume_file
-from service.demand.volume_report import reading_report
+from service.demand.volume_report import reading_report, special_of
 from service.demo import demo_url
-from service.history.volumes import history
 from service.roster import agreed, intake, publishing, rosters, weeks
 from ui.cli import demand_tables
 from ui.cli.acting import Db, Looking, told
@@ -73,7 +72,7 @@ def import_volumes(screen: Screen, volumes: VolumesFile, *, layout: Layout, at: 
     file = layout.file(volumes, timezone="UTC")
     with at.reading(screen) as desk:
         export = import_volume_file(desk, file)
-        special = history(desk, desk.now.date()).special_days
+        special = special_of(desk, export)
     screen.say("cli.volumes_imported", shop=at.shop, intervals=len(export.volumes.start_min))
     report = reading_report(export, special)
     demand_tables.reading(screen, report)

@@ -55,17 +55,22 @@ def reading_lines(told: Mapping[str, Any], lang: str) -> Iterator[str]:
     if told["sum_posts"]:
         yield t("reading.sum_posts", lang, posts=comma.join(told["sum_posts"]))
     if told["unlike"]:
-        shown = comma.join(_unlike(each, lang) for each in told["unlike"][:UNLIKE_SHOWN])
-        yield t("reading.unlike", lang, count=len(told["unlike"]), which=shown)
+        alike: dict[tuple[str, str], list[str]] = {}
+        for each in told["unlike"]:
+            alike.setdefault((each["fault"], each["start"]), []).append(each["post"])
+        found = [_unlike(*place, posts, lang) for place, posts in alike.items()]
+        which = t("list.apart", lang).join(found[:UNLIKE_SHOWN])
+        yield t("reading.unlike", lang, count=len(found), which=which)
 
 
-def _unlike(each: Mapping[str, Any], lang: str) -> str:
-    start = dt.datetime.fromisoformat(each["start"])
-    what = t(f"past_fault.{each['fault']}", lang, hours="")
+def _unlike(fault: str, at: str, posts: Iterable[str], lang: str) -> str:
+    start = dt.datetime.fromisoformat(at)
     when = figures.day(start.date(), lang)
-    if each["fault"] == "spike":
+    if fault == "spike":
         when = f"{when} {start:%H:%M}"
-    return t("reading.unlike_one", lang, when=when, post=post_name(each["post"], lang), what=what)
+    named = t("list.comma", lang).join(post_name(post, lang) for post in posts)
+    what = t(f"past_fault.{fault}", lang, hours="")
+    return t("reading.unlike_one", lang, when=when, post=named, what=what)
 
 
 def files_lines(files: Iterable[FileRows], lang: str) -> Iterator[str]:

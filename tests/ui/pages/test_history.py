@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.demand import Volumes
 from service.demand.forecasting import special_days
-from service.demand.volume_file import NoRow, VolumeFile, no_row_of
+from service.demand.volume_file import NoRow, Repeated, VolumeFile, no_row_of, repeated_of
 from service.history.past_check import checked_history
 from service.history.volumes import history, import_volumes
 from service.shop.shops import posts
@@ -102,7 +102,7 @@ def test_what_intervals_without_a_row_mean_is_asked_kept_and_told(app, week):
     (asked,) = (part for part in app.radio if part.key.startswith("past.no_row."))
     assert (asked.label, asked.value) == ("营业时间内有 18 个时段没有行。它们表示", None)
     assert button(app, "past.take_volumes").disabled  # nobody said
-    assert "请先选择这些时段表示什么" in seen(app)
+    assert "请先回答上面的问题" in seen(app)
     asked = next(part for part in app.radio if part.key.startswith("past.no_row."))
     asked.set_value("zero").run()
     button(app, "past.take_volumes").click().run()
@@ -116,11 +116,44 @@ def test_what_intervals_without_a_row_mean_is_asked_kept_and_told(app, week):
 
 def test_faults_of_a_file_are_listed_and_nothing_is_kept(app, week):
     opened(app, "history", role="planner")
-    put(app, "volumes", "x.csv", (ROWS + "2026-11-20 09:00,presales,7\n").encode())
-    button(app, "past.take_volumes").click().run()
+    put(app, "volumes", "x.csv", (ROWS + "2026-11-20 10:00,presales,many\n").encode())
     assert not app.exception
     assert "什么都没有导入" in seen(app)
     assert history(at_desk(week), s.MONDAY).volumes is None
+
+
+def test_which_of_two_rows_holds_is_asked_and_remembered(app, week):
+    opened(app, "history", role="planner")
+    twice = ROWS + "2026-11-20 09:00,presales,7\n"
+    put(app, "volumes", "x.csv", twice.encode())
+    assert button(app, "past.take_volumes").disabled
+    asked = next(part for part in app.radio if part.key.startswith("past.repeated."))
+    asked.set_value("larger").run()
+    button(app, "past.take_volumes").click().run()
+    assert np.nansum(history(at_desk(week), s.MONDAY).volumes.counts) == 12
+    assert repeated_of(at_desk(week)) is Repeated.LARGER
+
+
+def test_posts_are_asked_once_by_their_names(app, week):
+    rows = [(at, name) for at in ("09:00", "09:30") for name in ("VIP组", "投诉组", "新组", "售前")]
+    lines = [f"2026-11-20 {at},{name},4,120" for at, name in rows]
+    file = "\n".join(["时间,队列,咨询量,平均处理时长(秒)", *lines]).encode()
+    opened(app, "history", role="planner")
+    put(app, "volumes", "x.csv", file)
+    assert button(app, "past.take_volumes").disabled
+    answers = {"VIP组": "aftersales", "投诉组": "\0out", "新组": "\0new"}
+    for name, answer in answers.items():
+        key = f"past.only_post.{name}."
+        next(part for part in app.selectbox if part.key.startswith(key)).set_value(answer).run()
+    button(app, "past.take_volumes").click().run()
+    assert not app.exception
+    assert history(at_desk(week), s.MONDAY).volumes.posts == ("aftersales", "新组", "presales")
+    assert [post.id for post in posts(at_desk(week))] == [*s.POSTS, "新组"]
+    assert "2 行属于不导入的岗位" in seen(app)
+    button(app, "look.use_handle.aftersales").click().run()
+    assert {one.id: one.staffing.handle_s for one in posts(at_desk(week))}["aftersales"] == 120
+    put(app, "volumes", "x.csv", file)
+    assert not button(app, "past.take_volumes").disabled
 
 
 @pytest.mark.usefixtures("week")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,21 +12,16 @@ import streamlit as st
 
 from scheduler.errors import InputError
 from service.demand.volume_file import (
-    NoRow,
     VolumeExport,
     VolumeFile,
     import_volume_file,
-    look_at_volumes,
-    no_row_of,
 )
-from service.demand.volume_report import reading_report
 from service.history.chat_columns import columns_of as chat_columns_of
 from service.history.chat_history import TakenIn
-from service.history.volume_columns import ExportColumns, columns_of, guessed
-from service.shop.shops import posts
+from service.history.volume_columns import NOBODYS, ExportColumns, columns_of, guessed
 from ui import figures, link, state
 from ui.parts.importing import fault_table
-from ui.parts.planner import chat_import
+from ui.parts.planner import chat_import, volumes_look
 from ui.parts.templates import template_button
 from ui.plain import plain
 from ui.state import say, spoken
@@ -38,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from ui.parts.planner.volumes_look import VolumeAnswers
 
 T = TypeVar("T")
 
@@ -79,6 +75,8 @@ def show_taken() -> None:
         chat_import.show(taken.log)
     if taken.reading is not None:
         st.caption(" ".join(plain(line) for line in reading_lines(taken.reading, lang)))
+        volumes_look.propose_handle_times(taken.reading["handle_s"])
+    st.page_link(link.page("forecast"), label=say("past.to_forecast"), icon=":material/insights:")
 
 
 def upload() -> None:
@@ -118,13 +116,31 @@ def _ask_chats(file: UploadedFile) -> None:
 
 
 def _ask_volumes(file: UploadedFile) -> None:
-    """Ask which column says what, the likely ones at first."""
+    """Ask which column says what where it is a list, show what it holds, and ask what is open."""
     try:
         columns = _with_file(file, columns_of)
     except InputError as error:
         fault_table(error)
         return
-    known = [post.id for post in posts(link.desk())]
+    said = _ask_columns(columns, file) if columns else ExportColumns(only_post=NOBODYS)
+    if said is None:
+        st.caption(say("look.columns_first"))
+        return
+    found = volumes_look.look(file.file_id, said, lambda use: _with_file(file, use))
+    if found is None:
+        return
+    volumes_look.show(found)
+    told = volumes_look.ask(found, file.file_id)
+    if not told.is_whole:
+        st.caption(say("past.no_row_first"))
+    if st.button(
+        say("past.take"), type="primary", key="past.take_volumes", disabled=not told.is_whole
+    ):
+        _take(file, lambda path: _volumes(told, told.file(path, said)))
+
+
+def _ask_columns(columns: tuple[str, ...], file: UploadedFile) -> ExportColumns | None:
+    """Ask which column of a list says what; None while time and chats are the same one."""
     start, volume, post = st.columns(3)
     with start:
         chosen_start = _column("start", columns, file)
@@ -132,40 +148,9 @@ def _ask_volumes(file: UploadedFile) -> None:
         chosen_volume = _column("volume", columns, file)
     with post:
         chosen_post = _column("post", columns, file, optional=True)
-    only = known[0]
-    if chosen_post == NO_COLUMN:
-        name_of = spoken(known, lambda name: post_name(name, state.lang()))
-        only = st.selectbox(say("past.only_post"), known, format_func=name_of, key="past.only_post")
-    said = ExportColumns(chosen_start, chosen_volume, chosen_post or None, only)
-    asks, no_row = _ask_no_row(file, said)
-    waits = asks and no_row is None
-    if waits:
-        st.caption(say("past.no_row_first"))
-    if st.button(say("past.take"), type="primary", key="past.take_volumes", disabled=waits):
-        _take(file, lambda path: _volumes(path, said, no_row))
-
-
-def _ask_no_row(file: UploadedFile, columns: ExportColumns) -> tuple[bool, NoRow | None]:
-    """Return whether there are intervals without a row, and what they mean: asked, as before."""
-    missing = 0
-    with suppress(InputError):  # told when the file is taken, by these columns or others
-        found = _with_file(
-            file, lambda path: look_at_volumes(link.desk(), VolumeFile(path, columns=columns))
-        )
-        missing = found.missing.intervals
-    if not missing:
-        return False, None
-    before = no_row_of(link.desk())
-    options = list(NoRow)
-    told = st.radio(
-        plain(say("past.no_row", count=figures.number(missing, state.lang(), 0))),
-        options,
-        index=None if before is None else options.index(before),
-        format_func=spoken(options, lambda one: say(f"past.no_row_{one}")),
-        key=f"past.no_row.{file.file_id}",
-        horizontal=True,
-    )
-    return True, told
+    if chosen_start == chosen_volume:
+        return None
+    return ExportColumns(chosen_start, chosen_volume, chosen_post or None, NOBODYS)
 
 
 def _column(
@@ -190,7 +175,7 @@ def _take(file: UploadedFile, take: Callable[[Path], VolumeExport | TakenIn]) ->
         fault_table(error)
         return
     log, reading = (
-        (None, reading_report(found)) if isinstance(found, VolumeExport) else (found, None)
+        (None, volumes_look.report_of(found)) if isinstance(found, VolumeExport) else (found, None)
     )
     volumes = found.volumes
     clock, starts = volumes.clock, volumes.start_min
@@ -211,6 +196,5 @@ def _with_file(file: UploadedFile, use: Callable[[Path], T]) -> T:
         return use(path)
 
 
-def _volumes(path: Path, columns: ExportColumns, no_row: NoRow | None) -> VolumeExport:
-    file = VolumeFile(path, columns=columns, no_row=no_row)
-    return import_volume_file(link.desk(), file)
+def _volumes(told: VolumeAnswers, file: VolumeFile) -> VolumeExport:
+    return import_volume_file(link.desk(), file, told=told.told, new_posts=told.new_posts)
