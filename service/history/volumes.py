@@ -88,7 +88,12 @@ def import_volumes(desk: Desk, volumes: Volumes, *, told: Mapping[str, str] | No
         same = volumes.clock.timezone == shop.timezone
         require(same, "timezone_differs", value=volumes.clock.timezone, expected=shop.timezone)
         known = unit.shops.post_ids(desk.shop_id)
-        strange = [Fault("unknown_post", value=post) for post in volumes.posts if post not in known]
+        file, posts = (told or {}).get("file"), ", ".join(sorted(known))
+        strange = [
+            Fault("volumes_unknown_post", file, value=post, details={"known": posts})
+            for post in volumes.posts
+            if post not in known
+        ]
         if strange:
             raise InputError(strange)
         unit.demand.save_volumes(

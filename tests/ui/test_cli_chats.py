@@ -47,4 +47,4 @@ def test_a_log_is_merged_into_the_shops_history(paiban, tmp_path):
     strange = made(tmp_path / "other.csv", post="cooking")
     ran = paiban("import", "chats", strange, *MAPPED, "--db", url, "--json", "-")
     assert ran.code == 2
-    assert [fault["code"] for fault in ran.report["faults"]] == ["unknown_post"]
+    assert [fault["code"] for fault in ran.report["faults"]] == ["volumes_unknown_post"]

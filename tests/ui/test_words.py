@@ -384,3 +384,9 @@ def test_every_number_of_a_payout_has_words_that_say_its_unit():
         assert not [name for name in names if not has(f"factor.{name}", lang)]
         said = {key: text for key, text in catalogue(lang).items() if key.startswith("factor.")}
         assert not [key for key, text in said.items() if placeholders(text) != {"value"}]
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*/*.po")), ids=lambda path: path.stem)
+def test_a_file_of_words_says_each_sentence_once(path):
+    keys = re.findall(r'^msgid "(.+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(keys) == len(set(keys))

@@ -72,7 +72,7 @@ def test_volumes_of_another_shop_are_refused(database):
     good = history()
     elsewhere = Volumes(Clock("Europe/Berlin"), 30, good.posts, good.start_min, good.counts)
     strange = Volumes(good.clock, 30, ("cooking", "x"), good.start_min, good.counts)
-    for volumes, code in ((elsewhere, "timezone_differs"), (strange, "unknown_post")):
+    for volumes, code in ((elsewhere, "timezone_differs"), (strange, "volumes_unknown_post")):
         with pytest.raises(InputError) as error:
             import_volumes(at_desk(database, **WHO), volumes)
         assert error.value.faults[0].code == code

@@ -55,7 +55,7 @@ def test_a_log_says_nothing_of_the_time_before_its_first_chat(database, tmp_path
 @pytest.mark.parametrize(
     ("lines", "code"),
     [
-        (("nowhere,,,2026-11-20T09:05:00,,2026-11-20T09:06:00",), "unknown_post"),
+        (("nowhere,,,2026-11-20T09:05:00,,2026-11-20T09:06:00",), "volumes_unknown_post"),
         (("presales,,,yesterday,,2026-11-20T09:06:00",), "time_unreadable"),
         ((), "no_rows"),
     ],

@@ -71,7 +71,7 @@ def test_names_of_people_and_posts_become_ids_however_they_are_written():
         first, second = rows(text, "agents")
     assert (first["agent_id"], first["posts"]) == ("K1", "presales|aftersales")
     assert (second["agent_id"], second["posts"]) == ("K2", "其他")
-    assert files["agents.csv"].assumed["meant"] == 2
+    assert files["agents.csv"].assumed["named"] == 2
 
 
 def test_what_is_told_later_holds_and_ends_with_its_block():
