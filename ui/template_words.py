@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from service.template_book import TemplateWords, template_book
 from service.templates import CellForm, template_columns
 from ui.words.catalogue import has, t
+from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +21,16 @@ SOME_POSTS = ("presales", "aftersales")
 
 
 def template_file(kind: str, lang: str, posts: Sequence[str] = ()) -> bytes:
-    """Return the template of a kind of table; raises InputError when there is no such."""
-    columns = template_columns(kind, lang, posts or SOME_POSTS)
+    """
+    Return the template of a kind of table, with a shop's posts by the names people know.
+
+    Raises
+    ------
+    InputError
+        When there is no such kind.
+    """
+    names = [post_name(post, lang) for post in posts or SOME_POSTS]
+    columns = template_columns(kind, lang, names)
     return template_book(template_words(kind, columns, lang), columns)
 
 
@@ -50,6 +59,6 @@ def _about(kind: str, column: TemplateColumn, columns: Sequence[TemplateColumn],
     if has(own, lang):
         return t(own, lang)
     known = (each.options for each in columns if each.form in {CellForm.POST, CellForm.POSTS})
-    posts = next(known, ()) or SOME_POSTS
+    posts = next(known, ()) or tuple(post_name(post, lang) for post in SOME_POSTS)
     told = t(f"template.form_{column.form}", lang)
     return told.replace("{posts}", "|".join(posts[:2])).replace("{post}", posts[0])

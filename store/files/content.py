@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import openpyxl
 import pandas as pd
 
@@ -25,6 +26,7 @@ from store.files.clean import cleaned
 from store.files.csv_text import text_frame
 from store.files.forms import FileForm, require_read
 from store.files.other_books import old_workbook, web_workbook
+from store.files.separators import require_one
 from store.files.table import delimiter_of
 from store.files.taken import note_rows
 from store.files.text import decoded
@@ -108,22 +110,27 @@ def log_of(path: Path) -> pd.DataFrame:
     require_within("log_rows", text.rstrip().count("\n"), file=path.name)
     require_within("columns", text.partition("\n")[0].count(delimiter_of(text)), file=path.name)
     try:
-        table = text_frame(text, delimiter_of(text))
+        table = text_frame(text, delimiter := delimiter_of(text))
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError):
         raise InputError(Fault("csv_unreadable", path.name)) from None
     if not isinstance(table.index, pd.RangeIndex):  # rows longer than the header, cells shifted
         raise InputError(Fault("csv_unreadable", path.name))
-    return _cleaned(table, path.name)
+    return _cleaned(table, path.name, delimiter)
 
 
-def _cleaned(table: pd.DataFrame, file: str) -> pd.DataFrame:
+def _cleaned(table: pd.DataFrame, file: str, delimiter: str) -> pd.DataFrame:
     """Return a log without blank rows and what nobody can see; its index counts the file's rows."""
     names = [cleaned(str(name)) for name in table.columns]
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     if twice:
         raise InputError(Fault("duplicate_column", file, 1, name) for name in twice)
     table = table.set_axis(names, axis="columns").apply(lambda cells: cells.map(cleaned))
-    found = table[(table != "").any(axis="columns")]
+    filled = table != ""
+    is_alone = filled.iloc[:, 0] & ~filled.iloc[:, 1:].any(axis="columns")
+    lines = (np.flatnonzero(is_alone) + 2).tolist()
+    rows = zip(lines, ([cell] for cell in table[is_alone].iloc[:, 0]), strict=True)
+    require_one([(1, names), *rows], delimiter, file)
+    found = table[filled.any(axis="columns")]
     note_rows(file, len(found), names, lambda name: found[name])
     return found
 

@@ -20,6 +20,7 @@ from store.files.clean import folded, narrow
 from store.files.heads import usual_posts
 from store.files.kinds import Known
 from store.files.table import TableRow
+from store.files.told import told
 from store.files.week_columns import ROSTER
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def in_full(
     posts, sessions
         Those there are; a usual name of a post, and the kind of a session, mean one of them.
     """
-    usual = {folded(said): post for said, post in usual_posts().items() if post in posts}
+    names = {**usual_posts(), **told().posts}
+    usual = {folded(said): post for said, post in names.items() if post in posts}
     reader = _List(clock, usual, sessions)
     rows = tuple(TableRow(row.line, reader.cells(dict(row.cells))) for row in table.rows)
     return replace(table, rows=rows, columns=(*table.columns, *_more(table, rows)))

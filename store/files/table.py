@@ -16,6 +16,7 @@ from store.files.clean import cleaned
 from store.files.csv_text import unescaped
 from store.files.heads import NO_NAMES, UPPERMOST_ROWS, HeadNames, alike, of_all, parts
 from store.files.named_rows import dated, says_sum, summed
+from store.files.separators import DELIMITERS, require_one
 from store.files.taken import TOTALS, note_assumed, note_left_out, note_rows
 from store.files.told import HOLDS, told
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-DELIMITERS = ",;\t"
 HEAD_LETTERS = 200_000  # of a text, as many hold its head for certain
 
 
@@ -107,9 +107,11 @@ def csv_table(text: str, file: str, names: HeadNames = NO_NAMES) -> Table:
     require_within("rows", text.rstrip().count("\n"), file=file)
     header = text.lstrip().partition("\n")[0]
     require_within("columns", max(map(header.count, DELIMITERS)), file=file)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter_of(text))
+    reader = csv.reader(io.StringIO(text), delimiter=(delimiter := delimiter_of(text)))
     try:
-        return _table(_unescaped(_numbered(reader)), file, names)
+        rows = list(_unescaped(_numbered(reader)))
+        require_one(rows, delimiter, file)
+        return _table(iter(rows), file, names)
     except csv.Error:
         raise InputError(Fault("csv_unreadable", file, line=reader.line_num)) from None
 

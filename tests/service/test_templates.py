@@ -8,11 +8,12 @@ from scheduler.shift import Span
 from service.templates import CellForm, template_columns, template_kinds
 from store.files.every_table import TABLES
 from store.files.fault_log import FaultLog
-from store.files.heads import tables_named
+from store.files.heads import tables_named, usual_posts
 from store.files.kinds import Kind, Known
 from store.files.rows import read_rows
 from store.files.shift_list import in_full
 from store.files.source import open_table
+from store.files.told import NamesTold, as_told
 from ui.template_words import table_name, template_file
 
 CLOCK = Clock("Asia/Shanghai")
@@ -38,7 +39,8 @@ def filled(kind, lang, path, *, rows=2):
 def read(kind, path):
     """Return the rows of a table as its kind's record has them."""
     log = FaultLog()
-    table = open_table(path, kind)
+    with as_told(NamesTold(posts=usual_posts())):
+        table = open_table(path, kind)
     table = in_full(table, CLOCK, POSTS) if kind == "roster" else table
     found = read_rows(table, TABLES[kind], KNOWN, log)
     log.raise_any()

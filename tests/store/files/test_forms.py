@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.errors import InputError
-from store.files.content import text_of
+from store.files.content import log_of, text_of
 from store.files.forms import FileForm, form_of
 from store.files.source import open_first_table, open_table
 from tests.store.files import foreign_files as f
@@ -98,3 +98,30 @@ def test_a_text_that_begins_with_a_sign_is_a_text():
     assert form_of(b"<3 of all,2\n") is FileForm.TEXT
     assert form_of("工号,日期\n".encode()) is FileForm.TEXT
     assert form_of(b"BMW,2\n") is FileForm.TEXT
+
+
+MIXED = "工号,日期,小时\nK1,2026-10-03,4\nK2;2026-10-04;5\nK3;2026-10-05;5\n"
+
+
+def test_two_separators_in_a_file_are_a_fault(tmp_path):
+    for text in (MIXED, MIXED.replace(",", "\t"), "10 月调休\n" + MIXED):
+        (tmp_path / "t.csv").write_text(text)
+        with pytest.raises(InputError) as refused:
+            open_table(tmp_path / "t.csv", "time_off")
+        (fault,) = refused.value.faults
+        line = 3 + text.startswith("10")
+        assert (fault.code, fault.line, fault.value) == ("separators_mixed", line, "2")
+    (tmp_path / "t.csv").write_text(MIXED)
+    with pytest.raises(InputError, match="line 3: separators_mixed"):
+        log_of(tmp_path / "t.csv")
+
+
+def test_a_title_above_says_nothing_of_what_parts_the_cells(tmp_path):
+    text = "10 月调休\n" + "\n".join(map(";".join, TABLE))
+    (tmp_path / "t.csv").write_text(text)
+    assert cells(open_table(tmp_path / "t.csv", "time_off")) == [*ROWS]
+
+
+def test_a_remark_with_commas_in_a_row_of_its_own_is_none(tmp_path):
+    (tmp_path / "t.csv").write_text("工号;日期;小时\nK1;2026-10-03;4\n甲，乙, 丙 未到;;\n")
+    assert len(open_table(tmp_path / "t.csv", "time_off").rows) == 2
