@@ -7,10 +7,12 @@ cannot be read is a fault with the file's name, never an error of the system.
 
 from __future__ import annotations
 
+import csv
 import errno
 import gzip
 import io
 import os
+import re
 import stat
 import zipfile
 import zlib
@@ -23,7 +25,7 @@ import pandas as pd
 from scheduler.errors import Fault, InputError
 from scheduler.limits import MEGABYTE, limits, over, require_within
 from store.files.clean import cleaned
-from store.files.csv_text import text_frame
+from store.files.csv_text import text_frame, unescaped
 from store.files.forms import FileForm, require_read
 from store.files.other_books import old_workbook, web_workbook
 from store.files.separators import require_one
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 
 PACKED = ".gz"
 CHUNK = 1 << 20
+BETWEEN_CELLS = "\x01"
+BLANK_EDGE = re.compile(r"(?:^|\x01)[\0\t-\r\x1c-\x20]|[\0\t-\r\x1c-\x20](?:\x01|$)")
+"""What ``cleaned`` takes from the ends of plain cells, in cells joined."""
 FORBIDDEN = (errno.EACCES, errno.EPERM)
 
 
@@ -124,7 +129,7 @@ def _cleaned(table: pd.DataFrame, file: str, delimiter: str) -> pd.DataFrame:
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     if twice:
         raise InputError(Fault("duplicate_column", file, 1, name) for name in twice)
-    table = table.set_axis(names, axis="columns").apply(lambda cells: cells.map(cleaned))
+    table = table.set_axis(names, axis="columns").apply(_seen)
     filled = table != ""
     is_alone = filled.iloc[:, 0] & ~filled.iloc[:, 1:].any(axis="columns")
     lines = (np.flatnonzero(is_alone) + 2).tolist()
@@ -133,6 +138,28 @@ def _cleaned(table: pd.DataFrame, file: str, delimiter: str) -> pd.DataFrame:
     found = table[filled.any(axis="columns")]
     note_rows(file, len(found), names, lambda name: found[name])
     return found
+
+
+def _seen(cells: pd.Series[str]) -> pd.Series[str]:
+    """Return the cells of a column as ``cleaned`` leaves them; most columns need it nowhere."""
+    text = BETWEEN_CELLS.join(cells)
+    if text.isascii() and not BLANK_EDGE.search(text):
+        return cells
+    codes, given = pd.factorize(cells)
+    plain = [cleaned(cell) for cell in given]
+    return pd.Series([plain[code] for code in codes.tolist()], index=cells.index, dtype=cells.dtype)
+
+
+def log_head(path: Path) -> tuple[str, ...]:
+    """Return the columns of a log without reading its rows; raises InputError as ``log_of``."""
+    text = text_of(path)
+    try:
+        head = next(csv.reader(io.StringIO(text), delimiter=delimiter_of(text)), [])
+    except csv.Error:
+        head = []
+    if not head:
+        raise InputError(Fault("csv_unreadable", path.name))
+    return tuple(cleaned(unescaped(name)) for name in head)
 
 
 def workbook_of(path: Path) -> Workbook:

@@ -8,7 +8,9 @@ concerns and the first line it occurs on. Times without an offset are the site's
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,11 +18,12 @@ import numpy as np
 from scheduler.errors import Fault, InputError
 from scheduler.history import NOBODY, ChatHistory, Finding
 from store.files.cells import says_left
-from store.files.content import log_of
+from store.files.content import log_head, log_of
 from store.files.fault_log import placed
 from store.files.kinds import MISSING
 from store.files.log_columns import FIRST_LINE, Stamps, misdated, stamps_of
 from store.files.taken import note_told
+from store.files.told import Meant, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,6 +39,22 @@ DAY_S = 86_400.0
 MIDNIGHTS = 5  # times of exactly 00:00: more of them, and more than chance brings, are dates only
 BY_CHANCE = 3 / 1440
 UNPLACED = ("time_unreadable", "time_skipped")
+
+
+class LogStage(StrEnum):
+    """How far the reading of a log is."""
+
+    ROWS = "rows"
+    TIMES = "times"
+    COUNTS = "counts"
+    SPEEDS = "speeds"
+
+
+Tell = Callable[[LogStage], None]
+
+
+def nobody(_stage: LogStage) -> None:
+    """Hear how far a reading is, for those who do not ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +109,7 @@ def read_raw_chats(
     columns: ChatColumns = ChatColumns(),
     *,
     drop: Mapping[str, str] | None = None,
+    tell: Tell = nobody,
 ) -> RawChats:
     """
     Return the chats of a log: CSV, also gzipped.
@@ -104,13 +124,17 @@ def read_raw_chats(
         Which column says what; those of our own names are found by themselves.
     drop
         Column and text of rows to leave out.
+    tell
+        Told how far the reading is.
 
     Raises
     ------
     InputError
         When a column is missing, or no row can be placed in time.
     """
+    tell(LogStage.ROWS)
     table = log_of(path)
+    tell(LogStage.TIMES)
     named = _named(table, columns)
     needed = [part for text in named.values() for part in text.split("+")]
     missing = [name for name in dict.fromkeys((*needed, *(drop or {}))) if name not in table]
@@ -131,7 +155,7 @@ def read_raw_chats(
 
 def columns_of(path: Path) -> tuple[str, ...]:
     """Return the columns of a log; raises InputError when it cannot be read."""
-    return tuple(log_of(path).columns)
+    return log_head(path)
 
 
 def _unplaced(found: _Reading, file: str) -> Iterator[Fault]:
@@ -211,10 +235,14 @@ class _Reading:
     def _names(self, ours: str, otherwise: str) -> tuple[tuple[str, ...], np.ndarray]:
         if ours not in self.named:
             number = 0 if otherwise else NOBODY
+            otherwise = told().meaning(Meant.POST).of(otherwise)
             return (otherwise,) * bool(otherwise), np.full(len(self.table), number)
         text = self._text(ours)
         if otherwise:
             text = text.where(text != "", otherwise)
+        if ours == "post":
+            meaning = told().meaning(Meant.POST)
+            text = text.map({name: meaning.of(name) for name in text.unique()})
         names = tuple(sorted(set(text[self.kept]) - {""}))
         index = {name: number for number, name in enumerate(names)}
         return names, text.map(index).fillna(NOBODY).to_numpy(np.int64)

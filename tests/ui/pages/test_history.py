@@ -183,13 +183,30 @@ def test_a_log_of_chats_is_counted_into_the_history(app, week):
     assert {post.id: post.staffing.patience_s for post in posts(at_desk(week))}["presales"] == 60
 
 
+def test_posts_of_a_log_are_asked_once_by_their_names(app, week):
+    log = LOG.replace("presales", "VIP组").encode()
+    for _ in ("first", "second"):
+        opened(app, "history", role="planner")
+        next(part for part in app.button_group if part.key == "past.kind").set_value("chats").run()
+        put(app, "chats", "log.csv", log)
+        asked = [p for p in app.selectbox if p.key.startswith("past.only_post.VIP组.")]
+        if asked:
+            assert button(app, "past.take_chats").disabled
+            asked[0].set_value("aftersales").run()
+            button(app, "past.take_chats").click().run()
+            assert not app.exception
+    assert not asked
+    kept = history(at_desk(week), s.MONDAY).volumes
+    assert kept.posts == ("aftersales",)
+    assert np.nansum(kept.counts) == 2
+
+
 @pytest.mark.usefixtures("week")
 def test_a_log_whose_times_cannot_be_read_is_refused_with_its_line(app):
     opened(app, "history", role="planner")
     kind = next(part for part in app.button_group if part.key == "past.kind")
     kind.set_value("chats").run()
     put(app, "chats", "log.csv", b"post,arrived\npresales,yesterday\n")
-    button(app, "past.take_chats").click().run()
     assert not app.exception
     assert "“yesterday”不是时间" in seen(app)
 

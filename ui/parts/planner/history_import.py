@@ -111,8 +111,17 @@ def _ask_chats(file: UploadedFile) -> None:
         fault_table(error)
         return
     told = chat_import.ask_columns(columns, file.file_id)
-    if st.button(say("past.take"), type="primary", key="past.take_chats"):
-        _take(file, lambda path: chat_import.take(path, told))
+
+    def with_file(use: Callable[[Path], T]) -> T:
+        return _with_file(file, use)
+
+    found = chat_import.look(file.file_id, told, with_file)
+    if found is None:
+        return
+    answers = chat_import.ask(found, file.file_id)
+    waits = not answers.is_whole
+    if st.button(say("past.take"), type="primary", key="past.take_chats", disabled=waits):
+        _take(file, lambda _: chat_import.take(found, answers, told, with_file))
 
 
 def _ask_volumes(file: UploadedFile) -> None:

@@ -153,7 +153,7 @@ def _row(export: VolumeExport, row: int) -> Row:
     seconds = export.handle_s.get(post)
     return Row(
         (
-            _said(post),
+            post_said(post),
             figures.number(chats, lang, 0),
             figures.number(chats / max(1, len(dates)), lang, 0),
             "—" if seconds is None else figures.number(seconds, lang, 0),
@@ -161,29 +161,34 @@ def _row(export: VolumeExport, row: int) -> Row:
     )
 
 
-def _said(post: str) -> str:
+def post_said(post: str) -> str:
+    """Return what a post is called, or that a file names none."""
     return say("look.nobodys") if post == NOBODYS else post_name(post, state.lang())
 
 
 def ask(found: VolumeLook, file_id: str) -> VolumeAnswers:
     """Ask what only the shop can say of a file: posts, repeated rows, intervals without a row."""
-    meant, new_posts, left_out, named = _ask_posts(found.export.volumes.posts, file_id)
+    named = ask_posts(found.export.volumes.posts, file_id)
     repeated, no_row = None, None
     repeats, missing = found.export.repeats, found.export.missing.intervals
     if repeats.unlike:
         later, earlier = repeats.examples[0]
-        told = {"later": str(later), "earlier": str(earlier), "count": str(repeats.unlike)}
+        lines = {"later": str(later), "earlier": str(earlier), "count": str(repeats.unlike)}
         before = repeated_of(link.desk())
-        repeated = _choice("repeated", list(Repeated), before, file_id, **told)
+        repeated = _choice("repeated", list(Repeated), before, file_id, **lines)
     if missing:
         before_row = no_row_of(link.desk())
         if before_row is None and found.export.missing.is_rare:
             before_row = NoRow.UNKNOWN
         count = figures.number(missing, state.lang(), 0)
         no_row = _choice("no_row", list(NoRow), before_row, file_id, count=count)
-    is_whole = named and not (repeats.unlike and repeated is None) and not (missing and not no_row)
-    told_posts = NamesTold(posts=meant)
-    return VolumeAnswers(told_posts, new_posts, left_out, no_row, repeated, is_whole)
+    is_whole = (
+        named.is_whole
+        and not (repeats.unlike and repeated is None)
+        and not (missing and not no_row)
+    )
+    told = NamesTold(posts=named.meant)
+    return VolumeAnswers(told, named.new_posts, named.left_out, no_row, repeated, is_whole=is_whole)
 
 
 def _choice(what: str, options: list[Any], before: Any, file_id: str, **told: str) -> Any:  # noqa: ANN401 - the member of an enumeration
@@ -197,10 +202,18 @@ def _choice(what: str, options: list[Any], before: Any, file_id: str, **told: st
     )
 
 
-def _ask_posts(
-    names: tuple[str, ...], file_id: str
-) -> tuple[dict[str, str], tuple[str, ...], frozenset[str], bool]:
-    """Ask what each unknown post is; return meanings, new ones, those left out, if all are said."""
+@dataclass(frozen=True, slots=True)
+class PostAnswers:
+    """What names of posts mean: ids, new ones, those left out; and whether all is said."""
+
+    meant: dict[str, str]
+    new_posts: tuple[str, ...]
+    left_out: frozenset[str]
+    is_whole: bool
+
+
+def ask_posts(names: tuple[str, ...], file_id: str) -> PostAnswers:
+    """Ask what each unknown post of a file is."""
     known = [post.id for post in posts(link.desk())]
     unknown = [name for name in names if name not in known]
     before = posts_left_out_of(link.desk())
@@ -225,7 +238,7 @@ def _ask_posts(
             out.add(name)
         elif told is not None:
             meant[name] = told
-    return meant, tuple(new), frozenset(out), is_whole
+    return PostAnswers(meant, tuple(new), frozenset(out), is_whole)
 
 
 def _only(known: list[str], name: str) -> int | None:
