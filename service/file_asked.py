@@ -16,7 +16,7 @@ from store.files.source import open_table
 from store.files.told import HOLDS, NOT_THERE, TIMES, Meant, NamesTold, as_told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from service.desk import Desk
@@ -60,10 +60,13 @@ class LeftOpen:
             tuple(dict.fromkeys((*self.posts, *look.unknown("posts")))),
         )
 
-    @property
-    def is_empty(self) -> bool:
-        """Return whether nothing was asked."""
-        return not (self.lacking or self.people or self.posts)
+    def without(self, people: Collection[str], posts: Collection[str]) -> LeftOpen:
+        """Return it without the names that are known since, as ids."""
+        return replace(
+            self,
+            people=tuple(said for said in self.people if said not in people),
+            posts=tuple(said for said in self.posts if said not in posts),
+        )
 
 
 NOTHING_ASKED = LeftOpen({})

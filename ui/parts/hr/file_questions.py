@@ -24,6 +24,7 @@ from service.file_asked import (
     mapped_before,
 )
 from service.file_look import FileLook, look_at
+from service.shop.people import USUAL
 from service.shop.shops import agent_names
 from ui import link, looking, state
 from ui.parts.hr import file_columns
@@ -93,7 +94,7 @@ def seen(file: UploadedFile, kind: str, month: Month) -> FileSeen:
     """Return a file as it looks with what was answered; what it leaves open is remembered."""
     kept: dict[str, LeftOpen] = st.session_state.setdefault(ASKED, {})
     key = f"{file.file_id}.{kind}"
-    asked = kept.get(key, NOTHING_ASKED)
+    asked = kept.get(key, NOTHING_ASKED).without(agent_names(link.desk()), posts_known())
     with as_file(file) as path:
         before_all = _mapped_before(kind, path)
         for _ in range(ROUNDS):
@@ -171,6 +172,8 @@ def _usual(kind: str, column: str, month: Month) -> str:
     """Return what is proposed for all rows of a file that lacks a column; empty: nothing."""
     if HOLDS.get(column) is Meant.POST:
         return _only_post()
+    if kind == "staff" and column in USUAL:
+        return say("asked.no") if USUAL[column] == "no" else USUAL[column]
     proposed = {
         ("facts", "date"): month.last.isoformat(),  # counts of a whole month stand on its last day
         ("pay_plans", "valid_from"): month.first.isoformat(),
@@ -188,7 +191,9 @@ def draw(one: FileSeen, month: Month) -> None:
         st.caption(plain(" ".join(about_lines(one.look, names, state.lang()))))
     if one.asked.lacking:
         _ask_lacking(one, month)
-    if one.asked.people:
+    if one.asked.people and not names:
+        st.caption(say("asked.no_people"))
+    elif one.asked.people:
         _ask_names(one, "people", {"": say("asked.nobody"), **people()}, names)
     if one.asked.posts:
         _ask_names(one, "posts", {"": say("asked.nobody"), **posts_known()}, {})
