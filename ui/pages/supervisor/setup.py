@@ -11,7 +11,6 @@ from ui.guard import show_notice
 from ui.parts import importing, markup
 from ui.parts.planner import history_import
 from ui.parts.start import next_line, shop_form, steps
-from ui.plain import plain
 from ui.state import say
 
 if st.session_state.pop(shop_form.CREATED, False):
@@ -31,7 +30,7 @@ if is_new:
 seen = look(link.desk())
 title, button = st.columns([3, 1], vertical_alignment="center")
 with title:
-    markup.head(plain(shop(link.desk()).name), sub=say("setup.sub_steps"))
+    markup.head(shop(link.desk()).name, sub=say("setup.sub_steps"))
 with button, st.container(horizontal_alignment="right"):
     next_line.own_shop()
 show_notice()
