@@ -13,6 +13,7 @@ import pandas as pd
 
 from scheduler.forecast.calendar import DayKind
 from scheduler.horizon import DAY_MIN, WEEK_DAYS
+from service.history.past_check import PastFault, PastStretch
 from ui import figures
 from ui.charts.axes import calm, named
 from ui.charts.bands import tips
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from scheduler.demand import Forecast, Volumes
     from scheduler.forecast.calendar import SpecialDay
     from scheduler.horizon import Clock
-    from service.history.past_check import PastStretch
 
 HISTORY_PX = 210
 GOES_ON = 0.6
@@ -106,9 +106,13 @@ def history_chart(
 
 
 def _whole_days(faults: Sequence[PastStretch], clock: Clock) -> list[PastStretch]:
-    """Return faults on the whole days they touch, those of several posts as one."""
+    """
+    Return faults on the whole days they touch, those of several posts as one.
+
+    Chats while a post is closed come night by night and say nothing of the days: they are left out.
+    """
     found: dict[tuple[str, dt.date, dt.date], PastStretch] = {}
-    for fault in faults:
+    for fault in (each for each in faults if each.fault is not PastFault.OUTSIDE):
         first, last = clock.date_of(fault.start_min), clock.date_of(fault.end_min - 1)
         place = (fault.fault.value, first, last)
         before = found[place].chats if place in found else 0.0

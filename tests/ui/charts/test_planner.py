@@ -6,6 +6,7 @@ import pytest
 from scheduler.demand import Forecast, Requirement
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from service.demand.agent_effects import AgentEffect, LevelAround
+from service.history.past_check import PastFault, PastStretch
 from tests.service import small_shop as s
 from ui.charts.expected import week_charts
 from ui.charts.history import daily, history_chart, runs_of
@@ -78,6 +79,17 @@ def test_history_goes_on_with_what_is_expected():
     assert {row["x"] for row in rows if not row["is_expected"]} == set(range(28))
     assert {row["x"] for row in rows if row["is_expected"]} == set(range(28, 35))
     assert {row["chats"] for row in rows} == {288.0}
+
+
+def test_nights_with_chats_of_a_closed_post_mark_no_days():
+    volumes = s.volumes()
+    first = s.MONDAY - dt.timedelta(days=28)
+    start = int(volumes.start_min[0])
+    kinds = (PastFault.OUTSIDE, PastFault.GAP)
+    faults = [PastStretch(kind, "presales", start, start + 480, 9.0) for kind in kinds]
+    days = {"first": first, "last": HORIZON.date(6), "order": s.POSTS}
+    chart = history_chart(volumes, None, [], "zh", **days, faults=faults)
+    assert {row["what"] for row in rows_with(chart, "what", "when")} == {"缺少记录"}
 
 
 def test_neighbouring_days_of_one_name_are_one_mark():
