@@ -34,6 +34,7 @@ SHIFT_GAIN = 0.3  # by which another hour must fit a day better than its own
 SHIFT_FIT = 0.85
 SHIFT_DAYS = 2
 COPY_CHATS = 50
+OUTSIDE_DAYS = 7  # with chats while it is closed, beyond which they are told as one
 
 
 class PastFault(StrEnum):
@@ -157,16 +158,26 @@ def _parts(grid: PastGrid, lane: PastLane) -> list[_Part]:
         _Part(PastFault.GAP, first, after, float(np.nansum(lane.usual[first:after])))
         for first, after in _runs(lane.due & ~known, bridge=~lane.due & ~known)
     ]
-    outside = [
-        _Part(PastFault.OUTSIDE, first, after, float(np.nansum(lane.counts[first:after])))
-        for first, after in _runs(lane.shut & (np.nan_to_num(lane.counts) > 0))
-    ]
+    outside = _outside(grid, lane)
     days = _days(grid, lane)
     wrong = [day for day in days if day.fault is not PastFault.COPIED]
     within = [part for part in (*gaps, *_silence(lane)) if not _is_inside(part, wrong)]
     far = [part for part in _unlike(grid, lane) if not _is_inside(part, [*days, *within])]
     left_out = lane.left_out[grid.day]
     return [part for part in (*within, *outside, *days, *far) if not left_out[part.first]]
+
+
+def _outside(grid: PastGrid, lane: PastLane) -> list[_Part]:
+    """Return chats while the post is closed: by run, or all as one where that is usual."""
+    came = lane.shut & (np.nan_to_num(lane.counts) > 0)
+    runs = _runs(came)
+    if len(np.unique(grid.day[came])) > OUTSIDE_DAYS:
+        chats = float(np.nansum(lane.counts[came]))
+        return [_Part(PastFault.OUTSIDE, runs[0][0], runs[-1][1], chats)]
+    return [
+        _Part(PastFault.OUTSIDE, first, after, float(np.nansum(lane.counts[first:after])))
+        for first, after in runs
+    ]
 
 
 def _is_inside(part: _Part, others: list[_Part]) -> bool:

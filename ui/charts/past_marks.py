@@ -10,7 +10,8 @@ import altair as alt
 import pandas as pd
 
 from scheduler.forecast.calendar import DayKind
-from scheduler.horizon import Clock
+from scheduler.horizon import DAY_MIN, Clock
+from service.history.past_check import PastFault
 from ui import figures
 from ui.charts.axes import rimmed
 from ui.charts.bands import tips
@@ -116,7 +117,7 @@ class AxisSpan:
 
 def fault_marks(faults: Sequence[PastStretch], span: AxisSpan, lang: str) -> list[alt.Chart]:
     """Return a dashed frame with a sign round each fault."""
-    shown = [fault for fault in faults if span.shows(fault.start_min, fault.end_min)]
+    shown = [fault for fault in faults if _is_marked(fault, span)]
     if not shown:
         return []
     ends = [span.clipped(fault.start_min, fault.end_min) for fault in shown]
@@ -140,6 +141,12 @@ def fault_marks(faults: Sequence[PastStretch], span: AxisSpan, lang: str) -> lis
         frame.encode(x=span.x, x2="x2:Q", tooltip=told),
         sign.encode(x=span.x, y=alt.value(BAND_PX / 2)),
     ]
+
+
+def _is_marked(fault: PastStretch, span: AxisSpan) -> bool:
+    """Return whether a fault is visible; chats of every night of a closed post hide the rest."""
+    is_usual = fault.fault is PastFault.OUTSIDE and fault.end_min - fault.start_min > DAY_MIN
+    return not is_usual and span.shows(fault.start_min, fault.end_min)
 
 
 def tints(runs: Sequence[Run], span: AxisSpan, lang: str) -> list[alt.Chart]:

@@ -102,6 +102,14 @@ def test_chats_while_the_post_is_closed_are_told():
     assert outside.chats == 3
 
 
+def test_chats_of_every_night_are_told_as_one():
+    counts = past()
+    (outside,) = faults(counts, OPEN)
+    assert outside.fault is PastFault.OUTSIDE
+    assert outside.chats == counts[:, :NINE].sum() + counts[:, EIGHTEEN:].sum()
+    assert times(outside) == ("2026-10-19T00:00", "2026-11-30T00:00")
+
+
 def test_a_day_off_is_no_gap_and_chats_on_it_are_told():
     counts = past()
     day = SpecialDay(START + dt.timedelta(days=9), DayKind.CLOSED, "盘点")

@@ -5,7 +5,8 @@ import pytest
 
 from scheduler.demand import Volumes
 from scheduler.forecast.calendar import DayKind
-from scheduler.horizon import Horizon
+from scheduler.horizon import ClockSpan, Horizon
+from scheduler.post import Post
 from service.history.past_check import PastFault, PastStretch, check_history
 from tests.service import small_shop as s
 from ui.charts.history import Run
@@ -55,6 +56,15 @@ def test_a_fault_outside_the_days_shown_is_not_drawn():
     known = past(slice(500, 520))
     upper, _ = days(known, first=LAST - dt.timedelta(days=6))
     assert "缺少记录" not in texts(upper)
+
+
+def test_chats_of_every_night_do_not_frame_the_whole_past():
+    night = Post("presales", opening=((ClockSpan.parse("09:00-18:00"),),) * 7)
+    whole = s.volumes(FIRST)
+    known = check_history(whole, (night, Post("aftersales")), ())
+    assert [fault.fault for fault in known.faults] == [PastFault.OUTSIDE]
+    upper, _ = days(known)
+    assert "停业时段有咨询" not in texts(upper)
 
 
 def test_one_wrong_number_does_not_flatten_the_week():
