@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.month import Month
-from scheduler.errors import Fault
+from scheduler.errors import Fault, InputError
+from service.shop.other_shop import tell_other_shop
 from service.shop.told import reading_as
 from store.files.taken import noting_rows
 from store.imports import FileHeld, FileImport
@@ -156,6 +157,8 @@ def taking_in(
     ------
     UnusualError
         When a file that holds the same is in already.
+    InputError
+        As raised inside; ``file_of_other_shop`` where all whom nobody knows here are of one.
     """
     told = ToldOfFile()
     with (
@@ -164,7 +167,11 @@ def taking_in(
         desk.write(ACTIONS.get(kind, f"{kind}_imported"), *changed, unseen=unseen) as unit,
     ):
         recorder = Recorder(unit.connection)
-        yield unit, told
+        try:
+            yield unit, told
+        except InputError as error:
+            tell_other_shop(unit, desk.shop_id, path.name, error)
+            raise
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         rows = ",".join(sorted(one.digest for one in files.values()))
         _ask_about_same(unit, kind, path.name, (content, rows))
