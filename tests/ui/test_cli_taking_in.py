@@ -71,3 +71,43 @@ def test_a_name_that_is_no_kind_is_told_with_those_there_are(paiban, db, report)
     ran = paiban("import", "smiles", report, "--db", db)
     assert ran.code == 2
     assert "'attendance'" in ran.err
+
+
+ODD = "客服,接待量多少,好评\n旗舰店:小桃,100,9\nA3,50,4\n"
+MAPPED = ("--map", "received=接待量多少,satisfied=-", "--who", "旗舰店:小桃=A1")
+
+
+def test_names_nobody_knows_are_told_once_in_a_dry_run(paiban, db, tmp_path):
+    path = tmp_path / "绩效.csv"
+    path.write_text(ODD + "旗舰店:小桃,7,1\n", "utf-8")
+    ran = paiban("import", "facts", path, "--set", OF_ALL, "--dry-run", "--db", db, lang="zh")
+    assert ran.code == 2
+    assert "1 个名字不在人员名单里：旗舰店:小桃" in ran.err
+
+
+def test_columns_and_names_are_told_by_hand_and_remembered(paiban, db, tmp_path):
+    path = tmp_path / "绩效.csv"
+    path.write_text(ODD, "utf-8")
+    asked = ("import", "facts", path, "--set", OF_ALL, "--db", db)
+    ran = paiban(*asked, *MAPPED, "--remember", "--dry-run", "--json", "-")
+    assert (ran.code, ran.report["sums"]) == (0, {"chats": "150.0"}), ran.err
+    assert paiban(*asked, "--dry-run").code == 2  # a dry run remembers nothing
+    assert paiban(*asked, *MAPPED, "--remember").code == 0
+    path.write_text(ODD.replace("50", "60"), "utf-8")
+    again = paiban("import", "facts", path, "--set", "date=2026-10-31", "--db", db, lang="zh")
+    assert again.code == 0, again.err  # the post is remembered too, the date is not
+
+
+def test_what_was_told_of_a_refused_file_is_remembered(paiban, db, tmp_path):
+    path = tmp_path / "绩效.csv"
+    path.write_text(ODD + "谁,7,1\n", "utf-8")
+    asked = ("import", "facts", path, "--set", OF_ALL, "--db", db)
+    assert paiban(*asked, *MAPPED, "--remember").code == 2
+    path.write_text(ODD, "utf-8")
+    assert paiban(*asked).code == 0
+
+
+def test_a_column_that_is_told_and_not_there_is_a_fault(paiban, db, report):
+    told = ("--set", OF_ALL, "--map", "received=笑容", "--db", db)
+    ran = paiban("import", "facts", report, *told, lang="zh")
+    assert (ran.code, "笑容" in ran.err) == (2, True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +10,11 @@ from typing import Annotated
 import typer
 
 from service.desk import Desk
+from service.file_asked import NOT_THERE, lasting
 from service.file_kinds import KINDS
 from service.file_look import FileLook, look_at
 from service.shop.shops import agent_names
+from service.shop.told import remember
 from service.taken import NamesTold, as_told
 from ui.cli.acting import Acting, told
 from ui.cli.looking import looking_at
@@ -24,6 +26,14 @@ from ui.words.file_looks import about_lines
 from ui.words.sentences import fault_sentence
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="cli.option.dry_run")]
+Mapped = Annotated[str, typer.Option("--map", metavar="OURS=THEIRS,…", help="cli.option.map_of")]
+Who = Annotated[str, typer.Option("--who", metavar="NAME=ID,…", help="cli.option.who")]
+WhichPost = Annotated[
+    str, typer.Option("--which-post", metavar="NAME=POST,…", help="cli.option.which_post")
+]
+Remember = Annotated[bool, typer.Option("--remember", help="cli.option.remember")]
+NONE = "-"
+"""Beside our name of a column: the file has none, although one of its head looks like it."""
 FileKindName = StrEnum(  # type: ignore[misc]  # its members: the kinds of files there are
     "FileKindName", {kind: file.name for kind, file in KINDS.items()}
 )
@@ -70,15 +80,43 @@ class TakingIn(Acting):
         return report | {"kept": False}
 
 
-def take_in(screen: Screen, kind: Kind, file: Source, *, at: TakingIn) -> Report:
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a file calls its columns, people and posts, and whether later files call them so too."""
+
+    columns: Mapped = ""
+    people: Who = ""
+    posts: WhichPost = ""
+    remember: Remember = False
+
+    def told(self, table: str) -> NamesTold:
+        """Return what is told of a table; raises InputError for what are no pairs."""
+        columns = pairs(self.columns, example="agent_id=客服,received=接待人数")
+        columns = {ours: NOT_THERE if one == NONE else one for ours, one in columns.items()}
+        return NamesTold(
+            columns={table: columns} if columns else {},
+            people=pairs(self.people, example="小桃=K01"),
+            posts=pairs(self.posts, example="售前=presales"),
+        )
+
+
+def take_in(screen: Screen, kind: Kind, file: Source, *, called: Called, at: TakingIn) -> Report:
     """Take a file of any kind into the database, or show what would come of it."""
     name, known = OF_NAME[kind.value]
-    with at.reading(screen) as desk:
+    said = called.told(known.name)
+    with at.reading(screen) as desk, as_told(said):
+        if called.remember:  # also where the file is refused then
+            constants = pairs(at.said, example="owner=A01")
+            remember(desk, lasting(replace(said, constants=constants)), table=name)
         if not at.dry_run:
             known.take(desk, file)
             screen.say("cli.kpi_imported", file=file.name, shop=at.shop)
             return at.told(screen, desk, {"shop": at.shop, "kind": kind.value, "kept": True})
         look = look_at(desk, known.take, file, name)
+        for what in ("people", "posts"):
+            if unknown := look.unknown(what):
+                names = screen.word("list.comma").join(unknown)
+                screen.note(screen.word(f"look.unknown_{what}", count=len(unknown), names=names))
         look.require_good()
         for line in about_lines(look, agent_names(desk), screen.lang):
             screen.text("· " + line)
