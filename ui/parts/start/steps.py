@@ -160,7 +160,11 @@ def _week(seen: ShopSeen) -> None:
     """Offer to make a week: opened, forecast, staffed; then to its page, to solve it."""
     labels = list(dict.fromkeys((seen.coming.label, seen.this.label, seen.next.label)))
     label = st.segmented_control(
-        say("setup.which"), sorted(labels), default=labels[0], required=True, key="setup.which"
+        say("setup.which"),
+        sorted(labels),
+        default=labels[0],
+        required=True,
+        key=f"setup.which.{seen.coming.label}",  # another one is proposed once more is known
     )
     assert label is not None
     st.caption(plain(say("setup.week_text", week=label)))
