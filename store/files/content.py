@@ -8,6 +8,7 @@ cannot be read is a fault with the file's name, never an error of the system.
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import errno
 import gzip
 import io
@@ -26,10 +27,10 @@ from scheduler.errors import Fault, InputError
 from scheduler.limits import MEGABYTE, limits, over, require_within
 from store.files.clean import cleaned
 from store.files.csv_text import text_frame, unescaped
-from store.files.forms import FileForm, require_read
+from store.files.forms import FileForm, is_book, require_read
 from store.files.other_books import old_workbook, web_workbook
 from store.files.separators import require_one
-from store.files.table import delimiter_of
+from store.files.table import cell_text, delimiter_of
 from store.files.taken import note_rows
 from store.files.text import decoded
 
@@ -102,15 +103,18 @@ def text_of(path: Path) -> str:
 
 def log_of(path: Path) -> pd.DataFrame:
     """
-    Return the rows of a log as text: CSV, also gzipped; nothing is taken for missing.
+    Return the rows of a log as text: CSV, also gzipped, or the only filled sheet of a workbook.
 
-    Cells are cleaned as those of tables; the index counts the rows of the file from 0.
+    Nothing is taken for missing. Cells are cleaned as those of tables; the index counts the rows of
+    the file from 0.
 
     Raises
     ------
     InputError
-        As for ``text_of``, when it is no CSV, or has too many rows or columns.
+        As for ``text_of``, when it is no CSV, has too many rows or columns, or several sheets.
     """
+    if is_book(path):
+        return _cleaned(_sheet_log(path), path.name, "")
     text = text_of(path)
     require_within("log_rows", text.rstrip().count("\n"), file=path.name)
     require_within("columns", text.partition("\n")[0].count(delimiter_of(text)), file=path.name)
@@ -121,6 +125,27 @@ def log_of(path: Path) -> pd.DataFrame:
     if not isinstance(table.index, pd.RangeIndex):  # rows longer than the header, cells shifted
         raise InputError(Fault("csv_unreadable", path.name))
     return _cleaned(table, path.name, delimiter)
+
+
+def _sheet_log(path: Path) -> pd.DataFrame:
+    """Return the rows of the only filled sheet of a workbook; times to the second."""
+    filled = [sheet for sheet in workbook_of(path).worksheets if sheet.max_row > 1]
+    if len(filled) != 1:
+        code = "log_several_sheets" if filled else "empty_file"
+        raise InputError(Fault(code, path.name, value=", ".join(each.title for each in filled)))
+    require_within("log_rows", filled[0].max_row, file=path.name)
+    rows = [[_to_second(cell) for cell in row] for row in filled[0].iter_rows(values_only=True)]
+    there = [place for place, cells in enumerate(zip(*rows, strict=True)) if any(cells)]
+    whole = [[row[place] for place in there] for row in rows]
+    return pd.DataFrame(whole[1:], columns=whole[0], dtype=str)
+
+
+def _to_second(value: object) -> str:
+    """Return the text of a cell; spreadsheets store times as fractions of a day, not to the bit."""
+    if not isinstance(value, dt.datetime):
+        return cell_text(value)
+    nearest = value + dt.timedelta(microseconds=500_000 if value.year < dt.MAXYEAR else 0)
+    return nearest.isoformat(" ", timespec="seconds")
 
 
 def _cleaned(table: pd.DataFrame, file: str, delimiter: str) -> pd.DataFrame:
@@ -134,7 +159,8 @@ def _cleaned(table: pd.DataFrame, file: str, delimiter: str) -> pd.DataFrame:
     is_alone = filled.iloc[:, 0] & ~filled.iloc[:, 1:].any(axis="columns")
     lines = (np.flatnonzero(is_alone) + 2).tolist()
     rows = zip(lines, ([cell] for cell in table[is_alone].iloc[:, 0]), strict=True)
-    require_one([(1, names), *rows], delimiter, file)
+    if delimiter:
+        require_one([(1, names), *rows], delimiter, file)
     found = table[filled.any(axis="columns")]
     note_rows(file, len(found), names, lambda name: found[name])
     return found

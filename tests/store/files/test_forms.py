@@ -1,8 +1,13 @@
 """Files by their content: workbooks of any form are read, all else is told by what it is."""
 
+import datetime as dt
+
+import openpyxl
 import pytest
 
 from scheduler.errors import InputError
+from scheduler.horizon import Clock
+from store.files.chat_log import read_chat_log
 from store.files.content import log_of, text_of
 from store.files.forms import FileForm, form_of
 from store.files.source import open_first_table, open_table
@@ -125,3 +130,32 @@ def test_a_title_above_says_nothing_of_what_parts_the_cells(tmp_path):
 def test_a_remark_with_commas_in_a_row_of_its_own_is_none(tmp_path):
     (tmp_path / "t.csv").write_text("工号;日期;小时\nK1;2026-10-03;4\n甲，乙, 丙 未到;;\n")
     assert len(open_table(tmp_path / "t.csv", "time_off").rows) == 2
+
+
+HEAD = ["post", "agent_id", "assigned_to", "arrived", "replied", "ended"]
+CHAT = ["presales", "A1", "A1", "2026-11-03 10:00:07", "2026-11-03 10:00:20", "2026-11-03 10:09:00"]
+
+
+def test_a_log_of_chats_may_be_a_workbook_with_times_to_the_second(tmp_path):
+    moments = [dt.datetime.fromisoformat(each) for each in CHAT[3:]]
+    (tmp_path / "c.csv").write_text("\n".join(map(",".join, (HEAD, CHAT))))
+    (tmp_path / "c.xlsx").write_bytes(
+        f.workbook([*HEAD, None, None], [*CHAT[:3], *moments, None, None])
+    )
+    clock = Clock("Asia/Shanghai")
+    text, book = (read_chat_log(tmp_path / name, clock).records for name in ("c.csv", "c.xlsx"))
+    assert (text.arrived_s, text.replied_s, text.ended_s) == (
+        book.arrived_s,
+        book.replied_s,
+        book.ended_s,
+    )
+
+
+def test_of_several_sheets_of_a_log_none_is_guessed(tmp_path):
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("11 月")):
+        sheet.append(HEAD)
+        sheet.append(CHAT)
+    book.save(tmp_path / "c.xlsx")
+    with pytest.raises(InputError, match="log_several_sheets"):
+        log_of(tmp_path / "c.xlsx")
