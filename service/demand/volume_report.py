@@ -53,6 +53,7 @@ def reading_report(
         "repeated_unlike": repeats.unlike,
         "unread": list(passed.unread),
         "years": passed.years,
+        "fractions": export.fractions,
         "first": first.isoformat(),
         "last": last.isoformat(),
         "chats": float(np.nansum(export.volumes.counts)),

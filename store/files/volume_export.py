@@ -76,6 +76,8 @@ class VolumeExport:
         Mean time a chat takes, in seconds, of posts of which the file says it.
     sum_rows
         Rows of posts that are the sum of all others.
+    fractions
+        Rows whose volume is no whole number.
     """
 
     volumes: Volumes
@@ -90,6 +92,7 @@ class VolumeExport:
     passed: PassedOver = field(default_factory=PassedOver)
     handle_s: Mapping[str, float] = field(default_factory=dict)
     sum_rows: int = 0
+    fractions: int = 0
 
     @property
     def kept_rows(self) -> int:
@@ -169,6 +172,7 @@ def read_volume_export(
         passed=passed,
         handle_s={post: s for post, s in handle_times(once_each).items() if post in volumes.posts},
         sum_rows=sum(line.value.post in sums for line in once_each),
+        fractions=sum(line.value.volume % 1 > 0 for line in once_each),
     )
 
 

@@ -89,6 +89,7 @@ def test_a_file_becomes_a_forecast_that_tells_its_spike_and_its_missing_day(
     screen.press(t("forecast.again", "zh"))  # 3, of 8 at most
     screen.page.get_by_role("alert").get_by_text("缺少记录").first.wait_for()
     screen.page.get_by_role("alert").get_by_text("与同类日子相差很远").first.wait_for()
+    screen.page.get_by_role("link", name=t("decide.go", "zh")).wait_for()
     screen.open("history", shop=shop, lang="en", role="planner")
     screen.press(t("decide.left_out", "en"))
     assert screen.sees("Decided: 1")
@@ -120,7 +121,6 @@ def test_faults_of_a_log_are_listed(screen, shelf, planned, tmp_path):
     screen.settle()
     screen.page.locator("input[type=file]").first.set_input_files(path)
     screen.settle()
-    screen.press("Import", exact=True)
     assert screen.sees("yesterday")
     after = history(at_desk(shelf, planned), s.MONDAY).volumes
     np.testing.assert_array_equal(after.counts, before.counts)

@@ -48,8 +48,8 @@ def reading_lines(told: Mapping[str, Any], lang: str) -> Iterator[str]:
         yield t(f"reading.no_row_{told['no_row']}", lang, **counted)
     if told["no_row"] == "zero" and told["silent"]:
         yield t("reading.silent", lang, **counted)
-    if told["years"]:
-        yield t("reading.years", lang, count=f"{told['years']:,}")
+    noted = [what for what in ("years", "fractions") if told[what]]
+    yield from (t(f"reading.{what}", lang, count=f"{told[what]:,}") for what in noted)
     if told["unread"]:
         yield t("reading.unread", lang, columns=comma.join(told["unread"]))
     if told["sum_posts"]:

@@ -336,3 +336,9 @@ def test_handling_time_weighs_by_chats(tmp_path):
     one, other = ["2026-11-02", "09:00", "售前", 1, 100], ["2026-11-02", "09:30", "售前", 3, 200]
     rows = [head, one, other]
     assert read(table("weighed", rows), tmp_path).handle_s == {"presales": 175.0}
+
+
+def test_volumes_that_are_no_whole_numbers_are_counted(tmp_path):
+    rows = listed(HEAD)
+    rows[1][3] = "1.204"
+    assert read(table("points", rows), tmp_path).fractions == 1

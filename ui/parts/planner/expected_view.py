@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from service.spreadsheet import SheetTable
 
 AHEAD_DAYS = 120
+UNDECIDED = ("days_unlike", "days_doubtful")
 
 
 def known_history(found: RosterSheet) -> History:
@@ -168,6 +169,8 @@ def caveats(found: RosterSheet) -> None:
     sentences = [caveat_sentence(caveat) for caveat in found.forecast.note.caveats]
     if sentences:
         st.warning("\n".join(f"- {plain(line)}" for line in sentences), icon=":material/info:")
+    if any(caveat.code in UNDECIDED for caveat in found.forecast.note.caveats):
+        st.page_link(link.page("history"), label=say("decide.go"), icon=":material/rule:")
 
 
 def caveat_sentence(caveat: Caveat) -> str:
