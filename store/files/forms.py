@@ -76,6 +76,8 @@ STREAMS = (
     ("EncryptedPackage", FileForm.LOCKED),
     ("Workbook", FileForm.OLD_WORKBOOK),
     ("Book", FileForm.OLD_WORKBOOK),
+    ("WordDocument", FileForm.LETTER),
+    ("PowerPoint Document", FileForm.LETTER),
 )
 """Streams of compound files, likewise."""
 OPEN_SHEET = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -87,7 +89,7 @@ def form_of(content: bytes) -> FileForm:
         return _packed(content)
     if content.startswith(COMPOUND):
         streams = (form for name, form in STREAMS if _utf16(name) in content)
-        return next(streams, FileForm.LETTER)
+        return next(streams, FileForm.OLD_WORKBOOK)  # cut off: its reader says so
     head = content[:HEAD_BYTES]
     magic = next((form for start, form in MAGIC if head.startswith(start)), None)
     if magic is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import struct
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,16 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from scheduler.errors import Fault, InputError
 from scheduler.limits import require_within
+from store.files.forms import COMPOUND
 from store.files.text import decoded
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 LOCKED = "password"
+SECTOR, FREE = 512, 0xFFFFFFFF
+SHIFT_AT, SHIFT, LIST_AT = 30, b"\x09\x00", 76
+"""Of the head of a compound file: that its sectors are of 512 bytes, and where its tables are."""
 PANIC = "PanicException"
 """What the reader, which is no Python, raises where it trips over damage: no ``Exception``."""
 SHEET = "table"
@@ -41,6 +46,8 @@ def old_workbook(content: bytes, file: str) -> Workbook:
     """
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - most files need it not
 
+    if _is_cut_off(content):
+        raise InputError(Fault("workbook_unreadable", file))
     book = Workbook()
     book.remove(book.worksheets[0])
     try:
@@ -59,6 +66,20 @@ def old_workbook(content: bytes, file: str) -> Workbook:
         code = "form_locked" if LOCKED in str(error).lower() else "workbook_unreadable"
         raise InputError(Fault(code, file)) from None
     return book
+
+
+def _is_cut_off(content: bytes) -> bool:
+    """Return whether a compound file ends before its last sector, as half a download does."""
+    if not content.startswith(COMPOUND) or content[SHIFT_AT : SHIFT_AT + 2] != SHIFT:
+        return False
+    listed = struct.unpack_from("<109I", content.ljust(SECTOR, b"\xff"), LIST_AT)
+    there = -(-len(content) // SECTOR) - 1
+    tables = [at for at in listed if at != FREE]
+    if any(at >= there for at in tables):
+        return True
+    chains = b"".join(content[(at + 1) * SECTOR : (at + 2) * SECTOR] for at in tables)
+    used = [place for place, (to,) in enumerate(struct.iter_unpack("<I", chains)) if to != FREE]
+    return len(chains) % SECTOR > 0 or max(used, default=0) >= there
 
 
 def _value(cell: object) -> object:

@@ -76,12 +76,13 @@ def test_an_old_workbook_is_read(tmp_path):
         assert cells(open_table(tmp_path / name, "time_off")) == [["K1", "46298", "4"]]
 
 
-def test_a_damaged_old_workbook_is_a_fault(tmp_path):
-    pytest.importorskip("python_calamine", reason="reads .xls")
-    (tmp_path / "old.xls").write_bytes(f.old_workbook([HEADS])[:1500])
+@pytest.mark.parametrize("kept", [520, 700, 1100, 1500, 3000, 5000])
+def test_an_old_workbook_that_is_cut_off_is_a_fault_and_nothing_else_is_said(kept, tmp_path, capfd):
+    (tmp_path / "old.xls").write_bytes(f.old_workbook([HEADS])[:kept])
     with pytest.raises(InputError) as refused:
         open_table(tmp_path / "old.xls", "time_off")
     assert [each.code for each in refused.value.faults] == ["workbook_unreadable"]
+    assert capfd.readouterr().err == ""
 
 
 def test_cells_of_a_page_that_span_others_stand_where_they_begin(tmp_path):
