@@ -177,7 +177,9 @@ def _seen(cells: pd.Series[str]) -> pd.Series[str]:
 
 
 def log_head(path: Path) -> tuple[str, ...]:
-    """Return the columns of a log without reading its rows; raises InputError as ``log_of``."""
+    """Return the columns of a log, of a text without its rows; raises InputError as ``log_of``."""
+    if is_book(path):
+        return tuple(log_of(path).columns)
     text = text_of(path)
     try:
         head = next(csv.reader(io.StringIO(text), delimiter=delimiter_of(text)), [])

@@ -8,7 +8,7 @@ import pytest
 from scheduler.errors import InputError
 from scheduler.horizon import Clock
 from store.files.chat_log import read_chat_log
-from store.files.content import log_of, text_of
+from store.files.content import log_head, log_of, text_of
 from store.files.forms import FileForm, form_of
 from store.files.source import open_first_table, open_table
 from tests.store.files import foreign_files as f
@@ -160,3 +160,14 @@ def test_of_several_sheets_of_a_log_none_is_guessed(tmp_path):
     book.save(tmp_path / "c.xlsx")
     with pytest.raises(InputError, match="log_several_sheets"):
         log_of(tmp_path / "c.xlsx")
+
+
+def test_the_columns_of_a_log_are_those_of_its_rows(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (HEAD, CHAT):
+        book.active.append(row)
+    book.save(tmp_path / "c.xlsx")
+    text = "\n".join(",".join(map(str, row)) for row in (HEAD, CHAT))
+    (tmp_path / "c.csv").write_text(text, encoding="utf-8")
+    for name in ("c.xlsx", "c.csv"):
+        assert log_head(tmp_path / name) == tuple(log_of(tmp_path / name).columns) == tuple(HEAD)
