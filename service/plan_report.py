@@ -32,7 +32,7 @@ def plan_report(planned: Plan, params: SolveParams) -> Report:
         "week": week.horizon.iso_week,
         "dropped_rows": planned.export.dropped_rows,
         "clock_change_rows": planned.export.clock_change_rows,
-        "reading": reading_report(planned.export),
+        "reading": reading_report(planned.export, interval_min=planned.week.horizon.interval_min),
         "closed_hours_chats": planned.closed_chats,
         "forecast": {
             "volume": float(np.nansum(week.forecast.mean)),

@@ -13,7 +13,7 @@ from scheduler.demand import Floats, Forecast, Volumes
 from scheduler.errors import Fault, InputError
 from scheduler.fitted_types import USUAL_DAYS, Left, fitted, lost_in, with_days
 from scheduler.forecast.model import forecast
-from scheduler.forecast.resample import resample
+from scheduler.forecast.resample import on_interval
 from scheduler.horizon import WEEK_DAYS, ClockSpan, Horizon, monday_of
 from scheduler.night_group import NightGroup, night_group
 from scheduler.post import Post, StaffingInputs
@@ -185,7 +185,7 @@ def plan(
         When a file is faulty, or there are no volumes before the week; nothing is written then.
     """
     given = read_inputs(request)
-    volumes = resample(given.export.volumes, request.interval_min)
+    volumes = on_interval(given.export.volumes, request.interval_min)
     horizon = given.horizon
     week = planned_week(request, given, volumes)
     assert week.forecast is not None

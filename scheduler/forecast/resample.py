@@ -1,4 +1,4 @@
-"""Volumes at a coarser interval."""
+"""Volumes at another interval."""
 
 from __future__ import annotations
 
@@ -39,3 +39,21 @@ def resample(volumes: Volumes, interval_min: int) -> Volumes:
     np.add.at(counts.T, place, volumes.counts.T)
     counts[:, parts < interval_min // fine] = np.nan
     return Volumes(clock, interval_min, volumes.posts, coarse, counts)
+
+
+def on_interval(volumes: Volumes, interval_min: int) -> Volumes:
+    """
+    Return volumes at an interval, longer ones spread evenly over its parts.
+
+    Raises
+    ------
+    InputError
+        When neither interval is a multiple of the other, or one does not divide an hour.
+    """
+    own = volumes.interval_min
+    if interval_min <= 0 or interval_min >= own or own % interval_min:
+        return resample(volumes, interval_min)
+    parts = own // interval_min
+    starts = (volumes.start_min[:, None] + interval_min * np.arange(parts)).ravel()
+    counts = np.repeat(volumes.counts / parts, parts, axis=1)
+    return Volumes(volumes.clock, interval_min, volumes.posts, starts, counts)

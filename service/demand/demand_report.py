@@ -85,7 +85,7 @@ def forecast_report(found: FileForecast) -> Report:
         "interval_minutes": expected.horizon.interval_min,
         "dropped_rows": found.export.dropped_rows,
         "clock_change_rows": found.export.clock_change_rows,
-        "reading": reading_report(found.export),
+        "reading": reading_report(found.export, interval_min=expected.horizon.interval_min),
         "caveats": [
             {"code": caveat.code, "post": caveat.post, "details": dict(caveat.details)}
             for caveat in expected.caveats

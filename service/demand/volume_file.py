@@ -17,14 +17,14 @@ from scheduler.forecast.calendar import PublicDays, public_days
 from scheduler.forecast.effects import DayEffect, effects
 from scheduler.forecast.model import forecast
 from scheduler.forecast.params import DEFAULTS, ForecastParams
-from scheduler.forecast.resample import resample
+from scheduler.forecast.resample import on_interval
 from scheduler.forecast.unrecorded import NoRow
 from scheduler.horizon import Clock, Horizon
 from scheduler.post import Post
 from service.history.past_caveats import past_caveats
 from service.history.past_check import check_history
 from service.history.volume_columns import NOBODYS
-from service.history.volumes import IMPORTED, import_volumes
+from service.history.volumes import IMPORTED, HistoryKind, VolumesFrom, import_volumes
 from service.shop.shops import save_post, shop
 from service.shop.told import NOBODY_SAYS, NamesTold, reading_as, remember
 from store.files.source import write_table
@@ -171,7 +171,7 @@ def forecast_file(
         Where to write it in the form of ``forecast.csv``; None: nowhere.
     """
     export = file.read()
-    volumes = resample(export.volumes, interval_min)
+    volumes = on_interval(export.volumes, interval_min)
     require_chats(volumes, file.path.name)
     start = first or day_after(volumes)
     horizon = Horizon(volumes.clock, start, days, interval_min)
@@ -240,10 +240,11 @@ def import_volume_file(
     here = shop(desk)
     with reading_as(desk, TABLE, told):
         export = shops_own(desk, file).read()
-    volumes = resample(export.volumes, here.interval_min)
+    volumes = on_interval(export.volumes, here.interval_min)
     for post in new_posts:
         save_post(desk, Post(post))
-    import_volumes(desk, volumes, told=_told(file, export))
+    source = VolumesFrom(HistoryKind.VOLUMES, file.path.name, export.kept_rows)
+    import_volumes(desk, volumes, told=_told(file, export), source=source)
     named = {said: post for said, post in told.posts.items() if said != NOBODYS}
     if named:
         remember(desk, NamesTold(posts=named))

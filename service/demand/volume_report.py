@@ -24,7 +24,10 @@ MOST_TOLD = 12
 
 
 def reading_report(
-    export: VolumeExport, special_days: Iterable[SpecialDay] | None = None
+    export: VolumeExport,
+    special_days: Iterable[SpecialDay] | None = None,
+    *,
+    interval_min: int | None = None,
 ) -> dict[str, Any]:
     """
     Return how many rows of a file were kept and left out, and how the rest was read.
@@ -34,6 +37,8 @@ def reading_report(
     special_days
         Days that need not look like others: with them it is told what is unlike the rest; None: it
         is told elsewhere.
+    interval_min
+        For which it is read; None: for its own.
     """
     longest = max(length for rows in export.lengths.values() for length in rows)
     is_mixed = any(length != longest for rows in export.lengths.values() for length in rows)
@@ -62,9 +67,15 @@ def reading_report(
         "silent": export.missing.silent,
         "no_row": export.no_row,
         "lengths": {post: dict(rows) for post, rows in export.lengths.items()} if is_mixed else {},
+        "spread": _spread(export.volumes.interval_min, interval_min),
         "handle_s": dict(export.handle_s),
         "unlike": [] if special_days is None else _unlike(export, tuple(special_days)),
     }
+
+
+def _spread(own: int, interval_min: int | None) -> list[int]:
+    """Return the file's interval and the shorter one over which it is spread; empty: it is not."""
+    return [own, interval_min] if interval_min is not None and interval_min < own else []
 
 
 def special_of(desk: Desk, export: VolumeExport, country: str = CHINA) -> tuple[SpecialDay, ...]:

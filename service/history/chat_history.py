@@ -10,7 +10,7 @@ from scheduler.forecast.counted import counted
 from scheduler.history import Finding
 from scheduler.post import Post
 from scheduler.staffing.measured import MeasuredChats, measured
-from service.history.volumes import import_volumes
+from service.history.volumes import HistoryKind, VolumesFrom, import_volumes
 from service.shop.shops import save_post, shop
 from service.shop.told import NOBODY_SAYS, NamesTold, reading_as, remember
 from store.files.raw_chats import ChatColumns, LogStage, Tell, nobody, read_raw_chats
@@ -130,8 +130,12 @@ def import_chat_history(
     here = shop(desk)
     with reading_as(desk, TABLE):
         found = read_chat_history(path, clock, columns, interval_min=here.interval_min, drop=drop)
-    import_volumes(desk, found.volumes)
+    import_volumes(desk, found.volumes, source=_source(path.name, found))
     return found
+
+
+def _source(file: str, found: TakenIn) -> VolumesFrom:
+    return VolumesFrom(HistoryKind.CHAT_LOG, file, found.chats)
 
 
 def look_at_chats(
@@ -153,6 +157,7 @@ def look_at_chats(
 def keep_chats(
     desk: Desk,
     found: TakenIn,
+    file: str,
     *,
     told: NamesTold = NOBODY_SAYS,
     new_posts: tuple[str, ...] = (),
@@ -163,6 +168,8 @@ def keep_chats(
 
     Parameters
     ----------
+    file
+        Name of the log, by which it can be withdrawn.
     told
         As which the log was read: its names of posts are remembered.
     new_posts, left_out
@@ -176,7 +183,7 @@ def keep_chats(
     kept = found.without(left_out)
     for post in new_posts:
         save_post(desk, Post(post))
-    import_volumes(desk, kept.volumes)
+    import_volumes(desk, kept.volumes, source=_source(file, kept))
     if told.posts:
         remember(desk, told)
     return kept

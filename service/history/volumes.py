@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +14,9 @@ from scheduler.errors import Fault, InputError, require
 from scheduler.forecast.calendar import CHINA, SpecialDay, public_days
 from scheduler.limits import require_within
 from service.shop.campaigns import special_days_in
+from service.shop.importing import keep_import
+from store.imports import FileHeld, FileImport
+from store.journal import Recorder
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -71,11 +76,47 @@ def merge_volumes(old: Volumes | None, new: Volumes) -> Volumes:
     return Volumes(new.clock, new.interval_min, posts, starts, counts)
 
 
-def import_volumes(desk: Desk, volumes: Volumes, *, told: Mapping[str, str] | None = None) -> None:
+class HistoryKind(StrEnum):
+    """What a file of the past can be."""
+
+    VOLUMES = "volumes"
+    CHAT_LOG = "chat_log"
+
+
+@dataclass(frozen=True, slots=True)
+class VolumesFrom:
+    """
+    The file that volumes came from, which can be withdrawn again.
+
+    Parameters
+    ----------
+    kind, file
+        What it is, and its name.
+    rows
+        That were taken.
+    """
+
+    kind: HistoryKind
+    file: str
+    rows: int
+
+
+def import_volumes(
+    desk: Desk,
+    volumes: Volumes,
+    *,
+    told: Mapping[str, str] | None = None,
+    source: VolumesFrom | None = None,
+) -> None:
     """
     Merge volumes into a shop's history; where both have a number, the new one holds.
 
-    ``told`` is what the shop's log keeps of the file they came from.
+    Parameters
+    ----------
+    told
+        What the shop's log keeps of the file they came from.
+    source
+        That file, kept so that it can be withdrawn; None: they came from none.
 
     Raises
     ------
@@ -96,10 +137,22 @@ def import_volumes(desk: Desk, volumes: Volumes, *, told: Mapping[str, str] | No
         ]
         if strange:
             raise InputError(strange)
+        recorder = Recorder(unit.connection)
         unit.demand.save_volumes(
             desk.shop_id, merge_volumes(unit.demand.volumes(desk.shop_id), volumes), stamp
         )
+        if source is not None:
+            chats = Decimal(str(round(float(np.nansum(volumes.counts)), 2)))
+            held = FileHeld(source.rows, sums={"chats": chats})
+            keep_import(unit, recorder, FileImport(0, source.kind, source.file, held, stamp))
         unit.note("", told)
+
+
+def history_files(desk: Desk) -> tuple[FileImport, ...]:
+    """Return the files that the history came from, newest first; those withdrawn too."""
+    with desk.read() as unit:
+        found = unit.imports.all(desk.shop_id)
+    return tuple(one for one in found if one.kind in set(HistoryKind))
 
 
 def history(desk: Desk, until: dt.date, country: str = CHINA) -> History:

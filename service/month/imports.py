@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
+from service.history.volumes import HistoryKind
 from service.shop.importing import ImportKind
 from store.imports import FileHeld, FileImport
 
@@ -23,7 +24,7 @@ SHOWN = 5
 
 def imports(desk: Desk, month: Month | None = None) -> tuple[FileImport, ...]:
     """
-    Return the files that were taken in, newest first; those withdrawn too.
+    Return the files of months that were taken in, newest first; those withdrawn too.
 
     Parameters
     ----------
@@ -33,7 +34,8 @@ def imports(desk: Desk, month: Month | None = None) -> tuple[FileImport, ...]:
     with desk.read() as unit:
         unit.shops.get(desk.shop_id)
         found = unit.imports.all(desk.shop_id)
-    return tuple(one for one in found if month is None or one.is_about(month))
+    of_months = (one for one in found if one.kind not in set(HistoryKind))
+    return tuple(one for one in of_months if month is None or one.is_about(month))
 
 
 def withdraw_imports(desk: Desk, numbers: Sequence[int]) -> tuple[FileImport, ...]:
@@ -53,6 +55,7 @@ def withdraw_imports(desk: Desk, numbers: Sequence[int]) -> tuple[FileImport, ..
             require(one.withdrawn is None, "import_withdrawn_already", value=one.file)
             _refuse_locked(unit, one)
             _refuse_in_use(unit, one)
+            _refuse_beneath(unit, one)
             unit.touch(*unit.changes.brought_by(desk.shop_id, ("import", one.id)))
             unit.imports.withdraw(desk.shop_id, one.id, desk.stamp)
             unit.note(one.file, {"kind": one.kind, "number": str(one.id)})
@@ -66,6 +69,20 @@ def _refuse_in_use(unit: Writing, taken: FileImport) -> None:
     if used:
         details = {"count": len(used), "people": ", ".join(used[:SHOWN])}
         raise InputError(Fault("import_people_in_use", value=taken.file, details=details))
+
+
+def _refuse_beneath(unit: Writing, taken: FileImport) -> None:
+    """Raise InputError where a later file lies over one of the history, which is one whole."""
+    if taken.kind not in set(HistoryKind):
+        return
+    later = [
+        one.file
+        for one in unit.imports.all(unit.shop_id)
+        if one.id > taken.id and one.kind in set(HistoryKind) and one.withdrawn is None
+    ]
+    if later:
+        details = {"others": ", ".join(later[:SHOWN])}
+        raise InputError(Fault("import_lies_beneath", value=taken.file, details=details))
 
 
 def _refuse_locked(unit: Writing, taken: FileImport) -> None:

@@ -175,16 +175,24 @@ def taking_in(
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         rows = ",".join(sorted(one.digest for one in files.values()))
         _ask_about_same(unit, kind, path.name, (content, rows))
-        changes = recorder.changes()
         held = told.held(files.values(), kind)
         for listening in _listening.get():
             listening.append(told)
+        keep_import(unit, recorder, FileImport(0, kind, path.name, held, unit.stamp), content, rows)
         unit.note("", {"file": path.name})
-        taken = FileImport(0, kind, path.name, held, unit.stamp)
-        kept = unit.imports.add(
-            unit.shop_id, taken, content=content, same_rows=rows, changes=changes
-        )
-        unit.add(("import", kept))
+
+
+def keep_import(
+    unit: Writing, recorder: Recorder, taken: FileImport, content: str = "", rows: str = ""
+) -> None:
+    """
+    Keep what a file held and changed, so that it can be withdrawn.
+
+    ``content`` and ``rows`` are digests by which the same file is known again; empty: it is not.
+    """
+    changes = recorder.changes()
+    kept = unit.imports.add(unit.shop_id, taken, content=content, same_rows=rows, changes=changes)
+    unit.add(("import", kept))
 
 
 def _ask_about_same(unit: Writing, kind: ImportKind, file: str, digests: tuple[str, str]) -> None:

@@ -11,6 +11,7 @@ from service.demand.volume_file import import_volume_file
 from service.demand.volume_report import reading_report, special_of
 from service.demo import demo_url
 from service.roster import agreed, intake, publishing, rosters, weeks
+from service.shop.shops import shop
 from ui.cli import demand_tables
 from ui.cli.acting import Db, Looking, told
 from ui.cli.endings import Ending
@@ -72,9 +73,9 @@ def import_volumes(screen: Screen, volumes: VolumesFile, *, layout: Layout, at: 
     file = layout.file(volumes, timezone="UTC")
     with at.reading(screen) as desk:
         export = import_volume_file(desk, file)
-        special = special_of(desk, export)
+        special, interval_min = special_of(desk, export), shop(desk).interval_min
     screen.say("cli.volumes_imported", shop=at.shop, intervals=len(export.volumes.start_min))
-    report = reading_report(export, special)
+    report = reading_report(export, special, interval_min=interval_min)
     demand_tables.reading(screen, report)
     return at.told(screen, desk, {"shop": at.shop, **report})
 

@@ -44,6 +44,9 @@ def reading_lines(told: Mapping[str, Any], lang: str) -> Iterator[str]:
         yield t("reading.lengths", lang, post=post_name(post, lang), lengths=shown)
     if told["lengths"]:
         yield t("reading.spread", lang)
+    if told["spread"]:
+        own, asked = told["spread"]
+        yield t("reading.spread_finer", lang, own=own, asked=asked)
     if told["no_row"]:
         yield t(f"reading.no_row_{told['no_row']}", lang, **counted)
     if told["no_row"] == "zero" and told["silent"]:

@@ -5,7 +5,7 @@ import pytest
 
 from scheduler.demand import Volumes
 from scheduler.errors import InputError
-from scheduler.forecast.resample import resample
+from scheduler.forecast.resample import on_interval, resample
 from scheduler.horizon import Clock
 
 
@@ -54,3 +54,16 @@ def test_a_repeated_hour_stays_two_intervals():
 def test_other_intervals_are_refused(interval):
     with pytest.raises(InputError, match="interval_not_multiple"):
         resample(six_minutes(np.ones(20)), interval)
+
+
+def test_longer_intervals_are_spread_evenly_over_shorter_ones():
+    hourly = resample(six_minutes(np.ones(20)), 60)
+    found = on_interval(hourly, 15)
+    assert found.interval_min == 15
+    assert found.counts.tolist() == [[2.5] * 8]
+    assert found.start_min.tolist() == [int(hourly.start_min[0]) + 15 * n for n in range(8)]
+    assert on_interval(hourly, 60) is hourly
+    assert on_interval(six_minutes(np.ones(20)), 60).counts.tolist() == hourly.counts.tolist()
+    for interval in (40, 0, -15, 120):
+        with pytest.raises(InputError, match="interval_not_multiple"):
+            on_interval(hourly, interval)

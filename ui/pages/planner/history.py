@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.parts import markup
+from ui.parts.hr import import_list
 from ui.parts.planner import history_import, history_pictures, history_view, past_decisions
 from ui.parts.planner.history_files import download
 from ui.parts.sheet import missing
@@ -36,3 +37,5 @@ past_decisions.show(past)
 history_view.faults(past)
 history_pictures.hours(past)
 history_pictures.week(past)
+with st.expander(say("past.files"), icon=":material/undo:"):
+    import_list.of_history()

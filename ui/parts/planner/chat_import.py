@@ -92,7 +92,7 @@ def ask(found: TakenIn, file_id: str) -> PostAnswers:
 
 
 def take(
-    found: TakenIn, answers: PostAnswers, columns: ChatColumns, with_file: WithFile
+    found: TakenIn, file: str, answers: PostAnswers, columns: ChatColumns, with_file: WithFile
 ) -> TakenIn:
     """Keep a log as was answered; one whose posts are called otherwise is counted anew."""
     told = NamesTold(posts=answers.meant)
@@ -102,6 +102,7 @@ def take(
     return keep_chats(
         link.desk(),
         found,
+        file,
         told=remembered,
         new_posts=answers.new_posts,
         left_out=answers.left_out,

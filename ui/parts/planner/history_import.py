@@ -121,7 +121,8 @@ def _ask_chats(file: UploadedFile) -> None:
     answers = chat_import.ask(found, file.file_id)
     waits = not answers.is_whole
     if st.button(say("past.take"), type="primary", key="past.take_chats", disabled=waits):
-        _take(file, lambda _: chat_import.take(found, answers, told, with_file))
+        name = PurePosixPath(file.name).name
+        _take(file, lambda _: chat_import.take(found, name, answers, told, with_file))
 
 
 def _ask_volumes(file: UploadedFile) -> None:

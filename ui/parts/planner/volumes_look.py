@@ -26,7 +26,7 @@ from service.demand.volume_file import (
 from service.demand.volume_report import reading_report, special_of
 from service.history.past_check import CheckedHistory, check_history
 from service.history.volume_columns import NOBODYS, ExportColumns
-from service.shop.shops import posts
+from service.shop.shops import posts, shop
 from ui import figures, link, state
 from ui.charts.history import runs_of
 from ui.charts.past import days_charts
@@ -121,7 +121,7 @@ def _look(file: VolumeFile) -> VolumeLook:
     special = special_of(desk, export)
     return VolumeLook(
         export,
-        reading_report(export, special),
+        reading_report(export, special, interval_min=shop(desk).interval_min),
         check_history(export.volumes, posts(desk), special),
     )
 
@@ -253,7 +253,9 @@ def _option(told: str) -> str:
 
 def report_of(export: VolumeExport) -> dict[str, Any]:
     """Return how a file was read, with what in it is unlike the rest."""
-    return reading_report(export, special_of(link.desk(), export))
+    desk = link.desk()
+    interval_min = shop(desk).interval_min
+    return reading_report(export, special_of(desk, export), interval_min=interval_min)
 
 
 def propose_handle_times(seconds: Mapping[str, float]) -> None:
