@@ -7,7 +7,6 @@ cannot be read is a fault with the file's name, never an error of the system.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import errno
 import gzip
@@ -26,11 +25,11 @@ import pandas as pd
 from scheduler.errors import Fault, InputError
 from scheduler.limits import MEGABYTE, limits, over, require_within
 from store.files.clean import cleaned
-from store.files.csv_text import text_frame, unescaped
+from store.files.csv_text import text_frame
 from store.files.forms import FileForm, is_book, require_read
 from store.files.other_books import old_workbook, web_workbook
 from store.files.separators import require_one
-from store.files.table import cell_text, delimiter_of
+from store.files.table import cell_text, delimiter_of, first_row
 from store.files.taken import note_rows
 from store.files.text import decoded
 
@@ -180,14 +179,7 @@ def log_head(path: Path) -> tuple[str, ...]:
     """Return the columns of a log, of a text without its rows; raises InputError as ``log_of``."""
     if is_book(path):
         return tuple(log_of(path).columns)
-    text = text_of(path)
-    try:
-        head = next(csv.reader(io.StringIO(text), delimiter=delimiter_of(text)), [])
-    except csv.Error:
-        head = []
-    if not head:
-        raise InputError(Fault("csv_unreadable", path.name))
-    return tuple(cleaned(unescaped(name)) for name in head)
+    return tuple(first_row(text_of(path), path.name))
 
 
 def workbook_of(path: Path) -> Workbook:

@@ -119,9 +119,21 @@ def csv_table(text: str, file: str, names: HeadNames = NO_NAMES) -> Table:
 def raw_rows(text: str, file: str) -> list[list[str]]:
     """Return the cells of a CSV text as they stand, for tables whose head is not the first row."""
     require_within("rows", text.rstrip().count("\n"), file=file)
+    return list(_raw_rows(text, file))
+
+
+def first_row(text: str, file: str) -> list[str]:
+    """Return the cells of the first row of a CSV text; raises InputError where there is none."""
+    found = next(_raw_rows(text, file), [])
+    if not found:
+        raise InputError(Fault("csv_unreadable", file))
+    return found
+
+
+def _raw_rows(text: str, file: str) -> Iterator[list[str]]:
     reader = csv.reader(io.StringIO(text), delimiter=delimiter_of(text))
     try:
-        return [[cleaned(cell) for cell in cells] for _, cells in _unescaped(_numbered(reader))]
+        yield from ([cleaned(cell) for cell in cells] for _, cells in _unescaped(_numbered(reader)))
     except csv.Error:
         raise InputError(Fault("csv_unreadable", file, line=reader.line_num)) from None
 

@@ -6,6 +6,7 @@ import pytest
 
 from service.roster.weeks import WeekState, weeks
 from service.shop.shops import agents
+from tests.browser.hand import Hand
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.start import first_files as given
@@ -18,39 +19,6 @@ MOST = 25
 SHOP = "corner-morning"
 TODAY = dt.datetime.now(s.CLOCK.zone).date()
 MONDAY = TODAY - dt.timedelta(days=TODAY.weekday() + 7)
-
-
-class Counted:
-    """A screen on which every click and every field that is filled in is counted."""
-
-    def __init__(self, screen):
-        self.screen, self.page, self.count = screen, screen.page, 0
-
-    def write(self, label, text):
-        self.count += 1
-        self.page.get_by_role("textbox", name=label, exact=True).first.fill(text)
-
-    def press(self, name, **how):
-        self.count += 1
-        self.screen.press(name, **how)
-
-    def start(self, name, within):
-        self.count += 1
-        self.screen.start(name, exact=True, within=within)
-
-    def choose(self, label, option):
-        self.count += 1
-        self.screen.choose(label, option)
-
-    def give(self, step, path):
-        """Give a file to a step, which is opened first where it is not."""
-        part = self.page.locator('[data-testid="stExpander"]', has_text=step).first
-        if part.locator("details").get_attribute("open") is None:
-            self.count += 1
-            part.locator("summary").click()
-            self.screen.settle()
-        part.locator("input[type=file]").set_input_files(path)
-        self.screen.settle(must_say=True)
 
 
 @pytest.fixture
@@ -67,10 +35,10 @@ def test_a_shop_goes_from_its_own_files_to_a_published_roster(screen, shelf, fil
     screen.open("setup", lang="zh")
     if screen.page.get_by_role("button", name="再设置一个店铺").count():  # others were here before
         screen.press("再设置一个店铺")
-    hand = Counted(screen)
-    hand.write("店铺名称", "Corner Morning")
-    hand.write("开放时间", "09:00-22:00")
-    hand.write("岗位", "售前")
+    hand = Hand(screen.page, screen.address)
+    hand.fill("店铺名称", "Corner Morning")
+    hand.fill("开放时间", "09:00-22:00")
+    hand.fill("岗位", "售前")
     hand.press("创建店铺")
     hand.give("员工名单", staff)
     hand.press("看改动")
@@ -83,12 +51,12 @@ def test_a_shop_goes_from_its_own_files_to_a_published_roster(screen, shelf, fil
     hand.press("按所选导入")
     hand.press("准备")
     hand.press("自动排班")
-    _shortest(hand)
-    hand.start("开始排班", screen.page.get_by_role("dialog"))
+    hand.shortest()
+    hand.start("开始排班", exact=True, within=screen.page.get_by_role("dialog"))
     screen.page.wait_for_selector(MADE, timeout=SOLVE_MS)  # the first one is kept by itself
     screen.settle()
     hand.press("发布…")
-    hand.write("发布人", "王店长")
+    hand.fill("发布人", "王店长")
     screen.page.keyboard.press("Tab")
     screen.settle()
     hand.press("确认发布")
@@ -98,13 +66,3 @@ def test_a_shop_goes_from_its_own_files_to_a_published_roster(screen, shelf, fil
     taken, made = weeks(desk)
     assert (taken.state, made.state) == (WeekState.PUBLISHED, WeekState.PUBLISHED)
     assert made.breaches == 0
-
-
-def _shortest(hand):
-    """Let the solve end as soon as it can."""
-    hand.count += 1
-    slider = hand.page.get_by_role("slider")
-    slider.focus()
-    for _ in range(6):
-        slider.press("ArrowLeft")
-    hand.screen.settle()

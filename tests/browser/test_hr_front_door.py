@@ -9,7 +9,7 @@ from kpi.month import Month
 from service.month import months
 from service.pay.pay_review import RunState, review_state
 from service.start.setting_up import NewShop, create_shop
-from tests.browser.screen import Screen
+from tests.browser.hand import Hand
 from tests.desks import at_desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -62,30 +62,6 @@ FILES = {
 }
 
 
-class Counting(Screen):
-    """A screen that counts the clicks and fields of whoever uses it."""
-
-    count = 0
-
-    def press(self, name, **how):
-        self.count += 1
-        return super().press(name, **how)
-
-    def choose(self, label, option, **how):
-        self.count += 1
-        return super().choose(label, option, **how)
-
-    def number(self, label, text):
-        self.count += 1
-        self.page.get_by_role("spinbutton", name=label).first.fill(text)
-        self.page.keyboard.press("Tab")
-        return self.settle()
-
-    def visit(self, path, **choices):
-        self.count += 2  # a menu and its entry
-        return self.open(path, **choices)
-
-
 @pytest.fixture
 def new_shop(shelf):
     """Return the id of a shop as its set-up leaves it: three posts, rules, nobody yet."""
@@ -106,7 +82,7 @@ def files(tmp_path):
 
 
 def test_hr_comes_from_its_files_to_a_locked_month(screen, shelf, files, new_shop):
-    hand = Counting(screen.page, screen.address)
+    hand = Hand(screen.page, screen.address)
     look = {"shop": new_shop, "role": "hr", "month": "2026-10", "lang": "zh"}
     hand.visit("data", **look)
     hand.upload(*files)

@@ -8,9 +8,11 @@ import streamlit as st
 
 from service.demo import SHOP as DEMO
 from service.shop.shops import shops
+from service.start.coming_week import make_week
 from service.start.shop_seen import look, look_at_month
-from service.start.what_next import HowFar, Point, WorkOf, what_next
+from service.start.what_next import Aim, HowFar, Point, WorkOf, missing, what_next
 from ui import figures, link, state
+from ui.guard import guarded
 from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
@@ -23,6 +25,8 @@ SIGNS = {
     HowFar.LOOK: ":material/arrow_forward:",
     HowFar.MISSING: ":material/priority_high:",
 }
+CLOSED = frozenset({"this_closed", "next_closed", "forecast_closed"})
+"""Points of weeks that are not open."""
 FOLDED = "next.folded"
 OWN_SHOP = "setup.own"
 
@@ -33,7 +37,9 @@ def line(work: WorkOf) -> None:
         return
     desk = link.desk()
     month = look_at_month(desk) if work is WorkOf.HR else None
-    points = what_next(work, look(desk), month)
+    seen = look(desk)
+    points = what_next(work, seen, month)
+    can_make = not missing(seen, Aim.FORECAST) and seen.has_rules
     is_folded = st.session_state.get(FOLDED, False)
     with st.container(key="next_line", horizontal=True, gap="small", vertical_alignment="center"):
         waiting = sum(point.standing is not HowFar.DONE for point in points)
@@ -48,7 +54,11 @@ def line(work: WorkOf) -> None:
         if is_folded:
             return
         for place, point in enumerate(points):
-            _point(point, f"next.{place}.{point.code}")
+            key = f"next.{place}.{point.code}"
+            if can_make and point.code in CLOSED:
+                _make(str(point.told["week"]), key)
+            else:
+                _point(point, key)
         if [shop.id for shop in shops(link.database())] == [DEMO]:
             own_shop()
 
@@ -69,6 +79,15 @@ def _point(point: Point, key: str) -> None:
     """Draw a point as a button that leads to its page."""
     if st.button(plain(sentence(point)), key=key, type="tertiary", icon=SIGNS[point.standing]):
         go(point)
+
+
+def _make(label: str, key: str) -> None:
+    """Draw a week that is not open yet as a button that opens, forecasts and staffs it."""
+    told = plain(say("setup.make", week=label))
+    if st.button(told, key=key, type="tertiary", icon=":material/auto_fix_high:"):
+        with guarded(), st.spinner(say("need.making")):
+            state.choose("week", make_week(link.desk(), label).label)
+            st.switch_page(link.page("week"))
 
 
 def go(point: Point) -> None:
