@@ -6,6 +6,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ FLAGS = [
 ]
 
 
-def _chromium():
+def chromium():
     names = ("chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
 
@@ -37,6 +38,22 @@ def _free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@contextmanager
+def served(url):
+    """Serve the app on a database until the end; hand out its address."""
+    port = _free_port()
+    code = f"from ui.serve import serve; serve(port={port})"
+    environment = {**os.environ, URL_VARIABLE: url, "PYTHONPATH": str(ROOT)}
+    server = subprocess.Popen([sys.executable, "-c", code], env=environment)
+    where = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(where, server)
+        yield where
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
 
 
 def _wait_for(address, server):
@@ -53,7 +70,7 @@ def _wait_for(address, server):
 
 @pytest.fixture(scope="session")
 def browser():
-    path = _chromium()
+    path = chromium()
     if path is None:
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
@@ -72,17 +89,8 @@ def shelf(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def address(shelf, browser):  # noqa: ARG001 - no server where there is no browser
-    port = _free_port()
-    code = f"from ui.serve import serve; serve(port={port})"
-    environment = {**os.environ, URL_VARIABLE: shelf.url, "PYTHONPATH": str(ROOT)}
-    server = subprocess.Popen([sys.executable, "-c", code], env=environment)
-    where = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(where, server)
+    with served(shelf.url) as where:
         yield where
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ class Hand(Screen):
     def __init__(self, page, address, lang="zh"):
         super().__init__(page, address)
         self.count, self.lang = 0, lang
+        self.waited = 0.0  # seconds, for what is not the hand's
 
     def say(self, key, **told):
         """Return a sentence of the hand's language."""

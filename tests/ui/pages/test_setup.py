@@ -58,6 +58,18 @@ def test_the_week_is_made_once_there_is_a_history(app, shop):
     assert "自动排班" in seen(app)
 
 
+def test_a_week_that_is_not_open_is_made_from_the_line_that_says_so(app, shop):
+    save_agents(at_desk(shop), s.AGENTS)
+    import_volumes(at_desk(shop), s.volumes())
+    opened(app, "week")
+    [make] = [one for one in app.button if str(one.key).endswith(".next_closed")]
+    make.click().run(timeout=180)
+    assert not app.exception
+    (week,) = weeks(at_desk(shop))
+    assert week.has_requirement
+    assert "自动排班" in seen(app)
+
+
 @pytest.mark.parametrize(("role", "page"), PAGES)
 @pytest.mark.usefixtures("database")
 def test_an_empty_program_has_no_dead_end(app, role, page):

@@ -27,6 +27,8 @@ SIGNS = {
 }
 CLOSED = frozenset({"this_closed", "next_closed", "forecast_closed"})
 """Points of weeks that are not open."""
+AGO = (0, 1)
+"""Days ago that have a word of their own."""
 FOLDED = "next.folded"
 OWN_SHOP = "setup.own"
 
@@ -103,6 +105,10 @@ def sentence(point: Point) -> str:
     return say(f"next.{point.code}", **said(point.told))
 
 
+def _ago(days: int) -> str:
+    return say(f"next.ago_{days}" if days in AGO else "next.ago_more", count=days)
+
+
 def said(told: Mapping[str, object]) -> dict[str, str]:
     """Return the values of a point as its sentence has them."""
     lang = state.lang()
@@ -111,6 +117,7 @@ def said(told: Mapping[str, object]) -> dict[str, str]:
         "month": lambda month: figures.month(month.first, lang),
         "posts": lambda posts: say("list.comma").join(post_name(one, lang) for one in posts),
         "needs": lambda kinds: say("list.comma").join(say(f"need.{kind}") for kind in kinds),
+        "days": lambda days: _ago(max(0, days)),
         "count": lambda count: figures.number(count, lang, 0),
     }
     return {name: spoken.get(name, str)(value) for name, value in told.items()}

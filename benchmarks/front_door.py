@@ -1,0 +1,284 @@
+"""
+From a shop's own files to a published roster and a locked month: clicks, fields and seconds.
+
+``python -m benchmarks.front_door`` drives the app in Chromium with the files of
+``PAIBAN_SHARED/front_door``, each way from an empty database: the supervisor's in both languages
+with the week after it, the planner's, HR's with the month after it (the same files, a month on).
+Counted are clicks and fields beyond choosing files; a page of the menu is two. ``--chats N`` times
+a log of N chats instead: its head, the look, keeping it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+import os
+import re
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import openpyxl
+from playwright.sync_api import sync_playwright
+
+from kpi.month import Month
+from service.database import open_database
+from service.history.chat_columns import ChatColumns, columns_of, guessed
+from service.history.chat_history import keep_chats, look_at_chats
+from service.month.months import month_run
+from service.pay.pay_review import review_state
+from service.roster.weeks import weeks
+from service.shop.told import NamesTold
+from service.start.setting_up import NewShop, create_shop
+from tests.browser.conftest import FLAGS, PATIENCE_MS, chromium, served
+from tests.browser.hand import Hand
+from tests.desks import at_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from store.database import Database
+
+    Way = Callable[[Hand, Database, Path], Iterator[str]]
+
+FILES = Path(os.environ.get("PAIBAN_SHARED", "../shared")) / "front_door"
+STAFF, VOLUMES, ROSTER = "员工名单.xlsx", "咨询量_20周.csv", "班表_第48周.xlsx"
+REPORT, PUNCHES = "赤兔_客服绩效_2026年10月.xlsx", "考勤_2026年10月.xlsx"
+COMPLAINTS, PAY = "投诉_2026年10月.xlsx", "工资标准.xlsx"
+SHOP = "front-door"
+MADE = ".st-key-publish-open button:not([disabled])"
+SOLVE_MS = 600_000
+OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
+LINES = (
+    ("询单转化率", "40"),
+    ("首次响应时间", "20"),
+    ("满意度", "20"),
+    ("有责投诉率", "10"),
+    ("出勤（迟到早退次数）", ""),  # what is left of 100
+)
+
+
+def supervisor(hand: Hand, database: Database, _folder: Path) -> Iterator[str]:
+    """From the staff list, volumes and the roster in use to a published week, and the next."""
+    say = hand.say
+    hand.open("setup", lang=hand.lang)
+    hand.fill(say("setup.name"), "Front Door")
+    hand.fill(say("setup.opening"), "08:30-24:00")
+    hand.fill(say("setup.posts"), "售前")
+    hand.press(say("setup.create"))
+    hand.give(say("setup.step_people"), FILES / STAFF)
+    hand.press(say("staff_file.go_on"))
+    hand.press(say("staff_file.take", count=12))
+    hand.give(say("setup.step_history"), FILES / VOLUMES)
+    for post in ("售中", "售后"):
+        hand.choose(say("look.which", name=post), say("look.post_out"))
+    hand.press(say("past.take"), exact=True)
+    hand.give(say("setup.step_past"), FILES / ROSTER)
+    hand.press(say("import.agreed_go"))
+    hand.choose("A/B", say("import.code_off"))
+    hand.press(say("import.codes_take"))
+    hand.press(re.compile(say("setup.make", week="[-0-9W]+")))
+    yield from _roster(hand, database, name="店长")
+    hand.open("week", lang=hand.lang, shop=SHOP)
+    hand.press(re.compile(say("setup.make", week="[-0-9W]+")))
+    yield from _roster(hand, database, name="")
+
+
+def _roster(hand: Hand, database: Database, name: str) -> Iterator[str]:
+    """Solve and publish the week that is open on the page; say the seconds of the solve."""
+    say = hand.say
+    hand.press(say("solve.start"))
+    if name:
+        hand.shortest()
+    hand.start(say("solve.go"), exact=True, within=hand.page.get_by_role("dialog"))
+    began = time.perf_counter()
+    hand.page.wait_for_selector(MADE, timeout=SOLVE_MS)
+    hand.settle()
+    solving = time.perf_counter() - began
+    hand.waited += solving
+    hand.press(say("publish.open"))
+    if name:
+        hand.fill(say("publish.name"), name)
+        hand.page.keyboard.press("Tab")
+        hand.settle()
+    hand.press(say("publish.go"))
+    made = weeks(at_desk(database, SHOP))[-1]
+    yield f"{made.label} {made.state}, {made.breaches} breaches, solved in {solving:.0f} s"
+
+
+def planner(hand: Hand, database: Database, _folder: Path) -> Iterator[str]:
+    """From volumes to a forecast that tells its spike and its missing day."""
+    create_shop(at_desk(database, SHOP), NewShop("前门", ("presales", "insales", "aftersales")))
+    say = hand.say
+    hand.open("history", shop=SHOP, role="planner", lang=hand.lang)
+    hand.page.locator("input[type=file]").first.set_input_files(FILES / VOLUMES)
+    hand.settle(must_say=True)
+    hand.press(say("past.take"), exact=True)
+    hand.count += 1
+    hand.page.get_by_role("link", name=say("past.to_forecast")).last.click()
+    hand.settle(must_say=True)
+    hand.press(re.compile(say("setup.make", week="[-0-9W]+")))
+    hand.visit("forecast", shop=SHOP, role="planner", lang=hand.lang)
+    told = " ".join(hand.page.get_by_role("alert").all_inner_texts())
+    yield " / ".join(told.split())
+
+
+def hr(hand: Hand, database: Database, folder: Path) -> Iterator[str]:
+    """From five files to a locked month, and the month after it."""
+    look = {"shop": SHOP, "role": "hr", "month": str(OCTOBER), "lang": "zh"}
+    hand.open("setup", lang="zh")
+    hand.fill("店铺名称", "Front Door")
+    hand.press("创建店铺")
+    hand.visit("data", **look)
+    hand.upload(*(FILES / name for name in (STAFF, REPORT, PUNCHES, COMPLAINTS, PAY)))
+    hand.press("导入 1 个文件")  # the staff list; the others wait for it
+    hand.choose("岗位", "售前")
+    hand.choose("处理人", "KF001 客服001")
+    hand.press("导入 4 个文件")
+    hand.press("按这个时间算")
+    hand.visit("scheme_editor", **look)
+    hand.choose("从哪个方案开始", "空白方案：售前")
+    hand.press("复制到编辑区")
+    for indicator, weight in LINES:
+        hand.choose("添加考核项目", indicator, exact=True)
+        hand.press("添加", exact=True)
+        if weight:
+            hand.number("权重", weight)
+    hand.press("发布新版本")
+    yield from _pay(hand, database, look, OCTOBER)
+    hand.open("data", **(look | {"month": str(NOVEMBER)}))
+    hand.upload(*(_a_month_on(FILES / name, folder) for name in (REPORT, PUNCHES, COMPLAINTS)))
+    hand.press("导入 3 个文件")
+    hand.press("按这个时间算")
+    yield from _pay(hand, database, look | {"month": str(NOVEMBER)}, NOVEMBER)
+
+
+def _pay(hand: Hand, database: Database, look: dict[str, str], month: Month) -> Iterator[str]:
+    hand.visit("month", **look)
+    hand.press("评分并计算奖金")
+    hand.visit("payout", **look)
+    hand.press("送审")
+    if month is OCTOBER:
+        hand.count += 2
+        hand.say_who("店长")
+    hand.press("批准")
+    hand.press("锁定")
+    hand.sees("已锁定，可以按工资表发放")
+    desk = at_desk(database, SHOP)
+    run = month_run(desk, month)
+    assert run is not None
+    lines = [line for one in run.scores for line in one.cards[0].lines]
+    scored = sum(line.left_out is None for line in lines)
+    total = sum(one.total for one in run.payouts)
+    state = review_state(desk, month)
+    yield f"{month} {state and state.state}, {scored} of {len(lines)} lines scored, {total} yuan"
+
+
+def _a_month_on(path: Path, folder: Path) -> Path:
+    """Write a workbook of October with its days in November; the 31st is left out."""
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets:
+        for row in reversed(list(sheet.iter_rows())):
+            texts = [_moved(cell.value) for cell in row]
+            if None in texts:
+                sheet.delete_rows(row[0].row)
+                continue
+            for cell, value in zip(row, texts, strict=True):
+                cell.value = value if value != "" else None
+    moved = folder / path.name.replace("10月", "11月")
+    book.save(moved)
+    return moved
+
+
+def _moved(value: object) -> object:
+    """Return a cell a month on; None: its day is not there; empty text: nothing stood in it."""
+    if isinstance(value, dt.datetime):
+        return None if value.day == 31 else value.replace(month=11)
+    if isinstance(value, str):
+        if "10-31" in value or "10/31" in value or "10月31" in value:
+            return None
+        return value.replace("2026-10", "2026-11").replace("2026/10", "2026/11")
+    return "" if value is None else value
+
+
+WAYS: dict[str, tuple[Way, str]] = {
+    "supervisor, zh": (supervisor, "zh"),
+    "supervisor, en": (supervisor, "en"),
+    "planner, zh": (planner, "zh"),
+    "HR, zh": (hr, "zh"),
+}
+
+
+def walk(way: Way, lang: str) -> None:
+    """Go one way from an empty database and print what each part of it took."""
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        database = open_database(f"sqlite:///{folder / 'front.db'}")
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        window = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+        window.set_default_timeout(PATIENCE_MS)
+        with served(database.url) as address:
+            hand = Hand(window.new_page(), address, lang)
+            hand.open("setup", lang=lang)  # the first page of all loads every library
+            counted, began, waited = 0, time.perf_counter(), 0.0
+            for told in way(hand, database, folder):
+                seconds = time.perf_counter() - began - (hand.waited - waited)
+                print(
+                    f"  {hand.count - counted} clicks and fields, {seconds:.0f} s: {told}",
+                    flush=True,
+                )
+                counted, began, waited = hand.count, time.perf_counter(), hand.waited
+        browser.close()
+        database.close()
+
+
+def time_chats(count: int) -> None:
+    """Print the seconds that a log of so many made-up chats takes to be looked at and kept."""
+    chance = np.random.default_rng(7)
+    days = chance.integers(0, 140, count)
+    seconds = (chance.beta(2.2, 1.8, count) * 54_000 + 30_600).astype(int)
+    starts = np.sort(days * 86_400 + seconds)
+    origin = dt.datetime(2026, 7, 13)  # noqa: DTZ001 - a wall clock, as logs have it
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "会话.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            rows = csv.writer(file)
+            rows.writerow(("会话ID", "技能组", "客服", "接入时间", "首次回复时间", "会话结束时间"))
+            for number, start in enumerate(starts.tolist()):
+                came = origin + dt.timedelta(seconds=start)
+                reply = came + dt.timedelta(seconds=int(chance.exponential(40)))
+                end = reply + dt.timedelta(seconds=int(chance.exponential(500)))
+                rows.writerow((f"C{number}", "售前", f"K{number % 12}", came, reply, end))
+        database = open_database(f"sqlite:///{Path(name) / 'chats.db'}")
+        desk = at_desk(database, SHOP)
+        create_shop(desk, NewShop("前门", ("presales",)))
+        began = time.perf_counter()
+        columns = ChatColumns(**guessed(columns_of(path)))
+        head = time.perf_counter() - began
+        found = look_at_chats(desk, path, columns, told=NamesTold(posts={"售前": "presales"}))
+        looked = time.perf_counter() - began
+        keep_chats(desk, found, path.name)
+        kept = time.perf_counter() - began
+        database.close()
+    print(f"{count:,} chats: head {head:.1f} s, looked at {looked:.1f} s, kept {kept:.1f} s")
+
+
+def main() -> None:
+    """Go the ways asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--chats", type=int, default=0, metavar="N")
+    parser.add_argument("--ways", nargs="*", choices=list(WAYS), default=list(WAYS))
+    asked = parser.parse_args()
+    if asked.chats:
+        time_chats(asked.chats)
+        return
+    for name in asked.ways:
+        print(name, flush=True)
+        walk(*WAYS[name])
+
+
+if __name__ == "__main__":
+    main()
