@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from service.month import earlier_pay, hours_carried, kpi_intake, kpi_plans, punches, sales
 from service.pay import overtime, pay_inputs
 from service.records import campaigns, platform_rules, quality, register_files
+from service.roster import requests
 from service.shop.importing import ImportKind
 from service.shop.people import take_staff
 from store.files import agents_file, audits_file, kpi_tables, training_file
+from store.files.absences import LEAVE
 from store.files.chat_log import ChatRecord
 from store.files.kpi_facts import FactRecord
 from store.files.messages_file import MessageRecord
@@ -67,6 +69,7 @@ KINDS = {
     ImportKind.STAFF: _rows(
         take_staff, agents_file.AGENTS, agents_file.WHOLE.record, agents_file.PHONE
     ),
+    ImportKind.ABSENCES: _table(requests.import_absences, LEAVE),
     ImportKind.ATTENDANCE: _table(kpi_intake.import_attendance, kpi_tables.ATTENDANCE),
     ImportKind.PUNCHES: _table(punches.import_punches, kpi_tables.PUNCHES),
     ImportKind.EXCEPTIONS: _table(kpi_intake.import_exceptions, kpi_tables.EXCEPTIONS),

@@ -9,11 +9,15 @@ from kpi.facts.leave_days import LeaveKind, kind_of
 from kpi.registers.annual_leave import LeaveBalance
 from scheduler.errors import InputError, require
 from service.month.leave import balances_in
-from service.roster.leave_freeze import frozen
+from service.roster.leave_freeze import frozen, require_not_frozen
+from service.shop.importing import ImportKind, taking_in
+from store.files.absences import read_leave
 from store.files.kpi_law import absence_kinds
 from store.staff import EnteredAbsence, EnteredWish
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scheduler.agent import Absence, Wish
     from service.desk import Desk
     from store.unit import Unit
@@ -56,6 +60,27 @@ def enter_absence(desk: Desk, absence: Absence, *, decision: str = "") -> int:
             details |= beyond | {"reason": decision.strip()}
         unit.note(absence.agent_id, details)
         return number
+
+
+def import_absences(desk: Desk, path: Path) -> int:
+    """Take a list of leave and other absences in; known ones stay. Return how many are new."""
+    with taking_in(desk, ImportKind.ABSENCES, path, unseen="a new entry beside the others") as (
+        unit,
+        told,
+    ):
+        clock = unit.shops.get(desk.shop_id).clock
+        rows = read_leave(path, clock, unit.staff.names(desk.shop_id))
+        first = min((row.start_min for row in rows), default=0)
+        last = max((row.end_min for row in rows), default=0)
+        kept = {one.absence for one in unit.staff.absences(desk.shop_id, first, last)}
+        new = [row for row in dict.fromkeys(rows) if row not in kept]
+        require_not_frozen(unit, desk.shop_id, new)
+        for row in new:
+            unit.add(("absence", unit.staff.add_absence(desk.shop_id, row, desk.stamp)))
+        told.people = [row.agent_id for row in rows]
+        told.dates = [clock.date_of(at) for row in rows for at in (row.start_min, row.end_min - 1)]
+        told.sums["new"] = len(new)
+        return len(new)
 
 
 def _frozen(unit: Writing, absence: Absence, decision: str) -> dict[str, str]:

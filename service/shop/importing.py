@@ -38,6 +38,7 @@ class ImportKind(StrEnum):
     """What a file can be: most are of a month."""
 
     STAFF = "staff"
+    ABSENCES = "absences"
     ATTENDANCE = "attendance"
     PUNCHES = "punches"
     EXCEPTIONS = "exceptions"

@@ -7,12 +7,15 @@ workbook they are sheets. The form of absences is that of a week's own; they may
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import openpyxl
 
 from store.files.kinds import Known
+from store.files.named_rows import day_after, iso_or_given
 from store.files.roster_table import shift_rows
 from store.files.source import (
     WORKBOOK,
@@ -23,6 +26,7 @@ from store.files.source import (
     write_workbook,
 )
 from store.files.table_file import TableFile
+from store.files.taken import note_assumed
 from store.files.week_columns import ABSENCES, OVERRIDES
 
 if TYPE_CHECKING:
@@ -38,6 +42,37 @@ if TYPE_CHECKING:
 NAME = "absences"
 BY_HAND = "overrides"
 Built = TypeVar("Built")
+
+
+LEAVE = TableFile(NAME, ABSENCES)
+CLOCK = re.compile(r"\d\s*[:：时点]|[上下]午|[ap]m", re.IGNORECASE)
+
+
+def read_leave(path: Path, clock: Clock, agents: Iterable[str]) -> tuple[Absence, ...]:
+    """
+    Return the absences of a list; of one that names days alone, the last day is a day of absence.
+
+    Raises
+    ------
+    InputError
+        With every fault of the table.
+    """
+    table = open_table(path, NAME)
+    return LEAVE.values(_whole_days(table), Known.of(clock, agents=agents))
+
+
+def _whole_days(table: Table) -> Table:
+    """Return a table whose last days end with their midnight, where no cell has a clock time."""
+    ends = [row.cells.get("end", "") for row in table.rows]
+    cells = [*ends, *(row.cells.get("start", "") for row in table.rows)]
+    if not any(ends) or any(CLOCK.search(cell) for cell in cells):
+        return table
+    note_assumed(table.file, "whole_days", sum(map(bool, ends)))
+    rows = [
+        replace(row, cells={**row.cells, "end": day_after(iso_or_given(end)) if end else end})
+        for row, end in zip(table.rows, ends, strict=True)
+    ]
+    return replace(table, rows=tuple(rows))
 
 
 def beside(roster_file: Path, name: str = NAME) -> Path:

@@ -116,9 +116,9 @@ def dated(
         times = {name: NEXT_DAY.sub("", time) for name, time in times.items()}
         is_over = END in times and not after and _is_before(times[END], times.get("start"))
         over += is_over
-        date = _iso_or_given(row[DATE])
+        date = iso_or_given(row[DATE])
         after |= {END} if is_over else set()
-        days = {name: _day_after(date) if name in after else date for name in times}
+        days = {name: day_after(date) if name in after else date for name in times}
         shown = {name: f"{days[name]} {time}" for name, time in times.items()}
         found.append(row | shown)
     return found, over
@@ -165,13 +165,15 @@ def _is_before(time: str, other: str | None) -> bool:
     return False
 
 
-def _iso_or_given(date: str) -> str:
+def iso_or_given(date: str) -> str:
+    """Return a date as ISO has it; what is none as it stands."""
     with suppress(InputError):
         return iso_date(date)
     return date
 
 
-def _day_after(date: str) -> str:
+def day_after(date: str) -> str:
+    """Return the day after an ISO date; what is none as it stands."""
     with suppress(ValueError, OverflowError):
         return str(dt.date.fromisoformat(date) + dt.timedelta(days=1))
     return date

@@ -33,7 +33,7 @@ from tests.service import small_shop as s
 from ui.words.sentences import fault_sentence
 
 SERVICE = Path(imports.__file__).parents[1]
-ROOMS = ("month", "pay", "records", "shop")
+FILES = ("month/*.py", "pay/*.py", "records/*.py", "shop/*.py", "roster/requests.py")
 TAKING = ("import_", "take_staff")
 DATA = SERVICE.parent / "data"
 NOVEMBER = Month(2026, 11)
@@ -84,12 +84,14 @@ PUNCHES = (
     "agent_id,recorded_start,recorded_end,start,end,reason,requested_by\n"
     "A1,2026-11-03T09:00,2026-11-05T18:00,2026-11-03T09:00,2026-11-03T{end},忘打卡,主管\n"
 )
+ABSENCES = "agent_id,start,end,kind\nA1,2026-11-03,2026-11-0{day},sick\n"
 OVERTIME = (
     "agent_id,start,end,kind,approved_by\n"
     "A1,2026-11-0{day}T18:00,2026-11-0{day}T20:30,workday,店长\n"
 )
 TEXTS = {  # a file, and a later one that says it otherwise
     ImportKind.STAFF: (_staff("二组"), _staff("三组")),
+    ImportKind.ABSENCES: (ABSENCES.format(day=4), ABSENCES.format(day=5)),
     ImportKind.ATTENDANCE: (
         "agent_id,start,end\nA1,2026-11-03T09:00,2026-11-03T18:00\n"
         "A3,2026-11-03T09:00,2026-11-03T17:30\n",
@@ -176,6 +178,7 @@ TEXTS[ImportKind.CAMPAIGNS] = tuple(
     for first in (10, 11)
 )
 SUMS = {  # people and sums of the first file
+    ImportKind.ABSENCES: (1, {"new": "1.00"}),
     ImportKind.ATTENDANCE: (2, {"hours": "17.50"}),
     ImportKind.EXCEPTIONS: (1, {"hours": "2.00", "new": "1.00"}),
     ImportKind.CHATS: (1, {"chats": "1.00"}),
@@ -236,7 +239,7 @@ def _told(table, row):
 
 def _taking_functions():
     """Yield the functions of what a month is made from that take a file in, and their texts."""
-    for path in sorted(p for room in ROOMS for p in (SERVICE / room).glob("*.py")):
+    for path in sorted(path for files in FILES for path in SERVICE.glob(files)):
         for node in ast.parse(path.read_text("utf-8")).body:
             if not isinstance(node, ast.FunctionDef) or not node.name.startswith(TAKING):
                 continue

@@ -7,6 +7,7 @@ from service.shop.importing import ImportKind
 
 STEMS = {
     "staff": ("agents", "staff", "员工", "花名册", "人员名单"),
+    "absences": ("absence", "leave", "请假", "休假"),
     "exceptions": ("exception", "抽调"),
     "punches": ("punch", "补卡"),
     "attendance": ("attendance", "考勤", "打卡"),
