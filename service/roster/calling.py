@@ -75,7 +75,7 @@ def call(desk: Desk, label: str, one: StandbyCall) -> tuple[StandbyCall, Shift |
         if fault is not None:
             raise InputError(replace(fault, file=None, column=None))
         shift = next(s for s in shifts if s.agent_id == one.agent_id and one.from_min in s.span)
-        unit.register.add(desk.shop_id, one, subject=one.agent_id, date=date, stamp=stamp)
+        unit.enter(one, subject=one.agent_id, date=date)
         is_new = shift not in unit.weeks.pins(week.id)
         if is_new:
             unit.weeks.add_pin(week.id, shift, stamp)
@@ -95,7 +95,7 @@ def take_back(desk: Desk, label: str, one: StandbyCall, fixed: Shift | None = No
         )
         numbers = [each.id for each in kept if each.value == one]
         require(bool(numbers), "call_gone", value=one.agent_id)
-        unit.register.remove(desk.shop_id, StandbyCall, numbers[0])
+        unit.take_out(StandbyCall, numbers[0])
         if fixed is not None:
             unit.weeks.remove_pin(week.id, fixed)
         unit.note(label, _told(one))

@@ -119,7 +119,7 @@ def keep_week(
             unit.weeks.add_pin(kept.id, pin, stamp)
         for one in week.type_pins:
             unit.weeks.put_type_pin(kept.id, one, stamp)
-        _keep_calls(unit, week, kept, stamp)
+        _keep_calls(unit, week, kept)
         if kept.requirement_id is not None:
             problem_of(unit, kept)  # checks them against what was there before
         unit.note(kept.label, {})
@@ -227,9 +227,9 @@ def _keep_days(unit: Unit, week: Week, shop_id: str, stamp: Stamp) -> KeptWeek:
     return kept
 
 
-def _keep_calls(unit: Unit, week: Week, kept: KeptWeek, stamp: Stamp) -> None:
+def _keep_calls(unit: Writing, week: Week, kept: KeptWeek) -> None:
     """Keep a week's calls in place of those of its days; those of shifts before it stay."""
-    clock, shop_id = week.horizon.clock, kept.shop_id
+    clock = week.horizon.clock
     past, stay = past_of(unit, kept, 1), set()
     for each in calls_near(unit, kept):
         one = each.value
@@ -237,11 +237,11 @@ def _keep_calls(unit: Unit, week: Week, kept: KeptWeek, stamp: Stamp) -> None:
         if borne or one.from_min not in week.horizon:
             stay.add(one)
         else:
-            unit.register.remove(shop_id, StandbyCall, each.id)
+            unit.take_out(StandbyCall, each.id)
     for one in week.calls:
         date = clock.date_of(one.from_min)
         if one not in stay:
-            unit.register.add(shop_id, one, subject=one.agent_id, date=date, stamp=stamp)
+            unit.enter(one, subject=one.agent_id, date=date)
 
 
 def _keep_requests(unit: Writing, week: Week, shop_id: str, stamp: Stamp) -> None:

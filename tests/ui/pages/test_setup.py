@@ -1,13 +1,16 @@
+import datetime as dt
+
 import pytest
 
 from service.history.volumes import import_volumes
+from service.roster.intake import keep_week
 from service.roster.weeks import weeks
 from service.shop.shops import posts, save_agents, shops
 from service.start.setting_up import NewShop, create_shop
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
-from ui import menu
+from ui import link, menu
 
 PAGES = [(entry.role.value, entry.name) for entry in menu.PAGES]
 
@@ -58,16 +61,17 @@ def test_the_week_is_made_once_there_is_a_history(app, shop):
     assert "自动排班" in seen(app)
 
 
-def test_a_week_that_is_not_open_is_made_from_the_line_that_says_so(app, shop):
-    save_agents(at_desk(shop), s.AGENTS)
-    import_volumes(at_desk(shop), s.volumes())
-    opened(app, "week")
-    [make] = [one for one in app.button if str(one.key).endswith(".next_closed")]
+def test_a_week_that_is_not_open_is_made_from_the_line_that_says_so(app, database):
+    today = link.now().astimezone(s.CLOCK.zone).date()
+    monday = today - dt.timedelta(days=today.weekday())
+    keep_week(at_desk(database), s.week(monday))
+    import_volumes(at_desk(database), s.volumes(monday - dt.timedelta(days=28)))
+    [make] = [one for one in opened(app).button if str(one.key).endswith(".next_closed")]
     make.click().run(timeout=180)
     assert not app.exception
-    (week,) = weeks(at_desk(shop))
-    assert week.has_requirement
-    assert "自动排班" in seen(app)
+    this, following = weeks(at_desk(database))
+    assert following.horizon.start == this.horizon.start + dt.timedelta(days=7)
+    assert following.has_requirement
 
 
 @pytest.mark.parametrize(("role", "page"), PAGES)

@@ -10,7 +10,7 @@ from service.demo import SHOP as DEMO
 from service.shop.shops import shops
 from service.start.coming_week import make_week
 from service.start.shop_seen import look, look_at_month
-from service.start.what_next import Aim, HowFar, Point, WorkOf, missing, what_next
+from service.start.what_next import SET_UP, Aim, HowFar, Point, WorkOf, missing, what_next
 from ui import figures, link, state
 from ui.guard import guarded
 from ui.plain import plain
@@ -57,7 +57,7 @@ def line(work: WorkOf) -> None:
             return
         for place, point in enumerate(points):
             key = f"next.{place}.{point.code}"
-            if can_make and point.code in CLOSED:
+            if can_make and point.code in CLOSED and point.page == SET_UP:
                 _make(str(point.told["week"]), key)
             else:
                 _point(point, key)
