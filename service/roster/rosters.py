@@ -114,7 +114,9 @@ def roster_sheet(desk: Desk, label: str, number: int | None = None) -> RosterShe
         version = (
             unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
         )
-        problem = None if week.requirement_id is None else problem_of(unit, week)
+        has_people = version is not None or bool(unit.staff.agents(desk.shop_id))
+        is_known = week.requirement_id is not None and has_people
+        problem = problem_of(unit, week) if is_known else None
         forecast = None if week.forecast_id is None else unit.demand.forecast(week.forecast_id)
         published = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
         shop = unit.shops.get(desk.shop_id)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 def ask_for_requirement(sheet: RosterSheet) -> None:
     """Offer to forecast and staff the week from the shop's history, or to import it."""
+    stop_without_people(sheet)
     if sheet.forecast is None:
         beginning.stop_without(Aim.FORECAST, say("empty.requirement"))
     empty(say("empty.requirement"), say("empty.requirement_text"))
@@ -34,6 +35,12 @@ def ask_for_requirement(sheet: RosterSheet) -> None:
         with guarded():
             _make(sheet)
             st.rerun()
+
+
+def stop_without_people(sheet: RosterSheet) -> None:
+    """Where a week is staffed but the shop has nobody, lead to the staff list, and stop."""
+    if sheet.problem is None and sheet.week.requirement_id is not None:
+        beginning.stop_without(Aim.ROSTER)
 
 
 def _make(sheet: RosterSheet) -> None:

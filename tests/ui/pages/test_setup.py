@@ -6,6 +6,7 @@ from service.history.volumes import import_volumes
 from service.roster.intake import keep_week
 from service.roster.weeks import weeks
 from service.shop.shops import posts, save_agents, shops
+from service.start.coming_week import make_week
 from service.start.setting_up import NewShop, create_shop
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -83,6 +84,20 @@ def test_an_empty_program_has_no_dead_end(app, role, page):
 @pytest.mark.parametrize(("role", "page"), PAGES)
 @pytest.mark.usefixtures("shop")
 def test_a_shop_without_weeks_has_no_dead_end(app, role, page):
+    _has_a_way_on(opened(app, page, role=role))
+
+
+OF_A_WEEK = [
+    *(("supervisor", name) for name in ("week", "day", "requests", "rules", "people")),
+    *(("planner", name) for name in ("forecast", "requirement", "service_level", "whatif")),
+    *(("planner", "design"), ("hr", "projection")),
+]
+
+
+@pytest.mark.parametrize(("role", "page"), OF_A_WEEK)
+def test_a_week_that_is_staffed_but_has_nobody_has_no_dead_end(app, shop, role, page):
+    import_volumes(at_desk(shop), s.volumes())
+    make_week(at_desk(shop))
     _has_a_way_on(opened(app, page, role=role))
 
 

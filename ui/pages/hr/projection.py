@@ -6,11 +6,13 @@ import streamlit as st
 
 from ui.parts import markup, sheet
 from ui.parts.hr import projected
+from ui.parts.needing import stop_without_people
 from ui.parts.sheet import open_sheet
 from ui.plain import escape
 from ui.state import say
 
 found = open_sheet()
+stop_without_people(found)
 if found.problem is None:
     sheet.missing("empty.requirement")
 if found.version is None:

@@ -8,6 +8,7 @@ from service.roster.rules import rules_sheet
 from ui import done, link
 from ui.guard import guarded
 from ui.parts import markup
+from ui.parts.needing import stop_without_people
 from ui.parts.planner import design_view
 from ui.parts.planner.demand_making import ask_for_forecast
 from ui.parts.sheet import open_sheet, week_title
@@ -16,6 +17,7 @@ from ui.state import say
 found = open_sheet()
 markup.head(week_title(found), sub=say("design.about"))
 done.show()
+stop_without_people(found)
 if found.problem is None:
     ask_for_forecast()
     st.stop()

@@ -7,6 +7,7 @@ import streamlit as st
 from service.trial.scenarios import scenarios
 from ui import link
 from ui.parts import markup
+from ui.parts.needing import stop_without_people
 from ui.parts.planner import (
     comfort_cost,
     comparison,
@@ -23,6 +24,7 @@ found = open_sheet()
 title, buttons = st.columns([3, 2], vertical_alignment="center")
 with title:
     markup.head(week_title(found), sub=say("whatif.base"))
+stop_without_people(found)
 if found.problem is None or found.forecast is None:
     ask_for_forecast()
     st.stop()

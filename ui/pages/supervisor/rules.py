@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from service.roster.rules import rules_sheet
+from service.shop.shops import agents
+from service.start.what_next import SetUpStep
 from ui import done, link
 from ui.parts import (
     agreements,
@@ -17,6 +19,8 @@ from ui.parts import (
     sheet,
 )
 from ui.parts.sheet import open_sheet
+from ui.parts.start import beginning
+from ui.plain import plain
 from ui.state import say
 
 opened = open_sheet()
@@ -37,11 +41,20 @@ with numbers:
     rules_form.night(found)
     rules_form.form(found)
     house_prices.prices(found)
+has_people = bool(agents(link.desk()))
+waits = plain(say("empty.waits", steps=say(f"setup.step_{SetUpStep.PEOPLE}")))
 with people:
-    plan_people.people(found)
+    if has_people:
+        plan_people.people(found)
+    else:
+        st.caption(waits)
+        beginning.step(SetUpStep.PEOPLE)
 with limits:
     agreements.limits(found)
 with sessions:
     agreements.sessions(found)
 with burdens:
-    burden_table.table(found.week.label)
+    if has_people:
+        burden_table.table(found.week.label)
+    else:
+        st.caption(waits)
