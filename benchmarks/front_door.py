@@ -2,10 +2,9 @@
 From a shop's own files to a published roster and a locked month: clicks, fields and seconds.
 
 ``python -m benchmarks.front_door`` drives the app in Chromium with the files of
-``PAIBAN_SHARED/front_door``, each way from an empty database: the supervisor's in both languages
-with the week after it, the planner's, HR's with the month after it (the same files, a month on).
-Counted are clicks and fields beyond choosing files; a page of the menu is two. ``--chats N`` times
-a log of N chats instead: its head, the look, keeping it.
+``PAIBAN_SHARED/front_door``, each way from an empty database: the supervisor's in both languages,
+the planner's, HR's. Counted are clicks and fields beyond choosing files; a page of the menu is two.
+``--chats N`` times a log of N chats instead: its head, the look, keeping it.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import openpyxl
 from playwright.sync_api import sync_playwright
 
 from kpi.month import Month
@@ -51,7 +49,7 @@ COMPLAINTS, PAY = "投诉_2026年10月.xlsx", "工资标准.xlsx"
 SHOP = "front-door"
 MADE = ".st-key-publish-open button:not([disabled])"
 SOLVE_MS = 600_000
-OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
+OCTOBER = Month(2026, 10)
 LINES = (
     ("询单转化率", "40"),
     ("首次响应时间", "20"),
@@ -62,7 +60,7 @@ LINES = (
 
 
 def supervisor(hand: Hand, database: Database, _folder: Path) -> Iterator[str]:
-    """From the staff list, volumes and the roster in use to a published week, and the next."""
+    """From the staff list, volumes and the roster in use to a published week."""
     say = hand.say
     hand.open("setup", lang=hand.lang)
     hand.fill(say("setup.name"), "Front Door")
@@ -82,17 +80,13 @@ def supervisor(hand: Hand, database: Database, _folder: Path) -> Iterator[str]:
     hand.press(say("import.codes_take"))
     hand.press(re.compile(say("setup.make", week="[-0-9W]+")))
     yield from _roster(hand, database, name="店长")
-    hand.open("week", lang=hand.lang, shop=SHOP)
-    hand.press(re.compile(say("setup.make", week="[-0-9W]+")))
-    yield from _roster(hand, database, name="")
 
 
 def _roster(hand: Hand, database: Database, name: str) -> Iterator[str]:
     """Solve and publish the week that is open on the page; say the seconds of the solve."""
     say = hand.say
     hand.press(say("solve.start"))
-    if name:
-        hand.shortest()
+    hand.shortest()
     hand.start(say("solve.go"), exact=True, within=hand.page.get_by_role("dialog"))
     began = time.perf_counter()
     hand.page.wait_for_selector(MADE, timeout=SOLVE_MS)
@@ -100,10 +94,9 @@ def _roster(hand: Hand, database: Database, name: str) -> Iterator[str]:
     solving = time.perf_counter() - began
     hand.waited += solving
     hand.press(say("publish.open"))
-    if name:
-        hand.fill(say("publish.name"), name)
-        hand.page.keyboard.press("Tab")
-        hand.settle()
+    hand.fill(say("publish.name"), name)
+    hand.page.keyboard.press("Tab")
+    hand.settle()
     hand.press(say("publish.go"))
     made = weeks(at_desk(database, SHOP))[-1]
     yield f"{made.label} {made.state}, {made.breaches} breaches, solved in {solving:.0f} s"
@@ -126,8 +119,8 @@ def planner(hand: Hand, database: Database, _folder: Path) -> Iterator[str]:
     yield " / ".join(told.split())
 
 
-def hr(hand: Hand, database: Database, folder: Path) -> Iterator[str]:
-    """From five files to a locked month, and the month after it."""
+def hr(hand: Hand, database: Database, _folder: Path) -> Iterator[str]:
+    """From five files to a locked month."""
     look = {"shop": SHOP, "role": "hr", "month": str(OCTOBER), "lang": "zh"}
     hand.open("setup", lang="zh")
     hand.fill("店铺名称", "Front Door")
@@ -149,11 +142,6 @@ def hr(hand: Hand, database: Database, folder: Path) -> Iterator[str]:
             hand.number("权重", weight)
     hand.press("发布新版本")
     yield from _pay(hand, database, look, OCTOBER)
-    hand.open("data", **(look | {"month": str(NOVEMBER)}))
-    hand.upload(*(_a_month_on(FILES / name, folder) for name in (REPORT, PUNCHES, COMPLAINTS)))
-    hand.press("导入 3 个文件")
-    hand.press("按这个时间算")
-    yield from _pay(hand, database, look | {"month": str(NOVEMBER)}, NOVEMBER)
 
 
 def _pay(hand: Hand, database: Database, look: dict[str, str], month: Month) -> Iterator[str]:
@@ -161,9 +149,8 @@ def _pay(hand: Hand, database: Database, look: dict[str, str], month: Month) -> 
     hand.press("评分并计算奖金")
     hand.visit("payout", **look)
     hand.press("送审")
-    if month is OCTOBER:
-        hand.count += 2
-        hand.say_who("店长")
+    hand.count += 2
+    hand.say_who("店长")
     hand.press("批准")
     hand.press("锁定")
     hand.sees("已锁定，可以按工资表发放")
@@ -175,33 +162,6 @@ def _pay(hand: Hand, database: Database, look: dict[str, str], month: Month) -> 
     total = sum(one.total for one in run.payouts)
     state = review_state(desk, month)
     yield f"{month} {state and state.state}, {scored} of {len(lines)} lines scored, {total} yuan"
-
-
-def _a_month_on(path: Path, folder: Path) -> Path:
-    """Write a workbook of October with its days in November; the 31st is left out."""
-    book = openpyxl.load_workbook(path)
-    for sheet in book.worksheets:
-        for row in reversed(list(sheet.iter_rows())):
-            texts = [_moved(cell.value) for cell in row]
-            if None in texts:
-                sheet.delete_rows(row[0].row)
-                continue
-            for cell, value in zip(row, texts, strict=True):
-                cell.value = value if value != "" else None
-    moved = folder / path.name.replace("10月", "11月")
-    book.save(moved)
-    return moved
-
-
-def _moved(value: object) -> object:
-    """Return a cell a month on; None: its day is not there; empty text: nothing stood in it."""
-    if isinstance(value, dt.datetime):
-        return None if value.day == 31 else value.replace(month=11)
-    if isinstance(value, str):
-        if "10-31" in value or "10/31" in value or "10月31" in value:
-            return None
-        return value.replace("2026-10", "2026-11").replace("2026/10", "2026/11")
-    return "" if value is None else value
 
 
 WAYS: dict[str, tuple[Way, str]] = {
