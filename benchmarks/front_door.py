@@ -13,7 +13,6 @@ import argparse
 import csv
 import datetime as dt
 import os
-import re
 import tempfile
 import time
 from pathlib import Path
@@ -33,76 +32,37 @@ from service.shop.told import NamesTold
 from service.start.setting_up import NewShop, create_shop
 from tests.browser.conftest import FLAGS, PATIENCE_MS, chromium, served
 from tests.browser.hand import Hand
+from tests.browser.ways import close_month, make_week, set_up, solve_and_publish, take_past
 from tests.desks import at_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from store.database import Database
 
-    Way = Callable[[Hand, Database, Path], Iterator[str]]
+    Way = Callable[[Hand, Database], str]
 
 FILES = Path(os.environ.get("PAIBAN_SHARED", "../shared")) / "front_door"
 STAFF, VOLUMES, ROSTER = "员工名单.xlsx", "咨询量_20周.csv", "班表_第48周.xlsx"
 REPORT, PUNCHES = "赤兔_客服绩效_2026年10月.xlsx", "考勤_2026年10月.xlsx"
 COMPLAINTS, PAY = "投诉_2026年10月.xlsx", "工资标准.xlsx"
 SHOP = "front-door"
-MADE = ".st-key-publish-open button:not([disabled])"
-SOLVE_MS = 600_000
 OCTOBER = Month(2026, 10)
-LINES = (
-    ("询单转化率", "40"),
-    ("首次响应时间", "20"),
-    ("满意度", "20"),
-    ("有责投诉率", "10"),
-    ("出勤（迟到早退次数）", ""),  # what is left of 100
-)
 
 
-def supervisor(hand: Hand, database: Database, _folder: Path) -> Iterator[str]:
+def supervisor(hand: Hand, database: Database) -> str:
     """From the staff list, volumes and the roster in use to a published week."""
-    say = hand.say
     hand.open("setup", lang=hand.lang)
-    hand.fill(say("setup.name"), "Front Door")
-    hand.fill(say("setup.opening"), "08:30-24:00")
-    hand.fill(say("setup.posts"), "售前")
-    hand.press(say("setup.create"))
-    hand.give(say("setup.step_people"), FILES / STAFF)
-    hand.press(say("staff_file.go_on"))
-    hand.press(say("staff_file.take", count=12))
-    hand.give(say("setup.step_history"), FILES / VOLUMES)
-    for post in ("售中", "售后"):
-        hand.choose(say("look.which", name=post), say("look.post_out"))
-    hand.press(say("past.take"), exact=True)
-    hand.give(say("setup.step_past"), FILES / ROSTER)
-    hand.press(say("import.agreed_go"))
-    hand.choose("A/B", say("import.code_off"))
-    hand.press(say("import.codes_take"))
-    hand.press(re.compile(say("setup.make", week="[-0-9W]+")))
-    yield from _roster(hand, database, name="店长")
-
-
-def _roster(hand: Hand, database: Database, name: str) -> Iterator[str]:
-    """Solve and publish the week that is open on the page; say the seconds of the solve."""
-    say = hand.say
-    hand.press(say("solve.start"))
-    hand.shortest()
-    hand.start(say("solve.go"), exact=True, within=hand.page.get_by_role("dialog"))
-    began = time.perf_counter()
-    hand.page.wait_for_selector(MADE, timeout=SOLVE_MS)
-    hand.settle()
-    solving = time.perf_counter() - began
-    hand.waited += solving
-    hand.press(say("publish.open"))
-    hand.fill(say("publish.name"), name)
-    hand.page.keyboard.press("Tab")
-    hand.settle()
-    hand.press(say("publish.go"))
+    set_up(hand, "Front Door", "08:30-24:00", FILES / STAFF, 12)
+    off = hand.say("import.code_off")
+    take_past(hand, FILES / VOLUMES, FILES / ROSTER, "A/B", off, left_out=("售中", "售后"))
+    make_week(hand)
+    hand.waited = solve_and_publish(hand, "店长")
     made = weeks(at_desk(database, SHOP))[-1]
-    yield f"{made.label} {made.state}, {made.breaches} breaches, solved in {solving:.0f} s"
+    return f"{made.label} {made.state}, {made.breaches} breaches, solved in {hand.waited:.0f} s"
 
 
-def planner(hand: Hand, database: Database, _folder: Path) -> Iterator[str]:
+def planner(hand: Hand, database: Database) -> str:
     """From volumes to a forecast that tells its spike and its missing day."""
     create_shop(at_desk(database, SHOP), NewShop("前门", ("presales", "insales", "aftersales")))
     say = hand.say
@@ -113,55 +73,28 @@ def planner(hand: Hand, database: Database, _folder: Path) -> Iterator[str]:
     hand.count += 1
     hand.page.get_by_role("link", name=say("past.to_forecast")).last.click()
     hand.settle(must_say=True)
-    hand.press(re.compile(say("setup.make", week="[-0-9W]+")))
+    make_week(hand)
     hand.visit("forecast", shop=SHOP, role="planner", lang=hand.lang)
     told = " ".join(hand.page.get_by_role("alert").all_inner_texts())
-    yield " / ".join(told.split())
+    return " / ".join(told.split())
 
 
-def hr(hand: Hand, database: Database, _folder: Path) -> Iterator[str]:
+def hr(hand: Hand, database: Database) -> str:
     """From five files to a locked month."""
-    look = {"shop": SHOP, "role": "hr", "month": str(OCTOBER), "lang": "zh"}
     hand.open("setup", lang="zh")
     hand.fill("店铺名称", "Front Door")
     hand.press("创建店铺")
-    hand.visit("data", **look)
-    hand.upload(*(FILES / name for name in (STAFF, REPORT, PUNCHES, COMPLAINTS, PAY)))
-    hand.press("导入 1 个文件")  # the staff list; the others wait for it
-    hand.choose("岗位", "售前")
-    hand.choose("处理人", "KF001 客服001")
-    hand.press("导入 4 个文件")
-    hand.press("按这个时间算")
-    hand.visit("scheme_editor", **look)
-    hand.choose("从哪个方案开始", "空白方案：售前")
-    hand.press("复制到编辑区")
-    for indicator, weight in LINES:
-        hand.choose("添加考核项目", indicator, exact=True)
-        hand.press("添加", exact=True)
-        if weight:
-            hand.number("权重", weight)
-    hand.press("发布新版本")
-    yield from _pay(hand, database, look, OCTOBER)
-
-
-def _pay(hand: Hand, database: Database, look: dict[str, str], month: Month) -> Iterator[str]:
-    hand.visit("month", **look)
-    hand.press("评分并计算奖金")
-    hand.visit("payout", **look)
-    hand.press("送审")
-    hand.count += 2
-    hand.say_who("店长")
-    hand.press("批准")
-    hand.press("锁定")
-    hand.sees("已锁定，可以按工资表发放")
+    look = {"shop": SHOP, "role": "hr", "month": str(OCTOBER), "lang": "zh"}
+    files = [FILES / name for name in (STAFF, REPORT, PUNCHES, COMPLAINTS, PAY)]
+    close_month(hand, look, files, "KF001 客服001")
     desk = at_desk(database, SHOP)
-    run = month_run(desk, month)
+    run = month_run(desk, OCTOBER)
     assert run is not None
     lines = [line for one in run.scores for line in one.cards[0].lines]
     scored = sum(line.left_out is None for line in lines)
     total = sum(one.total for one in run.payouts)
-    state = review_state(desk, month)
-    yield f"{month} {state and state.state}, {scored} of {len(lines)} lines scored, {total} yuan"
+    state = review_state(desk, OCTOBER)
+    return f"{OCTOBER} {state and state.state}, {scored} of {len(lines)} lines scored, {total} yuan"
 
 
 WAYS: dict[str, tuple[Way, str]] = {
@@ -183,14 +116,10 @@ def walk(way: Way, lang: str) -> None:
         with served(database.url) as address:
             hand = Hand(window.new_page(), address, lang)
             hand.open("setup", lang=lang)  # the first page of all loads every library
-            counted, began, waited = 0, time.perf_counter(), 0.0
-            for told in way(hand, database, folder):
-                seconds = time.perf_counter() - began - (hand.waited - waited)
-                print(
-                    f"  {hand.count - counted} clicks and fields, {seconds:.0f} s: {told}",
-                    flush=True,
-                )
-                counted, began, waited = hand.count, time.perf_counter(), hand.waited
+            began = time.perf_counter()
+            told = way(hand, database)
+            seconds = time.perf_counter() - began - hand.waited
+            print(f"  {hand.count} clicks and fields, {seconds:.0f} s: {told}", flush=True)
         browser.close()
         database.close()
 

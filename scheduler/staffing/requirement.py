@@ -64,7 +64,7 @@ def requirement(
     definition
         What every post's target is a share of; None: as each post says.
     load
-        What an interval is staffed for: its own arrivals, or what is open in it.
+        What an interval is staffed for.
 
     Raises
     ------

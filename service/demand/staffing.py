@@ -37,7 +37,7 @@ def staff_week(
     level
         Staff for this quantile of the forecast; None: for its mean.
     load
-        What an interval is staffed for: its own arrivals, or the chats that are open in it.
+        What an interval is staffed for.
 
     Raises
     ------

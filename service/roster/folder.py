@@ -132,7 +132,7 @@ def staff_week(
     level
         Staff for this quantile of the forecast; None: for its mean.
     load
-        What an interval is staffed for: its own arrivals, or what is open in it.
+        What an interval is staffed for.
     definition
         What every post's service level is a share of; None: as each post says.
     out

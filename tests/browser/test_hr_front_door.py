@@ -10,6 +10,7 @@ from service.month import months
 from service.pay.pay_review import RunState, review_state
 from service.start.setting_up import NewShop, create_shop
 from tests.browser.hand import Hand
+from tests.browser.ways import close_month
 from tests.desks import at_desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -17,13 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceW
 OCTOBER = Month(2026, 10)
 MOST = 42
 """Clicks and fields: of the 45 from an empty program, three make the shop."""
-LINES = (
-    ("询单转化率", "40"),
-    ("首次响应时间", "20"),
-    ("满意度", "20"),
-    ("有责投诉率", "10"),
-    ("出勤（迟到早退次数）", ""),  # what is left of 100
-)
 
 
 def row(text):
@@ -84,34 +78,7 @@ def files(tmp_path):
 def test_hr_comes_from_its_files_to_a_locked_month(screen, shelf, files, new_shop):
     hand = Hand(screen.page, screen.address)
     look = {"shop": new_shop, "role": "hr", "month": "2026-10", "lang": "zh"}
-    hand.visit("data", **look)
-    hand.upload(*files)
-    hand.press("导入 1 个文件")  # the staff list; the others wait for it
-    hand.choose("岗位", "售前")
-    hand.choose("处理人", "K1 小桃")
-    hand.press("导入 4 个文件")
-    hand.press("按这个时间算")
-    hand.visit("scheme_editor", **look)
-    hand.choose("从哪个方案开始", "空白方案：售前")
-    hand.press("复制到编辑区")
-    for indicator, weight in LINES:
-        hand.choose("添加考核项目", indicator, exact=True)
-        hand.press("添加", exact=True)
-        if weight:
-            hand.number("权重", weight)
-    hand.press("发布新版本")
-    hand.visit("month", **look)
-    assert hand.sees("评分前检查")
-    told = hand.page.locator('[role="gridcell"]', has_text="满意度").first
-    told.wait_for(state="attached")  # whom nobody rated is told before anybody is scored
-    hand.press("评分并计算奖金")
-    hand.visit("payout", **look)
-    hand.press("送审")
-    hand.count += 2
-    hand.say_who("店长")
-    hand.press("批准")
-    hand.press("锁定")
-    assert hand.sees("已锁定，可以按工资表发放")
+    close_month(hand, look, files, "K1 小桃")
     assert hand.count <= MOST
     desk = at_desk(shelf, new_shop)
     assert review_state(desk, OCTOBER).state is RunState.LOCKED

@@ -1,21 +1,10 @@
 import pytest
 
-from service.roster.intake import keep_week
 from store.database import open_database
 from tests.desks import at_desk
-from tests.service import small_shop as s
 
 HEAD = "agent_id,start,end\n"
 ROWS = "A1,2026-11-03T09:00,2026-11-03T18:00\nA3,2026-11-03T09:00,2026-11-03T17:30\n"
-
-
-@pytest.fixture
-def db(tmp_path):
-    path = s.lay(tmp_path / "shop.db")
-    database = open_database(str(path))
-    keep_week(at_desk(database), s.week())
-    database.close()
-    return path
 
 
 @pytest.fixture

@@ -2,24 +2,12 @@
 
 import pytest
 
-from service.roster.intake import keep_week
-from store.database import open_database
-from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.test_cli_database import contents
 
 HEAD = "客服,接待人数,首次响应(秒),评价数,满意数,好感\n"
 REPORT = HEAD + "A1,100,30,10,9,x\nA3,50,20,-,-,y\n合计,150,25,10,9,\n"
 OF_ALL = "date=2026-11-30,post=presales"
-
-
-@pytest.fixture
-def db(tmp_path):
-    path = s.lay(tmp_path / "shop.db")
-    database = open_database(str(path))
-    keep_week(at_desk(database), s.week())
-    database.close()
-    return path
 
 
 @pytest.fixture

@@ -9,17 +9,15 @@ import streamlit as st
 
 from scheduler.standby import StandbyCall
 from service.roster import calling as service
-from ui import done, figures, link, state
+from ui import figures, link, state
 from ui.parts import entry_form, register
 from ui.parts.day_view import agent_label
 from ui.parts.entry_form import Ask, Form
-from ui.parts.register import Act, Column, Register
+from ui.parts.register import Act, Column, Register, each
 from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
     from scheduler.shift import Shift
@@ -100,20 +98,16 @@ def _told(problem: RosterProblem, one: StandbyCall) -> dict[str, str]:
 def _register(problem: RosterProblem) -> Register[StandbyCall]:
     week = state.chosen("week")
 
-    def back(desk: Desk, chosen: Sequence[StandbyCall]) -> None:
-        kept = tuple(chosen)
-        for one in kept:
-            service.take_back(desk, week, one)
+    def back(desk: Desk, one: StandbyCall) -> None:
+        service.take_back(desk, week, one)
 
-        def again(desk: Desk) -> None:
-            for one in kept:
-                service.call(desk, week, one)
-
-        done.tell(say("calls.taken_back"), again)
+    def call(desk: Desk, one: StandbyCall) -> None:
+        service.call(desk, week, one)
 
     columns: tuple[Column[StandbyCall], ...] = (
         Column("agent", lambda one: _told(problem, one)["agent"]),
         Column("when", lambda one: _told(problem, one)["when"], width="small"),
         Column("post", lambda one: _told(problem, one)["post"], width="small"),
     )
-    return Register("calls", columns, (Act("back", back, ":material/undo:"),))
+    act = Act("back", each(back), ":material/undo:", undo=each(call))
+    return Register("calls", columns, (act,))

@@ -161,7 +161,7 @@ def _turn_type_pin(key: str, kept: str, day: TypePin) -> None:
     if wanted == NOTHING:
         was = dataclasses.replace(day, kind=kept)
         unpin_type(link.desk(), week, new)
-        done.tell(say("pins.freed"), lambda desk: pin_type(desk, week, was))
+        done.tell(say("pins.free_done"), lambda desk: pin_type(desk, week, was))
         return
     old = pin_type(link.desk(), week, new)
     done.tell(

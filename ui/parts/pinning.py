@@ -9,10 +9,10 @@ import streamlit as st
 from scheduler.present import as_told
 from scheduler.type_pin import TypePin
 from service.roster import pinning as service
-from ui import done, figures, state
+from ui import figures, state
 from ui.parts import register
 from ui.parts.day_view import agent_label
-from ui.parts.register import Act, Column, Register
+from ui.parts.register import Act, Column, Register, each
 from ui.plain import plain
 from ui.state import say
 from ui.words.names import pinned_name
@@ -20,8 +20,6 @@ from ui.words.sentences import violation_sentence
 from ui.words.shift_posts import posts_told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from scheduler.problem import RosterProblem
     from service.desk import Desk
     from service.roster.pinning import Pinned
@@ -49,16 +47,11 @@ def has_pins(problem: RosterProblem) -> bool:
 def _register(problem: RosterProblem) -> Register[Pinned]:
     lang, week = state.lang(), state.chosen("week")
 
-    def free(desk: Desk, chosen: Sequence[Pinned]) -> None:
-        kept = tuple(chosen)
-        for one in kept:
-            service.set_free(desk, week, one)
+    def free(desk: Desk, one: Pinned) -> None:
+        service.set_free(desk, week, one)
 
-        def again(desk: Desk) -> None:
-            for one in kept:
-                service.fix_again(desk, week, one)
-
-        done.tell(say("pins.freed"), again)
+    def fix(desk: Desk, one: Pinned) -> None:
+        service.fix_again(desk, week, one)
 
     columns: tuple[Column[Pinned], ...] = (
         Column("when", lambda one: figures.day(one.date, lang), width="small"),
@@ -66,7 +59,8 @@ def _register(problem: RosterProblem) -> Register[Pinned]:
         Column("what", lambda one: _what(problem, one, lang), width="small"),
         Column("against", lambda one: _against(problem, one, lang), width="large"),
     )
-    return Register("pins", columns, (Act("free", free, ":material/lock_open:"),))
+    act = Act("free", each(free), ":material/lock_open:", undo=each(fix))
+    return Register("pins", columns, (act,))
 
 
 def _what(problem: RosterProblem, one: Pinned, lang: str) -> str:

@@ -76,6 +76,8 @@ class Act(Generic[T]):
         Whether the button stands out.
     can
         Whether it can be done with an entry; others that are chosen are passed over.
+    undo
+        Action that takes it back from the entries it was done with; None: it is not offered.
     """
 
     word: str
@@ -83,6 +85,7 @@ class Act(Generic[T]):
     icon: str
     is_main: bool = False
     can: Callable[[T], bool] = bool
+    undo: Callable[[Desk, Sequence[T]], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +296,9 @@ def _act(register: Register[T], one: Act[T], chosen: Sequence[T]) -> None:
         st.session_state[ROUND + register.at] = _round(register.at) + moved
     key = register.word(f"{one.word}_done")
     if has(key, state.lang()):
-        done.tell(say(key, count=len(chosen)))
+        take_back = one.undo
+        undo = None if take_back is None else lambda desk: take_back(desk, chosen)
+        done.tell(say(key, count=len(chosen)), undo)
 
 
 def untick(key: str) -> None:

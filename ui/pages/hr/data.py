@@ -6,8 +6,8 @@ import streamlit as st
 
 from service.pay.month_readiness import readiness
 from ui import done, link
-from ui.parts import markup
-from ui.parts.hr import credit_rules, fixed_hours, import_list, opened, uploads
+from ui.parts import import_list, markup
+from ui.parts.hr import credit_rules, fixed_hours, opened, uploads
 from ui.state import say
 
 month = opened.open_month()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.parts import markup
-from ui.parts.hr import import_list
+from ui.parts import import_list, markup
 from ui.parts.planner import history_import, history_pictures, history_view, past_decisions
 from ui.parts.planner.history_files import download
 from ui.parts.sheet import missing

@@ -58,7 +58,7 @@ def choose_level(staffed: TriedStaffing) -> float | None:
 
 
 def choose_load(staffed: TriedStaffing) -> Load:
-    """Ask what an interval is staffed for: its own arrivals, or the chats open in it."""
+    """Ask what an interval is staffed for: what happens inside it, or less."""
     key = f"staff.load.{staffed.forecast.horizon.iso_week}"
     return ask_load(kept_load(staffed.kept), key=key)
 
