@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ SHIFT_GAIN = 0.3  # by which another hour must fit a day better than its own
 SHIFT_FIT = 0.85
 SHIFT_DAYS = 2
 COPY_CHATS = 50
-OUTSIDE_DAYS = 7  # with chats while it is closed, beyond which they are told as one
+OUTSIDE_MOST = 7  # stretches with chats while it is closed, beyond which they are told as one
 
 
 class PastFault(StrEnum):
@@ -107,6 +107,25 @@ class CheckedHistory:
     special_days: tuple[SpecialDay, ...]
     faults: tuple[PastStretch, ...]
 
+    @property
+    def told(self) -> tuple[PastStretch, ...]:
+        """Return what is wrong as it is told: chats of every closed night of a post as one."""
+        return told_of(self.faults, self.posts)
+
+
+def told_of(faults: tuple[PastStretch, ...], posts: tuple[Post, ...]) -> tuple[PastStretch, ...]:
+    """Return stretches in order of time, those outside the opening as one where that is usual."""
+    found = faults
+    for post in posts:
+        nights = [one for one in faults if one.post == post.id and one.fault is PastFault.OUTSIDE]
+        if len(nights) > OUTSIDE_MOST:
+            whole = replace(
+                nights[0], end_min=nights[-1].end_min, chats=sum(one.chats for one in nights)
+            )
+            rest = (one for one in found if one not in nights)
+            found = tuple(sorted((*rest, whole), key=lambda one: one.start_min))
+    return found
+
 
 def checked_history(desk: Desk, until: dt.date) -> CheckedHistory:
     """Return a shop's history with its special days to ``until``, and what is wrong with it."""
@@ -158,26 +177,16 @@ def _parts(grid: PastGrid, lane: PastLane) -> list[_Part]:
         _Part(PastFault.GAP, first, after, float(np.nansum(lane.usual[first:after])))
         for first, after in _runs(lane.due & ~known, bridge=~lane.due & ~known)
     ]
-    outside = _outside(grid, lane)
+    outside = [
+        _Part(PastFault.OUTSIDE, first, after, float(np.nansum(lane.counts[first:after])))
+        for first, after in _runs(lane.shut & (np.nan_to_num(lane.counts) > 0))
+    ]
     days = _days(grid, lane)
     wrong = [day for day in days if day.fault is not PastFault.COPIED]
     within = [part for part in (*gaps, *_silence(lane)) if not _is_inside(part, wrong)]
     far = [part for part in _unlike(grid, lane) if not _is_inside(part, [*days, *within])]
     left_out = lane.left_out[grid.day]
     return [part for part in (*within, *outside, *days, *far) if not left_out[part.first]]
-
-
-def _outside(grid: PastGrid, lane: PastLane) -> list[_Part]:
-    """Return chats while the post is closed: by run, or all as one where that is usual."""
-    came = lane.shut & (np.nan_to_num(lane.counts) > 0)
-    runs = _runs(came)
-    if len(np.unique(grid.day[came])) > OUTSIDE_DAYS:
-        chats = float(np.nansum(lane.counts[came]))
-        return [_Part(PastFault.OUTSIDE, runs[0][0], runs[-1][1], chats)]
-    return [
-        _Part(PastFault.OUTSIDE, first, after, float(np.nansum(lane.counts[first:after])))
-        for first, after in runs
-    ]
 
 
 def _is_inside(part: _Part, others: list[_Part]) -> bool:

@@ -85,7 +85,7 @@ def days_charts(
 
 
 def _of(past: CheckedHistory, post: str) -> list[PastStretch]:
-    return [fault for fault in past.faults if fault.post == post]
+    return [fault for fault in past.told if fault.post == post]
 
 
 def _days(

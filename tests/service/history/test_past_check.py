@@ -102,12 +102,17 @@ def test_chats_while_the_post_is_closed_are_told():
     assert outside.chats == 3
 
 
-def test_chats_of_every_night_are_told_as_one():
+def test_chats_of_every_night_are_told_as_one_and_known_one_by_one():
     counts = past()
-    (outside,) = faults(counts, OPEN)
+    known = check_history(volumes(counts), (OPEN,), ())
+    (outside,) = known.told
     assert outside.fault is PastFault.OUTSIDE
     assert outside.chats == counts[:, :NINE].sum() + counts[:, EIGHTEEN:].sum()
     assert times(outside) == ("2026-10-19T00:00", "2026-11-30T00:00")
+    noons = [s.CLOCK.at(START + dt.timedelta(days=day), 720) for day in range(len(counts))]
+    spans = [(one.start_min, one.end_min) for one in known.faults]
+    assert len(spans) > len(counts)
+    assert not any(start <= noon < end for start, end in spans for noon in noons)
 
 
 def test_a_day_off_is_no_gap_and_chats_on_it_are_told():

@@ -61,7 +61,7 @@ def test_a_fault_outside_the_days_shown_is_not_drawn():
 def test_chats_of_every_night_do_not_frame_the_whole_past():
     night = Post("presales", opening=((ClockSpan.parse("09:00-18:00"),),) * 7)
     known = check_history(past().volumes, (night, Post("aftersales")), ())
-    assert [fault.fault for fault in known.faults] == [PastFault.OUTSIDE]
+    assert [fault.fault for fault in known.told] == [PastFault.OUTSIDE]
     upper, _ = days(known)
     assert "停业时段有咨询" not in texts(upper)
 

@@ -80,7 +80,7 @@ def week(past: CheckedHistory) -> None:
     ]
     mondays = [monday for monday in mondays if monday <= last]
     clock = past.volumes.clock
-    worst = [clock.date_of(fault.start_min) for fault in past.faults]
+    worst = [clock.date_of(fault.start_min) for fault in past.told]
     begin = worst[-1] if worst else last
     title, choice = st.columns([3, 2], vertical_alignment="bottom")
     title.subheader(say("past.week"), help=say("past.week_help"), anchor=False)
@@ -103,7 +103,7 @@ def _week_name(past: CheckedHistory, monday: dt.date) -> str:
     clock, lang = past.volumes.clock, state.lang()
     year, number, _ = monday.isocalendar()
     start, end = clock.at(monday), clock.at(monday + dt.timedelta(days=WEEK_DAYS))
-    count = sum(fault.start_min < end and start < fault.end_min for fault in past.faults)
+    count = sum(fault.start_min < end and start < fault.end_min for fault in past.told)
     dates = figures.stretch(monday, monday + dt.timedelta(days=WEEK_DAYS - 1), lang)
     name = f"{year}-W{number:02d} · {dates}"
     return f"{name} · {say('past.tag_faults', count=count)}" if count else name

@@ -48,8 +48,8 @@ def tags(past: CheckedHistory) -> list[Tag]:
         Tag(say("past.tag_weeks", dates=dates, weeks=weeks)),
         Tag(say("past.tag_interval", minutes=past.volumes.interval_min)),
     ]
-    if past.faults:
-        return [*marks, Tag(say("past.tag_faults", count=len(past.faults)), Tone.LOOK)]
+    if past.told:
+        return [*marks, Tag(say("past.tag_faults", count=len(past.told)), Tone.LOOK)]
     return [*marks, Tag(say("past.tag_clean"), Tone.GOOD)]
 
 
@@ -105,15 +105,15 @@ def _whole(past: CheckedHistory) -> Card:
     lang = state.lang()
     counts, due = past.volumes.counts, ~np.isnan(past.usual)
     share = float((due & ~np.isnan(counts)).sum() / max(1, due.sum()))
-    if not past.faults:
+    if not past.told:
         value = figures.share(share, lang, 1)
         return Card(say("past.card_whole"), value, say("past.whole_note"), Tone.GOOD)
-    posts = {fault.post for fault in past.faults}
+    posts = {fault.post for fault in past.told}
     lines = [
         say(
             "past.faults_post",
             post=post_name(post, lang),
-            count=sum(fault.post == post for fault in past.faults),
+            count=sum(fault.post == post for fault in past.told),
         )
         for post in past.volumes.posts
         if post in posts
@@ -125,11 +125,11 @@ def _whole(past: CheckedHistory) -> Card:
 def faults(past: CheckedHistory) -> None:
     """List what is missing or looks wrong, the newest first, and what to do about it."""
     st.subheader(say("past.faults"), help=say("past.faults_help"), anchor=False)
-    if not past.faults:
+    if not past.told:
         st.caption(say("past.no_faults"))
         return
     names = [say(f"past.{name}") for name in ("what", "post", "when", "chats_said", "todo")]
-    rows = [_fault_row(past, fault) for fault in past.faults[::-1]]
+    rows = [_fault_row(past, fault) for fault in past.told[::-1]]
     with st.container(height=330 if len(rows) > 8 else "content", border=False):
         listing(names, rows[:FAULTS_SHOWN], numbers=frozenset({3}))
     if len(rows) > FAULTS_SHOWN:
