@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from store.database import Database
+from store.grants import Grant
 from store.looked import asking_together
 from store.stamp import Stamp
 from store.writing import Writing
@@ -38,11 +39,14 @@ class Person:
     name
         As it stands in the log.
     role
-        In which role; empty: none is known, as on the command line.
+        As what they look at the screen; empty: nothing is known, as on the command line.
+    grants
+        The roles they hold, once they have signed in; None: nobody signs in here.
     """
 
     name: str
     role: str = ""
+    grants: tuple[Grant, ...] | None = None
 
 
 Permit = Callable[[Person, str, str], None]

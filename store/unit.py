@@ -13,6 +13,7 @@ from store.changes import ChangeLog
 from store.demand import DemandTables
 from store.facts import FactSources
 from store.floor import Floor
+from store.grants import Grants
 from store.imports import Imports
 from store.jobs import Jobs
 from store.messages import MessageSources
@@ -77,3 +78,4 @@ class Unit:
     changes = _On(ChangeLog)  # which action changed what
     imports = _On(Imports)  # the files that were taken in
     actions = _On(Actions)  # who did what
+    grants = _On(Grants)  # who holds which role over whom

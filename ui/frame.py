@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from service.access.grants import Role
 from service.month.months import Month, known_months, month_runs
 from service.roster.weeks import WeekState, has_weeks, weeks
 from service.shop.dated_changes import bring_due
@@ -13,7 +14,7 @@ from service.shop.posts import post_names
 from service.shop.shops import posts, shops
 from ui import figures, link, menu, state
 from ui.guard import guarded
-from ui.menu import Group, MenuEntry, Period, Role
+from ui.menu import Group, MenuEntry, Period
 from ui.plain import plain
 from ui.state import say
 from ui.style import sheet

@@ -6,16 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from service.access.grants import Role
+
 FOLDER = Path(__file__).parent / "pages"
-
-
-class Role(StrEnum):
-    """For whom a page is."""
-
-    SUPERVISOR = "supervisor"
-    PLANNER = "planner"
-    HR = "hr"
-    AGENT = "agent"
 
 
 class Group(StrEnum):

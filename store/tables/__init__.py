@@ -8,6 +8,7 @@ something whole seconds (``*_s``), both since 1970-01-01 00:00 UTC; money is who
 
 from __future__ import annotations
 
+from store.tables.access import role_grant, vendor_team
 from store.tables.columns import metadata
 from store.tables.demand import forecast, requirement, special_day, volumes
 from store.tables.floor import attendance, interruption
@@ -66,6 +67,7 @@ __all__ = [
     "register_entry",
     "replaced_source",
     "requirement",
+    "role_grant",
     "roster_shift",
     "roster_version",
     "rule_set",
@@ -78,6 +80,7 @@ __all__ = [
     "simulation",
     "special_day",
     "type_pin",
+    "vendor_team",
     "volumes",
     "week",
     "wish",

@@ -130,7 +130,7 @@ def strays(text):
     return {token for token, whole in TOKENS.items() if seen.count(token) != seen.count(whole)}
 
 
-@pytest.mark.parametrize("role", menu.Role)
+@pytest.mark.parametrize("role", menu.roles())
 def test_markup_in_names_is_text(screen, shop, listener, role):
     address, asked = listener
     told = []

@@ -1,6 +1,7 @@
 import pytest
 
-from ui.menu import PAGES, Role, of, place_of_group
+from service.access.grants import Role
+from ui.menu import PAGES, of, place_of_group
 from ui.words.catalogue import LANGUAGES, has
 
 

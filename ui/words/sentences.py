@@ -57,6 +57,9 @@ def fault_sentence(fault: Fault, lang: str) -> str:
         details["named_post"] = post_name(details["named_post"], lang)
     if "remedy" in details:
         details["remedy"] = t(f"remedy.{details['remedy']}", lang)
+    for name in ("role", "scope"):
+        if name in details:
+            details[name] = t(f"{name}.{details[name]}", lang)
     for name in ("source", "other"):
         if has(f"source.{details.get(name)}", lang):
             details[name] = t(f"source.{details[name]}", lang)
