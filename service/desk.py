@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from store.database import Database
 from store.grants import Grant
+from store.journal import recording
 from store.looked import asking_together
 from store.stamp import Stamp
 from store.writing import Writing
@@ -83,6 +84,8 @@ class Desk:
         Numbers of the person's own actions, which do not surprise them; grows with every write.
     permit
         Asked before every write.
+    origin
+        Where the person acts from, as the log keeps it, such as ``web 192.0.2.7``.
     """
 
     database: Database
@@ -92,6 +95,7 @@ class Desk:
     seen: int | None = None
     own: set[int] = field(default_factory=set, compare=False)
     permit: Permit = everything_is_allowed
+    origin: str = ""
 
     @property
     def by(self) -> str:
@@ -149,9 +153,14 @@ class Desk:
         """
         stamp = self.stamp
         self.permit(self.person, self.shop_id, action)
-        with self.database.write() as unit, asking_together():
+        with (
+            self.database.write() as unit,
+            recording(unit.connection) as heard,
+            asking_together(),
+        ):
+            own = frozenset(self.own)
             writing = Writing(
-                unit.connection, self.shop_id, action, stamp, self.seen, frozenset(self.own)
+                *(unit.connection, self.shop_id, action, stamp, self.seen, own, heard, self.origin)
             )
             writing.touch(*changed)
             yield writing

@@ -12,6 +12,7 @@ import datetime as dt
 import hashlib
 import json
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -33,12 +34,12 @@ from sqlalchemy import (
 from store.tables.columns import metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Values = dict[str, Any]  # a row by column, as JSON writes it
 Key = tuple[Any, ...]
 AT_ONCE = 200  # keys of one query
-NOT_OF_MONTHS = frozenset({"action", "change", "file_import"})
+NOT_OF_MONTHS = frozenset({"action", "change", "file_import", "log_link", "log_anchor"})
 NUMBER = ["id"]
 
 
@@ -72,14 +73,21 @@ class Recorder:
     ----------
     connection
         On which the action writes.
+    is_brief
+        Keep of packed columns what tells them apart, rather than all they hold.
     """
 
     connection: Connection
+    is_brief: bool = False
     _before: dict[str, dict[Key, Values | None]] = field(default_factory=dict)
     _above: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         event.listen(self.connection, "before_execute", self._written)
+
+    def stop(self) -> None:
+        """Listen no more: the connection may serve other actions."""
+        event.remove(self.connection, "before_execute", self._written)
 
     def _written(
         self,
@@ -111,7 +119,7 @@ class Recorder:
         before = self._before.setdefault(table.name, {})
         own = clause.compile().params
         for told in given:
-            values = _plain({**own, **told})
+            values = _plain({**own, **told}, is_brief=self.is_brief)
             before.setdefault(_key(table, values), None)
 
     def _taken(self, table: Table, clause: Update | Delete, told: Mapping[str, Any]) -> None:
@@ -121,25 +129,40 @@ class Recorder:
         if clause.whereclause is not None:
             query = query.where(clause.whereclause)
         for row in self.connection.execute(query, dict(told)).mappings().all():
-            values = _plain(row)
+            values = _plain(row, is_brief=self.is_brief)
             is_own = above is not None and values["id"] > above  # it was added by this action
             before.setdefault(_key(table, values), None if is_own else values)
 
     def changes(self) -> list[RowChange]:
         """Return the rows that were written since the recorder was made, and are or were there."""
         found = []
+        for table, before in self.touched():
+            now = rows_of(self.connection, table, list(before))
+            for key, old in before.items():
+                after = now.get(key)
+                if old is not None or after is not None:
+                    found.append(RowChange(table.name, key, old, digest_of(table, after)))
+        return found
+
+    def touched(self) -> Iterator[tuple[Table, dict[Key, Values | None]]]:
+        """Hand out each table that was written, with what stood in its rows before."""
         for name in sorted({*self._before, *self._above}):
             table = metadata.tables[name]
             before = dict(self._before.get(name, {}))
             if name in self._above:
                 query = select(table.c.id).where(table.c.id > self._above[name])
                 before |= {(one,): None for one in self.connection.scalars(query)} | before
-            now = rows_of(self.connection, table, list(before))
-            for key, old in before.items():
-                after = now.get(key)
-                if old is not None or after is not None:
-                    found.append(RowChange(name, key, old, digest_of(table, after)))
-        return found
+            yield table, before
+
+
+@contextmanager
+def recording(connection: Connection) -> Iterator[Recorder]:
+    """Hand out a brief recorder that listens no longer than this lasts."""
+    recorder = Recorder(connection, is_brief=True)
+    try:
+        yield recorder
+    finally:
+        recorder.stop()
 
 
 def packed(changes: Iterable[RowChange]) -> bytes:
@@ -154,7 +177,9 @@ def unpacked(text: bytes) -> list[RowChange]:
     return [RowChange(table, tuple(key), before, after) for table, key, before, after in rows]
 
 
-def rows_of(connection: Connection, table: Table, keys: Sequence[Key]) -> dict[Key, Values]:
+def rows_of(
+    connection: Connection, table: Table, keys: Sequence[Key], *, is_brief: bool = False
+) -> dict[Key, Values]:
     """Return the rows of a table that have one of some keys."""
     columns = list(table.primary_key.columns)
     found = {}
@@ -162,7 +187,7 @@ def rows_of(connection: Connection, table: Table, keys: Sequence[Key]) -> dict[K
         wanted = [_typed(columns, key) for key in keys[at : at + AT_ONCE]]
         query = select(table).where(tuple_(*columns).in_(wanted))
         for row in connection.execute(query).mappings():
-            values = _plain(row)
+            values = _plain(row, is_brief=is_brief)
             found[_key(table, values)] = values
     return found
 
@@ -220,17 +245,22 @@ def _key(table: Table, values: Mapping[str, Any]) -> Key:
     return tuple(values[name] for name in table.primary_key.columns.keys())  # noqa: SIM118 - iterating over columns gives columns
 
 
-def _plain(row: Mapping[Any, Any]) -> Values:
+def _plain(row: Mapping[Any, Any], *, is_brief: bool = False) -> Values:
     """Return a row as JSON writes it."""
-    return {str(name): _written(value) for name, value in row.items()}
+    return {str(name): _written(value, is_brief=is_brief) for name, value in row.items()}
 
 
-def _written(value: Any) -> Any:  # noqa: ANN401 - what a cell of a database holds
+def _written(value: Any, *, is_brief: bool) -> Any:  # noqa: ANN401 - what a cell of a database holds
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
+        return told_apart(value) if is_brief else base64.b64encode(value).decode()
     return value
+
+
+def told_apart(content: bytes) -> str:
+    """Return what tells something long from others."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()[:16]} ({len(content)})"
 
 
 def _stored(table: Table, row: Values) -> Values:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from store.actions import Actions
 from store.agreements import Agreements
+from store.chain import Chain
 from store.changes import ChangeLog
 from store.demand import DemandTables
 from store.facts import FactSources
@@ -79,3 +80,4 @@ class Unit:
     imports = _On(Imports)  # the files that were taken in
     actions = _On(Actions)  # who did what
     grants = _On(Grants)  # who holds which role over whom
+    chain = _On(Chain)  # what holds the lines of the log together

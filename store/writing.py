@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.errors import Fault, InputError, gathering
 from scheduler.keys import Cell, keyed, unusual
+from store.accounts import accounts_of
 from store.actions import Action
-from store.changes import Subject
+from store.changes import Subject, path_of
+from store.journal import Recorder
 from store.looked import ask_about, looking
 from store.stamp import Stamp, moment
 from store.unit import Unit
@@ -41,6 +43,10 @@ class Writing(Unit):
         is asked.
     own
         Numbers of their own actions, which surprise nobody.
+    recorder
+        Hears what is written, for the log; None: the log tells what was done, not row by row.
+    origin
+        Where it comes from, as the log keeps it; empty: nobody says.
     """
 
     shop_id: str
@@ -48,6 +54,8 @@ class Writing(Unit):
     stamp: Stamp
     seen: int | None = None
     own: frozenset[int] = frozenset()
+    recorder: Recorder | None = None
+    origin: str = ""
     _changed: list[Subject] = field(default_factory=list)
     _noted: list[Action] = field(default_factory=list)
 
@@ -150,7 +158,7 @@ class Writing(Unit):
 
     def finish(self) -> tuple[int, ...]:
         """
-        Write the log; return the numbers of the actions.
+        Write the log as the last links of its chain; return the numbers of the actions.
 
         The last one has changed what changed, and tells what unusual was kept, and why.
         """
@@ -158,10 +166,17 @@ class Writing(Unit):
         if self._noted and look is not None:
             last = self._noted.pop()
             self._noted.append(replace(last, details={**last.details, **look.details()}))
-        numbers = tuple(self.actions.add(self.shop_id, done) for done in self._noted)
-        if numbers:
-            self.changes.add(self.shop_id, numbers[-1], tuple(self._changed))
-        return numbers
+        if not self._noted:
+            return ()
+        accounts = () if self.recorder is None else accounts_of(self.recorder)
+        self.chain.hold()
+        *first, last_number = (self.actions.add(self.shop_id, done) for done in self._noted)
+        self.changes.add(self.shop_id, last_number, tuple(self._changed))
+        for number in first:
+            self.chain.add(number, origin=self.origin)
+        paths = sorted({path_of(subject) for subject in self._changed})
+        self.chain.add(last_number, subjects=paths, origin=self.origin, accounts=accounts)
+        return (*first, last_number)
 
 
 def change_fault(

@@ -83,8 +83,7 @@ def grant_raise(desk: Desk, month: Month, agent_id: str) -> PayPlan:
         plan = replace(last, valid_from=mine[0].valid_from, base=mine[0].new_base)
         unit.ask(plan)
         unit.schemes.save_pay_plan(desk.shop_id, plan, stamp)
-        details = {"month": str(month), "base": str(plan.base)}
-        unit.note(agent_id, details)
+        unit.note(agent_id, {"month": str(month)})
         return plan
 
 

@@ -88,7 +88,7 @@ def enter_deduction(desk: Desk, deduction: Deduction) -> int:
 def keep_deduction(unit: Writing, deduction: Deduction) -> int:
     """Keep compensation for damage, within another action; return its number."""
     unit.require_known(deduction)
-    unit.note(deduction.agent_id, {"amount": str(deduction.amount)})
+    unit.note(deduction.agent_id, {"date": deduction.date.isoformat()})
     return _enter(unit, deduction, deduction.agent_id, deduction.date)
 
 
@@ -104,7 +104,7 @@ def keep_refund(unit: Writing, refund: Refund) -> int:
     unit.require_known(repaid)
     good = repaid.month < Month.of(refund.date)
     require(good, "refund_of_same_month", value=repaid.month, column="month")
-    unit.note(repaid.agent_id, {"month": str(repaid.month), "amount": str(repaid.refunded)})
+    unit.note(repaid.agent_id, {"month": str(repaid.month)})
     return _enter(unit, repaid, repaid.agent_id, refund.date)
 
 

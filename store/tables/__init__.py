@@ -12,6 +12,7 @@ from store.tables.access import role_grant, vendor_team
 from store.tables.columns import metadata
 from store.tables.demand import forecast, requirement, special_day, volumes
 from store.tables.floor import attendance, interruption
+from store.tables.log import action, change, log_anchor, log_link
 from store.tables.months import (
     chat_source,
     fact_source,
@@ -39,7 +40,7 @@ from store.tables.shops import (
     wish,
 )
 from store.tables.weeks import pin, roster_shift, roster_version, simulation, type_pin, week
-from store.tables.work import action, change, file_import, job, scenario
+from store.tables.work import file_import, job, scenario
 
 __all__ = [
     "absence",
@@ -54,6 +55,8 @@ __all__ = [
     "forecast",
     "interruption",
     "job",
+    "log_anchor",
+    "log_link",
     "message_source",
     "metadata",
     "month_run",

@@ -1,4 +1,4 @@
-"""Tables of long work, named what-ifs, who did what, and which files were taken in."""
+"""Tables of long work, named what-ifs, and which files were taken in."""
 
 from __future__ import annotations
 
@@ -52,27 +52,6 @@ scenario = Table(
     document("result", optional=True),
     *stamp("changed"),
     UniqueConstraint("shop_id", "name"),
-)
-
-action = Table(
-    "action",
-    metadata,
-    key(),
-    shop_key(),
-    Column("name", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    document(),
-    *stamp("done"),
-    Index("ix_action_subject", "shop_id", "subject"),
-)
-
-change = Table(
-    "change",
-    metadata,
-    Column("action_id", Integer, ForeignKey("action.id"), primary_key=True),
-    Column("subject", Text, primary_key=True),
-    shop_key(),
-    Index("ix_change_shop_id", "shop_id", "subject", "action_id"),
 )
 
 file_import = Table(

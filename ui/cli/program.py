@@ -92,6 +92,7 @@ TREE: Tree = {
         "backup": "db.backup",
         "restore": "db.restore",
     },
+    "audit": {"verify": "audit.verify", "anchor": "audit.anchor"},
 }
 
 ANY_OTHER = "table"

@@ -1,0 +1,116 @@
+"""The log: its lines with what they changed, and whether anybody tampered with them."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Fault, InputError
+from store.chain import Anchor
+from store.chain_check import Checked, check_chain
+from store.database import open_to_read
+from store.kept import note_kept
+from store.sqlite_file import file_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+__all__ = ["Anchor", "Checked"]
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorLine:
+    """
+    Where a chain ended, as it is written down outside the database.
+
+    Parameters
+    ----------
+    links, hash
+        How many lines it had, and the hash of the last.
+    at
+        When that was, ISO 8601.
+    """
+
+    links: int
+    hash: str
+    at: str
+
+
+def verify(url: str, anchors: Path | None = None) -> Checked:
+    """
+    Check that nobody changed, removed, inserted or moved a line of the log.
+
+    Parameters
+    ----------
+    url
+        Of the database.
+    anchors
+        A file that ``write_anchor`` wrote; None: there is none, and whoever made the whole chain
+        anew from some line on is not found.
+
+    Raises
+    ------
+    InputError
+        With each line that is wrong and how, in the order of the log.
+    """
+    outside = () if anchors is None else read_anchors(anchors)
+    with closing(open_to_read(url)) as database, database.read() as unit:
+        found = check_chain(unit.connection, str(file_of(url) or url), outside)
+    if found.faults:
+        raise InputError(found.faults)
+    return found
+
+
+def anchor(url: str, now: dt.datetime) -> AnchorLine:
+    """Return where the chain ends now; raises InputError where somebody tampered with it."""
+    end = verify(url).end
+    return AnchorLine(end.links, end.hash, now.isoformat(timespec="seconds"))
+
+
+def write_anchor(url: str, path: Path, now: dt.datetime) -> AnchorLine:
+    """Add where the chain ends now to a file, whose anchors must all hold; return it."""
+    before = read_anchors(path) if path.exists() else ()
+    if before:
+        verify(url, path)
+    line = anchor(url, now)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(line)) + "\n")
+    note_kept(str(path))
+    return line
+
+
+def read_anchors(path: Path) -> tuple[Anchor, ...]:
+    """Return the anchors of a file; raises InputError with each line that is none."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        details = {"cause": str(error)}
+        raise InputError(Fault("audit_anchor_file", value=str(path), details=details)) from error
+    found, faults = [], []
+    for number, text in enumerate(lines, 1):
+        if not text.strip():
+            continue
+        read = _anchor_of(text)
+        if read is None:
+            shown = text[:80]
+            faults.append(Fault("audit_anchor_line", file=str(path), line=number, value=shown))
+        else:
+            found.append(read)
+    if faults:
+        raise InputError(faults)
+    if not found:
+        raise InputError(Fault("audit_anchor_none", file=str(path)))
+    return tuple(found)
+
+
+def _anchor_of(text: str) -> Anchor | None:
+    try:
+        said = json.loads(text)
+        links, found = said["links"], said["hash"]
+    except (ValueError, TypeError, KeyError):
+        return None
+    is_one = isinstance(links, int) and not isinstance(links, bool) and isinstance(found, str)
+    return Anchor(links, found) if is_one and links >= 0 else None

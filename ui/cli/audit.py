@@ -1,0 +1,46 @@
+"""Commands that vouch for the log: ``audit verify`` and ``audit anchor``."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service import audit
+from service.database import default_url, url_of
+from ui.cli.acting import Db, now
+from ui.cli.db import without_password
+from ui.cli.screen import Screen
+from ui.cli.spelled import Report
+
+Anchors = Annotated[
+    Path | None, typer.Option("--anchors", metavar="FILE", help="cli.option.anchors")
+]
+To = Annotated[Path | None, typer.Option("--to", metavar="FILE", help="cli.option.anchor_to")]
+
+
+def verify(screen: Screen, *, anchors: Anchors = None, url: Db = None) -> Report:
+    """Look for lines of the log that were changed, removed, inserted or moved."""
+    where = default_url() if url is None else url_of(url)
+    found = audit.verify(where, anchors)
+    shown = without_password(where)
+    screen.say("cli.audit_sound", url=shown, count=found.end.links)
+    if found.unvouched:
+        screen.say("cli.audit_unvouched", count=found.unvouched)
+    if anchors is None:
+        screen.say("cli.audit_no_anchor")
+    else:
+        screen.say("cli.audit_anchored", file=anchors)
+    return {"url": shown, "links": found.end.links, "hash": found.end.hash} | {
+        "unvouched": found.unvouched
+    }
+
+
+def anchor(screen: Screen, *, to: To = None, url: Db = None) -> Report:
+    """Print where the log ends, to be kept outside the database."""
+    where = default_url() if url is None else url_of(url)
+    line = audit.anchor(where, now()) if to is None else audit.write_anchor(where, to, now())
+    screen.say("cli.anchor_line", links=line.links, hash=line.hash, at=line.at)
+    if to is not None:
+        screen.say("cli.written", path=to)
+    return asdict(line)
