@@ -22,7 +22,7 @@ from scheduler.errors import InputError
 from service import audit
 from service.roster import requests
 from service.shop import shops
-from store.chain import Line, hash_of
+from store.chain import LogLine, hash_of
 from store.database import open_database, url_of
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -247,7 +247,7 @@ def _seal(connection: sqlite3.Connection, place: int) -> None:
     action = connection.execute(query, (number,)).fetchone()
     paths = connection.execute("SELECT subject FROM change WHERE action_id = ?", (number,))
     subjects = tuple(sorted(path for (path,) in paths))
-    line = Line(number, *action, subjects, origin, account, bool(vouched))
+    line = LogLine(number, *action, subjects, origin, account, bool(vouched))
     sealed = (hash_of(previous, line), place)
     connection.execute("UPDATE log_link SET hash = ? WHERE place = ?", sealed)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
 from store.chain import Anchor
-from store.chain_check import Checked, check_chain
+from store.chain_check import LogCheck, check_chain
 from store.database import open_to_read
 from store.kept import note_kept
 from store.sqlite_file import file_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-__all__ = ["Anchor", "Checked"]
+__all__ = ["Anchor", "LogCheck"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class AnchorLine:
     at: str
 
 
-def verify(url: str, anchors: Path | None = None) -> Checked:
+def verify(url: str, anchors: Path | None = None) -> LogCheck:
     """
     Check that nobody changed, removed, inserted or moved a line of the log.
 

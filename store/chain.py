@@ -46,7 +46,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """
     A line of the log as the chain covers it.
 
@@ -79,7 +79,7 @@ class Line:
     is_vouched: bool
 
 
-def hash_of(previous: str, line: Line) -> str:
+def hash_of(previous: str, line: LogLine) -> str:
     """Return the hash of a line that comes after another: SHA-256 of that one's and its text."""
     said = [
         *(line.number, line.shop_id, line.name, line.subject, line.document),
@@ -150,9 +150,9 @@ class Chain(Repository):
         return found
 
 
-def line_of(action: Row[Any], link: Mapping[Any, Any], subjects: Sequence[str]) -> Line:
+def line_of(action: Row[Any], link: Mapping[Any, Any], subjects: Sequence[str]) -> LogLine:
     """Return the line that an action and the values of its link make."""
-    return Line(
+    return LogLine(
         *(action.id, action.shop_id, action.name, action.subject, action.document),
         *(action.done_by, action.done_s, tuple(sorted(subjects)), link["origin"]),
         *(bytes(link["account"]), bool(link["is_vouched"])),

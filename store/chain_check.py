@@ -21,7 +21,7 @@ SHOWN = 20  # one that was cut in two may break many lines
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class LogCheck:
     """
     What the check of a chain found.
 
@@ -40,7 +40,7 @@ class Checked:
     faults: tuple[Fault, ...]
 
 
-def check_chain(connection: Connection, where: str, outside: Iterable[Anchor] = ()) -> Checked:
+def check_chain(connection: Connection, where: str, outside: Iterable[Anchor] = ()) -> LogCheck:
     """
     Check a database's chain against its lines, its anchor, and those that were kept elsewhere.
 
@@ -67,7 +67,7 @@ def check_chain(connection: Connection, where: str, outside: Iterable[Anchor] = 
     more = len(faults) - SHOWN
     shown = faults[:SHOWN] + ([_at("audit_further", more, {})] if more > 0 else [])
     placed = (replace(one, details={**one.details, "database": where}) for one in shown)
-    return Checked(Anchor(walk.place, walk.hash), walk.unvouched, tuple(placed))
+    return LogCheck(Anchor(walk.place, walk.hash), walk.unvouched, tuple(placed))
 
 
 @dataclass(slots=True)

@@ -58,7 +58,15 @@ def desk(shop: str | None = None, *, name: str | None = None) -> Desk:
     who = Person(by() if name is None else name, state.chosen("role"))
     at = state.chosen("shop") if shop is None else shop
     own = _own()
-    return Desk(database(), at, who, now(), seen=st.session_state.get(SEEN), own=own)
+    return Desk(
+        database(), at, who, now(), seen=st.session_state.get(SEEN), own=own, origin=origin()
+    )
+
+
+def origin() -> str:
+    """Return from where somebody acts, as the log keeps it: the address that asked for the page."""
+    address = st.context.ip_address
+    return f"web {address}" if address else "web"
 
 
 def _own() -> set[int]:

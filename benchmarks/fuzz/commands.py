@@ -84,6 +84,7 @@ USUAL: tuple[str, ...] = (
     "import month month.zip --db d.db",
     "db upgrade --db d.db",
     "db check --db d.db",
+    "audit verify --db d.db",
     "db backup copy.db --db d.db",
     "db restore d.db --db e.db",
     *(

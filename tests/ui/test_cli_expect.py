@@ -75,6 +75,8 @@ ON_NOTHING_SEEN = {
     "db upgrade": "changes no content",
     "db check": "changes nothing, and tells of the whole",
     "db backup": "changes nothing",
+    "audit verify": "changes nothing, and tells of the whole",
+    "audit anchor": "changes nothing, and tells of the whole",
     "db restore": "refuses a database that is there, or moves it out of the way whole",
 }
 

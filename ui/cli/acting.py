@@ -74,7 +74,8 @@ class Acting:
             When there is no such version as expected yet.
         """
         with closing(open_database(self.url)) as database:
-            desk = Desk(database, self.shop, person(self.by), now(), seen=self.expect)
+            who = person(self.by)
+            desk = Desk(database, self.shop, who, now(), seen=self.expect, origin=origin())
             if self.expect is not None:
                 newest = desk.seen_now()
                 require(self.expect <= newest, "version_not_yet", value=self.expect, newest=newest)
@@ -101,6 +102,11 @@ def told(screen: Screen, desk: Desk, report: Report) -> Report:
 def person(by: str | None) -> Person:
     """Return who acts: the name given, else the one the system knows."""
     return Person(by or os.environ.get("USER") or os.environ.get("USERNAME") or "paiban")
+
+
+def origin() -> str:
+    """Return from where a command acts, as the log keeps it: the account it runs under."""
+    return f"cli uid {os.getuid()}" if hasattr(os, "getuid") else "cli"
 
 
 def today_in(timezone: str) -> dt.date:

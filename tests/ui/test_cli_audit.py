@@ -1,0 +1,40 @@
+import sqlite3
+
+import pytest
+
+from tests.ui.weeks import written
+
+
+@pytest.fixture
+def db(paiban, tmp_path):
+    folder, _ = written(tmp_path / "week")
+    path = tmp_path / "paiban.db"
+    assert paiban("import", "week", folder, "--db", path, "--by", "组长").code == 0
+    return path
+
+
+def test_a_log_nobody_touched_is_whole_and_says_what_it_cannot_know(paiban, db, tmp_path):
+    anchors = tmp_path / "anchors.jsonl"
+    kept = paiban("audit", "anchor", "--to", anchors, "--db", db, "--json", "-")
+    assert (kept.code, kept.report["links"]) == (0, 1)
+    alone = paiban("audit", "verify", "--db", db, lang="zh")
+    assert "没有核对外部锚点" in alone.out
+    found = paiban("audit", "verify", "--anchors", anchors, "--db", db, lang="en")
+    assert "Lines checked: 1" in found.out
+    assert "agrees with the anchors" in found.out
+
+
+def test_a_line_somebody_changed_ends_with_its_place(paiban, db):
+    with sqlite3.connect(db) as connection:
+        connection.execute("DROP TRIGGER action_update")
+        connection.execute("UPDATE action SET done_by = '别人'")
+    ran = paiban("audit", "verify", "--db", db, lang="zh")
+    assert ran.code == 2
+    assert "操作日志第 1 行被改动过（编号 1，别人" in ran.err
+    assert paiban("audit", "anchor", "--db", db).code == 2
+
+
+def test_an_action_says_under_which_account_it_was_done(db):
+    with sqlite3.connect(db) as connection:
+        ((origin,),) = connection.execute("SELECT origin FROM log_link")
+    assert origin.startswith("cli")
