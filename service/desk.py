@@ -17,6 +17,7 @@ from store.database import Database
 from store.grants import Grant
 from store.journal import recording
 from store.looked import asking_together
+from store.shops import HOUSE
 from store.stamp import Stamp
 from store.writing import Writing
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from store.changes import Subject
     from store.unit import Unit
 
-__all__ = ["Database"]
+__all__ = ["HOUSE", "Database"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,16 @@ from scheduler.post import Post
 from scheduler.ruleset import RuleSet
 from store import tables as t
 from store.documents import from_document
-from store.repository import Repository
+from store.repository import Repository, needed
 from store.table_rows import columns_of, value_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from store.stamp import Stamp
+
+HOUSE = "(house)"
+"""Where things belong that belong to no shop, such as signing in: a row that is no shop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +58,21 @@ class Shop:
 
 
 class Shops(Repository):
-    """The shops."""
+    """The shops; the house is none of them."""
 
     def all(self) -> tuple[Shop, ...]:
         """Return every shop in order of id."""
-        return tuple(value_of(Shop, row) for row in self._rows(t.shop, by=[t.shop.c.id]))
+        rows = self._rows(t.shop, t.shop.c.id != HOUSE, by=[t.shop.c.id])
+        return tuple(value_of(Shop, row) for row in rows)
 
     def get(self, shop_id: str) -> Shop:
         """Return a shop; raises InputError when there is none of that id."""
-        return value_of(Shop, self._needed("unknown_shop", t.shop, id=shop_id))
+        row = self._first(t.shop, t.shop.c.id != HOUSE, id=shop_id)
+        return value_of(Shop, needed(row, "unknown_shop", shop_id))
 
     def exists(self, shop_id: str) -> bool:
         """Return whether there is a shop of that id."""
-        return self._first(t.shop, id=shop_id) is not None
+        return self._first(t.shop, t.shop.c.id != HOUSE, id=shop_id) is not None
 
     def save(self, shop: Shop) -> None:
         """Add a shop, or change the one of that id."""

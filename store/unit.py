@@ -20,6 +20,7 @@ from store.jobs import Jobs
 from store.messages import MessageSources
 from store.months import Months
 from store.orders import OrderSources
+from store.own_links import OwnLinks
 from store.register import RegisterBook
 from store.repository import Repository
 from store.rosters import Rosters
@@ -28,6 +29,7 @@ from store.run_steps import RunSteps
 from store.scenarios import Scenarios
 from store.schemes import Schemes
 from store.shops import Shops
+from store.sign_in import Accounts, HouseSettings, SignInTries, Visits
 from store.simulations import Simulations
 from store.staff import Staff
 from store.weeks import Weeks
@@ -81,3 +83,8 @@ class Unit:
     actions = _On(Actions)  # who did what
     grants = _On(Grants)  # who holds which role over whom
     chain = _On(Chain)  # what holds the lines of the log together
+    accounts = _On(Accounts)  # who may sign in
+    sign_in_tries = _On(SignInTries)  # who failed to
+    visits = _On(Visits)  # who is signed in
+    own_links = _On(OwnLinks)  # the agents' links
+    house = _On(HouseSettings)  # what is set for the whole database

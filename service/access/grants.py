@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, gathering, require
+from service.desk import HOUSE
 from store.grants import SCOPES, GivenGrant, Grant, Role, Scope, ScopeKind
 
 if TYPE_CHECKING:
@@ -98,22 +99,29 @@ def first_administrator(desk: Desk, person: str) -> int:
     """
     Make somebody the administrator of every shop where there is none yet; return the number.
 
-    It is in the log where there is a shop to hold the line; the role says who gave it anyhow.
-
     Raises
     ------
     InputError
         When there is one already: that one gives further roles.
     """
-    with desk.write("grant_given", unseen="there is no other yet") as unit:
+    with desk.at(HOUSE).write("grant_given", unseen="there is no other yet") as unit:
         there = _rulers(unit, desk.now)
         require(not there, "administrator_there", value=there[0].grant.person if there else "")
-        grant = Grant(person, Role.ADMINISTRATOR, Scope(ScopeKind.ALL))
-        number = unit.grants.add(grant, desk.stamp)
-        if unit.shops.exists(desk.shop_id):
-            unit.add(("grant", number))
-            unit.note(person, _told(grant))
-        return number
+        return crown(desk, unit, person)
+
+
+def crown(desk: Desk, unit: Writing, person: str) -> int:
+    """Make somebody the administrator of every shop; the caller has seen that there is none."""
+    grant = Grant(person, Role.ADMINISTRATOR, Scope(ScopeKind.ALL))
+    number = unit.grants.add(grant, desk.stamp)
+    unit.add(("grant", number))
+    unit.note(person, _told(grant), action="grant_given")
+    return number
+
+
+def is_ruled(unit: Unit, now: dt.datetime) -> bool:
+    """Return whether every shop has an administrator."""
+    return bool(_rulers(unit, now))
 
 
 def vendors(desk: Desk) -> dict[str, str]:

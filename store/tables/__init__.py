@@ -39,11 +39,13 @@ from store.tables.shops import (
     shop,
     wish,
 )
+from store.tables.sign_in import account, house_setting, own_link, sign_in_try, visit
 from store.tables.weeks import pin, roster_shift, roster_version, simulation, type_pin, week
 from store.tables.work import file_import, job, scenario
 
 __all__ = [
     "absence",
+    "account",
     "action",
     "agent",
     "agent_limit",
@@ -53,6 +55,7 @@ __all__ = [
     "fact_source",
     "file_import",
     "forecast",
+    "house_setting",
     "interruption",
     "job",
     "log_anchor",
@@ -62,6 +65,7 @@ __all__ = [
     "month_run",
     "month_targets",
     "order_source",
+    "own_link",
     "pay_plan",
     "payout",
     "pin",
@@ -80,10 +84,12 @@ __all__ = [
     "scorecard",
     "session",
     "shop",
+    "sign_in_try",
     "simulation",
     "special_day",
     "type_pin",
     "vendor_team",
+    "visit",
     "volumes",
     "week",
     "wish",

@@ -27,6 +27,7 @@ LACKING = (  # what the small shop has not got, so that the command says so
     "kpi slips",  # a month that was scored
     "kpi payroll",
     "kpi trial",
+    *("admin lock", "admin unlock", "admin reset", "admin revoke"),  # an account, a visit
     "kpi withdraw",  # files that came one by one
     "kpi decide",  # a request
     "import agreed",  # a table of codes

@@ -81,6 +81,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
     *("keep", "fit", "drop", "absent", "cut", "expect", "liveable", "default", "strict", "rules"),
     *("together", "night", "opening"),
     *("db", "backup", "check", "replace", "restore", "serve", "audit", "anchor", "to"),
+    *("admin", "create", "list", "sessions"),
 }
 
 

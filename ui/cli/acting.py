@@ -12,7 +12,7 @@ import typer
 from scheduler.errors import require
 from scheduler.horizon import Clock
 from service.database import open_database, open_to_read
-from service.desk import Desk, Person
+from service.desk import HOUSE, Desk, Person
 from service.shop.dated_changes import bring_due
 from ui.cli.options import LARGEST
 from ui.cli.screen import Screen
@@ -85,6 +85,29 @@ class Acting:
     def stand_aside(self) -> None:
         """Raise InputError where a version was given and the database is not used."""
         require(self.expect is None, "expect_without_database", value=self.expect)
+
+
+@dataclass(frozen=True, slots=True)
+class Housekeeping:
+    """
+    As whom a command acts on what belongs to no shop, such as accounts.
+
+    Parameters
+    ----------
+    by
+        Who acts; None: as the system knows them.
+    url
+        The database; None: the one the environment names.
+    """
+
+    by: By = None
+    url: Db = None
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """Hand out the desk of the database, upgraded where needed."""
+        with closing(open_database(self.url)) as database:
+            yield Desk(database, HOUSE, person(self.by), now(), origin=origin())
 
 
 def told(screen: Screen, desk: Desk, report: Report) -> Report:

@@ -86,6 +86,15 @@ TREE: Tree = {
         "month": "kpi_archive.export_month",
     },
     "serve": "database.serve",
+    "admin": {
+        "create": "admin.create",
+        "list": "admin.list_accounts",
+        "lock": "admin.lock",
+        "unlock": "admin.unlock",
+        "reset": "admin.reset",
+        "sessions": "admin.sessions",
+        "revoke": "admin.revoke",
+    },
     "db": {
         "upgrade": "db.upgrade",
         "check": "db.check",
