@@ -13,54 +13,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from service.access import permit as access
+from service.access.permit import as_granted
+from service.access.person import Person
 from store.database import Database
-from store.grants import Grant
 from store.journal import recording
 from store.looked import asking_together
 from store.shops import HOUSE
+from store.sight import seeing, writing_for
 from store.stamp import Stamp
 from store.writing import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
 
     from store.changes import Subject
     from store.unit import Unit
 
-__all__ = ["HOUSE", "Database"]
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """
-    Who acts.
-
-    Parameters
-    ----------
-    name
-        As it stands in the log.
-    role
-        As what they look at the screen; empty: nothing is known, as on the command line.
-    grants
-        The roles they hold, once they have signed in; None: nobody signs in here.
-    """
-
-    name: str
-    role: str = ""
-    grants: tuple[Grant, ...] | None = None
+__all__ = ["HOUSE", "Database", "Person"]
 
 
 Permit = Callable[[Person, str, str], None]
-
-
-def everything_is_allowed(_person: Person, _shop_id: str, _action: str) -> None:
-    """
-    Let anybody do anything, as is the rule until people sign in: a role is chosen, not proven.
-
-    Whoever takes its place is asked with the person, the shop and the action's name before a
-    transaction begins, and raises InputError where the person may not.
-    """
+"""Asked with the person, the shop and the action's name before a transaction begins; raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +69,7 @@ class Desk:
     now: dt.datetime
     seen: int | None = None
     own: set[int] = field(default_factory=set, compare=False)
-    permit: Permit = everything_is_allowed
+    permit: Permit = as_granted
     origin: str = ""
 
     @property
@@ -117,9 +91,25 @@ class Desk:
         with self.database.read() as unit:
             return unit.changes.newest()
 
-    def read(self) -> AbstractContextManager[Unit]:
-        """Hand out the repositories for reading; all reads see the same moment."""
-        return self.database.read()
+    def may(self, name: str) -> bool:
+        """Return whether the person may do an action, or see a reading, with anybody here."""
+        return access.may(self.person, self.shop_id, name)
+
+    def require_reading(self, name: str) -> None:
+        """Raise InputError unless the person may see a reading (``service.access.rights``)."""
+        access.require_reading(self.person, self.shop_id, name)
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """
+        Hand out the repositories for reading; all reads see the same moment.
+
+        Only what the person may see is there: rows about others are not, and reading what is closed
+        to them raises InputError.
+        """
+        sight = access.sight(self.person, self.shop_id)
+        with self.database.read() as unit, seeing(unit.connection, sight):
+            yield unit
 
     @contextmanager
     def rehearsing(self) -> Iterator[Desk]:
@@ -148,18 +138,21 @@ class Desk:
         Raises
         ------
         InputError
-            When somebody else changed one of these since the person looked.
+            When the person may not do that, or not with those it is about; when somebody else
+            changed one of these since the person looked.
         UnusualError
             With all that is to be looked at before it is kept.
         """
         stamp = self.stamp
         self.permit(self.person, self.shop_id, action)
+        who, here, own = self.person, self.shop_id, frozenset(self.own)
+        over = access.reached(who, here, action)
         with (
             self.database.write() as unit,
+            writing_for(unit.connection, over, has_wages=access.may(who, here, "wages")),
             recording(unit.connection) as heard,
             asking_together(),
         ):
-            own = frozenset(self.own)
             writing = Writing(
                 *(unit.connection, self.shop_id, action, stamp, self.seen, own, heard, self.origin)
             )

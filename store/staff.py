@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
@@ -11,15 +12,16 @@ from kpi.facts.employed import employment_of
 from scheduler.agent import Absence, Agent, Employment, Wish
 from store import tables as t
 from store.repository import Repository
+from store.sight import sees_wages, wages_stay
 from store.stamp import Stamp
 from store.table_rows import columns_of, value_of
 from store.tables.columns import metadata
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
-    from sqlalchemy import Column, Row
+    from sqlalchemy import Column, ColumnElement, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ def _wish_values(shop_id: str, wish: Wish, stamp: Stamp) -> dict[str, object]:
     return columns_of(t.wish, wish, stamp, shop_id=shop_id, **clock)
 
 
+def _at_cost(agent: Agent, hourly: Decimal) -> Agent:
+    return replace(agent, contract=replace(agent.contract, hourly_cost=hourly))
+
+
 class Staff(Repository):
     """The people of the shops."""
 
@@ -62,7 +68,7 @@ class Staff(Repository):
         """Return the agents who work now, and any others named, in their order."""
         table = t.agent
         wanted = table.c.is_active | table.c.id.in_(sorted(also))
-        return self._documents(Agent, table, wanted, by=[table.c.position], shop_id=shop_id)
+        return self._people(table.c.position, wanted, shop_id=shop_id)
 
     def employment(self, shop_id: str) -> dict[str, Employment]:
         """Return when people are employed, of those with a date; of those who left too."""
@@ -70,7 +76,16 @@ class Staff(Repository):
 
     def everybody(self, shop_id: str) -> tuple[Agent, ...]:
         """Return all agents, those who left too, in the order of their ids."""
-        return self._documents(Agent, t.agent, by=[t.agent.c.id], shop_id=shop_id)
+        return self._people(t.agent.c.id, shop_id=shop_id)
+
+    def _people(
+        self, by: Column[Any], *where: ColumnElement[bool], shop_id: str
+    ) -> tuple[Agent, ...]:
+        """Return agents; without what their hours cost where whoever reads may not see that."""
+        found = self._documents(Agent, t.agent, *where, by=[by], shop_id=shop_id)
+        if sees_wages(self.connection):
+            return found
+        return tuple(_at_cost(agent, Decimal(0)) for agent in found)
 
     def names(self, shop_id: str) -> dict[str, str]:
         """Return the name of every agent by id, of those who have left too."""
@@ -91,6 +106,7 @@ class Staff(Repository):
         table = t.agent
         mine = table.c.shop_id == shop_id
         known = {row.id: row for row in self._rows(table, mine)}
+        agents = self.at_known_wages(shop_id, agents)
         here = {agent.id for agent in agents}
         left = [row.id for row in known.values() if row.is_active and row.id not in here]
         if others_left and left:
@@ -106,6 +122,14 @@ class Staff(Repository):
             elif old._asdict() != row:
                 self._change(table, row, mine, id=agent.id)
         self._add(table, new)
+
+    def at_known_wages(self, shop_id: str, agents: Iterable[Agent]) -> tuple[Agent, ...]:
+        """Return agents as told; their hours cost what is known where that is not theirs to say."""
+        told = tuple(agents)
+        if not wages_stay(self.connection):
+            return told
+        known = {one.id: one.contract.hourly_cost for one in self.everybody(shop_id)}
+        return tuple(_at_cost(agent, known.get(agent.id, Decimal(0))) for agent in told)
 
     def take_out(self, shop_id: str, agent_id: str) -> None:
         """Remove somebody whom nothing else names."""

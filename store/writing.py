@@ -12,6 +12,7 @@ from store.actions import Action
 from store.changes import Subject, path_of
 from store.journal import Recorder
 from store.looked import ask_about, looking
+from store.sight import require_days
 from store.stamp import Stamp, moment
 from store.unit import Unit
 
@@ -66,8 +67,10 @@ class Writing(Unit):
         Raises
         ------
         InputError
-            When somebody else changed it since: ``changed_meanwhile``, with who, what and when.
+            When somebody else changed it since: ``changed_meanwhile``, with who, what and when; or
+            it is of somebody whom whoever writes does not reach.
         """
+        require_days(self.connection, *subjects)
         self.expect(*subjects)
         self._changed.extend(subjects)
 

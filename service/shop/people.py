@@ -216,6 +216,7 @@ def _read(unit: Unit, shop_id: str, path: Path, today: dt.date) -> _Read:
     everybody = {agent.id: agent for agent in unit.staff.everybody(shop_id)}
     now = {agent.id: agent for agent in unit.staff.agents(shop_id)}
     listed = read_staff(path, unit.shops.post_ids(shop_id), everybody)
+    listed = replace(listed, agents=unit.staff.at_known_wages(shop_id, listed.agents))
     return _Read(listed, everybody, now, phones_of(unit, shop_id), today)
 
 

@@ -33,6 +33,10 @@ MOST_HOURS = 60
 MOST_DAYS = 31
 
 
+WAGES = "hourly_cost"
+"""Field of a contract that not everybody sees."""
+
+
 @dataclass(frozen=True, slots=True)
 class StaffMember:
     """
@@ -176,9 +180,15 @@ def _waiting(unit: Unit, shop_id: str) -> dict[str, tuple[Entry[DatedChange], ..
 
 
 def history_of(desk: Desk, agent_id: str) -> tuple[Action, ...]:
-    """Return what was done to somebody's line, newest first."""
+    """Return what was done to somebody's line, newest first; wages only to whom they are shown."""
     with desk.read() as unit:
-        return unit.actions.of(desk.shop_id, agent_id)
+        found = unit.actions.of(desk.shop_id, agent_id)
+    if desk.may("wages"):
+        return found
+    return tuple(
+        replace(one, details={name: said for name, said in one.details.items() if name != WAGES})
+        for one in found
+    )
 
 
 def add_person(desk: Desk, told: PersonTold) -> LinesBefore:
@@ -264,6 +274,7 @@ def _change(
     with desk.write("person_changed", *subjects) as unit:
         known = {agent.id: agent for agent in unit.staff.everybody(desk.shop_id)}
         here = {agent.id for agent in unit.staff.agents(desk.shop_id)}
+        new = unit.staff.at_known_wages(desk.shop_id, new)
         before = tuple(known[agent.id] for agent in new)
         kept, dated = [], []
         for old, line in zip(before, new, strict=True):

@@ -154,7 +154,9 @@ def _asked(
     rows: tuple[tuple[str, ...], ...], held: Mapping[str, Any]
 ) -> tuple[tuple[Ask, ...], ...]:
     """Return fields of a line as they are asked for, with what they hold at first."""
-    return tuple(tuple(_ask(name, held.get(name)) for name in row) for row in rows)
+    hidden = () if link.desk().may("wages") else (staff_lines.WAGES,)
+    shown = (tuple(name for name in row if name not in hidden) for row in rows)
+    return tuple(tuple(_ask(name, held.get(name)) for name in row) for row in shown if row)
 
 
 def _ask(name: str, held: Any) -> Ask:  # noqa: ANN401 - whatever the field holds

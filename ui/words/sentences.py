@@ -57,9 +57,12 @@ def fault_sentence(fault: Fault, lang: str) -> str:
         details["named_post"] = post_name(details["named_post"], lang)
     if "remedy" in details:
         details["remedy"] = t(f"remedy.{details['remedy']}", lang)
-    for name in ("role", "scope"):
+    for name in ("role", "scope", "reading"):
         if name in details:
             details[name] = t(f"{name}.{details[name]}", lang)
+    roles = fault.details.get("roles")
+    if isinstance(roles, tuple):
+        details["roles"] = t("list.comma", lang).join(t(f"role.{one}", lang) for one in roles)
     for name in ("source", "other"):
         if has(f"source.{details.get(name)}", lang):
             details[name] = t(f"source.{details[name]}", lang)

@@ -1,0 +1,317 @@
+"""
+What of the rows somebody sees: asked of every statement, whoever wrote it.
+
+A ``Sight`` is laid on a connection (``seeing``). Reading from a table, or a kind of register
+entry, that is closed to it raises; of tables about people only the rows of those it reaches are
+there. ``writing_for`` refuses to add, change or remove rows about anybody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import (
+    Alias,
+    Delete,
+    Engine,
+    Insert,
+    Join,
+    Select,
+    Table,
+    TextClause,
+    Update,
+    event,
+    or_,
+    select,
+)
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import BinaryExpression, BindParameter
+
+from scheduler.errors import Fault, InputError
+from store import tables as t
+from store.tables.columns import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection, Executable, FromClause
+    from sqlalchemy.sql.elements import ColumnElement
+
+READS, WRITES_FOR, WAGES_STAY = "paiban_sight", "paiban_writes_for", "paiban_wages_stay"
+
+
+SHARED = frozenset(
+    {
+        *("Campaign", "Suspension", "PostNamed", "PostCalled", "ColumnsCalled"),
+        *("PutInForce", "Override", "OwnPrice", "StandbyCall"),
+    }
+)
+"""Kinds of register entries about no single person: who reaches few people sees these too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """
+    Whose rows somebody reaches in a shop.
+
+    Parameters
+    ----------
+    shop_id
+        Which shop.
+    is_whole
+        Whether everybody's; else those of the next three.
+    teams, vendors, people
+        Names of teams, of vendors whose teams are meant, and ids of agents.
+    """
+
+    shop_id: str
+    is_whole: bool = False
+    teams: frozenset[str] = frozenset()
+    vendors: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+
+    @property
+    def is_any(self) -> bool:
+        """Return whether it reaches anybody at all."""
+        return self.is_whole or bool(self.teams or self.vendors or self.people)
+
+    def agents(self) -> Select[Any]:
+        """Return the query for the ids of the agents it reaches, where it is not the whole."""
+        agent, sent = t.agent.c, t.vendor_team.c
+        of_vendor = select(sent.team).where(
+            sent.shop_id == self.shop_id, sent.vendor.in_(sorted(self.vendors))
+        )
+        reached = or_(
+            agent.team.in_(sorted(self.teams)),
+            agent.team.in_(of_vendor),
+            agent.id.in_(sorted(self.people)),
+        )
+        return select(agent.id).where(agent.shop_id == self.shop_id, reached)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """
+    What of a shop's rows may be seen.
+
+    Parameters
+    ----------
+    reached
+        Whose rows.
+    apart
+        Tables, and kinds of register entries, of which other people's rows may be seen than of the
+        rest, by name; who reaches nobody may not read them at all.
+    untold
+        Names of actions whose lines of the log are not seen.
+    has_wages
+        Whether it is seen what an hour of somebody's work costs.
+    """
+
+    reached: Reached
+    apart: Mapping[str, Reached] = field(default_factory=dict)
+    untold: frozenset[str] = frozenset()
+    has_wages: bool = True
+
+    def of(self, name: str) -> Reached:
+        """Return whose rows of a table, or entries of a kind, may be seen."""
+        return self.apart.get(name, self.reached)
+
+    def require_open(self, name: str) -> None:
+        """Raise InputError where nothing of a table, or of a kind, may be read."""
+        if name in self.apart and not self.apart[name].is_any:
+            raise InputError(Fault("reading_closed", value=name))
+
+    @property
+    def is_everything(self) -> bool:
+        """Return whether every row may be seen."""
+        whole = all(one.is_whole for one in (self.reached, *self.apart.values()))
+        return whole and not self.untold
+
+
+@contextmanager
+def seeing(connection: Connection, sight: Sight | None) -> Iterator[None]:
+    """Lay a sight on a connection for a while; None: everything is seen."""
+    connection.execution_options(**{READS: sight})
+    try:
+        yield
+    finally:
+        connection.execution_options(**{READS: None})
+
+
+@contextmanager
+def writing_for(
+    connection: Connection, reached: Reached, *, has_wages: bool = True
+) -> Iterator[None]:
+    """
+    Refuse rows about others than somebody reaches for a while.
+
+    Parameters
+    ----------
+    has_wages
+        Whether they may say what an hour of somebody's work costs; else what is known stays.
+    """
+    connection.execution_options(**{WRITES_FOR: reached, WAGES_STAY: not has_wages})
+    try:
+        yield
+    finally:
+        connection.execution_options(**{WRITES_FOR: None, WAGES_STAY: False})
+
+
+def wages_stay(connection: Connection) -> bool:
+    """Return whether it is not theirs who act to say what an hour of somebody's work costs."""
+    stays = bool(connection.get_execution_options().get(WAGES_STAY, False))
+    return stays or not sees_wages(connection)
+
+
+def sees_wages(connection: Connection) -> bool:
+    """Return whether whoever reads may see what an hour of somebody's work costs."""
+    sight: Sight | None = connection.get_execution_options().get(READS)
+    return sight is None or sight.has_wages
+
+
+def require_days(connection: Connection, *subjects: tuple[object, ...]) -> None:
+    """
+    Raise InputError where days of a draft change that are not of those whom a writer reaches.
+
+    Drafts are kept whole, so that their rows do not tell; ``store.changes`` has the subjects.
+    """
+    held: Reached | None = connection.get_execution_options().get(WRITES_FOR)
+    drafts = [one for one in subjects if one and one[0] == "draft"]
+    if held is not None and not held.is_whole and drafts:
+        require_reached(connection, {one[2] if len(one) > 2 else "" for one in drafts}, held)
+
+
+@event.listens_for(Engine, "before_execute", retval=True)
+def look_through(
+    connection: Connection,
+    statement: Executable,
+    many: Sequence[Mapping[str, Any]],
+    one: Mapping[str, Any],
+    options: Mapping[str, Any],
+) -> tuple[Executable, Sequence[Mapping[str, Any]], Mapping[str, Any]]:
+    """Return a statement as far as whoever runs it may see; SQLAlchemy asks before each."""
+    sight: Sight | None = options.get(READS)
+    if sight is not None and not sight.is_everything:
+        _refuse_closed(statement, sight)
+        statement = _narrowed(statement, sight)
+    held: Reached | None = options.get(WRITES_FOR)
+    if held is not None and not held.is_whole and isinstance(statement, Insert | Update | Delete):
+        _refuse_others(connection, statement, [dict(row) for row in many] or [dict(one)], held)
+    return statement, many, one
+
+
+def _refuse_closed(statement: Executable, sight: Sight) -> None:
+    """Raise InputError where a statement names a closed table, or asks for a closed kind."""
+    for each in visitors.iterate(cast("visitors.ExternallyTraversible", statement)):
+        if isinstance(each, Table):
+            sight.require_open(each.name)
+        elif isinstance(each, TextClause):  # nobody can see what it reads
+            raise InputError(Fault("reading_closed", value=str(each)))
+        elif (
+            isinstance(each, BinaryExpression)
+            and each.left is t.register_entry.c.kind
+            and isinstance(each.right, BindParameter)
+        ):
+            sight.require_open(str(each.right.value))
+
+
+def _narrowed(statement: Executable, sight: Sight) -> Executable:
+    """Return a statement that finds only what may be seen, in its subqueries too."""
+
+    def narrow(found: Select[Any]) -> None:
+        told = [
+            one
+            for source in found.get_final_froms()
+            for table in _tables(source)
+            for one in _conditions(table, sight)
+        ]
+        found._where_criteria += tuple(told)
+
+    form = cast("visitors.ExternallyTraversible", statement)
+    return cast("Executable", visitors.cloned_traverse(form, {}, {"select": narrow}))
+
+
+def _tables(source: FromClause) -> Iterator[FromClause]:
+    """Yield the tables of a part of FROM, those that are joined too."""
+    if isinstance(source, Join):
+        yield from _tables(source.left)
+        yield from _tables(source.right)
+    elif isinstance(source, Table | Alias):
+        yield source
+
+
+def _conditions(source: FromClause, sight: Sight) -> Iterator[ColumnElement[bool]]:
+    """Yield what the rows of a table must fulfil to be seen."""
+    table = source.element if isinstance(source, Alias) else source
+    if table is t.register_entry:
+        yield from _of_entries(source, sight)
+        return
+    if table is t.action and sight.untold:
+        yield source.c.name.not_in(sorted(sight.untold))
+    who, reached = _who(source, table), sight.of(str(getattr(table, "name", "")))
+    if who is None or reached.is_whole:
+        return
+    if "shop_id" in source.c:
+        yield source.c.shop_id == reached.shop_id
+    mine = who.in_(reached.agents())
+    yield or_(mine, who == "") if table is t.session else mine  # a meeting of a whole team
+
+
+def _of_entries(source: FromClause, sight: Sight) -> Iterator[ColumnElement[bool]]:
+    """Yield what entries of a register must fulfil: each kind may be seen of others."""
+    kind, subject = source.c.kind, source.c.subject
+    kinds = {name: one for name, one in sight.apart.items() if name not in metadata.tables}
+    for name, one in kinds.items():
+        if not one.is_whole:
+            yield or_(kind != name, subject.in_(one.agents()))
+    if not sight.reached.is_whole:
+        free = sorted(SHARED | kinds.keys())
+        yield or_(kind.in_(free), subject.in_(sight.reached.agents()))
+
+
+def _who(source: FromClause, table: FromClause) -> ColumnElement[Any] | None:
+    """Return the column of a table that says whom a row is about; None: it has none."""
+    if table is t.agent:
+        return source.c.id
+    return source.c.get("agent_id")
+
+
+def _refuse_others(
+    connection: Connection,
+    statement: Insert | Update | Delete,
+    rows: Sequence[Mapping[str, Any]],
+    reached: Reached,
+) -> None:
+    """Raise InputError where a statement adds, changes or removes rows about others."""
+    table = cast("Table", statement.table)
+    if table is t.roster_shift:  # whole rosters are copied: ``Writing.touch`` tells whose days move
+        return
+    who = t.register_entry.c.subject if table is t.register_entry else _who(table, table)
+    if who is None:
+        return
+    about: set[Any] = set()
+    of_register = table is t.register_entry
+    if isinstance(statement, Insert):
+        told = statement.compile(dialect=connection.dialect).params
+        full = [{**told, **row} for row in rows]
+        about |= {row[who.name] for row in full if not (of_register and row["kind"] in SHARED)}
+    else:
+        found = select(who).distinct()
+        if of_register:
+            found = found.where(t.register_entry.c.kind.not_in(sorted(SHARED)))
+        if statement.whereclause is not None:
+            found = found.where(statement.whereclause)
+        for row in rows:
+            about |= set(connection.scalars(found, row))
+    require_reached(connection, about, reached)
+
+
+def require_reached(connection: Connection, about: set[Any], reached: Reached) -> None:
+    """Raise InputError with those of some people whom somebody does not reach."""
+    known = set(connection.scalars(reached.agents()))
+    others = sorted(map(str, about - known))
+    if others:
+        raise InputError(Fault("people_beyond", value=one) for one in others)
