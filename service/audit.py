@@ -11,14 +11,21 @@ from scheduler.errors import Fault, InputError
 from store.chain import Anchor
 from store.chain_check import LogCheck, check_chain
 from store.database import open_to_read
+from store.files.csv_text import csv_text
 from store.kept import note_kept
+from store.log_lines import LogAsked, LogEntry
 from store.sqlite_file import file_of
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["Anchor", "LogCheck"]
+    from service.desk import Desk
+
+__all__ = ["Anchor", "LogAsked", "LogCheck", "LogEntry"]
+
+HEADS = ("place", "version", "at", "by", "origin", "action", "subject", "details", "changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,41 @@ def write_anchor(url: str, path: Path, now: dt.datetime) -> AnchorLine:
         file.write(json.dumps(asdict(line)) + "\n")
     note_kept(str(path))
     return line
+
+
+def log(desk: Desk, asked: LogAsked) -> tuple[LogEntry, ...]:
+    """Return the lines of a shop's log that are asked for, newest first."""
+    with desk.read() as unit:
+        return unit.log_lines.of(desk.shop_id, asked)
+
+
+def who_and_what(desk: Desk) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who ever did something in a shop, and the names of what was done."""
+    with desk.read() as unit:
+        return unit.log_lines.who_and_what(desk.shop_id)
+
+
+def check_log(desk: Desk) -> LogCheck:
+    """Return whether the log of the database is whole, and what is wrong with it."""
+    with desk.read() as unit:
+        return check_chain(unit.connection, str(file_of(desk.database.url) or ""))
+
+
+def log_csv(entries: Iterable[LogEntry]) -> bytes:
+    """Return lines of the log as a CSV file, what they changed as JSON."""
+    rows = [
+        (
+            *(one.place, one.number, one.done.done.at.isoformat(), one.done.done.by, one.origin),
+            *(one.done.name, one.done.subject, _json(one.done.details)),
+            _json([asdict(each) for each in one.tables]),
+        )
+        for one in entries
+    ]
+    return csv_text([HEADS, *rows]).encode("utf-8-sig")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def read_anchors(path: Path) -> tuple[Anchor, ...]:

@@ -34,13 +34,14 @@ OPEN_TABLES = frozenset(
 """Tables whose values may stand in the log: none of them holds pay, scores or a secret."""
 
 CLOSED = re.compile(
-    r"cost|pay|wage|salar|amount|price|fen$|money|bonus|reward|deduct|score|grade|commission"
+    r"cost|^base$|pay|wage|salar|amount|price|fen$|money|bonus|reward|deduct|score|grade|commission"
     r"|password|secret|token|hash|code$|totp",
     re.IGNORECASE,
 )
 """Names of columns and fields whose values never stand in the log."""
 
 WITHHELD = "…"
+WITHHELD_NEW = "… ≠"  # it is another than before
 READ = 2000  # rows of a table that are looked at again after the action
 KEPT = 100  # rows of a table that are kept
 LONG = 2000  # characters of a value; of a longer one stays what tells it from others
@@ -149,30 +150,60 @@ def _differing(
     old: Values | None, new: Values | None
 ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """Return the columns in which two rows differ, as the log may show them."""
-    names = [
-        name for name in (old or new or {}) if old is None or new is None or old[name] != new[name]
-    ]
-    return _shown(old, names), _shown(new, names)
+    if old is None or new is None:
+        return _shown(old), _shown(new)
+    pairs = {name: _pair(name, old[name], new[name]) for name in old if old[name] != new[name]}
+    before, after = ({name: pair[at] for name, pair in pairs.items()} for at in (0, 1))
+    return before, after
 
 
-def _shown(row: Values | None, names: list[str]) -> dict[str, Any] | None:
-    return None if row is None else {name: _cell(name, row[name]) for name in names}
+def _shown(row: Values | None) -> dict[str, Any] | None:
+    return None if row is None else {name: _pair(name, row[name], None)[0] for name in row}
 
 
-def _cell(name: str, value: Any) -> Any:  # noqa: ANN401 - what a cell of a database holds
+def _pair(name: str, old: Any, new: Any) -> tuple[Any, Any]:  # noqa: ANN401 - cells of a database
+    """Return what two cells of a column held and hold, as the log may show it."""
     if CLOSED.search(name):
-        return WITHHELD
-    if not isinstance(value, str):
-        return value
-    if value[:1] in ("{", "["):
-        value = json.dumps(_without_closed(json.loads(value)), ensure_ascii=False)
-    return value if len(value) <= LONG else told_apart(value.encode())
+        return WITHHELD, WITHHELD_NEW
+    one, other = _without_closed(_parsed(old), _parsed(new))
+    return _written(old, one), _written(new, other)
 
 
-def _without_closed(value: Any) -> Any:  # noqa: ANN401 - what JSON holds
-    if isinstance(value, dict):
-        return {
-            name: WITHHELD if CLOSED.search(name) else _without_closed(each)
-            for name, each in value.items()
+def _parsed(cell: Any) -> Any:  # noqa: ANN401 - a cell of a database
+    """Return what a JSON text holds; any other value as it is."""
+    if not isinstance(cell, str) or cell[:1] not in ("{", "["):
+        return cell
+    try:
+        return json.loads(cell)
+    except ValueError:  # a name that only begins like one
+        return cell
+
+
+def _written(cell: Any, shown: Any) -> Any:  # noqa: ANN401 - a cell of a database
+    if not isinstance(cell, str):
+        return cell
+    text = shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False)
+    return text if len(text) <= LONG else told_apart(text.encode())
+
+
+def _without_closed(old: Any, new: Any) -> tuple[Any, Any]:  # noqa: ANN401 - what JSON holds
+    """Return two values without what is withheld; whether that changed stays to be seen."""
+    if isinstance(old, dict) or isinstance(new, dict):
+        one, other = (each if isinstance(each, dict) else {} for each in (old, new))
+        pairs = {
+            name: (WITHHELD, WITHHELD if one.get(name) == other.get(name) else WITHHELD_NEW)
+            if CLOSED.search(name)
+            else _without_closed(one.get(name), other.get(name))
+            for name in {**one, **other}
         }
-    return [_without_closed(each) for each in value] if isinstance(value, list) else value
+        before, after = ({name: pair[at] for name, pair in pairs.items()} for at in (0, 1))
+        return (
+            {name: before[name] for name in one} if isinstance(old, dict) else old,
+            {name: after[name] for name in other} if isinstance(new, dict) else new,
+        )
+    if isinstance(old, list) or isinstance(new, list):
+        return (
+            [_without_closed(each, None)[0] for each in old] if isinstance(old, list) else old,
+            [_without_closed(None, each)[1] for each in new] if isinstance(new, list) else new,
+        )
+    return old, new

@@ -58,15 +58,16 @@ class Actions(Repository):
         """Return a shop's actions, newest first; of one subject if named."""
         about = {} if subject is None else {"subject": subject}
         rows = self._rows(t.action, by=[t.action.c.id.desc()], shop_id=shop_id, **about)
-        return tuple(map(_action, rows))
+        return tuple(map(action_of, rows))
 
     def newest(self) -> Action | None:
         """Return the last action of all shops; None: there is none."""
         row = self._first(t.action, by=[t.action.c.id.desc()])
-        return None if row is None else _action(row)
+        return None if row is None else action_of(row)
 
 
-def _action(row: Row[Any]) -> Action:
+def action_of(row: Row[Any]) -> Action:
+    """Return the action of a row."""
     # counts and yes or no were once kept as they are, not as text
     said = from_document(dict[str, str | bool | int], row.document)
     return value_of(Action, row, details={name: str(value) for name, value in said.items()})

@@ -17,6 +17,7 @@ from store.floor import Floor
 from store.grants import Grants
 from store.imports import Imports
 from store.jobs import Jobs
+from store.log_lines import LogLines
 from store.messages import MessageSources
 from store.months import Months
 from store.orders import OrderSources
@@ -82,6 +83,7 @@ class Unit:
     imports = _On(Imports)  # the files that were taken in
     actions = _On(Actions)  # who did what
     grants = _On(Grants)  # who holds which role over whom
+    log_lines = _On(LogLines)  # the log as people read it
     chain = _On(Chain)  # what holds the lines of the log together
     accounts = _On(Accounts)  # who may sign in
     sign_in_tries = _On(SignInTries)  # who failed to

@@ -96,6 +96,7 @@ PAGES = (
     MenuEntry(Role.AGENT, "my_score", "fact_check", Period.MONTH),
     MenuEntry(Role.AGENT, "my_schemes", "rule", Period.NONE),
     MenuEntry(Role.HR, "growth", "school", Period.MONTH, Group.RECORDS),
+    MenuEntry(Role.ADMINISTRATOR, "log", "receipt_long", Period.NONE),
 )
 
 

@@ -16,7 +16,7 @@ from service import audit
 from service.month import kpi_plans
 from service.roster import requests
 from service.shop import shops
-from store.accounts import WITHHELD, unpacked_accounts
+from store.accounts import WITHHELD, WITHHELD_NEW, unpacked_accounts
 from store.database import upgrade
 from store.files.kpi_tables import PAY_PLANS
 from store.sqlite_file import file_of
@@ -103,8 +103,17 @@ def test_what_an_hour_costs_is_withheld(database):
     shops.save_agents(at_desk(database), (dearer, *others))
     (row,) = last_account(database)[1]["agent"].rows
     told = json.loads(row.after["document"])
-    assert (row.after["name"], told["contract"]["hourly_cost"]) == ("客服甲", WITHHELD)
+    assert (row.after["name"], told["contract"]["hourly_cost"]) == ("客服甲", WITHHELD_NEW)
+    assert json.loads(row.before["document"])["contract"]["hourly_cost"] == WITHHELD
     assert "77.70" not in str(row)
+
+
+@pytest.mark.parametrize("name", ["[班]组长", "{", "["])
+def test_a_name_that_looks_like_a_document_is_kept_as_it_is(database, name):
+    first, *others = shops.agents(at_desk(database))
+    shops.save_agents(at_desk(database), (replace(first, name=name), *others))
+    (row,) = last_account(database)[1]["agent"].rows
+    assert row.after["name"] == name
 
 
 @pytest.mark.parametrize(

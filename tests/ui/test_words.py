@@ -80,8 +80,8 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
     *("models", "pip", "install", "at"),
     *("keep", "fit", "drop", "absent", "cut", "expect", "liveable", "default", "strict", "rules"),
     *("together", "night", "opening"),
-    *("db", "backup", "check", "replace", "restore", "serve", "audit", "anchor", "to"),
     *("admin", "create", "list", "sessions"),
+    *("db", "backup", "check", "replace", "restore", "serve", "audit", "anchor", "to", "verify"),
 }
 
 

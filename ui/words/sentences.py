@@ -47,7 +47,7 @@ def fault_sentence(fault: Fault, lang: str) -> str:
         name: _parts_of_plan(detail, lang) if name == "parts" else _shown(detail, lang)
         for name, detail in said.items()
     }
-    if "action" in details:
+    if has(f"action.{details.get('action')}", lang):  # the log may hold what nobody ever did
         details["action"] = t(f"action.{details['action']}", lang)
     if "table_other" in details:
         details |= told_tables(details["table_kind"], details["table_other"], lang)

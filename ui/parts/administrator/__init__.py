@@ -1,0 +1,1 @@
+"""Pieces of the administrator's pages: the lines of the log and what they changed."""
