@@ -101,7 +101,7 @@ def rows_of(problem: RosterProblem) -> tuple[Rows, Ints, Ints]:
     for number, people, fixed, short in wanted(problem):
         rows.need[number], rows.base[number], rows.short[number] = people, fixed, short
     for shift in on_posts(problem, (*problem.history, *problem.pins)):
-        _count(problem, rows.base, shift, extra)
+        count_shift(problem, rows.base, shift, extra)
     return rows, seal_class, extra
 
 
@@ -184,7 +184,7 @@ def _experienced(problem: RosterProblem) -> Iterator[tuple[int, int, int]]:
                 yield number, cell, post.min_experienced
 
 
-def _count(problem: RosterProblem, count: Ints, shift: Shift, extra: Ints) -> None:
+def count_shift(problem: RosterProblem, count: Ints, shift: Shift, extra: Ints) -> None:
     """Count a given shift in the rows of the intervals it is at work."""
     horizon, posts = problem.horizon, problem.requirement.posts
     if not horizon.on_grid(shift.start_min):

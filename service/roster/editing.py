@@ -87,6 +87,7 @@ def change(
     added: tuple[Shift, ...] = (),
     reason: str = "",
     action: str = "roster_changed",
+    seen: str = "",
 ) -> Change:
     """
     Take shifts out of a week's draft and put others in; return what that led to.
@@ -103,16 +104,20 @@ def change(
         for.
     action
         What the log calls it.
+    seen
+        Key of the question it rests on (``problem_key``); empty: on the shifts alone.
 
     Raises
     ------
     InputError
-        As ``preview``; when a rule of law would be broken, or one of the house without a reason.
+        As ``preview``; when a rule of law would be broken, or one of the house without a reason;
+        when the question is another than the one seen.
     """
     stamp = desk.stamp
     with desk.write(action) as unit:
         week = unit.weeks.get(desk.shop_id, label)
         problem = problem_of(unit, week)
+        require(seen in {"", problem_key(problem)}, "question_changed", value=label)
         latest = unit.rosters.latest(week.id)
         unit.touch(*days_of(week, (*removed, *added)))
         prices = prices_on(unit, desk.shop_id, week.horizon.start)

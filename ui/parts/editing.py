@@ -57,7 +57,7 @@ def edit_panel(sheet: RosterSheet, agent_id: str, date: dt.date) -> Roster | Non
 
 def _facts(place: Place) -> None:
     horizon = place.problem.horizon
-    lines = [_shift_line(place.problem, place.now) if place.now else say("edit.off")]
+    lines = [shift_line(place.problem, place.now) if place.now else say("edit.off")]
     lines += [
         say("edit.absent", kind=_away_name(horizon, absence, place.date))
         for absence in place.problem.away_by_agent.get(place.agent.id, ())
@@ -91,7 +91,8 @@ def wish_name(wish: Wish) -> str:
     return say("wish.off") if wish.window is None else figures.window(wish.window)
 
 
-def _shift_line(problem: RosterProblem, shift: Shift) -> str:
+def shift_line(problem: RosterProblem, shift: Shift) -> str:
+    """Return a shift's hours, posts and pauses in a line."""
     shift = as_told(problem, shift)
     times = figures.times(problem.horizon.clock, shift.start_min, shift.end_min)
     text = f"{times} · {posts_told(shift, problem.horizon.clock, state.lang())}"
@@ -215,5 +216,5 @@ def _exchange(place: Place, mine: Shift, roster: Roster) -> None:
 def _partner(place: Place, name: str, shift: Shift | None) -> str:
     if not name:
         return say("edit.exchange_nobody")
-    has = _shift_line(place.problem, shift) if shift else say("edit.off")
+    has = shift_line(place.problem, shift) if shift else say("edit.off")
     return f"{place.problem.agent_by_id[name].name or name} · {has}"

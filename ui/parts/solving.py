@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -43,10 +43,11 @@ LIMITS_S = (10, 30, 60, 120, 300, 900)
 BEAT_S = 1.0
 
 
-def solve_button(*, again: bool, has_pins: bool) -> None:
-    """Draw the button that asks how long a solve may take."""
+def solve_button(*, again: bool, has_pins: bool, is_second: bool = False) -> None:
+    """Draw the button that asks how long a solve may take; second where another comes first."""
     label = say("solve.again" if again else "solve.start")
-    if st.button(plain(label), icon=":material/auto_fix_high:", type="primary", key="solve.open"):
+    kind: Literal["primary", "secondary"] = "secondary" if is_second else "primary"
+    if st.button(plain(label), icon=":material/auto_fix_high:", type=kind, key="solve.open"):
         st.dialog(plain(label), width="small")(guard(_ask))(has_pins)
 
 

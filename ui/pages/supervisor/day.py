@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import done
-from ui.parts import day_view, markup, sheet
+from ui.parts import day_view, markup, mending, sheet
 from ui.parts.calls import calls
 from ui.parts.editing import edit_panel
 from ui.parts.needing import ask_for_requirement
 from ui.parts.pinning import has_pins
 from ui.parts.sheet import open_sheet
-from ui.parts.solving import job_panel, solve_button
+from ui.parts.solving import job_panel
 from ui.state import say
 
 found = open_sheet()
@@ -25,7 +25,8 @@ with title:
     markup.head(sheet.week_title(found), sheet.version_tags(found))
 if not job_panel(problem):
     with buttons, st.container(horizontal_alignment="right", key="week_buttons"):
-        solve_button(again=found.version is not None, has_pins=has_pins(problem))
+        mending.buttons(found, has_pins=has_pins(problem))
+    mending.panel(found)
 
 done.show()
 date = day_view.choose_day(problem)

@@ -12,6 +12,7 @@ from ui.parts import (
     importing,
     liveable_view,
     markup,
+    mending,
     pinning,
     roster_view,
     sheet,
@@ -22,7 +23,7 @@ from ui.parts.downloads import download_buttons
 from ui.parts.needing import ask_for_requirement
 from ui.parts.publishing import publish_button
 from ui.parts.sheet import open_sheet
-from ui.parts.solving import job_panel, left_out_note, solve_button
+from ui.parts.solving import job_panel, left_out_note
 from ui.parts.start import next_line
 from ui.plain import plain
 from ui.state import say
@@ -52,8 +53,9 @@ campaign_says.notes(found, "opening", "helper", "leave", "work_plan", "types", "
 terms_note.note(found)
 left_out_note(found.problem)
 if not job_panel(found.problem):
-    with solve_place:
-        solve_button(again=found.version is not None, has_pins=pinning.has_pins(found.problem))
+    with solve_place, st.container(horizontal=True, key="solve_buttons"):
+        mending.buttons(found, has_pins=pinning.has_pins(found.problem))
+    mending.panel(found)
     if found.version is None:
         markup.empty(say("empty.roster"), say("empty.roster_text"))
 
