@@ -71,7 +71,7 @@ class MendParams:
     from_min: int
     worth_hours: float = 1.0
     fuller: float = 0.25
-    program_s: float = 1.2
+    program_s: float = 2.0
 
     def __post_init__(self) -> None:
         with gathering() as check:
