@@ -80,13 +80,13 @@ ACTIONS = (
     _right(
         "shifts",
         "roster_changed shifts_swapped shift_claimed shift_pinned shift_unpinned type_pinned"
-        " type_unpinned standby_called standby_call_withdrawn",
+        " type_unpinned standby_called standby_call_withdrawn proposal_taken",
         own=(S,),
     ),
     _right(
         "rosters",
         "week_imported roster_agreed version_restored roster_kept roster_put_in_force"
-        " roster_taken_out_of_force roster_published",
+        " roster_taken_out_of_force roster_published proposal_withdrawn",
         whole=(S,),
     ),
     _right(

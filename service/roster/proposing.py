@@ -48,7 +48,8 @@ class ProposalEffect:
     level
         How the first of these days goes from now on; None: no forecast is known.
     pay
-        Hourly costs of the work that comes, less those of the work that goes, in yuan.
+        Hourly costs of the work that comes, less those of the work that goes, in yuan; None: who
+        looks may not see what people earn.
     overtime_hours, wishes
         Overtime and weight of broken wishes more than without it.
     """
@@ -56,7 +57,7 @@ class ProposalEffect:
     proposal: MendProposal
     short_hours: float
     level: RestOfDay | None
-    pay: Decimal
+    pay: Decimal | None
     overtime_hours: float
     wishes: float
 
@@ -134,7 +135,7 @@ def mending(
     left = left_of(problem, roster, days)
     if not days:
         left = _worth_it(problem, left, from_min)
-    found = _View(problem, left, from_min, forecast)
+    found = _View(problem, left, from_min, forecast, with_pay=desk.may("wages"))
     effects: list[ProposalEffect] = []
     for proposal in propose(problem, left, MendParams(from_min)):
         effects.append(found.effect(proposal))
@@ -180,10 +181,16 @@ class _View:
     """The week as proposals are looked at: its days concerned from a moment on."""
 
     def __init__(
-        self, problem: RosterProblem, left: WhatIsLeft, from_min: int, forecast: Forecast | None
+        self,
+        problem: RosterProblem,
+        left: WhatIsLeft,
+        from_min: int,
+        forecast: Forecast | None,
+        *,
+        with_pay: bool,
     ) -> None:
         self._problem, self._left, self._from = problem, left, from_min
-        self._forecast = forecast
+        self._forecast, self._with_pay = forecast, with_pay
 
     def short(self, roster: Roster, *, is_of_all: bool = False) -> float:
         """Return the agent-hours missing on the days concerned; of all: as if nobody were away."""
@@ -208,7 +215,7 @@ class _View:
             proposal,
             self.short(proposal.roster),
             self.level(proposal.roster),
-            _pay(self._problem, proposal.moves),
+            _pay(self._problem, proposal.moves) if self._with_pay else None,
             now.overtime_hours - was.overtime_hours,
             now.wishes - was.wishes,
         )

@@ -185,7 +185,7 @@ def _prices(effect: ProposalEffect) -> str:
     return say(
         "mend.prices",
         weight=figures.number(effect.proposal.weight, lang, 1),
-        pay=figures.money(effect.pay, lang),
+        pay=say("mend.pay_closed") if effect.pay is None else figures.money(effect.pay, lang),
         overtime=figures.number(effect.overtime_hours, lang, 1),
         wishes=figures.signed(effect.wishes, lang, 0),
     )
