@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault
 from store.database import URL_VARIABLE
-from store.jobs import Failure
+from store.job_tasks import PROCESS, Failure
 from store.kept import data_folder
 
 if TYPE_CHECKING:
-    from store.jobs import KeptJob
+    from store.kept_job import KeptJob
 
 HERE = Path(__file__).resolve().parent.parent
 LOGS = "jobs"
+GRACE_S = 8.0  # for a process that must end to hand its work back
+TEMPORARY = 75  # exit code: the database was away, the job may go well the next time
 MOST_TOLD = 4000  # characters of a log that are kept
 CRASHES = {  # as Python's fault handler writes them
     "Segmentation fault": "SIGSEGV",
@@ -32,33 +34,48 @@ CRASHES = {  # as Python's fault handler writes them
 }
 ENDED_FROM_OUTSIDE = {"SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "SIGXCPU"}
 
-_children: dict[int, subprocess.Popen[bytes]] = {}
+
+def start(url: str, job: KeptJob) -> subprocess.Popen[bytes]:
+    """Start the process of a job that was claimed; its standard error is kept while it matters."""
+    log = _new_log(job)
+    try:
+        words = ("service.job_run", str(job.id), str(job.token))
+        return program(url, *words, errors=log)
+    finally:
+        if log >= 0:
+            os.close(log)
 
 
-def start(url: str, job: KeptJob) -> int:
+def program(url: str, *words: str, errors: int | None = None) -> subprocess.Popen[bytes]:
     """
-    Start the process of a job of a database and return its id.
+    Start a module of ours on a database; it ends when this process does, however that ends.
 
     A plain new interpreter, not ``multiprocessing``: that would import the caller's main script
     again, which is a page of the screen. It looks for modules where the program lies and never in
-    the working folder (``-P``), whose files may have the names of ours. What it writes on its
-    standard error is kept until it ends well.
+    the working folder (``-P``), whose files may have the names of ours. It has a session of its
+    own, so that an interrupt at the terminal is told it by us, and reads from a pipe that nobody
+    writes to: the pipe ends with us (``service.parent``).
     """
     asked = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-X", "faulthandler", "-m", "service.solve_job", str(job.id)],
+    return subprocess.Popen(
+        [sys.executable, "-P", "-X", "faulthandler", "-m", *words],
         env={
             **os.environ,
             URL_VARIABLE: url,
             "PYTHONPATH": os.pathsep.join([str(HERE), *filter(None, asked)]),
         },
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
-        stderr=_new_log(job),
+        stderr=errors,
         start_new_session=True,
     )
-    _children[child.pid] = child
-    return child.pid
+
+
+def closed(child: subprocess.Popen[bytes]) -> int:
+    """Wait for a process that ends, let go of its pipe, and return its exit code."""
+    assert child.stdin is not None
+    child.stdin.close()
+    return child.wait()
 
 
 def log_of(job: KeptJob) -> Path:
@@ -78,37 +95,19 @@ def _new_log(job: KeptJob) -> int:
         return subprocess.DEVNULL
 
 
-def ended_well(job: KeptJob) -> None:
-    """Take away the log of a job whose end is in the database."""
+def forget(job: KeptJob) -> None:
+    """Take away the log of a job that left nothing to look up."""
     with suppress(OSError):
         log_of(job).unlink()
 
 
-def is_alive(pid: int) -> bool:
-    """Return whether a process goes on."""
-    child = _children.get(pid)
-    if child is not None:
-        return child.poll() is None
-    if os.name != "posix":
-        return True  # there, asking is done by the signal that ends it
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def end_of(job: KeptJob) -> Failure:
-    """Return why a process is gone that left no word in the database."""
+def end_of(job: KeptJob, code: int | None = None) -> Failure:
+    """Return why a process is gone that left no word in the database, by its code if known."""
     path = log_of(job)
     try:
         text = path.read_text(encoding="utf-8", errors="replace")[-MOST_TOLD:]
     except OSError:
         text = ""
-    child = None if job.pid is None else _children.get(job.pid)
-    code = None if child is None else child.poll()
     name = _signal(code, text)
     if name in ENDED_FROM_OUTSIDE:
         fault = Fault("job_killed", value=name)
@@ -119,7 +118,7 @@ def end_of(job: KeptJob) -> Failure:
         fault = Fault("job_broke_off", value=told, details={"log": str(path)})
     else:
         fault = Fault("job_gone")
-    return Failure("died", text, (fault,))
+    return Failure(PROCESS, text, (fault,))
 
 
 def _signal(code: int | None, text: str) -> str:

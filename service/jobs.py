@@ -1,21 +1,22 @@
 """
-Solves that run in processes of their own.
+Solves that workers do.
 
-What a solve reports and whether it should stop passes through the database, so that any page, in
-any session, sees it; it goes on when the page is closed, and its answer waits to be accepted.
+What is asked, what a worker reports and whether it should stop passes through the database, so
+that any page, in any session, sees it; it goes on when the page is closed, and its answer waits to
+be accepted. Who does it, and who takes it up when a worker is gone: ``service.worker``.
 """
 
 from __future__ import annotations
 
-import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
 from scheduler.solve.result import Progress, SolveParams
 from scheduler.verify.checker import verify_present
-from service import job_process
 from service.roster.question import problem_key, problem_of
-from store.jobs import Failure, JobState, KeptJob, SolveAnswer, SolveTask
+from store.job_tasks import Failure, JobKind, SolveAnswer, SolveTask
+from store.kept_job import JobState, KeptJob
 from store.rosters import Checked, Origin, Proof
 from store.writing import change_fault
 
@@ -23,15 +24,32 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from service.desk import Desk
-    from store.database import Database
     from store.unit import Unit
+    from store.weeks import KeptWeek
+    from store.workers import KeptWorker
     from store.writing import Writing
 
 __all__ = ["Failure", "JobState", "KeptJob", "Progress", "SolveAnswer", "SolveTask"]
 
 DISMISSED = "answer_dismissed"
-QUIET_S = 5  # a live process beats twice a second
-LOST_S = 300  # longer than anything that could hold up its heart
+WORKER_QUIET_S = 15  # a live worker beats every second
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """
+    Why a job does not go on.
+
+    Parameters
+    ----------
+    ahead
+        Jobs that were asked for before it and are not over.
+    has_worker
+        Whether anybody lives who does such jobs.
+    """
+
+    ahead: int
+    has_worker: bool
 
 
 def start_solve(
@@ -43,7 +61,7 @@ def start_solve(
     accept: bool | None = None,
 ) -> KeptJob:
     """
-    Start solving a week in a process of its own and return the job; pins stay as they are.
+    Ask for a week's roster, made by a worker, and return the job; pins stay as they are.
 
     Parameters
     ----------
@@ -58,85 +76,57 @@ def start_solve(
         When the week has no requirement, or is being solved already.
     """
     stamp = desk.stamp
-    close_lost(desk.database, desk.now)
     with desk.write("solve_started", unseen="only its answer changes a draft") as unit:
         week = unit.weeks.get(desk.shop_id, label)
         problem_of(unit, week)
-        require_free(unit.jobs.latest(week.id), label, desk.now)
+        require_free(unit.jobs.latest(week.id), label)
         at_once = unit.rosters.number(week.id) == 0 if accept is None else accept
-        number = unit.jobs.add(desk.shop_id, week.id, SolveTask(params, use_draft, at_once), stamp)
+        task = SolveTask(params, use_draft, at_once)
+        number = unit.jobs.add(JobKind.SOLVE, desk.shop_id, task, stamp, week_id=week.id)
         unit.note(label, {"job": str(number)})
-    return launch(desk.database, number)
-
-
-def require_free(job: KeptJob | None, name: str, now: dt.datetime) -> None:
-    """Raise InputError while a job goes on."""
-    busy = job is not None and not as_it_stands(job, now).state.is_over
-    require(not busy, "job_running", value=name)
-
-
-def launch(database: Database, number: int) -> KeptJob:
-    """Start the process of a job that was noted, and return the job."""
-    with database.read() as unit:
-        pid = job_process.start(database.url, unit.jobs.get(number))
-    with database.write() as unit:
-        unit.jobs.started(number, pid)
         return unit.jobs.get(number)
 
 
+def require_free(job: KeptJob | None, name: str) -> None:
+    """Raise InputError while a job goes on or waits."""
+    require(job is None or job.state.is_over, "job_running", value=name)
+
+
 def job(desk: Desk, number: int) -> KeptJob:
-    """Return a job as it stands; one whose process is gone without a word has state ``died``."""
-    close_lost(desk.database, desk.now)
+    """Return a job as it stands."""
     with desk.read() as unit:
-        found = unit.jobs.get(number)
-    return _told(desk, found)
+        return unit.jobs.get(number)
 
 
 def latest_job(desk: Desk, label: str) -> KeptJob | None:
-    """Return a week's newest job as it stands; None when there was none."""
-    close_lost(desk.database, desk.now)
+    """Return the newest job for a week's roster as it stands; None when there was none."""
     with desk.read() as unit:
-        found = unit.jobs.latest(unit.weeks.get(desk.shop_id, label).id)
-    return None if found is None else _told(desk, found)
+        return unit.jobs.latest(unit.weeks.get(desk.shop_id, label).id)
 
 
-def _told(desk: Desk, found: KeptJob) -> KeptJob:
-    """Return a job as it stands, which is what the table says then: it may have died just now."""
-    stands = as_it_stands(found, desk.now)
-    if stands.state is not found.state:
-        close_lost(desk.database, desk.now)
-    return stands
+def waiting(desk: Desk, job: KeptJob) -> Waiting | None:
+    """Return what a job waits for; None: it does not wait, and whoever does it lives."""
+    if job.state.is_over:
+        return None
+    with desk.read() as unit:
+        lives = any(
+            each.shop_id in (None, job.shop_id) and _is_alive(each, desk.now)
+            for each in unit.workers.all()
+        )
+        if lives and job.state is JobState.RUNNING:
+            return None
+        return Waiting(unit.jobs.ahead_of(job.id), has_worker=lives)
 
 
-def close_lost(database: Database, now: dt.datetime) -> None:
-    """Note in the table which jobs' processes are gone, whoever looks first; of all shops."""
-    with database.read() as unit:
-        lost = [one for one in unit.jobs.unfinished() if not _seems_alive(one, now)]
-    if lost:
-        with database.write() as unit:
-            for one in lost:
-                unit.jobs.close_lost(one, job_process.end_of(one))
-
-
-def as_it_stands(job: KeptJob, now: dt.datetime) -> KeptJob:
-    """Return a job with the state its process is really in, and why it ended if it died."""
-    if job.state.is_over or _seems_alive(job, now):
-        return job
-    return dataclasses.replace(job.died(), failure=job_process.end_of(job))
-
-
-def _seems_alive(job: KeptJob, now: dt.datetime) -> bool:
-    quiet_s = (now - job.beat_at).total_seconds()
-    if quiet_s <= QUIET_S:
-        return True
-    return quiet_s <= LOST_S and (job.pid is None or job_process.is_alive(job.pid))
+def _is_alive(worker: KeptWorker, now: dt.datetime) -> bool:
+    return abs((now - worker.beat_at).total_seconds()) <= WORKER_QUIET_S
 
 
 def stop_job(desk: Desk, number: int) -> None:
-    """Ask a solve to stop; it ends soon, with the best roster it has."""
+    """Ask a job to stop; it ends soon, with the best it has; one that waits ends at once."""
     with desk.write("solve_stopped", unseen="stopping loses nothing") as unit:
         unit.jobs.get(number)
-        unit.jobs.ask_stop(number)
+        unit.jobs.ask_stop(number, desk.now)
         unit.note("", {"job": str(number)})
 
 
@@ -148,7 +138,7 @@ def answer_outdated(desk: Desk, job: KeptJob) -> Fault | None:
 
 def _outdated(unit: Unit, job: KeptJob, since: int) -> Fault | None:
     """Return the last change of a job's draft after an action; 0: it is not in the log."""
-    draft = ("draft", unit.weeks.by_id(job.week_id).label)
+    draft = ("draft", week_of(unit, job).label)
     found = unit.changes.since(job.shop_id, draft, since) if since else None
     return None if found is None else change_fault(unit, job.shop_id, found, "answer_outdated")
 
@@ -182,6 +172,13 @@ def accept_answer(desk: Desk, number: int, *, over: int | None = None) -> int:
         return keep_answer(unit, job)
 
 
+def week_of(unit: Unit, job: KeptJob) -> KeptWeek:
+    """Return the week a job makes a roster of; raises InputError where it makes none."""
+    if job.week_id is None:
+        raise InputError(Fault("job_without_roster", value=str(job.id)))
+    return unit.weeks.by_id(job.week_id)
+
+
 def keep_answer(unit: Writing, job: KeptJob) -> int:
     """Keep a job's roster as a draft, inside a transaction; return the draft's number."""
     if job.answer is None or job.answer.result.roster is None:
@@ -189,7 +186,7 @@ def keep_answer(unit: Writing, job: KeptJob) -> int:
     require(job.version_id is None, "answer_accepted", value=job.id)
     result = job.answer.result
     assert result.roster is not None
-    week = unit.weeks.by_id(job.week_id)
+    week = week_of(unit, job)
     unit.touch(("draft", week.label))
     problem = problem_of(unit, week)
     version_id = unit.rosters.add(
@@ -217,11 +214,11 @@ def keep_answer(unit: Writing, job: KeptJob) -> int:
 def dismiss_job(desk: Desk, job: KeptJob) -> None:
     """Note that a job's answer, or how it failed, was seen and is not taken; it stays kept."""
     with desk.write("answer_dismissed", ("job", job.id)) as unit:
-        unit.note(unit.weeks.by_id(job.week_id).label, {"job": str(job.id)})
+        unit.note(week_of(unit, job).label, {"job": str(job.id)})
 
 
 def is_dismissed(desk: Desk, job: KeptJob) -> bool:
     """Return whether somebody put a job's answer aside, on whatever screen."""
     with desk.read() as unit:
-        done = unit.actions.of(job.shop_id, unit.weeks.by_id(job.week_id).label)
+        done = unit.actions.of(job.shop_id, week_of(unit, job).label)
     return any(one.name == DISMISSED and one.details["job"] == str(job.id) for one in done)

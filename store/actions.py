@@ -54,6 +54,11 @@ class Actions(Repository):
         known = ((row.id, from_document(dict[str, str], row.document)) for row in rows)
         return next((number for number, said in known if said.get("job") == str(job)), 0)
 
+    def last_of(self, shop_id: str, by: str) -> int | None:
+        """Return the number of a person's last action; None: they did nothing yet."""
+        row = self._first(t.action, by=[t.action.c.id.desc()], shop_id=shop_id, done_by=by)
+        return None if row is None else int(row.id)
+
     def of(self, shop_id: str, subject: str | None = None) -> tuple[Action, ...]:
         """Return a shop's actions, newest first; of one subject if named."""
         about = {} if subject is None else {"subject": subject}

@@ -1,211 +1,44 @@
-"""Long work in processes of its own: what was asked, how far it is, what came out."""
+"""
+Long work as rows: what was asked, who does it, how far it is, what came out.
+
+A job waits in line until a worker claims it. With the claim it gets a token, a number higher than
+any before: the work is that worker's as long as the row bears it. Whoever writes for a job names
+its lease, and nothing holds where the row bears another token by then.
+"""
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
-from dataclasses import dataclass
-from enum import StrEnum
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from scheduler.errors import Fault
-from scheduler.shift import Shift
-from scheduler.simulate.params import SimulationParams
-from scheduler.solve.result import Progress, SolveParams, SolveResult
+from sqlalchemy import func, select
+
+from scheduler.solve.result import Progress
 from store import tables as t
 from store.documents import from_document, to_document
+from store.job_tasks import ANSWERS, TASKS, Answer, Failure, JobKind, Task
+from store.kept_job import JobState, KeptJob, Lease, LeaseLostError, Taking
 from store.repository import Repository
-from store.simulations import SimulatedMeasure
-from store.stamp import Stamp
 from store.table_rows import columns_of, value_of
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row
+    import datetime as dt
+    from collections.abc import Iterable
 
+    from sqlalchemy import ColumnElement, Row
 
-class JobState(StrEnum):
-    """How far a job is."""
-
-    STARTING = "starting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    DIED = "died"  # its process is gone and said nothing
-
-    @property
-    def is_over(self) -> bool:
-        """Return whether nothing more will come."""
-        return self not in (JobState.STARTING, JobState.RUNNING)
-
+    from store.stamp import Stamp
 
 GOING = tuple(state.value for state in JobState if not state.is_over)
-
-
-@dataclass(frozen=True, slots=True)
-class SolveTask:
-    """
-    What a solve was asked.
-
-    Parameters
-    ----------
-    params
-        Its limits.
-    use_draft
-        Start from the week's latest version.
-    accept
-        Keep the answer as a new draft at once, without asking.
-    simulation
-        Of a scenario: simulate its roster too; None: do not. Of rounds: how each is simulated.
-    rounds
-        Rosters to make at most, each asked for more people where the last missed its targets in
-        simulation; 0: a plain solve.
-    """
-
-    params: SolveParams
-    use_draft: bool = True
-    accept: bool = False
-    simulation: SimulationParams | None = None
-    rounds: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class LoopRound:
-    """
-    What one roster of several rounds came to.
-
-    Parameters
-    ----------
-    asked_hours, rostered_hours
-        Agent-hours it was asked for, and those its shifts work; None: there is no roster.
-    cost
-        For the week's own requirement; None: there is no roster.
-    breaches
-        Hard rules it breaks.
-    hours_met
-        Hours with chats, of all posts, in which the people required are there.
-    held_share
-        Share of those that reach their target.
-    hours_missed
-        Those below it by more than their interval.
-    level
-        Share answered in time, of all posts; None: there is no roster.
-    """
-
-    asked_hours: float
-    rostered_hours: float | None
-    cost: float | None
-    breaches: int
-    hours_met: int
-    held_share: float
-    hours_missed: int
-    level: SimulatedMeasure | None
-
-
-@dataclass(frozen=True, slots=True)
-class SolveAnswer:
-    """
-    What came out of a solve, and of which question.
-
-    Parameters
-    ----------
-    result
-        The answer.
-    question_key
-        Key of the problem without its pins.
-    pins
-        The pins it had.
-    rounds
-        What each round came to; empty: it was a plain solve.
-    best
-        Number of the round, from 0, whose roster this is.
-    """
-
-    result: SolveResult
-    question_key: str
-    pins: tuple[Shift, ...]
-    rounds: tuple[LoopRound, ...] = ()
-    best: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """
-    Why a job failed.
-
-    Parameters
-    ----------
-    kind
-        Name of the error's class.
-    text
-        Its message, for the log.
-    faults
-        What is wrong with the input, when that was it.
-    """
-
-    kind: str
-    text: str
-    faults: tuple[Fault, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class KeptJob:
-    """
-    A job with all that is kept of it.
-
-    Parameters
-    ----------
-    id, shop_id, week_id, scenario_id
-        Its number in the database, whose it is, for which week, and for which scenario of it;
-        None: for the week itself.
-    state
-        How far it is.
-    task
-        What was asked.
-    pid
-        Its process; None: not started yet.
-    progress
-        What it last told.
-    stop_asked
-        Whether it was asked to stop.
-    beat_at
-        When it last gave a sign of life.
-    started
-        By whom and when.
-    ended_at
-        When it ended; None: not yet.
-    answer
-        What came out; None: nothing yet. Of rounds that go on: the best so far.
-    failure
-        Why it failed; None: it did not.
-    version_id
-        The draft made of its answer; None: none yet.
-    """
-
-    id: int
-    shop_id: str
-    week_id: int
-    scenario_id: int | None
-    state: JobState
-    task: SolveTask
-    pid: int | None
-    progress: Progress
-    stop_asked: bool
-    beat_at: dt.datetime
-    started: Stamp
-    ended_at: dt.datetime | None = None
-    answer: SolveAnswer | None = None
-    failure: Failure | None = None
-    version_id: int | None = None
-
-    def died(self) -> KeptJob:
-        """Return the job as one whose process is gone."""
-        return dataclasses.replace(self, state=JobState.DIED)
+OF_WEEKS = (JobKind.SOLVE.value, JobKind.ROUNDS.value)
 
 
 def _job(row: Row[Any]) -> KeptJob:
+    kind = JobKind(row.kind)
     progress = Progress(row.phase, row.seconds, row.cost, row.bound)
-    answer = None if row.result is None else from_document(SolveAnswer, row.result)
-    return value_of(KeptJob, row, progress=progress, answer=answer)
+    answer = None if row.result is None else from_document(ANSWERS[kind], row.result)
+    task = from_document(TASKS[kind], row.task)
+    return value_of(KeptJob, row, progress=progress, answer=answer, task=task)
 
 
 class Jobs(Repository):
@@ -213,26 +46,28 @@ class Jobs(Repository):
 
     def add(
         self,
+        kind: JobKind,
         shop_id: str,
-        week_id: int,
-        task: SolveTask,
+        task: Task,
         stamp: Stamp,
         *,
+        week_id: int | None = None,
         scenario_id: int | None = None,
     ) -> int:
-        """Note a job that is about to start and return its number."""
+        """Put a job in line and return its number."""
         new = KeptJob(
             id=0,
             shop_id=shop_id,
             week_id=week_id,
             scenario_id=scenario_id,
-            state=JobState.STARTING,
+            state=JobState.QUEUED,
             task=task,
             pid=None,
-            progress=Progress("starting", 0.0, None, None),
+            progress=Progress("queued", 0.0, None, None),
             stop_asked=False,
             beat_at=stamp.at,
             started=stamp,
+            kind=kind,
         )
         return self._added(t.job, columns_of(t.job, new.progress) | columns_of(t.job, new))
 
@@ -241,70 +76,165 @@ class Jobs(Repository):
         return _job(self._needed("unknown_job", t.job, id=number))
 
     def latest(self, week_id: int) -> KeptJob | None:
-        """Return the newest job for a week itself; None when there was none."""
-        return self._newest(week_id=week_id, scenario_id=None)
+        """Return the newest job for a week's roster; None when there was none."""
+        return self._newest(t.job.c.kind.in_(OF_WEEKS), week_id=week_id)
 
     def latest_of_scenario(self, scenario_id: int) -> KeptJob | None:
         """Return a scenario's newest job; None when there was none."""
         return self._newest(scenario_id=scenario_id)
 
-    def _newest(self, **held: int | None) -> KeptJob | None:
-        of = [t.job.c[name] == value for name, value in held.items()]
-        row = self._first(t.job, *of, by=[t.job.c.id.desc()])
+    def _newest(self, *where: ColumnElement[bool], **held: object) -> KeptJob | None:
+        row = self._first(t.job, *where, by=[t.job.c.id.desc()], **held)
         return None if row is None else _job(row)
 
-    def unfinished(self) -> tuple[KeptJob, ...]:
-        """Return the jobs that are not over, of all shops."""
-        return tuple(map(_job, self._rows(t.job, t.job.c.state.in_(GOING))))
+    def of_shop(self, shop_id: str, most: int) -> tuple[KeptJob, ...]:
+        """Return a shop's newest jobs, newest first."""
+        query = select(t.job).where(t.job.c.shop_id == shop_id).order_by(t.job.c.id.desc())
+        return tuple(map(_job, self.connection.execute(query.limit(most))))
 
-    def close_lost(self, job: KeptJob, failure: Failure | None = None) -> None:
-        """Note that a process is gone and why, unless it gave a sign of life since it was read."""
-        quiet = (t.job.c.id == job.id, t.job.c.beat_s == int(job.beat_at.timestamp()))
-        why = None if failure is None else to_document(failure)
-        values = {"state": JobState.DIED.value, "ended_s": t.job.c.beat_s, "failure": why}
-        self._change(t.job, values, *quiet, t.job.c.state.in_(GOING))
+    def running(self) -> tuple[KeptJob, ...]:
+        """Return the jobs that somebody does, of all shops."""
+        return tuple(map(_job, self._rows(t.job, state=JobState.RUNNING.value)))
 
-    def started(self, number: int, pid: int) -> None:
-        """Note the process of a job."""
-        self._set(number, pid=pid)
+    def ahead_of(self, number: int) -> int:
+        """Return how many jobs that are not over were asked for before one."""
+        return len(self._cells(t.job.c.id, t.job.c.id < number, t.job.c.state.in_(GOING)))
 
-    def beat(self, number: int, progress: Progress, at: dt.datetime) -> bool:
-        """Note a sign of life; return whether the job should stop: it was asked to, or closed."""
-        beat = {"state": JobState.RUNNING.value, "beat_s": int(at.timestamp())}
-        row = columns_of(t.job, progress) | beat
-        if self._change(t.job, row, t.job.c.state.in_(GOING), id=number) == 0:
-            return True
-        return bool(self._cells(t.job.c.stop_asked, id=number)[0])
+    def is_any_queued(self, shop_id: str | None) -> bool:
+        """Return whether a job waits, of a shop or of any."""
+        return self._first(t.job, *_of_shop(shop_id), state=JobState.QUEUED.value) is not None
 
-    def ask_stop(self, number: int) -> None:
-        """Ask a job to stop with the best it has."""
-        self._set(number, stop_asked=True)
+    def claim(self, taking: Taking, at: dt.datetime) -> Lease | None:
+        """
+        Take the job that is next in line; None: there is none to take.
 
-    def so_far(self, number: int, answer: SolveAnswer) -> None:
+        People take turns: next is the oldest job of whoever was served longest ago. Rows that
+        another worker is looking at are passed over.
+        """
+        waits = select(t.job.c.id, t.job.c.started_by).where(
+            t.job.c.state == JobState.QUEUED.value, *_of_shop(taking.shop_id)
+        )
+        rows = self.connection.execute(waits.with_for_update(skip_locked=True)).all()
+        busy = Counter(self._cells(t.job.c.started_by, state=JobState.RUNNING.value))
+        free = [row for row in rows if busy[row.started_by] < taking.per_person]
+        if not free:
+            return None
+        last = select(t.job.c.started_by, func.max(t.job.c.token)).group_by(t.job.c.started_by)
+        served = {by: token for by, token in self.connection.execute(last)}
+        row = min(free, key=lambda each: (served[each.started_by], each.id))
+        lease = Lease(row.id, max(served.values()) + 1)
+        self._change(
+            t.job,
+            {
+                "state": JobState.RUNNING.value,
+                "token": lease.token,
+                "worker": taking.worker,
+                "attempts": t.job.c.attempts + 1,
+                "beat_s": int(at.timestamp()),
+                "pid": None,
+            },
+            id=lease.job,
+        )
+        return lease
+
+    def hold(self, lease: Lease) -> None:
+        """
+        Make sure of a lease until the transaction ends: nobody can take the job meanwhile.
+
+        Raises
+        ------
+        LeaseLostError
+            When the job is closed, or another has taken it up.
+        """
+        if self._of(lease, beats=t.job.c.beats + 1) == 0:
+            raise LeaseLostError(f"job {lease.job} is no longer held with token {lease.token}")
+
+    def renew(self, leases: Iterable[Lease]) -> None:
+        """Give a sign of life for jobs whose processes live; one that is writing needs none."""
+        for lease in leases:
+            free = select(t.job.c.id).where(t.job.c.id == lease.job)
+            if self.connection.execute(free.with_for_update(skip_locked=True)).all():
+                self._of(lease, beats=t.job.c.beats + 1)
+
+    def beat(self, lease: Lease, progress: Progress, at: dt.datetime, pid: int) -> bool:
+        """Note a sign of life and how far a job is; return whether a person asked it to stop."""
+        self._of(lease, **columns_of(t.job, progress), beat_s=int(at.timestamp()), pid=pid)
+        return bool(self._cells(t.job.c.stop_asked, id=lease.job)[0])
+
+    def so_far(self, lease: Lease, answer: Answer) -> None:
         """Note the best there is while a job goes on."""
-        self._set(number, result=to_document(answer))
+        self._of(lease, result=to_document(answer))
 
     def end(
         self,
-        number: int,
+        lease: Lease,
         state: JobState,
         at: dt.datetime,
         *,
-        answer: SolveAnswer | None = None,
+        answer: Answer | None = None,
         failure: Failure | None = None,
+        action_id: int | None = None,
     ) -> None:
-        """Note how a job ended."""
-        self._set(
-            number,
-            state=state.value,
-            ended_s=int(at.timestamp()),
-            result=None if answer is None else to_document(answer),
-            failure=None if failure is None else to_document(failure),
-        )
+        """Note how a job ended, once: it is nobody's from then on; what was best so far stays."""
+        kept = {} if answer is None else {"result": to_document(answer)}
+        why = None if failure is None else to_document(failure)
+        values = {"state": state.value, "ended_s": int(at.timestamp()), "failure": why}
+        self._of(lease, **values, **kept, action_id=action_id, worker=None)
+
+    def hand_back(self, lease: Lease, answer: Answer | None) -> None:
+        """Put a job in line again, with the best so far; it was not begun in vain."""
+        kept = {} if answer is None else {"result": to_document(answer)}
+        back = {"state": JobState.QUEUED.value, "phase": "queued", "worker": None}
+        self._of(lease, **back, **kept, attempts=t.job.c.attempts - 1)
+
+    def give_up(
+        self, job: KeptJob, failure: Failure, at: dt.datetime, *, again: bool
+    ) -> JobState | None:
+        """
+        Take a job from a worker that is gone; return its state now, None: it gave a sign of life.
+
+        Parameters
+        ----------
+        job
+            As it was read: nothing is done where it was claimed anew or has beaten since.
+        failure
+            Why it is over, where it is.
+        again
+            Put it in line again; False: it failed. One that was asked to stop is stopped.
+        """
+        state = JobState.QUEUED if again else JobState.FAILED
+        state = JobState.STOPPED if job.stop_asked else state
+        values: dict[str, object] = {"state": state.value, "worker": None, "phase": "queued"}
+        if state.is_over:
+            why = to_document(failure) if state is JobState.FAILED else None
+            values |= {"ended_s": int(at.timestamp()), "failure": why}
+        still = select(t.job.c.id).where(t.job.c.id == job.id, t.job.c.beats == job.beats)
+        if not self.connection.execute(still.with_for_update(skip_locked=True)).all():
+            return None  # it beats, or is writing at this moment
+        return state if self._of(job.lease, **values) else None
+
+    def ask_stop(self, number: int, at: dt.datetime) -> None:
+        """Ask a job to stop with the best it has; one that waits is stopped at once."""
+        self._change(t.job, {"stop_asked": True}, id=number)
+        over = {"state": JobState.STOPPED.value, "ended_s": int(at.timestamp())}
+        self._change(t.job, over, id=number, state=JobState.QUEUED.value)
+
+    def retry(self, number: int) -> bool:
+        """Put a job that failed, was stopped or lost in line again; return whether it was so."""
+        again = {"state": JobState.QUEUED.value, "phase": "queued", "attempts": 0}
+        again |= {"stop_asked": False, "failure": None, "ended_s": None}
+        ended = [each.value for each in (JobState.FAILED, JobState.STOPPED, JobState.LOST)]
+        return self._change(t.job, again, t.job.c.state.in_(ended), id=number) > 0
 
     def accepted(self, number: int, version_id: int) -> None:
         """Note the draft that was made of a job's answer."""
-        self._set(number, version_id=version_id)
+        self._change(t.job, {"version_id": version_id}, id=number)
 
-    def _set(self, number: int, **values: object) -> None:
-        self._change(t.job, values, id=number)
+    def _of(self, lease: Lease, **values: object) -> int:
+        """Change the row of a lease; return 0 where it no longer holds."""
+        held = {"id": lease.job, "token": lease.token, "state": JobState.RUNNING.value}
+        return self._change(t.job, values, **held)
+
+
+def _of_shop(shop_id: str | None) -> list[ColumnElement[bool]]:
+    return [] if shop_id is None else [t.job.c.shop_id == shop_id]

@@ -34,6 +34,7 @@ from store.sign_in import Accounts, HouseSettings, SignInTries, Visits
 from store.simulations import Simulations
 from store.staff import Staff
 from store.weeks import Weeks
+from store.workers import Workers
 
 Kind = TypeVar("Kind", bound=Repository)
 
@@ -78,6 +79,7 @@ class Unit:
     messages = _On(MessageSources)  # imported messages
     orders = _On(OrderSources)  # imported orders
     jobs = _On(Jobs)  # long work and how far it is
+    workers = _On(Workers)  # who does it
     scenarios = _On(Scenarios)  # named what-ifs
     changes = _On(ChangeLog)  # which action changed what
     imports = _On(Imports)  # the files that were taken in

@@ -9,7 +9,6 @@ import streamlit as st
 
 from service.database import Database, default_url, open_database
 from service.desk import Desk, Person
-from service.jobs import close_lost
 from ui import menu, state
 
 if TYPE_CHECKING:
@@ -24,9 +23,7 @@ VISIT = "link.visit"
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _opened(url: str) -> Database:
-    opened = open_database(url)
-    close_lost(opened, now())
-    return opened
+    return open_database(url)
 
 
 def database() -> Database:

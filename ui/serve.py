@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from starlette.middleware import Middleware
 from streamlit.starlette import App
 
+from service.database import default_url
+from service.worker_beside import worker_beside
 from ui.look import OPTIONS
 from ui.own_hosts import OwnHosts, checked_names
 
@@ -26,7 +28,7 @@ def serve(
     host_names: Iterable[str] = (),
 ) -> None:
     """
-    Serve the app until it is interrupted.
+    Serve the app until it is interrupted, with a worker beside it that does the jobs.
 
     Parameters
     ----------
@@ -50,4 +52,5 @@ def serve(
         "server.allowedHosts": ["*"],  # ``OwnHosts`` has asked by then, on every route
         "server.corsAllowedOrigins": [f"{how}://{name}" for name in names for how in HOW],
     }
-    App(APP, middleware=[Middleware(OwnHosts, names=names)]).run(config={**OPTIONS, **said})
+    with worker_beside(default_url()):
+        App(APP, middleware=[Middleware(OwnHosts, names=names)]).run(config={**OPTIONS, **said})

@@ -105,7 +105,7 @@ USUAL: tuple[str, ...] = (
 SLOW = ("plan", "roster", "repair", "explain", "whatif", "simulate")
 LONG_RUNS = {"--time-limit": "1", "--replications": "2", "--simulate": "2", "--work-limit": "9"}
 LONG_RUNS |= {"--close-loop": "1", "--rounds": "1"}
-UNTRIED = {"serve", "demo"}  # a server that does not end; the whole job on a shop of its own
+UNTRIED = {"serve", "worker", "demo"}  # two do not end; the whole job on a shop of its own
 WORDS = (
     *JUNK,
     *(

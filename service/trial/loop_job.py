@@ -1,46 +1,34 @@
-"""Rosters made in rounds, in a process of their own: simulated, asked for more, made again."""
+"""Rosters made in rounds, by a worker: simulated, asked for more, made again."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from scheduler.errors import require
 from scheduler.limits import require_within
-from service.jobs import KeptJob, launch, require_free
+from service.jobs import KeptJob, require_free, week_of
 from service.roster.question import problem_of, question_key
-from store.jobs import LoopRound, SolveAnswer, SolveTask
+from store.job_tasks import JobKind, LoopRound, SolveAnswer, SolveTask
 from store.simulations import SimulatedMeasure
 
 if TYPE_CHECKING:
     from scheduler.simulate.params import SimulationParams
-    from scheduler.solve.result import Progress, SolveParams, SolveResult
+    from scheduler.solve.result import Progress, SolveParams
     from service.desk import Desk
+    from service.job_listener import JobListener
     from service.trial.closing import Closed, SolvedRound
-    from store.database import Database
+    from store.held import Held
 
 __all__ = ["LoopRound"]
-
-
-class Listener(Protocol):
-    """Who hears how far the rounds are, and says whether to stop."""
-
-    def tell(self, progress: Progress) -> None:
-        """Note progress."""
-
-    def finish(self, result: SolveResult) -> None:
-        """Note what came out."""
-
-    def stop_asked(self) -> bool:
-        """Return whether to stop."""
 
 
 def start_rounds(
     desk: Desk, label: str, params: SolveParams, *, rounds: int, simulation: SimulationParams
 ) -> KeptJob:
     """
-    Start making a week's roster in rounds, in a process of its own, and return the job.
+    Ask for a week's roster in rounds, done by a worker, and return the job.
 
     Each roster is simulated; where it misses its target, the next is asked for more people. The
     best waits to be accepted; the week's requirement stays as it is.
@@ -66,19 +54,19 @@ def start_rounds(
         week = unit.weeks.get(desk.shop_id, label)
         problem_of(unit, week)
         unit.demand.forecast_of(week)
-        require_free(unit.jobs.latest(week.id), label, desk.now)
+        require_free(unit.jobs.latest(week.id), label)
         task = SolveTask(params, simulation=simulation, rounds=rounds)
-        number = unit.jobs.add(desk.shop_id, week.id, task, stamp)
+        number = unit.jobs.add(JobKind.ROUNDS, desk.shop_id, task, stamp, week_id=week.id)
         unit.note(label, {"job": str(number)})
-    return launch(desk.database, number)
+        return unit.jobs.get(number)
 
 
-def close_rounds(database: Database, job: KeptJob, heart: Listener) -> SolveAnswer:
+def close_rounds(database: Held, job: KeptJob, heart: JobListener) -> SolveAnswer:
     """Return the best roster of the rounds a job asks for; what is done so far is kept."""
     from service.trial.closing import close_loop  # noqa: PLC0415 - slow to load; the heart beats
 
     with database.read() as unit:
-        week = unit.weeks.by_id(job.week_id)
+        week = week_of(unit, job)
         problem = problem_of(unit, week)
         forecast_id = week.forecast_id
         assert forecast_id is not None
@@ -93,7 +81,7 @@ def close_rounds(database: Database, job: KeptJob, heart: Listener) -> SolveAnsw
 
     def keep(closed: Closed) -> None:
         with database.write() as unit:
-            unit.jobs.so_far(job.id, _answer(closed, key))
+            unit.jobs.so_far(database.lease, _answer(closed, key))
 
     closed = close_loop(
         problem,

@@ -10,16 +10,15 @@ from scheduler.errors import Fault, InputError
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.whatif import Changes, contract_cost, contract_hours, people
-from service.jobs import KeptJob, as_it_stands, close_lost, launch, require_free
+from service.jobs import KeptJob, require_free
 from service.roster.gap import CostGap, gap_of
 from service.trial.scenario_result import changed_week, required_hours
 from store.files.week import write_roster
-from store.jobs import KeptJob as Job
-from store.jobs import SolveTask
+from store.job_tasks import JobKind, SolveTask
+from store.kept_job import KeptJob as Job
 from store.scenarios import KeptScenario, ScenarioInputs, ScenarioResult
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from scheduler.simulate.params import SimulationParams
@@ -77,17 +76,13 @@ class ScenarioView:
 
 def scenarios(desk: Desk) -> tuple[ScenarioView, ...]:
     """Return a shop's scenarios in the order in which they were made."""
-    close_lost(desk.database, desk.now)
     with desk.read() as unit:
         unit.shops.get(desk.shop_id)
-        return tuple(
-            _view(unit, desk.shop_id, kept, desk.now) for kept in unit.scenarios.all(desk.shop_id)
-        )
+        return tuple(_view(unit, desk.shop_id, kept) for kept in unit.scenarios.all(desk.shop_id))
 
 
-def _view(unit: Unit, shop_id: str, kept: KeptScenario, now: dt.datetime) -> ScenarioView:
-    job = unit.jobs.latest_of_scenario(kept.id)
-    stands = None if job is None else as_it_stands(job, now)
+def _view(unit: Unit, shop_id: str, kept: KeptScenario) -> ScenarioView:
+    stands = unit.jobs.latest_of_scenario(kept.id)
     try:
         what, key = changed_week(unit, shop_id, kept.inputs)
     except InputError as error:
@@ -177,7 +172,7 @@ def remove_scenario(desk: Desk, name: str) -> None:
     """Remove a scenario; raises InputError while it is being computed."""
     with desk.write("scenario_removed", ("scenario", name)) as unit:
         kept = unit.scenarios.get(desk.shop_id, name)
-        require_free(unit.jobs.latest_of_scenario(kept.id), name, desk.now)
+        require_free(unit.jobs.latest_of_scenario(kept.id), name)
         unit.scenarios.remove(kept.id)
         unit.note(name, {})
 
@@ -186,7 +181,7 @@ def start_scenario(
     desk: Desk, name: str, params: SolveParams, *, simulation: SimulationParams | None = None
 ) -> KeptJob:
     """
-    Start computing a scenario in a process of its own and return the job.
+    Ask for a scenario to be computed by a worker and return the job.
 
     Parameters
     ----------
@@ -204,12 +199,14 @@ def start_scenario(
     with desk.write("scenario_started", unseen="its result stands beside") as unit:
         kept = unit.scenarios.get(desk.shop_id, name)
         changed_week(unit, desk.shop_id, kept.inputs)
-        require_free(unit.jobs.latest_of_scenario(kept.id), name, desk.now)
+        require_free(unit.jobs.latest_of_scenario(kept.id), name)
         week = unit.weeks.get(desk.shop_id, kept.inputs.week)
         task = SolveTask(params, use_draft=False, simulation=simulation)
-        number = unit.jobs.add(desk.shop_id, week.id, task, stamp, scenario_id=kept.id)
+        number = unit.jobs.add(
+            JobKind.SCENARIO, desk.shop_id, task, stamp, week_id=week.id, scenario_id=kept.id
+        )
         unit.note(name, {"job": str(number)})
-    return launch(desk.database, number)
+        return unit.jobs.get(number)
 
 
 def write_scenario_roster(desk: Desk, name: str, path: Path) -> None:

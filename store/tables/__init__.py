@@ -41,7 +41,7 @@ from store.tables.shops import (
 )
 from store.tables.sign_in import account, house_setting, own_link, sign_in_try, visit
 from store.tables.weeks import pin, roster_shift, roster_version, simulation, type_pin, week
-from store.tables.work import file_import, job, scenario
+from store.tables.work import file_import, job, scenario, worker
 
 __all__ = [
     "absence",
@@ -93,4 +93,5 @@ __all__ = [
     "volumes",
     "week",
     "wish",
+    "worker",
 ]

@@ -23,9 +23,14 @@ job = Table(
     metadata,
     key(),
     shop_key(),
-    Column("week_id", Integer, ForeignKey("week.id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("week_id", Integer, ForeignKey("week.id"), nullable=True, index=True),
     Column("scenario_id", Integer, ForeignKey("scenario.id"), nullable=True, index=True),
-    Column("state", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("token", BigInteger, nullable=False),
+    Column("beats", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("worker", Text, nullable=True),
     document("task"),
     Column("pid", Integer, nullable=True),
     Column("phase", Text, nullable=False),
@@ -38,7 +43,18 @@ job = Table(
     document("result", optional=True),
     document("failure", optional=True),
     Column("version_id", Integer, ForeignKey("roster_version.id"), nullable=True),
+    Column("action_id", Integer, ForeignKey("action.id"), nullable=True),
     *stamp("started"),
+)
+
+worker = Table(
+    "worker",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("shop_id", Text, nullable=True),
+    Column("places", Integer, nullable=False),
+    Column("beats", BigInteger, nullable=False),
+    Column("beat_s", BigInteger, nullable=False),
 )
 
 scenario = Table(

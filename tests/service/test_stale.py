@@ -4,6 +4,7 @@ import ast
 import dataclasses
 import importlib
 import inspect
+from contextlib import closing
 from pathlib import Path
 from unittest.mock import MagicMock
 
@@ -15,6 +16,9 @@ from scheduler.solve.result import SolveParams, SolveResult, SolveStatus
 from service import jobs, solve_job
 from service.history.volumes import import_volumes
 from service.roster import editing, intake, pinning, publishing, rosters, rules
+from store.held import Held
+from store.job_tasks import JobKind
+from store.kept_job import Taking
 from store.shops import Shop
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -178,10 +182,20 @@ def started(database, *, accept):
     desk = at_desk(database, by="李")
     task = jobs.SolveTask(SolveParams(), accept=accept)
     with desk.write("solve_started", unseen="a test") as unit:
-        number = unit.jobs.add("main", unit.weeks.get("main", s.LABEL).id, task, desk.stamp)
+        week = unit.weeks.get("main", s.LABEL).id
+        number = unit.jobs.add(JobKind.SOLVE, "main", task, desk.stamp, week_id=week)
         unit.note(s.LABEL, {"job": str(number)})
     result = SolveResult(SolveStatus.FEASIBLE, s.roster(), 100.0, 0.0, 5.0)
     return number, jobs.SolveAnswer(result, "key", ())
+
+
+def ended(database, number, answer):
+    """Keep what came out as the process of the job does."""
+    with database.write() as unit:
+        lease = unit.jobs.claim(Taking("test"), s.NOW)
+        job = unit.jobs.get(number)
+    with closing(Held(database.url, lease)) as held:
+        solve_job.keep(held, job, answer, state=jobs.JobState.DONE)
 
 
 def versions(database):
@@ -194,7 +208,7 @@ def test_an_answer_that_would_keep_itself_waits_where_the_draft_moved_on(databas
     shift = s.shift("A4", day=2)
     edited = editing.change(looking(database, editor), s.LABEL, added=(shift,))
     there = versions(database)
-    solve_job._keep(database, number, answer, None)
+    ended(database, number, answer)
     job = jobs.job(at_desk(database), number)
     assert (job.state, job.version_id) == (jobs.JobState.DONE, None)
     assert job.answer.result.roster == s.roster()
@@ -206,7 +220,7 @@ def test_an_answer_that_would_keep_itself_waits_where_the_draft_moved_on(databas
 def test_an_answer_that_would_keep_itself_is_kept_where_the_draft_is_as_it_was(database):
     number, answer = started(database, accept=True)
     there = versions(database)
-    solve_job._keep(database, number, answer, None)
+    ended(database, number, answer)
     assert jobs.job(at_desk(database), number).version_id is not None
     assert versions(database) == there + 1
 
@@ -215,7 +229,7 @@ def test_an_answer_that_would_keep_itself_is_kept_where_the_draft_is_as_it_was(d
 def test_an_answer_is_taken_over_a_changed_draft_only_by_who_was_told_of_it(database, editor):
     number, answer = started(database, accept=False)
     editing.change(looking(database, editor), s.LABEL, added=(s.shift("A4", day=2),))
-    solve_job._keep(database, number, answer, None)
+    ended(database, number, answer)
     with pytest.raises(InputError) as caught:  # the page was drawn after the change
         jobs.accept_answer(looking(database, "李"), number)
     (fault,) = caught.value.faults

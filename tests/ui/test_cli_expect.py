@@ -79,6 +79,7 @@ ON_NOTHING_SEEN = {
     "admin reset": "the password is new, whatever it was",
     "admin sessions": "changes nothing",
     "admin revoke": "it ends, whatever was done in it",
+    "worker": "jobs carry what was seen when they were asked for",
     "db upgrade": "changes no content",
     "db check": "changes nothing, and tells of the whole",
     "db backup": "changes nothing",

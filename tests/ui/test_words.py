@@ -77,7 +77,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
     ),
     *("zero", "unknown", "first_reply", "agent", "abandoned", "map", "time", "timezone"),
     *("promotion", "holiday", "closed", "statsforecast", "AutoETS", "AutoTheta"),
-    *("models", "pip", "install", "at"),
+    *("models", "pip", "install", "at", "worker", "memory"),
     *("keep", "fit", "drop", "absent", "cut", "expect", "liveable", "default", "strict", "rules"),
     *("together", "night", "opening"),
     *("admin", "create", "list", "sessions"),

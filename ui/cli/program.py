@@ -95,6 +95,7 @@ TREE: Tree = {
         "sessions": "admin.sessions",
         "revoke": "admin.revoke",
     },
+    "worker": "worker.worker",
     "db": {
         "upgrade": "db.upgrade",
         "check": "db.check",

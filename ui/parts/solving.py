@@ -23,6 +23,7 @@ from service.roster.gap import gap_of
 from ui import figures, link, state
 from ui.guard import action, fault_sentences, guard, show_faults
 from ui.parts.answers import gap_sentence
+from ui.parts.waiting import waiting_note
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.catalogue import has, t
@@ -114,6 +115,7 @@ def _watch(number: int, limit_s: float, problem: RosterProblem) -> None:
         st.rerun()
     told = job.progress
     with st.container(border=True, key="solve_panel"):
+        waiting_note(job)
         text, stop = st.columns([5, 1], vertical_alignment="center")
         text.markdown(f"**{say('solve.running')}** · {plain(phase_name(told.phase))}")
         stop.button(
@@ -166,7 +168,7 @@ def _stop(number: int) -> None:
 
 
 def _ended(job: KeptJob, problem: RosterProblem) -> None:
-    if job.state is JobState.DIED:
+    if job.state is JobState.LOST or (job.failure is not None and job.failure.is_of_process):
         faults = job.failure.faults if job.failure is not None else ()
         told = fault_sentences(faults) or [say("solve.died")]
         _say_ended(job, *told)

@@ -12,6 +12,7 @@ from service.roster.weeks import problem
 from service.trial.loop_job import start_rounds
 from tests.desks import at_desk
 from tests.service import small_shop as s
+from tests.workers import working
 
 BY = "王经理"
 HERE = (s.LABEL,)
@@ -45,7 +46,8 @@ def finished(database, number):
 def test_best_of_the_rounds_waits_and_becomes_a_draft_when_taken(database):
     before = problem(at_desk(database), *HERE).requirement
     started = start_rounds(at_desk(database, by=BY, now=now()), *HERE, SHORT, **QUICK)
-    done = finished(database, started.id)
+    with working(database):
+        done = finished(database, started.id)
     assert done.state is jobs.JobState.DONE, done.failure
     rounds = done.answer.rounds
     assert 1 <= len(rounds) <= 2

@@ -1,9 +1,10 @@
 import pytest
 
 from scheduler.errors import Fault
-from scheduler.solve.result import SolveParams, SolveResult, SolveStatus
+from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus
 from service.jobs import JobState, SolveAnswer, SolveTask
-from store.jobs import KeptJob, LoopRound, Progress
+from store.job_tasks import LoopRound
+from store.kept_job import KeptJob
 from store.stamp import Stamp
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen

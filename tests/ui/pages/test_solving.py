@@ -11,7 +11,7 @@ from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStat
 from service.jobs import Failure, JobState, SolveAnswer, SolveTask
 from service.roster.intake import keep_week
 from service.roster.weeks import problem
-from store.jobs import KeptJob
+from store.kept_job import KeptJob
 from store.stamp import Stamp
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -72,13 +72,13 @@ def test_job_that_was_asked_to_stop_cannot_be_asked_again(told, app):
 
 
 def test_job_whose_process_died_says_so(told, app):
-    assert "排班进程意外中断" in told(job(JobState.DIED))
+    assert "排班进程意外中断" in told(job(JobState.LOST))
     assert button(app, "solve.open")
 
 
 def test_job_whose_process_crashed_says_what_to_do(told):
     crash = Fault("job_crashed", value="SIGSEGV", details={"log": "jobs/7.log"})
-    shown = told(job(JobState.DIED, failure=Failure("died", "", (crash,))))
+    shown = told(job(JobState.LOST, failure=Failure("died", "", (crash,))))
     assert "排班引擎崩溃（SIGSEGV）" in shown
     assert "jobs/7.log" in shown
 

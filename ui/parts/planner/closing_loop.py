@@ -16,6 +16,7 @@ from ui import figures, link, state
 from ui.guard import action, guard, guarded, show_faults
 from ui.parts.markup import Row, listing
 from ui.parts.solving import outdated_note, phase_name
+from ui.parts.waiting import waiting_note
 from ui.plain import plain
 from ui.state import say, spoken
 
@@ -89,6 +90,8 @@ def panel(found: RosterSheet) -> bool:
     if not job.state.is_over:
         _watch(job.id)
         return True
+    if job.state is JobState.STOPPED and job.answer is None:
+        return False
     if job.version_id is None and not is_dismissed(link.desk(), job):
         _ended(job, found)
     return False
@@ -102,6 +105,7 @@ def _watch(number: int) -> None:
         st.rerun()
     done = () if job.answer is None else job.answer.rounds
     with st.container(border=True, key="loop_panel"):
+        waiting_note(job)
         text, stop = st.columns([5, 1], vertical_alignment="center")
         here = min(len(done) + 1, job.task.rounds)
         what = say("loop.running", number=here, count=job.task.rounds)
@@ -139,7 +143,7 @@ def _ended(job: KeptJob, found: RosterSheet) -> None:
             f"**{plain(say('loop.ready', number=job.answer.best + 1))}** · {plain(verdict(best))}"
         )
         _table(job.answer.rounds, job.answer.best)
-        if job.state is not JobState.DONE:
+        if job.state in (JobState.FAILED, JobState.LOST):
             st.warning(say("loop.died"), icon=":material/warning:")
         over = outdated_note(job)
         with st.container(horizontal=True):
@@ -157,7 +161,7 @@ def _none(job: KeptJob) -> None:
     if job.failure is not None and job.failure.faults:
         show_faults(job.failure.faults)
     else:
-        key = "loop.died" if job.state is JobState.DIED else "loop.none"
+        key = "loop.died" if job.state is JobState.LOST else "loop.none"
         st.error(say(key), icon=":material/error:")
     st.button(say("solve.dismiss"), key="loop.dismiss", on_click=_dismiss, args=(job,))
 

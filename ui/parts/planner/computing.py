@@ -15,6 +15,7 @@ from ui import figures, link, state
 from ui.guard import action, guard
 from ui.parts.planner.scenario_words import is_running
 from ui.parts.solving import phase_name
+from ui.parts.waiting import waiting_note
 from ui.plain import plain
 from ui.state import say
 
@@ -97,6 +98,7 @@ def _watch(running: dict[int, str]) -> None:
     if any(job.state.is_over for job in jobs):
         st.rerun()
     with st.container(border=True, key="whatif_running"):
+        waiting_note(jobs[0])
         for job in jobs:
             text, stop = st.columns([6, 1], vertical_alignment="center")
             told = job.progress

@@ -83,4 +83,4 @@ def _age(view: ScenarioView) -> tuple[str, Tone]:
 
 
 def _has_failed(view: ScenarioView) -> bool:
-    return view.job is not None and view.job.state in (JobState.FAILED, JobState.DIED)
+    return view.job is not None and view.job.state in (JobState.FAILED, JobState.LOST)

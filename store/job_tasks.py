@@ -1,0 +1,145 @@
+"""What long work is asked and what comes out of it, by kind: plain values, kept as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from scheduler.errors import Fault
+from scheduler.shift import Shift
+from scheduler.simulate.params import SimulationParams
+from scheduler.solve.result import SolveParams, SolveResult
+from store.simulations import SimulatedMeasure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+PROCESS = "died"
+
+
+class JobKind(StrEnum):
+    """What is done."""
+
+    SOLVE = "solve"  # a week's roster
+    ROUNDS = "rounds"  # a week's roster, simulated and made again
+    SCENARIO = "scenario"  # a what-if
+
+
+@dataclass(frozen=True, slots=True)
+class SolveTask:
+    """
+    What a solve was asked.
+
+    Parameters
+    ----------
+    params
+        Its limits.
+    use_draft
+        Start from the week's latest version.
+    accept
+        Keep the answer as a new draft at once, without asking.
+    simulation
+        Of a scenario: simulate its roster too; None: do not. Of rounds: how each is simulated.
+    rounds
+        Rosters to make at most, each asked for more people where the last missed its targets in
+        simulation; 0: a plain solve.
+    """
+
+    params: SolveParams
+    use_draft: bool = True
+    accept: bool = False
+    simulation: SimulationParams | None = None
+    rounds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LoopRound:
+    """
+    What one roster of several rounds came to.
+
+    Parameters
+    ----------
+    asked_hours, rostered_hours
+        Agent-hours it was asked for, and those its shifts work; None: there is no roster.
+    cost
+        For the week's own requirement; None: there is no roster.
+    breaches
+        Hard rules it breaks.
+    hours_met
+        Hours with chats, of all posts, in which the people required are there.
+    held_share
+        Share of those that reach their target.
+    hours_missed
+        Those below it by more than their interval.
+    level
+        Share answered in time, of all posts; None: there is no roster.
+    """
+
+    asked_hours: float
+    rostered_hours: float | None
+    cost: float | None
+    breaches: int
+    hours_met: int
+    held_share: float
+    hours_missed: int
+    level: SimulatedMeasure | None
+
+
+@dataclass(frozen=True, slots=True)
+class SolveAnswer:
+    """
+    What came out of a solve, and of which question.
+
+    Parameters
+    ----------
+    result
+        The answer.
+    question_key
+        Key of the problem without its pins.
+    pins
+        The pins it had.
+    rounds
+        What each round came to; empty: it was a plain solve.
+    best
+        Number of the round, from 0, whose roster this is.
+    """
+
+    result: SolveResult
+    question_key: str
+    pins: tuple[Shift, ...]
+    rounds: tuple[LoopRound, ...] = ()
+    best: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """
+    Why a job failed.
+
+    Parameters
+    ----------
+    kind
+        Name of the error's class; ``PROCESS`` where there was none.
+    text
+        Its message, for the log.
+    faults
+        What is wrong with the input, when that was it.
+    """
+
+    kind: str
+    text: str
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def is_of_process(self) -> bool:
+        """Return whether the process ended, or was ended, and said nothing of the work."""
+        return self.kind == PROCESS
+
+
+Task: TypeAlias = SolveTask
+TASKS: Mapping[JobKind, type[Task]] = dict.fromkeys(JobKind, SolveTask)
+
+Answer: TypeAlias = SolveAnswer
+ANSWERS: Mapping[JobKind, type[Answer]] = dict.fromkeys(JobKind, SolveAnswer)
