@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from service.job_listener import JobListener
-    from store.held import Held
+    from store.held import HeldDatabase
     from store.kept_job import KeptJob
 
-    Work = Callable[[Held, KeptJob, JobListener], Callable[[], None]]
+    Work = Callable[[HeldDatabase, KeptJob, JobListener], Callable[[], None]]
 
 WORK: Mapping[JobKind, Work] = {
     JobKind.SOLVE: solve_week,

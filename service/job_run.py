@@ -17,7 +17,7 @@ from service.job_kinds import WORK
 from service.job_process import GRACE_S, TEMPORARY
 from service.parent import when_gone
 from store.database import default_url
-from store.held import Held
+from store.held import HeldDatabase
 from store.job_tasks import Failure
 from store.kept_job import JobState, Lease, LeaseLostError
 
@@ -46,7 +46,7 @@ class Heart:
         How far it was when it was taken up.
     """
 
-    def __init__(self, database: Held, begun: Progress) -> None:
+    def __init__(self, database: HeldDatabase, begun: Progress) -> None:
         self._database = database
         self.begun_s = begun.seconds
         self.progress = replace(begun, phase="starting")
@@ -118,7 +118,7 @@ def patiently(do: Callable[[], Result], *, patience_s: float = PATIENCE_S) -> Re
             time.sleep(AGAIN_S)
 
 
-def run(database: Held) -> int:
+def run(database: HeldDatabase) -> int:
     """Do a job and keep what comes out, or why nothing does; return the process's exit code."""
     try:
         _run(database)
@@ -130,7 +130,7 @@ def run(database: Held) -> int:
     return 0
 
 
-def _run(database: Held) -> None:
+def _run(database: HeldDatabase) -> None:
     with database.read() as unit:
         job = unit.jobs.get(database.lease.job)
     failure = None
@@ -153,10 +153,10 @@ def _run(database: Held) -> None:
     patiently(keep)
 
 
-def _keep_failure(database: Held, failure: Failure) -> None:
+def _keep_failure(database: HeldDatabase, failure: Failure) -> None:
     with database.write() as unit:
         unit.jobs.end(database.lease, JobState.FAILED, dt.datetime.now(dt.UTC), failure=failure)
 
 
 if __name__ == "__main__":
-    sys.exit(run(Held(default_url(), Lease(int(sys.argv[1]), int(sys.argv[2])))))
+    sys.exit(run(HeldDatabase(default_url(), Lease(int(sys.argv[1]), int(sys.argv[2])))))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scheduler.roster import Roster
     from scheduler.solve.result import SolveParams, SolveResult
     from service.job_listener import JobListener
-    from store.held import Held
+    from store.held import HeldDatabase
     from store.kept_job import KeptJob
     from store.scenarios import ScenarioResult
     from store.unit import Unit
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 LEAST_S = 1.0  # for a solve that was handed back just before its end
 
 
-def solve_week(database: Held, job: KeptJob, heart: JobListener) -> Callable[[], None]:
+def solve_week(database: HeldDatabase, job: KeptJob, heart: JobListener) -> Callable[[], None]:
     """Make a week's roster, from the best there was where the job was handed back."""
     # slow to load; the heart beats
     from scheduler.repair import with_facts  # noqa: PLC0415 - as told above
@@ -65,12 +65,14 @@ def _left(job: KeptJob) -> tuple[SolveParams, Roster | None]:
     return dataclasses.replace(job.task.params, time_limit_s=left_s), best
 
 
-def make_rounds(database: Held, job: KeptJob, heart: JobListener) -> Callable[[], None]:
+def make_rounds(database: HeldDatabase, job: KeptJob, heart: JobListener) -> Callable[[], None]:
     """Make a week's roster in rounds; those done so far are kept meanwhile."""
     return _ended(database, job, heart, close_rounds(database, job, heart))
 
 
-def compute_scenario(database: Held, job: KeptJob, heart: JobListener) -> Callable[[], None]:
+def compute_scenario(
+    database: HeldDatabase, job: KeptJob, heart: JobListener
+) -> Callable[[], None]:
     """Compute a scenario; what came out is kept with it."""
     assert job.scenario_id is not None
     with database.read() as unit:
@@ -88,7 +90,7 @@ def compute_scenario(database: Held, job: KeptJob, heart: JobListener) -> Callab
 
 
 def _keep_scenario(
-    database: Held, heart: JobListener, scenario_id: int, result: ScenarioResult
+    database: HeldDatabase, heart: JobListener, scenario_id: int, result: ScenarioResult
 ) -> None:
     with database.write() as unit:
         if heart.is_handed_back:
@@ -103,7 +105,7 @@ def _state(heart: JobListener) -> JobState:
 
 
 def _ended(
-    database: Held, job: KeptJob, heart: JobListener, answer: SolveAnswer
+    database: HeldDatabase, job: KeptJob, heart: JobListener, answer: SolveAnswer
 ) -> Callable[[], None]:
     """Return what keeps an answer: as the end of the job, or as the best so far for another."""
     if not heart.is_handed_back or not answer.result.ended_by_clock:
@@ -117,7 +119,7 @@ def _ended(
     return back
 
 
-def keep(database: Held, job: KeptJob, answer: SolveAnswer, *, state: JobState) -> None:
+def keep(database: HeldDatabase, job: KeptJob, answer: SolveAnswer, *, state: JobState) -> None:
     """
     Keep how a job ended and, where that was asked, its roster as a draft: both or neither.
 
@@ -141,7 +143,7 @@ def keep(database: Held, job: KeptJob, answer: SolveAnswer, *, state: JobState) 
 
 
 def _end_without_draft(
-    unit: Unit, database: Held, answer: SolveAnswer, error: InputError, state: JobState
+    unit: Unit, database: HeldDatabase, answer: SolveAnswer, error: InputError, state: JobState
 ) -> None:
     now = dt.datetime.now(dt.UTC)
     if error.faults[0].code == "changed_meanwhile":  # the answer waits: a person decides
@@ -151,6 +153,6 @@ def _end_without_draft(
     unit.jobs.end(database.lease, JobState.FAILED, now, answer=answer, failure=failure)
 
 
-def desk_of(database: Held, job: KeptJob) -> Desk:
+def desk_of(database: HeldDatabase, job: KeptJob) -> Desk:
     """Return the desk of whoever asked for a job."""
     return Desk(database, job.shop_id, Person(job.started.by), dt.datetime.now(dt.UTC))

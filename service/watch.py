@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 MOST_S = 3.0  # of one look: while this process slept it saw nothing
 
 
-class Watch:
+class StillWatch:
     """
     Counts for how long marks stay the same between looks.
 

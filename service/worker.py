@@ -27,7 +27,7 @@ from scheduler.errors import Fault, StoreError
 from service import job_process
 from service.job_process import GRACE_S, TEMPORARY
 from service.parent import when_gone
-from service.watch import Watch
+from service.watch import StillWatch
 from store.database import Database, default_url, open_database
 from store.job_tasks import PROCESS, Failure
 from store.kept_job import JobState, KeptJob, Lease, Taking
@@ -105,7 +105,7 @@ class Worker:
         self._taking = Taking(self.name, shop_id, self.params.per_person)
         self._database = Database(url)
         self._children: dict[int, _Child] = {}
-        self._watch = Watch()
+        self._watch = StillWatch()
         self._looked = 0.0
 
     def run(self, stop: threading.Event) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from store.unit import Unit
 
 
-class Held(Database):
+class HeldDatabase(Database):
     """
     The database of a job's process.
 
@@ -42,7 +42,7 @@ class Held(Database):
             yield unit
 
 
-class Ending(Held):
+class EndingDatabase(HeldDatabase):
     """The same for work of one transaction: it ends the job too, so that it is done once."""
 
     @contextmanager

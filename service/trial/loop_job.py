@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from service.desk import Desk
     from service.job_listener import JobListener
     from service.trial.closing import Closed, SolvedRound
-    from store.held import Held
+    from store.held import HeldDatabase
 
 __all__ = ["LoopRound"]
 
@@ -61,7 +61,7 @@ def start_rounds(
         return unit.jobs.get(number)
 
 
-def close_rounds(database: Held, job: KeptJob, heart: JobListener) -> SolveAnswer:
+def close_rounds(database: HeldDatabase, job: KeptJob, heart: JobListener) -> SolveAnswer:
     """Return the best roster of the rounds a job asks for; what is done so far is kept."""
     from service.trial.closing import close_loop  # noqa: PLC0415 - slow to load; the heart beats
 

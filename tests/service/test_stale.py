@@ -16,7 +16,7 @@ from scheduler.solve.result import SolveParams, SolveResult, SolveStatus
 from service import jobs, solve_job
 from service.history.volumes import import_volumes
 from service.roster import editing, intake, pinning, publishing, rosters, rules
-from store.held import Held
+from store.held import HeldDatabase
 from store.job_tasks import JobKind
 from store.kept_job import Taking
 from store.shops import Shop
@@ -194,7 +194,7 @@ def ended(database, number, answer):
     with database.write() as unit:
         lease = unit.jobs.claim(Taking("test"), s.NOW)
         job = unit.jobs.get(number)
-    with closing(Held(database.url, lease)) as held:
+    with closing(HeldDatabase(database.url, lease)) as held:
         solve_job.keep(held, job, answer, state=jobs.JobState.DONE)
 
 

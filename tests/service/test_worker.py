@@ -11,7 +11,7 @@ from scheduler.solve.result import SolveParams
 from service import jobs
 from service.job_process import closed, program
 from service.roster import rosters
-from service.watch import Watch
+from service.watch import StillWatch
 from service.worker import LOOK_S, Worker, WorkerParams
 from store.kept_job import Taking
 from tests.desks import at_desk
@@ -158,7 +158,7 @@ def test_a_lost_job_is_found_while_the_worker_runs_and_not_only_when_it_starts(d
 
 def test_a_clock_set_back_an_hour_neither_steals_nor_loses_a_lease(database, monkeypatch):
     seconds = iter(range(0, 1000, 2))
-    monkeypatch.setattr("service.worker.Watch", lambda: Watch(lambda: next(seconds)))
+    monkeypatch.setattr("service.worker.StillWatch", lambda: StillWatch(lambda: next(seconds)))
     number = lost(database)
     with closing(Worker(database.url, params=WorkerParams(places=0, lease_s=5.0))) as worker:
         for hours in (0, -1, 5, -1):  # what the row says of the time is not asked
@@ -179,7 +179,7 @@ def _later(hours):
 
 def test_time_in_which_the_observer_slept_counts_for_little():
     seconds = iter((0.0, 1.0, 600.0, 601.0))
-    watch = Watch(lambda: next(seconds))
+    watch = StillWatch(lambda: next(seconds))
     assert watch.look({"job": 1}) == {"job": 0.0}
     assert watch.look({"job": 1})["job"] <= 3.0
     assert watch.look({"job": 2}) == {"job": 0.0}

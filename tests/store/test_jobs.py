@@ -8,7 +8,7 @@ from sqlalchemy import text
 from scheduler.errors import Fault
 from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus
 from store.database import Database, open_database, upgrade, url_of
-from store.held import Ending, Held
+from store.held import EndingDatabase, HeldDatabase
 from store.job_tasks import PROCESS, Failure, JobKind, SolveAnswer, SolveTask
 from store.kept_job import JobState, LeaseLostError, Taking
 from store.stamp import Stamp
@@ -84,7 +84,7 @@ def test_a_worker_that_slept_through_its_lease_keeps_nothing(database, again):
         if again:
             claimed(unit, OTHER)
         before = unit.jobs.get(number)
-    late = Held(database.url, lease)
+    late = HeldDatabase(database.url, lease)
     with closing(late), pytest.raises(LeaseLostError), late.write():
         raise AssertionError("nothing is handed out")
     with database.write() as unit:  # nor by the rows alone
@@ -98,7 +98,7 @@ def test_work_of_one_transaction_ends_its_job_with_it_or_not_at_all(database):
     with database.write() as unit:
         number = asked(unit)
         lease = claimed(unit)
-    with closing(Ending(database.url, lease)) as ending:
+    with closing(EndingDatabase(database.url, lease)) as ending:
         with pytest.raises(RuntimeError), ending.write():
             raise RuntimeError("killed on the way")
         with database.read() as unit:
