@@ -19,7 +19,7 @@ import tempfile
 import time
 import warnings
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,10 +30,11 @@ from scheduler.solve.result import SolveParams
 from service import jobs
 from service.database import backup, restore
 from store.database import open_database
-from store.jobs import JobState
+from store.kept_job import JobState
 from store.rosters import Origin
 from tests.desks import at_desk
 from tests.service import small_shop as s
+from tests.workers import working
 
 SOLVES_OF = 5  # one kill in five hits a solve
 LATEST_S = 1.0  # a process is killed at most so long after its first action began
@@ -152,7 +153,7 @@ def _take_anew(base, path):
 
 
 def kill_solves(kills, rng, folder, tally):
-    """Kill solves at any moment; a job must be done with its draft, or closed without one."""
+    """Kill solves at any moment; a job must be taken up again and done once, with its draft."""
     base = folder / "base.db"
     for number in range(kills):
         path = folder / f"solve{number}.db"
@@ -166,36 +167,31 @@ def _kill_solve(database, rng, tally):
     here = ("{}-W{:02}".format(*before.isocalendar()),)
     params = SolveParams(time_limit_s=SOLVE_S, workers=1)
     job = jobs.start_solve(at_desk(database, by=BOSS, now=dt.datetime.now(dt.UTC)), *here, params)
-    if rng.random() < 0.75:  # three in four near the end, where the answer is written
-        _until_searching(database, job.id)
-    time.sleep(rng.uniform(0, SOLVE_S + 1))
-    was = jobs.job(at_desk(database, now=dt.datetime.now(dt.UTC)), job.id).state
-    os.kill(job.pid, signal.SIGKILL)
-    later = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=jobs.QUIET_S + 1)
-    _until_over(database, job.id, later)
+    with working(database):
+        _until(database, job.id, lambda found: found.pid)
+        if rng.random() < 0.75:  # three in four near the end, where the answer is written
+            _until(database, job.id, lambda found: found.progress.cost is not None)
+        time.sleep(rng.uniform(0, SOLVE_S + 1))
+        was = _until(database, job.id, bool)
+        with suppress(ProcessLookupError):
+            os.kill(was.pid, signal.SIGKILL)
+        kept = _until(database, job.id, lambda found: found.state.is_over)
     with database.read() as unit:
-        kept = unit.jobs.get(job.id)
         versions = unit.rosters.all(kept.week_id)
-    drafts = [one for one in versions if one.origin is Origin.SOLVED]
+    drafts = [one.id for one in versions if one.origin is Origin.SOLVED]
     tally.kills["solve"] += 1
-    tally.acknowledged["solve"] += was is JobState.DONE
-    tally.whole["solve"] += was is not JobState.DONE and kept.state is JobState.DONE
-    tally.lost["solve"] += was is JobState.DONE and not drafts
-    is_whole = kept.state is JobState.DONE and [one.id for one in drafts] == [kept.version_id]
-    is_closed = kept.state is JobState.DIED and not drafts and kept.ended_at is not None
-    tally.torn["solve"] += not (is_whole or is_closed)
+    tally.acknowledged["solve"] += 1
+    tally.whole["solve"] += was.state is not JobState.DONE and kept.attempts == 1
+    tally.lost["solve"] += not drafts
+    tally.torn["solve"] += kept.state is not JobState.DONE or drafts != [kept.version_id]
 
 
-def _until_searching(database, number):
+def _until(database, number, is_so):
     while True:
-        found = jobs.job(at_desk(database, now=dt.datetime.now(dt.UTC)), number)
-        if found.progress.cost is not None or found.state.is_over:
-            return
-        time.sleep(0.05)
-
-
-def _until_over(database, number, later):
-    while not jobs.job(at_desk(database, now=later), number).state.is_over:
+        with database.read() as unit:
+            found = unit.jobs.get(number)
+        if is_so(found) or found.state.is_over:
+            return found
         time.sleep(0.05)
 
 

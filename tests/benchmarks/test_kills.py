@@ -25,7 +25,7 @@ def test_nothing_acknowledged_is_lost_and_restores_equal_their_backups():
 
 
 @pytest.mark.slow
-def test_a_killed_solve_is_done_or_closed(tmp_path):
+def test_a_killed_solve_is_begun_again_and_done_once(tmp_path):
     new_shop(tmp_path / "base.db")
     tally = Tally()
     kill_solves(1, np.random.default_rng(1), tmp_path, tally)

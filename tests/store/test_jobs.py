@@ -175,7 +175,7 @@ OLD_JOBS = (  # id, scenario, state, rounds; what it is after the step
 
 def test_jobs_of_before_workers_are_read_and_those_that_went_on_are_over(tmp_path):
     url = url_of(str(tmp_path / "old.db"))
-    upgrade(url, "0017")
+    upgrade(url, "0020")
     with closing(Database(url)) as old, old.write() as unit:
         for statement in (
             "insert into shop values ('main', 'x', 'Asia/Shanghai', 30)",
