@@ -24,7 +24,8 @@ from service.history.volumes import import_volumes
 from service.month import kpi_intake, kpi_plans, months
 from service.pay import pay_review
 from service.roster import editing, intake, pinning, publishing
-from store.database import Database, open_database, url_of
+from store.address import url_of
+from store.database import Database, open_database
 from store.files.kpi_facts import write_facts
 from store.files.kpi_tables import PAY_PLANS
 from tests.desks import at_desk

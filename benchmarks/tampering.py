@@ -22,8 +22,9 @@ from scheduler.errors import InputError
 from service import audit
 from service.roster import requests
 from service.shop import shops
+from store.address import url_of
 from store.chain import LogLine, hash_of
-from store.database import open_database, url_of
+from store.database import open_database
 from tests.desks import at_desk
 from tests.service import small_shop as s
 

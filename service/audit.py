@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
+from store.address import name_of
 from store.chain import Anchor
 from store.chain_check import LogCheck, check_chain
 from store.database import open_to_read
 from store.files.csv_text import csv_text
 from store.kept import note_kept
 from store.log_lines import LogAsked, LogEntry
-from store.sqlite_file import file_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,7 +65,7 @@ def verify(url: str, anchors: Path | None = None) -> LogCheck:
     """
     outside = () if anchors is None else read_anchors(anchors)
     with closing(open_to_read(url)) as database, database.read() as unit:
-        found = check_chain(unit.connection, str(file_of(url) or url), outside)
+        found = check_chain(unit.connection, name_of(url), outside)
     if found.faults:
         raise InputError(found.faults)
     return found
@@ -104,7 +104,7 @@ def who_and_what(desk: Desk) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def check_log(desk: Desk) -> LogCheck:
     """Return whether the log of the database is whole, and what is wrong with it."""
     with desk.read() as unit:
-        return check_chain(unit.connection, str(file_of(desk.database.url) or ""))
+        return check_chain(unit.connection, name_of(desk.database.url))
 
 
 def log_csv(entries: Iterable[LogEntry]) -> bytes:

@@ -8,18 +8,11 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import InputError, require
 from store.actions import Action
+from store.address import URL_VARIABLE, default_url, shown, url_of
 from store.copies import Moved, back_up, drop_old, stamped
 from store.copies import restore as put_back
 from store.damage import damage, is_newest
-from store.database import (
-    URL_VARIABLE,
-    Database,
-    default_url,
-    open_database,
-    open_to_read,
-    upgrade,
-    url_of,
-)
+from store.database import Database, open_database, open_to_read, upgrade
 from store.sqlite_file import connect_to_read, sqlite_file, telling
 
 if TYPE_CHECKING:
@@ -41,6 +34,7 @@ __all__ = [
     "open_to_read",
     "restore",
     "rotating_backup",
+    "shown",
     "upgrade",
     "url_of",
 ]

@@ -33,7 +33,8 @@ from service.roster.solving import SolvedWeek, solved
 from service.roster.weeks import problem as problem_of_week
 from service.trial.projection import Projected, projection
 from service.trial.simulation import Tested, simulate_version
-from store.database import default_url
+from store.address import default_url, file_of, shown, url_of
+from store.kept import data_folder
 from store.rosters import Origin, Proof
 
 if TYPE_CHECKING:
@@ -92,14 +93,15 @@ class DemoRun:
 
 
 def demo_url() -> str:
-    """Return where ``paiban demo`` keeps its shop: beside the default database, apart from it."""
-    path = Path(default_url().removeprefix("sqlite:///"))
-    return f"sqlite:///{path.with_name('paiban-demo.db')}"
+    """Return where ``paiban demo`` keeps its shop: beside the default file, apart from it."""
+    there = file_of(default_url())
+    folder = data_folder() if there is None else there.parent
+    return url_of(str(folder / "paiban-demo.db"))
 
 
 def fresh_database(url: str) -> Database:
     """Return an empty database at an SQLite URL; what lay there before is deleted."""
-    require(url.startswith("sqlite:///"), "demo_needs_file", value=url)
+    require(url.startswith("sqlite:///"), "demo_needs_file", value=shown(url))
     path = url.removeprefix("sqlite:///")
     for ending in ("", "-wal", "-shm"):
         Path(path + ending).unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault
-from store.database import URL_VARIABLE
+from store.address import URL_VARIABLE
 from store.job_tasks import PROCESS, Failure
 from store.kept import data_folder
 

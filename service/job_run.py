@@ -16,7 +16,7 @@ from scheduler.errors import InputError, StoreError
 from service.job_kinds import WORK
 from service.job_process import GRACE_S, TEMPORARY
 from service.parent import when_gone
-from store.database import default_url
+from store.address import default_url
 from store.held import HeldDatabase
 from store.job_tasks import Failure
 from store.kept_job import JobState, Lease, LeaseLostError

@@ -28,7 +28,8 @@ from service import job_process
 from service.job_process import GRACE_S, TEMPORARY
 from service.parent import when_gone
 from service.watch import StillWatch
-from store.database import Database, default_url, open_database
+from store.address import default_url
+from store.database import Database, open_database
 from store.job_tasks import PROCESS, Failure
 from store.kept_job import JobState, KeptJob, Lease, Taking
 from store.workers import KeptWorker

@@ -132,14 +132,13 @@ class Chain(Repository):
 
     def links(self) -> Iterator[Row[Any]]:
         """Hand out the links in the order of their places, some at once."""
-        place = -(2**62)
+        query = select(t.log_link)
         while True:
-            query = select(t.log_link).where(t.log_link.c.place > place)
             rows = self.connection.execute(query.order_by(t.log_link.c.place).limit(AT_ONCE)).all()
             yield from rows
             if len(rows) < AT_ONCE:
                 return
-            place = rows[-1].place
+            query = select(t.log_link).where(t.log_link.c.place > rows[-1].place)
 
     def subjects(self, numbers: Sequence[int]) -> dict[int, list[str]]:
         """Return the paths of what actions changed, in order."""

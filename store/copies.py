@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.errors import InputError, require
+from store.address import url_of
 from store.damage import damage
-from store.database import upgrade, url_of
+from store.database import upgrade
 from store.in_use import is_in_use
 from store.sqlite_file import LOGS, SIDES, beside, connect_to_read, sqlite_file, telling
 

@@ -33,6 +33,27 @@ GUARDS = frozenset(
 )
 """Triggers by which the database itself keeps what is published or locked as it is."""
 
+REPLACING = frozenset(  # against ``INSERT OR REPLACE``, which only SQLite knows
+    {
+        *("version_insert", "shift_replace", "run_insert", "run_step_replace", "scheme_insert"),
+        *("action_insert", "fact_source_insert", "chat_source_insert", "message_source_insert"),
+        *("order_source_insert", "replaced_source_insert", "link_insert"),
+    }
+)
+EMPTYING = frozenset(  # against ``TRUNCATE``, which only servers know
+    f"{table}_truncate"
+    for table in (
+        *("roster_version", "roster_shift", "month_run", "scorecard", "payout", "run_step"),
+        *("scheme", "register_entry", "action", "change", "log_link", "log_anchor"),
+        *("replaced_source", "fact_source", "chat_source", "message_source", "order_source"),
+    )
+)
+SERVER_GUARDS = GUARDS - REPLACING | EMPTYING
+SERVER_TRIGGERS = (
+    "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+    " WHERE NOT tgisinternal AND tgenabled <> 'D' AND pg_table_is_visible(pg_class.oid)"
+)
+
 
 def damage(connection: sqlite3.Connection, where: str) -> tuple[Fault, ...]:
     """

@@ -7,134 +7,91 @@ vanishes as a whole.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Connection, Engine, exc
 
-from scheduler.errors import Fault, InputError, require
-from store.kept import data_folder, note_kept
-from store.sqlite_file import (
-    FileWatch,
-    can_make_side_files,
-    file_of,
-    require_no_lone_log,
-    require_there,
-    told,
-    unmade,
-)
-from store.steps import HEAD, is_up_to_date, require_known, take_steps
+from scheduler.errors import Fault, StoreError
+from store import postgresql, sqlite_file
+from store.address import default_url, file_of, name_of, url_of
+from store.engines import engine_of
+from store.kept import note_kept
+from store.sqlite_file import FileWatch, require_there
+from store.steps import HEAD, is_up_to_date, require_known, step_of, take_back, take_steps
+from store.turns import LAYS, WRITES
 from store.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import URL
-
-URL_VARIABLE = "PAIBAN_DB"
-BUSY_S = 20
-WRITES = "paiban_writes"
+READS = {"postgresql_readonly": True}
 STEP = "SELECT version_num FROM alembic_version"
 
 
-def default_url() -> str:
-    """
-    Return where the database lies when nobody says otherwise.
-
-    ``PAIBAN_DB`` (a URL, or the path of an SQLite file) if set, else the file
-    ``paiban/paiban.db`` in ``XDG_DATA_HOME``, else in ``~/.local/share``.
-    """
-    named = os.environ.get(URL_VARIABLE)
-    if named:
-        return url_of(named)
-    return url_of(str(data_folder() / "paiban.db"))
-
-
-def url_of(text: str) -> str:
-    """Return the URL of a text that is one, or that is the path of an SQLite file."""
-    return text if "://" in text else f"sqlite:///{Path(text).expanduser().absolute()}"
-
-
-def _engine(url: str, *, to_read: bool = False) -> Engine:
-    try:
-        parsed = make_url(url)
-        if parsed.get_backend_name() != "sqlite":
-            return create_engine(parsed)
-        require(parsed.database not in (None, "", ":memory:"), "database_no_file", value=url)
-        path = Path(str(parsed.database))
-        if not to_read:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        require_no_lone_log(path)
-        engine = _sqlite_engine(parsed, path, to_read=to_read)
-    except (ArgumentError, ImportError, OSError) as error:
-        raise InputError(Fault("database_url", value=url, details={"cause": str(error)})) from error
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _sqlite_engine(parsed: URL, path: Path, *, to_read: bool) -> Engine:
-    if to_read and not can_make_side_files(path):
-        engine = create_engine(parsed, creator=lambda: sqlite3.connect(unmade(path), uri=True))
-    else:
-        engine = create_engine(parsed, connect_args={"timeout": BUSY_S})
-    event.listen(engine, "connect", _set_up_reader if to_read else _set_up_sqlite)
-    return engine
-
-
-def _set_up_reader(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
-    connection.isolation_level = None  # transactions begin where _begin_sqlite says, not by guess
-
-
-def _set_up_sqlite(connection: Any, record: object) -> None:  # noqa: ANN401 - a DBAPI connection
-    """Set a connection up so that what it acknowledged outlives a loss of power."""
-    _set_up_reader(connection, record)
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "fullfsync=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at once where writing is meant, so that two writers wait in line."""
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
 @contextmanager
-def _store_errors(url: str) -> Iterator[None]:
+def _store_errors(where: str) -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
-        raise told(error.orig, str(file_of(url) or url)) from error
+    except exc.DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise sqlite_file.told(error.orig, where) from error
+        raise postgresql.told(error, where) from error
+    except exc.TimeoutError as error:  # all connections of this process are in use
+        raise StoreError(Fault("database_crowded", value=where)) from error
 
 
 def upgrade(url: str, to: str = HEAD) -> None:
     """
     Bring the tables of a database up to date, or to a step; makes it when there is none.
 
-    One that is up to date is only read: the write lock is not needed to see that.
+    One that is up to date is only read: the write lock is not needed to see that. All steps are
+    one transaction: interrupted half-way, none of them was taken.
 
     Raises
     ------
     StoreError
         When a newer program laid the tables.
     """
-    engine = _engine(url)
+    engine, where = engine_of(url), name_of(url)
     try:
-        with _store_errors(url), engine.connect() as connection:
-            if is_up_to_date(connection, str(file_of(url) or url)):
+        with _store_errors(where), engine.connect() as connection:
+            if is_up_to_date(connection, where):
                 return
-        options = {WRITES: True}
-        with _store_errors(url), engine.connect().execution_options(**options) as connection:
+        with _laying(engine, where) as connection:
             take_steps(connection, to)
-            connection.commit()
     finally:
         engine.dispose()
+
+
+def downgrade(url: str, to: str) -> None:
+    """
+    Take steps back, so that the program that knew only those up to one can go on.
+
+    What only the later steps could hold is gone then.
+
+    Parameters
+    ----------
+    to
+        The step that stays the last; ``base``: none stays, and nothing is left.
+    """
+    engine, where = engine_of(url), name_of(url)
+    try:
+        with _laying(engine, where) as connection:
+            require_known(step_of(connection), where)
+            take_back(connection, to)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _laying(engine: Engine, where: str) -> Iterator[Connection]:
+    """Hand out a connection that lays tables: all of it holds, or nothing on an exception."""
+    with _store_errors(where), engine.connect() as connection:
+        laying = connection.execution_options(**{LAYS: True})
+        with laying.begin():
+            yield laying
 
 
 class Database:
@@ -151,15 +108,18 @@ class Database:
 
     def __init__(self, url: str, *, to_read: bool = False) -> None:
         self.url = url
-        self._where = str(file_of(url) or url)
-        self._engine = _engine(url, to_read=to_read)
+        self._where = name_of(url)
+        self._engine = engine_of(url, to_read=to_read)
         self._watch = FileWatch(file_of(url))
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """Hand out the repositories for reading; all reads see the same moment."""
         self._watch.require_same()
-        with _store_errors(self.url), self._engine.connect() as connection:
+        with (
+            _store_errors(self._where),
+            self._engine.connect().execution_options(**READS) as connection,
+        ):
             self._require_usable(connection)
             yield Unit(connection)
 
@@ -178,14 +138,14 @@ class Database:
         self._watch.require_same()  # else SQLite would make an empty one in its place
         self._watch.require_writable()
         with (
-            _store_errors(self.url),
+            _store_errors(self._where),
             self._engine.connect().execution_options(**options) as connection,
             connection.begin(),
         ):
             self._require_usable(connection)
             yield Unit(connection)
         self._watch.require_same()
-        note_kept(str(self._engine.url.database))
+        note_kept(self._where)
 
     @contextmanager
     def rehearsal(self) -> Iterator[Rehearsal]:
@@ -194,7 +154,7 @@ class Database:
         self._watch.require_same()
         self._watch.require_writable()
         with (
-            _store_errors(self.url),
+            _store_errors(self._where),
             self._engine.connect().execution_options(**options) as connection,
             connection.begin() as transaction,
         ):
@@ -225,6 +185,7 @@ class Rehearsal(Database):
 
     def __init__(self, url: str, connection: Connection) -> None:  # it shares its engine
         self.url = url
+        self._where = name_of(url)
         self._connection = connection
 
     @contextmanager
@@ -235,7 +196,7 @@ class Rehearsal(Database):
     @contextmanager
     def write(self) -> Iterator[Unit]:
         """Hand out the repositories; what an exception interrupts is undone at once."""
-        with _store_errors(self.url), self._connection.begin_nested():
+        with _store_errors(self._where), self._connection.begin_nested():
             yield Unit(self._connection)
 
     @contextmanager
@@ -274,9 +235,9 @@ def open_to_read(url: str | None = None) -> Database:
 
 
 def _is_ready(url: str) -> bool:
-    engine = _engine(url, to_read=True)
+    engine, where = engine_of(url, to_read=True), name_of(url)
     try:
-        with _store_errors(url), engine.connect() as connection:
-            return is_up_to_date(connection, str(file_of(url) or url))
+        with _store_errors(where), engine.connect() as connection:
+            return is_up_to_date(connection, where)
     finally:
         engine.dispose()

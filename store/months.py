@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, cast, func, select
 
 from kpi.facts.employed import OutsideEmployment
 from kpi.facts.facts import Facts
@@ -248,7 +248,7 @@ class Months(Repository):
             .label("agents")
         )
         total = (
-            select(func.coalesce(func.sum(t.payout.c.total_fen), 0))
+            select(cast(func.coalesce(func.sum(t.payout.c.total_fen), 0), BigInteger))
             .where(t.payout.c.run_id == t.month_run.c.id)
             .scalar_subquery()
             .label("total_fen")

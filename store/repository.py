@@ -35,15 +35,15 @@ class Repository:
     def _rows(
         self, table: Table, *where: ColumnElement[bool], by: Order = (), **held: object
     ) -> Sequence[Row[Any]]:
-        """Return rows in the order ``by``."""
-        query = select(table).where(*where, *_held(table, held)).order_by(*by)
+        """Return rows in the order ``by``, then of their keys."""
+        query = select(table).where(*where, *_held(table, held)).order_by(*by, *table.primary_key)
         return self.connection.execute(query).all()
 
     def _first(
         self, table: Table, *where: ColumnElement[bool], by: Order = (), **held: object
     ) -> Row[Any] | None:
-        """Return the first row in the order ``by``; None: there is none."""
-        query = select(table).where(*where, *_held(table, held)).order_by(*by)
+        """Return the first row in the order ``by``, then of keys; None: there is none."""
+        query = select(table).where(*where, *_held(table, held)).order_by(*by, *table.primary_key)
         return self.connection.execute(query.limit(1)).first()
 
     def _needed(self, code: str, table: Table, **held: object) -> Row[Any]:
@@ -53,8 +53,9 @@ class Repository:
     def _cells(
         self, column: Column[Any], *where: ColumnElement[bool], by: Order = (), **held: object
     ) -> Sequence[Any]:
-        """Return what one column of rows holds, in the order ``by``."""
-        query = select(column).where(*where, *_held(column.table, held)).order_by(*by)
+        """Return what one column of rows holds, in the order ``by``, then of their keys."""
+        query = select(column).where(*where, *_held(column.table, held))
+        query = query.order_by(*by, *column.table.primary_key)
         return self.connection.scalars(query).all()
 
     def _documents(

@@ -14,10 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
 from scheduler.errors import Fault, StoreError, require
+from store.address import file_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,20 +40,10 @@ _EFFECTIVE = os.access in os.supports_effective_ids
 PRIMARY = 0xFF  # an extended error code holds the primary one in its last byte
 
 
-def file_of(url: str) -> Path | None:
-    """Return the file of an SQLite database; None where an URL names another kind."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        return None
-    is_file = parsed.get_backend_name() == "sqlite" and parsed.database not in (None, ":memory:")
-    return Path(str(parsed.database)) if is_file else None
-
-
 def sqlite_file(url: str) -> Path:
     """Return the file of an SQLite database; raises InputError where it is of another kind."""
     path = file_of(url)
-    require(path is not None, "backup_only_sqlite", value=url)
+    require(path is not None, "backup_only_sqlite", value=shown(url))
     assert path is not None
     return path
 
@@ -120,14 +108,12 @@ def _holds(side: Path) -> bool:
 
 
 def told(error: BaseException | None, where: str) -> StoreError:
-    """Return the error that says what SQLite, or another database, could not do."""
+    """Return the error that says what SQLite could not do."""
     code = getattr(error, "sqlite_errorcode", None)
     name = None if code is None else SENTENCES.get(code & PRIMARY)
     if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
         name = "database_frozen"
-    if name is None:
-        return StoreError(f"the database refused: {error}")
-    return StoreError(Fault(name, value=where, details={"cause": str(error)}))
+    return StoreError(Fault(name or "database_refused", value=where, details={"cause": str(error)}))
 
 
 @contextmanager

@@ -54,3 +54,10 @@ def take_steps(connection: Connection, to: str = HEAD) -> None:
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, to)
+
+
+def take_back(connection: Connection, to: str) -> None:
+    """Take the steps after one back, the newest first, on a connection that may write."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.downgrade(config, to)

@@ -3,7 +3,8 @@ What every test stands on: the shared data, and no silent skips where all must r
 
 ``PAIBAN_SHARED`` names the folder of shared benchmarks and data (default: ``../shared`` beside the
 repository). With ``PAIBAN_REQUIRE_ALL=1`` a skipped test fails, so that a green run means that
-everything ran.
+everything ran. ``PAIBAN_TEST_DB=postgresql`` lets tests keep their databases on a server
+(``tests/databases.py``); those marked ``sqlite`` are about the file itself.
 """
 
 import os
@@ -20,6 +21,7 @@ LONGEST = (  # begun first, so that no worker is left with one of them at the en
     "tests/scheduler/solve/",
     "tests/service/test_jobs.py",
 )
+ON_SERVER = os.environ.get("PAIBAN_TEST_DB") == "postgresql"
 REQUIRE_ALL = os.environ.get("PAIBAN_REQUIRE_ALL") == "1"
 
 
@@ -29,6 +31,16 @@ def shared():
     if not folder.is_dir():
         pytest.skip("no shared data: set PAIBAN_SHARED to its folder")
     return folder
+
+
+@pytest.fixture(autouse=ON_SERVER)
+def _drops_what_it_makes():
+    """Take the databases away that a test made on the server; those of its module stay for now."""
+    from tests import databases  # noqa: PLC0415 - not where this file is tried alone
+
+    before = databases.made_so_far()
+    yield
+    databases.drop_since(before)
 
 
 def pytest_collection_modifyitems(items):

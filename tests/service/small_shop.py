@@ -1,12 +1,8 @@
 """A shop small enough to follow by eye: two posts, four people, one week."""
 
 import datetime as dt
-import sqlite3
-import tempfile
-from contextlib import closing
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
@@ -20,8 +16,11 @@ from scheduler.shift import Shift, ShiftShape, Span
 from service.roster.intake import keep_week
 from store.database import open_database
 from store.files.week import Week
-from store.sqlite_file import file_of
+from tests import databases
+from tests.databases import new_url
 from tests.desks import at_desk
+
+lay, filled = databases.lay, databases.filled
 
 CLOCK = Clock("Asia/Shanghai")
 MONDAY = dt.date(2026, 11, 30)
@@ -41,37 +40,9 @@ AGENTS = tuple(
 )
 
 
-@cache
-def _laid(fill=None):
-    """Return the pages of a database; the migrations, and what fills it, are done once for all."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "paiban.db"
-        if fill is not None:
-            lay(path)
-        opened = open_database(str(path))
-        if fill is not None:
-            fill(opened)
-        opened.close()
-        return path.read_bytes()
-
-
-def lay(path, fill=None):
-    """
-    Write a database to a file, new as ``open_database`` lays one where there is none.
-
-    Parameters
-    ----------
-    fill
-        A function that fills a new database. It is called once: what it left is copied.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_laid(fill))
-    return path
-
-
 def database(tmp_path, fill=None):
     """Return a database in a folder, new or as a function fills it."""
-    return open_database(str(lay(tmp_path / "paiban.db", fill)))
+    return open_database(new_url(tmp_path, fill))
 
 
 def kept(tmp_path, fill):
@@ -79,16 +50,6 @@ def kept(tmp_path, fill):
     opened = database(tmp_path, fill)
     yield opened
     opened.close()
-
-
-def filled(opened, fill):
-    """Return an open new database as a function fills it."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = sqlite3.connect(lay(Path(folder) / "paiban.db", fill))
-        there = sqlite3.connect(file_of(opened.url))
-        with closing(made), closing(there):
-            made.backup(there)
-    return opened
 
 
 @cache

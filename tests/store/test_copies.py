@@ -9,9 +9,11 @@ import pytest
 
 from scheduler.errors import InputError, StoreError
 from store import copies
-from store.database import open_database, upgrade, url_of
+from store.address import url_of
+from store.database import open_database, upgrade
 from store.shops import Shop
 
+pytestmark = pytest.mark.sqlite
 NOW = dt.datetime(2026, 11, 29, 1, 2, 3, 4, tzinfo=dt.UTC)
 LEFT = "paiban-replaced-20261129-010203-000004.db"
 HOLD = """

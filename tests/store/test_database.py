@@ -7,19 +7,22 @@ from sqlalchemy import insert, text
 
 from kpi.facts.messages import Messages
 from kpi.month import Month
-from scheduler.errors import InputError, StoreError
-from store.database import Database, default_url, open_database, upgrade, url_of
+from kpi.scheme.scheme import PostKind
+from scheduler.errors import StoreError
+from store.address import url_of
+from store.database import Database, open_database, upgrade
 from store.documents import pack_arrays, unpack_arrays
 from store.messages import pack_messages
 from store.shops import Shop
 from store.tables import message_source, metadata
+from tests.databases import empty_url, new_url
 
 SHOP = Shop("main", "旗舰店", "Asia/Shanghai")
 
 
 @pytest.fixture
 def database(tmp_path):
-    opened = open_database(str(tmp_path / "deep" / "paiban.db"))
+    opened = open_database(new_url(tmp_path))
     yield opened
     opened.close()
 
@@ -39,7 +42,7 @@ def test_upgrading_twice_changes_nothing(database):
 
 
 def test_what_was_kept_at_an_earlier_step_is_there_after_the_last(tmp_path):
-    url = url_of(str(tmp_path / "old.db"))
+    url = url_of(empty_url(tmp_path))
     upgrade(url, "0002")
     old = Database(url)
     with old.write() as unit:
@@ -49,7 +52,7 @@ def test_what_was_kept_at_an_earlier_step_is_there_after_the_last(tmp_path):
             " (1, 'main', '2026-W49', '2026-11-30', 7, 30, '{}', '[]', null, null, 'x', 0)",
             "insert into job (id, shop_id, week_id, state, task, phase, seconds, stop_asked,"
             " beat_s, started_by, started_s) values (5, 'main', 1, 'done',"
-            " '{\"params\": {\"seed\": 3}}', 'search', 1.5, 0, 0, 'x', 0)",
+            " '{\"params\": {\"seed\": 3}}', 'search', 1.5, false, 0, 'x', 0)",
         ):
             unit.connection.execute(text(statement))
     old.close()
@@ -61,7 +64,7 @@ def test_what_was_kept_at_an_earlier_step_is_there_after_the_last(tmp_path):
 
 
 def test_messages_kept_before_platforms_name_none(tmp_path):
-    url = url_of(str(tmp_path / "old.db"))
+    url = url_of(empty_url(tmp_path))
     upgrade(url, "0005")
     messages = Messages.of([("presales", "u", "", 0, True, False)])
     arrays = unpack_arrays(pack_messages(messages))
@@ -125,33 +128,31 @@ def test_foreign_keys_hold(database):
         write()
 
 
+@pytest.mark.sqlite
 def test_write_ahead_logging_is_on(database):
     with sqlite3.connect(database.url.removeprefix("sqlite:///")) as connection:
         assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
     connection.close()
 
 
-def test_the_variable_names_the_database(monkeypatch, tmp_path):
-    monkeypatch.setenv("PAIBAN_DB", str(tmp_path / "a.db"))
-    assert default_url() == f"sqlite:///{tmp_path / 'a.db'}"
-    monkeypatch.setenv("PAIBAN_DB", "postgresql+psycopg://host/name")
-    assert default_url() == "postgresql+psycopg://host/name"
+@pytest.mark.sqlite
+def test_its_folder_is_made(tmp_path):
+    open_database(str(tmp_path / "deep" / "paiban.db")).close()
+    assert (tmp_path / "deep" / "paiban.db").exists()
 
 
-def test_without_a_variable_it_lies_in_the_data_folder(monkeypatch, tmp_path):
-    monkeypatch.delenv("PAIBAN_DB", raising=False)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert default_url() == f"sqlite:///{tmp_path / 'paiban' / 'paiban.db'}"
+def test_text_is_sorted_by_its_bytes_on_either_kind(database):
+    names = ["周", "b", "B", "_", "a/1", "a0", "陈", "é", "Z"]
+    with database.write() as unit:
+        for name in names:
+            unit.shops.save(Shop(name, "", "UTC"))
+        assert [shop.id for shop in unit.shops.all()] == sorted(names, key=str.encode)
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "sqlite://",  # in memory: a job's process could not see it
-        "nonsense://x",  # no such kind
-        "sqlite:////proc/nowhere/paiban.db",  # cannot be made
-    ],
-)
-def test_a_place_where_none_can_be_is_refused(url):
-    with pytest.raises(InputError):
-        open_database(url_of(url))
+def test_rows_are_in_the_order_of_their_keys_also_after_changes(database):
+    with database.write() as unit:
+        unit.shops.save(SHOP)
+        for post in ("c", "a", "b"):
+            unit.schemes.set_kind("main", post, PostKind.PRESALES)
+        unit.schemes.set_kind("main", "a", PostKind.AFTERSALES)
+        assert list(unit.schemes.kinds("main")) == ["a", "b", "c"]

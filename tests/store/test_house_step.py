@@ -13,6 +13,7 @@ from store.actions import Action
 from store.database import open_database, upgrade
 from store.shops import HOUSE, Shop
 from store.stamp import Stamp
+from tests.databases import new_url
 
 SHOP = Shop("main", "旗舰店", "Asia/Shanghai")
 DONE = Stamp("z", dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
@@ -21,7 +22,7 @@ DONE = Stamp("z", dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
 
 @pytest.mark.parametrize("is_used", [True, False])
 def test_lines_that_belong_to_no_shop_outlive_the_step_that_brought_them(tmp_path, is_used):
-    database = open_database(str(tmp_path / "shop.db"))
+    database = open_database(new_url(tmp_path))
     with database.write() as unit:
         unit.shops.save(SHOP)
         if is_used:

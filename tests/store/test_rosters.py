@@ -10,6 +10,7 @@ from scheduler.verify.verdict import Cost, Verdict
 from service.roster.intake import keep_week
 from store.rosters import Checked, Origin
 from store.stamp import Stamp
+from tests.databases import ON_SERVER
 from tests.desks import at_desk
 from tests.service.small_shop import LABEL, NOW, database, roster, shift, week
 
@@ -109,8 +110,12 @@ def test_a_published_version_is_not_changed(kept):
         " values (1, 'A1', 'presales', 0, 1, '[]')",
         "update roster_shift set post = 'x'",
         "delete from roster_shift",
-        "insert or replace into roster_version select * from roster_version",
-        "insert or replace into roster_shift select * from roster_shift",
+        *(
+            pytest.param(
+                f"insert or replace into {table} select * from {table}", marks=pytest.mark.sqlite
+            )
+            for table in ("roster_version", "roster_shift")
+        ),
     ],
 )
 def test_the_database_itself_guards_a_published_version(kept, statement):
@@ -134,6 +139,8 @@ def test_a_shift_cannot_be_moved_into_a_published_version(kept):
         add(unit)
     with pytest.raises(StoreError, match="never changes"):
         act("update roster_shift set version_id = 1 where version_id = 2")
+    if ON_SERVER:
+        return
     with pytest.raises(StoreError, match="never changes"):
         act(
             "insert or replace into roster_shift (id, version_id, agent_id, post, start_min,"

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import StoreError
-from store.database import Database, open_database, open_to_read, upgrade, url_of
+from store.address import url_of
+from store.database import Database, open_database, open_to_read, upgrade
 from store.shops import Shop
 from store.sqlite_file import SENTENCES
 from ui.words.catalogue import LANGUAGES, has
 
+pytestmark = pytest.mark.sqlite
 SHOP = Shop("main", "旗舰店", "Asia/Shanghai")
 NOBODY = 65534
 

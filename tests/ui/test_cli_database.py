@@ -5,7 +5,6 @@ import pytest
 from service import database as databases
 from tests.ui.test_cli_week import BAD, broken
 from tests.ui.weeks import written
-from ui.cli.db import without_password
 
 WEEK = "2026-W49"
 
@@ -230,12 +229,6 @@ def test_the_database_is_found_by_the_environment(paiban, tmp_path, db, monkeypa
     folder, _ = written(tmp_path / "week")
     assert paiban("import", "week", folder).code == 0
     assert db.exists()
-
-
-def test_a_password_is_never_shown():
-
-    shown = without_password("postgresql+psycopg://shop:secret@host/paiban")
-    assert shown == "postgresql+psycopg://shop:…@host/paiban"
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
         "paiban",
         "Erlang",
         "Chromium",
+        *("psycopg", "binary", "createdb", "pgpass", "template0"),
     ),
     *(
         "yes",

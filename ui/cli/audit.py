@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from service import audit
-from service.database import default_url, url_of
+from service.database import default_url, shown, url_of
 from ui.cli.acting import Db, now
-from ui.cli.db import without_password
 from ui.cli.screen import Screen
 from ui.cli.spelled import Report
 
@@ -23,15 +22,15 @@ def verify(screen: Screen, *, anchors: Anchors = None, url: Db = None) -> Report
     """Look for lines of the log that were changed, removed, inserted or moved."""
     where = default_url() if url is None else url_of(url)
     found = audit.verify(where, anchors)
-    shown = without_password(where)
-    screen.say("cli.audit_sound", url=shown, count=found.end.links)
+    named = shown(where)
+    screen.say("cli.audit_sound", url=named, count=found.end.links)
     if found.unvouched:
         screen.say("cli.audit_unvouched", count=found.unvouched)
     if anchors is None:
         screen.say("cli.audit_no_anchor")
     else:
         screen.say("cli.audit_anchored", file=anchors)
-    return {"url": shown, "links": found.end.links, "hash": found.end.hash} | {
+    return {"url": named, "links": found.end.links, "hash": found.end.hash} | {
         "unvouched": found.unvouched
     }
 

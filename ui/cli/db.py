@@ -1,14 +1,13 @@
 """Commands that look after the database: ``db upgrade``, ``check``, ``backup``, ``restore``."""
 
 import datetime as dt
-import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from service import database as databases
-from service.database import Action, Contents, default_url, url_of
+from service.database import Action, Contents, default_url, shown, url_of
 from ui.cli.acting import Db, now
 from ui.cli.screen import Screen
 from ui.cli.spelled import Report
@@ -18,28 +17,26 @@ Copy = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.copy")]
 Keep = Annotated[int | None, typer.Option("--keep", min=1, metavar="N", help="cli.option.keep")]
 Replace = Annotated[bool, typer.Option("--replace", help="cli.option.replace")]
 
-PASSWORD = re.compile(r"(://[^:/@]+):[^@]*@")
-
 
 def upgrade(screen: Screen, *, url: Db = None) -> None:
     """Bring the database up to date."""
     where = _place(url)
     databases.upgrade(where)
-    screen.say("cli.database_ready", url=without_password(where))
+    screen.say("cli.database_ready", url=shown(where))
 
 
 def check(screen: Screen, *, url: Db = None) -> Report:
     """Look for damage in the database, while others go on working."""
     where = _place(url)
     found = databases.check(where)
-    shown = without_password(where)
-    screen.say("cli.database_sound", url=shown)
+    named = shown(where)
+    screen.say("cli.database_sound", url=named)
     if found is None:
         screen.say("cli.database_older")
     else:
         _tell(screen, found)
     report = {} if found is None else _report(found)
-    return {"url": shown, "is_up_to_date": found is not None} | report
+    return {"url": named, "is_up_to_date": found is not None} | report
 
 
 def backup(screen: Screen, copy: Copy, *, keep: Keep = None, url: Db = None) -> Report:
@@ -59,17 +56,12 @@ def restore(screen: Screen, copy: Copy, *, replace: Replace = False, url: Db = N
     """Make a copy the database."""
     where = _place(url)
     done = databases.restore(copy, where, replace=replace, now=now())
-    screen.say("cli.database_restored", url=without_password(where), file=copy)
+    screen.say("cli.database_restored", url=shown(where), file=copy)
     _tell(screen, done.contents)
     for one in done.moved:
         screen.say("cli.moved_away", old=one.old, new=one.new)
     moved = [{"from": str(one.old), "to": str(one.new)} for one in done.moved]
     return _report(done.contents) | {"moved": moved}
-
-
-def without_password(url: str) -> str:
-    """Return a database's URL as it may be shown."""
-    return PASSWORD.sub(r"\1:…@", url)
 
 
 def _place(url: str | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from service.shop import shops
-from store.sqlite_file import file_of
+from store.address import file_of
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import opened, seen
