@@ -96,7 +96,8 @@ class StaffingInputs:
     within_s
         What "in time" means, in seconds, 0 or more.
     shrinkage
-        Share of working time lost to what the roster does not plan itself, in [0, 1).
+        Share of working time lost in minutes the roster does not plan itself, in [0, 1): who is
+        away answers nobody, and open chats stand still. Work after a chat is handling time.
     definition
         What ``service_level`` is a share of.
     handle_s_by_level
@@ -115,6 +116,11 @@ class StaffingInputs:
         now is carried over. ``max_occupancy`` is the share of working time spent on it.
     speeds_from, reply_cycle
         Where ``handle_s_by_level`` comes from, and the rhythm it was reckoned from; only told.
+    absence_rate
+        Chance that a person does not come to a shift at all, beyond leave the roster knows, in
+        [0, 1).
+    lapse_min
+        How long one is away at a time within ``shrinkage``, in minutes, above 0.
     """
 
     handle_s: Annotated[float, Key("handle_seconds", is_needed=True)] = 600.0
@@ -135,6 +141,8 @@ class StaffingInputs:
         SpeedsFrom, Key(after="handle_s_by_level", fault="speeds_from_unknown")
     ] = SpeedsFrom.ENTERED
     reply_cycle: Annotated[ReplyCycle | None, Key(after="speeds_from")] = None
+    absence_rate: Annotated[float, Key(after="shrinkage")] = 0.0
+    lapse_min: Annotated[float, Key("lapse_minutes", after="absence_rate")] = 15.0
 
     def __post_init__(self) -> None:
         inf = float("inf")
@@ -148,6 +156,9 @@ class StaffingInputs:
             check(0 < level < 1, "share_out_of_range", column="service_level", value=level)
             check(0 <= within < inf, "negative", column="within_seconds", value=within)
             check(0 <= shrinkage < 1, "shrinkage_range", column="shrinkage", value=shrinkage)
+            absent, lapse = self.absence_rate, self.lapse_min
+            check(0 <= absent < 1, "shrinkage_range", column="absence_rate", value=absent)
+            check(0 < lapse < inf, "not_positive", column="lapse_minutes", value=lapse)
             most, rate = self.max_occupancy, self.answer_rate
             check(0 < most <= 1, "occupancy_range", column="max_occupancy", value=most)
             check(0 <= rate < 1, "share_out_of_range", column="answer_rate", value=rate)

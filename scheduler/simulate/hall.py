@@ -17,8 +17,8 @@ Ints = npt.NDArray[np.int64]
 Records = npt.NDArray[np.void]
 
 # Kinds of change, in the order in which changes of one moment happen.
-TICK, PAUSE, TAKE, END = 0, 1, 2, 3
-OFF, PAUSED, TAKING = 0, 1, 2
+TICK, PAUSE, AWAY, TAKE, END = 0, 1, 2, 3, 4
+OFF, PAUSED, TAKING, GONE = 0, 1, 2, 3
 NONE = -1
 # Last axis of ``Hall.seconds``: of open chats, agents with one, slots in use, slots.
 OPEN, BUSY, USED, SLOTS = 0, 1, 2, 3

@@ -17,9 +17,11 @@ import numpy as np
 
 from scheduler.compiled import inner, outer
 from scheduler.simulate.hall import (
+    AWAY,
     BUSY,
     END,
     FIRST,
+    GONE,
     LAST,
     NONE,
     OFF,
@@ -56,7 +58,7 @@ def _settle(hall: Hall, agent: int, now: float) -> None:
     one = hall.agents[agent]
     passed, level = now - one["since"], one["level"]
     one["since"] = now
-    if level > 0:
+    if level > 0 and one["duty"] != GONE:
         one["clock"] += passed * hall.pace[one["post"], level]
         one["busy_s"] += passed
         one["open_s"] += passed * level
@@ -71,8 +73,8 @@ def _count(hall: Hall, agent: int, sign: float) -> None:
     """Add an agent to the counts of the post, or take them out."""
     one = hall.agents[agent]
     post, level = one["post"], one["level"]
-    hall.counts[post, OPEN] += sign * level
-    if level > 0:
+    if level > 0 and one["duty"] != GONE:
+        hall.counts[post, OPEN] += sign * level
         hall.counts[post, BUSY] += sign
     if one["duty"] == TAKING:
         hall.counts[post, USED] += sign * level
@@ -121,7 +123,7 @@ def _time(hall: Hall, agent: int, now: float) -> None:
     one = hall.agents[agent]
     level = one["level"]
     moment = np.inf
-    if level > 0:
+    if level > 0 and one["duty"] != GONE:  # chats of whoever is away stand still
         goal = np.inf
         for slot in range(level):
             goal = min(goal, hall.seats[agent, slot]["goal"])
@@ -303,6 +305,8 @@ def _change(hall: Hall, kind: int, agent: int, place: int, now: float) -> None:
         one["post"] = hall.serves[place, OWN]
         one["pool"] = place
         one["duty"] = TAKING
+    elif kind == AWAY:
+        one["duty"] = GONE
     else:
         one["duty"] = PAUSED if kind == PAUSE else OFF
     _drop(hall, agent, now)

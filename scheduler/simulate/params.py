@@ -34,12 +34,12 @@ class SimulationParams:
     max_replications
         Where that ends at the latest.
     absence_rate
-        Share of shifts nobody shows up for, in [0, 1).
+        Share of shifts nobody shows up for, in [0, 1); None: each post's own.
     with_shrinkage
-        Whether each post's shrinkage is taken from its people, as lapses of ``lapse_min`` minutes
-        spread over the shift.
+        Whether each post's shrinkage is taken from its people, as lapses spread over the shift, in
+        which their open chats stand still.
     lapse_min
-        Length of such a lapse, above 0.
+        Length of such a lapse, above 0; None: each post's own.
     day_cv
         Coefficient of variation of a day's volume around the forecast, beyond that of a Poisson
         process; above 0 it takes the place of what the forecast's quantiles say.
@@ -68,9 +68,9 @@ class SimulationParams:
     seed: int = 1
     half_width: float | None = None
     max_replications: int = 1000
-    absence_rate: float = 0.0
+    absence_rate: float | None = None
     with_shrinkage: bool = True
-    lapse_min: float = 15.0
+    lapse_min: float | None = None
     day_cv: float = 0.0
     handling_scv: float | None = None
     handle_s_by_level: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
@@ -83,7 +83,9 @@ class SimulationParams:
     def __post_init__(self) -> None:
         for name in ("replications", "workers", "lapse_min"):
             value = getattr(self, name)
-            require(0 < value < float("inf"), "not_positive", column=name, value=value)
+            require(
+                value is None or 0 < value < float("inf"), "not_positive", column=name, value=value
+            )
         for name in ("replications", "seed", "workers"):
             require_within(name, getattr(self, name), column=name)
         require_within("replications", self.max_replications, column="max_replications")
@@ -91,7 +93,7 @@ class SimulationParams:
             value = getattr(self, name)
             require(0 <= value < float("inf"), "negative", column=name, value=value)
         require(
-            0 <= self.absence_rate < 1,
+            self.absence_rate is None or 0 <= self.absence_rate < 1,
             "share_out_of_range",
             column="absence_rate",
             value=self.absence_rate,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from scheduler.demand import Forecast
     from scheduler.horizon import Horizon
+    from scheduler.post import Post
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
 
@@ -191,8 +192,7 @@ def _weeks(
     numbers: range,
 ) -> Iterator[_Week]:
     """Yield replications; the people are the same in all of them unless chance takes some away."""
-    shrinks = params.with_shrinkage and any(post.staffing.shrinkage for post in problem.posts)
-    always = None if params.absence_rate or shrinks else crew(problem, roster, params)
+    always = None if _is_chancy(problem.posts, params) else crew(problem, roster, params)
     judge = judge_of(problem.posts, forecast, problem.horizon)
     promises = promises_of(problem.posts)
 
@@ -212,6 +212,14 @@ def _weeks(
         return
     with ThreadPoolExecutor(params.workers) as threads:
         yield from threads.map(week, numbers)
+
+
+def _is_chancy(posts: tuple[Post, ...], params: SimulationParams) -> bool:
+    """Return whether who is at work differs from week to week."""
+    needs = [post.staffing for post in posts]
+    shrinks = params.with_shrinkage and any(each.shrinkage for each in needs)
+    rate = params.absence_rate
+    return shrinks or bool(rate) or (rate is None and any(each.absence_rate for each in needs))
 
 
 def _agents(customers: Customers, hall: Hall, horizon: Horizon) -> Floats:

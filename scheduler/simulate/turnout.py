@@ -9,7 +9,7 @@ import numpy as np
 
 from scheduler.horizon import DAY_MIN
 from scheduler.simulate.customers import Luck, Stream
-from scheduler.simulate.hall import END, NONE, PAUSE, TAKE, Floats, Ints
+from scheduler.simulate.hall import AWAY, END, NONE, PAUSE, TAKE, Floats, Ints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,19 +49,32 @@ class Turnout:
         self._pools: dict[tuple[int, ...], int] = {
             (index,): index for index in range(len(problem.posts))
         }
-        lost = [post.staffing.shrinkage for post in problem.posts]
+        needs = [post.staffing for post in problem.posts]
+        lost = [each.shrinkage for each in needs]
         self._lost = lost if params.with_shrinkage else [0.0] * len(lost)
-        most = int(np.ceil(DAY_MIN * max(self._lost, default=0.0) / params.lapse_min))
+        self._lapse_min = [params.lapse_min or each.lapse_min for each in needs]
+        lapses = zip(self._lost, self._lapse_min, strict=True)
+        most = int(np.ceil(DAY_MIN * max(share / length for share, length in lapses)))
+        absent = [each.absence_rate for each in needs]
+        rate = params.absence_rate
+        self._absent = absent if rate is None else [rate] * len(needs)
         days = (len(agents), problem.horizon.days + 1)  # the first: shifts of the past
-        self._is_away = luck.stream(Stream.ABSENCE).random(days) < params.absence_rate
-        self._where: Floats = luck.stream(Stream.LAPSE).random((*days, most))
+        self._comes: Floats = luck.stream(Stream.ABSENCE).random(days)
+        self._where: Floats = luck.stream(Stream.LAPSE).random((*days, most + 2))
 
     def changes(self, who: int, shifts: list[Shift]) -> Iterator[Row]:
         """Yield what an agent's shifts bring about; nobody goes home between two that join."""
         turns = list(self._turns(who, shifts))
         for number, (begin, end, shift) in enumerate(turns):
-            for start, stop in _stretches(begin, end, self._pauses(who, shift)):
-                yield from self._stretch(who, shift, start, stop)
+            before = PAUSE  # as before a shift
+            for start, stop, duty in _spells(begin, end, _planned(shift), self._lapses(who, shift)):
+                if duty == TAKE:
+                    yield from self._stretch(who, shift, start, stop)
+                    if stop == end > self._horizon.start_min:
+                        yield self._second(end), PAUSE, who, NONE  # newcomers take before it ends
+                elif duty != before and start > self._horizon.start_min:
+                    yield self._second(start), duty, who, NONE
+                before = duty
             if number + 1 == len(turns) or turns[number + 1][0] > end:
                 yield self._second(end), END, who, NONE
 
@@ -70,9 +83,13 @@ class Turnout:
         busy_until = float("-inf")
         for shift in shifts:
             begin, end = max(float(shift.start_min), busy_until), float(shift.end_min)
-            if begin < end and not self._is_away[who, self._day(shift)]:
+            if begin < end and not self._is_away(who, shift):
                 busy_until = end
                 yield begin, end, shift
+
+    def _is_away(self, who: int, shift: Shift) -> bool:
+        chance = self._absent[self._posts[shift.post]]
+        return bool(self._comes[who, self._day(shift)] < chance)
 
     def _stretch(self, who: int, shift: Shift, start: float, stop: float) -> Iterator[Row]:
         """Yield the ends of a stretch; who is at work at the horizon's start warms up as well."""
@@ -85,7 +102,6 @@ class Turnout:
                 before, pool = pool, self._pool(shift, moment)
                 if pool != before:
                     yield self._second(moment), TAKE, who, pool
-            yield self._second(stop), PAUSE, who, NONE
 
     def _moments(self, shift: Shift, start: float, stop: float) -> Iterator[int]:
         """Yield when the post changes, and each interval where posts may be held together."""
@@ -134,25 +150,39 @@ class Turnout:
     def _day(self, shift: Shift) -> int:
         return min(max(self._horizon.day_of(shift.start_min), -1), self._horizon.days - 1) + 1
 
-    def _pauses(self, who: int, shift: Shift) -> list[Stretch]:
-        """Return meal, breaks, sessions, and a lapse in each stretch so long that it loses one."""
-        spans = [span for span in (shift.meal, *shift.pauses) if span is not None]
-        pauses = [(float(span.start_min), float(span.end_min)) for span in spans]
-        share = self._lost[self._posts[shift.post]]
-        if share > 0:
-            block = self._params.lapse_min / share
-            where = self._where[who, self._day(shift)]
-            where = where[: int(np.ceil((shift.end_min - shift.start_min) / block))]
-            begins = shift.start_min + (np.arange(len(where)) + where * (1 - share)) * block
-            pauses.extend((float(at), float(at) + self._params.lapse_min) for at in begins)
-        return pauses
+    def _lapses(self, who: int, shift: Shift) -> list[Stretch]:
+        """
+        Return a lapse in each stretch of a shift so long that it loses one.
+
+        The first stretch has begun some time before the shift, each day anew: at every moment
+        each person is away with the same chance, also where all of them began together.
+        """
+        share, lapse_min = (each[self._posts[shift.post]] for each in (self._lost, self._lapse_min))
+        if share <= 0:
+            return []
+        block = lapse_min / share
+        phase, *where = self._where[who, self._day(shift)]
+        count = int(np.ceil((shift.end_min - shift.start_min) / block)) + 1
+        begins = np.arange(count) - phase + np.array(where[:count]) * (1 - share)
+        starts = (shift.start_min + begins * block).tolist()
+        return [(start, start + lapse_min) for start in starts]
 
 
-def _stretches(start: float, end: float, pauses: list[Stretch]) -> Iterator[Stretch]:
-    """Yield what pauses leave of a shift."""
-    for begin, stop in sorted(pauses):
-        if start < min(begin, end):
-            yield start, min(begin, end)
-        start = max(start, stop)
-    if start < end:
-        yield start, end
+def _planned(shift: Shift) -> list[Stretch]:
+    """Return meal, breaks and sessions."""
+    spans = [span for span in (shift.meal, *shift.pauses) if span is not None]
+    return [(float(span.start_min), float(span.end_min)) for span in spans]
+
+
+def _spells(
+    start: float, end: float, planned: list[Stretch], lapses: list[Stretch]
+) -> Iterator[tuple[float, float, int]]:
+    """Yield what a shift is made of, one after the other: a lapse in a meal is the meal."""
+    cuts = {at for stretch in (*planned, *lapses) for at in stretch if start < at < end}
+    for begin, stop in itertools.pairwise((start, *sorted(cuts), end)):
+        duty = PAUSE if _covers(planned, begin) else AWAY if _covers(lapses, begin) else TAKE
+        yield begin, stop, duty
+
+
+def _covers(stretches: list[Stretch], moment: float) -> bool:
+    return any(begin <= moment < stop for begin, stop in stretches)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.staffing.erlang import Performance, Queue, performance, service_level
-from scheduler.staffing.pool_kernel import pool_level, pool_measures
-from scheduler.staffing.requirement import DECIMALS
+from scheduler.errors import require
+from scheduler.staffing.erlang import Performance, Queue, performance
+from scheduler.staffing.pool_kernel import pool_measures
+from scheduler.staffing.presence import Levels
 
 if TYPE_CHECKING:
     from scheduler.post import LevelDefinition, StaffingInputs
@@ -45,29 +47,18 @@ def level_with(
     Parameters
     ----------
     agents
-        Rostered, 0 or more, decimals allowed; shrinkage is taken off here.
+        Rostered, 0 or more, decimals allowed; lapses and absence are taken off here.
     volume
         Chats that arrive in the interval; with none the level is 1.
     staffing, interval_min, definition
         As for the requirement.
     """
+    if volume == 0:
+        return 1.0
     asked = definition or staffing.definition
-    present = agents * (1.0 - staffing.shrinkage)
+    require(0 <= agents < math.inf, "negative", column="agents", value=agents)
     queue = Queue(volume / (interval_min * 60), staffing.handle_s, staffing.patience_s)
-    if staffing.handle_s_by_level and queue.load > 0:
-        return _pool_level(round(present, DECIMALS), queue, staffing, asked)
-    slots = round(present * staffing.chats_at_once, DECIMALS)
-    return service_level(slots, queue, staffing.within_s, asked)
-
-
-def _pool_level(
-    agents: float, queue: Queue, staffing: StaffingInputs, definition: LevelDefinition
-) -> float:
-    """Return the level of a pool; between two whole numbers on the line between theirs."""
-    whole, speeds = int(agents), np.array(staffing.completions_per_s)
-    flow = (queue.arrivals_per_s, 1.0 / queue.patience_s, float(staffing.within_s))
-    low, high = (float(pool_level(n, speeds, flow, definition.number)) for n in (whole, whole + 1))
-    return low + (agents - whole) * (high - low)
+    return Levels(queue.arrivals_per_s, staffing, staffing.within_s, asked).with_rostered(agents)
 
 
 def level_around(
@@ -101,7 +92,7 @@ def met_with(
     Parameters
     ----------
     agents
-        At work, a whole number; shrinkage is not taken off.
+        At work, a whole number; lapses and absence are not taken off.
     volume, staffing, interval_min
         As for the requirement.
     """

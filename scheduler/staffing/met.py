@@ -12,6 +12,7 @@ from scheduler.staffing.level import level_with, met_with
 from scheduler.staffing.motion import Motion, level_of, performance_of
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.passing_kernel import OPEN
+from scheduler.staffing.presence import present_of
 from scheduler.staffing.requirement import chats_to_staff
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def met_by_post(
 def _met_in_motion(
     needed: Floats, chats: Floats, staffing: StaffingInputs, interval_min: int
 ) -> Met:
-    present = np.ceil(needed * (1 - staffing.shrinkage) - NOISE)
+    present = np.ceil(present_of(needed, staffing) - NOISE)
     offered = np.where(np.isnan(needed), np.nan, np.nan_to_num(chats))
     found = Motion(offered, staffing, interval_min * 60.0).met(present)
     came = np.nan_to_num(offered)
@@ -101,10 +102,13 @@ def _met_in_motion(
 
 def _met(needed: Floats, chats: Floats, staffing: StaffingInputs, interval_min: int) -> Met:
     places = np.flatnonzero((needed > 0) & (np.nan_to_num(chats) > 0))
+    there = present_of(needed[places], staffing).tolist()
     rows = []
-    for volume, agents in zip(chats[places].tolist(), needed[places].tolist(), strict=True):
+    for volume, agents, steady in zip(
+        chats[places].tolist(), needed[places].tolist(), there, strict=True
+    ):
         rostered = math.ceil(agents - NOISE)
-        present = math.ceil(agents * (1 - staffing.shrinkage) - NOISE)
+        present = math.ceil(steady - NOISE)
         held = level_with(rostered, volume, staffing, interval_min=interval_min)
         found = met_with(present, volume, staffing, interval_min=interval_min)
         answered = volume * (1 - found.abandoned_share)

@@ -3,8 +3,9 @@ Forecast to requirement: Erlang A on the slots of the agents.
 
 The slots an interval needs are the servers of Erlang A at the load ``volume x handling time /
 interval``, with the handling time at full concurrency; agents are slots / chats at once, and
-rostered agents are those / (1 - shrinkage). Nothing is rounded up: decimals come from the slots
-(see ``servers_needed``) and from the division, and are kept until a roster is built. Rounded up,
+rostered agents those of whom, lapses and absence taken off, as good as so many are at work
+(``presence``). Nothing is rounded up: decimals come from the slots
+(see ``servers_needed``) and from who is away, and are kept until a roster is built. Rounded up,
 the agents (before shrinkage) are those that the whole number of slots would take. Where handling
 times by number of open chats are known, a pool of such agents takes the place of the slots.
 
@@ -29,6 +30,7 @@ from scheduler.staffing.erlang import Queue, servers_needed_each
 from scheduler.staffing.motion import Motion
 from scheduler.staffing.offered_load import USUAL, Load, offered_load
 from scheduler.staffing.pool_kernel import least_agents_each
+from scheduler.staffing.presence import on_average, rostered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from scheduler.horizon import Horizon
     from scheduler.post import LevelDefinition, Post
 
-DECIMALS = 9  # beyond this a quotient such as 21 / 0.7 is noise, not need
 MAX_LOAD = 100_000.0
 EVER_S = 1e9  # "answered at all"
 
@@ -151,7 +152,7 @@ def deferred_agents(
     interval_s = interval_min * 60.0
     within = int(staffing.within_s // interval_s)
     work_s = deferred_work(np.nan_to_num(chats) * staffing.handle_s, is_open, within)
-    agents = rostered(work_s / interval_s / staffing.max_occupancy, staffing.shrinkage)
+    agents = on_average(work_s / interval_s / staffing.max_occupancy, staffing)
     return np.where(is_open, agents, np.nan)
 
 
@@ -186,7 +187,7 @@ class PostNeeds:
         return found
 
     def agents(self, chats: Floats, load: Load) -> Floats:
-        """Return the agents needed, shrinkage included; NaN where chats are; shape (intervals,)."""
+        """Return the agents to roster; NaN where chats are; shape (intervals,)."""
         is_open = ~np.isnan(chats)
         if load is not Load.IN_MOTION:
             chats = chats_to_staff(
@@ -194,13 +195,26 @@ class PostNeeds:
             )
         self._require_bearable(chats[is_open])
         holds = np.array([_holds(each, self.clocks, len(chats)) for each in self.promises])
-        present = np.full(len(chats), np.nan)
+        present = self._at_work(chats, holds, load, self.staffing)
+        if self.staffing.max_occupancy == 1.0:
+            return rostered(present, self.staffing)
+        # Who is there beyond the promises, for a bearable occupancy, need not be there always.
+        promised = replace(self.staffing, max_occupancy=1.0)
+        least = self._at_work(chats, holds, load, promised)
+        found: Floats = np.maximum(rostered(least, promised), on_average(present, self.staffing))
+        return found
+
+    def _at_work(
+        self, chats: Floats, holds: npt.NDArray[np.bool_], load: Load, staffing: StaffingInputs
+    ) -> Floats:
+        """Return the agents that have to be at work; NaN where chats are; shape (intervals,)."""
+        present, is_open = np.full(len(chats), np.nan), ~np.isnan(chats)
         if load is Load.IN_MOTION:
-            moving = Motion(chats, self.staffing, self.interval_min * 60.0)
+            moving = Motion(chats, staffing, self.interval_min * 60.0)
             present[is_open] = moving.agents(self.promises, holds)[is_open]
         else:
-            present[is_open] = self._steady(chats[is_open], holds[:, is_open])
-        return rostered(present, self.staffing.shrinkage)
+            present[is_open] = self._steady(chats[is_open], holds[:, is_open], staffing)
+        return present
 
     def _require_bearable(self, chats: Floats) -> None:
         interval_s = self.interval_min * 60
@@ -208,9 +222,10 @@ class PostNeeds:
         told = {"post": self.post, "limit": round(MAX_LOAD)}
         require(most <= MAX_LOAD, "load_too_large", column="volume", value=round(most), **told)
 
-    def _steady(self, chats: Floats, holds: npt.NDArray[np.bool_]) -> Floats:
+    def _steady(
+        self, chats: Floats, holds: npt.NDArray[np.bool_], staffing: StaffingInputs
+    ) -> Floats:
         """Return the agents at work that keep every promise, each interval in a steady state."""
-        staffing = self.staffing
         arrivals = chats / (self.interval_min * 60)
         busy = arrivals * staffing.handle_s / (staffing.chats_at_once * staffing.max_occupancy)
         present = busy if staffing.max_occupancy < 1 else np.zeros(len(arrivals))
@@ -272,9 +287,3 @@ def _present(arrivals: Floats, staffing: StaffingInputs, promise: StaffingTarget
     )
     found: Floats = np.minimum(slots / staffing.chats_at_once, pool)
     return found
-
-
-def rostered(present: Floats, shrinkage: float) -> Floats:
-    """Return the agents to roster so that ``present`` of them are at work, to 9 decimals."""
-    agents: Floats = np.round(present / (1.0 - shrinkage), DECIMALS)
-    return agents

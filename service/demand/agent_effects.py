@@ -14,6 +14,7 @@ from scheduler.staffing.erlang import Performance
 from scheduler.staffing.level import LevelAround, level_around, met_with
 from scheduler.staffing.motion import Motion, level_of, performance_of
 from scheduler.staffing.offered_load import Load
+from scheduler.staffing.presence import present_of
 from scheduler.staffing.requirement import EVER_S, PostNeeds, chats_to_staff
 
 if TYPE_CHECKING:
@@ -156,12 +157,13 @@ class _Moving:
     def _cases(self, intervals: range, within_s: float) -> Iterator[list[tuple[float, Floats]]]:
         """Yield the agents at work in each case, and what the arrivals of an interval meet."""
         moving = Motion(self.chats, self.asked.staffing, self.asked.interval_min * 60.0)
-        there = 1.0 - self.asked.staffing.shrinkage
+        staffing = self.asked.staffing
         for interval, state in zip(
-            intervals, moving.states(self.needed * there, intervals), strict=True
+            intervals, moving.states(present_of(self.needed, staffing), intervals), strict=True
         ):
             whole = _whole(float(np.nan_to_num(self.needed[interval])))
-            present = [max(0, whole + change) * there for change in CHANGES]
+            cases = np.array([max(0, whole + change) for change in CHANGES], dtype=float)
+            present = present_of(cases, staffing).tolist()
             met = (moving.met_from(state, agents, interval, within_s) for agents in present)
             yield list(zip(present, met, strict=True))
 
@@ -188,7 +190,7 @@ def _met(agents: int, chats: float, inputs: StaffingInputs, interval_min: int) -
     Between none and one it is one agent, there for a part of the time: who comes while nobody is
     there is not answered.
     """
-    present = round(agents * (1.0 - inputs.shrinkage), 9)
+    present = float(present_of(np.array([float(agents)]), inputs)[0])
     whole, part = int(present), present - int(present)
     low = met_with(whole, chats, inputs, interval_min=interval_min)
     if not part:

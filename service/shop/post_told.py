@@ -64,6 +64,8 @@ class PostTold:
     min_experienced: Annotated[int, Asked(most=200)] = 0
     experienced_at: ExperiencedAt = ExperiencedAt.ALWAYS
     handover_minutes: Annotated[int, Asked(most=120, step=5)] = 0
+    absence_rate: Annotated[float, Asked(most=50, step=1)] = 0.0
+    lapse_min: Annotated[float, Asked(least=1, most=120, step=5)] = 15.0
 
     @classmethod
     def of(cls, post: Post, named: PostNamed, hours: str) -> PostTold:
@@ -87,6 +89,8 @@ class PostTold:
             post.min_experienced,
             post.experienced_at,
             post.handover_min,
+            round(needs.absence_rate * PERCENT, 6),
+            needs.lapse_min,
         )
 
     def post(self, old: Post | None) -> Post:
@@ -122,5 +126,7 @@ class PostTold:
             shrinkage=self.shrinkage / PERCENT,
             max_occupancy=self.max_occupancy / PERCENT,
             answer_rate=self.answer_rate / PERCENT,
+            absence_rate=self.absence_rate / PERCENT,
+            lapse_min=self.lapse_min,
             **changes,  # type: ignore[arg-type]  # fields of its own
         )

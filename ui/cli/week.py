@@ -26,7 +26,9 @@ Definition = Annotated[
     LevelDefinition | None, typer.Option("--definition", help="cli.option.definition")
 ]
 RoutingName = Annotated[Routing, typer.Option("--routing", help="cli.option.routing")]
-Absence = Annotated[float, typer.Option("--absence", metavar="SHARE", help="cli.option.absence")]
+Absence = Annotated[
+    float | None, typer.Option("--absence", metavar="SHARE", help="cli.option.absence")
+]
 Precision = Annotated[
     float | None, typer.Option("--precision", metavar="SHARE", help="cli.option.precision")
 ]
@@ -88,7 +90,7 @@ def simulate(
     replications: Replications = 30,
     seed: Seed = 1,
     routing: RoutingName = Routing.LEAST_BUSY,
-    absence: Absence = 0.0,
+    absence: Absence = None,
     precision: Precision = None,
     backlog: Backlog = "",
 ) -> Ended:

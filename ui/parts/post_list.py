@@ -31,7 +31,8 @@ ROWS = (
     ("min_agents",),
 )
 RARE = (
-    ("patience_s", "shrinkage"),
+    ("patience_s", "absence_rate"),
+    ("shrinkage", "lapse_min"),
     ("answer_rate", "max_occupancy"),
     ("min_experienced", "experienced_at"),
     ("handover_minutes",),

@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -10,11 +11,11 @@ from scheduler.post import SealGroup
 from scheduler.roster import Roster
 from scheduler.shift import Span, Stint
 from scheduler.simulate.crew import crew, slots_and_pace
-from scheduler.simulate.hall import END, PAUSE, TAKE, TICK
+from scheduler.simulate.hall import AWAY, END, PAUSE, TAKE, TICK
 from scheduler.simulate.params import SimulationParams
 from tests.scheduler.simulate.weeks import horizon, post, problem, shift
 
-KIND = {PAUSE: "pause", TAKE: "take", END: "end"}
+KIND = {AWAY: "away", PAUSE: "pause", TAKE: "take", END: "end"}
 COLD = SimulationParams(warm_up_min=0)
 
 
@@ -193,12 +194,36 @@ def test_absence_takes_its_share_of_shifts_and_the_same_for_every_roster():
     assert half == {(m, who) for m, who in there if int(who[1:]) < 50}
 
 
-def test_shrinkage_takes_exactly_its_share_of_a_shift():
-    week = problem([post(shrinkage=0.125)])
-    told = changes([shift(0, 0, 480)], week)
-    times = [(minute, what) for minute, what, _, _ in told if what != "end"]
-    taken = sum(stop[0] - start[0] for start, stop in zip(times[::2], times[1::2], strict=True))
-    assert taken == pytest.approx(480 * 0.875)
+def lapses(people, share=0.125, **post_more):
+    """Return the minutes of one shift each, from 8:00 to 16:00, in which each person is away."""
+    week = problem([post(shrinkage=share, **post_more)])
+    told = changes([shift(who, 480, 960) for who in range(people)], week)
+    found = []
+    for who in range(people):
+        mine = [(minute, what) for minute, what, agent, _ in told if agent == f"a{who}"]
+        found.append(
+            [
+                (begin, stop)
+                for (begin, what), (stop, _) in itertools.pairwise(mine)
+                if what == "away"
+            ]
+        )
+    return found
+
+
+def test_shrinkage_takes_its_share_of_a_shift_at_every_moment():
+    found = lapses(400)
+    taken = sum(stop - begin for mine in found for begin, stop in mine)
+    assert taken == pytest.approx(400 * 480 * 0.125, rel=0.03)
+    for moment in (481, 500, 600, 720, 900, 959):  # also at once where all begin together
+        away = sum(begin <= moment < stop for mine in found for begin, stop in mine)
+        assert away == pytest.approx(400 * 0.125, abs=4 * np.sqrt(400 * 0.125 * 0.875))
+
+
+def test_a_lapse_is_as_long_as_the_post_says():
+    whole = [stop - begin for mine in lapses(20, lapse_min=4.0) for begin, stop in mine]
+    assert max(whole) == pytest.approx(4.0)
+    assert np.median(whole) == pytest.approx(4.0)
 
 
 def test_shrinkage_can_be_left_out():

@@ -13,7 +13,8 @@ from scheduler.horizon import Clock, ClockSpan, Horizon
 from scheduler.post import Post, StaffingInputs
 from scheduler.staffing.erlang import LevelDefinition, Queue, service_level
 from scheduler.staffing.level import level_around, level_with
-from scheduler.staffing.requirement import agents_needed, requirement, rostered
+from scheduler.staffing.presence import on_average
+from scheduler.staffing.requirement import agents_needed, requirement
 
 HORIZON = Horizon(Clock("Asia/Shanghai"), dt.date(2026, 11, 30))
 CHAT = StaffingInputs(handle_s=600, chats_at_once=3, patience_s=180)
@@ -71,11 +72,13 @@ def test_opening_hours_close_what_the_forecast_leaves_open():
 
 
 def test_shrinkage_has_no_floating_point_surprises():
-    assert rostered(np.array([21.0]), 0.3)[0] == 30.0
+    present_all = np.arange(1.0, 300.0)
+    lost = StaffingInputs(shrinkage=0.3)
+    assert on_average(np.array([21.0]), lost)[0] == 30.0
     for percent in range(0, 96):
-        for present in range(1, 300):
+        found_all = on_average(present_all, StaffingInputs(shrinkage=percent / 100))
+        for present, found in zip(range(1, 300), found_all.tolist(), strict=True):
             exact = Fraction(present) / (1 - Fraction(percent, 100))
-            found = rostered(np.array([float(present)]), percent / 100)[0]
             assert math.ceil(found) == math.ceil(exact)
 
 
@@ -110,10 +113,14 @@ def test_an_absurd_load_is_one_clear_error():
         requirement(flat(1e9, "presales"), [Post("presales", CHAT)])
 
 
-def test_the_level_of_the_need_is_the_target():
-    staffing = StaffingInputs(handle_s=600, chats_at_once=3, patience_s=180, shrinkage=0.3)
-    needed = agents_needed(np.array([40.0]), staffing, interval_min=30)[0]
-    assert level_with(needed, 40.0, staffing, interval_min=30) == pytest.approx(0.8, abs=1e-7)
+@pytest.mark.parametrize(
+    ("away", "near"), [({}, 1e-7), ({"shrinkage": 0.3}, 3e-3), ({"absence_rate": 0.1}, 3e-3)]
+)
+def test_the_level_of_the_need_is_the_target(away, near):  # the factor for who is away: on a line
+    staffing = StaffingInputs(handle_s=600, chats_at_once=3, patience_s=180, **away)
+    for chats in (2.0, 40.0, 500.0):
+        needed = agents_needed(np.array([chats]), staffing, interval_min=30)[0]
+        assert level_with(needed, chats, staffing, interval_min=30) == pytest.approx(0.8, abs=near)
 
 
 def test_one_agent_less_hurts_and_one_more_helps():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from scheduler.staffing.presence import mean_share
 from service.demand.agent_effects import agent_effects, met_around, promise_effects
 from ui import figures, state
 from ui.against import Reach, goal, pair, reach
@@ -34,7 +35,7 @@ def one_agent(staffed: TriedStaffing, post: str) -> None:
         st.caption(say("staff.closed"))
         return
     if inputs.is_deferrable:
-        hourly = 3600 / inputs.handle_s * inputs.max_occupancy * (1 - inputs.shrinkage)
+        hourly = 3600 / inputs.handle_s * inputs.max_occupancy * mean_share(inputs)
         st.caption(plain(say("staff.deferred_one", chats=figures.number(hourly, lang, 1))))
         return
     horizon = staffed.forecast.horizon

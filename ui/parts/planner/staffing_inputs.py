@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 POST = "planner_post"
 MEAN = 0.0
 """Stands for the mean among the quantiles: a choice that is None could be cleared."""
-SCALE = {"service_level": 100.0, "shrinkage": 100.0, "max_occupancy": 100.0, "answer_rate": 100.0}
+SHARES = ("service_level", "shrinkage", "absence_rate", "max_occupancy", "answer_rate")
+SCALE = dict.fromkeys(SHARES, 100.0)
 LIMITS: dict[str, tuple[float, float, float]] = {
     "handle_s": (1.0, 36000.0, 30.0),
     "chats_at_once": (1, 20, 1),
@@ -32,13 +33,18 @@ LIMITS: dict[str, tuple[float, float, float]] = {
     "service_level": (1.0, 99.9, 1.0),
     "within_s": (0.0, 36000.0, 5.0),
     "shrinkage": (0.0, 90.0, 1.0),
+    "lapse_min": (1.0, 120.0, 5.0),
+    "absence_rate": (0.0, 50.0, 1.0),
     "max_occupancy": (1.0, 100.0, 5.0),
     "answer_rate": (0.0, 99.9, 1.0),
     "work_s": (1.0, 36000.0, 30.0),
     "done_within_s": (0.0, 604800.0, 1800.0),
 }
 """Least, most and step of each field, as shown."""
-LIVE = ("handle_s", "chats_at_once", "patience_s", "service_level", "within_s", "shrinkage")
+LIVE = (
+    *("handle_s", "chats_at_once", "patience_s", "service_level", "within_s"),
+    *("absence_rate", "shrinkage", "lapse_min"),
+)
 """Fields of chats that are answered at once."""
 DEFERRED = {"work_s": "handle_s", "done_within_s": "within_s"}
 """Fields of work that may wait, by another name because they mean another thing there."""
@@ -90,7 +96,7 @@ def ask_inputs(post: Post, *, key: str) -> StaffingInputs:
 
 
 def _ask_deferred(stored: StaffingInputs, *, key: str) -> StaffingInputs:
-    fields = DEFERRED | {"max_occupancy": "max_occupancy", "shrinkage": "shrinkage"}
+    fields = DEFERRED | {name: name for name in ("max_occupancy", "shrinkage", "absence_rate")}
     told = _ask_fields(stored, fields, key=f"{key}.deferred")
     st.caption(say("staff.deferred_note"))
     return dataclasses.replace(stored, **told, is_deferrable=True)
