@@ -140,8 +140,7 @@ def main() -> None:
     cases = [(random_case(chance), float(chance.uniform(0.95, 1.1))) for _ in range(asked.random)]
     if cases:
         tried = [
-            held(case, days=asked.days, seed=asked.seed, factor=factor)
-            for case, factor in cases
+            held(case, days=asked.days, seed=asked.seed, factor=factor) for case, factor in cases
         ]
         _told(f"{len(cases)} random posts", tried)
 

@@ -17,8 +17,10 @@ Ints = npt.NDArray[np.int64]
 Records = npt.NDArray[np.void]
 
 # Kinds of change, in the order in which changes of one moment happen.
-TICK, PAUSE, AWAY, TAKE, END = 0, 1, 2, 3, 4
-OFF, PAUSED, TAKING, GONE = 0, 1, 2, 3
+# Closing and a pause stop new chats, being away stops the open ones as well; who ends hands open
+# chats to others with a free slot and finishes the rest, who leaves puts the rest into the queue.
+TICK, CLOSE, PAUSE, AWAY, TAKE, END, LEAVE = 0, 1, 2, 3, 4, 5, 6
+OFF, PAUSED, TAKING, GONE, CLOSING = 0, 1, 2, 3, 4
 NONE = -1
 # Last axis of ``Hall.seconds``: of open chats, agents with one, slots in use, slots.
 OPEN, BUSY, USED, SLOTS = 0, 1, 2, 3

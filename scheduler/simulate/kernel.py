@@ -19,10 +19,13 @@ from scheduler.compiled import inner, outer
 from scheduler.simulate.hall import (
     AWAY,
     BUSY,
+    CLOSE,
+    CLOSING,
     END,
     FIRST,
     GONE,
     LAST,
+    LEAVE,
     NONE,
     OFF,
     OPEN,
@@ -200,7 +203,8 @@ def _free_agent(hall: Hall, post: int) -> int:
 @inner
 def _answer(hall: Hall, agent: int, chat: int, now: float) -> None:
     hall.chats[chat]["agent"] = agent
-    hall.chats[chat]["replied"] = now
+    if np.isnan(hall.chats[chat]["replied"]):
+        hall.chats[chat]["replied"] = now
     _open(hall, agent, chat, hall.chats[chat]["work"], now)
 
 
@@ -284,6 +288,24 @@ def _hand_over(hall: Hall, agent: int, now: float) -> None:
 
 
 @inner
+def _put_back(hall: Hall, agent: int, now: float) -> None:
+    """Put an agent's open chats before all others in the queue; who has been answered stays."""
+    _settle(hall, agent, now)
+    for slot in range(hall.agents[agent]["level"] - 1, -1, -1):
+        chat = hall.seats[agent, slot]["chat"]
+        queue = hall.posts[hall.chats[chat]["post"]]
+        left = max(0.0, hall.seats[agent, slot]["goal"] - hall.agents[agent]["clock"])
+        _close(hall, agent, slot, now)
+        hall.chats[chat]["work"] = left
+        hall.chats[chat]["patience"] = np.inf
+        hall.chats[chat]["ended"] = now  # until somebody goes on with it
+        hall.chats[chat]["next"] = queue["head"]
+        if queue["head"] == NONE:
+            queue["tail"] = chat
+        queue["head"] = chat
+
+
+@inner
 def _tick(hall: Hall, interval: int, now: float) -> None:
     """Begin an interval; agents' tallies begin with the first."""
     for post in range(len(hall.posts)):
@@ -307,13 +329,17 @@ def _change(hall: Hall, kind: int, agent: int, place: int, now: float) -> None:
         one["duty"] = TAKING
     elif kind == AWAY:
         one["duty"] = GONE
+    elif kind == CLOSE:
+        one["duty"] = CLOSING
     else:
         one["duty"] = PAUSED if kind == PAUSE else OFF
     _drop(hall, agent, now)
     if kind == TAKE:
         _fill(hall, agent, now)
-    elif kind == END:
+    elif kind in (END, LEAVE):
         _hand_over(hall, agent, now)
+        if kind == LEAVE:
+            _put_back(hall, agent, now)
 
 
 @outer

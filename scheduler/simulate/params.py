@@ -54,6 +54,12 @@ class SimulationParams:
     warm_up_min
         Minutes before the horizon in which the first interval's volume already meets the people at
         work at the horizon's start, so that it does not begin with empty slots; not counted.
+    stops_before_min
+        Minutes before a meal, a break, a session and the end of a shift from which a person takes
+        no new chats, 0 or more.
+    finishes
+        Whether people finish open chats after their shift that no colleague has a free slot for;
+        otherwise these wait before all others for one.
     workers
         Threads; does not change the result.
     with_spread
@@ -76,6 +82,8 @@ class SimulationParams:
     handle_s_by_level: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     routing: Routing = Routing.LEAST_BUSY
     warm_up_min: int = 60
+    stops_before_min: float = 0.0
+    finishes: bool = True
     workers: int = 1
     with_spread: bool = True
     backlog: Mapping[str, int] = field(default_factory=dict)
@@ -89,7 +97,7 @@ class SimulationParams:
         for name in ("replications", "seed", "workers"):
             require_within(name, getattr(self, name), column=name)
         require_within("replications", self.max_replications, column="max_replications")
-        for name in ("seed", "warm_up_min", "day_cv"):
+        for name in ("seed", "warm_up_min", "day_cv", "stops_before_min"):
             value = getattr(self, name)
             require(0 <= value < float("inf"), "negative", column=name, value=value)
         require(

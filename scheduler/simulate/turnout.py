@@ -9,7 +9,7 @@ import numpy as np
 
 from scheduler.horizon import DAY_MIN
 from scheduler.simulate.customers import Luck, Stream
-from scheduler.simulate.hall import AWAY, END, NONE, PAUSE, TAKE, Floats, Ints
+from scheduler.simulate.hall import AWAY, CLOSE, END, LEAVE, NONE, PAUSE, TAKE, Floats, Ints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,16 +67,16 @@ class Turnout:
         turns = list(self._turns(who, shifts))
         for number, (begin, end, shift) in enumerate(turns):
             before = PAUSE  # as before a shift
-            for start, stop, duty in _spells(begin, end, _planned(shift), self._lapses(who, shift)):
+            for start, stop, duty in self._spells(who, shift, begin, end):
                 if duty == TAKE:
                     yield from self._stretch(who, shift, start, stop)
-                    if stop == end > self._horizon.start_min:
-                        yield self._second(end), PAUSE, who, NONE  # newcomers take before it ends
                 elif duty != before and start > self._horizon.start_min:
                     yield self._second(start), duty, who, NONE
                 before = duty
+            if end > self._horizon.start_min and before != PAUSE:
+                yield self._second(end), PAUSE, who, NONE  # newcomers take before who ends
             if number + 1 == len(turns) or turns[number + 1][0] > end:
-                yield self._second(end), END, who, NONE
+                yield self._second(end), END if self._params.finishes else LEAVE, who, NONE
 
     def _turns(self, who: int, shifts: list[Shift]) -> Iterator[tuple[float, float, Shift]]:
         """Yield from when until when each shift is worked; of two at once, the earlier goes on."""
@@ -167,21 +167,19 @@ class Turnout:
         starts = (shift.start_min + begins * block).tolist()
         return [(start, start + lapse_min) for start in starts]
 
-
-def _planned(shift: Shift) -> list[Stretch]:
-    """Return meal, breaks and sessions."""
-    spans = [span for span in (shift.meal, *shift.pauses) if span is not None]
-    return [(float(span.start_min), float(span.end_min)) for span in spans]
-
-
-def _spells(
-    start: float, end: float, planned: list[Stretch], lapses: list[Stretch]
-) -> Iterator[tuple[float, float, int]]:
-    """Yield what a shift is made of, one after the other: a lapse in a meal is the meal."""
-    cuts = {at for stretch in (*planned, *lapses) for at in stretch if start < at < end}
-    for begin, stop in itertools.pairwise((start, *sorted(cuts), end)):
-        duty = PAUSE if _covers(planned, begin) else AWAY if _covers(lapses, begin) else TAKE
-        yield begin, stop, duty
+    def _spells(
+        self, who: int, shift: Shift, start: float, end: float
+    ) -> Iterator[tuple[float, float, int]]:
+        """Yield what a shift is made of, one after the other: a lapse in a meal is the meal."""
+        spans = [span for span in (shift.meal, *shift.pauses) if span is not None]
+        planned = [(float(span.start_min), float(span.end_min)) for span in spans]
+        before = self._params.stops_before_min
+        stops = [(at - before, at) for at in (*(begin for begin, _ in planned), end)]
+        kinds = ((PAUSE, planned), (AWAY, self._lapses(who, shift)), (CLOSE, stops))
+        cuts = {at for _, found in kinds for stretch in found for at in stretch if start < at < end}
+        for begin, stop in itertools.pairwise((start, *sorted(cuts), end)):
+            duty = next((kind for kind, found in kinds if _covers(found, begin)), TAKE)
+            yield begin, stop, duty
 
 
 def _covers(stretches: list[Stretch], moment: float) -> bool:

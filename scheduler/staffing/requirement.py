@@ -190,9 +190,10 @@ class PostNeeds:
         """Return the agents to roster; NaN where chats are; shape (intervals,)."""
         is_open = ~np.isnan(chats)
         if load is not Load.IN_MOTION:
-            chats = chats_to_staff(
+            told = chats_to_staff(
                 chats, self.staffing, is_open, interval_min=self.interval_min, load=load
             )
+            chats = np.where(is_open, told, np.nan)
         self._require_bearable(chats[is_open])
         holds = np.array([_holds(each, self.clocks, len(chats)) for each in self.promises])
         present = self._at_work(chats, holds, load, self.staffing)

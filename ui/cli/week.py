@@ -29,6 +29,10 @@ RoutingName = Annotated[Routing, typer.Option("--routing", help="cli.option.rout
 Absence = Annotated[
     float | None, typer.Option("--absence", metavar="SHARE", help="cli.option.absence")
 ]
+StopsBefore = Annotated[
+    float, typer.Option("--stop-before", metavar="MINUTES", help="cli.option.stop_before")
+]
+PutsBack = Annotated[bool, typer.Option("--put-back", help="cli.option.put_back")]
 Precision = Annotated[
     float | None, typer.Option("--precision", metavar="SHARE", help="cli.option.precision")
 ]
@@ -91,6 +95,8 @@ def simulate(
     seed: Seed = 1,
     routing: RoutingName = Routing.LEAST_BUSY,
     absence: Absence = None,
+    stop_before: StopsBefore = 0.0,
+    put_back: PutsBack = False,
     precision: Precision = None,
     backlog: Backlog = "",
 ) -> Ended:
@@ -100,6 +106,8 @@ def simulate(
         seed=seed,
         half_width=precision,
         absence_rate=absence,
+        stops_before_min=stop_before,
+        finishes=not put_back,
         routing=routing,
         backlog=whole_numbers(backlog, example="aftersales=40"),
     )

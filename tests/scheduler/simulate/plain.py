@@ -6,7 +6,7 @@ Slow and obvious, so that the event loop has something independent to agree with
 
 import math
 
-TAKES, PAUSES, GONE = "takes", "pauses", "gone"
+TAKES, PAUSES, AWAY, GONE = "takes", "pauses", "away", "gone"
 
 
 class Person:
@@ -26,7 +26,7 @@ class PlainDesk:
         self.replied, self.ended, self.by = {}, {}, {}
 
     def play(self, chats, changes):
-        self.chats = chats
+        self.chats = list(chats)
         now, arrivals, changes = -math.inf, list(range(len(chats))), list(changes)
         while True:
             ends, who, which = min(self._ends(now), default=(math.inf, None, None))
@@ -48,7 +48,7 @@ class PlainDesk:
                 chat = arrivals.pop(0)
                 self.queue[chats[chat][3]].append(chat)
                 self._serve(chats[chat][3], now)
-        for chat, (arrived, _, patience, _) in enumerate(chats):
+        for chat, (arrived, _, patience, _) in enumerate(self.chats):
             if chat not in self.by:
                 self.ended[chat] = arrived + patience
 
@@ -57,12 +57,12 @@ class PlainDesk:
 
     def _ends(self, now):
         for who, person in enumerate(self.people):
-            for chat, left in person.left.items():
+            for chat, left in person.left.items() if person.duty != AWAY else ():
                 yield now + left / self._speed(person), who, chat
 
     def _work(self, seconds):
         for person in self.people:
-            if person.left:
+            if person.left and person.duty != AWAY:
                 done = seconds * self._speed(person)
                 person.left = {chat: left - done for chat, left in person.left.items()}
 
@@ -90,23 +90,23 @@ class PlainDesk:
         while (chat := self._first(post, now)) is not None and (
             who := self._free(post)
         ) is not None:
-            self.queue[post].remove(chat)
-            self.replied[chat], self.by[chat] = now, who
-            self._give(who, chat, self.chats[chat][1])
+            self._answer(post, chat, who, now)
+
+    def _answer(self, post, chat, who, now):
+        self.queue[post].remove(chat)
+        self.by[chat] = who
+        self.replied.setdefault(chat, now)
+        self._give(who, chat, self.chats[chat][1])
 
     def _serve_from(self, pool, now):
         """Answer the queues of a pool's posts, whoever has waited longest first."""
         while True:
             heads = [(self._first(post, now), post) for post in self.serves[pool]]
             heads = sorted((chat, post) for chat, post in heads if chat is not None)
-            before = len(self.by)
-            if heads and self._free(heads[0][1]) is not None:
-                chat, post = heads[0]
-                self.queue[post].remove(chat)
-                self.replied[chat], self.by[chat] = now, self._free(post)
-                self._give(self.by[chat], chat, self.chats[chat][1])
-            if len(self.by) == before:
+            if not heads or self._free(heads[0][1]) is None:
                 return
+            chat, post = heads[0]
+            self._answer(post, chat, self._free(post), now)
 
     def _first(self, post, now):
         for chat in list(self.queue[post]):
@@ -118,13 +118,20 @@ class PlainDesk:
 
     def _change(self, kind, who, pool, now):
         person = self.people[who]
-        person.duty = {"take": TAKES, "pause": PAUSES, "end": GONE}[kind]
+        duties = {"take": TAKES, "pause": PAUSES, "close": PAUSES, "away": AWAY}
+        person.duty = duties.get(kind, GONE)
         self._stands_anew(who)
         if kind == "take":
             person.pool, person.post = pool, self.serves[pool][0]
             self._serve_from(pool, now)
-        if kind == "end":
+        if kind in {"end", "leave"}:
             for chat in reversed(list(person.left)):
                 other = self._free(self.chats[chat][3])
                 if other is not None:
                     self._give(other, chat, person.left.pop(chat))
+        if kind == "leave":
+            for chat in reversed(list(person.left)):
+                arrived, _, _, post = self.chats[chat]
+                self.chats[chat] = (arrived, person.left.pop(chat), math.inf, post)
+                self.queue[post].insert(0, chat)
+                self.ended[chat] = now

@@ -11,11 +11,18 @@ from scheduler.post import SealGroup
 from scheduler.roster import Roster
 from scheduler.shift import Span, Stint
 from scheduler.simulate.crew import crew, slots_and_pace
-from scheduler.simulate.hall import AWAY, END, PAUSE, TAKE, TICK
+from scheduler.simulate.hall import AWAY, CLOSE, END, LEAVE, PAUSE, TAKE, TICK
 from scheduler.simulate.params import SimulationParams
 from tests.scheduler.simulate.weeks import horizon, post, problem, shift
 
-KIND = {AWAY: "away", PAUSE: "pause", TAKE: "take", END: "end"}
+KIND = {
+    CLOSE: "close",
+    PAUSE: "pause",
+    AWAY: "away",
+    TAKE: "take",
+    END: "end",
+    LEAVE: "leave",
+}
 COLD = SimulationParams(warm_up_min=0)
 
 
@@ -224,6 +231,21 @@ def test_a_lapse_is_as_long_as_the_post_says():
     whole = [stop - begin for mine in lapses(20, lapse_min=4.0) for begin, stop in mine]
     assert max(whole) == pytest.approx(4.0)
     assert np.median(whole) == pytest.approx(4.0)
+
+
+def test_new_chats_stop_some_minutes_before_a_meal_and_the_end():
+    given = shift(0, 60, 540, meal=(240, 300))
+    told = [
+        (minute, what)
+        for minute, what, _, _ in changes([given], params=replace(COLD, stops_before_min=10.0))
+    ]
+    meal = [(60, "take"), (230, "close"), (240, "pause"), (300, "take")]
+    assert told == [*meal, (530, "close"), (540, "pause"), (540, "end")]
+
+
+def test_who_does_not_finish_puts_open_chats_back():
+    told = changes([shift(0, 60, 540)], params=replace(COLD, finishes=False))
+    assert [(minute, what) for minute, what, _, _ in told][-1] == (540, "leave")
 
 
 def test_shrinkage_can_be_left_out():

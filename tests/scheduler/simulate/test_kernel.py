@@ -7,15 +7,33 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scheduler.simulate.hall import END, NONE, PAUSE, TAKE, TICK, new_chats, new_hall
+from scheduler.simulate.hall import (
+    AWAY,
+    CLOSE,
+    END,
+    LEAVE,
+    NONE,
+    PAUSE,
+    TAKE,
+    TICK,
+    new_chats,
+    new_hall,
+)
 from scheduler.simulate.kernel import play
 from tests.scheduler.simulate.plain import PlainDesk
 
 SERVES = [[0, NONE], [1, NONE], [0, 1]]  # people of post 0 may also help post 1
-KIND = {PAUSE: "pause", TAKE: "take", END: "end"}
+KIND = {
+    CLOSE: "close",
+    PAUSE: "pause",
+    AWAY: "away",
+    TAKE: "take",
+    END: "end",
+    LEAVE: "leave",
+}
 
 
-def random_case(seed):
+def random_case(seed, idles=(CLOSE, PAUSE, AWAY), ends=(END, LEAVE)):
     """Return chats, changes, slots and pace of a busy little shop with two posts."""
     rng = np.random.default_rng(seed)
     slots = rng.integers(1, 4, 2)
@@ -38,8 +56,9 @@ def random_case(seed):
         for stint in range(2):
             first, stop, again, last = times[4 * stint : 4 * stint + 4].tolist()
             pool = int(rng.integers(0, 3))
-            changes += [(first, TAKE, who, pool), (stop, PAUSE, who, pool)]
-            changes += [(again, TAKE, who, pool), (last, PAUSE, who, pool), (last, END, who, pool)]
+            idle, gone = int(rng.choice(idles)), int(rng.choice(ends))
+            changes += [(first, TAKE, who, pool), (stop, idle, who, pool)]
+            changes += [(again, TAKE, who, pool), (last, PAUSE, who, pool), (last, gone, who, pool)]
     return chats, sorted(changes), slots, pace
 
 
@@ -92,6 +111,12 @@ def test_seconds_by_post_and_by_agent_are_the_same_seconds(seed):
     in_all = hall.seconds.sum(axis=(0, 1))
     np.testing.assert_allclose(in_all[0], hall.agents["open_s"].sum(), rtol=1e-9)
     np.testing.assert_allclose(in_all[1], hall.agents["busy_s"].sum(), rtol=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_seconds_are_those_between_reply_and_end_where_chats_never_stand_still(seed):
+    hall = run(*random_case(seed, (CLOSE, PAUSE), (END,)))
+    in_all = hall.seconds.sum(axis=(0, 1))
     answered = hall.chats[hall.chats["agent"] != NONE]
     talked = (answered["ended"] - answered["replied"]).sum()
     np.testing.assert_allclose(in_all[0], talked, rtol=1e-9)

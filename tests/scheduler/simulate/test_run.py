@@ -389,3 +389,22 @@ def test_a_definition_of_the_posts_is_that_definition_of_the_whole(definition):
     found = simulate(week, always(2), forecast(30.0), SimulationParams(replications=3))
     expected = found.total.service_level_as(definition)
     assert float(found.total.service_level.mean) == float(expected.mean)
+
+
+def test_stopping_before_breaks_and_leaving_on_time_cost_level():
+    week, volume = problem([post(chats_at_once=2)], 8), forecast(18.0)
+    roster = Roster(
+        tuple(
+            shift(who, 1440 * day + begin, 1440 * day + begin + 480, meal=None)
+            for who in range(8)
+            for day in range(5)
+            for begin in (480 + 60 * (who % 4),)
+        )
+    )
+    usual = SimulationParams(replications=4, seed=3)
+    plain = simulate(week, roster, volume, usual)
+    stops = simulate(week, roster, volume, replace(usual, stops_before_min=20.0))
+    leaves = simulate(week, roster, volume, replace(usual, finishes=False))
+    assert float(stops.total.service_level.mean) < float(plain.total.service_level.mean)
+    assert stops.by_agent.late_s.mean() < plain.by_agent.late_s.mean()
+    assert leaves.by_agent.late_s.sum() == 0 < plain.by_agent.late_s.sum()

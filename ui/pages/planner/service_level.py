@@ -21,9 +21,9 @@ title, buttons = st.columns([3, 2], vertical_alignment="center")
 with buttons, st.container(horizontal=True, horizontal_alignment="right", key="week_buttons"):
     found = service_level_view.choose_version(latest)
     tested = None if found.version is None else service_level_view.simulated(found)
-    times = 0
+    asked = None
     if found.version is not None and found.problem is not None:
-        times = service_level_run.ask(found, again=tested is not None)
+        asked = service_level_run.ask(found, again=tested is not None)
         closing_loop.ask(latest)
     if tested is not None:
         service_level_worst.download(found, tested)
@@ -41,8 +41,8 @@ if found.version is None:
 if found.forecast is None:
     ask_for_forecast()
     st.stop()
-if times:
-    service_level_run.run(found, times)
+if asked is not None:
+    service_level_run.run(found, asked)
 if tested is None:
     service_level_view.not_simulated()
     st.stop()

@@ -21,8 +21,8 @@ USUAL = 30
 ASKED = "level.asked"
 
 
-def ask(found: RosterSheet, *, again: bool) -> int:
-    """Draw the question how many weeks to play; return the number when it was asked, or 0."""
+def ask(found: RosterSheet, *, again: bool) -> SimulationParams | None:
+    """Draw the question how many weeks to play, and how; return the answer when it was asked."""
     can = found.version is not None and found.forecast is not None
     with st.popover(
         say("level.again" if again else "level.run"),
@@ -40,10 +40,24 @@ def ask(found: RosterSheet, *, again: bool) -> int:
             help=say("level.times_help"),
             key="level.times",
         )
+        before = st.number_input(
+            say("level.stops_before"),
+            0.0,
+            60.0,
+            step=5.0,
+            format="%g",
+            help=say("level.stops_before_help"),
+            key="level.stops_before",
+        )
+        finishes = st.toggle(
+            say("level.finishes"), value=True, help=say("level.finishes_help"), key="level.finishes"
+        )
         pressed = st.button(
             say("level.go"), type="primary", key="level.go", width="stretch", on_click=_close
         )
-    return times if pressed else 0
+    if not pressed:
+        return None
+    return SimulationParams(replications=times, stops_before_min=before, finishes=finishes)
 
 
 def _close() -> None:
@@ -51,7 +65,7 @@ def _close() -> None:
     st.session_state[ASKED] = st.session_state.get(ASKED, 0) + 1
 
 
-def run(found: RosterSheet, times: int) -> None:
+def run(found: RosterSheet, params: SimulationParams) -> None:
     """Play the weeks with their progress in sight; any press ends it, and nothing is kept then."""
     assert found.version is not None
     with st.container(border=True, key="level_panel"):
@@ -68,7 +82,7 @@ def run(found: RosterSheet, times: int) -> None:
         simulate_version(
             link.desk(found.shop.id),
             found.week.label,
-            SimulationParams(replications=times),
+            params,
             number=found.version.version.number,
             listener=tell,
         )

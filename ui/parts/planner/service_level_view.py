@@ -67,6 +67,12 @@ def tags(found: RosterSheet, tested: Tested | None) -> list[Tag]:
     at = figures.stamp(kept.entered.at, found.week.horizon.clock, state.lang())
     weeks = figures.number(kept.note.replications, state.lang(), 0)
     marks.append(Tag(say("level.tag_made", at=at, weeks=weeks)))
+    before = kept.note.params.stops_before_min
+    if before:
+        minutes = figures.number(before, state.lang(), 0)
+        marks.append(Tag(say("level.tag_stops", minutes=minutes)))
+    if not kept.note.params.finishes:
+        marks.append(Tag(say("level.tag_leaves")))
     if tested.helpers:
         marks.append(Tag(helpers_said(tested, state.lang()), Tone.LOOK))
     return marks if tested.is_current else [*marks, Tag(say("level.tag_old"), Tone.LOOK)]
