@@ -3,7 +3,8 @@ From a shop's own files to a published roster and a locked month: clicks, fields
 
 ``python -m benchmarks.front_door`` drives the app in Chromium with the files of
 ``PAIBAN_SHARED/front_door``, each way from an empty database: the supervisor's in both languages,
-the planner's, HR's. Counted are clicks and fields beyond choosing files; a page of the menu is two.
+the planner's, HR's; and the second week and month after a first one. Counted are clicks and fields
+beyond choosing files; a page of a menu is two.
 ``--chats N`` times a log of N chats instead: its head, the look, keeping it.
 """
 
@@ -17,10 +18,12 @@ import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from playwright.sync_api import sync_playwright
 
+from benchmarks.later_files import WEEK, report_later, table_moved, volumes_between
 from kpi.month import Month
 from service.database import open_database
 from service.history.chat_columns import ChatColumns, columns_of, guessed
@@ -32,7 +35,15 @@ from service.shop.told import NamesTold
 from service.start.setting_up import NewShop, create_shop
 from tests.browser.conftest import FLAGS, PATIENCE_MS, chromium, served
 from tests.browser.hand import Hand
-from tests.browser.ways import close_month, make_week, set_up, solve_and_publish, take_past
+from tests.browser.ways import (
+    close_month,
+    make_week,
+    next_month,
+    next_week,
+    set_up,
+    solve_and_publish,
+    take_past,
+)
 from tests.desks import at_desk
 
 if TYPE_CHECKING:
@@ -48,6 +59,10 @@ REPORT, PUNCHES = "赤兔_客服绩效_2026年10月.xlsx", "考勤_2026年10月.
 COMPLAINTS, PAY = "投诉_2026年10月.xlsx", "工资标准.xlsx"
 SHOP = "front-door"
 OCTOBER = Month(2026, 10)
+LAST_WEEK = dt.date(2026, 11, 23)
+"""First day of the last week that the volumes hold."""
+DAY = dt.timedelta(days=1)
+CLOCK = ZoneInfo("Asia/Shanghai")
 
 
 def supervisor(hand: Hand, database: Database) -> str:
@@ -60,6 +75,27 @@ def supervisor(hand: Hand, database: Database) -> str:
     hand.waited = solve_and_publish(hand, "店长")
     made = weeks(at_desk(database, SHOP))[-1]
     return f"{made.label} {made.state}, {made.breaches} breaches, solved in {hand.waited:.0f} s"
+
+
+def two_weeks(hand: Hand, database: Database) -> str:
+    """From a first week as above to a second one, with the volumes of the week between."""
+    with tempfile.TemporaryDirectory() as name:
+        before, between = Path(name) / "before.csv", Path(name) / "between.csv"
+        volumes_between(FILES / VOLUMES, before, None, LAST_WEEK - DAY)
+        volumes_between(FILES / VOLUMES, between, LAST_WEEK, None)
+        hand.open("setup", lang=hand.lang)
+        set_up(hand, "Front Door", "08:30-24:00", FILES / STAFF, 12)
+        off = hand.say("import.code_off")
+        take_past(hand, before, FILES / ROSTER, "A/B", off, left_out=("售中", "售后"))
+        make_week(hand)
+        hand.waited = solve_and_publish(hand, "店长")
+        first = hand.count
+        hand.leave()  # and come back a week later: nothing is known but what is kept
+        hand.open("week", shop=SHOP, lang=hand.lang)
+        hand.waited += next_week(hand, between)
+    made = weeks(at_desk(database, SHOP))[-1]
+    second = hand.count - first
+    return f"{made.label} {made.state}, {made.breaches} breaches, {second} in the second week"
 
 
 def planner(hand: Hand, database: Database) -> str:
@@ -81,27 +117,69 @@ def planner(hand: Hand, database: Database) -> str:
 
 def hr(hand: Hand, database: Database) -> str:
     """From five files to a locked month."""
+    _new_shop(hand)
+    _first_month(
+        hand, OCTOBER, [FILES / name for name in (STAFF, REPORT, PUNCHES, COMPLAINTS, PAY)]
+    )
+    return _locked(database, OCTOBER)
+
+
+def two_months(hand: Hand, database: Database) -> str:
+    """From a first month as above to a second one: the last month and the one before it."""
+    second = Month.of(dt.datetime.now(CLOCK).date()).before
+    with tempfile.TemporaryDirectory() as name:
+        _new_shop(hand)
+        _first_month(hand, second.before, _files_of(second.before, Path(name), "1"))
+        first = hand.count
+        hand.leave()
+        hand.open("month", shop=SHOP, role="hr", lang="zh")
+        next_month(hand, _files_of(second, Path(name), "2"))
+    return f"{_locked(database, second)}, {hand.count - first} in the second month"
+
+
+def _new_shop(hand: Hand) -> None:
     hand.open("setup", lang="zh")
     hand.fill("店铺名称", "Front Door")
     hand.press("创建店铺")
-    look = {"shop": SHOP, "role": "hr", "month": str(OCTOBER), "lang": "zh"}
-    files = [FILES / name for name in (STAFF, REPORT, PUNCHES, COMPLAINTS, PAY)]
+
+
+def _first_month(hand: Hand, month: Month, files: list[Path]) -> None:
+    look = {"shop": SHOP, "role": "hr", "month": str(month), "lang": "zh"}
     close_month(hand, look, files, "KF001 客服001")
+
+
+def _files_of(month: Month, folder: Path, number: str) -> list[Path]:
+    """Return the five files as they would be of a month; the lists of staff and pay stay."""
+    by = WEEK * round((month.first - OCTOBER.first) / WEEK)
+    end = f"_{month.year}年{month.number}月.xlsx"
+    return [
+        FILES / STAFF,
+        report_later(FILES / REPORT, folder / f"赤兔_客服绩效{end}"),
+        table_moved(FILES / PUNCHES, folder / f"考勤{end}", by, month),
+        table_moved(FILES / COMPLAINTS, folder / f"投诉{end}", by, month, number=number),
+        FILES / PAY,
+    ]
+
+
+def _locked(database: Database, month: Month) -> str:
+    """Return how far a month is, what was scored, and what it pays."""
     desk = at_desk(database, SHOP)
-    run = month_run(desk, OCTOBER)
+    run = month_run(desk, month)
     assert run is not None
     lines = [line for one in run.scores for line in one.cards[0].lines]
     scored = sum(line.left_out is None for line in lines)
     total = sum(one.total for one in run.payouts)
-    state = review_state(desk, OCTOBER)
-    return f"{OCTOBER} {state and state.state}, {scored} of {len(lines)} lines scored, {total} yuan"
+    state = review_state(desk, month)
+    return f"{month} {state and state.state}, {scored} of {len(lines)} lines scored, {total} yuan"
 
 
 WAYS: dict[str, tuple[Way, str]] = {
     "supervisor, zh": (supervisor, "zh"),
     "supervisor, en": (supervisor, "en"),
+    "two weeks, zh": (two_weeks, "zh"),
     "planner, zh": (planner, "zh"),
     "HR, zh": (hr, "zh"),
+    "two months, zh": (two_months, "zh"),
 }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kpi.month import Month
 from scheduler.errors import InputError
 from service.month.kpi_exports import export_mappings
 from service.shop.told import reading_as
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["HOLDS", "IN_FILE", "NOT_THERE", "TIMES", "Meant", "NamesTold", "as_told"]
 
 SAMPLES = 3
+MONTH_IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?:年|[-._ ])?(0?[1-9]|1[0-2])(?!\d)")
 LEAST_IN_COMMON = 2
 """Letters by which a name may be found inside another."""
 BEFORE_NAME = (":", "：", "/", "\\", "_", "-", "@")
@@ -146,6 +149,12 @@ def _head(table: Table) -> FileHead:
         if theirs in columns
     }
     return FileHead(columns, samples, {ours: one for ours, one in known.items() if one in columns})
+
+
+def month_named(name: str) -> Month | None:
+    """Return the month a file's name tells (``考勤_2026年10月.xlsx``); None: none, or several."""
+    found = {(int(year), int(month)) for year, month in MONTH_IN_NAME.findall(name)}
+    return Month(*found.pop()) if len(found) == 1 else None
 
 
 def likely(said: str, names: Mapping[str, str]) -> str:

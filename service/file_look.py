@@ -78,6 +78,12 @@ class FileLook:
             raise InputError(self.faults)
 
     @property
+    def is_in_already(self) -> bool:
+        """Return whether it holds what the newest file of its kind holds, which still counts."""
+        newest = (one.details.get("newest") == "yes" for one in self.unusual)
+        return self.is_good and bool(self.unusual) and all(newest)
+
+    @property
     def lacking(self) -> tuple[Fault, ...]:
         """Return the faults of columns that the file lacks."""
         return tuple(fault for fault in self.faults if fault.code == "missing_column")

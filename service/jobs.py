@@ -118,6 +118,13 @@ def waiting(desk: Desk, job: KeptJob) -> Waiting | None:
         return Waiting(unit.jobs.ahead_of(job.id), has_worker=lives)
 
 
+def limit_before(desk: Desk) -> float | None:
+    """Return how many seconds the shop's newest solve was given; None: none was, or no limit."""
+    with desk.read() as unit:
+        newest = unit.jobs.latest_of_shop(desk.shop_id)
+    return None if newest is None else newest.task.params.time_limit_s
+
+
 def _is_alive(worker: KeptWorker, now: dt.datetime) -> bool:
     return abs((now - worker.beat_at).total_seconds()) <= WORKER_QUIET_S
 

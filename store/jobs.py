@@ -79,6 +79,10 @@ class Jobs(Repository):
         """Return the newest job for a week's roster; None when there was none."""
         return self._newest(t.job.c.kind.in_(OF_WEEKS), week_id=week_id)
 
+    def latest_of_shop(self, shop_id: str) -> KeptJob | None:
+        """Return the newest job for any week's roster of a shop; None when there was none."""
+        return self._newest(t.job.c.kind.in_(OF_WEEKS), shop_id=shop_id)
+
     def latest_of_scenario(self, scenario_id: int) -> KeptJob | None:
         """Return a scenario's newest job; None when there was none."""
         return self._newest(scenario_id=scenario_id)

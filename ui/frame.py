@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from scheduler.errors import InputError
 from service.access.grants import Role
 from service.month.months import Month, known_months, month_runs
 from service.roster.weeks import WeekState, has_weeks, weeks
@@ -164,16 +165,26 @@ def _choose_month() -> None:
         return
     runs = {str(note.month) for note in month_runs(link.desk())}
     today = Month.of(link.now().date())
-    found = {*known_months(link.desk()), today, today.before}
+    found = {*known_months(link.desk()), today, today.before, *_asked_month(today)}
     labels = [str(month) for month in sorted(found)]
     if state.chosen("month") not in labels:
         scored = [label for label in labels if label in runs]
         state.choose("month", scored[-1] if scored else str(today.before))
     place = labels.index(state.chosen("month"))
-    _step("month_before", labels[place - 1] if place else None, "month")
+    first = Month.parse(labels[0])
+    _step("month_before", labels[place - 1] if place else str(first.before), "month")
     _choice("month", labels, lambda label: month_name(label, is_scored=label in runs))
     after = labels[place + 1] if place + 1 < len(labels) else None
     _step("month_after", after, "month")
+
+
+def _asked_month(today: Month) -> tuple[Month, ...]:
+    """Return the month that is chosen, where it is a past one: whoever begins may begin there."""
+    try:
+        asked = Month.parse(state.chosen("month"))
+    except InputError:
+        return ()
+    return (asked,) if asked < today else ()
 
 
 def month_name(label: str, *, is_scored: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,17 @@ if TYPE_CHECKING:
     from store.unit import Unit
 
 DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class FixedHours:
+    """Hours of the site's clock that everybody worked in a month without rosters, and why."""
+
+    start: str
+    end: str
+    reason: str
+
+
 STEP_MIN = 30
 """Hours of work begin and end at such steps of the clock, as far as a proposal goes."""
 FILE = "fixed_hours.csv"
@@ -36,7 +48,7 @@ def usual_hours(desk: Desk, month: Month) -> tuple[dt.time, dt.time] | None:
     """
     with desk.read() as unit:
         clock = unit.shops.get(desk.shop_id).clock
-        rostered = {day for week in unit.weeks.all(desk.shop_id) for day in week.horizon.dates}
+        rostered = _rostered(unit, desk)
         found = [one for one in _presences(unit, desk, month) if one.end_min > one.start_min]
     if not found or any(day in month for day in rostered):
         return None
@@ -88,7 +100,50 @@ def agree_fixed_hours(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / FILE
         _write(path, days, there, f"{start:%H:%M}-{end:%H:%M}")
-        return take_agreed(desk, path, reason=reason)
+        taken = take_agreed(desk, path, reason=reason)
+    with desk.write("fixed_hours_said", unseen="it is said whole") as unit:
+        said = FixedHours(f"{start:%H:%M}", f"{end:%H:%M}", reason)
+        unit.put(said, subject="")
+        unit.note(str(month), {"start": said.start, "end": said.end})
+    return taken
+
+
+def hours_before(desk: Desk) -> FixedHours | None:
+    """Return the hours that were agreed last for a month without rosters; None: none were."""
+    with desk.read() as unit:
+        said = unit.register.all(desk.shop_id, FixedHours)
+    return said[-1].value if said else None
+
+
+def agree_as_before(desk: Desk, month: Month) -> FixedHours | None:
+    """
+    Take the hours agreed last for this month too, where its presences look like them.
+
+    Returns None where they look otherwise, or there is nothing to agree: then nothing is kept.
+
+    Raises
+    ------
+    InputError
+        As ``agree_fixed_hours``.
+    """
+    before, seem = hours_before(desk), usual_hours(desk, month)
+    if before is None or seem is None:
+        return None
+    start, end = map(dt.time.fromisoformat, (before.start, before.end))
+    if seem != (start, end):
+        return None
+    agree_fixed_hours(desk, month, start, end, reason=before.reason)
+    return before
+
+
+def has_roster(desk: Desk, month: Month) -> bool:
+    """Return whether a week is open in a month."""
+    with desk.read() as unit:
+        return any(day in month for day in _rostered(unit, desk))
+
+
+def _rostered(unit: Unit, desk: Desk) -> set[dt.date]:
+    return {day for week in unit.weeks.all(desk.shop_id) for day in week.horizon.dates}
 
 
 def _days(month: Month) -> list[dt.date]:

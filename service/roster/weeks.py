@@ -114,6 +114,12 @@ def weeks(desk: Desk) -> tuple[WeekSummary, ...]:
         return tuple(week_summary(unit, week) for week in unit.weeks.all(desk.shop_id))
 
 
+def last_publisher(desk: Desk) -> str:
+    """Return who published a roster of a shop last; empty: nobody did."""
+    told = [each.published for each in weeks(desk) if each.published is not None]
+    return max(told, key=lambda stamp: stamp.at).by if told else ""
+
+
 def has_weeks(desk: Desk) -> bool:
     """Return whether any week of a shop is open."""
     with desk.read() as unit:

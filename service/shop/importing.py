@@ -201,8 +201,15 @@ def _ask_about_same(unit: Writing, kind: ImportKind, file: str, digests: tuple[s
     same = unit.imports.same(unit.shop_id, kind, *digests)
     if same is not None:
         at = same.entered.at.astimezone(unit.shops.get(unit.shop_id).clock.zone)
+        newest = next(one for one in unit.imports.all(unit.shop_id) if counts_as(one, kind))
         details = {"by": same.entered.by, "at": f"{at:%Y-%m-%d %H:%M}", "number": same.id}
+        details["newest"] = "yes" if newest.id == same.id else "no"
         ask_about([Fault("file_taken_before", file, value=same.file, details=details)])
+
+
+def counts_as(one: FileImport, kind: ImportKind) -> bool:
+    """Return whether a file was taken for a kind and still counts."""
+    return one.kind == kind and one.withdrawn is None
 
 
 def keep_facts(unit: Writing, told: ToldOfFile, facts: Facts, source: str) -> tuple[Month, ...]:

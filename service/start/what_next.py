@@ -18,6 +18,8 @@ from service.roster.weeks import WeekState
 from service.start.shop_seen import RunState
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from service.start.shop_seen import MonthSeen, ShopSeen, WeekSeen
 
 STALE_DAYS = 7
@@ -85,6 +87,8 @@ class Point:
         Values of its sentence.
     week, month
         What is to be chosen there; empty: as it is.
+    step
+        Which step of the page that sets a shop up is to be open there; empty: the first not done.
     """
 
     code: str
@@ -93,6 +97,7 @@ class Point:
     told: Mapping[str, object] = field(default_factory=dict)
     week: str = ""
     month: str = ""
+    step: str = ""
 
 
 def steps(seen: ShopSeen) -> tuple[Point, ...]:
@@ -168,7 +173,17 @@ def _of_supervisor(seen: ShopSeen) -> list[Point]:
         for _, week in _weeks(seen)
         if week.requests
     ]
+    if seen.history_until is not None:
+        points.append(_history(seen, seen.history_until, SET_UP))
     return points
+
+
+def _history(seen: ShopSeen, until: dt.date, page: str) -> Point:
+    """Return how old the history is, with where more of it is brought."""
+    age = (seen.today - until).days
+    standing = HowFar.LOOK if age > STALE_DAYS else HowFar.DONE
+    told = {"date": until, "days": age}
+    return Point("history_until", standing, page, told, step=SetUpStep.HISTORY)
 
 
 def _weeks(seen: ShopSeen) -> list[tuple[str, WeekSeen]]:
@@ -201,9 +216,7 @@ def _of_planner(seen: ShopSeen) -> list[Point]:
     week, until = seen.coming, seen.history_until
     if until is None:
         return points
-    age = (seen.today - until).days
-    standing = HowFar.LOOK if age > STALE_DAYS else HowFar.DONE
-    points.append(Point("history_until", standing, "history", {"date": until, "days": age}))
+    points.append(_history(seen, until, PAGES[SetUpStep.HISTORY]))
     if week.summary is None:
         points.append(Point("forecast_closed", HowFar.LOOK, SET_UP, {"week": week.label}))
         return points

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from service.roster.weeks import WeekState, weeks
+from service.roster.weeks import WeekState, last_publisher, weeks
 from service.shop.shops import agents
 from tests.browser.hand import Hand
-from tests.browser.ways import make_week, set_up, solve_and_publish, take_past
+from tests.browser.ways import make_week, next_week, set_up, solve_and_publish, take_past
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.start import first_files as given
@@ -15,6 +15,8 @@ from tests.service.start import first_files as given
 pytestmark = pytest.mark.browser
 
 MOST = 25
+MOST_AGAIN = 6
+"""Clicks and fields of the second week: everything is remembered."""
 SHOP = "corner-morning"
 TODAY = dt.datetime.now(s.CLOCK.zone).date()
 MONDAY = TODAY - dt.timedelta(days=TODAY.weekday() + 7)
@@ -29,7 +31,7 @@ def files(tmp_path):
     )
 
 
-def test_a_shop_goes_from_its_own_files_to_a_published_roster(screen, shelf, files):
+def test_a_shop_goes_from_its_own_files_to_a_week_and_the_next(screen, shelf, files, tmp_path):
     staff, past, roster = files
     screen.open("setup", lang="zh")
     if screen.page.get_by_role("button", name="再设置一个店铺").count():  # others were here before
@@ -45,3 +47,12 @@ def test_a_shop_goes_from_its_own_files_to_a_published_roster(screen, shelf, fil
     taken, made = weeks(desk)
     assert (taken.state, made.state) == (WeekState.PUBLISHED, WeekState.PUBLISHED)
     assert made.breaches == 0
+    hand.leave()
+    hand.open("week", shop=SHOP, lang="zh")
+    hand.count = 0
+    next_week(hand, given.volumes(tmp_path / "新咨询量.csv", TODAY, weeks=1))
+    assert hand.count <= MOST_AGAIN
+    later = weeks(desk)[-1]
+    assert (later.state, later.breaches) == (WeekState.PUBLISHED, 0)
+    assert later.horizon.dates[0] == MONDAY + dt.timedelta(days=14)
+    assert last_publisher(desk) == "王店长"

@@ -1,5 +1,6 @@
 """HR's first morning: from the files people have to a locked month, in so many clicks."""
 
+import datetime as dt
 from decimal import Decimal
 
 import openpyxl
@@ -10,14 +11,16 @@ from service.month import months
 from service.pay.pay_review import RunState, review_state
 from service.start.setting_up import NewShop, create_shop
 from tests.browser.hand import Hand
-from tests.browser.ways import close_month
+from tests.browser.ways import close_month, next_month
 from tests.desks import at_desk
+from tests.service import small_shop as s
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
-OCTOBER = Month(2026, 10)
-MOST = 42
-"""Clicks and fields: of the 45 from an empty program, three make the shop."""
+SECOND = Month.of(dt.datetime.now(s.CLOCK.zone).date()).before
+FIRST = SECOND.before
+MOST, MOST_AGAIN = 42, 10
+"""Clicks and fields: of the 45 from an empty program, three make the shop; of the second month."""
 
 
 def row(text):
@@ -37,23 +40,29 @@ REPORT = [
     ["旗舰店:小花", 800, 500, 325, 12, 800, 50, 45, 1],
     ["汇总", "2,950", "2,500", "1,175", 19.3, "2,950", 150, 140, 1],
 ]  # fmt: skip
-PUNCHES = [
-    ["工号", "姓名", "日期", "上班打卡", "下班打卡"],
-    *(
-        [agent, "", f"2026-10-{day}", "09:20" if (agent, day) == ("K2", 13) else "08:50", "18:05"]
-        for agent in ("K1", "K2", "K3")
-        for day in range(12, 17)
-    ),
-]
-COMPLAINTS = [
-    row("投诉编号 被投诉客服 岗位 渠道 投诉时间 首次答复 结案时间 是否有责 判定人 证据"),
-    row("TS1 K3 售前 平台 2026-10-12T14:20 2026-10-12T15:00 2026-10-13T10:00 是 主管甲 截图"),
-]
 PAY = [["工号", "基本工资", "绩效工资"], ["K1", 3600, 1200], ["K2", 4200, 1600], ["K3", 5000, 2000]]
-FILES = {
-    **{"员工名单": STAFF, "赤兔_客服绩效": REPORT, "考勤": PUNCHES},
-    **{"投诉": COMPLAINTS, "工资标准": PAY},
-}
+
+
+def punches(month):
+    """Return a week's times of three people, one of whom is late once."""
+    return [
+        ["工号", "姓名", "日期", "上班打卡", "下班打卡"],
+        *(
+            [who, "", f"{month}-{day}", "09:20" if (who, day) == ("K2", 13) else "08:50", "18:05"]
+            for who in ("K1", "K2", "K3")
+            for day in range(12, 17)
+        ),
+    ]
+
+
+def complaints(month):
+    return [
+        row("投诉编号 被投诉客服 岗位 渠道 投诉时间 首次答复 结案时间 是否有责 判定人 证据"),
+        [f"TS{month}", *row("K3 售前 平台"), *(f"{month}-{at}" for at in CLOSED), *row("是 甲 图")],
+    ]
+
+
+CLOSED = ("12T14:20", "12T15:00", "13T10:00")
 
 
 @pytest.fixture
@@ -63,26 +72,42 @@ def new_shop(shelf):
     return "front-door"
 
 
-@pytest.fixture
-def files(tmp_path):
+def files_of(month, folder):
+    end = f"{month.year}年{month.number}月"
+    tables = {
+        **{"员工名单": STAFF, f"赤兔_客服绩效_{end}": REPORT, f"考勤_{end}": punches(month)},
+        **{f"投诉_{end}": complaints(month), "工资标准": PAY},
+    }
     made = []
-    for name, rows in FILES.items():
+    for name, rows in tables.items():
         book = openpyxl.Workbook()
         for row in rows:
             book.active.append(row)
-        book.save(tmp_path / f"{name}.xlsx")
-        made.append(tmp_path / f"{name}.xlsx")
+        made.append(folder / f"{name}.xlsx")
+        book.save(made[-1])
     return made
 
 
-def test_hr_comes_from_its_files_to_a_locked_month(screen, shelf, files, new_shop):
+def test_hr_comes_from_its_files_to_a_locked_month_and_the_next(screen, shelf, tmp_path, new_shop):
     hand = Hand(screen.page, screen.address)
-    look = {"shop": new_shop, "role": "hr", "month": "2026-10", "lang": "zh"}
-    close_month(hand, look, files, "K1 小桃")
+    look = {"shop": new_shop, "role": "hr", "month": str(FIRST), "lang": "zh"}
+    close_month(hand, look, files_of(FIRST, tmp_path), "K1 小桃")
     assert hand.count <= MOST
     desk = at_desk(shelf, new_shop)
-    assert review_state(desk, OCTOBER).state is RunState.LOCKED
-    run = months.month_run(desk, OCTOBER)
+    expect_locked(desk, FIRST)
+    hand.leave()
+    hand.open("month", shop=new_shop, role="hr", lang="zh")
+    hand.count = 0
+    again = files_of(SECOND, tmp_path)
+    again[1] = again[1].rename(tmp_path / "业绩.xlsx")  # whose month only the page says
+    next_month(hand, again)
+    assert hand.count <= MOST_AGAIN
+    expect_locked(desk, SECOND)
+
+
+def expect_locked(desk, month):
+    assert review_state(desk, month).state is RunState.LOCKED
+    run = months.month_run(desk, month)
     lines = [line for one in run.scores for line in one.cards[0].lines]
     assert sum(line.left_out is None for line in lines) == len(lines) - 1
     # 40 x 75 + 20 x 90 + 20 x 100 + 20 x 100; (40 x 65 + 20 x 60 + 10 x 100 + 10 x 80) / 80; …

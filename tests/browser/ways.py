@@ -51,14 +51,33 @@ def solve_and_publish(hand, name):
     hand.press(say("solve.start"))
     hand.shortest()
     hand.start(say("solve.go"), exact=True, within=hand.page.get_by_role("dialog"))
-    began = time.perf_counter()
-    hand.page.wait_for_selector(MADE, timeout=SOLVE_MS)  # the first one is kept by itself
-    hand.settle()
-    waited = time.perf_counter() - began
+    waited = _wait_for_roster(hand)
     hand.press(say("publish.open"), exact=True)
     hand.fill(say("publish.name"), name)
     hand.page.keyboard.press("Tab")
     hand.settle()
+    hand.press(say("publish.go"), exact=True, within=hand.page.get_by_role("dialog"))
+    return waited
+
+
+def _wait_for_roster(hand):
+    began = time.perf_counter()
+    hand.page.wait_for_selector(MADE, timeout=SOLVE_MS)  # the first one is kept by itself
+    hand.settle()
+    return time.perf_counter() - began
+
+
+def next_week(hand, volumes):
+    """Come from the page of a week and newer volumes to the week after it, published."""
+    say = hand.say
+    anything = re.escape(say("next.history_until", date="§", days="§")).replace("§", ".*")
+    hand.press(re.compile(anything))
+    hand.give(say("setup.step_history"), volumes)
+    hand.press(say("past.take"), exact=True)
+    make_week(hand)
+    hand.start(say("solve.start"))  # within the time that was said before
+    waited = _wait_for_roster(hand)
+    hand.press(say("publish.open"), exact=True)
     hand.press(say("publish.go"), exact=True, within=hand.page.get_by_role("dialog"))
     return waited
 
@@ -87,9 +106,27 @@ def close_month(hand, look, files, owner):
     told.wait_for(state="attached")  # whom nobody rated is told before anybody is scored
     hand.press("评分并计算奖金")
     hand.visit("payout", **look)
+    _lock(hand)
+
+
+def _lock(hand):
+    """Send a month to review, and have somebody else approve and lock it."""
     hand.press("送审")
     hand.count += 2
     hand.say_who("店长")
     hand.press("批准")
     hand.press("锁定")
     assert hand.sees("已锁定，可以按工资表发放")
+
+
+def next_month(hand, files):
+    """Come from the first page of HR, in Chinese, with a month's files to it, paid and locked."""
+    hand.press(re.compile("还不能算|待处理"))  # the month that waits
+    hand.upload(*files)
+    hand.press("导入 3 个文件")  # staff list and pay list say nothing new
+    hand.count += 1
+    hand.go("去评分")
+    hand.press("评分并计算奖金")
+    hand.count += 1
+    hand.go("奖金")
+    _lock(hand)

@@ -9,6 +9,7 @@ import streamlit as st
 from service.roster.overriding import judged
 from service.roster.publishing import publish
 from service.roster.rosters import differences
+from service.roster.weeks import last_publisher
 from ui import link, state
 from ui.guard import guard
 from ui.parts.versions import unbound_told
@@ -46,7 +47,8 @@ def _form(sheet: RosterSheet) -> None:
     st.caption(plain(_changes(sheet)))
     if told := _begun(sheet):
         st.warning(plain(told), icon=":material/history:")
-    name = st.text_input(say("publish.name"), value=state.chosen("name"), key="publish.name")
+    proposed = state.chosen("name") or last_publisher(link.desk())
+    name = st.text_input(say("publish.name"), value=proposed, key="publish.name")
     reason = ""
     if broken:
         _broken(sheet)

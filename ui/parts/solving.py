@@ -15,13 +15,14 @@ from service.jobs import (
     dismiss_job,
     is_dismissed,
     latest_job,
+    limit_before,
     start_solve,
     stop_job,
 )
 from service.jobs import job as job_now
 from service.roster.gap import gap_of
 from ui import figures, link, state
-from ui.guard import action, fault_sentences, guard, show_faults
+from ui.guard import action, fault_sentences, guard, guarded, show_faults
 from ui.parts.answers import gap_sentence
 from ui.parts.waiting import waiting_note
 from ui.plain import plain
@@ -45,11 +46,33 @@ BEAT_S = 1.0
 
 
 def solve_button(*, again: bool, has_pins: bool, is_second: bool = False) -> None:
-    """Draw the button that asks how long a solve may take; second where another comes first."""
+    """
+    Draw the button that solves a week.
+
+    How long it may take is asked once; it is then said on the button, with another way to ask.
+    Second is the button where another comes first.
+    """
     label = say("solve.again" if again else "solve.start")
     kind: Literal["primary", "secondary"] = "secondary" if is_second else "primary"
-    if st.button(plain(label), icon=":material/auto_fix_high:", type=kind, key="solve.open"):
-        st.dialog(plain(label), width="small")(guard(_ask))(has_pins)
+    before = limit_before(link.desk())
+    is_known = before is not None and not again
+    with st.container(horizontal=True, gap="small", width="content"):
+        told = say("solve.within", what=label, time=_length(before or 0)) if is_known else label
+        if st.button(plain(told), icon=":material/auto_fix_high:", type=kind, key="solve.open"):
+            if is_known:
+                with guarded():
+                    _start(before or 0)
+                    st.rerun()
+            else:
+                _dialog(label, has_pins)
+        if is_known and st.button(
+            say("solve.otherwise"), key="solve.otherwise", icon=":material/timer:"
+        ):
+            _dialog(label, has_pins)
+
+
+def _dialog(label: str, has_pins: bool) -> None:
+    st.dialog(plain(label), width="small")(guard(_ask))(has_pins)
 
 
 def _ask(has_pins: bool) -> None:

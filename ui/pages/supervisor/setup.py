@@ -36,7 +36,8 @@ with button, st.container(horizontal_alignment="right"):
 show_notice()
 done.show()
 importing.show_taken()
-history_import.show_taken()
+if history_import.show_taken():
+    st.session_state.pop(next_line.STEP, None)
 left, right = st.columns([3, 1], gap="medium")
 with left:
     steps.show(seen)

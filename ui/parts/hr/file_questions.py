@@ -15,6 +15,7 @@ from scheduler.errors import InputError
 from service.file_asked import (
     HOLDS,
     NOTHING_ASKED,
+    OF_ONE_FILE,
     LeftOpen,
     Meant,
     NamesTold,
@@ -22,8 +23,10 @@ from service.file_asked import (
     file_head,
     likely,
     mapped_before,
+    month_named,
 )
 from service.file_look import FileLook, look_at
+from service.shop.importing import LASTING
 from service.shop.people import USUAL
 from service.shop.shops import agent_names
 from ui import link, looking, state
@@ -76,6 +79,16 @@ class FileSeen:
         return f"data.unusual.{self.file.file_id}"
 
     @property
+    def is_in_already(self) -> bool:
+        """
+        Return whether nothing of it need be taken in, since its newest like holds the same.
+
+        Counts without a date of their own may be meant for another month: those are asked about.
+        """
+        dated = self.kind not in LASTING and OF_ONE_FILE & self.answer.constants.keys()
+        return self.look.is_in_already and not dated
+
+    @property
     def is_ready(self) -> bool:
         """Return whether it can be kept as it stands."""
         return self.look.is_good and (not self.look.unusual or bool(looking.answer(self.key)))
@@ -92,6 +105,7 @@ def as_file(file: UploadedFile) -> Iterator[Path]:
 
 def seen(file: UploadedFile, kind: str, month: Month) -> FileSeen:
     """Return a file as it looks with what was answered; what it leaves open is remembered."""
+    month = month_named(file.name) or month
     kept: dict[str, LeftOpen] = st.session_state.setdefault(ASKED, {})
     key = f"{file.file_id}.{kind}"
     asked = kept.get(key, NOTHING_ASKED).without(agent_names(link.desk()), posts_known())
@@ -184,6 +198,7 @@ def _usual(kind: str, column: str, month: Month) -> str:
 
 def draw(one: FileSeen, month: Month) -> None:
     """Draw what a file holds, and ask what it leaves open."""
+    month = month_named(one.file.name) or month
     names = agent_names(link.desk())
     if one.look.is_good:
         for line in files_lines(one.look.rows, state.lang()):

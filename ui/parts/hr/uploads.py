@@ -15,7 +15,7 @@ from service.taken import as_told, noting_rows
 from service.templates import template_kinds
 from ui import link, looking, state
 from ui.guard import action
-from ui.parts.hr import file_questions
+from ui.parts.hr import file_questions, fixed_hours
 from ui.parts.hr.file_kinds import KINDS, kind_of
 from ui.parts.hr.opened import month_title
 from ui.parts.hr.readiness import SIGNS, need_said
@@ -97,6 +97,8 @@ def upload(month: Month) -> None:
     waiting = [file for file in files if file.file_id not in _kept()]
     chosen = [_one(file, place, month) for place, file in enumerate(waiting)]
     ready = [one for one in chosen if one is not None and one.is_ready]
+    left = sum(one is not None and one.is_in_already and not one.is_ready for one in chosen)
+    same_hours = bool(ready) and fixed_hours.ask_as_before([one.kind for one in ready], month)
     if st.button(
         plain(say("data.take", count=len(ready))),
         type="primary",
@@ -104,7 +106,7 @@ def upload(month: Month) -> None:
         icon=":material/download_done:",
         key="data.take",
     ):
-        _take_all(ready, len(waiting))
+        _take_all(ready, len(waiting) - left, month if same_hours else None)
 
 
 def _one(file: UploadedFile, place: int, month: Month) -> FileSeen | None:
@@ -116,9 +118,20 @@ def _one(file: UploadedFile, place: int, month: Month) -> FileSeen | None:
         one = file_questions.seen(file, kind, month)
         file_questions.draw(one, month)
         if one.look.is_good and one.look.unusual:
-            st.text(say("looked.asked", file=file.name))
-            looking.question(one.look.unusual, one.key, _keep, (one,))
+            _ask_unusual(one)
     return one
+
+
+def _ask_unusual(one: FileSeen) -> None:
+    """Ask about unusual numbers; a file that is in already is left out, and can be kept anyway."""
+    if not one.is_in_already:
+        st.text(say("looked.asked", file=one.file.name))
+        looking.question(one.look.unusual, one.key, _keep, (one,))
+        return
+    told = one.look.unusual[0]
+    st.info(plain(say("data.in_already", file=told.value, **told.details)), icon=":material/check:")
+    with st.expander(say("data.again")):
+        looking.question(one.look.unusual, one.key, _keep, (one,))
 
 
 def _kept() -> set[str]:
@@ -127,10 +140,13 @@ def _kept() -> set[str]:
     return kept
 
 
-def _take_all(ready: Sequence[FileSeen], count: int) -> None:
+def _take_all(ready: Sequence[FileSeen], count: int, same_hours: Month | None) -> None:
+    """Keep files; where a month is told, its hours are those of an earlier one, as far as known."""
     with st.spinner(say("data.taking")):
         taken = [_take(one) for one in ready]
     if all(taken):
+        if same_hours is not None and (told := fixed_hours.agree_as_said(same_hours)):
+            st.session_state.setdefault(DONE, []).append(told)
         if len(taken) == count:
             _next_round()
         st.rerun()
@@ -213,5 +229,8 @@ def _said(name: str, kind: str, told: object) -> str:
 
 def show_done() -> None:
     """Say what was taken in, once."""
-    for sentence in st.session_state.pop(DONE, []):
+    sentences = st.session_state.pop(DONE, [])
+    for sentence in sentences:
         st.success(plain(sentence), icon=":material/check:")
+    if sentences:
+        st.page_link(link.page("month"), label=say("data.to_month"), icon=":material/leaderboard:")

@@ -61,11 +61,11 @@ def popover_key() -> str:
     return f"past.import.{st.session_state.get(COUNT, 0)}"
 
 
-def show_taken() -> None:
-    """Say what the last import brought, once."""
+def show_taken() -> bool:
+    """Say what the last import brought, once; return whether there was one."""
     taken: Taken | None = st.session_state.pop(DONE, None)
     if taken is None:
-        return
+        return False
     lang = state.lang()
     names = say("list.comma").join(post_name(post, lang) for post in taken.posts)
     chats = figures.number(taken.chats, lang, 0)
@@ -77,6 +77,7 @@ def show_taken() -> None:
         st.caption(" ".join(plain(line) for line in reading_lines(taken.reading, lang)))
         volumes_look.propose_handle_times(taken.reading["handle_s"])
     st.page_link(link.page("forecast"), label=say("past.to_forecast"), icon=":material/insights:")
+    return True
 
 
 def upload() -> None:

@@ -31,6 +31,8 @@ AGO = (0, 1)
 """Days ago that have a word of their own."""
 FOLDED = "next.folded"
 OWN_SHOP = "setup.own"
+STEP = "setup.step"
+"""Which step of setting a shop up somebody came for; it stands open until it is done."""
 
 
 def line(work: WorkOf) -> None:
@@ -97,6 +99,8 @@ def go(point: Point) -> None:
     for name in ("week", "month"):
         if told := getattr(point, name):
             state.choose(name, told)
+    if point.page == SET_UP and point.step:
+        st.session_state[STEP] = point.step
     st.switch_page(link.page(point.page))
 
 

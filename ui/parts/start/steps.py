@@ -16,7 +16,7 @@ from ui.parts import agreed_roster, staff_upload
 from ui.parts.markup import Row, listing
 from ui.parts.planner import history_import
 from ui.parts.start import beginning
-from ui.parts.start.next_line import said
+from ui.parts.start.next_line import STEP, said
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
@@ -33,9 +33,10 @@ FOUND = ("handle", "slots", "patience", "target")
 
 
 def show(seen: ShopSeen) -> None:
-    """Draw the steps one below the other; the first that is not done is open."""
+    """Draw the steps one below the other; open is what somebody came for, or what is next."""
     found = steps(seen)
-    first = next((one.code for one in found if one.standing is not HowFar.DONE), "")
+    undone = next((one.code for one in found if one.standing is not HowFar.DONE), "")
+    first = st.session_state.get(STEP, undone)
     for number, point in enumerate(found, start=1):
         title = plain(_title(number, point))
         with st.expander(title, expanded=point.code == first), guarded():
