@@ -64,6 +64,17 @@ def test_a_look_asks_about_a_file_that_is_in_already_and_still_tells_what_it_hol
     found = look(desk, path)
     assert [one.code for one in found.unusual] == ["file_taken_before"]
     assert (found.is_good, found.people) == (True, ("A1",))
+    assert found.is_in_already
+
+
+def test_what_a_newer_file_may_have_replaced_is_not_in_already(desk, tmp_path):
+    old, new = ROW.format(day=3, end="18:00"), ROW.format(day=4, end="18:00")
+    for row in (old, new):
+        kpi_intake.import_attendance(desk, attendance(tmp_path, row))
+    found = look(desk, attendance(tmp_path, old))
+    assert [one.code for one in found.unusual] == ["file_taken_before"]
+    assert not found.is_in_already
+    assert look(desk, attendance(tmp_path, new)).is_in_already
 
 
 def test_unknown_names_are_told_once_and_apart_from_other_faults(desk, tmp_path):

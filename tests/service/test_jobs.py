@@ -55,7 +55,9 @@ def finished(database, number):
 
 
 def test_a_first_roster_becomes_a_draft_by_itself(database):
+    assert jobs.limit_before(at_desk(database)) is None
     started = jobs.start_solve(at_desk(database, by=BY, now=now()), *HERE, SHORT)
+    assert jobs.limit_before(at_desk(database)) == SHORT.time_limit_s
     done = finished(database, started.id)
     assert done.state is jobs.JobState.DONE
     sheet = rosters.roster_sheet(at_desk(database), *HERE)

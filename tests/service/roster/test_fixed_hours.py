@@ -9,7 +9,7 @@ from scheduler.errors import InputError
 from service.month import kpi_intake
 from service.month.duties import scheduled_in
 from service.roster import intake
-from service.roster.fixed_hours import agree_fixed_hours, usual_hours
+from service.roster.fixed_hours import agree_as_before, agree_fixed_hours, has_roster, usual_hours
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -75,3 +75,20 @@ def test_hours_over_midnight_end_on_the_next_day(desk, tmp_path):
 def test_without_presences_there_is_nothing_to_agree(desk):
     with pytest.raises(InputError, match="attendance_none"):
         agree_fixed_hours(desk, OCTOBER, NINE, SIX, reason="x")
+
+
+def test_hours_hold_for_a_later_month_whose_presences_look_like_them(desk, tmp_path):
+    attended(desk, tmp_path, *punches("09", 7, 8), *punches(10, 5, 6))
+    september = Month(2026, 9)
+    assert agree_as_before(desk, OCTOBER) is None  # nothing was said yet
+    agree_fixed_hours(desk, september, NINE, SIX, reason="全员固定时间")
+    assert not has_roster(desk, OCTOBER)
+    assert agree_as_before(desk, OCTOBER).reason == "全员固定时间"
+    assert has_roster(desk, OCTOBER)
+
+
+def test_hours_do_not_hold_for_a_month_that_looks_otherwise(desk, tmp_path):
+    attended(desk, tmp_path, *punches("09", 7, 8), *punches(10, 5, 6, start="09:48"))
+    agree_fixed_hours(desk, Month(2026, 9), NINE, SIX, reason="全员固定时间")
+    assert agree_as_before(desk, OCTOBER) is None
+    assert not has_roster(desk, OCTOBER)

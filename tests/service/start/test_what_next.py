@@ -72,7 +72,13 @@ def test_next_week_is_as_far_as_its_roster(seen, code, standing):
 def test_a_stretch_of_weeks_that_holds_both_stands_once():
     both = week(WeekState.PUBLISHED)
     found = [code for code, _ in codes(WorkOf.SUPERVISOR, replace(WHOLE, this=both, next=both))]
-    assert found == ["this_published"]
+    assert found == ["this_published", "history_until"]
+
+
+def test_a_supervisor_is_led_to_the_step_that_brings_more_of_the_past():
+    points = {point.code: point for point in what_next(WorkOf.SUPERVISOR, WHOLE)}
+    brought = points["history_until"]
+    assert (brought.page, brought.step, brought.told["days"]) == ("setup", "history", 1)
 
 
 def test_requests_since_the_roster_and_posts_of_nobody_are_worth_a_look():
