@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.errors import InputError, require
 from store.actions import Action
 from store.address import URL_VARIABLE, default_url, shown, url_of
+from store.chain_check import check_chain
 from store.copies import Moved, back_up, drop_old, stamped
 from store.copies import restore as put_back
 from store.damage import damage, is_newest
@@ -53,12 +54,15 @@ class Contents:
         What somebody did last; None: nobody did anything.
     replaced
         Files of locked months in whose place later ones were taken in; they are kept.
+    lines
+        Of the log.
     """
 
     weeks: tuple[str, ...]
     months: tuple[str, ...]
     newest: Action | None
     replaced: tuple[str, ...] = ()
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ def contents(database: Database) -> Contents:
         weeks = {week.label for shop in shops for week in unit.weeks.all(shop)}
         months = {str(note.month) for shop in shops for note in unit.months.all(shop)}
         newest, replaced = unit.actions.newest(), unit.facts.replaced()
-        return Contents(tuple(sorted(weeks)), tuple(sorted(months)), newest, replaced)
+        anchor = unit.chain.anchor()
+        lines = 0 if anchor is None else anchor.links
+        return Contents(tuple(sorted(weeks)), tuple(sorted(months)), newest, replaced, lines)
 
 
 def check(url: str) -> Contents | None:
@@ -88,7 +94,8 @@ def check(url: str) -> Contents | None:
     Raises
     ------
     InputError
-        With all that is wrong: damaged pages, keys that lead nowhere, guards that are missing.
+        With all that is wrong: damaged pages, keys that lead nowhere, guards that are missing,
+        lines of the log that somebody tampered with.
     StoreError
         When there is none, or a newer program laid its tables.
     """
@@ -100,6 +107,10 @@ def check(url: str) -> Contents | None:
         if not is_newest(pages):
             return None
     with closing(open_to_read(url)) as database:
+        with database.read() as unit:
+            log = check_chain(unit.connection, str(path))
+        if log.faults:
+            raise InputError(log.faults)
         return contents(database)
 
 

@@ -74,6 +74,18 @@ def stamped(path: Path, now: dt.datetime) -> Path:
     return path.with_name(f"{path.stem}-{now.astimezone(dt.UTC).strftime(STAMP)}{path.suffix}")
 
 
+def moment_of(path: Path, named: Path) -> dt.datetime | None:
+    """Return when a backup was made that ``stamped`` named after a path; None: it is none."""
+    name = re.compile(re.escape(named.stem) + f"({STAMP_PATTERN})" + re.escape(named.suffix))
+    found = name.fullmatch(path.name)
+    if found is None:
+        return None
+    try:
+        return dt.datetime.strptime(found[1], f"-{STAMP}").replace(tzinfo=dt.UTC)
+    except ValueError:  # digits, but no date
+        return None
+
+
 def drop_old(path: Path, keep: int) -> tuple[Path, ...]:
     """Delete all but the newest backups that ``stamped`` named after a path; return those gone."""
     name = re.compile(re.escape(path.stem) + STAMP_PATTERN + re.escape(path.suffix))

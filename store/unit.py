@@ -11,6 +11,7 @@ from store.actions import Actions
 from store.agreements import Agreements
 from store.chain import Chain
 from store.changes import ChangeLog
+from store.counts import Counts
 from store.demand import DemandTables
 from store.facts import FactSources
 from store.floor import Floor
@@ -86,6 +87,7 @@ class Unit:
     actions = _On(Actions)  # who did what
     grants = _On(Grants)  # who holds which role over whom
     log_lines = _On(LogLines)  # the log as people read it
+    counts = _On(Counts)  # how much of what there is
     chain = _On(Chain)  # what holds the lines of the log together
     accounts = _On(Accounts)  # who may sign in
     sign_in_tries = _On(SignInTries)  # who failed to

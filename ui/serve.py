@@ -12,6 +12,7 @@ from service.database import default_url
 from service.worker_beside import worker_beside
 from ui.look import OPTIONS
 from ui.own_hosts import OwnHosts, checked_names
+from ui.routes.traffic import CountedRequests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,5 +53,6 @@ def serve(
         "server.allowedHosts": ["*"],  # ``OwnHosts`` has asked by then, on every route
         "server.corsAllowedOrigins": [f"{how}://{name}" for name in names for how in HOW],
     }
+    middleware = [Middleware(CountedRequests), Middleware(OwnHosts, names=names)]
     with worker_beside(default_url()):
-        App(APP, middleware=[Middleware(OwnHosts, names=names)]).run(config={**OPTIONS, **said})
+        App(APP, middleware=middleware).run(config={**OPTIONS, **said})

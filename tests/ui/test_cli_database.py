@@ -273,3 +273,30 @@ def test_no_folder_is_replaced_by_a_backup(paiban, tmp_path, filled, where):
     assert ran.code == 2
     assert "is a folder" in ran.err
     assert folder.is_dir()
+
+
+def test_a_scheduled_backup_says_what_it_proved(paiban, tmp_path, db, monkeypatch):
+    folder, _ = written(tmp_path / "week")
+    assert paiban("import", "week", folder, "--db", db).code == 0
+    assert "backup_folder" in paiban("db", "backup", "--db", db, lang="zh").err
+    monkeypatch.setenv("PAIBAN_BACKUP_FOLDER", str(tmp_path / "backups"))
+    ran = paiban("db", "backup", "--db", db, lang="zh")
+    assert (ran.code, "已恢复到一旁验证" in ran.out) == (0, True)
+    assert len(list((tmp_path / "backups").iterdir())) == 1
+    assert paiban("db", "backup", "--keep", 3, "--db", db).code == 2
+
+
+def test_a_check_says_what_it_checked(paiban, tmp_path, db):
+    folder, _ = written(tmp_path / "week")
+    assert paiban("import", "week", folder, "--db", db).code == 0
+    ran = paiban("db", "check", "--db", db, lang="en")
+    assert "Checked: every page" in ran.out
+    assert "Checked: the chain of the log. Lines: 1" in ran.out
+    with sqlite3.connect(db) as connection:
+        connection.execute("DROP TRIGGER link_update")
+        connection.execute("UPDATE log_link SET origin = 'x'")
+        connection.execute(
+            "CREATE TRIGGER link_update BEFORE UPDATE ON log_link WHEN 1 "
+            "BEGIN SELECT RAISE(ABORT, 'x'); END"
+        )
+    assert "Line 1 of the log was changed" in paiban("db", "check", "--db", db, lang="en").err

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from service.database import URL_VARIABLE, url_of
+from service.database import URL_VARIABLE, default_url, url_of
 from service.demand.volume_file import import_volume_file
 from service.demand.volume_report import reading_report, special_of
 from service.demo import demo_url
@@ -108,7 +108,9 @@ def serve(
     demo: Demo = False,
 ) -> None:
     """Open the web app."""
-    from ui.own_hosts import checked_names  # noqa: PLC0415 - Streamlit takes a second to load
+    from service.settings import settings  # noqa: PLC0415 - Streamlit takes a second to load
+    from ui.own_hosts import checked_names  # noqa: PLC0415 - as above
+    from ui.running import running  # noqa: PLC0415 - as above
     from ui.serve import serve as serve_app  # noqa: PLC0415 - as above
 
     names = checked_names(host_name or ())
@@ -117,4 +119,5 @@ def serve(
     elif url is not None:
         os.environ[URL_VARIABLE] = url_of(url)
     screen.say("cli.serving", url=f"http://{address}:{port}")
-    serve_app(port=port, address=address, host_names=names)
+    with running(settings(), default_url()):
+        serve_app(port=port, address=address, host_names=names)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from scheduler.errors import require
 from service import database as databases
 from service.database import Action, Contents, default_url, shown, url_of
 from ui.cli.acting import Db, now
@@ -13,6 +14,7 @@ from ui.cli.screen import Screen
 from ui.cli.spelled import Report
 from ui.words.catalogue import has
 
+Copied = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="cli.option.copied")]
 Copy = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.copy")]
 Keep = Annotated[int | None, typer.Option("--keep", min=1, metavar="N", help="cli.option.keep")]
 Replace = Annotated[bool, typer.Option("--replace", help="cli.option.replace")]
@@ -31,25 +33,51 @@ def check(screen: Screen, *, url: Db = None) -> Report:
     found = databases.check(where)
     named = shown(where)
     screen.say("cli.database_sound", url=named)
+    screen.say("cli.checked_pages")
     if found is None:
         screen.say("cli.database_older")
     else:
+        screen.say("cli.checked_log", count=found.lines)
         _tell(screen, found)
     report = {} if found is None else _report(found)
     return {"url": named, "is_up_to_date": found is not None} | report
 
 
-def backup(screen: Screen, copy: Copy, *, keep: Keep = None, url: Db = None) -> Report:
-    """Copy the database to a file."""
+def backup(screen: Screen, copy: Copied = None, *, keep: Keep = None, url: Db = None) -> Report:
+    """Copy the database to a file, or as the settings say."""
     gone: tuple[Path, ...] = ()
+    if copy is None:
+        return _planned(screen, _place(url), keep)
     if keep is None:
         databases.backup(_place(url), copy)
     else:
         copy, gone = databases.rotating_backup(_place(url), copy, keep=keep, now=now())
-    screen.say("cli.written", path=copy)
+    return _told_backup(screen, copy, gone)
+
+
+def _planned(screen: Screen, url: str, keep: int | None) -> Report:
+    """Make the backup that is scheduled now, and prove it."""
+    from service.backups import take  # noqa: PLC0415 - it takes what months are paid with
+    from service.settings import settings  # noqa: PLC0415 - other commands need no settings
+
+    plan = settings().plan
+    require(keep is None, "backup_keep_and_plan", value=keep)
+    require(plan is not None, "backup_no_folder")
+    assert plan is not None
+    done = take(url, plan, now())
+    report = _told_backup(screen, done.path, done.deleted)
+    screen.say("cli.backup_proven", lines=done.proof.lines)
+    for one in done.proof.months:
+        screen.say("cli.month_proven", shop=one.shop_id, month=one.month, count=one.people)
+    months = [{"shop": one.shop_id, "month": str(one.month)} for one in done.proof.months]
+    return report | {"log_lines": done.proof.lines, "months": months}
+
+
+def _told_backup(screen: Screen, path: Path, gone: tuple[Path, ...]) -> Report:
+    screen.say("cli.written", path=path)
     if gone:
         screen.say("cli.backups_deleted", count=len(gone), names=", ".join(p.name for p in gone))
-    return {"written": copy, "deleted": list(map(str, gone))}
+    return {"written": path, "deleted": list(map(str, gone))}
 
 
 def restore(screen: Screen, copy: Copy, *, replace: Replace = False, url: Db = None) -> Report:
@@ -102,4 +130,5 @@ def _report(found: Contents) -> Report:
         done = {"by": newest.done.by, "at": newest.done.at.isoformat()}
         done |= {"action": newest.name, "subject": newest.subject}
     held = {"weeks": found.weeks, "months": found.months, "replaced": found.replaced}
-    return {name: list(labels) for name, labels in held.items()} | {"newest": done}
+    told = {name: list(labels) for name, labels in held.items()}
+    return told | {"newest": done, "log_lines": found.lines}

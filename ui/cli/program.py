@@ -105,6 +105,7 @@ TREE: Tree = {
     "audit": {"verify": "audit.verify", "anchor": "audit.anchor"},
 }
 
+FILE_VARIABLE = "PAIBAN_SETTINGS"
 ANY_OTHER = "table"
 """Command of a group that names which kind of thing it is about: ``import table KIND FILE``."""
 
@@ -214,12 +215,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
         go_apart(screen)
     try:
         _check_words(left)
-        program(screen).main(args=left, prog_name="paiban", obj=screen)
+        defaults = _settings(left)
+        program(screen).main(args=left, prog_name="paiban", obj=screen, default_map=defaults)
     except Exception as error:  # outside of any command, which has a guard of its own
         told = troubles(error, lang, ())
         for each in told:
             screen.note(each.sentence)
         raise SystemExit(Ending.SURPRISE if told[0].is_surprise else Ending.BAD_INPUT) from None
+
+
+def _settings(arguments: Sequence[str]) -> dict[str, dict[str, object]]:
+    """Read the settings a command needs; return what its options take from them."""
+    serves = list(arguments[:1]) == ["serve"]
+    if not serves and FILE_VARIABLE not in os.environ:
+        return {}
+    from service.settings import settings  # noqa: PLC0415 - other commands need not wait for it
+
+    told = settings()
+    told.to_environment()
+    names = [name.strip() for name in told.host_names.split(",") if name.strip()]
+    return {"serve": {"port": told.port, "address": told.address, "host_name": names}}
 
 
 def _check_words(arguments: Sequence[str]) -> None:

@@ -1,0 +1,1 @@
+"""Routes beside the pages, and what is counted of them."""

@@ -1,0 +1,43 @@
+"""What runs beside the app while it is served: its log, the scheduled backups, the watch port."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from service.backup_clock import BackupClock
+from service.running_log import set_up
+from ui.routes.watching import WatchedApp, watching
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from service.settings import RunSettings
+
+
+@contextmanager
+def running(told: RunSettings, url: str) -> Iterator[None]:
+    """
+    Run what the settings ask for beside the app until this is over.
+
+    Parameters
+    ----------
+    told
+        The settings.
+    url
+        Of the database that is served.
+
+    Raises
+    ------
+    InputError
+        ``watch_port_taken``, where somebody listens there already.
+    """
+    set_up(told.log)
+    with ExitStack() as stack:
+        if told.watch_port:
+            stack.enter_context(watching(WatchedApp(url, told.plan), told.watch_port))
+        if told.plan is not None:
+            clock = BackupClock(url, told.plan)
+            clock.start()
+            stack.callback(clock.stop)
+        yield
