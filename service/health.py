@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, StoreError
 from service.backups import newest
+from store.address import file_of, name_of
 from store.database import Database
-from store.sqlite_file import beside, file_of
+from store.sqlite_file import beside
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,7 +55,8 @@ def faults(url: str, plan: BackupPlan | None, now: dt.datetime) -> tuple[Fault, 
     except InputError as error:
         return error.faults
     except StoreError as error:
-        return (error.fault or Fault("database_refused", value=str(error)),)
+        unknown = Fault("database_refused", value=name_of(url), details={"cause": str(error)})
+        return (error.fault or unknown,)
     return () if plan is None else _late(url, plan, now)
 
 
