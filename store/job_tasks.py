@@ -73,6 +73,12 @@ class LoopRound:
         Share of those that reach their target.
     hours_missed
         Those below it by more than their interval.
+    hours, all_held_share
+        All hours with chats, of all posts, and the share of them that reaches its target.
+    held_chats
+        Share of chats that come in such hours.
+    hours_short
+        Hours below their target, by more than their interval, that lack people required.
     level
         Share answered in time, of all posts; None: there is no roster.
     """
@@ -85,6 +91,10 @@ class LoopRound:
     held_share: float
     hours_missed: int
     level: SimulatedMeasure | None
+    hours: int = 0
+    all_held_share: float | None = None
+    held_chats: float | None = None
+    hours_short: int = 0
 
 
 @dataclass(frozen=True, slots=True)

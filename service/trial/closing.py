@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from scheduler.correction import HourLevels, hour_levels, raised
+from scheduler.correction import HourLevels, corrected, hour_levels
 from scheduler.demand import Requirement
 from scheduler.errors import require
 from scheduler.limits import require_within
@@ -17,6 +17,7 @@ from service.roster.folder import forecast_of
 from service.roster.long_weeks import NOTHING, read_weeks, with_cycles
 from service.roster.report import solve_report
 from service.roster.solving import SolvedWeek, solved
+from service.trial.simulation_report import course
 from store.files.week import write_roster
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
 
 TOLERANCE = 1e-6
+HOUR_MIN = 60.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -54,8 +56,15 @@ class SolvedRound:
 
     @property
     def held_share(self) -> float:
-        """Return the share of hours, met by the roster, at or above target; 0 without a roster."""
-        return 0.0 if self.levels is None else self.levels.held_share
+        """Return the share of all hours with chats at or above target; 0 without a roster."""
+        return 0.0 if self.levels is None else self.levels.all_held_share
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        """Return what makes a round better: more hours at target, and then fewer agent-hours."""
+        roster = self.solved.result.roster
+        worked = 0.0 if roster is None else sum(each.work_min for each in roster.shifts) / HOUR_MIN
+        return round(self.held_share, 3), -worked
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -68,7 +77,8 @@ class Closed:
     rounds
         At least one; the first is asked for the requirement as it stands.
     best
-        The one with the most hours at target, the earliest of those.
+        The one with the most hours at target, of those the one with the fewest agent-hours, the
+        earliest of those.
     """
 
     rounds: tuple[SolvedRound, ...]
@@ -87,7 +97,8 @@ def close_loop(
     stop: StopAsked | None = None,
 ) -> Closed:
     """
-    Return rosters that are each simulated and, where they miss targets, asked for more people.
+    Return rosters that are each simulated and, where they miss targets, asked for more people, or
+    for fewer where they lie far above.
 
     Parameters
     ----------
@@ -117,12 +128,12 @@ def close_loop(
         if tried is not None:
             tried(_closed(made))
         levels = made[-1].levels
-        required = None if levels is None else raised(problem, levels, forecast, required)
+        required = None if levels is None else corrected(problem, levels, forecast, required)
     return _closed(made)
 
 
 def _closed(made: list[SolvedRound]) -> Closed:
-    return Closed(tuple(made), max(made, key=lambda each: each.held_share))
+    return Closed(tuple(made), max(made, key=lambda each: each.rank))
 
 
 def close_week(
@@ -166,12 +177,15 @@ def closed_report(closed: Closed, params: SolveParams) -> dict[str, Any]:
     """
     Return the best roster's numbers, as those of a solve, and what each round came to.
 
-    Cost, bound and breaches are those for the requirement at the beginning.
+    Cost, bound and breaches are those for the requirement at the beginning; ``hours`` are those of
+    the best roster, as in a simulation's report.
     """
     best = closed.best
     report = solve_report(best.solved.problem, params, best.solved.result, best.solved.verdict)
     report["rounds"] = [_round_report(each) for each in closed.rounds]
     report["best_round"] = closed.rounds.index(best) + 1
+    if best.simulation is not None:
+        report["hours"] = course(best.solved.problem, best.simulation)
     return report
 
 
@@ -183,8 +197,12 @@ def _round_report(each: SolvedRound) -> dict[str, Any]:
         "breaches": None if verdict is None else len(verdict.violations),
         "stretches": None if verdict is None else len(verdict.stretches),
         "hours_met": 0 if levels is None else int(levels.is_met.sum()),
-        "hours_at_target": each.held_share if levels is not None else None,
+        "hours_at_target": None if levels is None else levels.held_share,
         "hours_missed": None if levels is None else int((levels.missed & levels.is_met).sum()),
+        "hours": 0 if levels is None else int(levels.counts.sum()),
+        "all_hours_at_target": None if levels is None else levels.all_held_share,
+        "chats_in_hours_at_target": None if levels is None else levels.all_held_chats,
+        "hours_missed_short": None if levels is None else int(levels.missed_short.sum()),
     }
 
 

@@ -30,8 +30,9 @@ def start_rounds(
     """
     Ask for a week's roster in rounds, done by a worker, and return the job.
 
-    Each roster is simulated; where it misses its target, the next is asked for more people. The
-    best waits to be accepted; the week's requirement stays as it is.
+    Each roster is simulated; where it misses its target, the next is asked for more people, where
+    it lies far above for fewer. The best waits to be accepted; the week's requirement stays as it
+    is.
 
     Parameters
     ----------
@@ -116,7 +117,11 @@ def _round(each: SolvedRound) -> LoopRound:
         cost=result.cost,
         breaches=0 if verdict is None else len(verdict.stretches),
         hours_met=0 if levels is None else int(levels.is_met.sum()),
-        held_share=each.held_share,
+        held_share=0.0 if levels is None else levels.held_share,
         hours_missed=0 if levels is None else int((levels.missed & levels.is_met).sum()),
         level=None if found is None else SimulatedMeasure.of(found.total.service_level, ()),
+        hours=0 if levels is None else int(levels.counts.sum()),
+        all_held_share=None if levels is None else levels.all_held_share,
+        held_chats=None if levels is None else levels.all_held_chats,
+        hours_short=0 if levels is None else int(levels.missed_short.sum()),
     )

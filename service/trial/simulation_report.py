@@ -62,15 +62,15 @@ def simulation_report(
         "seed": simulation.params.seed,
         "posts": posts,
         "total": _measures(simulation.total, ()),
-        "hours": _course(problem, simulation, HOUR_MIN),
+        "hours": course(problem, simulation),
     } | (
-        {"intervals": _course(problem, simulation, simulation.horizon.interval_min)}
+        {"intervals": course(problem, simulation, simulation.horizon.interval_min)}
         if with_intervals
         else {}
     )
 
 
-def _course(problem: RosterProblem, simulation: Simulation, minutes: int) -> list[Report]:
+def course(problem: RosterProblem, simulation: Simulation, minutes: int = HOUR_MIN) -> list[Report]:
     """Return each stretch with chats by post: those that miss the target by most chats first."""
     tally, horizon = simulation.every(minutes), simulation.horizon
     offered, late, lost = (

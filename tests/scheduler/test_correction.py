@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from scheduler.correction import hour_levels, raised
+from scheduler.correction import corrected, hour_levels
 from scheduler.demand import Requirement
 from scheduler.simulate.params import SimulationParams
 from scheduler.simulate.run import simulate
@@ -15,27 +15,38 @@ FEW = SimulationParams(replications=20)
 SHOP = (post(handle_s=600, chats_at_once=3),)
 
 
-def tried(agents, volume, need):
+def tried(agents, volume, need, params=FEW):
     over = horizon()
     shop = problem(SHOP, agents=agents)
     required = Requirement(over, ("presales",), np.full((1, over.intervals), need))
     shop = dataclasses.replace(shop, requirement=required)
     roster, demand = always(agents), forecast(volume)
-    levels = hour_levels(shop, roster, simulate(shop, roster, demand, FEW), required)
+    levels = hour_levels(shop, roster, simulate(shop, roster, demand, params), required)
     return shop, levels, demand, required
 
 
-def test_a_roster_with_people_to_spare_asks_for_nothing():
-    shop, levels, demand, required = tried(agents=8, volume=20.0, need=3.0)
-    assert levels.held_share == 1.0
+def test_hours_far_above_their_target_are_asked_for_fewer():
+    shop, levels, demand, required = tried(agents=8, volume=20.0, need=8.0)
+    assert levels.held_share == levels.all_held_share == levels.all_held_chats == 1.0
     assert levels.is_met.all()
-    assert raised(shop, levels, demand, required) is None
+    assert levels.spared.all()
+    fewer = corrected(shop, levels, demand, required)
+    # 20 chats of 10 minutes need 2.8 people, 8 were asked for; half of the way at a time
+    assert (fewer.agents < 7.5).all()
+    assert (fewer.agents > 5.0).all()
+
+
+def test_a_level_that_stands_high_because_people_are_whole_is_left():
+    shop, levels, demand, required = tried(6, 40.0, 5.5, SimulationParams(replications=100))
+    assert levels.spared.mean() > 0.5  # 5.2 people are needed, 6 are there, 5 would miss
+    assert not levels.missed.any()
+    assert corrected(shop, levels, demand, required) is None
 
 
 def test_hours_that_miss_their_target_are_asked_for_more():
     shop, levels, demand, required = tried(agents=3, volume=40.0, need=3.0)
     assert levels.held_share < 0.2
-    more = raised(shop, levels, demand, required)
+    more = corrected(shop, levels, demand, required)
     # 40 chats of 10 minutes need 5.2 people, 3 were asked for
     hit = np.repeat((levels.missed & levels.is_met)[0], 2)
     assert (more.agents[0, hit] > 4.5).all()
@@ -45,7 +56,11 @@ def test_hours_that_miss_their_target_are_asked_for_more():
 def test_hours_without_the_people_required_do_not_count():
     _, levels, _, _ = tried(agents=3, volume=40.0, need=5.0)
     assert not levels.is_met.any()
-    assert levels.held_share == 1.0
+    assert levels.held_share == 1.0  # of none
+    assert levels.all_held_share < 0.2  # of all, whoever is missing
+    assert levels.all_held_chats < 0.2
+    assert levels.missed_short.sum() == (levels.missed & levels.counts).sum() > 0
+    assert (levels.too_late[levels.missed_short] > 0).all()
 
 
 def test_closed_hours_stay_closed():
@@ -53,7 +68,7 @@ def test_closed_hours_stay_closed():
     shop, levels, demand, _ = tried(agents=3, volume=40.0, need=3.0)
     need = np.full((1, over.intervals), 3.0)
     need[0, :16] = np.nan
-    more = raised(shop, levels, demand, Requirement(over, ("presales",), need))
+    more = corrected(shop, levels, demand, Requirement(over, ("presales",), need))
     assert np.isnan(more.agents[0, :16]).all()
 
 
@@ -78,7 +93,7 @@ def test_work_that_may_wait_is_asked_for_in_proportion():
     demand = forecast(5.0)
     found = simulate(shop, always(2), demand, FEW)
     levels = hour_levels(shop, always(2), found, required)
-    more = raised(shop, levels, demand, required)
+    more = corrected(shop, levels, demand, required)
     hit = np.repeat((levels.missed & levels.is_met)[0], 2)
     assert hit.any()
     assert (more.agents[0, hit] > 2.0).all()

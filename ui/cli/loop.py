@@ -20,10 +20,15 @@ def closed(screen: Screen, report: dict[str, Any]) -> None:
             str(each["hours_met"]),
             "-" if each["hours_at_target"] is None else f"{each['hours_at_target']:.1%}",
             "-" if each["hours_missed"] is None else str(each["hours_missed"]),
+            "-" if each["hours_missed_short"] is None else str(each["hours_missed_short"]),
+            "-"
+            if each["all_hours_at_target"] is None
+            else f"{each['all_hours_at_target']:.1%} / {each['chats_in_hours_at_target']:.1%}",
         )
         for number, each in enumerate(report["rounds"], start=1)
     ]
-    names = ("round", "asked", "cost", "met", "at_target", "missed")
+    names = ("round", "asked", "cost", "met", "at_target", "missed", "short", "all")
     screen.table(tuple(f"cli.head.loop_{name}" for name in names), rows)
     screen.say("cli.loop_best", round=report["best_round"])
+    tables.worst_hours(screen, report.get("hours", ()))
     tables.solved(screen, report)

@@ -183,10 +183,10 @@ def simulated(screen: Screen, report: Report) -> None:
     for post, part in report["posts"].items():
         for each in part.get("promises", ()):
             _promise(screen, post, each)
-    _worst_hours(screen, report.get("hours", ()))
+    worst_hours(screen, report.get("hours", ()))
 
 
-def _worst_hours(screen: Screen, hours: Sequence[Report]) -> None:
+def worst_hours(screen: Screen, hours: Sequence[Report]) -> None:
     """Print the hours that miss their target by more than their interval, worst first."""
     missed = [each for each in hours if each["missed"]]
     if not missed:

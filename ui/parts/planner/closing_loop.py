@@ -184,12 +184,21 @@ def verdict(best: LoopRound) -> str:
     lang = state.lang()
     held = figures.share(best.held_share, lang, 1)
     key = "loop.verdict_whole" if best.held_share >= 1 else "loop.verdict"
-    return say(key, held=held, hours=figures.number(best.hours_met, lang, 0))
+    found = say(key, held=held, hours=figures.number(best.hours_met, lang, 0))
+    if best.all_held_share is None or best.held_chats is None:
+        return found  # from before all hours were counted
+    return say(
+        "loop.verdict_all",
+        met=found,
+        hours=figures.number(best.hours, lang, 0),
+        held=figures.share(best.all_held_share, lang, 1),
+        chats=figures.share(best.held_chats, lang, 1),
+    )
 
 
 def _table(rounds: tuple[LoopRound, ...], best: int) -> None:
     """List the rounds; the best is marked."""
-    names = ("round", "asked", "rostered", "level", "held", "missed", "breaches", "cost")
+    names = ("round", "asked", "rostered", "level", "held", "missed", "short", "breaches", "cost")
     rows = [
         Row(_cells(place, each, is_best=place == best), "here" if place == best else "")
         for place, each in enumerate(rounds)
@@ -217,8 +226,9 @@ def _cells(place: int, each: LoopRound, *, is_best: bool) -> tuple[str, ...]:
         figures.number(each.asked_hours, lang, 1),
         rostered,
         level,
-        figures.share(each.held_share, lang, 1),
+        "—" if each.all_held_share is None else figures.share(each.all_held_share, lang, 1),
         figures.number(each.hours_missed, lang, 0),
+        figures.number(each.hours_short, lang, 0),
         figures.number(each.breaches, lang, 0),
         cost,
     )
