@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +18,11 @@ from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.horizon import Clock
 from scheduler.problem import RosterProblem
 from scheduler.simulate.params import SimulationParams
+from service.access.way_in import WayIn, go_on_alone, way_in
 from service.database import open_database
 from service.demand import forecasting
 from service.demand.staffing import staff_week
-from service.desk import Desk, Person
+from service.desk import HOUSE, Desk, Person
 from service.month import kpi_intake, kpi_plans, months
 from service.month.months import MonthRun
 from service.pay import pay_review
@@ -97,6 +99,13 @@ def demo_url() -> str:
     there = file_of(default_url())
     folder = data_folder() if there is None else there.parent
     return url_of(str(folder / "paiban-demo.db"))
+
+
+def open_demo(now: dt.datetime, *, by: str) -> None:
+    """Let people into the demo's shop without signing in, unless it has an account."""
+    with closing(open_database(demo_url())) as database:
+        if way_in(database) is WayIn.UNDECIDED:
+            go_on_alone(Desk(database, HOUSE, Person(by), now), WayIn.DEMO)
 
 
 def fresh_database(url: str) -> Database:

@@ -8,13 +8,14 @@ import streamlit as st
 
 from scheduler.errors import InputError
 from service.access.grants import Role
+from service.access.way_in import WayIn
 from service.month.months import Month, known_months, month_runs
 from service.roster.weeks import WeekState, has_weeks, weeks
 from service.shop.dated_changes import bring_due
 from service.shop.posts import post_names
 from service.shop.shops import posts, shops
 from ui import figures, link, menu, state
-from ui.guard import guarded
+from ui.guard import action, guarded
 from ui.menu import Group, MenuEntry, Period
 from ui.plain import plain
 from ui.state import say
@@ -42,8 +43,13 @@ def run() -> None:
     st.set_page_config(page_title="排班 paiban", page_icon=sheet("icon.svg"), layout="wide")
     st.set_option("client.showErrorDetails", "none")
     with guarded():
+        is_in = link.is_in()
         state.sync()
         _style()
+        if not is_in:
+            _lead_to_sign_in()
+            return
+        _say_unguarded()
         entry, page = _navigate()
         _mark_group(entry)
         _bar(entry)
@@ -57,6 +63,23 @@ def run() -> None:
             page.run()
         finally:
             link.looked(seen)
+
+
+def _lead_to_sign_in() -> None:
+    """Lead whoever is no longer signed in to where they can, and back to this page afterwards."""
+    st.info(say("gate.over"))
+    st.html(f"<script>{sheet('gate_leave.js')}</script>", unsafe_allow_javascript=True)
+
+
+def _say_unguarded() -> None:
+    """Say in red that nobody signs in here; let the browser see when that, or a visit, ends."""
+    way = link.arrived().way
+    if way is not WayIn.UNDECIDED:
+        st.html(f"<script>{sheet('gate_watch.js')}</script>", unsafe_allow_javascript=True)
+    if way in {WayIn.ALONE, WayIn.DEMO}:
+        lead = f"<a href='/begin' target='_self'>{say('gate.first_make')}</a>"
+        words = f"{say(f'gate.unguarded_{way}')} {lead}"
+        st.html(f"<div class='unguarded' role='note'>{words}</div>")
 
 
 def _style() -> None:
@@ -236,14 +259,11 @@ def _choose_language() -> None:
 
 
 def _choose_person() -> None:
-    name = state.chosen("name")
+    name = link.guest_name() or state.chosen("name")
     role = say(f"role.{state.chosen('role')}")
     label = f"{role} · {name}" if name else role
     with st.popover(plain(label), icon=":material/person:"):
-        st.session_state["bar_name"] = name
-        st.text_input(
-            say("bar.name"), key="bar_name", help=say("bar.name_help"), on_change=_keep_name
-        )
+        _say_who(name)
         st.caption(say("bar.as"))
         for other in menu.roles():
             label, is_here = say(f"role.{other}"), other == state.chosen("role")
@@ -255,6 +275,18 @@ def _choose_person() -> None:
             ):
                 state.choose("role", other)
                 st.switch_page(menu.of(other)[0].path)
+
+
+def _say_who(name: str) -> None:
+    """Ask who looks, where nobody signs in; else say it, with the way out."""
+    if link.guest_name():
+        st.caption(plain(say("gate.signed_in_as", name=name)))
+        st.button(
+            say("gate.sign_out"), key="bar_sign_out", width="stretch", on_click=action(link.leave)
+        )
+        return
+    st.session_state["bar_name"] = name
+    st.text_input(say("bar.name"), key="bar_name", help=say("bar.name_help"), on_change=_keep_name)
 
 
 def _keep_name() -> None:

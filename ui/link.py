@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from scheduler.errors import require
+from service.access.grants import Grant
+from service.access.visits import Guest, grants_of, guest_by, sign_out
+from service.access.way_in import WayIn, way_in
 from service.database import Database, default_url, open_database
-from service.desk import Desk, Person
+from service.desk import HOUSE, Desk, Person
 from ui import menu, state
 
 if TYPE_CHECKING:
@@ -19,6 +25,10 @@ SEEN = "link.seen"
 PLACE = "link.place"
 OWN = "link.own"
 VISIT = "link.visit"
+ARRIVED = "link.arrived"
+WHOSE = "link.whose"
+VISIT_HEADER = "x-paiban-visit"
+KNOWN_S = 0.5
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -36,9 +46,76 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """
+    How somebody came to the screen, as it was looked up.
+
+    Parameters
+    ----------
+    at
+        When, in seconds of a clock that only goes on.
+    way
+        How people come in.
+    guest
+        Who signed in; None: nobody.
+    grants
+        The roles they hold; None: nobody signs in here.
+    """
+
+    at: float
+    way: WayIn
+    guest: Guest | None
+    grants: tuple[Grant, ...] | None
+
+
+def arrived() -> Arrived:
+    """Return how whoever looks came in; looked up anew after half a second."""
+    known: Arrived | None = st.session_state.get(ARRIVED)
+    key = st.context.headers.get(VISIT_HEADER) or ""
+    is_other = st.session_state.get(WHOSE, key) != key
+    if known is None or is_other or time.monotonic() - known.at > KNOWN_S:
+        known = _arrived(key)
+        if is_other:  # nothing of whoever was in this window before is left to them
+            st.session_state.clear()
+        st.session_state[WHOSE] = key
+        st.session_state[ARRIVED] = known
+    return known
+
+
+def _arrived(key: str) -> Arrived:
+    at, way = time.monotonic(), way_in(database())
+    if way is not WayIn.ACCOUNTS:
+        return Arrived(at, way, None, None)
+    guest = guest_by(database(), key, now()) if key else None
+    if guest is None or guest.must_change:
+        return Arrived(at, way, None, ())
+    return Arrived(at, way, guest, grants_of(Desk(database(), HOUSE, Person(""), now()), guest))
+
+
+def is_in() -> bool:
+    """Return whether whoever looks may look at all."""
+    here = arrived()
+    return here.way is not WayIn.ACCOUNTS or here.guest is not None
+
+
+def guest_name() -> str:
+    """Return who signed in; empty where nobody does."""
+    guest = arrived().guest
+    return "" if guest is None else guest.name
+
+
+def leave() -> None:
+    """End the visit of whoever looks at once."""
+    guest = arrived().guest
+    if guest is not None:
+        sign_out(database(), guest.visit.token, now())
+    st.session_state.pop(ARRIVED, None)
+
+
 def by() -> str:
-    """Return who is looking, as they said; the role where they did not."""
-    return state.chosen("name") or state.say(f"role.{state.chosen('role')}")
+    """Return who is looking, as they signed in or said; the role where they did not."""
+    return guest_name() or state.chosen("name") or state.say(f"role.{state.chosen('role')}")
 
 
 def desk(shop: str | None = None, *, name: str | None = None) -> Desk:
@@ -50,9 +127,17 @@ def desk(shop: str | None = None, *, name: str | None = None) -> Desk:
     shop
         Another shop than the chosen one.
     name
-        Another than theirs, where an agent writes under the own one.
+        Another than theirs, where an agent writes under the own one; whoever signed in writes
+        under their own.
+
+    Raises
+    ------
+    InputError
+        ``sign_in_over``, when their visit ended.
     """
-    who = Person(by() if name is None else name, state.chosen("role"))
+    require(is_in(), "sign_in_over")
+    named = guest_name() or (by() if name is None else name)
+    who = Person(named, state.chosen("role"), arrived().grants)
     at = state.chosen("shop") if shop is None else shop
     own = _own()
     return Desk(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.errors import require
+from service.access.grants import Grant, Role, Scope, ScopeKind, held
 from service.access.names import digest
 from service.desk import HOUSE, Desk, Person
 from store.own_links import OwnLink
@@ -97,10 +98,13 @@ def begun(
 
 def guest_of(database: Database, token: str, now: dt.datetime) -> Guest | None:
     """Return who holds a token, as things stand at this moment; None: nobody."""
-    if not token:
-        return None
+    return guest_by(database, digest(token), now) if token else None
+
+
+def guest_by(database: Database, key: str, now: dt.datetime) -> Guest | None:
+    """Return whose visit has a token of this digest, as things stand now; None: nobody's."""
     with database.read() as unit:
-        for visit in unit.visits.named([digest(token)]):
+        for visit in unit.visits.named([key]):
             if lasts(visit, now):
                 return _guest(unit, visit)
     return None
@@ -139,9 +143,9 @@ def touch(database: Database, tokens: Iterable[str], now: dt.datetime) -> None:
             unit.visits.touch(told, int(now.timestamp()))
 
 
-def sign_out(database: Database, token: str, now: dt.datetime) -> None:
-    """End the visit of a token at once."""
-    guest = guest_of(database, token, now)
+def sign_out(database: Database, key: str, now: dt.datetime) -> None:
+    """End a visit at once, by the digest of its token."""
+    guest = guest_by(database, key, now)
     if guest is None:
         return
     origin = web(guest.visit.came_from)
@@ -156,6 +160,14 @@ def guests(database: Database, now: dt.datetime) -> tuple[Guest, ...]:
     with database.read() as unit:
         found = [_guest(unit, one) for one in unit.visits.standing() if lasts(one, now)]
     return tuple(one for one in found if one is not None)
+
+
+def grants_of(desk: Desk, guest: Guest) -> tuple[Grant, ...]:
+    """Return the roles a guest holds now; whoever came by a link is that agent alone."""
+    if guest.link is None:
+        return held(desk, guest.name)
+    scope = Scope(ScopeKind.SELF, guest.link.shop_id, (guest.link.agent_id,))
+    return (Grant(guest.name, Role.AGENT, scope),)
 
 
 def number_of(visit: Visit) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from scheduler.errors import require
+from scheduler.errors import gathering, require
 from service.desk import HOUSE
 
 if TYPE_CHECKING:
@@ -45,3 +45,21 @@ def go_on_alone(desk: Desk, way: WayIn = WayIn.ALONE) -> None:
         require(not unit.accounts.is_any(), "account_there")
         unit.house.set(SETTING, way.value, desk.stamp)
         unit.note(way.value)
+
+
+def require_guarded(database: Database, *, is_local: bool, is_sealed: bool) -> None:
+    """
+    Raise InputError where others could reach the house unguarded.
+
+    Parameters
+    ----------
+    is_local
+        Only this very computer reaches it.
+    is_sealed
+        All that comes is encrypted.
+    """
+    if is_local:
+        return
+    with gathering() as check:
+        check(way_in(database) is WayIn.ACCOUNTS, "serve_without_accounts")
+        check(is_sealed, "serve_without_tls")

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from service.database import URL_VARIABLE
+from service.access.way_in import go_on_alone
+from service.database import URL_VARIABLE, open_database
+from service.desk import HOUSE
 from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster
 from tests.browser.screen import Screen
@@ -40,11 +42,22 @@ def _free_port():
         return probe.getsockname()[1]
 
 
+def without_accounts(url):
+    """Say for a database that nobody signs in on this computer, as whoever begins may."""
+    database = open_database(url)
+    go_on_alone(at_desk(database, HOUSE))
+    database.close()
+
+
 @contextmanager
-def served(url):
+def served(url, **options):
     """Serve the app on a database until the end; hand out its address."""
     port = _free_port()
-    code = f"from ui.serve import serve; serve(port={port})"
+    told = "".join(f", {name}={value!r}" for name, value in options.items())
+    code = (
+        "from service.access.passwords import PasswordCost; from ui.serve import serve; "
+        f"serve(port={port}, cost=PasswordCost(1, 8, 1){told})"
+    )
     environment = {**os.environ, URL_VARIABLE: url, "PYTHONPATH": str(ROOT)}
     server = subprocess.Popen([sys.executable, "-c", code], env=environment)
     where = f"http://127.0.0.1:{port}"
@@ -83,6 +96,7 @@ def browser():
 def shelf(tmp_path_factory):
     """Return the database the served app reads; each test brings a shop of its own."""
     opened = s.database(tmp_path_factory.mktemp("browser"))
+    without_accounts(opened.url)
     yield opened
     opened.close()
 

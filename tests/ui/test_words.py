@@ -81,7 +81,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
     *("models", "pip", "install", "at", "worker", "memory"),
     *("keep", "fit", "drop", "absent", "cut", "expect", "liveable", "default", "strict", "rules"),
     *("together", "night", "opening"),
-    *("admin", "create", "list", "sessions"),
+    *("admin", "create", "list", "sessions", "cert", "key", "address", "behind", "proxy"),
     *("db", "backup", "check", "replace", "restore", "serve", "audit", "anchor", "to", "verify"),
 }
 

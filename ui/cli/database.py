@@ -9,11 +9,11 @@ import typer
 from service.database import URL_VARIABLE, default_url, url_of
 from service.demand.volume_file import import_volume_file
 from service.demand.volume_report import reading_report, special_of
-from service.demo import demo_url
+from service.demo import demo_url, open_demo
 from service.roster import agreed, intake, publishing, rosters, weeks
 from service.shop.shops import shop
 from ui.cli import demand_tables
-from ui.cli.acting import Db, Looking, told
+from ui.cli.acting import Db, Looking, now, person, told
 from ui.cli.endings import Ending
 from ui.cli.options import LARGEST, RosterFile, Week
 from ui.cli.pairs import Layout
@@ -35,6 +35,11 @@ HostNames = Annotated[
     list[str] | None, typer.Option("--host-name", metavar="NAME", help="cli.option.host_name")
 ]
 Agreed = Annotated[str, typer.Option("--reason", metavar="TEXT", help="cli.option.agreed_reason")]
+Certificate = Annotated[
+    Path | None, typer.Option("--cert", metavar="FILE", help="cli.option.certificate")
+]
+Key = Annotated[Path | None, typer.Option("--key", metavar="FILE", help="cli.option.key")]
+Proxy = Annotated[str | None, typer.Option("--behind-proxy", metavar="IP", help="cli.option.proxy")]
 Demo = Annotated[bool, typer.Option("--demo", help="cli.option.demo")]
 
 
@@ -104,6 +109,9 @@ def serve(
     port: Port = 8501,
     address: Address = "127.0.0.1",
     host_name: HostNames = None,
+    cert: Certificate = None,
+    key: Key = None,
+    behind_proxy: Proxy = None,
     url: Db = None,
     demo: Demo = False,
 ) -> None:
@@ -118,6 +126,16 @@ def serve(
         os.environ[URL_VARIABLE] = demo_url()
     elif url is not None:
         os.environ[URL_VARIABLE] = url_of(url)
-    screen.say("cli.serving", url=f"http://{address}:{port}")
+    if demo:
+        open_demo(now(), by=person(None).name)
+    how = "http" if cert is None else "https"
+    screen.say("cli.serving", url=f"{how}://{address}:{port}")
     with running(settings(), default_url()):
-        serve_app(port=port, address=address, host_names=names)
+        serve_app(
+            port=port,
+            address=address,
+            host_names=names,
+            certificate=cert,
+            key=key,
+            proxy=behind_proxy,
+        )

@@ -7,6 +7,7 @@ from scheduler.errors import InputError
 from service.access import accounts, visits
 from service.access.accounts import change_password, create, create_first
 from service.access.grants import Role, ScopeKind, held
+from service.access.names import digest
 from service.access.passwords import PasswordCost, matches
 from service.access.signing import FREE_TRIES, Presented, sign_in, wait_s
 from service.access.way_in import WayIn, go_on_alone, way_in
@@ -176,7 +177,7 @@ def test_a_visit_ends_ten_hours_after_the_last_click_and_a_day_after_it_began(da
 def test_signing_out_and_revoking_end_one_visit_alone(database, desk):
     made = create(desk, "王经理", cost=CHEAP)
     first, second, third = (entered(database, made.password) for _ in range(3))
-    visits.sign_out(database, first, NOW)
+    visits.sign_out(database, digest(first), NOW)
     seen = visits.guest_of(database, second, NOW).visit
     visits.revoke(desk, visits.number_of(seen))
     assert [visits.guest_of(database, one, NOW) is not None for one in (first, second, third)] == [

@@ -1,0 +1,225 @@
+"""What the gate's own pages do: sign in and out, change a password, begin with a database."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from anyio import CapacityLimiter, to_thread
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import Receive, Scope
+
+from scheduler.errors import InputError
+from service.access.accounts import change_password, create_first
+from service.access.signing import Presented, sign_in
+from service.access.visits import sign_out, web
+from service.access.way_in import WayIn, go_on_alone
+from service.desk import HOUSE, Desk, Person
+from ui.gate import pages, requests
+from ui.gate.house import NOBODY, Seen
+from ui.gate.limits import Rate
+from ui.words.sentences import fault_sentence
+
+if TYPE_CHECKING:
+    from ui.gate.house import House
+
+HASHES_AT_ONCE = 2  # each takes 64 MiB
+WAITING = 40
+SEE_OTHER, BAD, REFUSED, MANY, BUSY = 303, 400, 403, 429, 503
+FORM_BYTES = 18
+VISIT_DAYS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    """
+    A request for one of the gate's own pages.
+
+    Parameters
+    ----------
+    scope, receive
+        As the server hands them over.
+    seen
+        How things stand for whoever asks.
+    token
+        What their cookie holds.
+    """
+
+    scope: Scope
+    receive: Receive
+    seen: Seen
+    token: str
+
+    @property
+    def is_post(self) -> bool:
+        """Return whether something is to be done."""
+        return bool(self.scope["method"] == "POST")
+
+
+Told = Mapping[str, str]
+Answer = Callable[["Routes", AskedPage, pages.Leaf, Told], Awaitable[Response]]
+
+
+class Routes:
+    """
+    The gate's own pages.
+
+    Parameters
+    ----------
+    house
+        What they are the gate of.
+    """
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.rate = Rate()
+        self._hashing: CapacityLimiter | None = None
+
+    async def answer(self, asked: AskedPage) -> Response:
+        """Return the answer to a request; what is posted must come from a form of ours."""
+        scope, house = asked.scope, self.house
+        if scope["method"] not in {"GET", "HEAD", "POST"}:
+            return PlainTextResponse("", 405)
+        told = await requests.form(asked.receive) if asked.is_post else requests.query(scope)
+        kept = requests.cookie(scope, house.form_cookie)
+        form = kept or secrets.token_urlsafe(FORM_BYTES)
+        then = requests.next_of(told.get("next", ""))
+        leaf = pages.Leaf(requests.language(scope), form, scope["path"], then)
+        if asked.is_post and not self.rate.allows(requests.came_from(scope)):
+            answer = self._told(leaf, "gate.too_many", MANY)
+        elif asked.is_post and not requests.is_ours(told, kept):
+            answer = self._told(leaf, "gate.not_ours", REFUSED)
+        else:
+            answer = await ROUTES[scope["path"]](self, asked, leaf, told)
+        self._keep(answer, requests.LANGUAGE_COOKIE, leaf.lang, days=365)
+        if not kept:
+            self._keep(answer, house.form_cookie, form, strict=True)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    async def sign_in(self, asked: AskedPage, leaf: pages.Leaf, told: Told) -> Response:
+        """Sign somebody in."""
+        if asked.seen.way is not WayIn.ACCOUNTS or asked.seen.guest is not None:
+            return RedirectResponse(leaf.then, SEE_OTHER)
+        if not asked.is_post:
+            return HTMLResponse(pages.sign_in(leaf))
+        name = told.get("name", "")
+        presented = Presented(
+            name, told.get("password", ""), told.get("code", ""), requests.came_from(asked.scope)
+        )
+        try:
+            token = await self._slowly(
+                lambda: sign_in(self.house.database, presented, self.house.now(), self.house.cost)
+            )
+        except InputError as error:
+            return HTMLResponse(
+                pages.sign_in(leaf, name=name, faults=_sentences(error, leaf)), REFUSED
+            )
+        return self._in(leaf, token)
+
+    async def sign_out(self, asked: AskedPage, leaf: pages.Leaf, _told: Told) -> Response:
+        """Sign somebody out."""
+        guest = asked.seen.guest
+        if guest is None:
+            return RedirectResponse("/sign-in", SEE_OTHER)
+        if not asked.is_post:
+            return HTMLResponse(pages.leave(leaf, guest.name))
+        key = guest.visit.token
+        await to_thread.run_sync(sign_out, self.house.database, key, self.house.now())
+        answer = RedirectResponse("/sign-in", SEE_OTHER)
+        self._keep(answer, self.house.cookie, "")
+        return answer
+
+    async def password(self, asked: AskedPage, leaf: pages.Leaf, told: Told) -> Response:
+        """Change somebody's password."""
+        guest = asked.seen.guest
+        if guest is None or guest.account is None:
+            return RedirectResponse("/sign-in", SEE_OTHER)
+        is_first = guest.must_change
+        if not asked.is_post:
+            return HTMLResponse(pages.change(leaf, is_first=is_first))
+        old, new = told.get("old", ""), told.get("new", "")
+        house = self.house
+        try:
+            token = await self._slowly(
+                lambda: change_password(
+                    *(house.database, asked.token, house.now()), old=old, new=new, cost=house.cost
+                )
+            )
+        except InputError as error:
+            faults = _sentences(error, leaf)
+            return HTMLResponse(pages.change(leaf, faults=faults, is_first=is_first), BAD)
+        return self._in(leaf, token)
+
+    async def begin(self, asked: AskedPage, leaf: pages.Leaf, told: Told) -> Response:
+        """Make the first account, of whoever sits at this computer."""
+        if asked.seen.way is WayIn.ACCOUNTS:
+            return RedirectResponse("/sign-in", SEE_OTHER)
+        if not asked.is_post:
+            return HTMLResponse(pages.begin(leaf))
+        name, password = told.get("name", ""), told.get("password", "")
+        origin, house = requests.came_from(asked.scope), self.house
+        try:
+            token = await self._slowly(
+                lambda: create_first(
+                    *(house.database, house.now()),
+                    name=name,
+                    password=password,
+                    came_from=origin,
+                    cost=house.cost,
+                )
+            )
+        except InputError as error:
+            return HTMLResponse(pages.begin(leaf, name=name, faults=_sentences(error, leaf)), BAD)
+        return self._in(leaf, token)
+
+    async def begin_alone(self, asked: AskedPage, leaf: pages.Leaf, _told: Told) -> Response:
+        """Let whoever sits at this computer in without signing in."""
+        if asked.is_post and asked.seen.way is WayIn.UNDECIDED:
+            origin = web(requests.came_from(asked.scope))
+            who = Person(NOBODY)
+            desk = Desk(self.house.database, HOUSE, who, self.house.now(), origin=origin)
+            await to_thread.run_sync(go_on_alone, desk)
+        return RedirectResponse(leaf.then, SEE_OTHER)
+
+    async def signed_in(self, _asked: AskedPage, _leaf: pages.Leaf, _told: Told) -> Response:
+        """Say that the visit goes on; the gate refuses whoever has none."""
+        return PlainTextResponse("yes")
+
+    async def _slowly(self, work: Callable[[], str]) -> str:
+        """Do what costs a hash, a few at once, so that many tries fill no memory."""
+        if self._hashing is None:
+            self._hashing = CapacityLimiter(HASHES_AT_ONCE)
+        return await to_thread.run_sync(work, limiter=self._hashing)
+
+    def _in(self, leaf: pages.Leaf, token: str) -> Response:
+        answer = RedirectResponse(leaf.then, SEE_OTHER)
+        self._keep(answer, self.house.cookie, token, days=VISIT_DAYS)
+        return answer
+
+    def _keep(
+        self, answer: Response, name: str, value: str, *, strict: bool = False, days: int = 0
+    ) -> None:
+        line = requests.set_cookie(
+            name, value, is_sealed=self.house.is_sealed, strict=strict, days=days
+        )
+        answer.headers.append("set-cookie", line)
+
+    def _told(self, leaf: pages.Leaf, key: str, status: int) -> Response:
+        return HTMLResponse(leaf.whole("gate.refused", leaf.text(key)), status)
+
+
+def _sentences(error: InputError, leaf: pages.Leaf) -> list[str]:
+    return [fault_sentence(fault, leaf.lang) for fault in error.faults]
+
+
+ROUTES: Mapping[str, Answer] = {
+    "/sign-in": Routes.sign_in,
+    "/sign-out": Routes.sign_out,
+    "/password": Routes.password,
+    "/begin": Routes.begin,
+    "/begin-alone": Routes.begin_alone,
+    "/signed-in": Routes.signed_in,
+}
