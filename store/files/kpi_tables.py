@@ -28,6 +28,7 @@ from store.files.columns import columns
 from store.files.kinds import Known, is_missing
 from store.files.kpi_facts import IN_FILE, without_totals
 from store.files.number_cells import FEN
+from store.files.raw_punches import is_log, presences_of
 from store.files.source import open_table
 from store.files.table import TableRow
 from store.files.table_file import TableFile
@@ -113,10 +114,13 @@ def read_attendance(
     Return the presences of a CSV file or the sheet ``attendance``, also punches alone.
 
     In a report of days each stretch (``上班1打卡时间``, ``上班2打卡时间`` …) is a presence; days on
-    which nobody clocked in are left out, and how many they are is told.
+    which nobody clocked in are left out, and how many they are is told. A log with a punch in each
+    row is read shift by shift.
     """
     known = Known.of(clock, agents=agents)
     table = open_table(path, ATTENDANCE.name)
+    if is_log(table):
+        return presences_of(table, known)
     numbers = _stretches(table.written)
     again = [_stretch(path, number, known) for number in numbers]
     table = open_table(path, ATTENDANCE.name) if numbers else table  # its rows are told last

@@ -145,12 +145,14 @@ def test_a_date_that_its_weekday_contradicts_is_asked_about(tmp_path, date, code
     assert {fault.code for fault in error.value.faults} <= {code, "time_unreadable"}
 
 
-def test_single_punches_row_by_row_are_asked_about(tmp_path):
+def test_single_punches_row_by_row_are_read_by_the_shift(tmp_path):
     head = ["姓名", "工号", "考勤日期", "考勤时间", "打卡时间", "打卡结果"]
-    rows = [["小桃", "K1", "2026-10-03", "09:00", "2026-10-03 08:48", "正常"]]
-    with pytest.raises(InputError) as error:
-        presences(book(tmp_path, [head, *rows]))
-    assert {fault.code for fault in error.value.faults} == {"missing_column"}
+    rows = [
+        ["小桃", "K1", "2026-10-03", "09:00", "2026-10-03 08:48", "正常"],
+        ["小桃", "K1", "2026-10-03", "18:00", "2026-10-03 18:02", "正常"],
+    ]
+    found, _ = presences(book(tmp_path, [head, *rows]))
+    assert found == [("K1", at(3, "8:48"), at(3, "18:02"))]
 
 
 def facts(path):
