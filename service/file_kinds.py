@@ -17,6 +17,7 @@ from store.files.chat_log import ChatRecord
 from store.files.kpi_facts import FactRecord
 from store.files.messages_file import MessageRecord
 from store.files.quality_file import AnswerRecord
+from store.files.raw_punches import LOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +71,12 @@ KINDS = {
         take_staff, agents_file.AGENTS, agents_file.WHOLE.record, agents_file.PHONE
     ),
     ImportKind.ABSENCES: _table(requests.import_absences, LEAVE),
-    ImportKind.ATTENDANCE: _table(kpi_intake.import_attendance, kpi_tables.ATTENDANCE),
+    ImportKind.ATTENDANCE: _rows(
+        kpi_intake.import_attendance,
+        kpi_tables.ATTENDANCE.name,
+        kpi_tables.ATTENDANCE.columns.record,
+        *(name for name in LOG.columns.record.model_fields if name != "agent_id"),
+    ),
     ImportKind.PUNCHES: _table(punches.import_punches, kpi_tables.PUNCHES),
     ImportKind.EXCEPTIONS: _table(kpi_intake.import_exceptions, kpi_tables.EXCEPTIONS),
     ImportKind.CHATS: _rows(kpi_intake.import_chats, "chats", ChatRecord, MORE),

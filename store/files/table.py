@@ -14,6 +14,7 @@ from scheduler.errors import Fault, InputError
 from scheduler.limits import require_within
 from store.files.clean import cleaned
 from store.files.csv_text import unescaped
+from store.files.grouped_heads import flattened
 from store.files.heads import NO_NAMES, UPPERMOST_ROWS, HeadNames, alike, of_all, parts
 from store.files.named_rows import dated, says_sum, summed
 from store.files.separators import DELIMITERS, require_one
@@ -179,7 +180,7 @@ def _numbered(reader: CsvReader) -> Iterator[tuple[int, list[str]]]:
 
 def _table(rows: Iterator[tuple[int, Sequence[str]]], file: str, names: HeadNames) -> Table:
     cleaned_rows = ((line, [cleaned(cell) for cell in cells]) for line, cells in rows)
-    filled = [(line, cells) for line, cells in cleaned_rows if any(cells)]
+    filled = flattened([(line, cells) for line, cells in cleaned_rows if any(cells)], names)
     at = names.head_in([cells for _, cells in filled])
     top, header = filled[at] if filled else (1, [])
     while header and not header[-1]:

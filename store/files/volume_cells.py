@@ -72,7 +72,9 @@ def posts_across(sheet: Sheet, names: HeadNames) -> GridSheet | None:
         taken = {at for name, at in ours.items() if name is not None}
         rest = {at: text for at, text in enumerate(row) if text and at not in taken}
         posts = {at for at, text in rest.items() if folded(text) in usual or text in known}
-        if not posts or "post" in ours:
+        below = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else []
+        is_of_two_rows = "volume" in map(names.ours, below)  # posts over 咨询量, 处理时长: a list
+        if not posts or "post" in ours or is_of_two_rows:
             return None
         return _wide_rows(sheet, index, ours, rest)
     return None

@@ -14,6 +14,7 @@ from store.files.fault_log import FaultLog
 from store.files.heads import NO_NAMES, head_names, tables_named
 from store.files.kinds import Known
 from store.files.raw_chats import ChatColumns
+from store.files.raw_punches import LOG
 from store.files.source import open_table
 from store.files.table import csv_table
 from store.files.taken import noting_rows
@@ -23,6 +24,7 @@ from store.files.week_columns import AGENTS
 CLOCK = Clock("Asia/Shanghai")
 OTHERS = {
     "chats": {one.name for one in dataclasses.fields(ChatColumns)},
+    "attendance": {*TABLES["attendance"].model_fields, *LOG.columns.record.model_fields},
     "agents": {*AGENTS.record.model_fields, PHONE},
 }
 STAFF = "合同工时,时薪,不上夜班,岗位,班组,姓名,工号\n40,30,否,chat,一组,甲,K1\n"
