@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi.month import Month
 from scheduler.errors import Fault, InputError, require
+from service.database import name_of_copy, write_copy
 from service.month.months import computed
 from store.address import url_of
 from store.backup_plan import BackupPlan
 from store.chain_check import check_chain
-from store.copies import back_up, moment_of, restore, stamped
+from store.copies import moment_of, restore, stamped
 from store.database import open_to_read
-from store.sqlite_file import sqlite_file
+from store.dumps import is_dump, restored_aside
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -74,11 +75,11 @@ def take(url: str, plan: BackupPlan, now: dt.datetime) -> BackupDone:
         When the backup cannot be made, or cannot be used.
     """
     plan.folder.mkdir(parents=True, exist_ok=True)
-    named = plan.folder / sqlite_file(url).name
+    named = plan.folder / name_of_copy(url)
     path = stamped(named, now)
-    back_up(url, path)
+    write_copy(url, path)
     try:
-        proof = prove(path, now)
+        proof = prove(path, url, now)
     except InputError:
         path.rename(path.with_name(f"{path.name}.bad"))
         raise
@@ -87,28 +88,50 @@ def take(url: str, plan: BackupPlan, now: dt.datetime) -> BackupDone:
 
 def newest(url: str, plan: BackupPlan) -> dt.datetime | None:
     """Return when the newest backup of a database was made; None: there is none."""
-    return max(_made(plan.folder / sqlite_file(url).name), default=None)
+    return max(_made(plan.folder / name_of_copy(url)), default=None)
 
 
-def prove(path: Path, now: dt.datetime) -> BackupProof:
+def prove(path: Path, url: str, now: dt.datetime) -> BackupProof:
     """
     Restore a backup aside, check it, and pay the newest locked month of each shop from it anew.
+
+    Parameters
+    ----------
+    path
+        The backup.
+    url
+        Of the database it was made of: a dump is restored beside that one, on its server.
 
     Raises
     ------
     InputError
         When it is damaged, its log was tampered with, or a month comes out otherwise.
     StoreError
-        When a newer program made it.
+        When a newer program made it, or the server does not let this account make a database.
     """
+    with (
+        _aside(path, url, now) as aside,
+        closing(open_to_read(aside)) as database,
+        database.read() as unit,
+    ):
+        log = check_chain(unit.connection, str(path))
+        if log.faults:
+            raise InputError(log.faults)
+        return BackupProof(log.end.links, tuple(_months(unit, path)))
+
+
+@contextmanager
+def _aside(path: Path, url: str, now: dt.datetime) -> Iterator[str]:
+    """Hand out the URL of a database that a backup was restored to; it is gone in the end."""
+    require(path.is_file(), "file_missing", value=path)
+    if is_dump(path):
+        with restored_aside(path, url) as aside:
+            yield aside
+        return
     with tempfile.TemporaryDirectory(prefix="paiban-proof-") as folder:
-        url = url_of(str(Path(folder) / "scratch.db"))
-        restore(path, url, replace=False, now=now)
-        with closing(open_to_read(url)) as database, database.read() as unit:
-            log = check_chain(unit.connection, str(path))
-            if log.faults:
-                raise InputError(log.faults)
-            return BackupProof(log.end.links, tuple(_months(unit, path)))
+        aside = url_of(str(Path(folder) / "scratch.db"))
+        restore(path, aside, replace=False, now=now)
+        yield aside
 
 
 def _months(unit: Unit, path: Path) -> Iterator[ProvenMonth]:

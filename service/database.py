@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import InputError, require
 from store.actions import Action
-from store.address import URL_VARIABLE, default_url, shown, url_of
+from store.address import URL_VARIABLE, default_url, file_of, name_of, shown, url_of
 from store.chain_check import check_chain
 from store.copies import Moved, back_up, drop_old, stamped
 from store.copies import restore as put_back
 from store.damage import damage, is_newest
 from store.database import Database, open_database, open_to_read, upgrade
-from store.sqlite_file import connect_to_read, sqlite_file, telling
+from store.dumps import SUFFIX, database_name, dump, restore_dump
+from store.sqlite_file import connect_to_read, telling
+from store.steps import is_up_to_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,6 +33,7 @@ __all__ = [
     "check",
     "contents",
     "default_url",
+    "name_of_copy",
     "open_database",
     "open_to_read",
     "restore",
@@ -38,6 +41,7 @@ __all__ = [
     "shown",
     "upgrade",
     "url_of",
+    "write_copy",
 ]
 
 
@@ -99,7 +103,9 @@ def check(url: str) -> Contents | None:
     StoreError
         When there is none, or a newer program laid its tables.
     """
-    path = sqlite_file(url)
+    path = file_of(url)
+    if path is None:
+        return _check_server(url)
     with telling(path), closing(connect_to_read(path)) as pages:
         faults = damage(pages, str(path))
         if faults:
@@ -107,11 +113,37 @@ def check(url: str) -> Contents | None:
         if not is_newest(pages):
             return None
     with closing(open_to_read(url)) as database:
+        return _looked_through(database)
+
+
+def _check_server(url: str) -> Contents | None:
+    """Check what a server's database holds; its pages are the server's own to check."""
+    with closing(Database(url, to_read=True)) as database:
         with database.read() as unit:
-            log = check_chain(unit.connection, str(path))
-        if log.faults:
-            raise InputError(log.faults)
-        return contents(database)
+            is_newest = is_up_to_date(unit.connection, shown(url))
+        return _looked_through(database) if is_newest else None
+
+
+def _looked_through(database: Database) -> Contents:
+    with database.read() as unit:
+        log = check_chain(unit.connection, name_of(database.url))
+    if log.faults:
+        raise InputError(log.faults)
+    return contents(database)
+
+
+def name_of_copy(url: str) -> str:
+    """Return how copies of a database are named: its file, or its name on the server."""
+    path = file_of(url)
+    return path.name if path is not None else f"{database_name(url)}{SUFFIX}"
+
+
+def write_copy(url: str, path: Path) -> None:
+    """Write a whole copy of a database to a new file: of a file a file, of a server a dump."""
+    if file_of(url) is None:
+        dump(url, path)
+    else:
+        back_up(url, path)
 
 
 def backup(url: str, path: Path) -> None:
@@ -120,7 +152,7 @@ def backup(url: str, path: Path) -> None:
 
     One of an older version is copied as it is, not brought up to date.
     """
-    back_up(url, path)
+    write_copy(url, path)
 
 
 def rotating_backup(
@@ -142,9 +174,9 @@ def rotating_backup(
         The new one, and those deleted.
     """
     require(keep >= 1, "not_positive", column="keep", value=keep)
-    named = path / sqlite_file(url).name if path.is_dir() else path
+    named = path / name_of_copy(url) if path.is_dir() else path
     new = stamped(named, now)
-    back_up(url, new)
+    write_copy(url, new)
     return new, drop_old(named, keep)
 
 
@@ -157,10 +189,16 @@ def restore(path: Path, url: str, *, replace: bool = False, now: dt.datetime) ->
     path
         A file that ``backup`` wrote.
     url
-        Of an SQLite file that nobody has open.
+        Of an SQLite file that nobody has open, or of an empty database on a server.
     replace
-        Move a database that is there out of the way, rather than refuse.
+        Move a database that is there out of the way, rather than refuse; on a server nothing is.
     """
-    moved = put_back(path, url, replace=replace, now=now)
+    moved: tuple[Moved, ...] = ()
+    if file_of(url) is None:
+        require(not replace, "restore_replace_server", value=shown(url))
+        restore_dump(path, url)
+        upgrade(url)
+    else:
+        moved = put_back(path, url, replace=replace, now=now)
     with closing(open_to_read(url)) as database:
         return Restored(contents(database), moved)

@@ -92,7 +92,7 @@ def test_a_backup_of_a_newer_program_is_refused(locked, plan):
     path = take(locked.url, plan, NOW).path
     past_the_guards(path, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises((InputError, StoreError)) as told:
-        prove(path, NOW)
+        prove(path, locked.url, NOW)
     fault = getattr(told.value, "fault", None) or told.value.faults[0]
     assert fault.code == "database_newer"
 
