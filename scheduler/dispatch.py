@@ -86,6 +86,10 @@ class Interruption:
         approval.
     duty_end_min
         End of the shift in which it began; None: no shift is known.
+    asked_by
+        The team that asked for somebody who is lent; empty: nobody said.
+    evidence
+        What shows it, such as a ticket's number; empty: nothing is told.
     """
 
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
@@ -103,6 +107,8 @@ class Interruption:
     late_reason: str = ""
     second_approval: str = ""
     duty_end_min: Annotated[int | None, Key(is_apart=True)] = None
+    asked_by: str = ""
+    evidence: str = ""
 
     def __post_init__(self) -> None:
         for column in ("agent_id", "reason", "registered_by"):

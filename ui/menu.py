@@ -61,10 +61,11 @@ class MenuEntry:
 
 PAGES = (
     MenuEntry(Role.SUPERVISOR, "week", "calendar_view_week"),
+    MenuEntry(Role.SUPERVISOR, "today", "today"),
     MenuEntry(Role.SUPERVISOR, "day", "view_timeline"),
     MenuEntry(Role.SUPERVISOR, "requests", "event_busy"),
     MenuEntry(Role.SUPERVISOR, "rules", "gavel"),
-    MenuEntry(Role.SUPERVISOR, "campaigns", "campaign", Period.NONE),
+    MenuEntry(Role.SUPERVISOR, "campaigns", "campaign", Period.NONE, Group.SHOP),
     MenuEntry(Role.SUPERVISOR, "versions", "history"),
     MenuEntry(Role.SUPERVISOR, "setup", "storefront", Period.NONE, Group.SHOP),
     MenuEntry(Role.SUPERVISOR, "people", "group", Period.NONE, Group.SHOP),

@@ -114,6 +114,13 @@ ACTIONS = (
         own=(S,),
     ),
     _right(
+        "floor",
+        "happening_entered happening_withdrawn presence_noted chats_told",
+        whole=(H,),
+        own=(S, L),
+    ),
+    _right("floor", "approval_steps_saved", whole=(A, H)),
+    _right(
         "attendance",
         "attendance_imported exceptions_imported punches_imported punch_decided time_off_imported"
         " overtime_approved overtime_withdrawn overtime_imported overtime_entered"

@@ -16,10 +16,13 @@ from service.demand.staffing import load_of
 from service.shop.campaigns import posts_in
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from scheduler.horizon import Horizon
     from scheduler.post import Post
     from scheduler.staffing.offered_load import Load
     from service.desk import Desk
+    from store.unit import Unit
 
 NOON_MIN = 720
 
@@ -107,6 +110,23 @@ def rest_of_today(desk: Desk, label: str, *, now_min: int | None = None) -> Toda
     rest = slice(number, horizon.first_interval(day + 1))
     hours = [_hours(each, posts, load, rest) for each in (forecast, updated)]
     return Today(day, now, until, forecast, updated, arrived, *hours)
+
+
+def counted_on(
+    unit: Unit, shop_id: str, horizon: Horizon, date: dt.date, until_min: int
+) -> Volumes | None:
+    """Return what is recorded of a day up to a moment, at a horizon's interval; None: nothing."""
+    volumes = unit.demand.volumes(shop_id)
+    known = None if volumes is None else _recorded(volumes, horizon)
+    if known is None:
+        return None
+    day = horizon.day(date)
+    first, end = horizon.day_starts_min[day], min(until_min, horizon.day_starts_min[day + 1])
+    inside = (known.start_min >= first) & (known.start_min + horizon.interval_min <= end)
+    if not inside.any():
+        return None
+    starts, counts = known.start_min[inside], known.counts[:, inside]
+    return Volumes(known.clock, known.interval_min, known.posts, starts, counts)
 
 
 def _recorded(volumes: Volumes, horizon: Horizon) -> Volumes | None:

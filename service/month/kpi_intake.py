@@ -10,6 +10,7 @@ from kpi.facts.scheduled import with_duties
 from kpi.month import Month
 from scheduler.errors import require
 from service.history.chat_months import by_month
+from service.month.approval_steps import require_step
 from service.month.duties import DAY, scheduled_in, within_duties
 from service.shop.importing import ImportKind, keep_facts, taking_in
 from service.shop.known import known_of, require_posts
@@ -90,20 +91,23 @@ def enter_interruption(desk: Desk, interruption: Interruption) -> int:
         When the agent is unknown, or it is registered later than on the day it began and no reason
         is given.
     """
-    stamp = desk.stamp
     with desk.write("interruption_entered", unseen="a new entry beside the others") as unit:
-        clock = unit.shops.get(desk.shop_id).clock
-        in_time = _dutied(unit, interruption).in_time(clock)
-        told = bool(interruption.late_reason)
-        require(in_time or told, "late_reason_missing", column="late_reason")
-        unit.require_known(interruption)
-        unit.ask(interruption)
-        number = unit.floor.add_interruption(desk.shop_id, interruption, stamp)
-        _counts_to(unit, number, interruption)
-        details = {"kind": interruption.kind.value}
-        subject = interruption.agent_id
-        unit.note(subject, details)
-        return number
+        return add_interruption(unit, interruption)
+
+
+def add_interruption(unit: Writing, interruption: Interruption) -> int:
+    """Register a secondment or disruption in a transaction that has begun; return its number."""
+    clock = unit.shops.get(unit.shop_id).clock
+    in_time = _dutied(unit, interruption).in_time(clock)
+    told = bool(interruption.late_reason)
+    require(in_time or told, "late_reason_missing", column="late_reason")
+    unit.require_known(interruption)
+    unit.ask(interruption)
+    number = unit.floor.add_interruption(unit.shop_id, interruption, unit.stamp)
+    _counts_to(unit, number, interruption)
+    details = {"kind": interruption.kind.value}
+    unit.note(interruption.agent_id, details, action="interruption_entered")
+    return number
 
 
 def approve_interruption(desk: Desk, number: int) -> Interruption:
@@ -113,7 +117,8 @@ def approve_interruption(desk: Desk, number: int) -> Interruption:
     Raises
     ------
     InputError
-        When the person registered or approved it already, or no approval is missing.
+        When the person registered or approved it already, no approval is missing, or the step asks
+        for a role the person does not hold.
     """
     with desk.write("interruption_approved", ("interruption", number)) as unit:
         waiting = unit.floor.interruption(desk.shop_id, number)
@@ -122,6 +127,7 @@ def approve_interruption(desk: Desk, number: int) -> Interruption:
         in_time = _dutied(unit, waiting).in_time(clock)
         wanted = is_first or not (in_time or waiting.second_approval)
         require(wanted, "already_approved", value=waiting.agent_id)
+        require_step(unit, desk, waiting.kind, is_first=is_first)
         if is_first:
             approved = replace(waiting, approved_by=desk.by)
         else:
@@ -137,10 +143,16 @@ def approve_interruption(desk: Desk, number: int) -> Interruption:
 def remove_interruption(desk: Desk, number: int) -> None:
     """Remove a secondment or disruption by its number."""
     with desk.write("interruption_removed", ("interruption", number)) as unit:
-        removed = unit.floor.remove_interruption(desk.shop_id, number)
-        _counts_to(unit, number, removed)
-        details = {"kind": removed.kind.value}
-        unit.note(removed.agent_id, details)
+        drop_interruption(unit, number)
+
+
+def drop_interruption(unit: Writing, number: int) -> None:
+    """Remove a secondment or disruption in a transaction that has begun."""
+    unit.touch(("interruption", number))
+    removed = unit.floor.remove_interruption(unit.shop_id, number)
+    _counts_to(unit, number, removed)
+    details = {"kind": removed.kind.value}
+    unit.note(removed.agent_id, details, action="interruption_removed")
 
 
 def _dutied(unit: Writing, interruption: Interruption) -> Interruption:

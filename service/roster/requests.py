@@ -49,17 +49,21 @@ def enter_absence(desk: Desk, absence: Absence, *, decision: str = "") -> int:
         When the agent is unknown, or has less annual leave left or leave is frozen and nobody
         decided so; when a campaign refuses leave, whatever is decided.
     """
-    stamp = desk.stamp
     with desk.write("absence_entered", unseen="a new entry beside the others") as unit:
-        _require_agent(unit, desk.shop_id, absence.agent_id)
-        number = unit.staff.add_absence(desk.shop_id, absence, stamp)
-        unit.add(("absence", number))
-        details = {"kind": absence.kind} | _frozen(unit, absence, decision.strip())
-        if beyond := _beyond_balance(unit, desk.shop_id, absence):
-            require(bool(decision.strip()), "annual_leave_exceeded", column="decision", **beyond)
-            details |= beyond | {"reason": decision.strip()}
-        unit.note(absence.agent_id, details)
-        return number
+        return add_absence(unit, absence, decision=decision)
+
+
+def add_absence(unit: Writing, absence: Absence, *, decision: str = "") -> int:
+    """Keep an absence in a transaction that has begun; return its number, raise as above."""
+    _require_agent(unit, unit.shop_id, absence.agent_id)
+    number = unit.staff.add_absence(unit.shop_id, absence, unit.stamp)
+    unit.add(("absence", number))
+    details = {"kind": absence.kind} | _frozen(unit, absence, decision.strip())
+    if beyond := _beyond_balance(unit, unit.shop_id, absence):
+        require(bool(decision.strip()), "annual_leave_exceeded", column="decision", **beyond)
+        details |= beyond | {"reason": decision.strip()}
+    unit.note(absence.agent_id, details, action="absence_entered")
+    return number
 
 
 def import_absences(desk: Desk, path: Path) -> int:
@@ -117,9 +121,14 @@ def annual_leave(desk: Desk, year: int) -> dict[str, LeaveBalance]:
 def remove_absence(desk: Desk, number: int) -> None:
     """Remove an absence by its number."""
     with desk.write("absence_removed", ("absence", number)) as unit:
-        absence = unit.staff.remove_absence(desk.shop_id, number)
-        details = {"kind": absence.kind}
-        unit.note(absence.agent_id, details)
+        drop_absence(unit, number)
+
+
+def drop_absence(unit: Writing, number: int) -> None:
+    """Remove an absence in a transaction that has begun."""
+    unit.touch(("absence", number))
+    absence = unit.staff.remove_absence(unit.shop_id, number)
+    unit.note(absence.agent_id, {"kind": absence.kind}, action="absence_removed")
 
 
 def wishes(desk: Desk, label: str) -> tuple[EnteredWish, ...]:

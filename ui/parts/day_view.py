@@ -18,10 +18,19 @@ if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
 
 
-def choose_day(problem: RosterProblem) -> dt.date:
-    """Draw the week's days and return the one chosen; the choice stays across pages."""
+def choose_day(problem: RosterProblem, *, today: dt.datetime | None = None) -> dt.date:
+    """
+    Draw the week's days and return the one chosen; the choice stays across pages.
+
+    Parameters
+    ----------
+    today
+        A moment whose day is chosen at first; None, or of another week: the first day is.
+    """
     dates = problem.horizon.dates
     kept = _kept_date()
+    if kept not in dates and today is not None:
+        kept = today.astimezone(problem.horizon.clock.zone).date()
     place = dates.index(kept) if kept in dates else 0
     st.session_state["day.date"] = dates[place]
     chosen = st.segmented_control(

@@ -43,6 +43,12 @@ def may_mend(sheet: RosterSheet) -> bool:
 
 def buttons(sheet: RosterSheet, *, has_pins: bool, days: Collection[int] = ()) -> None:
     """Draw how the roster gets better: mended, of a published week, and made anew."""
+    is_known = open_button(sheet, days)
+    solve_button(again=sheet.version is not None, has_pins=has_pins, is_second=is_known)
+
+
+def open_button(sheet: RosterSheet, days: Collection[int] = ()) -> bool:
+    """Draw the button that asks for proposals; return whether the week can be mended at all."""
     is_known = may_mend(sheet)
     if is_known and st.button(
         say("mend.open"),
@@ -53,7 +59,7 @@ def buttons(sheet: RosterSheet, *, has_pins: bool, days: Collection[int] = ()) -
     ):
         st.session_state[ASKED] = sheet.week.label, tuple(days)
         st.session_state.pop(FOUND, None)
-    solve_button(again=sheet.version is not None, has_pins=has_pins, is_second=is_known)
+    return is_known
 
 
 def panel(sheet: RosterSheet) -> None:

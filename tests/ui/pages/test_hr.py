@@ -255,3 +255,12 @@ def test_payroll_words_are_those_of_the_language(scored):
         assert sheet.cell(1, 1).value == told
         assert title in [cell.value for cell in sheet[2]]
         assert [cell.value for cell in sheet[3]][:2] == ["2026-11", 1]
+
+
+def test_the_steps_of_approval_are_set_by_role(app, filled):  # noqa: ARG001 - what is looked at
+    page = opened(app, "register", **MONTH)
+    page.selectbox(key="steps.secondment.first").set_value("supervisor")
+    next(part for part in page.button if part.label == "保存步骤").click().run()
+    assert not page.exception
+    assert "审批步骤已保存" in seen(page)
+    assert page.selectbox(key="steps.secondment.first").value == "supervisor"

@@ -7,7 +7,7 @@ import streamlit as st
 from service.shop.shops import shop
 from ui import done, link, state
 from ui.parts import markup
-from ui.parts.hr import follow_ups, opened, pay_entries, punches, register
+from ui.parts.hr import approval_steps, follow_ups, opened, pay_entries, punches, register
 from ui.state import say
 
 month = opened.open_month()
@@ -39,3 +39,4 @@ with left:
     register.form(month, clock)
 with right:
     register.entries(month, clock)
+    approval_steps.steps()

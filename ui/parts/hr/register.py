@@ -125,9 +125,10 @@ def _register(clock: Clock) -> Register[EnteredInterruption]:
 
 def _reason(entry: EnteredInterruption) -> str:
     one = entry.interruption
+    told = say("list.comma").join(filter(None, (one.reason, one.asked_by, one.evidence)))
     if not one.late_reason:
-        return one.reason
-    return say("register.reason_late", reason=one.reason, late=one.late_reason)
+        return told
+    return say("register.reason_late", reason=told, late=one.late_reason)
 
 
 def _approved(entry: EnteredInterruption) -> str:

@@ -1,0 +1,240 @@
+"""Something happened: people absent, late, gone, lent or kept from work, several at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kpi.month import Month
+from scheduler.agent import Absence
+from scheduler.dispatch import Interruption, InterruptionKind
+from scheduler.errors import Fault, InputError, require
+from scheduler.horizon import DAY_MIN
+from scheduler.roster import RosterState
+from scheduler.shift import Shift, Span
+from service.month.kpi_intake import add_interruption, drop_interruption
+from service.roster.requests import add_absence, drop_absence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.horizon import Clock
+    from service.desk import Desk
+    from store.weeks import KeptWeek
+    from store.writing import Writing
+
+MINUTE_S = 60
+
+
+class Happened(StrEnum):
+    """What happened to people on a day."""
+
+    ABSENT = "absent"  # does not come: for the whole shift
+    LATE = "late"  # comes late: from the shift's start to a time
+    GONE = "gone"  # left: from a time to the shift's end
+    LENT = "lent"  # 抽调: works for another team
+    KEPT = "kept"  # 非抽调: system, equipment, bus, weather
+
+
+AS_LEAVE = frozenset({Happened.ABSENT, Happened.GONE})
+FROM_START = frozenset({Happened.ABSENT, Happened.LATE})
+TO_END = frozenset({Happened.ABSENT, Happened.GONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """
+    What happened to some people on a day.
+
+    Parameters
+    ----------
+    what
+        What happened.
+    agent_ids
+        To whom.
+    date
+        Day on which their shifts begin.
+    since, until
+        Clock times in minutes after midnight, those before a shift's start of the next day; not
+        asked where the shift's own start, or end, is meant.
+    reason
+        Kind of leave of who is absent or gone; else the task, or what broke down.
+    asked_by
+        Team that asked for people who are lent.
+    evidence
+        Happened shows it: a ticket, a message, a photograph's place; may be empty.
+    late_reason
+        Why it is registered later than on the day it began.
+    """
+
+    what: Happened
+    agent_ids: tuple[str, ...]
+    date: dt.date
+    since: int | None = None
+    until: int | None = None
+    reason: str = ""
+    asked_by: str = ""
+    evidence: str = ""
+    late_reason: str = ""
+
+    def __post_init__(self) -> None:
+        require(bool(self.agent_ids), "happened_to_nobody", column="agent_id")
+        require(bool(self.reason.strip()), "happened_why_missing", column="reason")
+        good = self.what is not Happened.LENT or bool(self.asked_by.strip())
+        require(good, "asking_team_missing", column="asked_by")
+        for column, given, clock in (
+            ("since", self.what not in FROM_START, self.since),
+            ("until", self.what not in TO_END, self.until),
+        ):
+            require(not given or clock is not None, "time_missing", column=column)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Numbers of the absences and of the exceptions that were kept."""
+
+    absences: tuple[int, ...] = ()
+    interruptions: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is kept of one person."""
+
+    shift: Shift
+    span: Span
+
+
+def register(desk: Desk, label: str, happening: Happening) -> Registered:
+    """
+    Keep what happened to people on a day of a published week; they are out of cover at once.
+
+    Who is absent or gone has leave of the kind said, for these hours; all else is an exception
+    (``Interruption``) that excuses once it is approved. Either all of it is kept, or nothing.
+
+    Raises
+    ------
+    InputError
+        With one fault a person: who has no shift that day, whose hours lie outside the shift or
+        meet others registered already; when the week is not published, its month is locked, or it
+        is registered after its day without a reason.
+    """
+    with desk.write("happening_entered", unseen="new entries beside the others") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
+        _require_open(unit, week, happening.date)
+        told = _told(unit, week, happening)
+        numbers = [_keep(unit, desk, happening, one) for one in told]
+        details = {"what": happening.what.value, "people": str(len(told))}
+        unit.note(label, details)
+    if happening.what in AS_LEAVE:
+        return Registered(absences=tuple(numbers))
+    return Registered(interruptions=tuple(numbers))
+
+
+def take_back(desk: Desk, label: str, registered: Registered) -> None:
+    """Remove what was registered together; raises InputError when some of it was changed since."""
+    with desk.write("happening_withdrawn", unseen="each entry is asked for itself") as unit:
+        for number in registered.absences:
+            drop_absence(unit, number)
+        for number in registered.interruptions:
+            drop_interruption(unit, number)
+        people = len(registered.absences) + len(registered.interruptions)
+        unit.note(label, {"people": str(people)})
+
+
+def _require_open(unit: Writing, week: KeptWeek, date: dt.date) -> None:
+    horizon = week.horizon
+    first, last = horizon.start, horizon.dates[-1]
+    good = first <= date <= last
+    require(good, "date_outside", column="date", value=date, first=first, last=last)
+    locked = unit.run_steps.locked(unit.shop_id, str(Month.of(date)))
+    require(locked is None, "day_locked", column="date", value=date)
+
+
+def _told(unit: Writing, week: KeptWeek, happening: Happening) -> list[_Told]:
+    """Return everybody's hours; raises InputError with all that is wrong with them."""
+    published = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
+    require(published is not None, "week_not_published", value=week.label)
+    assert published is not None
+    hands, clock = published.version.roster.by_agent(), week.horizon.clock
+    found, faults = [], []
+    for agent_id in dict.fromkeys(happening.agent_ids):
+        mine = hands.get(agent_id, ())
+        shift = next((s for s in mine if clock.date_of(s.start_min) == happening.date), None)
+        wrong = [*_wrong(unit, week, happening, agent_id, shift)]
+        faults += wrong
+        if shift is not None and not wrong:
+            found.append(_Told(shift, Span(*_ends(clock, happening, shift))))
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def _wrong(
+    unit: Writing, week: KeptWeek, happening: Happening, agent_id: str, shift: Shift | None
+) -> Iterator[Fault]:
+    """Yield what is wrong with the hours of one person."""
+    clock = week.horizon.clock
+    if shift is None:
+        yield Fault("no_shift_that_day", value=agent_id, details={"date": happening.date})
+        return
+    start, end = _ends(clock, happening, shift)
+    ends = {"start": clock.format(shift.start_min), "end": clock.format(shift.end_min)}
+    if not shift.start_min <= start < end <= shift.end_min:
+        yield Fault("outside_shift", value=agent_id, details=ends)
+        return
+    for other in _others(unit, agent_id, start, end):
+        hours = {"from": clock.format(other.start_min), "until": clock.format(other.end_min)}
+        yield Fault("hours_overlap", value=agent_id, details=hours)
+
+
+def _ends(clock: Clock, happening: Happening, shift: Shift) -> tuple[int, int]:
+    """Return from when until when it is; a clock time before the shift's is of the next day."""
+    since, until = happening.since, happening.until
+    start = shift.start_min if since is None else _moment(clock, shift, since)
+    end = shift.end_min if until is None else _moment(clock, shift, until)
+    if happening.what in FROM_START:
+        start = shift.start_min
+    if happening.what in TO_END:
+        end = shift.end_min
+    return start, end
+
+
+def _moment(clock: Clock, shift: Shift, time: int) -> int:
+    date = clock.date_of(shift.start_min)
+    is_next = time < clock.clock_of(shift.start_min)
+    return clock.at(date, time + DAY_MIN * is_next)
+
+
+def _others(unit: Writing, agent_id: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the hours of a person that are registered already and meet these."""
+    for entered in unit.floor.interruptions(unit.shop_id, start, end):
+        if entered.interruption.agent_id == agent_id:
+            yield entered.interruption.span
+    for kept in unit.staff.absences(unit.shop_id, start, end):
+        if kept.absence.agent_id == agent_id:
+            yield Span(kept.absence.start_min, kept.absence.end_min)
+
+
+def _keep(unit: Writing, desk: Desk, happening: Happening, one: _Told) -> int:
+    span, agent_id = one.span, one.shift.agent_id
+    reason = happening.reason.strip()
+    if happening.what in AS_LEAVE:
+        absence = Absence(agent_id, span.start_min, span.end_min, reason)
+        return add_absence(unit, absence)
+    lent = happening.what is Happened.LENT
+    entry = Interruption(
+        agent_id,
+        InterruptionKind.SECONDMENT if lent else InterruptionKind.DISRUPTION,
+        span.start_min,
+        span.end_min,
+        reason,
+        int(desk.now.timestamp()) // MINUTE_S,
+        desk.by,
+        late_reason=happening.late_reason.strip() if happening.date < unit.today else "",
+        asked_by=happening.asked_by.strip() if lent else "",
+        evidence=happening.evidence.strip(),
+    )
+    return add_interruption(unit, entry)

@@ -1,0 +1,146 @@
+"""A day of a published week as it goes on: who is where, what is needed now, what would help."""
+
+import datetime as dt
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from scheduler.dispatch import Presence
+from scheduler.errors import InputError
+from scheduler.roster import Roster
+from scheduler.ruleset import RuleSet
+from scheduler.shift_type import ShiftType
+from scheduler.standby import StandbyCall
+from service.floor import told
+from service.floor.day import FloorStanding, expected_level, floor_day, with_call, without_loan
+from service.history.volumes import import_volumes
+from service.roster import happening, publishing
+from service.roster.happening import Happened, Happening
+from tests.desks import at_desk
+from tests.service import small_shop as s
+
+ELEVEN = s.NOW.replace(month=11, day=30, hour=3)  # on Monday, in Shanghai
+WHO = {"by": "王经理", "now": ELEVEN}
+
+
+def published(opened, roster=None):
+    before = at_desk(opened, by="王经理", now=s.NOW)
+    publishing.keep_roster(before, s.LABEL, roster or Roster((*s.roster().shifts, s.shift("A2"))))
+    publishing.publish(before, s.LABEL)
+    return at_desk(opened, **WHO)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    opened = s.database(tmp_path, s.with_week(by="王经理", now=s.NOW))
+    yield published(opened)
+    opened.close()
+
+
+def standings(floor):
+    return {one.shift.agent_id: one.standing for one in floor.people}
+
+
+def present(desk, *people, hour=9):
+    with desk.write("attendance_imported", unseen="a test") as unit:
+        came = tuple(Presence(one, s.at(0, hour), s.at(0, hour + 8)) for one in people)
+        unit.floor.replace_presences("main", s.at(0, 0), s.at(1, 0), came)
+        unit.note("x")
+
+
+def test_a_draft_has_no_day(tmp_path):
+    opened = s.database(tmp_path, s.with_week())
+    publishing.keep_roster(at_desk(opened), s.LABEL, s.roster())
+    assert floor_day(at_desk(opened), s.LABEL, s.MONDAY) is None
+    opened.close()
+
+
+def test_without_any_attendance_nobody_is_said_to_be_late(desk):
+    floor = floor_day(desk, s.LABEL, s.MONDAY)
+    assert set(standings(floor).values()) == {FloorStanding.UNSEEN}
+    assert floor.now_min == s.at(0, 11)
+
+
+def test_who_was_not_seen_is_late_once_others_were(desk):
+    present(desk, "A1")
+    assert standings(floor_day(desk, s.LABEL, s.MONDAY)) == {
+        "A1": FloorStanding.HERE,
+        "A2": FloorStanding.LATE,
+        "A3": FloorStanding.LATE,
+    }
+    told.mark_here(desk, s.MONDAY, ("A2",))
+    assert standings(floor_day(desk, s.LABEL, s.MONDAY))["A2"] is FloorStanding.HERE
+    early = replace(desk, now=ELEVEN.replace(hour=1, minute=2))  # 9:02, the shift began at 9:00
+    assert standings(floor_day(early, s.LABEL, s.MONDAY))["A3"] is FloorStanding.COMING
+    night = replace(desk, now=ELEVEN.replace(hour=11))
+    assert set(standings(floor_day(night, s.LABEL, s.MONDAY)).values()) == {FloorStanding.OVER}
+
+
+def test_who_is_lent_or_absent_is_so_for_these_hours_alone(desk):
+    lent = Happening(Happened.LENT, ("A1",), s.MONDAY, 600, 720, reason="盘点", asked_by="仓储")
+    happening.register(desk, s.LABEL, lent)
+    happening.register(desk, s.LABEL, Happening(Happened.ABSENT, ("A3",), s.MONDAY, reason="sick"))
+    floor = floor_day(desk, s.LABEL, s.MONDAY)
+    assert standings(floor) == {
+        "A1": FloorStanding.LENT,
+        "A2": FloorStanding.UNSEEN,
+        "A3": FloorStanding.ABSENT,
+    }
+    assert floor.here[:, 22].tolist() == [1, 0]
+    assert floor.short_hours() == 7 + 1  # after-sales until six; pre-sales while both eat
+    noon = replace(desk, now=ELEVEN.replace(hour=4))
+    assert standings(floor_day(noon, s.LABEL, s.MONDAY))["A1"] is FloorStanding.UNSEEN
+
+
+def test_ending_a_loan_is_shown_before_it_is_done(desk):
+    both = Happening(
+        Happened.LENT, ("A1", "A2"), s.MONDAY, 690, 780, reason="盘点", asked_by="仓储"
+    )
+    happening.register(desk, s.LABEL, both)
+    floor = floor_day(desk, s.LABEL, s.MONDAY)
+    then = without_loan(floor, floor.loans[0])
+    assert (floor.short_hours(), then.short_hours()) == (3.5, 2.0)
+    assert floor.loans == floor_day(desk, s.LABEL, s.MONDAY).loans  # nothing was done
+    now, after = (expected_level(one).total.service_level.mean for one in (floor, then))
+    assert after >= now
+
+
+def test_a_call_is_shown_before_it_is_made(tmp_path):
+    rules = RuleSet(
+        (),
+        types=(
+            ShiftType("早", 540, 480, meal_min=60),
+            ShiftType("机", 600, 480, meal_min=60, is_standby=True),
+        ),
+    )
+    opened = s.database(tmp_path, s.with_week(rules=rules))
+    desk = published(opened, Roster((s.shift("A2", hour=10),)))
+    floor = floor_day(desk, s.LABEL, s.MONDAY)
+    then = with_call(floor, StandbyCall("A2", s.at(0, 12), "presales"))
+    assert floor.short_hours() - then.short_hours() == 5.0  # from noon to six, an hour's meal
+    opened.close()
+
+
+def test_chats_told_by_hand_move_what_is_needed_now(desk):
+    floor = floor_day(desk, s.LABEL, s.MONDAY)
+    assert (floor.counted, floor.required_now) == (None, None)
+    told.tell_came(desk, told.CameSoFar("presales", s.MONDAY, s.at(0, 11), 48.0))  # 24 expected
+    after = floor_day(desk, s.LABEL, s.MONDAY)
+    assert after.counted is False
+    assert after.forecast.mean[0, 30] >= floor.forecast.mean[0, 30]
+    np.testing.assert_array_equal(after.forecast.mean[1], floor.forecast.mean[1])
+    with pytest.raises(InputError):
+        told.CameSoFar("presales", s.MONDAY, s.at(0, 11), -1.0)
+
+
+def test_imported_chats_of_the_day_come_before_what_was_told(desk):
+    told.tell_came(desk, told.CameSoFar("presales", s.MONDAY, s.at(0, 11), 48.0))
+    import_volumes(desk, s.volumes(s.MONDAY, 1, 12.0))
+    assert floor_day(desk, s.LABEL, s.MONDAY).counted is True
+
+
+def test_a_day_to_come_is_looked_at_from_its_beginning(desk):
+    floor = floor_day(desk, s.LABEL, s.MONDAY + dt.timedelta(days=2))
+    assert (floor.now_min, floor.first, floor.people) == (s.at(2, 0), 0, ())
+    assert floor.short_hours() == 18

@@ -1,0 +1,68 @@
+import pytest
+
+from service.roster.publishing import publish
+from tests.desks import at_desk
+from tests.service import small_shop as s
+from tests.ui.pages.app import button, opened, seen
+
+ELEVEN = s.NOW.replace(month=11, day=30, hour=3)  # on Monday, in Shanghai
+
+
+@pytest.fixture
+def day(draft, monkeypatch):
+    """Return the database of a week that is published, looked at on its Monday at eleven."""
+    publish(at_desk(draft, by="王经理", now=s.NOW), s.LABEL)
+    monkeypatch.setattr("ui.link.now", lambda: ELEVEN)
+    return draft
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_week_nobody_knows_has_no_today(app):
+    assert "这一周还没有公布" in seen(opened(app, "today"))
+
+
+@pytest.mark.usefixtures("day")
+def test_the_day_says_where_it_falls_short_and_what_is_not_known(app):
+    shown = seen(opened(app, "today"))
+    assert not app.exception
+    assert "售前 13:00-14:00 缺 1.0 人时" in shown  # the only one is at the meal
+    assert "现在 11:00" in shown
+    assert "预计当天余下时间：服务水平" in shown
+    assert "还不知道今天已来多少咨询" in shown
+    assert "未知 2（今天还没有考勤）" in shown
+
+
+@pytest.mark.usefixtures("day")
+def test_people_are_lent_at_once_and_the_loan_is_ended_from_the_page(app):
+    opened(app, "today")
+    app.segmented_control(key="happen.what").set_value("lent").run()
+    asked = {part.key.rsplit(".", 1)[-1]: part for part in (*app.multiselect, *app.text_input)}
+    asked["people"].set_value(["A1"])
+    asked["asked_by"].set_value("仓储")
+    asked["task"].set_value("盘点")
+    times = {part.key.rsplit(".", 1)[-1]: part for part in app.time_input}
+    times["since"].set_value(ELEVEN.replace(hour=11, tzinfo=None).time())
+    times["until"].set_value(ELEVEN.replace(hour=12, tzinfo=None).time())
+    next(b for b in app.button if b.label == "登记").click().run()
+    shown = seen(app)
+    assert not app.exception
+    assert "已登记 1 人：抽调" in shown
+    assert "抽调中 11:00-12:00：盘点" in shown
+    assert "缺 3.0 → 2.0 人时" in shown
+    button(app, "floor.end_loan.0").click().run()
+    assert "抽调中" not in seen(app)
+
+
+@pytest.mark.usefixtures("day")
+def test_who_is_seen_is_marked_and_wrong_hours_are_one_sentence(app):
+    opened(app, "today")
+    app.multiselect(key="floor.mark_who").set_value(["A1"]).run()
+    button(app, "floor.mark").click().run()
+    assert "到岗 1" in seen(app)
+    app.segmented_control(key="happen.what").set_value("late").run()
+    asked = {part.key.rsplit(".", 1)[-1]: part for part in app.multiselect}
+    asked["people"].set_value(["A1"])
+    times = {part.key.rsplit(".", 1)[-1]: part for part in app.time_input}
+    times["until"].set_value(ELEVEN.replace(hour=20, tzinfo=None).time())
+    next(b for b in app.button if b.label == "登记").click().run()
+    assert "时段不在班内" in seen(app)
