@@ -64,7 +64,7 @@ class Happening:
     asked_by
         Team that asked for people who are lent.
     evidence
-        Happened shows it: a ticket, a message, a photograph's place; may be empty.
+        What shows it: a ticket, a message, a photograph's place; may be empty.
     late_reason
         Why it is registered later than on the day it began.
     """
