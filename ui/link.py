@@ -145,6 +145,11 @@ def desk(shop: str | None = None, *, name: str | None = None) -> Desk:
     )
 
 
+def seen_as() -> str:
+    """Return the database and the roles of whoever looks: under this, caches keep what they see."""
+    return f"{database().url} {desk().person.grants!r}"
+
+
 def origin() -> str:
     """Return from where somebody acts, as the log keeps it: the address that asked for the page."""
     address = st.context.ip_address

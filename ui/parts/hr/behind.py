@@ -41,7 +41,7 @@ def behind(run: MonthRun, card: Scorecard) -> None:
     )
     if indicator is None:
         return
-    key = (link.database().url, run.number, run.entered.at.isoformat(), card.agent_id, card.post)
+    key = (link.seen_as(), run.number, run.entered.at.isoformat(), card.agent_id, card.post)
     with st.spinner(say("behind.reading")):
         trace, records = _traced(key, state.chosen("shop"), str(run.month), (*key[3:], indicator))
     clock = shop(link.desk()).clock

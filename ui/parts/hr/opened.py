@@ -51,7 +51,7 @@ def open_run() -> MonthRun:
 
 def kept_run(month: Month, note: RunNote) -> MonthRun:
     """Return a run in full; one that was read before is not read again."""
-    key = (link.database().url, note.number, note.entered.at.isoformat())
+    key = (link.seen_as(), note.number, note.entered.at.isoformat())
     run = _run(key, str(month), state.chosen("shop"))
     assert run is not None
     return run

@@ -41,7 +41,7 @@ def standings(month: Month) -> PlatformMonth | None:
     is_now = desk.now.date() <= month.last
     at = int(desk.now.timestamp()) // REFRESH_S if is_now else 0  # what waits can still turn late
     rules = hash((sources.rules, sources.suspensions))
-    key = (desk.database.url, desk.shop_id, str(month), sources.messages, rules, at)
+    key = (link.seen_as(), desk.shop_id, str(month), sources.messages, rules, at)
     with st.spinner(say("platforms.reading")):
         return _read(key, month)
 

@@ -48,7 +48,7 @@ def asked(sheet: RosterSheet) -> tuple[Projected, ...] | None:
         return None
     with st.spinner(say("projection.running")):
         return _projected(
-            (link.database().url, key),
+            (link.seen_as(), key),
             state.chosen("shop"),
             sheet.week.label,
             version.version.number,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def told_of(run: MonthRun, agent_id: str) -> MonthTold:
     """Return how an agent's month came about; what a run was counted from is added up once."""
-    key = (link.database().url, run.id, run.number, run.entered.at.isoformat())
+    key = (link.seen_as(), run.id, run.number, run.entered.at.isoformat())
     return _teller(key, run).of(agent_id)
 
 

@@ -34,7 +34,7 @@ def of_month(month: Month) -> MonthTrend:
     """Return the trend up to a scored month; read again only after a run."""
     desk = link.desk()
     runs = month_trend.newest_runs(desk, month)
-    return _read((desk.database.url, desk.shop_id, month, runs))
+    return _read((link.seen_as(), desk.shop_id, month, runs))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
