@@ -8,7 +8,7 @@ from pathlib import Path
 
 from service.access.permit import allows
 from service.access.rights import ACTIONS, READINGS, Right
-from store.grants import SCOPES, Role, ScopeKind
+from store.grants import SCOPES, Role
 from ui.words.catalogue import t
 
 PAGE = Path(__file__).with_suffix(".md")

@@ -90,20 +90,27 @@ def write_anchor(url: str, path: Path, now: dt.datetime) -> AnchorLine:
 
 
 def log(desk: Desk, asked: LogAsked) -> tuple[LogEntry, ...]:
-    """Return the lines of a shop's log that are asked for, newest first."""
+    """
+    Return the lines of a shop's log that are asked for, newest first.
+
+    Lines about pay and scores are there for those who may see these.
+    """
+    desk.require_reading("log")
     with desk.read() as unit:
         return unit.log_lines.of(desk.shop_id, asked)
 
 
 def who_and_what(desk: Desk) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return who ever did something in a shop, and the names of what was done."""
+    desk.require_reading("log")
     with desk.read() as unit:
         return unit.log_lines.who_and_what(desk.shop_id)
 
 
 def check_log(desk: Desk) -> LogCheck:
     """Return whether the log of the database is whole, and what is wrong with it."""
-    with desk.read() as unit:
+    desk.require_reading("log")
+    with desk.database.read() as unit:  # every line, also those that are not shown
         return check_chain(unit.connection, name_of(desk.database.url))
 
 

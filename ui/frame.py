@@ -13,8 +13,8 @@ from service.month.months import Month, known_months, month_runs
 from service.roster.weeks import WeekState, has_weeks, weeks
 from service.shop.dated_changes import bring_due
 from service.shop.posts import post_names
-from service.shop.shops import posts, shops
-from ui import figures, link, menu, state
+from service.shop.shops import posts
+from ui import figures, link, menu, roles, state
 from ui.guard import action, guarded
 from ui.menu import Group, MenuEntry, Period
 from ui.plain import plain
@@ -50,9 +50,13 @@ def run() -> None:
             _lead_to_sign_in()
             return
         _say_unguarded()
+        roles.settle()
         entry, page = _navigate()
         _mark_group(entry)
         _bar(entry)
+        if roles.role_for(entry) is None:
+            roles.refuse(entry)
+            return
         bring_due(link.desk())
         names = {one.post: (one.zh, one.en) for one in post_names(link.desk()).values()}
         state.keep_posts((post.id for post in posts(link.desk())), names)
@@ -88,24 +92,27 @@ def _style() -> None:
 
 
 def _navigate() -> tuple[MenuEntry, st.Page]:
-    """Return the page that is open; a link to another role's page brings its role."""
+    """Return the page that is open; a link to another role's page brings its role, if held."""
     role = Role(state.chosen("role"))
-    pages = {entry: _page(entry, visible=entry.role is role) for entry in menu.PAGES}
-    first = _first()
+    mine = roles.pages_of(role)
+    order = (*mine, *(entry for entry in menu.PAGES if entry not in mine))
+    pages = {entry: _page(entry, visible=entry in mine) for entry in order}
+    first = _first(mine)
     groups = _grouped(pages)
     next(reversed(groups.values())).append(_home(first))  # after the page of the same script
     page = st.navigation(groups, position="top")
     known = {page.url_path: entry for entry, page in pages.items()}
     entry = known.get(page.url_path, first)
-    if entry.role is not role:
-        state.choose("role", entry.role)
+    found = roles.role_for(entry)
+    if found is not None and found is not role:
+        state.choose("role", found)
         st.rerun()
     return entry, page
 
 
 def _mark_group(entry: MenuEntry) -> None:
     """Mark the menu under which the open page stands, as the page itself is marked in it."""
-    place = menu.place_of_group(entry)
+    place = menu.place_of_group(entry, roles.pages_of(Role(state.chosen("role"))))
     if place is None:
         return
     item = f'[data-testid="stTopNav"] > .rc-overflow-item:nth-child({place + 1})'
@@ -131,9 +138,11 @@ def _page(entry: MenuEntry, *, visible: bool) -> st.Page:
     )
 
 
-def _first() -> MenuEntry:
+def _first(mine: tuple[MenuEntry, ...]) -> MenuEntry:
     """Return the page to begin with: until the shop has a week, the one that sets it up."""
-    known = [shop.id for shop in shops(link.database())]
+    if link.desk().person.grants is not None and mine and mine[0] is not menu.PAGES[0]:
+        return mine[0]
+    known = [shop.id for shop in roles.open_shops()]
     here = state.chosen("shop") if state.chosen("shop") in known else next(iter(known), "")
     has_one = bool(here) and has_weeks(link.desk(here))
     return menu.PAGES[0] if has_one else menu.named("setup")
@@ -157,7 +166,7 @@ def _bar(entry: MenuEntry) -> None:
 
 
 def _choose_shop() -> None:
-    known = {shop.id: shop.name or shop.id for shop in shops(link.database())}
+    known = {shop.id: shop.name or shop.id for shop in roles.open_shops()}
     if not known:
         return
     if state.chosen("shop") not in known:
@@ -265,7 +274,7 @@ def _choose_person() -> None:
     with st.popover(plain(label), icon=":material/person:"):
         _say_who(name)
         st.caption(say("bar.as"))
-        for other in menu.roles():
+        for other in roles.held():
             label, is_here = say(f"role.{other}"), other == state.chosen("role")
             if st.button(
                 plain(label),
@@ -274,7 +283,7 @@ def _choose_person() -> None:
                 width="stretch",
             ):
                 state.choose("role", other)
-                st.switch_page(menu.of(other)[0].path)
+                st.switch_page(roles.pages_of(other)[0].path)
 
 
 def _say_who(name: str) -> None:

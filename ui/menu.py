@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from service.access.grants import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FOLDER = Path(__file__).parent / "pages"
 
@@ -98,7 +102,29 @@ PAGES = (
     MenuEntry(Role.AGENT, "my_schemes", "rule", Period.NONE),
     MenuEntry(Role.HR, "growth", "school", Period.MONTH, Group.RECORDS),
     MenuEntry(Role.ADMINISTRATOR, "log", "receipt_long", Period.NONE),
+    MenuEntry(Role.TEAM_LEADER, "team", "group"),
+    MenuEntry(Role.ADMINISTRATOR, "roles", "admin_panel_settings", Period.NONE),
 )
+
+
+WITHOUT_SIGN_IN = (
+    Role.SUPERVISOR,
+    Role.PLANNER,
+    Role.HR,
+    Role.AGENT,
+    Role.ADMINISTRATOR,
+)
+"""Roles to choose from where nobody signs in; the others are for shops in which people do."""
+
+LENT = {
+    Role.ADMINISTRATOR: ("roles", "log", "setup", "posts", "rules"),
+    Role.VENDOR: ("team",),
+    Role.AUDITOR: ("week", "month", "scorecard", "payout", "schemes", "roles", "log"),
+}
+"""Pages by name of roles that see others' pages, in their order, or that have none of their own."""
+
+OF_FEW = ("team",)
+"""What a role sees that has pages of the whole shop and is held over few people only."""
 
 
 def named(name: str) -> MenuEntry:
@@ -106,21 +132,32 @@ def named(name: str) -> MenuEntry:
     return next(entry for entry in PAGES if entry.name == name)
 
 
-def place_of_group(entry: MenuEntry) -> int | None:
-    """Return the place, from 0, of a page's menu in the bar; None where it stands in none."""
+def place_of_group(entry: MenuEntry, pages: Sequence[MenuEntry]) -> int | None:
+    """Return the place, from 0, of a page's menu in a bar of pages; None where it stands alone."""
     if entry.group is Group.PLAIN:
         return None
-    others = of(entry.role)
-    plain = sum(other.group is Group.PLAIN for other in others)
-    groups = dict.fromkeys(other.group for other in others if other.group)
+    plain = sum(other.group is Group.PLAIN for other in pages)
+    groups = dict.fromkeys(other.group for other in pages if other.group)
     return plain + list(groups).index(entry.group)
 
 
 def roles() -> tuple[Role, ...]:
-    """Return the roles that have a page."""
-    return tuple(dict.fromkeys(entry.role for entry in PAGES))
+    """Return the roles to choose from where nobody signs in."""
+    return WITHOUT_SIGN_IN
 
 
-def of(role: Role) -> tuple[MenuEntry, ...]:
-    """Return a role's pages; the first is where it begins."""
+def of(role: Role, *, is_whole: bool = True) -> tuple[MenuEntry, ...]:
+    """
+    Return a role's pages; the first is where it begins.
+
+    Parameters
+    ----------
+    is_whole
+        Whether the role is held over the whole shop; else a supervisor sees the own people's page.
+    """
+    known = {entry.name: entry for entry in PAGES}
+    if role is Role.SUPERVISOR and not is_whole:
+        return tuple(known[name] for name in OF_FEW)
+    if role in LENT:
+        return tuple(known[name] for name in LENT[role])
     return tuple(entry for entry in PAGES if entry.role is role)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import datetime as dt
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, gathering, require
@@ -10,8 +12,6 @@ from service.desk import HOUSE
 from store.grants import SCOPES, GivenGrant, Grant, Role, Scope, ScopeKind
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from service.desk import Database, Desk
     from store.unit import Unit
     from store.writing import Writing
@@ -19,10 +19,48 @@ if TYPE_CHECKING:
 __all__ = ["SCOPES", "GivenGrant", "Grant", "Role", "Scope", "ScopeKind"]
 
 
+class GrantState(StrEnum):
+    """Whether a role is held now."""
+
+    HOLDS = "holds"
+    LATER = "later"  # its first day is still to come
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class GrantSeen:
+    """
+    A role as the register of roles shows it.
+
+    Parameters
+    ----------
+    given
+        The grant.
+    state
+        Whether it is held now.
+    stands_in
+        For whom a deputy stands in; empty: the role is their own.
+    """
+
+    given: GivenGrant
+    state: GrantState
+    stands_in: str = ""
+
+
 def grants(desk: Desk) -> tuple[GivenGrant, ...]:
     """Return the roles held in a shop, or in every one, the newest first; those ended too."""
+    return tuple(one.given for one in grants_seen(desk))
+
+
+def grants_seen(desk: Desk) -> tuple[GrantSeen, ...]:
+    """Return the roles held in a shop, or in every one, with whether they hold now."""
     with desk.read() as unit:
-        return tuple(one for one in unit.grants.all() if one.grant.scope.is_in(desk.shop_id))
+        when = _When.of(unit, desk)
+    return tuple(
+        GrantSeen(one, when.state(one), when.stands_in(one))
+        for one in when.known.values()
+        if one.grant.scope.is_in(desk.shop_id)
+    )
 
 
 def held(desk: Desk, person: str) -> tuple[Grant, ...]:
@@ -32,19 +70,42 @@ def held(desk: Desk, person: str) -> tuple[Grant, ...]:
     One that reaches into every shop begins and ends by the clock of the desk's; by UTC where the
     desk is in none.
     """
-    at, shop_id = desk.now, desk.shop_id
     with desk.read() as unit:
-        known = {one.id: one for one in unit.grants.all()}
-        clocks = {shop.id: shop.clock.zone for shop in unit.shops.all()}
+        when = _When.of(unit, desk)
+    mine = (one for one in when.known.values() if one.grant.person == person)
+    return tuple(one.grant for one in mine if when.state(one) is GrantState.HOLDS)
 
-    def holds(one: GivenGrant) -> bool:
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """All grants by number, and what day it is in each shop; the empty one is where it is not."""
+
+    known: dict[int, GivenGrant]
+    days: dict[str, dt.date]
+
+    @classmethod
+    def of(cls, unit: Unit, desk: Desk) -> _When:
+        at = desk.now
+        days = {shop.id: at.astimezone(shop.clock.zone).date() for shop in unit.shops.all()}
+        days[""] = days.get(desk.shop_id, at.astimezone(dt.UTC).date())
+        return cls({one.id: one for one in unit.grants.all()}, days)
+
+    def state(self, one: GivenGrant) -> GrantState:
+        """Return whether a grant holds, and a deputy's only while that of the holder does."""
         grant = one.grant
-        zone = clocks.get(grant.scope.shop_id or shop_id)
-        day = at.astimezone(zone).date() if zone is not None else at.date()
-        of = None if grant.deputy_of is None else known[grant.deputy_of]
-        return one.ended is None and grant.holds_on(day) and (of is None or holds(of))
+        day = self.days[grant.scope.shop_id]
+        if one.ended is not None or (grant.last is not None and grant.last < day):
+            return GrantState.OVER
+        of = None if grant.deputy_of is None else self.state(self.known[grant.deputy_of])
+        if of is GrantState.OVER:
+            return of
+        is_later = of is GrantState.LATER or not grant.holds_on(day)
+        return GrantState.LATER if is_later else GrantState.HOLDS
 
-    return tuple(one.grant for one in known.values() if one.grant.person == person and holds(one))
+    def stands_in(self, one: GivenGrant) -> str:
+        """Return for whom a deputy stands in; empty: it is no deputy."""
+        of = one.grant.deputy_of
+        return "" if of is None else self.known[of].grant.person
 
 
 def is_anybody(database: Database) -> bool:

@@ -47,9 +47,7 @@ def before_scoring(month: Month, *, is_scored: bool) -> None:
     done.show()
     with guarded():
         with st.spinner(say("coverage.checking")):
-            scores = _scores(
-                link.desk().seen_now(), link.seen_as(), link.desk().shop_id, month
-            )
+            scores = _scores(link.desk().seen_now(), link.seen_as(), link.desk().shop_id, month)
         _draw(month, scores, is_scored=is_scored)
 
 

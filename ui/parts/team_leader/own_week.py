@@ -1,0 +1,97 @@
+"""The week of those whom a role reaches: who works when, and who is away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from scheduler.agent import Agent
+from scheduler.horizon import DAY_MIN
+from service.roster.own_people import own_people
+from ui import figures, link, state
+from ui.guard import show_notice
+from ui.parts import markup, register
+from ui.parts.markup import Tag, Tone
+from ui.parts.register import Column, Register
+from ui.parts.sheet import version_tag
+from ui.state import say
+from ui.words.names import absence_name, post_name
+
+if TYPE_CHECKING:
+    from service.roster.own_people import OwnPeople
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Somebody's week: what is said of each day, by date."""
+
+    agent: Agent
+    days: dict[dt.date, str]
+
+
+def open_week() -> OwnPeople:
+    """Return the chosen week; where there is none, or nobody, say so and stop."""
+    show_notice()
+    if not state.chosen("shop") or not state.chosen("week"):
+        markup.empty(say("team.no_week"), say("team.no_week_text"))
+        st.stop()
+    found = own_people(link.desk(), state.chosen("week"))
+    if not found.agents:
+        markup.empty(say("team.nobody"), say("team.nobody_text"))
+        st.stop()
+    return found
+
+
+def head(found: OwnPeople) -> None:
+    """Draw the first line: which week, whose, and whether it is published."""
+    days = found.week.horizon.dates
+    stretch = figures.stretch(days[0], days[-1], state.lang())
+    title = say("week.title", number=days[0].isocalendar().week, dates=stretch)
+    version = found.version
+    tag = Tag(say("team.unpublished"), Tone.LOOK) if version is None else version_tag(version)
+    away = len({one.agent_id for one in found.absences})
+    shifts = sum(map(len, found.shifts.values()))
+    sub = say("team.sub", people=len(found.agents), shifts=shifts, away=away)
+    markup.head(title, [tag], sub)
+
+
+def table(found: OwnPeople) -> None:
+    """Draw who works when."""
+    lang = state.lang()
+    if found.version is None:
+        markup.empty(say("team.not_yet"), say("team.not_yet_text"))
+        return
+
+    def day(date: dt.date) -> Column[Line]:
+        return Column("day", lambda line: line.days.get(date, ""), head=figures.day(date, lang))
+
+    columns = (
+        Column[Line]("agent", lambda line: f"{line.agent.id} {line.agent.name}".strip()),
+        Column[Line]("of_team", lambda line: line.agent.team),
+        *(day(date) for date in found.week.horizon.dates),
+    )
+    register.show(Register("team", columns, title="team.people"), _lines(found))
+
+
+def _lines(found: OwnPeople) -> list[Line]:
+    clock, lang = found.week.horizon.clock, state.lang()
+    said: dict[tuple[str, dt.date], list[str]] = {}
+    for shifts in found.shifts.values():
+        for one in shifts:
+            said.setdefault((one.agent_id, clock.date_of(one.start_min)), []).append(
+                f"{figures.times(clock, one.start_min, one.end_min)} {post_name(one.post, lang)}"
+            )
+    for away in found.absences:
+        kind = absence_name(away.kind, lang)
+        for date in found.week.horizon.dates:
+            if away.start_min < clock.at(date, DAY_MIN) and clock.at(date) < away.end_min:
+                said.setdefault((away.agent_id, date), []).append(kind)
+
+    def of(agent: Agent) -> dict[dt.date, str]:
+        mine = {date: texts for (who, date), texts in said.items() if who == agent.id}
+        return {date: say("list.apart").join(texts) for date, texts in mine.items()}
+
+    return [Line(agent, of(agent)) for agent in found.agents]
