@@ -117,7 +117,7 @@ WITHOUT_SIGN_IN = (
 """Roles to choose from where nobody signs in; the others are for shops in which people do."""
 
 LENT = {
-    Role.ADMINISTRATOR: ("roles", "log", "setup", "posts", "rules"),
+    Role.ADMINISTRATOR: ("roles", "log", "setup", "rules"),
     Role.VENDOR: ("team",),
     Role.AUDITOR: ("week", "month", "scorecard", "payout", "schemes", "roles", "log"),
 }

@@ -68,9 +68,9 @@ def table(found: OwnPeople) -> None:
     def day(date: dt.date) -> Column[Line]:
         return Column("day", lambda line: line.days.get(date, ""), head=figures.day(date, lang))
 
-    columns = (
-        Column[Line]("agent", lambda line: f"{line.agent.id} {line.agent.name}".strip()),
-        Column[Line]("of_team", lambda line: line.agent.team),
+    columns: tuple[Column[Line], ...] = (
+        Column("agent", lambda line: f"{line.agent.id} {line.agent.name}".strip()),
+        Column("of_team", lambda line: line.agent.team),
         *(day(date) for date in found.week.horizon.dates),
     )
     register.show(Register("team", columns, title="team.people"), _lines(found))
