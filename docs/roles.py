@@ -9,10 +9,10 @@ from pathlib import Path
 from service.access.permit import allows
 from service.access.rights import ACTIONS, READINGS, Right
 from store.grants import SCOPES, Role
+from ui import menu
 from ui.words.catalogue import t
 
 PAGE = Path(__file__).with_suffix(".md")
-MARKS = {"": "", "own": "own", "whole": "shop"}
 INTRO = """# Roles
 
 Who may do and see what once people sign in. Drawn by `python docs/roles.py` from
@@ -71,10 +71,18 @@ def page() -> str:
         [said(f"right.{one.group}"), *(mark(one, role) for role in roles), _names(one)]
         for one in ACTIONS
     ]
+    pages = [
+        [said(f"role.{role}"), "; ".join(said(f"page.{entry.name}") for entry in menu.of(role))]
+        for role in roles
+    ]
+    few = "; ".join(said(f"page.{name}") for name in menu.OF_FEW)
     parts = (
         INTRO,
         "## Over whom each role can be held\n",
         table(["Role", "Scopes"], scopes),
+        "\n## Which pages open\n",
+        f"A supervisor of some teams only: {few}.\n",
+        table(["Role", "Pages"], pages),
         "\n## What may be seen\n",
         "What has no row here is seen by every role as far as its scope reaches.\n",
         table(["", *heads], readings),

@@ -203,6 +203,11 @@ def test_top_level_holds_what_is_drawn():
     assert shown - made_by_tools <= TOP_LEVEL
 
 
+def test_the_page_of_roles_is_drawn_from_the_table_the_program_asks():
+    page = runpy.run_path(str(ROOT / "docs" / "roles.py"))["page"]
+    assert (ROOT / "docs" / "roles.md").read_text(encoding="utf-8") == page()
+
+
 def test_the_picture_is_drawn_from_these_imports():
     place = ROOT / "docs" / "architecture.py"
     drawing = runpy.run_path(str(place))

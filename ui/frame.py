@@ -53,10 +53,11 @@ def run() -> None:
         roles.settle()
         entry, page = _navigate()
         _mark_group(entry)
-        _bar(entry)
         if roles.role_for(entry) is None:
+            _bar(Period.NONE)
             roles.refuse(entry)
             return
+        _bar(entry.period)
         bring_due(link.desk())
         names = {one.post: (one.zh, one.en) for one in post_names(link.desk()).values()}
         state.keep_posts((post.id for post in posts(link.desk())), names)
@@ -154,12 +155,12 @@ def _home(first: MenuEntry) -> st.Page:
     return st.Page(first.path, title=title, url_path="home", default=True, visibility="hidden")
 
 
-def _bar(entry: MenuEntry) -> None:
+def _bar(period: Period) -> None:
     with st.container(key="bar", horizontal=True, gap="small"):
         _choose_shop()
-        if entry.period is Period.WEEK:
+        if period is Period.WEEK:
             _choose_week()
-        elif entry.period is Period.MONTH:
+        elif period is Period.MONTH:
             _choose_month()
         _choose_language()
         _choose_person()

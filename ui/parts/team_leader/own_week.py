@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PersonWeek:
     """Somebody's week: what is said of each day, by date."""
 
     agent: Agent
@@ -65,10 +65,10 @@ def table(found: OwnPeople) -> None:
         markup.empty(say("team.not_yet"), say("team.not_yet_text"))
         return
 
-    def day(date: dt.date) -> Column[Line]:
+    def day(date: dt.date) -> Column[PersonWeek]:
         return Column("day", lambda line: line.days.get(date, ""), head=figures.day(date, lang))
 
-    columns: tuple[Column[Line], ...] = (
+    columns: tuple[Column[PersonWeek], ...] = (
         Column("agent", lambda line: f"{line.agent.id} {line.agent.name}".strip()),
         Column("of_team", lambda line: line.agent.team),
         *(day(date) for date in found.week.horizon.dates),
@@ -76,7 +76,7 @@ def table(found: OwnPeople) -> None:
     register.show(Register("team", columns, title="team.people"), _lines(found))
 
 
-def _lines(found: OwnPeople) -> list[Line]:
+def _lines(found: OwnPeople) -> list[PersonWeek]:
     clock, lang = found.week.horizon.clock, state.lang()
     said: dict[tuple[str, dt.date], list[str]] = {}
     for shifts in found.shifts.values():
@@ -94,4 +94,4 @@ def _lines(found: OwnPeople) -> list[Line]:
         mine = {date: texts for (who, date), texts in said.items() if who == agent.id}
         return {date: say("list.apart").join(texts) for date, texts in mine.items()}
 
-    return [Line(agent, of(agent)) for agent in found.agents]
+    return [PersonWeek(agent, of(agent)) for agent in found.agents]
