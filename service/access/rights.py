@@ -124,7 +124,7 @@ ACTIONS = (
         "attendance",
         "attendance_imported exceptions_imported punches_imported punch_decided time_off_imported"
         " overtime_approved overtime_withdrawn overtime_imported overtime_entered"
-        " overtime_confirmed",
+        " overtime_confirmed fixed_hours_said",
         whole=(H,),
     ),
     _right("presences", "punch_requested punch_withdrawn", own=(H, S, G)),

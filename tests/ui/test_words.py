@@ -22,6 +22,7 @@ from kpi.score.told import OF_EXCUSED, POINTS
 from scheduler.errors import Fault, InputError
 from scheduler.verify.checker import RULES
 from scheduler.verify.verdict import Violation
+from service.access.rights import RIGHTS
 from tests.builders import agent, at, horizon, problem
 from ui.words.catalogue import FOLDER, LANGUAGES, catalogue, has, t
 from ui.words.names import rule_name
@@ -179,6 +180,11 @@ def test_english_actions_follow_a_name_in_a_sentence():
     assert told
     odd = re.compile(r"[A-Z]|.*\b(was|were)\b")
     assert not {key: text for key, text in told.items() if odd.match(text)}
+
+
+def test_every_action_that_has_a_word_has_a_row_in_the_table_of_rights():
+    told = {key.removeprefix("action.") for key in catalogue("en") if key.startswith("action.")}
+    assert set(RIGHTS) == told  # service/access/rights.py; then python docs/roles.py
 
 
 def test_every_field_a_fault_names_has_words():

@@ -38,6 +38,7 @@ def as_whom(monkeypatch):
 
     def look(*grants):
         person = signed_in(*grants)
+        monkeypatch.setattr(link, "is_in", lambda: True)
         monkeypatch.setattr(
             link, "desk", lambda *given, **more: replace(before(*given, **more), person=person)
         )
